@@ -1,0 +1,1 @@
+"""The command line: every read and every write, in plain text and as JSON."""

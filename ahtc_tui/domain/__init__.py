@@ -1,0 +1,1 @@
+"""What the office knows: words, rules and rows. No database, no file, no screen."""

@@ -1,0 +1,123 @@
+"""Boards, fora and groups, and who sits on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.words import _
+
+
+class GroupKind(StrEnum):
+    """What kind of body it is."""
+
+    LEADERSHIP = "leadership"
+    UK_BOARD = "uk-board"
+    UK_GROUP = "uk-group"
+    FORUM = "forum"
+    SUB_GROUP = "sub-group"
+    MINISTERIAL = "ministerial"
+    SCRUTINY = "scrutiny"
+    CROSS_PARTY = "cross-party"
+    NETWORK = "network"
+    CASE_CONFERENCE = "case-conference"
+    INITIATIVE = "initiative"
+
+    @property
+    def label(self) -> str:
+        """The words that people read."""
+        return _(
+            {"uk-board": "UK board", "uk-group": "UK group"}.get(self.value, self.value.replace("-", " ").capitalize())
+        )
+
+
+class GroupState(StrEnum):
+    """Where a body stands. `active` is said of a body whose beginning the office did not record."""
+
+    PROPOSED = "proposed"
+    DEVELOPING = "developing"
+    ESTABLISHED = "established"
+    ACTIVE = "active"
+    DORMANT = "dormant"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        """The word that people read."""
+        return _(self.value.capitalize())
+
+
+class SeatRole(StrEnum):
+    """What a seat is on its group."""
+
+    CHAIR = "chair"
+    DEPUTY_CHAIR = "deputy-chair"
+    MEMBER = "member"
+    LEAD = "lead"
+    CO_OPTED = "co-opted"
+    REPRESENTS_WALES = "represents-wales"
+    ATTENDS = "attends"
+    OBSERVER = "observer"
+    SECRETARIAT = "secretariat"
+
+    @property
+    def label(self) -> str:
+        """The words that people read."""
+        return _(self.value.replace("-", " ").capitalize().replace("wales", "Wales"))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A group as lists show it."""
+
+    key: bytes
+    ref: str
+    name: str
+    short: str | None
+    kind: GroupKind
+    state: GroupState
+    area: str | None
+    chair: str | None
+    seats: int
+    open_actions: int
+    next_meeting: DateAsKnown | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """A seat: a post, organisation or class of organisations on a group."""
+
+    ref: str
+    group: str
+    group_ref: str
+    member: str
+    member_ref: str | None
+    member_kind: str
+    """post, person, organisation or class."""
+    holder: str | None
+    role: SeatRole
+    from_on: DateAsKnown | None
+    to_on: DateAsKnown | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCard:
+    """Everything about one group."""
+
+    row: GroupRow
+    name_cy: str | None
+    aliases: tuple[str, ...]
+    purpose: str | None
+    owner: str | None
+    lead_organisation: str | None
+    parent: str | None
+    subgroups: tuple[str, ...]
+    restricted: bool
+    time_limited: bool
+    note: str | None
+    seats: tuple[SeatRow, ...]
+    actions: tuple[str, ...]
+    meetings: tuple[str, ...]

@@ -1,0 +1,207 @@
+"""Meetings and dated events: their words and the rows that people see. Times are wall times with a zone, never instants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.dates import DateAsKnown, Precision
+from ahtc_tui.domain.words import _
+
+LONDON = "Europe/London"
+
+
+class MeetingKind(StrEnum):
+    """What kind of dated thing it is; only meetings, visits, conferences and scrutiny gather people."""
+
+    MEETING = "meeting"
+    VISIT = "visit"
+    CONFERENCE = "conference"
+    SCRUTINY = "scrutiny"
+    DECISION = "decision"
+    LAUNCH = "launch"
+    APPOINTMENT = "appointment"
+    PUBLICATION = "publication"
+
+    @property
+    def label(self) -> str:
+        """The word that people read."""
+        return _(self.value.capitalize())
+
+
+class MeetingState(StrEnum):
+    """Whether it will be, was, or will not be held (RFC 5545 STATUS, and `held`)."""
+
+    TENTATIVE = "tentative"
+    CONFIRMED = "confirmed"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        """The word that people read."""
+        return _(self.value.capitalize())
+
+
+class Presence(StrEnum):
+    """How somebody was at a meeting."""
+
+    PRESENT = "present"
+    ONLINE = "online"
+    DEPUTY = "deputy"
+    APOLOGIES = "apologies"
+    ABSENT = "absent"
+    IN_ATTENDANCE = "in_attendance"
+    PART = "part"
+
+
+class InviteRole(StrEnum):
+    """What an invited party is to the meeting (RFC 5545 ROLE)."""
+
+    CHAIR = "chair"
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    SPEAKER = "speaker"
+
+
+class Reply(StrEnum):
+    """What an invited party answered (RFC 5545 PARTSTAT)."""
+
+    NEEDS_ACTION = "needs_action"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TENTATIVE = "tentative"
+    DELEGATED = "delegated"
+
+
+class LineKind(StrEnum):
+    """What a line of the minutes is."""
+
+    NOTE = "note"
+    DECISION = "decision"
+    ACTION = "action"
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting as lists and exports show it."""
+
+    key: bytes
+    ref: str
+    kind: MeetingKind
+    title: str
+    group: str | None
+    group_ref: str | None
+    day: DateAsKnown | None
+    """The day as known; a meeting known only to the month has no start."""
+    start_time: time | None
+    ends: datetime | None
+    """Wall time of the end in `tz`, without an offset."""
+    tz: str
+    place: str | None
+    venue: str | None
+    link: str | None
+    state: MeetingState
+    uid: str
+    sequence: int
+    recurrence: str | None
+    """An RFC 5545 RRULE value, without the property name."""
+    all_day: bool
+    agenda_items: int
+    source: str | None
+    marking: Marking
+
+    @property
+    def starts(self) -> datetime | None:
+        """Wall time of the start in `tz`; None where the hour or the day is not known."""
+        if self.day is None or self.day.precision is not Precision.DAY or self.start_time is None:
+            return None
+        return datetime.combine(self.day.latest, self.start_time)
+
+    @property
+    def where(self) -> str:
+        """Venue and place in one line."""
+        return ", ".join(part for part in (self.venue, self.place) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """One item of an agenda."""
+
+    position: int
+    section: str | None
+    title: str
+    presenter: str | None
+    minutes: int | None
+    standing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InviteeRow:
+    """Somebody invited: a party of the register, or words where the paper names a class only."""
+
+    name: str
+    ref: str | None
+    email: str | None
+    role: InviteRole
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceRow:
+    """Somebody's presence at a meeting."""
+
+    name: str
+    state: Presence
+    deputy_for: str | None
+    items: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line of the minutes."""
+
+    item: int | None
+    position: int
+    kind: LineKind
+    text: str
+    action: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """One line of the decision register."""
+
+    ref: str
+    decided_on: DateAsKnown | None
+    body: str | None
+    text: str
+    actions: tuple[str, ...]
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingCard:
+    """Everything about one meeting."""
+
+    row: MeetingRow
+    area: str | None
+    organiser: str | None
+    organiser_email: str | None
+    host: str | None
+    keynote: str | None
+    occasion: str | None
+    attendance_text: str | None
+    note: str | None
+    agenda: tuple[AgendaRow, ...]
+    invitees: tuple[InviteeRow, ...]
+    attendance: tuple[AttendanceRow, ...]
+    lines: tuple[LineRow, ...]
+    decisions: tuple[DecisionRow, ...]
+    actions: tuple[str, ...]
+    """References and titles of the actions that come from it."""
+    recurrence_id: datetime | None = None
+    """Wall time of the instance of a series that this record replaces."""

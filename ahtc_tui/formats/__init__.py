@@ -1,0 +1,1 @@
+"""Bytes in and out, one file a format. Never the database."""
