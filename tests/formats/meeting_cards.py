@@ -1,0 +1,105 @@
+"""Meeting cards for tests: name only what matters."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime, time
+from typing import Any
+
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.dates import DateAsKnown, from_iso
+from ahtc_tui.domain.meetings import (
+    AgendaRow,
+    InviteeRow,
+    InviteRole,
+    MeetingCard,
+    MeetingKind,
+    MeetingRow,
+    MeetingState,
+    Reply,
+)
+from ahtc_tui.formats.ics_invites import Invite
+
+CHANGED_AT = datetime(2026, 6, 1, 9, 30, 15, 250_000, tzinfo=UTC)
+
+_ROW = MeetingRow(
+    key=b"\x01" * 16,
+    ref="LG-2026-07",
+    kind=MeetingKind.MEETING,
+    title="Leadership Group",
+    group="Wales Anti Human Trafficking Leadership Group",
+    group_ref="LG",
+    day=from_iso("2026-07-01"),
+    start_time=time(10, 0),
+    ends=None,
+    tz="Europe/London",
+    place="Cardiff",
+    venue="Cathays Park",
+    link="https://meet.example.org/lg",
+    state=MeetingState.CONFIRMED,
+    uid="0197c0de-lg-2026-07@ahtc.example.org",
+    sequence=0,
+    recurrence=None,
+    all_day=False,
+    agenda_items=2,
+    source=None,
+    marking=Marking.OFFICIAL,
+)
+
+_CARD = MeetingCard(
+    row=_ROW,
+    area="Wales",
+    organiser="Siân Jones",
+    organiser_email="sian.jones@example.org",
+    host=None,
+    keynote=None,
+    occasion=None,
+    attendance_text=None,
+    note=None,
+    agenda=(
+        AgendaRow(1, None, "Actions of the last meeting", "AHTC", 10, True),
+        AgendaRow(2, None, "The NRM process", None, None, False),
+    ),
+    invitees=(
+        InviteeRow("Chair of the Group", "chair", "chair@example.org", InviteRole.CHAIR, Reply.ACCEPTED),
+        InviteeRow("Gwent Police", "gwent", "spoc@gwent.example.org", InviteRole.REQUIRED, Reply.NEEDS_ACTION),
+        InviteeRow("Bawso", "bawso", "office@bawso.example.org", InviteRole.OPTIONAL, Reply.TENTATIVE),
+        InviteeRow("Welsh NRM First Responders", None, None, InviteRole.REQUIRED, Reply.NEEDS_ACTION),
+    ),
+    attendance=(),
+    lines=(),
+    decisions=(),
+    actions=(),
+)
+
+_ROW_FIELDS = {field.name for field in fields(MeetingRow)}
+
+
+def a_meeting_card(**what_matters: Any) -> MeetingCard:
+    """A meeting of the Leadership Group on 1 July 2026 at 10:00; fields of the row or the card replace its own.
+
+    `day` may be a reduced ISO date and `start_time` "HH:MM".
+    """
+    day, start = what_matters.get("day"), what_matters.get("start_time")
+    if isinstance(day, str):
+        what_matters["day"] = from_iso(day)
+    if isinstance(start, str):
+        what_matters["start_time"] = time.fromisoformat(start)
+    of_row = {name: value for name, value in what_matters.items() if name in _ROW_FIELDS}
+    of_card = {name: value for name, value in what_matters.items() if name not in _ROW_FIELDS}
+    return replace(_CARD, row=replace(_ROW, **of_row), **of_card)
+
+
+def an_invite(*, changed_at: datetime = CHANGED_AT, **what_matters: Any) -> Invite:
+    """The same meeting, with when its record changed."""
+    return Invite(a_meeting_card(**what_matters), changed_at)
+
+
+def an_invitee(name: str, email: str | None, role: InviteRole = InviteRole.REQUIRED) -> InviteeRow:
+    """Somebody invited who has not replied."""
+    return InviteeRow(name, None, email, role, Reply.NEEDS_ACTION)
+
+
+def known_as(words: str, iso: str) -> DateAsKnown:
+    """A date with the words that gave it."""
+    return from_iso(iso, words)
