@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from ahtc_tui.domain.dates import Precision
 from ahtc_tui.domain.meetings import MeetingCard, MeetingRow
 from ahtc_tui.domain.words import _
-from ahtc_tui.formats.london import instant, london_time
+from ahtc_tui.formats.london import TZID, instant, london_time
 
 if TYPE_CHECKING:
     from icalendar import vRecur
@@ -61,6 +61,8 @@ def span(row: MeetingRow) -> Span:
         return Span(row.day.latest, _last_day(row) + timedelta(days=1))
     start = instant(row.starts, row.tz)
     end = instant(row.ends, row.tz) if row.ends else start + USUAL_LENGTH
+    if row.recurrence:  # a series that starts in UTC would move by an hour in summer
+        return Span(start.astimezone(ZoneInfo(TZID)), london_time(end))
     return Span(london_time(start), london_time(end))
 
 

@@ -55,9 +55,10 @@ def instant(wall: datetime, tz: str) -> datetime:
 
 
 def london_time(moment: datetime) -> datetime:
-    """The wall time in London of an instant; UTC where a file in wall time would name another instant.
+    """The wall time in London of an instant; UTC in the hour that the clocks repeat in October.
 
-    Only the second coming of the hour that the clocks repeat in October stays UTC.
+    Wall time names two instants there: icalendar takes the first, ical.js the second.
     """
     wall = moment.astimezone(ZoneInfo(TZID))
-    return moment.astimezone(UTC) if wall.fold else wall
+    comes_twice = wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()
+    return moment.astimezone(UTC) if comes_twice else wall

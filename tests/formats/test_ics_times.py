@@ -53,6 +53,13 @@ def test_the_zone_is_described_once_by_two_rules_and_no_list() -> None:
 
 def test_the_hour_that_comes_twice_means_its_first_coming() -> None:
     assert instants(day="2026-10-25", start_time="01:30") == (utc("2026-10-25T00:30"), utc("2026-10-25T01:30"))
+    data, _event = event_of(a_meeting_card(day="2026-10-25", start_time="01:30"))
+    assert b"DTSTART:20261025T003000Z" in data
+
+
+def test_a_series_that_starts_in_the_hour_that_comes_twice_keeps_its_wall_time() -> None:
+    data, _event = event_of(a_meeting_card(day="2026-10-25", start_time="01:30", recurrence="FREQ=WEEKLY"))
+    assert b"DTSTART;TZID=Europe/London:20261025T013000" in data
 
 
 def test_a_meeting_across_the_change_of_clocks_keeps_its_wall_times() -> None:

@@ -1,0 +1,31 @@
+"""Says whether libical's iTIP restrictions (RFC 5546) accept a calendar file: prints "accepted" or the errors.
+
+Run by the system's Python, which has the binding ICalGLib 3.0; one file a process.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import gi  # type: ignore[import-not-found, unused-ignore]
+
+gi.require_version("ICalGLib", "3.0")
+from gi.repository import ICalGLib  # type: ignore[import-not-found, unused-ignore]  # noqa: E402  # the version comes first
+
+
+def verdict(text: str) -> str:
+    """libical's word on one calendar: an error is written into the component that has it."""
+    component = ICalGLib.Component.new_from_string(text)
+    if component is None:
+        return "not a calendar"
+    if component.check_restrictions() and component.count_errors() == 0:
+        return "accepted"
+    return str(component.as_ical_string())
+
+
+if __name__ == "__main__":
+    sys.stdout.write(verdict(Path(sys.argv[1]).read_bytes().decode()))
+    sys.stdout.flush()
+    os._exit(0)  # the binding can crash while the interpreter winds down

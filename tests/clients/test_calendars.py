@@ -1,0 +1,200 @@
+"""Calendars that we did not write read our invitations: khal, ical.js, libical and calcurse."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from ahtc_tui.domain.meetings import MeetingState
+from ahtc_tui.formats.ics_invites import cancel, publish, request
+from tests.formats.meeting_cards import an_invite
+
+pytestmark = pytest.mark.clients
+
+HERE = Path(__file__).parent
+JULY = an_invite(uid="july@example.org", day="2026-07-01", title="Grŵp Arweinyddiaeth")
+DECEMBER = an_invite(uid="december@example.org", day="2026-12-01", title="Winter meeting")
+WHOLE_DAY = an_invite(uid="day@example.org", day="2026-10-18", start_time=None, all_day=True, title="Conference")
+FIRST_WEDNESDAYS = ["07-01T09:00", "08-05T09:00", "09-02T09:00", "10-07T09:00", "11-04T10:00", "12-02T10:00"]
+
+KHAL_CONFIG = """\
+[calendars]
+[[work]]
+path = {home}/work
+[locale]
+local_timezone = Europe/London
+default_timezone = Europe/London
+timeformat = %H:%M
+dateformat = %d/%m/%Y
+longdateformat = %d/%m/%Y
+datetimeformat = %d/%m/%Y %H:%M
+longdatetimeformat = %d/%m/%Y %H:%M
+[sqlite]
+path = {home}/khal.db
+"""
+
+
+def program(name: str, advice: str) -> str:
+    """The path of a program, beside this Python or on the path; its absence fails the test."""
+    beside = Path(sys.executable).with_name(name)
+    found = str(beside) if beside.exists() else shutil.which(name)
+    if found is None:
+        pytest.fail(f"{name} is not installed: {advice}")
+    return found
+
+
+def run(*command: str | Path, home: Path, **environment: str) -> str:
+    """What a program says, with a home of its own."""
+    env = {
+        **os.environ,
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home),
+        "XDG_DATA_HOME": str(home),
+        "LC_ALL": "C.UTF-8",
+    }
+    done = subprocess.run(command, capture_output=True, text=True, env=env | environment, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def saved(data: bytes, folder: Path, name: str = "meetings.ics") -> Path:
+    target = folder / name
+    target.write_bytes(data)
+    return target
+
+
+@pytest.fixture
+def node_modules(tmp_path: Path) -> Path:
+    """A folder that holds ical.js: the one that AHTC_NODE_MODULES names, else a fresh one from the registry."""
+    if ready := os.environ.get("AHTC_NODE_MODULES"):
+        return Path(ready)
+    npm = program("npm", "install Node 20 or later, or name a folder that holds ical.js in AHTC_NODE_MODULES")
+    shutil.copy(HERE / "package.json", tmp_path)
+    quietly = ["--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
+    run(npm, "install", "--prefix", tmp_path, *quietly, home=Path.home())
+    return tmp_path / "node_modules"
+
+
+def by_ical_js(file: Path, node_modules: Path, home: Path) -> dict[str, list[list[datetime]]]:
+    """Every meeting's starts and ends as ical.js reads them. TZ is far from London, so that a lost zone shows."""
+    node = program("node", "install Node 20 or later")
+    script = HERE / "ical_instants.js"
+    said = run(node, script, file, home=home, NODE_PATH=str(node_modules), TZ="Asia/Tokyo")
+    found: dict[str, list[list[str]]] = json.loads(said)
+    return {
+        uid: [[datetime.fromisoformat(moment) for moment in instance] for instance in instances]
+        for uid, instances in found.items()
+    }
+
+
+def by_icalendar(file: Path) -> dict[str, list[list[datetime]]]:
+    events: list[Any] = list(Calendar.from_ical(file.read_bytes()).events)
+    return {
+        str(event["UID"]): [[event["DTSTART"].dt.astimezone(UTC), event["DTEND"].dt.astimezone(UTC)]]
+        for event in events
+    }
+
+
+def khal(home: Path, *words: str | Path) -> str:
+    config = home / "khal.conf"
+    (home / "work").mkdir(exist_ok=True)
+    config.write_text(KHAL_CONFIG.format(home=home))
+    return run(program("khal", "pip install khal, as the dev requirements do"), "-c", config, *words, home=home)
+
+
+def listed_by_khal(home: Path) -> list[str]:
+    form = "{start-date} {start-time} {end-time} {title} [{status}]"
+    return khal(home, "list", "01/07/2026", "200d", "--day-format", "", "--format", form).split("\n")
+
+
+def test_khal_imports_and_lists_our_meetings(tmp_path: Path) -> None:
+    file = saved(publish([JULY, DECEMBER, WHOLE_DAY]).data, tmp_path)
+    khal(tmp_path, "import", "--batch", "-a", "work", file)
+    lines = [" ".join(line.split()) for line in listed_by_khal(tmp_path) if line.strip()]
+    assert lines == [
+        "01/07/2026 10:00 11:00 Grŵp Arweinyddiaeth [CONFIRMED ]",
+        "18/10/2026 Conference [CONFIRMED ]",
+        "01/12/2026 10:00 11:00 Winter meeting [CONFIRMED ]",
+    ]
+
+
+def test_a_cancellation_replaces_the_invitation_in_khal(tmp_path: Path) -> None:
+    off = an_invite(uid="july@example.org", state=MeetingState.CANCELLED, sequence=1, title="Grŵp Arweinyddiaeth")
+    for data in (request(JULY), cancel(off)):
+        khal(tmp_path, "import", "--batch", "-a", "work", saved(data, tmp_path))
+    lines = [line for line in listed_by_khal(tmp_path) if line.strip()]
+    assert len(lines) == 1
+    assert "CANCELLED" in lines[0]
+
+
+def test_ical_js_reads_july_and_december_at_the_same_instants(tmp_path: Path, node_modules: Path) -> None:
+    file = saved(publish([JULY, DECEMBER]).data, tmp_path)
+    expected = {
+        "july@example.org": [[datetime(2026, 7, 1, 9, tzinfo=UTC), datetime(2026, 7, 1, 10, tzinfo=UTC)]],
+        "december@example.org": [[datetime(2026, 12, 1, 10, tzinfo=UTC), datetime(2026, 12, 1, 11, tzinfo=UTC)]],
+    }
+    assert by_icalendar(file) == expected
+    assert by_ical_js(file, node_modules, tmp_path) == expected
+
+
+def test_ical_js_agrees_on_the_nights_when_the_clocks_change(tmp_path: Path, node_modules: Path) -> None:
+    nights = [
+        an_invite(uid=f"{day}T{hour}", day=day, start_time=hour)
+        for day in ("2026-03-29", "2026-10-25")
+        for hour in ("00:30", "01:30", "02:30")
+    ]
+    file = saved(publish(nights).data, tmp_path)
+    assert by_ical_js(file, node_modules, tmp_path) == by_icalendar(file)
+
+
+def test_ical_js_keeps_a_series_at_ten_o_clock_through_the_change_of_clocks(tmp_path: Path, node_modules: Path) -> None:
+    series = an_invite(uid="series", recurrence="FREQ=MONTHLY;BYDAY=1WE;UNTIL=20261202")
+    found = by_ical_js(saved(publish([series]).data, tmp_path), node_modules, tmp_path)["series"]
+    assert [start for start, _end in found] == [datetime.fromisoformat(f"2026-{day}+00:00") for day in FIRST_WEDNESDAYS]
+
+
+def by_libical(data: bytes, folder: Path) -> str:
+    """libical's verdict, in a process of its own."""
+    python = Path("/usr/bin/python3")
+    probe = "import gi; gi.require_version('ICalGLib', '3.0')"
+    if not python.exists() or subprocess.run([python, "-c", probe], capture_output=True, check=False).returncode:
+        pytest.fail("libical's binding is not installed: apt-get install gir1.2-ical-3.0 python3-gi")
+    return run(python, HERE / "itip_check.py", saved(data, folder), home=folder)
+
+
+def test_libical_s_itip_rules_accept_our_files(tmp_path: Path) -> None:
+    moved = an_invite(recurrence_id=datetime(2026, 7, 8, 10), sequence=2)  # noqa: DTZ001  # a wall time
+    series = an_invite(recurrence="FREQ=WEEKLY;COUNT=4")
+    for invite in (JULY, DECEMBER, WHOLE_DAY, moved, series):
+        assert by_libical(request(invite), tmp_path) == "accepted"
+        assert by_libical(cancel(invite), tmp_path) == "accepted"
+    assert by_libical(publish([JULY, DECEMBER, WHOLE_DAY]).data, tmp_path) == "accepted"
+
+
+def test_libical_would_have_found_a_request_without_its_organiser(tmp_path: Path) -> None:
+    without = b"\r\n".join(line for line in request(JULY).split(b"\r\n") if not line.startswith(b"ORGANIZER"))
+    assert "ORGANIZER" in by_libical(without, tmp_path)
+
+
+def test_calcurse_imports_our_meetings(tmp_path: Path) -> None:
+    calcurse = program("calcurse", "apt-get install calcurse")
+    file = saved(publish([JULY, DECEMBER, WHOLE_DAY]).data, tmp_path)
+    folders = ("-D", tmp_path, "-C", tmp_path)
+    run(calcurse, *folders, "-q", "-i", file, home=tmp_path, TZ="Europe/London")
+    stored = (tmp_path / "apts").read_text(encoding="utf-8").splitlines()
+    assert [re.split(">[0-9a-f]{40}", line)[0].strip() for line in stored] == [
+        "07/01/2026 @ 10:00 -> 07/01/2026 @ 11:00",
+        "12/01/2026 @ 10:00 -> 12/01/2026 @ 11:00",
+        "10/18/2026 [1]",
+    ]
+    assert stored[0].endswith("Grŵp Arweinyddiaeth")
