@@ -6,6 +6,8 @@ A paper says "by the end of 2013"; the office must keep the words, sort by 31 De
 from __future__ import annotations
 
 import calendar
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -51,10 +53,12 @@ class DateAsKnown:
 
     @property
     def stored(self) -> str:
-        """One line that sorts by the latest day: "2013-12-31 month by the end of 2013"; a plain day is the day alone."""
-        if self.precision is Precision.DAY and not self.words:
+        """A line that sorts by the latest day: "2013-12-31 month by the end of 2013"; a plain day is the day alone."""
+        if self.words:
+            return f"{self.latest.isoformat()} {self.precision} {self.words}"
+        if self.precision is Precision.DAY:
             return self.latest.isoformat()
-        return f"{self.latest.isoformat()} {self.precision} {self.words}".rstrip()
+        return f"{self.latest.isoformat()} {self.precision}"
 
     def __str__(self) -> str:
         """As a person says it: the words if there are any, else "18 October 2013", "October 2013" or "2013"."""
@@ -64,13 +68,24 @@ class DateAsKnown:
             case Precision.DAY:
                 return long_date(self.latest)
             case Precision.MONTH:
-                return f"{MONTHS[self.latest.month]} {self.latest.year}"
+                return f"{_(MONTHS[self.latest.month])} {self.latest.year}"
             case _:
                 return str(self.latest.year)
 
 
-MONTHS = ("", *calendar.month_name[1:])
-DAYS = tuple(calendar.day_name)
+# Spelled out, because the names in the standard library follow the locale of the process.
+MONTHS = (
+    "", "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_REDUCED_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def last_of_month(year: int, month: int) -> date:
+    """The last day of a month. Raises ValueError where there is no such month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def long_date(day: date) -> str:
@@ -82,24 +97,29 @@ def from_stored(text: str | None) -> DateAsKnown | None:
     """The value behind a stored line; None stays None. Raises ValueError on a line that this module did not write."""
     if not text:
         return None
-    day = date.fromisoformat(text[:10])
-    if len(text) == 10:
+    day_text, space, rest = text.partition(" ")
+    day = date.fromisoformat(day_text)
+    if day.isoformat() != day_text:
+        raise ValueError(text)
+    if not space:
         return DateAsKnown(day)
-    precision, _space, words = text[11:].partition(" ")
+    precision, _space, words = rest.partition(" ")
     return DateAsKnown(day, Precision(precision), words)
 
 
 def from_iso(text: str, words: str = "") -> DateAsKnown:
     """The value of a reduced ISO 8601 date ("2013", "2013-10", "2013-10-18"). Raises BadInput on anything else."""
-    try:
-        match len(text):
-            case 4:
-                return DateAsKnown(date(int(text), 12, 31), Precision.YEAR, words)
-            case 7:
-                year, month = int(text[:4]), int(text[5:])
-                return DateAsKnown(date(year, month, calendar.monthrange(year, month)[1]), Precision.MONTH, words)
-            case 10:
-                return DateAsKnown(date.fromisoformat(text), Precision.DAY, words)
-    except (ValueError, calendar.IllegalMonthError):
-        pass
+    parts = _REDUCED_ISO.fullmatch(text)
+    if parts:
+        year, month, day = (None if part is None else int(part) for part in parts.groups())
+        with suppress(ValueError):
+            return _reduced(year or 0, month, day, words)
     raise BadInput(_('"{text}" is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.').format(text=text))
+
+
+def _reduced(year: int, month: int | None, day: int | None, words: str) -> DateAsKnown:
+    if month is None:
+        return DateAsKnown(date(year, 12, 31), Precision.YEAR, words)
+    if day is None:
+        return DateAsKnown(last_of_month(year, month), Precision.MONTH, words)
+    return DateAsKnown(date(year, month, day), Precision.DAY, words)

@@ -1,0 +1,58 @@
+"""The words for months, weekdays, seasons and parts of them, in English and Welsh. Never a whole date."""
+
+from __future__ import annotations
+
+# One row a month or weekday: English, Welsh, and Welsh as it sounds after "o". Three letters of a name are enough.
+_MONTHS = (
+    "january ionawr",
+    "february chwefror",
+    "march mawrth fawrth",
+    "april ebrill",
+    "may mai fai",
+    "june mehefin fehefin",
+    "july gorffennaf orffennaf",
+    "august awst",
+    "september medi fedi",
+    "october hydref",
+    "november tachwedd dachwedd",
+    "december rhagfyr ragfyr",
+)
+_WEEKDAYS = (
+    "monday llun",
+    "tuesday mawrth",
+    "wednesday mercher",
+    "thursday iau",
+    "friday gwener",
+    "saturday sadwrn",
+    "sunday sul",
+)
+SEASON_ENDS = {
+    "spring": 5,
+    "gwanwyn": 5,
+    "summer": 8,
+    "haf": 8,
+    "autumn": 11,
+    "winter": 2,
+    "gaeaf": 2,
+}
+"""The last month of each season; winter ends in the year after. "Hydref" is October here, not autumn."""
+NEAR_DAYS = {"today": 0, "heddiw": 0, "tomorrow": 1, "yfory": 1, "yesterday": -1, "ddoe": -1}
+ENDS_OF_THIS_MONTH = ("eom", "end of month", "end of the month", "end of this month")
+ENDS_OF_THIS_YEAR = ("eoy", "end of year", "end of the year", "end of this year")
+ENDS = ("end", "diwedd", "ddiwedd")
+PARTS = (*ENDS, "middle", "mid", "canol", "ganol", "start", "beginning", "early", "dechrau", "ddechrau", "late")
+
+
+def month_number(name: str) -> int | None:
+    """1 to 12 for a name or the start of one ("sept", "Rhag"); None where no month begins so."""
+    return _row(name, _MONTHS)
+
+
+def weekday_number(name: str) -> int | None:
+    """1 for Monday to 7 for Sunday, by a name or the start of one; None where no weekday begins so."""
+    return _row(name, _WEEKDAYS)
+
+
+def _row(name: str, rows: tuple[str, ...]) -> int | None:
+    numbers = (number for number, row in enumerate(rows, 1) if any(full.startswith(name) for full in row.split()))
+    return next(numbers, None)
