@@ -1,0 +1,82 @@
+"""Short words between the desk and the person: a question with yes or no, a toast. Never changes a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from ahtc_tui.domain.errors import AhtcError
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.widgets.plain import Plain, safe
+
+
+def say(app: App[Any], text: str, *, undo: bool = True) -> None:
+    """Name in a toast what happened, and how to undo it."""
+    app.notify(f"{safe(text)}   {_('u undoes it')}" if undo else safe(text), markup=False)
+
+
+def complain(app: App[Any], text: str) -> None:
+    """Show in a toast the sentence of an error."""
+    app.notify(safe(text), severity="error", markup=False)
+
+
+@contextmanager
+def told(app: App[Any]) -> Iterator[None]:
+    """An error of the office inside becomes a toast; every other error goes on."""
+    try:
+        yield
+    except AhtcError as error:
+        complain(app, str(error))
+
+
+class Confirm(ModalScreen[bool]):
+    """A question in plain words. Enter answers yes, or no where `default` says so."""
+
+    DEFAULT_CSS = """
+    Confirm {
+        align: center middle;
+        background: $background 60%;
+
+        & > Vertical {
+            width: auto;
+            max-width: 70;
+            height: auto;
+            padding: 1 2;
+            background: $surface;
+            border-left: outer $accent;
+        }
+        & Plain { width: auto; max-width: 66; }
+        & .answers { margin-top: 1; color: $foreground-muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", _("Yes"), id="confirm.yes"),
+        Binding("n,escape,ctrl+g", "answer(False)", _("No"), id="confirm.no"),
+        Binding("enter", "default", _("Answer"), show=False, id="confirm.enter"),
+    ]
+
+    def __init__(self, question: str, *, yes: str = "", no: str = "", default: bool = True) -> None:
+        super().__init__()
+        self._question, self._default = question, default
+        self._yes, self._no = yes or _("yes"), no or _("no")
+
+    def compose(self) -> ComposeResult:
+        """The question, and the keys that answer it."""
+        enter = _("enter: {answer}").format(answer=self._yes if self._default else self._no)
+        with Vertical():
+            yield Plain(self._question)
+            yield Plain(f"y {self._yes}   n {self._no}   {enter}", classes="answers")
+
+    def action_answer(self, answer: bool) -> None:
+        """Close with an answer."""
+        self.dismiss(answer)
+
+    def action_default(self) -> None:
+        """Close with the answer that enter stands for."""
+        self.dismiss(self._default)

@@ -1,0 +1,83 @@
+"""Text of people on the screen: always literal, never markup, never an instruction to the terminal."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, TypedDict, Unpack
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+from textual.visual import VisualType
+from textual.widgets import Label, Static
+
+MARK = "�"
+"""Stands where a character would have turned the direction of the line."""
+
+
+class Naming(TypedDict, total=False):
+    """What the stylesheet and the queries know a widget by."""
+
+    id: str | None
+    classes: str | None
+
+
+Align = Literal["left", "right", "center"]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_BREAKS = re.compile(r"[\t\n\u2028\u2029]+")
+
+
+def safe(text: str) -> str:
+    """The text without control characters; a mark stands for each bidi control and each broken surrogate."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _TURNING.sub(MARK, _CONTROL.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """Safe text on one line: tabs and line breaks become one space."""
+    return _BREAKS.sub(" ", safe(text))
+
+
+def cell(text: str, width: int, align: Align = "left") -> str:
+    """The text fitted into `width` terminal cells, an ellipsis at the end where it is cut."""
+    if width <= 0:
+        return ""
+    text = one_line(text)
+    length = len(text) if text.isascii() else cell_len(text)
+    if length > width:
+        return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
+    if align == "right":
+        return " " * (width - length) + text
+    if align == "center":
+        text = " " * ((width - length) // 2) + text
+        length += (width - length) // 2
+    return text + " " * (width - length)
+
+
+def literal(content: VisualType) -> VisualType:
+    """A str as safe Content; whatever was built already passes."""
+    return Content(safe(content)) if isinstance(content, str) else content
+
+
+class Plain(Static):
+    """A Static that shows text as it is."""
+
+    def __init__(self, content: VisualType = "", **naming: Unpack[Naming]) -> None:
+        super().__init__(literal(content), markup=False, **naming)
+
+    def update(self, content: VisualType = "", *, layout: bool = True) -> None:
+        """Show other text."""
+        super().update(literal(content), layout=layout)
+
+
+class PlainLabel(Label):
+    """A Label that shows text as it is."""
+
+    def __init__(self, content: VisualType = "", **naming: Unpack[Naming]) -> None:
+        super().__init__(literal(content), markup=False, **naming)
+
+    def update(self, content: VisualType = "", *, layout: bool = True) -> None:
+        """Show other text."""
+        super().update(literal(content), layout=layout)

@@ -1,0 +1,189 @@
+"""Where the rows of a list come from, and which are in memory: at most 16 pages of 128. Never draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+PAGE = 128
+MOST_PAGES = 16
+NEAR = 4
+"""How many pages away from a known key one keyset read still reaches; further off a page is read by its offset."""
+
+Key = tuple[Any, ...]
+"""What rows are sorted by. Its last element identifies the record, whatever the order."""
+
+Row = TypeVar("Row")
+RowIn = TypeVar("RowIn", contravariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLine:
+    """A line between rows that the cursor passes over. Without words it is a blank line."""
+
+    text: str = ""
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which rows to read, always answered in list order: from the start unless one of the others is given."""
+
+    limit: int
+    after: Key | None = None
+    """The rows that follow this key."""
+    before: Key | None = None
+    """The rows just before this key: read backwards, answered forwards."""
+    from_end: bool = False
+    """The last rows of the list: read backwards, answered forwards."""
+    offset: int | None = None
+    """The rows from this place on: only after a jump into the middle by the scrollbar."""
+
+
+class PageSource(Protocol[Row]):
+    """One list in one order, filtered and sorted where the data are. The list never waits for it."""
+
+    def key_of(self, row: Row, /) -> Key:
+        """The row's place in the order; unique, and its last element identifies the record."""
+
+    async def count(self) -> int:
+        """How many rows there are."""
+
+    async def page(self, span: Span, /) -> Sequence[Row | HeadingLine]:
+        """The rows of the span, fewer only where the list ends."""
+
+    async def rank(self, key: Key, /) -> int:
+        """How many rows come before the key, whether or not it is still there."""
+
+
+class ListSource(Generic[Row]):
+    """Rows in memory, for bounded lists; headings may stand between them."""
+
+    def __init__(self, rows: Iterable[Row | HeadingLine], identify: Callable[[Row], Hashable] | None = None) -> None:
+        self._rows = tuple(rows)
+        identify = identify or (lambda row: row)
+        places: dict[Hashable, int] = {}
+        for place, row in enumerate(self._rows):
+            if not isinstance(row, HeadingLine):
+                places[identify(row)] = place
+        self._identify, self._places = identify, places
+
+    def key_of(self, row: Row) -> Key:
+        """The place in the sequence and the identity."""
+        identity = self._identify(row)
+        return (self._places[identity], identity)
+
+    async def count(self) -> int:
+        """How many lines there are, headings included."""
+        return len(self._rows)
+
+    async def page(self, span: Span) -> Sequence[Row | HeadingLine]:
+        """The lines of the span."""
+        if span.from_end:
+            return self._rows[max(0, len(self._rows) - span.limit) :]
+        if span.before is not None:
+            return self._rows[max(0, span.before[0] - span.limit) : span.before[0]]
+        start = span.after[0] + 1 if span.after is not None else span.offset or 0
+        return self._rows[start : start + span.limit]
+
+    async def rank(self, key: Key) -> int:
+        """The place where the record of the key stands now, or where it stood."""
+        return min(self._places.get(key[-1], int(key[0])), max(0, len(self._rows) - 1))
+
+
+class Pages(Generic[Row]):
+    """The pages in memory of one source. `total` is exact once `counted`, until then it is what has been seen."""
+
+    def __init__(self, source: PageSource[Row]) -> None:
+        self.source = source
+        self.held: dict[int, Sequence[Row | HeadingLine]] = {}
+        self.total = 0
+        self.counted = False
+
+    def line(self, index: int) -> Row | HeadingLine | None:
+        """The row or heading at an index, None while its page is not there."""
+        number, place = divmod(index, PAGE)
+        page = self.held.get(number)
+        return page[place] if page is not None and place < len(page) else None
+
+    def key_at(self, index: int) -> Key | None:
+        """The key of the row at an index; None for a heading or a row that is not there."""
+        row = self.line(index)
+        return None if row is None or isinstance(row, HeadingLine) else self.source.key_of(row)
+
+    def find(self, identity: Hashable, likely: int) -> int | None:
+        """The index of a record among the pages in memory: the likely one if it stands there."""
+        key = self.key_at(likely)
+        if key is not None and key[-1] == identity:
+            return likely
+        for number, page in sorted(self.held.items()):
+            for place, row in enumerate(page):
+                if not isinstance(row, HeadingLine) and self.source.key_of(row)[-1] == identity:
+                    return number * PAGE + place
+        return None
+
+    def missing(self, first: int, last: int) -> list[int]:
+        """The numbers of the pages that the lines `first` to `last` need and that are not there."""
+        last = min(last, self.total - 1)
+        return [number for number in range(max(0, first) // PAGE, last // PAGE + 1) if number not in self.held]
+
+    def span_for(self, number: int) -> tuple[int, Span]:
+        """The first page to read and the span that brings page `number`: by keyset from the nearest known place."""
+        last = max(0, self.total - 1) // PAGE
+        tail = self.total - last * PAGE
+        ways: list[tuple[int, int, Span]] = []
+        for distance in range(1, NEAR + 1):
+            after = self.key_at((number - distance + 1) * PAGE - 1) if number >= distance else None
+            if after is not None:
+                ways.append((distance, number - distance + 1, Span(PAGE * distance, after=after)))
+            before = self.key_at((number + distance) * PAGE)
+            if before is not None:
+                ways.append((distance, number, Span(PAGE * distance, before=before)))
+        if number < NEAR:
+            ways.append((number, 0, Span(PAGE * (number + 1))))
+        if self.counted and last - number < NEAR:
+            ways.append((last - number, number, Span(PAGE * (last - number) + tail, from_end=True)))
+        if not ways:
+            return number, Span(PAGE, offset=number * PAGE)
+        _distance, first, span = min(ways, key=lambda way: way[0])
+        return first, span
+
+    def put(self, first: int, span: Span, rows: Sequence[Row | HeadingLine], around: int) -> None:
+        """Keep the rows that a span brought, and let go of the pages furthest from page `around`."""
+        for number in range(first, first + -(-span.limit // PAGE)):
+            start = (number - first) * PAGE
+            self.held[number] = rows[start : start + PAGE]
+        if not self.counted:
+            self.total = max(self.total, first * PAGE + len(rows))
+            self.counted = len(rows) < span.limit and span.before is None
+        for number in sorted(self.held, key=lambda number: abs(number - around))[MOST_PAGES:]:
+            del self.held[number]
+
+
+async def settle(pages: Pages[Row], at: Key | None, stay: int) -> int:
+    """Read the first page and the page of the key `at`: the index to stand on, `stay` where there is no such key."""
+    source = pages.source
+    first = Span(PAGE)
+    pages.put(0, first, await source.page(first), 0)
+    if at is None or pages.counted:
+        found = None if at is None else pages.find(at[-1], stay)
+        return max(0, min(stay if found is None else found, pages.total - 1))
+    found = pages.find(at[-1], stay)
+    if found is not None:
+        return found
+    rank = await source.rank(at)
+    pages.total, pages.counted = max(pages.total, await source.count()), True
+    rank = min(rank, pages.total - 1)
+    number, place = divmod(rank, PAGE)
+    if number == 0:
+        return rank
+    above = await source.page(Span(place or 1, before=at))
+    if not above or isinstance(above[-1], HeadingLine):
+        span = Span(PAGE, offset=number * PAGE)
+        pages.put(number, span, await source.page(span), number)
+        return rank
+    below = await source.page(Span(PAGE - place, after=source.key_of(above[-1])))
+    rows = (*(above if place else ()), *below)
+    pages.put(number, Span(PAGE), rows, number)
+    return rank

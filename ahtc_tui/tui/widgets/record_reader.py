@@ -1,0 +1,136 @@
+"""How the rows of a record list come in: one read at a time, what is in sight first. Never knows a key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Unpack
+
+from textual import work
+
+from ahtc_tui.tui.widgets.confirm import told
+from ahtc_tui.tui.widgets.plain import Naming
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_pages import PAGE, HeadingLine, Key, ListSource, Pages, PageSource, Row, settle
+from ahtc_tui.tui.widgets.record_view import RecordView
+
+
+class RecordReader(RecordView[Row]):
+    """The reading half of a record list."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        source: PageSource[Row] | None,
+        empty_text: str,
+        **naming: Unpack[Naming],
+    ) -> None:
+        super().__init__(columns, ListSource[Row](()) if source is None else source, empty_text, **naming)
+        self._announced: object = None
+        """The key last sent by `Highlighted`; None forces the next one."""
+        self._end_wanted = False
+        self._reading: range = range(0)
+        """The numbers of the pages that are on their way."""
+        self._coming: Pages[Row] | None = None if source is None else self._pages
+        """The source that replaces the present one with its first page."""
+
+    def on_mount(self) -> None:
+        """Ask for the first page."""
+        if self._coming is not None:
+            self._open(self._coming, None, 0)
+
+    @property
+    def highlighted(self) -> Row | None:
+        """The row under the cursor, None while it is not there."""
+        line = self._pages.line(self._cursor)
+        return None if isinstance(line, HeadingLine) else line
+
+    def _highlight(self, row: Row | None) -> None:
+        """Tell that the cursor stands on another row."""
+
+    def _count_known(self) -> None:
+        """Tell that the count of lines is exact."""
+
+    def show(
+        self,
+        source: PageSource[Row],
+        *,
+        at: Key | None = None,
+        sort: tuple[str, bool] | None = None,
+        empty_text: str | None = None,
+    ) -> None:
+        """Show another source, from the start or at the record of a key. The old lines stay until it answers."""
+        self._painter.sort = self._painter.sort if sort is None else sort
+        self._empty_text = self._empty_text if empty_text is None else empty_text
+        self._coming = Pages(source)
+        if self.is_mounted:
+            self._open(self._coming, at, 0)
+
+    def reload(self) -> None:
+        """Read everything anew; the cursor stays on its record, or where that stood."""
+        self._coming = Pages((self._coming or self._pages).source)
+        if self.is_mounted:
+            self._open(self._coming, self._pages.key_at(self._cursor), self._cursor)
+
+    @work(exclusive=True, group="record-list")
+    async def _open(self, pages: Pages[Row], at: Key | None, stay: int) -> None:
+        with told(self.app):
+            cursor = await settle(pages, at, stay)
+            self._land(pages, cursor, keep_place=stay > 0)
+            await self._read()
+        if self._coming is pages:
+            self._coming = None
+
+    @work(exclusive=True, group="record-list")
+    async def _read_more(self) -> None:
+        with told(self.app):
+            await self._read()
+
+    def _land(self, pages: Pages[Row], cursor: int, *, keep_place: bool) -> None:
+        """Put the first page of a source in the place of the old lines."""
+        above = self._cursor - self._top
+        self._pages, self._coming, self._announced, self._reading = pages, None, None, range(0)
+        self._end_wanted = False
+        self._painter.forget()
+        self._cursor = self._past_headings(cursor, 1)
+        self._fit_total()
+        self._scroll_to_line(max(0, self._cursor - above) if keep_place else 0)
+        self._reveal()
+        self._announce()
+
+    async def _read(self) -> None:
+        """Read what the window needs and what lies around it, then the count."""
+        pages = self._pages
+        while (number := self._next_missing()) is not None:
+            first, span = pages.span_for(number)
+            self._reading = range(first, first + -(-span.limit // PAGE))
+            rows = await pages.source.page(span)
+            pages.put(first, span, rows, (self._top + self._body // 2) // PAGE)
+            self._reading = range(0)
+            self._cursor = self._past_headings(self._cursor, 1)
+            self.refresh()
+            self._announce()
+        if not pages.counted:
+            pages.total, pages.counted = max(await pages.source.count(), pages.total), True
+            self._fit_total()
+        self._count_known()
+
+    def _next_missing(self) -> int | None:
+        """The page to read next: of the lines in sight, else of a screenful around them."""
+        top, body = self._top, self._body
+        missing = self._pages.missing(top, top + body) or self._pages.missing(top - body, top + 2 * body)
+        return missing[0] if missing else None
+
+    def _want(self) -> None:
+        """See to it that what the window needs is read, without breaking off a read that brings it."""
+        number = self._next_missing()
+        if self._coming is None and number is not None and number not in self._reading:
+            self._read_more()
+
+    def _announce(self) -> None:
+        row = self.highlighted
+        if row is None and (self.total or not self._pages.counted):
+            return
+        key: object = "nothing" if row is None else self._pages.source.key_of(row)
+        if key != self._announced:
+            self._announced = key
+            self._highlight(row)
