@@ -1,0 +1,60 @@
+"""What every command is given: the flags that stand before or after any command, and the workspace they name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ahtc_tui.services.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Context:
+    """The global flags."""
+
+    folder: str | None
+    as_at: date | None
+    quiet: bool
+    language: str
+
+    @property
+    def root(self) -> Path:
+        """The folder of the workspace."""
+        from ahtc_tui.services.workspace import find_root
+
+        return find_root(self.folder)
+
+    @contextmanager
+    def workspace(self) -> Iterator[Workspace]:
+        """The open workspace, closed again at the end."""
+        from ahtc_tui.services.workspace import open_workspace
+
+        workspace = open_workspace(self.root, self.as_at)
+        try:
+            yield workspace
+        finally:
+            workspace.close()
+
+    def say(self, sentence: str) -> None:
+        """A message that --quiet silences."""
+        if not self.quiet:
+            from ahtc_tui.cli.output import tell
+
+            tell(sentence)
+
+    def confirmed(self, question: str, yes: bool) -> bool:
+        """Ask on the terminal; without one, only --yes says yes."""
+        if yes:
+            return True
+        if not sys.stdin.isatty():
+            return False
+        sys.stderr.write(f"{question} [y/N] ")
+        sys.stderr.flush()
+        return sys.stdin.readline().strip().lower() in ("y", "yes")

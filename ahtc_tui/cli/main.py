@@ -1,0 +1,132 @@
+"""The command `ahtc`: finds the command that is asked for, imports that one alone, and turns errors into exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from importlib import import_module
+
+from ahtc_tui.cli.context import Context
+from ahtc_tui.domain.errors import AhtcError, BadInput
+from ahtc_tui.domain.words import _, speak
+
+COMMANDS = {
+    "today": ("ahtc_tui.cli.today", "what is late, what is due, what comes next, whom to chase"),
+    "actions": (
+        "ahtc_tui.cli.actions",
+        "actions of the Delivery Plan: list, show, add, edit, update, done, reopen, why",
+    ),
+    "plan": ("ahtc_tui.cli.plan", "aims and objectives with counts"),
+    "meetings": ("ahtc_tui.cli.meetings", "meetings: list, show, add, edit, cancel"),
+    "groups": ("ahtc_tui.cli.groups", "boards and fora: list, show, seats"),
+    "contacts": ("ahtc_tui.cli.contacts", "people, posts and organisations: list, show"),
+    "practice": ("ahtc_tui.cli.practice", "good practice: list, show, matrix"),
+    "evidence": ("ahtc_tui.cli.evidence", "figures and data sets: list, show"),
+    "recommendations": ("ahtc_tui.cli.recommendations", "recommendations and documents: list, show, documents"),
+    "search": ("ahtc_tui.cli.search", "find words in every record"),
+    "history": ("ahtc_tui.cli.history", "who changed what, and when"),
+    "undo": ("ahtc_tui.cli.history", "take back the last command"),
+    "redo": ("ahtc_tui.cli.history", "bring back what was undone"),
+    "export": ("ahtc_tui.cli.export", "write files: actions, invites"),
+    "init": ("ahtc_tui.cli.setup", "make the database"),
+    "demo": ("ahtc_tui.cli.setup", "the screen on a fresh copy of the Wales 2013 data"),
+    "paths": ("ahtc_tui.cli.setup", "where things are"),
+    "doctor": ("ahtc_tui.cli.setup", "what is wrong with the set-up"),
+    "check": ("ahtc_tui.cli.setup", "whether the database is whole"),
+}
+"""Command to the module that has it. A module makes the parser of its command: `build(parser, command)`."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its exit code."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command. Returns 0 done, 1 something is left to decide, 2 to 6 as the error says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except AhtcError as error:
+        from ahtc_tui.cli.output import tell
+
+        tell(f"ahtc: {error}")
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: list[str]) -> int:
+    flags, rest = _global_parser().parse_known_args(arguments)
+    context = _context(flags)
+    if not rest:
+        if flags.help:
+            sys.stdout.write(help_text())
+            return 0
+        if flags.version:
+            from ahtc_tui import __version__
+
+            sys.stdout.write(f"ahtc {__version__}\n")
+            return 0
+        from ahtc_tui.cli.open import open_screen
+
+        return open_screen(context)
+    name, *words = rest
+    if name not in COMMANDS:
+        raise BadInput(_('There is no command "{name}". `ahtc --help` lists them.').format(name=name))
+    module = import_module(COMMANDS[name][0])
+    parser = ArgumentParser(prog=f"ahtc {name}", description=COMMANDS[name][1], allow_abbrev=False)
+    module.build(parser, name)
+    chosen = parser.parse_args([*words, "--help"] if flags.help else words)
+    code: int = chosen.run(context, chosen)
+    return code
+
+
+def _global_parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="ahtc", add_help=False, allow_abbrev=False, usage=SUPPRESS)
+    parser.add_argument("--workspace")
+    parser.add_argument("--lang", choices=("en", "cy"), default="en")
+    parser.add_argument("--as-at")
+    parser.add_argument("--quiet", action="store_true")
+    parser.add_argument("--no-color", action="store_true")
+    parser.add_argument("--version", action="store_true")
+    parser.add_argument("-h", "--help", action="store_true")
+    return parser
+
+
+def _context(flags: Namespace) -> Context:
+    from datetime import date
+
+    speak(flags.lang)
+    if flags.no_color:
+        os.environ["NO_COLOR"] = "1"
+    as_at = None
+    if flags.as_at:
+        try:
+            as_at = date.fromisoformat(flags.as_at)
+        except ValueError as error:
+            raise BadInput(_('--as-at wants YYYY-MM-DD, not "{text}".').format(text=flags.as_at)) from error
+    return Context(flags.workspace, as_at, flags.quiet, flags.lang)
+
+
+def help_text() -> str:
+    """The page of `ahtc --help`."""
+    lines = [
+        _("The desk of the Wales Anti Human Trafficking Co-ordinator. Without a command it opens the screen."),
+        "",
+        "usage: ahtc [--workspace DIR] [--lang en|cy] [--as-at YYYY-MM-DD] [--quiet] [--no-color] COMMAND",
+        "",
+        *(f"  {name:16} {_(words)}" for name, (_module, words) in COMMANDS.items()),
+        "",
+        _("`ahtc COMMAND --help` says more. Exit codes: 0 done, 1 something is left to decide, 2 wrong usage,"),
+        _("3 not found, 4 bad input file, 5 database, 6 refused by a rule."),
+    ]
+    return "\n".join(lines) + "\n"

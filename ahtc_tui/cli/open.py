@@ -1,0 +1,21 @@
+"""The one door from the command line into the screen; Textual is imported behind it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from ahtc_tui.cli.context import Context
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.words import _
+
+
+def open_screen(context: Context) -> int:
+    """Open the screen on the workspace. Raises BadInput where there is no terminal to draw on."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise BadInput(_("The screen needs a terminal. Every read and write is a command as well: `ahtc --help`."))
+    os.environ.setdefault("TEXTUAL_FPS", "240")
+    with context.workspace() as workspace:
+        from ahtc_tui.tui.app import AhtcApp
+
+        return AhtcApp(workspace).run() or 0

@@ -1,0 +1,109 @@
+"""What may be written to an action: every field as a person types it, checked before the database sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+
+from ahtc_tui.domain.actions import Brag, Confidence, Marking, Priority, Status
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.filters import one_of
+from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
+
+
+def choice(words: type[StrEnum], name: str) -> BeforeValidator:
+    """A word of a list as a person types it; empty is none."""
+
+    def read(value: object) -> object:
+        if not isinstance(value, str) or isinstance(value, words):
+            return value
+        if not value.strip():
+            return None
+        try:
+            return one_of(value, words, name)
+        except BadInput as error:
+            raise ValueError(str(error)) from error
+
+    return BeforeValidator(read)
+
+
+class ActionDraft(Draft):
+    """The fields of an action that people write. Others are named by words and found in the register by the service."""
+
+    title: Title | None = None
+    detail: Prose | None = None
+    status: Annotated[Status | None, choice(Status, "status")] = None
+    brag: Annotated[Brag | None, choice(Brag, "BRAG rating")] = None
+    confidence: Annotated[Confidence | None, choice(Confidence, "confidence")] = None
+    priority: Annotated[Priority | None, choice(Priority, "priority")] = None
+    marking: Annotated[Marking | None, choice(Marking, "marking")] = None
+    due: DateAsKnown | None = None
+    review_on: DateAsKnown | None = None
+    raised_on: DateAsKnown | None = None
+    closed_on: DateAsKnown | None = None
+    evidence: Prose | None = None
+    outcome: Prose | None = None
+    note: Prose | None = None
+    lead: Line | None = None
+    group: Line | None = None
+    objective: Line | None = None
+    meeting: Line | None = None
+    support: Line | None = None
+    """Names, parted by semicolons."""
+    blocked_by: Line | None = None
+    """References, parted by commas; empty clears them."""
+    reason: Line | None = None
+    """Why the due date moves; kept with the slip."""
+
+    @field_validator("title", "status", "marking")
+    @classmethod
+    def _never_empty(cls, value: object) -> object:
+        if value is None:
+            raise ValueError("Title, status and marking may not be empty.")
+        return value
+
+
+class UpdateDraft(Draft):
+    """One line of progress, with what it says of rating and status."""
+
+    text: Annotated[Prose, Field(min_length=1)]
+    brag: Annotated[Brag | None, choice(Brag, "BRAG rating")] = None
+    status: Annotated[Status | None, choice(Status, "status")] = None
+    said_on: date | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> UpdateDraft:
+        if not self.text:
+            raise ValueError("An update may not be empty.")
+        return self
+
+
+DATES = ("due", "review_on", "raised_on", "closed_on")
+
+
+def action_draft(fields: Mapping[str, Any], today: date) -> ActionDraft:
+    """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
+    read: dict[str, Any] = dict(fields)
+    for name in DATES:
+        if isinstance(read.get(name), str):
+            typed = read[name].strip()
+            reader = read_date_or_words if name == "due" else read_date
+            read[name] = reader(typed, today) if typed else None
+    try:
+        return ActionDraft.model_validate(read)
+    except ValidationError as error:
+        raise first_fault(error) from error
+
+
+def update_draft(text: str, brag: str | None = None, status: str | None = None) -> UpdateDraft:
+    """A checked line of progress. Raises BadInput with one sentence."""
+    try:
+        return UpdateDraft.model_validate({"text": text, "brag": brag, "status": status})
+    except ValidationError as error:
+        raise first_fault(error) from error

@@ -1,0 +1,52 @@
+"""Text as it may be stored: no control characters, no outer space, never longer than a reader would read."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.words import _
+
+
+def clean(text: str) -> str:
+    """The text without control characters (tab and newline stay), in composed Unicode form, without outer space."""
+    kept = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
+    return unicodedata.normalize("NFC", kept.replace("\r\n", "\n")).strip()
+
+
+def one_line(text: str) -> str:
+    """The text on one line."""
+    return " ".join(clean(text).split())
+
+
+Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(one_line)]
+Title = Annotated[Line, StringConstraints(min_length=1)]
+Prose = Annotated[str, StringConstraints(max_length=100_000), AfterValidator(clean)]
+
+
+class Draft(BaseModel):
+    """What somebody wants to store, checked. A field that was not given is not written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @property
+    def given(self) -> dict[str, object]:
+        """The fields that were given."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+def first_fault(error: ValidationError) -> BadInput:
+    """One sentence for the first fault that pydantic found."""
+    fault = error.errors()[0]
+    field = ".".join(str(part) for part in fault["loc"]) or _("the input")
+    if fault["type"] == "extra_forbidden":
+        return BadInput(_('There is no field "{field}".').format(field=field))
+    if fault["type"] in ("string_too_short", "missing"):
+        return BadInput(_("{field} may not be empty.").format(field=field.capitalize()))
+    if fault["type"] == "string_too_long":
+        return BadInput(_("{field} is too long: {reason}.").format(field=field.capitalize(), reason=fault["msg"]))
+    cause = fault.get("ctx", {}).get("error")
+    return BadInput(str(cause) if cause else f"{field}: {fault['msg']}")

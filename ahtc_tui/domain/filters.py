@@ -1,0 +1,120 @@
+"""What a person asks of the action list: from flags, or typed in one line ("training @ahtc #forum-gwent !late due<30 nov")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.words import _
+
+
+class Which(StrEnum):
+    """Which actions, by where they stand."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+class Sort(StrEnum):
+    """The order of a list of actions."""
+
+    DUE = "due"
+    URGENCY = "urgency"
+    REF = "ref"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFilter:
+    """Every condition must hold; None asks nothing."""
+
+    which: Which = Which.OPEN
+    words: str = ""
+    lead: bytes | None = None
+    """The key of a party; the posts that a person holds count as well."""
+    lead_words: str = ""
+    """The beginning of words in the name of the lead."""
+    group_words: str = ""
+    group: bytes | None = None
+    objective: str | None = None
+    meeting: bytes | None = None
+    late: bool = False
+    continuing: bool = False
+    due_before: date | None = None
+    due_after: date | None = None
+    status: str | None = None
+    brag: str | None = None
+    ref: str | None = None
+
+
+FLAGS: dict[str, dict[str, object]] = {
+    "late": {"late": True},
+    "open": {"which": Which.OPEN},
+    "closed": {"which": Which.CLOSED},
+    "done": {"which": Which.CLOSED, "status": "done"},
+    "all": {"which": Which.ALL},
+    "continuing": {"continuing": True},
+    "planned": {"status": "planned"},
+    "progress": {"status": "in_progress"},
+    "hold": {"status": "on_hold"},
+    "proposed": {"status": "proposed_complete"},
+    "red": {"brag": "R"},
+    "amber": {"brag": "A"},
+    "green": {"brag": "G"},
+    "blue": {"brag": "B", "which": Which.ALL},
+}
+"""What may stand after `!`."""
+
+DUE = re.compile(r"\bdue\s*([<>])\s*=?\s*([^@#!]+)", re.IGNORECASE)
+
+
+def read_filter(text: str, read_date: Callable[[str], DateAsKnown], base: ActionFilter | None = None) -> ActionFilter:
+    """The filter that a line asks for. What is not yet whole while somebody types ("!la", "due<") asks nothing."""
+    asked = base or ActionFilter()
+    rest, asked = _take_due(text, read_date, asked)
+    words = []
+    for word in rest.split():
+        mark, name = word[0], word[1:]
+        if mark == "@":
+            asked = replace(asked, lead_words=f"{asked.lead_words} {name}".strip())
+        elif mark == "#":
+            asked = replace(asked, group_words=f"{asked.group_words} {name}".strip())
+        elif mark == "!":
+            asked = replace(asked, **FLAGS.get(name.lower(), {}))  # type: ignore[arg-type]
+        else:
+            words.append(word)
+    return replace(asked, words=" ".join(words))
+
+
+def _take_due(text: str, read_date: Callable[[str], DateAsKnown], asked: ActionFilter) -> tuple[str, ActionFilter]:
+    """Take "due<30 nov" out of the line: the longest run of words behind it that is a date."""
+    found = DUE.search(text)
+    if not found:
+        return re.sub(r"\bdue\s*[<>]\s*=?\s*$", "", text), asked
+    words = found[2].split()
+    for length in range(len(words), 0, -1):
+        try:
+            day = read_date(" ".join(words[:length])).latest
+        except BadInput:
+            continue
+        rest = text[: found.start()] + " ".join(words[length:]) + " " + text[found.end() :]
+        return rest, replace(asked, due_before=day) if found[1] == "<" else replace(asked, due_after=day)
+    return text[: found.start()] + text[found.end() :], asked
+
+
+def one_of(value: str, words: type[StrEnum], field: str) -> StrEnum:
+    """The member that a person means by its value, its name or its label. Raises BadInput that lists the words."""
+    typed = value.strip().lower().replace(" ", "_").replace("-", "_")
+    for member in words:
+        if typed in (member.value.lower().replace("-", "_"), member.name.lower()):
+            return member
+    raise BadInput(
+        _('"{value}" is not a {field}: choose one of {words}.').format(
+            value=value, field=field, words=", ".join(member.value for member in words)
+        )
+    )

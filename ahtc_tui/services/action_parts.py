@@ -1,0 +1,75 @@
+"""The parts of an action that stand in tables of their own: supporters, what blocks it, and the slips of its due date."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.actions import ActionRow
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import resolve
+from ahtc_tui.store import actions as stored
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.actions import ActionDraft
+    from ahtc_tui.store.journal import Ledger
+
+ELSEWHERE = ("support", "blocked_by", "reason")
+"""Fields of a draft that are no columns of the action."""
+
+
+def write(ledger: Ledger, key: bytes, draft: ActionDraft) -> None:
+    """Write the given parts of an action."""
+    if "support" in draft.given:
+        _support(ledger, key, draft.support or "")
+    if "blocked_by" in draft.given:
+        _blocked_by(ledger, key, draft.blocked_by or "")
+
+
+def slip(
+    ledger: Ledger, key: bytes, before: ActionRow, due: DateAsKnown | None, reason: str | None, today: date
+) -> dict[str, Any]:
+    """Keep the move of a due date; the first due date given is the original one."""
+    if before.due is None:
+        return {"original_due": due.stored if due and not before.original_due else None} if due else {}
+    if due != before.due:
+        moved = {"from_due": before.due.stored, "to_due": due.stored if due else None, "reason": reason or None}
+        ledger.add("slips", {"action": key, "slipped_on": today.isoformat(), **moved})
+    return {}
+
+
+def _support(ledger: Ledger, key: bytes, names: str) -> None:
+    wanted = [resolve.party(ledger.cursor, name) for name in re.split(r"\s*;\s*", names) if name]
+    standing = dict(
+        ledger.cursor.execute(
+            "SELECT party, id FROM action_parties WHERE action = ? AND role = 'support' AND NOT deleted", (key,)
+        ).fetchall()
+    )
+    for party, row in standing.items():
+        if party not in wanted:
+            ledger.remove("action_parties", row)
+    for party in wanted:
+        if party not in standing:
+            ledger.add("action_parties", {"action": key, "party": party, "role": "support"})
+
+
+def _blocked_by(ledger: Ledger, key: bytes, refs: str) -> None:
+    """Write what an action waits for. Raises Refused with the loop if it would wait for itself."""
+    wanted = [resolve.action(ledger.cursor, ref) for ref in re.split(r"[\s,;]+", refs) if ref]
+    standing = dict(
+        ledger.cursor.execute(
+            "SELECT blocked_by, id FROM dependencies WHERE action = ? AND NOT deleted", (key,)
+        ).fetchall()
+    )
+    wanted_keys = {other for other, _ref in wanted}
+    for other, row in standing.items():
+        if other not in wanted_keys:
+            ledger.remove("dependencies", row)
+    for other, ref in wanted:
+        if other == key or any(blocked == key for _action, blocked in stored.depends_on(ledger.cursor, other)):
+            raise Refused(_("That would be a loop: {ref} waits for this action already.").format(ref=ref))
+        if other not in standing:
+            ledger.add("dependencies", {"action": key, "blocked_by": other})

@@ -1,0 +1,230 @@
+"""What people do with actions: list, read, add, edit, update, close, reopen. One function a use case, one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.actions import CLOSED, ActionCard, ActionRow, Brag, Status
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.filters import ActionFilter, Sort
+from ahtc_tui.domain.urgency import terms
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import action_parts, resolve
+from ahtc_tui.store import actions as stored
+from ahtc_tui.store.action_query import Page
+from ahtc_tui.store.refs import mint
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.actions import ActionDraft, UpdateDraft
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.journal import Ledger
+
+Place = tuple[Any, int]
+"""Where a row stands in a list: what the next page is asked `after` or `before`."""
+
+
+def list_actions(
+    workspace: Workspace, asked: ActionFilter, sort: Sort = Sort.DUE, limit: int | None = None
+) -> list[ActionRow]:
+    """The actions that a filter finds, in order."""
+    with workspace.database.read() as cursor:
+        found = stored.listed(cursor, asked, sort, workspace.today(), Page(limit))
+    return [row for _place, row in found]
+
+
+def find_filter(
+    workspace: Workspace,
+    *,
+    lead: str | None = None,
+    group: str | None = None,
+    meeting: str | None = None,
+    due_before: str | None = None,
+    **plain: Any,
+) -> ActionFilter:
+    """A filter whose names and references are found in the register. Raises NotFound, or BadInput on a date."""
+    from ahtc_tui.domain.uk_dates import read_date
+
+    day = read_date(due_before, workspace.today()).latest if due_before else None
+    with workspace.database.read() as cursor:
+        return ActionFilter(
+            lead=resolve.party(cursor, lead),
+            group=resolve.group(cursor, group),
+            meeting=resolve.meeting(cursor, meeting)[0] if meeting else None,
+            due_before=day,
+            **plain,
+        )
+
+
+def page_of_actions(workspace: Workspace, asked: ActionFilter, sort: Sort, page: Page) -> list[tuple[Place, ActionRow]]:
+    """One page of the list, each row with its place."""
+    with workspace.database.read() as cursor:
+        return stored.listed(cursor, asked, sort, workspace.today(), page)
+
+
+def count_actions(workspace: Workspace, asked: ActionFilter) -> int:
+    """How many actions a filter finds."""
+    with workspace.database.read() as cursor:
+        return stored.count(cursor, asked, workspace.today())
+
+
+def show_action(workspace: Workspace, ref: str) -> ActionCard:
+    """Everything about one action. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return stored.card(cursor, resolve.action(cursor, ref)[0])
+
+
+def why(workspace: Workspace, ref: str) -> list[tuple[str, float]]:
+    """The terms of an action's urgency. Raises NotFound."""
+    return terms(show_action(workspace, ref).row, workspace.today())
+
+
+def add_action(workspace: Workspace, draft: ActionDraft) -> ActionRow:
+    """Add an action; its reference is minted from the plan's pattern, or the meeting's."""
+    if draft.title is None:
+        raise BadInput(_("An action needs a title."))
+    with workspace.database.write(f"add {draft.title[:60]}") as ledger:
+        values = {name: value for name, value in _columns(ledger, draft).items() if value is not None}
+        meeting = values.get("meeting")
+        values["ref"] = _mint(ledger, meeting)
+        values["original_due"] = values.get("due")
+        values.setdefault("raised_on", workspace.today().isoformat())
+        if draft.status in CLOSED:
+            values |= _closing(ledger, values.get("lead"), draft.closed_on, workspace.today())
+        key = ledger.add("actions", values)
+        action_parts.write(ledger, key, draft)
+        return stored.by_key(ledger.cursor, key)
+
+
+def edit_action(workspace: Workspace, ref: str, draft: ActionDraft) -> ActionRow:
+    """Write the given fields of one action."""
+    return edit_actions(workspace, [ref], draft)[0]
+
+
+def edit_actions(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) -> list[ActionRow]:
+    """Write the given fields of several actions at once: all or none, and one undo."""
+    if not draft.given:
+        raise BadInput(_("Say what to change: field=value."))
+    with workspace.database.write(f"edit {_joined(refs)}") as ledger:
+        keys = [_edit(ledger, ref, draft, workspace.today()) for ref in refs]
+        return [stored.by_key(ledger.cursor, key) for key in keys]
+
+
+def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionRow:
+    """Add a dated line of progress; a rating or status that it names becomes the action's."""
+    today = workspace.today()
+    with workspace.database.write(f"update {ref.upper()}") as ledger:
+        key, _ref = resolve.action(ledger.cursor, ref)
+        said_on = (draft.said_on or today).isoformat()
+        ledger.add(
+            "updates",
+            {"action": key, "said_on": said_on, "text": draft.text, "brag": draft.brag, "status": draft.status},
+        )
+        changed: dict[str, Any] = {"brag": draft.brag.value} if draft.brag else {}
+        if draft.status:
+            changed |= _status_change(ledger, key, draft.status, None, today)
+        if changed:
+            ledger.change("actions", key, changed)
+        return stored.by_key(ledger.cursor, key)
+
+
+def close_action(workspace: Workspace, ref: str, on: DateAsKnown | None = None) -> ActionRow:
+    """Close an action as done. Raises Refused if it is closed already."""
+    with workspace.database.write(f"done {ref.upper()}") as ledger:
+        key, ref = resolve.action(ledger.cursor, ref)
+        if not stored.by_key(ledger.cursor, key).open:
+            raise Refused(_("{ref} is closed already.").format(ref=ref))
+        ledger.change("actions", key, _status_change(ledger, key, Status.DONE, on, workspace.today()))
+        return stored.by_key(ledger.cursor, key)
+
+
+def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
+    """Open a closed action again, as in progress. Raises Refused if it is open."""
+    with workspace.database.write(f"reopen {ref.upper()}") as ledger:
+        key, ref = resolve.action(ledger.cursor, ref)
+        if stored.by_key(ledger.cursor, key).open:
+            raise Refused(_("{ref} is open already.").format(ref=ref))
+        ledger.change("actions", key, _status_change(ledger, key, Status.IN_PROGRESS, None, workspace.today()))
+        return stored.by_key(ledger.cursor, key)
+
+
+def _edit(ledger: Ledger, ref: str, draft: ActionDraft, today: date) -> bytes:
+    key, _ref = resolve.action(ledger.cursor, ref)
+    before = stored.by_key(ledger.cursor, key)
+    changed = _columns(ledger, draft)
+    if "due" in changed:
+        changed |= action_parts.slip(ledger, key, before, draft.due, draft.reason, today)
+    if draft.status:
+        changed |= _status_change(ledger, key, draft.status, draft.closed_on, today)
+        if draft.brag:
+            changed["brag"] = draft.brag.value
+    if changed:
+        ledger.change("actions", key, changed)
+    action_parts.write(ledger, key, draft)
+    return key
+
+
+RESOLVED = {
+    "lead": resolve.party,
+    "group": resolve.group,
+    "objective": resolve.objective,
+    "meeting": lambda cursor, words: resolve.meeting(cursor, words)[0] if words else None,
+}
+
+
+def _columns(ledger: Ledger, draft: ActionDraft) -> dict[str, Any]:
+    """The given fields as the table stores them."""
+    values: dict[str, Any] = {}
+    for name, value in draft.given.items():
+        if name in action_parts.ELSEWHERE:
+            continue
+        if name in RESOLVED:
+            values[name] = RESOLVED[name](ledger.cursor, value)  # type: ignore[operator]
+        elif isinstance(value, DateAsKnown):
+            values[name] = value.stored
+        else:
+            values[name] = (value or None) if isinstance(value, str) else value
+    return values
+
+
+def _status_change(ledger: Ledger, key: bytes, status: Status, on: DateAsKnown | None, today: date) -> dict[str, Any]:
+    """What a new status brings with it: closing dates and names, opening clears them."""
+    before = stored.by_key(ledger.cursor, key)
+    if status in CLOSED:
+        if not before.open:
+            return {"status": status.value}
+        lead = ledger.cursor.execute("SELECT lead FROM actions WHERE id = ?", (key,)).fetchone()[0]
+        blue = {"brag": Brag.BLUE.value} if status is Status.DONE else {}
+        return {"status": status.value, **blue, **_closing(ledger, lead, on, today)}
+    if before.open:
+        return {"status": status.value}
+    cleared = {"brag": None} if before.brag is Brag.BLUE else {}
+    return {"status": status.value, "closed_on": None, "closed_by": None, **cleared}
+
+
+def _closing(ledger: Ledger, lead: bytes | None, on: DateAsKnown | None, today: date) -> dict[str, Any]:
+    """The day of closing, and who held the leading post on it."""
+    day = on or DateAsKnown(today)
+    holder = ledger.cursor.execute(
+        "SELECT person FROM holdings WHERE post = ? AND NOT deleted AND (from_on IS NULL OR from_on <= ?) AND"
+        " (to_on IS NULL OR to_on >= ?) ORDER BY ordinal DESC LIMIT 1",
+        (lead, day.latest.isoformat() + "~", day.latest.isoformat()),
+    ).fetchone()
+    return {"closed_on": day.stored, "closed_by": holder[0] if holder else None}
+
+
+def _mint(ledger: Ledger, meeting: bytes | None) -> str:
+    if meeting is not None:
+        ref = ledger.cursor.execute("SELECT ref FROM meetings WHERE id = ?", (meeting,)).fetchone()[0]
+        return mint(ledger.cursor, "actions", "{meeting}/{n:02}", meeting=ref)
+    plan = ledger.cursor.execute(
+        "SELECT action_pattern FROM plans WHERE NOT deleted ORDER BY n DESC LIMIT 1"
+    ).fetchone()
+    return mint(ledger.cursor, "actions", plan[0] if plan else "DP-{n:02}")
+
+
+def _joined(refs: Sequence[str]) -> str:
+    names = ", ".join(ref.upper() for ref in refs[:4])
+    return names if len(refs) <= 4 else f"{names} and {len(refs) - 4} more"

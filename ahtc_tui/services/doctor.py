@@ -1,0 +1,69 @@
+"""Whether all is well: where things are, whether the set-up can work, whether the database is whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.errors import AhtcError
+from ahtc_tui.domain.words import _
+from ahtc_tui.services.workspace import DATABASE, EXPORTS, SETTINGS, open_workspace
+from ahtc_tui.store import check
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+
+Finding = tuple[str, bool, str]
+"""What was looked at, whether it is well, and a detail."""
+
+
+def where(root: Path) -> dict[str, str]:
+    """The places of a workspace."""
+    places = {
+        "workspace": root,
+        "database": root / DATABASE,
+        "backups": root / DATABASE.parent / "backups",
+        "exports": root / EXPORTS,
+        "settings": root / SETTINGS,
+    }
+    return {name: str(path) for name, path in places.items()}
+
+
+def faults(workspace: Workspace) -> list[str]:
+    """Every fault of the database, a sentence each."""
+    return check.faults(workspace.database)
+
+
+def examine(root: Path) -> list[Finding]:
+    """Each part of the set-up in turn."""
+    import sqlcipher3
+
+    findings: list[Finding] = [
+        (_("Python"), sys.version_info >= (3, 11), sys.version.split()[0]),
+        (_("SQLite"), sqlcipher3.dbapi2.sqlite_version_info >= (3, 51, 3), sqlcipher3.dbapi2.sqlite_version),
+        (_("workspace folder"), root.is_dir() and os.access(root, os.W_OK), str(root)),
+    ]
+    return [*findings, *_database(root), _editor()]
+
+
+def _database(root: Path) -> list[Finding]:
+    try:
+        workspace = open_workspace(root)
+    except AhtcError as error:
+        return [(_("database"), False, str(error))]
+    try:
+        found = faults(workspace)
+        private = not (workspace.database.path.stat().st_mode & 0o077) or os.name == "nt"
+        return [
+            (_("database"), not found, _("whole") if not found else _("{n} faults: `ahtc check`").format(n=len(found))),
+            (_("only you can read it"), private, oct(workspace.database.path.stat().st_mode & 0o777)),
+        ]
+    finally:
+        workspace.close()
+
+
+def _editor() -> Finding:
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    return _("editor for long text"), True, editor or _("none set ($EDITOR)")

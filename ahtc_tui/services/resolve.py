@@ -1,0 +1,55 @@
+"""From what people type to the record that they mean: references, names, numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.errors import NotFound
+from ahtc_tui.domain.words import _
+from ahtc_tui.store import refs
+from ahtc_tui.store.parties import find_party
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+
+def record(cursor: Cursor, table: str, ref: str, noun: str) -> tuple[bytes, str]:
+    """Key and reference of a record. Raises NotFound that names what was looked for."""
+    found = refs.find_key(cursor, table, ref)
+    if found is None:
+        raise NotFound(_('There is no {noun} "{ref}".').format(noun=noun, ref=ref))
+    return found[0], found[1]
+
+
+def action(cursor: Cursor, ref: str) -> tuple[bytes, str]:
+    """Key and reference of an action."""
+    return record(cursor, "actions", ref, _("action"))
+
+
+def meeting(cursor: Cursor, ref: str) -> tuple[bytes, str]:
+    """Key and reference of a meeting."""
+    return record(cursor, "meetings", ref, _("meeting"))
+
+
+def party(cursor: Cursor, words: str | None) -> bytes | None:
+    """The key of whoever is named; None for no words."""
+    return find_party(cursor, words).key if words and words.strip() else None
+
+
+def group(cursor: Cursor, words: str | None) -> bytes | None:
+    """The key of a group; None for no words."""
+    return find_party(cursor, words, ("group",)).key if words and words.strip() else None
+
+
+def objective(cursor: Cursor, words: str | None) -> bytes | None:
+    """The key of an objective by its number or reference; None for no words."""
+    if not words or not words.strip():
+        return None
+    typed = words.strip().rstrip(".")
+    found = cursor.execute(
+        "SELECT id FROM objectives WHERE (CAST(number AS TEXT) = ? OR ref = ?) AND NOT deleted", (typed, typed)
+    ).fetchone()
+    if found is None:
+        raise NotFound(_('There is no objective "{words}".').format(words=words))
+    key: bytes = found[0]
+    return key

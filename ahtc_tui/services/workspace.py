@@ -1,0 +1,104 @@
+"""The workspace: a folder with its database, its exports and its clock. `open_workspace` is the one place that builds one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from ahtc_tui.domain.errors import BadInput, StoreError
+from ahtc_tui.domain.words import _
+from ahtc_tui.store.database import Database
+
+DATABASE = Path("data") / "ahtc.db"
+EXPORTS = Path("exports")
+SETTINGS = Path("ahtc.toml")
+
+
+def system_today() -> date:
+    """The day on this machine's clock; the only place that asks it."""
+    return datetime.now().astimezone().date()
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An open workspace. Commands, screens and tests all work on one of these."""
+
+    root: Path
+    database: Database
+    today: Callable[[], date]
+    fixed: bool = False
+    """The clock was set with --as-at."""
+    keymap: dict[str, str] = field(default_factory=dict)
+    theme: str = ""
+
+    @property
+    def exports(self) -> Path:
+        """The folder for what leaves, made when first asked for."""
+        folder = self.root / EXPORTS
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                _("{folder} cannot be made: {reason}.").format(folder=folder, reason=error.strerror)
+            ) from error
+        return folder
+
+    def reader(self) -> Workspace:
+        """The same workspace on a second connection, for reads that may be interrupted."""
+        return Workspace(self.root, self.database.reader(), self.today, self.fixed)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+
+def find_root(given: str | None = None) -> Path:
+    """Which folder: the one given, else AHTC_WORKSPACE, else here if a database is here, else the user's data folder."""
+    chosen = given or os.environ.get("AHTC_WORKSPACE")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    here = Path.cwd()
+    if (here / DATABASE).exists():
+        return here
+    from platformdirs import user_data_path
+
+    return user_data_path("ahtc", appauthor=False)
+
+
+def open_workspace(root: Path, today: date | None = None) -> Workspace:
+    """Open the database of a folder. Raises NotFound where there is none, StoreError where it cannot be used."""
+    os.umask(0o077)
+    settings = read_settings(root)
+    clock = system_today if today is None else lambda: today
+    database = Database(root / DATABASE)
+    return Workspace(root, database, clock, today is not None, settings.get("keymap", {}), settings.get("theme", ""))
+
+
+def read_settings(root: Path) -> dict[str, dict[str, str]]:
+    """What `ahtc.toml` says; nothing where there is none. Raises BadInput that names the file and the line."""
+    path = root / SETTINGS
+    if not path.exists():
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadInput(_("{path} cannot be read: {reason}.").format(path=path, reason=error)) from error
+
+
+def make_workspace(root: Path, reference: str | None) -> Path:
+    """Make the database of a folder, with a shipped data set or empty; returns its path. Raises Refused if it exists.
+
+    Whole or not at all: the file appears under its name when everything is in it.
+    """
+    from ahtc_tui.services.reference_data import load_reference
+    from ahtc_tui.store.migrate import create
+
+    os.umask(0o077)
+    path = root / DATABASE
+    create(path, fill=(lambda database: load_reference(database, reference)) if reference else None)
+    return path

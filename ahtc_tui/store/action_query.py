@@ -1,0 +1,133 @@
+"""Which actions a filter asks for and in which order, as SQL. Keyset pages both ways: never a deep OFFSET."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ahtc_tui.domain.actions import NEVER_LATE
+from ahtc_tui.domain.filters import ActionFilter, Sort, Which
+from ahtc_tui.store import parties
+from ahtc_tui.store.search import match_words
+from ahtc_tui.store.search_docs import DOCS, KINDS
+from ahtc_tui.store.urgency_sql import URGENCY
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+FEW = 2500
+"""Up to this many hits of a search are fetched and sorted; with more, the wanted order is walked and each row is tested."""
+
+ORDER = {
+    Sort.DUE: ("a.due_day", "ASC"),
+    Sort.REF: ("a.ref_key", "ASC"),
+    Sort.URGENCY: (f"({URGENCY})", "DESC"),
+}
+
+
+class Page(NamedTuple):
+    """A stretch of the list: behind or before a place in it, or from its end."""
+
+    limit: int | None = None
+    after: tuple[Any, int] | None = None
+    before: tuple[Any, int] | None = None
+    from_end: bool = False
+    offset: int = 0
+
+
+class Query(NamedTuple):
+    """A WHERE clause with its parameters, and the table that drives it."""
+
+    source: str
+    where: str
+    parameters: dict[str, Any]
+
+
+def where(cursor: Cursor, asked: ActionFilter, today: date) -> Query:
+    """The condition that a filter asks for."""
+    tests: list[str] = ["a.is_open = 1"] if asked.which is Which.OPEN else ["a.deleted = 0"]
+    parameters: dict[str, Any] = {"today": today.isoformat()}
+    if asked.which is Which.CLOSED:
+        tests.append("a.status IN ('done', 'cancelled')")
+    if asked.late:
+        never = ", ".join(f"'{status}'" for status in NEVER_LATE)
+        tests.append(f"a.due_day < :today AND a.status NOT IN ({never})")
+    if asked.continuing:
+        tests.append("a.status = 'continuing'")
+    if asked.due_before:
+        tests.append("a.due_day < :due_before")
+        parameters["due_before"] = asked.due_before.isoformat()
+    if asked.due_after:
+        tests.append("a.due_day > :due_after AND a.due_day < '9999'")
+        parameters["due_after"] = asked.due_after.isoformat()
+    for name in ("status", "brag", "meeting", "group", "ref"):
+        value = getattr(asked, name)
+        if value is not None:
+            tests.append(f'a."{name}" = :{name}')
+            parameters[name] = value
+    if asked.objective is not None:
+        tests.append("a.objective IN (SELECT id FROM objectives WHERE number = :objective OR ref = :objective)")
+        parameters["objective"] = asked.objective
+    tests += _people_tests(cursor, asked, parameters)
+    source = _word_tests(cursor, asked.words, tests, parameters)
+    return Query(source, " AND ".join(tests), parameters)
+
+
+def _people_tests(cursor: Cursor, asked: ActionFilter, parameters: dict[str, Any]) -> list[str]:
+    """Conditions on lead and group, by key or by the beginning of words."""
+    tests = []
+    if asked.lead is not None:
+        tests.append(
+            "(a.lead = :lead OR a.lead IN (SELECT post FROM holdings WHERE person = :lead AND to_on IS NULL AND NOT deleted))"
+        )
+        parameters["lead"] = asked.lead
+    for name, column, words, kinds in (
+        ("lead", "a.lead", asked.lead_words, tuple(parties.PARTY_DOCS)),
+        ("group", 'a."group"', asked.group_words, ("group",)),
+    ):
+        if words:
+            keys = parties.named(cursor, words, kinds)
+            parameters |= {f"{name}_{n}": key for n, key in enumerate(keys)}
+            tests.append(f"{column} IN ({', '.join(f':{name}_{n}' for n in range(len(keys)))})")
+    return tests
+
+
+def _word_tests(cursor: Cursor, words: str, tests: list[str], parameters: dict[str, Any]) -> str:
+    """Add the condition on words, and say what drives the query: the hits where they are few, else the order."""
+    if not words.strip():
+        return "actions a"
+    query = match_words(words)
+    if query is None:
+        return "actions a"
+    parameters["match"] = query
+    code = DOCS["action"].code
+    hits = f"SELECT rowid / {KINDS} FROM search WHERE search MATCH :match AND rowid % {KINDS} = {code}"
+    few = cursor.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH :match LIMIT {FEW + 1})", {"match": query}
+    ).fetchone()[0]
+    if few <= FEW:
+        return f"({hits.replace(f'rowid / {KINDS}', f'rowid / {KINDS} AS n')}) hit CROSS JOIN actions a ON a.n = hit.n"
+    tests.append(f"a.n IN ({hits})")
+    return "actions a"
+
+
+def page_sql(query: Query, sort: Sort, page: Page) -> str:
+    """The numbers and sort keys of the actions of a page, in the order of the list (turned round when read backwards)."""
+    column, direction = ORDER[sort]
+    backwards = page.before is not None or page.from_end
+    tests = [query.where]
+    edge = page.before if page.before is not None else page.after
+    if edge is not None:
+        sign = ">" if (direction == "ASC") != backwards else "<"
+        onwards = "<" if backwards else ">"
+        tests.append(f"({column} {sign} :edge OR ({column} = :edge AND a.n {onwards} :edge_n))")
+        if direction == "ASC":
+            tests.append(f"{column} {sign}= :edge")
+        query.parameters.update(edge=edge[0], edge_n=edge[1])
+    if backwards:
+        direction = "DESC" if direction == "ASC" else "ASC"
+    limit = f" LIMIT {page.limit} OFFSET {page.offset}" if page.limit is not None else ""
+    return (
+        f"SELECT a.n AS n, {column} AS place FROM {query.source} WHERE {' AND '.join(tests)}"
+        f" ORDER BY {column} {direction}, a.n {'DESC' if backwards else 'ASC'}{limit}"
+    )

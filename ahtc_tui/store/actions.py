@@ -1,0 +1,195 @@
+"""Actions out of the database: pages, single rows and whole cards. Reads only; every write goes through a Ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.actions import (
+    ActionCard,
+    ActionRow,
+    Brag,
+    Confidence,
+    Marking,
+    PartRole,
+    Priority,
+    SlipRow,
+    Status,
+    UpdateRow,
+)
+from ahtc_tui.domain.dates import from_stored
+from ahtc_tui.domain.filters import ActionFilter, Sort
+from ahtc_tui.store.action_query import Page, page_sql, where
+from ahtc_tui.store.urgency_sql import BLOCKED, BLOCKING
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+COLUMNS = f"""a.id, a.ref, a.title, o.number, o.title, a.status, a.brag, a.confidence, a.priority,
+ lead.name, lead.ref, lead.kind, lead.short,
+ CASE WHEN a.closed_by IS NOT NULL THEN (SELECT name FROM parties WHERE id = a.closed_by)
+  WHEN lead.kind = 'post' THEN (SELECT q.name FROM holdings h JOIN parties q ON q.id = h.person WHERE h.post = a.lead
+   AND h.to_on IS NULL AND NOT h.deleted ORDER BY h.ordinal DESC LIMIT 1) END,
+ (SELECT group_concat(name, char(10)) FROM (SELECT p.name FROM action_parties l JOIN parties p ON p.id = l.party
+   WHERE l.action = a.id AND l.role = 'support' AND NOT l.deleted ORDER BY l.n)),
+ a.due, a.original_due, (SELECT count(*) FROM slips WHERE action = a.id AND NOT deleted), a.review_on, a.closed_on,
+ a.raised_on, coalesce(m.ref, a.source), m.ref, u.text, u.said_on, a.marking, a.evidence, {BLOCKED}, {BLOCKING}"""
+
+JOINS = """LEFT JOIN objectives o ON o.id = a.objective LEFT JOIN parties lead ON lead.id = a.lead
+ LEFT JOIN meetings m ON m.id = a.meeting
+ LEFT JOIN updates u ON u.n = (SELECT n FROM updates WHERE action = a.id AND NOT deleted ORDER BY said_on DESC, n DESC LIMIT 1)"""
+
+
+def row(line: Sequence[Any]) -> ActionRow:
+    """The row that a line of the database is."""
+    (key, ref, title, objective, objective_title, status, brag, confidence, priority, *rest) = line
+    (lead, lead_ref, lead_kind, lead_short, holder, support, due, original, slips, review, closed, raised, *last) = rest
+    (source, meeting, update, said_on, marking, evidence, blocked, blocking) = last
+    return ActionRow(
+        key,
+        ref,
+        title,
+        None if objective is None else str(objective),
+        objective_title,
+        Status(status),
+        Brag(brag) if brag else None,
+        Confidence(confidence) if confidence else None,
+        Priority(priority) if priority else None,
+        lead,
+        lead_ref,
+        lead_kind,
+        lead_short,
+        holder,
+        tuple(support.split("\n")) if support else (),
+        from_stored(due),
+        from_stored(original),
+        slips,
+        from_stored(review),
+        from_stored(closed),
+        from_stored(raised),
+        source,
+        meeting,
+        update,
+        date.fromisoformat(said_on[:10]) if said_on else None,
+        Marking(marking),
+        evidence,
+        bool(blocked),
+        bool(blocking),
+    )
+
+
+def listed(
+    cursor: Cursor, asked: ActionFilter, sort: Sort, today: date, page: Page | None = None
+) -> list[tuple[tuple[Any, int], ActionRow]]:
+    """The actions of a page, each with its place in the list: what a next page is asked `after` or `before`."""
+    wanted = page or Page()
+    query = where(cursor, asked, today)
+    inner = page_sql(query, sort, wanted)
+    lines = cursor.execute(
+        f"WITH page AS MATERIALIZED ({inner}) SELECT page.place, page.n, {COLUMNS} FROM page CROSS JOIN actions a ON a.n = page.n {JOINS}",
+        query.parameters,
+    )
+    found = [((line[0], line[1]), row(line[2:])) for line in lines]
+    return found[::-1] if wanted.before is not None or wanted.from_end else found
+
+
+def count(cursor: Cursor, asked: ActionFilter, today: date) -> int:
+    """How many actions a filter finds."""
+    query = where(cursor, asked, today)
+    total: int = cursor.execute(
+        f"SELECT count(*) FROM {query.source} WHERE {query.where}", query.parameters
+    ).fetchone()[0]
+    return total
+
+
+def by_key(cursor: Cursor, key: bytes) -> ActionRow:
+    """One action."""
+    return row(cursor.execute(f"SELECT {COLUMNS} FROM actions a {JOINS} WHERE a.id = ?", (key,)).fetchone())
+
+
+def card(cursor: Cursor, key: bytes) -> ActionCard:
+    """Everything about one action."""
+    line = cursor.execute(
+        "SELECT a.detail, a.partner_text, g.name, w.ref || ' ' || w.title, r.title, a.started_on, a.outcome, a.in_plan, a.note,"
+        ' a.source FROM actions a LEFT JOIN parties g ON g.id = a."group" LEFT JOIN actions w ON w.id = a.part_of'
+        " LEFT JOIN recommendations r ON r.id = a.recommendation WHERE a.id = ?",
+        (key,),
+    ).fetchone()
+    detail, partner_text, group, part_of, recommendation, started, outcome, in_plan, note, source = line
+
+    def refs(query: str) -> tuple[str, ...]:
+        return tuple(name for (name,) in cursor.execute(query, (key,)))
+
+    return ActionCard(
+        by_key(cursor, key),
+        detail,
+        tuple(
+            (PartRole(role), name)
+            for role, name in cursor.execute(
+                "SELECT l.role, p.name FROM action_parties l JOIN parties p ON p.id = l.party WHERE l.action = ? AND NOT"
+                " l.deleted ORDER BY l.n",
+                (key,),
+            )
+        ),
+        partner_text,
+        refs("SELECT x.name FROM action_areas l JOIN areas x ON x.id = l.area WHERE l.action = ? AND NOT l.deleted"),
+        group,
+        part_of,
+        refs(f"SELECT b.ref || ' ' || b.title {_DEPENDS} b.id = d.blocked_by WHERE d.action = ? AND NOT d.deleted"),
+        refs(f"SELECT b.ref || ' ' || b.title {_DEPENDS} b.id = d.action WHERE d.blocked_by = ? AND NOT d.deleted"),
+        refs(
+            "SELECT x.ref || ' ' || x.text FROM decision_actions l JOIN decisions x ON x.id = l.decision WHERE l.action = ?"
+            " AND NOT l.deleted"
+        ),
+        recommendation,
+        from_stored(started),
+        outcome,
+        bool(in_plan),
+        note,
+        source,
+        updates(cursor, key),
+        slips(cursor, key),
+        cursor.execute(
+            "SELECT count(*) FROM change WHERE \"table\" = 'actions' AND row_id = ? AND field <> '_row'", (key,)
+        ).fetchone()[0],
+    )
+
+
+_DEPENDS = "FROM dependencies d JOIN actions b ON"
+
+
+def updates(cursor: Cursor, key: bytes) -> tuple[UpdateRow, ...]:
+    """The progress lines of an action, newest first."""
+    lines = cursor.execute(
+        "SELECT u.said_on, u.text, u.brag, u.status, p.name FROM updates u LEFT JOIN parties p ON p.id = u.said_by"
+        " WHERE u.action = ? AND NOT u.deleted ORDER BY u.said_on DESC, u.n DESC",
+        (key,),
+    )
+    return tuple(
+        UpdateRow(
+            date.fromisoformat(day[:10]), text, Brag(brag) if brag else None, Status(status) if status else None, by
+        )
+        for day, text, brag, status, by in lines
+    )
+
+
+def slips(cursor: Cursor, key: bytes) -> tuple[SlipRow, ...]:
+    """How the due date of an action moved, oldest first."""
+    lines = cursor.execute(
+        "SELECT from_due, to_due, reason, slipped_on FROM slips WHERE action = ? AND NOT deleted ORDER BY n", (key,)
+    )
+    return tuple(
+        SlipRow(from_stored(before), from_stored(after), reason, date.fromisoformat(day[:10]))
+        for before, after, reason, day in lines
+    )
+
+
+def depends_on(cursor: Cursor, key: bytes) -> list[tuple[bytes, bytes]]:
+    """Every dependency reached from an action, as (action, blocked by): what a loop would be made of."""
+    return cursor.execute(  # type: ignore[no-any-return]
+        "WITH RECURSIVE chain(action, blocked_by) AS (SELECT action, blocked_by FROM dependencies WHERE action = ? AND NOT"
+        " deleted UNION SELECT d.action, d.blocked_by FROM dependencies d JOIN chain c ON d.action = c.blocked_by WHERE NOT"
+        " d.deleted) SELECT action, blocked_by FROM chain",
+        (key,),
+    ).fetchall()

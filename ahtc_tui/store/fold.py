@@ -1,0 +1,99 @@
+"""Folding the journal: what the changes of one record say its fields are. Pure; no database.
+
+Heads are the changes of a field that no later change replaced. A write replaces only what its writer saw, so two laptops that
+wrote apart leave two heads: the latest in journal order is shown, and the field is in conflict.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+ROW = "_row"
+"""The field of the change that makes a record; its value holds all fields at once."""
+
+DELETED = "_deleted"
+
+
+class Entry(NamedTuple):
+    """One change as folding needs it, in the order of showing."""
+
+    id: bytes
+    field: str
+    value: Any
+    parents: frozenset[bytes]
+
+
+class Folded(NamedTuple):
+    """What a record is."""
+
+    values: dict[str, Any]
+    heads: dict[str, tuple[bytes, ...]]
+    conflicts: dict[str, tuple[Any, ...]]
+
+
+def decode(value: str | None) -> Any:
+    """The value behind the JSON of a journal line."""
+    return None if value is None else json.loads(value)
+
+
+def entry(change_id: bytes, field: str, value: str | None, parents: str) -> Entry:
+    """A journal line as folding needs it."""
+    seen = frozenset(bytes.fromhex(parent) for parent in json.loads(parents)) if parents != "[]" else frozenset()
+    return Entry(change_id, field, decode(value), seen)
+
+
+def candidates(entries: Iterable[Entry], field: str) -> list[tuple[Entry, Any]]:
+    """The changes that speak of a field, each with what it says."""
+    said: list[tuple[Entry, Any]] = []
+    for one in entries:
+        if one.field == field:
+            said.append((one, one.value))
+        elif one.field == ROW and field != DELETED:
+            said.append((one, one.value.get(field) if one.value else None))
+        elif one.field == ROW:
+            said.append((one, False))
+    return said
+
+
+def heads_of(entries: Iterable[Entry], field: str) -> list[tuple[Entry, Any]]:
+    """The changes of a field that no other change of it replaced, oldest first."""
+    said = candidates(entries, field)
+    replaced = {parent for one, _value in said for parent in one.parents}
+    return [(one, value) for one, value in said if one.id not in replaced]
+
+
+def fold(entries: Iterable[Entry], fields: Iterable[str] | None = None) -> Folded:
+    """The record that the entries (in journal order) describe."""
+    listed = list(entries)
+    names = set(fields or ()) or field_names(listed)
+    values: dict[str, Any] = {}
+    heads: dict[str, tuple[bytes, ...]] = {}
+    conflicts: dict[str, tuple[Any, ...]] = {}
+    for name in names:
+        standing = heads_of(listed, name)
+        if not standing:
+            continue
+        values[name] = standing[-1][1]
+        heads[name] = tuple(one.id for one, _value in standing)
+        different = {json.dumps(value): value for _one, value in standing}
+        if len(different) > 1:
+            conflicts[name] = tuple(different.values())
+    return Folded(values, heads, conflicts)
+
+
+def field_names(entries: Iterable[Entry]) -> set[str]:
+    """Every field that the entries speak of."""
+    names: set[str] = set()
+    for one in entries:
+        if one.field == ROW:
+            names |= set(one.value or {})
+        else:
+            names.add(one.field)
+    return names
+
+
+def to_json(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of a row as the journal keeps them: keys in hex."""
+    return {name: value.hex() if isinstance(value, bytes) else value for name, value in values.items()}

@@ -1,0 +1,121 @@
+"""Making a new file and bringing an old one to the present schema. The only user of Alembic and SQLAlchemy on a laptop.
+
+A migration copies the file first, works in one transaction with foreign keys off (a batch rebuild would cascade), checks them
+before the commit, and leaves the old schema whole if any statement fails.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlcipher3 import dbapi2
+
+from ahtc_tui.domain.errors import AhtcError, Refused, StoreError
+from ahtc_tui.domain.words import _
+from ahtc_tui.store.database import APPLICATION_ID, SCHEMA, Database, connect, store_error
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+REVISION = f"{SCHEMA:04}"
+
+
+def create(path: Path, key: str | None = None, fill: Callable[[Database], None] | None = None) -> None:
+    """Make a new database file at `path`, whole or not at all; `fill` writes its first records.
+
+    Raises Refused where one exists, StoreError where it cannot be made.
+    """
+    if path.exists():
+        raise Refused(_("{path} exists already: nothing was changed.").format(path=path))
+    part = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part.unlink(missing_ok=True)
+        _upgrade(part, key, _stamp_new)
+        if fill:
+            with contextlib.closing(Database(part, key)) as database:
+                fill(database)
+        part.replace(path)
+    except OSError as error:
+        raise StoreError(
+            _("{path} cannot be made: {reason}.").format(path=path, reason=error.strerror or error)
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def migrate(path: Path, key: str | None = None) -> Path:
+    """Bring the file to the present schema; returns the copy that was made first. Raises StoreError, nothing changed."""
+    copy = copy_aside(path, key)
+    _upgrade(path, key, lambda _connection: None)
+    return copy
+
+
+def copy_aside(path: Path, key: str | None = None) -> Path:
+    """A whole copy beside the database, in `backups/`, made by SQLite's own backup."""
+    backups = path.parent / "backups"
+    backups.mkdir(mode=0o700, exist_ok=True)
+    copy = backups / f"{path.stem}-before-schema-{SCHEMA}{path.suffix}"
+    copy.unlink(missing_ok=True)
+    source, target = connect(path, key), connect(copy, key)
+    with contextlib.closing(source), contextlib.closing(target):
+        try:
+            source.backup(target)
+        except dbapi2.Error as error:
+            raise store_error(error, path) from error
+    return copy
+
+
+def _stamp_new(connection: Any) -> None:
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    device = secrets.token_hex(8)
+    connection.exec_driver_sql("INSERT INTO setting (name, value) VALUES ('device', ?)", (device,))
+
+
+def _upgrade(path: Path, key: str | None, afterwards: Callable[[Connection], None]) -> None:
+    """Run every migration that is due, in one transaction."""
+    import sqlalchemy as sa
+    from alembic import command
+    from alembic.config import Config
+
+    engine = _engine(path, key)
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            connection.commit()
+            with connection.begin():
+                config.attributes["connection"] = connection
+                command.upgrade(config, REVISION)
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+                if broken:
+                    raise StoreError(
+                        _("The new schema breaks {n} references: the old one stands.").format(n=len(broken))
+                    )
+                afterwards(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+    except AhtcError:
+        raise
+    except (sa.exc.DBAPIError, dbapi2.Error) as error:
+        raise store_error(getattr(error, "orig", None) or error, path) from error
+    finally:
+        engine.dispose()
+    with contextlib.suppress(OSError):
+        os.chmod(path, 0o600)
+
+
+def _engine(path: Path, key: str | None) -> Any:
+    """SQLAlchemy on our own connection: no transaction that we did not begin, and BEGIN IMMEDIATE for each that we do."""
+    import sqlalchemy as sa
+
+    engine = sa.create_engine(
+        "sqlite://", module=dbapi2, creator=lambda: connect(path, key), poolclass=sa.pool.NullPool
+    )
+    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine

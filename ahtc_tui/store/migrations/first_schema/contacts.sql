@@ -1,0 +1,203 @@
+-- Places, parties and the engagement log.
+CREATE TABLE areas (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  ref VARCHAR NOT NULL,
+  kind VARCHAR(24) NOT NULL,
+  name VARCHAR NOT NULL,
+  name_cy VARCHAR,
+  parent BLOB,
+  police BLOB,
+  CONSTRAINT pk_areas PRIMARY KEY (n),
+  CONSTRAINT uq_areas_id UNIQUE (id),
+  CONSTRAINT ck_areas_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT uq_areas_ref UNIQUE (ref),
+  CONSTRAINT ck_areas_kind CHECK (kind IN ('nation', 'multi-nation', 'forum-area', 'place')),
+  CONSTRAINT fk_areas_parent FOREIGN KEY(parent) REFERENCES areas (id),
+  CONSTRAINT fk_areas_police FOREIGN KEY(police) REFERENCES organisations (id)
+);
+
+CREATE TABLE parties (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  ref VARCHAR NOT NULL,
+  kind VARCHAR(24) NOT NULL,
+  name VARCHAR NOT NULL,
+  name_cy VARCHAR,
+  short VARCHAR,
+  area BLOB,
+  email VARCHAR,
+  phone VARCHAR,
+  CONSTRAINT pk_parties PRIMARY KEY (n),
+  CONSTRAINT uq_parties_id UNIQUE (id),
+  CONSTRAINT ck_parties_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT uq_parties_ref UNIQUE (ref),
+  CONSTRAINT ck_parties_kind CHECK (kind IN ('person', 'post', 'organisation', 'group')),
+  CONSTRAINT fk_parties_area FOREIGN KEY(area) REFERENCES areas (id)
+);
+
+CREATE TABLE aliases (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  party BLOB NOT NULL,
+  name VARCHAR NOT NULL,
+  from_on TEXT,
+  to_on TEXT,
+  CONSTRAINT pk_aliases PRIMARY KEY (n),
+  CONSTRAINT uq_aliases_id UNIQUE (id),
+  CONSTRAINT ck_aliases_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT fk_aliases_party FOREIGN KEY(party) REFERENCES parties (id),
+  CONSTRAINT ck_aliases_from_on CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
+  CONSTRAINT ck_aliases_to_on CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+);
+CREATE INDEX ix_aliases_party ON aliases (party);
+
+CREATE TABLE organisations (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  kind VARCHAR(24) NOT NULL,
+  parent BLOB,
+  parent_from TEXT,
+  police BLOB,
+  forum_area BLOB,
+  first_responder BOOLEAN DEFAULT '0' NOT NULL,
+  first_responder_since TEXT,
+  competent_authority BOOLEAN DEFAULT '0' NOT NULL,
+  jurisdiction VARCHAR,
+  CONSTRAINT pk_organisations PRIMARY KEY (n),
+  CONSTRAINT uq_organisations_id UNIQUE (id),
+  CONSTRAINT fk_organisations_id FOREIGN KEY(id) REFERENCES parties (id),
+  CONSTRAINT ck_organisations_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT ck_organisations_kind CHECK (kind IN ('government', 'government-unit', 'police', 'law-enforcement', 'prosecutor', 'health-board', 'local-authority', 'ngo', 'university', 'legislature', 'international', 'professional-body', 'agency')),
+  CONSTRAINT fk_organisations_parent FOREIGN KEY(parent) REFERENCES organisations (id),
+  CONSTRAINT fk_organisations_police FOREIGN KEY(police) REFERENCES organisations (id),
+  CONSTRAINT fk_organisations_forum_area FOREIGN KEY(forum_area) REFERENCES areas (id),
+  CONSTRAINT ck_organisations_first_responder CHECK (first_responder IN (0, 1)),
+  CONSTRAINT ck_organisations_competent_authority CHECK (competent_authority IN (0, 1)),
+  CONSTRAINT ck_organisations_parent_from CHECK (parent_from GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
+  CONSTRAINT ck_organisations_first_responder_since CHECK (first_responder_since GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+);
+CREATE INDEX ix_organisations_parent ON organisations (parent);
+
+CREATE TABLE posts (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  organisation BLOB,
+  collective BOOLEAN DEFAULT '0' NOT NULL,
+  established_on TEXT,
+  CONSTRAINT pk_posts PRIMARY KEY (n),
+  CONSTRAINT uq_posts_id UNIQUE (id),
+  CONSTRAINT fk_posts_id FOREIGN KEY(id) REFERENCES parties (id),
+  CONSTRAINT ck_posts_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT fk_posts_organisation FOREIGN KEY(organisation) REFERENCES organisations (id),
+  CONSTRAINT ck_posts_collective CHECK (collective IN (0, 1)),
+  CONSTRAINT ck_posts_established_on CHECK (established_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+);
+CREATE INDEX ix_posts_organisation ON posts (organisation);
+
+CREATE TABLE people (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  organisation BLOB,
+  role VARCHAR,
+  other_roles VARCHAR,
+  postnominal VARCHAR,
+  language VARCHAR,
+  lawful_basis VARCHAR,
+  told_on TEXT,
+  review_on TEXT,
+  CONSTRAINT pk_people PRIMARY KEY (n),
+  CONSTRAINT uq_people_id UNIQUE (id),
+  CONSTRAINT fk_people_id FOREIGN KEY(id) REFERENCES parties (id),
+  CONSTRAINT ck_people_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT fk_people_organisation FOREIGN KEY(organisation) REFERENCES organisations (id),
+  CONSTRAINT ck_people_told_on CHECK (told_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
+  CONSTRAINT ck_people_review_on CHECK (review_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+);
+CREATE INDEX ix_people_organisation ON people (organisation);
+
+CREATE TABLE holdings (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  post BLOB NOT NULL,
+  person BLOB,
+  ordinal INTEGER,
+  from_on TEXT,
+  to_on TEXT,
+  acting BOOLEAN DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_holdings PRIMARY KEY (n),
+  CONSTRAINT uq_holdings_id UNIQUE (id),
+  CONSTRAINT ck_holdings_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT fk_holdings_post FOREIGN KEY(post) REFERENCES posts (id),
+  CONSTRAINT fk_holdings_person FOREIGN KEY(person) REFERENCES people (id),
+  CONSTRAINT ck_holdings_acting CHECK (acting IN (0, 1)),
+  CONSTRAINT ck_holdings_from_on CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
+  CONSTRAINT ck_holdings_to_on CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+);
+CREATE INDEX ix_holdings_person ON holdings (person);
+CREATE INDEX ix_holdings_post ON holdings (post);
+
+CREATE TABLE engagements (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  held_on TEXT NOT NULL,
+  kind VARCHAR NOT NULL,
+  subject VARCHAR NOT NULL,
+  text VARCHAR,
+  follow_up BLOB,
+  CONSTRAINT pk_engagements PRIMARY KEY (n),
+  CONSTRAINT uq_engagements_id UNIQUE (id),
+  CONSTRAINT ck_engagements_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT fk_engagements_follow_up FOREIGN KEY(follow_up) REFERENCES actions (id),
+  CONSTRAINT ck_engagements_held_on CHECK (held_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+);
+
+CREATE TABLE engagement_parties (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  engagement BLOB NOT NULL,
+  party BLOB NOT NULL,
+  CONSTRAINT pk_engagement_parties PRIMARY KEY (n),
+  CONSTRAINT uq_engagement_parties_id UNIQUE (id),
+  CONSTRAINT ck_engagement_parties_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT fk_engagement_parties_engagement FOREIGN KEY(engagement) REFERENCES engagements (id),
+  CONSTRAINT fk_engagement_parties_party FOREIGN KEY(party) REFERENCES parties (id)
+);
+CREATE INDEX ix_engagement_parties_engagement ON engagement_parties (engagement);
+CREATE INDEX ix_engagement_parties_party ON engagement_parties (party);

@@ -1,0 +1,115 @@
+-- Boards, fora and groups, and their seats.
+CREATE TABLE groups (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  kind VARCHAR(24) NOT NULL,
+  state VARCHAR(24) NOT NULL,
+  purpose VARCHAR,
+  parent BLOB,
+  predecessor BLOB,
+  chair BLOB,
+  owner BLOB,
+  lead_organisation BLOB,
+  frequency VARCHAR,
+  quorum INTEGER,
+  ref_pattern VARCHAR,
+  time_limited BOOLEAN DEFAULT '0' NOT NULL,
+  restricted BOOLEAN DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_groups PRIMARY KEY (n),
+  CONSTRAINT uq_groups_id UNIQUE (id),
+  CONSTRAINT fk_groups_id FOREIGN KEY(id) REFERENCES parties (id),
+  CONSTRAINT ck_groups_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT ck_groups_kind CHECK (kind IN ('leadership', 'uk-board', 'uk-group', 'forum', 'sub-group', 'ministerial', 'scrutiny', 'cross-party', 'network', 'case-conference', 'initiative')),
+  CONSTRAINT ck_groups_state CHECK (state IN ('proposed', 'developing', 'established', 'active', 'dormant', 'closed')),
+  CONSTRAINT fk_groups_parent FOREIGN KEY(parent) REFERENCES groups (id),
+  CONSTRAINT fk_groups_predecessor FOREIGN KEY(predecessor) REFERENCES groups (id),
+  CONSTRAINT fk_groups_chair FOREIGN KEY(chair) REFERENCES parties (id),
+  CONSTRAINT fk_groups_owner FOREIGN KEY(owner) REFERENCES organisations (id),
+  CONSTRAINT fk_groups_lead_organisation FOREIGN KEY(lead_organisation) REFERENCES organisations (id),
+  CONSTRAINT ck_groups_time_limited CHECK (time_limited IN (0, 1)),
+  CONSTRAINT ck_groups_restricted CHECK (restricted IN (0, 1))
+);
+CREATE INDEX ix_groups_parent ON groups (parent);
+
+CREATE TABLE terms_of_reference (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  "group" BLOB NOT NULL,
+  version VARCHAR NOT NULL,
+  text VARCHAR,
+  agreed_on TEXT,
+  review_on TEXT,
+  CONSTRAINT pk_terms_of_reference PRIMARY KEY (n),
+  CONSTRAINT uq_terms_of_reference_id UNIQUE (id),
+  CONSTRAINT ck_terms_of_reference_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT fk_terms_of_reference_group FOREIGN KEY("group") REFERENCES groups (id),
+  CONSTRAINT ck_terms_of_reference_agreed_on CHECK (agreed_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
+  CONSTRAINT ck_terms_of_reference_review_on CHECK (review_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+);
+CREATE INDEX ix_terms_of_reference_group ON terms_of_reference ("group");
+
+CREATE TABLE seats (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  ref VARCHAR NOT NULL,
+  "group" BLOB NOT NULL,
+  party BLOB,
+  org_class VARCHAR,
+  role VARCHAR(24) NOT NULL,
+  voting BOOLEAN,
+  on_behalf_of BLOB,
+  basis VARCHAR,
+  term INTEGER,
+  from_on TEXT,
+  to_on TEXT,
+  CONSTRAINT pk_seats PRIMARY KEY (n),
+  CONSTRAINT ck_seats_one_member CHECK ((party IS NULL) <> (org_class IS NULL)),
+  CONSTRAINT uq_seats_id UNIQUE (id),
+  CONSTRAINT ck_seats_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT uq_seats_ref UNIQUE (ref),
+  CONSTRAINT fk_seats_group FOREIGN KEY("group") REFERENCES groups (id),
+  CONSTRAINT fk_seats_party FOREIGN KEY(party) REFERENCES parties (id),
+  CONSTRAINT ck_seats_role CHECK (role IN ('chair', 'deputy-chair', 'member', 'lead', 'co-opted', 'represents-wales', 'attends', 'observer', 'secretariat')),
+  CONSTRAINT fk_seats_on_behalf_of FOREIGN KEY(on_behalf_of) REFERENCES parties (id),
+  CONSTRAINT ck_seats_from_on CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
+  CONSTRAINT ck_seats_to_on CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+);
+CREATE INDEX ix_seats_group ON seats ("group");
+CREATE INDEX ix_seats_party ON seats (party);
+
+CREATE TABLE occupancies (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  seat BLOB NOT NULL,
+  person BLOB NOT NULL,
+  deputy BOOLEAN DEFAULT '0' NOT NULL,
+  rule VARCHAR,
+  from_on TEXT,
+  to_on TEXT,
+  CONSTRAINT pk_occupancies PRIMARY KEY (n),
+  CONSTRAINT uq_occupancies_id UNIQUE (id),
+  CONSTRAINT ck_occupancies_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT fk_occupancies_seat FOREIGN KEY(seat) REFERENCES seats (id),
+  CONSTRAINT fk_occupancies_person FOREIGN KEY(person) REFERENCES people (id),
+  CONSTRAINT ck_occupancies_deputy CHECK (deputy IN (0, 1)),
+  CONSTRAINT ck_occupancies_from_on CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
+  CONSTRAINT ck_occupancies_to_on CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+);
+CREATE INDEX ix_occupancies_person ON occupancies (person);
+CREATE INDEX ix_occupancies_seat ON occupancies (seat);

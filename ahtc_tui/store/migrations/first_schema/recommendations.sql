@@ -1,0 +1,53 @@
+-- Documents and their recommendations.
+CREATE TABLE documents (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  ref VARCHAR NOT NULL,
+  title VARCHAR NOT NULL,
+  body BLOB,
+  published_on TEXT,
+  reference VARCHAR,
+  after_seed BOOLEAN DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_documents PRIMARY KEY (n),
+  CONSTRAINT uq_documents_id UNIQUE (id),
+  CONSTRAINT ck_documents_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT uq_documents_ref UNIQUE (ref),
+  CONSTRAINT fk_documents_body FOREIGN KEY(body) REFERENCES organisations (id),
+  CONSTRAINT ck_documents_after_seed CHECK (after_seed IN (0, 1)),
+  CONSTRAINT ck_documents_published_on CHECK (published_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+);
+
+CREATE TABLE recommendations (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  ref VARCHAR NOT NULL,
+  document BLOB NOT NULL,
+  part_of BLOB,
+  title VARCHAR NOT NULL,
+  response VARCHAR,
+  owner BLOB,
+  objective BLOB,
+  whole_report BOOLEAN DEFAULT '0' NOT NULL,
+  made_on TEXT,
+  after_seed BOOLEAN DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_recommendations PRIMARY KEY (n),
+  CONSTRAINT uq_recommendations_id UNIQUE (id),
+  CONSTRAINT ck_recommendations_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT uq_recommendations_ref UNIQUE (ref),
+  CONSTRAINT fk_recommendations_document FOREIGN KEY(document) REFERENCES documents (id),
+  CONSTRAINT fk_recommendations_part_of FOREIGN KEY(part_of) REFERENCES recommendations (id),
+  CONSTRAINT fk_recommendations_owner FOREIGN KEY(owner) REFERENCES parties (id),
+  CONSTRAINT fk_recommendations_objective FOREIGN KEY(objective) REFERENCES objectives (id),
+  CONSTRAINT ck_recommendations_whole_report CHECK (whole_report IN (0, 1)),
+  CONSTRAINT ck_recommendations_after_seed CHECK (after_seed IN (0, 1)),
+  CONSTRAINT ck_recommendations_made_on CHECK (made_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+);
+CREATE INDEX ix_recommendations_document ON recommendations (document);

@@ -1,0 +1,117 @@
+"""Finding whoever people mean: by reference, short name, name or alias, with accents and case forgiven."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.domain.words import _
+from ahtc_tui.store.search import match_words
+from ahtc_tui.store.search_docs import DOCS, KINDS
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+PARTY_DOCS = {kind: DOCS[kind] for kind in ("person", "post", "organisation", "group")}
+
+
+class Party(NamedTuple):
+    """Somebody or something that can lead, sit or be invited."""
+
+    key: bytes
+    ref: str
+    kind: str
+    name: str
+
+
+def folded(text: str) -> str:
+    """Text without case, accents and outer space, for comparing names."""
+    plain = unicodedata.normalize("NFKD", text.strip().casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def find_party(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> Party:
+    """The one party that the words name. Raises NotFound for none, BadInput that lists them for several."""
+    exact = _exact(cursor, words, kinds)
+    found = exact or begin_with(cursor, words, kinds)
+    if not found:
+        raise NotFound(_('Nobody in the register answers to "{words}".').format(words=words))
+    if len(found) > 1:
+        names = ", ".join(f"{party.name} ({party.ref})" for party in found[:6])
+        raise BadInput(_('"{words}" may be several: {names}. Use the reference.').format(words=words, names=names))
+    return found[0]
+
+
+def _exact(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[Party]:
+    """Parties whose reference, short name, name or alias is these words; a reference counts before a name."""
+    typed = folded(words)
+    slug = "-".join(typed.split())
+    parties = cursor.execute("SELECT id, ref, kind, name, name_cy, short FROM parties WHERE NOT deleted").fetchall()
+    by_name: list[Party] = []
+    for key, ref, kind, name, name_cy, short in parties:
+        if kind not in kinds:
+            continue
+        if folded(ref) in (typed, slug):
+            return [Party(key, ref, kind, name)]
+        if typed in {folded(other) for other in (name, name_cy, short) if other}:
+            by_name.append(Party(key, ref, kind, name))
+    if by_name:
+        return by_name
+    marks = ", ".join("?" * len(kinds))
+    named = cursor.execute(
+        "SELECT p.id, p.ref, p.kind, p.name, l.name FROM aliases l JOIN parties p ON p.id = l.party"
+        f" WHERE NOT l.deleted AND NOT p.deleted AND p.kind IN ({marks})",
+        kinds,
+    )
+    return list(dict.fromkeys(Party(*line[:4]) for line in named if folded(line[4]) == typed))
+
+
+def begin_with(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> list[Party]:
+    """Parties in whose names every word begins some word, by name."""
+    keys = keys_beginning(cursor, words, kinds)
+    marks = ", ".join("?" * len(keys))
+    found = cursor.execute(f"SELECT id, ref, kind, name FROM parties WHERE id IN ({marks}) ORDER BY name", keys)
+    return [Party(*line) for line in found]
+
+
+def keys_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[bytes]:
+    """The keys of parties in whose names or references each word begins a word."""
+    query = match_words(words)
+    if query is None:
+        return []
+    starred = " ".join(word if word.endswith("*") else f"{word}*" for word in query.split())
+    keys: list[bytes] = []
+    for kind in kinds:
+        doc = PARTY_DOCS[kind]
+        found = cursor.execute(
+            f"SELECT r.id FROM search s JOIN {doc.table} r ON r.n = s.rowid / {KINDS}"
+            f" WHERE s.search MATCH ? AND s.rowid % {KINDS} = {doc.code}",
+            (f"{{ref title}} : ({starred})",),
+        )
+        keys.extend(line[0] for line in found)
+    return keys
+
+
+def named(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[bytes]:
+    """The keys of parties whose short name is these words or in whose names each begins a word; and the posts of a person."""
+    marks = ", ".join("?" * len(kinds))
+    short = cursor.execute(
+        f"SELECT id FROM parties WHERE lower(short) = ? AND kind IN ({marks})", (words.strip().lower(), *kinds)
+    )
+    keys = {line[0] for line in short} or set(keys_beginning(cursor, words, kinds))
+    holders = ", ".join("?" * len(keys))
+    posts = cursor.execute(
+        f"SELECT post FROM holdings WHERE person IN ({holders}) AND to_on IS NULL AND NOT deleted", tuple(keys)
+    )
+    return sorted(keys | {line[0] for line in posts})
+
+
+def register(cursor: Cursor) -> list[tuple[str, str, str, str]]:
+    """Everybody who can own something: name, reference, kind, and the words that find it (short name, holder)."""
+    found = cursor.execute(
+        "SELECT p.name, p.ref, p.kind, trim(coalesce(p.short, '') || ' ' || coalesce((SELECT q.name FROM holdings h JOIN"
+        " parties q ON q.id = h.person WHERE h.post = p.id AND h.to_on IS NULL AND NOT h.deleted"
+        " ORDER BY h.ordinal DESC LIMIT 1), '')) FROM parties p WHERE NOT p.deleted ORDER BY p.name"
+    )
+    return [tuple(line) for line in found]

@@ -1,0 +1,59 @@
+"""References: minted by a pattern, never given twice, never changed; and found again as people type them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+
+def mint(cursor: Cursor, table: str, pattern: str, **parts: object) -> str:
+    """The next reference of a pattern such as "DP-{n:02}" or "LG-{year}-{n:02}".
+
+    The last number is kept beside the table, so the number of a record that was undone is not given again.
+    """
+    series = pattern.replace("{n:02}", "*").replace("{n}", "*").format(**parts)
+    kept = cursor.execute("SELECT last FROM counter WHERE pattern = ?", (series,)).fetchone()
+    last = kept[0] if kept else _last_in_table(cursor, table, series)
+    while True:
+        last += 1
+        ref = pattern.format(n=last, **parts)
+        if not cursor.execute(f"SELECT 1 FROM {table} WHERE ref = ?", (ref,)).fetchone():
+            break
+    cursor.execute("INSERT OR REPLACE INTO counter (pattern, last) VALUES (?, ?)", (series, last))
+    return ref
+
+
+def _last_in_table(cursor: Cursor, table: str, series: str) -> int:
+    head, tail = series.split("*", 1)
+    glob = f"{_literal(head)}[0-9]*{_literal(tail)}"
+    numbers = re.compile(rf"{re.escape(head)}(\d+){re.escape(tail)}")
+    found = cursor.execute(f"SELECT ref FROM {table} WHERE ref GLOB ?", (glob,))
+    return max((int(match[1]) for (ref,) in found if (match := numbers.fullmatch(ref))), default=0)
+
+
+def _literal(text: str) -> str:
+    return re.sub(r"([*?\[])", r"[\1]", text)
+
+
+def as_typed(ref: str) -> str:
+    """A reference as people type it, in the shape that lookups compare: "dp 25" and "DP-25" are the same."""
+    return re.sub(r"[\s_-]+", "-", ref.strip()).lower()
+
+
+def find_key(cursor: Cursor, table: str, ref: str) -> Any:
+    """The key and reference of the record of a table that answers to a typed reference; None if there is none."""
+    row = cursor.execute(f"SELECT id, ref FROM {table} WHERE ref = ? AND NOT deleted", (ref.strip(),)).fetchone()
+    if row:
+        return row
+    typed = as_typed(ref)
+    found = cursor.execute(
+        f"SELECT id, ref FROM {table} WHERE lower(ref) = ? AND NOT deleted LIMIT 1", (typed,)
+    ).fetchone()
+    if found or not (match := re.fullmatch(r"([a-z]+)-?0*(\d+)", typed)):
+        return found
+    pattern = re.compile(rf"{match[1]}-?0*{match[2]}", re.IGNORECASE)
+    near = cursor.execute(f"SELECT id, ref FROM {table} WHERE lower(ref) LIKE ? AND NOT deleted", (f"{match[1]}%",))
+    return next(((key, ref) for key, ref in near if pattern.fullmatch(ref)), None)

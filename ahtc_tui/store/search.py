@@ -1,0 +1,87 @@
+"""The full-text index over every kind of record: bringing it up to date, and asking it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ahtc_tui.domain.history import Hit
+from ahtc_tui.store.search_docs import BY_CODE, DOCS, KINDS, STALE
+
+BATCH = 400
+"""Keys in one statement: SQLite's own limit on parameters is far above."""
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+"""What the index's tokenizer sees as words, near enough for a query; an apostrophe inside is dealt with below."""
+
+
+def refresh(cursor: Any, touched: Mapping[str, Iterable[bytes]]) -> None:
+    """Write anew the index entries of every record that a write to the touched records made stale."""
+    stale: dict[str, set[bytes]] = {}
+    for table, keys in touched.items():
+        for kind, query in STALE.get(table, ()):
+            for some in _batches(sorted(keys)):
+                marks = ", ".join("?" * len(some))
+                times = query.count("{keys}")
+                found = cursor.execute(query.format(keys=marks), some * times)
+                stale.setdefault(kind, set()).update(line[0] for line in found)
+    for kind, keys in stale.items():
+        for some in _batches(sorted(keys)):
+            _write(cursor, kind, some)
+
+
+def _write(cursor: Any, kind: str, keys: list[bytes]) -> None:
+    doc = DOCS[kind]
+    marks = ", ".join("?" * len(keys))
+    numbers = cursor.execute(f"SELECT n FROM {doc.table} WHERE id IN ({marks})", keys).fetchall()
+    cursor.executemany("DELETE FROM search WHERE rowid = ?", [(n * KINDS + doc.code,) for (n,) in numbers])
+    cursor.execute(
+        f"INSERT INTO search (rowid, ref, title, body) SELECT r.n * {KINDS} + {doc.code}, {doc.ref}, {doc.title}, {doc.body}"
+        f" FROM {doc.source} WHERE r.id IN ({marks}) AND NOT r.deleted",
+        keys,
+    )
+
+
+def rebuild(cursor: Any) -> None:
+    """Make the whole index anew from the tables."""
+    cursor.execute("DELETE FROM search")
+    for doc in DOCS.values():
+        cursor.execute(
+            f"INSERT INTO search (rowid, ref, title, body) SELECT r.n * {KINDS} + {doc.code}, {doc.ref}, {doc.title},"
+            f" {doc.body} FROM {doc.source} WHERE NOT r.deleted"
+        )
+
+
+def match_words(words: str) -> str | None:
+    """The FTS5 query for what a person typed: every word must be there, the last one as the beginning of a word.
+
+    None where there is nothing to look for: no word, or one single letter.
+    """
+    found = [part for word in WORD.findall(words) for part in re.split("['’]", word) if part]
+    if not found or (len(found) == 1 and len(found[0]) < 2):
+        return None
+    quoted = [f'"{word}"' for word in found]
+    if len(found[-1]) >= 2:
+        quoted[-1] += "*"
+    return " ".join(quoted)
+
+
+def find(cursor: Any, words: str, limit: int) -> list[Hit]:
+    """Records that hold all the words, best first."""
+    query = match_words(words)
+    if query is None:
+        return []
+    found = cursor.execute(
+        "SELECT rowid, ref, title, snippet(search, -1, '', '', '…', 16) FROM search WHERE search MATCH ?"
+        " ORDER BY bm25(search, 0.0, 8.0, 1.0), rowid LIMIT ?",
+        (query, limit),
+    )
+    return [
+        Hit(BY_CODE[row % KINDS], ref or "", title or "", " ".join(snip.split())) for row, ref, title, snip in found
+    ]
+
+
+def _batches(keys: list[bytes]) -> Iterable[list[bytes]]:
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]

@@ -1,0 +1,160 @@
+"""What the full-text index holds of each kind of record, and which records a write makes stale. Definitions only."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Doc(NamedTuple):
+    """One kind of record in the index. `SELECT r.n, {ref}, {title}, {body} FROM {source}`."""
+
+    code: int
+    """The row number in the index is `n * KINDS + code`, so no table of numbers is needed."""
+    table: str
+    ref: str
+    title: str
+    body: str
+    source: str
+
+
+KINDS = 32
+
+PARTY_NAMES = "(SELECT group_concat(coalesce(p.short || ' ', '') || p.name, ' ') FROM {link} l JOIN parties p ON p.id = l.party WHERE l.{of} = r.id AND NOT l.deleted)"  # noqa: E501
+ALIASES = "(SELECT group_concat(name, ' ') FROM aliases l WHERE l.party = r.id AND NOT l.deleted)"
+
+
+def _party(code: int, table: str, extra: str, more: str = "") -> Doc:
+    body = (
+        f"coalesce(p.name_cy, '') || ' ' || coalesce(p.short, '') || ' ' || coalesce({ALIASES}, '') || ' ' || {extra}"
+    )
+    return Doc(code, table, "p.ref", "p.name", body, f"{table} r JOIN parties p ON p.id = r.id {more}")
+
+
+OF_ORGANISATION = "LEFT JOIN parties o ON o.id = r.organisation"
+COMES_FROM = "coalesce(r.note, '')"
+
+DOCS: dict[str, Doc] = {
+    "action": Doc(
+        0,
+        "actions",
+        "r.ref",
+        "r.title",
+        "coalesce(r.detail, '') || ' ' || coalesce(lead.short, '') || ' ' || coalesce(lead.name, '') || ' ' || coalesce("
+        + PARTY_NAMES.format(link="action_parties", of="action")
+        + ", '') || ' ' || coalesce(r.partner_text, '') || ' ' || coalesce(r.outcome, '') || ' ' ||"
+        " coalesce(r.evidence, '') || ' ' || coalesce(r.note, '')",
+        "actions r LEFT JOIN parties lead ON lead.id = r.lead",
+    ),
+    "update": Doc(1, "updates", "a.ref", "a.title", "r.text", "updates r JOIN actions a ON a.id = r.action"),
+    "meeting": Doc(
+        2,
+        "meetings",
+        "r.ref",
+        "r.title",
+        "coalesce(r.venue, '') || ' ' || coalesce(r.place, '') || ' ' || coalesce(r.occasion, '') || ' ' || coalesce("
+        + PARTY_NAMES.format(link="invitations", of="meeting")
+        + ", '') || ' ' || coalesce((SELECT group_concat(l.title, ' ') FROM agenda_items l WHERE l.meeting = r.id"
+        " AND NOT l.deleted), '') || ' ' || coalesce(r.note, '')",
+        "meetings r",
+    ),
+    "minute": Doc(
+        3,
+        "minute_lines",
+        "m.ref",
+        "m.title",
+        "r.text || ' ' || coalesce(r.text_cy, '')",
+        "minute_lines r JOIN meetings m ON m.id = r.meeting",
+    ),
+    "decision": Doc(
+        4, "decisions", "r.ref", "r.text", "coalesce(r.text_cy, '') || ' ' || coalesce(r.reason, '')", "decisions r"
+    ),
+    "group": _party(5, "groups", "coalesce(r.purpose, '') || ' ' || coalesce(r.note, '')"),
+    "seat": Doc(
+        6,
+        "seats",
+        "r.ref",
+        "coalesce(p.name, r.org_class) || ', ' || g.name",
+        "coalesce(p.short, '') || ' ' || coalesce(g.short, '') || ' ' || r.role || ' ' || coalesce(r.note, '')",
+        'seats r JOIN parties g ON g.id = r."group" LEFT JOIN parties p ON p.id = r.party',
+    ),
+    "person": _party(
+        7,
+        "people",
+        "coalesce(r.role, '') || ' ' || coalesce(r.other_roles, '') || ' ' || coalesce(o.name, '') || ' ' || "
+        + COMES_FROM,
+        OF_ORGANISATION,
+    ),
+    "post": _party(8, "posts", "coalesce(o.name, '') || ' ' || " + COMES_FROM, OF_ORGANISATION),
+    "organisation": _party(
+        9, "organisations", "coalesce(o.name, '') || ' ' || " + COMES_FROM, "LEFT JOIN parties o ON o.id = r.parent"
+    ),
+    "objective": Doc(10, "objectives", "r.ref", "r.title", "''", "objectives r"),
+    "practice": Doc(
+        11,
+        "practices",
+        "r.ref",
+        "r.title",
+        "coalesce(r.venue, '') || ' ' || coalesce(lead.name, '') || ' ' || coalesce((SELECT group_concat(coalesce(p.name, x.name),"
+        " ' ') FROM adoptions l LEFT JOIN parties p ON p.id = l.organisation LEFT JOIN areas x ON x.id = l.area"
+        " WHERE l.practice = r.id AND NOT l.deleted), '')",
+        "practices r LEFT JOIN parties lead ON lead.id = r.lead",
+    ),
+    "recommendation": Doc(
+        12,
+        "recommendations",
+        "r.ref",
+        "r.title",
+        "coalesce(r.response, '') || ' ' || d.title",
+        "recommendations r JOIN documents d ON d.id = r.document",
+    ),
+    "document": Doc(
+        13, "documents", "r.ref", "r.title", "coalesce(r.reference, '') || ' ' || coalesce(r.note, '')", "documents r"
+    ),
+    "figure": Doc(14, "figures", "r.ref", "r.title", "coalesce(r.caveat, '') || ' ' || r.unit", "figures r"),
+    "data_set": Doc(15, "data_sets", "r.ref", "r.title", "coalesce(r.frequency, '')", "data_sets r"),
+    "paper": Doc(16, "papers", "r.ref", "r.title", "coalesce(r.withheld_because, '')", "papers r"),
+    "engagement": Doc(17, "engagements", "r.held_on", "r.subject", "coalesce(r.text, '')", "engagements r"),
+    "web_page": Doc(18, "web_pages", "r.ref", "r.subject", "coalesce(r.link, '')", "web_pages r"),
+    "paragraph": Doc(
+        19, "paragraphs", "r.number", "coalesce(r.question, r.number)", "coalesce(r.text, '')", "paragraphs r"
+    ),
+}
+
+BY_CODE = {doc.code: kind for kind, doc in DOCS.items()}
+
+ITSELF = "SELECT id FROM {table} WHERE id IN ({keys})"
+
+STALE: dict[str, list[tuple[str, str]]] = {
+    doc.table: [(kind, ITSELF.replace("{table}", doc.table))] for kind, doc in DOCS.items()
+}
+"""Table to the kinds whose text a write to it changes, each with the query that finds their records."""
+
+for _table, _kind, _query in (
+    ("actions", "update", "SELECT id FROM updates WHERE action IN ({keys})"),
+    ("action_parties", "action", "SELECT action FROM action_parties WHERE id IN ({keys})"),
+    ("invitations", "meeting", "SELECT meeting FROM invitations WHERE id IN ({keys})"),
+    ("agenda_items", "meeting", "SELECT meeting FROM agenda_items WHERE id IN ({keys})"),
+    ("adoptions", "practice", "SELECT practice FROM adoptions WHERE id IN ({keys})"),
+    ("meetings", "minute", "SELECT id FROM minute_lines WHERE meeting IN ({keys})"),
+    *(
+        ("aliases", kind, f"SELECT r.id FROM {kind_table} r JOIN aliases l ON l.party = r.id WHERE l.id IN ({{keys}})")
+        for kind, kind_table in (
+            ("group", "groups"),
+            ("person", "people"),
+            ("post", "posts"),
+            ("organisation", "organisations"),
+        )
+    ),
+    ("parties", "action", "SELECT id FROM actions WHERE lead IN ({keys})"),
+    ("parties", "action", "SELECT action FROM action_parties WHERE party IN ({keys})"),
+    ("parties", "meeting", "SELECT meeting FROM invitations WHERE party IN ({keys})"),
+    ("parties", "seat", "SELECT id FROM seats WHERE party IN ({keys})"),
+    ("parties", "seat", 'SELECT id FROM seats WHERE "group" IN ({keys})'),
+    ("parties", "practice", "SELECT id FROM practices WHERE lead IN ({keys})"),
+    ("parties", "practice", "SELECT practice FROM adoptions WHERE organisation IN ({keys})"),
+    ("parties", "person", "SELECT id FROM people WHERE id IN ({keys}) OR organisation IN ({keys})"),
+    ("parties", "post", "SELECT id FROM posts WHERE id IN ({keys}) OR organisation IN ({keys})"),
+    ("parties", "organisation", "SELECT id FROM organisations WHERE id IN ({keys}) OR parent IN ({keys})"),
+    ("parties", "group", "SELECT id FROM groups WHERE id IN ({keys})"),
+):
+    STALE.setdefault(_table, []).append((_kind, _query))

@@ -1,0 +1,37 @@
+"""The tables, as SQLModel classes: what the schema gate compares the migrations with, and what the office hub is made of.
+
+Nothing outside `store` imports them, and nothing imports them before the first screen.
+"""
+
+from sqlmodel import SQLModel
+
+from ahtc_tui.store.tables import (
+    actions,
+    commissions,
+    contacts,
+    evidence,
+    groups,
+    journal,
+    meetings,
+    plan,
+    practice,
+    recommendations,
+)
+from ahtc_tui.store.tables.base import finish
+
+__all__ = [
+    "actions",
+    "commissions",
+    "contacts",
+    "evidence",
+    "groups",
+    "journal",
+    "meetings",
+    "metadata",
+    "plan",
+    "practice",
+    "recommendations",
+]
+
+metadata = SQLModel.metadata
+finish(metadata)

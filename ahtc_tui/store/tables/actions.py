@@ -1,0 +1,114 @@
+"""Tables of actions: updates, slips, dependencies, recurrence and who else has a part."""
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from ahtc_tui.domain.actions import Brag, Confidence, Marking, PartRole, Priority, Status
+from ahtc_tui.store.tables.base import Record, choice, flag, known, ref_to
+
+
+class Action(Record, table=True):
+    """Something promised. The lead is one party of any kind, or nobody yet."""
+
+    __tablename__ = "actions"
+    __table_args__ = (
+        sa.Column("due_day", sa.Text, sa.Computed("coalesce(substr(due, 1, 10), '9999-12-31x')", persisted=False)),
+        sa.Column(
+            "is_open", sa.Integer, sa.Computed("status NOT IN ('done', 'cancelled') AND NOT deleted", persisted=False)
+        ),
+        sa.Index("ix_actions_open_due", "is_open", "due_day", "n"),
+        sa.Index("ix_actions_open_ref", "is_open", "ref_key", "n"),
+        sa.Index("ix_actions_due", "deleted", "due_day", "n"),
+        sa.Index("ix_actions_ref", "deleted", "ref_key", "n"),
+    )
+    ref: str = Field(unique=True)
+    ref_key: str = ""
+    """The reference with its numbers padded, so that DP-2 comes before DP-10. Derived, never journalled."""
+    title: str
+    detail: str | None = None
+    objective: bytes | None = ref_to("objectives.id", index=True)
+    meeting: bytes | None = ref_to("meetings.id", index=True)
+    line: bytes | None = ref_to("minute_lines.id")
+    lead: bytes | None = ref_to("parties.id", index=True)
+    closed_by: bytes | None = ref_to("people.id")
+    """Who held the leading post when it was closed: closed work keeps the person."""
+    group: bytes | None = ref_to("groups.id", index=True)
+    part_of: bytes | None = ref_to("actions.id", index=True)
+    recommendation: bytes | None = ref_to("recommendations.id", index=True)
+    due: str | None = known()
+    original_due: str | None = known()
+    review_on: str | None = known()
+    started_on: str | None = known()
+    raised_on: str | None = known()
+    closed_on: str | None = known()
+    status: Status = choice(Status, "status", Status.PLANNED)
+    brag: Brag | None = choice(Brag, "brag")
+    brag_reason: str | None = None
+    confidence: Confidence | None = choice(Confidence, "confidence")
+    priority: Priority | None = choice(Priority, "priority")
+    marking: Marking = choice(Marking, "marking", Marking.OFFICIAL)
+    evidence: str | None = None
+    outcome: str | None = None
+    partner_text: str | None = None
+    in_plan: bool = flag("in_plan")
+    """The paper names the Delivery Plan as its origin."""
+
+
+class ActionParty(Record, table=True):
+    """A party other than the lead, and its part."""
+
+    __tablename__ = "action_parties"
+    action: bytes = ref_to("actions.id", required=True, index=True)
+    party: bytes = ref_to("parties.id", required=True, index=True)
+    role: PartRole = choice(PartRole, "role", required=True)
+
+
+class ActionArea(Record, table=True):
+    """A place that an action is about."""
+
+    __tablename__ = "action_areas"
+    action: bytes = ref_to("actions.id", required=True, index=True)
+    area: bytes = ref_to("areas.id", required=True, index=True)
+
+
+class Update(Record, table=True):
+    """One dated line of progress, with the rating and status said then."""
+
+    __tablename__ = "updates"
+    __table_args__ = (sa.Index("ix_updates_latest", "action", "said_on", "n"),)
+    action: bytes = ref_to("actions.id", required=True)
+    said_on: str = known(required=True)
+    text: str
+    brag: Brag | None = choice(Brag, "brag")
+    status: Status | None = choice(Status, "status")
+    said_by: bytes | None = ref_to("parties.id")
+
+
+class Dependency(Record, table=True):
+    """An action that cannot be finished before another."""
+
+    __tablename__ = "dependencies"
+    __table_args__ = (sa.CheckConstraint("action <> blocked_by", name="not_itself"),)
+    action: bytes = ref_to("actions.id", required=True, index=True)
+    blocked_by: bytes = ref_to("actions.id", required=True, index=True)
+
+
+class Slip(Record, table=True):
+    """One move of a due date, with the reason."""
+
+    __tablename__ = "slips"
+    action: bytes = ref_to("actions.id", required=True, index=True)
+    slipped_on: str = known(required=True)
+    from_due: str | None = known()
+    to_due: str | None = known()
+    reason: str | None = None
+
+
+class Recurrence(Record, table=True):
+    """How an action comes again: by the calendar, or some time after it is done."""
+
+    __tablename__ = "recurrences"
+    action: bytes = ref_to("actions.id", required=True, index=True)
+    rule: str
+    from_completion: bool = flag("from_completion")
+    template: bytes | None = ref_to("actions.id")

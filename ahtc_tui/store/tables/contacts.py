@@ -1,0 +1,114 @@
+"""Tables of places, parties (whoever can lead, sit or be invited) and the engagement log."""
+
+from sqlmodel import Field
+
+from ahtc_tui.domain.contacts import AreaKind, OrganisationKind, PartyKind
+from ahtc_tui.store.tables.base import Record, choice, flag, known, party_key, ref_to
+
+
+class Area(Record, table=True):
+    """A place. A forum area is not a police force area."""
+
+    __tablename__ = "areas"
+    ref: str = Field(unique=True)
+    kind: AreaKind = choice(AreaKind, "kind", required=True)
+    name: str
+    name_cy: str | None = None
+    parent: bytes | None = ref_to("areas.id")
+    police: bytes | None = ref_to("organisations.id")
+
+
+class Party(Record, table=True):
+    """The common part of a person, post, organisation or group."""
+
+    __tablename__ = "parties"
+    ref: str = Field(unique=True)
+    kind: PartyKind = choice(PartyKind, "kind", required=True)
+    name: str
+    name_cy: str | None = None
+    short: str | None = None
+    area: bytes | None = ref_to("areas.id")
+    email: str | None = None
+    phone: str | None = None
+
+
+class Alias(Record, table=True):
+    """Another name of a party: in use beside it, or from or until a date."""
+
+    __tablename__ = "aliases"
+    party: bytes = ref_to("parties.id", required=True, index=True)
+    name: str
+    from_on: str | None = known()
+    to_on: str | None = known()
+
+
+class Organisation(Record, table=True):
+    """What only an organisation has; its key is the party's key."""
+
+    __tablename__ = "organisations"
+    id: bytes = party_key()
+    kind: OrganisationKind = choice(OrganisationKind, "kind", required=True)
+    parent: bytes | None = ref_to("organisations.id", index=True)
+    parent_from: str | None = known()
+    police: bytes | None = ref_to("organisations.id")
+    forum_area: bytes | None = ref_to("areas.id")
+    first_responder: bool = flag("first_responder")
+    first_responder_since: str | None = known()
+    competent_authority: bool = flag("competent_authority")
+    jurisdiction: str | None = None
+
+
+class Post(Record, table=True):
+    """An office; it can be named while its holder is not."""
+
+    __tablename__ = "posts"
+    id: bytes = party_key()
+    organisation: bytes | None = ref_to("organisations.id", index=True)
+    collective: bool = flag("collective")
+    established_on: str | None = known()
+
+
+class Person(Record, table=True):
+    """What only a person has, with the ground on which it is held."""
+
+    __tablename__ = "people"
+    id: bytes = party_key()
+    organisation: bytes | None = ref_to("organisations.id", index=True)
+    role: str | None = None
+    other_roles: str | None = None
+    postnominal: str | None = None
+    language: str | None = None
+    lawful_basis: str | None = None
+    told_on: str | None = known()
+    review_on: str | None = known()
+
+
+class Holding(Record, table=True):
+    """A person in a post for a time; no person where the holder is not named."""
+
+    __tablename__ = "holdings"
+    post: bytes = ref_to("posts.id", required=True, index=True)
+    person: bytes | None = ref_to("people.id", index=True)
+    ordinal: int | None = None
+    from_on: str | None = known()
+    to_on: str | None = known()
+    acting: bool = flag("acting")
+
+
+class Engagement(Record, table=True):
+    """A call, visit, training or meeting that counts as contact."""
+
+    __tablename__ = "engagements"
+    held_on: str = known(required=True)
+    kind: str
+    subject: str
+    text: str | None = None
+    follow_up: bytes | None = ref_to("actions.id")
+
+
+class EngagementParty(Record, table=True):
+    """Who took part in an engagement."""
+
+    __tablename__ = "engagement_parties"
+    engagement: bytes = ref_to("engagements.id", required=True, index=True)
+    party: bytes = ref_to("parties.id", required=True, index=True)

@@ -1,0 +1,68 @@
+"""Tables of the journal: what was changed, in which step, by whom. Rows are only ever added."""
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from ahtc_tui.store.tables.base import KEY
+
+
+class Step(SQLModel, table=True):
+    """One thing that a person did: the unit of undo."""
+
+    __tablename__ = "step"
+    __table_args__ = (sa.CheckConstraint("kind IN ('do', 'undo', 'redo', 'load')", name="kind"),)
+    id: bytes = Field(sa_type=KEY, primary_key=True)  # type: ignore[call-overload]
+    wall_ms: int = Field(sa_type=sa.BigInteger)
+    seq: int = Field(sa_type=sa.BigInteger, index=True)
+    device: str
+    user: str
+    label: str
+    kind: str
+    reverses: bytes | None = Field(default=None, sa_type=KEY, foreign_key="step.id")  # type: ignore[call-overload]
+
+
+class Change(SQLModel, table=True):
+    """One field of one record, written once. `field` is `_row` when the record was made, `_deleted` when it was removed.
+
+    `parents` are the changes of that field which the writer saw (JSON list of hex keys): a write replaces only what it saw.
+    """
+
+    __tablename__ = "change"
+    __table_args__ = (sa.Index("ix_change_row", "table", "row_id"),)
+    id: bytes = Field(sa_type=KEY, primary_key=True)  # type: ignore[call-overload]
+    wall_ms: int = Field(sa_type=sa.BigInteger)
+    seq: int = Field(sa_type=sa.BigInteger)
+    device: str
+    user: str
+    transaction: bytes = Field(sa_type=KEY, foreign_key="step.id", index=True)  # type: ignore[call-overload]
+    table: str
+    row_id: bytes = Field(sa_type=KEY)  # type: ignore[call-overload]
+    field: str
+    value: str | None = None
+    """JSON."""
+    parents: str = "[]"
+
+
+class Setting(SQLModel, table=True):
+    """What belongs to this copy of the file alone: its device, its letter."""
+
+    __tablename__ = "setting"
+    name: str = Field(primary_key=True)
+    value: str
+
+
+class Counter(SQLModel, table=True):
+    """The last number given out under a pattern: numbers are never given twice."""
+
+    __tablename__ = "counter"
+    pattern: str = Field(primary_key=True)
+    last: int
+
+
+class Erasure(SQLModel, table=True):
+    """A record that was erased and refuses every later write. Says that and when, never who."""
+
+    __tablename__ = "erasure"
+    row_id: bytes = Field(sa_type=KEY, primary_key=True)  # type: ignore[call-overload]
+    erased_on: str
+    ground: str

@@ -1,0 +1,136 @@
+"""Tables of meetings: agenda, invitations, attendance, minutes, papers and the decision register."""
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.meetings import InviteRole, LineKind, MeetingKind, MeetingState, Presence, Reply
+from ahtc_tui.store.tables.base import Record, choice, flag, known, ref_to
+
+
+class Meeting(Record, table=True):
+    """A meeting or dated event. Times are wall times in `tz`; UID and SEQUENCE follow RFC 5545 and 5546."""
+
+    __tablename__ = "meetings"
+    __table_args__ = (
+        sa.CheckConstraint("start_time IS NULL OR start_time GLOB '[0-2][0-9]:[0-5][0-9]'", name="start_time"),
+        sa.Index("ix_meetings_group_day", "group", "day"),
+    )
+    ref: str = Field(unique=True)
+    group: bytes | None = ref_to("groups.id")
+    kind: MeetingKind = choice(MeetingKind, "kind", MeetingKind.MEETING)
+    title: str
+    day: str | None = known()
+    start_time: str | None = None
+    ends: str | None = None
+    tz: str = "Europe/London"
+    all_day: bool = flag("all_day")
+    place: str | None = None
+    venue: str | None = None
+    link: str | None = None
+    state: MeetingState = choice(MeetingState, "state", MeetingState.CONFIRMED)
+    uid: str = Field(unique=True)
+    sequence: int = 0
+    recurrence: str | None = None
+    series: bytes | None = ref_to("meetings.id")
+    recurrence_id: str | None = None
+    number: int | None = None
+    area: bytes | None = ref_to("areas.id")
+    organiser: bytes | None = ref_to("parties.id")
+    host: bytes | None = ref_to("organisations.id")
+    keynote: bytes | None = ref_to("parties.id")
+    occasion: str | None = None
+    attendance_text: str | None = None
+    attendance_at_least: int | None = None
+    reference: str | None = None
+    marking: Marking = choice(Marking, "marking", Marking.OFFICIAL)
+
+
+class AgendaItem(Record, table=True):
+    """One item of an agenda."""
+
+    __tablename__ = "agenda_items"
+    meeting: bytes = ref_to("meetings.id", required=True, index=True)
+    position: int
+    section: str | None = None
+    title: str
+    presenter: bytes | None = ref_to("parties.id")
+    minutes: int | None = None
+    standing: bool = flag("standing")
+    carried_from: bytes | None = ref_to("agenda_items.id")
+
+
+class Invitation(Record, table=True):
+    """Somebody asked to come: a party, or words where only a class is named."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (sa.CheckConstraint("(party IS NULL) <> (words IS NULL)", name="one_invitee"),)
+    meeting: bytes = ref_to("meetings.id", required=True, index=True)
+    party: bytes | None = ref_to("parties.id", index=True)
+    words: str | None = None
+    role: InviteRole = choice(InviteRole, "role", InviteRole.REQUIRED)
+    reply: Reply = choice(Reply, "reply", Reply.NEEDS_ACTION)
+
+
+class Attendance(Record, table=True):
+    """How somebody was at a meeting."""
+
+    __tablename__ = "attendances"
+    __table_args__ = (sa.CheckConstraint("(party IS NULL) <> (words IS NULL)", name="one_attendee"),)
+    meeting: bytes = ref_to("meetings.id", required=True, index=True)
+    party: bytes | None = ref_to("parties.id", index=True)
+    words: str | None = None
+    state: Presence = choice(Presence, "state", required=True)
+    deputy_for: bytes | None = ref_to("parties.id")
+    items: str | None = None
+    reason: str | None = None
+
+
+class MinuteLine(Record, table=True):
+    """A note, decision or action under an agenda item, in English and Welsh."""
+
+    __tablename__ = "minute_lines"
+    meeting: bytes = ref_to("meetings.id", required=True, index=True)
+    item: bytes | None = ref_to("agenda_items.id", index=True)
+    position: int
+    kind: LineKind = choice(LineKind, "kind", required=True)
+    text: str
+    text_cy: str | None = None
+    action: bytes | None = ref_to("actions.id")
+
+
+class Paper(Record, table=True):
+    """A paper of a meeting: when it is due, and whether it was published or why not."""
+
+    __tablename__ = "papers"
+    ref: str = Field(unique=True)
+    meeting: bytes = ref_to("meetings.id", required=True, index=True)
+    item: bytes | None = ref_to("agenda_items.id")
+    title: str
+    author: bytes | None = ref_to("parties.id")
+    due_on: str | None = known()
+    published: bool = flag("published")
+    withheld_because: str | None = None
+
+
+class Decision(Record, table=True):
+    """One line of the decision register."""
+
+    __tablename__ = "decisions"
+    ref: str = Field(unique=True)
+    meeting: bytes | None = ref_to("meetings.id", index=True)
+    group: bytes | None = ref_to("groups.id", index=True)
+    line: bytes | None = ref_to("minute_lines.id")
+    decided_on: str | None = known()
+    text: str
+    text_cy: str | None = None
+    reason: str | None = None
+    superseded_by: bytes | None = ref_to("decisions.id")
+
+
+class DecisionAction(Record, table=True):
+    """An action that carries out a decision."""
+
+    __tablename__ = "decision_actions"
+    decision: bytes = ref_to("decisions.id", required=True, index=True)
+    action: bytes = ref_to("actions.id", required=True, index=True)

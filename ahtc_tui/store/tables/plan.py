@@ -1,0 +1,57 @@
+"""Tables of the Delivery Plan: versions, aims, objectives and milestones."""
+
+from sqlmodel import Field
+
+from ahtc_tui.domain.plan import Basis
+from ahtc_tui.store.tables.base import Record, choice, known, ref_to
+
+
+class Plan(Record, table=True):
+    """One version of a plan, with what its BRAG letters mean."""
+
+    __tablename__ = "plans"
+    ref: str = Field(unique=True)
+    title: str
+    version: str | None = None
+    agreed_on: str | None = known()
+    owner: bytes | None = ref_to("parties.id")
+    action_pattern: str = "DP-{n:02}"
+    brag_definitions: str | None = None
+
+
+class Aim(Record, table=True):
+    """What the plan is for."""
+
+    __tablename__ = "aims"
+    ref: str = Field(unique=True)
+    plan: bytes | None = ref_to("plans.id")
+    text: str
+
+
+class Objective(Record, table=True):
+    """A heading of the plan: the plan's own, or a working grouping of ours."""
+
+    __tablename__ = "objectives"
+    ref: str = Field(unique=True)
+    plan: bytes | None = ref_to("plans.id")
+    number: int
+    title: str
+    basis: Basis = choice(Basis, "basis", required=True)
+
+
+class ObjectiveAim(Record, table=True):
+    """An aim that an objective serves."""
+
+    __tablename__ = "objective_aims"
+    objective: bytes = ref_to("objectives.id", required=True, index=True)
+    aim: bytes = ref_to("aims.id", required=True)
+
+
+class Milestone(Record, table=True):
+    """A point on the way to an objective."""
+
+    __tablename__ = "milestones"
+    objective: bytes = ref_to("objectives.id", required=True, index=True)
+    title: str
+    due: str | None = known()
+    met_on: str | None = known()
