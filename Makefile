@@ -1,0 +1,77 @@
+# Everything that a person does with a checkout. Needs make and Python 3.11 or newer; all else is installed into $(VENV).
+
+# python3 where it is new enough, else the newest python3.N that is.
+PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))) python3)
+VENV ?= .venv
+ARGS ?=
+WORKERS ?= auto
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=ci
+
+.DEFAULT_GOAL := run
+.PHONY: run test check lint snap bench lock clean
+
+run: data/ahtc.db  ## the screen, on the workspace of this checkout
+	@echo "run: opening the screen on data/ahtc.db"
+	@$(BIN)/ahtc --workspace . $(ARGS)
+
+test: $(VENV)/.dev  ## the test suite
+	@echo "test: running the test suite"
+	@$(PYTEST) $(ARGS)
+
+check: lint test  ## everything that must be green before a commit
+
+lint: $(VENV)/.dev
+	@echo "lint: form, style, types and layers"
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+snap: $(VENV)/.dev  ## the pictures in docs/images
+	@echo "snap: drawing the pictures in docs/images anew"
+	@$(BIN)/python -m tests.tui.pictures docs/images
+
+bench: $(VENV)/.dev  ## figures beside floors and peers
+	@echo "bench: measuring; this takes a few minutes"
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+# One resolution for Python 3.11 to 3.14 on every platform. The build backend is locked as well, so that the project itself
+# installs without a network.
+lock: $(VENV)/.venv  ## requirements.lock and requirements-dev.lock anew
+	@echo "lock: resolving requirements.lock and requirements-dev.lock anew"
+	@$(PIP) install uv
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > $(VENV)/build.in
+	@$(call compile) -o requirements.lock
+	@$(call compile) --extra dev -o requirements-dev.lock
+
+compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links --upgrade pyproject.toml $(VENV)/build.in
+
+clean:  ## what was made here, except the database and the exports
+	@echo "clean: removing $(VENV), caches and build products"
+	@rm -rf $(VENV) .tox build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.*
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+data/ahtc.db: | $(VENV)/.run
+	@echo "run: making data/ahtc.db from the Wales 2013 data"
+	@$(BIN)/ahtc --workspace . --quiet init --reference wales-2013
+
+$(VENV)/.venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ahtc needs Python 3.11 or newer: name one with `make PYTHON=/path/to/python3`.")'
+	@echo "venv: making $(VENV) with $(PYTHON)"
+	@$(PYTHON) -m venv $(VENV) || { echo "venv: this Python cannot make one; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/.venv
+	@echo "install: what ahtc needs, from requirements.lock"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/.venv
+	@echo "install: what its development needs, from requirements-dev.lock"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
