@@ -28,8 +28,8 @@ class RecordReader(RecordView[Row]):
         self._announced: object = None
         """The key last sent by `Highlighted`; None forces the next one."""
         self._end_wanted = False
-        self._reading: range = range(0)
-        """The numbers of the pages that are on their way."""
+        self._reader: object | None = None
+        """Stands for the worker that reads at present."""
         self._coming: Pages[Row] | None = None if source is None else self._pages
         """The source that replaces the present one with its first page."""
 
@@ -78,7 +78,7 @@ class RecordReader(RecordView[Row]):
             self._land(pages, cursor, keep_place=stay > 0)
             await self._read()
         if self._coming is pages:
-            self._coming = None
+            self._coming = self._reader = None
 
     @work(exclusive=True, group="record-list")
     async def _read_more(self) -> None:
@@ -88,7 +88,7 @@ class RecordReader(RecordView[Row]):
     def _land(self, pages: Pages[Row], cursor: int, *, keep_place: bool) -> None:
         """Put the first page of a source in the place of the old lines."""
         above = self._cursor - self._top
-        self._pages, self._coming, self._announced, self._reading = pages, None, None, range(0)
+        self._pages, self._coming, self._announced, self._reader = pages, None, None, object()
         self._end_wanted = False
         self._painter.forget()
         self._cursor = self._past_headings(cursor, 1)
@@ -96,23 +96,32 @@ class RecordReader(RecordView[Row]):
         self._scroll_to_line(max(0, self._cursor - above) if keep_place else 0)
         self._reveal()
         self._announce()
+        if pages.counted:
+            self._count_known()
 
     async def _read(self) -> None:
-        """Read what the window needs and what lies around it, then the count."""
-        pages = self._pages
+        """Read what the window needs and what lies around it, then the count, until nothing is wanted any more."""
+        pages, reader = self._pages, object()
+        self._reader = reader
+        try:
+            await self._read_missing(pages)
+            if not pages.counted:
+                pages.total, pages.counted = max(await pages.source.count(), pages.total), True
+                self._fit_total()
+                self._count_known()
+                await self._read_missing(pages)
+        finally:
+            if self._reader is reader:
+                self._reader = None
+
+    async def _read_missing(self, pages: Pages[Row]) -> None:
         while (number := self._next_missing()) is not None:
             first, span = pages.span_for(number)
-            self._reading = range(first, first + -(-span.limit // PAGE))
             rows = await pages.source.page(span)
             pages.put(first, span, rows, (self._top + self._body // 2) // PAGE)
-            self._reading = range(0)
             self._cursor = self._past_headings(self._cursor, 1)
             self.refresh()
             self._announce()
-        if not pages.counted:
-            pages.total, pages.counted = max(await pages.source.count(), pages.total), True
-            self._fit_total()
-        self._count_known()
 
     def _next_missing(self) -> int | None:
         """The page to read next: of the lines in sight, else of a screenful around them."""
@@ -121,9 +130,9 @@ class RecordReader(RecordView[Row]):
         return missing[0] if missing else None
 
     def _want(self) -> None:
-        """See to it that what the window needs is read, without breaking off a read that brings it."""
-        number = self._next_missing()
-        if self._coming is None and number is not None and number not in self._reading:
+        """See to it that what the window needs is read. A reader at work sees the new window after its present page."""
+        if self._coming is None and self._reader is None and self._next_missing() is not None:
+            self._reader = object()
             self._read_more()
 
     def _announce(self) -> None:

@@ -24,6 +24,7 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
     DEFAULT_CSS = """
     RecordView {
         background: $background;
+        color: $foreground;
         overflow-x: hidden;
         overflow-y: scroll;
         scrollbar-size-vertical: 1;

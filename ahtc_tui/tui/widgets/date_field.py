@@ -1,0 +1,101 @@
+"""A date as a person types it, and what the desk understands by it. The reader of dates is given from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Unpack
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.getters import query_one
+from textual.message import Message
+from textual.widgets import Input
+
+from ahtc_tui.domain.dates import DAYS, NO_DAY, DateAsKnown, Precision, long_date
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.widgets.plain import Naming, PlainLabel
+
+Reader = Callable[[str], DateAsKnown]
+"""Reads the words of a person; raises BadInput with the sentence to show."""
+
+
+def said(value: DateAsKnown) -> str:
+    """A date in full: "Friday 29 November 2013", or its words and the day they end."""
+    if value.latest == NO_DAY or value.precision is Precision.WORDS:
+        return str(value)
+    day = f"{_(DAYS[value.latest.weekday()])} {long_date(value.latest)}"
+    if value.precision is Precision.DAY and not value.words:
+        return day
+    return _("{words}, by {day}").format(words=value, day=day)
+
+
+class DateField(Horizontal):
+    """An input with the long date beside it."""
+
+    DEFAULT_CSS = """
+    DateField {
+        height: 1;
+
+        & > Input { width: 1fr; max-width: 20; }
+        & > PlainLabel { width: 2fr; padding-left: 2; color: $foreground-muted; }
+        & > PlainLabel { text-wrap: nowrap; text-overflow: ellipsis; }
+    }
+    """
+
+    input = query_one(Input)
+    meaning = query_one(PlainLabel)
+
+    class Changed(Message):
+        """Other words stand in the field; `value` is None where they are empty or no date."""
+
+        def __init__(self, date_field: DateField, value: DateAsKnown | None) -> None:
+            super().__init__()
+            self.date_field, self.value = date_field, value
+
+        @property
+        def control(self) -> DateField:
+            """The field."""
+            return self.date_field
+
+    def __init__(self, reader: Reader, value: str = "", placeholder: str = "", **naming: Unpack[Naming]) -> None:
+        super().__init__(**naming)
+        self._reader, self._first, self._placeholder = reader, value, placeholder
+        self._value: DateAsKnown | None = None
+        self._error: BadInput | None = None
+
+    def compose(self) -> ComposeResult:
+        """The input and what it means."""
+        yield Input(self._first, self._placeholder, compact=True)
+        yield PlainLabel()
+
+    @property
+    def value_as_known(self) -> DateAsKnown | None:
+        """The date; None while the words are empty or cannot be read."""
+        return self._value
+
+    @property
+    def form_value(self) -> DateAsKnown | None:
+        """The date, None for an empty field. Raises BadInput where the words are no date."""
+        if self._error is not None:
+            raise self._error
+        return self._value
+
+    @property
+    def typed(self) -> str:
+        """The words in the field."""
+        return self.input.value
+
+    @on(Input.Changed)
+    def _read(self, event: Input.Changed) -> None:
+        event.stop()
+        self._value, self._error, meaning = None, None, ""
+        if event.value.strip():
+            try:
+                self._value = self._reader(event.value)
+                meaning = said(self._value)
+            except BadInput as error:
+                self._error, meaning = error, str(error)
+        self.meaning.update(meaning)
+        self.post_message(self.Changed(self, self._value))

@@ -1,0 +1,132 @@
+"""The one-line filter over a list: its words at the left, count and order at the right. Never filters."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Unpack
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.getters import query_one
+from textual.message import Message
+from textual.widgets import Input
+
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.widgets.plain import Naming, PlainLabel
+
+
+class FilterInput(Input):
+    """Where the filter is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+g", "leave(False)", _("Clear the filter"), id="filter.clear"),
+        Binding("enter,down", "leave(True)", _("To the list"), id="filter.keep"),
+    ]
+
+    class Left(Message):
+        """The person is done here and keeps the filter or not."""
+
+        def __init__(self, *, kept: bool) -> None:
+            super().__init__()
+            self.kept = kept
+
+    def action_leave(self, kept: bool) -> None:
+        """Go back to the list."""
+        self.post_message(self.Left(kept=kept))
+
+
+class FilterBar(Horizontal):
+    """A filter that `open` shows and escape clears."""
+
+    DEFAULT_CSS = """
+    FilterBar {
+        height: 1;
+        background: $background;
+
+        & > #filter-mark { width: 3; color: $foreground-muted; padding-left: 1; }
+        & > FilterInput { width: 1fr; background: $background; color: $foreground; display: none; }
+        & > #filter-words { width: 1fr; color: $foreground; }
+        & > #filter-status { width: auto; color: $foreground-muted; padding: 0 1; }
+        &.-open > FilterInput { display: block; }
+        &.-open > #filter-words { display: none; }
+        &.-open > #filter-mark { color: $accent; }
+        & > #filter-mark.-idle { visibility: hidden; }
+    }
+    """
+
+    mark = query_one("#filter-mark", PlainLabel)
+    input = query_one(FilterInput)
+    words = query_one("#filter-words", PlainLabel)
+    status = query_one("#filter-status", PlainLabel)
+
+    class Changed(Message):
+        """The filter reads otherwise: sent on each key."""
+
+        def __init__(self, filter_bar: FilterBar, text: str) -> None:
+            super().__init__()
+            self.filter_bar, self.text = filter_bar, text
+
+        @property
+        def control(self) -> FilterBar:
+            """The bar."""
+            return self.filter_bar
+
+    def __init__(self, back_to: str = "RecordList", **naming: Unpack[Naming]) -> None:
+        super().__init__(**naming)
+        self._back_to = back_to
+        """The selector of what gets the focus when the filter is left."""
+
+    def compose(self) -> ComposeResult:
+        """The mark, the words, the count and the order."""
+        yield PlainLabel("/", id="filter-mark", classes="-idle")
+        yield FilterInput(compact=True, select_on_focus=False)
+        yield PlainLabel(id="filter-words")
+        yield PlainLabel(id="filter-status")
+
+    @property
+    def text(self) -> str:
+        """The filter in force."""
+        return self.input.value
+
+    def open(self) -> None:
+        """Let the person type."""
+        self.add_class("-open")
+        self.mark.remove_class("-idle")
+        self.input.focus()
+
+    def set_text(self, text: str) -> None:
+        """Put another filter in force, as if it had been typed."""
+        self.input.value = text
+        self._settle()
+
+    def set_status(self, shown: int, total: int | None = None, order: str = "") -> None:
+        """Say how many of how many are shown, and in which order ("by due ↓")."""
+        count = (
+            f"{shown:,}"
+            if total is None or total == shown
+            else _("{shown} of {total}").format(shown=f"{shown:,}", total=f"{total:,}")
+        )
+        self.status.update(f"{count}   {order}".rstrip())
+
+    def _settle(self) -> None:
+        open_now = self.has_class("-open")
+        self.words.update(self.text)
+        self.mark.set_class(not open_now and not self.text, "-idle")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._settle()
+        self.post_message(self.Changed(self, event.value))
+
+    @on(FilterInput.Left)
+    def _left(self, event: FilterInput.Left) -> None:
+        event.stop()
+        if not event.kept:
+            self.input.value = ""
+        self.remove_class("-open")
+        self._settle()
+        for widget in self.screen.query(self._back_to).results():
+            widget.focus()
+            break

@@ -1,0 +1,199 @@
+"""A form over a list: titled, labelled rows, saved or left. It collects what was typed; others decide what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Checkbox, Input, Select, Switch, TextArea
+
+from ahtc_tui.domain.errors import AhtcError, BadInput
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.widgets.confirm import Confirm
+from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.owner_field import OwnerField
+from ahtc_tui.tui.widgets.plain import Plain, PlainLabel
+
+CHROME = 8
+"""Lines of the panel that are not rows: padding, title, two of an error, keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A label and the widget beside it; `name` is the key of its value."""
+
+    name: str
+    label: str
+    field: Widget
+    hint: str = ""
+
+
+def value_of(field: Widget) -> Any:
+    """What stands in a field: text without outer spaces, a choice, yes or no, a date, a reference; None for nothing."""
+    match field:
+        case DateField() | OwnerField():
+            return field.form_value
+        case Input():
+            return field.value.strip()
+        case TextArea():
+            return field.text.strip()
+        case Select():
+            return None if field.is_blank() else field.value
+        case Checkbox() | Switch():
+            return field.value
+    return getattr(field, "form_value", None)
+
+
+def _as_typed(field: Widget) -> Any:
+    return field.typed if isinstance(field, DateField | OwnerField) else value_of(field)
+
+
+class FormScreen(ModalScreen[dict[str, Any] | None]):
+    """The base of every form. Answers the values, or None where the person left it."""
+
+    DEFAULT_CSS = """
+    FormScreen {
+        align: center middle;
+        background: $background 60%;
+
+        & > #form-panel {
+            width: 90%;
+            max-width: 96;
+            height: auto;
+            background: $surface;
+            border-left: outer $accent;
+            padding: 1 2;
+        }
+        & #form-title { text-style: bold; height: 1; margin-bottom: 1; }
+        & #form-rows { height: auto; scrollbar-size-vertical: 1; }
+        & .form-row { height: auto; margin-bottom: 1; }
+        &.-low .form-row { margin-bottom: 0; }
+        & .form-row > PlainLabel { width: 16; color: $foreground-muted; }
+        & .form-row > .form-cell { width: 1fr; height: auto; }
+        & .form-cell > .form-hint { color: $foreground-muted; }
+        & .form-cell Input { background: $panel; }
+        & .form-cell Input:focus { background: $primary-muted; }
+        & .form-cell > TextArea { height: 4; border: none; padding: 0; background: $panel; }
+        & .form-cell > TextArea:focus { background: $primary-muted; }
+        & .form-row.-wrong > PlainLabel { color: $text-error; text-style: bold; }
+        & #form-error { color: $text-error; height: auto; display: none; }
+        & #form-error.-shown { display: block; }
+        & #form-keys { color: $foreground-muted; height: 1; margin-top: 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f10", "save", _("Save"), id="form.save", priority=True),
+        Binding("escape,ctrl+g", "leave", _("Leave"), id="form.leave"),
+    ]
+
+    rows_pane = query_one("#form-rows", VerticalScroll)
+    error_line = query_one("#form-error", Plain)
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+        self._form_title = title
+        self._form_rows: tuple[FormRow, ...] = ()
+        self._at_first: dict[str, Any] = {}
+        self._saving = False
+
+    def rows(self) -> Iterable[FormRow]:
+        """The rows of the form; a form gives its own."""
+        raise NotImplementedError
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Check or write the values. Raise an AhtcError to keep the form open with its sentence."""
+
+    def compose(self) -> ComposeResult:
+        """Title, rows, the place of an error, the keys."""
+        self._form_rows = tuple(self.rows())
+        with Vertical(id="form-panel"):
+            yield Plain(self._form_title, id="form-title")
+            with VerticalScroll(id="form-rows", can_focus=False):
+                for row in self._form_rows:
+                    with Horizontal(classes="form-row", id=f"form-row-{row.name}"):
+                        yield PlainLabel(row.label)
+                        with Vertical(classes="form-cell"):
+                            yield row.field
+                            if row.hint:
+                                yield Plain(row.hint, classes="form-hint")
+            yield Plain(id="form-error")
+            yield Plain(_("ctrl+s save   esc leave   tab next field"), id="form-keys")
+
+    def on_mount(self) -> None:
+        """Remember what stood there, to know whether anything would be lost."""
+        self._at_first = self._all_typed()
+
+    def on_resize(self) -> None:
+        """Keep title, error and keys in sight; the rows between them scroll."""
+        self.rows_pane.styles.max_height = max(3, self.size.height - CHROME)
+
+    def _all_typed(self) -> dict[str, Any]:
+        return {row.name: _as_typed(row.field) for row in self._form_rows}
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was typed that is not saved."""
+        return self._all_typed() != self._at_first
+
+    def values(self) -> dict[str, Any]:
+        """The values by name. Raises BadInput after pointing at the row that cannot be read."""
+        answers: dict[str, Any] = {}
+        for row in self._form_rows:
+            try:
+                answers[row.name] = value_of(row.field)
+            except BadInput as error:
+                self.show_error(str(error), row.name)
+                raise
+        return answers
+
+    def show_error(self, text: str, name: str | None = None) -> None:
+        """Show a sentence inside the form, and point at a row."""
+        self.error_line.update(text)
+        self.error_line.set_class(bool(text), "-shown")
+        for row in self._form_rows:
+            self.query_one(f"#form-row-{row.name}").set_class(row.name == name, "-wrong")
+            if row.name == name:
+                target = next(iter(row.field.query("Input").results()), row.field)
+                target.focus()
+
+    @work(group="form-save")
+    async def action_save(self) -> None:
+        """Hand the values over and close, or show why not. Never exclusive: a write is not broken off."""
+        if self._saving:
+            return
+        self._saving = True
+        self.show_error("")
+        try:
+            answers = self.values()
+            await self.accept(answers)
+        except AhtcError as error:
+            if not self.error_line.has_class("-shown"):
+                self.show_error(str(error))
+        else:
+            self.dismiss(answers)
+        finally:
+            self._saving = False
+
+    @work(exclusive=True, group="form-leave")
+    async def action_leave(self) -> None:
+        """Close without saving; ask first where something would be lost."""
+        question = Confirm(
+            _("Leave without saving what you typed?"), yes=_("leave"), no=_("go on typing"), default=False
+        )
+        if not self.changed or await self.app.push_screen_wait(question):
+            self.dismiss(None)
+
+    @on(Input.Submitted)
+    def _next_field(self, event: Input.Submitted) -> None:
+        """Enter goes on to the next field."""
+        event.stop()
+        self.focus_next()

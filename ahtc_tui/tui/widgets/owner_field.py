@@ -1,0 +1,198 @@
+"""Who it is, found while the name is typed: accents do not matter, any word will do. Never asks the database."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Unpack
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.geometry import Offset, Region, Spacing
+from textual.getters import query_one
+from textual.message import Message
+from textual.widgets import Input
+from textual_autocomplete import AutoComplete, DropdownItem, TargetState
+
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.widgets.plain import Naming, one_line
+
+MOST_SHOWN = 50
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Someone who can be chosen."""
+
+    label: str
+    ref: str
+    aliases: tuple[str, ...] = ()
+    """Other names that find it: "SWP"."""
+
+
+@lru_cache(maxsize=20_000)
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a text without case and accents: "Siân Ŵyn" gives "sian", "wyn"."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return tuple(_WORD.findall("".join(char for char in parts if not unicodedata.combining(char))))
+
+
+def finds(query: str, candidate: Candidate) -> int:
+    """How well a query finds a candidate: 0 not at all, 3 by how its name starts, 2 by its words, 1 by an alias."""
+    wanted = folded_words(query)
+    if not wanted:
+        return 0
+    words = folded_words(candidate.label)
+    if all(any(word.startswith(part) for word in words) for part in wanted):
+        return 3 if words[0].startswith(wanted[0]) else 2
+    known = (*words, *(word for alias in candidate.aliases for word in folded_words(alias)))
+    return int(all(any(word.startswith(part) for word in known) for part in wanted))
+
+
+class OwnerItem(DropdownItem):
+    """A line of the drop-down that knows whom it stands for."""
+
+    def __init__(self, candidate: Candidate) -> None:
+        super().__init__(Content(one_line(candidate.label)))
+        self.candidate = candidate
+
+
+class OwnerDropdown(AutoComplete):
+    """The names that the typed words find."""
+
+    def __init__(self, target: Input, field: OwnerField) -> None:
+        super().__init__(target, prevent_default_tab=False)
+        self._field = field
+
+    def get_candidates(self, target_state: TargetState) -> list[DropdownItem]:
+        """The best names for what is typed, best first."""
+        return [OwnerItem(candidate) for candidate in self._field.matches(target_state.text)]
+
+    def get_matches(
+        self, target_state: TargetState, candidates: list[DropdownItem], search_string: str
+    ) -> list[DropdownItem]:
+        """The names as they came: they are found and ordered already."""
+        return candidates
+
+    def should_show_dropdown(self, search_string: str) -> bool:
+        """Show it while something is found that does not stand in the field already."""
+        return bool(search_string.strip()) and self.option_list.option_count > 0 and not self._field.settled
+
+    def apply_completion(self, value: str, state: TargetState) -> None:
+        """Choose the highlighted name."""
+        place = self.option_list.highlighted
+        option = self.option_list.get_option_at_index(place) if place is not None else None
+        if isinstance(option, OwnerItem):
+            self._field.choose(option.candidate)
+
+    def _align_to_target(self) -> None:
+        """Under the input, or above it where the screen ends."""
+        x, y, _width, _height = self.target.region
+        width, height = self.option_list.outer_size
+        region = self.screen.scrollable_content_region
+        top = y + 1 if y + 1 + height <= region.bottom or y < height else y - height
+        place = Region(x, top, width, height).constrain("inside", "none", Spacing.all(0), region)
+        self.absolute_offset = Offset(place.x, place.y)
+
+
+class OwnerField(Horizontal):
+    """An input for a person, a post, an organisation or a group; it knows the reference of whoever was chosen."""
+
+    DEFAULT_CSS = """
+    OwnerField {
+        height: 1;
+
+        & > Input { width: 1fr; }
+        & > OwnerDropdown { max-height: 8; background: $panel; }
+        & > OwnerDropdown AutoCompleteList { max-height: 8; }
+    }
+    """
+
+    input = query_one(Input)
+
+    class Chosen(Message):
+        """Someone was chosen, or the field was emptied or reads otherwise: then `ref` is None."""
+
+        def __init__(self, owner_field: OwnerField, ref: str | None) -> None:
+            super().__init__()
+            self.owner_field, self.ref = owner_field, ref
+
+        @property
+        def control(self) -> OwnerField:
+            """The field."""
+            return self.owner_field
+
+    def __init__(
+        self,
+        candidates: Sequence[Candidate] = (),
+        ref: str | None = None,
+        placeholder: str = "",
+        **naming: Unpack[Naming],
+    ) -> None:
+        super().__init__(**naming)
+        self._candidates = tuple(candidates)
+        self._placeholder = placeholder
+        self._chosen = next((who for who in self._candidates if who.ref == ref), None) if ref else None
+
+    def compose(self) -> ComposeResult:
+        """The input and its drop-down."""
+        target = Input(one_line(self._chosen.label) if self._chosen else "", self._placeholder, compact=True)
+        yield target
+        yield OwnerDropdown(target, self)
+
+    @property
+    def ref(self) -> str | None:
+        """The reference of whoever stands in the field; None where nobody was chosen."""
+        return self._chosen.ref if self._chosen else None
+
+    @property
+    def form_value(self) -> str | None:
+        """The reference, None for an empty field. Raises BadInput where the words are nobody's name."""
+        if self._chosen is None and self.typed.strip():
+            raise BadInput(_('Nobody here is called "{name}": choose from the list.').format(name=self.typed.strip()))
+        return self.ref
+
+    @property
+    def typed(self) -> str:
+        """The words in the field."""
+        return self.input.value
+
+    @property
+    def settled(self) -> bool:
+        """Whether the words are the name of whoever was chosen."""
+        return self._chosen is not None and self.typed == one_line(self._chosen.label)
+
+    def set_candidates(self, candidates: Sequence[Candidate]) -> None:
+        """Offer others."""
+        self._candidates = tuple(candidates)
+
+    def matches(self, query: str) -> list[Candidate]:
+        """Whom a query finds, best first, then in the order given."""
+        scored = [(finds(query, candidate), candidate) for candidate in self._candidates]
+        found = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
+        return [candidate for _score, candidate in found[:MOST_SHOWN]]
+
+    def choose(self, candidate: Candidate) -> None:
+        """Put someone into the field."""
+        self._chosen = candidate
+        with self.prevent(Input.Changed):
+            self.input.value = one_line(candidate.label)
+        self.input.cursor_position = len(self.input.value)
+        self.post_message(self.Chosen(self, candidate.ref))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.settled:
+            return
+        same = [who for who in self._candidates if folded_words(who.label) == folded_words(event.value)]
+        before, self._chosen = self._chosen, same[0] if len(same) == 1 else None
+        if before != self._chosen:
+            self.post_message(self.Chosen(self, self.ref))

@@ -1,0 +1,272 @@
+"""Fields, the filter, the card, the question and the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.widgets import Input, Select, TextArea
+
+from ahtc_tui.domain.dates import DateAsKnown, Precision, from_iso
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.tui.widgets.card import Card, Fact, Gap, Heading, Line, Para, Title
+from ahtc_tui.tui.widgets.confirm import Confirm, say
+from ahtc_tui.tui.widgets.date_field import DateField, said
+from ahtc_tui.tui.widgets.filter_bar import FilterBar
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerDropdown, OwnerField, finds
+from ahtc_tui.tui.widgets.plain import Plain, PlainLabel
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_list import RecordList
+from ahtc_tui.tui.widgets.record_pages import ListSource
+
+PEOPLE = (
+    Candidate("Jeff Farrar", "P-1"),
+    Candidate("Siân Ŵyn", "P-2"),
+    Candidate("South Wales Police", "O-1", aliases=("SWP",)),
+    Candidate("[/x] Ltd", "O-2"),
+)
+
+
+def plain_text(widget: Plain | PlainLabel) -> str:
+    return widget.visual.plain  # type: ignore[attr-defined, no-any-return]
+
+
+def test_a_name_is_found_by_any_word_without_accents() -> None:
+    def found(query: str) -> list[str]:
+        return [person.ref for person in PEOPLE if finds(query, person)]
+
+    assert found("sian") == ["P-2"]
+    assert found("wyn") == ["P-2"]
+    assert found("ŵyn siân") == ["P-2"]
+    assert found("jeff") == ["P-1"]
+    assert found("arrar") == []
+    assert found("swp") == ["O-1"]
+    assert finds("swp", Candidate("South Wales Police", "O-1")) == 0
+
+
+def test_a_date_is_said_in_full() -> None:
+    assert said(from_iso("2013-11-29")) == "Friday 29 November 2013"
+    assert said(from_iso("2013-11")) == "November 2013, by Saturday 30 November 2013"
+    assert said(DateAsKnown(date(9999, 12, 31), Precision.WORDS, "ASAP")) == "ASAP"
+
+
+class ActionForm(FormScreen):
+    def __init__(self) -> None:
+        super().__init__("Action [/x]")
+
+    def rows(self) -> Iterable[FormRow]:
+        yield FormRow("title", "Title", Input(compact=True))
+        yield FormRow("owner", "Lead", OwnerField(PEOPLE), hint="who answers for it")
+        yield FormRow("due", "Due", DateField(from_iso))
+        yield FormRow("status", "Status", Select([("planned", "planned")], compact=True))
+        for number in range(8):
+            yield FormRow(f"note{number}", "Note", Input(compact=True))
+        yield FormRow("detail", "Detail", TextArea(compact=True))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        if values["title"] == "twice":
+            raise Refused("An action of that name is open already.")
+
+
+class Office(App[None]):
+    answer: Any = "not yet"
+
+    def ask(self, screen: Any) -> None:
+        self.push_screen(screen, lambda answer: setattr(self, "answer", answer))
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def test_the_names_drop_down_inside_a_form_at_80_by_24() -> None:
+    app = Office()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.ask(ActionForm())
+        await pilot.pause()
+        await pilot.press("tab", *"wyn")
+        await pilot.pause()
+        dropdown, field = app.screen.query_one(OwnerDropdown), app.screen.query_one(OwnerField)
+        assert dropdown.display
+        assert app.screen.region.contains_region(dropdown.region)
+        assert dropdown.region.height == 1
+        assert not dropdown.region.overlaps(field.region)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert field.ref == "P-2"
+        assert not dropdown.display
+
+
+async def test_a_date_is_said_while_it_is_typed_and_a_wrong_one_keeps_the_form_open() -> None:
+    app = Office()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.ask(ActionForm())
+        await pilot.pause()
+        form = app.screen
+        assert isinstance(form, ActionForm)
+        due = form.query_one(DateField)
+        due.input.focus()
+        await pilot.press(*"2013-11-29")
+        await pilot.pause()
+        assert plain_text(due.meaning) == "Friday 29 November 2013"
+        assert due.value_as_known == from_iso("2013-11-29")
+        await pilot.press("x", "ctrl+s")
+        await settled(pilot)
+        assert due.value_as_known is None
+        assert '"2013-11-29x" is not a date' in plain_text(form.error_line)
+        assert form.focused is due.input
+
+
+async def test_a_refused_form_stays_open_and_a_good_one_answers_its_values() -> None:
+    app = Office()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.ask(ActionForm())
+        await pilot.pause()
+        form = app.screen
+        assert isinstance(form, ActionForm)
+        await pilot.press(*"twice", "f10")
+        await settled(pilot)
+        assert plain_text(form.error_line) == "An action of that name is open already."
+        assert app.screen is form
+        form.query_one(Input).value = "once"
+        await pilot.press("shift+tab", *"last")
+        await pilot.pause()
+        assert form.region.contains_region(form.query_one(TextArea).region)
+        assert form.region.contains_region(form.query_one("#form-keys").region)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        answer = app.answer
+        assert (answer["title"], answer["owner"], answer["status"], answer["detail"]) == ("once", None, None, "last")
+
+
+async def test_leaving_a_form_asks_only_when_something_would_be_lost() -> None:
+    app = Office()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.ask(ActionForm())
+        await pilot.pause()
+        await pilot.press(*"draft", "ctrl+g")
+        await pilot.pause()
+        assert isinstance(app.screen, Confirm)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, ActionForm)
+        await pilot.press(*["backspace"] * 5, "escape")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.answer is None
+
+
+async def test_names_of_nobody_are_refused_and_brackets_in_a_name_are_letters() -> None:
+    class Choosing(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Plain("\n" * 21)
+            yield OwnerField(PEOPLE)
+
+    app = Choosing()
+    async with app.run_test(size=(80, 24)) as pilot:
+        field, dropdown = app.query_one(OwnerField), app.query_one(OwnerDropdown)
+        field.input.focus()
+        await pilot.press(*"ltd")
+        await pilot.pause()
+        assert dropdown.display
+        assert app.screen.region.contains_region(dropdown.region)
+        assert not dropdown.region.overlaps(field.region)
+        await pilot.press("enter")
+        assert (field.ref, field.typed) == ("O-2", "[/x] Ltd")
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert field.ref is None
+
+
+async def test_yes_and_no_are_one_key() -> None:
+    app = Office()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        for key, answer in [("y", True), ("n", False), ("enter", True), ("escape", False)]:
+            app.ask(Confirm("Close [/x]?"))
+            await pilot.pause()
+            await pilot.press(key)
+            await pilot.pause()
+            assert app.answer is answer
+        say(app, "Closed [/x]\x1b[2J.")
+        await pilot.pause()
+        assert [toast.message for toast in app._notifications] == ["Closed [/x][2J.   u undoes it"]
+
+
+async def test_the_filter_speaks_on_each_key_and_gives_the_focus_back() -> None:
+    class Filtered(App[None]):
+        texts: list[str]
+
+        def compose(self) -> ComposeResult:
+            self.texts = []
+            yield FilterBar()
+            yield RecordList[str]([Column("Name", None, str)], ListSource(["a", "b"]))
+
+        def on_filter_bar_changed(self, message: FilterBar.Changed) -> None:
+            self.texts.append(message.text)
+
+        def key_slash(self) -> None:
+            self.query_one(FilterBar).open()
+
+    app = Filtered()
+    async with app.run_test(size=(80, 24)) as pilot:
+        bar, names = app.query_one(FilterBar), app.query_one(RecordList)
+        names.focus()
+        await pilot.pause()
+        assert not bar.input.display
+        bar.set_status(12, 44, "by due ↓")
+        await pilot.press("slash", *"[/", "enter")
+        await pilot.pause()
+        assert app.texts == ["[", "[/"]
+        assert app.focused is names
+        assert (bar.text, plain_text(bar.words)) == ("[/", "[/")
+        assert plain_text(bar.status) == "12 of 44   by due ↓"
+        await pilot.press("slash", "a", "escape")
+        await pilot.pause()
+        assert (bar.text, app.texts[-1]) == ("", "")
+        assert app.focused is names
+
+
+async def test_a_card_wraps_under_its_labels_and_shows_brackets() -> None:
+    class Beside(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Card(
+                [
+                    Title("DP-13", "Two-day course for Senior Investigating Officers in all four forces"),
+                    Gap(),
+                    Fact("Lead", "AHTC [/x]"),
+                    Fact("Support", "South Wales Police, CPS, Gwent Police"),
+                    Fact("Due", ""),
+                    Heading("UPDATES"),
+                    Line("14 Nov  A  Gwent dates agreed; two forces to go", muted=True),
+                    Para("\x1b[2Jlong " * 20),
+                ]
+            )
+
+    app = Beside()
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        card = app.query_one(Card)
+        assert plain_text(card.text).splitlines()[:9] == [
+            "DP-13  Two-day course for Senior",
+            "       Investigating Officers in all",
+            "       four forces",
+            "",
+            "Lead     AHTC [/x]",
+            "Support  South Wales Police, CPS,",
+            "         Gwent Police",
+            "Due      –",
+            "UPDATES",
+        ]
+        card.focus()
+        await pilot.pause()
+        await pilot.press("j", "j")
+        assert card.scroll_offset.y == 2
+        card.show([Title("", "Other")])
+        await pilot.pause()
+        assert plain_text(card.text) == "Other"
+        assert card.scroll_offset.y == 0
