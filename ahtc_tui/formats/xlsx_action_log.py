@@ -50,7 +50,7 @@ __all__ = ["ActionLog", "MonthCount", "ObjectiveCount", "write_action_log"]
 
 HEADING_ROW = 3
 FIRST_ROW = HEADING_ROW + 1
-STREAM_ABOVE = 2_000
+STREAM_ABOVE = 1_000
 """With more rows than this they are streamed: the same content, without a cell object for each value."""
 MOST_ROWS = 1_048_576 - HEADING_ROW
 
@@ -85,7 +85,7 @@ def write_action_log(path: Path, log: ActionLog, stream_above: int = STREAM_ABOV
         marking=log.shown_marking,
         as_at=log.as_at,
     )
-    rows = _rows(sheet, log)
+    rows = _rows(log, _style_chooser(sheet))
     if len(log.rows) > stream_above:
         save(workbook, path, log.as_at, rows, area=f"A1:{LAST}{_last_row(log)}")
         return
@@ -121,7 +121,11 @@ def _lay_out(sheet: Worksheet, log: ActionLog) -> None:
 def _add_table(sheet: Worksheet, area: str) -> None:
     from openpyxl.worksheet.table import Table, TableStyleInfo
 
-    table = Table(displayName="ActionLog", ref=area)
+    table: Any = Table(displayName="ActionLog", ref=area)
+    # Left to itself openpyxl reads the names from the cells, and makes a cell object for each cell of the area.
+    table._initialise_columns()
+    for column, name in zip(table.tableColumns, (*headings(), ROW_ID, ROW_HASH), strict=True):
+        column.name = name
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)
 
@@ -154,8 +158,7 @@ def _colour(sheet: Worksheet, last: int) -> None:
     sheet.conditional_formatting.add(f"I{FIRST_ROW}:I{last}", late)
 
 
-def _rows(sheet: Worksheet, log: ActionLog) -> Iterator[SheetRow]:
-    styles_of = _style_chooser(sheet)
+def _rows(log: ActionLog, styles_of: Callable[[list[Value]], list[int]]) -> Iterator[SheetRow]:
     for number, row in enumerate(log.rows, start=FIRST_ROW):
         shown = values(row, log.as_at)
         styles = styles_of(shown)
@@ -163,7 +166,7 @@ def _rows(sheet: Worksheet, log: ActionLog) -> Iterator[SheetRow]:
 
 
 def _style_chooser(sheet: Worksheet) -> Callable[[list[Value]], list[int]]:
-    """A function from the visible values of a row to the styles of all its cells."""
+    """A function from the visible values of a row to the styles of its cells; from here on the workbook has them."""
     late = _("late")
     text = style(sheet).style_id
     quoted = style(sheet, quoted=True).style_id

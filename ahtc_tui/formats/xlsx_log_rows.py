@@ -134,7 +134,7 @@ def _day(known: DateAsKnown | None) -> str | date | None:
     return cell_text(str(known))
 
 
-def row_hash(shown: Sequence[Value]) -> str:
+def row_hash(shown: Sequence[object]) -> str:
     """Sixteen hexadecimal digits over the visible values of a row, the days left aside.
 
     `shown` is in the order of `headings`, days included. A cell that was only opened gives the same digits: an empty
@@ -144,7 +144,7 @@ def row_hash(shown: Sequence[Value]) -> str:
     return sha256("\x1f".join(kept).encode()).hexdigest()[:16]
 
 
-def _canonical(value: Value) -> str:
+def _canonical(value: object) -> str:
     if value is None:
         return ""
     return value.isoformat()[:10] if isinstance(value, date) else str(value)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ahtc_tui.domain.actions import Brag, Marking
 from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.words import _
-from ahtc_tui.formats.xlsx_text import stored_text
+from ahtc_tui.formats.xlsx_text import cell_text, stored_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,7 +78,7 @@ def put_styled(cell: Any, value: Any, style_array: Any) -> None:
     """The same with a style as the workbook keeps it, at the place that is its `style_id`."""
     cell._style = style_array
     if isinstance(value, str):
-        cell.value = stored_text(value)
+        cell.value = stored_text(cell_text(value) or "")
         cell.data_type = "s"
     elif value is not None:
         cell.value = value
@@ -140,8 +140,8 @@ def describe(workbook: Any, *, title: str, subject: str, creator: str, marking: 
     from openpyxl.packaging.custom import StringProperty
 
     properties = workbook.properties
-    properties.title, properties.subject, properties.creator = title, subject, creator
+    properties.title, properties.subject = cell_text(title), cell_text(subject)
+    properties.creator = properties.lastModifiedBy = cell_text(creator)
     properties.keywords = marking.label
-    properties.lastModifiedBy = creator
     properties.created = properties.modified = datetime.combine(as_at, time())
     workbook.custom_doc_props.append(StringProperty(name="as_at", value=as_at.isoformat()))

@@ -93,6 +93,6 @@ def _lines_of_paragraph(paragraph: str, room: int) -> int:
         else:
             used += width + (_SPACE if used else 0)
         if used > room:
-            more, used = divmod(used, room)
-            count += more
+            more = (used - 1) // room
+            count, used = count + more, used - more * room
     return count
