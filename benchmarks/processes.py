@@ -1,0 +1,65 @@
+"""Measuring whole processes: wall time and CPU time, medians of rounds. Never what the processes do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+
+@dataclass
+class Case:
+    """A command and what its runs took."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    wall_ms: list[float] = field(default_factory=list)
+    cpu_ms: list[float] = field(default_factory=list)
+
+    @property
+    def wall(self) -> float:
+        """The median wall time in milliseconds."""
+        return median(self.wall_ms)
+
+    @property
+    def cpu(self) -> float:
+        """The median CPU time, user and system, in milliseconds."""
+        return median(self.cpu_ms)
+
+
+def ours(*words: str) -> list[str]:
+    """The command line of `ahtc` with these words, on the interpreter that measures."""
+    return [sys.executable, "-m", "ahtc_tui", *words]
+
+
+def measure(cases: Sequence[Case], rounds: int) -> None:
+    """Run every case once a round, after one run that does not count, so that drift of the machine meets all alike."""
+    for counted in [False] + [True] * rounds:
+        for case in cases:
+            wall_ms, cpu_ms = _run(case)
+            if counted:
+                case.wall_ms.append(wall_ms)
+                case.cpu_ms.append(cpu_ms)
+
+
+def _run(case: Case) -> tuple[float, float]:
+    """Wall and CPU time of one run, in milliseconds. Raises RuntimeError if the command fails."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        case.command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **case.environment},
+    )
+    _pid, status, used = os.wait4(process.pid, 0)
+    wall_ms = (time.perf_counter() - start) * 1000
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{case.name}: exit code {process.returncode}")
+    return wall_ms, (used.ru_utime + used.ru_stime) * 1000

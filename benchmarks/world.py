@@ -1,0 +1,106 @@
+"""A made-up workspace of any size: the Wales 2013 register with as many actions and updates as asked. Never real work.
+
+The same numbers make the same world, except for keys and the journal's clock.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from ahtc_tui.services.workspace import make_workspace, open_workspace
+from ahtc_tui.store.journal import Ledger
+
+BATCH = 5000
+"""Rows handed to the ledger at once: enough to be fast, few enough to stay small."""
+
+TODAY = date(2014, 1, 28)
+
+VERBS = ("Agree", "Arrange", "Circulate", "Deliver", "Develop", "Evaluate", "Establish", "Promote", "Publish", "Review")
+THINGS = (
+    "the awareness session", "the Anglesey model", "the Delivery Plan", "the evidence base", "the bilingual leaflet",
+    "the first responder training", "the information sharing protocol", "the joint investigation team protocol",
+    "the National Referral Mechanism guidance", "the primary data set", "the two-day investigators' course",
+    "the website pages",
+)  # fmt: skip
+PLACES = (
+    "Bangor", "Cardiff", "Carmarthen", "Dyfed-Powys", "Gwent", "Holyhead", "Newport", "North Wales", "Pembrokeshire",
+    "Swansea", "Western Bay", "Wrexham",
+)  # fmt: skip
+PARTNERS = ("health boards", "local authorities", "the four police forces", "the third sector", "UK Border Force")
+PROGRESS = ("Dates agreed", "Draft sent round", "First session held", "Paper on the agenda", "Waiting for an answer")
+STATUSES = ("planned", "in_progress", "in_progress", "continuing", "on_hold", "done")
+BRAGS = (None, "R", "A", "G", "G")
+
+
+def make_world(root: Path, actions: int, updates: int = 0, seed: int = 2013) -> None:
+    """Make a workspace in `root` with this many actions and updates beside those of the data set."""
+    make_workspace(root, "wales-2013")
+    chance = random.Random(seed)
+    with closing(open_workspace(root, TODAY)) as workspace:
+        if not actions:
+            return
+        with workspace.database.write("made-up actions", kind="load") as ledger:
+            keys = _add_actions(ledger, chance, actions)
+            for some in _batches(updates):
+                ledger.add_all("updates", [_update(chance, chance.choice(keys)) for _number in some])
+
+
+def title(chance: random.Random) -> str:
+    """What an action may say: words of the Wales data, put together by chance."""
+    return f"{chance.choice(VERBS)} {chance.choice(THINGS)} in {chance.choice(PLACES)} with {chance.choice(PARTNERS)}"
+
+
+def due_day(chance: random.Random) -> date | None:
+    """A day within two years of the fixed today; none for a third, as in the paper."""
+    return None if chance.random() < 1 / 3 else TODAY + timedelta(days=chance.randint(-365, 365))
+
+
+def _add_actions(ledger: Ledger, chance: random.Random, actions: int) -> list[bytes]:
+    def keys_of(query: str) -> list[bytes]:
+        return [key for (key,) in ledger.cursor.execute(query)]
+
+    leads = keys_of("SELECT id FROM parties WHERE NOT deleted ORDER BY ref")
+    objectives = keys_of("SELECT id FROM objectives WHERE NOT deleted ORDER BY ref")
+    made: list[bytes] = []
+    for some in _batches(actions):
+        made += ledger.add_all("actions", [_action(chance, number, leads, objectives) for number in some])
+    return made
+
+
+def _action(chance: random.Random, number: int, leads: list[bytes], objectives: list[bytes]) -> dict[str, Any]:
+    due = due_day(chance)
+    status = chance.choice(STATUSES)
+    raised = TODAY - timedelta(days=chance.randint(0, 400))
+    done = status == "done"
+    return {
+        "ref": f"MW-{number + 1}",
+        "title": title(chance),
+        "objective": chance.choice(objectives),
+        "lead": chance.choice(leads) if chance.random() < 0.9 else None,
+        "due": due.isoformat() if due else None,
+        "original_due": due.isoformat() if due else None,
+        "raised_on": raised.isoformat(),
+        "closed_on": TODAY.isoformat() if done else None,
+        "status": status,
+        "brag": "B" if done else chance.choice(BRAGS),
+    }
+
+
+def _update(chance: random.Random, action: bytes) -> dict[str, Any]:
+    said_on = TODAY - timedelta(days=chance.randint(0, 300))
+    return {
+        "action": action,
+        "said_on": said_on.isoformat(),
+        "text": f"{chance.choice(PROGRESS)}: {chance.choice(PLACES)}.",
+        "brag": chance.choice(BRAGS),
+    }
+
+
+def _batches(total: int) -> Iterator[range]:
+    for start in range(0, total, BATCH):
+        yield range(start, min(start + BATCH, total))
