@@ -80,6 +80,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         & .form-row > .form-cell { width: 1fr; height: auto; }
         & .form-cell > .form-hint { color: $foreground-muted; }
         & .form-cell Input { background: $panel; }
+        & .form-cell SelectCurrent { background: $panel; }
         & .form-cell Input:focus { background: $primary-muted; }
         & .form-cell > TextArea { height: 4; border: none; padding: 0; background: $panel; }
         & .form-cell > TextArea:focus { background: $primary-muted; }

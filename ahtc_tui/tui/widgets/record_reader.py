@@ -36,7 +36,7 @@ class RecordReader(RecordView[Row]):
     def on_mount(self) -> None:
         """Ask for the first page."""
         if self._coming is not None:
-            self._open(self._coming, None, 0)
+            self._open(self._coming, None, None)
 
     @property
     def highlighted(self) -> Row | None:
@@ -63,7 +63,7 @@ class RecordReader(RecordView[Row]):
         self._empty_text = self._empty_text if empty_text is None else empty_text
         self._coming = Pages(source)
         if self.is_mounted:
-            self._open(self._coming, at, 0)
+            self._open(self._coming, at, None)
 
     def reload(self) -> None:
         """Read everything anew; the cursor stays on its record, or where that stood."""
@@ -72,10 +72,12 @@ class RecordReader(RecordView[Row]):
             self._open(self._coming, self._pages.key_at(self._cursor), self._cursor)
 
     @work(exclusive=True, group="record-list")
-    async def _open(self, pages: Pages[Row], at: Key | None, stay: int) -> None:
+    async def _open(self, pages: Pages[Row], at: Key | None, stay: int | None) -> None:
         with told(self.app):
-            cursor = await settle(pages, at, stay)
-            self._land(pages, cursor, keep_place=stay > 0)
+            cursor = await settle(pages, at, stay or 0)
+            if stay is not None:  # what was moved meanwhile stays moved
+                cursor = max(0, min(cursor + self._cursor - stay, pages.total - 1))
+            self._land(pages, cursor, keep_place=stay is not None)
             await self._read()
         if self._coming is pages:
             self._coming = self._reader = None
