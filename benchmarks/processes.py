@@ -32,6 +32,11 @@ class Case:
         return median(self.cpu_ms)
 
 
+def as_installed() -> dict[str, str]:
+    """The environment without what slows or changes Python: bytecode is kept, as on anybody's machine."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+
+
 def ours(*words: str) -> list[str]:
     """The command line of `ahtc` with these words, on the interpreter that measures."""
     return [sys.executable, "-m", "ahtc_tui", *words]
@@ -55,7 +60,7 @@ def _run(case: Case) -> tuple[float, float]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, **case.environment},
+        env={**as_installed(), **case.environment},
     )
     _pid, status, used = os.wait4(process.pid, 0)
     wall_ms = (time.perf_counter() - start) * 1000

@@ -15,6 +15,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.processes import as_installed
+
 COLUMNS, LINES = 120, 40
 PATIENCE_SECONDS = 20.0
 CONTROL = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
@@ -52,7 +54,7 @@ def _become(command: Sequence[str], environment: Mapping[str, str]) -> None:
     """In the child: run the command, or leave at once."""
     plain = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "COLUMNS": str(COLUMNS), "LINES": str(LINES)}
     try:
-        os.execvpe(command[0], list(command), {**os.environ, **plain, **environment})
+        os.execvpe(command[0], list(command), {**as_installed(), **plain, **environment})
     finally:
         os._exit(127)
 
