@@ -120,7 +120,7 @@ class LinePainter(Generic[Row]):
         for column, width in self._shown:
             name = column.style(row) if column.style else ""
             style = self._style_of(name, on_cursor=on_cursor) if name else plain
-            segments += (Segment(cell(column.render(row), width, column.align), style), Segment(" " * GAP, plain))
+            segments.append(Segment(cell(column.render(row), width, column.align) + " " * GAP, style))
         strip = self._strip(segments, plain)
         if len(self._strips) >= KEPT_STRIPS:
             self._strips.clear()
