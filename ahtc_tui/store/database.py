@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import NotFound, StoreError
+from ahtc_tui.domain.safe import safe
 from ahtc_tui.domain.words import _
 
 if TYPE_CHECKING:
@@ -39,41 +40,63 @@ PRAGMAS = (
 )
 
 
-def connect(path: Path, key: str | None = None) -> Any:
-    """A connection to the file with every pragma set; with `key`, through SQLCipher. Raises StoreError."""
+FAULTS = {
+    "SQLITE_BUSY": "The database {path} is in use by another program: close it there and try again.",
+    "SQLITE_LOCKED": "The database {path} is in use by another program: close it there and try again.",
+    "SQLITE_NOTADB": "{path} is not a database of ahtc, or its passphrase is not right.",
+    "SQLITE_FULL": "The disk is full: nothing was changed in {path}. Make room and try again.",
+    "SQLITE_READONLY": "{path} may not be written: nothing was changed. Check the rights of the file and its folder.",
+    "SQLITE_CANTOPEN": "{path} cannot be opened. Check that its folder exists and may be written.",
+    "SQLITE_CORRUPT": "{path} is damaged. Restore a backup: `ahtc restore FILE`.",
+    "SQLITE_IOERR": "The disk refused to read or write {path}: nothing was changed.",
+}
+"""The beginning of SQLite's own name of a fault, to the sentence for it."""
+
+
+def connect(path: Path, key: str | None = None, *, new: bool = False) -> Any:
+    """A connection with every pragma set; with `key`, through SQLCipher. Raises StoreError.
+
+    A file of another program is refused before anything is set on it: some pragmas write. `new` makes a file.
+    """
+    connection = None
     try:
         connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
         connection.execute("PRAGMA cipher_log_level = NONE")
         if key is not None:
             connection.execute(f"PRAGMA key = '{key.replace(chr(39), chr(39) * 2)}'")
+        if not new:
+            _refuse_foreign(connection, path)
         for pragma in PRAGMAS:
             connection.execute(pragma)
     except dbapi2.Error as error:
+        if connection:
+            connection.close()
         raise store_error(error, path) from error
+    except StoreError:
+        connection.close()
+        raise
     return connection
+
+
+def _refuse_foreign(connection: Any, path: Path) -> None:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise StoreError(_("{path} is a database of another program, not of ahtc.").format(path=path))
+    if connection.execute("PRAGMA user_version").fetchone()[0] > SCHEMA:
+        raise StoreError(_("{path} was written by a newer ahtc: install that one.").format(path=path))
 
 
 def store_error(error: Exception, path: Path) -> StoreError:
     """The sentence for a fault of the driver; nothing was changed when it is raised."""
-    text = str(error).lower()
-    for sign, sentence in (
-        ("locked", _("The database {path} is in use by another program: close it there and try again.")),
-        ("not a database", _("{path} is not a database of ahtc, or its passphrase is not right.")),
-        ("encrypted", _("{path} is not a database of ahtc, or its passphrase is not right.")),
-        ("full", _("The disk is full: nothing was changed in {path}. Make room and try again.")),
-        ("readonly", _("{path} may not be written: nothing was changed. Check the rights of the file and its folder.")),
-        ("unable to open", _("{path} cannot be opened. Check that its folder exists and may be written.")),
-        ("malformed", _("{path} is damaged. Restore a backup: `ahtc restore FILE`.")),
-        ("disk i/o", _("The disk refused to read or write {path}: nothing was changed.")),
-    ):
-        if sign in text:
-            return StoreError(sentence.format(path=path))
+    name = getattr(error, "sqlite_errorname", None) or ""
+    for beginning, sentence in FAULTS.items():
+        if name.startswith(beginning):
+            return StoreError(_(sentence).format(path=path))
     return StoreError(_("The database {path} refused: {error}. Nothing was changed.").format(path=path, error=error))
 
 
 def _account() -> str:
     """The name of the account on this machine, as the journal shows who wrote."""
-    for name in ("USER", "USERNAME", "LOGNAME"):
+    for name in ("AHTC_USER", "USER", "USERNAME", "LOGNAME"):
         if os.environ.get(name):
             return os.environ[name]
     import getpass
@@ -89,36 +112,30 @@ class Database:
 
     def __init__(self, path: Path, key: str | None = None, *, user: str = "") -> None:
         """Open an existing, migrated file. Raises NotFound where there is none, StoreError where it cannot be used."""
-        if not path.exists():
+        try:
+            size = path.stat().st_size
+        except (FileNotFoundError, NotADirectoryError) as error:
             raise NotFound(
                 _("There is no database at {path}. `ahtc init --reference wales-2013` makes one.").format(path=path)
-            )
-        if path.stat().st_size == 0:
+            ) from error
+        except OSError as error:
+            raise StoreError(
+                _("{path} cannot be opened: {reason}.").format(path=path, reason=error.strerror)
+            ) from error
+        if size == 0:
             raise StoreError(
                 _("{path} is empty: it is not a database. Restore a backup or remove it.").format(path=path)
             )
         self.path = path
-        self.user = user or os.environ.get("AHTC_USER") or _account()
+        self.user = safe(user or _account()).encode("utf-8", "replace").decode()
         self._key = key
         self.connection = connect(path, key)
-        self._check_version()
-
-    def _check_version(self) -> None:
-        try:
-            stamp = self.connection.execute("PRAGMA application_id").fetchone()[0]
-            version = self.connection.execute("PRAGMA user_version").fetchone()[0]
-        except dbapi2.Error as error:
-            raise store_error(error, self.path) from error
-        if stamp != APPLICATION_ID:
-            raise StoreError(_("{path} is a database of another program, not of ahtc.").format(path=self.path))
-        if version > SCHEMA:
-            raise StoreError(_("{path} was written by a newer ahtc: install that one.").format(path=self.path))
-        if version < SCHEMA:
+        if self.connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA:
             from ahtc_tui.store.migrate import migrate
 
             self.connection.close()
-            migrate(self.path, self._key)
-            self.connection = connect(self.path, self._key)
+            migrate(path, key)
+            self.connection = connect(path, key)
 
     def reader(self) -> Database:
         """A second connection to the same file, for reads that may be interrupted."""
@@ -136,18 +153,20 @@ class Database:
             cursor.close()
 
     @contextmanager
-    def write(self, label: str, *, kind: str = "do", reverses: bytes | None = None) -> Iterator[Ledger]:
+    def write(self, label: str, *, kind: str = "do") -> Iterator[Ledger]:
         """One transaction and one step of the journal: all of it is stored, or none.
 
         `label` is what the person did, as history shows it. Inside another `write` of the same database it is an error.
         """
         from ahtc_tui.store.journal import Ledger
 
+        if self.connection.in_transaction:
+            raise RuntimeError("A write stands inside another write of the same database.")
         cursor = self.connection.cursor()
         try:
             cursor.execute("BEGIN IMMEDIATE")
             cursor.execute("PRAGMA defer_foreign_keys = ON")
-            ledger = Ledger(cursor, self.user, label, kind, reverses)
+            ledger = Ledger(cursor, self.user, label, kind)
             yield ledger
             ledger.finish()
             cursor.execute("COMMIT")

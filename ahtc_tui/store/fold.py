@@ -1,7 +1,8 @@
 """Folding the journal: what the changes of one record say its fields are. Pure; no database.
 
-Heads are the changes of a field that no later change replaced. A write replaces only what its writer saw, so two laptops that
-wrote apart leave two heads: the latest in journal order is shown, and the field is in conflict.
+Heads are the changes of a field that no later change replaced. A write replaces only what its writer saw, so two laptops
+that wrote apart leave two heads: the latest in journal order is shown, and the field is in conflict. A removal holds only
+where every head agrees and it saw every write that stands: else the record is kept, in conflict on `_deleted`.
 """
 
 from __future__ import annotations
@@ -67,20 +68,28 @@ def heads_of(entries: Iterable[Entry], field: str) -> list[tuple[Entry, Any]]:
 def fold(entries: Iterable[Entry], fields: Iterable[str] | None = None) -> Folded:
     """The record that the entries (in journal order) describe."""
     listed = list(entries)
-    names = set(fields or ()) or field_names(listed)
+    heads = {name: heads_of(listed, name) for name in field_names(listed) | {DELETED}}
+    wanted = set(heads) if fields is None else set(fields) & set(heads)
     values: dict[str, Any] = {}
-    heads: dict[str, tuple[bytes, ...]] = {}
     conflicts: dict[str, tuple[Any, ...]] = {}
-    for name in names:
-        standing = heads_of(listed, name)
-        if not standing:
-            continue
-        values[name] = standing[-1][1]
-        heads[name] = tuple(one.id for one, _value in standing)
-        different = {json.dumps(value): value for _one, value in standing}
+    for name in wanted:
+        said = [value for _one, value in heads[name]]
+        values[name] = said[-1] if said else None
+        if name == DELETED:
+            gone = {True} <= set(said)
+            values[name] = gone and set(said) == {True} and not _unseen(heads)
+            said = [True, False] if gone and not values[name] else [values[name]]
+        different = {json.dumps(value): value for value in said}
         if len(different) > 1:
             conflicts[name] = tuple(different.values())
-    return Folded(values, heads, conflicts)
+    shown = {name: tuple(one.id for one, _value in heads[name]) for name in wanted}
+    return Folded(values, shown, conflicts)
+
+
+def _unseen(heads: Mapping[str, list[tuple[Entry, Any]]]) -> bool:
+    """Whether a write stands that no removal saw."""
+    seen = {parent for one, _value in heads[DELETED] for parent in one.parents}
+    return any(one.id not in seen for name, standing in heads.items() if name != DELETED for one, _value in standing)
 
 
 def field_names(entries: Iterable[Entry]) -> set[str]:

@@ -1,7 +1,7 @@
 """The one way to write: each change of a field is a line of the journal, and the table is brought up to it at once.
 
-A Ledger lives as long as one transaction (`Database.write`). It knows no noun: tables and fields are names, checked by the
-database itself.
+A Ledger lives as long as one transaction (`Database.write`). It knows no noun: tables and fields are names, checked by
+the database itself.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import uuid_utils
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.words import _
 from ahtc_tui.store import search
+from ahtc_tui.store.columns import columns
 from ahtc_tui.store.derived import derived_values
 from ahtc_tui.store.fold import DELETED, ROW, Entry, entry, field_names, heads_of, to_json
 
@@ -45,34 +46,43 @@ def row_changes(cursor: Any, table: str, key: bytes) -> list[Entry]:
 class Ledger:
     """The writes of one transaction: one step of history, one undo."""
 
-    def __init__(self, cursor: Any, user: str, label: str, kind: str, reverses: bytes | None) -> None:
+    def __init__(self, cursor: Any, user: str, label: str, kind: str) -> None:
         """Begin a step; it is stored with its first change, so a step without changes leaves nothing."""
         self.cursor = cursor
+        self.label = label
+        """What the person did; may be put better until the first change."""
+        self._user = user
+        self._kind = kind
         self._step: bytes | None = None
-        self._said = (user, label, kind, reverses)
         self._touched: dict[str, set[bytes]] = {}
+
+    def reverse(self, step: bytes, label: str) -> None:
+        """Say which step this one reverses; it is stored even if the tables stand as they should already."""
+        self.label = label
+        self._begin(reverses=step)
 
     def add(self, table: str, values: Values, key: bytes | None = None) -> bytes:
         """Make a record and return its key."""
         return self.add_all(table, [values], [key] if key else None)[0]
 
     def add_all(self, table: str, rows: Sequence[Values], keys: Sequence[bytes] | None = None) -> list[bytes]:
-        """Make many records of one table at once and return their keys."""
+        """Make many records of one table at once and return their keys.
+
+        The journal keeps what the schema fills in as well, so that it alone says what the record is.
+        """
         made = list(keys) if keys else [new_key() for _row in rows]
         self._refuse_erased(keys or ())
-        present = [{name: value for name, value in row.items() if value is not None} for row in rows]
-        columns = sorted({name for row in present for name in row})
-        stored = [row | derived_values(table, row) for row in present]
-        extra = sorted({name for row in stored for name in row} - set(columns))
-        self._insert(table, [*columns, *extra], stored, made)
+        unsaid = columns(self.cursor, table).defaults
+        present = [unsaid | {name: value for name, value in row.items() if value is not None} for row in rows]
+        self._insert(table, [row | derived_values(table, row) for row in present], made)
         lines = [(ROW, to_json(row), ()) for row in present]
         self._log(table, zip(made, lines, strict=True))
         return made
 
-    def _insert(self, table: str, columns: list[str], rows: Sequence[Values], keys: Sequence[bytes]) -> None:
-        """Neighbours with the same columns go in together: a column's default stands where a row says nothing."""
+    def _insert(self, table: str, rows: Sequence[Values], keys: Sequence[bytes]) -> None:
+        """Neighbours with the same columns go in together."""
         lines = zip(keys, rows, strict=True)
-        for named, some in groupby(lines, key=lambda line: tuple(name for name in columns if name in line[1])):
+        for named, some in groupby(lines, key=lambda line: sorted(line[1])):
             names = ", ".join(f'"{name}"' for name in ("id", *named))
             marks = ", ".join("?" * (len(named) + 1))
             values = [(key, *(row[name] for name in named)) for key, row in some]
@@ -81,8 +91,10 @@ class Ledger:
     def change(self, table: str, key: bytes, values: Values) -> tuple[str, ...]:
         """Write the fields that differ from what stands, and return their names."""
         self._refuse_erased([key])
-        names = ", ".join(f'"{name}"' for name in values)
-        now = self.cursor.execute(f'SELECT {names} FROM "{table}" WHERE id = ?', (key,)).fetchone()
+        names = ", ".join(f'"{name}"' for name in ("deleted", *values))
+        gone, *now = self.cursor.execute(f'SELECT {names} FROM "{table}" WHERE id = ?', (key,)).fetchone()
+        if gone:
+            raise Refused(_("This record was removed: it may not be written before it is brought back."))
         differing = {
             name: value for (name, value), old in zip(values.items(), now, strict=True) if not _same(value, old)
         }
@@ -98,6 +110,7 @@ class Ledger:
 
     def remove(self, table: str, key: bytes) -> None:
         """Take a record away: every head that this write saw is named, so an edit it did not see would keep the row."""
+        self._refuse_erased([key])
         entries = row_changes(self.cursor, table, key)
         seen = {head.id for name in field_names(entries) | {DELETED} for head, _value in heads_of(entries, name)}
         self._log(table, [(key, (DELETED, True, tuple(sorted(seen))))])
@@ -115,30 +128,28 @@ class Ledger:
         self.cursor.execute(f'UPDATE "{table}" SET {names} WHERE id = ?', (*values.values(), key))
 
     def _log(self, table: str, lines: Iterable[tuple[bytes, tuple[str, Any, tuple[bytes, ...]]]]) -> None:
-        step, wall_ms, seq, device, user = self._begin()
+        step = self._begin()
         touched = self._touched.setdefault(table, set())
         rows = []
         for key, (field, value, parents) in lines:
             touched.add(key)
             said = None if value is None else json.dumps(value, ensure_ascii=False)
             seen = json.dumps([parent.hex() for parent in parents])
-            rows.append((new_key(), wall_ms, seq, device, user, step, table, key, field, said, seen))
+            rows.append((new_key(), *self._when, self._user, step, table, key, field, said, seen))
         self.cursor.executemany(INSERT_CHANGE, rows)
 
-    def _begin(self) -> tuple[bytes, int, int, str, str]:
+    def _begin(self, reverses: bytes | None = None) -> bytes:
         """The step of this transaction, stored with its first change."""
-        user, label, kind, reverses = self._said
         if self._step is None:
             self._step = new_key()
-            self._wall_ms = time.time_ns() // 1_000_000
-            self._seq: int = self.cursor.execute("SELECT coalesce(max(seq), 0) + 1 FROM step").fetchone()[0]
-            device = self.cursor.execute("SELECT value FROM setting WHERE name = 'device'").fetchone()
-            self._device: str = device[0]
+            seq: int = self.cursor.execute("SELECT coalesce(max(seq), 0) + 1 FROM step").fetchone()[0]
+            device: str = self.cursor.execute("SELECT value FROM setting WHERE name = 'device'").fetchone()[0]
+            self._when = (time.time_ns() // 1_000_000, seq, device)
             self.cursor.execute(
                 "INSERT INTO step (id, wall_ms, seq, device, user, label, kind, reverses) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (self._step, self._wall_ms, self._seq, self._device, user, label, kind, reverses),
+                (self._step, *self._when, self._user, self.label, self._kind, reverses),
             )
-        return self._step, self._wall_ms, self._seq, self._device, user
+        return self._step
 
     def _refuse_erased(self, keys: Sequence[bytes]) -> None:
         for key in keys:

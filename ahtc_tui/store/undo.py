@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.words import _
-from ahtc_tui.store.fold import DELETED, ROW, Entry, entry, heads_of
+from ahtc_tui.store.columns import columns
+from ahtc_tui.store.fold import DELETED, ROW, Entry, candidates, heads_of
 from ahtc_tui.store.journal import row_changes
 
 if TYPE_CHECKING:
@@ -23,78 +24,76 @@ class Step(NamedTuple):
 
 def undo(database: Database) -> str:
     """Reverse the last step of this device that still stands; returns what it was. Raises Refused if there is none."""
-    with database.read() as cursor:
-        step = _last(cursor, ("do", "redo"), "undo", barrier=None)
-    if step is None:
-        raise Refused(_("There is nothing to undo."))
-    _reverse(database, step, "undo")
+    with database.write("undo", kind="undo") as ledger:
+        step = _last(ledger.cursor, ("do", "redo"), "undo")
+        if step is None:
+            raise Refused(_("There is nothing to undo."))
+        _reverse(ledger, step)
     return step.label
 
 
 def redo(database: Database) -> str:
     """Bring back what the last undo took away; returns what it was. Raises Refused if something was done since."""
-    with database.read() as cursor:
-        step = _last(cursor, ("undo",), "redo", barrier="do")
-    if step is None:
-        raise Refused(_("There is nothing to redo."))
-    _reverse(database, step, "redo")
+    with database.write("redo", kind="redo") as ledger:
+        step = _last(ledger.cursor, ("undo",), "redo", barrier="do")
+        if step is None:
+            raise Refused(_("There is nothing to redo."))
+        _reverse(ledger, step)
     return step.label
 
 
-def _last(cursor: Cursor, kinds: tuple[str, ...], reversal: str, barrier: str | None) -> Step | None:
-    """The newest step of these kinds that no step of the kind `reversal` reverses, unless a `barrier` step is newer."""
+def _last(cursor: Cursor, kinds: tuple[str, ...], reversal: str, barrier: str | None = None) -> Step | None:
+    """This device's newest step of these kinds that no `reversal` step reverses, unless a `barrier` step is newer."""
     marks = ", ".join("?" * len(kinds))
     found = cursor.execute(
-        f"SELECT id, label, seq FROM step s WHERE kind IN ({marks}) AND device = (SELECT value FROM setting WHERE name ="
-        " 'device') AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = s.id AND r.kind = ?)"
-        " ORDER BY seq DESC LIMIT 1",
-        (*kinds, reversal),
+        "WITH own AS (SELECT * FROM step WHERE device = (SELECT value FROM setting WHERE name = 'device'))"
+        f" SELECT id, label FROM own s WHERE kind IN ({marks})"
+        " AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = s.id AND r.kind = ?)"
+        " AND NOT EXISTS (SELECT 1 FROM own WHERE kind = ? AND seq > s.seq) ORDER BY seq DESC LIMIT 1",
+        (*kinds, reversal, barrier),
     ).fetchone()
-    if found is None:
-        return None
-    if barrier:
-        newer = cursor.execute("SELECT 1 FROM step WHERE kind = ? AND seq > ? LIMIT 1", (barrier, found[2])).fetchone()
-        if newer:
-            return None
-    return Step(found[0], found[1])
+    return Step(*found) if found else None
 
 
-def _reverse(database: Database, step: Step, kind: str) -> None:
-    with database.write(step.label, kind=kind, reverses=step.id) as ledger:
-        lines = ledger.cursor.execute(
-            'SELECT "table", row_id, id, field, value, parents FROM change WHERE "transaction" = ? ORDER BY id DESC',
-            (step.id,),
-        ).fetchall()
-        for table, key, *line in lines:
-            _reverse_change(ledger, table, key, entry(*line), step.label)
+def _reverse(ledger: Ledger, step: Step) -> None:
+    """Write back what stood before the step, field by field, the newest first."""
+    ledger.reverse(step.id, step.label)
+    lines = ledger.cursor.execute(
+        'SELECT "table", row_id, field, id FROM change WHERE "transaction" = ? ORDER BY id DESC', (step.id,)
+    ).fetchall()
+    written: dict[tuple[str, bytes], dict[str, set[bytes]]] = {}
+    for table, key, field, change in lines:
+        written.setdefault((table, key), {}).setdefault(field, set()).add(change)
+    for (table, key), by_field in written.items():
+        if ROW in by_field:
+            ledger.remove(table, key)
+        else:
+            _reverse_fields(ledger, table, key, by_field, step.label)
 
 
-def _reverse_change(ledger: Ledger, table: str, key: bytes, change: Entry, label: str) -> None:
-    """Write back what stood before the change, if the change still stands."""
-    if change.field == ROW:
-        ledger.remove(table, key)
-        return
-    if change.field == DELETED:
-        (ledger.restore if change.value else ledger.remove)(table, key)
-        return
+def _reverse_fields(ledger: Ledger, table: str, key: bytes, by_field: dict[str, set[bytes]], label: str) -> None:
+    """Write back the fields of one record, if what the step wrote still stands."""
     entries = row_changes(ledger.cursor, table, key)
-    if [head.id for head, _value in heads_of(entries, change.field)] != [change.id]:
-        raise Refused(
-            _('"{label}" cannot be reversed: {field} was changed since.').format(label=label, field=change.field)
-        )
-    before = [one for one in entries if one.id in change.parents]
-    ledger.change(table, key, {change.field: from_json(ledger.cursor, table, change.field, before[-1])})
+    keys = columns(ledger.cursor, table).keys
+    before = {field: _before(entries, field, own, label) for field, own in by_field.items()}
+    gone = before.pop(DELETED, None)
+    if gone is False:
+        ledger.restore(table, key)
+    if before:
+        stored = {
+            name: bytes.fromhex(value) if value is not None and name in keys else value
+            for name, value in before.items()
+        }
+        ledger.change(table, key, stored)
+    if gone:
+        ledger.remove(table, key)
 
 
-def from_json(cursor: Cursor, table: str, field: str, said: Entry) -> Any:
-    """The value of a field as the table stores it: the journal keeps keys in hex."""
-    value = (said.value or {}).get(field) if said.field == ROW else said.value
-    if isinstance(value, str) and field in key_columns(cursor, table):
-        return bytes.fromhex(value)
-    return value
-
-
-def key_columns(cursor: Cursor, table: str) -> frozenset[str]:
-    """The columns of a table that hold keys."""
-    columns = cursor.execute("SELECT name FROM pragma_table_info(?) WHERE type = 'BLOB'", (table,))
-    return frozenset(name for (name,) in columns)
+def _before(entries: list[Entry], field: str, own: set[bytes], label: str) -> Any:
+    """What the changes of a field, the step's own, replaced. Raises Refused where something else stands now."""
+    said = candidates(entries, field)
+    written = [value for one, value in said if one.id in own][-1]
+    if any(value != written for _one, value in heads_of(entries, field)):
+        raise Refused(_('"{label}" cannot be reversed: {field} was changed since.').format(label=label, field=field))
+    seen = {parent for one, _value in said if one.id in own for parent in one.parents}
+    return [value for one, value in said if one.id in seen - own][-1]
