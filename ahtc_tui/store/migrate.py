@@ -1,13 +1,12 @@
 """Making a new file and bringing an old one to the present schema. The only user of Alembic and SQLAlchemy on a laptop.
 
-A migration copies the file first, works in one transaction with foreign keys off (a batch rebuild would cascade), checks them
-before the commit, and leaves the old schema whole if any statement fails.
+A migration copies the file first, works in one transaction with foreign keys off (a batch rebuild would cascade), checks
+them before the commit, and leaves the old schema whole if any statement fails.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -15,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
 
-from ahtc_tui.domain.errors import AhtcError, Refused, StoreError
+from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.words import _
-from ahtc_tui.store.database import APPLICATION_ID, SCHEMA, Database, connect, store_error
+from ahtc_tui.store import database
+from ahtc_tui.store.database import APPLICATION_ID, Database, connect, store_error
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-REVISION = f"{SCHEMA:04}"
+SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def create(path: Path, key: str | None = None, fill: Callable[[Database], None] | None = None) -> None:
@@ -30,23 +30,23 @@ def create(path: Path, key: str | None = None, fill: Callable[[Database], None] 
 
     Raises Refused where one exists, StoreError where it cannot be made.
     """
-    if path.exists():
-        raise Refused(_("{path} exists already: nothing was changed.").format(path=path))
     part = path.with_name(f".{path.name}.new")
     try:
+        if path.exists():
+            raise Refused(_("{path} exists already: nothing was changed.").format(path=path))
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part.unlink(missing_ok=True)
-        _upgrade(part, key, _stamp_new)
+        _make_empty(part)
+        _upgrade(part, key, _stamp_new, new=True)
         if fill:
-            with contextlib.closing(Database(part, key)) as database:
-                fill(database)
+            with contextlib.closing(Database(part, key)) as filled:
+                fill(filled)
+        _remove_sides(path)
         part.replace(path)
     except OSError as error:
-        raise StoreError(
-            _("{path} cannot be made: {reason}.").format(path=path, reason=error.strerror or error)
-        ) from error
+        raise _cannot_be_made(path, error) from error
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            _remove(part)
 
 
 def migrate(path: Path, key: str | None = None) -> Path:
@@ -59,16 +59,41 @@ def migrate(path: Path, key: str | None = None) -> Path:
 def copy_aside(path: Path, key: str | None = None) -> Path:
     """A whole copy beside the database, in `backups/`, made by SQLite's own backup."""
     backups = path.parent / "backups"
-    backups.mkdir(mode=0o700, exist_ok=True)
-    copy = backups / f"{path.stem}-before-schema-{SCHEMA}{path.suffix}"
-    copy.unlink(missing_ok=True)
-    source, target = connect(path, key), connect(copy, key)
-    with contextlib.closing(source), contextlib.closing(target):
-        try:
+    copy = backups / f"{path.stem}-before-schema-{database.SCHEMA}{path.suffix}"
+    try:
+        backups.mkdir(mode=0o700, exist_ok=True)
+        _make_empty(copy)
+        with (
+            contextlib.closing(connect(path, key)) as source,
+            contextlib.closing(connect(copy, key, new=True)) as target,
+        ):
             source.backup(target)
-        except dbapi2.Error as error:
-            raise store_error(error, path) from error
+    except OSError as error:
+        raise _cannot_be_made(copy, error) from error
+    except dbapi2.Error as error:
+        raise store_error(error, path) from error
     return copy
+
+
+def _make_empty(path: Path) -> None:
+    """An empty file that only its owner reads; what stood there goes."""
+    _remove(path)
+    path.touch(mode=0o600, exist_ok=False)
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    _remove_sides(path)
+
+
+def _remove_sides(path: Path) -> None:
+    """Remove SQLite's files beside a database: a stale journal would be played back into a new file of that name."""
+    for tail in ("-journal", "-wal", "-shm"):
+        path.with_name(path.name + tail).unlink(missing_ok=True)
+
+
+def _cannot_be_made(path: Path, error: OSError) -> StoreError:
+    return StoreError(_("{path} cannot be made: {reason}.").format(path=path, reason=error.strerror or error))
 
 
 def _stamp_new(connection: Any) -> None:
@@ -77,45 +102,41 @@ def _stamp_new(connection: Any) -> None:
     connection.exec_driver_sql("INSERT INTO setting (name, value) VALUES ('device', ?)", (device,))
 
 
-def _upgrade(path: Path, key: str | None, afterwards: Callable[[Connection], None]) -> None:
+def _upgrade(path: Path, key: str | None, afterwards: Callable[[Connection], None], *, new: bool = False) -> None:
     """Run every migration that is due, in one transaction."""
     import sqlalchemy as sa
     from alembic import command
     from alembic.config import Config
 
-    engine = _engine(path, key)
+    engine = _engine(path, key, new)
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(SCRIPTS))
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
             connection.commit()
             with connection.begin():
                 config.attributes["connection"] = connection
-                command.upgrade(config, REVISION)
+                command.upgrade(config, f"{database.SCHEMA:04}")
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
                 if broken:
                     raise StoreError(
                         _("The new schema breaks {n} references: the old one stands.").format(n=len(broken))
                     )
                 afterwards(connection)
-                connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
-    except AhtcError:
-        raise
+                connection.exec_driver_sql(f"PRAGMA user_version = {database.SCHEMA}")
     except (sa.exc.DBAPIError, dbapi2.Error) as error:
         raise store_error(getattr(error, "orig", None) or error, path) from error
     finally:
         engine.dispose()
-    with contextlib.suppress(OSError):
-        os.chmod(path, 0o600)
 
 
-def _engine(path: Path, key: str | None) -> Any:
-    """SQLAlchemy on our own connection: no transaction that we did not begin, and BEGIN IMMEDIATE for each that we do."""
+def _engine(path: Path, key: str | None, new: bool) -> Any:
+    """SQLAlchemy on our own connection: no transaction that we did not begin, BEGIN IMMEDIATE for each that we do."""
     import sqlalchemy as sa
 
     engine = sa.create_engine(
-        "sqlite://", module=dbapi2, creator=lambda: connect(path, key), poolclass=sa.pool.NullPool
+        "sqlite://", module=dbapi2, creator=lambda: connect(path, key, new=new), poolclass=sa.pool.NullPool
     )
     sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine

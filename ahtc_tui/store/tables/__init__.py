@@ -1,4 +1,4 @@
-"""The tables, as SQLModel classes: what the schema gate compares the migrations with, and what the office hub is made of.
+"""The tables, as SQLModel classes: what the schema gate compares migrations with, and what the hub is made of.
 
 Nothing outside `store` imports them, and nothing imports them before the first screen.
 """

@@ -20,7 +20,8 @@ SQLModel.metadata.naming_convention = {
 KEY = sa.LargeBinary(16)
 """A UUIDv7 in 16 bytes: compact, and sortable by creation."""
 
-DAY_PATTERN = "[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]"
+KNOWN = "date(substr({0}, 1, 10)) IS substr({0}, 1, 10) AND (length({0}) = 10 OR substr({0}, 11, 1) = ' ')"
+"""A day that there is, alone or with more behind a space; nothing passes as well."""
 
 
 class KnownDate(sa.types.TypeDecorator[str]):
@@ -89,4 +90,5 @@ def finish(metadata: sa.MetaData) -> None:
                 column.server_default = sa.DefaultClause(str(int(value)) if isinstance(value, bool) else str(value))
                 column.server_default._set_parent_with_dispatch(column)
             if isinstance(column.type, KnownDate):
-                table.append_constraint(sa.CheckConstraint(f"{column.name} GLOB '{DAY_PATTERN}*'", name=column.name))
+                whole = sa.CheckConstraint(KNOWN.format(column.name), name=column.name)
+                table.append_constraint(whole.ddl_if(dialect="sqlite"))

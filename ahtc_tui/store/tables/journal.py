@@ -18,13 +18,14 @@ class Step(SQLModel, table=True):
     user: str
     label: str
     kind: str
-    reverses: bytes | None = Field(default=None, sa_type=KEY, foreign_key="step.id")  # type: ignore[call-overload]
+    reverses: bytes | None = Field(default=None, sa_type=KEY, foreign_key="step.id", index=True)  # type: ignore[call-overload]
 
 
 class Change(SQLModel, table=True):
-    """One field of one record, written once. `field` is `_row` when the record was made, `_deleted` when it was removed.
+    """One field of one record, written once. `field` is `_row` when the record was made, `_deleted` when removed.
 
-    `parents` are the changes of that field which the writer saw (JSON list of hex keys): a write replaces only what it saw.
+    `parents` are the changes of that field which the writer saw (JSON list of hex keys): a write replaces only what
+    it saw.
     """
 
     __tablename__ = "change"

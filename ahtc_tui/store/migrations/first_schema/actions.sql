@@ -54,12 +54,12 @@ CREATE TABLE actions (
   CONSTRAINT ck_actions_priority CHECK (priority IN ('high', 'medium', 'low')),
   CONSTRAINT ck_actions_marking CHECK (marking IN ('official', 'official-sensitive')),
   CONSTRAINT ck_actions_in_plan CHECK (in_plan IN (0, 1)),
-  CONSTRAINT ck_actions_due CHECK (due GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
-  CONSTRAINT ck_actions_original_due CHECK (original_due GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
-  CONSTRAINT ck_actions_review_on CHECK (review_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
-  CONSTRAINT ck_actions_started_on CHECK (started_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
-  CONSTRAINT ck_actions_raised_on CHECK (raised_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
-  CONSTRAINT ck_actions_closed_on CHECK (closed_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_actions_due CHECK (date(substr(due, 1, 10)) IS substr(due, 1, 10) AND (length(due) = 10 OR substr(due, 11, 1) = ' ')),
+  CONSTRAINT ck_actions_original_due CHECK (date(substr(original_due, 1, 10)) IS substr(original_due, 1, 10) AND (length(original_due) = 10 OR substr(original_due, 11, 1) = ' ')),
+  CONSTRAINT ck_actions_review_on CHECK (date(substr(review_on, 1, 10)) IS substr(review_on, 1, 10) AND (length(review_on) = 10 OR substr(review_on, 11, 1) = ' ')),
+  CONSTRAINT ck_actions_started_on CHECK (date(substr(started_on, 1, 10)) IS substr(started_on, 1, 10) AND (length(started_on) = 10 OR substr(started_on, 11, 1) = ' ')),
+  CONSTRAINT ck_actions_raised_on CHECK (date(substr(raised_on, 1, 10)) IS substr(raised_on, 1, 10) AND (length(raised_on) = 10 OR substr(raised_on, 11, 1) = ' ')),
+  CONSTRAINT ck_actions_closed_on CHECK (date(substr(closed_on, 1, 10)) IS substr(closed_on, 1, 10) AND (length(closed_on) = 10 OR substr(closed_on, 11, 1) = ' '))
 );
 CREATE INDEX ix_actions_due ON actions (deleted, due_day, n);
 CREATE INDEX ix_actions_group ON actions ("group");
@@ -130,7 +130,7 @@ CREATE TABLE updates (
   CONSTRAINT ck_updates_brag CHECK (brag IN ('B', 'R', 'A', 'G')),
   CONSTRAINT ck_updates_status CHECK (status IN ('planned', 'in_progress', 'continuing', 'on_hold', 'proposed_complete', 'done', 'cancelled')),
   CONSTRAINT fk_updates_said_by FOREIGN KEY(said_by) REFERENCES parties (id),
-  CONSTRAINT ck_updates_said_on CHECK (said_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_updates_said_on CHECK (date(substr(said_on, 1, 10)) IS substr(said_on, 1, 10) AND (length(said_on) = 10 OR substr(said_on, 11, 1) = ' '))
 );
 CREATE INDEX ix_updates_latest ON updates (action, said_on, n);
 
@@ -169,9 +169,9 @@ CREATE TABLE slips (
   CONSTRAINT uq_slips_id UNIQUE (id),
   CONSTRAINT ck_slips_deleted CHECK (deleted IN (0, 1)),
   CONSTRAINT fk_slips_action FOREIGN KEY(action) REFERENCES actions (id),
-  CONSTRAINT ck_slips_slipped_on CHECK (slipped_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
-  CONSTRAINT ck_slips_from_due CHECK (from_due GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
-  CONSTRAINT ck_slips_to_due CHECK (to_due GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_slips_slipped_on CHECK (date(substr(slipped_on, 1, 10)) IS substr(slipped_on, 1, 10) AND (length(slipped_on) = 10 OR substr(slipped_on, 11, 1) = ' ')),
+  CONSTRAINT ck_slips_from_due CHECK (date(substr(from_due, 1, 10)) IS substr(from_due, 1, 10) AND (length(from_due) = 10 OR substr(from_due, 11, 1) = ' ')),
+  CONSTRAINT ck_slips_to_due CHECK (date(substr(to_due, 1, 10)) IS substr(to_due, 1, 10) AND (length(to_due) = 10 OR substr(to_due, 11, 1) = ' '))
 );
 CREATE INDEX ix_slips_action ON slips (action);
 

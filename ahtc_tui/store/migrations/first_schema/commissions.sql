@@ -15,7 +15,7 @@ CREATE TABLE commissions (
   CONSTRAINT ck_commissions_deleted CHECK (deleted IN (0, 1)),
   CONSTRAINT uq_commissions_ref UNIQUE (ref),
   CONSTRAINT fk_commissions_group FOREIGN KEY("group") REFERENCES groups (id),
-  CONSTRAINT ck_commissions_due CHECK (due GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_commissions_due CHECK (date(substr(due, 1, 10)) IS substr(due, 1, 10) AND (length(due) = 10 OR substr(due, 11, 1) = ' '))
 );
 
 CREATE TABLE paragraphs (
@@ -34,7 +34,7 @@ CREATE TABLE paragraphs (
   CONSTRAINT uq_paragraphs_id UNIQUE (id),
   CONSTRAINT ck_paragraphs_deleted CHECK (deleted IN (0, 1)),
   CONSTRAINT fk_paragraphs_commission FOREIGN KEY(commission) REFERENCES commissions (id),
-  CONSTRAINT ck_paragraphs_as_at CHECK (as_at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_paragraphs_as_at CHECK (date(substr(as_at, 1, 10)) IS substr(as_at, 1, 10) AND (length(as_at) = 10 OR substr(as_at, 11, 1) = ' '))
 );
 CREATE INDEX ix_paragraphs_commission ON paragraphs (commission);
 

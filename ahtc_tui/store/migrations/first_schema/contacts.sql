@@ -59,8 +59,8 @@ CREATE TABLE aliases (
   CONSTRAINT uq_aliases_id UNIQUE (id),
   CONSTRAINT ck_aliases_deleted CHECK (deleted IN (0, 1)),
   CONSTRAINT fk_aliases_party FOREIGN KEY(party) REFERENCES parties (id),
-  CONSTRAINT ck_aliases_from_on CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
-  CONSTRAINT ck_aliases_to_on CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_aliases_from_on CHECK (date(substr(from_on, 1, 10)) IS substr(from_on, 1, 10) AND (length(from_on) = 10 OR substr(from_on, 11, 1) = ' ')),
+  CONSTRAINT ck_aliases_to_on CHECK (date(substr(to_on, 1, 10)) IS substr(to_on, 1, 10) AND (length(to_on) = 10 OR substr(to_on, 11, 1) = ' '))
 );
 CREATE INDEX ix_aliases_party ON aliases (party);
 
@@ -90,8 +90,8 @@ CREATE TABLE organisations (
   CONSTRAINT fk_organisations_forum_area FOREIGN KEY(forum_area) REFERENCES areas (id),
   CONSTRAINT ck_organisations_first_responder CHECK (first_responder IN (0, 1)),
   CONSTRAINT ck_organisations_competent_authority CHECK (competent_authority IN (0, 1)),
-  CONSTRAINT ck_organisations_parent_from CHECK (parent_from GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
-  CONSTRAINT ck_organisations_first_responder_since CHECK (first_responder_since GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_organisations_parent_from CHECK (date(substr(parent_from, 1, 10)) IS substr(parent_from, 1, 10) AND (length(parent_from) = 10 OR substr(parent_from, 11, 1) = ' ')),
+  CONSTRAINT ck_organisations_first_responder_since CHECK (date(substr(first_responder_since, 1, 10)) IS substr(first_responder_since, 1, 10) AND (length(first_responder_since) = 10 OR substr(first_responder_since, 11, 1) = ' '))
 );
 CREATE INDEX ix_organisations_parent ON organisations (parent);
 
@@ -111,7 +111,7 @@ CREATE TABLE posts (
   CONSTRAINT ck_posts_deleted CHECK (deleted IN (0, 1)),
   CONSTRAINT fk_posts_organisation FOREIGN KEY(organisation) REFERENCES organisations (id),
   CONSTRAINT ck_posts_collective CHECK (collective IN (0, 1)),
-  CONSTRAINT ck_posts_established_on CHECK (established_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_posts_established_on CHECK (date(substr(established_on, 1, 10)) IS substr(established_on, 1, 10) AND (length(established_on) = 10 OR substr(established_on, 11, 1) = ' '))
 );
 CREATE INDEX ix_posts_organisation ON posts (organisation);
 
@@ -135,8 +135,8 @@ CREATE TABLE people (
   CONSTRAINT fk_people_id FOREIGN KEY(id) REFERENCES parties (id),
   CONSTRAINT ck_people_deleted CHECK (deleted IN (0, 1)),
   CONSTRAINT fk_people_organisation FOREIGN KEY(organisation) REFERENCES organisations (id),
-  CONSTRAINT ck_people_told_on CHECK (told_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
-  CONSTRAINT ck_people_review_on CHECK (review_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_people_told_on CHECK (date(substr(told_on, 1, 10)) IS substr(told_on, 1, 10) AND (length(told_on) = 10 OR substr(told_on, 11, 1) = ' ')),
+  CONSTRAINT ck_people_review_on CHECK (date(substr(review_on, 1, 10)) IS substr(review_on, 1, 10) AND (length(review_on) = 10 OR substr(review_on, 11, 1) = ' '))
 );
 CREATE INDEX ix_people_organisation ON people (organisation);
 
@@ -159,8 +159,8 @@ CREATE TABLE holdings (
   CONSTRAINT fk_holdings_post FOREIGN KEY(post) REFERENCES posts (id),
   CONSTRAINT fk_holdings_person FOREIGN KEY(person) REFERENCES people (id),
   CONSTRAINT ck_holdings_acting CHECK (acting IN (0, 1)),
-  CONSTRAINT ck_holdings_from_on CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
-  CONSTRAINT ck_holdings_to_on CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_holdings_from_on CHECK (date(substr(from_on, 1, 10)) IS substr(from_on, 1, 10) AND (length(from_on) = 10 OR substr(from_on, 11, 1) = ' ')),
+  CONSTRAINT ck_holdings_to_on CHECK (date(substr(to_on, 1, 10)) IS substr(to_on, 1, 10) AND (length(to_on) = 10 OR substr(to_on, 11, 1) = ' '))
 );
 CREATE INDEX ix_holdings_person ON holdings (person);
 CREATE INDEX ix_holdings_post ON holdings (post);
@@ -181,7 +181,7 @@ CREATE TABLE engagements (
   CONSTRAINT uq_engagements_id UNIQUE (id),
   CONSTRAINT ck_engagements_deleted CHECK (deleted IN (0, 1)),
   CONSTRAINT fk_engagements_follow_up FOREIGN KEY(follow_up) REFERENCES actions (id),
-  CONSTRAINT ck_engagements_held_on CHECK (held_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_engagements_held_on CHECK (date(substr(held_on, 1, 10)) IS substr(held_on, 1, 10) AND (length(held_on) = 10 OR substr(held_on, 11, 1) = ' '))
 );
 
 CREATE TABLE engagement_parties (

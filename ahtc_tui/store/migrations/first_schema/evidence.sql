@@ -19,8 +19,8 @@ CREATE TABLE data_sets (
   CONSTRAINT uq_data_sets_ref UNIQUE (ref),
   CONSTRAINT ck_data_sets_tier CHECK (tier IN ('primary', 'secondary')),
   CONSTRAINT fk_data_sets_holder FOREIGN KEY(holder) REFERENCES organisations (id),
-  CONSTRAINT ck_data_sets_last_received CHECK (last_received GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
-  CONSTRAINT ck_data_sets_next_due CHECK (next_due GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_data_sets_last_received CHECK (date(substr(last_received, 1, 10)) IS substr(last_received, 1, 10) AND (length(last_received) = 10 OR substr(last_received, 11, 1) = ' ')),
+  CONSTRAINT ck_data_sets_next_due CHECK (date(substr(next_due, 1, 10)) IS substr(next_due, 1, 10) AND (length(next_due) = 10 OR substr(next_due, 11, 1) = ' '))
 );
 
 CREATE TABLE figures (
@@ -55,8 +55,8 @@ CREATE TABLE figures (
   CONSTRAINT fk_figures_part_of FOREIGN KEY(part_of) REFERENCES figures (id),
   CONSTRAINT fk_figures_supersedes FOREIGN KEY(supersedes) REFERENCES figures (id),
   CONSTRAINT ck_figures_after_seed CHECK (after_seed IN (0, 1)),
-  CONSTRAINT ck_figures_period CHECK (period GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
-  CONSTRAINT ck_figures_published_on CHECK (published_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_figures_period CHECK (date(substr(period, 1, 10)) IS substr(period, 1, 10) AND (length(period) = 10 OR substr(period, 11, 1) = ' ')),
+  CONSTRAINT ck_figures_published_on CHECK (date(substr(published_on, 1, 10)) IS substr(published_on, 1, 10) AND (length(published_on) = 10 OR substr(published_on, 11, 1) = ' '))
 );
 CREATE INDEX ix_figures_data_set ON figures (data_set);
 
@@ -79,5 +79,5 @@ CREATE TABLE web_pages (
   CONSTRAINT ck_web_pages_deleted CHECK (deleted IN (0, 1)),
   CONSTRAINT uq_web_pages_ref UNIQUE (ref),
   CONSTRAINT fk_web_pages_owner FOREIGN KEY(owner) REFERENCES parties (id),
-  CONSTRAINT ck_web_pages_last_reviewed CHECK (last_reviewed GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_web_pages_last_reviewed CHECK (date(substr(last_reviewed, 1, 10)) IS substr(last_reviewed, 1, 10) AND (length(last_reviewed) = 10 OR substr(last_reviewed, 11, 1) = ' '))
 );

@@ -51,8 +51,8 @@ CREATE TABLE terms_of_reference (
   CONSTRAINT uq_terms_of_reference_id UNIQUE (id),
   CONSTRAINT ck_terms_of_reference_deleted CHECK (deleted IN (0, 1)),
   CONSTRAINT fk_terms_of_reference_group FOREIGN KEY("group") REFERENCES groups (id),
-  CONSTRAINT ck_terms_of_reference_agreed_on CHECK (agreed_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
-  CONSTRAINT ck_terms_of_reference_review_on CHECK (review_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_terms_of_reference_agreed_on CHECK (date(substr(agreed_on, 1, 10)) IS substr(agreed_on, 1, 10) AND (length(agreed_on) = 10 OR substr(agreed_on, 11, 1) = ' ')),
+  CONSTRAINT ck_terms_of_reference_review_on CHECK (date(substr(review_on, 1, 10)) IS substr(review_on, 1, 10) AND (length(review_on) = 10 OR substr(review_on, 11, 1) = ' '))
 );
 CREATE INDEX ix_terms_of_reference_group ON terms_of_reference ("group");
 
@@ -83,8 +83,8 @@ CREATE TABLE seats (
   CONSTRAINT fk_seats_party FOREIGN KEY(party) REFERENCES parties (id),
   CONSTRAINT ck_seats_role CHECK (role IN ('chair', 'deputy-chair', 'member', 'lead', 'co-opted', 'represents-wales', 'attends', 'observer', 'secretariat')),
   CONSTRAINT fk_seats_on_behalf_of FOREIGN KEY(on_behalf_of) REFERENCES parties (id),
-  CONSTRAINT ck_seats_from_on CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
-  CONSTRAINT ck_seats_to_on CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_seats_from_on CHECK (date(substr(from_on, 1, 10)) IS substr(from_on, 1, 10) AND (length(from_on) = 10 OR substr(from_on, 11, 1) = ' ')),
+  CONSTRAINT ck_seats_to_on CHECK (date(substr(to_on, 1, 10)) IS substr(to_on, 1, 10) AND (length(to_on) = 10 OR substr(to_on, 11, 1) = ' '))
 );
 CREATE INDEX ix_seats_group ON seats ("group");
 CREATE INDEX ix_seats_party ON seats (party);
@@ -108,8 +108,8 @@ CREATE TABLE occupancies (
   CONSTRAINT fk_occupancies_seat FOREIGN KEY(seat) REFERENCES seats (id),
   CONSTRAINT fk_occupancies_person FOREIGN KEY(person) REFERENCES people (id),
   CONSTRAINT ck_occupancies_deputy CHECK (deputy IN (0, 1)),
-  CONSTRAINT ck_occupancies_from_on CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
-  CONSTRAINT ck_occupancies_to_on CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_occupancies_from_on CHECK (date(substr(from_on, 1, 10)) IS substr(from_on, 1, 10) AND (length(from_on) = 10 OR substr(from_on, 11, 1) = ' ')),
+  CONSTRAINT ck_occupancies_to_on CHECK (date(substr(to_on, 1, 10)) IS substr(to_on, 1, 10) AND (length(to_on) = 10 OR substr(to_on, 11, 1) = ' '))
 );
 CREATE INDEX ix_occupancies_person ON occupancies (person);
 CREATE INDEX ix_occupancies_seat ON occupancies (seat);

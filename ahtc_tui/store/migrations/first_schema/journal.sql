@@ -12,6 +12,7 @@ CREATE TABLE step (
   CONSTRAINT ck_step_kind CHECK (kind IN ('do', 'undo', 'redo', 'load')),
   CONSTRAINT fk_step_reverses FOREIGN KEY(reverses) REFERENCES step (id)
 );
+CREATE INDEX ix_step_reverses ON step (reverses);
 CREATE INDEX ix_step_seq ON step (seq);
 
 CREATE TABLE change (

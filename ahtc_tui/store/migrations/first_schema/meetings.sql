@@ -50,7 +50,7 @@ CREATE TABLE meetings (
   CONSTRAINT fk_meetings_host FOREIGN KEY(host) REFERENCES organisations (id),
   CONSTRAINT fk_meetings_keynote FOREIGN KEY(keynote) REFERENCES parties (id),
   CONSTRAINT ck_meetings_marking CHECK (marking IN ('official', 'official-sensitive')),
-  CONSTRAINT ck_meetings_day CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_meetings_day CHECK (date(substr(day, 1, 10)) IS substr(day, 1, 10) AND (length(day) = 10 OR substr(day, 11, 1) = ' '))
 );
 CREATE INDEX ix_meetings_group_day ON meetings ("group", day);
 
@@ -177,7 +177,7 @@ CREATE TABLE papers (
   CONSTRAINT fk_papers_item FOREIGN KEY(item) REFERENCES agenda_items (id),
   CONSTRAINT fk_papers_author FOREIGN KEY(author) REFERENCES parties (id),
   CONSTRAINT ck_papers_published CHECK (published IN (0, 1)),
-  CONSTRAINT ck_papers_due_on CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_papers_due_on CHECK (date(substr(due_on, 1, 10)) IS substr(due_on, 1, 10) AND (length(due_on) = 10 OR substr(due_on, 11, 1) = ' '))
 );
 CREATE INDEX ix_papers_meeting ON papers (meeting);
 
@@ -205,7 +205,7 @@ CREATE TABLE decisions (
   CONSTRAINT fk_decisions_group FOREIGN KEY("group") REFERENCES groups (id),
   CONSTRAINT fk_decisions_line FOREIGN KEY(line) REFERENCES minute_lines (id),
   CONSTRAINT fk_decisions_superseded_by FOREIGN KEY(superseded_by) REFERENCES decisions (id),
-  CONSTRAINT ck_decisions_decided_on CHECK (decided_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_decisions_decided_on CHECK (date(substr(decided_on, 1, 10)) IS substr(decided_on, 1, 10) AND (length(decided_on) = 10 OR substr(decided_on, 11, 1) = ' '))
 );
 CREATE INDEX ix_decisions_group ON decisions ("group");
 CREATE INDEX ix_decisions_meeting ON decisions (meeting);

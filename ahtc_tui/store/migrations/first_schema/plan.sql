@@ -18,7 +18,7 @@ CREATE TABLE plans (
   CONSTRAINT ck_plans_deleted CHECK (deleted IN (0, 1)),
   CONSTRAINT uq_plans_ref UNIQUE (ref),
   CONSTRAINT fk_plans_owner FOREIGN KEY(owner) REFERENCES parties (id),
-  CONSTRAINT ck_plans_agreed_on CHECK (agreed_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_plans_agreed_on CHECK (date(substr(agreed_on, 1, 10)) IS substr(agreed_on, 1, 10) AND (length(agreed_on) = 10 OR substr(agreed_on, 11, 1) = ' '))
 );
 
 CREATE TABLE aims (
@@ -90,7 +90,7 @@ CREATE TABLE milestones (
   CONSTRAINT uq_milestones_id UNIQUE (id),
   CONSTRAINT ck_milestones_deleted CHECK (deleted IN (0, 1)),
   CONSTRAINT fk_milestones_objective FOREIGN KEY(objective) REFERENCES objectives (id),
-  CONSTRAINT ck_milestones_due CHECK (due GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*'),
-  CONSTRAINT ck_milestones_met_on CHECK (met_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_milestones_due CHECK (date(substr(due, 1, 10)) IS substr(due, 1, 10) AND (length(due) = 10 OR substr(due, 11, 1) = ' ')),
+  CONSTRAINT ck_milestones_met_on CHECK (date(substr(met_on, 1, 10)) IS substr(met_on, 1, 10) AND (length(met_on) = 10 OR substr(met_on, 11, 1) = ' '))
 );
 CREATE INDEX ix_milestones_objective ON milestones (objective);

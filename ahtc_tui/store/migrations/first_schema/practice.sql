@@ -49,7 +49,7 @@ CREATE TABLE adoptions (
   CONSTRAINT fk_adoptions_organisation FOREIGN KEY(organisation) REFERENCES organisations (id),
   CONSTRAINT ck_adoptions_status CHECK (status IN ('planned', 'under_way', 'adopted', 'declined', 'not_applicable')),
   CONSTRAINT fk_adoptions_contact FOREIGN KEY(contact) REFERENCES parties (id),
-  CONSTRAINT ck_adoptions_since CHECK (since GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_adoptions_since CHECK (date(substr(since, 1, 10)) IS substr(since, 1, 10) AND (length(since) = 10 OR substr(since, 11, 1) = ' '))
 );
 CREATE INDEX ix_adoptions_practice ON adoptions (practice);
 
@@ -71,7 +71,7 @@ CREATE TABLE sessions (
   CONSTRAINT fk_sessions_practice FOREIGN KEY(practice) REFERENCES practices (id),
   CONSTRAINT fk_sessions_meeting FOREIGN KEY(meeting) REFERENCES meetings (id),
   CONSTRAINT fk_sessions_area FOREIGN KEY(area) REFERENCES areas (id),
-  CONSTRAINT ck_sessions_held_on CHECK (held_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_sessions_held_on CHECK (date(substr(held_on, 1, 10)) IS substr(held_on, 1, 10) AND (length(held_on) = 10 OR substr(held_on, 11, 1) = ' '))
 );
 CREATE INDEX ix_sessions_practice ON sessions (practice);
 

@@ -18,7 +18,7 @@ CREATE TABLE documents (
   CONSTRAINT uq_documents_ref UNIQUE (ref),
   CONSTRAINT fk_documents_body FOREIGN KEY(body) REFERENCES organisations (id),
   CONSTRAINT ck_documents_after_seed CHECK (after_seed IN (0, 1)),
-  CONSTRAINT ck_documents_published_on CHECK (published_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_documents_published_on CHECK (date(substr(published_on, 1, 10)) IS substr(published_on, 1, 10) AND (length(published_on) = 10 OR substr(published_on, 11, 1) = ' '))
 );
 
 CREATE TABLE recommendations (
@@ -48,6 +48,6 @@ CREATE TABLE recommendations (
   CONSTRAINT fk_recommendations_objective FOREIGN KEY(objective) REFERENCES objectives (id),
   CONSTRAINT ck_recommendations_whole_report CHECK (whole_report IN (0, 1)),
   CONSTRAINT ck_recommendations_after_seed CHECK (after_seed IN (0, 1)),
-  CONSTRAINT ck_recommendations_made_on CHECK (made_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*')
+  CONSTRAINT ck_recommendations_made_on CHECK (date(substr(made_on, 1, 10)) IS substr(made_on, 1, 10) AND (length(made_on) = 10 OR substr(made_on, 11, 1) = ' '))
 );
 CREATE INDEX ix_recommendations_document ON recommendations (document);

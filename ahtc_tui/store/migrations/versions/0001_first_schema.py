@@ -11,7 +11,10 @@ from sqlcipher3 import dbapi2
 revision = "0001"
 down_revision = None
 
-FILES = ("journal", "contacts", "groups", "meetings", "plan", "actions", "recommendations", "practice", "evidence", "commissions", "search")
+FILES = (
+    "journal", "contacts", "groups", "meetings", "plan", "actions", "recommendations", "practice", "evidence",
+    "commissions", "search",
+)
 
 
 def upgrade() -> None:
