@@ -1,0 +1,45 @@
+"""The checkout as the tests of its shape see it: which files there are and what is written in them. Tests nothing."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "ahtc_tui"
+SKIPPED = {"build", "data", "dist", "exports", "node_modules"}
+TEXT = {"", ".cfg", ".css", ".in", ".ini", ".lock", ".mako", ".md", ".py", ".sql", ".svg", ".tcss", ".toml", ".txt"}
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def files(folder: Path = ROOT) -> Iterator[Path]:
+    """Every text file of the checkout, without what programs made."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir():
+            hidden = path.name.startswith(".") and path.name != ".ci"
+            if not hidden and path.name not in SKIPPED and path.name != "__pycache__":
+                yield from files(path)
+        elif path.suffix in TEXT and (not path.name.startswith(".") or path.name == ".gitignore"):
+            yield path
+
+
+def python_files(folder: Path = ROOT) -> list[Path]:
+    """Every Python file under the folder."""
+    return [path for path in files(folder) if path.suffix == ".py"]
+
+
+def name_of(path: Path) -> str:
+    """A path as people say it: from the root of the checkout."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def parsed(path: Path) -> ast.Module:
+    """The syntax tree of a Python file."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def functions(tree: ast.AST) -> Iterator[Function]:
+    """Every function and method, nested ones included."""
+    return (node for node in ast.walk(tree) if isinstance(node, Function))
