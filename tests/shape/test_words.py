@@ -1,0 +1,61 @@
+"""What no file may say: where packages come from, where somebody's checkout lies, and promises."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from tests.shape.tree import ROOT, files, name_of
+
+# Written in two halves, so that this file keeps its own rules.
+HOSTS = ("py" + "pi.org", "python" + "hosted.org", "registry." + "npmjs", "proxy." + "golang", "conda." + "anaconda")
+PROMISES = (
+    "to" + "do:",
+    "fix" + "me",
+    "coming " + "soon",
+    "in a future " + "version",
+    "in a later " + "version",
+    "will be " + "added",
+    "not implemented " + "yet",
+    "work in " + "progress:",
+)
+HOMES = re.compile(r"(?<![\w.{}])/(?:ro" + "ot|wo" + r"rk)/\w")
+PINNED = re.compile(r"^([a-z0-9-]+)==([^ ;]+)", re.MULTILINE)
+
+NAMED = list(files())
+
+
+@pytest.mark.parametrize("path", NAMED, ids=name_of)
+def test_no_file_names_a_registry_a_home_or_a_promise(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    lowered = text.lower()
+    assert not [said for said in (*HOSTS, *PROMISES) if said in lowered]
+    assert not HOMES.findall(text)
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_a_lock_pins_everything_that_the_project_asks_for(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    pins = dict(PINNED.findall(text))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [*project["build-system"]["requires"], *project["project"]["dependencies"]]
+    if "dev" in lock:
+        asked += project["project"]["optional-dependencies"]["dev"]
+    for wanted in map(Requirement, asked):
+        name = wanted.name.lower().replace("_", "-")
+        assert name in pins, f"{name} is not locked: make lock"
+        assert wanted.specifier.contains(pins[name], prereleases=True), f"{name} {pins[name]}: make lock"
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_every_pin_has_a_hash_and_no_address(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    entries = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
+    assert entries
+    assert all("==" in entry and "--hash=sha256:" in entry for entry in entries)
+    assert "://" not in text
+    assert not re.search(r"^-", text, re.MULTILINE)
