@@ -1,4 +1,4 @@
-"""Organisations, posts and persons. A post is not a person: open work follows the post, closed work keeps the person."""
+"""Organisations, posts and persons. A post is not a person: open work follows the post, closed work the person."""
 
 from __future__ import annotations
 
@@ -115,3 +115,5 @@ class ContactCard:
     """The people and posts of an organisation."""
     source_notes: tuple[tuple[str, str], ...]
     """Where single fields come from, if not from the record's own paragraph."""
+    renames: tuple[str, ...] = ()
+    """Names in use from or until a date, with the date."""

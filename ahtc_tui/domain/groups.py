@@ -64,7 +64,8 @@ class SeatRole(StrEnum):
     @property
     def label(self) -> str:
         """The words that people read."""
-        return _(self.value.replace("-", " ").capitalize().replace("wales", "Wales"))
+        words = "Co-opted" if self is SeatRole.CO_OPTED else self.value.replace("-", " ").capitalize()
+        return _(words.replace("wales", "Wales"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ class SeatRow:
     from_on: DateAsKnown | None
     to_on: DateAsKnown | None
     source: str | None
+    vacant: bool = False
+    """Nobody is known to fill it: no person, and no collective post, which fills itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +124,7 @@ class GroupCard:
     seats: tuple[SeatRow, ...]
     actions: tuple[str, ...]
     meetings: tuple[str, ...]
+    renames: tuple[str, ...] = ()
+    """Names that were or will be in use from or until a date, with the date."""
+    source_notes: tuple[tuple[str, str], ...] = ()
+    """Where single fields come from, if not from the group's own paragraph."""

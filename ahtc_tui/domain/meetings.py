@@ -1,4 +1,4 @@
-"""Meetings and dated events: their words and the rows that people see. Times are wall times with a zone, never instants."""
+"""Meetings and dated events: their words and the rows that people see. Times are wall times with a zone."""
 
 from __future__ import annotations
 
@@ -43,6 +43,15 @@ class MeetingState(StrEnum):
     def label(self) -> str:
         """The word that people read."""
         return _(self.value.capitalize())
+
+
+class WhichMeetings(StrEnum):
+    """Which meetings of a list, by when they are."""
+
+    ALL = "all"
+    COMING = "coming"
+    """From today on, and not cancelled."""
+    PAST = "past"
 
 
 class Presence(StrEnum):
@@ -205,3 +214,5 @@ class MeetingCard:
     """References and titles of the actions that come from it."""
     recurrence_id: datetime | None = None
     """Wall time of the instance of a series that this record replaces."""
+    source_notes: tuple[tuple[str, str], ...] = ()
+    """Where single fields come from, if not from the meeting's own paragraph."""

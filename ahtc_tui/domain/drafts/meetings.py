@@ -1,0 +1,167 @@
+"""What may be written to a meeting: every field as a person types it, checked before the database sees it.
+
+Never which meeting it is, and never the register: names stay words until the service finds them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError, field_validator
+
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.dates import DateAsKnown, Precision
+from ahtc_tui.domain.drafts.actions import choice
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.meetings import MeetingKind, MeetingState
+from ahtc_tui.domain.uk_dates import read_date
+from ahtc_tui.domain.words import _
+
+CLOCK = (
+    r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))? ?(?P<half>[ap])\.?m\.?"
+    r"|(?P<hour24>[0-9]{1,2}):(?P<minute24>[0-9]{2})(?::00)?"
+)
+_CLOCK = re.compile(CLOCK, re.IGNORECASE)
+_DAY_AND_CLOCK = re.compile(rf"(?P<day>.*?[^\s,])(?:,? +at +|,? +|(?<=[0-9])T(?=[0-9]))(?:{CLOCK})", re.IGNORECASE)
+
+LONGEST = 7 * 24 * 60
+"""A week, in minutes."""
+
+RULE_PARTS = {
+    "FREQ": r"DAILY|WEEKLY|MONTHLY|YEARLY",
+    "INTERVAL": r"[1-9][0-9]{0,2}",
+    "COUNT": r"[1-9][0-9]{0,3}",
+    "UNTIL": r"[0-9]{8}(T[0-9]{6}Z?)?",
+    "BYDAY": r"([+-]?[1-5]?[0-9]?(MO|TU|WE|TH|FR|SA|SU))(,[+-]?[1-5]?[0-9]?(MO|TU|WE|TH|FR|SA|SU))*",
+    "BYMONTHDAY": r"-?[1-9][0-9]?(,-?[1-9][0-9]?)*",
+    "BYMONTH": r"([1-9]|1[0-2])(,([1-9]|1[0-2]))*",
+    "BYSETPOS": r"-?[1-9][0-9]{0,2}(,-?[1-9][0-9]{0,2})*",
+    "BYYEARDAY": r"-?[1-9][0-9]{0,2}(,-?[1-9][0-9]{0,2})*",
+    "BYWEEKNO": r"-?[1-9][0-9]?(,-?[1-9][0-9]?)*",
+    "WKST": r"MO|TU|WE|TH|FR|SA|SU",
+}
+"""The parts of a series rule (RFC 5545 section 3.3.10) that a meeting of people can have, with the shape of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day and an hour as far as they were given; wall time."""
+
+    day: DateAsKnown | None
+    at: time | None
+
+
+class MeetingDraft(Draft):
+    """The fields of a meeting that people write. A group or organiser is named by words and found by the service."""
+
+    title: Title | None = None
+    group: Line | None = None
+    starts: Moment | None = None
+    ends: Moment | None = None
+    """A moment without a day is on the day of the start."""
+    minutes: Annotated[int, Field(ge=1, le=LONGEST)] | None = None
+    venue: Line | None = None
+    place: Line | None = None
+    link: Line | None = None
+    repeat: Line | None = None
+    """An RRULE value; empty ends the series."""
+    kind: Annotated[MeetingKind | None, choice(MeetingKind, "kind of meeting")] = None
+    state: Annotated[MeetingState | None, choice(MeetingState, "state")] = None
+    marking: Annotated[Marking | None, choice(Marking, "marking")] = None
+    organiser: Line | None = None
+    occasion: Line | None = None
+    note: Prose | None = None
+
+    @field_validator("title", "kind", "state", "marking", mode="before")
+    @classmethod
+    def _never_empty(cls, value: object) -> object:
+        if value is None or (isinstance(value, str) and not value.strip()):
+            raise ValueError(_("Title, kind, state and marking may not be empty."))
+        return value
+
+    @field_validator("repeat")
+    @classmethod
+    def _is_a_rule(cls, value: str | None) -> str | None:
+        return series_rule(value) if value else None
+
+
+def meeting_draft(fields: Mapping[str, Any], today: date) -> MeetingDraft:
+    """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
+    read: dict[str, Any] = dict(fields)
+    for name in ("starts", "ends"):
+        if isinstance(read.get(name), str):
+            read[name] = read_moment(read[name], today) if read[name].strip() else None
+    minutes = read.get("minutes")
+    if isinstance(minutes, str):
+        read["minutes"] = _whole_number(minutes) if minutes.strip() else None
+    try:
+        return MeetingDraft.model_validate(read)
+    except ValidationError as error:
+        raise first_fault(error) from error
+
+
+def read_moment(text: str, today: date) -> Moment:
+    """A day with or without an hour, or an hour alone: "2013-12-10 10:00", "tue 2pm", "14:30", "June 2014".
+
+    Raises BadInput on what is neither, and on an hour of a day that is not known.
+    """
+    words = " ".join(text.split())
+    if clock := _CLOCK.fullmatch(words):
+        return Moment(None, _hour(clock, words))
+    both = _DAY_AND_CLOCK.fullmatch(words)
+    if not both:
+        return Moment(read_date(words, today), None)
+    day = read_date(both["day"], today)
+    if day.precision is not Precision.DAY:
+        raise BadInput(_('"{text}" gives an hour but no day: write one like 2013-12-10 10:00.').format(text=words))
+    return Moment(day, _hour(both, words))
+
+
+def _hour(found: re.Match[str], words: str) -> time:
+    hour, minute = int(found["hour24"] or found["hour"]), int(found["minute24"] or found["minute"] or 0)
+    half = (found["half"] or "").lower()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif half:
+        hour = 99
+    if hour > 23 or minute > 59:
+        raise BadInput(_('"{text}" has no such hour: write one from 00:00 to 23:59.').format(text=words))
+    return time(hour, minute)
+
+
+def _whole_number(text: str) -> int:
+    minutes = text.strip()
+    if not re.fullmatch(r"[0-9]{1,6}", minutes) or not 1 <= int(minutes) <= LONGEST:
+        sentence = _('"{text}" is not a number of minutes: write one from 1 to {most}, like 90.')
+        raise BadInput(sentence.format(text=minutes, most=LONGEST))
+    return int(minutes)
+
+
+def series_rule(text: str) -> str:
+    """An RRULE value in capitals, checked for shape. Raises ValueError with one sentence."""
+    rule = text.strip().upper().removeprefix("RRULE:").rstrip(";")
+    parts = [part.partition("=") for part in rule.split(";")]
+    names = [name for name, _equals, _value in parts]
+    whole = all(name in RULE_PARTS and re.fullmatch(RULE_PARTS[name], value) for name, _equals, value in parts)
+    once = len(set(names)) == len(names)
+    if not whole or not once or "FREQ" not in names or {"COUNT", "UNTIL"} <= set(names) or not _until_exists(rule):
+        raise ValueError(
+            _('"{text}" is not a rule for a series: write one like FREQ=MONTHLY;BYDAY=2TU;COUNT=6.').format(text=text)
+        )
+    return rule
+
+
+def _until_exists(rule: str) -> bool:
+    found = re.search(r"UNTIL=([0-9]{4})([0-9]{2})([0-9]{2})", rule)
+    if not found:
+        return True
+    try:
+        date(*map(int, found.groups()))
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,37 @@
+"""What people ask of the register: lists of persons, posts and organisations, and one of them. Reads only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.contacts import ContactCard, ContactRow, PartyKind
+from ahtc_tui.store import contacts as stored
+from ahtc_tui.store.contact_cards import card
+from ahtc_tui.store.parties import find_party, register
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+
+CONTACTS = (PartyKind.PERSON, PartyKind.POST)
+"""Who is listed when no kind is asked for."""
+
+
+def list_contacts(
+    workspace: Workspace, words: str = "", kind: PartyKind | None = None, limit: int | None = None
+) -> list[ContactRow]:
+    """The contacts that hold all the words, by name: persons and posts, or one kind."""
+    kinds = tuple(str(one) for one in ((kind,) if kind else CONTACTS))
+    with workspace.database.read() as cursor:
+        return stored.listed(cursor, today=workspace.today(), words=words, kinds=kinds, limit=limit)
+
+
+def show_contact(workspace: Workspace, words: str) -> ContactCard:
+    """Everything about one contact, by reference, short name, name or alias. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return card(cursor, find_party(cursor, words, stored.KINDS).key, workspace.today())
+
+
+def list_register(workspace: Workspace) -> list[tuple[str, str, str, str]]:
+    """Everybody who can own something: name, reference, kind, and further words that find it."""
+    with workspace.database.read() as cursor:
+        return register(cursor)

@@ -1,0 +1,45 @@
+"""What people ask of boards and fora: lists, one group, and who sits where. Reads only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.groups import GroupCard, GroupRow, SeatRow
+from ahtc_tui.services import resolve
+from ahtc_tui.store import groups as stored
+from ahtc_tui.store.parties import find_party
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+
+
+def list_groups(workspace: Workspace, words: str = "", limit: int | None = None) -> list[GroupRow]:
+    """The groups that hold all the words, by name."""
+    with workspace.database.read() as cursor:
+        return stored.listed(cursor, today=workspace.today(), words=words, limit=limit)
+
+
+def show_group(workspace: Workspace, words: str) -> GroupCard:
+    """Everything about one group, by reference, short name, name or alias. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        key = find_party(cursor, words, ("group",)).key
+        return stored.card(cursor, key, workspace.today())
+
+
+def list_seats(
+    workspace: Workspace,
+    group: str | None = None,
+    vacant: bool = False,
+    ending_within_days: int | None = None,
+    words: str = "",
+) -> list[SeatRow]:
+    """The seats that stand today: of one group, those that nobody is known to fill, those that end soon."""
+    with workspace.database.read() as cursor:
+        return stored.seats(
+            cursor,
+            today=workspace.today(),
+            group=resolve.group(cursor, group),
+            vacant=vacant,
+            ending_within_days=ending_within_days,
+            words=words,
+        )

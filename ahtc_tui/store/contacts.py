@@ -1,0 +1,44 @@
+"""Persons, posts and organisations out of the database: lists of rows. Reads only; never a whole card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.contacts import ContactRow, PartyKind
+from ahtc_tui.store.listing import NOW_IN_POST, word_test
+from ahtc_tui.store.parties import folded
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+KINDS = ("person", "post", "organisation")
+
+ROWS = f"""SELECT p.id, p.ref, p.kind, p.name, p.short, e.role, o.name, x.name, p.email, p.phone,
+ CASE p.kind WHEN 'post' THEN {NOW_IN_POST.format(field="name", post="p.id")} END, g.kind, p.source
+ FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id LEFT JOIN organisations g ON
+ g.id = p.id
+ LEFT JOIN parties o ON o.id = coalesce(e.organisation, t.organisation, g.parent) LEFT JOIN areas x ON x.id = p.area
+ WHERE NOT p.deleted"""
+
+
+def row(line: Sequence[Any]) -> ContactRow:
+    """The row that a line of the database is."""
+    key, ref, kind, *rest = line
+    return ContactRow(key, ref, PartyKind(kind), *rest)
+
+
+def listed(
+    cursor: Cursor, *, today: date, words: str = "", kinds: tuple[str, ...] = KINDS, limit: int | None = None
+) -> list[ContactRow]:
+    """The contacts of these kinds that hold all the words, by name."""
+    test, asked = word_test(words, kinds, "p.id")
+    marks = ", ".join(f"'{kind}'" for kind in kinds)
+    lines = cursor.execute(f"{ROWS} AND p.kind IN ({marks}) AND {test}", {**asked, "today": today.isoformat()})
+    return sorted((row(line) for line in lines), key=lambda contact: folded(contact.name))[:limit]
+
+
+def by_key(cursor: Cursor, key: bytes, today: date) -> ContactRow:
+    """One contact."""
+    return row(cursor.execute(f"{ROWS} AND p.id = :key", {"key": key, "today": today.isoformat()}).fetchone())

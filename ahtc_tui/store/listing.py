@@ -1,0 +1,55 @@
+"""What lists and cards of meetings, groups and contacts share: test on words, holders, names, sources. Reads only."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.dates import from_stored
+from ahtc_tui.domain.words import _
+from ahtc_tui.store.search import match_words
+from ahtc_tui.store.search_docs import DOCS, KINDS
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+NOW_IN_POST = """(SELECT q.{field} FROM holdings h JOIN parties q ON q.id = h.person WHERE h.post = {post}
+ AND NOT h.deleted AND (h.from_on IS NULL OR substr(h.from_on, 1, 7) <= substr(:today, 1, 7))
+ AND (h.to_on IS NULL OR h.to_on >= :today) ORDER BY h.ordinal DESC, h.from_on DESC LIMIT 1)"""
+"""A field of whoever holds a post on `:today`; a date known to the month counts from its beginning."""
+
+
+def word_test(words: str, kinds: tuple[str, ...], key: str) -> tuple[str, dict[str, str]]:
+    """The test that the record with this key holds all the words, and its parameter; true for no words."""
+    query = match_words(words)
+    if query is None:
+        return "1", {}
+    hits = " UNION ALL ".join(
+        f"SELECT r.id FROM search s JOIN {DOCS[kind].table} r ON r.n = s.rowid / {KINDS}"
+        f" WHERE s.search MATCH :match AND s.rowid % {KINDS} = {DOCS[kind].code}"
+        for kind in kinds
+    )
+    return f"{key} IN ({hits})", {"match": query}
+
+
+def notes_on_sources(*stored: str | None) -> tuple[tuple[str, str], ...]:
+    """Field and source, of the JSON that records keep."""
+    found: dict[str, str] = {}
+    for text in stored:
+        found |= json.loads(text) if text else {}
+    return tuple(found.items())
+
+
+def names(cursor: Cursor, key: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The other names of a party, and those among them that hold from or until a date, with the date."""
+    lines = cursor.execute(
+        "SELECT name, from_on, to_on FROM aliases WHERE party = ? AND NOT deleted ORDER BY n", (key,)
+    ).fetchall()
+    dated = []
+    for name, first, last in lines:
+        since, until = from_stored(first), from_stored(last)
+        said = [_("from {day}").format(day=since)] if since else []
+        said += [_("until {day}").format(day=until)] if until else []
+        if said:
+            dated.append(f"{name} ({' '.join(said)})")
+    return tuple(name for name, _first, _last in lines), tuple(dated)

@@ -1,0 +1,124 @@
+"""Whole meetings out of the database: agenda, invitations, attendance, minutes, decisions and actions. Reads only."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.dates import from_stored
+from ahtc_tui.domain.meetings import (
+    AgendaRow,
+    AttendanceRow,
+    DecisionRow,
+    InviteeRow,
+    InviteRole,
+    LineKind,
+    LineRow,
+    MeetingCard,
+    Presence,
+    Reply,
+)
+from ahtc_tui.store.listing import NOW_IN_POST, notes_on_sources
+from ahtc_tui.store.meetings import by_key
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+Asked = dict[str, Any]
+
+ADDRESS = NOW_IN_POST.format(field="email", post="m.organiser")
+
+HEAD = f"""SELECT a.name, o.name, coalesce(o.email, {ADDRESS}), h.name, k.name, m.occasion, m.attendance_text, m.note,
+ m.recurrence_id, m.source_notes FROM meetings m LEFT JOIN areas a ON a.id = m.area
+ LEFT JOIN parties o ON o.id = m.organiser LEFT JOIN parties h ON h.id = m.host LEFT JOIN parties k ON k.id = m.keynote
+ WHERE m.id = :key"""
+
+
+def card(cursor: Cursor, key: bytes, today: date) -> MeetingCard:
+    """Everything about one meeting; `today` says who holds the posts that are invited."""
+    asked = {"key": key, "today": today.isoformat()}
+    area, organiser, email, host, keynote, occasion, attended, note, instance, notes = cursor.execute(
+        HEAD, asked
+    ).fetchone()
+    return MeetingCard(
+        by_key(cursor, key),
+        area,
+        organiser,
+        email,
+        host,
+        keynote,
+        occasion,
+        attended,
+        note,
+        _agenda(cursor, asked),
+        _invitees(cursor, asked),
+        _attendance(cursor, asked),
+        _lines(cursor, asked),
+        _decisions(cursor, asked),
+        tuple(
+            title
+            for (title,) in cursor.execute(
+                "SELECT ref || ' ' || title FROM actions WHERE meeting = :key AND NOT deleted ORDER BY ref_key", asked
+            )
+        ),
+        datetime.fromisoformat(instance) if instance else None,
+        notes_on_sources(notes),
+    )
+
+
+def _agenda(cursor: Cursor, asked: Asked) -> tuple[AgendaRow, ...]:
+    lines = cursor.execute(
+        "SELECT i.position, i.section, i.title, p.name, i.minutes, i.standing FROM agenda_items i LEFT JOIN parties p"
+        " ON p.id = i.presenter WHERE i.meeting = :key AND NOT i.deleted ORDER BY i.position, i.n",
+        asked,
+    )
+    return tuple(
+        AgendaRow(position, section, title, presenter, minutes, bool(standing))
+        for position, section, title, presenter, minutes, standing in lines
+    )
+
+
+def _invitees(cursor: Cursor, asked: Asked) -> tuple[InviteeRow, ...]:
+    lines = cursor.execute(
+        "SELECT coalesce(p.name, i.words), p.ref, coalesce(p.email,"
+        f" {NOW_IN_POST.format(field='email', post='i.party')}), i.role, i.reply FROM invitations i LEFT JOIN parties p"
+        " ON p.id = i.party WHERE i.meeting = :key AND NOT i.deleted ORDER BY i.role <> 'chair', i.n",
+        asked,
+    )
+    return tuple(
+        InviteeRow(name, ref, email, InviteRole(role), Reply(reply)) for name, ref, email, role, reply in lines
+    )
+
+
+def _attendance(cursor: Cursor, asked: Asked) -> tuple[AttendanceRow, ...]:
+    lines = cursor.execute(
+        "SELECT coalesce(p.name, t.words), t.state, d.name, t.items, t.reason FROM attendances t LEFT JOIN parties p"
+        " ON p.id = t.party LEFT JOIN parties d ON d.id = t.deputy_for WHERE t.meeting = :key AND NOT t.deleted"
+        " ORDER BY t.n",
+        asked,
+    )
+    return tuple(AttendanceRow(name, Presence(state), *rest) for name, state, *rest in lines)
+
+
+def _lines(cursor: Cursor, asked: Asked) -> tuple[LineRow, ...]:
+    lines = cursor.execute(
+        "SELECT i.position, l.position, l.kind, l.text, a.ref FROM minute_lines l LEFT JOIN agenda_items i"
+        " ON i.id = l.item LEFT JOIN actions a ON a.id = l.action WHERE l.meeting = :key AND NOT l.deleted"
+        " ORDER BY i.position, l.position, l.n",
+        asked,
+    )
+    return tuple(LineRow(item, position, LineKind(kind), text, action) for item, position, kind, text, action in lines)
+
+
+def _decisions(cursor: Cursor, asked: Asked) -> tuple[DecisionRow, ...]:
+    lines = cursor.execute(
+        "SELECT d.ref, d.decided_on, g.name, d.text, (SELECT group_concat(ref, ' ') FROM (SELECT a.ref FROM"
+        " decision_actions l JOIN actions a ON a.id = l.action WHERE l.decision = d.id AND NOT l.deleted ORDER BY"
+        ' a.ref_key)), d.source FROM decisions d LEFT JOIN parties g ON g.id = d."group"'
+        " WHERE d.meeting = :key AND NOT d.deleted ORDER BY d.n",
+        asked,
+    )
+    return tuple(
+        DecisionRow(ref, from_stored(day), body, text, tuple(actions.split()) if actions else (), source)
+        for ref, day, body, text, actions, source in lines
+    )
