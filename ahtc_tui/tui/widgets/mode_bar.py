@@ -8,6 +8,7 @@ from textual import events
 from textual.content import Content
 
 from ahtc_tui.domain.words import _
+from ahtc_tui.tui.keys import MODES
 from ahtc_tui.tui.widgets.plain import Plain
 
 NARROW = 100
@@ -20,7 +21,7 @@ class ModeBar(Plain):
     ModeBar { height: 1; background: $surface; color: $foreground-muted; width: 100%; }
     """
 
-    def __init__(self, modes: Sequence[str], active: str, marking: str) -> None:
+    def __init__(self, active: str, modes: Sequence[str] = MODES, marking: str = "OFFICIAL") -> None:
         super().__init__(id="modes")
         self._modes, self._active, self._marking = modes, active, marking
         self._spans: list[tuple[int, int, str]] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol
 
@@ -43,6 +43,8 @@ class Column(Generic[Row]):
     """The name of the order that a click on the title asks for."""
     hide_below: int = 0
     """The column is left out where the list has fewer cells than this."""
+    grows: bool = False
+    """The column widens to the longest text that was seen: references are never cut."""
 
 
 class LinePainter(Generic[Row]):
@@ -56,6 +58,18 @@ class LinePainter(Generic[Row]):
         self._width = 0
         self._shown: tuple[tuple[Column[Row], int], ...] = ()
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
+        self._grown: dict[str, int] = {}
+        """Column titles to the width that their texts need."""
+
+    def make_room(self, rows: Iterable[Row]) -> None:
+        """Widen the columns that grow to what these rows say."""
+        seen = tuple(rows)
+        for column in self.columns:
+            if column.grows and seen:
+                needed = max(len(column.render(row)) for row in seen)
+                if needed > self._grown.get(column.title, column.width or 0):
+                    self._grown[column.title] = needed
+                    self._width = 0
 
     def fit(self, width: int) -> None:
         """Share a width among the columns."""
@@ -72,17 +86,20 @@ class LinePainter(Generic[Row]):
         columns = [column for column in self.columns if width >= column.hide_below]
         room = width - GUTTER - GAP * max(0, len(columns) - 1) - 1
         flexible = [column for column in columns if column.width is None]
-        room -= sum(column.width or 0 for column in columns)
+        room -= sum(self._width_of(column) for column in columns)
         shares: list[tuple[Column[Row], int]] = []
         for column in columns:
             if column.width is not None:
-                shares.append((column, column.width))
+                shares.append((column, self._width_of(column)))
                 continue
             share = room // len(flexible)
             flexible.pop()
             room -= share
             shares.append((column, max(NARROWEST, share)))
         return tuple(shares)
+
+    def _width_of(self, column: Column[Row]) -> int:
+        return self._grown.get(column.title, column.width or 0)
 
     def column_at(self, x: int) -> Column[Row] | None:
         """The column under a cell."""

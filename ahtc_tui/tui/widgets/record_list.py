@@ -30,8 +30,8 @@ class RecordList(RecordReader[Row]):
         Binding("pagedown", "leaf(1)", _("Page down"), show=False, id="list.page-down"),
         Binding("home,g", "first", _("First"), show=False, id="list.first"),
         Binding("end,G", "last", _("Last"), show=False, id="list.last"),
-        Binding("enter", "open", _("Open"), id="list.open"),
-        Binding("space", "mark", _("Mark"), id="list.mark"),
+        Binding("enter", "open", _("open"), id="list.open"),
+        Binding("space", "mark", _("mark"), id="list.mark"),
     ]
 
     class ListMessage(Message):
@@ -84,10 +84,16 @@ class RecordList(RecordReader[Row]):
         *,
         empty_text: str = "",
         sort: tuple[str, bool] = ("", False),
+        markable: bool = True,
         **naming: Unpack[Naming],
     ) -> None:
         super().__init__(columns, source, empty_text, **naming)
         self._painter.sort = sort
+        self._markable = markable
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Marks are offered only where something is done with several rows."""
+        return self._markable or action != "mark"
 
     @property
     def marked(self) -> frozenset[Hashable]:

@@ -93,6 +93,8 @@ class RecordReader(RecordView[Row]):
         self._pages, self._coming, self._announced, self._reader = pages, None, None, object()
         self._end_wanted = False
         self._painter.forget()
+        for rows in pages.held.values():
+            self._make_room(rows)
         self._cursor = self._past_headings(cursor, 1)
         self._fit_total()
         self._scroll_to_line(max(0, self._cursor - above) if keep_place else 0)
@@ -121,9 +123,13 @@ class RecordReader(RecordView[Row]):
             first, span = pages.span_for(number)
             rows = await pages.source.page(span)
             pages.put(first, span, rows, (self._top + self._body // 2) // PAGE)
+            self._make_room(rows)
             self._cursor = self._past_headings(self._cursor, 1)
             self.refresh()
             self._announce()
+
+    def _make_room(self, rows: Sequence[Row | HeadingLine]) -> None:
+        self._painter.make_room(row for row in rows if not isinstance(row, HeadingLine))
 
     def _next_missing(self) -> int | None:
         """The page to read next: of the lines in sight, else of a screenful around them."""

@@ -1,0 +1,96 @@
+"""`ahtc export KIND OUT`: files for other programs and other people."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from ahtc_tui.cli.actions import add_filter_flags, filter_from
+from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.output import print_json, print_lines, tell
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.filters import Sort
+from ahtc_tui.domain.words import _
+
+
+def build(parser: ArgumentParser, _command: str) -> None:
+    """Each kind of file."""
+    kinds = parser.add_subparsers(required=True, metavar="KIND")
+    log = kinds.add_parser("actions", help="the action log: .xlsx .csv .json", allow_abbrev=False)
+    log.add_argument("out", metavar="OUT")
+    add_filter_flags(log)
+    log.add_argument("--sort", choices=[sort.value for sort in Sort], default=Sort.REF.value)
+    log.set_defaults(run=actions)
+    invites = kinds.add_parser("invites", help="meetings: .ics, or a folder of .eml drafts", allow_abbrev=False)
+    invites.add_argument("out", metavar="OUT")
+    which = invites.add_mutually_exclusive_group(required=True)
+    which.add_argument("--meeting", metavar="REF")
+    which.add_argument("--group", metavar="X")
+    which.add_argument("--all", action="store_true", dest="every")
+    invites.add_argument("--method", choices=("publish", "request", "cancel"), default="publish")
+    invites.set_defaults(run=invite)
+    for kind in (log, invites):
+        kind.add_argument("--marking", choices=[marking.value for marking in Marking], default=Marking.OFFICIAL.value)
+        kind.add_argument("--force", action="store_true", help="write over a file that is there")
+        kind.add_argument("--json", action="store_true")
+
+
+def actions(context: Context, chosen: Namespace) -> int:
+    """The action log."""
+    from ahtc_tui.services.exports import export_actions
+
+    target = Path(chosen.out).expanduser().absolute()
+    with context.workspace() as workspace:
+        count = export_actions(
+            workspace,
+            target,
+            filter_from(workspace, chosen),
+            Sort(chosen.sort),
+            marking=Marking(chosen.marking),
+            words=_said(chosen),
+            force=chosen.force,
+        )
+    if chosen.json:
+        print_json({"file": str(target), "actions": count, "marking": chosen.marking})
+    else:
+        print_lines([str(target)])
+        context.say(_("{n} actions written.").format(n=count))
+    return 0
+
+
+def _said(chosen: Namespace) -> str:
+    """What was left out, in words; nothing where the default stands."""
+    said = [
+        f"{name} {getattr(chosen, name)}" for name in ("lead", "group", "objective", "meeting") if getattr(chosen, name)
+    ]
+    said += [name for name in ("late", "continuing") if getattr(chosen, name)]
+    said += [_("due before {day}").format(day=chosen.due_before)] if chosen.due_before else []
+    said += [" ".join(chosen.words)] if chosen.words else []
+    return ", ".join([f"{chosen.which} actions", *said])
+
+
+def invite(context: Context, chosen: Namespace) -> int:
+    """Invitations; exit code 1 if a meeting or an invitee was left out."""
+    from ahtc_tui.services.invites import invite_files
+
+    with context.workspace() as workspace:
+        report = invite_files(
+            workspace,
+            Path(chosen.out).expanduser().absolute(),
+            meeting=chosen.meeting,
+            group=chosen.group,
+            all_meetings=chosen.every,
+            method=chosen.method,
+            force=chosen.force,
+        )
+    if chosen.json:
+        from ahtc_tui.domain.as_data import plain
+
+        print_json(plain(report))
+    else:
+        print_lines(str(path) for path in report.written)
+        for ref, reason in report.left_out:
+            tell(_("{ref} left out: {reason}").format(ref=ref, reason=reason))
+        for ref, name in report.without_address:
+            tell(_("{ref}: {name} has no address").format(ref=ref, name=name))
+    return 1 if report.left_out or report.without_address else 0

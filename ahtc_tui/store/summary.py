@@ -1,0 +1,43 @@
+"""Numbers for the front of a report: ratings by objective, opened and closed by month. Counted by SQL alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+
+def ratings_by_objective(cursor: Cursor) -> list[tuple[int, str, dict[str, int]]]:
+    """Number, title and how many actions stand at each BRAG letter ("" counts the unrated), in the order of the plan."""
+    found: dict[int, tuple[int, str, dict[str, int]]] = {}
+    lines = cursor.execute(
+        "SELECT o.number, o.title, coalesce(a.brag, ''), count(a.n) FROM objectives o LEFT JOIN actions a"
+        " ON a.objective = o.id AND NOT a.deleted WHERE NOT o.deleted GROUP BY o.number, o.title, 3 ORDER BY o.number"
+    )
+    for number, title, letter, count in lines:
+        found.setdefault(number, (number, title, {}))[2][letter] = count
+    return list(found.values())
+
+
+def opened_and_closed(cursor: Cursor, months: int = 24) -> list[tuple[str, int, int]]:
+    """Month "2013-11", opened, closed: the last months in which either is known to the month."""
+    lines = cursor.execute(
+        "SELECT month, sum(opened), sum(closed) FROM ("
+        " SELECT substr(raised_on, 1, 7) AS month, 1 AS opened, 0 AS closed FROM actions WHERE NOT deleted"
+        "  AND raised_on IS NOT NULL AND raised_on NOT LIKE '____-__-__ year%' AND raised_on < '9999'"
+        " UNION ALL SELECT substr(closed_on, 1, 7), 0, 1 FROM actions WHERE NOT deleted"
+        "  AND closed_on IS NOT NULL AND closed_on NOT LIKE '____-__-__ year%' AND closed_on < '9999')"
+        " GROUP BY month ORDER BY month DESC LIMIT ?",
+        (months,),
+    )
+    return [tuple(line) for line in lines][::-1]
+
+
+def lead_names(cursor: Cursor) -> list[str]:
+    """Everybody who could lead an action, by name: posts, persons and organisations, and groups that lead one already."""
+    lines = cursor.execute(
+        "SELECT DISTINCT name FROM parties p WHERE NOT deleted AND (kind <> 'group' OR EXISTS (SELECT 1 FROM actions WHERE"
+        " lead = p.id)) ORDER BY name"
+    )
+    return [name for (name,) in lines]

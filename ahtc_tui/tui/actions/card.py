@@ -1,0 +1,95 @@
+"""The card of an action: who, when, from where, its updates and what it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ahtc_tui.domain.actions import ActionCard, ActionRow
+from ahtc_tui.domain.saying import say_days
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
+
+
+def sections(card: ActionCard, today: date) -> Iterator[Section]:
+    """The card from top to bottom."""
+    row = card.row
+    yield Title(row.ref, row.title)
+    yield Gap()
+    yield Para("   ".join(_state(row)))
+    yield Gap()
+    yield from _facts(card, today)
+    if card.detail:
+        yield Gap()
+        yield Para(card.detail)
+    yield Gap()
+    yield Heading(_("UPDATES"))
+    for update in card.updates:
+        yield Para(f"{update.said_on:%d %b %Y}  {update.brag or '–'}  {update.text}")
+    if not card.updates:
+        yield Line(_("none yet: U adds one"), muted=True)
+    if card.slips:
+        yield Gap()
+        yield Heading(_("SLIPS"))
+        for slip in card.slips:
+            yield Para(f"{slip.from_due or '–'} → {slip.to_due or '–'}  {slip.reason or _('no reason given')}")
+    yield Gap()
+    yield Line(_("HISTORY  {n} changes (h)").format(n=card.changes), muted=True)
+
+
+def _state(row: ActionRow) -> Iterator[str]:
+    if row.brag:
+        yield f"{row.brag} {row.brag.label}"
+    yield row.status.label.lower()
+    if row.confidence:
+        yield _("confidence {level}").format(level=row.confidence)
+    if row.priority:
+        yield _("priority {level}").format(level=row.priority)
+
+
+def _facts(card: ActionCard, today: date) -> Iterator[Section]:
+    row = card.row
+    yield Fact(_("Lead"), _lead(row))
+    for role in dict.fromkeys(role for role, _name in card.parties):
+        names = ", ".join(name for other, name in card.parties if other is role)
+        yield Fact(_(role.value.capitalize()), names)
+    if card.partner_text:
+        yield Fact(_("With"), card.partner_text)
+    if row.due:
+        yield Fact(_("Due"), _due(row, today))
+    if row.review_on:
+        yield Fact(_("Review on"), str(row.review_on))
+    for label, value in (
+        (_("Started"), card.started_on),
+        (_("Closed"), row.closed_on),
+        (_("Objective"), f"{row.objective}. {row.objective_title}" if row.objective else None),
+        (_("Group"), card.group),
+        (_("Where"), ", ".join(card.areas)),
+        (_("Part of"), card.part_of),
+        (_("Waits for"), "; ".join(card.blocked_by)),
+        (_("Holds up"), "; ".join(card.blocks)),
+        (_("Decided"), "; ".join(card.decisions)),
+        (_("Answers"), card.recommendation),
+        (_("Outcome"), card.outcome),
+        (_("Evidence"), row.evidence),
+        (_("From"), " · ".join(part for part in (row.meeting, card.source) if part)),
+        (_("Note"), card.note),
+    ):
+        if value:
+            yield Fact(label, str(value))
+
+
+def _lead(row: ActionRow) -> str:
+    if row.lead is None:
+        return _("not stated")
+    return f"{row.lead} ({row.lead_holder})" if row.lead_holder else row.lead
+
+
+def _due(row: ActionRow, today: date) -> str:
+    due = str(row.due)
+    days = row.days_left(today)
+    if row.late(today) and days is not None:
+        due = f"{due}, {say_days(days)}"
+    if row.slips:
+        due = _("{due} (was {was}, {n} slips)").format(due=due, was=row.original_due or "–", n=row.slips)
+    return due

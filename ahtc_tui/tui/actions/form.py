@@ -1,0 +1,122 @@
+"""Forms over the list of actions: a new one, an edit of one or of several, a line of progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.widgets import Input, TextArea
+
+from ahtc_tui.domain.actions import ActionRow, Brag, Priority, Status
+from ahtc_tui.domain.drafts.actions import action_draft, update_draft
+from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import actions
+from ahtc_tui.tui.widgets.choice import choices
+from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+
+if TYPE_CHECKING:
+    from ahtc_tui.tui.desk import Desk
+
+
+STATUSES = [(status.label, status.value) for status in Status]
+RATINGS = [(f"{brag} {brag.label}", brag.value) for brag in Brag]
+PRIORITIES = [(priority.value.capitalize(), priority.value) for priority in Priority]
+
+
+class ActionForm(FormScreen):
+    """A new action, or one action's fields."""
+
+    def __init__(self, desk: Desk, register: Sequence[Candidate], row: ActionRow | None = None) -> None:
+        super().__init__(_("New action") if row is None else _("Edit {ref}").format(ref=row.ref))
+        self._desk, self._register, self._row = desk, register, row
+        self.written: ActionRow | None = None
+
+    def rows(self) -> Iterable[FormRow]:
+        """Title, lead, due and standing."""
+        row = self._row
+        reader = partial(read_date_or_words, today=self._desk.today)
+        yield FormRow("title", _("Title"), Input(row.title if row else "", compact=True))
+        yield FormRow("lead", _("Lead"), OwnerField(self._register, row.lead_ref if row else None))
+        yield FormRow("due", _("Due"), DateField(reader, str(row.due) if row and row.due else ""))
+        yield FormRow("objective", _("Objective"), Input((row.objective or "") if row else "", compact=True))
+        yield FormRow(
+            "status", _("Status"), choices(STATUSES, (row.status if row else Status.PLANNED).value, blank=False)
+        )
+        yield FormRow("brag", _("BRAG"), choices(RATINGS, row.brag.value if row and row.brag else None))
+        yield FormRow(
+            "priority", _("Priority"), choices(PRIORITIES, row.priority.value if row and row.priority else None)
+        )
+        if row is not None and row.due is not None:
+            yield FormRow("reason", _("If it slips"), Input(placeholder=_("why the date moves"), compact=True))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Write what was given, or keep the form open with the sentence."""
+        due = values.pop("due", None)
+        fields = {name: value or "" for name, value in values.items() if value or self._row is not None}
+        draft = action_draft({**fields, **({"due": due} if due is not None or self._row else {})}, self._desk.today)
+        if self._row is None:
+            self.written = await self._desk.ask(actions.add_action, draft)
+        else:
+            self.written = await self._desk.ask(actions.edit_action, self._row.ref, draft)
+
+
+class BulkForm(FormScreen):
+    """One edit for several actions; only what is filled in is written."""
+
+    def __init__(self, desk: Desk, register: Sequence[Candidate], refs: Sequence[str]) -> None:
+        super().__init__(_("Edit {n} actions at once: {refs}").format(n=len(refs), refs=", ".join(refs)))
+        self._desk, self._register, self._refs = desk, register, refs
+
+    def rows(self) -> Iterable[FormRow]:
+        """What may be written to many."""
+        yield FormRow("lead", _("Lead"), OwnerField(self._register, None))
+        yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=self._desk.today), ""))
+        yield FormRow("status", _("Status"), choices(STATUSES, None))
+        yield FormRow("brag", _("BRAG"), choices(RATINGS, None))
+        yield FormRow("priority", _("Priority"), choices(PRIORITIES, None))
+        yield FormRow("reason", _("If it slips"), Input(placeholder=_("why the dates move"), compact=True))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """All or none, and one undo."""
+        draft = action_draft({name: value for name, value in values.items() if value}, self._desk.today)
+        await self._desk.ask(actions.edit_actions, self._refs, draft)
+
+
+class UpdateForm(FormScreen):
+    """A dated line of progress."""
+
+    def __init__(self, desk: Desk, row: ActionRow) -> None:
+        super().__init__(_("Update {ref}  {title}").format(ref=row.ref, title=row.title))
+        self._desk, self._row = desk, row
+
+    def rows(self) -> Iterable[FormRow]:
+        """What was done, and what it says of rating and status."""
+        yield FormRow("text", _("Progress"), TextArea())
+        yield FormRow("brag", _("BRAG"), choices(RATINGS, self._row.brag.value if self._row.brag else None))
+        yield FormRow("status", _("Status"), choices(STATUSES, self._row.status.value, blank=False))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Write the line; a status that is the same is not written again."""
+        status = values["status"] if values["status"] != self._row.status.value else None
+        draft = update_draft(values["text"], values["brag"], status)
+        await self._desk.ask(actions.update_action, self._row.ref, draft)
+
+
+class DoneForm(FormScreen):
+    """On which day it was done."""
+
+    def __init__(self, desk: Desk, row: ActionRow) -> None:
+        super().__init__(_("Close {ref}  {title}").format(ref=row.ref, title=row.title))
+        self._desk, self._row = desk, row
+
+    def rows(self) -> Iterable[FormRow]:
+        """The day, today unless said."""
+        yield FormRow("on", _("Done on"), DateField(partial(read_date, today=self._desk.today), "today"))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Close it."""
+        await self._desk.ask(actions.close_action, self._row.ref, values["on"])

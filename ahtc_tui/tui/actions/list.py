@@ -1,0 +1,97 @@
+"""The list of actions: its columns, and its pages as the database gives them. Never filters or sorts itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.actions import ActionRow, Status
+from ahtc_tui.domain.filters import ActionFilter, Sort
+from ahtc_tui.domain.saying import say_due
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import actions
+from ahtc_tui.services.actions import Page, Place
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_pages import Span
+
+if TYPE_CHECKING:
+    from ahtc_tui.tui.desk import Desk
+
+Placed = tuple[Place, ActionRow]
+"""An action with its place in the list."""
+
+
+class ActionSource:
+    """The actions that a filter finds, in one order."""
+
+    def __init__(self, desk: Desk, asked: ActionFilter, sort: Sort) -> None:
+        self.desk, self.asked, self.sort = desk, asked, sort
+
+    def key_of(self, placed: Placed) -> Place:
+        """The place in the order; its last element identifies the action."""
+        return placed[0]
+
+    async def count(self) -> int:
+        """How many there are."""
+        return await self.desk.glance(actions.count_actions, self.asked)
+
+    async def page(self, span: Span) -> Sequence[Placed]:
+        """The rows of a span."""
+        page = Page(span.limit, _place(span.after), _place(span.before), span.from_end, span.offset or 0)
+        return await self.desk.glance(actions.page_of_actions, self.asked, self.sort, page)
+
+    async def rank(self, key: Place) -> int:
+        """How many come before a place."""
+        return await self.desk.glance(actions.rank_of_action, self.asked, self.sort, key)
+
+
+def _place(key: tuple[object, ...] | None) -> Place | None:
+    return None if key is None else (key[0], int(str(key[1])))
+
+
+def columns(today: date) -> Sequence[Column[Placed]]:
+    """BRAG, reference, title, lead and due."""
+    return (
+        Column(_("BRAG"), 7, lambda placed: brag_words(placed[1]), style=lambda placed: brag_style(placed[1])),
+        Column(_("Ref"), 7, lambda placed: placed[1].ref, sort=Sort.REF, grows=True),
+        Column(_("Action"), None, lambda placed: placed[1].title),
+        Column(_("Lead"), 14, lambda placed: placed[1].lead_label),
+        Column(
+            _("Due"),
+            11,
+            lambda placed: due_words(placed[1], today),
+            "right",
+            lambda placed: due_style(placed[1], today),
+            sort=Sort.DUE,
+        ),
+    )
+
+
+def brag_words(row: ActionRow) -> str:
+    """The rating as letter and word; a dash where there is none."""
+    return f"{row.brag} {row.brag.label}" if row.brag else "–"
+
+
+def brag_style(row: ActionRow) -> str:
+    """The style that goes with the letter."""
+    return f"brag-{row.brag}" if row.brag else "muted"
+
+
+def due_words(row: ActionRow, today: date) -> str:
+    """The due date in short; a continuing duty has none and is never late."""
+    if row.status is Status.CONTINUING:
+        return _("continuing")
+    if not row.open:
+        return row.status.label.lower()
+    return say_due(row.due, today, row.late(today))
+
+
+def due_style(row: ActionRow, today: date) -> str:
+    """Late, soon or plain."""
+    if row.late(today):
+        return "late"
+    days = row.days_left(today)
+    if row.open and days is not None and days <= 14 and row.status is not Status.CONTINUING:
+        return "soon"
+    return "muted" if row.due is None or not row.open else ""

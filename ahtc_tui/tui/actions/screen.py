@@ -1,0 +1,197 @@
+"""The mode Actions: the list with its live filter and sort, the card, and what is done with one or with several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on, work
+
+from ahtc_tui.domain.filters import ActionFilter, Sort, Which, read_filter
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import actions, history
+from ahtc_tui.tui.actions.card import sections
+from ahtc_tui.tui.actions.list import ActionSource, Placed, columns
+from ahtc_tui.tui.base import NounScreen
+from ahtc_tui.tui.keys import ACTIONS, bindings
+from ahtc_tui.tui.widgets.card import Heading, Line, Section
+from ahtc_tui.tui.widgets.confirm import Confirm, say, told
+from ahtc_tui.tui.widgets.record_list import RecordList
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.actions import ActionRow
+    from ahtc_tui.tui.widgets.form import FormScreen
+    from ahtc_tui.tui.widgets.record_line import Column
+    from ahtc_tui.tui.widgets.record_pages import PageSource
+
+ORDERS = (Sort.DUE, Sort.URGENCY, Sort.REF)
+
+
+class ActionsScreen(NounScreen[Placed]):
+    """Everything promised, by whom, by when."""
+
+    noun = "actions"
+    markable = True
+    BINDINGS = bindings(*ACTIONS)
+    HELP: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sort = Sort.DUE
+        self._which = Which.OPEN
+        self._rows: dict[int, str] = {}
+        """References of the rows that were seen, by the number that marks them."""
+
+    def columns(self) -> Sequence[Column[Placed]]:
+        """As the list has them."""
+        return columns(self.desk.today)
+
+    async def source(self, text: str) -> PageSource[Placed]:
+        """The actions that the line asks for."""
+        self.desk.look_away()
+        return ActionSource(self.desk, self._asked(text), self._sort)
+
+    def _asked(self, text: str) -> ActionFilter:
+        from ahtc_tui.domain.uk_dates import read_date
+
+        return read_filter(text, partial(read_date, today=self.desk.today), ActionFilter(self._which))
+
+    async def sections(self, row: Placed) -> Iterable[Section]:
+        """The card of an action."""
+        return tuple(sections(await self.desk.ask(actions.show_action, row[1].ref), self.desk.today))
+
+    def ref_of(self, row: Placed) -> str:
+        """Its reference."""
+        return row[1].ref
+
+    def order_words(self) -> str:
+        """Which actions in which order."""
+        marked = len(self.list_pane.marked)
+        order = {Sort.DUE: _("by due ↓"), Sort.URGENCY: _("by urgency ↓"), Sort.REF: _("by ref ↓")}[self._sort]
+        return f"{self._which}   {order}" + (_("   {n} marked").format(n=marked) if marked else "")
+
+    @property
+    def _current(self) -> ActionRow | None:
+        placed: Placed | None = self.list_pane.highlighted
+        return placed[1] if placed else None
+
+    @on(RecordList.Highlighted)
+    def _remember(self, event: RecordList.Highlighted) -> None:
+        if event.row is not None:
+            self._rows[event.row[0][1]] = event.row[1].ref
+
+    @on(RecordList.Marked)
+    def _marks_changed(self, _event: RecordList.Marked) -> None:
+        self.filter_bar.set_status(self.list_pane.total, order=self.order_words())
+
+    @on(RecordList.SortAsked)
+    def _sort_asked(self, event: RecordList.SortAsked) -> None:
+        self._sort_by(Sort(event.sort))
+
+    def action_next_sort(self) -> None:
+        """By due date, by urgency, by reference, and round again."""
+        self._sort_by(ORDERS[(ORDERS.index(self._sort) + 1) % len(ORDERS)])
+
+    def _sort_by(self, sort: Sort) -> None:
+        self._sort = sort
+        self.load(self.filter_bar.text)
+
+    def action_next_which(self) -> None:
+        """Open, closed, all, and round again."""
+        order = list(Which)
+        self._which = order[(order.index(self._which) + 1) % len(order)]
+        self.load(self.filter_bar.text)
+
+    def find(self, ref: str) -> None:
+        """Show one action, open or closed."""
+        self._which = Which.ALL
+        super().find(ref)
+
+    @work(group="write")
+    async def action_new(self) -> None:
+        """A new action."""
+        from ahtc_tui.tui.actions.form import ActionForm
+
+        await self._fill_in(ActionForm(self.desk, await self._register()), _("Action added"))
+
+    @work(group="write")
+    async def action_edit(self) -> None:
+        """One action; or all that are marked, their number asked about first."""
+        from ahtc_tui.tui.actions.form import ActionForm, BulkForm
+
+        row = self._current
+        refs = [self._rows[mark] for mark in sorted(self.list_pane.marked) if mark in self._rows]
+        if len(refs) > 1:
+            question = _("Edit {n} actions at once: {refs}?").format(n=len(refs), refs=", ".join(refs))
+            if await self.app.push_screen_wait(Confirm(question)):
+                form = BulkForm(self.desk, await self._register(), refs)
+                await self._fill_in(form, _("{n} actions edited").format(n=len(refs)))
+        elif row is not None:
+            await self._fill_in(
+                ActionForm(self.desk, await self._register(), row), _("{ref} edited").format(ref=row.ref)
+            )
+
+    @work(group="write")
+    async def action_update(self) -> None:
+        """A dated line of progress."""
+        from ahtc_tui.tui.actions.form import UpdateForm
+
+        if (row := self._current) is not None:
+            await self._fill_in(UpdateForm(self.desk, row), _("{ref} updated").format(ref=row.ref))
+
+    @work(group="write")
+    async def action_done(self) -> None:
+        """Close it, today."""
+        if (row := self._current) is not None:
+            with told(self.app):
+                await self.desk.ask(actions.close_action, row.ref)
+                self._written(_("{ref} closed as done").format(ref=row.ref))
+
+    @work(group="write")
+    async def action_reopen(self) -> None:
+        """Open it again."""
+        if (row := self._current) is not None:
+            with told(self.app):
+                await self.desk.ask(actions.reopen_action, row.ref)
+                self._written(_("{ref} open again").format(ref=row.ref))
+
+    async def _fill_in(self, form: FormScreen, done: str) -> None:
+        if await self.app.push_screen_wait(form) is not None:
+            self._written(done)
+
+    def _written(self, what: str) -> None:
+        say(self.app, what)
+        self.app.changed.publish(None)
+
+    async def _register(self) -> Any:
+        from ahtc_tui.tui.widgets.owner_field import Candidate
+
+        found = await self.desk.ask(actions.list_owners)
+        return [Candidate(name, ref, tuple(also.split())) for name, ref, _kind, also in found]
+
+    @work(group="card", exclusive=True)
+    async def action_history(self) -> None:
+        """Who changed what, in the card's place."""
+        if (row := self._current) is None:
+            return
+        with told(self.app):
+            lines = await self.desk.ask(history.list_changes, row.ref)
+            self.add_class("-reading")
+            said = (
+                f"{line.at:%d %b %Y %H:%M}  {line.user}  {line.step}: {line.field} {line.old or '–'} → {line.new or '–'}"
+                for line in lines
+            )
+            self.card_pane.show([Heading(_("HISTORY  {ref}").format(ref=row.ref)), *(Line(text) for text in said)])
+            self.card_pane.focus()
+
+    @work(group="export")
+    async def action_export(self) -> None:
+        """The list that stands here, as an Excel action log in the exports folder."""
+        from ahtc_tui.services import exports
+
+        with told(self.app):
+            asked = replace(self._asked(self.filter_bar.text))
+            path = await self.desk.work(exports.export_to_folder, asked, self._sort, self.filter_bar.text)
+            say(self.app, _("Written: {path}").format(path=path), undo=False)

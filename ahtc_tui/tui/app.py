@@ -1,0 +1,124 @@
+"""The app: its modes, its desk and its palette. A mode's screen is imported when it is first shown."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+from textual.app import ScreenStackError
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.signal import Signal
+
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.base import DeskApp, NounScreen
+from ahtc_tui.tui.desk import Desk
+from ahtc_tui.tui.keys import MODES, bindings
+from ahtc_tui.tui.palette import RecordFinder
+from ahtc_tui.tui.themes import OURS
+from ahtc_tui.tui.widgets.confirm import complain, say, told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ahtc_tui.services.workspace import Workspace
+
+
+def _screen(mode: str) -> Callable[[], Screen[Any]]:
+    """The maker of a mode's screen: `tui/<mode>/screen.py` has the class `<Mode>Screen`."""
+
+    def make() -> Screen[Any]:
+        made: Screen[Any] = getattr(import_module(f"ahtc_tui.tui.{mode}.screen"), f"{mode.capitalize()}Screen")()
+        return made
+
+    return make
+
+
+KINDS = {
+    "action": "actions",
+    "update": "actions",
+    "meeting": "meetings",
+    "minute": "meetings",
+    "decision": "meetings",
+    "group": "groups",
+    "seat": "groups",
+    "person": "contacts",
+    "post": "contacts",
+    "organisation": "contacts",
+    "objective": "plan",
+    "practice": "evidence",
+    "recommendation": "evidence",
+    "document": "evidence",
+    "figure": "evidence",
+    "data_set": "evidence",
+}
+"""Kind of record to the mode that shows it."""
+
+
+KEY_WORDS = {"enter": "enter", "space": "space", "escape": "esc", "ctrl+r": "ctrl+r"}
+
+
+class AhtcApp(DeskApp):
+    """The desk."""
+
+    TITLE = "ahtc"
+    CSS_PATH = "desk.tcss"
+    MODES: ClassVar[dict[str, Any]] = {mode: _screen(mode) for mode in MODES}
+    DEFAULT_MODE = "today"
+    COMMANDS = DeskApp.COMMANDS | {RecordFinder}
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*(f"mode.{mode}" for mode in MODES))]
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.desk = Desk(workspace)
+        self.changed = Signal(self, "changed")
+        for theme in OURS:
+            self.register_theme(theme)
+        self.theme = workspace.theme if workspace.theme in self.available_themes else "ahtc"
+        self.set_keymap(workspace.keymap)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys by the words on them: "enter", not an arrow that some fonts lack."""
+        return binding.key_display or KEY_WORDS.get(binding.key.split(",")[0]) or super().get_key_display(binding)
+
+    def go(self, kind: str, ref: str) -> None:
+        """Show a record in its mode."""
+        self.switch_mode(KINDS.get(kind, "actions"))
+        self.call_after_refresh(self._find, ref)
+
+    def _find(self, ref: str) -> None:
+        if isinstance(self.screen, NounScreen):
+            self.screen.find(ref)
+
+    @work(group="write")
+    async def action_undo(self) -> None:
+        """Take back the last change."""
+        from ahtc_tui.services import history
+
+        with told(self):
+            label = await self.desk.ask(history.undo)
+            say(self, _("Undone: {label}   ctrl+r brings it back").format(label=label), undo=False)
+            self.changed.publish(None)
+
+    @work(group="write")
+    async def action_redo(self) -> None:
+        """Bring back what was undone."""
+        from ahtc_tui.services import history
+
+        with told(self):
+            label = await self.desk.ask(history.redo)
+            say(self, _("Done again: {label}").format(label=label))
+            self.changed.publish(None)
+
+    def action_show_keys(self) -> None:
+        """The keys of what has the focus."""
+        try:
+            (self.action_hide_help_panel if self.screen.query("HelpPanel") else self.action_show_help_panel)()
+        except ScreenStackError:
+            complain(self, _("No screen is open."))
+
+    def on_unmount(self) -> None:
+        """Let the threads end."""
+        self.desk.close()

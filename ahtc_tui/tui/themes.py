@@ -1,0 +1,45 @@
+"""The desk's own two themes: calm, one accent colour. Every theme of Textual may be chosen beside them."""
+
+from textual.theme import Theme
+
+NIGHT = Theme(
+    name="ahtc",
+    primary="#4f8fba",
+    secondary="#7a8ba0",
+    accent="#5fb3c9",
+    foreground="#d7dde4",
+    background="#14191f",
+    surface="#1a2129",
+    panel="#232c36",
+    success="#7fb77e",
+    warning="#e0a94b",
+    error="#e06c66",
+    dark=True,
+    variables={
+        "footer-key-foreground": "#5fb3c9",
+        "footer-background": "#14191f",
+        "footer-description-foreground": "#8b98a6",
+    },
+)
+
+DAY = Theme(
+    name="ahtc-light",
+    primary="#1d5f8a",
+    secondary="#5b6b7b",
+    accent="#0b6e80",
+    foreground="#1e2630",
+    background="#fbfbf9",
+    surface="#f1f2ef",
+    panel="#e4e7e4",
+    success="#2d6a34",
+    warning="#8a5a00",
+    error="#a3261f",
+    dark=False,
+    variables={
+        "footer-key-foreground": "#0b6e80",
+        "footer-background": "#fbfbf9",
+        "footer-description-foreground": "#5b6b7b",
+    },
+)
+
+OURS = (NIGHT, DAY)

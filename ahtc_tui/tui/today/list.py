@@ -1,0 +1,113 @@
+"""The lines of the Today page, one list with headings: what is late, what is due, what is next, whom to chase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ahtc_tui.domain.actions import ActionRow
+from ahtc_tui.domain.saying import say_due
+from ahtc_tui.domain.today import ChaseRow, NextMeeting, QuietRow, Section, TodayView
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_pages import HeadingLine
+
+
+@dataclass(frozen=True, slots=True)
+class TodayLine:
+    """One line: whatever it stands for, in the same five columns."""
+
+    kind: str
+    """The kind of record that enter opens."""
+    ref: str
+    mark: str
+    mark_style: str
+    title: str
+    who: str
+    when: str
+    when_style: str
+
+
+def lines(view: TodayView) -> Iterator[TodayLine | HeadingLine]:
+    """The page from top to bottom; what is late comes first, and says so even when nothing is."""
+    today = view.date
+    if not view.late.total:
+        yield HeadingLine(_("LATE  0"), _("nothing is late"))
+    yield from _section(_("LATE"), view.late, lambda row: _action(row, today))
+    yield from _section(_("DUE IN 14 DAYS"), view.due_soon, lambda row: _action(row, today))
+    yield from _section(_("PROPOSED COMPLETE"), view.proposed_complete, lambda row: _action(row, today))
+    yield from _section(_("NEXT"), view.next_meetings, lambda row: _meeting(row, today))
+    if not view.next_meetings.total:
+        yield HeadingLine()
+        yield HeadingLine(_("NEXT"), _("no meeting planned"))
+    yield from _section(_("WHOM TO CHASE"), view.chase, _chase)
+    review = _("CONTINUING, TO REVIEW  {n} of {all}").format(n=view.awaiting_review.total, all=view.continuing)
+    yield from _section(review, view.awaiting_review, lambda row: _review(row, today), counted=True)
+    yield from _section(_("NOT SPOKEN TO"), view.not_spoken_to, _quiet)
+
+
+def _section(
+    words: str, section: Section, line: Callable[..., TodayLine], *, counted: bool = False
+) -> Iterator[TodayLine | HeadingLine]:
+    """A heading with its count, then its first rows; nothing for an empty section."""
+    if not section.total:
+        return
+    if words != _("LATE"):
+        yield HeadingLine()
+    more = section.total - len(section.rows)
+    yield HeadingLine(words if counted else f"{words}  {section.total}", _("{n} more").format(n=more) if more else "")
+    yield from (line(row) for row in section.rows)
+
+
+def _action(row: ActionRow, today: date) -> TodayLine:
+    brag = f"{row.brag} {row.brag.label}" if row.brag else "–"
+    late = row.late(today)
+    when = say_due(row.due, today, late)
+    style = f"brag-{row.brag}" if row.brag else "muted"
+    return TodayLine("action", row.ref, brag, style, row.title, row.lead_label, when, "late" if late else "soon")
+
+
+def _review(row: ActionRow, today: date) -> TodayLine:
+    when = say_due(row.review_on, today, False) if row.review_on else _("no date set")
+    return TodayLine("action", row.ref, "–", "muted", row.title, row.lead_label, when, "muted")
+
+
+def _meeting(row: NextMeeting, today: date) -> TodayLine:
+    when = say_due(row.day, today, False) + (f" {row.starts}" if row.starts else "")
+    missing = ", ".join(row.missing)
+    return TodayLine("meeting", row.ref, row.kind.label, "muted", row.title, missing or row.place or "", when, "")
+
+
+def _chase(row: ChaseRow) -> TodayLine:
+    said = _("{late} of {n} late").format(n=row.actions, late=row.late)
+    return TodayLine(
+        row.kind,
+        row.ref,
+        "",
+        "",
+        f"{row.holder or row.name}  {', '.join(row.refs)}",
+        row.email or _("no address"),
+        said,
+        "",
+    )
+
+
+def _quiet(row: QuietRow) -> TodayLine:
+    return TodayLine("organisation", row.ref, "", "", row.name, row.kind, _("{n} d").format(n=row.days), "muted")
+
+
+def columns() -> Sequence[Column[TodayLine]]:
+    """Rating, reference, title, who, when."""
+    return (
+        Column("", 7, lambda line: line.mark, style=lambda line: line.mark_style),
+        Column("", 6, _short_ref),
+        Column("", None, lambda line: line.title),
+        Column("", 12, lambda line: line.who, style=lambda line: "muted" if line.kind == "meeting" else ""),
+        Column("", 11, lambda line: line.when, "right", lambda line: line.when_style),
+    )
+
+
+def _short_ref(line: TodayLine) -> str:
+    """References of actions are for reading out; those of people and meetings only open them."""
+    return line.ref if line.kind == "action" else ""
