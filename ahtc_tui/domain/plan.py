@@ -5,12 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.words import _
+
+UNRATED = "none"
+"""What counts by letter call an action without a rating."""
+
 
 class Basis(StrEnum):
     """Whether an objective is the plan's own or a working grouping of ours. A grouping is never shown as the plan's."""
 
     STATED = "stated"
     GROUPING = "grouping"
+
+    @property
+    def label(self) -> str:
+        """The words that people read beside every objective."""
+        return _("the plan's own") if self is Basis.STATED else _("working grouping, not the plan's own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +60,23 @@ class ObjectiveRow:
 class PlanView:
     """The plan on one page."""
 
+    title: str | None
     aims: tuple[AimRow, ...]
     objectives: tuple[ObjectiveRow, ...]
+    total: int
+    """All actions, those under no objective included."""
+    by_status: tuple[tuple[str, int], ...]
+    by_brag: tuple[tuple[str, int], ...]
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    """A point on the way to an objective."""
+
+    title: str
+    due: DateAsKnown | None
+    met_on: DateAsKnown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +87,5 @@ class ObjectiveCard:
     aims: tuple[str, ...]
     actions: tuple[tuple[str, str, str], ...]
     """Reference, title and status of each of its actions."""
+    milestones: tuple[MilestoneRow, ...]
+    note: str | None

@@ -1,0 +1,29 @@
+"""Reading the Delivery Plan: the page with all objectives, and one objective. It changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.errors import NotFound
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import resolve
+from ahtc_tui.store import plan as stored
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.plan import ObjectiveCard, PlanView
+    from ahtc_tui.services.workspace import Workspace
+
+
+def plan_view(workspace: Workspace, words: str = "") -> PlanView:
+    """Aims, and objectives with counts of their actions; `words` narrow the objectives, never the totals."""
+    with workspace.database.read() as cursor:
+        return stored.view(cursor, workspace.today(), words)
+
+
+def objective_card(workspace: Workspace, number: str) -> ObjectiveCard:
+    """Everything about one objective, by its number or reference. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        key = resolve.objective(cursor, number)
+        if key is None:
+            raise NotFound(_('There is no objective "{words}".').format(words=number))
+        return stored.card(cursor, key, workspace.today())
