@@ -1,0 +1,77 @@
+"""What people do with good practice: list, read, see the matrix, and say how far a place has taken it up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.errors import NotFound
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import resolve
+from ahtc_tui.store import practice as stored
+from ahtc_tui.store.parties import find_party
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.practice import AdoptionDraft
+    from ahtc_tui.domain.practice import AdoptionRow, PracticeCard, PracticeMatrix, PracticeRow
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.database import Cursor
+
+
+def list_practices(workspace: Workspace, words: str = "") -> list[PracticeRow]:
+    """The practices that hold the words, places that take them up included."""
+    with workspace.database.read() as cursor:
+        return stored.practices(cursor, words)
+
+
+def show_practice(workspace: Workspace, ref: str) -> PracticeCard:
+    """Everything about one practice. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return stored.card(cursor, _practice(cursor, ref)[0])
+
+
+def matrix(workspace: Workspace, words: str = "") -> PracticeMatrix:
+    """The practices that hold the words in every place. An absent cell is "not said"."""
+    with workspace.database.read() as cursor:
+        return stored.matrix(cursor, words)
+
+
+def set_adoption(workspace: Workspace, practice: str, place: str, draft: AdoptionDraft) -> AdoptionRow:
+    """Say how far a place (an area, else an organisation) has taken up a practice. Raises NotFound, BadInput."""
+    with workspace.database.write(f"practice set {practice} {place} {draft.status}") as ledger:
+        cursor = ledger.cursor
+        practice_key, practice_ref = _practice(cursor, practice)
+        kind, place_key, place_ref = _place(cursor, place)
+        values: dict[str, Any] = {"status": draft.status.value}
+        if draft.since is not None:
+            values["since"] = draft.since.stored
+        if draft.evidence is not None:
+            values["evidence"] = draft.evidence or None
+        if draft.contact is not None:
+            values["contact"] = resolve.party(cursor, draft.contact)
+        standing = stored.cell(cursor, practice_key, place_key)
+        if standing is None:
+            cell = {"ref": f"{practice_ref}/{place_ref}", "practice": practice_key, kind: place_key}
+            return stored.adoption(cursor, ledger.add("adoptions", {**cell, **values}))
+        key, status, removed = standing
+        if removed:
+            ledger.restore("adoptions", key)
+        if status != draft.status:
+            values = {"words": None, "since": None, **values}
+        ledger.change("adoptions", key, values)
+        return stored.adoption(cursor, key)
+
+
+def _practice(cursor: Cursor, ref: str) -> tuple[bytes, str]:
+    return resolve.record(cursor, "practices", ref, _("practice"))
+
+
+def _place(cursor: Cursor, words: str) -> tuple[str, bytes, str]:
+    """The column, key and reference of a place: an area that is called so, else the organisation that answers."""
+    area = stored.place_key(cursor, words)
+    if area:
+        return "area", *area
+    try:
+        found = find_party(cursor, words, ("organisation",))
+    except NotFound as error:
+        raise NotFound(_('There is no place "{words}".').format(words=words)) from error
+    return "organisation", found.key, found.ref

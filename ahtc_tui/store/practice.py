@@ -1,0 +1,116 @@
+"""Good practice out of the database: the list, the card, and the matrix of practices and places. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.dates import from_stored
+from ahtc_tui.domain.practice import (
+    AdoptionRow,
+    AdoptionStatus,
+    MatrixRow,
+    PlaceKind,
+    PlaceRow,
+    PracticeCard,
+    PracticeMatrix,
+    PracticeRow,
+)
+from ahtc_tui.store.evidence import word_test
+from ahtc_tui.store.parties import folded
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+PRACTICE = """r.id, r.ref, r.title, x.name, p.name, coalesce(c.total, 0), coalesce(c.adopted, 0), r.source"""
+PRACTICE_FROM = """practices r LEFT JOIN areas x ON x.id = r.origin_area LEFT JOIN parties p ON p.id = r.lead
+ LEFT JOIN (SELECT practice, count(*) AS total, sum(status = 'adopted') AS adopted FROM adoptions WHERE NOT deleted
+ GROUP BY practice) c ON c.practice = r.id"""
+
+ADOPTION = """a.practice, coalesce(a.area, a.organisation), a.ref, r.ref, r.title, coalesce(x.name, p.name),
+ coalesce(x.ref, p.ref), a.status, a.words, a.since, a.source, a.evidence, c.name"""
+ADOPTION_FROM = """adoptions a JOIN practices r ON r.id = a.practice LEFT JOIN areas x ON x.id = a.area
+ LEFT JOIN parties p ON p.id = a.organisation LEFT JOIN parties c ON c.id = a.contact"""
+
+
+def practices(cursor: Cursor, words: str = "") -> list[PracticeRow]:
+    """The practices that hold the words, with counts of the places that said something and that adopted it."""
+    test, parameters = word_test("practice", words)
+    lines = cursor.execute(f"SELECT {PRACTICE} FROM {PRACTICE_FROM} WHERE NOT r.deleted{test} ORDER BY r.n", parameters)
+    return [PracticeRow(*line) for line in lines]
+
+
+def card(cursor: Cursor, key: bytes) -> PracticeCard:
+    """Everything about one practice."""
+    line = cursor.execute(
+        f"SELECT {PRACTICE}, r.venue, b.name, f.name, r.note FROM {PRACTICE_FROM} LEFT JOIN parties b ON"
+        " b.id = r.recognised_by LEFT JOIN areas f ON f.id = r.first_for WHERE r.id = ?",
+        (key,),
+    ).fetchone()
+    cells = cursor.execute(
+        f"SELECT {ADOPTION} FROM {ADOPTION_FROM} WHERE a.practice = ? AND NOT a.deleted ORDER BY a.n", (key,)
+    )
+    venue, recognised_by, first_for, note = line[8:]
+    return PracticeCard(
+        PracticeRow(*line[:8]), venue, recognised_by, first_for, note, tuple(_adoption(cell) for cell in cells)
+    )
+
+
+def adoption(cursor: Cursor, key: bytes) -> AdoptionRow:
+    """One cell."""
+    return _adoption(cursor.execute(f"SELECT {ADOPTION} FROM {ADOPTION_FROM} WHERE a.id = ?", (key,)).fetchone())
+
+
+def _adoption(line: Sequence[Any]) -> AdoptionRow:
+    _practice, _place, ref, practice_ref, practice, place, place_ref, status, words, since, *rest = line
+    return AdoptionRow(
+        ref, practice_ref, practice, place, place_ref, AdoptionStatus(status), words, from_stored(since), *rest
+    )
+
+
+def matrix(cursor: Cursor, words: str = "") -> PracticeMatrix:
+    """The practices that hold the words, in every place: three queries whatever the size."""
+    shown = practices(cursor, words)
+    cells = {
+        (line[0], line[1]): _adoption(line)
+        for line in cursor.execute(f"SELECT {ADOPTION} FROM {ADOPTION_FROM} WHERE NOT a.deleted ORDER BY a.n")
+    }
+    places = _places(cursor)
+    rows = [MatrixRow(row, tuple(cells.get((row.key, place.key)) for place in places)) for row in shown]
+    return PracticeMatrix(tuple(places), tuple(rows))
+
+
+def _places(cursor: Cursor) -> list[PlaceRow]:
+    """The forces of the forum areas, the forum areas, then every other place that a cell names."""
+    lines = cursor.execute(
+        "SELECT p.id, p.ref, p.name, p.short, 'force', 1, p.n FROM parties p WHERE NOT p.deleted AND p.id IN"
+        " (SELECT police FROM areas WHERE kind = 'forum-area' AND NOT deleted)"
+        " UNION SELECT x.id, x.ref, x.name, NULL, CASE x.kind WHEN 'forum-area' THEN 'forum' ELSE 'other' END,"
+        " CASE x.kind WHEN 'forum-area' THEN 2 ELSE 3 END, x.n FROM areas x WHERE NOT x.deleted AND (x.kind ="
+        " 'forum-area' OR x.id IN (SELECT area FROM adoptions WHERE NOT deleted))"
+        " UNION SELECT p.id, p.ref, p.name, p.short, 'other', 4, p.n FROM parties p WHERE p.id IN (SELECT organisation"
+        " FROM adoptions WHERE NOT deleted) AND p.id NOT IN (SELECT police FROM areas WHERE kind = 'forum-area' AND NOT"
+        " deleted AND police IS NOT NULL) ORDER BY 6, 7"
+    )
+    return [PlaceRow(key, ref, name, short, PlaceKind(kind)) for key, ref, name, short, kind, _block, _n in lines]
+
+
+def place_key(cursor: Cursor, words: str) -> tuple[bytes, str] | None:
+    """The key and reference of the area that is called these words, in either language; None if there is none."""
+    typed = folded(words)
+    slug = "-".join(typed.split())
+    areas = cursor.execute("SELECT id, ref, name, name_cy FROM areas WHERE NOT deleted ORDER BY n")
+    for key, ref, name, name_cy in areas.fetchall():
+        if ref == slug or typed in (folded(name), folded(name_cy or "")):
+            return key, ref
+    return None
+
+
+def cell(cursor: Cursor, practice: bytes, place: bytes) -> tuple[bytes, str, bool] | None:
+    """Key, status and whether it was removed, of the cell of a practice in a place; None where there never was one."""
+    found = cursor.execute(
+        "SELECT id, status, deleted FROM adoptions WHERE practice = ? AND coalesce(area, organisation) = ?"
+        " ORDER BY deleted",
+        (practice, place),
+    ).fetchone()
+    return (found[0], found[1], bool(found[2])) if found else None
