@@ -1,4 +1,4 @@
-"""Figures with their sources, the data sets behind them, and web pages to keep current. Aggregates only, never a case."""
+"""Figures with their sources and the data sets behind them. Aggregates only, never a case."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.words import _
 
 
 class Tier(StrEnum):
@@ -13,6 +14,11 @@ class Tier(StrEnum):
 
     PRIMARY = "primary"
     SECONDARY = "secondary"
+
+    @property
+    def label(self) -> str:
+        """The word that people read."""
+        return _(self.value.capitalize())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +39,31 @@ class FigureRow:
     part_of: str | None
     caveat: str | None
     source: str | None
+    later: bool = False
+    """Published after the paper that the reference data come from."""
 
     @property
     def value_text(self) -> str:
         """The value as it prints: "1,186", "over 100", "4 of 6"."""
         text = f"{self.value:,}"
         if self.at_least:
-            text = f"over {text}"
-        return f"{text} of {self.out_of:,}" if self.out_of else text
+            text = _("over {value}").format(value=text)
+        return _("{value} of {whole}").format(value=text, whole=f"{self.out_of:,}") if self.out_of else text
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCard:
+    """Everything about one figure."""
+
+    row: FigureRow
+    data_set_ref: str | None
+    part_of_ref: str | None
+    parts: tuple[str, ...]
+    """Reference and title of each figure that is a part of this one."""
+    supersedes: str | None
+    superseded_by: str | None
+    published_on: DateAsKnown | None
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +75,8 @@ class DataSetRow:
     tier: Tier
     holder: str | None
     source: str | None
+    figures: int = 0
+    frequency: str | None = None
+    last_received: DateAsKnown | None = None
+    next_due: DateAsKnown | None = None
+    note: str | None = None

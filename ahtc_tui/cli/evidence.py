@@ -1,0 +1,162 @@
+"""`ahtc evidence`: figures with their sources, and the data sets behind them."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.output import facts, print_json, print_lines, table
+from ahtc_tui.domain.as_data import date_data, plain
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import evidence
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.evidence import DataSetRow, FigureCard, FigureRow
+
+FIELDS = ("value", "unit", "period", "source", "data_set", "area", "part_of", "supersedes", "caveat", "published_on")
+"""What `add` takes as flags; `edit` takes the same as field=value, and `title`, `out_of`, `at_least` and `note`."""
+
+
+def build(parser: ArgumentParser, _command: str) -> None:
+    """The verbs of evidence."""
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    listing = verbs.add_parser("list", help="figures that match", allow_abbrev=False)
+    listing.add_argument("words", nargs="*", metavar="WORDS")
+    listing.add_argument("--data-sets", action="store_true", help="the data sets behind the figures")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run=list_)
+    showing = verbs.add_parser("show", help="one figure with its source and caveat", allow_abbrev=False)
+    showing.add_argument("ref")
+    showing.add_argument("--json", action="store_true")
+    showing.set_defaults(run=show)
+    adding = verbs.add_parser("add", help="a new figure; prints its reference", allow_abbrev=False)
+    adding.add_argument("title")
+    for field in FIELDS:
+        adding.add_argument(f"--{field.replace('_', '-')}", dest=field)
+    adding.set_defaults(run=add)
+    editing = verbs.add_parser("edit", help="field=value ...", allow_abbrev=False)
+    editing.add_argument("ref")
+    editing.add_argument("fields", nargs="+", metavar="field=value")
+    editing.set_defaults(run=edit)
+
+
+def list_(context: Context, chosen: Namespace) -> int:
+    """`evidence list`."""
+    words = " ".join(chosen.words)
+    with context.workspace() as workspace:
+        if chosen.data_sets:
+            sets = evidence.list_data_sets(workspace, words)
+            data, lines, count = [_set_data(row) for row in sets], _set_lines(sets), _("{n} data sets")
+        else:
+            figures = evidence.list_figures(workspace, words)
+            data, lines, count = [_figure_data(row) for row in figures], _figure_lines(figures), _("{n} figures")
+    if chosen.json:
+        print_json(data)
+    else:
+        print_lines(lines)
+        context.say(count.format(n=len(data)))
+    return 0
+
+
+def _figure_data(row: FigureRow) -> dict[str, Any]:
+    return {**plain(row), "value_text": row.value_text, **date_data("period", row.period)}
+
+
+def _figure_lines(rows: list[FigureRow]) -> list[str]:
+    cells = [
+        (
+            row.ref,
+            row.title,
+            f"{row.value_text} {row.unit}",
+            str(row.period),
+            row.source or "–",
+            _("see caveat") if row.caveat else "",
+        )
+        for row in rows
+    ]
+    return table(cells, (28, None, 26, 18, 40, 10))
+
+
+def _set_data(row: DataSetRow) -> dict[str, Any]:
+    return {**plain(row), **date_data("last_received", row.last_received), **date_data("next_due", row.next_due)}
+
+
+def _set_lines(rows: list[DataSetRow]) -> list[str]:
+    cells = [
+        (
+            row.ref,
+            row.tier.label,
+            row.title,
+            row.holder or "–",
+            _("{n} figures").format(n=row.figures),
+            row.source or "–",
+        )
+        for row in rows
+    ]
+    return table(cells, (20, 10, None, 36, 12, 16))
+
+
+def show(context: Context, chosen: Namespace) -> int:
+    """`evidence show`."""
+    with context.workspace() as workspace:
+        card = evidence.show_figure(workspace, chosen.ref)
+    if chosen.json:
+        data = plain(card)
+        data.pop("row")
+        print_json({**data, **_figure_data(card.row)})
+    else:
+        print_lines(_card_lines(card))
+    return 0
+
+
+def _card_lines(card: FigureCard) -> list[str]:
+    row = card.row
+    pairs = (
+        (_("Value"), f"{row.value_text} {row.unit}"),
+        (_("Period"), row.period),
+        (_("Area"), row.area),
+        (_("Data set"), row.data_set),
+        (_("Part of"), f"{card.part_of_ref} {row.part_of}" if row.part_of else None),
+        *((_("Parts"), part) for part in card.parts),
+        (_("Caveat"), row.caveat),
+        (_("Published"), card.published_on),
+        (_("Supersedes"), card.supersedes),
+        (_("Superseded by"), card.superseded_by),
+        (_("Source"), row.source),
+        (_("Note"), card.note if card.note != row.caveat else None),
+    )
+    return [f"{row.ref}  {row.title}", "", *facts(pairs)]
+
+
+def add(context: Context, chosen: Namespace) -> int:
+    """`evidence add`."""
+    from ahtc_tui.domain.drafts.evidence import figure_draft
+
+    given = {field: getattr(chosen, field) for field in FIELDS if getattr(chosen, field) is not None}
+    with context.workspace() as workspace:
+        row = evidence.add_figure(workspace, figure_draft({"title": chosen.title, **given}, workspace.today()))
+    return _written(context, row)
+
+
+def edit(context: Context, chosen: Namespace) -> int:
+    """`evidence edit`."""
+    from ahtc_tui.domain.drafts.evidence import figure_draft
+
+    fields = {}
+    for word in chosen.fields:
+        field, equals, value = word.partition("=")
+        if not equals:
+            raise BadInput(_('Write field=value, not "{word}".').format(word=word))
+        fields[field.strip().replace("-", "_")] = value
+    with context.workspace() as workspace:
+        row = evidence.edit_figure(workspace, chosen.ref, figure_draft(fields, workspace.today()))
+    return _written(context, row)
+
+
+def _written(context: Context, row: FigureRow) -> int:
+    print_lines([row.ref])
+    said = _("{ref}: {value} {unit}. `ahtc undo` takes it back.")
+    context.say(said.format(ref=row.ref, value=row.value_text, unit=row.unit))
+    return 0

@@ -1,0 +1,75 @@
+"""What may be written to a figure, checked before the database sees it. A value is an aggregate, never a case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError, field_validator
+
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.uk_dates import read_date
+from ahtc_tui.domain.words import _
+
+LARGEST = 1_000_000_000_000
+NUMBER = r"-?[0-9][0-9,]*(?:\.[0-9]+)?"
+VALUE = re.compile(rf"(?P<over>over\s+)?(?P<value>{NUMBER})(?:\s+of\s+(?P<whole>[0-9][0-9,]*))?", re.IGNORECASE)
+DATES = ("period", "published_on")
+
+
+class FigureDraft(Draft):
+    """The fields of a figure that people write; a data set, area or other figure is named by words."""
+
+    title: Title | None = None
+    value: Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False)] | None = None
+    at_least: bool | None = None
+    out_of: Annotated[int, Field(ge=0, le=LARGEST)] | None = None
+    unit: Title | None = None
+    period: DateAsKnown | None = None
+    area: Line | None = None
+    data_set: Line | None = None
+    part_of: Line | None = None
+    supersedes: Line | None = None
+    published_on: DateAsKnown | None = None
+    caveat: Prose | None = None
+    source: Title | None = None
+    note: Prose | None = None
+
+    @field_validator("title", "value", "at_least", "unit", "period", "source")
+    @classmethod
+    def _never_empty(cls, value: object) -> object:
+        if value is None:
+            raise ValueError(_("Title, value, unit, period and source may not be empty."))
+        return value
+
+
+def figure_draft(fields: Mapping[str, str], today: date) -> FigureDraft:
+    """A checked draft of what a person typed: "1,186", "over 100" and "4 of 6" are values. Raises BadInput."""
+    read: dict[str, Any] = dict(fields)
+    if "value" in read:
+        read |= {name: said for name, said in _value(read["value"]).items() if name == "value" or name not in fields}
+    if "out_of" in read and read["out_of"] == "":
+        read["out_of"] = None
+    for name in DATES:
+        if name in read:
+            read[name] = read_date(read[name].strip(), today) if read[name].strip() else None
+    try:
+        return FigureDraft.model_validate(read)
+    except ValidationError as error:
+        raise first_fault(error) from error
+
+
+def _value(text: str) -> dict[str, Any]:
+    """Value, whether it is a lower bound, and what it is out of."""
+    found = VALUE.fullmatch(text.strip())
+    if found is None:
+        raise BadInput(_('"{text}" is not a value: write 34, 1,186, over 100 or 4 of 6.').format(text=text))
+    value = float(found["value"].replace(",", ""))
+    if value < 0:
+        raise BadInput(_("A figure cannot be negative: {text}.").format(text=text.strip()))
+    whole = int(found["whole"].replace(",", "")) if found["whole"] else None
+    return {"value": value, "at_least": bool(found["over"]), "out_of": whole}

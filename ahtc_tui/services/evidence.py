@@ -1,0 +1,96 @@
+"""What people do with figures and data sets: list, read, add, edit. Aggregates only, never a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import resolve
+from ahtc_tui.store import evidence as stored
+from ahtc_tui.store.practice import place_key
+from ahtc_tui.store.refs import mint
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.evidence import FigureDraft
+    from ahtc_tui.domain.evidence import DataSetRow, FigureCard, FigureRow
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.database import Cursor
+
+PATTERN = "FIG-{n:02}"
+
+
+def list_figures(workspace: Workspace, words: str = "") -> list[FigureRow]:
+    """The figures that hold the words, parts behind their whole."""
+    with workspace.database.read() as cursor:
+        return stored.figures(cursor, words)
+
+
+def list_data_sets(workspace: Workspace, words: str = "") -> list[DataSetRow]:
+    """The data sets that hold the words, primary ones first."""
+    with workspace.database.read() as cursor:
+        return stored.data_sets(cursor, words)
+
+
+def show_figure(workspace: Workspace, ref: str) -> FigureCard:
+    """Everything about one figure. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return stored.figure_card(cursor, _figure(cursor, ref))
+
+
+def add_figure(workspace: Workspace, draft: FigureDraft) -> FigureRow:
+    """Add a figure under a new reference. Raises BadInput where title, value, unit, period or source is missing."""
+    for name in ("title", "value", "unit", "period", "source"):
+        if getattr(draft, name) in (None, ""):
+            raise BadInput(_("A figure needs a {name}.").format(name=name))
+    with workspace.database.write(f"evidence add {(draft.title or '')[:60]}") as ledger:
+        values = _columns(ledger.cursor, draft, None)
+        values["ref"] = mint(ledger.cursor, "figures", PATTERN)
+        return stored.figure(ledger.cursor, ledger.add("figures", values))
+
+
+def edit_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow:
+    """Write the given fields of one figure. Raises NotFound, BadInput, Refused."""
+    if not draft.given:
+        raise BadInput(_("Say what to change: field=value."))
+    with workspace.database.write(f"evidence edit {ref}") as ledger:
+        key = _figure(ledger.cursor, ref)
+        ledger.change("figures", key, _columns(ledger.cursor, draft, key))
+        return stored.figure(ledger.cursor, key)
+
+
+def _figure(cursor: Cursor, ref: str) -> bytes:
+    return resolve.record(cursor, "figures", ref, _("figure"))[0]
+
+
+def _columns(cursor: Cursor, draft: FigureDraft, itself: bytes | None) -> dict[str, Any]:
+    """The given fields as the table stores them."""
+    values: dict[str, Any] = {}
+    for name, value in draft.given.items():
+        if isinstance(value, DateAsKnown):
+            values[name] = value.stored
+        elif isinstance(value, bool):
+            values[name] = int(value)
+        elif isinstance(value, str):
+            values[name] = _named(cursor, name, value) if value else None
+        else:
+            values[name] = value
+    for name in ("part_of", "supersedes"):
+        if itself is not None and values.get(name) == itself:
+            raise Refused(_("A figure cannot be a part or a successor of itself."))
+    return values
+
+
+def _named(cursor: Cursor, name: str, words: str) -> str | bytes:
+    """The key of the record that a field names; other fields are their own words."""
+    if name == "data_set":
+        return resolve.record(cursor, "data_sets", words, _("data set"))[0]
+    if name in ("part_of", "supersedes"):
+        return _figure(cursor, words)
+    if name == "area":
+        area = place_key(cursor, words)
+        if area is None:
+            raise NotFound(_('There is no area "{words}".').format(words=words))
+        return area[0]
+    return words

@@ -1,0 +1,106 @@
+"""Figures and data sets out of the database, and the test on words that lists of one kind share. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.dates import from_stored
+from ahtc_tui.domain.evidence import DataSetRow, FigureCard, FigureRow, Tier
+from ahtc_tui.store.search import match_words
+from ahtc_tui.store.search_docs import DOCS, KINDS
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+FIGURE = """r.id, r.ref, r.title, r.value, r.at_least, r.out_of, r.unit, r.period, x.name, d.title, w.title, r.caveat,
+ r.source, r.after_seed"""
+FIGURE_FROM = """figures r LEFT JOIN areas x ON x.id = r.area LEFT JOIN data_sets d ON d.id = r.data_set
+ LEFT JOIN figures w ON w.id = r.part_of"""
+
+
+def word_test(kind: str, words: str) -> tuple[str, tuple[str, ...]]:
+    """The condition that narrows rows `r` of a kind to those that hold the words; empty where there are no words."""
+    query = match_words(words)
+    if query is None:
+        return "", ()
+    hits = f"SELECT rowid / {KINDS} FROM search WHERE search MATCH ? AND rowid % {KINDS} = {DOCS[kind].code}"
+    return f" AND r.n IN ({hits})", (query,)
+
+
+def _figure(line: Sequence[Any]) -> FigureRow:
+    key, ref, title, value, at_least, out_of, unit, period, *rest = line
+    area, data_set, part_of, caveat, source, later = rest
+    said = int(value) if value == int(value) else value
+    known = from_stored(period)
+    assert known is not None
+    return FigureRow(
+        key,
+        ref,
+        title,
+        said,
+        bool(at_least),
+        out_of,
+        unit,
+        known,
+        area,
+        data_set,
+        part_of,
+        caveat,
+        source,
+        bool(later),
+    )
+
+
+def figures(cursor: Cursor, words: str = "") -> list[FigureRow]:
+    """The figures that hold the words, parts behind the whole that they belong to."""
+    test, parameters = word_test("figure", words)
+    lines = cursor.execute(
+        f"SELECT {FIGURE} FROM {FIGURE_FROM} WHERE NOT r.deleted{test} ORDER BY coalesce(w.n, r.n), r.n", parameters
+    )
+    return [_figure(line) for line in lines]
+
+
+def figure(cursor: Cursor, key: bytes) -> FigureRow:
+    """One figure."""
+    return _figure(cursor.execute(f"SELECT {FIGURE} FROM {FIGURE_FROM} WHERE r.id = ?", (key,)).fetchone())
+
+
+def figure_card(cursor: Cursor, key: bytes) -> FigureCard:
+    """Everything about one figure."""
+    data_set, part_of, supersedes, superseded_by, published, note = cursor.execute(
+        "SELECT d.ref, w.ref, s.ref || ' ' || s.title, (SELECT f.ref || ' ' || f.title FROM figures f"
+        " WHERE f.supersedes = r.id AND NOT f.deleted ORDER BY f.n DESC LIMIT 1), r.published_on, r.note"
+        f" FROM {FIGURE_FROM} LEFT JOIN figures s ON s.id = r.supersedes WHERE r.id = ?",
+        (key,),
+    ).fetchone()
+    parts = cursor.execute(
+        "SELECT ref || ' ' || title FROM figures WHERE part_of = ? AND NOT deleted ORDER BY n", (key,)
+    ).fetchall()
+    return FigureCard(
+        figure(cursor, key),
+        data_set,
+        part_of,
+        tuple(part for (part,) in parts),
+        supersedes,
+        superseded_by,
+        from_stored(published),
+        note,
+    )
+
+
+def data_sets(cursor: Cursor, words: str = "") -> list[DataSetRow]:
+    """The data sets that hold the words, primary ones first, each with its number of figures."""
+    test, parameters = word_test("data_set", words)
+    lines = cursor.execute(
+        "SELECT r.ref, r.title, r.tier, p.name, r.source, (SELECT count(*) FROM figures f WHERE f.data_set = r.id AND"
+        " NOT f.deleted), r.frequency, r.last_received, r.next_due, r.note FROM data_sets r LEFT JOIN parties p ON p.id"
+        f" = r.holder WHERE NOT r.deleted{test} ORDER BY r.tier, r.n",
+        parameters,
+    )
+    return [
+        DataSetRow(
+            ref, title, Tier(tier), holder, source, count, frequency, from_stored(received), from_stored(due), note
+        )
+        for ref, title, tier, holder, source, count, frequency, received, due, note in lines
+    ]
