@@ -20,6 +20,10 @@ class DocumentRow:
     recommendations: int
     note: str | None
     source: str | None
+    answered: int = 0
+    """How many of its recommendations have a response or an action."""
+    later: bool = False
+    """Later than the paper that the reference data come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +42,13 @@ class RecommendationRow:
     whole_report: bool
     made_on: DateAsKnown | None
     actions: tuple[str, ...]
+    """The references of the actions that answer it."""
     source: str | None
+    note: str | None = None
+    later: bool = False
+    """Made after the paper that the reference data come from."""
+
+    @property
+    def answered(self) -> bool:
+        """Somebody said something to it, or acts on it."""
+        return bool(self.response or self.actions)

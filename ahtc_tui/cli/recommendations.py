@@ -1,0 +1,125 @@
+"""`ahtc recommendations`: what others recommend, where it stands, and the answer."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.output import facts, print_json, print_lines, table
+from ahtc_tui.domain.as_data import date_data, plain
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import recommendations
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.recommendations import DocumentRow, RecommendationRow
+
+
+def build(parser: ArgumentParser, _command: str) -> None:
+    """The verbs of recommendations."""
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    for name, run, words in (
+        ("list", list_, "recommendations that match"),
+        ("documents", documents, "the documents that they stand in"),
+    ):
+        verb = verbs.add_parser(name, help=words, allow_abbrev=False)
+        verb.add_argument("words", nargs="*", metavar="WORDS")
+        verb.add_argument("--json", action="store_true")
+        verb.set_defaults(run=run)
+    showing = verbs.add_parser("show", help="one recommendation", allow_abbrev=False)
+    showing.add_argument("ref")
+    showing.add_argument("--json", action="store_true")
+    showing.set_defaults(run=show)
+    answering = verbs.add_parser("answer", help="what the office answers", allow_abbrev=False)
+    answering.add_argument("ref")
+    answering.add_argument("text")
+    answering.add_argument("--owner", metavar="X")
+    answering.add_argument("--objective", metavar="N")
+    answering.set_defaults(run=answer)
+
+
+def list_(context: Context, chosen: Namespace) -> int:
+    """`recommendations list`."""
+    with context.workspace() as workspace:
+        rows = recommendations.list_recommendations(workspace, " ".join(chosen.words))
+    if chosen.json:
+        print_json([_data(row) for row in rows])
+    else:
+        cells = [
+            (row.ref, row.title, row.document_ref, row.response or _("no answer yet"), row.source or "–")
+            for row in rows
+        ]
+        print_lines(table(cells, (28, None, 22, 32, 24)))
+        context.say(_("{n} recommendations").format(n=len(rows)))
+    return 0
+
+
+def _data(row: RecommendationRow) -> dict[str, Any]:
+    return {**plain(row), **date_data("made_on", row.made_on), "answered": row.answered}
+
+
+def show(context: Context, chosen: Namespace) -> int:
+    """`recommendations show`."""
+    with context.workspace() as workspace:
+        row = recommendations.show_recommendation(workspace, chosen.ref)
+    if chosen.json:
+        print_json(_data(row))
+    else:
+        print_lines(_card_lines(row))
+    return 0
+
+
+def _card_lines(row: RecommendationRow) -> list[str]:
+    pairs = (
+        (_("Document"), f"{row.document_ref}  {row.document}"),
+        (_("Part of"), row.part_of),
+        (_("Made"), row.made_on),
+        (_("Answer"), row.response or _("none yet")),
+        (_("Owner"), row.owner),
+        (_("Objective"), row.objective),
+        (_("Actions"), ", ".join(row.actions)),
+        (_("Stands for"), _("the whole report") if row.whole_report else None),
+        (_("Source"), row.source),
+        (_("Note"), row.note),
+    )
+    return [f"{row.ref}  {row.title}", "", *facts(pairs)]
+
+
+def documents(context: Context, chosen: Namespace) -> int:
+    """`recommendations documents`."""
+    with context.workspace() as workspace:
+        rows = recommendations.list_documents(workspace, " ".join(chosen.words))
+    if chosen.json:
+        print_json([_document_data(row) for row in rows])
+    else:
+        print_lines(table([_document_line(row) for row in rows], (26, None, 28, 16, 20, 26)))
+        context.say(_("{n} documents").format(n=len(rows)))
+    return 0
+
+
+def _document_data(row: DocumentRow) -> dict[str, Any]:
+    return {**plain(row), **date_data("published_on", row.published_on)}
+
+
+def _document_line(row: DocumentRow) -> tuple[str, ...]:
+    counts = _("{n}, {answered} answered").format(n=row.recommendations, answered=row.answered)
+    return (
+        row.ref,
+        row.title,
+        row.body or "–",
+        str(row.published_on or "–"),
+        counts if row.recommendations else "–",
+        row.source or "–",
+    )
+
+
+def answer(context: Context, chosen: Namespace) -> int:
+    """`recommendations answer`."""
+    from ahtc_tui.domain.drafts.recommendations import answer_draft
+
+    draft = answer_draft(chosen.text, chosen.owner, chosen.objective)
+    with context.workspace() as workspace:
+        row = recommendations.answer_recommendation(workspace, chosen.ref, draft)
+    print_lines([row.ref])
+    context.say(_("{ref} is answered. `ahtc undo` takes it back.").format(ref=row.ref))
+    return 0
