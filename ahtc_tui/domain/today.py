@@ -1,0 +1,109 @@
+"""What one looks at on Monday morning: the rows of the Today page and its limits. Never a database or a screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from ahtc_tui.domain.actions import ActionRow
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.meetings import MeetingKind, MeetingState
+from ahtc_tui.domain.words import _
+
+SHOWN = 8
+"""Rows of a section until all are asked for."""
+MEETINGS_SHOWN = 5
+SOON_DAYS = 14
+"""Days ahead within which a due date is soon."""
+QUIET_DAYS = 14
+"""Days without an update after which the lead of a late or soon due action is chased."""
+SPOKEN_DAYS = 90
+"""Days since the last engagement after which an organisation counts as not spoken to."""
+GATHERINGS = (MeetingKind.MEETING, MeetingKind.VISIT, MeetingKind.CONFERENCE, MeetingKind.SCRUTINY)
+"""Dated events that gather people, so that an agenda can be missing."""
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Generic[Row]):
+    """A list of the page: its first rows, and how many there are."""
+
+    rows: tuple[Row, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextMeeting:
+    """A meeting or dated event that is still to come."""
+
+    ref: str
+    title: str
+    group: str | None
+    kind: MeetingKind
+    state: MeetingState
+    day: DateAsKnown
+    starts: str | None
+    """The wall time in London, "10:00"."""
+    place: str | None
+    items: int
+    papers_due: DateAsKnown | None
+    """The first day on which a paper of it is due and not yet past."""
+    source: str | None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What it still wants, in words; nothing is missing of an event that gathers nobody."""
+        if self.kind not in GATHERINGS:
+            return ()
+        wants = ((_("no agenda"), self.items), (_("no time"), self.starts), (_("no place"), self.place))
+        return tuple(words for words, there in wants if not there)
+
+
+@dataclass(frozen=True, slots=True)
+class ChaseRow:
+    """Somebody who leads late or soon due actions and has said nothing of late."""
+
+    ref: str
+    name: str
+    kind: str
+    holder: str | None
+    """Who holds the post now."""
+    email: str | None
+    actions: int
+    late: int
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuietRow:
+    """An organisation that nobody has spoken to for a while."""
+
+    ref: str
+    name: str
+    last_on: DateAsKnown
+    kind: str
+    """What the last engagement was: "visit"."""
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """The Today page."""
+
+    date: date
+    late: Section[ActionRow]
+    due_soon: Section[ActionRow]
+    awaiting_review: Section[ActionRow]
+    """Continuing duties whose review day has come or that have none. Never late."""
+    continuing: int
+    """All continuing duties."""
+    proposed_complete: Section[ActionRow]
+    """What owners propose as complete; the group closes."""
+    next_meetings: Section[NextMeeting]
+    chase: Section[ChaseRow]
+    no_lead: int
+    """Late or soon due actions that nobody leads, so nobody can be chased."""
+    not_spoken_to: Section[QuietRow]
+    open: int
