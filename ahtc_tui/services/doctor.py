@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.workspace import DATABASE, EXPORTS, SETTINGS, open_workspace
-from ahtc_tui.store import check
+from ahtc_tui.store import check, search
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -36,6 +37,12 @@ def faults(workspace: Workspace) -> list[str]:
     return check.faults(workspace.database)
 
 
+def repair_index(workspace: Workspace) -> None:
+    """Make the search index anew from the records."""
+    with workspace.database.write("repair the search index") as ledger:
+        search.rebuild(ledger.cursor)
+
+
 def examine(root: Path) -> list[Finding]:
     """Each part of the set-up in turn."""
     import sqlcipher3
@@ -53,15 +60,13 @@ def _database(root: Path) -> list[Finding]:
         workspace = open_workspace(root)
     except AhtcError as error:
         return [(_("database"), False, str(error))]
-    try:
+    with closing(workspace):
         found = faults(workspace)
-        private = not (workspace.database.path.stat().st_mode & 0o077) or os.name == "nt"
-        return [
-            (_("database"), not found, _("whole") if not found else _("{n} faults: `ahtc check`").format(n=len(found))),
-            (_("only you can read it"), private, oct(workspace.database.path.stat().st_mode & 0o777)),
-        ]
-    finally:
-        workspace.close()
+        mode = workspace.database.path.stat().st_mode & 0o777
+    return [
+        (_("database"), not found, _("whole") if not found else _("{n} faults: `ahtc check`").format(n=len(found))),
+        (_("only you can read it"), not mode & 0o077 or os.name == "nt", oct(mode)),
+    ]
 
 
 def _editor() -> Finding:

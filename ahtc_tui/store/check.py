@@ -10,21 +10,31 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from sqlcipher3 import dbapi2
+
 from ahtc_tui.domain.words import _
-from ahtc_tui.store.derived import derived_values
-from ahtc_tui.store.fold import DELETED, Entry, entry, fold, to_json
+from ahtc_tui.store import search
+from ahtc_tui.store.columns import columns, record_tables
+from ahtc_tui.store.derived import DERIVED, derived_values
+from ahtc_tui.store.fold import DELETED, entry, fold, to_json
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor, Database
 
-LOCAL = ("n", "id", "deleted")
-"""Columns that the journal does not name."""
+GUARDS = {"change_is_never_altered", "change_is_never_removed"}
+"""The triggers that make the journal append-only."""
 
 
 def faults(database: Database) -> list[str]:
     """Every fault found, a sentence each; an empty list means that the database is whole."""
+    found: list[str] = []
     with database.read() as cursor:
-        return [*_file_faults(cursor), *_journal_faults(cursor), *_index_faults(cursor)]
+        for part in (_file_faults, _guard_faults, _journal_faults, _index_faults):
+            try:
+                found.extend(part(cursor))
+            except dbapi2.Error as error:
+                found.append(_("The file cannot be read through: {error}.").format(error=error))
+    return found
 
 
 def _file_faults(cursor: Cursor) -> Iterator[str]:
@@ -37,69 +47,64 @@ def _file_faults(cursor: Cursor) -> Iterator[str]:
         )
 
 
+def _guard_faults(cursor: Cursor) -> Iterator[str]:
+    standing = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    if not standing >= GUARDS:
+        yield _("The journal is not protected against changes: somebody took its triggers away.")
+
+
 def _journal_faults(cursor: Cursor) -> Iterator[str]:
     lines = cursor.execute(
         'SELECT "table", row_id, id, field, value, parents FROM change ORDER BY "table", row_id, seq, wall_ms, id'
     ).fetchall()
-    for table, of_table in groupby(lines, key=itemgetter(0)):
-        columns = _columns(cursor, table)
-        stored = {row[0]: dict(zip(columns, row[1:], strict=True)) for row in _rows(cursor, table, columns)}
-        for key, of_row in groupby(of_table, key=itemgetter(1)):
-            entries = [entry(*line[2:]) for line in of_row]
-            yield from _row_faults(table, key, entries, stored.pop(key, None))
-        for key in stored:
-            yield _("{table} {key} stands in its table but not in the journal.").format(table=table, key=key.hex())
+    journal = {table: list(of_table) for table, of_table in groupby(lines, key=itemgetter(0))}
+    for table in record_tables(cursor):
+        yield from _table_faults(cursor, table, journal.pop(table, []))
+    for table in journal:
+        yield _("The journal speaks of a table {table} that is not there.").format(table=table)
 
 
-def _columns(cursor: Cursor, table: str) -> list[str]:
-    """The stored columns of a table, without those that SQLite computes."""
-    return [name for (name,) in cursor.execute("SELECT name FROM pragma_table_info(?)", (table,)) if name != "id"]
+def _table_faults(cursor: Cursor, table: str, lines: list[tuple[Any, ...]]) -> Iterator[str]:
+    names = ("deleted", *columns(cursor, table).names, *DERIVED.get(table, ()))
+    listed = ", ".join(f'"{name}"' for name in ("id", *names))
+    stored = {
+        key: dict(zip(names, row, strict=True)) for key, *row in cursor.execute(f'SELECT {listed} FROM "{table}"')
+    }
+    for key, of_row in groupby(lines, key=itemgetter(1)):
+        row = stored.pop(key, None)
+        if row is None:
+            yield _("{table} {key} stands in the journal but not in its table.").format(table=table, key=key.hex())
+            continue
+        try:
+            expected = _expected(table, [line[2:] for line in of_row])
+        except (ValueError, TypeError, AttributeError):
+            yield _("{table} {key}: a line of its journal cannot be read.").format(table=table, key=key.hex())
+            continue
+        yield from _row_faults(table, row.get("ref") or key.hex(), expected, to_json(row))
+    for key in stored:
+        yield _("{table} {key} stands in its table but not in the journal.").format(table=table, key=key.hex())
 
 
-def _rows(cursor: Cursor, table: str, columns: list[str]) -> Iterator[tuple[Any, ...]]:
-    names = ", ".join(f'"{name}"' for name in ("id", *columns))
-    yield from cursor.execute(f'SELECT {names} FROM "{table}"')
+def _expected(table: str, lines: list[tuple[Any, ...]]) -> dict[str, Any]:
+    """The row that the journal describes."""
+    folded = fold(entry(*line) for line in lines).values
+    gone = folded.pop(DELETED)
+    return folded | derived_values(table, folded) | {"deleted": int(gone)}
 
 
-def _row_faults(table: str, key: bytes, entries: list[Entry], row: dict[str, Any] | None) -> Iterator[str]:
-    if row is None:
-        yield _("{table} {key} stands in the journal but not in its table.").format(table=table, key=key.hex())
-        return
-    folded = fold(entries).values
-    gone = bool(folded.pop(DELETED, False))
-    label = row.get("ref") or key.hex()
-    expected = folded | derived_values(table, folded) | {"deleted": int(gone)}
-    actual = to_json({name: value for name, value in row.items() if name not in ("n", "id")})
+def _row_faults(table: str, label: str, expected: dict[str, Any], actual: dict[str, Any]) -> Iterator[str]:
     for name, value in actual.items():
-        if name in expected and expected[name] != value:
+        if expected.get(name) != value:
             yield _("{table} {label}: {field} is {actual!r}, the journal says {expected!r}.").format(
-                table=table, label=label, field=name, actual=value, expected=expected[name]
+                table=table, label=label, field=name, actual=value, expected=expected.get(name)
             )
-        elif name not in expected and value is not None and value != _default(name):
-            yield _("{table} {label}: {field} is {actual!r}, the journal says nothing.").format(
-                table=table, label=label, field=name, actual=value
-            )
-
-
-DEFAULTS = {
-    "status": "planned",
-    "marking": "official",
-    "state": "confirmed",
-    "kind": "meeting",
-    "role": "required",
-    "reply": "needs_action",
-    "tz": "Europe/London",
-    "action_pattern": "DP-{n:02}",
-}
-"""What the schema writes where a record was made without saying."""
-
-
-def _default(name: str) -> Any:
-    return DEFAULTS.get(name, 0)
 
 
 def _index_faults(cursor: Cursor) -> Iterator[str]:
     try:
         cursor.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 0)")
-    except Exception:
-        yield _("The search index is damaged: `ahtc doctor --repair` makes it anew.")
+        wrong = search.differences(cursor)
+    except dbapi2.Error:
+        wrong = 1
+    if wrong:
+        yield _("The search index does not say what the records say: {n} entries differ.").format(n=wrong)

@@ -1,4 +1,4 @@
-"""What the schema itself says of the tables: which hold records, which columns hold keys or dates, what stands unsaid."""
+"""What the schema itself says of the tables: which hold records, which columns hold keys or dates, and defaults."""
 
 from __future__ import annotations
 

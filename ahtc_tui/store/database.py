@@ -58,9 +58,11 @@ def connect(path: Path, key: str | None = None, *, new: bool = False) -> Any:
 
     A file of another program is refused before anything is set on it: some pragmas write. `new` makes a file.
     """
-    connection = None
     try:
         connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
+    except dbapi2.Error as error:
+        raise store_error(error, path) from error
+    try:
         connection.execute("PRAGMA cipher_log_level = NONE")
         if key is not None:
             connection.execute(f"PRAGMA key = '{key.replace(chr(39), chr(39) * 2)}'")
@@ -69,8 +71,7 @@ def connect(path: Path, key: str | None = None, *, new: bool = False) -> Any:
         for pragma in PRAGMAS:
             connection.execute(pragma)
     except dbapi2.Error as error:
-        if connection:
-            connection.close()
+        connection.close()
         raise store_error(error, path) from error
     except StoreError:
         connection.close()

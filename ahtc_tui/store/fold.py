@@ -1,8 +1,9 @@
 """Folding the journal: what the changes of one record say its fields are. Pure; no database.
 
-Heads are the changes of a field that no later change replaced. A write replaces only what its writer saw, so two laptops
-that wrote apart leave two heads: the latest in journal order is shown, and the field is in conflict. A removal holds only
-where every head agrees and it saw every write that stands: else the record is kept, in conflict on `_deleted`.
+Heads are the changes of a field that no later change replaced. A write replaces only what its writer saw, so two
+laptops that wrote apart leave two heads: the latest in journal order is shown, and the field is in conflict. A removal
+holds only where every head agrees and it saw every write that stands: else the record is kept, in conflict on
+`_deleted`.
 """
 
 from __future__ import annotations

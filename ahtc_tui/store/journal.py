@@ -146,7 +146,8 @@ class Ledger:
             device: str = self.cursor.execute("SELECT value FROM setting WHERE name = 'device'").fetchone()[0]
             self._when = (time.time_ns() // 1_000_000, seq, device)
             self.cursor.execute(
-                "INSERT INTO step (id, wall_ms, seq, device, user, label, kind, reverses) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO step (id, wall_ms, seq, device, user, label, kind, reverses)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (self._step, *self._when, self._user, self.label, self._kind, reverses),
             )
         return self._step

@@ -1,7 +1,7 @@
-"""Making a new file and bringing an old one to the present schema. The only user of Alembic and SQLAlchemy on a laptop.
+"""Making a new file and bringing an old one to the present schema. The one user of Alembic and SQLAlchemy here.
 
-A migration copies the file first, works in one transaction with foreign keys off (a batch rebuild would cascade), checks
-them before the commit, and leaves the old schema whole if any statement fails.
+A migration copies the file first, works in one transaction with foreign keys off (a batch rebuild would cascade),
+checks them before the commit, and leaves the old schema whole if any statement fails.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def create(path: Path, key: str | None = None, fill: Callable[[Database], None] 
 
 
 def migrate(path: Path, key: str | None = None) -> Path:
-    """Bring the file to the present schema; returns the copy that was made first. Raises StoreError, nothing changed."""
+    """Bring the file to the present schema; returns the copy made first. Raises StoreError, nothing changed."""
     copy = copy_aside(path, key)
     _upgrade(path, key, lambda _connection: None)
     return copy

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ahtc_tui.domain.history import Hit
-from ahtc_tui.store.search_docs import BY_CODE, DOCS, KINDS, STALE
+from ahtc_tui.store.search_docs import BY_CODE, DOCS, KINDS, STALE, Doc
 
 BATCH = 400
 """Keys in one statement: SQLite's own limit on parameters is far above."""
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-"""What the index's tokenizer sees as words, near enough for a query; an apostrophe inside is dealt with below."""
+WORD = re.compile(r"[^\W_]+")
+"""What the index's tokenizer sees as words, near enough for a query."""
+
+MOST_WORDS = 32
+"""Of a longer line only the first words are asked for: SQLite's parser has a limit of its own."""
 
 
 def refresh(cursor: Any, touched: Mapping[str, Iterable[bytes]]) -> None:
@@ -36,21 +40,37 @@ def _write(cursor: Any, kind: str, keys: list[bytes]) -> None:
     marks = ", ".join("?" * len(keys))
     numbers = cursor.execute(f"SELECT n FROM {doc.table} WHERE id IN ({marks})", keys).fetchall()
     cursor.executemany("DELETE FROM search WHERE rowid = ?", [(n * KINDS + doc.code,) for (n,) in numbers])
-    cursor.execute(
-        f"INSERT INTO search (rowid, ref, title, body) SELECT r.n * {KINDS} + {doc.code}, {doc.ref}, {doc.title}, {doc.body}"
-        f" FROM {doc.source} WHERE r.id IN ({marks}) AND NOT r.deleted",
-        keys,
+    cursor.execute(f"INSERT INTO search (rowid, ref, title, body) {_entries(doc)} AND r.id IN ({marks})", keys)
+
+
+def _entries(doc: Doc) -> str:
+    """A query for what the index should hold of one kind of record."""
+    return (
+        f"SELECT r.n * {KINDS} + {doc.code}, {doc.ref}, {doc.title}, {doc.body} FROM {doc.source}"
+        f" WHERE NOT r.deleted AND {doc.shown}"
     )
 
 
 def rebuild(cursor: Any) -> None:
-    """Make the whole index anew from the tables."""
-    cursor.execute("DELETE FROM search")
+    """Make the whole index anew from the tables, whatever state it is in."""
+    definition = cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'search'").fetchone()[0]
+    cursor.execute("DROP TABLE search")
+    cursor.execute(definition)
+    cursor.execute("INSERT INTO search (search, rank) VALUES ('secure-delete', 1)")
     for doc in DOCS.values():
-        cursor.execute(
-            f"INSERT INTO search (rowid, ref, title, body) SELECT r.n * {KINDS} + {doc.code}, {doc.ref}, {doc.title},"
-            f" {doc.body} FROM {doc.source} WHERE NOT r.deleted"
-        )
+        cursor.execute(f"INSERT INTO search (rowid, ref, title, body) {_entries(doc)}")
+
+
+def differences(cursor: Any) -> int:
+    """How many entries of the index are not what the records say; 0 for a whole one."""
+    should = " UNION ALL ".join(_entries(doc) for doc in DOCS.values())
+    held = "SELECT rowid, ref, title, body FROM search"
+    total: int = cursor.execute(
+        f"WITH should AS MATERIALIZED ({should}), held AS MATERIALIZED ({held})"
+        " SELECT count(*) FROM (SELECT * FROM (SELECT * FROM should EXCEPT SELECT * FROM held)"
+        " UNION ALL SELECT * FROM (SELECT * FROM held EXCEPT SELECT * FROM should))"
+    ).fetchone()[0]
+    return total
 
 
 def match_words(words: str) -> str | None:
@@ -58,7 +78,7 @@ def match_words(words: str) -> str | None:
 
     None where there is nothing to look for: no word, or one single letter.
     """
-    found = [part for word in WORD.findall(words) for part in re.split("['’]", word) if part]
+    found = WORD.findall(unicodedata.normalize("NFC", words))[:MOST_WORDS]
     if not found or (len(found) == 1 and len(found[0]) < 2):
         return None
     quoted = [f'"{word}"' for word in found]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Doc(NamedTuple):
-    """One kind of record in the index. `SELECT r.n, {ref}, {title}, {body} FROM {source}`."""
+    """One kind of record in the index. `SELECT r.n, {ref}, {title}, {body} FROM {source} WHERE {shown}`."""
 
     code: int
     """The row number in the index is `n * KINDS + code`, so no table of numbers is needed."""
@@ -15,11 +15,16 @@ class Doc(NamedTuple):
     title: str
     body: str
     source: str
+    shown: str = "1"
+    """A part of a record that was removed is not found either."""
 
 
 KINDS = 32
 
-PARTY_NAMES = "(SELECT group_concat(coalesce(p.short || ' ', '') || p.name, ' ') FROM {link} l JOIN parties p ON p.id = l.party WHERE l.{of} = r.id AND NOT l.deleted)"  # noqa: E501
+PARTY_NAMES = (
+    "(SELECT group_concat(coalesce(p.short || ' ', '') || p.name, ' ') FROM {link} l JOIN parties p ON p.id = l.party"
+    " WHERE l.{of} = r.id AND NOT l.deleted)"
+)
 ALIASES = "(SELECT group_concat(name, ' ') FROM aliases l WHERE l.party = r.id AND NOT l.deleted)"
 
 
@@ -27,7 +32,7 @@ def _party(code: int, table: str, extra: str, more: str = "") -> Doc:
     body = (
         f"coalesce(p.name_cy, '') || ' ' || coalesce(p.short, '') || ' ' || coalesce({ALIASES}, '') || ' ' || {extra}"
     )
-    return Doc(code, table, "p.ref", "p.name", body, f"{table} r JOIN parties p ON p.id = r.id {more}")
+    return Doc(code, table, "p.ref", "p.name", body, f"{table} r JOIN parties p ON p.id = r.id {more}", "NOT p.deleted")
 
 
 OF_ORGANISATION = "LEFT JOIN parties o ON o.id = r.organisation"
@@ -39,13 +44,16 @@ DOCS: dict[str, Doc] = {
         "actions",
         "r.ref",
         "r.title",
-        "coalesce(r.detail, '') || ' ' || coalesce(lead.short, '') || ' ' || coalesce(lead.name, '') || ' ' || coalesce("
+        "coalesce(r.detail, '') || ' ' || coalesce(lead.short, '') || ' ' || coalesce(lead.name, '') || ' ' ||"
+        " coalesce("
         + PARTY_NAMES.format(link="action_parties", of="action")
         + ", '') || ' ' || coalesce(r.partner_text, '') || ' ' || coalesce(r.outcome, '') || ' ' ||"
         " coalesce(r.evidence, '') || ' ' || coalesce(r.note, '')",
         "actions r LEFT JOIN parties lead ON lead.id = r.lead",
     ),
-    "update": Doc(1, "updates", "a.ref", "a.title", "r.text", "updates r JOIN actions a ON a.id = r.action"),
+    "update": Doc(
+        1, "updates", "a.ref", "a.title", "r.text", "updates r JOIN actions a ON a.id = r.action", "NOT a.deleted"
+    ),
     "meeting": Doc(
         2,
         "meetings",
@@ -64,6 +72,7 @@ DOCS: dict[str, Doc] = {
         "m.title",
         "r.text || ' ' || coalesce(r.text_cy, '')",
         "minute_lines r JOIN meetings m ON m.id = r.meeting",
+        "NOT m.deleted",
     ),
     "decision": Doc(
         4, "decisions", "r.ref", "r.text", "coalesce(r.text_cy, '') || ' ' || coalesce(r.reason, '')", "decisions r"
@@ -76,6 +85,7 @@ DOCS: dict[str, Doc] = {
         "coalesce(p.name, r.org_class) || ', ' || g.name",
         "coalesce(p.short, '') || ' ' || coalesce(g.short, '') || ' ' || r.role || ' ' || coalesce(r.note, '')",
         'seats r JOIN parties g ON g.id = r."group" LEFT JOIN parties p ON p.id = r.party',
+        "NOT g.deleted",
     ),
     "person": _party(
         7,
@@ -94,8 +104,9 @@ DOCS: dict[str, Doc] = {
         "practices",
         "r.ref",
         "r.title",
-        "coalesce(r.venue, '') || ' ' || coalesce(lead.name, '') || ' ' || coalesce((SELECT group_concat(coalesce(p.name, x.name),"
-        " ' ') FROM adoptions l LEFT JOIN parties p ON p.id = l.organisation LEFT JOIN areas x ON x.id = l.area"
+        "coalesce(r.venue, '') || ' ' || coalesce(lead.name, '') || ' ' || coalesce("
+        "(SELECT group_concat(coalesce(p.name, x.name), ' ') FROM adoptions l LEFT JOIN parties p ON p.id ="
+        " l.organisation LEFT JOIN areas x ON x.id = l.area"
         " WHERE l.practice = r.id AND NOT l.deleted), '')",
         "practices r LEFT JOIN parties lead ON lead.id = r.lead",
     ),
@@ -106,6 +117,7 @@ DOCS: dict[str, Doc] = {
         "r.title",
         "coalesce(r.response, '') || ' ' || d.title",
         "recommendations r JOIN documents d ON d.id = r.document",
+        "NOT d.deleted",
     ),
     "document": Doc(
         13, "documents", "r.ref", "r.title", "coalesce(r.reference, '') || ' ' || coalesce(r.note, '')", "documents r"
@@ -135,6 +147,8 @@ for _table, _kind, _query in (
     ("invitations", "meeting", "SELECT meeting FROM invitations WHERE id IN ({keys})"),
     ("agenda_items", "meeting", "SELECT meeting FROM agenda_items WHERE id IN ({keys})"),
     ("adoptions", "practice", "SELECT practice FROM adoptions WHERE id IN ({keys})"),
+    ("areas", "practice", "SELECT practice FROM adoptions WHERE area IN ({keys})"),
+    ("documents", "recommendation", "SELECT id FROM recommendations WHERE document IN ({keys})"),
     ("meetings", "minute", "SELECT id FROM minute_lines WHERE meeting IN ({keys})"),
     *(
         ("aliases", kind, f"SELECT r.id FROM {kind_table} r JOIN aliases l ON l.party = r.id WHERE l.id IN ({{keys}})")

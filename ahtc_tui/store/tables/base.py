@@ -33,18 +33,18 @@ class KnownDate(sa.types.TypeDecorator[str]):
 
 def flag(name: str) -> Any:
     """Yes or no, checked by the database; no unless said."""
-    return Field(default=False, sa_type=sa.Boolean(create_constraint=True, name=name))  # type: ignore[call-overload]
+    return Field(default=False, sa_type=sa.Boolean(create_constraint=True, name=name))
 
 
 def ref_to(column: str, *, required: bool = False, index: bool = False) -> Any:
     """A key of another table, checked by the database."""
     default: dict[str, Any] = {} if required else {"default": None}
-    return Field(**default, sa_type=KEY, foreign_key=column, index=index)  # type: ignore[call-overload]
+    return Field(**default, sa_type=KEY, foreign_key=column, index=index)
 
 
 def party_key() -> Any:
     """The key of a record that is one kind of party: the key of its row in `parties`."""
-    return Field(sa_type=KEY, foreign_key="parties.id", unique=True)  # type: ignore[call-overload]
+    return Field(sa_type=KEY, foreign_key="parties.id", unique=True)
 
 
 def known(*, required: bool = False) -> Any:
@@ -65,14 +65,14 @@ def choice(words: type[StrEnum], name: str, default: StrEnum | None = None, *, r
         length=24,
     )
     chosen: dict[str, Any] = {} if required else {"default": default}
-    return Field(**chosen, sa_type=listed)  # type: ignore[call-overload]
+    return Field(**chosen, sa_type=listed)
 
 
 class Record(SQLModel):
     """A record of the office: a local number for the search index, a key for life, and where it comes from."""
 
     n: int | None = Field(default=None, primary_key=True)
-    id: bytes = Field(sa_type=KEY, unique=True)  # type: ignore[call-overload]
+    id: bytes = Field(sa_type=KEY, unique=True)
     deleted: bool = flag("deleted")
     source: str | None = None
     """The paragraph, page or meeting that evidences the record."""

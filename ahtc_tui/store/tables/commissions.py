@@ -32,4 +32,4 @@ class ParagraphLink(Record, table=True):
     __tablename__ = "paragraph_links"
     paragraph: bytes = ref_to("paragraphs.id", required=True, index=True)
     kind: str
-    record: bytes = Field(sa_type=KEY)  # type: ignore[call-overload]
+    record: bytes = Field(sa_type=KEY)

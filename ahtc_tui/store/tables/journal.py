@@ -11,14 +11,14 @@ class Step(SQLModel, table=True):
 
     __tablename__ = "step"
     __table_args__ = (sa.CheckConstraint("kind IN ('do', 'undo', 'redo', 'load')", name="kind"),)
-    id: bytes = Field(sa_type=KEY, primary_key=True)  # type: ignore[call-overload]
+    id: bytes = Field(sa_type=KEY, primary_key=True)
     wall_ms: int = Field(sa_type=sa.BigInteger)
     seq: int = Field(sa_type=sa.BigInteger, index=True)
     device: str
     user: str
     label: str
     kind: str
-    reverses: bytes | None = Field(default=None, sa_type=KEY, foreign_key="step.id", index=True)  # type: ignore[call-overload]
+    reverses: bytes | None = Field(default=None, sa_type=KEY, foreign_key="step.id", index=True)
 
 
 class Change(SQLModel, table=True):
@@ -30,14 +30,14 @@ class Change(SQLModel, table=True):
 
     __tablename__ = "change"
     __table_args__ = (sa.Index("ix_change_row", "table", "row_id"),)
-    id: bytes = Field(sa_type=KEY, primary_key=True)  # type: ignore[call-overload]
+    id: bytes = Field(sa_type=KEY, primary_key=True)
     wall_ms: int = Field(sa_type=sa.BigInteger)
     seq: int = Field(sa_type=sa.BigInteger)
     device: str
     user: str
-    transaction: bytes = Field(sa_type=KEY, foreign_key="step.id", index=True)  # type: ignore[call-overload]
+    transaction: bytes = Field(sa_type=KEY, foreign_key="step.id", index=True)
     table: str
-    row_id: bytes = Field(sa_type=KEY)  # type: ignore[call-overload]
+    row_id: bytes = Field(sa_type=KEY)
     field: str
     value: str | None = None
     """JSON."""
@@ -64,6 +64,6 @@ class Erasure(SQLModel, table=True):
     """A record that was erased and refuses every later write. Says that and when, never who."""
 
     __tablename__ = "erasure"
-    row_id: bytes = Field(sa_type=KEY, primary_key=True)  # type: ignore[call-overload]
+    row_id: bytes = Field(sa_type=KEY, primary_key=True)
     erased_on: str
     ground: str
