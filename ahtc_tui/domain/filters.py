@@ -1,14 +1,14 @@
-"""What a person asks of the action list: from flags, or typed in one line ("training @ahtc #forum-gwent !late due<30 nov")."""
+"""What a person asks of the action list: from flags, or typed in a line ("training @ahtc #gwent !late due<30 nov")."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.dates import DateAsKnown, Precision
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
 
@@ -59,6 +59,7 @@ FLAGS: dict[str, dict[str, object]] = {
     "done": {"which": Which.CLOSED, "status": "done"},
     "all": {"which": Which.ALL},
     "continuing": {"continuing": True},
+    "cancelled": {"which": Which.CLOSED, "status": "cancelled"},
     "planned": {"status": "planned"},
     "progress": {"status": "in_progress"},
     "hold": {"status": "on_hold"},
@@ -70,15 +71,17 @@ FLAGS: dict[str, dict[str, object]] = {
 }
 """What may stand after `!`."""
 
-DUE = re.compile(r"\bdue\s*([<>])\s*=?\s*([^@#!]+)", re.IGNORECASE)
+DUE = re.compile(r"\bdue\s*(?P<side>[<>])\s*(?P<equal>=?)(?P<words>(?:(?!\bdue\s*[<>])[^@#!])*)", re.IGNORECASE)
 
 
 def read_filter(text: str, read_date: Callable[[str], DateAsKnown], base: ActionFilter | None = None) -> ActionFilter:
     """The filter that a line asks for. What is not yet whole while somebody types ("!la", "due<") asks nothing."""
     asked = base or ActionFilter()
-    rest, asked = _take_due(text, read_date, asked)
+    while found := DUE.search(text):
+        rest, asked = _take_due(found, read_date, asked)
+        text = f"{text[: found.start()]} {rest} {text[found.end() :]}"
     words = []
-    for word in rest.split():
+    for word in text.split():
         mark, name = word[0], word[1:]
         if mark == "@":
             asked = replace(asked, lead_words=f"{asked.lead_words} {name}".strip())
@@ -91,20 +94,23 @@ def read_filter(text: str, read_date: Callable[[str], DateAsKnown], base: Action
     return replace(asked, words=" ".join(words))
 
 
-def _take_due(text: str, read_date: Callable[[str], DateAsKnown], asked: ActionFilter) -> tuple[str, ActionFilter]:
-    """Take "due<30 nov" out of the line: the longest run of words behind it that is a date."""
-    found = DUE.search(text)
-    if not found:
-        return re.sub(r"\bdue\s*[<>]\s*=?\s*$", "", text), asked
-    words = found[2].split()
+def _take_due(
+    found: re.Match[str], read_date: Callable[[str], DateAsKnown], asked: ActionFilter
+) -> tuple[str, ActionFilter]:
+    """What "due<30 nov" asks, and the words behind it that are no part of the date; without a date it asks nothing."""
+    words = found["words"].split()
     for length in range(len(words), 0, -1):
         try:
-            day = read_date(" ".join(words[:length])).latest
+            known = read_date(" ".join(words[:length]))
         except BadInput:
             continue
-        rest = text[: found.start()] + " ".join(words[length:]) + " " + text[found.end() :]
-        return rest, replace(asked, due_before=day) if found[1] == "<" else replace(asked, due_after=day)
-    return text[: found.start()] + text[found.end() :], asked
+        if known.precision is Precision.WORDS:
+            continue
+        rest, on_the_day = " ".join(words[length:]), timedelta(days=bool(found["equal"]))
+        if found["side"] == "<":
+            return rest, replace(asked, due_before=known.latest + on_the_day)
+        return rest, replace(asked, due_after=known.latest - on_the_day)
+    return "", asked
 
 
 def one_of(value: str, words: type[StrEnum], field: str) -> StrEnum:

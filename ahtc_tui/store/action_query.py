@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
 
 FEW = 2500
-"""Up to this many hits of a search are fetched and sorted; with more, the wanted order is walked and each row is tested."""
+"""Up to this many hits of a search are fetched and sorted; with more, the order is walked and each row is tested."""
 
 ORDER = {
     Sort.DUE: ("a.due_day", "ASC"),
@@ -74,28 +74,25 @@ def where(cursor: Cursor, asked: ActionFilter, today: date) -> Query:
 
 
 def _people_tests(cursor: Cursor, asked: ActionFilter, parameters: dict[str, Any]) -> list[str]:
-    """Conditions on lead and group, by key or by the beginning of words."""
+    """Conditions on lead and group, by key or by the beginning of words. One letter of a name asks nothing yet."""
     tests = []
     if asked.lead is not None:
-        tests.append(
-            "(a.lead = :lead OR a.lead IN (SELECT post FROM holdings WHERE person = :lead AND to_on IS NULL AND NOT deleted))"
-        )
+        posts = "SELECT post FROM holdings WHERE person = :lead AND to_on IS NULL AND NOT deleted"
+        tests.append(f"(a.lead = :lead OR a.lead IN ({posts}))")
         parameters["lead"] = asked.lead
     for name, column, words, kinds in (
-        ("lead", "a.lead", asked.lead_words, tuple(parties.PARTY_DOCS)),
-        ("group", 'a."group"', asked.group_words, ("group",)),
+        ("leads", "a.lead", asked.lead_words, tuple(parties.PARTY_DOCS)),
+        ("groups", 'a."group"', asked.group_words, ("group",)),
     ):
-        if words:
-            keys = parties.named(cursor, words, kinds)
-            parameters |= {f"{name}_{n}": key for n, key in enumerate(keys)}
-            tests.append(f"{column} IN ({', '.join(f':{name}_{n}' for n in range(len(keys)))})")
+        keys = parties.named(cursor, words, kinds) if words else []
+        if keys or match_words(words):
+            parameters[name] = parties.listed(keys)
+            tests.append(f"{column} IN {parties.KEYS.format(f':{name}')}")
     return tests
 
 
 def _word_tests(cursor: Cursor, words: str, tests: list[str], parameters: dict[str, Any]) -> str:
     """Add the condition on words, and say what drives the query: the hits where they are few, else the order."""
-    if not words.strip():
-        return "actions a"
     query = match_words(words)
     if query is None:
         return "actions a"
@@ -112,7 +109,7 @@ def _word_tests(cursor: Cursor, words: str, tests: list[str], parameters: dict[s
 
 
 def page_sql(query: Query, sort: Sort, page: Page) -> str:
-    """The numbers and sort keys of the actions of a page, in the order of the list (turned round when read backwards)."""
+    """The numbers and sort keys of the actions of a page, in the order of the list (turned when read backwards)."""
     column, direction = ORDER[sort]
     backwards = page.before is not None or page.from_end
     tests = [query.where]

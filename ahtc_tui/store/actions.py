@@ -20,7 +20,7 @@ from ahtc_tui.domain.actions import (
 )
 from ahtc_tui.domain.dates import from_stored
 from ahtc_tui.domain.filters import ActionFilter, Sort
-from ahtc_tui.store.action_query import Page, page_sql, where
+from ahtc_tui.store.action_query import ORDER, Page, page_sql, where
 from ahtc_tui.store.urgency_sql import BLOCKED, BLOCKING
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ COLUMNS = f"""a.id, a.ref, a.title, o.number, o.title, a.status, a.brag, a.confi
 
 JOINS = """LEFT JOIN objectives o ON o.id = a.objective LEFT JOIN parties lead ON lead.id = a.lead
  LEFT JOIN meetings m ON m.id = a.meeting
- LEFT JOIN updates u ON u.n = (SELECT n FROM updates WHERE action = a.id AND NOT deleted ORDER BY said_on DESC, n DESC LIMIT 1)"""
+ LEFT JOIN updates u ON u.n = (SELECT n FROM updates WHERE action = a.id AND NOT deleted
+  ORDER BY said_on DESC, n DESC LIMIT 1)"""
 
 
 def row(line: Sequence[Any]) -> ActionRow:
@@ -87,7 +88,8 @@ def listed(
     query = where(cursor, asked, today)
     inner = page_sql(query, sort, wanted)
     lines = cursor.execute(
-        f"WITH page AS MATERIALIZED ({inner}) SELECT page.place, page.n, {COLUMNS} FROM page CROSS JOIN actions a ON a.n = page.n {JOINS}",
+        f"WITH page AS MATERIALIZED ({inner}) SELECT page.place, page.n, {COLUMNS} FROM page"
+        f" CROSS JOIN actions a ON a.n = page.n {JOINS}",
         query.parameters,
     )
     found = [((line[0], line[1]), row(line[2:])) for line in lines]
@@ -103,6 +105,18 @@ def count(cursor: Cursor, asked: ActionFilter, today: date) -> int:
     return total
 
 
+def rank(cursor: Cursor, asked: ActionFilter, sort: Sort, today: date, place: tuple[Any, int]) -> int:
+    """How many actions of the list come before a place in it."""
+    query = where(cursor, asked, today)
+    column, direction = ORDER[sort]
+    before = f"({column} {'<' if direction == 'ASC' else '>'} :edge OR ({column} = :edge AND a.n < :edge_n))"
+    total: int = cursor.execute(
+        f"SELECT count(*) FROM {query.source} WHERE {query.where} AND {before}",
+        {**query.parameters, "edge": place[0], "edge_n": place[1]},
+    ).fetchone()[0]
+    return total
+
+
 def by_key(cursor: Cursor, key: bytes) -> ActionRow:
     """One action."""
     return row(cursor.execute(f"SELECT {COLUMNS} FROM actions a {JOINS} WHERE a.id = ?", (key,)).fetchone())
@@ -111,8 +125,9 @@ def by_key(cursor: Cursor, key: bytes) -> ActionRow:
 def card(cursor: Cursor, key: bytes) -> ActionCard:
     """Everything about one action."""
     line = cursor.execute(
-        "SELECT a.detail, a.partner_text, g.name, w.ref || ' ' || w.title, r.title, a.started_on, a.outcome, a.in_plan, a.note,"
-        ' a.source FROM actions a LEFT JOIN parties g ON g.id = a."group" LEFT JOIN actions w ON w.id = a.part_of'
+        "SELECT a.detail, a.partner_text, g.name, w.ref || ' ' || w.title, r.title, a.started_on, a.outcome, a.in_plan,"
+        ' a.note, a.source FROM actions a LEFT JOIN parties g ON g.id = a."group"'
+        " LEFT JOIN actions w ON w.id = a.part_of"
         " LEFT JOIN recommendations r ON r.id = a.recommendation WHERE a.id = ?",
         (key,),
     ).fetchone()
@@ -127,8 +142,8 @@ def card(cursor: Cursor, key: bytes) -> ActionCard:
         tuple(
             (PartRole(role), name)
             for role, name in cursor.execute(
-                "SELECT l.role, p.name FROM action_parties l JOIN parties p ON p.id = l.party WHERE l.action = ? AND NOT"
-                " l.deleted ORDER BY l.n",
+                "SELECT l.role, p.name FROM action_parties l JOIN parties p ON p.id = l.party WHERE l.action = ?"
+                " AND NOT l.deleted ORDER BY l.n",
                 (key,),
             )
         ),
@@ -139,8 +154,8 @@ def card(cursor: Cursor, key: bytes) -> ActionCard:
         refs(f"SELECT b.ref || ' ' || b.title {_DEPENDS} b.id = d.blocked_by WHERE d.action = ? AND NOT d.deleted"),
         refs(f"SELECT b.ref || ' ' || b.title {_DEPENDS} b.id = d.action WHERE d.blocked_by = ? AND NOT d.deleted"),
         refs(
-            "SELECT x.ref || ' ' || x.text FROM decision_actions l JOIN decisions x ON x.id = l.decision WHERE l.action = ?"
-            " AND NOT l.deleted"
+            "SELECT x.ref || ' ' || x.text FROM decision_actions l JOIN decisions x ON x.id = l.decision"
+            " WHERE l.action = ? AND NOT l.deleted"
         ),
         recommendation,
         from_stored(started),
@@ -188,8 +203,8 @@ def slips(cursor: Cursor, key: bytes) -> tuple[SlipRow, ...]:
 def depends_on(cursor: Cursor, key: bytes) -> list[tuple[bytes, bytes]]:
     """Every dependency reached from an action, as (action, blocked by): what a loop would be made of."""
     return cursor.execute(  # type: ignore[no-any-return]
-        "WITH RECURSIVE chain(action, blocked_by) AS (SELECT action, blocked_by FROM dependencies WHERE action = ? AND NOT"
-        " deleted UNION SELECT d.action, d.blocked_by FROM dependencies d JOIN chain c ON d.action = c.blocked_by WHERE NOT"
-        " d.deleted) SELECT action, blocked_by FROM chain",
+        "WITH RECURSIVE chain(action, blocked_by) AS (SELECT action, blocked_by FROM dependencies WHERE action = ?"
+        " AND NOT deleted UNION SELECT d.action, d.blocked_by FROM dependencies d JOIN chain c"
+        " ON d.action = c.blocked_by WHERE NOT d.deleted) SELECT action, blocked_by FROM chain",
         (key,),
     ).fetchall()

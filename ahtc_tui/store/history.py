@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.dates import from_stored
 from ahtc_tui.domain.history import ChangeRow, StepRow
 from ahtc_tui.store import refs
+from ahtc_tui.store.columns import columns
 from ahtc_tui.store.fold import DELETED, ROW, decode
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
+
+PARTIES = ("parties", "people", "posts", "organisations", "groups")
 
 WITH_REF = (
     "actions",
@@ -47,12 +51,10 @@ def steps(cursor: Cursor, limit: int) -> list[StepRow]:
 
 
 def changes(cursor: Cursor, ref: str) -> list[ChangeRow]:
-    """Every change of the record that answers to a reference, and of its parts, oldest first; empty if there is none."""
-    for table in WITH_REF:
-        found = refs.find_key(cursor, table, ref)
-        if found:
-            break
-    else:
+    """Every change of the record with a reference, removed or not, and of its parts, oldest first; empty for none."""
+    answers = ((table, refs.find_key(cursor, table, ref, removed=True)) for table in WITH_REF)
+    table, found = next(((table, found) for table, found in answers if found), ("", None))
+    if found is None:
         return []
     rows = [(table, found[0])]
     for part, column in PARTS.get(table, ()):
@@ -64,18 +66,20 @@ def changes(cursor: Cursor, ref: str) -> list[ChangeRow]:
 def _row_lines(cursor: Cursor, table: str, key: bytes) -> list[tuple[tuple[int, bytes], ChangeRow]]:
     found = cursor.execute(
         "SELECT c.id, c.seq, c.wall_ms, c.user, c.device, s.label, c.field, c.value FROM change c JOIN step s ON s.id ="
-        ' c."transaction" WHERE c."table" = ? AND c.row_id = ? ORDER BY c.seq, c.id',
+        ' c."transaction" WHERE c."table" = ? AND c.row_id = ? ORDER BY c.seq, c.wall_ms, c.id',
         (table, key),
-    )
+    ).fetchall()
+    words = _Words(cursor, table)
     known: dict[str, Any] = {}
     lines = []
     for change, seq, wall_ms, user, device, label, field, value in found:
         said = decode(value)
         if field == ROW:
-            known.update(said or {})
-            old, new = None, _words((said or {}).get("title") or (said or {}).get("text") or (said or {}).get("ref"))
+            known.update(said)
+            old = None
+            new: str | None = words.of_record(said)
         else:
-            old, new = _words(known.get(field)), _words(said)
+            old, new = words.of(field, known.get(field)), words.of(field, said)
             known[field] = said
         shown = {ROW: "added", DELETED: "removed" if said else "restored"}.get(field, field)
         row = ChangeRow(_when(wall_ms), user, device, label, table, shown, old, new)
@@ -83,8 +87,36 @@ def _row_lines(cursor: Cursor, table: str, key: bytes) -> list[tuple[tuple[int, 
     return lines
 
 
-def _words(value: Any) -> str | None:
-    return None if value is None else str(value)
+class _Words:
+    """The values of one table as people say them: whoever a key names, and dates in words."""
+
+    def __init__(self, cursor: Cursor, table: str) -> None:
+        self._cursor = cursor
+        self._columns = columns(cursor, table)
+        parents = cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,))
+        self._parents: dict[str, str] = dict(parents.fetchall())
+
+    def of(self, field: str, value: Any) -> str | None:
+        """The words for a value of a field; None for nothing, and for the mark of a removal."""
+        if value is None or field == DELETED:
+            return None
+        if field in self._columns.keys:
+            return self._named(self._parents[field], bytes.fromhex(value))
+        return str(from_stored(value)) if field in self._columns.dates else str(value)
+
+    def of_record(self, said: dict[str, Any]) -> str:
+        """What a record that was made is called; where it has no name, whom and what it joins."""
+        named = [name for name in ("title", "name", "text", "ref") if name in said]
+        joined = [name for name in said if name in self._columns.keys | self._columns.dates]
+        return ", ".join(self.of(name, said[name]) or "" for name in named[:1] or joined)
+
+    def _named(self, parent: str, key: bytes) -> str:
+        if parent in PARTIES:
+            query = "SELECT name FROM parties WHERE id = ?"
+        else:
+            query = f"SELECT {'ref' if parent in WITH_REF else 'id'} FROM {parent} WHERE id = ?"
+        name = self._cursor.execute(query, (key,)).fetchone()[0]
+        return name if isinstance(name, str) else key.hex()
 
 
 def _when(wall_ms: int) -> datetime:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.errors import BadInput, NotFound
@@ -14,6 +16,15 @@ if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
 
 PARTY_DOCS = {kind: DOCS[kind] for kind in ("person", "post", "organisation", "group")}
+
+
+KEYS = "(SELECT unhex(value) FROM json_each({}))"
+"""Any number of keys in one parameter, as `listed` writes them."""
+
+
+def listed(keys: Iterable[bytes]) -> str:
+    """Keys as one parameter of a query."""
+    return json.dumps([key.hex() for key in keys])
 
 
 class Party(NamedTuple):
@@ -69,9 +80,10 @@ def _exact(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[Party]:
 
 def begin_with(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> list[Party]:
     """Parties in whose names every word begins some word, by name."""
-    keys = keys_beginning(cursor, words, kinds)
-    marks = ", ".join("?" * len(keys))
-    found = cursor.execute(f"SELECT id, ref, kind, name FROM parties WHERE id IN ({marks}) ORDER BY name", keys)
+    found = cursor.execute(
+        f"SELECT id, ref, kind, name FROM parties WHERE id IN {KEYS.format('?')} ORDER BY name, n",
+        (listed(keys_beginning(cursor, words, kinds)),),
+    )
     return [Party(*line) for line in found]
 
 
@@ -94,24 +106,25 @@ def keys_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[b
 
 
 def named(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[bytes]:
-    """The keys of parties whose short name is these words or in whose names each begins a word; and the posts of a person."""
+    """Keys of parties with this short name, or in whose names each word begins a word; and the posts of a person."""
     marks = ", ".join("?" * len(kinds))
     short = cursor.execute(
-        f"SELECT id FROM parties WHERE lower(short) = ? AND kind IN ({marks})", (words.strip().lower(), *kinds)
+        f"SELECT id FROM parties WHERE lower(short) = ? AND kind IN ({marks}) AND NOT deleted",
+        (words.strip().lower(), *kinds),
     )
     keys = {line[0] for line in short} or set(keys_beginning(cursor, words, kinds))
-    holders = ", ".join("?" * len(keys))
     posts = cursor.execute(
-        f"SELECT post FROM holdings WHERE person IN ({holders}) AND to_on IS NULL AND NOT deleted", tuple(keys)
+        f"SELECT post FROM holdings WHERE person IN {KEYS.format('?')} AND to_on IS NULL AND NOT deleted",
+        (listed(keys),),
     )
     return sorted(keys | {line[0] for line in posts})
 
 
 def register(cursor: Cursor) -> list[tuple[str, str, str, str]]:
-    """Everybody who can own something: name, reference, kind, and the words that find it (short name, holder)."""
+    """Everybody who can own something: name, reference, kind, and the words that find them (short name, holder)."""
     found = cursor.execute(
-        "SELECT p.name, p.ref, p.kind, trim(coalesce(p.short, '') || ' ' || coalesce((SELECT q.name FROM holdings h JOIN"
-        " parties q ON q.id = h.person WHERE h.post = p.id AND h.to_on IS NULL AND NOT h.deleted"
+        "SELECT p.name, p.ref, p.kind, trim(coalesce(p.short, '') || ' ' || coalesce((SELECT q.name FROM holdings h"
+        " JOIN parties q ON q.id = h.person WHERE h.post = p.id AND h.to_on IS NULL AND NOT h.deleted"
         " ORDER BY h.ordinal DESC LIMIT 1), '')) FROM parties p WHERE NOT p.deleted ORDER BY p.name"
     )
     return [tuple(line) for line in found]

@@ -43,17 +43,19 @@ def as_typed(ref: str) -> str:
     return re.sub(r"[\s_-]+", "-", ref.strip()).lower()
 
 
-def find_key(cursor: Cursor, table: str, ref: str) -> Any:
-    """The key and reference of the record of a table that answers to a typed reference; None if there is none."""
-    row = cursor.execute(f"SELECT id, ref FROM {table} WHERE ref = ? AND NOT deleted", (ref.strip(),)).fetchone()
-    if row:
-        return row
+def find_key(cursor: Cursor, table: str, ref: str, *, removed: bool = False) -> Any:
+    """The key and reference of the record of a table that answers to a typed reference; None if there is none.
+
+    A record that was removed answers only if `removed` says so.
+    """
+    query = f"SELECT id, ref FROM {table} WHERE {'1' if removed else 'NOT deleted'} AND "
     typed = as_typed(ref)
-    found = cursor.execute(
-        f"SELECT id, ref FROM {table} WHERE lower(ref) = ? AND NOT deleted LIMIT 1", (typed,)
-    ).fetchone()
+    found = (
+        cursor.execute(query + "ref = ?", (ref.strip(),)).fetchone()
+        or cursor.execute(query + "lower(ref) = ? LIMIT 1", (typed,)).fetchone()
+    )
     if found or not (match := re.fullmatch(r"([a-z]+)-?0*(\d+)", typed)):
         return found
     pattern = re.compile(rf"{match[1]}-?0*{match[2]}", re.IGNORECASE)
-    near = cursor.execute(f"SELECT id, ref FROM {table} WHERE lower(ref) LIKE ? AND NOT deleted", (f"{match[1]}%",))
+    near = cursor.execute(query + "lower(ref) LIKE ?", (f"{match[1]}%",))
     return next(((key, ref) for key, ref in near if pattern.fullmatch(ref)), None)

@@ -1,4 +1,4 @@
-"""Urgency as SQL, made from the weights of `domain.urgency`, so that a list can be sorted by it. A test holds the two equal."""
+"""Urgency as SQL, made from the weights of `domain.urgency`, so that lists sort by it. A test holds the two equal."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _days = "(julianday(a.due_day) - julianday(:today))"
 _near = f"min(max(({urgency.DUE_EARLY} - {_days}) / {urgency.DUE_SPAN}.0, 0.0), 1.0)"
 _aged = f"min(max(julianday(:today) - julianday(substr(a.raised_on, 1, 10)), 0) / {urgency.AGE_DAYS}.0, 1.0)"
 
-URGENCY = f"""CASE WHEN a.status IN ({_words(CLOSED)}) THEN 0 ELSE
-round(CASE WHEN a.due_day >= '9999' OR a.status IN ({_words(NEVER_LATE)}) THEN 0
+URGENCY = f"""CASE WHEN a.status IN ({_words(CLOSED)}) THEN 0.0 ELSE
+round(round(CASE WHEN a.due_day >= '9999' OR a.status IN ({_words(NEVER_LATE)}) THEN 0
  ELSE {urgency.DUE} * ({urgency.DUE_FLOOR} + {1 - urgency.DUE_FLOOR} * {_near}) END, 2)
-+ CASE WHEN a.status IN ({_words(CLOSED)}) THEN 0 WHEN {BLOCKING} THEN {urgency.BLOCKING} ELSE 0 END
++ CASE WHEN {BLOCKING} THEN {urgency.BLOCKING} ELSE 0 END
 + CASE WHEN {BLOCKED} THEN {urgency.BLOCKED} ELSE 0 END
 + {_case("a.priority", {key.value: weight for key, weight in urgency.PRIORITY.items()})}
 + {_case("a.status", {key.value: weight for key, weight in urgency.STATUS.items()})}
 + {_case("a.brag", {key.value: weight for key, weight in urgency.BRAG.items()})}
 + CASE WHEN a.status = 'continuing' AND substr(a.review_on, 1, 10) <= :today THEN {urgency.REVIEW} ELSE 0 END
-+ round(CASE WHEN a.raised_on IS NULL THEN 0 ELSE {urgency.AGE} * {_aged} END, 2)
++ round(CASE WHEN a.raised_on IS NULL THEN 0 ELSE {urgency.AGE} * {_aged} END, 2), 2)
 END"""
