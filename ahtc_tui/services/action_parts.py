@@ -1,4 +1,4 @@
-"""The parts of an action that stand in tables of their own: supporters, what blocks it, and the slips of its due date."""
+"""The parts of an action that stand in tables of their own: supporters, what blocks it, the slips of its due date."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def slip(
 
 
 def _support(ledger: Ledger, key: bytes, names: str) -> None:
-    wanted = [resolve.party(ledger.cursor, name) for name in re.split(r"\s*;\s*", names) if name]
+    wanted = list(dict.fromkeys(resolve.party(ledger.cursor, name) for name in re.split(r"\s*;\s*", names) if name))
     standing = dict(
         ledger.cursor.execute(
             "SELECT party, id FROM action_parties WHERE action = ? AND role = 'support' AND NOT deleted", (key,)
@@ -58,18 +58,29 @@ def _support(ledger: Ledger, key: bytes, names: str) -> None:
 
 def _blocked_by(ledger: Ledger, key: bytes, refs: str) -> None:
     """Write what an action waits for. Raises Refused with the loop if it would wait for itself."""
-    wanted = [resolve.action(ledger.cursor, ref) for ref in re.split(r"[\s,;]+", refs) if ref]
+    wanted = dict(resolve.action(ledger.cursor, ref) for ref in re.split(r"[\s,;]+", refs) if ref)
     standing = dict(
         ledger.cursor.execute(
             "SELECT blocked_by, id FROM dependencies WHERE action = ? AND NOT deleted", (key,)
         ).fetchall()
     )
-    wanted_keys = {other for other, _ref in wanted}
     for other, row in standing.items():
-        if other not in wanted_keys:
+        if other not in wanted:
             ledger.remove("dependencies", row)
-    for other, ref in wanted:
-        if other == key or any(blocked == key for _action, blocked in stored.depends_on(ledger.cursor, other)):
-            raise Refused(_("That would be a loop: {ref} waits for this action already.").format(ref=ref))
+    for other in wanted:
         if other not in standing:
+            _refuse_loop(ledger, key, other)
             ledger.add("dependencies", {"action": key, "blocked_by": other})
+
+
+def _refuse_loop(ledger: Ledger, key: bytes, other: bytes) -> None:
+    waits = stored.depends_on(ledger.cursor, other)
+    path, found = {other: [key, other]}, [other]
+    while found:
+        here = found.pop()
+        if here == key:
+            loop = " → ".join(stored.by_key(ledger.cursor, each).ref for each in path[here])
+            raise Refused(_("That would be a loop, each waiting for the next: {loop}.").format(loop=loop))
+        onward = [after for before, after in waits if before == here and after not in path]
+        path |= {after: [*path[here], after] for after in onward}
+        found += onward

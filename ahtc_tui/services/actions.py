@@ -1,8 +1,8 @@
-"""What people do with actions: list, read, add, edit, update, close, reopen. One function a use case, one transaction each."""
+"""What people do with actions: list, read, add, edit, update, close, reopen. Each one transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +12,10 @@ from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.filters import ActionFilter, Sort
 from ahtc_tui.domain.urgency import terms
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import action_parts, resolve
+from ahtc_tui.services import action_parts, closing, resolve
 from ahtc_tui.store import actions as stored
 from ahtc_tui.store.action_query import Page
+from ahtc_tui.store.parties import register
 from ahtc_tui.store.refs import mint
 
 if TYPE_CHECKING:
@@ -70,6 +71,18 @@ def count_actions(workspace: Workspace, asked: ActionFilter) -> int:
         return stored.count(cursor, asked, workspace.today())
 
 
+def rank_of_action(workspace: Workspace, asked: ActionFilter, sort: Sort, place: Place) -> int:
+    """How many actions of the list come before a place in it."""
+    with workspace.database.read() as cursor:
+        return stored.rank(cursor, asked, sort, workspace.today(), place)
+
+
+def list_owners(workspace: Workspace) -> list[tuple[str, str, str, str]]:
+    """Everybody who can own an action: name, reference, kind, and other words that find it."""
+    with workspace.database.read() as cursor:
+        return register(cursor)
+
+
 def show_action(workspace: Workspace, ref: str) -> ActionCard:
     """Everything about one action. Raises NotFound."""
     with workspace.database.read() as cursor:
@@ -92,7 +105,11 @@ def add_action(workspace: Workspace, draft: ActionDraft) -> ActionRow:
         values["original_due"] = values.get("due")
         values.setdefault("raised_on", workspace.today().isoformat())
         if draft.status in CLOSED:
-            values |= _closing(ledger, values.get("lead"), draft.closed_on, workspace.today())
+            values |= closing.stamp(ledger, values.get("lead"), draft.closed_on, workspace.today())
+            if draft.status is Status.DONE:
+                values.setdefault("brag", Brag.BLUE.value)
+        elif draft.closed_on:
+            raise BadInput(closing.not_closed())
         key = ledger.add("actions", values)
         action_parts.write(ledger, key, draft)
         return stored.by_key(ledger.cursor, key)
@@ -107,24 +124,27 @@ def edit_actions(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) 
     """Write the given fields of several actions at once: all or none, and one undo."""
     if not draft.given:
         raise BadInput(_("Say what to change: field=value."))
-    with workspace.database.write(f"edit {_joined(refs)}") as ledger:
-        keys = [_edit(ledger, ref, draft, workspace.today()) for ref in refs]
+    with workspace.database.write("edit") as ledger:
+        found = [resolve.action(ledger.cursor, ref) for ref in refs]
+        ledger.label = f"edit {_joined([ref for _key, ref in found])}"
+        keys = [_edit(ledger, key, draft, workspace.today()) for key, _ref in found]
         return [stored.by_key(ledger.cursor, key) for key in keys]
 
 
 def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionRow:
     """Add a dated line of progress; a rating or status that it names becomes the action's."""
     today = workspace.today()
-    with workspace.database.write(f"update {ref.upper()}") as ledger:
-        key, _ref = resolve.action(ledger.cursor, ref)
+    with workspace.database.write("update") as ledger:
+        key, ref = resolve.action(ledger.cursor, ref)
+        ledger.label = f"update {ref}"
         said_on = (draft.said_on or today).isoformat()
         ledger.add(
             "updates",
             {"action": key, "said_on": said_on, "text": draft.text, "brag": draft.brag, "status": draft.status},
         )
-        changed: dict[str, Any] = {"brag": draft.brag.value} if draft.brag else {}
-        if draft.status:
-            changed |= _status_change(ledger, key, draft.status, None, today)
+        changed = closing.status_change(ledger, key, draft.status, None, today) if draft.status else {}
+        if draft.brag:
+            changed["brag"] = draft.brag.value
         if changed:
             ledger.change("actions", key, changed)
         return stored.by_key(ledger.cursor, key)
@@ -132,41 +152,44 @@ def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionR
 
 def close_action(workspace: Workspace, ref: str, on: DateAsKnown | None = None) -> ActionRow:
     """Close an action as done. Raises Refused if it is closed already."""
-    with workspace.database.write(f"done {ref.upper()}") as ledger:
+    with workspace.database.write("done") as ledger:
         key, ref = resolve.action(ledger.cursor, ref)
+        ledger.label = f"done {ref}"
         if not stored.by_key(ledger.cursor, key).open:
             raise Refused(_("{ref} is closed already.").format(ref=ref))
-        ledger.change("actions", key, _status_change(ledger, key, Status.DONE, on, workspace.today()))
+        ledger.change("actions", key, closing.status_change(ledger, key, Status.DONE, on, workspace.today()))
         return stored.by_key(ledger.cursor, key)
 
 
 def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
     """Open a closed action again, as in progress. Raises Refused if it is open."""
-    with workspace.database.write(f"reopen {ref.upper()}") as ledger:
+    with workspace.database.write("reopen") as ledger:
         key, ref = resolve.action(ledger.cursor, ref)
+        ledger.label = f"reopen {ref}"
         if stored.by_key(ledger.cursor, key).open:
             raise Refused(_("{ref} is open already.").format(ref=ref))
-        ledger.change("actions", key, _status_change(ledger, key, Status.IN_PROGRESS, None, workspace.today()))
+        ledger.change("actions", key, closing.status_change(ledger, key, Status.IN_PROGRESS, None, workspace.today()))
         return stored.by_key(ledger.cursor, key)
 
 
-def _edit(ledger: Ledger, ref: str, draft: ActionDraft, today: date) -> bytes:
-    key, _ref = resolve.action(ledger.cursor, ref)
+def _edit(ledger: Ledger, key: bytes, draft: ActionDraft, today: date) -> bytes:
     before = stored.by_key(ledger.cursor, key)
     changed = _columns(ledger, draft)
     if "due" in changed:
         changed |= action_parts.slip(ledger, key, before, draft.due, draft.reason, today)
     if draft.status:
-        changed |= _status_change(ledger, key, draft.status, draft.closed_on, today)
+        changed |= closing.status_change(ledger, key, draft.status, draft.closed_on, today)
         if draft.brag:
             changed["brag"] = draft.brag.value
+    if changed.get("closed_on") and (draft.status or before.status) not in CLOSED:
+        raise BadInput(closing.not_closed())
     if changed:
         ledger.change("actions", key, changed)
     action_parts.write(ledger, key, draft)
     return key
 
 
-RESOLVED = {
+RESOLVED: dict[str, Callable[[Any, Any], bytes | None]] = {
     "lead": resolve.party,
     "group": resolve.group,
     "objective": resolve.objective,
@@ -181,38 +204,12 @@ def _columns(ledger: Ledger, draft: ActionDraft) -> dict[str, Any]:
         if name in action_parts.ELSEWHERE:
             continue
         if name in RESOLVED:
-            values[name] = RESOLVED[name](ledger.cursor, value)  # type: ignore[operator]
+            values[name] = RESOLVED[name](ledger.cursor, value)
         elif isinstance(value, DateAsKnown):
             values[name] = value.stored
         else:
             values[name] = (value or None) if isinstance(value, str) else value
     return values
-
-
-def _status_change(ledger: Ledger, key: bytes, status: Status, on: DateAsKnown | None, today: date) -> dict[str, Any]:
-    """What a new status brings with it: closing dates and names, opening clears them."""
-    before = stored.by_key(ledger.cursor, key)
-    if status in CLOSED:
-        if not before.open:
-            return {"status": status.value}
-        lead = ledger.cursor.execute("SELECT lead FROM actions WHERE id = ?", (key,)).fetchone()[0]
-        blue = {"brag": Brag.BLUE.value} if status is Status.DONE else {}
-        return {"status": status.value, **blue, **_closing(ledger, lead, on, today)}
-    if before.open:
-        return {"status": status.value}
-    cleared = {"brag": None} if before.brag is Brag.BLUE else {}
-    return {"status": status.value, "closed_on": None, "closed_by": None, **cleared}
-
-
-def _closing(ledger: Ledger, lead: bytes | None, on: DateAsKnown | None, today: date) -> dict[str, Any]:
-    """The day of closing, and who held the leading post on it."""
-    day = on or DateAsKnown(today)
-    holder = ledger.cursor.execute(
-        "SELECT person FROM holdings WHERE post = ? AND NOT deleted AND (from_on IS NULL OR from_on <= ?) AND"
-        " (to_on IS NULL OR to_on >= ?) ORDER BY ordinal DESC LIMIT 1",
-        (lead, day.latest.isoformat() + "~", day.latest.isoformat()),
-    ).fetchone()
-    return {"closed_on": day.stored, "closed_by": holder[0] if holder else None}
 
 
 def _mint(ledger: Ledger, meeting: bytes | None) -> str:
@@ -226,5 +223,5 @@ def _mint(ledger: Ledger, meeting: bytes | None) -> str:
 
 
 def _joined(refs: Sequence[str]) -> str:
-    names = ", ".join(ref.upper() for ref in refs[:4])
+    names = ", ".join(refs[:4])
     return names if len(refs) <= 4 else f"{names} and {len(refs) - 4} more"

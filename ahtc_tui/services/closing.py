@@ -1,0 +1,46 @@
+"""What closing an action brings with it, and what opening it takes away: the day, the rating, who held the post."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.actions import CLOSED, Brag, Status
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.words import _
+from ahtc_tui.store import actions as stored
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.journal import Ledger
+
+
+def status_change(ledger: Ledger, key: bytes, status: Status, on: DateAsKnown | None, today: date) -> dict[str, Any]:
+    """The fields that a new status changes. Done is blue, and nothing else is."""
+    before = stored.by_key(ledger.cursor, key)
+    changed: dict[str, Any] = {"status": status.value}
+    if status is Status.DONE:
+        changed["brag"] = Brag.BLUE.value
+    elif not before.open and before.brag is Brag.BLUE:
+        changed["brag"] = None
+    if status in CLOSED and before.open:
+        lead = ledger.cursor.execute("SELECT lead FROM actions WHERE id = ?", (key,)).fetchone()[0]
+        changed |= stamp(ledger, lead, on, today)
+    elif status not in CLOSED and not before.open:
+        changed |= {"closed_on": None, "closed_by": None}
+    return changed
+
+
+def stamp(ledger: Ledger, lead: bytes | None, on: DateAsKnown | None, today: date) -> dict[str, Any]:
+    """The day of closing, and who held the leading post on it: closed work keeps the person."""
+    day = on or DateAsKnown(today)
+    holder = ledger.cursor.execute(
+        "SELECT person FROM holdings WHERE post = ? AND NOT deleted AND (from_on IS NULL OR from_on <= ?) AND"
+        " (to_on IS NULL OR to_on >= ?) ORDER BY ordinal DESC LIMIT 1",
+        (lead, day.latest.isoformat() + "~", day.latest.isoformat()),
+    ).fetchone()
+    return {"closed_on": day.stored, "closed_by": holder[0] if holder else None}
+
+
+def not_closed() -> str:
+    """The sentence for a day of closing on an open action."""
+    return _("Only a closed action has a day of closing: give it the status done or cancelled as well.")
