@@ -1,4 +1,4 @@
-"""What is the same for every record of a shipped data set: keys, sources and dates. Never which table a record belongs to."""
+"""What is the same for every record of a shipped data set: keys, sources, dates. Never which table it belongs to."""
 
 from __future__ import annotations
 

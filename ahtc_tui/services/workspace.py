@@ -1,4 +1,4 @@
-"""The workspace: a folder with its database, its exports and its clock. `open_workspace` is the one place that builds one."""
+"""The workspace: a folder with its database, its exports and its clock. Only `open_workspace` builds one."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ SETTINGS = Path("ahtc.toml")
 def system_today() -> date:
     """The day on this machine's clock; the only place that asks it."""
     return datetime.now().astimezone().date()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `ahtc.toml` may say."""
+
+    keymap: dict[str, str] = field(default_factory=dict)
+    theme: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ class Workspace:
 
 
 def find_root(given: str | None = None) -> Path:
-    """Which folder: the one given, else AHTC_WORKSPACE, else here if a database is here, else the user's data folder."""
+    """The folder given, else AHTC_WORKSPACE, else this one if a database is here, else the user's data folder."""
     chosen = given or os.environ.get("AHTC_WORKSPACE")
     if chosen:
         return Path(chosen).expanduser().absolute()
@@ -74,20 +82,26 @@ def open_workspace(root: Path, today: date | None = None) -> Workspace:
     settings = read_settings(root)
     clock = system_today if today is None else lambda: today
     database = Database(root / DATABASE)
-    return Workspace(root, database, clock, today is not None, settings.get("keymap", {}), settings.get("theme", ""))
+    return Workspace(root, database, clock, today is not None, settings.keymap, settings.theme)
 
 
-def read_settings(root: Path) -> dict[str, dict[str, str]]:
-    """What `ahtc.toml` says; nothing where there is none. Raises BadInput that names the file and the line."""
+def read_settings(root: Path) -> Settings:
+    """What `ahtc.toml` says; nothing where there is none. Raises BadInput that names the file and what is wrong."""
     path = root / SETTINGS
     if not path.exists():
-        return {}
+        return Settings()
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadInput(_("{path} cannot be read: {reason}.").format(path=path, reason=error)) from error
+    keymap, theme = said.get("keymap", {}), said.get("theme", "")
+    if not isinstance(keymap, dict) or not all(isinstance(keys, str) for keys in keymap.values()):
+        raise BadInput(_('{path}: [keymap] wants lines such as undo = "u".').format(path=path))
+    if not isinstance(theme, str):
+        raise BadInput(_('{path}: theme wants a name, such as theme = "ahtc".').format(path=path))
+    return Settings(keymap, theme)
 
 
 def make_workspace(root: Path, reference: str | None) -> Path:

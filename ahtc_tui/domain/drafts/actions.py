@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from ahtc_tui.domain.actions import Brag, Confidence, Marking, Priority, Status
 from ahtc_tui.domain.dates import DateAsKnown
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, one_line
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters import one_of
 from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
@@ -33,6 +34,16 @@ def choice(words: type[StrEnum], name: str) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+def _date_cleaned(known: DateAsKnown) -> DateAsKnown:
+    words = one_line(known.words)
+    if len(words) > 200:
+        raise ValueError("The words of a date are too long: keep them under 200 letters.")
+    return replace(known, words=words)
+
+
+Known = Annotated[DateAsKnown, AfterValidator(_date_cleaned)]
+
+
 class ActionDraft(Draft):
     """The fields of an action that people write. Others are named by words and found in the register by the service."""
 
@@ -43,10 +54,10 @@ class ActionDraft(Draft):
     confidence: Annotated[Confidence | None, choice(Confidence, "confidence")] = None
     priority: Annotated[Priority | None, choice(Priority, "priority")] = None
     marking: Annotated[Marking | None, choice(Marking, "marking")] = None
-    due: DateAsKnown | None = None
-    review_on: DateAsKnown | None = None
-    raised_on: DateAsKnown | None = None
-    closed_on: DateAsKnown | None = None
+    due: Known | None = None
+    review_on: Known | None = None
+    raised_on: Known | None = None
+    closed_on: Known | None = None
     evidence: Prose | None = None
     outcome: Prose | None = None
     note: Prose | None = None
@@ -92,7 +103,7 @@ def action_draft(fields: Mapping[str, Any], today: date) -> ActionDraft:
     read: dict[str, Any] = dict(fields)
     for name in DATES:
         if isinstance(read.get(name), str):
-            typed = read[name].strip()
+            typed = one_line(read[name])
             reader = read_date_or_words if name == "due" else read_date
             read[name] = reader(typed, today) if typed else None
     try:

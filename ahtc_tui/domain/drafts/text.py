@@ -12,9 +12,13 @@ from ahtc_tui.domain.words import _
 
 
 def clean(text: str) -> str:
-    """The text without control characters (tab and newline stay), in composed Unicode form, without outer space."""
-    kept = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
-    return unicodedata.normalize("NFC", kept.replace("\r\n", "\n")).strip()
+    """The text without control characters (tab and newline stay), in composed Unicode form, without outer space.
+
+    Halves of a character that no file could hold (bytes on the command line that are no UTF-8) go as well.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", kept).strip()
 
 
 def one_line(text: str) -> str:
