@@ -5,7 +5,8 @@ Refuses an hour that the clocks skip and an end that is not after the start. Nev
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -95,6 +96,23 @@ def _given_end(draft: MeetingDraft, day: DateAsKnown | None, starts: datetime | 
     if starts:
         raise BadInput(_("A meeting that starts at an hour ends at one: write it like 12:00."))
     return datetime.combine(known.latest + timedelta(days=1), time.min)
+
+
+def next_of_series(row: MeetingRow, today: date) -> MeetingRow | None:
+    """A repeating meeting on its first day from today on; None where the series is over or its rule cannot be read."""
+    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+
+    if row.day is None or row.day.precision is not Precision.DAY or row.day.latest >= today or not row.recurrence:
+        return row if row.day and row.day.latest >= today else None
+    first = datetime.combine(row.day.latest, row.start_time or time.min)
+    try:
+        until = row.recurrence.replace("Z", "")  # wall time, as the start is; an hour cannot change the day here
+        found = rrulestr(until, dtstart=first).after(datetime.combine(today, time.min), inc=True)
+    except ValueError:
+        return None
+    if found is None:
+        return None
+    return replace(row, day=DateAsKnown(found.date()), ends=row.ends + (found - first) if row.ends else None)
 
 
 def instant(wall: datetime, tz: str) -> datetime:

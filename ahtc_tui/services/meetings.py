@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates import NO_DAY
@@ -11,7 +12,7 @@ from ahtc_tui.domain.groups import SeatRole
 from ahtc_tui.domain.meetings import InviteRole, MeetingCard, MeetingRow, MeetingState, WhichMeetings
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
-from ahtc_tui.services.meeting_times import FIELDS, times
+from ahtc_tui.services.meeting_times import FIELDS, next_of_series, times
 from ahtc_tui.store import meetings as stored
 from ahtc_tui.store.journal import new_key
 from ahtc_tui.store.meeting_cards import card
@@ -37,10 +38,22 @@ def list_meetings(
     which: WhichMeetings = WhichMeetings.ALL,
     limit: int | None = None,
 ) -> list[MeetingRow]:
-    """Meetings and dated events by their latest day, those without a date last. Raises NotFound for no such group."""
+    """Meetings and dated events by their latest day, those without a date last. Raises NotFound for no such group.
+
+    A series that began is among the coming ones with its next day.
+    """
     with workspace.database.read() as cursor:
         key = resolve.group(cursor, group)
-        return stored.listed(cursor, today=workspace.today(), words=words, group=key, which=which, limit=limit)
+        today = workspace.today()
+        if which is not WhichMeetings.COMING:
+            return stored.listed(cursor, today=today, words=words, group=key, which=which, limit=limit)
+        found = stored.listed(cursor, today=today, words=words, group=key, which=which)
+    coming = [next_of_series(row, today) if row.recurrence else row for row in found]
+    return sorted((row for row in coming if row), key=_when)[:limit]
+
+
+def _when(row: MeetingRow) -> tuple[date, time]:
+    return row.day.latest if row.day else NO_DAY, row.start_time or time.max
 
 
 def next_meetings(workspace: Workspace, limit: int | None = None) -> list[MeetingRow]:

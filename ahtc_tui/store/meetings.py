@@ -25,7 +25,7 @@ ORDER = "m.day IS NULL, substr(m.day, 1, 10), m.start_time IS NULL, m.start_time
 
 WHICH = {
     WhichMeetings.ALL: "1",
-    WhichMeetings.COMING: "m.day >= :today AND m.state <> 'cancelled'",
+    WhichMeetings.COMING: "(m.day >= :today OR m.recurrence IS NOT NULL) AND m.state <> 'cancelled'",
     WhichMeetings.PAST: "m.day < :today",
 }
 
@@ -68,23 +68,13 @@ def listed(
     which: WhichMeetings = WhichMeetings.ALL,
     limit: int | None = None,
 ) -> list[MeetingRow]:
-    """The meetings that are asked for, by their latest day."""
+    """The meetings that are asked for, by their latest day. Every series counts as coming: its next day is not reckoned."""
     test, match = word_test(words, ("meeting",), "m.id")
     of_group = 'AND m."group" = :group' if group else ""
     lines = cursor.execute(
         f"SELECT {COLUMNS} {SOURCE} WHERE NOT m.deleted AND {WHICH[which]} AND {test} {of_group}"
         f" ORDER BY {ORDER} LIMIT :limit",
         {**match, "today": today.isoformat(), "group": group, "limit": -1 if limit is None else limit},
-    )
-    return [row(line) for line in lines]
-
-
-def series_begun(cursor: Cursor, today: date) -> list[MeetingRow]:
-    """The repeating meetings whose first day is past: their next day must be reckoned."""
-    lines = cursor.execute(
-        f"SELECT {COLUMNS} {SOURCE} WHERE NOT m.deleted AND m.recurrence IS NOT NULL AND m.day < ?"
-        " AND m.state <> 'cancelled'",
-        (today.isoformat(),),
     )
     return [row(line) for line in lines]
 

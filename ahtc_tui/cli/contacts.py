@@ -1,0 +1,114 @@
+"""`ahtc contacts`: persons, posts and organisations."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.groups import section
+from ahtc_tui.cli.output import facts, print_json, print_lines, table
+from ahtc_tui.domain.as_data import date_data, plain
+from ahtc_tui.domain.contacts import PartyKind
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import contacts
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.contacts import ContactCard, ContactRow, HoldingRow
+
+KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
+
+
+def build(parser: ArgumentParser, _command: str) -> None:
+    """The verbs of contacts."""
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    listing = verbs.add_parser("list", help="persons and posts that match, or one kind", allow_abbrev=False)
+    listing.add_argument("--kind", choices=[kind.value for kind in KINDS])
+    listing.add_argument("words", nargs="*", metavar="WORDS")
+    listing.set_defaults(run=list_)
+    showing = verbs.add_parser("show", help="one contact: posts, seats, actions", allow_abbrev=False)
+    showing.add_argument("ref")
+    showing.set_defaults(run=show)
+    for verb in (listing, showing):
+        verb.add_argument("--json", action="store_true")
+
+
+def list_(context: Context, chosen: Namespace) -> int:
+    """`contacts list`."""
+    kind = PartyKind(chosen.kind) if chosen.kind else None
+    with context.workspace() as workspace:
+        rows = contacts.list_contacts(workspace, " ".join(chosen.words), kind)
+    if chosen.json:
+        print_json([plain(row) for row in rows])
+    else:
+        print_lines(table([_line(row) for row in rows], (26, None, 24, 32)))
+        context.say(_("{n} contacts").format(n=len(rows)))
+    return 0
+
+
+def _line(row: ContactRow) -> tuple[str, ...]:
+    what = row.holder or row.role or (row.organisation_kind or "").replace("-", " ")
+    name = f"{row.name}, {what}" if what else row.name
+    return row.ref, name, row.organisation or row.area or "", row.email or row.phone or _("no address")
+
+
+def show(context: Context, chosen: Namespace) -> int:
+    """`contacts show`."""
+    with context.workspace() as workspace:
+        card = contacts.show_contact(workspace, chosen.ref)
+    if chosen.json:
+        data: dict[str, Any] = plain(card)
+        data.pop("row")
+        notes = {"source_notes": dict(card.source_notes), "paragraph": card.row.source}
+        since = date_data("first_responder_since", card.first_responder_since)
+        print_json({**data, **plain(card.row), **since, **notes})
+    else:
+        print_lines(_card_lines(card))
+    return 0
+
+
+def _card_lines(card: ContactCard) -> list[str]:
+    row = card.row
+    responder = _("since {day}").format(day=card.first_responder_since) if card.first_responder_since else _("yes")
+    pairs = (
+        (_("Kind"), row.kind.label),
+        (_("Role"), row.role),
+        *((_("Role"), role) for role in card.other_roles),
+        (_("Holder"), row.holder),
+        (_("Organisation"), row.organisation if card.parent is None else None),
+        (_("Part of"), card.parent),
+        (_("Area"), row.area),
+        (_("E-mail"), row.email),
+        (_("Phone"), row.phone),
+        (_("Welsh name"), card.name_cy),
+        *((_("Also called"), name) for name in card.aliases if not any(name in dated for dated in card.renames)),
+        *((_("Also called"), name) for name in card.renames),
+        (_("Police"), card.police),
+        (_("Forum area"), card.forum_area),
+        (_("First Responder"), responder if card.first_responder else None),
+        (_("Competent Authority"), _("yes") if card.competent_authority else None),
+        (_("Several people"), _("yes") if card.collective else None),
+        (_("Source"), row.source),
+        *((_("Source of {field}").format(field=field), source) for field, source in card.source_notes),
+        (_("Note"), card.note),
+    )
+    name = f"{row.name} {card.postnominal}" if card.postnominal else row.name
+    title = f"{name} ({row.short})" if row.short else name
+    return [
+        f"{row.ref}  {title}",
+        "",
+        *facts(pairs),
+        *section(_("In post"), [_holding(holding) for holding in card.holdings]),
+        *section(_("Seats"), card.seats),
+        *section(_("Leads"), card.leads),
+        *section(_("Supports"), card.supports),
+        *section(_("People and posts"), card.members),
+    ]
+
+
+def _holding(holding: HoldingRow) -> str:
+    who = holding.person or _("not named")
+    term = [_("from {day}").format(day=holding.from_on)] if holding.from_on else []
+    term += [_("until {day}").format(day=holding.to_on)] if holding.to_on else []
+    acting = [_("acting")] if holding.acting else []
+    return f"{holding.post}: {', '.join([who, ' '.join(term), *acting]).rstrip(', ')}"

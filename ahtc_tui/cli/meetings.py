@@ -1,0 +1,206 @@
+"""`ahtc meetings`: every read and write of meetings."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.cli.actions import pairs
+from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.groups import section
+from ahtc_tui.cli.output import facts, print_json, print_lines, table
+from ahtc_tui.domain.as_data import date_data, plain
+from ahtc_tui.domain.meetings import WhichMeetings
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import meetings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ahtc_tui.domain.drafts.meetings import MeetingDraft
+    from ahtc_tui.domain.meetings import InviteeRow, LineRow, MeetingCard, MeetingRow
+    from ahtc_tui.services.workspace import Workspace
+
+FIELDS = (
+    "group",
+    "starts",
+    "ends",
+    "minutes",
+    "venue",
+    "place",
+    "link",
+    "repeat",
+    "state",
+    "marking",
+    "organiser",
+    "note",
+)
+"""What `add` takes as flags; `edit` takes the same as field=value, and title."""
+
+
+def build(parser: ArgumentParser, _command: str) -> None:
+    """The verbs of meetings."""
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    listing = verbs.add_parser("list", help="meetings and dated events that match", allow_abbrev=False)
+    which = listing.add_mutually_exclusive_group()
+    for name in WhichMeetings:
+        which.add_argument(f"--{name}", dest="which", action="store_const", const=name, default=WhichMeetings.ALL)
+    listing.add_argument("--group", metavar="G")
+    listing.add_argument("--limit", type=_count, metavar="N")
+    listing.add_argument("words", nargs="*", metavar="WORDS")
+    listing.set_defaults(run=list_)
+    showing = verbs.add_parser("show", help="one meeting with agenda and invitations", allow_abbrev=False)
+    showing.add_argument("ref")
+    showing.set_defaults(run=show)
+    for verb in (listing, showing):
+        verb.add_argument("--json", action="store_true")
+    adding = verbs.add_parser("add", help="a new meeting; prints its reference", allow_abbrev=False)
+    adding.add_argument("title", nargs="?", help="the group's name unless given")
+    for field in FIELDS:
+        adding.add_argument(f"--{field}", help=HELP.get(field), metavar=field.upper())
+    adding.set_defaults(run=add)
+    editing = verbs.add_parser("edit", help="field=value ...", allow_abbrev=False)
+    editing.add_argument("ref")
+    editing.add_argument("fields", nargs="+", metavar="field=value")
+    editing.set_defaults(run=edit)
+    cancelling = verbs.add_parser("cancel", help="call it off; it stays in the list", allow_abbrev=False)
+    cancelling.add_argument("ref")
+    cancelling.set_defaults(run=cancel)
+
+
+HELP = {
+    "starts": '"2013-12-10 10:00", "tue 2pm" or "June 2014", London time',
+    "ends": '"12:00" or "2013-12-10 12:00"',
+    "repeat": "an RRULE: FREQ=MONTHLY;BYDAY=2TU",
+}
+
+
+def list_(context: Context, chosen: Namespace) -> int:
+    """`meetings list`."""
+    with context.workspace() as workspace:
+        rows = meetings.list_meetings(workspace, " ".join(chosen.words), chosen.group, chosen.which, chosen.limit)
+    if chosen.json:
+        print_json([meeting_data(row) for row in rows])
+    else:
+        print_lines(table([_line(row) for row in rows], (24, 26, None, 22, 12)))
+        context.say(_("{n} meetings and events").format(n=len(rows)))
+    return 0
+
+
+def _line(row: MeetingRow) -> tuple[str, ...]:
+    return _when(row), row.ref, row.title, row.where or row.group or "", row.state.label
+
+
+def _when(row: MeetingRow) -> str:
+    if row.day is None:
+        return _("no date")
+    return f"{row.day}, {row.start_time:%H:%M}" if row.start_time else str(row.day)
+
+
+def meeting_data(row: MeetingRow) -> dict[str, Any]:
+    """A meeting as the command line gives it; `starts` is as exact as the day is known."""
+    starts = row.starts.isoformat(timespec="minutes") if row.starts else row.day.iso if row.day else None
+    return {**plain(row), "starts": starts, **date_data("day", row.day)}
+
+
+def show(context: Context, chosen: Namespace) -> int:
+    """`meetings show`."""
+    with context.workspace() as workspace:
+        card = meetings.show_meeting(workspace, chosen.ref)
+    if chosen.json:
+        data = plain(card)
+        data.pop("row")
+        notes = {"source_notes": dict(card.source_notes), "paragraph": card.row.source}
+        print_json({**meeting_data(card.row), **data, **notes})
+    else:
+        print_lines(_card_lines(card))
+    return 0
+
+
+def _card_lines(card: MeetingCard) -> list[str]:
+    row = card.row
+    known = (
+        (_("Kind"), row.kind.label),
+        (_("State"), row.state.label),
+        (_("Group"), row.group),
+        (_("When"), _when(row)),
+        (_("Ends"), f"{row.ends:%H:%M}" if row.ends and row.day and row.ends.date() == row.day.latest else row.ends),
+        (_("Repeats"), row.recurrence),
+        (_("Where"), row.where),
+        (_("Link"), row.link),
+        (_("Area"), card.area),
+        (_("Occasion"), card.occasion),
+        (_("Organiser"), card.organiser),
+        (_("Host"), card.host),
+        (_("Keynote"), card.keynote),
+        (_("Attendance"), card.attendance_text),
+        (_("Marking"), row.marking.label),
+        (_("Source"), row.source),
+        *((_("Source of {field}").format(field=field), source) for field, source in card.source_notes),
+        (_("Note"), card.note),
+    )
+    agenda = [
+        f"{item.position}. {item.title}" + (f" – {item.presenter}" if item.presenter else "") for item in card.agenda
+    ]
+    decisions = [
+        f"{decision.ref}  {decision.text} {' '.join(decision.actions)}".rstrip() for decision in card.decisions
+    ]
+    return [
+        f"{row.ref}  {row.title}",
+        "",
+        *facts(known),
+        *section(_("Agenda"), agenda),
+        *section(_("Invited"), table([_invitee(guest) for guest in card.invitees], (None, 10, 14, 40))),
+        *section(_("Attendance"), [f"{one.name}: {one.state.value.replace('_', ' ')}" for one in card.attendance]),
+        *section(_("Minutes"), [_minute(line) for line in card.lines]),
+        *section(_("Decisions"), decisions),
+        *section(_("Actions"), card.actions),
+    ]
+
+
+def _invitee(guest: InviteeRow) -> tuple[str, ...]:
+    return guest.name, guest.role.value, guest.reply.value.replace("_", " "), guest.email or _("no address")
+
+
+def _minute(line: LineRow) -> str:
+    number = f"{line.item}." if line.item is not None else "–"
+    return f"{number} {line.kind.value}: {line.text}" + (f" ({line.action})" if line.action else "")
+
+
+def add(context: Context, chosen: Namespace) -> int:
+    """`meetings add`."""
+    given = {field: getattr(chosen, field) for field in ("title", *FIELDS) if getattr(chosen, field) is not None}
+    return _write(context, lambda workspace: meetings.add_meeting(workspace, _draft(workspace, given)))
+
+
+def edit(context: Context, chosen: Namespace) -> int:
+    """`meetings edit`."""
+    fields = pairs(chosen.fields)
+    return _write(context, lambda workspace: meetings.edit_meeting(workspace, chosen.ref, _draft(workspace, fields)))
+
+
+def cancel(context: Context, chosen: Namespace) -> int:
+    """`meetings cancel`."""
+    return _write(context, lambda workspace: meetings.cancel_meeting(workspace, chosen.ref))
+
+
+def _write(context: Context, use_case: Callable[[Workspace], MeetingRow]) -> int:
+    with context.workspace() as workspace:
+        row = use_case(workspace)
+        print_lines([row.ref])
+        sentence = _("{ref}: {when}, {state}. `ahtc undo` takes it back.")
+        context.say(sentence.format(ref=row.ref, when=_when(row), state=row.state.label.lower()))
+    return 0
+
+
+def _draft(workspace: Workspace, fields: dict[str, str]) -> MeetingDraft:
+    from ahtc_tui.domain.drafts.meetings import meeting_draft
+
+    return meeting_draft(fields, workspace.today())
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number

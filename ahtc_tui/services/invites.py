@@ -1,0 +1,200 @@
+"""Meetings as files that calendars and mail programmes open: what goes into which file, and what is left out.
+
+Never sends anything, and never writes half: every file is made before the first is put in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.errors import BadInput, Refused, StoreError
+from ahtc_tui.domain.filters import one_of
+from ahtc_tui.domain.meetings import MeetingState
+from ahtc_tui.domain.words import _
+from ahtc_tui.formats import ics_invites
+from ahtc_tui.formats.atomic import refuse_existing, write_whole
+from ahtc_tui.formats.eml_invite import draft
+from ahtc_tui.formats.ics_invites import Invite, LeftOut, Method
+from ahtc_tui.services import resolve
+from ahtc_tui.store import meetings as stored
+from ahtc_tui.store.meeting_cards import card
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.database import Cursor
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutAddress:
+    """Somebody who is invited and must be told by other means."""
+
+    ref: str
+    """The meeting."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteReport:
+    """What was written, and what a person must still see to."""
+
+    files: tuple[Path, ...]
+    meetings: tuple[str, ...]
+    """References of the meetings that the files hold."""
+    left_out: tuple[LeftOut, ...]
+    """Meetings that no file holds: `ref` and `reason`, one sentence."""
+    without_address: tuple[WithoutAddress, ...]
+
+
+Made = tuple[dict[Path, bytes], list[Invite], list[LeftOut]]
+
+
+def invite_files(
+    workspace: Workspace,
+    target: Path,
+    *,
+    meeting: str | None = None,
+    group: str | None = None,
+    all_meetings: bool = False,
+    method: str = "publish",
+    force: bool = False,
+) -> InviteReport:
+    """Write meetings to a calendar file (`.ics`), a mail draft (`.eml`), or a folder of mail drafts.
+
+    PUBLISH takes many meetings in one `.ics`; REQUEST and CANCEL take one a file (RFC 5546): several go into a folder.
+    Raises BadInput, NotFound, Refused for an existing file without `force` and where nothing could be written.
+    """
+    if sum((meeting is not None, group is not None, all_meetings)) != 1:
+        raise BadInput(_("Say which meetings: one meeting, one group, or all."))
+    chosen_method = one_of(method, Method, _("method"))
+    assert isinstance(chosen_method, Method)
+    with workspace.database.read() as cursor:
+        invites = _chosen(workspace, cursor, meeting, group)
+    if not invites:
+        raise Refused(_("There is no meeting to write."))
+    make = _maker(target, chosen_method)
+    files, written, left_out = make(target, invites, chosen_method)
+    _put_in_place(target, files, force)
+    return InviteReport(
+        tuple(files),
+        tuple(invite.card.row.ref for invite in written),
+        tuple(left_out),
+        tuple(
+            WithoutAddress(invite.card.row.ref, guest.name)
+            for invite in written
+            for guest in ics_invites.without_address(invite.card)
+        ),
+    )
+
+
+def _chosen(workspace: Workspace, cursor: Cursor, meeting: str | None, group: str | None) -> list[Invite]:
+    """The meetings that are asked for, each with the time of its last change."""
+    today = workspace.today()
+    if meeting is not None:
+        keys = [resolve.meeting(cursor, meeting)[0]]
+    else:
+        found = stored.listed(cursor, today=today, group=resolve.group(cursor, group))
+        keys = [row.key for row in found]
+    return [Invite(card(cursor, key, today), stored.changed_at(cursor, key)) for key in keys]
+
+
+def _maker(target: Path, method: Method) -> Callable[[Path, Sequence[Invite], Method], Made]:
+    """What makes the bytes for this kind of target."""
+    suffix = target.suffix.lower()
+    if target.is_dir() or suffix not in (".ics", ".eml"):
+        if suffix and not target.is_dir():
+            raise BadInput(_('"{path}": write to a .ics file, a .eml file, or a folder.').format(path=target))
+        if method is Method.PUBLISH:
+            raise BadInput(_("A folder takes mail drafts: choose request or cancel, or write to a .ics file."))
+        return _folder
+    return _calendar if suffix == ".ics" else _letter
+
+
+def _calendar(target: Path, invites: Sequence[Invite], method: Method) -> Made:
+    if method is not Method.PUBLISH:
+        invite = _only(invites)
+        make = ics_invites.request if method is Method.REQUEST else ics_invites.cancel
+        return {target: make(invite)}, [invite], []
+    published = ics_invites.publish(invites)
+    if not published.meetings:
+        raise Refused(published.left_out[0].reason)
+    gone = {left.ref for left in published.left_out}
+    written = [invite for invite in invites if invite.card.row.ref not in gone]
+    return {target: published.data}, written, list(published.left_out)
+
+
+def _letter(target: Path, invites: Sequence[Invite], method: Method) -> Made:
+    invite = _only(invites)
+    return {target: draft(invite, method)}, [invite], []
+
+
+def _folder(target: Path, invites: Sequence[Invite], method: Method) -> Made:
+    files: dict[Path, bytes] = {}
+    written: list[Invite] = []
+    left_out: list[LeftOut] = []
+    for invite in invites:
+        ref = invite.card.row.ref
+        try:
+            if len(invites) > 1:
+                _insist_on_need(invite, method)
+            files[_path_inside(target, ref)] = draft(invite, method)
+            written.append(invite)
+        except Refused as refusal:
+            left_out.append(LeftOut(ref, str(refusal)))
+    if not files:
+        raise Refused(left_out[0].reason)
+    return files, written, left_out
+
+
+def _only(invites: Sequence[Invite]) -> Invite:
+    if len(invites) > 1:
+        sentence = _("A file of this kind holds one meeting, not {n}: give a folder, or name one with --meeting.")
+        raise Refused(sentence.format(n=len(invites)))
+    return invites[0]
+
+
+def _insist_on_need(invite: Invite, method: Method) -> None:
+    """Of many meetings, only those to come are invited to, and only those called off are cancelled."""
+    row = invite.card.row
+    if method is Method.CANCEL and row.state is not MeetingState.CANCELLED:
+        raise Refused(_("{ref} is not cancelled.").format(ref=row.ref))
+    if method is Method.REQUEST and row.state is MeetingState.HELD:
+        raise Refused(_("{ref} was held already.").format(ref=row.ref))
+
+
+def _path_inside(folder: Path, ref: str) -> Path:
+    """The file of a meeting: a name that every system takes, and never outside the folder."""
+    from pathvalidate import sanitize_filename
+
+    name = sanitize_filename(ref, replacement_text="-").strip(". ") or "meeting"
+    path = folder / f"{name}.eml"
+    if path.resolve().parent != folder.resolve():
+        raise Refused(_('"{path}" would lie outside the folder.').format(path=path))
+    return path
+
+
+def _put_in_place(target: Path, files: Mapping[Path, bytes], force: bool) -> None:
+    """Write every file, or refuse before the first."""
+    in_folder = target not in files
+    for path in files:
+        refuse_existing(path, force)
+    if in_folder:
+        try:
+            target.mkdir(mode=0o700, exist_ok=True)
+        except FileExistsError as error:
+            raise Refused(_('"{path}" is a file: give a folder.').format(path=target)) from error
+        except OSError as error:
+            raise StoreError(
+                _('The folder "{path}" cannot be made: {reason}.').format(path=target, reason=error.strerror)
+            ) from error
+    for path, data in files.items():
+        write_whole(path, _writer(data), force)
+
+
+def _writer(data: bytes) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        path.write_bytes(data)
+
+    return write
