@@ -1,0 +1,116 @@
+"""Figures with their sources: reading them, adding them, putting them right."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain.drafts.evidence import figure_draft
+from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.evidence import Tier
+from ahtc_tui.services.evidence import add_figure, edit_figure, list_data_sets, list_figures, show_figure
+from ahtc_tui.services.history import undo
+from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
+
+WHOLE = {"title": "NRM referrals, Wales", "value": "52", "unit": "referrals", "period": "2013", "source": "NCA 2014"}
+
+DAY = date(2013, 12, 31)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Wales 2013 database, made once."""
+    root = tmp_path_factory.mktemp("wales")
+    make_workspace(root, "wales-2013")
+    return root
+
+
+@pytest.fixture
+def workspace(made: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """A copy of it on the last day of 2013."""
+    shutil.copytree(made, tmp_path / "desk")
+    opened = open_workspace(tmp_path / "desk", today=DAY)
+    yield opened
+    opened.close()
+
+
+def test_fourteen_figures_each_have_a_source(workspace: Workspace) -> None:
+    rows = list_figures(workspace)
+    assert len(rows) == 14
+    assert all(row.source for row in rows)
+
+
+def test_a_figure_prints_as_people_say_it(workspace: Workspace) -> None:
+    texts = {row.ref: row.value_text for row in list_figures(workspace)}
+    assert texts["nrm-uk-2012"] == "1,186"
+    assert texts["conference-attendance-2013"] == "over 100"
+    assert texts["fora-established"] == "4 of 6"
+
+
+def test_the_card_has_caveat_data_set_whole_and_parts(workspace: Workspace) -> None:
+    card = show_figure(workspace, "nrm-uk-2012")
+    assert card.row.caveat is not None
+    assert "1,156" in card.row.caveat
+    assert (card.row.data_set, card.row.source) == (
+        "UK National Referral Mechanism",
+        "public: Senedd Research 2013-11-28",
+    )
+    assert len(card.parts) == 4
+    assert show_figure(workspace, "nrm-uk-2012-male").part_of_ref == "nrm-uk-2012"
+
+
+def test_a_filter_narrows_the_figures(workspace: Workspace) -> None:
+    assert {row.ref for row in list_figures(workspace, "wrexham confer")} == {"conference-attendance-2013"}
+
+
+def test_the_data_sets_say_how_many_figures_rest_on_them(workspace: Workspace) -> None:
+    rows = list_data_sets(workspace)
+    assert [(row.ref, row.tier, row.figures) for row in rows] == [
+        ("ds-nrm", Tier.PRIMARY, 9),
+        ("ds-cjs", Tier.PRIMARY, 0),
+        ("ds-secondary", Tier.SECONDARY, 0),
+    ]
+
+
+def test_she_adds_a_figure_corrects_it_and_takes_both_back(workspace: Workspace) -> None:
+    draft = figure_draft({**WHOLE, "data_set": "ds-nrm", "area": "Cymru", "value": "over 1,050"}, DAY)
+    row = add_figure(workspace, draft)
+    assert (row.ref, row.value_text, row.area) == ("FIG-01", "over 1,050", "Wales")
+    assert edit_figure(workspace, "fig-1", figure_draft({"value": "52.5"}, DAY)).value_text == "52.5"
+    undo(workspace)
+    undo(workspace)
+    with pytest.raises(NotFound):
+        show_figure(workspace, "FIG-01")
+
+
+def test_two_sources_may_disagree_and_both_stand(workspace: Workspace) -> None:
+    add_figure(workspace, figure_draft({**WHOLE, "period": "2012", "value": "36"}, DAY))
+    assert {row.value for row in list_figures(workspace, "nrm wales") if str(row.period) == "2012"} >= {34, 36}
+
+
+@pytest.mark.parametrize("value", ["-1", "-0.5", "nan", "inf", "", "many", "1e999"])
+def test_a_value_that_is_no_count_is_refused_in_a_sentence(value: str) -> None:
+    with pytest.raises(BadInput, match=r"figure|value"):
+        figure_draft({"value": value}, DAY)
+
+
+@pytest.mark.parametrize("missing", ["value", "unit", "period", "source"])
+def test_a_figure_without_value_unit_period_or_source_is_not_kept(workspace: Workspace, missing: str) -> None:
+    fields = {name: words for name, words in WHOLE.items() if name != missing}
+    with pytest.raises(BadInput, match=missing):
+        add_figure(workspace, figure_draft(fields, DAY))
+    assert len(list_figures(workspace)) == 14
+
+
+def test_a_figure_is_no_part_of_itself(workspace: Workspace) -> None:
+    with pytest.raises(Refused):
+        edit_figure(workspace, "nrm-uk-2012", figure_draft({"part_of": "nrm-uk-2012"}, DAY))
+
+
+def test_an_area_that_is_not_there_is_said_so(workspace: Workspace) -> None:
+    with pytest.raises(NotFound, match="Atlantis"):
+        edit_figure(workspace, "nrm-uk-2012", figure_draft({"area": "Atlantis"}, DAY))

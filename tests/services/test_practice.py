@@ -1,0 +1,106 @@
+"""Where good practice has been taken up, and saying so."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain.drafts.practice import adoption_draft
+from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.domain.practice import AdoptionStatus, PlaceKind, cell_words
+from ahtc_tui.services.history import undo
+from ahtc_tui.services.practice import list_practices, matrix, set_adoption, show_practice
+from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
+
+DAY = date(2013, 12, 31)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Wales 2013 database, made once."""
+    root = tmp_path_factory.mktemp("wales")
+    make_workspace(root, "wales-2013")
+    return root
+
+
+@pytest.fixture
+def workspace(made: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """A copy of it on the last day of 2013."""
+    shutil.copytree(made, tmp_path / "desk")
+    opened = open_workspace(tmp_path / "desk", today=DAY)
+    yield opened
+    opened.close()
+
+
+def test_ten_practices_hold_twenty_five_cells(workspace: Workspace) -> None:
+    rows = list_practices(workspace)
+    assert (len(rows), sum(row.adoptions for row in rows)) == (10, 25)
+    found = matrix(workspace)
+    assert (len(found.rows), found.said) == (10, 25)
+
+
+def test_the_matrix_begins_with_four_forces_and_six_forum_areas(workspace: Workspace) -> None:
+    kinds = [place.kind for place in matrix(workspace).places]
+    assert kinds == [PlaceKind.FORCE] * 4 + [PlaceKind.FORUM] * 6 + [PlaceKind.OTHER] * 4
+
+
+def test_a_cell_that_nobody_spoke_of_is_not_said_and_never_no(workspace: Workspace) -> None:
+    found = matrix(workspace)
+    (row,) = (row for row in found.rows if row.practice.ref == "ht-marac")
+    cells = {place.ref: cell for place, cell in zip(found.places, row.cells, strict=True)}
+    assert cells["gwent"] is None
+    assert cell_words(cells["gwent"]) == "· not said"
+    assert cell_words(cells["wales"]) == "◐ Under way (cascading)"
+
+
+def test_the_card_keeps_the_word_and_the_paragraph_of_the_paper(workspace: Workspace) -> None:
+    card = show_practice(workspace, "SIO-Training")
+    assert (card.recognised_by, card.first_for) == ("Association of Chief Police Officers", "Wales")
+    assert card.row.source == "para 2.10"
+    force = card.adoptions[0]
+    assert (force.place, force.status, force.words) == ("South Wales Police", AdoptionStatus.UNDER_WAY, "rolling-out")
+
+
+def test_a_filter_finds_a_practice_by_the_place_that_took_it_up(workspace: Workspace) -> None:
+    assert [row.ref for row in list_practices(workspace, "new path")] == ["ngo-first-responder"]
+    assert [row.practice.ref for row in matrix(workspace, "marac").rows] == ["ht-marac"]
+
+
+def test_she_says_that_a_place_took_it_up_and_takes_it_back(workspace: Workspace) -> None:
+    draft = adoption_draft("under way", "November 2013", "Two courses held", None, DAY)
+    cell = set_adoption(workspace, "ht-marac", "Caerdydd", draft)
+    assert (cell.place, cell.status, str(cell.since)) == ("Cardiff", AdoptionStatus.UNDER_WAY, "November 2013")
+    assert matrix(workspace).said == 25
+    undo(workspace)
+    assert show_practice(workspace, "ht-marac").adoptions[0].status is AdoptionStatus.ADOPTED
+
+
+def test_a_place_that_said_nothing_before_gets_a_cell_which_undo_removes_and_a_second_time_works(
+    workspace: Workspace,
+) -> None:
+    draft = adoption_draft("planned", None, None, None, DAY)
+    set_adoption(workspace, "ht-marac", "gwent", draft)
+    assert matrix(workspace).said == 26
+    undo(workspace)
+    assert matrix(workspace).said == 25
+    assert set_adoption(workspace, "ht-marac", "Gwent", draft).ref == "ht-marac/gwent"
+    assert matrix(workspace).said == 26
+
+
+def test_the_papers_own_word_goes_when_the_status_changes(workspace: Workspace) -> None:
+    draft = adoption_draft("adopted", None, None, None, DAY)
+    assert set_adoption(workspace, "sio-training", "South Wales Police", draft).words is None
+
+
+def test_an_unknown_place_practice_or_status_is_said_so_and_nothing_is_written(workspace: Workspace) -> None:
+    draft = adoption_draft("adopted", None, None, None, DAY)
+    for practice, place in (("nothing", "gwent"), ("ht-marac", "Atlantis")):
+        with pytest.raises(NotFound):
+            set_adoption(workspace, practice, place, draft)
+    with pytest.raises(BadInput, match="choose one of"):
+        adoption_draft("yes", None, None, None, DAY)
+    assert matrix(workspace).said == 25
