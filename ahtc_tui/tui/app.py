@@ -6,7 +6,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
-from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.signal import Signal
@@ -17,7 +16,7 @@ from ahtc_tui.tui.desk import Desk
 from ahtc_tui.tui.keys import MODES, bindings
 from ahtc_tui.tui.palette import RecordFinder
 from ahtc_tui.tui.themes import OURS
-from ahtc_tui.tui.widgets.confirm import complain, say, told
+from ahtc_tui.tui.widgets.confirm import say, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,11 +112,10 @@ class AhtcApp(DeskApp):
             self.changed.publish(None)
 
     def action_show_keys(self) -> None:
-        """The keys of what has the focus."""
-        try:
-            (self.action_hide_help_panel if self.screen.query("HelpPanel") else self.action_show_help_panel)()
-        except ScreenStackError:
-            complain(self, _("No screen is open."))
+        """The keys of this screen."""
+        from ahtc_tui.tui.help import KeysScreen
+
+        self.push_screen(KeysScreen(self.screen))
 
     def on_unmount(self) -> None:
         """Let the threads end."""

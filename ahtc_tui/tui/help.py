@@ -1,0 +1,77 @@
+"""The keys of the screen that is open, from its live bindings: what was remapped shows as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen, Screen
+
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.keys import BY_ID
+from ahtc_tui.tui.widgets.plain import Plain, cell
+
+GROUPS = (
+    ("action", _("Actions")),
+    ("list", _("The list")),
+    ("card", _("The card")),
+    ("filter", _("The filter")),
+    ("desk", _("The desk")),
+    ("mode", _("Modes")),
+)
+FILTERS = (
+    (_("words"), _("every word must be there; the last may be a beginning")),
+    ("@jeff", _("the lead; a person's posts count as well")),
+    ("#gwent", _("the group")),
+    ("!late", _("also !open !closed !all !continuing !planned !red !amber !green")),
+    ("due<30 nov", _("due before a day; due>fri after it")),
+)
+
+
+class KeysScreen(ModalScreen[None]):
+    """One page of keys over the screen."""
+
+    DEFAULT_CSS = """
+    KeysScreen { align: center middle; background: $background 60%; }
+    KeysScreen > VerticalScroll {
+        width: 76; max-width: 100%; height: auto; max-height: 100%; background: $surface; padding: 1 2;
+        border-left: outer $accent;
+    }
+    KeysScreen Plain { width: auto; }
+    KeysScreen .heading { text-style: bold; margin-top: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q,enter,ctrl+g", "dismiss", _("Close"), id="help.close"),
+    ]
+
+    def __init__(self, asked_on: Screen[object]) -> None:
+        super().__init__()
+        self._lines = {group: list(_keys_of(asked_on, group)) for group, _words in GROUPS}
+
+    def compose(self) -> ComposeResult:
+        """Each group of keys, then the words of the filter."""
+        with VerticalScroll():
+            for group, words in GROUPS:
+                if self._lines[group]:
+                    yield Plain(words, classes="heading")
+                    yield Plain("\n".join(self._lines[group]))
+            if self._lines["filter"] or self._lines["action"]:
+                yield Plain(_("What a filter may say"), classes="heading")
+                yield Plain("\n".join(f"{cell(words, 14)}  {meaning}" for words, meaning in FILTERS))
+            yield Plain(_("esc closes"), classes="heading")
+
+
+def _keys_of(screen: Screen[object], group: str) -> Iterator[str]:
+    """The lines of one group: the keys in force, and what they do."""
+    shown: dict[str, list[str]] = {}
+    words: dict[str, str] = {}
+    for _node, binding, enabled, _tooltip in screen.active_bindings.values():
+        name = binding.id or ""
+        if enabled and name.split(".")[0] == group:
+            shown.setdefault(name, []).append(screen.app.get_key_display(binding))
+            words[name] = _(BY_ID[name].help) if name in BY_ID else binding.description
+    for name, keys in shown.items():
+        yield f"{cell(' '.join(dict.fromkeys(keys)), 14)}  {words[name]}"
