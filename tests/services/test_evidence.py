@@ -114,3 +114,19 @@ def test_a_figure_is_no_part_of_itself(workspace: Workspace) -> None:
 def test_an_area_that_is_not_there_is_said_so(workspace: Workspace) -> None:
     with pytest.raises(NotFound, match="Atlantis"):
         edit_figure(workspace, "nrm-uk-2012", figure_draft({"area": "Atlantis"}, DAY))
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "sentence"),
+    [
+        ("out_of", "six", "not a whole number"),
+        ("at_least", "maybe", "yes or no"),
+        ("unit", " ", "may not be empty"),
+        ("period", "", "may not be empty"),
+        ("value", "9,999,999,999,999", "too large"),
+        ("victim", "name", "no field"),
+    ],
+)
+def test_what_cannot_be_a_figure_is_said_in_one_sentence(field: str, words: str, sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        figure_draft({field: words}, DAY)

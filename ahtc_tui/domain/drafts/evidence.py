@@ -19,6 +19,8 @@ LARGEST = 1_000_000_000_000
 NUMBER = r"-?[0-9][0-9,]*(?:\.[0-9]+)?"
 VALUE = re.compile(rf"(?P<over>over\s+)?(?P<value>{NUMBER})(?:\s+of\s+(?P<whole>[0-9][0-9,]*))?", re.IGNORECASE)
 DATES = ("period", "published_on")
+REQUIRED = ("title", "unit", "source")
+YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
 
 
 class FigureDraft(Draft):
@@ -52,8 +54,12 @@ def figure_draft(fields: Mapping[str, str], today: date) -> FigureDraft:
     read: dict[str, Any] = dict(fields)
     if "value" in read:
         read |= {name: said for name, said in _value(read["value"]).items() if name == "value" or name not in fields}
-    if "out_of" in read and read["out_of"] == "":
-        read["out_of"] = None
+    if "out_of" in fields:
+        read["out_of"] = _whole(fields["out_of"])
+    for name in REQUIRED:
+        read |= {name: None} if name in read and not read[name].strip() else {}
+    if "at_least" in fields:
+        read["at_least"] = _yes_or_no(fields["at_least"])
     for name in DATES:
         if name in read:
             read[name] = read_date(read[name].strip(), today) if read[name].strip() else None
@@ -63,13 +69,32 @@ def figure_draft(fields: Mapping[str, str], today: date) -> FigureDraft:
         raise first_fault(error) from error
 
 
+def _whole(text: str) -> int | None:
+    """What a value is out of; empty is nothing."""
+    digits = text.strip().replace(",", "")
+    if not digits:
+        return None
+    if not re.fullmatch(r"[0-9]{1,12}", digits):
+        raise BadInput(_('"{text}" is not a whole number: write 6 or 1,186.').format(text=text))
+    return int(digits)
+
+
+def _yes_or_no(text: str) -> bool:
+    """Whether the value is a lower bound."""
+    if text.strip().lower() not in YES_OR_NO:
+        raise BadInput(_('at_least is yes or no, not "{text}".').format(text=text))
+    return YES_OR_NO[text.strip().lower()]
+
+
 def _value(text: str) -> dict[str, Any]:
     """Value, whether it is a lower bound, and what it is out of."""
     found = VALUE.fullmatch(text.strip())
     if found is None:
         raise BadInput(_('"{text}" is not a value: write 34, 1,186, over 100 or 4 of 6.').format(text=text))
     value = float(found["value"].replace(",", ""))
+    if value > LARGEST:
+        raise BadInput(_("{text} is too large for a figure.").format(text=text.strip()))
     if value < 0:
         raise BadInput(_("A figure cannot be negative: {text}.").format(text=text.strip()))
-    whole = int(found["whole"].replace(",", "")) if found["whole"] else None
+    whole = _whole(found["whole"] or "")
     return {"value": value, "at_least": bool(found["over"]), "out_of": whole}
