@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
@@ -89,9 +89,14 @@ def _section(heading: str, section: Section[Any], lines: Iterable[str]) -> list[
     """A heading with its total and its rows; nothing where there is nothing."""
     if not section.total:
         return []
-    shown = [f"  {line}" for line in lines]
+    shown = list(lines)
     more = section.total - len(section.rows)
     return ["", f"{heading}: {section.total}", *shown, *([_("  … and {n} more").format(n=more)] if more else [])]
+
+
+def _indented(cells: Sequence[tuple[str, ...]], widths: tuple[int | None, ...]) -> list[str]:
+    """A table that stands two spaces in: its first column is empty."""
+    return table([("", *row) for row in cells], (0, *widths))
 
 
 def _actions(rows: tuple[ActionRow, ...], day: date) -> list[str]:
@@ -105,7 +110,7 @@ def _actions(rows: tuple[ActionRow, ...], day: date) -> list[str]:
         )
         for row in rows
     ]
-    return table(cells, (9, 14, 64, 26, 12))
+    return _indented(cells, (9, 14, None, 26, 12))
 
 
 def _reviews(rows: tuple[ActionRow, ...]) -> list[str]:
@@ -118,14 +123,14 @@ def _reviews(rows: tuple[ActionRow, ...]) -> list[str]:
         )
         for row in rows
     ]
-    return table(cells, (14, 64, 26, 26))
+    return _indented(cells, (14, None, 26, 26))
 
 
 def _meetings(rows: tuple[NextMeeting, ...]) -> list[str]:
     cells = [
         (f"{row.day} {row.starts or ''}", row.ref, row.title, row.place or "–", ", ".join(row.missing)) for row in rows
     ]
-    return table(cells, (24, 24, 48, 24, 30))
+    return _indented(cells, (24, 24, None, 24, 30))
 
 
 def _chase(rows: tuple[ChaseRow, ...]) -> list[str]:
@@ -137,7 +142,7 @@ def _chase(rows: tuple[ChaseRow, ...]) -> list[str]:
         )
         for row in rows
     ]
-    return table(cells, (56, 28, 40))
+    return _indented(cells, (None, 16, 32))
 
 
 def _quiet(rows: tuple[QuietRow, ...]) -> list[str]:
@@ -149,4 +154,4 @@ def _quiet(rows: tuple[QuietRow, ...]) -> list[str]:
         )
         for row in rows
     ]
-    return table(cells, (56, 40, 12))
+    return _indented(cells, (None, 34, 10))
