@@ -80,7 +80,7 @@ def _counts(by_status: tuple[tuple[str, int], ...], by_brag: tuple[tuple[str, in
 
 def _view_lines(view: PlanView) -> list[str]:
     lines = [view.title, ""] if view.title else []
-    lines += [_("Aims"), *table([(aim.text, f"({aim.source})" if aim.source else "") for aim in view.aims], (100, 40))]
+    lines += [_("Aims"), *table([(aim.text, f"({aim.source})" if aim.source else "") for aim in view.aims], (None, 24))]
     for row in view.objectives:
         statuses, letters = _counts(row.by_status, row.by_brag)
         lines += ["", f"{row.number}. {row.title}", f"   {row.basis.label}; {row.source or '–'}"]

@@ -51,13 +51,14 @@ class NextMeeting:
     papers_due: DateAsKnown | None
     """The first day on which a paper of it is due and not yet past."""
     source: str | None
+    all_day: bool = False
 
     @property
     def missing(self) -> tuple[str, ...]:
         """What it still wants, in words; nothing is missing of an event that gathers nobody."""
         if self.kind not in GATHERINGS:
             return ()
-        wants = ((_("no agenda"), self.items), (_("no time"), self.starts), (_("no place"), self.place))
+        wants = ((_("no agenda"), self.items), (_("no time"), self.starts or self.all_day), (_("no place"), self.place))
         return tuple(words for words, there in wants if not there)
 
 

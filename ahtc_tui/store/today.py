@@ -50,7 +50,7 @@ COMING = "NOT m.deleted AND m.state <> 'cancelled' AND substr(m.day, 1, 10) >= :
 MEETINGS = f"""SELECT m.ref, m.title, g.name, m.kind, m.state, m.day, m.start_time, coalesce(m.venue, m.place, m.link),
  (SELECT count(*) FROM agenda_items i WHERE i.meeting = m.id AND NOT i.deleted),
  (SELECT min(p.due_on) FROM papers p WHERE p.meeting = m.id AND NOT p.deleted AND substr(p.due_on, 1, 10) >= :today),
- m.source FROM meetings m LEFT JOIN parties g ON g.id = m."group" WHERE {COMING}
+ m.source, m.all_day FROM meetings m LEFT JOIN parties g ON g.id = m."group" WHERE {COMING}
  ORDER BY substr(m.day, 1, 10), coalesce(m.start_time, '99'), m.n LIMIT :limit"""
 
 UNSAID = "NOT EXISTS (SELECT 1 FROM updates u WHERE u.action = a.id AND u.said_on >= :quiet AND NOT u.deleted)"
@@ -127,7 +127,7 @@ def _actions(cursor: Cursor, test: str, order: str, days: dict[str, str], shown:
 def _meetings(cursor: Cursor, days: dict[str, str], shown: int) -> Section[NextMeeting]:
     rows = []
     for line in cursor.execute(MEETINGS, {**days, "limit": shown}):
-        ref, title, group, kind, state, stored_day, starts, place, items, papers_due, source = line
+        ref, title, group, kind, state, stored_day, starts, place, items, papers_due, source, all_day = line
         day = from_stored(stored_day)
         assert day is not None
         rows.append(
@@ -143,6 +143,7 @@ def _meetings(cursor: Cursor, days: dict[str, str], shown: int) -> Section[NextM
                 items,
                 from_stored(papers_due),
                 source,
+                bool(all_day),
             )
         )
     total = cursor.execute(f"SELECT count(*) FROM meetings m WHERE {COMING}", days).fetchone()[0]

@@ -125,6 +125,11 @@ def test_the_next_meetings_say_what_they_want(workspace: Workspace) -> None:
     assert rows == {"services-review-report": (), "ready": (), "bare": ("no agenda", "no time", "no place")}
 
 
+def test_an_event_of_a_whole_day_wants_no_time(workspace: Workspace) -> None:
+    conference = today_view(on(workspace, date(2013, 10, 10))).next_meetings.rows[0]
+    assert (conference.ref, conference.missing) == ("ne-wales-conference-2013", ("no agenda",))
+
+
 def test_only_five_of_the_next_meetings_are_shown(workspace: Workspace) -> None:
     for n in range(7):
         a_meeting(workspace, f"M-{n}", f"2014-03-0{n + 1}")
