@@ -68,7 +68,7 @@ def listed(
     which: WhichMeetings = WhichMeetings.ALL,
     limit: int | None = None,
 ) -> list[MeetingRow]:
-    """The meetings that are asked for, by their latest day. Every series counts as coming: its next day is not reckoned."""
+    """The meetings that are asked for, by their latest day. Every series counts as coming: no next day is reckoned."""
     test, match = word_test(words, ("meeting",), "m.id")
     of_group = 'AND m."group" = :group' if group else ""
     lines = cursor.execute(
