@@ -29,9 +29,10 @@ lint: $(VENV)/.dev
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-snap: $(VENV)/.dev  ## the pictures in docs/images
-	@echo "snap: drawing the pictures in docs/images anew"
+snap: $(VENV)/.dev  ## the pictures in docs/images and the page of keys
+	@echo "snap: drawing docs/images and docs/keys.md anew"
 	@$(BIN)/python -m tests.tui.pictures docs/images
+	@$(BIN)/python -m tests.shape.keys_page docs/keys.md
 
 bench: $(VENV)/.dev  ## figures beside floors and peers
 	@echo "bench: measuring; this takes a few minutes"

@@ -1,0 +1,111 @@
+"""The command itself: what it says of itself, where its flags may stand, and its exit codes when it is used wrongly."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui import __version__
+from ahtc_tui.cli.main import COMMANDS, run
+from ahtc_tui.services.workspace import make_workspace
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def wales(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A workspace with the Wales 2013 data; nobody writes to it."""
+    root = tmp_path_factory.mktemp("wales")
+    make_workspace(root, "wales-2013")
+    return str(root)
+
+
+def test_help_names_every_command(capsys: Captured) -> None:
+    assert run(["--help"]) == 0
+    said = capsys.readouterr().out
+    assert all(f"  {name} " in said for name in COMMANDS)
+
+
+def test_version_is_one_line(capsys: Captured) -> None:
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out == f"ahtc {__version__}\n"
+
+
+def test_an_unknown_command_is_one_sentence_and_exit_code_2(capsys: Captured) -> None:
+    assert run(["acitons"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == 'ahtc: There is no command "acitons". `ahtc --help` lists them.\n'
+
+
+@pytest.mark.parametrize("day", ["28/01/2014", "2014-02-30", "soon"])
+def test_as_at_wants_a_day(day: str, capsys: Captured) -> None:
+    assert run(["--as-at", day, "paths"]) == 2
+    assert "YYYY-MM-DD" in capsys.readouterr().err
+
+
+def test_the_screen_without_a_terminal_is_one_sentence_and_exit_code_2(wales: str, capsys: Captured) -> None:
+    assert run(["--workspace", wales]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "needs a terminal" in said.err
+
+
+def test_a_folder_without_a_database_is_not_found_and_stays_empty(tmp_path: Path, capsys: Captured) -> None:
+    assert run(["--workspace", str(tmp_path), "actions", "list"]) == 3
+    assert "ahtc init" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_init_never_writes_over_a_database(tmp_path: Path, capsys: Captured) -> None:
+    assert run(["--workspace", str(tmp_path), "init"]) == 0
+    assert run(["--workspace", str(tmp_path), "init"]) == 6
+    assert "exists already" in capsys.readouterr().err
+
+
+def test_global_flags_may_stand_after_the_command(wales: str, capsys: Captured) -> None:
+    assert run(["actions", "list", "--limit", "1", "--workspace", wales, "--as-at", "2014-01-28", "--quiet"]) == 0
+    said = capsys.readouterr()
+    assert "DP-07" in said.out
+    assert said.err == ""
+
+
+def test_as_at_sets_what_is_late(wales: str, capsys: Captured) -> None:
+    late = {}
+    for day in ("2013-11-30", "2014-01-28"):
+        assert run(["--workspace", wales, "--as-at", day, "actions", "list", "--late", "--json"]) == 0
+        late[day] = [action["ref"] for action in json.loads(capsys.readouterr().out)]
+    assert late == {"2013-11-30": [], "2014-01-28": ["DP-07"]}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name: str, capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as left:
+        run([name, "--help"])
+    assert left.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: ahtc {name}")
+
+
+@pytest.mark.parametrize("words", [["actions"], ["actions", "lsit"], ["actions", "list", "--lat"], ["search"]])
+def test_wrong_usage_is_exit_code_2(words: list[str], capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(words)
+    assert left.value.code == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_a_workspace_comes_from_the_environment(wales: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    monkeypatch.setenv("AHTC_WORKSPACE", wales)
+    assert run(["paths", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["workspace"] == wales
+
+
+def test_a_workspace_is_here_if_its_database_is_here(
+    wales: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.delenv("AHTC_WORKSPACE", raising=False)
+    monkeypatch.chdir(wales)
+    assert run(["paths", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["workspace"] == wales
