@@ -54,7 +54,7 @@ FAULTS = {
 
 
 def connect(path: Path, key: str | None = None, *, new: bool = False) -> Any:
-    """A connection with every pragma set; with `key`, through SQLCipher. Raises StoreError.
+    """A connection with every pragma set; with a `key`, through SQLCipher. Raises StoreError.
 
     A file of another program is refused before anything is set on it: some pragmas write. `new` makes a file.
     """
@@ -64,7 +64,7 @@ def connect(path: Path, key: str | None = None, *, new: bool = False) -> Any:
         raise store_error(error, path) from error
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
-        if key is not None:
+        if key:
             connection.execute(f"PRAGMA key = '{key.replace(chr(39), chr(39) * 2)}'")
         if not new:
             _refuse_foreign(connection, path)

@@ -112,19 +112,14 @@ def _upgrade(path: Path, key: str | None, afterwards: Callable[[Connection], Non
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     try:
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            connection.commit()
-            with connection.begin():
-                config.attributes["connection"] = connection
-                command.upgrade(config, f"{database.SCHEMA:04}")
-                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-                if broken:
-                    raise StoreError(
-                        _("The new schema breaks {n} references: the old one stands.").format(n=len(broken))
-                    )
-                afterwards(connection)
-                connection.exec_driver_sql(f"PRAGMA user_version = {database.SCHEMA}")
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, f"{database.SCHEMA:04}")
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise StoreError(_("The new schema breaks {n} references: the old one stands.").format(n=len(broken)))
+            afterwards(connection)
+            connection.exec_driver_sql(f"PRAGMA user_version = {database.SCHEMA}")
     except (sa.exc.DBAPIError, dbapi2.Error) as error:
         raise store_error(getattr(error, "orig", None) or error, path) from error
     finally:
@@ -135,8 +130,12 @@ def _engine(path: Path, key: str | None, new: bool) -> Any:
     """SQLAlchemy on our own connection: no transaction that we did not begin, BEGIN IMMEDIATE for each that we do."""
     import sqlalchemy as sa
 
-    engine = sa.create_engine(
-        "sqlite://", module=dbapi2, creator=lambda: connect(path, key, new=new), poolclass=sa.pool.NullPool
-    )
+    def unchecked() -> Any:
+        """Foreign keys are switched off here: inside a transaction the pragma does nothing."""
+        connection = connect(path, key, new=new)
+        connection.execute("PRAGMA foreign_keys = OFF")
+        return connection
+
+    engine = sa.create_engine("sqlite://", module=dbapi2, creator=unchecked, poolclass=sa.pool.NullPool)
     sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine

@@ -1,0 +1,79 @@
+"""Records for tests: each names only what matters to the test, as a person would type it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ahtc_tui.domain.actions import ActionRow
+from ahtc_tui.domain.drafts.actions import ActionDraft, action_draft, update_draft
+from ahtc_tui.services.actions import add_action, update_action
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.columns import record_tables
+
+TODAY = date(2013, 12, 31)
+"""The day in every world: the year that the Wales data describe is at its end."""
+
+
+def a_draft(**fields: Any) -> ActionDraft:
+    """Fields of an action as a person types them, checked."""
+    return action_draft(fields, TODAY)
+
+
+def an_action(workspace: Workspace, title: str = "Write to the health boards", **fields: Any) -> ActionRow:
+    """An action, added."""
+    return add_action(workspace, a_draft(title=title, **fields))
+
+
+def an_update(workspace: Workspace, ref: str, text: str = "On track.", **said: str) -> ActionRow:
+    """A line of progress on an action."""
+    return update_action(workspace, ref, update_draft(text, **said))
+
+
+def a_party(workspace: Workspace, name: str, ref: str, *, kind: str = "organisation", short: str = "") -> bytes:
+    """A person, post, organisation or group in the register."""
+    own: dict[str, dict[str, str]] = {
+        "organisation": {"kind": "ngo"},
+        "group": {"kind": "forum", "state": "established"},
+    }
+    tables = {"organisation": "organisations", "group": "groups", "person": "people", "post": "posts"}
+    with workspace.database.write(f"add {name}") as ledger:
+        key = ledger.add("parties", {"ref": ref, "kind": kind, "name": name, "short": short or None})
+        return ledger.add(tables[kind], own.get(kind, {}), key)
+
+
+def a_holding(workspace: Workspace, post: bytes, person: bytes, **dates: str) -> bytes:
+    """A person's time in a post."""
+    with workspace.database.write("appoint") as ledger:
+        return ledger.add("holdings", {"post": post, "person": person, **dates})
+
+
+def remove(workspace: Workspace, table: str, key: bytes) -> None:
+    """Take a record away, as a step of its own."""
+    with workspace.database.write(f"remove from {table}") as ledger:
+        ledger.remove(table, key)
+
+
+def ask(workspace: Workspace, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    """The rows that a query finds."""
+    with workspace.database.read() as cursor:
+        return [tuple(line) for line in cursor.execute(query, parameters)]
+
+
+def live_rows(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
+    """Every record that stands, by table: what a person sees, whatever was undone on the way there."""
+    with workspace.database.read() as cursor:
+        return {
+            table: cursor.execute(f"SELECT * FROM {table} WHERE NOT deleted ORDER BY id").fetchall()
+            for table in record_tables(cursor)
+        }
+
+
+def foreign_hand(path: Path, *statements: str) -> None:
+    """Change the file behind the journal's back, with the SQLite of the standard library."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for statement in statements:
+            connection.execute(statement)

@@ -1,0 +1,84 @@
+"""The worlds that tests stand in, made once and copied: `workspace` (empty), `wales` (2013), `busy` (at work)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.services.actions import close_action, edit_action
+from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
+from tests.builders import TODAY, a_draft, an_action, an_update
+
+Worlds = Callable[[str], Path]
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
+    """The folder of a made world by its name; made when first asked for, and only ever copied."""
+    made: dict[str, Path] = {}
+
+    def of(name: str) -> Path:
+        if name not in made:
+            folder = tmp_path_factory.mktemp(name)
+            if name == "busy":
+                shutil.copytree(of("wales"), folder, dirs_exist_ok=True)
+                make_busy(folder)
+            else:
+                make_workspace(folder, "wales-2013" if name == "wales" else None)
+            made[name] = folder
+        return made[name]
+
+    return of
+
+
+@pytest.fixture
+def open_world(world: Worlds, tmp_path: Path) -> Iterator[Callable[[str], Workspace]]:
+    """Opens a copy of a made world, and closes it again at the end."""
+    opened: list[Workspace] = []
+
+    def open_copy(name: str) -> Workspace:
+        shutil.copytree(world(name), tmp_path / "office", dirs_exist_ok=True)
+        opened.append(open_workspace(tmp_path / "office", TODAY))
+        return opened[-1]
+
+    yield open_copy
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def workspace(open_world: Callable[[str], Workspace]) -> Workspace:
+    """An office on its first day: nothing in it."""
+    return open_world("empty")
+
+
+@pytest.fixture
+def wales(open_world: Callable[[str], Workspace]) -> Workspace:
+    """The Wales 2013 data, on 31 December 2013."""
+    return open_world("wales")
+
+
+@pytest.fixture
+def busy(open_world: Callable[[str], Workspace]) -> Workspace:
+    """The Wales 2013 data after some weeks of work: late, slipped, rated, waiting and closed actions."""
+    return open_world("busy")
+
+
+def make_busy(root: Path) -> None:
+    """Do some weeks of work in a folder with the Wales 2013 data."""
+    office = open_workspace(root, TODAY)
+    try:
+        an_action(office, title="Brief the four SPOCs", due="2013-11-30", lead="AHTC", brag="R", priority="high")
+        an_action(office, title="Agree the e-learning module", due="by spring 2014", lead="Bawso", brag="A")
+        an_action(office, title="Publish the newsletter", due="2013-12-20", group="leadership-group", brag="G")
+        an_action(office, title="Book the venue", due="ASAP", blocked_by="DP-45", support="Bawso; New Pathways")
+        an_action(office, title="Review the web pages", status="continuing", review_on="2013-12-01")
+        edit_action(office, "DP-46", a_draft(due="summer 2014", reason="The trainer is ill"))
+        an_update(office, "DP-45", "Two of four briefed.", brag="A")
+        an_update(office, "DP-46", "Module drafted in English; Welsh to follow.")
+        close_action(office, "DP-47")
+    finally:
+        office.close()
