@@ -1,0 +1,66 @@
+"""`ahtc check`: whatever bit rot or a foreign hand changed is found, because journal and tables do not agree."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ahtc_tui.services.doctor import faults, repair_index
+from ahtc_tui.services.search import find
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import an_action, an_update, foreign_hand, remove
+
+NO_GUARD = "DROP TRIGGER change_is_never_altered"
+OF_A_DUE = "WHERE field = 'due' OR json_extract(value, '$.due') IS NOT NULL"
+
+
+def test_the_wales_data_are_whole(busy: Workspace) -> None:
+    assert faults(busy) == []
+
+
+@pytest.mark.parametrize(
+    ("statements", "sentence"),
+    [
+        (["UPDATE actions SET due = '2019-01-01' WHERE ref = 'DP-45'"], "actions DP-45: due is '2019-01-01', the"),
+        (["UPDATE actions SET deleted = 1 WHERE ref = 'DP-45'"], "actions DP-45: deleted is 1, the journal says 0"),
+        (["UPDATE actions SET ref_key = 'A' WHERE ref = 'DP-45'"], "actions DP-45: ref_key is 'A'"),
+        (["UPDATE actions SET evidence = 'none' WHERE ref = 'DP-45'"], "evidence is 'none', the journal says None"),
+        (["PRAGMA foreign_keys = OFF", "DELETE FROM figures"], "figures [0-9a-f]{32} stands in the journal"),
+        (
+            ["INSERT INTO milestones (id, objective, title) SELECT randomblob(16), id, 'x' FROM objectives LIMIT 1"],
+            "milestones [0-9a-f]{32} stands in its table but not in the journal",
+        ),
+        ([NO_GUARD, f"UPDATE change SET value = replace(value, '2013', '2003') {OF_A_DUE}"], "the journal says"),
+        ([NO_GUARD, f"UPDATE change SET value = '{{broken' {OF_A_DUE}"], "a line of its journal cannot be read"),
+        ([NO_GUARD, "UPDATE change SET \"table\" = 'acts' WHERE \"table\" = 'updates'"], "a table acts that is not"),
+        ([NO_GUARD], "not protected against changes"),
+        (
+            ["PRAGMA foreign_keys = OFF", "UPDATE actions SET lead = x'00' WHERE ref = 'DP-45'"],
+            "of parties that is not",
+        ),
+        (["DELETE FROM search WHERE rowid = (SELECT min(rowid) FROM search)"], "index does not say .*: 1 entries"),
+        (["UPDATE search SET title = 'x' WHERE rowid = (SELECT min(rowid) FROM search)"], "index .*: 2 entries"),
+        (["UPDATE search_data SET block = x'0000' WHERE id > 10"], "The search index does not say"),
+        (["DROP TABLE counter", "PRAGMA writable_schema = ON", "DROP TABLE change"], "cannot be read through"),
+    ],
+)
+def test_a_foreign_hand_is_found(statements: list[str], sentence: str, busy: Workspace) -> None:
+    foreign_hand(busy.database.path, *statements)
+    assert re.search(sentence, "\n".join(faults(busy)))
+
+
+def test_a_search_index_made_anew_is_whole(busy: Workspace) -> None:
+    foreign_hand(busy.database.path, "UPDATE search_data SET block = x'0000' WHERE id > 10")
+    repair_index(busy)
+    assert faults(busy) == []
+    assert find(busy, "Bawso")
+
+
+def test_what_was_removed_is_not_found_with_its_parts(workspace: Workspace) -> None:
+    row = an_action(workspace, title="Brief the SPOCs")
+    an_update(workspace, row.ref, "Two of four briefed.")
+    assert [hit.kind for hit in find(workspace, "briefed")] == ["update"]
+    remove(workspace, "actions", row.key)
+    assert find(workspace, "briefed") == []
+    assert faults(workspace) == []
