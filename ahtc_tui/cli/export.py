@@ -88,9 +88,9 @@ def invite(context: Context, chosen: Namespace) -> int:
 
         print_json(plain(report))
     else:
-        print_lines(str(path) for path in report.written)
-        for ref, reason in report.left_out:
-            tell(_("{ref} left out: {reason}").format(ref=ref, reason=reason))
-        for ref, name in report.without_address:
-            tell(_("{ref}: {name} has no address").format(ref=ref, name=name))
+        print_lines(str(path) for path in report.files)
+        for left in report.left_out:
+            tell(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
+        for absent in report.without_address:
+            tell(_("{ref}: {name} has no address").format(ref=absent.ref, name=absent.name))
     return 1 if report.left_out or report.without_address else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from ahtc_tui.domain.actions import ActionRow
@@ -24,6 +25,8 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, time):
         return value.isoformat(timespec="minutes")
+    if isinstance(value, Path):
+        return str(value)
     if is_dataclass(value):
         pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
         return {name: plain(item) for name, item in pairs if not isinstance(item, bytes)}
@@ -38,7 +41,7 @@ def date_data(name: str, value: DateAsKnown | None) -> dict[str, Any]:
     """A date as known under four keys: as exact as it is known, its words, its precision, and the latest day it allows."""
     return {
         name: value.iso if value else None,
-        f"{name}_text": str(value) if value else None,
+        f"{name}_text": (value.words or None) if value else None,
         f"{name}_precision": value.precision.value if value else None,
         f"{name}_latest": value.latest.isoformat() if value and value.latest.year < 9999 else None,
     }
