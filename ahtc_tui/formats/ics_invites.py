@@ -84,19 +84,12 @@ def publish(invites: Sequence[Invite]) -> Published:
 def request(invite: Invite) -> bytes:
     """One meeting as METHOD:REQUEST (RFC 5546 section 3.2.2): an invitation, or news of a change.
 
-    Raises Refused without the organiser's or any guest's address, on a cancelled meeting and on one without a day.
+    Raises Refused without the organiser's address, on a cancelled meeting and on one without a day.
     """
     _insist_on_organiser_and_day(invite.card)
     if invite.card.row.state is MeetingState.CANCELLED:
         raise Refused(_("{ref} is cancelled: send a cancellation instead.").format(ref=invite.card.row.ref))
-    event = _event(invite, Method.REQUEST)
-    if "ATTENDEE" not in event:
-        raise Refused(
-            _("Nobody invited to {ref} has an e-mail address: add one to a contact, or publish the meeting.").format(
-                ref=invite.card.row.ref
-            )
-        )
-    return _calendar([event], Method.REQUEST)
+    return _calendar([_event(invite, Method.REQUEST)], Method.REQUEST)
 
 
 def cancel(invite: Invite) -> bytes:

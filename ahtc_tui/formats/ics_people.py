@@ -36,9 +36,15 @@ def organiser(card: MeetingCard) -> vCalAddress | None:
 
 
 def attendees(card: MeetingCard, *, ask: bool) -> list[vCalAddress]:
-    """ATTENDEE lines (RFC 5545 section 3.8.4.1); `ask` asks for a reply. ROLE has no word for a speaker: required."""
+    """ATTENDEE lines (RFC 5545 section 3.8.4.1); `ask` asks for a reply. ROLE has no word for a speaker: required.
+
+    A request wants at least one (RFC 5546 section 3.2.2): while no guest has an address the organiser stands there.
+    """
     from icalendar import vCalAddress
 
+    sender = address(card.organiser_email)
+    if ask and sender and not recipients(card):
+        return [vCalAddress.new(sender, cn=person_name(card.organiser) or None, partstat="ACCEPTED")]
     return [
         vCalAddress.new(
             email,
