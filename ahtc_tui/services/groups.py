@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.groups import GroupCard, GroupRow, SeatRow
 from ahtc_tui.services import resolve
+from ahtc_tui.services.meetings import next_meetings
 from ahtc_tui.store import groups as stored
 from ahtc_tui.store.parties import find_party
 
@@ -16,14 +18,22 @@ if TYPE_CHECKING:
 def list_groups(workspace: Workspace, words: str = "", limit: int | None = None) -> list[GroupRow]:
     """The groups that hold all the words, by name."""
     with workspace.database.read() as cursor:
-        return stored.listed(cursor, today=workspace.today(), words=words, limit=limit)
+        rows = stored.listed(cursor, today=workspace.today(), words=words, limit=limit)
+    return _with_next_meeting(workspace, rows)
 
 
 def show_group(workspace: Workspace, words: str) -> GroupCard:
     """Everything about one group, by reference, short name, name or alias. Raises NotFound."""
     with workspace.database.read() as cursor:
         key = find_party(cursor, words, ("group",)).key
-        return stored.card(cursor, key, workspace.today())
+        card = stored.card(cursor, key, workspace.today())
+    return replace(card, row=_with_next_meeting(workspace, [card.row])[0])
+
+
+def _with_next_meeting(workspace: Workspace, rows: list[GroupRow]) -> list[GroupRow]:
+    """The rows with the day of each group's next meeting, series included."""
+    nearest = {meeting.group_ref: meeting.day for meeting in reversed(next_meetings(workspace))}
+    return [replace(row, next_meeting=nearest.get(row.ref)) for row in rows]
 
 
 def list_seats(

@@ -20,8 +20,8 @@ Asked = dict[str, Any]
 HEAD = """SELECT p.name_cy, e.postnominal, e.other_roles, u.name, f.name, x.name, coalesce(g.first_responder, 0),
  g.first_responder_since, coalesce(g.competent_authority, 0), coalesce(t.collective, 0), coalesce(p.note, e.note),
  p.source_notes, coalesce(e.source_notes, t.source_notes, g.source_notes)
- FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id LEFT JOIN organisations g ON
- g.id = p.id
+ FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
+ LEFT JOIN organisations g ON g.id = p.id
  LEFT JOIN parties u ON u.id = g.parent LEFT JOIN parties f ON f.id = g.police LEFT JOIN areas x ON x.id = g.forum_area
  WHERE p.id = :key"""
 
@@ -31,16 +31,14 @@ LEADS = f"""SELECT ref || ' ' || title FROM actions WHERE NOT deleted AND (lead 
  OR (is_open = 1 AND lead IN ({POSTS_HELD}))) ORDER BY ref_key"""
 """Open work follows the post that a person holds; closed work stays with who closed it."""
 
-SUPPORTS = """SELECT a.ref || ' ' || a.title FROM actions a WHERE NOT a.deleted AND a.id IN (SELECT action FROM
- action_parties
- WHERE party = :key AND role <> 'lead' AND NOT deleted) ORDER BY a.ref_key"""
+SUPPORTS = """SELECT a.ref || ' ' || a.title FROM actions a WHERE NOT a.deleted AND a.id IN
+ (SELECT action FROM action_parties WHERE party = :key AND role <> 'lead' AND NOT deleted) ORDER BY a.ref_key"""
 
-SEATS = f"""SELECT DISTINCT g.name, s.role, CASE WHEN s.party = :key THEN NULL ELSE coalesce(p.short, p.name,
- s.org_class) END
+SEATS = f"""SELECT DISTINCT g.name, s.role,
+ CASE WHEN s.party = :key THEN NULL ELSE coalesce(p.short, p.name, s.org_class) END
  FROM seats s JOIN parties g ON g.id = s."group" LEFT JOIN parties p ON p.id = s.party WHERE NOT s.deleted
- AND (s.to_on IS NULL OR s.to_on >= :today) AND (s.party = :key OR s.party IN ({POSTS_HELD}) OR s.id IN (SELECT
- seat FROM
- occupancies WHERE person = :key AND NOT deleted AND (to_on IS NULL OR to_on >= :today))) ORDER BY g.name, s.n"""
+ AND (s.to_on IS NULL OR s.to_on >= :today) AND (s.party = :key OR s.party IN ({POSTS_HELD}) OR s.id IN
+ (SELECT seat FROM occupancies WHERE person = :key AND NOT deleted AND (to_on IS NULL OR to_on >= :today))) ORDER BY g.name, s.n"""
 
 MEMBERS = f"""SELECT p.name, CASE p.kind WHEN 'post' THEN {NOW_IN_POST.format(field="name", post="p.id")} END
  FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id

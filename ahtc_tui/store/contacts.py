@@ -17,8 +17,8 @@ KINDS = ("person", "post", "organisation")
 
 ROWS = f"""SELECT p.id, p.ref, p.kind, p.name, p.short, e.role, o.name, x.name, p.email, p.phone,
  CASE p.kind WHEN 'post' THEN {NOW_IN_POST.format(field="name", post="p.id")} END, g.kind, p.source
- FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id LEFT JOIN organisations g ON
- g.id = p.id
+ FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
+ LEFT JOIN organisations g ON g.id = p.id
  LEFT JOIN parties o ON o.id = coalesce(e.organisation, t.organisation, g.parent) LEFT JOIN areas x ON x.id = p.area
  WHERE NOT p.deleted"""
 

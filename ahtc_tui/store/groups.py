@@ -24,17 +24,12 @@ STANDING = "NOT s.deleted AND (s.to_on IS NULL OR s.to_on >= :today)"
 
 ROWS = f"""WITH doing AS (SELECT d.of, count(*) AS open FROM ({ACTIONS_OF_GROUPS}) d JOIN actions a ON a.id = d.id
  WHERE a.is_open = 1 GROUP BY d.of),
- sitting AS (SELECT s."group" AS of, count(*) AS seats FROM seats s WHERE {STANDING} GROUP BY s."group"),
- meeting AS (SELECT "group" AS of, min(day) AS day FROM meetings WHERE NOT deleted AND state <> 'cancelled' AND
- day >= :today
- GROUP BY "group")
+ sitting AS (SELECT s."group" AS of, count(*) AS seats FROM seats s WHERE {STANDING} GROUP BY s."group")
  SELECT g.id, p.ref, p.name, p.short, g.kind, g.state, x.name, c.name, coalesce(sitting.seats, 0),
- coalesce(doing.open, 0),
- meeting.day, p.source FROM groups g JOIN parties p ON p.id = g.id LEFT JOIN areas x ON x.id = p.area
- LEFT JOIN parties c ON c.id = coalesce(g.chair, (SELECT s.party FROM seats s WHERE s."group" = g.id AND s.role
- = 'chair'
- AND {STANDING} ORDER BY s.n LIMIT 1))
- LEFT JOIN doing ON doing.of = g.id LEFT JOIN sitting ON sitting.of = g.id LEFT JOIN meeting ON meeting.of = g.id
+ coalesce(doing.open, 0), p.source FROM groups g JOIN parties p ON p.id = g.id LEFT JOIN areas x ON x.id = p.area
+ LEFT JOIN parties c ON c.id = coalesce(g.chair, (SELECT s.party FROM seats s WHERE s."group" = g.id
+ AND s.role = 'chair' AND {STANDING} ORDER BY s.n LIMIT 1))
+ LEFT JOIN doing ON doing.of = g.id LEFT JOIN sitting ON sitting.of = g.id
  WHERE NOT g.deleted"""
 
 FILLED_BY = f"""CASE p.kind WHEN 'person' THEN p.name ELSE coalesce((SELECT q.name FROM occupancies o JOIN parties q
@@ -43,23 +38,20 @@ FILLED_BY = f"""CASE p.kind WHEN 'person' THEN p.name ELSE coalesce((SELECT q.na
 """The person on a seat: named for it, holding its post, or the member itself."""
 
 SEATS = f"""SELECT s.ref, g.name, g.ref, coalesce(p.name, s.org_class), p.ref, coalesce(p.kind, 'class'),
- {FILLED_BY} AS holder,
- s.role, s.from_on, s.to_on, s.source, coalesce(t.collective, 0) AS collective
+ {FILLED_BY} AS holder, s.role, s.from_on, s.to_on, s.source, coalesce(t.collective, 0) AS collective
  FROM seats s JOIN parties g ON g.id = s."group" LEFT JOIN parties p ON p.id = s.party LEFT JOIN posts t ON
  t.id = s.party
  WHERE {STANDING}"""
 
-ENDS_SOON = """ AND ((s.to_on >= :today AND s.to_on < :ending) OR EXISTS (SELECT 1 FROM occupancies o WHERE
- o.seat = s.id
- AND NOT o.deleted AND o.to_on >= :today AND o.to_on < :ending))"""
+ENDS_SOON = """ AND ((s.to_on >= :today AND s.to_on < :ending) OR EXISTS (SELECT 1 FROM occupancies o
+ WHERE o.seat = s.id AND NOT o.deleted AND o.to_on >= :today AND o.to_on < :ending))"""
 
 
 def row(line: Sequence[Any]) -> GroupRow:
-    """The row that a line of the database is."""
-    key, ref, name, short, kind, state, *rest, day, source = line
-    area, chair, seats, open_actions = rest
+    """The row that a line of the database is; its next meeting is not reckoned here."""
+    key, ref, name, short, kind, state, area, chair, seats, open_actions, source = line
     standing = (GroupKind(kind), GroupState(state))
-    return GroupRow(key, ref, name, short, *standing, area, chair, seats, open_actions, from_stored(day), source)
+    return GroupRow(key, ref, name, short, *standing, area, chair, seats, open_actions, None, source)
 
 
 def listed(cursor: Cursor, *, today: date, words: str = "", limit: int | None = None) -> list[GroupRow]:

@@ -1,0 +1,74 @@
+"""`ahtc contacts` as people and other programs call it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ahtc_tui.cli.main import run
+from ahtc_tui.services.workspace import make_workspace
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Wales 2013 database, made once."""
+    root = tmp_path_factory.mktemp("wales")
+    make_workspace(root, "wales-2013")
+    return root
+
+
+@pytest.fixture
+def desk(made: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(made, tmp_path / "desk"))
+
+
+def ahtc(desk: Path, *words: str) -> int:
+    """A command on the last day of 2013; its exit code."""
+    return run(["--workspace", str(desk), "--as-at", "2013-12-31", *words])
+
+
+def said(capsys: pytest.CaptureFixture[str], desk: Path, *words: str) -> Any:
+    """The JSON document that a command prints."""
+    assert ahtc(desk, *words, "--json") == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("flags", "count"),
+    [((), 29), (("--kind", "person"), 6), (("--kind", "post"), 23), (("--kind", "organisation"), 59)],
+)
+def test_the_list_is_of_persons_and_posts_or_of_one_kind(
+    desk: Path, capsys: pytest.CaptureFixture[str], flags: tuple[str, ...], count: int
+) -> None:
+    assert len(said(capsys, desk, "contacts", "list", *flags)) == count
+
+
+def test_who_is_our_contact_in_dyfed_powys_takes_one_word(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ahtc(desk, "contacts", "list", "dyfed") == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.startswith("spoc-dyfed-powys ")
+    assert first.endswith("spoc-dyfed-powys@example.invalid")
+
+
+def test_a_contact_is_shown_by_short_name_with_its_sources(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    card = said(capsys, desk, "contacts", "show", "ahtc")
+    assert (card["ref"], card["kind"], card["holder"]) == ("ahtc", "post", "Stephen Chapman")
+    assert (len(card["leads"]), len(card["seats"])) == (16, 10)
+    assert (card["paragraph"], card["source_notes"]["email"]) == ("para 1.2", "placeholder")
+
+
+def test_a_card_is_readable(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ahtc(desk, "contacts", "show", "bawso") == 0
+    out = capsys.readouterr().out
+    assert "First Responder  since March 2013" in out
+    assert "Leads\n  DP-29 " in out
+
+
+def test_nobody_answers_to_an_unknown_name(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ahtc(desk, "contacts", "show", "Nobody Atall") == 3
+    assert capsys.readouterr().err == 'ahtc: Nobody in the register answers to "Nobody Atall".\n'

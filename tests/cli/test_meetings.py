@@ -1,0 +1,134 @@
+"""`ahtc meetings` as people and other programs call it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ahtc_tui.cli.main import run
+from ahtc_tui.services.workspace import make_workspace
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Wales 2013 database, made once."""
+    root = tmp_path_factory.mktemp("wales")
+    make_workspace(root, "wales-2013")
+    return root
+
+
+@pytest.fixture
+def desk(made: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(made, tmp_path / "desk"))
+
+
+def ahtc(desk: Path, *words: str) -> int:
+    """A command on the last day of 2013; its exit code."""
+    return run(["--workspace", str(desk), "--as-at", "2013-12-31", *words])
+
+
+def said(capsys: pytest.CaptureFixture[str], desk: Path, *words: str) -> Any:
+    """The JSON document that a command prints."""
+    assert ahtc(desk, *words, "--json") == 0
+    return json.loads(capsys.readouterr().out)
+
+
+KEYS = ("ref", "group", "title", "starts", "ends", "tz", "venue", "state", "uid", "sequence")
+
+
+def a_meeting(desk: Path, capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """The reference that `meetings add` prints."""
+    assert ahtc(desk, "meetings", "add", "--group", "LG", "--starts", "2014-01-14 10:00", *words) == 0
+    return capsys.readouterr().out.strip()
+
+
+def test_the_list_gives_11_meetings_with_the_keys_of_the_contract(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = said(capsys, desk, "meetings", "list")
+    assert len(rows) == 11
+    assert all(set(KEYS) <= set(row) for row in rows)
+    starts = {row["ref"]: row["starts"] for row in rows}
+    assert starts["ukhtc-visit-2013-06"] == "2013-06"
+    assert starts["ne-wales-conference-2013"] == "2013-10-18"
+    assert starts["celg-paper"] is None
+
+
+def test_a_card_gives_agenda_attendance_and_lines(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    card = said(capsys, desk, "meetings", "show", "UKHTC-visit-2013-06")
+    assert set(KEYS) <= set(card)
+    assert [item["title"] for item in card["agenda"]][2] == "The NRM process"
+    assert (card["attendance"], card["lines"]) == ([], [])
+    assert card["paragraph"] == "para 2.15"
+
+
+def test_a_card_is_readable_and_names_its_paragraph(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ahtc(desk, "meetings", "show", "ne-wales-conference-2013") == 0
+    out = capsys.readouterr().out
+    assert "Where            Glyndŵr University, Wrexham" in out
+    assert "Source of venue  public: welshicons report of the event" in out
+
+
+def test_a_meeting_is_added_moved_called_off_and_undone(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ref = a_meeting(desk, capsys, "--minutes", "90", "--venue", "Cathays Park")
+    assert ref == "LG-2014-01"
+    card = said(capsys, desk, "meetings", "show", "lg-2014-01")
+    assert (card["starts"], card["ends"], card["tz"]) == ("2014-01-14T10:00", "2014-01-14T11:30", "Europe/London")
+    assert ahtc(desk, "meetings", "edit", ref, "starts=2014-01-15 14:00", "title=Leadership Group") == 0
+    assert ahtc(desk, "meetings", "cancel", ref) == 0
+    capsys.readouterr()
+    after = said(capsys, desk, "meetings", "show", ref)
+    assert (after["sequence"], after["state"], after["uid"]) == (2, "cancelled", card["uid"])
+    assert ahtc(desk, "meetings", "cancel", ref) == 6
+    for _step in range(3):
+        assert ahtc(desk, "undo") == 0
+    capsys.readouterr()
+    assert len(said(capsys, desk, "meetings", "list")) == 11
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (3, ("show", "LG-1999-01")),
+        (3, ("list", "--group", "nobody")),
+        (3, ("add", "--group", "nobody", "--starts", "2014-01-14 10:00")),
+        (2, ("add", "Alone", "--starts", "2014-01-14 10:00")),
+        (2, ("add", "--group", "LG", "--starts", "2014-01-14 10:00", "--ends", "09:00")),
+        (2, ("add", "--group", "LG", "--starts", "2026-03-29 01:30")),
+        (2, ("add", "--group", "LG", "--starts", "2014-01-14 10:00", "--repeat", "weekly")),
+        (2, ("edit", "celg-paper", "colour=blue")),
+        (2, ("edit", "celg-paper", "colour")),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence_with_its_exit_code(
+    desk: Path, capsys: pytest.CaptureFixture[str], code: int, words: tuple[str, ...]
+) -> None:
+    assert ahtc(desk, "meetings", *words) == code
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert len(printed.err.splitlines()) == 1
+
+
+def test_the_coming_meetings_are_those_from_today_on(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ref = a_meeting(desk, capsys)
+    coming = said(capsys, desk, "meetings", "list", "--coming")
+    assert [row["ref"] for row in coming] == ["services-review-report", ref]
+
+
+@pytest.mark.parametrize("words", [("meetings", "list"), ("groups", "seats"), ("contacts", "show", "ahtc")])
+def test_reading_loads_no_library_that_only_writing_and_screens_need(made: Path, words: tuple[str, ...]) -> None:
+    heavy = {"pydantic", "pendulum", "icalendar", "openpyxl", "textual", "sqlmodel", "sqlalchemy", "dateutil"}
+    program = (
+        "import sys; from ahtc_tui.cli.main import run;"
+        f"code = run(['--workspace', {str(made)!r}, *{words!r}, '--json']);"
+        f"sys.exit(code or sorted({heavy!r} & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
