@@ -38,7 +38,8 @@ SEATS = f"""SELECT DISTINCT g.name, s.role,
  CASE WHEN s.party = :key THEN NULL ELSE coalesce(p.short, p.name, s.org_class) END
  FROM seats s JOIN parties g ON g.id = s."group" LEFT JOIN parties p ON p.id = s.party WHERE NOT s.deleted
  AND (s.to_on IS NULL OR s.to_on >= :today) AND (s.party = :key OR s.party IN ({POSTS_HELD}) OR s.id IN
- (SELECT seat FROM occupancies WHERE person = :key AND NOT deleted AND (to_on IS NULL OR to_on >= :today))) ORDER BY g.name, s.n"""
+ (SELECT seat FROM occupancies WHERE person = :key AND NOT deleted AND (to_on IS NULL OR to_on >= :today)))
+ ORDER BY g.name, s.n"""
 
 MEMBERS = f"""SELECT p.name, CASE p.kind WHEN 'post' THEN {NOW_IN_POST.format(field="name", post="p.id")} END
  FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
