@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from icalendar import Calendar
 
 from ahtc_tui.domain.meetings import MeetingState
 from ahtc_tui.formats.ics_invites import cancel, publish, request
+from tests.clients.programs import absent, program
 from tests.formats.meeting_cards import an_invite
 
 pytestmark = pytest.mark.clients
@@ -42,15 +42,6 @@ longdatetimeformat = %d/%m/%Y %H:%M
 [sqlite]
 path = {home}/khal.db
 """
-
-
-def program(name: str, advice: str) -> str:
-    """The path of a program, beside this Python or on the path; its absence fails the test."""
-    beside = Path(sys.executable).with_name(name)
-    found = str(beside) if beside.exists() else shutil.which(name)
-    if found is None:
-        pytest.fail(f"{name} is not installed: {advice}")
-    return found
 
 
 def run(*command: str | Path, home: Path, **environment: str) -> str:
@@ -168,7 +159,7 @@ def by_libical(data: bytes, folder: Path) -> str:
     python = Path("/usr/bin/python3")
     probe = "import gi; gi.require_version('ICalGLib', '3.0')"
     if not python.exists() or subprocess.run([python, "-c", probe], capture_output=True, check=False).returncode:
-        pytest.fail("libical's binding is not installed: apt-get install gir1.2-ical-3.0 python3-gi")
+        absent("libical's binding", "apt-get install gir1.2-ical-3.0 python3-gi")
     return run(python, HERE / "itip_check.py", saved(data, folder), home=folder)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.formats.xlsx_action_log import write_action_log
+from tests.clients.programs import program
 from tests.formats.action_rows import a_wales_log
 
 pytestmark = pytest.mark.clients
@@ -24,12 +25,14 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(workbook: Path) -> list[str]:
-    """The text of each printed page. Fails, never skips, where soffice or pdftotext is missing."""
+    """The text of each printed page."""
+    soffice = program("soffice", "apt-get install libreoffice-calc")
+    pdftotext = program("pdftotext", "apt-get install poppler-utils")
     profile = f"-env:UserInstallation=file://{workbook.parent}/profile"
-    convert = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(workbook.parent), str(workbook)]
+    convert = [soffice, "--headless", profile, "--convert-to", "pdf", "--outdir", str(workbook.parent), str(workbook)]
     subprocess.run(convert, check=True, capture_output=True, timeout=120)
     pdf = str(workbook.with_suffix(".pdf"))
-    read = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True, timeout=60)
+    read = subprocess.run([pdftotext, "-layout", pdf, "-"], check=True, capture_output=True, text=True, timeout=60)
     return read.stdout.removesuffix("\f").split("\f")
 
 
