@@ -163,7 +163,7 @@ def test_a_fault_at_any_statement_of_a_migration_leaves_the_old_database(
                 assert contents(old_file)["mother"] == [(1, "Delivery Plan", 2)]
                 if len(reached) < statement:
                     break
-                assert reached[statement - 1].startswith("PRAGMA"), "SQLAlchemy tries another way to ask"
+                assert reached[statement - 1].startswith(("PRAGMA", "SELECT")), "SQLAlchemy tries another way to ask"
     assert statement > 20
 
 

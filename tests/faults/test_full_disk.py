@@ -1,0 +1,118 @@
+"""A full disk, a read-only file: one sentence, and nothing half-written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from ahtc_tui.domain.errors import StoreError
+from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.history import list_steps
+from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
+from tests.builders import TODAY, an_action, an_update, ask, live_rows
+
+pytestmark = pytest.mark.faults
+
+
+def fill_up(office: Workspace) -> int:
+    """Write until the disk is full; returns how many writes were acknowledged."""
+    steps = len(list_steps(office, 9999))
+    with pytest.raises(StoreError, match="The disk is full: nothing was changed") as full:  # noqa: PT012
+        while True:
+            before = live_rows(office)
+            an_action(office, title="A long story", detail="word " * 3000, support="Bawso")
+            an_update(office, "DP-01", "And another. " * 500)
+    assert full.value.exit_code == 5
+    stored = len(list_steps(office, 9999)) - steps
+    now = live_rows(office)
+    assert len(now["actions"]) + len(now["updates"]) == 44 + stored
+    assert all(len(now[table]) >= len(before[table]) for table in now)
+    assert faults(office) == []
+    return stored
+
+
+def test_a_database_that_may_not_grow_keeps_every_write_whole(wales: Workspace) -> None:
+    [(pages,)] = ask(wales, "PRAGMA page_count")
+    ask(wales, f"PRAGMA max_page_count = {pages + 60}")
+    assert fill_up(wales) > 3
+    ask(wales, "PRAGMA max_page_count = 1000000")
+    an_action(wales, title="There is room again")
+    assert faults(wales) == []
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 3 MB; skipped where none may be mounted."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = os.geteuid() == 0 and shutil.which("mount")
+    command = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)]
+    if not mounted or subprocess.run(command, check=False, capture_output=True).returncode:
+        pytest.skip("needs the right to mount a small disk")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_disk_that_is_full_keeps_every_write_whole(small_disk: Path) -> None:
+    make_workspace(small_disk, "wales-2013")
+    with closing(open_workspace(small_disk, TODAY)) as office:
+        assert fill_up(office) > 3
+
+
+def test_a_database_that_finds_no_room_is_not_made(small_disk: Path) -> None:
+    (small_disk / "ballast").write_bytes(bytes(2_900_000))
+    with pytest.raises(StoreError, match="full"):
+        make_workspace(small_disk, "wales-2013")
+    assert list((small_disk / "data").iterdir()) == []
+
+
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+from tests.builders import TODAY, an_action
+from ahtc_tui.domain.errors import StoreError
+from ahtc_tui.domain.filters import ActionFilter
+from ahtc_tui.services.actions import list_actions
+from ahtc_tui.services.workspace import open_workspace
+
+office = open_workspace(Path(sys.argv[1]), TODAY)
+print(len(list_actions(office, ActionFilter())))
+office.close()
+os.chmod(Path(sys.argv[1]) / "data" / "ahtc.db", 0o444)
+if os.geteuid() == 0:
+    os.setuid(65534)
+office = open_workspace(Path(sys.argv[1]), TODAY)
+try:
+    an_action(office)
+except StoreError as error:
+    print(error.exit_code, error)
+"""
+
+
+def test_a_read_only_database_is_read_and_a_write_gets_one_sentence(wales: Workspace) -> None:
+    wales.close()
+    with TemporaryDirectory() as passing:
+        root = Path(passing)
+        shutil.copytree(wales.root, root, dirs_exist_ok=True)
+        for folder in (root, root / "data"):
+            folder.chmod(0o755)
+        told = subprocess.run(
+            [sys.executable, "-c", READ_ONLY, passing],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=Path(__file__).parents[2],
+        )
+        assert (root / "data" / "ahtc.db").read_bytes() == wales.database.path.read_bytes()
+    count, sentence = told.stdout.splitlines()
+    assert count == "28"
+    assert sentence.startswith("5 ")
+    assert "may not be written: nothing was changed." in sentence

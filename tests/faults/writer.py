@@ -1,0 +1,71 @@
+"""Writes to an office until it is killed, again and again. Run by `test_kill`: `writer.py FOLDER SEED ROUNDS`.
+
+Everything is imported once, and each round is a fork that is killed at a random moment. What a round acknowledged,
+after its commit, comes out as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import NoReturn
+
+from ahtc_tui.domain.drafts.actions import action_draft, update_draft
+from ahtc_tui.services.actions import add_action, close_action, edit_actions, reopen_action, update_action
+from ahtc_tui.services.workspace import open_workspace
+from tests.builders import TODAY
+
+LONGEST_MS = 60
+
+
+def write_until_killed(root: Path, chance: random.Random, said: int) -> NoReturn:
+    """Add, edit, update and close; acknowledge each token of a write when it is stored."""
+    office = open_workspace(root, TODAY)
+    for turn in range(1_000_000):
+        token = f"token{chance.getrandbits(60):x}"
+        match turn % 3:
+            case 0:
+                row = add_action(office, action_draft({"title": token, "detail": token}, TODAY))
+            case 1:
+                draft = action_draft({"title": token, "detail": token, "evidence": token}, TODAY)
+                edit_actions(office, [row.ref, "DP-01"], draft)
+            case _:
+                update_action(office, row.ref, update_draft(token, "A"))
+        os.write(said, f"{token} {turn % 3}\n".encode())
+        if turn % 7 == 5:
+            close_action(office, row.ref)
+            reopen_action(office, row.ref)
+    raise SystemExit(1)
+
+
+def one_round(root: Path, chance: random.Random, seed: int) -> tuple[list[str], bool]:
+    """The lines that a writer acknowledged before it was killed, and whether it left a journal to roll back."""
+    heard, said = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(heard)
+        write_until_killed(root, random.Random(seed), said)
+    os.close(said)
+    time.sleep(chance.uniform(0, LONGEST_MS) / 1000)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    with os.fdopen(heard) as lines:
+        acknowledged = [line.strip() for line in lines if line.endswith("\n")]
+    return acknowledged, (root / "data" / "ahtc.db-journal").exists()
+
+
+def main() -> None:
+    """All rounds."""
+    folder, seed, rounds = sys.argv[1:]
+    chance = random.Random(int(seed))
+    told = [one_round(Path(folder), chance, chance.getrandbits(60)) for _round in range(int(rounds))]
+    sys.stdout.write(json.dumps({"acknowledged": [lines for lines, _hot in told], "hot": sum(hot for _l, hot in told)}))
+
+
+if __name__ == "__main__":
+    main()
