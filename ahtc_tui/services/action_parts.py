@@ -34,7 +34,7 @@ def slip(
 ) -> dict[str, Any]:
     """Keep the move of a due date; the first due date given is the original one."""
     if before.due is None:
-        return {"original_due": due.stored if due and not before.original_due else None} if due else {}
+        return {"original_due": due.stored} if due and not before.original_due else {}
     if due != before.due:
         moved = {"from_due": before.due.stored, "to_due": due.stored if due else None, "reason": reason or None}
         ledger.add("slips", {"action": key, "slipped_on": today.isoformat(), **moved})

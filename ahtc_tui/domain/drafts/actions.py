@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, field_validator
 
 from ahtc_tui.domain.actions import Brag, Confidence, Marking, Priority, Status
 from ahtc_tui.domain.dates import DateAsKnown
@@ -87,12 +87,6 @@ class UpdateDraft(Draft):
     brag: Annotated[Brag | None, choice(Brag, "BRAG rating")] = None
     status: Annotated[Status | None, choice(Status, "status")] = None
     said_on: date | None = None
-
-    @model_validator(mode="after")
-    def _says_something(self) -> UpdateDraft:
-        if not self.text:
-            raise ValueError("An update may not be empty.")
-        return self
 
 
 DATES = ("due", "review_on", "raised_on", "closed_on")

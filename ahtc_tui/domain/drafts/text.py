@@ -48,9 +48,11 @@ def first_fault(error: ValidationError) -> BadInput:
     field = ".".join(str(part) for part in fault["loc"]) or _("the input")
     if fault["type"] == "extra_forbidden":
         return BadInput(_('There is no field "{field}".').format(field=field))
-    if fault["type"] in ("string_too_short", "missing"):
+    if fault["type"] in ("too_short", "string_too_short", "missing"):
         return BadInput(_("{field} may not be empty.").format(field=field.capitalize()))
     if fault["type"] == "string_too_long":
         return BadInput(_("{field} is too long: {reason}.").format(field=field.capitalize(), reason=fault["msg"]))
+    if fault["type"] == "string_unicode":
+        return BadInput(_("{field} holds bytes that are no letters: type it again.").format(field=field.capitalize()))
     cause = fault.get("ctx", {}).get("error")
     return BadInput(str(cause) if cause else f"{field}: {fault['msg']}")
