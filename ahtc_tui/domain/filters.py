@@ -74,9 +74,14 @@ FLAGS: dict[str, dict[str, object]] = {
 DUE = re.compile(r"\bdue\s*(?P<side>[<>])\s*(?P<equal>=?)(?P<words>(?:(?!\bdue\s*[<>])[^@#!])*)", re.IGNORECASE)
 
 
+LONGEST_DATE = 8
+"""Words of a date at most: "by the end of the month of November 2013"."""
+
+
 def read_filter(text: str, read_date: Callable[[str], DateAsKnown], base: ActionFilter | None = None) -> ActionFilter:
     """The filter that a line asks for. What is not yet whole while somebody types ("!la", "due<") asks nothing."""
     asked = base or ActionFilter()
+    text = text.encode("utf-8", "ignore").decode()
     while found := DUE.search(text):
         rest, asked = _take_due(found, read_date, asked)
         text = f"{text[: found.start()]} {rest} {text[found.end() :]}"
@@ -99,7 +104,7 @@ def _take_due(
 ) -> tuple[str, ActionFilter]:
     """What "due<30 nov" asks, and the words behind it that are no part of the date; without a date it asks nothing."""
     words = found["words"].split()
-    for length in range(len(words), 0, -1):
+    for length in range(min(len(words), LONGEST_DATE), 0, -1):
         try:
             known = read_date(" ".join(words[:length]))
         except BadInput:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
 
-from ahtc_tui.domain.errors import NotFound, StoreError
+from ahtc_tui.domain.errors import BadInput, NotFound, StoreError
 from ahtc_tui.domain.safe import safe
 from ahtc_tui.domain.words import _
 
@@ -95,6 +95,12 @@ def store_error(error: Exception, path: Path) -> StoreError:
     return StoreError(_("The database {path} refused: {error}. Nothing was changed.").format(path=path, error=error))
 
 
+def no_text(error: UnicodeEncodeError) -> BadInput:
+    """The sentence for bytes of the command line that are no UTF-8."""
+    shown = error.object.encode("utf-8", "replace").decode()
+    return BadInput(_('"{text}" holds bytes that are no letters: type it again.').format(text=shown))
+
+
 def _account() -> str:
     """The name of the account on this machine, as the journal shows who wrote."""
     for name in ("AHTC_USER", "USER", "USERNAME", "LOGNAME"):
@@ -150,6 +156,8 @@ class Database:
             yield cursor
         except dbapi2.Error as error:
             raise store_error(error, self.path) from error
+        except UnicodeEncodeError as error:
+            raise no_text(error) from error
         finally:
             cursor.close()
 
@@ -174,6 +182,9 @@ class Database:
         except dbapi2.Error as error:
             self._roll_back()
             raise store_error(error, self.path) from error
+        except UnicodeEncodeError as error:
+            self._roll_back()
+            raise no_text(error) from error
         except BaseException:
             self._roll_back()
             raise
