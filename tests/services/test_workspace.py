@@ -1,0 +1,99 @@
+"""The workspace: which folder it is, what its settings say, and how it is made."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain.errors import BadInput, NotFound, Refused, StoreError
+from ahtc_tui.services.workspace import (
+    SETTINGS,
+    Workspace,
+    find_root,
+    make_workspace,
+    open_workspace,
+    read_settings,
+    system_today,
+)
+from tests.builders import TODAY
+
+
+def test_the_folder_is_the_one_given_then_the_environments_then_this_then_the_users(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("AHTC_WORKSPACE", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_a, **_k: tmp_path / "share" / "ahtc")
+    assert find_root() == tmp_path / "share" / "ahtc"
+    make_workspace(tmp_path, None)
+    assert find_root() == tmp_path
+    monkeypatch.setenv("AHTC_WORKSPACE", "~/office")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert find_root() == tmp_path / "home" / "office"
+    assert find_root("here") == tmp_path / "here"
+
+
+def test_the_clock_is_the_machines_unless_a_day_is_given(workspace: Workspace) -> None:
+    assert workspace.today() == TODAY
+    assert workspace.fixed
+    with closing(open_workspace(workspace.root)) as live:
+        assert live.today() == system_today()
+        assert isinstance(live.today(), date)
+        assert not live.fixed
+
+
+def test_what_is_made_belongs_to_its_owner_alone(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        path = make_workspace(tmp_path / "office", "wales-2013")
+        with closing(open_workspace(tmp_path / "office", TODAY)) as office:
+            exports = office.exports
+    finally:
+        os.umask(before)
+    assert [each.stat().st_mode & 0o777 for each in (path.parent, path, exports)] == [0o700, 0o600, 0o700]
+    with pytest.raises(Refused, match="exists already"):
+        make_workspace(tmp_path / "office", None)
+
+
+def test_a_second_connection_is_the_same_office(workspace: Workspace) -> None:
+    with closing(workspace.reader()) as reader:
+        assert (reader.root, reader.today()) == (workspace.root, TODAY)
+
+
+def test_no_database_is_not_found(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="There is no database"):
+        open_workspace(tmp_path)
+
+
+def test_exports_that_have_no_place_get_one_sentence(workspace: Workspace) -> None:
+    (workspace.root / "exports").write_text("a file where the folder should be")
+    with pytest.raises(StoreError, match="exports cannot be made"):
+        assert workspace.exports
+
+
+def test_settings_choose_keys_and_theme(workspace: Workspace) -> None:
+    (workspace.root / SETTINGS).write_text('theme = "nord"\n[keymap]\nundo = "ctrl+z"\n')
+    with closing(open_workspace(workspace.root)) as again:
+        assert (again.theme, again.keymap) == ("nord", {"undo": "ctrl+z"})
+    assert (workspace.theme, workspace.keymap) == ("", {})
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[keymap]\nundo ctrl", "cannot be read: .*line 2"),
+        (b"theme = '\xff'", "cannot be read"),
+        ("keymap = 'vim'", "keymap. wants lines"),
+        ("[keymap]\nundo = 7", "keymap. wants lines"),
+        ("theme = 7", "theme wants a name"),
+    ],
+)
+def test_settings_that_cannot_be_understood_get_one_sentence(text: str | bytes, sentence: str, tmp_path: Path) -> None:
+    (tmp_path / SETTINGS).write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(BadInput, match=sentence):
+        read_settings(tmp_path)
