@@ -20,15 +20,28 @@ def list_contacts(
     workspace: Workspace, words: str = "", kind: PartyKind | None = None, limit: int | None = None
 ) -> list[ContactRow]:
     """The contacts that hold all the words, by name: persons and posts, or one kind."""
-    kinds = tuple(str(one) for one in ((kind,) if kind else CONTACTS))
+    return list_parties(workspace, words, (kind,) if kind else CONTACTS, limit)
+
+
+def list_parties(
+    workspace: Workspace, words: str, kinds: tuple[PartyKind, ...], limit: int | None = None
+) -> list[ContactRow]:
+    """The contacts of these kinds that hold all the words, by name."""
+    asked = tuple(str(kind) for kind in kinds)
     with workspace.database.read() as cursor:
-        return stored.listed(cursor, today=workspace.today(), words=words, kinds=kinds, limit=limit)
+        return stored.listed(cursor, today=workspace.today(), words=words, kinds=asked, limit=limit)
 
 
 def show_contact(workspace: Workspace, words: str) -> ContactCard:
     """Everything about one contact, by reference, short name, name or alias. Raises NotFound."""
     with workspace.database.read() as cursor:
         return card(cursor, find_party(cursor, words, stored.KINDS).key, workspace.today())
+
+
+def lawful_basis(workspace: Workspace, ref: str) -> str | None:
+    """The ground on which a person is held; None for a post or an organisation, and where none is written."""
+    with workspace.database.read() as cursor:
+        return stored.lawful_basis(cursor, find_party(cursor, ref, stored.KINDS).key)
 
 
 def list_register(workspace: Workspace) -> list[tuple[str, str, str, str]]:

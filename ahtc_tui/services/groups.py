@@ -30,6 +30,18 @@ def show_group(workspace: Workspace, words: str) -> GroupCard:
     return replace(card, row=_with_next_meeting(workspace, [card.row])[0])
 
 
+def open_actions(workspace: Workspace, ref: str) -> tuple[str, ...]:
+    """References and titles of the open actions of a group: for it, led by it, or agreed in its meetings."""
+    with workspace.database.read() as cursor:
+        return stored.open_actions(cursor, find_party(cursor, ref, ("group",)).key)
+
+
+def short_names(workspace: Workspace) -> dict[str, str]:
+    """Reference to short name, or name where there is none, of every group."""
+    with workspace.database.read() as cursor:
+        return stored.short_names(cursor)
+
+
 def _with_next_meeting(workspace: Workspace, rows: list[GroupRow]) -> list[GroupRow]:
     """The rows with the day of each group's next meeting, series included."""
     nearest = {meeting.group_ref: meeting.day for meeting in reversed(next_meetings(workspace))}

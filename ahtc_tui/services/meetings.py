@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates import NO_DAY
@@ -20,6 +21,7 @@ from ahtc_tui.store.refs import mint
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.meetings import MeetingDraft
+    from ahtc_tui.services.invites import InviteReport
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.database import Cursor
     from ahtc_tui.store.journal import Ledger
@@ -59,6 +61,32 @@ def _when(row: MeetingRow) -> tuple[date, time]:
 def next_meetings(workspace: Workspace, limit: int | None = None) -> list[MeetingRow]:
     """The meetings from today on that are not cancelled, the nearest first."""
     return list_meetings(workspace, which=WhichMeetings.COMING, limit=limit)
+
+
+def list_calendar(workspace: Workspace, words: str = "") -> list[MeetingRow]:
+    """Meetings and dated events as `list_meetings` has them, but a series that goes on stands on its next day."""
+    today = workspace.today()
+    rows = list_meetings(workspace, words)
+    return sorted((next_of_series(row, today) or row if row.recurrence else row for row in rows), key=_when)
+
+
+def meeting_of(workspace: Workspace, ref: str) -> str:
+    """The reference of the meeting that took a decision; any other reference as it came."""
+    with workspace.database.read() as cursor:
+        return stored.meeting_of_decision(cursor, ref) or ref
+
+
+def invite_to_folder(workspace: Workspace, ref: str) -> InviteReport:
+    """Write one meeting as a calendar file into the exports folder, under a name that is free. Raises Refused."""
+    from pathvalidate import sanitize_filename
+
+    from ahtc_tui.services.invites import invite_files
+
+    name = sanitize_filename(ref, replacement_text="-").strip(". ") or "meeting"
+    names = chain((name,), (f"{name}-{number}" for number in count(2)))
+    folder = workspace.exports
+    target = next(path for path in (folder / f"{free}.ics" for free in names) if not path.exists())
+    return invite_files(workspace, target, meeting=ref)
 
 
 def show_meeting(workspace: Workspace, ref: str) -> MeetingCard:

@@ -32,13 +32,21 @@ def row(line: Sequence[Any]) -> ContactRow:
 def listed(
     cursor: Cursor, *, today: date, words: str = "", kinds: tuple[str, ...] = KINDS, limit: int | None = None
 ) -> list[ContactRow]:
-    """The contacts of these kinds that hold all the words, by name."""
+    """The contacts of these kinds that hold all the words, by name; the one whose reference they are comes first."""
     test, asked = word_test(words, kinds, "p.id")
     marks = ", ".join(f"'{kind}'" for kind in kinds)
     lines = cursor.execute(f"{ROWS} AND p.kind IN ({marks}) AND {test}", {**asked, "today": today.isoformat()})
-    return sorted((row(line) for line in lines), key=lambda contact: folded(contact.name))[:limit]
+    named = words.strip().lower()
+    found = (row(line) for line in lines)
+    return sorted(found, key=lambda contact: (contact.ref != named, folded(contact.name)))[:limit]
 
 
 def by_key(cursor: Cursor, key: bytes, today: date) -> ContactRow:
     """One contact."""
     return row(cursor.execute(f"{ROWS} AND p.id = :key", {"key": key, "today": today.isoformat()}).fetchone())
+
+
+def lawful_basis(cursor: Cursor, key: bytes) -> str | None:
+    """The ground on which a person is held; None for a post or an organisation, and where none is written."""
+    found = cursor.execute("SELECT lawful_basis FROM people WHERE id = ?", (key,)).fetchone()
+    return found[0] if found else None

@@ -55,10 +55,11 @@ def row(line: Sequence[Any]) -> GroupRow:
 
 
 def listed(cursor: Cursor, *, today: date, words: str = "", limit: int | None = None) -> list[GroupRow]:
-    """The groups that hold all the words, by name."""
+    """The groups that hold all the words, by name; the one whose reference they are comes first."""
     test, match = word_test(words, ("group",), "g.id")
     lines = cursor.execute(f"{ROWS} AND {test}", {**match, "today": today.isoformat()})
-    return sorted((row(line) for line in lines), key=lambda group: folded(group.name))[:limit]
+    named = words.strip().lower()
+    return sorted((row(line) for line in lines), key=lambda group: (group.ref != named, folded(group.name)))[:limit]
 
 
 def seat_row(line: Sequence[Any]) -> SeatRow:
@@ -153,6 +154,22 @@ def _actions(cursor: Cursor, key: bytes) -> tuple[str, ...]:
         (key,),
     )
     return tuple(said for (said,) in lines)
+
+
+def open_actions(cursor: Cursor, key: bytes) -> tuple[str, ...]:
+    """References and titles of the open actions of a group."""
+    lines = cursor.execute(
+        f"SELECT a.ref || ' ' || a.title FROM ({ACTIONS_OF_GROUPS}) d JOIN actions a ON a.id = d.id WHERE d.of = ?"
+        " AND a.is_open = 1 ORDER BY a.ref_key",
+        (key,),
+    )
+    return tuple(said for (said,) in lines)
+
+
+def short_names(cursor: Cursor) -> dict[str, str]:
+    """Reference to short name, or name where there is none, of every group."""
+    found = cursor.execute("SELECT ref, coalesce(short, name) FROM parties WHERE kind = 'group' AND NOT deleted")
+    return dict(found.fetchall())
 
 
 def _meetings(cursor: Cursor, key: bytes) -> tuple[str, ...]:

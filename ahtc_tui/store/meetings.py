@@ -84,6 +84,14 @@ def by_key(cursor: Cursor, key: bytes) -> MeetingRow:
     return row(cursor.execute(f"SELECT {COLUMNS} {SOURCE} WHERE m.id = ?", (key,)).fetchone())
 
 
+def meeting_of_decision(cursor: Cursor, ref: str) -> str | None:
+    """The reference of the meeting that took a decision; None where there is no such decision or no such meeting."""
+    found = cursor.execute(
+        "SELECT m.ref FROM decisions d JOIN meetings m ON m.id = d.meeting WHERE d.ref = ? AND NOT d.deleted", (ref,)
+    ).fetchone()
+    return found[0] if found else None
+
+
 def changed_at(cursor: Cursor, key: bytes) -> datetime:
     """The instant (UTC) of the last change of a meeting, its agenda or its invitations.
 

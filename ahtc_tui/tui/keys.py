@@ -56,6 +56,14 @@ KEYS = (
     Key("action.which", "a", "next_which", "open/all", "Open, closed or all actions", hint=False),
     Key("action.export", "x", "export", "export", "The list as an Excel action log"),
     Key("action.history", "h", "history", "history", "Who changed what, and when", hint=False),
+    Key("evidence.section", "v", "next_section", "section", "One section after the other alone, then all again"),
+    Key("evidence.matrix", "m", "matrix", "matrix", "Practices and places in one table"),
+    Key("evidence.close", "escape,backspace,m", "close", "back", "From the table to the list", show_as="esc"),
+    Key("meeting.new", "n", "new", "new", "A new meeting; the seats of its group are invited"),
+    Key("meeting.edit", "e", "edit", "edit", "Edit the meeting"),
+    Key("meeting.cancel", "c", "cancel", "cancel", "Call the meeting off; it stays in the list"),
+    Key("meeting.invite", "x", "invite", "invite file", "The meeting as a calendar file (.ics)"),
+    Key("contact.which", "o", "next_which", "organisations/all", "People and posts, organisations, or all"),
 )
 
 BY_ID = {key.id: key for key in KEYS}
@@ -73,6 +81,11 @@ ACTIONS = (
     "action.export",
     "action.history",
 )
+
+EVIDENCE = ("evidence.section", "evidence.matrix")
+MATRIX = ("evidence.close", "desk.help", "desk.quit")
+MEETINGS = ("meeting.new", "meeting.edit", "meeting.cancel", "meeting.invite")
+CONTACTS = ("contact.which",)
 
 
 def bindings(*ids: str) -> list[Binding]:

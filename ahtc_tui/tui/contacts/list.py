@@ -1,0 +1,51 @@
+"""The list of contacts: who is listed, and its columns. Never filters or sorts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from ahtc_tui.domain.contacts import ContactRow, OrganisationKind, PartyKind
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.widgets.record_line import Column
+
+
+class WhichContacts(Enum):
+    """Who is listed."""
+
+    PEOPLE = (PartyKind.PERSON, PartyKind.POST)
+    ORGANISATIONS = (PartyKind.ORGANISATION,)
+    ALL = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
+
+    @property
+    def label(self) -> str:
+        """The words that people read."""
+        return {"PEOPLE": _("people and posts"), "ORGANISATIONS": _("organisations"), "ALL": _("all")}[self.name]
+
+
+def columns() -> Sequence[Column[ContactRow]]:
+    """Name, kind, organisation, holder and address; where there is little room, who and how to reach them."""
+    return (
+        Column(_("Name"), None, full_name),
+        Column(_("Kind"), 12, kind_words, hide_below=92, style=lambda _row: "muted"),
+        Column(_("Organisation"), 22, lambda row: row.organisation or "", hide_below=110),
+        Column(_("Holder"), 15, lambda row: row.holder or ""),
+        Column(
+            _("Address"),
+            24,
+            lambda row: row.email or _("no address"),
+            style=lambda row: "" if row.email else "muted",
+        ),
+    )
+
+
+def full_name(row: ContactRow) -> str:
+    """The name, its short form first; a person with what they do."""
+    if row.role and row.kind is PartyKind.PERSON:
+        return f"{row.name}, {row.role}"
+    return f"{row.short}  {row.name}" if row.short else row.name
+
+
+def kind_words(row: ContactRow) -> str:
+    """Person, post, or what kind of organisation."""
+    return OrganisationKind(row.organisation_kind).label if row.organisation_kind else row.kind.label

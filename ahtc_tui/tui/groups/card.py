@@ -1,0 +1,80 @@
+"""The card of a group: what it is for, what is promised to it, who sits on it, and when it met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ahtc_tui.domain.groups import GroupCard, SeatRole, SeatRow
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
+
+PEOPLE = ("person", "post")
+
+
+def sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Section]:
+    """The card from top to bottom."""
+    row = card.row
+    yield Title(row.short or "", row.name)
+    limited = _("for a limited time") if card.time_limited else None
+    yield Para("   ".join(part for part in (row.kind.label, row.state.label.lower(), row.area, limited) if part))
+    if card.restricted:
+        yield Para(_("Restricted"))
+    yield Gap()
+    yield from _facts(card)
+    yield Gap()
+    yield Heading(_("OPEN ACTIONS  {n}").format(n=len(open_actions)))
+    yield from (Para(action) for action in open_actions)
+    closed = [action.partition(" ")[0] for action in card.actions if action not in open_actions]
+    if closed:
+        yield Para(_("no longer open: {refs}").format(refs=", ".join(closed)), muted=True)
+    yield Gap()
+    yield Heading(_("SEATS  {n}").format(n=len(card.seats)))
+    yield from _seats(card.seats)
+    yield Gap()
+    yield Heading(_("MEETINGS  {n}").format(n=len(card.meetings)))
+    yield from (Para(meeting) for meeting in card.meetings)
+    if not row.next_meeting:
+        yield Line(_("none planned"), muted=True)
+    yield Gap()
+    yield Fact(_("From"), row.source or _("this office"))
+    yield from (Para(f"{field}: {source}", muted=True) for field, source in card.source_notes)
+
+
+def _facts(card: GroupCard) -> Iterator[Section]:
+    row = card.row
+    chaired = any(seat.role is SeatRole.CHAIR for seat in card.seats)
+    also = [name for name in card.aliases if not any(name in dated for dated in card.renames)]
+    for label, value in (
+        (_("Purpose"), card.purpose),
+        (_("Welsh name"), card.name_cy),
+        (_("Also called"), "; ".join((*also, *card.renames))),
+        (_("Chair"), None if chaired else row.chair),
+        (_("Owner"), card.owner),
+        (_("Led by"), card.lead_organisation),
+        (_("Part of"), card.parent),
+        (_("Sub-groups"), "; ".join(card.subgroups)),
+        (_("Note"), card.note),
+        (_("Next meeting"), str(row.next_meeting) if row.next_meeting else None),
+    ):
+        if value:
+            yield Fact(label, value)
+
+
+def _seats(seats: Sequence[SeatRow]) -> Iterator[Section]:
+    """Role by role: a line for each person and post, then the bodies of that role in one paragraph."""
+    for role in dict.fromkeys(seat.role for seat in seats):
+        sitting = [seat for seat in seats if seat.role is role]
+        people = [_seat(seat) for seat in sitting if seat.member_kind in PEOPLE or seat.holder]
+        bodies = " · ".join(_seat(seat) for seat in sitting if seat.member_kind not in PEOPLE and not seat.holder)
+        label = _("For Wales") if role is SeatRole.REPRESENTS_WALES else role.label
+        for number, said in enumerate(filter(None, (*people, bodies))):
+            yield Fact("" if number else label, said)
+
+
+def _seat(seat: SeatRow) -> str:
+    said = seat.member
+    if seat.member_kind == "class":
+        said += _(" (a class)")
+    elif seat.holder and seat.holder != seat.member:
+        said += f" ({seat.holder})"
+    return said + (_(", until {day}").format(day=seat.to_on) if seat.to_on else "")

@@ -1,0 +1,144 @@
+"""The card of a meeting: when and where, what is on the agenda, who is asked, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.dates import DateAsKnown, Precision
+from ahtc_tui.domain.meetings import (
+    LONDON,
+    AgendaRow,
+    AttendanceRow,
+    InviteeRow,
+    InviteRole,
+    LineRow,
+    MeetingCard,
+    MeetingKind,
+    MeetingRow,
+    Reply,
+)
+from ahtc_tui.domain.saying import long_date_with_day
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
+
+
+def sections(card: MeetingCard, coming: DateAsKnown | None = None) -> Iterator[Section]:
+    """The card from top to bottom; `coming` is the next day of a series."""
+    row = card.row
+    yield Title(row.ref, row.title)
+    yield Gap()
+    yield Para(row.state.label if row.kind is MeetingKind.MEETING else f"{row.kind.label}   {row.state.label.lower()}")
+    yield Gap()
+    yield from _facts(card, coming)
+    yield from _group(_("AGENDA"), [_item(item) for item in card.agenda], _("nothing on it yet"))
+    yield from _group(_("INVITED"), [_guest(guest) for guest in card.invitees], _("nobody"))
+    yield from _group(_("ATTENDANCE"), [_present(one) for one in card.attendance])
+    yield from _group(_("MINUTES"), [_minute(line) for line in card.lines])
+    decided = [
+        f"{one.ref}  {one.text}" + (f" ({', '.join(one.actions)})" if one.actions else "") for one in card.decisions
+    ]
+    yield from _group(_("DECISIONS"), decided)
+    yield from _group(_("ACTIONS"), card.actions)
+    yield Gap()
+    yield Para(_("UID {uid}   SEQUENCE {n}").format(uid=row.uid, n=row.sequence), muted=True)
+    yield Gap()
+    yield Fact(_("From"), row.source or _("this office"))
+    yield from (Para(f"{field}: {source}", muted=True) for field, source in card.source_notes)
+
+
+def _facts(card: MeetingCard, coming: DateAsKnown | None) -> Iterator[Section]:
+    row = card.row
+    for label, value in (
+        (_("When"), say_when(row)),
+        (_("Repeats"), row.recurrence),
+        (_("Next"), _long_day(coming) if coming and coming != row.day else None),
+        (_("Where"), row.where or _("not said")),
+        (_("Link"), row.link),
+        (_("Area"), card.area),
+        (_("Group"), row.group),
+        (_("Organiser"), _organiser(card)),
+        (_("Host"), card.host),
+        (_("Keynote"), card.keynote),
+        (_("Occasion"), card.occasion),
+        (_("Attended"), card.attendance_text),
+        (_("Marking"), row.marking.label if row.marking is not Marking.OFFICIAL else None),
+        (_("Note"), card.note),
+    ):
+        if value:
+            yield Fact(label, value)
+
+
+def say_when(row: MeetingRow) -> str:
+    """When it is, in full: "Tuesday 10 December 2013, 10:00 to 12:00"; the zone only where it is not London's."""
+    if row.day is None:
+        return _("no date")
+    said = _long_day(row.day)
+    if row.start_time:
+        said += f", {row.start_time:%H:%M}"
+    if row.ends and row.starts:
+        said += _(" to {end}").format(end=_end(row.ends, row.starts))
+    elif row.all_day:
+        said += _(", all day")
+    return said if row.tz == LONDON else f"{said} ({row.tz})"
+
+
+def _long_day(day: DateAsKnown) -> str:
+    if day.precision is not Precision.DAY:
+        return str(day)
+    return long_date_with_day(day.latest) + (f" ({day.words})" if day.words else "")
+
+
+def _end(ends: datetime, starts: datetime) -> str:
+    return f"{ends:%H:%M}" if ends.date() == starts.date() else f"{long_date_with_day(ends.date())}, {ends:%H:%M}"
+
+
+def _organiser(card: MeetingCard) -> str | None:
+    if card.organiser is None:
+        return None
+    return f"{card.organiser}, {card.organiser_email or _('no address')}"
+
+
+def _group(heading: str, lines: list[str] | tuple[str, ...], empty: str = "") -> Iterator[Section]:
+    """A heading with its count and its lines; without lines the sentence, or nothing at all."""
+    if not lines and not empty:
+        return
+    yield Gap()
+    yield Heading(f"{heading}  {len(lines)}" if lines else heading)
+    yield from (Para(line) for line in lines)
+    if not lines:
+        yield Line(empty, muted=True)
+
+
+def _item(item: AgendaRow) -> str:
+    minutes = _("{n} min").format(n=item.minutes) if item.minutes else ""
+    also = " · ".join(part for part in (item.presenter, minutes) if part)
+    return f"{item.position:>2}  {item.title}" + (f"   {also}" if also else "")
+
+
+def _guest(guest: InviteeRow) -> str:
+    said = [guest.name]
+    if guest.role is not InviteRole.REQUIRED:
+        said.append(_(guest.role.value))
+    if guest.reply is not Reply.NEEDS_ACTION:
+        said.append(_(guest.reply.value))
+    if guest.ref and not guest.email:
+        said.append(_("no address"))
+    if not guest.ref:
+        said.append(_("a class"))
+    return ", ".join(said)
+
+
+def _present(one: AttendanceRow) -> str:
+    said = f"{one.name}: {_(one.state.value.replace('_', ' '))}"
+    if one.deputy_for:
+        said += _(", for {name}").format(name=one.deputy_for)
+    if one.items:
+        said += _(", items {items}").format(items=one.items)
+    return f"{said} ({one.reason})" if one.reason else said
+
+
+def _minute(line: LineRow) -> str:
+    number = f"{line.item}." if line.item is not None else "–"
+    return f"{number} {_(line.kind.value)}: {line.text}" + (f" ({line.action})" if line.action else "")

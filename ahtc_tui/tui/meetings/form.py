@@ -1,0 +1,116 @@
+"""The form of a meeting: a new one, or one meeting's fields. Only what was changed is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual.widgets import Input
+
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.drafts.meetings import Moment, meeting_draft, read_moment
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.meetings import MeetingRow, MeetingState
+from ahtc_tui.domain.uk_dates import read_date
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import meetings
+from ahtc_tui.tui.widgets.choice import choices
+from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+
+if TYPE_CHECKING:
+    from ahtc_tui.tui.desk import Desk
+
+STATES = [(state.label, state.value) for state in MeetingState]
+TEXTS = ("title", "venue", "place", "link")
+"""Fields that are stored as they are typed."""
+
+
+class MeetingForm(FormScreen):
+    """A new meeting, or one meeting's fields."""
+
+    def __init__(self, desk: Desk, groups: Sequence[Candidate], row: MeetingRow | None = None) -> None:
+        super().__init__(_("New meeting") if row is None else _("Edit {ref}").format(ref=row.ref))
+        self._desk, self._groups, self._row = desk, groups, row
+        self._before = _shown(row)
+        self.written: MeetingRow | None = None
+
+    def rows(self) -> Iterable[FormRow]:
+        """Whose it is, when, where, and whether it comes again."""
+        shown = self._before
+        yield FormRow("group", _("Group"), OwnerField(self._groups, shown["group"], _("whose meeting it is")))
+        yield FormRow("title", _("Title"), _text(shown["title"], _("the group's name unless given")))
+        yield FormRow("date", _("Date"), DateField(self._read_day, shown["date"], _("10 dec 2013, tue")))
+        yield FormRow("time", _("Time"), _text(shown["time"], "10:00"))
+        yield FormRow("minutes", _("Minutes"), _text(shown["minutes"], "90"))
+        yield FormRow("venue", _("Venue"), _text(shown["venue"], _("the building or the room")))
+        yield FormRow("place", _("Place"), _text(shown["place"], _("the town")))
+        yield FormRow("link", _("Link"), _text(shown["link"], _("where to join from afar")))
+        yield FormRow("repeat", _("Repeats"), _text(shown["repeat"], "FREQ=MONTHLY;BYDAY=2TU;COUNT=6"))
+        if self._row is not None:
+            yield FormRow("state", _("State"), choices(STATES, self._row.state.value, blank=False))
+
+    def _read_day(self, words: str) -> DateAsKnown:
+        """The day of the meeting as it stands, else what the words say."""
+        if self._row is not None and self._row.day is not None and words == self._before["date"]:
+            return self._row.day
+        return read_date(words, self._desk.today)
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Write what was given, or keep the form open with the sentence."""
+        fields = self._changed_texts(values)
+        moment = self._moment(values)
+        if moment is not None:
+            fields["starts"] = moment if moment.day or moment.at else None
+        draft = meeting_draft(fields, self._desk.today)
+        if self._row is None:
+            self.written = await self._desk.ask(meetings.add_meeting, draft)
+        elif draft.given:
+            self.written = await self._desk.ask(meetings.edit_meeting, self._row.ref, draft)
+
+    def _changed_texts(self, values: dict[str, Any]) -> dict[str, Any]:
+        names = (*TEXTS, "group", "minutes", "repeat", *(("state",) if self._row is not None else ()))
+        typed = {name: values[name] or "" for name in names}
+        return {name: value for name, value in typed.items() if value != self._before[name]}
+
+    def _moment(self, values: dict[str, Any]) -> Moment | None:
+        """The start where day or hour are other than they were; None where they are the same."""
+        row = self._row
+        day: DateAsKnown | None = values["date"]
+        if values["time"] == self._before["time"] and day == (row.day if row else None):
+            return None
+        if not values["time"]:
+            if row is not None and row.start_time and day is not None and day == row.day:
+                self.show_error(_("An hour can be changed here, not taken away."), "time")
+                raise BadInput(_("An hour can be changed here, not taken away."))
+            return Moment(day, None)
+        hour = read_moment(values["time"], self._desk.today)
+        if hour.at is None or hour.day is not None:
+            sentence = _('"{text}" is not an hour: write one like 10:00 or 2pm.').format(text=values["time"])
+            self.show_error(sentence, "time")
+            raise BadInput(sentence)
+        return Moment(day, hour.at)
+
+
+def _text(value: str, placeholder: str) -> Input:
+    return Input(value, placeholder, compact=True)
+
+
+def _shown(row: MeetingRow | None) -> dict[str, str]:
+    """What the fields show of a meeting before anybody types."""
+    if row is None:
+        return dict.fromkeys(("group", "date", "time", "minutes", "repeat", *TEXTS), "")
+    length = row.ends - row.starts if row.ends and row.starts else None
+    return {
+        "group": row.group_ref or "",
+        "title": row.title,
+        "date": str(row.day) if row.day else "",
+        "time": f"{row.start_time:%H:%M}" if row.start_time else "",
+        "minutes": str(int(length.total_seconds() // 60)) if length else "",
+        "venue": row.venue or "",
+        "place": row.place or "",
+        "link": row.link or "",
+        "repeat": row.recurrence or "",
+        "state": row.state.value,
+    }

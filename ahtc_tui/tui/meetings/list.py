@@ -1,0 +1,63 @@
+"""The list of meetings: its columns, and the place of the next one to come. Never filters or sorts itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from ahtc_tui.domain.dates import DAYS, MONTHS, DateAsKnown, Precision
+from ahtc_tui.domain.meetings import MeetingRow, MeetingState
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.widgets.record_line import Column
+
+DAY_WIDTH = 13
+
+
+def to_come(row: MeetingRow, today: date) -> bool:
+    """Whether it is on today or later, and not called off."""
+    return row.day is not None and row.day.latest >= today and row.state is not MeetingState.CANCELLED
+
+
+def next_place(rows: Sequence[MeetingRow], today: date) -> int:
+    """The place of the next meeting to come; of the last one with a day where none comes, 0 for no rows."""
+    places = [place for place, row in enumerate(rows) if to_come(row, today)]
+    dated = [place for place, row in enumerate(rows) if row.day is not None]
+    return places[0] if places else dated[-1] if dated else 0
+
+
+def say_day(day: DateAsKnown | None) -> str:
+    """At most 13 characters, as exact as it is known: "Fri 18 Oct 13", "Jun 2013", "2009" or the words."""
+    if day is None:
+        return _("no date")
+    month = _(MONTHS[day.latest.month][:3])
+    if day.precision is Precision.DAY:
+        return f"{_(DAYS[day.latest.weekday()][:3])} {day.latest.day} {month} {day.latest.year % 100:02}"
+    if day.precision is Precision.WORDS or 0 < len(day.words) <= DAY_WIDTH:
+        return day.words
+    return str(day.latest.year) if day.precision is Precision.YEAR else f"{month} {day.latest.year}"
+
+
+def columns(today: date, short_names: Mapping[str, str]) -> Sequence[Column[MeetingRow]]:
+    """Day, time, title, group and state; what is over stands back. `short_names` may fill later."""
+
+    def quiet(row: MeetingRow) -> str:
+        return "" if to_come(row, today) else "muted"
+
+    def state_style(row: MeetingRow) -> str:
+        if row.state is MeetingState.CANCELLED:
+            return "late" if row.day is not None and row.day.latest >= today else "muted"
+        return "soon" if row.state is MeetingState.TENTATIVE and to_come(row, today) else quiet(row)
+
+    return (
+        Column(_("Day"), DAY_WIDTH, lambda row: say_day(row.day), style=quiet),
+        Column(_("Time"), 5, lambda row: f"{row.start_time:%H:%M}" if row.start_time else "", style=quiet),
+        Column(_("Title"), None, lambda row: row.title, style=quiet),
+        Column(
+            _("Group"),
+            10,
+            lambda row: short_names.get(row.group_ref or "", row.group or ""),
+            style=quiet,
+            hide_below=76,
+        ),
+        Column(_("State"), 9, lambda row: row.state.label, style=state_style),
+    )

@@ -1,0 +1,134 @@
+"""The mode Meetings: what was held and what comes, its card, and what is done with one meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from ahtc_tui.domain.meetings import MeetingRow
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import groups, meetings
+from ahtc_tui.tui.base import NounScreen
+from ahtc_tui.tui.keys import MEETINGS, bindings
+from ahtc_tui.tui.meetings.card import say_when, sections
+from ahtc_tui.tui.meetings.list import columns, next_place, to_come
+from ahtc_tui.tui.widgets.card import Section
+from ahtc_tui.tui.widgets.confirm import Confirm, say, told
+from ahtc_tui.tui.widgets.filter_bar import FilterBar
+from ahtc_tui.tui.widgets.owner_field import Candidate
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_list import RecordList
+from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
+
+if TYPE_CHECKING:
+    from ahtc_tui.tui.meetings.form import MeetingForm
+
+
+class MeetingsScreen(NounScreen[MeetingRow]):
+    """Every meeting and dated event; the cursor begins on the next one to come."""
+
+    noun = "meetings"
+    BINDINGS = bindings(*MEETINGS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: Sequence[MeetingRow] = ()
+        self._short_names: dict[str, str] = {}
+        self._to_next = True
+        """Whether the cursor goes to the next meeting as soon as the list stands."""
+
+    def columns(self) -> Sequence[Column[MeetingRow]]:
+        """As the list has them."""
+        return columns(self.desk.today, self._short_names)
+
+    async def source(self, text: str) -> PageSource[MeetingRow]:
+        """The meetings that hold the words."""
+        self._short_names.update(await self.desk.ask(groups.short_names))
+        self._rows = await self.desk.ask(meetings.list_calendar, text)
+        return ListSource(self._rows, lambda row: row.key)
+
+    async def sections(self, row: MeetingRow) -> Iterable[Section]:
+        """The card of a meeting."""
+        return tuple(sections(await self.desk.ask(meetings.show_meeting, row.ref), row.day))
+
+    def order_words(self) -> str:
+        """How many are still to come."""
+        coming = sum(to_come(row, self.desk.today) for row in self._rows)
+        return _("{n} to come   by day ↓").format(n=coming)
+
+    @on(FilterBar.Changed)
+    def _begin_anew(self, _event: FilterBar.Changed) -> None:
+        self._to_next = True
+
+    @on(RecordList.Counted)
+    def _go_to_next(self, event: RecordList.Counted) -> None:
+        if self._to_next and event.total == len(self._rows):
+            self._to_next = False
+            self.list_pane.move_to(next_place(self._rows, self.desk.today))
+
+    def find(self, ref: str) -> None:
+        """Show one meeting; a decision shows the meeting that took it."""
+        self._find(ref)
+
+    @work(exclusive=True, group="find")
+    async def _find(self, ref: str) -> None:
+        with told(self.app):
+            super().find(await self.desk.ask(meetings.meeting_of, ref))
+
+    @work(group="write")
+    async def action_new(self) -> None:
+        """A new meeting."""
+        from ahtc_tui.tui.meetings.form import MeetingForm
+
+        await self._fill_in(MeetingForm(self.desk, await self._groups()), _("{ref} added"))
+
+    @work(group="write")
+    async def action_edit(self) -> None:
+        """One meeting's fields, read anew: the row of a series stands on another day."""
+        from ahtc_tui.tui.meetings.form import MeetingForm
+
+        row: MeetingRow | None = self.list_pane.highlighted
+        if row is not None:
+            with told(self.app):
+                card = await self.desk.ask(meetings.show_meeting, row.ref)
+                await self._fill_in(MeetingForm(self.desk, await self._groups(), card.row), _("{ref} edited"))
+
+    async def _fill_in(self, form: MeetingForm, done: str) -> None:
+        if await self.app.push_screen_wait(form) is not None and form.written is not None:
+            self._written(done.format(ref=form.written.ref))
+
+    @work(group="write")
+    async def action_cancel(self) -> None:
+        """Call it off, after a question."""
+        row: MeetingRow | None = self.list_pane.highlighted
+        if row is None:
+            return
+        question = _("Call off {ref} {title}, {when}? It stays in the list as cancelled.")
+        asked = question.format(ref=row.ref, title=row.title, when=say_when(row))
+        if await self.app.push_screen_wait(Confirm(asked, yes=_("call off"), no=_("keep"), default=False)):
+            with told(self.app):
+                await self.desk.ask(meetings.cancel_meeting, row.ref)
+                self._written(_("{ref} cancelled").format(ref=row.ref))
+
+    @work(group="export")
+    async def action_invite(self) -> None:
+        """The meeting as a calendar file in the exports folder."""
+        row: MeetingRow | None = self.list_pane.highlighted
+        if row is None:
+            return
+        with told(self.app):
+            report = await self.desk.work(meetings.invite_to_folder, row.ref)
+            said = _("Written: {path}").format(path=report.files[0])
+            if report.without_address:
+                said += _("   {n} of those invited have no address").format(n=len(report.without_address))
+            say(self.app, said, undo=False)
+
+    def _written(self, what: str) -> None:
+        say(self.app, what)
+        self.app.changed.publish(None)
+
+    async def _groups(self) -> list[Candidate]:
+        found = await self.desk.ask(groups.list_groups)
+        return [Candidate(group.name, group.ref, (group.short,) if group.short else ()) for group in found]
