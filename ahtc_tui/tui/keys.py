@@ -62,7 +62,7 @@ KEYS = (
     Key("meeting.new", "n", "new", "new", "A new meeting; the seats of its group are invited"),
     Key("meeting.edit", "e", "edit", "edit", "Edit the meeting"),
     Key("meeting.cancel", "c", "cancel", "cancel", "Call the meeting off; it stays in the list"),
-    Key("meeting.invite", "x", "invite", "invite file", "The meeting as a calendar file (.ics)"),
+    Key("meeting.invite", "x", "invite", "invite", "The meeting as a calendar file (.ics)"),
     Key("contact.which", "o", "next_which", "organisations/all", "People and posts, organisations, or all"),
 )
 

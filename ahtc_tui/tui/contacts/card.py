@@ -22,8 +22,8 @@ def sections(card: ContactCard, lawful_basis: str | None) -> Iterator[Section]:
     else:
         yield from _group(_("HELD BY"), [_held(held, held.person or _("not named")) for held in card.holdings])
     yield from _group(_("SEATS"), card.seats)
-    yield from _group(_("LEADS"), card.leads)
-    yield from _group(_("SUPPORTS"), card.supports)
+    yield from _group(_("LEADS"), [said.replace(" ", "  ", 1) for said in card.leads])
+    yield from _group(_("SUPPORTS"), [said.replace(" ", "  ", 1) for said in card.supports])
     yield from _group(_("PEOPLE AND POSTS"), card.members)
     yield Gap()
     yield Fact(_("From"), row.source or _("this office"))

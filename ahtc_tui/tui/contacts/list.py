@@ -24,15 +24,14 @@ class WhichContacts(Enum):
 
 
 def columns() -> Sequence[Column[ContactRow]]:
-    """Name, kind, organisation, holder and address; where there is little room, who and how to reach them."""
+    """Name, kind, holder or organisation, and address; who and how to reach them where there is little room."""
     return (
         Column(_("Name"), None, full_name),
-        Column(_("Kind"), 12, kind_words, hide_below=92, style=lambda _row: "muted"),
-        Column(_("Organisation"), 22, lambda row: row.organisation or "", hide_below=110),
-        Column(_("Holder"), 15, lambda row: row.holder or ""),
+        Column(_("Kind"), 15, kind_words, hide_below=90, style=lambda _row: "muted"),
+        Column(_("Holder or body"), None, holder_or_organisation),
         Column(
             _("Address"),
-            24,
+            22,
             lambda row: row.email or _("no address"),
             style=lambda row: "" if row.email else "muted",
         ),
@@ -40,10 +39,13 @@ def columns() -> Sequence[Column[ContactRow]]:
 
 
 def full_name(row: ContactRow) -> str:
-    """The name, its short form first; a person with what they do."""
-    if row.role and row.kind is PartyKind.PERSON:
-        return f"{row.name}, {row.role}"
+    """The name, its short form first."""
     return f"{row.short}  {row.name}" if row.short else row.name
+
+
+def holder_or_organisation(row: ContactRow) -> str:
+    """Who holds a post now; where nobody is known to, and for everybody else, the organisation or the area."""
+    return row.holder or row.organisation or row.area or ""
 
 
 def kind_words(row: ContactRow) -> str:

@@ -53,3 +53,4 @@ class ContactsScreen(NounScreen[ContactRow]):
         """Show one contact, whatever it is."""
         self._which = WhichContacts.ALL
         super().find(ref)
+        self.load(ref)

@@ -23,7 +23,7 @@ def sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Section]:
     yield from _facts(card)
     yield Gap()
     yield Heading(_("OPEN ACTIONS  {n}").format(n=len(open_actions)))
-    yield from (Para(action) for action in open_actions)
+    yield from (Para(action.replace(" ", "  ", 1)) for action in open_actions)
     closed = [action.partition(" ")[0] for action in card.actions if action not in open_actions]
     if closed:
         yield Para(_("no longer open: {refs}").format(refs=", ".join(closed)), muted=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ahtc_tui.domain.actions import Marking
@@ -28,7 +28,6 @@ def sections(card: MeetingCard, coming: DateAsKnown | None = None) -> Iterator[S
     """The card from top to bottom; `coming` is the next day of a series."""
     row = card.row
     yield Title(row.ref, row.title)
-    yield Gap()
     yield Para(row.state.label if row.kind is MeetingKind.MEETING else f"{row.kind.label}   {row.state.label.lower()}")
     yield Gap()
     yield from _facts(card, coming)
@@ -40,7 +39,7 @@ def sections(card: MeetingCard, coming: DateAsKnown | None = None) -> Iterator[S
         f"{one.ref}  {one.text}" + (f" ({', '.join(one.actions)})" if one.actions else "") for one in card.decisions
     ]
     yield from _group(_("DECISIONS"), decided)
-    yield from _group(_("ACTIONS"), card.actions)
+    yield from _group(_("ACTIONS"), [said.replace(" ", "  ", 1) for said in card.actions])
     yield Gap()
     yield Para(_("UID {uid}   SEQUENCE {n}").format(uid=row.uid, n=row.sequence), muted=True)
     yield Gap()
@@ -100,7 +99,7 @@ def _organiser(card: MeetingCard) -> str | None:
     return f"{card.organiser}, {card.organiser_email or _('no address')}"
 
 
-def _group(heading: str, lines: list[str] | tuple[str, ...], empty: str = "") -> Iterator[Section]:
+def _group(heading: str, lines: Sequence[str], empty: str = "") -> Iterator[Section]:
     """A heading with its count and its lines; without lines the sentence, or nothing at all."""
     if not lines and not empty:
         return

@@ -54,7 +54,7 @@ def columns(today: date, short_names: Mapping[str, str]) -> Sequence[Column[Meet
         Column(_("Title"), None, lambda row: row.title, style=quiet),
         Column(
             _("Group"),
-            10,
+            8,
             lambda row: short_names.get(row.group_ref or "", row.group or ""),
             style=quiet,
             hide_below=76,

@@ -36,8 +36,8 @@ class MeetingsScreen(NounScreen[MeetingRow]):
         super().__init__()
         self._rows: Sequence[MeetingRow] = ()
         self._short_names: dict[str, str] = {}
-        self._to_next = True
-        """Whether the cursor goes to the next meeting as soon as the list stands."""
+        self._wanted: str | None = ""
+        """The meeting that the cursor goes to as soon as the list stands: by reference, else the next to come."""
 
     def columns(self) -> Sequence[Column[MeetingRow]]:
         """As the list has them."""
@@ -59,14 +59,17 @@ class MeetingsScreen(NounScreen[MeetingRow]):
         return _("{n} to come   by day ↓").format(n=coming)
 
     @on(FilterBar.Changed)
-    def _begin_anew(self, _event: FilterBar.Changed) -> None:
-        self._to_next = True
+    def _begin_anew(self, event: FilterBar.Changed) -> None:
+        self._wanted = event.text
 
     @on(RecordList.Counted)
-    def _go_to_next(self, event: RecordList.Counted) -> None:
-        if self._to_next and event.total == len(self._rows):
-            self._to_next = False
-            self.list_pane.move_to(next_place(self._rows, self.desk.today))
+    def _go_to_wanted(self, event: RecordList.Counted) -> None:
+        if self._wanted is not None and event.total == len(self._rows):
+            refs = [row.ref for row in self._rows]
+            known = self._wanted in refs
+            place = refs.index(self._wanted) if known else next_place(self._rows, self.desk.today)
+            self._wanted = None
+            self.list_pane.move_to(place)
 
     def find(self, ref: str) -> None:
         """Show one meeting; a decision shows the meeting that took it."""
@@ -97,6 +100,7 @@ class MeetingsScreen(NounScreen[MeetingRow]):
 
     async def _fill_in(self, form: MeetingForm, done: str) -> None:
         if await self.app.push_screen_wait(form) is not None and form.written is not None:
+            self._wanted = form.written.ref
             self._written(done.format(ref=form.written.ref))
 
     @work(group="write")
