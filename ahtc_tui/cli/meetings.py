@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli import minutes
 from ahtc_tui.cli.actions import pairs
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.groups import section
@@ -66,6 +67,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
     cancelling = verbs.add_parser("cancel", help="call it off; it stays in the list", allow_abbrev=False)
     cancelling.add_argument("ref")
     cancelling.set_defaults(run=cancel)
+    minutes.add_verbs(verbs)
 
 
 HELP = {

@@ -145,6 +145,8 @@ class AgendaRow:
     presenter: str | None
     minutes: int | None
     standing: bool
+    discussed: bool = False
+    key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,9 @@ class LineRow:
     kind: LineKind
     text: str
     action: str | None
+    """The reference of the action that the line makes."""
+    decision: str | None = None
+    key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ class AgendaItem(Record, table=True):
     presenter: bytes | None = ref_to("parties.id")
     minutes: int | None = None
     standing: bool = flag("standing")
+    discussed: bool = flag("discussed")
+    """Ticked off at the meeting; an item with a line of minutes counts as discussed as well."""
     carried_from: bytes | None = ref_to("agenda_items.id")
 
 

@@ -68,6 +68,7 @@ CREATE TABLE agenda_items (
   presenter BLOB,
   minutes INTEGER,
   standing BOOLEAN DEFAULT '0' NOT NULL,
+  discussed BOOLEAN DEFAULT '0' NOT NULL,
   carried_from BLOB,
   CONSTRAINT pk_agenda_items PRIMARY KEY (n),
   CONSTRAINT uq_agenda_items_id UNIQUE (id),
@@ -75,6 +76,7 @@ CREATE TABLE agenda_items (
   CONSTRAINT fk_agenda_items_meeting FOREIGN KEY(meeting) REFERENCES meetings (id),
   CONSTRAINT fk_agenda_items_presenter FOREIGN KEY(presenter) REFERENCES parties (id),
   CONSTRAINT ck_agenda_items_standing CHECK (standing IN (0, 1)),
+  CONSTRAINT ck_agenda_items_discussed CHECK (discussed IN (0, 1)),
   CONSTRAINT fk_agenda_items_carried_from FOREIGN KEY(carried_from) REFERENCES agenda_items (id)
 );
 CREATE INDEX ix_agenda_items_meeting ON agenda_items (meeting);

@@ -1,0 +1,57 @@
+"""What may be written at a meeting: an item of its agenda, somebody's attendance. Checked before the database sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError, field_validator
+
+from ahtc_tui.domain.drafts.actions import choice
+from ahtc_tui.domain.drafts.text import Draft, Line, Title, first_fault
+from ahtc_tui.domain.meetings import Presence
+
+
+class AgendaDraft(Draft):
+    """One item of an agenda."""
+
+    title: Title
+    presenter: Line | None = None
+    """Whoever in the register answers to these words."""
+    minutes: Annotated[int | None, Field(ge=1, le=1440)] = None
+    section: Line | None = None
+    standing: bool = False
+
+
+class AttendanceDraft(Draft):
+    """How somebody was at a meeting."""
+
+    state: Annotated[Presence, choice(Presence, "state")]
+    deputy_for: Line | None = None
+    items: Line | None = None
+    """The items somebody was there for: "2-4" or "3, 5"."""
+    reason: Line | None = None
+
+    @field_validator("items")
+    @classmethod
+    def _items_are_numbers(cls, value: str | None) -> str | None:
+        if value and not re.fullmatch(r"\d+(\s*[-–,]\s*\d+)*", value):
+            raise ValueError(f'"{value}" are no items: write numbers, like 2-4 or 3, 5.')
+        return value
+
+
+def agenda_draft(fields: Mapping[str, Any]) -> AgendaDraft:
+    """A checked item. Raises BadInput with one sentence."""
+    try:
+        return AgendaDraft.model_validate(dict(fields))
+    except ValidationError as error:
+        raise first_fault(error) from error
+
+
+def attendance_draft(fields: Mapping[str, Any]) -> AttendanceDraft:
+    """A checked attendance. Raises BadInput with one sentence."""
+    try:
+        return AttendanceDraft.model_validate(dict(fields))
+    except ValidationError as error:
+        raise first_fault(error) from error

@@ -1,0 +1,78 @@
+"""The end of a meeting: what goes forward and why, and the next agenda that takes it over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.meetings import MeetingState
+from ahtc_tui.domain.minutes import Carried, carry_forward
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import resolve
+from ahtc_tui.store import meetings as stored_meetings
+from ahtc_tui.store import minutes as stored
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.journal import Ledger
+
+
+def what_goes_forward(workspace: Workspace, ref: str) -> list[Carried]:
+    """Every item of a meeting's agenda with whether it goes forward, and the reason. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        meeting, _ref = resolve.meeting(cursor, ref)
+        return carry_forward(standing for _key, standing in stored.standings(cursor, meeting))
+
+
+def carry(workspace: Workspace, ref: str, to: str) -> list[Carried]:
+    """Put what goes forward on another agenda, each item once however often it is asked. Raises NotFound, Refused."""
+    with workspace.database.write(f"carry {ref.upper()} to {to.upper()}") as ledger:
+        meeting, ref = resolve.meeting(ledger.cursor, ref)
+        target, to = resolve.meeting(ledger.cursor, to)
+        if meeting == target:
+            raise Refused(_("{ref} cannot be carried to itself.").format(ref=ref))
+        return _carry(ledger, meeting, target)
+
+
+def close_meeting(workspace: Workspace, ref: str) -> tuple[list[Carried], str | None]:
+    """Say that a meeting was held, and carry what is open to the group's next meeting where there is one.
+
+    Returns every item with its reason, and the reference of that next meeting. Raises Refused for a closed or cancelled one.
+    """
+    with workspace.database.write(f"close {ref.upper()}") as ledger:
+        meeting, ref = resolve.meeting(ledger.cursor, ref)
+        state = stored_meetings.by_key(ledger.cursor, meeting).state
+        if state in (MeetingState.HELD, MeetingState.CANCELLED):
+            raise Refused(_("{ref} is {state} already.").format(ref=ref, state=state.label.lower()))
+        ledger.change("meetings", meeting, {"state": MeetingState.HELD.value})
+        following = stored.next_meeting(ledger.cursor, meeting)
+        if following is None:
+            return carry_forward(standing for _key, standing in stored.standings(ledger.cursor, meeting)), None
+        return _carry(ledger, meeting, following[0]), following[1]
+
+
+def _carry(ledger: Ledger, meeting: bytes, target: bytes) -> list[Carried]:
+    standings = stored.standings(ledger.cursor, meeting)
+    carried = carry_forward(standing for _key, standing in standings)
+    taken = stored.carried_already(ledger.cursor, target)
+    titles = {
+        title.casefold()
+        for (title,) in ledger.cursor.execute(
+            "SELECT title FROM agenda_items WHERE meeting = ? AND standing AND NOT deleted", (target,)
+        )
+    }
+    for (key, standing), verdict in zip(standings, carried, strict=True):
+        on_already = key in taken or (standing.standing and standing.title.casefold() in titles)
+        if verdict.goes_forward and not on_already:
+            _take_over(ledger, key, target, verdict)
+    return carried
+
+
+def _take_over(ledger: Ledger, item: bytes, target: bytes, verdict: Carried) -> None:
+    section, title, presenter, minutes, standing = ledger.cursor.execute(
+        "SELECT section, title, presenter, minutes, standing FROM agenda_items WHERE id = ?", (item,)
+    ).fetchone()
+    values = {"section": section, "title": title, "presenter": presenter, "minutes": minutes, "standing": standing}
+    position = stored.next_item(ledger.cursor, target)
+    place = {"meeting": target, "position": position, "carried_from": item, "note": verdict.reason}
+    ledger.add("agenda_items", {**values, **place})

@@ -1,0 +1,207 @@
+"""What is typed at a meeting: items, lines of minutes, attendance. Each line is one transaction, on disk when it returns."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.dates import Precision
+from ahtc_tui.domain.dates import from_stored as stored_day
+from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.meetings import AgendaRow, AttendanceRow, LineKind, LineRow, MeetingState
+from ahtc_tui.domain.minutes import SpokenLine, read_line
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import resolve
+from ahtc_tui.store import minutes as stored
+from ahtc_tui.store.meeting_cards import card
+from ahtc_tui.store.parties import find_party
+from ahtc_tui.store.refs import mint
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.minutes import AgendaDraft, AttendanceDraft
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.database import Cursor
+    from ahtc_tui.store.journal import Ledger
+
+PEOPLE = ("person", "post", "organisation")
+
+
+def add_item(workspace: Workspace, ref: str, draft: AgendaDraft) -> AgendaRow:
+    """Put an item at the end of an agenda."""
+    with workspace.database.write(f"agenda {ref.upper()}: {draft.title[:50]}") as ledger:
+        meeting, _ref = resolve.meeting(ledger.cursor, ref)
+        values = {
+            "meeting": meeting,
+            "position": stored.next_item(ledger.cursor, meeting),
+            "title": draft.title,
+            "section": draft.section,
+            "presenter": resolve.party(ledger.cursor, draft.presenter),
+            "minutes": draft.minutes,
+            "standing": int(draft.standing),
+        }
+        key = ledger.add("agenda_items", values)
+        return next(item for item in card(ledger.cursor, meeting, workspace.today()).agenda if item.key == key)
+
+
+def tick_item(workspace: Workspace, ref: str, position: int, discussed: bool = True) -> None:
+    """Say that an item was dealt with, or was not after all."""
+    with workspace.database.write(f"item {position} of {ref.upper()}") as ledger:
+        meeting, _ref = resolve.meeting(ledger.cursor, ref)
+        ledger.change("agenda_items", _item(ledger.cursor, meeting, position), {"discussed": int(discussed)})
+
+
+def add_line(workspace: Workspace, ref: str, typed: str, item: int | None = None) -> LineRow:
+    """Write a line under an item (the one last spoken of unless said); an action or decision gets its reference.
+
+    Owners that nobody answers to stay in the text as they were typed, so that nothing is lost. Raises BadInput for an
+    empty line, NotFound for an item that is not there, Refused for a cancelled meeting.
+    """
+    with workspace.database.write(f"minute {ref.upper()}: {' '.join(typed.split())[:50]}") as ledger:
+        meeting, ref = resolve.meeting(ledger.cursor, ref)
+        spoken = read_line(typed, _day_of(ledger.cursor, meeting, workspace.today()))
+        _refuse_cancelled(ledger.cursor, meeting, ref)
+        under = (
+            _item(ledger.cursor, meeting, item) if item is not None else stored.last_spoken_item(ledger.cursor, meeting)
+        )
+        position = stored.next_line(ledger.cursor, meeting, under)
+        values = {"meeting": meeting, "item": under, "position": position, "kind": spoken.kind.value}
+        key = ledger.add("minute_lines", {**values, "text": spoken.text})
+        _outcome(ledger, workspace, meeting, key, spoken)
+        return _line(ledger.cursor, workspace, meeting, key)
+
+
+def turn_line(workspace: Workspace, ref: str, key: bytes, kind: LineKind) -> LineRow:
+    """Make a line another kind: what it made before is taken away, what it is now is made."""
+    with workspace.database.write(f"line of {ref.upper()} as {kind}") as ledger:
+        meeting, _ref = resolve.meeting(ledger.cursor, ref)
+        line = _line(ledger.cursor, workspace, meeting, key)
+        if line.kind is not kind:
+            _undo_outcome(ledger, key)
+            ledger.change("minute_lines", key, {"kind": kind.value, "action": None})
+            day = _day_of(ledger.cursor, meeting, workspace.today())
+            _outcome(ledger, workspace, meeting, key, read_line(f"{kind.value[0]}: {line.text}", day))
+        return _line(ledger.cursor, workspace, meeting, key)
+
+
+def remove_line(workspace: Workspace, ref: str, key: bytes) -> None:
+    """Take a line out of the minutes, and what it made with it."""
+    with workspace.database.write(f"remove line of {ref.upper()}") as ledger:
+        _undo_outcome(ledger, key)
+        ledger.remove("minute_lines", key)
+
+
+def set_attendance(workspace: Workspace, ref: str, who: str, draft: AttendanceDraft) -> AttendanceRow:
+    """Say how somebody was at a meeting; somebody who is not in the register is kept by the words."""
+    with workspace.database.write(f"attendance {ref.upper()}: {who[:40]} {draft.state}") as ledger:
+        meeting, _ref = resolve.meeting(ledger.cursor, ref)
+        party = _known(ledger.cursor, who)
+        values: dict[str, Any] = {
+            "state": draft.state.value,
+            "deputy_for": resolve.party(ledger.cursor, draft.deputy_for),
+            "items": draft.items,
+            "reason": draft.reason,
+        }
+        column, value = ("party", party) if party else ("words", " ".join(who.split()))
+        standing = ledger.cursor.execute(
+            f"SELECT id FROM attendances WHERE meeting = ? AND {column} = ? AND NOT deleted", (meeting, value)
+        ).fetchone()
+        if standing:
+            ledger.change("attendances", standing[0], values)
+        else:
+            ledger.add("attendances", {"meeting": meeting, column: value, **values})
+        name = ledger.cursor.execute("SELECT name FROM parties WHERE id = ?", (party,)).fetchone()
+        shown = name[0] if name else value
+        rows = card(ledger.cursor, meeting, workspace.today()).attendance
+        return next(row for row in rows if row.name == shown)
+
+
+def mark_the_rest(workspace: Workspace, ref: str, draft: AttendanceDraft) -> int:
+    """Give everybody invited who has no attendance yet the same one; returns how many."""
+    with workspace.database.write(f"attendance {ref.upper()}: the rest {draft.state}") as ledger:
+        meeting, _ref = resolve.meeting(ledger.cursor, ref)
+        waiting = stored.seated(ledger.cursor, meeting)
+        rows = [{"meeting": meeting, "party": key, "state": draft.state.value} for key, _name in waiting]
+        if rows:
+            ledger.add_all("attendances", rows)
+        return len(rows)
+
+
+def _day_of(cursor: Cursor, meeting: bytes, today: date) -> date:
+    """The day from which "end nov" counts: the meeting's own, today while that is not known to the day."""
+    known = stored_day(cursor.execute("SELECT day FROM meetings WHERE id = ?", (meeting,)).fetchone()[0])
+    return known.latest if known and known.precision is Precision.DAY else today
+
+
+def _known(cursor: Cursor, who: str) -> bytes | None:
+    try:
+        return find_party(cursor, who, PEOPLE).key
+    except NotFound:
+        return None
+
+
+def _item(cursor: Cursor, meeting: bytes, position: int) -> bytes:
+    found = stored.item_at(cursor, meeting, position)
+    if found is None:
+        raise NotFound(_("The agenda has no item {n}.").format(n=position))
+    return found
+
+
+def _refuse_cancelled(cursor: Cursor, meeting: bytes, ref: str) -> None:
+    state = cursor.execute("SELECT state FROM meetings WHERE id = ?", (meeting,)).fetchone()[0]
+    if state == MeetingState.CANCELLED:
+        raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=ref))
+
+
+def _outcome(ledger: Ledger, workspace: Workspace, meeting: bytes, line: bytes, spoken: SpokenLine) -> None:
+    """The action or decision that a line makes, in the same transaction."""
+    ref, number, group, day = ledger.cursor.execute(
+        'SELECT ref, number, "group", day FROM meetings WHERE id = ?', (meeting,)
+    ).fetchone()
+    if spoken.kind is LineKind.DECISION:
+        year = (day or workspace.today().isoformat())[:4]
+        pattern = f"D-{year}-{number:02}/{{n}}" if number else f"D-{year}/{{n}}"
+        made = {"ref": mint(ledger.cursor, "decisions", pattern), "meeting": meeting, "group": group, "line": line}
+        ledger.add("decisions", {**made, "decided_on": day, "text": spoken.text})
+    elif spoken.kind is LineKind.ACTION:
+        owners, lost = _owners(ledger.cursor, spoken.owners)
+        text = " ".join((spoken.text, *(f"@{word}" for word in lost)))
+        due = spoken.due.stored if spoken.due else None
+        raised = day if day and day[:4] != "9999" else workspace.today().isoformat()
+        values = {
+            "ref": mint(ledger.cursor, "actions", f"{ref}/{{n:02}}"),
+            "title": text,
+            "meeting": meeting,
+            "line": line,
+        }
+        values |= {"group": group, "lead": owners[0] if owners else None, "due": due, "original_due": due}
+        action = ledger.add("actions", {**values, "raised_on": raised})
+        for party in owners[1:]:
+            ledger.add("action_parties", {"action": action, "party": party, "role": "support"})
+        ledger.change("minute_lines", line, {"action": action})
+
+
+def _owners(cursor: Cursor, words: tuple[str, ...]) -> tuple[list[bytes], list[str]]:
+    """The parties that the words name, and the words that name nobody or several."""
+    found: list[bytes] = []
+    lost: list[str] = []
+    for word in words:
+        try:
+            found.append(find_party(cursor, word.replace(".", " "), PEOPLE).key)
+        except (NotFound, BadInput):
+            lost.append(word)
+    return found, lost
+
+
+def _undo_outcome(ledger: Ledger, line: bytes) -> None:
+    for table, column in (("actions", "line"), ("decisions", "line")):
+        made = ledger.cursor.execute(f"SELECT id FROM {table} WHERE {column} = ? AND NOT deleted", (line,)).fetchall()
+        for (key,) in made:
+            ledger.remove(table, key)
+
+
+def _line(cursor: Cursor, workspace: Workspace, meeting: bytes, key: bytes) -> LineRow:
+    rows = card(cursor, meeting, workspace.today()).lines
+    found = next((row for row in rows if row.key == key), None)
+    if found is None:
+        raise NotFound(_("That line is not in the minutes any more."))
+    return found

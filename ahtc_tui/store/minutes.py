@@ -1,0 +1,99 @@
+"""What the minutes stand on: the items of an agenda, the next free places, and how each item stood. Reads only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.minutes import ItemStanding
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+OPEN_ACTIONS = (
+    "SELECT group_concat(ref, ' ') FROM (SELECT DISTINCT a.ref FROM minute_lines l JOIN actions a ON a.id = l.action"
+    " WHERE l.item IN (WITH RECURSIVE earlier(id) AS (VALUES(i.id) UNION SELECT c.carried_from FROM agenda_items c JOIN earlier"
+    " e ON c.id = e.id WHERE c.carried_from IS NOT NULL) SELECT id FROM earlier) AND NOT l.deleted AND a.is_open"
+    " ORDER BY a.ref_key)"
+)
+"""References of the open actions under an item and under the items that it was carried from."""
+
+
+def item_at(cursor: Cursor, meeting: bytes, position: int) -> bytes | None:
+    """The key of the item with a number; None if the agenda has none."""
+    found = cursor.execute(
+        "SELECT id FROM agenda_items WHERE meeting = ? AND position = ? AND NOT deleted", (meeting, position)
+    ).fetchone()
+    return found[0] if found else None
+
+
+def last_spoken_item(cursor: Cursor, meeting: bytes) -> bytes | None:
+    """The item that the last line stands under; None before the first."""
+    found = cursor.execute(
+        "SELECT item FROM minute_lines WHERE meeting = ? AND NOT deleted ORDER BY n DESC LIMIT 1", (meeting,)
+    ).fetchone()
+    return found[0] if found else None
+
+
+def next_item(cursor: Cursor, meeting: bytes) -> int:
+    """The number after the last item."""
+    return int(
+        cursor.execute(
+            "SELECT coalesce(max(position), 0) + 1 FROM agenda_items WHERE meeting = ? AND NOT deleted", (meeting,)
+        ).fetchone()[0]
+    )
+
+
+def next_line(cursor: Cursor, meeting: bytes, item: bytes | None) -> int:
+    """The number after the last line of an item."""
+    return int(
+        cursor.execute(
+            "SELECT coalesce(max(position), 0) + 1 FROM minute_lines WHERE meeting = ? AND item IS ? AND NOT deleted",
+            (meeting, item),
+        ).fetchone()[0]
+    )
+
+
+def standings(cursor: Cursor, meeting: bytes) -> list[tuple[bytes, ItemStanding]]:
+    """Each item of a meeting's agenda with how it stood, in order."""
+    lines = cursor.execute(
+        "SELECT i.id, i.position, i.title, i.standing, i.discussed OR EXISTS (SELECT 1 FROM minute_lines l WHERE l.item = i.id"
+        f" AND NOT l.deleted), ({OPEN_ACTIONS}) FROM agenda_items i WHERE i.meeting = ? AND NOT i.deleted"
+        " ORDER BY i.position, i.n",
+        (meeting,),
+    )
+    return [
+        (key, ItemStanding(position, title, bool(standing), bool(discussed), tuple(refs.split()) if refs else ()))
+        for key, position, title, standing, discussed, refs in lines
+    ]
+
+
+def carried_already(cursor: Cursor, meeting: bytes) -> set[bytes]:
+    """The items that a meeting's agenda took over from earlier ones."""
+    found = cursor.execute(
+        "SELECT carried_from FROM agenda_items WHERE meeting = ? AND carried_from IS NOT NULL AND NOT deleted",
+        (meeting,),
+    )
+    return {key for (key,) in found}
+
+
+def next_meeting(cursor: Cursor, meeting: bytes) -> tuple[bytes, str] | None:
+    """Key and reference of the meeting of the same group that comes after this one and is not called off."""
+    found = cursor.execute(
+        'SELECT n.id, n.ref FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id WHERE m.id = ?'
+        " AND NOT n.deleted AND n.state NOT IN ('cancelled', 'held') AND n.day > m.day ORDER BY n.day LIMIT 1",
+        (meeting,),
+    ).fetchone()
+    return (found[0], found[1]) if found else None
+
+
+def seated(cursor: Cursor, meeting: bytes) -> list[tuple[bytes, str]]:
+    """Whoever is invited by seat or by name and has no attendance yet: key and name."""
+    return [
+        (key, name)
+        for key, name in cursor.execute(
+            "SELECT p.id, p.name FROM invitations i JOIN parties p ON p.id = i.party WHERE i.meeting = ? AND NOT i.deleted"
+            " AND NOT EXISTS (SELECT 1 FROM attendances t WHERE t.meeting = i.meeting AND t.party = i.party AND NOT t.deleted)"
+            " ORDER BY i.n",
+            (meeting,),
+        )
+    ]
