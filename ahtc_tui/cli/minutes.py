@@ -10,7 +10,7 @@ from ahtc_tui.cli.output import print_json, print_lines, table
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.meetings import Presence
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import carrying, meetings, minutes
+from ahtc_tui.services import attendance, carrying, meetings, minutes
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.minutes import Carried
@@ -83,7 +83,7 @@ def set_attendance(context: Context, chosen: Namespace) -> int:
     given = {name: getattr(chosen, name) for name in ("state", "deputy_for", "items", "reason")}
     draft = attendance_draft({name: value for name, value in given.items() if value is not None})
     with context.workspace() as workspace:
-        row = minutes.set_attendance(workspace, chosen.ref, chosen.who, draft)
+        row = attendance.set_attendance(workspace, chosen.ref, chosen.who, draft)
     if chosen.json:
         print_json(plain(row))
     else:

@@ -1,4 +1,4 @@
-"""What is typed at a meeting: items, lines of minutes, attendance. Each line is one transaction, on disk when it returns."""
+"""What is typed at a meeting: items and lines. Each line is one transaction, and on disk when the call returns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.dates import Precision
 from ahtc_tui.domain.dates import from_stored as stored_day
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.meetings import AgendaRow, AttendanceRow, LineKind, LineRow, MeetingState
+from ahtc_tui.domain.meetings import AgendaRow, LineKind, LineRow, MeetingState
 from ahtc_tui.domain.minutes import SpokenLine, read_line
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
@@ -18,7 +18,7 @@ from ahtc_tui.store.parties import find_party
 from ahtc_tui.store.refs import mint
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.drafts.minutes import AgendaDraft, AttendanceDraft
+    from ahtc_tui.domain.drafts.minutes import AgendaDraft
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.database import Cursor
     from ahtc_tui.store.journal import Ledger
@@ -83,6 +83,34 @@ def turn_line(workspace: Workspace, ref: str, key: bytes, kind: LineKind) -> Lin
         return _line(ledger.cursor, workspace, meeting, key)
 
 
+def edit_line(workspace: Workspace, ref: str, key: bytes, typed: str) -> LineRow:
+    """Put other words in a line's place; its action or decision says the same, and keeps its reference."""
+    with workspace.database.write(f"edit line of {ref.upper()}") as ledger:
+        meeting, _ref = resolve.meeting(ledger.cursor, ref)
+        line = _line(ledger.cursor, workspace, meeting, key)
+        spoken = read_line(typed, _day_of(ledger.cursor, meeting, workspace.today()), line.kind)
+        if spoken.kind is not line.kind:
+            raise Refused(_("A line becomes another kind by its own key, so that its reference is not lost."))
+        ledger.change("minute_lines", key, {"text": spoken.text})
+        for table, column in (("actions", "title"), ("decisions", "text")):
+            for (made,) in _made(ledger.cursor, table, key):
+                ledger.change(table, made, {column: spoken.text, **_said_of_action(ledger.cursor, table, spoken)})
+        return _line(ledger.cursor, workspace, meeting, key)
+
+
+def move_line(workspace: Workspace, ref: str, key: bytes, by: int) -> None:
+    """Move a line up (-1) or down (1) under its item; at the end it stays."""
+    with workspace.database.write(f"move line of {ref.upper()}") as ledger:
+        meeting, _ref = resolve.meeting(ledger.cursor, ref)
+        line = _line(ledger.cursor, workspace, meeting, key)
+        beside = [row for row in card(ledger.cursor, meeting, workspace.today()).lines if row.item == line.item]
+        place = beside.index(line)
+        if 0 <= place + by < len(beside):
+            other = beside[place + by]
+            ledger.change("minute_lines", key, {"position": other.position})
+            ledger.change("minute_lines", other.key, {"position": line.position})
+
+
 def remove_line(workspace: Workspace, ref: str, key: bytes) -> None:
     """Take a line out of the minutes, and what it made with it."""
     with workspace.database.write(f"remove line of {ref.upper()}") as ledger:
@@ -90,53 +118,10 @@ def remove_line(workspace: Workspace, ref: str, key: bytes) -> None:
         ledger.remove("minute_lines", key)
 
 
-def set_attendance(workspace: Workspace, ref: str, who: str, draft: AttendanceDraft) -> AttendanceRow:
-    """Say how somebody was at a meeting; somebody who is not in the register is kept by the words."""
-    with workspace.database.write(f"attendance {ref.upper()}: {who[:40]} {draft.state}") as ledger:
-        meeting, _ref = resolve.meeting(ledger.cursor, ref)
-        party = _known(ledger.cursor, who)
-        values: dict[str, Any] = {
-            "state": draft.state.value,
-            "deputy_for": resolve.party(ledger.cursor, draft.deputy_for),
-            "items": draft.items,
-            "reason": draft.reason,
-        }
-        column, value = ("party", party) if party else ("words", " ".join(who.split()))
-        standing = ledger.cursor.execute(
-            f"SELECT id FROM attendances WHERE meeting = ? AND {column} = ? AND NOT deleted", (meeting, value)
-        ).fetchone()
-        if standing:
-            ledger.change("attendances", standing[0], values)
-        else:
-            ledger.add("attendances", {"meeting": meeting, column: value, **values})
-        name = ledger.cursor.execute("SELECT name FROM parties WHERE id = ?", (party,)).fetchone()
-        shown = name[0] if name else value
-        rows = card(ledger.cursor, meeting, workspace.today()).attendance
-        return next(row for row in rows if row.name == shown)
-
-
-def mark_the_rest(workspace: Workspace, ref: str, draft: AttendanceDraft) -> int:
-    """Give everybody invited who has no attendance yet the same one; returns how many."""
-    with workspace.database.write(f"attendance {ref.upper()}: the rest {draft.state}") as ledger:
-        meeting, _ref = resolve.meeting(ledger.cursor, ref)
-        waiting = stored.seated(ledger.cursor, meeting)
-        rows = [{"meeting": meeting, "party": key, "state": draft.state.value} for key, _name in waiting]
-        if rows:
-            ledger.add_all("attendances", rows)
-        return len(rows)
-
-
 def _day_of(cursor: Cursor, meeting: bytes, today: date) -> date:
     """The day from which "end nov" counts: the meeting's own, today while that is not known to the day."""
     known = stored_day(cursor.execute("SELECT day FROM meetings WHERE id = ?", (meeting,)).fetchone()[0])
     return known.latest if known and known.precision is Precision.DAY else today
-
-
-def _known(cursor: Cursor, who: str) -> bytes | None:
-    try:
-        return find_party(cursor, who, PEOPLE).key
-    except NotFound:
-        return None
 
 
 def _item(cursor: Cursor, meeting: bytes, position: int) -> bytes:
@@ -160,14 +145,19 @@ def _outcome(ledger: Ledger, workspace: Workspace, meeting: bytes, line: bytes, 
     if spoken.kind is LineKind.DECISION:
         year = (day or workspace.today().isoformat())[:4]
         pattern = f"D-{year}-{number:02}/{{n}}" if number else f"D-{year}/{{n}}"
-        made = {"ref": mint(ledger.cursor, "decisions", pattern), "meeting": meeting, "group": group, "line": line}
+        made: dict[str, Any] = {
+            "ref": mint(ledger.cursor, "decisions", pattern),
+            "meeting": meeting,
+            "group": group,
+            "line": line,
+        }
         ledger.add("decisions", {**made, "decided_on": day, "text": spoken.text})
     elif spoken.kind is LineKind.ACTION:
         owners, lost = _owners(ledger.cursor, spoken.owners)
         text = " ".join((spoken.text, *(f"@{word}" for word in lost)))
         due = spoken.due.stored if spoken.due else None
         raised = day if day and day[:4] != "9999" else workspace.today().isoformat()
-        values = {
+        values: dict[str, Any] = {
             "ref": mint(ledger.cursor, "actions", f"{ref}/{{n:02}}"),
             "title": text,
             "meeting": meeting,
@@ -192,11 +182,24 @@ def _owners(cursor: Cursor, words: tuple[str, ...]) -> tuple[list[bytes], list[s
     return found, lost
 
 
+def _made(cursor: Cursor, table: str, line: bytes) -> list[tuple[bytes]]:
+    """What a line made: its action or its decision."""
+    return cursor.execute(f"SELECT id FROM {table} WHERE line = ? AND NOT deleted", (line,)).fetchall()  # type: ignore[no-any-return]
+
+
 def _undo_outcome(ledger: Ledger, line: bytes) -> None:
-    for table, column in (("actions", "line"), ("decisions", "line")):
-        made = ledger.cursor.execute(f"SELECT id FROM {table} WHERE {column} = ? AND NOT deleted", (line,)).fetchall()
-        for (key,) in made:
+    for table in ("actions", "decisions"):
+        for (key,) in _made(ledger.cursor, table, line):
             ledger.remove(table, key)
+
+
+def _said_of_action(cursor: Cursor, table: str, spoken: SpokenLine) -> dict[str, Any]:
+    """The owner and date of an action, where the new words name them."""
+    if table != "actions":
+        return {}
+    owners, _lost = _owners(cursor, spoken.owners)
+    said: dict[str, Any] = {"lead": owners[0]} if owners else {}
+    return said | ({"due": spoken.due.stored} if spoken.due else {})
 
 
 def _line(cursor: Cursor, workspace: Workspace, meeting: bytes, key: bytes) -> LineRow:

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 OPEN_ACTIONS = (
     "SELECT group_concat(ref, ' ') FROM (SELECT DISTINCT a.ref FROM minute_lines l JOIN actions a ON a.id = l.action"
-    " WHERE l.item IN (WITH RECURSIVE earlier(id) AS (VALUES(i.id) UNION SELECT c.carried_from FROM agenda_items c JOIN earlier"
-    " e ON c.id = e.id WHERE c.carried_from IS NOT NULL) SELECT id FROM earlier) AND NOT l.deleted AND a.is_open"
-    " ORDER BY a.ref_key)"
+    " WHERE l.item IN (WITH RECURSIVE earlier(id) AS (VALUES(i.id) UNION SELECT c.carried_from FROM agenda_items c"
+    " JOIN earlier e ON c.id = e.id WHERE c.carried_from IS NOT NULL) SELECT id FROM earlier)"
+    " AND NOT l.deleted AND a.is_open ORDER BY a.ref_key)"
 )
 """References of the open actions under an item and under the items that it was carried from."""
 
@@ -56,9 +56,9 @@ def next_line(cursor: Cursor, meeting: bytes, item: bytes | None) -> int:
 def standings(cursor: Cursor, meeting: bytes) -> list[tuple[bytes, ItemStanding]]:
     """Each item of a meeting's agenda with how it stood, in order."""
     lines = cursor.execute(
-        "SELECT i.id, i.position, i.title, i.standing, i.discussed OR EXISTS (SELECT 1 FROM minute_lines l WHERE l.item = i.id"
-        f" AND NOT l.deleted), ({OPEN_ACTIONS}) FROM agenda_items i WHERE i.meeting = ? AND NOT i.deleted"
-        " ORDER BY i.position, i.n",
+        "SELECT i.id, i.position, i.title, i.standing, i.discussed OR EXISTS (SELECT 1 FROM minute_lines l"
+        f" WHERE l.item = i.id AND NOT l.deleted), ({OPEN_ACTIONS}) FROM agenda_items i"
+        " WHERE i.meeting = ? AND NOT i.deleted ORDER BY i.position, i.n",
         (meeting,),
     )
     return [
@@ -91,9 +91,65 @@ def seated(cursor: Cursor, meeting: bytes) -> list[tuple[bytes, str]]:
     return [
         (key, name)
         for key, name in cursor.execute(
-            "SELECT p.id, p.name FROM invitations i JOIN parties p ON p.id = i.party WHERE i.meeting = ? AND NOT i.deleted"
-            " AND NOT EXISTS (SELECT 1 FROM attendances t WHERE t.meeting = i.meeting AND t.party = i.party AND NOT t.deleted)"
+            "SELECT p.id, p.name FROM invitations i JOIN parties p ON p.id = i.party WHERE i.meeting = ?"
+            " AND NOT i.deleted AND NOT EXISTS (SELECT 1 FROM attendances t WHERE t.meeting = i.meeting"
+            " AND t.party = i.party AND NOT t.deleted)"
             " ORDER BY i.n",
             (meeting,),
         )
     ]
+
+
+def quorum(cursor: Cursor, meeting: bytes) -> int | None:
+    """How many must be there for the group to decide; None where its terms do not say."""
+    found = cursor.execute(
+        'SELECT g.quorum FROM meetings m JOIN groups g ON g.id = m."group" WHERE m.id = ?', (meeting,)
+    ).fetchone()
+    return found[0] if found else None
+
+
+def wants_welsh(cursor: Cursor, meeting: bytes) -> int:
+    """How many of those invited wish to speak Welsh."""
+    return int(
+        cursor.execute(
+            "SELECT count(*) FROM invitations i JOIN people p ON p.id = i.party WHERE i.meeting = ? AND NOT i.deleted"
+            " AND p.language = 'cy'",
+            (meeting,),
+        ).fetchone()[0]
+    )
+
+
+def owners(cursor: Cursor, meeting: bytes, today: str) -> list[tuple[str, str, str | None, str | None]]:
+    """Reference, name, short name and holder of everybody who can own an action, those invited first.
+
+    A person who holds a post is left out: the post stands for them.
+    """
+    holder = (
+        "(SELECT q.name FROM holdings h JOIN parties q ON q.id = h.person WHERE h.post = p.id AND NOT h.deleted"
+        " AND (h.to_on IS NULL OR h.to_on >= :today) ORDER BY h.ordinal DESC LIMIT 1)"
+    )
+    found = cursor.execute(
+        f"SELECT p.ref, p.name, p.short, {holder} FROM parties p WHERE NOT p.deleted AND p.kind <> 'group'"
+        " AND NOT EXISTS (SELECT 1 FROM holdings h WHERE h.person = p.id AND NOT h.deleted"
+        " AND (h.to_on IS NULL OR h.to_on >= :today))"
+        " ORDER BY NOT EXISTS (SELECT 1 FROM invitations i WHERE i.meeting = :meeting AND i.party = p.id"
+        " AND NOT i.deleted),"
+        " p.kind = 'organisation', p.name",
+        {"meeting": meeting, "today": today},
+    )
+    return [tuple(line) for line in found]
+
+
+def keep_unfinished(cursor: Cursor, ref: str, text: str) -> None:
+    """Keep unfinished text beside the journal: it belongs to this copy of the file alone."""
+    name = f"unfinished {ref}"
+    if text:
+        cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, text))
+    else:
+        cursor.execute("DELETE FROM setting WHERE name = ?", (name,))
+
+
+def unfinished(cursor: Cursor, ref: str) -> str:
+    """The unfinished text of a meeting; empty where there is none."""
+    found = cursor.execute("SELECT value FROM setting WHERE name = ?", (f"unfinished {ref}",)).fetchone()
+    return found[0] if found else ""

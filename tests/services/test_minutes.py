@@ -10,7 +10,7 @@ from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.drafts.minutes import agenda_draft, attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.meetings import LineKind, MeetingState, Presence
-from ahtc_tui.services import actions, carrying, doctor, history, meetings, minutes
+from ahtc_tui.services import actions, attendance, carrying, doctor, history, meetings, minute_desk, minutes
 from ahtc_tui.services.search import find
 from ahtc_tui.services.workspace import Workspace
 
@@ -107,22 +107,24 @@ def test_a_cancelled_meeting_has_no_minutes(wales: Workspace, meeting: str) -> N
 
 
 def test_attendance_is_said_once_and_may_be_put_right(wales: Workspace, meeting: str) -> None:
-    minutes.set_attendance(wales, meeting, "Jeff Farrar", attendance_draft({"state": "apologies", "reason": "leave"}))
-    row = minutes.set_attendance(wales, meeting, "jeff", attendance_draft({"state": "part", "items": "2-4"}))
+    attendance.set_attendance(
+        wales, meeting, "Jeff Farrar", attendance_draft({"state": "apologies", "reason": "leave"})
+    )
+    row = attendance.set_attendance(wales, meeting, "jeff", attendance_draft({"state": "part", "items": "2-4"}))
     assert (row.name, row.state, row.items, row.reason) == ("Jeff Farrar", Presence.PART, "2-4", None)
     assert len(meetings.show_meeting(wales, meeting).attendance) == 1
 
 
 def test_a_deputy_and_a_walk_in_are_kept(wales: Workspace, meeting: str) -> None:
     draft = attendance_draft({"state": "deputy", "deputy_for": "Jeff Farrar"})
-    assert minutes.set_attendance(wales, meeting, "SPOC Gwent", draft).deputy_for == "Jeff Farrar"
-    walked_in = minutes.set_attendance(wales, meeting, "A  visitor", attendance_draft({"state": "in attendance"}))
+    assert attendance.set_attendance(wales, meeting, "SPOC Gwent", draft).deputy_for == "Jeff Farrar"
+    walked_in = attendance.set_attendance(wales, meeting, "A  visitor", attendance_draft({"state": "in attendance"}))
     assert (walked_in.name, walked_in.state) == ("A visitor", Presence.IN_ATTENDANCE)
 
 
 def test_everybody_invited_is_marked_at_once_but_those_who_are_marked(wales: Workspace, meeting: str) -> None:
-    minutes.set_attendance(wales, meeting, "Jeff Farrar", attendance_draft({"state": "apologies"}))
-    assert minutes.mark_the_rest(wales, meeting, attendance_draft({"state": "present"})) == 2
+    attendance.set_attendance(wales, meeting, "Jeff Farrar", attendance_draft({"state": "apologies"}))
+    assert attendance.mark_the_rest(wales, meeting, attendance_draft({"state": "present"})) == 2
     states = {row.name: row.state for row in meetings.show_meeting(wales, meeting).attendance}
     assert states["Jeff Farrar"] is Presence.APOLOGIES
     assert list(states.values()).count(Presence.PRESENT) == 2
@@ -195,3 +197,44 @@ def test_a_closed_meeting_is_held_and_may_not_be_closed_again(wales: Workspace, 
 def test_a_meeting_is_not_carried_to_itself(wales: Workspace, meeting: str) -> None:
     with pytest.raises(Refused, match="to itself"):
         carrying.carry(wales, meeting, meeting)
+
+
+def test_other_words_in_a_line_are_the_words_of_its_action_too(wales: Workspace, meeting: str) -> None:
+    line = minutes.add_line(wales, meeting, "a: share the pack", 3)
+    minutes.edit_line(wales, meeting, line.key, "share the course pack @jeff due fri")
+    row = actions.show_action(wales, line.action or "").row
+    assert (row.title, row.lead, row.ref) == ("share the course pack", "Jeff Farrar", line.action)
+    with pytest.raises(Refused, match="by its own key"):
+        minutes.edit_line(wales, meeting, line.key, "d: decided")
+
+
+def test_a_line_moves_among_its_neighbours_and_stays_at_the_end(wales: Workspace, meeting: str) -> None:
+    first = minutes.add_line(wales, meeting, "n: first", 3)
+    minutes.add_line(wales, meeting, "n: second", 3)
+    minutes.move_line(wales, meeting, first.key, 1)
+    minutes.move_line(wales, meeting, first.key, 1)
+    assert [line.text for line in meetings.show_meeting(wales, meeting).lines] == ["second", "first"]
+
+
+def test_the_sitting_counts_who_is_there_and_who_is_waited_for(wales: Workspace, meeting: str) -> None:
+    attendance.set_attendance(wales, meeting, "Jeff Farrar", attendance_draft({"state": "online"}))
+    minutes.add_line(wales, meeting, "n: heard", 1)
+    now = minute_desk.sitting(wales, meeting)
+    assert (now.present, now.apologies, len(now.waiting), now.quorum) == (1, 0, 2, None)
+    assert now.discussed == (True, False, False, False, False)
+
+
+def test_owners_are_offered_by_the_post_that_they_hold(wales: Workspace, meeting: str) -> None:
+    offered = {owner.ref: owner.label for owner in minute_desk.owners(wales, meeting)}
+    assert offered["ahtc"] == "Stephen Chapman (AHTC)"
+    assert "stephen-chapman" not in offered
+    assert minute_desk.owners(wales, meeting)[0].label == "Jeff Farrar", "who is invited comes first"
+
+
+def test_unfinished_words_survive_and_leave_no_trace_in_the_journal(wales: Workspace, meeting: str) -> None:
+    steps = len(history.list_steps(wales))
+    minute_desk.keep_unfinished(wales, meeting, "a: half a th")
+    assert minute_desk.unfinished(wales, meeting) == "a: half a th"
+    minute_desk.keep_unfinished(wales, meeting, "")
+    assert minute_desk.unfinished(wales, meeting) == ""
+    assert len(history.list_steps(wales)) == steps

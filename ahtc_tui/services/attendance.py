@@ -1,0 +1,61 @@
+"""Who was at a meeting and how: one by one, or all who are left at once. Never who is invited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.errors import NotFound
+from ahtc_tui.domain.meetings import AttendanceRow
+from ahtc_tui.services import resolve
+from ahtc_tui.services.minutes import PEOPLE
+from ahtc_tui.store import minutes as stored
+from ahtc_tui.store.meeting_cards import card
+from ahtc_tui.store.parties import find_party
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.minutes import AttendanceDraft
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.database import Cursor
+
+
+def set_attendance(workspace: Workspace, ref: str, who: str, draft: AttendanceDraft) -> AttendanceRow:
+    """Say how somebody was at a meeting; somebody who is not in the register is kept by the words."""
+    with workspace.database.write(f"attendance {ref.upper()}: {who[:40]} {draft.state}") as ledger:
+        meeting, _ref = resolve.meeting(ledger.cursor, ref)
+        party = _known(ledger.cursor, who)
+        values: dict[str, Any] = {
+            "state": draft.state.value,
+            "deputy_for": resolve.party(ledger.cursor, draft.deputy_for),
+            "items": draft.items,
+            "reason": draft.reason,
+        }
+        column, value = ("party", party) if party else ("words", " ".join(who.split()))
+        standing = ledger.cursor.execute(
+            f"SELECT id FROM attendances WHERE meeting = ? AND {column} = ? AND NOT deleted", (meeting, value)
+        ).fetchone()
+        if standing:
+            ledger.change("attendances", standing[0], values)
+        else:
+            ledger.add("attendances", {"meeting": meeting, column: value, **values})
+        name = ledger.cursor.execute("SELECT name FROM parties WHERE id = ?", (party,)).fetchone()
+        shown = name[0] if name else value
+        rows = card(ledger.cursor, meeting, workspace.today()).attendance
+        return next(row for row in rows if row.name == shown)
+
+
+def mark_the_rest(workspace: Workspace, ref: str, draft: AttendanceDraft) -> int:
+    """Give everybody invited who has no attendance yet the same one; returns how many."""
+    with workspace.database.write(f"attendance {ref.upper()}: the rest {draft.state}") as ledger:
+        meeting, _ref = resolve.meeting(ledger.cursor, ref)
+        waiting = stored.seated(ledger.cursor, meeting)
+        rows = [{"meeting": meeting, "party": key, "state": draft.state.value} for key, _name in waiting]
+        if rows:
+            ledger.add_all("attendances", rows)
+        return len(rows)
+
+
+def _known(cursor: Cursor, who: str) -> bytes | None:
+    try:
+        return find_party(cursor, who, PEOPLE).key
+    except NotFound:
+        return None

@@ -1,0 +1,82 @@
+"""What live minutes ask beside writing lines: the whole meeting, who may own an action, unfinished text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.meetings import MeetingCard, Presence
+from ahtc_tui.services import resolve
+from ahtc_tui.store import minutes as stored
+from ahtc_tui.store.meeting_cards import card
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+
+COUNTS_FOR_QUORUM = (Presence.PRESENT, Presence.ONLINE, Presence.DEPUTY, Presence.PART)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A meeting as the note-taker sees it."""
+
+    card: MeetingCard
+    discussed: tuple[bool, ...]
+    """For each item of the agenda, whether anything was said or it was ticked off."""
+    quorum: int | None
+    present: int
+    apologies: int
+    waiting: tuple[str, ...]
+    """Names of those invited of whom nothing is said yet."""
+    wants_welsh: int
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Somebody who can be named after @."""
+
+    ref: str
+    label: str
+    """"Stephen Chapman (AHTC)": a post by its holder and its short name."""
+    also: str
+    """Other words that find it."""
+
+
+def sitting(workspace: Workspace, ref: str) -> Sitting:
+    """Everything about a meeting that is going on. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        key, _ref = resolve.meeting(cursor, ref)
+        whole = card(cursor, key, workspace.today())
+        states = [row.state for row in whole.attendance]
+        return Sitting(
+            whole,
+            tuple(standing.discussed for _key, standing in stored.standings(cursor, key)),
+            stored.quorum(cursor, key),
+            sum(state in COUNTS_FOR_QUORUM for state in states),
+            states.count(Presence.APOLOGIES),
+            tuple(name for _key, name in stored.seated(cursor, key)),
+            stored.wants_welsh(cursor, key),
+        )
+
+
+def owners(workspace: Workspace, ref: str) -> list[Owner]:
+    """Who can own an action, those invited first: posts stand for their holders, because open work follows the post."""
+    with workspace.database.read() as cursor:
+        key, _ref = resolve.meeting(cursor, ref)
+        found = stored.owners(cursor, key, workspace.today().isoformat())
+    return [
+        Owner(ref, f"{holder} ({short or name})" if holder else name, f"{name} {short or ''}")
+        for ref, name, short, holder in found
+    ]
+
+
+def keep_unfinished(workspace: Workspace, ref: str, text: str) -> None:
+    """Keep what is typed and not yet entered, on this laptop only: it is no part of the record."""
+    with workspace.database.write(f"unfinished {ref}") as ledger:
+        stored.keep_unfinished(ledger.cursor, ref, text)
+
+
+def unfinished(workspace: Workspace, ref: str) -> str:
+    """What was typed and not entered when the screen last closed."""
+    with workspace.database.read() as cursor:
+        return stored.unfinished(cursor, ref)
