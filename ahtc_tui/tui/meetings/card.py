@@ -56,7 +56,7 @@ def _facts(card: MeetingCard, coming: DateAsKnown | None) -> Iterator[Section]:
         (_("Where"), row.where or _("not said")),
         (_("Link"), row.link),
         (_("Area"), card.area),
-        (_("Group"), row.group),
+        (_("Group"), row.group if row.group != row.title else None),
         (_("Organiser"), _organiser(card)),
         (_("Host"), card.host),
         (_("Keynote"), card.keynote),

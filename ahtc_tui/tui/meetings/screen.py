@@ -80,6 +80,12 @@ class MeetingsScreen(NounScreen[MeetingRow]):
         with told(self.app):
             super().find(await self.desk.ask(meetings.meeting_of, ref))
 
+    def action_minutes(self) -> None:
+        """Type the minutes of the meeting under the cursor."""
+        row: MeetingRow | None = self.list_pane.highlighted
+        if row is not None:
+            self.app.take_minutes(row.ref)
+
     @work(group="write")
     async def action_new(self) -> None:
         """A new meeting."""
@@ -109,8 +115,9 @@ class MeetingsScreen(NounScreen[MeetingRow]):
         row: MeetingRow | None = self.list_pane.highlighted
         if row is None:
             return
+        when = _("the whole series") if row.recurrence else say_when(row)
         question = _("Call off {ref} {title}, {when}? It stays in the list as cancelled.")
-        asked = question.format(ref=row.ref, title=row.title, when=say_when(row))
+        asked = question.format(ref=row.ref, title=row.title, when=when)
         if await self.app.push_screen_wait(Confirm(asked, yes=_("call off"), no=_("keep"), default=False)):
             with told(self.app):
                 await self.desk.ask(meetings.cancel_meeting, row.ref)
