@@ -12,6 +12,7 @@ from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.workspace import DATABASE, EXPORTS, SETTINGS, open_workspace
 from ahtc_tui.store import check, search
+from ahtc_tui.store.driver import sqlite_version
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -45,11 +46,10 @@ def repair_index(workspace: Workspace) -> None:
 
 def examine(root: Path) -> list[Finding]:
     """Each part of the set-up in turn."""
-    import sqlcipher3
-
+    version, sound = sqlite_version()
     findings: list[Finding] = [
         (_("Python"), sys.version_info >= (3, 11), sys.version.split()[0]),
-        (_("SQLite"), sqlcipher3.dbapi2.sqlite_version_info >= (3, 51, 3), sqlcipher3.dbapi2.sqlite_version),
+        (_("SQLite"), sound, version),
         (_("workspace folder"), root.is_dir() and os.access(root, os.W_OK), str(root)),
     ]
     return [*findings, *_database(root), _editor()]

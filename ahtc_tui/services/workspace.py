@@ -110,7 +110,7 @@ def make_workspace(root: Path, reference: str | None) -> Path:
     Whole or not at all: the file appears under its name when everything is in it.
     """
     from ahtc_tui.services.reference_data import load_reference
-    from ahtc_tui.store.migrate import create
+    from ahtc_tui.store.create import create
 
     os.umask(0o077)
     path = root / DATABASE

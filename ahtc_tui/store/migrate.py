@@ -1,4 +1,4 @@
-"""Making a new file and bringing an old one to the present schema. The one user of Alembic and SQLAlchemy here.
+"""Bringing a file to the present schema. The one user of Alembic and SQLAlchemy on a laptop.
 
 A migration copies the file first, works in one transaction with foreign keys off (a batch rebuild would cascade),
 checks them before the commit, and leaves the old schema whole if any statement fails.
@@ -7,17 +7,16 @@ checks them before the commit, and leaves the old schema whole if any statement 
 from __future__ import annotations
 
 import contextlib
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
 
-from ahtc_tui.domain.errors import Refused, StoreError
+from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.words import _
-from ahtc_tui.store import database
-from ahtc_tui.store.database import APPLICATION_ID, Database, connect, store_error
+from ahtc_tui.store import driver
+from ahtc_tui.store.driver import connect, store_error
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -25,84 +24,56 @@ if TYPE_CHECKING:
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def create(path: Path, key: str | None = None, fill: Callable[[Database], None] | None = None) -> None:
-    """Make a new database file at `path`, whole or not at all; `fill` writes its first records.
-
-    Raises Refused where one exists, StoreError where it cannot be made.
-    """
-    part = path.with_name(f".{path.name}.new")
-    try:
-        if path.exists():
-            raise Refused(_("{path} exists already: nothing was changed.").format(path=path))
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _make_empty(part)
-        _upgrade(part, key, _stamp_new, new=True)
-        if fill:
-            with contextlib.closing(Database(part, key)) as filled:
-                fill(filled)
-        _remove_sides(path)
-        part.replace(path)
-    except OSError as error:
-        raise _cannot_be_made(path, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            _remove(part)
-
-
 def migrate(path: Path, key: str | None = None) -> Path:
     """Bring the file to the present schema; returns the copy made first. Raises StoreError, nothing changed."""
     copy = copy_aside(path, key)
-    _upgrade(path, key, lambda _connection: None)
+    upgrade(path, key, lambda _connection: None)
     return copy
 
 
 def copy_aside(path: Path, key: str | None = None) -> Path:
     """A whole copy beside the database, in `backups/`, made by SQLite's own backup."""
     backups = path.parent / "backups"
-    copy = backups / f"{path.stem}-before-schema-{database.SCHEMA}{path.suffix}"
+    copy = backups / f"{path.stem}-before-schema-{driver.SCHEMA}{path.suffix}"
     try:
         backups.mkdir(mode=0o700, exist_ok=True)
-        _make_empty(copy)
+        make_empty(copy)
         with (
             contextlib.closing(connect(path, key)) as source,
             contextlib.closing(connect(copy, key, new=True)) as target,
         ):
             source.backup(target)
     except OSError as error:
-        raise _cannot_be_made(copy, error) from error
+        raise cannot_be_made(copy, error) from error
     except dbapi2.Error as error:
         raise store_error(error, path) from error
     return copy
 
 
-def _make_empty(path: Path) -> None:
+def make_empty(path: Path) -> None:
     """An empty file that only its owner reads; what stood there goes."""
-    _remove(path)
+    remove(path)
     path.touch(mode=0o600, exist_ok=False)
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a file and what SQLite left beside it."""
     path.unlink(missing_ok=True)
-    _remove_sides(path)
+    remove_sides(path)
 
 
-def _remove_sides(path: Path) -> None:
+def remove_sides(path: Path) -> None:
     """Remove SQLite's files beside a database: a stale journal would be played back into a new file of that name."""
     for tail in ("-journal", "-wal", "-shm"):
         path.with_name(path.name + tail).unlink(missing_ok=True)
 
 
-def _cannot_be_made(path: Path, error: OSError) -> StoreError:
+def cannot_be_made(path: Path, error: OSError) -> StoreError:
+    """The sentence for a file that the folder does not take."""
     return StoreError(_("{path} cannot be made: {reason}.").format(path=path, reason=error.strerror or error))
 
 
-def _stamp_new(connection: Any) -> None:
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    device = secrets.token_hex(8)
-    connection.exec_driver_sql("INSERT INTO setting (name, value) VALUES ('device', ?)", (device,))
-
-
-def _upgrade(path: Path, key: str | None, afterwards: Callable[[Connection], None], *, new: bool = False) -> None:
+def upgrade(path: Path, key: str | None, afterwards: Callable[[Connection], None], *, new: bool = False) -> None:
     """Run every migration that is due, in one transaction."""
     import sqlalchemy as sa
     from alembic import command
@@ -114,12 +85,12 @@ def _upgrade(path: Path, key: str | None, afterwards: Callable[[Connection], Non
     try:
         with engine.begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, f"{database.SCHEMA:04}")
+            command.upgrade(config, f"{driver.SCHEMA:04}")
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise StoreError(_("The new schema breaks {n} references: the old one stands.").format(n=len(broken)))
             afterwards(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version = {database.SCHEMA}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {driver.SCHEMA}")
     except (sa.exc.DBAPIError, dbapi2.Error) as error:
         raise store_error(getattr(error, "orig", None) or error, path) from error
     finally:

@@ -15,9 +15,11 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store import database, migrate
+from ahtc_tui.store import driver, migrate
 from ahtc_tui.store.check import faults
-from ahtc_tui.store.database import Database, connect
+from ahtc_tui.store.create import create
+from ahtc_tui.store.database import Database
+from ahtc_tui.store.driver import connect
 from tests.builders import foreign_hand
 
 SECOND = """
@@ -74,7 +76,7 @@ def test_a_fault_at_any_statement_of_the_first_schema_leaves_no_file(
     for statement in count(1):
         with failing_at(statement, monkeypatch) as reached:
             try:
-                migrate.create(path)
+                create(path)
                 break
             except StoreError:
                 assert list(path.parent.iterdir()) == [], reached[-1]
@@ -88,21 +90,21 @@ def test_a_fault_while_the_first_records_are_written_leaves_no_file(tmp_path: Pa
         raise Refused("no such data set")
 
     with pytest.raises(Refused):
-        migrate.create(tmp_path / "ahtc.db", fill=fill)
+        create(tmp_path / "ahtc.db", fill=fill)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_database_is_never_made_over_another(workspace: Workspace) -> None:
     before = workspace.database.path.read_bytes()
     with pytest.raises(Refused, match="exists already"):
-        migrate.create(workspace.database.path)
+        create(workspace.database.path)
     assert workspace.database.path.read_bytes() == before
 
 
 def test_a_stale_journal_is_not_played_into_a_new_database(tmp_path: Path) -> None:
     for name in (".ahtc.db.new-journal", "ahtc.db-journal", "ahtc.db-wal"):
         (tmp_path / name).write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(600))
-    migrate.create(tmp_path / "ahtc.db")
+    create(tmp_path / "ahtc.db")
     assert [path.name for path in tmp_path.iterdir()] == ["ahtc.db"]
     with closing(Database(tmp_path / "ahtc.db")) as made:
         assert faults(made) == []
@@ -111,7 +113,7 @@ def test_a_stale_journal_is_not_played_into_a_new_database(tmp_path: Path) -> No
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
     with pytest.raises(StoreError, match=r"cannot be made: .*\."):
-        migrate.create(tmp_path / "data" / "ahtc.db")
+        create(tmp_path / "data" / "ahtc.db")
 
 
 @pytest.fixture
@@ -130,7 +132,7 @@ def old_file(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     shutil.copytree(migrate.SCRIPTS, scripts)
     (scripts / "versions" / "0002_regions.py").write_text(SECOND)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(database, "SCHEMA", 2)
+    monkeypatch.setattr(driver, "SCHEMA", 2)
     return path
 
 

@@ -16,9 +16,10 @@ from ahtc_tui.domain.errors import NotFound, StoreError
 from ahtc_tui.domain.filters import ActionFilter
 from ahtc_tui.services.actions import add_action, list_actions
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store import database
-from ahtc_tui.store.database import Database, connect
-from ahtc_tui.store.migrate import create
+from ahtc_tui.store import driver
+from ahtc_tui.store.create import create
+from ahtc_tui.store.database import Database
+from ahtc_tui.store.driver import connect
 from tests.builders import a_draft, an_action, ask, foreign_hand
 
 
@@ -37,7 +38,7 @@ def somebody_elses(path: Path) -> None:
 
 def newer(path: Path) -> None:
     create(path)
-    foreign_hand(path, f"PRAGMA user_version = {database.SCHEMA + 1}")
+    foreign_hand(path, f"PRAGMA user_version = {driver.SCHEMA + 1}")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ sys.stdin.readline()
 def test_a_database_in_use_elsewhere_gets_one_sentence_after_the_wait(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(driver, "BUSY_SECONDS", 0.2)
     path = workspace.database.path
     held_up = Database(path)
     with subprocess.Popen(
