@@ -14,7 +14,7 @@ from ahtc_tui.domain.urgency import terms
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import action_parts, closing, resolve
 from ahtc_tui.store import actions as stored
-from ahtc_tui.store.action_query import Page
+from ahtc_tui.store.action_query import Page as Page
 from ahtc_tui.store.parties import register
 from ahtc_tui.store.refs import mint
 

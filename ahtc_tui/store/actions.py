@@ -122,41 +122,45 @@ def by_key(cursor: Cursor, key: bytes) -> ActionRow:
     return row(cursor.execute(f"SELECT {COLUMNS} FROM actions a {JOINS} WHERE a.id = ?", (key,)).fetchone())
 
 
+CARD = """SELECT a.detail, a.partner_text, g.name, w.ref || ' ' || w.title, r.title, a.started_on, a.outcome, a.in_plan,
+ a.note, a.source, (SELECT count(*) FROM change WHERE "table" = 'actions' AND row_id = a.id AND field <> '_row')
+ FROM actions a LEFT JOIN parties g ON g.id = a."group" LEFT JOIN actions w ON w.id = a.part_of
+ LEFT JOIN recommendations r ON r.id = a.recommendation WHERE a.id = ?"""
+
+PARTIES = """SELECT l.role, p.name FROM action_parties l JOIN parties p ON p.id = l.party
+ WHERE l.action = ? AND NOT l.deleted ORDER BY l.n"""
+
+AREAS = "SELECT x.name FROM action_areas l JOIN areas x ON x.id = l.area WHERE l.action = ? AND NOT l.deleted"
+
+BLOCKED_BY = """SELECT b.ref || ' ' || b.title FROM dependencies d JOIN actions b ON b.id = d.blocked_by
+ WHERE d.action = ? AND NOT d.deleted AND NOT b.deleted"""
+
+BLOCKS = """SELECT b.ref || ' ' || b.title FROM dependencies d JOIN actions b ON b.id = d.action
+ WHERE d.blocked_by = ? AND NOT d.deleted AND NOT b.deleted"""
+
+DECISIONS = """SELECT x.ref || ' ' || x.text FROM decision_actions l JOIN decisions x ON x.id = l.decision
+ WHERE l.action = ? AND NOT l.deleted AND NOT x.deleted"""
+
+
 def card(cursor: Cursor, key: bytes) -> ActionCard:
     """Everything about one action."""
-    line = cursor.execute(
-        "SELECT a.detail, a.partner_text, g.name, w.ref || ' ' || w.title, r.title, a.started_on, a.outcome, a.in_plan,"
-        ' a.note, a.source FROM actions a LEFT JOIN parties g ON g.id = a."group"'
-        " LEFT JOIN actions w ON w.id = a.part_of"
-        " LEFT JOIN recommendations r ON r.id = a.recommendation WHERE a.id = ?",
-        (key,),
-    ).fetchone()
-    detail, partner_text, group, part_of, recommendation, started, outcome, in_plan, note, source = line
+    line = cursor.execute(CARD, (key,)).fetchone()
+    detail, partner_text, group, part_of, recommendation, started, outcome, in_plan, note, source, changes = line
 
-    def refs(query: str) -> tuple[str, ...]:
+    def named(query: str) -> tuple[str, ...]:
         return tuple(name for (name,) in cursor.execute(query, (key,)))
 
     return ActionCard(
         by_key(cursor, key),
         detail,
-        tuple(
-            (PartRole(role), name)
-            for role, name in cursor.execute(
-                "SELECT l.role, p.name FROM action_parties l JOIN parties p ON p.id = l.party WHERE l.action = ?"
-                " AND NOT l.deleted ORDER BY l.n",
-                (key,),
-            )
-        ),
+        tuple((PartRole(role), name) for role, name in cursor.execute(PARTIES, (key,))),
         partner_text,
-        refs("SELECT x.name FROM action_areas l JOIN areas x ON x.id = l.area WHERE l.action = ? AND NOT l.deleted"),
+        named(AREAS),
         group,
         part_of,
-        refs(f"SELECT b.ref || ' ' || b.title {_DEPENDS} b.id = d.blocked_by WHERE d.action = ? AND NOT d.deleted"),
-        refs(f"SELECT b.ref || ' ' || b.title {_DEPENDS} b.id = d.action WHERE d.blocked_by = ? AND NOT d.deleted"),
-        refs(
-            "SELECT x.ref || ' ' || x.text FROM decision_actions l JOIN decisions x ON x.id = l.decision"
-            " WHERE l.action = ? AND NOT l.deleted"
-        ),
+        named(BLOCKED_BY),
+        named(BLOCKS),
+        named(DECISIONS),
         recommendation,
         from_stored(started),
         outcome,
@@ -165,13 +169,8 @@ def card(cursor: Cursor, key: bytes) -> ActionCard:
         source,
         updates(cursor, key),
         slips(cursor, key),
-        cursor.execute(
-            "SELECT count(*) FROM change WHERE \"table\" = 'actions' AND row_id = ? AND field <> '_row'", (key,)
-        ).fetchone()[0],
+        changes,
     )
-
-
-_DEPENDS = "FROM dependencies d JOIN actions b ON"
 
 
 def updates(cursor: Cursor, key: bytes) -> tuple[UpdateRow, ...]:
