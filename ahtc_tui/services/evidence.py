@@ -39,6 +39,24 @@ def show_figure(workspace: Workspace, ref: str) -> FigureCard:
         return stored.figure_card(cursor, _figure(cursor, ref))
 
 
+def figures_beside(workspace: Workspace, ref: str) -> list[FigureRow]:
+    """What other sources say under the title of a figure for the same period. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return stored.figures_beside(cursor, _figure(cursor, ref))
+
+
+def parts_of(workspace: Workspace, ref: str) -> list[FigureRow]:
+    """The figures that are a part of one. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return stored.parts_of(cursor, _figure(cursor, ref))
+
+
+def figures_of(workspace: Workspace, data_set: str) -> list[FigureRow]:
+    """The figures out of one data set. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return stored.figures_of(cursor, resolve.record(cursor, "data_sets", data_set, _("data set"))[0])
+
+
 def add_figure(workspace: Workspace, draft: FigureDraft) -> FigureRow:
     """Add a figure under a new reference. Raises BadInput where title, value, unit, period or source is missing."""
     for name in ("title", "value", "unit", "period", "source"):

@@ -28,6 +28,12 @@ def list_documents(workspace: Workspace, words: str = "") -> list[DocumentRow]:
         return stored.documents(cursor, words)
 
 
+def recommendations_of(workspace: Workspace, document: str) -> list[RecommendationRow]:
+    """The recommendations of one document. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return stored.recommendations_of(cursor, resolve.record(cursor, "documents", document, _("document"))[0])
+
+
 def show_recommendation(workspace: Workspace, ref: str) -> RecommendationRow:
     """One recommendation. Raises NotFound."""
     with workspace.database.read() as cursor:

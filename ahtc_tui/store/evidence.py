@@ -61,6 +61,33 @@ def figures(cursor: Cursor, words: str = "") -> list[FigureRow]:
     return [_figure(line) for line in lines]
 
 
+def figures_beside(cursor: Cursor, key: bytes) -> list[FigureRow]:
+    """What other sources say under the same title for the same period."""
+    lines = cursor.execute(
+        f"SELECT {FIGURE} FROM {FIGURE_FROM} JOIN figures s ON s.id = ? WHERE NOT r.deleted AND r.id != s.id"
+        " AND r.title = s.title AND r.period = s.period ORDER BY r.n",
+        (key,),
+    )
+    return [_figure(line) for line in lines]
+
+
+def parts_of(cursor: Cursor, key: bytes) -> list[FigureRow]:
+    """The figures that are a part of one."""
+    lines = cursor.execute(
+        f"SELECT {FIGURE} FROM {FIGURE_FROM} WHERE NOT r.deleted AND r.part_of = ? ORDER BY r.n", (key,)
+    )
+    return [_figure(line) for line in lines]
+
+
+def figures_of(cursor: Cursor, data_set: bytes) -> list[FigureRow]:
+    """The figures out of one data set."""
+    lines = cursor.execute(
+        f"SELECT {FIGURE} FROM {FIGURE_FROM} WHERE NOT r.deleted AND r.data_set = ? ORDER BY coalesce(w.n, r.n), r.n",
+        (data_set,),
+    )
+    return [_figure(line) for line in lines]
+
+
 def figure(cursor: Cursor, key: bytes) -> FigureRow:
     """One figure."""
     return _figure(cursor.execute(f"SELECT {FIGURE} FROM {FIGURE_FROM} WHERE r.id = ?", (key,)).fetchone())

@@ -56,6 +56,15 @@ def recommendations(cursor: Cursor, words: str = "") -> list[RecommendationRow]:
     return [_recommendation(line) for line in lines]
 
 
+def recommendations_of(cursor: Cursor, document: bytes) -> list[RecommendationRow]:
+    """The recommendations of one document."""
+    lines = cursor.execute(
+        f"SELECT {RECOMMENDATION} FROM {RECOMMENDATION_FROM} WHERE NOT r.deleted AND r.document = ? ORDER BY r.n",
+        (document,),
+    )
+    return [_recommendation(line) for line in lines]
+
+
 def recommendation(cursor: Cursor, key: bytes) -> RecommendationRow:
     """One recommendation."""
     line = cursor.execute(f"SELECT {RECOMMENDATION} FROM {RECOMMENDATION_FROM} WHERE r.id = ?", (key,)).fetchone()

@@ -1,0 +1,159 @@
+"""The cards of evidence: a figure, a data set, a practice, a recommendation, a document. Each ends with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ahtc_tui.domain.evidence import DataSetRow, FigureCard, FigureRow
+from ahtc_tui.domain.practice import AdoptionRow, PracticeCard
+from ahtc_tui.domain.recommendations import DocumentRow, RecommendationRow
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
+
+
+def _known(*facts: tuple[str, object | None]) -> Iterator[Section]:
+    """The facts that say something."""
+    return (Fact(label, str(value)) for label, value in facts if value)
+
+
+def _end(source: str | None, note: str | None = None, *, later: bool = False) -> Iterator[Section]:
+    """What every card ends with: the note, whether the paper could know it, and the source."""
+    if note:
+        yield Gap()
+        yield Para(note)
+    yield Gap()
+    if later:
+        yield Para(_("Later than the paper that the data come from."), muted=True)
+    yield Para(_("Source: {source}").format(source=source or _("not stated")), muted=True)
+
+
+def figure(card: FigureCard, others: Sequence[FigureRow], parts: Sequence[FigureRow]) -> Iterator[Section]:
+    """A figure; beside it whatever other sources say of the same."""
+    row = card.row
+    yield Title("", row.title)
+    yield Gap()
+    yield Para(f"{row.value_text} {row.unit}")
+    if row.caveat:
+        yield Gap()
+        yield Para(_("Caveat: {words}").format(words=row.caveat))
+    yield Gap()
+    yield from _known(
+        (_("Period"), row.period),
+        (_("Area"), row.area),
+        (_("Data set"), row.data_set),
+        (_("Part of"), row.part_of),
+        (_("Published"), card.published_on),
+        (_("Supersedes"), card.supersedes),
+        (_("Superseded by"), card.superseded_by),
+        (_("Ref"), row.ref),
+    )
+    if others:
+        yield Gap()
+        yield Heading(_("OTHER SOURCES SAY"))
+        for other in others:
+            yield Para(f"{other.value_text} {other.unit}   {other.source or _('source not stated')}")
+    if parts:
+        yield Gap()
+        yield Heading(_("ITS PARTS"))
+        yield from (Para(f"{part.value_text}  {part.title}") for part in parts)
+    note = card.note if card.note != row.caveat else None
+    yield from _end(row.source, note, later=row.later)
+
+
+def data_set(row: DataSetRow, figures: Sequence[FigureRow]) -> Iterator[Section]:
+    """A data set and the figures out of it."""
+    yield Title("", row.title)
+    yield Gap()
+    yield from _known(
+        (_("Kind"), row.tier.label),
+        (_("Holder"), row.holder or _("not stated")),
+        (_("Frequency"), row.frequency),
+        (_("Last received"), row.last_received),
+        (_("Next due"), row.next_due),
+        (_("Ref"), row.ref),
+    )
+    yield Gap()
+    yield Heading(_("FIGURES  {n}").format(n=row.figures))
+    for one in figures:
+        yield Para(f"{one.value_text}  {one.title}, {one.period}")
+    if not row.figures:
+        yield Line(_("none yet"), muted=True)
+    yield from _end(row.source, row.note)
+
+
+def practice(card: PracticeCard) -> Iterator[Section]:
+    """A practice, and each place that says something of it."""
+    row = card.row
+    yield Title("", row.title)
+    yield Gap()
+    yield from _known(
+        (_("Origin"), row.origin),
+        (_("Venue"), card.venue),
+        (_("Lead"), row.lead),
+        (_("Recognised by"), card.recognised_by),
+        (_("First for"), card.first_for),
+        (_("Ref"), row.ref),
+    )
+    yield Gap()
+    yield Heading(_("PLACES  {n} of {all} adopted").format(n=row.adopted, all=row.adoptions))
+    for adoption in card.adoptions:
+        yield Para(adoption_words(adoption))
+        beside = " · ".join(part for part in (adoption.evidence, adoption.contact) if part)
+        if beside:
+            yield Para(f"  {beside}", muted=True)
+    if not card.adoptions:
+        yield Line(_("nobody said anything yet"), muted=True)
+    yield from _end(row.source, card.note)
+
+
+def adoption_words(adoption: AdoptionRow) -> str:
+    """A place: "● adopted  Cardiff", "◐ under way (rolling-out)  South Wales Police"."""
+    since = _(", since {day}").format(day=adoption.since) if adoption.since else ""
+    return f"{status_words(adoption)}  {adoption.place}{since}"
+
+
+def status_words(adoption: AdoptionRow) -> str:
+    """How far a place is, with the paper's own word where that differs: "◐ under way (rolling-out)"."""
+    status, word = adoption.status, adoption.status.label.lower()
+    own = f" ({adoption.words})" if adoption.words and adoption.words not in (status.value, word) else ""
+    return f"{status.symbol} {word}{own}"
+
+
+def recommendation(row: RecommendationRow) -> Iterator[Section]:
+    """A recommendation and its answer."""
+    yield Title("", row.title)
+    yield Gap()
+    yield Para(
+        row.response or (_("Actions answer it.") if row.actions else _("No answer yet.")), muted=not row.response
+    )
+    yield Gap()
+    yield from _known(
+        (_("Document"), row.document),
+        (_("Part of"), row.part_of),
+        (_("Made"), row.made_on),
+        (_("Owner"), row.owner or _("not stated")),
+        (_("Objective"), row.objective),
+        (_("Actions"), ", ".join(row.actions)),
+        (_("Ref"), row.ref),
+    )
+    yield from _end(row.source, row.note, later=row.later)
+
+
+def document(row: DocumentRow, recommendations: Sequence[RecommendationRow]) -> Iterator[Section]:
+    """A document and its recommendations."""
+    yield Title("", row.title)
+    yield Gap()
+    yield from _known(
+        (_("Body"), row.body),
+        (_("Reference"), row.reference),
+        (_("Published"), row.published_on or _("not stated")),
+        (_("Ref"), row.ref),
+    )
+    yield Gap()
+    yield Heading(_("RECOMMENDATIONS  {n}").format(n=row.recommendations))
+    for one in recommendations:
+        answer = _("answered") if one.answered else _("no answer")
+        yield Para(f"{answer} · {one.title}")
+    if not recommendations:
+        yield Line(_("none noted"), muted=True)
+    yield from _end(row.source, row.note, later=row.later)

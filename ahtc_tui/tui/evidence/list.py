@@ -1,0 +1,144 @@
+"""The lines of Evidence: figures, data sets, practice, recommendations and documents in the same four columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.dates import MONTHS, DateAsKnown, Precision
+from ahtc_tui.domain.evidence import DataSetRow, FigureRow
+from ahtc_tui.domain.practice import PracticeRow
+from ahtc_tui.domain.recommendations import DocumentRow, RecommendationRow
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import evidence, practice, recommendations
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_pages import HeadingLine
+
+if TYPE_CHECKING:
+    from ahtc_tui.tui.desk import Desk
+
+
+class Kind(StrEnum):
+    """What a line stands for, by the name that search gives it; in the order of the page."""
+
+    FIGURE = "figure"
+    DATA_SET = "data_set"
+    PRACTICE = "practice"
+    RECOMMENDATION = "recommendation"
+    DOCUMENT = "document"
+
+    @property
+    def heading(self) -> str:
+        """The heading of its section."""
+        return {
+            "figure": _("FIGURES"),
+            "data_set": _("DATA SETS"),
+            "practice": _("PRACTICE"),
+            "recommendation": _("RECOMMENDATIONS"),
+            "document": _("DOCUMENTS"),
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One line, whatever it stands for."""
+
+    kind: Kind
+    ref: str
+    title: str
+    value: str
+    when: str
+    who: str
+    row: Any
+    """What the service gave."""
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What tells it from every other line."""
+        return (self.kind.value, self.ref)
+
+
+async def read_lines(desk: Desk, words: str, only: Kind | None) -> list[EvidenceLine]:
+    """What holds the words, of one kind or of all."""
+    found: list[EvidenceLine] = []
+    for kind in Kind:
+        if only in (None, kind):
+            service, line = READ[kind]
+            found += [line(row) for row in await desk.ask(service, words)]
+    return found
+
+
+def with_headings(found: Sequence[EvidenceLine]) -> Iterator[EvidenceLine | HeadingLine]:
+    """The page: each kind under its heading, the empty ones left out."""
+    first = True
+    for kind in Kind:
+        rows = [line for line in found if line.kind is kind]
+        if rows:
+            if not first:
+                yield HeadingLine()
+            yield HeadingLine(f"{kind.heading}  {len(rows)}", _("m the matrix") if kind is Kind.PRACTICE else "")
+            first = False
+        yield from rows
+
+
+def columns() -> Sequence[Column[EvidenceLine]]:
+    """Title, value, when, and where or whose."""
+    return (
+        Column(_("Title"), None, lambda line: line.title),
+        Column(_("Value"), 16, lambda line: line.value, style=_value_style),
+        Column(_("When"), 11, lambda line: line.when, style=lambda line: "muted"),
+        Column(_("Area, body"), 14, lambda line: line.who, style=lambda line: "muted", hide_below=78),
+    )
+
+
+def _value_style(line: EvidenceLine) -> str:
+    return "soon" if line.kind is Kind.RECOMMENDATION and not line.row.answered else ""
+
+
+def short_when(known: DateAsKnown | None) -> str:
+    """A date in eleven characters: "18 Oct 2013", "Oct 2013", "2012", "–"."""
+    if known is None:
+        return "–"
+    if known.words or known.precision not in (Precision.DAY, Precision.MONTH):
+        return str(known)
+    month = f"{_(MONTHS[known.latest.month])[:3]} {known.latest.year}"
+    return f"{known.latest.day} {month}" if known.precision is Precision.DAY else month
+
+
+def _figure(row: FigureRow) -> EvidenceLine:
+    title = f"  {row.title}" if row.part_of else row.title
+    value = f"{row.value_text} {row.unit}"
+    return EvidenceLine(Kind.FIGURE, row.ref, title, value, short_when(row.period), row.area or "–", row)
+
+
+def _data_set(row: DataSetRow) -> EvidenceLine:
+    value = _("{n} figures").format(n=row.figures)
+    when = short_when(row.last_received)
+    return EvidenceLine(Kind.DATA_SET, row.ref, row.title, value, when, row.holder or "–", row)
+
+
+def _practice(row: PracticeRow) -> EvidenceLine:
+    value = _("{n} of {places} adopted").format(n=row.adopted, places=row.adoptions)
+    return EvidenceLine(Kind.PRACTICE, row.ref, row.title, value, "–", row.origin or row.lead or "–", row)
+
+
+def _recommendation(row: RecommendationRow) -> EvidenceLine:
+    value = _("answered") if row.answered else _("no answer")
+    who = row.owner or row.document
+    return EvidenceLine(Kind.RECOMMENDATION, row.ref, row.title, value, short_when(row.made_on), who, row)
+
+
+def _document(row: DocumentRow) -> EvidenceLine:
+    value = _("{n} of {all} answered").format(n=row.answered, all=row.recommendations) if row.recommendations else "–"
+    return EvidenceLine(Kind.DOCUMENT, row.ref, row.title, value, short_when(row.published_on), row.body or "–", row)
+
+
+READ: dict[Kind, tuple[Callable[..., Sequence[Any]], Callable[[Any], EvidenceLine]]] = {
+    Kind.FIGURE: (evidence.list_figures, _figure),
+    Kind.DATA_SET: (evidence.list_data_sets, _data_set),
+    Kind.PRACTICE: (practice.list_practices, _practice),
+    Kind.RECOMMENDATION: (recommendations.list_recommendations, _recommendation),
+    Kind.DOCUMENT: (recommendations.list_documents, _document),
+}

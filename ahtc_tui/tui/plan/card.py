@@ -1,0 +1,56 @@
+"""The card of an objective: whose it is, how its actions stand, and which they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ahtc_tui.domain.actions import Status
+from ahtc_tui.domain.plan import UNRATED, Basis, ObjectiveCard, ObjectiveRow
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.plan.list import bar, open_words
+from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
+
+
+def sections(card: ObjectiveCard) -> Iterator[Section]:
+    """The card from top to bottom."""
+    row = card.row
+    yield Title(str(row.number), row.title)
+    if row.basis is Basis.GROUPING:
+        yield Para(_("This is a working grouping, not the plan's own."), muted=True)
+    yield Gap()
+    yield from _facts(card)
+    yield Gap()
+    yield Heading(_("ACTIONS  {n}").format(n=row.total))
+    yield from (Fact(ref, f"{_status_word(status)} · {title}") for ref, title, status in card.actions)
+    if not card.actions:
+        yield Line(_("none yet"), muted=True)
+    if card.milestones:
+        yield Gap()
+        yield Heading(_("MILESTONES"))
+        for point in card.milestones:
+            met = _("   met {day}").format(day=point.met_on) if point.met_on else ""
+            yield Fact(str(point.due or "–"), f"{point.title}{met}")
+    if card.note:
+        yield Gap()
+        yield Para(card.note)
+    yield Gap()
+    yield Para(_("Source: {source}").format(source=row.source or _("not stated")), muted=True)
+
+
+def _facts(card: ObjectiveCard) -> Iterator[Section]:
+    row = card.row
+    yield Fact(_("Open"), f"{open_words(row)}   {bar(row, 20)}")
+    yield Fact(_("Late"), str(row.late) if row.late else _("none"))
+    yield Fact(_("Status"), ", ".join(f"{number} {_status_word(name)}" for name, number in row.by_status if number))
+    yield Fact(_("Rating"), _ratings(row))
+    yield Fact(_("Aims"), "; ".join(card.aims) or _("not said which"))
+
+
+def _ratings(row: ObjectiveRow) -> str:
+    """Every letter with its number, the unrated last."""
+    said = [f"{letter} {number}" for letter, number in row.by_brag if letter != UNRATED]
+    return "  ".join([*said, _("not rated {n}").format(n=dict(row.by_brag).get(UNRATED, 0))])
+
+
+def _status_word(name: str) -> str:
+    return Status(name).label.lower()

@@ -1,0 +1,72 @@
+"""The lines of the Plan: its aims as headings, then its objectives with counts of their actions. Never filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ahtc_tui.domain.plan import UNRATED, Basis, ObjectiveRow, PlanView
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_pages import HeadingLine
+
+
+def lines(view: PlanView) -> Iterator[ObjectiveRow | HeadingLine]:
+    """The page from top to bottom; nothing at all where no objective is left."""
+    if not view.objectives:
+        return
+    yield HeadingLine(_("AIMS"), totals_words(view))
+    yield from (HeadingLine(f"  {aim.text}") for aim in view.aims)
+    for basis in Basis:
+        rows = [row for row in view.objectives if row.basis is basis]
+        if rows:
+            yield HeadingLine()
+            yield _basis_heading(basis, len(rows))
+        yield from rows
+
+
+def _basis_heading(basis: Basis, number: int) -> HeadingLine:
+    """The plan's own objectives stand apart from our grouping of the rest."""
+    if basis is Basis.STATED:
+        return HeadingLine(_("OBJECTIVES OF THE PLAN  {n}").format(n=number))
+    return HeadingLine(_("WORKING GROUPING  {n}").format(n=number), _("not the plan's own"))
+
+
+def totals_words(view: PlanView) -> str:
+    """How all actions stand: "44 actions, 28 open, 1 late"."""
+    by_status = dict(view.by_status)
+    still_open = view.total - by_status.get("done", 0) - by_status.get("cancelled", 0)
+    return _("{n} actions, {open} open, {late} late").format(n=view.total, open=still_open, late=view.late)
+
+
+def columns() -> Sequence[Column[ObjectiveRow]]:
+    """Number, title, how many are open, the ratings, how many are late."""
+    return (
+        Column(_("No"), 2, lambda row: str(row.number), "right"),
+        Column(_("Objective"), None, lambda row: row.title),
+        Column("", 12, lambda row: bar(row, 12), hide_below=100),
+        Column(_("Open"), 8, open_words, "right", lambda row: "" if row.open else "muted"),
+        Column(_("Rating"), 6, brag_words, style=_brag_style, grows=True),
+        Column(_("Late"), 4, lambda row: str(row.late or "–"), "right", lambda row: "late" if row.late else "muted"),
+    )
+
+
+def open_words(row: ObjectiveRow) -> str:
+    """How many of its actions are still to be worked on."""
+    return _("{open} of {n}").format(open=row.open, n=row.total)
+
+
+def brag_words(row: ObjectiveRow) -> str:
+    """The ratings that occur, as letters with numbers: "R 1  A 2  – 4"."""
+    said = (f"{'–' if letter == UNRATED else letter} {number}" for letter, number in row.by_brag if number)
+    return "  ".join(said) or "–"
+
+
+def _brag_style(row: ObjectiveRow) -> str:
+    rated = any(number for letter, number in row.by_brag if letter != UNRATED)
+    return "" if rated else "muted"
+
+
+def bar(row: ObjectiveRow, width: int) -> str:
+    """What is done as a thick line, what is open as a thin one."""
+    done = round(width * (row.total - row.open) / row.total) if row.total else 0
+    return "━" * done + "─" * (width - done)
