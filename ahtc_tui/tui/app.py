@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,13 +11,16 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.signal import Signal
 
+from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.base import DeskApp, NounScreen
+from ahtc_tui.tui.crash import cause_of, report
 from ahtc_tui.tui.desk import Desk
 from ahtc_tui.tui.keys import MODES, bindings
 from ahtc_tui.tui.palette import RecordFinder
 from ahtc_tui.tui.themes import OURS
-from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.confirm import complain, say, told
+from ahtc_tui.tui.widgets.plain import Harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +76,9 @@ class AhtcApp(DeskApp):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.desk = Desk(workspace)
+        self.broken = ""
+        """The sentence for an unexpected error, once there was one."""
+        self._filters.append(Harmless())
         self.changed = Signal(self, "changed")
         for theme in OURS:
             self.register_theme(theme)
@@ -90,6 +97,12 @@ class AhtcApp(DeskApp):
     def _find(self, ref: str) -> None:
         if isinstance(self.screen, NounScreen):
             self.screen.find(ref)
+
+    def take_minutes(self, ref: str) -> None:
+        """Open the live minutes of a meeting."""
+        from ahtc_tui.tui.minutes.screen import MinutesScreen
+
+        self.push_screen(MinutesScreen(ref))
 
     @work(group="write")
     async def action_undo(self) -> None:
@@ -116,6 +129,22 @@ class AhtcApp(DeskApp):
         from ahtc_tui.tui.help import KeysScreen
 
         self.push_screen(KeysScreen(self.screen))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """An error of the office becomes a toast. Any other ends the screen; Textual would print what it held."""
+        cause = cause_of(error)
+        if isinstance(cause, AhtcError):
+            complain(self, str(cause))
+            return
+        if self._exception is None:
+            self._exception, self.broken = error, report(cause, self.desk.workspace.database.path.parent)
+            self._exception_event.set()
+        self._return_code = 1
+        self._close_messages_no_wait()
+
+    def on_ready(self) -> None:
+        """What was made by now stays: the collector need not walk through it between two keys."""
+        gc.freeze()
 
     def on_unmount(self) -> None:
         """Let the threads end."""

@@ -38,6 +38,10 @@ class DeskApp(App[int]):
         """Show a record of a kind ("action", "meeting") in the mode where it belongs."""
         raise NotImplementedError
 
+    def take_minutes(self, ref: str) -> None:
+        """Open the live minutes of a meeting."""
+        raise NotImplementedError
+
 
 class DeskScreen(Screen[None]):
     """Any mode of the desk: a list that is read anew after every write, and the keys that every mode has."""

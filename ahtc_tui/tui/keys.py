@@ -1,10 +1,10 @@
-"""The one registry of keys: bindings, hints, help and docs/keys.md are made from it. Every id may be remapped in ahtc.toml."""
+"""The one registry of keys: bindings, hints, help and docs/keys.md come from it. Every id may be remapped in ahtc.toml."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from ahtc_tui.domain.words import _
 
@@ -59,11 +59,36 @@ KEYS = (
     Key("evidence.section", "v", "next_section", "section", "One section after the other alone, then all again"),
     Key("evidence.matrix", "m", "matrix", "matrix", "Practices and places in one table"),
     Key("evidence.close", "escape,backspace,m", "close", "back", "From the table to the list", show_as="esc"),
+    Key("meeting.minutes", "m", "minutes", "minutes", "Type the minutes of the meeting as it goes on"),
     Key("meeting.new", "n", "new", "new", "A new meeting; the seats of its group are invited"),
     Key("meeting.edit", "e", "edit", "edit", "Edit the meeting"),
     Key("meeting.cancel", "c", "cancel", "cancel", "Call the meeting off; it stays in the list"),
     Key("meeting.invite", "x", "invite", "invite", "The meeting as a calendar file (.ics)"),
     Key("contact.which", "o", "next_which", "organisations/all", "People and posts, organisations, or all"),
+    Key("minute.item-next", "alt+down,pagedown", "screen.step_item(1)", "item", "The next item", show_as="alt+↓"),
+    Key("minute.item-last", "alt+up,pageup", "screen.step_item(-1)", "item", "The item before", hint=False),
+    Key("minute.line-up", "up", "screen.step_line(-1)", "line", "The line above", hint=False),
+    Key("minute.line-down", "down", "screen.step_line(1)", "line", "The line below", hint=False),
+    Key("minute.turn", "ctrl+t", "screen.turn", "turn n/d/a", "Make the line a decision, an action, a note"),
+    Key("minute.edit", "f2", "screen.edit_line", "edit line", "The words of the line into the input"),
+    Key("minute.up", "shift+up", "screen.move(-1)", "move", "Move the line up", hint=False),
+    Key("minute.down", "shift+down", "screen.move(1)", "move", "Move the line down", hint=False),
+    Key("minute.remove", "f8", "screen.remove", "remove", "Take the line out", hint=False),
+    Key("minute.tick", "ctrl+d", "screen.tick", "done", "The item was dealt with"),
+    Key("minute.attendance", "ctrl+a,ctrl+l", "screen.attendance", "attendance", "Who is there"),
+    Key("minute.undo", "ctrl+z", "app.undo", "undo", "Take back the last change", hint=False),
+    Key("minute.close", "ctrl+k", "screen.close", "close meeting", "Close the meeting and carry what is open"),
+    Key("minute.leave", "escape,ctrl+g", "screen.leave", "leave", "Back to the meetings", hint=False),
+    Key("attend.present", "p", "say('present')", "present", "Present"),
+    Key("attend.online", "o", "say('online')", "online", "Online"),
+    Key("attend.apologies", "a", "say('apologies')", "apologies", "Apologies"),
+    Key("attend.absent", "x", "say('absent')", "absent", "Absent", hint=False),
+    Key("attend.attending", "i", "say('in_attendance')", "in attendance", "In attendance", hint=False),
+    Key("attend.more", "e", "more", "deputy, part, reason", "For whom, which items, or why"),
+    Key("attend.rest", "r", "rest", "rest present", "Everybody of whom nothing is said is present"),
+    Key("attend.walk-in", "w", "walk_in", "walk-in", "Somebody who was not invited"),
+    Key("attend.undo", "u", "app.undo", "undo", "Take back the last change", hint=False),
+    Key("attend.leave", "escape,q", "dismiss(None)", "back", "Back to the minutes", hint=False),
 )
 
 BY_ID = {key.id: key for key in KEYS}
@@ -84,11 +109,15 @@ ACTIONS = (
 
 EVIDENCE = ("evidence.section", "evidence.matrix")
 MATRIX = ("evidence.close", "desk.help", "desk.quit")
-MEETINGS = ("meeting.new", "meeting.edit", "meeting.cancel", "meeting.invite")
+MEETINGS = ("meeting.minutes", "meeting.new", "meeting.edit", "meeting.cancel", "meeting.invite")
 CONTACTS = ("contact.which",)
 
 
-def bindings(*ids: str) -> list[Binding]:
+MINUTES = tuple(key.id for key in KEYS if key.id.startswith("minute."))
+ATTENDANCE = tuple(key.id for key in KEYS if key.id.startswith("attend."))
+
+
+def bindings(*ids: str) -> list[BindingType]:
     """Textual's bindings for these keys."""
     return [
         Binding(

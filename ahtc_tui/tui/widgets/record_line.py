@@ -58,8 +58,8 @@ class LinePainter(Generic[Row]):
         self._width = 0
         self._shown: tuple[tuple[Column[Row], int], ...] = ()
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
-        self._grown: dict[str, int] = {}
-        """Column titles to the width that their texts need."""
+        self._grown: dict[Column[Row], int] = {}
+        """Columns to the width that their texts need."""
 
     def make_room(self, rows: Iterable[Row]) -> None:
         """Widen the columns that grow to what these rows say."""
@@ -67,8 +67,8 @@ class LinePainter(Generic[Row]):
         for column in self.columns:
             if column.grows and seen:
                 needed = max(len(column.render(row)) for row in seen)
-                if needed > self._grown.get(column.title, column.width or 0):
-                    self._grown[column.title] = needed
+                if needed > self._grown.get(column, column.width or 0):
+                    self._grown[column] = needed
                     self._width = 0
 
     def fit(self, width: int) -> None:
@@ -99,7 +99,7 @@ class LinePainter(Generic[Row]):
         return tuple(shares)
 
     def _width_of(self, column: Column[Row]) -> int:
-        return self._grown.get(column.title, column.width or 0)
+        return self._grown.get(column, column.width or 0)
 
     def column_at(self, x: int) -> Column[Row] | None:
         """The column under a cell."""

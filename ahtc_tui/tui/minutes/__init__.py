@@ -1,0 +1,1 @@
+"""Live minutes on the screen."""

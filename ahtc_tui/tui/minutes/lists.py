@@ -1,0 +1,45 @@
+"""The two lists of live minutes: the agenda, and the lines under one item. Columns only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ahtc_tui.domain.meetings import AgendaRow, LineKind, LineRow
+from ahtc_tui.tui.widgets.record_line import Column
+
+LETTER = {LineKind.NOTE: "n", LineKind.DECISION: "d", LineKind.ACTION: "a"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of the agenda as the list shows it."""
+
+    row: AgendaRow
+    clock: str
+    """When it should begin, "10:25"; empty where the hour is not known."""
+    discussed: bool
+
+
+def agenda_columns() -> Sequence[Column[Item]]:
+    """Number, title, clock and a tick."""
+    return (
+        Column("", 2, lambda item: str(item.row.position), "right"),
+        Column("", None, lambda item: item.row.title),
+        Column("", 5, lambda item: item.clock, style=lambda _item: "muted", hide_below=34),
+        Column("", 1, lambda item: "✓" if item.discussed else "·", style=lambda _item: "muted"),
+    )
+
+
+def line_columns() -> Sequence[Column[LineRow]]:
+    """Paragraph, kind, words, reference."""
+    return (
+        Column("", 5, lambda line: f"{line.item or 0}.{line.position}", style=lambda _line: "muted"),
+        Column("", 1, lambda line: LETTER[line.kind], style=_kind_style),
+        Column("", None, lambda line: line.text),
+        Column("", 8, lambda line: line.action or line.decision or "", style=lambda _line: "muted", grows=True),
+    )
+
+
+def _kind_style(line: LineRow) -> str:
+    return {LineKind.ACTION: "soon", LineKind.DECISION: "mark", LineKind.NOTE: "muted"}[line.kind]

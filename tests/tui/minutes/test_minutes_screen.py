@@ -1,0 +1,120 @@
+"""A meeting as the note-taker lives it: typing, marking who is there, closing."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from ahtc_tui.domain.drafts.meetings import meeting_draft
+from ahtc_tui.domain.drafts.minutes import agenda_draft
+from ahtc_tui.domain.meetings import MeetingState, Presence
+from ahtc_tui.services import actions, doctor, meetings, minute_desk, minutes
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.app import AhtcApp
+from ahtc_tui.tui.minutes.screen import MinutesScreen
+
+KEYS = {" ": "space", ":": "colon", "@": "at", "-": "minus", ".": "full_stop", ",": "comma"}
+
+
+@pytest.fixture
+def office(wales: Workspace) -> Workspace:
+    """A Leadership Group today with three items, and the next one in March."""
+    today = meeting_draft({"group": "LG", "starts": "2013-12-31 10:00", "minutes": "60"}, wales.today())
+    ref = meetings.add_meeting(wales, today).ref
+    meetings.add_meeting(wales, meeting_draft({"group": "LG", "starts": "2014-03-11 10:00"}, wales.today()))
+    for title, length in (("Welcome", 5), ("Training", 15), ("Data sets", 20)):
+        minutes.add_item(wales, ref, agenda_draft({"title": title, "minutes": length}))
+    return wales
+
+
+async def settle(pilot: Pilot[int]) -> None:
+    for _round in range(2):
+        await pilot.app.workers.wait_for_complete(
+            [worker for worker in pilot.app.workers if worker.group in ("write", "load", "begin", "record-list")]
+        )
+        await pilot.pause()
+
+
+async def type_line(pilot: Pilot[int], text: str) -> int:
+    """Type a line and enter it; returns the keys beyond the prose itself."""
+    await pilot.press(*(KEYS.get(letter, letter) for letter in text), "enter")
+    await settle(pilot)
+    return 1
+
+
+async def test_a_meeting_is_typed_marked_and_closed_without_a_mouse(office: Workspace) -> None:
+    app = AhtcApp(office)
+    async with app.run_test(size=(120, 30)) as pilot:
+        app.take_minutes("LG-2013-01")
+        await settle(pilot)
+        await pilot.press("alt+down")
+        await type_line(pilot, "two courses held, 38 officers")
+        await type_line(pilot, "d: adopted for all four forces")
+        await type_line(pilot, "a: agree dates @jef due end jan")
+        await pilot.press("ctrl+t")
+        await settle(pilot)
+        card = meetings.show_meeting(office, "LG-2013-01")
+        assert [(line.item, line.kind) for line in card.lines] == [(2, "note"), (2, "decision"), (2, "note")]
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        row = actions.show_action(office, "LG-2013-01/01").row
+        assert (row.title, row.lead) == ("agree dates", "Jeff Farrar")
+        await pilot.press("ctrl+a", "p", "r", "q")
+        await settle(pilot)
+        states = [row.state for row in meetings.show_meeting(office, "LG-2013-01").attendance]
+        assert states == [Presence.PRESENT] * 3
+        await pilot.press("ctrl+k")
+        await pilot.pause()
+        await pilot.press("enter")
+        await settle(pilot)
+    assert meetings.show_meeting(office, "LG-2013-01").row.state is MeetingState.HELD
+    carried = [item.title for item in meetings.show_meeting(office, "LG-2014-01").agenda]
+    assert carried == ["Welcome", "Training", "Data sets"]
+    assert doctor.faults(office) == []
+
+
+async def test_what_will_be_stored_is_said_while_it_is_typed(office: Workspace) -> None:
+    app = AhtcApp(office)
+    async with app.run_test(size=(120, 30)) as pilot:
+        app.take_minutes("LG-2013-01")
+        await settle(pilot)
+        await pilot.press(*(KEYS.get(letter, letter) for letter in "a: share @st due end jan"))
+        await pilot.pause()
+        assert isinstance(app.screen, MinutesScreen)
+        said = str(app.screen.entry.meaning.content)
+        assert "@st → Stephen Chapman (AHTC)" in said
+        assert "Friday 31 January 2014" in said
+        await pilot.press("enter")
+        await settle(pilot)
+    assert actions.show_action(office, "LG-2013-01/01").row.lead_ref == "ahtc"
+
+
+async def test_words_that_were_not_entered_come_back(office: Workspace) -> None:
+    minute_desk.keep_unfinished(office, "LG-2013-01", "a: half a th")
+    app = AhtcApp(office)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.take_minutes("LG-2013-01")
+        await settle(pilot)
+        assert isinstance(app.screen, MinutesScreen)
+        assert app.screen.entry.text == "a: half a th"
+        await pilot.press("x")
+        await pilot.app.workers.wait_for_complete()
+        assert minute_desk.unfinished(office, "LG-2013-01") == "a: half a thx"
+
+
+async def test_a_line_is_edited_moved_and_removed(office: Workspace) -> None:
+    for text in ("n: first", "a: second @jeff"):
+        minutes.add_line(office, "LG-2013-01", text, 1)
+    app = AhtcApp(office)
+    async with app.run_test(size=(120, 30)) as pilot:
+        app.take_minutes("LG-2013-01")
+        await settle(pilot)
+        await pilot.press("f2", "exclamation_mark", "enter")
+        await settle(pilot)
+        assert actions.show_action(office, "LG-2013-01/01").row.title == "second!"
+        await pilot.press("shift+up")
+        await settle(pilot)
+        assert [line.text for line in meetings.show_meeting(office, "LG-2013-01").lines] == ["second!", "first"]
+        await pilot.press("f8")
+        await settle(pilot)
+        assert len(meetings.show_meeting(office, "LG-2013-01").lines) == 1
