@@ -1,0 +1,127 @@
+"""What live minutes look like: the agenda at the left, the lines of its item at the right, an input. Never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.getters import app, query_one
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from ahtc_tui.domain.dates import Precision
+from ahtc_tui.domain.minutes import running_times
+from ahtc_tui.domain.saying import long_date_with_day
+from ahtc_tui.domain.words import _
+from ahtc_tui.services.minute_desk import Sitting
+from ahtc_tui.tui.base import DeskApp
+from ahtc_tui.tui.minutes.entry import Entry
+from ahtc_tui.tui.minutes.lists import Item, agenda_columns, line_columns
+from ahtc_tui.tui.widgets.plain import Plain
+from ahtc_tui.tui.widgets.record_list import RecordList
+from ahtc_tui.tui.widgets.record_pages import ListSource
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ahtc_tui.tui.desk import Desk
+
+
+class MinutesView(Screen[None]):
+    """The drawing half of live minutes."""
+
+    CSS_PATH = "minutes.tcss"
+    AUTO_FOCUS = "MinuteInput"
+
+    app = app(DeskApp)
+    head = query_one("#minutes-head", Plain)
+    item_head = query_one("#item-head", Plain)
+    here = query_one("#here", Plain)
+    agenda = query_one("#agenda", RecordList)
+    lines = query_one("#lines", RecordList)
+    entry = query_one(Entry)
+
+    def __init__(self, ref: str) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+        self._ref = ref
+        self._sitting: Sitting | None = None
+        self._item = 0
+        """Place of the item in the agenda, from 0."""
+        self._saved = ""
+
+    @property
+    def desk(self) -> Desk:
+        """The services."""
+        return self.app.desk
+
+    def compose(self) -> ComposeResult:
+        """Head, agenda, lines, entry, hints."""
+        yield Plain(id="minutes-head")
+        with Horizontal(id="minutes-panes"):
+            with Vertical(id="minutes-left"):
+                yield RecordList(agenda_columns(), id="agenda", markable=False, empty_text=_("No agenda yet."))
+                yield Plain(id="here")
+            with Vertical(id="minutes-right"):
+                yield Plain(id="item-head")
+                yield RecordList(line_columns(), id="lines", markable=False, empty_text=_("Nothing said yet."))
+        yield Entry(self._day)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def _day(self) -> date:
+        """The day from which "end nov" counts."""
+        day = self._sitting.card.row.day if self._sitting else None
+        return day.latest if day and day.precision is Precision.DAY else self.desk.today
+
+    def _items(self) -> Iterator[Item]:
+        sitting = self._sitting
+        assert sitting is not None
+        starts = sitting.card.row.starts
+        times = running_times(sitting.card.agenda, starts) if starts else ((item, None) for item in sitting.card.agenda)
+        for (row, at), discussed in zip(times, sitting.discussed, strict=True):
+            yield Item(row, f"{at:%H:%M}" if at else "", discussed)
+
+    def _draw(self) -> None:
+        sitting = self._sitting
+        assert sitting is not None
+        items = list(self._items())
+        at = self._item
+        self.agenda.show(ListSource(items, lambda item: item.row.key), at=(at, items[at].row.key) if items else None)
+        number = items[at].row.position if items else None
+        said = [line for line in sitting.card.lines if line.item == number]
+        last = (len(said) - 1, said[-1].key) if said else None
+        self.lines.show(ListSource(said, lambda line: line.key), at=last)
+        if items:
+            row = items[at].row
+            about = "   ".join(part for part in (row.presenter, f"{row.minutes} min" if row.minutes else None) if part)
+            self.item_head.update(f"{row.position}  {row.title}   {about}".rstrip())
+        else:
+            self.item_head.update("")
+        self.here.update("\n".join(self._presence()))
+        self._draw_head()
+
+    def _presence(self) -> Iterator[str]:
+        sitting = self._sitting
+        assert sitting is not None
+        yield _("PRESENT {n}  APOLOGIES {m}").format(n=sitting.present, m=sitting.apologies)
+        if sitting.quorum:
+            met = sitting.present >= sitting.quorum
+            yield _("quorum {n} {met}").format(n=sitting.quorum, met="✓" if met else _("not yet"))
+        if sitting.waiting:
+            yield _("{n} not marked").format(n=len(sitting.waiting))
+        if sitting.wants_welsh:
+            yield _("{n} want Welsh").format(n=sitting.wants_welsh)
+
+    def _draw_head(self) -> None:
+        if self._sitting is None:
+            return
+        row = self._sitting.card.row
+        when = (
+            long_date_with_day(row.day.latest) if row.day and row.day.precision is Precision.DAY else str(row.day or "")
+        )
+        count = len(self._sitting.card.agenda)
+        place = _("item {n} of {all}").format(n=self._item + 1, all=count) if count else ""
+        parts = [row.ref, row.title, f"{when} {row.start_time:%H:%M}" if row.start_time else when, place, self._saved]
+        self.head.update("   ".join(part for part in parts if part))
