@@ -46,7 +46,7 @@ class MatrixScreen(Screen[str]):
 
     DEFAULT_CSS = """
     MatrixScreen #blocks { height: 1; text-style: bold; }
-    MatrixScreen RecordList { width: 1fr; max-height: 50%; }
+    MatrixScreen RecordList { max-height: 50%; }
     MatrixScreen VerticalScroll { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
     MatrixScreen #heads { height: auto; padding: 0 2; color: $foreground-muted; }
     MatrixScreen #signs { height: auto; padding: 0 2; color: $foreground-muted; }

@@ -15,6 +15,7 @@ from ahtc_tui.tui.evidence.list import EvidenceLine, Kind, columns, read_lines, 
 from ahtc_tui.tui.keys import EVIDENCE, bindings
 from ahtc_tui.tui.widgets.card import Section
 from ahtc_tui.tui.widgets.confirm import told
+from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
@@ -32,6 +33,8 @@ class EvidenceScreen(NounScreen[EvidenceLine]):
         super().__init__()
         self._only: Kind | None = None
         self._lines: list[EvidenceLine] = []
+        self._wanted = ""
+        """The reference to stand on, until the list stands there."""
 
     def columns(self) -> Sequence[Column[EvidenceLine]]:
         """As the list has them."""
@@ -90,14 +93,32 @@ class EvidenceScreen(NounScreen[EvidenceLine]):
     def find(self, ref: str) -> None:
         """Stand on one record, among all of them."""
         self._only = None
+        self._wanted = ref
         with self.filter_bar.input.prevent(Input.Changed):
             self.filter_bar.set_text("")
-        self._show_at(ref)
+        self.reload()
         self.list_pane.focus()
+
+    def reload(self) -> None:
+        """Read the list anew; the cursor stays on its record, or goes to the one that is wanted."""
+        if self._wanted:
+            self._show_at(self._wanted)
+        else:
+            super().reload()
+
+    @on(RecordList.Highlighted)
+    def _stands_there(self, event: RecordList.Highlighted) -> None:
+        if event.row is not None and event.row.ref == self._wanted:
+            self._wanted = ""
+
+    @on(FilterBar.Changed)
+    def _wants_others(self, _event: FilterBar.Changed) -> None:
+        self._wanted = ""
 
     @work(exclusive=True, group="load")
     async def _show_at(self, ref: str) -> None:
         with told(self.app):
             self._source = await self.source("")
             at = next(((0, line.identity) for line in self._lines if line.ref == ref), None)
+            self._wanted = ref if at else ""
             self.list_pane.show(self._source, at=at)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from textual import on, work
 from textual.widgets import Input
 
-from ahtc_tui.domain.plan import ObjectiveRow
+from ahtc_tui.domain.plan import ObjectiveRow, PlanView
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import plan
 from ahtc_tui.tui.base import NounScreen
@@ -15,6 +15,7 @@ from ahtc_tui.tui.plan.card import sections
 from ahtc_tui.tui.plan.list import columns, lines
 from ahtc_tui.tui.widgets.card import Section
 from ahtc_tui.tui.widgets.confirm import told
+from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
@@ -27,6 +28,8 @@ class PlanScreen(NounScreen[ObjectiveRow]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._wanted = ""
+        """The reference to stand on, until the list stands there."""
         self._shown = 0
         """How many objectives the list has."""
 
@@ -36,7 +39,9 @@ class PlanScreen(NounScreen[ObjectiveRow]):
 
     async def source(self, text: str) -> PageSource[ObjectiveRow]:
         """The objectives that hold the words."""
-        view = await self.desk.ask(plan.plan_view, text)
+        return self._source_of(await self.desk.ask(plan.plan_view, text))
+
+    def _source_of(self, view: PlanView) -> PageSource[ObjectiveRow]:
         self._shown = len(view.objectives)
         return ListSource(lines(view), lambda row: row.ref)
 
@@ -51,13 +56,32 @@ class PlanScreen(NounScreen[ObjectiveRow]):
 
     def find(self, ref: str) -> None:
         """Stand on one objective, among all of them."""
+        self._wanted = ref
         with self.filter_bar.input.prevent(Input.Changed):
             self.filter_bar.set_text("")
-        self._show_at(ref)
+        self.reload()
         self.list_pane.focus()
+
+    def reload(self) -> None:
+        """Read the list anew; the cursor stays on its record, or goes to the one that is wanted."""
+        if self._wanted:
+            self._show_at(self._wanted)
+        else:
+            super().reload()
+
+    @on(RecordList.Highlighted)
+    def _stands_there(self, event: RecordList.Highlighted) -> None:
+        if event.row is not None and event.row.ref == self._wanted:
+            self._wanted = ""
+
+    @on(FilterBar.Changed)
+    def _wants_others(self, _event: FilterBar.Changed) -> None:
+        self._wanted = ""
 
     @work(exclusive=True, group="load")
     async def _show_at(self, ref: str) -> None:
         with told(self.app):
-            self._source = await self.source("")
+            view = await self.desk.ask(plan.plan_view)
+            self._wanted = ref if any(row.ref == ref for row in view.objectives) else ""
+            self._source = self._source_of(view)
             self.list_pane.show(self._source, at=(0, ref))

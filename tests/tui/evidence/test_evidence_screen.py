@@ -1,0 +1,142 @@
+"""Somebody asks what is known, from where, and who has taken up what."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from ahtc_tui.domain.drafts.evidence import figure_draft
+from ahtc_tui.services.evidence import add_figure
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.app import AhtcApp
+from ahtc_tui.tui.evidence.matrix import MatrixScreen
+from ahtc_tui.tui.evidence.screen import EvidenceScreen
+from tests.builders import TODAY
+
+
+@asynccontextmanager
+async def at_evidence(workspace: Workspace, size: tuple[int, int] = (120, 40)) -> AsyncIterator[tuple[Pilot[int], Any]]:
+    """The app with the evidence in front."""
+    app = AhtcApp(workspace)
+    async with app.run_test(size=size) as pilot:
+        await pressed(pilot, "7")
+        assert isinstance(app.screen, EvidenceScreen)
+        yield pilot, app.screen
+
+
+async def pressed(pilot: Pilot[int], *keys: str) -> None:
+    """Press keys, and wait until everything that they began has come to rest."""
+    for key in (*keys, ""):
+        if key:
+            await pilot.press(key)
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+def in_sight(screen: Any) -> list[str]:
+    """The lines of the list."""
+    return [screen.list_pane.render_line(y).text.rstrip() for y in range(screen.list_pane.size.height)]
+
+
+def card_text(screen: Any) -> str:
+    """What the card says."""
+    return str(screen.card_pane.text.content)
+
+
+def status(screen: Any) -> str:
+    """What stands at the right of the filter."""
+    return " ".join(str(screen.filter_bar.status.content).split())
+
+
+async def test_every_section_stands_alone_in_its_turn(wales: Workspace) -> None:
+    async with at_evidence(wales) as (pilot, screen):
+        assert status(screen) == "41 all sections"
+        shown = []
+        for _section in range(6):
+            await pressed(pilot, "v")
+            shown.append(status(screen))
+        assert shown[:5] == ["14 figures", "3 data sets", "10 practice", "6 recommendations", "8 documents"]
+        assert shown[5] == "41 all sections"
+
+
+async def test_two_sources_that_disagree_stand_beside_each_other(wales: Workspace) -> None:
+    said = {"title": "NRM referrals, United Kingdom", "value": "1156", "unit": "referrals", "period": "2012"}
+    add_figure(wales, figure_draft({**said, "source": "gov.wales [2014]"}, TODAY))
+    async with at_evidence(wales) as (pilot, screen):
+        screen.find("nrm-uk-2012")
+        await pressed(pilot)
+        said_on_card = card_text(screen)
+        assert "1,186 referrals" in said_on_card
+        assert "OTHER SOURCES SAY\n1,156 referrals   gov.wales [2014]" in said_on_card
+        assert "786  NRM referrals of women and girls" in said_on_card
+        assert said_on_card.splitlines()[-1] == "Source: public: Senedd Research 2013-11-28"
+
+
+@pytest.mark.parametrize(
+    ("ref", "words"),
+    [
+        ("conference-attendance-2013", "over 100 people"),
+        ("ds-nrm", "FIGURES 9"),
+        ("sio-training", "◐ under way (rolling-out) South Wales Police"),
+        ("greta-2012", "DP-43"),
+        ("greta-report-2012", "GRETA(2012)6"),
+    ],
+)
+async def test_a_card_of_each_kind_ends_with_its_source(wales: Workspace, ref: str, words: str) -> None:
+    async with at_evidence(wales) as (pilot, screen):
+        screen.find(ref)
+        await pressed(pilot)
+        assert screen.list_pane.highlighted.ref == ref
+        assert words in " ".join(card_text(screen).split())
+        assert "Source: " in card_text(screen).splitlines()[-1]
+
+
+async def test_on_a_small_screen_a_filter_a_card_and_back(wales: Workspace) -> None:
+    async with at_evidence(wales, (80, 24)) as (pilot, screen):
+        await pressed(pilot, "slash", *"marac", "enter", "enter")
+        assert "● adopted  Cardiff" in card_text(screen)
+        assert not screen.list_pane.display
+        await pressed(pilot, "escape")
+        assert screen.list_pane.display
+
+
+async def test_the_matrix_says_who_has_taken_up_what(wales: Workspace) -> None:
+    async with at_evidence(wales, (120, 40)) as (pilot, screen):
+        await pressed(pilot, "m")
+        matrix: Any = pilot.app.screen
+        assert isinstance(matrix, MatrixScreen)
+        table = matrix.query_one("RecordList")
+        head, first = table.render_line(0).text, table.render_line(1).text
+        assert first[head.index("SWP") + 1] == "◐"
+        assert first[head.index("Car") + 1] == "·"
+        assert str(matrix.blocks.content).index("FORA") == head.index("Gwe")
+        assert "under way (rolling-out)  South Wales Police" in str(matrix.said.content)
+        await pressed(pilot, "down", "enter")
+        assert screen.is_current
+        assert screen.list_pane.highlighted.ref == "ht-marac"
+
+
+async def test_a_narrow_matrix_keeps_to_forces_and_fora_and_says_so(wales: Workspace) -> None:
+    async with at_evidence(wales, (80, 24)) as (pilot, screen):
+        await pressed(pilot, "m")
+        matrix: Any = pilot.app.screen
+        head = matrix.query_one("RecordList").render_line(0).text
+        assert "DP " in head
+        assert "Baw" not in head
+        assert "4 other places need a wider window" in str(matrix.heads.content)
+        await pressed(pilot, "escape")
+        assert screen.is_current
+
+
+async def test_a_click_opens_nothing_and_a_second_one_the_card(wales: Workspace) -> None:
+    async with at_evidence(wales, (80, 24)) as (pilot, screen):
+        await pilot.click(screen.list_pane, offset=(10, 4))
+        await pressed(pilot)
+        assert screen.list_pane.highlighted.ref == "nrm-uk-2012"
+        await pilot.click(screen.list_pane, offset=(10, 4), times=2)
+        await pressed(pilot)
+        assert screen.card_pane.display

@@ -1,0 +1,76 @@
+"""The pictures of the docs, drawn from the Wales 2013 data on one day. `python -m tests.tui.pictures docs/images`.
+
+The same screen gives the same bytes: no name of a machine, and nothing that a reader's browser would fetch.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+DAY = date(2014, 1, 28)
+PICTURES = (
+    ("today-120x40", "1", (120, 40)),
+    ("today-80x24", "1", (80, 24)),
+    ("actions-120x40", "2", (120, 40)),
+    ("plan-120x40", "3", (120, 40)),
+    ("meetings-120x40", "4", (120, 40)),
+    ("groups-120x40", "5", (120, 40)),
+    ("contacts-120x40", "6", (120, 40)),
+    ("evidence-120x40", "7", (120, 40)),
+)
+"""The name, the key of the mode, columns and lines."""
+FONT_FACE = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+NEW_EACH_TIME = re.compile(r"[0-9a-f]{32}")
+UNIQUE = re.compile(r"terminal-[0-9]+")
+
+
+def still(svg: str) -> str:
+    """The picture without fonts from the web, and with one word for what is named anew each time."""
+    svg = FONT_FACE.sub("", COMMENT.sub("", UNIQUE.sub("ahtc", svg))).replace("Fira Code, monospace", "monospace")
+    svg = NEW_EACH_TIME.sub("0" * 32, svg)
+    return re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE).rstrip() + "\n"
+
+
+async def draw(root: Path, folder: Path) -> None:
+    """Draw every picture into the folder."""
+    from ahtc_tui.services.workspace import open_workspace
+    from ahtc_tui.tui.app import AhtcApp
+
+    for name, key, size in PICTURES:
+        workspace = open_workspace(root, DAY)
+        try:
+            app = AhtcApp(workspace)
+            async with app.run_test(size=size) as pilot:
+                for pressed in (key, ""):
+                    if pressed:
+                        await pilot.press(pressed)
+                    for _again in range(3):
+                        await app.workers.wait_for_complete()
+                        await pilot.pause()
+                picture = folder / f"{name}.svg"
+                picture.write_text(still(app.export_screenshot(title="ahtc")), encoding="utf-8")
+                picture.chmod(0o644)
+        finally:
+            workspace.close()
+
+
+def main(folder: Path) -> None:
+    """Make the workspace, draw, and let it go again."""
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    from ahtc_tui.services.workspace import make_workspace
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as made:
+        make_workspace(Path(made), "wales-2013")
+        asyncio.run(draw(Path(made), folder))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,88 @@
+"""Somebody asks how the Delivery Plan stands."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from textual.pilot import Pilot
+
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.app import AhtcApp
+from ahtc_tui.tui.plan.screen import PlanScreen
+from tests.builders import an_action
+
+
+@asynccontextmanager
+async def at_the_plan(workspace: Workspace, size: tuple[int, int] = (120, 40)) -> AsyncIterator[tuple[Pilot[int], Any]]:
+    """The app with the plan in front."""
+    app = AhtcApp(workspace)
+    async with app.run_test(size=size) as pilot:
+        await pressed(pilot, "3")
+        assert isinstance(app.screen, PlanScreen)
+        yield pilot, app.screen
+
+
+async def pressed(pilot: Pilot[int], *keys: str) -> None:
+    """Press keys, and wait until everything that they began has come to rest."""
+    for key in (*keys, ""):
+        if key:
+            await pilot.press(key)
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+def in_sight(screen: Any) -> list[str]:
+    """The lines of the list."""
+    return [screen.list_pane.render_line(y).text.strip() for y in range(screen.list_pane.size.height)]
+
+
+def card_text(screen: Any) -> str:
+    """What the card says."""
+    return str(screen.card_pane.text.content)
+
+
+async def test_the_plan_tells_its_own_objective_from_our_grouping(wales: Workspace) -> None:
+    async with at_the_plan(wales, (80, 24)) as (pilot, screen):
+        page = "\n".join(in_sight(screen))
+        assert "Make Wales a hostile place for human trafficking" in page
+        assert page.index("OBJECTIVES OF THE PLAN  1") < page.index("WORKING GROUPING  6")
+        assert screen.list_pane.highlighted.number == 1
+        await pressed(pilot, "down", "enter")
+        assert screen.card_pane.has_focus
+        said = card_text(screen)
+        assert "This is a working grouping, not the plan's own." in said
+        assert said.splitlines()[-1] == "Source: para 2.2, 2.7, 4.1"
+        await pressed(pilot, "escape")
+        assert screen.list_pane.has_focus
+
+
+async def test_ratings_stand_as_letters_with_numbers(wales: Workspace) -> None:
+    an_action(wales, title="Ask the forces", objective="4", brag="R", due="2013-11-30")
+    an_action(wales, title="[Ask] the councils", objective="4", brag="G")
+    async with at_the_plan(wales) as (pilot, screen):
+        await pressed(pilot, "slash", *"fora", "enter")
+        (line,) = [text for text in in_sight(screen) if "Regional fora" in text]
+        assert "4 of 10" in line
+        assert "R 1  G 1  – 8" in line
+        said = card_text(screen)
+        assert "B 0  R 1  A 0  G 1  not rated 8" in said
+        assert "planned · [Ask] the councils" in said
+
+
+async def test_words_that_no_objective_holds_leave_no_heading(wales: Workspace) -> None:
+    async with at_the_plan(wales) as (pilot, screen):
+        await pressed(pilot, "slash", *"zzz", "enter")
+        assert [text for text in in_sight(screen)[1:] if text] == ["Nothing matches. esc clears the filter."]
+        await pressed(pilot, "escape")
+        assert screen.list_pane.highlighted.number == 1
+
+
+async def test_an_objective_found_elsewhere_is_stood_upon(wales: Workspace) -> None:
+    async with at_the_plan(wales) as (pilot, screen):
+        await pressed(pilot, "slash", *"fora", "enter", "1")
+        pilot.app.go("objective", "obj-enforcement")  # type: ignore[attr-defined]
+        await pressed(pilot)
+        assert screen.list_pane.highlighted.ref == "obj-enforcement"
+        assert screen.filter_bar.text == ""
