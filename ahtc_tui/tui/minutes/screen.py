@@ -45,7 +45,8 @@ class MinutesScreen(MinutesView):
         """Read the meeting anew."""
         with told(self.app):
             self._sitting = await self.desk.ask(minute_desk.sitting, self._ref)
-            self._draw()
+            if self.is_attached:
+                self._draw()
 
     def _done(self) -> None:
         self._saved = _("saved {time}").format(time=time.strftime("%H:%M:%S"))
