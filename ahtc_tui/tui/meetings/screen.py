@@ -62,14 +62,26 @@ class MeetingsScreen(NounScreen[MeetingRow]):
     def _begin_anew(self, event: FilterBar.Changed) -> None:
         self._wanted = event.text
 
-    @on(RecordList.Counted)
-    def _go_to_wanted(self, event: RecordList.Counted) -> None:
-        if self._wanted is not None and event.total == len(self._rows):
-            refs = [row.ref for row in self._rows]
-            known = self._wanted in refs
-            place = refs.index(self._wanted) if known else next_place(self._rows, self.desk.today)
+    @work(exclusive=True, group="load")
+    async def load(self, text: str, stay: bool = False) -> None:
+        """Show what the filter finds, the cursor on the wanted meeting; it stays where it is once it got there."""
+        with told(self.app):
+            self._source = source = await self.source(text)
+            at = self._goal()
+            self.list_pane.show(source, at=source.key_of(at) if at else None)
+
+    def _goal(self) -> MeetingRow | None:
+        """The row for the cursor: the wanted one, or the one under it; else the next to come."""
+        here: MeetingRow | None = self.list_pane.highlighted
+        wanted = here.ref if self._wanted is None and here is not None else self._wanted
+        known = next((row for row in self._rows if row.ref == wanted), None)
+        return known or (self._rows[next_place(self._rows, self.desk.today)] if self._rows else None)
+
+    @on(RecordList.Highlighted)
+    def _arrived(self, event: RecordList.Highlighted) -> None:
+        goal = self._goal()
+        if event.row is not None and goal is not None and event.row.key == goal.key:
             self._wanted = None
-            self.list_pane.move_to(place)
 
     def find(self, ref: str) -> None:
         """Show one meeting; a decision shows the meeting that took it."""

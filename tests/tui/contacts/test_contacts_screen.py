@@ -1,0 +1,96 @@
+"""On the telephone: who is our contact, how to reach them, and what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from textual.pilot import Pilot
+
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.app import AhtcApp
+from ahtc_tui.tui.contacts.screen import ContactsScreen
+from tests.builders import a_holding, a_party, ask
+
+
+@asynccontextmanager
+async def at_contacts(workspace: Workspace, size: tuple[int, int] = (120, 40)) -> AsyncIterator[tuple[Pilot[int], Any]]:
+    """The app with the contacts in front."""
+    app = AhtcApp(workspace)
+    async with app.run_test(size=size) as pilot:
+        await pressed(pilot, "6", "home")
+        assert isinstance(app.screen, ContactsScreen)
+        yield pilot, app.screen
+
+
+async def pressed(pilot: Pilot[int], *keys: str) -> None:
+    """Press keys, and wait until everything that they began has come to rest."""
+    for key in (*keys, ""):
+        if len(key) != 1:  # letters are typed in one go
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+        if key:
+            await pilot.press(key)
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def card_text(screen: Any) -> str:
+    """What the card says."""
+    return str(screen.card_pane.text.content)
+
+
+def lines(screen: Any) -> list[str]:
+    """The rows of the list as they are drawn."""
+    pane = screen.list_pane
+    return [pane.render_line(y).text.rstrip() for y in range(1, 1 + min(pane.total, pane.size.height - 1))]
+
+
+async def test_who_is_our_contact_in_dyfed_powys(wales: Workspace) -> None:
+    async with at_contacts(wales, (80, 24)) as (pilot, screen):
+        assert screen.list_pane.total == 29
+        await pressed(pilot, "slash", *"dyfed")
+        spoc, lead = lines(screen)
+        assert "SPOC Dyfed-Powys" in spoc
+        assert "spoc-dyfed-powys@" in spoc
+        assert "Strategic Lead" in lead
+        assert "no address" in lead
+
+
+async def test_organisations_and_all_are_one_key_away(wales: Workspace) -> None:
+    async with at_contacts(wales) as (pilot, screen):
+        counts = []
+        for _turn in range(3):
+            await pressed(pilot, "o")
+            counts.append(screen.list_pane.total)
+        assert counts == [59, 88, 29]
+
+
+async def test_the_list_names_whoever_holds_a_post_now(wales: Workspace) -> None:
+    post = ask(wales, "SELECT id FROM parties WHERE ref = 'spoc-gwent'")[0][0]
+    a_holding(wales, post, a_party(wales, "Ann Other [/x]", "ann-other", kind="person"), from_on="2013-12-01")
+    async with at_contacts(wales) as (pilot, screen):
+        screen.find("spoc-gwent")
+        await pressed(pilot)
+        assert "Ann Other [/x]" in lines(screen)[0]
+        said = card_text(screen)
+        assert "HELD BY  1\nAnn Other [/x], from 1 December 2013" in said
+        assert "SUPPORTS  1\nDP-25" in said
+
+
+async def test_the_reference_of_an_organisation_is_found_from_anywhere(wales: Workspace) -> None:
+    async with at_contacts(wales) as (pilot, screen):
+        pilot.app.go("organisation", "home-office")  # type: ignore[attr-defined]
+        await pressed(pilot)
+        assert screen.list_pane.highlighted.ref == "home-office"
+
+
+async def test_the_card_of_a_person_says_why_they_are_kept_and_where_it_comes_from(wales: Workspace) -> None:
+    async with at_contacts(wales, (80, 24)) as (pilot, screen):
+        screen.find("stephen-chapman")
+        await pressed(pilot, "enter")
+        said = card_text(screen)
+        assert "Kept because  public office-holder named in a published" in said
+        assert "IN POST  1\nAnti Human Trafficking Co-ordinator, from November 2012" in said
+        assert "para 1.2, 1.3" in said
