@@ -57,6 +57,7 @@ FILTERS = (
     ActionFilter(Which.OPEN, words="tr", due_before=date(2014, 6, 1)),
     ActionFilter(Which.ALL, due_after=date(2013, 11, 30)),
     ActionFilter(Which.ALL, group_words="leadership"),
+    ActionFilter(Which.ALL, lead_words="ahtc"),
     ActionFilter(Which.ALL, words="nothing has these words"),
 )
 
@@ -73,10 +74,12 @@ def test_pages_from_either_end_are_the_whole_list(
     assert page_of_actions(long_list, asked, sort, Page()) == whole
     forward: list[Any] = []
     while page := page_of_actions(long_list, asked, sort, Page(7, after=forward[-1][0] if forward else None)):
+        assert page[0] not in forward
         forward += page
     assert forward == whole
     backward = page_of_actions(long_list, asked, sort, Page(7, from_end=True))
     while backward and (page := page_of_actions(long_list, asked, sort, Page(7, before=backward[0][0]))):
+        assert page[0] not in backward
         backward = page + backward
     assert backward == whole
     for before, (place, _row) in list(enumerate(whole))[::9]:
