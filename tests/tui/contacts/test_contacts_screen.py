@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.app import AhtcApp
@@ -26,14 +27,19 @@ async def at_contacts(workspace: Workspace, size: tuple[int, int] = (120, 40)) -
 
 async def pressed(pilot: Pilot[int], *keys: str) -> None:
     """Press keys, and wait until everything that they began has come to rest."""
-    for key in (*keys, ""):
-        if len(key) != 1:  # letters are typed in one go
+    for key in keys:
+        if len(key) > 1:  # letters are typed in one go
+            await rest(pilot)
+        await pilot.press(key)
+    await rest(pilot)
+
+
+async def rest(pilot: Pilot[int]) -> None:
+    """Wait for every read; one that a newer read broke off does not count."""
+    for _turn in range(3):
+        with suppress(WorkerCancelled):
             await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
-        if key:
-            await pilot.press(key)
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+        await pilot.pause()
 
 
 def card_text(screen: Any) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import date
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from ahtc_tui.domain.dates import from_iso, from_stored
 from ahtc_tui.domain.drafts.meetings import meeting_draft
@@ -49,13 +50,15 @@ async def rest(pilot: Pilot[int]) -> None:
     for _turn in range(3):
         waiting = [worker for worker in pilot.app.workers if worker.group not in ("write", "form-leave")]
         if waiting:  # an empty list would stand for every worker
-            await pilot.app.workers.wait_for_complete(waiting)
+            with suppress(WorkerCancelled):
+                await pilot.app.workers.wait_for_complete(waiting)
         await pilot.pause()
 
 
 async def stored(pilot: Pilot[int]) -> None:
     """Wait for the write that the last key began, and for the lists that read it."""
-    await pilot.app.workers.wait_for_complete()
+    with suppress(WorkerCancelled):
+        await pilot.app.workers.wait_for_complete()
     await rest(pilot)
 
 
