@@ -11,17 +11,9 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, Screen
 
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.keys import BY_ID
+from ahtc_tui.tui.keys import BY_ID, GROUPS
 from ahtc_tui.tui.widgets.plain import Plain, cell
 
-GROUPS = (
-    ("action", _("Actions")),
-    ("list", _("The list")),
-    ("card", _("The card")),
-    ("filter", _("The filter")),
-    ("desk", _("The desk")),
-    ("mode", _("Modes")),
-)
 FILTERS = (
     (_("words"), _("every word must be there; the last may be a beginning")),
     ("@jeff", _("the lead; a person's posts count as well")),
@@ -49,14 +41,14 @@ class KeysScreen(ModalScreen[None]):
 
     def __init__(self, asked_on: Screen[object]) -> None:
         super().__init__()
-        self._lines = {group: list(_keys_of(asked_on, group)) for group, _words in GROUPS}
+        self._lines = {group: list(_keys_of(asked_on, group)) for group in GROUPS}
 
     def compose(self) -> ComposeResult:
         """Each group of keys, then the words of the filter."""
         with VerticalScroll():
-            for group, words in GROUPS:
+            for group, words in GROUPS.items():
                 if self._lines[group]:
-                    yield Plain(words, classes="heading")
+                    yield Plain(_(words), classes="heading")
                     yield Plain("\n".join(self._lines[group]))
             if self._lines["filter"] or self._lines["action"]:
                 yield Plain(_("What a filter may say"), classes="heading")

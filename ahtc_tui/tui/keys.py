@@ -1,4 +1,4 @@
-"""The one registry of keys: bindings, hints, help and docs/keys.md come from it. Every id may be remapped in ahtc.toml."""
+"""The one registry of keys: bindings, hints, help and docs/keys.md come from it. Any id may be remapped in ahtc.toml."""
 
 from __future__ import annotations
 
@@ -92,6 +92,21 @@ KEYS = (
 )
 
 BY_ID = {key.id: key for key in KEYS}
+
+GROUPS = {
+    "action": "Actions",
+    "meeting": "Meetings",
+    "minute": "Live minutes",
+    "attend": "Attendance",
+    "contact": "Contacts",
+    "evidence": "Evidence",
+    "list": "The list",
+    "card": "The card",
+    "filter": "The filter",
+    "desk": "Everywhere",
+    "mode": "Modes",
+}
+"""The first part of a key's id to the heading under which help and docs/keys.md list it."""
 
 DESK = ("desk.copy", "desk.undo", "desk.redo", "desk.help", "desk.quit")
 LISTS = ("desk.filter", "desk.back", "desk.card")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from ahtc_tui.tui.keys import KEYS
+from ahtc_tui.tui.keys import GROUPS, KEYS
 from ahtc_tui.tui.widgets.card import Card
 from ahtc_tui.tui.widgets.confirm import Confirm
 from ahtc_tui.tui.widgets.filter_bar import FilterInput
@@ -26,7 +26,6 @@ WIDGETS: dict[str, Iterable[BindingType]] = {
 }
 SPOKEN = {"slash": "/", "question_mark": "?", "pageup": "page up", "pagedown": "page down"}
 """Textual's names of keys to the words on a keyboard."""
-HEADINGS = {"mode": "Modes", "desk": "Everywhere"}
 HEAD = """# Keys
 Every key of the screen. The last column is the name by which `ahtc.toml` in the workspace gives it another key:
 
@@ -49,7 +48,7 @@ def sections() -> dict[str, list[Line]]:
     """Heading to its keys."""
     found: dict[str, list[Line]] = {}
     for prefix, keys in groupby(KEYS, key=lambda key: key.id.partition(".")[0]):
-        heading = HEADINGS.get(prefix, f"{prefix.capitalize()}s")
+        heading = GROUPS[prefix]
         found.setdefault(heading, []).extend(Line(_spoken(key.keys), key.help, key.id) for key in keys)
     for heading, bindings in WIDGETS.items():
         named = [binding for binding in bindings if isinstance(binding, Binding)]

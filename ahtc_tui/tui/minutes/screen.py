@@ -33,6 +33,10 @@ class MinutesScreen(MinutesView):
         self.app.changed.subscribe(self, lambda _nothing: self.read())
         self._begin()
 
+    def on_screen_resume(self) -> None:
+        """What was said on another screen shows here."""
+        self.read()
+
     @work(group="begin")
     async def _begin(self) -> None:
         with told(self.app):
@@ -45,7 +49,7 @@ class MinutesScreen(MinutesView):
         """Read the meeting anew."""
         with told(self.app):
             self._sitting = await self.desk.ask(minute_desk.sitting, self._ref)
-            if self.is_attached:
+            if self.is_current:
                 self._draw()
 
     def _done(self) -> None:
@@ -159,8 +163,8 @@ class MinutesScreen(MinutesView):
                 _carried, following = await self.desk.ask(carrying.close_meeting, self._ref)
                 to = _("carried to {ref}").format(ref=following) if following else _("no next meeting yet")
                 say(self.app, _("{ref} closed, {to}").format(ref=self._ref, to=to))
-                self.app.changed.publish(None)
                 self.dismiss(None)
+                self.app.changed.publish(None)
 
     def action_leave(self) -> None:
         """Back to the meetings; an edit that was begun is given up first."""
