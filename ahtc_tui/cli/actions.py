@@ -81,8 +81,8 @@ def add_filter_flags(parser: ArgumentParser) -> None:
         which.add_argument(f"--{name}", dest="which", action="store_const", const=name, default=Which.OPEN)
     parser.add_argument("--late", action="store_true")
     parser.add_argument("--continuing", action="store_true")
-    for name in ("lead", "group", "objective", "meeting", "due-before"):
-        parser.add_argument(f"--{name}", metavar=name[0].upper())
+    for field in ("lead", "group", "objective", "meeting", "due-before"):
+        parser.add_argument(f"--{field}", metavar=field[0].upper())
     parser.add_argument("words", nargs="*", metavar="WORDS")
 
 

@@ -35,7 +35,8 @@ def show(context: Context, chosen: Namespace) -> int:
             print_json(plain(changes))
         else:
             print_lines(
-                f"{line.at:%Y-%m-%d %H:%M}  {line.user}  {line.step}: {line.field} {line.old or '–'} → {line.new or '–'}"
+                f"{line.at:%Y-%m-%d %H:%M}  {line.user}  {line.step}: {line.field}"
+                f" {line.old or '–'} → {line.new or '–'}"
                 for line in changes
             )
     return 0

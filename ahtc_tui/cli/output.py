@@ -1,4 +1,4 @@
-"""What the commands print: data on stdout, messages on stderr; plain text or one JSON document. No colour is ever needed."""
+"""What the commands print: data on stdout, messages on stderr; plain text or one JSON document. Never in colour."""
 
 from __future__ import annotations
 

@@ -19,6 +19,8 @@ def build(parser: ArgumentParser, command: str) -> None:
         parser.add_argument("--no-screen", action="store_true")
     if command in ("paths", "doctor", "check"):
         parser.add_argument("--json", action="store_true")
+    if command == "doctor":
+        parser.add_argument("--repair", action="store_true", help="make the search index anew first")
     parser.set_defaults(run={"init": init, "demo": demo, "paths": paths, "doctor": doctor, "check": check}[command])
 
 
@@ -65,8 +67,11 @@ def paths(context: Context, chosen: Namespace) -> int:
 
 def doctor(context: Context, chosen: Namespace) -> int:
     """What is wrong with the set-up; exit code 1 if anything is."""
-    from ahtc_tui.services.doctor import examine
+    from ahtc_tui.services.doctor import examine, repair_index
 
+    if chosen.repair:
+        with context.workspace() as workspace:
+            repair_index(workspace)
     findings = examine(context.root)
     if chosen.json:
         print_json([{"check": name, "ok": ok, "detail": detail} for name, ok, detail in findings])

@@ -1,4 +1,4 @@
-"""Rows as plain data: what `--json` prints and JSON exports hold. Keys in snake_case, dates in ISO 8601, absent is None."""
+"""Rows as plain data: what `--json` and JSON exports give. Keys in snake case, ISO 8601 dates; absent is None."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def plain(value: Any) -> Any:
 
 
 def date_data(name: str, value: DateAsKnown | None) -> dict[str, Any]:
-    """A date as known under four keys: as exact as it is known, its words, its precision, and the latest day it allows."""
+    """A date as known under four keys: as exact as it is, its words, its precision, and the latest day it allows."""
     return {
         name: value.iso if value else None,
         f"{name}_text": (value.words or None) if value else None,

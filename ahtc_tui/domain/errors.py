@@ -1,4 +1,4 @@
-"""An error is a class with a sentence and an exit code: the command line prints the sentence, the screen shows the same one."""
+"""An error is a class with a sentence and an exit code: the command line prints the sentence, the screen shows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Minutes as they are typed: what one line says, when each item of an agenda begins, and what goes forward. No database."""
+"""Minutes as they are typed: what a line says, when each item of an agenda begins, what goes forward. No database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every sentence that a person reads passes through `_`. English stands in the source; other languages come as catalogues."""
+"""Every sentence that a person reads passes through `_`. English stands in the source; others come as catalogues."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def carry(workspace: Workspace, ref: str, to: str) -> list[Carried]:
 def close_meeting(workspace: Workspace, ref: str) -> tuple[list[Carried], str | None]:
     """Say that a meeting was held, and carry what is open to the group's next meeting where there is one.
 
-    Returns every item with its reason, and the reference of that next meeting. Raises Refused for a closed or cancelled one.
+    Returns every item with its reason, and the reference of that next meeting. Raises Refused for one that is over.
     """
     with workspace.database.write(f"close {ref.upper()}") as ledger:
         meeting, ref = resolve.meeting(ledger.cursor, ref)

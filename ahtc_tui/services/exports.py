@@ -1,4 +1,4 @@
-"""What leaves the desk as files: the action log. Each is written whole or not at all, and never over another unasked."""
+"""What leaves the desk as files: the action log. Each is written whole or not at all, never over another unasked."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ FAULTS = {
     "SQLITE_FULL": "The disk is full: nothing was changed in {path}. Make room and try again.",
     "SQLITE_READONLY": "{path} may not be written: nothing was changed. Check the rights of the file and its folder.",
     "SQLITE_CANTOPEN": "{path} cannot be opened. Check that its folder exists and may be written.",
-    "SQLITE_CORRUPT": "{path} is damaged. Restore a backup: `ahtc restore FILE`.",
+    "SQLITE_CORRUPT": "{path} is damaged: put a whole copy in its place.",
     "SQLITE_IOERR": "The disk refused to read or write {path}: nothing was changed.",
 }
 """The beginning of SQLite's own name of a fault, to the sentence for it."""

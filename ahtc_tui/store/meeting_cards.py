@@ -68,8 +68,8 @@ def card(cursor: Cursor, key: bytes, today: date) -> MeetingCard:
 
 def _agenda(cursor: Cursor, asked: Asked) -> tuple[AgendaRow, ...]:
     lines = cursor.execute(
-        "SELECT i.position, i.section, i.title, p.name, i.minutes, i.standing, i.discussed, i.id FROM agenda_items i LEFT JOIN parties p"
-        " ON p.id = i.presenter WHERE i.meeting = :key AND NOT i.deleted ORDER BY i.position, i.n",
+        "SELECT i.position, i.section, i.title, p.name, i.minutes, i.standing, i.discussed, i.id FROM agenda_items i"
+        " LEFT JOIN parties p ON p.id = i.presenter WHERE i.meeting = :key AND NOT i.deleted ORDER BY i.position, i.n",
         asked,
     )
     return tuple(
@@ -103,7 +103,8 @@ def _attendance(cursor: Cursor, asked: Asked) -> tuple[AttendanceRow, ...]:
 def _lines(cursor: Cursor, asked: Asked) -> tuple[LineRow, ...]:
     lines = cursor.execute(
         "SELECT i.position, l.position, l.kind, l.text, a.ref, d.ref, l.id FROM minute_lines l LEFT JOIN agenda_items i"
-        " ON i.id = l.item LEFT JOIN actions a ON a.id = l.action LEFT JOIN decisions d ON d.line = l.id AND NOT d.deleted WHERE l.meeting = :key AND NOT l.deleted"
+        " ON i.id = l.item LEFT JOIN actions a ON a.id = l.action LEFT JOIN decisions d ON d.line = l.id"
+        " AND NOT d.deleted WHERE l.meeting = :key AND NOT l.deleted"
         " ORDER BY i.position, l.position, l.n",
         asked,
     )

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def ratings_by_objective(cursor: Cursor) -> list[tuple[int, str, dict[str, int]]]:
-    """Number, title and how many actions stand at each BRAG letter ("" counts the unrated), in the order of the plan."""
+    """Number, title and how many actions stand at each BRAG letter ("" for none), in the order of the plan."""
     found: dict[int, tuple[int, str, dict[str, int]]] = {}
     lines = cursor.execute(
         "SELECT o.number, o.title, coalesce(a.brag, ''), count(a.n) FROM objectives o LEFT JOIN actions a"
@@ -35,9 +35,9 @@ def opened_and_closed(cursor: Cursor, months: int = 24) -> list[tuple[str, int, 
 
 
 def lead_names(cursor: Cursor) -> list[str]:
-    """Everybody who could lead an action, by name: posts, persons and organisations, and groups that lead one already."""
+    """Everybody who could lead an action, by name: posts, persons, organisations, and groups that lead one already."""
     lines = cursor.execute(
-        "SELECT DISTINCT name FROM parties p WHERE NOT deleted AND (kind <> 'group' OR EXISTS (SELECT 1 FROM actions WHERE"
-        " lead = p.id)) ORDER BY name"
+        "SELECT DISTINCT name FROM parties p WHERE NOT deleted AND (kind <> 'group' OR EXISTS"
+        " (SELECT 1 FROM actions WHERE lead = p.id)) ORDER BY name"
     )
     return [name for (name,) in lines]

@@ -1,4 +1,4 @@
-"""The one registry of keys: bindings, hints, help and docs/keys.md come from it. Any id may be remapped in ahtc.toml."""
+"""The one registry of keys: bindings, hints, help and docs/keys.md come from it. ahtc.toml may remap any id."""
 
 from __future__ import annotations
 

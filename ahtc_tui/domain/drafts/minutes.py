@@ -1,4 +1,4 @@
-"""What may be written at a meeting: an item of its agenda, somebody's attendance. Checked before the database sees it."""
+"""What may be written at a meeting: an item of its agenda, somebody's attendance. Checked before it is stored."""
 
 from __future__ import annotations
 
