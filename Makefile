@@ -7,7 +7,8 @@ ARGS ?=
 WORKERS ?= auto
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=ci
+# A fixed width: tests of what commands print see the same lines on every terminal.
+PYTEST := COLUMNS=120 $(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=ci
 
 .DEFAULT_GOAL := run
 .PHONY: run test check lint snap bench lock clean
