@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from ahtc_tui.cli import documents
 from ahtc_tui.cli.actions import add_filter_flags, filter_from
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, tell
@@ -29,7 +30,13 @@ def build(parser: ArgumentParser, _command: str) -> None:
     which.add_argument("--all", action="store_true", dest="every")
     invites.add_argument("--method", choices=("publish", "request", "cancel"), default="publish")
     invites.set_defaults(run=invite)
-    for kind in (log, invites):
+    papers = documents.add_kinds(kinds)
+    letters = kinds.add_parser("chasers", help="late and soon due actions: a folder of .eml drafts", allow_abbrev=False)
+    letters.add_argument("out", metavar="OUT_FOLDER")
+    letters.add_argument("--lead", metavar="X")
+    letters.add_argument("--again", action="store_true", help="what was chased within seven days as well")
+    letters.set_defaults(run=chasers)
+    for kind in (log, invites, letters, *papers):
         kind.add_argument("--marking", choices=[marking.value for marking in Marking], default=Marking.OFFICIAL.value)
         kind.add_argument("--force", action="store_true", help="write over a file that is there")
         kind.add_argument("--json", action="store_true")
@@ -94,3 +101,33 @@ def invite(context: Context, chosen: Namespace) -> int:
         for absent in report.without_address:
             tell(_("{ref}: {name} has no address").format(ref=absent.ref, name=absent.name))
     return 1 if report.left_out or report.without_address else 0
+
+
+def chasers(context: Context, chosen: Namespace) -> int:
+    """Mail drafts to leads; exit code 1 if a lead has no address or an action no lead."""
+    from ahtc_tui.services.chasers import write_chasers
+
+    with context.workspace() as workspace:
+        report = write_chasers(
+            workspace,
+            Path(chosen.out).expanduser().absolute(),
+            chosen.lead,
+            chosen.again,
+            marking=Marking(chosen.marking),
+            force=chosen.force,
+        )
+    if chosen.json:
+        from ahtc_tui.domain.as_data import plain
+
+        print_json(plain(report))
+    else:
+        print_lines(str(path) for path in report.files)
+        for left in report.left_out:
+            context.say(_("{ref} ({lead}) left out: {reason}").format(ref=left.ref, lead=left.lead, reason=left.reason))
+        for absent in report.without_address:
+            tell(_("{name} has no address: send {file} by other means").format(name=absent.name, file=absent.file.name))
+        for ref in report.no_lead:
+            tell(_("{ref} is led by nobody: there is nobody to chase").format(ref=ref))
+        said = _("Chased: {n}. `ahtc undo` forgets that.") if report.chased else _("There is nobody to chase now.")
+        context.say(said.format(n=len(report.chased)))
+    return 1 if report.without_address or report.no_lead else 0

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from ahtc_tui.domain.actions import Brag, Confidence, Marking, PartRole, Priority, Status
+from ahtc_tui.domain.chasers import Channel
 from ahtc_tui.store.tables.base import Record, choice, flag, known, ref_to
 
 
@@ -112,3 +113,14 @@ class Recurrence(Record, table=True):
     rule: str
     from_completion: bool = flag("from_completion")
     template: bytes | None = ref_to("actions.id")
+
+
+class Chase(Record, table=True):
+    """One time that the lead of an action was asked how it stands."""
+
+    __tablename__ = "chases"
+    action: bytes = ref_to("actions.id", required=True, index=True)
+    party: bytes = ref_to("parties.id", required=True, index=True)
+    """Who led it then."""
+    chased_on: str = known(required=True)
+    channel: Channel = choice(Channel, "channel", required=True)

@@ -194,3 +194,25 @@ CREATE TABLE recurrences (
   CONSTRAINT fk_recurrences_template FOREIGN KEY(template) REFERENCES actions (id)
 );
 CREATE INDEX ix_recurrences_action ON recurrences (action);
+
+CREATE TABLE chases (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  action BLOB NOT NULL,
+  party BLOB NOT NULL,
+  chased_on TEXT NOT NULL,
+  channel VARCHAR(24) NOT NULL,
+  CONSTRAINT pk_chases PRIMARY KEY (n),
+  CONSTRAINT uq_chases_id UNIQUE (id),
+  CONSTRAINT ck_chases_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT fk_chases_action FOREIGN KEY(action) REFERENCES actions (id),
+  CONSTRAINT fk_chases_party FOREIGN KEY(party) REFERENCES parties (id),
+  CONSTRAINT ck_chases_channel CHECK (channel IN ('eml', 'text')),
+  CONSTRAINT ck_chases_chased_on CHECK (date(substr(chased_on, 1, 10)) IS substr(chased_on, 1, 10) AND (length(chased_on) = 10 OR substr(chased_on, 11, 1) = ' '))
+);
+CREATE INDEX ix_chases_action ON chases (action);
+CREATE INDEX ix_chases_party ON chases (party);

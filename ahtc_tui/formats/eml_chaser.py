@@ -1,0 +1,116 @@
+"""A chaser as a mail draft to open, read and send, or as plain text. Never sent from here, never dated, no attachment.
+
+X-Unsent makes Outlook open the file as a draft. The same record gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ahtc_tui.domain.actions import ActionRow, Status
+from ahtc_tui.domain.chasers import Chaser
+from ahtc_tui.domain.dates import long_date
+from ahtc_tui.domain.saying import say_days
+from ahtc_tui.domain.words import _
+from ahtc_tui.formats.ics_people import person_name
+from ahtc_tui.formats.ics_text import address, one_line
+
+_LAST_UPDATE = 300
+"""Characters of the last update that a letter quotes."""
+
+
+def draft(chaser: Chaser) -> bytes:
+    """The `.eml` of one chaser; only for a lead with an address. Raises ValueError without one."""
+    from email.header import Header
+    from email.message import EmailMessage
+    from email.policy import SMTP
+
+    receiver = address(chaser.to.email)
+    if receiver is None:
+        raise ValueError("a mail draft needs an address")
+    title = Header(subject(chaser), header_name="Subject").encode(linesep="\r\n")
+    lines = ["X-Unsent: 1", f"Subject: {title}"]
+    if sender := address(chaser.sender_email):
+        lines.append(f"From: {_mailbox(chaser.sender, sender)}")
+    lines.append(f"To: {_mailbox(chaser.to.name, receiver)}")
+    message = EmailMessage(policy=SMTP)
+    message.set_content(letter(chaser), cte="quoted-printable")
+    return "".join(f"{line}\r\n" for line in lines).encode("ascii") + message.as_bytes()
+
+
+def text(chaser: Chaser) -> bytes:
+    """The same words as a text file, for a lead without an address."""
+    heading = f"{_('To')}: {one_line(chaser.to.name)}\n{_('Subject')}: {subject(chaser)}\n\n"
+    return (heading + letter(chaser)).encode("utf-8")
+
+
+def has_address(chaser: Chaser) -> bool:
+    """Whether a mail programme takes the lead's address."""
+    return address(chaser.to.email) is not None
+
+
+def subject(chaser: Chaser) -> str:
+    """The marking first, then what is asked: "OFFICIAL: Your actions: 1 overdue, 2 due by 15 February 2014"."""
+    counts = (
+        (len(chaser.overdue), _("{n} overdue")),
+        (len(chaser.due_soon), _("{n} due by {day}")),
+        (len(chaser.to_review), _("{n} to review")),
+    )
+    said = ", ".join(words.format(n=n, day=long_date(chaser.until)) for n, words in counts if n)
+    return f"{chaser.marking.label}: {_('Your actions')}: {said}"
+
+
+def letter(chaser: Chaser) -> str:
+    """The words of the letter, the marking first."""
+    greeting = (
+        _("Dear {name},").format(name=one_line(chaser.to.salutation)) if chaser.to.salutation else _("Dear colleague,")
+    )
+    opening = _("These actions are with {lead} as at {day}. Would you tell us how each stands?")
+    parts = [
+        chaser.marking.label,
+        greeting,
+        opening.format(lead=one_line(chaser.to.name), day=long_date(chaser.today)),
+        _section(_("Overdue"), chaser.overdue, chaser.today),
+        _section(_("Due by {day}").format(day=long_date(chaser.until)), chaser.due_soon, chaser.today),
+        _section(_("Continuing duties to review"), chaser.to_review, chaser.today),
+        _("A line for each is enough. If a date cannot be met, please say which can, and what is in the way."),
+        "\n".join((_("With thanks,"), one_line(chaser.sender))) if chaser.sender else _("With thanks"),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _section(heading: str, rows: tuple[ActionRow, ...], today: date) -> str:
+    if not rows:
+        return ""
+    return "\n\n".join((heading, *("\n".join(_action(row, today)) for row in rows)))
+
+
+def _action(row: ActionRow, today: date) -> tuple[str, ...]:
+    """Three lines: reference and title, when it is due and how late, and what was said last."""
+    return (f"{row.ref}  {one_line(row.title)}", f"    {_when(row, today)}", f"    {_last_update(row)}")
+
+
+def _when(row: ActionRow, today: date) -> str:
+    if row.status is Status.CONTINUING or row.due is None:
+        return _("Review due: {day}.").format(day=row.review_on)
+    days = (row.due.latest - today).days
+    return _("Due: {words} ({days}).").format(words=one_line(str(row.due)), days=say_days(days))
+
+
+def _last_update(row: ActionRow) -> str:
+    if not row.latest_update or not row.latest_update_on:
+        return _("Last update: none so far.")
+    words = one_line(row.latest_update)
+    said = words if len(words) <= _LAST_UPDATE else words[: _LAST_UPDATE - 1].rstrip() + "…"
+    return _("Last update ({day}): {words}").format(day=long_date(row.latest_update_on), words=said)
+
+
+def _mailbox(name: str | None, email: str) -> str:
+    """A name and an address as a header writes them (RFC 5322 section 3.4, RFC 2047 for letters beyond ASCII)."""
+    from email.header import Header
+    from email.utils import formataddr
+
+    shown = person_name(name)
+    if shown.isascii():
+        return formataddr((shown, email))
+    return f"{Header(shown, 'utf-8').encode(linesep=chr(13) + chr(10))} <{email}>"

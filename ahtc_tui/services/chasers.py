@@ -1,0 +1,205 @@
+"""Chasers: one letter a lead about what is late or soon due, written to a folder and logged. Never sends anything.
+
+Files and log are one: where a file cannot be written nothing is logged, and the files made before it go again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.actions import ActionRow, Marking, Status
+from ahtc_tui.domain.chasers import (
+    CHASE_DAYS,
+    Addressee,
+    Channel,
+    Chaser,
+    ChaseRow,
+    ChaserReport,
+    LeftOutAction,
+    WithoutAddress,
+    chased_lately,
+)
+from ahtc_tui.domain.dates import long_date
+from ahtc_tui.domain.errors import Refused, StoreError
+from ahtc_tui.domain.words import _
+from ahtc_tui.formats import eml_chaser
+from ahtc_tui.formats.atomic import refuse_existing, write_whole
+from ahtc_tui.services import resolve
+from ahtc_tui.store import chasers as stored
+from ahtc_tui.store.meetings import secretariat
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.database import Cursor
+
+
+def write_chasers(
+    workspace: Workspace,
+    folder: Path,
+    lead: str | None = None,
+    again: bool = False,
+    *,
+    marking: Marking = Marking.OFFICIAL,
+    force: bool = False,
+) -> ChaserReport:
+    """Write one mail draft a lead (a text file where there is no address) and log each action as chased: one undo.
+
+    What was chased within seven days is left out unless `again`. Nothing to ask makes no folder and no log. Raises
+    NotFound for no such lead, Refused where a file stands already, StoreError when the disk says no.
+    """
+    today = workspace.today()
+    with _gone_on_failure() as made, workspace.database.write(_("chase")) as ledger:
+        found = stored.pressing(ledger.cursor, today, resolve.party(ledger.cursor, lead))
+        left_out = _left_out(ledger.cursor, found, today, again)
+        gone = {left.ref for left in left_out}
+        kept = [led for led in found if led.lead and led.action.ref not in gone]
+        files = _named(folder, _letters(ledger.cursor, kept, today, marking))
+        chased = tuple(row.ref for letter in files.values() for row in letter.actions)
+        if files:
+            ledger.label = _("chase {refs}").format(refs=", ".join(chased[:6]) + (" …" if len(chased) > 6 else ""))
+            ledger.add_all("chases", [line for letter in files.values() for line in _log(letter)])
+            _put_in_place(folder, files, force, made)
+    return ChaserReport(
+        tuple(files),
+        chased,
+        left_out,
+        tuple(
+            WithoutAddress(letter.to.ref, letter.to.name, path)
+            for path, letter in files.items()
+            if _channel(letter) is Channel.TEXT
+        ),
+        tuple(led.action.ref for led in found if led.lead is None),
+        _highest([letter.marking for letter in files.values()], marking),
+    )
+
+
+def last_chased(workspace: Workspace, ref: str) -> ChaseRow | None:
+    """The last time that an action was chased, whom and how; None if it never was. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return stored.last_chased(cursor, resolve.action(cursor, ref)[0])
+
+
+def _left_out(cursor: Cursor, found: Sequence[stored.Led], today: date, again: bool) -> tuple[LeftOutAction, ...]:
+    """What somebody leads and is not asked about now: proposed as complete, or asked about within seven days."""
+    chased = {} if again else stored.last_chases(cursor, [led.action.key for led in found])
+    left = []
+    for led in found:
+        row, day = led.action, chased.get(led.action.key)
+        reason = ""
+        if row.status is Status.PROPOSED_COMPLETE:
+            reason = _("its lead proposes it as complete: the group closes it")
+        elif day and chased_lately(day, today):
+            sentence = _("chased on {day}, so not again before {next} (--again does)")
+            reason = sentence.format(day=long_date(day), next=long_date(day + timedelta(CHASE_DAYS)))
+        if reason and led.lead:
+            left.append(LeftOutAction(row.ref, row.lead or "", reason))
+    return tuple(left)
+
+
+def _letters(cursor: Cursor, kept: Sequence[stored.Led], today: date, marking: Marking) -> list[Chaser]:
+    """One letter for each lead, in the order of its most urgent action."""
+    by_lead: dict[bytes, list[ActionRow]] = {}
+    for led in kept:
+        assert led.lead is not None
+        by_lead.setdefault(led.lead, []).append(led.action)
+    sender = secretariat(cursor)
+    signed = stored.named(cursor, sender) if sender else (None, None)
+    return [
+        _letter(stored.addressee(cursor, key, today), rows, today, marking, signed) for key, rows in by_lead.items()
+    ]
+
+
+def _letter(
+    to: Addressee, rows: list[ActionRow], today: date, marking: Marking, signed: tuple[str | None, str | None]
+) -> Chaser:
+    review = tuple(row for row in rows if row.status is Status.CONTINUING)
+    overdue = tuple(row for row in rows if row.late(today))
+    soon = tuple(row for row in rows if row not in review and row not in overdue)
+    return Chaser(to, today, overdue, soon, review, _highest([row.marking for row in rows], marking), *signed)
+
+
+def _highest(markings: Sequence[Marking], asked: Marking) -> Marking:
+    order = list(Marking)
+    return max([asked, *markings], key=order.index)
+
+
+def _channel(letter: Chaser) -> Channel:
+    return Channel.EML if eml_chaser.has_address(letter) else Channel.TEXT
+
+
+def _bytes(letter: Chaser) -> bytes:
+    return eml_chaser.draft(letter) if _channel(letter) is Channel.EML else eml_chaser.text(letter)
+
+
+def _log(letter: Chaser) -> list[dict[str, object]]:
+    said = {"party": letter.to.key, "chased_on": letter.today.isoformat(), "channel": _channel(letter).value}
+    return [{"action": row.key, **said} for row in letter.actions]
+
+
+def _named(folder: Path, letters: Sequence[Chaser]) -> dict[Path, Chaser]:
+    """Each letter with its file: the lead and the day, in a name that every system takes, never outside the folder."""
+    from pathvalidate import sanitize_filename
+
+    files: dict[Path, Chaser] = {}
+    taken: set[str] = set()
+    for letter in letters:
+        name = sanitize_filename(letter.to.ref, replacement_text="-").strip(". ") or "lead"
+        while name.lower() in taken:
+            name += "-2"
+        taken.add(name.lower())
+        ending = "eml" if _channel(letter) is Channel.EML else "txt"
+        path = folder / f"{name}-{letter.today.isoformat()}.{ending}"
+        if path.resolve().parent != folder.resolve():
+            raise Refused(_('"{path}" would lie outside the folder.').format(path=path))
+        files[path] = letter
+    return files
+
+
+@contextmanager
+def _gone_on_failure() -> Iterator[list[Path]]:
+    """A list of new files and folders, in the order in which they are made, that go again if anything fails."""
+    made: list[Path] = []
+    try:
+        yield made
+    except BaseException:
+        for path in reversed(made):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+
+
+def _put_in_place(folder: Path, files: Mapping[Path, Chaser], force: bool, made: list[Path]) -> None:
+    """Write every file, or refuse before the first; what is new is noted in `made`."""
+    for path in files:
+        refuse_existing(path, force)
+    _make_folder(folder, made)
+    for path, letter in files.items():
+        new = not path.exists()
+        write_whole(path, _writer(_bytes(letter)), force)
+        if new:
+            made.append(path)
+
+
+def _writer(data: bytes) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        path.write_bytes(data)
+
+    return write
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    there = folder.is_dir()
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except FileExistsError as error:
+        raise Refused(_('"{path}" is a file: give a folder.').format(path=folder)) from error
+    except OSError as error:
+        raise StoreError(
+            _('The folder "{path}" cannot be made: {reason}.').format(path=folder, reason=error.strerror)
+        ) from error
+    if not there:
+        made.append(folder)
