@@ -6,6 +6,7 @@ import os
 import sys
 
 from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.output import tell
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
 
@@ -18,4 +19,8 @@ def open_screen(context: Context) -> int:
     with context.workspace() as workspace:
         from ahtc_tui.tui.app import AhtcApp
 
-        return AhtcApp(workspace).run() or 0
+        screen = AhtcApp(workspace)
+        screen.run()
+    if screen.broken:
+        tell(f"ahtc: {screen.broken}")
+    return screen.return_code or 0

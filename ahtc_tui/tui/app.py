@@ -58,7 +58,6 @@ KINDS = {
 }
 """Kind of record to the mode that shows it."""
 
-
 KEY_WORDS = {"enter": "enter", "space": "space", "escape": "esc", "ctrl+r": "ctrl+r"}
 
 

@@ -6,9 +6,14 @@ import re
 from typing import Literal, TypedDict, Unpack
 
 from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.color import Color
 from textual.content import Content
+from textual.filter import LineFilter
 from textual.visual import VisualType
 from textual.widgets import Label, Static
+
+from ahtc_tui.domain import safe as harmless
 
 MARK = "�"
 """Stands where a character would have turned the direction of the line."""
@@ -23,8 +28,8 @@ class Naming(TypedDict, total=False):
 
 Align = Literal["left", "right", "center"]
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_BROKEN = re.compile(r"[\ud800-\udfff]")
+_WITHOUT_WIDTH = re.compile(f"[\x00-\x1f\x7f-\x9f]|{harmless.TURNS.pattern}")
 _BREAKS = re.compile(r"[\t\n\u2028\u2029]+")
 
 
@@ -32,7 +37,7 @@ def safe(text: str) -> str:
     """The text without control characters; a mark stands for each bidi control and each broken surrogate."""
     if text.isascii() and text.isprintable():
         return text
-    return _TURNING.sub(MARK, _CONTROL.sub("", text))
+    return _BROKEN.sub(MARK, harmless.safe(text))
 
 
 def one_line(text: str) -> str:
@@ -54,6 +59,24 @@ def cell(text: str, width: int, align: Align = "left") -> str:
         text = " " * ((width - length) // 2) + text
         length += (width - length) // 2
     return text + " " * (width - length)
+
+
+class Harmless(LineFilter):
+    """The last gate before the terminal: whatever a widget draws, no segment holds a control or turns the line.
+
+    What people read is made safe where it is shown; this holds for what they paste, and for the widgets of others.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same cells: what is taken out has no width."""
+        if all(segment.text.isprintable() for segment in segments):
+            return segments
+        return [
+            segment
+            if segment.control
+            else Segment(_BROKEN.sub(MARK, _WITHOUT_WIDTH.sub("", segment.text)), segment.style)
+            for segment in segments
+        ]
 
 
 def literal(content: VisualType) -> VisualType:
