@@ -128,6 +128,8 @@ class Card(VerticalScroll):
         super().__init__(**naming)
         self._sections = tuple(sections)
         self._drawn_at = 0
+        self._height = 0
+        """How many lines were drawn."""
 
     def compose(self) -> ComposeResult:
         """One block of text."""
@@ -151,4 +153,6 @@ class Card(VerticalScroll):
     def _draw(self) -> None:
         self._drawn_at = self.scrollable_content_region.width
         if self._drawn_at > 0:
-            self.text.update(Content("\n").join(_lines(self._sections, self._drawn_at)))
+            lines = tuple(_lines(self._sections, self._drawn_at))
+            self.text.update(Content("\n").join(lines), layout=len(lines) != self._height)
+            self._height = len(lines)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar, Unpack
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.getters import query_one
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from ahtc_tui.domain.words import _
@@ -18,6 +21,9 @@ from ahtc_tui.tui.widgets.plain import Naming, PlainLabel
 
 class FilterInput(Input):
     """Where the filter is typed."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """Textual's own lays out the whole screen at every letter; the bar keeps its size whatever stands in it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+g", "leave(False)", _("Clear the filter"), id="filter.clear"),
@@ -46,7 +52,7 @@ class FilterBar(Horizontal):
 
         & > #filter-mark { width: 3; color: $foreground-muted; padding-left: 1; }
         & > FilterInput { width: 1fr; background: $background; color: $foreground; display: none; }
-        & > #filter-words { width: 1fr; color: $foreground; }
+        & > #filter-words { width: 1fr; height: 1; color: $foreground; }
         & > #filter-status { width: auto; color: $foreground-muted; padding: 0 1; }
         &.-open > FilterInput { display: block; }
         &.-open > #filter-words { display: none; }
@@ -76,6 +82,8 @@ class FilterBar(Horizontal):
         super().__init__(**naming)
         self._back_to = back_to
         """The selector of what gets the focus when the filter is left."""
+        self._said = ""
+        """Count and order as they stand."""
 
     def compose(self) -> ComposeResult:
         """The mark, the words, the count and the order."""
@@ -107,11 +115,15 @@ class FilterBar(Horizontal):
             if total is None or total == shown
             else _("{shown} of {total}").format(shown=f"{shown:,}", total=f"{total:,}")
         )
-        self.status.update(f"{count}   {order}".rstrip())
+        said = f"{count}   {order}".rstrip()
+        if said != self._said:
+            self.status.update(said, layout=cell_len(said) != cell_len(self._said))
+            self._said = said
 
     def _settle(self) -> None:
         open_now = self.has_class("-open")
-        self.words.update(self.text)
+        if not open_now:
+            self.words.update(self.text, layout=False)
         self.mark.set_class(not open_now and not self.text, "-idle")
 
     @on(Input.Changed)
