@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from ahtc_tui.domain.errors import StoreError
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -27,6 +29,8 @@ class Desk:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._reader: Workspace | None = None
+        self._broken_off = 0
+        """How often a read was broken off."""
         self._store = ThreadPoolExecutor(1, "store")
         self._glance = ThreadPoolExecutor(1, "glance")
         self._long = ThreadPoolExecutor(1, "long")
@@ -41,8 +45,17 @@ class Desk:
         return await self._run(self._store, partial(service, self.workspace, *args, **kwargs))
 
     async def glance(self, service: Service[Asked, Answer], *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
-        """Ask for a page of a list on a connection of its own, which `look_away` breaks off."""
-        return await self._run(self._glance, lambda: service(self._reading(), *args, **kwargs))
+        """Ask for a page of a list on a connection of its own, which `look_away` breaks off.
+
+        Whoever waits for a read that was broken off is cancelled with it: there is nothing to tell anybody.
+        """
+        began = self._broken_off
+        try:
+            return await self._run(self._glance, lambda: service(self._reading(), *args, **kwargs))
+        except StoreError as error:
+            if began != self._broken_off:
+                raise asyncio.CancelledError from error
+            raise
 
     async def work(self, service: Service[Asked, Answer], *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
         """Ask for something long (an export); reads and writes go on meanwhile."""
@@ -59,6 +72,7 @@ class Desk:
     def look_away(self) -> None:
         """Break off the read of a list that nobody waits for any more."""
         if self._reader is not None:
+            self._broken_off += 1
             self._reader.database.interrupt()
 
     def _reading(self) -> Workspace:
