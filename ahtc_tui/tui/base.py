@@ -47,13 +47,16 @@ class DeskScreen(Screen[None]):
     """Any mode of the desk: a list that is read anew after every write, and the keys that every mode has."""
 
     BINDINGS = bindings(*DESK)
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
     AUTO_FOCUS = "RecordList"
 
     noun: ClassVar[str]
 
     app = app(DeskApp)
     list_pane = query_one(RecordList)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
     @property
     def desk(self) -> Desk:

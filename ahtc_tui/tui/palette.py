@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, cast
 from textual.command import Hit, Hits, Provider
 from textual.content import Content
 
-from ahtc_tui.domain.safe import safe
 from ahtc_tui.services.search import find
+from ahtc_tui.tui.widgets.confirm import told
+from ahtc_tui.tui.widgets.plain import one_line
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.history import Hit as Found
     from ahtc_tui.tui.app import AhtcApp
 
 
@@ -21,6 +23,9 @@ class RecordFinder(Provider):
     async def search(self, query: str) -> Hits:
         """The best twelve."""
         app = cast("AhtcApp", self.app)
-        for place, hit in enumerate(await app.desk.ask(find, query, 12)):
-            shown = Content.assemble((f"{safe(hit.ref)}  ", "bold"), safe(hit.title), (f"   {hit.kind}", "dim"))
+        found: list[Found] = []
+        with told(app):
+            found = await app.desk.ask(find, query, 12)
+        for place, hit in enumerate(found):
+            shown = Content.assemble((f"{one_line(hit.ref)}  ", "bold"), one_line(hit.title), (f"   {hit.kind}", "dim"))
             yield Hit(1 - place / 100, shown, partial(app.go, hit.kind, hit.ref), text=f"{hit.ref} {hit.title}")

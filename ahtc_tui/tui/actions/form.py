@@ -10,13 +10,15 @@ from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.actions import ActionRow, Brag, Priority, Status
 from ahtc_tui.domain.drafts.actions import action_draft, update_draft
-from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
+from ahtc_tui.domain.uk_dates import read_date_or_words
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions
+from ahtc_tui.tui.actions.list import some_of
 from ahtc_tui.tui.widgets.choice import choices
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+from ahtc_tui.tui.widgets.plain import one_line
 
 if TYPE_CHECKING:
     from ahtc_tui.tui.desk import Desk
@@ -39,10 +41,10 @@ class ActionForm(FormScreen):
         """Title, lead, due and standing."""
         row = self._row
         reader = partial(read_date_or_words, today=self._desk.today)
-        yield FormRow("title", _("Title"), Input(row.title if row else "", compact=True))
+        yield FormRow("title", _("Title"), Input(one_line(row.title) if row else "", compact=True))
         yield FormRow("lead", _("Lead"), OwnerField(self._register, row.lead_ref if row else None))
         yield FormRow("due", _("Due"), DateField(reader, str(row.due) if row and row.due else ""))
-        yield FormRow("objective", _("Objective"), Input((row.objective or "") if row else "", compact=True))
+        yield FormRow("objective", _("Objective"), Input(one_line(row.objective or "") if row else "", compact=True))
         yield FormRow(
             "status", _("Status"), choices(STATUSES, (row.status if row else Status.PLANNED).value, blank=False)
         )
@@ -68,7 +70,7 @@ class BulkForm(FormScreen):
     """One edit for several actions; only what is filled in is written."""
 
     def __init__(self, desk: Desk, register: Sequence[Candidate], refs: Sequence[str]) -> None:
-        super().__init__(_("Edit {n} actions at once: {refs}").format(n=len(refs), refs=", ".join(refs)))
+        super().__init__(_("Edit {n} actions at once: {refs}").format(n=len(refs), refs=some_of(refs)))
         self._desk, self._register, self._refs = desk, register, refs
 
     def rows(self) -> Iterable[FormRow]:
@@ -104,19 +106,3 @@ class UpdateForm(FormScreen):
         status = values["status"] if values["status"] != self._row.status.value else None
         draft = update_draft(values["text"], values["brag"], status)
         await self._desk.ask(actions.update_action, self._row.ref, draft)
-
-
-class DoneForm(FormScreen):
-    """On which day it was done."""
-
-    def __init__(self, desk: Desk, row: ActionRow) -> None:
-        super().__init__(_("Close {ref}  {title}").format(ref=row.ref, title=row.title))
-        self._desk, self._row = desk, row
-
-    def rows(self) -> Iterable[FormRow]:
-        """The day, today unless said."""
-        yield FormRow("on", _("Done on"), DateField(partial(read_date, today=self._desk.today), "today"))
-
-    async def accept(self, values: dict[str, Any]) -> None:
-        """Close it."""
-        await self._desk.ask(actions.close_action, self._row.ref, values["on"])

@@ -68,6 +68,12 @@ def columns(today: date) -> Sequence[Column[Placed]]:
     )
 
 
+def some_of(refs: Sequence[str]) -> str:
+    """References in a sentence: the first eight, and how many more there are."""
+    named = ", ".join(refs[:8])
+    return named if len(refs) <= 8 else _("{named} and {n} more").format(named=named, n=len(refs) - 8)
+
+
 def brag_words(row: ActionRow) -> str:
     """The rating as letter and word; a dash where there is none."""
     return f"{row.brag} {row.brag.label}" if row.brag else "–"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 
@@ -13,7 +12,7 @@ from ahtc_tui.domain.filters import ActionFilter, Sort, Which, read_filter
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions, history
 from ahtc_tui.tui.actions.card import sections
-from ahtc_tui.tui.actions.list import ActionSource, Placed, columns
+from ahtc_tui.tui.actions.list import ActionSource, Placed, columns, some_of
 from ahtc_tui.tui.base import NounScreen
 from ahtc_tui.tui.keys import ACTIONS, bindings
 from ahtc_tui.tui.widgets.card import Heading, Line, Section
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from ahtc_tui.tui.widgets.record_pages import PageSource
 
 ORDERS = (Sort.DUE, Sort.URGENCY, Sort.REF)
+REMEMBERED = 1000
+"""References of rows that are not marked."""
 
 
 class ActionsScreen(NounScreen[Placed]):
@@ -35,14 +36,13 @@ class ActionsScreen(NounScreen[Placed]):
     noun = "actions"
     markable = True
     BINDINGS = bindings(*ACTIONS)
-    HELP: ClassVar[str] = ""
 
     def __init__(self) -> None:
         super().__init__()
         self._sort = Sort.DUE
         self._which = Which.OPEN
-        self._rows: dict[int, str] = {}
-        """References of the rows that were seen, by the number that marks them."""
+        self._refs: dict[int, str] = {}
+        """References of the rows seen of late and of those that are marked, by the number that marks them."""
 
     def columns(self) -> Sequence[Column[Placed]]:
         """As the list has them."""
@@ -80,7 +80,10 @@ class ActionsScreen(NounScreen[Placed]):
     @on(RecordList.Highlighted)
     def _remember(self, event: RecordList.Highlighted) -> None:
         if event.row is not None:
-            self._rows[event.row[0][1]] = event.row[1].ref
+            if len(self._refs) > REMEMBERED:
+                marked = self.list_pane.marked
+                self._refs = {number: ref for number, ref in self._refs.items() if number in marked}
+            self._refs[event.row[0][1]] = event.row[1].ref
 
     @on(RecordList.Marked)
     def _marks_changed(self, _event: RecordList.Marked) -> None:
@@ -122,9 +125,10 @@ class ActionsScreen(NounScreen[Placed]):
         from ahtc_tui.tui.actions.form import ActionForm, BulkForm
 
         row = self._current
-        refs = [self._rows[mark] for mark in sorted(self.list_pane.marked) if mark in self._rows]
+        marked = self.list_pane.marked
+        refs = [ref for number, ref in sorted(self._refs.items()) if number in marked]
         if len(refs) > 1:
-            question = _("Edit {n} actions at once: {refs}?").format(n=len(refs), refs=", ".join(refs))
+            question = _("Edit {n} actions at once: {refs}?").format(n=len(refs), refs=some_of(refs))
             if await self.app.push_screen_wait(Confirm(question)):
                 form = BulkForm(self.desk, await self._register(), refs)
                 await self._fill_in(form, _("{n} actions edited").format(n=len(refs)))
@@ -180,7 +184,8 @@ class ActionsScreen(NounScreen[Placed]):
             lines = await self.desk.ask(history.list_changes, row.ref)
             self.add_class("-reading")
             said = (
-                f"{line.at:%d %b %Y %H:%M}  {line.user}  {line.step}: {line.field} {line.old or '–'} → {line.new or '–'}"
+                f"{line.at:%d %b %Y %H:%M}  {line.user}  {line.step}:"
+                f" {line.field} {line.old or '–'} → {line.new or '–'}"
                 for line in lines
             )
             self.card_pane.show([Heading(_("HISTORY  {ref}").format(ref=row.ref)), *(Line(text) for text in said)])
@@ -192,6 +197,6 @@ class ActionsScreen(NounScreen[Placed]):
         from ahtc_tui.services import exports
 
         with told(self.app):
-            asked = replace(self._asked(self.filter_bar.text))
+            asked = self._asked(self.filter_bar.text)
             path = await self.desk.work(exports.export_to_folder, asked, self._sort, self.filter_bar.text)
             say(self.app, _("Written: {path}").format(path=path), undo=False)

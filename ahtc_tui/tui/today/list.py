@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ahtc_tui.domain.actions import ActionRow
 from ahtc_tui.domain.saying import say_due
@@ -48,7 +49,7 @@ def lines(view: TodayView) -> Iterator[TodayLine | HeadingLine]:
 
 
 def _section(
-    words: str, section: Section, line: Callable[..., TodayLine], *, counted: bool = False
+    words: str, section: Section[Any], line: Callable[..., TodayLine], *, counted: bool = False
 ) -> Iterator[TodayLine | HeadingLine]:
     """A heading with its count, then its first rows; nothing for an empty section."""
     if not section.total:

@@ -15,7 +15,7 @@ from textual.widgets import Input
 from ahtc_tui.domain.dates import DAYS, NO_DAY, DateAsKnown, Precision, long_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.widgets.plain import Naming, PlainLabel
+from ahtc_tui.tui.widgets.plain import Naming, PlainLabel, one_line
 
 Reader = Callable[[str], DateAsKnown]
 """Reads the words of a person; raises BadInput with the sentence to show."""
@@ -67,7 +67,7 @@ class DateField(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The input and what it means."""
-        yield Input(self._first, self._placeholder, compact=True)
+        yield Input(one_line(self._first), self._placeholder, compact=True)
         yield PlainLabel()
 
     @property

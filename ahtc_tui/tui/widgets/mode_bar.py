@@ -42,7 +42,7 @@ class ModeBar(Plain):
         for number, mode in enumerate(self._modes, 1):
             label = f"{number} {_(mode.capitalize())}"
             style = "bold $foreground reverse" if mode == self._active else ""
-            parts += [(f" {label} " if style else f" {label} ", style), gap[1:]]
+            parts += [(f" {label} ", style), gap[1:]]
             self._spans.append((at, at + len(label) + 2, mode))
             at += len(label) + 2 + len(gap) - 1
         rest = width - at - len(self._marking) - 1
