@@ -1,0 +1,188 @@
+"""`python -m benchmarks.typing_lag`: how long each key in the list of actions takes until the terminal shows it.
+
+The real command in a pseudo-terminal of 120x40, read by a terminal emulator: from the key written until the list stands
+still as it answers. A key that changes nothing in the list (the first letter of a word) is counted apart.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import tempfile
+import termios
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median, quantiles
+
+import pyte
+
+from benchmarks.processes import ours
+from benchmarks.terminal import COLUMNS, LINES, _become, _resident_mib
+from benchmarks.world import TODAY, make_world
+
+LIST_RIGHT = 70
+"""Cells of the list, left of the card."""
+QUIET_SECONDS = 0.1
+"""A key is answered when nothing more was drawn for so long."""
+PATIENCE_SECONDS = 0.25
+"""How long a key is given at least."""
+
+DOWN, PAGE_DOWN, END, HOME, ESCAPE, ERASE = "\x1b[B", "\x1b[6~", "\x1b[F", "\x1b[H", "\x1b", "\x7f"
+FILTERS = (
+    "training", "review anglesey", "promote the website", "police forces", "gwent", "mw-4321",
+    "uk border force swansea",
+    "holyhead", "leaflet cardiff", "@ahtc", "!late", "due<30 nov 2013", "zebra", "jeff farrar", "w",
+)  # fmt: skip
+
+
+class Screen:
+    """The command under a person's hands."""
+
+    def __init__(self, terminal: int, pid: int) -> None:
+        self.terminal, self.pid = terminal, pid
+        self.seen = pyte.Screen(COLUMNS, LINES)
+        self.stream = pyte.ByteStream(self.seen)
+
+    def wait_for(self, words: str, seconds: float = 20.0) -> None:
+        """Read until the words stand on the screen."""
+        deadline = time.perf_counter() + seconds
+        while words not in "\n".join(self.seen.display):
+            some = self._read(deadline - time.perf_counter())
+            if some is None:
+                raise TimeoutError(f"{words} did not appear:\n" + "\n".join(self.seen.display))
+            self.stream.feed(some[1])
+        self._settle()
+
+    def press(self, keys: str) -> float | None:
+        """Milliseconds from the key until the list had its last change; None where it did not change.
+
+        What is drawn is only read while the clock runs, and fed to the emulator, which is slow, afterwards.
+        """
+        start = last = time.perf_counter()
+        os.write(self.terminal, keys.encode())
+        drawn: list[tuple[float, bytes]] = []
+        while (left := max(start + PATIENCE_SECONDS, last + QUIET_SECONDS) - time.perf_counter()) > 0:
+            if (some := self._read(left)) is not None:
+                drawn.append(some)
+                last = some[0]
+        before, changed = self._list(), None
+        for at, some_bytes in drawn:
+            self.stream.feed(some_bytes)
+            if (now := self._list()) != before:
+                before, changed = now, at
+        return None if changed is None else (changed - start) * 1000
+
+    def _list(self) -> list[str]:
+        return [line[:LIST_RIGHT] for line in self.seen.display[2:-1]]
+
+    def _read(self, seconds: float) -> tuple[float, bytes] | None:
+        """What was drawn, and when it came; None where nothing was."""
+        if not select.select([self.terminal], [], [], max(seconds, 0))[0]:
+            return None
+        drawn = os.read(self.terminal, 1 << 18)
+        return time.perf_counter(), drawn
+
+    def _settle(self) -> None:
+        while some := self._read(0.5):
+            self.stream.feed(some[1])
+
+
+@contextmanager
+def screen_on(root: Path) -> Iterator[Screen]:
+    """The screen of a workspace, ended at the end."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        _become(ours("--workspace", str(root), "--as-at", TODAY.isoformat()), {})
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+    try:
+        screen = Screen(terminal, pid)
+        screen.wait_for("LATE")
+        os.write(terminal, b"2")
+        screen.wait_for("by due")
+        yield screen
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(terminal)
+
+
+def moves(screen: Screen, keys: str, times: int, between: str = "") -> list[float | None]:
+    """The same key several times, another one not measured between."""
+    took = []
+    for _turn in range(times):
+        if between:
+            screen.press(between)
+        took.append(screen.press(keys))
+    return took
+
+
+def filtering(screen: Screen, words: str) -> list[float | None]:
+    """Every key of the words, then every erasure of the last three."""
+    screen.press("/")
+    took = [screen.press(letter) for letter in words]
+    took += [screen.press(ERASE) for _letter in words[-3:]]
+    screen.press(ESCAPE)
+    return took
+
+
+def tell(name: str, took: list[float | None]) -> None:
+    """One line of figures."""
+    known = sorted(ms for ms in took if ms is not None)
+    if len(known) < 2:
+        print(f"{name:28} {'-':>8} {'-':>8} {'-':>8} {len(known):6} {len(took) - len(known):9}", flush=True)
+        return
+    high = quantiles(known, n=20, method="inclusive")[-1]
+    print(
+        f"{name:28} {median(known):8.1f} {high:8.1f} {known[-1]:8.1f} {len(known):6} {len(took) - len(known):9}",
+        flush=True,
+    )
+
+
+def measure(root: Path, turns: int) -> None:
+    """Every kind of key on one workspace."""
+    with screen_on(root) as screen:
+        print(f"resident at first {_resident_mib(screen.pid):.1f} MiB")
+        print(f"{'milliseconds':28} {'p50':>8} {'p95':>8} {'max':>8} {'keys':>6} {'no change':>9}")
+        kinds: list[tuple[str, Callable[[], list[float | None]]]] = [
+            ("line down", lambda: moves(screen, DOWN, turns)),
+            ("page down", lambda: moves(screen, PAGE_DOWN, turns)),
+            ("end", lambda: moves(screen, END, turns // 3, HOME)),
+            ("home", lambda: moves(screen, HOME, turns // 3, END)),
+        ]
+        for name, run in kinds:
+            tell(name, run())
+        every: list[float | None] = []
+        for words in FILTERS:
+            took = filtering(screen, words)
+            every += took
+            tell(f"/ {words}", took)
+        tell("every key of a filter", every)
+        print(f"resident at last {_resident_mib(screen.pid):.1f} MiB\n", flush=True)
+
+
+def main() -> None:
+    """Measure a small and a large workspace."""
+    parser = ArgumentParser(prog="python -m benchmarks.typing_lag", description=__doc__)
+    parser.add_argument("--actions", type=int, nargs="+", default=[1_000, 100_000], metavar="N")
+    parser.add_argument("--turns", type=int, default=60, metavar="N")
+    parser.add_argument("--worlds", type=Path, metavar="DIR", help="keep the worlds here and use them again")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="ahtc-lag-") as passing:
+        for actions in chosen.actions:
+            root = (chosen.worlds or Path(passing)) / f"w{actions}"
+            if not root.exists():
+                make_world(root, actions, actions // 10)
+            print(f"{actions:,} actions, Python {sys.version.split()[0]}")
+            measure(root, chosen.turns)
+
+
+if __name__ == "__main__":
+    main()
