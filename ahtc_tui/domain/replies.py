@@ -1,0 +1,119 @@
+"""Answers to invitations: one as its file gives it, and what an import did with each. Never a file or a database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ahtc_tui.domain.meetings import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One guest's answer as a METHOD:REPLY calendar gives it (RFC 5546 section 3.2.3)."""
+
+    cell: str
+    """Where it stands in the file: "VEVENT 1"."""
+    uid: str
+    sequence: int | None
+    """0 where the file has none (RFC 5545 section 3.8.7.4); None where it cannot be read."""
+    sent: datetime | None
+    """When it was answered (DTSTAMP), in UTC."""
+    guests: int
+    """How many guests it names; an answer has one."""
+    email: str
+    """The guest's address in small letters; empty where there is none."""
+    said: str
+    """PARTSTAT in capitals."""
+    delegated_to: tuple[str, ...] = ()
+    """Addresses in small letters."""
+    comment: str | None = None
+    instance: str | None = None
+    """The day of a series that it is about, as written; None for the whole meeting."""
+
+    @property
+    def reply(self) -> Reply | None:
+        """The answer; None for a word that is none."""
+        return REPLIES.get(self.said)
+
+
+REPLIES = {
+    "ACCEPTED": Reply.ACCEPTED,
+    "TENTATIVE": Reply.TENTATIVE,
+    "DECLINED": Reply.DECLINED,
+    "DELEGATED": Reply.DELEGATED,
+    "NEEDS-ACTION": Reply.NEEDS_ACTION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A record that the import makes."""
+
+    ref: str
+    row: str
+    """Where in the file it comes from."""
+    values: dict[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A field that the import writes."""
+
+    ref: str
+    field: str
+    was: str | None
+    now: str | None
+    cell: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the import leaves to a person: it is never applied."""
+
+    id: str
+    """The same for the same answer in every run."""
+    ref: str | None
+    field: str
+    base: str | None
+    ours: str | None
+    theirs: str | None
+    reason: str
+    cell: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What a person should know of."""
+
+    cell: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file."""
+
+    file: Path
+    read: int
+    added: tuple[Added, ...]
+    changed: tuple[Changed, ...]
+    unchanged: int
+    questions: tuple[Question, ...]
+    warnings: tuple[Warned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of all files of one import, in the order given."""
+
+    files: tuple[FileReport, ...]
+    applied: bool
+
+    @property
+    def left(self) -> int:
+        """How many questions wait for a person."""
+        return sum(len(file.questions) for file in self.files)
