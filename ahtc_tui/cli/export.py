@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from ahtc_tui.cli import documents
 from ahtc_tui.cli.actions import add_filter_flags, filter_from
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, tell
@@ -29,12 +30,13 @@ def build(parser: ArgumentParser, _command: str) -> None:
     which.add_argument("--all", action="store_true", dest="every")
     invites.add_argument("--method", choices=("publish", "request", "cancel"), default="publish")
     invites.set_defaults(run=invite)
+    papers = documents.add_kinds(kinds)
     letters = kinds.add_parser("chasers", help="late and soon due actions: a folder of .eml drafts", allow_abbrev=False)
     letters.add_argument("out", metavar="OUT_FOLDER")
     letters.add_argument("--lead", metavar="X")
     letters.add_argument("--again", action="store_true", help="what was chased within seven days as well")
     letters.set_defaults(run=chasers)
-    for kind in (log, invites, letters):
+    for kind in (log, invites, letters, *papers):
         kind.add_argument("--marking", choices=[marking.value for marking in Marking], default=Marking.OFFICIAL.value)
         kind.add_argument("--force", action="store_true", help="write over a file that is there")
         kind.add_argument("--json", action="store_true")

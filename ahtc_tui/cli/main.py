@@ -29,6 +29,7 @@ COMMANDS = {
     "undo": ("ahtc_tui.cli.history", "take back the last command"),
     "redo": ("ahtc_tui.cli.history", "bring back what was undone"),
     "export": ("ahtc_tui.cli.export", "write files: actions, invites, chasers"),
+    "templates": ("ahtc_tui.cli.templates", "the Word templates of agenda and minutes: copy"),
     "import": ("ahtc_tui.cli.import_", "read what others send back: replies"),
     "init": ("ahtc_tui.cli.setup", "make the database"),
     "demo": ("ahtc_tui.cli.setup", "the screen on a fresh copy of the Wales 2013 data"),

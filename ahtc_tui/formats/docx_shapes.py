@@ -1,0 +1,156 @@
+"""The page of the shipped templates: size, styles, language, marking and numbered footer. Never any content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.section import _Footer, _Header
+    from docx.text.paragraph import Paragraph
+
+FONT = "Arial"
+INK = "1F2A44"
+"""Headings; 13 to 1 on white."""
+
+STYLES: dict[str, dict[str, Any]] = {
+    "Normal": {"size": 11, "after": 6},
+    "Heading 1": {"size": 20, "bold": True, "colour": INK, "before": 0, "after": 6, "keep": True},
+    "Heading 2": {"size": 13, "bold": True, "colour": INK, "before": 16, "after": 4, "keep": True},
+    "Group name": {"size": 13, "bold": True, "colour": INK, "after": 2, "keep": True},
+    "Meeting day": {"size": 13, "bold": True, "after": 4},
+    "Meeting facts": {"size": 11, "after": 2},
+    "Presenter": {"size": 11, "after": 4, "keep": True},
+    "Remark": {"size": 10, "italic": True, "before": 6, "after": 2},
+    "Warning": {"size": 11, "bold": True, "colour": "9C1C1C", "before": 6, "after": 4},
+    "Section label": {"size": 11, "italic": True, "colour": INK, "before": 12, "after": 0, "keep": True},
+    "Brief": {"size": 11, "bold": True, "before": 8, "after": 4, "keep": True},
+    "No actions": {"size": 11, "italic": True, "before": 4, "after": 4},
+    "Cell": {"size": 10, "before": 2, "after": 2},
+    "Cell heading": {"size": 10, "bold": True, "before": 2, "after": 2, "keep": True},
+    "Cell section": {"size": 10, "bold": True, "italic": True, "colour": INK, "before": 4, "after": 2, "keep": True},
+    "Minute": {"size": 11, "before": 2, "after": 3, "hang": 1.1},
+    "Small": {"size": 9, "before": 0, "after": 2},
+    "Marking": {"size": 10, "bold": True, "after": 0, "centre": True},
+    "Foot": {"size": 9, "after": 0},
+}
+
+
+def blank() -> Document:
+    """An empty A4 page in English with the styles."""
+    import docx
+    from docx.shared import Cm
+
+    page = docx.Document()
+    package = page.part.package
+    for key, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/thumbnail"):
+            del package.rels[key]
+    section = page.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.3)
+    section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.2)
+    section.header_distance = section.footer_distance = Cm(1.0)
+    for name, look in STYLES.items():
+        _style(page, name, look)
+    _language(page)
+    return page
+
+
+def _style(page: Document, name: str, look: dict[str, Any]) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt, RGBColor
+
+    known = name in [style.name for style in page.styles]
+    style: Any = page.styles[name] if known else page.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    if not known:
+        style.base_style = page.styles["Normal"]
+        style.quick_style = True
+    style.font.name = FONT
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), FONT)
+    style.font.size = Pt(look["size"])
+    style.font.bold, style.font.italic = look.get("bold", False), look.get("italic", False)
+    style.font.color.rgb = RGBColor.from_string(look.get("colour", "000000"))
+    shape = style.paragraph_format
+    shape.space_before, shape.space_after = Pt(look.get("before", 0)), Pt(look["after"])
+    shape.line_spacing, shape.keep_with_next = 1.08, look.get("keep", False)
+    if "hang" in look:
+        shape.left_indent, shape.first_line_indent = Cm(look["hang"]), Cm(-look["hang"])
+        shape.tab_stops.add_tab_stop(Cm(look["hang"]))
+    if look.get("centre"):
+        shape.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if name == "Heading 2":
+        shape.tab_stops.add_tab_stop(Cm(1.1))
+
+
+def _language(page: Document) -> None:
+    """British English, and laid out as Word of today does rather than as that of 2007."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for language in page.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-GB")
+    page.core_properties.language = "en-GB"
+    settings = page.settings.element
+    compatible = settings.find(qn("w:compat"))
+    mode = OxmlElement("w:compatSetting")
+    values = (("name", "compatibilityMode"), ("uri", "http://schemas.microsoft.com/office/word"), ("val", "15"))
+    for name, value in values:
+        mode.set(qn(f"w:{name}"), value)
+    compatible.append(mode)
+    page.core_properties.comments = page.core_properties.title = page.core_properties.author = ""
+
+
+def header_of(page: Document, marking: str) -> None:
+    """The marking on top of every page."""
+    _first(page.sections[0].header, marking)
+
+
+def footer_of(page: Document, marking: str, name: str) -> None:
+    """The marking at the bottom of every page; below it whose paper it is, and page n of m."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Cm
+
+    footer = page.sections[0].footer
+    _first(footer, marking)
+    line = footer.add_paragraph(f"{name}\t{{{{ say.page }}}} ", style="Foot")
+    line.paragraph_format.tab_stops.add_tab_stop(Cm(16.4), WD_TAB_ALIGNMENT.RIGHT)
+    _counted(line, "PAGE")
+    line.add_run(" {{ say.of }} ")
+    _counted(line, "NUMPAGES")
+
+
+def _first(part: _Header | _Footer, text: str) -> None:
+    part.is_linked_to_previous = False
+    part.paragraphs[0].text = text
+    part.paragraphs[0].style = "Marking"
+
+
+def _counted(line: Paragraph, code: str) -> None:
+    """A field that Word counts itself."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for kind in ("begin", "code", "separate", "value", "end"):
+        run = line.add_run("1" if kind == "value" else "")
+        if kind == "code":
+            instruction = OxmlElement("w:instrText")
+            instruction.text = f" {code} "
+            run._r.append(instruction)
+        elif kind != "value":
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+
+
+def field_of(page: Document, label: str, value: str, keep: bool = False) -> None:
+    """A line "Label: value" under a heading; `keep` holds it on the page of what follows."""
+    line = page.add_paragraph(style="Presenter" if keep else "Meeting facts")
+    line.add_run(f"{label}: ").bold = True
+    line.add_run(value)

@@ -1,0 +1,110 @@
+"""Tables of the shipped templates: a repeated header row, rows that the template engine repeats. Never any content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table, _Cell, _Row
+
+RULE = "9AA3B5"
+TINT = "E9ECF2"
+
+
+def add_table(page: Document, headings: Sequence[str], widths: Sequence[float], quiet: bool = False) -> Table:
+    """A table with a header row that Word repeats on every page; widths in centimetres. `quiet` has no tint."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Cm
+
+    table: Table = page.add_table(rows=1, cols=len(headings))
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", RULE)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
+    head = table.rows[0]
+    _repeated(head)
+    for cell, heading in zip(head.cells, headings, strict=True):
+        fill_cell(cell, f"@Cell heading|{heading}")
+        if not quiet:
+            _tint(cell)
+    return table
+
+
+def _repeated(row: _Row) -> None:
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _tint(cell: _Cell) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", TINT)):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
+def rows_for(
+    table: Table,
+    name: str,
+    source: str,
+    kinds: Sequence[Sequence[str]],
+    conditions: Sequence[str] = (),
+    above: str = "",
+) -> None:
+    """A row for each `name` of `source`; of several kinds of row the first whose condition holds, else the last.
+
+    Where `above` is not empty, a row across all columns says it first.
+    """
+    from docx.oxml import OxmlElement
+
+    _control(table, f"{{%tr for {name} in {source} %}}")
+    if above:
+        _control(table, f"{{%tr if {above} %}}")
+        cells = _row(table).cells
+        fill_cell(cells[0].merge(cells[-1]), f"@Cell section|{{{{ {above} }}}}")
+        _control(table, "{%tr endif %}")
+    for n, kind in enumerate(kinds):
+        if conditions:
+            word = "if" if n == 0 else "elif"
+            _control(table, f"{{%tr {word} {conditions[n]} %}}" if conditions[n] else "{%tr else %}")
+        row = _row(table)
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, text in zip(row.cells, kind, strict=True):
+            fill_cell(cell, text)
+    if conditions:
+        _control(table, "{%tr endif %}")
+    _control(table, "{%tr endfor %}")
+
+
+def _control(table: Table, statement: str) -> None:
+    _row(table).cells[0].text = statement
+
+
+def fill_cell(cell: _Cell, text: str) -> None:
+    """Paragraphs by line: "@Style|" names a style, "**" begins and ends bold."""
+    for n, line in enumerate(text.split("\n")):
+        paragraph = cell.paragraphs[0] if n == 0 else cell.add_paragraph()
+        style, _bar, said = line[1:].partition("|") if line.startswith("@") else ("Cell", "", line)
+        paragraph.style = style
+        for part, words in enumerate(re.split(r"\*\*", said)):
+            if words:
+                paragraph.add_run(words).bold = part % 2 == 1 or None
+
+
+def _row(table: Table) -> _Row:
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    return row

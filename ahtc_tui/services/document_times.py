@@ -1,0 +1,54 @@
+"""When a meeting is and when an action is due, in the words of a formal paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.dates import DateAsKnown, Precision, long_date
+from ahtc_tui.domain.saying import long_date_with_day
+from ahtc_tui.domain.words import _
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.meetings import MeetingRow
+    from ahtc_tui.services.document_names import Names
+
+
+def say_day(day: DateAsKnown | None) -> str:
+    """A due date: a day in full however it was typed, else the words in which it is known."""
+    if day is None:
+        return ""
+    if day.precision is Precision.DAY:
+        return long_date(day.latest)
+    return str(day)
+
+
+def by_day(day: DateAsKnown | None) -> str:
+    """ "by 31 January 2014", "by the end of 2013"; words that name no day stand as they are."""
+    said = say_day(day)
+    if day is None or day.precision is Precision.WORDS or said.lower().startswith("by "):
+        return said
+    return _("by {day}").format(day=said)
+
+
+def say_when(row: MeetingRow) -> str:
+    """The day in full with its weekday, or as it is known."""
+    if row.day is None:
+        return _("Date to be confirmed")
+    return long_date_with_day(row.day.latest) if row.day.precision is Precision.DAY else str(row.day)
+
+
+def say_time(row: MeetingRow) -> str:
+    """ "10:00 to 11:30"; the day of the end is said where it is another."""
+    if row.starts is None:
+        return ""
+    if row.ends is None:
+        return f"{row.starts:%H:%M}"
+    ends = f"{row.ends:%H:%M}"
+    if row.ends.date() != row.starts.date():
+        ends = f"{ends}, {long_date_with_day(row.ends.date())}"
+    return _("{start} to {end}").format(start=f"{row.starts:%H:%M}", end=ends)
+
+
+def say_meeting(row: MeetingRow | None, names: Names) -> str:
+    """Day, time and place of a meeting in one line; nothing where there is none."""
+    return ", ".join(part for part in (say_when(row), say_time(row), names.text(row.where)) if part) if row else ""

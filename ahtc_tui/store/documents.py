@@ -1,0 +1,130 @@
+"""What agenda and minutes need beside the card of a meeting: people with their bodies, papers, the next meeting."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from ahtc_tui.domain.dates import DateAsKnown, from_stored
+from ahtc_tui.domain.meetings import MeetingRow, Presence
+from ahtc_tui.store.listing import NOW_IN_POST
+from ahtc_tui.store.meetings import by_key
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+PUBLIC = "coalesce(e.lawful_basis, '') LIKE '%public office%'"
+"""The register holds a person as the holder of a public office: the name may be published."""
+
+POST_OF = """(SELECT q.name FROM holdings h JOIN parties q ON q.id = h.post WHERE h.person = {person} AND NOT h.deleted
+ AND (h.from_on IS NULL OR substr(h.from_on, 1, 7) <= substr(:today, 1, 7)) AND (h.to_on IS NULL OR h.to_on >= :today)
+ ORDER BY h.from_on DESC LIMIT 1)"""
+
+CHAIRS = """SELECT g.chair FROM meetings m JOIN groups g ON g.id = m."group" WHERE m.id = :key AND g.chair IS NOT NULL
+ UNION SELECT s.party FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :key AND s.role = 'chair'
+ AND s.party IS NOT NULL AND NOT s.deleted AND (s.to_on IS NULL OR s.to_on >= :today)
+ UNION SELECT party FROM invitations WHERE meeting = :key AND role = 'chair' AND party IS NOT NULL AND NOT deleted"""
+
+PEOPLE = f"""WITH chairs(party) AS ({CHAIRS}), there AS (SELECT t.*, CASE p.kind WHEN 'post' THEN
+ {NOW_IN_POST.format(field="id", post="p.id")} WHEN 'person' THEN p.id END AS person FROM attendances t
+ LEFT JOIN parties p ON p.id = t.party WHERE t.meeting = :key AND NOT t.deleted)
+ SELECT t.words, p.kind, p.ref, p.name, p.short, w.ref, w.name, coalesce({POST_OF.format(person="w.id")}, e.role),
+ coalesce(o.name, eo.name), {PUBLIC}, t.state, d.name, t.items, t.reason,
+ t.party IN chairs OR t.person IN chairs OR EXISTS (SELECT 1 FROM holdings h WHERE h.person = t.person
+ AND h.post IN chairs AND NOT h.deleted AND (h.to_on IS NULL OR h.to_on >= :today))
+ FROM there t LEFT JOIN parties p ON p.id = t.party LEFT JOIN parties w ON w.id = t.person
+ LEFT JOIN people e ON e.id = t.person LEFT JOIN parties eo ON eo.id = e.organisation
+ LEFT JOIN posts k ON k.id = t.party LEFT JOIN parties o ON o.id = k.organisation
+ LEFT JOIN parties d ON d.id = t.deputy_for ORDER BY t.n"""
+
+
+class Attendee(NamedTuple):
+    """Somebody's presence with all that may be said of who it was, on the day of the meeting."""
+
+    words: str | None
+    """What was typed where nobody in the register was meant."""
+    kind: str | None
+    ref: str | None
+    name: str | None
+    short: str | None
+    person_ref: str | None
+    """The person, or whoever held the post."""
+    person: str | None
+    post: str | None
+    organisation: str | None
+    public: bool
+    state: Presence
+    deputy_for: str | None
+    items: str | None
+    reason: str | None
+    chair: bool
+
+
+class PaperRow(NamedTuple):
+    """A paper of a meeting."""
+
+    ref: str
+    item: int | None
+    title: str
+    author: str | None
+    due: DateAsKnown | None
+    published: bool
+    withheld_because: str | None
+
+
+def people_at(cursor: Cursor, meeting: bytes, day: date) -> list[Attendee]:
+    """Everybody of whom it was said how they were there, in the order in which it was said."""
+    found = cursor.execute(PEOPLE, {"key": meeting, "today": day.isoformat()})
+    return [
+        Attendee._make((*who, bool(public), Presence(state), to_whom, items, reason, bool(chair)))
+        for *who, public, state, to_whom, items, reason, chair in found
+    ]
+
+
+def private_people(cursor: Cursor, day: date) -> dict[str, str]:
+    """Each person without a public office, by name: their post or role, else their organisation, else nothing."""
+    found = cursor.execute(
+        f"SELECT p.name, coalesce({POST_OF.format(person='p.id')}, e.role, o.name, '') FROM people e"
+        f" JOIN parties p ON p.id = e.id LEFT JOIN parties o ON o.id = e.organisation WHERE NOT {PUBLIC}",
+        {"today": day.isoformat()},
+    )
+    return dict(found.fetchall())
+
+
+def short_names(cursor: Cursor) -> dict[str, str]:
+    """Name to short name of every party that has one."""
+    found = cursor.execute("SELECT name, short FROM parties WHERE short IS NOT NULL AND NOT deleted")
+    return dict(found.fetchall())
+
+
+def papers(cursor: Cursor, meeting: bytes) -> list[PaperRow]:
+    """The papers of a meeting by the item they belong to."""
+    found = cursor.execute(
+        "SELECT r.ref, i.position, r.title, a.name, r.due_on, r.published, r.withheld_because FROM papers r"
+        " LEFT JOIN agenda_items i ON i.id = r.item LEFT JOIN parties a ON a.id = r.author"
+        " WHERE r.meeting = ? AND NOT r.deleted ORDER BY i.position IS NULL, i.position, r.n",
+        (meeting,),
+    )
+    return [
+        PaperRow(ref, item, title, author, from_stored(due), bool(published), because)
+        for ref, item, title, author, due, published, because in found
+    ]
+
+
+def notes_of_items(cursor: Cursor, meeting: bytes) -> dict[int, str]:
+    """The office's own note on an item, by its number: why it was carried."""
+    found = cursor.execute(
+        "SELECT position, note FROM agenda_items WHERE meeting = ? AND note IS NOT NULL AND NOT deleted", (meeting,)
+    )
+    return dict(found.fetchall())
+
+
+def following(cursor: Cursor, meeting: bytes) -> MeetingRow | None:
+    """The meeting of the same group that comes next after this one and was not called off."""
+    found = cursor.execute(
+        'SELECT n.id FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id WHERE m.id = ?'
+        " AND NOT n.deleted AND n.state <> 'cancelled' AND substr(n.day, 1, 10) > substr(m.day, 1, 10)"
+        " AND n.day < '9999' ORDER BY substr(n.day, 1, 10) LIMIT 1",
+        (meeting,),
+    ).fetchone()
+    return by_key(cursor, found[0]) if found else None

@@ -1,0 +1,57 @@
+"""Minutes for tests of the formats, with text that every format could take for its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.documents import (
+    ActionEntry,
+    AttendanceGroup,
+    Cut,
+    DecisionEntry,
+    DocumentKind,
+    ItemEntry,
+    MeetingDocument,
+    MinuteEntry,
+    PaperEntry,
+)
+from ahtc_tui.domain.meetings import LineKind
+
+HOSTILE = "A & B <c> {{ x }} {% if %} {_{ y }_} {_% z %_} `code` *stars* [link](x) | cell &amp; $x$"
+
+
+def minutes(**changes: Any) -> MeetingDocument:
+    """Minutes with one item that holds a note, a decision and an action, all with hostile words."""
+    lines = (
+        MinuteEntry("1.1", LineKind.NOTE, HOSTILE),
+        MinuteEntry("1.2", LineKind.DECISION, HOSTILE, "D-2013-01/1"),
+        MinuteEntry("1.3", LineKind.ACTION, HOSTILE, "LG-2013-01/01", "JF", "by 31 January 2014"),
+    )
+    action = ActionEntry("LG-2013-01/01", HOSTILE, "JF", "31 January 2014")
+    document = MeetingDocument(
+        kind=DocumentKind.MINUTES,
+        cut=Cut.CIRCULATED,
+        marking=Marking.OFFICIAL,
+        ref="LG-2013-01",
+        group="Leadership Group",
+        title="",
+        day=date(2013, 12, 10),
+        when="Tuesday 10 December 2013",
+        time="10:00 to 11:30",
+        where="Cathays Park",
+        link="",
+        remark="",
+        warning="",
+        note="",
+        attendance=(AttendanceGroup("Present", "Gwent Police", ("Jeff Farrar (JF)",)),),
+        agenda=(ItemEntry(1, HOSTILE, lines=lines), ItemEntry(2, "Close", silence="Not reached.", no_actions=True)),
+        actions=(action,),
+        decisions=(DecisionEntry("D-2013-01/1", HOSTILE),),
+        papers=(PaperEntry("LG-1", HOSTILE, "JF", "", "Published"),),
+        brief=(),
+        next_meeting="Tuesday 11 March 2014",
+    )
+    return replace(document, **changes)
