@@ -5,17 +5,17 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli.action_filter import add_filter_flags, filter_from, positive
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import facts, print_json, print_lines, table
 from ahtc_tui.domain.as_data import action_data, plain
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.filters import Sort, Which
+from ahtc_tui.domain.filters import Sort
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions import ActionCard, ActionRow
-    from ahtc_tui.domain.filters import ActionFilter
     from ahtc_tui.services.workspace import Workspace
 
 FIELDS = (
@@ -34,6 +34,9 @@ FIELDS = (
 )
 """What `add` takes as flags; `edit` takes the same as field=value."""
 
+SHOWN = 200
+"""Lines of text that a list shows unless --limit says otherwise; JSON is always whole."""
+
 
 def build(parser: ArgumentParser, _command: str) -> None:
     """The verbs of actions."""
@@ -41,7 +44,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
     listing = verbs.add_parser("list", help="actions that match", allow_abbrev=False)
     add_filter_flags(listing)
     listing.add_argument("--sort", choices=[sort.value for sort in Sort], default=Sort.DUE.value)
-    listing.add_argument("--limit", type=_positive, metavar="N")
+    listing.add_argument("--limit", type=positive, metavar="N")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=list_)
     for name, run, words in (
@@ -74,44 +77,19 @@ def build(parser: ArgumentParser, _command: str) -> None:
     closing.set_defaults(run=done)
 
 
-def add_filter_flags(parser: ArgumentParser) -> None:
-    """The filters of `actions list`, which exports take as well."""
-    which = parser.add_mutually_exclusive_group()
-    for name in Which:
-        which.add_argument(f"--{name}", dest="which", action="store_const", const=name, default=Which.OPEN)
-    parser.add_argument("--late", action="store_true")
-    parser.add_argument("--continuing", action="store_true")
-    for field in ("lead", "group", "objective", "meeting", "due-before"):
-        parser.add_argument(f"--{field}", metavar=field[0].upper())
-    parser.add_argument("words", nargs="*", metavar="WORDS")
-
-
-def filter_from(workspace: Workspace, chosen: Namespace) -> ActionFilter:
-    """The filter that the flags ask for, names found in the register."""
-    return actions.find_filter(
-        workspace,
-        which=chosen.which,
-        words=" ".join(chosen.words),
-        late=chosen.late,
-        continuing=chosen.continuing,
-        lead=chosen.lead,
-        group=chosen.group,
-        objective=chosen.objective,
-        meeting=chosen.meeting,
-        due_before=chosen.due_before,
-    )
-
-
 def list_(context: Context, chosen: Namespace) -> int:
     """`actions list`."""
     with context.workspace() as workspace:
-        rows = actions.list_actions(workspace, filter_from(workspace, chosen), Sort(chosen.sort), chosen.limit)
-        today = workspace.today()
+        asked, today = filter_from(workspace, chosen), workspace.today()
+        limit = chosen.limit if chosen.limit is not None or chosen.json else SHOWN
+        rows = actions.list_actions(workspace, asked, Sort(chosen.sort), limit or None)
         if chosen.json:
             print_json([action_data(row, today) for row in rows])
-        else:
-            print_lines(table([_line(row, workspace) for row in rows], (9, 14, None, 26, 24)))
-            context.say(_("{n} actions").format(n=len(rows)))
+            return 0
+        print_lines(table([_line(row, workspace) for row in rows], (9, 14, None, 26, 24)))
+        total = len(rows) if len(rows) != limit else actions.count_actions(workspace, asked)
+        more = _(", {m} more: --limit 0 shows all").format(m=total - len(rows)) if total > len(rows) else ""
+        context.say(_("{n} actions").format(n=len(rows)) + more)
     return 0
 
 
@@ -240,10 +218,3 @@ def pairs(words: list[str]) -> dict[str, str]:
             raise BadInput(_('Write field=value, not "{word}".').format(word=word))
         found[field.strip().replace("-", "_")] = value
     return found
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError
-    return number

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from ahtc_tui.cli import documents
-from ahtc_tui.cli.actions import add_filter_flags, filter_from
+from ahtc_tui.cli.action_filter import add_filter_flags, filter_from
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, tell
 from ahtc_tui.domain.actions import Marking

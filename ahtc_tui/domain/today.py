@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from ahtc_tui.domain.actions import ActionRow
 from ahtc_tui.domain.dates import DateAsKnown
-from ahtc_tui.domain.meetings import MeetingKind, MeetingState
+from ahtc_tui.domain.meeting_words import MeetingKind, MeetingState
 from ahtc_tui.domain.words import _
 
 SHOWN = 8

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.history import Hit
 from ahtc_tui.store.search_docs import BY_CODE, DOCS, KINDS, STALE, Doc
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.history import Hit
 
 BATCH = 400
 """Keys in one statement: SQLite's own limit on parameters is far above."""
@@ -89,6 +91,8 @@ def match_words(words: str) -> str | None:
 
 def find(cursor: Any, words: str, limit: int) -> list[Hit]:
     """Records that hold all the words, best first."""
+    from ahtc_tui.domain.history import Hit
+
     query = match_words(words)
     if query is None:
         return []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions import NEVER_LATE, ActionRow
 from ahtc_tui.domain.dates import from_stored
-from ahtc_tui.domain.meetings import MeetingKind, MeetingState
+from ahtc_tui.domain.meeting_words import MeetingKind, MeetingState
 from ahtc_tui.domain.today import (
     QUIET_DAYS,
     SOON_DAYS,

@@ -13,11 +13,11 @@ from textual.signal import Signal
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.base import DeskApp, NounScreen
+from ahtc_tui.tui.base import DeskApp, DeskScreen
 from ahtc_tui.tui.crash import cause_of, report
 from ahtc_tui.tui.desk import Desk
 from ahtc_tui.tui.keys import MODES, bindings
-from ahtc_tui.tui.palette import RecordFinder
+from ahtc_tui.tui.palette import KINDS, RecordFinder
 from ahtc_tui.tui.themes import OURS
 from ahtc_tui.tui.widgets.confirm import complain, say, told
 from ahtc_tui.tui.widgets.plain import Harmless
@@ -37,26 +37,6 @@ def _screen(mode: str) -> Callable[[], Screen[Any]]:
 
     return make
 
-
-KINDS = {
-    "action": "actions",
-    "update": "actions",
-    "meeting": "meetings",
-    "minute": "meetings",
-    "decision": "meetings",
-    "group": "groups",
-    "seat": "groups",
-    "person": "contacts",
-    "post": "contacts",
-    "organisation": "contacts",
-    "objective": "plan",
-    "practice": "evidence",
-    "recommendation": "evidence",
-    "document": "evidence",
-    "figure": "evidence",
-    "data_set": "evidence",
-}
-"""Kind of record to the mode that shows it."""
 
 KEY_WORDS = {"enter": "enter", "space": "space", "escape": "esc", "ctrl+r": "ctrl+r"}
 
@@ -94,7 +74,7 @@ class AhtcApp(DeskApp):
         self.call_after_refresh(self._find, ref)
 
     def _find(self, ref: str) -> None:
-        if isinstance(self.screen, NounScreen):
+        if isinstance(self.screen, DeskScreen):
             self.screen.find(ref)
 
     def take_minutes(self, ref: str) -> None:
@@ -130,9 +110,12 @@ class AhtcApp(DeskApp):
         self.push_screen(KeysScreen(self.screen))
 
     def _handle_exception(self, error: Exception) -> None:
-        """An error of the office becomes a toast. Any other ends the screen; Textual would print what it held."""
+        """What a worker was refused by the office becomes a toast. Any other error ends the screen; its values stay.
+
+        A widget that failed hears no message any more, whatever the error: that cannot be gone on with.
+        """
         cause = cause_of(error)
-        if isinstance(cause, AhtcError):
+        if cause is not error and isinstance(cause, AhtcError):
             complain(self, str(cause))
             return
         if self._exception is None:
@@ -142,8 +125,9 @@ class AhtcApp(DeskApp):
         self._close_messages_no_wait()
 
     def on_ready(self) -> None:
-        """What was made by now stays: the collector need not walk through it between two keys."""
+        """What was made by now stays: the collector, off until here, need not walk through it between two keys."""
         gc.freeze()
+        gc.enable()
 
     def on_unmount(self) -> None:
         """Let the threads end."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
+from time import gmtime, strftime
 from traceback import walk_tb
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ def report(error: BaseException, folder: Path) -> str:
 
 
 def _lines(error: BaseException) -> Iterator[str]:
-    yield f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC  ahtc {__version__}"
+    yield f"{strftime('%Y-%m-%d %H:%M:%S', gmtime())} UTC  ahtc {__version__}"
     current: BaseException | None = error
     seen: set[int] = set()
     while current is not None and id(current) not in seen:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 from textual.command import Hit, Hits, Provider
 from textual.content import Content
 
-from ahtc_tui.services.search import find
 from ahtc_tui.tui.widgets.confirm import told
 from ahtc_tui.tui.widgets.plain import one_line
 
@@ -16,12 +15,34 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.history import Hit as Found
     from ahtc_tui.tui.app import AhtcApp
 
+KINDS = {
+    "action": "actions",
+    "update": "actions",
+    "meeting": "meetings",
+    "minute": "meetings",
+    "decision": "meetings",
+    "group": "groups",
+    "seat": "groups",
+    "person": "contacts",
+    "post": "contacts",
+    "organisation": "contacts",
+    "objective": "plan",
+    "practice": "evidence",
+    "recommendation": "evidence",
+    "document": "evidence",
+    "figure": "evidence",
+    "data_set": "evidence",
+}
+"""Kind of record to the mode that shows it."""
+
 
 class RecordFinder(Provider):
     """Records whose words begin with what is typed."""
 
     async def search(self, query: str) -> Hits:
         """The best twelve."""
+        from ahtc_tui.services.search import find
+
         app = cast("AhtcApp", self.app)
         found: list[Found] = []
         with told(app):

@@ -9,10 +9,10 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import evidence, practice, recommendations
-from ahtc_tui.tui.base import NounScreen
 from ahtc_tui.tui.evidence import card
 from ahtc_tui.tui.evidence.list import EvidenceLine, Kind, columns, read_lines, with_headings
 from ahtc_tui.tui.keys import EVIDENCE, bindings
+from ahtc_tui.tui.noun import NounScreen
 from ahtc_tui.tui.widgets.card import Section
 from ahtc_tui.tui.widgets.confirm import told
 from ahtc_tui.tui.widgets.filter_bar import FilterBar

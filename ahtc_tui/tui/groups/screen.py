@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from ahtc_tui.domain.groups import GroupRow
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import groups
-from ahtc_tui.tui.base import NounScreen
 from ahtc_tui.tui.groups.card import sections
 from ahtc_tui.tui.groups.list import columns
+from ahtc_tui.tui.noun import NounScreen
 from ahtc_tui.tui.widgets.card import Section
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource

@@ -10,10 +10,10 @@ from textual import on, work
 from ahtc_tui.domain.meetings import MeetingRow
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import groups, meetings
-from ahtc_tui.tui.base import NounScreen
 from ahtc_tui.tui.keys import MEETINGS, bindings
 from ahtc_tui.tui.meetings.card import say_when, sections
 from ahtc_tui.tui.meetings.list import columns, next_place, to_come
+from ahtc_tui.tui.noun import NounScreen
 from ahtc_tui.tui.widgets.card import Section
 from ahtc_tui.tui.widgets.confirm import Confirm, say, told
 from ahtc_tui.tui.widgets.filter_bar import FilterBar

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from ahtc_tui.domain.plan import ObjectiveRow, PlanView
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import plan
-from ahtc_tui.tui.base import NounScreen
+from ahtc_tui.tui.noun import NounScreen
 from ahtc_tui.tui.plan.card import sections
 from ahtc_tui.tui.plan.list import columns, lines
 from ahtc_tui.tui.widgets.card import Section

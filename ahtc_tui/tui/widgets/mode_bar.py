@@ -26,12 +26,8 @@ class ModeBar(Plain):
         self._modes, self._active, self._marking = modes, active, marking
         self._spans: list[tuple[int, int, str]] = []
 
-    def on_mount(self) -> None:
-        """Draw once the width is known."""
-        self._draw()
-
     def on_resize(self) -> None:
-        """Draw for the new width."""
+        """Draw once the width is known, and for each new one."""
         self._draw()
 
     def _draw(self) -> None:
@@ -48,7 +44,7 @@ class ModeBar(Plain):
         rest = width - at - len(self._marking) - 1
         if rest >= 0:
             parts.append(" " * rest + self._marking)
-        self.update(Content.assemble(*parts))
+        self.update(Content.assemble(*parts), layout=False)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the mode that was clicked."""

@@ -1,0 +1,49 @@
+"""The filters of actions as flags: `actions list` and `export actions` take the same."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.filters import Which
+from ahtc_tui.services import actions
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.filters import ActionFilter
+    from ahtc_tui.services.workspace import Workspace
+
+
+def add_filter_flags(parser: ArgumentParser) -> None:
+    """The filters of `actions list`, which exports take as well."""
+    which = parser.add_mutually_exclusive_group()
+    for name in Which:
+        which.add_argument(f"--{name}", dest="which", action="store_const", const=name, default=Which.OPEN)
+    parser.add_argument("--late", action="store_true")
+    parser.add_argument("--continuing", action="store_true")
+    for field in ("lead", "group", "objective", "meeting", "due-before"):
+        parser.add_argument(f"--{field}", metavar=field[0].upper())
+    parser.add_argument("words", nargs="*", metavar="WORDS")
+
+
+def filter_from(workspace: Workspace, chosen: Namespace) -> ActionFilter:
+    """The filter that the flags ask for, names found in the register."""
+    return actions.find_filter(
+        workspace,
+        which=chosen.which,
+        words=" ".join(chosen.words),
+        late=chosen.late,
+        continuing=chosen.continuing,
+        lead=chosen.lead,
+        group=chosen.group,
+        objective=chosen.objective,
+        meeting=chosen.meeting,
+        due_before=chosen.due_before,
+    )
+
+
+def positive(text: str) -> int:
+    """A count from a flag; 0 asks for all."""
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number
