@@ -1,0 +1,129 @@
+"""The hands and eyes of a person at the desk: keys that are counted, and what stands on the screen."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.screen import ModalScreen
+from textual.worker import Worker, WorkerCancelled
+
+import ahtc_tui.tui
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.app import AhtcApp
+
+SCREENS = Path(ahtc_tui.tui.__file__).parent
+NAMES = {" ": "space", "/": "slash", "@": "at", "#": "number_sign", "!": "exclamation_mark", "<": "less_than_sign"}
+WAITING = ("write", "form-leave")
+"""Workers that wait for the person while something stands over the screen."""
+
+
+class Hands:
+    """Presses keys and waits until everything that they began has come to rest."""
+
+    def __init__(self, pilot: Pilot[int]) -> None:
+        self.pilot = pilot
+        self.keys = 0
+        """Keys pressed, apart from typed prose."""
+
+    @property
+    def app(self) -> AhtcApp:
+        """The app."""
+        assert isinstance(self.pilot.app, AhtcApp)
+        return self.pilot.app
+
+    @property
+    def screen(self) -> Any:
+        """What stands on top."""
+        return self.app.screen
+
+    async def press(self, *keys: str) -> None:
+        """Press keys that count."""
+        self.keys += len(keys)
+        for key in keys:
+            await self.pilot.press(NAMES.get(key, key))
+            await self.rest()
+
+    async def type(self, prose: str) -> None:
+        """Type prose, in one go."""
+        await self.pilot.press(*(NAMES.get(letter, letter) for letter in prose))
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Wait for every worker but those that wait for the person; what a newer read broke off does not count."""
+        for _round in range(50):
+            await self.pilot.pause()
+            if not (busy := self._busy()):
+                return
+            with suppress(WorkerCancelled):
+                await self.app.workers.wait_for_complete(busy)
+        raise AssertionError("The desk does not come to rest.")
+
+    def _busy(self) -> list[Worker[Any]]:
+        waiting = WAITING if isinstance(self.screen, ModalScreen) else ()
+        return [worker for worker in self.app.workers if not worker.is_finished and worker.group not in waiting]
+
+    @property
+    def text(self) -> str:
+        """All that the screen shows, as it is drawn."""
+        return "\n".join(line.text.rstrip() for line in self.screen._compositor.render_strips())
+
+    @property
+    def rows(self) -> list[str]:
+        """The rows of the list that are in sight."""
+        pane = self.screen.list_pane
+        return [pane.render_line(y).text.rstrip() for y in range(1, 1 + min(pane.total, pane.size.height - 1))]
+
+    @property
+    def refs(self) -> list[str]:
+        """The references of the first rows of the list of actions, in order."""
+        pane = self.screen.list_pane
+        return [pane._pages.line(index)[1].ref for index in range(min(pane.total, 128))]
+
+    @property
+    def card(self) -> str:
+        """What the card says."""
+        return str(self.screen.card_pane.text.content)
+
+    @property
+    def toasts(self) -> list[str]:
+        """What was told since the desk was opened."""
+        return [toast.message for toast in self.app._notifications]
+
+
+@asynccontextmanager
+async def at_desk(workspace: Workspace, size: tuple[int, int]) -> AsyncIterator[Hands]:
+    """The desk, opened on Today."""
+    async with AhtcApp(workspace).run_test(size=size, notifications=True) as pilot:
+        hands = Hands(pilot)
+        await hands.rest()
+        yield hands
+
+
+def refuse_on_the_drawing_thread(method: Callable[..., Any], seen: list[str]) -> Callable[..., Any]:
+    """The method of the database, refused and noted where a screen calls it inside the event loop."""
+
+    @wraps(method)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if asyncio._get_running_loop() is not None and (place := _calling_screen()):
+            seen.append(place)
+            raise AssertionError(f"SQL on the thread that draws: {place}")
+        return method(*args, **kwargs)
+
+    return guarded
+
+
+def _calling_screen() -> str | None:
+    """The innermost place in a screen that the present call comes from."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        if Path(frame.f_code.co_filename).is_relative_to(SCREENS):
+            return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+        frame = frame.f_back  # type: ignore[assignment]
+    return None

@@ -1,0 +1,78 @@
+"""Monday, and the telephone: what is late, what is due, whom to chase, who is our contact."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain.actions import Status
+from ahtc_tui.domain.filters import ActionFilter
+from ahtc_tui.services.actions import list_actions
+from ahtc_tui.services.workspace import Workspace, open_workspace
+from tests.journeys.hands import at_desk
+from tests.tui.conftest import Sitting
+
+
+async def test_monday_takes_three_keys(busy: Workspace, narrow: Sitting) -> None:
+    async with narrow(busy) as desk:
+        assert "Tuesday 31 December 2013" in desk.text
+        late, rest = desk.text.split("LATE  1")[1].split("DUE IN 14 DAYS  1")
+        due, chase = rest.split("WHOM TO CHASE  1")
+        assert "DP-45" in late
+        assert "31 d late" in late
+        assert "DP-07" in due
+        assert "University of Central Lan" in chase.splitlines()[1]
+        await desk.press("6", "/")
+        await desk.type("dyfed")
+        await desk.press("enter")
+        assert desk.keys == 3
+        assert desk.rows
+        assert all("Dyfed" in line for line in desk.rows)
+
+
+@pytest.mark.parametrize("day", ["2013-01-01", "2013-12-31", "2016-02-29", "2040-01-01"])
+async def test_continuing_duties_are_never_late(world: object, wales: Workspace, day: str, tmp_path: Path) -> None:
+    wales.close()
+    later = open_workspace(tmp_path / "office", date.fromisoformat(day))
+    try:
+        duties = {row.ref for row in list_actions(later, ActionFilter(continuing=True))}
+        assert len(duties) == 15
+        async with at_desk(later, (120, 60)) as desk:
+            late = desk.text.split("LATE", 1)[1].split("CONTINUING", 1)[0]
+            assert not [ref for ref in duties if f" {ref} " in late]
+            await desk.press("2")
+            pane = desk.screen.list_pane
+            shown = [pane._pages.line(index)[1] for index in range(pane.total)]
+            assert duties <= {row.ref for row in shown}
+            for index, row in enumerate(shown):
+                if row.status is Status.CONTINUING:
+                    pane.move_to(index)
+                    line = pane.render_line(index - pane.scroll_offset.y + 1).text
+                    assert line.rstrip().endswith("continuing")
+            await desk.press("/")
+            await desk.type("!late")
+            assert not duties & set(desk.refs)
+    finally:
+        later.close()
+
+
+async def test_enter_on_today_goes_to_the_record(busy: Workspace, wide: Sitting) -> None:
+    async with wide(busy) as desk:
+        await desk.press("enter")
+        assert desk.screen.noun == "actions"
+        assert desk.refs == ["DP-45"]
+        assert desk.card.startswith("DP-45  Brief the four SPOCs")
+
+
+async def test_yesterday_becomes_late_overnight(wales: Workspace, wide: Sitting) -> None:
+    from tests.builders import TODAY, an_action
+
+    due_today = an_action(wales, "Due today", due=TODAY.isoformat()).ref
+    an_action(wales, "Due yesterday", due=(TODAY - timedelta(days=1)).isoformat())
+    async with wide(wales) as desk:
+        late, due = desk.text.split("DUE IN 14 DAYS")
+        assert "Due yesterday" in late
+        assert due_today not in late
+        assert due_today in due

@@ -1,0 +1,42 @@
+"""What is imported before the first paint: textual, the driver, the standard library and our own light modules."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+HEAVY = ("pydantic", "pendulum", "sqlmodel", "sqlalchemy", "openpyxl", "icalendar", "alembic", "textual_autocomplete")
+PROGRAM = """
+import asyncio, sys
+from datetime import date
+from pathlib import Path
+from ahtc_tui.cli import main, open
+from ahtc_tui.services.workspace import open_workspace
+from ahtc_tui.tui.app import AhtcApp
+
+async def look():
+    workspace = open_workspace(Path(sys.argv[1]), date(2013, 12, 31))
+    app = AhtcApp(workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.screen.list_pane.total > 10
+        loaded = set(sys.modules)
+    print(*sorted(loaded))
+
+asyncio.run(look())
+"""
+
+
+def test_nothing_heavy_is_imported_before_today_is_painted(wales: object, tmp_path: object) -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(wales.root)],  # type: ignore[attr-defined]
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    ).stdout.split()
+    assert "ahtc_tui.tui.today.screen" in loaded
+    assert [name for name in loaded if name.split(".")[0] in HEAVY] == []
+    others = [name for name in loaded if name.startswith("ahtc_tui.tui.") and name.split(".")[2] in ("actions", "plan")]
+    assert others == []

@@ -1,0 +1,148 @@
+"""Whatever a title says, it is shown as letters: no markup, no instruction to the terminal, no turned line."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import an_action, an_update
+from tests.journeys.hands import Hands
+from tests.tui.conftest import Sitting
+
+MARKUP = ("[/x]", "[@click=app.quit]x[/]", "[b]bold", "[red]", "$accent \\[/]")
+CONTROLS = (
+    "\x1b]0;pwned\x07",
+    "\x1b[31mred",
+    "\x9b2Jgone",
+    "\x85next",
+    "a\u202edesrever",
+    "\u200fright",
+    "null\x00byte",
+)
+LONG = (
+    "x" * 40_000,
+    "two\nlines\tand a tab",
+    "漢字" * 40,
+    "e\u0301\u0300\u0302" * 30,
+    "\U0001f469\u200d\U0001f680 flag",
+)
+TITLES = MARKUP + CONTROLS + LONG
+HARMFUL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def written_behind_the_journal(office: Workspace) -> list[str]:
+    """Actions, people and meetings whose words hold each title raw, as another program might write them."""
+    refs = [an_action(office, f"Hostile {n}", due="2013-12-01").ref for n in range(len(TITLES))]
+    with closing(sqlite3.connect(office.database.path, isolation_level=None)) as file:
+        for ref, title in zip(refs, TITLES, strict=True):
+            file.execute(
+                "UPDATE actions SET title = ?, detail = ?, evidence = ? WHERE ref = ?", (title, title, title, ref)
+            )
+        for table, column in (
+            ("meetings", "title"),
+            ("parties", "name"),
+            ("parties", "short"),
+            ("objectives", "title"),
+        ):
+            keys = [key for (key,) in file.execute(f"SELECT id FROM {table} WHERE {column} IS NOT NULL ORDER BY n")]
+            for key, title in zip(keys, TITLES, strict=False):
+                file.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (title, key))
+    return refs
+
+
+def harmless(desk: Hands) -> None:
+    """Nothing on the screen is an instruction, and every line is as wide as it says."""
+    for line in desk.screen._compositor.render_strips():
+        for segment in line:
+            assert not HARMFUL.search(segment.text), repr(segment.text)
+            assert "\n" not in segment.text
+    assert desk.app.is_running
+    assert not desk.app.broken
+
+
+async def test_every_mode_and_card_shows_what_others_wrote_as_letters(wales: Workspace, wide: Sitting) -> None:
+    written_behind_the_journal(wales)
+    async with wide(wales) as desk:
+        harmless(desk)
+        for mode in "2345678":
+            await desk.press(mode)
+            harmless(desk)
+            for _row in range(8 if mode == "2" else 4):
+                await desk.press("down")
+                harmless(desk)
+            await desk.press("enter")
+            harmless(desk)
+            await desk.press("question_mark")
+            harmless(desk)
+            await desk.press("escape", "escape")
+
+
+@pytest.mark.parametrize("place", range(len(TITLES)), ids=lambda n: ascii(TITLES[n][:12]))
+async def test_an_action_with_a_hostile_title_is_found_edited_updated_and_closed(
+    workspace: Workspace, narrow: Sitting, place: int
+) -> None:
+    ref = an_action(workspace, "Hostile").ref
+    an_update(workspace, ref)
+    title = TITLES[place]
+    with closing(sqlite3.connect(workspace.database.path, isolation_level=None)) as file:
+        file.execute("UPDATE actions SET title = ?, detail = ?", (title, title))
+        file.execute("UPDATE updates SET text = ?", (title,))
+    async with narrow(workspace) as desk:
+        await desk.press("2")
+        harmless(desk)
+        assert len(desk.rows) == 1
+        if title in MARKUP:
+            assert title[:12] in desk.rows[0]
+        await desk.press("enter")
+        harmless(desk)
+        if title in MARKUP:
+            assert desk.card.count(title) == 3
+        await desk.press("escape", "e")
+        harmless(desk)
+        await desk.press("escape", "U")
+        harmless(desk)
+        await desk.press("escape", "h")
+        harmless(desk)
+        await desk.press("escape", "y", "d")
+        harmless(desk)
+        await desk.press("u")
+        harmless(desk)
+
+
+@pytest.mark.parametrize("title", MARKUP)
+async def test_markup_through_the_service_stands_in_the_toast(workspace: Workspace, wide: Sitting, title: str) -> None:
+    an_action(workspace, title)
+    async with wide(workspace) as desk:
+        await desk.press("u")
+        assert f"Undone: add {title}" in desk.toasts[-1]
+        assert title in desk.text
+        harmless(desk)
+
+
+async def test_the_palette_shows_brackets_as_letters(workspace: Workspace, wide: Sitting) -> None:
+    an_action(workspace, "Zebra [/x] [b]crossing")
+    async with wide(workspace) as desk:
+        await desk.press("ctrl+p")
+        await desk.type("zebra")
+        while "crossing" not in desk.text:
+            await desk.pilot.pause(0.01)
+        assert "Zebra [/x] [b]crossing" in desk.text
+        harmless(desk)
+
+
+async def test_what_is_pasted_into_the_filter_is_harmless(wales: Workspace, wide: Sitting) -> None:
+    from textual.events import Paste
+
+    async with wide(wales) as desk:
+        await desk.press("2", "/")
+        for title in (*MARKUP, *CONTROLS):
+            desk.screen.filter_bar.input.post_message(Paste(title))
+            await desk.rest()
+            harmless(desk)
+        await desk.press("enter")
+        harmless(desk)
+        assert desk.toasts == []
