@@ -15,6 +15,12 @@ from tests.builders import TODAY, a_draft, an_action, an_update
 Worlds = Callable[[str], Path]
 
 
+@pytest.fixture(autouse=True)
+def one_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands print for a terminal of 120 columns, whatever the one that the tests run in."""
+    monkeypatch.setenv("COLUMNS", "120")
+
+
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
     """The folder of a made world by its name; made when first asked for, and only ever copied."""
