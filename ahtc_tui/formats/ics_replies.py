@@ -21,7 +21,7 @@ from ahtc_tui.formats.ics_text import one_line
 LARGEST = 10 * 1024 * 1024
 MOST_EVENTS = 2000
 LONGEST_COMMENT = 1000
-_LINE_END = re.compile(r"\r*\n|\r")
+_LINE_END = re.compile(r"\r+\n?|\n")
 _BEGINNINGS = (
     (b"PK\x03\x04", "a zip archive: unpack it and import what is in it"),
     (b"\xd0\xcf\x11\xe0", "an Outlook message (.msg): save it as .ics or .eml"),

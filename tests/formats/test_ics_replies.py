@@ -171,8 +171,9 @@ def test_a_folder_and_a_file_that_is_not_there_are_refused(tmp_path: Path) -> No
         assert "\n" not in str(refused.value)
 
 
-def test_a_file_of_many_zones_that_never_end_is_read_at_once(tmp_path: Path) -> None:
+def test_a_file_made_to_keep_a_reader_busy_is_done_with_at_once(tmp_path: Path) -> None:
     refusal(tmp_path, b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VTIMEZONE\r\n" * 400_000)
+    assert len(read(tmp_path, a_calendar(*an_event(ACCEPTED, "\r" * 5_000_000)))) == 1
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
