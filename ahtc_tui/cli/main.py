@@ -18,7 +18,10 @@ COMMANDS = {
         "actions of the Delivery Plan: list, show, add, edit, update, done, reopen, why",
     ),
     "plan": ("ahtc_tui.cli.plan", "aims and objectives with counts"),
-    "meetings": ("ahtc_tui.cli.meetings", "meetings: list, show, add, edit, cancel, agenda, attend, minute, close, carry"),
+    "meetings": (
+        "ahtc_tui.cli.meetings",
+        "meetings: list, show, add, edit, cancel, agenda, attend, minute, close, carry",
+    ),
     "groups": ("ahtc_tui.cli.groups", "boards and fora: list, show, seats"),
     "contacts": ("ahtc_tui.cli.contacts", "people, posts and organisations: list, show"),
     "practice": ("ahtc_tui.cli.practice", "good practice: list, show, matrix"),

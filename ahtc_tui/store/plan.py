@@ -88,7 +88,7 @@ def card(cursor: Cursor, key: bytes, today: date) -> ObjectiveCard:
         "SELECT a.text FROM objective_aims l JOIN aims a ON a.id = l.aim WHERE l.objective = ? AND NOT l.deleted"
         " ORDER BY l.n",
         (key,),
-    )
+    ).fetchall()
     actions = cursor.execute(
         "SELECT ref, title, status FROM actions WHERE objective = ? AND NOT deleted ORDER BY ref_key", (key,)
     )
@@ -97,4 +97,4 @@ def card(cursor: Cursor, key: bytes, today: date) -> ObjectiveCard:
         "SELECT title, due, met_on FROM milestones WHERE objective = ? AND NOT deleted ORDER BY due, n", (key,)
     )
     points = tuple(MilestoneRow(title, from_stored(due), from_stored(met)) for title, due, met in milestones.fetchall())
-    return ObjectiveCard(row, tuple(text for (text,) in aims.fetchall()), found, points, note)
+    return ObjectiveCard(row, tuple(text for (text,) in aims), found, points, note)

@@ -93,3 +93,9 @@ def test_an_objective_lists_its_actions_in_the_order_people_count(workspace: Wor
 def test_an_objective_that_is_not_there_is_said_so(workspace: Workspace, typed: str) -> None:
     with pytest.raises(NotFound):
         objective_card(workspace, typed)
+
+
+def test_an_objective_says_which_aims_it_serves(workspace: Workspace) -> None:
+    both = objective_card(workspace, "1").aims
+    assert len(both) == 2
+    assert objective_card(workspace, "5").aims == (both[0],)
