@@ -33,7 +33,13 @@ WITH_REF = (
 """Tables whose records people name by reference."""
 
 PARTS = {
-    "actions": (("updates", "action"), ("slips", "action"), ("action_parties", "action"), ("dependencies", "action")),
+    "actions": (
+        ("updates", "action"),
+        ("slips", "action"),
+        ("action_parties", "action"),
+        ("dependencies", "action"),
+        ("chases", "action"),
+    ),
     "meetings": (("agenda_items", "meeting"), ("attendances", "meeting"), ("minute_lines", "meeting")),
     "parties": (("people", "id"), ("posts", "id"), ("organisations", "id"), ("groups", "id"), ("holdings", "post")),
 }
