@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from textual import on, work
-from textual.widgets import Input
+from textual import work
 
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import evidence, practice, recommendations
 from ahtc_tui.tui.evidence import card
 from ahtc_tui.tui.evidence.list import EvidenceLine, Kind, columns, read_lines, with_headings
 from ahtc_tui.tui.keys import EVIDENCE, bindings
-from ahtc_tui.tui.noun import NounScreen
+from ahtc_tui.tui.standing import StandingScreen
 from ahtc_tui.tui.widgets.card import Section
 from ahtc_tui.tui.widgets.confirm import told
-from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.record_line import Column
-from ahtc_tui.tui.widgets.record_list import RecordList
-from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
+from ahtc_tui.tui.widgets.record_pages import Key, ListSource, PageSource
 
 ORDER = (None, *Kind)
 
 
-class EvidenceScreen(NounScreen[EvidenceLine]):
+class EvidenceScreen(StandingScreen[EvidenceLine]):
     """What the office knows, and from where."""
 
     noun = "evidence"
@@ -33,8 +30,6 @@ class EvidenceScreen(NounScreen[EvidenceLine]):
         super().__init__()
         self._only: Kind | None = None
         self._lines: list[EvidenceLine] = []
-        self._wanted = ""
-        """The reference to stand on, until the list stands there."""
 
     def columns(self) -> Sequence[Column[EvidenceLine]]:
         """As the list has them."""
@@ -67,10 +62,13 @@ class EvidenceScreen(NounScreen[EvidenceLine]):
         """Which sections stand here."""
         return self._only.heading.lower() if self._only else _("all sections")
 
-    @on(RecordList.Counted)
-    def _lines_counted(self, event: RecordList.Counted) -> None:
-        event.prevent_default()  # headings are no records
-        self.filter_bar.set_status(len(self._lines), order=self.order_words())
+    def place_of(self, ref: str) -> Key | None:
+        """Where a record stands."""
+        return next(((0, line.identity) for line in self._lines if line.ref == ref), None)
+
+    def records_shown(self) -> int:
+        """How many records the list has."""
+        return len(self._lines)
 
     def action_next_section(self) -> None:
         """All, then each section alone, and round again."""
@@ -91,34 +89,6 @@ class EvidenceScreen(NounScreen[EvidenceLine]):
             self.find(ref)
 
     def find(self, ref: str) -> None:
-        """Stand on one record, among all of them."""
+        """Stand on one record, among those of every section."""
         self._only = None
-        self._wanted = ref
-        with self.filter_bar.input.prevent(Input.Changed):
-            self.filter_bar.set_text("")
-        self.reload()
-        self.list_pane.focus()
-
-    def reload(self) -> None:
-        """Read the list anew; the cursor stays on its record, or goes to the one that is wanted."""
-        if self._wanted:
-            self._show_at(self._wanted)
-        else:
-            super().reload()
-
-    @on(RecordList.Highlighted)
-    def _stands_there(self, event: RecordList.Highlighted) -> None:
-        if event.row is not None and event.row.ref == self._wanted:
-            self._wanted = ""
-
-    @on(FilterBar.Changed)
-    def _wants_others(self, _event: FilterBar.Changed) -> None:
-        self._wanted = ""
-
-    @work(exclusive=True, group="load")
-    async def _show_at(self, ref: str) -> None:
-        with told(self.app):
-            self._source = await self.source("")
-            at = next(((0, line.identity) for line in self._lines if line.ref == ref), None)
-            self._wanted = ref if at else ""
-            self.list_pane.show(self._source, at=at)
+        super().find(ref)

@@ -4,34 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from textual import on, work
-from textual.widgets import Input
-
-from ahtc_tui.domain.plan import ObjectiveRow, PlanView
+from ahtc_tui.domain.plan import ObjectiveRow
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import plan
-from ahtc_tui.tui.noun import NounScreen
 from ahtc_tui.tui.plan.card import sections
 from ahtc_tui.tui.plan.list import columns, lines
+from ahtc_tui.tui.standing import StandingScreen
 from ahtc_tui.tui.widgets.card import Section
-from ahtc_tui.tui.widgets.confirm import told
-from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.record_line import Column
-from ahtc_tui.tui.widgets.record_list import RecordList
-from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
+from ahtc_tui.tui.widgets.record_pages import Key, ListSource, PageSource
 
 
-class PlanScreen(NounScreen[ObjectiveRow]):
+class PlanScreen(StandingScreen[ObjectiveRow]):
     """The Delivery Plan on one page."""
 
     noun = "plan"
 
     def __init__(self) -> None:
         super().__init__()
-        self._wanted = ""
-        """The reference to stand on, until the list stands there."""
-        self._shown = 0
-        """How many objectives the list has."""
+        self._refs: set[str] = set()
+        """The objectives that the list has."""
 
     def columns(self) -> Sequence[Column[ObjectiveRow]]:
         """As the list has them."""
@@ -39,49 +31,22 @@ class PlanScreen(NounScreen[ObjectiveRow]):
 
     async def source(self, text: str) -> PageSource[ObjectiveRow]:
         """The objectives that hold the words."""
-        return self._source_of(await self.desk.ask(plan.plan_view, text))
-
-    def _source_of(self, view: PlanView) -> PageSource[ObjectiveRow]:
-        self._shown = len(view.objectives)
+        view = await self.desk.ask(plan.plan_view, text)
+        self._refs = {row.ref for row in view.objectives}
         return ListSource(lines(view), lambda row: row.ref)
 
     async def sections(self, row: ObjectiveRow) -> Iterable[Section]:
         """The card of an objective."""
         return tuple(sections(await self.desk.ask(plan.objective_card, row.ref)))
 
-    @on(RecordList.Counted)
-    def _objectives_counted(self, event: RecordList.Counted) -> None:
-        event.prevent_default()  # headings are no objectives
-        self.filter_bar.set_status(self._shown, order=_("objectives"))
+    def place_of(self, ref: str) -> Key | None:
+        """Where an objective stands."""
+        return (0, ref) if ref in self._refs else None
 
-    def find(self, ref: str) -> None:
-        """Stand on one objective, among all of them."""
-        self._wanted = ref
-        with self.filter_bar.input.prevent(Input.Changed):
-            self.filter_bar.set_text("")
-        self.reload()
-        self.list_pane.focus()
+    def records_shown(self) -> int:
+        """How many objectives the list has."""
+        return len(self._refs)
 
-    def reload(self) -> None:
-        """Read the list anew; the cursor stays on its record, or goes to the one that is wanted."""
-        if self._wanted:
-            self._show_at(self._wanted)
-        else:
-            super().reload()
-
-    @on(RecordList.Highlighted)
-    def _stands_there(self, event: RecordList.Highlighted) -> None:
-        if event.row is not None and event.row.ref == self._wanted:
-            self._wanted = ""
-
-    @on(FilterBar.Changed)
-    def _wants_others(self, _event: FilterBar.Changed) -> None:
-        self._wanted = ""
-
-    @work(exclusive=True, group="load")
-    async def _show_at(self, ref: str) -> None:
-        with told(self.app):
-            view = await self.desk.ask(plan.plan_view)
-            self._wanted = ref if any(row.ref == ref for row in view.objectives) else ""
-            self._source = self._source_of(view)
-            self.list_pane.show(self._source, at=(0, ref))
+    def order_words(self) -> str:
+        """What is counted."""
+        return _("objectives")
