@@ -4,24 +4,35 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from textual.app import App
 from textual.getters import app, query_one
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.widgets import Input
 
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.desk import Desk
 from ahtc_tui.tui.keys import DESK, bindings
+from ahtc_tui.tui.type_ahead import OneKeyAtATime
 from ahtc_tui.tui.widgets.confirm import say
 from ahtc_tui.tui.widgets.record_list import RecordList
 
 
-class DeskApp(App[int]):
+class DeskApp(OneKeyAtATime):
     """What screens know of the app, without knowing its modes."""
 
     desk: Desk
     changed: Signal[None]
     """Published after every write; screens in inactive modes hear it too."""
+
+    @property
+    def busy(self) -> bool:
+        """A write or a form is on its way, or other rows are, and the next key would go to the old ones."""
+        if self.screen.is_modal:
+            return False
+        waiting = {"write"} if isinstance(self.focused, Input) else {"write", "load"}
+        if any(worker.group in waiting and not worker.is_finished for worker in self.workers):
+            return True
+        return isinstance(self.focused, RecordList) and self.focused.arriving
 
     def go(self, kind: str, ref: str) -> None:
         """Show a record of a kind ("action", "meeting") in the mode where it belongs."""

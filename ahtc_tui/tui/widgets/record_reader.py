@@ -44,6 +44,11 @@ class RecordReader(RecordView[Row]):
         line = self._pages.line(self._cursor)
         return None if isinstance(line, HeadingLine) else line
 
+    @property
+    def arriving(self) -> bool:
+        """Whether the rows of another source are on their way: those in sight will go."""
+        return self._coming is not None
+
     def _highlight(self, row: Row | None) -> None:
         """Tell that the cursor stands on another row."""
 

@@ -1,0 +1,78 @@
+"""Keys one at a time: each is answered, focus and screen included, before the next is looked at. Never what a key does.
+
+Textual hands every key to whatever has the focus at that moment: in "/done", typed faster than the filter opens, the
+"d" would close an action.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from textual import events
+from textual.app import App
+from textual.dom import DOMNode
+from textual.message_pump import MessagePump
+from textual.timer import Timer
+
+PATIENCE_SECONDS = 0.5
+"""A key that is not answered by then no longer holds up the next: what it was sent to may be gone."""
+LOOK_AGAIN_SECONDS = 0.01
+
+
+class OneKeyAtATime(App[int]):
+    """An app that lets typed keys wait for one another."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed: deque[events.Key] = deque()
+        self._turn = 0
+        """Counts the keys handed on."""
+        self._answering = False
+        self._impatience: Timer | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way that the next key should find done."""
+        return False
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand a key on, or let it wait; everything else goes its way."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._typed.append(event)
+        if not self._answering:
+            await self._hand_on()
+        elif self._impatience is None:
+            self._impatience = self.set_timer(PATIENCE_SECONDS, lambda: self._answered(self._turn))
+
+    async def _hand_on(self) -> None:
+        self._answering, self._turn = True, self._turn + 1
+        await super().on_event(self._typed.popleft())
+        self._follow(self.focused or self.screen, self._turn)
+
+    def _follow(self, node: MessagePump, turn: int) -> None:
+        """Go behind the key through the queues of all that it bubbles up to."""
+        if node is self:
+            self.call_later(self._look, turn)
+        else:
+            node.call_later(self._follow, (node.parent if isinstance(node, DOMNode) else None) or self, turn)
+
+    def _look(self, turn: int) -> None:
+        """The key was answered; what it writes or opens must be there before the next is looked at."""
+        if self.screen.is_mounted and not self.busy:
+            self.screen.call_later(self.call_later, self._answered, turn)
+        else:
+            self.set_timer(LOOK_AGAIN_SECONDS, lambda: self._look(turn))
+
+    async def _answered(self, turn: int) -> None:
+        if turn != self._turn or not self._answering:
+            return
+        self._answering = False
+        if self._impatience is not None:
+            self._impatience.stop()
+            self._impatience = None
+        if self._typed:
+            await self._hand_on()
+            if self._typed:
+                self._impatience = self.set_timer(PATIENCE_SECONDS, lambda: self._answered(self._turn))

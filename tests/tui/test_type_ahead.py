@@ -1,0 +1,43 @@
+"""Keys typed faster than the screen answers do what they would do typed slowly."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import Input
+
+from ahtc_tui.domain.filters import ActionFilter
+from ahtc_tui.services.actions import list_actions
+from ahtc_tui.services.workspace import Workspace
+from tests.journeys.hands import NAMES, Hands
+from tests.tui.conftest import Sitting
+
+
+async def at_once(desk: Hands, *keys: str) -> None:
+    """All keys in one read of the terminal, as a paste or a slow moment gives them."""
+    for key in keys:
+        desk.app.post_message(events.Key(NAMES.get(key, key), key if len(key) == 1 else None))
+    while desk.app._typed or desk.app._answering:
+        await desk.pilot.pause()
+    await desk.rest()
+
+
+async def test_a_filter_typed_in_one_breath_closes_no_action(wales: Workspace, narrow: Sitting) -> None:
+    async with narrow(wales) as desk:
+        await at_once(desk, "2", "/", *"jedd", "enter")
+        assert desk.screen.filter_bar.text == "jedd"
+        assert len(list_actions(wales, ActionFilter())) == 28
+
+
+async def test_a_mode_and_what_is_done_there_may_be_typed_at_once(wales: Workspace, narrow: Sitting) -> None:
+    async with narrow(wales) as desk:
+        await at_once(desk, "2", "/", *"jeff", "enter", "enter")
+        assert desk.card.startswith("DP-36  ")
+        await at_once(desk, "escape", "escape", "n", *"udd")
+        assert desk.screen.query(Input).first().value == "udd"
+
+
+async def test_a_key_that_finds_nobody_holds_up_no_other(wales: Workspace, narrow: Sitting) -> None:
+    async with narrow(wales) as desk:
+        desk.app._answering = True
+        await at_once(desk, "2")
+        assert desk.screen.noun == "actions"
