@@ -1,0 +1,248 @@
+"""The real command in a real terminal: it starts, answers keys, leaves the terminal as it was, and never falls over."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+
+from ahtc_tui.services.actions import show_action
+from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import TODAY, an_action
+from tests.tui.test_hostile import TITLES, written_behind_the_journal
+
+pytestmark = pytest.mark.terminal
+
+COLUMNS, LINES = 80, 24
+ESCAPE_SECONDS = 0.15
+"""An escape that another key follows sooner is alt and that key."""
+COMMAND = ("-m", "ahtc_tui", "--as-at", TODAY.isoformat(), "--workspace")
+ESCAPE, ENTER, TAB, CTRL_P, CTRL_R = "\x1b", "\r", "\t", "\x10", "\x12"
+KEYS = (
+    *"abcdefghijklmnoprstuvwxyz0123456789ABCDEFGHIJKLMNOPRSTUVWXYZ/?@#!<. ",
+    *("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[5~", "\x1b[6~", "\x1b[H", "\x1b[F", "\x7f", "\x1b[Z"),
+    *("\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[21~"),
+    *(ESCAPE, ENTER, TAB) * 4,
+    *(CTRL_P, CTRL_R),
+)
+ALLOWED = re.compile(
+    rb"\x1b\[[0-9;:?<>=]*[A-Za-z]|\x1b\[[0-9;?]*\$p|\x1bP[+=0-9a-z;]*\x1b\\"
+    rb"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x1b\]22;[a-z-]*\x07|[\r\n]"
+)
+"""What Textual itself sends: colours, moves, modes, the clipboard as base64, the shape of the pointer."""
+
+
+class Terminal:
+    """A pseudo-terminal with the desk in it."""
+
+    def __init__(self, office: Workspace) -> None:
+        self.seen = pyte.Screen(COLUMNS, LINES)
+        self._stream = pyte.ByteStream(self.seen)
+        self.sent = b""
+        """All bytes that reached the terminal."""
+        size = {"COLUMNS": str(COLUMNS), "LINES": str(LINES)}
+        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **size}
+        self.child = pexpect.spawn(
+            sys.executable, [*COMMAND, str(office.root)], dimensions=(LINES, COLUMNS), env=environment, timeout=20
+        )
+        self.child.delaybeforesend = None
+
+    def read(self, seconds: float = 0.0, *, draw: bool = True) -> bool:
+        """Take in what was drawn; False when nothing came. Without `draw` it is not looked at, which is quick."""
+        try:
+            some = self.child.read_nonblocking(1 << 16, seconds)
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return False
+        self.sent += some
+        if draw:
+            self._stream.feed(some)
+        return True
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(line.rstrip() for line in self.seen.display)
+
+    def wait_for(self, words: str, seconds: float = 20.0) -> None:
+        """Read until the words stand on the screen."""
+        end = time.monotonic() + seconds
+        while words not in self.text:
+            assert time.monotonic() < end, self.text
+            assert self.child.isalive() or self.read(), self.text
+            self.read(0.05)
+
+    def press(self, *keys: str) -> None:
+        """Send keys, and take in what was drawn meanwhile."""
+        for key in keys:
+            self.child.send(key)
+            while self.read(ESCAPE_SECONDS if key == ESCAPE else 0):
+                pass
+
+    def leave(self) -> int | None:
+        """Quit, and the exit code."""
+        self.press("q")
+        return self.end()
+
+    def end(self) -> int | None:
+        """Wait until the command ends by itself, and its exit code."""
+        end = time.monotonic() + 20
+        while self.child.isalive() or self.read():
+            assert time.monotonic() < end, self.text
+            self.read(0.05)
+        code: int | None = self.child.exitstatus
+        return code
+
+
+@contextmanager
+def terminal(office: Workspace) -> Iterator[Terminal]:
+    """The desk in a terminal, ended at the end."""
+    opened = Terminal(office)
+    try:
+        opened.wait_for("Tuesday 31 December 2013")
+        yield opened
+    finally:
+        opened.child.close(force=True)
+
+
+def test_from_the_start_to_the_card_and_out_again(wales: Workspace) -> None:
+    ref = an_action(wales, "Taken back in a moment").ref
+    with terminal(wales) as desk:
+        desk.press("2")
+        desk.wait_for("by due")
+        desk.press("/", *"jeff")
+        desk.wait_for("/ jeff")
+        desk.press(ENTER)
+        desk.press(ENTER)
+        desk.wait_for("UPDATES")
+        assert "DP-36" in desk.text
+        assert "Jeff Farrar" in desk.text
+        desk.press("u")
+        desk.wait_for("Undone: add Taken back in a moment")
+        assert desk.leave() == 0
+        for restored in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l"):
+            assert desk.sent.rindex(restored) > desk.sent.rindex(
+                restored[:-1] + (b"h" if restored[-1:] == b"l" else b"l")
+            )
+    with pytest.raises(Exception, match=ref):
+        show_action(wales, ref)
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stdout"])
+def test_without_a_terminal_it_says_so_and_leaves(wales: Workspace, stream: str) -> None:
+    leader, follower = os.openpty()
+    done = subprocess.run(
+        [sys.executable, *COMMAND, str(wales.root)],
+        stdin=subprocess.DEVNULL if stream == "stdin" else follower,
+        stdout=subprocess.DEVNULL if stream == "stdout" else follower,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=30,
+    )
+    os.close(leader)
+    os.close(follower)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "needs a terminal" in done.stderr
+
+
+def test_no_title_reaches_the_terminal_as_an_instruction(wales: Workspace) -> None:
+    refs = written_behind_the_journal(wales)
+    with terminal(wales) as desk:
+        desk.press("2")
+        desk.wait_for("by due")
+        for _ref in refs:
+            desk.press("j")
+            desk.read(0.05)
+        desk.press(ENTER)
+        for keys in (
+            [ESCAPE, "e"],
+            [ESCAPE, "U"],
+            [ESCAPE, "h"],
+            [ESCAPE, "y"],
+            ["3"],
+            ["4"],
+            ["5"],
+            ["6"],
+            ["7"],
+            ["1"],
+        ):
+            desk.press(*keys)
+            while desk.read(0.1):
+                pass
+        assert desk.leave() == 0
+    for title in TITLES:
+        raw = title.encode("utf-8", "replace")
+        if re.search(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xaa-\xae]", raw):
+            assert raw not in desk.sent
+    rest = ALLOWED.sub(b"", desk.sent).decode("utf-8")
+    assert re.findall("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]", rest) == []
+    assert b"\x1b]0;" not in desk.sent
+    assert b"\x1b[31mred" not in desk.sent
+
+
+def test_two_thousand_keys_of_a_monkey_leave_the_desk_standing(busy: Workspace) -> None:
+    chance = random.Random(2013)
+    with terminal(busy) as desk:
+        pressed = ""
+        for _burst in range(250):
+            burst = "".join(chance.choice(KEYS) for _key in range(8))
+            pressed += burst
+            desk.child.send(burst)
+            while desk.read(0.05, draw=False):
+                pass
+            assert desk.child.isalive(), f"{pressed[-200:]!r}\n{desk.sent[-2000:]!r}"
+        assert b"Traceback" not in desk.sent
+        assert not (busy.root / "data" / "crash.log").exists()
+    assert faults(busy) == []
+
+
+def test_a_fault_says_one_sentence_and_no_value(wales: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\n"
+        "from importlib.abc import MetaPathFinder\n"
+        "class Faulty(MetaPathFinder):\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'ahtc_tui.tui.plan.screen':\n"
+        "            raise ValueError('the address sian.wyn@example.org')\n"
+        "sys.meta_path.insert(0, Faulty())\n",
+        encoding="utf-8",
+    )
+    os.environ["PYTHONPATH"] = str(tmp_path)
+    try:
+        with terminal(wales) as desk:
+            desk.press("3")
+            assert desk.end() == 1
+            after = desk.sent[desk.sent.rindex(b"\x1b[?1049l") :]
+    finally:
+        del os.environ["PYTHONPATH"]
+    assert after.count(b"The screen stopped by a fault in ahtc (ValueError)") == 1
+    for value in (b"sian.wyn", b"Traceback"):
+        assert value not in desk.sent
+    assert "sian.wyn" not in (wales.root / "data" / "crash.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("wait_ms", [0, 7, 23, 61])
+def test_killed_while_it_writes_the_database_is_whole(busy: Workspace, wait_ms: int) -> None:
+    with terminal(busy) as desk:
+        desk.press("2")
+        desk.wait_for("by due")
+        desk.press(*"dddududdd")
+        time.sleep(wait_ms / 1000)
+        os.kill(desk.child.pid, signal.SIGKILL)
+        desk.child.wait()
+    assert faults(busy) == []
+    with closing(sqlite3.connect(busy.database.path)) as file:
+        assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
