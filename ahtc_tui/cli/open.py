@@ -21,7 +21,7 @@ def open_screen(context: Context) -> int:
     with context.workspace() as workspace:
         from ahtc_tui.tui.app import AhtcApp
 
-        screen = AhtcApp(workspace)
+        screen = AhtcApp(workspace, tidy=True)
         screen.run()
     if screen.broken:
         tell(f"ahtc: {screen.broken}")

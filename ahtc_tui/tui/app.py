@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,6 +18,7 @@ from ahtc_tui.tui.desk import Desk
 from ahtc_tui.tui.keys import MODES, bindings
 from ahtc_tui.tui.palette import KINDS, RecordFinder
 from ahtc_tui.tui.themes import OURS
+from ahtc_tui.tui.tidy import Tidy
 from ahtc_tui.tui.widgets.confirm import complain, say, told
 from ahtc_tui.tui.widgets.plain import Harmless
 
@@ -52,8 +52,9 @@ class AhtcApp(DeskApp):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*(f"mode.{mode}" for mode in MODES))]
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, tidy: bool = False) -> None:
         super().__init__()
+        self._tidy = Tidy(self) if tidy else None
         self.desk = Desk(workspace)
         self.broken = ""
         """The sentence for an unexpected error, once there was one."""
@@ -125,9 +126,9 @@ class AhtcApp(DeskApp):
         self._close_messages_no_wait()
 
     def on_ready(self) -> None:
-        """What was made by now stays: the collector, off until here, need not walk through it between two keys."""
-        gc.freeze()
-        gc.enable()
+        """From now on memory is tidied in pauses, where the process is the screen's own."""
+        if self._tidy is not None:
+            self._tidy.start()
 
     def on_unmount(self) -> None:
         """Let the threads end."""

@@ -25,7 +25,7 @@ class OneKeyAtATime(App[int]):
     def __init__(self) -> None:
         super().__init__()
         self._typed: deque[events.Key] = deque()
-        self._turn = 0
+        self.turn = 0
         """Counts the keys handed on."""
         self._answering = False
         self._impatience: Timer | None = None
@@ -44,12 +44,12 @@ class OneKeyAtATime(App[int]):
         if not self._answering:
             await self._hand_on()
         elif self._impatience is None:
-            self._impatience = self.set_timer(PATIENCE_SECONDS, lambda: self._answered(self._turn))
+            self._impatience = self.set_timer(PATIENCE_SECONDS, lambda: self._answered(self.turn))
 
     async def _hand_on(self) -> None:
-        self._answering, self._turn = True, self._turn + 1
+        self._answering, self.turn = True, self.turn + 1
         await super().on_event(self._typed.popleft())
-        self._follow(self.focused or self.screen, self._turn)
+        self._follow(self.focused or self.screen, self.turn)
 
     def _follow(self, node: MessagePump, turn: int) -> None:
         """Go behind the key through the queues of all that it bubbles up to."""
@@ -66,7 +66,7 @@ class OneKeyAtATime(App[int]):
             self.set_timer(LOOK_AGAIN_SECONDS, lambda: self._look(turn))
 
     async def _answered(self, turn: int) -> None:
-        if turn != self._turn or not self._answering:
+        if turn != self.turn or not self._answering:
             return
         self._answering = False
         if self._impatience is not None:
@@ -75,4 +75,4 @@ class OneKeyAtATime(App[int]):
         if self._typed:
             await self._hand_on()
             if self._typed:
-                self._impatience = self.set_timer(PATIENCE_SECONDS, lambda: self._answered(self._turn))
+                self._impatience = self.set_timer(PATIENCE_SECONDS, lambda: self._answered(self.turn))
