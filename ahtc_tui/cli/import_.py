@@ -1,4 +1,7 @@
-"""`ahtc import KIND FILE...`: what other people send back. A plan first, then one step that one undo takes back."""
+"""`ahtc import KIND FILE...`: what other people send back. A plan first, then one step that one undo takes back.
+
+Each kind lies in a module of its own; here is what all of them share: flags, wishes, and how a report is said.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, tell
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.imports import Take, Wishes
 from ahtc_tui.domain.words import _
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.replies import FileReport, ImportReport
+    from ahtc_tui.domain.imports import FileReport, ImportReport
 
 
 def build(parser: ArgumentParser, _command: str) -> None:
@@ -22,6 +27,8 @@ def build(parser: ArgumentParser, _command: str) -> None:
     for kind in (answers,):
         kind.add_argument("files", nargs="+", metavar="FILE")
         kind.add_argument("--dry-run", action="store_true", help="say what it would do, and do nothing")
+        kind.add_argument("--take", choices=[each.value for each in Take], default=Take.CLEAN.value)
+        kind.add_argument("--answers", metavar="FILE.json", help='{"question id": "ours|theirs|both|skip|a value"}')
         kind.add_argument("--json", action="store_true")
 
 
@@ -29,9 +36,36 @@ def replies(context: Context, chosen: Namespace) -> int:
     """Answers to invitations; exit code 1 if a question is left."""
     from ahtc_tui.services.replies import read_replies
 
+    wishes = wished(chosen)
     with context.workspace() as workspace:
-        files = [Path(name).expanduser().absolute() for name in chosen.files]
-        report = read_replies(workspace, files, apply=not chosen.dry_run)
+        report = read_replies(workspace, files_of(chosen), apply=not chosen.dry_run and wishes.take is not Take.NONE)
+    return told(context, chosen, report)
+
+
+def files_of(chosen: Namespace) -> list[Path]:
+    """The files that were named, in the order given."""
+    return [Path(name).expanduser().absolute() for name in chosen.files]
+
+
+def wished(chosen: Namespace) -> Wishes:
+    """What --take and --answers say. Raises BadFile for answers that are no table of words."""
+    if not chosen.answers:
+        return Wishes(Take(chosen.take))
+    import json
+
+    path = Path(chosen.answers).expanduser()
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise BadFile(_("{path} cannot be read as JSON: {reason}.").format(path=path, reason=error)) from error
+    if not isinstance(said, dict) or not all(isinstance(each, str) for each in said.values()):
+        sentence = _('{path}: wants {{"question id": "ours"}}, with ours, theirs, both, skip or a value.')
+        raise BadFile(sentence.format(path=path))
+    return Wishes(Take(chosen.take), said)
+
+
+def told(context: Context, chosen: Namespace, report: ImportReport) -> int:
+    """Say what an import did, as text or JSON; returns 1 if a question is left for a person, else 0."""
     if chosen.json:
         from ahtc_tui.domain.as_data import plain
 
@@ -60,10 +94,17 @@ def _say(context: Context, report: ImportReport) -> None:
 
 
 def _lines(file: FileReport) -> list[str]:
-    changed = [f"{one.ref}  {one.party}  {one.field}: {one.was or '–'} > {one.now or '–'}" for one in file.changed]
-    added = [
-        f"{one.ref}  {one.values['party']}  {_('attendance')}: {one.values['state']}"
-        + (f" ({one.values['reason']})" if one.values.get("reason") else "")
-        for one in file.added
+    changed = [
+        "  ".join(part for part in (one.ref, one.party, f"{one.field}: {one.was or '–'} > {one.now or '–'}") if part)
+        for one in file.changed
     ]
+    added = ["  ".join(part for part in (one.ref, _added(one.values)) if part) for one in file.added]
     return changed + added
+
+
+def _added(values: dict[str, object]) -> str:
+    """What a new record holds, in the order of its fields."""
+    if "party" in values:
+        why = f" ({values['reason']})" if values.get("reason") else ""
+        return f"{values['party']}  {_('attendance')}: {values['state']}{why}"
+    return "  ".join(str(value) for value in values.values() if value not in (None, ""))

@@ -1,10 +1,9 @@
-"""Answers to invitations: one as its file gives it, and what an import did with each. Never a file or a database."""
+"""Answers to invitations, one as its file gives it. Never a file or a database."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from ahtc_tui.domain.meetings import Reply
 
@@ -45,75 +44,3 @@ REPLIES = {
     "DELEGATED": Reply.DELEGATED,
     "NEEDS-ACTION": Reply.NEEDS_ACTION,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A record that the import makes."""
-
-    ref: str
-    row: str
-    """Where in the file it comes from."""
-    values: dict[str, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A field that the import writes."""
-
-    ref: str
-    field: str
-    was: str | None
-    now: str | None
-    cell: str
-    party: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What the import leaves to a person: it is never applied."""
-
-    id: str
-    """The same for the same answer in every run."""
-    ref: str | None
-    field: str
-    base: str | None
-    ours: str | None
-    theirs: str | None
-    reason: str
-    cell: str
-    party: str
-
-
-@dataclass(frozen=True, slots=True)
-class Warned:
-    """What a person should know of."""
-
-    cell: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What became of one file."""
-
-    file: Path
-    read: int
-    added: tuple[Added, ...]
-    changed: tuple[Changed, ...]
-    unchanged: int
-    questions: tuple[Question, ...]
-    warnings: tuple[Warned, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What became of all files of one import, in the order given."""
-
-    files: tuple[FileReport, ...]
-    applied: bool
-
-    @property
-    def left(self) -> int:
-        """How many questions wait for a person."""
-        return sum(len(file.questions) for file in self.files)

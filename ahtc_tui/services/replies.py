@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.imports import Added, Changed, FileReport, ImportReport, Question, Warned
 from ahtc_tui.domain.meetings import Presence, Reply
-from ahtc_tui.domain.replies import Added, Answer, Changed, FileReport, ImportReport, Question, Warned
+from ahtc_tui.domain.replies import Answer
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.ics_replies import read_answers
 from ahtc_tui.store import replies as stored

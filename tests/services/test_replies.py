@@ -10,8 +10,8 @@ import pytest
 
 from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.imports import FileReport
 from ahtc_tui.domain.meetings import MeetingRow, Presence, Reply
-from ahtc_tui.domain.replies import FileReport
 from ahtc_tui.services.history import list_steps, undo
 from ahtc_tui.services.meetings import add_meeting, cancel_meeting, edit_meeting, show_meeting
 from ahtc_tui.services.replies import read_replies

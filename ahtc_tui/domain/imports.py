@@ -1,0 +1,106 @@
+"""What any import says: what it adds, changes, leaves and asks. The words of a plan; never a file or a database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+
+class Take(StrEnum):
+    """How much of a plan to write."""
+
+    ALL = "all"
+    """What nobody contradicts, and their side of every question that has one."""
+    CLEAN = "clean"
+    """What nobody contradicts; questions are left."""
+    NONE = "none"
+    """Nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person decided before the plan is written."""
+
+    take: Take = Take.CLEAN
+    answers: dict[str, str] = field(default_factory=dict)
+    """Question id to "ours", "theirs", "both", "skip" or a value to write instead. An answer goes before `take`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A record that the import makes."""
+
+    ref: str | None
+    """None until it is written, where the reference is minted then."""
+    row: str
+    """Where in the file it comes from: "Open!7", "VEVENT 3"."""
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A field that the import writes."""
+
+    ref: str
+    field: str
+    was: str | None
+    now: str | None
+    cell: str
+    """Where in the file it comes from: "Open!F4"."""
+    party: str | None = None
+    """Whose it is, where the record is about somebody: an answer to an invitation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the import leaves to a person: it is never applied unasked."""
+
+    id: str
+    """The same for the same question in every run, whatever else is in the file."""
+    ref: str | None
+    field: str
+    base: str | None
+    """What was sent."""
+    ours: str | None
+    """What is here now."""
+    theirs: str | None
+    """What came back."""
+    reason: str
+    cell: str
+    party: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What a person should know of."""
+
+    cell: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file."""
+
+    file: Path
+    read: int
+    added: tuple[Added, ...]
+    changed: tuple[Changed, ...]
+    unchanged: int
+    questions: tuple[Question, ...]
+    warnings: tuple[Warned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of all files of one import, in the order given."""
+
+    files: tuple[FileReport, ...]
+    applied: bool
+
+    @property
+    def left(self) -> int:
+        """How many questions wait for a person."""
+        return sum(len(file.questions) for file in self.files)
