@@ -15,7 +15,8 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.tui.base import DeskApp, DeskScreen
 from ahtc_tui.tui.crash import cause_of, report
 from ahtc_tui.tui.desk import Desk
-from ahtc_tui.tui.keys import MODES, bindings
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.desk import MODES
 from ahtc_tui.tui.palette import KINDS, RecordFinder
 from ahtc_tui.tui.themes import OURS
 from ahtc_tui.tui.tidy import Tidy

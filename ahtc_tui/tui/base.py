@@ -11,7 +11,8 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.desk import Desk
-from ahtc_tui.tui.keys import DESK, bindings
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.desk import DESK
 from ahtc_tui.tui.type_ahead import OneKeyAtATime
 from ahtc_tui.tui.widgets.confirm import say
 from ahtc_tui.tui.widgets.record_list import RecordList

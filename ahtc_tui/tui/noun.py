@@ -13,7 +13,8 @@ from textual.widgets import Footer
 
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.base import DeskScreen
-from ahtc_tui.tui.keys import LISTS, bindings
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.desk import LISTS
 from ahtc_tui.tui.widgets.card import Card, Section
 from ahtc_tui.tui.widgets.confirm import told
 from ahtc_tui.tui.widgets.filter_bar import FilterBar

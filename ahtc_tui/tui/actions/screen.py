@@ -13,7 +13,8 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions, history
 from ahtc_tui.tui.actions.card import sections
 from ahtc_tui.tui.actions.list import ActionSource, Placed, columns, some_of
-from ahtc_tui.tui.keys import ACTIONS, bindings
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.actions import ACTIONS
 from ahtc_tui.tui.noun import NounScreen
 from ahtc_tui.tui.widgets.card import Heading, Line, Section
 from ahtc_tui.tui.widgets.confirm import Confirm, say, told

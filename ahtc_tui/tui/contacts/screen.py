@@ -8,7 +8,8 @@ from ahtc_tui.domain.contacts import ContactRow
 from ahtc_tui.services import contacts
 from ahtc_tui.tui.contacts.card import sections
 from ahtc_tui.tui.contacts.list import WhichContacts, columns
-from ahtc_tui.tui.keys import CONTACTS, bindings
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.contacts import CONTACTS
 from ahtc_tui.tui.noun import NounScreen
 from ahtc_tui.tui.widgets.card import Section
 from ahtc_tui.tui.widgets.record_line import Column

@@ -17,7 +17,8 @@ from textual.widgets import Footer
 from ahtc_tui.domain.practice import AdoptionStatus, MatrixRow, PlaceKind, PlaceRow, PracticeMatrix
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.evidence.card import status_words
-from ahtc_tui.tui.keys import MATRIX, bindings
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.evidence import MATRIX
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain, cell, safe
 from ahtc_tui.tui.widgets.record_line import GAP, GUTTER, Column

@@ -10,7 +10,8 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.services import evidence, practice, recommendations
 from ahtc_tui.tui.evidence import card
 from ahtc_tui.tui.evidence.list import EvidenceLine, Kind, columns, read_lines, with_headings
-from ahtc_tui.tui.keys import EVIDENCE, bindings
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.evidence import EVIDENCE
 from ahtc_tui.tui.standing import StandingScreen
 from ahtc_tui.tui.widgets.card import Section
 from ahtc_tui.tui.widgets.confirm import told

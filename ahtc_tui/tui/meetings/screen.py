@@ -10,7 +10,8 @@ from textual import on, work
 from ahtc_tui.domain.meetings import MeetingRow
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import groups, meetings
-from ahtc_tui.tui.keys import MEETINGS, bindings
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.meetings import MEETINGS
 from ahtc_tui.tui.meetings.card import say_when, sections
 from ahtc_tui.tui.meetings.list import columns, next_place, to_come
 from ahtc_tui.tui.noun import NounScreen

@@ -17,7 +17,8 @@ from ahtc_tui.domain.meetings import Presence
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import attendance, meetings
 from ahtc_tui.tui.base import DeskApp
-from ahtc_tui.tui.keys import ATTENDANCE, bindings
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.minutes import ATTENDANCE
 from ahtc_tui.tui.widgets.confirm import told
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import Plain

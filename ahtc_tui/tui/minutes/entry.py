@@ -20,7 +20,8 @@ from ahtc_tui.domain.meetings import LineKind
 from ahtc_tui.domain.minutes import OWNER, read_line
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.minute_desk import Owner
-from ahtc_tui.tui.keys import MINUTES, bindings
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.minutes import MINUTES
 from ahtc_tui.tui.widgets.date_field import said
 from ahtc_tui.tui.widgets.owner_field import Candidate, finds
 from ahtc_tui.tui.widgets.plain import PlainLabel

@@ -8,7 +8,7 @@ from textual import events
 from textual.content import Content
 
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.keys import MODES
+from ahtc_tui.tui.keys.desk import MODES
 from ahtc_tui.tui.widgets.plain import Plain
 
 NARROW = 100

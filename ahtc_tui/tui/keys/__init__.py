@@ -1,0 +1,37 @@
+"""The one registry of keys: bindings, hints, help and docs/keys.md come from it. ahtc.toml may remap any id."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.keys import actions, contacts, desk, evidence, meetings, minutes
+
+KEYS = (*desk.KEYS, *actions.KEYS, *evidence.KEYS, *meetings.KEYS, *contacts.KEYS, *minutes.KEYS)
+
+BY_ID = {key.id: key for key in KEYS}
+
+GROUPS = {
+    "action": "Actions",
+    "meeting": "Meetings",
+    "minute": "Live minutes",
+    "attend": "Attendance",
+    "contact": "Contacts",
+    "evidence": "Evidence",
+    "list": "The list",
+    "card": "The card",
+    "filter": "The filter",
+    "desk": "Everywhere",
+    "mode": "Modes",
+}
+"""The first part of a key's id to the heading under which help and docs/keys.md list it."""
+
+
+def bindings(*ids: str) -> list[BindingType]:
+    """Textual's bindings for these keys."""
+    return [
+        Binding(
+            key.keys, key.action, _(key.label), show=key.hint, key_display=key.show_as, tooltip=_(key.help), id=key.id
+        )
+        for key in (BY_ID[name] for name in ids)
+    ]

@@ -1,0 +1,29 @@
+"""The keys of Actions."""
+
+from __future__ import annotations
+
+from ahtc_tui.tui.keys.key import Key
+
+KEYS = (
+    Key("action.new", "n", "new", "new", "A new action"),
+    Key("action.edit", "e", "edit", "edit", "Edit the action, or all marked ones at once"),
+    Key("action.update", "U", "update", "update", "A dated line of progress", show_as="U"),
+    Key("action.done", "d", "done", "done", "Close the action as done"),
+    Key("action.reopen", "R", "reopen", "reopen", "Open a closed action again", hint=False, show_as="R"),
+    Key("action.sort", "s", "next_sort", "sort", "By due date, urgency or reference"),
+    Key("action.which", "a", "next_which", "open/all", "Open, closed or all actions", hint=False),
+    Key("action.export", "x", "export", "export", "The list as an Excel action log"),
+    Key("action.history", "h", "history", "history", "Who changed what, and when", hint=False),
+)
+
+ACTIONS = (
+    "action.new",
+    "action.edit",
+    "action.update",
+    "action.done",
+    "action.reopen",
+    "action.sort",
+    "action.which",
+    "action.export",
+    "action.history",
+)

@@ -1,0 +1,33 @@
+"""The keys of every screen, and those of every list."""
+
+from __future__ import annotations
+
+from ahtc_tui.tui.keys.key import Key
+
+MODES = ("today", "actions", "plan", "meetings", "groups", "contacts", "evidence", "reports")
+
+KEYS = (
+    *(
+        Key(
+            f"mode.{name}",
+            str(n),
+            f"app.switch_mode('{name}')",
+            name.capitalize(),
+            f"Go to {name.capitalize()}",
+            hint=False,
+        )
+        for n, name in enumerate(MODES, 1)
+    ),
+    Key("desk.filter", "slash", "filter", "filter", "Filter the list as you type", show_as="/"),
+    Key("desk.find", "slash", "find_record", "find", "Find a record by its words", show_as="/"),
+    Key("desk.back", "escape,backspace", "back", "back", "Back one step", hint=False),
+    Key("desk.card", "right,l", "read", "card", "Read the card", hint=False),
+    Key("desk.copy", "y", "copy_ref", "copy ref", "Copy the reference", hint=False),
+    Key("desk.undo", "u", "app.undo", "undo", "Take back the last change"),
+    Key("desk.redo", "ctrl+r", "app.redo", "redo", "Bring back what was undone", hint=False),
+    Key("desk.help", "question_mark,f1", "app.show_keys", "help", "The keys of this screen", show_as="?"),
+    Key("desk.quit", "ctrl+q,q", "app.quit", "quit", "Leave; everything is stored already", hint=False),
+)
+
+DESK = ("desk.copy", "desk.undo", "desk.redo", "desk.help", "desk.quit")
+LISTS = ("desk.filter", "desk.back", "desk.card")

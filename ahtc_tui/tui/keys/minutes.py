@@ -1,0 +1,35 @@
+"""The keys of the live minutes and of their attendance."""
+
+from __future__ import annotations
+
+from ahtc_tui.tui.keys.key import Key
+
+KEYS = (
+    Key("minute.item-next", "alt+down,pagedown", "screen.step_item(1)", "item", "The next item", show_as="alt+↓"),
+    Key("minute.item-last", "alt+up,pageup", "screen.step_item(-1)", "item", "The item before", hint=False),
+    Key("minute.line-up", "up", "screen.step_line(-1)", "line", "The line above", hint=False),
+    Key("minute.line-down", "down", "screen.step_line(1)", "line", "The line below", hint=False),
+    Key("minute.turn", "ctrl+t", "screen.turn", "turn n/d/a", "Make the line a decision, an action, a note"),
+    Key("minute.edit", "f2", "screen.edit_line", "edit line", "The words of the line into the input"),
+    Key("minute.up", "shift+up", "screen.move(-1)", "move", "Move the line up", hint=False),
+    Key("minute.down", "shift+down", "screen.move(1)", "move", "Move the line down", hint=False),
+    Key("minute.remove", "f8", "screen.remove", "remove", "Take the line out", hint=False),
+    Key("minute.tick", "ctrl+d", "screen.tick", "done", "The item was dealt with"),
+    Key("minute.attendance", "ctrl+a,ctrl+l", "screen.attendance", "attendance", "Who is there"),
+    Key("minute.undo", "ctrl+z", "app.undo", "undo", "Take back the last change", hint=False),
+    Key("minute.close", "ctrl+k", "screen.close", "close meeting", "Close the meeting and carry what is open"),
+    Key("minute.leave", "escape,ctrl+g", "screen.leave", "leave", "Back to the meetings", hint=False),
+    Key("attend.present", "p", "say('present')", "present", "Present"),
+    Key("attend.online", "o", "say('online')", "online", "Online"),
+    Key("attend.apologies", "a", "say('apologies')", "apologies", "Apologies"),
+    Key("attend.absent", "x", "say('absent')", "absent", "Absent", hint=False),
+    Key("attend.attending", "i", "say('in_attendance')", "in attendance", "In attendance", hint=False),
+    Key("attend.more", "e", "more", "deputy, part, reason", "For whom, which items, or why"),
+    Key("attend.rest", "r", "rest", "rest present", "Everybody of whom nothing is said is present"),
+    Key("attend.walk-in", "w", "walk_in", "walk-in", "Somebody who was not invited"),
+    Key("attend.undo", "u", "app.undo", "undo", "Take back the last change", hint=False),
+    Key("attend.leave", "escape,q", "dismiss(None)", "back", "Back to the minutes", hint=False),
+)
+
+MINUTES = tuple(key.id for key in KEYS if key.id.startswith("minute."))
+ATTENDANCE = tuple(key.id for key in KEYS if key.id.startswith("attend."))
