@@ -31,6 +31,7 @@ FIELDS = (
     "review_on",
     "support",
     "marking",
+    "repeat",
 )
 """What `add` takes as flags; `edit` takes the same as field=value."""
 
@@ -133,6 +134,7 @@ def _card_lines(card: ActionCard, workspace: Workspace) -> list[str]:
         (_("Due"), row.due),
         (_("Original due"), row.original_due if row.slips else None),
         (_("Closed"), row.closed_on),
+        (_("Comes again"), card.repeats),
         (_("Group"), card.group),
         (_("Part of"), card.part_of),
         *((_("Waits for"), ref) for ref in card.blocked_by),

@@ -194,3 +194,5 @@ class ActionCard:
     slips: tuple[SlipRow, ...]
     changes: int
     """How many lines of history it has."""
+    repeats: str | None = None
+    """How often it comes again: "every 3 months"."""

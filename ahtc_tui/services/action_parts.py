@@ -10,14 +10,14 @@ from ahtc_tui.domain.actions import ActionRow
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import resolve
+from ahtc_tui.services import recurring, resolve
 from ahtc_tui.store import actions as stored
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.actions import ActionDraft
     from ahtc_tui.store.journal import Ledger
 
-ELSEWHERE = ("support", "blocked_by", "reason")
+ELSEWHERE = ("support", "blocked_by", "repeat", "reason")
 """Fields of a draft that are no columns of the action."""
 
 
@@ -27,6 +27,8 @@ def write(ledger: Ledger, key: bytes, draft: ActionDraft) -> None:
         _support(ledger, key, draft.support or "")
     if "blocked_by" in draft.given:
         _blocked_by(ledger, key, draft.blocked_by or "")
+    if "repeat" in draft.given:
+        recurring.write(ledger, key, draft.repeat or "")
 
 
 def slip(

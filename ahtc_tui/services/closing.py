@@ -1,4 +1,4 @@
-"""What closing an action brings with it, and what opening it takes away: the day, the rating, who held the post."""
+"""What closing an action brings with it, and opening takes away: day, rating, who held the post, what follows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions import CLOSED, Brag, Status
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.words import _
+from ahtc_tui.services import recurring
 from ahtc_tui.store import actions as stored
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ def status_change(ledger: Ledger, key: bytes, status: Status, on: DateAsKnown | 
     if status in CLOSED and before.open:
         lead = ledger.cursor.execute("SELECT lead FROM actions WHERE id = ?", (key,)).fetchone()[0]
         changed |= stamp(ledger, lead, on, today)
+        if status is Status.DONE:
+            recurring.follow_on(ledger, key, (on or DateAsKnown(today)).latest)
     elif status not in CLOSED and not before.open:
         changed |= {"closed_on": None, "closed_by": None}
     return changed

@@ -21,6 +21,7 @@ from ahtc_tui.domain.actions import (
 from ahtc_tui.domain.dates import from_stored
 from ahtc_tui.domain.filters import ActionFilter, Sort
 from ahtc_tui.store.action_query import ORDER, Page, page_sql, where
+from ahtc_tui.store.recurrences import link_of
 from ahtc_tui.store.urgency_sql import BLOCKED, BLOCKING
 
 if TYPE_CHECKING:
@@ -170,6 +171,7 @@ def card(cursor: Cursor, key: bytes) -> ActionCard:
         updates(cursor, key),
         slips(cursor, key),
         changes,
+        repeats=str(link.recurrence) if (link := link_of(cursor, key)) else None,
     )
 
 

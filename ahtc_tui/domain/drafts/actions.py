@@ -69,6 +69,8 @@ class ActionDraft(Draft):
     """Names, parted by semicolons."""
     blocked_by: Line | None = None
     """References, parted by commas; empty clears them."""
+    repeat: Line | None = None
+    """How often it comes again: "quarterly", "2 weeks after done"; empty ends it."""
     reason: Line | None = None
     """Why the due date moves; kept with the slip."""
 

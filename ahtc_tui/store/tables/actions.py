@@ -21,6 +21,8 @@ class Action(Record, table=True):
         sa.Index("ix_actions_open_ref", "is_open", "ref_key", "n"),
         sa.Index("ix_actions_due", "deleted", "due_day", "n"),
         sa.Index("ix_actions_ref", "deleted", "ref_key", "n"),
+        sa.Index("ix_actions_open_lead", "is_open", "lead", "due_day", "status", "id"),
+        sa.Index("ix_actions_status", "status", "deleted", "review_on", "ref_key", "n"),
     )
     ref: str = Field(unique=True)
     ref_key: str = ""
@@ -76,7 +78,10 @@ class Update(Record, table=True):
     """One dated line of progress, with the rating and status said then."""
 
     __tablename__ = "updates"
-    __table_args__ = (sa.Index("ix_updates_latest", "action", "said_on", "n"),)
+    __table_args__ = (
+        sa.Index("ix_updates_latest", "action", "said_on", "n"),
+        sa.Index("ix_updates_said", "said_on", "action", "deleted"),
+    )
     action: bytes = ref_to("actions.id", required=True)
     said_on: str = known(required=True)
     text: str
@@ -113,6 +118,8 @@ class Recurrence(Record, table=True):
     rule: str
     from_completion: bool = flag("from_completion")
     template: bytes | None = ref_to("actions.id")
+    """The first of its row of instances; none says that it is the first."""
+    number: int = 1
 
 
 class Chase(Record, table=True):

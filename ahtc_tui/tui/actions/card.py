@@ -62,6 +62,7 @@ def _facts(card: ActionCard, today: date) -> Iterator[Section]:
     for label, value in (
         (_("Started"), card.started_on),
         (_("Closed"), row.closed_on),
+        (_("Again"), card.repeats),
         (_("Objective"), f"{row.objective}. {row.objective_title}" if row.objective else None),
         (_("Group"), card.group),
         (_("Where"), ", ".join(card.areas)),

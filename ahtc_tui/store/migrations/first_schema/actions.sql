@@ -68,9 +68,11 @@ CREATE INDEX ix_actions_meeting ON actions (meeting);
 CREATE INDEX ix_actions_objective ON actions (objective);
 CREATE INDEX ix_actions_open_due ON actions (is_open, due_day, n);
 CREATE INDEX ix_actions_open_ref ON actions (is_open, ref_key, n);
+CREATE INDEX ix_actions_open_lead ON actions (is_open, lead, due_day, status, id);
 CREATE INDEX ix_actions_part_of ON actions (part_of);
 CREATE INDEX ix_actions_recommendation ON actions (recommendation);
 CREATE INDEX ix_actions_ref ON actions (deleted, ref_key, n);
+CREATE INDEX ix_actions_status ON actions (status, deleted, review_on, ref_key, n);
 
 CREATE TABLE action_parties (
   n INTEGER NOT NULL,
@@ -133,6 +135,7 @@ CREATE TABLE updates (
   CONSTRAINT ck_updates_said_on CHECK (date(substr(said_on, 1, 10)) IS substr(said_on, 1, 10) AND (length(said_on) = 10 OR substr(said_on, 11, 1) = ' '))
 );
 CREATE INDEX ix_updates_latest ON updates (action, said_on, n);
+CREATE INDEX ix_updates_said ON updates (said_on, action, deleted);
 
 CREATE TABLE dependencies (
   n INTEGER NOT NULL,
@@ -186,6 +189,7 @@ CREATE TABLE recurrences (
   rule VARCHAR NOT NULL,
   from_completion BOOLEAN DEFAULT '0' NOT NULL,
   template BLOB,
+  number INTEGER DEFAULT '1' NOT NULL,
   CONSTRAINT pk_recurrences PRIMARY KEY (n),
   CONSTRAINT uq_recurrences_id UNIQUE (id),
   CONSTRAINT ck_recurrences_deleted CHECK (deleted IN (0, 1)),

@@ -1,0 +1,42 @@
+"""How actions come again, out of the database. Reads only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ahtc_tui.domain.dates import DateAsKnown, from_stored
+from ahtc_tui.domain.recurrence import Recurrence, read_recurrence
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+
+class Link(NamedTuple):
+    """An action as one of a row of instances."""
+
+    key: bytes
+    """Of the record that says so."""
+    recurrence: Recurrence
+    head: bytes
+    """The first instance."""
+    head_ref: str
+    number: int
+    """1 is the first."""
+    anchor: DateAsKnown | None
+    """When the first was due at first."""
+
+
+LINK = """SELECT r.id, r.rule, r.from_completion, h.id, h.ref, r.number, coalesce(h.original_due, h.due)
+ FROM recurrences r JOIN actions h ON h.id = coalesce(r.template, r.action) WHERE r.action = ? AND NOT r.deleted"""
+
+
+def link_of(cursor: Cursor, action: bytes) -> Link | None:
+    """How an action comes again; None if it does not."""
+    found = cursor.execute(LINK, (action,)).fetchone()
+    if found is None:
+        return None
+    key, rule, from_completion, head, head_ref, number, anchor = found
+    read = read_recurrence(rule)
+    return Link(
+        key, Recurrence(read.every, read.unit, bool(from_completion)), head, head_ref, number, from_stored(anchor)
+    )
