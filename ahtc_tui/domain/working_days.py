@@ -1,0 +1,89 @@
+"""The clock of a meeting in Welsh working days: when notice and papers go out, when its minutes are due.
+
+Rules: notice two weeks ahead; papers five clear working days before, where "clear" counts neither the day on which they
+go out nor the day of the meeting; draft minutes to the chair ten working days after; final minutes five working days
+after the next meeting. The library `holidays` knows the bank holidays of Wales; it is imported when first asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+NOTICE_DAYS = 14
+CLEAR_DAYS = 5
+DRAFT_DAYS = 10
+FINAL_DAYS = 5
+
+SATURDAY = 5
+ONE = timedelta(days=1)
+
+
+@lru_cache(maxsize=64)
+def _bank_holidays(year: int) -> dict[date, str]:
+    from holidays.countries.united_kingdom import UnitedKingdom
+
+    return dict(UnitedKingdom(subdiv="WLS", years=[year]).items())  # type: ignore[no-untyped-call]
+
+
+def bank_holiday(day: date) -> str | None:
+    """The English name of the bank holiday in Wales on a day; None where there is none."""
+    return _bank_holidays(day.year).get(day)
+
+
+def is_working_day(day: date) -> bool:
+    """Whether it is neither a weekend nor a bank holiday in Wales."""
+    return day.weekday() < SATURDAY and bank_holiday(day) is None
+
+
+def working_day_before(day: date, count: int = 1) -> date:
+    """The working day that lies so many working days before a day."""
+    return _step(day, count, -ONE)
+
+
+def working_day_after(day: date, count: int = 1) -> date:
+    """The working day that lies so many working days after a day."""
+    return _step(day, count, ONE)
+
+
+def _step(day: date, count: int, by: timedelta) -> date:
+    while count:
+        day += by
+        count -= is_working_day(day)
+    return day
+
+
+def on_or_before(day: date) -> date:
+    """The day itself if it is a working day, else the last one before."""
+    return day if is_working_day(day) else working_day_before(day)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The days on which something about a meeting is to be done."""
+
+    notice_on: date
+    papers_on: date
+    """The last day on which papers reach the secretariat, and go out."""
+    draft_on: date
+    final_on: date | None
+    """None while no next meeting is known."""
+
+
+def clock_of(day: date, following: date | None = None) -> Clock | None:
+    """The clock of a meeting on a day; `following` is the day of the next one. None at the ends of the calendar."""
+    try:
+        return Clock(
+            on_or_before(day - timedelta(days=NOTICE_DAYS)),
+            papers_day(day),
+            working_day_after(day, DRAFT_DAYS),
+            working_day_after(following, FINAL_DAYS) if following else None,
+        )
+    except (OverflowError, ValueError):
+        return None
+
+
+def papers_day(day: date) -> date:
+    """The day on which papers of a meeting go out: so many working days lie between that day and the meeting."""
+    return working_day_before(day, CLEAR_DAYS + 1)
