@@ -5,6 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli import contact_verbs
+from ahtc_tui.cli.contact_verbs import KINDS
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.groups import section
 from ahtc_tui.cli.output import facts, print_json, print_lines, table
@@ -15,8 +17,6 @@ from ahtc_tui.services import contacts
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.contacts import ContactCard, ContactRow, HoldingRow
-
-KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
 
 
 def build(parser: ArgumentParser, _command: str) -> None:
@@ -31,6 +31,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
     showing.set_defaults(run=show)
     for verb in (listing, showing):
         verb.add_argument("--json", action="store_true")
+    contact_verbs.build(verbs)
 
 
 def list_(context: Context, chosen: Namespace) -> int:

@@ -39,11 +39,25 @@ class OrganisationKind(StrEnum):
     INTERNATIONAL = "international"
     PROFESSIONAL_BODY = "professional-body"
     AGENCY = "agency"
+    OTHER = "other"
+    """Nobody has said yet."""
 
     @property
     def label(self) -> str:
         """The words that people read."""
         return _("NGO") if self is OrganisationKind.NGO else _(self.value.replace("-", " ").capitalize())
+
+
+class Language(StrEnum):
+    """The language that a person wishes to be written and spoken to in."""
+
+    ENGLISH = "en"
+    WELSH = "cy"
+
+    @property
+    def label(self) -> str:
+        """The word that people read."""
+        return _("Welsh") if self is Language.WELSH else _("English")
 
 
 class AreaKind(StrEnum):

@@ -1,15 +1,19 @@
-"""What people ask of the register: lists of persons, posts and organisations, and one of them. Reads only."""
+"""What people do with the register: list persons, posts and organisations, read one, add, edit."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts import ContactCard, ContactRow, PartyKind
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import contact_records
 from ahtc_tui.store import contacts as stored
 from ahtc_tui.store.contact_cards import card
 from ahtc_tui.store.parties import find_party, register
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.contacts import ContactDraft
     from ahtc_tui.services.workspace import Workspace
 
 CONTACTS = (PartyKind.PERSON, PartyKind.POST)
@@ -48,3 +52,21 @@ def list_register(workspace: Workspace) -> list[tuple[str, str, str, str]]:
     """Everybody who can own something: name, reference, kind, and further words that find it."""
     with workspace.database.read() as cursor:
         return register(cursor)
+
+
+def add_contact(workspace: Workspace, draft: ContactDraft) -> ContactRow:
+    """Add a person, a post or an organisation; its reference is made of its name. Raises BadInput, NotFound."""
+    with workspace.database.write(f"contacts add {(draft.name or '')[:60]}") as ledger:
+        key = contact_records.make(ledger, draft)
+        return stored.by_key(ledger.cursor, key, workspace.today())
+
+
+def edit_contact(workspace: Workspace, words: str, draft: ContactDraft) -> ContactRow:
+    """Write the given fields of one contact. Raises NotFound, BadInput, Refused."""
+    if not draft.given:
+        raise BadInput(_("Say what to change: field=value."))
+    with workspace.database.write("contacts edit") as ledger:
+        party = find_party(ledger.cursor, words, stored.KINDS)
+        ledger.label = f"contacts edit {party.ref}"
+        contact_records.change(ledger, party.key, PartyKind(party.kind), draft)
+        return stored.by_key(ledger.cursor, party.key, workspace.today())

@@ -50,3 +50,22 @@ def lawful_basis(cursor: Cursor, key: bytes) -> str | None:
     """The ground on which a person is held; None for a post or an organisation, and where none is written."""
     found = cursor.execute("SELECT lawful_basis FROM people WHERE id = ?", (key,)).fetchone()
     return found[0] if found else None
+
+
+def undated_aliases(cursor: Cursor, key: bytes) -> dict[str, bytes]:
+    """The names in use beside a party's own, without dates, with the key of each."""
+    found = cursor.execute(
+        "SELECT name, id FROM aliases WHERE party = ? AND from_on IS NULL AND to_on IS NULL AND NOT deleted ORDER BY n",
+        (key,),
+    )
+    return dict(found.fetchall())
+
+
+def stands_under(cursor: Cursor, organisation: bytes, above: bytes) -> bool:
+    """Whether an organisation is another, or a part of it at any depth."""
+    found = cursor.execute(
+        "WITH RECURSIVE up(id) AS (SELECT ? UNION SELECT o.parent FROM organisations o JOIN up ON o.id = up.id"
+        " WHERE o.parent IS NOT NULL) SELECT 1 FROM up WHERE id = ?",
+        (organisation, above),
+    )
+    return found.fetchone() is not None

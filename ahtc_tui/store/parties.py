@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,6 +41,19 @@ def folded(text: str) -> str:
     """Text without case, accents and outer space, for comparing names."""
     plain = unicodedata.normalize("NFKD", text.strip().casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def new_ref(cursor: Cursor, name: str) -> str:
+    """A reference made of a name ("Siân Wyn" gives "sian-wyn"), with a number behind it where it is taken.
+
+    A record that was removed keeps its reference, so none is ever given twice.
+    """
+    slug = re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-")[:48].strip("-") or "contact"
+    ref, n = slug, 1
+    while cursor.execute("SELECT 1 FROM parties WHERE ref = ?", (ref,)).fetchone():
+        n += 1
+        ref = f"{slug}-{n}"
+    return ref
 
 
 def find_party(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> Party:

@@ -28,9 +28,18 @@ PARTY_NAMES = (
 ALIASES = "(SELECT group_concat(name, ' ') FROM aliases l WHERE l.party = r.id AND NOT l.deleted)"
 
 
+IN_AREA = "(SELECT x.name || ' ' || coalesce(x.name_cy, '') FROM areas x WHERE x.id = p.area)"
+IN_POST = (
+    "(SELECT group_concat(q.name, ' ') FROM holdings l JOIN parties q ON q.id = l.{other}"
+    " WHERE l.{this} = r.id AND NOT l.deleted)"
+)
+"""Who held a post, or which posts a person held, at any time."""
+
+
 def _party(code: int, table: str, extra: str, more: str = "") -> Doc:
     body = (
-        f"coalesce(p.name_cy, '') || ' ' || coalesce(p.short, '') || ' ' || coalesce({ALIASES}, '') || ' ' || {extra}"
+        f"coalesce(p.name_cy, '') || ' ' || coalesce(p.short, '') || ' ' || coalesce({ALIASES}, '')"
+        f" || ' ' || coalesce({IN_AREA}, '') || ' ' || {extra}"
     )
     return Doc(code, table, "p.ref", "p.name", body, f"{table} r JOIN parties p ON p.id = r.id {more}", "NOT p.deleted")
 
@@ -90,11 +99,21 @@ DOCS: dict[str, Doc] = {
     "person": _party(
         7,
         "people",
-        "coalesce(r.role, '') || ' ' || coalesce(r.other_roles, '') || ' ' || coalesce(o.name, '') || ' ' || "
+        "coalesce(r.role, '') || ' ' || coalesce(r.other_roles, '') || ' ' || coalesce(o.name, '') || ' ' || coalesce("
+        + IN_POST.format(this="person", other="post")
+        + ", '') || ' ' || "
         + COMES_FROM,
         OF_ORGANISATION,
     ),
-    "post": _party(8, "posts", "coalesce(o.name, '') || ' ' || " + COMES_FROM, OF_ORGANISATION),
+    "post": _party(
+        8,
+        "posts",
+        "coalesce(o.name, '') || ' ' || coalesce("
+        + IN_POST.format(this="post", other="person")
+        + ", '') || ' ' || "
+        + COMES_FROM,
+        OF_ORGANISATION,
+    ),
     "organisation": _party(
         9, "organisations", "coalesce(o.name, '') || ' ' || " + COMES_FROM, "LEFT JOIN parties o ON o.id = r.parent"
     ),
@@ -148,6 +167,14 @@ for _table, _kind, _query in (
     ("agenda_items", "meeting", "SELECT meeting FROM agenda_items WHERE id IN ({keys})"),
     ("adoptions", "practice", "SELECT practice FROM adoptions WHERE id IN ({keys})"),
     ("areas", "practice", "SELECT practice FROM adoptions WHERE area IN ({keys})"),
+    *(
+        ("areas", kind, f"SELECT id FROM parties WHERE area IN ({{keys}}) AND kind = '{kind}'")
+        for kind in ("group", "person", "post", "organisation")
+    ),
+    ("holdings", "person", "SELECT person FROM holdings WHERE id IN ({keys}) AND person IS NOT NULL"),
+    ("holdings", "post", "SELECT post FROM holdings WHERE id IN ({keys})"),
+    ("parties", "person", "SELECT person FROM holdings WHERE post IN ({keys}) AND person IS NOT NULL"),
+    ("parties", "post", "SELECT post FROM holdings WHERE person IN ({keys})"),
     ("documents", "recommendation", "SELECT id FROM recommendations WHERE document IN ({keys})"),
     ("meetings", "minute", "SELECT id FROM minute_lines WHERE meeting IN ({keys})"),
     *(

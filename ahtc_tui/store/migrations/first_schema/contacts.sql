@@ -84,7 +84,7 @@ CREATE TABLE organisations (
   CONSTRAINT uq_organisations_id UNIQUE (id),
   CONSTRAINT fk_organisations_id FOREIGN KEY(id) REFERENCES parties (id),
   CONSTRAINT ck_organisations_deleted CHECK (deleted IN (0, 1)),
-  CONSTRAINT ck_organisations_kind CHECK (kind IN ('government', 'government-unit', 'police', 'law-enforcement', 'prosecutor', 'health-board', 'local-authority', 'ngo', 'university', 'legislature', 'international', 'professional-body', 'agency')),
+  CONSTRAINT ck_organisations_kind CHECK (kind IN ('government', 'government-unit', 'police', 'law-enforcement', 'prosecutor', 'health-board', 'local-authority', 'ngo', 'university', 'legislature', 'international', 'professional-body', 'agency', 'other')),
   CONSTRAINT fk_organisations_parent FOREIGN KEY(parent) REFERENCES organisations (id),
   CONSTRAINT fk_organisations_police FOREIGN KEY(police) REFERENCES organisations (id),
   CONSTRAINT fk_organisations_forum_area FOREIGN KEY(forum_area) REFERENCES areas (id),

@@ -1,0 +1,78 @@
+"""`ahtc contacts add` and `edit`: what is written to the register."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.fields import pairs
+from ahtc_tui.cli.output import print_json, print_lines
+from ahtc_tui.domain.as_data import plain
+from ahtc_tui.domain.contacts import PartyKind
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import contacts
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.contacts import ContactRow
+
+KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
+
+FLAGS = {
+    "organisation": "where it belongs, or what it is a part of",
+    "email": "",
+    "phone": "",
+    "area": "a place: Gwent, Dyfed-Powys",
+    "short": "a short name",
+    "role": "what a person does",
+    "language": "the language that a person wishes: en or cy",
+    "type": "of an organisation: police, ngo, local-authority",
+    "source": "where it is known from",
+}
+
+
+def build(verbs: Any) -> None:
+    """The verbs that write."""
+    adding: ArgumentParser = verbs.add_parser("add", help="a person, post or organisation", allow_abbrev=False)
+    adding.add_argument("name")
+    adding.add_argument("--kind", required=True, choices=[kind.value for kind in KINDS])
+    for name, words in FLAGS.items():
+        adding.add_argument(f"--{name}", help=words or None)
+    adding.set_defaults(run=add)
+    editing: ArgumentParser = verbs.add_parser("edit", help="fields of one contact", allow_abbrev=False)
+    editing.add_argument("ref")
+    editing.add_argument("fields", nargs="+", metavar="field=value")
+    editing.set_defaults(run=edit)
+    for verb in (adding, editing):
+        verb.add_argument("--json", action="store_true")
+
+
+def add(context: Context, chosen: Namespace) -> int:
+    """`contacts add`."""
+    from ahtc_tui.domain.drafts.contacts import contact_draft
+
+    given = {name: getattr(chosen, name) for name in FLAGS if getattr(chosen, name) is not None}
+    fields = {"name": chosen.name, "kind": chosen.kind, **given}
+    with context.workspace() as workspace:
+        row = contacts.add_contact(workspace, contact_draft(fields, workspace.today()))
+    return written(context, row, chosen.json)
+
+
+def edit(context: Context, chosen: Namespace) -> int:
+    """`contacts edit`."""
+    from ahtc_tui.domain.drafts.contacts import contact_draft
+
+    with context.workspace() as workspace:
+        draft = contact_draft(pairs(chosen.fields), workspace.today())
+        row = contacts.edit_contact(workspace, chosen.ref, draft)
+    return written(context, row, chosen.json)
+
+
+def written(context: Context, row: ContactRow, as_json: bool) -> int:
+    """Print the reference, or the whole row, of what was written."""
+    if as_json:
+        print_json(plain(row))
+    else:
+        print_lines([row.ref])
+    context.say(_("{ref}: {name}. `ahtc undo` takes it back.").format(ref=row.ref, name=row.name))
+    return 0

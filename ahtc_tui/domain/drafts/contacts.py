@@ -1,0 +1,109 @@
+"""What may be written to a person, post or organisation, checked before the database sees it. Never a case.
+
+Whoever is named by words (an organisation, an area) stays words until the service finds them in the register.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, ValidationError, field_validator
+
+from ahtc_tui.domain.contacts import Language, OrganisationKind, PartyKind
+from ahtc_tui.domain.drafts.actions import Known, choice
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, one_line
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.uk_dates import read_date
+from ahtc_tui.domain.words import _
+
+ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+")
+YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "": False}
+DATES = ("told_on", "review_on", "established_on", "first_responder_since")
+FLAGS = ("collective", "first_responder", "competent_authority")
+
+
+def _address(value: str) -> str:
+    """An e-mail address, alone; empty is none."""
+    if value and not ADDRESS.fullmatch(value):
+        raise ValueError(_('"{email}" is not an e-mail address: write one like name@example.org.').format(email=value))
+    return value
+
+
+class ContactDraft(Draft):
+    """The fields of a contact that people write; which of them a kind has, `FIELDS` says."""
+
+    kind: Annotated[PartyKind | None, choice(PartyKind, "kind of contact")] = None
+    name: Title | None = None
+    name_cy: Line | None = None
+    short: Line | None = None
+    aliases: Line | None = None
+    """Other names, parted by semicolons; those with dates are kept elsewhere."""
+    email: Annotated[Line, AfterValidator(_address)] | None = None
+    phone: Line | None = None
+    area: Line | None = None
+    organisation: Line | None = None
+    """Where a person or post belongs; what an organisation is a part of."""
+    role: Line | None = None
+    other_roles: Line | None = None
+    """Further roles, parted by semicolons."""
+    postnominal: Line | None = None
+    language: Annotated[Language | None, choice(Language, "language")] = None
+    lawful_basis: Line | None = None
+    told_on: Known | None = None
+    review_on: Known | None = None
+    collective: bool | None = None
+    established_on: Known | None = None
+    type: Annotated[OrganisationKind | None, choice(OrganisationKind, "type of organisation")] = None
+    police: Line | None = None
+    forum_area: Line | None = None
+    first_responder: bool | None = None
+    first_responder_since: Known | None = None
+    competent_authority: bool | None = None
+    jurisdiction: Line | None = None
+    source: Line | None = None
+    note: Prose | None = None
+
+    @field_validator("name", "type", mode="before")
+    @classmethod
+    def _never_empty(cls, value: object) -> object:
+        if value is None or (isinstance(value, str) and not value.strip()):
+            raise ValueError(_("Name and type may not be empty."))
+        return value
+
+
+EVERY = frozenset({"name", "name_cy", "short", "aliases", "email", "phone", "area", "organisation", "source", "note"})
+FIELDS: dict[PartyKind, frozenset[str]] = {
+    PartyKind.PERSON: EVERY
+    | {"role", "other_roles", "postnominal", "language", "lawful_basis", "told_on", "review_on"},
+    PartyKind.POST: EVERY | {"collective", "established_on"},
+    PartyKind.ORGANISATION: EVERY
+    | {"type", "police", "forum_area", "first_responder", "first_responder_since", "competent_authority"}
+    | {"jurisdiction"},
+}
+"""Which fields a kind of contact has."""
+
+
+def contact_draft(fields: Mapping[str, Any], today: date) -> ContactDraft:
+    """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
+    read: dict[str, Any] = dict(fields)
+    for name in DATES:
+        if isinstance(read.get(name), str):
+            typed = one_line(read[name])
+            read[name] = read_date(typed, today) if typed else None
+    for name in FLAGS:
+        if isinstance(read.get(name), str):
+            read[name] = yes_or_no(name, read[name])
+    try:
+        return ContactDraft.model_validate(read)
+    except ValidationError as error:
+        raise first_fault(error) from error
+
+
+def yes_or_no(field: str, text: str) -> bool:
+    """Yes or no, as people type it. Raises BadInput."""
+    if text.strip().lower() not in YES_OR_NO:
+        raise BadInput(_('{field} is yes or no, not "{text}".').format(field=field, text=text))
+    return YES_OR_NO[text.strip().lower()]
