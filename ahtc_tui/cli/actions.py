@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.action_filter import add_filter_flags, filter_from, positive
@@ -11,6 +12,7 @@ from ahtc_tui.cli.output import facts, print_json, print_lines, table
 from ahtc_tui.domain.as_data import action_data, plain
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters import Sort
+from ahtc_tui.domain.rating import suggested
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions
 
@@ -118,7 +120,12 @@ def show(context: Context, chosen: Namespace) -> int:
 def _card_data(card: ActionCard, workspace: Workspace) -> dict[str, Any]:
     data = plain(card)
     data.pop("row")
-    return {**data, **action_data(card.row, workspace.today()), "paragraph": card.source}
+    found = suggested(card.row, workspace.today())
+    rating = {
+        "brag_suggested": found[0].value if found else None,
+        "brag_suggested_because": found[1] if found else None,
+    }
+    return {**data, **action_data(card.row, workspace.today()), **rating, "paragraph": card.source}
 
 
 def _card_lines(card: ActionCard, workspace: Workspace) -> list[str]:
@@ -127,6 +134,8 @@ def _card_lines(card: ActionCard, workspace: Workspace) -> list[str]:
     pairs = (
         (_("Status"), row.status.label),
         (_("BRAG"), f"{row.brag} {row.brag.label}" if row.brag else None),
+        (_("Because"), card.brag_reason),
+        (_("Dates suggest"), _suggested(row, workspace.today())),
         (_("Lead"), lead),
         *((role.value.capitalize(), name) for role, name in card.parties),
         (_("Partners"), card.partner_text),
@@ -144,6 +153,12 @@ def _card_lines(card: ActionCard, workspace: Workspace) -> list[str]:
     )
     updates = [f"{line.said_on.isoformat()}  {line.brag or ' '}  {line.text}" for line in card.updates]
     return [f"{row.ref}  {row.title}", "", *facts(pairs), *(["", _("Updates"), *updates] if updates else [])]
+
+
+def _suggested(row: ActionRow, today: date) -> str | None:
+    """The rating that the dates suggest where it is not the one that was set."""
+    found = suggested(row, today)
+    return f"{found[0]} {found[0].label}: {found[1]}" if found and found[0] is not row.brag else None
 
 
 def why(context: Context, chosen: Namespace) -> int:

@@ -194,5 +194,7 @@ class ActionCard:
     slips: tuple[SlipRow, ...]
     changes: int
     """How many lines of history it has."""
+    brag_reason: str | None = None
+    """Why the rating is what it is."""
     repeats: str | None = None
     """How often it comes again: "every 3 months"."""

@@ -6,9 +6,10 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions import ActionRow
+from ahtc_tui.domain.actions import ActionRow, Brag
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.rating import worsens
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import recurring, resolve
 from ahtc_tui.store import actions as stored
@@ -41,6 +42,19 @@ def slip(
         moved = {"from_due": before.due.stored, "to_due": due.stored if due else None, "reason": reason or None}
         ledger.add("slips", {"action": key, "slipped_on": today.isoformat(), **moved})
     return {}
+
+
+def rating(before: ActionRow, brag: Brag | None, reason: str | None) -> dict[str, Any]:
+    """The fields that a new rating changes. Raises Refused where it gets worse and nobody says why."""
+    if not worsens(before.brag, brag):
+        return {"brag": brag.value if brag else None, "brag_reason": reason or None}
+    if not reason:
+        raise Refused(
+            _("{ref} gets worse, from {was} to {now}: say why with a reason.").format(
+                ref=before.ref, was=before.brag and before.brag.label, now=brag and brag.label
+            )
+        )
+    return {"brag": brag.value if brag else None, "brag_reason": reason}
 
 
 def _support(ledger: Ledger, key: bytes, names: str) -> None:

@@ -144,7 +144,7 @@ def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionR
         )
         changed = closing.status_change(ledger, key, draft.status, None, today) if draft.status else {}
         if draft.brag:
-            changed["brag"] = draft.brag.value
+            changed |= action_parts.rating(stored.by_key(ledger.cursor, key), draft.brag, draft.text)
         if changed:
             ledger.change("actions", key, changed)
         return stored.by_key(ledger.cursor, key)
@@ -179,8 +179,8 @@ def _edit(ledger: Ledger, key: bytes, draft: ActionDraft, today: date) -> bytes:
         changed |= action_parts.slip(ledger, key, before, draft.due, draft.reason, today)
     if draft.status:
         changed |= closing.status_change(ledger, key, draft.status, draft.closed_on, today)
-        if draft.brag:
-            changed["brag"] = draft.brag.value
+    if "brag" in draft.given:
+        changed |= action_parts.rating(before, draft.brag, draft.reason)
     if changed.get("closed_on") and (draft.status or before.status) not in CLOSED:
         raise BadInput(closing.not_closed())
     if changed:

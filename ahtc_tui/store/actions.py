@@ -124,7 +124,8 @@ def by_key(cursor: Cursor, key: bytes) -> ActionRow:
 
 
 CARD = """SELECT a.detail, a.partner_text, g.name, w.ref || ' ' || w.title, r.title, a.started_on, a.outcome, a.in_plan,
- a.note, a.source, (SELECT count(*) FROM change WHERE "table" = 'actions' AND row_id = a.id AND field <> '_row')
+ a.note, a.source, a.brag_reason,
+ (SELECT count(*) FROM change WHERE "table" = 'actions' AND row_id = a.id AND field <> '_row')
  FROM actions a LEFT JOIN parties g ON g.id = a."group" LEFT JOIN actions w ON w.id = a.part_of
  LEFT JOIN recommendations r ON r.id = a.recommendation WHERE a.id = ?"""
 
@@ -146,7 +147,8 @@ DECISIONS = """SELECT x.ref || ' ' || x.text FROM decision_actions l JOIN decisi
 def card(cursor: Cursor, key: bytes) -> ActionCard:
     """Everything about one action."""
     line = cursor.execute(CARD, (key,)).fetchone()
-    detail, partner_text, group, part_of, recommendation, started, outcome, in_plan, note, source, changes = line
+    detail, partner_text, group, part_of, recommendation, started, outcome, in_plan, note, source, *last = line
+    brag_reason, changes = last
 
     def named(query: str) -> tuple[str, ...]:
         return tuple(name for (name,) in cursor.execute(query, (key,)))
@@ -171,6 +173,7 @@ def card(cursor: Cursor, key: bytes) -> ActionCard:
         updates(cursor, key),
         slips(cursor, key),
         changes,
+        brag_reason=brag_reason,
         repeats=str(link.recurrence) if (link := link_of(cursor, key)) else None,
     )
 

@@ -192,6 +192,18 @@ def test_work_that_waits_says_for_what_and_a_loop_is_shown(workspace: Workspace)
     assert show_action(workspace, "DP-02").blocked_by == ()
 
 
+def test_a_rating_that_gets_worse_says_why(workspace: Workspace) -> None:
+    ref = an_action(workspace, brag="G").ref
+    with pytest.raises(Refused, match="gets worse, from Green to Red: say why"):
+        edit_action(workspace, ref, a_draft(brag="R"))
+    assert edit_action(workspace, ref, a_draft(brag="R", reason="The trainer left")).brag is Brag.RED
+    assert show_action(workspace, ref).brag_reason == "The trainer left"
+    edit_action(workspace, ref, a_draft(brag="A"))
+    assert show_action(workspace, ref).brag_reason is None, "the reason went with the rating it was for"
+    an_update(workspace, ref, "Two forces dropped out.", brag="R")
+    assert show_action(workspace, ref).brag_reason == "Two forces dropped out."
+
+
 def test_an_edit_of_several_is_all_or_none(workspace: Workspace) -> None:
     refs = [an_action(workspace).ref for _n in range(6)]
     before = live_rows(workspace)

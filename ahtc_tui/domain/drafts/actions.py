@@ -72,7 +72,7 @@ class ActionDraft(Draft):
     repeat: Line | None = None
     """How often it comes again: "quarterly", "2 weeks after done"; empty ends it."""
     reason: Line | None = None
-    """Why the due date moves; kept with the slip."""
+    """Why the due date moves or the rating gets worse; kept with the slip, and with the rating."""
 
     @field_validator("title", "status", "marking")
     @classmethod

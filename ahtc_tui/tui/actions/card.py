@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ahtc_tui.domain.actions import ActionCard, ActionRow
+from ahtc_tui.domain.rating import suggested
 from ahtc_tui.domain.saying import say_days
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
@@ -17,6 +18,9 @@ def sections(card: ActionCard, today: date) -> Iterator[Section]:
     yield Title(row.ref, row.title)
     yield Gap()
     yield Para("   ".join(_state(row)))
+    found = suggested(row, today)
+    if found and row.open and found[0] is not row.brag:
+        yield Line(_("dates suggest {rating}: {reason}").format(rating=found[0].label, reason=found[1]), muted=True)
     yield Gap()
     yield from _facts(card, today)
     if card.detail:
@@ -61,6 +65,7 @@ def _facts(card: ActionCard, today: date) -> Iterator[Section]:
         yield Fact(_("Review on"), str(row.review_on))
     for label, value in (
         (_("Started"), card.started_on),
+        (_("Because"), card.brag_reason),
         (_("Closed"), row.closed_on),
         (_("Again"), card.repeats),
         (_("Objective"), f"{row.objective}. {row.objective_title}" if row.objective else None),

@@ -52,8 +52,10 @@ class ActionForm(FormScreen):
         yield FormRow(
             "priority", _("Priority"), choices(PRIORITIES, row.priority.value if row and row.priority else None)
         )
-        if row is not None and row.due is not None:
-            yield FormRow("reason", _("If it slips"), Input(placeholder=_("why the date moves"), compact=True))
+        if row is not None and (row.due is not None or row.brag is not None):
+            yield FormRow(
+                "reason", _("Reason"), Input(placeholder=_("if the date moves or it gets worse"), compact=True)
+            )
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write what was given, or keep the form open with the sentence."""
@@ -80,7 +82,7 @@ class BulkForm(FormScreen):
         yield FormRow("status", _("Status"), choices(STATUSES, None))
         yield FormRow("brag", _("BRAG"), choices(RATINGS, None))
         yield FormRow("priority", _("Priority"), choices(PRIORITIES, None))
-        yield FormRow("reason", _("If it slips"), Input(placeholder=_("why the dates move"), compact=True))
+        yield FormRow("reason", _("Reason"), Input(placeholder=_("if dates move or it gets worse"), compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """All or none, and one undo."""
