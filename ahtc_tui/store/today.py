@@ -1,6 +1,6 @@
 """The Today page out of the database, in one snapshot. Reads only; which days count is decided by `domain.today`.
 
-Built for 10,000 actions: one pass counts, and every list is a short walk along an index.
+Built for 100,000 actions: every count and every list is a walk along an index, which holds all that is asked there.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.actions import NEVER_LATE, ActionRow
 from ahtc_tui.domain.dates import from_stored
@@ -33,18 +33,16 @@ NEVER = ", ".join(f"'{status}'" for status in NEVER_LATE)
 
 LATE = f"a.is_open = 1 AND a.due_day < :today AND a.status NOT IN ({NEVER})"
 SOON = f"a.is_open = 1 AND a.due_day >= :today AND a.due_day <= :soon AND a.status NOT IN ({NEVER})"
+PROPOSED = "a.status = 'proposed_complete' AND a.deleted = 0"
+BY_DUE = "a.due_day, a.n"
+BY_DUE_SORTED = "+a.due_day, a.n"
+"""Sorted, not walked along the index by day: few are proposed."""
+
+DUTY = "a.status = 'continuing' AND a.deleted = 0"
 REVIEW_DUE = "a.review_on < :today || '~'"
 """The review day has come: a stored date begins with its latest day."""
-TO_REVIEW = f"a.status = 'continuing' AND NOT a.deleted AND (a.review_on IS NULL OR {REVIEW_DUE})"
-PROPOSED = "a.is_open = 1 AND a.status = 'proposed_complete'"
-BY_DUE = "a.due_day, a.n"
-BY_REVIEW = "a.review_on IS NULL, a.review_on, a.ref_key, a.n"
-
-OPEN = "SELECT count(*) FROM actions a WHERE a.is_open = 1"
-CONTINUING = f"""SELECT count(*), coalesce(sum(a.review_on IS NULL OR {REVIEW_DUE}), 0) FROM actions a NOT INDEXED
- WHERE a.status = 'continuing' AND NOT a.deleted"""
-PROPOSALS = "SELECT count(*) FROM actions a NOT INDEXED WHERE a.status = 'proposed_complete' AND NOT a.deleted"
-"""Without the index: one cheap comparison decides each row, where the index would fetch the open ones one by one."""
+REVIEWED = f"{DUTY} AND {REVIEW_DUE}"
+UNDATED = f"{DUTY} AND a.review_on IS NULL"
 
 COMING = "NOT m.deleted AND m.state <> 'cancelled' AND substr(m.day, 1, 10) >= :today"
 MEETINGS = f"""SELECT m.ref, m.title, g.name, m.kind, m.state, m.day, m.start_time, coalesce(m.venue, m.place, m.link),
@@ -53,10 +51,14 @@ MEETINGS = f"""SELECT m.ref, m.title, g.name, m.kind, m.state, m.day, m.start_ti
  m.source, m.all_day FROM meetings m LEFT JOIN parties g ON g.id = m."group" WHERE {COMING}
  ORDER BY substr(m.day, 1, 10), coalesce(m.start_time, '99'), m.n LIMIT :limit"""
 
-UNSAID = "NOT EXISTS (SELECT 1 FROM updates u WHERE u.action = a.id AND u.said_on >= :quiet AND NOT u.deleted)"
-PRESSING = f"""SELECT a.lead, a.ref, a.due < :today, {UNSAID} FROM actions a WHERE a.is_open = 1
- AND a.due_day <= :soon AND a.status NOT IN ({NEVER}) ORDER BY a.due_day, a.n"""
-"""Every late or soon due action: lead, reference, whether it is late, whether nothing was said of it of late."""
+SAID = "SELECT action FROM updates WHERE said_on >= :quiet AND NOT deleted"
+PRESSING = f"a.deleted = 0 AND a.due < :soon || '~' AND a.status NOT IN ({NEVER})"
+"""Late or soon due, of stored columns only: SQLite reads the whole row where a computed one is asked for."""
+IN_NUMBERS = f"SELECT count(*), coalesce(sum(a.due < :today), 0) FROM actions a WHERE {PRESSING}"
+UNSAID = f"FROM actions a WHERE {PRESSING} AND a.id NOT IN ({SAID})"
+BY_LEAD = f"SELECT a.lead, count(*), sum(a.due < :today), min(a.due) {UNSAID} GROUP BY a.lead"
+"""Of each lead, what is late or soon due and was not spoken of lately: how much, how much of it late, since when."""
+UNSAID_REFS = f"SELECT a.ref {UNSAID} AND a.lead = :lead ORDER BY a.due_day, a.n"
 
 LEAD = """SELECT p.ref, p.name, p.kind, p.email, q.name, q.email FROM parties p LEFT JOIN holdings h ON h.n =
  (SELECT n FROM holdings WHERE post = p.id AND to_on IS NULL AND NOT deleted ORDER BY ordinal DESC LIMIT 1)
@@ -74,6 +76,15 @@ QUIET = f"""SELECT p.ref, p.name, s.last, p.id FROM ({SPOKEN}) s JOIN parties p 
 LAST_KIND = """SELECT e.kind FROM engagements e JOIN engagement_parties l ON l.engagement = e.id AND NOT l.deleted
  LEFT JOIN posts w ON w.id = l.party LEFT JOIN people q ON q.id = l.party WHERE NOT e.deleted AND e.held_on = ?
  AND coalesce(w.organisation, q.organisation, l.party) = ? ORDER BY e.n DESC LIMIT 1"""
+
+
+class Led(NamedTuple):
+    """What is late or soon due of one lead and was not spoken of lately."""
+
+    lead: bytes | None
+    actions: int
+    late: int
+    first_due: str
 
 
 @contextmanager
@@ -96,23 +107,33 @@ def view(cursor: Cursor, today: date, shown: int, meetings: int) -> TodayView:
         "spoken": (today - timedelta(SPOKEN_DAYS)).isoformat(),
     }
     with snapshot(cursor):
-        pressing = cursor.execute(PRESSING, days).fetchall()
-        late = sum(line[2] for line in pressing)
-        continuing, to_review = cursor.execute(CONTINUING, days).fetchone()
-        unsaid = [line[:3] for line in pressing if line[3]]
+        leads = [Led(*line) for line in cursor.execute(BY_LEAD, days)]
+        pressing, late = cursor.execute(IN_NUMBERS, days).fetchone()
         return TodayView(
             today,
             Section(_actions(cursor, LATE, BY_DUE, days, shown), late),
-            Section(_actions(cursor, SOON, BY_DUE, days, shown), len(pressing) - late),
-            Section(_actions(cursor, TO_REVIEW, BY_REVIEW, days, shown), to_review),
-            continuing,
-            Section(_actions(cursor, PROPOSED, BY_DUE, days, shown), cursor.execute(PROPOSALS).fetchone()[0]),
+            Section(_actions(cursor, SOON, BY_DUE, days, shown), pressing - late),
+            _to_review(cursor, days, shown),
+            _count(cursor, DUTY, days),
+            Section(_actions(cursor, PROPOSED, BY_DUE_SORTED, days, shown), _count(cursor, PROPOSED, days)),
             _meetings(cursor, days, meetings),
-            _chase(cursor, unsaid, shown),
-            sum(lead is None for lead, _ref, _late in unsaid),
+            _chase(cursor, [led for led in leads if led.lead], days, shown),
+            sum(led.actions for led in leads if led.lead is None),
             _not_spoken_to(cursor, days, today, shown),
-            cursor.execute(OPEN).fetchone()[0],
+            _count(cursor, "a.is_open = 1", days),
         )
+
+
+def _count(cursor: Cursor, test: str, days: dict[str, str]) -> int:
+    total: int = cursor.execute(f"SELECT count(*) FROM actions a WHERE {test}", days).fetchone()[0]
+    return total
+
+
+def _to_review(cursor: Cursor, days: dict[str, str], shown: int) -> Section[ActionRow]:
+    """Continuing duties whose day of review has come, longest ago first, then those that have none."""
+    rows = _actions(cursor, REVIEWED, "a.review_on, a.ref_key, a.n", days, shown)
+    rows += _actions(cursor, UNDATED, "a.ref_key, a.n", days, shown if shown < 0 else shown - len(rows))
+    return Section(rows, _count(cursor, REVIEWED, days) + _count(cursor, UNDATED, days))
 
 
 def _actions(cursor: Cursor, test: str, order: str, days: dict[str, str], shown: int) -> tuple[ActionRow, ...]:
@@ -150,23 +171,16 @@ def _meetings(cursor: Cursor, days: dict[str, str], shown: int) -> Section[NextM
     return Section(tuple(rows), total)
 
 
-def _chase(cursor: Cursor, unsaid: list[tuple[bytes | None, str, int]], shown: int) -> Section[ChaseRow]:
+def _chase(cursor: Cursor, leads: list[Led], days: dict[str, str], shown: int) -> Section[ChaseRow]:
     """Whom to chase, most late actions first."""
-    by_lead: dict[bytes, list[tuple[str, int]]] = {}
-    for lead, ref, late in unsaid:
-        if lead is not None:
-            by_lead.setdefault(lead, []).append((ref, late))
-    leads = sorted(by_lead.items(), key=lambda said: (-sum(late for _ref, late in said[1]), -len(said[1])))
-    first = leads if shown < 0 else leads[:shown]
-    return Section(tuple(_lead(cursor, key, of_lead) for key, of_lead in first), len(leads))
+    leads.sort(key=lambda led: (-led.late, -led.actions, led.first_due, led.lead))
+    return Section(tuple(_lead(cursor, led, days) for led in (leads if shown < 0 else leads[:shown])), len(leads))
 
 
-def _lead(cursor: Cursor, key: bytes, of_lead: list[tuple[str, int]]) -> ChaseRow:
-    ref, name, kind, email, holder, holder_email = cursor.execute(LEAD, (key,)).fetchone()
-    refs = tuple(ref for ref, _late in of_lead)
-    return ChaseRow(
-        ref, name, kind, holder, holder_email or email, len(of_lead), sum(late for _ref, late in of_lead), refs
-    )
+def _lead(cursor: Cursor, led: Led, days: dict[str, str]) -> ChaseRow:
+    ref, name, kind, email, holder, holder_email = cursor.execute(LEAD, (led.lead,)).fetchone()
+    refs = tuple(line[0] for line in cursor.execute(UNSAID_REFS, {**days, "lead": led.lead}))
+    return ChaseRow(ref, name, kind, holder, holder_email or email, led.actions, led.late, refs)
 
 
 def _not_spoken_to(cursor: Cursor, days: dict[str, str], today: date, shown: int) -> Section[QuietRow]:

@@ -21,7 +21,7 @@ class Action(Record, table=True):
         sa.Index("ix_actions_open_ref", "is_open", "ref_key", "n"),
         sa.Index("ix_actions_due", "deleted", "due_day", "n"),
         sa.Index("ix_actions_ref", "deleted", "ref_key", "n"),
-        sa.Index("ix_actions_open_lead", "is_open", "lead", "due_day", "status", "id"),
+        sa.Index("ix_actions_lead_due", "deleted", "lead", "due", "status", "id"),
         sa.Index("ix_actions_status", "status", "deleted", "review_on", "ref_key", "n"),
     )
     ref: str = Field(unique=True)
