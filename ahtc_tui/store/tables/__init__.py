@@ -16,6 +16,7 @@ from ahtc_tui.store.tables import (
     plan,
     practice,
     recommendations,
+    returns,
 )
 from ahtc_tui.store.tables.base import finish
 
@@ -31,6 +32,7 @@ __all__ = [
     "plan",
     "practice",
     "recommendations",
+    "returns",
 ]
 
 metadata = SQLModel.metadata

@@ -12,8 +12,18 @@ revision = "0001"
 down_revision = None
 
 FILES = (
-    "journal", "contacts", "groups", "meetings", "plan", "actions", "recommendations", "practice", "evidence",
-    "commissions", "search",
+    "journal",
+    "contacts",
+    "groups",
+    "meetings",
+    "plan",
+    "actions",
+    "returns",
+    "recommendations",
+    "practice",
+    "evidence",
+    "commissions",
+    "search",
 )
 
 
