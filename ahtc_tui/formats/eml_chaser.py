@@ -12,7 +12,7 @@ from ahtc_tui.domain.chasers import Chaser
 from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.saying import say_days
 from ahtc_tui.domain.words import _
-from ahtc_tui.formats.ics_people import person_name
+from ahtc_tui.formats import eml_draft
 from ahtc_tui.formats.ics_text import address, one_line
 
 _LAST_UPDATE = 300
@@ -21,21 +21,12 @@ _LAST_UPDATE = 300
 
 def draft(chaser: Chaser) -> bytes:
     """The `.eml` of one chaser; only for a lead with an address. Raises ValueError without one."""
-    from email.header import Header
-    from email.message import EmailMessage
-    from email.policy import SMTP
-
-    receiver = address(chaser.to.email)
-    if receiver is None:
-        raise ValueError("a mail draft needs an address")
-    title = Header(subject(chaser), header_name="Subject").encode(linesep="\r\n")
-    lines = ["X-Unsent: 1", f"Subject: {title}"]
-    if sender := address(chaser.sender_email):
-        lines.append(f"From: {_mailbox(chaser.sender, sender)}")
-    lines.append(f"To: {_mailbox(chaser.to.name, receiver)}")
-    message = EmailMessage(policy=SMTP)
-    message.set_content(letter(chaser), cte="quoted-printable")
-    return "".join(f"{line}\r\n" for line in lines).encode("ascii") + message.as_bytes()
+    return eml_draft.draft(
+        eml_draft.Mailbox(chaser.to.name, chaser.to.email),
+        eml_draft.Mailbox(chaser.sender, chaser.sender_email),
+        subject(chaser),
+        letter(chaser),
+    )
 
 
 def text(chaser: Chaser) -> bytes:
@@ -103,14 +94,3 @@ def _last_update(row: ActionRow) -> str:
     words = one_line(row.latest_update)
     said = words if len(words) <= _LAST_UPDATE else words[: _LAST_UPDATE - 1].rstrip() + "…"
     return _("Last update ({day}): {words}").format(day=long_date(row.latest_update_on), words=said)
-
-
-def _mailbox(name: str | None, email: str) -> str:
-    """A name and an address as a header writes them (RFC 5322 section 3.4, RFC 2047 for letters beyond ASCII)."""
-    from email.header import Header
-    from email.utils import formataddr
-
-    shown = person_name(name)
-    if shown.isascii():
-        return formataddr((shown, email))
-    return f"{Header(shown, 'utf-8').encode(linesep=chr(13) + chr(10))} <{email}>"

@@ -5,9 +5,9 @@ Files and log are one: where a file cannot be written nothing is logged, and the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,11 +24,11 @@ from ahtc_tui.domain.chasers import (
     chased_lately,
 )
 from ahtc_tui.domain.dates import long_date
-from ahtc_tui.domain.errors import Refused, StoreError
+from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats import eml_chaser
-from ahtc_tui.formats.atomic import refuse_existing, write_whole
 from ahtc_tui.services import resolve
+from ahtc_tui.services.folders import free_name, gone_on_failure, put_in_place, writer
 from ahtc_tui.store import chasers as stored
 from ahtc_tui.store.meetings import secretariat
 
@@ -52,7 +52,7 @@ def write_chasers(
     NotFound for no such lead, Refused where a file stands already, StoreError when the disk says no.
     """
     today = workspace.today()
-    with _gone_on_failure() as made, workspace.database.write(_("chase")) as ledger:
+    with gone_on_failure() as made, workspace.database.write(_("chase")) as ledger:
         found = stored.pressing(ledger.cursor, today, resolve.party(ledger.cursor, lead))
         left_out = _left_out(ledger.cursor, found, today, again)
         gone = {left.ref for left in left_out}
@@ -62,7 +62,7 @@ def write_chasers(
         if files:
             ledger.label = _("chase {refs}").format(refs=", ".join(chased[:6]) + (" …" if len(chased) > 6 else ""))
             ledger.add_all("chases", [line for letter in files.values() for line in _log(letter)])
-            _put_in_place(folder, files, force, made)
+            put_in_place(folder, {path: writer(_bytes(letter)) for path, letter in files.items()}, force, made)
     return ChaserReport(
         tuple(files),
         chased,
@@ -75,6 +75,22 @@ def write_chasers(
         tuple(led.action.ref for led in found if led.lead is None),
         _highest([letter.marking for letter in files.values()], marking),
     )
+
+
+def chase_to_folder(workspace: Workspace, lead: str, again: bool = False) -> ChaserReport:
+    """The letter to one lead in the folder of the day among the exports, or in the next where a letter stands there.
+
+    Raises as `write_chasers` does.
+    """
+    for number in count(1):
+        name = f"chasers-{workspace.today().isoformat()}" + (f"-{number}" if number > 1 else "")
+        folder = workspace.exports / name
+        try:
+            return write_chasers(workspace, folder, lead, again)
+        except Refused:
+            if not folder.exists():
+                raise
+    raise AssertionError
 
 
 def last_chased(workspace: Workspace, ref: str) -> ChaseRow | None:
@@ -142,64 +158,10 @@ def _log(letter: Chaser) -> list[dict[str, object]]:
 
 def _named(folder: Path, letters: Sequence[Chaser]) -> dict[Path, Chaser]:
     """Each letter with its file: the lead and the day, in a name that every system takes, never outside the folder."""
-    from pathvalidate import sanitize_filename
-
     files: dict[Path, Chaser] = {}
     taken: set[str] = set()
     for letter in letters:
-        name = sanitize_filename(letter.to.ref, replacement_text="-").strip(". ") or "lead"
-        while name.lower() in taken:
-            name += "-2"
-        taken.add(name.lower())
+        name = free_name(folder, letter.to.ref, taken, "lead")
         ending = "eml" if _channel(letter) is Channel.EML else "txt"
-        path = folder / f"{name}-{letter.today.isoformat()}.{ending}"
-        if path.resolve().parent != folder.resolve():
-            raise Refused(_('"{path}" would lie outside the folder.').format(path=path))
-        files[path] = letter
+        files[folder / f"{name}-{letter.today.isoformat()}.{ending}"] = letter
     return files
-
-
-@contextmanager
-def _gone_on_failure() -> Iterator[list[Path]]:
-    """A list of new files and folders, in the order in which they are made, that go again if anything fails."""
-    made: list[Path] = []
-    try:
-        yield made
-    except BaseException:
-        for path in reversed(made):
-            with suppress(OSError):
-                path.rmdir() if path.is_dir() else path.unlink()
-        raise
-
-
-def _put_in_place(folder: Path, files: Mapping[Path, Chaser], force: bool, made: list[Path]) -> None:
-    """Write every file, or refuse before the first; what is new is noted in `made`."""
-    for path in files:
-        refuse_existing(path, force)
-    _make_folder(folder, made)
-    for path, letter in files.items():
-        new = not path.exists()
-        write_whole(path, _writer(_bytes(letter)), force)
-        if new:
-            made.append(path)
-
-
-def _writer(data: bytes) -> Callable[[Path], None]:
-    def write(path: Path) -> None:
-        path.write_bytes(data)
-
-    return write
-
-
-def _make_folder(folder: Path, made: list[Path]) -> None:
-    there = folder.is_dir()
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-    except FileExistsError as error:
-        raise Refused(_('"{path}" is a file: give a folder.').format(path=folder)) from error
-    except OSError as error:
-        raise StoreError(
-            _('The folder "{path}" cannot be made: {reason}.').format(path=folder, reason=error.strerror)
-        ) from error
-    if not there:
-        made.append(folder)

@@ -14,7 +14,7 @@ from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.chasers import Channel
 from ahtc_tui.domain.errors import NotFound, Refused, StoreError
 from ahtc_tui.formats.atomic import write_whole
-from ahtc_tui.services import chasers
+from ahtc_tui.services import folders
 from ahtc_tui.services.chasers import last_chased, write_chasers
 from ahtc_tui.services.history import redo, undo
 from ahtc_tui.services.workspace import Workspace
@@ -204,7 +204,7 @@ def test_nothing_is_logged_and_nothing_stays_where_a_file_cannot_be_written(
             raise StoreError("the disk is full")
         write_whole(path, write, force)
 
-    monkeypatch.setattr(chasers, "write_whole", full)
+    monkeypatch.setattr(folders, "write_whole", full)
     with pytest.raises(StoreError):
         write_chasers(february, tmp_path / "out")
     assert len(calls) == 2
