@@ -1,14 +1,17 @@
-"""Who was at a meeting and how: one by one, or all who are left at once. Never who is invited."""
+"""Who was at a meeting and how: one by one, or all who are left at once; and how often. Never who is invited."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.attendance import AttendanceRate, rates
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.meetings import AttendanceRow
 from ahtc_tui.services import resolve
 from ahtc_tui.services.minutes import PEOPLE
-from ahtc_tui.store import minutes as stored
+from ahtc_tui.store import attendance as stored
+from ahtc_tui.store import minutes as stored_minutes
 from ahtc_tui.store.meeting_cards import card
 from ahtc_tui.store.parties import find_party
 
@@ -29,16 +32,15 @@ def set_attendance(workspace: Workspace, ref: str, who: str, draft: AttendanceDr
             "items": draft.items,
             "reason": draft.reason,
         }
-        column, value = ("party", party) if party else ("words", " ".join(who.split()))
-        standing = ledger.cursor.execute(
-            f"SELECT id FROM attendances WHERE meeting = ? AND {column} = ? AND NOT deleted", (meeting, value)
-        ).fetchone()
+        words = " ".join(who.split())
+        standing = stored.line_of(ledger.cursor, meeting, party, words)
         if standing:
-            ledger.change("attendances", standing[0], values)
+            ledger.change("attendances", standing, values)
         else:
-            ledger.add("attendances", {"meeting": meeting, column: value, **values})
-        name = ledger.cursor.execute("SELECT name FROM parties WHERE id = ?", (party,)).fetchone()
-        shown = name[0] if name else value
+            ledger.add(
+                "attendances", {"meeting": meeting, **({"party": party} if party else {"words": words}), **values}
+            )
+        shown = stored.name_of(ledger.cursor, party) if party else words
         rows = card(ledger.cursor, meeting, workspace.today()).attendance
         return next(row for row in rows if row.name == shown)
 
@@ -47,11 +49,25 @@ def mark_the_rest(workspace: Workspace, ref: str, draft: AttendanceDraft) -> int
     """Give everybody invited who has no attendance yet the same one; returns how many."""
     with workspace.database.write(f"attendance {ref.upper()}: the rest {draft.state}") as ledger:
         meeting, _ref = resolve.meeting(ledger.cursor, ref)
-        waiting = stored.seated(ledger.cursor, meeting)
+        waiting = stored_minutes.seated(ledger.cursor, meeting)
         rows = [{"meeting": meeting, "party": key, "state": draft.state.value} for key, _name in waiting]
         if rows:
             ledger.add_all("attendances", rows)
         return len(rows)
+
+
+def attendance_rates(
+    workspace: Workspace, group: str | None = None, from_: date | None = None, to: date | None = None
+) -> list[AttendanceRate]:
+    """How often each seat and each person of a group, or of all, was there; both days count. Raises NotFound.
+
+    A seat that a deputy filled was there, the person whose seat it is was not. Only meetings up to today count, not
+    called off and with attendance taken.
+    """
+    last = min(to or workspace.today(), workspace.today())
+    with workspace.database.read() as cursor:
+        key = resolve.group(cursor, group)
+        return rates(stored.places(cursor, key), stored.held(cursor, key, from_ or date.min, last))
 
 
 def _known(cursor: Cursor, who: str) -> bytes | None:
