@@ -29,6 +29,7 @@ WITH_REF = (
     "figures",
     "data_sets",
     "objectives",
+    "papers",
 )
 """Tables whose records people name by reference."""
 
@@ -39,9 +40,23 @@ PARTS = {
         ("action_parties", "action"),
         ("dependencies", "action"),
         ("chases", "action"),
+        ("dispatches", "action"),
     ),
-    "meetings": (("agenda_items", "meeting"), ("attendances", "meeting"), ("minute_lines", "meeting")),
-    "parties": (("people", "id"), ("posts", "id"), ("organisations", "id"), ("groups", "id"), ("holdings", "post")),
+    "meetings": (
+        ("agenda_items", "meeting"),
+        ("attendances", "meeting"),
+        ("minute_lines", "meeting"),
+        ("papers", "meeting"),
+    ),
+    "parties": (
+        ("people", "id"),
+        ("posts", "id"),
+        ("organisations", "id"),
+        ("groups", "id"),
+        ("holdings", "post"),
+        ("template_items", "group"),
+        ("forward_items", "group"),
+    ),
 }
 """Tables whose rows belong to a record, with the column that says to which."""
 
@@ -64,7 +79,7 @@ def changes(cursor: Cursor, ref: str) -> list[ChangeRow]:
         return []
     rows = [(table, found[0])]
     for part, column in PARTS.get(table, ()):
-        rows += [(part, key) for (key,) in cursor.execute(f"SELECT id FROM {part} WHERE {column} = ?", (found[0],))]
+        rows += [(part, key) for (key,) in cursor.execute(f'SELECT id FROM {part} WHERE "{column}" = ?', (found[0],))]
     lines = [line for part, key in rows for line in _row_lines(cursor, part, key)]
     return [line for _order, line in sorted(lines, key=lambda pair: pair[0])]
 

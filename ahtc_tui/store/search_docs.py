@@ -149,6 +149,15 @@ DOCS: dict[str, Doc] = {
     "paragraph": Doc(
         19, "paragraphs", "r.number", "coalesce(r.question, r.number)", "coalesce(r.text, '')", "paragraphs r"
     ),
+    "forward_item": Doc(
+        20,
+        "forward_items",
+        "g.ref",
+        "r.title",
+        "g.name || ' ' || coalesce(p.name, '') || ' ' || coalesce(r.note, '')",
+        'forward_items r JOIN parties g ON g.id = r."group" LEFT JOIN parties p ON p.id = r.presenter',
+        "NOT g.deleted",
+    ),
 }
 
 BY_CODE = {doc.code: kind for kind, doc in DOCS.items()}
@@ -197,5 +206,6 @@ for _table, _kind, _query in (
     ("parties", "post", "SELECT id FROM posts WHERE id IN ({keys}) OR organisation IN ({keys})"),
     ("parties", "organisation", "SELECT id FROM organisations WHERE id IN ({keys}) OR parent IN ({keys})"),
     ("parties", "group", "SELECT id FROM groups WHERE id IN ({keys})"),
+    ("parties", "forward_item", 'SELECT id FROM forward_items WHERE presenter IN ({keys}) OR "group" IN ({keys})'),
 ):
     STALE.setdefault(_table, []).append((_kind, _query))

@@ -21,6 +21,8 @@ KINDS = {
     "meeting": "meetings",
     "minute": "meetings",
     "decision": "meetings",
+    "paper": "meetings",
+    "forward_item": "groups",
     "group": "groups",
     "seat": "groups",
     "person": "contacts",

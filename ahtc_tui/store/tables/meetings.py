@@ -59,7 +59,35 @@ class AgendaItem(Record, table=True):
     standing: bool = flag("standing")
     discussed: bool = flag("discussed")
     """Ticked off at the meeting; an item with a line of minutes counts as discussed as well."""
+    closing: bool = flag("closing")
+    """Comes after the items of the day: what is added later goes before it."""
     carried_from: bytes | None = ref_to("agenda_items.id")
+
+
+class TemplateItem(Record, table=True):
+    """One item that a new agenda of a group begins with."""
+
+    __tablename__ = "template_items"
+    group: bytes = ref_to("groups.id", required=True, index=True)
+    position: int
+    section: str | None = None
+    title: str
+    presenter: bytes | None = ref_to("parties.id")
+    minutes: int | None = None
+    closing: bool = flag("closing")
+
+
+class ForwardItem(Record, table=True):
+    """What a group means to take at a later meeting; `taken` is the item that it became."""
+
+    __tablename__ = "forward_items"
+    group: bytes = ref_to("groups.id", required=True, index=True)
+    section: str | None = None
+    title: str
+    presenter: bytes | None = ref_to("parties.id")
+    minutes: int | None = None
+    for_on: str | None = known()
+    taken: bytes | None = ref_to("agenda_items.id")
 
 
 class Invitation(Record, table=True):

@@ -69,6 +69,7 @@ CREATE TABLE agenda_items (
   minutes INTEGER,
   standing BOOLEAN DEFAULT '0' NOT NULL,
   discussed BOOLEAN DEFAULT '0' NOT NULL,
+  closing BOOLEAN DEFAULT '0' NOT NULL,
   carried_from BLOB,
   CONSTRAINT pk_agenda_items PRIMARY KEY (n),
   CONSTRAINT uq_agenda_items_id UNIQUE (id),
@@ -77,9 +78,57 @@ CREATE TABLE agenda_items (
   CONSTRAINT fk_agenda_items_presenter FOREIGN KEY(presenter) REFERENCES parties (id),
   CONSTRAINT ck_agenda_items_standing CHECK (standing IN (0, 1)),
   CONSTRAINT ck_agenda_items_discussed CHECK (discussed IN (0, 1)),
+  CONSTRAINT ck_agenda_items_closing CHECK (closing IN (0, 1)),
   CONSTRAINT fk_agenda_items_carried_from FOREIGN KEY(carried_from) REFERENCES agenda_items (id)
 );
 CREATE INDEX ix_agenda_items_meeting ON agenda_items (meeting);
+
+CREATE TABLE template_items (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  "group" BLOB NOT NULL,
+  position INTEGER NOT NULL,
+  section VARCHAR,
+  title VARCHAR NOT NULL,
+  presenter BLOB,
+  minutes INTEGER,
+  closing BOOLEAN DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_template_items PRIMARY KEY (n),
+  CONSTRAINT uq_template_items_id UNIQUE (id),
+  CONSTRAINT ck_template_items_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT fk_template_items_group FOREIGN KEY("group") REFERENCES groups (id),
+  CONSTRAINT fk_template_items_presenter FOREIGN KEY(presenter) REFERENCES parties (id),
+  CONSTRAINT ck_template_items_closing CHECK (closing IN (0, 1))
+);
+CREATE INDEX ix_template_items_group ON template_items ("group");
+
+CREATE TABLE forward_items (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  "group" BLOB NOT NULL,
+  section VARCHAR,
+  title VARCHAR NOT NULL,
+  presenter BLOB,
+  minutes INTEGER,
+  for_on TEXT,
+  taken BLOB,
+  CONSTRAINT pk_forward_items PRIMARY KEY (n),
+  CONSTRAINT uq_forward_items_id UNIQUE (id),
+  CONSTRAINT ck_forward_items_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT fk_forward_items_group FOREIGN KEY("group") REFERENCES groups (id),
+  CONSTRAINT fk_forward_items_presenter FOREIGN KEY(presenter) REFERENCES parties (id),
+  CONSTRAINT fk_forward_items_taken FOREIGN KEY(taken) REFERENCES agenda_items (id),
+  CONSTRAINT ck_forward_items_for_on CHECK (date(substr(for_on, 1, 10)) IS substr(for_on, 1, 10) AND (length(for_on) = 10 OR substr(for_on, 11, 1) = ' '))
+);
+CREATE INDEX ix_forward_items_group ON forward_items ("group");
 
 CREATE TABLE invitations (
   n INTEGER NOT NULL,
