@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +81,8 @@ def chase_to_folder(workspace: Workspace, lead: str, again: bool = False) -> Cha
 
     Raises as `write_chasers` does.
     """
-    for number in count(1):
+    number = 1
+    while True:
         name = f"chasers-{workspace.today().isoformat()}" + (f"-{number}" if number > 1 else "")
         folder = workspace.exports / name
         try:
@@ -90,7 +90,7 @@ def chase_to_folder(workspace: Workspace, lead: str, again: bool = False) -> Cha
         except Refused:
             if not folder.exists():
                 raise
-    raise AssertionError
+        number += 1
 
 
 def last_chased(workspace: Workspace, ref: str) -> ChaseRow | None:

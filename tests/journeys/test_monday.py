@@ -10,7 +10,9 @@ import pytest
 from ahtc_tui.domain.actions import Status
 from ahtc_tui.domain.filters import ActionFilter
 from ahtc_tui.services.actions import list_actions
+from ahtc_tui.services.chasers import last_chased
 from ahtc_tui.services.workspace import Workspace, open_workspace
+from tests.builders import TODAY, an_action
 from tests.journeys.hands import at_desk
 from tests.tui.conftest import Sitting
 
@@ -58,6 +60,45 @@ async def test_continuing_duties_are_never_late(world: object, wales: Workspace,
         later.close()
 
 
+async def test_c_chases_the_lead_of_a_late_action_and_u_forgets_it(busy: Workspace, wide: Sitting) -> None:
+    async with wide(busy) as desk:
+        assert "chase with c" in desk.text.split("DUE IN")[0]
+        await desk.press("c")
+        folder = "exports/chasers-2013-12-31"
+        (letter,) = (busy.root / folder).iterdir()
+        assert desk.toasts[-1].startswith(f"Chased about DP-45. The letter to send: {folder}/{letter.name}")
+        assert desk.toasts[-1].endswith("u undoes it")
+        assert last_chased(busy, "DP-45") is not None
+        await desk.press("u")
+        assert last_chased(busy, "DP-45") is None
+
+
+async def test_within_the_week_she_is_asked_before_the_same_lead_is_chased_again(
+    busy: Workspace, narrow: Sitting
+) -> None:
+    async with narrow(busy) as desk:
+        await desk.press("c", "c")
+        assert "was chased about DP-45 on" in desk.text
+        await desk.press("n")
+        assert not (busy.root / "exports/chasers-2013-12-31-2").exists()
+        await desk.press("c", "y")
+        assert "exports/chasers-2013-12-31-2/" in desk.toasts[-1]
+
+
+async def test_c_says_why_nobody_is_chased(busy: Workspace, wide: Sitting) -> None:
+    an_action(busy, "Led by nobody", due="2013-11-01")
+    proposed = an_action(busy, "Nearly there", lead="acpo", due="2014-01-05", status="proposed_complete").ref
+    async with wide(busy) as desk:
+        await desk.press("c")
+        assert desk.toasts[-1] == "There is nobody to chase on this line."
+        for words, sentence in ((proposed, f"{proposed}: its lead proposes it"), ("DP-10", "Nothing of this lead")):
+            pane = desk.screen.list_pane
+            pane.move_to(next(n for n in range(pane.total) if getattr(pane._pages.line(n), "ref", "") == words))
+            await desk.press("c")
+            assert sentence in desk.toasts[-1]
+        assert not list(busy.exports.iterdir())
+
+
 async def test_enter_on_today_goes_to_the_record(busy: Workspace, wide: Sitting) -> None:
     async with wide(busy) as desk:
         await desk.press("enter")
@@ -67,8 +108,6 @@ async def test_enter_on_today_goes_to_the_record(busy: Workspace, wide: Sitting)
 
 
 async def test_yesterday_becomes_late_overnight(wales: Workspace, wide: Sitting) -> None:
-    from tests.builders import TODAY, an_action
-
     due_today = an_action(wales, "Due today", due=TODAY.isoformat()).ref
     an_action(wales, "Due yesterday", due=(TODAY - timedelta(days=1)).isoformat())
     async with wide(wales) as desk:

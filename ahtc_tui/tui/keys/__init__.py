@@ -5,13 +5,14 @@ from __future__ import annotations
 from textual.binding import Binding, BindingType
 
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.keys import actions, contacts, desk, evidence, meetings, minutes
+from ahtc_tui.tui.keys import actions, contacts, desk, evidence, meetings, minutes, today
 
-KEYS = (*desk.KEYS, *actions.KEYS, *evidence.KEYS, *meetings.KEYS, *contacts.KEYS, *minutes.KEYS)
+KEYS = (*desk.KEYS, *today.KEYS, *actions.KEYS, *evidence.KEYS, *meetings.KEYS, *contacts.KEYS, *minutes.KEYS)
 
 BY_ID = {key.id: key for key in KEYS}
 
 GROUPS = {
+    "today": "Today",
     "action": "Actions",
     "meeting": "Meetings",
     "minute": "Live minutes",

@@ -28,14 +28,17 @@ class TodayLine:
     who: str
     when: str
     when_style: str
+    lead: str | None = None
+    """The reference of whoever is chased from this line; None where there is nobody to chase."""
 
 
-def lines(view: TodayView) -> Iterator[TodayLine | HeadingLine]:
+def lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | HeadingLine]:
     """The page from top to bottom; what is late comes first, and says so even when nothing is."""
     today = view.date
     if not view.late.total:
         yield HeadingLine(_("LATE  0"), _("nothing is late"))
-    yield from _section(_("LATE"), view.late, lambda row: _action(row, today))
+    chase = _("chase with {key}").format(key=chase_key) if chase_key else ""
+    yield from _section(_("LATE"), view.late, lambda row: _action(row, today), hint=chase)
     yield from _section(_("DUE IN 14 DAYS"), view.due_soon, lambda row: _action(row, today))
     yield from _section(_("PROPOSED COMPLETE"), view.proposed_complete, lambda row: _action(row, today))
     yield from _section(_("NEXT"), view.next_meetings, lambda row: _meeting(row, today))
@@ -49,7 +52,7 @@ def lines(view: TodayView) -> Iterator[TodayLine | HeadingLine]:
 
 
 def _section(
-    words: str, section: Section[Any], line: Callable[..., TodayLine], *, counted: bool = False
+    words: str, section: Section[Any], line: Callable[..., TodayLine], *, counted: bool = False, hint: str = ""
 ) -> Iterator[TodayLine | HeadingLine]:
     """A heading with its count, then its first rows; nothing for an empty section."""
     if not section.total:
@@ -57,7 +60,8 @@ def _section(
     if words != _("LATE"):
         yield HeadingLine()
     more = section.total - len(section.rows)
-    yield HeadingLine(words if counted else f"{words}  {section.total}", _("{n} more").format(n=more) if more else "")
+    said = "   ".join(said for said in (_("{n} more").format(n=more) if more else "", hint) if said)
+    yield HeadingLine(words if counted else f"{words}  {section.total}", said)
     yield from (line(row) for row in section.rows)
 
 
@@ -66,12 +70,13 @@ def _action(row: ActionRow, today: date) -> TodayLine:
     late = row.late(today)
     when = say_due(row.due, today, late)
     style = f"brag-{row.brag}" if row.brag else "muted"
-    return TodayLine("action", row.ref, brag, style, row.title, row.lead_label, when, "late" if late else "soon")
+    look = "late" if late else "soon"
+    return TodayLine("action", row.ref, brag, style, row.title, row.lead_label, when, look, row.lead_ref)
 
 
 def _review(row: ActionRow, today: date) -> TodayLine:
     when = say_due(row.review_on, today, False) if row.review_on else _("no date set")
-    return TodayLine("action", row.ref, "–", "muted", row.title, row.lead_label, when, "muted")
+    return TodayLine("action", row.ref, "–", "muted", row.title, row.lead_label, when, "muted", row.lead_ref)
 
 
 def _meeting(row: NextMeeting, today: date) -> TodayLine:
@@ -91,6 +96,7 @@ def _chase(row: ChaseRow) -> TodayLine:
         row.email or _("no address"),
         said,
         "",
+        row.ref,
     )
 
 

@@ -9,14 +9,17 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.widgets import Footer
 
+from ahtc_tui.domain.chasers import ChaserReport, chased_lately
+from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.saying import long_date_with_day
 from ahtc_tui.domain.today import TodayView
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.today import today_view
 from ahtc_tui.tui.base import DeskScreen
 from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.today import TODAY
 from ahtc_tui.tui.today.list import TodayLine, columns, lines
-from ahtc_tui.tui.widgets.confirm import told
+from ahtc_tui.tui.widgets.confirm import Confirm, say, told
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_line import Column
@@ -28,7 +31,7 @@ class TodayScreen(DeskScreen):
     """One page, no card: every line opens where it belongs."""
 
     noun = "today"
-    BINDINGS = bindings("desk.find")
+    BINDINGS = bindings("desk.find", *TODAY)
 
     def columns(self) -> Sequence[Column[TodayLine]]:
         """As the page has them."""
@@ -46,10 +49,56 @@ class TodayScreen(DeskScreen):
         """Read the page anew."""
         with told(self.app):
             view: TodayView = await self.desk.ask(today_view)
-            self.list_pane.show(ListSource(list(lines(view)), lambda line: (line.kind, line.ref, line.when)))
+            page = list(lines(view, self._chase_key()))
+            self.list_pane.show(ListSource(page, lambda line: (line.kind, line.ref, line.when)))
+
+    def _chase_key(self) -> str:
+        """The key that chases, as it is remapped."""
+        keys = (bound.binding for bound in self.active_bindings.values())
+        return next((self.app.get_key_display(key) for key in keys if key.id == "today.chase"), "")
 
     @on(RecordList.Opened)
     def _opened(self, event: RecordList.Opened) -> None:
         row: Any = event.row
         if not isinstance(row, HeadingLine):
             self.app.go(row.kind, row.ref)
+
+    @work(group="write")
+    async def action_chase(self) -> None:
+        """Write to whoever leads the action under the cursor; a question first where that was done within the week."""
+        from ahtc_tui.services import chasers
+
+        line: TodayLine | None = self.list_pane.highlighted
+        if line is None or line.lead is None:
+            say(self.app, _("There is nobody to chase on this line."), undo=False)
+            return
+        with told(self.app):
+            report = await self.desk.ask(chasers.chase_to_folder, line.lead)
+            if not report.files and (question := await self._asked_lately(report)):
+                if not await self.app.push_screen_wait(Confirm(question, default=False)):
+                    return
+                report = await self.desk.ask(chasers.chase_to_folder, line.lead, True)
+            self._tell(report)
+
+    async def _asked_lately(self, report: ChaserReport) -> str:
+        """The question whether to chase again what was chased within the week; nothing where that is not the reason."""
+        from ahtc_tui.services.chasers import last_chased
+
+        for left in report.left_out:
+            last = await self.desk.ask(last_chased, left.ref)
+            if last and chased_lately(last.chased_on, self.desk.today):
+                question = _("{party} was chased about {ref} on {day}. Chase again?")
+                return question.format(party=last.party, ref=left.ref, day=long_date(last.chased_on))
+        return ""
+
+    def _tell(self, report: ChaserReport) -> None:
+        if not report.files:
+            why = "; ".join(f"{left.ref}: {left.reason}" for left in report.left_out)
+            say(self.app, why or _("Nothing of this lead is late or soon due: nobody is chased."), undo=False)
+            return
+        path = report.files[0].relative_to(self.desk.workspace.root)
+        said = _("Chased about {refs}. The letter to send: {path}").format(refs=", ".join(report.chased), path=path)
+        if report.without_address:
+            said += _("   (no address is known: send it by other means)")
+        say(self.app, said)
+        self.app.changed.publish(None)
