@@ -30,6 +30,8 @@ class Party(Record, table=True):
     area: bytes | None = ref_to("areas.id")
     email: str | None = None
     phone: str | None = None
+    card_uid: str | None = None
+    """The UID of the card in somebody else's address book that it was imported from."""
 
 
 class Alias(Record, table=True):

@@ -36,6 +36,7 @@ CREATE TABLE parties (
   area BLOB,
   email VARCHAR,
   phone VARCHAR,
+  card_uid VARCHAR,
   CONSTRAINT pk_parties PRIMARY KEY (n),
   CONSTRAINT uq_parties_id UNIQUE (id),
   CONSTRAINT ck_parties_deleted CHECK (deleted IN (0, 1)),
