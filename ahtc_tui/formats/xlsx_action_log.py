@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions import Brag, Status
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.returns import ROW_HASH, ROW_ID, ROW_SENT, sent_text, sent_values
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.xlsx_lists import DropDown, add_drop_downs
 from ahtc_tui.formats.xlsx_log_rows import (
@@ -27,10 +28,10 @@ from ahtc_tui.formats.xlsx_log_rows import (
 )
 from ahtc_tui.formats.xlsx_stream import SheetRow, save
 from ahtc_tui.formats.xlsx_style import (
-    BRAG_COLOURS,
     DAY_FORMAT,
     HEADING_FILL,
     LATE_INK,
+    colour_ratings,
     describe,
     lay_out_page,
     new_workbook,
@@ -54,11 +55,10 @@ STREAM_ABOVE = 1_000
 """With more rows than this they are streamed: the same content, without a cell object for each value."""
 MOST_ROWS = 1_048_576 - HEADING_ROW
 
-ROW_ID, ROW_HASH = "row_id", "row_hash"
-"""Headings of the two hidden columns by which a returned workbook is matched; never translated."""
 BRAG, STATUS, LEAD = "J", "K", "E"
-LAST_SHOWN, LAST = "O", "Q"
-WIDTHS = (8, 10, 18, 28, 17, 17, 12, 12, 9, 9, 11, 32, 12, 12, 16, 34, 18)
+LAST_SHOWN, LAST = "O", "R"
+HIDDEN = (ROW_ID, ROW_HASH, ROW_SENT)
+WIDTHS = (8, 10, 18, 28, 17, 17, 12, 12, 9, 9, 11, 32, 12, 12, 16, 34, 18, 18)
 
 _LINE_POINTS = 12.75
 _TALLEST = 409.0
@@ -104,11 +104,11 @@ def _lay_out(sheet: Worksheet, log: ActionLog) -> None:
     last = _last_row(log)
     put_title(sheet, log.title, log.note)
     heading = style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
-    for column, name in enumerate((*headings(), ROW_ID, ROW_HASH), start=1):
+    for column, name in enumerate((*headings(), *HIDDEN), start=1):
         put(sheet.cell(HEADING_ROW, column), name, heading)
         sheet.column_dimensions[get_column_letter(column)].width = WIDTHS[column - 1]
     sheet.row_dimensions[HEADING_ROW].height = 32
-    for hidden in ("P", "Q"):
+    for hidden in ("P", "Q", "R"):
         sheet.column_dimensions[hidden].hidden = True
     sheet.freeze_panes = f"B{FIRST_ROW}"
     _add_table(sheet, f"A{HEADING_ROW}:{LAST}{last}")
@@ -124,7 +124,7 @@ def _add_table(sheet: Worksheet, area: str) -> None:
     table: Any = Table(displayName="ActionLog", ref=area)
     # Left to itself openpyxl reads the names from the cells, and makes a cell object for each cell of the area.
     table._initialise_columns()
-    for column, name in zip(table.tableColumns, (*headings(), ROW_ID, ROW_HASH), strict=True):
+    for column, name in zip(table.tableColumns, (*headings(), *HIDDEN), strict=True):
         column.name = name
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)
@@ -146,13 +146,10 @@ def _drop_downs(log: ActionLog) -> Sequence[DropDown]:
 def _colour(sheet: Worksheet, last: int) -> None:
     """Colour ratings and late days by rule, so that the colour follows when somebody chooses another rating."""
     from openpyxl.formatting.rule import Rule
-    from openpyxl.styles import Font, PatternFill
+    from openpyxl.styles import Font
     from openpyxl.styles.differential import DifferentialStyle
 
-    for brag, (fill, ink) in BRAG_COLOURS.items():
-        look = DifferentialStyle(font=Font(bold=True, color=ink), fill=PatternFill("solid", bgColor=fill))
-        rule = Rule("expression", dxf=look, formula=[f'LEFT(${BRAG}{FIRST_ROW},1)="{brag.value}"'])
-        sheet.conditional_formatting.add(f"{BRAG}{FIRST_ROW}:{BRAG}{last}", rule)
+    colour_ratings(sheet, BRAG, FIRST_ROW, last)
     look = DifferentialStyle(font=Font(bold=True, color=LATE_INK))
     late = Rule("expression", dxf=look, formula=[f"AND(ISNUMBER($I{FIRST_ROW}),$I{FIRST_ROW}<0)"])
     sheet.conditional_formatting.add(f"I{FIRST_ROW}:I{last}", late)
@@ -162,7 +159,9 @@ def _rows(log: ActionLog, styles_of: Callable[[list[Value]], list[int]]) -> Iter
     for number, row in enumerate(log.rows, start=FIRST_ROW):
         shown = values(row, log.as_at)
         styles = styles_of(shown)
-        yield SheetRow(number, _height(shown), [*shown, row.key.hex(), row_hash(shown)], styles)
+        yield SheetRow(
+            number, _height(shown), [*shown, row.key.hex(), row_hash(shown), sent_text(sent_values(row))], styles
+        )
 
 
 def _style_chooser(sheet: Worksheet) -> Callable[[list[Value]], list[int]]:

@@ -103,14 +103,14 @@ def values(row: ActionRow, as_at: date) -> list[Value]:
         cell_text(row.title),
         cell_text(row.lead),
         cell_text("; ".join(row.support)),
-        _day(row.original_due),
-        _day(row.due),
+        shown_day(row.original_due),
+        shown_day(row.due),
         None if row.status in NEVER_LATE else row.days_left(as_at),
         brag_label(row.brag) if row.brag else None,
         row.status.label,
         cell_text(row.latest_update),
         row.latest_update_on,
-        _day(row.closed_on),
+        shown_day(row.closed_on),
         cell_text(row.evidence),
     ]
 
@@ -125,7 +125,7 @@ def objective_label(number: str | int | None, title: str | None) -> str | None:
     return f"{number}. {title or ''}".rstrip() if number is not None else title
 
 
-def _day(known: DateAsKnown | None) -> str | date | None:
+def shown_day(known: DateAsKnown | None) -> str | date | None:
     """A day where one is known exactly, else the words: "December 2013". A day before Excel's first stays words too."""
     if known is None:
         return None
@@ -134,13 +134,13 @@ def _day(known: DateAsKnown | None) -> str | date | None:
     return cell_text(str(known))
 
 
-def row_hash(shown: Sequence[object]) -> str:
-    """Sixteen hexadecimal digits over the visible values of a row, the days left aside.
+def row_hash(shown: Sequence[object], days: int | None = DAYS) -> str:
+    """Sixteen hexadecimal digits over the visible values of a row, the days left aside (None: there are none).
 
     `shown` is in the order of `headings`, days included. A cell that was only opened gives the same digits: an empty
     cell is None or "", a day is a date or a datetime. Whoever reads a log back computes it again: other digits, edited.
     """
-    kept = [_canonical(value) for position, value in enumerate(shown) if position != DAYS]
+    kept = [_canonical(value) for position, value in enumerate(shown) if position != days]
     return sha256("\x1f".join(kept).encode()).hexdigest()[:16]
 
 

@@ -110,6 +110,18 @@ def new_workbook() -> Workbook:
     return cast("Workbook", workbook)
 
 
+def colour_ratings(sheet: Any, column: str, first: int, last: int) -> None:
+    """Colour a column of ratings by rule, so that the colour follows when somebody chooses another rating."""
+    from openpyxl.formatting.rule import Rule
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.styles.differential import DifferentialStyle
+
+    for brag, (fill, ink) in BRAG_COLOURS.items():
+        look = DifferentialStyle(font=Font(bold=True, color=ink), fill=PatternFill("solid", bgColor=fill))
+        rule = Rule("expression", dxf=look, formula=[f'LEFT(${column}{first},1)="{brag.value}"'])
+        sheet.conditional_formatting.add(f"{column}{first}:{column}{last}", rule)
+
+
 def lay_out_page(sheet: Any, marking: Marking, as_at: date, *, pages_tall: int = 0) -> None:
     """A4 landscape, one page wide, the marking at the top and at the foot, "Page n of m" at the foot."""
     sheet.page_setup.orientation = "landscape"

@@ -44,9 +44,9 @@ def test_the_title_the_marking_and_the_day_stand_above_one_table_with_filters(ma
     assert sheet["A1"].value == "Wales Anti Human Trafficking Leadership Group: action log"
     assert sheet["A2"].value == "OFFICIAL · as at 31 December 2013 · 28 actions"
     table = sheet.tables["ActionLog"]
-    assert table.ref == table.autoFilter.ref == "A3:Q31"
+    assert table.ref == table.autoFilter.ref == "A3:R31"
     assert [column.name for column in table.tableColumns] == [cell.value for cell in sheet[3]]
-    assert tuple(cell.value for cell in sheet[3]) == (*headings(), "row_id", "row_hash")
+    assert tuple(cell.value for cell in sheet[3]) == (*headings(), "row_id", "row_hash", "row_sent")
     assert sheet.freeze_panes == "B4"
     assert all(cell.font.bold and cell.fill.fgColor.rgb == "001F3A5F" for cell in sheet[3])
 
@@ -58,7 +58,7 @@ def test_what_was_filtered_is_said_and_one_action_is_not_actions(made: Any) -> N
 
 def test_a_log_without_actions_opens(made: Any) -> None:
     sheet = made(a_log()).worksheets[0]
-    assert sheet.tables["ActionLog"].ref == "A3:Q4"
+    assert sheet.tables["ActionLog"].ref == "A3:R4"
     assert sheet["A2"].value.endswith("0 actions")
 
 
@@ -199,8 +199,7 @@ def test_the_header_row_repeats_and_the_hidden_columns_do_not_print(made: Any) -
     sheet = made(a_wales_log(28)).worksheets[0]
     assert sheet.print_title_rows == "$3:$3"
     assert sheet.print_area == "'Action log'!$A$1:$O$31"
-    assert sheet.column_dimensions["P"].hidden
-    assert sheet.column_dimensions["Q"].hidden
+    assert [sheet.column_dimensions[letter].hidden for letter in "OPQR"] == [False, True, True, True]
 
 
 def test_the_marking_is_never_lower_than_that_of_an_action_in_it(made: Any) -> None:

@@ -1,0 +1,143 @@
+"""What an import of actions compares with: records as they stand, what was sent, what was changed here. Reads only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ahtc_tui.domain.actions import ActionRow
+from ahtc_tui.domain.returns import Sent
+from ahtc_tui.store.actions import COLUMNS, JOINS, row
+from ahtc_tui.store.parties import KEYS, listed
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+
+class Named(NamedTuple):
+    """A party and every name by which people call it."""
+
+    key: bytes
+    ref: str
+    kind: str
+    name: str
+    others: tuple[str, ...]
+    """Welsh name, short name, aliases; for a post whoever holds it now comes last of all."""
+
+
+class Dispatched(NamedTuple):
+    """What was sent last about one action."""
+
+    action: bytes
+    batch: str
+    file: str
+    said: Sent
+
+
+def leads_of(cursor: Cursor, actions: Iterable[bytes]) -> dict[bytes, bytes | None]:
+    """The key of the lead of each action."""
+    found = cursor.execute(f"SELECT id, lead FROM actions WHERE id IN {KEYS.format('?')}", (listed(actions),))
+    return dict(found.fetchall())
+
+
+def references(cursor: Cursor) -> list[tuple[str, bytes]]:
+    """The reference and key of every action that stands."""
+    found: list[tuple[str, bytes]] = cursor.execute("SELECT ref, id FROM actions WHERE NOT deleted").fetchall()
+    return found
+
+
+def titles(cursor: Cursor) -> list[tuple[str, bytes]]:
+    """The title and key of every action that stands, in the order of references."""
+    found: list[tuple[str, bytes]] = cursor.execute(
+        "SELECT title, id FROM actions WHERE NOT deleted ORDER BY ref_key, n"
+    ).fetchall()
+    return found
+
+
+def rows_of(cursor: Cursor, actions: Sequence[bytes]) -> Iterator[tuple[bytes, ActionRow]]:
+    """The actions with these keys."""
+    found = cursor.execute(
+        f"SELECT {COLUMNS} FROM actions a {JOINS} WHERE a.id IN {KEYS.format('?')} AND NOT a.deleted",
+        (listed(actions),),
+    )
+    for line in found:
+        yield line[0], row(line)
+
+
+def update_texts(cursor: Cursor, actions: Sequence[bytes]) -> list[tuple[bytes, str]]:
+    """Every line of progress of these actions."""
+    found: list[tuple[bytes, str]] = cursor.execute(
+        f"SELECT action, text FROM updates WHERE NOT deleted AND action IN {KEYS.format('?')}", (listed(actions),)
+    ).fetchall()
+    return found
+
+
+def changed_here(cursor: Cursor, actions: Sequence[bytes]) -> set[tuple[bytes, str]]:
+    """Key and field of whatever of these actions was changed since it was made."""
+    found = cursor.execute(
+        "SELECT DISTINCT row_id, field FROM change WHERE \"table\" = 'actions' AND field NOT LIKE '\\_%' ESCAPE '\\'"
+        f" AND row_id IN {KEYS.format('?')}",
+        (listed(actions),),
+    )
+    return set(found.fetchall())
+
+
+def dispatched(cursor: Cursor, actions: Sequence[bytes]) -> dict[bytes, Dispatched]:
+    """What was sent last about each of these actions; those never sent are left out."""
+    found = cursor.execute(
+        "SELECT d.action, d.batch, d.file, d.said, p.ref FROM dispatches d LEFT JOIN parties p ON p.id = d.party"
+        f" WHERE NOT d.deleted AND d.action IN {KEYS.format('?')} ORDER BY d.sent_on, d.n",
+        (listed(actions),),
+    )
+    return {
+        action: Dispatched(action, batch, file, json.loads(said) | {"lead": lead})
+        for action, batch, file, said, lead in found
+    }
+
+
+def sent_in(cursor: Cursor, batches: Iterable[str]) -> list[tuple[bytes, str, str, str]]:
+    """Key, reference and title of all actions that were sent in some files, and in which."""
+    found: list[tuple[bytes, str, str, str]] = cursor.execute(
+        "SELECT a.id, a.ref, a.title, d.batch FROM dispatches d JOIN actions a ON a.id = d.action"
+        " WHERE NOT d.deleted AND NOT a.deleted AND d.batch IN (SELECT value FROM json_each(?)) ORDER BY d.n",
+        (json.dumps(list(batches)),),
+    ).fetchall()
+    return found
+
+
+def batches_named(cursor: Cursor, file: str) -> list[str]:
+    """The last sending in a file of this name; none if there was none."""
+    found = cursor.execute(
+        "SELECT batch FROM dispatches WHERE NOT deleted AND file = ? ORDER BY sent_on DESC, n DESC LIMIT 1", (file,)
+    )
+    return [batch for (batch,) in found]
+
+
+def register(cursor: Cursor) -> list[Named]:
+    """Every party that stands, with its names."""
+    others: dict[bytes, list[str]] = {}
+    for key, name in cursor.execute("SELECT party, name FROM aliases WHERE NOT deleted ORDER BY n"):
+        others.setdefault(key, []).append(name)
+    holders = cursor.execute(
+        "SELECT h.post, p.name FROM holdings h JOIN parties p ON p.id = h.person"
+        " WHERE h.to_on IS NULL AND NOT h.deleted AND NOT p.deleted"
+    )
+    for key, name in holders.fetchall():
+        others.setdefault(key, []).append(name)
+    found = cursor.execute("SELECT id, ref, kind, name, name_cy, short FROM parties WHERE NOT deleted ORDER BY n")
+    return [
+        Named(key, ref, kind, name, tuple(other for other in (name_cy, short, *others.get(key, ())) if other))
+        for key, ref, kind, name, name_cy, short in found.fetchall()
+    ]
+
+
+def objectives(cursor: Cursor) -> list[tuple[bytes, str, str]]:
+    """Key, number and title of every objective."""
+    found = cursor.execute("SELECT id, number, title FROM objectives WHERE NOT deleted ORDER BY number").fetchall()
+    return [(key, str(number), title) for key, number, title in found]
+
+
+def learnt(cursor: Cursor) -> dict[str, str]:
+    """Heading to field, as people said it once."""
+    return dict(cursor.execute("SELECT heading, field FROM learnt_columns WHERE NOT deleted").fetchall())
