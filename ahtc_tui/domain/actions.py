@@ -198,3 +198,10 @@ class ActionCard:
     """Why the rating is what it is."""
     repeats: str | None = None
     """How often it comes again: "every 3 months"."""
+    holders: tuple[tuple[str, str], ...] = ()
+    """Of the posts that help: the name of each whose holder is known, and the holder."""
+
+    def with_holder(self, party: str) -> str:
+        """A party that helps, with whoever holds it: "SPOC Gwent (A Name)"."""
+        holder = dict(self.holders).get(party)
+        return f"{party} ({holder})" if holder else party

@@ -51,7 +51,7 @@ def lawful_basis(workspace: Workspace, ref: str) -> str | None:
 def list_register(workspace: Workspace) -> list[tuple[str, str, str, str]]:
     """Everybody who can own something: name, reference, kind, and further words that find it."""
     with workspace.database.read() as cursor:
-        return register(cursor)
+        return register(cursor, workspace.today())
 
 
 def add_contact(workspace: Workspace, draft: ContactDraft) -> ContactRow:

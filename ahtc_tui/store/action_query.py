@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.actions import NEVER_LATE
 from ahtc_tui.domain.filters import ActionFilter, Sort, Which
 from ahtc_tui.store import parties
+from ahtc_tui.store.listing import IN_FORCE
 from ahtc_tui.store.search import match_words
 from ahtc_tui.store.search_docs import DOCS, KINDS
 from ahtc_tui.store.urgency_sql import URGENCY
@@ -79,14 +80,14 @@ def _people_tests(cursor: Cursor, asked: ActionFilter, parameters: dict[str, Any
     """Conditions on lead and group, by key or by the beginning of words. One letter of a name asks nothing yet."""
     tests = []
     if asked.lead is not None:
-        posts = "SELECT post FROM holdings WHERE person = :lead AND to_on IS NULL AND NOT deleted"
+        posts = f"SELECT h.post FROM holdings h WHERE h.person = :lead AND {IN_FORCE.format('h')}"
         tests.append(f"(a.lead = :lead OR a.lead IN ({posts}))")
         parameters["lead"] = asked.lead
     for name, column, words, kinds in (
         ("leads", "a.lead", asked.lead_words, tuple(parties.PARTY_DOCS)),
         ("groups", 'a."group"', asked.group_words, ("group",)),
     ):
-        keys = parties.named(cursor, words, kinds) if words else []
+        keys = parties.named(cursor, words, kinds, date.fromisoformat(parameters["today"])) if words else []
         if keys or match_words(words):
             parameters[name] = parties.listed(keys)
             tests.append(f"{column} IN {parties.KEYS.format(f':{name}')}")

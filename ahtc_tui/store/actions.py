@@ -21,6 +21,7 @@ from ahtc_tui.domain.actions import (
 from ahtc_tui.domain.dates import from_stored
 from ahtc_tui.domain.filters import ActionFilter, Sort
 from ahtc_tui.store.action_query import ORDER, Page, page_sql, where
+from ahtc_tui.store.listing import NOW_IN_POST
 from ahtc_tui.store.recurrences import link_of
 from ahtc_tui.store.urgency_sql import BLOCKED, BLOCKING
 
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
 COLUMNS = f"""a.id, a.ref, a.title, o.number, o.title, a.status, a.brag, a.confidence, a.priority,
  lead.name, lead.ref, lead.kind, lead.short,
  CASE WHEN a.closed_by IS NOT NULL THEN (SELECT name FROM parties WHERE id = a.closed_by)
-  WHEN lead.kind = 'post' THEN (SELECT q.name FROM holdings h JOIN parties q ON q.id = h.person WHERE h.post = a.lead
-   AND h.to_on IS NULL AND NOT h.deleted ORDER BY h.ordinal DESC LIMIT 1) END,
+  WHEN lead.kind = 'post' THEN {NOW_IN_POST.format(field="name", post="a.lead")} END,
  (SELECT group_concat(name, char(10)) FROM (SELECT p.name FROM action_parties l JOIN parties p ON p.id = l.party
    WHERE l.action = a.id AND l.role = 'support' AND NOT l.deleted ORDER BY l.n)),
  a.due, a.original_due, (SELECT count(*) FROM slips WHERE action = a.id AND NOT deleted), a.review_on, a.closed_on,
@@ -118,9 +118,10 @@ def rank(cursor: Cursor, asked: ActionFilter, sort: Sort, today: date, place: tu
     return total
 
 
-def by_key(cursor: Cursor, key: bytes) -> ActionRow:
-    """One action."""
-    return row(cursor.execute(f"SELECT {COLUMNS} FROM actions a {JOINS} WHERE a.id = ?", (key,)).fetchone())
+def by_key(cursor: Cursor, key: bytes, today: date = date.max) -> ActionRow:
+    """One action; `today` says who holds the post that leads it, the last holder unless it is given."""
+    asked = {"key": key, "today": today.isoformat()}
+    return row(cursor.execute(f"SELECT {COLUMNS} FROM actions a {JOINS} WHERE a.id = :key", asked).fetchone())
 
 
 CARD = """SELECT a.detail, a.partner_text, g.name, w.ref || ' ' || w.title, r.title, a.started_on, a.outcome, a.in_plan,
@@ -129,8 +130,9 @@ CARD = """SELECT a.detail, a.partner_text, g.name, w.ref || ' ' || w.title, r.ti
  FROM actions a LEFT JOIN parties g ON g.id = a."group" LEFT JOIN actions w ON w.id = a.part_of
  LEFT JOIN recommendations r ON r.id = a.recommendation WHERE a.id = ?"""
 
-PARTIES = """SELECT l.role, p.name FROM action_parties l JOIN parties p ON p.id = l.party
- WHERE l.action = ? AND NOT l.deleted ORDER BY l.n"""
+PARTIES = f"""SELECT l.role, p.name, CASE p.kind WHEN 'post' THEN
+ {NOW_IN_POST.format(field="name", post="l.party")} END FROM action_parties l JOIN parties p ON p.id = l.party
+ WHERE l.action = :key AND NOT l.deleted ORDER BY l.n"""
 
 AREAS = "SELECT x.name FROM action_areas l JOIN areas x ON x.id = l.area WHERE l.action = ? AND NOT l.deleted"
 
@@ -144,8 +146,9 @@ DECISIONS = """SELECT x.ref || ' ' || x.text FROM decision_actions l JOIN decisi
  WHERE l.action = ? AND NOT l.deleted AND NOT x.deleted"""
 
 
-def card(cursor: Cursor, key: bytes) -> ActionCard:
-    """Everything about one action."""
+def card(cursor: Cursor, key: bytes, today: date = date.max) -> ActionCard:
+    """Everything about one action; `today` says who holds the posts that lead and help, else the last holder."""
+    beside = cursor.execute(PARTIES, {"key": key, "today": today.isoformat()}).fetchall()
     line = cursor.execute(CARD, (key,)).fetchone()
     detail, partner_text, group, part_of, recommendation, started, outcome, in_plan, note, source, *last = line
     brag_reason, changes = last
@@ -154,9 +157,9 @@ def card(cursor: Cursor, key: bytes) -> ActionCard:
         return tuple(name for (name,) in cursor.execute(query, (key,)))
 
     return ActionCard(
-        by_key(cursor, key),
+        by_key(cursor, key, today),
         detail,
-        tuple((PartRole(role), name) for role, name in cursor.execute(PARTIES, (key,))),
+        tuple((PartRole(role), name) for role, name, _holder in beside),
         partner_text,
         named(AREAS),
         group,
@@ -175,6 +178,7 @@ def card(cursor: Cursor, key: bytes) -> ActionCard:
         changes,
         brag_reason=brag_reason,
         repeats=str(link.recurrence) if (link := link_of(cursor, key)) else None,
+        holders=tuple((name, holder) for _role, name, holder in beside if holder),
     )
 
 

@@ -11,7 +11,7 @@ from ahtc_tui.domain.chasers import Addressee, Channel, ChaseRow
 from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.store import parties
 from ahtc_tui.store.actions import COLUMNS, JOINS, row
-from ahtc_tui.store.listing import NOW_IN_POST
+from ahtc_tui.store.listing import IN_FORCE, NOW_IN_POST
 from ahtc_tui.store.today import LATE, REVIEW_DUE, SOON
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 PRESSING = f"""(({LATE}) OR ({SOON}) OR (a.status = 'continuing' AND NOT a.deleted AND {REVIEW_DUE}))"""
 """Late, soon due, or a continuing duty whose review day has come."""
 
-LED_BY = """(a.lead = :lead OR a.lead IN (SELECT h.post FROM holdings h WHERE h.person = :lead AND h.to_on IS NULL
- AND NOT h.deleted))"""
+LED_BY = f"""(a.lead = :lead OR a.lead IN (SELECT h.post FROM holdings h WHERE h.person = :lead
+ AND {IN_FORCE.format("h")}))"""
 
 LETTER = f"""SELECT p.id, p.ref, p.name, CASE WHEN p.kind = 'person' THEN p.name ELSE
  {NOW_IN_POST.format(field="name", post="p.id")} END,

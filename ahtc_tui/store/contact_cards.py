@@ -10,7 +10,7 @@ from ahtc_tui.domain.contacts import ContactCard, HoldingRow
 from ahtc_tui.domain.dates import from_stored
 from ahtc_tui.domain.groups import SeatRole
 from ahtc_tui.store.contacts import by_key
-from ahtc_tui.store.listing import NOW_IN_POST, names, notes_on_sources
+from ahtc_tui.store.listing import IN_FORCE, NOW_IN_POST, names, notes_on_sources
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -25,7 +25,7 @@ HEAD = """SELECT p.name_cy, e.postnominal, e.other_roles, u.name, f.name, x.name
  LEFT JOIN parties u ON u.id = g.parent LEFT JOIN parties f ON f.id = g.police LEFT JOIN areas x ON x.id = g.forum_area
  WHERE p.id = :key"""
 
-POSTS_HELD = """SELECT post FROM holdings WHERE person = :key AND NOT deleted AND (to_on IS NULL OR to_on >= :today)"""
+POSTS_HELD = f"""SELECT h.post FROM holdings h WHERE h.person = :key AND {IN_FORCE.format("h")}"""
 
 LEADS = f"""SELECT ref || ' ' || title FROM actions WHERE NOT deleted AND (lead = :key OR closed_by = :key
  OR (is_open = 1 AND lead IN ({POSTS_HELD}))) ORDER BY ref_key"""

@@ -13,10 +13,16 @@ from ahtc_tui.store.search_docs import DOCS, KINDS
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
 
-NOW_IN_POST = """(SELECT q.{field} FROM holdings h JOIN parties q ON q.id = h.person WHERE h.post = {post}
- AND NOT h.deleted AND (h.from_on IS NULL OR substr(h.from_on, 1, 7) <= substr(:today, 1, 7))
- AND (h.to_on IS NULL OR h.to_on >= :today) ORDER BY h.ordinal DESC, h.from_on DESC LIMIT 1)"""
-"""A field of whoever holds a post on `:today`; a date known to the month counts from its beginning."""
+BEGUN = """({0} IS NULL OR substr({0}, 1, CASE substr({0}, 12, 4) WHEN 'mont' THEN 7
+ WHEN 'year' THEN 4 WHEN 'seas' THEN 4 ELSE 10 END) <= :today)"""
+"""Whether a date as known has come on `:today`; one known to the month or the year counts from its beginning."""
+
+IN_FORCE = f"""NOT {{0}}.deleted AND {BEGUN.format("{0}.from_on")} AND ({{0}}.to_on IS NULL OR {{0}}.to_on >= :today)"""
+"""Whether a record with a first and a last day stands on `:today`."""
+
+NOW_IN_POST = f"""(SELECT q.{{field}} FROM holdings h JOIN parties q ON q.id = h.person WHERE h.post = {{post}}
+ AND {IN_FORCE.format("h")} ORDER BY h.from_on DESC, h.ordinal DESC LIMIT 1)"""
+"""A field of whoever holds a post on `:today`: of several, who came last."""
 
 
 def word_test(words: str, kinds: tuple[str, ...], key: str) -> tuple[str, dict[str, str]]:

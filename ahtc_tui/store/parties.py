@@ -6,10 +6,12 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.words import _
+from ahtc_tui.store.listing import IN_FORCE, NOW_IN_POST
 from ahtc_tui.store.search import match_words
 from ahtc_tui.store.search_docs import DOCS, KINDS
 
@@ -119,8 +121,8 @@ def keys_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[b
     return keys
 
 
-def named(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[bytes]:
-    """Keys of parties with this short name, or in whose names each word begins a word; and the posts of a person."""
+def named(cursor: Cursor, words: str, kinds: tuple[str, ...], today: date) -> list[bytes]:
+    """Keys of parties with this short name, or in whose names each word begins a word; and the posts a person holds."""
     marks = ", ".join("?" * len(kinds))
     short = cursor.execute(
         f"SELECT id FROM parties WHERE lower(short) = ? AND kind IN ({marks}) AND NOT deleted",
@@ -128,17 +130,18 @@ def named(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[bytes]:
     )
     keys = {line[0] for line in short} or set(keys_beginning(cursor, words, kinds))
     posts = cursor.execute(
-        f"SELECT post FROM holdings WHERE person IN {KEYS.format('?')} AND to_on IS NULL AND NOT deleted",
-        (listed(keys),),
+        f"SELECT h.post FROM holdings h WHERE h.person IN {KEYS.format(':keys')} AND {IN_FORCE.format('h')}",
+        {"keys": listed(keys), "today": today.isoformat()},
     )
     return sorted(keys | {line[0] for line in posts})
 
 
-def register(cursor: Cursor) -> list[tuple[str, str, str, str]]:
+def register(cursor: Cursor, today: date = date.max) -> list[tuple[str, str, str, str]]:
     """Everybody who can own something: name, reference, kind, and the words that find them (short name, holder)."""
     found = cursor.execute(
-        "SELECT p.name, p.ref, p.kind, trim(coalesce(p.short, '') || ' ' || coalesce((SELECT q.name FROM holdings h"
-        " JOIN parties q ON q.id = h.person WHERE h.post = p.id AND h.to_on IS NULL AND NOT h.deleted"
-        " ORDER BY h.ordinal DESC LIMIT 1), '')) FROM parties p WHERE NOT p.deleted ORDER BY p.name"
+        "SELECT p.name, p.ref, p.kind, trim(coalesce(p.short, '') || ' ' ||"
+        f" coalesce({NOW_IN_POST.format(field='name', post='p.id')}, ''))"
+        " FROM parties p WHERE NOT p.deleted ORDER BY p.name",
+        {"today": today.isoformat()},
     )
     return [tuple(line) for line in found]

@@ -55,7 +55,7 @@ def _facts(card: ActionCard, today: date) -> Iterator[Section]:
     row = card.row
     yield Fact(_("Lead"), _lead(row))
     for role in dict.fromkeys(role for role, _name in card.parties):
-        names = ", ".join(name for other, name in card.parties if other is role)
+        names = ", ".join(card.with_holder(name) for other, name in card.parties if other is role)
         yield Fact(_(role.value.capitalize()), names)
     if card.partner_text:
         yield Fact(_("With"), card.partner_text)
