@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.documents import Cut
+from ahtc_tui.domain.issuing import MinutesState
 from ahtc_tui.domain.meetings import InviteRole, LineKind, MeetingKind, MeetingState, Presence, Reply
 from ahtc_tui.store.tables.base import Record, choice, flag, known, ref_to
 
@@ -44,6 +46,10 @@ class Meeting(Record, table=True):
     attendance_at_least: int | None = None
     reference: str | None = None
     marking: Marking = choice(Marking, "marking", Marking.OFFICIAL)
+    minutes_state: MinutesState = choice(MinutesState, "minutes_state", MinutesState.DRAFT)
+    agreed_at: bytes | None = ref_to("meetings.id")
+    """The meeting that agreed the minutes."""
+    agreed_subject_to: str | None = None
 
 
 class AgendaItem(Record, table=True):
@@ -54,6 +60,7 @@ class AgendaItem(Record, table=True):
     position: int
     section: str | None = None
     title: str
+    title_cy: str | None = None
     presenter: bytes | None = ref_to("parties.id")
     minutes: int | None = None
     standing: bool = flag("standing")
@@ -127,6 +134,37 @@ class MinuteLine(Record, table=True):
     text: str
     text_cy: str | None = None
     action: bytes | None = ref_to("actions.id")
+
+
+class Amendment(Record, table=True):
+    """A line of agreed minutes put right: what was, what is, who did it, when and why."""
+
+    __tablename__ = "amendments"
+    meeting: bytes = ref_to("meetings.id", required=True, index=True)
+    line: bytes = ref_to("minute_lines.id", required=True)
+    paragraph: str
+    was: str
+    now: str
+    reason: str | None = None
+    made_on: str = known(required=True)
+    made_by: str
+
+
+class Issue(Record, table=True):
+    """A copy of the minutes as it was issued: never changed, and written out again byte for byte."""
+
+    __tablename__ = "issues"
+    meeting: bytes = ref_to("meetings.id", required=True, index=True)
+    version: int
+    issued_on: str = known(required=True)
+    state: MinutesState = choice(MinutesState, "state", required=True)
+    cut: Cut = choice(Cut, "cut", required=True)
+    language: str
+    marking: Marking = choice(Marking, "marking", required=True)
+    docx: str
+    """The Word file in base64."""
+    markdown: str
+    plain: str
 
 
 class Paper(Record, table=True):

@@ -34,6 +34,9 @@ CREATE TABLE meetings (
   attendance_at_least INTEGER,
   reference VARCHAR,
   marking VARCHAR(24) DEFAULT 'official' NOT NULL,
+  minutes_state VARCHAR(24) DEFAULT 'draft' NOT NULL,
+  agreed_at BLOB,
+  agreed_subject_to VARCHAR,
   CONSTRAINT pk_meetings PRIMARY KEY (n),
   CONSTRAINT ck_meetings_start_time CHECK (start_time IS NULL OR start_time GLOB '[0-2][0-9]:[0-5][0-9]'),
   CONSTRAINT uq_meetings_id UNIQUE (id),
@@ -50,6 +53,8 @@ CREATE TABLE meetings (
   CONSTRAINT fk_meetings_host FOREIGN KEY(host) REFERENCES organisations (id),
   CONSTRAINT fk_meetings_keynote FOREIGN KEY(keynote) REFERENCES parties (id),
   CONSTRAINT ck_meetings_marking CHECK (marking IN ('official', 'official-sensitive')),
+  CONSTRAINT ck_meetings_minutes_state CHECK (minutes_state IN ('draft', 'cleared', 'circulated', 'agreed')),
+  CONSTRAINT fk_meetings_agreed_at FOREIGN KEY(agreed_at) REFERENCES meetings (id),
   CONSTRAINT ck_meetings_day CHECK (date(substr(day, 1, 10)) IS substr(day, 1, 10) AND (length(day) = 10 OR substr(day, 11, 1) = ' '))
 );
 CREATE INDEX ix_meetings_group_day ON meetings ("group", day);
@@ -65,6 +70,7 @@ CREATE TABLE agenda_items (
   position INTEGER NOT NULL,
   section VARCHAR,
   title VARCHAR NOT NULL,
+  title_cy VARCHAR,
   presenter BLOB,
   minutes INTEGER,
   standing BOOLEAN DEFAULT '0' NOT NULL,
@@ -204,6 +210,58 @@ CREATE TABLE minute_lines (
 );
 CREATE INDEX ix_minute_lines_item ON minute_lines (item);
 CREATE INDEX ix_minute_lines_meeting ON minute_lines (meeting);
+
+CREATE TABLE amendments (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  meeting BLOB NOT NULL,
+  line BLOB NOT NULL,
+  paragraph VARCHAR NOT NULL,
+  was VARCHAR NOT NULL,
+  now VARCHAR NOT NULL,
+  reason VARCHAR,
+  made_on TEXT NOT NULL,
+  made_by VARCHAR NOT NULL,
+  CONSTRAINT pk_amendments PRIMARY KEY (n),
+  CONSTRAINT uq_amendments_id UNIQUE (id),
+  CONSTRAINT ck_amendments_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT fk_amendments_meeting FOREIGN KEY(meeting) REFERENCES meetings (id),
+  CONSTRAINT fk_amendments_line FOREIGN KEY(line) REFERENCES minute_lines (id),
+  CONSTRAINT ck_amendments_made_on CHECK (date(substr(made_on, 1, 10)) IS substr(made_on, 1, 10) AND (length(made_on) = 10 OR substr(made_on, 11, 1) = ' '))
+);
+CREATE INDEX ix_amendments_meeting ON amendments (meeting);
+
+CREATE TABLE issues (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  meeting BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  issued_on TEXT NOT NULL,
+  state VARCHAR(24) NOT NULL,
+  cut VARCHAR(24) NOT NULL,
+  language VARCHAR NOT NULL,
+  marking VARCHAR(24) NOT NULL,
+  docx VARCHAR NOT NULL,
+  markdown VARCHAR NOT NULL,
+  plain VARCHAR NOT NULL,
+  CONSTRAINT pk_issues PRIMARY KEY (n),
+  CONSTRAINT uq_issues_id UNIQUE (id),
+  CONSTRAINT ck_issues_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT fk_issues_meeting FOREIGN KEY(meeting) REFERENCES meetings (id),
+  CONSTRAINT ck_issues_state CHECK (state IN ('draft', 'cleared', 'circulated', 'agreed')),
+  CONSTRAINT ck_issues_cut CHECK (cut IN ('chair', 'circulated', 'published')),
+  CONSTRAINT ck_issues_marking CHECK (marking IN ('official', 'official-sensitive')),
+  CONSTRAINT ck_issues_issued_on CHECK (date(substr(issued_on, 1, 10)) IS substr(issued_on, 1, 10) AND (length(issued_on) = 10 OR substr(issued_on, 11, 1) = ' '))
+);
+CREATE INDEX ix_issues_meeting ON issues (meeting);
 
 CREATE TABLE papers (
   n INTEGER NOT NULL,
