@@ -24,7 +24,9 @@ def build(parser: ArgumentParser, _command: str) -> None:
     kinds = parser.add_subparsers(required=True, metavar="KIND")
     answers = kinds.add_parser("replies", help="answers to invitations: .ics METHOD:REPLY, .eml", allow_abbrev=False)
     answers.set_defaults(run=replies)
-    for kind in (answers,):
+    from ahtc_tui.cli import import_contacts
+
+    for kind in (answers, *import_contacts.add_kinds(kinds)):
         kind.add_argument("files", nargs="+", metavar="FILE")
         kind.add_argument("--dry-run", action="store_true", help="say what it would do, and do nothing")
         kind.add_argument("--take", choices=[each.value for each in Take], default=Take.CLEAN.value)

@@ -1,0 +1,55 @@
+"""`ahtc export contacts OUT`: persons, posts and organisations as cards, CSV or a workbook."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.output import print_json, print_lines
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.contacts import PartyKind
+from ahtc_tui.domain.words import _
+
+KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
+
+
+def add_kind(kinds: Any) -> ArgumentParser:
+    """The flags of this kind of export."""
+    parser: ArgumentParser = kinds.add_parser("contacts", help="contacts: .vcf .csv .xlsx", allow_abbrev=False)
+    parser.add_argument("out", metavar="OUT")
+    parser.add_argument("words", nargs="*", metavar="WORDS")
+    parser.add_argument("--kind", choices=[kind.value for kind in KINDS])
+    parser.add_argument("--organisation", metavar="X")
+    parser.add_argument("--area", metavar="X")
+    parser.add_argument("--group", metavar="X", help="who sits on it")
+    parser.add_argument("--vcard", choices=("3", "4"), default="3", help="the version of a .vcf file")
+    parser.set_defaults(run=contacts)
+    return parser
+
+
+def contacts(context: Context, chosen: Namespace) -> int:
+    """The register, or a part of it."""
+    from ahtc_tui.services.exports_contacts import export_contacts
+
+    target = Path(chosen.out).expanduser().absolute()
+    with context.workspace() as workspace:
+        count = export_contacts(
+            workspace,
+            target,
+            kind=PartyKind(chosen.kind) if chosen.kind else None,
+            organisation=chosen.organisation,
+            area=chosen.area,
+            group=chosen.group,
+            words=" ".join(chosen.words),
+            version=int(chosen.vcard),
+            marking=Marking(chosen.marking),
+            force=chosen.force,
+        )
+    if chosen.json:
+        print_json({"file": str(target), "contacts": count, "marking": chosen.marking})
+    else:
+        print_lines([str(target)])
+        context.say(_("{n} contacts written.").format(n=count))
+    return 0

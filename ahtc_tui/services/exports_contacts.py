@@ -1,0 +1,71 @@
+"""Contacts as files that address books and spreadsheets open. Each is written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.contacts import PartyKind
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.words import _
+from ahtc_tui.formats.atomic import write_whole
+from ahtc_tui.services import resolve
+from ahtc_tui.services.contact_records import area as area_key
+from ahtc_tui.store.contact_exports import Wanted, outgoing
+from ahtc_tui.store.contacts import KINDS
+from ahtc_tui.store.parties import find_party
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+
+ENDINGS = (".vcf", ".csv", ".xlsx")
+
+
+def export_contacts(
+    workspace: Workspace,
+    target: Path,
+    *,
+    kind: PartyKind | None = None,
+    organisation: str | None = None,
+    area: str | None = None,
+    group: str | None = None,
+    words: str = "",
+    version: int = 3,
+    marking: Marking = Marking.OFFICIAL,
+    force: bool = False,
+) -> int:
+    """Write persons, posts and organisations; the ending of `target` says how. Returns how many.
+
+    Raises BadInput on another ending, NotFound for an unknown filter, Refused where a file stands already.
+    """
+    ending = target.suffix.lower()
+    if ending not in ENDINGS:
+        raise BadInput(_('Contacts are written as .vcf, .csv or .xlsx, not "{name}".').format(name=target.name))
+    with workspace.database.read() as cursor:
+        wanted = Wanted(
+            (kind,) if kind else tuple(PartyKind(each) for each in KINDS),
+            words,
+            find_party(cursor, organisation, ("organisation",)).key if organisation else None,
+            area_key(cursor, area) if area else None,
+            resolve.group(cursor, group),
+        )
+        contacts = outgoing(cursor, wanted, workspace.today())
+
+    def write(path: Path) -> None:
+        if ending == ".vcf":
+            from ahtc_tui.formats.vcard_write import write_vcards
+
+            write_vcards(path, contacts, version)
+        elif ending == ".csv":
+            from ahtc_tui.formats.csv_contacts import write_contacts_csv
+
+            write_contacts_csv(path, contacts)
+        else:
+            from ahtc_tui.formats.xlsx_contacts import write_contacts_xlsx
+
+            title = _("Contacts of the Wales Anti Human Trafficking Co-ordinator")
+            write_contacts_xlsx(path, contacts, marking, workspace.today(), title)
+
+    write_whole(target, write, force)
+    return len(contacts)
