@@ -5,11 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli import contact_verbs
+from ahtc_tui.cli import appoint, contact_verbs
 from ahtc_tui.cli.contact_verbs import KINDS
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.groups import section
-from ahtc_tui.cli.output import facts, print_json, print_lines, table
+from ahtc_tui.cli.output import facts, print_json, print_lines, section, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.words import _
@@ -32,6 +31,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
     for verb in (listing, showing):
         verb.add_argument("--json", action="store_true")
     contact_verbs.build(verbs)
+    appoint.build(verbs)
 
 
 def list_(context: Context, chosen: Namespace) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import facts, print_json, print_lines, table
+from ahtc_tui.cli.output import section as section
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
@@ -122,11 +123,6 @@ def _card_lines(card: GroupCard) -> list[str]:
         *section(_("Actions"), card.actions),
         *section(_("Meetings"), card.meetings),
     ]
-
-
-def section(title: str, lines: Any) -> list[str]:
-    """A headed part of a card; nothing where it has no lines."""
-    return ["", title, *(f"  {line}" for line in lines)] if lines else []
 
 
 def seats(context: Context, chosen: Namespace) -> int:

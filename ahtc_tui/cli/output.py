@@ -52,6 +52,11 @@ def cut(text: str, size: int) -> str:
     return line if len(line) <= size else line[: size - 1].rstrip() + "…"
 
 
+def section(title: str, lines: Sequence[str]) -> list[str]:
+    """A headed part of a card; nothing where it has no lines."""
+    return ["", title, *(f"  {line}" for line in lines)] if lines else []
+
+
 def facts(pairs: Iterable[tuple[str, object]]) -> list[str]:
     """Labelled lines of a card; empty values are left out."""
     said = [(label, value) for label, value in pairs if value not in (None, "", (), False)]

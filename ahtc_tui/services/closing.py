@@ -10,6 +10,7 @@ from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import recurring
 from ahtc_tui.store import actions as stored
+from ahtc_tui.store.holdings import holder_on
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal import Ledger
@@ -36,12 +37,7 @@ def status_change(ledger: Ledger, key: bytes, status: Status, on: DateAsKnown | 
 def stamp(ledger: Ledger, lead: bytes | None, on: DateAsKnown | None, today: date) -> dict[str, Any]:
     """The day of closing, and who held the leading post on it: closed work keeps the person."""
     day = on or DateAsKnown(today)
-    holder = ledger.cursor.execute(
-        "SELECT person FROM holdings WHERE post = ? AND NOT deleted AND (from_on IS NULL OR from_on <= ?) AND"
-        " (to_on IS NULL OR to_on >= ?) ORDER BY ordinal DESC LIMIT 1",
-        (lead, day.latest.isoformat() + "~", day.latest.isoformat()),
-    ).fetchone()
-    return {"closed_on": day.stored, "closed_by": holder[0] if holder else None}
+    return {"closed_on": day.stored, "closed_by": holder_on(ledger.cursor, lead, day.latest) if lead else None}
 
 
 def not_closed() -> str:

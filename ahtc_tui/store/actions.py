@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 COLUMNS = f"""a.id, a.ref, a.title, o.number, o.title, a.status, a.brag, a.confidence, a.priority,
  lead.name, lead.ref, lead.kind, lead.short,
  CASE WHEN a.closed_by IS NOT NULL THEN (SELECT name FROM parties WHERE id = a.closed_by)
-  WHEN lead.kind = 'post' THEN {NOW_IN_POST.format(field="name", post="a.lead")} END,
+  WHEN lead.kind = 'post' AND a.status NOT IN ('done', 'cancelled') THEN
+  {NOW_IN_POST.format(field="name", post="a.lead")} END,
  (SELECT group_concat(name, char(10)) FROM (SELECT p.name FROM action_parties l JOIN parties p ON p.id = l.party
    WHERE l.action = a.id AND l.role = 'support' AND NOT l.deleted ORDER BY l.n)),
  a.due, a.original_due, (SELECT count(*) FROM slips WHERE action = a.id AND NOT deleted), a.review_on, a.closed_on,
@@ -147,8 +148,13 @@ DECISIONS = """SELECT x.ref || ' ' || x.text FROM decision_actions l JOIN decisi
 
 
 def card(cursor: Cursor, key: bytes, today: date = date.max) -> ActionCard:
-    """Everything about one action; `today` says who holds the posts that lead and help, else the last holder."""
-    beside = cursor.execute(PARTIES, {"key": key, "today": today.isoformat()}).fetchall()
+    """Everything about one action; `today` says who holds the posts that lead and help, else the last holder.
+
+    Of closed work it is whoever held them on its last day.
+    """
+    head = by_key(cursor, key, today)
+    day = today if head.open else head.closed_on.latest if head.closed_on else date.min
+    beside = cursor.execute(PARTIES, {"key": key, "today": day.isoformat()}).fetchall()
     line = cursor.execute(CARD, (key,)).fetchone()
     detail, partner_text, group, part_of, recommendation, started, outcome, in_plan, note, source, *last = line
     brag_reason, changes = last
@@ -157,7 +163,7 @@ def card(cursor: Cursor, key: bytes, today: date = date.max) -> ActionCard:
         return tuple(name for (name,) in cursor.execute(query, (key,)))
 
     return ActionCard(
-        by_key(cursor, key, today),
+        head,
         detail,
         tuple((PartRole(role), name) for role, name, _holder in beside),
         partner_text,

@@ -60,8 +60,15 @@ def new_ref(cursor: Cursor, name: str) -> str:
 
 def find_party(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> Party:
     """The one party that the words name. Raises NotFound for none, BadInput that lists them for several."""
-    exact = _exact(cursor, words, kinds)
-    found = exact or begin_with(cursor, words, kinds)
+    return _the_one(words, _exact(cursor, words, kinds) or begin_with(cursor, words, kinds))
+
+
+def find_exactly(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> Party:
+    """The one party with this reference, name or alias: never one that only begins so."""
+    return _the_one(words, _exact(cursor, words, kinds))
+
+
+def _the_one(words: str, found: list[Party]) -> Party:
     if not found:
         raise NotFound(_('Nobody in the register answers to "{words}".').format(words=words))
     if len(found) > 1:

@@ -1,0 +1,86 @@
+"""`ahtc contacts appoint` and `vacate`: who holds a post from a day, and what that brings with it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.output import print_json, print_lines, section
+from ahtc_tui.domain.as_data import date_data, plain
+from ahtc_tui.domain.words import _
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.holdings import Passing
+
+
+def build(verbs: Any) -> None:
+    """Both verbs."""
+    appointing: ArgumentParser = verbs.add_parser(
+        "appoint", help="put a person in a post; open work, seats and invites follow", allow_abbrev=False
+    )
+    appointing.add_argument("person")
+    appointing.add_argument("post")
+    appointing.add_argument("--from", dest="from_on", required=True, metavar="D", help="the first day")
+    appointing.add_argument("--to", dest="to_on", metavar="D", help="the last day, where it is known")
+    appointing.add_argument("--acting", action="store_true", help="stands in; the holder keeps the post")
+    appointing.add_argument("--new", action="store_true", help="a name that is not in the register is added to it")
+    appointing.set_defaults(run=appoint)
+    vacating: ArgumentParser = verbs.add_parser("vacate", help="nobody holds the post any more", allow_abbrev=False)
+    vacating.add_argument("post")
+    vacating.add_argument("--on", required=True, metavar="D", help="the last day of whoever holds it")
+    vacating.set_defaults(run=vacate)
+    for verb in (appointing, vacating):
+        verb.add_argument("--json", action="store_true")
+
+
+def appoint(context: Context, chosen: Namespace) -> int:
+    """`contacts appoint`."""
+    from ahtc_tui.domain.uk_dates import read_date
+    from ahtc_tui.services import appointing
+
+    with context.workspace() as workspace:
+        today = workspace.today()
+        last = read_date(chosen.to_on, today) if chosen.to_on else None
+        when = appointing.Appointment(read_date(chosen.from_on, today), last, chosen.acting)
+        done = appointing.appoint(workspace, chosen.person, chosen.post, when, new=chosen.new)
+    return _told(context, done, chosen.json)
+
+
+def vacate(context: Context, chosen: Namespace) -> int:
+    """`contacts vacate`."""
+    from ahtc_tui.domain.uk_dates import read_date
+    from ahtc_tui.services import appointing
+
+    with context.workspace() as workspace:
+        done = appointing.vacate(workspace, chosen.post, read_date(chosen.on, workspace.today()))
+    return _told(context, done, chosen.json)
+
+
+def _told(context: Context, done: Passing, as_json: bool) -> int:
+    if as_json:
+        print_json({**plain(done), **date_data("from_on", done.from_on), **date_data("to_on", done.to_on)})
+    else:
+        print_lines(_lines(done))
+    context.say(_("`ahtc undo` takes it back."))
+    return 1 if done.questions else 0
+
+
+def _lines(done: Passing) -> list[str]:
+    """What happened, what follows, what stays, what somebody has to decide."""
+    who = done.person or _("vacant")
+    acting = _(", acting") if done.acting else ""
+    until = _(" until {day}").format(day=done.to_on) if done.to_on else ""
+    lines = [_("{post}: {who} from {day}{until}{acting}").format(
+        post=done.post, who=who, day=done.from_on, until=until, acting=acting
+    )]  # fmt: skip
+    if done.former:
+        lines.append(_("Before: {names}, until {day}").format(names=", ".join(done.former), day=done.former_until))
+    return [
+        *lines,
+        *section(_("Follow the post: {n} open actions").format(n=len(done.actions)), done.actions),
+        *section(_("Seats"), done.seats),
+        *section(_("Invited to"), done.invites),
+        *section(_("Stay with the person: {n} closed actions").format(n=len(done.kept)), done.kept),
+        *section(_("To decide: held in person, not through the post"), done.questions),
+    ]
