@@ -5,21 +5,25 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli import minutes
-from ahtc_tui.cli.actions import pairs
+from ahtc_tui.cli import minutes, series
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.groups import section
-from ahtc_tui.cli.output import facts, print_json, print_lines, table
+from ahtc_tui.cli.fields import pairs
+from ahtc_tui.cli.meeting_card import card_lines, say_when
+from ahtc_tui.cli.output import print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
+from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.meetings import WhichMeetings
+from ahtc_tui.domain.series_words import say_rule
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import meetings
+from ahtc_tui.services import series as days
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from ahtc_tui.domain.drafts.meetings import MeetingDraft
-    from ahtc_tui.domain.meetings import InviteeRow, LineRow, MeetingCard, MeetingRow
+    from ahtc_tui.domain.meetings import MeetingRow
     from ahtc_tui.services.workspace import Workspace
 
 FIELDS = (
@@ -31,6 +35,7 @@ FIELDS = (
     "place",
     "link",
     "repeat",
+    "on_holiday",
     "state",
     "marking",
     "organiser",
@@ -58,7 +63,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
     adding = verbs.add_parser("add", help="a new meeting; prints its reference", allow_abbrev=False)
     adding.add_argument("title", nargs="?", help="the group's name unless given")
     for field in FIELDS:
-        adding.add_argument(f"--{field}", help=HELP.get(field), metavar=field.upper())
+        adding.add_argument(f"--{field.replace('_', '-')}", help=HELP.get(field), metavar=field.upper())
     adding.set_defaults(run=add)
     editing = verbs.add_parser("edit", help="field=value ...", allow_abbrev=False)
     editing.add_argument("ref")
@@ -66,7 +71,9 @@ def build(parser: ArgumentParser, _command: str) -> None:
     editing.set_defaults(run=edit)
     cancelling = verbs.add_parser("cancel", help="call it off; it stays in the list", allow_abbrev=False)
     cancelling.add_argument("ref")
+    cancelling.add_argument("--on", metavar="DAY", help="one day of a series, not all of it")
     cancelling.set_defaults(run=cancel)
+    series.add_verbs(verbs)
     minutes.add_verbs(verbs)
 
 
@@ -74,6 +81,7 @@ HELP = {
     "starts": '"2013-12-10 10:00", "tue 2pm" or "June 2014", London time',
     "ends": '"12:00" or "2013-12-10 12:00"',
     "repeat": "an RRULE: FREQ=MONTHLY;BYDAY=2TU",
+    "on_holiday": "a day of a series on a bank holiday in Wales: keep, move (to the next working day) or skip",
 }
 
 
@@ -81,22 +89,21 @@ def list_(context: Context, chosen: Namespace) -> int:
     """`meetings list`."""
     with context.workspace() as workspace:
         rows = meetings.list_meetings(workspace, " ".join(chosen.words), chosen.group, chosen.which, chosen.limit)
+        following = meetings.next_of_series(workspace, rows)
     if chosen.json:
-        print_json([meeting_data(row) for row in rows])
+        print_json([meeting_data(row) | {"next_starts": plain(following.get(row.ref))} for row in rows])
     else:
-        print_lines(table([_line(row) for row in rows], (24, 26, None, 22, 12)))
+        print_lines(table([_line(row, following.get(row.ref)) for row in rows], (24, 26, None, 22, 12)))
         context.say(_("{n} meetings and events").format(n=len(rows)))
     return 0
 
 
-def _line(row: MeetingRow) -> tuple[str, ...]:
-    return _when(row), row.ref, row.title, row.where or row.group or "", row.state.label
-
-
-def _when(row: MeetingRow) -> str:
-    if row.day is None:
-        return _("no date")
-    return f"{row.day}, {row.start_time:%H:%M}" if row.start_time else str(row.day)
+def _line(row: MeetingRow, following: datetime | None) -> tuple[str, ...]:
+    """A meeting; of a series its next day and its rule."""
+    if not row.recurrence:
+        return say_when(row), row.ref, row.title, row.where or row.group or "", row.state.label
+    when = f"{long_date(following.date())}, {following:%H:%M}" if following else say_when(row)
+    return when, row.ref, f"{say_rule(row.recurrence)}: {row.title}", row.where or row.group or "", row.state.label
 
 
 def meeting_data(row: MeetingRow) -> dict[str, Any]:
@@ -115,58 +122,8 @@ def show(context: Context, chosen: Namespace) -> int:
         notes = {"source_notes": dict(card.source_notes), "paragraph": card.row.source}
         print_json({**meeting_data(card.row), **data, **notes})
     else:
-        print_lines(_card_lines(card))
+        print_lines(card_lines(card))
     return 0
-
-
-def _card_lines(card: MeetingCard) -> list[str]:
-    row = card.row
-    known = (
-        (_("Kind"), row.kind.label),
-        (_("State"), row.state.label),
-        (_("Group"), row.group),
-        (_("When"), _when(row)),
-        (_("Ends"), f"{row.ends:%H:%M}" if row.ends and row.day and row.ends.date() == row.day.latest else row.ends),
-        (_("Repeats"), row.recurrence),
-        (_("Where"), row.where),
-        (_("Link"), row.link),
-        (_("Area"), card.area),
-        (_("Occasion"), card.occasion),
-        (_("Organiser"), card.organiser),
-        (_("Host"), card.host),
-        (_("Keynote"), card.keynote),
-        (_("Attendance"), card.attendance_text),
-        (_("Marking"), row.marking.label),
-        (_("Source"), row.source),
-        *((_("Source of {field}").format(field=field), source) for field, source in card.source_notes),
-        (_("Note"), card.note),
-    )
-    agenda = [
-        f"{item.position}. {item.title}" + (f" – {item.presenter}" if item.presenter else "") for item in card.agenda
-    ]
-    decisions = [
-        f"{decision.ref}  {decision.text} {' '.join(decision.actions)}".rstrip() for decision in card.decisions
-    ]
-    return [
-        f"{row.ref}  {row.title}",
-        "",
-        *facts(known),
-        *section(_("Agenda"), agenda),
-        *section(_("Invited"), table([_invitee(guest) for guest in card.invitees], (None, 10, 14, 40))),
-        *section(_("Attendance"), [f"{one.name}: {one.state.value.replace('_', ' ')}" for one in card.attendance]),
-        *section(_("Minutes"), [_minute(line) for line in card.lines]),
-        *section(_("Decisions"), decisions),
-        *section(_("Actions"), card.actions),
-    ]
-
-
-def _invitee(guest: InviteeRow) -> tuple[str, ...]:
-    return guest.name, guest.role.value, guest.reply.value.replace("_", " "), guest.email or _("no address")
-
-
-def _minute(line: LineRow) -> str:
-    number = f"{line.item}." if line.item is not None else "–"
-    return f"{number} {line.kind.value}: {line.text}" + (f" ({line.action})" if line.action else "")
 
 
 def add(context: Context, chosen: Namespace) -> int:
@@ -183,7 +140,13 @@ def edit(context: Context, chosen: Namespace) -> int:
 
 def cancel(context: Context, chosen: Namespace) -> int:
     """`meetings cancel`."""
-    return _write(context, lambda workspace: meetings.cancel_meeting(workspace, chosen.ref))
+
+    def use_case(workspace: Workspace) -> MeetingRow:
+        if chosen.on is None:
+            return meetings.cancel_meeting(workspace, chosen.ref)
+        return days.cancel_day(workspace, chosen.ref, series.day_of(workspace, chosen.on))
+
+    return _write(context, use_case)
 
 
 def _write(context: Context, use_case: Callable[[Workspace], MeetingRow]) -> int:
@@ -191,7 +154,7 @@ def _write(context: Context, use_case: Callable[[Workspace], MeetingRow]) -> int
         row = use_case(workspace)
         print_lines([row.ref])
         sentence = _("{ref}: {when}, {state}. `ahtc undo` takes it back.")
-        context.say(sentence.format(ref=row.ref, when=_when(row), state=row.state.label.lower()))
+        context.say(sentence.format(ref=row.ref, when=say_when(row), state=row.state.label.lower()))
     return 0
 
 

@@ -41,6 +41,15 @@ class MeetingState(StrEnum):
         return _(self.value.capitalize())
 
 
+class OnHoliday(StrEnum):
+    """What becomes of a meeting of a series that falls on a bank holiday in Wales."""
+
+    KEEP = "keep"
+    MOVE = "move"
+    """To the next working day."""
+    SKIP = "skip"
+
+
 class WhichMeetings(StrEnum):
     """Which meetings of a list, by when they are."""
 

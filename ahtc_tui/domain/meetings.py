@@ -14,6 +14,7 @@ from ahtc_tui.domain.meeting_words import (
     MeetingKind,
     MeetingState,
     Presence,
+    OnHoliday,
     Reply,
     WhichMeetings,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "MeetingRow",
     "MeetingState",
     "Presence",
+    "OnHoliday",
     "Reply",
     "WhichMeetings",
 ]
@@ -59,6 +61,7 @@ class MeetingRow:
     state: MeetingState
     uid: str
     sequence: int
+    """The UID in calendars; a day of a series has the UID of its series."""
     recurrence: str | None
     """An RFC 5545 RRULE value, without the property name."""
     all_day: bool
@@ -66,6 +69,11 @@ class MeetingRow:
     source: str | None
     marking: Marking
 
+    on_holiday: OnHoliday = OnHoliday.KEEP
+    series: str | None = None
+    """The reference of the series that it is a day of."""
+    recurrence_id: datetime | None = None
+    """The wall time that the series gives for this day, whenever it is held."""
     @property
     def starts(self) -> datetime | None:
         """Wall time of the start in `tz`; None where the hour or the day is not known."""

@@ -6,7 +6,7 @@ Refuses an hour that the clocks skip and an end that is not after the start. Nev
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from ahtc_tui.domain.words import _
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.meetings import MeetingDraft
     from ahtc_tui.domain.meetings import MeetingRow
+    from ahtc_tui.domain.series import Slot
 
 FIELDS = ("starts", "ends", "minutes")
 """Fields of a draft that say when."""
@@ -98,21 +99,22 @@ def _given_end(draft: MeetingDraft, day: DateAsKnown | None, starts: datetime | 
     return datetime.combine(known.latest + timedelta(days=1), time.min)
 
 
-def next_of_series(row: MeetingRow, today: date) -> MeetingRow | None:
-    """A repeating meeting on its first day from today on; None where the series is over or its rule cannot be read."""
-    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+def length(row: MeetingRow) -> timedelta:
+    """How long a meeting takes; nothing where its end is not known."""
+    if row.ends is None or row.day is None:
+        return timedelta()
+    return length_between(row.starts or datetime.combine(row.day.latest, time.min), row.ends, row.tz)
 
-    if row.day is None or row.day.precision is not Precision.DAY or row.day.latest >= today or not row.recurrence:
-        return row if row.day and row.day.latest >= today else None
-    first = datetime.combine(row.day.latest, row.start_time or time.min)
-    try:
-        until = row.recurrence.replace("Z", "")  # wall time, as the start is; an hour cannot change the day here
-        found = rrulestr(until, dtstart=first).after(datetime.combine(today, time.min), inc=True)
-    except ValueError:
-        return None
-    if found is None:
-        return None
-    return replace(row, day=DateAsKnown(found.date()), ends=row.ends + (found - first) if row.ends else None)
+
+def length_between(starts: datetime, ends: datetime, tz: str) -> timedelta:
+    """How much time passes between two wall times."""
+    return instant(ends, tz) - instant(starts, tz)
+
+
+def on_slot(row: MeetingRow, slot: Slot) -> MeetingRow:
+    """A series as it stands on one of its days."""
+    starts = slot.starts or slot.planned
+    return replace(row, day=DateAsKnown(starts.date()), ends=later(starts, length(row), row.tz) if row.ends else None)
 
 
 def instant(wall: datetime, tz: str) -> datetime:

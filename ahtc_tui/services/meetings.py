@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, time
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
 from itertools import chain, count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates import NO_DAY
-from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups import SeatRole
 from ahtc_tui.domain.meetings import InviteRole, MeetingCard, MeetingRow, MeetingState, WhichMeetings
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
-from ahtc_tui.services.meeting_times import FIELDS, next_of_series, times
+from ahtc_tui.services.meeting_times import on_slot, times
+from ahtc_tui.services.meeting_writes import call_off, columns, on_a_day_of_the_series, write_fields
+from ahtc_tui.services.series import next_day, series_of
 from ahtc_tui.store import meetings as stored
+from ahtc_tui.store import series as stored_series
 from ahtc_tui.store.journal import new_key
 from ahtc_tui.store.meeting_cards import card
 from ahtc_tui.store.refs import mint
@@ -25,12 +28,6 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.database import Cursor
     from ahtc_tui.store.journal import Ledger
-
-RAISES_SEQUENCE = {"day", "start_time", "ends", "tz", "all_day", "place", "venue", "link", "recurrence"}
-"""Columns whose change guests must be told of (RFC 5546 section 2.1.4): time, place and series."""
-
-RESOLVED = {"group": resolve.group, "organiser": resolve.party}
-"""Fields that name somebody in words."""
 
 
 def list_meetings(
@@ -50,8 +47,17 @@ def list_meetings(
         if which is not WhichMeetings.COMING:
             return stored.listed(cursor, today=today, words=words, group=key, which=which, limit=limit)
         found = stored.listed(cursor, today=today, words=words, group=key, which=which)
-    coming = [next_of_series(row, today) if row.recurrence else row for row in found]
+        taken = stored_series.taken(cursor) if any(row.recurrence for row in found) else {}
+    coming = [_next(row, today, taken) if row.recurrence else row for row in found]
     return sorted((row for row in coming if row), key=_when)[:limit]
+
+
+def _next(row: MeetingRow, today: date, taken: Mapping[bytes, set[datetime]]) -> MeetingRow | None:
+    """A series on its next day that has no record of its own; None where there is none."""
+    if series_of(row) is None:
+        return row if row.day and row.day.latest >= today else None
+    slot = next_day(row, today, taken.get(row.key, set()))
+    return on_slot(row, slot) if slot else None
 
 
 def _when(row: MeetingRow) -> tuple[date, time]:
@@ -66,8 +72,32 @@ def next_meetings(workspace: Workspace, limit: int | None = None) -> list[Meetin
 def list_calendar(workspace: Workspace, words: str = "") -> list[MeetingRow]:
     """Meetings and dated events as `list_meetings` has them, but a series that goes on stands on its next day."""
     today = workspace.today()
+    with workspace.database.read() as cursor:
+        taken = stored_series.taken(cursor)
     rows = list_meetings(workspace, words)
-    return sorted((next_of_series(row, today) or row if row.recurrence else row for row in rows), key=_when)
+    return sorted(((_next(row, today, taken) or row if row.recurrence else row) for row in rows), key=_when)
+
+
+def next_of_series(workspace: Workspace, rows: Sequence[MeetingRow]) -> dict[str, datetime]:
+    """Of each series among the rows, by reference, when its next day is, one with a record of its own included."""
+    today = workspace.today()
+    found: dict[str, datetime] = {}
+    with workspace.database.read() as cursor:
+        taken = stored_series.taken(cursor)
+        for row in (row for row in rows if row.recurrence):
+            planned = _next(row, today, taken)
+            own = stored_series.own_days(cursor, row.key)
+            coming = [one for one in own if one.state is not MeetingState.CANCELLED and one.day]
+            days = [
+                when for one in (*coming, *([planned] if planned else [])) if (when := _moment(one)).date() >= today
+            ]
+            if days and row.state is not MeetingState.CANCELLED:
+                found[row.ref] = min(days)
+    return found
+
+
+def _moment(row: MeetingRow) -> datetime:
+    return datetime.combine(*_when(row)) if row.start_time else datetime.combine(_when(row)[0], time.min)
 
 
 def meeting_of(workspace: Workspace, ref: str) -> str:
@@ -102,15 +132,15 @@ def add_meeting(workspace: Workspace, draft: MeetingDraft) -> MeetingRow:
     if draft.starts is None or draft.starts.day is None:
         raise BadInput(_("A meeting needs a day: give starts, like 2013-12-10 10:00."))
     with workspace.database.write(f"add meeting {(draft.title or draft.group)[:60]}") as ledger:
-        values = {name: value for name, value in _columns(ledger.cursor, draft).items() if value is not None}
-        values |= times(draft)
-        group, day = values["group"], draft.starts.day.latest
+        values = {name: value for name, value in columns(ledger.cursor, draft).items() if value is not None}
+        values = on_a_day_of_the_series(values | times(draft))
+        group, day = values["group"], date.fromisoformat(values["day"][:10])
         year = (workspace.today() if day == NO_DAY else day).year
         ref = mint(ledger.cursor, "meetings", stored.reference_pattern(ledger.cursor, group), year=year)
         key = new_key()
         values.setdefault("title", _group_name(ledger.cursor, group))
         values.setdefault("organiser", stored.secretariat(ledger.cursor))
-        identity = {"ref": ref, "number": _number(ref), "uid": f"{key.hex()}@ahtc", "sequence": 0}
+        identity = {"ref": ref, "number": stored.number_of(ref), "uid": f"{key.hex()}@ahtc", "sequence": 0}
         ledger.add("meetings", {**values, **identity}, key)
         _invite(ledger, key, group, day.isoformat())
         return stored.by_key(ledger.cursor, key)
@@ -121,50 +151,20 @@ def edit_meeting(workspace: Workspace, ref: str, draft: MeetingDraft) -> Meeting
     if not draft.given:
         raise BadInput(_("Say what to change: field=value."))
     with workspace.database.write(f"edit {ref.upper()}") as ledger:
-        key, _ref = resolve.meeting(ledger.cursor, ref)
-        before = stored.by_key(ledger.cursor, key)
-        changed = ledger.change("meetings", key, {**_columns(ledger.cursor, draft), **times(draft, before)})
-        called_off = {before.state, draft.state} if "state" in changed else set()
-        if RAISES_SEQUENCE & set(changed) or MeetingState.CANCELLED in called_off:
-            ledger.change("meetings", key, {"sequence": before.sequence + 1})
-        return stored.by_key(ledger.cursor, key)
+        return write_fields(ledger, resolve.meeting(ledger.cursor, ref)[0], draft)
 
 
 def cancel_meeting(workspace: Workspace, ref: str) -> MeetingRow:
-    """Call a meeting off; it stays in the list. Raises Refused if it is cancelled already."""
+    """Call a meeting off, or a whole series; it stays in the list. Raises Refused if it was held or is called off."""
     with workspace.database.write(f"cancel {ref.upper()}") as ledger:
         key, ref = resolve.meeting(ledger.cursor, ref)
-        before = stored.by_key(ledger.cursor, key)
-        if before.state is MeetingState.CANCELLED:
-            raise Refused(_("{ref} is cancelled already.").format(ref=ref))
-        ledger.change("meetings", key, {"state": MeetingState.CANCELLED.value, "sequence": before.sequence + 1})
+        call_off(ledger, key)
         return stored.by_key(ledger.cursor, key)
-
-
-def _columns(cursor: Cursor, draft: MeetingDraft) -> dict[str, Any]:
-    """The given fields as the table stores them, but for when it is."""
-    values: dict[str, Any] = {}
-    for name, value in draft.given.items():
-        if name in FIELDS:
-            continue
-        if name in RESOLVED:
-            values[name] = RESOLVED[name](cursor, value)  # type: ignore[arg-type]
-        elif name == "repeat":
-            values["recurrence"] = value
-        else:
-            values[name] = (str(value) or None) if value is not None else None
-    return values
 
 
 def _group_name(cursor: Cursor, group: bytes) -> str:
     name: str = cursor.execute("SELECT name FROM parties WHERE id = ?", (group,)).fetchone()[0]
     return name
-
-
-def _number(ref: str) -> int | None:
-    """The running number that a reference ends in."""
-    digits = re.findall(r"[0-9]+", ref)
-    return int(digits[-1]) if digits else None
 
 
 def _invite(ledger: Ledger, meeting: bytes, group: bytes, day: str) -> None:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.dates import from_stored
-from ahtc_tui.domain.meetings import MeetingKind, MeetingRow, MeetingState, WhichMeetings
+from ahtc_tui.domain.meetings import MeetingKind, MeetingRow, MeetingState, OnHoliday, WhichMeetings
 from ahtc_tui.store.listing import word_test
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
 
 COLUMNS = """m.id, m.ref, m.kind, m.title, g.name, g.ref, m.day, m.start_time, m.ends, m.tz, m.place, m.venue, m.link,
- m.state, m.uid, m.sequence, m.recurrence, m.all_day,
- (SELECT count(*) FROM agenda_items i WHERE i.meeting = m.id AND NOT i.deleted), m.source, m.marking"""
+ m.state, coalesce(s.uid, m.uid), max(m.sequence, coalesce(s.sequence, 0)), m.recurrence, m.all_day,
+ (SELECT count(*) FROM agenda_items i WHERE i.meeting = m.id AND NOT i.deleted), m.source, m.marking, m.on_holiday,
+ s.ref, m.recurrence_id"""
+"""A day of a series has the UID of its series, and never a lower SEQUENCE."""
 
-SOURCE = 'FROM meetings m LEFT JOIN parties g ON g.id = m."group"'
+SOURCE = 'FROM meetings m LEFT JOIN parties g ON g.id = m."group" LEFT JOIN meetings s ON s.id = m.series'
 
 ORDER = "m.day IS NULL, substr(m.day, 1, 10), m.start_time IS NULL, m.start_time, m.n"
 """By the latest day that is known; a meeting without a date comes last."""
@@ -33,7 +36,7 @@ WHICH = {
 def row(line: Sequence[Any]) -> MeetingRow:
     """The row that a line of the database is."""
     key, ref, kind, title, group, group_ref, day, start, ends, tz, place, venue, link, state, uid, *rest = line
-    sequence, recurrence, all_day, items, source, marking = rest
+    sequence, recurrence, all_day, items, source, marking, on_holiday, series, instance = rest
     return MeetingRow(
         key,
         ref,
@@ -56,6 +59,9 @@ def row(line: Sequence[Any]) -> MeetingRow:
         items,
         source,
         Marking(marking),
+        OnHoliday(on_holiday),
+        series,
+        datetime.fromisoformat(instance) if instance else None,
     )
 
 
@@ -104,6 +110,12 @@ def changed_at(cursor: Cursor, key: bytes) -> datetime:
         (key,),
     ).fetchone()[0]
     return datetime.fromtimestamp((found or int.from_bytes(key[:6])) / 1000, UTC)
+
+
+def number_of(ref: str) -> int | None:
+    """The running number that a reference ends in."""
+    digits = re.findall(r"[0-9]+", ref)
+    return int(digits[-1]) if digits else None
 
 
 def seats_to_invite(cursor: Cursor, group: bytes, day: str) -> list[tuple[bytes, str]]:

@@ -18,7 +18,7 @@ from ahtc_tui.domain.dates import DateAsKnown, Precision
 from ahtc_tui.domain.drafts.actions import choice
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.meetings import MeetingKind, MeetingState
+from ahtc_tui.domain.meetings import MeetingKind, MeetingState, OnHoliday
 from ahtc_tui.domain.uk_dates import read_date
 from ahtc_tui.domain.words import _
 
@@ -70,6 +70,7 @@ class MeetingDraft(Draft):
     link: Line | None = None
     repeat: Line | None = None
     """An RRULE value; empty ends the series."""
+    on_holiday: Annotated[OnHoliday | None, choice(OnHoliday, "rule for holidays")] = None
     kind: Annotated[MeetingKind | None, choice(MeetingKind, "kind of meeting")] = None
     state: Annotated[MeetingState | None, choice(MeetingState, "state")] = None
     marking: Annotated[Marking | None, choice(Marking, "marking")] = None
@@ -77,7 +78,7 @@ class MeetingDraft(Draft):
     occasion: Line | None = None
     note: Prose | None = None
 
-    @field_validator("title", "kind", "state", "marking", mode="before")
+    @field_validator("title", "kind", "state", "marking", "on_holiday", mode="before")
     @classmethod
     def _never_empty(cls, value: object) -> object:
         if value is None or (isinstance(value, str) and not value.strip()):

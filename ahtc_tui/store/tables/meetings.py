@@ -6,7 +6,7 @@ from sqlmodel import Field
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.documents import Cut
 from ahtc_tui.domain.issuing import MinutesState
-from ahtc_tui.domain.meetings import InviteRole, LineKind, MeetingKind, MeetingState, Presence, Reply
+from ahtc_tui.domain.meetings import InviteRole, LineKind, MeetingKind, MeetingState, OnHoliday, Presence, Reply
 from ahtc_tui.store.tables.base import Record, choice, flag, known, ref_to
 
 
@@ -34,6 +34,7 @@ class Meeting(Record, table=True):
     uid: str = Field(unique=True)
     sequence: int = 0
     recurrence: str | None = None
+    on_holiday: OnHoliday = choice(OnHoliday, "on_holiday", OnHoliday.KEEP)
     series: bytes | None = ref_to("meetings.id")
     recurrence_id: str | None = None
     number: int | None = None

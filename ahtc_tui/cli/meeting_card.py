@@ -1,0 +1,101 @@
+"""One meeting as `ahtc meetings show` prints it. Never reads or writes anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ahtc_tui.cli.groups import section
+from ahtc_tui.cli.output import facts, table
+from ahtc_tui.domain.dates import long_date
+from ahtc_tui.domain.series_words import say_holidays, say_rule
+from ahtc_tui.domain.words import _
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.meetings import AttendanceRow, DecisionRow, InviteeRow, LineRow, MeetingCard, MeetingRow
+
+
+def say_when(row: MeetingRow) -> str:
+    """Day and hour as far as they are known."""
+    if row.day is None:
+        return _("no date")
+    return f"{row.day}, {row.start_time:%H:%M}" if row.start_time else str(row.day)
+
+
+def card_lines(card: MeetingCard) -> list[str]:
+    """Everything about a meeting, from top to bottom."""
+    row = card.row
+    known = (
+        (_("Kind"), row.kind.label),
+        (_("State"), row.state.label),
+        (_("Group"), row.group),
+        (_("When"), say_when(row)),
+        (_("Ends"), f"{row.ends:%H:%M}" if row.ends and row.day and row.ends.date() == row.day.latest else row.ends),
+        (_("Repeats"), _repeats(row)),
+        (_("Day of"), row.series),
+        (_("Planned for"), _planned(row)),
+        (_("Where"), row.where),
+        (_("Link"), row.link),
+        (_("Area"), card.area),
+        (_("Occasion"), card.occasion),
+        (_("Organiser"), card.organiser),
+        (_("Host"), card.host),
+        (_("Keynote"), card.keynote),
+        (_("Attendance"), card.attendance_text),
+        (_("Marking"), row.marking.label),
+        (_("Source"), row.source),
+        *((_("Source of {field}").format(field=field), source) for field, source in card.source_notes),
+        (_("Note"), card.note),
+    )
+    agenda = [
+        f"{item.position}. {item.title}" + (f" – {item.presenter}" if item.presenter else "") for item in card.agenda
+    ]
+    return [
+        f"{row.ref}  {row.title}",
+        "",
+        *facts(known),
+        *section(_("Agenda"), agenda),
+        *section(_("Invited"), table([_invitee(guest) for guest in card.invitees], (None, 10, 14, 40))),
+        *section(_("Attendance"), [_present(one) for one in card.attendance]),
+        *section(_("Minutes"), [_minute(line) for line in card.lines]),
+        *section(_("Decisions"), [_decision(one) for one in card.decisions]),
+        *section(_("Actions"), card.actions),
+    ]
+
+
+def held(post: str, holder: str | None) -> str:
+    """A post with whoever holds it."""
+    return f"{post} ({holder})" if holder else post
+
+
+def _present(one: AttendanceRow) -> str:
+    return f"{held(one.name, one.holder)}: {one.state.value.replace('_', ' ')}"
+
+
+def _decision(decision: DecisionRow) -> str:
+    return f"{decision.ref}  {decision.text} {' '.join(decision.actions)}".rstrip()
+
+
+def _repeats(row: MeetingRow) -> str | None:
+    """The rule in words, and as RFC 5545 writes it."""
+    if not row.recurrence:
+        return None
+    said = ", ".join(part for part in (say_rule(row.recurrence), say_holidays(row.on_holiday)) if part)
+    return said if say_rule(row.recurrence) == row.recurrence else f"{said} ({row.recurrence})"
+
+
+def _planned(row: MeetingRow) -> str | None:
+    """When the series would have it, where it is at another time."""
+    planned = row.recurrence_id
+    if planned is None or planned == row.starts:
+        return None
+    return f"{long_date(planned.date())}, {planned:%H:%M}"
+
+
+def _invitee(guest: InviteeRow) -> tuple[str, ...]:
+    reply = guest.reply.value.replace("_", " ")
+    return held(guest.name, guest.holder), guest.role.value, reply, guest.email or _("no address")
+
+
+def _minute(line: LineRow) -> str:
+    number = f"{line.item}." if line.item is not None else "–"
+    return f"{number} {line.kind.value}: {line.text}" + (f" ({line.action})" if line.action else "")

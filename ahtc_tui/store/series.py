@@ -1,0 +1,68 @@
+"""The days of series that have a record of their own, and what such a record takes from its series. Reads only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.meetings import MeetingRow
+from ahtc_tui.store.meetings import COLUMNS, SOURCE, row
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+SHARED = ("title", "place", "venue", "link", "organiser", "marking", "area", "host", "occasion")
+"""What a day of a series says as the series does, until it says otherwise."""
+
+TAKEN = ("group", "kind", "tz", "all_day", *SHARED)
+"""What a day of a series begins with."""
+
+
+def own_days(cursor: Cursor, series: bytes) -> list[MeetingRow]:
+    """The days of a series that have a record of their own, by the day that the series gives."""
+    lines = cursor.execute(
+        f"SELECT {COLUMNS} {SOURCE} WHERE m.series = ? AND NOT m.deleted ORDER BY m.recurrence_id, m.n", (series,)
+    )
+    return [row(line) for line in lines]
+
+
+def taken(cursor: Cursor) -> dict[bytes, set[datetime]]:
+    """Of each series the wall times whose days have a record of their own."""
+    found: dict[bytes, set[datetime]] = defaultdict(set)
+    for series, instance in cursor.execute(
+        "SELECT series, recurrence_id FROM meetings WHERE series IS NOT NULL AND recurrence_id IS NOT NULL"
+        " AND NOT deleted"
+    ):
+        found[series].add(datetime.fromisoformat(instance))
+    return found
+
+
+def begun(cursor: Cursor) -> list[MeetingRow]:
+    """Every series that is not called off."""
+    lines = cursor.execute(
+        f"SELECT {COLUMNS} {SOURCE} WHERE m.recurrence IS NOT NULL AND m.state <> 'cancelled' AND NOT m.deleted"
+    )
+    return [row(line) for line in lines]
+
+
+def values_of(cursor: Cursor, key: bytes, names: tuple[str, ...] = TAKEN) -> dict[str, Any]:
+    """Some fields of a meeting as the table stores them."""
+    listed = ", ".join(f'"{name}"' for name in names)
+    line = cursor.execute(f"SELECT {listed} FROM meetings WHERE id = ?", (key,)).fetchone()
+    return dict(zip(names, line, strict=True))
+
+
+def stored_sequence(cursor: Cursor, key: bytes) -> int:
+    """The SEQUENCE of a record itself, whatever that of its series is."""
+    sequence: int = cursor.execute("SELECT sequence FROM meetings WHERE id = ?", (key,)).fetchone()[0]
+    return sequence
+
+
+def invitations(cursor: Cursor, meeting: bytes) -> list[dict[str, Any]]:
+    """Who is invited to a meeting, and what they answered, as another meeting takes them over."""
+    lines = cursor.execute(
+        "SELECT party, words, role, reply, note FROM invitations WHERE meeting = ? AND NOT deleted ORDER BY n",
+        (meeting,),
+    )
+    return [dict(zip(("party", "words", "role", "reply", "note"), line, strict=True)) for line in lines]
