@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.filters import Which
+from ahtc_tui.domain.filters import Sort, Which
 from ahtc_tui.services import actions
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ def add_filter_flags(parser: ArgumentParser) -> None:
     """The filters of `actions list`, which exports take as well."""
     which = parser.add_mutually_exclusive_group()
     for name in Which:
-        which.add_argument(f"--{name}", dest="which", action="store_const", const=name, default=Which.OPEN)
+        which.add_argument(f"--{name}", dest="which", action="store_const", const=name)
+    parser.add_argument("--view", metavar="NAME", help="a saved view; what else is given goes before it")
     parser.add_argument("--late", action="store_true")
     parser.add_argument("--continuing", action="store_true")
     for field in ("lead", "group", "objective", "meeting", "due-before"):
@@ -27,8 +28,11 @@ def add_filter_flags(parser: ArgumentParser) -> None:
 
 def filter_from(workspace: Workspace, chosen: Namespace) -> ActionFilter:
     """The filter that the flags ask for, names found in the register."""
+    from ahtc_tui.services.views import find_view, view_filter
+
     return actions.find_filter(
         workspace,
+        base=view_filter(workspace, find_view(workspace, chosen.view)) if chosen.view else None,
         which=chosen.which,
         words=" ".join(chosen.words),
         late=chosen.late,
@@ -39,6 +43,15 @@ def filter_from(workspace: Workspace, chosen: Namespace) -> ActionFilter:
         meeting=chosen.meeting,
         due_before=chosen.due_before,
     )
+
+
+def sort_from(workspace: Workspace, chosen: Namespace, unsaid: Sort) -> Sort:
+    """The order that --sort asks for, else the view's own, else `unsaid`."""
+    from ahtc_tui.services.views import find_view
+
+    if chosen.sort:
+        return Sort(chosen.sort)
+    return find_view(workspace, chosen.view).sort if chosen.view else unsaid
 
 
 def positive(text: str) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from ahtc_tui.cli import documents
-from ahtc_tui.cli.action_filter import add_filter_flags, filter_from
+from ahtc_tui.cli import documents, export_contacts, returns
+from ahtc_tui.cli.action_filter import add_filter_flags, filter_from, sort_from
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, tell
 from ahtc_tui.domain.actions import Marking
-from ahtc_tui.domain.filters import Sort
+from ahtc_tui.domain.filters import Sort, Which
 from ahtc_tui.domain.words import _
 
 
@@ -20,7 +20,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
     log = kinds.add_parser("actions", help="the action log: .xlsx .csv .json", allow_abbrev=False)
     log.add_argument("out", metavar="OUT")
     add_filter_flags(log)
-    log.add_argument("--sort", choices=[sort.value for sort in Sort], default=Sort.REF.value)
+    log.add_argument("--sort", choices=[sort.value for sort in Sort], help="ref, or as the view says")
     log.set_defaults(run=actions)
     invites = kinds.add_parser("invites", help="meetings: .ics, or a folder of .eml drafts", allow_abbrev=False)
     invites.add_argument("out", metavar="OUT")
@@ -36,7 +36,8 @@ def build(parser: ArgumentParser, _command: str) -> None:
     letters.add_argument("--lead", metavar="X")
     letters.add_argument("--again", action="store_true", help="what was chased within seven days as well")
     letters.set_defaults(run=chasers)
-    for kind in (log, invites, letters, *papers):
+    cards = export_contacts.add_kind(kinds)
+    for kind in (log, invites, letters, cards, returns.add_kind(kinds), *papers):
         kind.add_argument("--marking", choices=[marking.value for marking in Marking], default=Marking.OFFICIAL.value)
         kind.add_argument("--force", action="store_true", help="write over a file that is there")
         kind.add_argument("--json", action="store_true")
@@ -52,7 +53,7 @@ def actions(context: Context, chosen: Namespace) -> int:
             workspace,
             target,
             filter_from(workspace, chosen),
-            Sort(chosen.sort),
+            sort_from(workspace, chosen, Sort.REF),
             marking=Marking(chosen.marking),
             words=_said(chosen),
             force=chosen.force,
@@ -73,7 +74,8 @@ def _said(chosen: Namespace) -> str:
     said += [name for name in ("late", "continuing") if getattr(chosen, name)]
     said += [_("due before {day}").format(day=chosen.due_before)] if chosen.due_before else []
     said += [" ".join(chosen.words)] if chosen.words else []
-    return ", ".join([f"{chosen.which} actions", *said])
+    said += [_("view {name}").format(name=chosen.view)] if chosen.view else []
+    return ", ".join([f"{chosen.which or Which.OPEN} actions", *said])
 
 
 def invite(context: Context, chosen: Namespace) -> int:

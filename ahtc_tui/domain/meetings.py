@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.agenda import MatterRow, PaperRow
 from ahtc_tui.domain.dates import DateAsKnown, Precision
 from ahtc_tui.domain.meeting_words import (
     LONDON,
@@ -13,8 +14,8 @@ from ahtc_tui.domain.meeting_words import (
     LineKind,
     MeetingKind,
     MeetingState,
-    Presence,
     OnHoliday,
+    Presence,
     Reply,
     WhichMeetings,
 )
@@ -32,8 +33,8 @@ __all__ = [
     "MeetingKind",
     "MeetingRow",
     "MeetingState",
-    "Presence",
     "OnHoliday",
+    "Presence",
     "Reply",
     "WhichMeetings",
 ]
@@ -60,20 +61,20 @@ class MeetingRow:
     link: str | None
     state: MeetingState
     uid: str
-    sequence: int
     """The UID in calendars; a day of a series has the UID of its series."""
+    sequence: int
     recurrence: str | None
     """An RFC 5545 RRULE value, without the property name."""
     all_day: bool
     agenda_items: int
     source: str | None
     marking: Marking
-
     on_holiday: OnHoliday = OnHoliday.KEEP
     series: str | None = None
     """The reference of the series that it is a day of."""
     recurrence_id: datetime | None = None
     """The wall time that the series gives for this day, whenever it is held."""
+
     @property
     def starts(self) -> datetime | None:
         """Wall time of the start in `tz`; None where the hour or the day is not known."""
@@ -99,6 +100,17 @@ class AgendaRow:
     standing: bool
     discussed: bool = False
     key: bytes = b""
+    closing: bool = False
+    """It comes after the items of the day."""
+    starts: time | None = None
+    """When it begins if every earlier item keeps to its minutes; None where no minutes are allotted."""
+    papers: tuple[PaperRow, ...] = ()
+    matters: tuple[MatterRow, ...] = ()
+    """On matters arising: the open actions of the group's earlier meetings."""
+    carried: bool = False
+    """It comes from the agenda of an earlier meeting."""
+    note: str | None = None
+    presenter_ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,8 @@ class InviteeRow:
     email: str | None
     role: InviteRole
     reply: Reply
+    holder: str | None = None
+    """Who holds the post on the day of the meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +135,8 @@ class AttendanceRow:
     deputy_for: str | None
     items: str | None
     reason: str | None
+    holder: str | None = None
+    """Who held the post on the day of the meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +189,10 @@ class MeetingCard:
     """Wall time of the instance of a series that this record replaces."""
     source_notes: tuple[tuple[str, str], ...] = ()
     """Where single fields come from, if not from the meeting's own paragraph."""
+    papers: tuple[PaperRow, ...] = ()
+    minutes_over: int = 0
+    """By how many minutes the agenda is longer than the meeting."""
+    notice_on: date | None = None
+    papers_on: date | None = None
+    draft_on: date | None = None
+    final_on: date | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -39,24 +40,30 @@ def list_actions(
 def find_filter(
     workspace: Workspace,
     *,
+    base: ActionFilter | None = None,
     lead: str | None = None,
     group: str | None = None,
     meeting: str | None = None,
     due_before: str | None = None,
     **plain: Any,
 ) -> ActionFilter:
-    """A filter whose names and references are found in the register. Raises NotFound, or BadInput on a date."""
+    """A filter whose names and references are found in the register; what is not given stands as in `base`.
+
+    Raises NotFound, or BadInput on a date.
+    """
     from ahtc_tui.domain.uk_dates import read_date
 
     day = read_date(due_before, workspace.today()).latest if due_before else None
     with workspace.database.read() as cursor:
-        return ActionFilter(
-            lead=resolve.party(cursor, lead),
-            group=resolve.group(cursor, group),
-            meeting=resolve.meeting(cursor, meeting)[0] if meeting else None,
-            due_before=day,
+        given = {
+            "lead": resolve.party(cursor, lead),
+            "group": resolve.group(cursor, group),
+            "meeting": resolve.meeting(cursor, meeting)[0] if meeting else None,
+            "due_before": day,
             **plain,
-        )
+        }
+    said = {name: value for name, value in given.items() if value not in (None, False, "")}
+    return replace(base or ActionFilter(), **said)
 
 
 def page_of_actions(workspace: Workspace, asked: ActionFilter, sort: Sort, page: Page) -> list[tuple[Place, ActionRow]]:
@@ -80,13 +87,13 @@ def rank_of_action(workspace: Workspace, asked: ActionFilter, sort: Sort, place:
 def list_owners(workspace: Workspace) -> list[tuple[str, str, str, str]]:
     """Everybody who can own an action: name, reference, kind, and other words that find it."""
     with workspace.database.read() as cursor:
-        return register(cursor)
+        return register(cursor, workspace.today())
 
 
 def show_action(workspace: Workspace, ref: str) -> ActionCard:
     """Everything about one action. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.card(cursor, resolve.action(cursor, ref)[0])
+        return stored.card(cursor, resolve.action(cursor, ref)[0], workspace.today())
 
 
 def why(workspace: Workspace, ref: str) -> list[tuple[str, float]]:

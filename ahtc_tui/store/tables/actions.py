@@ -5,6 +5,7 @@ from sqlmodel import Field
 
 from ahtc_tui.domain.actions import Brag, Confidence, Marking, PartRole, Priority, Status
 from ahtc_tui.domain.chasers import Channel
+from ahtc_tui.domain.filters import Sort, Which
 from ahtc_tui.store.tables.base import Record, choice, flag, known, ref_to
 
 
@@ -131,3 +132,15 @@ class Chase(Record, table=True):
     """Who led it then."""
     chased_on: str = known(required=True)
     channel: Channel = choice(Channel, "channel", required=True)
+
+
+class SavedView(Record, table=True):
+    """A filter of the action log under a name, with its order and its columns."""
+
+    __tablename__ = "views"
+    name: str
+    words: str = ""
+    which: Which = choice(Which, "which", Which.OPEN)
+    sort: Sort = choice(Sort, "sort", Sort.DUE)
+    columns: str | None = None
+    context: bool = flag("context")

@@ -220,3 +220,24 @@ CREATE TABLE chases (
 );
 CREATE INDEX ix_chases_action ON chases (action);
 CREATE INDEX ix_chases_party ON chases (party);
+
+CREATE TABLE views (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  name VARCHAR NOT NULL,
+  words VARCHAR DEFAULT '' NOT NULL,
+  which VARCHAR(24) DEFAULT 'open' NOT NULL,
+  sort VARCHAR(24) DEFAULT 'due' NOT NULL,
+  columns VARCHAR,
+  context BOOLEAN DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_views PRIMARY KEY (n),
+  CONSTRAINT uq_views_id UNIQUE (id),
+  CONSTRAINT ck_views_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT ck_views_which CHECK (which IN ('open', 'closed', 'all')),
+  CONSTRAINT ck_views_sort CHECK (sort IN ('due', 'urgency', 'ref')),
+  CONSTRAINT ck_views_context CHECK (context IN (0, 1))
+);

@@ -1,0 +1,112 @@
+"""`ahtc actions`: the verbs that write: add, edit, update, done, reopen."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.fields import pairs
+from ahtc_tui.cli.output import print_lines
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import actions
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.actions import ActionRow
+    from ahtc_tui.services.workspace import Workspace
+
+FIELDS = (
+    "lead",
+    "objective",
+    "due",
+    "meeting",
+    "group",
+    "detail",
+    "status",
+    "brag",
+    "priority",
+    "review_on",
+    "support",
+    "marking",
+    "repeat",
+)
+"""What `add` takes as flags; `edit` takes the same as field=value."""
+
+
+def add_verbs(verbs: Any) -> None:
+    """The verbs, beside those that read."""
+    adding: ArgumentParser = verbs.add_parser("add", help="a new action; prints its reference", allow_abbrev=False)
+    adding.add_argument("title")
+    for field in FIELDS:
+        adding.add_argument(f"--{field.replace('_', '-')}", dest=field)
+    adding.set_defaults(run=add)
+    editing = verbs.add_parser("edit", help="field=value ...", allow_abbrev=False)
+    editing.add_argument("ref")
+    editing.add_argument("fields", nargs="+", metavar="field=value")
+    editing.set_defaults(run=edit)
+    updating = verbs.add_parser("update", help="a dated line of progress", allow_abbrev=False)
+    updating.add_argument("ref")
+    updating.add_argument("text")
+    updating.add_argument("--brag", metavar="L")
+    updating.add_argument("--status", metavar="S")
+    updating.set_defaults(run=update)
+    closing = verbs.add_parser("done", help="close it", allow_abbrev=False)
+    closing.add_argument("ref")
+    closing.add_argument("--on", metavar="D")
+    closing.set_defaults(run=done)
+    opening = verbs.add_parser("reopen", help="open it again", allow_abbrev=False)
+    opening.add_argument("ref")
+    opening.set_defaults(run=reopen)
+
+
+def add(context: Context, chosen: Namespace) -> int:
+    """`actions add`."""
+    given = {field: getattr(chosen, field) for field in FIELDS if getattr(chosen, field) is not None}
+    return _write(
+        context, lambda workspace: actions.add_action(workspace, _draft(workspace, {"title": chosen.title, **given}))
+    )
+
+
+def edit(context: Context, chosen: Namespace) -> int:
+    """`actions edit`."""
+    fields = pairs(chosen.fields)
+    return _write(context, lambda workspace: actions.edit_action(workspace, chosen.ref, _draft(workspace, fields)))
+
+
+def update(context: Context, chosen: Namespace) -> int:
+    """`actions update`."""
+    from ahtc_tui.domain.drafts.actions import update_draft
+
+    draft = update_draft(chosen.text, chosen.brag, chosen.status)
+    return _write(context, lambda workspace: actions.update_action(workspace, chosen.ref, draft))
+
+
+def done(context: Context, chosen: Namespace) -> int:
+    """`actions done`."""
+    from ahtc_tui.domain.uk_dates import read_date
+
+    return _write(
+        context,
+        lambda workspace: actions.close_action(
+            workspace, chosen.ref, read_date(chosen.on, workspace.today()) if chosen.on else None
+        ),
+    )
+
+
+def reopen(context: Context, chosen: Namespace) -> int:
+    """`actions reopen`."""
+    return _write(context, lambda workspace: actions.reopen_action(workspace, chosen.ref))
+
+
+def _write(context: Context, use_case: Any) -> int:
+    with context.workspace() as workspace:
+        row: ActionRow = use_case(workspace)
+        print_lines([row.ref])
+        context.say(_("{ref}: {status}. `ahtc undo` takes it back.").format(ref=row.ref, status=row.status.label))
+    return 0
+
+
+def _draft(workspace: Workspace, fields: dict[str, str]) -> Any:
+    from ahtc_tui.domain.drafts.actions import action_draft
+
+    return action_draft(fields, workspace.today())

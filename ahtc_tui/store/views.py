@@ -1,0 +1,29 @@
+"""Saved views out of the database. Reads only; every write goes through a Ledger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.filters import Sort, Which
+from ahtc_tui.domain.views import View, read_columns
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+
+def every(cursor: Cursor) -> list[tuple[bytes, View]]:
+    """All views by name, each with its key."""
+    lines = cursor.execute(
+        "SELECT id, name, words, which, sort, columns, context FROM views WHERE NOT deleted ORDER BY name, n"
+    )
+    return [(key, _view(*rest)) for key, *rest in lines]
+
+
+def named(cursor: Cursor, name: str) -> tuple[bytes, View] | None:
+    """The view of a name, in whatever letters."""
+    wanted = name.strip().casefold()
+    return next((found for found in every(cursor) if found[1].name.casefold() == wanted), None)
+
+
+def _view(name: str, words: str, which: str, sort: str, columns: str | None, context: Any) -> View:
+    return View(name, words, Which(which), Sort(sort), read_columns(columns or ""), bool(context))

@@ -1,0 +1,45 @@
+"""Saved views on the command line: what `actions list` and exports take by name."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ahtc_tui.cli.main import run
+from ahtc_tui.services.workspace import Workspace
+
+
+def test_a_view_that_was_saved_lists_its_rows_in_its_columns(
+    wales: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = ["--workspace", str(wales.root), "--quiet"]
+    assert run([*office, "actions", "view", "Refuges", "bawso", "--which", "all", "--columns", "ref,status"]) == 0
+    assert run([*office, "actions", "list", "--view", "refuges"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["Refuges", "DP-11  Done", "DP-28  Done", "DP-29  Continuing"]
+    assert run([*office, "actions", "list", "--view", "refuges", "--closed", "--json"]) == 0
+    assert [row["ref"] for row in json.loads(capsys.readouterr().out)] == ["DP-11", "DP-28"]
+    assert run([*office, "export", "actions", str(wales.root / "log.csv"), "--view", "refuges"]) == 0
+    assert len((wales.root / "log.csv").read_text(encoding="utf-8-sig").splitlines()) == 4
+
+
+def test_views_are_listed_and_taken_away(wales: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    office = ["--workspace", str(wales.root)]
+    assert run([*office, "actions", "view", "Mine", "@ahtc", "--context", "--sort", "urgency"]) == 0
+    assert run([*office, "actions", "views", "--json"]) == 0
+    out = capsys.readouterr().out
+    assert json.loads(out[out.index("[") :]) == [
+        {
+            "name": "Mine",
+            "words": "@ahtc",
+            "which": "open",
+            "sort": "urgency",
+            "columns": ["brag", "ref", "title", "lead", "due"],
+            "context": True,
+        }
+    ]
+    assert run([*office, "actions", "views"]) == 0
+    assert "by urgency" in capsys.readouterr().out
+    assert run([*office, "actions", "view", "mine", "--remove"]) == 0
+    assert run([*office, "actions", "list", "--view", "mine"]) == 3
+    assert "no view" in capsys.readouterr().err
