@@ -34,6 +34,14 @@ class Cut(StrEnum):
     PUBLISHED = "published"
 
 
+class Language(StrEnum):
+    """In which language a paper is: English, Welsh, or Welsh first and English after it."""
+
+    EN = "en"
+    CY = "cy"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class AttendanceGroup:
     """People of one organisation who were there, or were not, in the same way."""
@@ -60,6 +68,17 @@ class DecisionEntry:
 
     ref: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentEntry:
+    """What was put right in agreed minutes."""
+
+    number: str
+    was: str
+    now: str
+    by: str
+    """Who did it, when and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +155,14 @@ class MeetingDocument:
     brief: tuple[ActionEntry, ...]
     """The chair's brief where no item is about matters arising."""
     next_meeting: str
+    language: Language = Language.EN
+    standing: str = ""
+    """How far the minutes are: "Draft, circulated"; empty for an agenda."""
+    version: str = ""
+    """Which issued copy it is, or after which one it was made."""
+    amendments: tuple[AmendmentEntry, ...] = ()
+    missing_welsh: tuple[str, ...] = ()
+    """Where English stands in a Welsh paper."""
 
 
 HONORIFICS = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "lord", "lady", "baroness", "cllr", "rev"}

@@ -1,10 +1,11 @@
-"""The life of minutes: draft, cleared by the chair, circulated, agreed; what was issued and amended, what is missing."""
+"""The life of minutes: draft, cleared by the chair, circulated, agreed; what was issued, and what was amended."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,8 @@ from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.words import _
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.actions import ActionRow, Marking
-    from ahtc_tui.domain.documents import Cut
+    from ahtc_tui.domain.actions import Marking
+    from ahtc_tui.domain.documents import Cut, Language
     from ahtc_tui.domain.meetings import LineRow
 
 
@@ -82,7 +83,7 @@ class IssueRow:
     issued_on: date
     state: MinutesState
     cut: Cut
-    language: str
+    language: Language
     marking: Marking
 
 
@@ -96,67 +97,6 @@ class Copy:
     plain: str
 
 
-class GapKind(StrEnum):
-    """What may be missing when minutes are about to go out."""
-
-    NO_OWNER = "no_owner"
-    NO_DATE = "no_date"
-    NO_WORDS = "no_words"
-    NO_ATTENDANCE = "no_attendance"
-    NOTHING_RECORDED = "nothing_recorded"
-
-    @property
-    def label(self) -> str:
-        """The words that people read."""
-        return {
-            GapKind.NO_OWNER: _("action without an owner"),
-            GapKind.NO_DATE: _("action without a date"),
-            GapKind.NO_WORDS: _("decision without words"),
-            GapKind.NO_ATTENDANCE: _("attendance is not said"),
-            GapKind.NOTHING_RECORDED: _("nothing is recorded"),
-        }[self]
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Something missing, and where."""
-
-    kind: GapKind
-    item: int | None
-    line: int | None
-    ref: str | None
-    text: str
-    """The words of the line, the title of the item, or the name of whoever nothing is said of."""
-    key: bytes = b""
-    """The line, where it is one."""
-
-    def __str__(self) -> str:
-        place = ".".join(str(part) for part in (self.item, self.line) if part is not None)
-        return "  ".join(part for part in (place, self.kind.label, self.ref or "", self.text) if part)
-
-
-def gaps_of_line(line: LineRow, action: ActionRow | None) -> Iterator[Gap]:
-    """What a line still wants. A continuing duty needs no date, and what is closed needs nothing."""
-
-    def gap(kind: GapKind) -> Gap:
-        return Gap(kind, line.item, line.position, line.action or line.decision, line.text, line.key)
-
-    if action is not None and action.open:
-        if action.lead is None:
-            yield gap(GapKind.NO_OWNER)
-        if action.due is None and action.review_on is None and action.status != "continuing":
-            yield gap(GapKind.NO_DATE)
-
-
-SHORTEST_DECISION = 2
-"""Words: "agreed" alone does not say what was decided."""
-
-
-def says_nothing(text: str) -> bool:
-    """Whether the words of a decision do not say what was decided: "Agreed.", "Cytunwyd"."""
-    return len([word for word in text.split() if any(letter.isalnum() for letter in word)]) < SHORTEST_DECISION
-
-
 def paragraph_numbers(lines: Iterable[LineRow], last_item: int) -> dict[bytes, str]:
     """Each line by key with its number in the paper: "3.2"; what stands under no item follows after the last."""
     counted: dict[int | None, int] = {}
@@ -165,3 +105,23 @@ def paragraph_numbers(lines: Iterable[LineRow], last_item: int) -> dict[bytes, s
         counted[line.item] = counted.get(line.item, 0) + 1
         numbers[line.key] = f"{line.item if line.item is not None else last_item + 1}.{counted[line.item]}"
     return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A passage that differs between two issued copies; one of the two sides is empty where it was added or went."""
+
+    heading: str
+    was: tuple[str, ...]
+    now: tuple[str, ...]
+
+
+def differences(was: Sequence[str], now: Sequence[str], headings: Iterable[str]) -> list[Difference]:
+    """What differs between two papers, line by line, each passage under the heading that stands above it."""
+    known = set(headings)
+    found = []
+    for tag, from_, to, begin, end in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if tag != "equal":
+            above = [line for line in now[: begin + 1] if line in known] or [""]
+            found.append(Difference(above[-1], tuple(was[from_:to]), tuple(now[begin:end])))
+    return found

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 _translate: Callable[[str], str] | None = None
+_paper: ContextVar[Callable[[str], str] | None] = ContextVar("paper", default=None)
+"""The words of the paper that is being put together, whatever the language of the person."""
 
 
 def _(text: str) -> str:
-    """The text in the language of the person, English until one is chosen."""
+    """The text in the language of the person, English until one is chosen; inside `saying_with` in that of a paper."""
+    if (paper := _paper.get()) is not None:
+        return paper(text)
     return _translate(text) if _translate else text
 
 
@@ -23,3 +29,13 @@ def speak(language: str) -> None:
 
     locale = Path(__file__).parent.parent / "locale"
     _translate = gettext.translation("ahtc", locale, [language], fallback=True).gettext
+
+
+@contextmanager
+def saying_with(words: Callable[[str], str]) -> Iterator[None]:
+    """Say everything inside in the words of a paper; what goes on beside it, on other threads, is not touched."""
+    token = _paper.set(words)
+    try:
+        yield
+    finally:
+        _paper.reset(token)

@@ -12,9 +12,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.documents import MeetingDocument
+from ahtc_tui.domain.document_words import said_in
+from ahtc_tui.domain.documents import Language, MeetingDocument
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.words import _
+from ahtc_tui.formats import docx_language
 from ahtc_tui.formats.docx_zip import EPOCH, same_bytes
 from ahtc_tui.formats.md_words import fixed_words
 
@@ -27,16 +29,25 @@ BRACES = re.compile("[{}]")
 """As character references they pass docxtpl, which reads marks with braces again after the template is filled."""
 
 
-def write_docx(path: Path, document: MeetingDocument, template: Path) -> None:
-    """Fill a template and write it. Raises BadFile with one sentence where the template cannot be filled."""
+def write_docx(path: Path, document: MeetingDocument, template: Path, second: MeetingDocument | None = None) -> None:
+    """Fill a template and write it; `second` is the same paper in the other language, from a new page on.
+
+    Raises BadFile with one sentence where the template cannot be filled.
+    """
     day = document.day or EPOCH
-    filled = _filled(template, document)
+    filled = _filled(template, document, second)
+    if document.language is Language.CY:
+        docx_language.welsh(filled.docx)
+    if second is not None:
+        docx_language.join(filled.docx, _filled(template, second).docx)
     properties = filled.core_properties
-    properties.title = f"{document.group}: {document.kind.label.lower()}"[:255]
+    with said_in(document.language):
+        kind, author = document.kind.label.lower(), _("Secretariat")
+    properties.title = f"{document.group}: {kind}"[:255]
     properties.subject = ", ".join(part for part in (document.ref, document.when) if part)[:255]
     properties.keywords = document.marking.label
-    properties.language = "en-GB"
-    properties.author = properties.last_modified_by = _("Secretariat")
+    properties.language = docx_language.TAGS[document.language]
+    properties.author = properties.last_modified_by = author
     properties.comments = ""
     properties.revision = 1
     properties.created = properties.modified = datetime.combine(day, time())
@@ -44,14 +55,14 @@ def write_docx(path: Path, document: MeetingDocument, template: Path) -> None:
     same_bytes(path, day)
 
 
-def _filled(template: Path, document: MeetingDocument) -> DocxTemplate:
+def _filled(template: Path, document: MeetingDocument, second: MeetingDocument | None = None) -> DocxTemplate:
     """The template with every placeholder filled."""
     from docxtpl import DocxTemplate
     from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
     try:
         filled = DocxTemplate(str(template))
-        filled.render(context(document), _environment())
+        filled.render(context(document, second), _environment())
     except UndefinedError as error:
         found = UNKNOWN.search(str(error))
         name = (found[1] or found[2]) if found else str(error)
@@ -85,13 +96,27 @@ def _environment() -> SandboxedEnvironment:
     return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
-def context(document: MeetingDocument) -> dict[str, Any]:
-    """What a template may name: the fields of the document, and `say` for the fixed words."""
+def context(document: MeetingDocument, second: MeetingDocument | None = None) -> dict[str, Any]:
+    """What a template may name: the fields of the document, and `say` for the fixed words.
+
+    What stands on every page, above and below, is in both languages where the paper is.
+    """
+    papers = [document, second] if second else [document]
+    said = []
+    for paper in papers:
+        with said_in(paper.language):
+            said.append((fixed_words(), paper.kind.label))
+    words, kind = said[0]
+    for name in ("page", "of"):
+        words[name] = " / ".join(of_paper[name] for of_paper, _kind in said)
+    status = (" · ".join(part for part in (paper.standing, paper.version) if part) for paper in papers)
     named = {field.name: _literal(getattr(document, field.name)) for field in fields(document)}
     named["marking"] = _literal(document.marking.label)
-    named["kind"] = _literal(document.kind.label)
+    named["kind"] = _literal(kind)
+    named["language"] = document.language.value
+    named["status_line"] = _literal(" / ".join(dict.fromkeys(part for part in status if part)))
     named["cut"] = document.cut.value
-    named["say"] = _literal(fixed_words())
+    named["say"] = _literal(words)
     return named
 
 

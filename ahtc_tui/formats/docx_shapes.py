@@ -32,6 +32,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "Minute": {"size": 11, "before": 2, "after": 3, "hang": 1.1},
     "Small": {"size": 9, "before": 0, "after": 2},
     "Marking": {"size": 10, "bold": True, "after": 0, "centre": True},
+    "Status": {"size": 9, "after": 0, "centre": True},
     "Foot": {"size": 9, "after": 0},
 }
 
@@ -107,9 +108,12 @@ def _language(page: Document) -> None:
     page.core_properties.comments = page.core_properties.title = page.core_properties.author = ""
 
 
-def header_of(page: Document, marking: str) -> None:
-    """The marking on top of every page."""
-    _first(page.sections[0].header, marking)
+def header_of(page: Document, marking: str, status: str = "") -> None:
+    """The marking on top of every page; below it how far the paper is."""
+    header = page.sections[0].header
+    _first(header, marking)
+    if status:
+        header.add_paragraph(status, style="Status")
 
 
 def footer_of(page: Document, marking: str, name: str) -> None:

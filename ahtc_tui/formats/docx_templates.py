@@ -28,7 +28,7 @@ def build(folder: Path = FOLDER) -> list[Path]:
     made = []
     for name, fill in (("agenda", _agenda), ("minutes", _minutes)):
         page = blank()
-        header_of(page, "{{ marking }}")
+        header_of(page, "{{ marking }}", "{{ status_line }}" if name == "minutes" else "")
         footer_of(page, "{{ marking }}", "{{ group }}, {{ ref }}")
         _head(page)
         fill(page)
@@ -65,6 +65,8 @@ def _head(page: Document) -> None:
         label = {"where": "venue"}.get(name, name)
         _when(page, name, lambda page, n=name, w=label: field_of(page, f"{{{{ say.{w} }}}}", f"{{{{ {n} }}}}"))
     field_of(page, "{{ say.reference }}", "{{ ref }}")
+    _when(page, "standing", lambda page: field_of(page, "{{ say.state }}", "{{ standing }}"))
+    _when(page, "version", lambda page: field_of(page, "{{ say.version }}", "{{ version }}"))
     _when(page, "remark", lambda page: page.add_paragraph("{{ remark }}", style="Remark"))
     _when(page, "warning", lambda page: page.add_paragraph("{{ warning }}", style="Warning"))
     _when(page, "note", lambda page: page.add_paragraph("{{ say.note }}: {{ note }}", style="Remark"))
@@ -121,6 +123,16 @@ def _minutes(page: Document) -> None:
     page.add_paragraph("{{ say.actions }}", style="Heading 2")
     _when(page, "not actions", lambda page: page.add_paragraph("{{ say.none_agreed }}"))
     _when(page, "actions", lambda page: _actions(page, "actions"))
+    _when(page, "amendments", _amendments)
+
+
+def _amendments(page: Document) -> None:
+    """What was put right after the minutes were agreed."""
+    page.add_paragraph("{{ say.amendments }}", style="Heading 2")
+    columns = ("paragraph", "was", "now", "amended_by")
+    table = add_table(page, [f"{{{{ say.{name} }}}}" for name in columns], (2.2, 5.2, 5.2, 3.8))
+    cells = tuple(f"{{{{ one.{name} }}}}" for name in ("number", "was", "now", "by"))
+    rows_for(table, "one", "amendments", [cells])
 
 
 def _item(page: Document) -> None:

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ahtc_tui.domain.document_words import said_in
 from ahtc_tui.domain.documents import ActionEntry, AttendanceGroup, DocumentKind, ItemEntry, MeetingDocument
 from ahtc_tui.domain.meetings import LineKind
 from ahtc_tui.formats.md_words import fixed_words
@@ -65,10 +66,11 @@ def literal(text: str) -> str:
     )
 
 
-def as_markdown(document: MeetingDocument) -> str:
-    """The document with its marking first and last."""
-    marking = f"**{literal(document.marking.label)}**"
-    return "\n\n".join([marking, *(_markdown(block) for block in blocks(document)), marking]) + "\n"
+def as_markdown(*documents: MeetingDocument) -> str:
+    """The document, in two languages if there are two, with its marking first and last."""
+    marking = f"**{literal(documents[0].marking.label)}**"
+    said = (_markdown(block) for document in documents for block in blocks(document))
+    return "\n\n".join([marking, *said, marking]) + "\n"
 
 
 def _markdown(block: Block) -> str:
@@ -85,10 +87,11 @@ def _markdown(block: Block) -> str:
             return "\n".join(f"| {' | '.join(cells)} |" for cells in marked)
 
 
-def as_text(document: MeetingDocument) -> str:
+def as_text(*documents: MeetingDocument) -> str:
     """The document in lines of at most 78 characters where words allow it, with its marking first and last."""
-    marking = document.marking.label.center(WIDTH).rstrip()
-    return "\n\n".join([marking, *(_text(block) for block in blocks(document)), marking]) + "\n"
+    marking = documents[0].marking.label.center(WIDTH).rstrip()
+    said = (_text(block) for document in documents for block in blocks(document))
+    return "\n\n".join([marking, *said, marking]) + "\n"
 
 
 def _text(block: Block) -> str:
@@ -119,8 +122,9 @@ def _wrapped(text: str, first: str = "") -> list[str]:
 
 def blocks(document: MeetingDocument) -> Iterator[Block]:
     """The parts of the document in the order of the page."""
-    say = fixed_words()
-    yield Heading(1, f"{document.group}: {document.kind.label.lower()}")
+    with said_in(document.language):
+        say, kind = fixed_words(), document.kind.label.lower()
+    yield Heading(1, f"{document.group}: {kind}")
     facts = (
         (say["meeting"], document.title),
         (say["date"], document.when),
@@ -128,6 +132,8 @@ def blocks(document: MeetingDocument) -> Iterator[Block]:
         (say["venue"], document.where),
         (say["link"], document.link),
         (say["reference"], document.ref),
+        (say["state"], document.standing),
+        (say["version"], document.version),
     )
     yield Listed(tuple(f"{label}: {value}" for label, value in facts if value))
     for words in (document.remark, document.warning):
@@ -181,6 +187,10 @@ def _minutes(document: MeetingDocument, say: dict[str, str]) -> Iterator[Block]:
         yield Words(say["no_decisions"])
     yield Heading(2, say["actions"])
     yield _actions(document.actions, say) if document.actions else Words(say["none_agreed"])
+    if document.amendments:
+        yield Heading(2, say["amendments"])
+        rows = tuple((one.number, one.was, one.now, one.by) for one in document.amendments)
+        yield Table(tuple(say[name] for name in ("paragraph", "was", "now", "amended_by")), rows)
 
 
 def _attendance(groups: Sequence[AttendanceGroup]) -> Iterator[Block]:

@@ -44,6 +44,13 @@ def _headings() -> dict[str, str]:
         "brief": _("For the chair: open actions of the group"),
         "next_meeting": _("Date of next meeting"),
         "note": _("Note of the office"),
+        "state": _("State"),
+        "version": _("Version"),
+        "amendments": _("Amendments"),
+        "paragraph": _("Paragraph"),
+        "was": _("As agreed"),
+        "now": _("As amended"),
+        "amended_by": _("Amended by"),
     }
 
 

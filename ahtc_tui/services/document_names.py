@@ -26,6 +26,8 @@ class Names:
     """Name to post or organisation, of those whose names are not published."""
     labels: dict[str, str] = field(default_factory=dict)
     """Name to the initials that stand for it in this paper."""
+    welsh: dict[str, str] = field(default_factory=dict)
+    """Name to Welsh name, for a paper in Welsh."""
 
     def introduce(self, people: list[Attendee]) -> None:
         """Give everybody who was there their initials, in the order of the list.
@@ -58,8 +60,12 @@ class Names:
         if not name:
             return ""
         if self.cut is Cut.PUBLISHED and name in self.private:
-            return one_line(self.private[name]) or _("[name withheld]")
-        return one_line(name)
+            return one_line(self.said(self.private[name])) or _("[name withheld]")
+        return one_line(self.said(name))
+
+    def said(self, name: str | None) -> str:
+        """A name in the language of the paper."""
+        return self.welsh.get(name or "", name or "")
 
     def by(self, name: str | None) -> str:
         """A party in the narrow column: initials, else short name, else in full."""
@@ -75,8 +81,8 @@ class Names:
         """Somebody in the list of who was there, with initials or short name, office and what else is to be said."""
         if one.words is not None:
             return self._with(self.named(one.words), self.labels.get(one.words, ""), "", one)
-        body = one_line(one.organisation)
-        office = one_line(one.name if one.kind == "post" else one.post).removesuffix(f", {body}")
+        body = one_line(self.said(one.organisation))
+        office = one_line(self.said(one.name if one.kind == "post" else one.post)).removesuffix(f", {body}")
         if one.person in self.labels:
             return self._with(one_line(one.person), self.labels[one.person], office, one)
         who = office or self.named(one.person or one.name)
@@ -99,24 +105,29 @@ class Names:
         return said
 
 
-def _headings() -> dict[Presence, str]:
-    """Under which word each stands, in the order of the page."""
+def _headings() -> dict[Presence | None, str]:
+    """Under which word each stands, in the order of the page; None is the secretariat, however it was there."""
     return {
         Presence.PRESENT: _("Present"),
         Presence.PART: _("Present in part"),
         Presence.ONLINE: _("Online"),
         Presence.DEPUTY: _("Deputies"),
         Presence.IN_ATTENDANCE: _("In attendance"),
+        None: _("Secretariat"),
         Presence.APOLOGIES: _("Apologies"),
         Presence.ABSENT: _("Absent"),
     }
+
+
+def _stands_under(one: Attendee) -> Presence | None:
+    return None if one.secretary and one.state not in (Presence.APOLOGIES, Presence.ABSENT) else one.state
 
 
 def attendance(people: list[Attendee], names: Names) -> tuple[AttendanceGroup, ...]:
     """Who was there and who was not, by organisation; the chair's comes first, people without one come last."""
     groups = []
     for state, heading in _headings().items():
-        of_state = [one for one in people if one.state is state]
+        of_state = [one for one in people if _stands_under(one) is state]
         bodies: dict[str, list[Attendee]] = {}
         for one in sorted(of_state, key=lambda one: not one.chair):
             body = one.organisation or (one.name if one.kind in ("organisation", "group") else "") or ""
@@ -124,6 +135,6 @@ def attendance(people: list[Attendee], names: Names) -> tuple[AttendanceGroup, .
         order = sorted(bodies, key=lambda body: (body == "", not any(one.chair for one in bodies[body]), body.lower()))
         for body in order:
             said = tuple(names.person(one) for one in bodies[body])
-            groups.append(AttendanceGroup(heading, one_line(body), said))
+            groups.append(AttendanceGroup(heading, one_line(names.said(body)), said))
             heading = ""
     return tuple(groups)

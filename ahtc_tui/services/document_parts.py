@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions import ActionRow, Marking
-from ahtc_tui.domain.dates import NO_DAY, Precision
+from ahtc_tui.domain.agenda import PaperRow
+from ahtc_tui.domain.dates import Precision, long_date
+from ahtc_tui.domain.document_words import said_in
 from ahtc_tui.domain.documents import (
     ActionEntry,
+    AmendmentEntry,
     Cut,
     DecisionEntry,
     DocumentKind,
     ItemEntry,
+    Language,
     MeetingDocument,
     MinuteEntry,
     PaperEntry,
@@ -21,49 +26,51 @@ from ahtc_tui.domain.documents import (
     is_about_matters_arising,
 )
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.filters import ActionFilter, Sort, Which
+from ahtc_tui.domain.issuing import AmendmentRow
 from ahtc_tui.domain.meetings import AgendaRow, LineKind, LineRow, MeetingCard, MeetingRow, MeetingState
 from ahtc_tui.domain.minutes import minutes_over, running_times
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import resolve
 from ahtc_tui.services.document_names import Names, attendance
+from ahtc_tui.services.document_source import Source, read_source
 from ahtc_tui.services.document_times import by_day, say_day, say_meeting, say_time, say_when
-from ahtc_tui.store import actions as stored_actions
-from ahtc_tui.store import documents as stored
-from ahtc_tui.store.action_query import Page
-from ahtc_tui.store.meeting_cards import card
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.database import Cursor
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Everything that the paper is made of, read in one transaction."""
+def compose(
+    workspace: Workspace,
+    kind: DocumentKind,
+    ref: str,
+    cut: Cut,
+    marking: Marking,
+    language: Language = Language.EN,
+    issue: tuple[int, date] | None = None,
+) -> MeetingDocument:
+    """The paper of a meeting in the words of one cut and one language; `issue` is the number and day of a copy.
 
-    card: MeetingCard
-    people: list[stored.Attendee]
-    papers: list[stored.PaperRow]
-    item_notes: dict[int, str]
-    following: MeetingRow | None
-    actions: dict[str, ActionRow]
-    """The actions of the meeting by reference, in the order of the log."""
-    earlier: list[ActionRow]
-    """Open actions of the group that are not of this meeting; read for the chair only."""
-    names: Names
+    Raises NotFound; Refused for minutes of a cancelled meeting.
+    """
+    with said_in(language):
+        with workspace.database.read() as cursor:
+            source = read_source(cursor, workspace, ref, cut, language)
+        row = source.card.row
+        if kind is DocumentKind.MINUTES and row.state is MeetingState.CANCELLED:
+            raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=row.ref))
+        document = _document(source, kind, cut, marking, language)
+        if kind is DocumentKind.MINUTES:
+            document = _with_its_life(document, source, issue)
+        return replace(document, missing_welsh=tuple(source.tongue.missing))
 
 
-def compose(workspace: Workspace, kind: DocumentKind, ref: str, cut: Cut, marking: Marking) -> MeetingDocument:
-    """The paper of a meeting in the words of one cut. Raises NotFound; Refused for minutes of a cancelled meeting."""
-    with workspace.database.read() as cursor:
-        source = _read(cursor, workspace, ref, cut)
-    row, names = source.card.row, source.names
-    if kind is DocumentKind.MINUTES and row.state is MeetingState.CANCELLED:
-        raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=row.ref))
+def _document(source: Source, kind: DocumentKind, cut: Cut, marking: Marking, language: Language) -> MeetingDocument:
+    row, names, tongue = source.card.row, source.names, source.tongue
     of_minutes, chair = kind is DocumentKind.MINUTES, cut is Cut.CHAIR
+    group = names.text(tongue.name(row.group or row.title))
+    if row.group is None or row.group not in tongue.names:
+        group = tongue.say(group, None, row.group or row.title)
     items = _minuted(source) if of_minutes else _planned(source, chair)
-    brief = tuple(_entry(action, names, now=True) for action in source.earlier)
+    brief = tuple(_entry(action, source, now=True) for action in source.earlier)
     items, brief = _place_brief(items, brief)
     actions = [*source.actions.values(), *source.earlier] if of_minutes else source.earlier
     return MeetingDocument(
@@ -71,7 +78,7 @@ def compose(workspace: Workspace, kind: DocumentKind, ref: str, cut: Cut, markin
         cut=cut,
         marking=higher(marking, row.marking, *(action.marking for action in actions)),
         ref=row.ref,
-        group=names.text(row.group or row.title),
+        group=group,
         title=names.text(row.title) if row.group and row.title.lower() not in row.group.lower() else "",
         day=row.day.latest if row.day and row.day.precision is Precision.DAY else None,
         when=say_when(row),
@@ -83,51 +90,45 @@ def compose(workspace: Workspace, kind: DocumentKind, ref: str, cut: Cut, markin
         note=names.text(source.card.note) if chair else "",
         attendance=attendance(source.people, names) if of_minutes else (),
         agenda=tuple(items),
-        actions=tuple(_entry(action, names) for action in source.actions.values()) if of_minutes else (),
+        actions=tuple(_entry(action, source) for action in source.actions.values()) if of_minutes else (),
         decisions=_decisions(source) if of_minutes else (),
-        papers=tuple(_paper(paper, names) for paper in source.papers),
+        papers=tuple(_paper(paper, names) for paper in source.card.papers),
         brief=brief,
         next_meeting=say_meeting(source.following, names),
+        language=language,
     )
 
 
-def _read(cursor: Cursor, workspace: Workspace, ref: str, cut: Cut) -> Source:
-    key, _ref = resolve.meeting(cursor, ref)
-    today = workspace.today()
-    meeting = card(cursor, key, today)
-    row = meeting.row
-    day = row.day.latest if row.day and row.day.latest != NO_DAY else today
-    people = stored.people_at(cursor, key, day)
-    names = Names(cut, stored.short_names(cursor), stored.private_people(cursor, day) if cut is Cut.PUBLISHED else {})
-    names.introduce(people)
-    own = _listed(cursor, workspace, ActionFilter(which=Which.ALL, meeting=key))
-    group = resolve.group(cursor, row.group_ref) if cut is Cut.CHAIR else None
-    earlier = _listed(cursor, workspace, ActionFilter(group=group)) if group else []
-    return Source(
-        meeting,
-        people,
-        stored.papers(cursor, key),
-        stored.notes_of_items(cursor, key),
-        stored.following(cursor, key),
-        {action.ref: action for action in own},
-        [action for action in earlier if action.meeting != row.ref],
-        names,
+def _with_its_life(document: MeetingDocument, source: Source, issue: tuple[int, date] | None) -> MeetingDocument:
+    """Minutes say how far they are, which copy they are, and what was put right since they were agreed."""
+    if issue:
+        version = _("Version {n}, issued {day}").format(n=issue[0], day=long_date(issue[1]))
+    else:
+        version = _("Working copy after version {n}").format(n=source.issued) if source.issued else ""
+    return replace(
+        document,
+        standing=source.names.text(str(source.standing)),
+        version=version,
+        amendments=tuple(_amendment(one, source) for one in source.amendments),
     )
 
 
-def _listed(cursor: Cursor, workspace: Workspace, asked: ActionFilter) -> list[ActionRow]:
-    found = stored_actions.listed(cursor, asked, Sort.REF, workspace.today(), Page(None))
-    return [action for _place, action in found]
+def _amendment(row: AmendmentRow, source: Source) -> AmendmentEntry:
+    said = _("{by}, {day}").format(by=source.names.text(row.made_by), day=long_date(row.made_on))
+    was, now, reason = (
+        source.tongue.say(source.names.text(words), None, "") for words in (row.was, row.now, row.reason)
+    )
+    return AmendmentEntry(row.paragraph, was, now, f"{said}: {reason}" if reason else said)
 
 
 def _minuted(source: Source) -> list[ItemEntry]:
     """Each item with its numbered lines; what was said under no item follows as an item of its own."""
-    agenda, lines, names = source.card.agenda, source.card.lines, source.names
+    agenda, lines = source.card.agenda, source.card.lines
     items = []
     for item in agenda:
         said = _numbered(item.position, [line for line in lines if line.item == item.position], source)
         silence = "" if said else _("Taken; nothing was minuted.") if item.discussed else _("Not reached.")
-        items.append(_item(item, names, lines=said, silence=silence, no_actions=_none_of(said)))
+        items.append(_item(item, source, lines=said, silence=silence, no_actions=_none_of(said)))
     loose = [line for line in lines if line.item is None]
     if loose:
         number = max((item.position for item in agenda), default=0) + 1
@@ -144,10 +145,12 @@ def _none_of(lines: Iterable[MinuteEntry]) -> bool:
 def _numbered(item: int, lines: list[LineRow], source: Source) -> tuple[MinuteEntry, ...]:
     said = []
     for number, line in enumerate(lines, start=1):
-        entry = MinuteEntry(f"{item}.{number}", line.kind, source.names.text(line.text), line.decision or "")
+        where = f"{item}.{number}"
+        words = source.tongue.say(line.text, source.tongue.lines.get(line.key), f"{where}  {line.text}")
+        entry = MinuteEntry(where, line.kind, source.names.text(words), line.decision or "")
         action = source.actions.get(line.action or "")
         if action:
-            logged = _entry(action, source.names)
+            logged = _entry(action, source)
             entry = replace(
                 entry, text=logged.text, ref=logged.ref, lead=logged.lead, due=by_day(action.original_due or action.due)
             )
@@ -162,18 +165,19 @@ def _planned(source: Source, chair: bool) -> list[ItemEntry]:
     clock = {item.key: f"{at:%H:%M}" for item, at in running_times(agenda, row.starts)} if row.starts and timed else {}
     items = []
     for item in agenda:
-        papers = (paper for paper in source.papers if paper.item == item.position)
-        note = source.item_notes.get(item.position, "") if chair else ""
+        papers = (paper for paper in source.card.papers if paper.item == item.position)
+        note = (item.note or "") if chair else ""
         named = tuple(f"{names.text(paper.ref)} {names.text(paper.title)}" for paper in papers)
-        items.append(_item(item, names, at=clock.get(item.key, ""), papers=named, note=names.text(note)))
+        items.append(_item(item, source, at=clock.get(item.key, ""), papers=named, note=names.text(note)))
     return _sections_once(items)
 
 
-def _item(item: AgendaRow, names: Names, **more: object) -> ItemEntry:
+def _item(item: AgendaRow, source: Source, **more: object) -> ItemEntry:
+    names, tongue = source.names, source.tongue
     minutes = _("{n} min").format(n=item.minutes) if item.minutes else ""
-    entry = ItemEntry(
-        item.position, names.text(item.title), names.text(item.section), names.named(item.presenter), minutes
-    )
+    title = names.text(tongue.title(item.position, item.title))
+    section = names.text(tongue.title(0, item.section)) if item.section else ""
+    entry = ItemEntry(item.position, title, section, names.named(item.presenter), minutes)
     return replace(entry, **more)  # type: ignore[arg-type]
 
 
@@ -194,17 +198,27 @@ def _place_brief(
     return items, brief
 
 
-def _entry(action: ActionRow, names: Names, now: bool = False) -> ActionEntry:
+def _entry(action: ActionRow, source: Source, now: bool = False) -> ActionEntry:
     """An action as it was agreed, with the first date; in a brief as it stands now."""
     due = action.due if now else action.original_due or action.due
-    return ActionEntry(action.ref, names.text(action.title), names.action_by(action), say_day(due))
+    line = next((line for line in source.card.lines if line.action == action.ref), None)
+    welsh = source.tongue.lines.get(line.key) if line else None
+    words = source.tongue.say(action.title, welsh, "" if line else f"{action.ref}  {action.title}")
+    names = source.names
+    return ActionEntry(action.ref, names.text(words), names.action_by(action), say_day(due))
 
 
 def _decisions(source: Source) -> tuple[DecisionEntry, ...]:
-    return tuple(DecisionEntry(decision.ref, source.names.text(decision.text)) for decision in source.card.decisions)
+    tongue, said = source.tongue, {line.decision for line in source.card.lines}
+    entries = []
+    for one in source.card.decisions:
+        where = "" if one.ref in said else f"{one.ref}  {one.text}"
+        words = tongue.say(one.text, tongue.decisions.get(one.ref), where)
+        entries.append(DecisionEntry(one.ref, source.names.text(words)))
+    return tuple(entries)
 
 
-def _paper(paper: stored.PaperRow, names: Names) -> PaperEntry:
+def _paper(paper: PaperRow, names: Names) -> PaperEntry:
     standing = _("Published") if paper.published else names.text(paper.withheld_because) or _("Not published")
     return PaperEntry(
         names.text(paper.ref), names.text(paper.title), names.named(paper.author), say_day(paper.due), standing

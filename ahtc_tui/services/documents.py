@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions import Marking
-from ahtc_tui.domain.documents import Cut, DocumentKind, MeetingDocument
+from ahtc_tui.domain.documents import Cut, DocumentKind, Language, MeetingDocument
 from ahtc_tui.domain.errors import BadInput, StoreError
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import refuse_existing, write_whole
@@ -38,6 +39,9 @@ class DocumentReport:
     decisions: tuple[str, ...]
     template: Path | None
     """The office's own template, where one was used."""
+    language: Language = Language.EN
+    missing_welsh: tuple[str, ...] = ()
+    """Where English stands in a Welsh paper, marked."""
 
     @property
     def not_for_publication(self) -> bool:
@@ -53,6 +57,7 @@ def export_document(
     cut: Cut = Cut.CIRCULATED,
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
+    language: Language = Language.EN,
 ) -> DocumentReport:
     """Write the agenda or minutes of a meeting; the ending of `target` says how. The highest marking of its parts wins.
 
@@ -62,10 +67,10 @@ def export_document(
     ending = target.suffix.lower()
     if ending not in ENDINGS:
         raise BadInput(_('A document is written as .docx, .md or .txt, not "{name}".').format(name=target.name))
-    document = compose(workspace, kind, ref, cut, marking)
-    own = workspace.root / TEMPLATES / f"{kind}.docx"
-    used = own if ending == ".docx" and own.exists() else None
-    write_whole(target, lambda path: _write(path, ending, document, used or SHIPPED / own.name), force)
+    documents = compose_all(workspace, kind, ref, cut, marking, language)
+    document, template = documents[0], template_of(workspace, kind)
+    used = template if ending == ".docx" and template.parent != SHIPPED else None
+    write_whole(target, lambda path: write_document(path, ending, documents, template), force)
     return DocumentReport(
         target,
         kind,
@@ -76,18 +81,41 @@ def export_document(
         tuple(action.ref for action in document.actions),
         tuple(decision.ref for decision in document.decisions),
         used,
+        language,
+        document.missing_welsh,
     )
 
 
-def _write(path: Path, ending: str, document: MeetingDocument, template: Path) -> None:
+def compose_all(
+    workspace: Workspace,
+    kind: DocumentKind,
+    ref: str,
+    cut: Cut,
+    marking: Marking,
+    language: Language,
+    issue: tuple[int, date] | None = None,
+) -> tuple[MeetingDocument, ...]:
+    """The paper in its language; in both, the Welsh one comes first."""
+    languages = (Language.CY, Language.EN) if language is Language.BOTH else (language,)
+    return tuple(compose(workspace, kind, ref, cut, marking, each, issue) for each in languages)
+
+
+def template_of(workspace: Workspace, kind: DocumentKind) -> Path:
+    """The office's own template where there is one, else the shipped one."""
+    own = workspace.root / TEMPLATES / f"{kind}.docx"
+    return own if own.exists() else SHIPPED / own.name
+
+
+def write_document(path: Path, ending: str, documents: tuple[MeetingDocument, ...], template: Path) -> None:
+    """Fill a file with a paper in one language or two."""
     if ending == ".docx":
         from ahtc_tui.formats.docx_meeting import write_docx
 
-        write_docx(path, document, template)
+        write_docx(path, documents[0], template, *documents[1:])
     else:
         from ahtc_tui.formats.md_meeting import as_markdown, as_text
 
-        said = as_markdown(document) if ending == ".md" else as_text(document)
+        said = (as_markdown if ending == ".md" else as_text)(*documents)
         path.write_bytes(said.encode("utf-8", "replace"))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.dates import DateAsKnown, from_stored
 from ahtc_tui.domain.meetings import MeetingRow, Presence
 from ahtc_tui.store.listing import NOW_IN_POST
 from ahtc_tui.store.meetings import by_key
@@ -25,13 +24,18 @@ CHAIRS = """SELECT g.chair FROM meetings m JOIN groups g ON g.id = m."group" WHE
  AND s.party IS NOT NULL AND NOT s.deleted AND (s.to_on IS NULL OR s.to_on >= :today)
  UNION SELECT party FROM invitations WHERE meeting = :key AND role = 'chair' AND party IS NOT NULL AND NOT deleted"""
 
-PEOPLE = f"""WITH chairs(party) AS ({CHAIRS}), there AS (SELECT t.*, CASE p.kind WHEN 'post' THEN
- {NOW_IN_POST.format(field="id", post="p.id")} WHEN 'person' THEN p.id END AS person FROM attendances t
- LEFT JOIN parties p ON p.id = t.party WHERE t.meeting = :key AND NOT t.deleted)
+SECRETARIES = """SELECT s.party FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :key
+ AND s.role = 'secretariat' AND s.party IS NOT NULL AND NOT s.deleted AND (s.to_on IS NULL OR s.to_on >= :today)"""
+
+PEOPLE = f"""WITH chairs(party) AS ({CHAIRS}), secretaries(party) AS ({SECRETARIES}),
+ there AS (SELECT t.*, CASE p.kind WHEN 'person' THEN p.id
+ WHEN 'post' THEN {NOW_IN_POST.format(field="id", post="p.id")} END AS person
+ FROM attendances t LEFT JOIN parties p ON p.id = t.party WHERE t.meeting = :key AND NOT t.deleted)
  SELECT t.words, p.kind, p.ref, p.name, p.short, w.ref, w.name, coalesce({POST_OF.format(person="w.id")}, e.role),
  coalesce(o.name, eo.name), {PUBLIC}, t.state, d.name, t.items, t.reason,
  t.party IN chairs OR t.person IN chairs OR EXISTS (SELECT 1 FROM holdings h WHERE h.person = t.person
- AND h.post IN chairs AND NOT h.deleted AND (h.to_on IS NULL OR h.to_on >= :today))
+ AND h.post IN chairs AND NOT h.deleted AND (h.to_on IS NULL OR h.to_on >= :today)),
+ p.name || ' ' || coalesce(e.role, '') LIKE '%secretariat%' OR t.party IN secretaries OR t.person IN secretaries
  FROM there t LEFT JOIN parties p ON p.id = t.party LEFT JOIN parties w ON w.id = t.person
  LEFT JOIN people e ON e.id = t.person LEFT JOIN parties eo ON eo.id = e.organisation
  LEFT JOIN posts k ON k.id = t.party LEFT JOIN parties o ON o.id = k.organisation
@@ -58,26 +62,16 @@ class Attendee(NamedTuple):
     items: str | None
     reason: str | None
     chair: bool
-
-
-class PaperRow(NamedTuple):
-    """A paper of a meeting."""
-
-    ref: str
-    item: int | None
-    title: str
-    author: str | None
-    due: DateAsKnown | None
-    published: bool
-    withheld_because: str | None
+    secretary: bool = False
+    """Of the secretariat of the group."""
 
 
 def people_at(cursor: Cursor, meeting: bytes, day: date) -> list[Attendee]:
     """Everybody of whom it was said how they were there, in the order in which it was said."""
     found = cursor.execute(PEOPLE, {"key": meeting, "today": day.isoformat()})
     return [
-        Attendee._make((*who, bool(public), Presence(state), to_whom, items, reason, bool(chair)))
-        for *who, public, state, to_whom, items, reason, chair in found
+        Attendee._make((*who, bool(public), Presence(state), to_whom, items, reason, bool(chair), bool(secretary)))
+        for *who, public, state, to_whom, items, reason, chair, secretary in found
     ]
 
 
@@ -97,20 +91,6 @@ def short_names(cursor: Cursor) -> dict[str, str]:
     return dict(found.fetchall())
 
 
-def papers(cursor: Cursor, meeting: bytes) -> list[PaperRow]:
-    """The papers of a meeting by the item they belong to."""
-    found = cursor.execute(
-        "SELECT r.ref, i.position, r.title, a.name, r.due_on, r.published, r.withheld_because FROM papers r"
-        " LEFT JOIN agenda_items i ON i.id = r.item LEFT JOIN parties a ON a.id = r.author"
-        " WHERE r.meeting = ? AND NOT r.deleted ORDER BY i.position IS NULL, i.position, r.n",
-        (meeting,),
-    )
-    return [
-        PaperRow(ref, item, title, author, from_stored(due), bool(published), because)
-        for ref, item, title, author, due, published, because in found
-    ]
-
-
 def notes_of_items(cursor: Cursor, meeting: bytes) -> dict[int, str]:
     """The office's own note on an item, by its number: why it was carried."""
     found = cursor.execute(
@@ -128,3 +108,17 @@ def following(cursor: Cursor, meeting: bytes) -> MeetingRow | None:
         (meeting,),
     ).fetchone()
     return by_key(cursor, found[0]) if found else None
+
+
+def welsh(cursor: Cursor, meeting: bytes) -> tuple[dict[bytes, str], dict[int, str], dict[str, str], dict[str, str]]:
+    """What there is in Welsh: lines by key, titles of items by number, decisions by reference, names by name."""
+    lines = "SELECT id, text_cy FROM minute_lines WHERE meeting = ? AND text_cy IS NOT NULL AND NOT deleted"
+    items = "SELECT position, title_cy FROM agenda_items WHERE meeting = ? AND title_cy IS NOT NULL AND NOT deleted"
+    decisions = "SELECT ref, text_cy FROM decisions WHERE meeting = ? AND text_cy IS NOT NULL AND NOT deleted"
+    names = "SELECT name, name_cy FROM parties WHERE name_cy IS NOT NULL AND NOT deleted"
+    return (
+        dict(cursor.execute(lines, (meeting,)).fetchall()),
+        dict(cursor.execute(items, (meeting,)).fetchall()),
+        dict(cursor.execute(decisions, (meeting,)).fetchall()),
+        dict(cursor.execute(names).fetchall()),
+    )

@@ -20,6 +20,7 @@ from ahtc_tui.store import search
 from ahtc_tui.store.columns import columns
 from ahtc_tui.store.derived import derived_values
 from ahtc_tui.store.fold import DELETED, ROW, Entry, entry, field_names, heads_of, to_json
+from ahtc_tui.store.locks import refuse_locked
 
 Values = Mapping[str, Any]
 
@@ -51,6 +52,8 @@ class Ledger:
         self.cursor = cursor
         self.label = label
         """What the person did; may be put better until the first change."""
+        self.amends = kind != "do"
+        """Whether the step may change what is agreed: reversals may, and amendments."""
         self._user = user
         self._kind = kind
         self._step: bytes | None = None
@@ -72,6 +75,8 @@ class Ledger:
         """
         made = list(keys) if keys else [new_key() for _row in rows]
         self._refuse_erased(keys or ())
+        if not self.amends:
+            refuse_locked(self.cursor, table, meetings=(row["meeting"] for row in rows if "meeting" in row))
         unsaid = columns(self.cursor, table).defaults
         present = [unsaid | {name: value for name, value in row.items() if value is not None} for row in rows]
         self._insert(table, [row | derived_values(table, row) for row in present], made)
@@ -99,6 +104,7 @@ class Ledger:
             name: value for (name, value), old in zip(values.items(), now, strict=True) if not _same(value, old)
         }
         if differing:
+            self._refuse_locked(table, key)
             entries = row_changes(self.cursor, table, key)
             lines = [
                 (key, (name, value, tuple(head.id for head, _value in heads_of(entries, name))))
@@ -111,6 +117,7 @@ class Ledger:
     def remove(self, table: str, key: bytes) -> None:
         """Take a record away: every head that this write saw is named, so an edit it did not see would keep the row."""
         self._refuse_erased([key])
+        self._refuse_locked(table, key)
         entries = row_changes(self.cursor, table, key)
         seen = {head.id for name in field_names(entries) | {DELETED} for head, _value in heads_of(entries, name)}
         self._log(table, [(key, (DELETED, True, tuple(sorted(seen))))])
@@ -156,6 +163,10 @@ class Ledger:
         for key in keys:
             if self.cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (key,)).fetchone():
                 raise Refused(_("This record was erased and may not be written again."))
+
+    def _refuse_locked(self, table: str, key: bytes) -> None:
+        if not self.amends:
+            refuse_locked(self.cursor, table, keys=[key])
 
     def finish(self) -> None:
         """Bring the search index up to the records that were touched."""

@@ -1,0 +1,51 @@
+"""The language of a Word document, run by run, and two languages in one file. Never what it says."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.document_words import ENGLISH_ONLY
+from ahtc_tui.domain.documents import Language
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+TAGS = {Language.EN: "en-GB", Language.CY: "cy-GB"}
+
+
+def welsh(page: Document) -> None:
+    """Say of every run that it is Welsh, so that Word spells and reads it as such; English that stands in stays so."""
+    from docx.oxml.ns import qn
+
+    section = page.sections[0]
+    for part in (page.element.body, section.header._element, section.footer._element):
+        for paragraph in part.iter(qn("w:p")):
+            said = "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+            language = Language.EN if ENGLISH_ONLY in said else Language.CY
+            for run in paragraph.iter(qn("w:r")):
+                _tag(run, TAGS[language])
+
+
+def _tag(run: Any, language: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    look = run.get_or_add_rPr()
+    for old in look.findall(qn("w:lang")):
+        look.remove(old)
+    tag = OxmlElement("w:lang")
+    tag.set(qn("w:val"), language)
+    look.append(tag)
+
+
+def join(page: Document, other: Document) -> None:
+    """Put the body of a second paper behind the first, from a new page on; both come from one template."""
+    body = page.element.body
+    end = body.sectPr
+    for number, part in enumerate(other.element.body.iterchildren()):
+        if part is not other.element.body.sectPr:
+            copied = deepcopy(part)
+            end.addprevious(copied)
+            if number == 0:
+                copied.get_or_add_pPr().get_or_add_pageBreakBefore()

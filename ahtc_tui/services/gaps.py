@@ -1,0 +1,62 @@
+"""Gaps first: what is missing in the minutes of a meeting before a copy goes out or the meeting is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.filters import ActionFilter, Sort, Which
+from ahtc_tui.domain.gaps import Gap, GapKind, gaps_of_action, says_nothing
+from ahtc_tui.domain.issuing import paragraph_numbers
+from ahtc_tui.domain.meetings import LineKind
+from ahtc_tui.services import resolve
+from ahtc_tui.store import actions as stored_actions
+from ahtc_tui.store import issuing as stored
+from ahtc_tui.store import minutes as stored_minutes
+from ahtc_tui.store.action_query import Page
+from ahtc_tui.store.meeting_cards import card
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.actions import ActionRow
+    from ahtc_tui.domain.meetings import MeetingCard
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.database import Cursor
+
+
+def gaps(workspace: Workspace, ref: str) -> list[Gap]:
+    """Everything missing, in the order of the paper; an empty list says that it may go out. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        meeting, _ref = resolve.meeting(cursor, ref)
+        whole = card(cursor, meeting, workspace.today())
+        asked = ActionFilter(which=Which.ALL, meeting=meeting)
+        listed = stored_actions.listed(cursor, asked, Sort.REF, workspace.today(), Page(None))
+        found = [*_of_lines(whole, {action.ref: action for _place, action in listed}), *_of_items(cursor, meeting)]
+        found.sort(key=lambda gap: (gap.item is None, gap.item or 0, gap.line is not None))
+        return [*_of_attendance(cursor, meeting), *found]
+
+
+def _of_attendance(cursor: Cursor, meeting: bytes) -> Iterator[Gap]:
+    waiting = [name for _key, name in stored_minutes.seated(cursor, meeting)]
+    if not waiting and stored.nothing_said_of(cursor, meeting):
+        waiting = [""]
+    for name in waiting:
+        yield Gap(GapKind.NO_ATTENDANCE, None, None, None, name)
+
+
+def _of_lines(whole: MeetingCard, actions: dict[str, ActionRow]) -> Iterator[Gap]:
+    numbers = paragraph_numbers(whole.lines, max((item.position for item in whole.agenda), default=0))
+    for line in whole.lines:
+        action = actions.pop(line.action, None) if line.action else None
+        for kind in gaps_of_action(action) if action else ():
+            yield Gap(kind, line.item, numbers[line.key], line.action, line.text, line.key)
+        if line.kind is LineKind.DECISION and says_nothing(line.text):
+            yield Gap(GapKind.NO_WORDS, line.item, numbers[line.key], line.decision, line.text, line.key)
+    for action in actions.values():
+        for kind in gaps_of_action(action):
+            yield Gap(kind, None, None, action.ref, action.title)
+
+
+def _of_items(cursor: Cursor, meeting: bytes) -> Iterator[Gap]:
+    for _key, item in stored_minutes.standings(cursor, meeting):
+        if not item.discussed:
+            yield Gap(GapKind.NOTHING_RECORDED, item.position, None, None, item.title)
