@@ -185,8 +185,6 @@ class MeetingCard:
     decisions: tuple[DecisionRow, ...]
     actions: tuple[str, ...]
     """References and titles of the actions that come from it."""
-    recurrence_id: datetime | None = None
-    """Wall time of the instance of a series that this record replaces."""
     source_notes: tuple[tuple[str, str], ...] = ()
     """Where single fields come from, if not from the meeting's own paragraph."""
     papers: tuple[PaperRow, ...] = ()

@@ -11,7 +11,7 @@ from ahtc_tui.domain.chasers import Addressee, Channel, ChaseRow
 from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.store import parties
 from ahtc_tui.store.actions import COLUMNS, JOINS, row
-from ahtc_tui.store.listing import IN_FORCE, NOW_IN_POST
+from ahtc_tui.store.listing import ADDRESS_OF, IN_FORCE, NOW_IN_POST
 from ahtc_tui.store.today import LATE, REVIEW_DUE, SOON
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ LED_BY = f"""(a.lead = :lead OR a.lead IN (SELECT h.post FROM holdings h WHERE h
 
 LETTER = f"""SELECT p.id, p.ref, p.name, CASE WHEN p.kind = 'person' THEN p.name ELSE
  {NOW_IN_POST.format(field="name", post="p.id")} END,
- coalesce(nullif(trim(p.email), ''), {NOW_IN_POST.format(field="email", post="p.id")})
+ {ADDRESS_OF.format(party="p")}
  FROM parties p WHERE p.id = :key"""
 
 

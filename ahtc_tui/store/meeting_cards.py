@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates import from_stored
@@ -18,7 +18,9 @@ from ahtc_tui.domain.meetings import (
     Presence,
     Reply,
 )
-from ahtc_tui.store.listing import NOW_IN_POST, notes_on_sources
+from ahtc_tui.domain.minutes import minutes_over
+from ahtc_tui.store.agenda import agenda, papers
+from ahtc_tui.store.listing import ADDRESS_OF, NOW_IN_POST, notes_on_sources
 from ahtc_tui.store.meetings import by_key
 
 if TYPE_CHECKING:
@@ -26,20 +28,22 @@ if TYPE_CHECKING:
 
 Asked = dict[str, Any]
 
-ADDRESS = NOW_IN_POST.format(field="email", post="m.organiser")
+HOLDER = NOW_IN_POST.replace(":today", ":day").replace("{field}", "name")
+"""Who holds a post on the day of the meeting."""
 
-HEAD = f"""SELECT a.name, o.name, coalesce(o.email, {ADDRESS}), h.name, k.name, m.occasion, m.attendance_text, m.note,
- m.recurrence_id, m.source_notes FROM meetings m LEFT JOIN areas a ON a.id = m.area
+HEAD = f"""SELECT a.name, o.name, {ADDRESS_OF.format(party="o")}, h.name, k.name, m.occasion, m.attendance_text, m.note,
+ m.source_notes FROM meetings m LEFT JOIN areas a ON a.id = m.area
  LEFT JOIN parties o ON o.id = m.organiser LEFT JOIN parties h ON h.id = m.host LEFT JOIN parties k ON k.id = m.keynote
  WHERE m.id = :key"""
 
 
 def card(cursor: Cursor, key: bytes, today: date) -> MeetingCard:
-    """Everything about one meeting; `today` says who holds the posts that are invited."""
-    asked = {"key": key, "today": today.isoformat()}
-    area, organiser, email, host, keynote, occasion, attended, note, instance, notes = cursor.execute(
-        HEAD, asked
-    ).fetchone()
+    """Everything about one meeting; `today` says which address the posts that are invited have."""
+    row = by_key(cursor, key)
+    on = row.day.latest if row.day is not None and row.day.latest != NO_DAY else today
+    items = agenda(cursor, key, row.starts)
+    asked = {"key": key, "today": today.isoformat(), "day": on.isoformat()}
+    area, organiser, email, host, keynote, occasion, attended, note, notes = cursor.execute(HEAD, asked).fetchone()
     return MeetingCard(
         by_key(cursor, key),
         area,
@@ -61,7 +65,6 @@ def card(cursor: Cursor, key: bytes, today: date) -> MeetingCard:
                 "SELECT ref || ' ' || title FROM actions WHERE meeting = :key AND NOT deleted ORDER BY ref_key", asked
             )
         ),
-        datetime.fromisoformat(instance) if instance else None,
         notes_on_sources(notes),
     )
 
@@ -80,8 +83,9 @@ def _agenda(cursor: Cursor, asked: Asked) -> tuple[AgendaRow, ...]:
 
 def _invitees(cursor: Cursor, asked: Asked) -> tuple[InviteeRow, ...]:
     lines = cursor.execute(
-        "SELECT coalesce(p.name, i.words), p.ref, coalesce(p.email,"
-        f" {NOW_IN_POST.format(field='email', post='i.party')}), i.role, i.reply FROM invitations i LEFT JOIN parties p"
+        "SELECT coalesce(p.name, i.words), p.ref,"
+        f" {ADDRESS_OF.format(party='p')}, i.role, i.reply,"
+        f" {HOLDER.format(post='i.party')} FROM invitations i LEFT JOIN parties p"
         " ON p.id = i.party WHERE i.meeting = :key AND NOT i.deleted ORDER BY i.role <> 'chair', i.n",
         asked,
     )

@@ -25,7 +25,7 @@ from ahtc_tui.domain.today import (
 )
 from ahtc_tui.store.actions import COLUMNS, JOINS
 from ahtc_tui.store.actions import row as action_row
-from ahtc_tui.store.listing import NOW_IN_POST
+from ahtc_tui.store.listing import ADDRESS_OF, NOW_IN_POST
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -61,7 +61,7 @@ BY_LEAD = f"SELECT a.lead, count(*), sum(a.due < :today), min(a.due) {UNSAID} GR
 """Of each lead, what is late or soon due and was not spoken of lately: how much, how much of it late, since when."""
 UNSAID_REFS = f"SELECT a.ref {UNSAID} AND a.lead = :lead ORDER BY a.due_day, a.n"
 
-LEAD = f"""SELECT p.ref, p.name, p.kind, p.email, q.name, q.email FROM parties p
+LEAD = f"""SELECT p.ref, p.name, p.kind, {ADDRESS_OF.format(party="p")}, q.name FROM parties p
  LEFT JOIN parties q ON q.id = {NOW_IN_POST.format(field="id", post="p.id")} WHERE p.id = :lead"""
 
 SPOKEN = """SELECT o, max(held_on) AS last FROM (
@@ -178,9 +178,9 @@ def _chase(cursor: Cursor, leads: list[Led], days: dict[str, str], shown: int) -
 
 
 def _lead(cursor: Cursor, led: Led, days: dict[str, str]) -> ChaseRow:
-    ref, name, kind, email, holder, holder_email = cursor.execute(LEAD, {**days, "lead": led.lead}).fetchone()
+    ref, name, kind, email, holder = cursor.execute(LEAD, {**days, "lead": led.lead}).fetchone()
     refs = tuple(line[0] for line in cursor.execute(UNSAID_REFS, {**days, "lead": led.lead}))
-    return ChaseRow(ref, name, kind, holder, holder_email or email, led.actions, led.late, refs)
+    return ChaseRow(ref, name, kind, holder, email, led.actions, led.late, refs)
 
 
 def _not_spoken_to(cursor: Cursor, days: dict[str, str], today: date, shown: int) -> Section[QuietRow]:
