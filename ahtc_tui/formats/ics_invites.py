@@ -6,7 +6,7 @@ The same record gives the same bytes: stamps come from when the record changed. 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from ahtc_tui.domain.meetings import MeetingCard, MeetingKind, MeetingState
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.ics_people import attendees, organiser, without_address
 from ahtc_tui.formats.ics_text import description, one_line, uri
-from ahtc_tui.formats.ics_times import left_out, replaced_instance, rule, span
+from ahtc_tui.formats.ics_times import left_out, moved_span, planned, replaced_instance, rule, span
 from ahtc_tui.formats.london import vtimezone
 
 if TYPE_CHECKING:
@@ -45,6 +45,14 @@ class Invite:
     card: MeetingCard
     changed_at: datetime
     """An instant, with its offset. DTSTAMP and LAST-MODIFIED are this one, so that a second export is equal."""
+    moved: tuple[tuple[datetime, datetime], ...] = ()
+    """Of a series, the days that a holiday moves: wall time as planned, and as it is."""
+    gone: tuple[datetime, ...] = ()
+    """Of a series, the planned wall times of the days that a holiday makes fall out."""
+    days: tuple[Invite, ...] = ()
+    """Of a series, its days that have a record of their own."""
+    timed: bool | None = None
+    """Of a day of a series, whether the series has an hour; None where it is as the day is."""
 
     def __post_init__(self) -> None:
         """Refuse a time without an offset: it is not an instant."""
@@ -76,9 +84,10 @@ def publish(invites: Sequence[Invite]) -> Published:
     The same section asks for an ORGANIZER. Where the organiser has no address there is none; calendars import that too.
     """
     reasons = [(invite, left_out(invite.card)) for invite in invites]
-    kept = [_event(invite, Method.PUBLISH) for invite, reason in reasons if reason is None]
+    kept = [invite for invite, reason in reasons if reason is None]
+    events = [event for invite in kept for event in _events(invite, Method.PUBLISH)]
     missing = tuple(LeftOut(invite.card.row.ref, reason) for invite, reason in reasons if reason is not None)
-    return Published(_calendar(kept, Method.PUBLISH), len(kept), missing)
+    return Published(_calendar(events, Method.PUBLISH), len(kept), missing)
 
 
 def request(invite: Invite) -> bytes:
@@ -89,7 +98,7 @@ def request(invite: Invite) -> bytes:
     _insist_on_organiser_and_day(invite.card)
     if invite.card.row.state is MeetingState.CANCELLED:
         raise Refused(_("{ref} is cancelled: send a cancellation instead.").format(ref=invite.card.row.ref))
-    return _calendar([_event(invite, Method.REQUEST)], Method.REQUEST)
+    return _calendar(_events(invite, Method.REQUEST), Method.REQUEST)
 
 
 def cancel(invite: Invite) -> bytes:
@@ -98,7 +107,7 @@ def cancel(invite: Invite) -> bytes:
     Whoever cancels the record raises its SEQUENCE. Raises Refused without an organiser's address or a day.
     """
     _insist_on_organiser_and_day(invite.card)
-    return _calendar([_event(invite, Method.CANCEL)], Method.CANCEL)
+    return _calendar(_events(invite, Method.CANCEL), Method.CANCEL)
 
 
 def _insist_on_organiser_and_day(card: MeetingCard) -> None:
@@ -124,6 +133,34 @@ def _calendar(events: Sequence[Event], method: Method) -> bytes:
     return data
 
 
+def _events(invite: Invite, method: Method) -> list[Event]:
+    """A meeting, or a series with every day that is not as its rule gives it (RECURRENCE-ID, EXDATE).
+
+    A day that was called off falls out of a request, which knows no cancelled meeting (RFC 5546 section 3.2.2).
+    """
+    series = invite.card.row
+    timed = bool(series.recurrence) and span(series).timed
+    off = [day for day in invite.days if method is Method.REQUEST and day.card.row.state is MeetingState.CANCELLED]
+    told = [day for day in invite.days if day not in off and left_out(day.card) is None]
+    event = _event(invite, method)
+    for wall in sorted((*invite.gone, *(day.card.row.recurrence_id for day in off if day.card.row.recurrence_id))):
+        event.add("exdate", planned(wall, series.tz, timed=timed))
+    moved = [_moved(invite, method, *walls) for walls in invite.moved]
+    return [event, *moved, *(_event(replace(day, timed=timed), method) for day in told)]
+
+
+def _moved(invite: Invite, method: Method, wall: datetime, starts: datetime) -> Event:
+    """A day of a series that a holiday moves; it says in all else what the series says."""
+    series = invite.card.row
+    event = _event(invite, method)
+    del event["rrule"], event["dtstart"], event["dtend"]
+    when = moved_span(series, starts)
+    event.add("dtstart", when.start)
+    event.add("dtend", when.end)
+    event.add("recurrence-id", planned(wall, series.tz, timed=when.timed))
+    return event
+
+
 def _event(invite: Invite, method: Method) -> Event:
     from icalendar import Event
 
@@ -134,7 +171,7 @@ def _event(invite: Invite, method: Method) -> Event:
     event.add("sequence", row.sequence)
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
-    _add_times(event, card)
+    _add_times(event, card, invite.timed)
     _add_words(event, card)
     event.add("status", _status(row.state, method))
     event.add("transp", "OPAQUE" if _takes_time(card, method) else "TRANSPARENT")
@@ -147,11 +184,13 @@ def _event(invite: Invite, method: Method) -> Event:
     return event
 
 
-def _add_times(event: Event, card: MeetingCard) -> None:
+def _add_times(event: Event, card: MeetingCard, timed: bool | None) -> None:
     when = span(card.row)
     event.add("dtstart", when.start)
     event.add("dtend", when.end)
     instance = replaced_instance(card)
+    if card.row.recurrence_id is not None and timed is not None:
+        instance = planned(card.row.recurrence_id, card.row.tz, timed=timed)
     if instance is not None:
         event.add("recurrence-id", instance)
     elif series := rule(card.row):

@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 from ahtc_tui.domain.dates import long_date
-from ahtc_tui.domain.meetings import LONDON, AgendaRow, MeetingCard
+from ahtc_tui.domain.meetings import LONDON, AgendaRow, MeetingCard, MeetingRow
+from ahtc_tui.domain.series_words import say_holidays, say_rule
 from ahtc_tui.domain.words import _
 
 _LINE_END = re.compile("\r\n|[\r\n\u2028\u2029]")
@@ -42,6 +43,7 @@ def description(card: MeetingCard) -> str:
     row = card.row
     facts = [
         _("Time to be confirmed.") if row.starts is None and not row.all_day else "",
+        _fact(_("Repeats"), _repeats(row)),
         _fact(_("Occasion"), card.occasion),
         _fact(_("Host"), card.host),
         _fact(_("Keynote"), card.keynote),
@@ -88,6 +90,12 @@ def _when(card: MeetingCard) -> str:
         hours += f"–{row.ends:%H:%M}" if same_day else f" – {long_date(row.ends.date())}, {row.ends:%H:%M}"
     zone = "" if row.tz == LONDON else f" ({one_line(row.tz)})"
     return f"{day}, {hours}{zone}"
+
+
+def _repeats(row: MeetingRow) -> str:
+    if not row.recurrence:
+        return ""
+    return ", ".join(part for part in (say_rule(row.recurrence), say_holidays(row.on_holiday)) if part)
 
 
 def _fact(name: str, value: str | None) -> str:

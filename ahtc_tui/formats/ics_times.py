@@ -85,11 +85,25 @@ def rule(row: MeetingRow) -> vRecur | None:
 
 def replaced_instance(card: MeetingCard) -> date | None:
     """RECURRENCE-ID: the instance of the series that this meeting replaces, a day where the meeting has no hour."""
-    if card.recurrence_id is None:
+    if card.row.recurrence_id is None:
         return None
-    if not span(card.row).timed:
-        return card.recurrence_id.date()
-    return london_time(instant(card.recurrence_id, card.row.tz))
+    return planned(card.row.recurrence_id, card.row.tz, timed=span(card.row).timed)
+
+
+def planned(wall: datetime, tz: str, *, timed: bool) -> date:
+    """A day of a series as the rule gives it, in the form of the start of the series: a time in London, or a day."""
+    return instant(wall, tz).astimezone(ZoneInfo(TZID)) if timed else wall.date()
+
+
+def moved_span(row: MeetingRow, starts: datetime) -> Span:
+    """Start and end of a series on a day on which it begins at another wall time than planned."""
+    usual = span(row)
+    if not usual.timed:
+        return Span(starts.date(), starts.date() + (usual.end - usual.start))
+    assert isinstance(usual.start, datetime)
+    assert isinstance(usual.end, datetime)
+    begin = instant(starts, row.tz)
+    return Span(london_time(begin), london_time(begin + (usual.end.astimezone(UTC) - usual.start.astimezone(UTC))))
 
 
 def _last_day(row: MeetingRow) -> date:

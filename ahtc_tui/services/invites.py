@@ -7,22 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.errors import BadInput, Refused, StoreError
+from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.filters import one_of
 from ahtc_tui.domain.meetings import MeetingState
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats import ics_invites
-from ahtc_tui.formats.atomic import refuse_existing, write_whole
+from ahtc_tui.formats.atomic import write_whole
 from ahtc_tui.formats.eml_invite import draft
 from ahtc_tui.formats.ics_invites import Invite, LeftOut, Method
 from ahtc_tui.services import resolve
+from ahtc_tui.services.folders import free_name, gone_on_failure, put_in_place, writer
+from ahtc_tui.services.series import series_of
 from ahtc_tui.store import meetings as stored
+from ahtc_tui.store import sequences
+from ahtc_tui.store import series as stored_series
 from ahtc_tui.store.meeting_cards import card
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.meetings import MeetingRow
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.database import Cursor
 
@@ -48,6 +54,11 @@ class InviteReport:
     without_address: tuple[WithoutAddress, ...]
 
 
+YEARS_AHEAD = 2
+"""Whole years after this one for which a series without an end says what holidays make of its days."""
+LONGEST = 20
+"""Years for which a series with an end does so."""
+
 Made = tuple[dict[Path, bytes], list[Invite], list[LeftOut]]
 
 
@@ -71,12 +82,14 @@ def invite_files(
     chosen_method = one_of(method, Method, _("method"))
     assert isinstance(chosen_method, Method)
     with workspace.database.read() as cursor:
-        invites = _chosen(workspace, cursor, meeting, group)
+        invites = _chosen(workspace, cursor, meeting, group, chosen_method)
     if not invites:
         raise Refused(_("There is no meeting to write."))
     make = _maker(target, chosen_method)
     files, written, left_out = make(target, invites, chosen_method)
-    _put_in_place(target, files, force)
+    with gone_on_failure() as made:
+        _remember(workspace, written)
+        _put_in_place(target, files, force, made)
     return InviteReport(
         tuple(files),
         tuple(invite.card.row.ref for invite in written),
@@ -89,15 +102,61 @@ def invite_files(
     )
 
 
-def _chosen(workspace: Workspace, cursor: Cursor, meeting: str | None, group: str | None) -> list[Invite]:
-    """The meetings that are asked for, each with the time of its last change."""
+def _chosen(
+    workspace: Workspace, cursor: Cursor, meeting: str | None, group: str | None, method: Method
+) -> list[Invite]:
+    """The meetings that are asked for. Days of a series go with the series, but for a day that is called off alone."""
     today = workspace.today()
     if meeting is not None:
-        keys = [resolve.meeting(cursor, meeting)[0]]
-    else:
-        found = stored.listed(cursor, today=today, group=resolve.group(cursor, group))
-        keys = [row.key for row in found]
-    return [Invite(card(cursor, key, today), stored.changed_at(cursor, key)) for key in keys]
+        return [invite(cursor, resolve.meeting(cursor, meeting)[0], today)]
+    found = stored.listed(cursor, today=today, group=resolve.group(cursor, group))
+    standing = {row.ref for row in found if row.recurrence and row.state is not MeetingState.CANCELLED}
+    series = {row.ref for row in found if row.recurrence}
+    kept = [
+        row
+        for row in found
+        if row.series not in series
+        or (method is Method.CANCEL and row.series in standing and row.state is MeetingState.CANCELLED)
+    ]
+    return [invite(cursor, row.key, today) for row in kept]
+
+
+def invite(cursor: Cursor, key: bytes, today: date) -> Invite:
+    """A meeting as a calendar file tells of it; a series with every day that is not as its rule gives it."""
+    shown = card(cursor, key, today)
+    changed = stored.changed_at(cursor, key)
+    series = series_of(shown.row)
+    if series is None:
+        return Invite(shown, changed, timed=_series_has_hour(cursor, shown.row))
+    days = stored_series.own_days(cursor, key)
+    own = {day.recurrence_id for day in days}
+    first = series.first.date()
+    last = date(max(today.year, first.year) + YEARS_AHEAD if series.endless else first.year + LONGEST, 12, 31)
+    slots = [slot for slot in series.slots(first, last) if slot.holiday and slot.planned not in own]
+    return Invite(
+        shown,
+        changed,
+        tuple((slot.planned, slot.starts) for slot in slots if slot.starts),
+        tuple(slot.planned for slot in slots if slot.starts is None),
+        tuple(Invite(card(cursor, day.key, today), stored.changed_at(cursor, day.key)) for day in days),
+    )
+
+
+def _series_has_hour(cursor: Cursor, row: MeetingRow) -> bool | None:
+    """Whether the series of a day has an hour; None for a meeting that is no day of one."""
+    if row.series is None:
+        return None
+    return stored.by_key(cursor, resolve.meeting(cursor, row.series)[0]).start_time is not None
+
+
+def _remember(workspace: Workspace, written: Sequence[Invite]) -> None:
+    """Keep the highest SEQUENCE that goes out of each meeting, so that no undo gives a lower one later."""
+    sent = {one.card.row.key: one.card.row.sequence for each in written for one in (each, *each.days)}
+    with workspace.database.read() as cursor:
+        known = sequences.sent(cursor)
+    if any(number > known.get(key, -1) for key, number in sent.items()):
+        with workspace.database.write(_("invite")) as ledger:
+            sequences.remember(ledger.cursor, sent)
 
 
 def _maker(target: Path, method: Method) -> Callable[[Path, Sequence[Invite], Method], Made]:
@@ -166,35 +225,15 @@ def _insist_on_need(invite: Invite, method: Method) -> None:
 
 def _path_inside(folder: Path, ref: str) -> Path:
     """The file of a meeting: a name that every system takes, and never outside the folder."""
-    from pathvalidate import sanitize_filename
-
-    name = sanitize_filename(ref, replacement_text="-").strip(". ") or "meeting"
-    path = folder / f"{name}.eml"
+    path = folder / f"{free_name(folder, ref, set(), 'meeting')}.eml"
     if path.resolve().parent != folder.resolve():
         raise Refused(_('"{path}" would lie outside the folder.').format(path=path))
     return path
 
 
-def _put_in_place(target: Path, files: Mapping[Path, bytes], force: bool) -> None:
+def _put_in_place(target: Path, files: Mapping[Path, bytes], force: bool, made: list[Path]) -> None:
     """Write every file, or refuse before the first."""
-    in_folder = target not in files
-    for path in files:
-        refuse_existing(path, force)
-    if in_folder:
-        try:
-            target.mkdir(mode=0o700, exist_ok=True)
-        except FileExistsError as error:
-            raise Refused(_('"{path}" is a file: give a folder.').format(path=target)) from error
-        except OSError as error:
-            raise StoreError(
-                _('The folder "{path}" cannot be made: {reason}.').format(path=target, reason=error.strerror)
-            ) from error
-    for path, data in files.items():
-        write_whole(path, _writer(data), force)
-
-
-def _writer(data: bytes) -> Callable[[Path], None]:
-    def write(path: Path) -> None:
-        path.write_bytes(data)
-
-    return write
+    if target in files:
+        write_whole(target, writer(files[target]), force)
+    else:
+        put_in_place(target, {path: writer(data) for path, data in files.items()}, force, made)

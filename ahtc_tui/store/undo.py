@@ -9,10 +9,15 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.store.columns import columns
 from ahtc_tui.store.fold import DELETED, ROW, Entry, candidates, heads_of
 from ahtc_tui.store.journal import row_changes
+from ahtc_tui.store.sequences import after_undo
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor, Database
     from ahtc_tui.store.journal import Ledger
+
+
+RISING = {("meetings", "sequence")}
+"""Fields that other desks have seen and that therefore never go back below what was sent."""
 
 
 class Step(NamedTuple):
@@ -75,7 +80,9 @@ def _reverse_fields(ledger: Ledger, table: str, key: bytes, by_field: dict[str, 
     """Write back the fields of one record, if what the step wrote still stands."""
     entries = row_changes(ledger.cursor, table, key)
     keys = columns(ledger.cursor, table).keys
-    before = {field: _before(entries, field, own, label) for field, own in by_field.items()}
+    rising = {field: own for field, own in by_field.items() if (table, field) in RISING}
+    before = {field: _before(entries, field, own, label) for field, own in by_field.items() if field not in rising}
+    before |= {field: after_undo(ledger.cursor, key, _replaced(entries, field, own)) for field, own in rising.items()}
     gone = before.pop(DELETED, None)
     if gone is False:
         ledger.restore(table, key)
@@ -95,5 +102,11 @@ def _before(entries: list[Entry], field: str, own: set[bytes], label: str) -> An
     written = [value for one, value in said if one.id in own][-1]
     if any(value != written for _one, value in heads_of(entries, field)):
         raise Refused(_('"{label}" cannot be reversed: {field} was changed since.').format(label=label, field=field))
+    return _replaced(entries, field, own)
+
+
+def _replaced(entries: list[Entry], field: str, own: set[bytes]) -> Any:
+    """What stood before the changes of a field, the step's own."""
+    said = candidates(entries, field)
     seen = {parent for one, _value in said if one.id in own for parent in one.parents}
     return [value for one, value in said if one.id in seen - own][-1]
