@@ -52,11 +52,13 @@ class Chaser:
     marking: Marking
     sender: str | None
     sender_email: str | None
+    agreed: tuple[ActionRow, ...] = ()
+    """Agreed at the meeting after which the letter goes out, and not due soon."""
 
     @property
     def actions(self) -> tuple[ActionRow, ...]:
         """All of them, in the order of the letter."""
-        return self.overdue + self.due_soon + self.to_review
+        return self.overdue + self.due_soon + self.agreed + self.to_review
 
     @property
     def until(self) -> date:

@@ -9,7 +9,7 @@ from datetime import date
 
 from ahtc_tui.domain.actions import ActionRow, Status
 from ahtc_tui.domain.chasers import Chaser
-from ahtc_tui.domain.dates import long_date
+from ahtc_tui.domain.dates import Precision, long_date
 from ahtc_tui.domain.saying import say_days
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats import eml_draft
@@ -45,6 +45,7 @@ def subject(chaser: Chaser) -> str:
     counts = (
         (len(chaser.overdue), _("{n} overdue")),
         (len(chaser.due_soon), _("{n} due by {day}")),
+        (len(chaser.agreed), _("{n} agreed")),
         (len(chaser.to_review), _("{n} to review")),
     )
     said = ", ".join(words.format(n=n, day=long_date(chaser.until)) for n, words in counts if n)
@@ -63,6 +64,7 @@ def letter(chaser: Chaser) -> str:
         opening.format(lead=one_line(chaser.to.name), day=long_date(chaser.today)),
         _section(_("Overdue"), chaser.overdue, chaser.today),
         _section(_("Due by {day}").format(day=long_date(chaser.until)), chaser.due_soon, chaser.today),
+        _section(_("Agreed at the meeting"), chaser.agreed, chaser.today),
         _section(_("Continuing duties to review"), chaser.to_review, chaser.today),
         _("A line for each is enough. If a date cannot be met, please say which can, and what is in the way."),
         "\n".join((_("With thanks,"), one_line(chaser.sender))) if chaser.sender else _("With thanks"),
@@ -83,7 +85,9 @@ def _action(row: ActionRow, today: date) -> tuple[str, ...]:
 
 def _when(row: ActionRow, today: date) -> str:
     if row.status is Status.CONTINUING or row.due is None:
-        return _("Review due: {day}.").format(day=row.review_on)
+        return _("Review due: {day}.").format(day=row.review_on) if row.review_on else _("No date was agreed.")
+    if row.due.precision is Precision.WORDS:
+        return _("Due: {words}.").format(words=one_line(str(row.due)))
     days = (row.due.latest - today).days
     return _("Due: {words} ({days}).").format(words=one_line(str(row.due)), days=say_days(days))
 

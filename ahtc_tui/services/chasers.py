@@ -24,6 +24,7 @@ from ahtc_tui.domain.chasers import (
 )
 from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats import eml_chaser
 from ahtc_tui.services import resolve
@@ -42,17 +43,20 @@ def write_chasers(
     lead: str | None = None,
     again: bool = False,
     *,
+    meeting: str | None = None,
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
 ) -> ChaserReport:
     """Write one mail draft a lead (a text file where there is no address) and log each action as chased: one undo.
 
-    What was chased within seven days is left out unless `again`. Nothing to ask makes no folder and no log. Raises
+    What was chased within seven days is left out unless `again`. With a meeting: what it agreed, and what presses of
+    its group. Nothing to ask makes no folder and no log. Raises
     NotFound for no such lead, Refused where a file stands already, StoreError when the disk says no.
     """
     today = workspace.today()
     with gone_on_failure() as made, workspace.database.write(_("chase")) as ledger:
-        found = stored.pressing(ledger.cursor, today, resolve.party(ledger.cursor, lead))
+        after = resolve.meeting(ledger.cursor, meeting)[0] if meeting else None
+        found = stored.pressing(ledger.cursor, today, resolve.party(ledger.cursor, lead), after)
         left_out = _left_out(ledger.cursor, found, today, again)
         gone = {left.ref for left in left_out}
         kept = [led for led in found if led.lead and led.action.ref not in gone]
@@ -134,8 +138,10 @@ def _letter(
 ) -> Chaser:
     review = tuple(row for row in rows if row.status is Status.CONTINUING)
     overdue = tuple(row for row in rows if row.late(today))
-    soon = tuple(row for row in rows if row not in review and row not in overdue)
-    return Chaser(to, today, overdue, soon, review, _highest([row.marking for row in rows], marking), *signed)
+    rest = [row for row in rows if row not in review and row not in overdue]
+    soon = tuple(row for row in rest if row.due and row.due.latest <= today + timedelta(SOON_DAYS))
+    agreed = tuple(row for row in rest if row not in soon)
+    return Chaser(to, today, overdue, soon, review, _highest([row.marking for row in rows], marking), *signed, agreed)
 
 
 def _highest(markings: Sequence[Marking], asked: Marking) -> Marking:

@@ -36,11 +36,21 @@ class Led(NamedTuple):
     action: ActionRow
 
 
-def pressing(cursor: Cursor, today: date, lead: bytes | None = None) -> list[Led]:
-    """The actions to chase by due day and then review day; of one lead (or the posts it holds) if one is named."""
-    days = {"today": today.isoformat(), "soon": (today + timedelta(SOON_DAYS)).isoformat(), "lead": lead}
+AFTER = f"""((a.meeting = :meeting AND a.is_open AND NOT a.deleted AND a.status <> 'continuing')
+ OR (a."group" = (SELECT "group" FROM meetings WHERE id = :meeting) AND {PRESSING}))"""
+"""After a meeting: what it agreed, and what presses of its group."""
+
+
+def pressing(cursor: Cursor, today: date, lead: bytes | None = None, meeting: bytes | None = None) -> list[Led]:
+    """The actions to chase by due day and then review day; of one lead (or the posts it holds) if one is named.
+
+    After a meeting those that it agreed, whenever they are due, and of the others those of its group.
+    """
+    days: dict[str, str | bytes | None] = {"today": today.isoformat(), "lead": lead, "meeting": meeting}
+    days["soon"] = (today + timedelta(SOON_DAYS)).isoformat()
+    which = AFTER if meeting else PRESSING
     lines = cursor.execute(
-        f"SELECT a.lead, {COLUMNS} FROM actions a {JOINS} WHERE {PRESSING} AND {LED_BY if lead else '1'}"
+        f"SELECT a.lead, {COLUMNS} FROM actions a {JOINS} WHERE {which} AND {LED_BY if lead else '1'}"
         " ORDER BY a.due_day, a.review_on, a.ref_key, a.n",
         days,
     )
