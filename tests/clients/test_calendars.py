@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,76 +13,16 @@ from icalendar import Calendar
 
 from ahtc_tui.domain.meetings import MeetingState
 from ahtc_tui.formats.ics_invites import cancel, publish, request
+from tests.clients.calendars import HERE, by_ical_js, khal, run, saved
 from tests.clients.programs import absent, program
 from tests.formats.meeting_cards import an_invite
 
 pytestmark = pytest.mark.clients
 
-HERE = Path(__file__).parent
 JULY = an_invite(uid="july@example.org", day="2026-07-01", title="Grŵp Arweinyddiaeth")
 DECEMBER = an_invite(uid="december@example.org", day="2026-12-01", title="Winter meeting")
 WHOLE_DAY = an_invite(uid="day@example.org", day="2026-10-18", start_time=None, all_day=True, title="Conference")
 FIRST_WEDNESDAYS = ["07-01T09:00", "08-05T09:00", "09-02T09:00", "10-07T09:00", "11-04T10:00", "12-02T10:00"]
-
-KHAL_CONFIG = """\
-[calendars]
-[[work]]
-path = {home}/work
-[locale]
-local_timezone = Europe/London
-default_timezone = Europe/London
-timeformat = %H:%M
-dateformat = %d/%m/%Y
-longdateformat = %d/%m/%Y
-datetimeformat = %d/%m/%Y %H:%M
-longdatetimeformat = %d/%m/%Y %H:%M
-[sqlite]
-path = {home}/khal.db
-"""
-
-
-def run(*command: str | Path, home: Path, **environment: str) -> str:
-    """What a program says, with a home of its own."""
-    env = {
-        **os.environ,
-        "HOME": str(home),
-        "XDG_CONFIG_HOME": str(home),
-        "XDG_DATA_HOME": str(home),
-        "LC_ALL": "C.UTF-8",
-    }
-    done = subprocess.run(command, capture_output=True, text=True, env=env | environment, timeout=120, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def saved(data: bytes, folder: Path, name: str = "meetings.ics") -> Path:
-    target = folder / name
-    target.write_bytes(data)
-    return target
-
-
-@pytest.fixture
-def node_modules(tmp_path: Path) -> Path:
-    """A folder that holds ical.js: the one that AHTC_NODE_MODULES names, else a fresh one from the registry."""
-    if ready := os.environ.get("AHTC_NODE_MODULES"):
-        return Path(ready)
-    npm = program("npm", "install Node 20 or later, or name a folder that holds ical.js in AHTC_NODE_MODULES")
-    shutil.copy(HERE / "package.json", tmp_path)
-    quietly = ["--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
-    run(npm, "install", "--prefix", tmp_path, *quietly, home=Path.home())
-    return tmp_path / "node_modules"
-
-
-def by_ical_js(file: Path, node_modules: Path, home: Path) -> dict[str, list[list[datetime]]]:
-    """Every meeting's starts and ends as ical.js reads them. TZ is far from London, so that a lost zone shows."""
-    node = program("node", "install Node 20 or later")
-    script = HERE / "ical_instants.js"
-    said = run(node, script, file, home=home, NODE_PATH=str(node_modules), TZ="Asia/Tokyo")
-    found: dict[str, list[list[str]]] = json.loads(said)
-    return {
-        uid: [[datetime.fromisoformat(moment) for moment in instance] for instance in instances]
-        for uid, instances in found.items()
-    }
 
 
 def by_icalendar(file: Path) -> dict[str, list[list[datetime]]]:
@@ -94,13 +31,6 @@ def by_icalendar(file: Path) -> dict[str, list[list[datetime]]]:
         str(event["UID"]): [[event["DTSTART"].dt.astimezone(UTC), event["DTEND"].dt.astimezone(UTC)]]
         for event in events
     }
-
-
-def khal(home: Path, *words: str | Path) -> str:
-    config = home / "khal.conf"
-    (home / "work").mkdir(exist_ok=True)
-    config.write_text(KHAL_CONFIG.format(home=home))
-    return run(program("khal", "pip install khal, as the dev requirements do"), "-c", config, *words, home=home)
 
 
 def listed_by_khal(home: Path) -> list[str]:

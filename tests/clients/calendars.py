@@ -1,0 +1,70 @@
+"""Calendar programs that we did not write, as the tests beside this file ask them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from datetime import datetime
+from pathlib import Path
+
+from tests.clients.programs import program
+
+HERE = Path(__file__).parent
+
+KHAL_CONFIG = """\
+[calendars]
+[[work]]
+path = {home}/work
+[locale]
+local_timezone = Europe/London
+default_timezone = Europe/London
+timeformat = %H:%M
+dateformat = %d/%m/%Y
+longdateformat = %d/%m/%Y
+datetimeformat = %d/%m/%Y %H:%M
+longdatetimeformat = %d/%m/%Y %H:%M
+[sqlite]
+path = {home}/khal.db
+"""
+
+
+def run(*command: str | Path, home: Path, **environment: str) -> str:
+    """What a program says, with a home of its own."""
+    env = {
+        **os.environ,
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home),
+        "XDG_DATA_HOME": str(home),
+        "LC_ALL": "C.UTF-8",
+    }
+    done = subprocess.run(command, capture_output=True, text=True, env=env | environment, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def saved(data: bytes, folder: Path, name: str = "meetings.ics") -> Path:
+    """The bytes as a file."""
+    target = folder / name
+    target.write_bytes(data)
+    return target
+
+
+def by_ical_js(file: Path, node_modules: Path, home: Path, most: int = 6) -> dict[str, list[list[datetime]]]:
+    """Starts and ends as ical.js reads them, `most` of a series. TZ is far from London, so that a lost zone shows."""
+    node = program("node", "install Node 20 or later")
+    script = HERE / "ical_instants.js"
+    said = run(node, script, file, home=home, NODE_PATH=str(node_modules), TZ="Asia/Tokyo", AHTC_MOST=str(most))
+    found: dict[str, list[list[str]]] = json.loads(said)
+    return {
+        uid: [[datetime.fromisoformat(moment) for moment in instance] for instance in instances]
+        for uid, instances in found.items()
+    }
+
+
+def khal(home: Path, *words: str | Path) -> str:
+    """What khal says, with a calendar of its own in `home`."""
+    config = home / "khal.conf"
+    (home / "work").mkdir(exist_ok=True)
+    config.write_text(KHAL_CONFIG.format(home=home))
+    return run(program("khal", "pip install khal, as the dev requirements do"), "-c", config, *words, home=home)
