@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +24,8 @@ class Cell:
     """The colour behind it as a person would call it: blue, red, amber, green; None for any other."""
     comment: str | None = None
     struck: bool = False
+    spread: bool = False
+    """The value stands in the first of several merged cells, and a person sees it here as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Line:
     cells: tuple[Cell, ...]
     """One a column, in the order of the headers."""
     hidden: bool = False
+    section: str | None = None
+    """The heading between the rows under which this one stands: "Objective 2: Training"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,14 @@ class Table:
     sheet: str
     headers: tuple[str, ...]
     """As written; a header over two rows is joined by a space."""
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
+    """Made as they are asked for, so that a long table stays small: go through them once, or keep what you need."""
     hidden: bool = False
+    """The sheet is."""
+    hidden_columns: tuple[int, ...] = ()
+    """Positions in `headers`."""
+    header_at: str = ""
+    """The first cell of the row of headers: "Open!A5"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +66,5 @@ class Book:
     tables: tuple[Table, ...]
     warnings: tuple[Warned, ...]
     """What was left out or guessed, and where."""
+    since_1904: bool = False
+    """Plain numbers that are days count from 1904, as old workbooks of a Mac do."""

@@ -1,0 +1,17 @@
+"""Words made comparable: however a person writes capitals, accents, apostrophes and signs, the same words stay."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_APOSTROPHES = re.compile("['`\u00b4\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\uff07]")
+_SIGNS = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=20_000)
+def folded(text: str) -> str:
+    """Small letters without accents, apostrophes or signs: "Wedi'i gwblhau" is "wedii gwblhau"."""
+    parts = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold())
+    return _SIGNS.sub(" ", "".join(sign for sign in parts if not unicodedata.combining(sign))).strip()

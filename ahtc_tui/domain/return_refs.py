@@ -1,0 +1,53 @@
+"""References as people type them, and rows that are no action. Never looks anything up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ahtc_tui.domain.folding import folded
+from ahtc_tui.domain.sheets import Value
+
+_PIECES = re.compile(r"[^\W\d_]+|[0-9]+")
+_BEFORE = re.compile(r"^\s*(?:ref(?:erence)?|action|cyf|no|cam|item)\.?\s*[:#.]?\s+(?=\S*[0-9])", re.IGNORECASE)
+_SIMPLE = re.compile(r"([A-Z]{1,6}) ([0-9]{1,6})(?: ([A-Z]))?")
+_TOTALS = frozenset(
+    (
+        "total", "totals", "grand total", "sub total", "subtotal", "count", "sum", "overall total", "total actions",
+        "no of actions", "number of actions", "total number of actions", "total number", "average", "total open",
+        "total closed", "cyfanswm", "cyfansymiau", "is gyfanswm", "cyfrif", "cyfanswm y camau", "nifer",
+        "nifer y camau", "cyfanswm camau gweithredu",
+    )
+)  # fmt: skip
+
+
+def ref_key(value: Value) -> str | None:
+    """What two spellings of one reference share: "dp 25", "DP–025" and "DP25" give "DP 25". None where there is none.
+
+    Index the references of the register by it, and look the typed one up.
+    """
+    if value is None or isinstance(value, bool):
+        return None
+    text = f"{value:.0f}" if isinstance(value, float) and value == int(value) else str(value)
+    pieces = _PIECES.findall(_BEFORE.sub("", text).upper())
+    return " ".join(piece.lstrip("0") or "0" if piece.isdigit() else piece for piece in pieces) or None
+
+
+def ref_of(value: Value) -> tuple[str, ...]:
+    """The usual spellings of a plain reference, the likeliest first: "dp 7" gives "DP-07" and "DP-7". () for others."""
+    found = _SIMPLE.fullmatch(ref_key(value) or "")
+    if not found:
+        return ()
+    letters, number, suffix = found[1], found[2], found[3] or ""
+    return tuple(dict.fromkeys(f"{letters}-{number:0>{width}}{suffix}" for width in (2, 1, 3)))
+
+
+def is_total_row(values: Iterable[Value]) -> bool:
+    """A row of totals: one cell says so, and the others hold figures only."""
+    filled = [value for value in values if value is not None and value != ""]
+    texts = [value for value in filled if isinstance(value, str) and not _is_figure(value)]
+    return len(texts) == 1 and folded(texts[0].rstrip(" :0123456789")) in _TOTALS
+
+
+def _is_figure(text: str) -> bool:
+    return re.fullmatch(r"[\s0-9.,%£()+-]+", text) is not None

@@ -1,0 +1,28 @@
+"""How people fill in an action log: one door to the readers of each kind of cell. Never a file or a database.
+
+How to use it, cell by cell (`Cell.value` may be text, a number, a date or None; text readers take text):
+
+    fields_of(table.headers)     one field or None a column, no field twice: ("ref", "title", None, "lead", ...)
+    field_of("By when")          "due"; also "sent_due", "row_id", "row_hash" of what we sent
+    status_of("Parhaus")         Status.CONTINUING; None: ask. says_only_open("Open"): leave a status that is open
+    brag_of("R Red")             Brag.RED; None: ask
+    status_from_colour("blue")   FromColour(brag, status, says): propose it, never apply it
+    owners_of("A / B", is_name)  Owners(names=("A", "B"), placeholder=None); ("tbc") gives names=(), placeholder="tbc"
+    day_of(value, as_at)         Said(known, guess, question); .words_only ("ASAP"), .goes_on ("ongoing")
+    ref_key("dp 25")             "DP 25": index the register by the same function; ref_of("dp 7") spells ("DP-07", ...)
+    is_total_row(values)         the reader leaves such rows out already
+"""
+
+from __future__ import annotations
+
+from ahtc_tui.domain.folding import folded
+from ahtc_tui.domain.return_dates import Said, day_of
+from ahtc_tui.domain.return_headers import ANCHORS, field_of, fields_of
+from ahtc_tui.domain.return_owners import Owners, is_placeholder, owners_of
+from ahtc_tui.domain.return_refs import is_total_row, ref_key, ref_of
+from ahtc_tui.domain.return_states import FromColour, brag_of, says_only_open, status_from_colour, status_of
+
+__all__ = [
+    "ANCHORS", "FromColour", "Owners", "Said", "brag_of", "day_of", "field_of", "fields_of", "folded", "is_placeholder",
+    "is_total_row", "owners_of", "ref_key", "ref_of", "says_only_open", "status_from_colour", "status_of",
+]  # fmt: skip

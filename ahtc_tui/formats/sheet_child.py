@@ -1,0 +1,87 @@
+"""Runs as a program of its own: the values of a workbook to standard output. Imports nothing of ours.
+
+The library that reads workbooks may stop the whole process on a damaged file, or ask for more memory than there is;
+here that ends one small process, with limits on its time and memory, and never the desk.
+
+    python sheet_child.py SITE_PACKAGES FILE SECONDS MEGABYTES
+
+Messages: four bytes of length, then a marshalled tuple: ("sheet", name, visible, merges), ("rows", [(number, first
+column, values), ...]), ("failed", kind, text), ("end",). A date is (y, m, d), a moment (y, m, d, h, m, s).
+"""
+
+from __future__ import annotations
+
+import marshal
+import sys
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+BATCH = 2_000
+
+
+def main(site: str, path: str, seconds: int, megabytes: int) -> None:
+    """Send every sheet, then "end"; whatever goes wrong is sent as "failed"."""
+    _limit(seconds, megabytes)
+    sys.path.insert(0, site)
+    import python_calamine
+
+    try:
+        with python_calamine.load_workbook(path) as book:
+            for about in book.sheets_metadata:
+                if about.typ == python_calamine.SheetTypeEnum.WorkSheet:
+                    visible = about.visible == python_calamine.SheetVisibleEnum.Visible
+                    _send_sheet(book.get_sheet_by_name(about.name), visible)
+    except BaseException as error:  # a panic of the library is no Exception
+        _send(("failed", type(error).__name__, str(error)[:200]))
+    else:
+        _send(("end",))
+
+
+def _limit(seconds: int, megabytes: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the parent's clock stays
+        return
+    for what, most in (
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_AS, megabytes << 20),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def _send_sheet(sheet: Any, visible: bool) -> None:
+    merges = [(top[0] + 1, top[1], end[0] + 1, end[1]) for top, end in sheet.merged_cell_ranges or ()]
+    _send(("sheet", sheet.name, visible, merges[:100_000]))
+    first_column = sheet.start[1] if sheet.start else 0
+    batch: list[tuple[int, int, list[Any]]] = []
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        if not any(row) and all(value == "" for value in row):
+            continue
+        batch.append((number, first_column, [value if type(value) is str else _plain(value) for value in row]))
+        if len(batch) == BATCH:
+            _send(("rows", batch))
+            batch = []
+    _send(("rows", batch))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    if isinstance(value, datetime):
+        return (value.year, value.month, value.day, value.hour, value.minute, value.second)
+    if isinstance(value, date):
+        return (value.year, value.month, value.day)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return str(value) if isinstance(value, timedelta) else value
+
+
+def _send(message: tuple[Any, ...]) -> None:
+    data = marshal.dumps(message)
+    sys.stdout.buffer.write(len(data).to_bytes(4, "little") + data)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    sys.stdout.buffer.flush()

@@ -1,0 +1,140 @@
+"""The tables of a sheet, wherever they stand on it. Never what a column means: the caller knows the headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from ahtc_tui.domain.return_refs import is_total_row, ref_of
+from ahtc_tui.domain.sheets import Table, Value
+from ahtc_tui.formats.sheet_grid import Grid
+from ahtc_tui.formats.sheet_headers import HeaderFinder, Headers, Knows
+from ahtc_tui.formats.sheet_lines import Lines, Place, spread_down
+
+
+def find_tables(grid: Grid, knows: Knows) -> Iterator[tuple[Table, Set[str]]]:
+    """Each table with the fields of its columns, in the order of the sheet; lists parked beside one are none."""
+    finder = HeaderFinder(grid, knows)
+    yield from _within(finder, 0, len(grid.rows))
+
+
+def likeliest_table(grid: Grid, knows: Knows) -> Table | None:
+    """The table under the row that looks most like headers, where no heading is known."""
+    finder = HeaderFinder(grid, knows)
+    headers = finder.likeliest(len(grid.rows))
+    if headers is None:
+        return None
+    return _table(finder, headers, sorted(headers.names), len(grid.rows))
+
+
+def _within(finder: HeaderFinder, start: int, stop: int) -> Iterator[tuple[Table, Set[str]]]:
+    headers = finder.first(start, stop)
+    while headers:
+        following = _next_headers(finder, headers, stop)
+        end = following.first if following else stop
+        segments = _segments(finder, headers, end)
+        main = _richest(headers, segments)
+        yield _table(finder, headers, main, end), _fields(headers, main)
+        for side in _sides(finder, main):
+            yield from _within(side, headers.first, end)
+        headers = following
+
+
+def _sides(finder: HeaderFinder, main: list[int]) -> Iterator[HeaderFinder]:
+    """The columns left and right of a table, where another one may stand."""
+    for left, right in ((finder.left, main[0] - 2), (main[-1] + 2, finder.right)):
+        if right > left:
+            yield HeaderFinder(finder.grid, finder.knows, left, right, finder._meaning)
+
+
+def _richest(headers: Headers, segments: list[list[int]]) -> list[int]:
+    return max(segments, key=lambda columns: len(_fields(headers, columns)))
+
+
+def _fields(headers: Headers, columns: list[int]) -> Set[str]:
+    return {headers.fields[column] for column in columns if column in headers.fields}
+
+
+def _next_headers(finder: HeaderFinder, current: Headers, stop: int) -> Headers | None:
+    """The headers of the next table below; a repetition of the current ones does not count."""
+    for position in range(current.last + 1, stop):
+        again = finder.again(position, current)
+        if again and again.names is not current.names and not _same(again, current):
+            return again
+    return None
+
+
+def _same(one: Headers, other: Headers) -> bool:
+    """The same fields in the same columns: printed again at the head of a page, or in the other language."""
+    return bool(one.fields) and one.fields.items() <= other.fields.items()
+
+
+def _segments(finder: HeaderFinder, headers: Headers, stop: int) -> list[list[int]]:
+    """The columns of each table under one row of headers: an unnamed column without a value parts two."""
+    columns = sorted(headers.names)
+    gaps = {column for column in range(columns[0], columns[-1]) if column not in headers.names}
+    for position in range(headers.last + 1, stop):
+        if not gaps:
+            break
+        values = finder.grid.rows[position][1]
+        gaps -= {column for column in gaps if column < len(values) and values[column] is not None}
+    segments: list[list[int]] = [[]]
+    for column in range(columns[0], columns[-1] + 1):
+        if column in gaps:
+            segments.append([])
+        else:
+            segments[-1].append(column)
+    return [segment for segment in segments if segment]
+
+
+def _table(finder: HeaderFinder, headers: Headers, columns: list[int], stop: int) -> Table:
+    grid = finder.grid
+    kept, sections = _choose_lines(finder, headers, columns, stop)
+    names = tuple(headers.names.get(column, "") for column in columns)
+    hidden = tuple(place for place, column in enumerate(columns) if column in grid.looks.hidden_columns)
+    lines = Lines(Place(grid, tuple(columns), spread_down(grid, columns)), kept, sections)
+    at = grid.at(grid.rows[headers.first][0], columns[0])
+    return Table(grid.sheet, names, lines, grid.hidden, hidden, at)
+
+
+def _choose_lines(
+    finder: HeaderFinder, headers: Headers, columns: list[int], stop: int
+) -> tuple[list[int], dict[int, str]]:
+    """The positions of the rows that are lines, and the heading between the rows over a line by its index."""
+    rows = finder.grid.rows
+    kept: list[int] = []
+    sections: dict[int, str] = {}
+    section: str | None = None
+    wide = {(merge.top, merge.left) for merge in finder.grid.merges if merge.right > merge.left}
+    for position in range(headers.last + 1, stop):
+        number, values = rows[position]
+        own = [(column, values[column]) for column in columns if column < len(values) and values[column] is not None]
+        if not own or _is_only_numbered(own) or is_total_row(value for _column, value in own):
+            continue
+        if len(own) == 1 and _is_section(headers, number, own[0], wide):
+            section = str(own[0][1])
+            continue
+        if finder.again(position, headers):
+            continue
+        if section:
+            sections[len(kept)] = section
+        kept.append(position)
+    return kept, sections
+
+
+def _is_only_numbered(own: list[tuple[int, Value]]) -> bool:
+    """A row made ready to be filled in: a number, a tick box or a computed figure, and no word."""
+    return all(isinstance(value, (int, float)) or (isinstance(value, str) and _is_number(value)) for _c, value in own)
+
+
+def _is_number(text: str) -> bool:
+    return text.strip("().#% ").replace(".", "").replace(",", "").removeprefix("-").isdigit()
+
+
+def _is_section(headers: Headers, number: int, only: tuple[int, Value], wide: set[tuple[int, int]]) -> bool:
+    """A heading between the rows: over merged cells, or words where a reference should stand."""
+    column, value = only
+    if not isinstance(value, str):
+        return False
+    if (number, column) in wide:
+        return True
+    return headers.fields.get(column) == "ref" and not ref_of(value) and " " in value and len(value) > 8

@@ -1,0 +1,60 @@
+"""Reads other people's workbooks and files of cells: xlsx, xlsm, xlsb, xls, ods, csv, tsv. Macros and links never run.
+
+How to use it:
+
+    book = read_book(path, field_of)            # domain.return_words.field_of for action logs, or your own function
+    for table in book.tables:                   # of every sheet, hidden ones too (table.hidden)
+        fields = fields_of(table.headers)       # what each column is; a header over two rows is joined by a space
+        for line in table.lines:                # made as you go: keep what you need, not the lines
+            for field, cell in zip(fields, line.cells, strict=True):
+                cell.value, cell.at, cell.fill, cell.comment, cell.struck, cell.spread; line.hidden, line.section
+
+Left out already: empty rows, rows that hold only a number, rows of totals, headers repeated, lists beside a table.
+`book.warnings` says what a person should know. BadFile (one sentence) where nothing can be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.imports import Warned
+from ahtc_tui.domain.return_headers import ANCHORS
+from ahtc_tui.domain.sheets import Book, Table
+from ahtc_tui.domain.words import _
+from ahtc_tui.formats.sheet_grid import Grid
+from ahtc_tui.formats.sheet_tables import find_tables, likeliest_table
+from ahtc_tui.formats.sheet_text import text_grid
+from ahtc_tui.formats.sheet_values import read_grids
+from ahtc_tui.formats.zip_guard import Kind, kind_of
+
+ANY_ANCHOR = ANCHORS | {"name", "email", "organisation", "post"}
+
+
+def read_book(path: Path, knows: Callable[[str], str | None], anchors: Collection[str] = ANY_ANCHOR) -> Book:
+    """Every table of a file. `knows` gives the field that a heading means, or None.
+
+    A table without one of the fields `anchors` is dropped where another one has some. Raises BadFile with one sentence.
+    """
+    kind = kind_of(path)
+    try:
+        grids = [text_grid(path.read_bytes(), knows)] if kind is Kind.TEXT else read_grids(path)
+    except BadFile as error:
+        raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error)) from error
+    tables, warnings = _tables(grids, knows, frozenset(anchors))
+    if not tables:
+        raise BadFile(_('"{path}" holds no table: no row of it looks like headings.').format(path=path))
+    return Book(path, tuple(tables), tuple(warnings))
+
+
+def _tables(
+    grids: list[Grid], knows: Callable[[str], str | None], anchors: frozenset[str]
+) -> tuple[list[Table], list[Warned]]:
+    found = [one for grid in grids for one in find_tables(grid, knows)]
+    anchored = [table for table, fields in found if fields & anchors]
+    if anchored or found:
+        return anchored or [table for table, _fields in found], []
+    likely = [table for grid in grids if not grid.hidden and (table := likeliest_table(grid, knows))]
+    reason = _("no heading is known: this row is taken for the headings")
+    return likely, [Warned(table.header_at, reason) for table in likely]
