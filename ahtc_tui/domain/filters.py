@@ -79,7 +79,10 @@ LONGEST_DATE = 8
 
 
 def read_filter(text: str, read_date: Callable[[str], DateAsKnown], base: ActionFilter | None = None) -> ActionFilter:
-    """The filter that a line asks for. What is not yet whole while somebody types ("!la", "due<") asks nothing."""
+    """The filter that a line asks for. What is not yet whole while somebody types asks nothing: "!la", "due<".
+
+    Nor does one letter behind other words, so that the list does not vanish between "police" and "police fo".
+    """
     asked = base or ActionFilter()
     text = text.encode("utf-8", "ignore").decode()
     while found := DUE.search(text):
@@ -96,7 +99,14 @@ def read_filter(text: str, read_date: Callable[[str], DateAsKnown], base: Action
             asked = replace(asked, **FLAGS.get(name.lower(), {}))  # type: ignore[arg-type]
         else:
             words.append(word)
+    if len(words) > 1 and _begun(words[-1], text):
+        words.pop()
     return replace(asked, words=" ".join(words))
+
+
+def _begun(word: str, text: str) -> bool:
+    """Whether the last letter typed may be the beginning of a word; a space after it says that it is one."""
+    return len(word) == 1 and word.isalpha() and text.endswith(word)
 
 
 def _take_due(

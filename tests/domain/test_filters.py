@@ -35,7 +35,7 @@ def asked(text: str, base: ActionFilter | None = None) -> ActionFilter:
         ("due<30 nov 2013", ActionFilter(due_before=date(2013, 11, 30))),
         ("due <= 30 nov 2013", ActionFilter(due_before=date(2013, 12, 1))),
         ("due>=1/1/2014 training", ActionFilter(due_after=date(2013, 12, 31), words="training")),
-        ("x due>fri y", ActionFilter(due_after=date(2014, 1, 3), words="x y")),
+        ("card due>fri 2", ActionFilter(due_after=date(2014, 1, 3), words="card 2")),
         ("due<end of november 2013 #gwent", ActionFilter(due_before=date(2013, 11, 30), group_words="gwent")),
         ("due>1 nov 2013 due<30 nov 2013", ActionFilter(due_after=date(2013, 11, 1), due_before=date(2013, 11, 30))),
         ("overdue<30", ActionFilter(words="overdue<30")),
@@ -51,6 +51,13 @@ def test_a_line_means_what_it_says(text: str, meant: ActionFilter) -> None:
 )
 def test_what_is_half_typed_asks_nothing(text: str) -> None:
     assert asked(text) == ActionFilter()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("police f", "police"), ("annex b ", "annex b"), ("board 7", "board 7"), ("b annex", "b annex")]
+)
+def test_one_letter_behind_other_words_asks_nothing_until_a_space_ends_it(text: str, words: str) -> None:
+    assert asked(text) == ActionFilter(words=words)
 
 
 def test_a_line_narrows_what_the_screen_asks_already() -> None:
