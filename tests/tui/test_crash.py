@@ -18,7 +18,7 @@ SECRET = "siân.wyn@example.org"
 
 
 async def crashed(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> AhtcApp:
-    def fail(_view: object) -> None:
+    def fail(*_asked: object) -> None:
         address = SECRET
         raise ValueError(f"cannot draw {address}")
 

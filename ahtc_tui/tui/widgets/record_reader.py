@@ -104,9 +104,12 @@ class RecordReader(RecordView[Row]):
         self._fit_total()
         self._scroll_to_line(max(0, self._cursor - above) if keep_place else 0)
         self._reveal()
-        self._announce()
+        self.refresh()
         if pages.counted:
+            self._announce()
             self._count_known()
+        else:  # a long list is drawn before its card is read
+            self.call_after_refresh(self._announce)
 
     async def _read(self) -> None:
         """Read what the window needs and what lies around it, then the count, until nothing is wanted any more."""
@@ -115,8 +118,11 @@ class RecordReader(RecordView[Row]):
         try:
             await self._read_missing(pages)
             if not pages.counted:
+                before = pages.total
                 pages.total, pages.counted = max(await pages.source.count(), pages.total), True
                 self._fit_total()
+                if before < self._top + self._body:  # lines in sight came, or there are none at all
+                    self.refresh()
                 self._count_known()
                 await self._read_missing(pages)
         finally:

@@ -153,7 +153,6 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
         self.set_reactive(Widget.virtual_size, Size(self.size.width, height))
         self.vertical_scrollbar.window_virtual_size = height
         self._scroll_to_line(min(self._top, self.max_scroll_y))
-        self.refresh()
 
     def _scroll_to_line(self, y: int) -> None:
         if y != self._top:
