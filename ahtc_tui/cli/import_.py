@@ -1,22 +1,16 @@
 """`ahtc import KIND FILE...`: what other people send back. A plan first, then one step that one undo takes back.
 
-Each kind lies in a module of its own; here is what all of them share: flags, wishes, and how a report is said.
+Each kind lies in a module of its own; what all of them share is in `import_report`.
 """
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ahtc_tui.cli import import_contacts
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.output import print_json, print_lines, tell
-from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.imports import Take, Wishes
-from ahtc_tui.domain.words import _
-
-if TYPE_CHECKING:
-    from ahtc_tui.domain.imports import FileReport, ImportReport
+from ahtc_tui.cli.import_report import files_of, told, wished
+from ahtc_tui.domain.imports import Take
 
 
 def build(parser: ArgumentParser, _command: str) -> None:
@@ -24,8 +18,6 @@ def build(parser: ArgumentParser, _command: str) -> None:
     kinds = parser.add_subparsers(required=True, metavar="KIND")
     answers = kinds.add_parser("replies", help="answers to invitations: .ics METHOD:REPLY, .eml", allow_abbrev=False)
     answers.set_defaults(run=replies)
-    from ahtc_tui.cli import import_contacts
-
     for kind in (answers, *import_contacts.add_kinds(kinds)):
         kind.add_argument("files", nargs="+", metavar="FILE")
         kind.add_argument("--dry-run", action="store_true", help="say what it would do, and do nothing")
@@ -42,71 +34,3 @@ def replies(context: Context, chosen: Namespace) -> int:
     with context.workspace() as workspace:
         report = read_replies(workspace, files_of(chosen), apply=not chosen.dry_run and wishes.take is not Take.NONE)
     return told(context, chosen, report)
-
-
-def files_of(chosen: Namespace) -> list[Path]:
-    """The files that were named, in the order given."""
-    return [Path(name).expanduser().absolute() for name in chosen.files]
-
-
-def wished(chosen: Namespace) -> Wishes:
-    """What --take and --answers say. Raises BadFile for answers that are no table of words."""
-    if not chosen.answers:
-        return Wishes(Take(chosen.take))
-    import json
-
-    path = Path(chosen.answers).expanduser()
-    try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise BadFile(_("{path} cannot be read as JSON: {reason}.").format(path=path, reason=error)) from error
-    if not isinstance(said, dict) or not all(isinstance(each, str) for each in said.values()):
-        sentence = _('{path}: wants {{"question id": "ours"}}, with ours, theirs, both, skip or a value.')
-        raise BadFile(sentence.format(path=path))
-    return Wishes(Take(chosen.take), said)
-
-
-def told(context: Context, chosen: Namespace, report: ImportReport) -> int:
-    """Say what an import did, as text or JSON; returns 1 if a question is left for a person, else 0."""
-    if chosen.json:
-        from ahtc_tui.domain.as_data import plain
-
-        documents = [plain(file) for file in report.files]
-        print_json(documents[0] if len(documents) == 1 else documents)
-    else:
-        _say(context, report)
-    return 1 if report.left else 0
-
-
-def _say(context: Context, report: ImportReport) -> None:
-    for file in report.files:
-        print_lines(_lines(file))
-        for warned in file.warnings:
-            tell(_("{file}, {cell}: {reason}").format(file=file.file.name, cell=warned.cell, reason=warned.reason))
-        for question in file.questions:
-            sentence = _("{file}, {cell}: not applied: {reason} [{id}]")
-            tell(sentence.format(file=file.file.name, cell=question.cell, reason=question.reason, id=question.id))
-    written = sum(len(file.changed) + len(file.added) for file in report.files)
-    if not report.applied:
-        context.say(_("Nothing was written: --dry-run."))
-    elif written:
-        context.say(_("`ahtc undo` takes all of it back."))
-    else:
-        context.say(_("Nothing to change."))
-
-
-def _lines(file: FileReport) -> list[str]:
-    changed = [
-        "  ".join(part for part in (one.ref, one.party, f"{one.field}: {one.was or '–'} > {one.now or '–'}") if part)
-        for one in file.changed
-    ]
-    added = ["  ".join(part for part in (one.ref, _added(one.values)) if part) for one in file.added]
-    return changed + added
-
-
-def _added(values: dict[str, object]) -> str:
-    """What a new record holds, in the order of its fields."""
-    if "party" in values:
-        why = f" ({values['reason']})" if values.get("reason") else ""
-        return f"{values['party']}  {_('attendance')}: {values['state']}{why}"
-    return "  ".join(str(value) for value in values.values() if value not in (None, ""))

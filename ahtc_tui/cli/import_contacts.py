@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from ahtc_tui.cli import import_
+from ahtc_tui.cli import import_report
 from ahtc_tui.cli.context import Context
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
@@ -25,20 +25,22 @@ def contacts(context: Context, chosen: Namespace) -> int:
     """People and organisations; exit code 1 if a question is left."""
     from ahtc_tui.services.import_contacts import import_contacts
 
-    wishes, columns = import_.wished(chosen), _columns(chosen.map)
+    wishes, columns = import_report.wished(chosen), _columns(chosen.map)
     with context.workspace() as workspace:
-        report = import_contacts(workspace, import_.files_of(chosen), wishes, columns=columns, apply=not chosen.dry_run)
-    return import_.told(context, chosen, report)
+        report = import_contacts(
+            workspace, import_report.files_of(chosen), wishes, columns=columns, apply=not chosen.dry_run
+        )
+    return import_report.told(context, chosen, report)
 
 
 def meetings(context: Context, chosen: Namespace) -> int:
     """Meetings of calendars; exit code 1 if a question is left."""
     from ahtc_tui.services.import_meetings import import_meetings
 
-    wishes = import_.wished(chosen)
+    wishes = import_report.wished(chosen)
     with context.workspace() as workspace:
-        report = import_meetings(workspace, import_.files_of(chosen), wishes, apply=not chosen.dry_run)
-    return import_.told(context, chosen, report)
+        report = import_meetings(workspace, import_report.files_of(chosen), wishes, apply=not chosen.dry_run)
+    return import_report.told(context, chosen, report)
 
 
 def _columns(said: list[str]) -> dict[str, str]:

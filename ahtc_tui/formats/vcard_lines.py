@@ -14,8 +14,9 @@ from pathlib import Path
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.words import _
+from ahtc_tui.formats.files_in import bytes_of
 
-LARGEST = 10 * 1024 * 1024
+LARGEST_MB = 10
 MOST_CARDS = 10_000
 LONGEST = 10_000
 """Letters of a value that are read; nothing that is kept is longer."""
@@ -56,7 +57,7 @@ class RawCard:
 
 def read_cards(path: Path) -> list[RawCard]:
     """Every card of a file. Raises BadFile with one sentence."""
-    data = bytes_of(path)
+    data = bytes_of(path, LARGEST_MB)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16", "replace").encode()
     data = _LINE_END.sub(b"\n", data.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b""))
@@ -67,25 +68,6 @@ def read_cards(path: Path) -> list[RawCard]:
         sentence = _('"{path}" holds {n} cards: import at most {most} at once.')
         raise BadFile(sentence.format(path=path, n=count, most=MOST_CARDS))
     return list(_cards(_logical(data.split(b"\n"))))
-
-
-def bytes_of(path: Path) -> bytes:
-    """The bytes of an ordinary file of reasonable size. Raises BadFile."""
-    try:
-        if not path.is_file():
-            missing = _('There is no file "{path}".') if not path.exists() else _('"{path}" is not a file.')
-            raise BadFile(missing.format(path=path))
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
-    except ValueError as error:
-        raise BadFile(_("A file cannot have such a name.")) from error
-    if not data.strip():
-        raise BadFile(_('"{path}" is empty.').format(path=path))
-    if len(data) > LARGEST:
-        raise BadFile(_('"{path}" is larger than 10 MB: import it in parts.').format(path=path))
-    return data
 
 
 def _logical(lines: list[bytes]) -> Iterator[bytes]:

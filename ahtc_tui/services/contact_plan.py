@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from ahtc_tui.domain.cards import Card
@@ -12,18 +11,12 @@ from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.imports import Changed, Question
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.card_fields import addresses, digits, language, said
 from ahtc_tui.services.card_matching import Match, Register
 from ahtc_tui.services.import_plan import FilePlan, question_id
 from ahtc_tui.store.contact_register import Entry
 from ahtc_tui.store.journal import new_key
 from ahtc_tui.store.parties import folded
-
-FIELDS = {
-    PartyKind.PERSON: ("name", "email", "phone", "role", "postnominal", "language", "organisation"),
-    PartyKind.POST: ("name", "email", "phone", "organisation"),
-    PartyKind.ORGANISATION: ("name", "email", "phone"),
-}
-"""The fields of each kind that a card can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +130,11 @@ class ContactPlan:
 
     def _add(self, plan: FilePlan, card: Card, organisation: bytes | None) -> Entry:
         kind = card.kind or PartyKind.PERSON
-        entry = Entry(new_key(), None, kind, card.name, *_addresses(card), card.uid or None, new_at=card.at)
+        entry = Entry(new_key(), None, kind, card.name, *addresses(card), card.uid or None, new_at=card.at)
         entry.organisation = organisation
         entry.names = {folded(card.name)}
         if kind is PartyKind.PERSON:
-            entry.postnominal, entry.language = card.postnominal or None, _language(card)
+            entry.postnominal, entry.language = card.postnominal or None, language(card)
             if card.role and not self._appointed(plan, card, entry, organisation):
                 entry.role, entry.roles = card.role, {folded(card.role)}
         self.register.add(entry)
@@ -165,7 +158,7 @@ class ContactPlan:
     def _compare(self, plan: FilePlan, card: Card, entry: Entry, organisation: bytes | None) -> bool:
         """Fill what is empty here and ask about what differs; false where the card says nothing new."""
         news = False
-        for name, theirs in _said(card, entry, organisation).items():
+        for name, theirs in said(card, entry, organisation).items():
             if theirs is None or self._same(entry, card, name, theirs):
                 continue
             news = True
@@ -193,14 +186,14 @@ class ContactPlan:
         return bool(ours == theirs)
 
     def _ask(self, plan: FilePlan, card: Card, entry: Entry, name: str, theirs: Any) -> None:
-        ours, said = self._shown(name, getattr(entry, name)), self._shown(name, theirs)
+        ours, shown = self._shown(name, getattr(entry, name)), self._shown(name, theirs)
         asked = Question(
-            question_id("field", entry.ref or entry.name, name, said),
+            question_id("field", entry.ref or entry.name, name, shown),
             entry.ref,
             name,
             None,
             ours,
-            said,
+            shown,
             _("{field} of {name} differs").format(field=name, name=entry.name),
             card.cell(name),
             party=entry.name,
@@ -208,8 +201,8 @@ class ContactPlan:
         answer = plan.decided(asked)
         if answer in ("", "ours", "skip", "both"):
             return
-        value = theirs if answer in ("theirs", said) else self._typed(name, answer)
-        self._write(plan, replace(card), entry, name, value)
+        value = theirs if answer in ("theirs", shown) else self._typed(name, answer)
+        self._write(plan, card, entry, name, value)
 
     def _typed(self, name: str, answer: str) -> Any:
         """A value that a person wrote as an answer."""
@@ -236,32 +229,3 @@ class ContactPlan:
             found = self.register.by_key.get(value)
             return found.name if found else None
         return None if value is None else str(value)
-
-
-def _said(card: Card, entry: Entry, organisation: bytes | None) -> dict[str, Any]:
-    """What a card says of the fields that an entry has; None where it says nothing."""
-    email, phone = _addresses(card)
-    said = {
-        "name": card.name,
-        "email": email,
-        "phone": phone,
-        "role": card.role or None,
-        "postnominal": card.postnominal or None,
-        "language": _language(card),
-        "organisation": organisation,
-    }
-    return {name: said[name] for name in FIELDS[entry.kind]}
-
-
-def _addresses(card: Card) -> tuple[str | None, str | None]:
-    return next(iter(card.emails), None), next((phone[:100] for phone in card.phones), None)
-
-
-def _language(card: Card) -> str | None:
-    return card.language if card.language in ("en", "cy") else None
-
-
-def digits(phone: str) -> str:
-    """A number to compare: its digits, the country as 0."""
-    bare = re.sub(r"[^0-9+]", "", phone.replace("(0)", ""))
-    return re.sub(r"^(\+44|0044)", "0", bare)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from ahtc_tui.store.contacts import KINDS
 from ahtc_tui.store.parties import find_party
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.cards import Outgoing
     from ahtc_tui.services.workspace import Workspace
 
 ENDINGS = (".vcf", ".csv", ".xlsx")
@@ -57,15 +60,20 @@ def export_contacts(
             from ahtc_tui.formats.vcard_write import write_vcards
 
             write_vcards(path, contacts, version)
-        elif ending == ".csv":
-            from ahtc_tui.formats.csv_contacts import write_contacts_csv
-
-            write_contacts_csv(path, contacts)
         else:
-            from ahtc_tui.formats.xlsx_contacts import write_contacts_xlsx
-
-            title = _("Contacts of the Wales Anti Human Trafficking Co-ordinator")
-            write_contacts_xlsx(path, contacts, marking, workspace.today(), title)
+            _write_table(path, contacts, marking, workspace.today())
 
     write_whole(target, write, force)
     return len(contacts)
+
+
+def _write_table(path: Path, contacts: Sequence[Outgoing], marking: Marking, as_at: date) -> None:
+    if path.suffix.lower() == ".csv":
+        from ahtc_tui.formats.csv_contacts import write_contacts_csv
+
+        write_contacts_csv(path, contacts)
+        return
+    from ahtc_tui.formats.xlsx_contacts import write_contacts_xlsx
+
+    title = _("Contacts of the Wales Anti Human Trafficking Co-ordinator")
+    write_contacts_xlsx(path, contacts, marking, as_at, title)

@@ -14,8 +14,9 @@ from ahtc_tui.domain.contacts import OrganisationKind, PartyKind
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.imports import Added, ImportReport, Take, Wishes
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.card_fields import FIELDS
 from ahtc_tui.services.card_matching import Register
-from ahtc_tui.services.contact_plan import FIELDS, ContactPlan, New
+from ahtc_tui.services.contact_plan import ContactPlan, New
 from ahtc_tui.services.contact_records import TABLES
 from ahtc_tui.services.import_plan import FilePlan
 from ahtc_tui.store.contact_register import erased_keys, everybody, learnt_column, learnt_columns

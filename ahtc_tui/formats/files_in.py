@@ -1,0 +1,41 @@
+"""The bytes and letters of small files that come in: cards and calendars. Never what they say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.words import _
+
+MEGABYTE = 1024 * 1024
+
+
+def bytes_of(path: Path, megabytes: int) -> bytes:
+    """The bytes of an ordinary file of reasonable size. Raises BadFile."""
+    try:
+        if not path.is_file():
+            missing = _('There is no file "{path}".') if not path.exists() else _('"{path}" is not a file.')
+            raise BadFile(missing.format(path=path))
+        with path.open("rb") as file:
+            data = file.read(megabytes * MEGABYTE + 1)
+    except OSError as error:
+        raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
+    except ValueError as error:
+        raise BadFile(_("A file cannot have such a name.")) from error
+    if not data.strip():
+        raise BadFile(_('"{path}" is empty.').format(path=path))
+    if len(data) > megabytes * MEGABYTE:
+        raise BadFile(_('"{path}" is larger than {n} MB: import it in parts.').format(path=path, n=megabytes))
+    return data
+
+
+def text_of(data: bytes) -> str:
+    """The letters of some bytes: UTF-16 where they say so, else UTF-8, else Windows Latin."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    for name in ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(name)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8-sig", "replace")
