@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -106,15 +107,13 @@ def _word_tests(cursor: Cursor, words: str, tests: list[str], parameters: dict[s
     query = match_words(words)
     if query is None:
         return "actions a"
-    parameters["match"] = query
     code = DOCS["action"].code
-    hits = f"SELECT rowid / {KINDS} FROM search WHERE search MATCH :match AND rowid % {KINDS} = {code}"
-    few = cursor.execute(
-        f"SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH :match LIMIT {FEW + 1})", {"match": query}
-    ).fetchone()[0]
-    if few <= FEW:
-        return f"({hits.replace(f'rowid / {KINDS}', f'rowid / {KINDS} AS n')}) hit CROSS JOIN actions a ON a.n = hit.n"
-    tests.append(f"a.n IN ({hits})")
+    found = cursor.execute(f"SELECT rowid FROM search WHERE search MATCH ? LIMIT {FEW + 1}", (query,)).fetchall()
+    if len(found) <= FEW:
+        parameters["hits"] = json.dumps([row // KINDS for (row,) in found if row % KINDS == code])
+        return "(SELECT value AS n FROM json_each(:hits)) hit CROSS JOIN actions a ON a.n = hit.n"
+    parameters["match"] = query
+    tests.append(f"a.n IN (SELECT rowid / {KINDS} FROM search WHERE search MATCH :match AND rowid % {KINDS} = {code})")
     return "actions a"
 
 
