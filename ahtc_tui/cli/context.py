@@ -23,6 +23,7 @@ class Context:
     as_at: date | None
     quiet: bool
     language: str
+    """en, cy, or for papers both."""
 
     @property
     def root(self) -> Path:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, tell
 from ahtc_tui.domain.actions import Marking
-from ahtc_tui.domain.documents import Cut, DocumentKind
+from ahtc_tui.domain.as_data import plain
+from ahtc_tui.domain.documents import Cut, DocumentKind, Language
 from ahtc_tui.domain.words import _
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
 
 
 def add_kinds(kinds: _SubParsersAction[ArgumentParser]) -> list[ArgumentParser]:
@@ -28,26 +33,70 @@ def _add(kinds: _SubParsersAction[ArgumentParser], kind: DocumentKind, words: st
     paper.add_argument(
         "--cut", choices=[cut.value for cut in Cut], default=Cut.CIRCULATED.value, help="who reads it (circulated)"
     )
-    paper.set_defaults(run=export, paper=kind)
+    if kind is DocumentKind.MINUTES:
+        paper.add_argument("--issued", type=int, metavar="N", help="the copy that was issued as version N, as it was")
+    paper.set_defaults(run=export, paper=kind, issued=None)
     return paper
 
 
 def export(context: Context, chosen: Namespace) -> int:
-    """Agenda or minutes; exit code 1 where the marking forbids the publication that was asked for."""
+    """Agenda or minutes; exit code 1 where the marking forbids the publication asked for, or Welsh is missing."""
     from ahtc_tui.services.documents import export_document
 
     target = Path(chosen.out).expanduser().absolute()
-    cut, marking = Cut(chosen.cut), Marking(chosen.marking)
+    cut, marking, language = Cut(chosen.cut), Marking(chosen.marking), Language(context.language)
     with context.workspace() as workspace:
-        report = export_document(workspace, chosen.paper, chosen.meeting, target, cut, marking, chosen.force)
+        if chosen.issued is not None:
+            return _issued(workspace, chosen, target)
+        report = export_document(workspace, chosen.paper, chosen.meeting, target, cut, marking, chosen.force, language)
     if chosen.json:
-        from ahtc_tui.domain.as_data import plain
-
         print_json(plain(report))
     else:
         print_lines([str(report.file)])
-    if not report.not_for_publication:
-        return 0
-    sentence = _("{file} is marked {marking}: decide before it is published.")
-    tell(sentence.format(file=report.file.name, marking=report.marking.label))
-    return 1
+    for where in report.missing_welsh:
+        tell(_("No Welsh, so English stands: {words}").format(words=where))
+    if report.not_for_publication:
+        sentence = _("{file} is marked {marking}: decide before it is published.")
+        tell(sentence.format(file=report.file.name, marking=report.marking.label))
+    return 1 if report.not_for_publication or report.missing_welsh else 0
+
+
+def _issued(workspace: Workspace, chosen: Namespace, target: Path) -> int:
+    """A copy as it was issued, byte for byte: its own cut, language and marking hold."""
+    from ahtc_tui.services.issuing import write_issued
+
+    row = write_issued(workspace, chosen.meeting, chosen.issued, target, chosen.force)
+    if chosen.json:
+        print_json({"file": str(target), **plain(row)})
+    else:
+        print_lines([str(target)])
+    return 0
+
+
+def add_after(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
+    """The kind `after`: everything that goes out after a meeting."""
+    pack = kinds.add_parser(
+        "after", help="after a meeting: minutes, action log, chasers and the next invitation", allow_abbrev=False
+    )
+    pack.add_argument("meeting", metavar="MEETING")
+    pack.add_argument("out", metavar="OUT_FOLDER")
+    pack.set_defaults(run=after)
+    return pack
+
+
+def after(context: Context, chosen: Namespace) -> int:
+    """`export after`: exit code 1 where something is missing in the minutes or left to a person."""
+    from ahtc_tui.cli.minutes_life import tell_gaps
+    from ahtc_tui.services.after import write_after
+
+    with context.workspace() as workspace:
+        missing = tell_gaps(workspace, chosen.meeting)
+        target = Path(chosen.out).expanduser().absolute()
+        report = write_after(workspace, chosen.meeting, target, chosen.force, Marking(chosen.marking))
+    if chosen.json:
+        print_json(plain(report))
+    else:
+        print_lines(str(path) for path in report.files)
+    for sentence in report.left:
+        tell(sentence)
+    return 1 if report.left or missing else 0

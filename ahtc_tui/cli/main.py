@@ -22,6 +22,7 @@ COMMANDS = {
         "ahtc_tui.cli.meetings",
         "meetings: list, show, add, edit, cancel, agenda, attend, minute, close, carry",
     ),
+    "decisions": ("ahtc_tui.cli.decisions", "the decision register: list, show, add, edit, link"),
     "groups": ("ahtc_tui.cli.groups", "boards and fora: list, show, add, edit, seats, seat, matrix, map"),
     "contacts": ("ahtc_tui.cli.contacts", "people, posts and organisations: list, show, add, edit, appoint, rename"),
     "practice": ("ahtc_tui.cli.practice", "good practice: list, show, matrix"),
@@ -98,7 +99,7 @@ def _run(arguments: list[str]) -> int:
 def _global_parser() -> ArgumentParser:
     parser = ArgumentParser(prog="ahtc", add_help=False, allow_abbrev=False, usage=SUPPRESS)
     parser.add_argument("--workspace")
-    parser.add_argument("--lang", choices=("en", "cy"), default="en")
+    parser.add_argument("--lang", choices=("en", "cy", "both"), default="en")
     parser.add_argument("--as-at")
     parser.add_argument("--quiet", action="store_true")
     parser.add_argument("--no-color", action="store_true")
@@ -110,7 +111,7 @@ def _global_parser() -> ArgumentParser:
 def _context(flags: Namespace) -> Context:
     from datetime import date
 
-    speak(flags.lang)
+    speak("cy" if flags.lang == "cy" else "en")
     if flags.no_color:
         os.environ["NO_COLOR"] = "1"
     as_at = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli import minutes, series
+from ahtc_tui.cli import minutes, minutes_life, series
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.fields import pairs
 from ahtc_tui.cli.meeting_card import card_lines, say_when
@@ -116,11 +116,12 @@ def show(context: Context, chosen: Namespace) -> int:
     """`meetings show`."""
     with context.workspace() as workspace:
         card = meetings.show_meeting(workspace, chosen.ref)
+        life = minutes_life.life_data(workspace, chosen.ref)
     if chosen.json:
         data = plain(card)
         data.pop("row")
         notes = {"source_notes": dict(card.source_notes), "paragraph": card.row.source}
-        print_json({**meeting_data(card.row), **data, **notes})
+        print_json({**meeting_data(card.row), **data, **notes, **life})
     else:
         print_lines(card_lines(card))
     return 0

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
-from typing import TYPE_CHECKING
+from argparse import Action, ArgumentParser, Namespace, _SubParsersAction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli import minutes_life
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.output import print_json, print_lines, table
+from ahtc_tui.cli.output import print_json, print_lines, table, tell
 from ahtc_tui.domain.as_data import plain
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.meetings import Presence
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import attendance, carrying, meetings, minutes
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.minutes import Carried
+    from ahtc_tui.services.workspace import Workspace
 
 
 def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
@@ -38,12 +42,22 @@ def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
         "minute", help='a line: "n: ...", "d: ...", "a: ... @owner due end nov"', allow_abbrev=False
     )
     minute.add_argument("ref")
-    minute.add_argument("text")
+    text = minute.add_argument("text")
     minute.add_argument("--item", type=int, metavar="N")
-    minute.set_defaults(run=add_line)
+    minute.add_argument(
+        "--line", metavar="N", help='a line that is there, by its number: "3.2"; the words replace its own'
+    )
+    minute.add_argument(
+        "--cy",
+        metavar="WELSH",
+        action=_without(text),
+        help="the Welsh of the line, or with --item alone of the item's title",
+    )
+    minute.set_defaults(run=write_line)
     close = verbs.add_parser("close", help="it was held: what is open goes forward", allow_abbrev=False)
     close.add_argument("ref")
     close.add_argument("--yes", action="store_true")
+    close.add_argument("--pack", metavar="FOLDER", help="minutes, action log, chasers and the next invitation as files")
     close.set_defaults(run=close_meeting)
     carry = verbs.add_parser(
         "carry", help="what goes forward and why; --to puts it on another agenda", allow_abbrev=False
@@ -53,6 +67,18 @@ def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
     carry.set_defaults(run=carry_forward)
     for verb in (agenda, attend, minute, close, carry):
         verb.add_argument("--json", action="store_true")
+    minutes_life.add_verbs(verbs)
+
+
+def _without(positional: Action) -> type[Action]:
+    """A flag beside which a positional may be left out. (One that may always be would be taken before the flags.)"""
+
+    class Without(Action):
+        def __call__(self, _parser: object, chosen: Namespace, value: Any, _flag: str | None = None) -> None:
+            positional.required = False
+            setattr(chosen, self.dest, value)
+
+    return Without
 
 
 def show_agenda(context: Context, chosen: Namespace) -> int:
@@ -91,30 +117,64 @@ def set_attendance(context: Context, chosen: Namespace) -> int:
     return 0
 
 
-def add_line(context: Context, chosen: Namespace) -> int:
-    """`meetings minute`: prints the reference of the action or decision that the line makes."""
+def write_line(context: Context, chosen: Namespace) -> int:
+    """`meetings minute`: prints the reference of the action or decision that the line makes, else its number."""
+    from ahtc_tui.services import translating
+
+    if chosen.text is None and (chosen.cy is None or (chosen.line is None and chosen.item is None)):
+        raise BadInput(_("Say what the line says, or with --cy and --line or --item what it is in Welsh."))
     with context.workspace() as workspace:
-        line = minutes.add_line(workspace, chosen.ref, chosen.text, chosen.item)
-    if chosen.json:
+        line = None
+        if chosen.text is not None:
+            if chosen.line:
+                line = minutes.reword_line(workspace, chosen.ref, chosen.line, chosen.text)
+            else:
+                line = minutes.add_line(workspace, chosen.ref, chosen.text, chosen.item)
+        if chosen.cy is not None:
+            if line or chosen.line:
+                translating.translate_line(workspace, chosen.ref, line.key if line else chosen.line, chosen.cy)
+            else:
+                translating.translate_item(workspace, chosen.ref, chosen.item, chosen.cy)
+    if line and chosen.json:
         print_json(plain(line))
-    else:
+    elif line:
         print_lines([line.action or line.decision or f"{line.item or '-'}.{line.position}"])
+    elif chosen.json:
+        print_json({"line": chosen.line, "item": chosen.item, "text_cy": chosen.cy})
+    else:
+        print_lines([str(chosen.line or chosen.item)])
     return 0
 
 
 def close_meeting(context: Context, chosen: Namespace) -> int:
     """`meetings close`: exit code 1 where something goes forward and no next meeting takes it."""
     with context.workspace() as workspace:
+        missing = minutes_life.tell_gaps(workspace, chosen.ref)
         if not context.confirmed(_("Close {ref}?").format(ref=chosen.ref), chosen.yes):
             context.say(_("Nothing was changed: add --yes to close it."))
             return 1
         carried, following = carrying.close_meeting(workspace, chosen.ref)
-    _print_carried(carried, chosen.json, following)
+        _print_carried(carried, chosen.json, following)
+        if missing:
+            context.say(_("Closed with {n} gaps: they are listed above.").format(n=missing))
+        left = _write_pack(context, workspace, chosen) if chosen.pack else 0
     waiting = [verdict for verdict in carried if verdict.goes_forward]
     if waiting and following is None:
         context.say(_("{n} items wait for a next meeting: `ahtc meetings carry REF --to REF2`.").format(n=len(waiting)))
         return 1
-    return 0
+    return left
+
+
+def _write_pack(context: Context, workspace: Workspace, chosen: Namespace) -> int:
+    """The files after the meeting; 1 where something of them is left to a person."""
+    from ahtc_tui.services.after import write_after
+
+    report = write_after(workspace, chosen.ref, Path(chosen.pack).expanduser().absolute())
+    for path in report.files:
+        context.say(_("Written: {path}").format(path=path))
+    for sentence in report.left:
+        tell(sentence)
+    return 1 if report.left else 0
 
 
 def carry_forward(context: Context, chosen: Namespace) -> int:

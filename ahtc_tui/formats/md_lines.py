@@ -22,4 +22,4 @@ def headings(markdown: str) -> list[str]:
 def _plain(line: str) -> str:
     cells = re.split(r"(?<!\\)\|", line.strip("|")) if line.startswith("| ") else [line]
     said = "  ".join(cell.strip() for cell in cells)
-    return _ESCAPED.sub(r"\1", re.sub(r"^#+ |(?<!\\)\*\*", "", said))
+    return _ESCAPED.sub(r"\1", re.sub(r"^(#+|-) |(?<!\\)\*\*", "", said))

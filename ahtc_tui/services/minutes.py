@@ -12,6 +12,7 @@ from ahtc_tui.domain.meetings import AgendaRow, LineKind, LineRow, MeetingState
 from ahtc_tui.domain.minutes import SpokenLine, read_line
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
+from ahtc_tui.services.issuing import line_at
 from ahtc_tui.store import minutes as stored
 from ahtc_tui.store.meeting_cards import card
 from ahtc_tui.store.parties import find_party
@@ -84,18 +85,31 @@ def turn_line(workspace: Workspace, ref: str, key: bytes, kind: LineKind) -> Lin
 
 
 def edit_line(workspace: Workspace, ref: str, key: bytes, typed: str) -> LineRow:
-    """Put other words in a line's place; its action or decision says the same, and keeps its reference."""
+    """Put other words in a line's place; its action or decision says the same, and keeps its reference.
+
+    Welsh that translated other words goes: history keeps it.
+    """
     with workspace.database.write(f"edit line of {ref.upper()}") as ledger:
         meeting, _ref = resolve.meeting(ledger.cursor, ref)
         line = _line(ledger.cursor, workspace, meeting, key)
         spoken = read_line(typed, _day_of(ledger.cursor, meeting, workspace.today()), line.kind)
         if spoken.kind is not line.kind:
             raise Refused(_("A line becomes another kind by its own key, so that its reference is not lost."))
-        ledger.change("minute_lines", key, {"text": spoken.text})
-        for table, column in (("actions", "title"), ("decisions", "text")):
-            for (made,) in _made(ledger.cursor, table, key):
-                ledger.change(table, made, {column: spoken.text, **_said_of_action(ledger.cursor, table, spoken)})
+        stale = {"text_cy": None} if spoken.text != line.text else {}
+        ledger.change("minute_lines", key, {"text": spoken.text, **stale})
+        for (made,) in _made(ledger.cursor, "actions", key):
+            ledger.change("actions", made, {"title": spoken.text, **_said_of_action(ledger.cursor, spoken)})
+        for (made,) in _made(ledger.cursor, "decisions", key):
+            ledger.change("decisions", made, {"text": spoken.text, **stale})
         return _line(ledger.cursor, workspace, meeting, key)
+
+
+def reword_line(workspace: Workspace, ref: str, paragraph: str, typed: str) -> LineRow:
+    """The same for the line under a number as the paper has it, "3.2". Raises NotFound for no such line."""
+    with workspace.database.read() as cursor:
+        meeting, _ref = resolve.meeting(cursor, ref)
+        key = line_at(cursor, workspace, meeting, paragraph)[0].key
+    return edit_line(workspace, ref, key, typed)
 
 
 def move_line(workspace: Workspace, ref: str, key: bytes, by: int) -> None:
@@ -193,10 +207,8 @@ def _undo_outcome(ledger: Ledger, line: bytes) -> None:
             ledger.remove(table, key)
 
 
-def _said_of_action(cursor: Cursor, table: str, spoken: SpokenLine) -> dict[str, Any]:
+def _said_of_action(cursor: Cursor, spoken: SpokenLine) -> dict[str, Any]:
     """The owner and date of an action, where the new words name them."""
-    if table != "actions":
-        return {}
     owners, _lost = _owners(cursor, spoken.owners)
     said: dict[str, Any] = {"lead": owners[0]} if owners else {}
     return said | ({"due": spoken.due.stored} if spoken.due else {})

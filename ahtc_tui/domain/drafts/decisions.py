@@ -1,0 +1,37 @@
+"""What may be written into the decision register, checked before the database sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault
+from ahtc_tui.domain.uk_dates import read_date
+
+
+class DecisionDraft(Draft):
+    """The fields of a decision; empty words clear a field."""
+
+    text: Title | None = None
+    text_cy: Line | None = None
+    reason: Prose | None = None
+    group: Line | None = None
+    meeting: Line | None = None
+    superseded_by: Line | None = None
+    note: Prose | None = None
+    decided_on: DateAsKnown | None = None
+
+
+def decision_draft(fields: Mapping[str, Any], today: date) -> DecisionDraft:
+    """A checked draft; `decided_on` as people type days. Raises BadInput with one sentence."""
+    said = dict(fields)
+    if isinstance(said.get("decided_on"), str):
+        said["decided_on"] = read_date(said["decided_on"], today) if said["decided_on"].strip() else None
+    try:
+        return DecisionDraft.model_validate(said)
+    except ValidationError as error:
+        raise first_fault(error) from error
