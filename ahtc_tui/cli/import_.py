@@ -32,5 +32,5 @@ def replies(context: Context, chosen: Namespace) -> int:
 
     wishes = wished(chosen)
     with context.workspace() as workspace:
-        report = read_replies(workspace, files_of(chosen), apply=not chosen.dry_run and wishes.take is not Take.NONE)
+        report = read_replies(workspace, files_of(chosen), not chosen.dry_run, wishes)
     return told(context, chosen, report)

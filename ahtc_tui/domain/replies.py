@@ -30,6 +30,10 @@ class Answer:
     comment: str | None = None
     instance: str | None = None
     """The day of a series that it is about, as written; None for the whole meeting."""
+    planned: datetime | None = None
+    """The same as a time: an instant where its zone was known, else a wall time."""
+    whole_day: bool = False
+    """The day is named without an hour."""
 
     @property
     def reply(self) -> Reply | None:

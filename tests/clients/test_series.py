@@ -47,7 +47,7 @@ def ours(workspace: Workspace, ref: str) -> list[datetime]:
 
 
 def by_recurring_ical_events(file: Path) -> list[datetime]:
-    import recurring_ical_events
+    import recurring_ical_events  # type: ignore[import-untyped]
 
     found: Any = recurring_ical_events.of(Calendar.from_ical(file.read_bytes()))
     return sorted(event["DTSTART"].dt.astimezone(UTC) for event in found.between((2014, 1, 1), (2015, 1, 1)))
