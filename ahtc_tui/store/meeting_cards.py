@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates import from_stored
+from ahtc_tui.domain.dates import NO_DAY, from_stored
 from ahtc_tui.domain.meetings import (
-    AgendaRow,
     AttendanceRow,
     DecisionRow,
     InviteeRow,
@@ -45,7 +44,7 @@ def card(cursor: Cursor, key: bytes, today: date) -> MeetingCard:
     asked = {"key": key, "today": today.isoformat(), "day": on.isoformat()}
     area, organiser, email, host, keynote, occasion, attended, note, notes = cursor.execute(HEAD, asked).fetchone()
     return MeetingCard(
-        by_key(cursor, key),
+        row,
         area,
         organiser,
         email,
@@ -54,7 +53,7 @@ def card(cursor: Cursor, key: bytes, today: date) -> MeetingCard:
         occasion,
         attended,
         note,
-        _agenda(cursor, asked),
+        items,
         _invitees(cursor, asked),
         _attendance(cursor, asked),
         _lines(cursor, asked),
@@ -66,18 +65,8 @@ def card(cursor: Cursor, key: bytes, today: date) -> MeetingCard:
             )
         ),
         notes_on_sources(notes),
-    )
-
-
-def _agenda(cursor: Cursor, asked: Asked) -> tuple[AgendaRow, ...]:
-    lines = cursor.execute(
-        "SELECT i.position, i.section, i.title, p.name, i.minutes, i.standing, i.discussed, i.id FROM agenda_items i"
-        " LEFT JOIN parties p ON p.id = i.presenter WHERE i.meeting = :key AND NOT i.deleted ORDER BY i.position, i.n",
-        asked,
-    )
-    return tuple(
-        AgendaRow(position, section, title, presenter, minutes, bool(standing), bool(discussed), key)
-        for position, section, title, presenter, minutes, standing, discussed, key in lines
+        tuple(papers(cursor, key)),
+        minutes_over(items, row.starts, row.ends) if row.starts else 0,
     )
 
 
@@ -90,13 +79,15 @@ def _invitees(cursor: Cursor, asked: Asked) -> tuple[InviteeRow, ...]:
         asked,
     )
     return tuple(
-        InviteeRow(name, ref, email, InviteRole(role), Reply(reply)) for name, ref, email, role, reply in lines
+        InviteeRow(name, ref, email, InviteRole(role), Reply(reply), holder)
+        for name, ref, email, role, reply, holder in lines
     )
 
 
 def _attendance(cursor: Cursor, asked: Asked) -> tuple[AttendanceRow, ...]:
     lines = cursor.execute(
-        "SELECT coalesce(p.name, t.words), t.state, d.name, t.items, t.reason FROM attendances t LEFT JOIN parties p"
+        "SELECT coalesce(p.name, t.words), t.state, d.name, t.items, t.reason,"
+        f" {HOLDER.format(post='t.party')} FROM attendances t LEFT JOIN parties p"
         " ON p.id = t.party LEFT JOIN parties d ON d.id = t.deputy_for WHERE t.meeting = :key AND NOT t.deleted"
         " ORDER BY t.n",
         asked,
