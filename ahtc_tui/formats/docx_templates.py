@@ -107,7 +107,7 @@ def _minutes(page: Document) -> None:
     page.add_paragraph("{{ say.attendance }}", style="Heading 2")
     _when(page, "not attendance", lambda page: page.add_paragraph("{{ say.no_attendance }}"))
     page.add_paragraph("{%p if attendance %}")
-    table = add_table(page, ["{{ say.presence }}", "{{ say.organisation }}", "{{ say.name }}"], (2.9, 5.2, 8.3))
+    table = add_table(page, ["{{ say.presence }}", "{{ say.organisation }}", "{{ say.name }}"], (3.7, 4.9, 7.8))
     people = "{%p for person in body.people %}\n{{ person }}\n{%p endfor %}"
     rows_for(table, "body", "attendance", [("**{{ body.heading }}", "{{ body.organisation }}", people)])
     page.add_paragraph("{%p endif %}")
@@ -130,7 +130,7 @@ def _amendments(page: Document) -> None:
     """What was put right after the minutes were agreed."""
     page.add_paragraph("{{ say.amendments }}", style="Heading 2")
     columns = ("paragraph", "was", "now", "amended_by")
-    table = add_table(page, [f"{{{{ say.{name} }}}}" for name in columns], (2.2, 5.2, 5.2, 3.8))
+    table = add_table(page, [f"{{{{ say.{name} }}}}" for name in columns], (2.6, 5.0, 5.0, 3.8))
     cells = tuple(f"{{{{ one.{name} }}}}" for name in ("number", "was", "now", "by"))
     rows_for(table, "one", "amendments", [cells])
 

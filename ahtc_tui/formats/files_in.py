@@ -20,8 +20,6 @@ def bytes_of(path: Path, megabytes: int) -> bytes:
             data = file.read(megabytes * MEGABYTE + 1)
     except OSError as error:
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
-    except ValueError as error:
-        raise BadFile(_("A file cannot have such a name.")) from error
     if not data.strip():
         raise BadFile(_('"{path}" is empty.').format(path=path))
     if len(data) > megabytes * MEGABYTE:

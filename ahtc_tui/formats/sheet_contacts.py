@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from ahtc_tui.domain.cards import Card, CardFile
+from ahtc_tui.domain.case_data import header_of_case_data
 from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.folding import folded
@@ -21,6 +23,7 @@ __all__ = ["heading_key", "read_contact_sheets"]
 MOST_ROWS = 10_000
 _APART = re.compile(r" ::: |[;\n]")
 """Between several values of one cell, as Google and people write them."""
+_ANCHORS = ("name", "first", "last", "organisation", "email")
 _KINDS = {
     PartyKind.PERSON: ("person", "individual", "contact", "unigolyn"),
     PartyKind.POST: ("post", "office", "swydd", "mailbox"),
@@ -42,7 +45,7 @@ def read_contact_sheets(path: Path, columns: Mapping[str, str]) -> CardFile:
             sentence = _('Contacts have no field "{field}" for the column "{heading}": choose from {fields}.')
             raise BadInput(sentence.format(field=field, heading=heading, fields=", ".join(FIELDS)))
     learnt = dict(columns)
-    book = read_book(path, lambda heading: meaning(heading, learnt) is not None)
+    book = read_book(path, lambda heading: meaning(heading, learnt), _ANCHORS)
     warnings = list(book.warnings)
     cards: list[Card] = []
     count = 0
@@ -52,7 +55,7 @@ def read_contact_sheets(path: Path, columns: Mapping[str, str]) -> CardFile:
         raise BadFile(_('"{path}" has no column of names: say which it is with --map "Column=name".').format(path=path))
     for table in usable:
         warnings += table.unread()
-        for line in table.table.lines:
+        for line in table.lines:
             if not any(cell.value not in (None, "") for cell in line.cells):
                 continue
             count += 1
@@ -71,6 +74,7 @@ class _Columns:
 
     def __init__(self, table: Table, learnt: dict[str, str]) -> None:
         self.table = table
+        self.lines = tuple(islice(table.lines, MOST_ROWS + 1))
         said = [meaning(heading, learnt) for heading in table.headers]
         if "first" in said and "role" in said:  # beside a forename Outlook's "Title" is Dr or Ms
             said = [
@@ -81,24 +85,24 @@ class _Columns:
         self.names = self.names or "name" in said
 
     def unread(self) -> list[Warned]:
-        """The columns whose cells are left out."""
-        left = [
-            name
-            for n, (name, field) in enumerate(zip(self.table.headers, self.fields, strict=True))
-            if field is None
-            and name.strip()
-            and folded(name) not in IGNORED
-            and any(n < len(line.cells) and line.cells[n].value not in (None, "") for line in self.table.lines)
-        ]
-        if not left:
-            return []
-        sentence = _('the columns {names} are not read: explain one with --map "Column=field"')
-        return [Warned(self.table.sheet or "1", sentence.format(names=", ".join(left[:12])))]
+        """The columns whose cells are left out; one that is about a person's case is named as that."""
+        left, sheet = [], self.table.sheet or "1"
+        warnings = []
+        for n, (name, field) in enumerate(zip(self.table.headers, self.fields, strict=True)):
+            if what := header_of_case_data(name):
+                warnings.append(Warned(sheet, _('the column "{name}" may hold {what}').format(name=name, what=what)))
+            used = any(n < len(line.cells) and line.cells[n].value not in (None, "") for line in self.lines)
+            if used and field is None and name.strip() and folded(name) not in IGNORED:
+                left.append(name)
+        if left:
+            sentence = _('the columns {names} are not read: explain one with --map "Column=field"')
+            warnings.append(Warned(sheet, sentence.format(names=", ".join(left[:12]))))
+        return warnings
 
     def card(self, line: Line) -> Card | Warned:
         """The contact of one row, or why there is none."""
         found = dict(self._values(line))
-        text = {field: cells[0][0] for field, cells in found.items()}
+        text = {field: one_line(cells[0][0]) for field, cells in found.items()}
         row = f"{self.table.sheet}!{line.number}" if self.table.sheet else str(line.number)
         kind = _KIND_OF.get(folded(text.get("kind", "")))
         parts = (text.get("first", ""), text.get("middle", ""), text.get("last", ""))

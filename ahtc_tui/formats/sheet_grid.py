@@ -30,6 +30,8 @@ class Looks:
 
     fills: dict[tuple[int, int], str] = field(default_factory=dict)
     struck: set[tuple[int, int]] = field(default_factory=set)
+    row_fills: dict[int, str] = field(default_factory=dict)
+    """Rows that are coloured as a whole."""
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)

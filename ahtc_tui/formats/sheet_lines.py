@@ -59,7 +59,8 @@ class Lines(Sequence[Line]):
             value, spread = self._place.spread[place], True
         sheet = self._place.grid.sheet
         at = f"{sheet}!{letters}{number}" if sheet else f"{letters}{number}"
-        return Cell(value, at, looks.fills.get(place), looks.comments.get(place), place in looks.struck, spread)
+        fill = looks.fills.get(place) or looks.row_fills.get(number)
+        return Cell(value, at, fill, looks.comments.get(place), place in looks.struck, spread)
 
 
 def spread_down(grid: Grid, columns: Sequence[int]) -> dict[tuple[int, int], Value]:

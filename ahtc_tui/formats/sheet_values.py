@@ -58,7 +58,7 @@ def _grids(pipe: IO[bytes] | None) -> list[Grid]:
                 cells += sum(len(values) for _number, _first, values in rows)
                 if cells > MOST_CELLS:
                     raise BadFile(_("it holds more than {n} cells").format(n=MOST_CELLS))
-                grids[-1].rows.extend(_row(*row, known) for row in rows)
+                grids[-1].rows.extend(_row(number, first, values, known) for number, first, values in rows)
             case ("failed", kind, text):
                 raise _failed(kind, text)
             case ("end",):

@@ -42,10 +42,44 @@ def read_book(path: Path, knows: Callable[[str], str | None], anchors: Collectio
         grids = [text_grid(path.read_bytes(), knows)] if kind is Kind.TEXT else read_grids(path)
     except BadFile as error:
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error)) from error
+    since_1904, unseen = _add_looks(path, kind, grids)
     tables, warnings = _tables(grids, knows, frozenset(anchors))
     if not tables:
         raise BadFile(_('"{path}" holds no table: no row of it looks like headings.').format(path=path))
-    return Book(path, tuple(tables), tuple(warnings))
+    return Book(path, tuple(tables), (*unseen, *warnings, *_unsolved(grids)), since_1904)
+
+
+def _add_looks(path: Path, kind: Kind, grids: list[Grid]) -> tuple[bool, list[Warned]]:
+    """Colours, comments and what is hidden, where the kind of file lets us see them."""
+    if kind is Kind.TEXT:
+        return False, []
+    from ahtc_tui.formats.sheet_looks import looks_of
+    from ahtc_tui.formats.sheet_ods import ods_looks
+    from ahtc_tui.formats.sheet_parts import NotReadable
+
+    readers = {Kind.XLSX: looks_of, Kind.ODS: ods_looks}
+    try:
+        if kind not in readers:
+            raise NotReadable(path)
+        looks, since_1904 = readers[kind](path)
+    except NotReadable:
+        return False, [Warned("", _("colours, comments and hidden rows of this file cannot be seen"))]
+    for grid in grids:
+        grid.looks = looks.get(grid.sheet, grid.looks)
+        grid.merges = grid.merges or grid.looks.merges
+    return since_1904, []
+
+
+def _unsolved(grids: list[Grid]) -> list[Warned]:
+    reason = _(
+        "{n} formulas have no value, because nobody has calculated them: open the file, save it, and import again"
+    )
+    one = _("a formula has no value, because nobody has calculated it: open the file, save it, and import again")
+    return [
+        Warned(f"{grid.sheet}!{cells[0]}", reason.format(n=len(cells)) if len(cells) > 1 else one)
+        for grid in grids
+        if (cells := grid.looks.unsolved)
+    ]
 
 
 def _tables(

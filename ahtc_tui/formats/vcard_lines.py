@@ -79,7 +79,7 @@ def _logical(lines: list[bytes]) -> Iterator[bytes]:
             parts[-1] = parts[-1][:-1]
             parts.append(line)
             continue
-        if parts and line[:1] in (b" ", b"\t") and line.strip():
+        if parts and line[:1] in (b" ", b"\t") and line.strip() and not _is_end(line):
             parts.append(line[1:])
             continue
         if parts:

@@ -70,7 +70,12 @@ def unescaped(text: str) -> str:
 
 def parts_of(text: str) -> list[str]:
     """The parts of a value with semicolons, each unescaped, on one line and stripped."""
-    return [one_line(unescaped(part)).strip() for part in _split(text)]
+    return [_even(part) for part in _split(text)]
+
+
+def _even(text: str) -> str:
+    """A value without escapes, on one line, with one space between its words."""
+    return " ".join(one_line(unescaped(text)).split())
 
 
 def _split(text: str) -> list[str]:
@@ -101,7 +106,7 @@ class _Properties:
 
     def first(self, name: str, *, raw: bool = False) -> str:
         """The first value that says something."""
-        values = (found.value if raw else one_line(unescaped(found.value)) for found in self._all(name))
+        values = (found.value if raw else _even(found.value) for found in self._all(name))
         return next((value.strip() for value in values if value.strip()), "")
 
     def _kind(self) -> PartyKind | None:
@@ -161,7 +166,7 @@ class _Properties:
         found = []
         for one in self._all(name):
             kinds = one.kinds | {self._labels.get(one.group, "")}
-            value = one_line(unescaped(one.value)).strip()
+            value = _even(one.value)
             if value and not kinds & _NO_PHONE:
                 found.append(("home" in kinds, "pref" not in kinds, not kinds & {"work", "gwaith"}, value))
         return list(dict.fromkeys(value for *_rank, value in sorted(found, key=lambda each: each[:3])))

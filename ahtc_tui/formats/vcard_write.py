@@ -84,15 +84,19 @@ def escaped(text: str) -> str:
 
 
 def folded(line: str) -> str:
-    """A line cut at 75 octets between letters, each further one behind a space, with `\\r\\n` at the end of each."""
-    pieces: list[list[str]] = []
-    piece: list[str] = []
-    size = 0
+    """A line cut at 75 octets between letters, each further one behind a space, with `\\r\\n` at the end of each.
+
+    None ends in a space, which some readers would lose.
+    """
+    pieces: list[str] = []
+    piece, size = "", 0
     for letter in line:
         octets = len(letter.encode("utf-8"))
         if size + octets > WIDTH:
-            pieces.append(piece)
-            piece, size = [], 1
-        piece.append(letter)
+            kept = piece.rstrip(" ") or piece
+            pieces.append(kept)
+            piece = piece[len(kept) :]
+            size = 1 + len(piece)
+        piece += letter
         size += octets
-    return "\r\n ".join("".join(one) for one in (*pieces, piece)) + "\r\n"
+    return "\r\n ".join((*pieces, piece)) + "\r\n"

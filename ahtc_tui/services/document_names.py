@@ -82,7 +82,8 @@ class Names:
         if one.words is not None:
             return self._with(self.named(one.words), self.labels.get(one.words, ""), "", one)
         body = one_line(self.said(one.organisation))
-        office = one_line(self.said(one.name if one.kind == "post" else one.post)).removesuffix(f", {body}")
+        post = one.name if one.kind == "post" else one.post
+        office = one_line(self.said(post)).removesuffix(f", {one_line(one.organisation)}").removesuffix(f", {body}")
         if one.person in self.labels:
             return self._with(one_line(one.person), self.labels[one.person], office, one)
         who = office or self.named(one.person or one.name)
