@@ -13,7 +13,7 @@ from ahtc_tui.domain.imports import Take, Wishes
 from ahtc_tui.domain.words import _
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.imports import FileReport, ImportReport
+    from ahtc_tui.domain.imports import FileReport, ImportReport, Question
 
 
 def files_of(chosen: Namespace) -> list[Path]:
@@ -56,8 +56,9 @@ def _say(context: Context, report: ImportReport) -> None:
         for warned in file.warnings:
             tell(_("{file}, {cell}: {reason}").format(file=file.file.name, cell=warned.cell, reason=warned.reason))
         for question in file.questions:
-            sentence = _("{file}, {cell}: not applied: {reason} [{id}]")
-            tell(sentence.format(file=file.file.name, cell=question.cell, reason=question.reason, id=question.id))
+            sentence = _("{file}, {cell}: {what}not applied: {reason} [{id}]")
+            where = {"file": file.file.name, "cell": question.cell, "what": _what(question)}
+            tell(sentence.format(reason=question.reason, id=question.id, **where))
     written = sum(len(file.changed) + len(file.added) for file in report.files)
     if not report.applied:
         context.say(_("Nothing was written: --dry-run."))
@@ -65,6 +66,14 @@ def _say(context: Context, report: ImportReport) -> None:
         context.say(_("`ahtc undo` takes all of it back."))
     else:
         context.say(_("Nothing to change."))
+
+
+def _what(question: Question) -> str:
+    """The record and the field, with what is here and what came, where it is about those."""
+    if question.ref is None or question.party:
+        return ""
+    theirs = question.theirs or "–"
+    return f"{question.ref} {question.field}: {question.ours or '–'} > {theirs}: "
 
 
 def _lines(file: FileReport) -> list[str]:

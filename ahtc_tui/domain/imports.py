@@ -7,6 +7,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from ahtc_tui.domain.errors import Refused
+
+
+class Cancelled(Refused):
+    """A person stopped an import; nothing was written."""
+
 
 class Take(StrEnum):
     """How much of a plan to write."""
@@ -70,6 +76,8 @@ class Question:
     reason: str
     cell: str
     party: str | None = None
+    proposed: str | None = None
+    """What taking their side would write, where that is not what they wrote: a day for "end Jan"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,21 @@ class Warned:
 
     cell: str
     reason: str
+    ref: str | None = None
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """What a column of a file was taken for."""
+
+    sheet: str
+    heading: str
+    field: str | None
+    """None where it is left out."""
+    confidence: int
+    """Of 100: as a person said once, as everybody writes it, or only alike."""
+    samples: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +114,9 @@ class FileReport:
     unchanged: int
     questions: tuple[Question, ...]
     warnings: tuple[Warned, ...]
+    kept: int = 0
+    """Fields that were changed here since the file was sent, and stay."""
+    columns: tuple[ColumnRead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def sent_values(row: ActionRow) -> Sent:
         "title": row.title,
         "objective": row.objective,
         "lead": row.lead_ref,
-        "support": "; ".join(row.support) or None,
+        "support": "; ".join(sorted(row.support)) or None,
         "due": row.due.stored if row.due else None,
         "brag": row.brag.value if row.brag else None,
         "status": row.status.value,

@@ -108,7 +108,7 @@ def add_action(workspace: Workspace, draft: ActionDraft) -> ActionRow:
     with workspace.database.write(f"add {draft.title[:60]}") as ledger:
         values = {name: value for name, value in _columns(ledger, draft).items() if value is not None}
         meeting = values.get("meeting")
-        values["ref"] = _mint(ledger, meeting)
+        values["ref"] = mint_for(ledger, meeting)
         values["original_due"] = values.get("due")
         values.setdefault("raised_on", workspace.today().isoformat())
         if draft.status in CLOSED:
@@ -134,7 +134,7 @@ def edit_actions(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) 
     with workspace.database.write("edit") as ledger:
         found = [resolve.action(ledger.cursor, ref) for ref in refs]
         ledger.label = f"edit {_joined([ref for _key, ref in found])}"
-        keys = [_edit(ledger, key, draft, workspace.today()) for key, _ref in found]
+        keys = [edit_within(ledger, key, draft, workspace.today()) for key, _ref in found]
         return [stored.by_key(ledger.cursor, key) for key in keys]
 
 
@@ -179,7 +179,8 @@ def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
         return stored.by_key(ledger.cursor, key)
 
 
-def _edit(ledger: Ledger, key: bytes, draft: ActionDraft, today: date) -> bytes:
+def edit_within(ledger: Ledger, key: bytes, draft: ActionDraft, today: date) -> bytes:
+    """Write the given fields of one action within somebody else's transaction; returns its key."""
     before = stored.by_key(ledger.cursor, key)
     changed = _columns(ledger, draft)
     if "due" in changed:
@@ -219,7 +220,8 @@ def _columns(ledger: Ledger, draft: ActionDraft) -> dict[str, Any]:
     return values
 
 
-def _mint(ledger: Ledger, meeting: bytes | None) -> str:
+def mint_for(ledger: Ledger, meeting: bytes | None) -> str:
+    """The next reference of the meeting, or of the plan where there is none."""
     if meeting is not None:
         ref = ledger.cursor.execute("SELECT ref FROM meetings WHERE id = ?", (meeting,)).fetchone()[0]
         return mint(ledger.cursor, "actions", "{meeting}/{n:02}", meeting=ref)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.actions import ActionRow
 from ahtc_tui.domain.returns import Sent
 from ahtc_tui.store.actions import COLUMNS, JOINS, row
+from ahtc_tui.store.listing import IN_FORCE
 from ahtc_tui.store.parties import KEYS, listed
 
 if TYPE_CHECKING:
@@ -55,11 +57,11 @@ def titles(cursor: Cursor) -> list[tuple[str, bytes]]:
     return found
 
 
-def rows_of(cursor: Cursor, actions: Sequence[bytes]) -> Iterator[tuple[bytes, ActionRow]]:
-    """The actions with these keys."""
+def rows_of(cursor: Cursor, actions: Sequence[bytes], today: date) -> Iterator[tuple[bytes, ActionRow]]:
+    """The actions with these keys, as they stand on a day."""
     found = cursor.execute(
-        f"SELECT {COLUMNS} FROM actions a {JOINS} WHERE a.id IN {KEYS.format('?')} AND NOT a.deleted",
-        (listed(actions),),
+        f"SELECT {COLUMNS} FROM actions a {JOINS} WHERE a.id IN {KEYS.format(':keys')} AND NOT a.deleted",
+        {"keys": listed(actions), "today": today.isoformat()},
     )
     for line in found:
         yield line[0], row(line)
@@ -73,14 +75,25 @@ def update_texts(cursor: Cursor, actions: Sequence[bytes]) -> list[tuple[bytes, 
     return found
 
 
+COMPARED = ("title", "status", "brag", "due", "lead", "objective", "evidence", "closed_on")
+
+
 def changed_here(cursor: Cursor, actions: Sequence[bytes]) -> set[tuple[bytes, str]]:
-    """Key and field of whatever of these actions was changed since it was made."""
+    """Key and field of whatever of these actions is not as it was when it was made; what was undone is."""
+    names = ", ".join(f"a.{name}" for name in COMPARED)
     found = cursor.execute(
-        "SELECT DISTINCT row_id, field FROM change WHERE \"table\" = 'actions' AND field NOT LIKE '\\_%' ESCAPE '\\'"
-        f" AND row_id IN {KEYS.format('?')}",
+        f"SELECT a.id, c.value, {names} FROM actions a JOIN change c ON c.\"table\" = 'actions' AND c.row_id = a.id"
+        f" AND c.field = '_row' WHERE a.id IN {KEYS.format('?')} AND EXISTS (SELECT 1 FROM change d WHERE"
+        " d.\"table\" = 'actions' AND d.row_id = a.id AND d.field <> '_row')",
         (listed(actions),),
     )
-    return set(found.fetchall())
+    touched = set()
+    for key, made, *now in found:
+        first = json.loads(made)
+        for name, value in zip(COMPARED, now, strict=True):
+            if first.get(name) != (value.hex() if isinstance(value, bytes) else value):
+                touched.add((key, name))
+    return touched
 
 
 def dispatched(cursor: Cursor, actions: Sequence[bytes]) -> dict[bytes, Dispatched]:
@@ -114,14 +127,15 @@ def batches_named(cursor: Cursor, file: str) -> list[str]:
     return [batch for (batch,) in found]
 
 
-def register(cursor: Cursor) -> list[Named]:
+def register(cursor: Cursor, today: date) -> list[Named]:
     """Every party that stands, with its names."""
     others: dict[bytes, list[str]] = {}
     for key, name in cursor.execute("SELECT party, name FROM aliases WHERE NOT deleted ORDER BY n"):
         others.setdefault(key, []).append(name)
     holders = cursor.execute(
         "SELECT h.post, p.name FROM holdings h JOIN parties p ON p.id = h.person"
-        " WHERE h.to_on IS NULL AND NOT h.deleted AND NOT p.deleted"
+        f" WHERE {IN_FORCE.format('h')} AND NOT p.deleted",
+        {"today": today.isoformat()},
     )
     for key, name in holders.fetchall():
         others.setdefault(key, []).append(name)

@@ -1,0 +1,45 @@
+"""Text that looks as if it spoke of one victim, suspect or case: a warning to whoever types, imports or sends it.
+
+It finds numbers and dates that belong to one person, not words: "NRM referrals rose" is what this office writes about.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ahtc_tui.domain.words import _
+
+_NUMBER = r"(?:no|nos|num|number|numbers|nr|id|ids|ref|refs|reference|references|rhif|cyf|cyfeirnod)"
+_PERSON = r"(?:victim|suspect|survivor|witness|offender|detainee|defendant|perpetrator|dioddefwr|dioddefydd)"
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("a date of birth", r"(?:d\.?\s?o\.?\s?b\b\.?|dates? of birth|birth ?dates?|dyddiad geni)"),
+    ("an NRM number", rf"nrm (?:{_NUMBER}|case {_NUMBER}|case)"),
+    ("an NHS number", rf"(?:nhs|gig) {_NUMBER}"),
+    ("a custody number", rf"custody (?:{_NUMBER}|record(?: {_NUMBER})?)"),
+    ("a crime or case number", rf"(?:crime|case|occurrence|incident|niche|pnc|police) {_NUMBER}"),
+    ("a passport or insurance number", rf"(?:passport|visa|national insurance|ni|nino) {_NUMBER}"),
+    ("whoever a case is about", rf"{_PERSON}(?:'?s|’s)? (?:name|names|initials|address|age|{_NUMBER})"),
+)
+_HEADERS = [(reason, re.compile(rf"^(?:the )?(?:{words})$")) for reason, words in _KINDS]
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?[\s/.-]+(?:\d{1,2}|[a-z]{3,9})[\s/.-]+(?:\d{4}|\d{2})\b"
+_CODE = r"[a-z]{0,6}[\s/#-]?\d[\w/-]*"
+_TEXTS = [
+    ("a date of birth", re.compile(rf"(?:{_KINDS[0][1]}|\bborn(?: on)?|\bganwyd(?: ar)?)\W{{0,4}}{_DAY}")),
+    *((reason, re.compile(rf"\b(?:{words})\W{{1,4}}{_CODE}")) for reason, words in _KINDS[1:6]),
+    ("an insurance number", re.compile(r"\b[a-ceghj-prstw-z][a-ceghj-nprstw-z] ?\d\d ?\d\d ?\d\d ?[a-d]\b")),
+    ("whoever a case is about", re.compile(rf"\b{_KINDS[6][1]}\s{{0,2}}[:=#-]|\b{_PERSON} (?:{_NUMBER} )?[a-z]?\d+\b")),
+]
+
+
+def header_of_case_data(heading: str) -> str | None:
+    """Why a column with this heading should not be here; None for any other."""
+    words = " ".join(re.sub(r"[\s_:()]+", " ", heading).casefold().split())
+    return next((_(reason) for reason, pattern in _HEADERS if pattern.match(words)), None)
+
+
+def looks_like_case_data(text: str) -> str | None:
+    """What of one person or case a text seems to hold, in words; None where it holds nothing such."""
+    if not any(sign.isdigit() for sign in text) and ":" not in text and "=" not in text:
+        return None
+    words = text.casefold()
+    return next((_(reason) for reason, pattern in _TEXTS if pattern.search(words)), None)

@@ -1,0 +1,145 @@
+"""Which action a row is about: by its hidden key, by its reference as typed, by its words. Words alone are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from ahtc_tui.domain.folding import folded
+from ahtc_tui.domain.imports import Question
+from ahtc_tui.domain.return_words import ref_key
+from ahtc_tui.domain.words import _
+from ahtc_tui.services.import_actions_doubts import say_oddities
+from ahtc_tui.services.import_actions_facts import Facts
+from ahtc_tui.services.import_actions_new import NewRows, similar_in
+from ahtc_tui.services.import_actions_plan import ActionsPlan, Plan
+from ahtc_tui.services.import_actions_rows import RowIn
+from ahtc_tui.services.import_plan import question_id
+
+UNLIKE = 50
+"""Of 100: titles less alike than this are of two actions."""
+MOST_COMPARED = 20_000_000
+"""Pairs of titles above which only equal ones are found: minutes, not seconds."""
+
+
+@dataclass
+class Matched:
+    """The rows of one file, parted."""
+
+    known: list[RowIn] = field(default_factory=list)
+    rest: list[RowIn] = field(default_factory=list)
+
+
+def by_key_or_reference(facts: Facts, rows: Iterable[RowIn]) -> Matched:
+    """Give each row the action that its hidden key or its reference names; `rest` are those without."""
+    found = Matched()
+    standing = {key for key in facts.refs.values() if key}
+    for row in rows:
+        key = _hidden_key(row)
+        if key not in standing:
+            cell = row.cell("ref")
+            key = facts.refs.get(ref_key(cell.value) or "") if cell else None
+        row.key = key
+        (found.known if key else found.rest).append(row)
+    return found
+
+
+def _hidden_key(row: RowIn) -> bytes | None:
+    try:
+        return bytes.fromhex(row.text("row_id"))
+    except ValueError:
+        return None
+
+
+def by_words(plan: Plan, file: ActionsPlan, facts: Facts, matched: Matched, step: Callable[[], None]) -> NewRows:
+    """Match the rest by words, or plan them as new; whatever is not certain is asked."""
+    new = NewRows(plan, file, facts)
+    compared = len(matched.rest) * len(facts.titles) if matched.rest else 0
+    similar = similar_in(facts.titles) if 0 < compared <= MOST_COMPARED else (lambda _title: None)
+    seen: set[str] = set()
+    ours = any(row.key for row in matched.known)
+    for row in matched.rest:
+        step()
+        title, ref = row.text("title"), _reference(row)
+        if not title:
+            file.warn(row.at, _('no action here has the reference "{ref}", and the row has no words').format(ref=ref))
+            continue
+        same = facts.titles.get(folded(title), [])
+        typed = ref_key(ref) or ""
+        counted = typed.isdigit()
+        if len(same) == 1 and (not typed or counted):
+            row.key, row.by_words = same[0], True
+            matched.known.append(row)
+            continue
+        best = (same[0], 100.0) if same else similar(title)
+        reason = _reason(facts, typed, best, known_file=ours, twice=(typed or folded(title)) in seen)
+        seen.add(typed or folded(title))
+        is_new, row.key = _asked(file, facts, row, best, reason) if reason else (True, None)
+        if row.key:
+            matched.known.append(row)
+        elif is_new:
+            say_oddities(file, row, None)
+            new.add(row, ref if typed and not (counted and facts.refs) else None)
+    return new
+
+
+def drop_mistaken(file: ActionsPlan, facts: Facts, rows: list[RowIn]) -> list[RowIn]:
+    """The rows without those whose reference is one action's and whose words are another's: these are asked."""
+    from rapidfuzz import fuzz
+
+    kept = []
+    for row in rows:
+        words, ours = folded(row.text("title")), facts.ours[row.key or b""]
+        others = [key for key in facts.titles.get(words, ()) if key != row.key] if words else []
+        alike = not others or row.cell("row_id") or fuzz.token_set_ratio(words, folded(ours.title)) >= UNLIKE
+        if alike:
+            kept.append(row)
+            continue
+        facts.load(others[:1])
+        other = facts.ours[others[0]].ref
+        reason = _("the reference is that of {ref}, the words are those of {other}: nothing of the row is taken")
+        said = reason.format(ref=ours.ref, other=other)
+        name = question_id(file.path.name, "reference", ours.ref, words)
+        place, title = row.place("ref"), " ".join(row.text("title").split())
+        question = Question(name, ours.ref, "reference", None, ours.title, title, said, place, proposed=other)
+        answer = file.answer(question, takes=False)
+        key = facts.refs.get(ref_key(answer) or "") if answer not in ("", "ours") else None
+        if key:
+            facts.load([key])
+            row.key = key
+            kept.append(row)
+    return kept
+
+
+def _reference(row: RowIn) -> str | None:
+    """The reference as it was written; a bare number in a column of numbers is one as well."""
+    return " ".join(row.text("ref").split()) or None
+
+
+def _reason(facts: Facts, typed: str, best: tuple[bytes, float] | None, *, known_file: bool, twice: bool) -> str:
+    """Why a new row must be asked about; empty where it is plainly new."""
+    if twice:
+        return _("it stands twice in the file")
+    if typed and typed in facts.refs:
+        return _("two actions here answer to this reference")
+    if best:
+        facts.load([best[0]])
+        sentence = _("its words are like those of {ref} ({n} of 100)")
+        return sentence.format(ref=facts.ours[best[0]].ref, n=int(best[1]))
+    if typed and known_file and not typed.isdigit():
+        return _("no action here has this reference, and those of the other rows are known")
+    return ""
+
+
+def _asked(
+    file: ActionsPlan, facts: Facts, row: RowIn, best: tuple[bytes, float] | None, reason: str
+) -> tuple[bool, bytes | None]:
+    """Ask whether a row is new: whether a person says so, and which action it is if they name one."""
+    title = " ".join(row.text("title").split())
+    like = facts.ours[best[0]].title if best and best[0] in facts.ours else None
+    name = question_id(file.path.name, "new_action", _reference(row), folded(title))
+    question = Question(name, _reference(row), "new_action", None, like, title, reason, row.place("title"))
+    said = file.answer(question, takes=True)
+    if said in ("", "ours", "theirs"):
+        return said == "theirs", None
+    return False, facts.refs.get(ref_key(said) or "")
