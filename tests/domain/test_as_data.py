@@ -1,0 +1,57 @@
+"""Rows as other programs read them: every value has one plain form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain.actions import Brag
+from ahtc_tui.domain.as_data import date_data, plain
+from ahtc_tui.domain.dates import NO_DAY, DateAsKnown, Precision
+
+NOVEMBER = DateAsKnown(date(2013, 11, 30), Precision.MONTH, "November 2013")
+WHEN_READY = DateAsKnown(NO_DAY, Precision.WORDS, "when ready")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A row with a key of the database."""
+
+    key: bytes
+    name: str
+    days: tuple[date, ...]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (NOVEMBER, "2013-11"),
+        (WHEN_READY, "when ready"),
+        (Brag.RED, "R"),
+        (datetime.combine(date(2013, 12, 10), time(10)), "2013-12-10T10:00"),
+        (date(2013, 12, 10), "2013-12-10"),
+        (time(9, 30), "09:30"),
+        (Path("exports/log.xlsx"), str(Path("exports/log.xlsx"))),
+        (Card(b"\x01", "AHTC", (date(2013, 12, 10),)), {"name": "AHTC", "days": ["2013-12-10"]}),
+        ({"brag": Brag.GREEN}, {"brag": "G"}),
+        ([None, 4, "text"], [None, 4, "text"]),
+    ],
+)
+def test_a_value_is_given_in_one_plain_form(value: object, said: object) -> None:
+    assert plain(value) == said
+
+
+@pytest.mark.parametrize(
+    ("day", "data"),
+    [
+        (NOVEMBER, ("2013-11", "November 2013", "month", "2013-11-30")),
+        (WHEN_READY, (None, "when ready", "words", None)),
+        (None, (None, None, None, None)),
+    ],
+)
+def test_a_date_is_given_as_exactly_as_it_is_known(day: DateAsKnown | None, data: tuple[str | None, ...]) -> None:
+    assert tuple(date_data("due", day).values()) == data
+    assert list(date_data("due", day)) == ["due", "due_text", "due_precision", "due_latest"]
