@@ -9,6 +9,7 @@ from ahtc_tui.domain.meetings import MeetingState
 from ahtc_tui.domain.minutes import Carried, carry_forward
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
+from ahtc_tui.services.series import open_next
 from ahtc_tui.store import meetings as stored_meetings
 from ahtc_tui.store import minutes as stored
 
@@ -41,14 +42,18 @@ def close_meeting(workspace: Workspace, ref: str) -> tuple[list[Carried], str | 
     """
     with workspace.database.write(f"close {ref.upper()}") as ledger:
         meeting, ref = resolve.meeting(ledger.cursor, ref)
-        state = stored_meetings.by_key(ledger.cursor, meeting).state
+        row = stored_meetings.by_key(ledger.cursor, meeting)
+        state = row.state
+        if row.recurrence:
+            raise Refused(_("{ref} is a series: close one of its days (`ahtc meetings dates {ref}`).").format(ref=ref))
         if state in (MeetingState.HELD, MeetingState.CANCELLED):
             raise Refused(_("{ref} is {state} already.").format(ref=ref, state=state.label.lower()))
         ledger.change("meetings", meeting, {"state": MeetingState.HELD.value})
-        following = stored.next_meeting(ledger.cursor, meeting)
+        known = stored.next_meeting(ledger.cursor, meeting)
+        following = open_next(ledger, row, known[0] if known else None)
         if following is None:
             return carry_forward(standing for _key, standing in stored.standings(ledger.cursor, meeting)), None
-        return _carry(ledger, meeting, following[0]), following[1]
+        return _carry(ledger, meeting, following), stored_meetings.by_key(ledger.cursor, following).ref
 
 
 def _carry(ledger: Ledger, meeting: bytes, target: bytes) -> list[Carried]:

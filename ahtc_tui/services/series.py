@@ -167,6 +167,31 @@ def _add(ledger: Ledger, row: MeetingRow, slot: Slot) -> bytes:
     return key
 
 
+def planned_after(cursor: Cursor, meeting: MeetingRow) -> tuple[MeetingRow, Slot] | None:
+    """The nearest day after a meeting that a series of its group plans and that has no record yet, with the series."""
+    if meeting.day is None:
+        return None
+    taken = stored.taken(cursor)
+    after = meeting.day.latest + timedelta(days=1)
+    found = [
+        (row, slot)
+        for row in stored.of_group(cursor, meeting.key)
+        if (slot := next_day(row, after, taken.get(row.key, set())))
+    ]
+    return min(found, key=lambda one: one[1].starts or one[1].planned, default=None)
+
+
+def open_next(ledger: Ledger, meeting: MeetingRow, known: bytes | None) -> bytes | None:
+    """The meeting after this one: the one that is known, or a day of a series that comes sooner, made a record of."""
+    planned = planned_after(ledger.cursor, meeting)
+    if planned is None:
+        return known
+    row, slot = planned
+    day = (slot.starts or slot.planned).date()
+    other = _day(stored_meetings.by_key(ledger.cursor, known)) if known else None
+    return known if other and other <= day else take_planned(ledger, row.key, slot)
+
+
 def take_planned(ledger: Ledger, series: bytes, slot: Slot) -> bytes:
     """The key of the record of a day that a series plans, made where there is none."""
     own = stored.own_days(ledger.cursor, series)

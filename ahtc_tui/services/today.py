@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.today import MEETINGS_SHOWN, SHOWN
+from ahtc_tui.domain.today import MEETINGS_SHOWN, SHOWN, NextMeeting, Section
+from ahtc_tui.store import series as stored_series
 from ahtc_tui.store import today as stored
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from ahtc_tui.domain.meetings import MeetingRow
     from ahtc_tui.domain.today import TodayView
     from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.database import Cursor
 
 
 def today_view(workspace: Workspace, shown: int | None = SHOWN, meetings: int | None = MEETINGS_SHOWN) -> TodayView:
     """The Today page, with at most so many rows of a section and so many meetings; None is all of them."""
     with workspace.database.read() as cursor:
-        return stored.view(
+        view = stored.view(
             cursor, workspace.today(), -1 if shown is None else shown, -1 if meetings is None else meetings
         )
+        series = stored_series.begun(cursor)
+        if not series:
+            return view
+        coming = _coming(cursor, workspace.today(), series)
+    known = view.next_meetings
+    rows = sorted((*known.rows, *coming), key=lambda one: (one.day.latest, one.starts or "99"))[:meetings]
+    return replace(view, next_meetings=Section(tuple(rows), known.total + len(coming)))
+
+
+def _coming(cursor: Cursor, today: date, series: list[MeetingRow]) -> list[NextMeeting]:
+    """Each series on its next day, but for days with a record of their own, which are meetings like any other."""
+    from ahtc_tui.services.meeting_times import on_slot
+    from ahtc_tui.services.series import next_day
+
+    taken = stored_series.taken(cursor)
+    days = [(row, next_day(row, today, taken.get(row.key, set()))) for row in series]
+    return [_next(on_slot(row, slot)) for row, slot in days if slot]
+
+
+def _next(row: MeetingRow) -> NextMeeting:
+    assert row.day is not None
+    starts = f"{row.start_time:%H:%M}" if row.start_time else None
+    where = row.venue or row.place or row.link
+    items, source = row.agenda_items, row.source
+    return NextMeeting(
+        row.ref, row.title, row.group, row.kind, row.state, row.day, starts, where, items, None, source, row.all_day
+    )

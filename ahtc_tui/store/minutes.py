@@ -77,10 +77,14 @@ def carried_already(cursor: Cursor, meeting: bytes) -> set[bytes]:
 
 
 def next_meeting(cursor: Cursor, meeting: bytes) -> tuple[bytes, str] | None:
-    """Key and reference of the meeting of the same group that comes after this one and is not called off."""
+    """Key and reference of the meeting of the same group that comes after this one and is not called off.
+
+    Of a series only the days that have a record of their own count.
+    """
     found = cursor.execute(
         'SELECT n.id, n.ref FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id WHERE m.id = ?'
-        " AND NOT n.deleted AND n.state NOT IN ('cancelled', 'held') AND n.day > m.day ORDER BY n.day LIMIT 1",
+        " AND NOT n.deleted AND n.state NOT IN ('cancelled', 'held') AND n.day > m.day AND n.recurrence IS NULL"
+        " ORDER BY n.day LIMIT 1",
         (meeting,),
     ).fetchone()
     return (found[0], found[1]) if found else None

@@ -46,6 +46,16 @@ def begun(cursor: Cursor) -> list[MeetingRow]:
     return [row(line) for line in lines]
 
 
+def of_group(cursor: Cursor, meeting: bytes) -> list[MeetingRow]:
+    """The series of the group of a meeting that are not called off."""
+    lines = cursor.execute(
+        f'SELECT {COLUMNS} {SOURCE} WHERE m."group" = (SELECT "group" FROM meetings WHERE id = ?)'
+        " AND m.recurrence IS NOT NULL AND m.state <> 'cancelled' AND NOT m.deleted",
+        (meeting,),
+    )
+    return [row(line) for line in lines]
+
+
 def values_of(cursor: Cursor, key: bytes, names: tuple[str, ...] = TAKEN) -> dict[str, Any]:
     """Some fields of a meeting as the table stores them."""
     listed = ", ".join(f'"{name}"' for name in names)

@@ -45,7 +45,7 @@ REVIEW_DUE = "a.review_on < :today || '~'"
 REVIEWED = f"{DUTY} AND {REVIEW_DUE}"
 UNDATED = f"{DUTY} AND a.review_on IS NULL"
 
-COMING = "NOT m.deleted AND m.state <> 'cancelled' AND substr(m.day, 1, 10) >= :today"
+COMING = "NOT m.deleted AND m.recurrence IS NULL AND m.state <> 'cancelled' AND substr(m.day, 1, 10) >= :today"
 MEETINGS = f"""SELECT m.ref, m.title, g.name, m.kind, m.state, m.day, m.start_time, coalesce(m.venue, m.place, m.link),
  (SELECT count(*) FROM agenda_items i WHERE i.meeting = m.id AND NOT i.deleted),
  (SELECT min(p.due_on) FROM papers p WHERE p.meeting = m.id AND NOT p.deleted AND substr(p.due_on, 1, 10) >= :today),

@@ -9,7 +9,7 @@ from textual import on, work
 
 from ahtc_tui.domain.meetings import MeetingRow
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import groups, meetings
+from ahtc_tui.services import groups, meetings, series
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.meetings import MEETINGS
 from ahtc_tui.tui.meetings.card import say_when, sections
@@ -24,6 +24,8 @@ from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ahtc_tui.tui.meetings.form import MeetingForm
 
 
@@ -96,8 +98,18 @@ class MeetingsScreen(NounScreen[MeetingRow]):
     def action_minutes(self) -> None:
         """Type the minutes of the meeting under the cursor."""
         row: MeetingRow | None = self.list_pane.highlighted
-        if row is not None:
+        if row is not None and row.recurrence and row.day is not None:
+            self._take_day(row.ref, row.day.latest)
+        elif row is not None:
             self.app.take_minutes(row.ref)
+
+    @work(group="write")
+    async def _take_day(self, ref: str, day: date) -> None:
+        """Minutes are of one day of a series, which gets a record of its own for them."""
+        with told(self.app):
+            own = await self.desk.ask(series.take_day, ref, day)
+            self.app.changed.publish(None)
+            self.app.take_minutes(own.ref)
 
     @work(group="write")
     async def action_new(self) -> None:
