@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.fields import pairs
+from ahtc_tui.cli.group_verbs import rename
 from ahtc_tui.cli.output import print_json, print_lines
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.contacts import PartyKind
@@ -43,6 +44,13 @@ def build(verbs: Any) -> None:
     editing.add_argument("ref")
     editing.add_argument("fields", nargs="+", metavar="field=value")
     editing.set_defaults(run=edit)
+    renaming: ArgumentParser = verbs.add_parser(
+        "rename", help="another name from a day; both are found", allow_abbrev=False
+    )
+    renaming.add_argument("ref")
+    renaming.add_argument("name")
+    renaming.add_argument("--from", dest="from_on", required=True, metavar="D")
+    renaming.set_defaults(run=rename, kinds=tuple(kind.value for kind in KINDS))
     for verb in (adding, editing):
         verb.add_argument("--json", action="store_true")
 

@@ -1,23 +1,20 @@
-"""`ahtc groups`: boards and fora, and who sits on them."""
+"""`ahtc groups`: boards and fora, listed and one by one. The other verbs lie beside it."""
 
 from __future__ import annotations
 
-import re
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli import group_verbs, membership, seats
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import facts, print_json, print_lines, table
 from ahtc_tui.cli.output import section as section
 from ahtc_tui.domain.as_data import date_data, plain
-from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import groups
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.groups import GroupCard, GroupRow, SeatRow
-
-DAYS_IN = {"d": 1, "w": 7}
+    from ahtc_tui.domain.groups import ChairRow, GroupCard, GroupRow, TermsRow
 
 
 def build(parser: ArgumentParser, _command: str) -> None:
@@ -29,13 +26,10 @@ def build(parser: ArgumentParser, _command: str) -> None:
     showing = verbs.add_parser("show", help="one group with its seats, actions and meetings", allow_abbrev=False)
     showing.add_argument("ref")
     showing.set_defaults(run=show)
-    seating = verbs.add_parser("seats", help="who sits where", allow_abbrev=False)
-    seating.add_argument("group", nargs="?")
-    seating.add_argument("--vacant", action="store_true", help="nobody is known to fill it")
-    seating.add_argument("--ending-within", metavar="90d", help="ends in so many days (d) or weeks (w)")
-    seating.set_defaults(run=seats)
-    for verb in (listing, showing, seating):
+    for verb in (listing, showing):
         verb.add_argument("--json", action="store_true")
+    for module in (group_verbs, seats, membership):
+        module.build(verbs)
 
 
 def list_(context: Context, chosen: Namespace) -> int:
@@ -80,8 +74,9 @@ def show(context: Context, chosen: Namespace) -> int:
             {
                 **data,
                 **_data(card.row),
-                "seats": [_seat_data(seat) for seat in card.seats],
+                "seats": [seats.seat_data(seat) for seat in card.seats],
                 "seat_count": card.row.seats,
+                "expired": [seats.seat_data(seat) for seat in card.expired],
                 "source_notes": dict(card.source_notes),
                 "paragraph": card.row.source,
             }
@@ -108,50 +103,40 @@ def _card_lines(card: GroupCard) -> list[str]:
         (_("Purpose"), card.purpose),
         (_("Time-limited"), _("yes") if card.time_limited else None),
         (_("Restricted"), _("yes") if card.restricted else None),
-        (_("Next meeting"), row.next_meeting),
+        (_("Covers"), ", ".join((*card.forces, *card.authorities))),
+        (_("Meets"), card.frequency),
+        (_("Quorum"), card.quorum),
+        (_("Follows"), card.predecessor),
+        *((_("Followed by"), name) for name in card.successors),
+        (_("Next meeting"), row.next_meeting or _("none planned")),
+        (_("Last meeting"), card.last_meeting),
         (_("Source"), row.source),
         *((_("Source of {field}").format(field=field), source) for field, source in card.source_notes),
         (_("Note"), card.note),
     )
     title = f"{row.name} ({row.short})" if row.short else row.name
-    seat_lines = table([_seat_line(seat) for seat in card.seats], (None, 16, 40, 30))
+    lines = table([seats.seat_line(seat) for seat in card.seats], (None, 16, 40, 46))
     return [
         f"{row.ref}  {title}",
         "",
         *facts(pairs),
-        *section(_("Seats"), seat_lines),
+        *section(_("Seats"), lines),
+        *section(_("Seats that expired"), table([seats.seat_line(seat) for seat in card.expired], (None, 16, 40, 46))),
+        *section(_("Chairs"), [_chair(chair) for chair in card.chairs]),
+        *section(_("Terms of reference"), [_terms(terms) for terms in card.terms]),
         *section(_("Actions"), card.actions),
         *section(_("Meetings"), card.meetings),
     ]
 
 
-def seats(context: Context, chosen: Namespace) -> int:
-    """`groups seats`."""
-    within = _days(chosen.ending_within) if chosen.ending_within is not None else None
-    with context.workspace() as workspace:
-        rows = groups.list_seats(workspace, chosen.group, chosen.vacant, within)
-    if chosen.json:
-        print_json([_seat_data(row) for row in rows])
-    else:
-        lines = [_seat_line(row) if chosen.group else (row.group, *_seat_line(row)) for row in rows]
-        print_lines(table(lines, (None, 16, 30, 40) if chosen.group else (40, None, 16, 20, 20)))
-        context.say(_("{n} seats").format(n=len(rows)))
-    return 0
+def _chair(chair: ChairRow) -> str:
+    name = f"{chair.name} ({chair.holder})" if chair.holder else chair.name
+    since = [_("from {day}").format(day=chair.from_on)] if chair.from_on else []
+    until = [_("until {day}").format(day=chair.to_on)] if chair.to_on else []
+    return " ".join([name, *since, *until])
 
 
-def _seat_line(seat: SeatRow) -> tuple[str, ...]:
-    who = seat.holder if seat.holder and seat.holder != seat.member else ""
-    term = " – ".join(str(day) if day else "" for day in (seat.from_on, seat.to_on)).strip()
-    return seat.member, seat.role.label, who, (term if term != "–" else "") or f"[{seat.source}]"
-
-
-def _seat_data(seat: SeatRow) -> dict[str, Any]:
-    return {**plain(seat), **date_data("from_on", seat.from_on), **date_data("to_on", seat.to_on)}
-
-
-def _days(text: str) -> int:
-    """A number of days as people write it: "90d", "12w", "90"."""
-    found = re.fullmatch(r"([0-9]{1,5}) ?([dw]?)", text.strip().lower())
-    if not found:
-        raise BadInput(_('"{text}" is not a time: write days or weeks, like 90d or 12w.').format(text=text))
-    return int(found[1]) * DAYS_IN.get(found[2], 1)
+def _terms(terms: TermsRow) -> str:
+    agreed = [_("agreed {day}").format(day=terms.agreed_on)] if terms.agreed_on else []
+    review = [_("review by {day}").format(day=terms.review_on)] if terms.review_on else []
+    return ", ".join([_("version {version}").format(version=terms.version), *agreed, *review])

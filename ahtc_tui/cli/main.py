@@ -73,14 +73,14 @@ def run(arguments: list[str]) -> int:
 def _run(arguments: list[str]) -> int:
     flags, rest = _global_parser().parse_known_args(arguments)
     context = _context(flags)
+    if rest == ["--version"]:
+        from ahtc_tui import __version__
+
+        sys.stdout.write(f"ahtc {__version__}\n")
+        return 0
     if not rest:
         if flags.help:
             sys.stdout.write(help_text())
-            return 0
-        if flags.version:
-            from ahtc_tui import __version__
-
-            sys.stdout.write(f"ahtc {__version__}\n")
             return 0
         from ahtc_tui.cli.open import open_screen
 
@@ -103,7 +103,6 @@ def _global_parser() -> ArgumentParser:
     parser.add_argument("--as-at")
     parser.add_argument("--quiet", action="store_true")
     parser.add_argument("--no-color", action="store_true")
-    parser.add_argument("--version", action="store_true")
     parser.add_argument("-h", "--help", action="store_true")
     return parser
 

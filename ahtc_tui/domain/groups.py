@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.seats import Occupant, SeatState
 from ahtc_tui.domain.words import _
 
 
@@ -104,6 +106,41 @@ class SeatRow:
     source: str | None
     vacant: bool = False
     """Nobody is known to fill it: no person, and no collective post, which fills itself."""
+    state: SeatState = SeatState.FILLED
+    vacant_since: date | None = None
+    voting: bool | None = None
+    """None where nobody has said."""
+    on_behalf_of: str | None = None
+    basis: str | None = None
+    """Why the member sits there: an invitation, the terms of reference."""
+    term: int | None = None
+    organisation: str | None = None
+    """The body that the member is, or belongs to."""
+    note: str | None = None
+    occupants: tuple[Occupant, ...] = ()
+    """Whoever is named for it, and its deputies, today or later."""
+    group_short: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermsRow:
+    """One agreed version of a group's terms of reference."""
+
+    version: str
+    text: str | None
+    agreed_on: DateAsKnown | None
+    review_on: DateAsKnown | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChairRow:
+    """Who chairs, or chaired, a group."""
+
+    name: str
+    holder: str | None
+    """Who holds the chair's post now, where it is one."""
+    from_on: DateAsKnown | None
+    to_on: DateAsKnown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +165,20 @@ class GroupCard:
     """Names that were or will be in use from or until a date, with the date."""
     source_notes: tuple[tuple[str, str], ...] = ()
     """Where single fields come from, if not from the group's own paragraph."""
+    predecessor: str | None = None
+    successors: tuple[str, ...] = ()
+    frequency: str | None = None
+    quorum: int | None = None
+    ref_pattern: str | None = None
+    forces: tuple[str, ...] = ()
+    """The police forces of the area that it covers."""
+    authorities: tuple[str, ...] = ()
+    """The local authorities of the area that it covers."""
+    chairs: tuple[ChairRow, ...] = ()
+    """Everybody who chaired it, the last one first."""
+    terms: tuple[TermsRow, ...] = ()
+    """The versions of its terms of reference, the newest first."""
+    expired: tuple[SeatRow, ...] = ()
+    """Seats whose last term is over."""
+    last_meeting: str | None = None
+    """The reference and title of the last meeting, with its day."""

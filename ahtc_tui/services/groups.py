@@ -1,17 +1,21 @@
-"""What people ask of boards and fora: lists, one group, and who sits where. Reads only."""
+"""What people do with boards and fora: list, read one, add, edit, chair, terms of reference."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.groups import GroupCard, GroupRow, SeatRow
-from ahtc_tui.services import resolve
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.groups import GroupCard, GroupRow
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import group_records
 from ahtc_tui.services.meetings import next_meetings
 from ahtc_tui.store import groups as stored
 from ahtc_tui.store.parties import find_party
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.dates import DateAsKnown
+    from ahtc_tui.domain.drafts.groups import GroupDraft, TermsDraft
     from ahtc_tui.services.workspace import Workspace
 
 
@@ -48,20 +52,38 @@ def _with_next_meeting(workspace: Workspace, rows: list[GroupRow]) -> list[Group
     return [replace(row, next_meeting=nearest.get(row.ref)) for row in rows]
 
 
-def list_seats(
-    workspace: Workspace,
-    group: str | None = None,
-    vacant: bool = False,
-    ending_within_days: int | None = None,
-    words: str = "",
-) -> list[SeatRow]:
-    """The seats that stand today: of one group, those that nobody is known to fill, those that end soon."""
-    with workspace.database.read() as cursor:
-        return stored.seats(
-            cursor,
-            today=workspace.today(),
-            group=resolve.group(cursor, group),
-            vacant=vacant,
-            ending_within_days=ending_within_days,
-            words=words,
-        )
+def add_group(workspace: Workspace, draft: GroupDraft) -> GroupRow:
+    """Add a group; its reference is made of its name. Raises BadInput, NotFound."""
+    if draft.name is None:
+        raise BadInput(_("A group needs a name."))
+    with workspace.database.write(f"groups add {draft.name[:60]}") as ledger:
+        key = group_records.make(ledger, draft, workspace.today())
+        return stored.by_key(ledger.cursor, key, workspace.today())
+
+
+def edit_group(workspace: Workspace, words: str, draft: GroupDraft) -> GroupRow:
+    """Write the given fields of one group. Raises NotFound, BadInput, Refused."""
+    if not draft.given:
+        raise BadInput(_("Say what to change: field=value."))
+    with workspace.database.write("groups edit") as ledger:
+        party = find_party(ledger.cursor, words, ("group",))
+        ledger.label = f"groups edit {party.ref}"
+        group_records.change(ledger, party.key, party.ref, draft, workspace.today())
+        return stored.by_key(ledger.cursor, party.key, workspace.today())
+
+
+def set_chair(workspace: Workspace, words: str, chair: str, first: DateAsKnown) -> GroupRow:
+    """Give a group its chair from a day; whoever had it is kept in the history of chairs."""
+    with workspace.database.write("groups chair") as ledger:
+        party = find_party(ledger.cursor, words, ("group",))
+        ledger.label = f"groups chair {party.ref}"
+        group_records.set_chair(ledger, party.key, party.ref, chair, first, workspace.today())
+        return stored.by_key(ledger.cursor, party.key, workspace.today())
+
+
+def set_terms(workspace: Workspace, words: str, draft: TermsDraft) -> bool:
+    """Add a version of a group's terms of reference, or write to the one with that name; whether it is new."""
+    with workspace.database.write("groups terms") as ledger:
+        party = find_party(ledger.cursor, words, ("group",))
+        ledger.label = f"groups terms {party.ref} {draft.version[:40]}"
+        return group_records.write_terms(ledger, party.key, draft)

@@ -28,8 +28,9 @@ ADDRESS_OF = f"coalesce(nullif(trim({{party}}.email), ''), {NOW_IN_POST.format(f
 """Where to write to somebody: their own address, else that of whoever holds the post. A post's outlives its holders."""
 
 
-NAME_ON = """coalesce((SELECT l.name FROM aliases l WHERE l.party = {party}.id AND NOT l.deleted AND l.from_on IS NOT NULL
- AND substr(l.from_on, 1, 10) <= {day} AND (l.to_on IS NULL OR l.to_on >= {day}) ORDER BY l.from_on DESC LIMIT 1),
+NAME_ON = """coalesce((SELECT l.name FROM aliases l WHERE l.party = {party}.id AND NOT l.deleted
+ AND l.from_on IS NOT NULL AND substr(l.from_on, 1, 10) <= {day}
+ AND (l.to_on IS NULL OR l.to_on >= {day}) ORDER BY l.from_on DESC LIMIT 1),
  (SELECT l.name FROM aliases l WHERE l.party = {party}.id AND NOT l.deleted AND l.from_on IS NULL AND l.to_on >= {day}
  ORDER BY l.to_on LIMIT 1), {party}.name)"""
 """What a party was called on a day: a name that held from or until a date, else the one it has."""

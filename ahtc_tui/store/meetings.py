@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.dates import from_stored
 from ahtc_tui.domain.meetings import MeetingKind, MeetingRow, MeetingState, OnHoliday, WhichMeetings
-from ahtc_tui.store.listing import word_test
+from ahtc_tui.store.listing import BEGUN, NAME_ON, word_test
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
 
-COLUMNS = """m.id, m.ref, m.kind, m.title, g.name, g.ref, m.day, m.start_time, m.ends, m.tz, m.place, m.venue, m.link,
+GROUP = NAME_ON.format(party="g", day="substr(m.day, 1, 10)")
+"""What the group was called on the day of the meeting."""
+
+COLUMNS = f"""m.id, m.ref, m.kind, m.title, {GROUP}, g.ref, m.day, m.start_time, m.ends, m.tz, m.place, m.venue, m.link,
  m.state, coalesce(s.uid, m.uid), max(m.sequence, coalesce(s.sequence, 0)), m.recurrence, m.all_day,
  (SELECT count(*) FROM agenda_items i WHERE i.meeting = m.id AND NOT i.deleted), m.source, m.marking, m.on_holiday,
  s.ref, m.recurrence_id"""
@@ -122,7 +125,7 @@ def seats_to_invite(cursor: Cursor, group: bytes, day: str) -> list[tuple[bytes,
     """Party and role of every seat of a group that is filled by a party on a day; the chair comes first."""
     return cursor.execute(  # type: ignore[no-any-return]
         'SELECT party, role FROM (SELECT party, role, n FROM seats WHERE "group" = :group AND party IS NOT NULL'
-        " AND NOT deleted AND (from_on IS NULL OR substr(from_on, 1, 7) <= substr(:day, 1, 7))"
+        f" AND NOT deleted AND {BEGUN.format('from_on').replace(':today', ':day')}"
         " AND (to_on IS NULL OR to_on >= :day)"
         " UNION ALL SELECT chair, 'chair', 0 FROM groups WHERE id = :group AND chair IS NOT NULL)"
         " ORDER BY role <> 'chair', n",

@@ -12,8 +12,9 @@ import pytest
 from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.groups import SeatRole
-from ahtc_tui.services.groups import list_groups, list_seats, show_group
+from ahtc_tui.services.groups import list_groups, show_group
 from ahtc_tui.services.meetings import add_meeting
+from ahtc_tui.services.seats import list_seats
 from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
 
 DAY = date(2013, 12, 31)
@@ -118,4 +119,4 @@ def test_lists_take_the_same_number_of_queries_at_any_size(workspace: Workspace)
     list_groups(workspace)
     list_seats(workspace)
     workspace.database.connection.set_trace_callback(None)
-    assert len(asked) == 3
+    assert len(asked) == 4

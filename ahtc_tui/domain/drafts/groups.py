@@ -1,0 +1,150 @@
+"""What may be written to a group, a seat on it and its terms of reference, checked before the database sees it.
+
+Whoever is named by words stays words until the service finds them in the register.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+from pydantic import Field, ValidationError, field_validator
+
+from ahtc_tui.domain.drafts.actions import Known, choice
+from ahtc_tui.domain.drafts.contacts import yes_or_no
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, one_line
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.groups import GroupKind, GroupState, SeatRole
+from ahtc_tui.domain.uk_dates import read_date
+from ahtc_tui.domain.words import _
+
+MOST = 1000
+"""Nobody's quorum is larger."""
+
+PATTERN = re.compile(r"[^{}\s]*(\{year\}[^{}\s]*)?\{n(:0[1-9])?\}[^{}\s]*")
+
+
+Kind = TypeVar("Kind", bound=Draft)
+
+
+class GroupDraft(Draft):
+    """The fields of a group that people write."""
+
+    name: Title | None = None
+    kind: Annotated[GroupKind | None, choice(GroupKind, "kind of group")] = None
+    state: Annotated[GroupState | None, choice(GroupState, "state")] = None
+    short: Line | None = None
+    name_cy: Line | None = None
+    aliases: Line | None = None
+    """Other names, parted by semicolons; those with dates are kept elsewhere."""
+    area: Line | None = None
+    purpose: Prose | None = None
+    chair: Line | None = None
+    parent: Line | None = None
+    predecessor: Line | None = None
+    owner: Line | None = None
+    lead: Line | None = None
+    """The organisation that leads it."""
+    frequency: Line | None = None
+    quorum: Annotated[int, Field(ge=1, le=MOST)] | None = None
+    ref_pattern: Line | None = None
+    """How its meetings are numbered: "LG-{year}-{n:02}"."""
+    time_limited: bool | None = None
+    restricted: bool | None = None
+    source: Line | None = None
+    note: Prose | None = None
+
+    @field_validator("name", "kind", "state", mode="before")
+    @classmethod
+    def _never_empty(cls, value: object) -> object:
+        if value is None or (isinstance(value, str) and not value.strip()):
+            raise ValueError(_("Name, kind and state may not be empty."))
+        return value
+
+    @field_validator("ref_pattern")
+    @classmethod
+    def _counts(cls, value: str | None) -> str | None:
+        if value and not PATTERN.fullmatch(value):
+            raise ValueError(
+                _('"{text}" does not number meetings: write one like LG-{{year}}-{{n:02}}.').format(text=value)
+            )
+        return value
+
+
+class SeatDraft(Draft):
+    """The fields of a seat that people write, and who is named for it."""
+
+    role: Annotated[SeatRole | None, choice(SeatRole, "role")] = None
+    from_on: Known | None = None
+    to_on: Known | None = None
+    voting: bool | None = None
+    on_behalf_of: Line | None = None
+    basis: Line | None = None
+    note: Prose | None = None
+    person: Line | None = None
+    """Who comes, where the seat is of an organisation or a class."""
+    deputy: Line | None = None
+    deputy_from: Known | None = None
+    deputy_to: Known | None = None
+    deputy_rule: Line | None = None
+
+    @field_validator("role", mode="before")
+    @classmethod
+    def _has_a_role(cls, value: object) -> object:
+        if value is None or (isinstance(value, str) and not value.strip()):
+            raise ValueError(_("A seat needs a role."))
+        return value
+
+
+class TermsDraft(Draft):
+    """One version of a group's terms of reference."""
+
+    version: Title
+    text: Prose | None = None
+    agreed_on: Known | None = None
+    review_on: Known | None = None
+
+
+def group_draft(fields: Mapping[str, Any], today: date) -> GroupDraft:
+    """A checked draft of what a person typed. Raises BadInput with one sentence."""
+    read: dict[str, Any] = dict(fields)
+    for name in ("time_limited", "restricted"):
+        if isinstance(read.get(name), str):
+            read[name] = yes_or_no(name, read[name])
+    if isinstance(read.get("quorum"), str):
+        read["quorum"] = _whole(read["quorum"])
+    return _checked(GroupDraft, read, (), today)
+
+
+def seat_draft(fields: Mapping[str, Any], today: date) -> SeatDraft:
+    """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
+    return _checked(SeatDraft, fields, ("from_on", "to_on", "deputy_from", "deputy_to"), today)
+
+
+def terms_draft(fields: Mapping[str, Any], today: date) -> TermsDraft:
+    """A checked draft of a version of terms of reference. Raises BadInput with one sentence."""
+    return _checked(TermsDraft, fields, ("agreed_on", "review_on"), today)
+
+
+def _checked(kind: type[Kind], fields: Mapping[str, Any], dates: tuple[str, ...], today: date) -> Kind:
+    read: dict[str, Any] = dict(fields)
+    for name in dates:
+        if isinstance(read.get(name), str):
+            typed = one_line(read[name])
+            read[name] = read_date(typed, today) if typed else None
+    try:
+        return kind.model_validate(read)
+    except ValidationError as error:
+        raise first_fault(error) from error
+
+
+def _whole(text: str) -> int | None:
+    """A number of people; empty is none."""
+    typed = text.strip()
+    if not typed:
+        return None
+    if not re.fullmatch(r"[0-9]{1,4}", typed) or not 1 <= int(typed) <= MOST:
+        raise BadInput(_('"{text}" is no quorum: write how many must be there, like 8.').format(text=text))
+    return int(typed)
