@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import re
 
+from ahtc_tui.domain.documents import (
+    ActionEntry,
+    AmendmentEntry,
+    AttendanceGroup,
+    DocumentKind,
+    ItemEntry,
+    MeetingDocument,
+)
 from ahtc_tui.formats.md_meeting import as_markdown, as_text, literal
 from tests.formats.meeting_documents import HOSTILE, minutes
 
@@ -47,3 +55,89 @@ def test_plain_text_says_the_same_in_lines_that_mail_keeps() -> None:
         "Date of next meeting",
     ):
         assert words in said
+
+
+LINE = ActionEntry("LG-2012-04/02", "Write to the health boards", "AHTC", "31 January 2014")
+
+
+def agenda(**changes: object) -> MeetingDocument:
+    """An agenda for the chair: a section, an hour, a presenter, a paper, a note and what is still open."""
+    item = ItemEntry(
+        1,
+        "Training of Senior Investigating Officers",
+        section="For decision",
+        presenter="Jeff Farrar",
+        minutes="15 minutes",
+        at="10:15",
+        papers=("Paper 3: Course pack",),
+        note="Two forces to go.",
+        brief=(LINE,),
+    )
+    plan = {"kind": DocumentKind.AGENDA, "agenda": (item, ItemEntry(2, "Close")), "brief": (LINE,), **changes}
+    return minutes(**plan)
+
+
+def test_an_agenda_says_who_when_and_with_which_paper() -> None:
+    said = as_markdown(agenda(note="Bring the Delivery Plan.", remark="Moved from 3 December", warning="No quorum"))
+    for words in (
+        "# Leadership Group: agenda",
+        "**Moved from 3 December**",
+        "**No quorum**",
+        "**Note of the office:** Bring the Delivery Plan.",
+        "**For decision**",
+        "1. Training of Senior Investigating Officers (10:15, Jeff Farrar, 15 minutes)",
+        "**Paper:** Paper 3: Course pack",
+        "**Note of the office:** Two forces to go.",
+        "2. Close\n",
+    ):
+        assert words in said
+    assert said.count("| LG-2012-04/02 | Write to the health boards | AHTC | 31 January 2014 |") == 2
+
+
+def test_an_agenda_without_items_says_so() -> None:
+    said = as_text(agenda(agenda=(), brief=(), papers=(), next_meeting=""))
+    assert "Agenda\n------" in said
+    assert "Date of next meeting" not in said
+    assert "Papers" not in said
+
+
+def test_minutes_of_a_quiet_meeting_say_what_there_was_not() -> None:
+    said = as_markdown(minutes(attendance=(), actions=(), decisions=()))
+    assert "## Attendance\n\nAttendance was not recorded." in said
+    assert "## Decisions\n\nNo decisions were recorded." in said
+    assert "## Summary of actions\n\nNo actions were agreed." in said
+
+
+def test_people_stand_under_the_heading_of_their_group() -> None:
+    groups = (
+        AttendanceGroup("Present", "Gwent Police", ("Jeff Farrar", "SPOC")),
+        AttendanceGroup("", "", ("A guest",)),
+        AttendanceGroup("Apologies", "BAWSO", ("Its director",)),
+        AttendanceGroup("In attendance", "", ("Secretariat",)),
+    )
+    said = as_markdown(minutes(attendance=groups))
+    present = said.split("### Present", 1)[1].split("### Apologies")
+    assert present[0].split("\n") == ["", "", "- Gwent Police: Jeff Farrar; SPOC", "- A guest", "", ""]
+    assert present[1].startswith("\n\n- BAWSO: Its director\n\n### In attendance\n\n- Secretariat\n\n")
+
+
+def test_an_item_shows_its_section_its_presenter_and_what_the_chair_should_know() -> None:
+    item = ItemEntry(3, "SIO training", section="For decision", presenter="Jeff Farrar", brief=(LINE,))
+    said = as_markdown(minutes(agenda=(item,)))
+    assert "**For decision**\n\n## 3. SIO training\n\nPresenter: Jeff Farrar" in said
+    assert "| LG-2012-04/02 | Write to the health boards |" in said
+
+
+def test_what_was_put_right_later_stands_at_the_end() -> None:
+    one = AmendmentEntry("1.1", "40 officers", "38 officers", "Secretariat, 12 March 2014: counted again")
+    assert "| 1.1 | 40 officers | 38 officers | Secretariat, 12 March 2014: counted again |" in as_markdown(
+        minutes(amendments=(one,))
+    )
+    assert "40 officers" in as_text(minutes(amendments=(one,)))
+
+
+def test_headings_of_plain_text_are_underlined_by_their_level() -> None:
+    lines = as_text(minutes()).splitlines()
+    assert "=" * len("Leadership Group: minutes") in lines
+    assert lines[lines.index("2. Close") + 1] == "-" * len("2. Close")
+    assert "---" not in lines[lines.index("Present") + 1]
