@@ -11,14 +11,19 @@ if TYPE_CHECKING:
 YOUNG = (10_000, 10, 1_000)
 """How much is made before the collector looks at what is young, a millisecond's work; at all of it hardly ever."""
 PAUSE_SECONDS = 2.0
+MOST_KEYS = 150
+"""After so many keys without a pause it is tidied all the same: ten milliseconds or so, as what is older stays apart."""
+THOROUGH = 16
+"""Every so many pauses, what was set apart is looked at as well."""
 
 
 class Tidy:
-    """Collects in the first pause after some typing."""
+    """Collects in the first pause after some typing, or where none comes, and sets apart what stays."""
 
     def __init__(self, app: OneKeyAtATime) -> None:
         self._app = app
         self._seen = self._tidied = app.turn
+        self._pauses = 0
 
     def start(self) -> None:
         """What was made by now stays, and is not looked at again; the collector may be off until here."""
@@ -28,9 +33,18 @@ class Tidy:
         self._app.set_interval(PAUSE_SECONDS, self.look)
 
     def look(self) -> None:
-        """Collect where keys came since the last time, but none of late."""
+        """Collect where keys came since the last time and none of late, or where very many came."""
         turn = self._app.turn
         if turn == self._seen != self._tidied:
-            gc.collect()
-            self._tidied = turn
+            self._pauses += 1
+            if self._pauses % THOROUGH == 0:
+                gc.unfreeze()
+            self._tidy(turn)
+        elif turn - self._tidied >= MOST_KEYS:
+            self._tidy(turn)
         self._seen = turn
+
+    def _tidy(self, turn: int) -> None:
+        gc.collect()
+        gc.freeze()
+        self._tidied = turn
