@@ -12,7 +12,7 @@ YOUNG = (10_000, 10, 1_000)
 """How much is made before the collector looks at what is young, a millisecond's work; at all of it hardly ever."""
 PAUSE_SECONDS = 2.0
 MOST_KEYS = 150
-"""After so many keys without a pause it is tidied all the same: ten milliseconds or so, as what is older stays apart."""
+"""After so many keys without a pause it is tidied all the same: some milliseconds, as what is older stays apart."""
 THOROUGH = 16
 """Every so many pauses, what was set apart is looked at as well."""
 
