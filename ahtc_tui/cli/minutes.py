@@ -1,4 +1,4 @@
-"""The verbs of `ahtc meetings` that are used at a meeting and at its end: agenda, attend, minute, close, carry."""
+"""The verbs of `ahtc meetings` that are used at a meeting and at its end: attend, minute, close, carry."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.meetings import Presence
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import attendance, carrying, meetings, minutes
+from ahtc_tui.services import attendance, carrying, minutes
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.minutes import Carried
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 
 def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
     """Each verb with its flags."""
-    agenda = verbs.add_parser("agenda", help="the agenda, or one more item of it", allow_abbrev=False)
-    agenda.add_argument("ref")
-    agenda.add_argument("--add", metavar="TITLE")
-    agenda.add_argument("--presenter", metavar="X")
-    agenda.add_argument("--minutes", type=int, metavar="N")
-    agenda.add_argument("--section", metavar="S")
-    agenda.add_argument("--standing", action="store_true")
-    agenda.set_defaults(run=show_agenda)
     attend = verbs.add_parser("attend", help="how somebody was there", allow_abbrev=False)
     attend.add_argument("ref")
     attend.add_argument("who", metavar="PERSON")
@@ -65,7 +57,7 @@ def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
     carry.add_argument("ref")
     carry.add_argument("--to", metavar="REF2")
     carry.set_defaults(run=carry_forward)
-    for verb in (agenda, attend, minute, close, carry):
+    for verb in (attend, minute, close, carry):
         verb.add_argument("--json", action="store_true")
     minutes_life.add_verbs(verbs)
 
@@ -79,27 +71,6 @@ def _without(positional: Action) -> type[Action]:
             setattr(chosen, self.dest, value)
 
     return Without
-
-
-def show_agenda(context: Context, chosen: Namespace) -> int:
-    """`meetings agenda`: show it, or add an item first."""
-    with context.workspace() as workspace:
-        if chosen.add is not None:
-            from ahtc_tui.domain.drafts.minutes import agenda_draft
-
-            given = {name: getattr(chosen, name) for name in ("presenter", "minutes", "section", "standing")}
-            draft = agenda_draft({"title": chosen.add, **{name: value for name, value in given.items() if value}})
-            minutes.add_item(workspace, chosen.ref, draft)
-        card = meetings.show_meeting(workspace, chosen.ref)
-    if chosen.json:
-        print_json(plain(card.agenda))
-        return 0
-    rows = [
-        (str(item.position), item.title, item.presenter or "", f"{item.minutes} min" if item.minutes else "")
-        for item in card.agenda
-    ]
-    print_lines(table(rows, (3, None, 30, 8)))
-    return 0
 
 
 def set_attendance(context: Context, chosen: Namespace) -> int:

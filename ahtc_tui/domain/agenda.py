@@ -1,4 +1,4 @@
-"""What an agenda is made of beside its items: papers, matters arising, a group's template, its forward plan. No database.
+"""What an agenda is made of beside its items: papers, matters arising, template, forward plan. No database.
 
 Also how one item is typed in a line: "Training of investigators @jeff 15 min #Delivery".
 """

@@ -9,6 +9,7 @@ from ahtc_tui.domain.meetings import MeetingState
 from ahtc_tui.domain.minutes import Carried, carry_forward
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
+from ahtc_tui.services.agenda import make_room
 from ahtc_tui.services.series import open_next
 from ahtc_tui.store import meetings as stored_meetings
 from ahtc_tui.store import minutes as stored
@@ -78,6 +79,6 @@ def _take_over(ledger: Ledger, item: bytes, target: bytes, verdict: Carried) -> 
         "SELECT section, title, presenter, minutes, standing FROM agenda_items WHERE id = ?", (item,)
     ).fetchone()
     values = {"section": section, "title": title, "presenter": presenter, "minutes": minutes, "standing": standing}
-    position = stored.next_item(ledger.cursor, target)
+    position = make_room(ledger, target, at_end=bool(standing))
     place = {"meeting": target, "position": position, "carried_from": item, "note": verdict.reason}
     ledger.add("agenda_items", {**values, **place})

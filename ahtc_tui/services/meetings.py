@@ -13,6 +13,8 @@ from ahtc_tui.domain.groups import SeatRole
 from ahtc_tui.domain.meetings import InviteRole, MeetingCard, MeetingRow, MeetingState, WhichMeetings
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
+from ahtc_tui.services.agenda_template import begin_agenda
+from ahtc_tui.services.clocks import with_clock
 from ahtc_tui.services.meeting_times import on_slot, times
 from ahtc_tui.services.meeting_writes import call_off, columns, on_a_day_of_the_series, write_fields
 from ahtc_tui.services.series import next_day, series_of
@@ -122,7 +124,7 @@ def invite_to_folder(workspace: Workspace, ref: str) -> InviteReport:
 def show_meeting(workspace: Workspace, ref: str) -> MeetingCard:
     """Everything about one meeting. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return card(cursor, resolve.meeting(cursor, ref)[0], workspace.today())
+        return with_clock(cursor, card(cursor, resolve.meeting(cursor, ref)[0], workspace.today()))
 
 
 def add_meeting(workspace: Workspace, draft: MeetingDraft) -> MeetingRow:
@@ -143,6 +145,7 @@ def add_meeting(workspace: Workspace, draft: MeetingDraft) -> MeetingRow:
         identity = {"ref": ref, "number": stored.number_of(ref), "uid": f"{key.hex()}@ahtc", "sequence": 0}
         ledger.add("meetings", {**values, **identity}, key)
         _invite(ledger, key, group, day.isoformat())
+        begin_agenda(ledger, key, group)
         return stored.by_key(ledger.cursor, key)
 
 

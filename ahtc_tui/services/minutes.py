@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.dates import Precision
 from ahtc_tui.domain.dates import from_stored as stored_day
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.meetings import AgendaRow, LineKind, LineRow, MeetingState
+from ahtc_tui.domain.meetings import LineKind, LineRow, MeetingState
 from ahtc_tui.domain.minutes import SpokenLine, read_line
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
+from ahtc_tui.services.agenda import add_item as add_item
 from ahtc_tui.services.issuing import line_at
 from ahtc_tui.store import minutes as stored
 from ahtc_tui.store.meeting_cards import card
@@ -19,29 +20,11 @@ from ahtc_tui.store.parties import find_party
 from ahtc_tui.store.refs import mint
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.drafts.minutes import AgendaDraft
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.database import Cursor
     from ahtc_tui.store.journal import Ledger
 
 PEOPLE = ("person", "post", "organisation")
-
-
-def add_item(workspace: Workspace, ref: str, draft: AgendaDraft) -> AgendaRow:
-    """Put an item at the end of an agenda."""
-    with workspace.database.write(f"agenda {ref.upper()}: {draft.title[:50]}") as ledger:
-        meeting, _ref = resolve.meeting(ledger.cursor, ref)
-        values = {
-            "meeting": meeting,
-            "position": stored.next_item(ledger.cursor, meeting),
-            "title": draft.title,
-            "section": draft.section,
-            "presenter": resolve.party(ledger.cursor, draft.presenter),
-            "minutes": draft.minutes,
-            "standing": int(draft.standing),
-        }
-        key = ledger.add("agenda_items", values)
-        return next(item for item in card(ledger.cursor, meeting, workspace.today()).agenda if item.key == key)
 
 
 def tick_item(workspace: Workspace, ref: str, position: int, discussed: bool = True) -> None:

@@ -15,6 +15,7 @@ from ahtc_tui.domain.meetings import MeetingRow, MeetingState, Presence, Reply
 from ahtc_tui.domain.series import Series, Slot
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
+from ahtc_tui.services.agenda_template import begin_agenda
 from ahtc_tui.services.meeting_times import later, length
 from ahtc_tui.services.meeting_writes import call_off, write_fields
 from ahtc_tui.store import meetings as stored_meetings
@@ -158,6 +159,8 @@ def _add(ledger: Ledger, row: MeetingRow, slot: Slot) -> bytes:
         },
         key,
     )
+    if values["group"]:
+        begin_agenda(ledger, key, values["group"])
     if guests := stored.invitations(cursor, row.key):
         ledger.add_all("invitations", [{"meeting": key, **guest} for guest in guests])
         off = [guest["party"] for guest in guests if guest["party"] and guest["reply"] == Reply.DECLINED]

@@ -94,9 +94,11 @@ def by_key(cursor: Cursor, key: bytes) -> MeetingRow:
 
 
 def meeting_of_decision(cursor: Cursor, ref: str) -> str | None:
-    """The reference of the meeting that took a decision; None where there is no such decision or no such meeting."""
+    """The reference of the meeting that took a decision or has a paper; None where there is no such thing."""
     found = cursor.execute(
-        "SELECT m.ref FROM decisions d JOIN meetings m ON m.id = d.meeting WHERE d.ref = ? AND NOT d.deleted", (ref,)
+        "SELECT m.ref FROM (SELECT ref, meeting, deleted FROM decisions UNION ALL SELECT ref, meeting, deleted"
+        " FROM papers) d JOIN meetings m ON m.id = d.meeting WHERE d.ref = ? AND NOT d.deleted",
+        (ref,),
     ).fetchone()
     return found[0] if found else None
 

@@ -1,0 +1,100 @@
+"""What may be written to an agenda that stands, to a template, a forward plan and the papers of a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+from pydantic import Field, ValidationError, field_validator
+
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.drafts.text import Draft, Line, Title, first_fault
+from ahtc_tui.domain.uk_dates import read_date
+from ahtc_tui.domain.words import _
+
+Minutes = Annotated[int, Field(ge=1, le=1440)]
+Any_ = TypeVar("Any_", bound=Draft)
+
+
+class ItemEdit(Draft):
+    """Fields of an item that change; an empty one is taken away."""
+
+    title: Title | None = None
+    presenter: Line | None = None
+    minutes: Minutes | None = None
+    section: Line | None = None
+    standing: bool | None = None
+
+    @field_validator("minutes", mode="before")
+    @classmethod
+    def _nothing_is_none(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("title", "standing", mode="before")
+    @classmethod
+    def _never_empty(cls, value: object) -> object:
+        if value is None or (isinstance(value, str) and not value.strip()):
+            raise ValueError(_("Title and standing may not be empty."))
+        return value
+
+
+class TemplateDraft(Draft):
+    """One item that a new agenda of a group begins with."""
+
+    title: Title
+    presenter: Line | None = None
+    minutes: Minutes | None = None
+    section: Line | None = None
+    closing: bool = False
+
+
+class ForwardDraft(Draft):
+    """What a group means to take at a later meeting."""
+
+    title: Title
+    presenter: Line | None = None
+    minutes: Minutes | None = None
+    section: Line | None = None
+    note: Line | None = None
+    for_on: DateAsKnown | None = None
+
+
+class PaperDraft(Draft):
+    """A paper of a meeting; without a day it is due when papers go out."""
+
+    title: Title
+    author: Line | None = None
+    item: Annotated[int | None, Field(ge=1)] = None
+    due: DateAsKnown | None = None
+
+
+def _checked(kind: type[Any_], fields: Mapping[str, Any], today: date | None = None) -> Any_:
+    read = dict(fields)
+    for name in ("due", "for_on"):
+        if isinstance(read.get(name), str) and today is not None:
+            read[name] = read_date(read[name], today)
+    try:
+        return kind.model_validate(read)
+    except ValidationError as error:
+        raise first_fault(error) from error
+
+
+def item_edit(fields: Mapping[str, Any]) -> ItemEdit:
+    """Checked changes of an item. Raises BadInput with one sentence."""
+    return _checked(ItemEdit, fields)
+
+
+def template_draft(fields: Mapping[str, Any]) -> TemplateDraft:
+    """A checked item of a template. Raises BadInput with one sentence."""
+    return _checked(TemplateDraft, fields)
+
+
+def forward_draft(fields: Mapping[str, Any], today: date) -> ForwardDraft:
+    """A checked item of a forward plan, its date in words included. Raises BadInput with one sentence."""
+    return _checked(ForwardDraft, fields, today)
+
+
+def paper_draft(fields: Mapping[str, Any], today: date) -> PaperDraft:
+    """A checked paper, its day in words included. Raises BadInput with one sentence."""
+    return _checked(PaperDraft, fields, today)

@@ -1,0 +1,49 @@
+"""The days on which something about a meeting is to be done, put to the meeting that they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.dates import Precision
+from ahtc_tui.domain.meetings import MeetingKind, MeetingState
+from ahtc_tui.store import agenda as stored
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ahtc_tui.domain.dates import DateAsKnown
+    from ahtc_tui.domain.meetings import MeetingCard
+    from ahtc_tui.store.database import Cursor
+
+
+def with_clock(cursor: Cursor, card: MeetingCard) -> MeetingCard:
+    """The card with the days of notice, papers and minutes; a visit, a launch or what was called off has none."""
+    row = card.row
+    if row.kind is not MeetingKind.MEETING or row.state is MeetingState.CANCELLED:
+        return card
+    day, following = stored.days(cursor, row.key)
+    if day is None:
+        return card
+    from ahtc_tui.domain.working_days import clock_of
+
+    clock = clock_of(day, following)
+    if clock is None:
+        return card
+    return replace(
+        card,
+        notice_on=clock.notice_on,
+        papers_on=clock.papers_on,
+        draft_on=clock.draft_on,
+        final_on=clock.final_on,
+    )
+
+
+def papers_on(day: DateAsKnown | None) -> date | None:
+    """The day on which the papers of a meeting go out; None where its own day is not known exactly."""
+    if day is None or day.precision is not Precision.DAY:
+        return None
+    from ahtc_tui.domain.working_days import clock_of
+
+    clock = clock_of(day.latest)
+    return clock.papers_on if clock else None
