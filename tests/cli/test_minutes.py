@@ -40,7 +40,7 @@ def said(capsys: pytest.CaptureFixture[str], desk: Path, *words: str) -> Any:
 def test_the_agenda_is_read_back_in_order(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [item["title"] for item in said(capsys, desk, "agenda", "LG-2013-01")] == ["Welcome", "Training"]
     ahtc(desk, "agenda", "LG-2013-01")
-    assert capsys.readouterr().out.splitlines()[1].split() == ["2", "Training", "10", "min"]
+    assert capsys.readouterr().out.splitlines()[1].split() == ["2", "10:10", "Training", "10", "min"]
 
 
 def test_a_line_prints_the_reference_that_it_makes(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
