@@ -50,8 +50,9 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "lead": (
         "lead", "leads", "by whom", "who", "owner", "owners", "action owner", "owned by", "lead officer", "action by",
         "actions by", "responsible", "responsibility", "person responsible", "responsible person",
-        "responsible officer", "responsible organisation", "responsible owner", "lead organisation", "lead agency", "lead partner",
-        "lead responsibility", "action lead", "lead person", "lead body", "assigned to", "assignee", "allocated to",
+        "responsible officer", "responsible organisation", "responsible owner", "lead organisation", "lead agency",
+        "lead partner", "lead responsibility", "action lead", "lead person", "lead body", "assigned to", "assignee",
+        "allocated to",
         "allocation", "officer", "officer responsible", "name", "who by", "for action by", "accountable",
         "accountable owner", "lead name", "lead s", "lead department", "sro", "led by", "post holder", "delegated to",
         "arweinydd", "arweinyddion", "arweinwyr", "swyddog arweiniol", "perchennog", "perchennog y cam", "gan bwy",

@@ -44,10 +44,13 @@ def ref_of(value: Value) -> tuple[str, ...]:
 
 def is_total_row(values: Iterable[Value]) -> bool:
     """A row of totals: one cell says so, and the others hold figures only."""
-    filled = [value for value in values if value is not None and value != ""]
-    texts = [value for value in filled if isinstance(value, str) and not _is_figure(value)]
-    return len(texts) == 1 and folded(texts[0].rstrip(" :0123456789")) in _TOTALS
+    said: str | None = None
+    for value in values:
+        if isinstance(value, str) and value and (value[0].isalpha() or not _FIGURE.fullmatch(value)):
+            if said is not None:
+                return False
+            said = value
+    return said is not None and folded(said.rstrip(" :0123456789")) in _TOTALS
 
 
-def _is_figure(text: str) -> bool:
-    return re.fullmatch(r"[\s0-9.,%£()+-]+", text) is not None
+_FIGURE = re.compile(r"[\s0-9.,%£()+-]+")

@@ -1,4 +1,4 @@
-"""What people write for a status or a rating, in English and Welsh, and what a colour may propose. Never applies one."""
+"""What people write for a status or a rating, in English and Welsh, and what a colour may propose; never more."""
 
 from __future__ import annotations
 

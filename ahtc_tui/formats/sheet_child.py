@@ -6,7 +6,8 @@ here that ends one small process, with limits on its time and memory, and never 
     python sheet_child.py SITE_PACKAGES FILE SECONDS MEGABYTES
 
 Messages: four bytes of length, then a marshalled tuple: ("sheet", name, visible, merges), ("rows", [(number, first
-column, values), ...]), ("failed", kind, text), ("end",). A date is (y, m, d), a moment (y, m, d, h, m, s).
+column, values), ...]), ("failed", kind, text), ("end",). A truth is (0,) or (1,), a date
+(y, m, d), a moment (y, m, d, h, m, s).
 """
 
 from __future__ import annotations
@@ -74,6 +75,8 @@ def _plain(value: Any) -> Any:
         return (value.year, value.month, value.day)
     if isinstance(value, time):
         return f"{value:%H:%M}"
+    if isinstance(value, bool):
+        return (int(value),)
     return str(value) if isinstance(value, timedelta) else value
 
 

@@ -76,9 +76,13 @@ class HeaderFinder:
 
     def again(self, position: int, current: Headers) -> Headers | None:
         """A row inside a table that is a row of headers itself: the same one repeated, or that of the next table."""
-        values = self.grid.rows[position][1]
-        texts = [value for value in values[self.left : self.right + 1] if value is not None]
-        if len(texts) < 2 or not all(isinstance(text, str) and len(text) <= LONGEST for text in texts):
+        texts: list[str] = []
+        for value in self.grid.rows[position][1][self.left : self.right + 1]:
+            if isinstance(value, str) and len(value) <= LONGEST:
+                texts.append(value)
+            elif value is not None:
+                return None
+        if len(texts) < 2:
             return None
         names = set(current.names.values())
         if sum(text in names for text in texts) >= max(2, len(texts) - 1):

@@ -23,17 +23,17 @@ def likeliest_table(grid: Grid, knows: Knows) -> Table | None:
     headers = finder.likeliest(len(grid.rows))
     if headers is None:
         return None
-    return _table(finder, headers, sorted(headers.names), len(grid.rows))
+    return _table(finder, headers, sorted(headers.names), len(grid.rows), set())
 
 
 def _within(finder: HeaderFinder, start: int, stop: int) -> Iterator[tuple[Table, Set[str]]]:
     headers = finder.first(start, stop)
     while headers:
-        following = _next_headers(finder, headers, stop)
+        following, repeated = _next_headers(finder, headers, stop)
         end = following.first if following else stop
         segments = _segments(finder, headers, end)
         main = _richest(headers, segments)
-        yield _table(finder, headers, main, end), _fields(headers, main)
+        yield _table(finder, headers, main, end, repeated), _fields(headers, main)
         for side in _sides(finder, main):
             yield from _within(side, headers.first, end)
         headers = following
@@ -54,13 +54,16 @@ def _fields(headers: Headers, columns: list[int]) -> Set[str]:
     return {headers.fields[column] for column in columns if column in headers.fields}
 
 
-def _next_headers(finder: HeaderFinder, current: Headers, stop: int) -> Headers | None:
-    """The headers of the next table below; a repetition of the current ones does not count."""
+def _next_headers(finder: HeaderFinder, current: Headers, stop: int) -> tuple[Headers | None, set[int]]:
+    """The headers of the next table below, and the positions where the current ones are repeated."""
+    repeated: set[int] = set()
     for position in range(current.last + 1, stop):
         again = finder.again(position, current)
         if again and again.names is not current.names and not _same(again, current):
-            return again
-    return None
+            return again, repeated
+        if again:
+            repeated.add(position)
+    return None, repeated
 
 
 def _same(one: Headers, other: Headers) -> bool:
@@ -86,9 +89,10 @@ def _segments(finder: HeaderFinder, headers: Headers, stop: int) -> list[list[in
     return [segment for segment in segments if segment]
 
 
-def _table(finder: HeaderFinder, headers: Headers, columns: list[int], stop: int) -> Table:
+def _table(finder: HeaderFinder, headers: Headers, columns: list[int], stop: int, repeated: set[int]) -> Table:
     grid = finder.grid
-    kept, sections = _choose_lines(finder, headers, columns, stop)
+    chosen = [position for position in range(headers.last + 1, stop) if position not in repeated]
+    kept, sections = _choose_lines(grid, headers, columns, chosen)
     names = tuple(headers.names.get(column, "") for column in columns)
     hidden = tuple(place for place, column in enumerate(columns) if column in grid.looks.hidden_columns)
     lines = Lines(Place(grid, tuple(columns), spread_down(grid, columns)), kept, sections)
@@ -97,23 +101,20 @@ def _table(finder: HeaderFinder, headers: Headers, columns: list[int], stop: int
 
 
 def _choose_lines(
-    finder: HeaderFinder, headers: Headers, columns: list[int], stop: int
+    grid: Grid, headers: Headers, columns: list[int], positions: list[int]
 ) -> tuple[list[int], dict[int, str]]:
     """The positions of the rows that are lines, and the heading between the rows over a line by its index."""
-    rows = finder.grid.rows
     kept: list[int] = []
     sections: dict[int, str] = {}
     section: str | None = None
-    wide = {(merge.top, merge.left) for merge in finder.grid.merges if merge.right > merge.left}
-    for position in range(headers.last + 1, stop):
-        number, values = rows[position]
+    wide = {(merge.top, merge.left) for merge in grid.merges if merge.right > merge.left}
+    for position in positions:
+        number, values = grid.rows[position]
         own = [(column, values[column]) for column in columns if column < len(values) and values[column] is not None]
         if not own or _is_only_numbered(own) or is_total_row(value for _column, value in own):
             continue
         if len(own) == 1 and _is_section(headers, number, own[0], wide):
             section = str(own[0][1])
-            continue
-        if finder.again(position, headers):
             continue
         if section:
             sections[len(kept)] = section

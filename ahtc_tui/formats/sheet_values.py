@@ -5,13 +5,12 @@ from __future__ import annotations
 import marshal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Timer
-from typing import IO, Any
+from queue import SimpleQueue
+from threading import Thread, Timer
+from typing import IO, Any, Self
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.sheets import Value
@@ -24,75 +23,99 @@ SECONDS, SECONDS_LARGE = 8, 60
 LARGE = 4 * 1024 * 1024
 MEGABYTES = 1_000
 MOST_CELLS = 4_000_000
-_SHORT = 40
+MOST_KNOWN = 50_000
+"""Values that are kept to be recognised."""
 
 
-def read_grids(path: Path) -> list[Grid]:
-    """Every worksheet. Raises BadFile whose text is only the reason."""
-    large = path.stat().st_size > LARGE
-    seconds = SECONDS_LARGE if large else SECONDS
-    spec = find_spec("python_calamine")
-    site = str(Path(spec.origin).parent.parent) if spec and spec.origin else ""
-    words = [sys.executable, "-I", "-S", str(CHILD), site, str(path), str(seconds), str(MEGABYTES)]
-    with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
-        clock = Timer(seconds * 2, child.kill)
-        clock.start()
-        try:
-            return _grids(child.stdout)
-        finally:
-            clock.cancel()
-            with suppress(OSError):
-                child.kill()
+class Values:
+    """A child at work on a file: use as a context, do something else meanwhile, then take the grids."""
+
+    def __init__(self, path: Path) -> None:
+        """Start it."""
+        seconds = SECONDS_LARGE if path.stat().st_size > LARGE else SECONDS
+        spec = find_spec("python_calamine")
+        site = str(Path(spec.origin).parent.parent) if spec and spec.origin else ""
+        words = [sys.executable, "-I", "-S", str(CHILD), site, str(path), str(seconds), str(MEGABYTES)]
+        self._child = subprocess.Popen(
+            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self._clock = Timer(seconds * 2, self._child.kill)
+        self._sent: SimpleQueue[bytes] = SimpleQueue()
+        self._drain = Thread(target=_drain, args=(self._child.stdout, self._sent), daemon=True)
+        self._clock.start()
+        self._drain.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_what: object) -> None:
+        self._clock.cancel()
+        self._child.kill()
+        self._drain.join()
+        self._child.__exit__(None, None, None)
+
+    def grids(self) -> list[Grid]:
+        """Every worksheet. Raises BadFile whose text is only the reason."""
+        grids: list[Grid] = []
+        known = _Known()
+        cells = 0
+        while data := self._sent.get():
+            match marshal.loads(data):
+                case ("sheet", name, visible, merges):
+                    grids.append(Grid(clean(name) or "?", merges=[Merge(*one) for one in merges], hidden=not visible))
+                    known.clear()
+                case ("rows", rows):
+                    cells += sum(len(values) for _number, _first, values in rows)
+                    if cells > MOST_CELLS:
+                        raise BadFile(_("it holds more than {n} cells").format(n=MOST_CELLS))
+                    grids[-1].rows += [(number, _row(first, values, known)) for number, first, values in rows]
+                case ("failed", kind, text):
+                    raise _failed(kind, text)
+                case ("end",):
+                    return grids
+        raise BadFile(_("it is damaged, or its cells need more time or memory than a log does"))
 
 
-def _grids(pipe: IO[bytes] | None) -> list[Grid]:
-    grids: list[Grid] = []
-    known: dict[str, str | None] = {}
-    cells = 0
-    for message in _messages(pipe):
-        match message:
-            case ("sheet", name, visible, merges):
-                grids.append(Grid(clean(name) or "?", merges=[Merge(*one) for one in merges], hidden=not visible))
-                known.clear()
-            case ("rows", rows):
-                cells += sum(len(values) for _number, _first, values in rows)
-                if cells > MOST_CELLS:
-                    raise BadFile(_("it holds more than {n} cells").format(n=MOST_CELLS))
-                grids[-1].rows.extend(_row(number, first, values, known) for number, first, values in rows)
-            case ("failed", kind, text):
-                raise _failed(kind, text)
-            case ("end",):
-                return grids
-    raise BadFile(_("it is damaged, or its cells need more time or memory than a log does"))
-
-
-def _messages(pipe: IO[bytes] | None) -> Iterator[Any]:
+def _drain(pipe: IO[bytes] | None, sent: SimpleQueue[bytes]) -> None:
+    """Each message of the child; an empty one at the end, however it came."""
     while pipe and len(length := pipe.read(4)) == 4:
         data = pipe.read(size := int.from_bytes(length, "little"))
         if len(data) < size:
-            return
-        yield marshal.loads(data)
+            break
+        sent.put(data)
+    sent.put(b"")
 
 
-def _row(number: int, first_column: int, values: list[Any], known: dict[str, str | None]) -> tuple[int, list[Value]]:
+class _Known(dict[Any, Value]):
+    """What was sent to the checked value, made once: a text that comes again is the same object."""
+
+    def __missing__(self, sent: Any) -> Value:
+        if len(self) > MOST_KNOWN:
+            self.clear()
+        value = self[sent] = _value(sent)
+        return value
+
+
+def _row(first_column: int, values: list[Any], known: _Known) -> list[Value]:
     row: list[Value] = [None] * first_column
-    row.extend(_value(value, known) for value in values)
+    row += [known[value] for value in values]
     while row and row[-1] is None:
         row.pop()
-    return number, row
+    return row
 
 
-def _value(value: Any, known: dict[str, str | None]) -> Value:
-    """A checked value; a short text that comes again is the same object."""
-    if type(value) is str:
-        if len(value) > _SHORT:
-            return clean(value)
-        if value not in known:
-            known[value] = clean(value)
-        return known[value]
-    if type(value) is tuple:
-        return datetime(*value) if len(value) == 6 else date(*value)  # noqa: DTZ001  # a sheet knows no time zone
-    return value  # type: ignore[no-any-return]  # int, float, bool or None
+def _value(sent: Any) -> Value:
+    if type(sent) is str:
+        return clean(sent)
+    if type(sent) is not tuple:
+        return sent  # type: ignore[no-any-return]  # int, float or None
+    match len(sent):
+        case 1:
+            return bool(sent[0])
+        case 3:
+            return date(*sent)
+        case _:
+            return datetime(*sent)  # noqa: DTZ001  # a sheet knows no time zone
 
 
 def _failed(kind: str, text: str) -> BadFile:

@@ -23,10 +23,10 @@ from ahtc_tui.domain.imports import Warned
 from ahtc_tui.domain.return_headers import ANCHORS
 from ahtc_tui.domain.sheets import Book, Table
 from ahtc_tui.domain.words import _
-from ahtc_tui.formats.sheet_grid import Grid
+from ahtc_tui.formats.sheet_grid import Grid, Looks
+from ahtc_tui.formats.sheet_parts import NotReadable
 from ahtc_tui.formats.sheet_tables import find_tables, likeliest_table
 from ahtc_tui.formats.sheet_text import text_grid
-from ahtc_tui.formats.sheet_values import read_grids
 from ahtc_tui.formats.zip_guard import Kind, kind_of
 
 ANY_ANCHOR = ANCHORS | {"name", "email", "organisation", "post"}
@@ -39,35 +39,46 @@ def read_book(path: Path, knows: Callable[[str], str | None], anchors: Collectio
     """
     kind = kind_of(path)
     try:
-        grids = [text_grid(path.read_bytes(), knows)] if kind is Kind.TEXT else read_grids(path)
-    except BadFile as error:
-        raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error)) from error
-    since_1904, unseen = _add_looks(path, kind, grids)
+        grids, since_1904, unseen = _grids(path, kind, knows)
+    except (BadFile, OSError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=reason)) from error
     tables, warnings = _tables(grids, knows, frozenset(anchors))
     if not tables:
         raise BadFile(_('"{path}" holds no table: no row of it looks like headings.').format(path=path))
     return Book(path, tuple(tables), (*unseen, *warnings, *_unsolved(grids)), since_1904)
 
 
-def _add_looks(path: Path, kind: Kind, grids: list[Grid]) -> tuple[bool, list[Warned]]:
-    """Colours, comments and what is hidden, where the kind of file lets us see them."""
+def _grids(path: Path, kind: Kind, knows: Callable[[str], str | None]) -> tuple[list[Grid], bool, list[Warned]]:
+    """The sheets with what is seen of their cells, and whether days count from 1904."""
     if kind is Kind.TEXT:
-        return False, []
-    from ahtc_tui.formats.sheet_looks import looks_of
-    from ahtc_tui.formats.sheet_ods import ods_looks
-    from ahtc_tui.formats.sheet_parts import NotReadable
+        return [text_grid(path.read_bytes(), knows)], False, []
+    from ahtc_tui.formats.sheet_values import Values
 
-    readers = {Kind.XLSX: looks_of, Kind.ODS: ods_looks}
-    try:
-        if kind not in readers:
-            raise NotReadable(path)
-        looks, since_1904 = readers[kind](path)
-    except NotReadable:
-        return False, [Warned("", _("colours, comments and hidden rows of this file cannot be seen"))]
+    unseen: list[Warned] = []
+    with Values(path) as values:
+        try:
+            looks, since_1904 = _looks(path, kind)
+        except NotReadable:
+            looks, since_1904 = {}, False
+            unseen = [Warned("", _("colours, comments and hidden rows of this file cannot be seen"))]
+        grids = values.grids()
     for grid in grids:
         grid.looks = looks.get(grid.sheet, grid.looks)
         grid.merges = grid.merges or grid.looks.merges
-    return since_1904, []
+    return grids, since_1904, unseen
+
+
+def _looks(path: Path, kind: Kind) -> tuple[dict[str, Looks], bool]:
+    from ahtc_tui.formats.sheet_looks import looks_of
+    from ahtc_tui.formats.sheet_ods import ods_looks
+
+    match kind:
+        case Kind.XLSX:
+            return looks_of(path)
+        case Kind.ODS:
+            return ods_looks(path)
+    raise NotReadable(path)
 
 
 def _unsolved(grids: list[Grid]) -> list[Warned]:
