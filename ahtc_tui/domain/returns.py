@@ -6,6 +6,7 @@ What is sent along is the base of the three-way comparison when the file comes b
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,10 @@ from ahtc_tui.domain.chasers import Addressee, WithoutAddress
 
 ROW_ID, ROW_HASH, ROW_SENT = "row_id", "row_hash", "row_sent"
 """Headings of the hidden columns by which a workbook that comes back is matched and compared; never translated."""
+
+ROW_IDS = "row_ids"
+"""Heading of the hidden list of all rows that were sent: what is missing from a file that comes back is asked about."""
+IDS_IN_A_CELL = 900
 
 FIELDS = ("title", "objective", "lead", "support", "due", "brag", "status", "closed_on", "evidence")
 """What is compared three ways, in the order in which it is sent. Progress is not: an update is only ever added."""
@@ -57,6 +62,20 @@ def read_sent(text: object) -> tuple[str, Sent] | None:
     if not isinstance(said[0], str) or not all(value is None or isinstance(value, str) for value in said[1:]):
         return None
     return said[0], dict(zip(FIELDS, said[1:], strict=True))
+
+
+def id_cells(keys: Sequence[bytes]) -> list[str]:
+    """The keys of rows as few long cells."""
+    return [
+        " ".join(key.hex() for key in keys[start : start + IDS_IN_A_CELL])
+        for start in range(0, len(keys), IDS_IN_A_CELL)
+    ]
+
+
+def read_ids(text: object) -> list[bytes]:
+    """The keys in such a cell; what is no key is left out."""
+    words = text.split() if isinstance(text, str) else []
+    return [bytes.fromhex(word) for word in words if re.fullmatch("[0-9a-f]{32}", word)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions import Brag, Status
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.returns import ROW_HASH, ROW_ID, ROW_SENT, sent_text, sent_values
+from ahtc_tui.domain.returns import ROW_HASH, ROW_ID, ROW_IDS, ROW_SENT, id_cells, sent_text, sent_values
 from ahtc_tui.domain.words import _
-from ahtc_tui.formats.xlsx_lists import DropDown, add_drop_downs
+from ahtc_tui.formats.xlsx_lists import DropDown, add_drop_downs, add_hidden_column
 from ahtc_tui.formats.xlsx_log_rows import (
     DAYS,
     ActionLog,
@@ -76,6 +76,7 @@ def write_action_log(path: Path, log: ActionLog, stream_above: int = STREAM_ABOV
     _lay_out(sheet, log)
     add_summary(workbook, log)
     lists = add_drop_downs(workbook, sheet, _drop_downs(log))
+    add_hidden_column(lists, ROW_IDS, id_cells([row.key for row in log.rows]))
     lay_out_page(lists, log.shown_marking, log.as_at)
     describe(
         workbook,

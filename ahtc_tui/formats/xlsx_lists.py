@@ -69,3 +69,12 @@ def _offer(sheet: Worksheet, drop_down: DropDown) -> None:
     )
     rule.add(drop_down.area)
     sheet.add_data_validation(rule)
+
+
+def add_hidden_column(lists: Worksheet, heading: str, texts: Sequence[str]) -> None:
+    """Put texts beside the lists, for the program that reads the workbook again."""
+    column = lists.max_column + 1
+    put(lists.cell(1, column), heading, style(lists, bold=True, wrap=False))
+    plain = style(lists, wrap=False)
+    for row, text in enumerate(texts, start=2):
+        put(lists.cell(row, column), text, plain)

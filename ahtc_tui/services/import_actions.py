@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.imports import FileReport, ImportReport, Take, Wishes
+from ahtc_tui.domain.return_words import ANCHORS
+from ahtc_tui.domain.returns import ROW_IDS
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.import_actions_claims import claims_of
 from ahtc_tui.services.import_actions_doubts import ask_both_sheets, ask_missing, say_oddities
@@ -96,7 +98,8 @@ def _read(workspace: Workspace, files: Sequence[Path], columns: Mapping[str, str
     with workspace.database.read() as cursor:
         learnt = stored.learnt(cursor)
     said = {name: mean for name, mean in learnt.items() if OTHER_KINDS not in name} | checked_columns(columns)
-    return [(read_book(path, lambda heading: meaning(heading, said)), said) for path in files]
+    anchors = (*ANCHORS, ROW_IDS)
+    return [(read_book(path, lambda heading: meaning(heading, said), anchors), said) for path in files]
 
 
 def _plan(cursor: Cursor, today: date, books: Read, wishes: Wishes, hooks: Hooks) -> tuple[Plan, Facts]:

@@ -23,7 +23,7 @@ def claims_of(row: RowIn, facts: Facts, ours: Sent, base: Sent | None) -> Iterat
         yield from read(row, facts, ours, base)
     yield from _progress(row)
     if base is not None:
-        yield from _emptied(row, facts, base)
+        yield from _emptied(row, ours, base)
 
 
 def _title(row: RowIn, facts: Facts, ours: Sent, base: Sent | None) -> Iterator[Claim]:
@@ -183,10 +183,12 @@ def _progress(row: RowIn) -> Iterator[Claim]:
             yield Claim("progress", cell.at, text, {"update": text}, _("struck through") if cell.struck else "")
 
 
-def _emptied(row: RowIn, facts: Facts, base: Sent) -> Iterator[Claim]:
-    """Cells that held something when they were sent, and hold nothing now."""
-    for name in ("due", "lead", "brag", "evidence"):
-        if row.has(name) and base.get(name) and row.cell(name) is None:
-            if name == "due" and row.cell("proposed_due"):
-                continue
+def _emptied(row: RowIn, ours: Sent, base: Sent) -> Iterator[Claim]:
+    """Cells that hold nothing: emptied there, or never filled there and filled here since."""
+    for name in ("objective", "lead", "support", "due", "brag", "closed_on", "evidence"):
+        if not row.has(name) or name not in base or row.cell(name) or (name == "due" and row.cell("proposed_due")):
+            continue
+        if base[name] and name not in ("objective", "closed_on"):
             yield Claim(name, row.place(name), None, {name: None}, _("it was emptied there"))
+        elif base[name] is None and ours[name]:
+            yield Claim(name, row.place(name), None, {name: None})

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ahtc_tui.services.import_actions_files import FileIn
     from ahtc_tui.services.import_actions_weigh import Told
 
+MOST_MISSING = 20
+"""Above this, what is missing is one question."""
 PROSE = ("title", "update", "comment", "evidence")
 
 
@@ -62,20 +64,38 @@ def ask_missing(plan: Plan, facts: Facts, files: Sequence[FileIn]) -> None:
     """Ask about what was sent in the same workbook and is not in the file: never a delete."""
     present = {row.key for file in files for row in file.rows}
     for file in files:
-        sendings = dict.fromkeys(sent[0] for row in file.rows if (sent := read_sent(row.text("row_sent"))) and sent[0])
-        batches = list(sendings) or stored.batches_named(facts.cursor, file.plan.path.name)
-        lines = stored.sent_in(facts.cursor, batches) if batches else []
-        absent = {key: (ref, title) for key, ref, title, _batch in lines if key not in present}
+        sent = file.sent or _sent_with(facts, file)
+        absent = [key for key in dict.fromkeys(sent) if key not in present]
         facts.load(absent)
-        for key, (ref, title) in absent.items():
-            if facts.ours[key].open:
-                _ask_missing_one(plan, facts, file.plan, key, ref, title)
+        standing = [key for key in absent if key in facts.ours and (file.sent or facts.ours[key].open)]
+        if len(standing) > MOST_MISSING:
+            _ask_many_missing(file.plan, [facts.ours[key].ref for key in standing], len(sent))
+            continue
+        for key in standing:
+            _ask_missing_one(plan, facts, file.plan, key)
 
 
-def _ask_missing_one(plan: Plan, facts: Facts, file: ActionsPlan, key: bytes, ref: str, title: str) -> None:
+def _sent_with(facts: Facts, file: FileIn) -> list[bytes]:
+    """What was sent in the workbook that the rows name, else in the last of this name."""
+    named = dict.fromkeys(sent[0] for row in file.rows if (sent := read_sent(row.text("row_sent"))) and sent[0])
+    batches = list(named) or stored.batches_named(facts.cursor, file.plan.path.name)
+    return stored.sent_in(facts.cursor, batches) if batches else []
+
+
+def _ask_missing_one(plan: Plan, facts: Facts, file: ActionsPlan, key: bytes) -> None:
+    row = facts.ours[key]
     reason = _("it was sent with this workbook, and is not in the file that came back; it stays as it is")
-    name = question_id(file.path.name, "missing", ref)
-    question = Question(name, ref, "missing", title, title, None, reason, file.path.name)
+    name = question_id(file.path.name, "missing", row.ref)
+    question = Question(name, row.ref, "missing", row.title, row.title, None, reason, file.path.name)
     said = file.answer(question, takes=False)
     if said not in ("", "ours"):
         take(plan, file, facts, key, file.path.name, {"status": typed(facts, "status", said, question)}, "status")
+
+
+def _ask_many_missing(file: ActionsPlan, refs: Sequence[str], sent: int) -> None:
+    """One question where a part of a log came back: somebody sent their own rows alone."""
+    shown = ", ".join(refs[:20]) + (" …" if len(refs) > 20 else "")
+    reason = _("{n} of {sent} actions that were sent are not in the file: {refs}; they stay as they are")
+    said = reason.format(n=len(refs), sent=sent, refs=shown)
+    name = question_id(file.path.name, "missing", *refs)
+    file.answer(Question(name, None, "missing", None, None, None, said, file.path.name), takes=False)

@@ -13,7 +13,7 @@ from ahtc_tui.domain.return_headers import KNOWN
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.import_actions_match import Matched
 from ahtc_tui.services.import_actions_plan import ActionsPlan
-from ahtc_tui.services.import_actions_rows import RowIn, columns_read, heading_key, rows_of, tables_of
+from ahtc_tui.services.import_actions_rows import RowIn, columns_read, heading_key, ids_sent, rows_of, tables_of
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.sheets import Book
@@ -52,6 +52,8 @@ class FileIn:
 
     plan: ActionsPlan
     rows: list[RowIn]
+    sent: list[bytes]
+    """The keys of all rows that were sent in the workbook, where it says so."""
     matched: Matched = field(default_factory=Matched)
 
 
@@ -71,7 +73,7 @@ def file_in(book: Book, said: Mapping[str, str], wishes: Wishes, hooks: Hooks) -
             if len(rows) % EVERY == 0:
                 hooks.look()
     plan.read = len(rows)
-    return FileIn(plan, rows)
+    return FileIn(plan, rows, ids_sent(book))
 
 
 def checked_columns(columns: Mapping[str, str]) -> dict[str, str]:

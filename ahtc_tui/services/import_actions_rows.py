@@ -9,10 +9,10 @@ from datetime import date, datetime
 from ahtc_tui.domain.folding import folded
 from ahtc_tui.domain.imports import ColumnRead
 from ahtc_tui.domain.return_words import field_of, fields_of, ref_key
-from ahtc_tui.domain.returns import ROW_SENT
+from ahtc_tui.domain.returns import ROW_IDS, ROW_SENT, read_ids
 from ahtc_tui.domain.sheets import Book, Cell, Line, Table
 
-HIDDEN = ("row_id", "row_hash", "row_sent")
+HIDDEN = ("row_id", "row_hash", "row_sent", "row_ids")
 SEVERAL = ("update", "comment", "support")
 """Fields that more than one column may mean; all of them are read."""
 
@@ -31,17 +31,15 @@ _CLOSED = (
 _SAMPLES, _SAMPLE_LENGTH = 3, 60
 
 
-def knows(heading: str, said: Mapping[str, str] | None = None) -> bool:
-    """Whether a heading is one of an action log."""
-    return meaning(heading, said or {}) is not None
-
-
 def meaning(heading: str, said: Mapping[str, str]) -> str | None:
     """The field that a heading means: as a person said, one of ours, or as people write it."""
     words = heading_key(heading)
     if words in said:
         return said[words] or None
-    return ROW_SENT if words == folded(ROW_SENT) else field_of(heading)
+    for own in (ROW_SENT, ROW_IDS):
+        if words == folded(own):
+            return own
+    return field_of(heading)
 
 
 def heading_key(heading: str) -> str:
@@ -114,15 +112,30 @@ def text_of(cell: Cell) -> str:
 
 
 def tables_of(book: Book, said: Mapping[str, str]) -> list[tuple[TableIn, Table]]:
-    """The tables of actions in a file: those with a column that says which action a row is about."""
+    """The tables of actions in a file: those that say which action a row is about, and one thing more.
+
+    In a workbook of ours only tables with our hidden column count: its summary looks like actions and is none.
+    """
     found = []
     for table in book.tables:
         fields = _fields(table.headers, said)
-        if {"ref", "title", "row_id"} & set(fields):
+        told = {name for name in fields if name}
+        if told & {"title", "row_id"} or ("ref" in told and len(told) > 1):
             words = folded(table.sheet).split()
             closed = " ".join(words) in _CLOSED or bool(words and (words[0] in _CLOSED or words[-1] in _CLOSED))
             columns = TableIn(book.path.name, table.sheet, table.headers, fields, table.hidden, closed)
             found.append((columns, table))
+    of_ours = [pair for pair in found if "row_id" in pair[0].fields]
+    return of_ours or found
+
+
+def ids_sent(book: Book) -> list[bytes]:
+    """The keys of all rows that were sent in this workbook, where it says so."""
+    found: list[bytes] = []
+    for table in book.tables:
+        columns = [position for position, name in enumerate(table.headers) if meaning(name, {}) == ROW_IDS]
+        for line in table.lines if columns else ():
+            found += [key for position in columns for key in read_ids(line.cells[position].value)]
     return found
 
 

@@ -51,7 +51,8 @@ def write_plan(ledger: Ledger, plan: Plan, facts: Facts, today: date) -> list[st
         key: {name: changed[name] for name in ("status", "brag") if changed.get(name)}
         for key, changed in plan.changes.items()
     }
-    ledger.add_all(
+    _add_all(
+        ledger,
         "updates",
         [
             {
@@ -133,7 +134,7 @@ def _make_actions(
             row["brag"] = Brag.BLUE.value
         rows.append(row)
         refs.append(values["ref"])
-    made = ledger.add_all("actions", rows)
+    made = _add_all(ledger, "actions", rows)
     _add_parts(ledger, plan, made, by_name, today)
     return refs
 
@@ -153,5 +154,10 @@ def _add_parts(ledger: Ledger, plan: Plan, made: list[bytes], by_name: Mapping[s
             updates.append({"action": key, "text": text, "source": source, "said_on": day or today.isoformat()})
         names = [name for name in (values.get("support") or "").split("; ") if name in by_name]
         parties += [{"action": key, "party": by_name[name], "role": "support"} for name in names]
-    ledger.add_all("updates", updates)
-    ledger.add_all("action_parties", parties)
+    _add_all(ledger, "updates", updates)
+    _add_all(ledger, "action_parties", parties)
+
+
+def _add_all(ledger: Ledger, table: str, rows: list[dict[str, Any]]) -> list[bytes]:
+    """Make records, if there are any: an import that changes nothing leaves no step."""
+    return ledger.add_all(table, rows) if rows else []

@@ -109,14 +109,14 @@ def dispatched(cursor: Cursor, actions: Sequence[bytes]) -> dict[bytes, Dispatch
     }
 
 
-def sent_in(cursor: Cursor, batches: Iterable[str]) -> list[tuple[bytes, str, str, str]]:
-    """Key, reference and title of all actions that were sent in some files, and in which."""
-    found: list[tuple[bytes, str, str, str]] = cursor.execute(
-        "SELECT a.id, a.ref, a.title, d.batch FROM dispatches d JOIN actions a ON a.id = d.action"
-        " WHERE NOT d.deleted AND NOT a.deleted AND d.batch IN (SELECT value FROM json_each(?)) ORDER BY d.n",
+def sent_in(cursor: Cursor, batches: Iterable[str]) -> list[bytes]:
+    """The keys of all actions that were sent in some files."""
+    found = cursor.execute(
+        "SELECT d.action FROM dispatches d WHERE NOT d.deleted"
+        " AND d.batch IN (SELECT value FROM json_each(?)) ORDER BY d.n",
         (json.dumps(list(batches)),),
-    ).fetchall()
-    return found
+    )
+    return [key for (key,) in found]
 
 
 def batches_named(cursor: Cursor, file: str) -> list[str]:
