@@ -120,7 +120,7 @@ class _Columns:
             ref=text.get("ref", ""),
             organisation="" if kind is PartyKind.ORGANISATION else organisation[:300],
             unit=text.get("unit", "")[:300],
-            role=text.get("role", "")[:300],
+            role=text.get("role", "")[:1000],
             postnominal=text.get("postnominal", "")[:100],
             emails=tuple(email for email, _cell in self._several(found, "email") if address(email)),
             phones=tuple(phone for phone, _cell in self._several(found, "phone")),

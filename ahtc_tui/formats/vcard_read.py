@@ -135,7 +135,7 @@ class _Properties:
             uid=self.first("UID")[:300],
             organisation=self._units[0][:300] if self._units and self.kind is not PartyKind.ORGANISATION else "",
             unit=", ".join(self._units[1:])[:300],
-            role=(self.first("TITLE") or self.first("ROLE"))[:300],
+            role=(self.first("TITLE") or self.first("ROLE"))[:1000],
             postnominal=self._name[4][:100],
             emails=tuple(found for text in emails if (found := address(_without_scheme(text)))),
             phones=tuple(dict.fromkeys(_phone(text) for text in self._ranked("TEL") if re.search("[0-9]", text))),
