@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from ahtc_tui.cli import decisions, documents, export_contacts, returns
+from ahtc_tui.cli import decisions, documents, export_contacts, office_papers, packs, returns
 from ahtc_tui.cli.action_filter import add_filter_flags, filter_from, sort_from
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, tell
@@ -38,7 +38,18 @@ def build(parser: ArgumentParser, _command: str) -> None:
     letters.set_defaults(run=chasers)
     cards = export_contacts.add_kind(kinds)
     register, pack = decisions.add_kind(kinds), documents.add_after(kinds)
-    for kind in (log, invites, letters, cards, returns.add_kind(kinds), *papers, register, pack):
+    for kind in (
+        log,
+        invites,
+        letters,
+        cards,
+        returns.add_kind(kinds),
+        *papers,
+        *office_papers.add_kinds(kinds),
+        register,
+        pack,
+        packs.add_kind(kinds),
+    ):
         kind.add_argument("--marking", choices=[marking.value for marking in Marking], default=Marking.OFFICIAL.value)
         kind.add_argument("--force", action="store_true", help="write over a file that is there")
         kind.add_argument("--json", action="store_true")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions import ActionRow, Brag, Marking
 from ahtc_tui.domain.errors import BadInput
@@ -28,15 +29,17 @@ def export_actions(
     marking: Marking = Marking.OFFICIAL,
     words: str = "",
     force: bool = False,
+    order: Callable[[ActionRow], Any] | None = None,
 ) -> int:
     """Write the actions that a filter finds; the ending of `target` says how. Returns how many.
 
-    Raises BadInput on another ending, Refused where a file stands already.
+    `order` wins over `sort`. Raises BadInput on another ending, Refused where a file stands already.
     """
     kind = target.suffix.lower()
     if kind not in (".xlsx", ".csv", ".json"):
         raise BadInput(_('An action log is written as .xlsx, .csv or .json, not "{name}".').format(name=target.name))
-    log = _log(workspace, list_actions(workspace, asked, sort), marking, words)
+    rows = list_actions(workspace, asked, sort)
+    log = _log(workspace, sorted(rows, key=order) if order else rows, marking, words)
 
     def write(path: Path) -> None:
         if kind == ".xlsx":

@@ -1,0 +1,45 @@
+"""The kind `pack` of `ahtc export`: everything that goes out before a meeting, in one folder."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from pathlib import Path
+
+from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.output import print_json, print_lines, tell
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.as_data import plain
+from ahtc_tui.domain.words import _
+
+
+def add_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
+    """The flags that are its own."""
+    pack = kinds.add_parser(
+        "pack", help="before a meeting: agenda, open actions, last minutes, invitation, note", allow_abbrev=False
+    )
+    pack.add_argument("meeting", metavar="MEETING")
+    pack.add_argument("out", metavar="FOLDER")
+    pack.set_defaults(run=export)
+    return pack
+
+
+def export(context: Context, chosen: Namespace) -> int:
+    """The pack; exit code 1 where somebody invited has no address or a part could not be written."""
+    from ahtc_tui.services import packs
+
+    target = Path(chosen.out).expanduser().absolute()
+    with context.workspace() as workspace:
+        came = packs.begin_pack(workspace, chosen.meeting)
+        report = packs.write_pack(workspace, chosen.meeting, target, chosen.force, Marking(chosen.marking))
+    if chosen.json:
+        print_json(plain(report))
+    else:
+        print_lines(str(path) for path in report.files)
+        if came:
+            context.say(_("It had no agenda: {n} items came from the template.").format(n=came))
+        context.say(_("{n} actions not done.").format(n=report.actions))
+        for name in report.without_address:
+            tell(_("{name} has no address").format(name=name))
+        for sentence in report.left:
+            tell(sentence)
+    return 1 if report.without_address or report.left else 0

@@ -1,0 +1,132 @@
+"""Before a meeting: one folder with the agenda, the open actions, the last minutes, the invitation and a note."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.documents import DocumentKind
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.filters import ActionFilter
+from ahtc_tui.domain.meetings import MeetingCard, MeetingState
+from ahtc_tui.domain.pack import PackReport, by_objective_then_lead
+from ahtc_tui.domain.words import _
+from ahtc_tui.formats.md_pack import covering_note
+from ahtc_tui.services import resolve
+from ahtc_tui.services.agenda_template import use_template
+from ahtc_tui.services.clocks import with_clock
+from ahtc_tui.services.document_times import say_time, say_when
+from ahtc_tui.services.documents import export_document
+from ahtc_tui.services.exports import export_actions
+from ahtc_tui.services.folders import free_name, gone_on_failure, put_in_place, writer
+from ahtc_tui.services.invites import invite_files
+from ahtc_tui.store import packs as stored
+from ahtc_tui.store.meeting_cards import card
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+
+
+def begin_pack(workspace: Workspace, ref: str) -> int:
+    """Give a meeting without an agenda the one of its template; returns how many items came."""
+    with workspace.database.read() as cursor:
+        planned = card(cursor, resolve.meeting(cursor, ref)[0], workspace.today()).agenda
+    return 0 if planned else use_template(workspace, ref)
+
+
+def write_pack(
+    workspace: Workspace, ref: str, folder: Path, force: bool = False, marking: Marking = Marking.OFFICIAL
+) -> PackReport:
+    """Write all that goes out before a meeting into one folder: every file or none.
+
+    Raises NotFound; Refused for a meeting that is over, or where a file stands already and `force` is not said.
+    """
+    report, last, asked = _facts(workspace, ref, folder)
+    stem = free_name(folder, report.ref, set(), "meeting")
+    agenda, log = folder / f"agenda-{stem}.docx", folder / f"open-actions-{stem}.xlsx"
+    invite, note = folder / f"invite-{stem}.ics", folder / f"note-{stem}.md"
+    minutes = folder / f"minutes-{free_name(folder, last, set(), 'last')}.docx" if last else None
+    wanted = [path for path in (agenda, log, minutes, invite, note) if path]
+    with gone_on_failure() as made:
+        put_in_place(folder, {}, force, made)
+        _refuse_any(wanted, force)
+        made.extend(path for path in wanted if not path.exists())
+        document = export_document(workspace, DocumentKind.AGENDA, report.ref, agenda, marking=marking, force=force)
+        words = _("not done, by objective and then by lead")
+        order = by_objective_then_lead
+        actions = export_actions(workspace, log, asked, marking=marking, words=words, force=force, order=order)
+        if minutes and last:
+            export_document(workspace, DocumentKind.MINUTES, last, minutes, marking=marking, force=force)
+        told: list[str] = []
+        files = [path for path in (agenda, log, minutes) if path]
+        try:
+            files += invite_files(workspace, invite, meeting=report.ref, force=force).files
+        except Refused as error:
+            told.append(str(error))
+        report = replace(report, actions=actions, marking=document.marking, files=(*files, note), left=tuple(told))
+        said = covering_note(report, [path.name for path in files])
+        put_in_place(folder, {note: writer(said.encode("utf-8", "replace"))}, force, made)
+    return report
+
+
+def pack_to_folder(workspace: Workspace, ref: str) -> PackReport:
+    """The same into a folder of its own among the exports, under a name that is free."""
+    with workspace.database.read() as cursor:
+        ref = resolve.meeting(cursor, ref)[1]
+    name = free_name(workspace.exports, f"pack-{ref}", set(), "pack")
+    names = (name if number == 1 else f"{name}-{number}" for number in count(1))
+    return write_pack(workspace, ref, next(path for each in names if not (path := workspace.exports / each).exists()))
+
+
+def _refuse_any(paths: list[Path], force: bool) -> None:
+    from ahtc_tui.formats.atomic import refuse_existing
+
+    for path in paths:
+        refuse_existing(path, force)
+
+
+def _facts(workspace: Workspace, ref: str, folder: Path) -> tuple[PackReport, str | None, ActionFilter]:
+    """What the pack tells, the meeting whose minutes go in, and which actions."""
+    with workspace.database.read() as cursor:
+        meeting, ref = resolve.meeting(cursor, ref)
+        whole = with_clock(cursor, card(cursor, meeting, workspace.today()))
+        if whole.row.state in (MeetingState.CANCELLED, MeetingState.HELD):
+            state = whole.row.state.label.lower()
+            raise Refused(_("{ref} is {state}: there is nothing to send out before it.").format(ref=ref, state=state))
+        last = stored.last_minuted(cursor, meeting)
+        group = resolve.group(cursor, whole.row.group_ref)
+        of_group = ActionFilter() if group is None or stored.owns_the_plan(cursor, group) else ActionFilter(group=group)
+        everybody, absent = stored.contacts(cursor)
+    return _report(whole, folder, last, everybody, absent), last, of_group
+
+
+def _report(whole: MeetingCard, folder: Path, last: str | None, everybody: int, absent: tuple[str, ...]) -> PackReport:
+    row = whole.row
+    reached = [guest for guest in whole.invitees if guest.email]
+    return PackReport(
+        folder=folder,
+        files=(),
+        ref=row.ref,
+        group=row.group or row.title,
+        when=", ".join(part for part in (say_when(row), say_time(row)) if part),
+        where=row.where,
+        marking=row.marking,
+        agenda_items=len(whole.agenda),
+        minutes_over=whole.minutes_over,
+        matters=tuple(one.ref for item in whole.agenda for one in item.matters),
+        actions=0,
+        last_minutes=last,
+        invited=len(whole.invitees),
+        without_address=tuple(guest.name for guest in whole.invitees if guest not in reached),
+        contacts=everybody,
+        contacts_without_address=absent,
+        papers=whole.papers,
+        notice_on=whole.notice_on,
+        papers_on=whole.papers_on,
+        draft_on=whole.draft_on,
+        final_on=whole.final_on,
+        left=(),
+    )
