@@ -182,3 +182,14 @@ class GroupCard:
     """Seats whose last term is over."""
     last_meeting: str | None = None
     """The reference and title of the last meeting, with its day."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastMinutes:
+    """The last meeting of a group, and what its minutes say."""
+
+    ref: str
+    title: str
+    day: DateAsKnown | None
+    lines: tuple[tuple[str, str, str | None], ...]
+    """Kind, text, and the reference of an action."""

@@ -51,6 +51,14 @@ def term(first: DateAsKnown | None, last: DateAsKnown | None) -> tuple[str | Non
     return first.stored if first else None, last.stored if last else None
 
 
+def term_words(first: DateAsKnown | None, last: DateAsKnown | None, acting: bool = False) -> str:
+    """A term as people say it: "from May 2012 until 9 February 2014, acting"; empty where nothing is known."""
+    since = [_("from {day}").format(day=first)] if first else []
+    until = [_("until {day}").format(day=last)] if last else []
+    said = " ".join([*since, *until])
+    return ", ".join(filter(None, (said, _("acting") if acting else "")))
+
+
 @dataclass(frozen=True, slots=True)
 class Holding:
     """A holding as the rules need it: which, whose, from when until when."""

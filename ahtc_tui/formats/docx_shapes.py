@@ -116,17 +116,21 @@ def header_of(page: Document, marking: str, status: str = "") -> None:
         header.add_paragraph(status, style="Status")
 
 
-def footer_of(page: Document, marking: str, name: str) -> None:
+SAY = ("{{ say.page }}", "{{ say.of }}")
+"""The words of "page n of m" in a template."""
+
+
+def footer_of(page: Document, marking: str, name: str, words: tuple[str, str] = SAY) -> None:
     """The marking at the bottom of every page; below it whose paper it is, and page n of m."""
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Cm
 
     footer = page.sections[0].footer
     _first(footer, marking)
-    line = footer.add_paragraph(f"{name}\t{{{{ say.page }}}} ", style="Foot")
+    line = footer.add_paragraph(f"{name}\t{words[0]} ", style="Foot")
     line.paragraph_format.tab_stops.add_tab_stop(Cm(16.4), WD_TAB_ALIGNMENT.RIGHT)
     _counted(line, "PAGE")
-    line.add_run(" {{ say.of }} ")
+    line.add_run(f" {words[1]} ")
     _counted(line, "NUMPAGES")
 
 

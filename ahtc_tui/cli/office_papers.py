@@ -1,0 +1,69 @@
+"""`ahtc export brief GROUP` and `export handover POST`: the short papers of the office."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.output import print_json, print_lines, tell
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.words import _
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def add_kinds(kinds: _SubParsersAction[ArgumentParser]) -> list[ArgumentParser]:
+    """Both kinds of paper."""
+    page = kinds.add_parser("brief", help="one page for a board or group: .docx .md", allow_abbrev=False)
+    page.add_argument("subject", metavar="GROUP")
+    page.set_defaults(run=brief)
+    pack = kinds.add_parser("handover", help="what passes on with a post: .docx .md", allow_abbrev=False)
+    pack.add_argument("subject", metavar="POST")
+    pack.set_defaults(run=handover)
+    for kind in (page, pack):
+        kind.add_argument("out", metavar="OUT")
+    return [page, pack]
+
+
+def brief(context: Context, chosen: Namespace) -> int:
+    """`export brief`."""
+    from ahtc_tui.services.briefs import export_brief
+
+    with context.workspace() as workspace:
+        path, found = export_brief(workspace, chosen.subject, *_asked(chosen))
+    numbers = {"seats": len(found.ours), "promised": len(found.mine), "open": len(found.others)}
+    _written(chosen, path, {"group": found.card.row.ref, **numbers})
+    return 0
+
+
+def handover(context: Context, chosen: Namespace) -> int:
+    """`export handover`: exit code 1 where the holder has something in person that somebody has to decide about."""
+    from ahtc_tui.services.handover import export_hand_over
+
+    with context.workspace() as workspace:
+        path, found = export_hand_over(workspace, chosen.subject, *_asked(chosen))
+    numbers = {
+        "led": len(found.led),
+        "not_done": len(found.not_done),
+        "continuing": len(found.continuing),
+        "closed": len(found.closed),
+        "seats": len(found.seats),
+    }
+    _written(chosen, path, {"post": found.post_ref, "holder": found.holder, **numbers, "questions": found.in_person})
+    for question in found.in_person:
+        tell(_("To decide: {holder} {question}").format(holder=found.holder, question=question))
+    return 1 if found.in_person else 0
+
+
+def _asked(chosen: Namespace) -> tuple[Path, Marking, bool]:
+    return Path(chosen.out).expanduser().absolute(), Marking(chosen.marking), chosen.force
+
+
+def _written(chosen: Namespace, path: Path, said: dict[str, Any]) -> None:
+    if chosen.json:
+        print_json({"file": str(path), **said})
+    else:
+        print_lines([str(path)])

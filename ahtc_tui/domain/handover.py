@@ -1,0 +1,59 @@
+"""What passes on when a post changes hands, as one list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ahtc_tui.domain.actions import ActionRow, Status
+from ahtc_tui.domain.contacts import HoldingRow
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.groups import SeatRow
+
+
+@dataclass(frozen=True, slots=True)
+class NextDate:
+    """A day that the next holder has to know."""
+
+    day: DateAsKnown
+    what: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Everything that goes with a post, and what stays with whoever held it."""
+
+    post: str
+    post_ref: str
+    organisation: str | None
+    holder: str | None
+    holdings: tuple[HoldingRow, ...]
+    led: tuple[ActionRow, ...]
+    """Every action that the post leads or led, by reference."""
+    helped: tuple[ActionRow, ...]
+    """Open actions of others that it helps with."""
+    seats: tuple[SeatRow, ...]
+    dates: tuple[NextDate, ...]
+    """Meetings, due days and review days to come, the nearest first."""
+    in_person: tuple[str, ...]
+    """What the holder has in person: somebody has to decide whether it passes on."""
+
+    @property
+    def not_done(self) -> tuple[ActionRow, ...]:
+        """The led actions that are still to be worked on."""
+        return tuple(action for action in self.led if action.open)
+
+    @property
+    def continuing(self) -> tuple[ActionRow, ...]:
+        """The standing duties among them."""
+        return tuple(action for action in self.not_done if action.status is Status.CONTINUING)
+
+    @property
+    def tasks(self) -> tuple[ActionRow, ...]:
+        """The others among them."""
+        return tuple(action for action in self.not_done if action.status is not Status.CONTINUING)
+
+    @property
+    def closed(self) -> tuple[ActionRow, ...]:
+        """What is done: it keeps the name of whoever held the post then."""
+        return tuple(action for action in self.led if not action.open)

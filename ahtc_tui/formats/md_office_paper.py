@@ -1,0 +1,40 @@
+"""A short paper of the office as Markdown. User text is literal whatever it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.safe import safe
+from ahtc_tui.domain.words import _
+from ahtc_tui.formats.md_meeting import inline
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.office_papers import OfficePaper, Part
+
+
+def as_markdown(paper: OfficePaper) -> str:
+    """The paper from its marking on top to its marking at the bottom."""
+    blocks = [f"**{paper.marking.label}**", f"# {_said(paper.title)}", _said(paper.subtitle)]
+    blocks.append("\n".join(f"- **{_said(label)}:** {_said(value)}" for label, value in paper.facts))
+    for part in paper.parts:
+        blocks += _part(part)
+    return "\n\n".join([*(block for block in blocks if block), f"**{paper.marking.label}**"]) + "\n"
+
+
+def _part(part: Part) -> Iterator[str]:
+    yield f"## {_said(part.heading)}"
+    yield from (_said(line) for line in part.lines)
+    if part.rows:
+        head = [_row(part.head), "|" + " --- |" * len(part.head)]
+        yield "\n".join([*head, *(_row(row) for row in part.rows)])
+    elif not part.lines:
+        yield f"*{part.none or _('None.')}*"
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return "| " + " | ".join(_said(cell) for cell in cells) + " |"
+
+
+def _said(text: str) -> str:
+    return inline(" ".join(safe(text).split()))

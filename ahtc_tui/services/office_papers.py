@@ -1,0 +1,52 @@
+"""Writes a short paper of the office; the ending of the file says whether as a Word file or as Markdown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.words import _
+from ahtc_tui.formats.atomic import write_whole
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.office_papers import OfficePaper
+    from ahtc_tui.services.workspace import Workspace
+
+ENDINGS = (".docx", ".md")
+
+
+def check_ending(target: Path) -> None:
+    """Raise BadInput on a file that is neither a Word file nor Markdown."""
+    if target.suffix.lower() not in ENDINGS:
+        raise BadInput(_('This paper is written as .docx or .md, not "{name}".').format(name=target.name))
+
+
+def write_paper(target: Path, paper: OfficePaper, force: bool = False) -> Path:
+    """Write a paper whole or not at all. Raises BadInput on another ending, Refused where a file stands already."""
+    check_ending(target)
+
+    def write(path: Path) -> None:
+        if target.suffix.lower() == ".docx":
+            from ahtc_tui.formats.docx_office_paper import write_docx
+
+            write_docx(path, paper)
+        else:
+            from ahtc_tui.formats.md_office_paper import as_markdown
+
+            path.write_bytes(as_markdown(paper).encode("utf-8", "replace"))
+
+    write_whole(target, write, force)
+    return target
+
+
+def free_target(workspace: Workspace, name: str) -> Path:
+    """A Word file in the exports folder under a name that is free."""
+    from itertools import chain, count
+
+    from pathvalidate import sanitize_filename
+
+    stem = sanitize_filename(name, replacement_text="-").strip(". ") or "paper"
+    folder = workspace.exports
+    names = chain((stem,), (f"{stem}-{number}" for number in count(2)))
+    return next(path for path in (folder / f"{free}.docx" for free in names) if not path.exists())
