@@ -40,6 +40,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
     return of
 
 
+@pytest.fixture(scope="session")
+def made(world: Worlds) -> Path:
+    """The folder of the Wales 2013 data, to be copied."""
+    return world("wales")
+
+
 @pytest.fixture
 def open_world(world: Worlds, tmp_path: Path) -> Iterator[Callable[[str], Workspace]]:
     """Opens a copy of a made world, and closes it again at the end."""

@@ -12,15 +12,6 @@ from typing import Any
 import pytest
 
 from ahtc_tui.cli.main import run
-from ahtc_tui.services.workspace import make_workspace
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Wales 2013 database, made once."""
-    root = tmp_path_factory.mktemp("wales")
-    make_workspace(root, "wales-2013")
-    return root
 
 
 @pytest.fixture

@@ -12,17 +12,9 @@ import pytest
 from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.services.contacts import list_contacts, list_register, show_contact
-from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
+from ahtc_tui.services.workspace import Workspace, open_workspace
 
 DAY = date(2013, 12, 31)
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Wales 2013 database, made once."""
-    root = tmp_path_factory.mktemp("wales")
-    make_workspace(root, "wales-2013")
-    return root
 
 
 @pytest.fixture

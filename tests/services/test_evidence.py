@@ -14,19 +14,11 @@ from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.evidence import Tier
 from ahtc_tui.services.evidence import add_figure, edit_figure, list_data_sets, list_figures, show_figure
 from ahtc_tui.services.history import undo
-from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
+from ahtc_tui.services.workspace import Workspace, open_workspace
 
 WHOLE = {"title": "NRM referrals, Wales", "value": "52", "unit": "referrals", "period": "2013", "source": "NCA 2014"}
 
 DAY = date(2013, 12, 31)
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Wales 2013 database, made once."""
-    root = tmp_path_factory.mktemp("wales")
-    make_workspace(root, "wales-2013")
-    return root
 
 
 @pytest.fixture

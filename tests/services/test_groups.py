@@ -15,17 +15,9 @@ from ahtc_tui.domain.groups import SeatRole
 from ahtc_tui.services.groups import list_groups, show_group
 from ahtc_tui.services.meetings import add_meeting
 from ahtc_tui.services.seats import list_seats
-from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
+from ahtc_tui.services.workspace import Workspace, open_workspace
 
 DAY = date(2013, 12, 31)
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Wales 2013 database, made once."""
-    root = tmp_path_factory.mktemp("wales")
-    make_workspace(root, "wales-2013")
-    return root
 
 
 @pytest.fixture

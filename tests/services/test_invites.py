@@ -14,17 +14,9 @@ from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.errors import BadInput, Refused, StoreError
 from ahtc_tui.services.invites import invite_files
 from ahtc_tui.services.meetings import add_meeting, cancel_meeting, edit_meeting
-from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
+from ahtc_tui.services.workspace import Workspace, open_workspace
 
 DAY = date(2013, 12, 31)
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Wales 2013 database, made once."""
-    root = tmp_path_factory.mktemp("wales")
-    make_workspace(root, "wales-2013")
-    return root
 
 
 @pytest.fixture

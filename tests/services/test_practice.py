@@ -14,17 +14,9 @@ from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.practice import AdoptionStatus, PlaceKind, cell_words
 from ahtc_tui.services.history import undo
 from ahtc_tui.services.practice import list_practices, matrix, set_adoption, show_practice
-from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
+from ahtc_tui.services.workspace import Workspace, open_workspace
 
 DAY = date(2013, 12, 31)
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Wales 2013 database, made once."""
-    root = tmp_path_factory.mktemp("wales")
-    make_workspace(root, "wales-2013")
-    return root
 
 
 @pytest.fixture

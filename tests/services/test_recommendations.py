@@ -18,17 +18,9 @@ from ahtc_tui.services.recommendations import (
     list_recommendations,
     show_recommendation,
 )
-from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
+from ahtc_tui.services.workspace import Workspace, open_workspace
 
 DAY = date(2013, 12, 31)
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Wales 2013 database, made once."""
-    root = tmp_path_factory.mktemp("wales")
-    make_workspace(root, "wales-2013")
-    return root
 
 
 @pytest.fixture
