@@ -1,0 +1,38 @@
+"""Today stays quick however long the list grows: every count and list walks an index, none reads all actions."""
+
+from __future__ import annotations
+
+import pytest
+
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store import today
+
+DAYS = {"today": "2013-12-31", "soon": "2014-01-14", "quiet": "2013-12-17", "lead": b"", "limit": 8}
+
+COUNT = "SELECT count(*) FROM actions a WHERE "
+LIST = "SELECT a.n FROM actions a WHERE {} ORDER BY {} LIMIT :limit"
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        (today.IN_NUMBERS, "COVERING INDEX ix_actions_lead_due"),
+        (today.BY_LEAD, "COVERING INDEX ix_actions_lead_due"),
+        (today.UNSAID_REFS, "INDEX ix_actions_lead_due (deleted=? AND lead=?"),
+        (COUNT + today.DUTY, "COVERING INDEX ix_actions_status"),
+        (COUNT + today.REVIEWED, "COVERING INDEX ix_actions_status"),
+        (COUNT + today.UNDATED, "COVERING INDEX ix_actions_status"),
+        (COUNT + today.PROPOSED, "COVERING INDEX ix_actions_status"),
+        (LIST.format(today.LATE, today.BY_DUE), "INDEX ix_actions_open_due (is_open=? AND due_day<?)"),
+        (LIST.format(today.SOON, today.BY_DUE), "INDEX ix_actions_open_due (is_open=? AND due_day>? AND due_day<?)"),
+        (LIST.format(today.PROPOSED, today.BY_DUE_SORTED), "INDEX ix_actions_status (status=? AND deleted=?)"),
+        (LIST.format(today.REVIEWED, "a.review_on, a.ref_key, a.n"), "COVERING INDEX ix_actions_status"),
+        (LIST.format(today.UNDATED, "a.ref_key, a.n"), "COVERING INDEX ix_actions_status"),
+    ],
+)
+def test_no_question_of_today_reads_every_action(wales: Workspace, query: str, index: str) -> None:
+    with wales.database.read() as cursor:
+        plan = [line[3] for line in cursor.execute(f"EXPLAIN QUERY PLAN {query}", DAYS)]
+    assert not [step for step in plan if step.startswith("SCAN a")]
+    assert any(f"USING {index}" in step for step in plan)
+    assert "review_on" not in query or "USE TEMP B-TREE FOR ORDER BY" not in plan
