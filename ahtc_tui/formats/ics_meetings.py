@@ -116,14 +116,18 @@ def _event(block: Block, clock: Clock, at: str, warnings: list[Warned]) -> Calen
 
 
 def _parsed(block: Block) -> Any:
-    """The block as the library reads it. Raises _Refused for what it is not to see."""
+    """The block as the library reads it, in silence. Raises _Refused for what it is not to see."""
+    from warnings import catch_warnings, simplefilter
+
     from icalendar import Event
 
     if not block.whole:
         raise _Refused(_("is broken off: it has no END:VEVENT"))
     if block.size > MOST_LETTERS:
         raise _Refused(_("is larger than any meeting: {n} letters").format(n=block.size))
-    read: Any = Event.from_ical("\r\n".join(("BEGIN:VEVENT", *block.lines, "END:VEVENT")))
+    with catch_warnings():
+        simplefilter("ignore")  # it warns of names of time zones on the terminal
+        read: Any = Event.from_ical("\r\n".join(("BEGIN:VEVENT", *block.lines, "END:VEVENT")))
     if _text(read, "CLASS").upper() == "PRIVATE":
         raise _Refused(_("is marked as private: left out"))
     return read

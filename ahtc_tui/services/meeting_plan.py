@@ -156,16 +156,12 @@ class MeetingPlan:
 
     def _compare(self, plan: FilePlan, event: CalendarEvent, row: MeetingRow) -> None:
         """Write what a newer event says, and ask about what an older or undated one says differently."""
+        before = len(plan.changed) + len(plan.questions)
         differing = differences(row, event)
         if row.group is None and event.instance is None and (group := self._group(plan, event, row.ref)):
             self._change(plan, event, row, "group", None, self.register.names[group], {"group": group})
-            differing.pop("group", None)
         guests = () if event.cancels else event.guests
-        if not differing and not guests:
-            plan.unchanged += 1
-            return
         newer, reason = self._newer(event, row)
-        before = len(plan.changed) + len(plan.questions)
         for name, (ours, theirs, values) in differing.items():
             if newer:
                 self._change(plan, event, row, name, ours, theirs, values)
