@@ -54,6 +54,8 @@ class Table:
     """The sheet is."""
     hidden_columns: tuple[int, ...] = ()
     """Positions in `headers`."""
+    title: str = ""
+    """The line right above the headers, where it is one cell: "Closed actions"."""
     header_at: str = ""
     """The first cell of the row of headers: "Open!A5"."""
 

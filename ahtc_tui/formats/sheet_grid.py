@@ -11,7 +11,6 @@ from ahtc_tui.domain.sheets import Value
 
 LONGEST = 32_767
 """Letters that are kept of a cell: Excel keeps no more."""
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _LINE_END = re.compile("\r\n?|\u2028|\u2029|\x0b")
 
 
@@ -80,8 +79,6 @@ def clean(text: str) -> str | None:
     """The text without space at its ends and control characters, with one kind of line end; None if nothing is left."""
     if not text.isprintable():
         text = CONTROLS.sub("", _LINE_END.sub("\n", text))
-    if "_x" in text:
-        text = CONTROLS.sub("", _ESCAPED.sub(lambda found: chr(int(found[1], 16)).replace("\r", ""), text))
     return _without_halves(text.strip()[:LONGEST]) or None
 
 

@@ -101,9 +101,11 @@ class HeaderFinder:
         for position in range(min(stop, 2 * AHEAD)):
             cells = self.cells(position)
             names = {column: text for column, text in cells.items() if isinstance(text, str) and len(text) <= LONGEST}
-            if len(names) < max(len(cells), 2) or len(set(names.values())) < len(names):
+            if not names or len(names) < len(cells) or len(set(names.values())) < len(names):
                 continue
             found = self._named(position, position, names)
+            if found.known + len(names) < 2:
+                continue
             if best is None or (found.known, len(names)) > best[:2]:
                 best = (found.known, len(names), found)
         return best[2] if best else None

@@ -17,11 +17,13 @@ def find_tables(grid: Grid, knows: Knows) -> Iterator[tuple[Table, Set[str]]]:
     yield from _within(finder, 0, len(grid.rows))
 
 
-def likeliest_table(grid: Grid, knows: Knows) -> Table | None:
-    """The table under the row that looks most like headers, where no heading is known."""
+def likeliest_table(grid: Grid, knows: Knows, anchors: Set[str] = frozenset()) -> Table | None:
+    """The table under the row that looks most like headers; where `anchors` are given, it has one of them."""
     finder = HeaderFinder(grid, knows)
     headers = finder.likeliest(len(grid.rows))
     if headers is None:
+        return None
+    if anchors and (len(headers.names) < 3 or not anchors & set(headers.fields.values())):
         return None
     return _table(finder, headers, sorted(headers.names), len(grid.rows), set())
 
@@ -30,13 +32,32 @@ def _within(finder: HeaderFinder, start: int, stop: int) -> Iterator[tuple[Table
     headers = finder.first(start, stop)
     while headers:
         following, repeated = _next_headers(finder, headers, stop)
-        end = following.first if following else stop
+        end = _without_title(finder, headers, following) if following else stop
         segments = _segments(finder, headers, end)
         main = _richest(headers, segments)
         yield _table(finder, headers, main, end, repeated), _fields(headers, main)
         for side in _sides(finder, main):
             yield from _within(side, headers.first, end)
         headers = following
+
+
+def _without_title(finder: HeaderFinder, headers: Headers, following: Headers) -> int:
+    """The end of a table above another one, without the lines of one cell that belong to the lower one."""
+    rows = finder.grid.rows
+    end = following.first
+    while end - 1 > headers.last and len(finder.cells(end - 1)) == 1:
+        end -= 1
+    gap = next((at for at in range(end, following.first) if rows[at][0] > rows[at - 1][0] + 1), None)
+    return gap if gap is not None else max(end, following.first - 1)
+
+
+def _title(finder: HeaderFinder, headers: Headers) -> str:
+    """The one cell of the row right above, or above one empty row."""
+    above = headers.first - 1
+    if above < 0 or finder.grid.rows[above][0] < finder.grid.rows[headers.first][0] - 2:
+        return ""
+    cells = finder.cells(above)
+    return str(next(iter(cells.values()))) if len(cells) == 1 else ""
 
 
 def _sides(finder: HeaderFinder, main: list[int]) -> Iterator[HeaderFinder]:
@@ -59,11 +80,19 @@ def _next_headers(finder: HeaderFinder, current: Headers, stop: int) -> tuple[He
     repeated: set[int] = set()
     for position in range(current.last + 1, stop):
         again = finder.again(position, current)
-        if again and again.names is not current.names and not _same(again, current):
+        if again and _stands_apart(finder, again.first):
             return again, repeated
-        if again:
+        if again and (again.names is current.names or _same(again, current)):
             repeated.add(position)
+        elif again:
+            return again, repeated
     return None, repeated
+
+
+def _stands_apart(finder: HeaderFinder, position: int) -> bool:
+    """An empty row or a line of one cell parts it from the table above."""
+    rows = finder.grid.rows
+    return rows[position][0] > rows[position - 1][0] + 1 or len(finder.cells(position - 1)) == 1
 
 
 def _same(one: Headers, other: Headers) -> bool:
@@ -97,7 +126,7 @@ def _table(finder: HeaderFinder, headers: Headers, columns: list[int], stop: int
     hidden = tuple(place for place, column in enumerate(columns) if column in grid.looks.hidden_columns)
     lines = Lines(Place(grid, tuple(columns), spread_down(grid, columns)), kept, sections)
     at = grid.at(grid.rows[headers.first][0], columns[0])
-    return Table(grid.sheet, names, lines, grid.hidden, hidden, at)
+    return Table(grid.sheet, names, lines, grid.hidden, hidden, _title(finder, headers), at)
 
 
 def _choose_lines(

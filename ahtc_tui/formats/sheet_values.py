@@ -18,13 +18,17 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.formats.sheet_grid import Grid, Merge, clean
 
 CHILD = Path(__file__).with_name("sheet_child.py")
-SECONDS, SECONDS_LARGE = 8, 60
+SECONDS, SECONDS_LARGE = 5, 60
 """Of processor time, for a file below and above `LARGE`."""
 LARGE = 4 * 1024 * 1024
-MEGABYTES = 1_000
+MEGABYTES = 500
 MOST_CELLS = 4_000_000
 MOST_KNOWN = 50_000
 """Values that are kept to be recognised."""
+
+
+class TooLarge(BadFile):
+    """The child ended before its time: a damaged file, or one that unfolds to more than there is."""
 
 
 class Values:
@@ -73,7 +77,7 @@ class Values:
                     raise _failed(kind, text)
                 case ("end",):
                     return grids
-        raise BadFile(_("it is damaged, or its cells need more time or memory than a log does"))
+        raise TooLarge(_("it is damaged, or its cells need more time or memory than a log does"))
 
 
 def _drain(pipe: IO[bytes] | None, sent: SimpleQueue[bytes]) -> None:
@@ -122,5 +126,5 @@ def _failed(kind: str, text: str) -> BadFile:
     if kind == "PasswordError" or "password" in text.lower():
         return BadFile(_("it has a password: save it without one"))
     if kind == "MemoryError":
-        return BadFile(_("its cells need more memory than a log does"))
+        return TooLarge(_("its cells need more memory than a log does"))
     return BadFile(_("it is damaged, or no workbook"))

@@ -29,7 +29,7 @@ from ahtc_tui.formats.sheet_tables import find_tables, likeliest_table
 from ahtc_tui.formats.sheet_text import text_grid
 from ahtc_tui.formats.zip_guard import Kind, kind_of
 
-ANY_ANCHOR = ANCHORS | {"name", "email", "organisation", "post"}
+ANY_ANCHOR = ANCHORS | {"name", "first", "last", "email", "organisation", "role"}
 
 
 def read_book(path: Path, knows: Callable[[str], str | None], anchors: Collection[str] = ANY_ANCHOR) -> Book:
@@ -53,6 +53,26 @@ def _grids(path: Path, kind: Kind, knows: Callable[[str], str | None]) -> tuple[
     """The sheets with what is seen of their cells, and whether days count from 1904."""
     if kind is Kind.TEXT:
         return [text_grid(path.read_bytes(), knows)], False, []
+    from ahtc_tui.formats.sheet_values import TooLarge
+
+    try:
+        return _seen_grids(path, kind)
+    except TooLarge:
+        if kind not in (Kind.XLSX, Kind.ODS):
+            raise
+    from tempfile import TemporaryDirectory
+
+    from ahtc_tui.formats.sheet_trim import trim
+
+    with TemporaryDirectory(prefix="ahtc-") as folder:
+        small = Path(folder, f"small.{kind}")
+        far = trim(path, kind, small)
+        grids, since_1904, unseen = _seen_grids(small, kind)
+    reason = _("cells that lie far from all others, from this one on, are left out")
+    return grids, since_1904, [*unseen, *(Warned(cell, reason) for cell in far)]
+
+
+def _seen_grids(path: Path, kind: Kind) -> tuple[list[Grid], bool, list[Warned]]:
     from ahtc_tui.formats.sheet_values import Values
 
     unseen: list[Warned] = []
@@ -96,10 +116,16 @@ def _unsolved(grids: list[Grid]) -> list[Warned]:
 def _tables(
     grids: list[Grid], knows: Callable[[str], str | None], anchors: frozenset[str]
 ) -> tuple[list[Table], list[Warned]]:
-    found = [one for grid in grids for one in find_tables(grid, knows)]
-    anchored = [table for table, fields in found if fields & anchors]
-    if anchored or found:
-        return anchored or [table for table, _fields in found], []
-    likely = [table for grid in grids if not grid.hidden and (table := likeliest_table(grid, knows))]
+    tables: list[Table] = []
+    others: list[Table] = []
+    for grid in grids:
+        found = list(find_tables(grid, knows))
+        anchored = [table for table, fields in found if fields & anchors]
+        others += [table for table, fields in found if not fields & anchors]
+        likely = None if anchored else likeliest_table(grid, knows, anchors)
+        tables += [likely] if likely else anchored
+    if tables or others:
+        return tables or others, []
+    likely_tables = [table for grid in grids if not grid.hidden and (table := likeliest_table(grid, knows))]
     reason = _("no heading is known: this row is taken for the headings")
-    return likely, [Warned(table.header_at, reason) for table in likely]
+    return likely_tables, [Warned(table.header_at, reason) for table in likely_tables]

@@ -1,0 +1,92 @@
+"""A copy of a workbook without the cells that lie far from all others, for a reader that lays a sheet out in full.
+
+A stray space in XFD1048576 makes a sheet of seventeen thousand million cells. What is left out is said in a warning.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.words import _
+from ahtc_tui.formats.sheet_grid import column_letters, column_number
+from ahtc_tui.formats.sheet_parts import NotReadable, Package
+from ahtc_tui.formats.zip_guard import Kind
+
+MOST_COLUMNS = 256
+LONGEST_GAP = 10_000
+"""Rows without a value below which nothing counts as part of the sheet."""
+MOST_BYTES = 200 * 1024 * 1024
+_N = rb"(?:\w+:)?"
+_ROW = re.compile(rb"<" + _N + rb"row\b[^>]*?(?:/>|>.*?</" + _N + rb"row>)", re.DOTALL)
+_ROW_NUMBER = re.compile(rb"<" + _N + rb"row\b[^>]*?\br=[\"'](\d{1,7})[\"']")
+_FAR_CELL = re.compile(
+    rb"<" + _N + rb"c\b[^>]*?\br=[\"']([A-Z]{2,3})(\d+)[\"'][^>]*?(?:/>|>.*?</" + _N + rb"c>)", re.DOTALL
+)
+_REPEATED = re.compile(rb"\b(number-(?:rows|columns)-repeated)=\"(\d+)\"")
+
+
+def trim(path: Path, kind: Kind, target: Path) -> list[str]:
+    """Write the copy; the names of the first cells left out ("Open!XFD1048576"). Raises BadFile with a reason."""
+    try:
+        with zipfile.ZipFile(path) as packed, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+            sheets = _sheets(packed) if kind is Kind.XLSX else {"content.xml": ""}
+            if sum(packed.getinfo(name).file_size for name in sheets) > MOST_BYTES:
+                raise BadFile(_("its cells need more memory than a log does"))
+            left_out: list[str] = []
+            for part in packed.infolist():
+                data = packed.read(part)
+                if part.filename in sheets:
+                    trimmed, cells = _without_far(data) if kind is Kind.XLSX else (_REPEATED.sub(_less, data), [])
+                    data = trimmed
+                    left_out += [f"{sheets[part.filename]}!{cell}" for cell in cells[:1]]
+                copy.writestr(part.filename, data)
+            return left_out
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, NotReadable, NotImplementedError) as error:
+        raise BadFile(_("it is damaged, or no workbook")) from error
+
+
+def _sheets(packed: zipfile.ZipFile) -> dict[str, str]:
+    sheets, _since_1904 = Package.opened(packed).sheets()
+    return {sheet.part: sheet.name for sheet in sheets}
+
+
+def _without_far(data: bytes) -> tuple[bytes, list[str]]:
+    """The sheet without far columns and without what lies below a long gap, and the names of those cells."""
+    left_out: list[str] = []
+    parts: list[bytes] = []
+    end, last_row = 0, 0
+    cut = False
+
+    def near(cell: re.Match[bytes]) -> bytes:
+        if column_number(cell[1].decode()) < MOST_COLUMNS:
+            return cell[0]
+        if _has_value(cell[0]):
+            left_out.append((cell[1] + cell[2]).decode())
+        return b""
+
+    for row in _ROW.finditer(data):
+        said = _ROW_NUMBER.match(row[0])
+        number = int(said[1]) if said else last_row + 1
+        parts.append(data[end : row.start()])
+        end = row.end()
+        if not _has_value(row[0]):
+            continue
+        cut = cut or (bool(last_row) and number - last_row > LONGEST_GAP)
+        if cut:
+            left_out.append(f"{column_letters(0)}{number}")
+            continue
+        last_row = number
+        parts.append(_FAR_CELL.sub(near, row[0]))
+    return b"".join([*parts, data[end:]]), left_out
+
+
+def _has_value(xml: bytes) -> bool:
+    return re.search(rb"<" + _N + rb"(?:v|is|f)\b", xml) is not None
+
+
+def _less(said: re.Match[bytes]) -> bytes:
+    most = LONGEST_GAP if b"rows" in said[1] else MOST_COLUMNS
+    return said[1] + b'="' + str(min(int(said[2]), most)).encode() + b'"'
