@@ -131,3 +131,12 @@ class ContactCard:
     """Where single fields come from, if not from the record's own paragraph."""
     renames: tuple[str, ...] = ()
     """Names in use from or until a date, with the date."""
+    language: Language | None = None
+    """The language that a person wishes."""
+    lawful_basis: str | None = None
+    told_on: DateAsKnown | None = None
+    review_on: DateAsKnown | None = None
+    organisation_ref: str | None = None
+    """Of the organisation that it belongs to, or is a part of."""
+    passed: tuple[str, ...] = ()
+    """Seats that it had, and has no longer."""

@@ -42,6 +42,13 @@ def show_contact(workspace: Workspace, words: str) -> ContactCard:
         return card(cursor, find_party(cursor, words, stored.KINDS).key, workspace.today())
 
 
+def posts_of(workspace: Workspace, words: str) -> list[ContactRow]:
+    """The posts that a person holds today; none for anybody else. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        keys = stored.posts_held(cursor, find_party(cursor, words, stored.KINDS).key, workspace.today())
+        return [stored.by_key(cursor, key, workspace.today()) for key in keys]
+
+
 def lawful_basis(workspace: Workspace, ref: str) -> str | None:
     """The ground on which a person is held; None for a post or an organisation, and where none is written."""
     with workspace.database.read() as cursor:

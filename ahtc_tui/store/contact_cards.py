@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.contacts import ContactCard, HoldingRow
+from ahtc_tui.domain.contacts import ContactCard, HoldingRow, Language
 from ahtc_tui.domain.dates import from_stored
 from ahtc_tui.domain.groups import SeatRole
 from ahtc_tui.store.contacts import by_key
@@ -19,9 +19,11 @@ Asked = dict[str, Any]
 
 HEAD = """SELECT p.name_cy, e.postnominal, e.other_roles, u.name, f.name, x.name, coalesce(g.first_responder, 0),
  g.first_responder_since, coalesce(g.competent_authority, 0), coalesce(t.collective, 0), coalesce(p.note, e.note),
- p.source_notes, coalesce(e.source_notes, t.source_notes, g.source_notes)
+ e.language, e.lawful_basis, e.told_on, e.review_on, w.ref, p.source_notes,
+ coalesce(e.source_notes, t.source_notes, g.source_notes)
  FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  LEFT JOIN organisations g ON g.id = p.id
+ LEFT JOIN parties w ON w.id = coalesce(e.organisation, t.organisation, g.parent)
  LEFT JOIN parties u ON u.id = g.parent LEFT JOIN parties f ON f.id = g.police LEFT JOIN areas x ON x.id = g.forum_area
  WHERE p.id = :key"""
 
@@ -41,6 +43,10 @@ SEATS = f"""SELECT DISTINCT g.name, s.role,
  (SELECT seat FROM occupancies WHERE person = :key AND NOT deleted AND (to_on IS NULL OR to_on >= :today)))
  ORDER BY g.name, s.n"""
 
+PASSED = """SELECT g.name, s.role FROM seats s JOIN parties g ON g.id = s."group" WHERE s.party = :key
+ AND NOT s.deleted AND s.to_on < :today AND NOT EXISTS (SELECT 1 FROM seats x WHERE x."group" = s."group"
+ AND x.party = s.party AND NOT x.deleted AND (x.to_on IS NULL OR x.to_on >= :today)) ORDER BY s.to_on DESC, s.n"""
+
 MEMBERS = f"""SELECT p.name, CASE p.kind WHEN 'post' THEN {NOW_IN_POST.format(field="name", post="p.id")} END
  FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  WHERE coalesce(e.organisation, t.organisation) = :key AND NOT p.deleted ORDER BY p.kind, p.name"""
@@ -50,7 +56,7 @@ def card(cursor: Cursor, key: bytes, today: date) -> ContactCard:
     """Everything about one contact."""
     asked = {"key": key, "today": today.isoformat()}
     name_cy, postnominal, roles, parent, police, forum, *rest = cursor.execute(HEAD, asked).fetchone()
-    responder, since, competent, collective, note, *notes = rest
+    responder, since, competent, collective, note, language, basis, told, review, body, *notes = rest
     aliases, renames = names(cursor, key)
     return ContactCard(
         by_key(cursor, key, today),
@@ -73,6 +79,12 @@ def card(cursor: Cursor, key: bytes, today: date) -> ContactCard:
         tuple(f"{name} ({holder})" if holder else name for name, holder in cursor.execute(MEMBERS, asked).fetchall()),
         notes_on_sources(*notes),
         renames,
+        _language(language),
+        basis,
+        from_stored(told),
+        from_stored(review),
+        body,
+        tuple(_said(group, role, None) for group, role in cursor.execute(PASSED, asked)),
     )
 
 
@@ -97,8 +109,15 @@ def _holdings(cursor: Cursor, asked: Asked) -> tuple[HoldingRow, ...]:
 
 
 def _seats(cursor: Cursor, asked: Asked) -> tuple[str, ...]:
-    found = []
-    for group, role, through in cursor.execute(SEATS, asked):
-        said = f"{group}, {SeatRole(role).label}"
-        found.append(f"{said} ({through})" if through else said)
+    found = [_said(group, role, through) for group, role, through in cursor.execute(SEATS, asked)]
     return tuple(dict.fromkeys(found))
+
+
+def _said(group: str, role: str, through: str | None) -> str:
+    said = f"{group}, {SeatRole(role).label}"
+    return f"{said} ({through})" if through else said
+
+
+def _language(stored: str | None) -> Language | None:
+    """A language as it is stored; one that the register does not know is none."""
+    return Language(stored) if stored in {member.value for member in Language} else None

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.contacts import ContactRow, PartyKind
-from ahtc_tui.store.listing import NOW_IN_POST, word_test
+from ahtc_tui.store.listing import IN_FORCE, NOW_IN_POST, word_test
 from ahtc_tui.store.parties import folded
 
 if TYPE_CHECKING:
@@ -44,6 +44,15 @@ def listed(
 def by_key(cursor: Cursor, key: bytes, today: date) -> ContactRow:
     """One contact."""
     return row(cursor.execute(f"{ROWS} AND p.id = :key", {"key": key, "today": today.isoformat()}).fetchone())
+
+
+def posts_held(cursor: Cursor, person: bytes, today: date) -> list[bytes]:
+    """The keys of the posts that a person holds on a day."""
+    found = cursor.execute(
+        f"SELECT h.post FROM holdings h WHERE h.person = :key AND {IN_FORCE.format('h')} ORDER BY h.n",
+        {"key": person, "today": today.isoformat()},
+    )
+    return [key for (key,) in found]
 
 
 def lawful_basis(cursor: Cursor, key: bytes) -> str | None:

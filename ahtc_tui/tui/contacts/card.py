@@ -22,6 +22,7 @@ def sections(card: ContactCard, lawful_basis: str | None) -> Iterator[Section]:
     else:
         yield from _group(_("HELD BY"), [_held(held, held.person or _("not named")) for held in card.holdings])
     yield from _group(_("SEATS"), card.seats)
+    yield from _group(_("SEATS THAT ARE OVER"), card.passed)
     yield from _group(_("LEADS"), [said.replace(" ", "  ", 1) for said in card.leads])
     yield from _group(_("SUPPORTS"), [said.replace(" ", "  ", 1) for said in card.supports])
     yield from _group(_("PEOPLE AND POSTS"), card.members)
@@ -53,10 +54,12 @@ def _facts(card: ContactCard, lawful_basis: str | None) -> Iterator[Section]:
         (_("Forum area"), card.forum_area),
         (_("First responder"), _responder(card)),
         (_("Authority"), _("decides whether somebody was trafficked") if card.competent_authority else None),
+        (_("Language"), card.language.label if card.language else None),
         (_("Welsh name"), card.name_cy),
         (_("Also called"), "; ".join((*also, *dated))),
         (_("Note"), card.note),
         (_("Kept because"), lawful_basis),
+        (_("Review on"), str(card.review_on) if card.review_on else None),
     ):
         if value:
             yield Fact(label, value)

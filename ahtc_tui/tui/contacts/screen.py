@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ahtc_tui.domain.contacts import ContactRow
+from textual import work
+
+from ahtc_tui.domain.contacts import ContactRow, PartyKind
+from ahtc_tui.domain.words import _
 from ahtc_tui.services import contacts
+from ahtc_tui.tui.contacts.acts import appoint_to, candidates
 from ahtc_tui.tui.contacts.card import sections
 from ahtc_tui.tui.contacts.list import WhichContacts, columns
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.contacts import CONTACTS
 from ahtc_tui.tui.noun import NounScreen
 from ahtc_tui.tui.widgets.card import Section
+from ahtc_tui.tui.widgets.confirm import complain, say, told
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
@@ -49,6 +54,58 @@ class ContactsScreen(NounScreen[ContactRow]):
         order = list(WhichContacts)
         self._which = order[(order.index(self._which) + 1) % len(order)]
         self.load(self.filter_bar.text)
+
+    @work(group="write")
+    async def action_new(self) -> None:
+        """A new person, post or organisation."""
+        from ahtc_tui.tui.contacts.form import ContactForm
+
+        form = ContactForm(self.desk, await candidates(self.app, "organisation"))
+        if await self.app.push_screen_wait(form) is not None and form.written is not None:
+            self._written(_("{name} added").format(name=form.written.name))
+
+    @work(group="write")
+    async def action_edit(self) -> None:
+        """The fields of one contact."""
+        from ahtc_tui.tui.contacts.form import ContactForm
+
+        if (row := self.list_pane.highlighted) is not None:
+            with told(self.app):
+                card = await self.desk.ask(contacts.show_contact, row.ref)
+                form = ContactForm(self.desk, await candidates(self.app, "organisation"), card)
+                if await self.app.push_screen_wait(form) is not None and form.written is not None:
+                    self._written(_("{name} edited").format(name=form.written.name))
+
+    @work(group="write")
+    async def action_appoint(self) -> None:
+        """Put a person in the post under the cursor."""
+        with told(self.app):
+            if (post := await self._post()) is not None:
+                await appoint_to(self.app, post.ref, post.name, post.holder)
+
+    @work(group="card")
+    async def action_handover(self) -> None:
+        """What passes on with the post under the cursor."""
+        from ahtc_tui.tui.contacts.handover import HandOverScreen
+
+        with told(self.app):
+            if (post := await self._post()) is not None:
+                self.app.push_screen(HandOverScreen(post.ref))
+
+    async def _post(self) -> ContactRow | None:
+        """The post under the cursor, or the one that the person under the cursor holds; told where there is none."""
+        row: ContactRow | None = self.list_pane.highlighted
+        if row is None or row.kind is PartyKind.POST:
+            return row
+        held = await self.desk.ask(contacts.posts_of, row.ref)
+        if len(held) != 1:
+            complain(self.app, _("Stand on the post: it is a post that has a holder."))
+            return None
+        return held[0]
+
+    def _written(self, what: str) -> None:
+        say(self.app, what)
+        self.app.changed.publish(None)
 
     def find(self, ref: str) -> None:
         """Show one contact, whatever it is."""

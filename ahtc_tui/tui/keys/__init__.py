@@ -5,9 +5,19 @@ from __future__ import annotations
 from textual.binding import Binding, BindingType
 
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.keys import actions, contacts, desk, evidence, meetings, minutes, today
+from ahtc_tui.tui.keys import actions, agenda, contacts, decisions, desk, evidence, meetings, minutes, today
 
-KEYS = (*desk.KEYS, *today.KEYS, *actions.KEYS, *evidence.KEYS, *meetings.KEYS, *contacts.KEYS, *minutes.KEYS)
+KEYS = (
+    *desk.KEYS,
+    *today.KEYS,
+    *actions.KEYS,
+    *evidence.KEYS,
+    *meetings.KEYS,
+    *agenda.KEYS,
+    *contacts.KEYS,
+    *minutes.KEYS,
+    *decisions.KEYS,
+)
 
 BY_ID = {key.id: key for key in KEYS}
 
@@ -15,9 +25,13 @@ GROUPS = {
     "today": "Today",
     "action": "Actions",
     "meeting": "Meetings",
+    "agenda": "Agenda",
     "minute": "Live minutes",
     "attend": "Attendance",
+    "life": "The life of minutes",
+    "decision": "Decisions",
     "contact": "Contacts",
+    "handover": "Hand-over of a post",
     "evidence": "Evidence",
     "list": "The list",
     "card": "The card",

@@ -1,0 +1,97 @@
+"""The form of a contact: a new person, post or organisation, or the fields of one. Only what changed is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual.widgets import Input
+
+from ahtc_tui.domain.contacts import ContactCard, ContactRow, Language, OrganisationKind, PartyKind
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import contacts
+from ahtc_tui.tui.widgets.choice import choices
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+from ahtc_tui.tui.widgets.plain import one_line
+
+if TYPE_CHECKING:
+    from ahtc_tui.tui.desk import Desk
+
+KINDS = [(kind.label, kind.value) for kind in (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)]
+LANGUAGES = [(language.label, language.value) for language in Language]
+TYPES = [(kind.label, kind.value) for kind in OrganisationKind]
+
+
+class ContactForm(FormScreen):
+    """A new contact, or one contact's fields."""
+
+    def __init__(self, desk: Desk, bodies: Sequence[Candidate], card: ContactCard | None = None) -> None:
+        super().__init__(_("New contact") if card is None else _("Edit {name}").format(name=one_line(card.row.name)))
+        self._desk, self._bodies, self._card = desk, bodies, card
+        self._before = _shown(card)
+        self.written: ContactRow | None = None
+
+    def rows(self) -> Iterable[FormRow]:
+        """What this kind of contact has; of a new one, what a person has."""
+        shown, kind = self._before, self._card.row.kind if self._card else None
+        if kind is None:
+            yield FormRow("kind", _("Kind"), choices(KINDS, PartyKind.PERSON.value, blank=False))
+        yield FormRow("name", _("Name"), _text(shown["name"]))
+        body = _("Part of") if kind is PartyKind.ORGANISATION else _("Organisation")
+        yield FormRow("organisation", body, OwnerField(self._bodies, shown["organisation"] or None))
+        if kind in (None, PartyKind.PERSON):
+            yield FormRow("role", _("Role"), _text(shown["role"], _("what a person does")))
+        yield FormRow("email", _("E-mail"), _text(shown["email"]))
+        yield FormRow("phone", _("Phone"), _text(shown["phone"]))
+        yield FormRow("area", _("Area"), _text(shown["area"], _("Gwent, Dyfed-Powys")))
+        yield FormRow("short", _("Short name"), _text(shown["short"]))
+        if kind in (None, PartyKind.PERSON):
+            yield FormRow("language", _("Language"), choices(LANGUAGES, shown["language"] or None))
+        if kind is PartyKind.ORGANISATION:
+            yield FormRow("type", _("Type"), choices(TYPES, shown["type"] or None, blank=False))
+        if kind is not None:
+            yield FormRow("aliases", _("Also called"), _text(shown["aliases"], _("other names; parted by semicolons")))
+            yield FormRow("note", _("Note"), _text(shown["note"]))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Write what was given, or keep the form open with the sentence."""
+        from ahtc_tui.domain.drafts.contacts import FIELDS, contact_draft
+
+        typed = {name: value or "" for name, value in values.items()}
+        if self._card is None:
+            kind = PartyKind(typed["kind"])
+            given = {name: value for name, value in typed.items() if value and name in FIELDS[kind] | {"kind"}}
+            self.written = await self._desk.ask(contacts.add_contact, contact_draft(given, self._desk.today))
+            return
+        changed = {name: value for name, value in typed.items() if value != self._before[name]}
+        if changed:
+            draft = contact_draft(changed, self._desk.today)
+            self.written = await self._desk.ask(contacts.edit_contact, self._card.row.ref, draft)
+
+
+def _text(value: str, placeholder: str = "") -> Input:
+    return Input(one_line(value), placeholder, compact=True)
+
+
+def _shown(card: ContactCard | None) -> dict[str, str]:
+    """What the fields show of a contact before anybody types."""
+    names = ("name", "organisation", "role", "email", "phone", "area", "short", "language", "type", "aliases", "note")
+    if card is None:
+        return dict.fromkeys(names, "")
+    row = card.row
+    undated = [name for name in card.aliases if not any(name in dated for dated in card.renames)]
+    values = (
+        row.name,
+        card.organisation_ref,
+        row.role,
+        row.email,
+        row.phone,
+        row.area,
+        row.short,
+        card.language,
+        row.organisation_kind,
+        "; ".join(undated),
+        card.note,
+    )
+    return {name: one_line(value or "") for name, value in zip(names, values, strict=True)}
