@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
-from textual.widgets import Select
+from textual.widgets import Checkbox, Select
 
 from ahtc_tui.domain.actions import ActionRow, Status
 from ahtc_tui.domain.filters import ActionFilter, Which
 from ahtc_tui.services.actions import list_actions, show_action
+from ahtc_tui.services.views import list_views
 from ahtc_tui.services.workspace import Workspace, open_workspace
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.owner_field import OwnerField
@@ -64,6 +65,29 @@ async def test_a_filter_may_be_half_typed(busy: Workspace, wide: Sitting, typed:
         assert len(wanted) < everything
         await desk.press("escape")
         assert len(desk.refs) == everything
+
+
+async def test_a_filter_is_saved_as_a_view_and_the_list_begins_with_it(wales: Workspace, wide: Sitting) -> None:
+    async with wide(wales) as desk:
+        await desk.press("2", "a", "a", "/")
+        await desk.type("bawso")
+        await desk.press("enter", "V")
+        await desk.type("Refuges [/x]")
+        columns, context = desk.screen.query("Input").results(), desk.screen.query_one(Checkbox)
+        list(columns)[1].value = "ref, status"
+        context.value = True
+        await desk.press("ctrl+s")
+        assert "view: Refuges [/x]" in desk.text
+        await desk.press("v", "end", "enter")
+        assert len(desk.refs) == 28
+        await desk.press("v", "enter")
+        assert desk.refs == ["DP-11", "DP-28", "DP-29"]
+        assert "Continuing" in desk.text
+    async with wide(wales) as desk:
+        await desk.press("2")
+        assert desk.refs == ["DP-11", "DP-28", "DP-29"]
+        await desk.press("u")
+        assert list_views(wales) == []
 
 
 async def test_a_new_action_with_its_owner_and_day_undone_and_done_again(wales: Workspace, wide: Sitting) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.widgets import Input, TextArea
+from textual.widgets import Checkbox, Input, TextArea
 
 from ahtc_tui.domain.actions import ActionRow, Brag, Priority, Status
 from ahtc_tui.domain.drafts.actions import action_draft, update_draft
 from ahtc_tui.domain.uk_dates import read_date_or_words
+from ahtc_tui.domain.views import CHOICE, View, read_columns
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions
+from ahtc_tui.services.views import save_view
 from ahtc_tui.tui.actions.list import some_of
 from ahtc_tui.tui.widgets.choice import choices
 from ahtc_tui.tui.widgets.date_field import DateField
@@ -108,3 +111,24 @@ class UpdateForm(FormScreen):
         status = values["status"] if values["status"] != self._row.status.value else None
         draft = update_draft(values["text"], values["brag"], status)
         await self._desk.ask(actions.update_action, self._row.ref, draft)
+
+
+class ViewForm(FormScreen):
+    """A name and columns for the filter that stands."""
+
+    def __init__(self, desk: Desk, view: View) -> None:
+        super().__init__(_("Save a view: {words}").format(words=view.words or view.which))
+        self._desk, self._view = desk, view
+        self.saved: View | None = None
+
+    def rows(self) -> Iterable[FormRow]:
+        """Name, columns, and whether the list begins with it."""
+        yield FormRow("name", _("Name"), Input(one_line(self._view.name), compact=True))
+        yield FormRow("columns", _("Columns"), Input(", ".join(self._view.columns), compact=True), ", ".join(CHOICE))
+        yield FormRow("context", _("Begin with it"), Checkbox(value=self._view.context, compact=True))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Save it, or keep the form open with the sentence."""
+        shown, context = read_columns(values["columns"]), bool(values["context"])
+        view = replace(self._view, name=values["name"], columns=shown, context=context)
+        self.saved = await self._desk.ask(save_view, view)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions import ActionRow, Status
 from ahtc_tui.domain.filters import ActionFilter, Sort
 from ahtc_tui.domain.saying import say_due
+from ahtc_tui.domain.urgency import urgency
+from ahtc_tui.domain.views import COLUMNS
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions
 from ahtc_tui.services.actions import Page, Place
@@ -50,22 +52,24 @@ def _place(key: tuple[object, ...] | None) -> Place | None:
     return None if key is None else (key[0], int(str(key[1])))
 
 
-def columns(today: date) -> Sequence[Column[Placed]]:
-    """BRAG, reference, title, lead and due."""
-    return (
-        Column(_("BRAG"), 7, lambda placed: brag_words(placed[1]), style=lambda placed: brag_style(placed[1])),
-        Column(_("Ref"), 7, lambda placed: placed[1].ref, sort=Sort.REF, grows=True),
-        Column(_("Action"), None, lambda placed: placed[1].title),
-        Column(_("Lead"), 14, lambda placed: placed[1].lead_label),
-        Column(
-            _("Due"),
-            11,
-            lambda placed: due_words(placed[1], today),
-            "right",
-            lambda placed: due_style(placed[1], today),
-            sort=Sort.DUE,
+def columns(today: date, shown: Sequence[str] = COLUMNS) -> Sequence[Column[Placed]]:
+    """The columns of these names; title and update share what the others leave."""
+    every: dict[str, Column[Placed]] = {
+        "brag": Column(_("BRAG"), 7, lambda at: brag_words(at[1]), style=lambda at: brag_style(at[1])),
+        "ref": Column(_("Ref"), 7, lambda at: at[1].ref, sort=Sort.REF, grows=True),
+        "title": Column(_("Action"), None, lambda at: at[1].title),
+        "lead": Column(_("Lead"), 14, lambda at: at[1].lead_label),
+        "due": Column(
+            _("Due"), 11, lambda at: due_words(at[1], today), "right", lambda at: due_style(at[1], today), sort=Sort.DUE
         ),
-    )
+        "status": Column(_("Status"), 17, lambda at: at[1].status.label),
+        "objective": Column(_("Obj"), 3, lambda at: at[1].objective or "–", "right"),
+        "support": Column(_("Support"), 18, lambda at: ", ".join(at[1].support) or "–"),
+        "review": Column(_("Review"), 12, lambda at: str(at[1].review_on or "–")),
+        "update": Column(_("Latest update"), None, lambda at: at[1].latest_update or "–"),
+        "urgency": Column(_("Urgency"), 7, lambda at: f"{urgency(at[1], today):.1f}", "right", sort=Sort.URGENCY),
+    }
+    return [every[name] for name in shown]
 
 
 def some_of(refs: Sequence[str]) -> str:

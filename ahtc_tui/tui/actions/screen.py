@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 
-from ahtc_tui.domain.filters import ActionFilter, Sort, Which, read_filter
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions, history
 from ahtc_tui.tui.actions.card import sections
-from ahtc_tui.tui.actions.list import ActionSource, Placed, columns, some_of
+from ahtc_tui.tui.actions.list import Placed, some_of
+from ahtc_tui.tui.actions.looking import LookingScreen
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.actions import ACTIONS
-from ahtc_tui.tui.noun import NounScreen
 from ahtc_tui.tui.widgets.card import Heading, Line, Section
 from ahtc_tui.tui.widgets.confirm import Confirm, say, told
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -23,15 +21,12 @@ from ahtc_tui.tui.widgets.record_list import RecordList
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions import ActionRow
     from ahtc_tui.tui.widgets.form import FormScreen
-    from ahtc_tui.tui.widgets.record_line import Column
-    from ahtc_tui.tui.widgets.record_pages import PageSource
 
-ORDERS = (Sort.DUE, Sort.URGENCY, Sort.REF)
 REMEMBERED = 1000
 """References of rows that are not marked."""
 
 
-class ActionsScreen(NounScreen[Placed]):
+class ActionsScreen(LookingScreen):
     """Everything promised, by whom, by when."""
 
     noun = "actions"
@@ -40,24 +35,8 @@ class ActionsScreen(NounScreen[Placed]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sort = Sort.DUE
-        self._which = Which.OPEN
         self._refs: dict[int, str] = {}
         """References of the rows seen of late and of those that are marked, by the number that marks them."""
-
-    def columns(self) -> Sequence[Column[Placed]]:
-        """As the list has them."""
-        return columns(self.desk.today)
-
-    async def source(self, text: str) -> PageSource[Placed]:
-        """The actions that the line asks for."""
-        self.desk.look_away()
-        return ActionSource(self.desk, self._asked(text), self._sort)
-
-    def _asked(self, text: str) -> ActionFilter:
-        from ahtc_tui.domain.uk_dates import read_date
-
-        return read_filter(text, partial(read_date, today=self.desk.today), ActionFilter(self._which))
 
     async def sections(self, row: Placed) -> Iterable[Section]:
         """The card of an action."""
@@ -66,12 +45,6 @@ class ActionsScreen(NounScreen[Placed]):
     def ref_of(self, row: Placed) -> str:
         """Its reference."""
         return row[1].ref
-
-    def order_words(self) -> str:
-        """Which actions in which order."""
-        marked = len(self.list_pane.marked)
-        order = {Sort.DUE: _("by due ↓"), Sort.URGENCY: _("by urgency ↓"), Sort.REF: _("by ref ↓")}[self._sort]
-        return f"{self._which}   {order}" + (_("   {n} marked").format(n=marked) if marked else "")
 
     @property
     def _current(self) -> ActionRow | None:
@@ -89,29 +62,6 @@ class ActionsScreen(NounScreen[Placed]):
     @on(RecordList.Marked)
     def _marks_changed(self, _event: RecordList.Marked) -> None:
         self.filter_bar.set_status(self.list_pane.total, order=self.order_words())
-
-    @on(RecordList.SortAsked)
-    def _sort_asked(self, event: RecordList.SortAsked) -> None:
-        self._sort_by(Sort(event.sort))
-
-    def action_next_sort(self) -> None:
-        """By due date, by urgency, by reference, and round again."""
-        self._sort_by(ORDERS[(ORDERS.index(self._sort) + 1) % len(ORDERS)])
-
-    def _sort_by(self, sort: Sort) -> None:
-        self._sort = sort
-        self.load(self.filter_bar.text)
-
-    def action_next_which(self) -> None:
-        """Open, closed, all, and round again."""
-        order = list(Which)
-        self._which = order[(order.index(self._which) + 1) % len(order)]
-        self.load(self.filter_bar.text)
-
-    def find(self, ref: str) -> None:
-        """Show one action, open or closed."""
-        self._which = Which.ALL
-        super().find(ref)
 
     @work(group="write")
     async def action_new(self) -> None:
@@ -198,6 +148,6 @@ class ActionsScreen(NounScreen[Placed]):
         from ahtc_tui.services import exports
 
         with told(self.app):
-            asked = self._asked(self.filter_bar.text)
+            asked = self.asked(self.filter_bar.text)
             path = await self.desk.work(exports.export_to_folder, asked, self._sort, self.filter_bar.text)
             say(self.app, _("Written: {path}").format(path=path), undo=False)

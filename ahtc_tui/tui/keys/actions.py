@@ -12,6 +12,8 @@ KEYS = (
     Key("action.reopen", "R", "reopen", "reopen", "Open a closed action again", hint=False, show_as="R"),
     Key("action.sort", "s", "next_sort", "sort", "By due date, urgency or reference"),
     Key("action.which", "a", "next_which", "open/all", "Open, closed or all actions", hint=False),
+    Key("action.view", "v", "view", "view", "Look through a saved view"),
+    Key("action.save-view", "V", "save_view", "save view", "Save filter and order as a view", hint=False, show_as="V"),
     Key("action.export", "x", "export", "export", "The list as an Excel action log"),
     Key("action.history", "h", "history", "history", "Who changed what, and when", hint=False),
 )
@@ -24,6 +26,8 @@ ACTIONS = (
     "action.reopen",
     "action.sort",
     "action.which",
+    "action.view",
+    "action.save-view",
     "action.export",
     "action.history",
 )

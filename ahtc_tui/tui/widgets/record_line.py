@@ -61,6 +61,12 @@ class LinePainter(Generic[Row]):
         self._grown: dict[Column[Row], int] = {}
         """Columns to the width that their texts need."""
 
+    def choose(self, columns: Sequence[Column[Row]]) -> None:
+        """Draw other columns from now on."""
+        self.columns = tuple(columns)
+        self._grown.clear()
+        self._width = 0
+
     def make_room(self, rows: Iterable[Row]) -> None:
         """Widen the columns that grow to what these rows say."""
         seen = tuple(rows)

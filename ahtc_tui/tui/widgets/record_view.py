@@ -110,6 +110,11 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
         self._styles[name, on_cursor] = style
         return style
 
+    def choose_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Show other columns of the same rows."""
+        self._painter.choose(columns)
+        self.refresh()
+
     def notify_style_update(self) -> None:
         """Draw anew in the colours of the theme."""
         super().notify_style_update()
