@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.uk_dates import read_date
 from ahtc_tui.domain.words import _
 
 PRESENTER = re.compile(r"(?:^|(?<=\s))@([\w'’.-]*\w)")
@@ -132,3 +134,14 @@ def typed_item(title: str, presenter: str | None, minutes: int | None, section: 
     """The line that `read_item` reads as these."""
     parts = (title, f"@{presenter}" if presenter else "", f"{minutes} min" if minutes else "")
     return " ".join(part for part in (*parts, f"#{section}" if section else "") if part)
+
+
+def split_day(typed: str, word: str, today: date) -> tuple[str, DateAsKnown | None]:
+    """A line without the day behind a word at its end ("due 3 feb"), and that day; words that are no day stay in it."""
+    found = re.search(rf"\s{word}\s+(\S[^@#]*)$", typed, re.IGNORECASE)
+    if not found:
+        return typed, None
+    try:
+        return typed[: found.start()], read_date(found[1].strip(), today)
+    except BadInput:
+        return typed, None

@@ -9,7 +9,6 @@ from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.dates import DateAsKnown, Precision
 from ahtc_tui.domain.meetings import (
     LONDON,
-    AgendaRow,
     AttendanceRow,
     InviteeRow,
     InviteRole,
@@ -21,6 +20,7 @@ from ahtc_tui.domain.meetings import (
 )
 from ahtc_tui.domain.saying import long_date_with_day
 from ahtc_tui.domain.words import _
+from ahtc_tui.tui.meetings.agenda_card import clock, item_lines
 from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
 
 
@@ -31,7 +31,9 @@ def sections(card: MeetingCard, coming: DateAsKnown | None = None) -> Iterator[S
     yield Para(row.state.label if row.kind is MeetingKind.MEETING else f"{row.kind.label}   {row.state.label.lower()}")
     yield Gap()
     yield from _facts(card, coming)
-    yield from _group(_("AGENDA"), [_item(item) for item in card.agenda], _("nothing on it yet"))
+    yield from _group(_("AGENDA"), [said for item in card.agenda for said in item_lines(item)], _("nothing on it yet"))
+    if card.minutes_over:
+        yield Para(_("{n} minutes longer than the meeting").format(n=card.minutes_over), muted=True)
     yield from _group(_("INVITED"), [_guest(guest) for guest in card.invitees], _("nobody"))
     yield from _group(_("ATTENDANCE"), [_present(one) for one in card.attendance])
     yield from _group(_("MINUTES"), [_minute(line) for line in card.lines])
@@ -67,6 +69,7 @@ def _facts(card: MeetingCard, coming: DateAsKnown | None) -> Iterator[Section]:
     ):
         if value:
             yield Fact(label, value)
+    yield from clock(card)
 
 
 def say_when(row: MeetingRow) -> str:
@@ -110,14 +113,8 @@ def _group(heading: str, lines: Sequence[str], empty: str = "") -> Iterator[Sect
         yield Line(empty, muted=True)
 
 
-def _item(item: AgendaRow) -> str:
-    minutes = _("{n} min").format(n=item.minutes) if item.minutes else ""
-    also = " · ".join(part for part in (item.presenter, minutes) if part)
-    return f"{item.position:>2}  {item.title}" + (f"   {also}" if also else "")
-
-
 def _guest(guest: InviteeRow) -> str:
-    said = [guest.name]
+    said = [f"{guest.name} ({guest.holder})" if guest.holder else guest.name]
     if guest.role is not InviteRole.REQUIRED:
         said.append(_(guest.role.value))
     if guest.reply is not Reply.NEEDS_ACTION:
@@ -130,7 +127,8 @@ def _guest(guest: InviteeRow) -> str:
 
 
 def _present(one: AttendanceRow) -> str:
-    said = f"{one.name}: {_(one.state.value.replace('_', ' '))}"
+    said = f"{one.name} ({one.holder}): " if one.holder else f"{one.name}: "
+    said += _(one.state.value.replace("_", " "))
     if one.deputy_for:
         said += _(", for {name}").format(name=one.deputy_for)
     if one.items:

@@ -112,6 +112,43 @@ class MeetingsScreen(NounScreen[MeetingRow]):
             self.app.take_minutes(own.ref)
 
     @work(group="write")
+    async def action_agenda(self) -> None:
+        """The agenda of the meeting under the cursor; a day of a series gets a record of its own for it."""
+        from ahtc_tui.tui.meetings.agenda_screen import AgendaScreen
+
+        with told(self.app):
+            if ref := await self._own_ref():
+                self.app.push_screen(AgendaScreen(ref))
+
+    async def _own_ref(self) -> str | None:
+        row: MeetingRow | None = self.list_pane.highlighted
+        if row is None or not row.recurrence or row.day is None:
+            return row.ref if row else None
+        own = await self.desk.ask(series.take_day, row.ref, row.day.latest)
+        self._wanted = own.ref
+        self.app.changed.publish(None)
+        return own.ref
+
+    @work(group="export")
+    async def action_pack(self) -> None:
+        """Everything that goes out before the meeting; one without an agenda gets its template's first."""
+        from ahtc_tui.services import packs
+
+        with told(self.app):
+            if (ref := await self._own_ref()) is None:
+                return
+            came = await self.desk.ask(packs.begin_pack, ref)
+            report = await self.desk.work(packs.pack_to_folder, ref)
+            said = _("Written: {path}   {n} files, {actions} actions not done").format(
+                path=report.folder, n=len(report.files), actions=report.actions
+            )
+            if report.without_address:
+                absent = _("   {n} of those invited have no address")
+                said += absent.format(n=len(report.without_address))
+            say(self.app, said, undo=bool(came))
+            self.app.changed.publish(None)
+
+    @work(group="write")
     async def action_new(self) -> None:
         """A new meeting."""
         from ahtc_tui.tui.meetings.form import MeetingForm

@@ -1,0 +1,28 @@
+"""The keys of the agenda of a meeting."""
+
+from __future__ import annotations
+
+from ahtc_tui.tui.keys.key import Key
+
+KEYS = (
+    Key("agenda.new", "n", "new", "new", "A new item: title @presenter 15 min #section"),
+    Key("agenda.edit", "e", "edit", "edit", "The words of the item into the line"),
+    Key("agenda.up", "shift+up,alt+up", "move(-1)", "move", "Move the item up", hint=False),
+    Key("agenda.down", "shift+down,alt+down", "move(1)", "move", "Move the item down", show_as="shift+↑↓"),
+    Key("agenda.longer", "plus,equals_sign", "stretch(5)", "minutes", "Five minutes more", hint=False, show_as="+"),
+    Key("agenda.shorter", "minus", "stretch(-5)", "minutes", "Five minutes less", hint=False, show_as="-"),
+    Key("agenda.remove", "x,delete", "remove", "remove", "Take the item or paper off", show_as="x"),
+    Key("agenda.template", "t", "template", "template", "The items of the group's template"),
+    Key("agenda.keep", "T", "keep", "keep template", "The standing items become the template", hint=False, show_as="T"),
+    Key("agenda.forward", "f", "forward", "later", "To the forward plan, or from there onto the agenda"),
+    Key("agenda.later", "F", "plan", "plan", "Write something into the forward plan", hint=False, show_as="F"),
+    Key("agenda.paper", "p", "paper", "paper", "A paper for the item: title @author due 3 feb"),
+    Key("agenda.publish", "b", "publish", "published", "The paper was published", hint=False),
+    Key("agenda.withhold", "w", "withhold", "withheld", "Why the paper is not published", hint=False),
+    Key("agenda.undo", "u", "app.undo", "undo", "Take back the last change"),
+    Key("agenda.redo", "ctrl+r", "app.redo", "redo", "Bring back what was undone", hint=False),
+    Key("agenda.help", "question_mark,f1", "app.show_keys", "help", "The keys of this screen", show_as="?"),
+    Key("agenda.leave", "escape,q,ctrl+g", "leave", "back", "Back to the meetings", show_as="esc"),
+)
+
+AGENDA = tuple(key.id for key in KEYS)

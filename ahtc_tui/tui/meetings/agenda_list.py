@@ -1,0 +1,79 @@
+"""The lines of an agenda that is worked on: items with their clock, papers under them, the forward plan at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ahtc_tui.domain.agenda import ForwardRow, PaperRow
+from ahtc_tui.domain.meetings import AgendaRow
+from ahtc_tui.domain.words import _
+from ahtc_tui.services.agenda import AgendaDesk
+from ahtc_tui.tui.meetings.list import say_day
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_pages import HeadingLine
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """An item, one of its papers, or something that is meant for later."""
+
+    row: AgendaRow | PaperRow | ForwardRow
+    clock: str
+    number: str
+    title: str
+    who: str
+    minutes: str
+
+    @property
+    def key(self) -> bytes:
+        """What tells it from every other line."""
+        return self.row.key
+
+
+def lines(desk: AgendaDesk) -> Iterator[AgendaLine | HeadingLine]:
+    """The page from top to bottom."""
+    section = ""
+    for item in desk.card.agenda:
+        if item.section and item.section != section:
+            yield HeadingLine(item.section)
+        section = item.section or ""
+        yield _item(item)
+        yield from (_paper(paper) for paper in item.papers)
+    yield from (_paper(paper) for paper in desk.card.papers if paper.item is None)
+    if desk.forward:
+        yield HeadingLine()
+        yield HeadingLine(_("FORWARD PLAN  {n}").format(n=len(desk.forward)), _("f puts one on"))
+        yield from (_forward(row) for row in desk.forward)
+
+
+def _item(item: AgendaRow) -> AgendaLine:
+    title = item.title + (f"  ({len(item.matters)})" if item.matters else "")
+    clock = f"{item.starts:%H:%M}" if item.starts else ""
+    return AgendaLine(item, clock, str(item.position), title, item.presenter or "", f"{item.minutes or '–'}")
+
+
+def _paper(paper: PaperRow) -> AgendaLine:
+    name = f"{_('paper')} {paper.ref.rpartition('/')[2]}  {paper.title}"
+    said = _("published") if paper.published else _("withheld") if paper.withheld_because else say_day(paper.due)
+    return AgendaLine(paper, "", "", f"  {name}", said, "")
+
+
+def _forward(row: ForwardRow) -> AgendaLine:
+    when = say_day(row.for_on) if row.for_on else row.presenter or ""
+    return AgendaLine(row, "", "·", row.title, when, f"{row.minutes or ''}")
+
+
+def agenda_columns() -> Sequence[Column[AgendaLine]]:
+    """Clock, number, title, presenter, minutes."""
+
+    def quiet(line: AgendaLine) -> str:
+        return "" if isinstance(line.row, AgendaRow) else "muted"
+
+    return (
+        Column(_("Time"), 5, lambda line: line.clock, style=lambda _line: "muted"),
+        Column("", 2, lambda line: line.number, "right", quiet),
+        Column(_("Item"), None, lambda line: line.title, style=quiet),
+        Column(_("Presenter"), 13, lambda line: line.who, style=lambda _line: "muted", hide_below=60),
+        Column(_("Min"), 3, lambda line: line.minutes, "right", quiet),
+    )

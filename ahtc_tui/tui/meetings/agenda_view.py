@@ -1,0 +1,101 @@
+"""What the agenda of a meeting looks like: its lines at the left, what they say at the right, a line. Never writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.getters import app, query_one
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from ahtc_tui.domain.words import _
+from ahtc_tui.services.agenda import AgendaDesk
+from ahtc_tui.tui.base import DeskApp
+from ahtc_tui.tui.meetings.agenda_card import side
+from ahtc_tui.tui.meetings.agenda_line import AgendaEntry
+from ahtc_tui.tui.meetings.agenda_list import AgendaLine, agenda_columns, lines
+from ahtc_tui.tui.meetings.card import say_when
+from ahtc_tui.tui.widgets.card import Card
+from ahtc_tui.tui.widgets.plain import Plain
+from ahtc_tui.tui.widgets.record_list import RecordList
+from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
+
+if TYPE_CHECKING:
+    from ahtc_tui.tui.desk import Desk
+
+
+class AgendaView(Screen[None]):
+    """The drawing half of the agenda."""
+
+    CSS = """
+    AgendaView { layout: vertical; }
+    AgendaView #agenda-head { height: 1; background: $surface; padding: 0 1; text-style: bold; }
+    AgendaView #agenda-panes { height: 1fr; }
+    AgendaView #agenda-panes > RecordList { width: 1fr; height: 1fr; }
+    AgendaView #agenda-panes > Card { display: block; width: 28; border-left: vkey $panel; }
+    AgendaView.-wide #agenda-panes > Card { width: 46; }
+    """
+    AUTO_FOCUS = "RecordList"
+
+    app = app(DeskApp)
+    head = query_one("#agenda-head", Plain)
+    list_pane = query_one(RecordList)
+    card_pane = query_one(Card)
+    entry = query_one(AgendaEntry)
+
+    def __init__(self, ref: str) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+        self._ref = ref
+        self._agenda: AgendaDesk | None = None
+        self._goal: bytes | None = None
+        """The line that the cursor goes to when the agenda is drawn anew."""
+
+    @property
+    def desk(self) -> Desk:
+        """The services."""
+        return self.app.desk
+
+    def compose(self) -> ComposeResult:
+        """Head, lines, side, entry, hints."""
+        yield Plain(id="agenda-head")
+        with Horizontal(id="agenda-panes"):
+            yield RecordList(agenda_columns(), markable=False, empty_text=_("t takes the template, n writes an item."))
+            yield Card()
+        yield AgendaEntry()
+        yield Footer(show_command_palette=False, compact=True)
+
+    def draw(self) -> None:
+        """Draw the agenda that was read."""
+        agenda = self._agenda
+        assert agenda is not None
+        rows = tuple(lines(agenda))
+        source: ListSource[AgendaLine] = ListSource(rows, lambda line: line.key)
+        places = {row.key: place for place, row in enumerate(rows) if not isinstance(row, HeadingLine)}
+        here: AgendaLine | None = self.list_pane.highlighted
+        goal = self._goal or (here.key if here else None)
+        self._goal = None
+        first = min(places.values(), default=0)
+        at = places.get(goal, min(self.list_pane.cursor, len(rows) - 1)) if goal else first
+        self.list_pane.show(source, at=(at, goal) if goal in places else None)
+        self.draw_head()
+        if not places:
+            self.card_pane.show(side(None, agenda.card))
+
+    def draw_head(self) -> None:
+        """Which meeting, and whether its time is enough."""
+        assert self._agenda is not None
+        card = self._agenda.card
+        allotted = sum(item.minutes or 0 for item in card.agenda)
+        parts = [card.row.ref, say_when(card.row), _("{n} min").format(n=allotted) if allotted else ""]
+        if card.minutes_over:
+            parts.append(_("{n} MIN TOO LONG").format(n=card.minutes_over))
+        self.head.update("   ".join(part for part in parts if part))
+
+    @on(RecordList.Highlighted)
+    def _on_line(self, event: RecordList.Highlighted) -> None:
+        if self._agenda is not None and not isinstance(event, RecordList.Opened):
+            self.card_pane.show(side(event.row, self._agenda.card))
