@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
-from textual.widgets import Checkbox, Select
+from textual.widgets import Select
 
 from ahtc_tui.domain.actions import ActionRow, Status
 from ahtc_tui.domain.filters import ActionFilter, Which
@@ -73,9 +73,9 @@ async def test_a_filter_is_saved_as_a_view_and_the_list_begins_with_it(wales: Wo
         await desk.type("bawso")
         await desk.press("enter", "V")
         await desk.type("Refuges [/x]")
-        columns, context = desk.screen.query("Input").results(), desk.screen.query_one(Checkbox)
+        columns, context = desk.screen.query("Input").results(), desk.screen.query("Select").last(Select)
         list(columns)[1].value = "ref, status"
-        context.value = True
+        context.value = "yes"
         await desk.press("ctrl+s")
         assert "view: Refuges [/x]" in desk.text
         await desk.press("v", "end", "enter")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.widgets import Checkbox, Input, TextArea
+from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.actions import ActionRow, Brag, Priority, Status
 from ahtc_tui.domain.drafts.actions import action_draft, update_draft
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 STATUSES = [(status.label, status.value) for status in Status]
 RATINGS = [(f"{brag} {brag.label}", brag.value) for brag in Brag]
+YES_NO = ((_("no"), "no"), (_("yes"), "yes"))
 PRIORITIES = [(priority.value.capitalize(), priority.value) for priority in Priority]
 
 
@@ -125,10 +126,10 @@ class ViewForm(FormScreen):
         """Name, columns, and whether the list begins with it."""
         yield FormRow("name", _("Name"), Input(one_line(self._view.name), compact=True))
         yield FormRow("columns", _("Columns"), Input(", ".join(self._view.columns), compact=True), ", ".join(CHOICE))
-        yield FormRow("context", _("Begin with it"), Checkbox(value=self._view.context, compact=True))
+        yield FormRow("context", _("Begin with it"), choices(YES_NO, YES_NO[self._view.context][1], blank=False))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Save it, or keep the form open with the sentence."""
-        shown, context = read_columns(values["columns"]), bool(values["context"])
+        shown, context = read_columns(values["columns"]), values["context"] == YES_NO[True][1]
         view = replace(self._view, name=values["name"], columns=shown, context=context)
         self.saved = await self._desk.ask(save_view, view)
