@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING
 from ahtc_tui.cli.groups import section
 from ahtc_tui.cli.output import facts, table
 from ahtc_tui.domain.dates import long_date
+from ahtc_tui.domain.saying import long_date_with_day
 from ahtc_tui.domain.series_words import say_holidays, say_rule
 from ahtc_tui.domain.words import _
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.meetings import AttendanceRow, DecisionRow, InviteeRow, LineRow, MeetingCard, MeetingRow
+    from datetime import date
+
+    from ahtc_tui.domain.meetings import (
+        AgendaRow,
+        AttendanceRow,
+        DecisionRow,
+        InviteeRow,
+        LineRow,
+        MeetingCard,
+        MeetingRow,
+    )
 
 
 def say_when(row: MeetingRow) -> str:
@@ -41,25 +52,41 @@ def card_lines(card: MeetingCard) -> list[str]:
         (_("Host"), card.host),
         (_("Keynote"), card.keynote),
         (_("Attendance"), card.attendance_text),
+        (_("Notice"), _day(card.notice_on)),
+        (_("Papers"), _day(card.papers_on)),
+        (_("Draft minutes"), _day(card.draft_on)),
+        (_("Final minutes"), _day(card.final_on)),
         (_("Marking"), row.marking.label),
         (_("Source"), row.source),
         *((_("Source of {field}").format(field=field), source) for field, source in card.source_notes),
         (_("Note"), card.note),
     )
-    agenda = [
-        f"{item.position}. {item.title}" + (f" – {item.presenter}" if item.presenter else "") for item in card.agenda
-    ]
+    agenda = [line for item in card.agenda for line in _item(item)]
+    over = [_("{n} minutes longer than the meeting").format(n=card.minutes_over)] if card.minutes_over else []
     return [
         f"{row.ref}  {row.title}",
         "",
         *facts(known),
-        *section(_("Agenda"), agenda),
+        *section(_("Agenda"), [*agenda, *over]),
         *section(_("Invited"), table([_invitee(guest) for guest in card.invitees], (None, 10, 14, 40))),
         *section(_("Attendance"), [_present(one) for one in card.attendance]),
         *section(_("Minutes"), [_minute(line) for line in card.lines]),
         *section(_("Decisions"), [_decision(one) for one in card.decisions]),
         *section(_("Actions"), card.actions),
     ]
+
+
+def _item(item: AgendaRow) -> list[str]:
+    """An item with its clock, then its papers and what arises from earlier meetings."""
+    clock = f"{item.starts:%H:%M}  " if item.starts else ""
+    also = f" – {item.presenter}" if item.presenter else ""
+    arising = [", ".join(part for part in (f"{one.ref} {one.title}", one.lead) if part) for one in item.matters]
+    papers = [f"{paper.ref} {paper.title}, {paper.standing.lower()}" for paper in item.papers]
+    return [f"{clock}{item.position}. {item.title}{also}", *(f"    {line}" for line in (*papers, *arising))]
+
+
+def _day(day: date | None) -> str | None:
+    return long_date_with_day(day) if day else None
 
 
 def held(post: str, holder: str | None) -> str:

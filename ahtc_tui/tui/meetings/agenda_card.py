@@ -9,7 +9,7 @@ from ahtc_tui.domain.meetings import AgendaRow, MeetingCard
 from ahtc_tui.domain.saying import long_date_with_day
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.meetings.agenda_list import AgendaLine
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Para, Section, Title
+from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
 
 
 def side(line: AgendaLine | None, card: MeetingCard) -> Iterator[Section]:
@@ -38,17 +38,27 @@ def clock(card: MeetingCard) -> Iterator[Section]:
             yield Fact(label, long_date_with_day(day))
 
 
-def item_lines(item: AgendaRow) -> Iterator[str]:
-    """An item on the card of its meeting: its clock, number and title, then its papers."""
+def agenda_of(card: MeetingCard) -> Iterator[Section]:
+    """The agenda on the card of its meeting: clock, number and title of each item, then its papers."""
+    yield Gap()
+    yield Heading(_("AGENDA  {n}").format(n=len(card.agenda)) if card.agenda else _("AGENDA"))
+    for item in card.agenda:
+        yield from _brief(item)
+    if not card.agenda:
+        yield Line(_("nothing on it yet"), muted=True)
+    if card.minutes_over:
+        yield Para(_("{n} minutes longer than the meeting").format(n=card.minutes_over), muted=True)
+
+
+def _brief(item: AgendaRow) -> Iterator[Section]:
     minutes = _("{n} min").format(n=item.minutes) if item.minutes else ""
     also = " · ".join(part for part in (item.presenter, minutes) if part)
-    clocked = f"{item.starts:%H:%M}  " if item.starts else ""
-    yield f"{clocked}{item.position:>2}  {item.title}" + (f"   {also}" if also else "")
-    indent = " " * (len(clocked) + 4)
+    clocked = f"{item.starts:%H:%M} " if item.starts else ""
+    yield Fact(f"{clocked}{item.position:>2}", item.title + (f"   {also}" if also else ""))
     for paper in item.papers:
-        yield f"{indent}{paper.ref}  {paper.title}, {paper.standing.lower()}"
+        yield Fact("", f"{paper.ref}  {paper.title}, {paper.standing.lower()}")
     for one in item.matters:
-        yield indent + ", ".join(part for part in (f"{one.ref}  {one.title}", one.lead, _due(one.due)) if part)
+        yield Fact("", ", ".join(part for part in (f"{one.ref}  {one.title}", one.lead, _due(one.due)) if part))
 
 
 def _due(due: object) -> str:

@@ -30,14 +30,7 @@ if TYPE_CHECKING:
 class AgendaView(Screen[None]):
     """The drawing half of the agenda."""
 
-    CSS = """
-    AgendaView { layout: vertical; }
-    AgendaView #agenda-head { height: 1; background: $surface; padding: 0 1; text-style: bold; }
-    AgendaView #agenda-panes { height: 1fr; }
-    AgendaView #agenda-panes > RecordList { width: 1fr; height: 1fr; }
-    AgendaView #agenda-panes > Card { display: block; width: 28; border-left: vkey $panel; }
-    AgendaView.-wide #agenda-panes > Card { width: 46; }
-    """
+    CSS_PATH = "agenda.tcss"
     AUTO_FOCUS = "RecordList"
 
     app = app(DeskApp)

@@ -20,7 +20,7 @@ from ahtc_tui.domain.meetings import (
 )
 from ahtc_tui.domain.saying import long_date_with_day
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.meetings.agenda_card import clock, item_lines
+from ahtc_tui.tui.meetings.agenda_card import agenda_of, clock
 from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
 
 
@@ -31,9 +31,7 @@ def sections(card: MeetingCard, coming: DateAsKnown | None = None) -> Iterator[S
     yield Para(row.state.label if row.kind is MeetingKind.MEETING else f"{row.kind.label}   {row.state.label.lower()}")
     yield Gap()
     yield from _facts(card, coming)
-    yield from _group(_("AGENDA"), [said for item in card.agenda for said in item_lines(item)], _("nothing on it yet"))
-    if card.minutes_over:
-        yield Para(_("{n} minutes longer than the meeting").format(n=card.minutes_over), muted=True)
+    yield from agenda_of(card)
     yield from _group(_("INVITED"), [_guest(guest) for guest in card.invitees], _("nobody"))
     yield from _group(_("ATTENDANCE"), [_present(one) for one in card.attendance])
     yield from _group(_("MINUTES"), [_minute(line) for line in card.lines])
