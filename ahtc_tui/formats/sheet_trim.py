@@ -25,7 +25,8 @@ _ROW_NUMBER = re.compile(rb"<" + _N + rb"row\b[^>]*?\br=[\"'](\d{1,7})[\"']")
 _FAR_CELL = re.compile(
     rb"<" + _N + rb"c\b[^>]*?\br=[\"']([A-Z]{2,3})(\d+)[\"'][^>]*?(?:/>|>.*?</" + _N + rb"c>)", re.DOTALL
 )
-_REPEATED = re.compile(rb"\b(number-(?:rows|columns)-repeated)=\"(\d+)\"")
+_COLUMNS = re.compile(rb"\bnumber-columns-repeated=\"(\d{4,})\"")
+_GAP = re.compile(rb"<table:table-row[^>]*\bnumber-rows-repeated=\"\d{5,}\".*?(?=</table:table>)", re.DOTALL)
 
 
 def trim(path: Path, kind: Kind, target: Path) -> list[str]:
@@ -39,9 +40,8 @@ def trim(path: Path, kind: Kind, target: Path) -> list[str]:
             for part in packed.infolist():
                 data = packed.read(part)
                 if part.filename in sheets:
-                    trimmed, cells = _without_far(data) if kind is Kind.XLSX else (_REPEATED.sub(_less, data), [])
-                    data = trimmed
-                    left_out += [f"{sheets[part.filename]}!{cell}" for cell in cells[:1]]
+                    data, cells = (_without_far if kind is Kind.XLSX else _without_repeats)(data)
+                    left_out += [f"{sheets[part.filename]}!{cell}".lstrip("!") for cell in cells[:1]]
                 copy.writestr(part.filename, data)
             return left_out
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, NotReadable, NotImplementedError) as error:
@@ -87,6 +87,8 @@ def _has_value(xml: bytes) -> bool:
     return re.search(rb"<" + _N + rb"(?:v|is|f)\b", xml) is not None
 
 
-def _less(said: re.Match[bytes]) -> bytes:
-    most = LONGEST_GAP if b"rows" in said[1] else MOST_COLUMNS
-    return said[1] + b'="' + str(min(int(said[2]), most)).encode() + b'"'
+def _without_repeats(data: bytes) -> tuple[bytes, list[str]]:
+    """The sheets of an ods file without what lies below ten thousand rows that are alike, or right of the columns."""
+    data, gaps = _GAP.subn(b"", data)
+    columns = f'number-columns-repeated="{MOST_COLUMNS}"'.encode()
+    return _COLUMNS.sub(columns, data), [""] * min(gaps, 1)

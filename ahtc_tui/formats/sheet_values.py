@@ -125,6 +125,6 @@ def _value(sent: Any) -> Value:
 def _failed(kind: str, text: str) -> BadFile:
     if kind == "PasswordError" or "password" in text.lower():
         return BadFile(_("it has a password: save it without one"))
-    if kind == "MemoryError":
+    if kind in ("MemoryError", "PanicException") or "limit exceeded" in text:
         return TooLarge(_("its cells need more memory than a log does"))
     return BadFile(_("it is damaged, or no workbook"))

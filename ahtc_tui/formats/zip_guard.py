@@ -85,8 +85,6 @@ def _head(path: Path) -> bytes:
             head = file.read(4096)
     except OSError as error:
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
-    except ValueError as error:
-        raise BadFile(_("A file cannot have such a name.")) from error
     if not size or not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         raise BadFile(_('"{path}" is empty.').format(path=path))
     if size > LARGEST:
