@@ -13,5 +13,7 @@ _SIGNS = re.compile(r"[\W_]+")
 @lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """Small letters without accents, apostrophes or signs: "Wedi'i gwblhau" is "wedii gwblhau"."""
+    if text.isascii():
+        return _SIGNS.sub(" ", text.replace("'", "").replace("`", "").casefold()).strip()
     parts = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold())
     return _SIGNS.sub(" ", "".join(sign for sign in parts if not unicodedata.combining(sign))).strip()

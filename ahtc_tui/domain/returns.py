@@ -51,7 +51,7 @@ def sent_text(sent: Sent, batch: str = "") -> str:
 
 def read_sent(text: object) -> tuple[str, Sent] | None:
     """The sending and the values of a hidden cell; None where it is no such cell (cleared, cut, typed over)."""
-    if not isinstance(text, str):
+    if not isinstance(text, str) or not text:
         return None
     try:
         said = json.loads(text)

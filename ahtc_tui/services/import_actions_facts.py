@@ -37,6 +37,8 @@ class Facts:
     now: dict[bytes, Sent] = field(default_factory=dict)
     sent: dict[bytes, stored.Dispatched] = field(default_factory=dict)
     touched: set[tuple[bytes, str]] = field(default_factory=set)
+    numbers: dict[str, str | None] = field(default_factory=dict)
+    """The words for an objective to its number, as they were read."""
     updates: dict[bytes, set[str]] = field(default_factory=dict)
     """Every line of progress of an action, folded."""
 
@@ -71,13 +73,17 @@ class Facts:
 
     def objective(self, text: str) -> str | None:
         """The number of the objective that the words name; None for none of ours."""
-        number = re.match(r"\s*(?:objective|amcan)?\s*(\d+)\b", text, re.IGNORECASE)
+        if text not in self.numbers:
+            self.numbers[text] = self._objective(text)
+        return self.numbers[text]
+
+    def _objective(self, text: str) -> str | None:
         words = folded(text)
         for _key, known, title in self.objectives:
             if words in (known, folded(title), folded(f"{known} {title}")):
                 return known
-        known_numbers = {known for _key, known, _title in self.objectives}
-        return number[1] if number and number[1] in known_numbers and len(words) <= len(number[1]) + 10 else None
+        number = re.fullmatch(r"(?:objective|amcan) (\d+)", words)
+        return number[1] if number and any(number[1] == known for _key, known, _title in self.objectives) else None
 
 
 def facts_of(cursor: Cursor, today: date) -> Facts:

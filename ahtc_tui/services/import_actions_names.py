@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from ahtc_tui.domain.folding import folded
+from ahtc_tui.domain.return_words import Owners, owners_of
 from ahtc_tui.domain.words import _
 from ahtc_tui.store.returns import Named
 
@@ -40,6 +41,7 @@ class Names:
         self._by_name: dict[str, list[Named]] = {}
         self._other: dict[str, list[Named]] = {}
         self._found: dict[str, Meant] = {}
+        self._owners: dict[str, Owners] = {}
         for party in parties:
             self.by_ref[party.ref] = party
             for words in {folded(party.ref), folded(party.name)}:
@@ -51,6 +53,12 @@ class Names:
         """Whether the words as they are name somebody."""
         words = folded(text)
         return words in self._by_name or words in self._other
+
+    def owners(self, text: str) -> Owners:
+        """Whom a cell names, taken apart but for the names in the register."""
+        if text not in self._owners:
+            self._owners[text] = owners_of(text, self.is_name)
+        return self._owners[text]
 
     def calls(self, text: str, ref: str | None) -> bool:
         """Whether the words are a name of this party, whoever else they may mean."""

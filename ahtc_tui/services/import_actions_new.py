@@ -152,7 +152,7 @@ class NewRows:
             writes = {"objective": self._new_objective(objective.removeprefix(NEW))}
         for values in group.rows:
             values |= {field_name: value for field_name, value in writes.items() if value is not None}
-            if lead:
+            if lead and not claim.partly:
                 values.pop("note", None)
 
     def _new_objective(self, text: str) -> str:

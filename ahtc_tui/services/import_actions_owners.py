@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.return_words import owners_of
 from ahtc_tui.domain.returns import Sent
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.import_actions_claim import NEW, Claim, joined
@@ -25,7 +24,7 @@ def lead_claims(row: RowIn, facts: Facts, ours: Sent, base: Sent | None) -> Iter
         if facts.names.calls(text, ref):
             yield Claim("lead", at, facts.names.name(ref), {"lead": ref})
             return
-    owners = owners_of(text, facts.names.is_name)
+    owners = facts.names.owners(text)
     if not owners.names:
         if owners.placeholder:
             yield Claim("lead_text", at, text, {}, _('"{word}" holds a place: it names nobody').format(word=text))
@@ -75,7 +74,7 @@ def support_claims(row: RowIn, facts: Facts, ours: Sent, base: Sent | None) -> I
         if same and text == same:
             yield Claim("support", at, same, {"support": joined(same.split("; "))})
             return
-    names = owners_of(text, facts.names.is_name).names
+    names = facts.names.owners(text).names
     meant = [facts.names.find(name) for name in names]
     found = [each.party.name for each in meant if each.party]
     reason = "; ".join(each.reason for each in meant if each.how is not How.SURE)

@@ -74,7 +74,10 @@ class RowIn:
 
     def cell(self, name: str) -> Cell | None:
         """The first filled cell of a field."""
-        return next((cell for cell in self.cells.get(name, ()) if cell.value is not None), None)
+        for cell in self.cells.get(name, ()):
+            if cell.value is not None:
+                return cell
+        return None
 
     def text(self, name: str) -> str:
         """What that cell says, as text; empty where there is none."""
@@ -100,6 +103,8 @@ class RowIn:
 def text_of(cell: Cell) -> str:
     """What a cell says, as a person would type it."""
     value = cell.value
+    if isinstance(value, str):
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -108,7 +113,7 @@ def text_of(cell: Cell) -> str:
         return value.isoformat()
     if isinstance(value, float) and value == int(value) and abs(value) < 1e15:
         return str(int(value))
-    return str(value).strip()
+    return str(value)
 
 
 def tables_of(book: Book, said: Mapping[str, str]) -> list[tuple[TableIn, Table]]:

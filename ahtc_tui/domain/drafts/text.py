@@ -16,6 +16,8 @@ def clean(text: str) -> str:
 
     Halves of a character that no file could hold (bytes on the command line that are no UTF-8) go as well.
     """
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text.strip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs"))
     return unicodedata.normalize("NFC", kept).strip()
