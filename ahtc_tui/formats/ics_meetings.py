@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -184,15 +185,15 @@ def _instance(read: Any, clock: Clock) -> datetime | None:
 
 
 def _exceptions(read: Any, clock: Clock) -> tuple[datetime, ...]:
+    """Days that the series leaves out; one that cannot be is none."""
     found = []
     for value in _listed(read.get("EXDATE")):
-        for one in getattr(value, "dts", ())[:MOST_EXCEPTIONS]:
-            if not one.params.get("TZID") and value.params.get("TZID"):
-                one.params["TZID"] = value.params["TZID"]
-            try:
-                found.append(_moment(clock.wall(one)[0]))
-            except (AttributeError, ValueError, OverflowError, TypeError):
-                continue
+        with suppress(AttributeError, ValueError):  # a broken property has no days
+            for one in value.dts[:MOST_EXCEPTIONS]:
+                if not one.params.get("TZID") and value.params.get("TZID"):
+                    one.params["TZID"] = value.params["TZID"]
+                with suppress(ValueError, OverflowError, TypeError):
+                    found.append(_moment(clock.wall(one)[0]))
     return tuple(sorted(set(found))[:MOST_EXCEPTIONS])
 
 

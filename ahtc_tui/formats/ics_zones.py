@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -46,13 +46,11 @@ class Clock:
         return local.replace(tzinfo=None), TZID, foreign
 
     def instant(self, value: Any) -> datetime | None:
-        """The instant of a stamp, which has to be in UTC; None where there is none."""
-        when = getattr(value, "dt", None)
-        if not isinstance(when, datetime):
-            return None
+        """The instant of a stamp, which has to be in UTC; None where there is none, or none that can be."""
         try:
+            when: datetime = value.dt
             return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
-        except (ValueError, OverflowError):
+        except (AttributeError, ValueError, OverflowError, TypeError):
             return None
 
     def _zone(self, name: str) -> tzinfo:
@@ -96,8 +94,3 @@ def _named(name: str) -> tzinfo | None:
         except (ValueError, OSError, KeyError):  # an unknown name is a KeyError, a folder's an OSError
             continue
     return LONDON if "london" in name.casefold() else None
-
-
-def length(start: datetime, end: datetime) -> timedelta:
-    """How long it takes between two wall times in London."""
-    return end.replace(tzinfo=LONDON).astimezone(UTC) - start.replace(tzinfo=LONDON).astimezone(UTC)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import vobject
+import vobject  # type: ignore[import-untyped]
 
 from ahtc_tui.formats.vcard_write import card, write_vcards
 from tests.clients.calendars import run

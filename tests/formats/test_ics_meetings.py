@@ -194,6 +194,12 @@ def test_everything_else_of_an_event(tmp_path: Path) -> None:
     )
 
 
+def test_a_stamp_an_exception_and_a_number_that_cannot_be_cost_only_themselves(tmp_path: Path) -> None:
+    broken = ("LAST-MODIFIED:yesterday", "EXDATE:never", "EXDATE:00010101T000000Z", "SEQUENCE:many", "CATEGORIES:")
+    one = only(tmp_path, START, "RRULE:FREQ=WEEKLY", "SUMMARY:x", *broken)
+    assert (one.modified, one.exceptions, one.sequence, one.categories) == (None, (), 0, ())
+
+
 def test_an_event_without_a_uid_gets_the_same_one_each_time(tmp_path: Path) -> None:
     first = only(tmp_path, START, "SUMMARY:x", uid="X-NONE:1").uid
     assert first.endswith("@imported.ahtc")
@@ -203,6 +209,7 @@ def test_an_event_without_a_uid_gets_the_same_one_each_time(tmp_path: Path) -> N
 
 REFUSED = {
     "does not say when it starts": event("UID:a", "SUMMARY:x"),
+    "(DTSTART)": event("UID:a", "DTSTART:tomorrow"),
     "starts at a time that cannot be": event("UID:a", "DTSTART:00010101T000000Z"),
     "names a day of a series that cannot be": event("UID:a", START, "RECURRENCE-ID:99990101T000000"),
     "is marked as private": event("UID:a", START, "CLASS:PRIVATE"),

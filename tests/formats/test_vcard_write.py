@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import vobject
+import vobject  # type: ignore[import-untyped]
 
 from ahtc_tui.domain.cards import Outgoing
 from ahtc_tui.domain.contacts import PartyKind
