@@ -43,7 +43,7 @@ WELSH = {
     "Summary of actions": "Crynodeb o'r camau gweithredu",
     "Decision": "Penderfyniad",
     "Decisions": "Penderfyniadau",
-    "For the chair: open actions of the group": "I'r cadeirydd: camau gweithredu agored y grŵp",
+    "Open actions from before this meeting": "Camau gweithredu agored cyn y cyfarfod hwn",
     "Date of next meeting": "Dyddiad y cyfarfod nesaf",
     "Note of the office": "Nodyn y swyddfa",
     "Page": "Tudalen",

@@ -7,7 +7,7 @@ from ahtc_tui.domain.words import _
 
 def fixed_words() -> dict[str, str]:
     """Name to word, for the Word templates and the plain ones alike."""
-    return {**_headings(), **_sentences(), "page": _("Page"), "of": _("of")}
+    return {**_headings(), **_life(), **_sentences(), "page": _("Page"), "of": _("of")}
 
 
 def _headings() -> dict[str, str]:
@@ -41,9 +41,15 @@ def _headings() -> dict[str, str]:
         "actions": _("Summary of actions"),
         "decision": _("Decision"),
         "decisions": _("Decisions"),
-        "brief": _("For the chair: open actions of the group"),
+        "brief": _("Open actions from before this meeting"),
         "next_meeting": _("Date of next meeting"),
         "note": _("Note of the office"),
+    }
+
+
+def _life() -> dict[str, str]:
+    """How far minutes are, and what was put right in them."""
+    return {
         "state": _("State"),
         "version": _("Version"),
         "amendments": _("Amendments"),

@@ -70,9 +70,10 @@ def _document(source: Source, kind: DocumentKind, cut: Cut, marking: Marking, la
     if row.group is None or row.group not in tongue.names:
         group = tongue.say(group, None, row.group or row.title)
     items = _minuted(source) if of_minutes else _planned(source, chair)
-    brief = tuple(_entry(action, source, now=True) for action in source.earlier)
+    told = source.arising if cut is Cut.CIRCULATED and not of_minutes else source.earlier
+    brief = tuple(_entry(action, source, now=True) for action in told)
     items, brief = _place_brief(items, brief)
-    actions = [*source.actions.values(), *source.earlier] if of_minutes else source.earlier
+    actions = [*source.actions.values(), *source.earlier] if of_minutes else told
     return MeetingDocument(
         kind=kind,
         cut=cut,

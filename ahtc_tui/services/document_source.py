@@ -12,6 +12,7 @@ from ahtc_tui.domain.filters import ActionFilter, Sort, Which
 from ahtc_tui.services import resolve
 from ahtc_tui.services.document_names import Names
 from ahtc_tui.store import actions as stored_actions
+from ahtc_tui.store import agenda as stored_agenda
 from ahtc_tui.store import documents as stored
 from ahtc_tui.store import issuing as stored_issuing
 from ahtc_tui.store.action_query import Page
@@ -36,6 +37,8 @@ class Source:
     """The actions of the meeting by reference, in the order of the log."""
     earlier: list[ActionRow]
     """Open actions of the group that are not of this meeting; read for the chair only."""
+    arising: list[ActionRow]
+    """Open actions of the group's earlier meetings, for the agenda that has an item on matters arising."""
     names: Names
     tongue: Tongue
     standing: Standing
@@ -65,6 +68,7 @@ def read_source(cursor: Cursor, workspace: Workspace, ref: str, cut: Cut, langua
         stored.following(cursor, key),
         {action.ref: action for action in own},
         [action for action in earlier if action.meeting != row.ref],
+        stored_agenda.open_from_earlier(cursor, key) if any(item.matters for item in meeting.agenda) else [],
         names,
         tongue,
         stored_issuing.standing(cursor, key),

@@ -17,7 +17,7 @@ from ahtc_tui.tui.base import DeskApp
 from ahtc_tui.tui.meetings.agenda_card import side
 from ahtc_tui.tui.meetings.agenda_line import AgendaEntry
 from ahtc_tui.tui.meetings.agenda_list import AgendaLine, agenda_columns, lines
-from ahtc_tui.tui.meetings.card import say_when
+from ahtc_tui.tui.meetings.list import say_day
 from ahtc_tui.tui.widgets.card import Card
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -83,7 +83,9 @@ class AgendaView(Screen[None]):
         assert self._agenda is not None
         card = self._agenda.card
         allotted = sum(item.minutes or 0 for item in card.agenda)
-        parts = [card.row.ref, say_when(card.row), _("{n} min").format(n=allotted) if allotted else ""]
+        row = card.row
+        hours = "–".join(f"{at:%H:%M}" for at in (row.starts, row.ends) if at)
+        parts = [row.ref, say_day(row.day), hours, _("{n} min").format(n=allotted) if allotted else ""]
         if card.minutes_over:
             parts.append(_("{n} MIN TOO LONG").format(n=card.minutes_over))
         self.head.update("   ".join(part for part in parts if part))
