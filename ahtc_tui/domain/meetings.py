@@ -151,6 +151,7 @@ class LineRow:
     """The reference of the action that the line makes."""
     decision: str | None = None
     key: bytes = b""
+    text_cy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,14 +70,15 @@ def write_chasers(
         tuple(files),
         chased,
         left_out,
-        tuple(
-            WithoutAddress(letter.to.ref, letter.to.name, path)
-            for path, letter in files.items()
-            if _channel(letter) is Channel.TEXT
-        ),
+        _without_address(files),
         tuple(led.action.ref for led in found if led.lead is None),
         _highest([letter.marking for letter in files.values()], marking),
     )
+
+
+def _without_address(files: dict[Path, Chaser]) -> tuple[WithoutAddress, ...]:
+    texts = ((path, letter.to) for path, letter in files.items() if _channel(letter) is Channel.TEXT)
+    return tuple(WithoutAddress(to.ref, to.name, path) for path, to in texts)
 
 
 def chase_to_folder(workspace: Workspace, lead: str, again: bool = False) -> ChaserReport:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +110,14 @@ def export_decisions(
 
     write_whole(target, write, force)
     return len(rows)
+
+
+def decisions_to_folder(workspace: Workspace, words: str = "") -> tuple[Path, int]:
+    """Write the register as a workbook into the exports folder, under a name that is free; the file, and how many."""
+    name = f"decisions-{workspace.today().isoformat()}"
+    names = (name if number == 1 else f"{name}-{number}" for number in count(1))
+    target = next(path for each in names if not (path := workspace.exports / f"{each}.xlsx").exists())
+    return target, export_decisions(workspace, target, words)
 
 
 def _key(cursor: Cursor, ref: str) -> tuple[bytes, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.filters import ActionFilter, Sort, Which
@@ -11,6 +12,7 @@ from ahtc_tui.domain.issuing import paragraph_numbers
 from ahtc_tui.domain.meetings import LineKind
 from ahtc_tui.services import resolve
 from ahtc_tui.store import actions as stored_actions
+from ahtc_tui.store import attendance as stored_attendance
 from ahtc_tui.store import issuing as stored
 from ahtc_tui.store import minutes as stored_minutes
 from ahtc_tui.store.action_query import Page
@@ -27,16 +29,20 @@ def gaps(workspace: Workspace, ref: str) -> list[Gap]:
     """Everything missing, in the order of the paper; an empty list says that it may go out. Raises NotFound."""
     with workspace.database.read() as cursor:
         meeting, _ref = resolve.meeting(cursor, ref)
-        whole = card(cursor, meeting, workspace.today())
-        asked = ActionFilter(which=Which.ALL, meeting=meeting)
-        listed = stored_actions.listed(cursor, asked, Sort.REF, workspace.today(), Page(None))
-        found = [*_of_lines(whole, {action.ref: action for _place, action in listed}), *_of_items(cursor, meeting)]
-        found.sort(key=lambda gap: (gap.item is None, gap.item or 0, gap.line is not None))
-        return [*_of_attendance(cursor, meeting), *found]
+        return gaps_of(cursor, meeting, card(cursor, meeting, workspace.today()), workspace.today())
 
 
-def _of_attendance(cursor: Cursor, meeting: bytes) -> Iterator[Gap]:
-    waiting = [name for _key, name in stored_minutes.seated(cursor, meeting)]
+def gaps_of(cursor: Cursor, meeting: bytes, whole: MeetingCard, today: date) -> list[Gap]:
+    """The same for a meeting that was read already."""
+    asked = ActionFilter(which=Which.ALL, meeting=meeting)
+    listed = stored_actions.listed(cursor, asked, Sort.REF, today, Page(None))
+    found = [*_of_lines(whole, {action.ref: action for _place, action in listed}), *_of_items(cursor, meeting)]
+    found.sort(key=lambda gap: (gap.item is None, gap.item or 0, gap.line is not None))
+    return [*_of_attendance(cursor, meeting, today), *found]
+
+
+def _of_attendance(cursor: Cursor, meeting: bytes, today: date) -> Iterator[Gap]:
+    waiting = [name for _key, name in stored_attendance.not_marked(cursor, meeting, today)]
     if not waiting and stored.nothing_said_of(cursor, meeting):
         waiting = [""]
     for name in waiting:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from base64 import b64encode
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,9 @@ from ahtc_tui.domain.issuing import (
 )
 from ahtc_tui.domain.meetings import LineRow, MeetingState
 from ahtc_tui.domain.words import _
+from ahtc_tui.formats.atomic import write_whole
 from ahtc_tui.services import resolve
+from ahtc_tui.services.folders import free_name, writer
 from ahtc_tui.store import issuing as stored
 from ahtc_tui.store import meetings as stored_meetings
 from ahtc_tui.store.meeting_cards import card
@@ -113,9 +116,6 @@ def write_issued(workspace: Workspace, ref: str, version: int, target: Path, for
 
     Raises BadInput on another ending, NotFound for no such version, Refused where a file stands already.
     """
-    from ahtc_tui.formats.atomic import write_whole
-    from ahtc_tui.services.folders import writer
-
     with workspace.database.read() as cursor:
         found = _copy(cursor, ref, version)
     forms = {".docx": found.docx, ".md": found.markdown.encode(), ".txt": found.plain.encode()}
@@ -123,6 +123,17 @@ def write_issued(workspace: Workspace, ref: str, version: int, target: Path, for
         raise BadInput(_('A document is written as .docx, .md or .txt, not "{name}".').format(name=target.name))
     write_whole(target, writer(forms[target.suffix.lower()]), force)
     return found.row
+
+
+def issued_to_folder(workspace: Workspace, ref: str, version: int) -> Path:
+    """The Word file of an issued copy in the exports folder, under a name that is free."""
+    with workspace.database.read() as cursor:
+        ref = resolve.meeting(cursor, ref)[1]
+    stem = free_name(workspace.exports, f"minutes-{ref}-v{version}", set(), "minutes")
+    names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+    target = next(path for name in names if not (path := workspace.exports / f"{name}.docx").exists())
+    write_issued(workspace, ref, version, target)
+    return target
 
 
 def compare(workspace: Workspace, ref: str, one: int, other: int) -> list[Difference]:

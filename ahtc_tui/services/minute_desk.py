@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.gaps import Gap
+from ahtc_tui.domain.issuing import Standing
 from ahtc_tui.domain.meetings import MeetingCard, Presence
-from ahtc_tui.services import resolve
+from ahtc_tui.services import attendance, resolve
+from ahtc_tui.services.gaps import gaps_of
+from ahtc_tui.store import attendance as stored_attendance
+from ahtc_tui.store import issuing as stored_issuing
 from ahtc_tui.store import minutes as stored
 from ahtc_tui.store.meeting_cards import card
 
@@ -29,6 +34,10 @@ class Sitting:
     waiting: tuple[str, ...]
     """Names of those invited of whom nothing is said yet."""
     wants_welsh: int
+    voting: int
+    """How many of those present count towards the quorum."""
+    standing: Standing
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,8 @@ def sitting(workspace: Workspace, ref: str) -> Sitting:
     """Everything about a meeting that is going on. Raises NotFound."""
     with workspace.database.read() as cursor:
         key, _ref = resolve.meeting(cursor, ref)
-        whole = card(cursor, key, workspace.today())
+        today = workspace.today()
+        whole = card(cursor, key, today)
         states = [row.state for row in whole.attendance]
         return Sitting(
             whole,
@@ -54,8 +64,11 @@ def sitting(workspace: Workspace, ref: str) -> Sitting:
             stored.quorum(cursor, key),
             sum(state in COUNTS_FOR_QUORUM for state in states),
             states.count(Presence.APOLOGIES),
-            tuple(name for _key, name in stored.seated(cursor, key)),
-            stored.wants_welsh(cursor, key),
+            tuple(name for _key, name in stored_attendance.not_marked(cursor, key, today)),
+            stored_attendance.wants_welsh(cursor, key, today),
+            attendance.voting_there(cursor, key, today),
+            stored_issuing.standing(cursor, key),
+            tuple(gaps_of(cursor, key, whole, workspace.today())),
         )
 
 

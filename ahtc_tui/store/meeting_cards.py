@@ -97,8 +97,9 @@ def _attendance(cursor: Cursor, asked: Asked) -> tuple[AttendanceRow, ...]:
 
 def _lines(cursor: Cursor, asked: Asked) -> tuple[LineRow, ...]:
     lines = cursor.execute(
-        "SELECT i.position, l.position, l.kind, l.text, a.ref, d.ref, l.id FROM minute_lines l LEFT JOIN agenda_items i"
-        " ON i.id = l.item LEFT JOIN actions a ON a.id = l.action LEFT JOIN decisions d ON d.line = l.id"
+        "SELECT i.position, l.position, l.kind, l.text, a.ref, d.ref, l.id, l.text_cy FROM minute_lines l"
+        " LEFT JOIN agenda_items i ON i.id = l.item LEFT JOIN actions a ON a.id = l.action"
+        " LEFT JOIN decisions d ON d.line = l.id"
         " AND NOT d.deleted WHERE l.meeting = :key AND NOT l.deleted"
         " ORDER BY i.position, l.position, l.n",
         asked,

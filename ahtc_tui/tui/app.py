@@ -85,6 +85,12 @@ class AhtcApp(DeskApp):
 
         self.push_screen(MinutesScreen(ref))
 
+    def action_decisions(self) -> None:
+        """Open the decision register."""
+        from ahtc_tui.tui.decisions.screen import DecisionsScreen
+
+        self.push_screen(DecisionsScreen())
+
     @work(group="write")
     async def action_undo(self) -> None:
         """Take back the last change."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.binding import Binding, BindingType
 
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.keys import actions, agenda, contacts, decisions, desk, evidence, meetings, minutes, today
+from ahtc_tui.tui.keys import actions, agenda, contacts, decisions, desk, evidence, groups, meetings, minutes, today
 
 KEYS = (
     *desk.KEYS,
@@ -14,6 +14,7 @@ KEYS = (
     *evidence.KEYS,
     *meetings.KEYS,
     *agenda.KEYS,
+    *groups.KEYS,
     *contacts.KEYS,
     *minutes.KEYS,
     *decisions.KEYS,
@@ -30,6 +31,9 @@ GROUPS = {
     "attend": "Attendance",
     "life": "The life of minutes",
     "decision": "Decisions",
+    "group": "Groups",
+    "table": "Tables of groups",
+    "seat": "Seats of a group",
     "contact": "Contacts",
     "handover": "Hand-over of a post",
     "evidence": "Evidence",

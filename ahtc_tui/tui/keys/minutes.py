@@ -16,9 +16,18 @@ KEYS = (
     Key("minute.remove", "f8", "screen.remove", "remove", "Take the line out", hint=False),
     Key("minute.tick", "ctrl+d", "screen.tick", "done", "The item was dealt with"),
     Key("minute.attendance", "ctrl+a,ctrl+l", "screen.attendance", "attendance", "Who is there"),
+    Key("minute.gap", "f6", "screen.gap", "gaps", "Go to the next thing that is missing"),
+    Key("minute.welsh", "f7", "screen.welsh", "Welsh", "The Welsh of the line into the input", hint=False),
+    Key("minute.life", "f5", "screen.life", "state", "How far the minutes are, issued copies and amendments"),
+    Key("minute.pack", "f9", "screen.pack", "files", "Minutes, action log, chasers and the next invitation as files"),
     Key("minute.undo", "ctrl+z", "app.undo", "undo", "Take back the last change", hint=False),
     Key("minute.close", "ctrl+k", "screen.close", "close meeting", "Close the meeting and carry what is open"),
     Key("minute.leave", "escape,ctrl+g", "screen.leave", "leave", "Back to the meetings", hint=False),
+    Key("life.state", "s", "state", "state", "Say how far the minutes are, and who agreed them"),
+    Key("life.issue", "i", "issue", "issue", "Freeze a copy as the next version"),
+    Key("life.write", "x", "write", "write", "The copy under the cursor as a Word file, as it was issued"),
+    Key("life.undo", "u", "app.undo", "undo", "Take back the last change", hint=False),
+    Key("life.leave", "escape,q", "dismiss(None)", "back", "Back to the minutes"),
     Key("attend.present", "p", "say('present')", "present", "Present"),
     Key("attend.online", "o", "say('online')", "online", "Online"),
     Key("attend.apologies", "a", "say('apologies')", "apologies", "Apologies"),
@@ -32,4 +41,5 @@ KEYS = (
 )
 
 MINUTES = tuple(key.id for key in KEYS if key.id.startswith("minute."))
+LIFE = tuple(key.id for key in KEYS if key.id.startswith("life."))
 ATTENDANCE = tuple(key.id for key in KEYS if key.id.startswith("attend."))

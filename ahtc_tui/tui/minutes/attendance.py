@@ -73,9 +73,11 @@ class AttendanceScreen(Screen[None]):
     app = app(DeskApp)
     list_pane = query_one(RecordList)
 
-    def __init__(self, ref: str) -> None:
+    def __init__(self, ref: str, on: str = "") -> None:
         super().__init__()
         self._ref = ref
+        self._on = on
+        """The guest on whom the cursor begins."""
 
     def compose(self) -> ComposeResult:
         """Head, list, hints."""
@@ -92,9 +94,10 @@ class AttendanceScreen(Screen[None]):
         """Read the list anew; the cursor stays on its guest."""
         with told(self.app):
             now = self.list_pane.highlighted
+            name = now.name if now else self._on
             card = await self.app.desk.ask(meetings.show_meeting, self._ref)
             listed = guests(card)
-            at = next(((n, guest.name) for n, guest in enumerate(listed) if now and guest.name == now.name), None)
+            at = next(((n, guest.name) for n, guest in enumerate(listed) if guest.name == name), None)
             self.list_pane.show(ListSource(listed, lambda guest: guest.name), at=at)
 
     @work(group="write")

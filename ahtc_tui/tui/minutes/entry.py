@@ -69,6 +69,7 @@ class Entry(Vertical):
         self._day = day
         self._candidates: tuple[Candidate, ...] = ()
         self._default = LineKind.NOTE
+        self._label = ""
 
     def compose(self) -> ComposeResult:
         """The input, its meaning, a line of air."""
@@ -86,9 +87,10 @@ class Entry(Vertical):
         """The words in the input."""
         return self.input.value
 
-    def put(self, text: str, kind: LineKind = LineKind.NOTE) -> None:
-        """Put words into the input; without a prefix they are of this kind."""
-        self._default = kind
+    def put(self, text: str, kind: LineKind = LineKind.NOTE, label: str = "") -> None:
+        """Put words into the input; without a prefix they are of this kind. With a label they stay as typed."""
+        self._default, self._label = kind, label
+        self.meaning.update(label)
         self.input.value = text
         self.input.cursor_position = len(text)
 
@@ -106,6 +108,8 @@ class Entry(Vertical):
             who = self.best(found[1])
             return f"@{who.ref}" if who else found[0]
 
+        if self._label:
+            return self.text
         return OWNER.sub(reference, self.text)
 
     def action_finish_name(self) -> None:
@@ -129,6 +133,8 @@ class Entry(Vertical):
 
     def _what_it_means(self) -> str:
         """Kind, owners and due date as they would be stored: what is shown is what is written."""
+        if self._label:
+            return self._label
         try:
             spoken = read_line(self.text, self._day(), self._default)
         except BadInput:

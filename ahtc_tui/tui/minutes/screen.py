@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 from textual import on, work
 
-from ahtc_tui.domain.meetings import LineKind, LineRow
+from ahtc_tui.domain.meetings import LineKind
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import carrying, minute_desk, minutes
+from ahtc_tui.services import issuing, minute_desk, minutes, translating
+from ahtc_tui.tui.minutes.ending import EndingScreen
 from ahtc_tui.tui.minutes.entry import Entry
-from ahtc_tui.tui.minutes.view import MinutesView
-from ahtc_tui.tui.widgets.confirm import Confirm, say, told
+from ahtc_tui.tui.widgets.confirm import say, told
 from ahtc_tui.tui.widgets.record_list import RecordList
 
 NEXT_KIND = {LineKind.NOTE: LineKind.DECISION, LineKind.DECISION: LineKind.ACTION, LineKind.ACTION: LineKind.NOTE}
@@ -20,12 +19,8 @@ KEEP_AFTER = 0.5
 """Seconds after a key until unfinished words are on disk."""
 
 
-class MinutesScreen(MinutesView):
+class MinutesScreen(EndingScreen):
     """One meeting while it goes on."""
-
-    def __init__(self, ref: str) -> None:
-        super().__init__(ref)
-        self._editing: LineRow | None = None
 
     def on_mount(self) -> None:
         """Read the meeting, and bring back what was typed and not entered."""
@@ -52,10 +47,6 @@ class MinutesScreen(MinutesView):
             if self.is_current:
                 self._draw()
 
-    def _done(self) -> None:
-        self._saved = _("saved {time}").format(time=time.strftime("%H:%M:%S"))
-        self.app.changed.publish(None)
-
     @on(Entry.Entered)
     def _entered(self, event: Entry.Entered) -> None:
         self._write(event.text)
@@ -63,18 +54,26 @@ class MinutesScreen(MinutesView):
     @work(group="write")
     async def _write(self, text: str) -> None:
         """Put a line on disk; the input is emptied only then."""
-        sitting, editing = self._sitting, self._editing
-        agenda = sitting.card.agenda if sitting else ()
         with told(self.app):
-            if editing is not None:
-                await self.desk.ask(minutes.edit_line, self._ref, editing.key, text)
-            else:
-                position = agenda[self._item].position if agenda else None
-                await self.desk.ask(minutes.add_line, self._ref, text, position)
-            self._editing = None
+            await self._store(text)
+            self._editing, self._translating = None, False
             self.entry.put("")
             await self.desk.ask(minute_desk.keep_unfinished, self._ref, "")
             self._done()
+
+    async def _store(self, text: str) -> None:
+        """A new line, other words for one, its Welsh, or where the minutes are agreed an amendment."""
+        sitting, editing = self._sitting, self._editing
+        agenda = sitting.card.agenda if sitting else ()
+        if editing is None:
+            position = agenda[self._item].position if agenda else None
+            await self.desk.ask(minutes.add_line, self._ref, text, position)
+        elif self._translating:
+            await self.desk.ask(translating.translate_line, self._ref, editing.key, text)
+        elif self._locked:
+            await self.desk.ask(issuing.amend, self._ref, f"{editing.item}.{editing.position}", text)
+        else:
+            await self.desk.ask(minutes.edit_line, self._ref, editing.key, text)
 
     @on(Entry.Typed)
     def _typed(self, event: Entry.Typed) -> None:
@@ -121,8 +120,15 @@ class MinutesScreen(MinutesView):
     def action_edit_line(self) -> None:
         """Put the words of the line into the input; enter puts them back changed."""
         if (line := self.lines.highlighted) is not None:
-            self._editing = line
-            self.entry.put(line.text, line.kind)
+            self._editing, self._translating = line, False
+            label = _("amendment of {n}: it is kept what was agreed") if self._locked else ""
+            self.entry.put(line.text, line.kind, label.format(n=f"{line.item}.{line.position}"))
+
+    def action_welsh(self) -> None:
+        """Put the Welsh of the line into the input; enter puts it back changed."""
+        if (line := self.lines.highlighted) is not None:
+            self._editing, self._translating = line, True
+            self.entry.put(line.text_cy or "", line.kind, _("Welsh of: {words}").format(words=line.text))
 
     @work(group="write")
     async def action_remove(self) -> None:
@@ -151,25 +157,10 @@ class MinutesScreen(MinutesView):
         await self.app.push_screen_wait(AttendanceScreen(self._ref))
         self._done()
 
-    @work(group="write")
-    async def action_close(self) -> None:
-        """Close the meeting: every item says first whether it goes forward, and why."""
-        with told(self.app):
-            verdicts = await self.desk.ask(carrying.what_goes_forward, self._ref)
-            words = {True: _("goes forward"), False: _("stays")}
-            said = "\n".join(f"{v.position:>2}  {words[v.goes_forward]:13} {v.item}: {v.reason}" for v in verdicts)
-            question = _("Close {ref}?").format(ref=self._ref)
-            if await self.app.push_screen_wait(Confirm(f"{question}\n\n{said}" if said else question)):
-                _carried, following = await self.desk.ask(carrying.close_meeting, self._ref)
-                to = _("carried to {ref}").format(ref=following) if following else _("no next meeting yet")
-                say(self.app, _("{ref} closed, {to}").format(ref=self._ref, to=to))
-                self.dismiss(None)
-                self.app.changed.publish(None)
-
     def action_leave(self) -> None:
         """Back to the meetings; an edit that was begun is given up first."""
         if self._editing is not None:
-            self._editing = None
+            self._editing, self._translating = None, False
             self.entry.put("")
         else:
             self.dismiss(None)

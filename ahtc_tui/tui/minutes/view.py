@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -11,7 +12,9 @@ from textual.getters import app, query_one
 from textual.screen import Screen
 from textual.widgets import Footer
 
+from ahtc_tui.domain.attendance import say_quorum
 from ahtc_tui.domain.dates import Precision
+from ahtc_tui.domain.issuing import MinutesState
 from ahtc_tui.domain.minutes import running_times
 from ahtc_tui.domain.saying import long_date_with_day
 from ahtc_tui.domain.words import _
@@ -26,6 +29,7 @@ from ahtc_tui.tui.widgets.record_pages import ListSource
 if TYPE_CHECKING:
     from datetime import date
 
+    from ahtc_tui.domain.meetings import LineRow
     from ahtc_tui.tui.desk import Desk
 
 
@@ -51,6 +55,7 @@ class MinutesView(Screen[None]):
         self._item = 0
         """Place of the item in the agenda, from 0."""
         self._saved = ""
+        self._lines_shown: list[LineRow] = []
 
     @property
     def desk(self) -> Desk:
@@ -90,7 +95,9 @@ class MinutesView(Screen[None]):
         at = self._item
         self.agenda.show(ListSource(items, lambda item: item.row.key), at=(at, items[at].row.key) if items else None)
         number = items[at].row.position if items else None
-        said = [line for line in sitting.card.lines if line.item == number]
+        of_item = (line for line in sitting.card.lines if line.item == number)
+        said = [replace(line, position=place) for place, line in enumerate(of_item, start=1)]
+        self._lines_shown = said
         last = (len(said) - 1, said[-1].key) if said else None
         self.lines.show(ListSource(said, lambda line: line.key), at=last)
         if items:
@@ -107,12 +114,13 @@ class MinutesView(Screen[None]):
         assert sitting is not None
         yield _("PRESENT {n}  APOLOGIES {m}").format(n=sitting.present, m=sitting.apologies)
         if sitting.quorum:
-            met = sitting.present >= sitting.quorum
-            yield _("quorum {n} {met}").format(n=sitting.quorum, met="✓" if met else _("not yet"))
+            yield say_quorum(sitting.quorum, sitting.voting)
         if sitting.waiting:
             yield _("{n} not marked").format(n=len(sitting.waiting))
         if sitting.wants_welsh:
             yield _("{n} want Welsh").format(n=sitting.wants_welsh)
+        if sitting.gaps:
+            yield _("{n} gaps: f6").format(n=len(sitting.gaps))
 
     def _draw_head(self) -> None:
         if self._sitting is None:
@@ -123,5 +131,8 @@ class MinutesView(Screen[None]):
         )
         count = len(self._sitting.card.agenda)
         place = _("item {n} of {all}").format(n=self._item + 1, all=count) if count else ""
+        standing = self._sitting.standing
+        if standing.state is not MinutesState.DRAFT:
+            place = _("{state}: locked").format(state=standing.state.label) if standing.locked else standing.state.label
         parts = [row.ref, row.title, f"{when} {row.start_time:%H:%M}" if row.start_time else when, place, self._saved]
         self.head.update("   ".join(part for part in parts if part))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from textual.pilot import Pilot
 
@@ -35,6 +37,18 @@ async def settle(pilot: Pilot[int]) -> None:
         await pilot.pause()
 
 
+def text_of(app: AhtcApp) -> str:
+    return "\n".join(line.text for line in app.screen._compositor.render_strips())
+
+
+async def until(pilot: Pilot[int], stands: Callable[[], bool]) -> None:
+    for _round in range(200):
+        await pilot.pause(0.01)
+        if stands():
+            return
+    raise AssertionError(text_of(pilot.app))  # type: ignore[arg-type]
+
+
 async def type_line(pilot: Pilot[int], text: str) -> int:
     """Type a line and enter it; returns the keys beyond the prose itself."""
     await pilot.press(*(KEYS.get(letter, letter) for letter in text), "enter")
@@ -66,6 +80,8 @@ async def test_a_meeting_is_typed_marked_and_closed_without_a_mouse(office: Work
         await pilot.press("ctrl+k")
         await pilot.pause()
         await pilot.press("enter")
+        await until(pilot, lambda: "Write the files" in text_of(app))
+        await pilot.press("n")
         await settle(pilot)
     assert meetings.show_meeting(office, "LG-2013-01").row.state is MeetingState.HELD
     carried = [item.title for item in meetings.show_meeting(office, "LG-2014-01").agenda]

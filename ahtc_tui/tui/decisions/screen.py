@@ -1,0 +1,121 @@
+"""The decision register: what was decided and why, found as you type; edited and written out. Opened from Meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from textual import work
+from textual.widgets import Input, TextArea
+
+from ahtc_tui.domain.decisions import Decision
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import decisions
+from ahtc_tui.tui.base import DeskApp
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.decisions import DECISIONS
+from ahtc_tui.tui.noun import NounScreen
+from ahtc_tui.tui.widgets.card import Fact, Gap, Para, Section, Title
+from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
+
+
+class DecisionsScreen(NounScreen[Decision]):
+    """Every decision, the latest first."""
+
+    noun = "meetings"
+    BINDINGS = bindings(*DECISIONS)
+
+    def columns(self) -> Sequence[Column[Decision]]:
+        """Reference, day, words, body."""
+        return (
+            Column(_("Ref"), 13, lambda row: row.ref),
+            Column(_("Date"), 12, lambda row: str(row.decided_on or "–"), style=lambda _row: "muted"),
+            Column(_("Decision"), None, lambda row: row.text),
+            Column(_("Body"), 24, lambda row: row.body or "", style=lambda _row: "muted", hide_below=70),
+            Column("", 12, _later, style=lambda _row: "muted", hide_below=60),
+        )
+
+    async def source(self, text: str) -> PageSource[Decision]:
+        """The decisions that hold the words."""
+        return ListSource(await self.desk.ask(decisions.list_decisions, text), lambda row: row.key)
+
+    async def sections(self, row: Decision) -> Iterable[Section]:
+        """The card of a decision."""
+        return tuple(_sections(await self.desk.ask(decisions.show_decision, row.ref)))
+
+    def order_words(self) -> str:
+        """The order of the list."""
+        return _("decision register   latest first ↓")
+
+    def action_back(self) -> None:
+        """Back one step; from the whole list to the meetings."""
+        if self.has_class("-reading") or self.card_pane.has_focus or self.filter_bar.text:
+            super().action_back()
+        else:
+            self.dismiss(None)
+
+    @work(group="write")
+    async def action_edit(self) -> None:
+        """The words, the reason and what came after it."""
+        row: Decision | None = self.list_pane.highlighted
+        if row is not None and await self.app.push_screen_wait(DecisionForm(self.app, row)) is not None:
+            say(self.app, _("{ref} edited").format(ref=row.ref))
+            self.app.changed.publish(None)
+
+    @work(group="export")
+    async def action_export(self) -> None:
+        """The register as a workbook in the exports folder."""
+        with told(self.app):
+            path, count = await self.desk.work(decisions.decisions_to_folder, self.filter_bar.text)
+            say(self.app, _("Written: {path}   {n} decisions").format(path=path, n=count), undo=False)
+
+
+def _later(row: Decision) -> str:
+    return f"→ {row.superseded_by}" if row.superseded_by else ""
+
+
+def _sections(row: Decision) -> Iterator[Section]:
+    yield Title(row.ref, row.text)
+    yield Gap()
+    for label, value in (
+        (_("Decided"), row.decided_on),
+        (_("Body"), row.body),
+        (_("Meeting"), row.meeting),
+        (_("Welsh"), row.text_cy),
+        (_("Reason"), row.reason or _("not stated")),
+        (_("Actions"), ", ".join(row.actions) or _("none")),
+        (_("Superseded by"), row.superseded_by),
+        (_("Supersedes"), ", ".join(row.supersedes)),
+        (_("Note"), row.note),
+    ):
+        if value:
+            yield Fact(label, str(value))
+    yield Gap()
+    yield Para(_("From {source}").format(source=row.source or _("this office")), muted=True)
+
+
+class DecisionForm(FormScreen):
+    """One decision."""
+
+    def __init__(self, desk_app: DeskApp, row: Decision) -> None:
+        super().__init__(row.ref)
+        self._desk_app, self._row = desk_app, row
+
+    def rows(self) -> Iterable[FormRow]:
+        """Words, Welsh words, reason, what supersedes it."""
+        yield FormRow("text", _("Decision"), TextArea(self._row.text))
+        yield FormRow("text_cy", _("Welsh"), TextArea(self._row.text_cy or ""))
+        yield FormRow("reason", _("Reason"), TextArea(self._row.reason or ""))
+        superseded = Input(self._row.superseded_by or "", placeholder="D-2014-01/1", compact=True)
+        yield FormRow("superseded_by", _("Superseded by"), superseded)
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Write what was changed, or keep the form open with the sentence."""
+        from ahtc_tui.domain.drafts.decisions import decision_draft
+
+        changed = {name: value for name, value in values.items() if value != (getattr(self._row, name) or "")}
+        draft = decision_draft(changed, self._desk_app.desk.today)
+        await self._desk_app.desk.ask(decisions.edit_decision, self._row.ref, draft)
