@@ -12,6 +12,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ahtc_tui.domain.seating import THERE, Filled, Held, Place, filled_seats, in_office
+from ahtc_tui.domain.words import _
+
+
+def say_quorum(needed: int, there: int) -> str:
+    """Whether enough are there: "quorum 8 ✓", or "quorum 8: 3 short"."""
+    if there >= needed:
+        return _("quorum {n} ✓").format(n=needed)
+    return _("quorum {n}: {m} short").format(n=needed, m=needed - there)
 
 
 class Counted(StrEnum):

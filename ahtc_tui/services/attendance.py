@@ -6,12 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.attendance import AttendanceRate, rates
-from ahtc_tui.domain.errors import NotFound
+from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.meetings import AttendanceRow
+from ahtc_tui.domain.seating import voting
+from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
 from ahtc_tui.services.minutes import PEOPLE
 from ahtc_tui.store import attendance as stored
-from ahtc_tui.store import minutes as stored_minutes
 from ahtc_tui.store.meeting_cards import card
 from ahtc_tui.store.parties import find_party
 
@@ -19,41 +20,75 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.minutes import AttendanceDraft
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.database import Cursor
+    from ahtc_tui.store.journal import Ledger
 
 
 def set_attendance(workspace: Workspace, ref: str, who: str, draft: AttendanceDraft) -> AttendanceRow:
     """Say how somebody was at a meeting; somebody who is not in the register is kept by the words."""
     with workspace.database.write(f"attendance {ref.upper()}: {who[:40]} {draft.state}") as ledger:
         meeting, _ref = resolve.meeting(ledger.cursor, ref)
-        party = _known(ledger.cursor, who)
-        values: dict[str, Any] = {
-            "state": draft.state.value,
-            "deputy_for": resolve.party(ledger.cursor, draft.deputy_for),
-            "items": draft.items,
-            "reason": draft.reason,
-        }
-        words = " ".join(who.split())
-        standing = stored.line_of(ledger.cursor, meeting, party, words)
-        if standing:
-            ledger.change("attendances", standing, values)
-        else:
-            ledger.add(
-                "attendances", {"meeting": meeting, **({"party": party} if party else {"words": words}), **values}
-            )
-        shown = stored.name_of(ledger.cursor, party) if party else words
-        rows = card(ledger.cursor, meeting, workspace.today()).attendance
-        return next(row for row in rows if row.name == shown)
+        return _say(ledger, workspace, meeting, _known(ledger.cursor, who), " ".join(who.split()), draft)
+
+
+def add_walk_in(
+    workspace: Workspace, ref: str, who: str, draft: AttendanceDraft, organisation: str | None = None
+) -> AttendanceRow:
+    """Say that somebody came whom the register does not know, and enter them: one step. Raises BadInput, NotFound."""
+    from ahtc_tui.domain.drafts.contacts import contact_draft
+    from ahtc_tui.services.contact_records import make
+
+    if not who.strip():
+        raise BadInput(_("Say who it is."))
+    with workspace.database.write(f"walk-in {ref.upper()}: {who[:40]}") as ledger:
+        meeting, ref = resolve.meeting(ledger.cursor, ref)
+        fields = {"name": " ".join(who.split()), "kind": "person", "source": _("came to {ref}").format(ref=ref)}
+        given = {"organisation": organisation} if organisation and organisation.strip() else {}
+        person = make(ledger, contact_draft({**fields, **given}, workspace.today()))
+        return _say(ledger, workspace, meeting, person, "", draft)
+
+
+def is_known(workspace: Workspace, who: str) -> bool:
+    """Whether somebody in the register answers to the words. Raises BadInput where several do."""
+    with workspace.database.read() as cursor:
+        return _known(cursor, who) is not None
+
+
+def _say(
+    ledger: Ledger, workspace: Workspace, meeting: bytes, party: bytes | None, words: str, draft: AttendanceDraft
+) -> AttendanceRow:
+    """Write one line of attendance: of a party, else of the words."""
+    values: dict[str, Any] = {
+        "state": draft.state.value,
+        "deputy_for": resolve.party(ledger.cursor, draft.deputy_for),
+        "items": draft.items,
+        "reason": draft.reason,
+    }
+    standing = stored.line_of(ledger.cursor, meeting, party, words)
+    if standing:
+        ledger.change("attendances", standing, values)
+    else:
+        who = {"party": party} if party else {"words": words}
+        ledger.add("attendances", {"meeting": meeting, **who, **values})
+    shown = stored.name_of(ledger.cursor, party) if party else words
+    rows = card(ledger.cursor, meeting, workspace.today()).attendance
+    return next(row for row in rows if row.name == shown)
 
 
 def mark_the_rest(workspace: Workspace, ref: str, draft: AttendanceDraft) -> int:
-    """Give everybody invited who has no attendance yet the same one; returns how many."""
+    """Give everybody who is invited or has a seat, and of whom nothing is said, the same; returns how many."""
     with workspace.database.write(f"attendance {ref.upper()}: the rest {draft.state}") as ledger:
         meeting, _ref = resolve.meeting(ledger.cursor, ref)
-        waiting = stored_minutes.seated(ledger.cursor, meeting)
+        waiting = stored.not_marked(ledger.cursor, meeting, workspace.today())
         rows = [{"meeting": meeting, "party": key, "state": draft.state.value} for key, _name in waiting]
         if rows:
             ledger.add_all("attendances", rows)
         return len(rows)
+
+
+def voting_there(cursor: Cursor, meeting: bytes, today: date) -> int:
+    """How many of those at a meeting count towards the quorum of its group."""
+    now = stored.sitting(cursor, meeting, today)
+    return voting(stored.places(cursor, now.group or None), now)
 
 
 def attendance_rates(

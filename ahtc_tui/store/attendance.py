@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.dates import from_stored
 from ahtc_tui.domain.meeting_words import Presence
 from ahtc_tui.domain.seating import Came, Held, Place, Term
+from ahtc_tui.store.listing import NOW_IN_POST
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -31,6 +32,20 @@ MEETINGS = """SELECT id, "group", day FROM meetings m WHERE NOT deleted AND stat
 
 LINES = """SELECT t.meeting, t.party, coalesce(p.name, t.words), p.ref, p.kind, t.state, t.deputy_for FROM attendances t
  LEFT JOIN parties p ON p.id = t.party WHERE NOT t.deleted AND t.meeting IN (SELECT unhex(value) FROM json_each(?))"""
+
+
+EXPECTED = """SELECT p.id, p.name FROM (SELECT party, 0 AS later, n FROM invitations WHERE meeting = :meeting
+ AND NOT deleted UNION ALL SELECT s.party, 1, s.n FROM meetings m JOIN seats s ON s."group" = m."group"
+ WHERE m.id = :meeting AND NOT s.deleted AND (s.from_on IS NULL OR substr(s.from_on, 1, 7) <= substr(m.day, 1, 7))
+ AND (s.to_on IS NULL OR s.to_on >= m.day)) e JOIN parties p ON p.id = e.party GROUP BY p.id
+ ORDER BY min(e.later), min(e.n)"""
+"""Everybody who is invited, and then every seat of the group that is not."""
+
+WANTS_WELSH = f"""SELECT count(DISTINCT w.id) FROM (SELECT party FROM invitations WHERE meeting = :meeting
+ AND NOT deleted UNION SELECT party FROM attendances WHERE meeting = :meeting AND NOT deleted) c
+ JOIN people w ON w.id = c.party OR w.id = {NOW_IN_POST.format(field="id", post="c.party")}
+ WHERE w.language = 'cy' AND NOT w.deleted AND NOT EXISTS (SELECT 1 FROM attendances t WHERE t.meeting = :meeting
+ AND t.party IN (c.party, w.id) AND t.state IN ('apologies', 'absent') AND NOT t.deleted)"""
 
 
 class _Tied(NamedTuple):
@@ -108,12 +123,24 @@ def held(cursor: Cursor, group: bytes | None, first: date, last: date) -> list[H
     return _with_lines(cursor, lines.fetchall())
 
 
-def sitting(cursor: Cursor, meeting: bytes) -> Held | None:
-    """One meeting with its attendance so far; None where it is of no group or has no date."""
+def sitting(cursor: Cursor, meeting: bytes, today: date) -> Held:
+    """One meeting with its attendance so far; one without a day is read as of today."""
     found = cursor.execute(
-        'SELECT id, "group", day FROM meetings WHERE id = ? AND "group" IS NOT NULL AND day IS NOT NULL', (meeting,)
+        "SELECT id, coalesce(\"group\", x''), coalesce(day, ?) FROM meetings WHERE id = ?", (today.isoformat(), meeting)
     ).fetchall()
-    return _with_lines(cursor, found)[0] if found else None
+    return _with_lines(cursor, found)[0]
+
+
+def not_marked(cursor: Cursor, meeting: bytes, today: date) -> list[tuple[bytes, str]]:
+    """Key and name of those invited or seated of whom nothing is said: not themselves, their post, nor a deputy."""
+    came = sitting(cursor, meeting, today).came
+    said = frozenset[bytes]().union(*(one.parties | one.deputy_for for one in came))
+    return [(key, name) for key, name in cursor.execute(EXPECTED, {"meeting": meeting}) if key not in said]
+
+
+def wants_welsh(cursor: Cursor, meeting: bytes, today: date) -> int:
+    """How many people of those invited or there wish to speak Welsh, but for those who are not coming."""
+    return int(cursor.execute(WANTS_WELSH, {"meeting": meeting, "today": today.isoformat()}).fetchone()[0])
 
 
 def _with_lines(cursor: Cursor, meetings: list[tuple[bytes, bytes, str]]) -> list[Held]:

@@ -90,37 +90,12 @@ def next_meeting(cursor: Cursor, meeting: bytes) -> tuple[bytes, str] | None:
     return (found[0], found[1]) if found else None
 
 
-def seated(cursor: Cursor, meeting: bytes) -> list[tuple[bytes, str]]:
-    """Whoever is invited by seat or by name and has no attendance yet: key and name."""
-    return [
-        (key, name)
-        for key, name in cursor.execute(
-            "SELECT p.id, p.name FROM invitations i JOIN parties p ON p.id = i.party WHERE i.meeting = ?"
-            " AND NOT i.deleted AND NOT EXISTS (SELECT 1 FROM attendances t WHERE t.meeting = i.meeting"
-            " AND t.party = i.party AND NOT t.deleted)"
-            " ORDER BY i.n",
-            (meeting,),
-        )
-    ]
-
-
 def quorum(cursor: Cursor, meeting: bytes) -> int | None:
     """How many must be there for the group to decide; None where its terms do not say."""
     found = cursor.execute(
         'SELECT g.quorum FROM meetings m JOIN groups g ON g.id = m."group" WHERE m.id = ?', (meeting,)
     ).fetchone()
     return found[0] if found else None
-
-
-def wants_welsh(cursor: Cursor, meeting: bytes) -> int:
-    """How many of those invited wish to speak Welsh."""
-    return int(
-        cursor.execute(
-            "SELECT count(*) FROM invitations i JOIN people p ON p.id = i.party WHERE i.meeting = ? AND NOT i.deleted"
-            " AND p.language = 'cy'",
-            (meeting,),
-        ).fetchone()[0]
-    )
 
 
 def owners(cursor: Cursor, meeting: bytes, today: str) -> list[tuple[str, str, str | None, str | None]]:
