@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from asyncio import sleep
 from contextlib import closing
+from time import monotonic, process_time
 
 import pytest
+from textual import pilot
 
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import an_action, an_update
 from tests.journeys.hands import Hands
 from tests.tui.conftest import Sitting
 
+LOOK_SECONDS = 0.003
 MARKUP = ("[/x]", "[@click=app.quit]x[/]", "[b]bold", "[red]", "$accent \\[/]")
 CONTROLS = (
     "\x1b]0;pwned\x07",
@@ -32,6 +36,22 @@ LONG = (
 )
 TITLES = MARKUP + CONTROLS + LONG
 HARMFUL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual's pilot looks every 20 ms whether the process has come to rest, three times a key; these look sooner."""
+    monkeypatch.setattr(pilot, "wait_for_idle", at_rest)
+
+
+async def at_rest(_at_least: float = 0.0, at_most: float = 1.0) -> None:
+    """Wait until less than half the time is spent on working."""
+    patience = monotonic() + at_most
+    while monotonic() < patience:
+        worked = process_time()
+        await sleep(LOOK_SECONDS)
+        if process_time() - worked < LOOK_SECONDS / 2:
+            return
 
 
 def written_behind_the_journal(office: Workspace) -> list[str]:
