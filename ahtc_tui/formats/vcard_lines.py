@@ -18,6 +18,8 @@ from ahtc_tui.formats.files_in import bytes_of
 
 LARGEST_MB = 10
 MOST_CARDS = 10_000
+MOST_PROPERTIES = 1000
+"""Of one card; what comes after them is not read."""
 LONGEST = 10_000
 """Letters of a value that are read; nothing that is kept is longer."""
 
@@ -131,7 +133,7 @@ def _take(card: RawCard, line: bytes) -> bool:
     if name.startswith(_SKIPPED) or name == b"agent":
         card.skipped.add(name.decode("ascii"))
         return name == b"agent" and not line.partition(b":")[2].strip()
-    if found := _property(line):
+    if len(card.properties) < MOST_PROPERTIES and (found := _property(line)):
         card.properties.append(found)
     else:
         card.odd += 1

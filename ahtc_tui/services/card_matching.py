@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ahtc_tui.domain.cards import Card
 from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.name_index import ALIKE, NameIndex, likeness
 from ahtc_tui.store.contact_register import Entry
 from ahtc_tui.store.parties import folded
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-ALIKE = 88
-"""Of 100: two names that differ in about one letter of eight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +35,7 @@ class Register:
         self._by_ref: dict[str, Entry] = {}
         self._by_email: dict[str, list[Entry]] = {}
         self._by_name: dict[str, list[Entry]] = {}
-        self._by_beginning: dict[str, list[Entry]] = {}
+        self._names = NameIndex()
         for entry in entries:
             self.add(entry)
 
@@ -56,8 +49,7 @@ class Register:
         self.add_address(entry, entry.email)
         for name in entry.names:
             self._by_name.setdefault(name, []).append(entry)
-            for beginning in _beginnings(name):
-                self._by_beginning.setdefault(beginning, []).append(entry)
+            self._names.add(entry, name)
 
     def add_address(self, entry: Entry, email: str | None) -> None:
         """Let an entry be found by an address."""
@@ -111,7 +103,7 @@ class Register:
         found = named or [entry for entry in found if entry.kind is (card.kind or PartyKind.PERSON)]
         if not found:
             return None
-        close = named or [entry for entry in found if _likeness(folded(card.name), entry.names) >= ALIKE]
+        close = named or [entry for entry in found if likeness(folded(card.name), entry.names) >= ALIKE]
         if close:
             return Match(close[0])
         sentence = _("{name} has the same address and another name")
@@ -137,17 +129,11 @@ class Register:
         return self.within(own, organisation) or (own is not None and self.within(organisation, own))
 
     def _alike(self, card: Card, organisation: bytes | None) -> Match:
-        name = folded(card.name)
-        beginnings = _beginnings(name)
-        likely = {id(entry): entry for each in beginnings for entry in self._by_beginning.get(each, ())}.values()
         best, nearest = 0.0, None
-        for entry in likely:
-            if entry.kind is not (card.kind or PartyKind.PERSON):
-                continue
-            likeness = _likeness(name, entry.names, people=entry.kind is PartyKind.PERSON)
+        for how_like, entry in self._names.alike(folded(card.name), card.kind or PartyKind.PERSON):
             elsewhere = organisation and entry.organisation and not self._belongs(entry, organisation)
-            if likeness >= (ALIKE + 5 if elsewhere else ALIKE) and likeness > best:
-                best, nearest = likeness, entry
+            if how_like > best and how_like >= (ALIKE + 5 if elsewhere else ALIKE):
+                best, nearest = how_like, entry
         if nearest is None:
             return Match()
         return Match(near=nearest, reason=_("the name is like that of {name}").format(name=nearest.name))
@@ -163,34 +149,3 @@ def _key_of(uid: str) -> bytes | None:
         return UUID(uid.lower().removeprefix("urn:uuid:")).bytes if uid else None
     except ValueError:
         return None
-
-
-def _words(name: str) -> list[str]:
-    return sorted(re.findall(r"\w+", name))
-
-
-def _beginnings(name: str) -> set[str]:
-    return {word[:2] for word in _words(name)}
-
-
-def _likeness(name: str, others: Iterable[str], *, people: bool = False) -> float:
-    """How like a folded name is to the nearest of others, of 100; an initial for a forename counts as like."""
-    from rapidfuzz import fuzz
-
-    ratio: Callable[[str, str], float] = fuzz.ratio
-    mine = " ".join(_words(name))
-    best = 0.0
-    for other in others:
-        best = max(best, ratio(mine, " ".join(_words(other))))
-        if people and _initial(name, other):
-            best = max(best, ALIKE)
-    return best
-
-
-def _initial(one: str, other: str) -> bool:
-    """Whether one name is the other with an initial for the forename: "G Price" and "Gwen Price"."""
-    first, second = re.findall(r"\w+", one), re.findall(r"\w+", other)
-    if len(first) < 2 or len(second) < 2 or first[-1] != second[-1] or first[0] == second[0]:
-        return False
-    shorter, longer = sorted((first[0], second[0]), key=len)
-    return len(shorter) == 1 and longer.startswith(shorter)
