@@ -58,7 +58,7 @@ def _left_out(card: RawCard) -> set[str]:
 
 def _faults(card: RawCard, properties: _Properties) -> list[str]:
     said = [] if card.whole else [_("has no END:VCARD")]
-    said += [_("{n} lines cannot be read").format(n=card.odd)] if card.odd else []
+    said += [_("lines that cannot be read: {n}").format(n=card.odd)] if card.odd else []
     said += [_('"{text}" is no e-mail address: left out').format(text=text[:80]) for text in properties.no_addresses()]
     return said
 

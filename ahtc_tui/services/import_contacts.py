@@ -159,6 +159,6 @@ def _report(made: _Made, *, applied: bool) -> ImportReport:
         if people:
             said = ", ".join(entry.ref or entry.name for entry in people[:20])
             more = _(" and {n} more").format(n=len(people) - 20) if len(people) > 20 else ""
-            sentence = _("{n} people have no lawful basis yet: {who}{more}")
-            plan.warn(plan.path.name, sentence.format(n=len(people), who=said, more=more))
+            sentence = _("without a lawful basis yet: {who}{more}")
+            plan.warn(plan.path.name, sentence.format(who=said, more=more))
     return ImportReport(tuple(plan.report() for plan in made.files), applied)

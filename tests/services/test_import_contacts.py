@@ -66,7 +66,7 @@ def test_a_new_person_comes_in_with_a_new_organisation_and_no_lawful_basis_yet(w
     assert ask(wales, "SELECT lawful_basis FROM people p JOIN parties q ON q.id = p.id WHERE q.ref = 'sian-wyn'") == [
         (None,)
     ]
-    assert report.warnings[-1].reason == "1 people have no lawful basis yet: sian-wyn"
+    assert report.warnings[-1].reason == "without a lawful basis yet: sian-wyn"
     again = brought(wales, cards(SIAN))
     assert (again.added, again.changed, again.questions, again.unchanged) == ((), (), (), 1)
     undo(wales)
