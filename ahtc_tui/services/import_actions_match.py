@@ -72,8 +72,9 @@ def by_words(plan: Plan, file: ActionsPlan, facts: Facts, matched: Matched, step
             matched.known.append(row)
             continue
         best = (same[0], 100.0) if same else similar(title)
-        reason = _reason(facts, typed, best, known_file=ours, twice=(typed or folded(title)) in seen)
-        seen.add(typed or folded(title))
+        mark = folded(title) if not typed or (counted and facts.refs) else typed
+        reason = _reason(facts, typed, best, known_file=ours, twice=mark in seen)
+        seen.add(mark)
         is_new, row.key = _asked(file, facts, row, best, reason) if reason else (True, None)
         if row.key:
             matched.known.append(row)

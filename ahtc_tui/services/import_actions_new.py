@@ -53,6 +53,10 @@ class NewRows:
 
     def add(self, row: RowIn, ref: str | None) -> None:
         """Plan a new action, under the reference that the file gives, if it gives one."""
+        if ref and ref in self.plan.refs:
+            self.file.warn(row.at, _('the reference "{ref}" is taken: it gets the next of the plan').format(ref=ref))
+            ref = None
+        self.plan.refs |= {ref} if ref else set()
         values: dict[str, Any] = {"ref": ref, "_path": self.file.path, "_at": row.at, "_updates": []}
         for claim in claims_of(row, self.facts, NOTHING, None):
             self._claim(values, row, claim)

@@ -74,6 +74,8 @@ class Plan:
     updates: list[NewUpdate] = field(default_factory=list)
     new: list[dict[str, Any]] = field(default_factory=list)
     """Values of new actions, as people say them; keys that begin with "_" are for the writer."""
+    refs: set[str] = field(default_factory=set)
+    """The references of the new actions that files give."""
     posts: dict[str, str] = field(default_factory=dict)
     """A name that nobody has to the file that it comes from: a post to be confirmed."""
     objectives: dict[str, str] = field(default_factory=dict)

@@ -95,7 +95,7 @@ def _make_objectives(ledger: Ledger, wanted: Mapping[str, str]) -> dict[str, byt
     keys = {number: key for key, number, _title in stored.objectives(ledger.cursor)}
     for number, title in wanted.items():
         values = {"ref": f"objective-{number}", "number": int(number), "title": title, "basis": Basis.GROUPING.value}
-        keys[number] = ledger.add("objectives", values)
+        keys[number] = _restore(ledger, "objectives", values) or ledger.add("objectives", values)
     return keys
 
 
@@ -134,9 +134,31 @@ def _make_actions(
             row["brag"] = Brag.BLUE.value
         rows.append(row)
         refs.append(values["ref"])
-    made = _add_all(ledger, "actions", rows)
+    made = _add_or_restore(ledger, rows)
     _add_parts(ledger, plan, made, by_name, today)
     return refs
+
+
+def _add_or_restore(ledger: Ledger, rows: list[dict[str, Any]]) -> list[bytes]:
+    """Make actions. One that was removed under the same reference (an import undone) is brought back instead."""
+    removed = {ref for (ref,) in ledger.cursor.execute("SELECT ref FROM actions WHERE deleted")}
+    back = {row["ref"]: _restore(ledger, "actions", row) for row in rows if row["ref"] in removed}
+    new = [row for row in rows if row["ref"] not in removed]
+    made = dict(zip((row["ref"] for row in new), _add_all(ledger, "actions", new), strict=True))
+    keys = made | {ref: key for ref, key in back.items() if key}
+    return [keys[row["ref"]] for row in rows]
+
+
+def _restore(ledger: Ledger, table: str, values: Mapping[str, Any]) -> bytes | None:
+    """Bring the removed record with this reference back, with these values; None where there is none."""
+    found = ledger.cursor.execute(f"SELECT id FROM {table} WHERE ref = ? AND deleted", (values["ref"],)).fetchone()
+    if found is None:
+        return None
+    key: bytes = found[0]
+    ledger.restore(table, key)
+    unsaid = {"status": Status.PLANNED.value} if values.get("status") is None and table == "actions" else {}
+    ledger.change(table, key, {**values, **unsaid})
+    return key
 
 
 def _stamp(ledger: Ledger, row: Mapping[str, Any], today: date) -> dict[str, Any]:

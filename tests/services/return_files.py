@@ -1,0 +1,86 @@
+"""Workbooks as people send them back: each test writes the rows and the damage that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+COLOURS = {"blue": "9DC3E6", "red": "FF0000", "amber": "FFC000", "green": "92D050"}
+HEAD = ("Ref", "Action", "Lead", "Due", "Status", "Progress")
+
+
+class Look:
+    """A value with what a reader of values alone would miss."""
+
+    def __init__(
+        self, value: Any = None, *, fill: str | None = None, comment: str | None = None, struck: bool = False
+    ) -> None:
+        """Any of the three, or none."""
+        self.value, self.fill, self.comment, self.struck = value, fill, comment, struck
+
+
+def a_workbook(
+    path: Path,
+    rows: Sequence[Sequence[Any]],
+    head: Sequence[str] = HEAD,
+    *,
+    title: Sequence[str] = (),
+    left: int = 1,
+    hidden: Sequence[int] = (),
+    **more_sheets: Sequence[Sequence[Any]],
+) -> Path:
+    """A file with one table of these rows, and one more sheet for each further name, with the same headings."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for name, some in {"Open": rows, **more_sheets}.items():
+        sheet = book.create_sheet(name)
+        for number, words in enumerate(title, start=1):
+            sheet.cell(number, left, words)
+        top = len(title) + 2 if title else 1
+        for offset, line in enumerate((head, *some)):
+            for column, value in enumerate(line, start=left):
+                put(sheet.cell(top + offset, column), value)
+        for number in hidden if name == "Open" else ():
+            sheet.row_dimensions[number].hidden = True
+    book.save(path)
+    return path
+
+
+def put(cell: Any, value: Any) -> None:
+    """A value, or a value with its look."""
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font, PatternFill
+
+    if not isinstance(value, Look):
+        cell.value = value
+        return
+    cell.value = value.value
+    if value.fill:
+        cell.fill = PatternFill("solid", fgColor=COLOURS[value.fill])
+    if value.comment:
+        cell.comment = Comment(value.comment, "reviewer")
+    if value.struck:
+        cell.font = Font(strike=True)
+
+
+def edit(path: Path, changes: dict[tuple[str, str], Any], *, drop: Sequence[str] = (), strip: bool = False) -> Path:
+    """Change cells of a workbook of ours by reference and heading, drop rows, or strip its hidden columns."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    top = next(row for row in range(1, 10) if sheet.cell(row, 1).value == "Ref")
+    columns = {sheet.cell(top, column).value: column for column in range(1, sheet.max_column + 1)}
+    rows = {sheet.cell(row, 1).value: row for row in range(top + 1, sheet.max_row + 1)}
+    for (ref, heading), value in changes.items():
+        put(sheet.cell(rows[ref], columns[heading]), value)
+    for ref in drop:
+        sheet.delete_rows(rows[ref])
+    if strip:
+        sheet.delete_cols(columns["row_id"], 3)
+        del book["Lists"]
+    book.save(path)
+    return path
