@@ -10,6 +10,7 @@ from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import facts, print_json, print_lines, table
 from ahtc_tui.cli.output import section as section
 from ahtc_tui.domain.as_data import date_data, plain
+from ahtc_tui.domain.holdings import term_words
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import groups
 
@@ -86,7 +87,7 @@ def show(context: Context, chosen: Namespace) -> int:
     return 0
 
 
-def _card_lines(card: GroupCard) -> list[str]:
+def _facts(card: GroupCard) -> list[str]:
     row = card.row
     pairs = (
         (_("Kind"), row.kind.label),
@@ -114,14 +115,20 @@ def _card_lines(card: GroupCard) -> list[str]:
         *((_("Source of {field}").format(field=field), source) for field, source in card.source_notes),
         (_("Note"), card.note),
     )
+    return facts(pairs)
+
+
+def _card_lines(card: GroupCard) -> list[str]:
+    row = card.row
     title = f"{row.name} ({row.short})" if row.short else row.name
     lines = table([seats.seat_line(seat) for seat in card.seats], (None, 16, 40, 46))
+    expired = table([seats.seat_line(seat) for seat in card.expired], (None, 16, 40, 46))
     return [
         f"{row.ref}  {title}",
         "",
-        *facts(pairs),
+        *_facts(card),
         *section(_("Seats"), lines),
-        *section(_("Seats that expired"), table([seats.seat_line(seat) for seat in card.expired], (None, 16, 40, 46))),
+        *section(_("Seats that expired"), expired),
         *section(_("Chairs"), [_chair(chair) for chair in card.chairs]),
         *section(_("Terms of reference"), [_terms(terms) for terms in card.terms]),
         *section(_("Actions"), card.actions),
@@ -131,9 +138,7 @@ def _card_lines(card: GroupCard) -> list[str]:
 
 def _chair(chair: ChairRow) -> str:
     name = f"{chair.name} ({chair.holder})" if chair.holder else chair.name
-    since = [_("from {day}").format(day=chair.from_on)] if chair.from_on else []
-    until = [_("until {day}").format(day=chair.to_on)] if chair.to_on else []
-    return " ".join([name, *since, *until])
+    return f"{name} {term_words(chair.from_on, chair.to_on)}".rstrip()
 
 
 def _terms(terms: TermsRow) -> str:

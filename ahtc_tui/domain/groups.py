@@ -182,6 +182,7 @@ class GroupCard:
     """Seats whose last term is over."""
     last_meeting: str | None = None
     """The reference and title of the last meeting, with its day."""
+    chair_ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

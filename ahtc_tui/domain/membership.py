@@ -38,9 +38,7 @@ class Sitting(StrEnum):
     def label(self) -> str:
         """The words that people read."""
         return _(
-            {"sits": "sits there", "unnamed": "a seat, nobody named", "missing": "its class has a seat, nobody named"}[
-                self.value
-            ]
+            {"sits": "sits there", "unnamed": "nobody named", "missing": "missing: only its class sits"}[self.value]
         )
 
 

@@ -127,4 +127,4 @@ def _figures(found: Brief) -> Part:
 
 def _who(seat: SeatRow) -> str:
     who = f" ({seat.holder})" if seat.holder and seat.holder != seat.member else ""
-    return f"{seat.member}{who}, {seat.role.label.lower()}"
+    return f"{seat.member}{who}, {seat.role.label}"

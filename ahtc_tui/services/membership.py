@@ -26,7 +26,9 @@ OUR_POST = "ahtc"
 def matrix(workspace: Workspace, words: str = "") -> SeatMatrix:
     """Organisations by groups: who sits where, who has a seat that nobody is named for, whose class is not there."""
     with workspace.database.read() as cursor:
+        kinds = stored.kinds(cursor)
         seats = stored_seats.seats(cursor, today=workspace.today(), words=words)
+        seats.sort(key=lambda seat: (stored.MATRIX_ORDER.index(kinds[seat.group_ref]), seat.group.casefold()))
         return matrix_of(seats, stored.homes(cursor), stored.classes(cursor, seats))
 
 

@@ -54,20 +54,21 @@ def by_key(cursor: Cursor, key: bytes, today: date) -> GroupRow:
     return row(cursor.execute(f"{ROWS} AND g.id = :key", {"key": key, "today": today.isoformat()}).fetchone())
 
 
+CARD = """SELECT p.name_cy, g.purpose, w.name, l.name, u.name, g.restricted, g.time_limited, coalesce(p.note, g.note),
+ (SELECT c.ref FROM parties c WHERE c.id = g.chair),
+ b.name, g.frequency, g.quorum, g.ref_pattern, p.area, p.source_notes, g.source_notes
+ FROM groups g JOIN parties p ON p.id = g.id
+ LEFT JOIN parties w ON w.id = g.owner LEFT JOIN parties l ON l.id = g.lead_organisation
+ LEFT JOIN parties u ON u.id = g.parent LEFT JOIN parties b ON b.id = g.predecessor WHERE g.id = :key"""
+
+
 def card(cursor: Cursor, key: bytes, today: date) -> GroupCard:
     """Everything about one group."""
     asked = {"key": key, "today": today.isoformat()}
     head = by_key(cursor, key, today)
-    line = cursor.execute(
-        "SELECT p.name_cy, g.purpose, w.name, l.name, u.name, g.restricted, g.time_limited, coalesce(p.note, g.note),"
-        " b.name, g.frequency, g.quorum, g.ref_pattern, p.area, p.source_notes, g.source_notes"
-        " FROM groups g JOIN parties p ON p.id = g.id"
-        " LEFT JOIN parties w ON w.id = g.owner LEFT JOIN parties l ON l.id = g.lead_organisation"
-        " LEFT JOIN parties u ON u.id = g.parent LEFT JOIN parties b ON b.id = g.predecessor WHERE g.id = :key",
-        asked,
-    ).fetchone()
+    line = cursor.execute(CARD, asked).fetchone()
     name_cy, purpose, owner, lead, parent, restricted, time_limited, note, *rest = line
-    predecessor, frequency, quorum, pattern, area, *notes = rest
+    chair_ref, predecessor, frequency, quorum, pattern, area, *notes = rest
     aliases, renames = names(cursor, key)
     return GroupCard(
         head,
@@ -97,6 +98,7 @@ def card(cursor: Cursor, key: bytes, today: date) -> GroupCard:
         terms(cursor, key),
         tuple(seats(cursor, today=today, group=key, expired=True)),
         _last_meeting(cursor, asked),
+        chair_ref,
     )
 
 

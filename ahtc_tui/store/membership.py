@@ -130,6 +130,9 @@ KIND_ORDER = (
 )
 """The order in which our seats are listed: what meets in London first."""
 
+MATRIX_ORDER = ("leadership", "forum", *(kind for kind in KIND_ORDER if kind not in ("leadership", "forum")))
+"""The order in which the matrix has its groups: those of Wales first."""
+
 
 def kinds(cursor: Cursor) -> dict[str, str]:
     """Reference of a group to its kind."""

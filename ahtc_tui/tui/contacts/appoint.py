@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Checkbox
 
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.uk_dates import read_date
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import appointing
+from ahtc_tui.tui.widgets.choice import choices
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate
@@ -46,7 +46,8 @@ class AppointForm(FormScreen):
         yield FormRow("person", _("Person"), self._person, _("a name that is not in the register is added to it"))
         yield FormRow("from_on", _("From"), DateField(reader, "", _("today")))
         yield FormRow("to_on", _("Until"), DateField(reader, "", _("not known")))
-        yield FormRow("acting", _("Acting"), Checkbox(_("stands in; the holder keeps the post"), compact=True))
+        how = [(_("holds the post"), "holds"), (_("acting: stands in, the holder keeps the post"), "acting")]
+        yield FormRow("how", _("How"), choices(how, "holds", blank=False))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Appoint, or keep the form open with the sentence."""
@@ -54,7 +55,7 @@ class AppointForm(FormScreen):
             self.show_error(_("Who is it? Type a name."), "person")
             raise BadInput(_("Who is it? Type a name."))
         first = values["from_on"] or DateAsKnown(self._desk.today)
-        when = appointing.Appointment(first, values["to_on"], values["acting"])
+        when = appointing.Appointment(first, values["to_on"], values["how"] == "acting")
         new = self._person.is_new
         self.done = await self._desk.ask(appointing.appoint, values["person"], self._ref, when, new=new)
 

@@ -94,7 +94,7 @@ def sections(found: HandOver) -> Iterator[Section]:
     yield from _group(_("CONTINUING DUTIES"), [_line(action) for action in found.continuing])
     yield from _group(_("OPEN ACTIONS"), [_line(action) for action in found.tasks])
     yield from _group(_("HELPS WITH"), [_line(action) for action in found.helped], hidden=True)
-    yield from _group(_("SEATS"), [f"{seat.group}, {seat.role.label.lower()}" for seat in found.seats])
+    yield from _group(_("SEATS"), [f"{seat.group}, {seat.role.label}" for seat in found.seats])
     yield from _group(_("NEXT DATES"), [f"{one.day}  {one.ref}  {one.what}" for one in found.dates])
     closed = [f"{_line(action)}  ({action.lead_holder or '–'})" for action in found.closed]
     yield from _group(_("CLOSED: KEEPS THE NAME"), closed)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ahtc_tui.domain.groups import GroupCard, SeatRole, SeatRow
+from ahtc_tui.domain.groups import ChairRow, GroupCard, SeatRole, SeatRow
+from ahtc_tui.domain.holdings import term_words
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
 
@@ -30,6 +31,9 @@ def sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Section]:
     yield Gap()
     yield Heading(_("SEATS  {n}").format(n=len(card.seats)))
     yield from _seats(card.seats)
+    if card.expired:
+        names = ", ".join(f"{seat.member} ({seat.to_on})" for seat in card.expired)
+        yield Para(_("expired: {names}").format(names=names), muted=True)
     yield Gap()
     yield Heading(_("MEETINGS  {n}").format(n=len(card.meetings)))
     yield from (Para(meeting) for meeting in card.meetings)
@@ -54,10 +58,29 @@ def _facts(card: GroupCard) -> Iterator[Section]:
         (_("Part of"), card.parent),
         (_("Sub-groups"), "; ".join(card.subgroups)),
         (_("Note"), card.note),
+        (_("Follows"), card.predecessor),
+        (_("Followed by"), "; ".join(card.successors)),
+        (_("Meets"), card.frequency),
+        (_("Quorum"), str(card.quorum) if card.quorum else None),
+        (_("Terms"), _terms(card)),
+        (_("Chaired"), "; ".join(_chair(chair) for chair in card.chairs if chair.to_on)),
         (_("Next meeting"), str(row.next_meeting) if row.next_meeting else None),
     ):
         if value:
             yield Fact(label, value)
+
+
+def _terms(card: GroupCard) -> str | None:
+    """The newest version of the terms of reference, and when it is to be reviewed."""
+    if not card.terms:
+        return None
+    newest = card.terms[0]
+    said = _("version {version}").format(version=newest.version)
+    return said + (_(", to review {day}").format(day=newest.review_on) if newest.review_on else "")
+
+
+def _chair(chair: ChairRow) -> str:
+    return f"{chair.name} {term_words(chair.from_on, chair.to_on)}"
 
 
 def _seats(seats: Sequence[SeatRow]) -> Iterator[Section]:

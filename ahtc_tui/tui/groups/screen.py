@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from textual import work
+
 from ahtc_tui.domain.groups import GroupRow
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import groups
+from ahtc_tui.tui.groups.acts import candidates
 from ahtc_tui.tui.groups.card import sections
 from ahtc_tui.tui.groups.list import columns
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.groups import GROUPS
 from ahtc_tui.tui.noun import NounScreen
 from ahtc_tui.tui.widgets.card import Section
+from ahtc_tui.tui.widgets.confirm import say, told
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
@@ -19,6 +25,7 @@ class GroupsScreen(NounScreen[GroupRow]):
     """Boards, fora, networks and other bodies."""
 
     noun = "groups"
+    BINDINGS = bindings(*GROUPS)
 
     def columns(self) -> Sequence[Column[GroupRow]]:
         """As the list has them."""
@@ -40,3 +47,86 @@ class GroupsScreen(NounScreen[GroupRow]):
     def find(self, ref: str) -> None:
         """Show one group; a seat ("idmg/ahtc") shows the group that it belongs to."""
         super().find(ref.partition("/")[0])
+
+    @work(group="write")
+    async def action_new(self) -> None:
+        """A new group."""
+        from ahtc_tui.tui.groups.form import GroupForm
+
+        form = GroupForm(self.desk, await candidates(self.app, "person", "post", "organisation"))
+        if await self.app.push_screen_wait(form) is not None and form.written is not None:
+            self._written(_("{name} added").format(name=form.written.name))
+
+    @work(group="write")
+    async def action_edit(self) -> None:
+        """The fields of one group."""
+        from ahtc_tui.tui.groups.form import GroupForm
+
+        if (row := self.list_pane.highlighted) is not None:
+            with told(self.app):
+                card = await self.desk.ask(groups.show_group, row.ref)
+                form = GroupForm(self.desk, await candidates(self.app, "person", "post", "organisation"), card)
+                if await self.app.push_screen_wait(form) is not None and form.written is not None:
+                    self._written(_("{name} edited").format(name=form.written.name))
+
+    @work(group="write")
+    async def action_rename(self) -> None:
+        """Another name from a day."""
+        from ahtc_tui.tui.groups.form import RenameForm
+
+        if (row := self.list_pane.highlighted) is not None:
+            answer = await self.app.push_screen_wait(RenameForm(self.desk, row))
+            if answer is not None:
+                self._written(_("{ref} renamed").format(ref=row.ref))
+
+    def action_seats(self) -> None:
+        """The seats of the group under the cursor."""
+        from ahtc_tui.tui.groups.seats import SeatsScreen
+
+        if (row := self.list_pane.highlighted) is not None:
+            self.app.push_screen(SeatsScreen(row))
+
+    @work(exclusive=True, group="table")
+    async def action_ours(self) -> None:
+        """Our own seats; the group that was opened there is shown here."""
+        from ahtc_tui.services import membership
+        from ahtc_tui.tui.groups.ours import OurSeatsScreen
+
+        with told(self.app):
+            self.app.push_screen(OurSeatsScreen(await self.desk.ask(membership.memberships)), self._opened_there)
+
+    @work(exclusive=True, group="table")
+    async def action_matrix(self) -> None:
+        """Organisations by groups; the group that was opened there is shown here."""
+        from ahtc_tui.services import membership
+        from ahtc_tui.tui.groups.matrix import SeatMatrixScreen
+
+        with told(self.app):
+            self.app.push_screen(SeatMatrixScreen(await self.desk.ask(membership.matrix)), self._opened_there)
+
+    @work(exclusive=True, group="table")
+    async def action_forum_map(self) -> None:
+        """The fora by area; the forum that was opened there is shown here."""
+        from ahtc_tui.services import membership
+        from ahtc_tui.tui.groups.map import ForumMapScreen
+
+        with told(self.app):
+            self.app.push_screen(ForumMapScreen(await self.desk.ask(membership.forum_map)), self._opened_there)
+
+    @work(group="export")
+    async def action_brief(self) -> None:
+        """The brief for the group under the cursor, as a Word file in the exports folder."""
+        from ahtc_tui.services import briefs
+
+        if (row := self.list_pane.highlighted) is not None:
+            with told(self.app):
+                path, _found = await self.desk.work(briefs.export_brief, row.ref, None)
+                say(self.app, _("Written: {path}").format(path=path), undo=False)
+
+    def _opened_there(self, ref: str | None) -> None:
+        if ref:
+            self.find(ref)
+
+    def _written(self, what: str) -> None:
+        say(self.app, what)
+        self.app.changed.publish(None)

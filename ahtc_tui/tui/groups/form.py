@@ -1,0 +1,177 @@
+"""Forms over the list of groups: a new group or one group's fields, another name from a day, a seat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.widgets import Input
+
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.groups import GroupCard, GroupKind, GroupRow, GroupState, SeatRole, SeatRow
+from ahtc_tui.domain.uk_dates import read_date
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import groups, naming, seats
+from ahtc_tui.tui.widgets.choice import choices
+from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+from ahtc_tui.tui.widgets.plain import one_line
+
+if TYPE_CHECKING:
+    from ahtc_tui.tui.desk import Desk
+
+KINDS = [(kind.label, kind.value) for kind in GroupKind]
+STATES = [(state.label, state.value) for state in GroupState]
+ROLES = [(role.label, role.value) for role in SeatRole]
+VOTES = [(_("yes"), "yes"), (_("no"), "no")]
+
+
+class GroupForm(FormScreen):
+    """A new group, or one group's fields; only what changed is written."""
+
+    def __init__(self, desk: Desk, register: Sequence[Candidate], card: GroupCard | None = None) -> None:
+        super().__init__(_("New group") if card is None else _("Edit {name}").format(name=one_line(card.row.name)))
+        self._desk, self._register, self._card = desk, register, card
+        self._before = _shown(card)
+        self.written: GroupRow | None = None
+
+    def rows(self) -> Iterable[FormRow]:
+        """Name, kind, state, and what it is for."""
+        shown = self._before
+        yield FormRow("name", _("Name"), _text(shown["name"]))
+        yield FormRow("short", _("Short name"), _text(shown["short"]))
+        yield FormRow("kind", _("Kind"), choices(KINDS, shown["kind"], blank=False))
+        yield FormRow("state", _("State"), choices(STATES, shown["state"], blank=False))
+        yield FormRow("area", _("Area"), _text(shown["area"], _("Gwent, Wales, United Kingdom")))
+        yield FormRow("chair", _("Chair"), OwnerField(self._register, shown["chair"] or None))
+        yield FormRow("frequency", _("Meets"), _text(shown["frequency"], _("every two months")))
+        yield FormRow("quorum", _("Quorum"), _text(shown["quorum"], "8"))
+        yield FormRow("purpose", _("Purpose"), _text(shown["purpose"]))
+        yield FormRow("aliases", _("Also called"), _text(shown["aliases"], _("other names; parted by semicolons")))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Write what was given, or keep the form open with the sentence."""
+        from ahtc_tui.domain.drafts.groups import group_draft
+
+        typed = {name: value or "" for name, value in values.items()}
+        if self._card is None:
+            draft = group_draft({name: value for name, value in typed.items() if value}, self._desk.today)
+            self.written = await self._desk.ask(groups.add_group, draft)
+            return
+        changed = {name: value for name, value in typed.items() if value != self._before[name]}
+        if changed:
+            draft = group_draft(changed, self._desk.today)
+            self.written = await self._desk.ask(groups.edit_group, self._card.row.ref, draft)
+
+
+class RenameForm(FormScreen):
+    """Another name from a day on."""
+
+    def __init__(self, desk: Desk, row: GroupRow) -> None:
+        super().__init__(_("Another name: {name}").format(name=one_line(row.name)))
+        self._desk, self._row = desk, row
+
+    def rows(self) -> Iterable[FormRow]:
+        """The name and its first day."""
+        yield FormRow("name", _("New name"), _text(""), _("both names are found; older papers keep the old one"))
+        reader = partial(read_date, today=self._desk.today)
+        yield FormRow("from_on", _("From"), DateField(reader, "", _("today")))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Write it, or keep the form open with the sentence."""
+        first = values["from_on"] or DateAsKnown(self._desk.today)
+        await self._desk.ask(naming.rename, self._row.ref, values["name"], first, ("group",))
+
+
+class SeatForm(FormScreen):
+    """A new seat on a group, or the fields of one."""
+
+    def __init__(self, desk: Desk, register: Sequence[Candidate], group: str, seat: SeatRow | None = None) -> None:
+        name = one_line(seat.member) if seat else ""
+        super().__init__(_("New seat") if seat is None else _("Seat of {name}").format(name=name))
+        self._desk, self._register, self._group, self._seat = desk, register, group, seat
+
+    def rows(self) -> Iterable[FormRow]:
+        """Whose, as what, from when until when, who comes, who stands in."""
+        seat, today = self._seat, self._desk.today
+        reader = partial(read_date, today=today)
+        if seat is None:
+            yield FormRow("member", _("Member"), OwnerField(self._register, None, _("a post, a person, a body")))
+        yield FormRow("role", _("Role"), choices(ROLES, (seat.role if seat else SeatRole.MEMBER).value, blank=False))
+        yield FormRow("from_on", _("From"), DateField(reader, _day(seat.from_on if seat else None)))
+        yield FormRow("to_on", _("Until"), DateField(reader, _day(seat.to_on if seat else None)))
+        vote = None if seat is None or seat.voting is None else "yes" if seat.voting else "no"
+        yield FormRow("voting", _("Votes"), choices(VOTES, vote))
+        yield FormRow("basis", _("Basis"), _text((seat.basis or "") if seat else "", _("why it sits there")))
+        people = [one for one in self._register if one.ref]
+        yield FormRow("person", _("Who comes"), OwnerField(people, None, _("a person, where a body has the seat")))
+        yield FormRow("deputy", _("Deputy"), OwnerField(people, None))
+        yield FormRow("deputy_rule", _("Deputy when"), _text(""))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Write it, or keep the form open with the sentence."""
+        from ahtc_tui.domain.drafts.groups import seat_draft
+
+        votes = {"yes": True, "no": False}
+        given = {name: value for name, value in values.items() if value and name not in ("member", "voting")}
+        given |= {"voting": votes[values["voting"]]} if values["voting"] else {}
+        if self._seat is not None:
+            standing = {"from_on": self._seat.from_on, "to_on": self._seat.to_on}
+            given |= {name: values[name] for name, was in standing.items() if values[name] is None and was}
+            await self._desk.ask(seats.edit_seat, self._seat.ref, seat_draft(given, self._desk.today))
+            return
+        if not values["member"]:
+            self.show_error(_("Whose seat is it? Choose somebody."), "member")
+            raise BadInput(_("Whose seat is it? Choose somebody."))
+        await self._desk.ask(seats.give_seat, self._group, values["member"], seat_draft(given, self._desk.today))
+
+
+class DayForm(FormScreen):
+    """One day: the last one of a seat, or of its next term."""
+
+    def __init__(self, desk: Desk, title: str, label: str) -> None:
+        super().__init__(title)
+        self._desk, self._label = desk, label
+
+    def rows(self) -> Iterable[FormRow]:
+        """The day."""
+        yield FormRow("day", self._label, DateField(partial(read_date, today=self._desk.today), ""))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """A day is needed."""
+        if values["day"] is None:
+            raise BadInput(_("Type a day, like 31 mar 2016."))
+
+
+def _text(value: str, placeholder: str = "") -> Input:
+    return Input(one_line(value), placeholder, compact=True)
+
+
+def _day(known: DateAsKnown | None) -> str:
+    return str(known) if known else ""
+
+
+def _shown(card: GroupCard | None) -> dict[str, str]:
+    """What the fields show of a group before anybody types."""
+    names = ("name", "short", "kind", "state", "area", "chair", "frequency", "quorum", "purpose", "aliases")
+    if card is None:
+        blank = dict.fromkeys(names, "")
+        return {**blank, "kind": GroupKind.FORUM.value, "state": GroupState.ACTIVE.value}
+    row = card.row
+    undated = [name for name in card.aliases if not any(name in dated for dated in card.renames)]
+    values = (
+        row.name,
+        row.short,
+        row.kind.value,
+        row.state.value,
+        row.area,
+        card.chair_ref,
+        card.frequency,
+        str(card.quorum or ""),
+        card.purpose,
+        "; ".join(undated),
+    )
+    return {name: one_line(value or "") for name, value in zip(names, values, strict=True)}

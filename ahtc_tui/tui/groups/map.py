@@ -1,0 +1,55 @@
+"""The fora of Wales by area: which area has none, how each stands, whom it covers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ahtc_tui.domain.membership import ForumArea, ForumMap
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.groups.table import TableScreen
+from ahtc_tui.tui.widgets.record_line import Column
+
+
+class ForumMapScreen(TableScreen[ForumArea]):
+    """Closes with the reference of the forum that was opened."""
+
+    def __init__(self, found: ForumMap) -> None:
+        super().__init__()
+        self._found = found
+
+    def on_mount(self) -> None:
+        """Show the areas, and which authorities are in none."""
+        self.show_rows(self._found.areas, lambda area: area.area_ref)
+        without = ", ".join(area.area for area in self._found.without) or _("none")
+        self.head.update(_("Fora of Wales by area   without a forum: {areas}").format(areas=without))
+        outside = ", ".join(self._found.outside)
+        self.legend.update(_("In no forum area: {names}").format(names=outside) if outside else "")
+
+    def columns(self) -> Sequence[Column[ForumArea]]:
+        """Area, forum, state, seats and next meeting."""
+        return (
+            Column(_("Area"), 12, lambda area: area.area),
+            Column(_("Forum"), None, lambda area: area.forum or _("no forum"), style=_missing),
+            Column(_("State"), 11, lambda area: area.state.label if area.state else "–"),
+            Column(_("Seats"), 5, lambda area: str(area.seats or "–"), "right"),
+            Column(_("Unnamed"), 7, lambda area: str(area.unnamed or "–"), "right", hide_below=92),
+            Column(_("Next meeting"), 13, lambda area: str(area.next_meeting or _("none planned")), hide_below=92),
+        )
+
+    def words_of(self, row: ForumArea) -> tuple[str, str]:
+        """Whom the area covers."""
+        lines = [
+            _("Police: {name}").format(name=row.police or "–"),
+            _("Authorities: {names}").format(names=", ".join(row.authorities) or "–"),
+            _("Chair: {name}").format(name=row.chair or "–"),
+            _("Next meeting: {day}").format(day=row.next_meeting or _("none planned")),
+        ]
+        return f"{row.area}   {row.forum or _('no forum')}", "\n".join(lines)
+
+    def ref_of(self, row: ForumArea) -> str | None:
+        """The forum of the area."""
+        return row.forum_ref
+
+
+def _missing(area: ForumArea) -> str:
+    return "" if area.forum else "late"

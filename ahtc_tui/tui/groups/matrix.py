@@ -1,0 +1,105 @@
+"""Organisations by groups: who sits where, and who is missing. A narrow window shows some groups at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+
+from ahtc_tui.domain.membership import SeatMatrix, Sitting, SittingRow
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.groups.table import TableScreen
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.groups import MATRIX
+from ahtc_tui.tui.widgets.record_line import GAP, Column
+
+HEAD = 4
+NAME = 26
+"""Cells that the name of an organisation needs."""
+NO_SEAT = "·"
+STYLES = {Sitting.SITS: "brag-G", Sitting.UNNAMED: "soon", Sitting.MISSING: "late"}
+
+
+class SeatMatrixScreen(TableScreen[SittingRow]):
+    """Closes with the reference of the group that is missing somebody most, of the row that was opened."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*MATRIX)]
+    empty_text = ""
+
+    def __init__(self, matrix: SeatMatrix) -> None:
+        super().__init__()
+        self._matrix = matrix
+        self._first = 0
+        """The first group that is shown."""
+
+    def on_mount(self) -> None:
+        """Show the rows; the columns follow with the width."""
+        self.show_rows(self._matrix.rows, lambda row: (row.kind, row.name))
+
+    def columns(self) -> Sequence[Column[SittingRow]]:
+        """The organisation, and as many groups as fit from the first one on."""
+        return (Column(_("Organisation"), None, lambda row: row.name), *(self._column(n) for n in self._shown()))
+
+    def _column(self, number: int) -> Column[SittingRow]:
+        return Column(self._matrix.groups[number].code, HEAD, _sign(number), "center", _style(number))
+
+    def _shown(self) -> range:
+        """The numbers of the groups that fit."""
+        fits = max(1, (self.app.size.width - NAME - 4) // (HEAD + GAP))
+        total = len(self._matrix.groups)
+        self._first = max(0, min(self._first, total - fits))
+        return range(self._first, min(total, self._first + fits))
+
+    def on_resize(self) -> None:
+        """The columns and the names under them for the new width."""
+        self._draw()
+
+    def action_page(self, step: int) -> None:
+        """The groups to the right, or to the left."""
+        self._first += step * len(self._shown())
+        self._draw()
+
+    def _draw(self) -> None:
+        shown = self._shown()
+        self.list_pane.choose_columns(self.columns())
+        groups = self._matrix.groups
+        missing = sum(1 for _one in self._matrix.missing())
+        where = _("groups {first} to {last} of {all}").format(first=shown.start + 1, last=shown.stop, all=len(groups))
+        self.head.update(_("Who sits where: {where}, {n} places without a name").format(where=where, n=missing))
+        signs = [f"{how.symbol} {how.label}" for how in Sitting]
+        names = ", ".join(f"{groups[n].code} {groups[n].name}" for n in shown)
+        legend = "   ".join((*signs, _("{sign} no seat").format(sign=NO_SEAT)))
+        self.legend.update(f"{names}\n{legend}" if self.app.size.height >= 30 else legend)
+
+    def words_of(self, row: SittingRow) -> tuple[str, str]:
+        """Where the organisation sits, with whom and as what."""
+        lines = []
+        for group, cell in zip(self._matrix.groups, row.cells, strict=True):
+            if cell is not None:
+                roles = ", ".join(dict.fromkeys(role.label.lower() for role in cell.roles))
+                people = f": {', '.join(cell.people)}" if cell.people else ""
+                lines.append(f"{cell.how.symbol} {group.code}  {group.name}, {roles}{people}")
+        return row.name, "\n".join(lines)
+
+    def ref_of(self, row: SittingRow) -> str | None:
+        """The first group where somebody of it is missing, else the first where it sits."""
+        cells = [(group.ref, cell) for group, cell in zip(self._matrix.groups, row.cells, strict=True) if cell]
+        missing = [ref for ref, cell in cells if cell.how is not Sitting.SITS]
+        return (missing or [ref for ref, _cell in cells])[0] if cells else None
+
+
+def _sign(number: int) -> Callable[[SittingRow], str]:
+    def render(row: SittingRow) -> str:
+        cell = row.cells[number]
+        return cell.how.symbol if cell else NO_SEAT
+
+    return render
+
+
+def _style(number: int) -> Callable[[SittingRow], Any]:
+    def style(row: SittingRow) -> str:
+        cell = row.cells[number]
+        return STYLES[cell.how] if cell else "muted"
+
+    return style

@@ -1,0 +1,102 @@
+"""Before a UK board, and who is missing where: one screen each, in at most four keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ahtc_tui.services.groups import show_group
+from ahtc_tui.services.seats import list_seats
+from ahtc_tui.services.workspace import Workspace
+from tests.tui.conftest import Sitting
+
+
+async def test_our_seats_and_the_minister_stand_on_one_small_screen_in_2_keys(
+    wales: Workspace, narrow: Sitting, tmp_path: Path
+) -> None:
+    async with narrow(wales) as desk:
+        await desk.press("5", "o")
+        assert desk.keys <= 4
+        said = " ".join(desk.text.split())
+        assert "10 seats: 7 on UK boards and groups, 1 ministerial with Lesley Griffiths" in said
+        assert "DP-33 Attend the Inter-Departmental Ministerial Group with the Minister" in said
+        assert len(desk.rows) == 10
+        await desk.press("enter")
+        assert desk.screen.list_pane.highlighted.ref == "idmg"
+        await desk.press("x")
+        assert "Written: " in desk.toasts[-1]
+    assert [path.name for path in (tmp_path / "office" / "exports").iterdir()] == ["brief-idmg.docx"]
+
+
+async def test_who_is_missing_where_is_one_key_and_scrolls_where_it_is_narrow(
+    wales: Workspace, narrow: Sitting
+) -> None:
+    async with narrow(wales) as desk:
+        await desk.press("5", "m")
+        assert "groups 1 to 8 of 22" in desk.text
+        assert "Gwent Police" in desk.text
+        head = desk.text.splitlines()[2]
+        assert head.split()[1:4] == ["PSLG", "LG", "FC"]
+        await desk.press("right")
+        assert "groups 9 to 16 of 22" in desk.text
+        await desk.press("right", "left", "left", "left")
+        assert "groups 1 to 8 of 22" in desk.text
+        await desk.press("enter")
+        assert desk.screen.list_pane.highlighted.ref == "leadership-group"
+
+
+async def test_the_wide_matrix_names_the_groups_under_it(wales: Workspace, wide: Sitting) -> None:
+    async with wide(wales) as desk:
+        await desk.press("5", "m")
+        assert "LG Wales Anti Human Trafficking Leadership Group" in desk.text
+        await desk.press("escape")
+        assert desk.screen.noun == "groups"
+
+
+async def test_the_map_says_which_area_has_no_forum(wales: Workspace, narrow: Sitting) -> None:
+    with wales.database.write("close") as ledger:
+        (key,) = ledger.cursor.execute("SELECT id FROM parties WHERE ref = 'forum-dyfed-powys'").fetchone()
+        ledger.change("groups", key, {"state": "closed"})
+    async with narrow(wales) as desk:
+        await desk.press("5", "w")
+        assert "without a forum: Dyfed-Powys" in desk.text
+        assert "In no forum area: Merthyr Tydfil" in desk.text
+        assert "Newport City Council" in desk.text
+        await desk.press("end", "enter")
+        assert "Dyfed-Powys   no forum" in desk.text
+
+
+async def test_a_seat_is_given_renewed_and_ended_on_the_screen(wales: Workspace, wide: Sitting) -> None:
+    async with wide(wales) as desk:
+        await desk.press("5")
+        desk.screen.find("cross-party-group")
+        await desk.rest()
+        await desk.press("s", "n")
+        await desk.type("baws")
+        await desk.press("enter", "tab", "tab", "tab")
+        await desk.type("2014")
+        await desk.press("ctrl+s", "end", "r")
+        await desk.type("2016")
+        await desk.press("ctrl+s", "d")
+        await desk.type("jun 2014")
+        await desk.press("ctrl+s")
+    terms = [(seat.term, str(seat.to_on)) for seat in list_seats(wales, "cross-party-group") if seat.member == "Bawso"]
+    assert sorted(terms) == [(1, "June 2014"), (2, "2016")]
+
+
+async def test_a_group_is_made_edited_and_renamed_by_form(wales: Workspace, wide: Sitting) -> None:
+    async with wide(wales) as desk:
+        await desk.press("5", "n")
+        await desk.type("L [/x]")
+        await desk.press("ctrl+s")
+        assert desk.toasts[-1].startswith("L [/x] added")
+        desk.screen.find("l-x")
+        await desk.rest()
+        await desk.press("e", "tab")
+        await desk.type("PF")
+        await desk.press("ctrl+s", "r")
+        await desk.type("LP")
+        await desk.press("ctrl+s")
+        assert "renamed" in desk.toasts[-1]
+    card = show_group(wales, "l [/x]")
+    assert (card.row.name, card.row.short) == ("LP", "PF")
+    assert card.renames == ("L [/x] (until 30 December 2013)",)
