@@ -112,7 +112,9 @@ def _card_lines(card: ActionCard, workspace: Workspace) -> list[str]:
         (_("Note"), card.note),
     )
     updates = [f"{line.said_on.isoformat()}  {line.brag or ' '}  {line.text}" for line in card.updates]
-    return [f"{row.ref}  {row.title}", "", *facts(pairs), *(["", _("Updates"), *updates] if updates else [])]
+    chased = [f"{day.isoformat()}  {to}" for day, to in card.chases]
+    said = [*(["", _("Updates"), *updates] if updates else []), *(["", _("Chased"), *chased] if chased else [])]
+    return [f"{row.ref}  {row.title}", "", *facts(pairs), *said]
 
 
 def _suggested(row: ActionRow, today: date) -> str | None:

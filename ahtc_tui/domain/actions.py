@@ -200,6 +200,8 @@ class ActionCard:
     """How often it comes again: "every 3 months"."""
     holders: tuple[tuple[str, str], ...] = ()
     """Of the posts that help: the name of each whose holder is known, and the holder."""
+    chases: tuple[tuple[date, str], ...] = ()
+    """When it was chased and whom, the latest first."""
 
     def with_holder(self, party: str) -> str:
         """A party that helps, with whoever holds it: "SPOC Gwent (A Name)"."""

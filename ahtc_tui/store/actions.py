@@ -146,6 +146,9 @@ BLOCKS = """SELECT b.ref || ' ' || b.title FROM dependencies d JOIN actions b ON
 DECISIONS = """SELECT x.ref || ' ' || x.text FROM decision_actions l JOIN decisions x ON x.id = l.decision
  WHERE l.action = ? AND NOT l.deleted AND NOT x.deleted"""
 
+CHASES = """SELECT c.chased_on, p.name FROM chases c JOIN parties p ON p.id = c.party
+ WHERE c.action = ? AND NOT c.deleted ORDER BY c.chased_on DESC, c.n DESC"""
+
 
 def card(cursor: Cursor, key: bytes, today: date = date.max) -> ActionCard:
     """Everything about one action; `today` says who holds the posts that lead and help, else the last holder.
@@ -185,6 +188,7 @@ def card(cursor: Cursor, key: bytes, today: date = date.max) -> ActionCard:
         brag_reason=brag_reason,
         repeats=str(link.recurrence) if (link := link_of(cursor, key)) else None,
         holders=tuple((name, holder) for _role, name, holder in beside if holder),
+        chases=tuple((date.fromisoformat(day[:10]), to) for day, to in cursor.execute(CHASES, (key,))),
     )
 
 

@@ -47,7 +47,10 @@ PARTS = {
         ("attendances", "meeting"),
         ("minute_lines", "meeting"),
         ("papers", "meeting"),
+        ("amendments", "meeting"),
+        ("issues", "meeting"),
     ),
+    "decisions": (("decision_actions", "decision"),),
     "parties": (
         ("people", "id"),
         ("posts", "id"),

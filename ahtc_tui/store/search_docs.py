@@ -158,6 +158,15 @@ DOCS: dict[str, Doc] = {
         'forward_items r JOIN parties g ON g.id = r."group" LEFT JOIN parties p ON p.id = r.presenter',
         "NOT g.deleted",
     ),
+    "amendment": Doc(
+        25,
+        "amendments",
+        "m.ref",
+        "m.title",
+        "r.was || ' ' || r.now || ' ' || coalesce(r.reason, '')",
+        "amendments r JOIN meetings m ON m.id = r.meeting",
+        "NOT m.deleted",
+    ),
 }
 
 BY_CODE = {doc.code: kind for kind, doc in DOCS.items()}
@@ -186,6 +195,7 @@ for _table, _kind, _query in (
     ("parties", "post", "SELECT post FROM holdings WHERE person IN ({keys})"),
     ("documents", "recommendation", "SELECT id FROM recommendations WHERE document IN ({keys})"),
     ("meetings", "minute", "SELECT id FROM minute_lines WHERE meeting IN ({keys})"),
+    ("meetings", "amendment", "SELECT id FROM amendments WHERE meeting IN ({keys})"),
     *(
         ("aliases", kind, f"SELECT r.id FROM {kind_table} r JOIN aliases l ON l.party = r.id WHERE l.id IN ({{keys}})")
         for kind, kind_table in (

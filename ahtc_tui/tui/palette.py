@@ -20,6 +20,7 @@ KINDS = {
     "update": "actions",
     "meeting": "meetings",
     "minute": "meetings",
+    "amendment": "meetings",
     "decision": "meetings",
     "paper": "meetings",
     "forward_item": "groups",

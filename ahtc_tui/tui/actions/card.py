@@ -37,6 +37,10 @@ def sections(card: ActionCard, today: date) -> Iterator[Section]:
         yield Heading(_("SLIPS"))
         for slip in card.slips:
             yield Para(f"{slip.from_due or '–'} → {slip.to_due or '–'}  {slip.reason or _('no reason given')}")
+    if card.chases:
+        yield Gap()
+        yield Heading(_("CHASED"))
+        yield from (Para(f"{day:%d %b %Y}  {to}") for day, to in card.chases)
     yield Gap()
     yield Line(_("HISTORY  {n} changes (h)").format(n=card.changes), muted=True)
 
