@@ -32,6 +32,8 @@ class PackReport:
     invited: int
     without_address: tuple[str, ...]
     """Whoever is invited and has no address."""
+    unnamed_seats: tuple[str, ...]
+    """Seats that name a class of members and nobody to write to."""
     contacts: int
     contacts_without_address: tuple[str, ...]
     """People and posts of the register without one."""

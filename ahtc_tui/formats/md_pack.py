@@ -37,6 +37,8 @@ def _parts(pack: PackReport, names: Sequence[str]) -> Iterator[str]:
         yield from _listed(_("Still to be seen to"), pack.left)
     heading = _("Invited, but no address: {n} of {all}").format(n=len(pack.without_address), all=pack.invited)
     yield from _listed(heading, pack.without_address)
+    if pack.unnamed_seats:
+        yield from _listed(_("Seats that name a class, and nobody to write to"), pack.unnamed_seats)
     without = pack.contacts_without_address
     heading = _("Contacts in the register without an address: {n} of {all}")
     yield from _listed(heading.format(n=len(without), all=pack.contacts), without)

@@ -100,12 +100,13 @@ def _facts(workspace: Workspace, ref: str, folder: Path) -> tuple[PackReport, st
         group = resolve.group(cursor, whole.row.group_ref)
         of_group = ActionFilter() if group is None or stored.owns_the_plan(cursor, group) else ActionFilter(group=group)
         everybody, absent = stored.contacts(cursor)
-    return _report(whole, folder, last, everybody, absent), last, of_group
+        seats = stored.unnamed_seats(cursor, group) if group else ()
+    report = replace(_report(whole, folder, last), unnamed_seats=seats, contacts=everybody)
+    return replace(report, contacts_without_address=absent), last, of_group
 
 
-def _report(whole: MeetingCard, folder: Path, last: str | None, everybody: int, absent: tuple[str, ...]) -> PackReport:
+def _report(whole: MeetingCard, folder: Path, last: str | None) -> PackReport:
     row = whole.row
-    reached = [guest for guest in whole.invitees if guest.email]
     return PackReport(
         folder=folder,
         files=(),
@@ -120,9 +121,10 @@ def _report(whole: MeetingCard, folder: Path, last: str | None, everybody: int, 
         actions=0,
         last_minutes=last,
         invited=len(whole.invitees),
-        without_address=tuple(guest.name for guest in whole.invitees if guest not in reached),
-        contacts=everybody,
-        contacts_without_address=absent,
+        without_address=tuple(guest.name for guest in whole.invitees if not guest.email),
+        unnamed_seats=(),
+        contacts=0,
+        contacts_without_address=(),
         papers=whole.papers,
         notice_on=whole.notice_on,
         papers_on=whole.papers_on,

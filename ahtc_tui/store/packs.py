@@ -26,6 +26,15 @@ def owns_the_plan(cursor: Cursor, group: bytes) -> bool:
     return found is not None
 
 
+def unnamed_seats(cursor: Cursor, group: bytes) -> tuple[str, ...]:
+    """The seats of a group that name a class only ("Health Boards"): nobody can be written to."""
+    found = cursor.execute(
+        'SELECT org_class FROM seats WHERE "group" = ? AND party IS NULL AND NOT deleted AND to_on IS NULL ORDER BY n',
+        (group,),
+    )
+    return tuple(name for (name,) in found)
+
+
 def contacts(cursor: Cursor) -> tuple[int, tuple[str, ...]]:
     """How many people and posts the register has, and the names of those without an address."""
     found = cursor.execute(
