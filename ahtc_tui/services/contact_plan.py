@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ahtc_tui.domain.cards import Card
+from ahtc_tui.domain.case_data import looks_like_case_data
 from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.imports import Changed, Question
@@ -54,6 +55,9 @@ class ContactPlan:
             self._take(plan, card)
 
     def _take(self, plan: FilePlan, card: Card) -> None:
+        for name in ("name", "role"):
+            if what := looks_like_case_data(getattr(card, name)):
+                plan.warn(card.cell(name), _("the {field} may hold {what}: check it").format(field=name, what=what))
         own = card.kind is PartyKind.ORGANISATION
         known = None if own else self._known_organisation(card)
         match = self.register.match(card, known)

@@ -189,6 +189,11 @@ def test_an_organisation_is_known_by_its_other_names_and_a_near_one_is_asked_abo
     assert [one.values["kind"] for one in new.added] == ["organisation", "person", "person"]
 
 
+def test_a_field_that_seems_to_be_about_a_case_is_warned_of(wales: Workspace, cards: Cards) -> None:
+    report = brought(wales, cards("FN:Gwen Price\nTITLE:Officer\\, NRM case 1234"), apply=False)
+    assert report.warnings[0].reason == "the role may hold an NRM number: check it"
+
+
 def test_two_cards_of_one_person_make_one(wales: Workspace, cards: Cards) -> None:
     file = cards("FN:Gwen Price\nEMAIL:gwen@example.invalid", "FN:Gwen Price\nEMAIL:GWEN@example.invalid\nTEL:1")
     report = brought(wales, file)
