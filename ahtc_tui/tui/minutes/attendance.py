@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,14 +13,16 @@ from textual.getters import app, query_one
 from textual.screen import Screen
 from textual.widgets import Footer, Input
 
+from ahtc_tui.domain.attendance import say_quorum
 from ahtc_tui.domain.meetings import Presence
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import attendance, meetings
+from ahtc_tui.services import attendance, minute_desk
 from ahtc_tui.tui.base import DeskApp
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.minutes import ATTENDANCE
 from ahtc_tui.tui.widgets.confirm import told
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -28,6 +30,7 @@ from ahtc_tui.tui.widgets.record_pages import ListSource
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.meetings import MeetingCard
+    from ahtc_tui.services.minute_desk import Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,10 @@ class Guest:
     detail: str
 
 
-def guests(card: MeetingCard) -> list[Guest]:
-    """Everybody invited, then whoever else is there."""
+def guests(card: MeetingCard, waiting: Sequence[str] = ()) -> list[Guest]:
+    """Everybody invited, then seats of whom nothing is said, then whoever else is there."""
     said = {row.name: row for row in card.attendance}
-    names = dict.fromkeys([*(invitee.name for invitee in card.invitees), *said])
+    names = dict.fromkeys([*(invitee.name for invitee in card.invitees), *waiting, *said])
     return [
         Guest(
             name,
@@ -72,6 +75,7 @@ class AttendanceScreen(Screen[None]):
 
     app = app(DeskApp)
     list_pane = query_one(RecordList)
+    head = query_one("#attendance-head", Plain)
 
     def __init__(self, ref: str, on: str = "") -> None:
         super().__init__()
@@ -81,7 +85,7 @@ class AttendanceScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Head, list, hints."""
-        yield Plain(_(" Attendance  {ref}").format(ref=self._ref))
+        yield Plain(self._head(None), id="attendance-head")
         yield RecordList(columns(), markable=False, empty_text=_("Nobody is invited: w adds who walks in."))
         yield Footer(show_command_palette=False, compact=True)
 
@@ -89,14 +93,25 @@ class AttendanceScreen(Screen[None]):
         """Read the list."""
         self.read()
 
+    def _head(self, sitting: Sitting | None) -> str:
+        """Whose attendance it is, and what it comes to so far."""
+        parts = [_("Attendance  {ref}").format(ref=self._ref)]
+        if sitting is not None:
+            parts.append(_("present {n}  apologies {m}").format(n=sitting.present, m=sitting.apologies))
+            parts += [say_quorum(sitting.quorum, sitting.voting)] if sitting.quorum else []
+            parts += [_("{n} not marked").format(n=len(sitting.waiting))] if sitting.waiting else []
+            parts += [_("{n} want Welsh").format(n=sitting.wants_welsh)] if sitting.wants_welsh else []
+        return " " + "   ".join(parts)
+
     @work(exclusive=True, group="load")
     async def read(self) -> None:
         """Read the list anew; the cursor stays on its guest."""
         with told(self.app):
             now = self.list_pane.highlighted
             name = now.name if now else self._on
-            card = await self.app.desk.ask(meetings.show_meeting, self._ref)
-            listed = guests(card)
+            sitting = await self.app.desk.ask(minute_desk.sitting, self._ref)
+            listed = guests(sitting.card, sitting.waiting)
+            self.head.update(self._head(sitting))
             at = next(((n, guest.name) for n, guest in enumerate(listed) if guest.name == name), None)
             self.list_pane.show(ListSource(listed, lambda guest: guest.name), at=at)
 
@@ -131,8 +146,11 @@ class AttendanceScreen(Screen[None]):
     @work(group="write")
     async def action_walk_in(self) -> None:
         """Somebody who was not invited, known or not."""
-        await self.app.push_screen_wait(GuestForm(self.app, self._ref, None))
-        self.read()
+        with told(self.app):
+            found = await self.app.desk.ask(minute_desk.owners, self._ref)
+            known = [Candidate(one.label, one.ref, (one.also,)) for one in found]
+            await self.app.push_screen_wait(WalkInForm(self.app, self._ref, known))
+            self.read()
 
     @on(RecordList.Opened)
     def _opened(self, event: RecordList.Opened) -> None:
@@ -142,19 +160,13 @@ class AttendanceScreen(Screen[None]):
 class GuestForm(FormScreen):
     """The whole of one attendance."""
 
-    def __init__(self, desk_app: DeskApp, ref: str, guest: Guest | None) -> None:
-        super().__init__(_("Who walked in") if guest is None else guest.name)
+    def __init__(self, desk_app: DeskApp, ref: str, guest: Guest) -> None:
+        super().__init__(guest.name)
         self._desk_app, self._ref, self._guest = desk_app, ref, guest
 
     def rows(self) -> Iterable[FormRow]:
-        """Who, how, for whom, which items, why."""
-        from ahtc_tui.tui.widgets.choice import choices
-
-        states = [(state.value.replace("_", " "), state.value) for state in Presence]
-        if self._guest is None:
-            yield FormRow("who", _("Name"), Input(compact=True))
-        now = self._guest.state if self._guest else None
-        yield FormRow("state", _("State"), choices(states, (now or Presence.PRESENT).value, blank=False))
+        """How, for whom, which items, why."""
+        yield _state_row(self._guest.state or Presence.PRESENT)
         yield FormRow("deputy_for", _("Deputy for"), Input(compact=True))
         yield FormRow("items", _("Items"), Input(placeholder="2-4", compact=True))
         yield FormRow("reason", _("Reason"), Input(compact=True))
@@ -162,10 +174,59 @@ class GuestForm(FormScreen):
     async def accept(self, values: dict[str, str]) -> None:
         """Write it, or keep the form open with the sentence."""
         from ahtc_tui.domain.drafts.minutes import attendance_draft
+
+        draft = attendance_draft({name: value for name, value in values.items() if value})
+        await self._desk_app.desk.ask(attendance.set_attendance, self._ref, self._guest.name, draft)
+
+
+class NameField(OwnerField):
+    """Anybody's name: somebody of the register, or words that may be somebody new."""
+
+    @property
+    def form_value(self) -> str | None:
+        """The reference of whoever was chosen, else the words; None for nothing."""
+        return self.ref or self.typed.strip() or None
+
+
+class WalkInForm(FormScreen):
+    """Somebody who was not invited. A name that the register does not know is entered there by saving twice."""
+
+    def __init__(self, desk_app: DeskApp, ref: str, known: Sequence[Candidate]) -> None:
+        super().__init__(_("Who walked in"))
+        self._desk_app, self._ref, self._known = desk_app, ref, known
+        self._new = ""
+        """The unknown name that was saved once."""
+
+    def rows(self) -> Iterable[FormRow]:
+        """Who, of which organisation if they are new, and how."""
+        yield FormRow("who", _("Name"), NameField(self._known))
+        yield FormRow("organisation", _("Organisation"), Input(placeholder=_("of a new person"), compact=True))
+        yield _state_row(Presence.PRESENT)
+        yield FormRow("deputy_for", _("Deputy for"), Input(compact=True))
+        yield FormRow("items", _("Items"), Input(placeholder="2-4", compact=True))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Write it; ask once more for somebody new."""
+        from ahtc_tui.domain.drafts.minutes import attendance_draft
         from ahtc_tui.domain.errors import BadInput
 
-        who = self._guest.name if self._guest else values["who"]
+        who, ask = values["who"], self._desk_app.desk.ask
         if not who:
             raise BadInput(_("Say who it is."))
-        draft = attendance_draft({name: value for name, value in values.items() if value and name != "who"})
-        await self._desk_app.desk.ask(attendance.set_attendance, self._ref, who, draft)
+        own = ("who", "organisation")
+        draft = attendance_draft({name: value for name, value in values.items() if value and name not in own})
+        if await ask(attendance.is_known, who):
+            await ask(attendance.set_attendance, self._ref, who, draft)
+        elif self._new == who:
+            await ask(attendance.add_walk_in, self._ref, who, draft, values["organisation"])
+        else:
+            self._new = who
+            sentence = _("The register has no {name}: save once more to enter them as a new person.")
+            raise BadInput(sentence.format(name=who))
+
+
+def _state_row(state: Presence) -> FormRow:
+    from ahtc_tui.tui.widgets.choice import choices
+
+    states = [(each.value.replace("_", " "), each.value) for each in Presence]
+    return FormRow("state", _("State"), choices(states, state.value, blank=False))

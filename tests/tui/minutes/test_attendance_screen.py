@@ -1,0 +1,56 @@
+"""Who is there, as a note-taker marks it: seats at once, somebody known, somebody new, and the quorum all the while."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+
+from ahtc_tui.domain.drafts.meetings import meeting_draft
+from ahtc_tui.domain.meetings import Presence
+from ahtc_tui.services import contacts, history, meetings
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.app import AhtcApp
+from ahtc_tui.tui.minutes.attendance import AttendanceScreen
+from ahtc_tui.tui.widgets.plain import Plain
+
+
+async def settle(pilot: Pilot[int]) -> None:
+    """Wait for every worker but those that wait for the person."""
+    for _round in range(3):
+        await pilot.pause()
+        if busy := [one for one in pilot.app.workers if one.group in ("load", "record-list", "form-save")]:
+            await pilot.app.workers.wait_for_complete(busy)
+    await pilot.pause()
+
+
+async def test_seats_are_marked_at_once_and_somebody_new_walks_in_with_three_keys(wales: Workspace) -> None:
+    ref = meetings.add_meeting(wales, meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today())).ref
+    with wales.database.write("quorum") as ledger:
+        (key,) = ledger.cursor.execute("SELECT id FROM parties WHERE short = 'LG'").fetchone()
+        ledger.change("groups", key, {"quorum": 5})
+    app = AhtcApp(wales)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await app.push_screen(AttendanceScreen(ref))
+        await settle(pilot)
+        head = app.screen.query_one("#attendance-head", Plain)
+        assert "quorum 5: 5 short   3 not marked" in str(head.content)
+        await pilot.press("r")
+        await settle(pilot)
+        assert "present 3  apologies 0   quorum 5: 2 short" in str(head.content)
+        await pilot.press("w")
+        await settle(pilot)
+        await pilot.press(*"Nia", "space", *"Wyn", "ctrl+s")
+        await settle(pilot)
+        assert contacts.list_contacts(wales, "Nia Wyn") == []
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert [row.name for row in contacts.list_contacts(wales, "Nia Wyn")] == ["Nia Wyn"]
+        assert [row.state for row in meetings.show_meeting(wales, ref).attendance][-1] is Presence.PRESENT
+        await pilot.press("w")
+        await settle(pilot)
+        await pilot.press(*"nia", "enter", "ctrl+s")
+        await settle(pilot)
+        assert len(meetings.show_meeting(wales, ref).attendance) == 4
+    history.undo(wales)
+    assert contacts.list_contacts(wales, "Nia Wyn") == []
+    assert len(meetings.show_meeting(wales, ref).attendance) == 3
