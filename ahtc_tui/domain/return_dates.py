@@ -15,6 +15,8 @@ from ahtc_tui.domain.words import _
 
 FIRST_SERIAL, LAST_SERIAL = 20_000, 73_050
 """Serial numbers that are taken as days: 3 October 1954 to 31 December 2099."""
+LONGEST = 200
+"""Letters above which a text is a report, no date."""
 _ZERO, _ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _DIGITS = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _COMPACT = re.compile(r"(?:19|20)[0-9]{6}")
@@ -71,12 +73,15 @@ def day_of(value: Value, as_at: date, *, since_1904: bool = False) -> Said:
 
 
 def _of_number(number: float, since_1904: bool) -> Said:
-    if _COMPACT.fullmatch(f"{number:.0f}") and number == int(number):
+    if not abs(number) < 1e9:
+        return Said(None, question=_no_date(f"{number:.3g}" if isinstance(number, float) else "…"))
+    whole = float(number).is_integer()
+    if whole and _COMPACT.fullmatch(f"{number:.0f}"):
         return _of_compact(f"{number:.0f}")
     first = FIRST_SERIAL - (1462 if since_1904 else 0)
     if first <= number < LAST_SERIAL + 1:
         return Said(DateAsKnown((_ZERO_1904 if since_1904 else _ZERO) + timedelta(days=int(number))))
-    if number == int(number) and 1990 <= number <= 2099:
+    if whole and 1990 <= number <= 2099:
         return Said(DateAsKnown(date(int(number), 12, 31), Precision.YEAR))
     return Said(None, question=_no_date(number))
 
@@ -91,6 +96,8 @@ def _of_compact(digits: str) -> Said:
 def _of_text(text: str, as_at: date, since_1904: bool) -> Said:
     if not text:
         return NOTHING
+    if len(text) > LONGEST:
+        return Said(None, question=_no_date(text))
     if _DIGITS.fullmatch(text):
         return replace(_of_number(float(text), since_1904), guess=True)
     if _COMPACT.fullmatch(text):

@@ -25,6 +25,9 @@ _LEVELS = (
     re.compile(r"\s+(?:and|ac|gyda|with)\s+|(?<=\w)\s+a\s+(?=[A-ZÂÊÎÔÛŴŶ])"),
 )
 """What stands between two owners, from the surest sign to the word that may also be part of a name."""
+LONGEST = 1_000
+"""Letters above which a text is a report, and is not taken apart."""
+_SPACES = re.compile(r"[^\S\r\n]+")
 _ROLE = re.compile(r"^(?:lead|owner|arweinydd)\s*[:–-]\s*", re.IGNORECASE)
 
 
@@ -44,7 +47,10 @@ def owners_of(text: str, is_name: Callable[[str], bool] | None = None) -> Owners
     """
     names: list[str] = []
     placeholder = None
-    for name in _parts(_ROLE.sub("", text.strip()), is_name or _never, 0):
+    tidy = _SPACES.sub(" ", text.strip())
+    if len(tidy) > LONGEST:
+        return Owners((" ".join(tidy.split()),))
+    for name in _parts(_ROLE.sub("", tidy), is_name or _never, 0):
         if folded(name) in _PLACEHOLDERS:
             placeholder = placeholder or name.strip() or None
         elif name not in names:

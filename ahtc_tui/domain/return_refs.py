@@ -9,7 +9,7 @@ from ahtc_tui.domain.folding import folded
 from ahtc_tui.domain.sheets import Value
 
 _PIECES = re.compile(r"[^\W\d_]+|[0-9]+")
-_BEFORE = re.compile(r"^\s*(?:ref(?:erence)?|action|cyf|no|cam|item)\.?\s*[:#.]?\s+(?=\S*[0-9])", re.IGNORECASE)
+_BEFORE = re.compile(r"^\s*(?:ref(?:erence)?|action|cyf|no|cam|item)\.?\s*[:#.]?\s+(?=[^\n]*[0-9])", re.IGNORECASE)
 _SIMPLE = re.compile(r"([A-Z]{1,6}) ([0-9]{1,6})(?: ([A-Z]))?")
 _TOTALS = frozenset(
     (
@@ -28,7 +28,7 @@ def ref_key(value: Value) -> str | None:
     """
     if value is None or isinstance(value, bool):
         return None
-    text = f"{value:.0f}" if isinstance(value, float) and value == int(value) else str(value)
+    text = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
     pieces = _PIECES.findall(_BEFORE.sub("", text).upper())
     return " ".join(piece.lstrip("0") or "0" if piece.isdigit() else piece for piece in pieces) or None
 

@@ -83,6 +83,8 @@ _BRAGS: dict[Brag, tuple[str, ...]] = {
     ),
     Brag.GREEN: ("g", "green", "gwyrdd", "on track", "on target", "ar y trywydd iawn", "ar y trywydd cywir"),
 }  # fmt: skip
+LONGEST = 100
+"""Letters above which a text is a report, no status."""
 _STATUS_OF = {words: status for status, known in _STATUSES.items() for words in known}
 _BRAG_OF = {words: brag for brag, known in _BRAGS.items() for words in known}
 _TICKS = frozenset("✓✔☑√")
@@ -92,6 +94,8 @@ _ONLY_A_DATE = re.compile(r"[\s\d()\[\]:;,./–—-]*(?:(?:on|ar|in|by|[^\W\d]{3
 
 def status_of(text: str) -> Status | None:
     """The status that words name: "Wedi’i gwblhau" is done; None where they name none. "Open" counts as in progress."""
+    if len(text) > LONGEST:
+        return None
     said = folded(text)
     if not said:
         return Status.DONE if _TICKS & set(text) else None
@@ -110,12 +114,12 @@ def status_of(text: str) -> Status | None:
 
 def says_only_open(text: str) -> bool:
     """The words only say that it is not closed ("Open", "N"): no reason to change a status that is open already."""
-    return folded(text) in _OPEN
+    return len(text) <= LONGEST and folded(text) in _OPEN
 
 
 def brag_of(text: str) -> Brag | None:
     """The rating that a letter, a word or both name ("R Red", "Amber", "Gwyrdd"); None where they name none or two."""
-    said = folded(text)
+    said = folded(text) if len(text) <= LONGEST else ""
     if found := _BRAG_OF.get(said):
         return found
     named = {_BRAG_OF[word] for word in said.split() if word in _BRAG_OF}

@@ -40,7 +40,7 @@ _AMOUNT = re.compile(r"\+? ?(?P<count>[0-9]{1,3}) ?(?P<unit>d|w|m|y|days?|weeks?
 _SEASON = re.compile(
     rf"(?P<season>{'|'.join(date_names.SEASON_ENDS)})(?: of)?(?: ?(?P<year>[0-9]{{4}})(?P<split>[/-][0-9]{{2,4}})?)?"
 )
-_QUARTER = re.compile(r"q ?(?P<quarter>[1-4])(?: of)?(?: ?(?P<year>[0-9]{4}))?")
+_QUARTER = re.compile(r"(?:q|ch) ?(?P<quarter>[1-4])(?: of)?(?: ?(?P<year>[0-9]{4})(?P<split>[/-][0-9]{2,4})?)?")
 _PART = re.compile(rf"(?P<part>{'|'.join(date_names.PARTS)})(?: of)?[ -](?:the )?(?P<whole>.+)")
 _LEAD = re.compile(r"(?:due )?(?:(?:by|on|in|during|for|erbyn|ar|ym|yn|yng) )?(?:the |mis )?")
 _MIDNIGHT = re.compile(r"[ t]00:00(?::00)?$")
@@ -167,10 +167,15 @@ def _season(said: str, today: date) -> DateAsKnown | None:
 
 
 def _quarter(said: str, today: date) -> DateAsKnown | None:
+    """A quarter of a year, or of a financial year from April ("Q4 2013/14" ends in March 2014)."""
     found = _QUARTER.fullmatch(said)
     if not found:
         return None
-    return DateAsKnown(_end_of_month(int(found["quarter"]) * 3, found["year"], today), Precision.SEASON)
+    month = int(found["quarter"]) * 3
+    if not found["split"]:
+        return DateAsKnown(_end_of_month(month, found["year"], today), Precision.SEASON)
+    year = _year(found["year"]) + (month == 12)
+    return DateAsKnown(last_of_month(_year_in_range(year), month + 3 if month < 12 else 3), Precision.SEASON)
 
 
 def _part(said: str, today: date) -> DateAsKnown | None:

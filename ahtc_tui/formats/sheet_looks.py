@@ -18,19 +18,19 @@ MOST_CELLS = 200_000
 """Coloured or struck cells that are kept of a sheet."""
 _N = rb"(?:\w+:)?"
 _HIDDEN_ROW = re.compile(
-    rb"<" + _N + rb"row\b(?=[^>]*\b(?:hidden=[\"'](?:1|true)|ht=[\"']0[\"'.]))[^>]*?\br=[\"'](\d{1,7})[\"']"
+    rb"<" + _N + rb"row\b(?=[^<>]*\b(?:hidden=[\"'](?:1|true)|ht=[\"']0[\"'.]))[^<>]*?\br=[\"'](\d{1,7})[\"']"
 )
-_COLUMN = re.compile(rb"<" + _N + rb"col\b[^>]*>")
+_COLUMN = re.compile(rb"<" + _N + rb"col\b[^<>]*>")
 _ATTRIBUTE = re.compile(rb"\b(min|max|hidden|width)=[\"']([^\"']*)[\"']")
-_STYLED_ROW = re.compile(rb"<" + _N + rb"row\b(?=[^>]*\bcustomFormat=[\"'](?:1|true))[^>]*>")
+_STYLED_ROW = re.compile(rb"<" + _N + rb"row\b(?=[^<>]*\bcustomFormat=[\"'](?:1|true))[^<>]*>")
 _REF = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
 _ROW = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
 _FORMULA = re.compile(
-    rb"<" + _N + rb"c\b((?:(?!\bt=[\"']str)[^>])*)>\s*<" + _N + rb"f\b(?:[^>]*/>|[^>]*>[^<]*</" + _N + rb"f>)\s*"
+    rb"<" + _N + rb"c\b((?:(?!\bt=[\"']str)[^<>])*)>\s*<" + _N + rb"f\b(?:[^<>]*/>|[^<>]*>[^<]*</" + _N + rb"f>)\s*"
     rb"(?:<" + _N + rb"v\s*/>|<" + _N + rb"v>\s*</" + _N + rb"v>|(?=</" + _N + rb"c>))"
 )
-_SHARED = re.compile(rb"<" + _N + rb"c\b([^>]*\bt=[\"']s[\"'][^>]*)>\s*<" + _N + rb"v>(\d+)</")
+_SHARED = re.compile(rb"<" + _N + rb"c\b([^<>]*\bt=[\"']s[\"'][^<>]*)>\s*<" + _N + rb"v>(\d+)</")
 
 
 def looks_of(path: Path) -> tuple[dict[str, Looks], bool]:
@@ -71,8 +71,8 @@ def _styled_cells(numbers: set[int]) -> re.Pattern[bytes] | None:
     if not numbers:
         return None
     any_of = b"|".join(str(number).encode() for number in sorted(numbers))
-    style = rb"(?=[^>]*?\bs=[\"'](" + any_of + rb")[\"'])"
-    return re.compile(rb"<" + _N + rb"c\b" + style + rb"[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+    style = rb"(?=[^<>]*?\bs=[\"'](" + any_of + rb")[\"'])"
+    return re.compile(rb"<" + _N + rb"c\b" + style + rb"[^<>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 
 
 def _cells(found: list[tuple[bytes, bytes, bytes]], styles: Styles, looks: Looks) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from ahtc_tui.domain.errors import BadFile
@@ -20,13 +21,15 @@ LONGEST_GAP = 10_000
 """Rows without a value below which nothing counts as part of the sheet."""
 MOST_BYTES = 200 * 1024 * 1024
 _N = rb"(?:\w+:)?"
-_ROW = re.compile(rb"<" + _N + rb"row\b[^>]*?(?:/>|>.*?</" + _N + rb"row>)", re.DOTALL)
-_ROW_NUMBER = re.compile(rb"<" + _N + rb"row\b[^>]*?\br=[\"'](\d{1,7})[\"']")
+_ROW = re.compile(rb"<" + _N + rb"row\b[^<>]*>")
+_ROW_END = re.compile(rb"</" + _N + rb"row>")
+_ROW_NUMBER = re.compile(rb"<" + _N + rb"row\b[^<>]*?\br=[\"'](\d{1,7})[\"']")
 _FAR_CELL = re.compile(
-    rb"<" + _N + rb"c\b[^>]*?\br=[\"']([A-Z]{2,3})(\d+)[\"'][^>]*?(?:/>|>.*?</" + _N + rb"c>)", re.DOTALL
+    rb"<" + _N + rb"c\b[^<>]*?\br=[\"']([A-Z]{2,3})(\d+)[\"'][^<>]*"
+    rb"(?:(?<=/)>|(?<!/)>(?:[^<]|<(?!/?" + _N + rb"c\b))*</" + _N + rb"c>)"
 )
 _COLUMNS = re.compile(rb"\bnumber-columns-repeated=\"(\d{4,})\"")
-_GAP = re.compile(rb"<table:table-row[^>]*\bnumber-rows-repeated=\"\d{5,}\".*?(?=</table:table>)", re.DOTALL)
+_GAP = re.compile(rb"<table:table-row[^<>]*\bnumber-rows-repeated=\"\d{5,}\".*?(?=</table:table>|\Z)", re.DOTALL)
 
 
 def trim(path: Path, kind: Kind, target: Path) -> list[str]:
@@ -67,20 +70,32 @@ def _without_far(data: bytes) -> tuple[bytes, list[str]]:
             left_out.append((cell[1] + cell[2]).decode())
         return b""
 
-    for row in _ROW.finditer(data):
-        said = _ROW_NUMBER.match(row[0])
+    for start, stop in _rows(data):
+        row = data[start:stop]
+        said = _ROW_NUMBER.match(row)
         number = int(said[1]) if said else last_row + 1
-        parts.append(data[end : row.start()])
-        end = row.end()
-        if not _has_value(row[0]):
+        parts.append(data[end:start])
+        end = stop
+        if not _has_value(row):
             continue
         cut = cut or (bool(last_row) and number - last_row > LONGEST_GAP)
         if cut:
             left_out.append(f"{column_letters(0)}{number}")
             continue
         last_row = number
-        parts.append(_FAR_CELL.sub(near, row[0]))
+        parts.append(_FAR_CELL.sub(near, row))
     return b"".join([*parts, data[end:]]), left_out
+
+
+def _rows(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where each row begins and ends."""
+    at = 0
+    while row := _ROW.search(data, at):
+        end = row if row[0].endswith(b"/>") else _ROW_END.search(data, row.end())
+        if not end:
+            return
+        yield row.start(), end.end()
+        at = end.end()
 
 
 def _has_value(xml: bytes) -> bool:

@@ -232,3 +232,17 @@ def test_every_day_of_this_century_reads_back_to_itself(day: date) -> None:
 def test_what_is_due_is_never_read_as_a_day_gone_by(today: date, pattern: str) -> None:
     the_same_day = date(2016, today.month, today.day)
     assert read_date(pattern.format(the_same_day), today).latest >= today
+
+
+@pytest.mark.parametrize(
+    ("text", "latest"),
+    [
+        ("Q1 2013/14", date(2013, 6, 30)),
+        ("Q3 2013-14", date(2013, 12, 31)),
+        ("Q4 2013/14", date(2014, 3, 31)),
+        ("Ch4 2013/14", date(2014, 3, 31)),
+        ("Q4 2013", date(2013, 12, 31)),
+    ],
+)
+def test_a_quarter_of_two_years_is_that_of_the_financial_year(text: str, latest: date) -> None:
+    assert read_date(text, TODAY) == DateAsKnown(latest, Precision.SEASON, text)

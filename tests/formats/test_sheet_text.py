@@ -1,4 +1,4 @@
-"""Files of cells as text, in the code pages and with the separators that spreadsheets of Britain and elsewhere write."""
+"""Files of cells as text, in the code pages and with the separators that spreadsheets write."""
 
 from __future__ import annotations
 

@@ -1,0 +1,206 @@
+"""Damaged files in numbers: each is made from a sound one by a seed, so that a fault can be had again.
+
+python -m tests.faults.mutants 2000        reads so many and prints what became of them
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+import time
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.return_words import field_of
+from ahtc_tui.formats.ics_meetings import read_meetings
+from ahtc_tui.formats.ics_replies import read_answers
+from ahtc_tui.formats.sheet_contacts import read_contact_sheets
+from ahtc_tui.formats.sheets import read_book
+from ahtc_tui.formats.vcard_read import read_vcards
+from tests.formats.odd_books import ODD, saved
+
+CSV = (
+    "sep=;\r\nRef;Action;Lead;Due date;Status;Update\r\nDP-01;Train the staff;Bawso, AHTC;03/02/2014;Ongoing;"
+    '"No change – ‘yet’\r\nsee last quarter"\r\nDP-02;Write the guide;;ASAP;Wedi’i gwblhau;ŵ ŷ\r\n;Total;;;;2\r\n'
+)
+CONTACTS = "First Name,Last Name,E-mail Address,Company\r\nSPOC,Gwent,spoc@example.invalid,Gwent Police\r\n"
+
+
+def _lines(text: str) -> str:
+    """The lines of a calendar or a card, some ended as one program ends them and some as another."""
+    ends = ("\r\n", "\n", "\r\n")
+    return "".join(line.strip() + ends[number % 3] for number, line in enumerate(text.strip().splitlines()))
+
+
+ICS = _lines("""
+    BEGIN:VCALENDAR
+    VERSION:2.0
+    PRODID:-//x//y//EN
+    METHOD:REPLY
+    BEGIN:VTIMEZONE
+    TZID:GMT Standard Time
+    BEGIN:STANDARD
+    DTSTART:16010101T020000
+    TZOFFSETFROM:+0100
+    TZOFFSETTO:+0000
+    RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+    END:STANDARD
+    END:VTIMEZONE
+    BEGIN:VEVENT
+    UID:one@example.invalid
+    DTSTAMP:20131101T090000Z
+    DTSTART;TZID=GMT Standard Time:20131210T100000
+    DTEND;TZID=GMT Standard Time:20131210T120000
+    SUMMARY:Leadership Group
+    RRULE:FREQ=MONTHLY;COUNT=6
+    EXDATE;TZID=GMT Standard Time:20140110T100000
+    ATTENDEE;PARTSTAT=ACCEPTED:mailto:spoc@example.invalid
+    END:VEVENT
+    BEGIN:VEVENT
+    UID:two@example.invalid
+    DTSTAMP:20131101T090000Z
+    DTSTART;VALUE=DATE:20140301
+    SUMMARY:Training\\, all day
+    END:VEVENT
+    END:VCALENDAR
+""")
+VCF = _lines("""
+    BEGIN:VCARD
+    VERSION:3.0
+    N:Gwent;SPOC;;;
+    FN:SPOC Gwent
+    ORG:Gwent Police;Unit
+    TITLE:SPOC
+    EMAIL;TYPE=work:spoc@example.invalid
+    TEL:01633 000000
+    END:VCARD
+    BEGIN:VCARD
+    VERSION:2.1
+    N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=C5=B4yn;Post
+    EMAIL;INTERNET:post@example.invalid
+    END:VCARD
+""")
+
+READERS: dict[str, tuple[Callable[[Path], object], ...]] = {
+    "xlsx": (lambda path: [list(table.lines) for table in read_book(path, field_of).tables],),
+    "csv": (
+        lambda path: [list(table.lines) for table in read_book(path, field_of).tables],
+        lambda path: read_contact_sheets(path, {}),
+    ),
+    "ics": (read_meetings, read_answers),
+    "vcf": (read_vcards,),
+}
+KINDS = tuple(READERS)
+_NUMBER = re.compile(rb"\d+")
+_LARGE = (b"0", b"-1", b"65536", b"1048577", b"2147483648", b"99999999999999999999")
+
+
+def mutants(folder: Path, count: int, first: int = 0) -> Iterator[tuple[int, Path]]:
+    """Damaged files in turn of each kind, with the seed of each."""
+    sound = list(_sound(folder))
+    for seed in range(first, first + count):
+        kind = KINDS[seed % len(KINDS)]
+        chance = random.Random(seed)
+        data = chance.choice([data for one, data in sound if one == kind])
+        path = folder / f"mutant.{kind}"
+        path.write_bytes(
+            _part_damaged(data, chance) if kind == "xlsx" and chance.random() < 0.75 else _damaged(data, chance)
+        )
+        yield seed, path
+
+
+def became_of(path: Path) -> list[str]:
+    """What each reader made of a file: "read" or the sentence. Anything else is raised."""
+    said = []
+    for reader in READERS[path.suffix[1:]]:
+        try:
+            reader(path)
+            said.append("read")
+        except BadFile as error:
+            said.append(str(error))
+    assert not any("\n" in sentence for sentence in said)
+    return said
+
+
+def _sound(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for odd in ODD[:32:3]:
+        if not odd.trap.startswith(("a space in", "a word in")):
+            yield "xlsx", saved(odd, folder / "sound.xlsx").read_bytes()
+    for encoding in ("utf-8", "utf-16", "cp1252"):
+        yield "csv", CSV.encode(encoding, "replace")
+    yield "csv", CONTACTS.encode()
+    yield "ics", ICS.encode()
+    yield "ics", ICS.replace("METHOD:REPLY", "METHOD:PUBLISH").encode()
+    yield "vcf", VCF.encode()
+
+
+def _damaged(data: bytes, chance: random.Random) -> bytes:
+    """One to six hurts: bits turned, pieces lost, doubled, moved or replaced, numbers blown up, the end cut off."""
+    hurt = bytearray(data)
+    for _hurt in range(chance.randint(1, 6)):
+        if not hurt:
+            break
+        at = chance.randrange(len(hurt))
+        end = min(len(hurt), at + chance.choice((1, 2, 8, 40, 400)))
+        match chance.randrange(8):
+            case 0:
+                hurt[at] ^= 1 << chance.randrange(8)
+            case 1:
+                del hurt[at:end]
+            case 2:
+                hurt[at:at] = hurt[at:end] * chance.choice((1, 2, 50))
+            case 3:
+                hurt[at:end] = chance.randbytes(end - at)
+            case 4:
+                del hurt[at + 1 :]
+            case 5:
+                hurt[at:at] = chance.choice((b"\0", b'"', b"\r\r\n", b"<", b"&x;", b"\xff\xfe", b";" * 300, b"\x1b]0;"))
+            case _:
+                numbers = list(_NUMBER.finditer(hurt))
+                if numbers:
+                    found = chance.choice(numbers)
+                    hurt[found.start() : found.end()] = chance.choice(_LARGE)
+    return bytes(hurt)
+
+
+def _part_damaged(data: bytes, chance: random.Random) -> bytes:
+    """The workbook with one part of it damaged, and packed again without a fault."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as sound, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        hurt = chance.choice([name for name in sound.namelist() if not name.startswith("docProps")])
+        for name in sound.namelist():
+            part = sound.read(name)
+            packed.writestr(name, _damaged(part, chance) if name == hurt else part)
+    return made.getvalue()
+
+
+def main(count: int) -> None:
+    """Read so many damaged files and print what became of them."""
+    import resource
+
+    outcomes: Counter[str] = Counter()
+    slowest = (0.0, 0)
+    with TemporaryDirectory() as folder:
+        for seed, path in mutants(Path(folder), count):
+            start = time.perf_counter()
+            try:
+                said = became_of(path)
+            except Exception as error:
+                said = [f"FAULT {type(error).__name__}"]
+                print(seed, path.suffix, repr(error)[:300])  # noqa: T201
+            slowest = max(slowest, (time.perf_counter() - start, seed))
+            outcomes.update("read" if one == "read" else one.replace(str(path), "FILE")[:70] for one in said)
+    for outcome, times in outcomes.most_common(40):
+        print(f"{times:6} {outcome}")  # noqa: T201
+    peaks = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(f"slowest {slowest[0]:.2f} s (seed {slowest[1]}); peak {peaks[0]} MB, child {peaks[1]} MB")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,27 @@
+"""Damaged files of every kind that comes in: rows or one sentence each, never a fault, never a wait."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.faults.mutants import became_of, mutants
+
+pytestmark = pytest.mark.faults
+COUNT = 64
+LONGEST = 10.0
+"""Seconds."""
+
+
+def test_a_damaged_file_gives_rows_or_one_sentence(tmp_path: Path) -> None:
+    outcomes = []
+    for seed, path in mutants(tmp_path, COUNT, first=10_000):
+        start = time.perf_counter()
+        try:
+            outcomes += became_of(path)
+        except Exception as error:
+            raise AssertionError(f"seed {seed}, {path.suffix}") from error
+        assert time.perf_counter() - start < LONGEST
+    assert 0 < outcomes.count("read") < len(outcomes)
