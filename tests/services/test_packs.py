@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def a_meeting(office: Workspace, starts: str = "2014-02-11 10:00", group: str = 
     return add_meeting(office, meeting_draft(draft, TODAY)).ref
 
 
-def sheet(path: Path) -> list[list[object]]:
+def sheet(path: Path) -> list[list[Any]]:
     from python_calamine import load_workbook
 
     return load_workbook(path).get_sheet_by_index(0).to_python()[3:]

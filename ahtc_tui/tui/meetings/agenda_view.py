@@ -71,9 +71,9 @@ class AgendaView(Screen[None]):
         here: AgendaLine | None = self.list_pane.highlighted
         goal = self._goal or (here.key if here else None)
         self._goal = None
-        first = min(places.values(), default=0)
-        at = places.get(goal, min(self.list_pane.cursor, len(rows) - 1)) if goal else first
-        self.list_pane.show(source, at=(at, goal) if goal in places else None)
+        if goal not in places:  # what stood there is gone: the line that took its place
+            goal = next((key for key, place in places.items() if place >= self.list_pane.cursor), None)
+        self.list_pane.show(source, at=(places[goal], goal) if goal is not None else None)
         self.draw_head()
         if not places:
             self.card_pane.show(side(None, agenda.card))
