@@ -91,9 +91,19 @@ def _run(arguments: list[str]) -> int:
     module = import_module(COMMANDS[name][0])
     parser = ArgumentParser(prog=f"ahtc {name}", description=COMMANDS[name][1], allow_abbrev=False)
     module.build(parser, name)
-    chosen = parser.parse_args([*words, "--help"] if flags.help else words)
+    chosen = _chosen(parser, [*words, "--help"] if flags.help else words)
     code: int = chosen.run(context, chosen)
     return code
+
+
+def _chosen(parser: ArgumentParser, arguments: list[str]) -> Namespace:
+    """What was typed; words that filter may stand behind the flags as well, which argparse alone does not take."""
+    chosen, rest = parser.parse_known_args(arguments)
+    if rest and (not isinstance(getattr(chosen, "words", None), list) or any(word.startswith("-") for word in rest)):
+        parser.parse_args(arguments)  # says what is wrong and ends
+    if rest:
+        chosen.words += rest
+    return chosen
 
 
 def _global_parser() -> ArgumentParser:

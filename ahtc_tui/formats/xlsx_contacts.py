@@ -45,6 +45,7 @@ def write_contacts_xlsx(path: Path, contacts: Sequence[Outgoing], marking: Marki
     for column, (name, width) in enumerate(zip(headings(), WIDTHS, strict=True), start=1):
         put(sheet.cell(HEADING_ROW, column), name, heading)
         sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.row_dimensions[HEADING_ROW].height = 32
     _place(sheet, contacts)
     last = HEADING_ROW + max(len(contacts), 1)
     area = f"A{HEADING_ROW}:{get_column_letter(len(WIDTHS))}{last}"

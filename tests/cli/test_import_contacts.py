@@ -61,7 +61,7 @@ def test_a_second_export_is_equal_byte_for_byte(wales: Workspace, tmp_path: Path
 def test_a_file_that_is_there_and_an_unknown_ending_are_refused(wales: Workspace, tmp_path: Path) -> None:
     assert ahtc(wales, "export", "contacts", str(tmp_path / "all.vcf")) == 0
     assert ahtc(wales, "export", "contacts", str(tmp_path / "all.vcf")) == 6
-    assert ahtc(wales, "export", "contacts", str(tmp_path / "all.vcf"), "nobody", "here", "--force") == 0
+    assert ahtc(wales, "export", "contacts", str(tmp_path / "all.vcf"), "--force", "nobody", "here") == 0
     assert ahtc(wales, "export", "contacts", str(tmp_path / "all.doc")) == 2
     assert ahtc(wales, "export", "contacts", str(tmp_path / "x.vcf"), "--organisation", "No Such Body") == 3
 

@@ -286,6 +286,15 @@ def test_outlook_s_and_google_s_columns_are_known(wales: Workspace, tmp_path: Pa
     assert any('"no address" is no e-mail address' in reason for reason in reasons)
 
 
+def test_a_reference_counts_where_the_name_agrees_with_it(wales: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "refs.csv"
+    file.write_text("Ref,Name,Phone\njeff-farrar,Jeff Farrar,01633 1\nahtc,Gwen Price,01633 2\n", encoding="utf-8")
+    report = brought(wales, file)
+    assert [(one.ref, one.field) for one in report.changed] == [("jeff-farrar", "phone")]
+    assert [warned.ref for warned in report.questions] == ["ahtc"]
+    assert report.questions[0].reason == "the reference is that of Anti Human Trafficking Co-ordinator"
+
+
 def test_what_a_column_means_is_said_once_and_remembered(wales: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "staff.csv"
     file.write_text("Enw;Llinell;Sefydliad\nGwen Price;01633 838111;Gwent Police\n", encoding="utf-8")
