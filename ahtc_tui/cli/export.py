@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from ahtc_tui.cli import decisions, documents, export_contacts, office_papers, packs, returns
+from ahtc_tui.cli import decisions, documents, export_attendance, export_contacts, office_papers, packs, returns
 from ahtc_tui.cli.action_filter import add_filter_flags, filter_from, sort_from
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, tell
@@ -44,6 +44,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
         letters,
         cards,
         returns.add_kind(kinds),
+        export_attendance.add_kind(kinds),
         *papers,
         *office_papers.add_kinds(kinds),
         register,

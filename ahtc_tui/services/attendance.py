@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.attendance import AttendanceRate, rates
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.meetings import AttendanceRow
@@ -103,6 +105,36 @@ def attendance_rates(
     with workspace.database.read() as cursor:
         key = resolve.group(cursor, group)
         return rates(stored.places(cursor, key), stored.held(cursor, key, from_ or date.min, last))
+
+
+def export_attendance(
+    workspace: Workspace,
+    target: Path,
+    group: str | None = None,
+    from_: date | None = None,
+    to: date | None = None,
+    *,
+    marking: Marking = Marking.OFFICIAL,
+    force: bool = False,
+) -> int:
+    """Write the rates as a workbook; returns how many lines. Raises BadInput on another ending, Refused, NotFound."""
+    if target.suffix.lower() != ".xlsx":
+        raise BadInput(_('Attendance is written as .xlsx, not "{name}".').format(name=target.name))
+    from ahtc_tui.formats.atomic import write_whole
+    from ahtc_tui.formats.xlsx_attendance import AttendanceReport, write_attendance
+
+    rows = attendance_rates(workspace, group, from_, to)
+    report = AttendanceReport(
+        title=_("Attendance"),
+        marking=marking,
+        as_at=workspace.today(),
+        rows=rows,
+        first=from_,
+        last=to,
+        created_by=_("Secretariat, Wales Anti Human Trafficking Leadership Group"),
+    )
+    write_whole(target, lambda path: write_attendance(path, report), force)
+    return len(rows)
 
 
 def _known(cursor: Cursor, who: str) -> bytes | None:

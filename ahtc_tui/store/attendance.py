@@ -132,10 +132,17 @@ def sitting(cursor: Cursor, meeting: bytes, today: date) -> Held:
 
 
 def not_marked(cursor: Cursor, meeting: bytes, today: date) -> list[tuple[bytes, str]]:
-    """Key and name of those invited or seated of whom nothing is said: not themselves, their post, nor a deputy."""
+    """Key and name of those invited or seated of whom nothing is said: not themselves, their post, nor a deputy.
+
+    Somebody of an organisation who is not due for themselves speaks for it.
+    """
     came = sitting(cursor, meeting, today).came
-    said = frozenset[bytes]().union(*(one.parties | one.deputy_for for one in came))
-    return [(key, name) for key, name in cursor.execute(EXPECTED, {"meeting": meeting}) if key not in said]
+    expected = cursor.execute(EXPECTED, {"meeting": meeting}).fetchall()
+    own = frozenset(key for key, _name in expected)
+    said = frozenset[bytes]().union(
+        *(one.parties | one.deputy_for | (frozenset() if one.parties & own else one.bodies) for one in came)
+    )
+    return [(key, name) for key, name in expected if key not in said]
 
 
 def wants_welsh(cursor: Cursor, meeting: bytes, today: date) -> int:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
-from ahtc_tui.domain.attendance import Counted
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.attendance import Counted, say_quorum
 from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.drafts.minutes import attendance_draft
-from ahtc_tui.domain.errors import NotFound
-from ahtc_tui.services import attendance, meetings
+from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.meetings import Presence
+from ahtc_tui.services import attendance, history, meetings, minute_desk
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import a_holding, a_party
 
@@ -91,3 +95,75 @@ def test_meetings_called_off_without_attendance_or_outside_the_days_do_not_count
     assert rates_of(board, Counted.SEAT, to=date(2013, 5, 1))["SPOC"] == (1, 1, 0)
     with pytest.raises(NotFound):
         attendance.attendance_rates(board, "no such board")
+
+
+def test_the_workbook_has_a_table_by_seat_and_one_by_person_with_what_they_are_counted_of(
+    board: Workspace, tmp_path: Path
+) -> None:
+    a_meeting(board, "2013-03-01", spoc="apologies", stand_in="deputy:spoc", officer="present")
+    target = tmp_path / "attendance.xlsx"
+    assert attendance.export_attendance(board, target, "board", marking=Marking.OFFICIAL_SENSITIVE) == 7
+    book = load_workbook(target)
+    by_seat = {row[1]: row[2:] for row in book["By seat"].iter_rows(min_row=6, values_only=True)}
+    assert by_seat == {
+        "Chair of the Board": (0, 1, 0, 0),
+        "SPOC": (1, 1, 1, 1),
+        "Charity": (1, 1, 1, 0),
+        "Observer": (0, 1, 0, 0),
+    }
+    by_person = {row[1]: row[2:] for row in book["By person"].iter_rows(min_row=6, values_only=True)}
+    assert by_person["Holder of the SPOC"] == (0, 1, 0, 1)
+    assert by_person["Stand-in (as a deputy)"] == (0, 0, None, 1)
+    assert book["By seat"]["A2"].value.startswith("OFFICIAL-SENSITIVE")
+    assert book["By seat"].oddFooter.left.text == "OFFICIAL-SENSITIVE"
+    with pytest.raises(Refused):
+        attendance.export_attendance(board, target)
+    with pytest.raises(BadInput, match=r"written as \.xlsx"):
+        attendance.export_attendance(board, tmp_path / "attendance.csv")
+
+
+def test_seats_with_a_vote_count_towards_the_quorum_and_deputies_do(board: Workspace) -> None:
+    ref = a_meeting(board, "2013-12-31", observer="present", stand_in="deputy:spoc", officer="online")
+    sitting = minute_desk.sitting(board, ref)
+    assert (sitting.quorum, sitting.voting, sitting.waiting) == (3, 2, ("Chair of the Board",))
+    assert say_quorum(3, 2) == "quorum 3: 1 short"
+    attendance.mark_the_rest(board, ref, attendance_draft({"state": "present"}))
+    assert minute_desk.sitting(board, ref).voting == 3
+    assert say_quorum(3, 3) == "quorum 3 ✓"
+
+
+def test_where_seats_are_of_a_class_everybody_present_counts_but_for_those_without_a_vote(board: Workspace) -> None:
+    with board.database.write("a class") as ledger:
+        (group,) = ledger.cursor.execute("SELECT id FROM parties WHERE ref = 'board'").fetchone()
+        ledger.add("seats", {"ref": "board/9", "group": group, "org_class": "police", "role": "member"})
+    came = {"observer": "present", "stand_in": "in_attendance", "spoc": "present", "A_constable": "present"}
+    assert minute_desk.sitting(board, a_meeting(board, "2013-12-31", **came)).voting == 2
+
+
+def test_somebody_new_walks_in_and_is_entered_in_one_step(board: Workspace) -> None:
+    ref = a_meeting(board, "2013-12-31")
+    steps = len(history.list_steps(board))
+    draft = attendance_draft({"state": "present"})
+    assert not attendance.is_known(board, "Nia Wyn")
+    row = attendance.add_walk_in(board, ref, " Nia  Wyn ", draft, "Charity")
+    assert (row.name, row.state) == ("Nia Wyn", Presence.PRESENT)
+    assert rates_of(board, Counted.SEAT)["Charity"] == (1, 1, 0)
+    assert len(history.list_steps(board)) == steps + 1
+    history.undo(board)
+    assert not attendance.is_known(board, "Nia Wyn")
+    assert meetings.show_meeting(board, ref).attendance == ()
+    with pytest.raises(BadInput, match="Say who"):
+        attendance.add_walk_in(board, ref, " ", draft)
+
+
+def test_who_wants_welsh_counts_holders_of_posts_but_not_those_who_stay_away(board: Workspace) -> None:
+    with board.database.write("language") as ledger:
+        for ref in ("holder", "officer"):
+            (key,) = ledger.cursor.execute("SELECT id FROM parties WHERE ref = ?", (ref,)).fetchone()
+            ledger.change("people", key, {"language": "cy"})
+    ref = a_meeting(board, "2013-12-31")
+    assert minute_desk.sitting(board, ref).wants_welsh == 1
+    attendance.set_attendance(board, ref, "officer", attendance_draft({"state": "present"}))
+    assert minute_desk.sitting(board, ref).wants_welsh == 2
+    attendance.set_attendance(board, ref, "spoc", attendance_draft({"state": "apologies"}))
+    assert minute_desk.sitting(board, ref).wants_welsh == 1

@@ -1,0 +1,41 @@
+"""`ahtc export attendance`: how often seats and people were there, as a workbook."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from pathlib import Path
+
+from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.output import print_json, print_lines
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.words import _
+
+
+def add_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
+    """The kind with its flags."""
+    kind = kinds.add_parser("attendance", help="by seat and by person: .xlsx", allow_abbrev=False)
+    kind.add_argument("out", metavar="OUT")
+    kind.add_argument("--group", metavar="X")
+    kind.add_argument("--from", dest="from_", metavar="D")
+    kind.add_argument("--to", metavar="D")
+    kind.set_defaults(run=export)
+    return kind
+
+
+def export(context: Context, chosen: Namespace) -> int:
+    """`export attendance`."""
+    from ahtc_tui.cli.series import day_of
+    from ahtc_tui.services.attendance import export_attendance
+
+    target = Path(chosen.out).expanduser().absolute()
+    with context.workspace() as workspace:
+        first = day_of(workspace, chosen.from_) if chosen.from_ else None
+        last = day_of(workspace, chosen.to) if chosen.to else None
+        marking = Marking(chosen.marking)
+        count = export_attendance(workspace, target, chosen.group, first, last, marking=marking, force=chosen.force)
+    if chosen.json:
+        print_json({"file": str(target), "rows": count, "marking": chosen.marking})
+    else:
+        print_lines([str(target)])
+        context.say(_("{n} lines written.").format(n=count))
+    return 0
