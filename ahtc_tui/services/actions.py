@@ -11,6 +11,7 @@ from ahtc_tui.domain.actions import CLOSED, ActionCard, ActionRow, Brag, Status
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.filters import ActionFilter, Sort
+from ahtc_tui.domain.rating import worsens
 from ahtc_tui.domain.urgency import terms
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import action_parts, closing, resolve
@@ -151,7 +152,9 @@ def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionR
         )
         changed = closing.status_change(ledger, key, draft.status, None, today) if draft.status else {}
         if draft.brag:
-            changed |= action_parts.rating(stored.by_key(ledger.cursor, key), draft.brag, draft.text)
+            before = stored.by_key(ledger.cursor, key)
+            why_worse = draft.text if worsens(before.brag, draft.brag) else None
+            changed |= action_parts.rating(before, draft.brag, why_worse)
         if changed:
             ledger.change("actions", key, changed)
         return stored.by_key(ledger.cursor, key)

@@ -35,7 +35,7 @@ def write_until_killed(root: Path, chance: random.Random, said: int) -> NoReturn
                 draft = action_draft({"title": token, "detail": token, "evidence": token}, TODAY)
                 edit_actions(office, [row.ref, "DP-01"], draft)
             case _:
-                update_action(office, row.ref, update_draft(token))
+                update_action(office, row.ref, update_draft(token, "A"))
         os.write(said, f"{token} {turn % 3}\n".encode())
         if turn % 7 == 5:
             close_action(office, row.ref)
