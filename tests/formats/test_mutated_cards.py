@@ -1,0 +1,73 @@
+"""Cards and calendars with bytes changed, cut, doubled: rows or one sentence, whatever comes out."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain.calendars import CalendarFile
+from ahtc_tui.domain.cards import CardFile
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.formats.ics_meetings import read_meetings
+from ahtc_tui.formats.vcard_read import read_vcards
+from tests.formats.test_ics_meetings import REFUSED, START, WARNED, WINDOWS_ZONE, calendar, event
+from tests.formats.test_vcard_read import ODD, OUTLOOK
+
+PIECES = (b"\r\n", b"\n ", b":", b";", b'"', b"=\n", b"\\", b"END:VEVENT\n", b"BEGIN:VEVENT\n", b"END:VCARD\n")
+PIECES += (b"BEGIN:VCARD\n", b";TZID=x", b"\x00", b"9999999999", b"\xff\xfe", b"\xc3", b"=C3", b"BEGIN:VALARM\n")
+CARDS = [OUTLOOK.encode(), *(data if isinstance(data, bytes) else data.encode() for data, _names in ODD.values())]
+SERIES = event(
+    "UID:s", START, "RRULE:FREQ=WEEKLY;COUNT=6", "EXDATE:20131112T100000", "ATTENDEE;CN=x:mailto:x@example.org"
+)
+CALENDARS = [calendar(one, SERIES, head=WINDOWS_ZONE).encode() for one in (*REFUSED.values(), *WARNED.values(), SERIES)]
+
+
+def mutated(chance: random.Random, data: bytes) -> bytes:
+    """The bytes after some accidents."""
+    for _accident in range(chance.randint(1, 10)):
+        place = chance.randint(0, len(data))
+        length = chance.randint(1, 120)
+        head, rest = data[:place], data[place:]
+        data = chance.choice(
+            (
+                head + bytes([chance.randrange(256)]) + rest[1:],
+                head + rest[length:],
+                head + rest[:length] + rest,
+                head + chance.choice(PIECES) + rest,
+                head if len(head) > 40 else data,
+            )
+        )
+    return data
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_changed_file_gives_rows_or_one_sentence(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    for _turn in range(250):
+        card, invitation = tmp_path / "x.vcf", tmp_path / "x.ics"
+        card.write_bytes(mutated(chance, chance.choice(CARDS)))
+        invitation.write_bytes(mutated(chance, chance.choice(CALENDARS)))
+        for said in (outcome(card), outcome(invitation)):
+            assert isinstance(said, set) or len(said.splitlines()) == 1
+
+
+def outcome(file: Path) -> set[str] | str:
+    """The sentence that refuses a file; else the places of its cards or events, each read or warned of."""
+    try:
+        found: CardFile | CalendarFile = read_vcards(file) if file.suffix == ".vcf" else read_meetings(file)
+    except BadFile as error:
+        return str(error)
+    refused = {one.cell for one in found.warnings if re.fullmatch(r"(VEVENT|card) \d+", one.cell)}
+    entries = found.cards if isinstance(found, CardFile) else found.events
+    places = {one.at for one in entries} | refused
+    assert places == named(file, found.read)
+    return places
+
+
+def named(file: Path, count: int) -> set[str]:
+    """Every card or event of a file by its place."""
+    word = "card" if file.suffix == ".vcf" else "VEVENT"
+    return {f"{word} {n}" for n in range(1, count + 1)}
