@@ -34,7 +34,7 @@ def a_workbook(
     from openpyxl import Workbook
 
     book = Workbook()
-    book.remove(book.active)
+    del book["Sheet"]
     for name, some in {"Open": rows, **more_sheets}.items():
         sheet = book.create_sheet(name)
         for number, words in enumerate(title, start=1):
