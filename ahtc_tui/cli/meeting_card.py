@@ -52,10 +52,7 @@ def card_lines(card: MeetingCard) -> list[str]:
         (_("Host"), card.host),
         (_("Keynote"), card.keynote),
         (_("Attendance"), card.attendance_text),
-        (_("Notice"), _day(card.notice_on)),
-        (_("Papers"), _day(card.papers_on)),
-        (_("Draft minutes"), _day(card.draft_on)),
-        (_("Final minutes"), _day(card.final_on)),
+        *_clock(card),
         (_("Marking"), row.marking.label),
         (_("Source"), row.source),
         *((_("Source of {field}").format(field=field), source) for field, source in card.source_notes),
@@ -83,6 +80,16 @@ def _item(item: AgendaRow) -> list[str]:
     arising = [", ".join(part for part in (f"{one.ref} {one.title}", one.lead) if part) for one in item.matters]
     papers = [f"{paper.ref} {paper.title}, {paper.standing.lower()}" for paper in item.papers]
     return [f"{clock}{item.position}. {item.title}{also}", *(f"    {line}" for line in (*papers, *arising))]
+
+
+def _clock(card: MeetingCard) -> tuple[tuple[str, str | None], ...]:
+    """When things about it are to be done."""
+    return (
+        (_("Notice"), _day(card.notice_on)),
+        (_("Papers"), _day(card.papers_on)),
+        (_("Draft minutes"), _day(card.draft_on)),
+        (_("Final minutes"), _day(card.final_on)),
+    )
 
 
 def _day(day: date | None) -> str | None:

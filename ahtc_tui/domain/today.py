@@ -49,7 +49,7 @@ class NextMeeting:
     place: str | None
     items: int
     papers_due: DateAsKnown | None
-    """The first day on which a paper of it is due and not yet past."""
+    """The first day on which a paper of it is due, else that on which its papers go out; None where that is past."""
     source: str | None
     all_day: bool = False
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.meeting_words import MeetingKind
 from ahtc_tui.domain.today import MEETINGS_SHOWN, SHOWN, NextMeeting, Section
+from ahtc_tui.services.clocks import papers_on
 from ahtc_tui.store import series as stored_series
 from ahtc_tui.store import today as stored
 
@@ -26,11 +29,24 @@ def today_view(workspace: Workspace, shown: int | None = SHOWN, meetings: int | 
         )
         series = stored_series.begun(cursor)
         if not series:
-            return view
+            return _with_papers(view)
         coming = _coming(cursor, workspace.today(), series)
     known = view.next_meetings
     rows = sorted((*known.rows, *coming), key=lambda one: (one.day.latest, one.starts or "99"))[:meetings]
-    return replace(view, next_meetings=Section(tuple(rows), known.total + len(coming)))
+    return _with_papers(replace(view, next_meetings=Section(tuple(rows), known.total + len(coming))))
+
+
+def _with_papers(view: TodayView) -> TodayView:
+    """The coming meetings with the day on which their papers go out, where no paper of their own is due sooner."""
+    rows = tuple(_papers_day(row, view.date) for row in view.next_meetings.rows)
+    return replace(view, next_meetings=Section(rows, view.next_meetings.total))
+
+
+def _papers_day(row: NextMeeting, today: date) -> NextMeeting:
+    if row.kind is not MeetingKind.MEETING or row.papers_due is not None:
+        return row
+    day = papers_on(row.day)
+    return replace(row, papers_due=DateAsKnown(day)) if day and day >= today else row
 
 
 def _coming(cursor: Cursor, today: date, series: list[MeetingRow]) -> list[NextMeeting]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ahtc_tui.domain.actions import ActionRow
+from ahtc_tui.domain.dates import DAYS
 from ahtc_tui.domain.saying import say_due
 from ahtc_tui.domain.today import ChaseRow, NextMeeting, QuietRow, Section, TodayView
 from ahtc_tui.domain.words import _
@@ -81,8 +82,14 @@ def _review(row: ActionRow, today: date) -> TodayLine:
 
 def _meeting(row: NextMeeting, today: date) -> TodayLine:
     when = say_due(row.day, today, False) + (f" {row.starts}" if row.starts else "")
-    missing = ", ".join(row.missing)
-    return TodayLine("meeting", row.ref, row.kind.label, "muted", row.title, missing or row.place or "", when, "")
+    papers = _("papers {day}").format(day=_short_day(row.papers_due.latest)) if row.papers_due else ""
+    said = ", ".join(row.missing) or papers or row.place or ""
+    return TodayLine("meeting", row.ref, row.kind.label, "muted", row.title, said, when, "")
+
+
+def _short_day(day: date) -> str:
+    """A day of these weeks: "Tue 4"."""
+    return f"{_(DAYS[day.weekday()][:3])} {day.day}"
 
 
 def _chase(row: ChaseRow) -> TodayLine:
