@@ -16,7 +16,18 @@ from ahtc_tui.formats.vcard_read import read_vcards
 from tests.formats.test_ics_meetings import REFUSED, START, WARNED, WINDOWS_ZONE, calendar, event
 from tests.formats.test_vcard_read import ODD, OUTLOOK
 
-PIECES = (b"\r\n", b"\n ", b":", b";", b'"', b"=\n", b"\\", b"END:VEVENT\n", b"BEGIN:VEVENT\n", b"END:VCARD\n")
+PIECES: tuple[bytes, ...] = (
+    b"\r\n",
+    b"\n ",
+    b":",
+    b";",
+    b'"',
+    b"=\n",
+    b"\\",
+    b"END:VEVENT\n",
+    b"BEGIN:VEVENT\n",
+    b"END:VCARD\n",
+)
 PIECES += (b"BEGIN:VCARD\n", b";TZID=x", b"\x00", b"9999999999", b"\xff\xfe", b"\xc3", b"=C3", b"BEGIN:VALARM\n")
 CARDS = [OUTLOOK.encode(), *(data if isinstance(data, bytes) else data.encode() for data, _names in ODD.values())]
 SERIES = event(
