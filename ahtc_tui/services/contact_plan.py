@@ -20,6 +20,9 @@ from ahtc_tui.store.journal import new_key
 from ahtc_tui.store.parties import folded
 
 
+FIRST = (PartyKind.ORGANISATION, PartyKind.POST)
+
+
 @dataclass(frozen=True, slots=True)
 class New:
     """A contact to make, with where it comes from."""
@@ -50,8 +53,8 @@ class ContactPlan:
     _organisations: dict[str, bytes | None] = field(default_factory=dict)
 
     def take(self, plan: FilePlan, cards: Sequence[Card]) -> None:
-        """Plan one file, organisations before those who belong to them."""
-        for card in sorted(cards, key=lambda each: each.kind is not PartyKind.ORGANISATION):
+        """Plan one file: organisations, then posts, then who belongs to the one and holds the other."""
+        for card in sorted(cards, key=lambda each: FIRST.index(each.kind) if each.kind in FIRST else len(FIRST)):
             self._take(plan, card)
 
     def _take(self, plan: FilePlan, card: Card) -> None:

@@ -166,6 +166,12 @@ def test_a_job_title_that_is_a_vacant_post_puts_the_person_into_it(wales: Worksp
     assert fields(wales, "huw-morgan")[3] == "Single Point of Contact, Gwent Police"
 
 
+def test_a_post_further_down_the_file_is_made_before_who_holds_it(workspace: Workspace, cards: Cards) -> None:
+    post = "X-AHTC-KIND:post\nFN:Zone lead\nORG:Gwent Police"
+    brought(workspace, cards("FN:Adam Price\nORG:Gwent Police\nTITLE:Zone lead", post))
+    assert show_contact(workspace, "zone-lead").row.holder == "Adam Price"
+
+
 def test_the_holder_of_a_post_is_not_asked_about_the_title(wales: Workspace, cards: Cards) -> None:
     post = ask(wales, "SELECT id FROM parties WHERE ref = 'spoc-gwent'")[0][0]
     a_holding(wales, post, a_party(wales, "Gwen Price", "gwen-price", kind="person"))
