@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ahtc_tui.domain.actions import CLOSED, Status
+from ahtc_tui.domain.actions import CLOSED, Brag, Status
 from ahtc_tui.domain.dates import DateAsKnown, Precision, from_stored, long_date
 from ahtc_tui.domain.folding import folded
 from ahtc_tui.domain.return_words import Said, brag_of, day_of, says_only_open, status_from_colour, status_of
@@ -131,7 +131,7 @@ def _state_by_colour(row: RowIn, ours: Sent) -> Iterator[Claim]:
     if all(ours[name] == value for name, value in writes.items()):
         return
     says = meant.status.value if meant.status else meant.says
-    if meant.brag.value == "G" and ours["status"] == Status.CONTINUING:
+    if meant.brag is Brag.GREEN and ours["status"] == Status.CONTINUING:
         says = Status.CONTINUING.value
     reason = _("by colour alone: {colour} ({letter}, {says})")
     said = reason.format(colour=cells[0].fill, letter=meant.brag.value, says=meant.says)

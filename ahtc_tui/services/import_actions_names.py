@@ -61,9 +61,13 @@ class Names:
         return self._owners[text]
 
     def calls(self, text: str, ref: str | None) -> bool:
-        """Whether the words are a name of this party, whoever else they may mean."""
+        """Whether the words are a name of this party, or its initials, whoever else they may mean."""
         party = self.by_ref.get(ref or "")
-        return party is not None and folded(text) in {folded(name) for name in (party.ref, party.name, *party.others)}
+        if party is None:
+            return False
+        words = folded(text)
+        names = [folded(name) for name in (party.ref, party.name, *party.others)]
+        return words in names or (party.kind == "person" and words in shortened(party.name))
 
     def name(self, ref: str | None) -> str | None:
         """The name behind a reference."""
@@ -91,18 +95,16 @@ class Names:
         return Meant(How.UNKNOWN, None, _('nobody in the register answers to "{words}"').format(words=text))
 
     def _by_initials(self, text: str) -> Named | None:
-        letters = text.replace(".", "").replace(" ", "")
-        if not (2 <= len(letters) <= 4 and letters.isalpha() and letters.isupper()):
-            return None
-        found = self._initials.get(letters, ())
+        """ "JF" and "J Farrar" for the one person whom they fit."""
+        found = self._initials.get(folded(text), ())
         return found[0] if len(found) == 1 else None
 
     @cached_property
     def _initials(self) -> dict[str, list[Named]]:
         index: dict[str, list[Named]] = {}
         for party in self.by_ref.values():
-            if party.kind == "person":
-                index.setdefault("".join(word[0].upper() for word in party.name.split()), []).append(party)
+            for words in shortened(party.name) if party.kind == "person" else ():
+                index.setdefault(words, []).append(party)
         return index
 
     def _turned(self, words: str) -> Named | None:
@@ -132,3 +134,12 @@ class Names:
     @cached_property
     def _spellings(self) -> list[str]:
         return [*self._by_name, *self._other]
+
+
+def shortened(name: str) -> set[str]:
+    """How people shorten the name of a person: "Jeff Farrar" is "jf", "j f" and "j farrar"."""
+    words = folded(name).split()
+    if len(words) < 2:
+        return set()
+    letters = [word[0] for word in words]
+    return {"".join(letters), " ".join(letters), f"{letters[0]} {words[-1]}"}
