@@ -19,7 +19,6 @@ from ahtc_tui.store.contact_register import Entry
 from ahtc_tui.store.journal import new_key
 from ahtc_tui.store.parties import folded
 
-
 FIRST = (PartyKind.ORGANISATION, PartyKind.POST)
 
 
