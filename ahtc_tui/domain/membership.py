@@ -153,7 +153,8 @@ def columns_of(seats: Sequence[SeatRow]) -> tuple[GroupColumn, ...]:
     codes: set[str] = set()
     for ref, name, short in dict.fromkeys((seat.group_ref, seat.group, seat.group_short) for seat in seats):
         words = [word for word in (short or ref).replace("-", " ").split() if word not in ("of", "the", "and")]
-        code = (short if short and len(short) <= 4 else "".join(word[0] for word in words)[:4]).upper()
+        code = short if short and len(short) <= 4 else "".join(word[0] for word in words)[:4]
+        code = (code or ref[:4]).upper()
         number = 2
         while code in codes:
             code = f"{code.rstrip('0123456789')[:3]}{number}"
