@@ -29,6 +29,8 @@ def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
     attend.add_argument("--for", dest="deputy_for", metavar="POST_OR_PERSON")
     attend.add_argument("--items", metavar="2-4")
     attend.add_argument("--reason", metavar="R")
+    attend.add_argument("--new", action="store_true", help="enter them in the register as a new person")
+    attend.add_argument("--organisation", metavar="X", help="of a new person")
     attend.set_defaults(run=set_attendance)
     minute = verbs.add_parser(
         "minute", help='a line: "n: ...", "d: ...", "a: ... @owner due end nov"', allow_abbrev=False
@@ -80,7 +82,10 @@ def set_attendance(context: Context, chosen: Namespace) -> int:
     given = {name: getattr(chosen, name) for name in ("state", "deputy_for", "items", "reason")}
     draft = attendance_draft({name: value for name, value in given.items() if value is not None})
     with context.workspace() as workspace:
-        row = attendance.set_attendance(workspace, chosen.ref, chosen.who, draft)
+        if chosen.new:
+            row = attendance.add_walk_in(workspace, chosen.ref, chosen.who, draft, chosen.organisation)
+        else:
+            row = attendance.set_attendance(workspace, chosen.ref, chosen.who, draft)
     if chosen.json:
         print_json(plain(row))
     else:

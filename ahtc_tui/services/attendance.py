@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.attendance import AttendanceRate, rates
-from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.meetings import AttendanceRow
 from ahtc_tui.domain.seating import voting
 from ahtc_tui.domain.words import _
@@ -35,7 +35,7 @@ def set_attendance(workspace: Workspace, ref: str, who: str, draft: AttendanceDr
 def add_walk_in(
     workspace: Workspace, ref: str, who: str, draft: AttendanceDraft, organisation: str | None = None
 ) -> AttendanceRow:
-    """Say that somebody came whom the register does not know, and enter them: one step. Raises BadInput, NotFound."""
+    """Say that somebody came whom the register does not know, and enter them: one step. Raises BadInput, NotFound, Refused."""
     from ahtc_tui.domain.drafts.contacts import contact_draft
     from ahtc_tui.services.contact_records import make
 
@@ -43,6 +43,8 @@ def add_walk_in(
         raise BadInput(_("Say who it is."))
     with workspace.database.write(f"walk-in {ref.upper()}: {who[:40]}") as ledger:
         meeting, ref = resolve.meeting(ledger.cursor, ref)
+        if _known(ledger.cursor, who):
+            raise Refused(_("{name} is in the register already: leave out that they are new.").format(name=who.strip()))
         fields = {"name": " ".join(who.split()), "kind": "person", "source": _("came to {ref}").format(ref=ref)}
         given = {"organisation": organisation} if organisation and organisation.strip() else {}
         person = make(ledger, contact_draft({**fields, **given}, workspace.today()))

@@ -149,6 +149,8 @@ def test_somebody_new_walks_in_and_is_entered_in_one_step(board: Workspace) -> N
     assert (row.name, row.state) == ("Nia Wyn", Presence.PRESENT)
     assert rates_of(board, Counted.SEAT)["Charity"] == (1, 1, 0)
     assert len(history.list_steps(board)) == steps + 1
+    with pytest.raises(Refused, match="in the register already"):
+        attendance.add_walk_in(board, ref, "Nia Wyn", draft)
     history.undo(board)
     assert not attendance.is_known(board, "Nia Wyn")
     assert meetings.show_meeting(board, ref).attendance == ()
