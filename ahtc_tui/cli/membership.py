@@ -184,6 +184,8 @@ def attendance(context: Context, chosen: Namespace) -> int:
     else:
         lines = [_rate(rate) if chosen.group else (rate.group, *_rate(rate)) for rate in rates]
         print_lines(table(lines, (8, None, 12, 7, 16) if chosen.group else (36, 8, None, 12, 7, 16)))
+        if not rates:
+            context.say(_("Nobody took attendance at a meeting of that time."))
     return 0
 
 
