@@ -33,8 +33,7 @@ class EndingScreen(MinutesView):
         self._saved = _("saved {time}").format(time=time.strftime("%H:%M:%S"))
         self.app.changed.publish(None)
 
-    @work(group="write")
-    async def action_gap(self) -> None:
+    def action_gap(self) -> None:
         """Go to the next gap: its item, its line in the input; who is not marked, to the list of attendance."""
         gaps = self._sitting.gaps if self._sitting else ()
         if not gaps:
@@ -50,8 +49,7 @@ class EndingScreen(MinutesView):
         if gap.kind is GapKind.NO_ATTENDANCE:
             from ahtc_tui.tui.minutes.attendance import AttendanceScreen
 
-            await self.app.push_screen_wait(AttendanceScreen(self._ref, gap.text))
-            self._done()
+            self.app.push_screen(AttendanceScreen(self._ref, gap.text), lambda _nothing: self._done())
         else:
             self._show_gap(gap)
 
@@ -102,10 +100,8 @@ class EndingScreen(MinutesView):
         say(self.app, "\n".join((said, *report.left)), undo=False)
         self._done()
 
-    @work(group="write")
-    async def action_life(self) -> None:
+    def action_life(self) -> None:
         """How far the minutes are, what was issued, what was amended."""
         from ahtc_tui.tui.minutes.life import LifeScreen
 
-        await self.app.push_screen_wait(LifeScreen(self._ref))
-        self._done()
+        self.app.push_screen(LifeScreen(self._ref), lambda _nothing: self._done())

@@ -149,13 +149,11 @@ class MinutesScreen(EndingScreen):
                 await self.desk.ask(minutes.tick_item, self._ref, row.position, not row.discussed)
                 self._done()
 
-    @work(group="write")
-    async def action_attendance(self) -> None:
+    def action_attendance(self) -> None:
         """Who is there."""
         from ahtc_tui.tui.minutes.attendance import AttendanceScreen
 
-        await self.app.push_screen_wait(AttendanceScreen(self._ref))
-        self._done()
+        self.app.push_screen(AttendanceScreen(self._ref), lambda _nothing: self._done())
 
     def action_leave(self) -> None:
         """Back to the meetings; an edit that was begun is given up first."""
