@@ -53,9 +53,7 @@ def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
     close.add_argument("--yes", action="store_true")
     close.add_argument("--pack", metavar="FOLDER", help="minutes, action log, chasers and the next invitation as files")
     close.set_defaults(run=close_meeting)
-    carry = verbs.add_parser(
-        "carry", help="what goes forward and why; --to puts it on another agenda", allow_abbrev=False
-    )
+    carry = verbs.add_parser("carry", help="what goes forward, why; --to puts it on an agenda", allow_abbrev=False)
     carry.add_argument("ref")
     carry.add_argument("--to", metavar="REF2")
     carry.set_defaults(run=carry_forward)

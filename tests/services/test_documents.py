@@ -119,7 +119,7 @@ def test_only_the_chair_reads_what_is_open_from_before(wales: Workspace, meeting
     for kind in (AGENDA, MINUTES):
         chair = export(wales, kind, meeting, Cut.CHAIR)
         arising, training = chair.index("2. Matters arising"), chair.index("3. Training")
-        assert arising < chair.index("open actions of the group") < chair.index(before) < training
+        assert arising < chair.index("Open actions from before this meeting") < chair.index(before) < training
         assert before not in export(wales, kind, meeting)
         assert before not in export(wales, kind, meeting, Cut.PUBLISHED)
 
