@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.meetings import MeetingRow, Presence
-from ahtc_tui.store.listing import NOW_IN_POST
+from ahtc_tui.store.listing import IN_FORCE, NOW_IN_POST
 from ahtc_tui.store.meetings import by_key
 
 if TYPE_CHECKING:
@@ -15,17 +15,18 @@ if TYPE_CHECKING:
 PUBLIC = "coalesce(e.lawful_basis, '') LIKE '%public office%'"
 """The register holds a person as the holder of a public office: the name may be published."""
 
-POST_OF = """(SELECT q.name FROM holdings h JOIN parties q ON q.id = h.post WHERE h.person = {person} AND NOT h.deleted
- AND (h.from_on IS NULL OR substr(h.from_on, 1, 7) <= substr(:today, 1, 7)) AND (h.to_on IS NULL OR h.to_on >= :today)
- ORDER BY h.from_on DESC LIMIT 1)"""
+POST_OF = f"""(SELECT q.name FROM holdings h JOIN parties q ON q.id = h.post WHERE h.person = {{person}}
+ AND {IN_FORCE.format("h")} ORDER BY h.from_on DESC LIMIT 1)"""
 
-CHAIRS = """SELECT g.chair FROM meetings m JOIN groups g ON g.id = m."group" WHERE m.id = :key AND g.chair IS NOT NULL
- UNION SELECT s.party FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :key AND s.role = 'chair'
- AND s.party IS NOT NULL AND NOT s.deleted AND (s.to_on IS NULL OR s.to_on >= :today)
+CHAIR_SEATS = f"""SELECT s.party FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :key
+ AND s.role = 'chair' AND s.party IS NOT NULL AND {IN_FORCE.format("s")}"""
+
+CHAIRS = f"""SELECT g.chair FROM meetings m JOIN groups g ON g.id = m."group" WHERE m.id = :key AND g.chair IS NOT NULL
+ AND NOT EXISTS ({CHAIR_SEATS}) UNION {CHAIR_SEATS}
  UNION SELECT party FROM invitations WHERE meeting = :key AND role = 'chair' AND party IS NOT NULL AND NOT deleted"""
 
-SECRETARIES = """SELECT s.party FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :key
- AND s.role = 'secretariat' AND s.party IS NOT NULL AND NOT s.deleted AND (s.to_on IS NULL OR s.to_on >= :today)"""
+SECRETARIES = f"""SELECT s.party FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :key
+ AND s.role = 'secretariat' AND s.party IS NOT NULL AND {IN_FORCE.format("s")}"""
 
 PEOPLE = f"""WITH chairs(party) AS ({CHAIRS}), secretaries(party) AS ({SECRETARIES}),
  there AS (SELECT t.*, CASE p.kind WHEN 'person' THEN p.id
@@ -34,7 +35,7 @@ PEOPLE = f"""WITH chairs(party) AS ({CHAIRS}), secretaries(party) AS ({SECRETARI
  SELECT t.words, p.kind, p.ref, p.name, p.short, w.ref, w.name, coalesce({POST_OF.format(person="w.id")}, e.role),
  coalesce(o.name, eo.name), {PUBLIC}, t.state, d.name, t.items, t.reason,
  t.party IN chairs OR t.person IN chairs OR EXISTS (SELECT 1 FROM holdings h WHERE h.person = t.person
- AND h.post IN chairs AND NOT h.deleted AND (h.to_on IS NULL OR h.to_on >= :today)),
+ AND h.post IN chairs AND {IN_FORCE.format("h")}),
  p.name || ' ' || coalesce(e.role, '') LIKE '%secretariat%' OR t.party IN secretaries OR t.person IN secretaries
  FROM there t LEFT JOIN parties p ON p.id = t.party LEFT JOIN parties w ON w.id = t.person
  LEFT JOIN people e ON e.id = t.person LEFT JOIN parties eo ON eo.id = e.organisation

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.minutes import ItemStanding
+from ahtc_tui.store.listing import IN_FORCE, NOW_IN_POST
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -103,14 +104,10 @@ def owners(cursor: Cursor, meeting: bytes, today: str) -> list[tuple[str, str, s
 
     A person who holds a post is left out: the post stands for them.
     """
-    holder = (
-        "(SELECT q.name FROM holdings h JOIN parties q ON q.id = h.person WHERE h.post = p.id AND NOT h.deleted"
-        " AND (h.to_on IS NULL OR h.to_on >= :today) ORDER BY h.ordinal DESC LIMIT 1)"
-    )
+    holder = NOW_IN_POST.format(field="name", post="p.id")
     found = cursor.execute(
         f"SELECT p.ref, p.name, p.short, {holder} FROM parties p WHERE NOT p.deleted AND p.kind <> 'group'"
-        " AND NOT EXISTS (SELECT 1 FROM holdings h WHERE h.person = p.id AND NOT h.deleted"
-        " AND (h.to_on IS NULL OR h.to_on >= :today))"
+        f" AND NOT EXISTS (SELECT 1 FROM holdings h WHERE h.person = p.id AND {IN_FORCE.format('h')})"
         " ORDER BY NOT EXISTS (SELECT 1 FROM invitations i WHERE i.meeting = :meeting AND i.party = p.id"
         " AND NOT i.deleted),"
         " p.kind = 'organisation', p.name",

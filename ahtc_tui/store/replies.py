@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.dates import from_stored
 from ahtc_tui.domain.meetings import MeetingState, Presence, Reply
+from ahtc_tui.store.listing import IN_FORCE
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -15,10 +16,9 @@ if TYPE_CHECKING:
 STAMP = "reply of "
 """Before the time of the answer in the source note of an invitation's reply."""
 
-GUESTS = """SELECT i.id, i.party, p.name, i.reply, i.note, i.source_notes, p.email, q.email
+GUESTS = f"""SELECT i.id, i.party, p.name, i.reply, i.note, i.source_notes, p.email, q.email
  FROM invitations i JOIN parties p ON p.id = i.party
- LEFT JOIN holdings h ON h.post = i.party AND NOT h.deleted AND (h.to_on IS NULL OR h.to_on >= :today)
-  AND (h.from_on IS NULL OR substr(h.from_on, 1, 7) <= substr(:today, 1, 7))
+ LEFT JOIN holdings h ON h.post = i.party AND {IN_FORCE.format("h")}
  LEFT JOIN parties q ON q.id = h.person AND NOT q.deleted
  WHERE i.meeting = :meeting AND NOT i.deleted ORDER BY i.n"""
 """A line for each invited party and each holder of it now."""

@@ -260,3 +260,20 @@ def test_an_undated_holding_of_an_older_kind_yields_to_a_dated_one(wales: Worksp
     a_holding(wales, post, a_party(wales, "Undated", "undated", kind="person"))
     assert put(wales, "Next Holder").former == ("Undated",)
     assert holders(wales, "2014-02-09", "2014-02-10") == ["Undated", "Next Holder"]
+
+
+def test_a_later_chair_is_not_made_the_chair_of_earlier_minutes(wales: Workspace) -> None:
+    from ahtc_tui.domain.dates import from_iso as day
+    from ahtc_tui.domain.drafts.minutes import attendance_draft
+    from ahtc_tui.services.attendance import set_attendance
+    from ahtc_tui.services.groups import set_chair
+    from ahtc_tui.store.documents import people_at
+
+    meeting = add_meeting(wales, meeting_draft({"group": "cross-party-group", "starts": "2013-11-05"}, TODAY))
+    for name in ("Joyce Watson", "Jeff Farrar"):
+        set_attendance(wales, meeting.ref, name, attendance_draft({"state": "present"}))
+    set_chair(wales, "cross-party-group", "Jeff Farrar", day("2013-12-01"))
+    with wales.database.read() as cursor:
+        then = {one.name: one.chair for one in people_at(cursor, meeting.key, date(2013, 11, 5))}
+        later = {one.name: one.chair for one in people_at(cursor, meeting.key, date(2013, 12, 1))}
+    assert (then["Joyce Watson"], then["Jeff Farrar"], later["Jeff Farrar"]) == (True, False, True)
