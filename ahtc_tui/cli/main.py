@@ -20,7 +20,7 @@ COMMANDS = {
     "plan": ("ahtc_tui.cli.plan", "aims and objectives with counts"),
     "meetings": (
         "ahtc_tui.cli.meetings",
-        "meetings: list, show, add, edit, cancel, agenda, attend, minute, close, carry",
+        "meetings: list, show, add, edit, cancel, dates, occurrence, move, agenda, attend, minute, close, carry",
     ),
     "decisions": ("ahtc_tui.cli.decisions", "the decision register: list, show, add, edit, link"),
     "groups": ("ahtc_tui.cli.groups", "boards and fora: list, show, add, edit, seats, seat, matrix, map"),

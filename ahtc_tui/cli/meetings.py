@@ -94,17 +94,19 @@ def list_(context: Context, chosen: Namespace) -> int:
     if chosen.json:
         print_json([meeting_data(row) | {"next_starts": plain(following.get(row.ref))} for row in rows])
     else:
-        print_lines(table([_line(row, following.get(row.ref)) for row in rows], (24, 26, None, 22, 12)))
+        lines = table([_line(row, following.get(row.ref)) for row in rows], (24, 26, None, 22, 12))
+        for row, line in zip(rows, lines, strict=True):
+            print_lines([line, *([f"    {say_rule(row.recurrence)}"] if row.recurrence else [])])
         context.say(_("{n} meetings and events").format(n=len(rows)))
     return 0
 
 
 def _line(row: MeetingRow, following: datetime | None) -> tuple[str, ...]:
-    """A meeting; of a series its next day and its rule."""
+    """A meeting; a series on its next day."""
     if not row.recurrence:
         return say_when(row), row.ref, row.title, row.where or row.group or "", row.state.label
     when = f"{long_date(following.date())}, {following:%H:%M}" if following else say_when(row)
-    return when, row.ref, f"{say_rule(row.recurrence)}: {row.title}", row.where or row.group or "", row.state.label
+    return when, row.ref, row.title, row.where or row.group or "", row.state.label
 
 
 def meeting_data(row: MeetingRow) -> dict[str, Any]:

@@ -33,8 +33,8 @@ def draft(to: Mailbox, sender: Mailbox, subject: str, words: str, attached: Path
     title = Header(subject, header_name="Subject").encode(linesep="\r\n")
     lines = ["X-Unsent: 1", f"Subject: {title}"]
     if sent_by := address(sender.email):
-        lines.append(f"From: {_mailbox(sender.name, sent_by)}")
-    lines.append(f"To: {_mailbox(to.name, receiver)}")
+        lines.append(f"From: {mailbox(sender.name, sent_by)}")
+    lines.append(f"To: {mailbox(to.name, receiver)}")
     message = EmailMessage(policy=SMTP)
     message.set_content(words, cte="quoted-printable")
     if attached:
@@ -43,7 +43,7 @@ def draft(to: Mailbox, sender: Mailbox, subject: str, words: str, attached: Path
     return "".join(f"{line}\r\n" for line in lines).encode("ascii") + message.as_bytes()
 
 
-def _mailbox(name: str | None, email: str) -> str:
+def mailbox(name: str | None, email: str) -> str:
     """A name and an address as a header writes them (RFC 5322 section 3.4, RFC 2047 for letters beyond ASCII)."""
     from email.header import Header
     from email.utils import formataddr

@@ -9,8 +9,9 @@ import hashlib
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
+from ahtc_tui.formats.eml_draft import mailbox
 from ahtc_tui.formats.ics_invites import Invite, Method, cancel, request
-from ahtc_tui.formats.ics_people import person_name, recipients
+from ahtc_tui.formats.ics_people import recipients
 from ahtc_tui.formats.ics_text import address, letter, subject
 
 _FOLD = ",\r\n "
@@ -36,20 +37,10 @@ def _headers(invite: Invite, *, cancelled: bool) -> bytes:
     title = Header(subject(card, cancelled=cancelled), header_name="Subject").encode(linesep="\r\n")
     lines = ["X-Unsent: 1", f"Subject: {title}"]
     if sender := address(card.organiser_email):
-        lines.append(f"From: {_mailbox(person_name(card.organiser), sender)}")
-    if guests := [_mailbox(name, email) for name, email, _row in recipients(card)]:
+        lines.append(f"From: {mailbox(card.organiser, sender)}")
+    if guests := [mailbox(name, email) for name, email, _row in recipients(card)]:
         lines.append(f"To: {_FOLD.join(guests)}")
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
-
-
-def _mailbox(name: str, email: str) -> str:
-    """A name and an address as a header writes them (RFC 5322 section 3.4, RFC 2047 for letters beyond ASCII)."""
-    from email.header import Header
-    from email.utils import formataddr
-
-    if name.isascii():
-        return formataddr((name, email))
-    return f"{Header(name, 'utf-8').encode(linesep=chr(13) + chr(10))} <{email}>"
 
 
 def _body(text: str, calendar: bytes, method: Method) -> bytes:

@@ -35,7 +35,10 @@ def set_attendance(workspace: Workspace, ref: str, who: str, draft: AttendanceDr
 def add_walk_in(
     workspace: Workspace, ref: str, who: str, draft: AttendanceDraft, organisation: str | None = None
 ) -> AttendanceRow:
-    """Say that somebody came whom the register does not know, and enter them: one step. Raises BadInput, NotFound, Refused."""
+    """Say that somebody came whom the register does not know, and enter them: one step.
+
+    Raises BadInput without a name, NotFound for no such organisation, Refused for somebody who is in the register.
+    """
     from ahtc_tui.domain.drafts.contacts import contact_draft
     from ahtc_tui.services.contact_records import make
 

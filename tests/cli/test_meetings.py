@@ -123,3 +123,51 @@ def test_reading_loads_no_library_that_only_writing_and_screens_need(made: Path,
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_series_is_one_line_with_its_rule_and_its_days_have_references(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rule = ("--repeat", "FREQ=MONTHLY;BYDAY=1MO;COUNT=12", "--on-holiday", "move")
+    assert ahtc(desk, "meetings", "add", "--group", "LG", "--starts", "2014-01-06 10:00", *rule) == 0
+    ref = capsys.readouterr().out.strip()
+    assert ahtc(desk, "meetings", "move", ref, "2014-03-03", "2014-03-05 14:00") == 0
+    assert ahtc(desk, "meetings", "cancel", ref, "--on", "2 June 2014") == 0
+    assert ahtc(desk, "meetings", "occurrence", ref, "2014-05-06") == 0
+    assert capsys.readouterr().out.split() == ["LG-2014-02", "LG-2014-03", "LG-2014-04"]
+    assert ahtc(desk, "meetings", "dates", ref, "--from", "2014-03-01", "--to", "2014-06-30") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "Wednesday 5 March 2014, 14:00" in lines[0]
+    assert "planned for Monday 3 March 2014, 10:00" in lines[0]
+    assert "Cancelled" in lines[3]
+    assert ahtc(desk, "meetings", "dates", ref, "--json") == 0
+    assert json.loads(capsys.readouterr().out)[0]["planned"] == "2014-01-06T10:00"
+    assert ahtc(desk, "meetings", "list", "--coming") == 0
+    assert "every month on the first Monday, 12 times" in capsys.readouterr().out
+    assert ahtc(desk, "meetings", "list", "--json") == 0
+    listed = {row["ref"]: row for row in json.loads(capsys.readouterr().out)}
+    assert (listed[ref]["next_starts"], listed["LG-2014-02"]["series"]) == ("2014-01-06T10:00", ref)
+    assert ahtc(desk, "meetings", "show", ref) == 0
+    assert "on a bank holiday the next working day (FREQ=MONTHLY" in capsys.readouterr().out
+    assert ahtc(desk, "meetings", "show", "LG-2014-02") == 0
+    assert "3 March 2014, 10:00" in capsys.readouterr().out
+    for code, words in ((2, ("occurrence", ref, "June 2014")), (3, ("occurrence", ref, "2014-02-04"))):
+        assert ahtc(desk, "meetings", *words) == code
+
+
+def test_a_day_that_falls_out_says_why(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rule = ("--repeat", "FREQ=MONTHLY;BYDAY=1MO;COUNT=12", "--on-holiday", "skip")
+    assert ahtc(desk, "meetings", "add", "--group", "LG", "--starts", "2014-01-06 10:00", *rule) == 0
+    capsys.readouterr()
+    assert ahtc(desk, "meetings", "dates", "LG-2014-01", "--from", "2014-05-01", "--to", "2014-05-31") == 0
+    assert capsys.readouterr().out.split("  ")[-1].strip() == "May Day"
+
+
+def test_attendance_goes_out_as_a_workbook(desk: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert ahtc(desk, "meetings", "add", "--group", "LG", "--starts", "2013-12-10 10:00") == 0
+    assert ahtc(desk, "meetings", "attend", "LG-2013-01", "Nia Wyn", "present", "--new", "--organisation", "Bawso") == 0
+    assert ahtc(desk, "export", "attendance", str(tmp_path / "a.xlsx"), "--group", "LG", "--from", "2013-01-01") == 0
+    capsys.readouterr()
+    assert ahtc(desk, "export", "attendance", str(tmp_path / "a.xlsx"), "--to", "2013-12-31", "--force", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["rows"] == 4
+    assert ahtc(desk, "export", "attendance", str(tmp_path / "a.xlsx")) == 6

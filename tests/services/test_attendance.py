@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -115,7 +116,8 @@ def test_the_workbook_has_a_table_by_seat_and_one_by_person_with_what_they_are_c
     assert by_person["Holder of the SPOC"] == (0, 1, 0, 1)
     assert by_person["Stand-in (as a deputy)"] == (0, 0, None, 1)
     assert book["By seat"]["A2"].value.startswith("OFFICIAL-SENSITIVE")
-    assert book["By seat"].oddFooter.left.text == "OFFICIAL-SENSITIVE"
+    footer: Any = book["By seat"].oddFooter
+    assert footer.left.text == "OFFICIAL-SENSITIVE"
     with pytest.raises(Refused):
         attendance.export_attendance(board, target)
     with pytest.raises(BadInput, match=r"written as \.xlsx"):

@@ -19,6 +19,7 @@ from ahtc_tui.domain.meetings import (
     Reply,
 )
 from ahtc_tui.domain.saying import long_date_with_day
+from ahtc_tui.domain.series_words import say_holidays, say_rule
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.meetings.agenda_card import agenda_of, clock
 from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
@@ -51,7 +52,8 @@ def _facts(card: MeetingCard, coming: DateAsKnown | None) -> Iterator[Section]:
     row = card.row
     for label, value in (
         (_("When"), say_when(row)),
-        (_("Repeats"), row.recurrence),
+        (_("Repeats"), _repeats(row)),
+        (_("Day of"), row.series),
         (_("Next"), _long_day(coming) if coming and coming != row.day else None),
         (_("Where"), row.where or _("not said")),
         (_("Link"), row.link),
@@ -68,6 +70,12 @@ def _facts(card: MeetingCard, coming: DateAsKnown | None) -> Iterator[Section]:
         if value:
             yield Fact(label, value)
     yield from clock(card)
+
+
+def _repeats(row: MeetingRow) -> str:
+    if not row.recurrence:
+        return ""
+    return ", ".join(part for part in (say_rule(row.recurrence), say_holidays(row.on_holiday)) if part)
 
 
 def say_when(row: MeetingRow) -> str:

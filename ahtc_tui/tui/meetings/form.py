@@ -10,7 +10,7 @@ from textual.widgets import Input
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.drafts.meetings import Moment, meeting_draft, read_moment
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.meetings import MeetingRow, MeetingState
+from ahtc_tui.domain.meetings import MeetingRow, MeetingState, OnHoliday
 from ahtc_tui.domain.uk_dates import read_date
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import meetings
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from ahtc_tui.tui.desk import Desk
 
 STATES = [(state.label, state.value) for state in MeetingState]
+HOLIDAYS = [
+    (_("keep a day of a series that falls on one"), OnHoliday.KEEP.value),
+    (_("move it to the next working day"), OnHoliday.MOVE.value),
+    (_("skip it"), OnHoliday.SKIP.value),
+]
 TEXTS = ("title", "venue", "place", "link")
 """Fields that are stored as they are typed."""
 
@@ -48,6 +53,9 @@ class MeetingForm(FormScreen):
         yield FormRow("place", _("Place"), _text(shown["place"], _("the town")))
         yield FormRow("link", _("Link"), _text(shown["link"], _("where to join from afar")))
         yield FormRow("repeat", _("Repeats"), _text(shown["repeat"], "FREQ=MONTHLY;BYDAY=2TU;COUNT=6"))
+        if self._row is None or self._row.series is None:
+            now = self._before["on_holiday"]
+            yield FormRow("on_holiday", _("Bank holidays"), choices(HOLIDAYS, now, blank=False))
         if self._row is not None:
             yield FormRow("state", _("State"), choices(STATES, self._row.state.value, blank=False))
 
@@ -70,8 +78,8 @@ class MeetingForm(FormScreen):
             self.written = await self._desk.ask(meetings.edit_meeting, self._row.ref, draft)
 
     def _changed_texts(self, values: dict[str, Any]) -> dict[str, Any]:
-        names = (*TEXTS, "group", "minutes", "repeat", *(("state",) if self._row is not None else ()))
-        typed = {name: values[name] or "" for name in names}
+        names = (*TEXTS, "group", "minutes", "repeat", "on_holiday", "state")
+        typed = {name: values[name] or "" for name in names if name in values}
         return {name: value for name, value in typed.items() if value != self._before[name]}
 
     def _moment(self, values: dict[str, Any]) -> Moment | None:
@@ -100,7 +108,8 @@ def _text(value: str, placeholder: str) -> Input:
 def _shown(row: MeetingRow | None) -> dict[str, str]:
     """What the fields show of a meeting before anybody types."""
     if row is None:
-        return dict.fromkeys(("group", "date", "time", "minutes", "repeat", *TEXTS), "")
+        empty = dict.fromkeys(("group", "date", "time", "minutes", "repeat", *TEXTS), "")
+        return {**empty, "on_holiday": OnHoliday.KEEP.value}
     length = row.ends - row.starts if row.ends and row.starts else None
     return {
         "group": row.group_ref or "",
@@ -112,5 +121,6 @@ def _shown(row: MeetingRow | None) -> dict[str, str]:
         "place": row.place or "",
         "link": row.link or "",
         "repeat": row.recurrence or "",
+        "on_holiday": row.on_holiday.value,
         "state": row.state.value,
     }
