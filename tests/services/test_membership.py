@@ -153,3 +153,13 @@ def test_another_post_has_its_own_seats_and_nobody_has_none(wales: Workspace) ->
     assert [one.group_ref for one in memberships(wales, "jeff-farrar")] == ["leadership-group"]
     with pytest.raises(NotFound):
         memberships(wales, "nobody at all")
+
+
+def test_the_local_authorities_of_a_forum_are_those_of_its_area(wales: Workspace) -> None:
+    give_seat(wales, "forum-gwent", "Local authorities", seat_draft({}, TODAY), org_class=True)
+    give_seat(wales, "leadership-group", "local authorities", seat_draft({}, TODAY), org_class=True)
+    missing = [(group.ref, row.name) for group, row, cell in matrix(wales).missing() if cell.how is Sitting.MISSING]
+    councils = [name for ref, name in missing if ref == "forum-gwent" and name != "Gwent Police"]
+    assert len(councils) == 5
+    assert "Newport City Council" in councils
+    assert len([name for ref, name in missing if ref == "leadership-group" and "Council" in name]) >= 20
