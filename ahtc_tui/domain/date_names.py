@@ -39,6 +39,7 @@ SEASON_ENDS = {
 NEAR_DAYS = {"today": 0, "heddiw": 0, "tomorrow": 1, "yfory": 1, "yesterday": -1, "ddoe": -1}
 ENDS_OF_THIS_MONTH = ("eom", "end of month", "end of the month", "end of this month")
 ENDS_OF_THIS_YEAR = ("eoy", "end of year", "end of the year", "end of this year")
+WITHOUT_A_DAY = ("in the new year", "new year")
 ENDS = ("end", "diwedd", "ddiwedd")
 PARTS = (*ENDS, "middle", "mid", "canol", "ganol", "start", "beginning", "early", "dechrau", "ddechrau", "late")
 

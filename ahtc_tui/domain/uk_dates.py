@@ -17,9 +17,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-
 _UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
-_WORDS_WITHOUT_A_DAY = ("in the new year", "new year")
 
 _YEAR = r"(?P<year>[0-9]{4}|['’]?[0-9]{2})"
 _DAY = r"(?P<day>[0-9]{1,2}) ?(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)?"
@@ -70,7 +68,7 @@ def _read(words: str, today: date) -> DateAsKnown | None:
     if not words:
         raise BadInput(_("There is no date: write one like 24 November 2013, fri or +2w."))
     said = _plain(words)
-    if said in _WORDS_WITHOUT_A_DAY:
+    if said in date_names.WITHOUT_A_DAY:
         return DateAsKnown(NO_DAY, Precision.WORDS, words)
     if known := _first(_EXACT, said, today):
         return known
@@ -107,10 +105,9 @@ def _moved(today: date, unit: str, count: int) -> DateAsKnown:
 
 
 def _end_of_this(said: str, today: date) -> DateAsKnown | None:
-    month = (
-        today.month if said in date_names.ENDS_OF_THIS_MONTH else 12 if said in date_names.ENDS_OF_THIS_YEAR else None
-    )
-    return DateAsKnown(last_of_month(today.year, month)) if month else None
+    if said in date_names.ENDS_OF_THIS_MONTH:
+        return DateAsKnown(last_of_month(today.year, today.month))
+    return DateAsKnown(date(today.year, 12, 31)) if said in date_names.ENDS_OF_THIS_YEAR else None
 
 
 def _weekday_alone(said: str, today: date) -> DateAsKnown | None:
@@ -171,11 +168,10 @@ def _quarter(said: str, today: date) -> DateAsKnown | None:
     found = _QUARTER.fullmatch(said)
     if not found:
         return None
-    month = int(found["quarter"]) * 3
-    if not found["split"]:
-        return DateAsKnown(_end_of_month(month, found["year"], today), Precision.SEASON)
-    year = _year(found["year"]) + (month == 12)
-    return DateAsKnown(last_of_month(_year_in_range(year), month + 3 if month < 12 else 3), Precision.SEASON)
+    month, year = int(found["quarter"]) * 3, found["year"]
+    if found["split"]:
+        month, year = month % 12 + 3, str(_year(year) + month // 12)
+    return DateAsKnown(_end_of_month(month, year, today), Precision.SEASON)
 
 
 def _part(said: str, today: date) -> DateAsKnown | None:
@@ -249,6 +245,5 @@ def _day(day: int, month: int, year: int | None, today: date) -> date:
 
 
 def _not_a_date(words: str) -> BadInput:
-    shown = words if len(words) <= 40 else words[:39] + "…"
     sentence = _('"{text}" is not a date: write one like 24 November 2013, 24/11/13, fri or +2w.')
-    return BadInput(sentence.format(text=shown))
+    return BadInput(sentence.format(text=words if len(words) <= 40 else words[:39] + "…"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from ahtc_tui.formats.sheet_comments import comments_of, struck_texts
@@ -31,6 +32,11 @@ _FORMULA = re.compile(
     rb"(?:<" + _N + rb"v\s*/>|<" + _N + rb"v>\s*</" + _N + rb"v>|(?=</" + _N + rb"c>))"
 )
 _SHARED = re.compile(rb"<" + _N + rb"c\b([^<>]*\bt=[\"']s[\"'][^<>]*)>\s*<" + _N + rb"v>(\d+)</")
+_INLINE = re.compile(
+    rb"<" + _N + rb"c\b([^<>]*)>\s*<" + _N + rb"is>((?:[^<]|<(?!/?" + _N + rb"(?:is|c)\b))*)</" + _N + rb"is>"
+)
+_RUN = re.compile(rb"<" + _N + rb"r>(?:[^<]|<(?!/?" + _N + rb"r>))*</" + _N + rb"r>")
+_STRUCK = re.compile(rb"<" + _N + rb"strike\b(?![^<>]*\bval=[\"'](?:0|false))")
 
 
 def looks_of(path: Path) -> tuple[dict[str, Looks], bool]:
@@ -61,10 +67,20 @@ def _sheet(package: Package, sheet: SheetPart, styles: Styles, struck_texts: set
             _cells(styled.findall(data), styles, looks)
         if b"<f" in data or b":f" in data:
             looks.unsolved += [name for found in _FORMULA.finditer(data) if (name := _name(found[1]))]
+        if b"strike" in data:
+            looks.struck.update(_struck_inline(data))
         for found in _SHARED.finditer(data) if struck_texts else ():
             if int(found[2]) in struck_texts and (place := _place(found[1])):
                 looks.struck.add(place)
     return looks
+
+
+def _struck_inline(data: bytes) -> Iterator[tuple[int, int]]:
+    """Cells whose text stands in the sheet itself, every run of it struck out."""
+    for found in _INLINE.finditer(data):
+        runs = _RUN.findall(found[2])
+        if runs and all(_STRUCK.search(run) for run in runs) and (place := _place(found[1])):
+            yield place
 
 
 def _styled_cells(numbers: set[int]) -> re.Pattern[bytes] | None:

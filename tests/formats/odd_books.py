@@ -243,6 +243,11 @@ def struck(sheet: Worksheet) -> None:
     sheet["B3"].font = Font(strike=True)
 
 
+def coloured_row(sheet: Worksheet) -> None:
+    put(sheet, (*HEADS, "BRAG"), ONE, TWO)
+    sheet.row_dimensions[3].fill = _fill("FF0000")
+
+
 def commented(sheet: Worksheet) -> None:
     plain(sheet)
     sheet["F3"].comment = Comment("reviewer:\nspeak to the chair first", "reviewer")
@@ -359,6 +364,8 @@ ODD = [
     Odd("colours by code, theme, index and band", coloured,
         seen=lambda b: [cell_at(b, f"S!{at}").fill for at in ("G2", "G3", "F2", "F3")] == ["green", "blue", "red", None]),
     Odd("a title struck through", struck, seen=lambda b: cell_at(b, "S!B3").struck and not cell_at(b, "S!B2").struck),
+    Odd("a row coloured as a whole", coloured_row,
+        seen=lambda b: cell_at(b, "S!G3").fill == "red" and not cell_at(b, "S!G2").fill),
     Odd("a comment", commented, seen=lambda b: "speak to the chair" in str(cell_at(b, "S!F3").comment)),
     Odd("a serial number and a time", serials, cells={"S!D2": 41729, "S!D3": datetime(2014, 3, 31, 10)}),
     Odd("days since 1904", since_1904, cells={"S!D2": date(2014, 1, 31)}, seen=lambda b: b.since_1904),
