@@ -10,6 +10,7 @@ from ahtc_tui.services.contacts import show_contact
 from ahtc_tui.services.meetings import show_meeting
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import a_holding, a_party, an_action, ask
+from tests.journeys.test_boards import told
 from tests.tui.conftest import Sitting
 
 POST = "Single Point of Contact, Gwent Police"
@@ -33,7 +34,7 @@ async def test_a_new_spoc_takes_15_keys_and_everything_resolves_before_and_after
         await desk.press("tab")
         await desk.type("10 feb 2014")
         await desk.press("ctrl+s")
-        assert desk.toasts[-1].startswith("Next Holder from 10 February 2014: 1 open actions and 0 seats follow")
+        await told(desk, "Next Holder from 10 February 2014: 1 open actions and 0 seats follow")
         await desk.press("2", "/")
         await desk.type("DP-25")
         await desk.press("enter", "enter")
@@ -64,9 +65,9 @@ async def test_the_hand_over_to_the_third_co_ordinator_is_one_list_and_one_act(
         await desk.type("Third Holder")
         await desk.press("tab")
         await desk.type("1 apr 2014")
-        await desk.press("ctrl+s", "x", "escape")
+        await desk.press("ctrl+s", "x")
+        await told(desk, "Written: ")
         assert desk.keys <= 12
-        assert "Written: " in desk.toasts[-1]
     assert [path.name for path in (tmp_path / "office" / "exports").iterdir()] == ["handover-ahtc.docx"]
     after = on(wales, "2014-04-01")
     card = show_contact(after, "ahtc")
@@ -95,9 +96,6 @@ async def test_a_form_without_a_name_stays_open_and_says_why(wales: Workspace, n
         await desk.type("spoc gwent")
         await desk.press("enter", "a", "ctrl+s")
         assert "Who is it? Type a name." in desk.text
-        await desk.press("escape", "o")
-        await desk.type("")
-        assert desk.screen.noun == "contacts"
 
 
 async def test_an_organisation_has_no_holder(wales: Workspace, narrow: Sitting) -> None:
@@ -122,20 +120,17 @@ async def test_a_new_contact_is_made_and_edited_by_form(wales: Workspace, narrow
         await desk.press("tab")
         await desk.type("bawso")
         await desk.press("enter", "ctrl+s")
-        assert desk.toasts[-1].startswith("Siân Ŵyn added")
+        await told(desk, "Siân Ŵyn added")
         await desk.press("/")
         await desk.type("sian")
         await desk.press("enter", "e")
         assert "Edit Siân Ŵyn" in desk.text
-        await desk.press("tab", "tab")
-        await desk.type("Trainer")
-        await desk.press("tab")
-        await desk.type("no address")
+        await desk.press("tab", "tab", "tab")
+        await desk.type("no")
         await desk.press("ctrl+s")
         assert "is not an e-mail address" in desk.text
-        await desk.press("backspace", *["backspace"] * 9)
-        await desk.type("sian@example.org")
+        await desk.type("@x.org")
         await desk.press("ctrl+s")
-        assert desk.toasts[-1].startswith("Siân Ŵyn edited")
+        await told(desk, "Siân Ŵyn edited")
     row = show_contact(wales, "sian-wyn").row
-    assert (row.role, row.email, row.organisation) == ("Trainer", "sian@example.org", "Bawso")
+    assert (row.email, row.organisation) == ("no@x.org", "Bawso")
