@@ -72,6 +72,10 @@ class LifeScreen(Screen[None]):
         self.app.changed.subscribe(self, lambda _nothing: self.read())
         self.read()
 
+    def on_screen_resume(self) -> None:
+        """What was written in a form over it shows."""
+        self.read()
+
     @work(exclusive=True, group="load")
     async def read(self) -> None:
         """Read state, copies, amendments and gaps anew."""
@@ -81,6 +85,8 @@ class LifeScreen(Screen[None]):
             self._amendments = await desk.ask(issuing.amendments, self._ref)
             self._gaps = await desk.ask(gaps.gaps, self._ref)
             copies = await desk.ask(issuing.issued, self._ref)
+            if not self.is_current:
+                return
             at = (len(copies) - 1, copies[-1].version) if copies else None
             self.head.update(f" {_('Minutes')} {self._ref}   {self._standing}")
             self.list_pane.show(ListSource(copies, lambda row: row.version), at=at)
@@ -97,7 +103,8 @@ class LifeScreen(Screen[None]):
             differing: list[Difference] = []
             if row is not None and row.version > 1:
                 differing = await self.app.desk.ask(issuing.compare, self._ref, row.version - 1, row.version)
-            self.card_pane.show(tuple(self._sections(row, differing)))
+            if self.is_current:
+                self.card_pane.show(tuple(self._sections(row, differing)))
 
     def _sections(self, row: IssueRow | None, differing: list[Difference]) -> Iterator[Section]:
         if self._standing:

@@ -102,7 +102,8 @@ class RecordReader(RecordView[Row]):
             self._make_room(rows)
         self._cursor = self._past_headings(cursor, 1)
         self._fit_total()
-        self._scroll_to_line(max(0, self._cursor - above) if keep_place else 0)
+        # straight to the place: on the way through another one the cursor would be kept in sight there
+        self._scroll_to_line(max(0, self._cursor - (above if keep_place else self._body - 1)))
         self._reveal()
         self.refresh()
         if pages.counted:

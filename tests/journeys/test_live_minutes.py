@@ -1,0 +1,99 @@
+"""Scenario 2 in a real terminal: a meeting is typed, and the machine dies under it. AHTC_KILLS says how often (2)."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+
+import pytest
+
+from ahtc_tui.domain.drafts.meetings import meeting_draft
+from ahtc_tui.domain.drafts.minutes import agenda_draft
+from ahtc_tui.domain.meetings import LineKind
+from ahtc_tui.services import meetings, minute_desk, minutes
+from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.workspace import Workspace
+from tests.journeys.test_terminal import ENTER, Terminal, terminal
+
+pytestmark = pytest.mark.terminal
+
+REF = "LG-2013-01"
+PROSE = [
+    *(
+        f"{word} was told of"
+        for word in ("Gwent", "Dyfed", "Powys", "training", "data", "housing", "ports", "law", "web")
+    ),
+    *(f"d: {word} is adopted" for word in ("the course", "the card", "the map")),
+    *(f"a: write to place {number} @jef due end jan" for number in range(12)),
+]
+EXTRA_KEYS = len("a: ") + len("@") + len(ENTER)
+"""Keys of an action beyond its words, the letters of its owner and its date."""
+
+
+@pytest.fixture
+def office(wales: Workspace) -> Workspace:
+    """A Leadership Group of today with three items."""
+    meetings.add_meeting(wales, meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today()))
+    for title in ("Welcome", "Training", "Data sets"):
+        minutes.add_item(wales, REF, agenda_draft({"title": title}))
+    return wales
+
+
+def taking_minutes(desk: Terminal) -> None:
+    desk.press("4")
+    desk.wait_for("to come")
+    desk.press("m")
+    desk.wait_for("Data sets")
+    desk.wait_for("type and enter")
+
+
+def words_of(typed: str) -> str:
+    return typed.removeprefix("a: ").removeprefix("d: ").partition(" @")[0]
+
+
+def enter(desk: Terminal, typed: str) -> None:
+    """Type a line and wait until the screen says that it is kept: its words stand in the list, the input is empty."""
+    desk.press(*typed, ENTER)
+    end = time.monotonic() + 20
+    while not ("type and enter" in desk.text and words_of(typed) in desk.text):
+        assert time.monotonic() < end, desk.text
+        desk.read(0.05)
+
+
+def test_a_whole_meeting_is_typed(office: Workspace) -> None:
+    with terminal(office) as desk:
+        taking_minutes(desk)
+        for typed in PROSE:
+            enter(desk, typed)
+    card = meetings.show_meeting(office, REF)
+    kinds = [line.kind for line in card.lines]
+    assert [kinds.count(kind) for kind in (LineKind.NOTE, LineKind.DECISION, LineKind.ACTION)] == [9, 3, 12]
+    assert EXTRA_KEYS <= 6
+    assert len(card.actions) == 12
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("AHTC_KILLS", "2"))))
+def test_nothing_that_was_acknowledged_is_lost_when_the_machine_dies(office: Workspace, seed: int) -> None:
+    chance = random.Random(seed)
+    lines = chance.sample(PROSE, 4)
+    with terminal(office) as desk:
+        taking_minutes(desk)
+        for typed in lines[:3]:
+            enter(desk, typed)
+        rest = chance.randint(1, len(lines[3]))
+        desk.press(*lines[3][:rest])
+        rested = chance.random() < 0.5
+        time.sleep(1.0 if rested else chance.random() * 0.8)
+        if not rested:
+            desk.child.send(lines[3][rest:] + ENTER)
+            time.sleep(chance.random() * 0.1)
+        os.kill(desk.child.pid, signal.SIGKILL)
+        desk.child.wait()
+    kept = [line.text for line in meetings.show_meeting(office, REF).lines]
+    assert kept[:3] == [words_of(typed) for typed in lines[:3]]
+    assert set(kept[3:]) <= {words_of(lines[3])}
+    if rested:
+        assert minute_desk.unfinished(office, REF) == lines[3][:rest]
+    assert faults(office) == []
