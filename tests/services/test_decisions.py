@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from ahtc_tui.domain.decisions import Decision
 from ahtc_tui.domain.drafts.decisions import decision_draft
 from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
@@ -27,11 +28,11 @@ def taken(wales: Workspace) -> str:
     return minutes.add_line(wales, meeting, f"d: {HOSTILE}").decision or ""
 
 
-def edit(workspace: Workspace, ref: str, **fields: str) -> decisions.Decision:
+def edit(workspace: Workspace, ref: str, **fields: str) -> Decision:
     return decisions.edit_decision(workspace, ref, decision_draft(fields, workspace.today()))
 
 
-def add(workspace: Workspace, **fields: str) -> decisions.Decision:
+def add(workspace: Workspace, **fields: str) -> Decision:
     return decisions.add_decision(workspace, decision_draft(fields, workspace.today()))
 
 
