@@ -32,10 +32,10 @@ class DecisionsScreen(NounScreen[Decision]):
         """Reference, day, words, body."""
         return (
             Column(_("Ref"), 13, lambda row: row.ref),
-            Column(_("Date"), 12, lambda row: str(row.decided_on or "–"), style=lambda _row: "muted"),
+            Column(_("Date"), 16, lambda row: str(row.decided_on or "–"), style=lambda _row: "muted"),
             Column(_("Decision"), None, lambda row: row.text),
-            Column(_("Body"), 24, lambda row: row.body or "", style=lambda _row: "muted", hide_below=70),
-            Column("", 12, _later, style=lambda _row: "muted", hide_below=60),
+            Column(_("Body"), 24, lambda row: row.body or "", style=lambda _row: "muted", hide_below=110),
+            Column("", 12, _later, style=lambda _row: "muted", hide_below=80),
         )
 
     async def source(self, text: str) -> PageSource[Decision]:
