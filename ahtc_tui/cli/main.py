@@ -55,7 +55,7 @@ def run(arguments: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = _run(arguments)
+        code = watched(arguments)
         sys.stdout.flush()
         return code
     except AhtcError as error:
@@ -68,6 +68,27 @@ def run(arguments: list[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def watched(arguments: list[str]) -> int:
+    """Run one command; then say what it wrote or sent out that looks like case data. An export leaves that to decide.
+
+    An import and the screen tell of it themselves.
+    """
+    from ahtc_tui.domain.case_data import listening
+
+    command = next((word for word in arguments if word in COMMANDS), "")
+    if command == "import":
+        return _run(arguments)
+    seen: dict[str, None] = {}
+    with listening(seen.setdefault):
+        code = _run(arguments)
+    if seen:
+        from ahtc_tui.cli.output import tell
+
+        for sentence in seen:
+            tell(sentence)
+    return 1 if seen and code == 0 and command == "export" else code
 
 
 def _run(arguments: list[str]) -> int:

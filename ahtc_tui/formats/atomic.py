@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.words import _
+from ahtc_tui.formats.readable import look_through
 
 
 def write_whole(target: Path, write: Callable[[Path], None], force: bool = False) -> None:
@@ -26,6 +27,7 @@ def write_whole(target: Path, write: Callable[[Path], None], force: bool = False
         temporary = _temporary_beside(target)
         try:
             write(temporary)
+            look_through(temporary, target.name)
             _to_the_disk(temporary)
             refuse_existing(target, force)
             temporary.replace(target)

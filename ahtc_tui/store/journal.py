@@ -14,6 +14,7 @@ from typing import Any
 
 import uuid_utils
 
+from ahtc_tui.domain.case_data import heed_record
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.words import _
 from ahtc_tui.store import search
@@ -79,6 +80,8 @@ class Ledger:
             refuse_locked(self.cursor, table, meetings=(row["meeting"] for row in rows if "meeting" in row))
         unsaid = columns(self.cursor, table).defaults
         present = [unsaid | {name: value for name, value in row.items() if value is not None} for row in rows]
+        for row in present:
+            heed_record(table, row)
         self._insert(table, [row | derived_values(table, row) for row in present], made)
         lines = [(ROW, to_json(row), ()) for row in present]
         self._log(table, zip(made, lines, strict=True))
@@ -105,6 +108,7 @@ class Ledger:
         }
         if differing:
             self._refuse_locked(table, key)
+            heed_record(table, differing)
             entries = row_changes(self.cursor, table, key)
             lines = [
                 (key, (name, value, tuple(head.id for head, _value in heads_of(entries, name))))

@@ -15,6 +15,7 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.tui.base import DeskApp, DeskScreen
 from ahtc_tui.tui.crash import cause_of, report
 from ahtc_tui.tui.desk import Desk
+from ahtc_tui.tui.guard import Guard
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.desk import MODES
 from ahtc_tui.tui.palette import KINDS, RecordFinder
@@ -56,6 +57,7 @@ class AhtcApp(DeskApp):
     def __init__(self, workspace: Workspace, *, tidy: bool = False) -> None:
         super().__init__()
         self._tidy = Tidy(self) if tidy else None
+        self._guard = Guard(self)
         self.desk = Desk(workspace)
         self.broken = ""
         """The sentence for an unexpected error, once there was one."""
@@ -137,6 +139,11 @@ class AhtcApp(DeskApp):
         if self._tidy is not None:
             self._tidy.start()
 
+    def on_mount(self) -> None:
+        """Warn of case data from now on."""
+        self._guard.start()
+
     def on_unmount(self) -> None:
         """Let the threads end."""
+        self._guard.stop()
         self.desk.close()

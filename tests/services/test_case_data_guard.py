@@ -1,0 +1,99 @@
+"""She types, or sends out, what looks as if it spoke of one person: she is told, and nothing is held up."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path, PurePath
+
+import pytest
+
+from ahtc_tui.cli.main import run
+from ahtc_tui.domain.case_data import listening, looks_like_case_data
+from ahtc_tui.domain.drafts.contacts import contact_draft
+from ahtc_tui.domain.drafts.evidence import figure_draft
+from ahtc_tui.domain.drafts.practice import adoption_draft
+from ahtc_tui.domain.drafts.recommendations import answer_draft
+from ahtc_tui.domain.views import View
+from ahtc_tui.formats.readable import readable
+from ahtc_tui.services import evidence, practice, recommendations
+from ahtc_tui.services.actions import edit_action, show_action
+from ahtc_tui.services.contacts import edit_contact
+from ahtc_tui.services.minutes import add_line
+from ahtc_tui.services.views import save_view
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import TODAY, a_draft, an_action, an_update, ask
+
+CASE = "DOB 12/03/1999"
+
+
+def test_whatever_is_typed_is_looked_at_wherever_it_goes_and_kept_all_the_same(busy: Workspace) -> None:
+    meeting = ask(busy, "SELECT ref FROM meetings WHERE day = '2013-10-18'")[0][0]
+    heard: list[str] = []
+    with listening(heard.append):
+        an_action(busy, f"Call back {CASE}")
+        edit_action(busy, "DP-45", a_draft(detail=CASE))
+        edit_action(busy, "DP-45", a_draft(due="spring 2014", reason=f"It waits for {CASE}"))
+        an_update(busy, "DP-45", CASE)
+        edit_contact(busy, "Bawso", contact_draft({"note": CASE}, TODAY))
+        evidence.edit_figure(busy, "nrm-wales-2012", figure_draft({"caveat": CASE}, TODAY))
+        practice.set_adoption(busy, "ht-marac", "Gwent", adoption_draft("planned", None, CASE, None, TODAY))
+        recommendations.answer_recommendation(busy, "greta-2012", answer_draft(CASE))
+        add_line(busy, meeting, f"n: Seen, {CASE}")
+        save_view(busy, View(f"mine {CASE}", ""))
+    assert [sentence.split("(")[1].split(")")[0] for sentence in heard] == [
+        "actions, title",
+        "actions, detail",
+        "slips, reason",
+        "updates, text",
+        "parties, note",
+        "figures, caveat",
+        "adoptions, evidence",
+        "recommendations, response",
+        "minute lines, text",
+        "views, name",
+    ]
+    assert all("a date of birth" in sentence and CASE not in sentence for sentence in heard)
+    assert show_action(busy, "DP-45").detail == CASE
+
+
+def test_nothing_in_the_wales_data_is_taken_for_a_case(wales: Workspace) -> None:
+    with wales.database.read() as cursor:
+        lines = cursor.execute("SELECT json_each.value FROM change, json_each(change.value)").fetchall()
+    texts = {text for (text,) in lines if isinstance(text, str)}
+    assert len(texts) > 500
+    assert not [text for text in texts if looks_like_case_data(text)]
+
+
+def a_zip(path: Path, **members: str) -> bytes:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), text)
+    return path.read_bytes()
+
+
+def test_the_words_in_a_file_that_leaves_are_read_as_a_person_reads_them(tmp_path: Path) -> None:
+    zipped = tmp_path / "any"
+    word = a_zip(zipped, word__document_xml="<w:p><w:r>Date of </w:r><w:r>birth</w:r></w:p><w:p>A &amp; B</w:p>")
+    assert list(readable(PurePath("a.docx"), word)) == ["Date of birth\nA & B\n"]
+    sheet = a_zip(zipped, xl__sheet_xml="<c><t>one</t></c><c><v>2</v></c>", xl__styles_xml="<x>no</x>")
+    assert "".join(readable(PurePath("a.xlsx"), sheet)).split() == ["one", "2"]
+    assert list(readable(PurePath("a.zip"), a_zip(zipped, a_json='"x"', b_bin="?"))) == ['"x"']
+    assert list(readable(PurePath("a.ics"), b"SUMMARY:Date o\r\n f birth")) == ["SUMMARY:Date of birth"]
+    mail = b"Subject: =?utf-8?q?caf=C3=A9?=\nContent-Transfer-Encoding: quoted-printable\n\nD=4FB\n"
+    assert [text.strip() for text in readable(PurePath("a.eml"), mail)] == ["café", "DOB"]
+    assert list(readable(PurePath("a.png"), b"DOB")) == list(readable(PurePath("a.docx"), b"DOB")) == []
+
+
+@pytest.mark.parametrize("name", ["log.xlsx", "log.csv", "log.json"])
+def test_an_export_that_holds_it_says_so_and_leaves_it_to_decide(
+    wales: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    office, out = ["--workspace", str(wales.root)], str(tmp_path / name)
+    assert run([*office, "export", "actions", out]) == 0
+    assert run([*office, "actions", "update", "DP-07", CASE]) == 0
+    assert "looks like a date of birth (updates, text)" in capsys.readouterr().err
+    assert run([*office, "export", "actions", out, "--force"]) == 1
+    said = capsys.readouterr()
+    assert f"{name} holds what looks like a date of birth" in said.err
+    assert said.out.strip() == out
+    assert run([*office, "actions", "show", "DP-07"]) == 0
