@@ -28,9 +28,9 @@ class DeskApp(OneKeyAtATime):
     @property
     def busy(self) -> bool:
         """A write or a form is on its way, or other rows are, and the next key would go to the old ones."""
-        if self.screen.is_modal:
-            return False
         waiting = {"write"} if isinstance(self.focused, Input) else {"write", "load"}
+        if self.screen.is_modal:  # what opened it waits for the person, so only its own saving counts
+            waiting = {"form-save"}
         if any(worker.group in waiting and not worker.is_finished for worker in self.workers):
             return True
         return isinstance(self.focused, RecordList) and self.focused.arriving

@@ -7,6 +7,7 @@ Textual hands every key to whatever has the focus at that moment: in "/done", ty
 from __future__ import annotations
 
 from collections import deque
+from time import monotonic
 
 from textual import events
 from textual.app import App
@@ -29,6 +30,8 @@ class OneKeyAtATime(App[int]):
         """Counts the keys handed on."""
         self._answering = False
         self._impatience: Timer | None = None
+        self._followed: MessagePump = self
+        """Where the key in question is now; a form that it closed may end under it."""
 
     @property
     def busy(self) -> bool:
@@ -44,7 +47,7 @@ class OneKeyAtATime(App[int]):
         if not self._answering:
             await self._hand_on()
         elif self._impatience is None:
-            self._impatience = self.set_timer(PATIENCE_SECONDS, lambda: self._answered(self.turn))
+            self._impatience = self._watch()
 
     async def _hand_on(self) -> None:
         self._answering, self.turn = True, self.turn + 1
@@ -53,6 +56,7 @@ class OneKeyAtATime(App[int]):
 
     def _follow(self, node: MessagePump, turn: int) -> None:
         """Go behind the key through the queues of all that it bubbles up to."""
+        self._followed = node
         if node is self:
             self.call_later(self._look, turn)
         else:
@@ -65,6 +69,19 @@ class OneKeyAtATime(App[int]):
         else:
             self.set_timer(LOOK_AGAIN_SECONDS, lambda: self._look(turn))
 
+    def _watch(self) -> Timer:
+        """Ask now and then whether the key that holds up the next can still be answered."""
+        turn, until = self.turn, monotonic() + PATIENCE_SECONDS
+
+        async def ask() -> None:
+            if monotonic() > until:
+                await self._answered(turn)
+            elif turn == self.turn and not self._followed.is_running:
+                self._followed = self
+                self._look(turn)
+
+        return self.set_interval(LOOK_AGAIN_SECONDS, ask)
+
     async def _answered(self, turn: int) -> None:
         if turn != self.turn or not self._answering:
             return
@@ -75,4 +92,4 @@ class OneKeyAtATime(App[int]):
         if self._typed:
             await self._hand_on()
             if self._typed:
-                self._impatience = self.set_timer(PATIENCE_SECONDS, lambda: self._answered(self.turn))
+                self._impatience = self._watch()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from textual import events
 from textual.widgets import Input
 
 from ahtc_tui.domain.filters import ActionFilter
 from ahtc_tui.services.actions import list_actions
 from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.type_ahead import PATIENCE_SECONDS
 from tests.journeys.hands import NAMES, Hands
 from tests.tui.conftest import Sitting
 
@@ -41,3 +44,20 @@ async def test_a_key_that_finds_nobody_holds_up_no_other(wales: Workspace, narro
         desk.app._answering = True
         await at_once(desk, "2")
         assert desk.screen.noun == "actions"
+
+
+async def test_a_key_whose_widget_is_gone_holds_up_no_other_for_long(wales: Workspace, narrow: Sitting) -> None:
+    async with narrow(wales) as desk:
+        desk.app._answering, desk.app._followed = True, Input()
+        began = monotonic()
+        await at_once(desk, "2")
+        assert desk.screen.noun == "actions"
+        assert monotonic() - began < PATIENCE_SECONDS
+
+
+async def test_the_key_after_a_form_is_saved_goes_to_the_list(wales: Workspace, narrow: Sitting) -> None:
+    async with narrow(wales) as desk:
+        await desk.press("2", "n")
+        await desk.type("udd")
+        await at_once(desk, "ctrl+s", "3")
+        assert desk.screen.noun == "plan"
