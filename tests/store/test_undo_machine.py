@@ -33,6 +33,7 @@ EDITS = st.fixed_dictionaries(
         "due": st.sampled_from(["2014-01-31", "end of 2014", ""]),
         "status": st.sampled_from(["planned", "done", "cancelled", "continuing"]),
         "brag": st.sampled_from(["R", "G", ""]),
+        "reason": st.just("The trainer left"),
         "lead": st.sampled_from(["ahtc", "bawso", ""]),
         "support": st.sampled_from(["Bawso; New Pathways", "New Pathways", ""]),
     },
