@@ -144,7 +144,7 @@ DOCS: dict[str, Doc] = {
     "figure": Doc(14, "figures", "r.ref", "r.title", "coalesce(r.caveat, '') || ' ' || r.unit", "figures r"),
     "data_set": Doc(15, "data_sets", "r.ref", "r.title", "coalesce(r.frequency, '')", "data_sets r"),
     "paper": Doc(16, "papers", "r.ref", "r.title", "coalesce(r.withheld_because, '')", "papers r"),
-    "engagement": Doc(17, "engagements", "r.held_on", "r.subject", "coalesce(r.text, '')", "engagements r"),
+    "engagement": Doc(17, "engagements", "r.ref", "r.subject", "coalesce(r.text, '')", "engagements r"),
     "web_page": Doc(18, "web_pages", "r.ref", "r.subject", "coalesce(r.link, '')", "web_pages r"),
     "paragraph": Doc(
         19, "paragraphs", "r.number", "coalesce(r.question, r.number)", "coalesce(r.text, '')", "paragraphs r"

@@ -137,7 +137,7 @@ def test_an_organisation_not_spoken_to_for_long_is_named_with_its_last_contact(w
     with workspace.database.write("engage") as ledger:
         for ref, day in (("bawso", "2013-06-12"), ("new-pathways", "2013-12-20")):
             party = ledger.cursor.execute("SELECT id FROM parties WHERE ref = ?", (ref,)).fetchone()[0]
-            engagement = ledger.add("engagements", {"held_on": day, "kind": "visit", "subject": "Talk"})
+            engagement = ledger.add("engagements", {"ref": ref, "held_on": day, "kind": "visit", "subject": "Talk"})
             ledger.add("engagement_parties", {"engagement": engagement, "party": party})
     (row,) = today_view(workspace).not_spoken_to.rows
     assert (row.ref, row.kind, row.days) == ("bawso", "visit", 202)

@@ -3,6 +3,7 @@
 from sqlmodel import Field
 
 from ahtc_tui.domain.contacts import AreaKind, OrganisationKind, PartyKind
+from ahtc_tui.domain.engagement import EngagementKind
 from ahtc_tui.store.tables.base import Record, choice, flag, known, party_key, ref_to
 
 
@@ -32,6 +33,10 @@ class Party(Record, table=True):
     phone: str | None = None
     card_uid: str | None = None
     """The UID of the card in somebody else's address book that it was imported from."""
+    tier: int | None = None
+    """How often it should be spoken to: the number of a limit in `tiers`; no limit where there is none."""
+    merged_into: bytes | None = ref_to("parties.id", index=True)
+    """Of a record that was removed as a duplicate: whom its key, reference and UID mean since."""
 
 
 class Alias(Record, table=True):
@@ -101,8 +106,9 @@ class Engagement(Record, table=True):
     """A call, visit, training or meeting that counts as contact."""
 
     __tablename__ = "engagements"
+    ref: str = Field(unique=True)
     held_on: str = known(required=True)
-    kind: str
+    kind: EngagementKind = choice(EngagementKind, "kind", required=True)
     subject: str
     text: str | None = None
     follow_up: bytes | None = ref_to("actions.id")
@@ -114,3 +120,36 @@ class EngagementParty(Record, table=True):
     __tablename__ = "engagement_parties"
     engagement: bytes = ref_to("engagements.id", required=True, index=True)
     party: bytes = ref_to("parties.id", required=True, index=True)
+
+
+class Tier(Record, table=True):
+    """Within how many days contacts of a tier should be spoken to; the later line of a number counts."""
+
+    __tablename__ = "tiers"
+    number: int
+    days: int
+
+
+class CirculationList(Record, table=True):
+    """A list of contacts under a name: whoever its words find, with hand edits."""
+
+    __tablename__ = "circulation_lists"
+    name: str
+    words: str = ""
+
+
+class CirculationMember(Record, table=True):
+    """Somebody put on a circulation list by hand, or taken off it."""
+
+    __tablename__ = "circulation_members"
+    list: bytes = ref_to("circulation_lists.id", required=True, index=True)
+    party: bytes = ref_to("parties.id", required=True, index=True)
+    dropped: bool = flag("dropped")
+
+
+class NotDuplicate(Record, table=True):
+    """Two contacts of which somebody said that they are not the same."""
+
+    __tablename__ = "not_duplicates"
+    one: bytes = ref_to("parties.id", required=True, index=True)
+    other: bytes = ref_to("parties.id", required=True, index=True)

@@ -37,13 +37,17 @@ CREATE TABLE parties (
   email VARCHAR,
   phone VARCHAR,
   card_uid VARCHAR,
+  tier INTEGER,
+  merged_into BLOB,
   CONSTRAINT pk_parties PRIMARY KEY (n),
   CONSTRAINT uq_parties_id UNIQUE (id),
   CONSTRAINT ck_parties_deleted CHECK (deleted IN (0, 1)),
   CONSTRAINT uq_parties_ref UNIQUE (ref),
   CONSTRAINT ck_parties_kind CHECK (kind IN ('person', 'post', 'organisation', 'group')),
-  CONSTRAINT fk_parties_area FOREIGN KEY(area) REFERENCES areas (id)
+  CONSTRAINT fk_parties_area FOREIGN KEY(area) REFERENCES areas (id),
+  CONSTRAINT fk_parties_merged_into FOREIGN KEY(merged_into) REFERENCES parties (id)
 );
+CREATE INDEX ix_parties_merged_into ON parties (merged_into);
 
 CREATE TABLE aliases (
   n INTEGER NOT NULL,
@@ -173,14 +177,17 @@ CREATE TABLE engagements (
   source VARCHAR,
   source_notes VARCHAR,
   note VARCHAR,
+  ref VARCHAR NOT NULL,
   held_on TEXT NOT NULL,
-  kind VARCHAR NOT NULL,
+  kind VARCHAR(24) NOT NULL,
   subject VARCHAR NOT NULL,
   text VARCHAR,
   follow_up BLOB,
   CONSTRAINT pk_engagements PRIMARY KEY (n),
   CONSTRAINT uq_engagements_id UNIQUE (id),
   CONSTRAINT ck_engagements_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT uq_engagements_ref UNIQUE (ref),
+  CONSTRAINT ck_engagements_kind CHECK (kind IN ('call', 'visit', 'training', 'meeting', 'mail')),
   CONSTRAINT fk_engagements_follow_up FOREIGN KEY(follow_up) REFERENCES actions (id),
   CONSTRAINT ck_engagements_held_on CHECK (date(substr(held_on, 1, 10)) IS substr(held_on, 1, 10) AND (length(held_on) = 10 OR substr(held_on, 11, 1) = ' '))
 );
@@ -202,3 +209,69 @@ CREATE TABLE engagement_parties (
 );
 CREATE INDEX ix_engagement_parties_engagement ON engagement_parties (engagement);
 CREATE INDEX ix_engagement_parties_party ON engagement_parties (party);
+
+CREATE TABLE tiers (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  number INTEGER NOT NULL,
+  days INTEGER NOT NULL,
+  CONSTRAINT pk_tiers PRIMARY KEY (n),
+  CONSTRAINT uq_tiers_id UNIQUE (id),
+  CONSTRAINT ck_tiers_deleted CHECK (deleted IN (0, 1))
+);
+
+CREATE TABLE circulation_lists (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  name VARCHAR NOT NULL,
+  words VARCHAR DEFAULT '' NOT NULL,
+  CONSTRAINT pk_circulation_lists PRIMARY KEY (n),
+  CONSTRAINT uq_circulation_lists_id UNIQUE (id),
+  CONSTRAINT ck_circulation_lists_deleted CHECK (deleted IN (0, 1))
+);
+
+CREATE TABLE circulation_members (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  list BLOB NOT NULL,
+  party BLOB NOT NULL,
+  dropped BOOLEAN DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_circulation_members PRIMARY KEY (n),
+  CONSTRAINT uq_circulation_members_id UNIQUE (id),
+  CONSTRAINT ck_circulation_members_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT fk_circulation_members_list FOREIGN KEY(list) REFERENCES circulation_lists (id),
+  CONSTRAINT fk_circulation_members_party FOREIGN KEY(party) REFERENCES parties (id),
+  CONSTRAINT ck_circulation_members_dropped CHECK (dropped IN (0, 1))
+);
+CREATE INDEX ix_circulation_members_list ON circulation_members (list);
+CREATE INDEX ix_circulation_members_party ON circulation_members (party);
+
+CREATE TABLE not_duplicates (
+  n INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  deleted BOOLEAN DEFAULT '0' NOT NULL,
+  source VARCHAR,
+  source_notes VARCHAR,
+  note VARCHAR,
+  one BLOB NOT NULL,
+  other BLOB NOT NULL,
+  CONSTRAINT pk_not_duplicates PRIMARY KEY (n),
+  CONSTRAINT uq_not_duplicates_id UNIQUE (id),
+  CONSTRAINT ck_not_duplicates_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT fk_not_duplicates_one FOREIGN KEY(one) REFERENCES parties (id),
+  CONSTRAINT fk_not_duplicates_other FOREIGN KEY(other) REFERENCES parties (id)
+);
+CREATE INDEX ix_not_duplicates_one ON not_duplicates (one);
+CREATE INDEX ix_not_duplicates_other ON not_duplicates (other);
