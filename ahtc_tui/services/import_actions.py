@@ -5,6 +5,7 @@ A guess, a clash and a missing row are questions, never written unasked. An upda
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,7 +25,7 @@ from ahtc_tui.services.import_actions_match import by_key_or_reference, by_words
 from ahtc_tui.services.import_actions_new import NewRows
 from ahtc_tui.services.import_actions_plan import Plan
 from ahtc_tui.services.import_actions_rows import RowIn, meaning
-from ahtc_tui.services.import_actions_weigh import Told, weigh_all
+from ahtc_tui.services.import_actions_weigh import Told, rivals_of, weigh_row
 from ahtc_tui.store import returns as stored
 
 if TYPE_CHECKING:
@@ -113,9 +114,7 @@ def _plan(cursor: Cursor, today: date, books: Read, wishes: Wishes, hooks: Hooks
     facts.load(row.key for file in files for row in file.matched.known if row.key)
     new = [_part(plan, facts, file, hooks) for file in files]
     facts.load(row.key for file in files for row in file.matched.known if row.key)
-    told = [_told(facts, file, row, hooks) for file in files for row in file.matched.known]
-    ask_both_sheets(plan, facts, told)
-    weigh_all(plan, facts, told)
+    _weigh(plan, facts, files, hooks)
     for rows in new:
         rows.finish()
     ask_missing(plan, facts, files)
@@ -126,6 +125,19 @@ def _part(plan: Plan, facts: Facts, file: FileIn, hooks: Hooks) -> NewRows:
     """Tell new rows from those of known actions."""
     file.matched.known = drop_mistaken(file.plan, facts, file.matched.known)
     return by_words(plan, file.plan, facts, file.matched, hooks.step)
+
+
+def _weigh(plan: Plan, facts: Facts, files: Sequence[FileIn], hooks: Hooks) -> None:
+    """Decide what every row of a known action claims. Only rows that share an action are held against each other."""
+    often = Counter(row.key for file in files for row in file.matched.known)
+    shared = {
+        id(row): _told(facts, file, row, hooks) for file in files for row in file.matched.known if often[row.key] > 1
+    }
+    ask_both_sheets(plan, facts, list(shared.values()))
+    rivals = rivals_of(shared.values())
+    for file in files:
+        for row in file.matched.known:
+            weigh_row(plan, facts, shared.get(id(row)) or _told(facts, file, row, hooks), rivals)
 
 
 def _told(facts: Facts, file: FileIn, row: RowIn, hooks: Hooks) -> Told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ahtc_tui.domain.folding import folded
@@ -28,30 +29,23 @@ class Told:
     claims: list[Claim]
 
 
-def weigh_all(plan: Plan, facts: Facts, told: list[Told]) -> None:
-    """Decide every claim of every row."""
-    rivals = _rivals(facts, told)
-    for each in told:
-        file = each.file
-        before = len(file.changed) + len(file.questions)
-        for claim in each.claims:
-            against = rivals.get((each.key, claim.target), {})
-            _decide(plan, facts, each, claim, _against(against, each, claim))
-        file.unchanged += len(file.changed) + len(file.questions) == before
-
-
 Rivals = dict[tuple[bytes, str], dict[str | None, list[tuple[Told, Claim]]]]
+"""Action and field to what several rows say of it, by value."""
 
 
-def _rivals(facts: Facts, told: list[Told]) -> Rivals:
-    """What several rows say of one field, by value; a row that only repeats what was sent says nothing."""
-    rows: dict[bytes, int] = {}
-    for each in told:
-        rows[each.key] = rows.get(each.key, 0) + 1
+def weigh_row(plan: Plan, facts: Facts, told: Told, rivals: Rivals) -> None:
+    """Decide every claim of a row."""
+    file = told.file
+    before = len(file.changed) + len(file.questions)
+    for claim in told.claims:
+        _decide(plan, facts, told, claim, _against(rivals.get((told.key, claim.target), {}), told, claim))
+    file.unchanged += len(file.changed) + len(file.questions) == before
+
+
+def rivals_of(told: Iterable[Told]) -> Rivals:
+    """What rows that share an action say of it; a row that only repeats what was sent says nothing."""
     found: Rivals = {}
     for each in told:
-        if rows[each.key] == 1:
-            continue
         for claim in each.claims:
             value = claim.writes.get(claim.target, claim.theirs)
             base = base_of(each.base, claim.target)
