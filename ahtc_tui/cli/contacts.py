@@ -5,16 +5,19 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli import appoint, contact_verbs
+from ahtc_tui.cli import appoint, contact_verbs, engagement
 from ahtc_tui.cli.contact_verbs import KINDS
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import facts, print_json, print_lines, section, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.contacts import PartyKind
+from ahtc_tui.domain.engagement import say_spoken, say_tier
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import contacts
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ahtc_tui.domain.contacts import ContactCard, ContactRow, HoldingRow
 
 
@@ -32,6 +35,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
         verb.add_argument("--json", action="store_true")
     contact_verbs.build(verbs)
     appoint.build(verbs)
+    engagement.build(verbs)
 
 
 def list_(context: Context, chosen: Namespace) -> int:
@@ -56,7 +60,7 @@ def _line(row: ContactRow) -> tuple[str, ...]:
 def show(context: Context, chosen: Namespace) -> int:
     """`contacts show`."""
     with context.workspace() as workspace:
-        card = contacts.show_contact(workspace, chosen.ref)
+        card, today = contacts.show_contact(workspace, chosen.ref), workspace.today()
     if chosen.json:
         data: dict[str, Any] = plain(card)
         data.pop("row")
@@ -64,11 +68,11 @@ def show(context: Context, chosen: Namespace) -> int:
         since = date_data("first_responder_since", card.first_responder_since)
         print_json({**data, **plain(card.row), **since, **notes})
     else:
-        print_lines(_card_lines(card))
+        print_lines(_card_lines(card, today))
     return 0
 
 
-def _card_lines(card: ContactCard) -> list[str]:
+def _card_lines(card: ContactCard, today: date) -> list[str]:
     row = card.row
     responder = _("since {day}").format(day=card.first_responder_since) if card.first_responder_since else _("yes")
     pairs = (
@@ -88,6 +92,7 @@ def _card_lines(card: ContactCard) -> list[str]:
         (_("Police"), card.police),
         (_("Forum area"), card.forum_area),
         (_("First Responder"), responder if card.first_responder else None),
+        *_spoken(card, today),
         (_("Competent Authority"), _("yes") if card.competent_authority else None),
         (_("Several people"), _("yes") if card.collective else None),
         (_("Source"), row.source),
@@ -107,6 +112,15 @@ def _card_lines(card: ContactCard) -> list[str]:
         *section(_("Supports"), card.supports),
         *section(_("People and posts"), card.members),
     ]
+
+
+def _spoken(card: ContactCard, today: date) -> tuple[tuple[str, str | None], ...]:
+    row = card.row
+    return (
+        (_("Last spoke"), say_spoken(row.last_on, row.last_kind, today) if row.last_on or card.tier else None),
+        (_("Speak"), say_tier(card.tier, card.limit)),
+        (_("Apologies twice"), card.apologies),
+    )
 
 
 def _holding(holding: HoldingRow) -> str:

@@ -149,9 +149,10 @@ def _quiet(rows: tuple[QuietRow, ...]) -> list[str]:
     cells = [
         (
             row.name,
-            _("last {day} ({kind})").format(day=row.last_on, kind=row.kind),
-            _("{n} days").format(n=row.days),
+            _("last {day} ({kind})").format(day=row.last_on, kind=row.kind) if row.last_on else row.why,
+            _("{n} days").format(n=row.days) if row.days is not None else "",
+            row.why if row.last_on else "",
         )
         for row in rows
     ]
-    return _indented(cells, (None, 34, 10))
+    return _indented(cells, (None, 34, 10, 40))

@@ -88,6 +88,9 @@ class ContactRow:
     """Who holds a post now; None where nobody is known to."""
     organisation_kind: str | None
     source: str | None
+    last_on: DateAsKnown | None = None
+    """The day of the last real contact."""
+    last_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +143,9 @@ class ContactCard:
     """Of the organisation that it belongs to, or is a part of."""
     passed: tuple[str, ...] = ()
     """Seats that it had, and has no longer."""
+    tier: int | None = None
+    """How often it should be spoken to; None for no limit."""
+    limit: int | None = None
+    """The days of the tier."""
+    apologies: str | None = None
+    """The group for whose last two meetings they sent apologies."""

@@ -119,15 +119,31 @@ def overdue(one: Standing, limit: int | None, today: date) -> StaleRow | None:
         why = _("apologies twice: {group}").format(group=one.apologies)
     if not why:
         return None
-    spoken = one.spoken
-    last = (spoken.on, spoken.kind, spoken.ref) if spoken else (None, None, None)
-    return StaleRow(one.ref, one.name, one.kind, one.organisation, *last, days, one.tier, limit or 0, why)
+    last = one.spoken
+    return StaleRow(
+        one.ref,
+        one.name,
+        one.kind,
+        one.organisation,
+        last.on if last else None,
+        last.kind if last else None,
+        last.ref if last else None,
+        days,
+        one.tier,
+        limit or 0,
+        why,
+    )
 
 
-def say_spoken(spoken: Spoken | None, today: date) -> str:
+def say_spoken(on: DateAsKnown | None, kind: str | None, today: date) -> str:
     """The last contact in words: "12 June 2013 (visit), 169 days ago"."""
-    if spoken is None:
+    if on is None:
         return _("never, as far as the log says")
-    days = spoken.days(today)
+    days = (today - on.latest).days
     said = _("today") if days == 0 else _("yesterday") if days == 1 else _("{n} days ago").format(n=days)
-    return f"{spoken.on} ({spoken.kind}), {said}"
+    return f"{on} ({kind}), {said}"
+
+
+def say_tier(tier: int | None, limit: int | None) -> str | None:
+    """How often it should be: "tier 1, every 30 days"; None where there is no tier."""
+    return _("tier {n}, every {days} days").format(n=tier, days=limit) if tier is not None else None

@@ -19,7 +19,7 @@ SOON_DAYS = 14
 QUIET_DAYS = 14
 """Days without an update after which the lead of a late or soon due action is chased."""
 SPOKEN_DAYS = 90
-"""Days since the last engagement after which an organisation counts as not spoken to."""
+"""Days since the last contact after which an organisation of the log counts as not spoken to, where it has no tier."""
 GATHERINGS = (MeetingKind.MEETING, MeetingKind.VISIT, MeetingKind.CONFERENCE, MeetingKind.SCRUTINY)
 """Dated events that gather people, so that an agenda can be missing."""
 
@@ -79,14 +79,20 @@ class ChaseRow:
 
 @dataclass(frozen=True, slots=True)
 class QuietRow:
-    """An organisation that nobody has spoken to for a while."""
+    """Somebody who has not been spoken to for a while, or who sent apologies twice running."""
 
     ref: str
     name: str
-    last_on: DateAsKnown
+    last_on: DateAsKnown | None
     kind: str
-    """What the last engagement was: "visit"."""
-    days: int
+    """What the last contact was: "visit"; why they are here where there never was one."""
+    days: int | None
+    party: str = "organisation"
+    """Person, post or organisation."""
+    why: str = ""
+    """In words: "over 30 days", "apologies twice: Leadership Group"."""
+    apologies: str | None = None
+    """The group for whose last two meetings they sent apologies."""
 
 
 @dataclass(frozen=True, slots=True)

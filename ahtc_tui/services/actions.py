@@ -107,20 +107,24 @@ def add_action(workspace: Workspace, draft: ActionDraft) -> ActionRow:
     if draft.title is None:
         raise BadInput(_("An action needs a title."))
     with workspace.database.write(f"add {draft.title[:60]}") as ledger:
-        values = {name: value for name, value in _columns(ledger, draft).items() if value is not None}
-        meeting = values.get("meeting")
-        values["ref"] = mint_for(ledger, meeting)
-        values["original_due"] = values.get("due")
-        values.setdefault("raised_on", workspace.today().isoformat())
-        if draft.status in CLOSED:
-            values |= closing.stamp(ledger, values.get("lead"), draft.closed_on, workspace.today())
-            if draft.status is Status.DONE:
-                values.setdefault("brag", Brag.BLUE.value)
-        elif draft.closed_on:
-            raise BadInput(closing.not_closed())
-        key = ledger.add("actions", values)
-        action_parts.write(ledger, key, draft)
-        return stored.by_key(ledger.cursor, key)
+        return stored.by_key(ledger.cursor, add_within(ledger, draft, workspace.today()))
+
+
+def add_within(ledger: Ledger, draft: ActionDraft, today: date) -> bytes:
+    """Add an action within somebody else's transaction; returns its key."""
+    values = {name: value for name, value in _columns(ledger, draft).items() if value is not None}
+    values["ref"] = mint_for(ledger, values.get("meeting"))
+    values["original_due"] = values.get("due")
+    values.setdefault("raised_on", today.isoformat())
+    if draft.status in CLOSED:
+        values |= closing.stamp(ledger, values.get("lead"), draft.closed_on, today)
+        if draft.status is Status.DONE:
+            values.setdefault("brag", Brag.BLUE.value)
+    elif draft.closed_on:
+        raise BadInput(closing.not_closed())
+    key = ledger.add("actions", values)
+    action_parts.write(ledger, key, draft)
+    return key
 
 
 def edit_action(workspace: Workspace, ref: str, draft: ActionDraft) -> ActionRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts import ContactCard, ContactRow, PartyKind
@@ -10,10 +11,12 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.services import contact_records
 from ahtc_tui.store import contacts as stored
 from ahtc_tui.store.contact_cards import card
+from ahtc_tui.store.engagement import last_spoken, limits, standing_of
 from ahtc_tui.store.parties import find_party, register
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.contacts import ContactDraft
+    from ahtc_tui.domain.engagement import Spoken
     from ahtc_tui.services.workspace import Workspace
 
 CONTACTS = (PartyKind.PERSON, PartyKind.POST)
@@ -33,13 +36,23 @@ def list_parties(
     """The contacts of these kinds that hold all the words, by name."""
     asked = tuple(str(kind) for kind in kinds)
     with workspace.database.read() as cursor:
-        return stored.listed(cursor, today=workspace.today(), words=words, kinds=asked, limit=limit)
+        rows = stored.listed(cursor, today=workspace.today(), words=words, kinds=asked, limit=limit)
+        spoken = last_spoken(cursor, workspace.today())
+    return [_with_last(row, spoken.get(row.key)) for row in rows]
+
+
+def _with_last(row: ContactRow, spoken: Spoken | None) -> ContactRow:
+    return replace(row, last_on=spoken.on, last_kind=spoken.kind) if spoken else row
 
 
 def show_contact(workspace: Workspace, words: str) -> ContactCard:
     """Everything about one contact, by reference, short name, name or alias. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return card(cursor, find_party(cursor, words, stored.KINDS).key, workspace.today())
+        key = find_party(cursor, words, stored.KINDS).key
+        found, how = card(cursor, key, workspace.today()), standing_of(cursor, key, workspace.today())
+        limit = how.limit(limits(cursor))
+    row = _with_last(found.row, how.spoken)
+    return replace(found, row=row, tier=how.tier, limit=limit, apologies=how.apologies)
 
 
 def posts_of(workspace: Workspace, words: str) -> list[ContactRow]:

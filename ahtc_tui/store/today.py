@@ -11,7 +11,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.actions import NEVER_LATE, ActionRow
+from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.dates import from_stored
+from ahtc_tui.domain.engagement import overdue
 from ahtc_tui.domain.meeting_words import MeetingKind, MeetingState
 from ahtc_tui.domain.today import (
     QUIET_DAYS,
@@ -25,6 +27,7 @@ from ahtc_tui.domain.today import (
 )
 from ahtc_tui.store.actions import COLUMNS, JOINS
 from ahtc_tui.store.actions import row as action_row
+from ahtc_tui.store.engagement import limits, standing
 from ahtc_tui.store.listing import ADDRESS_OF, NOW_IN_POST
 
 if TYPE_CHECKING:
@@ -64,19 +67,6 @@ UNSAID_REFS = f"SELECT a.ref {UNSAID} AND a.lead = :lead ORDER BY a.due_day, a.n
 LEAD = f"""SELECT p.ref, p.name, p.kind, {ADDRESS_OF.format(party="p")}, q.name FROM parties p
  LEFT JOIN parties q ON q.id = {NOW_IN_POST.format(field="id", post="p.id")} WHERE p.id = :lead"""
 
-SPOKEN = """SELECT o, max(held_on) AS last FROM (
- SELECT coalesce(w.organisation, q.organisation, l.party) AS o, e.held_on FROM engagements e
- JOIN engagement_parties l ON l.engagement = e.id AND NOT l.deleted
- LEFT JOIN posts w ON w.id = l.party LEFT JOIN people q ON q.id = l.party
- WHERE NOT e.deleted AND substr(e.held_on, 1, 10) <= :today) GROUP BY o"""
-QUIET = f"""SELECT p.ref, p.name, s.last, p.id FROM ({SPOKEN}) s JOIN parties p ON p.id = s.o
- WHERE p.kind = 'organisation' AND NOT p.deleted AND substr(s.last, 1, 10) < :spoken ORDER BY s.last, p.name"""
-
-
-LAST_KIND = """SELECT e.kind FROM engagements e JOIN engagement_parties l ON l.engagement = e.id AND NOT l.deleted
- LEFT JOIN posts w ON w.id = l.party LEFT JOIN people q ON q.id = l.party WHERE NOT e.deleted AND e.held_on = ?
- AND coalesce(w.organisation, q.organisation, l.party) = ? ORDER BY e.n DESC LIMIT 1"""
-
 
 class Led(NamedTuple):
     """What is late or soon due of one lead and was not spoken of lately."""
@@ -104,7 +94,6 @@ def view(cursor: Cursor, today: date, shown: int, meetings: int) -> TodayView:
         "today": today.isoformat(),
         "soon": (today + timedelta(SOON_DAYS)).isoformat(),
         "quiet": (today - timedelta(QUIET_DAYS)).isoformat(),
-        "spoken": (today - timedelta(SPOKEN_DAYS)).isoformat(),
     }
     with snapshot(cursor):
         leads = [Led(*line) for line in cursor.execute(BY_LEAD, days)]
@@ -119,7 +108,7 @@ def view(cursor: Cursor, today: date, shown: int, meetings: int) -> TodayView:
             _meetings(cursor, days, meetings),
             _chase(cursor, [led for led in leads if led.lead], days, shown),
             sum(led.actions for led in leads if led.lead is None),
-            _not_spoken_to(cursor, days, today, shown),
+            _not_spoken_to(cursor, today, shown),
             _count(cursor, "a.is_open = 1", days),
         )
 
@@ -183,13 +172,19 @@ def _lead(cursor: Cursor, led: Led, days: dict[str, str]) -> ChaseRow:
     return ChaseRow(ref, name, kind, holder, email, led.actions, led.late, refs)
 
 
-def _not_spoken_to(cursor: Cursor, days: dict[str, str], today: date, shown: int) -> Section[QuietRow]:
-    """Organisations whose last engagement lies long back, longest first; without any record nothing is guessed."""
-    found = cursor.execute(QUIET, days).fetchall()
-    rows = []
-    for ref, name, stored_day, key in found if shown < 0 else found[:shown]:
-        kind = cursor.execute(LAST_KIND, (stored_day, key)).fetchone()[0]
-        last_on = from_stored(stored_day)
-        assert last_on is not None
-        rows.append(QuietRow(ref, name, last_on, kind, (today - last_on.latest).days))
-    return Section(tuple(rows), len(found))
+def _not_spoken_to(cursor: Cursor, today: date, shown: int) -> Section[QuietRow]:
+    """Whoever is over the limit of their tier or sent apologies twice running, longest ago first.
+
+    An organisation without a tier that is in the log of contact counts after SPOKEN_DAYS; nobody else has a limit.
+    """
+    known = limits(cursor)
+    found = []
+    for one in standing(cursor, today):
+        unsaid = SPOKEN_DAYS if one.logged and one.kind is PartyKind.ORGANISATION else None
+        if row := overdue(one, unsaid if one.tier is None else one.limit(known), today):
+            kind = one.spoken.kind if one.spoken else row.why
+            found.append(
+                QuietRow(row.ref, row.name, row.last_on, kind, row.days, row.kind.value, row.why, one.apologies)
+            )
+    found.sort(key=lambda row: (row.days is not None, -(row.days or 0), row.name))
+    return Section(tuple(found if shown < 0 else found[:shown]), len(found))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from ahtc_tui.domain.contacts import ContactCard, HoldingRow, OrganisationKind, PartyKind
+from ahtc_tui.domain.engagement import say_spoken, say_tier
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Para, Section, Title
 
 
-def sections(card: ContactCard, lawful_basis: str | None) -> Iterator[Section]:
+def sections(card: ContactCard, lawful_basis: str | None, today: date) -> Iterator[Section]:
     """The card from top to bottom."""
     row = card.row
     name = f"{row.name} {card.postnominal}" if card.postnominal else row.name
     yield Title(row.short or "", name)
     yield Para(_what(card))
     yield Gap()
-    yield from _facts(card, lawful_basis)
+    yield from _facts(card, lawful_basis, today)
     if row.kind is PartyKind.PERSON:
         yield from _group(_("IN POST"), [_held(held, held.post) for held in card.holdings])
     else:
@@ -38,7 +40,7 @@ def _what(card: ContactCard) -> str:
     return "   ".join(part for part in (row.role or kind, *card.other_roles, filled) if part)
 
 
-def _facts(card: ContactCard, lawful_basis: str | None) -> Iterator[Section]:
+def _facts(card: ContactCard, lawful_basis: str | None, today: date) -> Iterator[Section]:
     row = card.row
     nobody = _("nobody known") if row.kind is PartyKind.POST and not card.collective else None
     dated = card.renames
@@ -47,6 +49,9 @@ def _facts(card: ContactCard, lawful_basis: str | None) -> Iterator[Section]:
         (_("Holder"), row.holder or nobody),
         (_("E-mail"), row.email or _("no address")),
         (_("Phone"), row.phone),
+        (_("Last spoke"), say_spoken(row.last_on, row.last_kind, today) if row.last_on or card.tier else None),
+        (_("Speak"), say_tier(card.tier, card.limit)),
+        (_("Apologies"), _("twice running: {group}").format(group=card.apologies) if card.apologies else None),
         (_("Organisation"), row.organisation if row.kind is not PartyKind.ORGANISATION else None),
         (_("Part of"), card.parent),
         (_("Area"), row.area),

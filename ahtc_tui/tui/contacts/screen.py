@@ -43,7 +43,7 @@ class ContactsScreen(NounScreen[ContactRow]):
     async def sections(self, row: ContactRow) -> Iterable[Section]:
         """The card of a contact."""
         card = await self.desk.ask(contacts.show_contact, row.ref)
-        return tuple(sections(card, await self.desk.ask(contacts.lawful_basis, row.ref)))
+        return tuple(sections(card, await self.desk.ask(contacts.lawful_basis, row.ref), self.desk.today))
 
     def order_words(self) -> str:
         """Who is listed."""

@@ -108,7 +108,10 @@ def _chase(row: ChaseRow) -> TodayLine:
 
 
 def _quiet(row: QuietRow) -> TodayLine:
-    return TodayLine("organisation", row.ref, "", "", row.name, row.kind, _("{n} d").format(n=row.days), "muted")
+    days = _("never") if row.days is None else _("{n} d").format(n=row.days)
+    said = "" if row.days is None else row.kind
+    name = _("{name}: apologies twice").format(name=row.name) if row.apologies else row.name
+    return TodayLine(row.party, row.ref, "", "", name, said, days, "muted")
 
 
 def columns() -> Sequence[Column[TodayLine]]:

@@ -1,0 +1,48 @@
+"""What may be written into the log of contact, checked. Whom it was with, words say; the service finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import ValidationError
+
+from ahtc_tui.domain.dates import DateAsKnown, Precision
+from ahtc_tui.domain.drafts.actions import Known, choice
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, one_line
+from ahtc_tui.domain.engagement import EngagementKind
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.uk_dates import read_date
+from ahtc_tui.domain.words import _
+
+
+class EngagementDraft(Draft):
+    """A call, visit, training, meeting or mail, and the action that follows from it."""
+
+    subject: Title
+    kind: Annotated[EngagementKind, choice(EngagementKind, "kind of contact")] = EngagementKind.CALL
+    on: Known
+    note: Prose | None = None
+    follow_up: Line | None = None
+    """The title of an action; empty is none."""
+    due: Line | None = None
+    lead: Line | None = None
+
+
+def engagement_draft(fields: Mapping[str, Any], today: date) -> EngagementDraft:
+    """A checked draft of what a person typed; without a day it was today. Raises BadInput with one sentence."""
+    read = {name: value for name, value in fields.items() if value is not None}
+    if isinstance(read.get("on"), str):
+        typed = one_line(read["on"])
+        read["on"] = read_date(typed, today) if typed else DateAsKnown(today)
+    read.setdefault("on", DateAsKnown(today))
+    try:
+        draft = EngagementDraft.model_validate(read)
+    except ValidationError as error:
+        raise first_fault(error) from error
+    if draft.on.precision is Precision.DAY and draft.on.latest > today:
+        raise BadInput(_("{day} has not come yet: what is planned is a meeting or an action.").format(day=draft.on))
+    if not draft.follow_up and (draft.due or draft.lead):
+        raise BadInput(_("A due date and a lead are of the action that follows: say what it is."))
+    return draft
