@@ -28,7 +28,10 @@ def test_the_wales_data_are_whole(busy: Workspace) -> None:
         (["UPDATE actions SET evidence = 'none' WHERE ref = 'DP-45'"], "evidence is 'none', the journal says None"),
         (["PRAGMA foreign_keys = OFF", "DELETE FROM figures"], "figures [0-9a-f]{32} stands in the journal"),
         (
-            ["INSERT INTO milestones (id, objective, title) SELECT randomblob(16), id, 'x' FROM objectives LIMIT 1"],
+            [
+                "INSERT INTO milestones (id, ref, objective, title)"
+                " SELECT randomblob(16), 'M-1', id, 'x' FROM objectives LIMIT 1"
+            ],
             "milestones [0-9a-f]{32} stands in its table but not in the journal",
         ),
         ([NO_GUARD, f"UPDATE change SET value = replace(value, '2013', '2003') {OF_A_DUE}"], "the journal says"),

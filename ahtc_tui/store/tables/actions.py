@@ -52,6 +52,8 @@ class Action(Record, table=True):
     priority: Priority | None = choice(Priority, "priority")
     marking: Marking = choice(Marking, "marking", Marking.OFFICIAL)
     evidence: str | None = None
+    closing_meeting: bytes | None = ref_to("meetings.id")
+    """Where the group agreed that it is done."""
     outcome: str | None = None
     partner_text: str | None = None
     in_plan: bool = flag("in_plan")

@@ -17,6 +17,7 @@ class Plan(Record, table=True):
     owner: bytes | None = ref_to("parties.id")
     action_pattern: str = "DP-{n:02}"
     brag_definitions: str | None = None
+    """JSON: letter to the words of the plan; a letter without words has those of the office."""
 
 
 class Aim(Record, table=True):
@@ -51,6 +52,7 @@ class Milestone(Record, table=True):
     """A point on the way to an objective."""
 
     __tablename__ = "milestones"
+    ref: str = Field(unique=True)
     objective: bytes = ref_to("objectives.id", required=True, index=True)
     title: str
     due: str | None = known()

@@ -82,6 +82,7 @@ CREATE TABLE milestones (
   source VARCHAR,
   source_notes VARCHAR,
   note VARCHAR,
+  ref VARCHAR NOT NULL,
   objective BLOB NOT NULL,
   title VARCHAR NOT NULL,
   due TEXT,
@@ -89,6 +90,7 @@ CREATE TABLE milestones (
   CONSTRAINT pk_milestones PRIMARY KEY (n),
   CONSTRAINT uq_milestones_id UNIQUE (id),
   CONSTRAINT ck_milestones_deleted CHECK (deleted IN (0, 1)),
+  CONSTRAINT uq_milestones_ref UNIQUE (ref),
   CONSTRAINT fk_milestones_objective FOREIGN KEY(objective) REFERENCES objectives (id),
   CONSTRAINT ck_milestones_due CHECK (date(substr(due, 1, 10)) IS substr(due, 1, 10) AND (length(due) = 10 OR substr(due, 11, 1) = ' ')),
   CONSTRAINT ck_milestones_met_on CHECK (date(substr(met_on, 1, 10)) IS substr(met_on, 1, 10) AND (length(met_on) = 10 OR substr(met_on, 11, 1) = ' '))
