@@ -5,7 +5,16 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from ahtc_tui.cli import decisions, documents, export_attendance, export_contacts, office_papers, packs, returns
+from ahtc_tui.cli import (
+    decisions,
+    documents,
+    export_attendance,
+    export_contacts,
+    export_evidence,
+    office_papers,
+    packs,
+    returns,
+)
 from ahtc_tui.cli.action_filter import add_filter_flags, filter_from, sort_from
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, tell
@@ -37,7 +46,6 @@ def build(parser: ArgumentParser, _command: str) -> None:
     letters.add_argument("--again", action="store_true", help="what was chased within seven days as well")
     letters.set_defaults(run=chasers)
     cards = export_contacts.add_kind(kinds)
-    register, pack = decisions.add_kind(kinds), documents.add_after(kinds)
     for kind in (
         log,
         invites,
@@ -45,10 +53,11 @@ def build(parser: ArgumentParser, _command: str) -> None:
         cards,
         returns.add_kind(kinds),
         export_attendance.add_kind(kinds),
+        *export_evidence.add_kinds(kinds),
         *papers,
         *office_papers.add_kinds(kinds),
-        register,
-        pack,
+        decisions.add_kind(kinds),
+        documents.add_after(kinds),
         packs.add_kind(kinds),
     ):
         kind.add_argument("--marking", choices=[marking.value for marking in Marking], default=Marking.OFFICIAL.value)

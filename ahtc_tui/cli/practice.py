@@ -5,15 +5,26 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli import practice_sessions
 from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.matrix_table import matrix_lines
 from ahtc_tui.cli.output import facts, print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
-from ahtc_tui.domain.practice import NOT_SAID, AdoptionStatus, cell_words
+from ahtc_tui.domain.practice import NOT_SAID, AdoptionStatus, PlaceKind, cell_words, count_cells
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import practice
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.practice import AdoptionRow, PracticeCard, PracticeMatrix
+    from collections.abc import Iterable
+
+    from ahtc_tui.domain.practice import AdoptionRow, GapRow, PracticeCard, PracticeMatrix
+
+KINDS = {
+    "forces": PlaceKind.FORCE,
+    "fora": PlaceKind.FORUM,
+    "authorities": PlaceKind.AUTHORITY,
+    "others": PlaceKind.OTHER,
+}
 
 
 def build(parser: ArgumentParser, _command: str) -> None:
@@ -27,6 +38,8 @@ def build(parser: ArgumentParser, _command: str) -> None:
         verb.add_argument("words", nargs="*", metavar="WORDS")
         verb.add_argument("--json", action="store_true")
         verb.set_defaults(run=run)
+        if run is matrix:
+            verb.add_argument("--authorities", action="store_true", help="a column for each authority, not a count")
     showing = verbs.add_parser("show", help="one practice with its places", allow_abbrev=False)
     showing.add_argument("ref")
     showing.add_argument("--json", action="store_true")
@@ -34,11 +47,17 @@ def build(parser: ArgumentParser, _command: str) -> None:
     setting = verbs.add_parser("set", help="how far a place has taken up a practice", allow_abbrev=False)
     setting.add_argument("practice")
     setting.add_argument("place")
-    setting.add_argument("status", help=", ".join(status.value for status in AdoptionStatus))
+    setting.add_argument("status", help=", ".join((*(status.value for status in AdoptionStatus), NOT_SAID)))
     setting.add_argument("--on", metavar="D", help="since when")
     setting.add_argument("--evidence", metavar="T")
     setting.add_argument("--contact", metavar="X")
     setting.set_defaults(run=set_)
+    missing = verbs.add_parser("gaps", help="who has not got a practice", allow_abbrev=False)
+    missing.add_argument("practice")
+    missing.add_argument("--kind", choices=tuple(KINDS), action="append", help="forces, fora and authorities if unsaid")
+    missing.add_argument("--json", action="store_true")
+    missing.set_defaults(run=gaps)
+    practice_sessions.add_verbs(verbs)
 
 
 def list_(context: Context, chosen: Namespace) -> int:
@@ -109,7 +128,7 @@ def matrix(context: Context, chosen: Namespace) -> int:
     if chosen.json:
         print_json(_matrix_data(found))
     else:
-        print_lines(_matrix_lines(found))
+        print_lines(matrix_lines(found, authorities=chosen.authorities))
     return 0
 
 
@@ -125,21 +144,41 @@ def _matrix_data(found: PracticeMatrix) -> dict[str, Any]:
                 for place, cell in zip(found.places, row.cells, strict=True)
             },
             "adoptions": [_cell_data(cell) for cell in row.cells if cell],
+            "totals": _count_data(row.cells),
         }
         for row in found.rows
     ]
-    return {"places": plain(found.places), "rows": rows, "said": found.said}
+    columns = {place.ref: _count_data(found.column(number)) for number, place in enumerate(found.places)}
+    return {"places": plain(found.places), "rows": rows, "said": found.said, "totals": columns}
 
 
-def _matrix_lines(found: PracticeMatrix) -> list[str]:
-    """Columns by number, so that every place fits; the places with their numbers stand above."""
-    numbers = [str(number) for number, _place in enumerate(found.places, 1)]
-    places = [(number, place.name, place.kind.label) for number, place in zip(numbers, found.places, strict=True)]
-    head = ["", *numbers]
-    rows = [[row.practice.title, *(cell.status.symbol if cell else "·" for cell in row.cells)] for row in found.rows]
-    legend = ["  ".join((*(f"{status.symbol} {status.label.lower()}" for status in AdoptionStatus), _("· not said")))]
-    wide = [3] * len(numbers)
-    return [*table(places, (3, 40, 16)), "", *table([head, *rows], [None, *wide]), "", *legend]
+def _count_data(cells: Iterable[AdoptionRow | None]) -> dict[str, int]:
+    count = count_cells(cells)
+    return {**{status.value: number for status, number in count.by_status}, NOT_SAID: count.of - count.said}
+
+
+def gaps(context: Context, chosen: Namespace) -> int:
+    """`practice gaps`."""
+    kinds = [KINDS[name] for name in chosen.kind or ("forces", "fora", "authorities")]
+    with context.workspace() as workspace:
+        rows = practice.practice_gaps(workspace, chosen.practice, kinds)
+    if chosen.json:
+        print_json(
+            [
+                {**plain(row.place), "status": row.cell.status.value if row.cell else NOT_SAID, "words": words(row)}
+                for row in rows
+            ]
+        )
+    else:
+        cells = [(row.place.name, row.place.kind.label, cell_words(row.cell)) for row in rows]
+        print_lines(table(cells, (42, 14, None)))
+        context.say(_("{n} places have not got it.").format(n=len(rows)))
+    return 0
+
+
+def words(row: GapRow) -> str | None:
+    """The paper's own word for how far a place is."""
+    return row.cell.words if row.cell else None
 
 
 def set_(context: Context, chosen: Namespace) -> int:
@@ -147,6 +186,10 @@ def set_(context: Context, chosen: Namespace) -> int:
     from ahtc_tui.domain.drafts.practice import adoption_draft
 
     with context.workspace() as workspace:
+        if chosen.status.strip().lower().replace(" ", "_").replace("-", "_") == NOT_SAID:
+            practice.clear_adoption(workspace, chosen.practice, chosen.place)
+            context.say(_("{place}: not said. `ahtc undo` takes it back.").format(place=chosen.place))
+            return 0
         draft = adoption_draft(chosen.status, chosen.on, chosen.evidence, chosen.contact, workspace.today())
         cell = practice.set_adoption(workspace, chosen.practice, chosen.place, draft)
     print_lines([cell.ref])

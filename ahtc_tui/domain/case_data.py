@@ -19,7 +19,8 @@ NAMES = frozenset({"ref", "uid", "card_uid", "recurrence_uid"})
 """Fields whose values the desk makes itself."""
 _SIGNS = (
     "d.o.b", "dob", "d o b", "d. o. b", "birth", "geni", "born", "ganwyd", "nrm ", "nhs ", "gig ", "custody ", "crime ",
-    "case ", "occurrence ", "incident ", "niche ", "pnc ", "police ", "passport ", "visa ", "insurance ", "ni ", "nino ",
+    "case ", "occurrence ", "incident ", "niche ", "pnc ", "police ", "passport ", "visa ",
+    "insurance ", "ni ", "nino ",
     "victim", "suspect", "survivor", "witness", "offender", "detainee", "defendant", "perpetrator", "dioddef",
 )  # fmt: skip
 """A text without any of these and without an insurance number holds nothing that is looked for."""

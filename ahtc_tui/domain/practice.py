@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,6 +30,20 @@ class AdoptionStatus(StrEnum):
     def label(self) -> str:
         """The words that people read."""
         return _(self.value.replace("_", " ").capitalize())
+
+
+class SessionKind(StrEnum):
+    """What spread a practice."""
+
+    TRAINING = "training"
+    VISIT = "visit"
+    CONFERENCE = "conference"
+    EVENT = "event"
+
+    @property
+    def label(self) -> str:
+        """The word that people read."""
+        return _(self.value.capitalize())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +95,18 @@ class PlaceKind(StrEnum):
 
     FORCE = "force"
     FORUM = "forum"
+    AUTHORITY = "authority"
     OTHER = "other"
 
     @property
     def label(self) -> str:
         """The heading that people read."""
-        return {"force": _("Forces"), "forum": _("Fora"), "other": _("Other places")}[self.value]
+        return {
+            "force": _("Forces"),
+            "forum": _("Fora"),
+            "authority": _("Authorities"),
+            "other": _("Other places"),
+        }[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +118,13 @@ class PlaceRow:
     name: str
     short: str | None
     kind: PlaceKind
+
+    @property
+    def plain_name(self) -> str:
+        """An authority without the words that all of them have: "Conwy", "Isle of Anglesey"."""
+        if self.kind is not PlaceKind.AUTHORITY:
+            return self.name
+        return re.sub(r"^City and County of | (County Borough|County|City)?\s*Council$", "", self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +141,71 @@ class PracticeMatrix:
     """Every practice in every place."""
 
     places: tuple[PlaceRow, ...]
-    """The forces, the forum areas, then every other place that somebody said something about."""
+    """The forces, the forum areas, the local authorities, then every other place that somebody spoke of."""
     rows: tuple[MatrixRow, ...]
 
     @property
     def said(self) -> int:
         """How many cells hold an answer."""
         return sum(cell is not None for row in self.rows for cell in row.cells)
+
+    def block(self, kind: PlaceKind) -> tuple[int, ...]:
+        """The numbers of the columns of one kind of place."""
+        return tuple(number for number, place in enumerate(self.places) if place.kind is kind)
+
+    def column(self, number: int) -> tuple[AdoptionRow | None, ...]:
+        """What one place says of every practice."""
+        return tuple(row.cells[number] for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class CellCount:
+    """How many cells say what; the rest is not said."""
+
+    of: int
+    by_status: tuple[tuple[AdoptionStatus, int], ...]
+
+    @property
+    def said(self) -> int:
+        """How many say anything."""
+        return sum(number for _status, number in self.by_status)
+
+    @property
+    def adopted(self) -> int:
+        """How many have adopted it."""
+        return dict(self.by_status).get(AdoptionStatus.ADOPTED, 0)
+
+    @property
+    def short(self) -> str:
+        """ "3●  1◐ of 22": only what there is."""
+        signs = " ".join(f"{number}{status.symbol}" for status, number in self.by_status)
+        return _("{signs} of {all}").format(signs=signs or "0", all=self.of)
+
+
+def count_cells(cells: Iterable[AdoptionRow | None]) -> CellCount:
+    """The count of some cells by status, in the order of the statuses."""
+    every = tuple(cells)
+    counts = Counter(cell.status for cell in every if cell)
+    return CellCount(len(every), tuple((status, counts[status]) for status in AdoptionStatus if counts[status]))
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A place that has not got a practice: what it says instead, None where it says nothing."""
+
+    place: PlaceRow
+    cell: AdoptionRow | None
+
+
+def gaps(matrix: PracticeMatrix, row: MatrixRow, kinds: Iterable[PlaceKind]) -> list[GapRow]:
+    """The places of some kinds that have not adopted a practice; those to whom it does not apply are no gap."""
+    closed = (AdoptionStatus.ADOPTED, AdoptionStatus.NOT_APPLICABLE)
+    wanted = frozenset(kinds)
+    return [
+        GapRow(place, cell)
+        for place, cell in zip(matrix.places, row.cells, strict=True)
+        if place.kind in wanted and (cell is None or cell.status not in closed)
+    ]
 
 
 NOT_SAID = "not_said"

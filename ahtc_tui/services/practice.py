@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.errors import NotFound
+from ahtc_tui.domain.errors import NotFound, Refused
+from ahtc_tui.domain.practice import gaps
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
 from ahtc_tui.store import practice as stored
 from ahtc_tui.store.parties import find_party
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ahtc_tui.domain.drafts.practice import AdoptionDraft
-    from ahtc_tui.domain.practice import AdoptionRow, PracticeCard, PracticeMatrix, PracticeRow
+    from ahtc_tui.domain.practice import AdoptionRow, GapRow, PlaceKind, PracticeCard, PracticeMatrix, PracticeRow
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.database import Cursor
 
@@ -35,12 +38,13 @@ def matrix(workspace: Workspace, words: str = "") -> PracticeMatrix:
         return stored.matrix(cursor, words)
 
 
-def set_adoption(workspace: Workspace, practice: str, place: str, draft: AdoptionDraft) -> AdoptionRow:
-    """Say how far a place (an area, else an organisation) has taken up a practice. Raises NotFound, BadInput."""
-    with workspace.database.write(f"practice set {practice} {place} {draft.status}") as ledger:
+def set_adoption(workspace: Workspace, practice: str, place: str | bytes, draft: AdoptionDraft) -> AdoptionRow:
+    """Say how far a place, by its name or its key, has taken up a practice. Raises NotFound, BadInput."""
+    with workspace.database.write(f"practice set {practice} {_named(place)} {draft.status}") as ledger:
         cursor = ledger.cursor
         practice_key, practice_ref = _practice(cursor, practice)
         kind, place_key, place_ref = _place(cursor, place)
+        ledger.label = f"practice set {practice_ref} {place_ref} {draft.status}"
         values: dict[str, Any] = {"status": draft.status.value}
         if draft.since is not None:
             values["since"] = draft.since.stored
@@ -61,12 +65,39 @@ def set_adoption(workspace: Workspace, practice: str, place: str, draft: Adoptio
         return stored.adoption(cursor, key)
 
 
+def clear_adoption(workspace: Workspace, practice: str, place: str | bytes) -> None:
+    """Say nothing any more of a practice in a place. Raises NotFound, Refused where nothing was said."""
+    with workspace.database.write(f"practice set {practice} {_named(place)} not_said") as ledger:
+        practice_key, _ref = _practice(ledger.cursor, practice)
+        standing = stored.cell(ledger.cursor, practice_key, _place(ledger.cursor, place)[1])
+        if standing is None or standing[2]:
+            raise Refused(_("Nothing is said of this practice there."))
+        ledger.label = f"practice set {stored.adoption(ledger.cursor, standing[0]).ref} not_said"
+        ledger.remove("adoptions", standing[0])
+
+
+def practice_gaps(workspace: Workspace, practice: str, kinds: Iterable[PlaceKind]) -> list[GapRow]:
+    """The places of some kinds that have not got a practice: not said, planned, under way, declined. NotFound."""
+    with workspace.database.read() as cursor:
+        key, _ref = _practice(cursor, practice)
+        found = stored.matrix(cursor)
+    return gaps(found, next(row for row in found.rows if row.practice.key == key), kinds)
+
+
 def _practice(cursor: Cursor, ref: str) -> tuple[bytes, str]:
     return resolve.record(cursor, "practices", ref, _("practice"))
 
 
-def _place(cursor: Cursor, words: str) -> tuple[str, bytes, str]:
-    """The column, key and reference of a place: an area that is called so, else the organisation that answers."""
+def _named(place: str | bytes) -> str:
+    return place if isinstance(place, str) else ""
+
+
+def _place(cursor: Cursor, words: str | bytes) -> tuple[str, bytes, str]:
+    """The column, key and reference of a place: one of the matrix, else an area, else the organisation that answers."""
+    shown = stored.shown_place(cursor, words)
+    if shown:
+        return shown
+    assert isinstance(words, str)
     area = stored.place_key(cursor, words)
     if area:
         return "area", *area

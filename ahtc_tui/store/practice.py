@@ -81,18 +81,32 @@ def matrix(cursor: Cursor, words: str = "") -> PracticeMatrix:
 
 
 def _places(cursor: Cursor) -> list[PlaceRow]:
-    """The forces of the forum areas, the forum areas, then every other place that a cell names."""
+    """The forces of the forum areas, the forum areas, the authorities, then every other place that a cell names."""
     lines = cursor.execute(
         "SELECT p.id, p.ref, p.name, p.short, 'force', 1, p.n FROM parties p WHERE NOT p.deleted AND p.id IN"
         " (SELECT police FROM areas WHERE kind = 'forum-area' AND NOT deleted)"
         " UNION SELECT x.id, x.ref, x.name, NULL, CASE x.kind WHEN 'forum-area' THEN 'forum' ELSE 'other' END,"
-        " CASE x.kind WHEN 'forum-area' THEN 2 ELSE 3 END, x.n FROM areas x WHERE NOT x.deleted AND (x.kind ="
+        " CASE x.kind WHEN 'forum-area' THEN 2 ELSE 4 END, x.n FROM areas x WHERE NOT x.deleted AND (x.kind ="
         " 'forum-area' OR x.id IN (SELECT area FROM adoptions WHERE NOT deleted))"
-        " UNION SELECT p.id, p.ref, p.name, p.short, 'other', 4, p.n FROM parties p WHERE p.id IN (SELECT organisation"
+        " UNION SELECT p.id, p.ref, p.name, p.short, 'authority', 3, p.n FROM parties p JOIN organisations o ON o.id ="
+        " p.id WHERE NOT p.deleted AND o.kind = 'local-authority'"
+        " UNION SELECT p.id, p.ref, p.name, p.short, 'other', 5, p.n FROM parties p WHERE p.id IN (SELECT organisation"
         " FROM adoptions WHERE NOT deleted) AND p.id NOT IN (SELECT police FROM areas WHERE kind = 'forum-area' AND NOT"
-        " deleted AND police IS NOT NULL) ORDER BY 6, 7"
+        " deleted AND police IS NOT NULL) AND p.id NOT IN (SELECT id FROM organisations WHERE kind = 'local-authority')"
+        " ORDER BY 6, 7"
     )
     return [PlaceRow(key, ref, name, short, PlaceKind(kind)) for key, ref, name, short, kind, _block, _n in lines]
+
+
+def shown_place(cursor: Cursor, words: str | bytes) -> tuple[str, bytes, str] | None:
+    """The column of adoptions, the key and the reference of a place of the matrix, by its key or its names."""
+    slug = "-".join(folded(words).split()) if isinstance(words, str) else ""
+    for place in _places(cursor):
+        names = (place.ref, "-".join(folded(place.name).split()))
+        if place.key == words or (slug and slug in names):
+            is_area = cursor.execute("SELECT 1 FROM areas WHERE id = ?", (place.key,)).fetchone()
+            return "area" if is_area else "organisation", place.key, place.ref
+    return None
 
 
 def place_key(cursor: Cursor, words: str) -> tuple[bytes, str] | None:

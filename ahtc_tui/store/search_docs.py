@@ -167,6 +167,16 @@ DOCS: dict[str, Doc] = {
         "amendments r JOIN meetings m ON m.id = r.meeting",
         "NOT m.deleted",
     ),
+    "session": Doc(
+        26,
+        "sessions",
+        "r.ref",
+        "r.title",
+        "coalesce(r.place, '') || ' ' || coalesce(x.name, '') || ' ' || coalesce(q.title, '') || ' ' || coalesce("
+        "(SELECT group_concat(p.name, ' ') FROM session_numbers l JOIN parties p ON p.id = l.organisation"
+        " WHERE l.session = r.id AND NOT l.deleted), '') || ' ' || coalesce(r.note, '')",
+        "sessions r LEFT JOIN areas x ON x.id = r.area LEFT JOIN practices q ON q.id = r.practice",
+    ),
 }
 
 BY_CODE = {doc.code: kind for kind, doc in DOCS.items()}
@@ -183,6 +193,10 @@ for _table, _kind, _query in (
     ("action_parties", "action", "SELECT action FROM action_parties WHERE id IN ({keys})"),
     ("invitations", "meeting", "SELECT meeting FROM invitations WHERE id IN ({keys})"),
     ("agenda_items", "meeting", "SELECT meeting FROM agenda_items WHERE id IN ({keys})"),
+    ("session_numbers", "session", "SELECT session FROM session_numbers WHERE id IN ({keys})"),
+    ("parties", "session", "SELECT session FROM session_numbers WHERE organisation IN ({keys})"),
+    ("areas", "session", "SELECT id FROM sessions WHERE area IN ({keys})"),
+    ("practices", "session", "SELECT id FROM sessions WHERE practice IN ({keys})"),
     ("adoptions", "practice", "SELECT practice FROM adoptions WHERE id IN ({keys})"),
     ("areas", "practice", "SELECT practice FROM adoptions WHERE area IN ({keys})"),
     *(

@@ -35,9 +35,9 @@ def test_ten_practices_hold_twenty_five_cells(workspace: Workspace) -> None:
     assert (len(found.rows), found.said) == (10, 25)
 
 
-def test_the_matrix_begins_with_four_forces_and_six_forum_areas(workspace: Workspace) -> None:
+def test_the_matrix_has_four_forces_six_forum_areas_and_every_authority(workspace: Workspace) -> None:
     kinds = [place.kind for place in matrix(workspace).places]
-    assert kinds == [PlaceKind.FORCE] * 4 + [PlaceKind.FORUM] * 6 + [PlaceKind.OTHER] * 4
+    assert kinds == [PlaceKind.FORCE] * 4 + [PlaceKind.FORUM] * 6 + [PlaceKind.AUTHORITY] * 22 + [PlaceKind.OTHER] * 4
 
 
 def test_a_cell_that_nobody_spoke_of_is_not_said_and_never_no(workspace: Workspace) -> None:

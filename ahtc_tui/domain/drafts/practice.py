@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.drafts.actions import Known, choice
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, first_fault
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters import one_of
-from ahtc_tui.domain.practice import AdoptionStatus
+from ahtc_tui.domain.practice import AdoptionStatus, SessionKind
 from ahtc_tui.domain.uk_dates import read_date
+from ahtc_tui.domain.words import _
 
 
 class AdoptionDraft(Draft):
@@ -32,3 +38,39 @@ def adoption_draft(
         return AdoptionDraft.model_validate({"status": word, "since": day, "evidence": evidence, "contact": contact})
     except ValidationError as error:
         raise first_fault(error) from error
+
+
+class SessionDraft(Draft):
+    """A training, visit or conference. Practice, area, meeting and organisations are named by words."""
+
+    title: Line | None = None
+    kind: Annotated[SessionKind | None, choice(SessionKind, "kind of session")] = None
+    practice: Line | None = None
+    meeting: Line | None = None
+    held_on: Known | None = None
+    place: Line | None = None
+    area: Line | None = None
+    source: Line | None = None
+    note: Prose | None = None
+    numbers: tuple[tuple[Line, Annotated[int, Field(ge=1, le=100_000)]], ...] | None = None
+    """Organisation and how many came from there."""
+
+
+def session_draft(fields: Mapping[str, Any], today: date) -> SessionDraft:
+    """A checked draft of what a person typed: `numbers` is "Bawso=3; Gwent Police=12". Raises BadInput."""
+    read = {name: value for name, value in fields.items() if value is not None}
+    if isinstance(read.get("held_on"), str):
+        read["held_on"] = read_date(read["held_on"], today) if read["held_on"].strip() else None
+    if isinstance(read.get("numbers"), str):
+        read["numbers"] = [_number(part) for part in read["numbers"].split(";") if part.strip()]
+    try:
+        return SessionDraft.model_validate(read)
+    except ValidationError as error:
+        raise first_fault(error) from error
+
+
+def _number(text: str) -> tuple[str, int]:
+    found = re.fullmatch(r"(.*\S)\s*[=:]\s*(\d{1,6})", text.strip())
+    if found is None:
+        raise BadInput(_('"{text}" is no number of people: write Gwent Police=12.').format(text=text.strip()))
+    return found[1], int(found[2])

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from ahtc_tui.domain.practice import AdoptionStatus
+from ahtc_tui.domain.practice import AdoptionStatus, SessionKind
 from ahtc_tui.store.tables.base import Record, choice, known, ref_to
 
 
@@ -40,6 +40,9 @@ class Session(Record, table=True):
     """A training, visit or conference."""
 
     __tablename__ = "sessions"
+    ref: str = Field(unique=True)
+    title: str
+    kind: SessionKind = choice(SessionKind, "kind", required=True)
     practice: bytes | None = ref_to("practices.id", index=True)
     meeting: bytes | None = ref_to("meetings.id")
     held_on: str | None = known()
@@ -51,6 +54,7 @@ class SessionNumber(Record, table=True):
     """How many came to a session from one organisation."""
 
     __tablename__ = "session_numbers"
+    __table_args__ = (sa.CheckConstraint("people > 0", name="people"),)
     session: bytes = ref_to("sessions.id", required=True, index=True)
     organisation: bytes = ref_to("organisations.id", required=True)
     people: int

@@ -14,6 +14,9 @@ class Document(Record, table=True):
     body: bytes | None = ref_to("organisations.id")
     published_on: str | None = known()
     reference: str | None = None
+    awaited: bool = flag("awaited")
+    """Work of others that the office waits for; published, it is awaited no more."""
+    expected_on: str | None = known()
     after_seed: bool = flag("after_seed")
     """Later than the paper that the reference data come from."""
 

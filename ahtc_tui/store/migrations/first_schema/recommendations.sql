@@ -11,14 +11,18 @@ CREATE TABLE documents (
   body BLOB,
   published_on TEXT,
   reference VARCHAR,
+  awaited BOOLEAN DEFAULT '0' NOT NULL,
+  expected_on TEXT,
   after_seed BOOLEAN DEFAULT '0' NOT NULL,
   CONSTRAINT pk_documents PRIMARY KEY (n),
   CONSTRAINT uq_documents_id UNIQUE (id),
   CONSTRAINT ck_documents_deleted CHECK (deleted IN (0, 1)),
   CONSTRAINT uq_documents_ref UNIQUE (ref),
   CONSTRAINT fk_documents_body FOREIGN KEY(body) REFERENCES organisations (id),
+  CONSTRAINT ck_documents_awaited CHECK (awaited IN (0, 1)),
   CONSTRAINT ck_documents_after_seed CHECK (after_seed IN (0, 1)),
-  CONSTRAINT ck_documents_published_on CHECK (date(substr(published_on, 1, 10)) IS substr(published_on, 1, 10) AND (length(published_on) = 10 OR substr(published_on, 11, 1) = ' '))
+  CONSTRAINT ck_documents_published_on CHECK (date(substr(published_on, 1, 10)) IS substr(published_on, 1, 10) AND (length(published_on) = 10 OR substr(published_on, 11, 1) = ' ')),
+  CONSTRAINT ck_documents_expected_on CHECK (date(substr(expected_on, 1, 10)) IS substr(expected_on, 1, 10) AND (length(expected_on) = 10 OR substr(expected_on, 11, 1) = ' '))
 );
 
 CREATE TABLE recommendations (
