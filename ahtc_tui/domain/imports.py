@@ -78,6 +78,8 @@ class Question:
     party: str | None = None
     proposed: str | None = None
     """What taking their side would write, where that is not what they wrote: a day for "end Jan"."""
+    takes: bool = True
+    """Whether their side can be taken as it stands; else a person keeps ours or says what to write."""
 
 
 @dataclass(frozen=True, slots=True)

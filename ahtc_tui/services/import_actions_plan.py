@@ -47,7 +47,7 @@ class ActionsPlan(FilePlan):
             sentence = _('Question {id} ({field}): there is nothing to take. Answer "ours", "skip" or a value.')
             raise BadInput(sentence.format(id=question.id, field=question.field))
         if said in ("", "skip"):
-            self.questions.append(question)
+            self.questions.append(replace(question, takes=takes))
             return ""
         return said
 

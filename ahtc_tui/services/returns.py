@@ -6,8 +6,9 @@ Files and record are one: where a file cannot be written nothing is kept, and th
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,19 +38,21 @@ def write_returns(
     folder: Path,
     asked: ActionFilter,
     *,
+    refs: Collection[str] = (),
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
 ) -> ReturnsReport:
     """Write a workbook for each lead of the open actions that a filter finds, and a note where there is an address.
 
-    Actions without a lead go into a workbook of their own that stays in the office. Nothing found makes no folder.
-    What was sent is one undo. Raises BadInput where closed actions are asked for, Refused where a file stands already,
-    StoreError when the disk says no.
+    With `refs` only those of them. Actions without a lead go into a workbook of their own that stays in the office.
+    Nothing found makes no folder. What was sent is one undo. Raises BadInput where closed actions are asked for,
+    Refused where a file stands already, StoreError when the disk says no.
     """
     if asked.which is not Which.OPEN:
         raise BadInput(_("A return is about open actions: leave --closed and --all out."))
     with gone_on_failure() as made, workspace.database.write(_("send returns")) as ledger:
         rows = [row for _place, row in stored.listed(ledger.cursor, asked, Sort.REF, workspace.today())]
+        rows = [row for row in rows if row.ref in refs] if refs else rows
         returns = _by_lead(ledger.cursor, rows, workspace, marking)
         files = _named(folder, returns)
         ledger.label = _("send returns: {names}").format(names=", ".join(path.stem for path in files)[:120])
@@ -60,6 +63,14 @@ def write_returns(
             letters = {path.with_suffix(".eml"): _note(sent, path) for path, sent in files.items() if _has(sent)}
             put_in_place(folder, letters, force, made)
     return _report(files, marking)
+
+
+def returns_to_folder(workspace: Workspace, asked: ActionFilter, refs: Collection[str] = ()) -> ReturnsReport:
+    """The same in the folder of the day among the exports, or in the next where one stands there."""
+    name = f"returns-{workspace.today().isoformat()}"
+    names = (name if number == 1 else f"{name}-{number}" for number in count(1))
+    folder = next(path for each in names if not (path := workspace.exports / each).exists())
+    return write_returns(workspace, folder, asked, refs=refs)
 
 
 def _by_lead(cursor: Cursor, rows: Sequence[ActionRow], workspace: Workspace, marking: Marking) -> list[Return]:

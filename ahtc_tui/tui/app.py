@@ -12,13 +12,14 @@ from textual.signal import Signal
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.base import DeskApp, DeskScreen
+from ahtc_tui.tui.base import DeskScreen
 from ahtc_tui.tui.crash import cause_of, report
 from ahtc_tui.tui.desk import Desk
+from ahtc_tui.tui.doors import Doors
 from ahtc_tui.tui.guard import Guard
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.desk import MODES
-from ahtc_tui.tui.palette import KINDS, RecordFinder
+from ahtc_tui.tui.palette import KINDS, OfficeCommands, RecordFinder
 from ahtc_tui.tui.themes import OURS
 from ahtc_tui.tui.tidy import Tidy
 from ahtc_tui.tui.widgets.confirm import complain, say, told
@@ -43,14 +44,14 @@ def _screen(mode: str) -> Callable[[], Screen[Any]]:
 KEY_WORDS = {"enter": "enter", "space": "space", "escape": "esc", "ctrl+r": "ctrl+r"}
 
 
-class AhtcApp(DeskApp):
+class AhtcApp(Doors):
     """The desk."""
 
     TITLE = "ahtc"
     CSS_PATH = "desk.tcss"
     MODES: ClassVar[dict[str, Any]] = {mode: _screen(mode) for mode in MODES}
     DEFAULT_MODE = "today"
-    COMMANDS = DeskApp.COMMANDS | {RecordFinder}
+    COMMANDS = Doors.COMMANDS | {RecordFinder, OfficeCommands}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*(f"mode.{mode}" for mode in MODES))]
     ENABLE_COMMAND_PALETTE = True
 
@@ -80,18 +81,6 @@ class AhtcApp(DeskApp):
     def _find(self, ref: str) -> None:
         if isinstance(self.screen, DeskScreen):
             self.screen.find(ref)
-
-    def take_minutes(self, ref: str) -> None:
-        """Open the live minutes of a meeting."""
-        from ahtc_tui.tui.minutes.screen import MinutesScreen
-
-        self.push_screen(MinutesScreen(ref))
-
-    def action_decisions(self) -> None:
-        """Open the decision register."""
-        from ahtc_tui.tui.decisions.screen import DecisionsScreen
-
-        self.push_screen(DecisionsScreen())
 
     @work(group="write")
     async def action_undo(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.getters import app, query_one
@@ -24,6 +25,8 @@ class DeskApp(OneKeyAtATime):
     desk: Desk
     changed: Signal[None]
     """Published after every write; screens in inactive modes hear it too."""
+    import_folder: Path | None = None
+    """Where files were last looked for, while the desk is open."""
 
     @property
     def busy(self) -> bool:
@@ -41,6 +44,10 @@ class DeskApp(OneKeyAtATime):
 
     def take_minutes(self, ref: str) -> None:
         """Open the live minutes of a meeting."""
+        raise NotImplementedError
+
+    def action_bring_in(self) -> None:
+        """Choose files to bring in."""
         raise NotImplementedError
 
 

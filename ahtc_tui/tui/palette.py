@@ -5,13 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import Hit, Hits, Provider
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from ahtc_tui.domain.words import _
 from ahtc_tui.tui.widgets.confirm import told
 from ahtc_tui.tui.widgets.plain import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ahtc_tui.domain.history import Hit as Found
     from ahtc_tui.tui.app import AhtcApp
 
@@ -37,6 +40,31 @@ KINDS = {
     "data_set": "evidence",
 }
 """Kind of record to the mode that shows it."""
+
+
+class OfficeCommands(Provider):
+    """What can be done from anywhere."""
+
+    def _commands(self) -> list[tuple[str, str, Callable[[], None]]]:
+        app = cast("AhtcApp", self.app)
+        bring_in = (_("Import files"), _("Returns, logs, calendars, answers, contacts"), app.action_bring_in)
+        out = (_("Reports"), _("Returns, chasers, logs and registers as files"), lambda: self._go("reports"))
+        return [bring_in, out]
+
+    def _go(self, mode: str) -> None:
+        self.app.switch_mode(mode)
+
+    async def discover(self) -> Hits:
+        """All of them."""
+        for name, words, run in self._commands():
+            yield DiscoveryHit(name, run, help=words)
+
+    async def search(self, query: str) -> Hits:
+        """Those whose words match."""
+        matcher = self.matcher(query)
+        for name, words, run in self._commands():
+            if score := matcher.match(f"{name} {words}"):
+                yield Hit(score, matcher.highlight(name), run, help=words)
 
 
 class RecordFinder(Provider):

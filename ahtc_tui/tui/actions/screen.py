@@ -151,3 +151,16 @@ class ActionsScreen(LookingScreen):
             asked = self.asked(self.filter_bar.text)
             path = await self.desk.work(exports.export_to_folder, asked, self._sort, self.filter_bar.text)
             say(self.app, _("Written: {path}").format(path=path), undo=False)
+
+    @work(group="export")
+    async def action_returns(self) -> None:
+        """A workbook and a note for each lead: of the marked rows, else of the list that stands here."""
+        from ahtc_tui.services import outgoing
+
+        with told(self.app):
+            marked = self.list_pane.marked
+            refs = tuple(ref for number, ref in self._refs.items() if number in marked)
+            asked = None if refs else self.asked(self.filter_bar.text)
+            made = await self.desk.ask(outgoing.returns_out, asked, refs)
+            say(self.app, "\n".join((made.said, *made.left)), undo=made.undo)
+            self.app.changed.publish(None)

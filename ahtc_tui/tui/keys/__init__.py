@@ -5,7 +5,19 @@ from __future__ import annotations
 from textual.binding import Binding, BindingType
 
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.keys import actions, agenda, contacts, decisions, desk, evidence, groups, meetings, minutes, today
+from ahtc_tui.tui.keys import (
+    actions,
+    agenda,
+    contacts,
+    decisions,
+    desk,
+    evidence,
+    groups,
+    imports,
+    meetings,
+    minutes,
+    today,
+)
 
 KEYS = (
     *desk.KEYS,
@@ -18,6 +30,7 @@ KEYS = (
     *contacts.KEYS,
     *minutes.KEYS,
     *decisions.KEYS,
+    *imports.KEYS,
 )
 
 BY_ID = {key.id: key for key in KEYS}
@@ -37,6 +50,12 @@ GROUPS = {
     "contact": "Contacts",
     "handover": "Hand-over of a post",
     "evidence": "Evidence",
+    "report": "Reports",
+    "import": "Bringing in",
+    "files": "Files to bring in",
+    "plan": "The plan of an import",
+    "columns": "The columns of a log",
+    "question": "A question of an import",
     "list": "The list",
     "card": "The card",
     "filter": "The filter",

@@ -15,6 +15,7 @@ KEYS = (
     Key("action.view", "v", "view", "view", "Look through a saved view"),
     Key("action.save-view", "V", "save_view", "save view", "Save filter and order as a view", hint=False, show_as="V"),
     Key("action.export", "x", "export", "export", "The list as an Excel action log"),
+    Key("action.returns", "X", "returns", "returns", "A return for each lead: marked rows, or the list", show_as="X"),
     Key("action.history", "h", "history", "history", "Who changed what, and when", hint=False),
 )
 
@@ -29,5 +30,7 @@ ACTIONS = (
     "action.view",
     "action.save-view",
     "action.export",
+    "action.returns",
     "action.history",
+    "import.open",
 )

@@ -1,46 +1,101 @@
-"""The mode Reports: what is written today, and the one line about what comes."""
+"""The mode Reports: where things go out and come in, one key each, and below it what was made last."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from textual import on, work
 from textual.app import ComposeResult
+from textual.getters import query_one
 from textual.widgets import Footer
 
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.base import DeskScreen
-from ahtc_tui.tui.widgets.card import Card, Gap, Heading, Para, Section
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.imports import REPORTS
+from ahtc_tui.tui.reports.list import Way, columns, ways
+from ahtc_tui.tui.widgets.card import Card, Gap, Heading, Line, Para, Section
+from ahtc_tui.tui.widgets.confirm import say, told
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
+from ahtc_tui.tui.widgets.record_list import RecordList
+from ahtc_tui.tui.widgets.record_pages import ListSource
 
+if TYPE_CHECKING:
+    from ahtc_tui.services.outgoing import Made
 
-def sections() -> Iterator[Section]:
-    """The page."""
-    yield Heading(_("REPORTS"))
-    yield Gap()
-    yield Para(_("x in Actions writes the list that stands there as an Excel action log into the exports folder."))
-    yield Para(_("On the command line: ahtc export actions OUT.xlsx and ahtc export invites OUT.ics."))
-    yield Gap()
-    yield Para(_("The brief, the committee paper and the dashboard will stand here."), muted=True)
+ELSEWHERE = {"meetings": "meetings", "groups": "groups", "contacts-mode": "contacts"}
+"""Lines that lead to another mode."""
 
 
 class ReportsScreen(DeskScreen):
-    """One page of words."""
+    """A short list and what was made last."""
 
     noun = "reports"
-    AUTO_FOCUS = "Card"
+    CSS_PATH = "reports.tcss"
+    BINDINGS = bindings(*REPORTS)
+
+    made_pane = query_one("#made", Card)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]
 
     def compose(self) -> ComposeResult:
-        """Modes, the page, hints."""
+        """Modes, the list, what was made last, hints."""
         yield ModeBar(self.noun)
-        yield Card(sections(), id="page")
+        yield RecordList(columns(), markable=False)
+        yield Card(id="made")
         yield Footer(show_command_palette=False, compact=True)
 
+    def on_mount(self) -> None:
+        """Show the list once: nothing in it comes from the database."""
+        self.list_pane.show(ListSource(ways(), lambda way: way.name))
+
     def reload(self) -> Any:
-        """Nothing here comes from the database."""
+        """Nothing to read."""
 
     def on_screen_resume(self) -> None:
         """Nothing to read."""
 
     def action_copy_ref(self) -> None:
         """There is no record here."""
+
+    @on(RecordList.Opened)
+    def _opened(self, event: RecordList.Opened) -> None:
+        way: Way = event.row
+        if way.name in ELSEWHERE:
+            self.app.switch_mode(ELSEWHERE[way.name])
+        elif way.name == "import":
+            self.app.action_bring_in()
+        else:
+            self.action_send_out(way.name)
+
+    @work(group="write")
+    async def action_send_out(self, kind: str) -> None:
+        """Make it, and say what was made and what is left to do."""
+        from ahtc_tui.services import outgoing
+
+        with told(self.app):
+            made = await self.desk.ask(outgoing.send_out, kind)
+            say(self.app, made.said, undo=made.undo)
+            self.made_pane.show(sections(made))
+            self.add_class("-made")
+            if made.undo:
+                self.app.changed.publish(None)
+
+
+def sections(made: Made) -> Iterator[Section]:
+    """What was made, what is left, and every file."""
+    yield Heading(_("LAST MADE"))
+    yield Para(made.said)
+    if made.left:
+        yield Gap()
+        yield Heading(_("LEFT FOR YOU  {n}").format(n=len(made.left)))
+        for sentence in made.left:
+            yield Para(sentence)
+    if len(made.files) > 1:
+        yield Gap()
+        yield Heading(_("FILES  {n}").format(n=len(made.files)))
+        for path in made.files:
+            yield Line(path.name, muted=True)

@@ -1,0 +1,194 @@
+"""Which files can come in, what each is, and the one door to all imports. What a file says is for its own import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.errors import BadFile, BadInput
+from ahtc_tui.domain.imports import ImportReport, Take, Wishes
+from ahtc_tui.domain.words import _
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.import_actions_files import Hooks
+    from ahtc_tui.services.workspace import Workspace
+
+
+class ImportKind(StrEnum):
+    """What a file holds, as `ahtc import` calls it."""
+
+    ACTIONS = "actions"
+    CONTACTS = "contacts"
+    MEETINGS = "meetings"
+    REPLIES = "replies"
+
+    @property
+    def label(self) -> str:
+        """The word for people."""
+        return {
+            ImportKind.ACTIONS: _("actions"),
+            ImportKind.CONTACTS: _("contacts"),
+            ImportKind.MEETINGS: _("meetings"),
+            ImportKind.REPLIES: _("answers to invitations"),
+        }[self]
+
+
+SHEETS = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"))
+ENDINGS = SHEETS | {".ics", ".vcf", ".vcard", ".eml"}
+INBOX = "returns"
+"""A folder of the workspace where files that came back may be put."""
+_HEAD = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a folder."""
+
+    path: Path
+    folder: bool
+    size: int
+    changed: datetime | None
+    """In local time; None where the machine does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A folder with its folders and the files that may come in, the newest file first."""
+
+    folder: Path
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What one import is asked to do."""
+
+    kind: ImportKind
+    files: tuple[Path, ...]
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Which heading is which field, as a person said."""
+
+
+def list_folder(workspace: Workspace, folder: Path | None = None) -> Listing:
+    """What stands in a folder: the inbox of the workspace, else its exports, where none is given. Raises BadFile."""
+    if folder is None:
+        inbox = workspace.root / INBOX
+        folder = inbox if inbox.is_dir() else workspace.exports
+    try:
+        entries = [_entry(path) for path in folder.iterdir() if not path.name.startswith((".", "~$"))]
+    except OSError as error:
+        sentence = _('The folder "{path}" cannot be read: {reason}.')
+        raise BadFile(sentence.format(path=folder, reason=error.strerror)) from error
+    shown = [entry for entry in entries if entry.folder or entry.path.suffix.lower() in ENDINGS]
+    shown.sort(key=lambda entry: entry.path.name.lower())
+    shown.sort(key=lambda entry: (not entry.folder, -(entry.changed.timestamp() if entry.changed else 0)))
+    return Listing(folder, tuple(shown))
+
+
+def _entry(path: Path) -> Entry:
+    try:
+        about = path.stat()
+    except OSError:
+        return Entry(path, False, 0, None)
+    return Entry(path, path.is_dir(), about.st_size, datetime.fromtimestamp(about.st_mtime).astimezone())
+
+
+def chosen_path(_workspace: Workspace, words: str) -> Path:
+    """A path as it was typed, pasted or dropped into the terminal: quotes, file:// and ~ are understood."""
+    text = words.strip().strip("'\"")
+    if text.startswith("file://"):
+        from urllib.parse import unquote, urlsplit
+
+        text = unquote(urlsplit(text).path)
+    if not text:
+        raise BadInput(_("Type the path of a file or of a folder."))
+    path = Path(text).expanduser().absolute()
+    if not path.exists():
+        raise BadInput(_('There is no file "{path}".').format(path=path))
+    return path
+
+
+def kind_of_files(_workspace: Workspace, files: Sequence[Path]) -> ImportKind:
+    """What the files are, by ending and beginning. Raises BadFile where none comes in, or they are of two kinds."""
+    if not files:
+        raise BadFile(_("Name a file to import."))
+    found = {path: kind_of(path) for path in files}
+    kinds = set(found.values())
+    if len(kinds) > 1:
+        said = ", ".join(f"{path.name}: {kind.label}" for path, kind in found.items())
+        raise BadFile(_("These files are of several kinds; import each kind for itself: {said}.").format(said=said))
+    return kinds.pop()
+
+
+def kind_of(path: Path) -> ImportKind:
+    """What one file is. A sheet is taken for actions: whether it is one of contacts shows only its headings."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD).replace(b"\x00", b"").upper()
+    except OSError as error:
+        raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
+    ending = path.suffix.lower()
+    if ending in (".vcf", ".vcard") or head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n").startswith(b"BEGIN:VCARD"):
+        return ImportKind.CONTACTS
+    if ending == ".eml" or (b"BEGIN:VCALENDAR" in head and b"METHOD:REPLY" in head):
+        return ImportKind.REPLIES
+    if ending == ".ics" or b"BEGIN:VCALENDAR" in head:
+        return ImportKind.MEETINGS
+    return ImportKind.ACTIONS
+
+
+def not_understood(answer: str) -> BadInput:
+    """For an answer that an import leaves open."""
+    return BadInput(_('"{answer}" cannot be taken here: keep ours, take theirs, or skip.').format(answer=answer))
+
+
+def plan_import(
+    workspace: Workspace, asked: Incoming, wishes: Wishes | None = None, hooks: Hooks | None = None
+) -> tuple[ImportKind, ImportReport]:
+    """What an import would do, and what the files are: a sheet that holds no action but people is one of contacts.
+
+    Nothing is written. Raises as the import itself does.
+    """
+    report = _run(workspace, asked, wishes or Wishes(), hooks, apply=False)
+    if asked.kind is ImportKind.ACTIONS and not any(file.read for file in report.files):
+        people = Incoming(ImportKind.CONTACTS, asked.files, asked.columns)
+        try:
+            other = _run(workspace, people, wishes or Wishes(), hooks, apply=False)
+        except BadFile:
+            return asked.kind, report
+        if any(file.read for file in other.files):
+            return ImportKind.CONTACTS, other
+    return asked.kind, report
+
+
+def apply_import(
+    workspace: Workspace, asked: Incoming, wishes: Wishes | None = None, hooks: Hooks | None = None
+) -> ImportReport:
+    """Write what nobody contradicts and what was decided, as one step that one undo takes back."""
+    return _run(workspace, asked, wishes or Wishes(), hooks, apply=True)
+
+
+def _run(workspace: Workspace, asked: Incoming, wishes: Wishes, hooks: Hooks | None, *, apply: bool) -> ImportReport:
+    files = list(asked.files)
+    match asked.kind:
+        case ImportKind.ACTIONS:
+            from ahtc_tui.services.import_actions import apply_actions_import, plan_actions_import
+
+            do = apply_actions_import if apply and wishes.take is not Take.NONE else plan_actions_import
+            return do(workspace, files, wishes, columns=asked.columns, hooks=hooks)
+        case ImportKind.CONTACTS:
+            from ahtc_tui.services.import_contacts import import_contacts
+
+            return import_contacts(workspace, files, wishes, columns=asked.columns, apply=apply)
+        case ImportKind.MEETINGS:
+            from ahtc_tui.services.import_meetings import import_meetings
+
+            return import_meetings(workspace, files, wishes, apply=apply)
+        case ImportKind.REPLIES:
+            from ahtc_tui.services.replies import read_replies
+
+            return read_replies(workspace, files, apply, wishes)

@@ -1,0 +1,149 @@
+"""What goes out with one key: each file under a free name among the exports. What is in it is for its own service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.filters import ActionFilter, Sort, Which
+from ahtc_tui.domain.words import _
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made, in sentences: what it is, the files, and what a person still has to do."""
+
+    said: str
+    files: tuple[Path, ...]
+    left: tuple[str, ...] = ()
+    undo: bool = False
+    """Whether a step of the journal says that it was sent."""
+
+
+def returns_out(workspace: Workspace, asked: ActionFilter | None = None, refs: tuple[str, ...] = ()) -> Made:
+    """A workbook and a note for each lead."""
+    from ahtc_tui.services.returns import returns_to_folder
+
+    report = returns_to_folder(workspace, asked or ActionFilter(), refs)
+    if not report.files:
+        return Made(_("There is nothing to send."), ())
+    letters = [file.letter for file in report.files if file.letter]
+    numbers = {"n": sum(len(file.actions) for file in report.files), "m": len(report.files), "k": len(letters)}
+    folder = report.files[0].file.parent
+    said = _("{n} actions in {m} workbooks in {folder}   covering notes: {k}").format(
+        folder=_within(workspace, folder), **numbers
+    )
+    left = [
+        _("{name} has no address: send {file} by other means").format(name=absent.name, file=absent.file.name)
+        for absent in report.without_address
+    ]
+    left += [
+        _("{refs}: led by nobody, in {file} for the office").format(refs=", ".join(file.actions), file=file.file.name)
+        for file in report.files
+        if file.lead is None
+    ]
+    files = tuple(path for file in report.files for path in (file.file, file.letter) if path)
+    return Made(said, files, tuple(left), undo=True)
+
+
+def chasers_out(workspace: Workspace) -> Made:
+    """A mail draft for each lead of what is late or soon due."""
+    from ahtc_tui.services.chasers import write_chasers
+
+    folder = _free(workspace, "chasers", "")
+    report = write_chasers(workspace, folder)
+    left = [
+        _("{name} has no address: send {file} by other means").format(name=absent.name, file=absent.file.name)
+        for absent in report.without_address
+    ]
+    left += [_("{ref} is led by nobody: there is nobody to chase").format(ref=ref) for ref in report.no_lead]
+    left += [
+        _("{ref} ({lead}) left out: {reason}").format(ref=out.ref, lead=out.lead, reason=out.reason)
+        for out in report.left_out
+    ]
+    if not report.files:
+        return Made(_("There is nobody to chase now."), (), tuple(left))
+    said = _("{n} actions chased in {m} letters in {folder}")
+    numbers = {"n": len(report.chased), "m": len(report.files), "folder": _within(workspace, folder)}
+    return Made(said.format(**numbers), report.files, tuple(left), undo=True)
+
+
+def action_log_out(workspace: Workspace) -> Made:
+    """Every action, open and closed."""
+    from ahtc_tui.services.exports import export_to_folder
+
+    path = export_to_folder(workspace, ActionFilter(which=Which.ALL), Sort.REF, "")
+    return _one(workspace, path, _("The action log"))
+
+
+def decisions_out(workspace: Workspace) -> Made:
+    """The register of decisions."""
+    from ahtc_tui.services.decisions import decisions_to_folder
+
+    path, number = decisions_to_folder(workspace)
+    return _one(workspace, path, _("{n} decisions").format(n=number))
+
+
+def contacts_out(workspace: Workspace) -> Made:
+    """The register of people, posts and organisations."""
+    from ahtc_tui.services.exports_contacts import export_contacts
+
+    path = _free(workspace, "contacts", ".xlsx")
+    return _one(workspace, path, _("{n} contacts").format(n=export_contacts(workspace, path)))
+
+
+def attendance_out(workspace: Workspace) -> Made:
+    """How often seats and people were there."""
+    from ahtc_tui.services.attendance import export_attendance
+
+    path = _free(workspace, "attendance", ".xlsx")
+    return _one(workspace, path, _("{n} lines of attendance").format(n=export_attendance(workspace, path)))
+
+
+def calendar_out(workspace: Workspace) -> Made:
+    """Every meeting in one calendar file."""
+    from ahtc_tui.services.invites import invite_files
+
+    path = _free(workspace, "meetings", ".ics")
+    report = invite_files(workspace, path, all_meetings=True)
+    left = [_("{ref} left out: {reason}").format(ref=out.ref, reason=out.reason) for out in report.left_out]
+    said = _("The meetings in {place}").format(place=_within(workspace, path))
+    return Made(said, tuple(report.files), tuple(left))
+
+
+OUT: dict[str, Callable[[Workspace], Made]] = {
+    "returns": returns_out,
+    "chasers": chasers_out,
+    "actions": action_log_out,
+    "decisions": decisions_out,
+    "contacts": contacts_out,
+    "attendance": attendance_out,
+    "calendar": calendar_out,
+}
+
+
+def send_out(workspace: Workspace, kind: str) -> Made:
+    """Make one of them, by its name in `OUT`."""
+    return OUT[kind](workspace)
+
+
+def _one(workspace: Workspace, path: Path, what: str) -> Made:
+    return Made(_("{what} in {place}").format(what=what, place=_within(workspace, path)), (path,))
+
+
+def _within(workspace: Workspace, path: Path) -> Path:
+    """A path as people read it: from the workspace on."""
+    return path.relative_to(workspace.root) if path.is_relative_to(workspace.root) else path
+
+
+def _free(workspace: Workspace, stem: str, ending: str) -> Path:
+    """A name of the day that is free among the exports."""
+    name = f"{stem}-{workspace.today().isoformat()}"
+    names = (f"{name}{ending}" if number == 1 else f"{name}-{number}{ending}" for number in count(1))
+    return next(path for each in names if not (path := workspace.exports / each).exists())

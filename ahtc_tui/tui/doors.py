@@ -1,0 +1,27 @@
+"""Screens that open over a mode from anywhere; each is imported when it is first opened."""
+
+from __future__ import annotations
+
+from ahtc_tui.tui.base import DeskApp
+
+
+class Doors(DeskApp):
+    """What the app opens."""
+
+    def take_minutes(self, ref: str) -> None:
+        """Open the live minutes of a meeting."""
+        from ahtc_tui.tui.minutes.screen import MinutesScreen
+
+        self.push_screen(MinutesScreen(ref))
+
+    def action_decisions(self) -> None:
+        """Open the decision register."""
+        from ahtc_tui.tui.decisions.screen import DecisionsScreen
+
+        self.push_screen(DecisionsScreen())
+
+    def action_bring_in(self) -> None:
+        """Choose files to bring in."""
+        from ahtc_tui.tui.imports.files import FilesScreen
+
+        self.push_screen(FilesScreen())

@@ -1,0 +1,145 @@
+"""The plan of an import while it is made and as it stands: its lines, its counts, how far a run is. Writes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.getters import query_one
+from textual.widgets import Footer
+
+from ahtc_tui.domain.errors import AhtcError
+from ahtc_tui.domain.imports import Cancelled, ImportReport
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import import_files
+from ahtc_tui.services.import_files import ImportKind, Incoming
+from ahtc_tui.tui.imports.columns import looks_unsure
+from ahtc_tui.tui.imports.list import ImportLine, columns, counts, lines_of, names_of, sections, with_headings
+from ahtc_tui.tui.imports.progress import Progress
+from ahtc_tui.tui.noun import NounScreen
+from ahtc_tui.tui.widgets.card import Card, Section
+from ahtc_tui.tui.widgets.confirm import complain
+from ahtc_tui.tui.widgets.filter_bar import FilterBar
+from ahtc_tui.tui.widgets.mode_bar import ModeBar
+from ahtc_tui.tui.widgets.plain import Plain
+from ahtc_tui.tui.widgets.record_list import RecordList
+from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
+
+LOOK_SECONDS = 0.1
+"""Between two looks at how far the import is."""
+
+
+class PlanView(NounScreen[ImportLine]):
+    """The lines of a plan."""
+
+    noun = "reports"
+    CSS_PATH = "imports.tcss"
+
+    title_line = query_one("#import-title", Plain)
+    counts_line = query_one("#import-counts", Plain)
+    progress_line = query_one("#import-progress", Plain)
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        super().__init__()
+        self._files = tuple(files)
+        self._kind: ImportKind | None = None
+        self._report: ImportReport | None = None
+        self._lines: list[ImportLine] = []
+        self._answers: dict[str, str] = {}
+        """Question id to what a person decided."""
+        self._columns: dict[str, str] = {}
+        self._columns_seen = False
+        self._run: Progress | None = None
+        """The run that is under way."""
+        self._began = 0.0
+
+    def columns(self) -> Sequence[Any]:
+        """As the plan has them."""
+        return columns(self._answers)
+
+    def compose(self) -> ComposeResult:
+        """Modes, the files, what they come to, the lines and the card; while it runs, how far it is."""
+        yield ModeBar(self.noun)
+        yield Plain(_(" IMPORT   {files}").format(files=names_of(self._files)), id="import-title")
+        yield Plain(id="import-counts")
+        yield FilterBar()
+        with Horizontal(id="panes"):
+            yield RecordList(self.columns(), empty_text=_("There is nothing to do."), markable=False)
+            yield Card()
+        yield Plain(id="import-progress")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Plan at once, and again when something else was written meanwhile."""
+        self.set_interval(LOOK_SECONDS, self._look)
+        self.app.changed.subscribe(self, self._stale)
+        self.plan()
+
+    async def source(self, text: str) -> PageSource[ImportLine]:
+        """The lines of the plan that hold the words."""
+        lines = await asyncio.to_thread(with_headings, self._lines, text)
+        return await asyncio.to_thread(ListSource, lines, lambda line: line.number)
+
+    async def sections(self, row: ImportLine) -> Iterable[Section]:
+        """The card of a line."""
+        return tuple(sections(row, self._answers))
+
+    @work(exclusive=True, group="import")
+    async def plan(self) -> None:
+        """Find out what the files come to; nothing is written."""
+        with self._under_way() as run:
+            if self._kind is None:
+                self._kind = await self.desk.work(import_files.kind_of_files, self._files)
+            asked = Incoming(self._kind, self._files, dict(self._columns))
+            self._kind, report = await self.desk.work(import_files.plan_import, asked, None, run.hooks())
+            self._report = report
+            self._lines = await asyncio.to_thread(lines_of, report)
+            self._show_counts()
+            self.load("")
+        if self._report is not None and not run.stopped:
+            self.list_pane.focus()
+            if not self._columns_seen and looks_unsure(self._report):
+                await self.run_action("columns")
+
+    @contextmanager
+    def _under_way(self) -> Iterator[Progress]:
+        """A run that the screen shows. What cannot be read ends the import; what is refused leaves the plan."""
+        if self._run is not None:
+            self._run.stopped = True
+        self._run = run = Progress()
+        self._began = time.monotonic()
+        self.add_class("-planning")
+        try:
+            yield run
+        except Cancelled:
+            pass
+        except AhtcError as error:
+            complain(self.app, str(error))
+            if self._report is None and not run.stopped:
+                self.dismiss(None)
+        finally:
+            if self._run is run:
+                self._run = None
+                self.remove_class("-planning")
+
+    def _stale(self, _nothing: object) -> None:
+        if self._report is not None and self._run is None:
+            self.plan()
+
+    def _look(self) -> None:
+        """Show how far the run is."""
+        if self._run is not None:
+            self.progress_line.update(self._run.words(names_of(self._files), time.monotonic() - self._began))
+
+    def _show_counts(self) -> None:
+        if self._report is not None and self._kind is not None:
+            title = _(" IMPORT   {files}   as {kind}")
+            self.title_line.update(title.format(files=names_of(self._files), kind=self._kind.label))
+            self.counts_line.update(counts(self._report, self._answers))

@@ -1,0 +1,132 @@
+"""The plan of an import: question by question, and one key that writes all of it. Nothing before that key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import work
+
+from ahtc_tui.domain.imports import ImportReport, Question, Take, Wishes
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import import_files
+from ahtc_tui.services.import_files import ImportKind, Incoming
+from ahtc_tui.tui.imports.columns import ColumnsScreen
+from ahtc_tui.tui.imports.list import names_of
+from ahtc_tui.tui.imports.plan_view import PlanView
+from ahtc_tui.tui.imports.question import Asked, QuestionScreen
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.imports import PLAN
+from ahtc_tui.tui.widgets.confirm import Confirm, say
+from ahtc_tui.tui.widgets.pick import Pick
+
+
+class ImportScreen(PlanView):
+    """One import, from its files to the write."""
+
+    BINDINGS = bindings(*PLAN)
+    written = False
+    """Whether it was written."""
+
+    def open_row(self, row: Any) -> None:
+        """A question is answered; anything else is read."""
+        if isinstance(row.part, Question):
+            self.ask_from(row.part.id)
+        else:
+            super().open_row(row)
+
+    def ask_from(self, name: str) -> None:
+        """The questions one by one, from this one on; then back to the plan."""
+        asked = [Asked(line.file, line.part) for line in self._lines if isinstance(line.part, Question)]
+        at = next(place for place, each in enumerate(asked) if each.question.id == name)
+        self.app.push_screen(QuestionScreen(asked, self._answers, at, self._check, self._ready), self._answered)
+
+    def _answered(self, last: bool | None) -> None:
+        self._show_counts()
+        self.list_pane.choose_columns(self.columns())
+        if last:
+            self.list_pane.action_first()
+
+    @property
+    def _ready(self) -> int:
+        """How many fields and records nobody contradicts."""
+        files = self._report.files if self._report else ()
+        return sum(len(file.changed) + len(file.added) for file in files)
+
+    async def _check(self, question: Question, answer: str) -> None:
+        """Raise BadInput on an answer that the import would refuse."""
+        assert self._kind is not None
+        asked = Incoming(self._kind, self._files, dict(self._columns))
+        wishes = Wishes(Take.CLEAN, {question.id: answer})
+        _kind, report = await self.desk.work(import_files.plan_import, asked, wishes)
+        if any(left.id == question.id for file in report.files for left in file.questions):
+            raise import_files.not_understood(answer)
+
+    def action_columns(self) -> None:
+        """What each column was taken for."""
+        self._columns_seen = True
+        found = [column for file in self._report.files for column in file.columns] if self._report else []
+        if not found:
+            say(self.app, _("These files have no columns to choose."), undo=False)
+            return
+        self.app.push_screen(ColumnsScreen(found, names_of(self._files)), self._take_columns)
+
+    def _take_columns(self, said: dict[str, str] | None) -> None:
+        if said:
+            self._columns |= said
+            self.plan()
+
+    @work(group="form-leave")
+    async def action_kind(self) -> None:
+        """Read the files as something else."""
+        kinds = [(kind.value, kind.label) for kind in ImportKind]
+        name = await self.app.push_screen_wait(Pick(_("Read the files as"), kinds))
+        if name is not None and name != self._kind:
+            self._kind, self._columns, self._columns_seen = ImportKind(name), {}, True
+            self._answers.clear()
+            self.plan()
+
+    @work(group="import")
+    async def action_apply(self) -> None:
+        """Write what is clear and what was decided, as one step."""
+        if self._run is not None or self._report is None or self._kind is None:
+            return
+        asked = Incoming(self._kind, self._files, dict(self._columns))
+        wishes = Wishes(Take.CLEAN, dict(self._answers))
+        with self._under_way() as run:
+            report = await self.desk.ask(import_files.apply_import, asked, wishes, run.hooks())
+            self._tell(report)
+            self.written = True
+            self.dismiss(None)
+            self.app.changed.publish(None)
+
+    def _tell(self, report: ImportReport) -> None:
+        changed, added = (sum(len(getattr(file, name)) for file in report.files) for name in ("changed", "added"))
+        said = _("{n:,} changes and {m:,} new from {files}").format(n=changed, m=added, files=names_of(self._files))
+        if report.left:
+            said += _(", {n:,} questions left open: import the file again to answer them").format(n=report.left)
+        written = bool(changed or added)
+        say(self.app, said if written or report.left else _("Nothing to change."), undo=written)
+
+    def action_back(self) -> None:
+        """Back one step; from the whole plan out of the import."""
+        if self.has_class("-reading") or self.card_pane.has_focus or self.filter_bar.text:
+            super().action_back()
+        else:
+            self.action_leave()
+
+    @work(exclusive=True, group="form-leave")
+    async def action_leave(self) -> None:
+        """Leave without a trace; ask once where something would be lost. A run is stopped at once."""
+        if self._run is not None:
+            self._run.stopped = True
+            say(self.app, _("Stopped: nothing was written."), undo=False)
+            self.dismiss(None)
+            return
+        question = Confirm(_("Leave? Nothing of this import is written."), yes=_("leave"), no=_("go on"))
+        if not (self._answers or self._ready) or await self.app.push_screen_wait(question):
+            self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        """Whoever leaves needs no answer."""
+        if self._run is not None:
+            self._run.stopped = True
