@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ahtc_tui.domain.dates import DateAsKnown
-    from ahtc_tui.domain.meetings import MeetingCard
+    from ahtc_tui.domain.meetings import MeetingCard, MeetingRow
     from ahtc_tui.store.database import Cursor
 
 
@@ -22,12 +22,13 @@ def with_clock(cursor: Cursor, card: MeetingCard) -> MeetingCard:
     row = card.row
     if row.kind is not MeetingKind.MEETING or row.state is MeetingState.CANCELLED:
         return card
-    day, following = stored.days(cursor, row.key)
+    day, known = stored.days(cursor, row.key)
     if day is None:
         return card
     from ahtc_tui.domain.working_days import clock_of
 
-    clock = clock_of(day, following)
+    days = [one for one in (known, _planned_day(cursor, row)) if one]
+    clock = clock_of(day, min(days, default=None))
     if clock is None:
         return card
     return replace(
@@ -47,3 +48,11 @@ def papers_on(day: DateAsKnown | None) -> date | None:
 
     clock = clock_of(day.latest)
     return clock.papers_on if clock else None
+
+
+def _planned_day(cursor: Cursor, row: MeetingRow) -> date | None:
+    """The next day that a series of the group plans and that has no record yet."""
+    from ahtc_tui.services.series_plan import planned_after
+
+    planned = planned_after(cursor, row)
+    return (planned[1].starts or planned[1].planned).date() if planned else None

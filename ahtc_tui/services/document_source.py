@@ -11,8 +11,10 @@ from ahtc_tui.domain.documents import Cut, Language
 from ahtc_tui.domain.filters import ActionFilter, Sort, Which
 from ahtc_tui.services import resolve
 from ahtc_tui.services.document_names import Names
+from ahtc_tui.services.series_plan import following
 from ahtc_tui.store import actions as stored_actions
 from ahtc_tui.store import agenda as stored_agenda
+from ahtc_tui.store import agreed as stored_agreed
 from ahtc_tui.store import documents as stored
 from ahtc_tui.store import issuing as stored_issuing
 from ahtc_tui.store.action_query import Page
@@ -34,7 +36,7 @@ class Source:
     people: list[stored.Attendee]
     following: MeetingRow | None
     actions: dict[str, ActionRow]
-    """The actions of the meeting by reference, in the order of the log."""
+    """The actions of the meeting by reference, in the order of the log; of agreed minutes as they were agreed."""
     earlier: list[ActionRow]
     """Open actions of the group that are not of this meeting; read for the chair only."""
     arising: list[ActionRow]
@@ -59,14 +61,15 @@ def read_source(cursor: Cursor, workspace: Workspace, ref: str, cut: Cut, langua
     names.introduce(people)
     tongue = Tongue(language, *stored.welsh(cursor, key)) if language is Language.CY else Tongue()
     names.welsh = tongue.names
+    agreed = stored_agreed.as_agreed(cursor, key, today)
     own = _listed(cursor, workspace, ActionFilter(which=Which.ALL, meeting=key))
     group = resolve.group(cursor, row.group_ref) if cut is Cut.CHAIR else None
     earlier = _listed(cursor, workspace, ActionFilter(group=group)) if group else []
     return Source(
         meeting,
         people,
-        stored.following(cursor, key),
-        {action.ref: action for action in own},
+        following(cursor, row, stored.following(cursor, key)),
+        {action.ref: action for action in (own if agreed is None else agreed)},
         [action for action in earlier if action.meeting != row.ref],
         stored_agenda.open_from_earlier(cursor, key) if any(item.matters for item in meeting.agenda) else [],
         names,

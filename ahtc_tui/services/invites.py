@@ -21,7 +21,7 @@ from ahtc_tui.formats.eml_invite import draft
 from ahtc_tui.formats.ics_invites import Invite, LeftOut, Method
 from ahtc_tui.services import resolve
 from ahtc_tui.services.folders import free_name, gone_on_failure, put_in_place, writer
-from ahtc_tui.services.series import series_of
+from ahtc_tui.services.series_plan import series_of
 from ahtc_tui.store import meetings as stored
 from ahtc_tui.store import sequences
 from ahtc_tui.store import series as stored_series

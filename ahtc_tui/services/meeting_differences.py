@@ -95,7 +95,7 @@ def _parts(text: str) -> frozenset[str]:
 
 def slot_says_so(row: MeetingRow, event: CalendarEvent, left_out: datetime | None = None) -> bool:
     """Whether the rules of a series already hold a day as an event has it, or leave out the day that is given."""
-    from ahtc_tui.services.series import series_of
+    from ahtc_tui.services.series_plan import series_of
 
     series, planned = series_of(row), left_out or event.instance
     if series is None or planned is None or event.cancels:

@@ -17,7 +17,7 @@ from ahtc_tui.services.agenda_template import begin_agenda
 from ahtc_tui.services.clocks import with_clock
 from ahtc_tui.services.meeting_times import on_slot, times
 from ahtc_tui.services.meeting_writes import call_off, columns, on_a_day_of_the_series, write_fields
-from ahtc_tui.services.series import next_day, series_of
+from ahtc_tui.services.series_plan import next_day, series_of
 from ahtc_tui.store import meetings as stored
 from ahtc_tui.store import series as stored_series
 from ahtc_tui.store.journal import new_key

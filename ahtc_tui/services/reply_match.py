@@ -19,7 +19,7 @@ from ahtc_tui.domain.meetings import Reply
 from ahtc_tui.domain.replies import REPLIES, Answer
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.import_plan import FilePlan, question_id
-from ahtc_tui.services.series import series_of
+from ahtc_tui.services.series_plan import series_of
 from ahtc_tui.store import meetings as stored_meetings
 from ahtc_tui.store import replies as stored
 from ahtc_tui.store import series as stored_series

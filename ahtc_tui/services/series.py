@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates import Precision, long_date
+from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.meetings import MeetingRow, MeetingState, Presence, Reply
 from ahtc_tui.domain.series import Series, Slot
@@ -18,6 +18,7 @@ from ahtc_tui.services import resolve
 from ahtc_tui.services.agenda_template import begin_agenda
 from ahtc_tui.services.meeting_times import later, length
 from ahtc_tui.services.meeting_writes import call_off, write_fields
+from ahtc_tui.services.series_plan import planned_after, series_of
 from ahtc_tui.store import meetings as stored_meetings
 from ahtc_tui.store import series as stored
 from ahtc_tui.store.journal import new_key
@@ -43,13 +44,6 @@ class SeriesDay:
     """Of its own record; None while nothing was said of it."""
     holiday: str | None
     """The bank holiday that moved it or made it fall out."""
-
-
-def series_of(row: MeetingRow) -> Series | None:
-    """When a series is; None for a meeting that does not repeat, or that has no day to count from."""
-    if not row.recurrence or row.day is None or row.day.precision is not Precision.DAY:
-        return None
-    return Series(row.recurrence, datetime.combine(row.day.latest, row.start_time or time.min), row.on_holiday, row.tz)
 
 
 def days_of(workspace: Workspace, ref: str, from_: date | None = None, to: date | None = None) -> list[SeriesDay]:
@@ -95,14 +89,6 @@ def cancel_day(workspace: Workspace, ref: str, day: date) -> MeetingRow:
         key = _taken(ledger, row, day)
         call_off(ledger, key)
         return stored_meetings.by_key(ledger.cursor, key)
-
-
-def next_day(row: MeetingRow, today: date, taken: set[datetime]) -> Slot | None:
-    """The next day of a series that has no record of its own; None where the series is over or called off."""
-    series = series_of(row)
-    if series is None or row.state is MeetingState.CANCELLED:
-        return None
-    return series.next(today, taken)
 
 
 def _series(cursor: Cursor, ref: str) -> tuple[MeetingRow, Series]:
@@ -168,20 +154,6 @@ def _add(ledger: Ledger, row: MeetingRow, slot: Slot) -> bytes:
             said = {"meeting": key, "state": Presence.APOLOGIES.value}
             ledger.add_all("attendances", [{**said, "party": party} for party in off])
     return key
-
-
-def planned_after(cursor: Cursor, meeting: MeetingRow) -> tuple[MeetingRow, Slot] | None:
-    """The nearest day after a meeting that a series of its group plans and that has no record yet, with the series."""
-    if meeting.day is None:
-        return None
-    taken = stored.taken(cursor)
-    after = meeting.day.latest + timedelta(days=1)
-    found = [
-        (row, slot)
-        for row in stored.of_group(cursor, meeting.key)
-        if (slot := next_day(row, after, taken.get(row.key, set())))
-    ]
-    return min(found, key=lambda one: one[1].starts or one[1].planned, default=None)
 
 
 def open_next(ledger: Ledger, meeting: MeetingRow, known: bytes | None) -> bytes | None:

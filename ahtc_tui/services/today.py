@@ -52,7 +52,7 @@ def _papers_day(row: NextMeeting, today: date) -> NextMeeting:
 def _coming(cursor: Cursor, today: date, series: list[MeetingRow]) -> list[NextMeeting]:
     """Each series on its next day, but for days with a record of their own, which are meetings like any other."""
     from ahtc_tui.services.meeting_times import on_slot
-    from ahtc_tui.services.series import next_day
+    from ahtc_tui.services.series_plan import next_day
 
     taken = stored_series.taken(cursor)
     days = [(row, next_day(row, today, taken.get(row.key, set()))) for row in series]

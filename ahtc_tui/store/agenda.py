@@ -145,10 +145,14 @@ def group_of(cursor: Cursor, meeting: bytes) -> bytes | None:
 
 
 def days(cursor: Cursor, meeting: bytes) -> tuple[date | None, date | None]:
-    """The day of a meeting, and of the group's next one that is not called off; None where not known to the day."""
+    """The day of a meeting, and of the group's next one that is not called off; None where not known to the day.
+
+    Of a series only the days that have a record of their own count.
+    """
     own, following = cursor.execute(
         'SELECT m.day, (SELECT min(n.day) FROM meetings n WHERE n."group" = m."group" AND n.id <> m.id'
-        " AND NOT n.deleted AND n.state <> 'cancelled' AND substr(n.day, 1, 10) > substr(m.day, 1, 10))"
+        " AND NOT n.deleted AND n.state <> 'cancelled' AND n.recurrence IS NULL"
+        " AND substr(n.day, 1, 10) > substr(m.day, 1, 10))"
         " FROM meetings m WHERE m.id = ?",
         (meeting,),
     ).fetchone()

@@ -101,11 +101,14 @@ def notes_of_items(cursor: Cursor, meeting: bytes) -> dict[int, str]:
 
 
 def following(cursor: Cursor, meeting: bytes) -> MeetingRow | None:
-    """The meeting of the same group that comes next after this one and was not called off."""
+    """The meeting of the same group that comes next after this one and was not called off.
+
+    Of a series only the days that have a record of their own count.
+    """
     found = cursor.execute(
         'SELECT n.id FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id WHERE m.id = ?'
         " AND NOT n.deleted AND n.state <> 'cancelled' AND substr(n.day, 1, 10) > substr(m.day, 1, 10)"
-        " AND n.day < '9999' ORDER BY substr(n.day, 1, 10) LIMIT 1",
+        " AND n.day < '9999' AND n.recurrence IS NULL ORDER BY substr(n.day, 1, 10) LIMIT 1",
         (meeting,),
     ).fetchone()
     return by_key(cursor, found[0]) if found else None

@@ -51,6 +51,8 @@ class Meeting(Record, table=True):
     agreed_at: bytes | None = ref_to("meetings.id")
     """The meeting that agreed the minutes."""
     agreed_subject_to: str | None = None
+    agreed_actions: str | None = None
+    """The actions as the minutes had them when they were agreed: JSON of `store.agreed`."""
 
 
 class AgendaItem(Record, table=True):

@@ -38,6 +38,7 @@ CREATE TABLE meetings (
   minutes_state VARCHAR(24) DEFAULT 'draft' NOT NULL,
   agreed_at BLOB,
   agreed_subject_to VARCHAR,
+  agreed_actions VARCHAR,
   CONSTRAINT pk_meetings PRIMARY KEY (n),
   CONSTRAINT ck_meetings_start_time CHECK (start_time IS NULL OR start_time GLOB '[0-2][0-9]:[0-5][0-9]'),
   CONSTRAINT uq_meetings_id UNIQUE (id),
