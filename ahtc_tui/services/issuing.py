@@ -26,6 +26,7 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
 from ahtc_tui.services import resolve
 from ahtc_tui.services.folders import free_name, writer
+from ahtc_tui.store import agreed
 from ahtc_tui.store import issuing as stored
 from ahtc_tui.store import meetings as stored_meetings
 from ahtc_tui.store.meeting_cards import card
@@ -64,7 +65,7 @@ def set_state(
         if agreed_at == meeting:
             raise Refused(_("{ref} cannot agree its own minutes: a later meeting does.").format(ref=ref))
         said = {"minutes_state": state.value, "agreed_at": agreed_at, "agreed_subject_to": words or None}
-        ledger.change("meetings", meeting, said)
+        ledger.change("meetings", meeting, {**said, "agreed_actions": _kept(ledger.cursor, meeting, state)})
         return stored.standing(ledger.cursor, meeting)
 
 
@@ -168,7 +169,7 @@ def amend(workspace: Workspace, ref: str, paragraph: str, text: str, reason: str
         if not stored.standing(ledger.cursor, meeting).locked:
             raise Refused(_("The minutes of {ref} are not agreed yet: change the line itself.").format(ref=ref))
         line, number = line_at(ledger.cursor, workspace, meeting, paragraph)
-        _put(ledger, line.key, words)
+        _put(ledger, meeting, line.key, words)
         ledger.add(
             "amendments",
             {
@@ -201,13 +202,23 @@ def line_at(cursor: Cursor, workspace: Workspace, meeting: bytes, paragraph: str
     return found, numbers[found.key]
 
 
-def _put(ledger: Ledger, line: bytes, words: str) -> None:
+def _kept(cursor: Cursor, meeting: bytes, state: MinutesState) -> str | None:
+    """The actions that agreed minutes go on to print: as they stood when the minutes were agreed first."""
+    if state is not MinutesState.AGREED:
+        return None
+    return agreed.kept_of(cursor, meeting) or agreed.as_they_stand(cursor, meeting)
+
+
+def _put(ledger: Ledger, meeting: bytes, line: bytes, words: str) -> None:
     """Other words in a line, and in the action or decision that it made."""
     ledger.change("minute_lines", line, {"text": words, "text_cy": None})
     for table, changed in (("actions", {"title": words}), ("decisions", {"text": words, "text_cy": None})):
         made = ledger.cursor.execute(f"SELECT id FROM {table} WHERE line = ? AND NOT deleted", (line,)).fetchall()
         for (key,) in made:
             ledger.change(table, key, changed)
+            kept = agreed.kept_of(ledger.cursor, meeting)
+            if table == "actions" and kept:
+                ledger.change("meetings", meeting, {"agreed_actions": agreed.amended(kept, key, words)})
 
 
 def _refuse_cancelled(cursor: Cursor, meeting: bytes, ref: str) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def translate_line(workspace: Workspace, ref: str, line: bytes | str, welsh: str) -> None:
     """Give a line, by key or by its number in the paper ("3.2"), its Welsh text; no words take it away.
 
-    Raises NotFound for no such line, Refused where the minutes are agreed.
+    Agreed minutes take it as well: their English stays as it is. Raises NotFound for no such line.
     """
     with workspace.database.write(f"Welsh of a line of {ref.upper()}") as ledger:
         meeting, _ref = resolve.meeting(ledger.cursor, ref)
@@ -28,7 +28,7 @@ def translate_line(workspace: Workspace, ref: str, line: bytes | str, welsh: str
 
 
 def translate_item(workspace: Workspace, ref: str, position: int, welsh: str) -> None:
-    """Give an item of the agenda its Welsh title; no words take it away. Raises NotFound, Refused as a line does."""
+    """Give an item of the agenda its Welsh title; no words take it away. Raises NotFound."""
     with workspace.database.write(f"Welsh of item {position} of {ref.upper()}") as ledger:
         meeting, _ref = resolve.meeting(ledger.cursor, ref)
         item = stored.item_at(ledger.cursor, meeting, position)

@@ -107,7 +107,7 @@ class Ledger:
             name: value for (name, value), old in zip(values.items(), now, strict=True) if not _same(value, old)
         }
         if differing:
-            self._refuse_locked(table, key)
+            self._refuse_locked(table, key, differing)
             heed_record(table, differing)
             entries = row_changes(self.cursor, table, key)
             lines = [
@@ -168,9 +168,9 @@ class Ledger:
             if self.cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (key,)).fetchone():
                 raise Refused(_("This record was erased and may not be written again."))
 
-    def _refuse_locked(self, table: str, key: bytes) -> None:
+    def _refuse_locked(self, table: str, key: bytes, fields: Iterable[str] | None = None) -> None:
         if not self.amends:
-            refuse_locked(self.cursor, table, keys=[key])
+            refuse_locked(self.cursor, table, keys=[key], fields=fields)
 
     def finish(self) -> None:
         """Bring the search index up to the records that were touched."""

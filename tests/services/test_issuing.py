@@ -14,7 +14,15 @@ from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.gaps import GapKind
 from ahtc_tui.domain.issuing import MinutesState
 from ahtc_tui.domain.meetings import LineKind
-from ahtc_tui.services import actions, carrying, doctor, history, issuing, meetings, minutes
+from ahtc_tui.services import (
+    actions,
+    carrying,
+    doctor,
+    history,
+    issuing,
+    meetings,
+    minutes,
+)
 from ahtc_tui.services.attendance import mark_the_rest, set_attendance
 from ahtc_tui.services.gaps import gaps
 from ahtc_tui.services.search import find
