@@ -30,7 +30,7 @@ from ahtc_tui.domain.issuing import AmendmentRow
 from ahtc_tui.domain.meetings import AgendaRow, LineKind, LineRow, MeetingCard, MeetingRow, MeetingState
 from ahtc_tui.domain.minutes import minutes_over, running_times
 from ahtc_tui.domain.words import _
-from ahtc_tui.services.document_names import Names, attendance
+from ahtc_tui.services.document_names import attendance
 from ahtc_tui.services.document_source import Source, read_source
 from ahtc_tui.services.document_times import by_day, say_day, say_meeting, say_time, say_when
 
@@ -93,7 +93,7 @@ def _document(source: Source, kind: DocumentKind, cut: Cut, marking: Marking, la
         agenda=tuple(items),
         actions=tuple(_entry(action, source) for action in source.actions.values()) if of_minutes else (),
         decisions=_decisions(source) if of_minutes else (),
-        papers=tuple(_paper(paper, names) for paper in source.card.papers),
+        papers=tuple(_paper(paper, source) for paper in source.card.papers),
         brief=brief,
         next_meeting=say_meeting(source.following, names),
         language=language,
@@ -152,9 +152,8 @@ def _numbered(item: int, lines: list[LineRow], source: Source) -> tuple[MinuteEn
         action = source.actions.get(line.action or "")
         if action:
             logged = _entry(action, source)
-            entry = replace(
-                entry, text=logged.text, ref=logged.ref, lead=logged.lead, due=by_day(action.original_due or action.due)
-            )
+            due = by_day(action.original_due or action.due, source.tongue.language)
+            entry = replace(entry, text=logged.text, ref=logged.ref, lead=logged.lead, due=due)
         said.append(entry)
     return tuple(said)
 
@@ -206,7 +205,8 @@ def _entry(action: ActionRow, source: Source, now: bool = False) -> ActionEntry:
     welsh = source.tongue.lines.get(line.key) if line else None
     words = source.tongue.say(action.title, welsh, "" if line else f"{action.ref}  {action.title}")
     names = source.names
-    return ActionEntry(action.ref, names.text(words), names.action_by(action), say_day(due))
+    said = say_day(due, source.tongue.language)
+    return ActionEntry(action.ref, names.text(words), names.action_by(action), said)
 
 
 def _decisions(source: Source) -> tuple[DecisionEntry, ...]:
@@ -219,11 +219,10 @@ def _decisions(source: Source) -> tuple[DecisionEntry, ...]:
     return tuple(entries)
 
 
-def _paper(paper: PaperRow, names: Names) -> PaperEntry:
+def _paper(paper: PaperRow, source: Source) -> PaperEntry:
+    names, due = source.names, say_day(paper.due, source.tongue.language)
     standing = _("Published") if paper.published else names.text(paper.withheld_because) or _("Not published")
-    return PaperEntry(
-        names.text(paper.ref), names.text(paper.title), names.named(paper.author), say_day(paper.due), standing
-    )
+    return PaperEntry(names.text(paper.ref), names.text(paper.title), names.named(paper.author), due, standing)
 
 
 def _remark(row: MeetingRow, cut: Cut) -> str:

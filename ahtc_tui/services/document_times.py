@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.date_names import ENDS, PARTS
 from ahtc_tui.domain.dates import DateAsKnown, Precision, long_date
+from ahtc_tui.domain.documents import Language
 from ahtc_tui.domain.saying import long_date_with_day
 from ahtc_tui.domain.words import _
 
@@ -13,18 +15,30 @@ if TYPE_CHECKING:
     from ahtc_tui.services.document_names import Names
 
 
-def say_day(day: DateAsKnown | None) -> str:
-    """A due date: a day in full however it was typed, else the words in which it is known."""
+def say_day(day: DateAsKnown | None, language: Language = Language.EN) -> str:
+    """A due date: a day in full however it was typed, else the words in which it is known.
+
+    In Welsh, English words that name a time ("end jan 2014") are said as the day, or the month, that they allow.
+    """
     if day is None:
         return ""
     if day.precision is Precision.DAY:
         return long_date(day.latest)
-    return str(day)
+    if language is not Language.CY or not day.words or day.precision is Precision.WORDS:
+        return str(day)
+    if day.precision is Precision.MONTH and _part_of_month(day.words):
+        return str(DateAsKnown(day.latest, Precision.MONTH))
+    return long_date(day.latest)
 
 
-def by_day(day: DateAsKnown | None) -> str:
+def _part_of_month(words: str) -> bool:
+    """Whether the words mean an earlier part of a month than its end: "mid jan", "dechrau Ionawr"."""
+    return bool({word for word in PARTS if word not in ENDS} & set(words.lower().split()))
+
+
+def by_day(day: DateAsKnown | None, language: Language = Language.EN) -> str:
     """ "by 31 January 2014", "by the end of 2013"; words that name no day stand as they are."""
-    said = say_day(day)
+    said = say_day(day, language)
     if day is None or day.precision is Precision.WORDS or said.lower().startswith("by "):
         return said
     return _("by {day}").format(day=said)

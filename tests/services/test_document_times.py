@@ -7,7 +7,10 @@ from datetime import date
 import pytest
 
 from ahtc_tui.domain.dates import NO_DAY, DateAsKnown, Precision
+from ahtc_tui.domain.document_words import said_in
+from ahtc_tui.domain.documents import Language
 from ahtc_tui.domain.drafts.meetings import meeting_draft
+from ahtc_tui.domain.uk_dates import read_date
 from ahtc_tui.services.document_times import by_day, say_day, say_time, say_when
 from ahtc_tui.services.meetings import add_meeting
 from ahtc_tui.services.workspace import Workspace
@@ -31,6 +34,24 @@ WORDS = DateAsKnown(NO_DAY, Precision.WORDS, "when the course is booked")
 )
 def test_a_due_day_is_said_as_it_is_known(day: DateAsKnown | None, said: str, by: str) -> None:
     assert (say_day(day), by_day(day)) == (said, by)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("end jan 2014", "erbyn 31 Ionawr 2014"),
+        ("diwedd Ionawr", "erbyn 31 Ionawr 2014"),
+        ("mid feb", "erbyn Chwefror 2014"),
+        ("by the end of 2014", "erbyn 31 Rhagfyr 2014"),
+        ("spring 2014", "erbyn 31 Mai 2014"),
+        ("march 2014", "erbyn Mawrth 2014"),
+        ("14/2/14", "erbyn 14 Chwefror 2014"),
+    ],
+)
+def test_a_due_time_in_english_words_is_a_date_in_a_welsh_paper(typed: str, said: str) -> None:
+    with said_in(Language.CY):
+        assert by_day(read_date(typed, TODAY), Language.CY) == said
+        assert by_day(WORDS, Language.CY) == "when the course is booked"
 
 
 @pytest.mark.parametrize(
