@@ -1,10 +1,11 @@
-"""`ahtc plan`: aims and objectives with counts of their actions. It reads, and never writes."""
+"""`ahtc plan`: aims and objectives with counts of their actions; periods and writing lie in files of their own."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli import plan_periods, plan_writes
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import facts, print_json, print_lines, table
 from ahtc_tui.domain.actions import Brag, Status
@@ -13,16 +14,18 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.services import plan
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.plan import ObjectiveCard, ObjectiveRow, PlanView
+    from ahtc_tui.domain.plan import MilestoneRow, ObjectiveCard, ObjectiveRow, PlanView
 
 
 def build(parser: ArgumentParser, _command: str) -> None:
-    """The one verb of the plan."""
+    """The verbs of the plan."""
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     showing = verbs.add_parser("show", help="the plan, or one objective by its number", allow_abbrev=False)
     showing.add_argument("objective", nargs="?", metavar="N")
     showing.add_argument("--json", action="store_true")
     showing.set_defaults(run=show)
+    plan_periods.add_verbs(verbs)
+    plan_writes.add_verbs(verbs)
 
 
 def show(context: Context, chosen: Namespace) -> int:
@@ -64,7 +67,8 @@ def _card_data(card: ObjectiveCard) -> dict[str, Any]:
     data = plain(card)
     data.pop("row")
     actions = [{"ref": ref, "title": title, "status": status} for ref, title, status in card.actions]
-    return {**data, **_objective_data(card.row), "actions": actions}
+    points = [plan_writes.milestone_data(point) for point in card.milestones]
+    return {**data, **_objective_data(card.row), "actions": actions, "milestones": points}
 
 
 def _brag_word(letter: str) -> str:
@@ -78,8 +82,16 @@ def _counts(by_status: tuple[tuple[str, int], ...], by_brag: tuple[tuple[str, in
     return statuses or "–", letters or "–"
 
 
+def _version(view: PlanView) -> list[str]:
+    """The title, and which version it is where it has a number."""
+    one = view.version
+    said = [_("version {name}").format(name=one.version)] if one and one.version else []
+    said += [_("agreed {day}").format(day=one.agreed_on)] if one and one.agreed_on else []
+    return [view.title or "", *([", ".join(said)] if said else [])]
+
+
 def _view_lines(view: PlanView) -> list[str]:
-    lines = [view.title, ""] if view.title else []
+    lines = [*_version(view), ""] if view.title else []
     lines += [_("Aims"), *table([(aim.text, f"({aim.source})" if aim.source else "") for aim in view.aims], (None, 24))]
     for row in view.objectives:
         statuses, letters = _counts(row.by_status, row.by_brag)
@@ -99,6 +111,10 @@ def _standing(total: int, late: int, statuses: str, letters: str) -> tuple[tuple
     return (_("Actions"), actions), (_("Status"), statuses), (_("BRAG"), letters)
 
 
+def _milestone(point: MilestoneRow) -> str:
+    return f"{point.ref} {point.title}: {', '.join(plan_writes.milestone_words(point))}"
+
+
 def _card_lines(card: ObjectiveCard) -> list[str]:
     row = card.row
     statuses, letters = _counts(row.by_status, row.by_brag)
@@ -106,7 +122,7 @@ def _card_lines(card: ObjectiveCard) -> list[str]:
         (_("Basis"), row.basis.label),
         *((_("Aim"), aim) for aim in card.aims),
         *_standing(row.total, row.late, statuses, letters),
-        *((_("Milestone"), f"{point.title}: {point.due or '–'}") for point in card.milestones),
+        *((_("Milestone"), _milestone(point)) for point in card.milestones),
         (_("Source"), row.source),
         (_("Note"), card.note),
     )

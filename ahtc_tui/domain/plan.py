@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.plan_brag import Meaning
 from ahtc_tui.domain.words import _
 
 UNRATED = "none"
@@ -57,6 +58,21 @@ class ObjectiveRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """One version of the plan, and what its letters mean."""
+
+    key: bytes
+    ref: str
+    title: str
+    version: str | None
+    agreed_on: DateAsKnown | None
+    owner: str | None
+    brag: tuple[Meaning, ...]
+    note: str | None
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlanView:
     """The plan on one page."""
 
@@ -68,15 +84,21 @@ class PlanView:
     by_status: tuple[tuple[str, int], ...]
     by_brag: tuple[tuple[str, int], ...]
     late: int
+    version: PlanVersion | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneRow:
     """A point on the way to an objective."""
 
+    key: bytes
+    ref: str
     title: str
     due: DateAsKnown | None
     met_on: DateAsKnown | None
+    objective: int
+    """The number of its objective."""
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import NotFound
+from ahtc_tui.domain.plan_timeline import Timeline
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
 from ahtc_tui.store import plan as stored
+from ahtc_tui.store import plan_parts
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.plan import ObjectiveCard, PlanView
+    from ahtc_tui.domain.plan import MilestoneRow, ObjectiveCard, PlanVersion, PlanView
     from ahtc_tui.services.workspace import Workspace
 
 
@@ -27,3 +29,21 @@ def objective_card(workspace: Workspace, number: str) -> ObjectiveCard:
         if key is None:
             raise NotFound(_('There is no objective "{words}".').format(words=number))
         return stored.card(cursor, key, workspace.today())
+
+
+def plan_versions(workspace: Workspace) -> list[PlanVersion]:
+    """Every version of the plan, the one in force first."""
+    with workspace.database.read() as cursor:
+        return plan_parts.versions(cursor)
+
+
+def plan_milestones(workspace: Workspace) -> tuple[MilestoneRow, ...]:
+    """The milestones of all objectives."""
+    with workspace.database.read() as cursor:
+        return plan_parts.milestones(cursor)
+
+
+def plan_timeline(workspace: Workspace) -> Timeline:
+    """What is open, with its dates as far as they are known."""
+    with workspace.database.read() as cursor:
+        return Timeline(plan_parts.timeline(cursor), workspace.today())

@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions import NEVER_LATE, Brag, Status
-from ahtc_tui.domain.dates import from_stored
-from ahtc_tui.domain.plan import UNRATED, AimRow, Basis, MilestoneRow, ObjectiveCard, ObjectiveRow, PlanView
+from ahtc_tui.domain.plan import UNRATED, AimRow, Basis, ObjectiveCard, ObjectiveRow, PlanView
 from ahtc_tui.store.evidence import word_test
+from ahtc_tui.store.plan_parts import milestones, versions
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -30,13 +30,14 @@ def view(cursor: Cursor, today: date, words: str = "") -> PlanView:
             standing = whole.setdefault(place, [0, 0])
             standing[0] += number
             standing[1] += late
-    title = cursor.execute("SELECT title FROM plans WHERE NOT deleted ORDER BY n DESC LIMIT 1").fetchone()
+    plans = versions(cursor)
     aims = cursor.execute("SELECT ref, text, source FROM aims WHERE NOT deleted ORDER BY n")
     return PlanView(
-        title[0] if title else None,
+        plans[0].title if plans else None,
         tuple(AimRow(*line) for line in aims),
         tuple(_objectives(cursor, counts, words)),
         *_totals(whole),
+        plans[0] if plans else None,
     )
 
 
@@ -93,8 +94,5 @@ def card(cursor: Cursor, key: bytes, today: date) -> ObjectiveCard:
         "SELECT ref, title, status FROM actions WHERE objective = ? AND NOT deleted ORDER BY ref_key", (key,)
     )
     found = tuple((ref, title, status) for ref, title, status in actions.fetchall())
-    milestones = cursor.execute(
-        "SELECT title, due, met_on FROM milestones WHERE objective = ? AND NOT deleted ORDER BY due, n", (key,)
-    )
-    points = tuple(MilestoneRow(title, from_stored(due), from_stored(met)) for title, due, met in milestones.fetchall())
+    points = milestones(cursor, " AND m.objective = ?", key)
     return ObjectiveCard(row, tuple(text for (text,) in aims), found, points, note)

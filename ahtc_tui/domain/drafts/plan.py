@@ -1,0 +1,76 @@
+"""What may be written to the plan and its milestones, checked before the database sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from pydantic import ValidationError, field_validator
+
+from ahtc_tui.domain.actions import Brag
+from ahtc_tui.domain.drafts.actions import Known
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, one_line
+from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
+
+Made = TypeVar("Made", bound=Draft)
+
+DATES = {"agreed_on": read_date, "met_on": read_date, "due": read_date_or_words}
+
+
+class PlanDraft(Draft):
+    """One version of the plan. The four meanings are the plan's own words; empty ones give way to ours."""
+
+    title: Title | None = None
+    version: Line | None = None
+    agreed_on: Known | None = None
+    owner: Line | None = None
+    blue: Line | None = None
+    red: Line | None = None
+    amber: Line | None = None
+    green: Line | None = None
+    note: Prose | None = None
+
+    @property
+    def meanings(self) -> dict[Brag, str]:
+        """The meanings that were given, by letter."""
+        return {brag: getattr(self, brag.name.lower()) or "" for brag in Brag if brag.name.lower() in self.given}
+
+
+class MilestoneDraft(Draft):
+    """A point on the way to an objective."""
+
+    title: Title | None = None
+    objective: Line | None = None
+    due: Known | None = None
+    met_on: Known | None = None
+    note: Prose | None = None
+
+    @field_validator("title", "objective")
+    @classmethod
+    def _never_empty(cls, value: object) -> object:
+        if not value:
+            raise ValueError("A milestone has a title and an objective.")
+        return value
+
+
+def plan_draft(fields: Mapping[str, Any], today: date) -> PlanDraft:
+    """A checked draft of what a person typed. Raises BadInput with one sentence."""
+    return _checked(PlanDraft, fields, today)
+
+
+def milestone_draft(fields: Mapping[str, Any], today: date) -> MilestoneDraft:
+    """A checked draft of what a person typed. Raises BadInput with one sentence."""
+    return _checked(MilestoneDraft, fields, today)
+
+
+def _checked(kind: type[Made], fields: Mapping[str, Any], today: date) -> Made:
+    read = dict(fields)
+    for name, reader in DATES.items():
+        if isinstance(read.get(name), str):
+            typed = one_line(read[name])
+            read[name] = reader(typed, today) if typed else None
+    try:
+        return kind.model_validate(read)
+    except ValidationError as error:
+        raise first_fault(error) from error

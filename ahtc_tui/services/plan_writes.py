@@ -1,0 +1,125 @@
+"""What is written to the plan: a version, what its letters mean, its milestones. Each one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.domain.plan_brag import read_words, store_words
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import resolve
+from ahtc_tui.store import plan_parts as stored
+from ahtc_tui.store.refs import mint
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.plan import MilestoneDraft, PlanDraft
+    from ahtc_tui.domain.plan import MilestoneRow, PlanVersion
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.database import Cursor
+    from ahtc_tui.store.journal import Ledger
+
+NAMED = {"owner": resolve.party, "objective": resolve.objective}
+LETTERS = ("blue", "red", "amber", "green")
+
+
+def edit_plan(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
+    """Write the given fields of the version in force. Raises NotFound where there is no plan, BadInput."""
+    _said(draft)
+    with workspace.database.write("edit the plan") as ledger:
+        standing = _in_force(ledger.cursor)
+        ledger.change("plans", standing.key, _plan_values(ledger, draft, standing.key))
+        return stored.versions(ledger.cursor)[0]
+
+
+def add_version(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
+    """A new version in force; what is not given stands as in the one before it. Raises BadInput without a version."""
+    if not draft.version:
+        raise BadInput(_("A version needs a name or a number."))
+    with workspace.database.write(f"plan version {draft.version}") as ledger:
+        cursor = ledger.cursor
+        before = stored.versions(cursor)
+        same: dict[str, Any] = {"title": draft.title or _("Delivery Plan")}
+        if before:
+            columns = ("title", "owner", "action_pattern", "brag_definitions", "source")
+            kept = cursor.execute(f"SELECT {', '.join(columns)} FROM plans WHERE id = ?", (before[0].key,)).fetchone()
+            same = dict(zip(columns, kept, strict=True))
+        ref = mint(cursor, "plans", "delivery-plan-{n}")
+        values = _plan_values(ledger, draft, before[0].key if before else None)
+        key = ledger.add("plans", {**same, "ref": ref, **values})
+        for table in ("aims", "objectives"):
+            for (part,) in cursor.execute(f"SELECT id FROM {table} WHERE NOT deleted ORDER BY n").fetchall():
+                ledger.change(table, part, {"plan": key})
+        return stored.versions(cursor)[0]
+
+
+def add_milestone(workspace: Workspace, draft: MilestoneDraft) -> MilestoneRow:
+    """A milestone of an objective. Raises BadInput without a title or an objective, NotFound."""
+    if draft.title is None or draft.objective is None:
+        raise BadInput(_("A milestone has a title and an objective."))
+    with workspace.database.write(f"add milestone {draft.title[:60]}") as ledger:
+        ref = mint(ledger.cursor, "milestones", "M-{n:02}")
+        return _milestone(ledger.cursor, ledger.add("milestones", {"ref": ref, **_values(ledger, draft)}))
+
+
+def edit_milestone(workspace: Workspace, ref: str, draft: MilestoneDraft) -> MilestoneRow:
+    """Write the given fields of a milestone. Raises NotFound, BadInput."""
+    _said(draft)
+    with workspace.database.write("edit milestone") as ledger:
+        key, ref = resolve.record(ledger.cursor, "milestones", ref, _("milestone"))
+        ledger.label = f"edit milestone {ref}"
+        ledger.change("milestones", key, _values(ledger, draft))
+        return _milestone(ledger.cursor, key)
+
+
+def meet_milestone(workspace: Workspace, ref: str, on: DateAsKnown | None = None) -> MilestoneRow:
+    """Say that a milestone was met, today or on a day. Raises NotFound."""
+    with workspace.database.write("milestone met") as ledger:
+        key, ref = resolve.record(ledger.cursor, "milestones", ref, _("milestone"))
+        ledger.label = f"milestone {ref} met"
+        ledger.change("milestones", key, {"met_on": (on or DateAsKnown(workspace.today())).stored})
+        return _milestone(ledger.cursor, key)
+
+
+def remove_milestone(workspace: Workspace, ref: str) -> str:
+    """Take a milestone away; returns its reference. Raises NotFound."""
+    with workspace.database.write("remove milestone") as ledger:
+        key, ref = resolve.record(ledger.cursor, "milestones", ref, _("milestone"))
+        ledger.label = f"remove milestone {ref}"
+        ledger.remove("milestones", key)
+        return ref
+
+
+def _said(draft: MilestoneDraft | PlanDraft) -> None:
+    if not draft.given:
+        raise BadInput(_("Say what to change: field=value."))
+
+
+def _in_force(cursor: Cursor) -> PlanVersion:
+    found = stored.versions(cursor)
+    if not found:
+        raise NotFound(_("There is no plan yet: `ahtc plan version NAME` makes its first version."))
+    return found[0]
+
+
+def _plan_values(ledger: Ledger, draft: PlanDraft, standing: bytes | None) -> dict[str, Any]:
+    """The given fields as the table stores them; letters that are not given keep their words."""
+    values = {name: value for name, value in _values(ledger, draft).items() if name not in LETTERS}
+    if draft.meanings:
+        kept = ledger.cursor.execute("SELECT brag_definitions FROM plans WHERE id = ?", (standing,)).fetchone()
+        values["brag_definitions"] = store_words({**read_words(kept and kept[0]), **draft.meanings})
+    return values
+
+
+def _values(ledger: Ledger, draft: MilestoneDraft | PlanDraft) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, value in draft.given.items():
+        if name in NAMED:
+            values[name] = NAMED[name](ledger.cursor, str(value or ""))
+        else:
+            values[name] = value.stored if isinstance(value, DateAsKnown) else value or None
+    return values
+
+
+def _milestone(cursor: Cursor, key: bytes) -> MilestoneRow:
+    return stored.milestones(cursor, " AND m.id = ?", key)[0]

@@ -1,0 +1,70 @@
+"""Versions of the plan, its milestones and its timeline, out of the database. Reads only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.actions import Brag, Status
+from ahtc_tui.domain.dates import from_stored
+from ahtc_tui.domain.plan import MilestoneRow, PlanVersion
+from ahtc_tui.domain.plan_brag import meanings
+from ahtc_tui.domain.plan_timeline import TimelineRow
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+VERSIONS = """SELECT p.id, p.ref, p.title, p.version, p.agreed_on, o.name, p.brag_definitions, p.note FROM plans p
+ LEFT JOIN parties o ON o.id = p.owner WHERE NOT p.deleted ORDER BY p.n DESC"""
+"""The version in force first: the one that was entered last."""
+
+MILESTONES = """SELECT m.id, m.ref, m.title, m.due, m.met_on, o.number, m.note FROM milestones m
+ JOIN objectives o ON o.id = m.objective WHERE NOT m.deleted AND NOT o.deleted{where}
+ ORDER BY o.number, coalesce(m.due, '9999-12-31x'), m.n"""
+
+TIMELINE = """SELECT a.ref, a.title, o.number, coalesce(a.started_on, a.raised_on), a.due, a.status, a.brag, a.review_on
+ FROM actions a LEFT JOIN objectives o ON o.id = a.objective WHERE a.is_open = 1
+ ORDER BY o.number IS NULL, o.number, a.due_day, a.ref_key"""
+
+
+def versions(cursor: Cursor) -> list[PlanVersion]:
+    """Every version, the one in force first."""
+    lines = cursor.execute(VERSIONS).fetchall()
+    return [
+        PlanVersion(key, ref, title, version, from_stored(agreed), owner, meanings(words), note, number == 0)
+        for number, (key, ref, title, version, agreed, owner, words, note) in enumerate(lines)
+    ]
+
+
+def milestones(cursor: Cursor, where: str = "", *of: Any) -> tuple[MilestoneRow, ...]:
+    """Milestones by objective and date."""
+    return tuple(
+        MilestoneRow(key, ref, title, from_stored(due), from_stored(met), number, note)
+        for key, ref, title, due, met, number, note in cursor.execute(MILESTONES.format(where=where), of).fetchall()
+    )
+
+
+def timeline(cursor: Cursor) -> tuple[TimelineRow, ...]:
+    """The milestones of an objective that are not yet met, and its open actions behind them."""
+    rows = [_action(line) for line in cursor.execute(TIMELINE)]
+    points = [
+        TimelineRow(point.ref, point.title, point.objective, None, point.due, None, None)
+        for point in milestones(cursor, " AND m.met_on IS NULL")
+    ]
+    if not points:
+        return tuple(rows)
+    return tuple(sorted((*points, *rows), key=lambda row: (row.objective is None, row.objective or 0)))
+
+
+def _action(line: Any) -> TimelineRow:
+    ref, title, number, start, due, status, brag, review = line
+    return TimelineRow(
+        ref,
+        title,
+        number,
+        date.fromisoformat(start[:10]) if start else None,
+        from_stored(due),
+        Status(status),
+        Brag(brag) if brag else None,
+        from_stored(review),
+    )
