@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 from ahtc_tui.domain.drafts.actions import action_draft, update_draft
@@ -59,9 +61,23 @@ def one_round(root: Path, chance: random.Random, seed: int) -> tuple[list[str], 
     return acknowledged, (root / "data" / "ahtc.db-journal").exists()
 
 
+def warm_up(root: Path) -> None:
+    """Let every module be imported that a write asks for, before the first fork; on a copy of the office."""
+    with TemporaryDirectory() as folder:
+        copy = shutil.copytree(root, Path(folder) / "office")
+        office = open_workspace(copy, TODAY)
+        row = add_action(office, action_draft({"title": "warm", "brag": "G"}, TODAY))
+        edit_actions(office, [row.ref], action_draft({"title": "warmer"}, TODAY))
+        update_action(office, row.ref, update_draft("warmest", "A"))
+        close_action(office, row.ref)
+        reopen_action(office, row.ref)
+        office.close()
+
+
 def main() -> None:
     """All rounds."""
     folder, seed, rounds = sys.argv[1:]
+    warm_up(Path(folder))
     chance = random.Random(int(seed))
     told = [one_round(Path(folder), chance, chance.getrandbits(60)) for _round in range(int(rounds))]
     sys.stdout.write(json.dumps({"acknowledged": [lines for lines, _hot in told], "hot": sum(hot for _l, hot in told)}))
