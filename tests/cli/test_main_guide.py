@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import pytest
 
-from ahtc_tui.services.workspace import make_workspace
+from ahtc_tui.cli.main import run
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide.md"
 LEFT = "(exit code 1)"
@@ -38,29 +36,18 @@ def sections() -> dict[str, list[tuple[str, list[str]]]]:
 SECTIONS = sections()
 
 
-@pytest.fixture(scope="module")
-def wales(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The database file of the Wales 2013 data."""
-    return make_workspace(tmp_path_factory.mktemp("wales"), "wales-2013").read_bytes()
-
-
 @pytest.mark.parametrize("heading", SECTIONS)
-def test_the_examples_of_the_guide_run(heading: str, wales: bytes, tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "ahtc.db").write_bytes(wales)
+def test_the_examples_of_the_guide_run(
+    heading: str, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("AHTC_WORKSPACE", raising=False)
     for command, shown in SECTIONS[heading]:
         program, *words = shlex.split(command)
         assert program == "ahtc"
-        done = subprocess.run(
-            [sys.executable, "-m", "ahtc_tui", "--as-at", "2014-01-28", *words],
-            cwd=tmp_path,
-            env={name: value for name, value in os.environ.items() if name != "AHTC_WORKSPACE"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        expected = 1 if LEFT in shown else 0
-        assert done.returncode == expected, f"{command}: {done.stderr[-2000:]}"
-        assert done.stdout or done.stderr, f"{command} says nothing"
-        assert set(shown) - {LEFT} <= set(done.stdout.splitlines()), command
+        code = run(["--as-at", "2014-01-28", *words])
+        said = capsys.readouterr()
+        assert code == (1 if LEFT in shown else 0), f"{command}: {said.err[-2000:]}"
+        assert said.out or said.err, f"{command} says nothing"
+        assert set(shown) - {LEFT} <= set(said.out.splitlines()), command
