@@ -46,6 +46,11 @@ class Register:
             self._by_ref[entry.ref] = entry
         if entry.card_uid:
             self._by_uid[entry.card_uid] = entry
+        for gone in entry.merged:
+            self.by_key.setdefault(gone.key, entry)
+            self._by_ref.setdefault(gone.ref, entry)
+            if gone.card_uid:
+                self._by_uid.setdefault(gone.card_uid, entry)
         self.add_address(entry, entry.email)
         for name in entry.names:
             self._by_name.setdefault(name, []).append(entry)

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.contacts import PartyKind
-from ahtc_tui.store.parties import folded
+from ahtc_tui.store.parties import folded, survivors
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -21,6 +21,14 @@ ROWS = """SELECT p.id, p.ref, p.kind, p.name, p.name_cy, p.short, p.email, p.pho
 
 HELD = """SELECT h.post, h.person, p.name FROM holdings h JOIN parties p ON p.id = h.post
  WHERE NOT h.deleted AND (h.to_on IS NULL OR h.to_on >= :today)"""
+
+
+class Merged(NamedTuple):
+    """A record that was merged into another: what a card may still know it by."""
+
+    key: bytes
+    ref: str
+    card_uid: str | None
 
 
 @dataclass
@@ -46,12 +54,14 @@ class Entry:
     """Folded: its role, its further roles and the posts it holds."""
     taken: bool = False
     """A post that somebody holds now, or held where the paper does not name them."""
+    merged: list[Merged] = field(default_factory=list)
+    """The records that were merged into it: each still means it."""
     new_at: str = ""
     """Where in a file it comes from; empty where the register has it already."""
 
 
 def everybody(cursor: Cursor, today: date) -> list[Entry]:
-    """Every person, post and organisation."""
+    """Every person, post and organisation, each with the records that were merged into it."""
     found: dict[bytes, Entry] = {}
     for key, ref, kind, name, name_cy, short, *rest in cursor.execute(ROWS):
         email, phone, uid, role, others, postnominal, language, organisation, parent = rest
@@ -68,6 +78,10 @@ def everybody(cursor: Cursor, today: date) -> list[Entry]:
             found[post].taken = True
         if person in found:
             found[person].roles |= _folded((title,))
+    for gone, into in survivors(cursor).items():
+        if into in found:
+            line = cursor.execute("SELECT id, ref, card_uid FROM parties WHERE id = ?", (gone,)).fetchone()
+            found[into].merged.append(Merged(*line))
     return list(found.values())
 
 

@@ -90,6 +90,8 @@ def _exact(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[Party]:
             return [Party(key, ref, kind, name)]
         if typed in {folded(other) for other in (name, name_cy, short) if other}:
             by_name.append(Party(key, ref, kind, name))
+    if survivor := _merged(cursor, {typed, slug}, kinds):
+        return [survivor]
     if by_name:
         return by_name
     marks = ", ".join("?" * len(kinds))
@@ -99,6 +101,27 @@ def _exact(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[Party]:
         kinds,
     )
     return list(dict.fromkeys(Party(*line[:4]) for line in named if folded(line[4]) == typed))
+
+
+def _merged(cursor: Cursor, refs: set[str], kinds: tuple[str, ...]) -> Party | None:
+    """Whom a reference means whose record was merged into theirs."""
+    for gone, into in survivors(cursor).items():
+        ref = cursor.execute("SELECT ref FROM parties WHERE id = ?", (gone,)).fetchone()[0]
+        if folded(ref) in refs:
+            found = Party(*cursor.execute("SELECT id, ref, kind, name FROM parties WHERE id = ?", (into,)).fetchone())
+            return found if found.kind in kinds else None
+    return None
+
+
+def survivors(cursor: Cursor) -> dict[bytes, bytes]:
+    """Key of each contact that was merged to the key of the one that stands for it now, however often merged since."""
+    found = cursor.execute(
+        "WITH RECURSIVE up(gone, at) AS (SELECT id, merged_into FROM parties WHERE deleted AND merged_into IS NOT NULL"
+        " UNION SELECT up.gone, p.merged_into FROM up JOIN parties p ON p.id = up.at WHERE p.deleted"
+        " AND p.merged_into IS NOT NULL) SELECT up.gone, up.at FROM up JOIN parties p ON p.id = up.at"
+        " WHERE NOT p.deleted"
+    )
+    return dict(found.fetchall())
 
 
 def begin_with(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> list[Party]:

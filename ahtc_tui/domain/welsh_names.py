@@ -1,0 +1,70 @@
+"""Names as Welsh changes their first letter: Caerdydd, Gaerdydd and Nghaerdydd are one. Never whole sentences."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+RADICALS = (
+    ("ngh", ("c",)),
+    ("mh", ("p",)),
+    ("nh", ("t",)),
+    ("ng", ("g",)),
+    ("ph", ("p",)),
+    ("th", ("t",)),
+    ("ch", ("c",)),
+    ("dd", ("d",)),
+    ("b", ("p",)),
+    ("d", ("t",)),
+    ("g", ("c",)),
+    ("f", ("b", "m")),
+    ("m", ("b",)),
+    ("n", ("d",)),
+)
+"""The beginning of a changed word to what it may have been; the soft, nasal and aspirate mutations read backwards."""
+SOFTENED = (("l", "ll"), ("r", "rh"))
+SHORTEST = 4
+"""Letters below which two words that differ in the first are simply two words."""
+VOWELS = "aeiouwy"
+
+TRANSLATED = {
+    "heddlu": "police", "cyngor": "council", "sir": "county", "dinas": "city", "prifysgol": "university",
+    "iechyd": "health", "bwrdd": "board", "gwasanaeth": "service", "gwasanaethau": "services", "cymru": "wales",
+    "de": "south", "gogledd": "north", "gorllewin": "west", "dwyrain": "east", "llywodraeth": "government",
+    "caerdydd": "cardiff", "abertawe": "swansea", "casnewydd": "newport", "wrecsam": "wrexham", "cymorth": "aid",
+    "menywod": "women", "tan": "fire", "cynulliad": "assembly", "comisiynydd": "commissioner", "dyfed": "dyfed",
+    "lleol": "local", "swyddfa": "office", "gartref": "home", "ymddiriedolaeth": "trust", "morgannwg": "glamorgan",
+    "bro": "vale", "mon": "anglesey", "penfro": "pembrokeshire", "fflint": "flintshire",
+}  # fmt: skip
+"""Welsh words in the names of public bodies, as their English names have them."""
+
+
+@lru_cache(maxsize=20_000)
+def radicals(word: str) -> frozenset[str]:
+    """What a folded word may have been before its first letter changed; itself among them."""
+    found = {word}
+    if len(word) >= SHORTEST:
+        for start, before in RADICALS:
+            if word.startswith(start):
+                found |= {first + word[len(start) :] for first in before}
+        found |= {long + word[1:] for short, long in SOFTENED if word[0] == short and not word.startswith(long)}
+        if word[0] in "aeiouwylr":
+            found.add(f"g{word}")
+        if word[0] == "h" and word[1] in VOWELS:
+            found.add(word[1:])
+    return frozenset(found)
+
+
+def mutated(one: str, other: str) -> bool:
+    """Whether two different folded words may be one with its first letter changed."""
+    return one != other and (other in radicals(one) or one in radicals(other) or _siblings(one, other))
+
+
+def _siblings(one: str, other: str) -> bool:
+    """Two changed forms of one word: Gaerdydd and Nghaerdydd."""
+    return bool((radicals(one) - {one}) & (radicals(other) - {other})) and min(len(one), len(other)) > SHORTEST
+
+
+@lru_cache(maxsize=20_000)
+def translated(word: str) -> str:
+    """The English word for a Welsh one in the names of bodies, changed first letters included; else the word."""
+    return next((TRANSLATED[each] for each in sorted(radicals(word)) if each in TRANSLATED), word)
