@@ -41,5 +41,5 @@ class StepRow:
     user: str
     label: str
     kind: str
-    """do, undo, redo or load."""
+    """do, undo, redo, load or erase."""
     changes: int

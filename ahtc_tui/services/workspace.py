@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from ahtc_tui.domain.errors import BadInput, StoreError
+from ahtc_tui.domain.evidence import SMALL_COUNTS
 from ahtc_tui.domain.words import _
-from ahtc_tui.store.database import Database
+from ahtc_tui.store.database import Database, anybody_erased
 
 DATABASE = Path("data") / "ahtc.db"
 EXPORTS = Path("exports")
 SETTINGS = Path("ahtc.toml")
+ERASURES = Path("data") / "erasures"
+"""The list of who was erased, beside the database: an older copy put in its place does not bring them back."""
 
 
 def system_today() -> date:
@@ -28,6 +31,7 @@ class Settings:
 
     keymap: dict[str, str] = field(default_factory=dict)
     theme: str = ""
+    small_counts: int = SMALL_COUNTS
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Workspace:
     """The clock was set with --as-at."""
     keymap: dict[str, str] = field(default_factory=dict)
     theme: str = ""
+    small_counts: int = SMALL_COUNTS
+    """Counts of people under this number are pointed out before they leave."""
 
     @property
     def exports(self) -> Path:
@@ -56,7 +62,7 @@ class Workspace:
 
     def reader(self) -> Workspace:
         """The same workspace on a second connection, for reads that may be interrupted."""
-        return Workspace(self.root, self.database.reader(), self.today, self.fixed)
+        return replace(self, database=self.database.reader())
 
     def close(self) -> None:
         """Close the database."""
@@ -82,7 +88,14 @@ def open_workspace(root: Path, today: date | None = None) -> Workspace:
     settings = read_settings(root)
     clock = system_today if today is None else lambda: today
     database = Database(root / DATABASE)
-    return Workspace(root, database, clock, today is not None, settings.keymap, settings.theme)
+    workspace = Workspace(
+        root, database, clock, today is not None, settings.keymap, settings.theme, settings.small_counts
+    )
+    if (root / ERASURES).exists() or anybody_erased(database):
+        from ahtc_tui.services.erasing import settle
+
+        settle(workspace)
+    return workspace
 
 
 def read_settings(root: Path) -> Settings:
@@ -101,7 +114,10 @@ def read_settings(root: Path) -> Settings:
         raise BadInput(_('{path}: [keymap] wants lines such as undo = "u".').format(path=path))
     if not isinstance(theme, str):
         raise BadInput(_('{path}: theme wants a name, such as theme = "ahtc".').format(path=path))
-    return Settings(keymap, theme)
+    small = said.get("small_counts", SMALL_COUNTS)
+    if not isinstance(small, int) or isinstance(small, bool) or small < 0:
+        raise BadInput(_("{path}: small_counts wants a number, such as small_counts = 5.").format(path=path))
+    return Settings(keymap, theme, small)
 
 
 def make_workspace(root: Path, reference: str | None) -> Path:

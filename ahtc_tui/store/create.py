@@ -46,3 +46,5 @@ def _stamp_new(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     device = secrets.token_hex(8)
     connection.exec_driver_sql("INSERT INTO setting (name, value) VALUES ('device', ?)", (device,))
+    salt = secrets.token_hex(16)  # of the list of erased persons: a backup of any age has the same
+    connection.exec_driver_sql("INSERT INTO setting (name, value) VALUES ('erasure_salt', ?)", (salt,))

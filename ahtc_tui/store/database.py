@@ -127,3 +127,9 @@ class Database:
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
+
+
+def anybody_erased(database: Database) -> bool:
+    """Whether somebody was ever erased here: then an opened workspace has something to look after."""
+    with database.read() as cursor:
+        return cursor.execute("SELECT 1 FROM erasure LIMIT 1").fetchone() is not None

@@ -65,6 +65,17 @@ class Ledger:
         self.label = label
         self._begin(reverses=step)
 
+    def stand(self) -> None:
+        """Store the step even if it writes no line."""
+        self._begin()
+
+    def log(self, table: str, key: bytes, field: str, value: Any, parents: tuple[bytes, ...]) -> bytes:
+        """Write one line of the journal alone, and return its id: the caller brings the table up to it."""
+        self._log(table, [(key, (field, value, parents))])
+        newest = 'SELECT id FROM change WHERE "table" = ? AND row_id = ? ORDER BY rowid DESC LIMIT 1'
+        made: bytes = self.cursor.execute(newest, (table, key)).fetchone()[0]
+        return made
+
     def add(self, table: str, values: Values, key: bytes | None = None) -> bytes:
         """Make a record and return its key."""
         return self.add_all(table, [values], [key] if key else None)[0]

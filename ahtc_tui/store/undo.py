@@ -31,6 +31,7 @@ def undo(database: Database) -> str:
     """Reverse the last step of this device that still stands; returns what it was. Raises Refused if there is none."""
     with database.write("undo", kind="undo") as ledger:
         step = _last(ledger.cursor, ("do", "redo"), "undo")
+        _refuse_past_an_erasure(ledger.cursor, step)
         if step is None:
             raise Refused(_("There is nothing to undo."))
         _reverse(ledger, step)
@@ -41,6 +42,7 @@ def redo(database: Database) -> str:
     """Bring back what the last undo took away; returns what it was. Raises Refused if something was done since."""
     with database.write("redo", kind="redo") as ledger:
         step = _last(ledger.cursor, ("undo",), "redo", barrier="do")
+        _refuse_past_an_erasure(ledger.cursor, step)
         if step is None:
             raise Refused(_("There is nothing to redo."))
         _reverse(ledger, step)
@@ -58,6 +60,16 @@ def _last(cursor: Cursor, kinds: tuple[str, ...], reversal: str, barrier: str | 
         (*kinds, reversal, barrier),
     ).fetchone()
     return Step(*found) if found else None
+
+
+def _refuse_past_an_erasure(cursor: Cursor, step: Step | None) -> None:
+    """What was done before somebody was erased stands: reversing it could bring the person back."""
+    since = step.id if step else b""
+    found = cursor.execute(
+        "SELECT 1 FROM step WHERE kind = 'erase' AND seq > coalesce((SELECT seq FROM step WHERE id = ?), -1)", (since,)
+    ).fetchone()
+    if found:
+        raise Refused(_("A person was erased since: that cannot be undone, and what was done before it stands."))
 
 
 def _reverse(ledger: Ledger, step: Step) -> None:

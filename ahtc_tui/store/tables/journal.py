@@ -10,7 +10,7 @@ class Step(SQLModel, table=True):
     """One thing that a person did: the unit of undo."""
 
     __tablename__ = "step"
-    __table_args__ = (sa.CheckConstraint("kind IN ('do', 'undo', 'redo', 'load')", name="kind"),)
+    __table_args__ = (sa.CheckConstraint("kind IN ('do', 'undo', 'redo', 'load', 'erase')", name="kind"),)
     id: bytes = Field(sa_type=KEY, primary_key=True)
     wall_ms: int = Field(sa_type=sa.BigInteger)
     seq: int = Field(sa_type=sa.BigInteger, index=True)
@@ -67,3 +67,8 @@ class Erasure(SQLModel, table=True):
     row_id: bytes = Field(sa_type=KEY, primary_key=True)
     erased_on: str
     ground: str
+    marks: str = "[]"
+    """JSON: salted hashes of a person's names and addresses, by which the same person is known when a file comes in.
+
+    Empty for what went with a person.
+    """

@@ -9,7 +9,7 @@ CREATE TABLE step (
   kind VARCHAR NOT NULL,
   reverses BLOB,
   CONSTRAINT pk_step PRIMARY KEY (id),
-  CONSTRAINT ck_step_kind CHECK (kind IN ('do', 'undo', 'redo', 'load')),
+  CONSTRAINT ck_step_kind CHECK (kind IN ('do', 'undo', 'redo', 'load', 'erase')),
   CONSTRAINT fk_step_reverses FOREIGN KEY(reverses) REFERENCES step (id)
 );
 CREATE INDEX ix_step_reverses ON step (reverses);
@@ -49,5 +49,6 @@ CREATE TABLE erasure (
   row_id BLOB NOT NULL,
   erased_on VARCHAR NOT NULL,
   ground VARCHAR NOT NULL,
+  marks VARCHAR DEFAULT '[]' NOT NULL,
   CONSTRAINT pk_erasure PRIMARY KEY (row_id)
 );

@@ -1,0 +1,125 @@
+"""What the law asks of whoever keeps contacts: when an answer is due, when a record is reviewed, what was erased.
+
+UK GDPR articles 12(3), 15 and 17. Dates count as the ICO counts them.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+from ahtc_tui.domain.dates import DateAsKnown
+
+REVIEW_MONTHS = 24
+"""A person is looked at again so long after the last use, unless a date is said."""
+
+ANSWER_MONTHS = 1
+"""UK GDPR article 12(3)."""
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last day of that month where it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def answer_due(received: date) -> date:
+    """The day by which a request of a person is answered: one calendar month after it came.
+
+    On a weekend or a bank holiday in Wales, the next working day.
+    """
+    from ahtc_tui.domain.working_days import is_working_day, working_day_after
+
+    due = months_after(received, ANSWER_MONTHS)
+    return due if is_working_day(due) else working_day_after(due)
+
+
+def review_day(said: DateAsKnown | None, last_used: date) -> date:
+    """When a person is looked at again: the date that was said, else 24 months after the last use."""
+    return said.latest if said else months_after(last_used, REVIEW_MONTHS)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A person whose review is due."""
+
+    ref: str
+    name: str
+    organisation: str | None
+    review_on: date
+    by_default: bool
+    """Nobody said a date: it follows from the last use."""
+    last_used: date
+    last_use: str
+    days_over: int
+    lawful_basis: str | None
+    told_on: DateAsKnown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The last time that a person was needed, and for what."""
+
+    on: date
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedRow:
+    """A text that gets other words."""
+
+    table: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A text that may mean the person and stays as it is until somebody says so."""
+
+    table: str
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableCount:
+    """What becomes of the rows of one table."""
+
+    table: str
+    goes: int
+    instead: int
+    """Rows that name a post, or nobody."""
+    words: int
+    """Rows whose words change."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureReport:
+    """What goes, what stays and what is left to decide; of a dry run as of the real thing."""
+
+    ref: str
+    name: str
+    done: bool
+    on: date
+    instead: str
+    """Who stands in free text now."""
+    tables: tuple[TableCount, ...]
+    journal_lines: int
+    texts: tuple[ErasedRow, ...]
+    left: tuple[Left, ...]
+    shared: tuple[str, ...]
+    """Names and addresses that somebody else has as well: they are not taken out of text."""
+    files: tuple[str, ...]
+    """Files of the workspace that hold the name, and still stand."""
+    removed: tuple[str, ...]
+    backups: tuple[str, ...]
+    """Copies of the database from before: they hold the person, and are erased again when they are restored."""
+
+    @property
+    def undecided(self) -> bool:
+        """Whether something is left for a person to decide."""
+        return bool(self.left or self.shared or self.files)

@@ -1,0 +1,226 @@
+"""Who is to be erased, as the database has them: their rows, every name they were ever written by, their posts in time.
+
+Reads only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ahtc_tui.domain.contacts import PartyKind
+from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.domain.mentions import FORMER, SHORTEST, SHORTEST_ALONE, Mentions, fold, surname, usable_phones
+from ahtc_tui.domain.words import _
+from ahtc_tui.store.columns import columns, record_tables
+from ahtc_tui.store.fold import ROW, decode
+from ahtc_tui.store.parties import find_party, folded
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+OWN = ("parties", "people", "aliases")
+"""Tables whose rows of the person say who it is."""
+
+NAMES = {"parties": ("name", "name_cy", "short"), "aliases": ("name",)}
+DETAILS = {"parties": ("email", "card_uid")}
+
+OF_PERSON = "SELECT id FROM parties WHERE kind = 'person' AND id = ?"
+
+
+class PostHeld(NamedTuple):
+    """A post that the person held for a time; the days are the first ten letters of a stored date."""
+
+    key: bytes
+    name: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One person as everything of them is found."""
+
+    keys: tuple[bytes, ...]
+    """The person, and the records of the same person that were merged or removed."""
+    name: str
+    ref: str
+    mentions: Mentions
+    posts: tuple[PostHeld, ...]
+    shared: tuple[str, ...]
+    """Names, addresses and numbers that somebody else has too: they stay in text."""
+    marks: tuple[str, ...]
+    """What a later card of the same person would say: names, addresses, numbers of cards."""
+
+    def post_on(self, day: str | None) -> PostHeld | None:
+        """The post held on a day; without a day the last one."""
+        if day is None:
+            return self.posts[-1] if self.posts else None
+        held = [post for post in self.posts if post.first <= day[:10] <= post.last]
+        return held[-1] if held else None
+
+    def words_on(self, day: str | None) -> str:
+        """Who the person is called instead."""
+        post = self.post_on(day)
+        return post.name if post else FORMER
+
+
+def find_person(cursor: Cursor, words: str) -> tuple[bytes, str, str]:
+    """Key, reference and name of a person, also of one that was removed. Raises NotFound, BadInput for no person."""
+    try:
+        party = find_party(cursor, words)
+    except NotFound:
+        found = [line for line in _removed(cursor) if folded(words) in (folded(line[1]), folded(line[2]))]
+        if not found:
+            raise
+        return found[0]
+    if party.kind != PartyKind.PERSON:
+        raise BadInput(_("{name} is a {kind}: only persons are erased.").format(name=party.name, kind=party.kind))
+    return party.key, party.ref, party.name
+
+
+def _removed(cursor: Cursor) -> list[tuple[bytes, str, str]]:
+    erased = "SELECT 1 FROM erasure e WHERE e.row_id = p.id"
+    found = cursor.execute(
+        f"SELECT p.id, p.ref, p.name FROM parties p WHERE p.kind = 'person' AND p.deleted AND NOT EXISTS ({erased})"
+        " ORDER BY p.n DESC"
+    )
+    return [tuple(line) for line in found]
+
+
+def scope(cursor: Cursor, key: bytes, also: Iterable[str] = ()) -> Scope:
+    """Everything by which a person is found; `also` are words that somebody says mean the person."""
+    ref, name = cursor.execute("SELECT ref, name FROM parties WHERE id = ?", (key,)).fetchone()
+    keys = _same_person(cursor, key, name)
+    names, details, phones = _written(cursor, keys)
+    others = _of_others(cursor, keys)
+    shared = tuple(dict.fromkeys(said for said in (*names, *details, *phones) if folded(said) in others))
+    mine = [said for said in names if said not in shared]
+    surnames, alone = _surnames(cursor, mine, keys)
+    mentions = Mentions(
+        tuple(mine),
+        tuple(said for said in dict.fromkeys(details) if said not in shared),
+        usable_phones(said for said in phones if said not in shared),
+        tuple(surnames),
+        tuple(dict.fromkeys((*alone, *(word.strip() for word in also if word.strip())))),
+    )
+    marks = tuple(dict.fromkeys(folded(said) for said in (*names, *details) if len(said) > 3))
+    return Scope(keys, name, ref, mentions, _posts(cursor, keys), shared, marks)
+
+
+def _same_person(cursor: Cursor, key: bytes, name: str) -> tuple[bytes, ...]:
+    """The person, whoever was merged into them, and removed records of the same name that were not."""
+    keys = [key]
+    for one in keys:
+        keys += [k for (k,) in cursor.execute("SELECT id FROM parties WHERE merged_into = ?", (one,)) if k not in keys]
+    named = [k for k, _ref, other in _removed(cursor) if folded(other) == folded(name)]
+    return tuple(dict.fromkeys((*keys, *named)))
+
+
+def _written(cursor: Cursor, keys: tuple[bytes, ...]) -> tuple[list[str], list[str], list[str]]:
+    """Every name, address and number that stands or ever stood in the rows of the person."""
+    names: dict[str, None] = {}
+    details: dict[str, None] = {}
+    phones: dict[str, None] = {}
+    for table, row in own_rows(cursor, keys):
+        for field, value in _said(cursor, table, row):
+            if not isinstance(value, str) or not value.strip():
+                continue
+            if field in NAMES.get(table, ()) and (field != "short" or len(value) >= SHORTEST_ALONE):
+                names[value.strip()] = None
+            if field in DETAILS.get(table, ()):
+                details[value.strip()] = None
+            if field == "phone":
+                phones[value.strip()] = None
+    return list(names), list(details), list(phones)
+
+
+def own_rows(cursor: Cursor, keys: Iterable[bytes]) -> list[tuple[str, bytes]]:
+    """The rows that say who the person is."""
+    rows = []
+    for key in keys:
+        rows += [("parties", key), ("people", key)]
+        rows += [("aliases", row) for (row,) in cursor.execute("SELECT id FROM aliases WHERE party = ?", (key,))]
+    return rows
+
+
+def _said(cursor: Cursor, table: str, row: bytes) -> Iterable[tuple[str, Any]]:
+    """Every value that a field of a row has or had."""
+    for field, value in cursor.execute(
+        'SELECT field, value FROM change WHERE "table" = ? AND row_id = ?', (table, row)
+    ).fetchall():
+        said = decode(value)
+        yield from said.items() if field == ROW and said else ((field, said),)
+
+
+def _of_others(cursor: Cursor, keys: tuple[bytes, ...]) -> set[str]:
+    """Folded: what others are called, and how they are reached."""
+    listed = json.dumps([key.hex() for key in keys])
+    mine = "(SELECT unhex(value) FROM json_each(?))"
+    found = cursor.execute(
+        f"SELECT name, name_cy, short, email, phone FROM parties WHERE NOT deleted AND id NOT IN {mine}", (listed,)
+    ).fetchall()
+    found += cursor.execute(f"SELECT name FROM aliases WHERE NOT deleted AND party NOT IN {mine}", (listed,)).fetchall()
+    return {folded(said) for line in found for said in line if said}
+
+
+def _surnames(cursor: Cursor, names: list[str], keys: tuple[bytes, ...]) -> tuple[list[str], list[str]]:
+    """The surnames that nobody and nothing else in the register has; and those of them that are no ordinary word."""
+    taken: Counter[str] = Counter()
+    for said in _of_others(cursor, keys):
+        taken.update(word.strip("().,") for word in said.split())
+    areas = cursor.execute("SELECT name || ' ' || coalesce(name_cy, '') FROM areas").fetchall()
+    taken.update(word for (said,) in areas for word in folded(said).split())
+    unique = [last for last in dict.fromkeys(map(surname, names)) if len(last) >= SHORTEST and not taken[fold(last)]]
+    return unique, [last for last in unique if len(last) >= SHORTEST_ALONE and not _is_a_word(cursor, last)]
+
+
+def _is_a_word(cursor: Cursor, last: str) -> bool:
+    """Whether something that was written uses it without a capital."""
+    small = last.lower()
+    found = cursor.execute(
+        "SELECT 1 FROM change WHERE value GLOB ? OR value GLOB ? LIMIT 1",
+        (f'*[ ("]{small}[ .,;:!?)"]*', f'* {small}s[ .,;:!?)"]*'),
+    ).fetchone()
+    return found is not None
+
+
+def _posts(cursor: Cursor, keys: tuple[bytes, ...]) -> tuple[PostHeld, ...]:
+    """The posts that the person held, the latest last."""
+    found = cursor.execute(
+        "SELECT h.post, p.name, coalesce(substr(h.from_on, 1, 10), '0000'), coalesce(substr(h.to_on, 1, 10), '9999')"
+        " FROM holdings h JOIN parties p ON p.id = h.post WHERE NOT h.deleted AND NOT p.deleted"
+        " AND h.person IN (SELECT unhex(value) FROM json_each(?)) ORDER BY 4, 3, h.n",
+        (json.dumps([key.hex() for key in keys]),),
+    )
+    return tuple(PostHeld(*line) for line in found)
+
+
+def naming_columns(cursor: Cursor) -> list[tuple[str, str, bool]]:
+    """Every column of a record that may name a person by key, and whether it may not be empty.
+
+    A key that the schema ties to no table may be that of anybody.
+    """
+    found = []
+    for table in record_tables(cursor):
+        told = cursor.execute(
+            "SELECT name, \"notnull\" FROM pragma_table_info(?) WHERE type = 'BLOB'", (table,)
+        ).fetchall()
+        links = cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,)).fetchall()
+        parents = dict(links)
+        for column, needed in told:
+            if column != "id" and parents.get(column, "parties") in ("parties", "people"):
+                found.append((table, column, bool(needed)))
+    return found
+
+
+def text_columns(cursor: Cursor, table: str) -> list[str]:
+    """The columns of a record in which somebody may have written a name: not keys, numbers or words of a list."""
+    free = cursor.execute(
+        "SELECT name FROM pragma_table_info(?) WHERE type IN ('VARCHAR', 'TEXT')", (table,)
+    ).fetchall()
+    named = columns(cursor, table).names
+    return [name for (name,) in free if name in named]

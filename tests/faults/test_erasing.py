@@ -1,0 +1,156 @@
+"""A person who was erased is nowhere: not in a table, the journal, the index, a free page, a log, or a new copy."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+import zipfile
+from base64 import b64encode
+from contextlib import closing
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from ahtc_tui.domain.drafts.contacts import contact_draft
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.services.contacts import add_contact
+from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.erasing import erase_person, preview
+from ahtc_tui.services.history import undo
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.columns import record_tables
+from ahtc_tui.store.erasure_scope import text_columns
+from ahtc_tui.store.journal import Ledger
+from tests.builders import TODAY
+
+NAME = "Zebedê Quillfeather"
+FORMS = ("Zebedê Quillfeather", "zebede quillfeather", "Quillfeather", "quillfeather", "z.quillfeather", "zebede-quill")
+MAIL = "z.quillfeather@example.invalid"
+
+
+def copies(root: Path) -> list[str]:
+    """Where in the bytes of a folder the name stands: as written, folded, in UTF-8, in UTF-16, inside archives."""
+    wanted = {
+        form.encode(code)
+        for text in (*FORMS, unicodedata.normalize("NFD", NAME))
+        for form in (text, text.upper())
+        for code in ("utf-8", "utf-16-le", "utf-16-be")
+    }
+    found = []
+    for path in sorted(path for path in root.rglob("*") if path.is_file()):
+        data = path.read_bytes()
+        found += [f"{path.name}: {form!r} at {data.find(form)}" for form in wanted if form in data]
+        found += [str(path)] if any(form in os.fsencode(path.name) for form in wanted) else []
+    return found
+
+
+def plant(office: Workspace) -> str:
+    """Write the name into every text of every table that anybody could have written it in; returns the reference."""
+    given = {"name": NAME, "kind": "person", "email": MAIL, "phone": "029 2099 1122", "short": "Quillfeather"}
+    row = add_contact(office, contact_draft({**given, "aliases": "Zebby Quillfeather"}, TODAY))
+    with office.database.write(f"remember {NAME}") as ledger:
+        ledger.amends = True
+        post = ledger.cursor.execute("SELECT id FROM parties WHERE ref = 'spoc-gwent'").fetchone()[0]
+        ledger.add("holdings", {"post": post, "person": row.key, "from_on": "2012-01-01"})
+        fill_every_table(ledger)
+        for table in record_tables(ledger.cursor):
+            keys = [key for (key,) in ledger.cursor.execute(f'SELECT id FROM "{table}" WHERE NOT deleted LIMIT 3')]
+            for key in keys:
+                values = {name: said(ledger.cursor, table, name, key) for name in text_columns(ledger.cursor, table)}
+                ledger.change(table, key, {name: text for name, text in values.items() if text})
+        word_file(ledger)
+    return row.ref
+
+
+def fill_every_table(ledger: Ledger) -> None:
+    """A row in tables that the reference data leave empty."""
+    for table in record_tables(ledger.cursor):
+        a_row(ledger, table)
+
+
+def a_row(ledger: Ledger, table: str) -> bytes:
+    """The key of a row of a table, made with what it needs where there is none."""
+    cursor = ledger.cursor
+    if found := cursor.execute(f'SELECT id FROM "{table}" WHERE NOT deleted').fetchone():
+        return bytes(found[0])
+    parents = dict(cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,)).fetchall())
+    needed = cursor.execute(
+        'SELECT name, type FROM pragma_table_info(?) WHERE "notnull" AND dflt_value IS NULL'
+        " AND name NOT IN ('n', 'id')",
+        (table,),
+    ).fetchall()
+    plain: dict[str, Any] = {
+        "BLOB": a_row(ledger, "documents") if table == "paragraph_links" else None,
+        "INTEGER": 1,
+        "TEXT": "2013-05-01",
+    }
+    values = {
+        name: a_row(ledger, parents[name])
+        if name in parents
+        else first_choice(cursor, table, name) or plain.get(kind, f"{table} {name}")
+        for name, kind in needed
+    }
+    return ledger.add(table, values | ONE_OF.get(table, {}))
+
+
+ONE_OF = {"attendances": {"words": "Somebody"}, "invitations": {"words": "Somebody"}}
+
+
+def first_choice(cursor: Any, table: str, column: str) -> str | None:
+    """The first word of the list that a column takes its words from."""
+    (sql,) = cursor.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    found = re.search(rf"CHECK \(\"?{column}\"? IN \('([^']+)'", sql)
+    return found[1] if found else None
+
+
+def said(cursor: Any, table: str, column: str, key: bytes) -> str | None:
+    """What is written into a column; None where only one form is allowed there."""
+    now, kind = cursor.execute(
+        f'SELECT "{column}", (SELECT type FROM pragma_table_info(?) WHERE name = ?) FROM "{table}" WHERE id = ?',
+        (table, column, key),
+    ).fetchone()
+    if (table, column) in {("invitations", "words"), ("attendances", "words"), ("seats", "org_class")} and now is None:
+        return None
+    if (table, column) in {("meetings", "start_time"), ("meetings", "tz"), ("issues", "docx")}:
+        return None
+    if kind == "TEXT":
+        return f"{now[:10]} about when {NAME} came" if now else None
+    if column == "source_notes":
+        return json.dumps({"note": f'as "{NAME}" said'})
+    if column in ("other_roles", "said"):
+        return json.dumps([f"Deputy of {NAME}"])
+    return f"{now or ''} {NAME} (Z Quillfeather, {MAIL}, 02920 991122); Mr Quillfeather. {key.hex()[-6:]}"
+
+
+def word_file(ledger: Ledger) -> None:
+    """An issued Word file in which the name is cut over two runs."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+        text = f"<w:p><w:r><w:t>Present: {NAME[:9]}</w:t></w:r><w:r><w:t>{NAME[9:]} &amp; others</w:t></w:r></w:p>"
+        archive.writestr("word/document.xml", f"<w:body>{text}</w:body>")
+        archive.writestr("docProps/core.xml", f"<cp:p><dc:creator>{NAME}</dc:creator></cp:p>")
+    key = ledger.cursor.execute("SELECT id FROM issues").fetchone()[0]
+    ledger.change("issues", key, {"docx": b64encode(made.getvalue()).decode()})
+
+
+@pytest.mark.faults
+def test_no_copy_of_an_erased_name_is_left_in_any_byte(wales: Workspace) -> None:
+    ref = plant(wales)
+    assert copies(wales.root), "nothing was planted: the test shows nothing"
+    before = preview(wales, ref)
+    assert before.instead == "Single Point of Contact, Gwent Police"
+    done = erase_person(wales, ref)
+    assert (done.tables, done.journal_lines) == (before.tables, before.journal_lines)
+    assert not done.left
+    assert copies(wales.root) == []
+    assert faults(wales) == []
+    with closing(dbapi2.connect(str(wales.root / "copy.db"))) as copy:
+        wales.database.connection.backup(copy)
+    assert copies(wales.root) == []
+    with pytest.raises(Refused, match="cannot be undone"):
+        undo(wales)
