@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,15 @@ from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspac
 from tests.builders import TODAY, a_draft, an_action, an_update
 
 Worlds = Callable[[str], Path]
+
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3
+
+
+def pytest_configure() -> None:
+    """Folders of tests lie in memory where there is room: a write waits for the disk, and no test is about the disk."""
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @pytest.fixture(autouse=True)
