@@ -11,6 +11,8 @@ from pathlib import Path
 from tests.clients.programs import program
 
 HERE = Path(__file__).parent
+LONGEST = 120
+"""Seconds that a program may take."""
 
 KHAL_CONFIG = """\
 [calendars]
@@ -30,7 +32,7 @@ path = {home}/khal.db
 
 
 def run(*command: str | Path, home: Path, **environment: str) -> str:
-    """What a program says, with a home of its own."""
+    """What a program says, with a home of its own and nobody at its keyboard: one that asks or hangs fails."""
     env = {
         **os.environ,
         "HOME": str(home),
@@ -38,7 +40,15 @@ def run(*command: str | Path, home: Path, **environment: str) -> str:
         "XDG_DATA_HOME": str(home),
         "LC_ALL": "C.UTF-8",
     }
-    done = subprocess.run(command, capture_output=True, text=True, env=env | environment, timeout=120, check=False)
+    done = subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        env=env | environment,
+        timeout=LONGEST,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

@@ -12,13 +12,14 @@ from tests.clients.calendars import HERE, run
 from tests.clients.programs import program
 
 
-@pytest.fixture
-def node_modules(tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def node_modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds ical.js: the one that AHTC_NODE_MODULES names, else a fresh one from the registry."""
     if ready := os.environ.get("AHTC_NODE_MODULES"):
         return Path(ready)
     npm = program("npm", "install Node 20 or later, or name a folder that holds ical.js in AHTC_NODE_MODULES")
-    shutil.copy(HERE / "package.json", tmp_path)
+    folder = tmp_path_factory.mktemp("node")
+    shutil.copy(HERE / "package.json", folder)
     quietly = ["--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
-    run(npm, "install", "--prefix", tmp_path, *quietly, home=Path.home())
-    return tmp_path / "node_modules"
+    run(npm, "install", "--prefix", folder, *quietly, home=Path.home())
+    return folder / "node_modules"

@@ -1,6 +1,6 @@
-"""Says whether libical's iTIP restrictions (RFC 5546) accept a calendar file: prints "accepted" or the errors.
+"""Says whether libical's iTIP restrictions (RFC 5546) accept calendar files: prints "accepted" or the errors of each.
 
-Run by the system's Python, which has the binding ICalGLib 3.0; one file a process.
+Run by the system's Python, which has the binding ICalGLib 3.0.
 """
 
 from __future__ import annotations
@@ -26,6 +26,6 @@ def verdict(text: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(verdict(Path(sys.argv[1]).read_bytes().decode()))
+    sys.stdout.write("\n\n".join(verdict(Path(name).read_bytes().decode()) for name in sys.argv[1:]))
     sys.stdout.flush()
     os._exit(0)  # the binding can crash while the interpreter winds down
