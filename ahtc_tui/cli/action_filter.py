@@ -21,8 +21,8 @@ def add_filter_flags(parser: ArgumentParser) -> None:
     parser.add_argument("--view", metavar="NAME", help="a saved view; what else is given goes before it")
     parser.add_argument("--late", action="store_true")
     parser.add_argument("--continuing", action="store_true")
-    for field in ("lead", "group", "objective", "meeting", "due-before"):
-        parser.add_argument(f"--{field}", metavar=field[0].upper())
+    for field in ("lead", "group", "objective", "meeting", "due-before", "no-update-since"):
+        parser.add_argument(f"--{field}", metavar="D" if "-" in field else field[0].upper())
     parser.add_argument("words", nargs="*", metavar="WORDS")
 
 
@@ -42,6 +42,7 @@ def filter_from(workspace: Workspace, chosen: Namespace) -> ActionFilter:
         objective=chosen.objective,
         meeting=chosen.meeting,
         due_before=chosen.due_before,
+        no_update_since=chosen.no_update_since,
     )
 
 

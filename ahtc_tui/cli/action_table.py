@@ -27,7 +27,7 @@ def _due(row: ActionRow, today: date) -> str:
 CELLS: dict[str, tuple[int | None, Callable[[ActionRow, date], str]]] = {
     "brag": (9, lambda row, _today: f"{row.brag} {row.brag.label}" if row.brag else "–"),
     "ref": (14, lambda row, _today: row.ref),
-    "title": (None, lambda row, _today: row.title),
+    "title": (None, lambda row, _today: row.signed_title),
     "lead": (26, lambda row, _today: row.lead_label),
     "due": (24, _due),
     "status": (18, lambda row, _today: row.status.label),

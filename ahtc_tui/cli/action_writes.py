@@ -1,4 +1,4 @@
-"""`ahtc actions`: the verbs that write: add, edit, update, done, reopen."""
+"""`ahtc actions`: the verbs that write: add, edit, update, propose, done, reopen."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ FIELDS = (
     "priority",
     "review_on",
     "support",
+    "partners",
+    "partner_text",
+    "confidence",
+    "blocked_by",
     "marking",
     "repeat",
 )
@@ -50,8 +54,14 @@ def add_verbs(verbs: Any) -> None:
     updating.add_argument("--brag", metavar="L")
     updating.add_argument("--status", metavar="S")
     updating.set_defaults(run=update)
-    closing = verbs.add_parser("done", help="close it", allow_abbrev=False)
+    proposing = verbs.add_parser("propose", help="its owner says that it is complete", allow_abbrev=False)
+    proposing.add_argument("ref")
+    proposing.add_argument("--evidence", metavar="T", default="")
+    proposing.set_defaults(run=propose)
+    closing = verbs.add_parser("done", help="the group closes it", allow_abbrev=False)
     closing.add_argument("ref")
+    closing.add_argument("--evidence", metavar="T", default="")
+    closing.add_argument("--meeting", metavar="REF", default="", help="where the group agreed; its day counts")
     closing.add_argument("--on", metavar="D")
     closing.set_defaults(run=done)
     opening = verbs.add_parser("reopen", help="open it again", allow_abbrev=False)
@@ -81,6 +91,11 @@ def update(context: Context, chosen: Namespace) -> int:
     return _write(context, lambda workspace: actions.update_action(workspace, chosen.ref, draft))
 
 
+def propose(context: Context, chosen: Namespace) -> int:
+    """`actions propose`."""
+    return _write(context, lambda workspace: actions.propose_action(workspace, chosen.ref, chosen.evidence))
+
+
 def done(context: Context, chosen: Namespace) -> int:
     """`actions done`."""
     from ahtc_tui.domain.uk_dates import read_date
@@ -88,7 +103,11 @@ def done(context: Context, chosen: Namespace) -> int:
     return _write(
         context,
         lambda workspace: actions.close_action(
-            workspace, chosen.ref, read_date(chosen.on, workspace.today()) if chosen.on else None
+            workspace,
+            chosen.ref,
+            read_date(chosen.on, workspace.today()) if chosen.on else None,
+            chosen.evidence,
+            chosen.meeting,
         ),
     )
 

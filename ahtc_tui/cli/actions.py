@@ -11,8 +11,11 @@ from ahtc_tui.cli.action_filter import add_filter_flags, filter_from, positive, 
 from ahtc_tui.cli.action_table import action_table
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import facts, print_json, print_lines
+from ahtc_tui.domain.action_periods import Period, periods, without_update
+from ahtc_tui.domain.actions import HOLDS, WAITS
 from ahtc_tui.domain.as_data import action_data, plain
 from ahtc_tui.domain.filters import Sort
+from ahtc_tui.domain.plan_periods import quarter_code, quarter_name
 from ahtc_tui.domain.rating import suggested
 from ahtc_tui.domain.views import COLUMNS
 from ahtc_tui.domain.words import _
@@ -85,7 +88,12 @@ def _card_data(card: ActionCard, workspace: Workspace) -> dict[str, Any]:
         "brag_suggested": found[0].value if found else None,
         "brag_suggested_because": found[1] if found else None,
     }
-    return {**data, **action_data(card.row, workspace.today()), **rating, "paragraph": card.source}
+    quarters = periods(card, workspace.today())
+    said = {
+        "periods": [{"period": quarter_code(one.end), "updates": plain(one.updates)} for one in quarters],
+        "periods_without_update": without_update(quarters),
+    }
+    return {**data, **action_data(card.row, workspace.today()), **rating, **said, "paragraph": card.source}
 
 
 def _card_lines(card: ActionCard, workspace: Workspace) -> list[str]:
@@ -95,6 +103,7 @@ def _card_lines(card: ActionCard, workspace: Workspace) -> list[str]:
         (_("Status"), row.status.label),
         (_("BRAG"), f"{row.brag} {row.brag.label}" if row.brag else None),
         (_("Because"), card.brag_reason),
+        (_("Confidence"), row.confidence),
         (_("Suggested"), _suggested(row, workspace.today())),
         (_("Lead"), lead),
         *((role.value.capitalize(), card.with_holder(name)) for role, name in card.parties),
@@ -102,19 +111,36 @@ def _card_lines(card: ActionCard, workspace: Workspace) -> list[str]:
         (_("Objective"), f"{row.objective}. {row.objective_title}" if row.objective else None),
         (_("Due"), row.due),
         (_("Original due"), row.original_due if row.slips else None),
+        (_("Review on"), row.review_on),
         (_("Closed"), row.closed_on),
+        (_("Closed at"), card.closing_meeting),
+        (_("Evidence"), "; ".join((row.evidence or "").splitlines())),
         (_("Comes again"), card.repeats),
         (_("Group"), card.group),
         (_("Part of"), card.part_of),
-        *((_("Waits for"), ref) for ref in card.blocked_by),
-        *((_("Holds up"), ref) for ref in card.blocks),
+        *((_("Waits for"), f"{WAITS} {ref}") for ref in card.blocked_by),
+        *((_("Holds up"), f"{HOLDS} {ref}") for ref in card.blocks),
         (_("Source"), card.source),
+        (_("Detail"), card.detail),
         (_("Note"), card.note),
     )
-    updates = [f"{line.said_on.isoformat()}  {line.brag or ' '}  {line.text}" for line in card.updates]
+    quarters = periods(card, workspace.today())
+    updates = [line for one in quarters for line in _period_lines(one)]
+    if missing := without_update(quarters):
+        updates.append(_("No update given in {n} of {all} quarters.").format(n=missing, all=len(quarters)))
+    slips = [f"{one.from_due or '–'} → {one.to_due or '–'}  {one.reason or _('no reason given')}" for one in card.slips]
     chased = [f"{day.isoformat()}  {to}" for day, to in card.chases]
-    said = [*(["", _("Updates"), *updates] if updates else []), *(["", _("Chased"), *chased] if chased else [])]
+    parts = ((_("Updates"), updates), (_("Slips"), slips), (_("Chased"), chased))
+    said = [line for name, lines in parts if lines for line in ("", name, *lines)]
     return [f"{row.ref}  {row.title}", "", *facts(pairs), *said]
+
+
+def _period_lines(one: Period) -> list[str]:
+    """A quarter with what was said in it, a line each."""
+    head = quarter_name(one.end)
+    if not one.updates:
+        return [f"{head}  –  {_('no update given')}"]
+    return [f"{head}  {line.said_on.isoformat()}  {line.brag or ' '}  {line.text}" for line in one.updates]
 
 
 def _suggested(row: ActionRow, today: date) -> str | None:

@@ -31,6 +31,10 @@ CLOSED = (Status.DONE, Status.CANCELLED)
 NEVER_LATE = (*CLOSED, Status.CONTINUING)
 
 
+WAITS, HOLDS = "‖", "▸"
+"""What stands before the title of an open action that waits for another, and of one that another waits for."""
+
+
 class Brag(StrEnum):
     """Rating by letter: blue is complete, red is off track."""
 
@@ -128,6 +132,12 @@ class ActionRow:
         return self.lead_short or self.lead or "–"
 
     @property
+    def signed_title(self) -> str:
+        """The title, behind the signs that say whether it waits for others or others for it."""
+        signs = f"{WAITS if self.blocked else ''}{HOLDS if self.blocking else ''}" if self.open else ""
+        return f"{signs} {self.title}" if signs else self.title
+
+    @property
     def open(self) -> bool:
         """Still to be worked on."""
         return self.status not in CLOSED
@@ -200,6 +210,8 @@ class ActionCard:
     """How often it comes again: "every 3 months"."""
     holders: tuple[tuple[str, str], ...] = ()
     """Of the posts that help: the name of each whose holder is known, and the holder."""
+    closing_meeting: str | None = None
+    """Where the group agreed that it is done."""
     chases: tuple[tuple[date, str], ...] = ()
     """When it was chased and whom, the latest first."""
 

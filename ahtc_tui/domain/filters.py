@@ -50,6 +50,8 @@ class ActionFilter:
     status: str | None = None
     brag: str | None = None
     ref: str | None = None
+    no_update_since: date | None = None
+    """Nothing was said of it on this day or later."""
 
 
 FLAGS: dict[str, dict[str, object]] = {
@@ -74,6 +76,9 @@ FLAGS: dict[str, dict[str, object]] = {
 DUE = re.compile(r"\bdue\s*(?P<side>[<>])\s*(?P<equal>=?)(?P<words>(?:(?!\bdue\s*[<>])[^@#!])*)", re.IGNORECASE)
 
 
+OBJECTIVE = re.compile(r"obj(?:ective)?:([\w-]+)", re.IGNORECASE)
+"""What asks for the actions of one objective: "obj:3"."""
+
 LONGEST_DATE = 8
 """Words of a date at most: "by the end of the month of November 2013"."""
 
@@ -95,6 +100,8 @@ def read_filter(text: str, read_date: Callable[[str], DateAsKnown], base: Action
             asked = replace(asked, lead_words=f"{asked.lead_words} {name}".strip())
         elif mark == "#":
             asked = replace(asked, group_words=f"{asked.group_words} {name}".strip())
+        elif found := OBJECTIVE.fullmatch(word):
+            asked = replace(asked, objective=found[1])
         elif mark == "!":
             asked = replace(asked, **FLAGS.get(name.lower(), {}))  # type: ignore[arg-type]
         else:

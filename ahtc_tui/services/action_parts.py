@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions import ActionRow, Brag
+from ahtc_tui.domain.actions import ActionRow, Brag, PartRole
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.rating import worsens
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.actions import ActionDraft
     from ahtc_tui.store.journal import Ledger
 
-ELSEWHERE = ("support", "blocked_by", "repeat", "reason")
+ELSEWHERE = ("support", "partners", "blocked_by", "repeat", "reason")
 """Fields of a draft that are no columns of the action."""
 
 
 def write(ledger: Ledger, key: bytes, draft: ActionDraft) -> None:
     """Write the given parts of an action."""
     if "support" in draft.given:
-        _support(ledger, key, draft.support or "")
+        _helpers(ledger, key, draft.support or "", PartRole.SUPPORT)
+    if "partners" in draft.given:
+        _helpers(ledger, key, draft.partners or "", PartRole.PARTNER)
     if "blocked_by" in draft.given:
         _blocked_by(ledger, key, draft.blocked_by or "")
     if "repeat" in draft.given:
@@ -57,11 +59,12 @@ def rating(before: ActionRow, brag: Brag | None, reason: str | None) -> dict[str
     return {"brag": brag.value if brag else None, "brag_reason": reason}
 
 
-def _support(ledger: Ledger, key: bytes, names: str) -> None:
+def _helpers(ledger: Ledger, key: bytes, names: str, role: PartRole) -> None:
+    """Who has this part in it: named ones stay or come, the others go."""
     wanted = list(dict.fromkeys(resolve.party(ledger.cursor, name) for name in re.split(r"\s*;\s*", names) if name))
     standing = dict(
         ledger.cursor.execute(
-            "SELECT party, id FROM action_parties WHERE action = ? AND role = 'support' AND NOT deleted", (key,)
+            "SELECT party, id FROM action_parties WHERE action = ? AND role = ? AND NOT deleted", (key, role.value)
         ).fetchall()
     )
     for party, row in standing.items():
@@ -69,7 +72,7 @@ def _support(ledger: Ledger, key: bytes, names: str) -> None:
             ledger.remove("action_parties", row)
     for party in wanted:
         if party not in standing:
-            ledger.add("action_parties", {"action": key, "party": party, "role": "support"})
+            ledger.add("action_parties", {"action": key, "party": party, "role": role.value})
 
 
 def _blocked_by(ledger: Ledger, key: bytes, refs: str) -> None:

@@ -1,4 +1,4 @@
-"""What people do with actions: list, read, add, edit, update, close, reopen. Each one transaction."""
+"""What people do with actions: list, read, add, edit; how they end stands in action_life. Each one transaction."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions import CLOSED, ActionCard, ActionRow, Brag, Status
 from ahtc_tui.domain.dates import DateAsKnown
-from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters import ActionFilter, Sort
-from ahtc_tui.domain.rating import worsens
 from ahtc_tui.domain.urgency import terms
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import action_parts, closing, resolve
+from ahtc_tui.services.action_life import close_action as close_action
+from ahtc_tui.services.action_life import propose_action as propose_action
+from ahtc_tui.services.action_life import reopen_action as reopen_action
+from ahtc_tui.services.action_life import update_action as update_action
 from ahtc_tui.store import actions as stored
 from ahtc_tui.store.action_query import Page as Page
 from ahtc_tui.store.parties import register
 from ahtc_tui.store.refs import mint
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.drafts.actions import ActionDraft, UpdateDraft
+    from ahtc_tui.domain.drafts.actions import ActionDraft
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal import Ledger
 
@@ -46,6 +49,7 @@ def find_filter(
     group: str | None = None,
     meeting: str | None = None,
     due_before: str | None = None,
+    no_update_since: str | None = None,
     **plain: Any,
 ) -> ActionFilter:
     """A filter whose names and references are found in the register; what is not given stands as in `base`.
@@ -55,12 +59,14 @@ def find_filter(
     from ahtc_tui.domain.uk_dates import read_date
 
     day = read_date(due_before, workspace.today()).latest if due_before else None
+    silent = read_date(no_update_since, workspace.today()).latest if no_update_since else None
     with workspace.database.read() as cursor:
         given = {
             "lead": resolve.party(cursor, lead),
             "group": resolve.group(cursor, group),
             "meeting": resolve.meeting(cursor, meeting)[0] if meeting else None,
             "due_before": day,
+            "no_update_since": silent,
             **plain,
         }
     said = {name: value for name, value in given.items() if value not in (None, False, "")}
@@ -141,49 +147,6 @@ def edit_actions(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) 
         ledger.label = f"edit {_joined([ref for _key, ref in found])}"
         keys = [edit_within(ledger, key, draft, workspace.today()) for key, _ref in found]
         return [stored.by_key(ledger.cursor, key) for key in keys]
-
-
-def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionRow:
-    """Add a dated line of progress; a rating or status that it names becomes the action's."""
-    today = workspace.today()
-    with workspace.database.write("update") as ledger:
-        key, ref = resolve.action(ledger.cursor, ref)
-        ledger.label = f"update {ref}"
-        said_on = (draft.said_on or today).isoformat()
-        ledger.add(
-            "updates",
-            {"action": key, "said_on": said_on, "text": draft.text, "brag": draft.brag, "status": draft.status},
-        )
-        changed = closing.status_change(ledger, key, draft.status, None, today) if draft.status else {}
-        if draft.brag:
-            before = stored.by_key(ledger.cursor, key)
-            why_worse = draft.text if worsens(before.brag, draft.brag) else None
-            changed |= action_parts.rating(before, draft.brag, why_worse)
-        if changed:
-            ledger.change("actions", key, changed)
-        return stored.by_key(ledger.cursor, key)
-
-
-def close_action(workspace: Workspace, ref: str, on: DateAsKnown | None = None) -> ActionRow:
-    """Close an action as done. Raises Refused if it is closed already."""
-    with workspace.database.write("done") as ledger:
-        key, ref = resolve.action(ledger.cursor, ref)
-        ledger.label = f"done {ref}"
-        if not stored.by_key(ledger.cursor, key).open:
-            raise Refused(_("{ref} is closed already.").format(ref=ref))
-        ledger.change("actions", key, closing.status_change(ledger, key, Status.DONE, on, workspace.today()))
-        return stored.by_key(ledger.cursor, key)
-
-
-def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
-    """Open a closed action again, as in progress. Raises Refused if it is open."""
-    with workspace.database.write("reopen") as ledger:
-        key, ref = resolve.action(ledger.cursor, ref)
-        ledger.label = f"reopen {ref}"
-        if stored.by_key(ledger.cursor, key).open:
-            raise Refused(_("{ref} is open already.").format(ref=ref))
-        ledger.change("actions", key, closing.status_change(ledger, key, Status.IN_PROGRESS, None, workspace.today()))
-        return stored.by_key(ledger.cursor, key)
 
 
 def edit_within(ledger: Ledger, key: bytes, draft: ActionDraft, today: date) -> bytes:

@@ -30,7 +30,7 @@ def status_change(ledger: Ledger, key: bytes, status: Status, on: DateAsKnown | 
         if status is Status.DONE:
             recurring.follow_on(ledger, key, (on or DateAsKnown(today)).latest)
     elif status not in CLOSED and not before.open:
-        changed |= {"closed_on": None, "closed_by": None}
+        changed |= {"closed_on": None, "closed_by": None, "closing_meeting": None}
     return changed
 
 

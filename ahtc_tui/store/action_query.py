@@ -27,6 +27,15 @@ ORDER = {
 }
 
 
+DAYS = {
+    "due_before": "a.due_day < :due_before",
+    "due_after": "a.due_day > :due_after AND a.due_day < '9999'",
+    "no_update_since": "NOT EXISTS (SELECT 1 FROM updates u WHERE u.action = a.id AND u.said_on >= :no_update_since"
+    " AND NOT u.deleted)",
+}
+"""The condition of each field of a filter that is a day."""
+
+
 class Page(NamedTuple):
     """A stretch of the list: behind or before a place in it, or from its end."""
 
@@ -56,12 +65,10 @@ def where(cursor: Cursor, asked: ActionFilter, today: date) -> Query:
         tests.append(f"a.due_day < :today AND a.status NOT IN ({never})")
     if asked.continuing:
         tests.append("a.status = 'continuing'")
-    if asked.due_before:
-        tests.append("a.due_day < :due_before")
-        parameters["due_before"] = asked.due_before.isoformat()
-    if asked.due_after:
-        tests.append("a.due_day > :due_after AND a.due_day < '9999'")
-        parameters["due_after"] = asked.due_after.isoformat()
+    for name, test in DAYS.items():
+        if day := getattr(asked, name):
+            tests.append(test)
+            parameters[name] = day.isoformat()
     for name in ("status", "brag", "meeting", "group", "ref"):
         value = getattr(asked, name)
         if value is not None:

@@ -126,7 +126,7 @@ def by_key(cursor: Cursor, key: bytes, today: date = date.max) -> ActionRow:
 
 
 CARD = """SELECT a.detail, a.partner_text, g.name, w.ref || ' ' || w.title, r.title, a.started_on, a.outcome, a.in_plan,
- a.note, a.source, a.brag_reason,
+ a.note, a.source, a.brag_reason, (SELECT ref FROM meetings WHERE id = a.closing_meeting),
  (SELECT count(*) FROM change WHERE "table" = 'actions' AND row_id = a.id AND field <> '_row')
  FROM actions a LEFT JOIN parties g ON g.id = a."group" LEFT JOIN actions w ON w.id = a.part_of
  LEFT JOIN recommendations r ON r.id = a.recommendation WHERE a.id = ?"""
@@ -158,9 +158,8 @@ def card(cursor: Cursor, key: bytes, today: date = date.max) -> ActionCard:
     head = by_key(cursor, key, today)
     day = today if head.open else head.closed_on.latest if head.closed_on else date.min
     beside = cursor.execute(PARTIES, {"key": key, "today": day.isoformat()}).fetchall()
-    line = cursor.execute(CARD, (key,)).fetchone()
-    detail, partner_text, group, part_of, recommendation, started, outcome, in_plan, note, source, *last = line
-    brag_reason, changes = last
+    detail, partner_text, group, part_of, recommendation, started, *line = cursor.execute(CARD, (key,)).fetchone()
+    outcome, in_plan, note, source, brag_reason, closing_meeting, changes = line
 
     def named(query: str) -> tuple[str, ...]:
         return tuple(name for (name,) in cursor.execute(query, (key,)))
@@ -186,6 +185,7 @@ def card(cursor: Cursor, key: bytes, today: date = date.max) -> ActionCard:
         slips(cursor, key),
         changes,
         brag_reason=brag_reason,
+        closing_meeting=closing_meeting,
         repeats=str(link.recurrence) if (link := link_of(cursor, key)) else None,
         holders=tuple((name, holder) for _role, name, holder in beside if holder),
         chases=tuple((date.fromisoformat(day[:10]), to) for day, to in cursor.execute(CHASES, (key,))),

@@ -67,6 +67,9 @@ class ActionDraft(Draft):
     meeting: Line | None = None
     support: Line | None = None
     """Names, parted by semicolons."""
+    partners: Line | None = None
+    """The same; who is in no register stands in `partner_text`."""
+    partner_text: Line | None = None
     blocked_by: Line | None = None
     """References, parted by commas; empty clears them."""
     repeat: Line | None = None

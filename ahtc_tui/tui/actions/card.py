@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ahtc_tui.domain.actions import ActionCard, ActionRow
+from ahtc_tui.domain.action_periods import periods, without_update
+from ahtc_tui.domain.actions import HOLDS, WAITS, ActionCard, ActionRow
+from ahtc_tui.domain.plan_periods import quarter_name
 from ahtc_tui.domain.rating import suggested
 from ahtc_tui.domain.saying import say_days
+from ahtc_tui.domain.urgency import terms, urgency
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
 
@@ -27,11 +30,7 @@ def sections(card: ActionCard, today: date) -> Iterator[Section]:
         yield Gap()
         yield Para(card.detail)
     yield Gap()
-    yield Heading(_("UPDATES"))
-    for update in card.updates:
-        yield Para(f"{update.said_on:%d %b %Y}  {update.brag or '–'}  {update.text}")
-    if not card.updates:
-        yield Line(_("none yet: U adds one"), muted=True)
+    yield from _updates(card, today)
     if card.slips:
         yield Gap()
         yield Heading(_("SLIPS"))
@@ -42,7 +41,48 @@ def sections(card: ActionCard, today: date) -> Iterator[Section]:
         yield Heading(_("CHASED"))
         yield from (Para(f"{day:%d %b %Y}  {to}") for day, to in card.chases)
     yield Gap()
+    if row.open:
+        yield Line(_("URGENCY  {sum} (w says why)").format(sum=f"{urgency(row, today):.2f}"), muted=True)
     yield Line(_("HISTORY  {n} changes (h)").format(n=card.changes), muted=True)
+
+
+def why(row: ActionRow, today: date) -> Iterator[Section]:
+    """The terms of the urgency, each with what it adds, and their sum."""
+    yield Heading(_("URGENCY  {ref}").format(ref=row.ref))
+    yield Gap()
+    for name, weight in terms(row, today):
+        yield Line(f"{weight:+8.2f}  {TERMS[name]}")
+    yield Line(f"{urgency(row, today):8.2f}  {_('together')}")
+    if not row.open:
+        yield Gap()
+        yield Para(_("Closed work presses nobody."), muted=True)
+
+
+TERMS = {
+    "due": _("how near its due date is"),
+    "blocking": _("another action waits for it"),
+    "blocked": _("it waits for another action"),
+    "priority": _("its priority"),
+    "status": _("its status"),
+    "brag": _("its rating"),
+    "review": _("its review date is past"),
+    "age": _("how long ago it was raised"),
+}
+
+
+def _updates(card: ActionCard, today: date) -> Iterator[Section]:
+    """What was said, quarter by quarter, and where nothing was."""
+    quarters = periods(card, today)
+    missing = without_update(quarters)
+    given = _("UPDATES  no update given in {n} of {all} quarters").format(n=missing, all=len(quarters))
+    yield Heading(given if missing else _("UPDATES"))
+    for one in quarters:
+        for update in one.updates:
+            yield Para(f"{update.said_on:%d %b %Y}  {update.brag or '–'}  {update.text}")
+        if not one.updates:
+            yield Line(f"{quarter_name(one.end)}  {_('no update given')}", muted=True)
+    if not card.updates:
+        yield Line(_("none yet: U adds one"), muted=True)
 
 
 def _state(row: ActionRow) -> Iterator[str]:
@@ -70,14 +110,14 @@ def _facts(card: ActionCard, today: date) -> Iterator[Section]:
     for label, value in (
         (_("Started"), card.started_on),
         (_("Because"), card.brag_reason),
-        (_("Closed"), row.closed_on),
+        (_("Closed"), _closed(card)),
         (_("Again"), card.repeats),
         (_("Objective"), f"{row.objective}. {row.objective_title}" if row.objective else None),
         (_("Group"), card.group),
         (_("Where"), ", ".join(card.areas)),
         (_("Part of"), card.part_of),
-        (_("Waits for"), "; ".join(card.blocked_by)),
-        (_("Holds up"), "; ".join(card.blocks)),
+        (f"{WAITS} {_('Waits for')}", "; ".join(card.blocked_by)),
+        (f"{HOLDS} {_('Holds up')}", "; ".join(card.blocks)),
         (_("Decided"), "; ".join(card.decisions)),
         (_("Answers"), card.recommendation),
         (_("Outcome"), card.outcome),
@@ -87,6 +127,14 @@ def _facts(card: ActionCard, today: date) -> Iterator[Section]:
     ):
         if value:
             yield Fact(label, str(value))
+
+
+def _closed(card: ActionCard) -> str | None:
+    """The day, and where the group agreed."""
+    day = card.row.closed_on
+    if day and card.closing_meeting:
+        return _("{day}, at {meeting}").format(day=day, meeting=card.closing_meeting)
+    return str(day) if day else None
 
 
 def _lead(row: ActionRow) -> str:

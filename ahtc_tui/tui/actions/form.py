@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, TextArea
 
-from ahtc_tui.domain.actions import ActionRow, Brag, Priority, Status
+from ahtc_tui.domain.actions import ActionCard, ActionRow, Brag, Priority, Status
 from ahtc_tui.domain.drafts.actions import action_draft, update_draft
-from ahtc_tui.domain.uk_dates import read_date_or_words
+from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
 from ahtc_tui.domain.views import CHOICE, View, read_columns
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions
 from ahtc_tui.services.views import save_view
+from ahtc_tui.tui.actions.fields import more_of, more_rows
 from ahtc_tui.tui.actions.list import some_of
 from ahtc_tui.tui.widgets.choice import choices
 from ahtc_tui.tui.widgets.date_field import DateField
@@ -36,13 +37,15 @@ PRIORITIES = [(priority.value.capitalize(), priority.value) for priority in Prio
 class ActionForm(FormScreen):
     """A new action, or one action's fields."""
 
-    def __init__(self, desk: Desk, register: Sequence[Candidate], row: ActionRow | None = None) -> None:
+    def __init__(self, desk: Desk, register: Sequence[Candidate], card: ActionCard | None = None) -> None:
+        row = card.row if card else None
         super().__init__(_("New action") if row is None else _("Edit {ref}").format(ref=row.ref))
         self._desk, self._register, self._row = desk, register, row
+        self._more = more_of(card)
         self.written: ActionRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
-        """Title, lead, due and standing."""
+        """Title, lead, due and standing; then who helps, what it waits for, and what else is known."""
         row = self._row
         reader = partial(read_date_or_words, today=self._desk.today)
         yield FormRow("title", _("Title"), Input(one_line(row.title) if row else "", compact=True))
@@ -60,12 +63,17 @@ class ActionForm(FormScreen):
             yield FormRow(
                 "reason", _("Reason"), Input(placeholder=_("if the date moves or it gets worse"), compact=True)
             )
+        yield from more_rows(self._more, partial(read_date, today=self._desk.today))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write what was given, or keep the form open with the sentence."""
         due = values.pop("due", None)
+        more = {name: values.pop(name) for name in self._more}
+        said = {name: value or None for name, value in more.items() if (value or None) != self._more[name]}
+        more = {name: value if name in ("confidence", "review_on") else value or "" for name, value in said.items()}
         fields = {name: value or "" for name, value in values.items() if value or self._row is not None}
-        draft = action_draft({**fields, **({"due": due} if due is not None or self._row else {})}, self._desk.today)
+        due_given = {"due": due} if due is not None or self._row else {}
+        draft = action_draft({**fields, **more, **due_given}, self._desk.today)
         if self._row is None:
             self.written = await self._desk.ask(actions.add_action, draft)
         else:

@@ -9,7 +9,7 @@ from textual import on, work
 
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions, history
-from ahtc_tui.tui.actions.card import sections
+from ahtc_tui.tui.actions.card import sections, why
 from ahtc_tui.tui.actions.list import Placed, some_of
 from ahtc_tui.tui.actions.looking import LookingScreen
 from ahtc_tui.tui.keys import bindings
@@ -84,9 +84,10 @@ class ActionsScreen(LookingScreen):
                 form = BulkForm(self.desk, await self._register(), refs)
                 await self._fill_in(form, _("{n} actions edited").format(n=len(refs)))
         elif row is not None:
-            await self._fill_in(
-                ActionForm(self.desk, await self._register(), row), _("{ref} edited").format(ref=row.ref)
-            )
+            with told(self.app):
+                card = await self.desk.ask(actions.show_action, row.ref)
+                one = ActionForm(self.desk, await self._register(), card)
+                await self._fill_in(one, _("{ref} edited").format(ref=row.ref))
 
     @work(group="write")
     async def action_update(self) -> None:
@@ -103,6 +104,22 @@ class ActionsScreen(LookingScreen):
             with told(self.app):
                 await self.desk.ask(actions.close_action, row.ref)
                 self._written(_("{ref} closed as done").format(ref=row.ref))
+
+    @work(group="write")
+    async def action_propose(self) -> None:
+        """Its owner says that it is complete, and what shows it."""
+        from ahtc_tui.tui.actions.ending import ProposeForm
+
+        if (row := self._current) is not None:
+            await self._fill_in(ProposeForm(self.desk, row), _("{ref} proposed as complete").format(ref=row.ref))
+
+    @work(group="write")
+    async def action_close(self) -> None:
+        """The group closes it: what shows it, at which meeting, on which day."""
+        from ahtc_tui.tui.actions.ending import CloseForm
+
+        if (row := self._current) is not None:
+            await self._fill_in(CloseForm(self.desk, row), _("{ref} closed as done").format(ref=row.ref))
 
     @work(group="write")
     async def action_reopen(self) -> None:
@@ -140,6 +157,13 @@ class ActionsScreen(LookingScreen):
                 for line in lines
             )
             self.card_pane.show([Heading(_("HISTORY  {ref}").format(ref=row.ref)), *(Line(text) for text in said)])
+            self.card_pane.focus()
+
+    def action_why(self) -> None:
+        """What makes it urgent, in the card's place."""
+        if (row := self._current) is not None:
+            self.add_class("-reading")
+            self.card_pane.show(why(row, self.desk.today))
             self.card_pane.focus()
 
     @work(group="export")

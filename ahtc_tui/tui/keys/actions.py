@@ -8,7 +8,9 @@ KEYS = (
     Key("action.new", "n", "new", "new", "A new action"),
     Key("action.edit", "e", "edit", "edit", "Edit the action, or all marked ones at once"),
     Key("action.update", "U", "update", "update", "A dated line of progress", show_as="U"),
+    Key("action.propose", "P", "propose", "propose", "Its owner says that it is complete", hint=False, show_as="P"),
     Key("action.done", "d", "done", "done", "Close the action as done"),
+    Key("action.close", "D", "close", "close", "Close it with evidence and meeting", hint=False, show_as="D"),
     Key("action.reopen", "R", "reopen", "reopen", "Open a closed action again", hint=False, show_as="R"),
     Key("action.sort", "s", "next_sort", "sort", "By due date, urgency or reference"),
     Key("action.which", "a", "next_which", "open/all", "Open, closed or all actions", hint=False),
@@ -16,6 +18,7 @@ KEYS = (
     Key("action.save-view", "V", "save_view", "save view", "Save filter and order as a view", hint=False, show_as="V"),
     Key("action.export", "x", "export", "export", "The list as an Excel action log"),
     Key("action.returns", "X", "returns", "returns", "A return for each lead: marked rows, or the list", show_as="X"),
+    Key("action.why", "w", "why", "why", "What makes it urgent, term by term", hint=False),
     Key("action.history", "h", "history", "history", "Who changed what, and when", hint=False),
 )
 
@@ -23,7 +26,9 @@ ACTIONS = (
     "action.new",
     "action.edit",
     "action.update",
+    "action.propose",
     "action.done",
+    "action.close",
     "action.reopen",
     "action.sort",
     "action.which",
@@ -31,6 +36,7 @@ ACTIONS = (
     "action.save-view",
     "action.export",
     "action.returns",
+    "action.why",
     "action.history",
     "import.open",
 )

@@ -1,0 +1,109 @@
+"""How actions go on and end: a line of progress, proposed complete, closed, open again. Each one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.actions import ActionRow, Status
+from ahtc_tui.domain.dates import DateAsKnown, from_stored
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.rating import worsens
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import action_parts, closing, resolve
+from ahtc_tui.store import actions as stored
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.actions import UpdateDraft
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.journal import Ledger
+
+
+def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionRow:
+    """Add a dated line of progress; a rating or status that it names becomes the action's."""
+    today = workspace.today()
+    with workspace.database.write("update") as ledger:
+        key, ref = resolve.action(ledger.cursor, ref)
+        ledger.label = f"update {ref}"
+        said_on = (draft.said_on or today).isoformat()
+        ledger.add(
+            "updates",
+            {"action": key, "said_on": said_on, "text": draft.text, "brag": draft.brag, "status": draft.status},
+        )
+        changed = closing.status_change(ledger, key, draft.status, None, today) if draft.status else {}
+        if draft.brag:
+            before = stored.by_key(ledger.cursor, key)
+            why_worse = draft.text if worsens(before.brag, draft.brag) else None
+            changed |= action_parts.rating(before, draft.brag, why_worse)
+        if changed:
+            ledger.change("actions", key, changed)
+        return stored.by_key(ledger.cursor, key)
+
+
+def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> ActionRow:
+    """The owner says that an action is complete; the group closes it. Raises Refused where it is closed or proposed."""
+    today = workspace.today()
+    with workspace.database.write("propose complete") as ledger:
+        key, ref = resolve.action(ledger.cursor, ref)
+        ledger.label = f"propose {ref} complete"
+        before = stored.by_key(ledger.cursor, key)
+        if not before.open:
+            raise Refused(_("{ref} is closed already.").format(ref=ref))
+        if before.status is Status.PROPOSED_COMPLETE:
+            raise Refused(_("{ref} is proposed as complete already: the group closes it.").format(ref=ref))
+        said = _cleaned(evidence)
+        line = {"text": said or _("Proposed as complete."), "status": Status.PROPOSED_COMPLETE.value}
+        ledger.add("updates", {"action": key, "said_on": today.isoformat(), **line})
+        changed = closing.status_change(ledger, key, Status.PROPOSED_COMPLETE, None, today)
+        ledger.change("actions", key, changed | _evidence(before, said))
+        return stored.by_key(ledger.cursor, key)
+
+
+def close_action(
+    workspace: Workspace, ref: str, on: DateAsKnown | None = None, evidence: str = "", meeting: str = ""
+) -> ActionRow:
+    """Close an action as done, with what shows it and where the group agreed. Raises Refused if it is closed already.
+
+    Without a day it is that of the meeting, else today.
+    """
+    with workspace.database.write("done") as ledger:
+        key, ref = resolve.action(ledger.cursor, ref)
+        ledger.label = f"done {ref}"
+        before = stored.by_key(ledger.cursor, key)
+        if not before.open:
+            raise Refused(_("{ref} is closed already.").format(ref=ref))
+        agreed = _agreed_at(ledger, meeting) if meeting else None
+        on = on or (agreed[1] if agreed else None)
+        changed = closing.status_change(ledger, key, Status.DONE, on, workspace.today())
+        changed |= _evidence(before, _cleaned(evidence)) | ({"closing_meeting": agreed[0]} if agreed else {})
+        ledger.change("actions", key, changed)
+        return stored.by_key(ledger.cursor, key)
+
+
+def _agreed_at(ledger: Ledger, ref: str) -> tuple[bytes, DateAsKnown | None]:
+    """The meeting, and its day where it has one."""
+    key, _ref = resolve.meeting(ledger.cursor, ref)
+    [(day,)] = ledger.cursor.execute("SELECT day FROM meetings WHERE id = ?", (key,))
+    return key, from_stored(day)
+
+
+def _cleaned(evidence: str) -> str:
+    from ahtc_tui.domain.drafts.text import clean
+
+    return clean(evidence)
+
+
+def _evidence(before: ActionRow, said: str) -> dict[str, Any]:
+    """What was there stays; what is new stands under it."""
+    known = before.evidence or ""
+    return {"evidence": f"{known}\n{said}" if known else said} if said and said not in known else {}
+
+
+def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
+    """Open a closed action again, as in progress. Raises Refused if it is open."""
+    with workspace.database.write("reopen") as ledger:
+        key, ref = resolve.action(ledger.cursor, ref)
+        ledger.label = f"reopen {ref}"
+        if stored.by_key(ledger.cursor, key).open:
+            raise Refused(_("{ref} is open already.").format(ref=ref))
+        ledger.change("actions", key, closing.status_change(ledger, key, Status.IN_PROGRESS, None, workspace.today()))
+        return stored.by_key(ledger.cursor, key)
