@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli import appoint, contact_verbs, engagement
+from ahtc_tui.cli import appoint, contact_verbs, duplicates, engagement, lists
 from ahtc_tui.cli.contact_verbs import KINDS
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import facts, print_json, print_lines, section, table
@@ -14,6 +14,7 @@ from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.engagement import say_spoken, say_tier
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import contacts
+from ahtc_tui.services.lists import members
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,6 +27,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     listing = verbs.add_parser("list", help="persons and posts that match, or one kind", allow_abbrev=False)
     listing.add_argument("--kind", choices=[kind.value for kind in KINDS])
+    listing.add_argument("--on", metavar="NAME", help="who is on a circulation list")
     listing.add_argument("words", nargs="*", metavar="WORDS")
     listing.set_defaults(run=list_)
     showing = verbs.add_parser("show", help="one contact: posts, seats, actions", allow_abbrev=False)
@@ -36,13 +38,19 @@ def build(parser: ArgumentParser, _command: str) -> None:
     contact_verbs.build(verbs)
     appoint.build(verbs)
     engagement.build(verbs)
+    lists.build(verbs)
+    duplicates.build(verbs)
 
 
 def list_(context: Context, chosen: Namespace) -> int:
     """`contacts list`."""
     kind = PartyKind(chosen.kind) if chosen.kind else None
     with context.workspace() as workspace:
-        rows = contacts.list_contacts(workspace, " ".join(chosen.words), kind)
+        if chosen.on is None:
+            rows = contacts.list_contacts(workspace, " ".join(chosen.words), kind)
+        else:
+            on = members(workspace, chosen.on, " ".join(chosen.words))
+            rows = [row for row in on if kind in (None, row.kind)]
     if chosen.json:
         print_json([plain(row) for row in rows])
     else:

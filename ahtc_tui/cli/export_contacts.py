@@ -24,6 +24,7 @@ def add_kind(kinds: Any) -> ArgumentParser:
     parser.add_argument("--organisation", metavar="X")
     parser.add_argument("--area", metavar="X")
     parser.add_argument("--group", metavar="X", help="who sits on it")
+    parser.add_argument("--list", metavar="NAME", help="who is on a circulation list")
     parser.add_argument("--vcard", choices=("3", "4"), default="3", help="the version of a .vcf file")
     parser.set_defaults(run=contacts)
     return parser
@@ -42,6 +43,7 @@ def contacts(context: Context, chosen: Namespace) -> int:
             organisation=chosen.organisation,
             area=chosen.area,
             group=chosen.group,
+            circulation=chosen.list,
             words=" ".join(chosen.words),
             version=int(chosen.vcard),
             marking=Marking(chosen.marking),

@@ -87,7 +87,7 @@ class Crowd:
 
     def rarity(self, counted: int) -> float:
         """Bits that it says when two share what so many have; one of them may be the other's double."""
-        return log2(max(self.size, SMALLEST) / max(0.5, counted - 1))
+        return log2(max(self.size, SMALLEST) / max(1, counted - 1))
 
     @property
     def prior(self) -> float:

@@ -33,12 +33,25 @@ def list_contacts(
 def list_parties(
     workspace: Workspace, words: str, kinds: tuple[PartyKind, ...], limit: int | None = None
 ) -> list[ContactRow]:
-    """The contacts of these kinds that hold all the words, by name."""
+    """The contacts of these kinds that hold all the words, by name; "+name" asks for those of a circulation list."""
+    from ahtc_tui.services.lists import keys_on
+
     asked = tuple(str(kind) for kind in kinds)
+    name, words = list_word(words)
     with workspace.database.read() as cursor:
         rows = stored.listed(cursor, today=workspace.today(), words=words, kinds=asked, limit=limit)
+        if name is not None:
+            on = keys_on(cursor, workspace, name)
+            rows = [row for row in rows if row.key in on]
         spoken = last_spoken(cursor, workspace.today())
     return [_with_last(row, spoken.get(row.key)) for row in rows]
+
+
+def list_word(words: str) -> tuple[str | None, str]:
+    """The name of a circulation list out of a filter ("+cascade police"), and the other words; None for no list."""
+    parts = words.split()
+    name = next((part[1:].replace("_", " ") for part in parts if part.startswith("+") and len(part) > 1), None)
+    return name, " ".join(part for part in parts if not part.startswith("+")) if name else words
 
 
 def _with_last(row: ContactRow, spoken: Spoken | None) -> ContactRow:

@@ -14,6 +14,7 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
 from ahtc_tui.services import resolve
 from ahtc_tui.services.contact_records import area as area_key
+from ahtc_tui.services.lists import keys_on
 from ahtc_tui.store.contact_exports import Wanted, outgoing
 from ahtc_tui.store.contacts import KINDS
 from ahtc_tui.store.parties import find_party
@@ -33,6 +34,7 @@ def export_contacts(
     organisation: str | None = None,
     area: str | None = None,
     group: str | None = None,
+    circulation: str | None = None,
     words: str = "",
     version: int = 3,
     marking: Marking = Marking.OFFICIAL,
@@ -54,6 +56,9 @@ def export_contacts(
             resolve.group(cursor, group),
         )
         contacts = outgoing(cursor, wanted, workspace.today())
+        if circulation is not None:
+            on = keys_on(cursor, workspace, circulation)
+            contacts = [contact for contact in contacts if contact.key in on]
 
     def write(path: Path) -> None:
         if ending == ".vcf":

@@ -6,7 +6,7 @@ The record that goes keeps its reference and key: both lead to the one that stay
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.contacts import PartyKind
@@ -76,7 +76,7 @@ def _both(cursor: Cursor, a: str, b: str) -> tuple[Party, Party]:
     if one.key == other.key:
         raise Refused(_("{a} and {b} are the same record: {name}.").format(a=a, b=b, name=one.name))
     if one.kind != other.kind:
-        sentence = _("{a} is a {kind} and {b} a {other}: only two of one kind can be one.")
+        sentence = _("{a} ({kind}) and {b} ({other}) are not of one kind, and cannot be one.")
         raise Refused(sentence.format(a=one.ref, kind=one.kind, b=other.ref, other=other.kind))
     if one.kind == "organisation":
         _refuse_ring(cursor, one, other)
@@ -97,28 +97,40 @@ Place = tuple[str, str, Any, Any]
 
 
 def _fields(cursor: Cursor, one: Party, other: Party, take: Mapping[str, str]) -> list[tuple[MergeField, Place]]:
-    """Every field in which one of the two says something, and whose value stays."""
-    found = []
+    """Every field in which one of the two says something, and whose value stays. Raises BadInput."""
     unknown = dict(take)
-    for table in ("parties", TABLES[PartyKind(one.kind)]):
-        a, b = stored.values(cursor, table, one.key), stored.values(cursor, table, other.key)
-        of_table = columns(cursor, table)
-        labels = stored.named(
-            cursor, {a[name] or b"" for name in of_table.keys} | {b[name] or b"" for name in of_table.keys}
-        )
-        for name in of_table.names:
-            shown = name if table == "parties" else SHOWN_AS.get(name, name)
-            if (table == "parties" and name in KEPT) or name == "source_notes" or (a[name], b[name]) == (None, None):
-                continue
-            said = unknown.pop(shown, None)
-            chosen = _chosen(shown, said) if said else default_take(a[name], b[name])
-            of_a, of_b = (_words(value, name in of_table.dates, labels) for value in (a[name], b[name]))
-            found.append((MergeField(shown, of_a, of_b, chosen), (table, name, a[name], b[name])))
+    found = [
+        _field(place, labels, is_date, unknown)
+        for table in ("parties", TABLES[PartyKind(one.kind)])
+        for place, labels, is_date in _places(cursor, table, one, other)
+    ]
     if unknown:
         names = ", ".join(field.name for field, _place in found)
         sentence = _('There is no field "{field}" to choose: {names}.')
         raise BadInput(sentence.format(field=next(iter(unknown)), names=names))
     return found
+
+
+def _places(cursor: Cursor, table: str, one: Party, other: Party) -> Iterator[tuple[Place, dict[bytes, str], bool]]:
+    """The columns of a table that the two fill, with the names of what they point at, and whether it is a date."""
+    a, b = stored.values(cursor, table, one.key), stored.values(cursor, table, other.key)
+    of_table = columns(cursor, table)
+    keys = {row[name] for row in (a, b) for name in of_table.keys if row[name]}
+    labels = stored.named(cursor, keys)
+    for name in of_table.names:
+        kept = name in KEPT if table == "parties" else name == "source_notes"
+        told = table != "parties" and name in stored.ABOUT and a[name] is not None
+        if not (kept or told or (a[name], b[name]) == (None, None)):
+            yield (table, name, a[name], b[name]), labels, name in of_table.dates
+
+
+def _field(place: Place, labels: dict[bytes, str], is_date: bool, take: dict[str, str]) -> tuple[MergeField, Place]:
+    table, name, a, b = place
+    own = f"own_{name}" if name in stored.ABOUT else SHOWN_AS.get(name, name)
+    shown = name if table == "parties" else own
+    said = take.pop(shown, None)
+    of_a, of_b = _words(a, is_date, labels), _words(b, is_date, labels)
+    return MergeField(shown, of_a, of_b, _chosen(shown, said) if said else default_take(a, b)), place
 
 
 def _chosen(field: str, said: str) -> Take:
