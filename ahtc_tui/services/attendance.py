@@ -65,7 +65,7 @@ def _say(
 ) -> AttendanceRow:
     """Write one line of attendance: of a party, else of the words."""
     values: dict[str, Any] = {
-        "state": draft.state.value,
+        "state": draft.presence.value,
         "deputy_for": resolve.party(ledger.cursor, draft.deputy_for),
         "items": draft.items,
         "reason": draft.reason,

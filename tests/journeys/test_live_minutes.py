@@ -11,11 +11,11 @@ import pytest
 
 from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.drafts.minutes import agenda_draft
-from ahtc_tui.domain.meetings import LineKind
+from ahtc_tui.domain.meetings import LineKind, Presence
 from ahtc_tui.services import meetings, minute_desk, minutes
 from ahtc_tui.services.doctor import faults
 from ahtc_tui.services.workspace import Workspace
-from tests.journeys.test_terminal import ENTER, Terminal, terminal
+from tests.journeys.test_terminal import ENTER, TAB, Terminal, terminal
 
 pytestmark = pytest.mark.terminal
 
@@ -30,6 +30,10 @@ PROSE = [
 ]
 EXTRA_KEYS = len("a: ") + len("@") + len(ENTER)
 """Keys of an action beyond its words, the letters of its owner and its date."""
+
+
+LATE_KEYS = len("\x0c" + "w" + "\x13" + "\x13" + "q")
+"""Keys of somebody new who comes late, beyond their name: attendance, walk-in, save twice, back."""
 
 
 @pytest.fixture
@@ -62,12 +66,45 @@ def enter(desk: Terminal, typed: str) -> None:
         desk.read(0.05)
 
 
-def test_a_whole_meeting_is_typed(office: Workspace) -> None:
+def walks_in(desk: Terminal) -> None:
+    """Somebody whom the register does not know comes late: five keys and a name."""
+    desk.press("\x0c")
+    desk.wait_for("not marked")
+    desk.press("w")
+    desk.wait_for("Who walked in")
+    desk.press(*"Nia Wyn", "\x13")
+    desk.wait_for("save once more")
+    desk.press("\x13")
+    desk.wait_for("present 1")
+    desk.press("q")
+    desk.wait_for("type and enter")
+
+
+def comes_late(desk: Terminal) -> None:
+    """Somebody of the register comes for the last items: found by letters of the name."""
+    desk.press("\x0c")
+    desk.wait_for("not marked")
+    desk.press("w")
+    desk.wait_for("Who walked in")
+    desk.press(*"jef")
+    desk.wait_for("Jeff Farrar")
+    desk.press(ENTER, *TAB * 4, *"2-3", "\x13")
+    desk.wait_for("present 2")
+    desk.press("q")
+    desk.wait_for("type and enter")
+
+
+def test_a_whole_meeting_is_typed_while_two_come_late(office: Workspace) -> None:
     with terminal(office) as desk:
         taking_minutes(desk)
-        for typed in PROSE:
+        for number, typed in enumerate(PROSE):
             enter(desk, typed)
+            if number in (5, 12):
+                (walks_in if number == 5 else comes_late)(desk)
     card = meetings.show_meeting(office, REF)
+    there = {row.name: (row.state, row.items) for row in card.attendance}
+    assert there == {"Nia Wyn": (Presence.PRESENT, None), "Jeff Farrar": (Presence.PART, "2-3")}
+    assert LATE_KEYS <= 5
     kinds = [line.kind for line in card.lines]
     assert [kinds.count(kind) for kind in (LineKind.NOTE, LineKind.DECISION, LineKind.ACTION)] == [9, 3, 12]
     assert EXTRA_KEYS <= 6

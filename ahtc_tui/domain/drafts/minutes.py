@@ -40,6 +40,11 @@ class AttendanceDraft(Draft):
             raise ValueError(f'"{value}" are no items: write numbers, like 2-4 or 3, 5.')
         return value
 
+    @property
+    def presence(self) -> Presence:
+        """The state to store: whoever was present for some items was there in part."""
+        return Presence.PART if self.items and self.state is Presence.PRESENT else self.state
+
 
 def agenda_draft(fields: Mapping[str, Any]) -> AgendaDraft:
     """A checked item. Raises BadInput with one sentence."""
