@@ -48,7 +48,7 @@ def test_minutes_in_welsh_mark_the_english_that_stands_in(wales: Workspace, ref:
 def test_both_languages_are_one_word_file_that_knows_which_is_which(wales: Workspace, ref: str) -> None:
     written(wales, ref, DocumentKind.MINUTES, Language.BOTH, "docx")
     page = docx.Document(str(wales.exports / "minutes.docx"))
-    assert [p.text for p in page.paragraphs if p.style.name == "Heading 1"] == ["Cofnodion", "Minutes"]
+    assert [p.text for p in page.paragraphs if p.style and p.style.name == "Heading 1"] == ["Cofnodion", "Minutes"]
     tagged = {tag.get(qn("w:val")) for tag in page.element.body.iter(qn("w:lang"))}
     assert {"cy-GB", "en-GB"} <= tagged
     assert page.core_properties.language == "cy-GB"

@@ -7,21 +7,27 @@ from contextlib import AbstractAsyncContextManager
 from functools import partial
 
 import pytest
-from textual import constants
+from textual import _wait, constants
 from textual.widgets import Input, TextArea
 
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.database import Database
 from tests.journeys.hands import Hands, at_desk, refuse_on_the_drawing_thread
 
+QUIET = 1 / 200
+"""Seconds of rest after which a key counts as dealt with: a fiftieth by Textual itself, twice a key."""
+
 Sitting = Callable[[Workspace], AbstractAsyncContextManager[Hands]]
 
 
 @pytest.fixture(autouse=True)
 def still_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No animations and no blinking cursors."""
+    """No animations, no blinking cursors, no rests: what is typed is kept at once, and quiet comes early."""
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setattr("ahtc_tui.tui.minutes.screen.KEEP_AFTER", 0)
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", QUIET)
+    monkeypatch.setattr(_wait, "SLEEP_IDLE", QUIET / 20)
     for widget in (Input, TextArea):
         monkeypatch.setattr(widget.cursor_blink, "_default", False)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
 
 from ahtc_tui.domain.dates import from_iso, from_stored
 from ahtc_tui.domain.drafts.meetings import meeting_draft
@@ -20,6 +19,7 @@ from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.meetings.list import say_day
 from ahtc_tui.tui.meetings.screen import MeetingsScreen
 from tests.builders import TODAY
+from tests.journeys.hands import Hands
 
 
 def a_meeting(workspace: Workspace, **fields: str) -> MeetingRow:
@@ -46,20 +46,8 @@ async def pressed(pilot: Pilot[int], *keys: str) -> None:
 
 
 async def rest(pilot: Pilot[int]) -> None:
-    """Wait for every worker but those that wait for a form."""
-    for _turn in range(3):
-        waiting = [worker for worker in pilot.app.workers if worker.group not in ("write", "form-leave")]
-        if waiting:  # an empty list would stand for every worker
-            with suppress(WorkerCancelled):
-                await pilot.app.workers.wait_for_complete(waiting)
-        await pilot.pause()
-
-
-async def stored(pilot: Pilot[int]) -> None:
-    """Wait for the write that the last key began, and for the lists that read it."""
-    with suppress(WorkerCancelled):
-        await pilot.app.workers.wait_for_complete()
-    await rest(pilot)
+    """Wait until everything that the last key began has come to rest."""
+    await Hands(pilot).rest()
 
 
 def card_text(screen: Any) -> str:
@@ -111,7 +99,7 @@ async def test_a_new_meeting_needs_its_group_and_its_day_and_is_found_at_once(wa
     async with at_meetings(wales) as (pilot, screen):
         await pressed(pilot, "n", "l", "g", "enter", "tab", "tab", *"tue", "tab", *"2pm", "tab", *"90")
         await pressed(pilot, "ctrl+s")
-        await stored(pilot)
+        await rest(pilot)
         row = screen.list_pane.highlighted
         assert (row.group_ref, row.day.latest, f"{row.start_time:%H:%M}") == (
             "leadership-group",
@@ -120,7 +108,7 @@ async def test_a_new_meeting_needs_its_group_and_its_day_and_is_found_at_once(wa
         )
         assert toasts(pilot)[-1].startswith(f"{row.ref} added")
         await pilot.press("u")
-        await stored(pilot)
+        await rest(pilot)
         assert row.ref not in {one.ref for one in list_calendar(wales)}
 
 
@@ -128,7 +116,7 @@ async def test_only_what_is_changed_in_the_form_is_written(wales: Workspace) -> 
     ref = a_meeting(wales, minutes="120", title="Winter").ref
     async with at_meetings(wales) as (pilot, _screen):
         await pressed(pilot, "e", "tab", "end", *" meeting", "ctrl+s")
-        await stored(pilot)
+        await rest(pilot)
     row = show_meeting(wales, ref).row
     assert (row.title, row.sequence) == ("Winter meeting", 0)
 
@@ -146,10 +134,10 @@ async def test_calling_off_asks_first_and_enter_keeps_the_meeting(wales: Workspa
     ref = a_meeting(wales).ref
     async with at_meetings(wales) as (pilot, _screen):
         await pressed(pilot, "c", "enter")
-        await stored(pilot)
+        await rest(pilot)
         assert show_meeting(wales, ref).row.state is MeetingState.CONFIRMED
         await pressed(pilot, "c", "y")
-        await stored(pilot)
+        await rest(pilot)
         assert show_meeting(wales, ref).row.state is MeetingState.CANCELLED
 
 

@@ -11,15 +11,11 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.minutes.attendance import AttendanceScreen
 from ahtc_tui.tui.widgets.plain import Plain
+from tests.journeys.hands import Hands
 
 
 async def settle(pilot: Pilot[int]) -> None:
-    """Wait for every worker but those that wait for the person."""
-    for _round in range(3):
-        await pilot.pause()
-        if busy := [one for one in pilot.app.workers if one.group in ("load", "record-list", "form-save")]:
-            await pilot.app.workers.wait_for_complete(busy)
-    await pilot.pause()
+    await Hands(pilot).rest()
 
 
 async def test_seats_are_marked_at_once_and_somebody_new_walks_in_with_three_keys(wales: Workspace) -> None:

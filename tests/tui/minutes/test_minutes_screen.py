@@ -14,8 +14,7 @@ from ahtc_tui.services import actions, doctor, meetings, minute_desk, minutes
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.minutes.screen import MinutesScreen
-
-KEYS = {" ": "space", ":": "colon", "@": "at", "-": "minus", ".": "full_stop", ",": "comma"}
+from tests.journeys.hands import Hands
 
 
 @pytest.fixture
@@ -30,11 +29,7 @@ def office(wales: Workspace) -> Workspace:
 
 
 async def settle(pilot: Pilot[int]) -> None:
-    for _round in range(2):
-        await pilot.app.workers.wait_for_complete(
-            [worker for worker in pilot.app.workers if worker.group in ("write", "load", "begin", "record-list")]
-        )
-        await pilot.pause()
+    await Hands(pilot).rest()
 
 
 def text_of(app: AhtcApp) -> str:
@@ -49,11 +44,11 @@ async def until(pilot: Pilot[int], stands: Callable[[], bool]) -> None:
     raise AssertionError(text_of(pilot.app))  # type: ignore[arg-type]
 
 
-async def type_line(pilot: Pilot[int], text: str) -> int:
-    """Type a line and enter it; returns the keys beyond the prose itself."""
-    await pilot.press(*(KEYS.get(letter, letter) for letter in text), "enter")
-    await settle(pilot)
-    return 1
+async def type_line(pilot: Pilot[int], text: str) -> None:
+    """Type a line and enter it."""
+    desk = Hands(pilot)
+    await desk.type(text)
+    await desk.press("enter")
 
 
 async def test_a_meeting_is_typed_marked_and_closed_without_a_mouse(office: Workspace) -> None:
@@ -94,8 +89,7 @@ async def test_what_will_be_stored_is_said_while_it_is_typed(office: Workspace) 
     async with app.run_test(size=(120, 30)) as pilot:
         app.take_minutes("LG-2013-01")
         await settle(pilot)
-        await pilot.press(*(KEYS.get(letter, letter) for letter in "a: share @st due end jan"))
-        await pilot.pause()
+        await Hands(pilot).type("a: share @st due end jan")
         assert isinstance(app.screen, MinutesScreen)
         said = str(app.screen.entry.meaning.content)
         assert "@st → Stephen Chapman (AHTC)" in said
@@ -114,7 +108,7 @@ async def test_words_that_were_not_entered_come_back(office: Workspace) -> None:
         assert isinstance(app.screen, MinutesScreen)
         assert app.screen.entry.text == "a: half a th"
         await pilot.press("x")
-        await pilot.app.workers.wait_for_complete()
+        await settle(pilot)
         assert minute_desk.unfinished(office, "LG-2013-01") == "a: half a thx"
 
 
