@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli import appoint, contact_verbs, duplicates, engagement, lists
+from ahtc_tui.cli import appoint, contact_verbs, duplicates, engagement, lists, protection
 from ahtc_tui.cli.contact_verbs import KINDS
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import facts, print_json, print_lines, section, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.engagement import say_spoken, say_tier
+from ahtc_tui.domain.protection import ground_of
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import contacts
 from ahtc_tui.services.lists import members
+from ahtc_tui.services.protection import review_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,6 +43,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
     engagement.build(verbs)
     lists.build(verbs)
     duplicates.build(verbs)
+    protection.build(verbs)
 
 
 def list_(context: Context, chosen: Namespace) -> int:
@@ -69,6 +73,7 @@ def show(context: Context, chosen: Namespace) -> int:
     """`contacts show`."""
     with context.workspace() as workspace:
         card, today = contacts.show_contact(workspace, chosen.ref), workspace.today()
+        ground = ground_of(review_of(workspace, card.row.ref))
     if chosen.json:
         data: dict[str, Any] = plain(card)
         data.pop("row")
@@ -76,11 +81,11 @@ def show(context: Context, chosen: Namespace) -> int:
         since = date_data("first_responder_since", card.first_responder_since)
         print_json({**data, **plain(card.row), **since, **notes})
     else:
-        print_lines(_card_lines(card, today))
+        print_lines(_card_lines(card, today, ground))
     return 0
 
 
-def _card_lines(card: ContactCard, today: date) -> list[str]:
+def _card_lines(card: ContactCard, today: date, ground: Sequence[tuple[str, str | None]]) -> list[str]:
     row = card.row
     responder = _("since {day}").format(day=card.first_responder_since) if card.first_responder_since else _("yes")
     pairs = (
@@ -103,6 +108,7 @@ def _card_lines(card: ContactCard, today: date) -> list[str]:
         *_spoken(card, today),
         (_("Competent Authority"), _("yes") if card.competent_authority else None),
         (_("Several people"), _("yes") if card.collective else None),
+        *ground,
         (_("Source"), row.source),
         *((_("Source of {field}").format(field=field), source) for field, source in card.source_notes),
         (_("Note"), card.note),

@@ -50,6 +50,14 @@ class Context:
 
             tell(sentence)
 
+    def typed(self, question: str) -> str:
+        """What somebody types on the terminal in answer to a question; nothing where there is no terminal."""
+        if not sys.stdin.isatty():
+            return ""
+        sys.stderr.write(question)
+        sys.stderr.flush()
+        return sys.stdin.readline().strip()
+
     def confirmed(self, question: str, yes: bool) -> bool:
         """Ask on the terminal; without one, only --yes says yes."""
         if yes:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.words import _
 
 REVIEW_MONTHS = 24
 """A person is looked at again so long after the last use, unless a date is said."""
@@ -56,6 +57,19 @@ class ReviewRow:
     days_over: int
     lawful_basis: str | None
     told_on: DateAsKnown | None
+
+
+def ground_of(review: ReviewRow | None) -> tuple[tuple[str, str | None], ...]:
+    """Why a person is held, as a card says it: labels and words. Nothing for a post or an organisation."""
+    if review is None:
+        return ()
+    used = _("{day}: 24 months after the last use, {what} {on}")
+    default = used.format(day=review.review_on, what=review.last_use, on=review.last_used)
+    return (
+        (_("Kept because"), review.lawful_basis or _("no lawful basis is written")),
+        (_("Told on"), str(review.told_on) if review.told_on else _("not told")),
+        (_("Review on"), default if review.by_default else str(review.review_on)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +137,43 @@ class ErasureReport:
     def undecided(self) -> bool:
         """Whether something is left for a person to decide."""
         return bool(self.left or self.shared or self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One thing that is held on a person."""
+
+    kind: str
+    """The table, "mention: ..." for a text with the name, or "journal"."""
+    source: str
+    """The reference and title of the record, or of what it belongs to."""
+    day: str | None
+    through: str
+    """The field that names the person; in the journal the moment."""
+    removed: bool
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """Somebody else who is named in what is held on a person, and is taken out before it is handed over."""
+
+    name: str
+    file: str
+    source: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectAnswer:
+    """What was written for a person who asked what is held on them."""
+
+    ref: str
+    name: str
+    file: str
+    received: date
+    due: date
+    counts: tuple[tuple[str, int], ...]
+    redactions: int
+    issued: tuple[str, ...]
+    """Issued papers that hold the name, by reference: they are read as they were issued."""

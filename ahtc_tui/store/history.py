@@ -83,17 +83,18 @@ def changes(cursor: Cursor, ref: str) -> list[ChangeRow]:
     rows = [(table, found[0])]
     for part, column in PARTS.get(table, ()):
         rows += [(part, key) for (key,) in cursor.execute(f'SELECT id FROM {part} WHERE "{column}" = ?', (found[0],))]
-    lines = [line for part, key in rows for line in _row_lines(cursor, part, key)]
+    lines = [line for part, key in rows for line in row_lines(cursor, part, key)]
     return [line for _order, line in sorted(lines, key=lambda pair: pair[0])]
 
 
-def _row_lines(cursor: Cursor, table: str, key: bytes) -> list[tuple[tuple[int, bytes], ChangeRow]]:
+def row_lines(cursor: Cursor, table: str, key: bytes) -> list[tuple[tuple[int, bytes], ChangeRow]]:
+    """Every change of one record, each with what it is sorted by."""
     found = cursor.execute(
         "SELECT c.id, c.seq, c.wall_ms, c.user, c.device, s.label, c.field, c.value FROM change c JOIN step s ON s.id ="
         ' c."transaction" WHERE c."table" = ? AND c.row_id = ? ORDER BY c.seq, c.wall_ms, c.id',
         (table, key),
     ).fetchall()
-    words = _Words(cursor, table)
+    words = Words(cursor, table)
     known: dict[str, Any] = {}
     lines = []
     for change, seq, wall_ms, user, device, label, field, value in found:
@@ -111,21 +112,21 @@ def _row_lines(cursor: Cursor, table: str, key: bytes) -> list[tuple[tuple[int, 
     return lines
 
 
-class _Words:
+class Words:
     """The values of one table as people say them: whoever a key names, and dates in words."""
 
     def __init__(self, cursor: Cursor, table: str) -> None:
         self._cursor = cursor
         self._columns = columns(cursor, table)
         parents = cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,))
-        self._parents: dict[str, str] = dict(parents.fetchall())
+        self.parents: dict[str, str] = dict(parents.fetchall())
 
     def of(self, field: str, value: Any) -> str | None:
         """The words for a value of a field; None for nothing, and for the mark of a removal."""
         if value is None or field == DELETED:
             return None
         if field in self._columns.keys:
-            return self._named(self._parents[field], bytes.fromhex(value))
+            return self._named(self.parents[field], bytes.fromhex(value))
         return str(from_stored(value)) if field in self._columns.dates else str(value)
 
     def of_record(self, said: dict[str, Any]) -> str:

@@ -1,0 +1,171 @@
+"""One person and the law on one screen: why they are held, the answer to their request, what an erasure would take.
+
+Erasing asks for the reference to be typed: it is the one thing of the desk that no key takes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.getters import app, query_one
+from textual.screen import Screen
+from textual.widgets import Checkbox, Footer, Input
+
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.protection import ErasureReport, ReviewRow, ground_of
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import erasing, protection
+from ahtc_tui.tui.base import DeskApp
+from ahtc_tui.tui.desk import Desk
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.protection import PROTECTION
+from ahtc_tui.tui.widgets.card import Card, Fact, Gap, Heading, Line, Para, Section, Title
+from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.mode_bar import ModeBar
+from ahtc_tui.tui.widgets.plain import one_line
+
+SHOWN = 30
+"""Texts of each sort on the screen."""
+
+
+class ProtectionScreen(Screen[None]):
+    """What is held on a person, and what an erasure would do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*PROTECTION)]
+    AUTO_FOCUS = "Card"
+
+    app = app(DeskApp)
+    page = query_one(Card)
+
+    def __init__(self, ref: str) -> None:
+        super().__init__()
+        self._ref = ref
+        self._found: ErasureReport | None = None
+
+    def compose(self) -> ComposeResult:
+        """Modes, the page, hints."""
+        yield ModeBar("contacts")
+        yield Card(id="page")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Read it."""
+        self.read()
+
+    @work(exclusive=True, group="load")
+    async def read(self) -> None:
+        """Show why the person is held, and the dry run."""
+        with told(self.app):
+            review = await self.app.desk.ask(protection.review_of, self._ref)
+            self._found = await self.app.desk.ask(erasing.preview, self._ref)
+            self.page.show(sections(self._found, review))
+
+    @work(group="export")
+    async def action_answer(self) -> None:
+        """Everything held on the person in the exports folder."""
+        from ahtc_tui.services.subject_access import answer_to_folder
+
+        with told(self.app):
+            done = await self.app.desk.work(answer_to_folder, self._ref)
+            sentence = _("Written: {path}. The answer is due on {day}; {n} mentions of others to look at.")
+            say(self.app, sentence.format(path=done.file, day=done.due, n=done.redactions), undo=False)
+
+    @work(group="write")
+    async def action_erase(self) -> None:
+        """Erase the person, once the reference was typed."""
+        if self._found is None or self._found.done:
+            return
+        form = EraseForm(self.app.desk, self._found)
+        if await self.app.push_screen_wait(form) is None or form.done is None:
+            return
+        self._found = form.done
+        self.page.show(sections(form.done, None))
+        say(self.app, _("Erased. It cannot be undone."), undo=False)
+        self.app.changed.publish(None)
+
+    def action_close(self) -> None:
+        """Back to the contacts."""
+        self.dismiss(None)
+
+
+class EraseForm(FormScreen):
+    """The typed confirmation of an erasure."""
+
+    def __init__(self, desk: Desk, report: ErasureReport) -> None:
+        super().__init__(_("Erase {name} for good: no key takes it back").format(name=one_line(report.name)))
+        self._desk, self._report = desk, report
+        self.done: ErasureReport | None = None
+
+    def rows(self) -> Iterable[FormRow]:
+        """The reference, the reason, further words, and the exported files."""
+        hint = _("type {ref}").format(ref=self._report.ref)
+        yield FormRow("ref", _("Reference"), Input("", hint, compact=True))
+        yield FormRow("reason", _("Reason"), Input("", _("asked; without the name"), compact=True))
+        yield FormRow("also", _("Also means them"), Input("", _("words of the texts to look at; commas"), compact=True))
+        if self._report.files:
+            files = _("remove the {n} files that hold the name").format(n=len(self._report.files))
+            yield FormRow("exports", _("Files"), Checkbox(files, compact=True))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Erase, or keep the form open with the sentence."""
+        if values["ref"] != self._report.ref:
+            sentence = _("Nothing was erased: type the reference, {ref}.").format(ref=self._report.ref)
+            self.show_error(sentence, "ref")
+            raise BadInput(sentence)
+        also = [word.strip() for word in (values["also"] or "").split(",") if word.strip()]
+        self.done = await self._desk.ask(
+            erasing.erase_person,
+            self._report.ref,
+            reason=values["reason"] or "",
+            also=also,
+            exports=bool(values.get("exports")),
+        )
+
+
+def sections(report: ErasureReport, review: ReviewRow | None) -> Iterator[Section]:
+    """The page from top to bottom."""
+    yield Title("" if report.done else report.ref, _("Erased") if report.done else report.name)
+    yield Gap()
+    for label, words in ground_of(review):
+        yield Fact(label, words or "")
+    if not report.done:
+        yield Gap()
+        yield Para(_("An erasure would do this, and no key takes it back:"))
+    yield from _counts(report)
+    yield from _group(_("TEXTS AFTERWARDS"), [f"{one.table.replace('_', ' ')}: {one.after}" for one in report.texts])
+    left = [f"{one.table.replace('_', ' ')}: {one.text}" for one in report.left]
+    yield from _group(_("TO LOOK AT: MAY MEAN THE PERSON, AND STAYS"), left)
+    yield from _group(_("STAYS IN TEXTS: SOMEBODY ELSE HAS IT TOO"), report.shared)
+    yield from _group(_("FILES THAT HOLD THE NAME"), report.files)
+    yield from _group(_("FILES REMOVED"), report.removed)
+    yield from _group(_("STAYS: OLDER BACKUPS; ONE THAT IS RESTORED IS ERASED AGAIN"), report.backups)
+
+
+def _counts(report: ErasureReport) -> Iterator[Section]:
+    yield Gap()
+    yield Heading(_("ROWS"))
+    for one in report.tables:
+        parts = (
+            (one.goes, _("{n} go")),
+            (one.instead, _("{n} name a post or nobody")),
+            (one.words, _("{n} in other words")),
+        )
+        yield Fact(one.table.replace("_", " "), ", ".join(said.format(n=n) for n, said in parts if n))
+    yield Fact(_("journal"), _("{n} lines").format(n=report.journal_lines))
+    if report.instead:
+        yield Fact(_("In texts"), report.instead)
+
+
+def _group(heading: str, lines: Sequence[str]) -> Iterator[Section]:
+    """A heading with its count and its first lines; nothing where there are none."""
+    if lines:
+        yield Gap()
+        yield Heading(f"{heading}  {len(lines)}")
+        yield from (Para(" ".join(line.split())) for line in lines[:SHOWN])
+        if len(lines) > SHOWN:
+            yield Line(_("and {n} more").format(n=len(lines) - SHOWN), muted=True)
