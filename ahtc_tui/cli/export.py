@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from ahtc_tui.cli import (
     decisions,
@@ -21,6 +20,7 @@ from ahtc_tui.cli.output import print_json, print_lines, tell
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.filters import Sort, Which
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.places import place
 
 
 def build(parser: ArgumentParser, _command: str) -> None:
@@ -69,7 +69,7 @@ def actions(context: Context, chosen: Namespace) -> int:
     """The action log."""
     from ahtc_tui.services.exports import export_actions
 
-    target = Path(chosen.out).expanduser().absolute()
+    target = place(chosen.out)
     with context.workspace() as workspace:
         count = export_actions(
             workspace,
@@ -107,7 +107,7 @@ def invite(context: Context, chosen: Namespace) -> int:
     with context.workspace() as workspace:
         report = invite_files(
             workspace,
-            Path(chosen.out).expanduser().absolute(),
+            place(chosen.out),
             meeting=chosen.meeting,
             group=chosen.group,
             all_meetings=chosen.every,
@@ -124,6 +124,8 @@ def invite(context: Context, chosen: Namespace) -> int:
             tell(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
         for absent in report.without_address:
             tell(_("{ref}: {name} has no address").format(ref=absent.ref, name=absent.name))
+        for sentence in report.advice:
+            tell(sentence)
     return 1 if report.left_out or report.without_address else 0
 
 
@@ -134,7 +136,7 @@ def chasers(context: Context, chosen: Namespace) -> int:
     with context.workspace() as workspace:
         report = write_chasers(
             workspace,
-            Path(chosen.out).expanduser().absolute(),
+            place(chosen.out),
             chosen.lead,
             chosen.again,
             marking=Marking(chosen.marking),

@@ -44,14 +44,15 @@ class WithoutAddress:
 
 @dataclass(frozen=True, slots=True)
 class InviteReport:
-    """What was written, and what a person must still see to."""
+    """What was written (the references of the meetings in it), and what a person must still see to."""
 
     files: tuple[Path, ...]
     meetings: tuple[str, ...]
-    """References of the meetings that the files hold."""
     left_out: tuple[LeftOut, ...]
     """Meetings that no file holds: `ref` and `reason`, one sentence."""
     without_address: tuple[WithoutAddress, ...]
+    advice: tuple[str, ...] = ()
+    """What some calendars need beside it, a sentence each."""
 
 
 YEARS_AHEAD = 2
@@ -99,7 +100,17 @@ def invite_files(
             for invite in written
             for guest in ics_invites.without_address(invite.card)
         ),
+        tuple(
+            _advice(invite.card.row) for invite in written if chosen_method is Method.CANCEL and invite.card.row.series
+        ),
     )
+
+
+def _advice(day: MeetingRow) -> str:
+    return _(
+        "{ref} is one day of {series}. A calendar that only files by UID (khal) takes the whole series instead:"
+        " export invites OUT.ics --meeting {series}."
+    ).format(ref=day.ref, series=day.series)
 
 
 def _chosen(

@@ -72,6 +72,13 @@ def by_ical_js(file: Path, node_modules: Path, home: Path, most: int = 6) -> dic
     }
 
 
+def cancelled_by_ical_js(asked: Path, off: Path, node_modules: Path, home: Path) -> list[tuple[datetime, str]]:
+    """Start and state of each day of an invitation once ical.js took in a cancellation, as RFC 5546 3.2.5 has it."""
+    node = program("node", "install Node 20 or later")
+    said = run(node, HERE / "ical_cancel.js", asked, off, home=home, NODE_PATH=str(node_modules), TZ="Asia/Tokyo")
+    return [(datetime.fromisoformat(start), state) for start, state in json.loads(said)]
+
+
 def khal(home: Path, *words: str | Path) -> str:
     """What khal says, with a calendar of its own in `home`."""
     config = home / "khal.conf"

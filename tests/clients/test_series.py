@@ -18,7 +18,7 @@ from ahtc_tui.services.meetings import add_meeting, cancel_meeting
 from ahtc_tui.services.series import cancel_day, days_of, move_day
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
-from tests.clients.calendars import by_ical_js, khal
+from tests.clients.calendars import by_ical_js, cancelled_by_ical_js, khal
 
 pytestmark = pytest.mark.clients
 
@@ -101,6 +101,34 @@ def test_khal_shows_one_day_cancelled_and_then_all(wales: Workspace, tmp_path: P
     listed = by_khal(tmp_path)
     assert len(listed) == 12
     assert {state for _start, state in listed} == {"CANCELLED"}
+
+
+def test_a_program_that_knows_itip_cancels_one_day_and_keeps_the_others(
+    wales: Workspace, tmp_path: Path, node_modules: Path
+) -> None:
+    ref = a_year(wales, "move")
+    invite_files(wales, tmp_path / "request.ics", meeting=ref, method="request")
+    day = cancel_day(wales, ref, date(2014, 6, 2))
+    told = invite_files(wales, tmp_path / "cancel.ics", meeting=day.ref, method="cancel")
+    assert told.advice == (
+        f"{day.ref} is one day of {ref}. A calendar that only files by UID (khal) takes the whole series instead:"
+        f" export invites OUT.ics --meeting {ref}.",
+    )
+    listed = cancelled_by_ical_js(tmp_path / "request.ics", tmp_path / "cancel.ics", node_modules, tmp_path)
+    assert len(listed) == 12
+    assert [start for start, state in listed if state == "CANCELLED"] == [datetime(2014, 6, 2, 9, tzinfo=UTC)]
+
+
+def test_khal_keeps_the_others_where_it_takes_the_series_instead_of_the_day(wales: Workspace, tmp_path: Path) -> None:
+    ref = a_year(wales, "move")
+    imported(wales, tmp_path, ref, "publish")
+    day = cancel_day(wales, ref, date(2014, 6, 2))
+    imported(wales, tmp_path, day.ref, "cancel")
+    assert len(by_khal(tmp_path)) == 1, "khal files by UID: the reason for the advice"
+    imported(wales, tmp_path, ref, "publish")
+    listed = by_khal(tmp_path)
+    assert [f"{start:%d %b}" for start, state in listed if state == "CANCELLED"] == ["02 Jun"]
+    assert len(listed) == 12
 
 
 def test_the_cancellation_of_one_day_is_cancelled_in_khal(wales: Workspace, tmp_path: Path) -> None:
