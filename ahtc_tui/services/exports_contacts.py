@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.lists import ListFilter
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
-from ahtc_tui.services import resolve
-from ahtc_tui.services.contact_records import area as area_key
-from ahtc_tui.services.lists import keys_on
-from ahtc_tui.store.contact_exports import Wanted, outgoing
-from ahtc_tui.store.contacts import KINDS
-from ahtc_tui.store.parties import find_party
+from ahtc_tui.services.lists import keys_on, wanted
+from ahtc_tui.store.contact_exports import outgoing
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.cards import Outgoing
@@ -47,15 +44,9 @@ def export_contacts(
     ending = target.suffix.lower()
     if ending not in ENDINGS:
         raise BadInput(_('Contacts are written as .vcf, .csv or .xlsx, not "{name}".').format(name=target.name))
+    asked = ListFilter(words, kind, organisation or "", area or "", group or "")
     with workspace.database.read() as cursor:
-        wanted = Wanted(
-            (kind,) if kind else tuple(PartyKind(each) for each in KINDS),
-            words,
-            find_party(cursor, organisation, ("organisation",)).key if organisation else None,
-            area_key(cursor, area) if area else None,
-            resolve.group(cursor, group),
-        )
-        contacts = outgoing(cursor, wanted, workspace.today())
+        contacts = outgoing(cursor, wanted(cursor, asked), workspace.today())
         if circulation is not None:
             on = keys_on(cursor, workspace, circulation)
             contacts = [contact for contact in contacts if contact.key in on]

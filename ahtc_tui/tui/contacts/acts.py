@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import contacts
+from ahtc_tui.services import contacts, engagement
 from ahtc_tui.tui.widgets.confirm import say
 from ahtc_tui.tui.widgets.owner_field import Candidate
+from ahtc_tui.tui.widgets.pick import Pick
+from ahtc_tui.tui.widgets.plain import one_line
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.engagement import EngagementRow
     from ahtc_tui.tui.base import DeskApp
+
+KINDS = ("person", "post", "organisation")
+NONE = "none"
+MOST = 50
+"""Lines of a log that are shown at once."""
 
 
 async def candidates(app: DeskApp, *kinds: str) -> list[Candidate]:
@@ -33,3 +41,46 @@ async def appoint_to(app: DeskApp, ref: str, name: str, holder: str | None) -> N
     app.changed.publish(None)
     if done.questions:
         await app.push_screen_wait(ToDecide(done))
+
+
+async def engage_with(app: DeskApp, refs: list[str]) -> None:
+    """Ask what was spoken of, and with whom beside these."""
+    from ahtc_tui.tui.contacts.engage import EngageForm, said
+
+    people, owners = await candidates(app, *KINDS), await candidates(app, *KINDS, "group")
+    form = EngageForm(app.desk, people, owners, refs)
+    if await app.push_screen_wait(form) is not None and form.written is not None:
+        say(app, said(form.written))
+        app.changed.publish(None)
+
+
+async def choose_tier(app: DeskApp, ref: str, name: str) -> None:
+    """Ask how often somebody should be spoken to."""
+    days = await app.desk.ask(engagement.tiers)
+    options = [(str(number), _("every {n} days").format(n=limit)) for number, limit in sorted(days.items())]
+    question = _("How often should {name} be spoken to?").format(name=one_line(name))
+    answer = await app.push_screen_wait(Pick(question, [*options, (NONE, _("no limit"))]))
+    if answer is not None:
+        await app.desk.ask(engagement.set_tier, ref, None if answer == NONE else int(answer))
+        say(app, _("{name}: {tier}").format(name=name, tier=dict([*options, (NONE, _("no limit"))])[answer]))
+        app.changed.publish(None)
+
+
+async def show_log(app: DeskApp, ref: str, name: str) -> None:
+    """The contacts with somebody, latest first; opening a meeting or the action that follows leads there."""
+    rows = await app.desk.ask(engagement.list_engagements, ref)
+    if not rows:
+        say(app, _("{name}: nothing in the log, and no meeting that they came to").format(name=name), undo=False)
+        return
+    options = [(row.ref, _log_words(row)) for row in rows[:MOST]]
+    answer = await app.push_screen_wait(Pick(_("Spoken to: {name}").format(name=one_line(name)), options))
+    row = next((one for one in rows if one.ref == answer), None)
+    if row is not None and row.attended:
+        app.go("meeting", row.ref)
+    elif row is not None and row.follow_up:
+        app.go("action", row.follow_up)
+
+
+def _log_words(row: EngagementRow) -> str:
+    follows = f" > {row.follow_up}" if row.follow_up else ""
+    return f"{row.on}  {row.kind}  {row.subject}{follows}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from ahtc_tui.domain.contacts import ContactRow, OrganisationKind, PartyKind
+from ahtc_tui.domain.dates import MONTHS, Precision
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.widgets.record_line import Column
 
@@ -35,7 +36,18 @@ def columns() -> Sequence[Column[ContactRow]]:
             lambda row: row.email or _("no address"),
             style=lambda row: "" if row.email else "muted",
         ),
+        Column(_("Last spoke"), 12, last_spoke, hide_below=110, style=lambda _row: "muted"),
     )
+
+
+def last_spoke(row: ContactRow) -> str:
+    """The day of the last real contact; empty where there is none."""
+    if row.last_on is None:
+        return ""
+    day = row.last_on.latest
+    if row.last_on.precision is Precision.DAY:
+        return f"{day.day} {_(MONTHS[day.month][:3])} {day.year % 100:02}"
+    return str(row.last_on)
 
 
 def full_name(row: ContactRow) -> str:
