@@ -53,6 +53,36 @@ class StoodRow:
     name: str
     counts: Counts
 
+    @property
+    def title(self) -> str:
+        """The name, as lists call it."""
+        return self.name
+
+    @property
+    def number(self) -> int | None:
+        """Only objectives have one."""
+        return None
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return self.counts.total
+
+    @property
+    def open(self) -> int:
+        """How many are still to be worked on."""
+        return self.counts.open
+
+    @property
+    def late(self) -> int:
+        """How many are late."""
+        return self.counts.late
+
+    @property
+    def by_brag(self) -> tuple[tuple[str, int], ...]:
+        """How many stand at each letter."""
+        return self.counts.by_brag
+
 
 @dataclass(frozen=True, slots=True)
 class Undated:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ahtc_tui.domain.actions import Status
-from ahtc_tui.domain.plan import UNRATED, Basis, ObjectiveCard, ObjectiveRow
+from ahtc_tui.domain.plan import UNRATED, Basis, ObjectiveCard
+from ahtc_tui.domain.plan_periods import NOT_SAID, StoodRow
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.plan.list import bar, open_words
+from ahtc_tui.tui.plan.list import PlanRow, bar, open_words
 from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
 
 
@@ -28,13 +29,27 @@ def sections(card: ObjectiveCard) -> Iterator[Section]:
         yield Gap()
         yield Heading(_("MILESTONES"))
         for point in card.milestones:
-            met = _("   met {day}").format(day=point.met_on) if point.met_on else ""
-            yield Fact(str(point.due or "–"), f"{point.title}{met}")
+            met = _("met {day}").format(day=point.met_on) if point.met_on else _("not yet met")
+            yield Fact(point.ref, f"{point.title}: {point.due or '–'}, {met}")
     if card.note:
         yield Gap()
         yield Para(card.note)
     yield Gap()
     yield Para(_("Source: {source}").format(source=row.source or _("not stated")), muted=True)
+
+
+def stood_sections(row: StoodRow) -> Iterator[Section]:
+    """The card of a lead or a group: how its actions stand."""
+    yield Title("", row.name)
+    yield Gap()
+    yield Fact(_("Open"), f"{open_words(row)}   {bar(row, 20)}")
+    yield Fact(_("Late"), str(row.late) if row.late else _("none"))
+    said = [f"{number} {_status_word(name)}" for name, number in row.counts.by_status if number and name != NOT_SAID]
+    yield Fact(_("Status"), ", ".join(said))
+    yield Fact(_("Rating"), _ratings(row))
+    yield Gap()
+    if row.ref:
+        yield Line(_("o opens them in Actions"), muted=True)
 
 
 def _facts(card: ObjectiveCard) -> Iterator[Section]:
@@ -46,7 +61,7 @@ def _facts(card: ObjectiveCard) -> Iterator[Section]:
     yield Fact(_("Aims"), "; ".join(card.aims) or _("not said which"))
 
 
-def _ratings(row: ObjectiveRow) -> str:
+def _ratings(row: PlanRow) -> str:
     """Every letter with its number, the unrated last."""
     said = [f"{letter} {number}" for letter, number in row.by_brag if letter != UNRATED]
     return "  ".join([*said, _("not rated {n}").format(n=dict(row.by_brag).get(UNRATED, 0))])

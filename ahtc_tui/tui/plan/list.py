@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ahtc_tui.domain.plan import UNRATED, Basis, ObjectiveRow, PlanView
+from ahtc_tui.domain.plan_periods import By, Counts, StoodRow
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
+
+PlanRow = ObjectiveRow | StoodRow
+"""One objective, or one lead or group."""
 
 
 def lines(view: PlanView) -> Iterator[ObjectiveRow | HeadingLine]:
@@ -38,11 +42,19 @@ def totals_words(view: PlanView) -> str:
     return _("{n} actions, {open} open, {late} late").format(n=view.total, open=still_open, late=view.late)
 
 
-def columns() -> Sequence[Column[ObjectiveRow]]:
+def stood_lines(rows: Sequence[StoodRow], total: Counts) -> Iterator[StoodRow | HeadingLine]:
+    """Leads or groups under the count of all actions."""
+    words = _("{n} actions, {open} open, {late} late").format(n=total.total, open=total.open, late=total.late)
+    yield HeadingLine(_("ALL ACTIONS"), words)
+    yield from rows
+
+
+def columns(by: By = By.OBJECTIVE) -> Sequence[Column[PlanRow]]:
     """Number, title, how many are open, the ratings, how many are late."""
+    number: list[Column[PlanRow]] = [Column(_("No"), 2, lambda row: str(row.number), "right")]
     return (
-        Column(_("No"), 2, lambda row: str(row.number), "right"),
-        Column(_("Objective"), None, lambda row: row.title),
+        *(number if by is By.OBJECTIVE else []),
+        Column(by.label, None, lambda row: row.title),
         Column("", 12, lambda row: bar(row, 12), hide_below=100),
         Column(_("Open"), 8, open_words, "right", lambda row: "" if row.open else "muted"),
         Column(_("Rating"), 6, brag_words, style=_brag_style, grows=True),
@@ -50,23 +62,23 @@ def columns() -> Sequence[Column[ObjectiveRow]]:
     )
 
 
-def open_words(row: ObjectiveRow) -> str:
+def open_words(row: PlanRow) -> str:
     """How many of its actions are still to be worked on."""
     return _("{open} of {n}").format(open=row.open, n=row.total)
 
 
-def brag_words(row: ObjectiveRow) -> str:
+def brag_words(row: PlanRow) -> str:
     """The ratings that occur, as letters with numbers: "R 1  A 2  – 4"."""
     said = (f"{'–' if letter == UNRATED else letter} {number}" for letter, number in row.by_brag if number)
     return "  ".join(said) or "–"
 
 
-def _brag_style(row: ObjectiveRow) -> str:
+def _brag_style(row: PlanRow) -> str:
     rated = any(number for letter, number in row.by_brag if letter != UNRATED)
     return "" if rated else "muted"
 
 
-def bar(row: ObjectiveRow, width: int) -> str:
+def bar(row: PlanRow, width: int) -> str:
     """What is done as a thick line, what is open as a thin one."""
     done = round(width * (row.total - row.open) / row.total) if row.total else 0
     return "━" * done + "─" * (width - done)

@@ -1,52 +1,170 @@
-"""The mode Plan: aims, objectives and how their actions stand. It changes nothing."""
+"""The mode Plan: objectives and how their actions stand, the pictures over the whole plan, and its milestones."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual import work
 
 from ahtc_tui.domain.plan import ObjectiveRow
+from ahtc_tui.domain.plan_periods import By, StoodRow, quarter_end
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import plan
-from ahtc_tui.tui.plan.card import sections
-from ahtc_tui.tui.plan.list import columns, lines
+from ahtc_tui.services import plan, plan_periods
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.plan import PLAN
+from ahtc_tui.tui.plan.card import sections, stood_sections
+from ahtc_tui.tui.plan.list import PlanRow, columns, lines, stood_lines
 from ahtc_tui.tui.standing import StandingScreen
 from ahtc_tui.tui.widgets.card import Section
+from ahtc_tui.tui.widgets.confirm import say, told
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import Key, ListSource, PageSource
 
+if TYPE_CHECKING:
+    from ahtc_tui.tui.widgets.form import FormScreen
 
-class PlanScreen(StandingScreen[ObjectiveRow]):
+
+class PlanScreen(StandingScreen[PlanRow]):
     """The Delivery Plan on one page."""
 
     noun = "plan"
+    BINDINGS = bindings(*PLAN)
 
     def __init__(self) -> None:
         super().__init__()
+        self._by = By.OBJECTIVE
         self._refs: set[str] = set()
-        """The objectives that the list has."""
+        """The records that the list has."""
 
-    def columns(self) -> Sequence[Column[ObjectiveRow]]:
+    def columns(self) -> Sequence[Column[PlanRow]]:
         """As the list has them."""
-        return columns()
+        return columns(self._by)
 
-    async def source(self, text: str) -> PageSource[ObjectiveRow]:
-        """The objectives that hold the words."""
-        view = await self.desk.ask(plan.plan_view, text)
-        self._refs = {row.ref for row in view.objectives}
-        return ListSource(lines(view), lambda row: row.ref)
+    async def source(self, text: str) -> PageSource[PlanRow]:
+        """The objectives that hold the words; or the leads, or the groups."""
+        if self._by is By.OBJECTIVE:
+            view = await self.desk.ask(plan.plan_view, text)
+            self._refs = {row.ref for row in view.objectives}
+            return ListSource(lines(view), lambda row: row.ref)
+        stood = await self.desk.ask(plan_periods.plan_on, self.desk.today, self._by)
+        rows = [row for row in stood.rows if text.casefold() in row.name.casefold()]
+        self._refs = {row.ref or row.name for row in rows}
+        return ListSource(stood_lines(rows, stood.total), lambda row: row.ref or row.title)
 
-    async def sections(self, row: ObjectiveRow) -> Iterable[Section]:
-        """The card of an objective."""
+    async def sections(self, row: PlanRow) -> Iterable[Section]:
+        """The card of an objective, a lead or a group."""
+        if isinstance(row, StoodRow):
+            return tuple(stood_sections(row))
         return tuple(sections(await self.desk.ask(plan.objective_card, row.ref)))
 
     def place_of(self, ref: str) -> Key | None:
-        """Where an objective stands."""
+        """Where a record stands."""
         return (0, ref) if ref in self._refs else None
 
     def records_shown(self) -> int:
-        """How many objectives the list has."""
+        """How many records the list has."""
         return len(self._refs)
 
     def order_words(self) -> str:
         """What is counted."""
-        return _("objectives")
+        return {By.OBJECTIVE: _("objectives"), By.LEAD: _("leads"), By.GROUP: _("groups")}[self._by]
+
+    def find(self, ref: str) -> None:
+        """Stand on one objective."""
+        self._count(By.OBJECTIVE)
+        super().find(ref)
+
+    def action_next_by(self) -> None:
+        """By objective, lead, group, and round again."""
+        order = list(By)
+        self._count(order[(order.index(self._by) + 1) % len(order)])
+        self.load(self.filter_bar.text)
+
+    def _count(self, by: By) -> None:
+        self._by = by
+        self.list_pane.choose_columns(self.columns())
+
+    def action_open_actions(self) -> None:
+        """The actions behind the line, in their own mode."""
+        row: Any = self.list_pane.highlighted
+        if isinstance(row, ObjectiveRow):
+            self.app.go("action", f"obj:{row.number}")
+        elif row is not None and row.ref is not None:
+            sign = "@" if self._by is By.LEAD else "#"
+            self.app.go("action", " ".join(f"{sign}{word}" for word in row.name.split()))
+
+    @work(group="over")
+    async def action_timeline(self) -> None:
+        """What is open against time."""
+        from ahtc_tui.tui.plan.timeline import TimelineScreen
+
+        with told(self.app):
+            ref = await self.app.push_screen_wait(TimelineScreen(await self.desk.ask(plan.plan_timeline)))
+            if ref:
+                self.app.go("action", ref)
+
+    @work(group="over")
+    async def action_burn_down(self) -> None:
+        """Open actions by month, and the trend."""
+        from ahtc_tui.tui.plan.periods import TrendScreen
+
+        await self.app.push_screen_wait(TrendScreen())
+
+    @work(group="over")
+    async def action_compare(self) -> None:
+        """Two quarters side by side."""
+        from ahtc_tui.tui.plan.periods import CompareScreen
+
+        await self.app.push_screen_wait(CompareScreen(quarter_end(self.desk.today)))
+
+    @work(group="write")
+    async def action_new(self) -> None:
+        """A milestone of the objective under the cursor."""
+        from ahtc_tui.tui.plan.form import MilestoneForm
+
+        row = self.list_pane.highlighted
+        if isinstance(row, ObjectiveRow):
+            await self._fill_in(MilestoneForm(self.desk, row.number), _("Milestone added"))
+
+    @work(group="write")
+    async def action_edit(self) -> None:
+        """Version, owner, and what the letters mean."""
+        from ahtc_tui.tui.plan.form import PlanForm
+
+        with told(self.app):
+            found = await self.desk.ask(plan.plan_versions)
+            if found:
+                await self._fill_in(PlanForm(self.desk, found[0]), _("Plan edited"))
+
+    @work(group="write")
+    async def action_met(self) -> None:
+        """The first milestone of the objective that was not yet met was met today."""
+        from ahtc_tui.services.plan_writes import meet_milestone
+
+        row = self.list_pane.highlighted
+        with told(self.app):
+            if isinstance(row, ObjectiveRow):
+                card = await self.desk.ask(plan.objective_card, row.ref)
+                for point in card.milestones:
+                    if point.met_on is None:
+                        await self.desk.ask(meet_milestone, point.ref)
+                        self._written(_("{ref} met: {title}").format(ref=point.ref, title=point.title))
+                        return
+
+    async def _fill_in(self, form: FormScreen, done: str) -> None:
+        if await self.app.push_screen_wait(form) is not None:
+            self._written(done)
+
+    def _written(self, what: str) -> None:
+        say(self.app, what)
+        self.app.changed.publish(None)
+
+    @work(group="export")
+    async def action_export(self) -> None:
+        """The plan as a workbook in the exports folder."""
+        from ahtc_tui.services.exports_plan import plan_to_folder
+
+        with told(self.app):
+            path = await self.desk.work(plan_to_folder)
+            say(self.app, _("Written: {path}").format(path=path), undo=False)

@@ -1,0 +1,73 @@
+"""What the pictures over the whole plan share: a head, the lines, and what is not known. Never which it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.getters import app, query_one
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from ahtc_tui.tui.base import DeskApp
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.plan import OVER
+from ahtc_tui.tui.widgets.mode_bar import ModeBar
+from ahtc_tui.tui.widgets.plain import Plain
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_list import RecordList
+from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
+
+Row = TypeVar("Row")
+
+
+class OverScreen(Screen[str], Generic[Row]):
+    """Closes with the reference of the line that was opened, where it has one."""
+
+    DEFAULT_CSS = """
+    OverScreen #head { height: auto; padding: 0 2; text-style: bold; }
+    OverScreen #foot { height: auto; padding: 0 2; color: $foreground-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*OVER)]
+    AUTO_FOCUS = "RecordList"
+
+    app = app(DeskApp)
+    list_pane = query_one(RecordList)
+    head = query_one("#head", Plain)
+    foot = query_one("#foot", Plain)
+
+    def columns(self) -> Sequence[Column[Row]]:
+        """The columns as they are now."""
+        raise NotImplementedError
+
+    def opened(self, row: Row) -> str | None:
+        """What opening a line leads to."""
+        return None
+
+    def compose(self) -> ComposeResult:
+        """Modes, head, lines, foot, hints."""
+        yield ModeBar("plan")
+        yield Plain(id="head")
+        yield RecordList(self.columns(), markable=False)
+        yield Plain(id="foot")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def put(self, head: str, rows: Iterable[Row | HeadingLine], key: Callable[[Row], Hashable], foot: str = "") -> None:
+        """Show other lines."""
+        self.head.update(head)
+        self.foot.update(foot)
+        self.list_pane.choose_columns(self.columns())
+        self.list_pane.show(ListSource(rows, key))
+
+    @on(RecordList.Opened)
+    def _opened(self, event: RecordList.Opened) -> None:
+        row: Any = event.row
+        if row is not None and (ref := self.opened(row)):
+            self.dismiss(ref)
+
+    def action_close(self) -> None:
+        """Back to the plan."""
+        self.dismiss("")

@@ -1,0 +1,173 @@
+"""The plan over time: open actions by month, the ratings by quarter, and two quarters side by side. It reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual import work
+from textual.binding import BindingType
+
+from ahtc_tui.domain.dates import from_iso
+from ahtc_tui.domain.plan_periods import (
+    BurnMonth,
+    By,
+    ComparedRow,
+    Counts,
+    Stood,
+    quarter_before,
+    quarter_ends,
+    quarter_name,
+)
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import plan_periods
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.plan import SHIFTING
+from ahtc_tui.tui.plan.over import OverScreen
+from ahtc_tui.tui.widgets.confirm import told
+from ahtc_tui.tui.widgets.record_line import Column
+
+LETTERS = ("R", "A", "G", "B", "none")
+
+
+def _of(letter: str, counts: Counts) -> int:
+    return dict(counts.by_brag).get(letter, 0)
+
+
+def _shifted(end: date, step: int) -> date:
+    """The quarter after, or the one before."""
+    return (
+        quarter_ends(date(end.year + end.month // 12, end.month % 12 + 1, 1), 1)[0] if step > 0 else quarter_before(end)
+    )
+
+
+class TrendScreen(OverScreen[Stood | BurnMonth]):
+    """Months with what is left to do, or quarters with their ratings."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("periods.other")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_month = True
+        self._most = 1
+
+    def on_mount(self) -> None:
+        """Months first."""
+        self.read()
+
+    def action_other(self) -> None:
+        """From months to quarters, and back."""
+        self._by_month = not self._by_month
+        self.read()
+
+    @work(exclusive=True, group="load")
+    async def read(self) -> None:
+        """Read what is shown."""
+        with told(self.app):
+            if self._by_month:
+                burn = await self.app.desk.ask(plan_periods.plan_burn_down)
+                self._most = max((month.open for month in burn.months), default=0) or 1
+                head = _("Burn-down: open actions at the end of each month")
+                self.put(head, burn.months, lambda row: str(row), burn.undated.words)
+            else:
+                trend = await self.app.desk.ask(plan_periods.plan_trend)
+                self._most = max((stood.total.total for stood in trend.quarters), default=0) or 1
+                head = _("Trend: how the plan stood at the end of each quarter")
+                self.put(head, trend.quarters, lambda row: str(row), trend.undated.words)
+
+    def columns(self) -> Sequence[Column[Stood | BurnMonth]]:
+        """Numbers first, then a bar."""
+        wide = 48 if self.app.size.width >= 110 else 30
+        if self._by_month:
+            wide += 8
+            return (
+                Column(_("Month"), None, lambda row: str(from_iso(row.month))),
+                Column(_("Raised"), 6, lambda row: str(row.raised), "right"),
+                Column(_("Closed"), 6, lambda row: str(row.closed), "right"),
+                Column(_("Open"), 5, lambda row: str(row.open), "right"),
+                Column("", wide - 8, lambda row: "█" * round((wide - 8) * row.open / self._most)),
+            )
+        return (
+            Column(_("Quarter"), None, lambda row: quarter_name(row.day)),
+            Column(_("Open"), 5, lambda row: str(row.total.open), "right"),
+            Column(_("Late"), 4, lambda row: str(row.total.late or "–"), "right"),
+            *(_letter(letter) for letter in LETTERS),
+            Column("", wide - 12, lambda row: _mix(row.total, self._most, wide - 12)),
+        )
+
+
+def _letter(letter: str) -> Column[Stood | BurnMonth]:
+    return Column(
+        "–" if letter == "none" else letter,
+        4,
+        lambda row: str(_of(letter, row.total) or "·"),
+        "right",
+        lambda _row: "" if letter == "none" else f"brag-{letter}",
+    )
+
+
+def _mix(counts: Counts, most: int, wide: int) -> str:
+    """A bar in which each rating has its share, as its letter; a dash for the unrated."""
+    said = "".join(
+        ("–" if letter == "none" else letter) * round(wide * _of(letter, counts) / most) for letter in LETTERS
+    )
+    return said[:wide]
+
+
+class CompareScreen(OverScreen[ComparedRow]):
+    """Two quarters side by side, by objective, lead or group."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("periods.by", *SHIFTING)]
+
+    def __init__(self, last: date) -> None:
+        super().__init__()
+        self._last, self._by = last, By.OBJECTIVE
+
+    def on_mount(self) -> None:
+        """The quarter of the last fact, beside the one before."""
+        self.read()
+
+    def action_next_by(self) -> None:
+        """By objective, lead, group, and round again."""
+        order = list(By)
+        self._by = order[(order.index(self._by) + 1) % len(order)]
+        self.read()
+
+    def action_shift(self, step: int) -> None:
+        """One quarter back, or on."""
+        self._last = _shifted(self._last, step)
+        self.read()
+
+    @work(exclusive=True, group="load")
+    async def read(self) -> None:
+        """Read both quarters."""
+        with told(self.app):
+            found = await self.app.desk.ask(plan_periods.compare_plan, quarter_before(self._last), self._last, self._by)
+            head = _("{before}  →  {after}   by {by}").format(
+                before=quarter_name(found.first), after=quarter_name(found.last), by=self._by.label.lower()
+            )
+            total = ComparedRow(None, _("All actions"), found.before, found.after)
+            self.put(head, [*found.rows, total], lambda row: (row.ref, row.name), found.undated.words)
+
+    def columns(self) -> Sequence[Column[ComparedRow]]:
+        """Before and after of what is open, late and rated; one number where they are the same."""
+        return (
+            Column(self._by.label, None, lambda row: row.name),
+            Column(_("Open"), 9, lambda row: _pair(row.before.open, row.after.open), "right"),
+            Column(_("Late"), 7, lambda row: _pair(row.before.late, row.after.late), "right"),
+            *(_letter_pair(letter) for letter in LETTERS[:4]),
+            Column(_("Not rated"), 9, lambda row: _letters(row, "none"), "right", hide_below=100),
+        )
+
+
+def _letter_pair(letter: str) -> Column[ComparedRow]:
+    return Column(letter, 7, lambda row: _letters(row, letter), "right", lambda _row: f"brag-{letter}")
+
+
+def _letters(row: ComparedRow, letter: str) -> str:
+    return _pair(_of(letter, row.before), _of(letter, row.after))
+
+
+def _pair(before: int, after: int) -> str:
+    return f"{before} → {after}" if before != after else str(after or "·")

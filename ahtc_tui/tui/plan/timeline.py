@@ -1,0 +1,94 @@
+"""The timeline: what is open against the quarters, as far as its dates are known. Never changes a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from ahtc_tui.domain.plan_timeline import Timeline, TimelineRow, bar, heads, legend
+from ahtc_tui.domain.words import _
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.plan import SHIFTING
+from ahtc_tui.tui.plan.over import OverScreen
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_pages import HeadingLine
+
+SHOWN = 8
+"""Quarters at a time: two years."""
+
+
+class TimelineScreen(OverScreen[TimelineRow]):
+    """Bars by quarter; what has no date stands below, with what is known instead."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*SHIFTING)]
+
+    def __init__(self, timeline: Timeline) -> None:
+        super().__init__()
+        self._timeline = timeline
+        self._quarters = timeline.quarters
+        now = next((n for n, end in enumerate(self._quarters) if end >= timeline.today), len(self._quarters) - 1)
+        self._first = max(0, min(now - 1, len(self._quarters) - SHOWN))
+
+    @property
+    def shown(self) -> list[date]:
+        """The quarters in sight."""
+        return self._quarters[self._first : self._first + SHOWN]
+
+    def on_mount(self) -> None:
+        """Draw."""
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Wider quarters where there is room."""
+        self._draw()
+
+    def action_shift(self, step: int) -> None:
+        """Two quarters on, or back."""
+        self._first = max(0, min(self._first + 2 * step, len(self._quarters) - SHOWN))
+        self._draw()
+
+    def _draw(self) -> None:
+        dated = [row for row in self._timeline.rows if row.dated]
+        self.put(
+            _("Timeline: {n} with a date, {m} without").format(n=len(dated), m=len(self._timeline.rows) - len(dated)),
+            self._lines(dated),
+            lambda row: row.ref,
+            legend(),
+        )
+
+    def _lines(self, dated: Sequence[TimelineRow]) -> Iterator[TimelineRow | HeadingLine]:
+        number: int | None = -1
+        for row in dated:
+            if row.objective != number:
+                number = row.objective
+                yield HeadingLine(_("OBJECTIVE {n}").format(n=number) if number else _("NO OBJECTIVE"))
+            yield row
+        without = [row for row in self._timeline.rows if not row.dated]
+        if without:
+            yield HeadingLine(_("NO DATE  {n}").format(n=len(without)))
+            yield from without
+
+    def columns(self) -> Sequence[Column[TimelineRow]]:
+        """Reference, title, and the bar over as many cells a quarter as there is room for."""
+        wide = 7 if self.app.size.width >= 110 else 4
+        quarters, today = self.shown, self._timeline.today
+
+        def drawn(row: TimelineRow) -> str:
+            return bar(row, quarters, wide, today) if row.dated else row.without
+
+        def look(row: TimelineRow) -> str:
+            return ("late" if row.late(today) else "") if row.dated else "muted"
+
+        return (
+            Column(_("Ref"), 6, lambda row: row.ref, grows=True),
+            Column(_("Title"), None, lambda row: row.title),
+            Column(heads(quarters, wide), len(quarters) * wide, drawn, style=look),
+            Column(_("By"), 18, lambda row: str(row.end) if row.dated else "", hide_below=110),
+        )
+
+    def opened(self, row: TimelineRow) -> str | None:
+        """The action; a milestone leads to its objective."""
+        return row.ref if row.status else f"obj:{row.objective}"
