@@ -66,7 +66,7 @@ def reviews(context: Context, chosen: Namespace) -> int:
         )
         for row in rows
     ]
-    print_lines(table(shown, (24, 24, 30, 24, None, 16)))
+    print_lines(table(shown, (24, 24, 34, 26, None, 26)))
     context.say(_("{n} to review").format(n=sum(row.days_over >= 0 for row in rows)))
     return 0
 

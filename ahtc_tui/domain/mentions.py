@@ -17,7 +17,7 @@ FORMER = "a former member"
 SOMEBODY = "a person"
 """Who an erased person is in the names of steps."""
 
-GONE = "(removed)"
+GONE = "[removed]"
 """What stands where an address or a number stood."""
 
 SHORTEST = 3
@@ -94,7 +94,11 @@ class Mentions:
         forms = [form for name in self.names for form in _forms(_parts(name), unique)]
         forms += [rf"(?:{TITLES})\.?\s+{re.escape(last)}" for last in sorted(unique)]
         listed = "|".join(sorted(dict.fromkeys(forms), key=len, reverse=True))
-        return re.compile(rf"{BEGIN}(?:{listed}){MAIL}{END}" if listed else r"(?!)")
+        short = "|".join(
+            dict.fromkeys("".join(part[0] for part in _parts(name)) for name in self.names if _parts(name))
+        )
+        initials = rf"(?:\s\((?:{short})\))?" if short else ""
+        return re.compile(rf"{BEGIN}(?:{listed}){MAIL}{END}{initials}" if listed else r"(?!)")
 
     @cached_property
     def single(self) -> re.Pattern[str]:

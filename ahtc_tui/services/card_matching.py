@@ -11,6 +11,7 @@ from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.name_index import ALIKE, NameIndex, likeness
 from ahtc_tui.store.contact_register import Entry
+from ahtc_tui.store.erasure_list import ErasedMarks
 from ahtc_tui.store.parties import folded
 
 
@@ -28,9 +29,11 @@ class Match:
 class Register:
     """Everybody who is here or will be, found by what a card says."""
 
-    def __init__(self, entries: Iterable[Entry], erased: set[bytes]) -> None:
+    def __init__(self, entries: Iterable[Entry], erased: set[bytes], marks: ErasedMarks | None = None) -> None:
         self.by_key: dict[bytes, Entry] = {}
         self._erased = erased
+        self.erased = marks
+        """By what names and addresses erased people are known."""
         self._by_uid: dict[str, Entry] = {}
         self._by_ref: dict[str, Entry] = {}
         self._by_email: dict[str, list[Entry]] = {}

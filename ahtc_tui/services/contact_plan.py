@@ -14,6 +14,7 @@ from ahtc_tui.domain.imports import Changed, Question
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.card_fields import addresses, digits, language, said
 from ahtc_tui.services.card_matching import Match, Register
+from ahtc_tui.services.erased_cards import may_come
 from ahtc_tui.services.import_plan import FilePlan, question_id
 from ahtc_tui.store.contact_register import Entry
 from ahtc_tui.store.journal import new_key
@@ -70,6 +71,8 @@ class ContactPlan:
             match = self._decided(plan, card, match)
             if match.refused:
                 return
+        if match.entry is None and not may_come(plan, card, self.register.erased):
+            return
         organisation = None if own else known or self._organisation(plan, card)
         if match.entry is None:
             self._add(plan, card, organisation)

@@ -20,6 +20,7 @@ from ahtc_tui.services.contact_plan import ContactPlan, New
 from ahtc_tui.services.contact_records import TABLES
 from ahtc_tui.services.import_plan import FilePlan
 from ahtc_tui.store.contact_register import erased_keys, everybody, learnt_column, learnt_columns
+from ahtc_tui.store.erasure_list import ErasedMarks
 from ahtc_tui.store.parties import new_ref
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _plan(
     from ahtc_tui.formats.sheet_contacts import heading_key
 
     said = {heading_key(name): mean for name, mean in columns.items()}
-    contacts = ContactPlan(Register(everybody(cursor, workspace.today()), erased_keys(cursor)))
+    contacts = ContactPlan(Register(everybody(cursor, workspace.today()), erased_keys(cursor), ErasedMarks(cursor)))
     plans = []
     for path in files:
         read = _read(path, {**known, **said})

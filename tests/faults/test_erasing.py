@@ -143,7 +143,7 @@ def test_no_copy_of_an_erased_name_is_left_in_any_byte(wales: Workspace) -> None
     ref = plant(wales)
     assert copies(wales.root), "nothing was planted: the test shows nothing"
     before = preview(wales, ref)
-    assert before.instead == "Single Point of Contact, Gwent Police"
+    assert before.instead == "SPOC Gwent"
     done = erase_person(wales, ref)
     assert (done.tables, done.journal_lines) == (before.tables, before.journal_lines)
     assert not done.left
