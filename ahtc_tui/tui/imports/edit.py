@@ -43,7 +43,10 @@ class EditForm(FormScreen):
         value = values["value"]
         if not value or value.lower() in WORDS:
             raise BadInput(_("Type a value; o keeps ours and t takes theirs."))
-        await self._check(self._question, value)
+        try:
+            await self._check(self._question, value)
+        except BadInput as error:  # the sentence of the command line names the question, which stands here already
+            raise BadInput(str(error.__cause__ or error)) from error
 
 
 def _hint(field: str) -> str:

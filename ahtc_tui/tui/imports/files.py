@@ -38,6 +38,13 @@ class FilesScreen(DeskScreen):
     BINDINGS = bindings(*FILES)
     place = query_one("#place", Plain)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._folders: set[Path] = set()
+        """The folders in sight: a mark on one brings nothing in."""
+        self._left = False
+        """The screen is on its way out: it draws nothing any more."""
+
     def compose(self) -> ComposeResult:
         """Modes, where we are, the folder, hints."""
         yield ModeBar(self.noun)
@@ -47,16 +54,20 @@ class FilesScreen(DeskScreen):
 
     def reload(self) -> None:
         """Read the folder anew."""
-        self.show(self.app.import_folder)
+        if not self._left:
+            self.show(self.app.import_folder)
 
     @work(exclusive=True, group="load")
     async def show(self, folder: Path | None) -> None:
         """Show a folder; it is remembered while the desk is open."""
         with told(self.app):
             found = await self.desk.ask(import_files.list_folder, folder)
+            if self._left:
+                return
             if self.app.import_folder not in (None, found.folder):
                 self.list_pane.clear_marks()
             self.app.import_folder = found.folder
+            self._folders = {entry.path for entry in found.entries if entry.folder}
             self.place.update(_(" IMPORT   {folder}").format(folder=found.folder))
             self.list_pane.show(ListSource(found.entries, lambda entry: entry.path))
 
@@ -67,7 +78,7 @@ class FilesScreen(DeskScreen):
     @on(RecordList.Opened)
     def _opened(self, event: RecordList.Opened) -> None:
         entry: Any = event.row
-        marked = sorted(path for path in self.list_pane.marked if isinstance(path, Path))
+        marked = sorted(path for path in self.list_pane.marked if isinstance(path, Path) and path not in self._folders)
         if entry.folder and not marked:
             self.show(entry.path)
         else:
@@ -79,7 +90,7 @@ class FilesScreen(DeskScreen):
 
         def came_back(_nothing: object) -> None:
             if plan.written:
-                self.dismiss(None)
+                self.action_leave()
 
         self.app.push_screen(plan, came_back)
 
@@ -90,6 +101,7 @@ class FilesScreen(DeskScreen):
 
     def action_leave(self) -> None:
         """Back, nothing comes in."""
+        self._left = True
         self.dismiss(None)
 
     @work(group="form-leave")
@@ -104,14 +116,12 @@ class FilesScreen(DeskScreen):
         event.stop()
         self._go_to(event.text)
 
-    @work(exclusive=True, group="load")
+    @work(group="path")
     async def _go_to(self, words: str) -> None:
         with told(self.app):
             path = await self.desk.ask(import_files.chosen_path, words)
-            if path.is_dir():
-                self.show(path)
-            else:
-                self.app.import_folder = path.parent
+            self.show(path if path.is_dir() else path.parent)
+            if not path.is_dir():
                 self.bring_in([path])
 
 

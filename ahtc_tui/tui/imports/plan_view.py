@@ -25,7 +25,7 @@ from ahtc_tui.tui.imports.list import ImportLine, columns, counts, lines_of, nam
 from ahtc_tui.tui.imports.progress import Progress
 from ahtc_tui.tui.noun import NounScreen
 from ahtc_tui.tui.widgets.card import Card, Section
-from ahtc_tui.tui.widgets.confirm import complain
+from ahtc_tui.tui.widgets.confirm import complain, say
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
@@ -41,6 +41,11 @@ class PlanView(NounScreen[ImportLine]):
 
     noun = "reports"
     CSS_PATH = "imports.tcss"
+
+    written = False
+    """Whether it was written."""
+    left = False
+    """The screen is on its way out: it draws nothing any more."""
 
     title_line = query_one("#import-title", Plain)
     counts_line = query_one("#import-counts", Plain)
@@ -82,6 +87,11 @@ class PlanView(NounScreen[ImportLine]):
         self.app.changed.subscribe(self, self._stale)
         self.plan()
 
+    def reload(self) -> None:
+        """Draw the lines anew, unless the screen is on its way out."""
+        if not self.left:
+            super().reload()
+
     async def source(self, text: str) -> PageSource[ImportLine]:
         """The lines of the plan that hold the words."""
         lines = await asyncio.to_thread(with_headings, self._lines, text)
@@ -99,43 +109,55 @@ class PlanView(NounScreen[ImportLine]):
                 self._kind = await self.desk.work(import_files.kind_of_files, self._files)
             asked = Incoming(self._kind, self._files, dict(self._columns))
             self._kind, report = await self.desk.work(import_files.plan_import, asked, None, run.hooks())
-            self._report = report
-            self._lines = await asyncio.to_thread(lines_of, report)
+            lines = await asyncio.to_thread(lines_of, report)
+            if run.stopped:
+                return
+            self._report, self._lines = report, lines
             self._show_counts()
             self.load("")
-        if self._report is not None and not run.stopped:
+        if self._report is not None and not self.left:
             self.list_pane.focus()
             if not self._columns_seen and looks_unsure(self._report):
                 await self.run_action("columns")
 
     @contextmanager
-    def _under_way(self) -> Iterator[Progress]:
+    def _under_way(self, *, writes: bool = False) -> Iterator[Progress]:
         """A run that the screen shows. What cannot be read ends the import; what is refused leaves the plan."""
         if self._run is not None:
             self._run.stopped = True
-        self._run = run = Progress()
+        self._run = run = Progress(writes=writes)
         self._began = time.monotonic()
         self.add_class("-planning")
+        self.refresh_bindings()
         try:
             yield run
-        except Cancelled:
-            pass
+        except Cancelled as stop:
+            if run.writes:
+                say(self.app, str(stop), undo=False)
         except AhtcError as error:
             complain(self.app, str(error))
             if self._report is None and not run.stopped:
-                self.dismiss(None)
+                self.leave()
         finally:
-            if self._run is run:
+            if self._run is run and not self.left:
                 self._run = None
                 self.remove_class("-planning")
+                self.refresh_bindings()
+
+    def leave(self) -> None:
+        """Close; whatever is under way is stopped."""
+        self.left = True
+        if self._run is not None:
+            self._run.stopped = True
+        self.dismiss(None)
 
     def _stale(self, _nothing: object) -> None:
-        if self._report is not None and self._run is None:
+        if self._report is not None and self._run is None and not self.left:
             self.plan()
 
     def _look(self) -> None:
         """Show how far the run is."""
-        if self._run is not None:
+        if self._run is not None and not self.left:
             self.progress_line.update(self._run.words(names_of(self._files), time.monotonic() - self._began))
 
     def _show_counts(self) -> None:

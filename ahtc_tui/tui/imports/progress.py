@@ -16,8 +16,9 @@ WIDE = 40
 class Progress:
     """One run."""
 
-    def __init__(self) -> None:
-        self.done, self.total, self.read = 0, 0, 0
+    def __init__(self, *, writes: bool = False) -> None:
+        """`writes`: at its end it is written, which cannot be stopped half way."""
+        self.done, self.total, self.writes = 0, 0, writes
         self.stopped = False
 
     def hooks(self) -> Hooks:
@@ -34,6 +35,9 @@ class Progress:
         if not self.total:
             said = _("Reading {files}").format(files=names)
             return f"{said}\n\n{'─' * WIDE}  {seconds:.0f} s"
+        if self.writes and self.done >= self.total:
+            said = _("Writing {files}").format(files=names)
+            return f"{said}\n\n{'━' * WIDE}  {seconds:.0f} s"
         part = self.done / self.total
         bar = "━" * int(part * WIDE) + "─" * (WIDE - int(part * WIDE))
         said = _("Comparing {files}").format(files=names)

@@ -139,12 +139,18 @@ class QuestionScreen(Screen[bool | None]):
             say(self.app, _("Both can stay only where it is an update: o, t or e."), undo=False)
         else:
             self._answers[question.id] = answer
-            self.action_step(1)
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """To the next question that is open; after the last the plan."""
+        later = range(self._at + 1, len(self._asked))
+        left = (place for place in later if self._asked[place].question.id not in self._answers)
+        self.action_step(next(left, len(self._asked)) - self._at)
 
     def action_skip(self) -> None:
         """Leave it open."""
         self._answers.pop(self._present.id, None)
-        self.action_step(1)
+        self._go_on()
 
     def action_all_alike(self, answer: str) -> None:
         """Decide all questions of the same kind, but those that were decided already."""
@@ -173,7 +179,7 @@ class QuestionScreen(Screen[bool | None]):
         said = await self.app.push_screen_wait(EditForm(question, self._check))
         if said is not None:
             self._answers[question.id] = said["value"]
-            self.action_step(1)
+            self._go_on()
 
 
 def _kind(question: Question) -> tuple[str, bool, bool]:

@@ -24,8 +24,6 @@ class ImportScreen(PlanView):
     """One import, from its files to the write."""
 
     BINDINGS = bindings(*PLAN)
-    written = False
-    """Whether it was written."""
 
     def open_row(self, row: Any) -> None:
         """A question is answered; anything else is read."""
@@ -85,27 +83,35 @@ class ImportScreen(PlanView):
             self._answers.clear()
             self.plan()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a run is under way there is only one thing to do: to stop it."""
+        return self._run is None or action not in ("apply", "columns", "kind")
+
     @work(group="import")
     async def action_apply(self) -> None:
         """Write what is clear and what was decided, as one step."""
-        if self._run is not None or self._report is None or self._kind is None:
-            return
+        assert self._kind is not None
         asked = Incoming(self._kind, self._files, dict(self._columns))
         wishes = Wishes(Take.CLEAN, dict(self._answers))
-        with self._under_way() as run:
+        with self._under_way(writes=True) as run:
             report = await self.desk.ask(import_files.apply_import, asked, wishes, run.hooks())
-            self._tell(report)
-            self.written = True
-            self.dismiss(None)
-            self.app.changed.publish(None)
+            self.written = self._tell(report)
+            if self.written or not report.left:
+                self.leave()
+            if self.written:
+                self.app.changed.publish(None)
 
-    def _tell(self, report: ImportReport) -> None:
+    def _tell(self, report: ImportReport) -> bool:
+        """Say what was written; returns whether anything was."""
         changed, added = (sum(len(getattr(file, name)) for file in report.files) for name in ("changed", "added"))
         said = _("{n:,} changes and {m:,} new from {files}").format(n=changed, m=added, files=names_of(self._files))
         if report.left:
             said += _(", {n:,} questions left open: import the file again to answer them").format(n=report.left)
         written = bool(changed or added)
-        say(self.app, said if written or report.left else _("Nothing to change."), undo=written)
+        if not written:
+            said = _("Nothing is decided yet: enter answers a question.") if report.left else _("Nothing to change.")
+        say(self.app, said, undo=written)
+        return written
 
     def action_back(self) -> None:
         """Back one step; from the whole plan out of the import."""
@@ -116,17 +122,13 @@ class ImportScreen(PlanView):
 
     @work(exclusive=True, group="form-leave")
     async def action_leave(self) -> None:
-        """Leave without a trace; ask once where something would be lost. A run is stopped at once."""
+        """Leave without a trace, asked once where something would be lost. A run is stopped, a write if it can."""
         if self._run is not None:
             self._run.stopped = True
-            say(self.app, _("Stopped: nothing was written."), undo=False)
-            self.dismiss(None)
+            if not self._run.writes:
+                say(self.app, _("Stopped: nothing was written."), undo=False)
+                self.leave()
             return
         question = Confirm(_("Leave? Nothing of this import is written."), yes=_("leave"), no=_("go on"))
         if not (self._answers or self._ready) or await self.app.push_screen_wait(question):
-            self.dismiss(None)
-
-    def on_unmount(self) -> None:
-        """Whoever leaves needs no answer."""
-        if self._run is not None:
-            self._run.stopped = True
+            self.leave()

@@ -126,11 +126,14 @@ def choices(question: Question, alike: Sequence[Question]) -> list[list[Choice]]
     here += [Choice("b", _("keep both"), "answer('both')")] if question.field == "progress" else []
     here.append(Choice("s", _("skip"), "skip"))
     number = sum(each.takes for each in alike)
-    if number < 2:
-        return [here, []]
-    said = _("make posts of all {n}") if is_new_post(question) else _("take theirs in all {n} about {field}")
-    everywhere = Choice("T", said.format(n=number, field=field_words(question.field)), "all_alike('theirs')")
-    return [here, [everywhere, Choice("O", _("keep ours in all of them"), "all_alike('ours')")]]
+    everywhere: list[Choice] = []
+    if number > 1:
+        said = _("make posts of all {n}") if is_new_post(question) else _("take theirs in all {n} about {field}")
+        words = said.format(n=number, field=field_words(question.field))
+        everywhere.append(Choice("T", words, "all_alike('theirs')"))
+    if len(alike) > 1:
+        everywhere.append(Choice("O", _("keep ours in all {n}").format(n=len(alike)), "all_alike('ours')"))
+    return [here, everywhere]
 
 
 def _words(question: Question) -> tuple[str, str]:
