@@ -40,7 +40,7 @@ class TimelineRow:
     def without(self) -> str:
         """What is said instead of a bar."""
         if self.status is Status.CONTINUING:
-            return _("continuing, review {day}").format(day=self.review_on or _("not set"))
+            return _("continuing, review {day}").format(day=self.review_on) if self.review_on else _("continuing")
         return str(self.end) if self.end else _("no date")
 
     def late(self, today: date) -> bool:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import work
 from textual.binding import BindingType
 
 from ahtc_tui.domain.dates import from_iso
 from ahtc_tui.domain.plan_periods import (
-    BurnMonth,
     By,
     ComparedRow,
     Counts,
@@ -42,7 +41,7 @@ def _shifted(end: date, step: int) -> date:
     )
 
 
-class TrendScreen(OverScreen[Stood | BurnMonth]):
+class TrendScreen(OverScreen[Any]):
     """Months with what is left to do, or quarters with their ratings."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("periods.other")]
@@ -76,43 +75,43 @@ class TrendScreen(OverScreen[Stood | BurnMonth]):
                 head = _("Trend: how the plan stood at the end of each quarter")
                 self.put(head, trend.quarters, lambda row: str(row), trend.undated.words)
 
-    def columns(self) -> Sequence[Column[Stood | BurnMonth]]:
+    def columns(self) -> Sequence[Column[Any]]:
         """Numbers first, then a bar."""
-        wide = 48 if self.app.size.width >= 110 else 30
+        wide = 56 if self.app.size.width >= 110 else 36
         if self._by_month:
-            wide += 8
             return (
                 Column(_("Month"), None, lambda row: str(from_iso(row.month))),
-                Column(_("Raised"), 6, lambda row: str(row.raised), "right"),
-                Column(_("Closed"), 6, lambda row: str(row.closed), "right"),
+                Column(_("Raised"), 6, lambda row: str(row.raised or "·"), "right"),
+                Column(_("Closed"), 6, lambda row: str(row.closed or "·"), "right"),
                 Column(_("Open"), 5, lambda row: str(row.open), "right"),
-                Column("", wide - 8, lambda row: "█" * round((wide - 8) * row.open / self._most)),
+                Column("", wide, lambda row: "━" * round(wide * row.open / self._most)),
             )
+        wide -= 18
         return (
             Column(_("Quarter"), None, lambda row: quarter_name(row.day)),
-            Column(_("Open"), 5, lambda row: str(row.total.open), "right"),
+            Column(_("Open"), 4, lambda row: str(row.total.open), "right"),
             Column(_("Late"), 4, lambda row: str(row.total.late or "–"), "right"),
             *(_letter(letter) for letter in LETTERS),
-            Column("", wide - 12, lambda row: _mix(row.total, self._most, wide - 12)),
+            Column("", wide, lambda row: _mix(row.total, self._most, wide)),
         )
 
 
-def _letter(letter: str) -> Column[Stood | BurnMonth]:
+def _letter(letter: str) -> Column[Stood]:
     return Column(
         "–" if letter == "none" else letter,
-        4,
+        3,
         lambda row: str(_of(letter, row.total) or "·"),
         "right",
         lambda _row: "" if letter == "none" else f"brag-{letter}",
+        grows=True,
     )
 
 
 def _mix(counts: Counts, most: int, wide: int) -> str:
-    """A bar in which each rating has its share, as its letter; a dash for the unrated."""
-    said = "".join(
-        ("–" if letter == "none" else letter) * round(wide * _of(letter, counts) / most) for letter in LETTERS
-    )
-    return said[:wide]
+    """A bar in which each rating has its share, as its letter; a dash for the unrated. None that occurs is left out."""
+    shares = {letter: _of(letter, counts) for letter in LETTERS}
+    cells = {letter: max(1, wide * number // most) for letter, number in shares.items() if number}
+    return "".join(("–" if letter == "none" else letter) * number for letter, number in cells.items())[:wide]
 
 
 class CompareScreen(OverScreen[ComparedRow]):
@@ -154,15 +153,15 @@ class CompareScreen(OverScreen[ComparedRow]):
         """Before and after of what is open, late and rated; one number where they are the same."""
         return (
             Column(self._by.label, None, lambda row: row.name),
-            Column(_("Open"), 9, lambda row: _pair(row.before.open, row.after.open), "right"),
-            Column(_("Late"), 7, lambda row: _pair(row.before.late, row.after.late), "right"),
+            Column(_("Open"), 7, lambda row: _pair(row.before.open, row.after.open), "right", grows=True),
+            Column(_("Late"), 5, lambda row: _pair(row.before.late, row.after.late), "right", grows=True),
             *(_letter_pair(letter) for letter in LETTERS[:4]),
             Column(_("Not rated"), 9, lambda row: _letters(row, "none"), "right", hide_below=100),
         )
 
 
 def _letter_pair(letter: str) -> Column[ComparedRow]:
-    return Column(letter, 7, lambda row: _letters(row, letter), "right", lambda _row: f"brag-{letter}")
+    return Column(letter, 5, lambda row: _letters(row, letter), "right", lambda _row: f"brag-{letter}", grows=True)
 
 
 def _letters(row: ComparedRow, letter: str) -> str:
