@@ -39,10 +39,8 @@ def returns_out(workspace: Workspace, asked: ActionFilter | None = None, refs: t
     said = _("{n} actions in {m} workbooks in {folder}   covering notes: {k}").format(
         folder=_within(workspace, folder), **numbers
     )
-    left = [
-        _("{name} has no address: send {file} by other means").format(name=absent.name, file=absent.file.name)
-        for absent in report.without_address
-    ]
+    names = ", ".join(absent.name for absent in report.without_address)
+    left = [_("No address, so no note: {names}").format(names=names)] if names else []
     left += [
         _("{refs}: led by nobody, in {file} for the office").format(refs=", ".join(file.actions), file=file.file.name)
         for file in report.files
