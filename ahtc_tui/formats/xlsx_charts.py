@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.xlsx_style import BRAG_COLOURS, FONT, GRID, HEADING_FILL, INK, NOT_RATED_FILL
 
@@ -15,9 +17,9 @@ _WIDTH = 17.0
 OPENED_FILL, CLOSED_FILL = HEADING_FILL, "8FA9C9"
 
 
-def add_objective_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points: float) -> None:
+def add_objective_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points: float, title: str = "") -> None:
     """Stacked bars, one an objective, in the colours of the ratings; `rows` are the heading and the last objective."""
-    chart = _bars(_("Rating by objective"), points)
+    chart = _bars(title or _("Rating by objective"), points)
     chart.type = "bar"
     chart.grouping = "stacked"
     chart.overlap = 100
@@ -44,12 +46,56 @@ def add_month_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points
     sheet.add_chart(chart, anchor)
 
 
+def add_line_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points: float, title: str) -> None:
+    """A line over the first column of numbers; `rows` are the heading and the last month."""
+    from openpyxl.chart import LineChart
+
+    chart = _dressed(LineChart(), title, points)
+    _add_series(sheet, chart, rows, columns=(2, 2))
+    line = chart.series[0]
+    line.graphicalProperties.line.solidFill = HEADING_FILL
+    line.graphicalProperties.line.width = 28575
+    line.smooth = False
+    sheet.add_chart(chart, anchor)
+
+
+def add_timeline_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], points: float, today: date) -> None:
+    """Bars over the days: empty to the beginning, dark while it runs, light where its date may lie.
+
+    `rows` are the heading and the last bar; beginnings, days that it runs and days that it may be stand in D, G, H.
+    """
+    chart = _bars(_("What is open, by date (as at {day})").format(day=long_date(today)), points)
+    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 40
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.crosses = "max"
+    chart.y_axis.number_format = "mmm yy"
+    starts = [sheet.cell(at, 4).value for at in range(rows[0] + 1, rows[1] + 1)]
+    chart.y_axis.scaling.min = to_excel(min(day for day in starts if isinstance(day, date)))
+    for column in (4, 7, 8):
+        _add_series(sheet, chart, rows, columns=(column, column))
+    for series, fill in zip(chart.series[1:], (OPENED_FILL, CLOSED_FILL), strict=True):
+        _fill(series, fill)
+    chart.series[0].graphicalProperties.noFill = True
+    chart.series[0].graphicalProperties.line.noFill = True
+    sheet.add_chart(chart, anchor)
+
+
+def to_excel(day: date) -> int:
+    """A day as Excel counts it."""
+    return (day - date(1899, 12, 30)).days
+
+
 def _bars(title: str, points: float) -> Any:
-    """An empty bar chart with both axes shown, whole numbers on the second, and nothing laid over the bars."""
+    """An empty bar chart with nothing laid over the bars."""
     from openpyxl.chart import BarChart
+
+    return _dressed(BarChart(), title, points)
+
+
+def _dressed(chart: Any, title: str, points: float) -> Any:
+    """A chart with both axes shown, whole numbers on the second, and its title above it."""
     from openpyxl.chart.shapes import GraphicalProperties
 
-    chart: Any = BarChart()
     chart.title = title
     chart.title.tx.rich.p[0].pPr = _paragraph(12, bold=True)
     chart.title.overlay = False
@@ -122,3 +168,15 @@ def _paragraph(points: float, ink: str = INK, *, bold: bool = False) -> Any:
     return ParagraphProperties(
         defRPr=CharacterProperties(sz=int(points * 100), b=bold, solidFill=ink, latin=Font(typeface=FONT))
     )
+
+
+def add_period_chart(sheet: Worksheet, anchor: str, title: str, rows: tuple[int, int], points: float) -> None:
+    """Columns, one a period, of the numbers in the second column; `rows` are the heading and the last period."""
+    chart = _bars(title, points)
+    chart.type = "col"
+    chart.gapWidth = 60
+    chart.legend = None
+    chart.y_axis.number_format = "#,##0"
+    _add_series(sheet, chart, rows, columns=(2, 2))
+    _fill(chart.series[0], HEADING_FILL)
+    sheet.add_chart(chart, anchor)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ahtc_tui.domain.actions import NEVER_LATE, ActionRow, Brag, Marking
 from ahtc_tui.domain.dates import DateAsKnown, Precision, long_date
+from ahtc_tui.domain.plan_brag import Meaning
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.xlsx_text import cell_text
 
@@ -48,6 +49,8 @@ class ActionLog:
     """The names that the drop-down of the lead offers."""
     objectives: Sequence[ObjectiveCount] = ()
     months: Sequence[MonthCount] = ()
+    meanings: Sequence[Meaning] = ()
+    """What the BRAG letters mean in the plan."""
     created_by: str = ""
     """The post or the office that sends it."""
     filter_words: str = ""

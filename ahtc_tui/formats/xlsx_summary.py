@@ -59,9 +59,21 @@ def add_summary(workbook: Workbook, log: ActionLog) -> Worksheet:
         height = max(block.points, _CHART_POINTS)
         add_month_chart(sheet, f"{_CHART_COLUMN}{row}", (row, block.last), height)
         row = _row_below(sheet, block)
+    row = _put_meanings(sheet, row, log)
     lay_out_page(sheet, log.shown_marking, log.as_at, pages_tall=1 if row <= _ROWS_ON_ONE_PAGE else 0)
     sheet.print_area = f"A1:{_LAST_COLUMN}{row - 1}"
     return sheet
+
+
+def _put_meanings(sheet: Worksheet, row: int, log: ActionLog) -> int:
+    """What the letters mean, and whose words they are; returns the row below."""
+    text = style(sheet, grid=False, wrap=False)
+    for at, each in enumerate(log.meanings, start=row):
+        fill, ink = BRAG_COLOURS[each.brag]
+        put(sheet.cell(at, 1), brag_label(each.brag), style(sheet, bold=True, ink=ink, fill=fill))
+        put(sheet.cell(at, 2), f"{each.words} ({each.whose})", text)
+        sheet.row_dimensions[at].height = _ROW_POINTS
+    return row + len(log.meanings) + bool(log.meanings)
 
 
 def _status_rows(log: ActionLog) -> list[Sequence[Value]]:

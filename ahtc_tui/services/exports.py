@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions import ActionRow, Brag, Marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters import ActionFilter, Sort
+from ahtc_tui.domain.plan_brag import meanings
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
 from ahtc_tui.formats.xlsx_log_rows import ActionLog, MonthCount, ObjectiveCount
 from ahtc_tui.services.actions import list_actions
-from ahtc_tui.store import summary
+from ahtc_tui.store import plan_parts, summary
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -82,6 +83,7 @@ def _log(workspace: Workspace, rows: list[ActionRow], marking: Marking, words: s
         objectives = summary.ratings_by_objective(cursor)
         months = summary.opened_and_closed(cursor)
         leads = summary.lead_names(cursor)
+        plans = plan_parts.versions(cursor)
     return ActionLog(
         title=_("Wales Anti Human Trafficking Leadership Group: action log"),
         marking=marking,
@@ -93,6 +95,7 @@ def _log(workspace: Workspace, rows: list[ActionRow], marking: Marking, words: s
             for number, title, counts in objectives
         ],
         months=[MonthCount(*month) for month in months],
+        meanings=plans[0].brag if plans else meanings(None),
         created_by=_("Secretariat, Wales Anti Human Trafficking Leadership Group"),
         filter_words=words,
     )

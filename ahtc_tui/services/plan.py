@@ -43,6 +43,12 @@ def plan_milestones(workspace: Workspace) -> tuple[MilestoneRow, ...]:
         return plan_parts.milestones(cursor)
 
 
+def plan_helpers(workspace: Workspace) -> dict[bytes, list[str]]:
+    """Who else has a part in each action, by its key."""
+    with workspace.database.read() as cursor:
+        return plan_parts.helpers(cursor)
+
+
 def plan_timeline(workspace: Workspace) -> Timeline:
     """What is open, with its dates as far as they are known."""
     with workspace.database.read() as cursor:

@@ -22,6 +22,10 @@ MILESTONES = """SELECT m.id, m.ref, m.title, m.due, m.met_on, o.number, m.note F
  JOIN objectives o ON o.id = m.objective WHERE NOT m.deleted AND NOT o.deleted{where}
  ORDER BY o.number, coalesce(m.due, '9999-12-31x'), m.n"""
 
+HELPERS = """SELECT action, name FROM (SELECT l.action, p.name, l.n FROM action_parties l
+ JOIN parties p ON p.id = l.party WHERE NOT l.deleted AND l.role IN ('support', 'partner')
+ UNION ALL SELECT id, partner_text, 9e18 FROM actions WHERE partner_text IS NOT NULL AND NOT deleted) ORDER BY n"""
+
 TIMELINE = """SELECT a.ref, a.title, o.number, coalesce(a.started_on, a.raised_on), a.due, a.status, a.brag, a.review_on
  FROM actions a LEFT JOIN objectives o ON o.id = a.objective WHERE a.is_open = 1
  ORDER BY o.number IS NULL, o.number, a.due_day, a.ref_key"""
@@ -42,6 +46,14 @@ def milestones(cursor: Cursor, where: str = "", *of: Any) -> tuple[MilestoneRow,
         MilestoneRow(key, ref, title, from_stored(due), from_stored(met), number, note)
         for key, ref, title, due, met, number, note in cursor.execute(MILESTONES.format(where=where), of).fetchall()
     )
+
+
+def helpers(cursor: Cursor) -> dict[bytes, list[str]]:
+    """Who else has a part in each action: those in the register, then those in words."""
+    found: dict[bytes, list[str]] = {}
+    for action, name in cursor.execute(HELPERS):
+        found.setdefault(action, []).append(name)
+    return found
 
 
 def timeline(cursor: Cursor) -> tuple[TimelineRow, ...]:

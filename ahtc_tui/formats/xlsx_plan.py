@@ -1,0 +1,192 @@
+"""The plan as a workbook: objectives with their actions, progress with charts, and the timeline. Never a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.actions import ActionRow, Brag, Marking
+from ahtc_tui.domain.dates import long_date
+from ahtc_tui.domain.plan import MilestoneRow, ObjectiveRow, PlanView
+from ahtc_tui.domain.plan_brag import Meaning
+from ahtc_tui.domain.plan_periods import BurnDown, Trend
+from ahtc_tui.domain.plan_timeline import Timeline
+from ahtc_tui.domain.words import _
+from ahtc_tui.formats.xlsx_log_rows import brag_label, objective_label
+from ahtc_tui.formats.xlsx_stream import save
+from ahtc_tui.formats.xlsx_style import (
+    BRAG_COLOURS,
+    HEADING_FILL,
+    INK,
+    describe,
+    lay_out_page,
+    new_workbook,
+    put,
+    put_title,
+    room,
+    style,
+)
+from ahtc_tui.formats.xlsx_text import lines, looks_like_a_formula
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+WIDTHS = (10, 44, 26, 26, 18, 40, 16, 12, 11)
+LAST = "I"
+OBJECTIVE_FILL = "DCE3EC"
+_LINE_POINTS = 12.75
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReport:
+    """Everything that goes into the workbook."""
+
+    view: PlanView
+    marking: Marking
+    as_at: date
+    actions: Sequence[ActionRow]
+    """In the order of their references."""
+    milestones: Sequence[MilestoneRow]
+    trend: Trend
+    burn: BurnDown
+    timeline: Timeline
+    helpers: Mapping[bytes, Sequence[str]]
+    """Who else has a part in an action, by its key."""
+    created_by: str = ""
+
+    @property
+    def title(self) -> str:
+        """What stands on every sheet."""
+        return self.view.title or _("Delivery Plan")
+
+    @property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """What the letters mean."""
+        return self.view.version.brag if self.view.version else ()
+
+    @property
+    def note(self) -> str:
+        """Marking, version and day, on one line."""
+        one = self.view.version
+        said = [self.marking.label, _("as at {day}").format(day=long_date(self.as_at))]
+        said += [_("version {name}").format(name=one.version)] if one and one.version else []
+        said += [_("agreed {day}").format(day=one.agreed_on)] if one and one.agreed_on else []
+        said += [_("owner: {name}").format(name=one.owner)] if one and one.owner else []
+        return " · ".join(said)
+
+
+def write_plan(path: Path, report: PlanReport) -> None:
+    """Write the workbook to `path`, over whatever is there."""
+    from ahtc_tui.formats.xlsx_plan_progress import add_progress
+    from ahtc_tui.formats.xlsx_plan_timeline import add_timeline
+
+    workbook = new_workbook()
+    sheet: Any = workbook.active
+    sheet.title = _("Plan")
+    _plan(sheet, report)
+    add_progress(workbook, report)
+    add_timeline(workbook, report)
+    describe(
+        workbook,
+        title=report.title,
+        subject=report.note,
+        creator=report.created_by,
+        marking=report.marking,
+        as_at=report.as_at,
+    )
+    save(workbook, path, report.as_at)
+
+
+def put_meanings(sheet: Worksheet, row: int, meanings: Sequence[Meaning], last: int) -> int:
+    """What each letter means, a line each, the letter in its colour; returns the row below."""
+    for at, each in enumerate(meanings, start=row):
+        fill, ink = BRAG_COLOURS[each.brag]
+        put(sheet.cell(at, 1), brag_label(each.brag), style(sheet, bold=True, ink=ink, fill=fill))
+        put(sheet.cell(at, 2), f"{each.words} ({each.whose})", style(sheet, grid=False, wrap=False))
+        sheet.merge_cells(start_row=at, end_row=at, start_column=2, end_column=last)
+    return row + len(meanings)
+
+
+def head_row(sheet: Worksheet, row: int, names: Sequence[str]) -> None:
+    """The names of columns."""
+    for column, name in enumerate(names, start=1):
+        put(sheet.cell(row, column), name, style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL))
+    sheet.row_dimensions[row].height = 18
+
+
+def _plan(sheet: Worksheet, report: PlanReport) -> None:
+    put_title(sheet, report.title, report.note)
+    for letter, width in zip("ABCDEFGHI", WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
+    row = put_meanings(sheet, 3, report.meanings, 9)
+    for aim in report.view.aims:
+        put(sheet.cell(row, 1), _("Aim"), style(sheet, bold=True, grid=False))
+        put(sheet.cell(row, 2), aim.text, style(sheet, bold=True, grid=False, wrap=False))
+        row += 1
+    names = (
+        _("Ref"), _("Action"), _("Lead"), _("Partners"), _("By when"), _("Progress"), _("Status"), _("BRAG"),
+        _("Confidence"),
+    )  # fmt: skip
+    head_row(sheet, row, names)
+    sheet.print_title_rows = f"{row}:{row}"
+    sheet.freeze_panes = f"A{row + 1}"
+    for objective in (*report.view.objectives, None):
+        row = _objective(sheet, row + 1, report, objective) - 1
+    lay_out_page(sheet, report.marking, report.as_at)
+    sheet.print_area = f"A1:{LAST}{row}"
+
+
+def _objective(sheet: Worksheet, row: int, report: PlanReport, objective: ObjectiveRow | None) -> int:
+    """An objective with its milestones and actions; returns the row below. Without one, the actions that have none."""
+    number = str(objective.number) if objective else None
+    actions = [action for action in report.actions if action.objective == number]
+    if objective is None and not actions:
+        return row
+    heading = style(sheet, bold=True, fill=OBJECTIVE_FILL, wrap=False)
+    for column in range(1, len(WIDTHS) + 1):
+        put(sheet.cell(row, column), None, heading)
+    put(sheet.cell(row, 1), _heading(objective, len(actions)), heading)
+    row += 1
+    for point in report.milestones if objective else ():
+        if point.objective == objective.number if objective else False:
+            met = _("met {day}").format(day=point.met_on) if point.met_on else _("not yet met")
+            values = (point.ref, _("Milestone: {title}").format(title=point.title), "", "", str(point.due or "–"), met)
+            _line(sheet, row, values, None)
+            row += 1
+    for action in actions:
+        _line(sheet, row, tuple(_values(action, report.helpers.get(action.key, ()))), action.brag)
+        row += 1
+    return row
+
+
+def _heading(objective: ObjectiveRow | None, number: int) -> str:
+    if objective is None:
+        return _("No objective ({n} actions)").format(n=number)
+    label = objective_label(objective.number, objective.title)
+    return f"{label} ({objective.basis.label}; {objective.open} / {objective.total} {_('open')})"
+
+
+def _values(action: ActionRow, helpers: Sequence[str]) -> Iterator[str]:
+    yield action.ref
+    yield action.title
+    yield action.lead or "–"
+    yield "; ".join(helpers) or "–"
+    yield str(action.due or "–")
+    yield f"{action.latest_update_on:%d %b %Y}: {action.latest_update}" if action.latest_update_on else "–"
+    yield action.status.label
+    yield brag_label(action.brag) if action.brag else _("not rated")
+    yield action.confidence.value.capitalize() if action.confidence else "–"
+
+
+def _line(sheet: Worksheet, row: int, values: Sequence[str], brag: Brag | None) -> None:
+    text, quoted = style(sheet), style(sheet, quoted=True)
+    for column in range(1, len(WIDTHS) + 1):
+        value = values[column - 1] if column <= len(values) else ""
+        put(sheet.cell(row, column), value or None, quoted if looks_like_a_formula(value) else text)
+    fill, ink = BRAG_COLOURS[brag] if brag else (None, INK)
+    put(sheet.cell(row, 8), sheet.cell(row, 8).value, style(sheet, bold=bool(brag), ink=ink, fill=fill))
+    tall = max(lines(value, room(width)) for value, width in zip(values, WIDTHS, strict=False))
+    sheet.row_dimensions[row].height = min(409.0, tall * _LINE_POINTS + 4)
