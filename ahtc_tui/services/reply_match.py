@@ -183,7 +183,8 @@ def _question(answer: Answer, met: stored.Met | None, reason: str, guest: stored
     ours = guest.reply.value if guest else None
     theirs = answer.reply.value if answer.reply else answer.said.lower()
     ref, party = met.ref if met else None, guest.name if guest else answer.email
-    return Question(name, ref, "reply", None, ours, theirs, reason, answer.cell, party)
+    takes = met is not None and answer.reply is not None
+    return Question(name, ref, "reply", None, ours, theirs, reason, answer.cell, party, takes=takes)
 
 
 def _left(plan: FilePlan, question: Question) -> None:
