@@ -53,11 +53,3 @@ def sort_from(workspace: Workspace, chosen: Namespace, unsaid: Sort) -> Sort:
     if chosen.sort:
         return Sort(chosen.sort)
     return find_view(workspace, chosen.view).sort if chosen.view else unsaid
-
-
-def positive(text: str) -> int:
-    """A count from a flag; 0 asks for all."""
-    number = int(text)
-    if number < 0:
-        raise ValueError
-    return number

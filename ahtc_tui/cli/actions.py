@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli import action_writes, views
-from ahtc_tui.cli.action_filter import add_filter_flags, filter_from, positive, sort_from
+from ahtc_tui.cli.action_filter import add_filter_flags, filter_from, sort_from
 from ahtc_tui.cli.action_table import action_table
 from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.fields import count
 from ahtc_tui.cli.output import facts, print_json, print_lines
 from ahtc_tui.domain.action_periods import Period, periods, without_update
 from ahtc_tui.domain.actions import HOLDS, WAITS
@@ -36,7 +37,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
     listing = verbs.add_parser("list", help="actions that match", allow_abbrev=False)
     add_filter_flags(listing)
     listing.add_argument("--sort", choices=[sort.value for sort in Sort], help="due, or as the view says")
-    listing.add_argument("--limit", type=positive, metavar="N")
+    listing.add_argument("--limit", type=count, metavar="N")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=list_)
     for name, run, words in (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
@@ -12,6 +11,7 @@ from ahtc_tui.cli.output import facts, print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import decisions
+from ahtc_tui.services.places import place
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.decisions import Decision
@@ -138,7 +138,7 @@ def export(context: Context, chosen: Namespace) -> int:
     """`export decisions`."""
     from ahtc_tui.domain.actions import Marking
 
-    target, words = Path(chosen.out).expanduser().absolute(), " ".join(chosen.words)
+    target, words = place(chosen.out), " ".join(chosen.words)
     with context.workspace() as workspace:
         count = decisions.export_decisions(
             workspace, target, words, chosen.group, Marking(chosen.marking), chosen.force

@@ -12,6 +12,7 @@ from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.documents import Cut, DocumentKind, Language
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.places import place
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -43,7 +44,7 @@ def export(context: Context, chosen: Namespace) -> int:
     """Agenda or minutes; exit code 1 where the marking forbids the publication asked for, or Welsh is missing."""
     from ahtc_tui.services.documents import export_document
 
-    target = Path(chosen.out).expanduser().absolute()
+    target = place(chosen.out)
     cut, marking, language = Cut(chosen.cut), Marking(chosen.marking), Language(context.language)
     with context.workspace() as workspace:
         if chosen.issued is not None:
@@ -91,7 +92,7 @@ def after(context: Context, chosen: Namespace) -> int:
 
     with context.workspace() as workspace:
         missing = tell_gaps(workspace, chosen.meeting)
-        target = Path(chosen.out).expanduser().absolute()
+        target = place(chosen.out)
         report = write_after(workspace, chosen.meeting, target, chosen.force, Marking(chosen.marking))
     if chosen.json:
         print_json(plain(report))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from pathlib import Path
 
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.places import place
 
 
 def add_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
@@ -27,7 +27,7 @@ def export(context: Context, chosen: Namespace) -> int:
     from ahtc_tui.cli.series import day_of
     from ahtc_tui.services.attendance import export_attendance
 
-    target = Path(chosen.out).expanduser().absolute()
+    target = place(chosen.out)
     with context.workspace() as workspace:
         first = day_of(workspace, chosen.from_) if chosen.from_ else None
         last = day_of(workspace, chosen.to) if chosen.to else None

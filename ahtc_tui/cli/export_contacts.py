@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 from typing import Any
 
 from ahtc_tui.cli.context import Context
@@ -11,6 +10,7 @@ from ahtc_tui.cli.output import print_json, print_lines
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.places import place
 
 KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
 
@@ -34,7 +34,7 @@ def contacts(context: Context, chosen: Namespace) -> int:
     """The register, or a part of it."""
     from ahtc_tui.services.exports_contacts import export_contacts
 
-    target = Path(chosen.out).expanduser().absolute()
+    target = place(chosen.out)
     with context.workspace() as workspace:
         count = export_contacts(
             workspace,

@@ -1,9 +1,20 @@
-"""`field=value` words, as every `edit` takes them."""
+"""Words of a command as values: `field=value` as every `edit` takes them, and counts."""
 
 from __future__ import annotations
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
+
+MOST = 2**31
+"""More rows than any office has, and fewer than the database can count."""
+
+
+def count(text: str) -> int:
+    """A number of rows from a flag. Raises ValueError, as argparse wants, on what is none."""
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return min(number, MOST)
 
 
 def pairs(words: list[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.fields import count
 from ahtc_tui.cli.output import print_json, print_lines
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.words import _
@@ -15,7 +16,7 @@ def build(parser: ArgumentParser, command: str) -> None:
     """Each of the three commands."""
     if command == "history":
         parser.add_argument("ref", nargs="?")
-        parser.add_argument("--limit", type=int, default=50)
+        parser.add_argument("--limit", type=count, default=50)
         parser.add_argument("--json", action="store_true")
     parser.set_defaults(run={"history": show, "undo": undo, "redo": redo}[command])
 

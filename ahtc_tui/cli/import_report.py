@@ -11,6 +11,7 @@ from ahtc_tui.cli.output import print_json, print_lines, tell
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.imports import Take, Wishes
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.places import place
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.imports import FileReport, ImportReport, Question
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def files_of(chosen: Namespace) -> list[Path]:
     """The files that were named, in the order given."""
-    return [Path(name).expanduser().absolute() for name in chosen.files]
+    return [place(name) for name in chosen.files]
 
 
 def wished(chosen: Namespace) -> Wishes:
@@ -27,7 +28,7 @@ def wished(chosen: Namespace) -> Wishes:
         return Wishes(Take(chosen.take))
     import json
 
-    path = Path(chosen.answers).expanduser()
+    path = place(chosen.answers)
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:

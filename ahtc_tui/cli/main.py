@@ -6,10 +6,14 @@ import os
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.domain.errors import AhtcError, BadInput
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _, speak
+
+if TYPE_CHECKING:
+    from datetime import date
 
 COMMANDS = {
     "today": ("ahtc_tui.cli.today", "what is late, what is due, what comes next, whom to chase"),
@@ -51,23 +55,27 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command. Returns 0 done, 1 something is left to decide, 2 to 6 as the error says."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    _ready()
     try:
         code = watched(arguments)
         sys.stdout.flush()
         return code
-    except AhtcError as error:
-        from ahtc_tui.cli.output import tell
-
-        tell(f"ahtc: {error}")
-        return error.exit_code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # whatever happens, the person reads one sentence
+        from ahtc_tui.cli.faults import told
+
+        return told(error)
+
+
+def _ready() -> None:
+    """Streams that take every letter; one that was closed takes and gives nothing."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+        elif mode == "w" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def watched(arguments: list[str]) -> int:
@@ -119,6 +127,8 @@ def _run(arguments: list[str]) -> int:
 
 def _chosen(parser: ArgumentParser, arguments: list[str]) -> Namespace:
     """What was typed; words that filter may stand behind the flags as well, which argparse alone does not take."""
+    if empty := next((word for word in arguments if word.startswith("--") and word.endswith("=--")), None):
+        parser.error(f"{empty[:-3]}: expected a value, not --")  # argparse takes it for no value at all
     chosen, rest = parser.parse_known_args(arguments)
     if rest and (not isinstance(getattr(chosen, "words", None), list) or any(word.startswith("-") for word in rest)):
         parser.parse_args(arguments)  # says what is wrong and ends
@@ -139,18 +149,28 @@ def _global_parser() -> ArgumentParser:
 
 
 def _context(flags: Namespace) -> Context:
-    from datetime import date
-
     speak("cy" if flags.lang == "cy" else "en")
     if flags.no_color:
         os.environ["NO_COLOR"] = "1"
-    as_at = None
-    if flags.as_at:
-        try:
-            as_at = date.fromisoformat(flags.as_at)
-        except ValueError as error:
-            raise BadInput(_('--as-at wants YYYY-MM-DD, not "{text}".').format(text=flags.as_at)) from error
+    as_at = None if flags.as_at is None else _day(flags.as_at)
     return Context(flags.workspace, as_at, flags.quiet, flags.lang)
+
+
+def _day(text: str) -> date:
+    """The day of --as-at."""
+    import re
+    from datetime import date
+
+    from ahtc_tui.domain.date_parts import year_in_range
+
+    try:
+        day = date.fromisoformat(text) if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise BadInput(_('--as-at wants YYYY-MM-DD, not "{text}".').format(text=text))
+    year_in_range(day.year)
+    return day
 
 
 def help_text() -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli import agenda, minutes, minutes_life, series
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import pairs
+from ahtc_tui.cli.fields import count, pairs
 from ahtc_tui.cli.meeting_card import card_lines, say_when
 from ahtc_tui.cli.output import print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
@@ -52,7 +52,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
     for name in WhichMeetings:
         which.add_argument(f"--{name}", dest="which", action="store_const", const=name, default=WhichMeetings.ALL)
     listing.add_argument("--group", metavar="G")
-    listing.add_argument("--limit", type=_count, metavar="N")
+    listing.add_argument("--limit", type=count, metavar="N")
     listing.add_argument("words", nargs="*", metavar="WORDS")
     listing.set_defaults(run=list_)
     showing = verbs.add_parser("show", help="one meeting with agenda and invitations", allow_abbrev=False)
@@ -166,10 +166,3 @@ def _draft(workspace: Workspace, fields: dict[str, str]) -> MeetingDraft:
     from ahtc_tui.domain.drafts.meetings import meeting_draft
 
     return meeting_draft(fields, workspace.today())
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError
-    return number

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Action, ArgumentParser, Namespace, _SubParsersAction
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli import minutes_life
@@ -14,6 +13,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.meetings import Presence
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import attendance, carrying, minutes
+from ahtc_tui.services.places import place
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.minutes import Carried
@@ -143,7 +143,7 @@ def _write_pack(context: Context, workspace: Workspace, chosen: Namespace) -> in
     """The files after the meeting; 1 where something of them is left to a person."""
     from ahtc_tui.services.after import write_after
 
-    report = write_after(workspace, chosen.ref, Path(chosen.pack).expanduser().absolute())
+    report = write_after(workspace, chosen.ref, place(chosen.pack))
     for path in report.files:
         context.say(_("Written: {path}").format(path=path))
     for sentence in report.left:

@@ -10,6 +10,7 @@ from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, tell
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.places import place
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -59,7 +60,7 @@ def handover(context: Context, chosen: Namespace) -> int:
 
 
 def _asked(chosen: Namespace) -> tuple[Path, Marking, bool]:
-    return Path(chosen.out).expanduser().absolute(), Marking(chosen.marking), chosen.force
+    return place(chosen.out), Marking(chosen.marking), chosen.force
 
 
 def _written(chosen: Namespace, path: Path, said: dict[str, Any]) -> None:

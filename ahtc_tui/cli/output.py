@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from ahtc_tui.domain.safe import safe, safe_json
@@ -22,8 +23,9 @@ def print_lines(lines: Iterable[str]) -> None:
 
 
 def tell(sentence: str) -> None:
-    """A message for the person, on stderr."""
-    sys.stderr.write(safe(sentence) + "\n")
+    """A message for the person, on stderr; where that cannot be written, the exit code alone speaks."""
+    with suppress(OSError):
+        sys.stderr.write(safe(sentence) + "\n")
 
 
 def table(rows: Sequence[Sequence[str]], widths: Sequence[int | None]) -> list[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from pathlib import Path
 
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, tell
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.places import place
 
 
 def add_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
@@ -27,7 +27,7 @@ def export(context: Context, chosen: Namespace) -> int:
     """The pack; exit code 1 where somebody invited has no address or a part could not be written."""
     from ahtc_tui.services import packs
 
-    target = Path(chosen.out).expanduser().absolute()
+    target = place(chosen.out)
     with context.workspace() as workspace:
         came = packs.begin_pack(workspace, chosen.meeting)
         report = packs.write_pack(workspace, chosen.meeting, target, chosen.force, Marking(chosen.marking))

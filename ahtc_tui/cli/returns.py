@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 from typing import Any
 
 from ahtc_tui.cli.action_filter import add_filter_flags, filter_from
@@ -11,6 +10,7 @@ from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, tell
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.places import place
 
 
 def add_kind(kinds: Any) -> ArgumentParser:
@@ -31,7 +31,7 @@ def returns(context: Context, chosen: Namespace) -> int:
     with context.workspace() as workspace:
         report = write_returns(
             workspace,
-            Path(chosen.out).expanduser().absolute(),
+            place(chosen.out),
             filter_from(workspace, chosen),
             marking=Marking(chosen.marking),
             force=chosen.force,

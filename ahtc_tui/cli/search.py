@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.fields import count
 from ahtc_tui.cli.output import print_json, print_lines, table
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.services.search import find
@@ -13,7 +14,7 @@ from ahtc_tui.services.search import find
 def build(parser: ArgumentParser, _command: str) -> None:
     """The one command."""
     parser.add_argument("words", nargs="+", metavar="WORDS")
-    parser.add_argument("--limit", type=int, default=100, metavar="N")
+    parser.add_argument("--limit", type=count, default=100, metavar="N")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, tell
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.places import place
 
 
 def build(parser: ArgumentParser, command: str) -> None:
@@ -40,7 +41,7 @@ def demo(context: Context, chosen: Namespace) -> int:
     from ahtc_tui.services.workspace import make_workspace
 
     with TemporaryDirectory(prefix="ahtc-demo-") as passing:
-        root = Path(chosen.into).expanduser().absolute() if chosen.into else Path(passing)
+        root = place(chosen.into) if chosen.into else Path(passing)
         path = make_workspace(root, "wales-2013")
         if chosen.no_screen:
             if chosen.into:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.fields import count
 from ahtc_tui.cli.output import print_json, print_lines, table
 from ahtc_tui.domain.as_data import action_data, date_data, plain
 from ahtc_tui.domain.saying import long_date_with_day, say_due
@@ -23,14 +24,16 @@ if TYPE_CHECKING:
 
 def build(parser: ArgumentParser, _command: str) -> None:
     """The one command."""
-    parser.add_argument("--limit", type=int, metavar="N", help="rows of a section; --json gives all unless this is set")
+    parser.add_argument(
+        "--limit", type=count, metavar="N", help="rows of a section; --json gives all unless this is set"
+    )
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=today)
 
 
 def today(context: Context, chosen: Namespace) -> int:
     """`today`."""
-    limit: int | None = None if chosen.limit is None else max(chosen.limit, 0)
+    limit: int | None = chosen.limit
     shown = limit if limit is not None or chosen.json else SHOWN
     with context.workspace() as workspace:
         view = today_view(workspace, shown, MEETINGS_SHOWN if limit is None else min(limit, MEETINGS_SHOWN))

@@ -43,7 +43,7 @@ def save(workbook: Workbook, path: Path, as_at: date, rows: Iterable[SheetRow] =
     """Write the workbook to `path`; `rows` go below those that its first sheet has, which then uses `area`."""
     with zipfile.ZipFile(_shell(workbook)) as shell, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
         for name in shell.namelist():
-            info = zipfile.ZipInfo(name, (max(as_at.year, 1980), as_at.month, as_at.day, 0, 0, 0))
+            info = zipfile.ZipInfo(name, (min(max(as_at.year, 1980), 2107), as_at.month, as_at.day, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
             with out.open(info, "w") as target:
                 if area and name == _FIRST_SHEET:

@@ -35,12 +35,17 @@ FILES = (
 )
 
 
-def load_reference(database: Database, name: str) -> None:
-    """Write a shipped data set into the database. Raises BadInput on a name that is not shipped."""
+def check_name(name: str) -> None:
+    """Raise BadInput on a data set that is not shipped."""
     if name not in DATA_SETS:
         raise BadInput(
             _('"{name}" is not shipped: choose one of {names}, or none.').format(name=name, names=", ".join(DATA_SETS))
         )
+
+
+def load_reference(database: Database, name: str) -> None:
+    """Write a shipped data set into the database. Raises BadInput on a name that is not shipped."""
+    check_name(name)
     rows = rows_of(read_records())
     with database.write(f"load {name}", kind="load") as ledger:
         _write(ledger, rows)

@@ -11,6 +11,7 @@ from pathlib import Path
 from ahtc_tui.domain.errors import BadInput, StoreError
 from ahtc_tui.domain.evidence import SMALL_COUNTS
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.places import here, place
 from ahtc_tui.store.database import Database, anybody_erased
 
 DATABASE = Path("data") / "ahtc.db"
@@ -73,10 +74,10 @@ def find_root(given: str | None = None) -> Path:
     """The folder given, else AHTC_WORKSPACE, else this one if a database is here, else the user's data folder."""
     chosen = given or os.environ.get("AHTC_WORKSPACE")
     if chosen:
-        return Path(chosen).expanduser().absolute()
-    here = Path.cwd()
-    if (here / DATABASE).exists():
-        return here
+        return place(chosen)
+    current = here()
+    if (current / DATABASE).exists():
+        return current
     from platformdirs import user_data_path
 
     return user_data_path("ahtc", appauthor=False)
@@ -125,10 +126,12 @@ def make_workspace(root: Path, reference: str | None) -> Path:
 
     Whole or not at all: the file appears under its name when everything is in it.
     """
-    from ahtc_tui.services.reference_data import load_reference
+    from ahtc_tui.services.reference_data import check_name, load_reference
     from ahtc_tui.store.create import create
 
     os.umask(0o077)
+    if reference is not None:
+        check_name(reference)
     path = root / DATABASE
     create(path, fill=(lambda database: load_reference(database, reference)) if reference else None)
     return path

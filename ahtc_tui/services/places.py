@@ -1,0 +1,27 @@
+"""A file or folder as it was typed, made whole. Never looks whether it is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.words import _
+
+
+def place(text: str) -> Path:
+    """The absolute path, `~` understood. Raises BadInput where the words name none."""
+    if not text.strip() or "\0" in text:
+        raise BadInput(_('"{text}" is no name of a file or folder.').format(text=text.replace("\0", "")))
+    try:
+        path = Path(text).expanduser()
+    except RuntimeError as error:
+        raise BadInput(_('"{text}" names no home folder: write the whole path.').format(text=text)) from error
+    return path if path.is_absolute() else here() / path
+
+
+def here() -> Path:
+    """The current folder. Raises BadInput where it was removed."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise BadInput(_("The folder where you are is gone: change to another one.")) from error
