@@ -91,19 +91,17 @@ class Mentions:
     def people(self) -> re.Pattern[str]:
         """The person by name, in folded text."""
         unique = {fold(last) for last in self.surnames}
-        forms = [form for name in self.names for form in _forms(_parts(name), unique)]
-        forms += [rf"(?:{TITLES})\.?\s+{re.escape(last)}" for last in sorted(unique)]
+        forms = [form for name in self.names for form in _forms(_words(name), unique)]
+        forms += [rf"(?:{TITLES})\.?\s+{_word(last)}" for last in sorted(unique)]
         listed = "|".join(sorted(dict.fromkeys(forms), key=len, reverse=True))
-        short = "|".join(
-            dict.fromkeys("".join(part[0] for part in _parts(name)) for name in self.names if _parts(name))
-        )
+        short = "|".join(dict.fromkeys("".join(part[0] for part in _parts(name)) for name in self.names))
         initials = rf"(?:\s\((?:{short})\))?" if short else ""
         return re.compile(rf"{BEGIN}(?:{listed}){MAIL}{END}{initials}" if listed else r"(?!)")
 
     @cached_property
     def single(self) -> re.Pattern[str]:
         """Words that mean the person by themselves, in folded text."""
-        words = "|".join(re.escape(fold(word)) for word in sorted(self.alone, key=len, reverse=True))
+        words = "|".join(_word(word) for word in sorted(self.alone, key=len, reverse=True) if _parts(word))
         return re.compile(rf"{BEGIN}(?:{words}){END}" if words else r"(?!)")
 
     @cached_property
@@ -151,36 +149,46 @@ class Mentions:
                 said.append(GONE)
                 continue
             begins = SENTENCE_ENDS.search("".join(said)[-4:] if first > 3 else "".join(said))
-            said.append(instead[:1].upper() + instead[1:] if begins else instead)
+            said.append(instead[:1].upper() + instead[1:] if begins and text[first].isupper() else instead)
             again = re.match(rf"[\s,(\-–—]{{1,3}}{re.escape(instead)}\)?", text[at:])
             at += again.end() if again else 0
         return "".join((*said, text[at:]))
 
 
-def _forms(parts: list[str], unique: set[str]) -> Iterator[str]:
-    """The ways to write a name of these parts; with initials only where nobody else has the surname."""
-    if not parts:
+def _forms(words: list[str], unique: set[str]) -> Iterator[str]:
+    """The ways to write a name of these words; with initials only where nobody else has the surname."""
+    if not words:
         return
-    listed = [re.escape(part) for part in parts]
+    listed = [_word(word) for word in words]
     first, last = listed[0], listed[-1]
     yield BETWEEN.join(listed)
-    if len(parts) == 1:
+    if len(words) == 1:
         return
     yield rf"{first}{BETWEEN}(?:[^\W_]\.?[\W_]+){{0,2}}{last}"
     yield rf"{last}{BETWEEN}{BETWEEN.join(listed[:-1])}"
-    if sum(map(len, parts)) >= WRITTEN_TOGETHER:
-        yield "".join(listed)
-    if parts[-1] in unique:
-        yield rf"{first[0]}\.?[\W_]*(?:[^\W_]\.?[\W_]+){{0,2}}(?<=[\W_]){last}"
-        yield rf"{last},?[\W_]+{first[0]}{END}\.?"
+    if sum(map(len, words)) >= WRITTEN_TOGETHER:
+        yield "".join(re.escape(part) for word in words for part in _parts(word))
+    if words[-1] in unique:
+        yield rf"{words[0][0]}\.?[\W_]*(?:[^\W_]\.?[\W_]+){{0,2}}(?<=[\W_]){last}"
+        yield rf"{last},?[\W_]+{words[0][0]}{END}\.?"
 
 
-def _parts(name: str) -> list[str]:
-    """The parts of a name, folded, without a title before it."""
-    parts = [part for part in re.split(r"[\W_]+", fold(name)) if part]
-    while len(parts) > 2 and re.fullmatch(TITLES, parts[0]):
-        parts = parts[1:]
-    return parts
+def _word(word: str) -> str:
+    """One word of a name; a hyphen or an apostrophe in it may be written as a space."""
+    return BETWEEN.join(re.escape(part) for part in _parts(word))
+
+
+def _parts(text: str) -> list[str]:
+    """The letters of a text between its signs, folded."""
+    return [part for part in re.split(r"[\W_]+", fold(text)) if part]
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, folded, without a title before them."""
+    words = [word for word in fold(name.replace(",", " ")).split() if _parts(word)]
+    while len(words) > 2 and re.fullmatch(rf"(?:{TITLES})\.?", words[0]):
+        words = words[1:]
+    return words
 
 
 def _number(phone: str) -> str:

@@ -6,6 +6,7 @@ beside it tells nobody anything.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -127,5 +128,6 @@ def write_beside(path: Path, rows: Iterable[Erased]) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise StoreError(_("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror)) from error

@@ -32,7 +32,10 @@ OF_PERSON = "SELECT id FROM parties WHERE kind = 'person' AND id = ?"
 
 
 class PostHeld(NamedTuple):
-    """A post that the person held for a time, by its short name where it has one; the days are the first ten letters of a stored date."""
+    """A post that the person held for a time, by its short name where it has one.
+
+    The days are the first ten letters of a stored date.
+    """
 
     key: bytes
     name: str
@@ -191,7 +194,8 @@ def _is_a_word(cursor: Cursor, last: str) -> bool:
 def _posts(cursor: Cursor, keys: tuple[bytes, ...]) -> tuple[PostHeld, ...]:
     """The posts that the person held, the latest last."""
     found = cursor.execute(
-        "SELECT h.post, coalesce(p.short, p.name), coalesce(substr(h.from_on, 1, 10), '0000'), coalesce(substr(h.to_on, 1, 10), '9999')"
+        "SELECT h.post, coalesce(p.short, p.name), coalesce(substr(h.from_on, 1, 10), '0000'),"
+        " coalesce(substr(h.to_on, 1, 10), '9999')"
         " FROM holdings h JOIN parties p ON p.id = h.post WHERE NOT h.deleted AND NOT p.deleted"
         " AND h.person IN (SELECT unhex(value) FROM json_each(?)) ORDER BY 4, 3, h.n",
         (json.dumps([key.hex() for key in keys]),),

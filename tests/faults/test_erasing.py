@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 import unicodedata
 import zipfile
 from base64 import b64encode
@@ -154,3 +156,23 @@ def test_no_copy_of_an_erased_name_is_left_in_any_byte(wales: Workspace) -> None
     assert copies(wales.root) == []
     with pytest.raises(Refused, match="cannot be undone"):
         undo(wales)
+
+
+@pytest.mark.faults
+def test_a_laptop_that_dies_in_the_middle_has_the_person_whole_or_not_at_all(wales: Workspace, tmp_path: Path) -> None:
+    ref = plant(wales)
+    (wales.exports / "list.txt").write_text(f"{NAME}\n", encoding="utf-8")
+    here = wales.database.path.read_bytes().count(b"Quillfeather")
+    wales.database.close()
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.faults.eraser", str(wales.root), str(tmp_path / "rounds"), ref, "20131231", "12"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+        timeout=120,
+    )
+    rounds = json.loads(told.stdout)
+    assert {one["started"] for one in rounds} <= {here, 0}
+    assert [one for one in rounds if one["ended"] or one["faults"]] == []
+    assert {bool(one["started"]) for one in rounds} == {True, False}, "no kill before or none after: shows nothing"

@@ -10,6 +10,7 @@ import pytest
 from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.imports import FileReport, Take, Wishes
 from ahtc_tui.services.contacts import show_contact
+from ahtc_tui.services.erasing import erase_person
 from ahtc_tui.services.exports_contacts import export_contacts
 from ahtc_tui.services.history import undo
 from ahtc_tui.services.import_contacts import import_contacts
@@ -217,13 +218,23 @@ def test_namesakes_are_asked_about(wales: Workspace, cards: Cards) -> None:
 
 def test_an_erased_person_does_not_come_back(wales: Workspace, cards: Cards) -> None:
     key = a_party(wales, "Gwen Price", "gwen-price", kind="person")
-    with wales.database.write("erase") as ledger:
-        ledger.cursor.execute("DELETE FROM people WHERE id = ?", (key,))
-        ledger.cursor.execute("DELETE FROM parties WHERE id = ?", (key,))
-        ledger.cursor.execute("INSERT INTO erasure VALUES (?, '2013-12-31', 'asked')", (key,))
+    erase_person(wales, "gwen-price")
     report = brought(wales, cards(f"UID:urn:uuid:{key.hex()}\nFN:Gwen Price"))
     assert report.added == ()
     assert "was erased and may not come back" in report.warnings[0].reason
+
+
+def test_a_card_of_the_same_name_as_somebody_erased_is_asked_about_whatever_is_taken(
+    wales: Workspace, cards: Cards
+) -> None:
+    a_party(wales, "Gwen Price", "gwen-price", kind="person")
+    erase_person(wales, "gwen-price")
+    file = cards("FN:GWEN  PRICE")
+    asked = brought(wales, file, Wishes(Take.ALL))
+    assert asked.added == ()
+    assert "was erased on 2013-12-31" in asked.questions[0].reason
+    answered = brought(wales, file, Wishes(answers={asked.questions[0].id: "theirs"}))
+    assert [row.ref for row in answered.added] == ["gwen-price"]
 
 
 @pytest.mark.parametrize("name", ["all.vcf", "all.csv", "all.xlsx"])

@@ -1,0 +1,71 @@
+"""Erases a person in a copy of an office until it is killed, again and again: `eraser.py MADE WORK REF SEED ROUNDS`.
+
+Everything is imported once, and each round is a fork that is killed at a random moment. What was found of it comes out
+as JSON: for each round how many bytes of the name stood after the kill and after the next start, and what was whole.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import time
+from pathlib import Path
+
+from ahtc_tui.domain.errors import NotFound
+from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.erasing import erase_person
+from ahtc_tui.services.workspace import open_workspace
+from tests.builders import TODAY
+
+SURNAME = b"Quillfeather"
+
+
+def erase_until_killed(root: Path, ref: str) -> None:
+    """Open the office and erase."""
+    office = open_workspace(root, TODAY)
+    erase_person(office, ref, exports=True)
+    office.close()
+    os._exit(0)
+
+
+def one_round(root: Path, ref: str, pause: float) -> dict[str, object]:
+    """Kill in the middle, start again, erase again."""
+    child = os.fork()
+    if child == 0:
+        erase_until_killed(root, ref)
+    time.sleep(pause)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    hot = (root / "data" / "ahtc.db-journal").exists()
+    office = open_workspace(root, TODAY)
+    started = office.database.path.read_bytes().count(SURNAME)
+    whole = faults(office)
+    try:
+        erase_person(office, ref, exports=True)
+    except NotFound:
+        whole.append("neither there nor erased")
+    whole += faults(office)
+    office.close()
+    ended = sum(path.read_bytes().count(SURNAME) for path in root.rglob("*") if path.is_file())
+    return {"hot": hot, "started": started, "ended": ended, "faults": whole}
+
+
+def main() -> None:
+    """All rounds."""
+    made, work, ref, seed, rounds = sys.argv[1:]
+    chance = random.Random(int(seed))
+    told = []
+    for n in range(int(rounds)):
+        root = Path(work) / str(n)
+        shutil.copytree(made, root)
+        told.append(one_round(root, ref, chance.uniform(0.0, 0.45)))
+        shutil.rmtree(root)
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()
