@@ -26,7 +26,7 @@ from ahtc_tui.domain.welsh_names import radicals
 from ahtc_tui.domain.words import _
 from ahtc_tui.store import duplicates as stored
 from ahtc_tui.store.contacts import KINDS
-from ahtc_tui.store.parties import find_party
+from ahtc_tui.store.parties import find_exactly
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -54,7 +54,7 @@ def find_duplicates(workspace: Workspace, threshold: float = THRESHOLD, kind: Pa
 def not_a_duplicate(workspace: Workspace, a: str, b: str) -> tuple[str, str]:
     """Remember that two contacts are not the same; returns their references. Raises NotFound, BadInput, Refused."""
     with workspace.database.write("contacts duplicates --not") as ledger:
-        one, other = (find_party(ledger.cursor, words, KINDS) for words in (a, b))
+        one, other = (find_exactly(ledger.cursor, words, KINDS) for words in (a, b))
         if one.key == other.key:
             raise BadInput(_("{a} and {b} are the same record.").format(a=a, b=b))
         if frozenset((one.key, other.key)) in stored.ruled_out(ledger.cursor):

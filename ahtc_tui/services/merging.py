@@ -5,6 +5,7 @@ The record that goes keeps its reference and key: both lead to the one that stay
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from ahtc_tui.services.contact_records import TABLES
 from ahtc_tui.store import merging as stored
 from ahtc_tui.store.columns import columns
 from ahtc_tui.store.contacts import KINDS, stands_under
-from ahtc_tui.store.parties import Party, find_party
+from ahtc_tui.store.parties import Party, find_exactly
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -72,7 +73,7 @@ def _plan(
 
 
 def _both(cursor: Cursor, a: str, b: str) -> tuple[Party, Party]:
-    one, other = find_party(cursor, a, KINDS), find_party(cursor, b, KINDS)
+    one, other = find_exactly(cursor, a, KINDS), find_exactly(cursor, b, KINDS)
     if one.key == other.key:
         raise Refused(_("{a} and {b} are the same record: {name}.").format(a=a, b=b, name=one.name))
     if one.kind != other.kind:
@@ -108,7 +109,7 @@ def _fields(cursor: Cursor, one: Party, other: Party, take: Mapping[str, str]) -
         names = ", ".join(field.name for field, _place in found)
         sentence = _('There is no field "{field}" to choose: {names}.')
         raise BadInput(sentence.format(field=next(iter(unknown)), names=names))
-    return found
+    return sorted(found, key=lambda one: one[0].name.removeprefix("own_") in stored.ABOUT)
 
 
 def _places(cursor: Cursor, table: str, one: Party, other: Party) -> Iterator[tuple[Place, dict[bytes, str], bool]]:
@@ -146,7 +147,9 @@ def _words(value: Any, is_date: bool, labels: dict[bytes, str]) -> str | None:
         return None
     if isinstance(value, bytes):
         return labels.get(value, value.hex())
-    return str(from_stored(value)) if is_date else str(value)
+    if is_date:
+        return str(from_stored(value))
+    return "; ".join(json.loads(value)) if isinstance(value, str) and value.startswith('["') else str(value)
 
 
 def _move(ledger: Ledger, one: bytes, other: bytes) -> tuple[Counter[str], Counter[str]]:

@@ -10,15 +10,18 @@ from ahtc_tui.domain.engagement import say_spoken, say_tier
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Para, Section, Title
 
+Ground = Sequence[tuple[str, str | None]]
+"""Why a person is held: labels and words."""
 
-def sections(card: ContactCard, lawful_basis: str | None, today: date) -> Iterator[Section]:
+
+def sections(card: ContactCard, ground: Ground, today: date) -> Iterator[Section]:
     """The card from top to bottom."""
     row = card.row
     name = f"{row.name} {card.postnominal}" if card.postnominal else row.name
     yield Title(row.short or "", name)
     yield Para(_what(card))
     yield Gap()
-    yield from _facts(card, lawful_basis, today)
+    yield from _facts(card, ground, today)
     if row.kind is PartyKind.PERSON:
         yield from _group(_("IN POST"), [_held(held, held.post) for held in card.holdings])
     else:
@@ -40,7 +43,7 @@ def _what(card: ContactCard) -> str:
     return "   ".join(part for part in (row.role or kind, *card.other_roles, filled) if part)
 
 
-def _facts(card: ContactCard, lawful_basis: str | None, today: date) -> Iterator[Section]:
+def _facts(card: ContactCard, ground: Ground, today: date) -> Iterator[Section]:
     row = card.row
     nobody = _("nobody known") if row.kind is PartyKind.POST and not card.collective else None
     dated = card.renames
@@ -63,8 +66,7 @@ def _facts(card: ContactCard, lawful_basis: str | None, today: date) -> Iterator
         (_("Welsh name"), card.name_cy),
         (_("Also called"), "; ".join((*also, *dated))),
         (_("Note"), card.note),
-        (_("Kept because"), lawful_basis),
-        (_("Review on"), str(card.review_on) if card.review_on else None),
+        *ground,
     ):
         if value:
             yield Fact(label, value)

@@ -36,7 +36,7 @@ def columns() -> Sequence[Column[ContactRow]]:
             lambda row: row.email or _("no address"),
             style=lambda row: "" if row.email else "muted",
         ),
-        Column(_("Last spoke"), 12, last_spoke, hide_below=110, style=lambda _row: "muted"),
+        Column(_("Last spoke"), 10, last_spoke, hide_below=75, style=lambda _row: "muted"),
     )
 
 

@@ -26,16 +26,14 @@ from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
-CSS = """
-.pairs #head { height: auto; padding: 0 1; text-style: bold; }
-.pairs #said { height: auto; min-height: 2; padding: 1 2 0 2; color: $foreground-muted; }
-"""
-
 
 class DuplicatesScreen(Screen[None]):
     """The pairs that may be one contact, likeliest first."""
 
-    DEFAULT_CSS = CSS
+    DEFAULT_CSS = """
+    DuplicatesScreen #head { height: auto; padding: 0 1; text-style: bold; }
+    DuplicatesScreen #said { height: auto; min-height: 2; padding: 1 2 0 2; color: $foreground-muted; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*DUPLICATES)]
     AUTO_FOCUS = "RecordList"
 
@@ -50,7 +48,6 @@ class DuplicatesScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Modes, head, pairs, why, hints."""
-        self.add_class("pairs")
         yield ModeBar("contacts")
         yield Plain(id="head")
         empty = _("Nobody seems to be here twice.")
@@ -124,7 +121,10 @@ def _key(pair: Pair) -> tuple[str, str]:
 class MergeScreen(Screen[None]):
     """Two records of one contact, field by field; the first one stays, with the values that are chosen."""
 
-    DEFAULT_CSS = CSS
+    DEFAULT_CSS = """
+    MergeScreen #head { height: auto; padding: 0 1; text-style: bold; }
+    MergeScreen #said { height: auto; min-height: 2; padding: 1 2 0 2; color: $foreground-muted; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*MERGE)]
     AUTO_FOCUS = "RecordList"
 
@@ -140,7 +140,6 @@ class MergeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Modes, head, fields, what moves, hints."""
-        self.add_class("pairs")
         yield ModeBar("contacts")
         yield Plain(id="head")
         yield RecordList(self.columns(), markable=False)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from textual import work
 
 from ahtc_tui.domain.contacts import ContactRow, PartyKind
+from ahtc_tui.domain.protection import ground_of
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import contacts
-from ahtc_tui.tui.contacts.acts import appoint_to, candidates
+from ahtc_tui.services import contacts, protection
+from ahtc_tui.tui.contacts.acts import appoint_to, candidates, choose_tier, engage_with, show_log
 from ahtc_tui.tui.contacts.card import sections
 from ahtc_tui.tui.contacts.list import WhichContacts, columns
 from ahtc_tui.tui.keys import bindings
@@ -25,11 +26,13 @@ class ContactsScreen(NounScreen[ContactRow]):
     """People and posts; organisations when they are asked for."""
 
     noun = "contacts"
+    markable = True
     BINDINGS = bindings(*CONTACTS)
 
     def __init__(self) -> None:
         super().__init__()
         self._which = WhichContacts.PEOPLE
+        self._rows: list[ContactRow] = []
 
     def columns(self) -> Sequence[Column[ContactRow]]:
         """As the list has them."""
@@ -38,12 +41,14 @@ class ContactsScreen(NounScreen[ContactRow]):
     async def source(self, text: str) -> PageSource[ContactRow]:
         """The contacts that hold the words."""
         found = await self.desk.ask(contacts.list_parties, text, self._which.value)
+        self._rows = found
         return ListSource(found, lambda row: row.key)
 
     async def sections(self, row: ContactRow) -> Iterable[Section]:
         """The card of a contact."""
         card = await self.desk.ask(contacts.show_contact, row.ref)
-        return tuple(sections(card, await self.desk.ask(contacts.lawful_basis, row.ref), self.desk.today))
+        review = await self.desk.ask(protection.review_of, row.ref) if row.kind is PartyKind.PERSON else None
+        return tuple(sections(card, ground_of(review), self.desk.today))
 
     def order_words(self) -> str:
         """Who is listed."""
@@ -91,6 +96,50 @@ class ContactsScreen(NounScreen[ContactRow]):
         with told(self.app):
             if (post := await self._post()) is not None:
                 self.app.push_screen(HandOverScreen(post.ref))
+
+    @work(group="write")
+    async def action_engage(self) -> None:
+        """Write down a contact with the one under the cursor, or with the marked."""
+        with told(self.app):
+            await engage_with(self.app, self._chosen())
+
+    @work(group="write")
+    async def action_tier(self) -> None:
+        """How often the contact under the cursor should be spoken to."""
+        if (row := self.list_pane.highlighted) is not None:
+            with told(self.app):
+                await choose_tier(self.app, row.ref, row.name)
+
+    @work(group="write")
+    async def action_log(self) -> None:
+        """When the contact under the cursor was spoken to."""
+        if (row := self.list_pane.highlighted) is not None:
+            with told(self.app):
+                await show_log(self.app, row.ref, row.name)
+
+    def action_duplicates(self) -> None:
+        """Who may be here twice."""
+        from ahtc_tui.tui.contacts.merge import DuplicatesScreen
+
+        self.app.push_screen(DuplicatesScreen())
+
+    def _chosen(self) -> list[str]:
+        """The references of the marked contacts, else of the one under the cursor."""
+        if self.list_pane.marked:
+            return [row.ref for row in self._rows if row.key in self.list_pane.marked]
+        row: ContactRow | None = self.list_pane.highlighted
+        return [row.ref] if row is not None else []
+
+    @work(group="card")
+    async def action_protect(self) -> None:
+        """Why the person under the cursor is held, and what an erasure would take."""
+        from ahtc_tui.tui.contacts.protecting import ProtectionScreen
+
+        row = self.list_pane.highlighted
+        if row is None or row.kind is not PartyKind.PERSON:
+            complain(self.app, _("Stand on a person: posts and organisations are not erased."))
+            return
+        self.app.push_screen(ProtectionScreen(row.ref))
 
     async def _post(self) -> ContactRow | None:
         """The post under the cursor, or the one that the person under the cursor holds; told where there is none."""
