@@ -28,7 +28,7 @@ COMMANDS = {
     ),
     "decisions": ("ahtc_tui.cli.decisions", "the decision register: list, show, add, edit, link"),
     "groups": ("ahtc_tui.cli.groups", "boards and fora: list, show, add, edit, seats, seat, matrix, map"),
-    "contacts": ("ahtc_tui.cli.contacts", "people, posts and organisations: list, show, add, edit, appoint, rename"),
+    "contacts": ("ahtc_tui.cli.contacts", "people, posts, bodies: list, show, add, edit, appoint, rename, engage, stale, lists, merge"),
     "practice": ("ahtc_tui.cli.practice", "good practice: list, show, matrix"),
     "evidence": ("ahtc_tui.cli.evidence", "figures and data sets: list, show"),
     "recommendations": ("ahtc_tui.cli.recommendations", "recommendations and documents: list, show, documents"),
@@ -129,6 +129,8 @@ def _chosen(parser: ArgumentParser, arguments: list[str]) -> Namespace:
     """What was typed; words that filter may stand behind the flags as well, which argparse alone does not take."""
     if empty := next((word for word in arguments if word.startswith("--") and word.endswith("=--")), None):
         parser.error(f"{empty[:-3]}: expected a value, not --")  # argparse takes it for no value at all
+    if arguments.count("--") > 1:
+        parser.error("-- stands once, before words that begin with a dash")
     chosen, rest = parser.parse_known_args(arguments)
     if rest and (not isinstance(getattr(chosen, "words", None), list) or any(word.startswith("-") for word in rest)):
         parser.parse_args(arguments)  # says what is wrong and ends

@@ -125,6 +125,8 @@ def close_meeting(context: Context, chosen: Namespace) -> int:
     with context.workspace() as workspace:
         missing = minutes_life.tell_gaps(workspace, chosen.ref)
         if not context.confirmed(_("Close {ref}?").format(ref=chosen.ref), chosen.yes):
+            if chosen.json:
+                _print_carried(carrying.what_goes_forward(workspace, chosen.ref), True, None)
             context.say(_("Nothing was changed: add --yes to close it."))
             return 1
         carried, following = carrying.close_meeting(workspace, chosen.ref)
