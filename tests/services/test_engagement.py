@@ -98,8 +98,8 @@ def test_a_word_with_a_post_reaches_who_held_it_that_day_and_the_organisation(wa
         a_holding(wales, post, person, from_on=first, **({"to_on": last} if last else {}))
     spoke(wales, "spoc-gwent", "2013-03-01", kind="call")
     spoke(wales, "new-holder", "2013-10-01", kind="visit")
-    last = {ref: show_contact(wales, ref).row.last_on for ref in ("old-holder", "new-holder", "spoc-gwent")}
-    assert {ref: str(day) for ref, day in last.items()} == {
+    days = {ref: show_contact(wales, ref).row.last_on for ref in ("old-holder", "new-holder", "spoc-gwent")}
+    assert {ref: str(day) for ref, day in days.items()} == {
         "old-holder": "1 March 2013",
         "new-holder": "1 October 2013",
         "spoc-gwent": "1 October 2013",
