@@ -37,7 +37,7 @@ def answer(
         key, ref, name = find_person(cursor, words)
         whole = scope(cursor, key)
         held = subject.of_person(cursor, whole)
-        others = subject.other_people(cursor, whole)
+        others = [one for one in subject.other_people(cursor, whole) if fold(one) != fold(name)]
     redactions = list(_others_in(held, others, {one.kind: f"{file_name(one.kind)}.csv" for one in held}))
     files, _none = erasing_files.swept(workspace.root, whole.mentions, remove=False)
     due = answer_due(came)

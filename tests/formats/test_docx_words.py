@@ -1,4 +1,4 @@
-"""Other words in a Word file that stands already: across runs, escaped, in its properties, and byte for byte the same."""
+"""Other words in a Word file that stands already: across runs, escaped, in its properties, the same bytes each time."""
 
 from __future__ import annotations
 
