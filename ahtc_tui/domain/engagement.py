@@ -14,6 +14,8 @@ LIMITS = {1: 30, 2: 90, 3: 180}
 """Days within which contacts of a tier should be spoken to, until the office says otherwise."""
 TWICE = 2
 """Apologies in a row for one group after which somebody is worth a call."""
+LAST_YEAR = 400
+"""Days that such apologies are spoken of: two meetings of a group that meets once a year are no row."""
 
 
 class EngagementKind(StrEnum):

@@ -6,12 +6,12 @@ was said to people and posts reaches their organisation.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.dates import from_stored
-from ahtc_tui.domain.engagement import LIMITS, TWICE, EngagementRow, Spoken, Standing
+from ahtc_tui.domain.engagement import LAST_YEAR, LIMITS, TWICE, EngagementRow, Spoken, Standing
 from ahtc_tui.domain.seating import THERE
 from ahtc_tui.store.parties import KEYS, listed
 
@@ -26,28 +26,37 @@ LOGGED = """SELECT l.party AS party, e.held_on AS day, e.kind AS kind, e.ref AS 
 ATTENDED = f"""SELECT t.party, m.day, 'meeting', m.ref, m.title FROM attendances t JOIN meetings m ON m.id = t.meeting
  WHERE t.party IS NOT NULL AND NOT t.deleted AND t.state IN ({CAME}) AND NOT m.deleted AND m.state <> 'cancelled'
  AND m.day IS NOT NULL AND substr(m.day, 1, 10) <= :today"""
-ON_THE_DAY = """NOT h.deleted AND (h.from_on IS NULL OR substr(h.from_on, 1, 7) <= substr(t.day, 1, 7))
+ON_THE_DAY = """(h.from_on IS NULL OR substr(h.from_on, 1, 7) <= substr(t.day, 1, 7))
  AND (h.to_on IS NULL OR substr(h.to_on, 1, 10) >= substr(t.day, 1, 10))"""
+HELD = "SELECT post, person, from_on, to_on FROM holdings WHERE person IS NOT NULL AND NOT deleted"
 
-REACHED = f"""WITH talk AS MATERIALIZED ({LOGGED} UNION ALL {ATTENDED}), person AS MATERIALIZED (SELECT * FROM talk
- UNION ALL SELECT h.person, t.day, t.kind, t.ref, t.subject FROM talk t JOIN holdings h ON h.post = t.party
- WHERE h.person IS NOT NULL AND {ON_THE_DAY}
- UNION ALL SELECT h.post, t.day, t.kind, t.ref, t.subject FROM talk t JOIN holdings h ON h.person = t.party
- WHERE {ON_THE_DAY}), everybody AS (SELECT * FROM person
- UNION ALL SELECT coalesce(w.organisation, q.organisation), r.day, r.kind, r.ref, r.subject FROM person r
- LEFT JOIN posts w ON w.id = r.party LEFT JOIN people q ON q.id = r.party
- WHERE coalesce(w.organisation, q.organisation) IS NOT NULL)"""
+BODY = "coalesce(w.organisation, q.organisation)"
+OF_BODY = "LEFT JOIN posts w ON w.id = r.party LEFT JOIN people q ON q.id = r.party"
+
+REACHED = f"""WITH talk AS MATERIALIZED ({LOGGED} UNION ALL {ATTENDED}), held AS MATERIALIZED ({HELD}),
+ person AS MATERIALIZED (SELECT * FROM talk
+ UNION ALL SELECT h.person, t.day, t.kind, t.ref, t.subject FROM talk t JOIN held h ON h.post = t.party
+ WHERE {ON_THE_DAY} UNION ALL SELECT h.post, t.day, t.kind, t.ref, t.subject FROM talk t
+ JOIN held h ON h.person = t.party WHERE {ON_THE_DAY}), everybody AS (SELECT * FROM person
+ UNION ALL SELECT {BODY}, r.day, r.kind, r.ref, r.subject FROM person r {OF_BODY} WHERE {BODY} IS NOT NULL)"""
 """Whom every contact reached: the parties themselves, who held the posts or which posts they held, organisations."""
 
-LAST = f"{REACHED} SELECT party, max(day), kind, ref, subject FROM everybody GROUP BY party"
-"""The last contact of each; beside max() SQLite takes the other columns from the row that has it."""
-
 REFS = f"{REACHED} SELECT DISTINCT ref FROM everybody WHERE party = :key"
+
+LAST = f"""WITH talk AS MATERIALIZED ({LOGGED} UNION ALL {ATTENDED}), held AS MATERIALIZED ({HELD}),
+ person AS MATERIALIZED (SELECT party, max(day) AS day, kind, ref, subject FROM talk GROUP BY party
+ UNION ALL SELECT h.person, max(t.day), t.kind, t.ref, t.subject FROM held h CROSS JOIN talk t ON h.post = t.party
+ WHERE {ON_THE_DAY} GROUP BY h.person
+ UNION ALL SELECT h.post, max(t.day), t.kind, t.ref, t.subject FROM held h CROSS JOIN talk t ON h.person = t.party
+ WHERE {ON_THE_DAY} GROUP BY h.post), everybody AS (SELECT * FROM person
+ UNION ALL SELECT {BODY}, r.day, r.kind, r.ref, r.subject FROM person r {OF_BODY} WHERE {BODY} IS NOT NULL)
+ SELECT party, max(day), kind, ref, subject FROM everybody GROUP BY party"""
+"""The same, but only the last of each, step by step; beside max() SQLite takes the other columns from its row."""
 
 SENT_APOLOGIES = """WITH line AS (SELECT t.party AS party, m."group" AS body, m.day AS day, t.state AS state,
  row_number() OVER (PARTITION BY t.party, m."group" ORDER BY substr(m.day, 1, 10) DESC, m.n DESC) AS place
  FROM attendances t JOIN meetings m ON m.id = t.meeting WHERE t.party IS NOT NULL AND NOT t.deleted AND NOT m.deleted
- AND m.state <> 'cancelled' AND m."group" IS NOT NULL AND substr(m.day, 1, 10) <= :today)
+ AND m.state <> 'cancelled' AND m."group" IS NOT NULL AND substr(m.day, 1, 10) BETWEEN :year_ago AND :today)
  SELECT l.party, g.name, max(l.day) FROM line l JOIN parties g ON g.id = l.body WHERE l.place <= :twice
  GROUP BY l.party, l.body HAVING count(*) = :twice AND sum(l.state = 'apologies') = :twice"""
 
@@ -88,7 +97,8 @@ def last_spoken(cursor: Cursor, today: date) -> dict[bytes, Spoken]:
 
 def standing(cursor: Cursor, today: date) -> list[Standing]:
     """How everybody stands with this office who has a tier, was spoken to, or sent apologies twice running."""
-    asked = {"today": today.isoformat(), "twice": TWICE}
+    year_ago = (today - timedelta(LAST_YEAR)).isoformat()
+    asked = {"today": today.isoformat(), "twice": TWICE, "year_ago": year_ago}
     spoken = last_spoken(cursor, today)
     sorry = {party: (group, from_stored(day)) for party, group, day in cursor.execute(SENT_APOLOGIES, asked)}
     logged = {key for (key,) in cursor.execute(EVER_LOGGED, asked)}
