@@ -1,0 +1,210 @@
+"""How actions end: proposed by the owner, closed by the group; and what is missing until then."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ahtc_tui.domain.action_periods import periods, without_update
+from ahtc_tui.domain.actions import PartRole, Status
+from ahtc_tui.domain.errors import NotFound, Refused
+from ahtc_tui.domain.plan_periods import quarter_code
+from ahtc_tui.domain.uk_dates import read_date
+from ahtc_tui.services.actions import (
+    close_action,
+    edit_action,
+    find_filter,
+    list_actions,
+    propose_action,
+    reopen_action,
+    show_action,
+)
+from ahtc_tui.services.history import undo
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import TODAY, a_draft, an_action, an_update, ask
+
+
+def test_the_owner_proposes_and_the_group_closes_with_evidence(wales: Workspace) -> None:
+    ref = an_action(wales).ref
+    proposed = propose_action(wales, ref, "Letter of 3 December")
+    assert (proposed.status, proposed.open, proposed.evidence) == (
+        Status.PROPOSED_COMPLETE,
+        True,
+        "Letter of 3 December",
+    )
+    assert proposed.latest_update == "Letter of 3 December"
+    [(meeting, day)] = ask(wales, "SELECT ref, day FROM meetings WHERE day < '2013-12-31' ORDER BY day DESC LIMIT 1")
+    closed = close_action(wales, ref, evidence="Minutes, item 4", meeting=meeting)
+    card = show_action(wales, ref)
+    assert card.closing_meeting == meeting
+    assert card.row.evidence == "Letter of 3 December\nMinutes, item 4"
+    assert closed.closed_on is not None
+    assert closed.closed_on.stored == day
+    assert reopen_action(wales, ref).closed_on is None
+    assert show_action(wales, ref).closing_meeting is None
+
+
+def test_what_was_said_before_is_not_said_twice(workspace: Workspace) -> None:
+    ref = an_action(workspace, evidence="Letter").ref
+    assert propose_action(workspace, ref, " Letter ").evidence == "Letter"
+    undo(workspace)
+    row = show_action(workspace, ref).row
+    assert (row.status, row.latest_update) == (Status.PLANNED, None)
+    assert propose_action(workspace, ref).latest_update == "Proposed as complete."
+
+
+def test_a_day_that_is_given_goes_before_that_of_the_meeting(wales: Workspace) -> None:
+    ref = an_action(wales).ref
+    [(meeting,)] = ask(wales, "SELECT ref FROM meetings ORDER BY n LIMIT 1")
+    closed = close_action(wales, ref, read_date("2013-11-11", TODAY), meeting=meeting)
+    assert str(closed.closed_on) == "11 November 2013"
+
+
+def test_what_is_closed_or_proposed_is_not_proposed_again(workspace: Workspace) -> None:
+    ref = an_action(workspace).ref
+    propose_action(workspace, ref)
+    with pytest.raises(Refused, match="the group closes it"):
+        propose_action(workspace, ref)
+    close_action(workspace, ref)
+    with pytest.raises(Refused, match="closed already"):
+        propose_action(workspace, ref)
+    with pytest.raises(NotFound):
+        close_action(workspace, an_action(workspace).ref, meeting="no-such-meeting")
+
+
+def test_supporters_and_partners_are_edited_apart(wales: Workspace) -> None:
+    ref = an_action(wales, support="Bawso", partners="New Pathways", partner_text="the health boards").ref
+    edit_action(wales, ref, a_draft(partners="Bawso; New Pathways", support=""))
+    card = show_action(wales, ref)
+    assert card.parties == ((PartRole.PARTNER, "New Pathways"), (PartRole.PARTNER, "Bawso"))
+    assert card.partner_text == "the health boards"
+
+
+def test_who_said_nothing_since_a_day_is_found(wales: Workspace) -> None:
+    an_update(wales, "DP-04")
+    silent = {row.ref for row in list_actions(wales, find_filter(wales, no_update_since="2013-12-31"))}
+    everybody = {row.ref for row in list_actions(wales, find_filter(wales))}
+    assert everybody - silent == {"DP-04"}
+    assert {row.ref for row in list_actions(wales, find_filter(wales, no_update_since="2014-01-01"))} == everybody
+
+
+@pytest.mark.parametrize(
+    ("raised", "today", "said", "quarters", "missing"),
+    [
+        (
+            "2013-01-10",
+            date(2013, 12, 31),
+            ["2013-08-01", "2013-07-02"],
+            ["2013-Q4", "2013-Q3", "2013-Q2", "2013-Q1"],
+            3,
+        ),
+        ("2013-01-10", date(2013, 12, 30), [], ["2013-Q3", "2013-Q2", "2013-Q1"], 3),
+        ("2013-11-10", date(2013, 12, 30), [], [], 0),
+        ("2013-11-10", date(2013, 12, 30), ["2013-12-01"], ["2013-Q4"], 0),
+    ],
+)
+def test_quarters_without_an_update_are_counted(
+    workspace: Workspace, raised: str, today: date, said: list[str], quarters: list[str], missing: int
+) -> None:
+    ref = an_action(workspace, raised_on=raised).ref
+    _say(workspace, ref, said)
+    found = periods(show_action(workspace, ref), today)
+    assert [quarter_code(one.end) for one in found] == quarters
+    assert without_update(found) == missing
+    assert sum(len(one.updates) for one in found) == len(said)
+
+
+def test_nothing_is_owed_after_an_action_is_closed_nor_before_anything_is_known(wales: Workspace) -> None:
+    ref = an_action(wales, raised_on="2013-01-10").ref
+    close_action(wales, ref, read_date("2013-08-01", TODAY))
+    found = periods(show_action(wales, ref), TODAY)
+    assert [quarter_code(one.end) for one in found] == ["2013-Q2", "2013-Q1"]
+    assert periods(show_action(wales, "DP-04"), TODAY) == ()
+
+
+def _say(workspace: Workspace, ref: str, days: list[str]) -> None:
+    with workspace.database.write("say") as ledger:
+        [(key,)] = ledger.cursor.execute("SELECT id FROM actions WHERE ref = ?", (ref,)).fetchall()
+        for day in days:
+            ledger.add("updates", {"action": key, "said_on": day, "text": "As agreed."})
+
+
+WITH_ONE_OFFICE = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+)
+EDITS = st.lists(st.tuples(st.integers(0, 4), st.sets(st.integers(0, 4), max_size=3)), min_size=1, max_size=8)
+
+
+@WITH_ONE_OFFICE
+@given(EDITS)
+def test_no_row_of_edits_ever_makes_a_loop(workspace: Workspace, edits: list[tuple[int, set[int]]]) -> None:
+    refs = [an_action(workspace, f"Action {number}").ref for number in range(5)]
+    known: dict[str, set[str]] = {ref: set() for ref in refs}
+    for at, others in edits:
+        wanted = {refs[other] for other in others}
+        draft = a_draft(blocked_by=", ".join(sorted(wanted)))
+        if _loops({**known, refs[at]: wanted}):
+            with pytest.raises(Refused, match="loop"):
+                edit_action(workspace, refs[at], draft)
+        else:
+            edit_action(workspace, refs[at], draft)
+            known[refs[at]] = wanted
+        assert not _loops(_waits(workspace, refs))
+        assert _waits(workspace, refs) == known
+
+
+def _waits(workspace: Workspace, refs: list[str]) -> dict[str, set[str]]:
+    """What each of them waits for, as the card says."""
+    return {ref: {line.split(" ", 1)[0] for line in show_action(workspace, ref).blocked_by} for ref in refs}
+
+
+def _loops(waits: dict[str, set[str]]) -> bool:
+    """Whether something waits for itself: what waits for nothing is taken away until nothing can be."""
+    left = dict(waits)
+    while free := [ref for ref, others in left.items() if not others & left.keys()]:
+        for ref in free:
+            del left[ref]
+    return bool(left)
+
+
+STEPS = st.lists(st.tuples(st.sampled_from(["close", "reopen", "undo"]), st.integers(0, 3)), min_size=1, max_size=7)
+
+
+@WITH_ONE_OFFICE
+@given(STEPS, st.sampled_from(["monthly", "2 weeks after done"]))
+def test_closing_and_opening_never_lose_or_double_an_instance(
+    workspace: Workspace, steps: list[tuple[str, int]], how: str
+) -> None:
+    head = an_action(workspace, "Send the return", due="2013-12-31", repeat=how).ref
+    taken: list[str] = []
+    for step, number in steps:
+        ref = head if number == 0 else f"{head}/{number + 1}"
+        _step(workspace, step, ref, taken)
+        rows = ask(
+            workspace,
+            "SELECT r.number, a.due, a.status IN ('done', 'cancelled') FROM recurrences r JOIN actions a ON"
+            " a.id = r.action WHERE (a.ref = ? OR a.ref GLOB ?) AND NOT a.deleted AND NOT r.deleted ORDER BY r.number",
+            head,
+            f"{head}/*",
+        )
+        numbers, dues = [row[0] for row in rows], [row[1] for row in rows]
+        assert numbers == list(range(1, len(rows) + 1))
+        assert dues == sorted(set(dues)) or how != "monthly"
+        assert any(not closed for _number, _due, closed in rows)
+
+
+def _step(workspace: Workspace, step: str, ref: str, taken: list[str]) -> None:
+    """Close or open one of them, or take back the last of these steps."""
+    work: dict[str, Any] = {"close": close_action, "reopen": reopen_action}
+    with suppress(NotFound, Refused):
+        if step in work:
+            work[step](workspace, ref)
+            taken.append(ref)
+        elif taken:
+            undo(workspace)
+            taken.pop()
