@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from statistics import mean
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -203,6 +204,8 @@ class Found:
 
     precision: float
     recall: float
+    recall_of_alike: float
+    """Of those whose two records share an address, a number, an employer or a role beside the name."""
     seconds: float
     wrong: list[str]
     missed: list[str]
@@ -222,13 +225,23 @@ def measure(workspace: Workspace, seed: int) -> Found:
     right = found.keys() & true.keys()
     wrong = [f"{pair.a_name} | {pair.b_name}: {pair.reasons}" for both, pair in found.items() if both not in true]
     missed = [f"{records[one.like or 0].name} | {one.name}" for both, one in true.items() if both not in found]
-    return Found(len(right) / max(1, len(found)), len(right) / len(true), took, wrong, missed)
+    alike = {both for both, one in true.items() if _alike(records[one.like or 0], one)}
+    precision, recall = len(right) / max(1, len(found)), len(right) / len(true)
+    return Found(precision, recall, len(right & alike) / len(alike), took, wrong, missed)
+
+
+def _alike(one: Made, other: Made) -> bool:
+    """Whether two records have anything in common but the name."""
+    shared = (one.email, one.phone, one.role), (other.email, other.phone, other.role)
+    same_employer = one.listed_employer and other.listed_employer and one.employer == other.employer
+    return same_employer or any(mine and mine == theirs for mine, theirs in zip(*shared, strict=True))
 
 
 def main(seeds: list[int]) -> None:
     """Measure each seed in an office of its own."""
     from ahtc_tui.services.workspace import make_workspace, open_workspace
 
+    every: list[Found] = []
     for seed in seeds:
         with TemporaryDirectory() as folder:
             make_workspace(Path(folder), None)
@@ -237,11 +250,22 @@ def main(seeds: list[int]) -> None:
                 found = measure(workspace, seed)
             finally:
                 workspace.close()
-        sys.stdout.write(
-            f"seed {seed}: precision {found.precision:.3f}, recall {found.recall:.3f}, {found.seconds:.2f} s\n"
-        )
+        every.append(found)
+        sys.stdout.write(f"seed {seed}: {_said([found])}\n")
+        if len(seeds) > 1:
+            continue
         for what, lines in (("wrong", found.wrong), ("missed", found.missed)):
             sys.stdout.writelines(f"  {what}: {line}\n" for line in lines)
+    if len(seeds) > 1:
+        sys.stdout.write(f"mean of {len(seeds)}: {_said(every)}\n")
+
+
+def _said(found: list[Found]) -> str:
+    names = ("precision", "recall", "recall_of_alike", "seconds")
+    precision, recall, alike, seconds = (mean(getattr(one, name) for one in found) for name in names)
+    return (
+        f"precision {precision:.3f}, recall {recall:.3f} ({alike:.3f} of those with more than a name), {seconds:.2f} s"
+    )
 
 
 if __name__ == "__main__":

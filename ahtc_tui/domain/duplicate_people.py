@@ -14,13 +14,17 @@ OTHERWISE = 3.3
 ten is, in each of these ways."""
 ESTABLISHED = 4.0
 """Bits more where both spellings are names that others here bear as well: Owen and Owens are two names."""
-OTHER = -11.0
+OTHER = -9.0
 """Bits against, where first names or surnames are simply others."""
 TURNED = 4.0
 """Bits that a name loses where first name and surname have changed places."""
 DOUBLE = 1.0
 LONG = 8
 """Letters from which a name may hold two slips."""
+RARELY = 3.0
+"""Bits that a second slip takes, or one in the first letter: few slips are such."""
+OWN_MAILBOX = 8.0
+"""Bits more that one mailbox says where it is named after the person."""
 ANYBODY = frozenset(("info", "admin", "office", "enquiries", "contact", "post", "mail", "secretary", "ymholiadau"))
 """Addresses that say nothing of a person."""
 
@@ -101,7 +105,8 @@ def _surname(
     elif mutated(mine, theirs):
         evidence.add(rarer - both, _("surname with its first letter changed"))
     elif _slip(mine, theirs, slips):
-        evidence.add(rarer - both, _("surname nearly the same"))
+        seldom = RARELY if mine[0] != theirs[0] or slips(mine, theirs) > 1 else 0.0
+        evidence.add(rarer - both - seldom, _("surname nearly the same"))
     elif (part := _double(mine, their_words) or _double(theirs, my_words)) is not None:
         shared = crowd.rarity(crowd.part[part]) - OTHERWISE - DOUBLE
         evidence.add(shared, _("one surname is a part of the other"))
@@ -158,18 +163,25 @@ def _address(evidence: Evidence, one: Person, other: Person, crowd: Crowd, slips
         return
     (mine, at), (theirs, elsewhere) = (each.email.rpartition("@")[::2] for each in (one, other))
     if one.email == other.email:
-        evidence.add(0.0 if mine in ANYBODY else crowd.rarity(crowd.email[one.email]), _("same e-mail"))
+        bits = crowd.rarity(crowd.email[one.email]) + (OWN_MAILBOX if _named_after(mine, one) else 0.0)
+        evidence.add(0.0 if mine in ANYBODY else bits, _("same e-mail"))
     elif ANYBODY & {mine, theirs}:
         return
     elif at != elsewhere:
-        own = any(word in mine for words in one.names for word in words if len(word) > 2)
-        evidence.add(3.0 if mine == theirs and not own else 0.0, _("same name before the @") if mine == theirs else "")
+        evidence.add(
+            3.0 if mine == theirs and not _named_after(mine, one) else 0.0,
+            _("same name before the @") if mine == theirs else "",
+        )
     elif mine.rstrip("0123456789") == theirs.rstrip("0123456789"):
         evidence.add(-6.0, _("numbered addresses at one place"))
     elif len(mine) >= LONG and slips(mine, theirs) == 1:
         evidence.add(3.0, _("e-mail nearly the same"))
     else:
         evidence.add(-2.0 if mine[0] == theirs[0] else -4.0, _("two addresses at one place"))
+
+
+def _named_after(mailbox: str, one: Person) -> bool:
+    return any(word in mailbox for words in one.names for word in words if len(word) > 2)
 
 
 def _telephone(evidence: Evidence, one: Person, other: Person, crowd: Crowd) -> None:

@@ -139,4 +139,5 @@ def test_a_made_register_of_2000_people_is_looked_through_well_and_fast(workspac
     assert sum(one.like is not None for one in made(101)) == TWICE
     assert found.precision > 0.85
     assert found.recall > 0.8
+    assert found.recall_of_alike > 0.95
     assert found.seconds < 6
