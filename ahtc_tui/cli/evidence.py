@@ -5,16 +5,23 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli import evidence_writes
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.output import facts, print_json, print_lines, table
+from ahtc_tui.cli.fields import pairs
+from ahtc_tui.cli.output import facts, print_json, print_lines, section, table
 from ahtc_tui.domain.as_data import date_data, plain
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.evidence import Standing, bar, sparkline
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import evidence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
     from ahtc_tui.domain.evidence import DataSetRow, FigureCard, FigureRow
 
+CHART = 40
+BEHIND = (Standing.LATE, Standing.MISSING)
 FIELDS = ("value", "unit", "period", "source", "data_set", "area", "part_of", "supersedes", "caveat", "published_on")
 """What `add` takes as flags; `edit` takes the same as field=value, and `title`, `out_of`, `at_least` and `note`."""
 
@@ -25,6 +32,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
     listing = verbs.add_parser("list", help="figures that match", allow_abbrev=False)
     listing.add_argument("words", nargs="*", metavar="WORDS")
     listing.add_argument("--data-sets", action="store_true", help="the data sets behind the figures")
+    listing.add_argument("--late", action="store_true", help="only data sets that are late or missing")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=list_)
     showing = verbs.add_parser("show", help="one figure with its source and caveat", allow_abbrev=False)
@@ -40,18 +48,23 @@ def build(parser: ArgumentParser, _command: str) -> None:
     editing.add_argument("ref")
     editing.add_argument("fields", nargs="+", metavar="field=value")
     editing.set_defaults(run=edit)
+    evidence_writes.add_verbs(verbs)
 
 
 def list_(context: Context, chosen: Namespace) -> int:
     """`evidence list`."""
     words = " ".join(chosen.words)
     with context.workspace() as workspace:
-        if chosen.data_sets:
+        today, limit = workspace.today(), workspace.small_counts
+        if chosen.data_sets or chosen.late:
             sets = evidence.list_data_sets(workspace, words)
-            data, lines, count = [_set_data(row) for row in sets], _set_lines(sets), _("{n} data sets")
+            sets = [row for row in sets if not chosen.late or row.standing(today) in BEHIND]
+            data = [{**_set_data(row), "standing": row.standing(today).value} for row in sets]
+            lines, count = _set_lines(sets, today), _("{n} data sets")
         else:
             figures = evidence.list_figures(workspace, words)
-            data, lines, count = [_figure_data(row) for row in figures], _figure_lines(figures), _("{n} figures")
+            data = [{**_figure_data(row), "small": row.is_small(limit)} for row in figures]
+            lines, count = _figure_lines(figures, limit), _("{n} figures")
     if chosen.json:
         print_json(data)
     else:
@@ -64,7 +77,7 @@ def _figure_data(row: FigureRow) -> dict[str, Any]:
     return {**plain(row), "value_text": row.value_text, **date_data("period", row.period)}
 
 
-def _figure_lines(rows: list[FigureRow]) -> list[str]:
+def _figure_lines(rows: list[FigureRow], limit: int) -> list[str]:
     cells = [
         (
             row.ref,
@@ -72,18 +85,28 @@ def _figure_lines(rows: list[FigureRow]) -> list[str]:
             f"{row.value_text} {row.unit}",
             str(row.period),
             row.source or "–",
-            _("see caveat") if row.caveat else "",
+            ", ".join(_marks(row, limit)),
         )
         for row in rows
     ]
-    return table(cells, (28, None, 26, 18, 40, 10))
+    return table(cells, (28, None, 26, 18, 36, 24))
+
+
+def _marks(row: FigureRow, limit: int) -> Iterator[str]:
+    """What is to be seen beside a figure before anybody quotes it."""
+    if row.caveat:
+        yield _("see caveat")
+    if row.superseded:
+        yield _("superseded")
+    if row.is_small(limit):
+        yield _("under {limit}").format(limit=limit)
 
 
 def _set_data(row: DataSetRow) -> dict[str, Any]:
     return {**plain(row), **date_data("last_received", row.last_received), **date_data("next_due", row.next_due)}
 
 
-def _set_lines(rows: list[DataSetRow]) -> list[str]:
+def _set_lines(rows: list[DataSetRow], today: date) -> list[str]:
     cells = [
         (
             row.ref,
@@ -91,23 +114,28 @@ def _set_lines(rows: list[DataSetRow]) -> list[str]:
             row.title,
             row.holder or "–",
             _("{n} figures").format(n=row.figures),
+            " ".join(filter(None, (row.standing(today).label, str(row.next_due or "")))),
             row.source or "–",
         )
         for row in rows
     ]
-    return table(cells, (20, 10, None, 36, 12, 16))
+    return table(cells, (20, 10, None, 34, 12, 26, 16))
 
 
 def show(context: Context, chosen: Namespace) -> int:
     """`evidence show`."""
     with context.workspace() as workspace:
         card = evidence.show_figure(workspace, chosen.ref)
+        series = evidence.series_of(workspace, chosen.ref)
+        beside = evidence.figures_beside(workspace, chosen.ref)
+        limit = workspace.small_counts
     if chosen.json:
         data = plain(card)
         data.pop("row")
-        print_json({**data, **_figure_data(card.row)})
+        more = {"series": [_figure_data(row) for row in series], "beside": [_figure_data(row) for row in beside]}
+        print_json({**data, **_figure_data(card.row), **more, "small": card.row.is_small(limit)})
     else:
-        print_lines(_card_lines(card))
+        print_lines([*_card_lines(card), *_beside_lines(beside), *_chart_lines(series)])
     return 0
 
 
@@ -130,6 +158,21 @@ def _card_lines(card: FigureCard) -> list[str]:
     return [f"{row.ref}  {row.title}", "", *facts(pairs)]
 
 
+def _beside_lines(rows: list[FigureRow]) -> list[str]:
+    """What other sources say of the same."""
+    lines = [f"{row.value_text} {row.unit}   {row.source or _('source not stated')}" for row in rows]
+    return section(_("Other sources say"), lines)
+
+
+def _chart_lines(series: list[FigureRow]) -> list[str]:
+    """The figure period by period: a bar and its number each."""
+    if len(series) < 2:
+        return []
+    top = max(row.value for row in series)
+    lines = table([(str(row.period), row.value_text, bar(row.value, top, CHART)) for row in series], (18, 16, CHART))
+    return section(_("By period  {sparks}").format(sparks=sparkline([row.value for row in series])), lines)
+
+
 def add(context: Context, chosen: Namespace) -> int:
     """`evidence add`."""
     from ahtc_tui.domain.drafts.evidence import figure_draft
@@ -144,14 +187,8 @@ def edit(context: Context, chosen: Namespace) -> int:
     """`evidence edit`."""
     from ahtc_tui.domain.drafts.evidence import figure_draft
 
-    fields = {}
-    for word in chosen.fields:
-        field, equals, value = word.partition("=")
-        if not equals:
-            raise BadInput(_('Write field=value, not "{word}".').format(word=word))
-        fields[field.strip().replace("-", "_")] = value
     with context.workspace() as workspace:
-        row = evidence.edit_figure(workspace, chosen.ref, figure_draft(fields, workspace.today()))
+        row = evidence.edit_figure(workspace, chosen.ref, figure_draft(pairs(chosen.fields), workspace.today()))
     return _written(context, row)
 
 

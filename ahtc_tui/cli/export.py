@@ -46,12 +46,11 @@ def build(parser: ArgumentParser, _command: str) -> None:
     letters.add_argument("--lead", metavar="X")
     letters.add_argument("--again", action="store_true", help="what was chased within seven days as well")
     letters.set_defaults(run=chasers)
-    cards = export_contacts.add_kind(kinds)
     for kind in (
         log,
         invites,
         letters,
-        cards,
+        export_contacts.add_kind(kinds),
         returns.add_kind(kinds),
         export_attendance.add_kind(kinds),
         export_plan.add_kind(kinds),

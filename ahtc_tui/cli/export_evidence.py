@@ -1,14 +1,14 @@
-"""`ahtc export matrix`: good practice by place, as a workbook."""
+"""`ahtc export matrix` and `export evidence`: good practice by place, and figures, as workbooks."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from pathlib import Path
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.output import print_json, print_lines
+from ahtc_tui.cli.output import print_json, print_lines, tell
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.places import place
 
 
 def add_kinds(kinds: _SubParsersAction[ArgumentParser]) -> tuple[ArgumentParser, ...]:
@@ -17,14 +17,18 @@ def add_kinds(kinds: _SubParsersAction[ArgumentParser]) -> tuple[ArgumentParser,
     cascade.add_argument("out", metavar="OUT")
     cascade.add_argument("words", nargs="*", metavar="WORDS")
     cascade.set_defaults(run=matrix)
-    return (cascade,)
+    figures = kinds.add_parser("evidence", help="figures, data sets and charts: .xlsx", allow_abbrev=False)
+    figures.add_argument("out", metavar="OUT")
+    figures.add_argument("words", nargs="*", metavar="WORDS")
+    figures.set_defaults(run=evidence)
+    return cascade, figures
 
 
 def matrix(context: Context, chosen: Namespace) -> int:
     """`export matrix`."""
     from ahtc_tui.services.exports_evidence import export_matrix
 
-    target = Path(chosen.out).expanduser().absolute()
+    target = place(chosen.out)
     marking, words = Marking(chosen.marking), " ".join(chosen.words)
     with context.workspace() as workspace:
         count = export_matrix(workspace, target, marking=marking, words=words, force=chosen.force)
@@ -34,3 +38,22 @@ def matrix(context: Context, chosen: Namespace) -> int:
         print_lines([str(target)])
         context.say(_("{n} cells say something.").format(n=count))
     return 0
+
+
+def evidence(context: Context, chosen: Namespace) -> int:
+    """`export evidence`; exit code 1 where a count of people is so small that somebody should look first."""
+    from ahtc_tui.services.exports_evidence import export_evidence
+
+    target = place(chosen.out)
+    marking, words = Marking(chosen.marking), " ".join(chosen.words)
+    with context.workspace() as workspace:
+        report = export_evidence(workspace, target, marking=marking, words=words, force=chosen.force)
+    if chosen.json:
+        small = {"small": list(report.small), "limit": report.limit}
+        print_json({"file": str(target), "figures": report.figures, "marking": chosen.marking, **small})
+    else:
+        print_lines([str(target)])
+        context.say(_("{n} figures written.").format(n=report.figures))
+    for ref in report.small:
+        tell(_("{ref} is a count under {limit}: look before you send it.").format(ref=ref, limit=report.limit))
+    return 1 if report.small else 0

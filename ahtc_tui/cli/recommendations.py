@@ -5,13 +5,17 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli import recommendation_writes
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import facts, print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
+from ahtc_tui.domain.recommendations import RecommendationFilter
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import recommendations
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ahtc_tui.domain.recommendations import DocumentRow, RecommendationRow
 
 
@@ -26,6 +30,12 @@ def build(parser: ArgumentParser, _command: str) -> None:
         verb.add_argument("words", nargs="*", metavar="WORDS")
         verb.add_argument("--json", action="store_true")
         verb.set_defaults(run=run)
+        if run is list_:
+            verb.add_argument("--document", metavar="X", default="", help="a part of its title, reference or body")
+            verb.add_argument("--open", action="store_true", help="with no action, or one that is not done")
+            verb.add_argument("--without-action", action="store_true")
+        else:
+            verb.add_argument("--awaited", action="store_true", help="what others still owe the office")
     showing = verbs.add_parser("show", help="one recommendation", allow_abbrev=False)
     showing.add_argument("ref")
     showing.add_argument("--json", action="store_true")
@@ -36,12 +46,14 @@ def build(parser: ArgumentParser, _command: str) -> None:
     answering.add_argument("--owner", metavar="X")
     answering.add_argument("--objective", metavar="N")
     answering.set_defaults(run=answer)
+    recommendation_writes.add_verbs(verbs)
 
 
 def list_(context: Context, chosen: Namespace) -> int:
     """`recommendations list`."""
     with context.workspace() as workspace:
-        rows = recommendations.list_recommendations(workspace, " ".join(chosen.words))
+        asked = RecommendationFilter(" ".join(chosen.words), chosen.document, chosen.open, chosen.without_action)
+        rows = recommendations.list_recommendations(workspace, asked=asked)
     if chosen.json:
         print_json([_data(row) for row in rows])
     else:
@@ -55,7 +67,7 @@ def list_(context: Context, chosen: Namespace) -> int:
 
 
 def _data(row: RecommendationRow) -> dict[str, Any]:
-    return {**plain(row), **date_data("made_on", row.made_on), "answered": row.answered}
+    return {**plain(row), **date_data("made_on", row.made_on), "answered": row.answered, "open": row.open}
 
 
 def show(context: Context, chosen: Namespace) -> int:
@@ -78,6 +90,7 @@ def _card_lines(row: RecommendationRow) -> list[str]:
         (_("Owner"), row.owner),
         (_("Objective"), row.objective),
         (_("Actions"), ", ".join(row.actions)),
+        (_("Evidence"), row.evidence),
         (_("Stands for"), _("the whole report") if row.whole_report else None),
         (_("Source"), row.source),
         (_("Note"), row.note),
@@ -88,17 +101,35 @@ def _card_lines(row: RecommendationRow) -> list[str]:
 def documents(context: Context, chosen: Namespace) -> int:
     """`recommendations documents`."""
     with context.workspace() as workspace:
-        rows = recommendations.list_documents(workspace, " ".join(chosen.words))
+        today = workspace.today()
+        if chosen.awaited:
+            rows = recommendations.list_awaited(workspace)
+        else:
+            rows = recommendations.list_documents(workspace, " ".join(chosen.words))
     if chosen.json:
-        print_json([_document_data(row) for row in rows])
+        print_json([{**_document_data(row), "overdue": row.overdue(today)} for row in rows])
+    elif chosen.awaited:
+        lines = [(row.ref, row.title, row.body or "–", expected_words(row, today)) for row in rows]
+        print_lines(table(lines, (26, None, 40, 40)))
+        context.say(_("{n} awaited from others").format(n=len(rows)))
     else:
         print_lines(table([_document_line(row) for row in rows], (26, None, 28, 16, 20, 26)))
         context.say(_("{n} documents").format(n=len(rows)))
     return 0
 
 
+def expected_words(row: DocumentRow, today: date) -> str:
+    """When it should come, and whether that is past."""
+    when = str(row.expected_on) if row.expected_on else _("no date given")
+    return _("{when}, OVERDUE").format(when=when) if row.overdue(today) else when
+
+
 def _document_data(row: DocumentRow) -> dict[str, Any]:
-    return {**plain(row), **date_data("published_on", row.published_on)}
+    return {
+        **plain(row),
+        **date_data("published_on", row.published_on),
+        **date_data("expected_on", row.expected_on),
+    }
 
 
 def _document_line(row: DocumentRow) -> tuple[str, ...]:

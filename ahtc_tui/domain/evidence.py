@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
+from pathlib import Path
 
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.words import _
+
+SMALL_COUNTS = 5
+"""Where `ahtc.toml` sets no other limit."""
+BODIES = frozenset((
+    "forces", "areas", "authorities", "councils", "fora", "forums", "groups", "boards", "organisations",
+    "bodies", "posts", "sessions", "courses", "events", "meetings", "conferences", "documents", "reports",
+    "recommendations", "places", "visits", "%", "percent", "cent", "points",
+))  # fmt: skip
+"""Units that count no people."""
 
 
 class Tier(StrEnum):
@@ -41,6 +53,18 @@ class FigureRow:
     source: str | None
     later: bool = False
     """Published after the paper that the reference data come from."""
+    superseded: bool = False
+    """A newer figure stands in its place; this one is kept."""
+
+    def is_small(self, limit: int) -> bool:
+        """A count of people so small that it might point to one: look before it leaves. A share is as small."""
+        counted = self.unit.casefold().rsplit(" ", 1)[-1]
+        return 0 < self.value < limit and not self.at_least and counted not in BODIES
+
+    @property
+    def series(self) -> tuple[str, str | None, str]:
+        """What figures of other periods have in common with it."""
+        return (self.title, self.area, self.unit)
 
     @property
     def value_text(self) -> str:
@@ -80,3 +104,95 @@ class DataSetRow:
     last_received: DateAsKnown | None = None
     next_due: DateAsKnown | None = None
     note: str | None = None
+
+    def standing(self, today: date) -> Standing:
+        """Whether it has come: late or missing only when its next day is past."""
+        past = self.next_due is not None and self.next_due.latest < today
+        if not past:
+            return Standing.IN_TIME if self.next_due else Standing.NO_DATE
+        return Standing.LATE if self.last_received else Standing.MISSING
+
+
+class Standing(StrEnum):
+    """How a data set stands against the day that it should come."""
+
+    NO_DATE = "no_date"
+    IN_TIME = "in_time"
+    LATE = "late"
+    MISSING = "missing"
+
+    @property
+    def label(self) -> str:
+        """The words that people read."""
+        return {
+            "no_date": _("no date set"),
+            "in_time": _("in time"),
+            "late": _("LATE"),
+            "missing": _("MISSING"),
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class WebPageRow:
+    """A public page that the office keeps current."""
+
+    ref: str
+    subject: str
+    link: str | None
+    owner: str | None
+    last_reviewed: DateAsKnown | None
+    cycle_days: int | None
+    languages: str | None
+    source: str | None
+    note: str | None
+
+    @property
+    def due_on(self) -> date | None:
+        """When it is to be looked at again; None without a cycle. A page never looked at is due from the first day."""
+        if self.cycle_days is None:
+            return None
+        return self.last_reviewed.latest + timedelta(days=self.cycle_days) if self.last_reviewed else date.min
+
+    def overdue(self, today: date) -> bool:
+        """Its review is past."""
+        return self.due_on is not None and self.due_on < today
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceExport:
+    """What was written, and which counts somebody should look at before it leaves."""
+
+    file: Path
+    figures: int
+    limit: int
+    small: tuple[str, ...]
+
+
+def histories(rows: Iterable[FigureRow]) -> list[list[FigureRow]]:
+    """The figures that have two periods or more, period by period; of one period the first that stands."""
+    found: dict[tuple[str, str | None, str], dict[str, FigureRow]] = {}
+    for row in rows:
+        if not row.superseded:
+            found.setdefault(row.series, {}).setdefault(row.period.stored, row)
+    series = (sorted(periods.values(), key=lambda row: row.period) for periods in found.values())
+    return [periods for periods in series if len(periods) > 1]
+
+
+SPARKS = "▁▂▃▄▅▆▇█"
+EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+def sparkline(values: Sequence[float]) -> str:
+    """One block a value, from nought to the largest; nothing for fewer than two."""
+    top = max(values, default=0)
+    if len(values) < 2 or top <= 0:
+        return ""
+    return "".join(SPARKS[min(7, int(value / top * 8))] if value else " " for value in values)
+
+
+def bar(value: float, top: float, width: int) -> str:
+    """A bar of at most `width` cells, exact to an eighth of a cell; something wherever there is anything."""
+    if value <= 0 or top <= 0:
+        return ""
+    whole, eighths = divmod(max(1, round(min(value / top, 1) * width * 8)), 8)
+    return "█" * whole + (EIGHTHS[eighths] if eighths else "")

@@ -9,11 +9,13 @@ from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
 from ahtc_tui.store import evidence as stored
+from ahtc_tui.store.parties import find_party
 from ahtc_tui.store.practice import place_key
 from ahtc_tui.store.refs import mint
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.drafts.evidence import FigureDraft
+    from ahtc_tui.domain.drafts.evidence import DataSetDraft, FigureDraft
+    from ahtc_tui.domain.drafts.text import Draft
     from ahtc_tui.domain.evidence import DataSetRow, FigureCard, FigureRow
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.database import Cursor
@@ -78,11 +80,54 @@ def edit_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow
         return stored.figure(ledger.cursor, key)
 
 
+def series_of(workspace: Workspace, ref: str) -> list[FigureRow]:
+    """The same figure period by period. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return stored.series_of(cursor, _figure(cursor, ref))
+
+
+def revise_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow:
+    """A newer figure that supersedes one, which is kept; what is not said stays. Raises NotFound, BadInput, Refused."""
+    if draft.value is None:
+        raise BadInput(_("A revision needs its value."))
+    with workspace.database.write(f"evidence revise {ref}") as ledger:
+        key = _figure(ledger.cursor, ref)
+        if stored.figure(ledger.cursor, key).superseded:
+            raise Refused(_("{ref} was superseded already: revise the newer figure.").format(ref=ref))
+        values = {
+            **stored.copied(ledger.cursor, key),
+            "at_least": 0,
+            "out_of": None,
+            **_columns(ledger.cursor, draft, key),
+            "ref": mint(ledger.cursor, "figures", PATTERN),
+            "supersedes": key,
+        }
+        return stored.figure(ledger.cursor, ledger.add("figures", values))
+
+
+def add_data_set(workspace: Workspace, draft: DataSetDraft) -> DataSetRow:
+    """Add a data set. Raises BadInput without a title or a tier, NotFound."""
+    if not draft.title or not draft.tier:
+        raise BadInput(_("A data set needs a title and a tier: primary or secondary."))
+    with workspace.database.write(f"evidence data-set add {draft.title[:60]}") as ledger:
+        values = _columns(ledger.cursor, draft, None)
+        values["ref"] = mint(ledger.cursor, "data_sets", "DS-{n:02}")
+        return stored.data_set(ledger.cursor, ledger.add("data_sets", values))
+
+
+def edit_data_set(workspace: Workspace, ref: str, draft: DataSetDraft) -> DataSetRow:
+    """Write the given fields of one data set. Raises NotFound, BadInput."""
+    with workspace.database.write(f"evidence data-set edit {ref}") as ledger:
+        key = resolve.record(ledger.cursor, "data_sets", ref, _("data set"))[0]
+        ledger.change("data_sets", key, _columns(ledger.cursor, draft, key))
+        return stored.data_set(ledger.cursor, key)
+
+
 def _figure(cursor: Cursor, ref: str) -> bytes:
     return resolve.record(cursor, "figures", ref, _("figure"))[0]
 
 
-def _columns(cursor: Cursor, draft: FigureDraft, itself: bytes | None) -> dict[str, Any]:
+def _columns(cursor: Cursor, draft: Draft, itself: bytes | None) -> dict[str, Any]:
     """The given fields as the table stores them."""
     values: dict[str, Any] = {}
     for name, value in draft.given.items():
@@ -106,6 +151,8 @@ def _named(cursor: Cursor, name: str, words: str) -> str | bytes:
         return resolve.record(cursor, "data_sets", words, _("data set"))[0]
     if name in ("part_of", "supersedes"):
         return _figure(cursor, words)
+    if name == "holder":
+        return find_party(cursor, words, ("organisation",)).key
     if name == "area":
         area = place_key(cursor, words)
         if area is None:

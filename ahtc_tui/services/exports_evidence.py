@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.evidence import EvidenceExport, histories
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
+from ahtc_tui.services.evidence import list_data_sets, list_figures
 from ahtc_tui.services.practice import matrix
 
 if TYPE_CHECKING:
@@ -27,6 +30,51 @@ def export_matrix(
     report = MatrixReport(title, marking, workspace.today(), found, _secretariat())
     write_whole(target, lambda path: write_matrix(path, report), force)
     return found.said
+
+
+def matrix_to_folder(workspace: Workspace) -> Path:
+    """The cascade among the exports, under a name that is free; returns the file."""
+    target = free_file(workspace, "cascade")
+    export_matrix(workspace, target)
+    return target
+
+
+def export_evidence(
+    workspace: Workspace, target: Path, *, marking: Marking = Marking.OFFICIAL, words: str = "", force: bool = False
+) -> EvidenceExport:
+    """Write figures, data sets and charts as a workbook. Raises BadInput on another ending.
+
+    The report names the counts of people under the workspace's limit: somebody has to look before they leave.
+    """
+    from ahtc_tui.formats.xlsx_evidence import EvidenceReport, write_evidence
+
+    _only_xlsx(target)
+    limit = workspace.small_counts
+    figures = list_figures(workspace, words)
+    report = EvidenceReport(
+        _("Evidence: figures with their sources"),
+        marking,
+        workspace.today(),
+        figures,
+        list_data_sets(workspace),
+        histories(figures),
+        limit,
+        _secretariat(),
+    )
+    write_whole(target, lambda path: write_evidence(path, report), force)
+    return EvidenceExport(target, len(figures), limit, tuple(row.ref for row in figures if row.is_small(limit)))
+
+
+def evidence_to_folder(workspace: Workspace) -> EvidenceExport:
+    """The figures among the exports, under a name that is free."""
+    return export_evidence(workspace, free_file(workspace, "evidence"))
+
+
+def free_file(workspace: Workspace, name: str) -> Path:
+    """ "cascade-2013-12-31.xlsx" among the exports, or with -2, -3 ... where that is taken."""
+    stem = f"{name}-{workspace.today().isoformat()}"
+    names = (f"{stem}.xlsx" if number == 1 else f"{stem}-{number}.xlsx" for number in count(1))
+    return next(path for each in names if not (path := workspace.exports / each).exists())
 
 
 def _only_xlsx(target: Path) -> None:

@@ -33,7 +33,11 @@ def fill(rows: Rows) -> None:
     for document in rows.records["document"]:
         values = {name: document.get(name) for name in ("title", "reference")}
         body = rows.key("organisation", document.get("body"))
-        dates = {"published_on": stored_date(document, "when"), **flags(document, "after_seed")}
+        dates = {
+            "published_on": stored_date(document, "when"),
+            "expected_on": stored_date(document, "expected", "expected_text"),
+            **flags(document, "after_seed", "awaited"),
+        }
         _add(rows, "documents", "document", document, {**values, **dates, "body": body})
     for record in rows.records["recommendation"]:
         _recommendation(rows, record)

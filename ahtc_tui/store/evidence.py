@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates import from_stored
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
 
 FIGURE = """r.id, r.ref, r.title, r.value, r.at_least, r.out_of, r.unit, r.period, x.name, d.title, w.title, r.caveat,
- r.source, r.after_seed"""
+ r.source, r.after_seed,
+ EXISTS (SELECT 1 FROM figures n WHERE n.supersedes = r.id AND NOT n.deleted)"""
 FIGURE_FROM = """figures r LEFT JOIN areas x ON x.id = r.area LEFT JOIN data_sets d ON d.id = r.data_set
  LEFT JOIN figures w ON w.id = r.part_of"""
 
@@ -30,7 +31,7 @@ def word_test(kind: str, words: str) -> tuple[str, tuple[str, ...]]:
 
 def _figure(line: Sequence[Any]) -> FigureRow:
     key, ref, title, value, at_least, out_of, unit, period, *rest = line
-    area, data_set, part_of, caveat, source, later = rest
+    area, data_set, part_of, caveat, source, later, superseded = rest
     said = int(value) if value == int(value) else value
     known = from_stored(period)
     assert known is not None
@@ -49,6 +50,7 @@ def _figure(line: Sequence[Any]) -> FigureRow:
         caveat,
         source,
         bool(later),
+        bool(superseded),
     )
 
 
@@ -65,10 +67,30 @@ def figures_beside(cursor: Cursor, key: bytes) -> list[FigureRow]:
     """What other sources say under the same title for the same period."""
     lines = cursor.execute(
         f"SELECT {FIGURE} FROM {FIGURE_FROM} JOIN figures s ON s.id = ? WHERE NOT r.deleted AND r.id != s.id"
-        " AND r.title = s.title AND r.period = s.period ORDER BY r.n",
+        " AND r.title = s.title AND r.period = s.period AND r.id IS NOT s.supersedes AND r.supersedes IS NOT s.id"
+        " ORDER BY r.n",
         (key,),
     )
     return [_figure(line) for line in lines]
+
+
+def series_of(cursor: Cursor, key: bytes) -> list[FigureRow]:
+    """The same figure period by period, one a period: what was superseded is left out."""
+    lines = cursor.execute(
+        f"SELECT {FIGURE} FROM {FIGURE_FROM} JOIN figures s ON s.id = ? WHERE NOT r.deleted AND r.title = s.title"
+        " AND r.unit = s.unit AND r.area IS s.area ORDER BY r.period, r.n",
+        (key,),
+    )
+    return latest_by_period(_figure(line) for line in lines)
+
+
+def latest_by_period(rows: Iterable[FigureRow]) -> list[FigureRow]:
+    """One figure a period, the first that stands; another source's is shown beside it, never in its place."""
+    found: dict[str, FigureRow] = {}
+    for row in rows:
+        if not row.superseded:
+            found.setdefault(row.period.stored, row)
+    return list(found.values())
 
 
 def parts_of(cursor: Cursor, key: bytes) -> list[FigureRow]:
@@ -119,10 +141,19 @@ def figure_card(cursor: Cursor, key: bytes) -> FigureCard:
 def data_sets(cursor: Cursor, words: str = "") -> list[DataSetRow]:
     """The data sets that hold the words, primary ones first, each with its number of figures."""
     test, parameters = word_test("data_set", words)
+    return _data_sets(cursor, f"NOT r.deleted{test}", parameters)
+
+
+def data_set(cursor: Cursor, key: bytes) -> DataSetRow:
+    """One data set."""
+    return _data_sets(cursor, "r.id = ?", (key,))[0]
+
+
+def _data_sets(cursor: Cursor, where: str, parameters: tuple[object, ...]) -> list[DataSetRow]:
     lines = cursor.execute(
         "SELECT r.ref, r.title, r.tier, p.name, r.source, (SELECT count(*) FROM figures f WHERE f.data_set = r.id AND"
         " NOT f.deleted), r.frequency, r.last_received, r.next_due, r.note FROM data_sets r LEFT JOIN parties p ON p.id"
-        f" = r.holder WHERE NOT r.deleted{test} ORDER BY r.tier, r.n",
+        f" = r.holder WHERE {where} ORDER BY r.tier, r.n",
         parameters,
     )
     return [
@@ -131,3 +162,10 @@ def data_sets(cursor: Cursor, words: str = "") -> list[DataSetRow]:
         )
         for ref, title, tier, holder, source, count, frequency, received, due, note in lines
     ]
+
+
+def copied(cursor: Cursor, key: bytes) -> dict[str, object]:
+    """What a revision keeps of the figure that it supersedes, unless it says otherwise. When it came out is its own."""
+    names = ("title", "data_set", "value", "unit", "period", "area", "part_of", "caveat", "source", "note")
+    line = cursor.execute(f"SELECT {', '.join(names)} FROM figures WHERE id = ?", (key,)).fetchone()
+    return dict(zip(names, line, strict=True))

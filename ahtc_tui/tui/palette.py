@@ -38,6 +38,7 @@ KINDS = {
     "document": "evidence",
     "figure": "evidence",
     "data_set": "evidence",
+    "web_page": "evidence",
 }
 """Kind of record to the mode that shows it."""
 

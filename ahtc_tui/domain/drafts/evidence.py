@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, ValidationError, field_validator
 
 from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.drafts.actions import Known, choice
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.evidence import Tier
 from ahtc_tui.domain.uk_dates import read_date
 from ahtc_tui.domain.words import _
 
@@ -47,6 +49,75 @@ class FigureDraft(Draft):
         if value is None:
             raise ValueError(_("Title, value, unit, period and source may not be empty."))
         return value
+
+
+class DataSetDraft(Draft):
+    """The fields of a data set; its holder is named by words. Empty words clear a field."""
+
+    title: Title | None = None
+    tier: Annotated[Tier | None, choice(Tier, "kind of data set")] = None
+    holder: Line | None = None
+    frequency: Line | None = None
+    last_received: Known | None = None
+    next_due: Known | None = None
+    source: Line | None = None
+    note: Prose | None = None
+
+    @field_validator("title", "tier", mode="before")
+    @classmethod
+    def _never_empty(cls, value: object) -> object:
+        if not value or not str(value).strip():
+            raise ValueError(_("Title and tier may not be empty."))
+        return value
+
+
+class WebPageDraft(Draft):
+    """The fields of a web page; its owner is named by words. Empty words clear a field."""
+
+    subject: Title | None = None
+    link: Line | None = None
+    owner: Line | None = None
+    last_reviewed: Known | None = None
+    cycle_days: Annotated[int, Field(ge=1, le=3660)] | None = None
+    languages: Line | None = None
+    source: Line | None = None
+    note: Prose | None = None
+
+    @field_validator("cycle_days", mode="before")
+    @classmethod
+    def _nothing_is_none(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("subject", mode="before")
+    @classmethod
+    def _never_empty(cls, value: object) -> object:
+        if not value or not str(value).strip():
+            raise ValueError(_("A web page needs a subject."))
+        return value
+
+
+Kind = TypeVar("Kind", bound=Draft)
+
+
+def data_set_draft(fields: Mapping[str, Any], today: date) -> DataSetDraft:
+    """A checked data set, dates in words included. Raises BadInput with one sentence."""
+    return _checked(DataSetDraft, fields, ("last_received", "next_due"), today)
+
+
+def web_page_draft(fields: Mapping[str, Any], today: date) -> WebPageDraft:
+    """A checked web page, dates in words included. Raises BadInput with one sentence."""
+    return _checked(WebPageDraft, fields, ("last_reviewed",), today)
+
+
+def _checked(kind: type[Kind], fields: Mapping[str, Any], dates: tuple[str, ...], today: date) -> Kind:
+    read = dict(fields)
+    for name in dates:
+        if isinstance(read.get(name), str):
+            read[name] = read_date(read[name], today) if read[name].strip() else None
+    try:
+        return kind.model_validate(read)
+    except ValidationError as error:
+        raise first_fault(error) from error
 
 
 def figure_draft(fields: Mapping[str, str], today: date) -> FigureDraft:

@@ -1,24 +1,90 @@
-"""What may be answered to a recommendation, checked before the database sees it."""
+"""What may be written to a recommendation and to the document it stands in, checked before the database sees it."""
 
 from __future__ import annotations
 
-from pydantic import ValidationError
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, TypeVar
 
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, first_fault
+from pydantic import ValidationError, field_validator
+
+from ahtc_tui.domain.drafts.actions import Known
+from ahtc_tui.domain.drafts.contacts import yes_or_no
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault
+from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
+from ahtc_tui.domain.words import _
+
+Kind = TypeVar("Kind", bound=Draft)
 
 
-class AnswerDraft(Draft):
-    """The answer, who owns it, and the objective that takes it up; empty words clear a field."""
+class RecommendationDraft(Draft):
+    """The fields of a recommendation; document, owner and objective are named by words. Empty words clear a field."""
 
+    title: Title | None = None
+    document: Title | None = None
+    part_of: Line | None = None
     response: Prose | None = None
+    evidence: Prose | None = None
     owner: Line | None = None
     objective: Line | None = None
+    made_on: Known | None = None
+    source: Line | None = None
+    note: Prose | None = None
+
+    @field_validator("title", "document", mode="before")
+    @classmethod
+    def _never_empty(cls, value: object) -> object:
+        if not value or not str(value).strip():
+            raise ValueError(_("Title and document may not be empty."))
+        return value
 
 
-def answer_draft(response: str | None, owner: str | None = None, objective: str | None = None) -> AnswerDraft:
-    """A checked draft of the fields that a person gave. Raises BadInput with one sentence."""
+class DocumentDraft(Draft):
+    """The fields of a document; its body is named by words. Empty words clear a field."""
+
+    title: Title | None = None
+    body: Line | None = None
+    published_on: Known | None = None
+    reference: Line | None = None
+    awaited: bool | None = None
+    expected_on: Known | None = None
+    source: Line | None = None
+    note: Prose | None = None
+
+    @field_validator("title", mode="before")
+    @classmethod
+    def _never_empty(cls, value: object) -> object:
+        if not value or not str(value).strip():
+            raise ValueError(_("A document needs a title."))
+        return value
+
+
+def recommendation_draft(fields: Mapping[str, Any], today: date) -> RecommendationDraft:
+    """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
+    return _checked(RecommendationDraft, fields, today)
+
+
+def document_draft(fields: Mapping[str, Any], today: date) -> DocumentDraft:
+    """A checked draft of what a person typed. Raises BadInput with one sentence."""
+    read = dict(fields)
+    if isinstance(read.get("awaited"), str):
+        read["awaited"] = yes_or_no("awaited", read["awaited"])
+    return _checked(DocumentDraft, read, today)
+
+
+def answer_draft(response: str | None, owner: str | None = None, objective: str | None = None) -> RecommendationDraft:
+    """A checked answer, of the fields that a person gave. Raises BadInput with one sentence."""
     fields = {"response": response, "owner": owner, "objective": objective}
+    return _checked(RecommendationDraft, {name: value for name, value in fields.items() if value is not None}, None)
+
+
+def _checked(kind: type[Kind], fields: Mapping[str, Any], today: date | None) -> Kind:
+    read = dict(fields)
+    for name in ("made_on", "published_on", "expected_on"):
+        if isinstance(read.get(name), str) and today is not None:
+            reader = read_date_or_words if name == "expected_on" else read_date
+            read[name] = reader(read[name], today) if read[name].strip() else None
     try:
-        return AnswerDraft.model_validate({name: value for name, value in fields.items() if value is not None})
+        return kind.model_validate(read)
     except ValidationError as error:
         raise first_fault(error) from error

@@ -30,6 +30,7 @@ class Recommendation(Record, table=True):
     part_of: bytes | None = ref_to("recommendations.id")
     title: str
     response: str | None = None
+    evidence: str | None = None
     owner: bytes | None = ref_to("parties.id")
     objective: bytes | None = ref_to("objectives.id")
     whole_report: bool = flag("whole_report")

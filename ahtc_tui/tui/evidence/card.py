@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from ahtc_tui.domain.evidence import DataSetRow, FigureCard, FigureRow
+from ahtc_tui.domain.dates import long_date
+from ahtc_tui.domain.evidence import DataSetRow, FigureCard, FigureRow, WebPageRow, bar, sparkline
 from ahtc_tui.domain.practice import AdoptionRow, PracticeCard
 from ahtc_tui.domain.recommendations import DocumentRow, RecommendationRow
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
+
+CHART = 20
+"""Cells of the longest bar."""
 
 
 def _known(*facts: tuple[str, object | None]) -> Iterator[Section]:
@@ -27,12 +32,22 @@ def _end(source: str | None, note: str | None = None, *, later: bool = False) ->
     yield Para(_("Source: {source}").format(source=source or _("not stated")), muted=True)
 
 
-def figure(card: FigureCard, others: Sequence[FigureRow], parts: Sequence[FigureRow]) -> Iterator[Section]:
-    """A figure; beside it whatever other sources say of the same."""
+def figure(
+    card: FigureCard,
+    others: Sequence[FigureRow],
+    parts: Sequence[FigureRow],
+    series: Sequence[FigureRow] = (),
+    limit: int = 0,
+) -> Iterator[Section]:
+    """A figure; beside it whatever other sources say of the same, its parts, and how it went."""
     row = card.row
     yield Title("", row.title)
     yield Gap()
     yield Para(f"{row.value_text} {row.unit}")
+    if row.is_small(limit):
+        yield Para(_("A count under {limit}: look before it leaves the office.").format(limit=limit))
+    if row.superseded:
+        yield Para(_("A newer figure stands in its place."))
     if row.caveat:
         yield Gap()
         yield Para(_("Caveat: {words}").format(words=row.caveat))
@@ -47,6 +62,13 @@ def figure(card: FigureCard, others: Sequence[FigureRow], parts: Sequence[Figure
         (_("Superseded by"), card.superseded_by),
         (_("Ref"), row.ref),
     )
+    yield from _around(others, parts, series)
+    note = card.note if card.note != row.caveat else None
+    yield from _end(row.source, note, later=row.later)
+
+
+def _around(others: Sequence[FigureRow], parts: Sequence[FigureRow], series: Sequence[FigureRow]) -> Iterator[Section]:
+    """What other sources say, the parts, and how it went."""
     if others:
         yield Gap()
         yield Heading(_("OTHER SOURCES SAY"))
@@ -56,8 +78,39 @@ def figure(card: FigureCard, others: Sequence[FigureRow], parts: Sequence[Figure
         yield Gap()
         yield Heading(_("ITS PARTS"))
         yield from (Para(f"{part.value_text}  {part.title}") for part in parts)
-    note = card.note if card.note != row.caveat else None
-    yield from _end(row.source, note, later=row.later)
+    if len(series) > 1:
+        yield Gap()
+        yield from bars(series)
+
+
+def bars(series: Sequence[FigureRow]) -> Iterator[Section]:
+    """A figure period by period: a line of blocks, then a bar and its number each."""
+    yield Heading(_("BY PERIOD  {sparks}").format(sparks=sparkline([one.value for one in series])))
+    top = max(one.value for one in series)
+    when, number = (
+        max(len(text) for text in texts) for texts in zip(*((str(o.period), o.value_text) for o in series), strict=True)
+    )
+    for one in series:
+        yield Line(f"{one.period!s:{when}}  {one.value_text:>{number}}  {bar(one.value, top, CHART)}")
+
+
+def web_page(row: WebPageRow, today: date) -> Iterator[Section]:
+    """A web page under review."""
+    yield Title("", row.subject)
+    yield Gap()
+    if row.overdue(today):
+        yield Para(_("Its review is past: r says that it was reviewed today."))
+        yield Gap()
+    yield from _known(
+        (_("Link"), row.link),
+        (_("Owner"), row.owner or _("not stated")),
+        (_("Reviewed"), row.last_reviewed or _("never")),
+        (_("Cycle"), _("every {n} days").format(n=row.cycle_days) if row.cycle_days else _("no cycle")),
+        (_("Next"), long_date(row.due_on) if row.due_on and row.last_reviewed else None),
+        (_("Languages"), row.languages),
+        (_("Ref"), row.ref),
+    )
+    yield from _end(row.source, row.note)
 
 
 def data_set(row: DataSetRow, figures: Sequence[FigureRow]) -> Iterator[Section]:
@@ -133,7 +186,8 @@ def recommendation(row: RecommendationRow) -> Iterator[Section]:
         (_("Made"), row.made_on),
         (_("Owner"), row.owner or _("not stated")),
         (_("Objective"), row.objective),
-        (_("Actions"), ", ".join(row.actions)),
+        (_("Actions"), ", ".join(row.actions) or _("none")),
+        (_("Evidence"), row.evidence),
         (_("Ref"), row.ref),
     )
     yield from _end(row.source, row.note, later=row.later)
@@ -146,7 +200,8 @@ def document(row: DocumentRow, recommendations: Sequence[RecommendationRow]) -> 
     yield from _known(
         (_("Body"), row.body),
         (_("Reference"), row.reference),
-        (_("Published"), row.published_on or _("not stated")),
+        (_("Published"), row.published_on or (_("awaited from others") if row.awaited else _("not stated"))),
+        (_("Expected"), row.expected_on if row.awaited else None),
         (_("Ref"), row.ref),
     )
     yield Gap()

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates import MONTHS, DateAsKnown, Precision
-from ahtc_tui.domain.evidence import DataSetRow, FigureRow
+from ahtc_tui.domain.evidence import DataSetRow, FigureRow, Standing, WebPageRow
 from ahtc_tui.domain.practice import PracticeRow
-from ahtc_tui.domain.recommendations import DocumentRow, RecommendationRow
+from ahtc_tui.domain.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import evidence, practice, recommendations
+from ahtc_tui.services import evidence, practice, recommendations, web_pages
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
@@ -28,6 +28,7 @@ class Kind(StrEnum):
     PRACTICE = "practice"
     RECOMMENDATION = "recommendation"
     DOCUMENT = "document"
+    WEB_PAGE = "web_page"
 
     @property
     def heading(self) -> str:
@@ -38,6 +39,7 @@ class Kind(StrEnum):
             "practice": _("PRACTICE"),
             "recommendation": _("RECOMMENDATIONS"),
             "document": _("DOCUMENTS"),
+            "web_page": _("WEB PAGES"),
         }[self.value]
 
 
@@ -53,6 +55,8 @@ class EvidenceLine:
     who: str
     row: Any
     """What the service gave."""
+    look: str = ""
+    """The style of its value."""
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -60,14 +64,37 @@ class EvidenceLine:
         return (self.kind.value, self.ref)
 
 
-async def read_lines(desk: Desk, words: str, only: Kind | None) -> list[EvidenceLine]:
-    """What holds the words, of one kind or of all."""
+OPEN = RecommendationFilter(open=True, without_action=True)
+
+
+async def read_lines(desk: Desk, words: str, only: Kind | None, *, only_open: bool = False) -> list[EvidenceLine]:
+    """What holds the words, of one kind or of all; or the recommendations that are open without an action."""
     found: list[EvidenceLine] = []
+    if only_open:
+        rows = await desk.ask(recommendations.list_recommendations, asked=replace(OPEN, words=words))
+        return [line_of(Kind.RECOMMENDATION, row, desk) for row in rows]
     for kind in Kind:
         if only in (None, kind):
-            service, line = READ[kind]
-            found += [line(row) for row in await desk.ask(service, words)]
+            found += [line_of(kind, row, desk) for row in await desk.ask(READ[kind][0], words)]
     return found
+
+
+def line_of(kind: Kind, row: Any, desk: Desk) -> EvidenceLine:
+    """The line of one record, marked where something about it is past or has to be looked at."""
+    line = READ[kind][1](row)
+    match kind:
+        case Kind.DATA_SET if row.standing(desk.today) in (Standing.LATE, Standing.MISSING):
+            return replace(line, value=row.standing(desk.today).label, look="late", when=short_when(row.next_due))
+        case Kind.WEB_PAGE if row.overdue(desk.today):
+            return replace(line, value=_("REVIEW DUE"), look="late")
+        case Kind.DOCUMENT if row.awaited:
+            value, look = (_("OVERDUE"), "late") if row.overdue(desk.today) else (_("awaited"), "soon")
+            return replace(line, value=value, look=look, when=short_when(row.expected_on))
+        case Kind.FIGURE if row.superseded:
+            return replace(line, title=_("{title} (superseded)").format(title=line.title), look="muted")
+        case Kind.FIGURE if row.is_small(desk.workspace.small_counts):
+            return replace(line, value=f"! {line.value}", look="soon")
+    return line
 
 
 def with_headings(found: Sequence[EvidenceLine]) -> Iterator[EvidenceLine | HeadingLine]:
@@ -94,6 +121,8 @@ def columns() -> Sequence[Column[EvidenceLine]]:
 
 
 def _value_style(line: EvidenceLine) -> str:
+    if line.look:
+        return line.look
     return "soon" if line.kind is Kind.RECOMMENDATION and not line.row.answered else ""
 
 
@@ -125,7 +154,7 @@ def _practice(row: PracticeRow) -> EvidenceLine:
 
 
 def _recommendation(row: RecommendationRow) -> EvidenceLine:
-    value = _("answered") if row.answered else _("no answer")
+    value = ", ".join(row.actions) or (_("answered") if row.answered else _("no answer"))
     who = row.owner or row.document
     return EvidenceLine(Kind.RECOMMENDATION, row.ref, row.title, value, short_when(row.made_on), who, row)
 
@@ -135,10 +164,18 @@ def _document(row: DocumentRow) -> EvidenceLine:
     return EvidenceLine(Kind.DOCUMENT, row.ref, row.title, value, short_when(row.published_on), row.body or "–", row)
 
 
+def _web_page(row: WebPageRow) -> EvidenceLine:
+    value = _("every {n} days").format(n=row.cycle_days) if row.cycle_days else "–"
+    return EvidenceLine(
+        Kind.WEB_PAGE, row.ref, row.subject, value, short_when(row.last_reviewed), row.owner or "–", row
+    )
+
+
 READ: dict[Kind, tuple[Callable[..., Sequence[Any]], Callable[[Any], EvidenceLine]]] = {
     Kind.FIGURE: (evidence.list_figures, _figure),
     Kind.DATA_SET: (evidence.list_data_sets, _data_set),
     Kind.PRACTICE: (practice.list_practices, _practice),
     Kind.RECOMMENDATION: (recommendations.list_recommendations, _recommendation),
     Kind.DOCUMENT: (recommendations.list_documents, _document),
+    Kind.WEB_PAGE: (web_pages.list_pages, _web_page),
 }

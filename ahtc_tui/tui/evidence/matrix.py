@@ -1,176 +1,222 @@
-"""The cascade: every practice in every place, one sign a cell. An absent cell says "not said", never "no"."""
+"""The cascade: every practice in every place, a cell written with one letter. An absent cell says "not said"."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import ClassVar
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.getters import query_one
+from textual.getters import app, query_one
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from ahtc_tui.domain.practice import AdoptionStatus, MatrixRow, PlaceKind, PlaceRow, PracticeMatrix
+from ahtc_tui.domain.practice import AdoptionRow, AdoptionStatus, MatrixRow, PlaceKind, cell_words, count_cells, gaps
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.evidence.card import status_words
+from ahtc_tui.services import practice, sessions
+from ahtc_tui.tui.base import DeskApp
+from ahtc_tui.tui.evidence.cascade import LETTERS, NOT_SAID, Cascade
+from ahtc_tui.tui.evidence.forms import CellForm, SessionForm
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.evidence import MATRIX
+from ahtc_tui.tui.widgets.confirm import complain, say, told
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
-from ahtc_tui.tui.widgets.plain import Plain, cell, safe
-from ahtc_tui.tui.widgets.record_line import GAP, GUTTER, Column
-from ahtc_tui.tui.widgets.record_list import RecordList
-from ahtc_tui.tui.widgets.record_pages import ListSource
+from ahtc_tui.tui.widgets.plain import Plain, safe
 
-HEAD = 3
-"""Cells of the head of a place."""
-TITLE = 27
-"""Cells that the title of a practice needs at least."""
-NAME = 25
-"""Cells of a head with its name in the legend."""
-NOT_SAID = "·"
-SIGNS = (
-    AdoptionStatus.ADOPTED,
-    AdoptionStatus.UNDER_WAY,
-    AdoptionStatus.PLANNED,
-    AdoptionStatus.DECLINED,
-    AdoptionStatus.NOT_APPLICABLE,
-)
-STYLES = {AdoptionStatus.ADOPTED: "brag-G", AdoptionStatus.UNDER_WAY: "soon", AdoptionStatus.PLANNED: ""}
+if TYPE_CHECKING:
+    from ahtc_tui.domain.practice import PracticeMatrix
+
+KINDS = (PlaceKind.FORCE, PlaceKind.FORUM, PlaceKind.AUTHORITY)
+"""The places that a practice is meant to reach."""
+PERIOD = "12m"
 
 
 class MatrixScreen(Screen[str]):
     """Closes with the reference of the practice that was opened."""
 
     DEFAULT_CSS = """
-    MatrixScreen #blocks { height: 1; text-style: bold; }
-    MatrixScreen RecordList { max-height: 50%; }
     MatrixScreen VerticalScroll { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
-    MatrixScreen #heads { height: auto; padding: 0 2; color: $foreground-muted; }
     MatrixScreen #signs { height: auto; padding: 0 2; color: $foreground-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*MATRIX)]
-    AUTO_FOCUS = "RecordList"
+    AUTO_FOCUS = "Cascade"
 
-    blocks = query_one("#blocks", Plain)
+    app = app(DeskApp)
+    table = query_one(Cascade)
     said = query_one("#said", Plain)
-    heads = query_one("#heads", Plain)
 
     def __init__(self, matrix: PracticeMatrix) -> None:
         super().__init__()
         self._matrix = matrix
-        self._heads = heads_of(matrix.places)
+        self._panel = "cell"
+        """What stands under the table: the cell, who has not got the practice, or its sessions."""
 
     def compose(self) -> ComposeResult:
-        """Modes, blocks of places, the table, what the row says in words, the legend."""
+        """Modes, the table, what the cell says in words, the signs."""
         yield ModeBar("evidence")
-        yield Plain(id="blocks")
-        rows = ListSource(self._matrix.rows, lambda row: row.practice.ref)
-        table: RecordList[MatrixRow] = RecordList(
-            self._columns(), rows, empty_text=_("There is no practice yet."), markable=False
-        )
-        table.styles.width, table.styles.height = "100%", len(self._matrix.rows) + 1
-        yield table
+        yield Cascade(self._matrix)
         with VerticalScroll(can_focus=False):
             yield Plain(id="said")
-        yield Plain(id="heads")
-        yield Plain(_legend(), id="signs")
+        yield Plain(_signs(), id="signs")
         yield Footer(show_command_palette=False, compact=True)
 
-    def _columns(self) -> Sequence[Column[MatrixRow]]:
-        return (
-            Column(_("Practice"), None, lambda row: row.practice.title),
-            *(self._column(number) for number in range(len(self._heads))),
-        )
+    def on_mount(self) -> None:
+        """Hear of what is undone."""
+        self.app.changed.subscribe(self, lambda _nothing: self.reload())
 
-    def _column(self, number: int) -> Column[MatrixRow]:
-        """One place; those beside forces and fora only where everything fits."""
-        least = self._all_fit if self._matrix.places[number].kind is PlaceKind.OTHER else 0
-        return Column(self._heads[number], HEAD, _sign(number), "center", _style(number), hide_below=least)
+    @work(exclusive=True, group="matrix")
+    async def reload(self) -> None:
+        """Read the table anew."""
+        with told(self.app):
+            self.table.show(await self.app.desk.ask(practice.matrix))
 
-    @property
-    def _all_fit(self) -> int:
-        """The width from which on every place is shown."""
-        return GUTTER + 1 + TITLE + (GAP + HEAD) * len(self._heads)
+    @on(Cascade.Moved)
+    def _moved(self) -> None:
+        self._show_panel()
 
-    def on_resize(self) -> None:
-        """The blocks and the heads for the new width."""
-        width = self.size.width - 1
-        all_fit = width >= self._all_fit
-        shown = [place for place in self._matrix.places if all_fit or place.kind is not PlaceKind.OTHER]
-        start = width - 1 - (GAP + HEAD) * len(shown) + GAP
-        line = " " * start
-        for kind in PlaceKind:
-            number = sum(place.kind is kind for place in shown)
-            line += cell(kind.label.upper(), max(0, (GAP + HEAD) * number - GAP)) + " " * GAP if number else ""
-        self.blocks.update(Content(line))
-        hidden = len(self._matrix.places) - len(shown)
-        more = _("Forces and fora only: {n} other places need a wider window.").format(n=hidden) if hidden else ""
-        self.heads.update("\n".join([*self._names(shown, self.size.width - 4), *filter(None, [more])]))
+    def _show_panel(self) -> None:
+        row = self.table.practice
+        if row is None:
+            self.said.update(_("There is no practice yet."))
+        elif self._panel == "sessions":
+            self._read_sessions(row)
+        else:
+            lines = self._gap_lines(row) if self._panel == "gaps" else self._cell_lines(row)
+            self.said.update(Content.assemble((f"{safe(row.practice.title)}\n", "bold"), safe("\n".join(lines))))
 
-    def _names(self, places: Sequence[PlaceRow], width: int) -> Iterator[str]:
-        """The heads and what they stand for, side by side."""
-        named = [cell(f"{head}  {place.name}", NAME) for head, place in zip(self._heads, places, strict=False)]
-        across = max(1, width // NAME)
-        return ("".join(named[start : start + across]) for start in range(0, len(named), across))
+    def _cell_lines(self, row: MatrixRow) -> Iterator[str]:
+        """The place under the cursor, and what it says."""
+        places = self.table.places
+        if len(places) > 1:
+            count = count_cells(row.cells[at] for at in places)
+            words = _("{n} authorities: {said} said, {adopted} adopted. f shows each.")
+            yield words.format(n=count.of, said=count.said, adopted=count.adopted)
+            return
+        place, said = self._matrix_place(places[0]), row.cells[places[0]]
+        yield f"{place}   {cell_words(said)}"
+        if said is not None:
+            since = _("since {day}").format(day=said.since) if said.since else ""
+            contact = _("contact: {name}").format(name=said.contact) if said.contact else ""
+            yield "   ".join(filter(None, (since, contact, said.source or ""))) or _("no date, no contact")
+            yield _("Evidence: {words}").format(words=said.evidence or "–")
 
-    @on(RecordList.Highlighted)
-    def _row_changed(self, event: RecordList.Highlighted) -> None:
-        if event.row is not None and not isinstance(event, RecordList.Opened):
-            words = "\n".join(_words_of(event.row)) or _("Nobody said anything yet.")
-            self.said.update(Content.assemble((f"{safe(event.row.practice.title)}\n", "bold"), safe(words)))
+    def _matrix_place(self, number: int) -> str:
+        return self.table.matrix.places[number].name
 
-    @on(RecordList.Opened)
-    def _opened(self, event: RecordList.Opened) -> None:
-        self.dismiss(event.row.practice.ref)
+    def _gap_lines(self, row: MatrixRow) -> Iterator[str]:
+        """Who has not got the practice, by kind of place."""
+        missing = gaps(self.table.matrix, row, KINDS)
+        of = sum(len(self.table.matrix.block(kind)) for kind in KINDS)
+        yield _("NOT YET  {n} of {all}").format(n=len(missing), all=of)
+        for kind, some in groupby(missing, key=lambda gap: gap.place.kind):
+            names = [
+                f"{gap.place.plain_name} ({gap.cell.status.label.lower()})" if gap.cell else gap.place.plain_name
+                for gap in some
+            ]
+            yield f"{kind.label}  {len(names)}: {', '.join(names)}"
+
+    @work(exclusive=True, group="sessions")
+    async def _read_sessions(self, row: MatrixRow) -> None:
+        with told(self.app):
+            held = await self.app.desk.ask(sessions.list_sessions, "", row.practice.ref)
+            missing = await self.app.desk.ask(sessions.missing_authorities, PERIOD, row.practice.ref)
+            people = sum(one.people for one in held)
+            lines = [_("SESSIONS  {n}, {people} people.  t adds one").format(n=len(held), people=people)]
+            lines += [
+                f"{one.held_on or '–'}   {one.kind.label}   {one.where or '–'}   "
+                + _("{n} people").format(n=one.people)
+                for one in held
+            ]
+            names = ", ".join(one.name for one in missing) or _("none")
+            lines.append(_("AUTHORITIES WITH NO SESSION IN 12 MONTHS  {n}: ").format(n=len(missing)) + names)
+            self.said.update(Content.assemble((f"{safe(row.practice.title)}\n", "bold"), safe("\n".join(lines))))
+
+    def _turn(self, panel: str) -> None:
+        self._panel = "cell" if self._panel == panel else panel
+        self._show_panel()
+
+    def action_gaps(self) -> None:
+        """Who has not got the practice under the cursor; again for the cell."""
+        self._turn("gaps")
+
+    def action_sessions(self) -> None:
+        """The sessions of the practice and whom they missed; again for the cell."""
+        self._turn("sessions")
+
+    def action_fold(self) -> None:
+        """Each authority, or all as a count."""
+        self.table.show(self.table.matrix, folded=not self.table.folded)
+
+    def _under_cursor(self) -> tuple[MatrixRow, int, AdoptionRow | None] | None:
+        """The practice, the place and what is said there; None, with a word, where no single cell is under it."""
+        row, places = self.table.practice, self.table.places
+        if row is None or len(places) != 1:
+            complain(self.app, _("Choose one authority: f shows each."))
+            return None
+        return row, places[0], row.cells[places[0]]
+
+    @work(group="write")
+    async def action_set(self, status: str) -> None:
+        """Write the cell under the cursor; the same again changes nothing. Never exclusive: it is a write."""
+        if (here := self._under_cursor()) is None:
+            return
+        row, place, said = here
+        key, name = self.table.matrix.places[place].key, self._matrix_place(place)
+        if (said.status.value if said else "") == status:
+            return
+        with told(self.app):
+            if status:
+                from ahtc_tui.domain.drafts.practice import adoption_draft
+
+                draft = adoption_draft(status, None, None, None, self.app.desk.today)
+                await self.app.desk.ask(practice.set_adoption, row.practice.ref, key, draft)
+            else:
+                await self.app.desk.ask(practice.clear_adoption, row.practice.ref, key)
+            words = AdoptionStatus(status).label.lower() if status else _("not said")
+            say(self.app, _("{place}: {words}   z undoes it").format(place=name, words=words), undo=False)
+            self.app.changed.publish(None)
+
+    @work(group="form")
+    async def action_edit_cell(self) -> None:
+        """The cell in full: status, date, evidence, contact."""
+        if (here := self._under_cursor()) is None:
+            return
+        row, place, said = here
+        form = CellForm(self.app.desk, row.practice, self.table.matrix.places[place], said)
+        if await self.app.push_screen_wait(form):
+            self.app.changed.publish(None)
+
+    @work(group="form")
+    async def action_new_session(self) -> None:
+        """A session of the practice under the cursor."""
+        if (row := self.table.practice) is not None:
+            form = SessionForm(self.app.desk, row.practice)
+            if await self.app.push_screen_wait(form):
+                self.app.changed.publish(None)
+
+    @work(group="export")
+    async def action_export(self) -> None:
+        """The cascade as a workbook among the exports."""
+        from ahtc_tui.services.exports_evidence import matrix_to_folder
+
+        with told(self.app):
+            path = await self.app.desk.work(matrix_to_folder)
+            say(self.app, _("Written: {path}").format(path=path), undo=False)
+
+    def action_open(self) -> None:
+        """The card of the practice."""
+        if self.table.practice is not None:
+            self.dismiss(self.table.practice.practice.ref)
 
     def action_close(self) -> None:
         """Back to the list."""
         self.dismiss(None)
 
 
-def heads_of(places: Sequence[PlaceRow]) -> list[str]:
-    """A short head for each place: initials of several words, the beginning of one; no head twice."""
-    heads: list[str] = []
-    for place in places:
-        words = (place.short or place.name).replace("-", " ").split()
-        head = "".join(word[0] for word in words)[:HEAD].upper() if len(words) > 1 else words[0][:HEAD]
-        number = 2
-        while head in heads:
-            head = f"{head[: HEAD - 1]}{number}"
-            number += 1
-        heads.append(head)
-    return heads
-
-
-def _sign(number: int) -> Callable[[MatrixRow], str]:
-    def render(row: MatrixRow) -> str:
-        said = row.cells[number]
-        return said.status.symbol if said else NOT_SAID
-
-    return render
-
-
-def _style(number: int) -> Callable[[MatrixRow], str]:
-    def style(row: MatrixRow) -> str:
-        said = row.cells[number]
-        return STYLES.get(said.status, "muted") if said else "muted"
-
-    return style
-
-
-def _words_of(row: MatrixRow) -> Iterator[str]:
-    """What the places say, those with the same answer on one line."""
-    said: dict[str, list[str]] = {}
-    for one in row.cells:
-        if one is not None:
-            said.setdefault(status_words(one), []).append(one.place)
-    return (f"{words}  {', '.join(places)}" for words, places in said.items())
-
-
-def _legend() -> str:
-    said = [f"{status.symbol} {status.label.lower()}" for status in SIGNS]
-    return "  ".join([*said, _("{sign} not said").format(sign=NOT_SAID)])
+def _signs() -> str:
+    said = [f"{status.symbol}{letter} {status.label.lower()}" for status, letter in LETTERS.items()]
+    return "  ".join([*said, _("{sign} x not said").format(sign=NOT_SAID)])

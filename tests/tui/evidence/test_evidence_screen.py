@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,7 +14,6 @@ from ahtc_tui.domain.drafts.evidence import figure_draft
 from ahtc_tui.services.evidence import add_figure
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.app import AhtcApp
-from ahtc_tui.tui.evidence.matrix import MatrixScreen
 from ahtc_tui.tui.evidence.screen import EvidenceScreen
 from tests.builders import TODAY
 
@@ -33,7 +33,11 @@ async def pressed(pilot: Pilot[int], *keys: str) -> None:
     for key in (*keys, ""):
         if key:
             await pilot.press(key)
-        await pilot.app.workers.wait_for_complete()
+        for _again in range(100):
+            await pilot.pause()
+            if all(worker.is_finished or worker.group == "form" for worker in pilot.app.workers):
+                break
+            await asyncio.sleep(0.005)
         await pilot.pause()
 
 
@@ -56,11 +60,11 @@ async def test_every_section_stands_alone_in_its_turn(wales: Workspace) -> None:
     async with at_evidence(wales) as (pilot, screen):
         assert status(screen) == "41 all sections"
         shown = []
-        for _section in range(6):
+        for _section in range(7):
             await pressed(pilot, "v")
             shown.append(status(screen))
         assert shown[:5] == ["14 figures", "3 data sets", "10 practice", "6 recommendations", "8 documents"]
-        assert shown[5] == "41 all sections"
+        assert shown[5:] == ["0 web pages", "41 all sections"]
 
 
 async def test_two_sources_that_disagree_stand_beside_each_other(wales: Workspace) -> None:
@@ -104,31 +108,37 @@ async def test_on_a_small_screen_a_filter_a_card_and_back(wales: Workspace) -> N
         assert screen.list_pane.display
 
 
-async def test_the_matrix_says_who_has_taken_up_what(wales: Workspace) -> None:
-    async with at_evidence(wales, (120, 40)) as (pilot, screen):
-        await pressed(pilot, "m")
-        matrix: Any = pilot.app.screen
-        assert isinstance(matrix, MatrixScreen)
-        table = matrix.query_one("RecordList")
-        head, first = table.render_line(0).text, table.render_line(1).text
-        assert first[head.index("SWP") + 1] == "◐"
-        assert first[head.index("Car") + 1] == "·"
-        assert str(matrix.blocks.content).index("FORA") == head.index("Gwe")
-        assert "under way (rolling-out)  South Wales Police" in str(matrix.said.content)
-        await pressed(pilot, "down", "enter")
-        assert screen.is_current
-        assert screen.list_pane.highlighted.ref == "ht-marac"
+async def test_open_recommendations_without_an_action_are_one_key_away(wales: Workspace) -> None:
+    async with at_evidence(wales) as (pilot, screen):
+        await pressed(pilot, "o", "slash", *"greta", "enter")
+        assert status(screen).startswith("1 recommendations, open, without an action")
+        assert screen.list_pane.highlighted.ref == "greta-2012-missing-children"
+        await pressed(pilot, "a", *"DP-10", "ctrl+s")
+        assert status(screen).startswith("0 ")
+        await pressed(pilot, "escape", "escape", "o")
+        screen.find("greta-2012-missing-children")
+        await pressed(pilot)
+        await pressed(pilot, "r", *"We ask each authority", "f10")
+        assert "We ask each authority" in card_text(screen)
+        assert "DP-10" in card_text(screen)
 
 
-async def test_a_narrow_matrix_keeps_to_forces_and_fora_and_says_so(wales: Workspace) -> None:
-    async with at_evidence(wales, (80, 24)) as (pilot, screen):
-        await pressed(pilot, "m")
-        matrix: Any = pilot.app.screen
-        head = matrix.query_one("RecordList").render_line(0).text
-        assert "DP " in head
-        assert "Baw" not in head
-        assert "4 other places need a wider window" in str(matrix.heads.content)
-        await pressed(pilot, "escape")
+async def test_a_figure_is_revised_and_a_web_page_added_and_reviewed(wales: Workspace) -> None:
+    async with at_evidence(wales) as (pilot, screen):
+        screen.find("nrm-wales-2012")
+        await pressed(pilot)
+        await pressed(pilot, "R", *"3", "f10")
+        assert "34 referrals" in card_text(screen)
+        assert "A newer figure stands in its place." in card_text(screen)
+        screen.find("FIG-01")
+        await pressed(pilot)
+        assert "A count under 5: look before it leaves" in card_text(screen)
+        await pressed(pilot, *"vvvvvv", "n", *"Our page", "f10")
+        assert any("Our page" in line for line in in_sight(screen))
+        screen.find("nrm-uk-2012")
+        await pressed(pilot)
+        assert "BY PERIOD  ▅▆█" in card_text(screen)
+        await pressed(pilot, "r")
         assert screen.is_current
 
 

@@ -37,6 +37,7 @@ CREATE TABLE recommendations (
   part_of BLOB,
   title VARCHAR NOT NULL,
   response VARCHAR,
+  evidence VARCHAR,
   owner BLOB,
   objective BLOB,
   whole_report BOOLEAN DEFAULT '0' NOT NULL,

@@ -1,0 +1,186 @@
+"""Evidence as a workbook: figures with source and caveat, data sets, and a chart of each figure that has a history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.evidence import DataSetRow, FigureRow
+from ahtc_tui.domain.words import _
+from ahtc_tui.formats.xlsx_charts import add_period_chart
+from ahtc_tui.formats.xlsx_stream import save
+from ahtc_tui.formats.xlsx_style import HEADING_FILL, describe, lay_out_page, new_workbook, put, put_title, room, style
+from ahtc_tui.formats.xlsx_text import lines, looks_like_a_formula
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_FIGURE_WIDTHS = (26, 40, 12, 16, 16, 16, 34, 16, 40, 24)
+_SET_WIDTHS = (18, 12, 44, 34, 16, 18, 18, 14, 18)
+_HEAD_ROW = 4
+_LINE_POINTS = 12.75
+_CHART_ROWS = 16
+"""Rows that a chart lies over."""
+LOOK_FILL = "FFE3A3"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceReport:
+    """What the workbook says."""
+
+    title: str
+    marking: Marking
+    as_at: date
+    figures: Sequence[FigureRow]
+    sets: Sequence[DataSetRow]
+    series: Sequence[Sequence[FigureRow]]
+    """Figures of the same thing, period by period; one chart each."""
+    limit: int
+    created_by: str = ""
+
+
+def write_evidence(path: Path, report: EvidenceReport) -> None:
+    """Write the workbook to `path`, over whatever is there."""
+    workbook = new_workbook()
+    figures: Any = workbook.active
+    figures.title = _("Figures")
+    _figures(figures, report)
+    if report.series:
+        _charts(workbook.create_sheet(_("Charts")), report)
+    _sets(workbook.create_sheet(_("Data sets")), report)
+    describe(
+        workbook,
+        title=report.title,
+        subject=report.marking.label,
+        creator=report.created_by,
+        marking=report.marking,
+        as_at=report.as_at,
+    )
+    save(workbook, path, report.as_at)
+
+
+def _figures(sheet: Worksheet, report: EvidenceReport) -> None:
+    names = (
+        _("Ref"),
+        _("Figure"),
+        _("Value"),
+        _("Unit"),
+        _("Period"),
+        _("Area"),
+        _("Source"),
+        _("Part of"),
+        _("Caveat"),
+        _("Look first"),
+    )
+    rows = [
+        (
+            row.ref,
+            row.title,
+            row.value if row.value_text == f"{row.value:,}" else row.value_text,
+            row.unit,
+            str(row.period),
+            row.area,
+            row.source,
+            row.part_of,
+            row.caveat,
+            _look(row, report.limit),
+        )
+        for row in report.figures
+    ]
+    _table(sheet, report, names, _FIGURE_WIDTHS, rows)
+
+
+def _look(row: FigureRow, limit: int) -> str | None:
+    """What whoever quotes the figure should know first."""
+    said = [_("a count under {limit}").format(limit=limit)] if row.is_small(limit) else []
+    said += [_("superseded by a newer figure")] if row.superseded else []
+    return ", ".join(said) or None
+
+
+def _sets(sheet: Worksheet, report: EvidenceReport) -> None:
+    names = (
+        _("Ref"),
+        _("Tier"),
+        _("Data set"),
+        _("Holder"),
+        _("Frequency"),
+        _("Last received"),
+        _("Next due"),
+        _("Figures"),
+        _("Standing"),
+    )
+    rows = [
+        (
+            row.ref,
+            row.tier.label,
+            row.title,
+            row.holder,
+            row.frequency,
+            str(row.last_received or "") or None,
+            str(row.next_due or "") or None,
+            row.figures,
+            row.standing(report.as_at).label,
+        )
+        for row in report.sets
+    ]
+    _table(sheet, report, names, _SET_WIDTHS, rows)
+
+
+def _table(
+    sheet: Worksheet,
+    report: EvidenceReport,
+    names: Sequence[str],
+    widths: Sequence[int],
+    rows: Sequence[Sequence[str | int | float | None]],
+) -> None:
+    """Title, heads, rows; text stays text."""
+    put_title(sheet, report.title, report.marking.label)
+    heading = style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
+    for column, (name, width) in enumerate(zip(names, widths, strict=True), start=1):
+        put(sheet.cell(_HEAD_ROW, column), name, heading)
+        sheet.column_dimensions["ABCDEFGHIJ"[column - 1]].width = width
+    text, quoted = style(sheet), style(sheet, quoted=True)
+    number, look = style(sheet, across="right", number_format="#,##0.##"), style(sheet, bold=True, fill=LOOK_FILL)
+    whole = style(sheet, across="right", number_format="#,##0")
+    for at, row in enumerate(rows, start=_HEAD_ROW + 1):
+        for column, value in enumerate(row, start=1):
+            if isinstance(value, int | float):
+                put(sheet.cell(at, column), value, whole if value == int(value) else number)
+                continue
+            warned = value and column == len(names) and names[-1] == _("Look first")
+            plain = quoted if value and looks_like_a_formula(value) else text
+            put(sheet.cell(at, column), value, look if warned else plain)
+        tall = max(lines(str(value or ""), room(width)) for value, width in zip(row, widths, strict=True))
+        sheet.row_dimensions[at].height = tall * _LINE_POINTS + 4
+    sheet.freeze_panes = f"A{_HEAD_ROW + 1}"
+    lay_out_page(sheet, report.marking, report.as_at)
+    sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
+    sheet.print_area = f"A1:{'ABCDEFGHIJ'[len(names) - 1]}{_HEAD_ROW + max(1, len(rows))}"
+
+
+def _charts(sheet: Worksheet, report: EvidenceReport) -> None:
+    """The numbers of each history, and its chart beside them."""
+    put_title(sheet, report.title, report.marking.label)
+    heading = style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
+    text, number = style(sheet), style(sheet, across="right", number_format="#,##0")
+    for letter, width in zip("ABC", (24, 14, 44), strict=True):
+        sheet.column_dimensions[letter].width = width
+    at = _HEAD_ROW
+    for series in report.series:
+        first = series[0]
+        title = ", ".join(filter(None, (first.title, first.unit)))
+        for column, name in enumerate((_("Period"), _("Value"), _("Source")), start=1):
+            put(sheet.cell(at, column), name, heading)
+        for line, row in enumerate(series, start=at + 1):
+            put(sheet.cell(line, 1), str(row.period), text)
+            put(sheet.cell(line, 2), row.value, number)
+            put(sheet.cell(line, 3), row.source, text)
+        last = at + len(series)
+        add_period_chart(sheet, f"E{at}", title, (at, last), (_CHART_ROWS - 2) * 15.0)
+        at = max(last + 2, at + _CHART_ROWS)
+    lay_out_page(sheet, report.marking, report.as_at)
+    sheet.print_area = f"A1:M{at}"

@@ -1,0 +1,168 @@
+"""The form over a figure, a data set, a recommendation, a document or a web page: new, or one's fields."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.widgets import Input
+
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import evidence, recommendations, web_pages
+from ahtc_tui.tui.evidence.list import EvidenceLine, Kind
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.plain import one_line
+
+if TYPE_CHECKING:
+    from ahtc_tui.tui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How one kind of record is written."""
+
+    noun: str
+    fields: tuple[tuple[str, str], ...]
+    """Name and label of each field."""
+    add: Callable[..., Any]
+    edit: Callable[..., Any]
+    draft: str
+    """The function of the drafts that checks it, as `module.function`."""
+
+
+FIGURE = (
+    ("title", _("Title")),
+    ("value", _("Value")),
+    ("unit", _("Unit")),
+    ("period", _("Period")),
+    ("area", _("Area")),
+    ("source", _("Source")),
+    ("published_on", _("Published")),
+    ("caveat", _("Caveat")),
+)
+DATA_SET = (
+    ("title", _("Title")),
+    ("tier", _("Tier")),
+    ("holder", _("Holder")),
+    ("frequency", _("Frequency")),
+    ("last_received", _("Last received")),
+    ("next_due", _("Next due")),
+)
+RECOMMENDATION = (
+    ("title", _("Title")),
+    ("document", _("Document")),
+    ("made_on", _("Made")),
+    ("response", _("Answer")),
+    ("evidence", _("Evidence")),
+    ("source", _("Source")),
+)
+DOCUMENT = (
+    ("title", _("Title")),
+    ("body", _("Body")),
+    ("reference", _("Reference")),
+    ("published_on", _("Published")),
+    ("awaited", _("Awaited")),
+    ("expected_on", _("Expected")),
+)
+WEB_PAGE = (
+    ("subject", _("Subject")),
+    ("link", _("Link")),
+    ("owner", _("Owner")),
+    ("last_reviewed", _("Reviewed")),
+    ("cycle_days", _("Cycle in days")),
+    ("languages", _("Languages")),
+)
+
+
+def shapes() -> dict[Kind, Shape]:
+    """Every kind that the list writes itself."""
+    stored, told = evidence, recommendations
+    figure = Shape(_("figure"), FIGURE, stored.add_figure, stored.edit_figure, "evidence.figure_draft")
+    data_set = Shape(_("data set"), DATA_SET, stored.add_data_set, stored.edit_data_set, "evidence.data_set_draft")
+    document = Shape(_("document"), DOCUMENT, told.add_document, told.edit_document, "recommendations.document_draft")
+    recommendation = Shape(
+        _("recommendation"),
+        RECOMMENDATION,
+        told.add_recommendation,
+        told.edit_recommendation,
+        "recommendations.recommendation_draft",
+    )
+    return {
+        Kind.FIGURE: figure,
+        Kind.DATA_SET: data_set,
+        Kind.RECOMMENDATION: recommendation,
+        Kind.DOCUMENT: document,
+        Kind.WEB_PAGE: Shape(
+            _("web page"), WEB_PAGE, web_pages.add_page, web_pages.edit_page, "evidence.web_page_draft"
+        ),
+    }
+
+
+class RecordForm(FormScreen):
+    """A new record of a kind, or one's fields; only what changed is written."""
+
+    def __init__(self, desk: Desk, kind: Kind, line: EvidenceLine | None = None) -> None:
+        self._shape = shapes()[kind]
+        title = _("New {noun}") if line is None else _("Edit {noun}")
+        super().__init__(title.format(noun=self._shape.noun))
+        self._desk, self._line = desk, line
+        self._before = {name: _shown(line.row, name) if line else "" for name, _label in self._shape.fields}
+        self.written = ""
+        """The reference of what was written."""
+
+    def rows(self) -> Iterable[FormRow]:
+        """Each field as a line of text, read as the command line reads it."""
+        for name, label in self._shape.fields:
+            yield FormRow(name, label, Input(self._before[name], compact=True))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Write what was given, or keep the form open with the sentence."""
+        typed = {name: value or "" for name, value in values.items() if (value or "") != self._before[name]}
+        if not typed:
+            raise BadInput(_("Nothing is changed: type something, or leave with esc."))
+        draft = _draft(self._shape.draft, typed, self._desk)
+        if self._line is None:
+            done: Awaitable[Any] = self._desk.ask(self._shape.add, draft)
+        else:
+            done = self._desk.ask(self._shape.edit, self._line.ref, draft)
+        self.written = (await done).ref
+
+
+class ReviseForm(FormScreen):
+    """A newer value of a figure."""
+
+    def __init__(self, desk: Desk, line: EvidenceLine) -> None:
+        super().__init__(_("A newer value: {title}").format(title=one_line(line.title.strip())))
+        self._desk, self._line = desk, line
+        self.written = ""
+
+    def rows(self) -> Iterable[FormRow]:
+        """Value, when and by whom it was published, caveat."""
+        fields = (("value", _("Value")), ("published_on", _("Published")), ("source", _("Source")))
+        for name, label in (*fields, ("caveat", _("Caveat"))):
+            yield FormRow(name, label, Input("", compact=True))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Write it, or keep the form open with the sentence."""
+        typed = {name: value for name, value in values.items() if value}
+        draft = _draft("evidence.figure_draft", typed, self._desk)
+        self.written = (await self._desk.ask(evidence.revise_figure, self._line.ref, draft)).ref
+
+
+def _draft(name: str, typed: dict[str, Any], desk: Desk) -> Any:
+    """The checked draft; the drafts are imported when one is first needed."""
+    from importlib import import_module
+
+    module, function = name.split(".")
+    return getattr(import_module(f"ahtc_tui.domain.drafts.{module}"), function)(typed, desk.today)
+
+
+def _shown(row: Any, name: str) -> str:
+    """What the field shows of a record before anybody types."""
+    names = {"value": "value_text", "document": "document_ref"}
+    value = getattr(row, names.get(name, name), None)
+    if value is None or value is False:
+        return ""
+    return one_line("yes" if value is True else str(getattr(value, "value", value)))
