@@ -123,22 +123,36 @@ def test_a_merged_reference_leads_on_however_often_it_was_merged_since(wales: Wo
         merge(wales, refs[2], refs[0])
 
 
-def test_a_card_with_the_uid_of_a_merged_record_means_the_one_that_stays(wales: Workspace, tmp_path: Path) -> None:
+@pytest.mark.parametrize("known_by", ["the UID of the card", "our own key"])
+def test_a_card_with_the_uid_of_a_merged_record_means_the_one_that_stays_whatever_name_it_has(
+    known_by: str, wales: Workspace, tmp_path: Path
+) -> None:
     outlook = tmp_path / "outlook.vcf"
     outlook.write_text("BEGIN:VCARD\nVERSION:3.0\nUID:outlook-7\nFN:Ann Exampel\nEND:VCARD\n")
     import_contacts(wales, [outlook])
-    a = person(wales, "Ann Example", email="ann@example.org")
-    own = UUID(bytes=key_of(wales, "ann-exampel"))
-    merge(wales, a, "ann-exampel")
-    for uid in ("outlook-7", f"urn:uuid:{own}"):
-        again = tmp_path / "again.vcf"
-        again.write_text(f"BEGIN:VCARD\nVERSION:3.0\nUID:{uid}\nFN:Ann Exampel\nTEL:029 2000 0000\nEND:VCARD\n")
-        (file,) = import_contacts(wales, [again], apply=False).files
-        assert file.added == ()
-        assert [(one.ref, one.field) for one in file.changed] == [(a, "phone")]
-    merge(wales, person(wales, "Ann X"), a)
+    uid = "outlook-7" if known_by == "the UID of the card" else f"urn:uuid:{UUID(bytes=key_of(wales, 'ann-exampel'))}"
+    outlook.write_text(f"BEGIN:VCARD\nVERSION:3.0\nUID:{uid}\nFN:Quite Other\nTEL:029 2000 0000\nEND:VCARD\n")
+    kept = person(wales, "Ann Example", email="ann@example.org")
+    merge(wales, kept, "ann-exampel")
     (file,) = import_contacts(wales, [outlook], apply=False).files
-    assert (file.added, file.unchanged + len(file.questions)) == ((), 1)
+    assert file.added == ()
+    assert [(one.ref, one.field) for one in file.changed] == [(kept, "phone")]
+    again = person(wales, "Ann Later")
+    merge(wales, again, kept)
+    (file,) = import_contacts(wales, [outlook], apply=False).files
+    assert file.added == ()
+    assert [(one.ref, one.field) for one in file.changed] == [(again, "phone")]
+
+
+def test_whoever_was_on_a_list_twice_is_on_it_once(wales: Workspace) -> None:
+    from ahtc_tui.services.lists import list_lists, put_on, save_list
+
+    one, other = person(wales, "Ann Example"), person(wales, "Ann Exampel")
+    save_list(wales, "Press", "")
+    for ref in (one, other):
+        put_on(wales, "press", ref)
+    assert merge(wales, one, other).repeated == {"circulation_members": 1}
+    assert list_lists(wales)[0].added == (one,)
 
 
 def test_only_two_of_one_kind_can_be_one(wales: Workspace) -> None:
