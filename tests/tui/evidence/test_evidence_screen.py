@@ -150,3 +150,14 @@ async def test_a_click_opens_nothing_and_a_second_one_the_card(wales: Workspace)
         await pilot.click(screen.list_pane, offset=(10, 4), times=2)
         await pressed(pilot)
         assert screen.card_pane.display
+
+
+async def test_an_answer_that_looks_like_a_case_is_kept_and_warned_of(wales: Workspace) -> None:
+    async with at_evidence(wales) as (pilot, screen):
+        screen.find("greta-2012")
+        await pressed(pilot)
+        await pressed(pilot, "r", *"DOB 12/03/1999 ", "f10")
+        warned = [toast.message for toast in pilot.app._notifications if toast.severity == "warning"]
+        assert warned
+        assert "a date of birth (recommendations, response)" in warned[0]
+        assert "DOB 12/03/1999" in card_text(screen)
