@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+import signal
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -17,12 +19,32 @@ Worlds = Callable[[str], Path]
 
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
+LONGEST = 120
+"""Seconds that the body of a test may take, on a busy machine as well."""
 
 
 def pytest_configure() -> None:
     """Folders of tests lie in memory where there is room: a write waits for the disk, and no test is about the disk."""
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, None, None]:
+    """A test that hangs fails by itself, with the place where it waits; where the machine has no alarm, it hangs."""
+    if not hasattr(signal, "SIGALRM"):
+        return (yield)
+    before = signal.signal(signal.SIGALRM, _too_long)
+    signal.setitimer(signal.ITIMER_REAL, LONGEST, 10)
+    try:
+        return (yield)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _too_long(*_signal: object) -> NoReturn:
+    pytest.fail(f"This test took longer than {LONGEST} seconds.")
 
 
 @pytest.fixture(autouse=True)
