@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.filters import ActionFilter, Sort, Which
 from ahtc_tui.domain.gaps import Gap
 from ahtc_tui.domain.issuing import Standing
 from ahtc_tui.domain.meetings import MeetingCard, Presence
+from ahtc_tui.domain.words import _
 from ahtc_tui.services import attendance, resolve
+from ahtc_tui.services.document_times import by_day
 from ahtc_tui.services.gaps import gaps_of
+from ahtc_tui.store import actions as stored_actions
 from ahtc_tui.store import attendance as stored_attendance
 from ahtc_tui.store import issuing as stored_issuing
 from ahtc_tui.store import minutes as stored
+from ahtc_tui.store.action_query import Page
 from ahtc_tui.store.meeting_cards import card
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.database import Cursor
 
 COUNTS_FOR_QUORUM = (Presence.PRESENT, Presence.ONLINE, Presence.DEPUTY, Presence.PART)
 
@@ -38,6 +47,8 @@ class Sitting:
     """How many of those present count towards the quorum."""
     standing: Standing
     gaps: tuple[Gap, ...] = ()
+    owed: tuple[tuple[str, str], ...] = ()
+    """Of each action its reference, and who does it by when: "Jeff Farrar · by end jan"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,15 @@ def sitting(workspace: Workspace, ref: str) -> Sitting:
             attendance.voting_there(cursor, key, today),
             stored_issuing.standing(cursor, key),
             tuple(gaps_of(cursor, key, whole, workspace.today())),
+            tuple(_owed(cursor, key, today)),
         )
+
+
+def _owed(cursor: Cursor, meeting: bytes, today: date) -> Iterator[tuple[str, str]]:
+    asked = ActionFilter(which=Which.ALL, meeting=meeting)
+    for _place, action in stored_actions.listed(cursor, asked, Sort.REF, today, Page(None)):
+        who = ", ".join(name for name in (action.lead, *action.support) if name) or _("no owner")
+        yield action.ref, " · ".join((who, by_day(action.due) or _("no date")))
 
 
 def owners(workspace: Workspace, ref: str) -> list[Owner]:

@@ -13,7 +13,9 @@ from textual.getters import app, query_one
 from textual.screen import Screen
 from textual.widgets import Footer, Input
 
+from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.dates import long_date
+from ahtc_tui.domain.documents import Cut, Language
 from ahtc_tui.domain.gaps import Gap as Missing
 from ahtc_tui.domain.issuing import AmendmentRow, Difference, IssueRow, MinutesState, Standing
 from ahtc_tui.domain.words import _
@@ -34,9 +36,9 @@ def columns() -> Sequence[Column[IssueRow]]:
     """Version, day, state, cut and language."""
     return (
         Column("", 3, lambda row: str(row.version), "right"),
-        Column(_("Issued"), 12, lambda row: row.issued_on.isoformat()),
-        Column(_("State"), None, lambda row: row.state.label),
-        Column(_("For"), 10, lambda row: row.cut.value, style=lambda _row: "muted"),
+        Column(_("Issued"), 10, lambda row: row.issued_on.isoformat()),
+        Column(_("State"), 10, lambda row: _(row.state.value)),
+        Column(_("For"), None, lambda row: row.cut.value, style=lambda _row: "muted"),
         Column("", 4, lambda row: row.language.value, style=lambda _row: "muted", hide_below=40),
     )
 
@@ -144,6 +146,12 @@ class LifeScreen(Screen[None]):
                 say(self.app, _("Version {n} issued").format(n=row.version))
                 self.app.changed.publish(None)
 
+    @work(group="write")
+    async def action_issue_as(self) -> None:
+        """A copy for other readers, or in another language."""
+        await self.app.push_screen_wait(IssueForm(self.app, self._ref, len(self._gaps)))
+        self.app.changed.publish(None)
+
     @work(group="export")
     async def action_write(self) -> None:
         """The copy under the cursor as it was issued."""
@@ -159,6 +167,33 @@ def _differences(differing: Iterable[Difference]) -> Iterator[Section]:
         yield Line(one.heading or _("Head"), muted=True)
         yield from (Para(f"- {line}") for line in one.was)
         yield from (Para(f"+ {line}") for line in one.now)
+
+
+class IssueForm(FormScreen):
+    """For whom a copy is, in which language and with which marking."""
+
+    def __init__(self, desk_app: DeskApp, ref: str, gaps: int) -> None:
+        super().__init__(_("Issue a copy of the minutes of {ref}").format(ref=ref))
+        self._desk_app, self._ref, self._missing = desk_app, ref, gaps
+
+    def rows(self) -> Iterable[FormRow]:
+        """Readers, language, marking."""
+        from ahtc_tui.tui.widgets.choice import choices
+
+        cuts = {Cut.CHAIR: _("the chair"), Cut.CIRCULATED: _("the members"), Cut.PUBLISHED: _("the public")}
+        tongues = {Language.EN: _("English"), Language.CY: _("Welsh"), Language.BOTH: _("Welsh and English")}
+        hint = _("{n} gaps: it goes out as it is").format(n=self._missing) if self._missing else ""
+        yield FormRow("cut", _("For"), choices([(cuts[each], each.value) for each in Cut], "circulated", blank=False))
+        languages = [(tongues[each], each.value) for each in Language]
+        yield FormRow("language", _("Language"), choices(languages, "en", blank=False))
+        markings = [(each.label, each.value) for each in Marking]
+        yield FormRow("marking", _("Marking"), choices(markings, "official", blank=False), hint)
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Freeze it, or keep the form open with the sentence."""
+        asked = (Cut(values["cut"]), Language(values["language"]), Marking(values["marking"]))
+        row = await self._desk_app.desk.ask(issuing.issue, self._ref, *asked)
+        say(self._desk_app, _("Version {n} issued").format(n=row.version))
 
 
 class StateForm(FormScreen):

@@ -34,11 +34,18 @@ def agenda_columns() -> Sequence[Column[Item]]:
 def line_columns() -> Sequence[Column[LineRow]]:
     """Paragraph, kind, words, reference."""
     return (
-        Column("", 5, lambda line: f"{line.item or 0}.{line.position}", style=lambda _line: "muted"),
+        Column("", 4, lambda line: f"{line.item or 0}.{line.position}", style=lambda _line: "muted"),
         Column("", 1, lambda line: LETTER[line.kind], style=_kind_style),
         Column("", None, lambda line: line.text),
         Column("", 2, lambda line: "cy" if line.text_cy else "", style=lambda _line: "muted", hide_below=60),
-        Column("", 8, lambda line: line.action or line.decision or "", style=lambda _line: "muted", grows=True),
+        Column(
+            "",
+            8,
+            lambda line: line.action or line.decision or "",
+            style=lambda _line: "muted",
+            grows=True,
+            hide_below=60,
+        ),
     )
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.getters import app, query_one
@@ -13,8 +16,9 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from ahtc_tui.domain.attendance import say_quorum
-from ahtc_tui.domain.dates import Precision
+from ahtc_tui.domain.dates import DAYS, MONTHS, Precision
 from ahtc_tui.domain.issuing import MinutesState
+from ahtc_tui.domain.meetings import LONDON, MeetingState
 from ahtc_tui.domain.minutes import running_times
 from ahtc_tui.domain.saying import long_date_with_day
 from ahtc_tui.domain.words import _
@@ -33,6 +37,10 @@ if TYPE_CHECKING:
     from ahtc_tui.tui.desk import Desk
 
 
+WITHOUT_WORDS = 16
+"""Cells of a line that are not its words or its reference."""
+
+
 class MinutesView(Screen[None]):
     """The drawing half of live minutes."""
 
@@ -45,6 +53,7 @@ class MinutesView(Screen[None]):
     here = query_one("#here", Plain)
     agenda = query_one("#agenda", RecordList)
     lines = query_one("#lines", RecordList)
+    line_whole = query_one("#line-whole", Plain)
     entry = query_one(Entry)
 
     def __init__(self, ref: str) -> None:
@@ -72,6 +81,7 @@ class MinutesView(Screen[None]):
             with Vertical(id="minutes-right"):
                 yield Plain(id="item-head")
                 yield RecordList(line_columns(), id="lines", markable=False, empty_text=_("Nothing said yet."))
+                yield Plain(id="line-whole")
         yield Entry(self._day)
         yield Footer(show_command_palette=False, compact=True)
 
@@ -100,6 +110,7 @@ class MinutesView(Screen[None]):
         self._lines_shown = said
         last = (len(said) - 1, said[-1].key) if said else None
         self.lines.show(ListSource(said, lambda line: line.key), at=last)
+        self._draw_line(said[-1] if said else None)
         if items:
             row = items[at].row
             about = "   ".join(part for part in (row.presenter, f"{row.minutes} min" if row.minutes else None) if part)
@@ -108,6 +119,19 @@ class MinutesView(Screen[None]):
             self.item_head.update("")
         self.here.update("\n".join(self._presence()))
         self._draw_head()
+
+    @on(RecordList.Highlighted, "#lines")
+    def _line_highlighted(self, event: RecordList.Highlighted) -> None:
+        self._draw_line(event.row)
+
+    def _draw_line(self, line: LineRow | None) -> None:
+        """The line under the cursor in full, with who does it by when: the list cuts what is long."""
+        assert self._sitting is not None
+        ref = (line.action or line.decision or "") if line else ""
+        owed = dict(self._sitting.owed).get(ref, "")
+        about = "   ".join(part for part in (ref, owed) if part)
+        cut = line.text if line and len(line.text) + WITHOUT_WORDS + len(ref) > self.lines.size.width else ""
+        self.line_whole.update("\n".join(part for part in (cut, about) if part))
 
     def _presence(self) -> Iterator[str]:
         sitting = self._sitting
@@ -125,14 +149,36 @@ class MinutesView(Screen[None]):
     def _draw_head(self) -> None:
         if self._sitting is None:
             return
-        row = self._sitting.card.row
-        when = (
-            long_date_with_day(row.day.latest) if row.day and row.day.precision is Precision.DAY else str(row.day or "")
-        )
+        row, narrow = self._sitting.card.row, self.has_class("-narrow")
+        day = row.day.latest if row.day and row.day.precision is Precision.DAY else None
+        when = (day_and_month(day) if narrow else long_date_with_day(day)) if day else str(row.day or "")
         count = len(self._sitting.card.agenda)
         place = _("item {n} of {all}").format(n=self._item + 1, all=count) if count else ""
         standing = self._sitting.standing
         if standing.state is not MinutesState.DRAFT:
             place = _("{state}: locked").format(state=standing.state.label) if standing.locked else standing.state.label
-        parts = [row.ref, row.title, f"{when} {row.start_time:%H:%M}" if row.start_time else when, place, self._saved]
+        hour = f" {row.start_time:%H:%M}" if row.start_time else ""
+        parts = [row.ref, "" if narrow else row.title, f"{when}{hour}", place, self._clock(day), self._saved]
         self.head.update("   ".join(part for part in parts if part))
+
+    def _clock(self, day: date | None) -> str:
+        """While the meeting goes on: the time, and by how much its item is late; nothing on another day."""
+        now = now_in_london()
+        if self._sitting is None or day != now.date() or self._sitting.card.row.state is MeetingState.HELD:
+            return ""
+        agenda, starts = self._sitting.card.agenda, self._sitting.card.row.starts
+        allotted = sum(item.minutes or 0 for item in agenda[: self._item + 1])
+        if starts is None or not allotted:
+            return f"{now:%H:%M}"
+        over = int((now - starts).total_seconds() // 60) - allotted
+        return f"{now:%H:%M}, " + _("{n} min over").format(n=over) if over > 0 else f"{now:%H:%M}"
+
+
+def now_in_london() -> datetime:
+    """The wall time of the meeting's room."""
+    return datetime.now(ZoneInfo(LONDON)).replace(tzinfo=None)
+
+
+def day_and_month(day: date) -> str:
+    """ "Tue 31 Dec": short enough for a narrow head."""
+    return f"{_(DAYS[day.weekday()])[:3]} {day.day} {_(MONTHS[day.month])[:3]}"
