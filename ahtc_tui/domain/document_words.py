@@ -15,6 +15,7 @@ ENGLISH_ONLY = "[Saesneg]"
 WELSH = {
     "Agenda": "Agenda",
     "Minutes": "Cofnodion",
+    "Length": "Hyd",
     "minutes": "cofnodion",
     "agenda": "agenda",
     "Meeting": "Cyfarfod",

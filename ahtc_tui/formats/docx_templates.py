@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "templates"
 
 ACTION_COLUMNS = ("reference", "action", "lead", "due")
-ACTION_WIDTHS = (3.0, 6.8, 3.2, 3.4)
+ACTION_WIDTHS = (3.1, 6.8, 2.9, 3.6)
 
 
 def build(folder: Path = FOLDER) -> list[Path]:
@@ -89,7 +89,7 @@ def _agenda(page: Document) -> None:
     _when(page, "not agenda", lambda page: page.add_paragraph("{{ say.no_items }}"))
     page.add_paragraph("{%p if agenda %}")
     headings = ["{{ say.number }}", "{{ say.item }}", "{{ say.presenter }}", "{{ say.minutes }}", "{{ say.starts }}"]
-    table = add_table(page, headings, (1.2, 7.4, 4.4, 1.9, 1.5))
+    table = add_table(page, headings, (1.5, 6.8, 4.0, 2.3, 1.8))
     item = (
         "{{ item.title }}\n"
         "{%p for paper in item.papers %}\n@Small|{{ say.paper }}: {{ paper }}\n{%p endfor %}\n"
@@ -107,7 +107,7 @@ def _minutes(page: Document) -> None:
     page.add_paragraph("{{ say.attendance }}", style="Heading 2")
     _when(page, "not attendance", lambda page: page.add_paragraph("{{ say.no_attendance }}"))
     page.add_paragraph("{%p if attendance %}")
-    table = add_table(page, ["{{ say.presence }}", "{{ say.organisation }}", "{{ say.name }}"], (3.7, 4.9, 7.8))
+    table = add_table(page, ["{{ say.presence }}", "{{ say.organisation }}", "{{ say.name }}"], (4.2, 4.7, 7.5))
     people = "{%p for person in body.people %}\n{{ person }}\n{%p endfor %}"
     rows_for(table, "body", "attendance", [("**{{ body.heading }}", "{{ body.organisation }}", people)])
     page.add_paragraph("{%p endif %}")
@@ -142,7 +142,7 @@ def _item(page: Document) -> None:
     _when(page, "item.presenter", lambda page: field_of(page, "{{ say.presenter }}", "{{ item.presenter }}", keep=True))
     _when(page, "item.silence", lambda page: page.add_paragraph("{{ item.silence }}"))
     page.add_paragraph("{%p if item.lines %}")
-    table = add_table(page, ["{{ say.discussion }}", "{{ say.action_by }}"], (12.4, 4.0), quiet=True)
+    table = add_table(page, ["{{ say.discussion }}", "{{ say.action_by }}"], (12.0, 4.4), quiet=True)
     labelled = "@Minute|{{{{ line.number }}}}\t**{{{{ say.{kind} }}}} {{{{ line.ref }}}}:** {{{{ line.text }}}}"
     due = "{%p if line.lead %}\n**{{ line.lead }}\n{%p endif %}\n{%p if line.due %}\n{{ line.due }}\n{%p endif %}"
     rows = [
@@ -164,7 +164,7 @@ def _papers(page: Document) -> None:
     page.add_paragraph("{%p if papers %}")
     page.add_paragraph("{{ say.papers }}", style="Heading 2")
     columns = ("paper", "title", "author", "due", "standing")
-    table = add_table(page, [f"{{{{ say.{name} }}}}" for name in columns], (2.6, 5.2, 3.4, 2.6, 2.6))
+    table = add_table(page, [f"{{{{ say.{name} }}}}" for name in columns], (3.1, 3.9, 2.9, 3.5, 3.0))
     fields = ("ref", "title", "author", "due", "standing")
     rows_for(table, "paper", "papers", [tuple(f"{{{{ paper.{name} }}}}" for name in fields)])
     page.add_paragraph("{%p endif %}")

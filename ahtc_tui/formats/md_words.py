@@ -24,7 +24,7 @@ def _headings() -> dict[str, str]:
         "agenda": _("Agenda"),
         "item": _("Item"),
         "presenter": _("Presenter"),
-        "minutes": _("Minutes"),
+        "minutes": _("Length"),
         "starts": _("Time"),
         "number": _("No."),
         "presence": _("Presence"),

@@ -129,7 +129,7 @@ def _minuted(source: Source) -> list[ItemEntry]:
     for item in agenda:
         said = _numbered(item.position, [line for line in lines if line.item == item.position], source)
         silence = "" if said else _("Taken; nothing was minuted.") if item.discussed else _("Not reached.")
-        items.append(_item(item, source, lines=said, silence=silence, no_actions=_none_of(said)))
+        items.append(_item(item, source, lines=said, silence=silence, no_actions=bool(said) and _none_of(said)))
     loose = [line for line in lines if line.item is None]
     if loose:
         number = max((item.position for item in agenda), default=0) + 1

@@ -84,7 +84,7 @@ def test_items_paragraphs_decisions_and_actions_are_numbered(wales: Workspace, m
     assert "3.2 Decision D-2013-01/1: the course is adopted" in said
     assert "(Action by: JF, SPOC Gwent; by" in said
     assert "2. Matters arising" in said
-    assert "Not reached. Actions: none" in said
+    assert "Not reached. 3. Training" in said, "where nothing was said nothing is said of actions"
 
 
 def test_people_stand_by_organisation_with_initials(wales: Workspace, meeting: str) -> None:
