@@ -161,6 +161,6 @@ def test_any_mixture_of_work_is_taken_back_and_brought_again_and_all_stays_whole
     run_state_machine_as_test(
         Office,
         settings=settings(
-            max_examples=40, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=25, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
