@@ -100,17 +100,17 @@ def invite_files(
             for invite in written
             for guest in ics_invites.without_address(invite.card)
         ),
-        tuple(
-            _advice(invite.card.row) for invite in written if chosen_method is Method.CANCEL and invite.card.row.series
-        ),
+        tuple(_advice(written)) if chosen_method is Method.CANCEL else (),
     )
 
 
-def _advice(day: MeetingRow) -> str:
-    return _(
+def _advice(written: Sequence[Invite]) -> list[str]:
+    sentence = _(
         "{ref} is one day of {series}. A calendar that only files by UID (khal) takes the whole series instead:"
         " export invites OUT.ics --meeting {series}."
-    ).format(ref=day.ref, series=day.series)
+    )
+    days = (each.card.row for each in written if each.card.row.series)
+    return [sentence.format(ref=day.ref, series=day.series) for day in days]
 
 
 def _chosen(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,7 +17,7 @@ from textual.widgets import Footer
 from ahtc_tui.domain.attendance import say_quorum
 from ahtc_tui.domain.dates import DAYS, MONTHS, Precision
 from ahtc_tui.domain.issuing import MinutesState
-from ahtc_tui.domain.meetings import LONDON, MeetingState
+from ahtc_tui.domain.meetings import MeetingState
 from ahtc_tui.domain.minutes import running_times
 from ahtc_tui.domain.saying import long_date_with_day
 from ahtc_tui.domain.words import _
@@ -163,20 +162,15 @@ class MinutesView(Screen[None]):
 
     def _clock(self, day: date | None) -> str:
         """While the meeting goes on: the time, and by how much its item is late; nothing on another day."""
-        now = now_in_london()
-        if self._sitting is None or day != now.date() or self._sitting.card.row.state is MeetingState.HELD:
+        if self._sitting is None or day != self.desk.today or self._sitting.card.row.state is MeetingState.HELD:
             return ""
-        agenda, starts = self._sitting.card.agenda, self._sitting.card.row.starts
+        now, agenda, starts = time.localtime(), self._sitting.card.agenda, self._sitting.card.row.starts
+        said = time.strftime("%H:%M", now)
         allotted = sum(item.minutes or 0 for item in agenda[: self._item + 1])
         if starts is None or not allotted:
-            return f"{now:%H:%M}"
-        over = int((now - starts).total_seconds() // 60) - allotted
-        return f"{now:%H:%M}, " + _("{n} min over").format(n=over) if over > 0 else f"{now:%H:%M}"
-
-
-def now_in_london() -> datetime:
-    """The wall time of the meeting's room."""
-    return datetime.now(ZoneInfo(LONDON)).replace(tzinfo=None)
+            return said
+        over = (now.tm_hour - starts.hour) * 60 + now.tm_min - starts.minute - allotted
+        return f"{said}, " + _("{n} min over").format(n=over) if over > 0 else said
 
 
 def day_and_month(day: date) -> str:

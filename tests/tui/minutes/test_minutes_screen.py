@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Select
 
 from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.drafts.minutes import agenda_draft
 from ahtc_tui.domain.meetings import MeetingState, Presence
-from ahtc_tui.services import actions, doctor, meetings, minute_desk, minutes
+from ahtc_tui.services import actions, doctor, issuing, meetings, minute_desk, minutes
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.minutes.screen import MinutesScreen
@@ -128,3 +130,29 @@ async def test_a_line_is_edited_moved_and_removed(office: Workspace) -> None:
         await pilot.press("f8")
         await settle(pilot)
         assert len(meetings.show_meeting(office, "LG-2013-01").lines) == 1
+
+
+@pytest.mark.parametrize(("hour", "minute", "said"), [(10, 4, "10:04   "), (10, 12, "10:12, 7 min over")])
+async def test_the_head_says_the_time_and_by_how_much_the_item_is_late(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch, hour: int, minute: int, said: str
+) -> None:
+    now = time.struct_time((2013, 12, 31, hour, minute, 0, 1, 365, 0))
+    monkeypatch.setattr("ahtc_tui.tui.minutes.view.time.localtime", lambda: now)
+    minutes.add_line(office, "LG-2013-01", "a: a line that is longer than the list is wide, so that it is cut @jeff", 1)
+    app = AhtcApp(office)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.take_minutes("LG-2013-01")
+        await settle(pilot)
+        assert f"Tue 31 Dec 10:00   item 1 of 3   {said.strip()}" in text_of(app)
+        assert "LG-2013-01/01   Jeff Farrar · no date" in text_of(app)
+        assert text_of(app).count("a line that is longer") == 2, "cut in the list, whole under it"
+        await pilot.press("f5")
+        await settle(pilot)
+        await pilot.press("I")
+        await settle(pilot)
+        app.screen.query_one("#form-row-language Select", Select).value = "cy"
+        app.screen.query_one("#form-row-cut Select", Select).value = "published"
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    copy = issuing.issued(office, "LG-2013-01")[0]
+    assert (copy.cut, copy.language) == ("published", "cy")
