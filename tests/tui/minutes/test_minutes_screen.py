@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from textual.pilot import Pilot
@@ -137,7 +138,8 @@ async def test_the_head_says_the_time_and_by_how_much_the_item_is_late(
     office: Workspace, monkeypatch: pytest.MonkeyPatch, hour: int, minute: int, said: str
 ) -> None:
     now = time.struct_time((2013, 12, 31, hour, minute, 0, 1, 365, 0))
-    monkeypatch.setattr("ahtc_tui.tui.minutes.view.time.localtime", lambda: now)
+    clock = SimpleNamespace(localtime=lambda: now, strftime=time.strftime)
+    monkeypatch.setattr("ahtc_tui.tui.minutes.view.time", clock)
     minutes.add_line(office, "LG-2013-01", "a: a line that is longer than the list is wide, so that it is cut @jeff", 1)
     app = AhtcApp(office)
     async with app.run_test(size=(80, 24)) as pilot:
