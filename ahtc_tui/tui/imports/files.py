@@ -69,7 +69,9 @@ class FilesScreen(DeskScreen):
             self.app.import_folder = found.folder
             self._folders = {entry.path for entry in found.entries if entry.folder}
             self.place.update(_(" IMPORT   {folder}").format(folder=found.folder))
-            self.list_pane.show(ListSource(found.entries, lambda entry: entry.path))
+            row: Entry | None = self.list_pane.highlighted
+            source = ListSource(found.entries, lambda entry: entry.path)
+            self.list_pane.show(source, at=source.key_of(row) if row and row in found.entries else None)
 
     def ref_of(self, row: Entry) -> str:
         """What `y` copies."""

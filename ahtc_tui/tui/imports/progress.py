@@ -34,7 +34,7 @@ class Progress:
         """What the screen says meanwhile."""
         if not self.total:
             said = _("Reading {files}").format(files=names)
-            return f"{said}\n\n{'─' * WIDE}  {seconds:.0f} s"
+            return f"{said}\n\n{'─' * WIDE}  {seconds:.0f} s\n\n{self._way_out()}"
         if self.writes and self.done >= self.total:
             said = _("Writing {files}").format(files=names)
             return f"{said}\n\n{'━' * WIDE}  {seconds:.0f} s"
@@ -42,4 +42,7 @@ class Progress:
         bar = "━" * int(part * WIDE) + "─" * (WIDE - int(part * WIDE))
         said = _("Comparing {files}").format(files=names)
         rows = _("{done:,} of {total:,} rows").format(done=self.done, total=self.total)
-        return f"{said}\n\n{bar}  {part:.0%}\n{rows}"
+        return f"{said}\n\n{bar}  {part:.0%}\n{rows}\n\n{self._way_out()}"
+
+    def _way_out(self) -> str:
+        return _("Stopping") if self.stopped else _("esc stops it, nothing is written")

@@ -61,6 +61,8 @@ async def test_a_path_is_typed_pasted_or_found_in_a_folder(wales: Workspace, nar
         hands.screen.post_message(events.Paste(f"'{file.parent}'"))
         await hands.rest()
         assert any("log.csv" in row for row in hands.rows)
+        await hands.press("end", "enter", "escape", "y")
+        assert hands.screen.list_pane.highlighted.path == file
         await hands.press("left")
         assert any(f"{file.parent.name}/" in row for row in hands.rows)
         hands.screen.post_message(events.Paste("/nowhere"))
@@ -118,6 +120,7 @@ async def test_a_long_plan_tells_how_far_it_is_and_stops_without_a_trace(
         await hands.pilot.pause()
         assert "1,000 of 2,000 rows" in hands.text
         assert "50%" in hands.text
+        assert "esc stops it" in hands.text
         await hands.pilot.press("a", "m", "escape")
         assert isinstance(hands.screen, FilesScreen)
         assert hands.toasts[-1] == "Stopped: nothing was written."
