@@ -1,0 +1,57 @@
+"""A person asks to be forgotten: why they are held, what would go, the reference typed, and nobody there."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from ahtc_tui.domain.drafts.contacts import contact_draft
+from ahtc_tui.services.contacts import add_contact
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.contacts.protecting import EraseForm, ProtectionScreen
+from tests.builders import TODAY, an_action, ask
+from tests.tui.contacts.test_contacts_screen import at_contacts, pressed, rest
+
+
+async def typed(pilot: Pilot[int], key: str) -> None:
+    """Press a key while a form is open: the worker that opened it waits for its answer."""
+    await pilot.press(key)
+    for _turn in range(8):
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_somebody_is_answered_and_erased_from_the_screen(wales: Workspace, size: tuple[int, int]) -> None:
+    ref = add_contact(wales, contact_draft({"name": "Gwen Quillfeather", "kind": "person"}, TODAY)).ref
+    an_action(wales, title="Ask Gwen Quillfeather")
+    async with at_contacts(wales, size) as (pilot, screen):
+        screen.find(ref)
+        await pressed(pilot, "p")
+        page = pilot.app.screen
+        assert isinstance(page, ProtectionScreen)
+        shown = str(page.page.text.content)
+        assert "no lawful basis is written" in shown
+        assert "Ask a former member" in shown
+        await pressed(pilot, "s")
+        assert [path.name for path in wales.exports.iterdir()] == [f"subject-access-{ref}.zip"]
+        await typed(pilot, "E")
+        form = pilot.app.screen
+        assert isinstance(form, EraseForm)
+        form.query_one(Input).value = "yes"
+        await typed(pilot, "f10")
+        assert pilot.app.screen is form, "another word erases nobody"
+        form.query_one(Input).value = ref
+        await typed(pilot, "f10")
+        await rest(pilot)
+        assert "FILES THAT HOLD THE NAME" in str(page.page.text.content)
+        await pressed(pilot, "E", "escape")
+        assert ask(wales, "SELECT count(*) FROM parties WHERE name LIKE '%uill%'") == [(0,)]
+        assert ask(wales, "SELECT title FROM actions ORDER BY n DESC LIMIT 1") == [("Ask a former member",)]
+
+
+async def test_a_post_is_not_erased(wales: Workspace) -> None:
+    async with at_contacts(wales) as (pilot, screen):
+        screen.find("spoc-gwent")
+        await pressed(pilot, "p")
+        assert pilot.app.screen is screen
