@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.chasers import ChaserReport
 from ahtc_tui.domain.documents import DocumentKind
-from ahtc_tui.domain.errors import Refused, StoreError
+from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.filters import ActionFilter, Which
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
 from ahtc_tui.services.chasers import write_chasers
 from ahtc_tui.services.documents import export_document
 from ahtc_tui.services.exports import export_actions
-from ahtc_tui.services.folders import free_name, gone_on_failure
+from ahtc_tui.services.folders import free_name, gone_on_failure, make_folder
 from ahtc_tui.services.invites import invite_files
 from ahtc_tui.store import minutes as stored_minutes
 from ahtc_tui.store.meetings import by_key
@@ -52,7 +52,7 @@ def write_after(
         group = resolve.group(cursor, row.group_ref)
         following = stored_minutes.next_meeting(cursor, meeting)
     with gone_on_failure() as made:
-        _make(folder, force, made)
+        make_folder(folder, made, empty=not force)
         name = free_name(folder, ref, set(), "meeting")
         minutes, log = folder / f"minutes-{name}.docx", folder / f"action-log-{name}.xlsx"
         made.extend(path for path in (minutes, log) if not path.exists())
@@ -74,22 +74,6 @@ def after_to_folder(workspace: Workspace, ref: str) -> AfterReport:
     name = free_name(workspace.exports, f"after-{ref}", set(), "after")
     names = (name if number == 1 else f"{name}-{number}" for number in count(1))
     return write_after(workspace, ref, next(path for each in names if not (path := workspace.exports / each).exists()))
-
-
-def _make(folder: Path, force: bool, made: list[Path]) -> None:
-    there = folder.is_dir()
-    try:
-        if there and not force and any(folder.iterdir()):
-            raise Refused(_('"{path}" holds something already: choose another, or add --force.').format(path=folder))
-        folder.mkdir(mode=0o700, exist_ok=True)
-    except FileExistsError as error:
-        raise Refused(_('"{path}" is a file: give a folder.').format(path=folder)) from error
-    except OSError as error:
-        raise StoreError(
-            _('The folder "{path}" cannot be made: {reason}.').format(path=folder, reason=error.strerror)
-        ) from error
-    if not there:
-        made.append(folder)
 
 
 def _invite(

@@ -33,7 +33,7 @@ def put_in_place(folder: Path, files: Mapping[Path, Writer], force: bool, made: 
     """Write every file, or refuse before the first; what is new is noted in `made`."""
     for path in files:
         refuse_existing(path, force)
-    _make_folder(folder, made)
+    make_folder(folder, made)
     for path, write in files.items():
         new = not path.exists()
         write_whole(path, write, force)
@@ -63,9 +63,16 @@ def free_name(folder: Path, stem: str, taken: set[str], fallback: str) -> str:
     return name
 
 
-def _make_folder(folder: Path, made: list[Path]) -> None:
+def make_folder(folder: Path, made: list[Path], *, empty: bool = False) -> None:
+    """Make the folder, unless it is there, and note in `made` that it is new.
+
+    Raises Refused for a file of that name, or for a folder that holds something where it must be `empty`, StoreError
+    when the disk says no.
+    """
     there = folder.is_dir()
     try:
+        if there and empty and any(folder.iterdir()):
+            raise Refused(_('"{path}" holds something already: choose another, or add --force.').format(path=folder))
         folder.mkdir(mode=0o700, exist_ok=True)
     except FileExistsError as error:
         raise Refused(_('"{path}" is a file: give a folder.').format(path=folder)) from error
