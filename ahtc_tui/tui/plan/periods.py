@@ -46,19 +46,18 @@ class TrendScreen(OverScreen[Any]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("periods.other")]
 
-    def __init__(self) -> None:
+    def __init__(self, by_month: bool = True) -> None:
         super().__init__()
-        self._by_month = True
+        self._by_month = by_month
         self._most = 1
 
     def on_mount(self) -> None:
-        """Months first."""
+        """Read what this one shows."""
         self.read()
 
     def action_other(self) -> None:
         """From months to quarters, and back."""
-        self._by_month = not self._by_month
-        self.read()
+        self.app.switch_screen(TrendScreen(not self._by_month))
 
     @work(exclusive=True, group="load")
     async def read(self) -> None:

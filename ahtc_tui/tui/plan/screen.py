@@ -100,23 +100,24 @@ class PlanScreen(StandingScreen[PlanRow]):
         from ahtc_tui.tui.plan.timeline import TimelineScreen
 
         with told(self.app):
-            ref = await self.app.push_screen_wait(TimelineScreen(await self.desk.ask(plan.plan_timeline)))
-            if ref:
-                self.app.go("action", ref)
+            self.app.push_screen(TimelineScreen(await self.desk.ask(plan.plan_timeline)), self._follow)
 
-    @work(group="over")
-    async def action_burn_down(self) -> None:
+    def _follow(self, ref: str | None) -> None:
+        """To the action that was opened."""
+        if ref:
+            self.app.go("action", ref)
+
+    def action_burn_down(self) -> None:
         """Open actions by month, and the trend."""
         from ahtc_tui.tui.plan.periods import TrendScreen
 
-        await self.app.push_screen_wait(TrendScreen())
+        self.app.push_screen(TrendScreen())
 
-    @work(group="over")
-    async def action_compare(self) -> None:
+    def action_compare(self) -> None:
         """Two quarters side by side."""
         from ahtc_tui.tui.plan.periods import CompareScreen
 
-        await self.app.push_screen_wait(CompareScreen(quarter_end(self.desk.today)))
+        self.app.push_screen(CompareScreen(quarter_end(self.desk.today)))
 
     @work(group="write")
     async def action_new(self) -> None:
