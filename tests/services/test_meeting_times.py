@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.drafts.agenda import paper_draft
 from ahtc_tui.domain.drafts.meetings import meeting_draft
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.meetings import MeetingRow
 from ahtc_tui.services.meeting_times import length
-from ahtc_tui.services.meetings import add_meeting, edit_meeting
+from ahtc_tui.services.meetings import add_meeting, cancel_meeting, edit_meeting, show_meeting
+from ahtc_tui.services.papers import add_paper
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
 
@@ -84,6 +87,22 @@ def test_a_date_taken_away_leaves_a_meeting_without_one(wales: Workspace) -> Non
     row = an_edit(wales, a_meeting(wales, starts="14 jan 2014 10:00", ends="12:00"), starts="")
     assert (row.day, row.start_time, row.ends) == (None, None, None)
     assert length(row) == timedelta()
+    assert show_meeting(wales, row.ref).papers_on is None
+
+
+def test_a_paper_is_due_with_the_papers_where_the_day_of_the_meeting_is_known(wales: Workspace) -> None:
+    known, month = a_meeting(wales, starts="14 jan 2014 10:00"), a_meeting(wales, starts="feb 2014")
+    draft = paper_draft({"title": "Training"}, TODAY)
+    assert str(add_paper(wales, known.ref, draft).due) == str(DateAsKnown(date(2014, 1, 6)))
+    assert add_paper(wales, month.ref, draft).due is None
+
+
+def test_a_meeting_that_was_held_is_not_called_off(wales: Workspace) -> None:
+    row = a_meeting(wales, starts="14 jan 2014 10:00", state="held")
+    with pytest.raises(Refused, match="was held: it cannot be called off"):
+        cancel_meeting(wales, row.ref)
+    with pytest.raises(Refused, match="was held: it cannot be called off"):
+        an_edit(wales, row, state="cancelled")
 
 
 def test_an_end_taken_away_leaves_the_start(wales: Workspace) -> None:
