@@ -90,8 +90,7 @@ def _card_lines(card: ContactCard, today: date, ground: Sequence[tuple[str, str 
     responder = _("since {day}").format(day=card.first_responder_since) if card.first_responder_since else _("yes")
     pairs = (
         (_("Kind"), row.kind.label),
-        (_("Role"), row.role),
-        *((_("Role"), role) for role in card.other_roles),
+        *((_("Role"), role) for role in (row.role, *card.other_roles)),
         (_("Holder"), row.holder),
         (_("Organisation"), row.organisation if card.parent is None else None),
         (_("Part of"), card.parent),
