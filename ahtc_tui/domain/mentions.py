@@ -37,6 +37,7 @@ TITLES = (
 BEGIN, END = r"(?<![^\W_])", r"(?![^\W_])"
 BETWEEN = r"[\W_]{1,3}"
 MAIL = r"(?:[\w.+\-]*@[\w.\-]+)?"
+MARKS = re.compile("[\u0300-\u036f]+")
 SENTENCE_ENDS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 
 
@@ -44,11 +45,7 @@ def fold(text: str) -> str:
     """Text without case and accents, for searching only."""
     if text.isascii():
         return text.lower()
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not _mark(letter))
-
-
-def _mark(letter: str) -> bool:
-    return unicodedata.combining(letter) != 0
+    return MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 
 def _places(text: str) -> tuple[str, list[int]]:

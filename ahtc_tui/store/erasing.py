@@ -61,18 +61,13 @@ class Erasing:
         found: dict[tuple[str, bytes], None] = {}
         at = 0
         while page := self._cursor.execute(
-            'SELECT rowid, "table", row_id, value, user FROM change WHERE rowid > ? AND value IS NOT NULL'
+            'SELECT rowid, "table", row_id, value FROM change WHERE rowid > ? AND value IS NOT NULL'
             " ORDER BY rowid LIMIT ?",
             (at, PAGE),
         ).fetchall():
             at = page[-1][0]
-            for _n, table, key, value, user in page:
-                if (
-                    table == "issues"
-                    or self._rule.touches(value)
-                    or loose.search(fold(value))
-                    or loose.search(fold(user))
-                ):
+            for _n, table, key, value in page:
+                if table == "issues" or self._rule.touches(value) or loose.search(fold(value)):
                     found[table, key] = None
         return [row for row in found if row not in own]
 

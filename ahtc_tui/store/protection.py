@@ -36,7 +36,7 @@ USES = (
 PEOPLE = """SELECT p.id, p.ref, p.name, o.name, r.lawful_basis, r.told_on, r.review_on,
  (SELECT min(wall_ms) FROM change WHERE "table" = 'parties' AND row_id = p.id)
  FROM parties p JOIN people r ON r.id = p.id LEFT JOIN parties o ON o.id = r.organisation
- WHERE NOT p.deleted ORDER BY p.name, p.n"""
+ WHERE NOT p.deleted AND (:key IS NULL OR p.id = :key) ORDER BY p.name, p.n"""
 
 
 class Held(NamedTuple):
@@ -54,21 +54,24 @@ class Held(NamedTuple):
 
 def people(cursor: Cursor, today: date, key: bytes | None = None) -> list[Held]:
     """Everybody in the register, or one person."""
-    used = last_uses(cursor, today)
+    used = last_uses(cursor, today, key)
     found = []
-    for person, ref, name, organisation, basis, told, review, added_ms in cursor.execute(PEOPLE).fetchall():
-        if key is None or key == person:
-            added = min(datetime.fromtimestamp((added_ms or 0) / 1000, UTC).date(), today)
-            use = used.get(person, Use(added, "added"))
-            found.append(Held(person, ref, name, organisation, basis, from_stored(told), from_stored(review), use))
+    for person, ref, name, organisation, basis, told, review, added_ms in cursor.execute(
+        PEOPLE, {"key": key}
+    ).fetchall():
+        added = min(datetime.fromtimestamp((added_ms or 0) / 1000, UTC).date(), today)
+        use = used.get(person, Use(added, "added"))
+        found.append(Held(person, ref, name, organisation, basis, from_stored(told), from_stored(review), use))
     return found
 
 
-def last_uses(cursor: Cursor, today: date) -> dict[bytes, Use]:
-    """The last use of everybody who was ever needed."""
+def last_uses(cursor: Cursor, today: date, key: bytes | None = None) -> dict[bytes, Use]:
+    """The last use of everybody who was ever needed, or of one person."""
     newest: dict[bytes, tuple[str, str]] = {}
     for what, query in USES:
-        for key, day in cursor.execute(query, {"today": today.isoformat()}).fetchall():
-            if key is not None and day and day > newest.get(key, ("", ""))[0]:
-                newest[key] = (day, what)
-    return {key: Use(date.fromisoformat(day), what) for key, (day, what) in newest.items()}
+        who = query.split(",", 1)[0].removeprefix("SELECT ")
+        asked = f"{query} AND {who} = :key" if key else query
+        for person, day in cursor.execute(asked, {"today": today.isoformat(), "key": key}).fetchall():
+            if person is not None and day and day > newest.get(person, ("", ""))[0]:
+                newest[person] = (day, what)
+    return {person: Use(date.fromisoformat(day), what) for person, (day, what) in newest.items()}
