@@ -16,9 +16,11 @@ from urllib.parse import unquote
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.replies import Answer
 from ahtc_tui.domain.words import _
+from ahtc_tui.formats.files_in import bytes_of, text_of
 from ahtc_tui.formats.ics_text import one_line
 
-LARGEST = 10 * 1024 * 1024
+LARGEST = 10
+"""Megabytes of a file."""
 MOST_EVENTS = 2000
 LONGEST_COMMENT = 1000
 _LINE_END = re.compile(r"\r+\n?|\n")
@@ -46,21 +48,8 @@ def read_answers(path: Path) -> list[Answer]:
 
 
 def _bytes_of(path: Path) -> bytes:
-    """The bytes of an ordinary file of reasonable size. Raises BadFile."""
-    try:
-        if not path.is_file():
-            missing = _('There is no file "{path}".') if not path.exists() else _('"{path}" is not a file.')
-            raise BadFile(missing.format(path=path))
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
-    except ValueError as error:
-        raise BadFile(_("A file cannot have such a name.")) from error
-    if not data.strip():
-        raise BadFile(_('"{path}" is empty.').format(path=path))
-    if len(data) > LARGEST:
-        raise BadFile(_('"{path}" is larger than 10 MB: it is no answer to an invitation.').format(path=path))
+    """The bytes of the file, unless they are of a kind that people take for a mail. Raises BadFile."""
+    data = bytes_of(path, LARGEST, _("it is no answer to an invitation"))
     for beginning, kind in _BEGINNINGS:
         if data.startswith(beginning):
             raise BadFile(_('"{path}" is {kind}.').format(path=path, kind=_(kind)))
@@ -69,7 +58,7 @@ def _bytes_of(path: Path) -> bytes:
 
 def _calendars_in(data: bytes) -> Iterator[str]:
     """The text of each calendar: of the file itself, else of the calendar parts of the mail that it is."""
-    text = _text(data)
+    text = text_of(data)
     if text.lstrip().lower().startswith(_CALENDAR):
         yield text
         return
@@ -80,19 +69,7 @@ def _calendars_in(data: bytes) -> Iterator[str]:
         if not part.is_multipart() and (named or part.get_content_type() in ("text/calendar", "application/ics")):
             inside = part.get_payload(decode=True)
             if isinstance(inside, bytes):
-                yield _text(inside, part.get_content_charset())
-
-
-def _text(data: bytes, charset: str | None = None) -> str:
-    """The letters of some bytes: as they say themselves, else UTF-8, else as the mail says, else Windows Latin."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    for name in ("utf-8-sig", charset or "cp1252"):
-        try:
-            return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return data.decode("cp1252", "replace")
+                yield text_of(inside, part.get_content_charset())
 
 
 def _answers(text: str) -> Iterator[Answer]:

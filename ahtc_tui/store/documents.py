@@ -92,14 +92,6 @@ def short_names(cursor: Cursor) -> dict[str, str]:
     return dict(found.fetchall())
 
 
-def notes_of_items(cursor: Cursor, meeting: bytes) -> dict[int, str]:
-    """The office's own note on an item, by its number: why it was carried."""
-    found = cursor.execute(
-        "SELECT position, note FROM agenda_items WHERE meeting = ? AND note IS NOT NULL AND NOT deleted", (meeting,)
-    )
-    return dict(found.fetchall())
-
-
 def following(cursor: Cursor, meeting: bytes) -> MeetingRow | None:
     """The meeting of the same group that comes next after this one and was not called off.
 

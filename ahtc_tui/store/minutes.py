@@ -35,15 +35,6 @@ def last_spoken_item(cursor: Cursor, meeting: bytes) -> bytes | None:
     return found[0] if found else None
 
 
-def next_item(cursor: Cursor, meeting: bytes) -> int:
-    """The number after the last item."""
-    return int(
-        cursor.execute(
-            "SELECT coalesce(max(position), 0) + 1 FROM agenda_items WHERE meeting = ? AND NOT deleted", (meeting,)
-        ).fetchone()[0]
-    )
-
-
 def next_line(cursor: Cursor, meeting: bytes, item: bytes | None) -> int:
     """The number after the last line of an item."""
     return int(

@@ -169,10 +169,6 @@ class OwnerField(Horizontal):
         """Whether the words are the name of whoever was chosen."""
         return self._chosen is not None and self.typed == one_line(self._chosen.label)
 
-    def set_candidates(self, candidates: Sequence[Candidate]) -> None:
-        """Offer others."""
-        self._candidates = tuple(candidates)
-
     def matches(self, query: str) -> list[Candidate]:
         """Whom a query finds, best first, then in the order given."""
         scored = [(finds(query, candidate), candidate) for candidate in self._candidates]
