@@ -22,6 +22,7 @@ from ahtc_tui.services.actions import show_action
 from ahtc_tui.services.doctor import faults
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, an_action
+from tests.journeys.monkey import KEYS, sent
 from tests.tui.test_hostile import TITLES, written_behind_the_journal
 
 pytestmark = pytest.mark.terminal
@@ -30,14 +31,7 @@ COLUMNS, LINES = 80, 24
 ESCAPE_SECONDS = 0.15
 """An escape that another key follows sooner is alt and that key."""
 COMMAND = ("-m", "ahtc_tui", "--as-at", TODAY.isoformat(), "--workspace")
-ESCAPE, ENTER, TAB, CTRL_P, CTRL_R = "\x1b", "\r", "\t", "\x10", "\x12"
-KEYS = (
-    *"abcdefghijklmnoprstuvwxyz0123456789ABCDEFGHIJKLMNOPRSTUVWXYZ/?@#!<. ",
-    *("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[5~", "\x1b[6~", "\x1b[H", "\x1b[F", "\x7f", "\x1b[Z"),
-    *("\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[21~"),
-    *(ESCAPE, ENTER, TAB) * 4,
-    *(CTRL_P, CTRL_R),
-)
+ESCAPE, ENTER = "\x1b", "\r"
 ALLOWED = re.compile(
     rb"\x1b\[[0-9;:?<>=]*[A-Za-z]|\x1b\[[0-9;?]*\$p|\x1bP[+=0-9a-z;]*\x1b\\"
     rb"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x1b\]22;[a-z-]*\x07|[\r\n]"
@@ -198,7 +192,7 @@ def test_two_thousand_keys_of_a_monkey_leave_the_desk_standing(busy: Workspace) 
     with terminal(busy) as desk:
         pressed = ""
         for _burst in range(250):
-            burst = "".join(chance.choice(KEYS) for _key in range(8))
+            burst = "".join(sent(chance.choice(KEYS)) for _key in range(8))
             pressed += burst
             desk.child.send(burst)
             while desk.read(0.05, draw=False):

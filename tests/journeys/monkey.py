@@ -1,0 +1,61 @@
+"""The monkey, which presses keys at random, and the rooms of the desk into which it is led."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+ROOMS = {
+    "timeline": ("3", "t"),
+    "burn-down": ("3", "b"),
+    "two quarters": ("3", "p"),
+    "agenda": ("4", "a"),
+    "minutes": ("4", "m"),
+    "attendance": ("4", "m", "ctrl+a"),
+    "life of minutes": ("4", "m", "f5"),
+    "decisions": ("4", "D"),
+    "seats": ("5", "s"),
+    "organisations by groups": ("5", "m"),
+    "our seats": ("5", "o"),
+    "map": ("5", "w"),
+    "hand-over": ("6", "h"),
+    "data protection": ("6", "p"),
+    "duplicates": ("6", "D"),
+    "log of contact": ("6", "L"),
+    "practices by places": ("7", "m"),
+    "sessions": ("7", "m", "s"),
+    "reports": ("8",),
+    "files to bring in": ("i",),
+}
+"""The keys from a list to each room that stands behind one."""
+
+LETTERS = "abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ0123456789"
+NAMED = (
+    *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "backspace", "delete", "space", "slash"),
+    *("shift+up", "shift+down", "alt+up", "alt+down", "shift+tab", "question_mark", "plus", "minus", "at"),
+    *("f1", "f2", "f5", "f6", "f7", "f8", "f9", "ctrl+a", "ctrl+d", "ctrl+k", "ctrl+l", "ctrl+t", "ctrl+z"),
+    *("ctrl+p", "ctrl+r", "ctrl+g"),
+    *("enter", "tab", "escape") * 4,
+)
+KEYS = (*LETTERS, *NAMED)
+SENT = {
+    "escape": "\x1b", "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "backspace": "\x7f", "delete": "\x1b[3~",
+    "space": " ", "slash": "/", "question_mark": "?", "plus": "+", "minus": "-", "at": "@",
+    "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
+    "pageup": "\x1b[5~", "pagedown": "\x1b[6~", "shift+up": "\x1b[1;2A", "shift+down": "\x1b[1;2B",
+    "alt+up": "\x1b[1;3A", "alt+down": "\x1b[1;3B", "f1": "\x1bOP", "f2": "\x1bOQ", "f5": "\x1b[15~",
+    "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~",
+}  # fmt: skip
+"""What a terminal sends for a key by its name; a control key sends its number in the alphabet."""
+
+
+def sent(key: str) -> str:
+    """The bytes of a key."""
+    return chr(ord(key[-1]) & 31) if key.startswith("ctrl+") else SENT.get(key, key)
+
+
+def pressed(seed: int, keys: int) -> Iterator[str]:
+    """So many keys at random."""
+    chance = Random(seed)
+    for _key in range(keys):
+        yield chance.choice(KEYS)
