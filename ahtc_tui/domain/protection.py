@@ -64,11 +64,12 @@ def ground_of(review: ReviewRow | None) -> tuple[tuple[str, str | None], ...]:
     if review is None:
         return ()
     used = _("{day}: 24 months after the last use, {what} {on}")
-    default = used.format(day=review.review_on, what=review.last_use, on=review.last_used)
+    review_on, last = DateAsKnown(review.review_on), DateAsKnown(review.last_used)
+    default = used.format(day=review_on, what=review.last_use, on=last)
     return (
         (_("Kept because"), review.lawful_basis or _("no lawful basis is written")),
         (_("Told on"), str(review.told_on) if review.told_on else _("not told")),
-        (_("Review on"), default if review.by_default else str(review.review_on)),
+        (_("Review on"), default if review.by_default else str(review_on)),
     )
 
 

@@ -253,3 +253,31 @@ def test_rows_that_say_nothing_without_the_person_go(wales: Workspace) -> None:
         assert ask(wales, f"SELECT count(*) FROM {table} WHERE id = ?", row) == [(0,)]
         assert ask(wales, "SELECT count(*) FROM erasure WHERE row_id = ?", row) == [(1,)]
     assert faults(wales) == []
+
+
+def test_a_file_that_cannot_be_removed_is_one_sentence_and_nobody_is_erased(
+    wales: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = somebody(wales)
+    (wales.exports / "list.txt").write_text("Gwen Quillfeather", encoding="utf-8")
+
+    def refuse(_path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refuse)
+        with pytest.raises(StoreError, match=r"list\.txt cannot be removed"):
+            erase_person(wales, ref, exports=True)
+    assert show_contact(wales, ref).row.ref == ref
+
+
+def test_odd_files_among_the_exports_stop_nobody(wales: Workspace) -> None:
+    ref = somebody(wales)
+    (wales.exports / "odd.eml").write_bytes(
+        b"Content-Type: text/plain; charset=no-such\n\nGwen=20Quill\xff\n--\x00\xff"
+    )
+    broken = shutil.make_archive(str(wales.exports / "broken"), "zip", wales.exports)
+    data = bytearray(Path(broken).read_bytes())
+    data[30:60] = b"\x00" * 30
+    Path(broken).write_bytes(data)
+    assert preview(wales, ref).files == ()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -12,6 +15,22 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.contacts.protecting import EraseForm, ProtectionScreen
 from tests.builders import TODAY, an_action, ask
 from tests.tui.contacts.test_contacts_screen import at_contacts, pressed, rest
+
+
+async def until(pilot: Pilot[int], seen: Callable[[], bool]) -> None:
+    """Let the screen go on until something is seen on it."""
+    for _turn in range(400):
+        if seen():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it was never seen")
+
+
+async def at_person(pilot: Pilot[int], screen: Any, ref: str) -> None:
+    """The cursor on somebody."""
+    screen.find(ref)
+    await until(pilot, lambda: screen.list_pane.highlighted is not None and screen.list_pane.highlighted.ref == ref)
+    await rest(pilot)
 
 
 async def typed(pilot: Pilot[int], key: str) -> None:
@@ -26,23 +45,27 @@ async def test_somebody_is_answered_and_erased_from_the_screen(wales: Workspace,
     ref = add_contact(wales, contact_draft({"name": "Gwen Quillfeather", "kind": "person"}, TODAY)).ref
     an_action(wales, title="Ask Gwen Quillfeather")
     async with at_contacts(wales, size) as (pilot, screen):
-        screen.find(ref)
-        await pressed(pilot, "p")
+        await at_person(pilot, screen, ref)
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ProtectionScreen))
         page = pilot.app.screen
         assert isinstance(page, ProtectionScreen)
+        await rest(pilot)
         shown = str(page.page.text.content)
         assert "no lawful basis is written" in shown
         assert "Ask a former member" in shown
         await pressed(pilot, "s")
         assert [path.name for path in wales.exports.iterdir()] == [f"subject-access-{ref}.zip"]
-        await typed(pilot, "E")
+        await pilot.press("E")
+        await until(pilot, lambda: isinstance(pilot.app.screen, EraseForm))
         form = pilot.app.screen
         assert isinstance(form, EraseForm)
         form.query_one(Input).value = "yes"
         await typed(pilot, "f10")
         assert pilot.app.screen is form, "another word erases nobody"
         form.query_one(Input).value = ref
-        await typed(pilot, "f10")
+        await pilot.press("f10")
+        await until(pilot, lambda: pilot.app.screen is page)
         await rest(pilot)
         assert "FILES THAT HOLD THE NAME" in str(page.page.text.content)
         await pressed(pilot, "E", "escape")
@@ -52,6 +75,6 @@ async def test_somebody_is_answered_and_erased_from_the_screen(wales: Workspace,
 
 async def test_a_post_is_not_erased(wales: Workspace) -> None:
     async with at_contacts(wales) as (pilot, screen):
-        screen.find("spoc-gwent")
+        await at_person(pilot, screen, "spoc-gwent")
         await pressed(pilot, "p")
         assert pilot.app.screen is screen
