@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import pairs
+from ahtc_tui.cli.fields import flags_given, pairs
 from ahtc_tui.cli.output import print_lines
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions
@@ -71,7 +71,7 @@ def add_verbs(verbs: Any) -> None:
 
 def add(context: Context, chosen: Namespace) -> int:
     """`actions add`."""
-    given = {field: getattr(chosen, field) for field in FIELDS if getattr(chosen, field) is not None}
+    given = flags_given(chosen, FIELDS)
     return _write(
         context, lambda workspace: actions.add_action(workspace, _draft(workspace, {"title": chosen.title, **given}))
     )

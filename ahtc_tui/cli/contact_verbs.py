@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import pairs
+from ahtc_tui.cli.fields import flags_given, pairs
 from ahtc_tui.cli.group_verbs import rename
 from ahtc_tui.cli.output import print_json, print_lines
 from ahtc_tui.domain.as_data import plain
@@ -59,7 +59,7 @@ def add(context: Context, chosen: Namespace) -> int:
     """`contacts add`."""
     from ahtc_tui.domain.drafts.contacts import contact_draft
 
-    given = {name: getattr(chosen, name) for name in FLAGS if getattr(chosen, name) is not None}
+    given = flags_given(chosen, FLAGS)
     fields = {"name": chosen.name, "kind": chosen.kind, **given}
     with context.workspace() as workspace:
         row = contacts.add_contact(workspace, contact_draft(fields, workspace.today()))

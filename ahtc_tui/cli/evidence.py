@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli import evidence_writes
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import pairs
+from ahtc_tui.cli.fields import flags_given, pairs
 from ahtc_tui.cli.output import facts, print_json, print_lines, section, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.evidence import Standing, bar, sparkline
@@ -177,7 +177,7 @@ def add(context: Context, chosen: Namespace) -> int:
     """`evidence add`."""
     from ahtc_tui.domain.drafts.evidence import figure_draft
 
-    given = {field: getattr(chosen, field) for field in FIELDS if getattr(chosen, field) is not None}
+    given = flags_given(chosen, FIELDS)
     with context.workspace() as workspace:
         row = evidence.add_figure(workspace, figure_draft({"title": chosen.title, **given}, workspace.today()))
     return _written(context, row)

@@ -1,6 +1,10 @@
-"""Words of a command as values: `field=value` as every `edit` takes them, and counts."""
+"""Words of a command as values: the flags of `add`, `field=value` as every `edit` takes them, and counts."""
 
 from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from typing import Any
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
@@ -26,3 +30,8 @@ def pairs(words: list[str]) -> dict[str, str]:
             raise BadInput(_('Write field=value, not "{word}".').format(word=word))
         found[field.strip().replace("-", "_")] = value
     return found
+
+
+def flags_given(chosen: Namespace, names: Iterable[str]) -> dict[str, Any]:
+    """The fields that were given as flags."""
+    return {name: value for name in names if (value := getattr(chosen, name)) is not None}

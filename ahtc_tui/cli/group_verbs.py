@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import pairs
+from ahtc_tui.cli.fields import flags_given, pairs
 from ahtc_tui.cli.output import print_json, print_lines
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.words import _
@@ -70,7 +70,7 @@ def add(context: Context, chosen: Namespace) -> int:
     """`groups add`."""
     from ahtc_tui.domain.drafts.groups import group_draft
 
-    given = {name: getattr(chosen, name) for name in FLAGS if getattr(chosen, name) is not None}
+    given = flags_given(chosen, FLAGS)
     with context.workspace() as workspace:
         row = groups.add_group(workspace, group_draft({"name": chosen.name, **given}, workspace.today()))
     return _written(context, row, chosen.json)
@@ -114,7 +114,7 @@ def terms(context: Context, chosen: Namespace) -> int:
     from ahtc_tui.domain.drafts.groups import terms_draft
 
     names = ("version", "agreed_on", "review_on", "text")
-    given = {name: getattr(chosen, name) for name in names if getattr(chosen, name) is not None}
+    given = flags_given(chosen, names)
     with context.workspace() as workspace:
         new = groups.set_terms(workspace, chosen.ref, terms_draft(given, workspace.today()))
     said = _("Version {version} added.") if new else _("Version {version} changed.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli import agenda, minutes, minutes_life, series
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import count, pairs
+from ahtc_tui.cli.fields import count, flags_given, pairs
 from ahtc_tui.cli.meeting_card import card_lines, say_when
 from ahtc_tui.cli.output import print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
@@ -132,7 +132,7 @@ def show(context: Context, chosen: Namespace) -> int:
 
 def add(context: Context, chosen: Namespace) -> int:
     """`meetings add`."""
-    given = {field: getattr(chosen, field) for field in ("title", *FIELDS) if getattr(chosen, field) is not None}
+    given = flags_given(chosen, ("title", *FIELDS))
     return _write(context, lambda workspace: meetings.add_meeting(workspace, _draft(workspace, given)))
 
 

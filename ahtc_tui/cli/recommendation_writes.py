@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import pairs
+from ahtc_tui.cli.fields import flags_given, pairs
 from ahtc_tui.cli.output import print_lines
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import recommendations
@@ -48,7 +48,7 @@ def add(context: Context, chosen: Namespace) -> int:
     """`recommendations add`."""
     from ahtc_tui.domain.drafts.recommendations import recommendation_draft
 
-    given = {field: getattr(chosen, field) for field in FIELDS if getattr(chosen, field) is not None}
+    given = flags_given(chosen, FIELDS)
     with context.workspace() as workspace:
         draft = recommendation_draft({"title": chosen.title, **given}, workspace.today())
         row = recommendations.add_recommendation(workspace, draft)
@@ -79,7 +79,7 @@ def add_document(context: Context, chosen: Namespace) -> int:
     """`recommendations document add`."""
     from ahtc_tui.domain.drafts.recommendations import document_draft
 
-    given = {field: getattr(chosen, field) for field in DOCUMENT_FIELDS if getattr(chosen, field) is not None}
+    given = flags_given(chosen, DOCUMENT_FIELDS)
     given |= {"awaited": True} if chosen.awaited else {}
     with context.workspace() as workspace:
         draft = document_draft({"title": chosen.title, **given}, workspace.today())

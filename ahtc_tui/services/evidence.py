@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
@@ -129,16 +128,7 @@ def _figure(cursor: Cursor, ref: str) -> bytes:
 
 def _columns(cursor: Cursor, draft: Draft, itself: bytes | None) -> dict[str, Any]:
     """The given fields as the table stores them."""
-    values: dict[str, Any] = {}
-    for name, value in draft.given.items():
-        if isinstance(value, DateAsKnown):
-            values[name] = value.stored
-        elif isinstance(value, bool):
-            values[name] = int(value)
-        elif isinstance(value, str):
-            values[name] = _named(cursor, name, value) if value else None
-        else:
-            values[name] = value
+    values = resolve.columns(cursor, draft.given, _named)
     for name in ("part_of", "supersedes"):
         if itself is not None and values.get(name) == itself:
             raise Refused(_("A figure cannot be a part or a successor of itself."))

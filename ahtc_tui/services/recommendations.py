@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.recommendations import RecommendationFilter
 from ahtc_tui.domain.words import _
@@ -130,17 +129,7 @@ def _document(cursor: Cursor, ref: str) -> bytes:
 
 def _columns(cursor: Cursor, draft: Draft) -> dict[str, Any]:
     """The given fields as the table stores them."""
-    values: dict[str, Any] = {}
-    for name, value in draft.given.items():
-        if isinstance(value, DateAsKnown):
-            values[name] = value.stored
-        elif isinstance(value, bool):
-            values[name] = int(value)
-        elif isinstance(value, str):
-            values[name] = _named(cursor, name, value) if value else None
-        else:
-            values[name] = value
-    return values
+    return resolve.columns(cursor, draft.given, _named)
 
 
 def _named(cursor: Cursor, name: str, words: str) -> str | bytes | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.words import _
 from ahtc_tui.store import refs
 from ahtc_tui.store.parties import find_party
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from ahtc_tui.store.database import Cursor
 
 
@@ -53,3 +56,20 @@ def objective(cursor: Cursor, words: str | None) -> bytes | None:
         raise NotFound(_('There is no objective "{words}".').format(words=words))
     key: bytes = found[0]
     return key
+
+
+def columns(
+    cursor: Cursor, given: Mapping[str, object], named: Callable[[Cursor, str, str], bytes | str | None]
+) -> dict[str, Any]:
+    """Given fields as a table stores them: a date as known, a truth as 0 or 1, words as what they name."""
+    values: dict[str, Any] = {}
+    for name, value in given.items():
+        if isinstance(value, DateAsKnown):
+            values[name] = value.stored
+        elif isinstance(value, bool):
+            values[name] = int(value)
+        elif isinstance(value, str):
+            values[name] = named(cursor, name, value) if value else None
+        else:
+            values[name] = value
+    return values

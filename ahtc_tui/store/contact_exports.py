@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.cards import Outgoing
 from ahtc_tui.domain.contacts import PartyKind
-from ahtc_tui.store.listing import NOW_IN_POST, word_test
+from ahtc_tui.store.listing import IN_FORCE, NOW_IN_POST, word_test
 from ahtc_tui.store.parties import folded
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
 
-STANDS = "NOT h.deleted AND (h.to_on IS NULL OR h.to_on >= :today)"
+HOLDS, SITS = IN_FORCE.format("h"), IN_FORCE.format("s")
 
-POST_NOW = f"""(SELECT q.name FROM holdings h JOIN parties q ON q.id = h.post WHERE h.person = p.id AND {STANDS}
- AND (h.from_on IS NULL OR substr(h.from_on, 1, 7) <= substr(:today, 1, 7)) ORDER BY h.from_on DESC, h.n LIMIT 1)"""
+POST_NOW = f"""(SELECT q.name FROM holdings h JOIN parties q ON q.id = h.post WHERE h.person = p.id AND {HOLDS}
+ ORDER BY h.from_on DESC, h.n LIMIT 1)"""
 
 ROWS = f"""SELECT p.id, p.ref, p.kind, p.name, e.postnominal, o.name, coalesce(e.role, {POST_NOW}),
  CASE p.kind WHEN 'post' THEN {NOW_IN_POST.format(field="name", post="p.id")} END, x.name, p.email, p.phone, e.language
@@ -36,11 +36,10 @@ IN_AREA = """coalesce(p.area, g.forum_area) IN (WITH RECURSIVE part(id) AS (SELE
  SELECT a.id FROM areas a JOIN part ON a.parent = part.id) SELECT id FROM part)"""
 """In an area or in a part of it."""
 
-SITTING = f"""SELECT s.party AS member, s."group" AS body FROM seats s WHERE NOT s.deleted AND s.party IS NOT NULL
- AND (s.to_on IS NULL OR s.to_on >= :today)
- UNION SELECT h.person, s."group" FROM seats s JOIN holdings h ON h.post = s.party WHERE NOT s.deleted
- AND h.person IS NOT NULL AND (s.to_on IS NULL OR s.to_on >= :today) AND {STANDS}
- UNION SELECT h.person, s."group" FROM seats s JOIN occupancies h ON h.seat = s.id WHERE NOT s.deleted AND {STANDS}
+SITTING = f"""SELECT s.party AS member, s."group" AS body FROM seats s WHERE {SITS} AND s.party IS NOT NULL
+ UNION SELECT h.person, s."group" FROM seats s JOIN holdings h ON h.post = s.party WHERE {SITS}
+ AND h.person IS NOT NULL AND {HOLDS}
+ UNION SELECT h.person, s."group" FROM seats s JOIN occupancies h ON h.seat = s.id WHERE NOT s.deleted AND {HOLDS}
  AND h.person IS NOT NULL UNION SELECT chair, id FROM groups WHERE chair IS NOT NULL AND NOT deleted"""
 """Who sits on which group: the member itself, who holds its post, who is named for the seat, and who chairs."""
 

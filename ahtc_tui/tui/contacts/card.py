@@ -8,7 +8,7 @@ from datetime import date
 from ahtc_tui.domain.contacts import ContactCard, HoldingRow, OrganisationKind, PartyKind
 from ahtc_tui.domain.engagement import say_spoken, say_tier
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Para, Section, Title
+from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Para, Section, Title, sources
 
 Ground = Sequence[tuple[str, str | None]]
 """Why a person is held: labels and words."""
@@ -32,8 +32,7 @@ def sections(card: ContactCard, ground: Ground, today: date) -> Iterator[Section
     yield from _group(_("SUPPORTS"), [said.replace(" ", "  ", 1) for said in card.supports])
     yield from _group(_("PEOPLE AND POSTS"), card.members)
     yield Gap()
-    yield Fact(_("From"), row.source or _("this office"))
-    yield from (Para(f"{field}: {source}", muted=True) for field, source in card.source_notes)
+    yield from sources(row.source, card.source_notes)
 
 
 def _what(card: ContactCard) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ahtc_tui.domain.groups import ChairRow, GroupCard, SeatRole, SeatRow
 from ahtc_tui.domain.holdings import term_words
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
+from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title, sources
 
 PEOPLE = ("person", "post")
 
@@ -40,8 +40,7 @@ def sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Section]:
     if not row.next_meeting:
         yield Line(_("none planned"), muted=True)
     yield Gap()
-    yield Fact(_("From"), row.source or _("this office"))
-    yield from (Para(f"{field}: {source}", muted=True) for field, source in card.source_notes)
+    yield from sources(row.source, card.source_notes)
 
 
 def _facts(card: GroupCard) -> Iterator[Section]:

@@ -22,7 +22,7 @@ from ahtc_tui.domain.saying import long_date_with_day
 from ahtc_tui.domain.series_words import say_holidays, say_rule
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.meetings.agenda_card import agenda_of, clock
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
+from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title, sources
 
 
 def sections(card: MeetingCard, coming: DateAsKnown | None = None) -> Iterator[Section]:
@@ -44,8 +44,7 @@ def sections(card: MeetingCard, coming: DateAsKnown | None = None) -> Iterator[S
     yield Gap()
     yield Para(_("UID {uid}   SEQUENCE {n}").format(uid=row.uid, n=row.sequence), muted=True)
     yield Gap()
-    yield Fact(_("From"), row.source or _("this office"))
-    yield from (Para(f"{field}: {source}", muted=True) for field, source in card.source_notes)
+    yield from sources(row.source, card.source_notes)
 
 
 def _facts(card: MeetingCard, coming: DateAsKnown | None) -> Iterator[Section]:

@@ -67,6 +67,12 @@ class Gap:
 Section = Title | Fact | Heading | Line | Para | Gap
 
 
+def sources(source: str | None, notes: Iterable[tuple[str, str]]) -> Iterator[Section]:
+    """Where a record comes from, and those of its fields that come from elsewhere."""
+    yield Fact(_("From"), source or _("this office"))
+    yield from (Para(f"{field}: {said}", muted=True) for field, said in notes)
+
+
 def _hanging(lead: str, lead_style: str, text: str, style: str, width: int) -> Iterator[Content]:
     """Wrapped text beside a lead; the later lines stand under the first."""
     indent = cell_len(lead)
