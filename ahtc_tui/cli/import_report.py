@@ -11,7 +11,7 @@ from ahtc_tui.cli.output import print_json, print_lines, tell
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.imports import Take, Wishes
 from ahtc_tui.domain.words import _
-from ahtc_tui.services.places import place
+from ahtc_tui.services.places import incoming
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.imports import FileReport, ImportReport, Question
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def files_of(chosen: Namespace) -> list[Path]:
     """The files that were named, in the order given."""
-    return [place(name) for name in chosen.files]
+    return [incoming(name) for name in chosen.files]
 
 
 def wished(chosen: Namespace) -> Wishes:
@@ -28,7 +28,7 @@ def wished(chosen: Namespace) -> Wishes:
         return Wishes(Take(chosen.take))
     import json
 
-    path = place(chosen.answers)
+    path = incoming(chosen.answers)
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.imports import ImportReport, Take, Wishes
 from ahtc_tui.domain.words import _
-from ahtc_tui.services.places import place
+from ahtc_tui.services.places import incoming
 
 if TYPE_CHECKING:
     from ahtc_tui.services.import_actions_files import Hooks
@@ -107,7 +107,7 @@ def chosen_path(_workspace: Workspace, words: str) -> Path:
         text = unquote(urlsplit(text).path)
     if not text:
         raise BadInput(_("Type the path of a file or of a folder."))
-    path = place(text)
+    path = incoming(text)
     if not path.exists():
         raise BadInput(_('There is no file "{path}".').format(path=path))
     return path

@@ -1,10 +1,10 @@
-"""A file or folder as it was typed, made whole. Never looks whether it is there."""
+"""A file or folder as it was typed, made whole. Never reads it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.words import _
 
 
@@ -17,6 +17,18 @@ def place(text: str) -> Path:
     except RuntimeError as error:
         raise BadInput(_('"{text}" names no home folder: write the whole path.').format(text=text)) from error
     return path if path.is_absolute() else here() / path
+
+
+def incoming(text: str) -> Path:
+    """The path of what is to be read. Raises BadFile for a device or a pipe, which might never end."""
+    path = place(text)
+    try:
+        strange = path.exists() and not (path.is_file() or path.is_dir())
+    except OSError as error:
+        raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
+    if strange:
+        raise BadFile(_('"{path}" is not a file.').format(path=path))
+    return path
 
 
 def here() -> Path:

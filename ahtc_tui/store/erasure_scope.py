@@ -81,7 +81,7 @@ def find_person(cursor: Cursor, words: str) -> tuple[bytes, str, str]:
             raise
         return found[0]
     if party.kind != PartyKind.PERSON:
-        raise BadInput(_("{name} is a {kind}: only persons are erased.").format(name=party.name, kind=party.kind))
+        raise BadInput(_("{name} is no person: only persons are erased.").format(name=party.name))
     return party.key, party.ref, party.name
 
 

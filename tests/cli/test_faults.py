@@ -93,3 +93,13 @@ def test_a_stream_that_was_closed_stops_nothing(shelf: Path, monkeypatch: pytest
 def test_a_data_set_that_is_not_shipped_makes_no_folder(tmp_path: Path, capsys: Captured) -> None:
     assert code("--workspace", str(tmp_path / "new"), "init", "--reference", "mars") == 2
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("kind", ["actions", "contacts", "meetings", "replies"])
+def test_a_pipe_or_a_device_is_no_file_to_bring_in(shelf: Path, kind: str, capsys: Captured) -> None:
+    os.mkfifo(shelf / "pipe.csv")
+    assert code("import", kind, "pipe.csv") == 4
+    assert code("import", kind, os.devnull) == 4
+    assert code("import", kind, "x" * 300) == 4
+    assert code("import", kind, "nosuch.csv", "--answers", "pipe.csv") == 4
+    assert "is not a file" in capsys.readouterr().err
