@@ -75,12 +75,6 @@ def posts_of(workspace: Workspace, words: str) -> list[ContactRow]:
         return [stored.by_key(cursor, key, workspace.today()) for key in keys]
 
 
-def lawful_basis(workspace: Workspace, ref: str) -> str | None:
-    """The ground on which a person is held; None for a post or an organisation, and where none is written."""
-    with workspace.database.read() as cursor:
-        return stored.lawful_basis(cursor, find_party(cursor, ref, stored.KINDS).key)
-
-
 def list_register(workspace: Workspace) -> list[tuple[str, str, str, str]]:
     """Everybody who can own something: name, reference, kind, and further words that find it."""
     with workspace.database.read() as cursor:

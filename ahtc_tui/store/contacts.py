@@ -55,12 +55,6 @@ def posts_held(cursor: Cursor, person: bytes, today: date) -> list[bytes]:
     return [key for (key,) in found]
 
 
-def lawful_basis(cursor: Cursor, key: bytes) -> str | None:
-    """The ground on which a person is held; None for a post or an organisation, and where none is written."""
-    found = cursor.execute("SELECT lawful_basis FROM people WHERE id = ?", (key,)).fetchone()
-    return found[0] if found else None
-
-
 def undated_aliases(cursor: Cursor, key: bytes) -> dict[str, bytes]:
     """The names in use beside a party's own, without dates, with the key of each."""
     found = cursor.execute(
