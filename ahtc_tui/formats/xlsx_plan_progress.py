@@ -12,6 +12,7 @@ from ahtc_tui.domain.plan_periods import quarter_name
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.xlsx_charts import add_line_chart, add_objective_chart
 from ahtc_tui.formats.xlsx_log_rows import brag_label, objective_label
+from ahtc_tui.formats.xlsx_plan_parts import put_meanings
 from ahtc_tui.formats.xlsx_style import BRAG_COLOURS, HEADING_FILL, lay_out_page, put, put_title, room, style
 from ahtc_tui.formats.xlsx_text import lines
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from ahtc_tui.formats.xlsx_plan import PlanReport
+    from ahtc_tui.formats.xlsx_plan_parts import PlanReport
 
 _LABEL, _NUMBER = 40, 9
 _CHART_COLUMN = "K"
@@ -31,8 +32,6 @@ Line = Sequence[str | int]
 
 def add_progress(workbook: Workbook, report: PlanReport) -> None:
     """Add the sheet."""
-    from ahtc_tui.formats.xlsx_plan import put_meanings
-
     sheet: Worksheet = workbook.create_sheet(_("Progress"))
     put_title(sheet, _("Progress"), report.note)
     sheet.column_dimensions["A"].width = _LABEL

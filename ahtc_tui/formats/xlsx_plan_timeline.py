@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.plan_timeline import TimelineRow, earliest, first_day
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.xlsx_charts import add_timeline_chart
+from ahtc_tui.formats.xlsx_plan_parts import head_row
 from ahtc_tui.formats.xlsx_style import DAY_FORMAT, lay_out_page, put, put_title, room, style
 from ahtc_tui.formats.xlsx_text import lines, looks_like_a_formula
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from ahtc_tui.formats.xlsx_plan import PlanReport
+    from ahtc_tui.formats.xlsx_plan_parts import PlanReport
 
 WIDTHS = (10, 44, 24, 13, 13, 13, 11, 11)
 _BAR_POINTS = 20.0
@@ -26,8 +27,6 @@ _MOST_BARS = 60
 
 def add_timeline(workbook: Workbook, report: PlanReport) -> None:
     """Add the sheet: first what has a date, with its bars, then the rest with what is known instead."""
-    from ahtc_tui.formats.xlsx_plan import head_row
-
     sheet: Worksheet = workbook.create_sheet(_("Timeline"))
     put_title(sheet, _("Timeline"), report.note)
     for letter, width in zip("ABCDEFGH", WIDTHS, strict=True):

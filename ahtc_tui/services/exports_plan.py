@@ -25,7 +25,8 @@ def export_plan(workspace: Workspace, target: Path, *, marking: Marking = Markin
     """
     if target.suffix.lower() != ".xlsx":
         raise BadInput(_('A plan is written as .xlsx, not "{name}".').format(name=target.name))
-    from ahtc_tui.formats.xlsx_plan import PlanReport, write_plan
+    from ahtc_tui.formats.xlsx_plan import write_plan
+    from ahtc_tui.formats.xlsx_plan_parts import PlanReport
 
     actions = list_actions(workspace, ActionFilter(which=Which.ALL), Sort.REF)
     if any(row.marking is Marking.OFFICIAL_SENSITIVE for row in actions):

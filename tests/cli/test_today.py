@@ -63,7 +63,7 @@ def test_plan_show_says_which_objectives_are_groupings(desk: Path, capsys: pytes
 def test_the_matrix_has_a_word_for_every_cell(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     matrix = said(capsys, desk, "practice", "matrix")
     words = [word for row in matrix["rows"] for word in row["cells"].values()]
-    assert (len(matrix["rows"]), len(matrix["places"]), len(words)) == (10, 14, 140)
+    assert (len(matrix["rows"]), len(matrix["places"]), len(words)) == (10, 36, 360)
     assert len(words) - words.count("not_said") == matrix["said"] == 25
 
 
