@@ -32,14 +32,17 @@ def erase_until_killed(root: Path, ref: str) -> None:
     os._exit(0)
 
 
-def one_round(root: Path, ref: str, pause: float) -> dict[str, object]:
-    """Kill in the middle, start again, erase again."""
+def one_round(root: Path, ref: str, pause: float | None) -> dict[str, object]:
+    """Kill after a pause, or not at all; start again, erase again."""
     child = os.fork()
     if child == 0:
         erase_until_killed(root, ref)
-    time.sleep(pause)
-    os.kill(child, signal.SIGKILL)
+    began = time.monotonic()
+    if pause is not None:
+        time.sleep(pause)
+        os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
+    took = time.monotonic() - began
     hot = (root / "data" / "ahtc.db-journal").exists()
     office = open_workspace(root, TODAY)
     started = office.database.path.read_bytes().count(SURNAME)
@@ -51,18 +54,20 @@ def one_round(root: Path, ref: str, pause: float) -> dict[str, object]:
     whole += faults(office)
     office.close()
     ended = sum(path.read_bytes().count(SURNAME) for path in root.rglob("*") if path.is_file())
-    return {"hot": hot, "started": started, "ended": ended, "faults": whole}
+    return {"hot": hot, "started": started, "ended": ended, "faults": whole, "took": took}
 
 
 def main() -> None:
     """All rounds."""
     made, work, ref, seed, rounds = sys.argv[1:]
     chance = random.Random(int(seed))
-    told = []
+    told: list[dict[str, object]] = []
+    longest = 0.0
     for n in range(int(rounds)):
         root = Path(work) / str(n)
         shutil.copytree(made, root)
-        told.append(one_round(root, ref, chance.uniform(0.0, 0.45)))
+        told.append(one_round(root, ref, chance.uniform(0.0, longest) if n else None))
+        longest = longest or float(str(told[0]["took"]))
         shutil.rmtree(root)
     sys.stdout.write(json.dumps(told))
 
