@@ -165,7 +165,7 @@ def test_a_laptop_that_dies_in_the_middle_has_the_person_whole_or_not_at_all(wal
     here = wales.database.path.read_bytes().count(b"Quillfeather")
     wales.database.close()
     told = subprocess.run(
-        [sys.executable, "-m", "tests.faults.eraser", str(wales.root), str(tmp_path / "rounds"), ref, "20131231", "12"],
+        [sys.executable, "-m", "tests.faults.eraser", str(wales.root), str(tmp_path / "rounds"), ref, "20131231", "7"],
         capture_output=True,
         text=True,
         check=True,
