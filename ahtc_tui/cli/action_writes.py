@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import flags_given, pairs
+from ahtc_tui.cli.fields import edit_verb, flags_given, pairs
 from ahtc_tui.cli.output import print_lines
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions
@@ -44,10 +44,7 @@ def add_verbs(verbs: Any) -> None:
     for field in FIELDS:
         adding.add_argument(f"--{field.replace('_', '-')}", dest=field)
     adding.set_defaults(run=add)
-    editing = verbs.add_parser("edit", help="field=value ...", allow_abbrev=False)
-    editing.add_argument("ref")
-    editing.add_argument("fields", nargs="+", metavar="field=value")
-    editing.set_defaults(run=edit)
+    edit_verb(verbs, "field=value ...", edit)
     updating = verbs.add_parser("update", help="a dated line of progress", allow_abbrev=False)
     updating.add_argument("ref")
     updating.add_argument("text")

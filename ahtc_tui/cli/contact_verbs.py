@@ -6,8 +6,8 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import flags_given, pairs
-from ahtc_tui.cli.group_verbs import rename
+from ahtc_tui.cli.fields import edit_verb, flags_given, pairs
+from ahtc_tui.cli.group_verbs import rename_verb
 from ahtc_tui.cli.output import print_json, print_lines
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.contacts import PartyKind
@@ -40,17 +40,8 @@ def build(verbs: Any) -> None:
     for name, words in FLAGS.items():
         adding.add_argument(f"--{name}", help=words or None)
     adding.set_defaults(run=add)
-    editing: ArgumentParser = verbs.add_parser("edit", help="fields of one contact", allow_abbrev=False)
-    editing.add_argument("ref")
-    editing.add_argument("fields", nargs="+", metavar="field=value")
-    editing.set_defaults(run=edit)
-    renaming: ArgumentParser = verbs.add_parser(
-        "rename", help="another name from a day; both are found", allow_abbrev=False
-    )
-    renaming.add_argument("ref")
-    renaming.add_argument("name")
-    renaming.add_argument("--from", dest="from_on", required=True, metavar="D")
-    renaming.set_defaults(run=rename, kinds=tuple(kind.value for kind in KINDS))
+    editing = edit_verb(verbs, "fields of one contact", edit)
+    rename_verb(verbs, tuple(kind.value for kind in KINDS))
     for verb in (adding, editing):
         verb.add_argument("--json", action="store_true")
 

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import pairs
+from ahtc_tui.cli.fields import edit_verb, pairs
 from ahtc_tui.cli.output import facts, print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.words import _
@@ -32,10 +32,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
     for flag, name in (("--group", "X"), ("--on", "D"), ("--reason", "R"), ("--meeting", "REF")):
         adding.add_argument(flag, metavar=name)
     adding.set_defaults(run=add)
-    editing = verbs.add_parser("edit", help="reason=... superseded_by=REF2 text=...", allow_abbrev=False)
-    editing.add_argument("ref")
-    editing.add_argument("fields", nargs="+", metavar="field=value")
-    editing.set_defaults(run=edit)
+    edit_verb(verbs, "reason=... superseded_by=REF2 text=...", edit)
     linking = verbs.add_parser("link", help="an action that carries it out", allow_abbrev=False)
     linking.add_argument("ref")
     linking.add_argument("action", metavar="ACTION")

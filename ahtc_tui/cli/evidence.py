@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli import evidence_writes
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import flags_given, pairs
+from ahtc_tui.cli.fields import edit_verb, flags_given, pairs
 from ahtc_tui.cli.output import facts, print_json, print_lines, section, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.evidence import Standing, bar, sparkline
@@ -44,10 +44,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
     for field in FIELDS:
         adding.add_argument(f"--{field.replace('_', '-')}", dest=field)
     adding.set_defaults(run=add)
-    editing = verbs.add_parser("edit", help="field=value ...", allow_abbrev=False)
-    editing.add_argument("ref")
-    editing.add_argument("fields", nargs="+", metavar="field=value")
-    editing.set_defaults(run=edit)
+    edit_verb(verbs, "field=value ...", edit)
     evidence_writes.add_verbs(verbs)
 
 

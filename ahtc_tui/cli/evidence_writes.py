@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import pairs
+from ahtc_tui.cli.fields import edit_verb, pairs
 from ahtc_tui.cli.output import print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.words import _
@@ -54,10 +54,7 @@ def _noun(
     for field in rest:
         adding.add_argument(f"--{field.replace('_', '-')}", dest=field, metavar="X")
     adding.set_defaults(run=add)
-    editing = acts.add_parser("edit", help="field=value ...", allow_abbrev=False)
-    editing.add_argument("ref")
-    editing.add_argument("fields", nargs="+", metavar="field=value")
-    editing.set_defaults(run=edit)
+    edit_verb(acts, "field=value ...", edit)
     return acts
 
 

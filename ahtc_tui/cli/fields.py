@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-from collections.abc import Iterable
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ahtc_tui.domain.errors import BadInput
@@ -35,3 +35,12 @@ def pairs(words: list[str]) -> dict[str, str]:
 def flags_given(chosen: Namespace, names: Iterable[str]) -> dict[str, Any]:
     """The fields that were given as flags."""
     return {name: value for name in names if (value := getattr(chosen, name)) is not None}
+
+
+def edit_verb(verbs: Any, words: str, run: Callable[..., int]) -> ArgumentParser:
+    """The verb `edit REF field=value ...`."""
+    editing: ArgumentParser = verbs.add_parser("edit", help=words, allow_abbrev=False)
+    editing.add_argument("ref")
+    editing.add_argument("fields", nargs="+", metavar="field=value")
+    editing.set_defaults(run=run)
+    return editing

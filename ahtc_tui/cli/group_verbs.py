@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import flags_given, pairs
+from ahtc_tui.cli.fields import edit_verb, flags_given, pairs
 from ahtc_tui.cli.output import print_json, print_lines
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.words import _
@@ -39,17 +39,8 @@ def build(verbs: Any) -> None:
     for name, words in FLAGS.items():
         adding.add_argument(f"--{name}", help=words or None)
     adding.set_defaults(run=add)
-    editing: ArgumentParser = verbs.add_parser("edit", help="fields of one group", allow_abbrev=False)
-    editing.add_argument("ref")
-    editing.add_argument("fields", nargs="+", metavar="field=value")
-    editing.set_defaults(run=edit)
-    renaming: ArgumentParser = verbs.add_parser(
-        "rename", help="another name from a day; both are found", allow_abbrev=False
-    )
-    renaming.add_argument("ref")
-    renaming.add_argument("name")
-    renaming.add_argument("--from", dest="from_on", required=True, metavar="D")
-    renaming.set_defaults(run=rename, kinds=("group",))
+    editing = edit_verb(verbs, "fields of one group", edit)
+    rename_verb(verbs, ("group",))
     chairing: ArgumentParser = verbs.add_parser("chair", help="who chairs it from a day", allow_abbrev=False)
     chairing.add_argument("ref")
     chairing.add_argument("chair", metavar="PERSON_OR_POST")
@@ -83,6 +74,17 @@ def edit(context: Context, chosen: Namespace) -> int:
     with context.workspace() as workspace:
         row = groups.edit_group(workspace, chosen.ref, group_draft(pairs(chosen.fields), workspace.today()))
     return _written(context, row, chosen.json)
+
+
+def rename_verb(verbs: Any, kinds: tuple[str, ...]) -> None:
+    """The verb `rename REF NAME --from D`, for records of these kinds."""
+    renaming: ArgumentParser = verbs.add_parser(
+        "rename", help="another name from a day; both are found", allow_abbrev=False
+    )
+    renaming.add_argument("ref")
+    renaming.add_argument("name")
+    renaming.add_argument("--from", dest="from_on", required=True, metavar="D")
+    renaming.set_defaults(run=rename, kinds=kinds)
 
 
 def rename(context: Context, chosen: Namespace) -> int:

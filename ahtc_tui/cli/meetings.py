@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli import agenda, minutes, minutes_life, series
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import count, flags_given, pairs
+from ahtc_tui.cli.fields import count, edit_verb, flags_given, pairs
 from ahtc_tui.cli.meeting_card import card_lines, say_when
 from ahtc_tui.cli.output import print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
@@ -65,10 +65,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
     for field in FIELDS:
         adding.add_argument(f"--{field.replace('_', '-')}", help=HELP.get(field), metavar=field.upper())
     adding.set_defaults(run=add)
-    editing = verbs.add_parser("edit", help="field=value ...", allow_abbrev=False)
-    editing.add_argument("ref")
-    editing.add_argument("fields", nargs="+", metavar="field=value")
-    editing.set_defaults(run=edit)
+    edit_verb(verbs, "field=value ...", edit)
     cancelling = verbs.add_parser("cancel", help="call it off; it stays in the list", allow_abbrev=False)
     cancelling.add_argument("ref")
     cancelling.add_argument("--on", metavar="DAY", help="one day of a series, not all of it")

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import pairs
+from ahtc_tui.cli.fields import edit_verb, pairs
 from ahtc_tui.cli.output import facts, print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.words import _
@@ -51,10 +51,7 @@ def _milestone_verbs(points: Any) -> None:
     adding.add_argument("--due", metavar="D")
     adding.add_argument("--note")
     adding.set_defaults(run=add_milestone)
-    editing = points.add_parser("edit", help="field=value ...", allow_abbrev=False)
-    editing.add_argument("ref")
-    editing.add_argument("fields", nargs="+", metavar="field=value")
-    editing.set_defaults(run=edit_milestone)
+    edit_verb(points, "field=value ...", edit_milestone)
     meeting = points.add_parser("met", help="it was met", allow_abbrev=False)
     meeting.add_argument("ref")
     meeting.add_argument("--on", metavar="D")

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import pairs
+from ahtc_tui.cli.fields import edit_verb, pairs
 from ahtc_tui.cli.output import print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.practice import SessionKind
@@ -30,10 +30,7 @@ def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
     for name in ("place", "area", "meeting", "source", "note"):
         adding.add_argument(f"--{name}", metavar="X")
     adding.set_defaults(run=add)
-    editing = acts.add_parser("edit", help="field=value ...; numbers='Bawso=3; Gwent Police=12'", allow_abbrev=False)
-    editing.add_argument("ref")
-    editing.add_argument("fields", nargs="+", metavar="field=value")
-    editing.set_defaults(run=edit)
+    edit_verb(acts, "field=value ...; numbers='Bawso=3; Gwent Police=12'", edit)
     for parser in (
         acts.add_parser("list", help="sessions that match", allow_abbrev=False),
         verbs.add_parser("sessions", help="sessions, or the authorities without one", allow_abbrev=False),

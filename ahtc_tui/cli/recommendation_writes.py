@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import flags_given, pairs
+from ahtc_tui.cli.fields import edit_verb, flags_given, pairs
 from ahtc_tui.cli.output import print_lines
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import recommendations
@@ -21,10 +21,7 @@ def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
     for field in FIELDS:
         adding.add_argument(f"--{field.replace('_', '-')}", dest=field, metavar="X")
     adding.set_defaults(run=add)
-    editing = verbs.add_parser("edit", help="field=value ...", allow_abbrev=False)
-    editing.add_argument("ref")
-    editing.add_argument("fields", nargs="+", metavar="field=value")
-    editing.set_defaults(run=edit)
+    edit_verb(verbs, "field=value ...", edit)
     for name, words in (("link", "an action that answers it"), ("unlink", "an action that answers it no more")):
         linking = verbs.add_parser(name, help=words, allow_abbrev=False)
         linking.add_argument("ref")
@@ -38,10 +35,7 @@ def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
         new.add_argument(f"--{field.replace('_', '-')}", dest=field, metavar="X")
     new.add_argument("--awaited", action="store_true", help="others have still to publish it")
     new.set_defaults(run=add_document)
-    old = acts.add_parser("edit", help="field=value ...", allow_abbrev=False)
-    old.add_argument("ref")
-    old.add_argument("fields", nargs="+", metavar="field=value")
-    old.set_defaults(run=edit_document)
+    edit_verb(acts, "field=value ...", edit_document)
 
 
 def add(context: Context, chosen: Namespace) -> int:
