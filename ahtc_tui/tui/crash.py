@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 LOG = "crash.log"
+FOREIGN = 4
+"""Lines of a library that are named where the fault came through none of ours."""
 OURS = Path(__file__).parents[1]
 
 
@@ -50,7 +52,8 @@ def _lines(error: BaseException) -> Iterator[str]:
 
 
 def _frames(traceback: TracebackType | None) -> Iterator[str]:
-    for frame, line in walk_tb(traceback):
-        path = Path(frame.f_code.co_filename)
-        if path.is_relative_to(OURS):
-            yield f"  {path.relative_to(OURS.parent).as_posix()}:{line}"
+    """The lines of this package; where there is none, the last ones of the library that it stopped in."""
+    every = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(traceback)]
+    ours = [(path.relative_to(OURS.parent), line) for path, line in every if path.is_relative_to(OURS)]
+    for path, line in ours or [(Path(*path.parts[-2:]), line) for path, line in every[-FOREIGN:]]:
+        yield f"  {path.as_posix()}:{line}"

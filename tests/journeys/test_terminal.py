@@ -31,7 +31,7 @@ COLUMNS, LINES = 80, 24
 ESCAPE_SECONDS = 0.15
 """An escape that another key follows sooner is alt and that key."""
 COMMAND = ("-m", "ahtc_tui", "--as-at", TODAY.isoformat(), "--workspace")
-ESCAPE, ENTER = "\x1b", "\r"
+ESCAPE, ENTER, TAB = "\x1b", "\r", "\t"
 ALLOWED = re.compile(
     rb"\x1b\[[0-9;:?<>=]*[A-Za-z]|\x1b\[[0-9;?]*\$p|\x1bP[+=0-9a-z;]*\x1b\\"
     rb"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x1b\]22;[a-z-]*\x07|[\r\n]"

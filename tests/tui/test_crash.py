@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 import threading
+from pathlib import Path
 
 import pytest
 from textual.worker import WorkerFailed, WorkerState
@@ -11,6 +14,7 @@ from textual.worker import WorkerFailed, WorkerState
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.app import AhtcApp
+from ahtc_tui.tui.crash import report
 from ahtc_tui.tui.today import screen as today
 from tests.tui.conftest import Sitting
 
@@ -46,6 +50,15 @@ async def test_the_log_says_where_and_never_what(wales: Workspace, monkeypatch: 
     assert str(wales.root / "data" / "crash.log") in app.broken
     assert app.return_code == 1
     assert app._exit_renderables == []
+
+
+def test_a_fault_within_a_library_is_placed_in_the_library(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="Expecting") as caught:
+        json.loads("text")
+    fault = caught.value.with_traceback(caught.tb.tb_next)
+    report(fault, tmp_path)
+    log = (tmp_path / "crash.log").read_text(encoding="utf-8")
+    assert re.search(r"^  json/decoder.py:[0-9]+$", log, re.MULTILINE)
 
 
 async def test_without_room_for_the_log_the_sentence_stands_alone(
