@@ -15,8 +15,8 @@ from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 from textual.timer import Timer
 
-PATIENCE_SECONDS = 0.5
-"""A key that is not answered by then no longer holds up the next: what it was sent to may be gone."""
+PATIENCE_SECONDS = 5.0
+"""A key that is not answered by then no longer holds up the next, whatever became of it."""
 LOOK_AGAIN_SECONDS = 0.01
 
 

@@ -251,6 +251,10 @@ async def test_a_card_wraps_under_its_labels_and_shows_brackets() -> None:
     async with app.run_test(size=(40, 12)) as pilot:
         await pilot.pause()
         card = app.query_one(Card)
+        for _pause in range(200):
+            if plain_text(card.text):
+                break
+            await pilot.pause()
         assert plain_text(card.text).splitlines()[:9] == [
             "DP-13  Two-day course for Senior",
             "       Investigating Officers in all",
