@@ -80,4 +80,4 @@ def test_a_data_set_that_is_not_shipped_is_refused_and_leaves_nothing(workspace:
         load_reference(workspace.database, "narnia")
     with pytest.raises(BadInput, match="narnia"):
         make_workspace(tmp_path / "new", "narnia")
-    assert list((tmp_path / "new" / "data").iterdir()) == []
+    assert not (tmp_path / "new").exists()
