@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from textual import events
 from textual.widgets import Input
@@ -18,10 +20,9 @@ async def at_once(desk: Hands, *keys: str) -> None:
     """All keys in one read of the terminal, as a paste or a slow moment gives them."""
     for key in keys:
         desk.app.post_message(events.Key(NAMES.get(key, key), key if len(key) == 1 else None))
-    for _pause in range(3000):
-        if not desk.app._typed and not desk.app._answering:
-            break
-        await desk.pilot.pause()
+    async with asyncio.timeout(60):
+        while desk.app._typed or desk.app._answering:
+            await desk.pilot.pause()
     await desk.rest()
 
 
@@ -35,7 +36,9 @@ async def test_a_filter_typed_in_one_breath_closes_no_action(wales: Workspace, n
 async def test_a_mode_and_what_is_done_there_may_be_typed_at_once(wales: Workspace, narrow: Sitting) -> None:
     async with narrow(wales) as desk:
         await at_once(desk, "2", "/", *"jeff", "enter", "enter")
-        assert desk.card.startswith("DP-36  ")
+        async with asyncio.timeout(30):
+            while not desk.card.startswith("DP-36  "):
+                await desk.pilot.pause()
         await at_once(desk, "escape", "escape", "n", *"udd")
         assert desk.screen.query(Input).first().value == "udd"
 
