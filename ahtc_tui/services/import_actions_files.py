@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.case_data import header_of_case_data
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.imports import Cancelled, Wishes
 from ahtc_tui.domain.return_headers import KNOWN
 from ahtc_tui.domain.words import _
@@ -58,10 +58,13 @@ class FileIn:
 
 
 def file_in(book: Book, said: Mapping[str, str], wishes: Wishes, hooks: Hooks) -> FileIn:
-    """The rows of a file, and what its columns were taken for."""
+    """The rows of a file, and what its columns were taken for. Raises BadFile where no table is about actions."""
+    tables = tables_of(book, said)
+    if not tables:
+        raise BadFile(_no_table(book))
     plan = ActionsPlan(book.path, 0, wishes, warnings=list(book.warnings))
     rows: list[RowIn] = []
-    for table, lines in tables_of(book, said):
+    for table, lines in tables:
         plan.columns += columns_read(table, lines, said)
         for heading in table.headings:
             reason = header_of_case_data(heading)
@@ -74,6 +77,15 @@ def file_in(book: Book, said: Mapping[str, str], wishes: Wishes, hooks: Hooks) -
                 hooks.look()
     plan.read = len(rows)
     return FileIn(plan, rows, ids_sent(book))
+
+
+def _no_table(book: Book) -> str:
+    """The sentence for a file in which nothing says what was promised, with the headings that were met."""
+    met = [heading for table in book.tables for heading in table.headers if heading][:6]
+    if not met:
+        return _("{file} holds no table of actions.").format(file=book.path.name)
+    sentence = _('{file} holds no table of actions that can be told: it has "{met}". Name one: --map "{first}=title".')
+    return sentence.format(file=book.path.name, met='", "'.join(met), first=met[0])
 
 
 def checked_columns(columns: Mapping[str, str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -154,16 +155,17 @@ def plan_import(
 
     Nothing is written. Raises as the import itself does.
     """
-    report = _run(workspace, asked, wishes or Wishes(), hooks, apply=False)
-    if asked.kind is ImportKind.ACTIONS and not any(file.read for file in report.files):
+    try:
+        return asked.kind, _run(workspace, asked, wishes or Wishes(), hooks, apply=False)
+    except BadFile:
+        if asked.kind is not ImportKind.ACTIONS:
+            raise
         people = Incoming(ImportKind.CONTACTS, asked.files, asked.columns)
-        try:
-            other = _run(workspace, people, wishes or Wishes(), hooks, apply=False)
-        except BadFile:
-            return asked.kind, report
-        if any(file.read for file in other.files):
-            return ImportKind.CONTACTS, other
-    return asked.kind, report
+        with suppress(BadFile):
+            report = _run(workspace, people, wishes or Wishes(), hooks, apply=False)
+            if any(file.read for file in report.files):
+                return ImportKind.CONTACTS, report
+        raise
 
 
 def apply_import(
