@@ -27,7 +27,7 @@ class Unknown:
 UNKNOWN = Unknown()
 
 
-def weigh(base: str | None | Unknown, ours: str | None, theirs: str | None) -> Verdict:
+def weigh(base: str | Unknown | None, ours: str | None, theirs: str | None) -> Verdict:
     """Compare the three. Values are equal where their text is."""
     if ours == theirs:
         return Verdict.SAME

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 RECOMMENDATION = """r.id, r.ref, r.title, d.title, d.ref, w.ref, r.response, o.name, b.number || '. ' || b.title,
  r.whole_report, r.made_on, (SELECT group_concat(ref, char(10)) FROM (SELECT a.ref FROM actions a
  WHERE a.recommendation = r.id AND NOT a.deleted ORDER BY a.ref_key)), r.source, r.note, r.after_seed, r.evidence,
- (SELECT count(*) FROM actions a WHERE a.recommendation = r.id AND NOT a.deleted AND a.status IN ('done', 'cancelled'))"""
+ (SELECT count(*) FROM actions a WHERE a.recommendation = r.id AND NOT a.deleted
+ AND a.status IN ('done', 'cancelled'))"""
 RECOMMENDATION_FROM = """recommendations r JOIN documents d ON d.id = r.document
  LEFT JOIN recommendations w ON w.id = r.part_of LEFT JOIN parties o ON o.id = r.owner
  LEFT JOIN objectives b ON b.id = r.objective"""
@@ -112,7 +113,8 @@ def documents(cursor: Cursor, words: str = "") -> list[DocumentRow]:
 def _documents(cursor: Cursor, where: str, parameters: tuple[object, ...]) -> list[DocumentRow]:
     lines = cursor.execute(
         "SELECT r.id, r.ref, r.title, p.name, r.published_on, r.reference, coalesce(c.total, 0), r.note, r.source,"
-        " coalesce(c.answered, 0), r.after_seed, r.awaited, r.expected_on FROM documents r LEFT JOIN parties p ON p.id = r.body LEFT JOIN"
+        " coalesce(c.answered, 0), r.after_seed, r.awaited, r.expected_on FROM documents r"
+        " LEFT JOIN parties p ON p.id = r.body LEFT JOIN"
         f" (SELECT r.document, count(*) AS total, sum({ANSWERED}) AS answered FROM recommendations r WHERE NOT"
         f" r.deleted GROUP BY r.document) c ON c.document = r.id WHERE {where} ORDER BY r.n",
         parameters,

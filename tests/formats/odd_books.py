@@ -292,7 +292,12 @@ def cover_sheet(sheet: Worksheet) -> None:
 
 
 def unnamed_column(sheet: Worksheet) -> None:
-    put(sheet, ("Ref", "Action", None, "Lead"), ("DP-01", "Train the staff", "see note", "AHTC"), ("DP-02", "Write the guide"))
+    put(
+        sheet,
+        ("Ref", "Action", None, "Lead"),
+        ("DP-01", "Train the staff", "see note", "AHTC"),
+        ("DP-02", "Write the guide"),
+    )
 
 
 def new_rows(sheet: Worksheet) -> None:
