@@ -292,12 +292,7 @@ def cover_sheet(sheet: Worksheet) -> None:
 
 
 def unnamed_column(sheet: Worksheet) -> None:
-    put(
-        sheet,
-        ("Ref", "Action", None, "Lead"),
-        ("DP-01", "Train the staff", "see note", "AHTC"),
-        ("DP-02", "Write the guide"),
-    )
+    put(sheet, ("Ref", "Action", None, "Lead"), (*ONE[:2], "see note", "AHTC"), TWO[:2])
 
 
 def new_rows(sheet: Worksheet) -> None:
