@@ -42,7 +42,7 @@ def test_a_laptop_that_dies_at_any_moment_keeps_every_acknowledged_write_whole(w
 
 def check_all(office: Workspace, acknowledged: list[list[str]]) -> None:
     """Hold what is stored against what was acknowledged."""
-    assert len(acknowledged) > ROUNDS
+    assert len(acknowledged) > ROUNDS // 4
     values = [value or "" for (value,) in ask(office, "SELECT value FROM change")]
     written = Counter(token for value in values for token in TOKENS.findall(value))
     lines = {"0": 2, "1": 6, "2": 1}
