@@ -1,181 +1,20 @@
-"""How well duplicates are found: 2,000 made contacts, 120 of them twice. `python -m benchmarks.duplicates [SEED ...]`.
-
-The people are drawn as a register of Wales has them: a few surnames are very common, many fields are empty, a
-switchboard is shared. The second record of somebody is typed anew by somebody else: it knows the person, and nothing of
-the rule that looks for it. The words, the slips and the changed letters here are written on their own.
-"""
+"""How well duplicates are found: 2,000 made contacts, 120 of them twice. `python -m benchmarks.duplicates [SEED ...]`."""
 
 from __future__ import annotations
 
-import random
 import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from statistics import mean
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from benchmarks.made_people import Made, made
+
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
-
-PEOPLE = 2_000
-TWICE = 120
-COMMON = (
-    "Jones 115 Davies 74 Williams 70 Evans 52 Thomas 48 Roberts 34 Hughes 30 Lewis 30 Morgan 28 Griffiths 26 Edwards 24"
-    " Owen 20 Smith 20 James 19 Rees 17 Price 16 Morris 16 Phillips 15 Harris 14 Jenkins 14 Lloyd 14 Richards 13"
-    " Parry 12 Powell 10 Ellis 9 Bowen 8 Howells 8 Owens 7 Pritchard 7 Pugh 7 Watkins 7 Humphreys 6 Llewellyn 6 Brown 6"
-    " Taylor 6 Bevan 6 Matthews 5 Prosser 5 Reynolds 4 Vaughan 5 Beynon 4 Gwyn 3 Wynne 3 Khan 3 Ali 3 Ahmed 3"
-)
-BEGINNINGS = "Ab Bar Bran Cal Car Cran Dal Der Dun El Far Fen Gar Gil Hal Har Hol Kin Lan Mar Mer Nor Os Pem Pen Ral"
-ENDINGS = (
-    "bourne bury cott croft dale den don field ford gate ham hurst land leigh ley low man mere more ridge ton well"
-)
-MIDDLES = ("", "ber", "ing", "er", "ston", "les", "wick", "en")
-FIRST = (
-    "David John Michael Stephen Robert William Richard Thomas James Christopher Andrew Anthony Peter Philip Gareth"
-    " Huw Rhys Owain Dylan Geraint Ieuan Emyr Aled Gwilym Nicholas Daniel Samuel Jeffrey Kenneth Susan Elizabeth"
-    " Catherine Margaret Jennifer Patricia Deborah Victoria Rebecca Joanne Sian Bethan Rhian Nia Elin Angharad Mair"
-    " Carys Eleri Ffion Lowri Megan Menna Delyth Gwen Sara Helen Claire Alison Karen Julie Amanda Ruth Naomi Fatima"
-)
-SHORT = {
-    "David": "Dave", "Michael": "Mike", "Stephen": "Steve", "Robert": "Rob", "William": "Bill", "Richard": "Rick",
-    "Thomas": "Tom", "James": "Jim", "Christopher": "Chris", "Andrew": "Andy", "Anthony": "Tony", "Nicholas": "Nick",
-    "Daniel": "Dan", "Samuel": "Sam", "Jeffrey": "Jeff", "Kenneth": "Ken", "Susan": "Sue", "Elizabeth": "Liz",
-    "Catherine": "Cathy", "Margaret": "Maggie", "Jennifer": "Jenny", "Patricia": "Pat", "Deborah": "Debbie",
-    "Victoria": "Vicky", "Rebecca": "Becky", "Joanne": "Jo",
-}  # fmt: skip
-SOFT = {"P": "B", "T": "D", "C": "G", "B": "F", "D": "Dd", "M": "F", "G": "", "Ll": "L", "Rh": "R"}
-NASAL = {"P": "Mh", "T": "Nh", "C": "Ngh", "B": "M", "D": "N", "G": "Ng"}
-ASPIRATE = {"P": "Ph", "T": "Th", "C": "Ch"}
-BESIDE = {"a": "s", "e": "r", "i": "o", "o": "p", "u": "y", "r": "t", "t": "y", "n": "m", "l": "k", "s": "d", "d": "f"}
-ROLES = [
-    f"{level} {field}".strip()
-    for level in ("", "Head of", "Deputy Head of", "Regional")
-    for field in ("Safeguarding", "Public Protection", "Community Safety", "Housing", "Training", "Licensing", "Health")
-]
-KINDS = ("typo", "typo", "initial", "initial", "welsh", "employer", "employer", "title", "short", "hyphen")
-
-
-@dataclass(frozen=True)
-class Made:
-    """One record."""
-
-    first: str
-    middle: str
-    last: str
-    name: str
-    employer: int
-    email: str = ""
-    phone: str = ""
-    listed_employer: bool = True
-    role: str = ""
-    like: int | None = None
-    """The number of the record of which it is the second."""
-
-
-def made(seed: int) -> list[Made]:
-    """The people, then the second records, in one row."""
-    dice = random.Random(seed)
-    names, weights = COMMON.split()[::2], [int(n) for n in COMMON.split()[1::2]]
-    rare = [f"{one}{mid}{two}" for one in BEGINNINGS.split() for mid in MIDDLES for two in ENDINGS.split()]
-    people = []
-    for _n in range(PEOPLE - TWICE):
-        last = dice.choices(names, weights)[0] if dice.random() < 0.55 else dice.choice(rare)
-        if dice.random() < 0.03:
-            last = f"{last}-{dice.choices(names, weights)[0]}"
-        first, middle = dice.choice(FIRST.split()), dice.choice(FIRST.split()) if dice.random() < 0.1 else ""
-        people.append(_written(dice, first, middle, last, dice.randrange(60)))
-    people = _own_addresses(people)
-    twice = dice.sample(range(len(people)), TWICE)
-    return people + [_again(dice, people[n], n) for n in twice]
-
-
-def _own_addresses(people: list[Made]) -> list[Made]:
-    """Nobody gets the address of a colleague: the second one of a name has a number in it, as post offices do it."""
-    taken: dict[str, int] = {}
-    found = []
-    for one in people:
-        n = taken[one.email] = taken.get(one.email, 0) + 1
-        own = one.email and not one.email.startswith("info@") and n > 1
-        found.append(replace(one, email=one.email.replace("@", f"{n}@", 1)) if own else one)
-    return found
-
-
-def _written(
-    dice: random.Random, first: str, middle: str, last: str, employer: int, mobile: str = "", role: str = ""
-) -> Made:
-    name = " ".join(part for part in (first, middle, last) if part)
-    local = f"{first}.{last}".lower().replace("'", "") if employer % 3 else f"{first[0]}{last}".lower()
-    email = f"{local}@body{employer}.example.org" if dice.random() < 0.75 else ""
-    if not email and dice.random() < 0.2:
-        email = f"info@body{employer}.example.org"
-    own = mobile or f"07{dice.randrange(10**9):09}"
-    phone = own if dice.random() < 0.45 else f"029 20{employer:02} 0000" if dice.random() < 0.4 else ""
-    said = (role or dice.choice(ROLES)) if dice.random() < 0.6 else ""
-    return Made(first, middle, last, name, employer, email, phone, dice.random() < 0.9, said)
-
-
-def _again(dice: random.Random, one: Made, number: int) -> Made:
-    """The same person, typed once more by somebody else: in one way otherwise, of seven in two."""
-    ways = dice.sample(sorted(set(KINDS)), 2) if dice.random() < 0.15 else [dice.choice(KINDS)]
-    first, last, employer = one.first, one.last, one.employer
-    if "employer" in ways:
-        employer = (employer + dice.randrange(1, 60)) % 60
-    mobile = one.phone if one.phone.startswith("07") else ""
-    role = one.role if "employer" not in ways or dice.random() < 0.5 else ""
-    other = _written(dice, first, one.middle if dice.random() < 0.5 else "", last, employer, mobile, role)
-    if "employer" not in ways and one.email and other.email and dice.random() < 0.8:
-        other = replace(other, email=one.email)
-    name = other.name
-    for way in ways:
-        name = _otherwise(dice, way, name, first)
-    return replace(other, name=name, like=number)
-
-
-def _otherwise(dice: random.Random, way: str, name: str, first: str) -> str:
-    head, *rest = name.split()
-    if way == "typo":
-        return _slipped(dice, name)
-    if way == "initial":
-        return (
-            " ".join([f"{head[0]}{dice.choice(('', '.'))}", *rest]) if dice.random() < 0.8 else f"{rest[-1]}, {head[0]}"
-        )
-    if way == "welsh":
-        return " ".join([head, *rest[:-1], _changed(dice, rest[-1])])
-    if way == "title":
-        return f"{dice.choice(('Mr', 'Dr', 'Cllr', 'Prof.', 'Ms', 'Supt', 'Rev'))} {name}"
-    if way == "short":
-        return " ".join([SHORT.get(head, head.upper()), *rest])
-    if way == "hyphen":
-        return (
-            name.replace("-", " ") if "-" in name else f"{' '.join([head, *rest])}-{dice.choice(COMMON.split()[::2])}"
-        )
-    return name
-
-
-def _slipped(dice: random.Random, name: str) -> str:
-    """One slip of the fingers somewhere in the name."""
-    place = dice.choice([n for n, letter in enumerate(name) if letter.isalpha()])
-    before, letter, after = name[:place], name[place], name[place + 1 :]
-    match dice.randrange(4):
-        case 0:
-            return f"{before}{after}"
-        case 1:
-            return f"{before}{letter}{letter}{after}"
-        case 2 if after and after[0].isalpha():
-            return f"{before}{after[0].lower()}{letter.lower()}{after[1:]}".title()
-    return f"{before}{BESIDE.get(letter.lower(), 'e')}{after}"
-
-
-def _changed(dice: random.Random, last: str) -> str:
-    """A surname with its first letter changed as Welsh does; as it is where Welsh leaves it."""
-    table = dice.choice((SOFT, SOFT, NASAL, ASPIRATE))
-    for length in (2, 1):
-        if last[:length] in table:
-            return f"{table[last[:length]]}{last[length:]}".capitalize()
-    return last
 
 
 def write(workspace: Workspace, records: list[Made]) -> list[str]:

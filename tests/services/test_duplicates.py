@@ -11,7 +11,8 @@ from ahtc_tui.services.contacts import add_contact, edit_contact
 from ahtc_tui.services.duplicates import find_duplicates, not_a_duplicate
 from ahtc_tui.services.history import undo
 from ahtc_tui.services.workspace import Workspace
-from benchmarks.duplicates import TWICE, made, measure
+from benchmarks.duplicates import measure
+from benchmarks.made_people import TWICE, made
 from tests.builders import TODAY, live_rows
 
 
