@@ -1,4 +1,4 @@
-"""How well duplicates are found: 2,000 made contacts, 120 of them twice. `python -m benchmarks.duplicates [SEED ...]`."""
+"""How well duplicates are found: 2,000 contacts, 120 of them twice. `python -m benchmarks.duplicates [SEED ...]`."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Made people of a Welsh register, some of them entered twice by somebody else. Never anybody's real name.
 
-They are drawn as a register has them: a few surnames are very common, many fields are empty, a switchboard is shared. The
-second record of somebody is typed anew: it knows the person, and nothing of the rule that looks for it. The words, the
-slips and the changed letters here are written on their own.
+They are drawn as a register has them: a few surnames are very common, many fields are empty, a switchboard is shared.
+The second record of somebody is typed anew: it knows the person, and nothing of the rule that looks for it. The words,
+the slips and the changed letters here are written on their own.
 """
 
 from __future__ import annotations
