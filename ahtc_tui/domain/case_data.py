@@ -24,7 +24,7 @@ _SIGNS = (
     "victim", "suspect", "survivor", "witness", "offender", "detainee", "defendant", "perpetrator", "dioddef",
 )  # fmt: skip
 """A text without any of these and without an insurance number holds nothing that is looked for."""
-_INSURANCE = re.compile(r"\d\d ?\d\d ?\d\d ?[a-d]\b")
+_INSURANCE = r"\d\d ?\d\d ?\d\d ?[a-d]\b"
 
 _NUMBER = r"(?:no|nos|num|number|numbers|nr|id|ids|ref|refs|reference|references|rhif|cyf|cyfeirnod)"
 _PERSON = r"(?:victim|suspect|survivor|witness|offender|detainee|defendant|perpetrator|dioddefwr|dioddefydd)"
@@ -37,21 +37,22 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("a passport or insurance number", rf"(?:passport|visa|national insurance|ni|nino) {_NUMBER}"),
     ("whoever a case is about", rf"{_PERSON}(?:'?s|’s)? (?:name|names|initials|address|age|{_NUMBER})"),
 )
-_HEADERS = [(reason, re.compile(rf"^(?:the )?(?:{words})$")) for reason, words in _KINDS]
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?[\s/.-]+(?:\d{1,2}|[a-z]{3,9})[\s/.-]+(?:\d{4}|\d{2})\b"
 _CODE = r"[a-z]{0,6}[\s/#-]?\d[\w/-]*"
+_HEADERS = [(reason, rf"^(?:the )?(?:{words})$") for reason, words in _KINDS]
 _TEXTS = [
-    ("a date of birth", re.compile(rf"(?:{_KINDS[0][1]}|\bborn(?: on)?|\bganwyd(?: ar)?)\W{{0,4}}{_DAY}")),
-    *((reason, re.compile(rf"\b(?:{words})\W{{1,4}}{_CODE}")) for reason, words in _KINDS[1:6]),
-    ("an insurance number", re.compile(r"\b[a-ceghj-prstw-z][a-ceghj-nprstw-z] ?\d\d ?\d\d ?\d\d ?[a-d]\b")),
-    ("whoever a case is about", re.compile(rf"\b{_KINDS[6][1]}\s{{0,2}}[:=#-]|\b{_PERSON} (?:{_NUMBER} )?[a-z]?\d+\b")),
+    ("a date of birth", rf"(?:{_KINDS[0][1]}|\bborn(?: on)?|\bganwyd(?: ar)?)\W{{0,4}}{_DAY}"),
+    *((reason, rf"\b(?:{words})\W{{1,4}}{_CODE}") for reason, words in _KINDS[1:6]),
+    ("an insurance number", r"\b[a-ceghj-prstw-z][a-ceghj-nprstw-z] ?\d\d ?\d\d ?\d\d ?[a-d]\b"),
+    ("whoever a case is about", rf"\b{_KINDS[6][1]}\s{{0,2}}[:=#-]|\b{_PERSON} (?:{_NUMBER} )?[a-z]?\d+\b"),
 ]
+"""Patterns are compiled when they are first asked, and kept by `re`: the first screen waits for none."""
 
 
 def header_of_case_data(heading: str) -> str | None:
     """Why a column with this heading should not be here; None for any other."""
     words = " ".join(re.sub(r"[\s_:()]+", " ", heading).casefold().split())
-    return next((_(reason) for reason, pattern in _HEADERS if pattern.match(words)), None)
+    return next((_(reason) for reason, pattern in _HEADERS if re.match(pattern, words)), None)
 
 
 def looks_like_case_data(text: str) -> str | None:
@@ -59,9 +60,9 @@ def looks_like_case_data(text: str) -> str | None:
     if not any(sign.isdigit() for sign in text) and ":" not in text and "=" not in text:
         return None
     words = text.casefold()
-    if not any(sign in words for sign in _SIGNS) and not _INSURANCE.search(words):
+    if not any(sign in words for sign in _SIGNS) and not re.search(_INSURANCE, words):
         return None
-    return next((_(reason) for reason, pattern in _TEXTS if pattern.search(words)), None)
+    return next((_(reason) for reason, pattern in _TEXTS if re.search(pattern, words)), None)
 
 
 @contextmanager

@@ -11,8 +11,6 @@ from pathlib import Path
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.words import _
 
-SMALL_COUNTS = 5
-"""Where `ahtc.toml` sets no other limit."""
 BODIES = frozenset((
     "forces", "areas", "authorities", "councils", "fora", "forums", "groups", "boards", "organisations",
     "bodies", "posts", "sessions", "courses", "events", "meetings", "conferences", "documents", "reports",

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from ahtc_tui.domain.errors import BadInput, StoreError
-from ahtc_tui.domain.evidence import SMALL_COUNTS
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.places import here, place
 from ahtc_tui.store.database import Database, anybody_erased
@@ -17,6 +16,8 @@ from ahtc_tui.store.database import Database, anybody_erased
 DATABASE = Path("data") / "ahtc.db"
 EXPORTS = Path("exports")
 SETTINGS = Path("ahtc.toml")
+SMALL_COUNTS = 5
+"""The limit of small counts where `ahtc.toml` sets no other."""
 ERASURES = Path("data") / "erasures"
 """The list of who was erased, beside the database: an older copy put in its place does not bring them back."""
 
