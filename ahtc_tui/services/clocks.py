@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates import Precision
-from ahtc_tui.domain.meetings import MeetingKind, MeetingState
+from ahtc_tui.domain.meeting_words import MeetingKind, MeetingState
 from ahtc_tui.store import agenda as stored
 
 if TYPE_CHECKING:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.meeting_words import MeetingKind
 from ahtc_tui.domain.today import MEETINGS_SHOWN, SHOWN, NextMeeting, Section
-from ahtc_tui.services.clocks import papers_on
-from ahtc_tui.store import series as stored_series
 from ahtc_tui.store import today as stored
 
 if TYPE_CHECKING:
@@ -27,10 +25,9 @@ def today_view(workspace: Workspace, shown: int | None = SHOWN, meetings: int | 
         view = stored.view(
             cursor, workspace.today(), -1 if shown is None else shown, -1 if meetings is None else meetings
         )
-        series = stored_series.begun(cursor)
-        if not series:
+        if not stored.any_series(cursor):
             return _with_papers(view)
-        coming = _coming(cursor, workspace.today(), series)
+        coming = _coming(cursor, workspace.today())
     known = view.next_meetings
     rows = sorted((*known.rows, *coming), key=lambda one: (one.day.latest, one.starts or "99"))[:meetings]
     return _with_papers(replace(view, next_meetings=Section(tuple(rows), known.total + len(coming))))
@@ -45,17 +42,20 @@ def _with_papers(view: TodayView) -> TodayView:
 def _papers_day(row: NextMeeting, today: date) -> NextMeeting:
     if row.kind is not MeetingKind.MEETING or row.papers_due is not None:
         return row
+    from ahtc_tui.services.clocks import papers_on
+
     day = papers_on(row.day)
     return replace(row, papers_due=DateAsKnown(day)) if day and day >= today else row
 
 
-def _coming(cursor: Cursor, today: date, series: list[MeetingRow]) -> list[NextMeeting]:
+def _coming(cursor: Cursor, today: date) -> list[NextMeeting]:
     """Each series on its next day, but for days with a record of their own, which are meetings like any other."""
     from ahtc_tui.services.meeting_times import on_slot
     from ahtc_tui.services.series_plan import next_day
+    from ahtc_tui.store import series as stored_series
 
     taken = stored_series.taken(cursor)
-    days = [(row, next_day(row, today, taken.get(row.key, set()))) for row in series]
+    days = [(row, next_day(row, today, taken.get(row.key, set()))) for row in stored_series.begun(cursor)]
     return [_next(on_slot(row, slot)) for row, slot in days if slot]
 
 

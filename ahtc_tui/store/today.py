@@ -118,6 +118,12 @@ def _count(cursor: Cursor, test: str, days: dict[str, str]) -> int:
     return total
 
 
+def any_series(cursor: Cursor) -> bool:
+    """Whether any meeting repeats; most offices are read without the rules of series."""
+    sought = "SELECT 1 FROM meetings WHERE recurrence IS NOT NULL AND state <> 'cancelled' AND NOT deleted LIMIT 1"
+    return cursor.execute(sought).fetchone() is not None
+
+
 def _to_review(cursor: Cursor, days: dict[str, str], shown: int) -> Section[ActionRow]:
     """Continuing duties whose day of review has come, longest ago first, then those that have none."""
     rows = _actions(cursor, REVIEWED, "a.review_on, a.ref_key, a.n", days, shown)

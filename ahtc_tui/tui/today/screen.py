@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.widgets import Footer
 
-from ahtc_tui.domain.chasers import ChaserReport, chased_lately
 from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.saying import long_date_with_day
 from ahtc_tui.domain.today import TodayView
@@ -25,6 +24,9 @@ from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.chasers import ChaserReport
 
 
 class TodayScreen(DeskScreen):
@@ -82,6 +84,7 @@ class TodayScreen(DeskScreen):
 
     async def _asked_lately(self, report: ChaserReport) -> str:
         """The question whether to chase again what was chased within the week; nothing where that is not the reason."""
+        from ahtc_tui.domain.chasers import chased_lately
         from ahtc_tui.services.chasers import last_chased
 
         for left in report.left_out:
