@@ -11,10 +11,12 @@ if TYPE_CHECKING:
 YOUNG = (10_000, 10, 1_000)
 """How much is made before the collector looks at what is young, a millisecond's work; at all of it hardly ever."""
 PAUSE_SECONDS = 2.0
-MOST_KEYS = 150
-"""After so many keys without a pause it is tidied all the same: some milliseconds, as what is older stays apart."""
+MOST_KEYS = 1_000
+"""After so many keys without a pause it is tidied all the same, which takes as long as some keys do."""
 THOROUGH = 16
-"""Every so many pauses, what was set apart is looked at as well."""
+"""After so many pauses, what was set apart is looked at as well: a tenth of a second's work ..."""
+LONG = 15
+"""... and therefore done after so many looks at a desk that nobody touches."""
 
 
 class Tidy:
@@ -24,6 +26,8 @@ class Tidy:
         self._app = app
         self._seen = self._tidied = app.turn
         self._pauses = 0
+        self._quiet = 0
+        """For how many looks no key has come."""
 
     def start(self) -> None:
         """What was made by now stays, and is not looked at again; the collector may be off until here."""
@@ -35,14 +39,15 @@ class Tidy:
     def look(self) -> None:
         """Collect where keys came since the last time and none of late, or where very many came."""
         turn = self._app.turn
-        if turn == self._seen != self._tidied:
-            self._pauses += 1
-            if self._pauses % THOROUGH == 0:
-                gc.unfreeze()
-            self._tidy(turn)
-        elif turn - self._tidied >= MOST_KEYS:
-            self._tidy(turn)
+        self._quiet = self._quiet + 1 if turn == self._seen else 0
         self._seen = turn
+        if (self._quiet and turn != self._tidied) or turn - self._tidied >= MOST_KEYS:
+            self._pauses += 1
+            self._tidy(turn)
+        elif self._quiet >= LONG and self._pauses >= THOROUGH:
+            self._pauses = 0
+            gc.unfreeze()
+            self._tidy(turn)
 
     def _tidy(self, turn: int) -> None:
         gc.collect()

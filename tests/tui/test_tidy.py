@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from ahtc_tui.tui.tidy import MOST_KEYS, THOROUGH, Tidy
+from ahtc_tui.tui.tidy import LONG, MOST_KEYS, THOROUGH, Tidy
 
 
 @pytest.fixture
@@ -42,8 +42,11 @@ def test_whoever_never_pauses_is_tidied_behind_too(collected: list[str]) -> None
     assert collected == ["collect", "freeze"]
 
 
-def test_what_was_set_apart_is_looked_at_now_and_then(collected: list[str]) -> None:
-    looks(*(turn for pause in range(1, THOROUGH + 1) for turn in (pause, pause)))
-    assert collected.count("collect") == THOROUGH
+def test_what_was_set_apart_is_looked_at_when_nobody_has_touched_the_desk_for_long(collected: list[str]) -> None:
+    pauses = [turn for pause in range(1, THOROUGH + 1) for turn in (pause, pause)]
+    looks(*pauses, *[THOROUGH] * (LONG - 2))
+    assert collected == ["collect", "freeze"] * THOROUGH
+    collected.clear()
+    looks(*pauses, *[THOROUGH] * (2 * LONG))
     assert collected[-3:] == ["unfreeze", "collect", "freeze"]
     assert collected.count("unfreeze") == 1
