@@ -108,7 +108,8 @@ def _cell(element: Any, seen: _Seen) -> None:
             seen.looks.fills[place] = seen.fills[style]
         if style in seen.struck:
             seen.looks.struck.add(place)
-    if note := next((one for one in element if local(one.tag) == "annotation"), None):
+    note = next((one for one in element if local(one.tag) == "annotation"), None)
+    if note is not None:
         words = [" ".join("".join(one.itertext()).split()) for one in note if local(one.tag) == "p"]
         if text := clean("\n".join(words)):
             seen.looks.comments[seen.row, seen.column] = text
