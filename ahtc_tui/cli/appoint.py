@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli.contact_verbs import said_how_to_go_on
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, section
 from ahtc_tui.domain.as_data import date_data, plain
@@ -25,6 +26,7 @@ def build(verbs: Any) -> None:
     appointing.add_argument("--to", dest="to_on", metavar="D", help="the last day, where it is known")
     appointing.add_argument("--acting", action="store_true", help="stands in; the holder keeps the post")
     appointing.add_argument("--new", action="store_true", help="a name that is not in the register is added to it")
+    appointing.add_argument("--yes", action="store_true", help="add a person who may have been erased")
     appointing.set_defaults(run=appoint)
     vacating: ArgumentParser = verbs.add_parser("vacate", help="nobody holds the post any more", allow_abbrev=False)
     vacating.add_argument("post")
@@ -43,7 +45,8 @@ def appoint(context: Context, chosen: Namespace) -> int:
         today = workspace.today()
         last = read_date(chosen.to_on, today) if chosen.to_on else None
         when = appointing.Appointment(read_date(chosen.from_on, today), last, chosen.acting)
-        done = appointing.appoint(workspace, chosen.person, chosen.post, when, new=chosen.new)
+        with said_how_to_go_on():
+            done = appointing.appoint(workspace, chosen.person, chosen.post, when, new=chosen.new, again=chosen.yes)
     return _told(context, done, chosen.json)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
@@ -11,6 +13,7 @@ from ahtc_tui.cli.group_verbs import rename_verb
 from ahtc_tui.cli.output import print_json, print_lines
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.contacts import PartyKind
+from ahtc_tui.domain.errors import ErasedBefore
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import contacts
 
@@ -39,6 +42,7 @@ def build(verbs: Any) -> None:
     adding.add_argument("--kind", required=True, choices=[kind.value for kind in KINDS])
     for name, words in FLAGS.items():
         adding.add_argument(f"--{name}", help=words or None)
+    adding.add_argument("--yes", action="store_true", help="add a person who may have been erased")
     adding.set_defaults(run=add)
     editing = edit_verb(verbs, "fields of one contact", edit)
     rename_verb(verbs, tuple(kind.value for kind in KINDS))
@@ -53,7 +57,9 @@ def add(context: Context, chosen: Namespace) -> int:
     given = flags_given(chosen, FLAGS)
     fields = {"name": chosen.name, "kind": chosen.kind, **given}
     with context.workspace() as workspace:
-        row = contacts.add_contact(workspace, contact_draft(fields, workspace.today()))
+        draft = contact_draft(fields, workspace.today())
+        with said_how_to_go_on():
+            row = contacts.add_contact(workspace, draft, again=chosen.yes)
     return written(context, row, chosen.json)
 
 
@@ -65,6 +71,15 @@ def edit(context: Context, chosen: Namespace) -> int:
         draft = contact_draft(pairs(chosen.fields), workspace.today())
         row = contacts.edit_contact(workspace, chosen.ref, draft)
     return written(context, row, chosen.json)
+
+
+@contextmanager
+def said_how_to_go_on() -> Iterator[None]:
+    """What refuses somebody who may have been erased names the flag that lets them in."""
+    try:
+        yield
+    except ErasedBefore as error:
+        raise ErasedBefore(_("{reason} --yes adds the person all the same.").format(reason=error)) from None
 
 
 def written(context: Context, row: ContactRow, as_json: bool) -> int:

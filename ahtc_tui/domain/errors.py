@@ -37,3 +37,7 @@ class Refused(AhtcError):
     """A rule of the office says no."""
 
     exit_code = 6
+
+
+class ErasedBefore(Refused):
+    """Somebody of this name or address was erased: a person's own word lets them in again."""

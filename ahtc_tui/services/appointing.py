@@ -12,6 +12,7 @@ from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.holdings import Holding, Passing, day_before, first_day, term
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import contact_records
+from ahtc_tui.services.erased_cards import refuse_erased
 from ahtc_tui.store import holdings as stored
 from ahtc_tui.store.parties import Party, find_exactly, find_party
 
@@ -29,16 +30,19 @@ class Appointment(NamedTuple):
     acting: bool = False
 
 
-def appoint(workspace: Workspace, person: str, post: str, when: Appointment, *, new: bool = False) -> Passing:
+def appoint(
+    workspace: Workspace, person: str, post: str, when: Appointment, *, new: bool = False, again: bool = False
+) -> Passing:
     """Put a person in a post from a day; whoever held it holds it until the day before.
 
     An acting holder stands in while the other keeps the post. With `new`, a name that nobody in the register answers to
-    becomes a person of the post's organisation. Raises NotFound, BadInput, Refused.
+    becomes a person of the post's organisation; `again` lets in who may have been erased. Raises NotFound, BadInput,
+    Refused, ErasedBefore.
     """
     with workspace.database.write("appoint") as ledger:
         place = find_party(ledger.cursor, post, ("post",))
         ledger.label = f"appoint {person[:40]} to {place.ref}"
-        who = _person(ledger, person, place, new)
+        who = _person(ledger, person, place, new, again)
         before = stored.of_post(ledger.cursor, place.key)
         begins = first_day(when.from_on)
         together = stored.is_collective(ledger.cursor, place.key)
@@ -70,7 +74,7 @@ def vacate(workspace: Workspace, post: str, last: DateAsKnown) -> Passing:
         return _passing(ledger.cursor, place, None, Appointment(since), former, last, workspace.today())
 
 
-def _person(ledger: Ledger, words: str, post: Party, new: bool) -> Party:
+def _person(ledger: Ledger, words: str, post: Party, new: bool, again: bool) -> Party:
     if not new:
         return find_party(ledger.cursor, words, ("person",))
     with suppress(NotFound):
@@ -78,6 +82,8 @@ def _person(ledger: Ledger, words: str, post: Party, new: bool) -> Party:
     from ahtc_tui.domain.drafts.contacts import contact_draft
 
     draft = contact_draft({"name": words, "kind": PartyKind.PERSON}, date.min)
+    if not again:
+        refuse_erased(ledger.cursor, draft)
     key = contact_records.make(ledger, draft)
     body = ledger.cursor.execute("SELECT organisation FROM posts WHERE id = ?", (post.key,)).fetchone()[0]
     ledger.change("people", key, {"organisation": body})

@@ -9,6 +9,7 @@ from ahtc_tui.domain.contacts import ContactCard, ContactRow, PartyKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import contact_records
+from ahtc_tui.services.erased_cards import refuse_erased
 from ahtc_tui.store import contacts as stored
 from ahtc_tui.store.contact_cards import card
 from ahtc_tui.store.engagement import last_spoken, limits, standing_of
@@ -81,9 +82,14 @@ def list_register(workspace: Workspace) -> list[tuple[str, str, str, str]]:
         return register(cursor, workspace.today())
 
 
-def add_contact(workspace: Workspace, draft: ContactDraft) -> ContactRow:
-    """Add a person, a post or an organisation; its reference is made of its name. Raises BadInput, NotFound."""
+def add_contact(workspace: Workspace, draft: ContactDraft, *, again: bool = False) -> ContactRow:
+    """Add a person, a post or an organisation; its reference is made of its name.
+
+    Raises BadInput, NotFound; ErasedBefore for a person who may have been erased, unless `again` lets them in.
+    """
     with workspace.database.write(f"contacts add {(draft.name or '')[:60]}") as ledger:
+        if not again:
+            refuse_erased(ledger.cursor, draft)
         key = contact_records.make(ledger, draft)
         return stored.by_key(ledger.cursor, key, workspace.today())
 

@@ -1,17 +1,20 @@
-"""A card that may be of somebody who was erased: only a person's own word lets it in, never a flag that takes all."""
+"""Somebody who may be a person that was erased: only a person's own word lets them in, never a flag that takes all."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts import PartyKind
+from ahtc_tui.domain.errors import ErasedBefore
 from ahtc_tui.domain.imports import Question
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.import_plan import FilePlan, question_id
+from ahtc_tui.store.erasure_list import ErasedMarks
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.cards import Card
-    from ahtc_tui.store.erasure_list import ErasedMarks
+    from ahtc_tui.domain.drafts.contacts import ContactDraft
+    from ahtc_tui.store.database import Cursor
 
 
 def may_come(plan: FilePlan, card: Card, erased: ErasedMarks | None) -> bool:
@@ -25,3 +28,12 @@ def may_come(plan: FilePlan, card: Card, erased: ErasedMarks | None) -> bool:
     name = question_id("erased", card.name, *card.emails)
     answer = plan.decided(Question(name, None, "record", None, None, None, reason, card.at, party=card.name))
     return answer == "theirs"
+
+
+def refuse_erased(cursor: Cursor, draft: ContactDraft) -> None:
+    """Raise ErasedBefore where a new person has the name or the address of somebody who was erased."""
+    if draft.kind not in (None, PartyKind.PERSON):
+        return
+    day = ErasedMarks(cursor).day_of((draft.name, draft.email))
+    if day is not None:
+        raise ErasedBefore(_("Somebody of this name or address was erased on {day}.").format(day=day))

@@ -98,3 +98,21 @@ def test_files_that_hold_the_name_are_exit_code_1_until_they_are_removed(
     assert ahtc(wales, *erasing, "--exports", "remove") == 0
     assert "exports/list-14.txt" in capsys.readouterr().out
     assert list(wales.exports.iterdir()) == []
+
+
+def test_who_was_erased_comes_back_only_by_a_persons_own_word(wales: Workspace, gwen: str, capsys: Captured) -> None:
+    ahtc(wales, "contacts", "edit", gwen, "email=gq@example.org")
+    assert ahtc(wales, "contacts", "erase", gwen, "--yes") in (0, 1)
+    capsys.readouterr()
+    adding = ("contacts", "add", "--kind", "person")
+    appointing = ("contacts", "appoint", "GWEN Quillfeather", "spoc-gwent", "--from", "2014-02-10", "--new")
+    for words in ((*adding, "gwen quillfeather"), (*adding, "G Q", "--email", "GQ@example.org"), appointing):
+        assert ahtc(wales, *words) == 6
+        told = capsys.readouterr()
+        assert not told.out
+        assert told.err.splitlines() == [
+            "ahtc: Somebody of this name or address was erased on 2013-12-31. --yes adds the person all the same."
+        ]
+    assert ahtc(wales, "contacts", "add", "--kind", "post", "Gwen Quillfeather") == 0
+    assert ahtc(wales, *appointing, "--yes") == 0
+    assert ahtc(wales, *adding, "gwen quillfeather", "--yes") == 0

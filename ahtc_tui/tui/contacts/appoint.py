@@ -16,6 +16,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.uk_dates import read_date
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import appointing
+from ahtc_tui.tui.contacts.again import Again
 from ahtc_tui.tui.widgets.choice import choices
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
@@ -35,6 +36,7 @@ class AppointForm(FormScreen):
         super().__init__(_("New holder: {post}").format(post=one_line(name)))
         self._desk, self._people, self._ref, self._holder = desk, people, ref, holder
         self.done: Passing | None = None
+        self._again = Again(self)
 
     def rows(self) -> Iterable[FormRow]:
         """Who, from when, and until when where that is known."""
@@ -57,7 +59,10 @@ class AppointForm(FormScreen):
         first = values["from_on"] or DateAsKnown(self._desk.today)
         when = appointing.Appointment(first, values["to_on"], values["how"] == "acting")
         new = self._person.is_new
-        self.done = await self._desk.ask(appointing.appoint, values["person"], self._ref, when, new=new)
+        with self._again.asked(values["person"]) as again:
+            self.done = await self._desk.ask(
+                appointing.appoint, values["person"], self._ref, when, new=new, again=again
+            )
 
 
 class ToDecide(ModalScreen[None]):

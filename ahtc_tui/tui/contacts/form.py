@@ -10,6 +10,7 @@ from textual.widgets import Input
 from ahtc_tui.domain.contacts import ContactCard, ContactRow, Language, OrganisationKind, PartyKind
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import contacts
+from ahtc_tui.tui.contacts.again import Again
 from ahtc_tui.tui.widgets.choice import choices
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
@@ -31,6 +32,7 @@ class ContactForm(FormScreen):
         self._desk, self._bodies, self._card = desk, bodies, card
         self._before = _shown(card)
         self.written: ContactRow | None = None
+        self._again = Again(self)
 
     def rows(self) -> Iterable[FormRow]:
         """What this kind of contact has; of a new one, what a person has."""
@@ -62,7 +64,9 @@ class ContactForm(FormScreen):
         if self._card is None:
             kind = PartyKind(typed["kind"])
             given = {name: value for name, value in typed.items() if value and name in FIELDS[kind] | {"kind"}}
-            self.written = await self._desk.ask(contacts.add_contact, contact_draft(given, self._desk.today))
+            draft = contact_draft(given, self._desk.today)
+            with self._again.asked(draft.name or "") as again:
+                self.written = await self._desk.ask(contacts.add_contact, draft, again=again)
             return
         changed = {name: value for name, value in typed.items() if value != self._before[name]}
         if changed:

@@ -10,10 +10,13 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from ahtc_tui.domain.drafts.contacts import contact_draft
-from ahtc_tui.services.contacts import add_contact
+from ahtc_tui.services.contacts import add_contact, show_contact
+from ahtc_tui.services.erasing import erase_person
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.contacts.protecting import EraseForm, ProtectionScreen
 from tests.builders import TODAY, an_action, ask
+from tests.journeys.hands import at_desk
+from tests.journeys.test_boards import told
 from tests.tui.contacts.test_contacts_screen import at_contacts, pressed, rest
 
 
@@ -78,3 +81,22 @@ async def test_a_post_is_not_erased(wales: Workspace) -> None:
         await at_person(pilot, screen, "spoc-gwent")
         await pressed(pilot, "p")
         assert pilot.app.screen is screen
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_form_tells_of_an_erasure_first_and_lets_the_person_in_at_the_second_save(
+    wales: Workspace, size: tuple[int, int]
+) -> None:
+    fields = {"name": "Gwen Quillfeather", "kind": "person"}
+    erase_person(wales, add_contact(wales, contact_draft(fields, TODAY)).ref)
+    async with at_desk(wales, size) as desk:
+        await desk.press("6", "/")
+        await desk.type("spoc gwent")
+        await desk.press("enter", "a")
+        await desk.type("Gwen Quillfeather")
+        await desk.press("ctrl+s")
+        said = " ".join(desk.text.replace("▌", " ").split())
+        assert "erased on 2013-12-31. Save again to add the person all the same" in said
+        await desk.press("ctrl+s")
+        await told(desk, "Gwen Quillfeather from 31 December 2013")
+    assert show_contact(wales, "spoc-gwent").row.holder == "Gwen Quillfeather"
