@@ -57,9 +57,9 @@ class EngageForm(FormScreen):
         yield FormRow("kind", _("Kind"), choices(KINDS, EngagementKind.CALL.value, blank=False))
         yield FormRow("on", _("On"), DateField(reader, "", _("today")))
         yield FormRow("note", _("Note"), Input("", compact=True))
-        self._follow_up = Input("", _("f2: an action that follows, with the words of the subject"), compact=True)
+        self._follow_up = Input("", _("f2: an action follows, in the same words"), compact=True)
         yield FormRow("follow_up", _("Action"), self._follow_up)
-        yield FormRow("due", _("Due"), Input("", _("end nov, 2w; of that action"), compact=True))
+        yield FormRow("due", _("Due"), Input("", _("of that action: end nov, 2w"), compact=True))
         yield FormRow("lead", _("Lead"), OwnerField(self._owners, None))
 
     def on_mount(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import Enum
 
 from ahtc_tui.domain.contacts import ContactRow, OrganisationKind, PartyKind
@@ -17,15 +18,23 @@ class WhichContacts(Enum):
     PEOPLE = (PartyKind.PERSON, PartyKind.POST)
     ORGANISATIONS = (PartyKind.ORGANISATION,)
     ALL = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
+    TO_REVIEW = (PartyKind.PERSON,)
 
     @property
     def label(self) -> str:
         """The words that people read."""
-        return {"PEOPLE": _("people and posts"), "ORGANISATIONS": _("organisations"), "ALL": _("all")}[self.name]
+        words = {"PEOPLE": _("people and posts"), "ORGANISATIONS": _("organisations"), "ALL": _("all")}
+        return words.get(self.name) or _("data protection review due")
 
 
-def columns() -> Sequence[Column[ContactRow]]:
-    """Name, kind, holder or organisation, and address; who and how to reach them where there is little room."""
+def columns(*, spoken: bool = False, reviews: Mapping[str, date] | None = None) -> Sequence[Column[ContactRow]]:
+    """Name, kind, holder or organisation, and address.
+
+    When they were last spoken to stands there where somebody was; the day of the review where these are listed.
+    """
+    last = Column(_("Last spoke"), 10, last_spoke, hide_below=60, style=lambda _row: "muted")
+    days = {ref: short_day(day) for ref, day in (reviews or {}).items()}
+    due: Column[ContactRow] = Column(_("Review on"), 10, lambda row: days.get(row.ref, ""), style=lambda _row: "late")
     return (
         Column(_("Name"), None, full_name),
         Column(_("Kind"), 15, kind_words, hide_below=90, style=lambda _row: "muted"),
@@ -36,17 +45,21 @@ def columns() -> Sequence[Column[ContactRow]]:
             lambda row: row.email or _("no address"),
             style=lambda row: "" if row.email else "muted",
         ),
-        Column(_("Last spoke"), 10, last_spoke, hide_below=75, style=lambda _row: "muted"),
+        *((due,) if reviews is not None else (last,) if spoken else ()),
     )
+
+
+def short_day(day: date) -> str:
+    """A day within nine cells."""
+    return f"{day.day} {_(MONTHS[day.month][:3])} {day.year % 100:02}"
 
 
 def last_spoke(row: ContactRow) -> str:
     """The day of the last real contact; empty where there is none."""
     if row.last_on is None:
         return ""
-    day = row.last_on.latest
     if row.last_on.precision is Precision.DAY:
-        return f"{day.day} {_(MONTHS[day.month][:3])} {day.year % 100:02}"
+        return short_day(row.last_on.latest)
     return str(row.last_on)
 
 

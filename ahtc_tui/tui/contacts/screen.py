@@ -41,7 +41,12 @@ class ContactsScreen(NounScreen[ContactRow]):
     async def source(self, text: str) -> PageSource[ContactRow]:
         """The contacts that hold the words."""
         found = await self.desk.ask(contacts.list_parties, text, self._which.value)
+        reviews = None
+        if self._which is WhichContacts.TO_REVIEW:
+            reviews = {row.ref: row.review_on for row in await self.desk.ask(protection.reviews)}
+            found = sorted((row for row in found if row.ref in reviews), key=lambda row: reviews[row.ref])
         self._rows = found
+        self.list_pane.choose_columns(columns(spoken=any(row.last_on for row in found), reviews=reviews))
         return ListSource(found, lambda row: row.key)
 
     async def sections(self, row: ContactRow) -> Iterable[Section]:
@@ -55,7 +60,7 @@ class ContactsScreen(NounScreen[ContactRow]):
         return self._which.label
 
     def action_next_which(self) -> None:
-        """People and posts, organisations, all, and round again."""
+        """People and posts, organisations, all, whose review is due, and round again."""
         order = list(WhichContacts)
         self._which = order[(order.index(self._which) + 1) % len(order)]
         self.load(self.filter_bar.text)

@@ -10,7 +10,13 @@ KEYS = (
     Key("contact.appoint", "a", "appoint", "appoint", "Put a person in the post, or in the post that they hold"),
     Key("contact.handover", "h", "handover", "hand-over", "What passes on with the post, on one screen"),
     Key("contact.protect", "p", "protect", "data protection", "Why the person is held; requests; erase", hint=False),
-    Key("contact.which", "o", "next_which", "organisations/all", "People and posts, organisations, or all"),
+    Key(
+        "contact.which",
+        "o",
+        "next_which",
+        "others",
+        "People and posts, organisations, all, or whose data protection review is due",
+    ),
     Key(
         "contact.engage", "t", "engage", "talked", "Write down a call, visit or meeting with the contact, or the marked"
     ),

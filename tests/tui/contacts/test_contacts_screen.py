@@ -6,13 +6,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
+from ahtc_tui.domain.drafts.contacts import contact_draft
+from ahtc_tui.domain.drafts.engagement import engagement_draft
+from ahtc_tui.services.contacts import edit_contact
+from ahtc_tui.services.engagement import engage
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.contacts.screen import ContactsScreen
-from tests.builders import a_holding, a_party, ask
+from tests.builders import TODAY, a_holding, a_party, ask
 
 
 @asynccontextmanager
@@ -64,13 +69,13 @@ async def test_who_is_our_contact_in_dyfed_powys(wales: Workspace) -> None:
         assert "no address" in lead
 
 
-async def test_organisations_and_all_are_one_key_away(wales: Workspace) -> None:
+async def test_organisations_all_and_reviews_are_one_key_away(wales: Workspace) -> None:
     async with at_contacts(wales) as (pilot, screen):
         counts = []
-        for _turn in range(3):
+        for _turn in range(4):
             await pressed(pilot, "o")
             counts.append(screen.list_pane.total)
-        assert counts == [59, 88, 29]
+        assert counts == [59, 88, 0, 29]
 
 
 async def test_the_list_names_whoever_holds_a_post_now(wales: Workspace) -> None:
@@ -100,3 +105,27 @@ async def test_the_card_of_a_person_says_why_they_are_kept_and_where_it_comes_fr
         assert "Kept because  public office-holder named in a published" in said
         assert "IN POST  1\nAnti Human Trafficking Co-ordinator, from November 2012" in said
         assert "para 1.2, 1.3" in said
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_whose_review_is_due_is_listed_with_its_day_the_longest_overdue_first(
+    wales: Workspace, size: tuple[int, int]
+) -> None:
+    for ref, day in (("joyce-watson", "1 nov 2013"), ("jeff-farrar", "1 oct 2013"), ("shaun-sawyer", "1 jan 2015")):
+        edit_contact(wales, ref, contact_draft({"review_on": day}, TODAY))
+    async with at_contacts(wales, size) as (pilot, screen):
+        await pressed(pilot, "o", "o", "o")
+        first, second = lines(screen)
+        assert ("Jeff Farrar" in first, "1 Oct 13" in first) == (True, True)
+        assert ("Joyce Watson" in second, "1 Nov 13" in second) == (True, True)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_list_says_when_somebody_was_last_spoken_to(wales: Workspace, size: tuple[int, int]) -> None:
+    async with at_contacts(wales, size) as (pilot, screen):
+        assert "Last spoke" not in screen.list_pane.render_line(0).text
+    engage(wales, ["spoc-gwent"], engagement_draft({"subject": "A call", "on": "20 dec 2013"}, TODAY))
+    async with at_contacts(wales, size) as (pilot, screen):
+        await pressed(pilot, "slash", *"spoc gwent")
+        assert "Last spoke" in screen.list_pane.render_line(0).text
+        assert "20 Dec 13" in lines(screen)[0]
