@@ -67,7 +67,7 @@ async def test_two_records_are_set_side_by_side_and_made_one(wales: Workspace, n
         assert "Ann Calder [/x]" in desk.rows[0]
         await desk.press("n")
         await told(desk, "are two")
-        assert "1 pairs" in desk.text
+        assert "1 pair that" in desk.text
         await desk.press("enter")
         assert "A jeff-farrar stays" in desk.text
         await desk.press("s")

@@ -78,7 +78,9 @@ class DuplicatesScreen(Screen[None]):
             at = self._source.key_of(standing) if standing is not None else None
             self._source = ListSource(pairs, _key)
             self.list_pane.show(self._source, at=at)
-            self.head.update(_("{n} pairs that may be one contact: it is only suggested").format(n=len(pairs)))
+            several = _("{n} pairs that may be one contact: nothing is merged unasked").format(n=len(pairs))
+            one = _("1 pair that may be one contact: nothing is merged unasked")
+            self.head.update({0: _("Duplicates"), 1: one}.get(len(pairs), several))
             if not pairs:
                 self.said.update("")
 

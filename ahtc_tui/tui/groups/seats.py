@@ -55,8 +55,10 @@ class SeatsScreen(TableScreen[SeatRow]):
             at = next((n for n, seat in enumerate((*standing, *over)) if row is not None and seat.ref == row.ref), None)
             self.show_rows((*standing, *over), lambda seat: seat.ref, (at, row.ref) if at is not None and row else None)
             vacant = sum(seat.vacant for seat in standing)
-            said = _("{group}   {n} seats, {vacant} without a name, {over} expired")
-            self.head.update(said.format(group=self._group.name, n=len(standing), vacant=vacant, over=len(over)))
+            said = _("{group}   {n} seats, {vacant} without a name").format(
+                group=self._group.name, n=len(standing), vacant=vacant
+            )
+            self.head.update(said + (_(", {n} expired").format(n=len(over)) if over else ""))
 
     def columns(self) -> Sequence[Column[SeatRow]]:
         """Member, role, who fills it, term, state."""

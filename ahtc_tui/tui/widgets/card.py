@@ -70,7 +70,9 @@ Section = Title | Fact | Heading | Line | Para | Gap
 def sources(source: str | None, notes: Iterable[tuple[str, str]]) -> Iterator[Section]:
     """Where a record comes from, and those of its fields that come from elsewhere."""
     yield Fact(_("From"), source or _("this office"))
-    yield from (Para(f"{field}: {said}", muted=True) for field, said in notes)
+    words = {"name_cy": _("Welsh name"), "short": _("Short name"), "email": _("E-mail")}
+    for field, said in notes:
+        yield Para(f"{words.get(field) or field.replace('_', ' ').capitalize()}: {said}", muted=True)
 
 
 def _hanging(lead: str, lead_style: str, text: str, style: str, width: int) -> Iterator[Content]:
