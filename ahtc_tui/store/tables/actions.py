@@ -82,7 +82,7 @@ class Update(Record, table=True):
 
     __tablename__ = "updates"
     __table_args__ = (
-        sa.Index("ix_updates_latest", "action", "said_on", "n"),
+        sa.Index("ix_updates_latest", "action", "said_on", "n", "deleted", "brag", "status"),
         sa.Index("ix_updates_said", "said_on", "action", "deleted"),
     )
     action: bytes = ref_to("actions.id", required=True)
@@ -106,7 +106,8 @@ class Slip(Record, table=True):
     """One move of a due date, with the reason."""
 
     __tablename__ = "slips"
-    action: bytes = ref_to("actions.id", required=True, index=True)
+    __table_args__ = (sa.Index("ix_slips_first", "action", "slipped_on", "n", "deleted", "from_due"),)
+    action: bytes = ref_to("actions.id", required=True)
     slipped_on: str = known(required=True)
     from_due: str | None = known()
     to_due: str | None = known()

@@ -136,7 +136,7 @@ CREATE TABLE updates (
   CONSTRAINT fk_updates_said_by FOREIGN KEY(said_by) REFERENCES parties (id),
   CONSTRAINT ck_updates_said_on CHECK (date(substr(said_on, 1, 10)) IS substr(said_on, 1, 10) AND (length(said_on) = 10 OR substr(said_on, 11, 1) = ' '))
 );
-CREATE INDEX ix_updates_latest ON updates (action, said_on, n);
+CREATE INDEX ix_updates_latest ON updates (action, said_on, n, deleted, brag, status);
 CREATE INDEX ix_updates_said ON updates (said_on, action, deleted);
 
 CREATE TABLE dependencies (
@@ -178,7 +178,7 @@ CREATE TABLE slips (
   CONSTRAINT ck_slips_from_due CHECK (date(substr(from_due, 1, 10)) IS substr(from_due, 1, 10) AND (length(from_due) = 10 OR substr(from_due, 11, 1) = ' ')),
   CONSTRAINT ck_slips_to_due CHECK (date(substr(to_due, 1, 10)) IS substr(to_due, 1, 10) AND (length(to_due) = 10 OR substr(to_due, 11, 1) = ' '))
 );
-CREATE INDEX ix_slips_action ON slips (action);
+CREATE INDEX ix_slips_first ON slips (action, slipped_on, n, deleted, from_due);
 
 CREATE TABLE recurrences (
   n INTEGER NOT NULL,
