@@ -55,12 +55,20 @@ def _figure(line: Sequence[Any]) -> FigureRow:
 
 
 def figures(cursor: Cursor, words: str = "") -> list[FigureRow]:
-    """The figures that hold the words, parts behind the whole that they belong to."""
+    """The figures that hold the words: what two sources say of the same side by side, parts behind their whole."""
     test, parameters = word_test("figure", words)
     lines = cursor.execute(
         f"SELECT {FIGURE} FROM {FIGURE_FROM} WHERE NOT r.deleted{test} ORDER BY coalesce(w.n, r.n), r.n", parameters
     )
-    return [_figure(line) for line in lines]
+    return beside_each_other(_figure(line) for line in lines)
+
+
+def beside_each_other(rows: Iterable[FigureRow]) -> list[FigureRow]:
+    """The rows in their order, but the same figure out of another source next to the first."""
+    sources: dict[tuple[str, str | None, str], list[FigureRow]] = {}
+    for row in rows:
+        sources.setdefault((row.title, row.area, row.period.stored), []).append(row)
+    return [row for same in sources.values() for row in same]
 
 
 def figures_beside(cursor: Cursor, key: bytes) -> list[FigureRow]:

@@ -43,7 +43,11 @@ def figure(
     row = card.row
     yield Title("", row.title)
     yield Gap()
-    yield Para(f"{row.value_text} {row.unit}")
+    value = f"{row.value_text} {row.unit}"
+    yield Para(f"{value}   {row.source or _('source not stated')}" if others else value)
+    if others:
+        yield Heading(_("OTHER SOURCES SAY"))
+        yield from (Para(f"{o.value_text} {o.unit}   {o.source or _('source not stated')}") for o in others)
     if row.is_small(limit):
         yield Para(_("A count under {limit}: look before it leaves the office.").format(limit=limit))
     if row.superseded:
@@ -62,18 +66,13 @@ def figure(
         (_("Superseded by"), card.superseded_by),
         (_("Ref"), row.ref),
     )
-    yield from _around(others, parts, series)
+    yield from _around(parts, series)
     note = card.note if card.note != row.caveat else None
     yield from _end(row.source, note, later=row.later)
 
 
-def _around(others: Sequence[FigureRow], parts: Sequence[FigureRow], series: Sequence[FigureRow]) -> Iterator[Section]:
-    """What other sources say, the parts, and how it went."""
-    if others:
-        yield Gap()
-        yield Heading(_("OTHER SOURCES SAY"))
-        for other in others:
-            yield Para(f"{other.value_text} {other.unit}   {other.source or _('source not stated')}")
+def _around(parts: Sequence[FigureRow], series: Sequence[FigureRow]) -> Iterator[Section]:
+    """The parts, and how it went."""
     if parts:
         yield Gap()
         yield Heading(_("ITS PARTS"))
