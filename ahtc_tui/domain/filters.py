@@ -41,6 +41,8 @@ class ActionFilter:
     """The beginning of words in the name of the lead."""
     group_words: str = ""
     group: bytes | None = None
+    without: frozenset[str] = frozenset()
+    """What it must not have: of "lead", "group", "objective"."""
     objective: str | None = None
     meeting: bytes | None = None
     late: bool = False
@@ -79,6 +81,9 @@ DUE = re.compile(r"\bdue\s*(?P<side>[<>])\s*(?P<equal>=?)(?P<words>(?:(?!\bdue\s
 OBJECTIVE = re.compile(r"obj(?:ective)?:([\w-]+)", re.IGNORECASE)
 """What asks for the actions of one objective: "obj:3"."""
 
+WITHOUT = {"@-": "lead", "#-": "group", "obj:-": "objective"}
+"""What asks for the actions that have none of it."""
+
 LONGEST_DATE = 8
 """Words of a date at most: "by the end of the month of November 2013"."""
 
@@ -96,7 +101,9 @@ def read_filter(text: str, read_date: Callable[[str], DateAsKnown], base: Action
     words = []
     for word in text.split():
         mark, name = word[0], word[1:]
-        if mark == "@":
+        if missing := WITHOUT.get(word.lower()):
+            asked = replace(asked, without=asked.without | {missing})
+        elif mark == "@":
             asked = replace(asked, lead_words=f"{asked.lead_words} {name}".strip())
         elif mark == "#":
             asked = replace(asked, group_words=f"{asked.group_words} {name}".strip())

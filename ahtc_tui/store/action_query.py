@@ -74,6 +74,7 @@ def where(cursor: Cursor, asked: ActionFilter, today: date) -> Query:
         if value is not None:
             tests.append(f'a."{name}" = :{name}')
             parameters[name] = value
+    tests += [f'a."{name}" IS NULL' for name in sorted(asked.without)]
     if asked.objective is not None:
         tests.append("a.objective IN (SELECT id FROM objectives WHERE number = :objective OR ref = :objective)")
         parameters["objective"] = asked.objective

@@ -179,6 +179,16 @@ DOCS: dict[str, Doc] = {
     ),
 }
 
+DOCS["milestone"] = Doc(
+    27,
+    "milestones",
+    "o.ref",
+    "r.title",
+    "r.ref || ' ' || o.title || ' ' || coalesce(r.note, '')",
+    "milestones r JOIN objectives o ON o.id = r.objective",
+    "NOT o.deleted",
+)
+
 BY_CODE = {doc.code: kind for kind, doc in DOCS.items()}
 
 ITSELF = "SELECT id FROM {table} WHERE id IN ({keys})"
@@ -207,6 +217,7 @@ for _table, _kind, _query in (
     ("holdings", "post", "SELECT post FROM holdings WHERE id IN ({keys})"),
     ("parties", "person", "SELECT person FROM holdings WHERE post IN ({keys}) AND person IS NOT NULL"),
     ("parties", "post", "SELECT post FROM holdings WHERE person IN ({keys})"),
+    ("objectives", "milestone", "SELECT id FROM milestones WHERE objective IN ({keys})"),
     ("documents", "recommendation", "SELECT id FROM recommendations WHERE document IN ({keys})"),
     ("meetings", "minute", "SELECT id FROM minute_lines WHERE meeting IN ({keys})"),
     ("meetings", "amendment", "SELECT id FROM amendments WHERE meeting IN ({keys})"),

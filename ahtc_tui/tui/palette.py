@@ -34,6 +34,7 @@ KINDS = {
     "organisation": "contacts",
     "engagement": "contacts",
     "objective": "plan",
+    "milestone": "plan",
     "practice": "evidence",
     "session": "evidence",
     "recommendation": "evidence",

@@ -79,3 +79,7 @@ def test_a_rating_is_a_letter_or_a_word() -> None:
     assert one_of("OFFICIAL-SENSITIVE", Marking, "marking") is Marking.OFFICIAL_SENSITIVE
     with pytest.raises(BadInput, match='"pink" is not a BRAG rating: choose one of B, R, A, G'):
         one_of("pink", Brag, "BRAG rating")
+
+
+def test_a_dash_asks_for_what_has_none_of_it() -> None:
+    assert asked("@- #- obj:-").without == {"lead", "group", "objective"}

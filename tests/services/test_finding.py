@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from ahtc_tui.domain.drafts.plan import milestone_draft
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.filters import ActionFilter, Which, read_filter
 from ahtc_tui.domain.uk_dates import read_date
 from ahtc_tui.services.actions import find_filter, list_actions, list_owners, show_action
+from ahtc_tui.services.plan_writes import add_milestone
 from ahtc_tui.services.search import find
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store import parties
@@ -154,3 +156,20 @@ def test_bytes_that_are_no_letters_get_one_sentence(workspace: Workspace) -> Non
         find_filter(workspace, meeting="\udcff")
     with pytest.raises(BadInput, match="no letters"), workspace.database.write("add") as ledger:
         ledger.add("areas", {"ref": "\udcff", "kind": "place", "name": "x"})
+
+
+@pytest.mark.parametrize(("asks", "column"), [("@-", "lead"), ("#-", '"group"'), ("obj:-", "objective")])
+def test_actions_without_a_lead_a_group_or_an_objective_are_as_sql_counts_them(
+    wales: Workspace, asks: str, column: str
+) -> None:
+    an_action(wales, title="Nobody's")
+    with wales.database.read() as cursor:
+        found = cursor.execute(f"SELECT ref FROM actions WHERE NOT deleted AND {column} IS NULL").fetchall()
+    assert typed(wales, asks, Which.ALL) == {ref for (ref,) in found} != set()
+
+
+def test_a_milestone_is_found_and_leads_to_its_objective(wales: Workspace) -> None:
+    add_milestone(wales, milestone_draft({"title": "Quorate in Powys", "objective": "6"}, TODAY))
+    with wales.database.read() as cursor:
+        (objective,) = cursor.execute("SELECT ref FROM objectives WHERE number = 6").fetchone()
+    assert [(hit.kind, hit.ref) for hit in find(wales, "quorate")] == [("milestone", objective)]

@@ -90,9 +90,10 @@ class PlanScreen(StandingScreen[PlanRow]):
         row: Any = self.list_pane.highlighted
         if isinstance(row, ObjectiveRow):
             self.app.go("action", f"obj:{row.number}")
-        elif row is not None and row.ref is not None:
-            sign = "@" if self._by is By.LEAD else "#"
-            self.app.go("action", " ".join(f"{sign}{word}" for word in row.name.split()))
+        elif row is not None:
+            sign = {By.LEAD: "@", By.GROUP: "#"}.get(self._by, "obj:")
+            names = row.name.split() if row.ref is not None else ["-"]
+            self.app.go("action", " ".join(f"{sign}{word}" for word in names))
 
     @work(group="over")
     async def action_timeline(self) -> None:
