@@ -219,4 +219,4 @@ class MatrixScreen(Screen[str]):
 
 def _signs() -> str:
     said = [f"{status.symbol}{letter} {status.label.lower()}" for status, letter in LETTERS.items()]
-    return "  ".join([*said, _("{sign} x not said").format(sign=NOT_SAID)])
+    return " ".join([*said, _("{sign} x not said").format(sign=NOT_SAID)])
