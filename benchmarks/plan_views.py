@@ -1,0 +1,102 @@
+"""How long each view of the plan takes, and its ratio to counting in SQL: `python -m benchmarks.plan_views [FOLDER]`.
+
+10,000 actions, 50,000 updates that carry a status, 4,000 moved dates; medians of seven.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from benchmarks.world import TODAY, make_world
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+
+FIRST, LAST = date(2013, 9, 30), date(2013, 12, 31)
+RAW = "SELECT objective, status, brag, count(*), sum(due_day < '2014') FROM actions WHERE NOT deleted GROUP BY 1, 2, 3"
+RAW_UPDATES = "SELECT action, max(said_on) FROM updates WHERE NOT deleted AND status IS NOT NULL GROUP BY 1"
+
+
+def deepen(workspace: Workspace) -> None:
+    """Give updates a status, and move dates: what the past of a plan has to be told from."""
+    chance = random.Random(5)
+    statuses = ("in_progress", "on_hold", "planned")
+    with workspace.database.write("made-up past", kind="load") as ledger:
+        actions = [key for (key,) in ledger.cursor.execute("SELECT id FROM actions WHERE due IS NOT NULL LIMIT 4000")]
+        ledger.add_all(
+            "slips",
+            [
+                {"action": key, "slipped_on": _day(chance), "from_due": "2013-09-30", "to_due": "2013-12-31"}
+                for key in actions
+            ],
+        )
+        updates = [
+            {"action": chance.choice(actions), "said_on": _day(chance), "text": "-", "status": chance.choice(statuses)}
+            for _number in range(25_000)
+        ]
+        ledger.add_all("updates", updates)
+
+
+def _day(chance: random.Random) -> str:
+    return (TODAY - timedelta(days=chance.randint(0, 300))).isoformat()
+
+
+def views(workspace: Workspace) -> dict[str, Callable[[], object]]:
+    """The service calls behind the screens, by name."""
+    from ahtc_tui.domain.plan_periods import By
+    from ahtc_tui.services import actions, evidence, plan, plan_periods, practice, recommendations
+
+    def compare(by: By) -> Callable[[], object]:
+        return lambda: plan_periods.compare_plan(workspace, FIRST, LAST, by)
+
+    return {
+        **{f"compare by {by.value}": compare(by) for by in By},
+        "trend": lambda: plan_periods.plan_trend(workspace),
+        "burn-down": lambda: plan_periods.plan_burn_down(workspace),
+        "plan": lambda: plan.plan_view(workspace),
+        "timeline": lambda: plan.plan_timeline(workspace),
+        "card of an action": lambda: actions.show_action(workspace, "MW-1"),
+        "matrix": lambda: practice.matrix(workspace),
+        "figures": lambda: evidence.list_figures(workspace),
+        "recommendations": lambda: recommendations.list_recommendations(workspace),
+    }
+
+
+def took(call: Callable[[], object]) -> float:
+    """The median of seven in milliseconds, after one that does not count."""
+    call()
+    times = []
+    for _round in range(7):
+        begun = time.perf_counter()
+        call()
+        times.append((time.perf_counter() - begun) * 1000)
+    return median(times)
+
+
+def measure(root: Path) -> None:
+    """Make the world, ask for every view, print."""
+    from ahtc_tui.services.workspace import open_workspace
+
+    make_world(root, 10_000, 25_000)
+    with closing(open_workspace(root, TODAY)) as workspace:
+        deepen(workspace)
+        with workspace.database.read() as cursor:
+            floor = took(lambda: [cursor.execute(query).fetchall() for query in (RAW, RAW_UPDATES)])
+        sys.stdout.write(f"{'raw SQL over actions and updates':34} {floor:8.1f} ms\n")
+        for name, call in views(workspace).items():
+            each = took(call)
+            sys.stdout.write(f"{name:34} {each:8.1f} ms {each / floor:6.2f} x raw\n")
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory(prefix="ahtc-plan-") as passing:
+        measure(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(passing) / "office")
