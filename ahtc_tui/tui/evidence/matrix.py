@@ -218,5 +218,6 @@ class MatrixScreen(Screen[str]):
 
 
 def _signs() -> str:
-    said = [f"{status.symbol}{letter} {status.label.lower()}" for status, letter in LETTERS.items()]
-    return " ".join([*said, _("{sign} x not said").format(sign=NOT_SAID)])
+    short = {AdoptionStatus.NOT_APPLICABLE: _("n.a.")}
+    said = [f"{one.symbol}{key} {short.get(one, one.label.lower())}" for one, key in LETTERS.items()]
+    return " ".join([*said, _("{sign}x not said").format(sign=NOT_SAID)])
