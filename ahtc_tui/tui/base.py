@@ -34,6 +34,8 @@ class DeskApp(OneKeyAtATime):
         waiting = {"write"} if isinstance(self.focused, Input) else {"write", "load"}
         if self.screen.is_modal:  # what opened it waits for the person, so only its own saving counts
             waiting = {"form-save"}
+        if isinstance(self.screen, DeskScreen) and not self.screen.arrived:
+            return True
         if any(worker.group in waiting and not worker.is_finished for worker in self.workers):
             return True
         return isinstance(self.focused, RecordList) and self.focused.arriving
@@ -58,9 +60,15 @@ class DeskScreen(Screen[None]):
     AUTO_FOCUS = "RecordList"
 
     noun: ClassVar[str]
+    arrived = False
+    """Whether the list has had the focus: it comes by itself after the screen, and would take it from what a key opens."""
 
     app = app(DeskApp)
     list_pane = query_one(RecordList)
+
+    def on_descendant_focus(self) -> None:
+        """From here on the next key may come."""
+        self.arrived = True
 
     @property
     def desk(self) -> Desk:

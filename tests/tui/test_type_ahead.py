@@ -18,10 +18,11 @@ from tests.tui.conftest import Sitting
 
 async def at_once(desk: Hands, *keys: str) -> None:
     """All keys in one read of the terminal, as a paste or a slow moment gives them."""
+    last = desk.app.turn + len(keys)
     for key in keys:
         desk.app.post_message(events.Key(NAMES.get(key, key), key if len(key) == 1 else None))
     async with asyncio.timeout(60):
-        while desk.app._typed or desk.app._answering:
+        while desk.app.turn < last or desk.app._answering:
             await desk.pilot.pause()
     await desk.rest()
 
