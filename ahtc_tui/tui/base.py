@@ -61,7 +61,7 @@ class DeskScreen(Screen[None]):
 
     noun: ClassVar[str]
     arrived = False
-    """Whether the list has had the focus: it comes by itself after the screen, and would take it from what a key opens."""
+    """Whether the list has had the focus, which comes by itself and would take it from what a key opens."""
 
     app = app(DeskApp)
     list_pane = query_one(RecordList)
