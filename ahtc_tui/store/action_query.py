@@ -17,8 +17,9 @@ from ahtc_tui.store.urgency_sql import URGENCY
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
 
-FEW = 2500
-"""Up to this many hits of a search are fetched and sorted; with more, the order is walked and each row is tested."""
+FEW = 500
+"""Up to this many hits of a search are fetched and sorted: each may lie on a page of its own of the file.
+With more, the order is walked along its index and each row is tested."""
 
 ORDER = {
     Sort.DUE: ("a.due_day", "ASC"),

@@ -18,7 +18,7 @@ class Action(Record, table=True):
         sa.Column(
             "is_open", sa.Integer, sa.Computed("status NOT IN ('done', 'cancelled') AND NOT deleted", persisted=False)
         ),
-        sa.Index("ix_actions_open_due", "is_open", "due_day", "n"),
+        sa.Index("ix_actions_open_due", "is_open", "due_day", "n", "lead"),
         sa.Index("ix_actions_open_ref", "is_open", "ref_key", "n"),
         sa.Index("ix_actions_due", "deleted", "due_day", "n"),
         sa.Index("ix_actions_ref", "deleted", "ref_key", "n"),

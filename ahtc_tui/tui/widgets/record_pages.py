@@ -1,4 +1,4 @@
-"""Where the rows of a list come from, and which are in memory: at most 16 pages of 128. Never draws."""
+"""Where the rows of a list come from, and which are in memory: at most 24 pages of 96. Never draws."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-PAGE = 128
-MOST_PAGES = 16
+PAGE = 96
+"""A screenful and the next: a key waits for no more, and the first read is all that most lists need."""
+MOST_PAGES = 24
 NEAR = 4
 """How many pages away from a known key one keyset read still reaches; further off a page is read by its offset."""
 

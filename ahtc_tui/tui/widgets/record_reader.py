@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Unpack
 
@@ -119,6 +120,7 @@ class RecordReader(RecordView[Row]):
         try:
             await self._read_missing(pages)
             if not pages.counted:
+                await self._drawn()
                 before = pages.total
                 pages.total, pages.counted = max(await pages.source.count(), pages.total), True
                 self._fit_total()
@@ -129,6 +131,12 @@ class RecordReader(RecordView[Row]):
         finally:
             if self._reader is reader:
                 self._reader = None
+
+    async def _drawn(self) -> None:
+        """Wait until what came stands on the screen: who reads the lines does not wait for their count."""
+        drawn = asyncio.Event()
+        self.call_after_refresh(drawn.set)
+        await drawn.wait()
 
     async def _read_missing(self, pages: Pages[Row]) -> None:
         while (number := self._next_missing()) is not None:

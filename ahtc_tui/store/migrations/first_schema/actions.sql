@@ -69,7 +69,7 @@ CREATE INDEX ix_actions_lead ON actions (lead);
 CREATE INDEX ix_actions_lead_due ON actions (deleted, lead, due, status, id);
 CREATE INDEX ix_actions_meeting ON actions (meeting);
 CREATE INDEX ix_actions_objective ON actions (objective);
-CREATE INDEX ix_actions_open_due ON actions (is_open, due_day, n);
+CREATE INDEX ix_actions_open_due ON actions (is_open, due_day, n, lead);
 CREATE INDEX ix_actions_open_ref ON actions (is_open, ref_key, n);
 CREATE INDEX ix_actions_part_of ON actions (part_of);
 CREATE INDEX ix_actions_recommendation ON actions (recommendation);
