@@ -19,7 +19,7 @@ from ahtc_tui.formats.xlsx_log_rows import (
     DAYS,
     ActionLog,
     MonthCount,
-    ObjectiveCount,
+    ObjectiveName,
     Value,
     brag_label,
     headings,
@@ -47,7 +47,7 @@ from ahtc_tui.formats.xlsx_text import lines, looks_like_a_formula
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["ActionLog", "MonthCount", "ObjectiveCount", "write_action_log"]
+__all__ = ["ActionLog", "MonthCount", "ObjectiveName", "write_action_log"]
 
 HEADING_ROW = 3
 FIRST_ROW = HEADING_ROW + 1

@@ -5,7 +5,7 @@ Workbook and CSV share it. Never a style, never a file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -21,12 +21,11 @@ Value = str | int | date | None
 """What a cell holds; None is an empty cell."""
 
 
-class ObjectiveCount(NamedTuple):
-    """An objective and how many of its actions stand at each rating; the key None counts those without one."""
+class ObjectiveName(NamedTuple):
+    """An objective of the plan, whether or not an action of the log belongs to it."""
 
     number: str | int
     title: str
-    counts: Mapping[Brag | None, int]
 
 
 class MonthCount(NamedTuple):
@@ -47,7 +46,7 @@ class ActionLog:
     rows: Sequence[ActionRow]
     leads: Sequence[str] = ()
     """The names that the drop-down of the lead offers."""
-    objectives: Sequence[ObjectiveCount] = ()
+    objectives: Sequence[ObjectiveName] = ()
     months: Sequence[MonthCount] = ()
     meanings: Sequence[Meaning] = ()
     """What the BRAG letters mean in the plan."""

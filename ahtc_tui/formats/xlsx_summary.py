@@ -55,7 +55,7 @@ def add_summary(workbook: Workbook, log: ActionLog) -> Worksheet:
         add_objective_chart(sheet, f"{_CHART_COLUMN}{row}", (row, last_objective), height)
         row = _row_below(sheet, block)
     if log.months:
-        block = _add_table(sheet, row, (_("Month"), _("Opened"), _("Closed")), _month_rows(log))
+        block = _add_table(sheet, row, (_("Month (whole log)"), _("Opened"), _("Closed")), _month_rows(log))
         height = max(block.points, _CHART_POINTS)
         add_month_chart(sheet, f"{_CHART_COLUMN}{row}", (row, block.last), height)
         row = _row_below(sheet, block)
@@ -86,14 +86,15 @@ def _status_rows(log: ActionLog) -> list[Sequence[Value]]:
 
 
 def _objective_rows(log: ActionLog) -> list[Sequence[Value]]:
-    keys = (*Brag, None)
-    counted = [[objective.counts.get(key, 0) for key in keys] for objective in log.objectives]
-    labels = [cell_text(objective_label(objective.number, objective.title)) for objective in log.objectives]
-    everything = [sum(column) for column in zip(*counted, strict=True)]
-    return [
-        (label, *counts, sum(counts))
-        for label, counts in zip((*labels, _("All objectives")), (*counted, everything), strict=True)
-    ]
+    counted = Counter((row.objective, row.brag) for row in log.rows)
+    names: dict[str | None, Value] = {
+        str(each.number): cell_text(objective_label(each.number, each.title)) for each in log.objectives
+    }
+    if any(row.objective is None for row in log.rows):
+        names[None] = _("No objective")
+    lines = [(label, [counted[number, brag] for brag in (*Brag, None)]) for number, label in names.items()]
+    everything = [sum(column) for column in zip(*(counts for _label, counts in lines), strict=True)]
+    return [(label, *counts, sum(counts)) for label, counts in (*lines, (_("Total"), everything))]
 
 
 def _month_rows(log: ActionLog) -> list[Sequence[Value]]:

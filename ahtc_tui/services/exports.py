@@ -7,15 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions import ActionRow, Brag, Marking
+from ahtc_tui.domain.actions import ActionRow, Marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters import ActionFilter, Sort
 from ahtc_tui.domain.plan_brag import meanings
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
-from ahtc_tui.formats.xlsx_log_rows import ActionLog, MonthCount, ObjectiveCount
+from ahtc_tui.formats.xlsx_log_rows import ActionLog, MonthCount, ObjectiveName
 from ahtc_tui.services.actions import list_actions
-from ahtc_tui.store import plan_parts, summary
+from ahtc_tui.store import plan_parts, returns, summary
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -80,7 +80,7 @@ def _free_name(folder: Path, day: date) -> Path:
 
 def _log(workspace: Workspace, rows: list[ActionRow], marking: Marking, words: str) -> ActionLog:
     with workspace.database.read() as cursor:
-        objectives = summary.ratings_by_objective(cursor)
+        objectives = returns.objectives(cursor)
         months = summary.opened_and_closed(cursor)
         leads = summary.lead_names(cursor)
         plans = plan_parts.versions(cursor)
@@ -90,10 +90,7 @@ def _log(workspace: Workspace, rows: list[ActionRow], marking: Marking, words: s
         as_at=workspace.today(),
         rows=rows,
         leads=leads,
-        objectives=[
-            ObjectiveCount(number, title, {Brag(letter) if letter else None: n for letter, n in counts.items()})
-            for number, title, counts in objectives
-        ],
+        objectives=[ObjectiveName(number, title) for _key, number, title in objectives],
         months=[MonthCount(*month) for month in months],
         meanings=plans[0].brag if plans else meanings(None),
         created_by=_("Secretariat, Wales Anti Human Trafficking Leadership Group"),

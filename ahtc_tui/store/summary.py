@@ -1,4 +1,4 @@
-"""Numbers for the front of a report: ratings by objective, opened and closed by month. Counted by SQL alone."""
+"""What a report says beside its rows: opened and closed by month, who could lead. Counted by SQL alone."""
 
 from __future__ import annotations
 
@@ -6,18 +6,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
-
-
-def ratings_by_objective(cursor: Cursor) -> list[tuple[int, str, dict[str, int]]]:
-    """Number, title and how many actions stand at each BRAG letter ("" for none), in the order of the plan."""
-    found: dict[int, tuple[int, str, dict[str, int]]] = {}
-    lines = cursor.execute(
-        "SELECT o.number, o.title, coalesce(a.brag, ''), count(a.n) FROM objectives o LEFT JOIN actions a"
-        " ON a.objective = o.id AND NOT a.deleted WHERE NOT o.deleted GROUP BY o.number, o.title, 3 ORDER BY o.number"
-    )
-    for number, title, letter, count in lines:
-        found.setdefault(number, (number, title, {}))[2][letter] = count
-    return list(found.values())
 
 
 def opened_and_closed(cursor: Cursor, months: int = 24) -> list[tuple[str, int, int]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ahtc_tui.domain.actions import ActionRow, Brag, Marking, Status
 from ahtc_tui.domain.dates import DateAsKnown, from_iso
-from ahtc_tui.formats.xlsx_action_log import ActionLog, MonthCount, ObjectiveCount
+from ahtc_tui.formats.xlsx_action_log import ActionLog, MonthCount, ObjectiveName
 
 AS_AT = date(2013, 12, 31)
 _TITLE = "Wales Anti Human Trafficking Leadership Group: action log"
@@ -91,10 +91,7 @@ _SUPPORT = ((), ("Gwent Police", "Bawso"), (), ("Violence Against Women and Dome
 def a_wales_log(count: int = 28) -> ActionLog:
     """The first actions of the Wales 2013 data, with ratings, days and updates such as an office gives them."""
     rows = tuple(_wales_row(number) for number in range(count))
-    objectives = tuple(
-        ObjectiveCount(each["number"], each["title"], _ratings(rows, str(each["number"])))
-        for each in reference("objectives")
-    )
+    objectives = tuple(ObjectiveName(each["number"], each["title"]) for each in reference("objectives"))
     months = tuple(
         MonthCount(month, opened, closed)
         for month, opened, closed in (
@@ -103,11 +100,6 @@ def a_wales_log(count: int = 28) -> ActionLog:
         )
     )
     return a_log(*rows, objectives=objectives, months=months)
-
-
-def _ratings(rows: tuple[ActionRow, ...], objective: str) -> dict[Brag | None, int]:
-    ratings = [row.brag for row in rows if row.objective == objective]
-    return {rating: ratings.count(rating) for rating in (*Brag, None)}
 
 
 def _wales_row(number: int) -> ActionRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,15 @@ def test_ratings_are_counted_by_objective_with_a_total(summary: Any) -> None:
     numbers = rows(summary(a_wales_log(28)))
     assert numbers["Objective"] == ["B Blue", "R Red", "A Amber", "G Green", "Not rated", "Total"]
     assert numbers["2. Leadership and co-ordination"] == [2, 1, 1, 0, 0, 4]
-    assert sum(numbers["All objectives"][:-1]) == numbers["All objectives"][-1] == 28
+    assert sum(numbers["Total"][:-1]) == numbers["Total"][-1] == 28
+
+
+def test_ratings_are_those_of_the_rows_that_the_log_holds_whatever_their_objective(summary: Any) -> None:
+    whole = a_wales_log(28)
+    some = replace(whole, rows=(*whole.rows[:5], replace(whole.rows[5], objective=None)))
+    numbers = rows(summary(some))
+    assert numbers["Total"][-1] == numbers["All actions"][0] == 6
+    assert numbers["No objective"][-1] == 1
 
 
 def test_opened_and_closed_are_counted_by_month(summary: Any) -> None:
@@ -61,7 +70,7 @@ def test_a_chart_stands_beside_its_numbers_and_over_no_other(summary: Any) -> No
     sheet = summary(a_wales_log(28))
     first, second = (chart.anchor._from.row + 1 for chart in sheet._charts)
     assert sheet.cell(first, 1).value == "Objective"
-    assert sheet.cell(second, 1).value == "Month"
+    assert sheet.cell(second, 1).value == "Month (whole log)"
     height = sum(sheet.row_dimensions[row].height or 12.75 for row in range(first, second))
     assert sheet._charts[0].anchor.ext.height / 12_700 <= height
 
