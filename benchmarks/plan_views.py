@@ -52,13 +52,24 @@ def _day(chance: random.Random) -> str:
 
 def views(workspace: Workspace) -> dict[str, Callable[[], object]]:
     """The service calls behind the screens, by name."""
+    from ahtc_tui.domain.filters import ActionFilter, Sort
     from ahtc_tui.domain.plan_periods import By
-    from ahtc_tui.services import actions, evidence, plan, plan_periods, practice, recommendations
+    from ahtc_tui.services import actions, evidence, plan, plan_periods, practice, recommendations, search, sessions
+    from ahtc_tui.services.today import today_view
 
     def compare(by: By) -> Callable[[], object]:
         return lambda: plan_periods.compare_plan(workspace, FIRST, LAST, by)
 
+    def page(sort: Sort, asked: ActionFilter) -> Callable[[], object]:
+        return lambda: actions.list_actions(workspace, asked, sort, 128)
+
     return {
+        "today": lambda: today_view(workspace),
+        "search": lambda: search.find(workspace, "training gwent"),
+        **{f"actions by {sort.value}": page(sort, ActionFilter()) for sort in Sort},
+        "actions without update": page(Sort.DUE, ActionFilter(no_update_since=LAST)),
+        "count of open actions": lambda: actions.count_actions(workspace, ActionFilter()),
+        "why": lambda: actions.why(workspace, "MW-1"),
         **{f"compare by {by.value}": compare(by) for by in By},
         "trend": lambda: plan_periods.plan_trend(workspace),
         "burn-down": lambda: plan_periods.plan_burn_down(workspace),
@@ -66,6 +77,8 @@ def views(workspace: Workspace) -> dict[str, Callable[[], object]]:
         "timeline": lambda: plan.plan_timeline(workspace),
         "card of an action": lambda: actions.show_action(workspace, "MW-1"),
         "matrix": lambda: practice.matrix(workspace),
+        "sessions missing": lambda: sessions.missing_authorities(workspace, "12m"),
+        "data sets": lambda: evidence.list_data_sets(workspace),
         "figures": lambda: evidence.list_figures(workspace),
         "recommendations": lambda: recommendations.list_recommendations(workspace),
     }

@@ -38,10 +38,11 @@ DUE_THEN = """CASE WHEN :slips THEN coalesce((SELECT s.from_due FROM slips s WHE
  AND s.slipped_on >= :upto AND NOT s.deleted ORDER BY s.slipped_on, s.n LIMIT 1), a.due) ELSE a.due END"""
 """The due date before the first slip that came later."""
 
-STOOD = f"""SELECT who, status, coalesce(brag, '{UNRATED}'), count(*),
- sum(due < :day AND status NOT IN ({NEVER})) FROM (SELECT {{who}} AS who, {STATUS_THEN} AS status,
- {BRAG_THEN} AS brag, {DUE_THEN} AS due FROM actions a
- WHERE NOT a.deleted AND (a.raised_on IS NULL OR a.raised_on < :upto)) GROUP BY 1, 2, 3"""
+STOOD = f"""WITH stood AS MATERIALIZED (SELECT {{who}} AS who, {STATUS_THEN} AS status, {BRAG_THEN} AS brag,
+ {DUE_THEN} AS due FROM actions a WHERE NOT a.deleted AND (a.raised_on IS NULL OR a.raised_on < :upto))
+ SELECT who, status, coalesce(brag, '{UNRATED}'), count(*), sum(due < :day AND status NOT IN ({NEVER}))
+ FROM stood GROUP BY 1, 2, 3"""
+"""Materialized, or SQLite asks twice for each status."""
 
 WHO = {By.OBJECTIVE: "a.objective", By.LEAD: "a.lead", By.GROUP: 'a."group"'}
 NAMES = {
