@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
 from ahtc_tui.domain.cards import Outgoing
 from ahtc_tui.domain.words import _
-from ahtc_tui.formats.xlsx_text import looks_like_a_formula
+from ahtc_tui.formats.csv_cells import harmless, write_csv
 
 Shown = list[str | None]
 
@@ -28,14 +27,11 @@ def values(contact: Outgoing) -> Shown:
 
 def write_contacts_csv(path: Path, contacts: Sequence[Outgoing]) -> None:
     """Write one line a contact; an apostrophe before what would run, but for a phone number: +44 29 2000 0000."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(headings())
-        writer.writerows([_harmless(value) for value in values(contact)] for contact in contacts)
+    write_csv(path, [headings(), *([_shown(value) for value in values(contact)] for contact in contacts)])
 
 
-def _harmless(value: str | None) -> str:
+def _shown(value: str | None) -> str:
     if not value:
         return ""
-    number = value[0] == "+" and value[1:].replace(" ", "").isdigit()
-    return f"'{value}" if looks_like_a_formula(value) and not number else value
+    is_number = value[0] == "+" and value[1:].replace(" ", "").isdigit()
+    return value if is_number else harmless(value)

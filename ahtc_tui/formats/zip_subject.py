@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.protection import Held, Redaction
 from ahtc_tui.domain.words import _
-from ahtc_tui.formats.xlsx_text import looks_like_a_formula
+from ahtc_tui.formats.csv_cells import harmless
 
 MARKING = "OFFICIAL-SENSITIVE"
 
@@ -116,7 +116,7 @@ def _csv(lines: Iterable[Sequence[str]]) -> str:
     made = StringIO(newline="")
     writer = csv.writer(made)
     writer.writerow((MARKING,))
-    writer.writerows([f"'{cell}" if looks_like_a_formula(cell) else cell for cell in line] for line in lines)
+    writer.writerows(map(harmless, line) for line in lines)
     return "\ufeff" + made.getvalue()
 
 
