@@ -13,15 +13,22 @@ from ahtc_tui.domain.attendance import AttendanceRate, Counted
 from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.xlsx_stream import save
-from ahtc_tui.formats.xlsx_style import HEADING_FILL, describe, lay_out_page, new_workbook, put, put_title, room, style
-from ahtc_tui.formats.xlsx_text import lines, looks_like_a_formula
+from ahtc_tui.formats.xlsx_style import (
+    HEADING_FILL,
+    describe,
+    fit_height,
+    lay_out_page,
+    new_workbook,
+    put,
+    put_title,
+    style,
+)
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 WIDTHS = (44, 44, 12, 12, 12, 14)
 _FIRST_ROW = 6
-_LINE_POINTS = 12.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +88,15 @@ def _table(
         put(sheet.cell(_FIRST_ROW - 1, column), name, look)
         sheet.column_dimensions["ABCDEF"[column - 1]].width = WIDTHS[column - 1]
     sheet.row_dimensions[_FIRST_ROW - 1].height = 18
-    text, quoted = style(sheet), style(sheet, quoted=True)
-    number, rate = style(sheet, across="right"), style(sheet, across="right", number_format="0%")
+    text, number, rate = style(sheet), style(sheet, across="right"), style(sheet, across="right", number_format="0%")
     for at, row in enumerate(rows, start=_FIRST_ROW):
         name = _("{name} (as a deputy)").format(name=row.name) if row.kind is Counted.DEPUTY else row.name
         for column, value in enumerate((row.group, name), start=1):
-            put(sheet.cell(at, column), value, quoted if looks_like_a_formula(value) else text)
+            put(sheet.cell(at, column), value, text)
         share = round(row.rate, 4) if row.rate is not None else None
         for column, figure in enumerate((row.attended, row.of, share, row.by_deputy), start=3):
             put(sheet.cell(at, column), figure, rate if column == 5 else number)
-        tall = max(lines(value, room(width)) for value, width in zip((row.group, name), WIDTHS, strict=False))
-        sheet.row_dimensions[at].height = tall * _LINE_POINTS + 4
+        fit_height(sheet, at, (row.group, name), WIDTHS)
     sheet.freeze_panes = f"A{_FIRST_ROW}"
     lay_out_page(sheet, report.marking, report.as_at)
     sheet.print_title_rows = f"{_FIRST_ROW - 1}:{_FIRST_ROW - 1}"

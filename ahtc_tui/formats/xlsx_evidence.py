@@ -13,8 +13,17 @@ from ahtc_tui.domain.evidence import DataSetRow, FigureRow
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.xlsx_charts import add_period_chart
 from ahtc_tui.formats.xlsx_stream import save
-from ahtc_tui.formats.xlsx_style import HEADING_FILL, describe, lay_out_page, new_workbook, put, put_title, room, style
-from ahtc_tui.formats.xlsx_text import lines, looks_like_a_formula
+from ahtc_tui.formats.xlsx_style import (
+    describe,
+    fit_height,
+    lay_out_page,
+    new_workbook,
+    put,
+    put_heads,
+    put_title,
+    set_widths,
+    style,
+)
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -22,7 +31,6 @@ if TYPE_CHECKING:
 _FIGURE_WIDTHS = (26, 40, 12, 16, 16, 16, 34, 16, 40, 24)
 _SET_WIDTHS = (18, 12, 44, 34, 16, 18, 18, 14, 18)
 _HEAD_ROW = 4
-_LINE_POINTS = 12.75
 _CHART_ROWS = 16
 """Rows that a chart lies over."""
 LOOK_FILL = "FFE3A3"
@@ -139,12 +147,13 @@ def _table(
 ) -> None:
     """Title, heads, rows; text stays text."""
     put_title(sheet, report.title, report.marking.label)
-    heading = style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
-    for column, (name, width) in enumerate(zip(names, widths, strict=True), start=1):
-        put(sheet.cell(_HEAD_ROW, column), name, heading)
-        sheet.column_dimensions["ABCDEFGHIJ"[column - 1]].width = width
-    text, quoted = style(sheet), style(sheet, quoted=True)
-    number, look = style(sheet, across="right", number_format="#,##0.##"), style(sheet, bold=True, fill=LOOK_FILL)
+    set_widths(sheet, widths)
+    put_heads(sheet, _HEAD_ROW, names)
+    text, number, look = (
+        style(sheet),
+        style(sheet, across="right", number_format="#,##0.##"),
+        style(sheet, bold=True, fill=LOOK_FILL),
+    )
     whole = style(sheet, across="right", number_format="#,##0")
     for at, row in enumerate(rows, start=_HEAD_ROW + 1):
         for column, value in enumerate(row, start=1):
@@ -152,10 +161,8 @@ def _table(
                 put(sheet.cell(at, column), value, whole if value == int(value) else number)
                 continue
             warned = value and column == len(names) and names[-1] == _("Look first")
-            plain = quoted if value and looks_like_a_formula(value) else text
-            put(sheet.cell(at, column), value, look if warned else plain)
-        tall = max(lines(str(value or ""), room(width)) for value, width in zip(row, widths, strict=True))
-        sheet.row_dimensions[at].height = tall * _LINE_POINTS + 4
+            put(sheet.cell(at, column), value, look if warned else text)
+        fit_height(sheet, at, (str(value or "") for value in row), widths)
     sheet.freeze_panes = f"A{_HEAD_ROW + 1}"
     lay_out_page(sheet, report.marking, report.as_at)
     sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
@@ -165,16 +172,13 @@ def _table(
 def _charts(sheet: Worksheet, report: EvidenceReport) -> None:
     """The numbers of each history, and its chart beside them."""
     put_title(sheet, report.title, report.marking.label)
-    heading = style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
+    set_widths(sheet, (24, 14, 44))
     text, number = style(sheet), style(sheet, across="right", number_format="#,##0")
-    for letter, width in zip("ABC", (24, 14, 44), strict=True):
-        sheet.column_dimensions[letter].width = width
     at = _HEAD_ROW
     for series in report.series:
         first = series[0]
         title = ", ".join(filter(None, (first.title, first.unit)))
-        for column, name in enumerate((_("Period"), _("Value"), _("Source")), start=1):
-            put(sheet.cell(at, column), name, heading)
+        put_heads(sheet, at, (_("Period"), _("Value"), _("Source")))
         for line, row in enumerate(series, start=at + 1):
             put(sheet.cell(line, 1), str(row.period), text)
             put(sheet.cell(line, 2), row.value, number)

@@ -23,8 +23,21 @@ from ahtc_tui.domain.practice import (
 )
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.xlsx_stream import save
-from ahtc_tui.formats.xlsx_style import HEADING_FILL, describe, lay_out_page, new_workbook, put, put_title, room, style
-from ahtc_tui.formats.xlsx_text import lines, looks_like_a_formula
+from ahtc_tui.formats.xlsx_style import (
+    HEADING_FILL,
+    LINE_POINTS,
+    describe,
+    fit_height,
+    lay_out_page,
+    new_workbook,
+    put,
+    put_heads,
+    put_title,
+    room,
+    set_widths,
+    style,
+)
+from ahtc_tui.formats.xlsx_text import lines
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -41,7 +54,6 @@ NOT_SAID_INK = "6B7178"
 _TITLE_WIDTH, _PLACE_WIDTH, _TOTAL_WIDTH = 38.0, 12.0, 13.0
 _LIST_WIDTHS = (38, 30, 24, 20, 40, 24, 16)
 _HEAD_ROW, _FIRST_ROW = 5, 6
-_LINE_POINTS = 12.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,6 @@ class _Looks:
     def __init__(self, sheet: Worksheet) -> None:
         self.heading = style(sheet, bold=True, size=8, ink="FFFFFF", fill=HEADING_FILL, across="center")
         self.title = style(sheet, bold=True)
-        self.quoted = style(sheet, bold=True, quoted=True)
         self.total = style(sheet, bold=True, across="center")
         self.not_said = style(sheet, ink=NOT_SAID_INK, across="center")
         self.status = {
@@ -112,11 +123,11 @@ def _table(sheet: Worksheet, report: MatrixReport, shown: Sequence[int], folded:
         wide = _TITLE_WIDTH if column == 1 else _PLACE_WIDTH if column < len(names) else _TOTAL_WIDTH
         sheet.column_dimensions[get_column_letter(column)].width = wide
     tall = max(lines(name, room(_PLACE_WIDTH - 1)) for name in names[1:])
-    sheet.row_dimensions[_HEAD_ROW].height = tall * _LINE_POINTS + 4
+    sheet.row_dimensions[_HEAD_ROW].height = tall * LINE_POINTS + 4
     _blocks(sheet, report, shown, looks)
     for at, row in enumerate(found.rows, start=_FIRST_ROW):
         title = row.practice.title
-        put(sheet.cell(at, 1), title, looks.quoted if looks_like_a_formula(title) else looks.title)
+        put(sheet.cell(at, 1), title, looks.title)
         for column, number in enumerate(shown, start=2):
             _put_cell(sheet.cell(at, column), row.cells[number], looks)
         last = len(shown) + 2
@@ -125,7 +136,7 @@ def _table(sheet: Worksheet, report: MatrixReport, shown: Sequence[int], folded:
         count = count_cells(row.cells[number] for number in (*shown, *folded))
         put(sheet.cell(at, len(names)), _adopted(count.adopted, count.said), looks.total)
         tall = max(3 if any(row.cells[number] for number in shown) else 1, lines(title, room(_TITLE_WIDTH - 6)))
-        sheet.row_dimensions[at].height = tall * _LINE_POINTS + 4
+        sheet.row_dimensions[at].height = tall * LINE_POINTS + 4
     _totals(sheet, report, shown, folded, looks)
     sheet.freeze_panes = f"B{_FIRST_ROW}"
     lay_out_page(sheet, report.marking, report.as_at)
@@ -173,17 +184,14 @@ def _cells(sheet: Worksheet, report: MatrixReport) -> None:
     """Every cell that says something, with its date, evidence, contact and source."""
     put_title(sheet, report.title, report.note)
     names = (_("Practice"), _("Place"), _("Status"), _("Since"), _("Evidence"), _("Contact"), _("Source"))
-    heading = style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
-    for column, (name, width) in enumerate(zip(names, _LIST_WIDTHS, strict=True), start=1):
-        put(sheet.cell(_HEAD_ROW - 1, column), name, heading)
-        sheet.column_dimensions["ABCDEFG"[column - 1]].width = width
-    text, quoted = style(sheet), style(sheet, quoted=True)
+    set_widths(sheet, _LIST_WIDTHS)
+    put_heads(sheet, _HEAD_ROW - 1, names)
+    text = style(sheet)
     at = _HEAD_ROW - 1
     for at, values in enumerate(_list_of(report.matrix), start=_HEAD_ROW):
         for column, value in enumerate(values, start=1):
-            put(sheet.cell(at, column), value, quoted if value and looks_like_a_formula(value) else text)
-        tall = max(lines(value or "", room(width)) for value, width in zip(values, _LIST_WIDTHS, strict=True))
-        sheet.row_dimensions[at].height = tall * _LINE_POINTS + 4
+            put(sheet.cell(at, column), value, text)
+        fit_height(sheet, at, values, _LIST_WIDTHS)
     sheet.freeze_panes = f"A{_HEAD_ROW}"
     lay_out_page(sheet, report.marking, report.as_at)
     sheet.print_title_rows = f"{_HEAD_ROW - 1}:{_HEAD_ROW - 1}"

@@ -10,7 +10,7 @@ from ahtc_tui.domain.actions import ActionRow, Brag
 from ahtc_tui.domain.plan import ObjectiveRow
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.xlsx_log_rows import brag_label, objective_label
-from ahtc_tui.formats.xlsx_plan_parts import PlanReport, head_row, put_meanings
+from ahtc_tui.formats.xlsx_plan_parts import PlanReport, put_meanings
 from ahtc_tui.formats.xlsx_plan_progress import add_progress
 from ahtc_tui.formats.xlsx_plan_timeline import add_timeline
 from ahtc_tui.formats.xlsx_stream import save
@@ -18,14 +18,15 @@ from ahtc_tui.formats.xlsx_style import (
     BRAG_COLOURS,
     INK,
     describe,
+    fit_height,
     lay_out_page,
     new_workbook,
     put,
+    put_heads,
     put_title,
-    room,
+    set_widths,
     style,
 )
-from ahtc_tui.formats.xlsx_text import lines, looks_like_a_formula
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 WIDTHS = (10, 44, 26, 26, 18, 40, 16, 12, 11)
 LAST = "I"
 OBJECTIVE_FILL = "DCE3EC"
-_LINE_POINTS = 12.75
 
 
 def write_plan(path: Path, report: PlanReport) -> None:
@@ -57,8 +57,7 @@ def write_plan(path: Path, report: PlanReport) -> None:
 
 def _plan(sheet: Worksheet, report: PlanReport) -> None:
     put_title(sheet, report.title, report.note)
-    for letter, width in zip("ABCDEFGHI", WIDTHS, strict=True):
-        sheet.column_dimensions[letter].width = width
+    set_widths(sheet, WIDTHS)
     row = put_meanings(sheet, 3, report.meanings, 9)
     for aim in report.view.aims:
         put(sheet.cell(row, 1), _("Aim"), style(sheet, bold=True, grid=False))
@@ -68,7 +67,8 @@ def _plan(sheet: Worksheet, report: PlanReport) -> None:
         _("Ref"), _("Action"), _("Lead"), _("Partners"), _("By when"), _("Progress"), _("Status"), _("BRAG"),
         _("Confidence"),
     )  # fmt: skip
-    head_row(sheet, row, names)
+    put_heads(sheet, row, names)
+    sheet.row_dimensions[row].height = 18
     sheet.print_title_rows = f"{row}:{row}"
     sheet.freeze_panes = f"A{row + 1}"
     for objective in (*report.view.objectives, None):
@@ -120,11 +120,10 @@ def _values(action: ActionRow, helpers: Sequence[str]) -> Iterator[str]:
 
 
 def _line(sheet: Worksheet, row: int, values: Sequence[str], brag: Brag | None) -> None:
-    text, quoted = style(sheet), style(sheet, quoted=True)
+    text = style(sheet)
     for column in range(1, len(WIDTHS) + 1):
         value = values[column - 1] if column <= len(values) else ""
-        put(sheet.cell(row, column), value or None, quoted if looks_like_a_formula(value) else text)
+        put(sheet.cell(row, column), value or None, text)
     fill, ink = BRAG_COLOURS[brag] if brag else (None, INK)
     put(sheet.cell(row, 8), sheet.cell(row, 8).value, style(sheet, bold=bool(brag), ink=ink, fill=fill))
-    tall = max(lines(value, room(width)) for value, width in zip(values, WIDTHS, strict=False))
-    sheet.row_dimensions[row].height = min(409.0, tall * _LINE_POINTS + 4)
+    fit_height(sheet, row, values, WIDTHS)

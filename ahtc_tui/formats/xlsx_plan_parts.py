@@ -1,4 +1,4 @@
-"""What the sheets of the plan's workbook share: what goes into them, heads of columns, what the letters mean."""
+"""What the sheets of the plan's workbook share: what goes into them, and what the letters mean."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ahtc_tui.domain.plan_periods import BurnDown, Trend
 from ahtc_tui.domain.plan_timeline import Timeline
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.xlsx_log_rows import brag_label
-from ahtc_tui.formats.xlsx_style import BRAG_COLOURS, HEADING_FILL, put, style
+from ahtc_tui.formats.xlsx_style import BRAG_COLOURS, put, style
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -67,10 +67,3 @@ def put_meanings(sheet: Worksheet, row: int, meanings: Sequence[Meaning], last: 
         put(sheet.cell(at, 2), f"{each.words} ({each.whose})", style(sheet, grid=False, wrap=False))
         sheet.merge_cells(start_row=at, end_row=at, start_column=2, end_column=last)
     return row + len(meanings)
-
-
-def head_row(sheet: Worksheet, row: int, names: Sequence[str]) -> None:
-    """The names of columns."""
-    for column, name in enumerate(names, start=1):
-        put(sheet.cell(row, column), name, style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL))
-    sheet.row_dimensions[row].height = 18

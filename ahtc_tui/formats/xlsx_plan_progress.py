@@ -13,7 +13,16 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.formats.xlsx_charts import add_line_chart, add_objective_chart
 from ahtc_tui.formats.xlsx_log_rows import brag_label, objective_label
 from ahtc_tui.formats.xlsx_plan_parts import put_meanings
-from ahtc_tui.formats.xlsx_style import BRAG_COLOURS, HEADING_FILL, lay_out_page, put, put_title, room, style
+from ahtc_tui.formats.xlsx_style import (
+    BRAG_COLOURS,
+    HEADING_FILL,
+    LINE_POINTS,
+    lay_out_page,
+    put,
+    put_title,
+    room,
+    style,
+)
 from ahtc_tui.formats.xlsx_text import lines
 
 if TYPE_CHECKING:
@@ -95,5 +104,5 @@ def _table(sheet: Worksheet, row: int, names: Sequence[str], rows: Sequence[Line
     for at, values in enumerate(rows, start=row + 1):
         for column, value in enumerate(values, start=1):
             put(sheet.cell(at, column), value, label if column == 1 else number)
-        sheet.row_dimensions[at].height = max(15.0, lines(str(values[0]), room(_LABEL)) * 12.75 + 3)
+        sheet.row_dimensions[at].height = max(15.0, lines(str(values[0]), room(_LABEL)) * LINE_POINTS + 3)
     return row + len(rows)

@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.plan_timeline import TimelineRow, earliest, first_day
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.xlsx_charts import add_timeline_chart
-from ahtc_tui.formats.xlsx_plan_parts import head_row
-from ahtc_tui.formats.xlsx_style import DAY_FORMAT, lay_out_page, put, put_title, room, style
-from ahtc_tui.formats.xlsx_text import lines, looks_like_a_formula
+from ahtc_tui.formats.xlsx_style import (
+    DAY_FORMAT,
+    fit_height,
+    lay_out_page,
+    put,
+    put_heads,
+    put_title,
+    set_widths,
+    style,
+)
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -29,14 +36,13 @@ def add_timeline(workbook: Workbook, report: PlanReport) -> None:
     """Add the sheet: first what has a date, with its bars, then the rest with what is known instead."""
     sheet: Worksheet = workbook.create_sheet(_("Timeline"))
     put_title(sheet, _("Timeline"), report.note)
-    for letter, width in zip("ABCDEFGH", WIDTHS, strict=True):
-        sheet.column_dimensions[letter].width = width
+    set_widths(sheet, WIDTHS)
     dated = sorted((row for row in report.timeline.rows if row.dated), key=lambda row: (first_day(row), row.ref))
     without = [row for row in report.timeline.rows if not row.dated]
     row = 4
     if dated:
         names = (_("Ref"), _("What"), _("By when"), _("Begins"), _("Earliest"), _("Latest"), _("Runs, days"))
-        head_row(sheet, row, (*names, _("May be, days")))
+        put_heads(sheet, row, (*names, _("May be, days")))
         sheet.row_dimensions[row].height = 30
         for at, one in enumerate(dated, start=row + 1):
             _line(sheet, at, one)
@@ -64,8 +70,7 @@ def _line(sheet: Worksheet, at: int, one: TimelineRow) -> None:
 
 
 def _words(sheet: Worksheet, at: int, values: Sequence[str]) -> None:
-    text, quoted = style(sheet), style(sheet, quoted=True)
+    text = style(sheet)
     for column, value in enumerate(values, start=1):
-        put(sheet.cell(at, column), value, quoted if looks_like_a_formula(value) else text)
-    tall = max(lines(value, room(width)) for value, width in zip(values, WIDTHS, strict=False))
-    sheet.row_dimensions[at].height = tall * 12.75 + 4
+        put(sheet.cell(at, column), value, text)
+    fit_height(sheet, at, values, WIDTHS)

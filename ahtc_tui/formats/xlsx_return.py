@@ -20,6 +20,8 @@ from ahtc_tui.formats.xlsx_stream import save
 from ahtc_tui.formats.xlsx_style import (
     DAY_FORMAT,
     HEADING_FILL,
+    LINE_POINTS,
+    TALLEST,
     colour_ratings,
     describe,
     lay_out_page,
@@ -29,7 +31,7 @@ from ahtc_tui.formats.xlsx_style import (
     room,
     style,
 )
-from ahtc_tui.formats.xlsx_text import cell_text, lines, looks_like_a_formula
+from ahtc_tui.formats.xlsx_text import cell_text, lines
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -45,8 +47,7 @@ LAST_SHOWN = "K"
 TO_FILL_IN = 7
 """From this position on a lead fills in; what stands before tells which action it is."""
 WIDTHS = (9, 20, 36, 20, 18, 32, 13, 44, 11, 15, 14, 18, 18, 18)
-_LINE_POINTS = 12.75
-_LEAST, _TALLEST = 40.0, 409.0
+_LEAST = 40.0
 
 
 def headings() -> tuple[str, ...]:
@@ -137,7 +138,6 @@ def _put_row(sheet: Worksheet, number: int, row: ActionRow, batch: str) -> None:
             sheet,
             fill=TINT if position >= TO_FILL_IN else None,
             number_format=DAY_FORMAT if is_day else "General",
-            quoted=isinstance(value, str) and looks_like_a_formula(value),
         )
         put(sheet.cell(number, position + 1), value, look)
     unseen = (row.key.hex(), row_hash(shown, None), sent_text(sent_values(row), batch))
@@ -145,7 +145,7 @@ def _put_row(sheet: Worksheet, number: int, row: ActionRow, batch: str) -> None:
         put(sheet.cell(number, column), text, style(sheet, wrap=False))
     texts = ((value, room(width)) for value, width in zip(shown, WIDTHS, strict=False) if isinstance(value, str))
     tallest = max(lines(text, space) for text, space in texts)
-    sheet.row_dimensions[number].height = min(max(tallest * _LINE_POINTS + 4, _LEAST), _TALLEST)
+    sheet.row_dimensions[number].height = min(max(tallest * LINE_POINTS + 4, _LEAST), TALLEST)
 
 
 def _drop_downs(last: int) -> tuple[DropDown, ...]:

@@ -5,13 +5,15 @@ openpyxl is imported inside the functions, so that only an export pays for it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, cast
 
 from ahtc_tui.domain.actions import Brag, Marking
 from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.words import _
-from ahtc_tui.formats.xlsx_text import cell_text, stored_text
+from ahtc_tui.formats.xlsx_text import cell_text, lines, looks_like_a_formula, stored_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,6 +27,9 @@ INK = "1A1A1A"
 HEADING_FILL = "1F3A5F"
 GRID = "BFC5CC"
 _PIXELS_A_DIGIT, _PIXELS_OF_PADDING = 7, 5
+LINE_POINTS = 12.75
+TALLEST = 409.0
+"""Excel's own limit for the height of a row, in points."""
 DAY_FORMAT = "dd mmm yyyy"
 NOT_RATED_FILL = "B1B7BD"
 LATE_INK = "9C0006"
@@ -70,8 +75,12 @@ def style(
 
 
 def put(cell: Any, value: Any, like: Any) -> None:
-    """Give a cell its value and the style of `like`; text stays text, whatever it begins with."""
-    put_styled(cell, value, like._style)
+    """Give a cell its value and the style of `like`; text stays text, whatever it begins with, and whoever edits it."""
+    look = like._style
+    if isinstance(value, str) and looks_like_a_formula(value):
+        look = copy(look)
+        look.quotePrefix = 1
+    put_styled(cell, value, look)
 
 
 def put_styled(cell: Any, value: Any, style_array: Any) -> None:
@@ -87,6 +96,27 @@ def put_styled(cell: Any, value: Any, style_array: Any) -> None:
 def room(width: float) -> int:
     """What a line of body text has in a column of this width, in thousandths of the font size, as `lines` asks."""
     return int((width * _PIXELS_A_DIGIT - _PIXELS_OF_PADDING) / (BODY_POINTS * 96 / 72) * 1000)
+
+
+def put_heads(sheet: Worksheet, row: int, names: Sequence[str]) -> None:
+    """The names of columns."""
+    heading = style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
+    for column, name in enumerate(names, start=1):
+        put(sheet.cell(row, column), name, heading)
+
+
+def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """How wide the columns are, from the first on."""
+    from openpyxl.utils import get_column_letter
+
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def fit_height(sheet: Worksheet, row: int, texts: Iterable[str | None], widths: Iterable[float]) -> None:
+    """Make a row as tall as the longest of its texts needs, each in a column of its width."""
+    tall = max(lines(text or "", room(width)) for text, width in zip(texts, widths, strict=False))
+    sheet.row_dimensions[row].height = min(tall * LINE_POINTS + 4, TALLEST)
 
 
 def put_title(sheet: Worksheet, title: str, note: str) -> None:
