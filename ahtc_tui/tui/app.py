@@ -19,6 +19,7 @@ from ahtc_tui.tui.doors import Doors
 from ahtc_tui.tui.guard import Guard
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.desk import MODES
+from ahtc_tui.tui.keys.key import shown
 from ahtc_tui.tui.palette import KINDS, OfficeCommands, RecordFinder
 from ahtc_tui.tui.themes import OURS
 from ahtc_tui.tui.tidy import Tidy
@@ -39,9 +40,6 @@ def _screen(mode: str) -> Callable[[], Screen[Any]]:
         return made
 
     return make
-
-
-KEY_WORDS = {"enter": "enter", "space": "space", "escape": "esc", "ctrl+r": "ctrl+r"}
 
 
 class AhtcApp(Doors):
@@ -70,8 +68,8 @@ class AhtcApp(Doors):
         self.set_keymap(workspace.keymap)
 
     def get_key_display(self, binding: Binding) -> str:
-        """Keys by the words on them: "enter", not an arrow that some fonts lack."""
-        return binding.key_display or KEY_WORDS.get(binding.key.split(",")[0]) or super().get_key_display(binding)
+        """Keys by the words on them, as the docs have them."""
+        return binding.key_display or shown(binding.key.split(",")[0])
 
     def go(self, kind: str, ref: str) -> None:
         """Show a record in its mode."""

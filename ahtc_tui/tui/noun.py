@@ -9,7 +9,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
-from textual.widgets import Footer
 
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.base import DeskScreen
@@ -18,6 +17,7 @@ from ahtc_tui.tui.keys.desk import LISTS
 from ahtc_tui.tui.widgets.card import Card, Section
 from ahtc_tui.tui.widgets.confirm import told
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
+from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -63,7 +63,7 @@ class NounScreen(DeskScreen, Generic[Row]):
                 self.columns(), empty_text=_("Nothing matches. esc clears the filter."), markable=self.markable
             )
             yield Card()
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     def reload(self) -> None:
         """Read the list anew; the cursor stays on its record."""

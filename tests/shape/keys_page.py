@@ -11,6 +11,7 @@ from typing import NamedTuple
 from textual.binding import Binding, BindingType
 
 from ahtc_tui.tui.keys import GROUPS, KEYS
+from ahtc_tui.tui.keys.key import spoken
 from ahtc_tui.tui.widgets.card import Card
 from ahtc_tui.tui.widgets.confirm import Confirm
 from ahtc_tui.tui.widgets.filter_bar import FilterInput
@@ -24,8 +25,6 @@ WIDGETS: dict[str, Iterable[BindingType]] = {
     "A form": FormScreen.BINDINGS,
     "A question": Confirm.BINDINGS,
 }
-SPOKEN = {"slash": "/", "question_mark": "?", "pageup": "page up", "pagedown": "page down"}
-"""Textual's names of keys to the words on a keyboard."""
 HEAD = """# Keys
 Every key of the screen. The last column is the name by which `ahtc.toml` in the workspace gives it another key:
 
@@ -73,7 +72,7 @@ def keys_page() -> str:
 
 
 def _spoken(keys: str) -> tuple[str, ...]:
-    return tuple(SPOKEN.get(key, key) for key in keys.split(","))
+    return tuple(spoken(key) for key in keys.split(","))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.getters import app, query_one
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from ahtc_tui.domain.actions import ActionRow
 from ahtc_tui.domain.handover import HandOver
@@ -23,6 +22,7 @@ from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.contacts import HANDOVER
 from ahtc_tui.tui.widgets.card import Card, Fact, Gap, Heading, Line, Para, Section, Title
 from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 
 
@@ -44,7 +44,7 @@ class HandOverScreen(Screen[None]):
         """Modes, the list, hints."""
         yield ModeBar("contacts")
         yield Card(id="page")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     def on_mount(self) -> None:
         """Read it, and again after every write."""

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.getters import app, query_one
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from ahtc_tui.domain.duplicates import Pair
 from ahtc_tui.domain.merging import MergeField, MergePlan, Take, say_moves
@@ -20,6 +19,7 @@ from ahtc_tui.tui.base import DeskApp
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.contacts import DUPLICATES, MERGE
 from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain, safe
 from ahtc_tui.tui.widgets.record_line import Column
@@ -53,7 +53,7 @@ class DuplicatesScreen(Screen[None]):
         empty = _("Nobody seems to be here twice.")
         yield RecordList(self.columns(), empty_text=empty, markable=False)
         yield Plain(id="said")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     def columns(self) -> Sequence[Column[Pair]]:
         """How likely, and the two."""
@@ -146,7 +146,7 @@ class MergeScreen(Screen[None]):
         yield Plain(id="head")
         yield RecordList(self.columns(), markable=False)
         yield Plain(id="said")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     def columns(self) -> Sequence[Column[MergeField]]:
         """The field, and both values; the one that stays is marked."""

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.getters import app, query_one
 from textual.screen import Screen
-from textual.widgets import Checkbox, Footer, Input
+from textual.widgets import Checkbox, Input
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.protection import ErasureReport, ReviewRow, ground_of
@@ -26,6 +26,7 @@ from ahtc_tui.tui.keys.protection import PROTECTION
 from ahtc_tui.tui.widgets.card import Card, Fact, Gap, Heading, Line, Para, Section, Title
 from ahtc_tui.tui.widgets.confirm import say, told
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import one_line
 
@@ -51,7 +52,7 @@ class ProtectionScreen(Screen[None]):
         """Modes, the page, hints."""
         yield ModeBar("contacts")
         yield Card(id="page")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     def on_mount(self) -> None:
         """Read it."""

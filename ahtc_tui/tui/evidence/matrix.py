@@ -13,7 +13,6 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import app, query_one
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from ahtc_tui.domain.practice import AdoptionRow, AdoptionStatus, MatrixRow, PlaceKind, cell_words, count_cells, gaps
 from ahtc_tui.domain.words import _
@@ -24,6 +23,7 @@ from ahtc_tui.tui.evidence.forms import CellForm, SessionForm
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.evidence import MATRIX
 from ahtc_tui.tui.widgets.confirm import complain, say, told
+from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain, safe
 
@@ -62,7 +62,7 @@ class MatrixScreen(Screen[str]):
         with VerticalScroll(can_focus=False):
             yield Plain(id="said")
         yield Plain(_signs(), id="signs")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     def on_mount(self) -> None:
         """Hear of what is undone."""

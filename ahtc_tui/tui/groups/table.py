@@ -12,11 +12,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import app, query_one
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from ahtc_tui.tui.base import DeskApp
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.groups import TABLE
+from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain, safe
 from ahtc_tui.tui.widgets.record_line import Column
@@ -65,7 +65,7 @@ class TableScreen(Screen[str], Generic[Row]):
         with VerticalScroll(can_focus=False):
             yield Plain(id="said")
         yield Plain(id="legend")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     def show_rows(self, rows: Sequence[Row], key: Any, at: Any = None) -> None:
         """Put the rows into the table."""

@@ -9,7 +9,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from ahtc_tui.domain.imports import ColumnRead, ImportReport
 from ahtc_tui.domain.return_headers import KNOWN
@@ -17,6 +16,7 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.tui.imports.list import field_words
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.imports import COLUMNS
+from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.pick import Pick
 from ahtc_tui.tui.widgets.plain import Plain
@@ -58,7 +58,7 @@ class ColumnsScreen(Screen[dict[str, str] | None]):
             _("What each column was taken for. enter changes it; what you say is remembered."), id="import-counts"
         )
         yield RecordList(self._columns(), empty_text=_("There are no columns."), markable=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     def on_mount(self) -> None:
         """Show them."""

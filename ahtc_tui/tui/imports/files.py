@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import import_files
@@ -20,6 +20,7 @@ from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.imports import FILES
 from ahtc_tui.tui.widgets.confirm import told
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_line import Column
@@ -50,7 +51,7 @@ class FilesScreen(DeskScreen):
         yield ModeBar(self.noun)
         yield Plain(id="place")
         yield RecordList(columns(), empty_text=_("No file here can come in. p types a path."))
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     def reload(self) -> None:
         """Read the folder anew."""

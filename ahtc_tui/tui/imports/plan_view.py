@@ -13,7 +13,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
-from textual.widgets import Footer
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.imports import Cancelled, ImportReport
@@ -27,6 +26,7 @@ from ahtc_tui.tui.noun import NounScreen
 from ahtc_tui.tui.widgets.card import Card, Section
 from ahtc_tui.tui.widgets.confirm import complain, say
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
+from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -79,7 +79,7 @@ class PlanView(NounScreen[ImportLine]):
             yield RecordList(self.columns(), empty_text=_("There is nothing to do."), markable=False)
             yield Card()
         yield Plain(id="import-progress")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     def on_mount(self) -> None:
         """Plan at once, and again when something else was written meanwhile."""

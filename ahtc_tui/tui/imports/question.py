@@ -14,7 +14,6 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.getters import app, query_one
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.history import ChangeRow
@@ -26,6 +25,7 @@ from ahtc_tui.tui.imports.three import Choices, choices, is_new_post, side_by_si
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.imports import QUESTION
 from ahtc_tui.tui.widgets.confirm import say
+from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
 
@@ -68,7 +68,7 @@ class QuestionScreen(Screen[bool | None]):
             yield Plain(id="question-text")
         yield Choices(id="question-keys")
         yield Plain(id="question-count")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     def on_mount(self) -> None:
         """Show the first."""

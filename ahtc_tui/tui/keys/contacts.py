@@ -24,15 +24,15 @@ KEYS = (
     Key("contact.log", "L", "log", "log", "When the contact was spoken to, and at which meetings", hint=False),
     Key("contact.duplicates", "D", "duplicates", "duplicates", "Who may be here twice", hint=False),
     Key("pairs.apart", "n", "apart", "not the same", "Remember that the two are not the same"),
-    Key("pairs.close", "escape,backspace,D", "close", "back", "Back to the contacts", show_as="esc"),
+    Key("pairs.close", "escape,backspace,D", "close", "back", "Back to the contacts"),
     Key("merge.a", "a", "take('A')", "take A", "The value of A stays"),
     Key("merge.b", "b", "take('B')", "take B", "The value of B stays"),
     Key("merge.swap", "s", "swap", "swap", "The other record stays"),
     Key("merge.merge", "m", "merge", "merge", "Make one of the two"),
-    Key("merge.close", "escape,backspace", "close", "back", "Back to the pairs", show_as="esc"),
+    Key("merge.close", "escape,backspace", "close", "back", "Back to the pairs"),
     Key("handover.appoint", "a", "appoint", "new holder", "Change the holder of the post, once"),
     Key("handover.export", "x", "export", "export", "The list as a Word file"),
-    Key("handover.close", "escape,backspace,h", "close", "back", "Back to the contacts", show_as="esc"),
+    Key("handover.close", "escape,backspace,h", "close", "back", "Back to the contacts"),
 )
 
 CONTACTS = (

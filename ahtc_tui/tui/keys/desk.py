@@ -18,14 +18,14 @@ KEYS = (
         )
         for n, name in enumerate(MODES, 1)
     ),
-    Key("desk.filter", "slash", "filter", "filter", "Filter the list as you type", show_as="/"),
-    Key("desk.find", "slash", "find_record", "find", "Find a record by its words", show_as="/"),
+    Key("desk.filter", "slash", "filter", "filter", "Filter the list as you type"),
+    Key("desk.find", "slash", "find_record", "find", "Find a record by its words"),
     Key("desk.back", "escape,backspace", "back", "back", "Back one step", hint=False),
     Key("desk.card", "right,l", "read", "card", "Read the card", hint=False),
     Key("desk.copy", "y", "copy_ref", "copy ref", "Copy the reference", hint=False),
     Key("desk.undo", "u", "app.undo", "undo", "Take back the last change"),
     Key("desk.redo", "ctrl+r", "app.redo", "redo", "Bring back what was undone", hint=False),
-    Key("desk.help", "question_mark,f1", "app.show_keys", "help", "The keys of this screen", show_as="?"),
+    Key("desk.help", "question_mark,f1", "app.show_keys", "help", "The keys of this screen"),
     Key("desk.quit", "ctrl+q,q", "app.quit", "quit", "Leave; everything is stored already", hint=False),
 )
 

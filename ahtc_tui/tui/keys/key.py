@@ -18,3 +18,28 @@ class Key:
     hint: bool = True
     """Whether the line of hints shows it."""
     show_as: str | None = None
+    """On the screen, where one hint stands for several keys."""
+
+
+SPOKEN = {
+    "slash": "/",
+    "question_mark": "?",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "pageup": "page up",
+    "pagedown": "page down",
+}
+"""Textual's names of keys to the words on a keyboard."""
+SHORT = {"escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "→"}
+"""What is said shorter still on the screen."""
+
+
+def spoken(key: str) -> str:
+    """One key as the docs write it: "ctrl+t", "page up", "?"."""
+    return "+".join(SPOKEN.get(part, part) for part in key.split("+"))
+
+
+def shown(key: str) -> str:
+    """One key as hints and help show it: "ctrl+t", "esc", "alt+↓"."""
+    return "+".join(SHORT.get(part) or spoken(part) for part in key.split("+"))

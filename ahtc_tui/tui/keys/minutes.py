@@ -5,7 +5,7 @@ from __future__ import annotations
 from ahtc_tui.tui.keys.key import Key
 
 KEYS = (
-    Key("minute.item-next", "alt+down,pagedown", "screen.step_item(1)", "item", "The next item", show_as="alt+↓"),
+    Key("minute.item-next", "alt+down,pagedown", "screen.step_item(1)", "item", "The next item"),
     Key("minute.item-last", "alt+up,pageup", "screen.step_item(-1)", "item", "The item before", hint=False),
     Key("minute.line-up", "up", "screen.step_line(-1)", "line", "The line above", hint=False),
     Key("minute.line-down", "down", "screen.step_line(1)", "line", "The line below", hint=False),
@@ -38,7 +38,6 @@ KEYS = (
         "issue_as",
         "issue as",
         "A copy for the chair or the public, in Welsh or both",
-        show_as="I",
     ),
     Key("life.write", "x", "write", "write", "The copy under the cursor as a Word file, as it was issued"),
     Key("life.undo", "u", "app.undo", "undo", "Take back the last change", hint=False),

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import app, query_one
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.agenda import AgendaDesk
@@ -19,6 +18,7 @@ from ahtc_tui.tui.meetings.agenda_line import AgendaEntry
 from ahtc_tui.tui.meetings.agenda_list import AgendaLine, agenda_columns, lines
 from ahtc_tui.tui.meetings.list import say_day
 from ahtc_tui.tui.widgets.card import Card
+from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
@@ -59,7 +59,7 @@ class AgendaView(Screen[None]):
             yield RecordList(agenda_columns(), markable=False, empty_text=_("t takes the template, n writes an item."))
             yield Card()
         yield AgendaEntry()
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     def draw(self) -> None:
         """Draw the agenda that was read."""

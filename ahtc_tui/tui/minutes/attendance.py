@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.getters import app, query_one
 from textual.screen import Screen
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from ahtc_tui.domain.attendance import say_quorum
 from ahtc_tui.domain.meetings import Presence
@@ -22,6 +22,7 @@ from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.minutes import ATTENDANCE
 from ahtc_tui.tui.widgets.confirm import told
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_line import Column
@@ -87,7 +88,7 @@ class AttendanceScreen(Screen[None]):
         """Head, list, hints."""
         yield Plain(self._head(None), id="attendance-head")
         yield RecordList(columns(), markable=False, empty_text=_("Nobody is invited: w adds who walks in."))
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     def on_mount(self) -> None:
         """Read the list."""

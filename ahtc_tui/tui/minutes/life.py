@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.getters import app, query_one
 from textual.screen import Screen
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.dates import long_date
@@ -26,6 +26,7 @@ from ahtc_tui.tui.keys.minutes import LIFE
 from ahtc_tui.tui.widgets.card import Card, Fact, Gap, Heading, Line, Para, Section
 from ahtc_tui.tui.widgets.confirm import Confirm, say, told
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -67,7 +68,7 @@ class LifeScreen(Screen[None]):
         with Horizontal(id="panes"):
             yield RecordList(columns(), markable=False, empty_text=_("No copy was issued yet: i issues one."))
             yield Card()
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     def on_mount(self) -> None:
         """Listen for changes and read."""

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.getters import app, query_one
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from ahtc_tui.domain.attendance import say_quorum
 from ahtc_tui.domain.dates import DAYS, MONTHS, Precision
@@ -25,6 +24,7 @@ from ahtc_tui.services.minute_desk import Sitting
 from ahtc_tui.tui.base import DeskApp
 from ahtc_tui.tui.minutes.entry import Entry
 from ahtc_tui.tui.minutes.lists import Item, agenda_columns, line_columns
+from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
@@ -82,7 +82,7 @@ class MinutesView(Screen[None]):
                 yield RecordList(line_columns(), id="lines", markable=False, empty_text=_("Nothing said yet."))
                 yield Plain(id="line-whole")
         yield Entry(self._day)
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     def _day(self) -> date:
         """The day from which "end nov" counts."""

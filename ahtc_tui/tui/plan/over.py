@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.getters import app, query_one
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from ahtc_tui.tui.base import DeskApp
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.plan import OVER
+from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_line import Column
@@ -53,7 +53,7 @@ class OverScreen(Screen[str], Generic[Row]):
         yield Plain(id="head")
         yield RecordList(self.columns(), markable=False)
         yield Plain(id="foot")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     def put(self, head: str, rows: Iterable[Row | HeadingLine], key: Callable[[Row], Hashable], foot: str = "") -> None:
         """Show other lines."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
-from textual.widgets import Footer
 
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.base import DeskScreen
@@ -17,6 +16,7 @@ from ahtc_tui.tui.keys.imports import REPORTS
 from ahtc_tui.tui.reports.list import Way, columns, ways
 from ahtc_tui.tui.widgets.card import Card, Gap, Heading, Line, Para, Section
 from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
@@ -46,7 +46,7 @@ class ReportsScreen(DeskScreen):
         yield ModeBar(self.noun)
         yield RecordList(columns(), markable=False)
         yield Card(id="made")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     def on_mount(self) -> None:
         """Show the list once: nothing in it comes from the database."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.widgets import Footer
 
 from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.saying import long_date_with_day
@@ -19,6 +18,7 @@ from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.today import TODAY
 from ahtc_tui.tui.today.list import TodayLine, columns, lines
 from ahtc_tui.tui.widgets.confirm import Confirm, say, told
+from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_line import Column
@@ -44,7 +44,7 @@ class TodayScreen(DeskScreen):
         yield ModeBar(self.noun)
         yield Plain(f" {long_date_with_day(self.desk.today)}", id="day")
         yield RecordList(self.columns(), empty_text=_("Nothing is waiting."), markable=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints()
 
     @work(exclusive=True, group="load")
     async def reload(self) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 
@@ -11,12 +13,35 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.tui.keys.desk import MODES
 from ahtc_tui.tui.widgets.plain import Plain
 
-NARROW = 100
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How much room a line of modes takes."""
+
+    office: str = " "
+    """What stands before the modes."""
+    around: str = ""
+    """On both sides of a mode."""
+    gap: str = " "
+    number: str = "{number}"
+    """What stands before the name of a mode."""
+    names: bool = True
+    """Whether every mode has its name, or only the one that is shown."""
+
+
+STYLES = (
+    Style(office=" ahtc  ", around=" ", number="{number} "),
+    Style(office=" ahtc  "),
+    Style(),
+    Style(number="{number} ", names=False),
+)
+"""From wide to narrow; the first is taken that holds all modes and the marking."""
 
 
 class ModeBar(Plain):
     """One line of modes."""
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = """
     ModeBar { height: 1; background: $surface; color: $foreground-muted; width: 100%; }
     """
@@ -30,20 +55,29 @@ class ModeBar(Plain):
         """Draw once the width is known, and for each new one."""
         self._draw()
 
-    def _draw(self) -> None:
-        width = self.size.width or 80
-        parts: list[str | tuple[str, str]] = [(" ahtc  ", "bold $accent")]
-        at, self._spans = 7, []
-        gap = "  " if width >= NARROW else " "
+    def _labels(self, style: Style) -> Iterator[tuple[str, str, str]]:
+        """Each mode: its number, its words, and its name in the app."""
         for number, mode in enumerate(self._modes, 1):
-            label = f"{number} {_(mode.capitalize())}"
-            style = "bold $foreground reverse" if mode == self._active else ""
-            parts += [(f" {label} ", style), gap[1:]]
-            self._spans.append((at, at + len(label) + 2, mode))
-            at += len(label) + 2 + len(gap) - 1
-        rest = width - at - len(self._marking) - 1
-        if rest >= 0:
-            parts.append(" " * rest + self._marking)
+            named = style.names or mode == self._active
+            yield style.number.format(number=number), _(mode.capitalize()) if named else "", mode
+
+    def _width(self, style: Style) -> int:
+        labels = [cell_len(number + words) + 2 * len(style.around) for number, words, _mode in self._labels(style)]
+        return len(style.office) + sum(labels) + len(style.gap) * len(labels)
+
+    def _draw(self) -> None:
+        width = self.size.width
+        room = width - len(self._marking) - 1
+        style = next((style for style in STYLES if self._width(style) <= room), STYLES[-1])
+        parts: list[str | tuple[str, str]] = [(style.office, "bold $accent")]
+        at, self._spans = len(style.office), []
+        for number, words, mode in self._labels(style):
+            look = "bold $foreground reverse" if mode == self._active else ""
+            parts += [(style.around + number, look or "$text-accent"), (words + style.around, look), style.gap]
+            end = at + cell_len(number + words) + 2 * len(style.around)
+            self._spans.append((at, end, mode))
+            at = end + len(style.gap)
+        parts.append(self._marking.rjust(width - at - 1))
         self.update(Content.assemble(*parts), layout=False)
 
     def on_click(self, event: events.Click) -> None:

@@ -1,0 +1,118 @@
+"""The line of modes on top and the line of hints below: whole words at every width, and each can be clicked."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Input
+
+from ahtc_tui.tui.keys.key import shown
+from ahtc_tui.tui.widgets.hints import PINNED, Hint, Hints, fitting
+from ahtc_tui.tui.widgets.mode_bar import ModeBar
+
+HINTS = (
+    Hint("question_mark", "?", "help", PINNED),
+    Hint("n", "n", "new"),
+    Hint("b", "b", "a long word"),
+    Hint("enter", "enter", "open", 0),
+    Hint("u", "u", "undo", 2),
+)
+
+
+class Desk(App[None]):
+    """Both lines and something to type into."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "new", id="noun.new"),
+        Binding("o", "other", "a very long hint that no narrow line can hold", id="noun.other"),
+        Binding("question_mark,f1", "help", "help", id="desk.help"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.did: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield ModeBar("today")
+        yield Input()
+        yield Hints()
+
+    def get_key_display(self, binding: Binding) -> str:
+        return shown(binding.key)
+
+    def action_new(self) -> None:
+        self.did.append("new")
+
+    def action_help(self) -> None:
+        self.did.append("help")
+
+    def action_other(self) -> None:
+        self.did.append("other")
+
+    def switch_mode(self, mode: str) -> None:  # type: ignore[override]
+        self.did.append(mode)
+
+
+def words(line: Widget) -> str:
+    return str(line.render())
+
+
+@pytest.mark.parametrize(
+    ("width", "kept"),
+    [(60, ["enter", "n", "b", "u", "?"]), (30, ["enter", "n", "?"]), (28, ["enter", "n", "?"]), (9, ["?"])],
+)
+def test_a_line_holds_whole_hints_the_way_to_the_keys_always_among_them(width: int, kept: list[str]) -> None:
+    assert [hint.shown for hint in fitting(HINTS, width)] == kept
+
+
+def test_a_short_hint_takes_the_place_of_a_long_one_that_does_not_fit() -> None:
+    assert [hint.shown for hint in fitting(HINTS, 36)] == ["enter", "n", "u", "?"]
+
+
+async def test_while_a_filter_is_typed_only_keys_that_still_do_something_are_hinted() -> None:
+    async with Desk().run_test(size=(40, 5)) as pilot:
+        app = pilot.app
+        await pilot.pause()
+        await pilot.pause()
+        assert words(app.query_one(Hints)) == " f1 help"
+        app.screen.set_focus(None)
+        await pilot.pause()
+        await pilot.pause()
+        assert words(app.query_one(Hints)) == " n new  ? help"
+        await pilot.resize_terminal(80, 5)
+        await pilot.pause()
+        assert "a very long hint" in words(app.query_one(Hints))
+
+
+async def test_a_click_on_a_hint_presses_its_key_and_one_on_a_mode_goes_there() -> None:
+    async with Desk().run_test(size=(80, 5)) as pilot:
+        app = pilot.app
+        app.screen.set_focus(None)
+        await pilot.pause()
+        await pilot.pause()
+        for line in (app.query_one(Hints), app.query_one(ModeBar)):
+            for word in ("new", "help", "Reports"):
+                if word in words(line):
+                    await pilot.click(line, offset=(words(line).index(word), 0))
+                    await pilot.pause()
+        assert app.did == ["new", "help", "reports"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 200])
+async def test_every_mode_and_the_marking_stand_on_the_line(width: int) -> None:
+    async with Desk().run_test(size=(width, 5)) as pilot:
+        await pilot.pause()
+        line = words(pilot.app.query_one(ModeBar))
+        assert len(line) <= width
+        assert all(name in line for name in ("Today", "Meetings", "Contacts", "Evidence", "Reports", "OFFICIAL"))
+
+
+async def test_a_very_narrow_line_names_the_mode_that_is_shown() -> None:
+    async with Desk().run_test(size=(50, 5)) as pilot:
+        await pilot.pause()
+        line = words(pilot.app.query_one(ModeBar))
+        assert line.split() == ["1", "Today", "2", "3", "4", "5", "6", "7", "8", "OFFICIAL"]
