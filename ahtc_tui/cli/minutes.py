@@ -10,7 +10,8 @@ from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, table, tell
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.meetings import Presence
+from ahtc_tui.domain.meetings import LineKind, Presence
+from ahtc_tui.domain.minutes import OWNER
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import attendance, carrying, minutes
 from ahtc_tui.services.places import place
@@ -99,24 +100,25 @@ def write_line(context: Context, chosen: Namespace) -> int:
         raise BadInput(_("Say what the line says, or with --cy and --line or --item what it is in Welsh."))
     with context.workspace() as workspace:
         line = None
-        if chosen.text is not None:
-            if chosen.line:
-                line = minutes.reword_line(workspace, chosen.ref, chosen.line, chosen.text)
-            else:
-                line = minutes.add_line(workspace, chosen.ref, chosen.text, chosen.item)
-        if chosen.cy is not None:
-            if line or chosen.line:
-                translating.translate_line(workspace, chosen.ref, line.key if line else chosen.line, chosen.cy)
-            else:
-                translating.translate_item(workspace, chosen.ref, chosen.item, chosen.cy)
-    if line and chosen.json:
+        if chosen.text is not None and chosen.line:
+            line = minutes.reword_line(workspace, chosen.ref, chosen.line, chosen.text, chosen.cy)
+        elif chosen.text is not None:
+            line = minutes.add_line(workspace, chosen.ref, chosen.text, chosen.item, chosen.cy)
+        elif chosen.line:
+            translating.translate_line(workspace, chosen.ref, chosen.line, chosen.cy)
+        else:
+            translating.translate_item(workspace, chosen.ref, chosen.item, chosen.cy)
+    if line is None:
+        said = {"line": chosen.line, "item": chosen.item, "text_cy": chosen.cy}
+        print_json(said) if chosen.json else print_lines([str(chosen.line or chosen.item)])
+        return 0
+    if line.kind is LineKind.ACTION:
+        for word in OWNER.findall(line.text):
+            context.say(_('"@{word}" is nobody, or more than one: it stays in the words.').format(word=word))
+    if chosen.json:
         print_json(plain(line))
-    elif line:
-        print_lines([line.action or line.decision or f"{line.item or '-'}.{line.position}"])
-    elif chosen.json:
-        print_json({"line": chosen.line, "item": chosen.item, "text_cy": chosen.cy})
     else:
-        print_lines([str(chosen.line or chosen.item)])
+        print_lines([line.action or line.decision or f"{line.item or '-'}.{line.position}"])
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -60,8 +61,13 @@ def rating(before: ActionRow, brag: Brag | None, reason: str | None) -> dict[str
 
 
 def _helpers(ledger: Ledger, key: bytes, names: str, role: PartRole) -> None:
-    """Who has this part in it: named ones stay or come, the others go."""
-    wanted = list(dict.fromkeys(resolve.party(ledger.cursor, name) for name in re.split(r"\s*;\s*", names) if name))
+    """The same by their names, as a form or a command has them."""
+    wanted = [resolve.party(ledger.cursor, name) for name in re.split(r"\s*;\s*", names) if name]
+    put_helpers(ledger, key, [party for party in wanted if party], role)
+
+
+def put_helpers(ledger: Ledger, key: bytes, wanted: Sequence[bytes], role: PartRole) -> None:
+    """Who has this part in an action: these stay or come, the others go."""
     standing = dict(
         ledger.cursor.execute(
             "SELECT party, id FROM action_parties WHERE action = ? AND role = ? AND NOT deleted", (key, role.value)
@@ -70,7 +76,7 @@ def _helpers(ledger: Ledger, key: bytes, names: str, role: PartRole) -> None:
     for party, row in standing.items():
         if party not in wanted:
             ledger.remove("action_parties", row)
-    for party in wanted:
+    for party in dict.fromkeys(wanted):
         if party not in standing:
             ledger.add("action_parties", {"action": key, "party": party, "role": role.value})
 

@@ -13,7 +13,7 @@ from ahtc_tui.domain.meetings import AttendanceRow
 from ahtc_tui.domain.seating import voting
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
-from ahtc_tui.services.minutes import PEOPLE
+from ahtc_tui.services.minute_outcomes import PEOPLE
 from ahtc_tui.store import attendance as stored
 from ahtc_tui.store.meeting_cards import card
 from ahtc_tui.store.parties import find_party

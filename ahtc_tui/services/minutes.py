@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates import Precision
 from ahtc_tui.domain.dates import from_stored as stored_day
-from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.documents import one_line
+from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.meetings import LineKind, LineRow, MeetingState
-from ahtc_tui.domain.minutes import SpokenLine, read_line
+from ahtc_tui.domain.minutes import read_line
 from ahtc_tui.domain.words import _
+from ahtc_tui.services import minute_outcomes as outcomes
 from ahtc_tui.services import resolve
 from ahtc_tui.services.agenda import add_item as add_item
 from ahtc_tui.services.issuing import line_at
 from ahtc_tui.store import minutes as stored
 from ahtc_tui.store.meeting_cards import card
-from ahtc_tui.store.parties import find_party
-from ahtc_tui.store.refs import mint
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.database import Cursor
-    from ahtc_tui.store.journal import Ledger
-
-PEOPLE = ("person", "post", "organisation")
 
 
 def tick_item(workspace: Workspace, ref: str, position: int, discussed: bool = True) -> None:
@@ -34,7 +31,7 @@ def tick_item(workspace: Workspace, ref: str, position: int, discussed: bool = T
         ledger.change("agenda_items", _item(ledger.cursor, meeting, position), {"discussed": int(discussed)})
 
 
-def add_line(workspace: Workspace, ref: str, typed: str, item: int | None = None) -> LineRow:
+def add_line(workspace: Workspace, ref: str, typed: str, item: int | None = None, welsh: str | None = None) -> LineRow:
     """Write a line under an item (the one last spoken of unless said); an action or decision gets its reference.
 
     Owners that nobody answers to stay in the text as they were typed, so that nothing is lost. Raises BadInput for an
@@ -48,29 +45,31 @@ def add_line(workspace: Workspace, ref: str, typed: str, item: int | None = None
             _item(ledger.cursor, meeting, item) if item is not None else stored.last_spoken_item(ledger.cursor, meeting)
         )
         position = stored.next_line(ledger.cursor, meeting, under)
-        values = {"meeting": meeting, "item": under, "position": position, "kind": spoken.kind.value}
-        key = ledger.add("minute_lines", {**values, "text": spoken.text})
-        _outcome(ledger, workspace, meeting, key, spoken)
+        said = outcomes.understood(ledger.cursor, spoken)
+        values = {"meeting": meeting, "item": under, "position": position, "kind": said.kind.value}
+        key = ledger.add("minute_lines", {**values, "text": said.text, "text_cy": one_line(welsh) or None})
+        outcomes.make(ledger, meeting, key, said, workspace.today())
         return _line(ledger.cursor, workspace, meeting, key)
 
 
 def turn_line(workspace: Workspace, ref: str, key: bytes, kind: LineKind) -> LineRow:
-    """Make a line another kind: what it made before is taken away, what it is now is made."""
+    """Make a line another kind: what it made before is taken away; what it is now is made, or comes back."""
     with workspace.database.write(f"line of {ref.upper()} as {kind}") as ledger:
         meeting, _ref = resolve.meeting(ledger.cursor, ref)
         line = _line(ledger.cursor, workspace, meeting, key)
         if line.kind is not kind:
-            _undo_outcome(ledger, key)
-            ledger.change("minute_lines", key, {"kind": kind.value, "action": None})
             day = _day_of(ledger.cursor, meeting, workspace.today())
-            _outcome(ledger, workspace, meeting, key, read_line(f"{kind.value[0]}: {line.text}", day))
+            said = outcomes.understood(ledger.cursor, read_line(f"{kind.value[0]}: {line.text}", day))
+            outcomes.take_away(ledger, key)
+            ledger.change("minute_lines", key, {"kind": kind.value, "action": None, "text": said.text})
+            outcomes.make(ledger, meeting, key, said, workspace.today())
         return _line(ledger.cursor, workspace, meeting, key)
 
 
-def edit_line(workspace: Workspace, ref: str, key: bytes, typed: str) -> LineRow:
+def edit_line(workspace: Workspace, ref: str, key: bytes, typed: str, welsh: str | None = None) -> LineRow:
     """Put other words in a line's place; its action or decision says the same, and keeps its reference.
 
-    Welsh that translated other words goes: history keeps it.
+    Welsh that translated other words goes, unless it is said anew: history keeps it.
     """
     with workspace.database.write(f"edit line of {ref.upper()}") as ledger:
         meeting, _ref = resolve.meeting(ledger.cursor, ref)
@@ -78,21 +77,21 @@ def edit_line(workspace: Workspace, ref: str, key: bytes, typed: str) -> LineRow
         spoken = read_line(typed, _day_of(ledger.cursor, meeting, workspace.today()), line.kind)
         if spoken.kind is not line.kind:
             raise Refused(_("A line becomes another kind by its own key, so that its reference is not lost."))
-        stale = {"text_cy": None} if spoken.text != line.text else {}
-        ledger.change("minute_lines", key, {"text": spoken.text, **stale})
-        for (made,) in _made(ledger.cursor, "actions", key):
-            ledger.change("actions", made, {"title": spoken.text, **_said_of_action(ledger.cursor, spoken)})
-        for (made,) in _made(ledger.cursor, "decisions", key):
-            ledger.change("decisions", made, {"text": spoken.text, **stale})
+        said = outcomes.understood(ledger.cursor, spoken)
+        words: dict[str, str | None] = {"text": said.text}
+        if welsh is not None or said.text != line.text:
+            words["text_cy"] = one_line(welsh) or None
+        ledger.change("minute_lines", key, words)
+        outcomes.say_again(ledger, key, said)
         return _line(ledger.cursor, workspace, meeting, key)
 
 
-def reword_line(workspace: Workspace, ref: str, paragraph: str, typed: str) -> LineRow:
+def reword_line(workspace: Workspace, ref: str, paragraph: str, typed: str, welsh: str | None = None) -> LineRow:
     """The same for the line under a number as the paper has it, "3.2". Raises NotFound for no such line."""
     with workspace.database.read() as cursor:
         meeting, _ref = resolve.meeting(cursor, ref)
         key = line_at(cursor, workspace, meeting, paragraph)[0].key
-    return edit_line(workspace, ref, key, typed)
+    return edit_line(workspace, ref, key, typed, welsh)
 
 
 def move_line(workspace: Workspace, ref: str, key: bytes, by: int) -> None:
@@ -111,7 +110,7 @@ def move_line(workspace: Workspace, ref: str, key: bytes, by: int) -> None:
 def remove_line(workspace: Workspace, ref: str, key: bytes) -> None:
     """Take a line out of the minutes, and what it made with it."""
     with workspace.database.write(f"remove line of {ref.upper()}") as ledger:
-        _undo_outcome(ledger, key)
+        outcomes.take_away(ledger, key)
         ledger.remove("minute_lines", key)
 
 
@@ -132,69 +131,6 @@ def _refuse_cancelled(cursor: Cursor, meeting: bytes, ref: str) -> None:
     state = cursor.execute("SELECT state FROM meetings WHERE id = ?", (meeting,)).fetchone()[0]
     if state == MeetingState.CANCELLED:
         raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=ref))
-
-
-def _outcome(ledger: Ledger, workspace: Workspace, meeting: bytes, line: bytes, spoken: SpokenLine) -> None:
-    """The action or decision that a line makes, in the same transaction."""
-    ref, number, group, day = ledger.cursor.execute(
-        'SELECT ref, number, "group", day FROM meetings WHERE id = ?', (meeting,)
-    ).fetchone()
-    if spoken.kind is LineKind.DECISION:
-        year = (day or workspace.today().isoformat())[:4]
-        pattern = f"D-{year}-{number:02}/{{n}}" if number else f"D-{year}/{{n}}"
-        made: dict[str, Any] = {
-            "ref": mint(ledger.cursor, "decisions", pattern),
-            "meeting": meeting,
-            "group": group,
-            "line": line,
-        }
-        ledger.add("decisions", {**made, "decided_on": day, "text": spoken.text})
-    elif spoken.kind is LineKind.ACTION:
-        owners, lost = _owners(ledger.cursor, spoken.owners)
-        text = " ".join((spoken.text, *(f"@{word}" for word in lost)))
-        due = spoken.due.stored if spoken.due else None
-        raised = day if day and day[:4] != "9999" else workspace.today().isoformat()
-        values: dict[str, Any] = {
-            "ref": mint(ledger.cursor, "actions", f"{ref}/{{n:02}}"),
-            "title": text,
-            "meeting": meeting,
-            "line": line,
-        }
-        values |= {"group": group, "lead": owners[0] if owners else None, "due": due, "original_due": due}
-        action = ledger.add("actions", {**values, "raised_on": raised})
-        for party in owners[1:]:
-            ledger.add("action_parties", {"action": action, "party": party, "role": "support"})
-        ledger.change("minute_lines", line, {"action": action})
-
-
-def _owners(cursor: Cursor, words: tuple[str, ...]) -> tuple[list[bytes], list[str]]:
-    """The parties that the words name, and the words that name nobody or several."""
-    found: list[bytes] = []
-    lost: list[str] = []
-    for word in words:
-        try:
-            found.append(find_party(cursor, word.replace(".", " "), PEOPLE).key)
-        except (NotFound, BadInput):
-            lost.append(word)
-    return found, lost
-
-
-def _made(cursor: Cursor, table: str, line: bytes) -> list[tuple[bytes]]:
-    """What a line made: its action or its decision."""
-    return cursor.execute(f"SELECT id FROM {table} WHERE line = ? AND NOT deleted", (line,)).fetchall()  # type: ignore[no-any-return]
-
-
-def _undo_outcome(ledger: Ledger, line: bytes) -> None:
-    for table in ("actions", "decisions"):
-        for (key,) in _made(ledger.cursor, table, line):
-            ledger.remove(table, key)
-
-
-def _said_of_action(cursor: Cursor, spoken: SpokenLine) -> dict[str, Any]:
-    """The owner and date of an action, where the new words name them."""
-    owners, _lost = _owners(cursor, spoken.owners)
-    said: dict[str, Any] = {"lead": owners[0]} if owners else {}
-    return said | ({"due": spoken.due.stored} if spoken.due else {})
 
 
 def _line(cursor: Cursor, workspace: Workspace, meeting: bytes, key: bytes) -> LineRow:

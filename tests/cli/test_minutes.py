@@ -51,6 +51,22 @@ def test_a_line_prints_the_reference_that_it_makes(desk: Path, capsys: pytest.Ca
     assert said(capsys, desk, "minute", "LG-2013-01", "and more")["item"] == 2
 
 
+def test_a_line_and_its_welsh_are_one_undo(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ahtc(desk, "minute", "LG-2013-01", "d: agreed", "--item", "2", "--cy", "cytunwyd")
+    ahtc(desk, "minute", "LG-2013-01", "all agreed", "--line", "2.1", "--cy", "cytunodd pawb")
+    line = said(capsys, desk, "show", "LG-2013-01")["lines"][0]
+    assert (line["text"], line["text_cy"]) == ("all agreed", "cytunodd pawb")
+    for left in (["agreed", "cytunwyd"], []):
+        assert run(["--workspace", str(desk), "undo"]) == 0
+        lines = said(capsys, desk, "show", "LG-2013-01")["lines"]
+        assert [line[key] for line in lines for key in ("text", "text_cy")] == left
+
+
+def test_an_owner_whom_nobody_answers_to_is_said(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ahtc(desk, "minute", "LG-2013-01", "a: find a room @nobodyatall @jeff", "--item", "2")
+    assert '"@nobodyatall" is nobody, or more than one' in capsys.readouterr().err
+
+
 def test_attendance_is_said_in_words_and_in_json(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert ahtc(desk, "attend", "LG-2013-01", "Jeff Farrar", "apologies", "--reason", "leave") == 0

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from ahtc_tui.domain.drafts.actions import action_draft
 from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.drafts.minutes import agenda_draft, attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
@@ -48,6 +49,7 @@ def test_a_second_owner_supports(wales: Workspace, meeting: str) -> None:
 
 def test_an_owner_whom_nobody_answers_to_stays_in_the_words(wales: Workspace, meeting: str) -> None:
     line = minutes.add_line(wales, meeting, "a: find a room @nobodyatall", 1)
+    assert line.text == "find a room @nobodyatall", "the minutes say what the log says"
     assert actions.show_action(wales, line.action or "").row.title == "find a room @nobodyatall"
 
 
@@ -71,6 +73,21 @@ def test_a_note_becomes_an_action_and_a_decision_and_a_note_again(wales: Workspa
     assert minutes.turn_line(wales, meeting, key, LineKind.NOTE).decision is None
     with pytest.raises(NotFound):
         actions.show_action(wales, f"{meeting}/01")
+    assert doctor.faults(wales) == []
+
+
+def test_a_line_turned_round_again_is_the_action_that_it_was(wales: Workspace, meeting: str) -> None:
+    key = minutes.add_line(wales, meeting, "n: share the pack @jeff @ahtc due end jan", 3).key
+    made = minutes.turn_line(wales, meeting, key, LineKind.ACTION)
+    assert made.text == "share the pack"
+    minutes.turn_line(wales, meeting, key, LineKind.DECISION)
+    minutes.turn_line(wales, meeting, key, LineKind.NOTE)
+    assert minutes.turn_line(wales, meeting, key, LineKind.ACTION).action == made.action
+    row = actions.show_action(wales, made.action or "").row
+    assert (row.lead, row.support) == ("Jeff Farrar", ("Anti Human Trafficking Co-ordinator",))
+    assert row.due is not None
+    assert row.due.latest == date(2014, 1, 31)
+    assert minutes.turn_line(wales, meeting, key, LineKind.DECISION).decision == "D-2013-01/1"
     assert doctor.faults(wales) == []
 
 
@@ -206,6 +223,25 @@ def test_other_words_in_a_line_are_the_words_of_its_action_too(wales: Workspace,
     assert (row.title, row.lead, row.ref) == ("share the course pack", "Jeff Farrar", line.action)
     with pytest.raises(Refused, match="by its own key"):
         minutes.edit_line(wales, meeting, line.key, "d: decided")
+
+
+def test_owners_and_date_put_right_in_the_minutes_are_what_was_agreed(wales: Workspace, meeting: str) -> None:
+    line = minutes.add_line(wales, meeting, "a: share the pack @jeff @ahtc due end jan", 3)
+    minutes.edit_line(wales, meeting, line.key, "share the pack @ahtc @spoc.gwent @nobodyatall due end feb")
+    row = actions.show_action(wales, line.action or "").row
+    assert row.title == "share the pack @nobodyatall"
+    assert row.lead == "Anti Human Trafficking Co-ordinator"
+    assert row.support == ("Single Point of Contact, Gwent Police",)
+    assert (row.due, row.slips) == (row.original_due, 0)
+    assert row.due is not None
+    assert row.due.latest == date(2014, 2, 28)
+    edit = action_draft({"due": "2014-05-01", "reason": "illness"}, wales.today())
+    actions.edit_action(wales, row.ref, edit)
+    minutes.edit_line(wales, meeting, line.key, "share the pack due end march")
+    row = actions.show_action(wales, row.ref).row
+    assert row.due is not None
+    assert row.original_due is not None
+    assert (row.due.latest, row.original_due.latest) == (date(2014, 5, 1), date(2014, 3, 31)), "it slipped since"
 
 
 def test_a_line_moves_among_its_neighbours_and_stays_at_the_end(wales: Workspace, meeting: str) -> None:
