@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# One row a month or weekday: English, Welsh, and Welsh as it sounds after "o". Three letters of a name are enough.
+# One row a month or weekday: English, Welsh, and Welsh as it sounds after "o", "yn" or "a". Three letters of a name are enough.
 _MONTHS = (
     "january ionawr",
     "february chwefror",
@@ -10,11 +10,11 @@ _MONTHS = (
     "april ebrill",
     "may mai fai",
     "june mehefin fehefin",
-    "july gorffennaf orffennaf",
+    "july gorffennaf orffennaf ngorffennaf",
     "august awst",
     "september medi fedi",
     "october hydref",
-    "november tachwedd dachwedd",
+    "november tachwedd dachwedd nhachwedd thachwedd",
     "december rhagfyr ragfyr",
 )
 _WEEKDAYS = (
@@ -42,6 +42,12 @@ ENDS_OF_THIS_YEAR = ("eoy", "end of year", "end of the year", "end of this year"
 WITHOUT_A_DAY = ("in the new year", "new year")
 ENDS = ("end", "diwedd", "ddiwedd")
 PARTS = (*ENDS, "middle", "mid", "canol", "ganol", "start", "beginning", "early", "dechrau", "ddechrau", "late")
+WELSH = {
+    *("gwanwyn", "haf", "gaeaf", "ch"),
+    *("diwedd", "ddiwedd", "canol", "ganol", "dechrau", "ddechrau"),
+    *("erbyn", "mis", "ar", "ym", "yn", "yng"),
+}
+"""The words of a date that are Welsh and no month."""
 
 
 def month_number(name: str) -> int | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.date_names import ENDS, PARTS
-from ahtc_tui.domain.dates import DateAsKnown, Precision, long_date
+from ahtc_tui.domain.date_names import ENDS, PARTS, WELSH, month_number
+from ahtc_tui.domain.dates import MONTHS, DateAsKnown, Precision, long_date
 from ahtc_tui.domain.documents import Language
 from ahtc_tui.domain.saying import long_date_with_day
 from ahtc_tui.domain.words import _
@@ -18,17 +19,25 @@ if TYPE_CHECKING:
 def say_day(day: DateAsKnown | None, language: Language = Language.EN) -> str:
     """A due date: a day in full however it was typed, else the words in which it is known.
 
-    In Welsh, English words that name a time ("end jan 2014") are said as the day, or the month, that they allow.
+    Words that a paper cannot print ("end jan", in Welsh any English ones) are said as the day, or the month, that they
+    allow.
     """
     if day is None:
         return ""
     if day.precision is Precision.DAY:
         return long_date(day.latest)
-    if language is not Language.CY or not day.words or day.precision is Precision.WORDS:
+    if not day.words or day.precision is Precision.WORDS or (language is not Language.CY and _printable(day.words)):
         return str(day)
     if day.precision is Precision.MONTH and _part_of_month(day.words):
         return str(DateAsKnown(day.latest, Precision.MONTH))
     return long_date(day.latest)
+
+
+def _printable(words: str) -> bool:
+    """Whether words stand in an English paper as they are: the year is in them, and each month in full."""
+    names = re.findall(r"[^\W\d]{2,}", words)
+    short = (name for name in names if len(name) > 2 and month_number(name.lower()) and name not in MONTHS)
+    return bool(re.search(r"\b[0-9]{4}\b", words)) and not any(short) and not {*WELSH} & {n.lower() for n in names}
 
 
 def _part_of_month(words: str) -> bool:

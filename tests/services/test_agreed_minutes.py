@@ -55,20 +55,20 @@ def test_agreed_minutes_go_on_to_print_the_actions_as_they_were_agreed(wales: Wo
     an_action(wales, title="Find a room", meeting=ref, lead="Jeff Farrar", support="AHTC", due="28 feb 2014")
     agreed(wales, ref)
     before = printed(wales, ref)
-    assert before["LG-2013-01/01"] == ("agree dates", "Jeff Farrar", "by end jan")
+    assert before["LG-2013-01/01"] == ("agree dates", "Jeff Farrar", "by 31 January 2014")
     actions.edit_action(wales, f"{ref}/01", a_draft(title="other words", lead="AHTC", due="1 dec 2014", reason="late"))
     actions.edit_action(wales, f"{ref}/02", a_draft(title="Find two rooms", lead="", support=""))
     an_action(wales, title="Thought of later", meeting=ref)
     assert printed(wales, ref) == before
     issuing.amend(wales, ref, "1.3", "agree all dates")
-    assert printed(wales, ref) == before | {"LG-2013-01/01": ("agree all dates", "Jeff Farrar", "by end jan")}
+    assert printed(wales, ref) == before | {"LG-2013-01/01": ("agree all dates", "Jeff Farrar", "by 31 January 2014")}
     issuing.set_state(wales, ref, MinutesState.AGREED, subject_to="item 2")
     assert printed(wales, ref)["LG-2013-01/01"][0] == "agree all dates"
     issuing.set_state(wales, ref, MinutesState.CIRCULATED)
     assert printed(wales, ref)["LG-2013-01/01"][:2] == ("agree all dates", "AHTC")
     assert len(printed(wales, ref)) == 3
     history.undo(wales)
-    assert printed(wales, ref) == before | {"LG-2013-01/01": ("agree all dates", "Jeff Farrar", "by end jan")}
+    assert printed(wales, ref) == before | {"LG-2013-01/01": ("agree all dates", "Jeff Farrar", "by 31 January 2014")}
     assert doctor.faults(wales) == []
 
 

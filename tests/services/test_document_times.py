@@ -39,6 +39,25 @@ def test_a_due_day_is_said_as_it_is_known(day: DateAsKnown | None, said: str, by
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
+        ("end jan", "by 31 January 2014"),
+        ("by end jan 2014", "by 31 January 2014"),
+        ("erbyn diwedd Ionawr 2014", "by 31 January 2014"),
+        ("gwanwyn 2014", "by 31 May 2014"),
+        ("mid feb", "by February 2014"),
+        ("spring", "by 31 May 2014"),
+        ("spring 2014", "by spring 2014"),
+        ("end of March 2014", "by end of March 2014"),
+        ("by the end of 2014", "by the end of 2014"),
+        ("Q4 2013/14", "by Q4 2013/14"),
+    ],
+)
+def test_words_typed_in_haste_are_a_date_in_the_paper(typed: str, said: str) -> None:
+    assert by_day(read_date(typed, TODAY)) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
         ("end jan 2014", "erbyn 31 Ionawr 2014"),
         ("diwedd Ionawr", "erbyn 31 Ionawr 2014"),
         ("mid feb", "erbyn Chwefror 2014"),
