@@ -18,7 +18,34 @@ OF_A_CASE = [
     ("crime no. 4567/13", "a crime or case number"),
     ("NRM ref 4711", "an NRM number"),
     ("NI no AB 12 34 56 C", "a passport or insurance number"),
-    ("AB123456C", "an insurance number"),
+    ("AB123456C", "a passport or insurance number"),
+    ("Date of birth: 1995-03-12", "a date of birth"),
+    ("Her date of birth was 3rd February 1992", "a date of birth"),
+    ("DOB Feb 1992, Romanian", "a date of birth"),
+    ("DOB12/3/95", "a date of birth"),
+    ("born on the 12th of March 1995", "a date of birth"),
+    ("Wedi ei geni ar 12 Mawrth 1995", "a date of birth"),
+    ("ganed hi ar 3 Chwefror 1992", "a date of birth"),
+    ("crime 1300123456 refers", "a crime or case number"),
+    ("Police reference number: 62 130041", "a crime or case number"),
+    ("rhif trosedd 1300123456", "a crime or case number"),
+    ("URN 55AB1234513", "a crime or case number"),
+    ("PNC ID: 95/0123456A", "a crime or case number"),
+    ("NRM/2013/0417", "an NRM number"),
+    ("NHS 943 476 5919", "an NHS number"),
+    ("rhif y dalfa 4711", "a custody number"),
+    ("Passport B1234567", "a passport or insurance number"),
+    ("Home Office ref T1234567", "a passport or insurance number"),
+    ("Victim A said that she would come", "whoever a case is about"),
+    ("victim A.B. was moved", "whoever a case is about"),
+    ("Survivor AB is safe", "whoever a case is about"),
+    ("the victim's initials NTH", "whoever a case is about"),
+    ("Suspect: J Smith", "whoever a case is about"),
+    ("suspect name - see file", "whoever a case is about"),
+    ("the victim (aged 16) was placed", "whoever a case is about"),
+    ("a 17-year-old boy was found", "whoever a case is about"),
+    ("victim's phone 07700 900123", "whoever a case is about"),
+    ("oed y dioddefwr: 17", "whoever a case is about"),
 ]
 OF_THE_OFFICE = [
     "NRM referrals rose to 34 in 2012",
@@ -29,6 +56,26 @@ OF_THE_OFFICE = [
     "Review of DP-07: see para 2.2",
     "NHS Wales: 7 health boards",
     "no figures here",
+    "Case no. 1 on the agenda",
+    "NHS number 1 priority: training",
+    "Police numbers 2013: 6800",
+    "crime numbers 2012-13",
+    "Report crime: 0800 555111; police 029 2022 2111",
+    "Home Office reference 2013; HO ref CTS 12345/13",
+    "victim numbers: 34 in 2012",
+    "Victim age 18 and over: 12 of 34",
+    "any victim aged 18 or over is referred",
+    "each victim 45 days of reflection",
+    "The witness 12 March 2014",
+    "Victim ID training, 3 dates; Victim Support UK",
+    "Victim A Guide: 2 pages",
+    "Course for 16 year olds; 16-17 year old girls",
+    "The forum was born on 12 March 2012",
+    "Date of birth must not be typed, 12 March 2014",
+    "URN 13/1003",
+    "On 12 03 14 a meeting",
+    "NRM: 1186 and 1156",
+    "Y 3 achos; rhif ffôn 029 2080 1234",
 ]
 
 
@@ -42,11 +89,45 @@ def test_what_the_office_writes_about_is_no_case(text: str) -> None:
     assert looks_like_case_data(text) is None
 
 
-@pytest.mark.parametrize("heading", ["DOB", "Date of Birth", "Victim ref", "NRM number", "Custody_record", "Case no"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "DOB",
+        "Date of Birth",
+        "Victim ref",
+        "NRM number",
+        "Custody_record",
+        "Case #",
+        "NHS no.",
+        "DoB (dd/mm/yyyy)",
+        "Client DOB",
+        "Victim",
+        "Name of victim",
+        "Rhif trosedd",
+    ],
+)
 def test_a_column_of_case_data_is_known_by_its_heading(heading: str) -> None:
     assert header_of_case_data(heading)
 
 
-@pytest.mark.parametrize("heading", ["Ref", "Action", "URN", "Number", "Victims identified", "Case conference", ""])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Ref",
+        "Action",
+        "URN",
+        "Number",
+        "Victims identified",
+        "Case conference",
+        "",
+        "Victims",
+        "Victim support",
+        "Case study",
+        "Police",
+        "NRM referrals",
+        "Number of victims",
+        "NI",
+    ],
+)
 def test_any_other_column_is_none(heading: str) -> None:
     assert header_of_case_data(heading) is None
