@@ -46,6 +46,11 @@ def _cut(text: str) -> str:
     return text if len(text) <= NARROW else text[: NARROW - 1].rstrip() + "…"
 
 
+def say_number(n: int, one: str, more: str) -> str:
+    """A number with its noun: "1 gap", "3 gaps", as the two sentences have it."""
+    return (one if n == 1 else more).format(n=n)
+
+
 def say_days(days: int) -> str:
     """How far a day is from today: "12 days late", "1 day late", "today", "tomorrow" or "in 3 days"."""
     match days:

@@ -13,6 +13,7 @@ from ahtc_tui.services.erased_cards import refuse_erased
 from ahtc_tui.store import contacts as stored
 from ahtc_tui.store.contact_cards import card
 from ahtc_tui.store.engagement import last_spoken, limits, standing_of
+from ahtc_tui.store.holdings import holder_on
 from ahtc_tui.store.parties import find_party, register
 
 if TYPE_CHECKING:
@@ -74,6 +75,13 @@ def posts_of(workspace: Workspace, words: str) -> list[ContactRow]:
     with workspace.database.read() as cursor:
         keys = stored.posts_held(cursor, find_party(cursor, words, stored.KINDS).key, workspace.today())
         return [stored.by_key(cursor, key, workspace.today()) for key in keys]
+
+
+def holder_of(workspace: Workspace, words: str) -> ContactRow | None:
+    """The person who holds a post today; None for a vacant one and for whatever is no post. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        holder = holder_on(cursor, find_party(cursor, words, stored.KINDS).key, workspace.today())
+        return stored.by_key(cursor, holder, workspace.today()) if holder else None
 
 
 def list_register(workspace: Workspace) -> list[tuple[str, str, str, str]]:

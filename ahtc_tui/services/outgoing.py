@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.filters import ActionFilter, Sort, Which
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 
 if TYPE_CHECKING:
@@ -34,10 +35,12 @@ def returns_out(workspace: Workspace, asked: ActionFilter | None = None, refs: t
     if not report.files:
         return Made(_("There is nothing to send."), ())
     letters = [file.letter for file in report.files if file.letter]
-    numbers = {"n": sum(len(file.actions) for file in report.files), "m": len(report.files), "k": len(letters)}
     folder = report.files[0].file.parent
-    said = _("{n} actions in {m} workbooks in {folder}   covering notes: {k}").format(
-        folder=_within(workspace, folder), **numbers
+    said = _("{actions} in {books} in {folder}   covering notes: {k}").format(
+        actions=_actions(sum(len(file.actions) for file in report.files)),
+        books=say_number(len(report.files), _("1 workbook"), _("{n} workbooks")),
+        folder=_within(workspace, folder),
+        k=len(letters),
     )
     names = ", ".join(absent.name for absent in report.without_address)
     left = [_("No address, so no note: {names}").format(names=names)] if names else []
@@ -67,9 +70,12 @@ def chasers_out(workspace: Workspace) -> Made:
     ]
     if not report.files:
         return Made(_("There is nobody to chase now."), (), tuple(left))
-    said = _("{n} actions chased in {m} letters in {folder}")
-    numbers = {"n": len(report.chased), "m": len(report.files), "folder": _within(workspace, folder)}
-    return Made(said.format(**numbers), report.files, tuple(left), undo=True)
+    said = _("{actions} chased in {letters} in {folder}").format(
+        actions=_actions(len(report.chased)),
+        letters=say_number(len(report.files), _("1 letter"), _("{n} letters")),
+        folder=_within(workspace, folder),
+    )
+    return Made(said, report.files, tuple(left), undo=True)
 
 
 def action_log_out(workspace: Workspace) -> Made:
@@ -85,7 +91,7 @@ def decisions_out(workspace: Workspace) -> Made:
     from ahtc_tui.services.decisions import decisions_to_folder
 
     path, number = decisions_to_folder(workspace)
-    return _one(workspace, path, _("{n} decisions").format(n=number))
+    return _one(workspace, path, say_number(number, _("1 decision"), _("{n} decisions")))
 
 
 def contacts_out(workspace: Workspace) -> Made:
@@ -93,7 +99,7 @@ def contacts_out(workspace: Workspace) -> Made:
     from ahtc_tui.services.exports_contacts import export_contacts
 
     path = _free(workspace, "contacts", ".xlsx")
-    return _one(workspace, path, _("{n} contacts").format(n=export_contacts(workspace, path)))
+    return _one(workspace, path, say_number(export_contacts(workspace, path), _("1 contact"), _("{n} contacts")))
 
 
 def attendance_out(workspace: Workspace) -> Made:
@@ -101,7 +107,8 @@ def attendance_out(workspace: Workspace) -> Made:
     from ahtc_tui.services.attendance import export_attendance
 
     path = _free(workspace, "attendance", ".xlsx")
-    return _one(workspace, path, _("{n} lines of attendance").format(n=export_attendance(workspace, path)))
+    lines = export_attendance(workspace, path)
+    return _one(workspace, path, say_number(lines, _("1 line of attendance"), _("{n} lines of attendance")))
 
 
 def calendar_out(workspace: Workspace) -> Made:
@@ -129,6 +136,10 @@ OUT: dict[str, Callable[[Workspace], Made]] = {
 def send_out(workspace: Workspace, kind: str) -> Made:
     """Make one of them, by its name in `OUT`."""
     return OUT[kind](workspace)
+
+
+def _actions(number: int) -> str:
+    return say_number(number, _("1 action"), _("{n} actions"))
 
 
 def _one(workspace: Workspace, path: Path, what: str) -> Made:

@@ -18,6 +18,9 @@ from ahtc_tui.tui.type_ahead import OneKeyAtATime
 from ahtc_tui.tui.widgets.confirm import say
 from ahtc_tui.tui.widgets.record_list import RecordList
 
+OPENING = frozenset(("write", "form", "table", "over", "matrix"))
+"""Groups of workers that write, or that read what a screen shows before they open it."""
+
 
 class DeskApp(OneKeyAtATime):
     """What screens know of the app, without knowing its modes."""
@@ -31,9 +34,9 @@ class DeskApp(OneKeyAtATime):
     @property
     def busy(self) -> bool:
         """A write or a form is on its way, or other rows are, and the next key would go to the old ones."""
-        waiting = {"write"} if isinstance(self.focused, Input) else {"write", "load"}
+        waiting = OPENING if isinstance(self.focused, Input) else OPENING | {"load"}
         if self.screen.is_modal:  # what opened it waits for the person, so only its own saving counts
-            waiting = {"form-save"}
+            waiting = frozenset(("form-save",))
         if isinstance(self.screen, DeskScreen) and not self.screen.arrived:
             return True
         if any(worker.group in waiting and not worker.is_finished for worker in self.workers):

@@ -15,6 +15,7 @@ from ahtc_tui.domain.errors import StoreError
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from ahtc_tui.services.workspace import Workspace
 
@@ -39,6 +40,11 @@ class Desk:
     def today(self) -> date:
         """The day that says what is late."""
         return self.workspace.today()
+
+    def within(self, path: Path) -> Path:
+        """A path as people read it: from the workspace on."""
+        root = self.workspace.root
+        return path.relative_to(root) if path.is_relative_to(root) else path
 
     async def ask(self, service: Service[Asked, Answer], *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
         """Ask a service; writes and single reads go here, one after the other."""

@@ -22,7 +22,7 @@ from ahtc_tui.tui.app import AhtcApp
 
 SCREENS = Path(ahtc_tui.tui.__file__).parent
 NAMES = {" ": "space", "/": "slash", "@": "at", "#": "number_sign", "!": "exclamation_mark", "<": "less_than_sign"}
-WAITING = ("write", "form-leave")
+WAITING = ("write", "form", "form-leave")
 """Workers that wait for the person while something stands over the screen."""
 
 

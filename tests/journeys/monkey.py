@@ -25,7 +25,7 @@ ROOMS = {
     "practices by places": ("7", "m"),
     "sessions": ("7", "m", "s"),
     "reports": ("8",),
-    "files to bring in": ("i",),
+    "files to bring in": ("8", "i"),
 }
 """The keys from a list to each room that stands behind one."""
 

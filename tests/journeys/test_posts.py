@@ -34,7 +34,7 @@ async def test_a_new_spoc_takes_15_keys_and_everything_resolves_before_and_after
         await desk.press("tab")
         await desk.type("10 feb 2014")
         await desk.press("ctrl+s")
-        await told(desk, "Next Holder from 10 February 2014: 1 open actions and 0 seats follow")
+        await told(desk, "Next Holder from 10 February 2014. With the post: 1 open action, 0 seats")
         await desk.press("2", "/")
         await desk.type("DP-25")
         await desk.press("enter", "enter")
@@ -59,7 +59,7 @@ async def test_the_hand_over_to_the_third_co_ordinator_is_one_list_and_one_act(
         await desk.type("ahtc")
         await desk.press("enter", "h")
         said = " ".join(str(desk.screen.page.text.content).split())
-        assert "16 led, 12 not done (8 continuing), 4 closed, 10 seats" in said
+        assert "16 actions led, 12 not done (8 continuing), 4 closed, 10 seats" in said
         assert "CONTINUING DUTIES 8 DP-03" in said
         await desk.press("a")
         await desk.type("Third Holder")

@@ -52,7 +52,7 @@ async def test_only_the_marked_actions_go_out(wales: Workspace, narrow: Sitting)
         await hands.press("/")
         await hands.type("@bawso")
         await hands.press("enter", "X")
-        assert "actions in 1 workbooks in exports/returns-2013-12-31-2" in hands.toasts[-1]
+        assert "in 1 workbook in exports/returns-2013-12-31-2" in hands.toasts[-1]
     sheets = [CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0) for path in folder_of(wales).glob("*.xlsx")]
     assert refs == sorted(line[0] for sheet in sheets for line in sheet.to_python() if str(line[0]).startswith("DP-"))
 

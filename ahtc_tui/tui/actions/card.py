@@ -9,7 +9,7 @@ from ahtc_tui.domain.action_periods import periods, without_update
 from ahtc_tui.domain.actions import HOLDS, WAITS, ActionCard, ActionRow
 from ahtc_tui.domain.plan_periods import quarter_name
 from ahtc_tui.domain.rating import suggested
-from ahtc_tui.domain.saying import say_days
+from ahtc_tui.domain.saying import say_days, say_number
 from ahtc_tui.domain.urgency import terms, urgency
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
@@ -43,7 +43,7 @@ def sections(card: ActionCard, today: date) -> Iterator[Section]:
     yield Gap()
     if row.open:
         yield Line(_("URGENCY  {sum} (w says why)").format(sum=f"{urgency(row, today):.2f}"), muted=True)
-    yield Line(_("HISTORY  {n} changes (h)").format(n=card.changes), muted=True)
+    yield Line(say_number(card.changes, _("HISTORY  1 change (h)"), _("HISTORY  {n} changes (h)")), muted=True)
 
 
 def why(row: ActionRow, today: date) -> Iterator[Section]:

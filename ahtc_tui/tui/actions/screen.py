@@ -174,7 +174,7 @@ class ActionsScreen(LookingScreen):
         with told(self.app):
             asked = self.asked(self.filter_bar.text)
             path = await self.desk.work(exports.export_to_folder, asked, self._sort, self.filter_bar.text)
-            say(self.app, _("Written: {path}").format(path=path), undo=False)
+            say(self.app, _("Written: {path}").format(path=self.desk.within(path)), undo=False)
 
     @work(group="export")
     async def action_returns(self) -> None:

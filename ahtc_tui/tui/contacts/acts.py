@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import contacts, engagement
 from ahtc_tui.tui.widgets.confirm import say
@@ -35,9 +36,10 @@ async def appoint_to(app: DeskApp, ref: str, name: str, holder: str | None) -> N
     if await app.push_screen_wait(form) is None or form.done is None:
         return
     done = form.done
-    sentence = _("{person} from {day}: {actions} open actions and {seats} seats follow")
-    said = sentence.format(person=done.person, day=done.from_on, actions=len(done.actions), seats=len(done.seats))
-    say(app, said)
+    sentence = _("{person} from {day}. With the post: {actions}, {seats}")
+    work = say_number(len(done.actions), _("1 open action"), _("{n} open actions"))
+    seats = say_number(len(done.seats), _("1 seat"), _("{n} seats"))
+    say(app, sentence.format(person=done.person, day=done.from_on, actions=work, seats=seats))
     app.changed.publish(None)
     if done.questions:
         await app.push_screen_wait(ToDecide(done))

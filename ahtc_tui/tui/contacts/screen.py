@@ -135,16 +135,19 @@ class ContactsScreen(NounScreen[ContactRow]):
         row: ContactRow | None = self.list_pane.highlighted
         return [row.ref] if row is not None else []
 
-    @work(group="card")
+    @work(group="write")
     async def action_protect(self) -> None:
-        """Why the person under the cursor is held, and what an erasure would take."""
+        """Why the person under the cursor, or the holder of the post, is held, and what an erasure would take."""
         from ahtc_tui.tui.contacts.protecting import ProtectionScreen
 
-        row = self.list_pane.highlighted
-        if row is None or row.kind is not PartyKind.PERSON:
-            complain(self.app, _("Stand on a person: posts and organisations are not erased."))
+        if (row := self.list_pane.highlighted) is None:
             return
-        self.app.push_screen(ProtectionScreen(row.ref))
+        with told(self.app):
+            person = row if row.kind is PartyKind.PERSON else await self.desk.ask(contacts.holder_of, row.ref)
+            if person is None:
+                complain(self.app, _("Stand on a person, or on a post that somebody holds."))
+                return
+            self.app.push_screen(ProtectionScreen(person.ref))
 
     async def _post(self) -> ContactRow | None:
         """The post under the cursor, or the one that the person under the cursor holds; told where there is none."""

@@ -9,6 +9,7 @@ from textual import work
 from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.decisions import Decision
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import decisions
 from ahtc_tui.tui.base import DeskApp
@@ -70,7 +71,9 @@ class DecisionsScreen(NounScreen[Decision]):
         """The register as a workbook in the exports folder."""
         with told(self.app):
             path, count = await self.desk.work(decisions.decisions_to_folder, self.filter_bar.text)
-            say(self.app, _("Written: {path}   {n} decisions").format(path=path, n=count), undo=False)
+            number = say_number(count, _("1 decision"), _("{n} decisions"))
+            said = _("Written: {path}   {decisions}").format(path=self.desk.within(path), decisions=number)
+            say(self.app, said, undo=False)
 
 
 def _later(row: Decision) -> str:

@@ -177,7 +177,7 @@ class EvidenceScreen(StandingScreen[EvidenceLine]):
 
         with told(self.app):
             report = await self.desk.work(evidence_to_folder)
-            say(self.app, _("Written: {path}").format(path=report.file), undo=False)
+            say(self.app, _("Written: {path}").format(path=self.desk.within(report.file)), undo=False)
             if report.small:
                 said = _("Counts under {limit}, look before you send: {refs}")
                 complain(self.app, said.format(limit=report.limit, refs=", ".join(report.small)))

@@ -1,10 +1,12 @@
-"""What several screens of groups do alike: ask who is in the register."""
+"""What several screens of groups do alike: ask who is in the register, write the brief for a group."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.words import _
 from ahtc_tui.services import contacts
+from ahtc_tui.tui.widgets.confirm import say, told
 from ahtc_tui.tui.widgets.owner_field import Candidate
 
 if TYPE_CHECKING:
@@ -15,3 +17,12 @@ async def candidates(app: DeskApp, *kinds: str) -> list[Candidate]:
     """Everybody of these kinds, as a field offers them."""
     found = await app.desk.ask(contacts.list_register)
     return [Candidate(name, ref, tuple(also.split())) for name, ref, kind, also in found if kind in kinds]
+
+
+async def write_brief(app: DeskApp, ref: str) -> None:
+    """The brief for a group as a Word file in the exports folder."""
+    from ahtc_tui.services import briefs
+
+    with told(app):
+        path, _found = await app.desk.work(briefs.export_brief, ref, None)
+        say(app, _("Written: {path}").format(path=app.desk.within(path)), undo=False)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import work
+
 from ahtc_tui.domain.groups import GroupKind
 from ahtc_tui.domain.membership import Membership
 from ahtc_tui.domain.words import _
+from ahtc_tui.tui.groups.acts import write_brief
 from ahtc_tui.tui.groups.table import TableScreen
+from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.widgets.record_line import Column
 
 UK = ("uk-board", "uk-group", "sub-group")
@@ -15,6 +19,8 @@ UK = ("uk-board", "uk-group", "sub-group")
 
 class OurSeatsScreen(TableScreen[Membership]):
     """Closes with the reference of the group that was opened."""
+
+    BINDINGS = bindings("group.brief")
 
     def __init__(self, seats: Sequence[Membership]) -> None:
         super().__init__()
@@ -29,7 +35,12 @@ class OurSeatsScreen(TableScreen[Membership]):
         beside = _(", {n} ministerial with {names}").format(n=len(ministers), names=names) if names else ""
         head = _("{all} seats: {uk} on UK boards and groups{beside}")
         self.head.update(head.format(all=len(self._seats), uk=uk, beside=beside))
-        self.legend.update(_("x in the list of groups writes the brief for one of them"))
+
+    @work(group="export")
+    async def action_brief(self) -> None:
+        """The brief for the group under the cursor."""
+        if (seat := self.list_pane.highlighted) is not None:
+            await write_brief(self.app, seat.group_ref)
 
     def columns(self) -> Sequence[Column[Membership]]:
         """Group, role, next date, open actions, attendance; when we were last there where there is room."""

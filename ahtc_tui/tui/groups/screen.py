@@ -9,7 +9,7 @@ from textual import work
 from ahtc_tui.domain.groups import GroupRow
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import groups
-from ahtc_tui.tui.groups.acts import candidates
+from ahtc_tui.tui.groups.acts import candidates, write_brief
 from ahtc_tui.tui.groups.card import sections
 from ahtc_tui.tui.groups.list import columns
 from ahtc_tui.tui.keys import bindings
@@ -116,12 +116,8 @@ class GroupsScreen(NounScreen[GroupRow]):
     @work(group="export")
     async def action_brief(self) -> None:
         """The brief for the group under the cursor, as a Word file in the exports folder."""
-        from ahtc_tui.services import briefs
-
         if (row := self.list_pane.highlighted) is not None:
-            with told(self.app):
-                path, _found = await self.desk.work(briefs.export_brief, row.ref, None)
-                say(self.app, _("Written: {path}").format(path=path), undo=False)
+            await write_brief(self.app, row.ref)
 
     def _opened_there(self, ref: str | None) -> None:
         if ref:

@@ -9,6 +9,7 @@ from textual import on, work
 
 from ahtc_tui.domain.agenda import ForwardRow, PaperRow, split_day, typed_item
 from ahtc_tui.domain.meetings import AgendaRow
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import agenda, agenda_template, forward_plan, minute_desk, papers
 from ahtc_tui.tui.keys import bindings
@@ -137,7 +138,7 @@ class AgendaScreen(AgendaView):
         with told(self.app):
             count = await self.desk.ask(agenda_template.use_template, self._ref)
             if count:
-                say(self.app, _("{n} items from the template").format(n=count))
+                say(self.app, say_number(count, _("1 item from the template"), _("{n} items from the template")))
             else:
                 say(self.app, _("Every item of the template is on the agenda."), undo=False)
             self.app.changed.publish(None)

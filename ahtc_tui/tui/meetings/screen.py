@@ -140,7 +140,7 @@ class MeetingsScreen(NounScreen[MeetingRow]):
             came = await self.desk.ask(packs.begin_pack, ref)
             report = await self.desk.work(packs.pack_to_folder, ref)
             said = _("Written: {path}   {n} files, {actions} actions not done").format(
-                path=report.folder, n=len(report.files), actions=report.actions
+                path=self.desk.within(report.folder), n=len(report.files), actions=report.actions
             )
             if report.without_address:
                 absent = _("   {n} of those invited have no address")
@@ -193,7 +193,7 @@ class MeetingsScreen(NounScreen[MeetingRow]):
             return
         with told(self.app):
             report = await self.desk.work(meetings.invite_to_folder, row.ref)
-            said = _("Written: {path}").format(path=report.files[0])
+            said = _("Written: {path}").format(path=self.desk.within(report.files[0]))
             if report.without_address:
                 said += _("   {n} of those invited have no address").format(n=len(report.without_address))
             say(self.app, said, undo=False)

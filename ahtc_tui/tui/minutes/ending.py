@@ -8,6 +8,7 @@ from textual import work
 
 from ahtc_tui.domain.gaps import Gap, GapKind
 from ahtc_tui.domain.meetings import LineRow
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import after, carrying
 from ahtc_tui.tui.minutes.view import MinutesView
@@ -75,9 +76,9 @@ class EndingScreen(MinutesView):
             words = {True: _("goes forward"), False: _("stays")}
             said = [f"{v.position:>2}  {words[v.goes_forward]:13} {v.item}: {v.reason}" for v in verdicts]
             gaps = self._sitting.gaps if self._sitting else ()
-            missing = [_("{n} gaps: n, then f6 goes to each").format(n=len(gaps))] if gaps else []
+            missing = say_number(len(gaps), _("1 gap: n, then f6 goes there"), _("{n} gaps: n, then f6 goes to each"))
             question = _("Close {ref}?").format(ref=self._ref)
-            asked = "\n\n".join(part for part in (question, "\n".join(said), *missing) if part)
+            asked = "\n\n".join(part for part in (question, "\n".join(said), missing if gaps else "") if part)
             if await self.app.push_screen_wait(Confirm(asked)):
                 _carried, following = await self.desk.ask(carrying.close_meeting, self._ref)
                 to = _("carried to {ref}").format(ref=following) if following else _("no next meeting yet")
@@ -96,7 +97,8 @@ class EndingScreen(MinutesView):
 
     async def _pack(self) -> None:
         report = await self.desk.work(after.after_to_folder, self._ref)
-        said = _("{n} files in {folder}").format(n=len(report.files), folder=report.folder)
+        files = say_number(len(report.files), _("1 file"), _("{n} files"))
+        said = _("{files} in {folder}").format(files=files, folder=self.desk.within(report.folder))
         say(self.app, "\n".join((said, *report.left)), undo=False)
         self._done()
 

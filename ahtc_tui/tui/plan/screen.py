@@ -169,4 +169,4 @@ class PlanScreen(StandingScreen[PlanRow]):
 
         with told(self.app):
             path = await self.desk.work(plan_to_folder)
-            say(self.app, _("Written: {path}").format(path=path), undo=False)
+            say(self.app, _("Written: {path}").format(path=self.desk.within(path)), undo=False)
