@@ -69,6 +69,7 @@ WELSH = {
     "represented": "cynrychiolwyd",
     "Not reached.": "Ni chyrhaeddwyd yr eitem.",
     "Taken; nothing was minuted.": "Trafodwyd; ni chofnodwyd dim.",
+    "Nothing was minuted.": "Ni chofnodwyd dim.",
     "Other matters": "Materion eraill",
     "{n} min": "{n} munud",
     "by {day}": "erbyn {day}",
@@ -178,10 +179,10 @@ class Tongue:
             self.missing.append(where)
         return f"{ENGLISH_ONLY} {english}"
 
-    def title(self, number: int, english: str) -> str:
-        """The title of an item: as it was translated, else as every office says it."""
-        known = self.items.get(number) or TITLES.get(english.strip().rstrip(".").lower())
-        return self.say(english, known, f"{number}  {english}")
+    def title(self, number: int | None, english: str) -> str:
+        """The title of an item, or of a section: as it was translated, else as every office says it."""
+        known = self.items.get(number or 0) or TITLES.get(english.strip().rstrip(".").lower())
+        return self.say(english, known, f"{number}  {english}" if number else english)
 
     def name(self, english: str) -> str:
         """A name: people and many bodies have but one."""

@@ -202,7 +202,7 @@ def _attendance(groups: Sequence[AttendanceGroup]) -> Iterator[Block]:
             lines = []
             yield Heading(3, group.heading)
         people = "; ".join(group.people)
-        lines.append(f"{group.organisation}: {people}" if group.organisation else people)
+        lines.append(": ".join(part for part in (group.organisation, people) if part))
     if lines:
         yield Listed(tuple(lines))
 

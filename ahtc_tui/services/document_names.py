@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.actions import ActionRow
     from ahtc_tui.store.documents import Attendee
 
+NOT_THERE = (Presence.APOLOGIES, Presence.ABSENT)
+
 
 @dataclass
 class Names:
@@ -88,7 +90,7 @@ class Names:
             return self._with(one_line(one.person), self.labels[one.person], office, one)
         who = office or self.named(one.person or one.name)
         if one.kind in ("organisation", "group") or who == body:
-            who = _("represented")
+            who = "" if one.state in NOT_THERE else _("represented")
         return self._with(who, one_line(one.short) if one.kind == "post" else "", "", one)
 
     def _with(self, who: str, short: str, office: str, one: Attendee) -> str:
@@ -97,12 +99,12 @@ class Names:
             said += f", {office}"
         if one.chair and one.state in (Presence.PRESENT, Presence.ONLINE, Presence.PART):
             said += f" – {_('Chair')}"
-        if one.deputy_for:
+        if one.deputy_for and one.deputy_for != one.organisation:
             said += ", " + _("for {name}").format(name=self.named(one.deputy_for))
         if one.items:
             said += " " + _("(items {numbers})").format(numbers=one_line(one.items))
         if one.reason and self.cut is not Cut.PUBLISHED:
-            said += f" – {self.text(one.reason)}"
+            said = " – ".join(part for part in (said, self.text(one.reason)) if part)
         return said
 
 
@@ -121,7 +123,7 @@ def _headings() -> dict[Presence | None, str]:
 
 
 def _stands_under(one: Attendee) -> Presence | None:
-    return None if one.secretary and one.state not in (Presence.APOLOGIES, Presence.ABSENT) else one.state
+    return None if one.secretary and one.state not in NOT_THERE else one.state
 
 
 def attendance(people: list[Attendee], names: Names) -> tuple[AttendanceGroup, ...]:
@@ -135,7 +137,7 @@ def attendance(people: list[Attendee], names: Names) -> tuple[AttendanceGroup, .
             bodies.setdefault(body, []).append(one)
         order = sorted(bodies, key=lambda body: (body == "", not any(one.chair for one in bodies[body]), body.lower()))
         for body in order:
-            said = tuple(names.person(one) for one in bodies[body])
-            groups.append(AttendanceGroup(heading, one_line(names.said(body)), said))
+            said = dict.fromkeys(names.person(one) for one in bodies[body])
+            groups.append(AttendanceGroup(heading, one_line(names.said(body)), tuple(filter(None, said))))
             heading = ""
     return tuple(groups)

@@ -128,7 +128,7 @@ def _minuted(source: Source) -> list[ItemEntry]:
     items = []
     for item in agenda:
         said = _numbered(item.position, [line for line in lines if line.item == item.position], source)
-        silence = "" if said else _("Taken; nothing was minuted.") if item.discussed else _("Not reached.")
+        silence = "" if said else _silence(item)
         items.append(_item(item, source, lines=said, silence=silence, no_actions=bool(said) and _none_of(said)))
     loose = [line for line in lines if line.item is None]
     if loose:
@@ -137,6 +137,13 @@ def _minuted(source: Source) -> list[ItemEntry]:
         title = _("Other matters") if agenda else _("Discussion")
         items.append(ItemEntry(number, title, lines=said, no_actions=_none_of(said)))
     return _sections_once(items)
+
+
+def _silence(item: AgendaRow) -> str:
+    """What stands where no line does. A standing item ("Welcome") is taken at every meeting, ticked off or not."""
+    if item.discussed:
+        return _("Taken; nothing was minuted.")
+    return _("Nothing was minuted.") if item.standing else _("Not reached.")
 
 
 def _none_of(lines: Iterable[MinuteEntry]) -> bool:
@@ -176,7 +183,7 @@ def _item(item: AgendaRow, source: Source, **more: object) -> ItemEntry:
     names, tongue = source.names, source.tongue
     minutes = _("{n} min").format(n=item.minutes) if item.minutes else ""
     title = names.text(tongue.title(item.position, item.title))
-    section = names.text(tongue.title(0, item.section)) if item.section else ""
+    section = names.text(tongue.title(None, item.section)) if item.section else ""
     entry = ItemEntry(item.position, title, section, names.named(item.presenter), minutes)
     return replace(entry, **more)  # type: ignore[arg-type]
 

@@ -14,7 +14,7 @@ from ahtc_tui.domain.drafts.minutes import agenda_draft, attendance_draft
 from ahtc_tui.domain.errors import BadFile, BadInput, NotFound, Refused
 from ahtc_tui.domain.filters import ActionFilter, Which
 from ahtc_tui.services import actions, meetings, minutes
-from ahtc_tui.services.attendance import set_attendance
+from ahtc_tui.services.attendance import add_walk_in, set_attendance
 from ahtc_tui.services.documents import DocumentReport, copy_templates, export_document
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import a_holding, a_party, an_action
@@ -92,6 +92,25 @@ def test_people_stand_by_organisation_with_initials(wales: Workspace, meeting: s
     assert "Present - Gwent Police: Jeff Farrar (JF), Chief Constable" in said
     assert "Online - Gwent Police: Single Point of Contact (SPOC Gwent)" in said
     assert "Joyce Watson (JW), Chair, Cross Party Group on Human Trafficking – in hospital" in said
+
+
+def test_a_body_that_sent_apologies_was_not_represented(wales: Workspace, meeting: str) -> None:
+    set_attendance(wales, meeting, "Bawso", attendance_draft({"state": "apologies", "reason": "court that day"}))
+    stands_in = attendance_draft({"state": "deputy", "deputy_for": "WLGA"})
+    add_walk_in(wales, meeting, "Rhys Deputy", stands_in, "WLGA")
+    said = export(wales, MINUTES, meeting)
+    assert "Apologies - Bawso: court that day" in said
+    assert "Welsh Local Government Association: Rhys Deputy (RD)" in said
+    assert "for Welsh Local" not in said, "its own deputy stands beside its name"
+    published = export(wales, MINUTES, meeting, Cut.PUBLISHED)
+    assert "Welsh Local Government Association: represented In attendance" in published
+    assert "Apologies - Bawso - National" in published
+
+
+def test_a_standing_item_was_taken_even_if_nobody_ticked_it(wales: Workspace, meeting: str) -> None:
+    minutes.add_item(wales, meeting, agenda_draft({"title": "Any other business", "standing": True}))
+    said = export(wales, MINUTES, meeting).replace("-", "")
+    assert "4. Any other business  Nothing was minuted." in said
 
 
 def test_the_holder_of_a_post_is_named_with_it(wales: Workspace, meeting: str) -> None:
