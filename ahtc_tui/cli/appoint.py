@@ -9,6 +9,7 @@ from ahtc_tui.cli.contact_verbs import said_how_to_go_on
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, section
 from ahtc_tui.domain.as_data import date_data, plain
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 
 if TYPE_CHECKING:
@@ -79,11 +80,12 @@ def _lines(done: Passing) -> list[str]:
     )]  # fmt: skip
     if done.former:
         lines.append(_("Before: {names}, until {day}").format(names=", ".join(done.former), day=done.former_until))
+    open_actions, closed = _("Follow the post: {n} open actions"), _("Stay with the person: {n} closed actions")
     return [
         *lines,
-        *section(_("Follow the post: {n} open actions").format(n=len(done.actions)), done.actions),
+        *section(say_number(len(done.actions), _("Follows the post: 1 open action"), open_actions), done.actions),
         *section(_("Seats"), done.seats),
         *section(_("Invited to"), done.invites),
-        *section(_("Stay with the person: {n} closed actions").format(n=len(done.kept)), done.kept),
+        *section(say_number(len(done.kept), _("Stays with the person: 1 closed action"), closed), done.kept),
         *section(_("To decide: held in person, not through the post"), done.questions),
     ]

@@ -13,7 +13,9 @@ from ahtc_tui.cli.output import facts, print_json, print_lines, section, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.engagement import say_spoken, say_tier
+from ahtc_tui.domain.holdings import term_words
 from ahtc_tui.domain.protection import ground_of
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import contacts
 from ahtc_tui.services.lists import members
@@ -59,7 +61,7 @@ def list_(context: Context, chosen: Namespace) -> int:
         print_json([plain(row) for row in rows])
     else:
         print_lines(table([_line(row) for row in rows], (26, None, 24, 32)))
-        context.say(_("{n} contacts").format(n=len(rows)))
+        context.say(say_number(len(rows), _("1 contact"), _("{n} contacts")))
     return 0
 
 
@@ -118,7 +120,7 @@ def _card_lines(card: ContactCard, today: date, ground: Sequence[tuple[str, str 
         f"{row.ref}  {title}",
         "",
         *facts(pairs),
-        *section(_("In post"), [_holding(holding) for holding in card.holdings]),
+        *_held(card),
         *section(_("Seats"), card.seats),
         *section(_("Seats that are over"), card.passed),
         *section(_("Leads"), card.leads),
@@ -136,9 +138,12 @@ def _spoken(card: ContactCard, today: date) -> tuple[tuple[str, str | None], ...
     )
 
 
-def _holding(holding: HoldingRow) -> str:
-    who = holding.person or _("not named")
-    term = [_("from {day}").format(day=holding.from_on)] if holding.from_on else []
-    term += [_("until {day}").format(day=holding.to_on)] if holding.to_on else []
-    acting = [_("acting")] if holding.acting else []
-    return f"{holding.post}: {', '.join([who, ' '.join(term), *acting]).rstrip(', ')}"
+def _held(card: ContactCard) -> list[str]:
+    """Of a post, who held it; of a person, which posts."""
+    if card.row.kind is PartyKind.PERSON:
+        return section(_("In post"), [_holding(holding, holding.post) for holding in card.holdings])
+    return section(_("Held by"), [_holding(holding, holding.person or _("not named")) for holding in card.holdings])
+
+
+def _holding(holding: HoldingRow, whom: str) -> str:
+    return ", ".join(filter(None, (whom, term_words(holding.from_on, holding.to_on, holding.acting))))

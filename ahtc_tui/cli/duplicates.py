@@ -13,6 +13,8 @@ from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.merging import say_moves
+from ahtc_tui.domain.record_words import field_words
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 
 if TYPE_CHECKING:
@@ -62,13 +64,14 @@ def duplicates(context: Context, chosen: Namespace) -> int:
         print_json(plain(found))
     else:
         print_lines(table([_line(pair) for pair in found], (4, 44, 44, None)))
-        context.say(_("{n} pairs that may be one contact").format(n=len(found)))
+        one, more = _("1 pair that may be one contact"), _("{n} pairs that may be one contact")
+        context.say(say_number(len(found), one, more))
     return 0
 
 
 def _line(pair: Pair) -> tuple[str, ...]:
     one, other = f"{pair.a_name} ({pair.a_ref})", f"{pair.b_name} ({pair.b_ref})"
-    return f"{pair.score:.2f}", one, other, ", ".join(pair.reasons)
+    return f"{pair.likely} %", one, other, ", ".join(pair.reasons)
 
 
 def merge(context: Context, chosen: Namespace) -> int:
@@ -96,7 +99,7 @@ def _asked(context: Context, plan: MergePlan, take: dict[str, str]) -> dict[str,
     answers = dict(take)
     for field in plan.open:
         if field.name not in take:
-            sys.stderr.write(f"{field.name}: [A] {field.a}   [B] {field.b}   A? ")
+            sys.stderr.write(f"{field_words(field.name)}: [A] {field.a}   [B] {field.b}   A? ")
             sys.stderr.flush()
             answers[field.name] = sys.stdin.readline().strip() or "A"
     if not context.confirmed(_("Merge {b} into {a}?").format(a=plan.ref, b=plan.gone), False):
@@ -112,7 +115,9 @@ def _data(plan: MergePlan) -> dict[str, Any]:
 
 def _lines(plan: MergePlan) -> list[str]:
     rows = [("", f"A {plan.ref}", f"B {plan.gone}", "")]
-    rows += [(one.name, one.a or "–", one.b or "–", _("{x} stays").format(x=one.take)) for one in plan.fields]
+    rows += [
+        (field_words(one.name), one.a or "–", one.b or "–", _("{x} stays").format(x=one.take)) for one in plan.fields
+    ]
     counts = ((_("Moves"), say_moves(plan.moves)), (_("There already"), say_moves(plan.repeated)))
     decide = [_("To decide: {what}").format(what=what) for what in plan.to_decide]
     return [*table(rows, (22, 40, 40, 8)), "", *facts(counts), *decide]

@@ -11,6 +11,7 @@ from ahtc_tui.cli.output import print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.engagement import EngagementKind
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def engagements(context: Context, chosen: Namespace) -> int:
         print_json([_data(row) for row in rows])
     else:
         print_lines(table([_line(row) for row in rows], (20, 18, 9, None, 40, 8)))
-        context.say(_("{n} contacts in the log").format(n=len(rows)))
+        context.say(say_number(len(rows), _("1 contact in the log"), _("{n} contacts in the log")))
     return 0
 
 
@@ -116,7 +117,7 @@ def stale(context: Context, chosen: Namespace) -> int:
 
 def _overdue(row: StaleRow) -> tuple[str, ...]:
     last = _("last {day} ({kind})").format(day=row.last_on, kind=row.last_kind) if row.last_on else ""
-    days = _("{n} days").format(n=row.days) if row.days is not None else ""
+    days = say_number(row.days, _("1 day"), _("{n} days")) if row.days is not None else ""
     return row.ref, row.name, last, days, row.why
 
 

@@ -11,6 +11,7 @@ from ahtc_tui.cli.output import facts, print_json, print_lines, table
 from ahtc_tui.cli.output import section as section
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.holdings import term_words
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import groups
 
@@ -45,14 +46,14 @@ def list_(context: Context, chosen: Namespace) -> int:
                 row.ref,
                 row.name,
                 row.state.label,
-                _("{n} seats").format(n=row.seats),
+                say_number(row.seats, _("1 seat"), _("{n} seats")),
                 _open(row),
                 str(row.next_meeting or ""),
             )
             for row in rows
         ]
         print_lines(table(lines, (26, None, 12, 9, 14, 18)))
-        context.say(_("{n} groups").format(n=len(rows)))
+        context.say(say_number(len(rows), _("1 group"), _("{n} groups")))
     return 0
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, table
 from ahtc_tui.domain.as_data import plain
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def lists(context: Context, chosen: Namespace) -> int:
         print_json(plain(rows))
     else:
         print_lines(table([_line(row) for row in rows], (30, 12, None, 30)))
-        context.say(_("{n} circulation lists").format(n=len(rows)))
+        context.say(say_number(len(rows), _("1 circulation list"), _("{n} circulation lists")))
     return 0
 
 

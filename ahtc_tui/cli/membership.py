@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, section, table
 from ahtc_tui.domain.as_data import date_data, plain
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 
 if TYPE_CHECKING:
@@ -118,7 +119,8 @@ def map_(context: Context, chosen: Namespace) -> int:
             print_lines([f"  {area.area}: {', '.join(area.authorities)}"])
     if found.outside:
         print_lines([_("In no forum area: {names}").format(names=", ".join(found.outside))])
-    context.say(_("{n} of {all} areas have no forum").format(n=len(found.without), all=len(found.areas)))
+    without = _("{n} of {all} areas without a forum").format(n=len(found.without), all=len(found.areas))
+    context.say(without if found.without else _("Every area has a forum."))
     return 0
 
 
@@ -129,7 +131,8 @@ def _area_data(area: ForumArea) -> dict[str, Any]:
 def _area(area: ForumArea) -> tuple[str, ...]:
     if area.forum is None:
         return area.area, _("no forum"), "", "", "", area.police or ""
-    seats = _("{n} seats, {empty} unnamed").format(n=area.seats, empty=area.unnamed)
+    seats = say_number(area.seats, _("1 seat"), _("{n} seats"))
+    seats += _(", {n} unnamed").format(n=area.unnamed) if area.unnamed else ""
     day = str(area.next_meeting) if area.next_meeting else _("none planned")
     return area.area, area.forum, area.state.label if area.state else "", seats, day, area.police or ""
 
@@ -144,7 +147,7 @@ def ours(context: Context, chosen: Namespace) -> int:
         print_json([_membership_data(row) for row in rows])
     else:
         print_lines(table([membership_line(row) for row in rows], (None, 17, 20, 16, 14, 8, 9)))
-        context.say(_("{n} seats").format(n=len(rows)))
+        context.say(say_number(len(rows), _("1 seat"), _("{n} seats")))
     return 0
 
 
@@ -164,7 +167,7 @@ def membership_line(row: Membership) -> tuple[str, ...]:
         str(row.last_attended) if row.last_attended else _("never seen there"),
         str(row.next_meeting) if row.next_meeting else _("none planned"),
         _("{n} open").format(n=len(row.actions)),
-        _("{n} of {all}").format(n=row.attended, all=row.of),
+        _("{n} of {all}").format(n=row.attended, all=row.of) if row.of else "",
     )
 
 

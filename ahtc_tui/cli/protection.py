@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, section, table
 from ahtc_tui.domain.as_data import plain
+from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.protection import say_answer
+from ahtc_tui.domain.record_words import record_words
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.places import place
 
@@ -84,8 +88,7 @@ def subject_access(context: Context, chosen: Namespace) -> int:
         print_json({**plain(done), "counts": dict(done.counts), "marking": "official-sensitive"})
     else:
         print_lines([done.file])
-        sentence = _("{name}: the answer is due on {day}. {n} mentions of other people to look at: redactions.csv.")
-        context.say(sentence.format(name=done.name, day=done.due, n=done.redactions))
+        context.say(_("{name}: {due}").format(name=done.name, due=say_answer(done)))
     return 0
 
 
@@ -127,15 +130,16 @@ def lines_of(report: ErasureReport) -> list[str]:
     head = _("Erased on {day}") if report.done else _("What would go")
     instead = [_("In texts stands instead: {words}").format(words=report.instead)] if report.instead else []
     counts = [
-        (one.table.replace("_", " "), *(str(n) if n else "" for n in (one.goes, one.instead, one.words)))
+        (record_words(one.table), *(str(n) if n else "" for n in (one.goes, one.instead, one.words)))
         for one in report.tables
     ]
     rows = table([("", _("go"), _("post or nobody"), _("other words")), *counts], (24, 6, 16, 12)) if counts else []
-    journal = [_("{n} lines of the journal").format(n=report.journal_lines)] if report.journal_lines else []
-    texts = [f"{one.table.replace('_', ' ')}: {one.after}" for one in report.texts]
-    left = [f"{one.table.replace('_', ' ')}: {one.text}" for one in report.left]
+    lines = say_number(report.journal_lines, _("1 line of the journal"), _("{n} lines of the journal"))
+    journal = [lines] if report.journal_lines else []
+    texts = [f"{record_words(one.table, 1)}: {one.after}" for one in report.texts]
+    left = [f"{record_words(one.table, 1)}: {one.text}" for one in report.left]
     return [
-        head.format(day=report.on.isoformat()),
+        head.format(day=long_date(report.on)),
         *section(_("Rows"), rows + journal),
         *section(_("Texts afterwards"), [*instead, *_some(texts)]),
         *section(_("To look at: may mean the person, and stays; --also WORD takes a word out"), _some(left)),

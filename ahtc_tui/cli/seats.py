@@ -10,6 +10,7 @@ from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.seats import SeatState
 from ahtc_tui.domain.words import _
 
@@ -75,7 +76,7 @@ def seats(context: Context, chosen: Namespace) -> int:
     else:
         lines = [seat_line(row) if chosen.group else (row.group, *seat_line(row)) for row in rows]
         print_lines(table(lines, (None, 16, 30, 40) if chosen.group else (40, None, 16, 20, 20)))
-        context.say(_("{n} seats").format(n=len(rows)))
+        context.say(say_number(len(rows), _("1 seat"), _("{n} seats")))
     return 0
 
 

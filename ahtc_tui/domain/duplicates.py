@@ -69,6 +69,11 @@ class Pair:
     """From 0 to 1."""
     reasons: tuple[str, ...]
 
+    @property
+    def likely(self) -> int:
+        """Of a hundred such pairs, how many are one; never all of them."""
+        return min(99, round(self.score * 100))
+
 
 @dataclass
 class Crowd:

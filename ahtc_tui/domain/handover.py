@@ -8,6 +8,8 @@ from ahtc_tui.domain.actions import ActionRow, Status
 from ahtc_tui.domain.contacts import HoldingRow
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.groups import SeatRow
+from ahtc_tui.domain.saying import say_number
+from ahtc_tui.domain.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +59,14 @@ class HandOver:
     def closed(self) -> tuple[ActionRow, ...]:
         """What is done: it keeps the name of whoever held the post then."""
         return tuple(action for action in self.led if not action.open)
+
+
+def say_numbers(found: HandOver) -> str:
+    """The hand-over in one line: "16 actions led, 12 not done (8 continuing), 4 closed, 10 seats"."""
+    return _("{led}, {open} not done ({continuing} continuing), {closed} closed, {seats}").format(
+        led=say_number(len(found.led), _("1 action led"), _("{n} actions led")),
+        open=len(found.not_done),
+        continuing=len(found.continuing),
+        closed=len(found.closed),
+        seats=say_number(len(found.seats), _("1 seat"), _("{n} seats")),
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from ahtc_tui.domain.record_words import record_words
 from ahtc_tui.domain.words import _
 
 
@@ -68,5 +69,5 @@ def default_take(a: Any, b: Any) -> Take:
 
 
 def say_moves(counts: dict[str, int]) -> str:
-    """Numbers of records in words: "3 attendances, 1 seats"."""
-    return ", ".join(f"{n} {table.replace('_', ' ')}" for table, n in counts.items()) or _("nothing")
+    """Numbers of records in words: "3 attendances, 1 seat"."""
+    return ", ".join(f"{n} {record_words(table, n)}" for table, n in counts.items()) or _("nothing")

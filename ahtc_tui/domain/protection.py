@@ -9,7 +9,8 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
-from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.dates import DateAsKnown, long_date
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 
 REVIEW_MONTHS = 24
@@ -178,3 +179,13 @@ class SubjectAnswer:
     redactions: int
     issued: tuple[str, ...]
     """Issued papers that hold the name, by reference: they are read as they were issued."""
+
+
+def say_answer(done: SubjectAnswer) -> str:
+    """By when the answer is due, and who else is named in it."""
+    due = _("the answer is due on {day}").format(day=long_date(done.due))
+    if not done.redactions:
+        return _("{due}; nobody else is named in it.").format(due=due)
+    one, more = _("1 mention of somebody else"), _("{n} mentions of others")
+    mentions = say_number(done.redactions, one, more)
+    return _("{due}; {mentions} to look at first: redactions.csv.").format(due=due, mentions=mentions)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.dates import NO_DAY, long_date
-from ahtc_tui.domain.handover import HandOver, NextDate
+from ahtc_tui.domain.handover import HandOver, NextDate, say_numbers
 from ahtc_tui.domain.holdings import term_words
 from ahtc_tui.domain.office_papers import OfficePaper, Part, highest
 from ahtc_tui.domain.words import _
@@ -118,17 +118,10 @@ def paper_of(found: HandOver, workspace: Workspace, marking: Marking) -> OfficeP
 
 
 def _facts(found: HandOver) -> tuple[tuple[str, str], ...]:
-    numbers = _("{led} actions led, {open} not done ({continuing} continuing), {closed} closed; {seats} seats").format(
-        led=len(found.led),
-        open=len(found.not_done),
-        continuing=len(found.continuing),
-        closed=len(found.closed),
-        seats=len(found.seats),
-    )
     return (
         (_("Organisation"), found.organisation or "–"),
         (_("Held by"), found.holder or _("nobody known")),
-        (_("In numbers"), numbers),
+        (_("In numbers"), say_numbers(found)),
     )
 
 

@@ -42,7 +42,7 @@ def test_a_new_spoc_is_appointed_and_the_day_says_who_it_is(desk: Path, capsys: 
     assert ahtc(desk, "contacts", "appoint", "First Holder", "spoc-gwent", "--from", "2012-05-01") == 0
     told = out(capsys, desk, "contacts", "appoint", "Next Holder", "spoc-gwent", "--from", "10 feb 2014", "--new")
     assert "Next Holder from 10 February 2014\nBefore: First Holder, until 9 February 2014" in told
-    assert "Follow the post: 1 open actions\n  DP-25 " in told
+    assert "Follows the post: 1 open action\n  DP-25 " in told
     for day, name in (("2014-02-09", "First Holder"), ("2014-02-10", "Next Holder")):
         assert said(capsys, desk, "contacts", "show", "spoc-gwent", day=day)["holder"] == name
         card = said(capsys, desk, "actions", "show", "DP-25", day=day)

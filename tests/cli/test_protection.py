@@ -55,7 +55,7 @@ def test_subject_access_says_the_day(wales: Workspace, gwen: str, tmp_path: Path
     assert ahtc(wales, "contacts", "subject-access", gwen, out, "--received", "31 jan 2013") == 0
     said = capsys.readouterr()
     assert said.out.strip() == out
-    assert "due on 2013-02-28" in said.err
+    assert "due on 28 February 2013" in said.err
     assert ahtc(wales, "contacts", "subject-access", gwen, out, "--force", "--json") == 0
     assert json.loads(capsys.readouterr().out)["due"] == "2014-01-31"
 
@@ -66,7 +66,7 @@ def test_a_dry_run_shows_what_goes_and_a_name_that_is_left_is_exit_code_1(
     assert ahtc(wales, "contacts", "erase", gwen, "--dry-run") == 1
     shown = capsys.readouterr().out
     assert shown.startswith("What would go")
-    assert "actions: Ask a former member and Gwen" in shown
+    assert "action: Ask a former member and Gwen" in shown
     assert ahtc(wales, "contacts", "show", gwen) == 0
 
 

@@ -100,6 +100,6 @@ def test_a_filter_that_cannot_be_read_says_why(text: str, sentence: str) -> None
 
 
 def test_counts_and_kinds_are_said_in_words() -> None:
-    assert say_moves({"action_parties": 2, "seats": 1}) == "2 action parties, 1 seats"
+    assert say_moves({"action_parties": 2, "seats": 1}) == "2 supports of actions, 1 seat"
     assert say_moves({}) == "nothing"
     assert EngagementKind.CALL.label == "Call"

@@ -98,7 +98,7 @@ def test_the_hand_over_counts_16_led_12_not_done_8_continuing_10_seats(wales: Wo
     counts = (len(found.led), len(found.not_done), len(found.continuing), len(found.closed), len(found.seats))
     assert counts == (16, 12, 8, 4, 10)
     said = words_of(path)
-    assert "16 actions led, 12 not done (8 continuing), 4 closed; 10 seats" in said
+    assert "16 actions led, 12 not done (8 continuing), 4 closed, 10 seats" in said
     assert said.count("Stephen Chapman") == 1 + 4 + 1
     appoint(wales, "Third Holder", "ahtc", Appointment(from_iso("2013-12-31")), new=True)
     after, again = export_hand_over(wales, "ahtc", tmp_path / "after.docx")
