@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.cli.groups import section
 from ahtc_tui.cli.output import facts, table
 from ahtc_tui.domain.dates import long_date
+from ahtc_tui.domain.issuing import paragraph_numbers
 from ahtc_tui.domain.saying import long_date_with_day
 from ahtc_tui.domain.series_words import say_holidays, say_rule
 from ahtc_tui.domain.words import _
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
         AttendanceRow,
         DecisionRow,
         InviteeRow,
-        LineRow,
         MeetingCard,
         MeetingRow,
     )
@@ -66,8 +66,8 @@ def card_lines(card: MeetingCard) -> list[str]:
         *facts(known),
         *section(_("Agenda"), [*agenda, *over]),
         *section(_("Invited"), table([_invitee(guest) for guest in card.invitees], (None, 10, 14, 40))),
-        *section(_("Attendance"), [_present(one) for one in card.attendance]),
-        *section(_("Minutes"), [_minute(line) for line in card.lines]),
+        *section(_("Attendance"), table([_present(one) for one in card.attendance], (None, 14, 60))),
+        *section(_("Minutes"), _minutes(card)),
         *section(_("Decisions"), [_decision(one) for one in card.decisions]),
         *section(_("Actions"), card.actions),
     ]
@@ -101,8 +101,12 @@ def held(post: str, holder: str | None) -> str:
     return f"{post} ({holder})" if holder else post
 
 
-def _present(one: AttendanceRow) -> str:
-    return f"{held(one.name, one.holder)}: {one.state.value.replace('_', ' ')}"
+def _present(one: AttendanceRow) -> tuple[str, ...]:
+    """Who, how, and for whom, for which items or why."""
+    stands_for = _("for {name}").format(name=one.deputy_for) if one.deputy_for else ""
+    items = _("items {numbers}").format(numbers=one.items) if one.items else ""
+    also = ", ".join(part for part in (stands_for, items, one.reason) if part)
+    return held(one.name, one.holder), one.state.value.replace("_", " "), also
 
 
 def _decision(decision: DecisionRow) -> str:
@@ -130,6 +134,13 @@ def _invitee(guest: InviteeRow) -> tuple[str, ...]:
     return held(guest.name, guest.holder), guest.role.value, reply, guest.email or _("no address")
 
 
-def _minute(line: LineRow) -> str:
-    number = f"{line.item}." if line.item is not None else "–"
-    return f"{number} {line.kind.value}: {line.text}" + (f" ({line.action})" if line.action else "")
+def _minutes(card: MeetingCard) -> list[str]:
+    """Each line under the number that the paper gives it, with its Welsh below."""
+    numbers = paragraph_numbers(card.lines, max((item.position for item in card.agenda), default=0))
+    lines = []
+    for line in card.lines:
+        made = line.action or line.decision
+        lines.append(f"{numbers[line.key]}  {line.kind.value}: {line.text}" + (f" ({made})" if made else ""))
+        if line.text_cy:
+            lines.append(f"{' ' * len(numbers[line.key])}  {line.text_cy}")
+    return lines

@@ -62,6 +62,19 @@ def test_a_line_and_its_welsh_are_one_undo(desk: Path, capsys: pytest.CaptureFix
         assert [line[key] for line in lines for key in ("text", "text_cy")] == left
 
 
+def test_a_meeting_shows_who_was_there_and_its_minutes_as_the_paper_numbers_them(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ahtc(desk, "attend", "LG-2013-01", "SPOC Gwent", "deputy", "--for", "Jeff Farrar", "--items", "1-2")
+    ahtc(desk, "minute", "LG-2013-01", "n: heard", "--item", "2")
+    ahtc(desk, "minute", "LG-2013-01", "d: agreed", "--item", "2", "--cy", "cytunwyd")
+    capsys.readouterr()
+    ahtc(desk, "show", "LG-2013-01")
+    shown = "\n".join(" ".join(line.split()) for line in capsys.readouterr().out.splitlines())
+    assert "Single Point of Contact, Gwent Police deputy for Jeff Farrar, items 1-2" in shown
+    assert "2.1 note: heard\n2.2 decision: agreed (D-2013-01/1)\ncytunwyd" in shown
+
+
 def test_an_owner_whom_nobody_answers_to_is_said(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ahtc(desk, "minute", "LG-2013-01", "a: find a room @nobodyatall @jeff", "--item", "2")
     assert '"@nobodyatall" is nobody, or more than one' in capsys.readouterr().err
