@@ -36,6 +36,8 @@ TITLES = (
 )
 BEGIN, END = r"(?<![^\W_])", r"(?![^\W_])"
 BETWEEN = r"[\W_]{1,3}"
+LEFT_OUT = r"[\W_]{0,3}"
+APOSTROPHES = re.compile("['`\u00b4\u2018\u2019\u02bc]")
 MAIL = r"(?:[\w.+\-]*@[\w.\-]+)?"
 MARKS = re.compile("[\u0300-\u036f]+")
 SENTENCE_ENDS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
@@ -79,7 +81,9 @@ class Mentions:
     @cached_property
     def loose(self) -> re.Pattern[str]:
         """A quick first look at folded text: where it finds nothing, nobody is named."""
-        parts = [re.escape(max(_parts(name), key=len)) for name in (*self.names, *self.alone) if _parts(name)]
+        parts = [
+            re.escape(max(_parts(name), key=len)) for name in (*self.names, *self.surnames, *self.alone) if _parts(name)
+        ]
         parts += [re.escape(fold(word)) for word in self.exact]
         parts += [_number(phone) for phone in self.phones]
         return re.compile("|".join(dict.fromkeys(parts)) or r"(?!)")
@@ -171,8 +175,9 @@ def _forms(words: list[str], unique: set[str]) -> Iterator[str]:
 
 
 def _word(word: str) -> str:
-    """One word of a name; a hyphen or an apostrophe in it may be written as a space."""
-    return BETWEEN.join(re.escape(part) for part in _parts(word))
+    """One word of a name; a hyphen or an apostrophe in it may be written as a space, an apostrophe be left out."""
+    parts = [BETWEEN.join(map(re.escape, _parts(part))) for part in APOSTROPHES.split(fold(word))]
+    return LEFT_OUT.join(filter(None, parts))
 
 
 def _parts(text: str) -> list[str]:

@@ -41,6 +41,19 @@ def test_every_way_to_write_a_name_becomes_the_post(text: str, after: str) -> No
     assert SIAN.without(text, "the chair") == after
 
 
+@pytest.mark.parametrize("text", ["Ms Hope spoke", "For F. Hope", "For Hope, F.", "Faith Hope spoke"])
+def test_a_surname_that_is_an_ordinary_word_is_found_beside_a_title_or_initials(text: str) -> None:
+    faith = Mentions(("Faith Hope",), surnames=("Hope",))
+    assert faith.names_in(text)
+    assert not faith.names_in("We hope, in good faith. Hope is no plan.")
+
+
+@pytest.mark.parametrize("text", ["Ieuan O'Neil", "Ieuan O\u2019Neil", "IEUAN ONEIL", "ieuan o neil", "O'Neil, Ieuan"])
+@pytest.mark.parametrize("written", ["O'Neil", "O\u2019Neil"])
+def test_an_apostrophe_is_often_left_out(written: str, text: str) -> None:
+    assert Mentions((f"Ieuan {written}",)).names_in(f"the list that {text} keeps")
+
+
 @pytest.mark.parametrize(
     "text",
     [
