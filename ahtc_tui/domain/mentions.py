@@ -36,6 +36,8 @@ TITLES = (
 )
 BEGIN, END = r"(?<![^\W_])", r"(?![^\W_])"
 BETWEEN = r"[\W_]{1,3}"
+WITHIN = rf"(?![.!?]\s){BETWEEN}"
+"""Between words of a name that are no initials: a sentence does not end there."""
 LEFT_OUT = r"[\W_]{0,3}"
 APOSTROPHES = re.compile("['`\u00b4\u2018\u2019\u02bc]")
 MAIL = r"(?:[\w.+\-]*@[\w.\-]+)?"
@@ -160,13 +162,13 @@ def _forms(words: list[str], unique: set[str]) -> Iterator[str]:
     """The ways to write a name of these words; with initials only where nobody else has the surname."""
     if not words:
         return
-    listed = [_word(word) for word in words]
-    first, last = listed[0], listed[-1]
-    yield BETWEEN.join(listed)
+    listed = [_word(word) + (WITHIN if len(word) > SHORTEST else BETWEEN) for word in words]
+    first, last = listed[0], _word(words[-1])
+    yield "".join((*listed[:-1], last))
     if len(words) == 1:
         return
-    yield rf"{first}{BETWEEN}(?:[^\W_]\.?[\W_]+){{0,2}}{last}"
-    yield rf"{last}{BETWEEN}{BETWEEN.join(listed[:-1])}"
+    yield rf"{first}(?:[^\W_]\.?[\W_]+){{0,2}}{last}"
+    yield "".join((listed[-1], *listed[:-2], _word(words[-2])))
     if sum(map(len, words)) >= WRITTEN_TOGETHER:
         yield "".join(re.escape(part) for word in words for part in _parts(word))
     if words[-1] in unique:
