@@ -21,7 +21,7 @@ from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
-from ahtc_tui.tui.widgets.record_pages import PageSource
+from ahtc_tui.tui.widgets.record_pages import Key, ListSource, PageSource
 
 Row = TypeVar("Row")
 
@@ -41,6 +41,8 @@ class NounScreen(DeskScreen, Generic[Row]):
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
         self._source: PageSource[Row] | None = None
+        self._added = ""
+        """The reference of what was just added, until the list stands on it."""
 
     def columns(self) -> Sequence[Column[Row]]:
         """The columns of the list."""
@@ -75,8 +77,15 @@ class NounScreen(DeskScreen, Generic[Row]):
         with told(self.app):
             row = self.list_pane.highlighted if stay else None
             at = self._source.key_of(row) if row is not None and self._source is not None else None
-            self._source = await self.source(text)
-            self.list_pane.show(self._source, at=at)
+            self._source = source = await self.source(text)
+            if self._added:
+                at = await self.place_in(source, self._added) or at
+            self.list_pane.show(source, at=at)
+            self._added = ""
+
+    async def place_in(self, source: PageSource[Row], ref: str) -> Key | None:
+        """Where a record stands in what was read; None where the filter leaves it out."""
+        return source.place(lambda row: self.ref_of(row) == ref) if isinstance(source, ListSource) else None
 
     @work(exclusive=True, group="card")
     async def read_card(self, row: Row) -> None:

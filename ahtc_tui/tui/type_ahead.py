@@ -6,6 +6,7 @@ Textual hands every key to whatever has the focus at that moment: in "/done", ty
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from time import monotonic
 
@@ -14,10 +15,13 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 from textual.timer import Timer
+from textual.widgets import Input
 
 PATIENCE_SECONDS = 5.0
 """A key that is not answered by then no longer holds up the next, whatever became of it."""
 LOOK_AGAIN_SECONDS = 0.01
+
+LINE_END = re.compile(r"[ \t]*[\r\n]+\s*")
 
 
 class OneKeyAtATime(App[int]):
@@ -25,7 +29,7 @@ class OneKeyAtATime(App[int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._typed: deque[events.Key] = deque()
+        self._typed: deque[events.Key | events.Paste] = deque()
         self.turn = 0
         """Counts the keys handed on."""
         self._answering = False
@@ -39,8 +43,8 @@ class OneKeyAtATime(App[int]):
         return False
 
     async def on_event(self, event: events.Event) -> None:
-        """Hand a key on, or let it wait; everything else goes its way."""
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        """Hand a key or what is pasted on, or let it wait; everything else goes its way."""
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
             return
         self._typed.append(event)
@@ -51,7 +55,10 @@ class OneKeyAtATime(App[int]):
 
     async def _hand_on(self) -> None:
         self._answering, self.turn = True, self.turn + 1
-        await super().on_event(self._typed.popleft())
+        event = self._typed.popleft()
+        if isinstance(event, events.Paste) and isinstance(self.focused, Input):
+            event = events.Paste(LINE_END.sub(" ", event.text.strip("\r\n")))  # it would keep the first line alone
+        await super().on_event(event)
         self._follow(self.focused or self.screen, self.turn)
 
     def _follow(self, node: MessagePump, turn: int) -> None:

@@ -103,7 +103,8 @@ async def test_a_new_action_with_its_owner_and_day_undone_and_done_again(wales: 
         await desk.type("end nov")
         assert "30 November 2014" in str(due.meaning.content)
         await desk.press("ctrl+s")
-        assert desk.toasts[-1].startswith("Action added")
+        assert desk.toasts[-1].startswith("DP-45 added")
+        assert _stands_on(desk) == "DP-45"
         assert "u undoes it" in desk.toasts[-1]
         (row,) = [row for row in list_actions(wales, ActionFilter()) if row.title == "Call the health boards"]
         assert (row.lead, row.due and row.due.latest.isoformat()) == ("Siân Ŵyn", "2014-11-30")

@@ -70,3 +70,25 @@ async def test_the_key_after_a_form_is_saved_goes_to_the_list(wales: Workspace, 
         await desk.type("udd")
         await at_once(desk, "ctrl+s", "3")
         assert desk.screen.noun == "plan"
+
+
+@pytest.mark.parametrize(
+    ("keys", "there"),
+    [("5o", "OurSeatsScreen"), ("5m", "SeatMatrixScreen"), ("7m", "MatrixScreen"), ("3t", "TimelineScreen")],
+)
+async def test_a_key_typed_after_that_of_a_table_goes_to_the_table(
+    wales: Workspace, narrow: Sitting, keys: str, there: str
+) -> None:
+    async with narrow(wales) as desk:
+        await at_once(desk, *keys, "question_mark")
+        assert [type(screen).__name__ for screen in desk.app.screen_stack[-2:]] == [there, "KeysScreen"]
+
+
+async def test_several_lines_pasted_into_a_field_of_one_line_all_arrive(wales: Workspace, narrow: Sitting) -> None:
+    async with narrow(wales) as desk:
+        await desk.press("2", "n")
+        desk.app.post_message(events.Paste("Brief the four\r\n\tpoints of contact \nbefore  June\n"))
+        await desk.rest()
+        assert desk.screen.query(Input).first().value == "Brief the four points of contact before  June"
+        await desk.press("ctrl+s")
+        assert desk.toasts[-1].startswith("DP-45 added")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,12 @@ class ActionSource:
         """The rows of a span."""
         page = Page(span.limit, _place(span.after), _place(span.before), span.from_end, span.offset or 0)
         return await self.desk.glance(actions.page_of_actions, self.asked, self.sort, page)
+
+    async def place(self, ref: str) -> Place | None:
+        """Where one action stands, None where the filter leaves it out."""
+        asked = replace(self.asked, ref=ref)
+        found = await self.desk.glance(actions.page_of_actions, asked, self.sort, Page(1))
+        return found[0][0] if found else None
 
     async def rank(self, key: Place) -> int:
         """How many come before a place."""

@@ -20,7 +20,7 @@ from ahtc_tui.tui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
     from ahtc_tui.tui.widgets.record_line import Column
-    from ahtc_tui.tui.widgets.record_pages import PageSource
+    from ahtc_tui.tui.widgets.record_pages import Key, PageSource
 
 ORDERS = (Sort.DUE, Sort.URGENCY, Sort.REF)
 PLAIN = View("")
@@ -58,6 +58,10 @@ class LookingScreen(NounScreen[Placed]):
         """The actions that the line asks for."""
         self.desk.look_away()
         return ActionSource(self.desk, self.asked(text), self._sort)
+
+    async def place_in(self, source: PageSource[Placed], ref: str) -> Key | None:
+        """Asked of the database: the list holds only some pages."""
+        return await source.place(ref) if isinstance(source, ActionSource) else None
 
     def asked(self, text: str) -> ActionFilter:
         """What the line asks for."""

@@ -68,7 +68,10 @@ class ActionsScreen(LookingScreen):
         """A new action."""
         from ahtc_tui.tui.actions.form import ActionForm
 
-        await self._fill_in(ActionForm(self.desk, await self._register()), _("Action added"))
+        form = ActionForm(self.desk, await self._register())
+        if await self.app.push_screen_wait(form) is not None and form.written is not None:
+            self._added = form.written.ref
+            self._written(_("{ref} added").format(ref=form.written.ref))
 
     @work(group="write")
     async def action_edit(self) -> None:

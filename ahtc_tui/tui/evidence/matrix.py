@@ -205,7 +205,7 @@ class MatrixScreen(Screen[str]):
 
         with told(self.app):
             path = await self.app.desk.work(matrix_to_folder)
-            say(self.app, _("Written: {path}").format(path=path), undo=False)
+            say(self.app, _("Written: {path}").format(path=self.app.desk.within(path)), undo=False)
 
     def action_open(self) -> None:
         """The card of the practice."""

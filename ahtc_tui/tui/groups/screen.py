@@ -55,6 +55,7 @@ class GroupsScreen(NounScreen[GroupRow]):
 
         form = GroupForm(self.desk, await candidates(self.app, "person", "post", "organisation"))
         if await self.app.push_screen_wait(form) is not None and form.written is not None:
+            self._added = form.written.ref
             self._written(_("{name} added").format(name=form.written.name))
 
     @work(group="write")

@@ -29,7 +29,8 @@ KEYS = (
     ),
     Key("minute.undo", "ctrl+z", "app.undo", "undo", "Take back the last change", hint=False),
     Key("minute.close", "ctrl+k", "screen.close", "close", "Close the meeting and carry what is open"),
-    Key("minute.leave", "escape,ctrl+g", "screen.leave", "leave", "Back to the meetings", hint=False),
+    Key("minute.help", "f1", "app.show_keys", "help", "The keys of this screen"),
+    Key("minute.leave", "escape,ctrl+g", "screen.leave", "leave", "Back to the meetings"),
     Key("life.state", "s", "state", "state", "Say how far the minutes are, and who agreed them"),
     Key("life.issue", "i", "issue", "issue", "Freeze a copy as the next version"),
     Key(
@@ -41,6 +42,7 @@ KEYS = (
     ),
     Key("life.write", "x", "write", "write", "The copy under the cursor as a Word file, as it was issued"),
     Key("life.undo", "u", "app.undo", "undo", "Take back the last change", hint=False),
+    Key("life.help", "question_mark,f1", "app.show_keys", "help", "The keys of this screen"),
     Key("life.leave", "escape,q", "dismiss(None)", "back", "Back to the minutes"),
     Key("attend.present", "p", "say('present')", "present", "Present"),
     Key("attend.online", "o", "say('online')", "online", "Online"),
@@ -51,7 +53,9 @@ KEYS = (
     Key("attend.rest", "r", "rest", "rest", "Everybody of whom nothing is said is present"),
     Key("attend.walk-in", "w", "walk_in", "walk-in", "Somebody who was not invited"),
     Key("attend.undo", "u", "app.undo", "undo", "Take back the last change", hint=False),
-    Key("attend.leave", "escape,q", "dismiss(None)", "back", "Back to the minutes", hint=False),
+    Key("attend.gap", "f6", "gap", "gaps", "The next of whom nothing is said", hint=False),
+    Key("attend.help", "question_mark,f1", "app.show_keys", "help", "The keys of this screen"),
+    Key("attend.leave", "escape,q", "dismiss(None)", "back", "Back to the minutes"),
 )
 
 MINUTES = tuple(key.id for key in KEYS if key.id.startswith("minute."))

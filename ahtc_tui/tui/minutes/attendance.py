@@ -20,7 +20,7 @@ from ahtc_tui.services import attendance, minute_desk
 from ahtc_tui.tui.base import DeskApp
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.minutes import ATTENDANCE
-from ahtc_tui.tui.widgets.confirm import told
+from ahtc_tui.tui.widgets.confirm import say, told
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
@@ -83,6 +83,7 @@ class AttendanceScreen(Screen[None]):
         self._ref = ref
         self._on = on
         """The guest on whom the cursor begins."""
+        self._listed: Sequence[Guest] = ()
 
     def compose(self) -> ComposeResult:
         """Head, list, hints."""
@@ -111,10 +112,20 @@ class AttendanceScreen(Screen[None]):
             now = self.list_pane.highlighted
             name = now.name if now else self._on
             sitting = await self.app.desk.ask(minute_desk.sitting, self._ref)
-            listed = guests(sitting.card, sitting.waiting)
+            self._listed = listed = guests(sitting.card, sitting.waiting)
             self.head.update(self._head(sitting))
             at = next(((n, guest.name) for n, guest in enumerate(listed) if guest.name == name), None)
             self.list_pane.show(ListSource(listed, lambda guest: guest.name), at=at)
+
+    def action_gap(self) -> None:
+        """On to the next guest of whom nothing is said, and round again."""
+        listed, pane = self._listed, self.list_pane
+        order = (*range(pane.cursor + 1, len(listed)), *range(pane.cursor + 1))
+        place = next((n for n in order if n < len(listed) and listed[n].state is None), None)
+        if place is None:
+            say(self.app, _("Nothing is missing here."), undo=False)
+        else:
+            pane.move_to(place)
 
     @work(group="write")
     async def action_say(self, state: str) -> None:

@@ -18,6 +18,7 @@ from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.documents import Cut, Language
 from ahtc_tui.domain.gaps import Gap as Missing
 from ahtc_tui.domain.issuing import AmendmentRow, Difference, IssueRow, MinutesState, Standing
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import gaps, issuing
 from ahtc_tui.tui.base import DeskApp
@@ -140,7 +141,7 @@ class LifeScreen(Screen[None]):
     @work(group="write")
     async def action_issue(self) -> None:
         """Freeze a copy; what is missing is asked about first."""
-        question = _("Issue a copy with {n} gaps?").format(n=len(self._gaps))
+        question = say_number(len(self._gaps), _("Issue a copy with 1 gap?"), _("Issue a copy with {n} gaps?"))
         if not self._gaps or await self.app.push_screen_wait(Confirm(question, default=False)):
             with told(self.app):
                 row = await self.app.desk.ask(issuing.issue, self._ref)
@@ -160,7 +161,7 @@ class LifeScreen(Screen[None]):
         if row is not None:
             with told(self.app):
                 path = await self.app.desk.work(issuing.issued_to_folder, self._ref, row.version)
-                say(self.app, _("Written: {path}").format(path=path), undo=False)
+                say(self.app, _("Written: {path}").format(path=self.app.desk.within(path)), undo=False)
 
 
 def _differences(differing: Iterable[Difference]) -> Iterator[Section]:
@@ -183,7 +184,8 @@ class IssueForm(FormScreen):
 
         cuts = {Cut.CHAIR: _("the chair"), Cut.CIRCULATED: _("the members"), Cut.PUBLISHED: _("the public")}
         tongues = {Language.EN: _("English"), Language.CY: _("Welsh"), Language.BOTH: _("Welsh and English")}
-        hint = _("{n} gaps: it goes out as it is").format(n=self._missing) if self._missing else ""
+        said = say_number(self._missing, _("1 gap: it goes out as it is"), _("{n} gaps: it goes out as it is"))
+        hint = said if self._missing else ""
         yield FormRow("cut", _("For"), choices([(cuts[each], each.value) for each in Cut], "circulated", blank=False))
         languages = [(tongues[each], each.value) for each in Language]
         yield FormRow("language", _("Language"), choices(languages, "en", blank=False))

@@ -155,10 +155,13 @@ class MinutesScreen(EndingScreen):
 
         self.app.push_screen(AttendanceScreen(self._ref), lambda _nothing: self._done())
 
-    def action_leave(self) -> None:
-        """Back to the meetings; an edit that was begun is given up first."""
+    @work(group="write")
+    async def action_leave(self) -> None:
+        """Back to the meetings, what is unfinished on disk; an edit that was begun is given up first."""
         if self._editing is not None:
             self._editing, self._translating = None, False
             self.entry.put("")
         else:
+            with told(self.app):
+                await self.desk.ask(minute_desk.keep_unfinished, self._ref, self.entry.text)
             self.dismiss(None)

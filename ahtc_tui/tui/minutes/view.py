@@ -18,7 +18,7 @@ from ahtc_tui.domain.dates import DAYS, MONTHS, Precision
 from ahtc_tui.domain.issuing import MinutesState
 from ahtc_tui.domain.meetings import MeetingState
 from ahtc_tui.domain.minutes import running_times
-from ahtc_tui.domain.saying import long_date_with_day
+from ahtc_tui.domain.saying import long_date_with_day, say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.minute_desk import Sitting
 from ahtc_tui.tui.base import DeskApp
@@ -143,7 +143,7 @@ class MinutesView(Screen[None]):
         if sitting.wants_welsh:
             yield _("{n} want Welsh").format(n=sitting.wants_welsh)
         if sitting.gaps:
-            yield _("{n} gaps: f6").format(n=len(sitting.gaps))
+            yield say_number(len(sitting.gaps), _("1 gap: f6"), _("{n} gaps: f6"))
 
     def _draw_head(self) -> None:
         if self._sitting is None:

@@ -75,6 +75,11 @@ class ListSource(Generic[Row]):
         identity = self._identify(row)
         return (self._places[identity], identity)
 
+    def place(self, wanted: Callable[[Row], bool]) -> Key | None:
+        """The key of the first row that is wanted, None where there is none."""
+        rows = (row for row in self._rows if not isinstance(row, HeadingLine))
+        return next((self.key_of(row) for row in rows if wanted(row)), None)
+
     async def count(self) -> int:
         """How many lines there are, headings included."""
         return len(self._rows)

@@ -12,6 +12,7 @@ from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.minutes.attendance import AttendanceScreen
 from ahtc_tui.tui.widgets.plain import Plain
 from tests.journeys.hands import Hands
+from tests.tui.conftest import Sitting
 
 
 async def settle(pilot: Pilot[int]) -> None:
@@ -50,3 +51,20 @@ async def test_seats_are_marked_at_once_and_somebody_new_walks_in_with_three_key
     history.undo(wales)
     assert contacts.list_contacts(wales, "Nia Wyn") == []
     assert len(meetings.show_meeting(wales, ref).attendance) == 3
+
+
+async def test_f6_goes_to_whoever_is_not_marked_and_the_keys_are_told(wales: Workspace, narrow: Sitting) -> None:
+    ref = meetings.add_meeting(wales, meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today())).ref
+    async with narrow(wales) as desk:
+        desk.app.take_minutes(ref)
+        await desk.rest()
+        await desk.press("f1")
+        assert "Live minutes" in desk.text
+        await desk.press("escape", "f6", "down", "p", "up", "up")
+        first = desk.screen.list_pane.highlighted.name
+        await desk.press("f6")
+        assert desk.screen.list_pane.highlighted.name not in (first, "Gangmasters Licensing Authority")
+        await desk.press("question_mark")
+        assert "The next of whom nothing is said" in desk.text
+        await desk.press("escape", "r", "f6")
+        assert desk.toasts[-1] == "Nothing is missing here."

@@ -115,6 +115,19 @@ async def test_words_that_were_not_entered_come_back(office: Workspace) -> None:
         assert minute_desk.unfinished(office, "LG-2013-01") == "a: half a thx"
 
 
+async def test_what_is_typed_and_left_at_once_comes_back(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ahtc_tui.tui.minutes.screen.KEEP_AFTER", 3600)
+    app = AhtcApp(office)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.take_minutes("LG-2013-01")
+        await settle(pilot)
+        await pilot.press(*"half", "escape")
+        await settle(pilot)
+        assert not isinstance(app.screen, MinutesScreen)
+    assert minute_desk.unfinished(office, "LG-2013-01") == "half"
+
+
 async def test_a_line_is_edited_moved_and_removed(office: Workspace) -> None:
     for text in ("n: first", "a: second @jeff"):
         minutes.add_line(office, "LG-2013-01", text, 1)
