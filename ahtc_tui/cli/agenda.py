@@ -10,6 +10,7 @@ from ahtc_tui.cli.fields import pairs
 from ahtc_tui.cli.output import print_json, print_lines, table
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 
 if TYPE_CHECKING:
@@ -88,7 +89,11 @@ def agenda_(context: Context, chosen: Namespace) -> int:
         for item in card.agenda:
             print_lines(f"     {paper.ref}  {paper.title}, {paper.standing.lower()}" for paper in item.papers)
     if card.minutes_over:
-        context.say(_("The agenda is {n} minutes longer than the meeting.").format(n=card.minutes_over))
+        one, more = (
+            _("The agenda is {n} minute longer than the meeting."),
+            _("The agenda is {n} minutes longer than the meeting."),
+        )
+        context.say(say_number(card.minutes_over, one, more))
     return 0
 
 
@@ -98,7 +103,8 @@ def _change_agenda(context: Context, workspace: Workspace, chosen: Namespace) ->
     ref = chosen.ref
     if chosen.from_template:
         count = agenda_template.use_template(workspace, ref)
-        context.say(_("{n} items came from the template.").format(n=count))
+        came = say_number(count, _("{n} item came from the template."), _("{n} items came from the template."))
+        context.say(came)
     if chosen.add is not None:
         from ahtc_tui.domain.drafts.minutes import agenda_draft
 
@@ -181,7 +187,7 @@ def papers_(context: Context, chosen: Namespace) -> int:
         (row.ref, f"{row.item or '–'}", row.title, row.author or "", str(row.due or ""), row.standing) for row in rows
     ]
     print_lines(table(lines, (20, 3, None, 30, 18, 30)))
-    context.say(_("{n} papers").format(n=len(rows)))
+    context.say(say_number(len(rows), _("{n} paper"), _("{n} papers")))
     return 0
 
 

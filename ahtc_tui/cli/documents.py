@@ -11,6 +11,7 @@ from ahtc_tui.cli.output import print_json, print_lines, tell
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.documents import Cut, DocumentKind, Language
+from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.places import place
 
@@ -31,9 +32,7 @@ def _add(kinds: _SubParsersAction[ArgumentParser], kind: DocumentKind, words: st
     paper = kinds.add_parser(kind.value, help=words, allow_abbrev=False)
     paper.add_argument("meeting", metavar="MEETING")
     paper.add_argument("out", metavar="OUT")
-    paper.add_argument(
-        "--cut", choices=[cut.value for cut in Cut], default=Cut.CIRCULATED.value, help="who reads it (circulated)"
-    )
+    paper.add_argument("--cut", choices=[cut.value for cut in Cut], help="who reads it (circulated)")
     if kind is DocumentKind.MINUTES:
         paper.add_argument("--issued", type=int, metavar="N", help="the copy that was issued as version N, as it was")
     paper.set_defaults(run=export, paper=kind, issued=None)
@@ -45,7 +44,7 @@ def export(context: Context, chosen: Namespace) -> int:
     from ahtc_tui.services.documents import export_document
 
     target = place(chosen.out)
-    cut, marking, language = Cut(chosen.cut), Marking(chosen.marking), Language(context.language)
+    cut, marking, language = Cut(chosen.cut or Cut.CIRCULATED), Marking(chosen.marking), Language(context.language)
     with context.workspace() as workspace:
         if chosen.issued is not None:
             return _issued(workspace, chosen, target)
@@ -63,9 +62,13 @@ def export(context: Context, chosen: Namespace) -> int:
 
 
 def _issued(workspace: Workspace, chosen: Namespace, target: Path) -> int:
-    """A copy as it was issued, byte for byte: its own cut, language and marking hold."""
-    from ahtc_tui.services.issuing import write_issued
+    """A copy as it was issued, byte for byte: its own cut, language and marking hold. Refuses another cut."""
+    from ahtc_tui.services.issuing import issued, write_issued
 
+    for copy in issued(workspace, chosen.meeting):
+        if copy.version == chosen.issued and chosen.cut not in (None, copy.cut.value):
+            sentence = _("Version {n} was issued as the {cut} copy, and stays that: leave out --cut, or issue another.")
+            raise Refused(sentence.format(n=copy.version, cut=copy.cut.value))
     row = write_issued(workspace, chosen.meeting, chosen.issued, target, chosen.force)
     if chosen.json:
         print_json({"file": str(target), **plain(row)})

@@ -12,6 +12,7 @@ from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.meetings import LineKind, Presence
 from ahtc_tui.domain.minutes import OWNER
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import attendance, carrying, minutes
 from ahtc_tui.services.places import place
@@ -134,11 +135,18 @@ def close_meeting(context: Context, chosen: Namespace) -> int:
         carried, following = carrying.close_meeting(workspace, chosen.ref)
         _print_carried(carried, chosen.json, following)
         if missing:
-            context.say(_("Closed with {n} gaps: they are listed above.").format(n=missing))
+            context.say(
+                say_number(missing, _("Closed with {n} gap: see above."), _("Closed with {n} gaps: see above."))
+            )
         left = _write_pack(context, workspace, chosen) if chosen.pack else 0
     waiting = [verdict for verdict in carried if verdict.goes_forward]
     if waiting and following is None:
-        context.say(_("{n} items wait for a next meeting: `ahtc meetings carry REF --to REF2`.").format(n=len(waiting)))
+        sentence = say_number(len(waiting), _("{n} item waits"), _("{n} items wait"))
+        context.say(
+            _("{items} for a next meeting: `ahtc meetings carry {ref} --to REF`.").format(
+                items=sentence, ref=chosen.ref.upper()
+            )
+        )
         return 1
     return left
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, table, tell
+from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.documents import Cut, Language
 from ahtc_tui.domain.issuing import MinutesState
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
     issuing = verbs.add_parser("issue", help="freeze a copy of the minutes as the next version", allow_abbrev=False)
     issuing.add_argument("ref")
     issuing.add_argument("--cut", choices=[cut.value for cut in Cut], default=Cut.CIRCULATED.value)
+    issuing.add_argument("--marking", choices=[each.value for each in Marking], default=Marking.OFFICIAL.value)
     issuing.set_defaults(run=issue)
     listing = verbs.add_parser("issued", help="the copies that were issued", allow_abbrev=False)
     listing.add_argument("ref")
@@ -104,7 +107,8 @@ def gaps(context: Context, chosen: Namespace) -> int:
         print_json(plain(found))
     else:
         print_lines(_gap_lines(found))
-        context.say(_("{n} gaps").format(n=len(found)) if found else _("Nothing is missing."))
+        said = say_number(len(found), _("{n} gap"), _("{n} gaps"))
+        context.say(said if found else _("Nothing is missing."))
     return 1 if found else 0
 
 
@@ -126,18 +130,23 @@ def tell_gaps(workspace: Workspace, ref: str) -> int:
 def issue(context: Context, chosen: Namespace) -> int:
     """`meetings issue`: exit code 1 where something is missing in what was issued, or English stands for Welsh."""
     from ahtc_tui.services import issuing
+    from ahtc_tui.services.translating import untranslated
 
-    language = Language(context.language)
+    cut, language = Cut(chosen.cut), Language(context.language)
     with context.workspace() as workspace:
         missing = tell_gaps(workspace, chosen.ref)
-        row = issuing.issue(workspace, chosen.ref, Cut(chosen.cut), language)
+        english = untranslated(workspace, chosen.ref, cut, language)
+        row = issuing.issue(workspace, chosen.ref, cut, language, Marking(chosen.marking))
+    for where in english:
+        tell(_("No Welsh, so English stands: {words}").format(words=where))
     if chosen.json:
         print_json(plain(row))
     else:
         print_lines([_issue_line(row)])
     if missing:
-        context.say(_("Issued with {n} gaps: they are listed above.").format(n=missing))
-    return 1 if missing else 0
+        said = say_number(missing, _("Issued with {n} gap: see above."), _("Issued with {n} gaps: see above."))
+        context.say(said)
+    return 1 if missing or english else 0
 
 
 def _issue_line(row: IssueRow) -> str:
@@ -155,7 +164,7 @@ def issued(context: Context, chosen: Namespace) -> int:
         print_json(plain(rows))
     else:
         print_lines(_issue_line(row) for row in rows)
-        context.say(_("{n} copies issued").format(n=len(rows)))
+        context.say(say_number(len(rows), _("{n} copy issued"), _("{n} copies issued")))
     return 0
 
 
@@ -172,7 +181,8 @@ def compare(context: Context, chosen: Namespace) -> int:
     for one in found:
         lines += [one.heading or _("Head"), *(f"- {line}" for line in one.was), *(f"+ {line}" for line in one.now), ""]
     print_lines(lines[:-1])
-    context.say(_("{n} passages differ").format(n=len(found)) if found else _("The two copies say the same."))
+    differing = say_number(len(found), _("{n} passage differs"), _("{n} passages differ"))
+    context.say(differing if found else _("The two copies say the same."))
     return 0
 
 

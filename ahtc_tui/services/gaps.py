@@ -63,6 +63,7 @@ def _of_lines(whole: MeetingCard, actions: dict[str, ActionRow]) -> Iterator[Gap
 
 
 def _of_items(cursor: Cursor, meeting: bytes) -> Iterator[Gap]:
+    """What the agenda had and the minutes have not. Nobody misses words under "Welcome", or what stands every time."""
     for _key, item in stored_minutes.standings(cursor, meeting):
-        if not item.discussed:
+        if not item.discussed and not item.standing:
             yield Gap(GapKind.NOTHING_RECORDED, item.position, None, None, item.title)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.documents import one_line
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.documents import Cut, DocumentKind, Language, one_line
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
 from ahtc_tui.services.issuing import line_at
 from ahtc_tui.store import minutes as stored
+from ahtc_tui.store.records import naming
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -37,9 +39,17 @@ def translate_item(workspace: Workspace, ref: str, position: int, welsh: str) ->
         ledger.change("agenda_items", item, {"title_cy": one_line(welsh) or None})
 
 
+def untranslated(workspace: Workspace, ref: str, cut: Cut, language: Language) -> tuple[str, ...]:
+    """Where English would stand in the Welsh minutes of a meeting; nothing for minutes in English. Raises NotFound."""
+    from ahtc_tui.services.document_parts import compose
+
+    if language is Language.EN:
+        return ()
+    return compose(workspace, DocumentKind.MINUTES, ref, cut, Marking.OFFICIAL, Language.CY).missing_welsh
+
+
 def _write(ledger: Ledger, line: bytes, welsh: str | None) -> None:
     """The decision that the line made says the same."""
     ledger.change("minute_lines", line, {"text_cy": welsh})
-    made = ledger.cursor.execute("SELECT id FROM decisions WHERE line = ? AND NOT deleted", (line,)).fetchall()
-    for (key,) in made:
+    for key in naming(ledger.cursor, "decisions", "line", line):
         ledger.change("decisions", key, {"text_cy": welsh})

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ahtc_tui.cli.main import run
 from tests.cli.test_minutes import ahtc, desk, said
 
 __all__ = ["desk"]
@@ -50,6 +51,25 @@ def test_a_copy_is_issued_listed_and_compared(minuted: Path, capsys: pytest.Capt
     assert "1.1 more was said" in [line for one in differing["differences"] for line in one["now"]]
     assert ahtc(minuted, "compare", REF, "1", "9") == 3
     assert "No version 9" in capsys.readouterr().err
+
+
+def test_a_copy_for_the_members_is_not_handed_out_as_one_for_the_public(
+    minuted: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ahtc(minuted, "issue", REF)
+    export = ["--workspace", str(minuted), "export", "minutes", REF, str(minuted / "v1.md"), "--issued", "1"]
+    assert run([*export, "--cut", "published"]) == 6
+    assert "issued as the circulated copy" in capsys.readouterr().err
+    assert not (minuted / "v1.md").exists()
+    assert run([*export, "--cut", "circulated"]) == 0
+
+
+def test_a_welsh_copy_says_where_english_stands(minuted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert ahtc(minuted, "issue", REF, "--lang", "cy", "--marking", "official-sensitive") == 1
+    assert "No Welsh, so English stands: 2.1" in capsys.readouterr().err
+    copy = said(capsys, minuted, "issued", REF)[0]
+    assert (copy["language"], copy["marking"]) == ("cy", "official-sensitive")
 
 
 def test_agreed_minutes_are_amended_and_nothing_else(minuted: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -46,6 +46,12 @@ def agreed(workspace: Workspace, ref: str) -> None:
     issuing.set_state(workspace, ref, MinutesState.AGREED)
 
 
+def test_nobody_misses_words_under_a_standing_item(wales: Workspace, ref: str) -> None:
+    minutes.add_item(wales, ref, agenda_draft({"title": "Welcome", "standing": True}))
+    missing = [gap.text for gap in gaps(wales, ref) if gap.kind is GapKind.NOTHING_RECORDED]
+    assert missing == ["Data sets"]
+
+
 def test_every_gap_is_named_in_the_order_of_the_paper(wales: Workspace, ref: str) -> None:
     minutes.add_line(wales, ref, "a: share the pack", 2)
     minutes.add_line(wales, ref, "d: Agreed.", 2)
