@@ -57,7 +57,7 @@ def list_(context: Context, chosen: Namespace) -> int:
     with context.workspace() as workspace:
         asked, today = filter_from(workspace, chosen), workspace.today()
         limit = chosen.limit if chosen.limit is not None or chosen.json else SHOWN
-        rows = actions.list_actions(workspace, asked, sort_from(workspace, chosen, Sort.DUE), limit or None)
+        rows = actions.list_actions(workspace, asked, sort_from(workspace, chosen, Sort.DUE), limit)
         if chosen.json:
             print_json([action_data(row, today) for row in rows])
             return 0

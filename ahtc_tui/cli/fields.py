@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
 
-MOST = 2**31
+ALL = 2**31
 """More rows than any office has, and fewer than the database can count."""
 
 
 def count(text: str) -> int:
-    """A number of rows from a flag. Raises ValueError, as argparse wants, on what is none."""
-    number = int(text)
-    if number < 0:
-        raise ValueError
-    return min(number, MOST)
+    """How many rows a flag asks for; 0 asks for all. Raises ArgumentTypeError on what is no number of rows."""
+    if not (text.isascii() and text.isdigit()):
+        raise ArgumentTypeError(_('"{text}" is no number of rows (0 stands for all)').format(text=text))
+    return min(int(text[:12]), ALL) or ALL
 
 
 def pairs(words: list[str]) -> dict[str, str]:

@@ -5,18 +5,26 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import count
+from ahtc_tui.cli.fields import ALL, count
 from ahtc_tui.cli.output import print_json, print_lines
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import history
+
+STEPS = 50
+"""Steps of everybody that are shown unless --limit says otherwise."""
 
 
 def build(parser: ArgumentParser, command: str) -> None:
     """Each of the three commands."""
     if command == "history":
         parser.add_argument("ref", nargs="?")
-        parser.add_argument("--limit", type=count, default=50)
+        parser.add_argument(
+            "--limit",
+            type=count,
+            metavar="N",
+            help="the newest N, 0: all; without it 50 steps of text, and --json is whole",
+        )
         parser.add_argument("--json", action="store_true")
     parser.set_defaults(run={"history": show, "undo": undo, "redo": redo}[command])
 
@@ -25,13 +33,13 @@ def show(context: Context, chosen: Namespace) -> int:
     """The steps of everybody, or every change of one record."""
     with context.workspace() as workspace:
         if chosen.ref is None:
-            steps = history.list_steps(workspace, chosen.limit)
+            steps = history.list_steps(workspace, chosen.limit or (ALL if chosen.json else STEPS))
             if chosen.json:
                 print_json(plain(steps))
             else:
                 print_lines(f"{step.at:%Y-%m-%d %H:%M}  {step.user}  {step.kind:4}  {step.label}" for step in steps)
             return 0
-        changes = history.list_changes(workspace, chosen.ref)
+        changes = history.list_changes(workspace, chosen.ref)[-(chosen.limit or ALL) :]
         if chosen.json:
             print_json(plain(changes))
         else:

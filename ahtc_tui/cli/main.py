@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import SUPPRESS, ArgumentParser, Namespace
+from argparse import SUPPRESS, Namespace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.parser import Parser
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _, speak
 
@@ -121,19 +122,21 @@ def _run(arguments: list[str]) -> int:
     if name not in COMMANDS:
         raise BadInput(_('There is no command "{name}". `ahtc --help` lists them.').format(name=name))
     module = import_module(COMMANDS[name][0])
-    parser = ArgumentParser(prog=f"ahtc {name}", description=COMMANDS[name][1], allow_abbrev=False)
+    parser = Parser(prog=f"ahtc {name}", description=COMMANDS[name][1], allow_abbrev=False)
     module.build(parser, name)
     chosen = _chosen(parser, [*words, "--help"] if flags.help else words)
     code: int = chosen.run(context, chosen)
     return code
 
 
-def _chosen(parser: ArgumentParser, arguments: list[str]) -> Namespace:
+def _chosen(parser: Parser, arguments: list[str]) -> Namespace:
     """What was typed; words that filter may stand behind the flags as well, which argparse alone does not take."""
     if empty := next((word for word in arguments if word.startswith("--") and word.endswith("=--")), None):
-        parser.error(f"{empty[:-3]}: expected a value, not --")  # argparse takes it for no value at all
+        parser.error(
+            _("{flag}: expected a value, not --").format(flag=empty[:-3])
+        )  # argparse takes it for no value at all
     if arguments.count("--") > 1:
-        parser.error("-- stands once, before words that begin with a dash")
+        parser.error(_("-- stands once, before words that begin with a dash"))
     chosen, rest = parser.parse_known_args(arguments)
     if rest and (not isinstance(getattr(chosen, "words", None), list) or any(word.startswith("-") for word in rest)):
         parser.parse_args(arguments)  # says what is wrong and ends
@@ -142,8 +145,8 @@ def _chosen(parser: ArgumentParser, arguments: list[str]) -> Namespace:
     return chosen
 
 
-def _global_parser() -> ArgumentParser:
-    parser = ArgumentParser(prog="ahtc", add_help=False, allow_abbrev=False, usage=SUPPRESS)
+def _global_parser() -> Parser:
+    parser = Parser(prog="ahtc", add_help=False, allow_abbrev=False, usage=SUPPRESS)
     parser.add_argument("--workspace")
     parser.add_argument("--lang", choices=("en", "cy", "both"), default="en")
     parser.add_argument("--as-at")
@@ -157,6 +160,8 @@ def _context(flags: Namespace) -> Context:
     speak("cy" if flags.lang == "cy" else "en")
     if flags.no_color:
         os.environ["NO_COLOR"] = "1"
+    if flags.workspace is not None and not flags.workspace.strip():
+        raise BadInput(_("--workspace wants a folder; without the flag the usual one is taken (`ahtc paths`)."))
     as_at = None if flags.as_at is None else _day(flags.as_at)
     return Context(flags.workspace, as_at, flags.quiet, flags.lang)
 

@@ -5,26 +5,33 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import count
+from ahtc_tui.cli.fields import ALL, count
 from ahtc_tui.cli.output import print_json, print_lines, table
 from ahtc_tui.domain.as_data import plain
+from ahtc_tui.domain.words import _
 from ahtc_tui.services.search import find
+
+SHOWN = 100
+"""Lines of text that are shown unless --limit says otherwise; JSON is always whole."""
 
 
 def build(parser: ArgumentParser, _command: str) -> None:
     """The one command."""
     parser.add_argument("words", nargs="+", metavar="WORDS")
-    parser.add_argument("--limit", type=count, default=100, metavar="N")
+    parser.add_argument("--limit", type=count, metavar="N")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)
 
 
 def run(context: Context, chosen: Namespace) -> int:
     """Print what was found; nothing found is no error."""
+    limit = chosen.limit or (ALL if chosen.json else SHOWN)
     with context.workspace() as workspace:
-        hits = find(workspace, " ".join(chosen.words), chosen.limit)
+        hits = find(workspace, " ".join(chosen.words), limit)
     if chosen.json:
         print_json(plain(hits))
     else:
         print_lines(table([(hit.kind, hit.ref, hit.title, hit.snippet) for hit in hits], (14, 28, None, 40)))
+        if len(hits) == limit:
+            context.say(_("{n} shown: --limit 0 shows all").format(n=limit))
     return 0

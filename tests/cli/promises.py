@@ -117,6 +117,7 @@ REFUSED = {
     "--as-at= today": 2,
     "--as-at 9999-12-31 today": 2,
     "--as-at 0001-01-01 today": 2,
+    "--workspace= actions list": 2,
     "actions list --open --closed": 2,
     "actions list --limit -5": 2,
     "actions list --limit=--": 2,

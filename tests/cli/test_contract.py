@@ -28,7 +28,8 @@ def test_what_cannot_be_done_is_one_sentence_and_its_code(shelf: Path, words: st
     assert code(*words.split()) == REFUSED[words]
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.startswith(("ahtc: ", "usage: "))
+    assert said.err.startswith("ahtc: ")
+    assert said.err.count("\n") == 1
     assert "fault of its own" not in said.err
     assert list(shelf.iterdir()) == []
 
@@ -121,3 +122,16 @@ def test_every_kind_of_file_is_written_whole_and_never_over_another(
         assert code("export", folder, str(out / folder), "--as-at", "2014-01-28") in (0, 1)
         assert all(path.stat().st_size for path in (out / folder).iterdir())
     assert [path.name for path in out.rglob("*") if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("words", ["actions list", "search Bawso", "history", "history DP-07", "meetings list"])
+def test_a_limit_takes_the_first_rows_and_0_takes_all(office: Path, words: str, capsys: Captured) -> None:
+    for title in ("one", "two"):
+        assert code("actions", "add", title) == 0
+    assert code("actions", "edit", "DP-07", "note=said") == 0
+    capsys.readouterr()
+    every = data_of(capsys, *words.split())
+    assert len(every) > 1
+    assert data_of(capsys, *words.split(), "--limit", "0") == every
+    kept = every[-1:] if words == "history DP-07" else every[:1]
+    assert data_of(capsys, *words.split(), "--limit", "1") == kept
