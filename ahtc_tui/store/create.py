@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +14,7 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.words import _
 from ahtc_tui.store.database import Database
 from ahtc_tui.store.driver import APPLICATION_ID
-from ahtc_tui.store.migrate import cannot_be_made, make_empty, remove, remove_sides, upgrade
+from ahtc_tui.store.migrate import cannot_be_made, remove, remove_sides, upgrade
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -23,23 +25,47 @@ def create(path: Path, key: str | None = None, fill: Callable[[Database], None] 
 
     Raises Refused where one exists, StoreError where it cannot be made.
     """
-    part = path.with_name(f".{path.name}.new")
+    part = None
     try:
-        if path.exists():
-            raise Refused(_("{path} exists already: nothing was changed.").format(path=path))
+        _refuse_existing(path)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        make_empty(part)
+        part = _part_beside(path)
         upgrade(part, key, _stamp_new, new=True)
         if fill:
             with contextlib.closing(Database(part, key)) as filled:
                 fill(filled)
+        _refuse_existing(path)
         remove_sides(path)
-        part.replace(path)
+        _give_name(part, path)
     except OSError as error:
         raise cannot_be_made(path, error) from error
     finally:
         with contextlib.suppress(OSError):
-            remove(part)
+            if part:
+                remove(part)
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise Refused(_("{path} exists already: nothing was changed.").format(path=path))
+
+
+def _part_beside(path: Path) -> Path:
+    """An empty file of this process alone: another one may make the same database at this moment."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    os.close(handle)
+    return Path(name)
+
+
+def _give_name(part: Path, path: Path) -> None:
+    """Put the whole file under its name; whoever was first keeps it, where the disk has links."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        _refuse_existing(path)
+        part.replace(path)  # a link into nothing stands there
+    except OSError:
+        part.replace(path)
 
 
 def _stamp_new(connection: Connection) -> None:

@@ -102,12 +102,28 @@ def test_a_database_is_never_made_over_another(workspace: Workspace) -> None:
 
 
 def test_a_stale_journal_is_not_played_into_a_new_database(tmp_path: Path) -> None:
-    for name in (".ahtc.db.new-journal", "ahtc.db-journal", "ahtc.db-wal"):
+    for name in ("ahtc.db-journal", "ahtc.db-wal"):
         (tmp_path / name).write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(600))
     create(tmp_path / "ahtc.db")
     assert [path.name for path in tmp_path.iterdir()] == ["ahtc.db"]
     with closing(Database(tmp_path / "ahtc.db")) as made:
         assert faults(made) == []
+
+
+def test_of_two_who_make_the_same_database_the_first_keeps_it(tmp_path: Path) -> None:
+    path = tmp_path / "ahtc.db"
+
+    def meanwhile(slow: Database) -> None:
+        create(path)
+        with slow.write("the slow one") as ledger:
+            ledger.cursor.execute("INSERT INTO setting (name, value) VALUES ('slow', '1')")
+
+    with pytest.raises(Refused, match="exists already"):
+        create(path, fill=meanwhile)
+    assert [file.name for file in tmp_path.iterdir()] == ["ahtc.db"]
+    with closing(Database(path)) as first:
+        assert faults(first) == []
+        assert first.connection.execute("SELECT count(*) FROM setting WHERE name = 'slow'").fetchone() == (0,)
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
