@@ -11,6 +11,7 @@ from ahtc_tui.domain.rating import worsens
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import action_parts, closing, resolve
 from ahtc_tui.store import actions as stored
+from ahtc_tui.store.records import field_of
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.actions import UpdateDraft
@@ -82,8 +83,7 @@ def close_action(
 def _agreed_at(ledger: Ledger, ref: str) -> tuple[bytes, DateAsKnown | None]:
     """The meeting, and its day where it has one."""
     key, _ref = resolve.meeting(ledger.cursor, ref)
-    [(day,)] = ledger.cursor.execute("SELECT day FROM meetings WHERE id = ?", (key,))
-    return key, from_stored(day)
+    return key, from_stored(field_of(ledger.cursor, "meetings", key, "day"))
 
 
 def _cleaned(evidence: str) -> str:

@@ -68,11 +68,7 @@ def _helpers(ledger: Ledger, key: bytes, names: str, role: PartRole) -> None:
 
 def put_helpers(ledger: Ledger, key: bytes, wanted: Sequence[bytes], role: PartRole) -> None:
     """Who has this part in an action: these stay or come, the others go."""
-    standing = dict(
-        ledger.cursor.execute(
-            "SELECT party, id FROM action_parties WHERE action = ? AND role = ? AND NOT deleted", (key, role.value)
-        ).fetchall()
-    )
+    standing = stored.helpers(ledger.cursor, key, role)
     for party, row in standing.items():
         if party not in wanted:
             ledger.remove("action_parties", row)
@@ -84,11 +80,7 @@ def put_helpers(ledger: Ledger, key: bytes, wanted: Sequence[bytes], role: PartR
 def _blocked_by(ledger: Ledger, key: bytes, refs: str) -> None:
     """Write what an action waits for. Raises Refused with the loop if it would wait for itself."""
     wanted = dict(resolve.action(ledger.cursor, ref) for ref in re.split(r"[\s,;]+", refs) if ref)
-    standing = dict(
-        ledger.cursor.execute(
-            "SELECT blocked_by, id FROM dependencies WHERE action = ? AND NOT deleted", (key,)
-        ).fetchall()
-    )
+    standing = stored.blockers(ledger.cursor, key)
     for other, row in standing.items():
         if other not in wanted:
             ledger.remove("dependencies", row)

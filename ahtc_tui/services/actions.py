@@ -21,6 +21,8 @@ from ahtc_tui.services.action_life import update_action as update_action
 from ahtc_tui.store import actions as stored
 from ahtc_tui.store.action_query import Page as Page
 from ahtc_tui.store.parties import register
+from ahtc_tui.store.plan_parts import action_pattern
+from ahtc_tui.store.records import field_of
 from ahtc_tui.store.refs import mint
 
 if TYPE_CHECKING:
@@ -193,12 +195,9 @@ def _columns(ledger: Ledger, draft: ActionDraft) -> dict[str, Any]:
 def mint_for(ledger: Ledger, meeting: bytes | None) -> str:
     """The next reference of the meeting, or of the plan where there is none."""
     if meeting is not None:
-        ref = ledger.cursor.execute("SELECT ref FROM meetings WHERE id = ?", (meeting,)).fetchone()[0]
+        ref = field_of(ledger.cursor, "meetings", meeting, "ref")
         return mint(ledger.cursor, "actions", "{meeting}/{n:02}", meeting=ref)
-    plan = ledger.cursor.execute(
-        "SELECT action_pattern FROM plans WHERE NOT deleted ORDER BY n DESC LIMIT 1"
-    ).fetchone()
-    return mint(ledger.cursor, "actions", plan[0] if plan else "DP-{n:02}")
+    return mint(ledger.cursor, "actions", action_pattern(ledger.cursor))
 
 
 def _joined(refs: Sequence[str]) -> str:

@@ -69,18 +69,12 @@ def keep_as_template(workspace: Workspace, ref: str) -> list[TemplateRow]:
     with workspace.database.write(f"template from {ref.upper()}") as ledger:
         meeting, ref = resolve.meeting(ledger.cursor, ref)
         group = _group(ledger, meeting, ref)
-        standing = ledger.cursor.execute(
-            "SELECT section, title, presenter, minutes, closing FROM agenda_items WHERE meeting = ? AND standing"
-            " AND NOT deleted ORDER BY position",
-            (meeting,),
-        ).fetchall()
+        standing = stored.standing_items(ledger.cursor, meeting)
         if not standing:
             raise Refused(_("{ref} has no standing item to make a template of.").format(ref=ref))
         for row in stored.template(ledger.cursor, group):
             ledger.remove("template_items", row.key)
-        names = ("section", "title", "presenter", "minutes", "closing")
-        rows = [dict(zip(names, line, strict=True)) for line in standing]
-        ledger.add_all("template_items", [{**row, "group": group, "position": n} for n, row in enumerate(rows, 1)])
+        ledger.add_all("template_items", [{**row, "group": group, "position": n} for n, row in enumerate(standing, 1)])
         return stored.template(ledger.cursor, group)
 
 

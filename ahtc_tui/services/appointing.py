@@ -15,6 +15,7 @@ from ahtc_tui.services import contact_records
 from ahtc_tui.services.erased_cards import refuse_erased
 from ahtc_tui.store import holdings as stored
 from ahtc_tui.store.parties import Party, find_exactly, find_party
+from ahtc_tui.store.records import field_of, fields_of
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -85,10 +86,8 @@ def _person(ledger: Ledger, words: str, post: Party, new: bool, again: bool) -> 
     if not again:
         refuse_erased(ledger.cursor, draft)
     key = contact_records.make(ledger, draft)
-    body = ledger.cursor.execute("SELECT organisation FROM posts WHERE id = ?", (post.key,)).fetchone()[0]
-    ledger.change("people", key, {"organisation": body})
-    ref, name = ledger.cursor.execute("SELECT ref, name FROM parties WHERE id = ?", (key,)).fetchone()
-    return Party(key, ref, "person", name)
+    ledger.change("people", key, {"organisation": field_of(ledger.cursor, "posts", post.key, "organisation")})
+    return Party(key, kind="person", **fields_of(ledger.cursor, "parties", key, ("ref", "name")))
 
 
 def _in_office(standing: list[Holding]) -> list[Holding]:

@@ -13,6 +13,8 @@ from ahtc_tui.services.agenda import make_room
 from ahtc_tui.services.series import open_next
 from ahtc_tui.store import meetings as stored_meetings
 from ahtc_tui.store import minutes as stored
+from ahtc_tui.store.agenda import standing_items
+from ahtc_tui.store.records import fields_of
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -61,12 +63,7 @@ def _carry(ledger: Ledger, meeting: bytes, target: bytes) -> list[Carried]:
     standings = stored.standings(ledger.cursor, meeting)
     carried = carry_forward(standing for _key, standing in standings)
     taken = stored.carried_already(ledger.cursor, target)
-    titles = {
-        title.casefold()
-        for (title,) in ledger.cursor.execute(
-            "SELECT title FROM agenda_items WHERE meeting = ? AND standing AND NOT deleted", (target,)
-        )
-    }
+    titles = {item["title"].casefold() for item in standing_items(ledger.cursor, target)}
     for (key, standing), verdict in zip(standings, carried, strict=True):
         on_already = key in taken or (standing.standing and standing.title.casefold() in titles)
         if verdict.goes_forward and not on_already:
@@ -75,10 +72,7 @@ def _carry(ledger: Ledger, meeting: bytes, target: bytes) -> list[Carried]:
 
 
 def _take_over(ledger: Ledger, item: bytes, target: bytes, verdict: Carried) -> None:
-    section, title, presenter, minutes, standing = ledger.cursor.execute(
-        "SELECT section, title, presenter, minutes, standing FROM agenda_items WHERE id = ?", (item,)
-    ).fetchone()
-    values = {"section": section, "title": title, "presenter": presenter, "minutes": minutes, "standing": standing}
-    position = make_room(ledger, target, at_end=bool(standing))
+    values = fields_of(ledger.cursor, "agenda_items", item, ("section", "title", "presenter", "minutes", "standing"))
+    position = make_room(ledger, target, at_end=bool(values["standing"]))
     place = {"meeting": target, "position": position, "carried_from": item, "note": verdict.reason}
     ledger.add("agenda_items", {**values, **place})

@@ -11,6 +11,7 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.services import recurring
 from ahtc_tui.store import actions as stored
 from ahtc_tui.store.holdings import holder_on
+from ahtc_tui.store.records import field_of
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal import Ledger
@@ -25,7 +26,7 @@ def status_change(ledger: Ledger, key: bytes, status: Status, on: DateAsKnown | 
     elif not before.open and before.brag is Brag.BLUE:
         changed["brag"] = None
     if status in CLOSED and before.open:
-        lead = ledger.cursor.execute("SELECT lead FROM actions WHERE id = ?", (key,)).fetchone()[0]
+        lead = field_of(ledger.cursor, "actions", key, "lead")
         changed |= stamp(ledger, lead, on, today)
         if status is Status.DONE:
             recurring.follow_on(ledger, key, (on or DateAsKnown(today)).latest)

@@ -14,10 +14,10 @@ from ahtc_tui.services import erasing_files
 from ahtc_tui.store import erasure_list
 from ahtc_tui.store.erasing import Erasing, erase
 from ahtc_tui.store.erasure_scope import Scope, find_person, scope
+from ahtc_tui.store.records import is_removed
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.database import Cursor
     from ahtc_tui.store.journal import Ledger
 
 LABEL = "erase a person"
@@ -31,7 +31,7 @@ def preview(workspace: Workspace, words: str, also: Sequence[str] = ()) -> Erasu
         whole = scope(cursor, find_person(cursor, words)[0], also)
         act = Erasing(cursor, whole, rewritten)
         act.run()
-        return _report(workspace, cursor, whole, act, done=False, remove=False, also=also)
+        return _report(workspace, whole, act, done=False, remove=False, also=also)
 
 
 def erase_person(
@@ -46,7 +46,7 @@ def erase_person(
         with database.write(LABEL, kind="erase") as ledger:
             whole = scope(ledger.cursor, find_person(ledger.cursor, words)[0], also)
             act = _erase(ledger, whole, workspace.today().isoformat(), reason)
-            report = _report(workspace, ledger.cursor, whole, act, done=True, remove=exports, also=also)
+            report = _report(workspace, whole, act, done=True, remove=exports, also=also)
     except NotFound:
         if (done := _finish(workspace, words, exports)) is not None:
             return done
@@ -82,7 +82,6 @@ def _finish(workspace: Workspace, words: str, exports: bool) -> ErasureReport | 
 
 def _report(
     workspace: Workspace,
-    cursor: Cursor,
     whole: Scope,
     act: Erasing,
     *,
@@ -152,8 +151,8 @@ def _again(workspace: Workspace, row: erasure_list.Erased) -> None:
     """Erase one record that the database has again, or keep its line where the database never had it."""
     with workspace.database.write(LABEL, kind="erase") as ledger:
         cursor = ledger.cursor
-        if cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (row.key,)).fetchone():
+        if erasure_list.is_kept(cursor, row):
             return
-        if cursor.execute("SELECT 1 FROM parties WHERE id = ?", (row.key,)).fetchone():
+        if is_removed(cursor, "parties", row.key) is not None:
             _erase(ledger, scope(cursor, row.key), row.on, "erased before the restore")
         erasure_list.keep(cursor, row)

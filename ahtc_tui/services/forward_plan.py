@@ -10,6 +10,7 @@ from ahtc_tui.services import resolve
 from ahtc_tui.services.agenda import find_item, make_room, take_off
 from ahtc_tui.store import agenda as stored
 from ahtc_tui.store.parties import find_party
+from ahtc_tui.store.records import field_of, fields_of, naming
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.agenda import ForwardRow
@@ -62,7 +63,7 @@ def take_forward(workspace: Workspace, group: str | None, position: int, ref: st
             raise Refused(_("{ref} is no meeting of that group.").format(ref=ref))
         row = _at(ledger.cursor, key, position)
         ledger.label = f"agenda {ref}: {row.title[:50]}"
-        presenter = ledger.cursor.execute("SELECT presenter FROM forward_items WHERE id = ?", (row.key,)).fetchone()[0]
+        presenter = field_of(ledger.cursor, "forward_items", row.key, "presenter")
         place = make_room(ledger, meeting)
         values = {"meeting": meeting, "position": place, "section": row.section, "title": row.title}
         values |= {"presenter": presenter, "minutes": row.minutes, "note": row.note}
@@ -78,14 +79,11 @@ def put_off(workspace: Workspace, ref: str, position: int) -> None:
         if group is None:
             raise Refused(_("{ref} is no meeting of a group.").format(ref=ref))
         key = find_item(ledger, meeting, position)
-        section, title, presenter, minutes, note = ledger.cursor.execute(
-            "SELECT section, title, presenter, minutes, note FROM agenda_items WHERE id = ?", (key,)
-        ).fetchone()
-        came = ledger.cursor.execute("SELECT 1 FROM forward_items WHERE taken = ? AND NOT deleted", (key,)).fetchone()
+        values = fields_of(ledger.cursor, "agenda_items", key, ("section", "title", "presenter", "minutes", "note"))
+        came = naming(ledger.cursor, "forward_items", "taken", key)
         take_off(ledger, meeting, ref, key)
-        if came is None:  # what came from the plan is back on it by leaving the agenda
-            values = {"group": group, "section": section, "title": title, "presenter": presenter}
-            ledger.add("forward_items", {**values, "minutes": minutes, "note": note})
+        if not came:  # what came from the plan is back on it by leaving the agenda
+            ledger.add("forward_items", {"group": group, **values})
 
 
 def _at(cursor: Cursor, group: bytes, position: int) -> ForwardRow:

@@ -15,6 +15,7 @@ from ahtc_tui.services.contact_records import area, set_aliases
 from ahtc_tui.store import group_parts
 from ahtc_tui.store import seats as stored_seats
 from ahtc_tui.store.parties import find_party, new_ref
+from ahtc_tui.store.records import field_of
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.groups import GroupDraft, TermsDraft
@@ -86,7 +87,7 @@ def set_chair(ledger: Ledger, key: bytes, ref: str, words: str | None, first: Da
 
 def _remember(ledger: Ledger, key: bytes, ref: str, chair: bytes, ended: str) -> None:
     """A chair that was only named on the group becomes a seat that is over, so that it is not forgotten."""
-    (slug,) = ledger.cursor.execute("SELECT ref FROM parties WHERE id = ?", (chair,)).fetchone()
+    slug = field_of(ledger.cursor, "parties", chair, "ref")
     values = {"group": key, "party": chair, "role": SeatRole.CHAIR.value, "to_on": ended}
     ledger.add("seats", {**values, "ref": stored_seats.free_ref(ledger.cursor, f"{ref}/{slug}")})
 

@@ -12,10 +12,12 @@ from ahtc_tui.domain.drafts.actions import ActionDraft
 from ahtc_tui.domain.drafts.contacts import ContactDraft
 from ahtc_tui.domain.plan import Basis
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import closing, contact_records
+from ahtc_tui.services import closing, contact_records, resolve
 from ahtc_tui.services.actions import edit_within, mint_for
 from ahtc_tui.services.import_actions_claim import NEW
 from ahtc_tui.store import returns as stored
+from ahtc_tui.store.records import field_of
+from ahtc_tui.store.refs import removed_refs
 
 if TYPE_CHECKING:
     from datetime import date
@@ -87,26 +89,30 @@ def _make_post(ledger: Ledger, name: str, file: str) -> str:
     """A post to be confirmed, named as in the file; returns its reference."""
     note = _("To be confirmed: named in {file}").format(file=file)
     key = contact_records.make(ledger, ContactDraft(name=name[:200], kind=PartyKind.POST, note=note))
-    ref: str = ledger.cursor.execute("SELECT ref FROM parties WHERE id = ?", (key,)).fetchone()[0]
+    ref: str = field_of(ledger.cursor, "parties", key, "ref")
     return ref
 
 
 def _make_objectives(ledger: Ledger, wanted: Mapping[str, str]) -> dict[str, bytes]:
     keys = {number: key for key, number, _title in stored.objectives(ledger.cursor)}
+    gone = removed_refs(ledger.cursor, "objectives")
     for number, title in wanted.items():
-        values = {"ref": f"objective-{number}", "number": int(number), "title": title, "basis": Basis.GROUPING.value}
-        keys[number] = _restore(ledger, "objectives", values) or ledger.add("objectives", values)
+        ref = f"objective-{number}"
+        values = {"ref": ref, "number": int(number), "title": title, "basis": Basis.GROUPING.value}
+        keys[number] = (
+            _restore(ledger, "objectives", gone[ref], values) if ref in gone else ledger.add("objectives", values)
+        )
     return keys
 
 
 def _learn(ledger: Ledger, heading: str, name: str) -> None:
-    found = ledger.cursor.execute("SELECT id, deleted FROM learnt_columns WHERE heading = ?", (heading,)).fetchone()
-    if found is None:
+    key, removed = stored.learnt_before(ledger.cursor, heading)
+    if key is None:
         ledger.add("learnt_columns", {"heading": heading, "field": name})
         return
-    if found[1]:
-        ledger.restore("learnt_columns", found[0])
-    ledger.change("learnt_columns", found[0], {"field": name})
+    if removed:
+        ledger.restore("learnt_columns", key)
+    ledger.change("learnt_columns", key, {"field": name})
 
 
 def _make_actions(
@@ -116,7 +122,7 @@ def _make_actions(
     keys = {name: party.key for name, party in facts.names.by_ref.items()}
     by_name = {party.name: party.key for party in facts.names.by_ref.values()}
     for ref in posts.values():
-        keys[ref] = ledger.cursor.execute("SELECT id FROM parties WHERE ref = ?", (ref,)).fetchone()[0]
+        keys[ref] = resolve.record(ledger.cursor, "parties", ref, _("post"))[0]
     rows: list[dict[str, Any]] = []
     refs: list[str] = []
     for values in plan.new:
@@ -141,20 +147,16 @@ def _make_actions(
 
 def _add_or_restore(ledger: Ledger, rows: list[dict[str, Any]]) -> list[bytes]:
     """Make actions. One that was removed under the same reference (an import undone) is brought back instead."""
-    removed = {ref for (ref,) in ledger.cursor.execute("SELECT ref FROM actions WHERE deleted")}
-    back = {row["ref"]: _restore(ledger, "actions", row) for row in rows if row["ref"] in removed}
-    new = [row for row in rows if row["ref"] not in removed]
+    gone = removed_refs(ledger.cursor, "actions")
+    back = {row["ref"]: _restore(ledger, "actions", gone[row["ref"]], row) for row in rows if row["ref"] in gone}
+    new = [row for row in rows if row["ref"] not in gone]
     made = dict(zip((row["ref"] for row in new), _add_all(ledger, "actions", new), strict=True))
-    keys = made | {ref: key for ref, key in back.items() if key}
+    keys = made | back
     return [keys[row["ref"]] for row in rows]
 
 
-def _restore(ledger: Ledger, table: str, values: Mapping[str, Any]) -> bytes | None:
-    """Bring the removed record with this reference back, with these values; None where there is none."""
-    found = ledger.cursor.execute(f"SELECT id FROM {table} WHERE ref = ? AND deleted", (values["ref"],)).fetchone()
-    if found is None:
-        return None
-    key: bytes = found[0]
+def _restore(ledger: Ledger, table: str, key: bytes, values: Mapping[str, Any]) -> bytes:
+    """Bring a removed record back, with these values; returns its key."""
     ledger.restore(table, key)
     unsaid = {"status": Status.PLANNED.value} if values.get("status") is None and table == "actions" else {}
     ledger.change(table, key, {**values, **unsaid})

@@ -30,6 +30,7 @@ from ahtc_tui.store import agreed
 from ahtc_tui.store import issuing as stored
 from ahtc_tui.store import meetings as stored_meetings
 from ahtc_tui.store.meeting_cards import card
+from ahtc_tui.store.records import naming
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -213,8 +214,7 @@ def _put(ledger: Ledger, meeting: bytes, line: bytes, words: str) -> None:
     """Other words in a line, and in the action or decision that it made."""
     ledger.change("minute_lines", line, {"text": words, "text_cy": None})
     for table, changed in (("actions", {"title": words}), ("decisions", {"text": words, "text_cy": None})):
-        made = ledger.cursor.execute(f"SELECT id FROM {table} WHERE line = ? AND NOT deleted", (line,)).fetchall()
-        for (key,) in made:
+        for key in naming(ledger.cursor, table, "line", line):
             ledger.change(table, key, changed)
             kept = agreed.kept_of(ledger.cursor, meeting)
             if table == "actions" and kept:

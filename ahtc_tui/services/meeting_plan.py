@@ -19,6 +19,7 @@ from ahtc_tui.services.meeting_new import NewMeeting, left_out_day, shown, uid_f
 from ahtc_tui.store import meetings as stored
 from ahtc_tui.store.journal import new_key
 from ahtc_tui.store.meeting_register import MeetingRegister, invited
+from ahtc_tui.store.records import field_of
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -111,8 +112,8 @@ class MeetingPlan:
         if series in self._made:
             group: bytes | None = self._made[series].values["group"]
             return group
-        found = self.cursor.execute('SELECT "group" FROM meetings WHERE id = ?', (series,)).fetchone()
-        return found[0] if found else None
+        known: bytes | None = field_of(self.cursor, "meetings", series, "group")
+        return known
 
     def _group(self, plan: FilePlan, event: CalendarEvent, ref: str | None) -> bytes | None:
         """The group that an event names; a near one is asked about."""

@@ -22,13 +22,13 @@ from ahtc_tui.store import meetings as stored
 from ahtc_tui.store import series as stored_series
 from ahtc_tui.store.journal import new_key
 from ahtc_tui.store.meeting_cards import card
+from ahtc_tui.store.records import field_of
 from ahtc_tui.store.refs import mint
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.meetings import MeetingDraft
     from ahtc_tui.services.invites import InviteReport
     from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.database import Cursor
     from ahtc_tui.store.journal import Ledger
 
 
@@ -140,7 +140,7 @@ def add_meeting(workspace: Workspace, draft: MeetingDraft) -> MeetingRow:
         year = (workspace.today() if day == NO_DAY else day).year
         ref = mint(ledger.cursor, "meetings", stored.reference_pattern(ledger.cursor, group), year=year)
         key = new_key()
-        values.setdefault("title", _group_name(ledger.cursor, group))
+        values.setdefault("title", field_of(ledger.cursor, "parties", group, "name"))
         values.setdefault("organiser", stored.secretariat(ledger.cursor))
         identity = {"ref": ref, "number": stored.number_of(ref), "uid": f"{key.hex()}@ahtc", "sequence": 0}
         ledger.add("meetings", {**values, **identity}, key)
@@ -163,11 +163,6 @@ def cancel_meeting(workspace: Workspace, ref: str) -> MeetingRow:
         key, ref = resolve.meeting(ledger.cursor, ref)
         call_off(ledger, key)
         return stored.by_key(ledger.cursor, key)
-
-
-def _group_name(cursor: Cursor, group: bytes) -> str:
-    name: str = cursor.execute("SELECT name FROM parties WHERE id = ?", (group,)).fetchone()[0]
-    return name
 
 
 def _invite(ledger: Ledger, meeting: bytes, group: bytes, day: str) -> None:

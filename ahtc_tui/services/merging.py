@@ -20,6 +20,7 @@ from ahtc_tui.services.contact_records import TABLES
 from ahtc_tui.store import merging as stored
 from ahtc_tui.store.columns import columns
 from ahtc_tui.store.contacts import KINDS, stands_under
+from ahtc_tui.store.naming import aliases
 from ahtc_tui.store.parties import Party, find_exactly
 
 if TYPE_CHECKING:
@@ -189,13 +190,7 @@ def _take_over(ledger: Ledger, one: Party, other: Party, fields: list[tuple[Merg
     for table, values in changed.items():
         ledger.change(table, one.key, values)
     taken = changed.get("parties", {}).get("name", one.name)
-    known = {
-        taken,
-        *(
-            line[0]
-            for line in ledger.cursor.execute("SELECT name FROM aliases WHERE party = ? AND NOT deleted", (one.key,))
-        ),
-    }
+    known = {taken, *(alias.name for alias in aliases(ledger.cursor, one.key))}
     for name in dict.fromkeys((one.name, other.name)):
         if name not in known:
             ledger.add("aliases", {"party": one.key, "name": name})

@@ -10,6 +10,7 @@ from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.meetings import LineKind
 from ahtc_tui.services.action_parts import put_helpers
 from ahtc_tui.store.parties import find_party
+from ahtc_tui.store.records import field_of, fields_of, naming
 from ahtc_tui.store.refs import mint
 
 if TYPE_CHECKING:
@@ -51,13 +52,11 @@ def make(ledger: Ledger, meeting: bytes, line: bytes, said: Said, today: date) -
     if said.kind not in TABLES:
         return
     table = TABLES[said.kind]
-    gone = ledger.cursor.execute(
-        f"SELECT id FROM {table} WHERE line = ? AND deleted ORDER BY id DESC LIMIT 1", (line,)
-    ).fetchone()
+    gone = naming(ledger.cursor, table, "line", line, removed=True)
     if gone:
-        ledger.restore(table, gone[0])
-        _say(ledger, table, gone[0], line, said)
-    made = gone[0] if gone else _new(ledger, meeting, line, said, today)
+        ledger.restore(table, gone[-1])
+        _say(ledger, table, gone[-1], line, said)
+    made = gone[-1] if gone else _new(ledger, meeting, line, said, today)
     if said.kind is LineKind.ACTION:
         ledger.change("minute_lines", line, {"action": made})
 
@@ -65,34 +64,29 @@ def make(ledger: Ledger, meeting: bytes, line: bytes, said: Said, today: date) -
 def say_again(ledger: Ledger, line: bytes, said: Said) -> None:
     """The action or decision of a line says what the line says now, and keeps its reference."""
     for table in TABLES.values():
-        for key in _made(ledger.cursor, table, line):
+        for key in naming(ledger.cursor, table, "line", line):
             _say(ledger, table, key, line, said)
 
 
 def take_away(ledger: Ledger, line: bytes) -> None:
     """Remove what a line made."""
     for table in TABLES.values():
-        for key in _made(ledger.cursor, table, line):
+        for key in naming(ledger.cursor, table, "line", line):
             ledger.remove(table, key)
 
 
-def _made(cursor: Cursor, table: str, line: bytes) -> list[bytes]:
-    return [key for (key,) in cursor.execute(f"SELECT id FROM {table} WHERE line = ? AND NOT deleted", (line,))]
-
-
 def _new(ledger: Ledger, meeting: bytes, line: bytes, said: Said, today: date) -> bytes:
-    ref, number, group, day = ledger.cursor.execute(
-        'SELECT ref, number, "group", day FROM meetings WHERE id = ?', (meeting,)
-    ).fetchone()
-    made: dict[str, Any] = {"meeting": meeting, "group": group, "line": line}
+    held = fields_of(ledger.cursor, "meetings", meeting, ("ref", "number", "group", "day"))
+    number, day = held["number"], held["day"]
+    made: dict[str, Any] = {"meeting": meeting, "group": held["group"], "line": line}
     if said.kind is LineKind.DECISION:
         year = (day or today.isoformat())[:4]
         pattern = f"D-{year}-{number:02}/{{n}}" if number else f"D-{year}/{{n}}"
         made |= {"ref": mint(ledger.cursor, "decisions", pattern), "decided_on": day}
-        made |= {"text": said.text, "text_cy": _welsh(ledger.cursor, line)}
+        made |= {"text": said.text, "text_cy": field_of(ledger.cursor, "minute_lines", line, "text_cy")}
         return ledger.add("decisions", made)
     due = said.due.stored if said.due else None
-    made |= {"ref": mint(ledger.cursor, "actions", f"{ref}/{{n:02}}"), "title": said.text}
+    made |= {"ref": mint(ledger.cursor, "actions", f"{held['ref']}/{{n:02}}"), "title": said.text}
     made |= {"lead": said.owners[0] if said.owners else None, "due": due, "original_due": due}
     made["raised_on"] = day if day and day[:4] != "9999" else today.isoformat()
     action = ledger.add("actions", made)
@@ -103,7 +97,8 @@ def _new(ledger: Ledger, meeting: bytes, line: bytes, said: Said, today: date) -
 def _say(ledger: Ledger, table: str, key: bytes, line: bytes, said: Said) -> None:
     """Owners and date only where the words name them."""
     if table == "decisions":
-        ledger.change(table, key, {"text": said.text, "text_cy": _welsh(ledger.cursor, line)})
+        welsh = field_of(ledger.cursor, "minute_lines", line, "text_cy")
+        ledger.change(table, key, {"text": said.text, "text_cy": welsh})
         return
     ledger.change(table, key, {"title": said.text, **_agreed_due(ledger.cursor, key, said)})
     if said.owners:
@@ -111,15 +106,11 @@ def _say(ledger: Ledger, table: str, key: bytes, line: bytes, said: Said) -> Non
         put_helpers(ledger, key, said.owners[1:], PartRole.SUPPORT)
 
 
-def _welsh(cursor: Cursor, line: bytes) -> str | None:
-    found: tuple[str | None] = cursor.execute("SELECT text_cy FROM minute_lines WHERE id = ?", (line,)).fetchone()
-    return found[0]
-
-
 def _agreed_due(cursor: Cursor, key: bytes, said: Said) -> dict[str, str]:
     """Putting the minutes right puts right what was agreed; a date that slipped since stays where it is."""
     if said.due is None:
         return {}
-    due, original = cursor.execute("SELECT due, original_due FROM actions WHERE id = ?", (key,)).fetchone()
+    stands = fields_of(cursor, "actions", key, ("due", "original_due"))
+    slipped = stands["original_due"] and stands["due"] != stands["original_due"]
     agreed = {"original_due": said.due.stored}
-    return agreed if original and due != original else agreed | {"due": said.due.stored}
+    return agreed if slipped else agreed | {"due": said.due.stored}

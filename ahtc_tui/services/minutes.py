@@ -18,6 +18,7 @@ from ahtc_tui.services.agenda import add_item as add_item
 from ahtc_tui.services.issuing import line_at
 from ahtc_tui.store import minutes as stored
 from ahtc_tui.store.meeting_cards import card
+from ahtc_tui.store.records import field_of
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -116,7 +117,7 @@ def remove_line(workspace: Workspace, ref: str, key: bytes) -> None:
 
 def _day_of(cursor: Cursor, meeting: bytes, today: date) -> date:
     """The day from which "end nov" counts: the meeting's own, today while that is not known to the day."""
-    known = stored_day(cursor.execute("SELECT day FROM meetings WHERE id = ?", (meeting,)).fetchone()[0])
+    known = stored_day(field_of(cursor, "meetings", meeting, "day"))
     return known.latest if known and known.precision is Precision.DAY else today
 
 
@@ -128,8 +129,7 @@ def _item(cursor: Cursor, meeting: bytes, position: int) -> bytes:
 
 
 def _refuse_cancelled(cursor: Cursor, meeting: bytes, ref: str) -> None:
-    state = cursor.execute("SELECT state FROM meetings WHERE id = ?", (meeting,)).fetchone()[0]
-    if state == MeetingState.CANCELLED:
+    if field_of(cursor, "meetings", meeting, "state") == MeetingState.CANCELLED:
         raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=ref))
 
 

@@ -10,6 +10,7 @@ from ahtc_tui.domain.plan_brag import read_words, store_words
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
 from ahtc_tui.store import plan_parts as stored
+from ahtc_tui.store import records
 from ahtc_tui.store.refs import mint
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 NAMED = {"owner": resolve.party, "objective": resolve.objective}
 LETTERS = ("blue", "red", "amber", "green")
+HANDED_ON = ("title", "owner", "action_pattern", "brag_definitions", "source")
+"""What a new version takes over from the one before it."""
 
 
 def edit_plan(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
@@ -41,14 +44,12 @@ def add_version(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
         before = stored.versions(cursor)
         same: dict[str, Any] = {"title": draft.title or _("Delivery Plan")}
         if before:
-            columns = ("title", "owner", "action_pattern", "brag_definitions", "source")
-            kept = cursor.execute(f"SELECT {', '.join(columns)} FROM plans WHERE id = ?", (before[0].key,)).fetchone()
-            same = dict(zip(columns, kept, strict=True))
+            same = records.fields_of(cursor, "plans", before[0].key, HANDED_ON)
         ref = mint(cursor, "plans", "delivery-plan-{n}")
         values = _plan_values(ledger, draft, before[0].key if before else None)
         key = ledger.add("plans", {**same, "ref": ref, **values})
         for table in ("aims", "objectives"):
-            for (part,) in cursor.execute(f"SELECT id FROM {table} WHERE NOT deleted ORDER BY n").fetchall():
+            for part in records.standing(cursor, table):
                 ledger.change(table, part, {"plan": key})
         return stored.versions(cursor)[0]
 
@@ -59,7 +60,7 @@ def add_milestone(workspace: Workspace, draft: MilestoneDraft) -> MilestoneRow:
         raise BadInput(_("A milestone has a title and an objective."))
     with workspace.database.write(f"add milestone {draft.title[:60]}") as ledger:
         ref = mint(ledger.cursor, "milestones", "M-{n:02}")
-        return _milestone(ledger.cursor, ledger.add("milestones", {"ref": ref, **_values(ledger, draft)}))
+        return stored.milestone(ledger.cursor, ledger.add("milestones", {"ref": ref, **_values(ledger, draft)}))
 
 
 def edit_milestone(workspace: Workspace, ref: str, draft: MilestoneDraft) -> MilestoneRow:
@@ -69,7 +70,7 @@ def edit_milestone(workspace: Workspace, ref: str, draft: MilestoneDraft) -> Mil
         key, ref = resolve.record(ledger.cursor, "milestones", ref, _("milestone"))
         ledger.label = f"edit milestone {ref}"
         ledger.change("milestones", key, _values(ledger, draft))
-        return _milestone(ledger.cursor, key)
+        return stored.milestone(ledger.cursor, key)
 
 
 def meet_milestone(workspace: Workspace, ref: str, on: DateAsKnown | None = None) -> MilestoneRow:
@@ -78,7 +79,7 @@ def meet_milestone(workspace: Workspace, ref: str, on: DateAsKnown | None = None
         key, ref = resolve.record(ledger.cursor, "milestones", ref, _("milestone"))
         ledger.label = f"milestone {ref} met"
         ledger.change("milestones", key, {"met_on": (on or DateAsKnown(workspace.today())).stored})
-        return _milestone(ledger.cursor, key)
+        return stored.milestone(ledger.cursor, key)
 
 
 def remove_milestone(workspace: Workspace, ref: str) -> str:
@@ -106,8 +107,8 @@ def _plan_values(ledger: Ledger, draft: PlanDraft, standing: bytes | None) -> di
     """The given fields as the table stores them; letters that are not given keep their words."""
     values = {name: value for name, value in _values(ledger, draft).items() if name not in LETTERS}
     if draft.meanings:
-        kept = ledger.cursor.execute("SELECT brag_definitions FROM plans WHERE id = ?", (standing,)).fetchone()
-        values["brag_definitions"] = store_words({**read_words(kept and kept[0]), **draft.meanings})
+        kept = records.field_of(ledger.cursor, "plans", standing, "brag_definitions")
+        values["brag_definitions"] = store_words({**read_words(kept), **draft.meanings})
     return values
 
 
@@ -119,7 +120,3 @@ def _values(ledger: Ledger, draft: MilestoneDraft | PlanDraft) -> dict[str, Any]
         else:
             values[name] = value.stored if isinstance(value, DateAsKnown) else value or None
     return values
-
-
-def _milestone(cursor: Cursor, key: bytes) -> MilestoneRow:
-    return stored.milestones(cursor, " AND m.id = ?", key)[0]

@@ -11,6 +11,7 @@ from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.recurrence import read_recurrence
 from ahtc_tui.domain.words import _
+from ahtc_tui.store import records
 from ahtc_tui.store.recurrences import Link, link_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ HANDED_ON = (
     "detail",
     "objective",
     "lead",
-    '"group"',
+    "group",
     "priority",
     "marking",
     "partner_text",
@@ -39,12 +40,10 @@ def write(ledger: Ledger, action: bytes, words: str) -> None:
             ledger.remove("recurrences", standing.key)
         return
     wanted = read_recurrence(words)
-    [(due, continuing)] = ledger.cursor.execute(
-        "SELECT due, status = 'continuing' FROM actions WHERE id = ?", (action,)
-    )
-    if continuing:
+    stands = records.fields_of(ledger.cursor, "actions", action, ("due", "status"))
+    if stands["status"] == Status.CONTINUING:
         raise Refused(_("A continuing duty has no end, so it does not come again: give it a review date."))
-    if not due and not wanted.from_completion:
+    if not stands["due"] and not wanted.from_completion:
         raise Refused(_("An action that comes again by the calendar needs a due date to count from."))
     said = {"rule": wanted.rule, "from_completion": wanted.from_completion}
     if standing:
@@ -65,12 +64,12 @@ def follow_on(ledger: Ledger, action: bytes, done_on: date) -> str | None:
     number = link.number + 1
     key, ref = instance_key(link.head, number), f"{link.head_ref}/{number}"
     due = DateAsKnown(_due(link, number, done_on)).stored
-    there = ledger.cursor.execute("SELECT deleted FROM actions WHERE id = ?", (key,)).fetchone()
-    if there is None:
+    removed = records.is_removed(ledger.cursor, "actions", key)
+    if removed is None:
         _make(ledger, action, key, {"ref": ref, "due": due, "original_due": due, "raised_on": done_on.isoformat()})
         said = {"rule": link.recurrence.rule, "from_completion": link.recurrence.from_completion}
         ledger.add("recurrences", {"action": key, "template": link.head, "number": number, **said})
-    elif there[0]:
+    elif removed:
         _bring_back(ledger, key, {"due": due, "original_due": due, "status": Status.PLANNED.value})
     return ref
 
@@ -88,13 +87,11 @@ def _due(link: Link, number: int, done_on: date) -> date:
 
 def _make(ledger: Ledger, before: bytes, key: bytes, values: dict[str, Any]) -> None:
     """A planned action like the one before, with its supporters, partners and places."""
-    same = ledger.cursor.execute(f"SELECT {', '.join(HANDED_ON)} FROM actions WHERE id = ?", (before,)).fetchone()
-    taken = {name.strip('"'): value for name, value in zip(HANDED_ON, same, strict=True)}
+    taken = records.fields_of(ledger.cursor, "actions", before, HANDED_ON)
     ledger.add("actions", {**taken, **values, "status": Status.PLANNED.value}, key)
     for table, columns in (("action_parties", ("party", "role")), ("action_areas", ("area",))):
-        query = f"SELECT {', '.join(columns)} FROM {table} WHERE action = ? AND NOT deleted ORDER BY n"
-        rows = ledger.cursor.execute(query, (before,)).fetchall()
-        ledger.add_all(table, [{"action": key, **dict(zip(columns, row, strict=True))} for row in rows])
+        rows = records.parts(ledger.cursor, table, "action", before, columns)
+        ledger.add_all(table, [{"action": key, **row} for row in rows])
 
 
 def _bring_back(ledger: Ledger, key: bytes, values: dict[str, Any]) -> None:
@@ -102,6 +99,5 @@ def _bring_back(ledger: Ledger, key: bytes, values: dict[str, Any]) -> None:
     ledger.restore("actions", key)
     ledger.change("actions", key, values)
     for table in ("recurrences", "action_parties", "action_areas"):
-        removed = ledger.cursor.execute(f"SELECT id FROM {table} WHERE action = ? AND deleted", (key,)).fetchall()
-        for (part,) in removed:
+        for part in records.naming(ledger.cursor, table, "action", key, removed=True):
             ledger.restore(table, part)

@@ -9,6 +9,7 @@ from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.words import _
 from ahtc_tui.store import refs
 from ahtc_tui.store.parties import find_party
+from ahtc_tui.store.plan_parts import objective_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,13 +49,9 @@ def objective(cursor: Cursor, words: str | None) -> bytes | None:
     """The key of an objective by its number or reference; None for no words."""
     if not words or not words.strip():
         return None
-    typed = words.strip().rstrip(".")
-    found = cursor.execute(
-        "SELECT id FROM objectives WHERE (CAST(number AS TEXT) = ? OR ref = ?) AND NOT deleted", (typed, typed)
-    ).fetchone()
-    if found is None:
+    key = objective_key(cursor, words.strip().rstrip("."))
+    if key is None:
         raise NotFound(_('There is no objective "{words}".').format(words=words))
-    key: bytes = found[0]
     return key
 
 

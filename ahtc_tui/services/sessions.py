@@ -12,6 +12,7 @@ from ahtc_tui.services import resolve
 from ahtc_tui.store import sessions as stored
 from ahtc_tui.store.parties import find_party
 from ahtc_tui.store.practice import place_key
+from ahtc_tui.store.records import field_of
 from ahtc_tui.store.refs import mint
 
 if TYPE_CHECKING:
@@ -66,8 +67,7 @@ def _practice(cursor: Cursor, ref: str | None) -> bytes | None:
 
 
 def _title(cursor: Cursor, practice: bytes | None) -> str:
-    found = cursor.execute("SELECT title FROM practices WHERE id = ?", (practice,)).fetchone()
-    return str(found[0]) if found else ""
+    return field_of(cursor, "practices", practice, "title") or ""
 
 
 def _columns(cursor: Cursor, draft: SessionDraft) -> dict[str, Any]:

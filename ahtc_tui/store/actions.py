@@ -218,6 +218,20 @@ def slips(cursor: Cursor, key: bytes) -> tuple[SlipRow, ...]:
     )
 
 
+def helpers(cursor: Cursor, key: bytes, role: PartRole) -> dict[bytes, bytes]:
+    """Who has this part in an action, to the record that says so."""
+    found = cursor.execute(
+        "SELECT party, id FROM action_parties WHERE action = ? AND role = ? AND NOT deleted", (key, role.value)
+    )
+    return dict(found.fetchall())
+
+
+def blockers(cursor: Cursor, key: bytes) -> dict[bytes, bytes]:
+    """What an action waits for, to the record that says so."""
+    found = cursor.execute("SELECT blocked_by, id FROM dependencies WHERE action = ? AND NOT deleted", (key,))
+    return dict(found.fetchall())
+
+
 def depends_on(cursor: Cursor, key: bytes) -> list[tuple[bytes, bytes]]:
     """Every dependency reached from an action, as (action, blocked by): what a loop would be made of."""
     return cursor.execute(  # type: ignore[no-any-return]

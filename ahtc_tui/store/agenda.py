@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.agenda import ForwardRow, MatterRow, PaperRow, TemplateRow
 from ahtc_tui.domain.dates import Precision, from_stored
@@ -15,6 +15,7 @@ from ahtc_tui.domain.documents import is_about_matters_arising
 from ahtc_tui.domain.meetings import AgendaRow
 from ahtc_tui.domain.minutes import running_times
 from ahtc_tui.store.actions import COLUMNS, JOINS, row
+from ahtc_tui.store.records import field_of
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions import ActionRow
@@ -42,6 +43,16 @@ def titles(cursor: Cursor, meeting: bytes) -> set[str]:
     """The titles of an agenda, folded for comparing."""
     found = cursor.execute("SELECT title FROM agenda_items WHERE meeting = ? AND NOT deleted", (meeting,))
     return {title.casefold() for (title,) in found}
+
+
+def standing_items(cursor: Cursor, meeting: bytes) -> list[dict[str, Any]]:
+    """The items of an agenda that stand on every one of its group, as a template has them."""
+    names = ("section", "title", "presenter", "minutes", "closing")
+    found = cursor.execute(
+        f"SELECT {', '.join(names)} FROM agenda_items WHERE meeting = ? AND standing AND NOT deleted ORDER BY position",
+        (meeting,),
+    )
+    return [dict(zip(names, line, strict=True)) for line in found]
 
 
 def has_minutes(cursor: Cursor, item: bytes) -> bool:
@@ -140,7 +151,7 @@ def forward(cursor: Cursor, group: bytes) -> list[ForwardRow]:
 
 def group_of(cursor: Cursor, meeting: bytes) -> bytes | None:
     """The group whose meeting it is."""
-    key: bytes | None = cursor.execute('SELECT "group" FROM meetings WHERE id = ?', (meeting,)).fetchone()[0]
+    key: bytes | None = field_of(cursor, "meetings", meeting, "group")
     return key
 
 

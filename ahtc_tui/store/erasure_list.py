@@ -76,6 +76,11 @@ class ErasedMarks:
         return next((self._days[one] for one in marks if one in self._days), None)
 
 
+def is_kept(cursor: Cursor, row: Erased) -> bool:
+    """Whether the list in the database has this line, or the record as one that went with a person."""
+    return cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (row.key,)).fetchone() is not None
+
+
 def keep(cursor: Cursor, row: Erased) -> None:
     """Keep a line of the list for a record that this copy of the database never had."""
     cursor.execute(

@@ -40,6 +40,25 @@ def versions(cursor: Cursor) -> list[PlanVersion]:
     ]
 
 
+def action_pattern(cursor: Cursor) -> str:
+    """The pattern of references of the plan in force, or of a first plan."""
+    found = cursor.execute("SELECT action_pattern FROM plans WHERE NOT deleted ORDER BY n DESC LIMIT 1").fetchone()
+    return str(found[0]) if found else "DP-{n:02}"
+
+
+def objective_key(cursor: Cursor, typed: str) -> bytes | None:
+    """The key of the objective with this number or reference; None where there is none."""
+    found = cursor.execute(
+        "SELECT id FROM objectives WHERE (CAST(number AS TEXT) = ? OR ref = ?) AND NOT deleted", (typed, typed)
+    ).fetchone()
+    return found[0] if found else None
+
+
+def milestone(cursor: Cursor, key: bytes) -> MilestoneRow:
+    """One milestone."""
+    return milestones(cursor, " AND m.id = ?", key)[0]
+
+
 def milestones(cursor: Cursor, where: str = "", *of: Any) -> tuple[MilestoneRow, ...]:
     """Milestones by objective and date."""
     return tuple(

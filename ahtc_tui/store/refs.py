@@ -39,8 +39,8 @@ def _literal(text: str) -> str:
 
 
 def as_typed(ref: str) -> str:
-    """A reference as people type it, in the shape that lookups compare: "dp 25" and "DP-25" are the same."""
-    return re.sub(r"[\s_-]+", "-", ref.strip()).lower()
+    """A reference as people type or paste it, in the shape that lookups compare: "dp 25", "DP–25" are "DP-25"."""
+    return re.sub(r"[\s_\u2010-\u2015\u2212-]+", "-", ref.strip()).lower()
 
 
 def find_key(cursor: Cursor, table: str, ref: str, *, removed: bool = False) -> Any:
@@ -59,3 +59,8 @@ def find_key(cursor: Cursor, table: str, ref: str, *, removed: bool = False) -> 
     pattern = re.compile(rf"{match[1]}-?0*{match[2]}", re.IGNORECASE)
     near = cursor.execute(query + "lower(ref) LIKE ?", (f"{match[1]}%",))
     return next(((key, ref) for key, ref in near if pattern.fullmatch(ref)), None)
+
+
+def removed_refs(cursor: Cursor, table: str) -> dict[str, bytes]:
+    """The references of the records of a table that were removed, with their keys."""
+    return dict(cursor.execute(f"SELECT ref, id FROM {table} WHERE deleted").fetchall())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.meetings import MeetingRow
 from ahtc_tui.store.meetings import COLUMNS, SOURCE, row
+from ahtc_tui.store.records import field_of, fields_of
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -58,14 +59,12 @@ def of_group(cursor: Cursor, meeting: bytes) -> list[MeetingRow]:
 
 def values_of(cursor: Cursor, key: bytes, names: tuple[str, ...] = TAKEN) -> dict[str, Any]:
     """Some fields of a meeting as the table stores them."""
-    listed = ", ".join(f'"{name}"' for name in names)
-    line = cursor.execute(f"SELECT {listed} FROM meetings WHERE id = ?", (key,)).fetchone()
-    return dict(zip(names, line, strict=True))
+    return fields_of(cursor, "meetings", key, names)
 
 
 def stored_sequence(cursor: Cursor, key: bytes) -> int:
     """The SEQUENCE of a record itself, whatever that of its series is."""
-    sequence: int = cursor.execute("SELECT sequence FROM meetings WHERE id = ?", (key,)).fetchone()[0]
+    sequence: int = field_of(cursor, "meetings", key, "sequence")
     return sequence
 
 

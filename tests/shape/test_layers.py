@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 
 from tests.shape.tree import PACKAGE, ROOT, name_of, parsed, python_files
 
+SQL = re.compile(r"\b(SELECT|INSERT INTO|DELETE FROM|LEFT JOIN|ORDER BY)\b|\bAND \w+\.\w+ = |= \?")
 CLOCKS = {"now", "today", "utcnow"}
 CLOCK_ROOM = PACKAGE / "services" / "workspace.py"
 
@@ -64,3 +66,15 @@ def _names_a_clock(node: ast.expr) -> bool:
     """`date`, `datetime`, `pendulum`, or the same behind a module."""
     name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
     return name in ("date", "datetime", "pendulum")
+
+
+def test_nothing_outside_the_store_says_anything_to_the_database_in_sql() -> None:
+    speaking = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in python_files(PACKAGE)
+        if PACKAGE / "store" not in path.parents
+        for node in ast.walk(parsed(path))
+        if (isinstance(node, ast.Attribute) and node.attr in ("execute", "executemany", "executescript"))
+        or (isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value))
+    ]
+    assert not speaking
