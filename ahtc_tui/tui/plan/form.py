@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.drafts.plan import milestone_draft, plan_draft
 from ahtc_tui.domain.plan import PlanVersion
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 class PlanForm(FormScreen):
     """The version in force."""
+
+    DEFAULT_CSS = """
+    PlanForm .form-cell > TextArea { height: 2; }
+    """
 
     def __init__(self, desk: Desk, version: PlanVersion) -> None:
         super().__init__(_("Edit the plan: {title}").format(title=version.title))
@@ -42,12 +46,13 @@ class PlanForm(FormScreen):
         yield FormRow("owner", _("Owner"), Input(self._first["owner"], compact=True))
         for each in self._version.brag:
             name = each.brag.name.lower()
-            field = Input(self._first[name], compact=True, placeholder=one_line(each.words) if each.ours else "")
+            field = TextArea(self._first[name], compact=True, placeholder=one_line(each.words) if each.ours else "")
             yield FormRow(name, f"{each.brag.value} {each.brag.label}", field)
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write what was changed."""
-        given: dict[str, Any] = {name: values[name] for name in self._first if values[name] != self._first[name]}
+        typed = {name: " ".join(values[name].split()) for name in self._first}
+        given: dict[str, Any] = {name: words for name, words in typed.items() if words != self._first[name]}
         if values["agreed_on"] != self._version.agreed_on:
             given["agreed_on"] = values["agreed_on"]
         if given:
