@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ahtc_tui.domain.folding import PLAIN
+
 FORMER = "a former member"
 """Who an erased person is where no post says it."""
 
@@ -49,7 +51,7 @@ def fold(text: str) -> str:
     """Text without case and accents, for searching only."""
     if text.isascii():
         return text.lower()
-    return MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    return MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(PLAIN)
 
 
 def _places(text: str) -> tuple[str, list[int]]:

@@ -28,8 +28,6 @@ OWN = ("parties", "people", "aliases")
 NAMES = {"parties": ("name", "name_cy", "short"), "aliases": ("name",)}
 DETAILS = {"parties": ("email", "card_uid")}
 
-OF_PERSON = "SELECT id FROM parties WHERE kind = 'person' AND id = ?"
-
 
 class PostHeld(NamedTuple):
     """A post that the person held for a time, by its short name where it has one.
@@ -103,8 +101,9 @@ def scope(cursor: Cursor, key: bytes, also: Iterable[str] = ()) -> Scope:
     shared = tuple(dict.fromkeys(said for said in (*names, *details, *phones) if folded(said) in others))
     mine = [said for said in names if said not in shared]
     surnames, alone = _surnames(cursor, mine, keys)
+    called = mine if len(mine) < len(names) else [*mine, *_refs(cursor, keys)]
     mentions = Mentions(
-        tuple(mine),
+        tuple(called),
         tuple(said for said in dict.fromkeys(details) if said not in shared),
         usable_phones(said for said in phones if said not in shared),
         tuple(surnames),
@@ -112,6 +111,12 @@ def scope(cursor: Cursor, key: bytes, also: Iterable[str] = ()) -> Scope:
     )
     marks = tuple(dict.fromkeys(folded(said) for said in (*names, *details) if len(said) > 3))
     return Scope(keys, name, ref, mentions, _posts(cursor, keys), shared, marks)
+
+
+def _refs(cursor: Cursor, keys: tuple[bytes, ...]) -> list[str]:
+    """References of several words: those of seats and files are made of them."""
+    refs = [cursor.execute("SELECT ref FROM parties WHERE id = ?", (key,)).fetchone()[0] for key in keys]
+    return [ref for ref in refs if "-" in ref and not ref.startswith("erased-")]
 
 
 def _same_person(cursor: Cursor, key: bytes, name: str) -> tuple[bytes, ...]:

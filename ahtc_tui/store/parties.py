@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.domain.folding import PLAIN
 from ahtc_tui.domain.words import _
 from ahtc_tui.store.listing import IN_FORCE, NOW_IN_POST
 from ahtc_tui.store.search import match_words
@@ -41,7 +42,7 @@ class Party(NamedTuple):
 
 def folded(text: str) -> str:
     """Text without case, accents and outer space, for comparing names."""
-    plain = unicodedata.normalize("NFKD", text.strip().casefold())
+    plain = unicodedata.normalize("NFKD", text.strip().casefold()).translate(PLAIN)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 

@@ -41,6 +41,11 @@ def test_every_way_to_write_a_name_becomes_the_post(text: str, after: str) -> No
     assert SIAN.without(text, "the chair") == after
 
 
+@pytest.mark.parametrize("text", ["Łukasz Müller-Straße", "lukasz muller strasse", "LUKASZ MULLER-STRASSE"])
+def test_letters_that_no_keyboard_here_has_are_written_otherwise(text: str) -> None:
+    assert Mentions(("Łukasz Müller-Straße",)).without(f"As {text} said", "x") == "As x said"
+
+
 @pytest.mark.parametrize("text", ["Ms Hope spoke", "For F. Hope", "For Hope, F.", "Faith Hope spoke"])
 def test_a_surname_that_is_an_ordinary_word_is_found_beside_a_title_or_initials(text: str) -> None:
     faith = Mentions(("Faith Hope",), surnames=("Hope",))

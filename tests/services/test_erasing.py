@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.drafts.contacts import contact_draft
+from ahtc_tui.domain.drafts.groups import seat_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused, StoreError
+from ahtc_tui.domain.folding import folded
 from ahtc_tui.services.actions import add_action, show_action
 from ahtc_tui.services.contacts import add_contact, edit_contact, list_contacts, show_contact
 from ahtc_tui.services.doctor import faults
@@ -16,6 +18,7 @@ from ahtc_tui.services.erasing import erase_person, preview
 from ahtc_tui.services.history import list_steps, redo, undo
 from ahtc_tui.services.merging import merge
 from ahtc_tui.services.search import find
+from ahtc_tui.services.seats import give_seat
 from ahtc_tui.services.workspace import Workspace, open_workspace
 from tests.builders import TODAY, a_draft, a_holding, a_party, an_action, an_update, ask
 
@@ -99,6 +102,18 @@ def test_a_dry_run_says_the_same_and_writes_nothing(wales: Workspace) -> None:
     assert not planned.done
     assert done.done
     assert (planned.tables, planned.texts, planned.journal_lines) == (done.tables, done.texts, done.journal_lines)
+
+
+@pytest.mark.parametrize("name", ["Łukasz Müller-Straße", "Ieuan ap Rhydderch-O'Neil", "Ŵ. Ddraig"])
+def test_the_reference_that_is_made_of_an_odd_name_goes_from_seats_and_columns(wales: Workspace, name: str) -> None:
+    ref = somebody(wales, name)
+    give_seat(wales, "forum-gwent", ref, seat_draft({}, TODAY))
+    with wales.database.write("import") as ledger:
+        ledger.add("learnt_columns", {"heading": folded(f"Action by {name}"), "field": "lead"})
+    erase_person(wales, ref)
+    assert ask(wales, "SELECT ref FROM seats WHERE ref LIKE ?", f"%{ref}%") == []
+    assert ask(wales, "SELECT count(*) FROM learnt_columns WHERE heading LIKE 'action by erased-%'") == [(1,)]
+    assert faults(wales) == []
 
 
 def test_a_name_that_others_bear_stays_and_is_listed(wales: Workspace) -> None:

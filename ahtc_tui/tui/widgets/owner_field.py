@@ -20,6 +20,7 @@ from textual.widgets import Input
 from textual_autocomplete import AutoComplete, DropdownItem, TargetState
 
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.folding import PLAIN
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.widgets.plain import Naming, one_line
 
@@ -40,7 +41,7 @@ class Candidate:
 @lru_cache(maxsize=20_000)
 def folded_words(text: str) -> tuple[str, ...]:
     """The words of a text without case and accents: "Siân Ŵyn" gives "sian", "wyn"."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    parts = unicodedata.normalize("NFKD", text.casefold()).translate(PLAIN)
     return tuple(_WORD.findall("".join(char for char in parts if not unicodedata.combining(char))))
 
 
