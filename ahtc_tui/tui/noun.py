@@ -33,6 +33,8 @@ class NounScreen(DeskScreen, Generic[Row]):
 
     markable: ClassVar[bool] = False
     """Whether something can be done with several rows at once."""
+    nothing_yet: ClassVar[str] = ""
+    """What a list without a filter says where it is empty: which key begins."""
 
     filter_bar = query_one(FilterBar)
     card_pane = query_one(Card)
@@ -61,9 +63,7 @@ class NounScreen(DeskScreen, Generic[Row]):
         yield ModeBar(self.noun)
         yield FilterBar()
         with Horizontal(id="panes"):
-            yield RecordList(
-                self.columns(), empty_text=_("Nothing matches. esc clears the filter."), markable=self.markable
-            )
+            yield RecordList(self.columns(), markable=self.markable)
             yield Card()
         yield Hints()
 
@@ -80,8 +80,12 @@ class NounScreen(DeskScreen, Generic[Row]):
             self._source = source = await self.source(text)
             if self._added:
                 at = await self.place_in(source, self._added) or at
-            self.list_pane.show(source, at=at)
+            self.list_pane.show(source, at=at, empty_text=self.empty_words(text))
             self._added = ""
+
+    def empty_words(self, text: str) -> str:
+        """What stands in an empty list."""
+        return _("Nothing matches. esc clears the filter.") if text else self.nothing_yet
 
     async def place_in(self, source: PageSource[Row], ref: str) -> Key | None:
         """Where a record stands in what was read; None where the filter leaves it out."""

@@ -67,4 +67,4 @@ class StandingScreen(NounScreen[Row]):
             self._source = await self.source("")
             at = self.place_of(ref)
             self._wanted = ref if at else ""
-            self.list_pane.show(self._source, at=at)
+            self.list_pane.show(self._source, at=at, empty_text=self.empty_words(""))

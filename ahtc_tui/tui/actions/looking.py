@@ -69,6 +69,15 @@ class LookingScreen(NounScreen[Placed]):
 
         return read_filter(text, partial(read_date, today=self.desk.today), ActionFilter(self._which))
 
+    def empty_words(self, text: str) -> str:
+        """Without a filter: which key begins, or shows the others."""
+        begin = {
+            Which.OPEN: _("Nothing open. n writes one, a shows closed ones, 8 i brings in a log."),
+            Which.CLOSED: _("No closed action. a shows all."),
+            Which.ALL: _("No action yet. n writes one, 8 i brings in a log."),
+        }
+        return super().empty_words(text) if text else begin[self._which]
+
     def order_words(self) -> str:
         """Which actions in which order."""
         marked = len(self.list_pane.marked)

@@ -26,6 +26,7 @@ class ContactsScreen(NounScreen[ContactRow]):
     """People and posts; organisations when they are asked for."""
 
     noun = "contacts"
+    nothing_yet = _("Nobody yet. n adds a person, post or body, 8 i brings in cards.")
     markable = True
     BINDINGS = bindings(*CONTACTS)
 
@@ -72,6 +73,7 @@ class ContactsScreen(NounScreen[ContactRow]):
 
         form = ContactForm(self.desk, await candidates(self.app, "organisation"))
         if await self.app.push_screen_wait(form) is not None and form.written is not None:
+            self._added = form.written.ref
             self._written(_("{name} added").format(name=form.written.name))
 
     @work(group="write")

@@ -27,6 +27,7 @@ class DecisionsScreen(NounScreen[Decision]):
     """Every decision, the latest first."""
 
     noun = "meetings"
+    nothing_yet = _("No decision yet. In the minutes of a meeting a line with d: is one.")
     BINDINGS = bindings(*DECISIONS)
 
     def columns(self) -> Sequence[Column[Decision]]:

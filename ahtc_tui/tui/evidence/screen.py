@@ -30,6 +30,7 @@ class EvidenceScreen(StandingScreen[EvidenceLine]):
     """What the office knows, and from where."""
 
     noun = "evidence"
+    nothing_yet = _("Nothing yet. n writes a figure, recommendation or document.")
     BINDINGS = bindings(*EVIDENCE)
 
     def __init__(self) -> None:

@@ -25,6 +25,7 @@ class GroupsScreen(NounScreen[GroupRow]):
     """Boards, fora, networks and other bodies."""
 
     noun = "groups"
+    nothing_yet = _("No board or forum yet. n makes one.")
     BINDINGS = bindings(*GROUPS)
 
     def columns(self) -> Sequence[Column[GroupRow]]:

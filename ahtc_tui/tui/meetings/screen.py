@@ -33,6 +33,7 @@ class MeetingsScreen(NounScreen[MeetingRow]):
     """Every meeting and dated event; the cursor begins on the next one to come."""
 
     noun = "meetings"
+    nothing_yet = _("No meeting yet. n calls one, 8 i brings in a calendar.")
     BINDINGS = bindings(*MEETINGS)
 
     def __init__(self) -> None:
@@ -71,7 +72,7 @@ class MeetingsScreen(NounScreen[MeetingRow]):
         with told(self.app):
             self._source = source = await self.source(text)
             at = self._goal()
-            self.list_pane.show(source, at=source.key_of(at) if at else None)
+            self.list_pane.show(source, at=source.key_of(at) if at else None, empty_text=self.empty_words(text))
 
     def _goal(self) -> MeetingRow | None:
         """The row for the cursor: the wanted one, or the one under it; else the next to come."""

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.getters import app, query_one
 from textual.screen import Screen
 
+from ahtc_tui.domain.words import _
 from ahtc_tui.tui.base import DeskApp
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.plan import OVER
@@ -51,7 +52,7 @@ class OverScreen(Screen[str], Generic[Row]):
         """Modes, head, lines, foot, hints."""
         yield ModeBar("plan")
         yield Plain(id="head")
-        yield RecordList(self.columns(), markable=False)
+        yield RecordList(self.columns(), markable=False, empty_text=_("There is nothing to show yet."))
         yield Plain(id="foot")
         yield Hints()
 

@@ -29,6 +29,7 @@ class PlanScreen(StandingScreen[PlanRow]):
     """The Delivery Plan on one page."""
 
     noun = "plan"
+    nothing_yet = _("No objective yet. They come in with a log of actions: 8 i.")
     BINDINGS = bindings(*PLAN)
 
     def __init__(self) -> None:

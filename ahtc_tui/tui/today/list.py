@@ -33,6 +33,16 @@ class TodayLine:
     """The reference of whoever is chased from this line; None where there is nobody to chase."""
 
 
+BEGIN = (
+    ("actions", "2 n", _("Write the first action")),
+    ("meetings", "4 n", _("Call a meeting")),
+    ("groups", "5 n", _("Make a board or a forum")),
+    ("contacts", "6 n", _("Add a person, a post or an organisation")),
+    ("reports", "8 i", _("Bring in an action log, a calendar or contacts")),
+)
+"""Mode, keys and what they do, for an office in which nothing is open."""
+
+
 def lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | HeadingLine]:
     """The page from top to bottom; what is late comes first, and says so even when nothing is."""
     today = view.date
@@ -50,6 +60,10 @@ def lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | HeadingL
     review = _("CONTINUING, TO REVIEW  {n} of {all}").format(n=view.awaiting_review.total, all=view.continuing)
     yield from _section(review, view.awaiting_review, lambda row: _review(row, today), counted=True)
     yield from _section(_("NOT SPOKEN TO"), view.not_spoken_to, _quiet)
+    if not view.open and not view.next_meetings.total:
+        yield HeadingLine()
+        yield HeadingLine(_("TO BEGIN"), _("enter goes there"))
+        yield from (TodayLine("mode", mode, keys, "mark", words, "", "", "") for mode, keys, words in BEGIN)
 
 
 def _section(
@@ -126,5 +140,5 @@ def columns() -> Sequence[Column[TodayLine]]:
 
 
 def _short_ref(line: TodayLine) -> str:
-    """References of actions are for reading out; those of people and meetings only open them."""
+    """References of actions are for reading out; the others only open something."""
     return line.ref if line.kind == "action" else ""

@@ -62,7 +62,11 @@ class TodayScreen(DeskScreen):
     @on(RecordList.Opened)
     def _opened(self, event: RecordList.Opened) -> None:
         row: Any = event.row
-        if not isinstance(row, HeadingLine):
+        if isinstance(row, HeadingLine):
+            return
+        if row.kind == "mode":
+            self.app.switch_mode(row.ref)
+        else:
             self.app.go(row.kind, row.ref)
 
     @work(group="write")
