@@ -40,8 +40,8 @@ def _add(kinds: _SubParsersAction[ArgumentParser], kind: DocumentKind, words: st
 
 
 def export(context: Context, chosen: Namespace) -> int:
-    """Agenda or minutes; exit code 1 where the marking forbids the publication asked for, or Welsh is missing."""
-    from ahtc_tui.services.documents import export_document
+    """Agenda or minutes; exit code 1 where the marking forbids the publication, or something is to be read first."""
+    from ahtc_tui.services.documents import export_document, sentences
 
     target = place(chosen.out)
     cut, marking, language = Cut(chosen.cut or Cut.CIRCULATED), Marking(chosen.marking), Language(context.language)
@@ -53,12 +53,13 @@ def export(context: Context, chosen: Namespace) -> int:
         print_json(plain(report))
     else:
         print_lines([str(report.file)])
-    for where in report.missing_welsh:
-        tell(_("No Welsh, so English stands: {words}").format(words=where))
+    doubts = sentences(report)
+    for sentence in doubts:
+        tell(sentence)
     if report.not_for_publication:
         sentence = _("{file} is marked {marking}: decide before it is published.")
         tell(sentence.format(file=report.file.name, marking=report.marking.label))
-    return 1 if report.not_for_publication or report.missing_welsh else 0
+    return 1 if report.not_for_publication or doubts else 0
 
 
 def _issued(workspace: Workspace, chosen: Namespace, target: Path) -> int:

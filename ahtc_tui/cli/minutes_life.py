@@ -128,17 +128,17 @@ def tell_gaps(workspace: Workspace, ref: str) -> int:
 
 
 def issue(context: Context, chosen: Namespace) -> int:
-    """`meetings issue`: exit code 1 where something is missing in what was issued, or English stands for Welsh."""
+    """`meetings issue`: exit code 1 where something is missing in what was issued, or is to be read first."""
     from ahtc_tui.services import issuing
-    from ahtc_tui.services.translating import untranslated
+    from ahtc_tui.services.documents import to_read_first
 
     cut, language = Cut(chosen.cut), Language(context.language)
     with context.workspace() as workspace:
         missing = tell_gaps(workspace, chosen.ref)
-        english = untranslated(workspace, chosen.ref, cut, language)
+        doubts = to_read_first(workspace, chosen.ref, cut, language)
         row = issuing.issue(workspace, chosen.ref, cut, language, Marking(chosen.marking))
-    for where in english:
-        tell(_("No Welsh, so English stands: {words}").format(words=where))
+    for sentence in doubts:
+        tell(sentence)
     if chosen.json:
         print_json(plain(row))
     else:
@@ -146,7 +146,7 @@ def issue(context: Context, chosen: Namespace) -> int:
     if missing:
         said = say_number(missing, _("Issued with {n} gap: see above."), _("Issued with {n} gaps: see above."))
         context.say(said)
-    return 1 if missing or english else 0
+    return 1 if missing or doubts else 0
 
 
 def _issue_line(row: IssueRow) -> str:

@@ -163,6 +163,8 @@ class MeetingDocument:
     amendments: tuple[AmendmentEntry, ...] = ()
     missing_welsh: tuple[str, ...] = ()
     """Where English stands in a Welsh paper."""
+    names_left: tuple[str, ...] = ()
+    """Where a part of a name that is withheld may still stand in a published paper."""
 
 
 HONORIFICS = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "lord", "lady", "baroness", "cllr", "rev"}

@@ -30,6 +30,8 @@ class Names:
     """Name to the initials that stand for it in this paper."""
     welsh: dict[str, str] = field(default_factory=dict)
     """Name to Welsh name, for a paper in Welsh."""
+    met: set[str] = field(default_factory=set)
+    """Names that are withheld in this paper."""
 
     def introduce(self, people: list[Attendee]) -> None:
         """Give everybody who was there their initials, in the order of the list.
@@ -40,7 +42,9 @@ class Names:
             self.private |= {one.words: "" for one in people if one.words}
         for one in people:
             for name in (one.person, one.words):
-                if name and name not in self.labels and self._may_be_named(name):
+                if name and not self._may_be_named(name):
+                    self.met.add(name)
+                elif name and name not in self.labels:
                     self.labels[name] = initials(name, set(self.labels.values()))
             if one.kind == "post" and one.person in self.labels:
                 self.labels[one.name or ""] = self.labels[one.person or ""]
@@ -62,6 +66,7 @@ class Names:
         if not name:
             return ""
         if self.cut is Cut.PUBLISHED and name in self.private:
+            self.met.add(name)
             return one_line(self.said(self.private[name])) or _("[name withheld]")
         return one_line(self.said(name))
 

@@ -30,6 +30,7 @@ from ahtc_tui.domain.issuing import AmendmentRow
 from ahtc_tui.domain.meetings import AgendaRow, LineKind, LineRow, MeetingCard, MeetingRow, MeetingState
 from ahtc_tui.domain.minutes import minutes_over, running_times
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.document_leaks import names_left
 from ahtc_tui.services.document_names import attendance
 from ahtc_tui.services.document_source import Source, read_source
 from ahtc_tui.services.document_times import by_day, say_day, say_meeting, say_time, say_when
@@ -60,7 +61,8 @@ def compose(
         document = _document(source, kind, cut, marking, language)
         if kind is DocumentKind.MINUTES:
             document = _with_its_life(document, source, issue)
-        return replace(document, missing_welsh=tuple(source.tongue.missing))
+        left = names_left(document, source.names)
+        return replace(document, missing_welsh=tuple(source.tongue.missing), names_left=left)
 
 
 def _document(source: Source, kind: DocumentKind, cut: Cut, marking: Marking, language: Language) -> MeetingDocument:
@@ -115,7 +117,8 @@ def _with_its_life(document: MeetingDocument, source: Source, issue: tuple[int, 
 
 
 def _amendment(row: AmendmentRow, source: Source) -> AmendmentEntry:
-    said = _("{by}, {day}").format(by=source.names.text(row.made_by), day=long_date(row.made_on))
+    by = _("Secretariat") if source.names.cut is Cut.PUBLISHED else row.made_by
+    said = _("{by}, {day}").format(by=by, day=long_date(row.made_on))
     was, now, reason = (
         source.tongue.say(source.names.text(words), None, "") for words in (row.was, row.now, row.reason)
     )

@@ -42,6 +42,8 @@ class DocumentReport:
     language: Language = Language.EN
     missing_welsh: tuple[str, ...] = ()
     """Where English stands in a Welsh paper, marked."""
+    names_left: tuple[str, ...] = ()
+    """Where a part of a name that is withheld may still stand in a published paper."""
 
     @property
     def not_for_publication(self) -> bool:
@@ -83,6 +85,7 @@ def export_document(
         used,
         language,
         document.missing_welsh,
+        document.names_left,
     )
 
 
@@ -98,6 +101,21 @@ def compose_all(
     """The paper in its language; in both, the Welsh one comes first."""
     languages = (Language.CY, Language.EN) if language is Language.BOTH else (language,)
     return tuple(compose(workspace, kind, ref, cut, marking, each, issue) for each in languages)
+
+
+def to_read_first(workspace: Workspace, ref: str, cut: Cut, language: Language) -> list[str]:
+    """What somebody should look at before minutes go out: no Welsh, parts of names. Raises NotFound."""
+    found = compose_all(workspace, DocumentKind.MINUTES, ref, cut, Marking.OFFICIAL, language)
+    return list(dict.fromkeys(sentence for one in found for sentence in sentences(one)))
+
+
+def sentences(paper: MeetingDocument | DocumentReport) -> list[str]:
+    """The same of a paper that was made, as people read it."""
+    english, left = _("No Welsh, so English stands: {words}"), _("Part of a name that is withheld: {words}")
+    return [
+        *(english.format(words=words) for words in paper.missing_welsh),
+        *(left.format(words=words) for words in paper.names_left),
+    ]
 
 
 def template_of(workspace: Workspace, kind: DocumentKind) -> Path:

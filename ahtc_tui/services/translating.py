@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.actions import Marking
-from ahtc_tui.domain.documents import Cut, DocumentKind, Language, one_line
+from ahtc_tui.domain.documents import one_line
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
@@ -37,15 +36,6 @@ def translate_item(workspace: Workspace, ref: str, position: int, welsh: str) ->
         if item is None:
             raise NotFound(_("The agenda has no item {n}.").format(n=position))
         ledger.change("agenda_items", item, {"title_cy": one_line(welsh) or None})
-
-
-def untranslated(workspace: Workspace, ref: str, cut: Cut, language: Language) -> tuple[str, ...]:
-    """Where English would stand in the Welsh minutes of a meeting; nothing for minutes in English. Raises NotFound."""
-    from ahtc_tui.services.document_parts import compose
-
-    if language is Language.EN:
-        return ()
-    return compose(workspace, DocumentKind.MINUTES, ref, cut, Marking.OFFICIAL, Language.CY).missing_welsh
 
 
 def _write(ledger: Ledger, line: bytes, welsh: str | None) -> None:

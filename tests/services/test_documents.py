@@ -8,14 +8,14 @@ import docx
 import pytest
 
 from ahtc_tui.domain.actions import Marking
-from ahtc_tui.domain.documents import Cut, DocumentKind, initials
+from ahtc_tui.domain.documents import Cut, DocumentKind, Language, initials
 from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.drafts.minutes import agenda_draft, attendance_draft
 from ahtc_tui.domain.errors import BadFile, BadInput, NotFound, Refused
 from ahtc_tui.domain.filters import ActionFilter, Which
 from ahtc_tui.services import actions, meetings, minutes
 from ahtc_tui.services.attendance import add_walk_in, set_attendance
-from ahtc_tui.services.documents import DocumentReport, copy_templates, export_document
+from ahtc_tui.services.documents import DocumentReport, copy_templates, export_document, to_read_first
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import a_holding, a_party, an_action
 
@@ -131,6 +131,17 @@ def test_what_is_published_names_no_person_without_a_public_post(wales: Workspac
         assert private not in said
     assert "3.1 [name withheld] and [name withheld] spoke of the courses" in said
     assert "Jeff Farrar (JF), Chief Constable" in said
+
+
+def test_parts_of_a_withheld_name_that_still_stand_are_pointed_out(wales: Workspace, meeting: str) -> None:
+    minutes.add_line(wales, meeting, "Gwen (GP) thanked Mr Farrar; Mrs Private will write", 3)
+    report = export_document(wales, MINUTES, meeting, wales.exports / "public.docx", Cut.PUBLISHED)
+    assert report.names_left == ("Gwen, GP, Private: Gwen (GP) thanked Mr Farrar; Mrs Private will write",)
+    assert to_read_first(wales, meeting, Cut.PUBLISHED, Language.EN) == [
+        "Part of a name that is withheld: Gwen, GP, Private: Gwen (GP) thanked Mr Farrar; Mrs Private will write"
+    ]
+    assert to_read_first(wales, meeting, Cut.CIRCULATED, Language.EN) == []
+    assert export_document(wales, AGENDA, meeting, wales.exports / "a.md", Cut.PUBLISHED).names_left == ()
 
 
 def test_only_the_chair_reads_what_is_open_from_before(wales: Workspace, meeting: str) -> None:

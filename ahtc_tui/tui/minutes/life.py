@@ -21,6 +21,7 @@ from ahtc_tui.domain.issuing import AmendmentRow, Difference, IssueRow, MinutesS
 from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import gaps, issuing
+from ahtc_tui.services.documents import to_read_first
 from ahtc_tui.tui.base import DeskApp
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.minutes import LIFE
@@ -32,6 +33,9 @@ from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
+
+SAID = 3
+"""Sentences that a message has room for."""
 
 
 def columns() -> Sequence[Column[IssueRow]]:
@@ -196,7 +200,9 @@ class IssueForm(FormScreen):
         """Freeze it, or keep the form open with the sentence."""
         asked = (Cut(values["cut"]), Language(values["language"]), Marking(values["marking"]))
         row = await self._desk_app.desk.ask(issuing.issue, self._ref, *asked)
-        say(self._desk_app, _("Version {n} issued").format(n=row.version))
+        doubts = await self._desk_app.desk.ask(to_read_first, self._ref, *asked[:2])
+        more = [_("and {n} more").format(n=len(doubts) - SAID)] if len(doubts) > SAID else []
+        say(self._desk_app, "\n".join((_("Version {n} issued").format(n=row.version), *doubts[:SAID], *more)))
 
 
 class StateForm(FormScreen):
