@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from ahtc_tui.services import resolve
 from ahtc_tui.services.chasers import write_chasers
 from ahtc_tui.services.documents import export_document
 from ahtc_tui.services.exports import export_actions
-from ahtc_tui.services.folders import free_name, gone_on_failure, make_folder
+from ahtc_tui.services.folders import free_name, free_path, gone_on_failure, make_folder
 from ahtc_tui.services.invites import invite_files
 from ahtc_tui.store import minutes as stored_minutes
 from ahtc_tui.store.meetings import by_key
@@ -71,9 +70,7 @@ def after_to_folder(workspace: Workspace, ref: str) -> AfterReport:
     """The same into a folder of its own among the exports, under a name that is free."""
     with workspace.database.read() as cursor:
         ref = resolve.meeting(cursor, ref)[1]
-    name = free_name(workspace.exports, f"after-{ref}", set(), "after")
-    names = (name if number == 1 else f"{name}-{number}" for number in count(1))
-    return write_after(workspace, ref, next(path for each in names if not (path := workspace.exports / each).exists()))
+    return write_after(workspace, ref, free_path(workspace.exports, f"after-{ref}"))
 
 
 def _invite(

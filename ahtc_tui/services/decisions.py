@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
 from ahtc_tui.services import resolve
+from ahtc_tui.services.folders import free_today
 from ahtc_tui.store import decisions as stored
 from ahtc_tui.store.refs import mint
 
@@ -114,9 +114,7 @@ def export_decisions(
 
 def decisions_to_folder(workspace: Workspace, words: str = "") -> tuple[Path, int]:
     """Write the register as a workbook into the exports folder, under a name that is free; the file, and how many."""
-    name = f"decisions-{workspace.today().isoformat()}"
-    names = (name if number == 1 else f"{name}-{number}" for number in count(1))
-    target = next(path for each in names if not (path := workspace.exports / f"{each}.xlsx").exists())
+    target = free_today(workspace, "decisions", ".xlsx")
     return target, export_decisions(workspace, target, words)
 
 

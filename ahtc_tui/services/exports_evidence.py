@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from ahtc_tui.domain.evidence import EvidenceExport, histories
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
 from ahtc_tui.services.evidence import list_data_sets, list_figures
+from ahtc_tui.services.folders import free_today
 from ahtc_tui.services.practice import matrix
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def export_matrix(
 
 def matrix_to_folder(workspace: Workspace) -> Path:
     """The cascade among the exports, under a name that is free; returns the file."""
-    target = free_file(workspace, "cascade")
+    target = free_today(workspace, "cascade", ".xlsx")
     export_matrix(workspace, target)
     return target
 
@@ -67,14 +67,7 @@ def export_evidence(
 
 def evidence_to_folder(workspace: Workspace) -> EvidenceExport:
     """The figures among the exports, under a name that is free."""
-    return export_evidence(workspace, free_file(workspace, "evidence"))
-
-
-def free_file(workspace: Workspace, name: str) -> Path:
-    """ "cascade-2013-12-31.xlsx" among the exports, or with -2, -3 ... where that is taken."""
-    stem = f"{name}-{workspace.today().isoformat()}"
-    names = (f"{stem}.xlsx" if number == 1 else f"{stem}-{number}.xlsx" for number in count(1))
-    return next(path for each in names if not (path := workspace.exports / each).exists())
+    return export_evidence(workspace, free_today(workspace, "evidence", ".xlsx"))
 
 
 def _only_xlsx(target: Path) -> None:

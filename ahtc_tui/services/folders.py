@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import refuse_existing, write_whole
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
 
 Writer = Callable[[Path], None]
 
@@ -61,6 +66,18 @@ def free_name(folder: Path, stem: str, taken: set[str], fallback: str) -> str:
     if (folder / name).resolve().parent != folder.resolve():
         raise Refused(_('"{path}" would lie outside the folder.').format(path=folder / name))
     return name
+
+
+def free_path(folder: Path, stem: str, ending: str = "", fallback: str = "export") -> Path:
+    """A file or folder of this name, or with -2, -3 ... behind it where that is taken."""
+    name = free_name(folder, stem, set(), fallback)
+    names = (name if number == 1 else f"{name}-{number}" for number in count(1))
+    return next(path for each in names if not (path := folder / f"{each}{ending}").exists())
+
+
+def free_today(workspace: Workspace, stem: str, ending: str = "") -> Path:
+    """A name of the day that is free among the exports: "returns-2014-01-28"."""
+    return free_path(workspace.exports, f"{stem}-{workspace.today().isoformat()}", ending)
 
 
 def make_folder(folder: Path, made: list[Path], *, empty: bool = False) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from base64 import b64encode
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ from ahtc_tui.domain.meetings import LineRow, MeetingState
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
 from ahtc_tui.services import resolve
-from ahtc_tui.services.folders import free_name, writer
+from ahtc_tui.services.folders import free_path, writer
 from ahtc_tui.store import agreed
 from ahtc_tui.store import issuing as stored
 from ahtc_tui.store import meetings as stored_meetings
@@ -131,9 +130,7 @@ def issued_to_folder(workspace: Workspace, ref: str, version: int) -> Path:
     """The Word file of an issued copy in the exports folder, under a name that is free."""
     with workspace.database.read() as cursor:
         ref = resolve.meeting(cursor, ref)[1]
-    stem = free_name(workspace.exports, f"minutes-{ref}-v{version}", set(), "minutes")
-    names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
-    target = next(path for name in names if not (path := workspace.exports / f"{name}.docx").exists())
+    target = free_path(workspace.exports, f"minutes-{ref}-v{version}", ".docx")
     write_issued(workspace, ref, version, target)
     return target
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates import NO_DAY
@@ -110,15 +109,10 @@ def meeting_of(workspace: Workspace, ref: str) -> str:
 
 def invite_to_folder(workspace: Workspace, ref: str) -> InviteReport:
     """Write one meeting as a calendar file into the exports folder, under a name that is free. Raises Refused."""
-    from pathvalidate import sanitize_filename
-
+    from ahtc_tui.services.folders import free_path
     from ahtc_tui.services.invites import invite_files
 
-    name = sanitize_filename(ref, replacement_text="-").strip(". ") or "meeting"
-    names = chain((name,), (f"{name}-{number}" for number in count(2)))
-    folder = workspace.exports
-    target = next(path for path in (folder / f"{free}.ics" for free in names) if not path.exists())
-    return invite_files(workspace, target, meeting=ref)
+    return invite_files(workspace, free_path(workspace.exports, ref, ".ics", "meeting"), meeting=ref)
 
 
 def show_meeting(workspace: Workspace, ref: str) -> MeetingCard:

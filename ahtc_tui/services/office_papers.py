@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
+from ahtc_tui.services.folders import free_path
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.office_papers import OfficePaper
@@ -42,11 +43,4 @@ def write_paper(target: Path, paper: OfficePaper, force: bool = False) -> Path:
 
 def free_target(workspace: Workspace, name: str) -> Path:
     """A Word file in the exports folder under a name that is free."""
-    from itertools import chain, count
-
-    from pathvalidate import sanitize_filename
-
-    stem = sanitize_filename(name, replacement_text="-").strip(". ") or "paper"
-    folder = workspace.exports
-    names = chain((stem,), (f"{stem}-{number}" for number in count(2)))
-    return next(path for path in (folder / f"{free}.docx" for free in names) if not path.exists())
+    return free_path(workspace.exports, name, ".docx", "paper")

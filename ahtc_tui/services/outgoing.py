@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.filters import ActionFilter, Sort, Which
 from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.folders import free_today
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -57,7 +57,7 @@ def chasers_out(workspace: Workspace) -> Made:
     """A mail draft for each lead of what is late or soon due."""
     from ahtc_tui.services.chasers import write_chasers
 
-    folder = _free(workspace, "chasers", "")
+    folder = free_today(workspace, "chasers")
     report = write_chasers(workspace, folder)
     left = [
         _("{name} has no address: send {file} by other means").format(name=absent.name, file=absent.file.name)
@@ -98,7 +98,7 @@ def contacts_out(workspace: Workspace) -> Made:
     """The register of people, posts and organisations."""
     from ahtc_tui.services.exports_contacts import export_contacts
 
-    path = _free(workspace, "contacts", ".xlsx")
+    path = free_today(workspace, "contacts", ".xlsx")
     return _one(workspace, path, say_number(export_contacts(workspace, path), _("1 contact"), _("{n} contacts")))
 
 
@@ -106,7 +106,7 @@ def attendance_out(workspace: Workspace) -> Made:
     """How often seats and people were there."""
     from ahtc_tui.services.attendance import export_attendance
 
-    path = _free(workspace, "attendance", ".xlsx")
+    path = free_today(workspace, "attendance", ".xlsx")
     lines = export_attendance(workspace, path)
     return _one(workspace, path, say_number(lines, _("1 line of attendance"), _("{n} lines of attendance")))
 
@@ -115,7 +115,7 @@ def calendar_out(workspace: Workspace) -> Made:
     """Every meeting in one calendar file."""
     from ahtc_tui.services.invites import invite_files
 
-    path = _free(workspace, "meetings", ".ics")
+    path = free_today(workspace, "meetings", ".ics")
     report = invite_files(workspace, path, all_meetings=True)
     left = [_("{ref} left out: {reason}").format(ref=out.ref, reason=out.reason) for out in report.left_out]
     said = _("The meetings in {place}").format(place=_within(workspace, path))
@@ -149,10 +149,3 @@ def _one(workspace: Workspace, path: Path, what: str) -> Made:
 def _within(workspace: Workspace, path: Path) -> Path:
     """A path as people read it: from the workspace on."""
     return path.relative_to(workspace.root) if path.is_relative_to(workspace.root) else path
-
-
-def _free(workspace: Workspace, stem: str, ending: str) -> Path:
-    """A name of the day that is free among the exports."""
-    name = f"{stem}-{workspace.today().isoformat()}"
-    names = (f"{name}{ending}" if number == 1 else f"{name}-{number}{ending}" for number in count(1))
-    return next(path for each in names if not (path := workspace.exports / each).exists())

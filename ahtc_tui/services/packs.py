@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from ahtc_tui.services.clocks import with_clock
 from ahtc_tui.services.document_times import say_time, say_when
 from ahtc_tui.services.documents import export_document
 from ahtc_tui.services.exports import export_actions
-from ahtc_tui.services.folders import free_name, gone_on_failure, put_in_place, writer
+from ahtc_tui.services.folders import free_name, free_path, gone_on_failure, put_in_place, writer
 from ahtc_tui.services.invites import invite_files
 from ahtc_tui.store import packs as stored
 from ahtc_tui.store.meeting_cards import card
@@ -76,9 +75,7 @@ def pack_to_folder(workspace: Workspace, ref: str) -> PackReport:
     """The same into a folder of its own among the exports, under a name that is free."""
     with workspace.database.read() as cursor:
         ref = resolve.meeting(cursor, ref)[1]
-    name = free_name(workspace.exports, f"pack-{ref}", set(), "pack")
-    names = (name if number == 1 else f"{name}-{number}" for number in count(1))
-    return write_pack(workspace, ref, next(path for each in names if not (path := workspace.exports / each).exists()))
+    return write_pack(workspace, ref, free_path(workspace.exports, f"pack-{ref}"))
 
 
 def _refuse_any(paths: list[Path], force: bool) -> None:

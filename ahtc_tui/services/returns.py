@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ from ahtc_tui.domain.filters import ActionFilter, Sort, Which
 from ahtc_tui.domain.returns import Return, ReturnFile, ReturnsReport, sent_values
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats import eml_return
-from ahtc_tui.services.folders import Writer, free_name, gone_on_failure, put_in_place, writer
+from ahtc_tui.services.folders import Writer, free_name, free_today, gone_on_failure, put_in_place, writer
 from ahtc_tui.store import actions as stored
 from ahtc_tui.store import chasers
 from ahtc_tui.store.meetings import secretariat
@@ -67,9 +66,7 @@ def write_returns(
 
 def returns_to_folder(workspace: Workspace, asked: ActionFilter, refs: Collection[str] = ()) -> ReturnsReport:
     """The same in the folder of the day among the exports, or in the next where one stands there."""
-    name = f"returns-{workspace.today().isoformat()}"
-    names = (name if number == 1 else f"{name}-{number}" for number in count(1))
-    folder = next(path for each in names if not (path := workspace.exports / each).exists())
+    folder = free_today(workspace, "returns")
     return write_returns(workspace, folder, asked, refs=refs)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from ahtc_tui.domain.protection import Held, Redaction, SubjectAnswer, answer_du
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
 from ahtc_tui.services import erasing_files
+from ahtc_tui.services.folders import free_path
 from ahtc_tui.store import subject
 from ahtc_tui.store.erasure_scope import find_person, scope
 
@@ -52,9 +52,7 @@ def answer_to_folder(workspace: Workspace, words: str) -> SubjectAnswer:
     """The archive in the exports folder under a name that is free. Raises NotFound."""
     with workspace.database.read() as cursor:
         ref = find_person(cursor, words)[1]
-    names = (f"subject-access-{ref}{'' if n == 1 else f'-{n}'}.zip" for n in count(1))
-    target = next(path for name in names if not (path := workspace.exports / name).exists())
-    return answer(workspace, ref, target)
+    return answer(workspace, ref, free_path(workspace.exports, f"subject-access-{ref}", ".zip"))
 
 
 def _told(
