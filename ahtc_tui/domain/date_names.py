@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-# One row a month or weekday: English, Welsh, and Welsh as it sounds after "o", "yn" or "a". Three letters of a name are enough.
+# One row a month or weekday: English, Welsh, and Welsh as it sounds after "o", "yn" or "a".
+# Three letters of a name are enough.
 _MONTHS = (
     "january ionawr",
     "february chwefror",

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from ahtc_tui.domain.dates import NO_DAY, DateAsKnown, Precision, from_iso
+from ahtc_tui.domain.dates import NO_DAY, DateAsKnown, Precision, from_iso, long_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.folding import folded
 from ahtc_tui.domain.sheets import Value
@@ -26,6 +26,7 @@ _INSIDE = re.compile(
     re.IGNORECASE,
 )
 _MONTH_INSIDE = re.compile(r"\b[^\W\d]{3,10} (?:19|20)[0-9]{2}\b")
+_THREE_NUMBERS = re.compile(r"(?P<first>[0-9]{1,2})[/.-](?P<second>[0-9]{1,2})[/.-](?P<year>[0-9]{4}|[0-9]{2})")
 _GOES_ON = frozenset(
     ("ongoing", "on going", "continuing", "continuous", "no end date", "standing", "bau", "parhaus", "yn parhau")
 )
@@ -40,7 +41,7 @@ class Said:
     guess: bool = False
     """The year, or the choice of one date among words, is ours: propose it, never apply it unasked."""
     question: str | None = None
-    """Why it cannot be read, as a sentence."""
+    """Why it cannot be read, or why it is a guess where that is neither the year nor the day, as a sentence."""
 
     @property
     def words_only(self) -> bool:
@@ -56,11 +57,54 @@ class Said:
 NOTHING = Said(None)
 
 
-def day_of(value: Value, as_at: date, *, since_1904: bool = False) -> Said:
-    """What the cell says, day first. A year that is not said is that of the next such day after `as_at`, as a guess.
+@dataclass(slots=True)
+class Habits:
+    """How a file writes its dates."""
 
-    A plain number is a day as Excel counts them: from 1900, or from 1904 where the workbook does (`Book.since_1904`).
-    """
+    since_1904: bool = False
+    """A plain number counts days from 1904, not 1900 (`Book.since_1904`)."""
+    month_first: bool = False
+    """Somewhere in it stands a date that is none unless the month is first: every other one is in doubt."""
+
+
+PLAIN = Habits()
+
+
+def is_month_first(value: Value) -> bool:
+    """The text is a date with its month first, and none day first: "02/13/2014"."""
+    found = _THREE_NUMBERS.fullmatch(value.strip()) if isinstance(value, str) else None
+    return found is not None and 1 <= int(found["first"]) <= 12 < int(found["second"]) <= 31
+
+
+def day_of(value: Value, as_at: date, habits: Habits = PLAIN) -> Said:
+    """What the cell says, day first. A year that is not said is that of the next such day after `as_at`, as a guess."""
+    said = _day_first(value, as_at, habits.since_1904)
+    if not habits.month_first and not is_month_first(value):
+        return said
+    return _month_first(value, said)
+
+
+def _month_first(value: Value, said: Said) -> Said:
+    """The day with its month first, as a guess, where that is another day."""
+    found = _THREE_NUMBERS.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found:
+        year, month, day = int(found["year"]), int(found["first"]), int(found["second"])
+        year += 2000 if year < 100 else 0
+    elif isinstance(value, date):
+        year, month, day = value.year, value.day, value.month
+    else:
+        return said
+    try:
+        swapped = date(year, month, day)
+    except ValueError:
+        return said
+    if said.known and said.known.latest == swapped:
+        return said
+    sentence = _("the file writes dates with the month first: {day}?")
+    return Said(DateAsKnown(swapped), guess=True, question=sentence.format(day=long_date(swapped)))
+
+
+def _day_first(value: Value, as_at: date, since_1904: bool) -> Said:
     if isinstance(value, datetime):
         return Said(DateAsKnown(value.date()))
     if isinstance(value, date):
@@ -69,7 +113,8 @@ def day_of(value: Value, as_at: date, *, since_1904: bool = False) -> Said:
         return NOTHING if value is None else Said(None, question=_no_date(value))
     if isinstance(value, (int, float)):
         return _of_number(value, since_1904)
-    return _of_text(value.strip(), as_at, since_1904)
+    text = value.strip()
+    return _of_text(text.rstrip(" .,;") or text, as_at, since_1904)
 
 
 def _of_number(number: float, since_1904: bool) -> Said:

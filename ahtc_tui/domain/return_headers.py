@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ahtc_tui.domain.folding import folded
+from ahtc_tui.domain.return_heading_words import composed, without_period
+from ahtc_tui.domain.return_states import status_of
 
 NEAR = 90
 """How alike, of 100, a heading must be to a known one to count as a slip of the pen."""
@@ -116,8 +118,9 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "progress notes", "progress note", "progress comments", "commentary", "current progress", "your update",
         "update since last meeting", "update this quarter", "progress this quarter", "quarterly update", "narrative",
         "progress summary", "action taken", "actions taken", "what has been done", "what have we done", "outcome",
+        "where are we now", "how are we doing", "what has happened",
         "latest", "position statement", "response", "update on progress", "progress against action", "news",
-        "achievements", "this period", "progress this period", "update for meeting", "progress since last report",
+        "this period", "progress this period", "update for meeting", "progress since last report",
         "cynnydd", "diweddariad", "diweddariadau", "diweddariad cynnydd", "y cynnydd hyd yn hyn", "cynnydd hyd yma",
         "cynnydd hyd yn hyn", "cynnydd ers y cyfarfod diwethaf", "diweddariad diweddaraf", "y diweddaraf", "canlyniad",
         "cynnydd a wnaed", "adroddiad cynnydd",
@@ -158,6 +161,7 @@ _NEARLY = [words for words in _FIELD_OF if len(words) >= SHORTEST_NEAR]
 _SECOND = {
     ("status", "completed"): "closed_on",
     ("status", "complete"): "closed_on",
+    ("status", "position"): "update",
     ("update", "outcome"): "evidence",
     ("update", ""): "comment",
     ("lead", ""): "support",
@@ -172,12 +176,13 @@ def field_of(header: str) -> str | None:
 
     The hidden columns of what was sent are `row_id`, `row_hash` and `sent_` with a field ("sent_due").
     """
-    words = folded(header)
+    words = folded(header.replace("#", " no "))
     if not words or len(words) > LONGEST:
         return None
     if words.startswith("sent ") and (sent := words[5:].replace(" ", "_")) in KNOWN:
         return f"sent_{sent}"
-    if found := _FIELD_OF.get(words) or _without_extras(header, words):
+    found = _FIELD_OF.get(words) or _without_extras(header, words) or _FIELD_OF.get(without_period(words))
+    if found or (not status_of(words) and (found := composed(words))):
         return found
     if len(words) < SHORTEST_NEAR or any(sign.isdigit() for sign in words):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from ahtc_tui.domain.folding import folded
 from ahtc_tui.domain.sheets import Value
@@ -40,6 +40,26 @@ def ref_of(value: Value) -> tuple[str, ...]:
         return ()
     letters, number, suffix = found[1], found[2], found[3] or ""
     return tuple(dict.fromkeys(f"{letters}-{number:0>{width}}{suffix}" for width in (2, 1, 3)))
+
+
+def refs_among(value: Value, known: Container[str]) -> list[str]:
+    """The known references in a cell that holds more than one, or more than that: "DP-10 / 39", "DP-22 (CPS)".
+
+    `known` are keys as `ref_key` gives them; a number alone stands for the reference before it with that number.
+    """
+    pieces = (ref_key(value) or "").split()
+    found: list[str] = []
+    at = 0
+    while at < len(pieces):
+        before = found[-1].split()[:-1] if found and pieces[at].isdigit() else []
+        for length in (4, 3, 2, 1):
+            key = " ".join((*before, *pieces[at : at + length]))
+            if at + length <= len(pieces) and key in known and (before or not key.isdigit()):
+                found.append(key)
+                at += length - 1
+                break
+        at += 1
+    return list(dict.fromkeys(found))
 
 
 def is_total_row(values: Iterable[Value]) -> bool:

@@ -73,20 +73,30 @@ _OPEN = (
 
 _BRAGS: dict[Brag, tuple[str, ...]] = {
     Brag.BLUE: ("b", "blue", "glas", "complete", "completed", "done", "closed", "wedii gwblhau", "cwblhawyd"),
+    Brag.RED: ("r", "red", "coch"),
+    Brag.AMBER: ("a", "amber", "yellow", "orange", "ambr", "oren", "melyn", "y"),
+    Brag.GREEN: ("g", "green", "gwyrdd"),
+}
+_GOING: dict[Brag, tuple[str, ...]] = {
     Brag.RED: (
-        "r", "red", "coch", "late", "overdue", "off track", "stuck", "behind", "behind schedule", "missed", "critical",
-        "oddi ar y trywydd", "hwyr", "yn hwyr", "not on track",
+        "late", "overdue", "off track", "stuck", "behind", "behind schedule", "missed", "critical", "running late",
+        "oddi ar y trywydd", "hwyr", "yn hwyr", "not on track", "wedi methu", "ar ei hol hi",
     ),
     Brag.AMBER: (
-        "a", "amber", "yellow", "orange", "ambr", "oren", "melyn", "at risk", "delayed", "some risk", "slipping",
-        "slipped", "mewn perygl", "risg", "y",
+        "at risk", "delayed", "some risk", "slipping", "slipped", "some delay", "slight delay", "some slippage",
+        "mewn perygl", "risg", "wedi llithro", "llithro", "peth oedi",
     ),
-    Brag.GREEN: ("g", "green", "gwyrdd", "on track", "on target", "ar y trywydd iawn", "ar y trywydd cywir"),
+    Brag.GREEN: (
+        "on track", "on target", "on schedule", "going well", "ar y trywydd iawn", "ar y trywydd cywir", "ar y trywydd",
+    ),
 }  # fmt: skip
+"""Words for how it goes: what a rating says, and no status."""
+_YES = frozenset(("yes", "y", "true", "ie", "ydy", "ydyn", "oes", "do"))
 LONGEST = 100
 """Letters above which a text is a report, no status."""
 _STATUS_OF = {words: status for status, known in _STATUSES.items() for words in known}
-_BRAG_OF = {words: brag for brag, known in _BRAGS.items() for words in known}
+_GOES = {words: brag for brag, known in _GOING.items() for words in known}
+_BRAG_OF = {words: brag for brag, known in _BRAGS.items() for words in known} | _GOES
 _TICKS = frozenset("✓✔☑√")
 _AFTER = re.compile(r"^(?P<said>[^\W\d][^\d(\[:;–—]*?)\s*(?:[-–—:;(\[]|\bon\b|\bar\b|(?=\d)).*$", re.DOTALL)
 _ONLY_A_DATE = re.compile(r"[\s\d()\[\]:;,./–—-]*(?:(?:on|ar|in|by|[^\W\d]{3,9})?[\s\d()\[\]:;,./–—-]*){0,3}")
@@ -124,6 +134,16 @@ def brag_of(text: str) -> Brag | None:
         return found
     named = {_BRAG_OF[word] for word in said.split() if word in _BRAG_OF}
     return named.pop() if len(named) == 1 and len(said.split()) <= 3 and not said.startswith("not ") else None
+
+
+def going_of(text: str) -> Brag | None:
+    """The rating that words for how it goes come to ("slipped" is amber); None for the name of a rating."""
+    return _GOES.get(folded(text)) if len(text) <= LONGEST else None
+
+
+def says_only_yes(text: str) -> bool:
+    """The words answer a question: what they mean only the heading says."""
+    return folded(text) in _YES
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ How to use it, cell by cell (`Cell.value` may be text, a number, a date or None;
     brag_of("R Red")             Brag.RED; None: ask
     status_from_colour("blue")   FromColour(brag, status, says): propose it, never apply it
     owners_of("A / B", is_name)  Owners(names=("A", "B"), placeholder=None); ("tbc") gives names=(), placeholder="tbc"
-    day_of(value, as_at)         Said(known, guess, question); .words_only ("ASAP"), .goes_on ("ongoing")
+    day_of(value, as_at, habits) Said(known, guess, question); .words_only ("ASAP"), .goes_on ("ongoing")
+    is_month_first("02/13/2014") True: note it in the Habits of the file, and its other dates are in doubt
     ref_key("dp 25")             "DP 25": index the register by the same function; ref_of("dp 7") spells ("DP-07", ...)
     is_total_row(values)         the reader leaves such rows out already
 """
@@ -16,13 +17,22 @@ How to use it, cell by cell (`Cell.value` may be text, a number, a date or None;
 from __future__ import annotations
 
 from ahtc_tui.domain.folding import folded
-from ahtc_tui.domain.return_dates import Said, day_of
+from ahtc_tui.domain.return_dates import Habits, Said, day_of, is_month_first
 from ahtc_tui.domain.return_headers import ANCHORS, field_of, fields_of
 from ahtc_tui.domain.return_owners import Owners, is_placeholder, owners_of
-from ahtc_tui.domain.return_refs import is_total_row, ref_key, ref_of
-from ahtc_tui.domain.return_states import FromColour, brag_of, says_only_open, status_from_colour, status_of
+from ahtc_tui.domain.return_refs import is_total_row, ref_key, ref_of, refs_among
+from ahtc_tui.domain.return_states import (
+    FromColour,
+    brag_of,
+    going_of,
+    says_only_open,
+    says_only_yes,
+    status_from_colour,
+    status_of,
+)
 
 __all__ = [
-    "ANCHORS", "FromColour", "Owners", "Said", "brag_of", "day_of", "field_of", "fields_of", "folded", "is_placeholder",
-    "is_total_row", "owners_of", "ref_key", "ref_of", "says_only_open", "status_from_colour", "status_of",
+    "ANCHORS", "FromColour", "Habits", "Owners", "Said", "brag_of", "day_of", "field_of", "fields_of", "folded",
+    "going_of", "is_month_first", "is_placeholder", "is_total_row", "owners_of", "ref_key", "ref_of", "refs_among",
+    "says_only_open", "says_only_yes", "status_from_colour", "status_of",
 ]  # fmt: skip

@@ -142,6 +142,8 @@ def _choose_lines(
         own = [(column, values[column]) for column in columns if column < len(values) and values[column] is not None]
         if not own or _is_only_numbered(own) or is_total_row(value for _column, value in own):
             continue
+        if position == headers.last + 1 and _is_help(own):
+            continue
         if len(own) == 1 and _is_section(headers, number, own[0], wide):
             section = str(own[0][1])
             continue
@@ -149,6 +151,13 @@ def _choose_lines(
             sections[len(kept)] = section
         kept.append(position)
     return kept, sections
+
+
+def _is_help(own: list[tuple[int, Value]]) -> bool:
+    """A row right under the headers that says how to fill the columns in: "(name)", "(dd/mm/yy)"."""
+    return len(own) > 1 and all(
+        isinstance(value, str) and value.startswith(("(", "[")) and value.endswith((")", "]")) for _column, value in own
+    )
 
 
 def _is_only_numbered(own: list[tuple[int, Value]]) -> bool:

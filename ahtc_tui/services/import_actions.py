@@ -17,6 +17,7 @@ from ahtc_tui.domain.imports import FileReport, ImportReport, Take, Wishes
 from ahtc_tui.domain.return_words import ANCHORS
 from ahtc_tui.domain.returns import ROW_IDS
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.import_actions_apart import put_together
 from ahtc_tui.services.import_actions_claims import claims_of
 from ahtc_tui.services.import_actions_doubts import ask_both_sheets, ask_missing, say_oddities
 from ahtc_tui.services.import_actions_facts import Facts, facts_of
@@ -24,7 +25,8 @@ from ahtc_tui.services.import_actions_files import FileIn, Hooks, checked_column
 from ahtc_tui.services.import_actions_match import by_key_or_reference, by_words, drop_mistaken
 from ahtc_tui.services.import_actions_new import NewRows
 from ahtc_tui.services.import_actions_plan import Plan
-from ahtc_tui.services.import_actions_rows import RowIn, meaning
+from ahtc_tui.services.import_actions_rows import RowIn
+from ahtc_tui.services.import_actions_tables import meaning
 from ahtc_tui.services.import_actions_weigh import Told, rivals_of, weigh_row
 from ahtc_tui.store import returns as stored
 
@@ -111,6 +113,7 @@ def _plan(cursor: Cursor, today: date, books: Read, wishes: Wishes, hooks: Hooks
     plan = Plan([file.plan for file in files])
     for file in files:
         file.matched = by_key_or_reference(facts, file.rows)
+        put_together(facts, file.matched)
     facts.load(row.key for file in files for row in file.matched.known if row.key)
     new = [_part(plan, facts, file, hooks) for file in files]
     facts.load(row.key for file in files for row in file.matched.known if row.key)

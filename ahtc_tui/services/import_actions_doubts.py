@@ -11,7 +11,8 @@ from ahtc_tui.domain.returns import read_sent
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.import_actions_claim import Claim
 from ahtc_tui.services.import_actions_plan import ActionsPlan, Plan, ask, take, typed
-from ahtc_tui.services.import_actions_rows import RowIn, text_of
+from ahtc_tui.services.import_actions_rows import RowIn
+from ahtc_tui.services.import_actions_tables import text_of
 from ahtc_tui.services.import_plan import question_id
 from ahtc_tui.store import returns as stored
 

@@ -50,6 +50,11 @@ class Facts:
             found.setdefault(folded(title), []).append(key)
         return found
 
+    @cached_property
+    def typed(self) -> dict[bytes, str]:
+        """Each action to its reference as people type it."""
+        return {key: ref for ref, key in self.refs.items() if key}
+
     def load(self, keys: Iterable[bytes]) -> None:
         """Fetch what is here about these actions."""
         wanted = [key for key in dict.fromkeys(keys) if key not in self.ours]

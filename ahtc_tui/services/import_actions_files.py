@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.case_data import header_of_case_data
 from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.imports import Cancelled, Wishes
-from ahtc_tui.domain.return_headers import KNOWN
+from ahtc_tui.domain.return_headers import KNOWN, field_of
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.import_actions_match import Matched
 from ahtc_tui.services.import_actions_plan import ActionsPlan
-from ahtc_tui.services.import_actions_rows import RowIn, columns_read, heading_key, ids_sent, rows_of, tables_of
+from ahtc_tui.services.import_actions_rows import RowIn, rows_of
+from ahtc_tui.services.import_actions_tables import TableIn, columns_read, heading_key, ids_sent, tables_of
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.sheets import Book
@@ -71,12 +72,31 @@ def file_in(book: Book, said: Mapping[str, str], wishes: Wishes, hooks: Hooks) -
             if reason:
                 sentence = _('the column "{heading}" looks like {reason}: no case data belongs here')
                 plan.warn(lines.header_at or table.sheet, sentence.format(heading=heading, reason=reason))
+        _say_left_out(plan, table, lines.header_at, said)
         for row in rows_of(table, lines):
             rows.append(row)
             if len(rows) % EVERY == 0:
                 hooks.look()
     plan.read = len(rows)
     return FileIn(plan, rows, ids_sent(book))
+
+
+def _say_left_out(plan: ActionsPlan, table: TableIn, at: str, said: Mapping[str, str]) -> None:
+    """Name the columns that hold words and mean nothing that we know; not those that a person left out."""
+    unknown = [
+        column.heading
+        for column in plan.columns
+        if column.sheet == table.sheet
+        and column.field is None
+        and column.heading in table.headings
+        and heading_key(column.heading) not in said
+        and any(sign.isalpha() for sample in column.samples for sign in sample)
+        and field_of(column.heading) is None
+    ]
+    if unknown:
+        names = '", "'.join(unknown[:6]) + (" …" if len(unknown) > 6 else "")
+        sentence = _('not known, so left out: the column "{names}". Say what it is: --map "{first}=update"')
+        plan.warn(at or table.sheet, sentence.format(names=names, first=unknown[0]))
 
 
 def _no_table(book: Book) -> str:

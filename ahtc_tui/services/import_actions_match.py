@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from ahtc_tui.domain.folding import folded
 from ahtc_tui.domain.imports import Question
-from ahtc_tui.domain.return_words import ref_key
+from ahtc_tui.domain.return_words import ref_key, refs_among
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.import_actions_apart import among, may_go_on
 from ahtc_tui.services.import_actions_doubts import say_oddities
 from ahtc_tui.services.import_actions_facts import Facts
 from ahtc_tui.services.import_actions_new import NewRows, similar_in
@@ -61,19 +62,25 @@ def by_words(plan: Plan, file: ActionsPlan, facts: Facts, matched: Matched, step
     for row in matched.rest:
         step()
         title, ref = row.text("title"), _reference(row)
-        if not title:
+        if not title and not refs_among(ref, facts.refs):
             file.warn(row.at, _('no action here has the reference "{ref}", and the row has no words').format(ref=ref))
             continue
         same = facts.titles.get(folded(title), [])
         typed = ref_key(ref) or ""
         counted = typed.isdigit()
         if len(same) == 1 and (not typed or counted):
-            row.key, row.by_words = same[0], True
+            row.key, row.by_words = same[0], not _is_number_of(facts, typed, same[0])
             matched.known.append(row)
+            continue
+        is_told, row.key = among(file, facts, row) if typed else (False, None)
+        if is_told:
+            matched.known += [row] if row.key else []
             continue
         best = (same[0], 100.0) if same else similar(title)
         mark = folded(title) if not typed or (counted and facts.refs) else typed
         reason = _reason(facts, typed, best, known_file=ours, twice=mark in seen)
+        if not reason and may_go_on(row):
+            reason = _("it may be the rest of the row above")
         seen.add(mark)
         is_new, row.key = _asked(file, facts, row, best, reason) if reason else (True, None)
         if row.key:
@@ -82,6 +89,11 @@ def by_words(plan: Plan, file: ActionsPlan, facts: Facts, matched: Matched, step
             say_oddities(file, row, None)
             new.add(row, ref if typed and not (counted and facts.refs) else None)
     return new
+
+
+def _is_number_of(facts: Facts, typed: str, key: bytes) -> bool:
+    """The number is that of the reference: with the same words beside it there is no doubt ("Action 42")."""
+    return bool(typed) and facts.typed.get(key, "").split()[-1:] == [typed]
 
 
 def drop_mistaken(file: ActionsPlan, facts: Facts, rows: list[RowIn]) -> list[RowIn]:
@@ -127,8 +139,10 @@ def _reason(facts: Facts, typed: str, best: tuple[bytes, float] | None, *, known
         facts.load([best[0]])
         sentence = _("its words are like those of {ref} ({n} of 100)")
         return sentence.format(ref=facts.ours[best[0]].ref, n=int(best[1]))
-    if typed and known_file and not typed.isdigit():
+    if typed and not typed.isdigit() and known_file:
         return _("no action here has this reference, and those of the other rows are known")
+    if among := refs_among(typed, facts.refs):
+        return _("the reference holds one of ours: {ref}").format(ref="-".join(among[0].split()))
     return ""
 
 

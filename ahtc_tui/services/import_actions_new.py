@@ -18,7 +18,6 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters import one_of
 from ahtc_tui.domain.folding import folded
 from ahtc_tui.domain.imports import Added, Question
-from ahtc_tui.domain.return_words import day_of
 from ahtc_tui.domain.returns import FIELDS, Sent
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.import_actions_claim import NEW, Claim
@@ -125,7 +124,7 @@ class NewRows:
             except BadInput:
                 self.file.warn(row.place("priority"), _('"{word}" is no priority: left out').format(word=priority[:40]))
         original = row.cell("original_due")
-        said = day_of(original.value, self.facts.today) if original else None
+        said = row.day(original, self.facts.today) if original else None
         if said and said.known and not said.guess:
             values["original_due"] = said.known.stored
 
@@ -187,7 +186,7 @@ class NewRows:
 def update_day(row: RowIn, today: date) -> str | None:
     """The day that a row gives to its update, if it is a day that has been."""
     cell = row.cell("update_on")
-    said = day_of(cell.value, today) if cell else None
+    said = row.day(cell, today) if cell else None
     known = said.known if said and not said.guess else None
     if known is None or known.precision is not Precision.DAY or known.latest > today:
         return None

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ahtc_tui.domain.dates import NO_DAY, DateAsKnown, Precision
-from ahtc_tui.domain.return_words import Said, day_of
+from ahtc_tui.domain.return_words import Habits, Said, day_of
 from ahtc_tui.domain.sheets import Value
 
 AS_AT = date(2013, 12, 31)
@@ -24,15 +24,22 @@ AT_TEN = datetime(2014, 3, 31, 10, 0)  # noqa: DTZ001  # a sheet knows no time z
         (20140331, MARCH_31), ("20140331", MARCH_31), ("31/01/14", date(2014, 1, 31)), ("5.11.13", date(2013, 11, 5)),
         ("03/02/2014", date(2014, 2, 3)), ("28 Chwefror 2014", date(2014, 2, 28)),
         ("31/01/2014 00:00:00", date(2014, 1, 31)),
-        (" Friday 31 January 2014 ", date(2014, 1, 31)),
+        (" Friday 31 January 2014 ", date(2014, 1, 31)), ("31.3.2014.", MARCH_31),
     ],
 )  # fmt: skip
 def test_a_day_is_read_without_a_guess(value: Value, day: date) -> None:
     assert day_of(value, AS_AT) == Said(DateAsKnown(day))
 
 
+def test_a_month_after_yng_or_ym_is_read() -> None:
+    assert [day_of(text, AS_AT).known for text in ("1 Nhachwedd 2014", "yng Ngorffennaf 2014")] == [
+        DateAsKnown(date(2014, 11, 1)),
+        DateAsKnown(date(2014, 7, 31), Precision.MONTH, "yng Ngorffennaf 2014"),
+    ]
+
+
 def test_a_workbook_of_an_old_mac_counts_from_1904() -> None:
-    assert day_of(41729 - 1462, AS_AT, since_1904=True) == Said(DateAsKnown(MARCH_31))
+    assert day_of(41729 - 1462, AS_AT, Habits(since_1904=True)) == Said(DateAsKnown(MARCH_31))
 
 
 @pytest.mark.parametrize(
@@ -42,6 +49,7 @@ def test_a_workbook_of_an_old_mac_counts_from_1904() -> None:
         ("diwedd Mawrth", MARCH_31), ("Friday", date(2014, 1, 3)), ("41729", MARCH_31),
         ("revised to 31/3/14", MARCH_31),
         ("w/c 20 January 2014", date(2014, 1, 20)), ("Easter, i.e. April 2014", date(2014, 4, 30)),
+        ("02/28/2014", date(2014, 2, 28)),
     ],
 )  # fmt: skip
 def test_what_the_words_leave_open_is_proposed_as_a_guess(text: str, latest: date) -> None:
@@ -76,7 +84,7 @@ def test_words_that_name_no_day_are_kept(text: str) -> None:
 @pytest.mark.parametrize(
     ("value", "question"),
     [
-        ("02/28/2014", "There is no month 28"),
+        ("32/28/2014", "There is no month 28"),
         ("Nov 13", "may be a day or a year"),
         ("30/02/2014", "30 February 2014 does not exist"),
         ("was 30/11/13, now 31/01/14", "names several dates: say which one"),

@@ -15,11 +15,13 @@ from ahtc_tui.domain.return_words import (
     field_of,
     fields_of,
     folded,
+    going_of,
     is_placeholder,
     is_total_row,
     owners_of,
     ref_key,
     ref_of,
+    refs_among,
     says_only_open,
     status_from_colour,
     status_of,
@@ -44,6 +46,13 @@ from ahtc_tui.domain.sheets import Value
         ("Blaenoriaeth", "priority"),
         ("Sylwadau", "comment"), ("row_id", "row_id"), ("row_hash", "row_hash"), ("sent_due", "sent_due"),
         ("sent_original_due", "sent_original_due"), ("sent_nothing", None),
+        ("DP #", "ref"), ("#", "ref"), ("Rhif y weithred", "ref"), ("Delivery Plan action", "title"),
+        ("Progress Oct - Dec 2013", "update"), ("Cynnydd ers mis Medi", "update"), ("RAG Q3 2013/14", "brag"),
+        ("Progress RAG", "brag"), ("Status at 31/12/13", "status"), ("Who will do it?", "lead"),
+        ("Pwy sy’n arwain", "lead"), ("When will it be done by?", "due"), ("Revised completion date", "proposed_due"),
+        ("Dyddiad cwblhau disgwyliedig", "due"), ("Expected end", "due"), ("Action owner & support", "lead"),
+        ("Supporting officer", "support"), ("Actual completion", "closed_on"), ("Reason for revision", "comment"),
+        ("Number of actions", None), ("Action 25", None), ("Date action agreed", None), ("Milestone date", None),
         ("", None), ("Leed", None), ("In progress", None), ("Gwent Police", None), ("AHTC", None), ("2014", None),
         ("Train the staff of every force in Wales to see the signs of trafficking", None),
     ],
@@ -207,3 +216,20 @@ def test_a_row_of_totals_is_told_from_an_action() -> None:
 def test_whatever_stands_in_a_cell_is_no_fault(text: str) -> None:
     for read in (field_of, status_of, brag_of, owners_of, ref_key, ref_of, is_placeholder, says_only_open):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("DP-10 / DP-39", ["DP 10", "DP 39"]), ("DP-10 & 39", ["DP 10", "DP 39"]), ("dp10, 39", ["DP 10", "DP 39"]),
+        ("DP-10 (CPS)", ["DP 10"]), ("DP-10*", ["DP 10"]), ("see 10", []), ("10", []), (None, []), ("DP-77 39", []),
+    ],
+)  # fmt: skip
+def test_known_references_are_found_among_others_and_among_words(typed: str | None, found: list[str]) -> None:
+    assert refs_among(typed, {"DP 10", "DP 39", "10"}) == found
+
+
+def test_words_for_how_it_goes_are_told_from_the_name_of_a_rating() -> None:
+    assert [going_of(words) for words in ("slipped", "On track", "Wedi llithro", "overdue", "Amber", "x" * 500)] == [
+        Brag.AMBER, Brag.GREEN, Brag.AMBER, Brag.RED, None, None,
+    ]  # fmt: skip

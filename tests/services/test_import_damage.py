@@ -1,0 +1,138 @@
+"""Logs as people hand them in: rows split and joined, dates turned round, headings of their own. Nothing unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ahtc_tui.domain.filters import ActionFilter
+from ahtc_tui.domain.imports import FileReport, Wishes
+from ahtc_tui.services.actions import show_action
+from ahtc_tui.services.import_actions import apply_actions_import, plan_actions_import
+from ahtc_tui.services.returns import write_returns
+from ahtc_tui.services.workspace import Workspace
+from tests.services.return_files import a_workbook, edit
+
+
+def title(workspace: Workspace, ref: str) -> str:
+    return show_action(workspace, ref).row.title
+
+
+def planned(workspace: Workspace, path: Path, rows: Sequence[Sequence[Any]], *head: str) -> FileReport:
+    """The plan for a log of these rows."""
+    return plan_actions_import(workspace, [a_workbook(path / "log.xlsx", rows, head)]).files[0]
+
+
+def asked(report: FileReport) -> set[tuple[str | None, str, str | None]]:
+    return {(one.ref, one.field, one.proposed or one.theirs) for one in report.questions}
+
+
+def changed(report: FileReport) -> set[tuple[str, str, str | None]]:
+    return {(one.ref, one.field, one.now) for one in report.changed}
+
+
+def test_words_in_a_row_of_their_own_are_asked_of_the_action_above(wales: Workspace, tmp_path: Path) -> None:
+    rows = [("DP-25", title(wales, "DP-25"), "Met the forces"), (None, None, "and the Home Office"), (None, None, "–")]
+    report = planned(wales, tmp_path, rows, "Ref", "Action", "Progress")
+    assert changed(report) == {("DP-25", "progress", "Met the forces")}
+    assert asked(report) == {("DP-25", "progress", "and the Home Office")}
+
+
+def test_the_second_half_of_a_title_is_no_new_action(wales: Workspace, tmp_path: Path) -> None:
+    first, _sign, second = title(wales, "DP-30").partition(" conference ")
+    rows = [("DP-30", first, "Begun"), (None, f"conference {second}", "Three areas"), (None, "(see the minutes)", None)]
+    report = planned(wales, tmp_path, rows, "Ref", "Action", "Progress")
+    assert not report.added
+    assert changed(report) == {("DP-30", "progress", "Begun")}
+    assert asked(report) == {("DP-30", "progress", "Three areas"), (None, "new_action", "(see the minutes)")}
+
+
+def test_a_row_about_two_actions_is_asked_and_an_answer_says_which(wales: Workspace, tmp_path: Path) -> None:
+    rows = [("DP-10 / 39", f"{title(wales, 'DP-10')} / {title(wales, 'DP-39')}", "Raised with both")]
+    file = a_workbook(tmp_path / "log.xlsx", rows, ("Ref", "Action", "Progress"))
+    (report,) = apply_actions_import(wales, [file]).files
+    (question,) = report.questions
+    assert (report.added, report.changed) == ((), ())
+    assert (question.field, question.theirs) == ("reference", "Raised with both")
+    assert "DP-10, DP-39" in question.reason
+    answers = {question.id: "DP-39"}
+    (report,) = apply_actions_import(wales, [file], Wishes(answers=answers)).files
+    assert ("DP-39", "progress", "Raised with both") in changed(report)
+
+
+@pytest.mark.parametrize("typed", ["Action 42", "42", "dp-042", "DP42", "DP-42 (AHTC)", "DP-42*"])
+def test_a_reference_is_known_however_it_is_typed(wales: Workspace, tmp_path: Path, typed: str) -> None:
+    report = planned(wales, tmp_path, [(typed, title(wales, "DP-42"), "Six courses")], "Ref", "Action", "Update")
+    assert changed(report) == {("DP-42", "progress", "Six courses")}
+    assert not report.questions
+
+
+def test_another_reference_beside_the_words_of_nobody_is_asked(wales: Workspace, tmp_path: Path) -> None:
+    report = planned(wales, tmp_path, [("DP-42 (AHTC)", "Something else", "x y")], "Ref", "Action", "Update")
+    assert (report.changed, report.added) == ((), ())
+    assert [one.field for one in report.questions] == ["new_action"]
+
+
+def test_where_the_month_stands_first_once_every_date_of_the_file_is_asked(wales: Workspace, tmp_path: Path) -> None:
+    said = {"DP-05": "03/04/2014", "DP-06": "02/13/2014", "DP-17": "04/04/2014", "DP-18": date(2014, 5, 6)}
+    rows = [(ref, title(wales, ref), due) for ref, due in said.items()]
+    report = planned(wales, tmp_path, rows, "Ref", "Action", "Due date")
+    assert changed(report) == {("DP-17", "due", "2014-04-04")}
+    assert asked(report) == {
+        ("DP-05", "due_text", "2014-03-04"),
+        ("DP-06", "due_text", "2014-02-13"),
+        ("DP-18", "due_text", "2014-06-05"),
+    }
+
+
+def test_a_number_in_a_workbook_of_an_old_mac_is_the_day_that_it_shows(wales: Workspace, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+    file = a_workbook(tmp_path / "log.xlsx", [("DP-05", title(wales, "DP-05"), 40267)], ("Ref", "Action", "Due"))
+    book = load_workbook(file)
+    book.epoch = CALENDAR_MAC_1904
+    book.save(file)
+    assert changed(plan_actions_import(wales, [file]).files[0]) == {("DP-05", "due", "2014-03-31")}
+
+
+def test_headings_of_their_own_are_read_by_their_head_word(wales: Workspace, tmp_path: Path) -> None:
+    row = ("DP-05", title(wales, "DP-05"), "AHTC", "31/01/2014", "A", "Two forces have sent their figures")
+    head = ("DP #", "Delivery Plan action", "Who is leading?", "When will it be done by?", "BRAG Q3 2013/14")
+    report = planned(wales, tmp_path, [row], *head, "Position at 31 December 2013")
+    assert changed(report) == {("DP-05", "due", "2014-01-31"), ("DP-05", "brag", "A"), ("DP-05", "progress", row[-1])}
+
+
+def test_a_column_that_nobody_can_tell_is_said_with_its_name(wales: Workspace, tmp_path: Path) -> None:
+    rows = [("DP-05", title(wales, "DP-05"), "Something said", None)]
+    report = planned(wales, tmp_path, rows, "Ref", "Action", "Zyx of wvu", "Empty one")
+    (warning,) = report.warnings
+    assert "Zyx of wvu" in warning.reason
+    assert "Empty one" not in warning.reason
+
+
+def test_an_update_that_only_says_done_asks_for_the_status(wales: Workspace, tmp_path: Path) -> None:
+    report = planned(wales, tmp_path, [("DP-17", title(wales, "DP-17"), "Completed")], "Ref", "Action", "Progress")
+    assert changed(report) == {("DP-17", "progress", "Completed")}
+    assert asked(report) == {("DP-17", "status", "done")}
+
+
+def test_a_title_that_was_cut_off_is_never_taken(wales: Workspace, tmp_path: Path) -> None:
+    sent = {one.lead: one.file for one in write_returns(wales, tmp_path / "out", ActionFilter()).files}
+    file = edit(next(iter(sent.values())), {})
+    ref = next(row[0] for row in read(file) if str(row[0]).startswith("DP-"))
+    edit(file, {(ref, "Action"): title(wales, ref)[:-12]})
+    report = plan_actions_import(wales, [file]).files[0]
+    assert not report.changed
+    assert {(one.ref, one.field) for one in report.questions} == {(ref, "title")}
+
+
+def read(path: Path) -> list[list[Any]]:
+    """The rows of the first sheet."""
+    from python_calamine import CalamineWorkbook
+
+    return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
