@@ -96,6 +96,7 @@ FLAGS = {
     "export agenda": "--cut --marking --force",
     "export minutes": "--cut --marking --force",
     "export invites": "--meeting --group --all --method --marking --force",
+    "export deadlines": "--as-events --late --all --lead --marking --force",
     "export contacts": "--vcard --kind --marking --force",
     "export plan": "--marking --force",
     "export matrix": "--marking --force",
@@ -167,6 +168,8 @@ REFUSED = {
     "export actions log.xlsx --marking secret": 2,
     "export invites x.ics": 2,
     "export invites x.ics --meeting nosuch": 3,
+    "export deadlines x.txt": 2,
+    "export deadlines x.ics --as-events": 6,
     "export agenda nosuch x.docx": 3,
     "export brief nosuch x.docx": 3,
     "export handover nosuch x.docx": 3,
@@ -185,6 +188,7 @@ NOT_YET = ("pack", "open-pack", "merge", "sync", "conflicts", "resolve", "backup
 
 KINDS = {
     "actions": ".xlsx .csv .json",
+    "deadlines": ".ics",
     "contacts": ".vcf .csv .xlsx",
     "attendance": ".xlsx",
     "matrix": ".xlsx",
