@@ -73,7 +73,7 @@ def _end(
         raise BadInput(_("Give the end or the minutes, not both."))
     if draft.minutes:
         if starts is None:
-            raise BadInput(_("Minutes need an hour to start from: give starts with an hour."))
+            raise BadInput(_("Minutes need an hour to start from, like 10:00."))
         return later(starts, timedelta(minutes=draft.minutes), tz)
     if draft.ends:
         return _given_end(draft, day, starts)
@@ -92,7 +92,7 @@ def _given_end(draft: MeetingDraft, day: DateAsKnown | None, starts: datetime | 
         raise BadInput(_("An end needs a day: write one like 2013-12-10 12:00."))
     if draft.ends.at:
         if starts is None:
-            raise BadInput(_("An hour to end needs an hour to start: give starts with an hour."))
+            raise BadInput(_("An hour to end needs an hour to start, like 10:00."))
         return datetime.combine(known.latest, draft.ends.at)
     if starts:
         raise BadInput(_("A meeting that starts at an hour ends at one: write it like 12:00."))

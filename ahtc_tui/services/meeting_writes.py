@@ -57,7 +57,7 @@ def on_a_day_of_the_series(values: dict[str, Any], before: MeetingRow | None = N
         return values
     day, at = from_stored(values.get("day", known)), values.get("start_time", hour)
     if day is None or day.precision is not Precision.DAY:
-        raise BadInput(_("A series needs a day to begin on: give starts, like 2013-12-10 10:00."))
+        raise BadInput(_("A series needs a day to begin on, like 10 dec 2013."))
     given = datetime.combine(day.latest, time.fromisoformat(at) if at else time.min)
     first = Series(rule, given).begin()
     if first is None:

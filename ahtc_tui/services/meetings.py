@@ -126,7 +126,7 @@ def add_meeting(workspace: Workspace, draft: MeetingDraft) -> MeetingRow:
     if not draft.group:
         raise BadInput(_("A meeting needs a group: name whose it is."))
     if draft.starts is None or draft.starts.day is None:
-        raise BadInput(_("A meeting needs a day: give starts, like 2013-12-10 10:00."))
+        raise BadInput(_("A meeting needs a day, like 10 dec 2013."))
     with workspace.database.write(f"add meeting {(draft.title or draft.group)[:60]}") as ledger:
         values = {name: value for name, value in columns(ledger.cursor, draft).items() if value is not None}
         values = on_a_day_of_the_series(values | times(draft))
