@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 WITHOUT_WORDS = 16
 """Cells of a line that are not its words or its reference."""
 
+LONGEST_OVERRUN = 120
+"""Minutes after the last item until the meeting must be over."""
+
 
 class MinutesView(Screen[None]):
     """The drawing half of live minutes."""
@@ -161,16 +164,22 @@ class MinutesView(Screen[None]):
         self.head.update("   ".join(part for part in parts if part))
 
     def _clock(self, day: date | None) -> str:
-        """While the meeting goes on: the time, and by how much its item is late; nothing on another day."""
-        if self._sitting is None or day != self.desk.today or self._sitting.card.row.state is MeetingState.HELD:
+        """While the meeting goes on: the time, and by how much its item is late; nothing on another day.
+
+        Whoever types up hours after the last item is late for nothing.
+        """
+        sitting = self._sitting
+        if sitting is None or day != self.desk.today or sitting.card.row.state is MeetingState.HELD:
             return ""
-        now, agenda, starts = time.localtime(), self._sitting.card.agenda, self._sitting.card.row.starts
+        now, agenda, starts = time.localtime(), sitting.card.agenda, sitting.card.row.starts
         said = time.strftime("%H:%M", now)
         allotted = sum(item.minutes or 0 for item in agenda[: self._item + 1])
         if starts is None or not allotted:
             return said
-        over = (now.tm_hour - starts.hour) * 60 + now.tm_min - starts.minute - allotted
-        return f"{said}, " + _("{n} min over").format(n=over) if over > 0 else said
+        since = (now.tm_hour - starts.hour) * 60 + now.tm_min - starts.minute
+        gone_on = sum(item.minutes or 0 for item in agenda) + LONGEST_OVERRUN
+        over = since - allotted
+        return f"{said}, " + _("{n} min over").format(n=over) if over > 0 and since < gone_on else said
 
 
 def day_and_month(day: date) -> str:
