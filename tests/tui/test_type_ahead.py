@@ -92,3 +92,15 @@ async def test_several_lines_pasted_into_a_field_of_one_line_all_arrive(wales: W
         assert desk.screen.query(Input).first().value == "Brief the four points of contact before  June"
         await desk.press("ctrl+s")
         assert desk.toasts[-1].startswith("DP-45 added")
+
+
+async def test_ctrl_z_undoes_and_ctrl_y_redoes_but_not_while_a_filter_is_typed(wales: Workspace, wide: Sitting) -> None:
+    async with wide(wales) as desk:
+        await desk.press("2", "d", "ctrl+z")
+        assert len(list_actions(wales, ActionFilter())) == 28
+        await desk.press("ctrl+y")
+        assert len(list_actions(wales, ActionFilter())) == 27
+        await desk.press("/")
+        await desk.type("jeff")
+        await desk.press("ctrl+z")
+        assert len(list_actions(wales, ActionFilter())) == 27

@@ -19,8 +19,8 @@ KEYS = (
     Key("agenda.paper", "p", "paper", "paper", "A paper for the item: title @author due 3 feb"),
     Key("agenda.publish", "b", "publish", "published", "The paper was published", hint=False),
     Key("agenda.withhold", "w", "withhold", "withheld", "Why the paper is not published", hint=False),
-    Key("agenda.undo", "u", "app.undo", "undo", "Take back the last change"),
-    Key("agenda.redo", "ctrl+r", "app.redo", "redo", "Bring back what was undone", hint=False),
+    Key("agenda.undo", "u,ctrl+z", "app.undo", "undo", "Take back the last change"),
+    Key("agenda.redo", "ctrl+r,ctrl+y", "app.redo", "redo", "Bring back what was undone", hint=False),
     Key("agenda.help", "question_mark,f1", "app.show_keys", "help", "The keys of this screen"),
     Key("agenda.leave", "escape,q,ctrl+g", "leave", "back", "Back to the meetings"),
 )

@@ -23,8 +23,8 @@ KEYS = (
     Key("desk.back", "escape,backspace", "back", "back", "Back one step", hint=False),
     Key("desk.card", "right,l", "read", "card", "Read the card", hint=False),
     Key("desk.copy", "y", "copy_ref", "copy ref", "Copy the reference", hint=False),
-    Key("desk.undo", "u", "app.undo", "undo", "Take back the last change"),
-    Key("desk.redo", "ctrl+r", "app.redo", "redo", "Bring back what was undone", hint=False),
+    Key("desk.undo", "u,ctrl+z", "app.undo", "undo", "Take back the last change"),
+    Key("desk.redo", "ctrl+r,ctrl+y", "app.redo", "redo", "Bring back what was undone", hint=False),
     Key("desk.help", "question_mark,f1", "app.show_keys", "help", "The keys of this screen"),
     Key("desk.quit", "ctrl+q,q", "app.quit", "quit", "Leave; everything is stored already", hint=False),
 )

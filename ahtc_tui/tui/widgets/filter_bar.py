@@ -28,6 +28,7 @@ class FilterInput(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+g", "leave(False)", _("Clear the filter"), id="filter.clear"),
         Binding("enter,down", "leave(True)", _("To the list"), id="filter.keep"),
+        Binding("ctrl+z,ctrl+y,ctrl+r", "app.bell", _("nothing to undo here"), id="filter.nothing", show=False),
     ]
 
     class Left(Message):
