@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ahtc_tui.domain.folding import folded
 from ahtc_tui.domain.imports import Question
 from ahtc_tui.domain.return_words import ref_key, refs_among
+from ahtc_tui.domain.sheets import Cell
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.import_actions_apart import among, may_go_on
 from ahtc_tui.services.import_actions_doubts import say_oddities
@@ -31,23 +32,47 @@ class Matched:
     rest: list[RowIn] = field(default_factory=list)
 
 
-def by_key_or_reference(facts: Facts, rows: Iterable[RowIn]) -> Matched:
+def by_key_or_reference(facts: Facts, rows: Sequence[RowIn]) -> Matched:
     """Give each row the action that its hidden key or its reference names; `rest` are those without."""
     found = Matched()
     standing = {key for key in facts.refs.values() if key}
+    sent: dict[bytes, list[Cell]] = {}
+    left_behind: list[RowIn] = []
     for row in rows:
-        key = _hidden_key(row)
-        if key not in standing:
-            cell = row.cell("ref")
-            key = facts.refs.get(ref_key(cell.value) or "") if cell else None
-        row.key = key
-        (found.known if key else found.rest).append(row)
+        hidden, cell = _hidden_key(row), row.cell("ref")
+        typed = facts.refs.get(ref_key(cell.value) or "") if cell else None
+        row.key = _of_two(facts, row, hidden if hidden in standing else None, typed)
+        (found.known if row.key else found.rest).append(row)
+        if hidden:
+            sent[hidden] = row.cells.get("row_sent", [])
+            left_behind += [row] if row.key != hidden else []
+    for row in left_behind:
+        row.cells["row_sent"] = sent.get(row.key or b"", [])
     return found
+
+
+def _of_two(facts: Facts, row: RowIn, hidden: bytes | None, typed: bytes | None) -> bytes | None:
+    """The action of a row by its hidden key and its reference; where they differ, its words say which.
+
+    They differ where somebody sorted only what they saw: the hidden cells stay behind. Without such words it is asked.
+    """
+    title = row.text("title")
+    if hidden is None or hidden == typed or not (typed or title):
+        return hidden or typed
+    by_title = facts.titles.get(folded(title), [])
+    if typed is None:
+        moved = len(by_title) == 1 and by_title[0] != hidden
+        row.by_words = moved
+        return by_title[0] if moved else hidden
+    if hidden not in by_title and typed in by_title:
+        return typed
+    row.other = None if hidden in by_title else typed
+    return hidden
 
 
 def _hidden_key(row: RowIn) -> bytes | None:
     try:
-        return bytes.fromhex(row.text("row_id"))
+        return bytes.fromhex(row.text("row_id")) or None
     except ValueError:
         return None
 
@@ -97,31 +122,41 @@ def _is_number_of(facts: Facts, typed: str, key: bytes) -> bool:
 
 
 def drop_mistaken(file: ActionsPlan, facts: Facts, rows: list[RowIn]) -> list[RowIn]:
-    """The rows without those whose reference is one action's and whose words are another's: these are asked."""
-    from rapidfuzz import fuzz
-
+    """The rows without those that name two actions, by hidden key, reference and words: these are asked."""
     kept = []
     for row in rows:
-        words, ours = folded(row.text("title")), facts.ours[row.key or b""]
-        others = [key for key in facts.titles.get(words, ()) if key != row.key] if words else []
-        alike = not others or row.cell("row_id") or fuzz.token_set_ratio(words, folded(ours.title)) >= UNLIKE
-        if alike:
-            kept.append(row)
-            continue
-        facts.load(others[:1])
-        other = facts.ours[others[0]].ref
-        reason = _("the reference is that of {ref}, the words are those of {other}: nothing of the row is taken")
-        said = reason.format(ref=ours.ref, other=other)
-        name = question_id(file.path.name, "reference", ours.ref, words)
-        place, title = row.place("ref"), " ".join(row.text("title").split())
-        question = Question(name, ours.ref, "reference", None, ours.title, title, said, place, proposed=other)
-        answer = file.answer(question, takes=False)
-        key = facts.refs.get(ref_key(answer) or "") if answer not in ("", "ours") else None
+        other = row.other or _named_by_words(facts, row)
+        key = _asked_which(file, facts, row, other) if other else row.key
         if key:
             facts.load([key])
             row.key = key
             kept.append(row)
     return kept
+
+
+def _named_by_words(facts: Facts, row: RowIn) -> bytes | None:
+    """Another action whose title stands in the row, where that of its own is unlike it."""
+    from rapidfuzz import fuzz
+
+    words = folded(row.text("title"))
+    others = [key for key in facts.titles.get(words, ()) if key != row.key] if words else []
+    own = folded(facts.ours[row.key or b""].title)
+    return others[0] if others and words != own and fuzz.token_set_ratio(words, own) < UNLIKE else None
+
+
+def _asked_which(file: ActionsPlan, facts: Facts, row: RowIn, other: bytes) -> bytes | None:
+    """The action that a person says a row is about; None while nobody does."""
+    facts.load([other])
+    ours, theirs = facts.ours[row.key or b""], facts.ours[other].ref
+    reason = _("the reference is that of {ref}, the words are those of {other}: nothing of the row is taken")
+    if row.other:
+        reason = _("its hidden key is that of {ref}, its reference that of {other}: nothing of the row is taken")
+    title = " ".join(row.text("title").split())
+    name = question_id(file.path.name, "reference", ours.ref, folded(row.text("title")))
+    said = reason.format(ref=ours.ref, other=theirs)
+    asked = Question(name, ours.ref, "reference", None, ours.title, title, said, row.place("ref"), proposed=theirs)
+    answer = file.answer(asked, takes=False)
+    return facts.refs.get(ref_key(answer) or "") if answer not in ("", "ours") else None
 
 
 def _reference(row: RowIn) -> str | None:

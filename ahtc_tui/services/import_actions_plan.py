@@ -122,7 +122,8 @@ def take(
                 plan.updates.append(NewUpdate(key, value, f"{file.path.name}, {at}"))
                 file.changed.append(Changed(row.ref, "progress", row.latest_update, value, at))
             continue
-        if ours.get(name) == value:
+        planned = plan.changes.get(key, {})
+        if ours.get(name) == value or (name in planned and planned[name] == value):
             continue
         plan.changes.setdefault(key, {})[name] = value
         plan.reasons.setdefault(key, _("as returned in {file}").format(file=file.path.name))

@@ -25,6 +25,8 @@ class RowIn:
     cells: dict[str, list[Cell]] = field(default_factory=dict)
     key: bytes | None = None
     """The action that it is about, once that is known."""
+    other: bytes | None = None
+    """The action of its reference, where its hidden key names another one and the words do not say which."""
     by_words: bool = False
     """The action was found by the words alone."""
     above: RowIn | None = None

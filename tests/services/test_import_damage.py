@@ -131,6 +131,49 @@ def test_a_title_that_was_cut_off_is_never_taken(wales: Workspace, tmp_path: Pat
     assert {(one.ref, one.field) for one in report.questions} == {(ref, "title")}
 
 
+def test_rows_sorted_without_their_hidden_cells_are_known_by_reference_and_words(
+    wales: Workspace, tmp_path: Path
+) -> None:
+    file = turned(wales, tmp_path, ("Ref", "Action"))
+    edit(file, {("DP-05", "Your update"): "Figures sent"})
+    report = plan_actions_import(wales, [file]).files[0]
+    assert changed(report) == {("DP-05", "progress", "Figures sent")}
+    assert not report.questions
+
+
+def test_without_words_a_hidden_key_and_a_reference_that_differ_are_asked(wales: Workspace, tmp_path: Path) -> None:
+    report = plan_actions_import(wales, [turned(wales, tmp_path, ("Ref",), cleared=("Action",))]).files[0]
+    assert (report.changed, report.added) == ((), ())
+    assert {one.field for one in report.questions} == {"reference"}
+
+
+def test_without_a_reference_the_words_of_another_action_go_before_the_hidden_key(
+    wales: Workspace, tmp_path: Path
+) -> None:
+    file = turned(wales, tmp_path, ("Action",), cleared=("Ref",))
+    report = plan_actions_import(wales, [file]).files[0]
+    assert (report.changed, report.added) == ((), ())
+
+
+def turned(workspace: Workspace, folder: Path, moved: Sequence[str], cleared: Sequence[str] = ()) -> Path:
+    """A return of the co-ordinator whose rows were turned round but for all that `moved` does not name."""
+    from openpyxl import load_workbook
+
+    file = next(one.file for one in write_returns(workspace, folder, ActionFilter()).files if "ahtc" in one.file.name)
+    book = load_workbook(file)
+    sheet: Any = book.worksheets[0]
+    top = next(row for row in range(1, 10) if sheet.cell(row, 1).value == "Ref")
+    rows = [row for row in range(top + 1, sheet.max_row + 1) if sheet.cell(row, 1).value]
+    for column in range(1, sheet.max_column + 1):
+        heading = str(sheet.cell(top, column).value)
+        values = [sheet.cell(row, column).value for row in rows]
+        whole = len(moved) > 1 and not heading.startswith("row_")
+        for row, value in zip(rows, values[::-1] if whole or heading in moved else values, strict=True):
+            sheet.cell(row, column).value = None if heading in cleared else value
+    book.save(file)
+    return file
+
+
 def read(path: Path) -> list[list[Any]]:
     """The rows of the first sheet."""
     from python_calamine import CalamineWorkbook
