@@ -36,7 +36,7 @@ RECORDS = {
     "organisations": ("organisation", "organisations"),
     "paragraph_links": ("record behind a paragraph", "records behind paragraphs"),
     "parties": ("entry in the register", "entries in the register"),
-    "people": ("person", "people"),
+    "people": ("details of a person", "details of people"),
     "posts": ("post", "posts"),
     "recurrences": ("recurring action", "recurring actions"),
     "session_numbers": ("attendance at a session", "attendances at sessions"),

@@ -14,7 +14,7 @@ from ahtc_tui.store.columns import record_tables
     [
         ("seats", 1, "seat"),
         ("seats", 2, "seats"),
-        ("people", 1, "person"),
+        ("people", 1, "details of a person"),
         ("web_pages", 1, "web page"),
         ("action_parties", 3, "supports of actions"),
     ],

@@ -20,10 +20,10 @@ async def told(desk: Hands, words: str) -> None:
     raise AssertionError(f"Nobody says {words!r}: {desk.toasts}")
 
 
-async def test_our_seats_and_the_minister_stand_on_one_small_screen_in_2_keys(
-    wales: Workspace, narrow: Sitting, tmp_path: Path
+async def test_our_seats_and_the_minister_stand_on_one_screen_in_2_keys(
+    wales: Workspace, either: Sitting, tmp_path: Path
 ) -> None:
-    async with narrow(wales) as desk:
+    async with either(wales) as desk:
         await desk.press("5", "o")
         assert desk.keys <= 4
         said = " ".join(desk.text.split())
@@ -63,11 +63,11 @@ async def test_the_wide_matrix_names_the_groups_under_it(wales: Workspace, wide:
         assert desk.screen.noun == "groups"
 
 
-async def test_the_map_says_which_area_has_no_forum(wales: Workspace, narrow: Sitting) -> None:
+async def test_the_map_says_which_area_has_no_forum(wales: Workspace, either: Sitting) -> None:
     with wales.database.write("close") as ledger:
         (key,) = ledger.cursor.execute("SELECT id FROM parties WHERE ref = 'forum-dyfed-powys'").fetchone()
         ledger.change("groups", key, {"state": "closed"})
-    async with narrow(wales) as desk:
+    async with either(wales) as desk:
         await desk.press("5", "w")
         assert "without a forum: Dyfed-Powys" in desk.text
         assert "In no forum area: Merthyr Tydfil" in desk.text

@@ -86,11 +86,29 @@ async def test_two_records_are_set_side_by_side_and_made_one(wales: Workspace, n
     assert show_contact(wales, "jeff-farrer").row.ref == "jeff-farrer"
 
 
-async def test_a_circulation_list_is_a_word_of_the_filter(wales: Workspace, narrow: Sitting) -> None:
+async def test_a_circulation_list_is_a_word_of_the_filter(wales: Workspace, either: Sitting) -> None:
     save_list(wales, "Points of contact", "kind:post single")
-    async with narrow(wales) as desk:
+    async with either(wales) as desk:
         await desk.press("6", "/")
         await desk.type("+points gwent")
         await desk.press("enter")
         assert len(desk.rows) == 1
         assert "SPOC Gwent" in desk.rows[0]
+
+
+async def test_what_no_person_and_no_post_answers_to_is_looked_for_among_organisations(
+    wales: Workspace, either: Sitting
+) -> None:
+    save_list(wales, "Forces", "police kind:organisation")
+    async with either(wales) as desk:
+        await desk.press("6", "/")
+        await desk.type("bawso")
+        await desk.press("enter")
+        assert desk.rows[0].startswith("▌ Bawso")
+        assert "all" in desk.text.splitlines()[1].split()
+        await desk.press("escape", "/")
+        await desk.type("+forces")
+        await desk.press("enter")
+        assert len(desk.rows) == 6
+        await desk.press("escape")
+        assert "people and posts" in desk.text

@@ -48,6 +48,12 @@ def narrow() -> Sitting:
     return partial(at_desk, size=(80, 24))
 
 
+@pytest.fixture(params=[(80, 24), (120, 40)], ids=["80x24", "120x40"])
+def either(request: pytest.FixtureRequest) -> Sitting:
+    """Opens the desk at both sizes, one after the other."""
+    return partial(at_desk, size=request.param)
+
+
 @pytest.fixture
 def wide() -> Sitting:
     """Opens the desk at 120x40."""

@@ -8,7 +8,7 @@ from datetime import date
 from ahtc_tui.domain.contacts import ContactCard, HoldingRow, OrganisationKind, PartyKind
 from ahtc_tui.domain.engagement import say_spoken, say_tier
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Para, Section, Title, sources
+from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Item, Para, Section, Title, sources
 
 Ground = Sequence[tuple[str, str | None]]
 """Why a person is held: labels and words."""
@@ -94,4 +94,4 @@ def _group(heading: str, lines: Sequence[str]) -> Iterator[Section]:
     if lines:
         yield Gap()
         yield Heading(f"{heading}  {len(lines)}")
-        yield from (Para(line) for line in lines)
+        yield from (Item(line) for line in lines)

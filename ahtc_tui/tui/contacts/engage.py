@@ -48,7 +48,7 @@ class EngageForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         """With whom, what and when; then the action."""
         reader = partial(read_date, today=self._desk.today)
-        first = _("and {n} more that are marked").format(n=len(self._more)) if self._more else ""
+        first = _("and {n} more, all that are marked").format(n=len(self._more)) if self._more else ""
         yield FormRow("who", _("With"), OwnerField(self._people, self._refs[0] or None), first)
         yield FormRow("also", _("and"), OwnerField(self._people, self._refs[1] or None))
         yield FormRow("third", _("and"), OwnerField(self._people, self._refs[2] or None))

@@ -30,9 +30,10 @@ class WhichContacts(Enum):
 def columns(*, spoken: bool = False, reviews: Mapping[str, date] | None = None) -> Sequence[Column[ContactRow]]:
     """Name, kind, holder or organisation, and address.
 
-    When they were last spoken to stands there where somebody was; the day of the review where these are listed.
+    When they were last spoken to stands there where somebody was, unless the card beside says it; the day of the review
+    where these are listed.
     """
-    last = Column(_("Last spoke"), 10, last_spoke, hide_below=60, style=lambda _row: "muted")
+    last = Column(_("Last spoke"), 10, last_spoke, hide_below=76, style=lambda _row: "muted")
     days = {ref: short_day(day) for ref, day in (reviews or {}).items()}
     due: Column[ContactRow] = Column(_("Review on"), 10, lambda row: days.get(row.ref, ""), style=lambda _row: "late")
     return (

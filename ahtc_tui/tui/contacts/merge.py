@@ -13,6 +13,8 @@ from textual.screen import Screen
 
 from ahtc_tui.domain.duplicates import Pair
 from ahtc_tui.domain.merging import MergeField, MergePlan, Take, say_moves
+from ahtc_tui.domain.record_words import field_words
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import duplicates, merging
 from ahtc_tui.tui.base import DeskApp
@@ -58,7 +60,7 @@ class DuplicatesScreen(Screen[None]):
     def columns(self) -> Sequence[Column[Pair]]:
         """How likely, and the two."""
         return (
-            Column(_("Likely"), 6, lambda pair: f"{pair.score * 100:.0f} %", "right"),
+            Column(_("Likely"), 6, lambda pair: f"{pair.likely} %", "right"),
             Column(_("One"), None, lambda pair: pair.a_name),
             Column(_("Other"), None, lambda pair: pair.b_name),
             Column(_("Kind"), 12, lambda pair: pair.kind.label, hide_below=90, style=lambda _pair: "muted"),
@@ -78,9 +80,9 @@ class DuplicatesScreen(Screen[None]):
             at = self._source.key_of(standing) if standing is not None else None
             self._source = ListSource(pairs, _key)
             self.list_pane.show(self._source, at=at)
-            several = _("{n} pairs that may be one contact: nothing is merged unasked").format(n=len(pairs))
             one = _("1 pair that may be one contact: nothing is merged unasked")
-            self.head.update({0: _("Duplicates"), 1: one}.get(len(pairs), several))
+            several = _("{n} pairs that may be one contact: nothing is merged unasked")
+            self.head.update(say_number(len(pairs), one, several) if pairs else _("Duplicates"))
             if not pairs:
                 self.said.update("")
 
@@ -151,7 +153,7 @@ class MergeScreen(Screen[None]):
     def columns(self) -> Sequence[Column[MergeField]]:
         """The field, and both values; the one that stays is marked."""
         return (
-            Column(_("Field"), 14, lambda field: field.name.replace("_", " ")),
+            Column(_("Field"), 20, lambda field: field_words(field.name)),
             Column(_("A"), None, lambda field: _value(field, Take.A), style=lambda field: _look(field, Take.A)),
             Column(_("B"), None, lambda field: _value(field, Take.B), style=lambda field: _look(field, Take.B)),
         )

@@ -5,58 +5,41 @@ Erasing asks for the reference to be typed: it is the one thing of the desk that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.getters import app, query_one
-from textual.screen import Screen
 from textual.widgets import Checkbox, Input
 
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.protection import ErasureReport, ReviewRow, ground_of
+from ahtc_tui.domain.protection import ErasureReport, ReviewRow, ground_of, say_answer
+from ahtc_tui.domain.record_words import record_words
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import erasing, protection
-from ahtc_tui.tui.base import DeskApp
+from ahtc_tui.tui.contacts.page import PageScreen, group
 from ahtc_tui.tui.desk import Desk
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.protection import PROTECTION
-from ahtc_tui.tui.widgets.card import Card, Fact, Gap, Heading, Line, Para, Section, Title
+from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Para, Section, Title
 from ahtc_tui.tui.widgets.confirm import say, told
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.hints import Hints
-from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import one_line
 
 SHOWN = 30
 """Texts of each sort on the screen."""
 
 
-class ProtectionScreen(Screen[None]):
+class ProtectionScreen(PageScreen):
     """What is held on a person, and what an erasure would do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*PROTECTION)]
-    AUTO_FOCUS = "Card"
-
-    app = app(DeskApp)
-    page = query_one(Card)
 
     def __init__(self, ref: str) -> None:
-        super().__init__()
-        self._ref = ref
+        super().__init__(ref)
         self._found: ErasureReport | None = None
-
-    def compose(self) -> ComposeResult:
-        """Modes, the page, hints."""
-        yield ModeBar("contacts")
-        yield Card(id="page")
-        yield Hints()
-
-    def on_mount(self) -> None:
-        """Read it."""
-        self.read()
 
     @work(exclusive=True, group="load")
     async def read(self) -> None:
@@ -73,8 +56,10 @@ class ProtectionScreen(Screen[None]):
 
         with told(self.app):
             done = await self.app.desk.work(answer_to_folder, self._ref)
-            sentence = _("Written: {path}. The answer is due on {day}; {n} mentions of others to look at.")
-            say(self.app, sentence.format(path=done.file, day=done.due, n=done.redactions), undo=False)
+            said = _("Written: {path}; {answer}").format(
+                path=self.app.desk.within(Path(done.file)), answer=say_answer(done)
+            )
+            say(self.app, said, undo=False)
 
     @work(group="write")
     async def action_erase(self) -> None:
@@ -88,10 +73,6 @@ class ProtectionScreen(Screen[None]):
         self.page.show(sections(form.done, None))
         say(self.app, _("Erased. It cannot be undone."), undo=False)
         self.app.changed.publish(None)
-
-    def action_close(self) -> None:
-        """Back to the contacts."""
-        self.dismiss(None)
 
 
 class EraseForm(FormScreen):
@@ -107,9 +88,12 @@ class EraseForm(FormScreen):
         hint = _("type {ref}").format(ref=self._report.ref)
         yield FormRow("ref", _("Reference"), Input("", hint, compact=True))
         yield FormRow("reason", _("Reason"), Input("", _("asked; without the name"), compact=True))
-        yield FormRow("also", _("Also means them"), Input("", _("words of the texts to look at; commas"), compact=True))
+        yield FormRow(
+            "also", _("Other words"), Input("", _("that mean the person too; parted by commas"), compact=True)
+        )
         if self._report.files:
-            files = _("remove the {n} files that hold the name").format(n=len(self._report.files))
+            one, more = _("remove the file that holds the name"), _("remove the {n} files that hold the name")
+            files = say_number(len(self._report.files), one, more)
             yield FormRow("exports", _("Files"), Checkbox(files, compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
@@ -131,42 +115,37 @@ class EraseForm(FormScreen):
 def sections(report: ErasureReport, review: ReviewRow | None) -> Iterator[Section]:
     """The page from top to bottom."""
     yield Title("" if report.done else report.ref, _("Erased") if report.done else report.name)
-    yield Gap()
-    for label, words in ground_of(review):
-        yield Fact(label, words or "")
     if not report.done:
+        yield Gap()
+        yield from (Fact(label, words or "") for label, words in ground_of(review))
         yield Gap()
         yield Para(_("An erasure would do this, and no key takes it back:"))
     yield from _counts(report)
-    yield from _group(_("TEXTS AFTERWARDS"), [f"{one.table.replace('_', ' ')}: {one.after}" for one in report.texts])
-    left = [f"{one.table.replace('_', ' ')}: {one.text}" for one in report.left]
-    yield from _group(_("TO LOOK AT: MAY MEAN THE PERSON, AND STAYS"), left)
-    yield from _group(_("STAYS IN TEXTS: SOMEBODY ELSE HAS IT TOO"), report.shared)
-    yield from _group(_("FILES THAT HOLD THE NAME"), report.files)
-    yield from _group(_("FILES REMOVED"), report.removed)
-    yield from _group(_("STAYS: OLDER BACKUPS; ONE THAT IS RESTORED IS ERASED AGAIN"), report.backups)
+    texts = [f"{record_words(one.table, 1)}: {one.after}" for one in report.texts]
+    left = [f"{record_words(one.table, 1)}: {one.text}" for one in report.left]
+    for heading, lines in (
+        (_("TEXTS AFTERWARDS"), texts),
+        (_("TO LOOK AT: MAY MEAN THE PERSON, AND STAYS"), left),
+        (_("STAYS IN TEXTS: SOMEBODY ELSE HAS IT TOO"), report.shared),
+        (_("FILES THAT HOLD THE NAME"), report.files),
+        (_("FILES REMOVED"), report.removed),
+        (_("STAYS: OLDER BACKUPS; ONE THAT IS RESTORED IS ERASED AGAIN"), report.backups),
+    ):
+        yield from group(heading, [" ".join(line.split()) for line in lines], most=SHOWN)
 
 
 def _counts(report: ErasureReport) -> Iterator[Section]:
     yield Gap()
-    yield Heading(_("ROWS"))
+    yield Heading(_("RECORDS"))
     for one in report.tables:
         parts = (
-            (one.goes, _("{n} go")),
-            (one.instead, _("{n} name a post or nobody")),
+            (one.goes, _("{n} removed")),
+            (one.instead, _("{n} left to the post or to nobody")),
             (one.words, _("{n} in other words")),
         )
-        yield Fact(one.table.replace("_", " "), ", ".join(said.format(n=n) for n, said in parts if n))
-    yield Fact(_("journal"), _("{n} lines").format(n=report.journal_lines))
+        said = ", ".join(words.format(n=n) for n, words in parts if n)
+        yield Para(f"{record_words(one.table)}: {said}")
+    yield Para(say_number(report.journal_lines, _("history: 1 line"), _("history: {n} lines")))
     if report.instead:
-        yield Fact(_("In texts"), report.instead)
-
-
-def _group(heading: str, lines: Sequence[str]) -> Iterator[Section]:
-    """A heading with its count and its first lines; nothing where there are none."""
-    if lines:
         yield Gap()
-        yield Heading(f"{heading}  {len(lines)}")
-        yield from (Para(" ".join(line.split())) for line in lines[:SHOWN])
-        if len(lines) > SHOWN:
-            yield Line(_("and {n} more").format(n=len(lines) - SHOWN), muted=True)
+        yield Fact(_("In texts"), report.instead)

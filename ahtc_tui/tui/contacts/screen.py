@@ -32,7 +32,7 @@ class ContactsScreen(NounScreen[ContactRow]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._which = WhichContacts.PEOPLE
+        self._which = self._listed = WhichContacts.PEOPLE
         self._rows: list[ContactRow] = []
 
     def columns(self) -> Sequence[Column[ContactRow]]:
@@ -40,8 +40,12 @@ class ContactsScreen(NounScreen[ContactRow]):
         return columns()
 
     async def source(self, text: str) -> PageSource[ContactRow]:
-        """The contacts that hold the words."""
+        """The contacts that hold the words; organisations where no person and no post does."""
         found = await self.desk.ask(contacts.list_parties, text, self._which.value)
+        self._listed = self._which
+        if not found and self._which is WhichContacts.PEOPLE:
+            found = await self.desk.ask(contacts.list_parties, text, WhichContacts.ALL.value)
+            self._listed = WhichContacts.ALL if found else self._which
         reviews = None
         if self._which is WhichContacts.TO_REVIEW:
             reviews = {row.ref: row.review_on for row in await self.desk.ask(protection.reviews)}
@@ -58,7 +62,7 @@ class ContactsScreen(NounScreen[ContactRow]):
 
     def order_words(self) -> str:
         """Who is listed."""
-        return self._which.label
+        return self._listed.label
 
     def action_next_which(self) -> None:
         """People and posts, organisations, all, whose review is due, and round again."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ahtc_tui.domain.groups import ChairRow, GroupCard, SeatRole, SeatRow
 from ahtc_tui.domain.holdings import term_words
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title, sources
+from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Item, Line, Para, Section, Title, sources
 
 PEOPLE = ("person", "post")
 
@@ -24,7 +24,7 @@ def sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Section]:
     yield from _facts(card)
     yield Gap()
     yield Heading(_("OPEN ACTIONS  {n}").format(n=len(open_actions)))
-    yield from (Para(action.replace(" ", "  ", 1)) for action in open_actions)
+    yield from (Item(action.replace(" ", "  ", 1)) for action in open_actions)
     closed = [action.partition(" ")[0] for action in card.actions if action not in open_actions]
     if closed:
         yield Para(_("no longer open: {refs}").format(refs=", ".join(closed)), muted=True)
@@ -36,7 +36,7 @@ def sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Section]:
         yield Para(_("expired: {names}").format(names=names), muted=True)
     yield Gap()
     yield Heading(_("MEETINGS  {n}").format(n=len(card.meetings)))
-    yield from (Para(meeting) for meeting in card.meetings)
+    yield from (Item(meeting) for meeting in card.meetings)
     if not row.next_meeting:
         yield Line(_("none planned"), muted=True)
     yield Gap()

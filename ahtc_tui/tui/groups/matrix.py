@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 
 from ahtc_tui.domain.membership import SeatMatrix, Sitting, SittingRow
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.groups.table import TableScreen
 from ahtc_tui.tui.keys import bindings
@@ -66,7 +67,8 @@ class SeatMatrixScreen(TableScreen[SittingRow]):
         groups = self._matrix.groups
         missing = sum(1 for _one in self._matrix.missing())
         where = _("groups {first} to {last} of {all}").format(first=shown.start + 1, last=shown.stop, all=len(groups))
-        self.head.update(_("Who sits where: {where}, {n} places without a name").format(where=where, n=missing))
+        unnamed = say_number(missing, _("1 place without a name"), _("{n} places without a name"))
+        self.head.update(_("Who sits where: {where}, {unnamed}").format(where=where, unnamed=unnamed))
         signs = [f"{how.symbol} {how.label}" for how in Sitting]
         names = ", ".join(f"{groups[n].code} {groups[n].name}" for n in shown)
         legend = "   ".join((*signs, _("{sign} no seat").format(sign=NO_SEAT)))

@@ -8,6 +8,7 @@ from textual import work
 
 from ahtc_tui.domain.groups import GroupKind
 from ahtc_tui.domain.membership import Membership
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.groups.acts import write_brief
 from ahtc_tui.tui.groups.table import TableScreen
@@ -33,8 +34,9 @@ class OurSeatsScreen(TableScreen[Membership]):
         ministers = [seat for seat in self._seats if seat.group_kind == GroupKind.MINISTERIAL.value]
         names = ", ".join(name for seat in ministers for name in seat.beside)
         beside = _(", {n} ministerial with {names}").format(n=len(ministers), names=names) if names else ""
-        head = _("{all} seats: {uk} on UK boards and groups{beside}")
-        self.head.update(head.format(all=len(self._seats), uk=uk, beside=beside))
+        head = _("{seats}: {uk} on UK boards and groups{beside}")
+        seats = say_number(len(self._seats), _("1 seat"), _("{n} seats"))
+        self.head.update(head.format(seats=seats, uk=uk, beside=beside))
 
     @work(group="export")
     async def action_brief(self) -> None:

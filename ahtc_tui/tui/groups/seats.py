@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.groups import GroupRow, SeatRow
 from ahtc_tui.domain.holdings import term_words
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.seats import SeatState
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import seats
@@ -55,17 +56,17 @@ class SeatsScreen(TableScreen[SeatRow]):
             at = next((n for n, seat in enumerate((*standing, *over)) if row is not None and seat.ref == row.ref), None)
             self.show_rows((*standing, *over), lambda seat: seat.ref, (at, row.ref) if at is not None and row else None)
             vacant = sum(seat.vacant for seat in standing)
-            said = _("{group}   {n} seats, {vacant} without a name").format(
-                group=self._group.name, n=len(standing), vacant=vacant
-            )
-            self.head.update(said + (_(", {n} expired").format(n=len(over)) if over else ""))
+            said = [say_number(len(standing), _("1 seat"), _("{n} seats"))]
+            said += [_("{n} without a name").format(n=vacant)] if vacant else []
+            said += [_("{n} expired").format(n=len(over))] if over else []
+            self.head.update(f"{self._group.name}   {', '.join(said)}")
 
     def columns(self) -> Sequence[Column[SeatRow]]:
         """Member, role, who fills it, term, state."""
         return (
             Column(_("Member"), None, lambda seat: seat.member),
             Column(_("Role"), 16, lambda seat: seat.role.label),
-            Column(_("Who"), 20, lambda seat: seat.holder or "–"),
+            Column(_("Who"), 20, _comes),
             Column(_("Until"), 17, lambda seat: str(seat.to_on or "–"), hide_below=92),
             Column(_("State"), 13, lambda seat: seat.state.label, style=lambda seat: STYLES.get(seat.state, "")),
         )
@@ -146,3 +147,8 @@ class SeatsScreen(TableScreen[SeatRow]):
     def _written(self, what: str) -> None:
         say(self.app, what)
         self.app.changed.publish(None)
+
+
+def _comes(seat: SeatRow) -> str:
+    """Who fills a seat; nothing where that is the member, a dash where nobody is known."""
+    return "" if seat.holder == seat.member else seat.holder or "–"

@@ -1,0 +1,52 @@
+"""Every screen that opens from Groups, at both sizes: what it is for stands on it, and escape leads back."""
+
+from __future__ import annotations
+
+from ahtc_tui.domain.drafts.groups import seat_draft
+from ahtc_tui.services.seats import give_seat
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import TODAY
+from tests.tui.conftest import Sitting
+
+ROOMS = {
+    "s": ("Cross Party Group on Human Trafficking   2 seats, 1 without a name", "Joyce Watson", "nobody named"),
+    "m": ("Who sits where: groups 1 to", "Organisation", "nobody named", "missing: only its class sits"),
+    "w": ("Fora of Wales by area   without a forum: none", "Western Bay", "In no forum area: Merthyr Tydfil"),
+    "o": ("10 seats: 7 on UK boards and groups", "Represents Wales", "none planned", "Why: para 3.1"),
+    "n": ("New group", "Short name", "Kind", "ctrl+s save"),
+    "e": ("Edit Cross Party Group on Human Trafficking", "Chair", "Joyce Watson", "ctrl+s save"),
+    "r": ("Another name: Cross Party Group on Human Trafficking", "both names are found"),
+}
+"""The key that opens a screen, and words that stand on it."""
+OF_A_SEAT = {
+    "n": ("New seat", "Member", "a post, a person, a body"),
+    "e": ("Seat of Bawso", "Until", "31 March 2014"),
+    "r": ("Next term of Bawso", "Until"),
+    "d": ("Last day of Bawso", "Last day"),
+}
+
+
+def says(text: str, words: str) -> bool:
+    """Whether a screen says something, over its lines as well."""
+    return " ".join(words.split()) in " ".join(text.replace("▌", " ").split())
+
+
+async def test_every_screen_of_groups_says_what_it_is_for(wales: Workspace, either: Sitting) -> None:
+    give_seat(wales, "cross-party-group", "bawso", seat_draft({"to_on": "31 mar 2014"}, TODAY))
+    async with either(wales) as desk:
+        await desk.press("5", "/")
+        await desk.type("cross")
+        await desk.press("enter")
+        for key, words in ROOMS.items():
+            await desk.press(key)
+            assert [one for one in words if not says(desk.text, one)] == [], key
+            await desk.press("escape")
+            assert desk.screen.noun == "groups", key
+        await desk.press("s", "end")
+        for key, words in OF_A_SEAT.items():
+            await desk.press(key)
+            assert [one for one in words if not says(desk.text, one)] == [], key
+            await desk.press("escape")
+        await desk.press("escape", "enter")
+        assert says(desk.card, "SEATS 2 Chair Joyce Watson")
+        assert says(desk.card, "Bawso, until 31 March 2014")
