@@ -54,7 +54,12 @@ COMMANDS = {
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
+    sys.unraisablehook = _unheard
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def _unheard(_fault: object) -> None:
+    """What a library says while it is torn down, after the person was told what is wrong, is not said."""
 
 
 def run(arguments: list[str]) -> int:

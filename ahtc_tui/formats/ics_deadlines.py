@@ -19,7 +19,7 @@ from ahtc_tui.formats.ics_text import one_line
 if TYPE_CHECKING:
     from datetime import date
 
-    from icalendar import Event, Todo
+    from icalendar import Component
 
 TODO_STATES = {Status.DONE: "COMPLETED", Status.CANCELLED: "CANCELLED"} | dict.fromkeys(
     (Status.IN_PROGRESS, Status.CONTINUING, Status.PROPOSED_COMPLETE), "IN-PROCESS"
@@ -57,28 +57,28 @@ def deadlines(told: Sequence[Deadline], *, as_events: bool) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for one in told:
-        calendar.add_component(_event(one) if as_events else _todo(one))
+        calendar.add_component(_event(one) if as_events else _to_do(one))
     data: bytes = calendar.to_ical()
     return data
 
 
-def _todo(told: Deadline) -> Todo:
+def _to_do(told: Deadline) -> Component:
     from icalendar import Todo
 
     row = told.row
-    todo = Todo()
-    _add_common(todo, told, "ahtc")
+    item = Todo()
+    _add_common(item, told, "ahtc")
     if day := due_day(row):
-        todo.add("due", day)
-    todo.add("status", TODO_STATES.get(row.status, "NEEDS-ACTION"))
+        item.add("due", day)
+    item.add("status", TODO_STATES.get(row.status, "NEEDS-ACTION"))
     if row.status is Status.DONE:
-        todo.add("percent-complete", 100)
+        item.add("percent-complete", 100)
         if row.closed_on and row.closed_on.precision is Precision.DAY:  # noon is that day everywhere in Europe
-            todo.add("completed", datetime.combine(row.closed_on.latest, time(12), UTC))
-    return todo
+            item.add("completed", datetime.combine(row.closed_on.latest, time(12), UTC))
+    return item
 
 
-def _event(told: Deadline) -> Event:
+def _event(told: Deadline) -> Component:
     """A whole day that takes nobody's time, with a reminder the day before while the action is open."""
     from icalendar import Alarm, Event
 
@@ -96,7 +96,7 @@ def _event(told: Deadline) -> Event:
     return event
 
 
-def _add_common(component: Todo | Event, told: Deadline, space: str) -> None:
+def _add_common(component: Component, told: Deadline, space: str) -> None:
     row, stamp = told.row, told.changed_at.astimezone(UTC).replace(microsecond=0)
     component.add("uid", f"{row.key.hex()}@{space}")
     component.add("sequence", told.sequence)

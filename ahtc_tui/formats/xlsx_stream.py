@@ -6,7 +6,9 @@ strings, which stay text whatever they begin with. Parts carry the date of the d
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -54,11 +56,16 @@ def save(workbook: Workbook, path: Path, as_at: date, rows: Iterable[SheetRow] =
 
 def _shell(workbook: Workbook) -> io.BytesIO:
     """The workbook as openpyxl writes it; its own `save` would put the present time into the properties."""
+    from lxml.etree import SerialisationError
     from openpyxl.writer.excel import ExcelWriter
 
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        ExcelWriter(workbook, archive).save()
+    try:
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+            ExcelWriter(workbook, archive).save()
+    except SerialisationError as error:  # openpyxl keeps each sheet in the folder for passing files, which may be full
+        number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        raise OSError(number, os.strerror(number)) from error
     return buffer
 
 

@@ -118,3 +118,15 @@ def test_a_read_only_database_is_read_and_a_write_gets_one_sentence(wales: Works
     assert (count, found) == ("28", "[]")
     assert sentence.startswith("5 ")
     assert "may not be written: nothing was changed." in sentence
+
+
+@pytest.mark.parametrize("words", ["actions log.xlsx", "brief leadership-group brief.docx"])
+def test_an_export_that_finds_no_room_says_one_sentence_and_leaves_nothing(
+    wales: Workspace, tmp_path: Path, words: str
+) -> None:
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); from ahtc_tui.cli.main import main"
+    call = f"{limit}; main(['--workspace', {str(wales.root)!r}, 'export', *{words.split()}])"
+    done = subprocess.run([sys.executable, "-c", call], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (5, "", 1), done.stderr
+    assert "was not written: " in done.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []
