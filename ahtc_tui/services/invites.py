@@ -5,7 +5,7 @@ Never sends anything, and never writes half: every file is made before the first
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -80,14 +80,12 @@ def invite_files(
     """
     if sum((meeting is not None, group is not None, all_meetings)) != 1:
         raise BadInput(_("Say which meetings: one meeting, one group, or all."))
-    chosen_method = one_of(method, Method, _("method"))
-    assert isinstance(chosen_method, Method)
+    chosen_method = Method(one_of(method, Method, _("method")))
     with workspace.database.read() as cursor:
         invites = _chosen(workspace, cursor, meeting, group, chosen_method)
     if not invites:
         raise Refused(_("There is no meeting to write."))
-    make = _maker(target, chosen_method)
-    files, written, left_out = make(target, invites, chosen_method)
+    files, written, left_out = _maker(target, chosen_method)(target, invites, chosen_method)
     with gone_on_failure() as made:
         _remember(workspace, written)
         _put_in_place(target, files, force, made)
@@ -100,17 +98,19 @@ def invite_files(
             for invite in written
             for guest in ics_invites.without_address(invite.card)
         ),
-        tuple(_advice(written)) if chosen_method is Method.CANCEL else (),
+        tuple(told for each in written for told in _advice(each.card.row)) if chosen_method is Method.CANCEL else (),
     )
 
 
-def _advice(written: Sequence[Invite]) -> list[str]:
-    sentence = _(
-        "{ref} is one day of {series}. A calendar that only files by UID (khal) takes the whole series instead:"
-        " export invites OUT.ics --meeting {series}."
-    )
-    days = (each.card.row for each in written if each.card.row.series)
-    return [sentence.format(ref=day.ref, series=day.series) for day in days]
+def _advice(row: MeetingRow) -> Iterator[str]:
+    """What else a cancellation needs."""
+    if row.state is not MeetingState.CANCELLED:
+        yield _("{ref} still stands here: `ahtc meetings cancel {ref}` calls it off.").format(ref=row.ref)
+    if row.series:
+        yield _(
+            "{ref} is one day of {series}. A calendar that only files by UID (khal) takes the whole series instead:"
+            " export invites OUT.ics --meeting {series}."
+        ).format(ref=row.ref, series=row.series)
 
 
 def _chosen(

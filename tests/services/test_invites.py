@@ -76,6 +76,13 @@ def test_a_moved_meeting_keeps_its_uid_and_raises_its_sequence(
     assert "SEQUENCE:1" in after
 
 
+def test_a_cancellation_of_a_meeting_that_stands_says_so(workspace: Workspace, refs: list[str], tmp_path: Path) -> None:
+    report = invite_files(workspace, tmp_path / "a.ics", meeting=refs[0], method="cancel")
+    assert report.advice == (f"{refs[0]} still stands here: `ahtc meetings cancel {refs[0]}` calls it off.",)
+    cancel_meeting(workspace, refs[0])
+    assert invite_files(workspace, tmp_path / "b.ics", meeting=refs[0], method="cancel").advice == ()
+
+
 def test_several_requests_go_into_a_folder_one_draft_a_meeting(
     workspace: Workspace, refs: list[str], tmp_path: Path
 ) -> None:
