@@ -149,6 +149,7 @@ def test_no_copy_of_an_erased_name_is_left_in_any_byte(wales: Workspace) -> None
     done = erase_person(wales, ref)
     assert (done.tables, done.journal_lines) == (before.tables, before.journal_lines)
     assert not done.left
+    assert not [text for text in done.texts if text.field == "docx"], "the bytes of a Word file are no text to read"
     assert copies(wales.root) == []
     assert faults(wales) == []
     with closing(dbapi2.connect(str(wales.root / "copy.db"))) as copy:

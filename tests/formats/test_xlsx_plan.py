@@ -74,8 +74,19 @@ def test_the_numbers_beside_the_charts_are_those_of_the_plan(book: Any, busy: Wo
     assert found["1. Build an evidence base on the scale of human trafficking in Wales"][:5] == (0, 0, 0, 1, 6)
     assert found["Oct to Dec 2013"][5:8] == (50, 33, 1)
     assert found["December 2013"][:3] == (33, 6, 1)
-    assert len(book["Progress"]._charts) == 3
+    assert [_drawn(book["Progress"], chart) for chart in book["Progress"]._charts] == [
+        ("Objective", "7. Influence and learning with the UK and internationally"),
+        ("Quarter", "Oct to Dec 2013"),
+        ("Month", "December 2013"),
+    ]
     assert any("44 without a day" in first for first in found)
+
+
+def _drawn(sheet: Any, chart: Any) -> tuple[str, str]:
+    """The heading over the labels that a chart draws, and the last of them."""
+    area = (chart.series[0].cat.numRef or chart.series[0].cat.strRef).f.rpartition("!")[2].replace("$", "")
+    labels = [cell for (cell,) in sheet[area]]
+    return sheet.cell(labels[0].row - 1, 1).value, labels[-1].value
 
 
 def test_the_timeline_stands_as_days_beside_its_bars(book: Any) -> None:

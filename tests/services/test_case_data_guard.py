@@ -81,6 +81,9 @@ def test_the_words_in_a_file_that_leaves_are_read_as_a_person_reads_them(tmp_pat
     assert list(readable(PurePath("a.ics"), b"SUMMARY:Date o\r\n f birth")) == ["SUMMARY:Date of birth"]
     mail = b"Subject: =?utf-8?q?caf=C3=A9?=\nContent-Transfer-Encoding: quoted-printable\n\nD=4FB\n"
     assert [text.strip() for text in readable(PurePath("a.eml"), mail)] == ["café", "DOB"]
+    invitation = b"Content-Type: text/calendar\n\nSUMMARY:Date o\n f birth\n"
+    assert [text.strip() for text in readable(PurePath("a.eml"), invitation)] == ["", "SUMMARY:Date of birth"]
+    assert list(readable(PurePath("a.eml"), b"\nDate\n of birth")) == ["", "Date\n of birth"]
     assert list(readable(PurePath("a.png"), b"DOB")) == list(readable(PurePath("a.docx"), b"DOB")) == []
 
 

@@ -74,9 +74,12 @@ def test_what_supersedes_what_is_said_on_both_and_never_in_a_circle(wales: Works
 def test_an_action_that_carries_it_out_is_linked_and_unlinked(wales: Workspace, taken: str) -> None:
     assert decisions.link_decision(wales, taken, "dp 12").actions == ("DP-12",)
     assert decisions.link_decision(wales, taken, "DP-12").actions == ("DP-12",)
+    meeting = decisions.show_decision(wales, taken).meeting or ""
+    assert meetings.show_meeting(wales, meeting).decisions[0].actions == ("DP-12",)
     assert any(taken in said for said in actions.show_action(wales, "DP-12").decisions)
     assert decisions.link_decision(wales, taken, "DP-12", remove=True).actions == ()
     assert decisions.link_decision(wales, taken, "DP-12", remove=True).actions == ()
+    assert meetings.show_meeting(wales, meeting).decisions[0].actions == ()
     assert doctor.faults(wales) == []
 
 

@@ -102,6 +102,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(wales: Workspace) -> None:
     assert not planned.done
     assert done.done
     assert (planned.tables, planned.texts, planned.journal_lines) == (done.tables, done.texts, done.journal_lines)
+    assert done.journal_lines == 4, "two of the person, one of the attendance, one of the line; none of the meeting"
 
 
 @pytest.mark.parametrize("name", ["Łukasz Müller-Straße", "Ieuan ap Rhydderch-O'Neil", "Ŵ. Ddraig"])

@@ -184,10 +184,13 @@ def test_an_alias_becomes_the_old_name_and_an_empty_or_same_name_is_refused(wale
 
 
 def test_an_organisation_is_renamed_as_well(wales: Workspace) -> None:
-    from ahtc_tui.services.contacts import show_contact
+    from ahtc_tui.domain.drafts.contacts import contact_draft
+    from ahtc_tui.services.contacts import edit_contact, show_contact
 
+    edit_contact(wales, "gla", contact_draft({"aliases": "The Authority"}, TODAY))
     assert rename(wales, "Gangmasters Licensing Authority", "Labour Abuse Authority", from_iso("2013-12-01")) == "gla"
-    assert show_contact(wales, "Gangmasters Licensing Authority").row.name == "Labour Abuse Authority"
+    card = show_contact(wales, "Gangmasters Licensing Authority")
+    assert (card.row.name, "The Authority" in card.aliases) == ("Labour Abuse Authority", True)
 
 
 def test_the_history_of_chairs_is_kept(wales: Workspace) -> None:

@@ -211,6 +211,12 @@ def test_a_closed_meeting_is_held_and_may_not_be_closed_again(wales: Workspace, 
     assert meetings.show_meeting(wales, meeting).row.state is MeetingState.CONFIRMED
 
 
+def test_what_is_open_never_goes_to_a_meeting_that_was_undone(wales: Workspace, meeting: str) -> None:
+    next_meeting(wales)
+    history.undo(wales)
+    assert carrying.close_meeting(wales, meeting)[1] is None
+
+
 def test_a_meeting_is_not_carried_to_itself(wales: Workspace, meeting: str) -> None:
     with pytest.raises(Refused, match="to itself"):
         carrying.carry(wales, meeting, meeting)

@@ -71,6 +71,12 @@ def test_she_says_that_a_place_took_it_up_and_takes_it_back(workspace: Workspace
     assert show_practice(workspace, "ht-marac").adoptions[0].status is AdoptionStatus.ADOPTED
 
 
+def test_a_police_force_takes_a_practice_up_as_a_forum_area_does(workspace: Workspace) -> None:
+    for place in ("Gwent Police", "Cardiff"):
+        cell = set_adoption(workspace, "ht-marac", place, adoption_draft("planned", None, None, None, DAY))
+        assert (cell.place, cell.status) == (place, AdoptionStatus.PLANNED)
+
+
 def test_a_place_that_said_nothing_before_gets_a_cell_which_undo_removes_and_a_second_time_works(
     workspace: Workspace,
 ) -> None:

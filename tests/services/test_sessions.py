@@ -196,6 +196,8 @@ def test_the_cascade_as_a_workbook_says_sign_and_word_and_holds_every_known_cell
         cell.value for row in book["Cascade"].iter_rows(min_row=6, max_row=15, min_col=2, max_col=15) for cell in row
     ]
     assert (sum("\n" in str(value) for value in cells), cells.count("·")) == (25, 115)
+    headings, *rows = book["Cascade"].iter_rows(min_row=5, min_col=16, max_col=17, values_only=True)
+    assert (headings[0], {said for said, _adopted in rows[:10]}) == ("22 authorities", {"0 of 22"})
     assert (book["Cascade"].freeze_panes, book["Cascade"].page_setup.orientation) == ("B6", "landscape")
     assert book["Cells"].max_row == 4 + 25
     with pytest.raises(BadInput):
