@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace, _SubParsersAction
 
 from ahtc_tui.cli import (
     decisions,
@@ -42,15 +42,10 @@ def build(parser: ArgumentParser, _command: str) -> None:
     invites.add_argument("--method", choices=("publish", "request", "cancel"), default="publish")
     invites.set_defaults(run=invite)
     papers = documents.add_kinds(kinds)
-    letters = kinds.add_parser("chasers", help="late and soon due actions: a folder of .eml drafts", allow_abbrev=False)
-    letters.add_argument("out", metavar="OUT_FOLDER")
-    letters.add_argument("--lead", metavar="X")
-    letters.add_argument("--again", action="store_true", help="what was chased within seven days as well")
-    letters.set_defaults(run=chasers)
     for kind in (
         log,
         invites,
-        letters,
+        _add_chasers(kinds),
         export_deadlines.add_kind(kinds),
         export_contacts.add_kind(kinds),
         returns.add_kind(kinds),
@@ -66,6 +61,17 @@ def build(parser: ArgumentParser, _command: str) -> None:
         kind.add_argument("--marking", choices=[marking.value for marking in Marking], default=Marking.OFFICIAL.value)
         kind.add_argument("--force", action="store_true", help="write over a file that is there")
         kind.add_argument("--json", action="store_true")
+
+
+def _add_chasers(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
+    parser: ArgumentParser = kinds.add_parser(
+        "chasers", help="late and soon due actions: a folder of .eml drafts", allow_abbrev=False
+    )
+    parser.add_argument("out", metavar="OUT_FOLDER")
+    parser.add_argument("--lead", metavar="X")
+    parser.add_argument("--again", action="store_true", help="what was chased within seven days as well")
+    parser.set_defaults(run=chasers)
+    return parser
 
 
 def actions(context: Context, chosen: Namespace) -> int:
