@@ -18,6 +18,7 @@ from ahtc_tui.domain.as_data import action_data, plain
 from ahtc_tui.domain.filters import Sort
 from ahtc_tui.domain.plan_periods import quarter_code, quarter_name
 from ahtc_tui.domain.rating import suggested
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.views import COLUMNS
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions
@@ -65,7 +66,7 @@ def list_(context: Context, chosen: Namespace) -> int:
         print_lines(action_table(rows, shown, today))
         total = len(rows) if len(rows) != limit else actions.count_actions(workspace, asked)
         more = _(", {m} more: --limit 0 shows all").format(m=total - len(rows)) if total > len(rows) else ""
-        context.say(_("{n} actions").format(n=len(rows)) + more)
+        context.say(say_number(len(rows), _("1 action"), _("{n} actions")) + more)
     return 0
 
 

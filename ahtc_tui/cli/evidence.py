@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli import evidence_writes
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.fields import edit_verb, flags_given, pairs
-from ahtc_tui.cli.output import facts, print_json, print_lines, section, table
+from ahtc_tui.cli.output import facts, listing, print_json, print_lines, section, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.evidence import Standing, bar, sparkline
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import evidence
 
@@ -57,16 +58,18 @@ def list_(context: Context, chosen: Namespace) -> int:
             sets = evidence.list_data_sets(workspace, words)
             sets = [row for row in sets if not chosen.late or row.standing(today) in BEHIND]
             data = [{**_set_data(row), "standing": row.standing(today).value} for row in sets]
-            lines, count = _set_lines(sets, today), _("{n} data sets")
+            lines = _set_lines(sets, today)
+            count = say_number(len(sets), _("1 data set"), _("{n} data sets"))
         else:
             figures = evidence.list_figures(workspace, words)
             data = [{**_figure_data(row), "small": row.is_small(limit)} for row in figures]
-            lines, count = _figure_lines(figures, limit), _("{n} figures")
+            lines = _figure_lines(figures, limit)
+            count = say_number(len(figures), _("1 figure"), _("{n} figures"))
     if chosen.json:
         print_json(data)
     else:
         print_lines(lines)
-        context.say(count.format(n=len(data)))
+        context.say(count)
     return 0
 
 
@@ -86,7 +89,7 @@ def _figure_lines(rows: list[FigureRow], limit: int) -> list[str]:
         )
         for row in rows
     ]
-    return table(cells, (28, None, 26, 18, 36, 24))
+    return listing(cells, (28, None, 26, 18, 36, 24))
 
 
 def _marks(row: FigureRow, limit: int) -> Iterator[str]:
@@ -110,13 +113,13 @@ def _set_lines(rows: list[DataSetRow], today: date) -> list[str]:
             row.tier.label,
             row.title,
             row.holder or "–",
-            _("{n} figures").format(n=row.figures),
+            say_number(row.figures, _("1 figure"), _("{n} figures")),
             " ".join(filter(None, (row.standing(today).label, str(row.next_due or "")))),
             row.source or "–",
         )
         for row in rows
     ]
-    return table(cells, (20, 10, None, 34, 12, 26, 16))
+    return listing(cells, (20, 10, None, 34, 12, 26, 16))
 
 
 def show(context: Context, chosen: Namespace) -> int:

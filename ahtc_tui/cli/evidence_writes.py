@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.fields import edit_verb, pairs
-from ahtc_tui.cli.output import print_json, print_lines, table
+from ahtc_tui.cli.output import listing, print_json, print_lines
 from ahtc_tui.domain.as_data import date_data, plain
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import evidence, web_pages
 
@@ -134,8 +135,8 @@ def pages(context: Context, chosen: Namespace) -> int:
     if chosen.json:
         print_json([_page_data(row, today) for row in rows])
     else:
-        print_lines(table([_page_line(row, today) for row in rows], (8, None, 30, 28, 28, 20)))
-        context.say(_("{n} web pages").format(n=len(rows)))
+        print_lines(listing([_page_line(row, today) for row in rows], (8, None, 30, 28, 28, 20)))
+        context.say(say_number(len(rows), _("1 web page"), _("{n} web pages")))
     return 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -28,30 +28,70 @@ def tell(sentence: str) -> None:
         sys.stderr.write(safe(sentence) + "\n")
 
 
-def table(rows: Sequence[Sequence[str]], widths: Sequence[int | None]) -> list[str]:
-    """Rows as aligned columns; None is the column that takes what is left and is cut with an ellipsis."""
+KEPT = "\u00a0"
+"""A blank at which no line turns."""
+ROOM = 30
+"""A title that gets less than this of a line is better read on a line of its own."""
+
+
+def width() -> int:
+    """How many characters the terminal has in a line."""
     import shutil
 
-    total = shutil.get_terminal_size((120, 24)).columns
-    sizes = [
-        max((len(row[n]) for row in rows), default=0)
-        if width is None
-        else min(max((len(row[n]) for row in rows), default=0), width)
-        for n, width in enumerate(widths)
-    ]
+    return shutil.get_terminal_size((120, 24)).columns
+
+
+def _sizes(rows: Sequence[Sequence[str]], widths: Sequence[int | None]) -> tuple[list[int], int]:
+    """How wide each column would be, and what the terminal leaves to the one without a width."""
+    longest = [max((len(row[n]) for row in rows), default=0) for n in range(len(widths))]
+    sizes = [size if width is None else min(size, width) for size, width in zip(longest, widths, strict=True)]
+    fixed = sum(size for size, width in zip(sizes, widths, strict=True) if width is not None)
+    return sizes, width() - fixed - 2 * (len(sizes) - 1)
+
+
+def table(
+    rows: Sequence[Sequence[str]], widths: Sequence[int | None], numbers: Collection[int] = frozenset()
+) -> list[str]:
+    """Rows as aligned columns, those of `numbers` to the right; None takes what is left and is cut with an ellipsis."""
+    sizes, room = _sizes(rows, widths)
     if None in widths:
         free = widths.index(None)
-        rest = sum(size for n, size in enumerate(sizes) if n != free) + 2 * (len(sizes) - 1)
-        sizes[free] = max(min(sizes[free], total - rest), 20)
-    return [
-        "  ".join(cut(cell, size).ljust(size) for cell, size in zip(row, sizes, strict=True)).rstrip() for row in rows
-    ]
+        sizes[free] = min(sizes[free], max(room, 20))
+    return ["  ".join(_fitted(row[n], size, n in numbers) for n, size in enumerate(sizes)).rstrip() for row in rows]
+
+
+def _fitted(text: str, size: int, number: bool) -> str:
+    return cut(text, size).rjust(size) if number else cut(text, size).ljust(size)
+
+
+def listing(rows: Sequence[Sequence[str]], widths: Sequence[int | None]) -> list[str]:
+    """Records with every word of their title: a table, or on a terminal too narrow for it each on lines of its own."""
+    sizes, room = _sizes(rows, widths)
+    free = widths.index(None)
+    if sys.stdout.isatty() and room < min(ROOM, sizes[free]):
+        return [line for row in rows for line in _block(row, free)]
+    whole = [*widths[:free], max(sizes[free], 1), *widths[free + 1 :]]
+    return table(rows, widths if sys.stdout.isatty() else whole)
+
+
+def _block(row: Sequence[str], title: int) -> list[str]:
+    """Reference and title, and below them what else is said."""
+    import textwrap
+
+    said = (cell for n, cell in enumerate(row) if n not in (0, title) and cell not in ("", "–"))
+    rest = "  ·  ".join(cell.replace(" ", KEPT) if len(cell) < ROOM else cell for cell in said)
+    wrapper = textwrap.TextWrapper(width(), subsequent_indent="  ", break_on_hyphens=False)
+    lines = [*wrapper.wrap(f"{row[0]}  {row[title]}"), *wrapper.wrap(f"  {rest}" if rest else "")]
+    return [line.replace(KEPT, " ") for line in lines]
 
 
 def cut(text: str, size: int) -> str:
-    """One line of at most `size` characters, with an ellipsis at the end where it was longer."""
+    """One line of at most `size` characters; where it was longer, an ellipsis behind the last word that fits."""
     line = " ".join(text.split())
-    return line if len(line) <= size else line[: size - 1].rstrip() + "…"
+    if len(line) <= size:
+        return line
+    words = line[:size].rpartition(" ")[0] if size > 12 else ""
+    return (words if len(words) > size // 2 else line[: size - 1]).rstrip(" ,;:-") + "…"
 
 
 def section(title: str, lines: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.output import print_json, print_lines, table
+from ahtc_tui.cli.output import print_json, print_lines, table, width
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.dates import from_iso, long_date
 from ahtc_tui.domain.plan_periods import By, quarter_code, quarter_name
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LETTERS = ("R", "A", "G", "B", "none")
 BAR = 40
+COUNTS = range(1, 9)
+"""The columns of counts."""
 
 
 def add_verbs(verbs: Any) -> None:
@@ -96,7 +98,7 @@ def _compared_lines(found: Compared) -> list[str]:
     rows = [_cells(row.name, row.before, row.after) for row in found.rows]
     everything = _cells(_("All actions"), found.before, found.after)
     title = _("{first} → {last}").format(first=long_date(found.first), last=long_date(found.last))
-    lines = table([head, *rows, everything], (None, *[12] * 8))
+    lines = table([head, *rows, everything], (None, *[12] * 8), COUNTS)
     return [title, "", *lines, *(["", found.undated.words] if found.undated.words else [])]
 
 
@@ -114,7 +116,7 @@ def trend(context: Context, chosen: Namespace) -> int:
         return 0
     head = [_("Quarter"), _("All"), _("Open"), _("Late"), "R", "A", "G", "B", _("Not rated")]
     rows = [_cells(quarter_name(stood.day), stood.total, stood.total) for stood in found.quarters]
-    lines = table([head, *rows], (20, *[9] * 8))
+    lines = table([head, *rows], (20, *[9] * 8), COUNTS)
     print_lines([*lines, *(["", found.undated.words] if found.undated.words else [])])
     return 0
 
@@ -138,7 +140,7 @@ def burn_down(context: Context, chosen: Namespace) -> int:
         for month in found.months
     ]
     head = (_("Month"), _("Raised"), _("Closed"), _("Open"), "")
-    lines = table([head, *rows], (16, 8, 8, 8, BAR))
+    lines = table([head, *rows], (16, 8, 8, 8, BAR), (1, 2, 3))
     print_lines([*lines, *(["", found.undated.words] if found.undated.words else [])])
     return 0
 
@@ -154,7 +156,9 @@ def timeline(context: Context, chosen: Namespace) -> int:
         return 0
     quarters, wide = found.quarters[-12:], 4
     rows = [row for row in found.rows if row.dated]
-    names = table([("", ""), *((row.ref, row.title) for row in rows)], (10, 34))
+    said = max((len(str(row.end)) for row in rows), default=0)
+    room = max(20, width() - 16 - len(quarters) * wide - said)
+    names = table([("", ""), *((row.ref, row.title) for row in rows)], (10, min(34, room)))
     size = max(len(name) for name in names)
     bars = [heads(quarters, wide), *(f"{bar(row, quarters, wide, found.today)}  {row.end}" for row in rows)]
     lines = [f"{name.ljust(size)}  {drawn}".rstrip() for name, drawn in zip(names, bars, strict=True)] if rows else []
@@ -186,7 +190,7 @@ def counts(context: Context, chosen: Namespace) -> int:
     head = [By(chosen.by).label, _("All"), _("Open"), _("Late"), "R", "A", "G", "B", _("Not rated")]
     cells = [_cells(row.name, row.counts, row.counts) for row in found.rows]
     total = _cells(_("All actions"), found.total, found.total)
-    print_lines(table([head, *cells, total], (None, *[9] * 8)))
+    print_lines(table([head, *cells, total], (None, *[9] * 8), COUNTS))
     return 0
 
 

@@ -9,6 +9,7 @@ from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.fields import edit_verb, pairs
 from ahtc_tui.cli.output import facts, print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import plan
 
@@ -122,7 +123,7 @@ def milestones(context: Context, chosen: Namespace) -> int:
     else:
         cells = [(point.ref, str(point.objective), point.title, *milestone_words(point)) for point in found]
         print_lines(table(cells, (10, 3, None, 24, 24)))
-        context.say(_("{n} milestones").format(n=len(found)))
+        context.say(say_number(len(found), _("1 milestone"), _("{n} milestones")))
     return 0
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli import practice_sessions
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.matrix_table import matrix_lines
-from ahtc_tui.cli.output import facts, print_json, print_lines, table
+from ahtc_tui.cli.output import facts, listing, print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.practice import NOT_SAID, AdoptionStatus, PlaceKind, cell_words, count_cells
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import practice
 
@@ -77,8 +78,8 @@ def list_(context: Context, chosen: Namespace) -> int:
             )
             for row in rows
         ]
-        print_lines(table(cells, (26, None, 26, 20, 16)))
-        context.say(_("{n} practices").format(n=len(rows)))
+        print_lines(listing(cells, (26, None, 26, 20, 16)))
+        context.say(say_number(len(rows), _("1 practice"), _("{n} practices")))
     return 0
 
 
@@ -172,7 +173,7 @@ def gaps(context: Context, chosen: Namespace) -> int:
     else:
         cells = [(row.place.name, row.place.kind.label, cell_words(row.cell)) for row in rows]
         print_lines(table(cells, (42, 14, None)))
-        context.say(_("{n} places have not got it.").format(n=len(rows)))
+        context.say(say_number(len(rows), _("1 place has not got it."), _("{n} places have not got it.")))
     return 0
 
 

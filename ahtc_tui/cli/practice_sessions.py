@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.fields import edit_verb, pairs
-from ahtc_tui.cli.output import print_json, print_lines, table
+from ahtc_tui.cli.output import listing, print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.practice import SessionKind
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import sessions
 
@@ -58,14 +59,15 @@ def list_(context: Context, chosen: Namespace) -> int:
             row.kind.label,
             row.title,
             row.where or "–",
-            _("{n} people").format(n=row.people),
+            say_number(row.people, _("1 person"), _("{n} people")),
             ", ".join(f"{count.organisation} {count.people}" for count in row.numbers),
         )
         for row in rows
     ]
-    print_lines(table(cells, (10, 18, 10, None, 30, 14, 40)))
+    print_lines(listing(cells, (10, 18, 10, None, 30, 14, 40)))
     people = sum(row.people for row in rows)
-    context.say(_("{n} sessions, {people} people").format(n=len(rows), people=people))
+    came = say_number(people, _("1 person"), _("{n} people"))
+    context.say(", ".join((say_number(len(rows), _("1 session"), _("{n} sessions")), came)))
     return 0
 
 
@@ -81,7 +83,8 @@ def _missing(context: Context, chosen: Namespace) -> int:
         print_json([{**plain(row), **date_data("last_on", row.last_on)} for row in rows])
     else:
         print_lines(table([(row.ref, row.name, str(row.last_on or _("never"))) for row in rows], (24, None, 20)))
-        context.say(_("{n} authorities with no session in {period}").format(n=len(rows), period=chosen.missing))
+        without = say_number(len(rows), _("1 authority with no session"), _("{n} authorities with no session"))
+        context.say(_("{without} in {period}").format(without=without, period=chosen.missing))
     return 0
 
 

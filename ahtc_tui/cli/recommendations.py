@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli import recommendation_writes
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.output import facts, print_json, print_lines, table
+from ahtc_tui.cli.output import facts, listing, print_json, print_lines
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.recommendations import RecommendationFilter
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import recommendations
 
@@ -61,8 +62,8 @@ def list_(context: Context, chosen: Namespace) -> int:
             (row.ref, row.title, row.document_ref, row.response or _("no answer yet"), row.source or "–")
             for row in rows
         ]
-        print_lines(table(cells, (28, None, 22, 32, 24)))
-        context.say(_("{n} recommendations").format(n=len(rows)))
+        print_lines(listing(cells, (28, None, 22, 32, 24)))
+        context.say(say_number(len(rows), _("1 recommendation"), _("{n} recommendations")))
     return 0
 
 
@@ -110,11 +111,11 @@ def documents(context: Context, chosen: Namespace) -> int:
         print_json([{**_document_data(row), "overdue": row.overdue(today)} for row in rows])
     elif chosen.awaited:
         lines = [(row.ref, row.title, row.body or "–", expected_words(row, today)) for row in rows]
-        print_lines(table(lines, (26, None, 40, 40)))
+        print_lines(listing(lines, (26, None, 40, 40)))
         context.say(_("{n} awaited from others").format(n=len(rows)))
     else:
-        print_lines(table([_document_line(row) for row in rows], (26, None, 28, 16, 20, 26)))
-        context.say(_("{n} documents").format(n=len(rows)))
+        print_lines(listing([_document_line(row) for row in rows], (26, None, 28, 16, 20, 26)))
+        context.say(say_number(len(rows), _("1 document"), _("{n} documents")))
     return 0
 
 
@@ -133,7 +134,7 @@ def _document_data(row: DocumentRow) -> dict[str, Any]:
 
 
 def _document_line(row: DocumentRow) -> tuple[str, ...]:
-    counts = _("{n}, {answered} answered").format(n=row.recommendations, answered=row.answered)
+    counts = _("{answered} of {n} answered").format(n=row.recommendations, answered=row.answered)
     return (
         row.ref,
         row.title,

@@ -9,6 +9,7 @@ from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, table
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.filters import Sort, Which
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.views import View, read_columns
 from ahtc_tui.domain.words import _
 
@@ -39,7 +40,7 @@ def list_(context: Context, chosen: Namespace) -> int:
         print_json([plain(view) for view in views])
     else:
         print_lines(table([_line(view) for view in views], (24, None, 8, 12, 10)))
-        context.say(_("{n} views").format(n=len(views)))
+        context.say(say_number(len(views), _("1 view"), _("{n} views")))
     return 0
 
 
