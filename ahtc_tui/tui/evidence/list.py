@@ -11,6 +11,7 @@ from ahtc_tui.domain.dates import MONTHS, DateAsKnown, Precision
 from ahtc_tui.domain.evidence import DataSetRow, FigureRow, Standing, WebPageRow
 from ahtc_tui.domain.practice import PracticeRow
 from ahtc_tui.domain.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import evidence, practice, recommendations, web_pages
 from ahtc_tui.tui.widgets.record_line import Column
@@ -143,7 +144,7 @@ def _figure(row: FigureRow) -> EvidenceLine:
 
 
 def _data_set(row: DataSetRow) -> EvidenceLine:
-    value = _("{n} figures").format(n=row.figures)
+    value = say_number(row.figures, _("1 figure"), _("{n} figures"))
     when = short_when(row.last_received)
     return EvidenceLine(Kind.DATA_SET, row.ref, row.title, value, when, row.holder or "–", row)
 
