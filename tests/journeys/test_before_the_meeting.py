@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
+import icalendar
+from python_calamine import CalamineWorkbook
+
 from ahtc_tui.services.meetings import show_meeting
 from ahtc_tui.services.workspace import Workspace
 from tests.tui.conftest import Sitting
@@ -43,3 +47,18 @@ def look_into(folder: Path, wales: Workspace) -> None:
     note = (folder / f"note-{ref}.md").read_text(encoding="utf-8")
     assert "Contacts in the register without an address: 21 of 29" in note
     assert "Jeff Farrar" in note.split("Invited, but no address: 3 of 3")[1].split("##")[0]
+    read_by_others(folder, ref)
+
+
+def read_by_others(folder: Path, ref: str) -> None:
+    """Agenda, open actions and invitation, as Word, Excel and a calendar read them."""
+    page = docx.Document(str(folder / f"agenda-{ref}.docx"))
+    items = [row.cells[1].text for table in page.tables for row in table.rows]
+    assert items[0] == "Item"
+    assert [title for title in items if title in ("Minutes of the last meeting", "Matters arising")] == items[4:6]
+    sheet = CalamineWorkbook.from_path(str(folder / f"open-actions-{ref}.xlsx")).get_sheet_by_index(0).to_python()
+    open_actions = [(str(row[2]), str(row[4]) or "~") for row in sheet if str(row[0]).startswith("DP-")]
+    assert len(open_actions) == 28
+    assert open_actions == sorted(open_actions, key=lambda row: (row[0], row[1].lower()))
+    event = icalendar.Calendar.from_ical((folder / f"invite-{ref}.ics").read_bytes()).walk("VEVENT")[0]
+    assert event["DTSTART"].to_ical() == b"20140211T100000"

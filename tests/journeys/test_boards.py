@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
+
 from ahtc_tui.services.groups import show_group
 from ahtc_tui.services.seats import list_seats
 from ahtc_tui.services.workspace import Workspace
@@ -35,7 +37,14 @@ async def test_our_seats_and_the_minister_stand_on_one_screen_in_2_keys(
         assert "Written: exports/brief-idmg.docx" in desk.toasts[-1]
         await desk.press("enter")
         assert desk.screen.list_pane.highlighted.ref == "idmg"
-    assert [path.name for path in (tmp_path / "office" / "exports").iterdir()] == ["brief-idmg.docx"]
+    (brief,) = (tmp_path / "office" / "exports").iterdir()
+    page = docx.Document(str(brief))
+    said = "\n".join(line.text for line in page.paragraphs)
+    assert "Our seat: Attends, held by Stephen Chapman, with Lesley Griffiths" in said
+    assert "Who else sits (9)" in said
+    rows = [[cell.text for cell in row.cells] for table in page.tables for row in table.rows]
+    assert [row[0] for row in rows if row[0].startswith("DP-")] == ["DP-33"]
+    assert all(row[3] for row in rows if len(row) == 4), "a figure without its source"
 
 
 async def test_who_is_missing_where_is_one_key_and_scrolls_where_it_is_narrow(

@@ -1,0 +1,55 @@
+"""Somebody asks what the office holds: on a subject, by the palette; on a person, as one archive with its day."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+from zipfile import ZipFile
+
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import an_action
+from tests.tui.conftest import Sitting
+
+
+async def test_everything_on_bawso_is_found_and_reached_in_three_keys(wales: Workspace, wide: Sitting) -> None:
+    async with wide(wales) as desk:
+        await desk.press("ctrl+p")
+        await desk.type("bawso")
+        for _turn in range(50):
+            await desk.pilot.pause(0.02)
+            if "DP-28" in desk.text:
+                break
+        commands = desk.screen.query_one("CommandList")
+        shown = [str(commands.get_option_at_index(n).prompt) for n in range(commands.option_count)]
+        for ref in ("DP-11", "DP-28", "DP-29", "ht-marac-cardiff/bawso", "D-2013/1"):
+            assert [line for line in shown if ref in line], ref
+        kinds = [line.split()[-1] for line in shown]
+        assert [kinds.count(kind) for kind in ("action", "seat", "practice", "decision")] == [3, 1, 2, 1]
+        await desk.press("down", "enter")
+        assert desk.keys <= 8
+        assert desk.screen.noun in ("actions", "contacts", "meetings", "evidence", "groups")
+
+
+async def test_what_is_held_on_a_person_is_one_archive_in_six_keys_with_its_day(
+    wales: Workspace, narrow: Sitting
+) -> None:
+    ref = an_action(wales, "Answer Stephen Chapman and Joyce Watson").ref
+    async with narrow(wales) as desk:
+        await desk.press("6", "/")
+        await desk.type("stephen")
+        await desk.press("enter", "p")
+        assert "stephen-chapman" in desk.text
+        await desk.press("s")
+        assert desk.keys <= 8
+        assert "subject-access-stephen-chapman.zip" in desk.toasts[-1]
+        assert "31 January 2014" in desk.toasts[-1]
+    with ZipFile(wales.exports / "subject-access-stephen-chapman.zip") as archive:
+        assert archive.testzip() is None
+        page = archive.read("index.html").decode("utf-8")
+        everything = json.loads(archive.read("everything.json"))
+        redactions = archive.read("redactions.csv").decode("utf-8-sig")
+    assert "para 1.2, 1.3" in page
+    assert ref in json.dumps(everything)
+    names = {row[0] for row in csv.reader(StringIO(redactions)) if row}
+    assert "Joyce Watson" in names
