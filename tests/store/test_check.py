@@ -9,7 +9,7 @@ import pytest
 from ahtc_tui.services.doctor import faults, repair_index
 from ahtc_tui.services.search import find
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import an_action, an_update, foreign_hand, remove
+from tests.builders import an_action, an_update, ask, foreign_hand, remove
 
 NO_GUARD = "DROP TRIGGER change_is_never_altered"
 OF_A_DUE = "WHERE field = 'due' OR json_extract(value, '$.due') IS NOT NULL"
@@ -58,6 +58,17 @@ def test_a_search_index_made_anew_is_whole(busy: Workspace) -> None:
     repair_index(busy)
     assert faults(busy) == []
     assert find(busy, "Bawso")
+
+
+@pytest.mark.parametrize("rebuilt", [False, True])
+def test_words_that_are_taken_back_leave_no_byte_in_the_search_index(workspace: Workspace, rebuilt: bool) -> None:
+    if rebuilt:
+        repair_index(workspace)
+    key = an_action(workspace, "Brief the Quillfeathers").key
+    [before] = ask(workspace, "SELECT count(*) FROM search_data WHERE instr(block, CAST('quillf' AS BLOB))")
+    remove(workspace, "actions", key)
+    [after] = ask(workspace, "SELECT count(*) FROM search_data WHERE instr(block, CAST('quillf' AS BLOB))")
+    assert (before[0] > 0, after[0]) == (True, 0)
 
 
 def test_what_was_removed_is_not_found_with_its_parts(workspace: Workspace) -> None:
