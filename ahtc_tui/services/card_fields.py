@@ -37,6 +37,12 @@ def addresses(card: Card) -> tuple[str | None, str | None]:
     return next(iter(card.emails), None), next((phone[:100] for phone in card.phones), None)
 
 
+def left_out(card: Card) -> list[str]:
+    """Further addresses and numbers of a card: the register has one of each."""
+    kept = addresses(card)
+    return [text for text in (*card.emails[1:], *card.phones[1:]) if text not in kept]
+
+
 def language(card: Card) -> str | None:
     """The language wish, where it is one of the two."""
     return card.language if card.language in ("en", "cy") else None

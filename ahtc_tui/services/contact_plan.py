@@ -12,7 +12,7 @@ from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.imports import Changed, Question
 from ahtc_tui.domain.words import _
-from ahtc_tui.services.card_fields import addresses, digits, language, said
+from ahtc_tui.services.card_fields import addresses, digits, language, left_out, said
 from ahtc_tui.services.card_matching import Match, Register
 from ahtc_tui.services.erased_cards import may_come
 from ahtc_tui.services.import_plan import FilePlan, question_id
@@ -76,6 +76,9 @@ class ContactPlan:
         organisation = None if own else known or self._organisation(plan, card)
         if match.entry is None:
             self._add(plan, card, organisation)
+            if more := left_out(card):
+                sentence = _("{name}: {more} left out, there is room for one of each")
+                plan.warn(card.at, sentence.format(name=card.name, more=", ".join(more)))
         elif not self._compare(plan, card, match.entry, organisation):
             plan.unchanged += 1
 

@@ -201,6 +201,13 @@ def test_a_field_that_seems_to_be_about_a_case_is_warned_of(wales: Workspace, ca
     assert report.warnings[0].reason == "the role may hold an NRM number: check it"
 
 
+def test_a_second_address_and_number_are_named_where_they_are_left_out(wales: Workspace, cards: Cards) -> None:
+    report = brought(wales, cards(f"{SIAN}\nEMAIL:home@example.invalid\nTEL;TYPE=home:01792 000000"))
+    (warned,) = [one for one in report.warnings if "left out" in one.reason]
+    assert warned.reason.startswith("Siân Wyn: home@example.invalid, 01792 000000 left out")
+    assert fields(wales, "sian-wyn")[1:3] == ("sian@example.invalid", "029 2064 4633")
+
+
 def test_two_cards_of_one_person_make_one(wales: Workspace, cards: Cards) -> None:
     file = cards("FN:Gwen Price\nEMAIL:gwen@example.invalid", "FN:Gwen Price\nEMAIL:GWEN@example.invalid\nTEL:1")
     report = brought(wales, file)
