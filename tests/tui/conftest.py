@@ -25,7 +25,7 @@ def still_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """No animations, no blinking cursors, no rests: what is typed is kept at once, and quiet comes early."""
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")
-    monkeypatch.setattr("ahtc_tui.tui.minutes.screen.KEEP_AFTER", 0)
+    monkeypatch.setattr("ahtc_tui.tui.minutes.screen.KEEP_EVERY", 0)
     monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", QUIET)
     monkeypatch.setattr(_wait, "SLEEP_IDLE", QUIET / 20)
     for widget in (Input, TextArea):

@@ -23,6 +23,8 @@ class EndingScreen(MinutesView):
         self._editing: LineRow | None = None
         self._translating = False
         """The input holds the Welsh of the line that is edited."""
+        self._keeping = False
+        """Unfinished words are about to go to disk."""
         self._gap: Gap | None = None
         self._gap_place = 0
 

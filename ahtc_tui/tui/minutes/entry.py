@@ -28,6 +28,9 @@ from ahtc_tui.tui.widgets.plain import PlainLabel
 
 UNFINISHED_NAME = re.compile(r"(?:^|(?<=\s))@([\w'’.-]+)$")
 
+Taken = tuple[str, LineKind, str]
+"""Words of the input, the kind that they have without a prefix, and the label under them."""
+
 
 class MinuteInput(Input):
     """Keys that are of use while typing stay here; the list keys go to the screen."""
@@ -93,6 +96,17 @@ class Entry(Vertical):
         self.meaning.update(label)
         self.input.value = text
         self.input.cursor_position = len(text)
+
+    def take(self) -> Taken:
+        """Take the words out of the input, which is free for the next."""
+        taken = (self.text, self._default, self._label)
+        self.put("")
+        return taken
+
+    def give_back(self, taken: Taken) -> None:
+        """Put words that were taken out back, before what was typed since."""
+        text, kind, label = taken
+        self.put(" ".join(part for part in (text, self.text) if part), kind, label)
 
     def best(self, name: str) -> Candidate | None:
         """Whom a name after @ means: the best match, those invited first."""

@@ -6,17 +6,18 @@ import asyncio
 
 from textual import on, work
 
-from ahtc_tui.domain.meetings import LineKind
+from ahtc_tui.domain.meetings import LineKind, LineRow
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import issuing, minute_desk, minutes, translating
+from ahtc_tui.services import issuing, minute_desk, minutes
+from ahtc_tui.services.translating import translate_line
 from ahtc_tui.tui.minutes.ending import EndingScreen
-from ahtc_tui.tui.minutes.entry import Entry
+from ahtc_tui.tui.minutes.entry import Entry, Taken
 from ahtc_tui.tui.widgets.confirm import say, told
 from ahtc_tui.tui.widgets.record_list import RecordList
 
 NEXT_KIND = {LineKind.NOTE: LineKind.DECISION, LineKind.DECISION: LineKind.ACTION, LineKind.ACTION: LineKind.NOTE}
-KEEP_AFTER = 0.5
-"""Seconds after a key until unfinished words are on disk."""
+KEEP_EVERY = 0.5
+"""Seconds after a key until unfinished words are on disk, whatever is typed meanwhile."""
 
 
 class MinutesScreen(EndingScreen):
@@ -49,41 +50,49 @@ class MinutesScreen(EndingScreen):
 
     @on(Entry.Entered)
     def _entered(self, event: Entry.Entered) -> None:
-        self._write(event.text)
+        """Whoever types fast is on the next line before this one is on disk: the input is free at once."""
+        editing, translating = self._editing, self._translating
+        self._editing, self._translating = None, False
+        self._write(event.text, self.entry.take(), editing, translating)
 
     @work(group="write")
-    async def _write(self, text: str) -> None:
-        """Put a line on disk; the input is emptied only then."""
+    async def _write(self, text: str, taken: Taken, editing: LineRow | None, translating: bool) -> None:
+        """Put a line on disk; the words come back into the input where that is refused."""
+        kept = False
         with told(self.app):
-            await self._store(text)
-            self._editing, self._translating = None, False
-            self.entry.put("")
-            await self.desk.ask(minute_desk.keep_unfinished, self._ref, "")
+            await self._store(text, editing, translating)
+            kept = True
+            await self.desk.ask(minute_desk.keep_unfinished, self._ref, self.entry.text)
             self._done()
+        if not kept:
+            self._editing, self._translating = editing, translating
+            self.entry.give_back(taken)
 
-    async def _store(self, text: str) -> None:
+    async def _store(self, text: str, editing: LineRow | None, translating: bool) -> None:
         """A new line, other words for one, its Welsh, or where the minutes are agreed an amendment."""
-        sitting, editing = self._sitting, self._editing
-        agenda = sitting.card.agenda if sitting else ()
+        agenda = self._sitting.card.agenda if self._sitting else ()
         if editing is None:
             position = agenda[self._item].position if agenda else None
             await self.desk.ask(minutes.add_line, self._ref, text, position)
-        elif self._translating:
-            await self.desk.ask(translating.translate_line, self._ref, editing.key, text)
+        elif translating:
+            await self.desk.ask(translate_line, self._ref, editing.key, text)
         elif self._locked:
             await self.desk.ask(issuing.amend, self._ref, f"{editing.item}.{editing.position}", text)
         else:
             await self.desk.ask(minutes.edit_line, self._ref, editing.key, text)
 
     @on(Entry.Typed)
-    def _typed(self, event: Entry.Typed) -> None:
-        self._keep(event.text)
+    def _typed(self) -> None:
+        if not self._keeping:
+            self._keeping = True
+            self._keep()
 
-    @work(exclusive=True, group="keep")
-    async def _keep(self, text: str) -> None:
-        """Unfinished words go to disk when the typing rests."""
-        await asyncio.sleep(KEEP_AFTER)
-        await self.desk.ask(minute_desk.keep_unfinished, self._ref, text)
+    @work(group="keep")
+    async def _keep(self) -> None:
+        """Unfinished words go to disk this often while somebody types: typing on without a pause puts nothing off."""
+        await asyncio.sleep(KEEP_EVERY)
+        self._keeping = False
+        await self.desk.ask(minute_desk.keep_unfinished, self._ref, self.entry.text)
 
     def action_step_item(self, by: int) -> None:
         """The next or the last item."""

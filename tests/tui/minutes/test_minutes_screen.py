@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 import time
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -115,8 +118,63 @@ async def test_words_that_were_not_entered_come_back(office: Workspace) -> None:
         assert minute_desk.unfinished(office, "LG-2013-01") == "a: half a thx"
 
 
+async def test_words_typed_without_a_pause_are_on_disk_all_the_same(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[asyncio.Event] = []
+
+    async def until_told(_seconds: float) -> None:
+        waits.append(asyncio.Event())
+        await waits[-1].wait()
+
+    monkeypatch.setattr("ahtc_tui.tui.minutes.screen.asyncio", SimpleNamespace(sleep=until_told))
+    app = AhtcApp(office)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.take_minutes("LG-2013-01")
+        await pilot.pause()
+        await pilot.press(*"one")
+        waits[0].set()
+        await pilot.press(*"two")
+        await pilot.pause()
+        kept = minute_desk.unfinished(office, "LG-2013-01")
+        for wait in waits:
+            wait.set()
+        await settle(pilot)
+    assert kept
+    assert "onetwo".startswith(kept)
+    assert len(waits) == 2, "a key does not begin the wait anew"
+
+
+async def test_the_next_line_is_typed_while_the_last_goes_to_disk(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_line, at_work, go_on = minutes.add_line, threading.Event(), threading.Event()
+
+    def slowly(*given: Any) -> Any:
+        at_work.set()
+        assert go_on.wait(10)
+        return add_line(*given)
+
+    monkeypatch.setattr(minutes, "add_line", slowly)
+    app = AhtcApp(office)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.take_minutes("LG-2013-01")
+        await settle(pilot)
+        await pilot.press(*"first", "enter")
+        await asyncio.to_thread(at_work.wait, 10)
+        await pilot.press(*"second", "enter", "enter", *"a:")
+        go_on.set()
+        await settle(pilot)
+        assert [line.text for line in meetings.show_meeting(office, "LG-2013-01").lines] == ["first", "second"]
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, MinutesScreen)
+        assert app.screen.entry.text == "a:", "what is refused comes back"
+
+
 async def test_what_is_typed_and_left_at_once_comes_back(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ahtc_tui.tui.minutes.screen.KEEP_AFTER", 3600)
+    monkeypatch.setattr("ahtc_tui.tui.minutes.screen.KEEP_EVERY", 3600)
     app = AhtcApp(office)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
