@@ -49,7 +49,7 @@ class AhtcApp(Doors):
     CSS_PATH = "desk.tcss"
     MODES: ClassVar[dict[str, Any]] = {mode: _screen(mode) for mode in MODES}
     DEFAULT_MODE = "today"
-    COMMANDS = Doors.COMMANDS | {RecordFinder, OfficeCommands}
+    COMMANDS: ClassVar[Any] = {RecordFinder, OfficeCommands}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*(f"mode.{mode}" for mode in MODES))]
     ENABLE_COMMAND_PALETTE = True
 

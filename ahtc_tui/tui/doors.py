@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from textual.command import CommandPalette
+
+from ahtc_tui.domain.words import _
 from ahtc_tui.tui.base import DeskApp
 
 
 class Doors(DeskApp):
     """What the app opens."""
+
+    def action_command_palette(self) -> None:
+        """The palette: records by their words, and what can be done from anywhere."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(id="--command-palette", placeholder=_("A record or a command")))
 
     def take_minutes(self, ref: str) -> None:
         """Open the live minutes of a meeting."""

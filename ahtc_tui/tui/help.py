@@ -64,6 +64,6 @@ def _keys_of(screen: Screen[object], group: str) -> Iterator[str]:
         name = binding.id or ""
         if enabled and name.split(".")[0] == group:
             shown.setdefault(name, []).append(screen.app.get_key_display(binding))
-            words[name] = _(BY_ID[name].help) if name in BY_ID else binding.description
+            words[name] = _(BY_ID[name].help) if name in BY_ID else binding.tooltip or binding.description
     for name, keys in shown.items():
         yield f"{cell(' '.join(dict.fromkeys(keys)), 14)}  {words[name]}"

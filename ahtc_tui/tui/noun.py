@@ -33,6 +33,8 @@ class NounScreen(DeskScreen, Generic[Row]):
 
     markable: ClassVar[bool] = False
     """Whether something can be done with several rows at once."""
+    leads_back: ClassVar[bool] = False
+    """Whether the way back goes on from the whole list, to the screen that opened this one."""
     nothing_yet: ClassVar[str] = ""
     """What a list without a filter says where it is empty: which key begins."""
 
@@ -133,9 +135,29 @@ class NounScreen(DeskScreen, Generic[Row]):
         if self.list_pane.highlighted is not None:
             self.open_row(self.list_pane.highlighted)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Back is offered where there is something to go back from."""
+        return action != "back" or self.leads_back or self.can_go_back
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether a card, a filter or marks stand between the person and the whole list."""
+        return self.reads_card or bool(self.filter_bar.text or self.list_pane.marked)
+
+    @property
+    def reads_card(self) -> bool:
+        """Whether the card is read, not the list."""
+        return self.card_pane.has_focus or self.has_class("-reading")
+
+    @on(FilterBar.Changed)
+    @on(RecordList.Marked)
+    def _back_may_change(self) -> None:
+        if not self.filter_bar.has_class("-open"):
+            self.refresh_bindings()
+
     def action_back(self) -> None:
         """From the card to the list; from the list to no filter."""
-        if self.card_pane.has_focus or self.has_class("-reading"):
+        if self.reads_card:
             self.remove_class("-reading")
             self.list_pane.focus()
         elif self.filter_bar.text:

@@ -51,9 +51,14 @@ class OfficeCommands(Provider):
 
     def _commands(self) -> list[tuple[str, str, Callable[[], None]]]:
         app = cast("AhtcApp", self.app)
-        bring_in = (_("Import files"), _("Returns, logs, calendars, answers, contacts"), app.action_bring_in)
-        out = (_("Reports"), _("Returns, chasers, logs and registers as files"), lambda: self._go("reports"))
-        return [bring_in, out]
+        return [
+            (_("Import files"), _("Returns, logs, calendars, answers, contacts"), app.action_bring_in),
+            (_("Reports"), _("Returns, chasers, logs and registers as files"), lambda: self._go("reports")),
+            (_("Decisions"), _("The decision register"), app.action_decisions),
+            (_("Keys"), _("The keys of this screen"), app.action_show_keys),
+            (_("Theme"), _("Other colours"), app.search_themes),
+            (_("Quit"), _("Leave; everything is stored already"), app.exit),
+        ]
 
     def _go(self, mode: str) -> None:
         self.app.switch_mode(mode)

@@ -51,7 +51,7 @@ def sections() -> dict[str, list[Line]]:
         found.setdefault(heading, []).extend(Line(_spoken(key.keys), key.help, key.id) for key in keys)
     for heading, bindings in WIDGETS.items():
         named = [binding for binding in bindings if isinstance(binding, Binding)]
-        found[heading] = [Line(_spoken(one.key), one.description, one.id or "") for one in named]
+        found[heading] = [Line(_spoken(one.key), one.tooltip or one.description, one.id or "") for one in named]
     return found
 
 

@@ -28,13 +28,24 @@ PICTURES = (
 FONT_FACE = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 NEW_EACH_TIME = re.compile(r"[0-9a-f]{32}")
+LEADING = re.compile(r'x="([0-9.]+)"( y="[0-9.]+") textLength="([0-9.]+)"([^>]*)>((?:&#160;)+)([^<]*)')
 UNIQUE = re.compile(r"terminal-[0-9]+")
+
+
+def _moved(found: re.Match[str]) -> str:
+    """A word at its own place: some programs leave out the blanks before it."""
+    x, y, length, rest, blanks, words = found.groups()
+    letters = len(re.sub("&#?[a-z0-9]+;", " ", blanks + words))
+    moved = float(length) / letters * blanks.count(";")
+    if not words:
+        return found.group()
+    return f'x="{float(x) + moved:g}"{y} textLength="{float(length) - moved:g}"{rest}>{words}'
 
 
 def still(svg: str) -> str:
     """The picture without fonts from the web, and with one word for what is named anew each time."""
     svg = FONT_FACE.sub("", COMMENT.sub("", UNIQUE.sub("ahtc", svg))).replace("Fira Code, monospace", "monospace")
-    svg = NEW_EACH_TIME.sub("0" * 32, svg)
+    svg = LEADING.sub(_moved, NEW_EACH_TIME.sub("0" * 32, svg))
     return re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE).rstrip() + "\n"
 
 

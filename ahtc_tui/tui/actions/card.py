@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ahtc_tui.domain.action_periods import periods, without_update
 from ahtc_tui.domain.actions import HOLDS, WAITS, ActionCard, ActionRow
+from ahtc_tui.domain.history import ChangeRow
 from ahtc_tui.domain.plan_periods import quarter_name
 from ahtc_tui.domain.rating import suggested
 from ahtc_tui.domain.saying import say_days, say_number
 from ahtc_tui.domain.urgency import terms, urgency
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
+from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Item, Line, Para, Section, Title
 
 
 def sections(card: ActionCard, today: date) -> Iterator[Section]:
@@ -35,15 +36,27 @@ def sections(card: ActionCard, today: date) -> Iterator[Section]:
         yield Gap()
         yield Heading(_("SLIPS"))
         for slip in card.slips:
-            yield Para(f"{slip.from_due or '–'} → {slip.to_due or '–'}  {slip.reason or _('no reason given')}")
+            yield Item(f"{slip.from_due or '–'} → {slip.to_due or '–'}  {slip.reason or _('no reason given')}")
     if card.chases:
         yield Gap()
         yield Heading(_("CHASED"))
-        yield from (Para(f"{day:%d %b %Y}  {to}") for day, to in card.chases)
+        yield from (Item(f"{day:%d %b %Y}  {to}") for day, to in card.chases)
     yield Gap()
     if row.open:
         yield Line(_("URGENCY  {sum} (w says why)").format(sum=f"{urgency(row, today):.2f}"), muted=True)
     yield Line(say_number(card.changes, _("HISTORY  1 change (h)"), _("HISTORY  {n} changes (h)")), muted=True)
+
+
+def history_of(ref: str, changes: Sequence[ChangeRow]) -> Iterator[Section]:
+    """Who changed what, the latest last."""
+    yield Heading(_("HISTORY  {ref}").format(ref=ref))
+    for one in changes:
+        became = (
+            f"{one.field} {one.old or '–'} → {one.new or '–'}" if one.old or not one.new else f"{one.field} {one.new}"
+        )
+        yield Item(f"{one.at:%d %b %Y %H:%M}  {one.user}  {one.step}: {became}")
+    if not changes:
+        yield Line(_("Nothing was changed since it was loaded."), muted=True)
 
 
 def why(row: ActionRow, today: date) -> Iterator[Section]:
@@ -78,7 +91,7 @@ def _updates(card: ActionCard, today: date) -> Iterator[Section]:
     yield Heading(given if missing else _("UPDATES"))
     for one in quarters:
         for update in one.updates:
-            yield Para(f"{update.said_on:%d %b %Y}  {update.brag or '–'}  {update.text}")
+            yield Item(f"{update.said_on:%d %b %Y}  {update.brag or '–'}  {update.text}")
         if not one.updates:
             yield Line(f"{quarter_name(one.end)}  {_('no update given')}", muted=True)
     if not card.updates:

@@ -63,7 +63,7 @@ def columns(today: date, shown: Sequence[str] = COLUMNS) -> Sequence[Column[Plac
     """The columns of these names; title and update share what the others leave."""
     every: dict[str, Column[Placed]] = {
         "brag": Column(_("BRAG"), 7, lambda at: brag_words(at[1]), style=lambda at: brag_style(at[1])),
-        "ref": Column(_("Ref"), 7, lambda at: at[1].ref, sort=Sort.REF, grows=True),
+        "ref": Column(_("Ref"), 5, lambda at: at[1].ref, sort=Sort.REF, grows=True),
         "title": Column(_("Action"), None, lambda at: at[1].signed_title),
         "lead": Column(_("Lead"), 14, lambda at: at[1].lead_label),
         "due": Column(

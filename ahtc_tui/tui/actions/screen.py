@@ -9,12 +9,12 @@ from textual import on, work
 
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions, history
-from ahtc_tui.tui.actions.card import sections, why
+from ahtc_tui.tui.actions.card import history_of, sections, why
 from ahtc_tui.tui.actions.list import Placed, some_of
 from ahtc_tui.tui.actions.looking import LookingScreen
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.actions import ACTIONS
-from ahtc_tui.tui.widgets.card import Heading, Line, Section
+from ahtc_tui.tui.widgets.card import Section
 from ahtc_tui.tui.widgets.confirm import Confirm, say, told
 from ahtc_tui.tui.widgets.record_list import RecordList
 
@@ -154,12 +154,7 @@ class ActionsScreen(LookingScreen):
         with told(self.app):
             lines = await self.desk.ask(history.list_changes, row.ref)
             self.add_class("-reading")
-            said = (
-                f"{line.at:%d %b %Y %H:%M}  {line.user}  {line.step}:"
-                f" {line.field} {line.old or '–'} → {line.new or '–'}"
-                for line in lines
-            )
-            self.card_pane.show([Heading(_("HISTORY  {ref}").format(ref=row.ref)), *(Line(text) for text in said)])
+            self.card_pane.show(history_of(row.ref, lines))
             self.card_pane.focus()
 
     def action_why(self) -> None:

@@ -27,6 +27,7 @@ class DecisionsScreen(NounScreen[Decision]):
     """Every decision, the latest first."""
 
     noun = "meetings"
+    leads_back = True
     nothing_yet = _("No decision yet. In the minutes of a meeting a line with d: is one.")
     BINDINGS = bindings(*DECISIONS)
 
@@ -54,7 +55,7 @@ class DecisionsScreen(NounScreen[Decision]):
 
     def action_back(self) -> None:
         """Back one step; from the whole list to the meetings."""
-        if self.has_class("-reading") or self.card_pane.has_focus or self.filter_bar.text:
+        if self.can_go_back:
             super().action_back()
         else:
             self.dismiss(None)

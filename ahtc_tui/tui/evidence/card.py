@@ -10,7 +10,7 @@ from ahtc_tui.domain.evidence import DataSetRow, FigureCard, FigureRow, WebPageR
 from ahtc_tui.domain.practice import AdoptionRow, PracticeCard
 from ahtc_tui.domain.recommendations import DocumentRow, RecommendationRow
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
+from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Item, Line, Para, Section, Title
 
 CHART = 20
 """Cells of the longest bar."""
@@ -76,7 +76,7 @@ def _around(parts: Sequence[FigureRow], series: Sequence[FigureRow]) -> Iterator
     if parts:
         yield Gap()
         yield Heading(_("ITS PARTS"))
-        yield from (Para(f"{part.value_text}  {part.title}") for part in parts)
+        yield from (Item(f"{part.value_text}  {part.title}") for part in parts)
     if len(series) > 1:
         yield Gap()
         yield from bars(series)
@@ -127,7 +127,7 @@ def data_set(row: DataSetRow, figures: Sequence[FigureRow]) -> Iterator[Section]
     yield Gap()
     yield Heading(_("FIGURES  {n}").format(n=row.figures))
     for one in figures:
-        yield Para(f"{one.value_text}  {one.title}, {one.period}")
+        yield Item(f"{one.value_text}  {one.title}, {one.period}")
     if not row.figures:
         yield Line(_("none yet"), muted=True)
     yield from _end(row.source, row.note)
@@ -149,7 +149,7 @@ def practice(card: PracticeCard) -> Iterator[Section]:
     yield Gap()
     yield Heading(_("PLACES  {n} of {all} adopted").format(n=row.adopted, all=row.adoptions))
     for adoption in card.adoptions:
-        yield Para(adoption_words(adoption))
+        yield Item(adoption_words(adoption))
         beside = " · ".join(part for part in (adoption.evidence, adoption.contact) if part)
         if beside:
             yield Para(f"  {beside}", muted=True)
@@ -207,7 +207,7 @@ def document(row: DocumentRow, recommendations: Sequence[RecommendationRow]) -> 
     yield Heading(_("RECOMMENDATIONS  {n}").format(n=row.recommendations))
     for one in recommendations:
         answer = _("answered") if one.answered else _("no answer")
-        yield Para(f"{answer} · {one.title}")
+        yield Item(f"{answer} · {one.title}")
     if not recommendations:
         yield Line(_("none noted"), muted=True)
     yield from _end(row.source, row.note, later=row.later)

@@ -19,11 +19,14 @@ from ahtc_tui.tui.keys.imports import PLAN
 from ahtc_tui.tui.widgets.confirm import Confirm, say
 from ahtc_tui.tui.widgets.pick import Pick
 
+NOT_DURING_A_RUN = ("apply", "columns", "kind")
+
 
 class ImportScreen(PlanView):
     """One import, from its files to the write."""
 
     BINDINGS = bindings(*PLAN)
+    leads_back = True
 
     def open_row(self, row: Any) -> None:
         """A question is answered; anything else is read."""
@@ -62,16 +65,20 @@ class ImportScreen(PlanView):
     def action_columns(self) -> None:
         """What each column was taken for."""
         self._columns_seen = True
-        found = [column for file in self._report.files for column in file.columns] if self._report else []
-        if not found:
+        report = self._report
+        found = [column for file in report.files for column in file.columns] if report else self._unknown
+        if not found or self._kind is None:
             say(self.app, _("These files have no columns to choose."), undo=False)
             return
-        self.app.push_screen(ColumnsScreen(found, names_of(self._files)), self._take_columns)
+        known = import_files.columns_known(self._kind)
+        self.app.push_screen(ColumnsScreen(found, names_of(self._files), known), self._take_columns)
 
     def _take_columns(self, said: dict[str, str] | None) -> None:
         if said:
             self._columns |= said
             self.plan()
+        elif self._report is None:
+            self.leave()
 
     @work(group="form-leave")
     async def action_kind(self) -> None:
@@ -85,7 +92,7 @@ class ImportScreen(PlanView):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a run is under way there is only one thing to do: to stop it."""
-        return self._run is None or action not in ("apply", "columns", "kind")
+        return super().check_action(action, parameters) and (self._run is None or action not in NOT_DURING_A_RUN)
 
     @work(group="import")
     async def action_apply(self) -> None:
@@ -115,7 +122,7 @@ class ImportScreen(PlanView):
 
     def action_back(self) -> None:
         """Back one step; from the whole plan out of the import."""
-        if self.has_class("-reading") or self.card_pane.has_focus or self.filter_bar.text:
+        if self.can_go_back:
             super().action_back()
         else:
             self.action_leave()

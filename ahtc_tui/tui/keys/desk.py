@@ -20,7 +20,7 @@ KEYS = (
     ),
     Key("desk.filter", "slash", "filter", "filter", "Filter the list as you type"),
     Key("desk.find", "slash", "find_record", "find", "Find a record by its words"),
-    Key("desk.back", "escape,backspace", "back", "back", "Back one step", hint=False),
+    Key("desk.back", "escape,backspace", "back", "back", "Back one step"),
     Key("desk.card", "right,l", "read", "card", "Read the card", hint=False),
     Key("desk.copy", "y", "copy_ref", "copy ref", "Copy the reference", hint=False),
     Key("desk.undo", "u,ctrl+z", "app.undo", "undo", "Take back the last change"),

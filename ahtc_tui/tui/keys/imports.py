@@ -15,7 +15,7 @@ KEYS = (
     Key("import.open", "i", "app.bring_in", "import", "Bring in returns, logs, calendars, answers, contacts"),
     Key("files.path", "p,slash", "path", "type a path", "Type or paste the path of a file or folder"),
     Key("files.up", "backspace,left,h", "up", "folder above", "The folder above"),
-    Key("files.leave", "escape,q", "leave", "back", "Back, nothing comes in", hint=False),
+    Key("files.leave", "escape,q", "leave", "back", "Back, nothing comes in"),
     Key("plan.apply", "a", "apply", "apply all", "Write all of it as one step: what is clear, and what you decided"),
     Key("plan.columns", "m", "columns", "columns", "What each column was taken for, to change it"),
     Key("plan.kind", "w", "kind", "read as", "Read the files as something else", hint=False),
@@ -29,7 +29,7 @@ KEYS = (
     Key("question.next", "right,l", "step(1)", "next", "The next question, this one as it is"),
     Key("question.all", "T", "all_alike('theirs')", "all alike", "Take theirs in all questions alike", False),
     Key("question.all-ours", "O", "all_alike('ours')", "ours", "Keep ours in all questions alike", False),
-    Key("question.leave", "escape,q", "dismiss(None)", "to the plan", "To the plan; answers stay", hint=False),
+    Key("question.leave", "escape,q", "dismiss(None)", "to the plan", "To the plan; answers stay"),
     Key("columns.choose", "space", "choose", "change", "Choose what the column means", hint=False),
     Key("columns.done", "escape,q,m", "done", "go on", "On to the plan, with the columns as they stand"),
 )

@@ -22,7 +22,7 @@ from ahtc_tui.domain.saying import long_date_with_day
 from ahtc_tui.domain.series_words import say_holidays, say_rule
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.meetings.agenda_card import agenda_of, clock
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title, sources
+from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Item, Line, Para, Section, Title, sources
 
 
 def sections(card: MeetingCard, coming: DateAsKnown | None = None) -> Iterator[Section]:
@@ -113,7 +113,7 @@ def _group(heading: str, lines: Sequence[str], empty: str = "") -> Iterator[Sect
         return
     yield Gap()
     yield Heading(f"{heading}  {len(lines)}" if lines else heading)
-    yield from (Para(line) for line in lines)
+    yield from (Item(line) for line in lines)
     if not lines:
         yield Line(empty, muted=True)
 

@@ -60,11 +60,18 @@ class Para:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One of several, wrapped; its later lines stand a little to the right."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """An empty line."""
 
 
-Section = Title | Fact | Heading | Line | Para | Gap
+Section = Title | Fact | Heading | Line | Para | Item | Gap
 
 
 def sources(source: str | None, notes: Iterable[tuple[str, str]]) -> Iterator[Section]:
@@ -101,11 +108,14 @@ def _lines(sections: Iterable[Section], width: int) -> Iterator[Content]:
                 yield Content.styled(cell(text, width).rstrip(), MUTED if muted else "")
             case Para(text, muted):
                 yield from _hanging("", "", text, MUTED if muted else "", width)
+            case Item(text):
+                first, *more = Content(safe(text)).wrap(max(8, width - 2)) or [Content("")]
+                yield from (first, *(Content.assemble("  ", part) for part in more))
             case Gap():
                 yield Content("")
 
 
-class Card(VerticalScroll):
+class Card(VerticalScroll, inherit_bindings=False):
     """A pane of sections that scrolls."""
 
     DEFAULT_CSS = """

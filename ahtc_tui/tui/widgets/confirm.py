@@ -68,10 +68,10 @@ class Confirm(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """The question, and the keys that answer it."""
-        enter = _("enter: {answer}").format(answer=self._yes if self._default else self._no)
+        yes, no = (_("y or enter"), "n") if self._default else ("y", _("n or enter"))
         with Vertical():
             yield Plain(self._question)
-            yield Plain(f"y {self._yes}   n {self._no}   {enter}", classes="answers")
+            yield Plain(f"{yes}: {self._yes}   {no}: {self._no}", classes="answers")
 
     def action_answer(self, answer: bool) -> None:
         """Close with an answer."""

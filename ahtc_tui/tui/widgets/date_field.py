@@ -38,7 +38,7 @@ class DateField(Horizontal):
     DateField {
         height: 1;
 
-        & > Input { width: 1fr; max-width: 20; }
+        & > Input { width: 1fr; max-width: 20; min-width: 19; }
         & > PlainLabel { width: 2fr; padding-left: 2; color: $foreground-muted; }
         & > PlainLabel { text-wrap: nowrap; text-overflow: ellipsis; }
     }

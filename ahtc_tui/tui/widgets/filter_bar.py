@@ -26,8 +26,8 @@ class FilterInput(Input):
     """Textual's own lays out the whole screen at every letter; the bar keeps its size whatever stands in it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+g", "leave(False)", _("Clear the filter"), id="filter.clear"),
-        Binding("enter,down", "leave(True)", _("To the list"), id="filter.keep"),
+        Binding("escape,ctrl+g", "leave(False)", _("clear"), tooltip=_("Clear the filter"), id="filter.clear"),
+        Binding("enter,down", "leave(True)", _("to the list"), tooltip=_("To the list"), id="filter.keep"),
         Binding("ctrl+z,ctrl+y,ctrl+r", "app.bell", _("nothing to undo here"), id="filter.nothing", show=False),
     ]
 

@@ -72,8 +72,15 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
             border-left: outer $accent;
             padding: 1 2;
         }
-        & #form-title { text-style: bold; height: 1; margin-bottom: 1; }
-        & #form-rows { height: auto; scrollbar-size-vertical: 1; }
+        & #form-title { text-style: bold; height: 1; margin-bottom: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        & #form-rows {
+            height: auto;
+            scrollbar-size-vertical: 1;
+            scrollbar-background: $surface;
+            scrollbar-background-hover: $surface;
+            scrollbar-background-active: $surface;
+            scrollbar-color: $panel-lighten-2;
+        }
         & .form-row { height: auto; margin-bottom: 1; }
         &.-low .form-row { margin-bottom: 0; }
         & .form-row > PlainLabel { width: 16; color: $foreground-muted; }

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events
+from textual.binding import Binding
 from textual.content import Content
 
+from ahtc_tui.tui.keys.key import spoken
 from ahtc_tui.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
-    from textual.binding import Binding
+    from textual.dom import DOMNode
     from textual.screen import Screen
+    from textual.widget import Widget
 
 GAP = "  "
-FIRST, LATE, PINNED = 0, 2, 3
+FIRST, LATE, BACK, HELP = 0, 2, 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Hint:
     shown: str
     words: str
     rank: int = 1
-    """What goes first into the line; the pinned stand at its end, and in every line."""
+    """What goes first into the line; the way back and help end every line."""
 
     @property
     def width(self) -> int:
@@ -37,12 +40,12 @@ class Hint:
 
 
 def fitting(hints: Iterable[Hint], width: int) -> tuple[Hint, ...]:
-    """The hints that a line of this width holds as a whole: the pinned, then as many as fit, first come first."""
+    """The hints that a line of this width holds as a whole: the way back and help, then as many as fit."""
     ranked = sorted(hints, key=lambda hint: hint.rank)
-    room = width - sum(hint.width for hint in ranked if hint.rank == PINNED)
+    room = width - sum(hint.width for hint in ranked if hint.rank >= BACK)
     kept: list[Hint] = []
     for hint in ranked:
-        if hint.rank == PINNED:
+        if hint.rank >= BACK:
             kept.append(hint)
         elif hint.width <= room:
             kept.append(hint)
@@ -52,11 +55,28 @@ def fitting(hints: Iterable[Hint], width: int) -> tuple[Hint, ...]:
 
 def rank_of(binding: Binding, first_key: str, *, of_focus: bool) -> int:
     """Way out and help are always there; what has the focus comes first, what every screen has comes late."""
-    if first_key == "escape" or (binding.id or "").endswith(".help"):
-        return PINNED
+    if (binding.id or "").endswith(".help"):
+        return HELP
+    if first_key == "escape":
+        return BACK
     if of_focus or binding.id in ("desk.filter", "desk.find"):
         return FIRST
     return LATE if (binding.id or "").endswith(".undo") else 1
+
+
+def _typed_into(focused: Widget | None, key: str) -> bool:
+    """Whether a key is a character that what has the focus takes for itself."""
+    said = spoken(key)
+    return focused is not None and len(said) == 1 and focused.check_consume_key(key, said)
+
+
+def declared(node: DOMNode, binding: Binding) -> Sequence[str]:
+    """The keys of a binding in the order in which its widget names them."""
+    for owner in type(node).__mro__:
+        for named in owner.__dict__.get("BINDINGS", ()):
+            if isinstance(named, Binding) and named.id == binding.id:
+                return named.key.split(",")
+    return ()
 
 
 class Hints(Plain):
@@ -95,23 +115,25 @@ class Hints(Plain):
             self._hints = hints
             self._draw()
 
-    def _active(self) -> Iterable[Hint]:
-        """Each thing that a key does now, once."""
-        seen: set[str] = set()
+    def _active(self) -> Iterator[Hint]:
+        """Each thing that a key does now, once, by the first of its keys."""
+        focused = self.screen.focused
+        found: dict[str, dict[str, tuple[DOMNode, Binding]]] = {}
         for key, (node, binding, enabled, _tooltip) in self.screen.active_bindings.items():
-            name = binding.id or binding.action
-            if enabled and binding.show and name not in seen:
-                seen.add(name)
-                rank = rank_of(binding, key, of_focus=node is self.screen.focused)
-                yield Hint(key, self.app.get_key_display(binding), binding.description, rank)
+            if enabled and binding.show and (node is focused or not _typed_into(focused, key)):
+                found.setdefault(binding.id or binding.action, {})[key] = node, binding
+        for keys in found.values():
+            node, binding = next(iter(keys.values()))
+            key = next((key for key in declared(node, binding) if key in keys), next(iter(keys)))
+            rank = rank_of(binding, key, of_focus=node is focused)
+            yield Hint(key, self.app.get_key_display(keys[key][1]), binding.description, rank)
 
     def _draw(self) -> None:
-        parts: list[str | tuple[str, str]] = []
-        at, self._spans = 0, []
+        parts: list[str | tuple[str, str]] = [" "]
+        at, self._spans = 1, []
         for hint in fitting(self._hints, self.size.width):
-            gap = GAP if parts else " "
-            parts += [gap, (hint.shown, "$text-accent"), f" {hint.words}"]
-            end = at + len(gap) + hint.width - len(GAP)
+            end = at + hint.width
+            parts += [(f"{hint.shown} ", "$text-accent"), hint.words + GAP]
             self._spans.append((at, end, hint.key))
             at = end
         self.update(Content.assemble(*parts), layout=False)

@@ -73,7 +73,7 @@ class ModeBar(Plain):
         at, self._spans = len(style.office), []
         for number, words, mode in self._labels(style):
             look = "bold $foreground reverse" if mode == self._active else ""
-            parts += [(style.around + number, look or "$text-accent"), (words + style.around, look), style.gap]
+            parts += [(style.around, look), (number, look or "$text-accent"), (words + style.around, look), style.gap]
             end = at + cell_len(number + words) + 2 * len(style.around)
             self._spans.append((at, end, mode))
             at = end + len(style.gap)

@@ -20,7 +20,7 @@ from ahtc_tui.tui.widgets.record_reader import RecordReader
 from ahtc_tui.tui.widgets.record_view import HEADER
 
 
-class RecordList(RecordReader[Row]):
+class RecordList(RecordReader[Row], inherit_bindings=False):
     """Rows of one line under a header, a cursor and marks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,16 +11,22 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from ahtc_tui.tui.keys.key import shown
-from ahtc_tui.tui.widgets.hints import PINNED, Hint, Hints, fitting
+from ahtc_tui.tui.widgets.hints import HELP, Hint, Hints, fitting
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 
 HINTS = (
-    Hint("question_mark", "?", "help", PINNED),
+    Hint("question_mark", "?", "help", HELP),
     Hint("n", "n", "new"),
     Hint("b", "b", "a long word"),
     Hint("enter", "enter", "open", 0),
     Hint("u", "u", "undo", 2),
 )
+
+
+class Field(Input):
+    """An input with a way out that has two keys, of which one moves elsewhere in every input."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,down", "submit", "to the list", id="filter.keep")]
 
 
 class Desk(App[None]):
@@ -29,6 +35,8 @@ class Desk(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "new", id="noun.new"),
         Binding("o", "other", "a very long hint that no narrow line can hold", id="noun.other"),
+        Binding("slash", "new", "filter", id="desk.filter"),
+        Binding("backspace,escape", "back", "never hinted while it is off", id="desk.back"),
         Binding("question_mark,f1", "help", "help", id="desk.help"),
     ]
 
@@ -38,11 +46,14 @@ class Desk(App[None]):
 
     def compose(self) -> ComposeResult:
         yield ModeBar("today")
-        yield Input()
+        yield Field()
         yield Hints()
 
     def get_key_display(self, binding: Binding) -> str:
         return shown(binding.key)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "back"
 
     def action_new(self) -> None:
         self.did.append("new")
@@ -58,7 +69,7 @@ class Desk(App[None]):
 
 
 def words(line: Widget) -> str:
-    return str(line.render())
+    return str(line.render()).rstrip()
 
 
 @pytest.mark.parametrize(
@@ -78,11 +89,11 @@ async def test_while_a_filter_is_typed_only_keys_that_still_do_something_are_hin
         app = pilot.app
         await pilot.pause()
         await pilot.pause()
-        assert words(app.query_one(Hints)) == " f1 help"
+        assert words(app.query_one(Hints)) == " enter to the list  f1 help"
         app.screen.set_focus(None)
         await pilot.pause()
         await pilot.pause()
-        assert words(app.query_one(Hints)) == " n new  ? help"
+        assert words(app.query_one(Hints)) == " / filter  n new  ? help"
         await pilot.resize_terminal(80, 5)
         await pilot.pause()
         assert "a very long hint" in words(app.query_one(Hints))
