@@ -63,7 +63,7 @@ _NOT_ONE = (
     rf"{_MONTH}))"
 )
 _HUMAN = rf"(?:he|she|they|who|child|girl|boy|woman|man|female|male|{_PERSON})"
-_ABOUT = "whoever a case is about"
+_ABOUT = "a person in a case"
 _TEXTS = [
     ("a date of birth", rf"\b{_BIRTH}{_LINK}(?:{_DAY}|\d{{6}}(?:\d\d)?\b|{_YEAR}\b)"),
     ("a date of birth", rf"(?<!was )(?<!were )\b(?:born|geni|(?:ganed|ganwyd)(?: hi| ef)?)\b{_LINK}(?:the )?{_DAY}"),
@@ -107,15 +107,24 @@ def header_of_case_data(heading: str) -> str | None:
 
 def looks_like_case_data(text: str) -> str | None:
     """What of one person or case a text seems to hold, in words; None where it holds nothing such."""
+    found = _find(text)
+    return found[0] if found else None
+
+
+def _find(text: str) -> tuple[str, int] | None:
+    """What it is, and where in the text it stands."""
     figures = any(sign.isdigit() for sign in text)
     words = text.casefold()
-    if figures and re.search(_INSURANCE, text):
-        return _("a passport or insurance number")
+    if figures and (found := re.search(_INSURANCE, text)):
+        return _("a passport or insurance number"), found.start()
     if not any(sign in words for sign in (_SIGNS if figures else _PEOPLE)):
         return None
-    if re.search(_NAMED, text):
-        return _(_ABOUT)
-    return next((_(reason) for reason, pattern in _TEXTS if re.search(pattern, words)), None)
+    if found := re.search(_NAMED, text):
+        return _(_ABOUT), found.start()
+    for reason, pattern in _TEXTS:
+        if found := re.search(pattern, words):
+            return _(reason), found.start()
+    return None
 
 
 @contextmanager
@@ -144,14 +153,16 @@ def heed_record(table: str, values: Mapping[str, object]) -> None:
 def heed_outgoing(name: str, text: str) -> None:
     """Tell whoever listens which lines of a file that leaves look like case data. It is written all the same."""
     for line in dict.fromkeys(text.splitlines()) if _listeners else ():
-        if reason := looks_like_case_data(line):
+        if found := _find(line):
             said = _('{file} holds what looks like {reason}: "{line}". Look before you send it.')
-            _tell(said.format(file=name, reason=reason, line=_cut(line)))
+            _tell(said.format(file=name, reason=found[0], line=_around(line, found[1])))
 
 
-def _cut(line: str) -> str:
-    words = " ".join(line.split())
-    return words if len(words) <= 80 else f"{words[:79]}…"
+def _around(line: str, place: int) -> str:
+    """The words there, where the line is long."""
+    start = 0 if place < 40 else line.rfind(" ", 0, place - 20) + 1
+    words = " ".join(line[start:].split())
+    return ("…" if start else "") + (words if len(words) <= 80 else f"{words[:79]}…")
 
 
 def _tell(sentence: str) -> None:

@@ -13,7 +13,7 @@ from ahtc_tui.domain.case_data import heed_outgoing, somebody_listens
 
 TEXTS = frozenset({".md", ".csv", ".json", ".ics", ".vcf", ".html", ".txt"})
 ZIPS = frozenset({".docx", ".xlsx", ".zip"})
-_PARAGRAPH = re.compile(rb"</w:p>|</w:tc>")
+_PARAGRAPH = re.compile(rb"</w:p>|</w:tc>|<w:(?:br|tab)\b[^>]*>")
 _TAG = re.compile(rb"<[^>]*>")
 _FOLD = re.compile(r"\r?\n[ \t]")
 
@@ -30,13 +30,18 @@ def readable(name: PurePath, data: bytes) -> Iterator[str]:
     kind = name.suffix.lower()
     if kind in TEXTS:
         text = data.decode("utf-8", "replace")
-        yield _FOLD.sub("", text) if kind in (".ics", ".vcf") else text
+        yield _unfolded(text) if kind in (".ics", ".vcf") else text.replace("\\n", "\n") if kind == ".json" else text
     elif kind == ".eml":
         yield from _mail(data)
     elif kind in ZIPS and zipfile.is_zipfile(BytesIO(data)):
         with zipfile.ZipFile(BytesIO(data)) as archive:
             for member in archive.namelist():
                 yield from _member(PurePath(member), archive.read(member))
+
+
+def _unfolded(text: str) -> str:
+    """Lines that were folded put together, and those parted that stand behind each other as one value."""
+    return _FOLD.sub("", text).replace("\\n", "\n").replace("\\N", "\n").replace("\\,", ",")
 
 
 def _member(name: PurePath, data: bytes) -> Iterator[str]:
@@ -57,8 +62,5 @@ def _mail(data: bytes) -> Iterator[str]:
     yield str(mail["Subject"] or "")
     for part in mail.walk():
         if part.get_content_maintype() == "text":
-            yield (
-                _FOLD.sub("", str(part.get_content()))
-                if part.get_content_subtype() == "calendar"
-                else str(part.get_content())
-            )
+            text = str(part.get_content())
+            yield _unfolded(text) if part.get_content_subtype() == "calendar" else text

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 import pytest
 
 from ahtc_tui.cli.main import run
-from ahtc_tui.domain.case_data import listening, looks_like_case_data
+from ahtc_tui.domain.case_data import heed_outgoing, listening, looks_like_case_data
 from ahtc_tui.domain.drafts.contacts import contact_draft
 from ahtc_tui.domain.drafts.evidence import figure_draft
 from ahtc_tui.domain.drafts.practice import adoption_draft
@@ -75,10 +75,13 @@ def test_the_words_in_a_file_that_leaves_are_read_as_a_person_reads_them(tmp_pat
     zipped = tmp_path / "any"
     word = a_zip(zipped, word__document_xml="<w:p><w:r>Date of </w:r><w:r>birth</w:r></w:p><w:p>A &amp; B</w:p>")
     assert list(readable(PurePath("a.docx"), word)) == ["Date of birth\nA & B\n"]
+    word = a_zip(zipped, word__document_xml="<w:p>1.1<w:tab/>Suspect: J Smith<w:br/>B</w:p>")
+    assert "".join(readable(PurePath("a.docx"), word)).split("\n") == ["1.1", "Suspect: J Smith", "B", ""]
     sheet = a_zip(zipped, xl__sheet_xml="<c><t>one</t></c><c><v>2</v></c>", xl__styles_xml="<x>no</x>")
     assert "".join(readable(PurePath("a.xlsx"), sheet)).split() == ["one", "2"]
     assert list(readable(PurePath("a.zip"), a_zip(zipped, a_json='"x"', b_bin="?"))) == ['"x"']
-    assert list(readable(PurePath("a.ics"), b"SUMMARY:Date o\r\n f birth")) == ["SUMMARY:Date of birth"]
+    assert list(readable(PurePath("a.ics"), b"SUMMARY:Date o\r\n f birth\\nB\\, C")) == ["SUMMARY:Date of birth\nB, C"]
+    assert list(readable(PurePath("a.json"), b'{\n "a": "x\\nDOB"\n}')) == ['{\n "a": "x\nDOB"\n}']
     mail = b"Subject: =?utf-8?q?caf=C3=A9?=\nContent-Transfer-Encoding: quoted-printable\n\nD=4FB\n"
     assert [text.strip() for text in readable(PurePath("a.eml"), mail)] == ["café", "DOB"]
     invitation = b"Content-Type: text/calendar\n\nSUMMARY:Date o\n f birth\n"
@@ -100,3 +103,10 @@ def test_an_export_that_holds_it_says_so_and_leaves_it_to_decide(
     assert f"{name} holds what looks like a date of birth" in said.err
     assert said.out.strip() == out
     assert run([*office, "actions", "show", "DP-07"]) == 0
+
+
+def test_the_words_are_shown_where_they_stand_in_a_long_line() -> None:
+    heard: list[str] = []
+    with listening(heard.append):
+        heed_outgoing("log.csv", f"{'many words before ' * 20}{CASE} and behind {'more ' * 20}")
+    assert heard[0].split('"')[1].startswith("…before many words before DOB 12/03/1999 and behind more")
