@@ -57,11 +57,15 @@ def letter(chaser: Chaser) -> str:
     greeting = (
         _("Dear {name},").format(name=one_line(chaser.to.salutation)) if chaser.to.salutation else _("Dear colleague,")
     )
-    opening = _("These actions are with {lead} as at {day}. Would you tell us how each stands?")
+    said = (
+        _("These actions are with you as at {day}. Would you tell us how each stands?")
+        if chaser.to.salutation == chaser.to.name
+        else _("These actions are with {lead} as at {day}. Would you tell us how each stands?")
+    )
     parts = [
         chaser.marking.label,
         greeting,
-        opening.format(lead=one_line(chaser.to.name), day=long_date(chaser.today)),
+        said.format(lead=one_line(chaser.to.name), day=long_date(chaser.today)),
         _section(_("Overdue"), chaser.overdue, chaser.today),
         _section(_("Due by {day}").format(day=long_date(chaser.until)), chaser.due_soon, chaser.today),
         _section(_("Agreed at the meeting"), chaser.agreed, chaser.today),

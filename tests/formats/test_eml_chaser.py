@@ -108,3 +108,11 @@ def test_without_an_address_there_is_no_draft_but_the_same_words_as_text(email: 
     words = text(chaser).decode("utf-8")
     assert words.startswith("To: SPOC Gwent\nSubject: OFFICIAL: Your actions: 1 overdue\n\n")
     assert "1 January 2014 (31 days late)" in words
+
+
+def test_whoever_leads_in_person_is_spoken_to() -> None:
+    chaser = a_chaser("Jeff Farrar")
+    in_person = replace(chaser, to=replace(chaser.to, salutation="Jeff Farrar"))
+    assert "Dear Jeff Farrar,\n\nThese actions are with you as at 1 February 2014." in text(in_person)
+    of_post = replace(chaser, to=replace(chaser.to, name="SPOC Gwent", salutation="Ann Jones"))
+    assert "Dear Ann Jones,\n\nThese actions are with SPOC Gwent as at" in text(of_post)
