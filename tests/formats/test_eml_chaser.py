@@ -113,6 +113,6 @@ def test_without_an_address_there_is_no_draft_but_the_same_words_as_text(email: 
 def test_whoever_leads_in_person_is_spoken_to() -> None:
     chaser = a_chaser("Jeff Farrar")
     in_person = replace(chaser, to=replace(chaser.to, salutation="Jeff Farrar"))
-    assert "Dear Jeff Farrar,\n\nThese actions are with you as at 1 February 2014." in text(in_person)
+    assert "Dear Jeff Farrar,\n\nThese actions are with you as at 1 February 2014." in text(in_person).decode()
     of_post = replace(chaser, to=replace(chaser.to, name="SPOC Gwent", salutation="Ann Jones"))
-    assert "Dear Ann Jones,\n\nThese actions are with SPOC Gwent as at" in text(of_post)
+    assert "Dear Ann Jones,\n\nThese actions are with SPOC Gwent as at" in text(of_post).decode()
