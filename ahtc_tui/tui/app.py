@@ -50,7 +50,7 @@ class AhtcApp(Doors):
     MODES: ClassVar[dict[str, Any]] = {mode: _screen(mode) for mode in MODES}
     DEFAULT_MODE = "today"
     COMMANDS: ClassVar[Any] = {RecordFinder, OfficeCommands}
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*(f"mode.{mode}" for mode in MODES))]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("desk.palette", *(f"mode.{mode}" for mode in MODES))]
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, workspace: Workspace, *, tidy: bool = False) -> None:

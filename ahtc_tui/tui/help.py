@@ -32,6 +32,8 @@ class KeysScreen(ModalScreen[None]):
         width: 76; max-width: 100%; height: auto; max-height: 100%; background: $surface; padding: 1 2;
         border-left: outer $accent;
     }
+    KeysScreen > VerticalScroll { scrollbar-size-vertical: 1; scrollbar-color: $foreground 30%; }
+    KeysScreen > VerticalScroll { scrollbar-background: $surface; scrollbar-background-hover: $surface; }
     KeysScreen Plain { width: auto; }
     KeysScreen .heading { text-style: bold; margin-top: 1; }
     """

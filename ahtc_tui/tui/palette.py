@@ -70,10 +70,12 @@ class OfficeCommands(Provider):
 
     async def search(self, query: str) -> Hits:
         """Those whose words match."""
-        matcher = self.matcher(query)
+        asked = query.casefold()
         for name, words, run in self._commands():
-            if score := matcher.match(f"{name} {words}"):
-                yield Hit(score, matcher.highlight(name), run, help=words)
+            if name.casefold().startswith(asked):
+                yield Hit(2, Content(name), run, help=words)
+            elif any(word.startswith(asked) for word in words.casefold().split()):
+                yield Hit(0.5, Content(name), run, help=words)
 
 
 class RecordFinder(Provider):
@@ -88,5 +90,7 @@ class RecordFinder(Provider):
         with told(app):
             found = await app.desk.ask(find, query, 12)
         for place, hit in enumerate(found):
-            shown = Content.assemble((f"{one_line(hit.ref)}  ", "bold"), one_line(hit.title), (f"   {hit.kind}", "dim"))
+            shown = Content.assemble(one_line(hit.title), (f"   {_(hit.kind.replace('_', ' '))}", "dim not bold"))
+            if hit.ref != hit.ref.lower():  # a reference that people use; a name made for the register says nothing
+                shown = Content.assemble(f"{one_line(hit.ref)}  ", shown)
             yield Hit(1 - place / 100, shown, partial(app.go, hit.kind, hit.ref), text=f"{hit.ref} {hit.title}")

@@ -16,9 +16,7 @@ NIGHT = Theme(
     error="#e06c66",
     dark=True,
     variables={
-        "footer-key-foreground": "#5fb3c9",
-        "footer-background": "#14191f",
-        "footer-description-foreground": "#8b98a6",
+        "foreground-muted": "#95a1ae",
     },
 )
 
@@ -36,9 +34,7 @@ DAY = Theme(
     error="#a3261f",
     dark=False,
     variables={
-        "footer-key-foreground": "#0b6e80",
-        "footer-background": "#fbfbf9",
-        "footer-description-foreground": "#5b6b7b",
+        "foreground-muted": "#566473",
     },
 )
 

@@ -24,7 +24,7 @@ def sections(card: ActionCard, today: date) -> Iterator[Section]:
     yield Para("   ".join(_state(row)))
     found = suggested(row, today)
     if found and row.open and found[0] is not row.brag:
-        yield Line(_("dates suggest {rating}: {reason}").format(rating=found[0].label, reason=found[1]), muted=True)
+        yield Para(_("dates suggest {rating}: {reason}").format(rating=found[0].label, reason=found[1]), muted=True)
     yield Gap()
     yield from _facts(card, today)
     if card.detail:

@@ -18,7 +18,7 @@ from ahtc_tui.domain.practice import count_cells as count
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.widgets.plain import cell
 
-HEAD, FOLDED, TOTAL, GAP = 3, 12, 5, 1
+HEAD, FOLDED, TOTAL, GAP = 3, 12, 7, 1
 """Cells of a place, of the authorities as a count, of the totals, and between columns."""
 TITLE = 24
 """Cells that the title of a practice needs at least."""
@@ -177,7 +177,7 @@ class Cascade(Widget, can_focus=True):
             line += " " + cell(kind.label.upper(), sum(one.width + GAP for one in some) - GAP)
         yield self._whole(line, "bold")
         names = "".join(" " + cell(one.head, one.width, "center") for one in sight)
-        yield self._whole(f"  {cell('', title)}{names} {_('adopt')}", "$foreground-muted")
+        yield self._whole(f"  {cell('', title)}{names} {_('adopted')}", "$foreground-muted")
 
     def _whole(self, line: str, look: str) -> Content:
         """A line in one style."""

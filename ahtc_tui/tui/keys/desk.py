@@ -20,6 +20,7 @@ KEYS = (
     ),
     Key("desk.filter", "slash", "filter", "filter", "Filter the list as you type"),
     Key("desk.find", "slash", "find_record", "find", "Find a record by its words"),
+    Key("desk.palette", "ctrl+p", "app.command_palette", "find", "Find a record or a command", hint=False),
     Key("desk.back", "escape,backspace", "back", "back", "Back one step"),
     Key("desk.card", "right,l", "read", "card", "Read the card", hint=False),
     Key("desk.copy", "y", "copy_ref", "copy ref", "Copy the reference", hint=False),

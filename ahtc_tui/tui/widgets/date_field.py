@@ -94,7 +94,7 @@ class DateField(Horizontal):
         if event.value.strip():
             try:
                 self._value = self._reader(event.value)
-                meaning = said(self._value)
+                meaning = said(self._value).removeprefix(f"{self._value}, ")
             except BadInput as error:
                 self._error, meaning = error, str(error)
         self.meaning.update(meaning)

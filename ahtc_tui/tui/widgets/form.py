@@ -79,7 +79,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
             scrollbar-background: $surface;
             scrollbar-background-hover: $surface;
             scrollbar-background-active: $surface;
-            scrollbar-color: $panel-lighten-2;
+            scrollbar-color: $foreground 30%;
         }
         & .form-row { height: auto; margin-bottom: 1; }
         &.-low .form-row { margin-bottom: 0; }

@@ -30,8 +30,8 @@ class RecordList(RecordReader[Row], inherit_bindings=False):
         Binding("pagedown", "leaf(1)", _("Page down"), show=False, id="list.page-down"),
         Binding("home,g", "first", _("First"), show=False, id="list.first"),
         Binding("end,G", "last", _("Last"), show=False, id="list.last"),
-        Binding("enter", "open", _("open"), id="list.open"),
-        Binding("space", "mark", _("mark"), id="list.mark"),
+        Binding("enter", "open", _("open"), tooltip=_("Open the row"), id="list.open"),
+        Binding("space", "mark", _("mark"), tooltip=_("Mark the row"), id="list.mark"),
     ]
 
     class ListMessage(Message):

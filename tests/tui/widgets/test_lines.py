@@ -7,6 +7,7 @@ from typing import ClassVar
 import pytest
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -72,6 +73,15 @@ def words(line: Widget) -> str:
     return str(line.render()).rstrip()
 
 
+async def hints_are(pilot: Pilot[None], expected: str) -> None:
+    """The line follows the keys a refresh later."""
+    for _again in range(20):
+        if expected in words(pilot.app.query_one(Hints)):
+            break
+        await pilot.pause()
+    assert expected in words(pilot.app.query_one(Hints))
+
+
 @pytest.mark.parametrize(
     ("width", "kept"),
     [(60, ["enter", "n", "b", "u", "?"]), (30, ["enter", "n", "?"]), (28, ["enter", "n", "?"]), (9, ["?"])],
@@ -86,25 +96,18 @@ def test_a_short_hint_takes_the_place_of_a_long_one_that_does_not_fit() -> None:
 
 async def test_while_a_filter_is_typed_only_keys_that_still_do_something_are_hinted() -> None:
     async with Desk().run_test(size=(40, 5)) as pilot:
-        app = pilot.app
-        await pilot.pause()
-        await pilot.pause()
-        assert words(app.query_one(Hints)) == " enter to the list  f1 help"
-        app.screen.set_focus(None)
-        await pilot.pause()
-        await pilot.pause()
-        assert words(app.query_one(Hints)) == " / filter  n new  ? help"
+        await hints_are(pilot, " enter to the list  f1 help")
+        pilot.app.screen.set_focus(None)
+        await hints_are(pilot, " / filter  n new  ? help")
         await pilot.resize_terminal(80, 5)
-        await pilot.pause()
-        assert "a very long hint" in words(app.query_one(Hints))
+        await hints_are(pilot, "a very long hint")
 
 
 async def test_a_click_on_a_hint_presses_its_key_and_one_on_a_mode_goes_there() -> None:
     async with Desk().run_test(size=(80, 5)) as pilot:
         app = pilot.app
         app.screen.set_focus(None)
-        await pilot.pause()
-        await pilot.pause()
+        await hints_are(pilot, "? help")
         for line in (app.query_one(Hints), app.query_one(ModeBar)):
             for word in ("new", "help", "Reports"):
                 if word in words(line):
