@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Callable
 from time import monotonic
+from typing import Any
 
 from textual import events
 from textual.app import App
@@ -59,20 +61,23 @@ class OneKeyAtATime(App[int]):
         if isinstance(event, events.Paste) and isinstance(self.focused, Input):
             event = events.Paste(LINE_END.sub(" ", event.text.strip("\r\n")))  # it would keep the first line alone
         await super().on_event(event)
-        self._follow(self.focused or self.screen, self.turn)
+        self._follow(self.focused or self.screen, self.turn, self._look)
 
-    def _follow(self, node: MessagePump, turn: int) -> None:
+    def _follow(self, node: MessagePump, turn: int, then: Callable[[int], Any]) -> None:
         """Go behind the key through the queues of all that it bubbles up to."""
         self._followed = node
         if node is self:
-            self.call_later(self._look, turn)
+            self.call_later(then, turn)
         else:
-            node.call_later(self._follow, (node.parent if isinstance(node, DOMNode) else None) or self, turn)
+            node.call_later(self._follow, (node.parent if isinstance(node, DOMNode) else None) or self, turn, then)
 
     def _look(self, turn: int) -> None:
-        """The key was answered; what it writes or opens must be there before the next is looked at."""
+        """The key was answered; what it writes or opens must be there before the next is looked at.
+
+        A key that is bound is answered up here: what its action told the widgets still goes up from where it was.
+        """
         if self.screen.is_mounted and not self.busy:
-            self.screen.call_later(self.call_later, self._answered, turn)
+            self._follow(self.focused or self.screen, turn, self._answered)
         else:
             self.set_timer(LOOK_AGAIN_SECONDS, lambda: self._look(turn))
 

@@ -104,3 +104,23 @@ async def test_ctrl_z_undoes_and_ctrl_y_redoes_but_not_while_a_filter_is_typed(w
         await desk.type("jeff")
         await desk.press("ctrl+z")
         assert len(list_actions(wales, ActionFilter())) == 27
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (
+            ("6", "/", *"spoc gwent", "enter", "a", *"Next Holder", "tab", *"10 feb 2014", "ctrl+s"),
+            "Next Holder from 10",
+        ),
+        (("6", "/", *"stephen", "enter", "p", "s"), "subject-access-stephen-chapman.zip"),
+        (("4", "n", *"lg", "enter", "tab", "tab", *"11 feb 2014", "ctrl+s", "p"), "pack-LG-2014-01"),
+        (("5", "o", "x"), "brief-idmg.docx"),
+    ],
+)
+async def test_a_whole_story_may_be_typed_in_one_breath(
+    wales: Workspace, narrow: Sitting, keys: tuple[str, ...], said: str
+) -> None:
+    async with narrow(wales) as desk:
+        await at_once(desk, *keys)
+        assert said in desk.toasts[-1]
