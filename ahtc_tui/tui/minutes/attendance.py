@@ -97,7 +97,7 @@ class AttendanceScreen(Screen[None]):
 
     def _head(self, sitting: Sitting | None) -> str:
         """Whose attendance it is, and what it comes to so far."""
-        parts = [_("Attendance  {ref}").format(ref=self._ref)]
+        parts = [self._ref]
         if sitting is not None:
             parts.append(_("present {n}  apologies {m}").format(n=sitting.present, m=sitting.apologies))
             parts += [say_quorum(sitting.quorum, sitting.voting)] if sitting.quorum else []

@@ -33,7 +33,7 @@ class EndingScreen(MinutesView):
         return self._sitting is not None and self._sitting.standing.locked
 
     def _done(self) -> None:
-        self._saved = _("saved {time}").format(time=time.strftime("%H:%M:%S"))
+        self._saved = _("saved {time}").format(time=time.strftime("%H:%M" if self.has_class("-narrow") else "%H:%M:%S"))
         self.app.changed.publish(None)
 
     def action_gap(self) -> None:

@@ -161,7 +161,7 @@ class MinutesView(Screen[None]):
             place = _("{state}: locked").format(state=standing.state.label) if standing.locked else standing.state.label
         hour = f" {row.start_time:%H:%M}" if row.start_time else ""
         parts = [row.ref, "" if narrow else row.title, f"{when}{hour}", place, self._clock(day), self._saved]
-        self.head.update("   ".join(part for part in parts if part))
+        self.head.update(("  " if narrow else "   ").join(part for part in parts if part))
 
     def _clock(self, day: date | None) -> str:
         """While the meeting goes on: the time, and by how much its item is late; nothing on another day.

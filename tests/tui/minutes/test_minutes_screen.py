@@ -218,7 +218,7 @@ async def test_the_head_says_the_time_and_by_how_much_the_item_is_late(
     async with app.run_test(size=(80, 24)) as pilot:
         app.take_minutes("LG-2013-01")
         await settle(pilot)
-        assert f"Tue 31 Dec 10:00   item 1 of 3   {said}" in text_of(app)
+        assert f"Tue 31 Dec 10:00  item 1 of 3  {said}" in text_of(app)
         assert ("min over" in text_of(app)) == ("min over" in said)
         assert "LG-2013-01/01   Jeff Farrar · no date" in text_of(app)
         assert text_of(app).count("a line that is longer") == 2, "cut in the list, whole under it"
