@@ -5,10 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli import written
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.fields import edit_verb, pairs
 from ahtc_tui.cli.output import facts, print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import decisions
 from ahtc_tui.services.places import place
@@ -140,9 +142,5 @@ def export(context: Context, chosen: Namespace) -> int:
         count = decisions.export_decisions(
             workspace, target, words, chosen.group, Marking(chosen.marking), chosen.force
         )
-    if chosen.json:
-        print_json({"file": str(target), "decisions": count, "marking": chosen.marking})
-    else:
-        print_lines([str(target)])
-        context.say(_("{n} decisions written.").format(n=count))
-    return 0
+    what = say_number(count, _("1 decision"), _("{n} decisions"))
+    return written.file(context, chosen, target, what, decisions=count)

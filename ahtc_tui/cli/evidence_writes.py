@@ -5,8 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli import written
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import edit_verb, pairs
+from ahtc_tui.cli.fields import edit_verb, flags_given, pairs
 from ahtc_tui.cli.output import listing, print_json, print_lines
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.saying import say_number
@@ -74,17 +75,13 @@ def revise(context: Context, chosen: Namespace) -> int:
     return 0
 
 
-def _given(chosen: Namespace, first: str, fields: tuple[str, ...]) -> dict[str, str]:
-    return {name: getattr(chosen, name) for name in (first, *fields) if getattr(chosen, name) is not None}
-
-
 def add_set(context: Context, chosen: Namespace) -> int:
     """`evidence data-set add`."""
     from ahtc_tui.domain.drafts.evidence import data_set_draft
 
     with context.workspace() as workspace:
-        draft = data_set_draft(_given(chosen, "title", SET_FIELDS), workspace.today())
-        return _written(context, evidence.add_data_set(workspace, draft).ref)
+        draft = data_set_draft(flags_given(chosen, ("title", *SET_FIELDS)), workspace.today())
+        return written.record(context, evidence.add_data_set(workspace, draft).ref)
 
 
 def edit_set(context: Context, chosen: Namespace) -> int:
@@ -93,7 +90,7 @@ def edit_set(context: Context, chosen: Namespace) -> int:
 
     with context.workspace() as workspace:
         draft = data_set_draft(pairs(chosen.fields), workspace.today())
-        return _written(context, evidence.edit_data_set(workspace, chosen.ref, draft).ref)
+        return written.record(context, evidence.edit_data_set(workspace, chosen.ref, draft).ref)
 
 
 def add_page(context: Context, chosen: Namespace) -> int:
@@ -101,8 +98,8 @@ def add_page(context: Context, chosen: Namespace) -> int:
     from ahtc_tui.domain.drafts.evidence import web_page_draft
 
     with context.workspace() as workspace:
-        draft = web_page_draft(_given(chosen, "subject", PAGE_FIELDS), workspace.today())
-        return _written(context, web_pages.add_page(workspace, draft).ref)
+        draft = web_page_draft(flags_given(chosen, ("subject", *PAGE_FIELDS)), workspace.today())
+        return written.record(context, web_pages.add_page(workspace, draft).ref)
 
 
 def edit_page(context: Context, chosen: Namespace) -> int:
@@ -111,7 +108,7 @@ def edit_page(context: Context, chosen: Namespace) -> int:
 
     with context.workspace() as workspace:
         draft = web_page_draft(pairs(chosen.fields), workspace.today())
-        return _written(context, web_pages.edit_page(workspace, chosen.ref, draft).ref)
+        return written.record(context, web_pages.edit_page(workspace, chosen.ref, draft).ref)
 
 
 def review(context: Context, chosen: Namespace) -> int:
@@ -120,7 +117,7 @@ def review(context: Context, chosen: Namespace) -> int:
 
     with context.workspace() as workspace:
         day = read_date(chosen.on, workspace.today()) if chosen.on else None
-        return _written(context, web_pages.review_page(workspace, chosen.ref, day).ref)
+        return written.record(context, web_pages.review_page(workspace, chosen.ref, day).ref)
 
 
 def pages(context: Context, chosen: Namespace) -> int:
@@ -157,9 +154,3 @@ def _page_line(row: WebPageRow, today: date) -> tuple[str, ...]:
         _("{cycle}, OVERDUE").format(cycle=cycle) if row.overdue(today) else cycle,
         row.languages or "–",
     )
-
-
-def _written(context: Context, ref: str) -> int:
-    print_lines([ref])
-    context.say(_("{ref} is written. `ahtc undo` takes it back.").format(ref=ref))
-    return 0

@@ -15,12 +15,14 @@ from ahtc_tui.cli import (
     office_papers,
     packs,
     returns,
+    written,
 )
 from ahtc_tui.cli.action_filter import add_filter_flags, filter_from, sort_from
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, tell
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.filters import Sort, Which
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.places import place
 
@@ -89,12 +91,7 @@ def actions(context: Context, chosen: Namespace) -> int:
             words=_said(chosen),
             force=chosen.force,
         )
-    if chosen.json:
-        print_json({"file": str(target), "actions": count, "marking": chosen.marking})
-    else:
-        print_lines([str(target)])
-        context.say(_("{n} actions written.").format(n=count))
-    return 0
+    return written.file(context, chosen, target, say_number(count, _("1 action"), _("{n} actions")), actions=count)
 
 
 def _said(chosen: Namespace) -> str:

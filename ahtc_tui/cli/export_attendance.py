@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
+from ahtc_tui.cli import written
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.output import print_json, print_lines
 from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.places import place
 
@@ -33,9 +34,4 @@ def export(context: Context, chosen: Namespace) -> int:
         last = day_of(workspace, chosen.to) if chosen.to else None
         marking = Marking(chosen.marking)
         count = export_attendance(workspace, target, chosen.group, first, last, marking=marking, force=chosen.force)
-    if chosen.json:
-        print_json({"file": str(target), "rows": count, "marking": chosen.marking})
-    else:
-        print_lines([str(target)])
-        context.say(_("{n} lines written.").format(n=count))
-    return 0
+    return written.file(context, chosen, target, say_number(count, _("1 line"), _("{n} lines")), rows=count)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
+from ahtc_tui.cli import written
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.output import print_json, print_lines
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.contacts import PartyKind
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.places import place
 
@@ -49,9 +50,4 @@ def contacts(context: Context, chosen: Namespace) -> int:
             marking=Marking(chosen.marking),
             force=chosen.force,
         )
-    if chosen.json:
-        print_json({"file": str(target), "contacts": count, "marking": chosen.marking})
-    else:
-        print_lines([str(target)])
-        context.say(_("{n} contacts written.").format(n=count))
-    return 0
+    return written.file(context, chosen, target, say_number(count, _("1 contact"), _("{n} contacts")), contacts=count)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
+from ahtc_tui.cli import written
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.output import print_json, print_lines, tell
+from ahtc_tui.cli.output import tell
 from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.places import place
 
@@ -32,12 +34,8 @@ def matrix(context: Context, chosen: Namespace) -> int:
     marking, words = Marking(chosen.marking), " ".join(chosen.words)
     with context.workspace() as workspace:
         count = export_matrix(workspace, target, marking=marking, words=words, force=chosen.force)
-    if chosen.json:
-        print_json({"file": str(target), "cells": count, "marking": chosen.marking})
-    else:
-        print_lines([str(target)])
-        context.say(_("{n} cells say something.").format(n=count))
-    return 0
+    what = say_number(count, _("1 known cell"), _("{n} known cells"))
+    return written.file(context, chosen, target, what, cells=count)
 
 
 def evidence(context: Context, chosen: Namespace) -> int:
@@ -48,12 +46,8 @@ def evidence(context: Context, chosen: Namespace) -> int:
     marking, words = Marking(chosen.marking), " ".join(chosen.words)
     with context.workspace() as workspace:
         report = export_evidence(workspace, target, marking=marking, words=words, force=chosen.force)
-    if chosen.json:
-        small = {"small": list(report.small), "limit": report.limit}
-        print_json({"file": str(target), "figures": report.figures, "marking": chosen.marking, **small})
-    else:
-        print_lines([str(target)])
-        context.say(_("{n} figures written.").format(n=report.figures))
+    what = say_number(report.figures, _("1 figure"), _("{n} figures"))
+    written.file(context, chosen, target, what, figures=report.figures, small=list(report.small), limit=report.limit)
     for ref in report.small:
         tell(_("{ref} is a count under {limit}: look before you send it.").format(ref=ref, limit=report.limit))
     return 1 if report.small else 0

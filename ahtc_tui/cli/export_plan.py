@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from pathlib import Path
 
+from ahtc_tui.cli import written
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.output import print_json, print_lines
 from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
+from ahtc_tui.services.places import place
 
 
 def add_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
@@ -23,12 +24,7 @@ def export(context: Context, chosen: Namespace) -> int:
     """`export plan`."""
     from ahtc_tui.services.exports_plan import export_plan
 
-    target = Path(chosen.out).expanduser().absolute()
+    target = place(chosen.out)
     with context.workspace() as workspace:
         count = export_plan(workspace, target, marking=Marking(chosen.marking), force=chosen.force)
-    if chosen.json:
-        print_json({"file": str(target), "actions": count, "marking": chosen.marking})
-    else:
-        print_lines([str(target)])
-        context.say(_("{n} actions written.").format(n=count))
-    return 0
+    return written.file(context, chosen, target, say_number(count, _("1 action"), _("{n} actions")), actions=count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
+from ahtc_tui.cli import written
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.fields import edit_verb, flags_given, pairs
 from ahtc_tui.cli.output import print_lines
@@ -46,7 +47,7 @@ def add(context: Context, chosen: Namespace) -> int:
     with context.workspace() as workspace:
         draft = recommendation_draft({"title": chosen.title, **given}, workspace.today())
         row = recommendations.add_recommendation(workspace, draft)
-    return _written(context, row.ref)
+    return written.record(context, row.ref)
 
 
 def edit(context: Context, chosen: Namespace) -> int:
@@ -56,7 +57,7 @@ def edit(context: Context, chosen: Namespace) -> int:
     with context.workspace() as workspace:
         draft = recommendation_draft(pairs(chosen.fields), workspace.today())
         row = recommendations.edit_recommendation(workspace, chosen.ref, draft)
-    return _written(context, row.ref)
+    return written.record(context, row.ref)
 
 
 def link(context: Context, chosen: Namespace) -> int:
@@ -78,7 +79,7 @@ def add_document(context: Context, chosen: Namespace) -> int:
     with context.workspace() as workspace:
         draft = document_draft({"title": chosen.title, **given}, workspace.today())
         row = recommendations.add_document(workspace, draft)
-    return _written(context, row.ref)
+    return written.record(context, row.ref)
 
 
 def edit_document(context: Context, chosen: Namespace) -> int:
@@ -88,10 +89,4 @@ def edit_document(context: Context, chosen: Namespace) -> int:
     with context.workspace() as workspace:
         draft = document_draft(pairs(chosen.fields), workspace.today())
         row = recommendations.edit_document(workspace, chosen.ref, draft)
-    return _written(context, row.ref)
-
-
-def _written(context: Context, ref: str) -> int:
-    print_lines([ref])
-    context.say(_("{ref} is written. `ahtc undo` takes it back.").format(ref=ref))
-    return 0
+    return written.record(context, row.ref)
