@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ class Context:
     quiet: bool
     language: str
     """en, cy, or for papers both."""
+    wrote: list[bool] = field(default_factory=list)
+    """Of each workspace that was opened and closed, whether something was written to it."""
 
     @property
     def root(self) -> Path:
@@ -41,6 +43,7 @@ class Context:
         try:
             yield workspace
         finally:
+            self.wrote.append(workspace.database.wrote)
             workspace.close()
 
     def say(self, sentence: str) -> None:

@@ -11,6 +11,13 @@ from ahtc_tui.cli.output import tell
 from ahtc_tui.domain.errors import AhtcError, BadInput, StoreError
 from ahtc_tui.domain.words import _
 
+
+class Unsaid(AhtcError):
+    """Something was written to the database, but what should be said of it found no room."""
+
+    exit_code = 1
+
+
 OURS = Path(__file__).parents[1]
 LONGEST = 1200
 """Letters of a sentence; who typed a page into a flag need not read it again."""
@@ -22,11 +29,17 @@ def told(error: Exception) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     known = error if isinstance(error, AhtcError) else _as_ours(error)
-    sentence = str(known)
+    sentence = " ".join(str(known).split("\n"))
     if len(sentence) > LONGEST:
         sentence = f"{sentence[: LONGEST // 2]} … {sentence[-LONGEST // 4 :]}"
     tell(f"ahtc: {sentence}")
     return known.exit_code
+
+
+def unsaid(error: OSError) -> Unsaid:
+    """The error of an answer that could not be written although the work is done."""
+    sentence = _("It is done, but the answer could not be written: {reason}. `ahtc history` shows what was done.")
+    return Unsaid(sentence.format(reason=error.strerror))
 
 
 def _as_ours(error: Exception) -> AhtcError:

@@ -130,7 +130,20 @@ def _run(arguments: list[str]) -> int:
     parser = Parser(prog=f"ahtc {name}", description=COMMANDS[name][1], allow_abbrev=False)
     module.build(parser, name)
     chosen = _chosen(parser, [*words, "--help"] if flags.help else words)
-    code: int = chosen.run(context, chosen)
+    return _answered(context, chosen)
+
+
+def _answered(context: Context, chosen: Namespace) -> int:
+    """Run it, and see that the answer is out: an answer that is lost is another thing than work that was not done."""
+    try:
+        code: int = chosen.run(context, chosen)
+        sys.stdout.flush()
+    except OSError as error:
+        if isinstance(error, BrokenPipeError) or error.filename or not any(context.wrote):
+            raise
+        from ahtc_tui.cli.faults import unsaid
+
+        raise unsaid(error) from error
     return code
 
 
@@ -198,6 +211,6 @@ def help_text() -> str:
         *(f"  {name:16} {_(words)}" for name, (_module, words) in COMMANDS.items()),
         "",
         _("`ahtc COMMAND --help` says more. Exit codes: 0 done, 1 something is left to decide, 2 wrong usage,"),
-        _("3 not found, 4 bad input file, 5 database, 6 refused by a rule."),
+        _("3 not found, 4 bad input file, 5 database or file not written, 6 refused by a rule."),
     ]
     return "\n".join(lines) + "\n"

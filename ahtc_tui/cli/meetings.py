@@ -88,14 +88,22 @@ def list_(context: Context, chosen: Namespace) -> int:
     with context.workspace() as workspace:
         rows = meetings.list_meetings(workspace, " ".join(chosen.words), chosen.group, chosen.which, chosen.limit)
         following = meetings.next_of_series(workspace, rows)
+        parts = [_parts(workspace, row) for row in rows] if chosen.json else []
     if chosen.json:
-        print_json([meeting_data(row) | {"next_starts": plain(following.get(row.ref))} for row in rows])
+        nexts = [{"next_starts": plain(following.get(row.ref))} for row in rows]
+        print_json([meeting_data(row) | each | more for row, each, more in zip(rows, nexts, parts, strict=True)])
     else:
         lines = table([_line(row, following.get(row.ref)) for row in rows], (24, 26, None, 22, 12))
         for row, line in zip(rows, lines, strict=True):
             print_lines([line, *([f"    {say_rule(row.recurrence)}"] if row.recurrence else [])])
         context.say(_("{n} meetings and events").format(n=len(rows)))
     return 0
+
+
+def _parts(workspace: Workspace, row: MeetingRow) -> dict[str, Any]:
+    """What was on, who came and what was said, as `meetings show` gives it."""
+    card = meetings.show_meeting(workspace, row.ref)
+    return {"agenda": plain(card.agenda), "attendance": plain(card.attendance), "lines": plain(card.lines)}
 
 
 def _line(row: MeetingRow, following: datetime | None) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ class Database:
                 _("{path} is empty: it is not a database. Restore a backup or remove it.").format(path=path)
             )
         self.path = path
+        self.wrote = False
         self.user = safe(user or _account()).encode("utf-8", "replace").decode()
         self._key = key
         self.connection = connect(path, key)
@@ -104,6 +105,7 @@ class Database:
             yield ledger
             ledger.finish()
             cursor.execute("COMMIT")
+            self.wrote = True
         except dbapi2.Error as error:
             self._roll_back()
             raise store_error(error, self.path) from error

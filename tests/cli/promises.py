@@ -33,7 +33,7 @@ READS = {
     "actions show DP-07": ACTION,
     "actions why DP-07": "urgency terms",
     "plan show": "aims objectives total by_brag by_status",
-    "meetings list": MEETING,
+    "meetings list": f"{MEETING} agenda attendance lines",
     "meetings show nrm-introduced": f"{MEETING} agenda attendance lines",
     "meetings carry nrm-introduced": "",
     "meetings close nrm-introduced": "",

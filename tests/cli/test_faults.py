@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from ahtc_tui.cli.main import run
-from tests.cli.promises import Captured, code
+from tests.cli.promises import Captured, code, data_of
 
 HOSTILE = (
     "=1+1",
@@ -88,6 +89,32 @@ def test_a_stream_that_was_closed_stops_nothing(shelf: Path, monkeypatch: pytest
     assert run([]) == 2
     for name in ("stdin", "stdout", "stderr"):
         getattr(sys, name).close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_an_answer_that_finds_no_room_says_whether_the_work_is_done(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    codes: list[int] = []
+    for words, said in (
+        (("actions", "add", "Agree dates"), "It is done, but the answer could not be written"),
+        (("actions", "list", "--json"), '"standard output" cannot be read or written'),
+    ):
+        with (
+            suppress(OSError),
+            Path("/dev/full").open("w", encoding="utf-8") as full,
+            monkeypatch.context() as patched,
+        ):
+            patched.setattr(sys, "stdout", full)
+            codes.append(run([*words]))
+        assert said in capsys.readouterr().err
+    assert codes == [1, 5]
+    assert len(data_of(capsys, "actions", "list")) == 29
+
+
+def test_a_word_of_several_lines_is_answered_in_one(shelf: Path, capsys: Captured) -> None:
+    assert code("two\nlines") == 2
+    assert capsys.readouterr().err == 'ahtc: There is no command "two lines". `ahtc --help` lists them.\n'
 
 
 def test_a_data_set_that_is_not_shipped_makes_no_folder(tmp_path: Path, capsys: Captured) -> None:
