@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ahtc_tui.domain.contacts import PartyKind
-from ahtc_tui.domain.imports import Warned
+from ahtc_tui.domain.imports import ColumnRead, Warned
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class CardFile:
     """How many cards or rows the file holds; those without a card have a warning."""
     cards: tuple[Card, ...]
     warnings: tuple[Warned, ...]
+    columns: tuple[ColumnRead, ...] = ()
+    """What each column of a file of cells was taken for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.errors import BadFile, Refused
 
 
 class Cancelled(Refused):
@@ -101,8 +102,16 @@ class ColumnRead:
     field: str | None
     """None where it is left out."""
     confidence: int
-    """Of 100: as a person said once, as everybody writes it, or only alike."""
+    """Of 100: as a person said once or as is never read, as everybody writes it, or only alike."""
     samples: tuple[str, ...]
+
+
+class UnknownColumns(BadFile):
+    """No heading of a file says what the records are called: a person may say which one does."""
+
+    def __init__(self, sentence: str, columns: Iterable[ColumnRead]) -> None:
+        super().__init__(sentence)
+        self.columns = tuple(columns)
 
 
 @dataclass(frozen=True, slots=True)

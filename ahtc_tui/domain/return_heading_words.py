@@ -21,9 +21,9 @@ def _words(text: str) -> frozenset[str]:
 
 _PERIODS = _words("quarter qtr chwarter period cyfnod month mis year blwyddyn week wythnos meeting cyfarfod q ch")
 _BETWEEN = _words("""
-    the a of for to in on at as is are be by it we our your and or eich ein this that last next since until up so far now here
+    the a of for to in on at as is are be by it we our your and or this that last next since until up so far now here
     will was has have been do does please made report reporting quarterly monthly previous previously
-    y yr r o i n ar at hyd ers yn ei eu a ac neu hwn hon diwethaf blaenorol sy syn sydd hyn pa
+    y yr r o i n ar at hyd ers yn ei eu a ac neu hwn hon diwethaf blaenorol sy syn sydd hyn pa eich ein
 """)
 """Words that join, or say which time the column is about."""
 _OF_HEADINGS = _words("""

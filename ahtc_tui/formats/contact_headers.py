@@ -172,4 +172,4 @@ def heading_key(heading: str) -> str:
 def meaning(heading: str, learnt: dict[str, str]) -> str | None:
     """The field that a heading means: as somebody said, else as it is known."""
     key = heading_key(heading)
-    return learnt.get(key) or _BY_HEADING.get(key)
+    return learnt[key] or None if key in learnt else _BY_HEADING.get(key)

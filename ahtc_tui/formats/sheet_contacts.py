@@ -12,7 +12,7 @@ from ahtc_tui.domain.case_data import header_of_case_data
 from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.folding import folded
-from ahtc_tui.domain.imports import Warned
+from ahtc_tui.domain.imports import ColumnRead, UnknownColumns, Warned
 from ahtc_tui.domain.sheets import Cell, Line, Table
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.contact_headers import FIELDS, IGNORED, heading_key, meaning
@@ -23,6 +23,8 @@ __all__ = ["heading_key", "read_contact_sheets"]
 MOST_ROWS = 10_000
 _APART = re.compile(r" ::: |[;\n]")
 """Between several values of one cell, as Google and people write them."""
+_LOOKED_AT = 200
+"""Rows that show what a column holds."""
 _ANCHORS = ("name", "first", "last", "organisation", "email")
 _KINDS = {
     PartyKind.PERSON: ("person", "individual", "contact", "unigolyn"),
@@ -36,12 +38,13 @@ _LANGUAGES = {"welsh": "cy", "cymraeg": "cy", "cy": "cy", "english": "en", "saes
 def read_contact_sheets(path: Path, columns: Mapping[str, str]) -> CardFile:
     """The contacts of every table of a file that has a column of names. `columns` are headings that were explained.
 
-    Raises BadFile where no table has one, BadInput for a field that contacts do not have.
+    An empty field leaves a column out. Raises UnknownColumns where no table has one, BadInput for a field that
+    contacts do not have.
     """
     from ahtc_tui.formats.sheets import read_book
 
     for heading, field in columns.items():
-        if field not in FIELDS:
+        if field and field not in FIELDS:
             sentence = _('Contacts have no field "{field}" for the column "{heading}": choose from {fields}.')
             raise BadInput(sentence.format(field=field, heading=heading, fields=", ".join(FIELDS)))
     learnt = dict(columns)
@@ -52,7 +55,8 @@ def read_contact_sheets(path: Path, columns: Mapping[str, str]) -> CardFile:
     tables = [_Columns(table, learnt) for table in book.tables]
     usable = [table for table in tables if table.names]
     if not usable:
-        raise BadFile(_('"{path}" has no column of names: say which it is with --map "Column=name".').format(path=path))
+        sentence = _('"{path}" has no column of names: say which it is with --map "Column=name".')
+        raise UnknownColumns(sentence.format(path=path), (each for table in tables for each in table.read(learnt)))
     for table in usable:
         warnings += table.unread()
         for line in table.lines:
@@ -66,7 +70,8 @@ def read_contact_sheets(path: Path, columns: Mapping[str, str]) -> CardFile:
             found = table.card(line)
             (cards if isinstance(found, Card) else warnings).append(found)  # type: ignore[arg-type]
             warnings += table.no_addresses(line)
-    return CardFile(path, count, tuple(cards), tuple(warnings))
+    found_columns = tuple(column for table in usable for column in table.read(learnt))
+    return CardFile(path, count, tuple(cards), tuple(warnings), found_columns)
 
 
 class _Columns:
@@ -83,6 +88,20 @@ class _Columns:
         self.fields = said
         self.names = bool({"name", "last", "first", "organisation"} & set(said)) and len(set(said) - {None}) > 1
         self.names = self.names or "name" in said
+        self._left_out = IGNORED | {name for name, field in learnt.items() if not field}
+
+    def read(self, learnt: dict[str, str]) -> Iterator[ColumnRead]:
+        """What each column was taken for, with samples and how sure that is."""
+        for n, (name, field) in enumerate(zip(self.table.headers, self.fields, strict=True)):
+            texts = (_text(line.cells[n]) for line in self.lines[:_LOOKED_AT] if n < len(line.cells))
+            samples = tuple(islice(dict.fromkeys(text[:60] for text in texts if text), 3))
+            if name.strip() or samples:
+                yield ColumnRead(self.table.sheet, name, field, self._sure(name, field, learnt), samples)
+
+    def _sure(self, name: str, field: str | None, learnt: dict[str, str]) -> int:
+        if heading_key(name) in learnt or (field is None and heading_key(name) in self._left_out):
+            return 100
+        return 95 if field else 0
 
     def unread(self) -> list[Warned]:
         """The columns whose cells are left out; one that is about a person's case is named as that."""
@@ -92,7 +111,7 @@ class _Columns:
             if what := header_of_case_data(name):
                 warnings.append(Warned(sheet, _('the column "{name}" may hold {what}').format(name=name, what=what)))
             used = any(n < len(line.cells) and line.cells[n].value not in (None, "") for line in self.lines)
-            if used and field is None and name.strip() and folded(name) not in IGNORED:
+            if used and field is None and name.strip() and heading_key(name) not in self._left_out:
                 left.append(name)
         if left:
             sentence = _('the columns {names} are not read: explain one with --map "Column=field"')

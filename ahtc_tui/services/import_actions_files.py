@@ -7,14 +7,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.case_data import header_of_case_data
-from ahtc_tui.domain.errors import BadFile, BadInput
-from ahtc_tui.domain.imports import Cancelled, Wishes
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.imports import Cancelled, UnknownColumns, Wishes
 from ahtc_tui.domain.return_headers import KNOWN, field_of
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.import_actions_match import Matched
 from ahtc_tui.services.import_actions_plan import ActionsPlan
 from ahtc_tui.services.import_actions_rows import RowIn, rows_of
-from ahtc_tui.services.import_actions_tables import TableIn, columns_read, heading_key, ids_sent, tables_of
+from ahtc_tui.services.import_actions_tables import (
+    TableIn,
+    columns_read,
+    heading_key,
+    ids_sent,
+    tables_of,
+    unknown_columns,
+)
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.sheets import Book
@@ -62,7 +69,7 @@ def file_in(book: Book, said: Mapping[str, str], wishes: Wishes, hooks: Hooks) -
     """The rows of a file, and what its columns were taken for. Raises BadFile where no table is about actions."""
     tables = tables_of(book, said)
     if not tables:
-        raise BadFile(_no_table(book))
+        raise UnknownColumns(_no_table(book), unknown_columns(book, said))
     plan = ActionsPlan(book.path, 0, wishes, warnings=list(book.warnings))
     rows: list[RowIn] = []
     for table, lines in tables:

@@ -12,7 +12,7 @@ from ahtc_tui.domain.actions import Brag, Status
 from ahtc_tui.domain.dates import DateAsKnown, Precision, from_stored
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters import one_of
-from ahtc_tui.domain.imports import Changed, ColumnRead, FileReport, Question, Take, Warned
+from ahtc_tui.domain.imports import Changed, FileReport, Question, Take, Warned
 from ahtc_tui.domain.uk_dates import read_date_or_words
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.import_actions_claim import NEW, Claim, joined
@@ -26,11 +26,10 @@ class ActionsPlan(FilePlan):
     """What becomes of one file of actions."""
 
     kept: int = 0
-    columns: list[ColumnRead] = field(default_factory=list)
 
     def report(self) -> FileReport:
         """The plan as people see it."""
-        return replace(super().report(), kept=self.kept, columns=tuple(self.columns))
+        return replace(super().report(), kept=self.kept)
 
     def note(self, cell: str, reason: str, ref: str | None, name: str | None = None) -> None:
         """Say what a person should know of an action."""

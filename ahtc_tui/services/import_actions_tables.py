@@ -100,6 +100,14 @@ def tables_of(book: Book, said: Mapping[str, str]) -> list[tuple[TableIn, Table]
     return of_ours or found
 
 
+def unknown_columns(book: Book, said: Mapping[str, str]) -> Iterator[ColumnRead]:
+    """The columns of a file in which no table is one of actions, for a person to say what they are."""
+    for table in book.tables:
+        fields = _fields(table.headers, said)
+        columns = TableIn(book.path.name, table.sheet, table.headers, fields, table.hidden, False)
+        yield from columns_read(columns, table, said)
+
+
 def ids_sent(book: Book) -> list[bytes]:
     """The keys of all rows that were sent in this workbook, where it says so."""
     found: list[bytes] = []

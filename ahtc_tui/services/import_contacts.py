@@ -83,7 +83,7 @@ def _plan(
     plans = []
     for path in files:
         read = _read(path, {**known, **said})
-        plan = FilePlan(path, read.read, wishes, warnings=list(read.warnings))
+        plan = FilePlan(path, read.read, wishes, warnings=list(read.warnings), columns=list(read.columns))
         contacts.take(plan, read.cards)
         plans.append(plan)
     new = {name: mean for name, mean in said.items() if known.get(name) != mean}

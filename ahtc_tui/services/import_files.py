@@ -143,6 +143,17 @@ def kind_of(path: Path) -> ImportKind:
     return ImportKind.ACTIONS
 
 
+def columns_known(kind: ImportKind) -> dict[str, tuple[str, ...]]:
+    """Each field that a column may be, with the headings that people give it."""
+    if kind is ImportKind.CONTACTS:
+        from ahtc_tui.formats.contact_headers import KNOWN as OF_CONTACTS
+
+        return {name: tuple(known) for name, known in OF_CONTACTS.items()}
+    from ahtc_tui.domain.return_headers import KNOWN
+
+    return {name: known for name, known in KNOWN.items() if not name.startswith("row_")}
+
+
 def not_understood(answer: str) -> BadInput:
     """For an answer that an import leaves open."""
     return BadInput(_('"{answer}" cannot be taken here: keep ours, take theirs, or skip.').format(answer=answer))

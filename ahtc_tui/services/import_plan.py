@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ahtc_tui.domain.imports import Added, Changed, FileReport, Question, Take, Warned, Wishes
+from ahtc_tui.domain.imports import Added, Changed, ColumnRead, FileReport, Question, Take, Warned, Wishes
 
 
 @dataclass
@@ -21,6 +21,7 @@ class FilePlan:
     unchanged: int = 0
     questions: list[Question] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
+    columns: list[ColumnRead] = field(default_factory=list)
 
     def warn(self, cell: str, reason: str) -> None:
         """Say what a person should know of."""
@@ -45,6 +46,7 @@ class FilePlan:
             self.unchanged,
             tuple(self.questions),
             tuple(self.warnings),
+            columns=tuple(self.columns),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textual import on, work
@@ -11,7 +11,6 @@ from textual.getters import query_one
 from textual.screen import Screen
 
 from ahtc_tui.domain.imports import ColumnRead, ImportReport
-from ahtc_tui.domain.return_headers import KNOWN
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.imports.list import field_words
 from ahtc_tui.tui.keys import bindings
@@ -45,9 +44,10 @@ class ColumnsScreen(Screen[dict[str, str] | None]):
 
     list_pane = query_one(RecordList)
 
-    def __init__(self, found: Sequence[ColumnRead], names: str) -> None:
+    def __init__(self, found: Sequence[ColumnRead], names: str, known: Mapping[str, Sequence[str]]) -> None:
+        """`known` has each field that a column may be, with headings that are usual for it."""
         super().__init__()
-        self._found, self._names = tuple(found), names
+        self._found, self._names, self._known = tuple(found), names, known
         self._said: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
@@ -101,8 +101,7 @@ class ColumnsScreen(Screen[dict[str, str] | None]):
         if at is None:
             return
         column = self._found[at]
-        fields = [name for name in KNOWN if not name.startswith("row_")]
-        offered = [(name, ", ".join(KNOWN[name][:3])) for name in fields]
+        offered = [(name, ", ".join(headings[:3])) for name, headings in self._known.items()]
         offered.insert(0, (LEFT_OUT, _("leave the column out")))
         question = _('What does "{heading}" mean?').format(heading=column.heading)
         name = await self.app.push_screen_wait(Pick(question, offered))

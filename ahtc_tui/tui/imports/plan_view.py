@@ -15,7 +15,7 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 
 from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.imports import Cancelled, ImportReport
+from ahtc_tui.domain.imports import Cancelled, ColumnRead, ImportReport, UnknownColumns
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import import_files
 from ahtc_tui.services.import_files import ImportKind, Incoming
@@ -28,6 +28,7 @@ from ahtc_tui.tui.widgets.confirm import complain, say
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
+from ahtc_tui.tui.widgets.pick import Pick
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
@@ -61,6 +62,9 @@ class PlanView(NounScreen[ImportLine]):
         """Question id to what a person decided."""
         self._columns: dict[str, str] = {}
         self._columns_seen = False
+        self._kind_said = False
+        self._unknown: Sequence[ColumnRead] = ()
+        """The columns of a file in which no heading says what the records are called."""
         self._run: Progress | None = None
         """The run that is under way."""
         self._began = 0.0
@@ -95,7 +99,10 @@ class PlanView(NounScreen[ImportLine]):
     async def source(self, text: str) -> PageSource[ImportLine]:
         """The lines of the plan that hold the words."""
         lines = await asyncio.to_thread(with_headings, self._lines, text)
-        return await asyncio.to_thread(ListSource, lines, lambda line: line.number)
+        found = await asyncio.to_thread(ListSource, lines, lambda line: line.number)
+        if self.left:  # there is no list any more to show them in
+            raise asyncio.CancelledError
+        return found
 
     async def sections(self, row: ImportLine) -> Iterable[Section]:
         """The card of a line."""
@@ -104,6 +111,7 @@ class PlanView(NounScreen[ImportLine]):
     @work(exclusive=True, group="import")
     async def plan(self) -> None:
         """Find out what the files come to; nothing is written."""
+        self._unknown = ()
         with self._under_way() as run:
             if self._kind is None:
                 self._kind = await self.desk.work(import_files.kind_of_files, self._files)
@@ -115,10 +123,26 @@ class PlanView(NounScreen[ImportLine]):
             self._report, self._lines = report, lines
             self._show_counts()
             self.load("")
-        if self._report is not None and not self.left:
+        if self.left:
+            return
+        if self._report is not None:
             self.list_pane.focus()
-            if not self._columns_seen and looks_unsure(self._report):
-                await self.run_action("columns")
+        if self._unknown and not self._kind_said:
+            self._ask_kind()
+        elif self._unknown or (self._report is not None and not self._columns_seen and looks_unsure(self._report)):
+            await self.run_action("columns")
+
+    @work(group="form-leave")
+    async def _ask_kind(self) -> None:
+        """What a sheet holds in which no heading is known; then what its columns mean."""
+        kinds = [(kind.value, kind.label) for kind in (ImportKind.ACTIONS, ImportKind.CONTACTS)]
+        question = _("What is in {files}? Then say what its columns are.").format(files=names_of(self._files))
+        name = await self.app.push_screen_wait(Pick(question, kinds))
+        if name is None:
+            self.leave()
+            return
+        self._kind, self._kind_said = ImportKind(name), True
+        self.plan()
 
     @contextmanager
     def _under_way(self, *, writes: bool = False) -> Iterator[Progress]:
@@ -135,8 +159,10 @@ class PlanView(NounScreen[ImportLine]):
             if run.writes:
                 say(self.app, str(stop), undo=False)
         except AhtcError as error:
-            complain(self.app, str(error))
-            if self._report is None and not run.stopped:
+            self._unknown = error.columns if isinstance(error, UnknownColumns) else ()
+            if not self._unknown:
+                complain(self.app, str(error))
+            if self._report is None and not run.stopped and not self._unknown:
                 self.leave()
         finally:
             if self._run is run and not self.left:

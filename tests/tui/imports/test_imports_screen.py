@@ -171,6 +171,48 @@ async def test_the_columns_of_somebodys_log_are_shown_changed_and_remembered(
     assert [row[0] for row in ask(workspace, "SELECT text FROM updates ORDER BY text")] == ["done well", "going on"]
 
 
+async def test_the_columns_of_a_list_of_people_are_shown_changed_and_remembered(
+    workspace: Workspace, narrow: Sitting, log: Log
+) -> None:
+    head = "Enw,Llinell,Hobby"
+    async with narrow(workspace) as hands:
+        await bring_in(hands, log("SPOC Gwent,01633 000000,chess", head=head))
+        assert isinstance(hands.screen, ColumnsScreen)
+        assert any("Llinell" in row and "left out" in row and "01633 000000" in row for row in hands.rows)
+        await choose(hands, "down", "phone")
+        await choose(hands, "end", "–")
+        await hands.press("escape", "a")
+        await bring_in(hands, log("SPOC Dyfed,01267 000000,darts", head=head))
+        assert isinstance(hands.screen, ImportScreen)
+        await hands.press("a")
+    assert ask(workspace, "SELECT phone FROM parties ORDER BY phone") == [("01267 000000",), ("01633 000000",)]
+
+
+async def test_a_sheet_of_unknown_headings_is_asked_what_it_holds_and_what_they_mean(
+    workspace: Workspace, wide: Sitting, log: Log
+) -> None:
+    async with wide(workspace) as hands:
+        await bring_in(hands, log("Aled,Gwent,555", head="Zyx,Wvu,Tsr"))
+        assert "What is in" in hands.text
+        await hands.press("end", "enter")
+        assert isinstance(hands.screen, ColumnsScreen)
+        await choose(hands, "home", "name")
+        await hands.press("escape")
+        assert "1 new" in hands.text
+        await hands.press("a")
+        await bring_in(hands, log("1,2", head="Aaa,Bbb"))
+        await hands.press("end", "enter", "escape")
+    assert ask(workspace, "SELECT name FROM parties") == [("Aled",)]
+
+
+async def choose(hands: Hands, key: str, field: str) -> None:
+    """Say that the column that a key leads to means a field."""
+    await hands.press(key, "enter")
+    offered: Any = hands.app.screen.query_one(OptionList)
+    offered.highlighted = [str(option.prompt).split(" ")[0] for option in offered.options].index(field)
+    await hands.press("enter")
+
+
 async def test_names_that_nobody_has_become_posts_all_at_once(workspace: Workspace, wide: Sitting, log: Log) -> None:
     rows = [f"A{n},Write letter {n},Harbour {n % 14},{'in flux' if n == 3 else 'planned'}," for n in range(20)]
     async with wide(workspace) as hands:
@@ -264,7 +306,8 @@ async def test_files_are_read_as_something_else_and_text_is_shown_as_it_is(
         assert "as contacts" in hands.text
         assert "[/x]" in hands.text or "1 new" in hands.text
         await hands.press("m")
-        assert "no columns to choose" in hands.toasts[-1]
+        assert any("Email" in row and "email" in row and "95%" in row for row in hands.rows)
+        await hands.press("escape")
         await hands.press("w", "enter")
         assert isinstance(hands.screen, ImportScreen)
         await hands.press("/")
