@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ahtc_tui.domain.actions import Brag, Marking, Status
@@ -81,10 +82,12 @@ def test_an_update_may_say_a_rating_and_a_status() -> None:
     assert (draft.text, draft.brag, draft.status) == ("Two of four\nbriefed.", Brag.AMBER, Status.ON_HOLD)
 
 
+@example("Siwa\u0302n")
 @given(st.text(st.characters(codec=None)))
 def test_no_control_character_is_ever_stored(text: str) -> None:
     kept = clean(text)
     kept.encode()
+    assert unicodedata.is_normalized("NFC", kept)
     assert not {letter for letter in kept if letter not in "\n\t" and (ord(letter) < 32 or 127 <= ord(letter) < 160)}
     assert clean(kept) == kept
     assert "\n" not in one_line(text)

@@ -205,6 +205,9 @@ def test_an_event_without_a_uid_gets_the_same_one_each_time(tmp_path: Path) -> N
     assert first.endswith("@imported.ahtc")
     assert only(tmp_path, START, "SUMMARY:x", uid="UID:").uid == first
     assert only(tmp_path, START, "SUMMARY:y", uid="UID:").uid != first
+    assert only(tmp_path, "DTSTART:20140101T100000", "SUMMARY:x", uid="UID:").uid != first
+    days = [only(tmp_path, f"DTSTART;VALUE=DATE:2014010{n}", "SUMMARY:x", uid="UID:").uid for n in (1, 2)]
+    assert len(set(days)) == 2
 
 
 REFUSED = {

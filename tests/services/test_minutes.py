@@ -11,6 +11,7 @@ from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.drafts.minutes import agenda_draft, attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.meetings import LineKind, MeetingState, Presence
+from ahtc_tui.domain.minutes import Carried
 from ahtc_tui.services import actions, attendance, carrying, doctor, history, meetings, minute_desk, minutes
 from ahtc_tui.services.search import find
 from ahtc_tui.services.workspace import Workspace
@@ -71,6 +72,7 @@ def test_a_note_becomes_an_action_and_a_decision_and_a_note_again(wales: Workspa
     as_decision = minutes.turn_line(wales, meeting, key, LineKind.DECISION)
     assert (as_decision.action, as_decision.decision) == (None, "D-2013-01/1")
     assert minutes.turn_line(wales, meeting, key, LineKind.NOTE).decision is None
+    assert minutes.edit_line(wales, meeting, key, "n: the pack went to ACPO").text == "the pack went to ACPO"
     with pytest.raises(NotFound):
         actions.show_action(wales, f"{meeting}/01")
     assert doctor.faults(wales) == []
@@ -181,6 +183,19 @@ def test_of_twenty_items_exactly_the_open_the_standing_and_the_unreached_go_forw
     assert reasons["Item 20"] == "standing item"
 
 
+def test_an_open_action_under_no_item_is_a_matter_arising(wales: Workspace, meeting: str) -> None:
+    following = next_meeting(wales)
+    minutes.add_item(wales, following, agenda_draft({"title": "Matters arising", "standing": True}))
+    loose = actions.add_action(wales, action_draft({"title": "Find a room", "meeting": meeting}, wales.today())).ref
+    done = actions.add_action(wales, action_draft({"title": "Book it", "meeting": meeting}, wales.today())).ref
+    actions.close_action(wales, done)
+    verdicts, _to = carrying.close_meeting(wales, meeting)
+    assert verdicts[5:] == [Carried(None, f"{loose} Find a room", True, "open: a matter arising")]
+    agenda = meetings.show_meeting(wales, following).agenda
+    arising = next(item for item in agenda if item.title == "Matters arising")
+    assert loose in [one.ref for one in arising.matters]
+
+
 def test_carrying_twice_puts_each_item_on_the_agenda_once(wales: Workspace, meeting: str) -> None:
     following = next_meeting(wales)
     carrying.carry(wales, meeting, following)
@@ -196,7 +211,7 @@ def test_a_carried_item_stays_open_while_the_action_of_the_first_meeting_is(wale
     carried = {verdict.item: verdict for verdict in carrying.what_goes_forward(wales, following)}
     assert "Welcome" not in carried
     assert carried["Training"].reason == f"open: {line.action}"
-    minutes.tick_item(wales, following, carried["Training"].position)
+    minutes.tick_item(wales, following, carried["Training"].position or 0)
     actions.close_action(wales, line.action or "")
     carried = {verdict.item: verdict for verdict in carrying.what_goes_forward(wales, following)}
     assert not carried["Training"].goes_forward

@@ -155,6 +155,9 @@ def test_the_next_day_is_what_lists_and_today_show_whoever_has_a_record(wales: W
     assert str(meetings.next_of_series(wales, rows)[ref]) == "2014-01-08 10:00:00"
     series.cancel_day(wales, ref, date(2014, 1, 8))
     assert str(meetings.next_of_series(wales, rows)[ref]) == "2014-02-03 10:00:00"
+    for _step in ("called off", "moved"):
+        undo(wales)
+    assert {row.ref: str(row.starts) for row in meetings.next_meetings(wales)}[ref] == "2014-01-06 10:00:00"
 
 
 def test_what_is_open_goes_to_the_next_day_of_the_series(wales: Workspace) -> None:

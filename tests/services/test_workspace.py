@@ -51,11 +51,15 @@ def test_what_is_made_belongs_to_its_owner_alone(tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
         path = make_workspace(tmp_path / "office", "wales-2013")
+        os.umask(0o022)
         with closing(open_workspace(tmp_path / "office", TODAY)) as office:
             exports = office.exports
+        beside = path.with_name("whatever the desk writes later")
+        beside.touch()
     finally:
         os.umask(before)
-    assert [each.stat().st_mode & 0o777 for each in (path.parent, path, exports)] == [0o700, 0o600, 0o700]
+    modes = [each.stat().st_mode & 0o777 for each in (path.parent, path, exports, beside)]
+    assert modes == [0o700, 0o600, 0o700, 0o600]
     with pytest.raises(Refused, match="exists already"):
         make_workspace(tmp_path / "office", None)
 
