@@ -179,5 +179,5 @@ def _print_carried(carried: list[Carried], as_json: bool, to: str | None) -> Non
         print_json(plain(carried))
         return
     said = {True: _("goes forward"), False: _("stays")}
-    rows = [(str(one.position), one.item, said[one.goes_forward], one.reason) for one in carried]
+    rows = [(str(one.position or "–"), one.item, said[one.goes_forward], one.reason) for one in carried]
     print_lines([*table(rows, (3, None, 12, 40)), *([_("carried to {to}").format(to=to)] if to else [])])

@@ -103,7 +103,8 @@ class ItemStanding:
 class Carried:
     """Whether an item goes forward to the next meeting, and why."""
 
-    position: int
+    position: int | None
+    """The number on the agenda; None for an action that stands under no item."""
     item: str
     goes_forward: bool
     reason: str
@@ -112,6 +113,11 @@ class Carried:
 def carry_forward(items: Iterable[ItemStanding]) -> list[Carried]:
     """Every item with the reason: nothing open stays behind without being named."""
     return [_carry(item) for item in items]
+
+
+def carry_action(ref: str, title: str) -> Carried:
+    """An open action that stands under no item: the next agenda has it among the matters arising."""
+    return Carried(None, f"{ref} {title}", True, _("open: a matter arising"))
 
 
 def _carry(item: ItemStanding) -> Carried:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.meetings import MeetingState
-from ahtc_tui.domain.minutes import Carried, carry_forward
+from ahtc_tui.domain.minutes import Carried, carry_action, carry_forward
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
 from ahtc_tui.services.agenda import make_room
@@ -18,14 +18,17 @@ from ahtc_tui.store.records import fields_of
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.database import Cursor
     from ahtc_tui.store.journal import Ledger
 
 
 def what_goes_forward(workspace: Workspace, ref: str) -> list[Carried]:
-    """Every item of a meeting's agenda with whether it goes forward, and the reason. Raises NotFound."""
+    """Every item of a meeting's agenda, and every open action under none, with whether it goes forward, and why.
+
+    Raises NotFound.
+    """
     with workspace.database.read() as cursor:
-        meeting, _ref = resolve.meeting(cursor, ref)
-        return carry_forward(standing for _key, standing in stored.standings(cursor, meeting))
+        return _verdicts(cursor, resolve.meeting(cursor, ref)[0])
 
 
 def carry(workspace: Workspace, ref: str, to: str) -> list[Carried]:
@@ -55,16 +58,20 @@ def close_meeting(workspace: Workspace, ref: str) -> tuple[list[Carried], str | 
         known = stored.next_meeting(ledger.cursor, meeting)
         following = open_next(ledger, row, known[0] if known else None)
         if following is None:
-            return carry_forward(standing for _key, standing in stored.standings(ledger.cursor, meeting)), None
+            return _verdicts(ledger.cursor, meeting), None
         return _carry(ledger, meeting, following), stored_meetings.by_key(ledger.cursor, following).ref
 
 
+def _verdicts(cursor: Cursor, meeting: bytes) -> list[Carried]:
+    items = carry_forward(standing for _key, standing in stored.standings(cursor, meeting))
+    return [*items, *(carry_action(*action) for action in stored.loose_actions(cursor, meeting))]
+
+
 def _carry(ledger: Ledger, meeting: bytes, target: bytes) -> list[Carried]:
-    standings = stored.standings(ledger.cursor, meeting)
-    carried = carry_forward(standing for _key, standing in standings)
+    standings, carried = stored.standings(ledger.cursor, meeting), _verdicts(ledger.cursor, meeting)
     taken = stored.carried_already(ledger.cursor, target)
     titles = {item["title"].casefold() for item in standing_items(ledger.cursor, target)}
-    for (key, standing), verdict in zip(standings, carried, strict=True):
+    for (key, standing), verdict in zip(standings, carried, strict=False):
         on_already = key in taken or (standing.standing and standing.title.casefold() in titles)
         if verdict.goes_forward and not on_already:
             _take_over(ledger, key, target, verdict)

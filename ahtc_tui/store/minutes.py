@@ -59,6 +59,16 @@ def standings(cursor: Cursor, meeting: bytes) -> list[tuple[bytes, ItemStanding]
     ]
 
 
+def loose_actions(cursor: Cursor, meeting: bytes) -> list[tuple[str, str]]:
+    """Reference and title of the open actions of a meeting that stand under no item of its agenda."""
+    found = cursor.execute(
+        "SELECT a.ref, a.title FROM actions a LEFT JOIN minute_lines l ON l.id = a.line AND NOT l.deleted"
+        " WHERE a.meeting = ? AND a.is_open AND NOT a.deleted AND l.item IS NULL ORDER BY a.ref_key, a.n",
+        (meeting,),
+    )
+    return [tuple(line) for line in found]
+
+
 def carried_already(cursor: Cursor, meeting: bytes) -> set[bytes]:
     """The items that a meeting's agenda took over from earlier ones."""
     found = cursor.execute(

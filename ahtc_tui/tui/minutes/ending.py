@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import work
 
@@ -13,6 +15,24 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.services import after, carrying
 from ahtc_tui.tui.minutes.view import MinutesView
 from ahtc_tui.tui.widgets.confirm import Confirm, say, told
+from ahtc_tui.tui.widgets.plain import cell
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.minutes import Carried
+
+ITEM_WIDTH = 27
+"""Cells of an item's title beside the reason."""
+
+
+def verdict_lines(verdicts: Sequence[Carried]) -> str:
+    """What goes forward, then what stays, a line each with the reason; no title pushes its reason onto another."""
+    groups = {True: _("GOES FORWARD"), False: _("STAYS")}
+    blocks = []
+    for goes, heading in groups.items():
+        of_group = [one for one in verdicts if one.goes_forward is goes]
+        lines = [f"{one.position or '–':>2}  {cell(one.item, ITEM_WIDTH)}  {one.reason}" for one in of_group]
+        blocks += ["\n".join((f"{heading}  {len(of_group)}", *lines))] if of_group else []
+    return "\n\n".join(blocks)
 
 
 class EndingScreen(MinutesView):
@@ -75,12 +95,10 @@ class EndingScreen(MinutesView):
         """Close the meeting: every item says first whether it goes forward, and why; then the files, if wanted."""
         with told(self.app):
             verdicts = await self.desk.ask(carrying.what_goes_forward, self._ref)
-            words = {True: _("goes forward"), False: _("stays")}
-            said = [f"{v.position:>2}  {words[v.goes_forward]:13} {v.item}: {v.reason}" for v in verdicts]
             gaps = self._sitting.gaps if self._sitting else ()
             missing = say_number(len(gaps), _("1 gap: n, then f6 goes there"), _("{n} gaps: n, then f6 goes to each"))
             question = _("Close {ref}?").format(ref=self._ref)
-            asked = "\n\n".join(part for part in (question, "\n".join(said), missing if gaps else "") if part)
+            asked = "\n\n".join(part for part in (question, verdict_lines(verdicts), missing if gaps else "") if part)
             if await self.app.push_screen_wait(Confirm(asked)):
                 _carried, following = await self.desk.ask(carrying.close_meeting, self._ref)
                 to = _("carried to {ref}").format(ref=following) if following else _("no next meeting yet")

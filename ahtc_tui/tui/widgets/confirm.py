@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from ahtc_tui.domain.errors import AhtcError
@@ -51,7 +51,8 @@ class Confirm(ModalScreen[bool]):
             background: $surface;
             border-left: outer $accent;
         }
-        & Plain { width: auto; max-width: 66; }
+        & VerticalScroll { width: auto; height: auto; max-height: 75vh; scrollbar-size-vertical: 1; }
+        & Plain { width: auto; max-width: 65; }
         & .answers { margin-top: 1; color: $foreground-muted; }
     }
     """
@@ -70,7 +71,8 @@ class Confirm(ModalScreen[bool]):
         """The question, and the keys that answer it."""
         yes, no = (_("y or enter"), "n") if self._default else ("y", _("n or enter"))
         with Vertical():
-            yield Plain(self._question)
+            with VerticalScroll():
+                yield Plain(self._question)
             yield Plain(f"{yes}: {self._yes}   {no}: {self._no}", classes="answers")
 
     def action_answer(self, answer: bool) -> None:
