@@ -38,6 +38,8 @@ def quarterly(wales: Workspace) -> str:
 def test_doing_an_action_that_comes_again_makes_the_next_with_its_owner_and_day(
     wales: Workspace, quarterly: str
 ) -> None:
+    edit_action(wales, quarterly, a_draft(support="New Pathways"))
+    edit_action(wales, quarterly, a_draft(support="Bawso"))
     close_action(wales, quarterly)
     card = show_action(wales, f"{quarterly}/2")
     assert (card.row.status, str(card.row.due), card.row.lead_short) == (Status.PLANNED, "31 March 2014", "AHTC")
