@@ -133,9 +133,15 @@ async def test_three_are_edited_at_once_and_one_undo_restores_all(wales: Workspa
         await desk.press("e")
         assert "Edit 3 actions at once" in desk.text
         assert all(ref in desk.text for ref in three)
-        await desk.press("y")
+        await desk.press("ctrl+s")
+        assert "Fill in what is to change." in desk.text
         desk.screen.query_one("#form-row-priority", expect_type=None).query_one(Select).value = "high"
         await desk.press("ctrl+s")
+        assert "Write to 3 actions?" in desk.text
+        assert all(f"{ref}  priority – → high" in desk.text for ref in three)
+        await desk.press("n")
+        assert [show_action(wales, ref).row.priority for ref in three] == [None] * 3
+        await desk.press("ctrl+s", "y")
         assert desk.toasts[-1].startswith("3 actions edited")
         assert [show_action(wales, ref).row.priority for ref in three] == ["high"] * 3
         await desk.press("u")

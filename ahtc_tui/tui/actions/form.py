@@ -1,4 +1,4 @@
-"""Forms over the list of actions: a new one, an edit of one or of several, a line of progress."""
+"""Forms over the list of actions: a new one, an edit of one, a line of progress, a view."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions
 from ahtc_tui.services.views import save_view
 from ahtc_tui.tui.actions.fields import more_of, more_rows
-from ahtc_tui.tui.actions.list import some_of
 from ahtc_tui.tui.widgets.choice import choices
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
@@ -78,28 +77,6 @@ class ActionForm(FormScreen):
             self.written = await self._desk.ask(actions.add_action, draft)
         else:
             self.written = await self._desk.ask(actions.edit_action, self._row.ref, draft)
-
-
-class BulkForm(FormScreen):
-    """One edit for several actions; only what is filled in is written."""
-
-    def __init__(self, desk: Desk, register: Sequence[Candidate], refs: Sequence[str]) -> None:
-        super().__init__(_("Edit {n} actions at once: {refs}").format(n=len(refs), refs=some_of(refs)))
-        self._desk, self._register, self._refs = desk, register, refs
-
-    def rows(self) -> Iterable[FormRow]:
-        """What may be written to many."""
-        yield FormRow("lead", _("Lead"), OwnerField(self._register, None))
-        yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=self._desk.today), ""))
-        yield FormRow("status", _("Status"), choices(STATUSES, None))
-        yield FormRow("brag", _("BRAG"), choices(RATINGS, None))
-        yield FormRow("priority", _("Priority"), choices(PRIORITIES, None))
-        yield FormRow("reason", _("Reason"), Input(placeholder=_("if dates move or it gets worse"), compact=True))
-
-    async def accept(self, values: dict[str, Any]) -> None:
-        """All or none, and one undo."""
-        draft = action_draft({name: value for name, value in values.items() if value}, self._desk.today)
-        await self._desk.ask(actions.edit_actions, self._refs, draft)
 
 
 class UpdateForm(FormScreen):

@@ -10,12 +10,12 @@ from textual import on, work
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions, history
 from ahtc_tui.tui.actions.card import history_of, sections, why
-from ahtc_tui.tui.actions.list import Placed, some_of
+from ahtc_tui.tui.actions.list import Placed
 from ahtc_tui.tui.actions.looking import LookingScreen
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.actions import ACTIONS
 from ahtc_tui.tui.widgets.card import Section
-from ahtc_tui.tui.widgets.confirm import Confirm, say, told
+from ahtc_tui.tui.widgets.confirm import say, told
 from ahtc_tui.tui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
@@ -75,17 +75,16 @@ class ActionsScreen(LookingScreen):
 
     @work(group="write")
     async def action_edit(self) -> None:
-        """One action; or all that are marked, their number asked about first."""
-        from ahtc_tui.tui.actions.form import ActionForm, BulkForm
+        """One action; or all that are marked, with what becomes of them asked about before it is written."""
+        from ahtc_tui.tui.actions.bulk import BulkForm
+        from ahtc_tui.tui.actions.form import ActionForm
 
         row = self._current
         marked = self.list_pane.marked
         refs = [ref for number, ref in sorted(self._refs.items()) if number in marked]
         if len(refs) > 1:
-            question = _("Edit {n} actions at once: {refs}?").format(n=len(refs), refs=some_of(refs))
-            if await self.app.push_screen_wait(Confirm(question)):
-                form = BulkForm(self.desk, await self._register(), refs)
-                await self._fill_in(form, _("{n} actions edited").format(n=len(refs)))
+            form = BulkForm(self.desk, await self._register(), refs)
+            await self._fill_in(form, _("{n} actions edited").format(n=len(refs)))
         elif row is not None:
             with told(self.app):
                 card = await self.desk.ask(actions.show_action, row.ref)

@@ -6,7 +6,7 @@ from ahtc_tui.tui.keys.key import Key
 
 KEYS = (
     Key("action.new", "n", "new", "new", "A new action"),
-    Key("action.edit", "e", "edit", "edit", "Edit the action, or all marked ones at once"),
+    Key("action.edit", "e", "edit", "edit", "Edit the action, or all marked ones at once, shown before it is written"),
     Key("action.update", "U", "update", "update", "A dated line of progress"),
     Key("action.propose", "P", "propose", "propose", "Its owner says that it is complete", hint=False),
     Key("action.done", "d", "done", "done", "Close the action as done"),

@@ -1,0 +1,97 @@
+"""One edit for several marked actions: what is filled in, shown beside what stands there, and only then written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+from textual.widgets import Input
+
+from ahtc_tui.domain.actions import ActionRow, Brag, Priority, Status
+from ahtc_tui.domain.drafts.actions import action_draft
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.uk_dates import read_date_or_words
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import actions
+from ahtc_tui.tui.actions.form import PRIORITIES, RATINGS, STATUSES
+from ahtc_tui.tui.actions.list import some_of
+from ahtc_tui.tui.widgets.choice import choices
+from ahtc_tui.tui.widgets.confirm import Confirm
+from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+
+if TYPE_CHECKING:
+    from ahtc_tui.tui.desk import Desk
+
+SHOWN = 6
+"""So many actions of a long list stand in the preview with what becomes of them."""
+
+
+class BulkForm(FormScreen):
+    """What is to be written to many; what is left empty stays as it is."""
+
+    def __init__(self, desk: Desk, register: Sequence[Candidate], refs: Sequence[str]) -> None:
+        super().__init__(_("Edit {n} actions at once: {refs}").format(n=len(refs), refs=some_of(refs)))
+        self._desk, self._register, self._refs = desk, register, refs
+
+    def rows(self) -> Iterable[FormRow]:
+        """What may be written to many."""
+        yield FormRow("lead", _("Lead"), OwnerField(self._register, None))
+        yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=self._desk.today), ""))
+        yield FormRow("status", _("Status"), choices(STATUSES, None))
+        yield FormRow("brag", _("BRAG"), choices(RATINGS, None))
+        yield FormRow("priority", _("Priority"), choices(PRIORITIES, None))
+        yield FormRow("reason", _("Reason"), Input(placeholder=_("if dates move or it gets worse"), compact=True))
+
+    @work(exclusive=True, group="form-leave")
+    async def action_save(self) -> None:
+        """Show what becomes of each; save where the answer is yes."""
+        self.show_error("")
+        try:
+            given = self._given(self.values())
+        except BadInput as error:
+            if not self.error_line.has_class("-shown"):
+                self.show_error(str(error))
+            return
+        some = [(await self._desk.ask(actions.show_action, ref)).row for ref in self._refs[:SHOWN]]
+        if await self.app.push_screen_wait(Confirm("\n".join(self._preview(some, given)))):
+            super().action_save()
+
+    def _given(self, values: dict[str, Any]) -> dict[str, Any]:
+        given = {name: value for name, value in values.items() if value}
+        if not given.keys() - {"reason"}:
+            raise BadInput(_("Fill in what is to change."))
+        return given
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """All or none, and one undo."""
+        await self._desk.ask(actions.edit_actions, self._refs, action_draft(self._given(values), self._desk.today))
+
+    def _preview(self, rows: Sequence[ActionRow], given: dict[str, Any]) -> Iterator[str]:
+        """How many, and what becomes of the first of them."""
+        names = {candidate.ref: candidate.label for candidate in self._register}
+        yield _("Write to {n} actions?").format(n=len(self._refs))
+        for row in rows:
+            changes = "; ".join(
+                f"{label} {was} → {now}" for label, was, now in _changes(row, given, names) if was != now
+            )
+            yield f"{row.ref}  {changes or _('as it is')}"
+        if len(self._refs) > len(rows):
+            yield _("… and {n} more").format(n=len(self._refs) - len(rows))
+
+
+def _changes(row: ActionRow, given: dict[str, Any], names: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Each field that is filled in: its name, what stands there, what comes."""
+    if "lead" in given:
+        yield _("lead"), row.lead or "–", names.get(given["lead"], given["lead"])
+    if "due" in given:
+        yield _("due"), str(row.due or "–"), str(given["due"])
+    if "status" in given:
+        yield _("status"), row.status.label.lower(), Status(given["status"]).label.lower()
+    if "brag" in given:
+        yield _("rating"), row.brag.label if row.brag else "–", Brag(given["brag"]).label
+    if "priority" in given:
+        yield _("priority"), str(row.priority or "–"), str(Priority(given["priority"]))
