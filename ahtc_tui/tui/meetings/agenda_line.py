@@ -21,6 +21,11 @@ from ahtc_tui.tui.widgets.owner_field import Candidate, finds
 from ahtc_tui.tui.widgets.plain import PlainLabel
 
 
+def at_rest() -> str:
+    """What stands in the line while nothing is typed."""
+    return _("n a new item   title @presenter 15 min #section")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is being typed: "add", "edit", "paper", "forward" or "withheld", and for which line."""
@@ -28,6 +33,15 @@ class Asked:
     what: str
     prompt: str
     key: bytes = b""
+
+    @property
+    def placeholder(self) -> str:
+        """What may be typed."""
+        return {
+            "paper": _("title @author due 3 feb"),
+            "forward": _("title @presenter 20 min june 2014"),
+            "withheld": _("the reason, as it is printed"),
+        }.get(self.what, _("title @presenter 15 min #section"))
 
 
 class AgendaInput(Input):
@@ -69,7 +83,7 @@ class AgendaEntry(Vertical):
         """Prompt and input side by side, the meaning under them."""
         with Horizontal():
             yield PlainLabel(id="agenda-prompt")
-            yield AgendaInput(placeholder=_("n a new item   title @presenter 15 min #section"), compact=True)
+            yield AgendaInput(placeholder=at_rest(), compact=True)
         yield PlainLabel(id="agenda-meaning")
 
     def offer(self, candidates: Sequence[Candidate]) -> None:
@@ -80,6 +94,7 @@ class AgendaEntry(Vertical):
         """Begin to type."""
         self.asked = asked
         self.prompt.update(asked.prompt)
+        self.input.placeholder = asked.placeholder
         self.input.value = text
         self.input.cursor_position = len(text)
         self.input.focus()
@@ -88,6 +103,7 @@ class AgendaEntry(Vertical):
         """Nothing is typed any more."""
         self.asked = None
         self.prompt.update("")
+        self.input.placeholder = at_rest()
         self.input.value = ""
 
     def best(self, name: str) -> Candidate | None:

@@ -157,6 +157,8 @@ class AgendaScreen(AgendaView):
             case AgendaRow() as row:
                 done = _("for a later meeting: {title}").format(title=row.title)
                 self.write(forward_plan.put_off, self._ref, row.position, done=done)
+            case PaperRow():
+                say(self.app, _("A paper stays with the meeting: f moves items."), undo=False)
 
     @on(AgendaEntry.Entered)
     def _entered(self, event: AgendaEntry.Entered) -> None:

@@ -88,7 +88,10 @@ async def test_a_paper_stands_under_its_item_and_says_what_became_of_it(wales: W
         assert title(desk) == "paper P1  Courses held"
         await desk.press("b")
         assert papers.list_papers(wales, ref)[0].published
+        await desk.press("f")
+        assert desk.toasts[-1] == "A paper stays with the meeting: f moves items."
         await desk.press("w")
+        assert "Withheld because the reason, as it is printed" in desk.text
         await desk.type("Commercial")
         await desk.press("enter")
         assert papers.list_papers(wales, ref)[0].standing == "Commercial"
