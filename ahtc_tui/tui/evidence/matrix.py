@@ -15,6 +15,7 @@ from textual.getters import app, query_one
 from textual.screen import Screen
 
 from ahtc_tui.domain.practice import AdoptionRow, AdoptionStatus, MatrixRow, PlaceKind, cell_words, count_cells, gaps
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import practice, sessions
 from ahtc_tui.tui.base import DeskApp
@@ -29,6 +30,7 @@ from ahtc_tui.tui.widgets.plain import Plain, safe
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.practice import PracticeMatrix
+    from ahtc_tui.domain.sessions import SessionRow
 
 KINDS = (PlaceKind.FORCE, PlaceKind.FORUM, PlaceKind.AUTHORITY)
 """The places that a practice is meant to reach."""
@@ -124,13 +126,9 @@ class MatrixScreen(Screen[str]):
         with told(self.app):
             held = await self.app.desk.ask(sessions.list_sessions, "", row.practice.ref)
             missing = await self.app.desk.ask(sessions.missing_authorities, PERIOD, row.practice.ref)
-            people = sum(one.people for one in held)
-            lines = [_("SESSIONS  {n}, {people} people.  t adds one").format(n=len(held), people=people)]
-            lines += [
-                f"{one.held_on or '–'}   {one.kind.label}   {one.where or '–'}   "
-                + _("{n} people").format(n=one.people)
-                for one in held
-            ]
+            people = _people_words(sum(one.people for one in held))
+            lines = [_("SESSIONS  {n}, {people}.  t adds one").format(n=len(held), people=people)]
+            lines += [_session_words(one) for one in held]
             names = ", ".join(one.name for one in missing) or _("none")
             lines.append(_("AUTHORITIES WITH NO SESSION IN 12 MONTHS  {n}: ").format(n=len(missing)) + names)
             self.said.update(Content.assemble((f"{safe(row.practice.title)}\n", "bold"), safe("\n".join(lines))))
@@ -221,3 +219,14 @@ def _signs() -> str:
     short = {AdoptionStatus.NOT_APPLICABLE: _("n.a.")}
     said = [f"{one.symbol}{key} {short.get(one, one.label.lower())}" for one, key in LETTERS.items()]
     return " ".join([*said, _("{sign}x not said").format(sign=NOT_SAID)])
+
+
+def _session_words(held: SessionRow) -> str:
+    """Day, kind, place, and how many from whom."""
+    counts = ", ".join(f"{count.organisation} {count.people}" for count in held.numbers)
+    people = f"{_people_words(held.people)}: {counts}" if counts else _people_words(held.people)
+    return "   ".join((str(held.held_on or "–"), held.kind.label, held.where or "–", people))
+
+
+def _people_words(n: int) -> str:
+    return say_number(n, _("1 person"), _("{n} people"))

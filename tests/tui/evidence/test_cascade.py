@@ -110,7 +110,8 @@ async def test_a_session_is_added_and_the_authorities_without_one_are_named(wale
         await pressed(pilot, "s")
         assert "AUTHORITIES WITH NO SESSION IN 12 MONTHS  22" in said(screen)
         await pressed(pilot, "t", "tab", *"5 nov 2013", "tab", "tab", "tab", *"Gwynedd Council=4", "ctrl+s")
-        assert "SESSIONS  1, 4 people" in said(screen)
+        assert "SESSIONS  1, 4 people." in said(screen)
+        assert "4 people: Gwynedd Council 4" in said(screen)
         assert "IN 12 MONTHS  21" in said(screen)
         await pressed(pilot, "o")
         assert pilot.app.screen is not screen
