@@ -27,7 +27,6 @@ class AgendaDesk:
 
     card: MeetingCard
     forward: tuple[ForwardRow, ...]
-    has_template: bool
 
 
 def agenda_desk(workspace: Workspace, ref: str) -> AgendaDesk:
@@ -40,7 +39,6 @@ def agenda_desk(workspace: Workspace, ref: str) -> AgendaDesk:
         return AgendaDesk(
             with_clock(cursor, card(cursor, meeting, workspace.today())),
             tuple(stored.forward(cursor, group)) if group else (),
-            bool(group and stored.template(cursor, group)),
         )
 
 
