@@ -115,3 +115,21 @@ async def test_yesterday_becomes_late_overnight(wales: Workspace, wide: Sitting)
         assert "Due yesterday" in late
         assert due_today not in late
         assert due_today in due
+
+
+async def test_midnight_passes_while_the_desk_stands_open(
+    wales: Workspace, wide: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ahtc_tui.tui.today.screen.MINUTE", 0.01)
+    ref = an_action(wales, "Due today", due=TODAY.isoformat()).ref
+    days = [TODAY]
+    async with wide(Workspace(wales.root, wales.database, lambda: days[-1])) as desk:
+        assert "Tuesday 31 December 2013" in desk.text
+        assert ref not in desk.text.split("DUE IN 14 DAYS")[0]
+        days.append(TODAY + timedelta(days=1))
+        for _turn in range(100):
+            await desk.pilot.pause(0.02)
+            if "Wednesday 1 January 2014" in desk.text:
+                break
+        await desk.rest()
+        assert ref in desk.text.split("DUE IN 14 DAYS")[0].split("LATE")[1]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.getters import query_one
 
 from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.saying import long_date_with_day
@@ -29,11 +30,26 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.chasers import ChaserReport
 
 
+MINUTE = 60
+"""Seconds until the day is looked at again."""
+
+
 class TodayScreen(DeskScreen):
     """One page, no card: every line opens where it belongs."""
 
     noun = "today"
     BINDINGS = bindings("desk.find", *TODAY)
+
+    day_line = query_one("#day", Plain)
+
+    def on_mount(self) -> None:
+        """Read the page again when the day changes while nobody touches a key."""
+        self._day = self.desk.today
+        self.set_interval(MINUTE, self._look_at_the_day)
+
+    def _look_at_the_day(self) -> None:
+        if self._day != self.desk.today:
+            self.app.changed.publish(None)
 
     def columns(self) -> Sequence[Column[TodayLine]]:
         """As the page has them."""
@@ -42,7 +58,7 @@ class TodayScreen(DeskScreen):
     def compose(self) -> ComposeResult:
         """Modes, the day, the page, hints."""
         yield ModeBar(self.noun)
-        yield Plain(f" {long_date_with_day(self.desk.today)}", id="day")
+        yield Plain(id="day")
         yield RecordList(self.columns(), empty_text=_("Nothing is waiting."), markable=False)
         yield Hints()
 
@@ -51,6 +67,8 @@ class TodayScreen(DeskScreen):
         """Read the page anew."""
         with told(self.app):
             view: TodayView = await self.desk.ask(today_view)
+            self._day = view.date
+            self.day_line.update(f" {long_date_with_day(view.date)}")
             page = list(lines(view, self._chase_key()))
             self.list_pane.show(ListSource(page, lambda line: (line.kind, line.ref, line.when)))
 
