@@ -10,7 +10,12 @@ from typing import Any
 
 from ahtc_tui.domain.actions import ActionRow
 from ahtc_tui.domain.drafts.actions import ActionDraft, action_draft, update_draft
+from ahtc_tui.domain.drafts.meetings import meeting_draft
+from ahtc_tui.domain.drafts.minutes import agenda_draft
 from ahtc_tui.services.actions import add_action, update_action
+from ahtc_tui.services.agenda import add_item
+from ahtc_tui.services.meetings import add_meeting
+from ahtc_tui.services.minutes import add_line
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.columns import record_tables
 
@@ -77,3 +82,14 @@ def foreign_hand(path: Path, *statements: str) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for statement in statements:
             connection.execute(statement)
+
+
+def a_minuted_meeting(workspace: Workspace) -> str:
+    """A Leadership Group with two items: a note, a decision and an action under the first; its reference."""
+    draft = meeting_draft({"group": "LG", "starts": "2013-12-10 10:00"}, workspace.today())
+    ref = add_meeting(workspace, draft).ref
+    for title in ("Training", "Data sets"):
+        add_item(workspace, ref, agenda_draft({"title": title}))
+    for typed in ("n: two courses & <b>one</b> more", "d: the course is adopted", "a: agree dates @jeff due end jan"):
+        add_line(workspace, ref, typed, 1)
+    return ref

@@ -7,7 +7,6 @@ import pytest
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.documents import Cut, DocumentKind
 from ahtc_tui.domain.drafts.agenda import item_edit, paper_draft
-from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.drafts.minutes import agenda_draft
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.issuing import MinutesState
@@ -18,25 +17,17 @@ from ahtc_tui.services import (
     history,
     issuing,
     meetings,
-    minutes,
     papers,
     translating,
 )
 from ahtc_tui.services.document_parts import compose
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import a_draft, an_action
+from tests.builders import a_draft, a_minuted_meeting, an_action
 
 
 @pytest.fixture
 def ref(wales: Workspace) -> str:
-    """A Leadership Group with two items: a note, a decision and an action under the first."""
-    draft = meeting_draft({"group": "LG", "starts": "2013-12-10 10:00"}, wales.today())
-    meeting = meetings.add_meeting(wales, draft).ref
-    for title in ("Training", "Data sets"):
-        minutes.add_item(wales, meeting, agenda_draft({"title": title}))
-    for typed in ("n: two courses & <b>one</b> more", "d: the course is adopted", "a: agree dates @jeff due end jan"):
-        minutes.add_line(wales, meeting, typed, 1)
-    return meeting
+    return a_minuted_meeting(wales)
 
 
 def agreed(workspace: Workspace, ref: str) -> None:

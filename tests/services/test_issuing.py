@@ -27,19 +27,12 @@ from ahtc_tui.services.attendance import mark_the_rest, set_attendance
 from ahtc_tui.services.gaps import gaps
 from ahtc_tui.services.search import find
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import a_party, an_action
+from tests.builders import a_minuted_meeting, a_party, an_action
 
 
 @pytest.fixture
 def ref(wales: Workspace) -> str:
-    """A Leadership Group with two items: a note, a decision and an action under the first."""
-    draft = meeting_draft({"group": "LG", "starts": "2013-12-10 10:00"}, wales.today())
-    meeting = meetings.add_meeting(wales, draft).ref
-    for title in ("Training", "Data sets"):
-        minutes.add_item(wales, meeting, agenda_draft({"title": title}))
-    for typed in ("n: two courses & <b>one</b> more", "d: the course is adopted", "a: agree dates @jeff due end jan"):
-        minutes.add_line(wales, meeting, typed, 1)
-    return meeting
+    return a_minuted_meeting(wales)
 
 
 def agreed(workspace: Workspace, ref: str) -> None:
