@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -21,6 +22,11 @@ FILTERS = (
     ("!late", _("also !open !closed !all !continuing !planned !red !amber !green")),
     ("due<30 nov", _("due before a day; due>fri after it")),
 )
+
+PAGE_WIDTH = 76
+FRAME = 6
+"""Cells of border, padding and scrollbar."""
+KEYS_WIDTH = 14
 
 
 class KeysScreen(ModalScreen[None]):
@@ -47,18 +53,26 @@ class KeysScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Each group of keys, then the words of the filter."""
+        room = min(PAGE_WIDTH, self.app.size.width) - FRAME
         with VerticalScroll():
             for group, words in GROUPS.items():
                 if self._lines[group]:
                     yield Plain(_(words), classes="heading")
-                    yield Plain("\n".join(self._lines[group]))
+                    yield Plain(_table(self._lines[group], room))
             if self._lines["filter"] or self._lines["action"]:
                 yield Plain(_("What a filter may say"), classes="heading")
-                yield Plain("\n".join(f"{cell(words, 14)}  {meaning}" for words, meaning in FILTERS))
+                yield Plain(_table(FILTERS, room))
             yield Plain(_("esc closes"), classes="heading")
 
 
-def _keys_of(screen: Screen[object], group: str) -> Iterator[str]:
+def _table(lines: Iterable[tuple[str, str]], room: int) -> str:
+    """Keys at the left, words at the right; what is long goes on under its words."""
+    indent = "\n" + " " * (KEYS_WIDTH + 2)
+    wrapped = ((keys, wrap(words, max(room - KEYS_WIDTH - 2, 12))) for keys, words in lines)
+    return "\n".join(f"{cell(keys, KEYS_WIDTH)}  {indent.join(words)}" for keys, words in wrapped)
+
+
+def _keys_of(screen: Screen[object], group: str) -> Iterator[tuple[str, str]]:
     """The lines of one group: the keys in force, and what they do."""
     shown: dict[str, list[str]] = {}
     words: dict[str, str] = {}
@@ -68,4 +82,4 @@ def _keys_of(screen: Screen[object], group: str) -> Iterator[str]:
             shown.setdefault(name, []).append(screen.app.get_key_display(binding))
             words[name] = _(BY_ID[name].help) if name in BY_ID else binding.tooltip or binding.description
     for name, keys in shown.items():
-        yield f"{cell(' '.join(dict.fromkeys(keys)), 14)}  {words[name]}"
+        yield " ".join(dict.fromkeys(keys)), words[name]
