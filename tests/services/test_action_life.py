@@ -18,6 +18,7 @@ from ahtc_tui.domain.uk_dates import read_date
 from ahtc_tui.services.actions import (
     close_action,
     edit_action,
+    edit_actions,
     find_filter,
     list_actions,
     propose_action,
@@ -91,6 +92,16 @@ def test_who_said_nothing_since_a_day_is_found(wales: Workspace) -> None:
     everybody = {row.ref for row in list_actions(wales, find_filter(wales))}
     assert everybody - silent == {"DP-04"}
     assert {row.ref for row in list_actions(wales, find_filter(wales, no_update_since="2014-01-01"))} == everybody
+
+
+def test_the_fifteen_duties_get_a_day_of_review_in_one_edit_and_are_never_late(wales: Workspace) -> None:
+    duties = [row.ref for row in list_actions(wales, find_filter(wales, continuing=True))]
+    edit_actions(wales, duties, a_draft(review_on="june 2013"))
+    rows = list_actions(wales, find_filter(wales, continuing=True))
+    assert [str(row.review_on) for row in rows] == ["June 2013"] * 15
+    assert not [row.ref for row in rows if row.late(TODAY)]
+    undo(wales)
+    assert {row.review_on for row in list_actions(wales, find_filter(wales, continuing=True))} == {None}
 
 
 @pytest.mark.parametrize(

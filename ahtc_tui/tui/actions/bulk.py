@@ -12,7 +12,7 @@ from textual.widgets import Input
 from ahtc_tui.domain.actions import ActionRow, Brag, Priority, Status
 from ahtc_tui.domain.drafts.actions import action_draft
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.uk_dates import read_date_or_words
+from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions
 from ahtc_tui.tui.actions.form import PRIORITIES, RATINGS, STATUSES
@@ -41,6 +41,7 @@ class BulkForm(FormScreen):
         """What may be written to many."""
         yield FormRow("lead", _("Lead"), OwnerField(self._register, None))
         yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=self._desk.today), ""))
+        yield FormRow("review_on", _("Review on"), DateField(partial(read_date, today=self._desk.today), ""))
         yield FormRow("status", _("Status"), choices(STATUSES, None))
         yield FormRow("brag", _("BRAG"), choices(RATINGS, None))
         yield FormRow("priority", _("Priority"), choices(PRIORITIES, None))
@@ -89,6 +90,8 @@ def _changes(row: ActionRow, given: dict[str, Any], names: dict[str, str]) -> It
         yield _("lead"), row.lead or "–", names.get(given["lead"], given["lead"])
     if "due" in given:
         yield _("due"), str(row.due or "–"), str(given["due"])
+    if "review_on" in given:
+        yield _("review on"), str(row.review_on or "–"), str(given["review_on"])
     if "status" in given:
         yield _("status"), row.status.label.lower(), Status(given["status"]).label.lower()
     if "brag" in given:
