@@ -82,7 +82,7 @@ def actions(context: Context, chosen: Namespace) -> int:
 
     target = place(chosen.out)
     with context.workspace() as workspace:
-        count = export_actions(
+        done = export_actions(
             workspace,
             target,
             filter_from(workspace, chosen),
@@ -91,7 +91,8 @@ def actions(context: Context, chosen: Namespace) -> int:
             words=_said(chosen),
             force=chosen.force,
         )
-    return written.file(context, chosen, target, say_number(count, _("1 action"), _("{n} actions")), actions=count)
+    what = say_number(done.count, _("1 action"), _("{n} actions"))
+    return written.file(context, chosen, target, what, done.marking, actions=done.count)
 
 
 def _said(chosen: Namespace) -> str:

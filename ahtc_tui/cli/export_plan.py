@@ -26,5 +26,6 @@ def export(context: Context, chosen: Namespace) -> int:
 
     target = place(chosen.out)
     with context.workspace() as workspace:
-        count = export_plan(workspace, target, marking=Marking(chosen.marking), force=chosen.force)
-    return written.file(context, chosen, target, say_number(count, _("1 action"), _("{n} actions")), actions=count)
+        done = export_plan(workspace, target, marking=Marking(chosen.marking), force=chosen.force)
+    what = say_number(done.count, _("1 action"), _("{n} actions"))
+    return written.file(context, chosen, target, what, done.marking, actions=done.count)

@@ -17,10 +17,12 @@ def record(context: Context, ref: str) -> int:
     return 0
 
 
-def file(context: Context, chosen: Namespace, target: Path, what: str, **more: object) -> int:
-    """The path on standard output and beside it what was written; as JSON the path, the counts and the marking."""
+def file(
+    context: Context, chosen: Namespace, target: Path, what: str, marking: str | None = None, **more: object
+) -> int:
+    """The path on standard output and what was written beside it; as JSON the path, the counts and its marking."""
     if chosen.json:
-        print_json({"file": str(target), **more, "marking": chosen.marking})
+        print_json({"file": str(target), **more, "marking": marking or chosen.marking})
     else:
         print_lines([str(target)])
         context.say(_("{what} written.").format(what=what))

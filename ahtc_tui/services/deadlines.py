@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions import Marking, Status
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.filters import ActionFilter, Sort
+from ahtc_tui.domain.office_papers import highest
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
 from ahtc_tui.formats.ics_deadlines import Deadline, deadlines, due_day
@@ -66,16 +67,20 @@ def export_deadlines(
         raise Refused(_("Of these actions none has a day: there is nothing to write."))
     told = _told(workspace, kept, marking)
     write_whole(target, writer(deadlines(told, as_events=as_events)), force)
-    highest = max((one.marking for one in told), key=list(Marking).index)
-    return DeadlineReport(target, len(told), without if as_events else (), () if as_events else without, highest)
+    return DeadlineReport(
+        target,
+        len(told),
+        without if as_events else (),
+        () if as_events else without,
+        highest(marking, (one.marking for one in told)),
+    )
 
 
 def _told(workspace: Workspace, rows: list[ActionRow], marking: Marking) -> list[Deadline]:
     with workspace.database.read() as cursor:
         changes = stored.changes(cursor)
     never = (datetime.fromtimestamp(0, UTC), 0)
-    order = list(Marking).index
-    return [Deadline(row, *changes.get(row.key, never), max(row.marking, marking, key=order)) for row in rows]
+    return [Deadline(row, *changes.get(row.key, never), highest(marking, [row.marking])) for row in rows]
 
 
 def _no_day(row: ActionRow, as_events: bool) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many records a file has, and the marking on it: the one asked for, or the highest of its parts."""
+
+    count: int
+    marking: Marking
+
+
 def export_actions(
     workspace: Workspace,
     target: Path,
@@ -31,8 +40,8 @@ def export_actions(
     words: str = "",
     force: bool = False,
     order: Callable[[ActionRow], Any] | None = None,
-) -> int:
-    """Write the actions that a filter finds; the ending of `target` says how. Returns how many.
+) -> Written:
+    """Write the actions that a filter finds; the ending of `target` says how.
 
     `order` wins over `sort`. Raises BadInput on another ending, Refused where a file stands already.
     """
@@ -57,7 +66,7 @@ def export_actions(
             write_actions_json(path, log)
 
     write_whole(target, write, force)
-    return len(log.rows)
+    return Written(len(log.rows), log.shown_marking)
 
 
 def export_to_folder(workspace: Workspace, asked: ActionFilter, sort: Sort, words: str) -> Path:

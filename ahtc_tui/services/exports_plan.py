@@ -11,6 +11,7 @@ from ahtc_tui.domain.filters import ActionFilter, Sort, Which
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
 from ahtc_tui.services.actions import list_actions
+from ahtc_tui.services.exports import Written
 from ahtc_tui.services.plan import plan_helpers, plan_milestones, plan_timeline, plan_view
 from ahtc_tui.services.plan_periods import plan_burn_down, plan_trend
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-def export_plan(workspace: Workspace, target: Path, *, marking: Marking = Marking.OFFICIAL, force: bool = False) -> int:
-    """Write the plan with all its actions; returns how many. The marking is never lower than that of an action.
+def export_plan(
+    workspace: Workspace, target: Path, *, marking: Marking = Marking.OFFICIAL, force: bool = False
+) -> Written:
+    """Write the plan with all its actions. The marking is never lower than that of an action.
 
     Raises BadInput on another ending than .xlsx, Refused where a file stands already.
     """
@@ -44,7 +47,7 @@ def export_plan(workspace: Workspace, target: Path, *, marking: Marking = Markin
         _("Secretariat, Wales Anti Human Trafficking Leadership Group"),
     )
     write_whole(target, lambda path: write_plan(path, report), force)
-    return len(actions)
+    return Written(len(actions), marking)
 
 
 def plan_to_folder(workspace: Workspace) -> Path:

@@ -11,6 +11,7 @@ from ahtc_tui.domain.documents import DocumentKind
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.filters import ActionFilter
 from ahtc_tui.domain.meetings import MeetingCard, MeetingState
+from ahtc_tui.domain.office_papers import highest
 from ahtc_tui.domain.pack import PackReport, by_objective_then_lead
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.md_pack import covering_note
@@ -56,7 +57,7 @@ def write_pack(
         document = export_document(workspace, DocumentKind.AGENDA, report.ref, agenda, marking=marking, force=force)
         words = _("not done, by objective and then by lead")
         order = by_objective_then_lead
-        actions = export_actions(workspace, log, asked, marking=marking, words=words, force=force, order=order)
+        open_log = export_actions(workspace, log, asked, marking=marking, words=words, force=force, order=order)
         if minutes and last:
             export_document(workspace, DocumentKind.MINUTES, last, minutes, marking=marking, force=force)
         told: list[str] = []
@@ -65,7 +66,13 @@ def write_pack(
             files += invite_files(workspace, invite, meeting=report.ref, force=force).files
         except Refused as error:
             told.append(str(error))
-        report = replace(report, actions=actions, marking=document.marking, files=(*files, note), left=tuple(told))
+        report = replace(
+            report,
+            actions=open_log.count,
+            marking=highest(document.marking, [open_log.marking]),
+            files=(*files, note),
+            left=tuple(told),
+        )
         said = covering_note(report, [path.name for path in files])
         put_in_place(folder, {note: writer(said.encode("utf-8", "replace"))}, force, made)
     return report

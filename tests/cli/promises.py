@@ -31,6 +31,7 @@ READS = {
     "actions list --group leadership-group --all --sort ref": "",
     "actions list training --all": ACTION,
     "actions show DP-07": ACTION,
+    "actions show DP\N{EN DASH}07": ACTION,
     "actions why DP-07": "urgency terms",
     "plan show": "aims objectives total by_brag by_status",
     "meetings list": f"{MEETING} agenda attendance lines",

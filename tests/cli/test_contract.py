@@ -135,3 +135,12 @@ def test_a_limit_takes_the_first_rows_and_0_takes_all(office: Path, words: str, 
     assert data_of(capsys, *words.split(), "--limit", "0") == every
     kept = every[-1:] if words == "history DP-07" else every[:1]
     assert data_of(capsys, *words.split(), "--limit", "1") == kept
+
+
+@pytest.mark.parametrize("kind", ["actions log.json", "plan plan.xlsx", "deadlines due.ics", "pack LG-2014-01 pack"])
+def test_a_report_names_the_marking_that_stands_on_the_file(office: Path, kind: str, capsys: Captured) -> None:
+    board = ("Board", "--group", "leadership-group", "--starts", "2014-02-11 10:00", "--minutes", "60")
+    assert code("meetings", "add", *board) == 0
+    assert code("actions", "add", "Agree dates", "--group", "leadership-group", "--marking=official-sensitive") == 0
+    capsys.readouterr()
+    assert data_of(capsys, "export", *kind.split())["marking"] == "official-sensitive"
