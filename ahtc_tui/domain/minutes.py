@@ -22,6 +22,8 @@ KINDS = {
 }
 """The letter before the colon; g and p are Welsh (gweithred, penderfyniad), n is a note in both languages (nodyn)."""
 
+WELSH = ("g", "p")
+
 PREFIX = re.compile(r"\s*([ndagp])\s*:\s*", re.IGNORECASE)
 OWNER = re.compile(r"(?:^|(?<=\s))@([\w'’.-]*\w)")
 DUE = re.compile(r"\s+(due|by|erbyn)\s+(\S.*)$", re.IGNORECASE)
@@ -36,6 +38,8 @@ class SpokenLine:
     owners: tuple[str, ...] = ()
     """The words after each @, in order: the first leads."""
     due: DateAsKnown | None = None
+    welsh: bool = False
+    """The letter before the colon is a Welsh one alone, so the words are Welsh too."""
 
 
 def read_line(typed: str, today: date, default: LineKind = LineKind.NOTE) -> SpokenLine:
@@ -55,7 +59,7 @@ def read_line(typed: str, today: date, default: LineKind = LineKind.NOTE) -> Spo
     text = " ".join(rest.split())
     if not text:
         raise BadInput(_("A line of the minutes needs words."))
-    return SpokenLine(kind, text, owners, due)
+    return SpokenLine(kind, text, owners, due, prefix is not None and prefix[1].lower() in WELSH)
 
 
 def _take_due(text: str, today: date) -> tuple[str, DateAsKnown | None]:

@@ -48,7 +48,8 @@ def add_line(workspace: Workspace, ref: str, typed: str, item: int | None = None
         position = stored.next_line(ledger.cursor, meeting, under)
         said = outcomes.understood(ledger.cursor, spoken)
         values = {"meeting": meeting, "item": under, "position": position, "kind": said.kind.value}
-        key = ledger.add("minute_lines", {**values, "text": said.text, "text_cy": one_line(welsh) or None})
+        text_cy = one_line(welsh) or (said.text if spoken.welsh else None)
+        key = ledger.add("minute_lines", {**values, "text": said.text, "text_cy": text_cy})
         outcomes.make(ledger, meeting, key, said, workspace.today())
         return _line(ledger.cursor, workspace, meeting, key)
 
@@ -70,7 +71,7 @@ def turn_line(workspace: Workspace, ref: str, key: bytes, kind: LineKind) -> Lin
 def edit_line(workspace: Workspace, ref: str, key: bytes, typed: str, welsh: str | None = None) -> LineRow:
     """Put other words in a line's place; its action or decision says the same, and keeps its reference.
 
-    Welsh that translated other words goes, unless it is said anew: history keeps it.
+    Welsh that translated other words goes, unless it is said anew: history keeps it. A line that was Welsh keeps it.
     """
     with workspace.database.write(f"edit line of {ref.upper()}") as ledger:
         meeting, _ref = resolve.meeting(ledger.cursor, ref)
@@ -80,7 +81,7 @@ def edit_line(workspace: Workspace, ref: str, key: bytes, typed: str, welsh: str
             raise Refused(_("A line becomes another kind by its own key, so that its reference is not lost."))
         said = outcomes.understood(ledger.cursor, spoken)
         words: dict[str, str | None] = {"text": said.text}
-        if welsh is not None or said.text != line.text:
+        if welsh is not None or line.text not in (said.text, line.text_cy):
             words["text_cy"] = one_line(welsh) or None
         ledger.change("minute_lines", key, words)
         outcomes.say_again(ledger, key, said)

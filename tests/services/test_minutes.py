@@ -65,6 +65,16 @@ def test_a_decision_stands_in_the_register_and_is_found(wales: Workspace, meetin
     assert [hit.ref for hit in find(wales, "mabwysiadu") if hit.kind == "decision"] == ["D-2013-01/1"]
 
 
+def test_words_typed_behind_a_welsh_letter_are_welsh_and_stay_so(wales: Workspace, meeting: str) -> None:
+    line = minutes.add_line(wales, meeting, "p: mabwysiadu'r cwrs", 3)
+    assert line.text_cy == "mabwysiadu'r cwrs"
+    line = minutes.edit_line(wales, meeting, line.key, "the course is adopted")
+    assert (line.text, line.text_cy) == ("the course is adopted", "mabwysiadu'r cwrs")
+    line = minutes.edit_line(wales, meeting, line.key, "the course is not adopted")
+    assert line.text_cy is None, "it says something else now"
+    assert minutes.add_line(wales, meeting, "d: adopted by all", 3).text_cy is None
+
+
 def test_a_note_becomes_an_action_and_a_decision_and_a_note_again(wales: Workspace, meeting: str) -> None:
     key = minutes.add_line(wales, meeting, "n: the pack goes to ACPO", 3).key
     as_action = minutes.turn_line(wales, meeting, key, LineKind.ACTION)
