@@ -182,7 +182,7 @@ def field_of(header: str) -> str | None:
     if words.startswith("sent ") and (sent := words[5:].replace(" ", "_")) in KNOWN:
         return f"sent_{sent}"
     found = _FIELD_OF.get(words) or _without_extras(header, words) or _FIELD_OF.get(without_period(words))
-    if found or (not status_of(words) and (found := composed(words))):
+    if found or ((found := composed(words)) and not status_of(words)):
         return found
     if len(words) < SHORTEST_NEAR or any(sign.isdigit() for sign in words):
         return None

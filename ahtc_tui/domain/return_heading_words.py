@@ -6,6 +6,7 @@ A heading counts only if every word of it belongs to the language of headings; i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ahtc_tui.domain.date_names import month_number
 
@@ -59,7 +60,7 @@ _VOCABULARY = _PERIODS | _BETWEEN | _OF_HEADINGS | _REVISED | _ORIGINAL | _OVER 
 def without_period(words: str) -> str:
     """The heading without the time that it is about: "status q3 2013 14" is "status"."""
     said = words.split()
-    times = _times(said)
+    times = _times(said) if len(said) <= MOST_WORDS else None
     if not times:
         return words
     kept = [word for word in said if word not in times]
@@ -73,10 +74,8 @@ def without_period(words: str) -> str:
 def composed(words: str) -> str | None:
     """The field that a folded heading means by its head word; None where a word of it is no word of headings."""
     said = words.split()
-    if len(said) > MOST_WORDS or _COUNT.search(words) or not set(said) <= _VOCABULARY | _times(said):
-        return None
     heads = {_FIELD_OF_HEAD[word] for word in said if word in _FIELD_OF_HEAD}
-    if not heads:
+    if not heads or len(said) > MOST_WORDS or _COUNT.search(words) or not set(said) <= _VOCABULARY | _times(said):
         return None
     field = next(name for name in _ORDER if name in heads)
     if heads - {"title"} == {"lead", "support"}:
@@ -96,10 +95,11 @@ def _which_due(said: set[str]) -> str:
 
 def _times(said: list[str]) -> set[str]:
     """The words that say a time; a number is one only beside a month, a year or the word for a period."""
-    sure = {word for word in said if _PERIOD.fullmatch(word) or (len(word) > 2 and _is_month(word))}
+    sure = {word for word in said if _PERIOD.fullmatch(word) or (word.isalpha() and _is_month(word))}
     numbers = [word for word in said if _NUMBER.fullmatch(word)]
     return sure | set(numbers) if sure or _PERIODS & set(said) or len(numbers) > 2 else set()
 
 
+@lru_cache(maxsize=5_000)
 def _is_month(word: str) -> bool:
-    return word not in _VOCABULARY and month_number(word) is not None
+    return len(word) > 2 and word not in _VOCABULARY and month_number(word) is not None

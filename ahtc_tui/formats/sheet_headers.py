@@ -87,11 +87,12 @@ class HeaderFinder:
         names = set(current.names.values())
         if sum(text in names for text in texts) >= max(2, len(texts) - 1):
             return Headers(position, position, current.names, current.fields)
+        if any(ref_of(text) for text in texts):
+            return None
         found = self._at(position)
         if found is None or found.known < 2 or found.known * 2 < len(texts):
             return None
-        anchored = set(found.fields.values()) & _FIRST_FIELDS
-        if any(ref_of(text) for text in texts) or not (anchored or found.known > 2):
+        if not set(found.fields.values()) & _FIRST_FIELDS and found.known < 3:
             return None
         return self._whole(found, len(self.grid.rows))
 

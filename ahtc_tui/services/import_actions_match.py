@@ -113,6 +113,7 @@ def by_words(plan: Plan, file: ActionsPlan, facts: Facts, matched: Matched, step
         elif is_new:
             say_oddities(file, row, None)
             new.add(row, ref if typed and not (counted and facts.refs) else None)
+            row.let_go()
     return new
 
 

@@ -22,6 +22,7 @@ class RowIn:
 
     table: TableIn
     line: Line
+    """Without its cells: those that say something stand below."""
     cells: dict[str, list[Cell]] = field(default_factory=dict)
     key: bytes | None = None
     """The action that it is about, once that is known."""
@@ -58,6 +59,11 @@ class RowIn:
         """What a cell says of a day, as the file writes its dates."""
         return day_of(cell.value, today, self.table.habits)
 
+    def let_go(self) -> None:
+        """Keep only what was sent with it: the rest is in the plan, and a long log is held once."""
+        self.cells = {name: cells for name, cells in self.cells.items() if name == "row_sent"}
+        self.below = []
+
     @property
     def at(self) -> str:
         """Where the row stands: "Open!7"."""
@@ -78,10 +84,13 @@ def rows_of(table: TableIn, lines: Table) -> Iterator[RowIn]:
     above: RowIn | None = None
     last = 0
     for line in lines.lines:
-        row = RowIn(table, line)
+        row = RowIn(table, Line(line.number, (), line.hidden, line.section))
         for name, cell in zip(table.fields, line.cells, strict=False):
             if name and (cell.value is not None or cell.fill or cell.comment):
-                row.cells.setdefault(name, []).append(cell)
+                if name in row.cells:
+                    row.cells[name].append(cell)
+                else:
+                    row.cells[name] = [cell]
                 if name in _DAYS and is_month_first(cell.value):
                     table.habits.month_first = True
         follows = above is not None and line.number == last + 1
