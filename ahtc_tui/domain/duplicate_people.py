@@ -23,6 +23,10 @@ LONG = 8
 """Letters from which a name may hold two slips."""
 RARELY = 3.0
 """Bits that a second slip takes, or one in the first letter: few slips are such."""
+USUAL = 1.0
+"""Bits more where a letter is missing, doubled or swapped: names that are two differ by another letter in its place."""
+TWO_MOBILES = -2.5
+"""Bits against, where each of two carries a telephone of their own: few people have two, or a new one."""
 OWN_MAILBOX = 8.0
 """Bits more that one mailbox says where it is named after the person."""
 ANYBODY = frozenset(("info", "admin", "office", "enquiries", "contact", "post", "mail", "secretary", "ymholiadau"))
@@ -105,7 +109,7 @@ def _surname(
     elif mutated(mine, theirs):
         evidence.add(rarer - both, _("surname with its first letter changed"))
     elif _slip(mine, theirs, slips):
-        seldom = RARELY if mine[0] != theirs[0] or slips(mine, theirs) > 1 else 0.0
+        seldom = RARELY if mine[0] != theirs[0] or slips(mine, theirs) > 1 else -_usual(mine, theirs)
         evidence.add(rarer - both - seldom, _("surname nearly the same"))
     elif (part := _double(mine, their_words) or _double(theirs, my_words)) is not None:
         shared = crowd.rarity(crowd.part[part]) - OTHERWISE - DOUBLE
@@ -137,7 +141,7 @@ def _first_name(evidence: Evidence, mine: str, theirs: str, crowd: Crowd, slips:
     elif mutated(mine, theirs):
         evidence.add(rarer - both, _("first name with its first letter changed"))
     elif _slip(mine, theirs, slips):
-        evidence.add(rarer - both, _("first name nearly the same"))
+        evidence.add(rarer - both + _usual(mine, theirs), _("first name nearly the same"))
     else:
         evidence.add(OTHER)
 
@@ -156,6 +160,10 @@ def _slip(mine: str, theirs: str, slips: Slips) -> bool:
     """Whether two words differ by a slip; long ones by two."""
     shorter, longer = sorted((len(mine), len(theirs)))
     return shorter >= 2 and longer >= 3 and slips(mine, theirs) <= (2 if shorter >= LONG else 1)
+
+
+def _usual(mine: str, theirs: str) -> float:
+    return USUAL if len(mine) != len(theirs) or sorted(mine) == sorted(theirs) else 0.0
 
 
 def _address(evidence: Evidence, one: Person, other: Person, crowd: Crowd, slips: Slips) -> None:
@@ -188,7 +196,7 @@ def _telephone(evidence: Evidence, one: Person, other: Person, crowd: Crowd) -> 
     if not (one.phone and other.phone):
         return
     if one.phone != other.phone:
-        evidence.add(-0.5)
+        evidence.add(TWO_MOBILES if one.mobile and other.mobile else -0.5)
     elif crowd.phone[one.phone] > 3 and one.organisation == other.organisation:
         evidence.add(0.0, _("same switchboard"))
     else:

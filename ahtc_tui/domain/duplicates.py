@@ -54,6 +54,8 @@ class Person:
     organisation: bytes | None = None
     organisation_name: str = ""
     role: str = ""
+    mobile: bool = False
+    """Whether the telephone is one that a person carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +145,9 @@ def digits_of(phone: str) -> str:
     """The last nine digits of a telephone number: with or without the code of the country they are the same."""
     found = re.sub(r"\D", "", phone.split("ext")[0])
     return found[-9:] if len(found) >= 6 else ""
+
+
+def is_mobile(phone: str) -> bool:
+    """Whether a number is that of a British mobile, with or without the code of the country."""
+    found = re.sub(r"\D", "", phone.replace("(0)", ""))
+    return re.fullmatch(r"(?:0|0?044|44)7[0-9]{9}", found) is not None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.duplicate_bodies import body_words, weigh_bodies
+from ahtc_tui.domain.duplicate_mailboxes import with_mailbox
 from ahtc_tui.domain.duplicate_people import FAMILIES, weigh_people
 from ahtc_tui.domain.duplicates import (
     THRESHOLD,
@@ -17,6 +19,7 @@ from ahtc_tui.domain.duplicates import (
     Slips,
     crowd_of,
     digits_of,
+    is_mobile,
     likelihood,
     name_words,
 )
@@ -79,12 +82,25 @@ def _compared(
     words = name_words if kind is PartyKind.PERSON else body_words
     names = tuple(dict.fromkeys(found for each in (name, *others) if (found := words(each)))) or ((ref,),)
     address, digits = (email or "").strip().lower(), digits_of(phone or "")
-    return Person(key, ref, kind, name, names, address, digits, organisation, body or "", folded(role or ""))
+    return Person(
+        key,
+        ref,
+        kind,
+        name,
+        names,
+        address,
+        digits,
+        organisation,
+        body or "",
+        folded(role or ""),
+        is_mobile(phone or ""),
+    )
 
 
 def _pairs(people: list[Person], out: Iterable[frozenset[bytes]], threshold: float) -> list[Pair]:
     from rapidfuzz.distance import OSA
 
+    people = [_with_mailbox(one, OSA.distance) for one in people]
     crowd, ruled_out = crowd_of(people), set(out)
     found: dict[frozenset[bytes], Pair] = {}
     for one, other in _candidates(people):
@@ -95,6 +111,12 @@ def _pairs(people: list[Person], out: Iterable[frozenset[bytes]], threshold: flo
         if score >= threshold:
             found[both] = Pair(one.ref, one.name, other.ref, other.name, one.kind, round(score, 3), tuple(reasons))
     return [pair for both, pair in found.items() if not _namesake(both, pair, found)]
+
+
+def _with_mailbox(one: Person, slips: Slips) -> Person:
+    if one.kind is not PartyKind.PERSON or not one.email:
+        return one
+    return replace(one, names=with_mailbox(one.names, one.email, slips))
 
 
 def _namesake(both: frozenset[bytes], pair: Pair, found: Mapping[frozenset[bytes], Pair]) -> bool:

@@ -52,6 +52,8 @@ def test_nobody_of_the_register_of_wales_is_suggested(wales: Workspace) -> None:
         ("Gwenllian Hart / / / Bawso", "Wenllian Hart / / / Bawso", "first name with its first letter changed"),
         ("Gwenllian Hart / / / Bawso", "Gwenlian Hart / / / Bawso", "first name nearly the same"),
         ("Ann May Hart / / / Bawso", "Ann May Hart / / / Bawso", "same middle name"),
+        ("Jane Kinbermore", "Jane Kinberore / jkinbermore@example.org", "same surname"),
+        ("Jane Kinbermore / / 029 2000 0001", "Jane Kinberore / / 029 2000 0002", "surname nearly the same"),
     ],
 )
 def test_the_same_person_written_otherwise_is_suggested_with_the_reason(
@@ -74,11 +76,20 @@ def test_the_same_person_written_otherwise_is_suggested_with_the_reason(
         ),
         ("Ann May Hart / a@example.org / / Bawso", "Ann Sue Hart / h@example.org / / New Pathways"),
         ("J Hartley / / / Bawso", "P Hartley / / / Bawso"),
+        ("J Hartley / john.hartley@example.org / / Bawso", "Jane Hartley / / / Bawso"),
     ],
 )
 def test_two_people_are_two(one: str, other: str, wales: Workspace) -> None:
     added(wales, one, other)
     assert suggested(wales) == []
+
+
+def test_two_mobiles_speak_more_against_it_than_two_lines_of_an_office(wales: Workspace) -> None:
+    scores = []
+    for name, lines in (("Kinbermore", "029 2000 000"), ("Cranbury", "07700 90000")):
+        added(wales, f"Ann {name} / / {lines}1 / Bawso", f"A {name} / / {lines}2 / New Pathways")
+        scores.append(next(pair.score for pair in find_duplicates(wales, 0.01) if name in pair.a_name))
+    assert scores[1] < 0.5 < scores[0]
 
 
 def test_numbered_addresses_at_one_place_are_two_people(wales: Workspace) -> None:
