@@ -48,7 +48,7 @@ class AgendaInput(Input):
     """Leaves by escape; every other key is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+g", "screen.give_up", _("leave"), id="agenda-line.leave", show=False),
+        Binding("escape,ctrl+g", "screen.give_up", _("leave"), id="agenda-line.leave"),
     ]
 
 

@@ -134,7 +134,7 @@ def columns() -> Sequence[Column[TodayLine]]:
         Column("", 7, lambda line: line.mark, style=lambda line: line.mark_style),
         Column("", 6, _short_ref),
         Column("", None, lambda line: line.title),
-        Column("", 12, lambda line: line.who, style=lambda line: "muted" if line.kind == "meeting" else ""),
+        Column("", 12, lambda line: line.who, style=lambda line: "muted" if line.kind == "meeting" else "", wide=24),
         Column("", 11, lambda line: line.when, "right", lambda line: line.when_style),
     )
 

@@ -19,6 +19,7 @@ GUTTER = 2
 GAP = 2
 NARROWEST = 8
 """A flexible column never gets less."""
+WIDE = 100
 KEPT_STRIPS = 1024
 
 
@@ -43,6 +44,8 @@ class Column(Generic[Row]):
     """The name of the order that a click on the title asks for."""
     hide_below: int = 0
     """The column is left out where the list has fewer cells than this."""
+    wide: int = 0
+    """Cells where the list has WIDE or more; 0 stands for the same."""
     grows: bool = False
     """The column widens to the longest text that was seen: references are never cut."""
 
@@ -105,6 +108,8 @@ class LinePainter(Generic[Row]):
         return tuple(shares)
 
     def _width_of(self, column: Column[Row]) -> int:
+        if column.wide and self._width >= WIDE:
+            return column.wide
         return self._grown.get(column, column.width or 0)
 
     def column_at(self, x: int) -> Column[Row] | None:

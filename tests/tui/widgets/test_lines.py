@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pytest
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
 
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.keys.key import shown
 from ahtc_tui.tui.widgets.hints import HELP, Hint, Hints, fitting
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
+from ahtc_tui.tui.widgets.record_line import WIDE, Column, LinePainter
+from tests.tui.conftest import Sitting
 
 HINTS = (
     Hint("question_mark", "?", "help", HELP),
@@ -130,3 +134,30 @@ async def test_a_very_narrow_line_names_the_mode_that_is_shown() -> None:
         await pilot.pause()
         line = words(pilot.app.query_one(ModeBar))
         assert line.split() == ["1", "Today", "2", "3", "4", "5", "6", "7", "8", "OFFICIAL"]
+
+
+async def test_the_way_back_is_hinted_where_there_is_one(wales: Workspace, narrow: Sitting) -> None:
+    async with narrow(wales) as desk:
+        await desk.press("2")
+        assert "esc back" not in desk.text
+        for away in ("space", "enter", "w"):
+            await desk.press(away)
+            assert "esc back" in desk.text, away
+            await desk.press("escape", "escape")
+            assert "esc back" not in desk.text, away
+        await desk.press("/")
+        await desk.type("train")
+        await desk.press("enter")
+        assert "esc back" in desk.text
+        await desk.press("escape")
+        assert "esc back" not in desk.text
+
+
+def test_a_column_that_may_be_wide_is_so_where_the_list_has_room() -> None:
+    columns = [Column("Who", 6, str, wide=20), Column("What", None, lambda _row: "")]
+    painter = LinePainter(columns, lambda _name, *, on_cursor: Style())
+    said = []
+    for width in (80, WIDE):
+        painter.fit(width)
+        said.append(painter.row(0, "Mohammed Mehmet", on_cursor=False, marked=False).text[2:].strip())
+    assert said == ["Moham…", "Mohammed Mehmet"]
