@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import ArgumentParser, Namespace, _MutuallyExclusiveGroup, _SubParsersAction
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
@@ -21,32 +21,33 @@ if TYPE_CHECKING:
 def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
     """Each verb with its flags."""
     agenda = _verb(verbs, "agenda", "the agenda; --add, --edit, --move or --remove an item", agenda_, "ref")
-    _item_flags(agenda)
+    act = _item_flags(agenda)
     agenda.add_argument("--standing", action="store_true")
-    agenda.add_argument("--edit", nargs="+", metavar=("N", "field=value"))
-    agenda.add_argument("--move", type=int, metavar="N")
+    act.add_argument("--edit", nargs="+", metavar=("N", "field=value"))
+    act.add_argument("--move", type=int, metavar="N")
     agenda.add_argument("--to", type=int, metavar="M", help="with --move: the number that the item gets")
-    agenda.add_argument("--remove", type=int, metavar="N")
-    agenda.add_argument("--put-off", type=int, metavar="N", help="move an item to the forward plan of the group")
-    agenda.add_argument("--from-template", action="store_true", help="the items of the group's template")
+    act.add_argument("--remove", type=int, metavar="N")
+    act.add_argument("--put-off", type=int, metavar="N", help="move an item to the forward plan of the group")
+    act.add_argument("--from-template", action="store_true", help="the items of the group's template")
     template = _verb(verbs, "template", "what a new agenda of a group begins with", template_, "group")
-    _item_flags(template)
+    act = _item_flags(template)
     template.add_argument("--closing", action="store_true", help="it comes after the items of the day")
-    template.add_argument("--remove", type=int, metavar="N")
-    template.add_argument("--from", dest="source", metavar="REF", help="the standing items of a meeting's agenda")
+    act.add_argument("--remove", type=int, metavar="N")
+    act.add_argument("--from", dest="source", metavar="REF", help="the standing items of a meeting's agenda")
     papers = _verb(verbs, "papers", "the papers of a meeting", papers_, "ref")
-    papers.add_argument("--add", metavar="TITLE")
+    act = papers.add_mutually_exclusive_group()
+    act.add_argument("--add", metavar="TITLE")
     papers.add_argument("--item", type=int, metavar="N")
     papers.add_argument("--author", metavar="X")
     papers.add_argument("--due", metavar="D", help="to the secretariat; when papers go out unless given")
-    papers.add_argument("--published", metavar="N")
-    papers.add_argument("--withheld", nargs=2, metavar=("N", "REASON"))
-    papers.add_argument("--remove", metavar="N")
+    act.add_argument("--published", metavar="N")
+    act.add_argument("--withheld", nargs=2, metavar=("N", "REASON"))
+    act.add_argument("--remove", metavar="N")
     forward = _verb(verbs, "forward", "what a group means to take later", forward_, "group")
-    _item_flags(forward)
+    act = _item_flags(forward)
     forward.add_argument("--for", dest="for_on", metavar="D", help="the meeting it is meant for: a day, a month")
-    forward.add_argument("--take", nargs=2, metavar=("N", "REF"), help="put it on the agenda of a meeting")
-    forward.add_argument("--remove", type=int, metavar="N")
+    act.add_argument("--take", nargs=2, metavar=("N", "REF"), help="put it on the agenda of a meeting")
+    act.add_argument("--remove", type=int, metavar="N")
 
 
 def _verb(verbs: _SubParsersAction[ArgumentParser], name: str, words: str, run: Any, of: str) -> ArgumentParser:
@@ -57,11 +58,14 @@ def _verb(verbs: _SubParsersAction[ArgumentParser], name: str, words: str, run: 
     return parser
 
 
-def _item_flags(parser: ArgumentParser) -> None:
-    parser.add_argument("--add", metavar="TITLE")
+def _item_flags(parser: ArgumentParser) -> _MutuallyExclusiveGroup:
+    """The flags of a new item; what is returned takes the other acts, of which a command does one: one undo."""
+    act = parser.add_mutually_exclusive_group()
+    act.add_argument("--add", metavar="TITLE")
     parser.add_argument("--presenter", metavar="X")
     parser.add_argument("--minutes", type=int, metavar="N")
     parser.add_argument("--section", metavar="S")
+    return act
 
 
 def _given(chosen: Namespace, *names: str) -> dict[str, Any]:
