@@ -77,7 +77,14 @@ def add_timeline_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], poi
         _fill(series, fill)
     chart.series[0].graphicalProperties.noFill = True
     chart.series[0].graphicalProperties.line.noFill = True
+    _edge(chart.series[2], CLOSED_FILL)
     sheet.add_chart(chart, anchor)
+
+
+def _edge(series: Any, fill: str) -> None:
+    """An edge in the colour of the bar, so that one day of many months is still seen."""
+    series.graphicalProperties.line.solidFill = fill
+    series.graphicalProperties.line.width = 28_575
 
 
 def to_excel(day: date) -> int:

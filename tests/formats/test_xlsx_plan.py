@@ -98,6 +98,7 @@ def test_the_timeline_stands_as_days_beside_its_bars(book: Any) -> None:
     [chart] = sheet._charts
     assert (chart.type, chart.grouping, len(chart.series)) == ("bar", "stacked", 3)
     assert chart.series[0].graphicalProperties.noFill
+    assert chart.series[2].graphicalProperties.line.width > 20_000
 
 
 def test_each_sheet_is_a4_across_with_its_marking(busy: Workspace, tmp_path: Path) -> None:
