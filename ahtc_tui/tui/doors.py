@@ -6,6 +6,11 @@ from textual.command import CommandPalette
 
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.base import DeskApp
+from ahtc_tui.tui.widgets.once import ClosesOnce
+
+
+class Palette(ClosesOnce, CommandPalette):
+    """Textual's, which a click beside it closes."""
 
 
 class Doors(DeskApp):
@@ -14,7 +19,7 @@ class Doors(DeskApp):
     def action_command_palette(self) -> None:
         """The palette: records by their words, and what can be done from anywhere."""
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(id="--command-palette", placeholder=_("A record or a command")))
+            self.push_screen(Palette(id="--command-palette", placeholder=_("A record or a command")))
 
     def take_minutes(self, ref: str) -> None:
         """Open the live minutes of a meeting."""

@@ -124,3 +124,12 @@ async def test_a_whole_story_may_be_typed_in_one_breath(
     async with narrow(wales) as desk:
         await at_once(desk, *keys)
         assert said in desk.toasts[-1]
+
+
+async def test_two_quick_clicks_beside_the_palette_close_it_and_nothing_else(wales: Workspace, narrow: Sitting) -> None:
+    async with narrow(wales) as desk:
+        await desk.press("2", "ctrl+p")
+        for event in (events.MouseDown, events.MouseUp) * 2:
+            desk.app.post_message(event(None, 5, 22, 0, 0, 1, False, False, False, 5, 22))
+        await desk.rest()
+        assert [type(screen).__name__ for screen in desk.app.screen_stack] == ["ActionsScreen"]

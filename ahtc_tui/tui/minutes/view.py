@@ -78,7 +78,7 @@ class MinutesView(Screen[None]):
         yield Plain(id="minutes-head")
         with Horizontal(id="minutes-panes"):
             with Vertical(id="minutes-left"):
-                yield RecordList(agenda_columns(), id="agenda", markable=False, empty_text=_("No agenda yet."))
+                yield RecordList(agenda_columns(), id="agenda", markable=False, empty_text=_("esc, a: the agenda"))
                 yield Plain(id="here")
             with Vertical(id="minutes-right"):
                 yield Plain(id="item-head")

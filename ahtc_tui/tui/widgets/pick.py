@@ -15,10 +15,11 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ahtc_tui.domain.words import _
+from ahtc_tui.tui.widgets.once import ClosesOnce
 from ahtc_tui.tui.widgets.plain import Plain, one_line
 
 
-class Pick(ModalScreen[str | None]):
+class Pick(ClosesOnce, ModalScreen[str | None]):
     """One of a few: answers its name, or None where the person left it."""
 
     DEFAULT_CSS = """

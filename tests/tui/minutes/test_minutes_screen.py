@@ -21,6 +21,7 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.minutes.screen import MinutesScreen
 from tests.journeys.hands import Hands
+from tests.tui.conftest import Sitting
 
 
 @pytest.fixture
@@ -232,3 +233,14 @@ async def test_the_head_says_the_time_and_by_how_much_the_item_is_late(
         await settle(pilot)
     copy = issuing.issued(office, "LG-2013-01")[0]
     assert (copy.cut, copy.language) == ("published", "cy")
+
+
+async def test_a_message_never_covers_what_is_typed(office: Workspace, narrow: Sitting) -> None:
+    async with narrow(office) as desk:
+        desk.app.take_minutes("LG-2013-01")
+        await desk.rest()
+        for words in ("one message", "and another"):
+            desk.app.notify(words)
+        await desk.type("half a thought")
+        assert "another" in desk.text
+        assert desk.text.splitlines()[-4:-2] == [" half a thought", " note"]
