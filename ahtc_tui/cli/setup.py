@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, tell
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.places import place
 
@@ -92,5 +93,6 @@ def check(context: Context, chosen: Namespace) -> int:
     else:
         print_lines(found or [_("The database is whole: file, references, journal and tables agree.")])
     if found:
-        tell(_("{n} faults. Restore a backup, or put the values right.").format(n=len(found)))
+        number = say_number(len(found), _("1 fault"), _("{n} faults"))
+        tell(_("{number}. Restore a backup, or put the values right.").format(number=number))
     return 1 if found else 0

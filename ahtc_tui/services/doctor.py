@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import AhtcError
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.workspace import DATABASE, EXPORTS, SETTINGS, open_workspace
 from ahtc_tui.store import check, search
@@ -63,8 +64,9 @@ def _database(root: Path) -> list[Finding]:
     with closing(workspace):
         found = faults(workspace)
         mode = workspace.database.path.stat().st_mode & 0o777
+    said = _("{faults}: `ahtc check`").format(faults=say_number(len(found), _("1 fault"), _("{n} faults")))
     return [
-        (_("database"), not found, _("whole") if not found else _("{n} faults: `ahtc check`").format(n=len(found))),
+        (_("database"), not found, said if found else _("whole")),
         (_("only you can read it"), not mode & 0o077 or os.name == "nt", oct(mode)),
     ]
 

@@ -234,6 +234,22 @@ def test_an_event_that_cannot_be_is_refused_alone(reason: str, tmp_path: Path) -
     assert reason in warned.reason
 
 
+def test_whatever_the_library_raises_costs_that_event_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import icalendar
+
+    as_it_reads = icalendar.Event.from_ical
+
+    def odd(text: str) -> object:
+        if "UID:a" in text:
+            raise IndexError("nothing of ours")
+        return as_it_reads(text)
+
+    monkeypatch.setattr(icalendar.Event, "from_ical", odd)
+    found = read(tmp_path, calendar(event("UID:a", START), event("UID:z", START)))
+    assert [one.uid for one in found.events] == ["z"]
+    assert [(one.cell, one.reason) for one in found.warnings] == [("VEVENT 1", "cannot be read: it is damaged")]
+
+
 WARNED = {
     "ends before it starts": event("UID:a", START, "DTEND:20131105T090000"),
     "its end cannot be read": event("UID:a", START, "DTEND:00010101T000000Z"),
