@@ -53,7 +53,7 @@ def list_(context: Context, chosen: Namespace) -> int:
     else:
         cells = [(row.ref, str(row.decided_on or "–"), row.text, row.body or "", _later(row)) for row in rows]
         print_lines(table(cells, (16, 18, None, 28, 24)))
-        context.say(_("{n} decisions").format(n=len(rows)))
+        context.say(say_number(len(rows), _("1 decision"), _("{n} decisions")))
     return 0
 
 

@@ -13,6 +13,7 @@ from ahtc_tui.cli.output import print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.meetings import WhichMeetings
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.series_words import say_rule
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import meetings
@@ -96,7 +97,7 @@ def list_(context: Context, chosen: Namespace) -> int:
         lines = table([_line(row, following.get(row.ref)) for row in rows], (24, 26, None, 22, 12))
         for row, line in zip(rows, lines, strict=True):
             print_lines([line, *([f"    {say_rule(row.recurrence)}"] if row.recurrence else [])])
-        context.say(_("{n} meetings and events").format(n=len(rows)))
+        context.say(say_number(len(rows), _("1 meeting or event"), _("{n} meetings and events")))
     return 0
 
 

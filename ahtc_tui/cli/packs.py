@@ -8,6 +8,7 @@ from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, tell
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.as_data import plain
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.places import place
 
@@ -37,7 +38,7 @@ def export(context: Context, chosen: Namespace) -> int:
         print_lines(str(path) for path in report.files)
         if came:
             context.say(_("It had no agenda: {n} items came from the template.").format(n=came))
-        context.say(_("{n} actions not done.").format(n=report.actions))
+        context.say(say_number(report.actions, _("1 action not done."), _("{n} actions not done.")))
         for name in report.without_address:
             tell(_("{name} has no address").format(name=name))
         for sentence in report.left:

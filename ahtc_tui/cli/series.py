@@ -11,7 +11,7 @@ from ahtc_tui.cli.output import print_json, print_lines, table
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.dates import Precision
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.saying import long_date_with_day
+from ahtc_tui.domain.saying import long_date_with_day, say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import series
 
@@ -63,7 +63,7 @@ def show_dates(context: Context, chosen: Namespace) -> int:
         print_json(plain(days))
     else:
         print_lines(table([_line(day) for day in days], (36, 24, 12, None)))
-        context.say(_("{n} days").format(n=len(days)))
+        context.say(say_number(len(days), _("1 day"), _("{n} days")))
     return 0
 
 

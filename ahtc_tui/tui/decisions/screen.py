@@ -36,9 +36,9 @@ class DecisionsScreen(NounScreen[Decision]):
         return (
             Column(_("Ref"), 13, lambda row: row.ref),
             Column(_("Date"), 16, lambda row: str(row.decided_on or "–"), style=lambda _row: "muted"),
-            Column(_("Decision"), None, lambda row: row.text),
+            Column(_("Decision"), None, lambda row: row.text, style=lambda row: "" if row.in_force else "muted"),
             Column(_("Body"), 24, lambda row: row.body or "", style=lambda _row: "muted", hide_below=110),
-            Column("", 12, _later, style=lambda _row: "muted", hide_below=80),
+            Column("", 13, _later, style=lambda _row: "muted", hide_below=70),
         )
 
     async def source(self, text: str) -> PageSource[Decision]:
