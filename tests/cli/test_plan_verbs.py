@@ -1,0 +1,153 @@
+"""Plan, sessions, evidence and recommendations on the command line: each verb as text and as JSON."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ahtc_tui.cli.main import run
+
+
+def said(capsys: pytest.CaptureFixture[str], *lines: str) -> str:
+    """What the last of some commands prints; all of them work."""
+    out = ""
+    for line in lines:
+        assert run(["--as-at", "2014-01-28", *shlex.split(line)]) == 0, line
+        out = capsys.readouterr().out
+    return out
+
+
+def data(capsys: pytest.CaptureFixture[str], *lines: str) -> Any:
+    """The document that the last of some commands prints."""
+    *before, last = lines
+    return json.loads(said(capsys, *before, f"{last} --json"))
+
+
+@pytest.mark.parametrize(
+    ("line", "holds"),
+    [
+        ("plan compare --from 2013-09-30 --to 2013-12-31 --by lead", "30 → 28"),
+        ("plan trend --quarters 2 --to 'dec 2013'", "Oct to Dec 2013   44    28"),
+        ("plan burn-down", "June 2013            0       1    30"),
+        ("plan counts --by group --on 2013-12-31", "All actions"),
+        ("plan timeline", "DP-08  Publish the findings of the…"),
+        ("plan versions", "In force   yes"),
+        ("practice matrix", "A   22 authorities"),
+        ("practice matrix --authorities", "36"),
+        ("practice sessions --missing 12m", "Newport City Council"),
+        ("evidence show nrm-uk-2012", "2013  1,746"),
+        ("evidence list --data-sets", "ds-nrm"),
+        ("recommendations documents --awaited", "by the end of 2013, OVERDUE"),
+    ],
+)
+def test_every_view_is_printed(shelf: Path, capsys: pytest.CaptureFixture[str], line: str, holds: str) -> None:
+    assert holds in said(capsys, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "value"),
+    [
+        ("plan compare --from 2013-09-30 --to 2013-12-31", ("total", "to", "open"), 28),
+        ("plan trend", ("quarters", 0, "quarter"), "2012-Q4"),
+        ("plan burn-down", ("months", 0, "closed"), 2),
+        ("plan counts", ("rows", 0, "total"), 6),
+        ("plan timeline", (0, "end_text"), "by the end of 2013"),
+        ("plan versions", (0, "in_force"), True),
+        ("practice matrix", ("said",), 25),
+        ("practice sessions --missing 12m", (21, "last_on"), None),
+        ("evidence show nrm-uk-2012", ("series", 2, "value"), 1746),
+        ("recommendations documents --awaited", (0, "overdue"), True),
+    ],
+)
+def test_every_view_is_data_as_well(
+    shelf: Path, capsys: pytest.CaptureFixture[str], line: str, path: tuple[str | int, ...], value: object
+) -> None:
+    found = data(capsys, line)
+    for step in path:
+        found = found[step]
+    assert found == value
+
+
+def test_a_version_and_its_milestones(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "plan version 2 --agreed-on 'november 2013'")
+    assert [one["version"] for one in data(capsys, "plan versions")] == ["2", None]
+    assert said(capsys, "plan milestone add 'Four courses' --objective 6 --due 'end of march 2014'") == "M-01\n"
+    assert "6  Four courses  end of march 2014  not yet met" in said(capsys, "plan milestone list")
+    [point] = data(capsys, "plan milestone met M-01 --on 2014-01-20", "plan milestone list")
+    assert point["met_on"] == "2014-01-20"
+    assert data(capsys, "plan milestone remove M-01", "plan milestone list") == []
+
+
+def test_sessions_are_listed_with_whom_they_reached(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "practice session add sio-training --on '5 nov 2013' --place Hydra --people 'Gwynedd Council=12'")
+    said(capsys, "practice session edit SES-01 numbers='Gwynedd Council=11; Bawso=1'")
+    line = said(capsys, "practice session list")
+    assert "5 November 2013  Training" in line
+    assert "12 people  Gwynedd Council 11, Bawso 1" in line
+    assert data(capsys, "practice sessions")[0]["people"] == 12
+    assert len(data(capsys, "practice sessions --missing 12m")) == 21
+    assert said(capsys, "practice set sio-training 'Gwent Police' not_said") == ""
+
+
+def test_figures_data_sets_and_web_pages_are_written(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "evidence data-set add 'Helpline calls' --tier secondary --next-due '1 dec 2013'") == "DS-01\n"
+    said(capsys, "evidence data-set edit DS-01 holder=Bawso")
+    [late] = data(capsys, "evidence list --late")
+    assert (late["ref"], late["holder"], late["standing"]) == ("DS-01", "Bawso", "missing")
+    said(capsys, "evidence page add 'Human trafficking' --owner AHTC --cycle-days 90")
+    assert [page["subject"] for page in data(capsys, "evidence pages --overdue")] == ["Human trafficking"]
+    assert "Human trafficking" in said(capsys, "evidence page edit WEB-01 languages='en, cy'", "evidence pages")
+    assert data(capsys, "evidence page reviewed WEB-01", "evidence pages --overdue") == []
+
+
+def test_another_source_of_a_figure_stands_beside_it(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(
+        capsys,
+        "evidence add 'NRM referrals, United Kingdom' --value 1156 --unit referrals --period 2012"
+        " --area 'United Kingdom' --source 'gov.wales, 13 January 2014'",
+    )
+    assert "1,156 referrals   gov.wales, 13 January 2014" in said(capsys, "evidence show nrm-uk-2012")
+    [beside] = data(capsys, "evidence show nrm-uk-2012")["beside"]
+    assert (beside["value"], beside["source"]) == (1156, "gov.wales, 13 January 2014")
+
+
+def test_a_recommendation_goes_from_its_document_to_an_action(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = said(
+        capsys, "recommendations document add 'OSCE review' --body Bawso --expected-on 'spring 2014' --awaited"
+    )
+    document = document.strip()
+    said(capsys, f"recommendations document edit {document} note='Asked for in May'")
+    assert data(capsys, "recommendations documents --awaited")[-1]["ref"] == document
+    ref = said(capsys, f"recommendations add 'Train the boards' --document {document} --owner AHTC").strip()
+    assert ref in said(capsys, "recommendations list --open --without-action")
+    said(capsys, f"recommendations edit {ref} evidence='Minutes, item 4'", f"recommendations link {ref} DP-10")
+    row = data(capsys, f"recommendations show {ref}")
+    assert (row["actions"], row["evidence"], row["open"]) == (["DP-10"], "Minutes, item 4", True)
+    assert ref not in said(capsys, "recommendations list --without-action")
+    assert data(capsys, f"recommendations unlink {ref} DP-10", f"recommendations show {ref}")["actions"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "sentence"),
+    [
+        ("plan compare --from 2014-01-01 --to 2013-01-01", 2, "earlier day first"),
+        ("practice sessions --missing soon", 2, "is no period"),
+        ("recommendations edit greta-2012 title=", 2, "may not be empty"),
+        ("recommendations document edit greta-report-2012 title=", 2, "needs a title"),
+        ("recommendations link greta-2012 DP-99", 3, "DP-99"),
+        ("evidence page edit WEB-99 subject=x", 3, "WEB-99"),
+        ("plan milestone met M-99", 3, "M-99"),
+        ("export evidence figures.pdf", 2, "written as .xlsx"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(
+    shelf: Path, capsys: pytest.CaptureFixture[str], line: str, code: int, sentence: str
+) -> None:
+    assert run(["--as-at", "2014-01-28", *shlex.split(line)]) == code
+    told = capsys.readouterr()
+    assert sentence in told.err
+    assert (told.out, told.err.count("\n")) == ("", 1)
