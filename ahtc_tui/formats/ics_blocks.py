@@ -173,6 +173,8 @@ class _Cutter:
             self._zone.append(line)
 
     def _end_zone(self) -> None:
-        names = [line.partition(":")[2].strip() for line in self._zone if line.upper().startswith("TZID")]
-        for name in names:
-            self._calendar.zones.setdefault(name, self._zone)
+        """Keep the description under each of its names, and with that name alone: with two it cannot be parsed."""
+        named = [line for line in self._zone if line.upper().startswith("TZID")]
+        rest = [line for line in self._zone if line not in named]
+        for line in named:
+            self._calendar.zones.setdefault(line.partition(":")[2].strip(), [*rest[:1], line, *rest[1:]])

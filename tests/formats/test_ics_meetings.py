@@ -29,6 +29,7 @@ END:VTIMEZONE
 ODD_ZONE = """\
 BEGIN:VTIMEZONE
 TZID:Two hours ahead
+TZID:The same by another name
 BEGIN:STANDARD
 DTSTART:16010101T000000
 TZOFFSETFROM:+0200
@@ -78,6 +79,7 @@ TIMES = {
     "in New York": ("DTSTART;TZID=America/New_York:20130705T100000", "15:00"),
     "in New York as Windows calls it": ("DTSTART;TZID=Eastern Standard Time:20130705T100000", "15:00"),
     "by a zone of the file": ("DTSTART;TZID=Two hours ahead:20130705T100000", "09:00"),
+    "by the second name of that zone": ("DTSTART;TZID=The same by another name:20130705T100000", "09:00"),
     "with seconds": ("DTSTART:20131105T100030", "10:00"),
 }
 
