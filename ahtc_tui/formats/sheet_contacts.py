@@ -114,8 +114,8 @@ class _Columns:
             if used and field is None and name.strip() and heading_key(name) not in self._left_out:
                 left.append(name)
         if left:
-            sentence = _('the columns {names} are not read: explain one with --map "Column=field"')
-            warnings.append(Warned(sheet, sentence.format(names=", ".join(left[:12]))))
+            sentence = _('the columns {names} are not read: m, or --map "Column=field", says what one is')
+            warnings.append(Warned(self.table.header_at or sheet, sentence.format(names=", ".join(left[:12]))))
         return warnings
 
     def card(self, line: Line) -> Card | Warned:

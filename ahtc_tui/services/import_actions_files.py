@@ -102,7 +102,7 @@ def _say_left_out(plan: ActionsPlan, table: TableIn, at: str, said: Mapping[str,
     ]
     if unknown:
         names = '", "'.join(unknown[:6]) + (" …" if len(unknown) > 6 else "")
-        sentence = _('not known, so left out: the column "{names}". Say what it is: --map "{first}=update"')
+        sentence = _('not known, so left out: the column "{names}". m, or --map "{first}=update", says what it is')
         plan.warn(at or table.sheet, sentence.format(names=names, first=unknown[0]))
 
 

@@ -39,6 +39,17 @@ class ImportKind(StrEnum):
         }[self]
 
 
+    @property
+    def about(self) -> str:
+        """What such a file holds, for who must choose."""
+        return {
+            ImportKind.ACTIONS: _("a log of actions, or returns"),
+            ImportKind.CONTACTS: _("people, posts, organisations"),
+            ImportKind.MEETINGS: _("a calendar"),
+            ImportKind.REPLIES: _("answers to invitations"),
+        }[self]
+
+
 SHEETS = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"))
 ENDINGS = SHEETS | {".ics", ".vcf", ".vcard", ".eml"}
 INBOX = "returns"

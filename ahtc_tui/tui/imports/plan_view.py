@@ -135,7 +135,7 @@ class PlanView(NounScreen[ImportLine]):
     @work(group="form-leave")
     async def _ask_kind(self) -> None:
         """What a sheet holds in which no heading is known; then what its columns mean."""
-        kinds = [(kind.value, kind.label) for kind in (ImportKind.ACTIONS, ImportKind.CONTACTS)]
+        kinds = [(kind.value, kind.about) for kind in (ImportKind.ACTIONS, ImportKind.CONTACTS)]
         question = _("What is in {files}? Then say what its columns are.").format(files=names_of(self._files))
         name = await self.app.push_screen_wait(Pick(question, kinds))
         if name is None:

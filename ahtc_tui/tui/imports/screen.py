@@ -83,7 +83,7 @@ class ImportScreen(PlanView):
     @work(group="form-leave")
     async def action_kind(self) -> None:
         """Read the files as something else."""
-        kinds = [(kind.value, kind.label) for kind in ImportKind]
+        kinds = [(kind.value, kind.about) for kind in ImportKind]
         name = await self.app.push_screen_wait(Pick(_("Read the files as"), kinds))
         if name is not None and name != self._kind:
             self._kind, self._columns, self._columns_seen = ImportKind(name), {}, True
