@@ -73,6 +73,14 @@ def test_minutes_with_nothing_in_them_still_make_a_document(tmp_path: Path) -> N
     write_docx(tmp_path / "agenda.docx", minutes(kind=DocumentKind.AGENDA, **empty), FOLDER / "agenda.docx")
 
 
+def test_what_a_restyled_template_adds_between_placeholders_arrives_as_well(tmp_path: Path) -> None:
+    page = docx.Document(str(TEMPLATE))
+    page.add_paragraph("{{ 'Paper <A> or <B>: ' ~ ref }}")
+    page.save(str(tmp_path / "own.docx"))
+    write_docx(tmp_path / "minutes.docx", minutes(), tmp_path / "own.docx")
+    assert f"Paper <A> or <B>: {minutes().ref}" in words(docx.Document(str(tmp_path / "minutes.docx")))
+
+
 @pytest.mark.parametrize(
     ("placeholder", "said"),
     [
