@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input
 
-from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.dates import DAYS, MONTHS, DateAsKnown, Precision
 from ahtc_tui.domain.drafts.meetings import Moment, meeting_draft, read_moment
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.meetings import MeetingRow, MeetingState, OnHoliday
 from ahtc_tui.domain.uk_dates import read_date
 from ahtc_tui.domain.words import _
+from ahtc_tui.domain.working_days import SATURDAY, working_day_before
 from ahtc_tui.services import meetings
 from ahtc_tui.tui.widgets.choice import choices
 from ahtc_tui.tui.widgets.date_field import DateField
@@ -32,6 +33,16 @@ TEXTS = ("title", "venue", "place", "link")
 """Fields that are stored as they are typed."""
 
 
+def at_weekend(value: DateAsKnown) -> str:
+    """Which working day comes before a Saturday or a Sunday: "Saturday; Fri 17 Oct before"."""
+    day = value.latest
+    if value.precision is not Precision.DAY or day.weekday() < SATURDAY:
+        return ""
+    before = working_day_before(day)
+    said = f"{_(DAYS[before.weekday()])[:3]} {before.day} {_(MONTHS[before.month])[:3]}"
+    return _("{weekday}; {day} before").format(weekday=_(DAYS[day.weekday()]), day=said)
+
+
 class MeetingForm(FormScreen):
     """A new meeting, or one meeting's fields."""
 
@@ -46,7 +57,9 @@ class MeetingForm(FormScreen):
         shown = self._before
         yield FormRow("group", _("Group"), OwnerField(self._groups, shown["group"], _("whose meeting it is")))
         yield FormRow("title", _("Title"), _text(shown["title"], _("the group's name unless given")))
-        yield FormRow("date", _("Date"), DateField(self._read_day, shown["date"], _("10 dec 2013, tue")))
+        yield FormRow(
+            "date", _("Date"), DateField(self._read_day, shown["date"], _("10 dec 2013, tue"), doubt=at_weekend)
+        )
         yield FormRow("time", _("Time"), _text(shown["time"], "10:00"))
         yield FormRow("minutes", _("Minutes"), _text(shown["minutes"], "90"))
         yield FormRow("venue", _("Venue"), _text(shown["venue"], _("the building or the room")))

@@ -59,8 +59,18 @@ class DateField(Horizontal):
             """The field."""
             return self.date_field
 
-    def __init__(self, reader: Reader, value: str = "", placeholder: str = "", **naming: Unpack[Naming]) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        value: str = "",
+        placeholder: str = "",
+        *,
+        doubt: Callable[[DateAsKnown], str] = lambda _value: "",
+        **naming: Unpack[Naming],
+    ) -> None:
+        """`doubt` says in the place of the long date what speaks against a date; nothing where nothing does."""
         super().__init__(**naming)
+        self._doubt = doubt
         self._reader, self._first, self._placeholder = reader, value, placeholder
         self._value: DateAsKnown | None = None
         self._error: BadInput | None = None
@@ -94,7 +104,7 @@ class DateField(Horizontal):
         if event.value.strip():
             try:
                 self._value = self._reader(event.value)
-                meaning = said(self._value).removeprefix(f"{self._value}, ")
+                meaning = self._doubt(self._value) or said(self._value).removeprefix(f"{self._value}, ")
             except BadInput as error:
                 self._error, meaning = error, str(error)
         self.meaning.update(meaning)
