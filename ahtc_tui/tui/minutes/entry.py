@@ -32,6 +32,11 @@ Taken = tuple[str, LineKind, str]
 """Words of the input, the kind that they have without a prefix, and the label under them."""
 
 
+def at_rest() -> str:
+    """What stands in the input while nothing is typed."""
+    return _("type and enter   n: note   d: decision   a: action @owner due end nov")
+
+
 class MinuteInput(Input):
     """Keys that are of use while typing stay here; the list keys go to the screen."""
 
@@ -76,9 +81,7 @@ class Entry(Vertical):
 
     def compose(self) -> ComposeResult:
         """The input, its meaning, a line of air."""
-        yield MinuteInput(
-            placeholder=_("type and enter   n: note   d: decision   a: action @owner due end nov"), compact=True
-        )
+        yield MinuteInput(placeholder=at_rest(), compact=True)
         yield PlainLabel(id="entry-meaning")
 
     def offer(self, owners: Sequence[Owner]) -> None:
@@ -94,6 +97,7 @@ class Entry(Vertical):
         """Put words into the input; without a prefix they are of this kind. With a label they stay as typed."""
         self._default, self._label = kind, label
         self.meaning.update(label)
+        self.input.placeholder = "" if label else at_rest()
         self.input.value = text
         self.input.cursor_position = len(text)
 
