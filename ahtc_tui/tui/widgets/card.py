@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, ClassVar, Unpack
 
 from rich.cells import cell_len
@@ -95,8 +96,11 @@ def _lines(sections: Iterable[Section], width: int) -> Iterator[Content]:
     sections = tuple(sections)
     labels = [min(WIDEST_LABEL, cell_len(section.label)) for section in sections if isinstance(section, Fact)]
     column = max(labels, default=0) + 2
-    for section in sections:
+    for before, section in pairwise((None, *sections)):
         match section:
+            case Title(ref, title) if cell_len(ref) > width // 3:
+                yield from _hanging("", "", title, "bold", width)
+                yield from _hanging("", "", ref, "$text-accent", width)
             case Title(ref, title):
                 lead = f"{safe(ref)}  " if ref else ""
                 yield from _hanging(lead, "$text-accent", title, "bold", width)
@@ -111,7 +115,7 @@ def _lines(sections: Iterable[Section], width: int) -> Iterator[Content]:
             case Item(text):
                 first, *more = Content(safe(text)).wrap(max(8, width - 2)) or [Content("")]
                 yield from (first, *(Content.assemble("  ", part) for part in more))
-            case Gap():
+            case Gap() if before != section:
                 yield Content("")
 
 

@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.keys.key import shown
+from ahtc_tui.tui.widgets.card import Gap, Heading, Line, Title, _lines
 from ahtc_tui.tui.widgets.hints import HELP, Hint, Hints, fitting
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.record_line import WIDE, Column, LinePainter
@@ -161,3 +162,21 @@ def test_a_column_that_may_be_wide_is_so_where_the_list_has_room() -> None:
         painter.fit(width)
         said.append(painter.row(0, "Mohammed Mehmet", on_cursor=False, marked=False).text[2:].strip())
     assert said == ["Moham…", "Mohammed Mehmet"]
+
+
+def test_a_long_reference_stands_under_its_title() -> None:
+    titles = [Title(ref, "Services review reports to the Minister") for ref in ("DP-07", "services-review-report")]
+    assert [line.plain for line in _lines(titles, 40)] == [
+        "DP-07  Services review reports to the",
+        "       Minister",
+        "Services review reports to the Minister",
+        "services-review-report",
+    ]
+
+
+def test_two_gaps_are_one() -> None:
+    assert [line.plain for line in _lines([Line("Forum"), Gap(), Gap(), Heading("SEATS")], 40)] == [
+        "Forum",
+        "",
+        "SEATS",
+    ]
