@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ahtc_tui.domain.duplicates import TITLES as WITH_NAMES
 from ahtc_tui.domain.folding import PLAIN
 
 FORMER = "a former member"
@@ -189,12 +190,23 @@ def _parts(text: str) -> list[str]:
     return [part for part in re.split(r"[\W_]+", fold(text)) if part]
 
 
+def words_of(name: str) -> list[str]:
+    """The words of a name as written, surname last; no titles, no letters after it, nothing in brackets.
+
+    "Farrar, Jeff (Gwent Police)" is Jeff Farrar, "Dr Farrar" stays as it is: one word alone is nobody's name.
+    """
+    bare = re.sub(r"\([^)]*\)", " ", name)
+    before, _comma, after = bare.partition(",")
+    named = [word for word in (*_named(after), *_named(before)) if _parts(word)]
+    return named if len(named) > 1 else [word for word in (bare.split() or name.split()) if _parts(word)]
+
+
+def _named(text: str) -> list[str]:
+    return [word for word in text.split() if fold(word).strip(".") not in WITH_NAMES]
+
+
 def _words(name: str) -> list[str]:
-    """The words of a name, folded, without a title before them."""
-    words = [word for word in fold(name.replace(",", " ")).split() if _parts(word)]
-    while len(words) > 2 and re.fullmatch(rf"(?:{TITLES})\.?", words[0]):
-        words = words[1:]
-    return words
+    return [fold(word) for word in words_of(name)]
 
 
 def _number(phone: str) -> str:
@@ -210,6 +222,6 @@ def usable_phones(phones: Iterable[str]) -> tuple[str, ...]:
 
 
 def surname(name: str) -> str:
-    """The last word of a name, as written."""
-    words = name.replace(",", " ").split()
-    return words[-1] if len(words) > 1 else ""
+    """The last word of a name of several, as written."""
+    words = words_of(name)
+    return words[-1].strip(",") if len(words) > 1 else ""

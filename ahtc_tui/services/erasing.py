@@ -95,7 +95,10 @@ def _report(
         for table in sorted(names)
     ]
     parts = [
-        part for name in (whole.name, *whole.mentions.names) for part in re.split(r"[\W_]+", name) if len(part) > 2
+        part
+        for name in (whole.name, *whole.mentions.names)
+        for part in re.split(r"[\W_]+", name)
+        if len(part) > 2 or part == whole.name
     ]
     words = [part for part in dict.fromkeys(parts) if part not in also and part not in whole.mentions.alone]
     found, removed = erasing_files.swept(workspace.root, whole.mentions, remove=remove)

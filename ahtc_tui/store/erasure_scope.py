@@ -6,16 +6,16 @@ Reads only.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.errors import BadInput, NotFound
-from ahtc_tui.domain.mentions import FORMER, SHORTEST, SHORTEST_ALONE, Mentions, fold, surname, usable_phones
+from ahtc_tui.domain.mentions import FORMER, SHORTEST_ALONE, Mentions, usable_phones, words_of
 from ahtc_tui.domain.words import _
 from ahtc_tui.store.columns import columns, record_tables
+from ahtc_tui.store.erasure_names import bare, of_others, refs, surnames
 from ahtc_tui.store.fold import ROW, decode
 from ahtc_tui.store.parties import find_party, folded
 
@@ -97,26 +97,22 @@ def scope(cursor: Cursor, key: bytes, also: Iterable[str] = ()) -> Scope:
     ref, name = cursor.execute("SELECT ref, name FROM parties WHERE id = ?", (key,)).fetchone()
     keys = _same_person(cursor, key, name)
     names, details, phones = _written(cursor, keys)
-    others = _of_others(cursor, keys)
-    shared = tuple(dict.fromkeys(said for said in (*names, *details, *phones) if folded(said) in others))
+    others = of_others(cursor, keys)
+    shared = tuple(dict.fromkeys(said for said in (*names, *details, *phones) if {folded(said), bare(said)} & others))
     mine = [said for said in names if said not in shared]
-    surnames, alone = _surnames(cursor, mine, keys)
-    called = mine if len(mine) < len(names) else [*mine, *_refs(cursor, keys)]
+    unique, alone = surnames(cursor, mine, keys)
+    called = [said for said in mine if len(words_of(said)) > 1]
+    if len(mine) == len(names):
+        called += refs(cursor, keys)
     mentions = Mentions(
         tuple(called),
         tuple(said for said in dict.fromkeys(details) if said not in shared),
         usable_phones(said for said in phones if said not in shared),
-        tuple(surnames),
+        tuple(unique),
         tuple(dict.fromkeys((*alone, *(word.strip() for word in also if word.strip())))),
     )
     marks = tuple(dict.fromkeys(folded(said) for said in (*names, *details) if len(said) > 3))
     return Scope(keys, name, ref, mentions, _posts(cursor, keys), shared, marks)
-
-
-def _refs(cursor: Cursor, keys: tuple[bytes, ...]) -> list[str]:
-    """References of several words: those of seats and files are made of them."""
-    refs = [cursor.execute("SELECT ref FROM parties WHERE id = ?", (key,)).fetchone()[0] for key in keys]
-    return [ref for ref in refs if "-" in ref and not ref.startswith("erased-")]
 
 
 def _same_person(cursor: Cursor, key: bytes, name: str) -> tuple[bytes, ...]:
@@ -162,38 +158,6 @@ def _said(cursor: Cursor, table: str, row: bytes) -> Iterable[tuple[str, Any]]:
     ).fetchall():
         said = decode(value)
         yield from said.items() if field == ROW and said else ((field, said),)
-
-
-def _of_others(cursor: Cursor, keys: tuple[bytes, ...]) -> set[str]:
-    """Folded: what others are called, and how they are reached."""
-    listed = json.dumps([key.hex() for key in keys])
-    mine = "(SELECT unhex(value) FROM json_each(?))"
-    found = cursor.execute(
-        f"SELECT name, name_cy, short, email, phone FROM parties WHERE NOT deleted AND id NOT IN {mine}", (listed,)
-    ).fetchall()
-    found += cursor.execute(f"SELECT name FROM aliases WHERE NOT deleted AND party NOT IN {mine}", (listed,)).fetchall()
-    return {folded(said) for line in found for said in line if said}
-
-
-def _surnames(cursor: Cursor, names: list[str], keys: tuple[bytes, ...]) -> tuple[list[str], list[str]]:
-    """The surnames that nobody and nothing else in the register has; and those of them that are no ordinary word."""
-    taken: Counter[str] = Counter()
-    for said in _of_others(cursor, keys):
-        taken.update(word.strip("().,") for word in said.split())
-    areas = cursor.execute("SELECT name || ' ' || coalesce(name_cy, '') FROM areas").fetchall()
-    taken.update(word for (said,) in areas for word in folded(said).split())
-    unique = [last for last in dict.fromkeys(map(surname, names)) if len(last) >= SHORTEST and not taken[fold(last)]]
-    return unique, [last for last in unique if len(last) >= SHORTEST_ALONE and not _is_a_word(cursor, last)]
-
-
-def _is_a_word(cursor: Cursor, last: str) -> bool:
-    """Whether something that was written uses it without a capital."""
-    small = last.lower()
-    found = cursor.execute(
-        "SELECT 1 FROM change WHERE value GLOB ? OR value GLOB ? LIMIT 1",
-        (f'*[ ("]{small}[ .,;:!?)"]*', f'* {small}s[ .,;:!?)"]*'),
-    ).fetchone()
-    return found is not None
 
 
 def _posts(cursor: Cursor, keys: tuple[bytes, ...]) -> tuple[PostHeld, ...]:

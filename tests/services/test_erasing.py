@@ -105,6 +105,42 @@ def test_a_dry_run_says_the_same_and_writes_nothing(wales: Workspace) -> None:
     assert done.journal_lines == 4, "two of the person, one of the attendance, one of the line; none of the meeting"
 
 
+def test_a_body_in_brackets_behind_a_name_stays_in_texts(wales: Workspace) -> None:
+    ref = somebody(wales, "Gwen Quillfeather", aliases="Gwen Quillfeather (Bawso); Quillfeather, Gwen")
+    an_action(wales, title="Gwen Quillfeather (Bawso) meets Bawso; gwen quillfeather and Gwen")
+    erase_person(wales, ref)
+    (title,) = ask(wales, "SELECT title FROM actions ORDER BY n DESC LIMIT 1")[0]
+    assert title == "A former member (Bawso) meets Bawso; a former member and Gwen"
+    assert ask(wales, "SELECT count(*) FROM actions WHERE title LIKE '%Bawso%'")[0][0] > 1
+
+
+def test_a_name_with_a_body_behind_it_is_that_of_a_namesake_too(wales: Workspace) -> None:
+    ref = somebody(wales, "Eleri Quill (Bawso)")
+    somebody(wales, "Eleri Quill")
+    an_action(wales, title="Ask Eleri Quill")
+    assert erase_person(wales, ref).shared == ("Eleri Quill (Bawso)",)
+    assert ask(wales, "SELECT count(*) FROM actions WHERE title = 'Ask Eleri Quill'") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("name", "after", "left"),
+    [
+        ("May", "May and Zofka may come in May", True),
+        ("Zofka", "May and a former member may come in May", False),
+    ],
+)
+def test_a_name_of_one_word_goes_where_it_is_no_other_word_and_else_is_listed(
+    wales: Workspace, name: str, after: str, left: bool
+) -> None:
+    ref = somebody(wales, name)
+    title = "May and Zofka may come in May"
+    action = an_action(wales, title=title).ref
+    done = erase_person(wales, ref)
+    assert show_action(wales, action).row.title == after
+    assert any(one.text == title for one in done.left) is left
+    assert faults(wales) == []
+
+
 @pytest.mark.parametrize("name", ["Łukasz Müller-Straße", "Ieuan ap Rhydderch-O'Neil", "Ŵ. Ddraig"])
 def test_the_reference_that_is_made_of_an_odd_name_goes_from_seats_and_columns(wales: Workspace, name: str) -> None:
     ref = somebody(wales, name)
