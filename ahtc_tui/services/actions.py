@@ -20,7 +20,6 @@ from ahtc_tui.services.action_life import reopen_action as reopen_action
 from ahtc_tui.services.action_life import update_action as update_action
 from ahtc_tui.store import actions as stored
 from ahtc_tui.store.action_query import Page as Page
-from ahtc_tui.store.parties import register
 from ahtc_tui.store.plan_parts import action_pattern
 from ahtc_tui.store.records import field_of
 from ahtc_tui.store.refs import mint
@@ -91,12 +90,6 @@ def rank_of_action(workspace: Workspace, asked: ActionFilter, sort: Sort, place:
     """How many actions of the list come before a place in it."""
     with workspace.database.read() as cursor:
         return stored.rank(cursor, asked, sort, workspace.today(), place)
-
-
-def list_owners(workspace: Workspace) -> list[tuple[str, str, str, str]]:
-    """Everybody who can own an action: name, reference, kind, and other words that find it."""
-    with workspace.database.read() as cursor:
-        return register(cursor, workspace.today())
 
 
 def show_action(workspace: Workspace, ref: str) -> ActionCard:

@@ -28,7 +28,7 @@ from ahtc_tui.services.import_actions_plan import Plan
 from ahtc_tui.services.import_actions_rows import RowIn
 from ahtc_tui.services.import_actions_tables import meaning
 from ahtc_tui.services.import_actions_weigh import Told, rivals_of, weigh_row
-from ahtc_tui.store import returns as stored
+from ahtc_tui.store.learnt import learnt
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.sheets import Book
@@ -99,8 +99,8 @@ def _read(workspace: Workspace, files: Sequence[Path], columns: Mapping[str, str
     if not files:
         raise BadFile(_("Name a file to import."))
     with workspace.database.read() as cursor:
-        learnt = stored.learnt(cursor)
-    said = {name: mean for name, mean in learnt.items() if OTHER_KINDS not in name} | checked_columns(columns)
+        known = learnt(cursor)
+    said = {name: mean for name, mean in known.items() if OTHER_KINDS not in name} | checked_columns(columns)
     anchors = (*ANCHORS, ROW_IDS)
     return [(read_book(path, lambda heading: meaning(heading, said), anchors), said) for path in files]
 

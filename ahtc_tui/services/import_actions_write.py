@@ -15,6 +15,7 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.services import closing, contact_records, resolve
 from ahtc_tui.services.actions import edit_within, mint_for
 from ahtc_tui.services.import_actions_claim import NEW
+from ahtc_tui.services.learning import learn
 from ahtc_tui.store import returns as stored
 from ahtc_tui.store.records import field_of
 from ahtc_tui.store.refs import removed_refs
@@ -46,7 +47,7 @@ def write_plan(ledger: Ledger, plan: Plan, facts: Facts, today: date) -> list[st
     posts = {name: _make_post(ledger, name, file) for name, file in plan.posts.items()}
     objectives = _make_objectives(ledger, plan.objectives)
     for heading, name in plan.columns.items():
-        _learn(ledger, heading, name)
+        learn(ledger, heading, name)
     for key, changed in plan.changes.items():
         edit_within(ledger, key, _draft(changed | {"reason": plan.reasons[key]}, posts), today)
     states = {
@@ -103,16 +104,6 @@ def _make_objectives(ledger: Ledger, wanted: Mapping[str, str]) -> dict[str, byt
             _restore(ledger, "objectives", gone[ref], values) if ref in gone else ledger.add("objectives", values)
         )
     return keys
-
-
-def _learn(ledger: Ledger, heading: str, name: str) -> None:
-    key, removed = stored.learnt_before(ledger.cursor, heading)
-    if key is None:
-        ledger.add("learnt_columns", {"heading": heading, "field": name})
-        return
-    if removed:
-        ledger.restore("learnt_columns", key)
-    ledger.change("learnt_columns", key, {"field": name})
 
 
 def _make_actions(

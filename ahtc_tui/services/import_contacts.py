@@ -19,8 +19,10 @@ from ahtc_tui.services.card_matching import Register
 from ahtc_tui.services.contact_plan import ContactPlan, New
 from ahtc_tui.services.contact_records import TABLES
 from ahtc_tui.services.import_plan import FilePlan
-from ahtc_tui.store.contact_register import erased_keys, everybody, learnt_column, learnt_columns
+from ahtc_tui.services.learning import learn
+from ahtc_tui.store.contact_register import erased_keys, everybody
 from ahtc_tui.store.erasure_list import ErasedMarks
+from ahtc_tui.store.learnt import learnt
 from ahtc_tui.store.parties import new_ref
 
 if TYPE_CHECKING:
@@ -74,8 +76,8 @@ def import_contacts(
 def _plan(
     cursor: Cursor, workspace: Workspace, files: Sequence[Path], wishes: Wishes, columns: Mapping[str, str]
 ) -> _Made:
-    learnt = learnt_columns(cursor)
-    known = {name.removeprefix(COLUMN_PREFIX): mean for name, mean in learnt.items() if name.startswith(COLUMN_PREFIX)}
+    before = learnt(cursor)
+    known = {name.removeprefix(COLUMN_PREFIX): mean for name, mean in before.items() if name.startswith(COLUMN_PREFIX)}
     from ahtc_tui.formats.sheet_contacts import heading_key
 
     said = {heading_key(name): mean for name, mean in columns.items()}
@@ -117,19 +119,7 @@ def _write(ledger: Ledger, made: _Made) -> None:
     for one in made.contacts.appointments:
         ledger.add("holdings", {"post": one.post.key, "person": one.person.key, "source": one.plan.path.name})
     for heading, mean in made.learnt.items():
-        _learn(ledger, f"{COLUMN_PREFIX}{heading}", mean)
-
-
-def _learn(ledger: Ledger, heading: str, mean: str) -> None:
-    """Remember what a column means, also where that was said once and undone."""
-    standing = learnt_column(ledger.cursor, heading)
-    if standing is None:
-        ledger.add("learnt_columns", {"heading": heading, "field": mean})
-        return
-    key, removed = standing
-    if removed:
-        ledger.restore("learnt_columns", key)
-    ledger.change("learnt_columns", key, {"field": mean})
+        learn(ledger, f"{COLUMN_PREFIX}{heading}", mean)
 
 
 def _make(ledger: Ledger, new: New) -> None:

@@ -90,17 +90,6 @@ def erased_keys(cursor: Cursor) -> set[bytes]:
     return {key for (key,) in cursor.execute("SELECT row_id FROM erasure")}
 
 
-def learnt_columns(cursor: Cursor) -> dict[str, str]:
-    """Headings of other people's files and the fields that somebody said they mean."""
-    return dict(cursor.execute("SELECT heading, field FROM learnt_columns WHERE NOT deleted").fetchall())
-
-
-def learnt_column(cursor: Cursor, heading: str) -> tuple[bytes, bool] | None:
-    """The key of a learnt heading and whether it was removed; None where it never was."""
-    found = cursor.execute("SELECT id, deleted FROM learnt_columns WHERE heading = ?", (heading,)).fetchone()
-    return (found[0], bool(found[1])) if found else None
-
-
 def _listed(others: str | None) -> Iterable[str]:
     """Further roles: a JSON list, or one role as plain text."""
     if not others:

@@ -150,14 +150,3 @@ def objectives(cursor: Cursor) -> list[tuple[bytes, str, str]]:
     """Key, number and title of every objective."""
     found = cursor.execute("SELECT id, number, title FROM objectives WHERE NOT deleted ORDER BY number").fetchall()
     return [(key, str(number), title) for key, number, title in found]
-
-
-def learnt(cursor: Cursor) -> dict[str, str]:
-    """Heading to field, as people said it once."""
-    return dict(cursor.execute("SELECT heading, field FROM learnt_columns WHERE NOT deleted").fetchall())
-
-
-def learnt_before(cursor: Cursor, heading: str) -> tuple[bytes | None, bool]:
-    """The key of what was learnt of a heading, and whether that was taken back; no key where nothing was."""
-    found = cursor.execute("SELECT id, deleted FROM learnt_columns WHERE heading = ?", (heading,)).fetchone()
-    return (found[0], bool(found[1])) if found else (None, False)

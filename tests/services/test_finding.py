@@ -8,7 +8,8 @@ from ahtc_tui.domain.drafts.plan import milestone_draft
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.filters import ActionFilter, Which, read_filter
 from ahtc_tui.domain.uk_dates import read_date
-from ahtc_tui.services.actions import find_filter, list_actions, list_owners, show_action
+from ahtc_tui.services.actions import find_filter, list_actions, show_action
+from ahtc_tui.services.contacts import list_register
 from ahtc_tui.services.plan_writes import add_milestone
 from ahtc_tui.services.search import find
 from ahtc_tui.services.workspace import Workspace
@@ -145,7 +146,7 @@ def test_a_name_that_may_be_several_lists_them(workspace: Workspace) -> None:
 def test_the_owners_to_choose_from_come_with_who_holds_the_post(workspace: Workspace) -> None:
     post = a_party(workspace, "Co-ordinator", "ahtc", kind="post", short="AHTC")
     a_holding(workspace, post, a_party(workspace, "Stephen Chapman", "chapman", kind="person"))
-    assert list_owners(workspace) == [
+    assert list_register(workspace) == [
         ("Co-ordinator", "ahtc", "post", "AHTC Stephen Chapman"),
         ("Stephen Chapman", "chapman", "person", ""),
     ]

@@ -10,8 +10,7 @@ import pytest
 from ahtc_tui.domain.drafts.contacts import contact_draft
 from ahtc_tui.domain.drafts.engagement import engagement_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.services.actions import list_owners
-from ahtc_tui.services.contacts import add_contact, edit_contact, show_contact
+from ahtc_tui.services.contacts import add_contact, edit_contact, list_register, show_contact
 from ahtc_tui.services.engagement import engage, list_engagements
 from ahtc_tui.services.history import redo, undo
 from ahtc_tui.services.import_contacts import import_contacts
@@ -120,7 +119,7 @@ def test_a_merged_reference_leads_on_however_often_it_was_merged_since(wales: Wo
     merge(wales, refs[1], refs[0])
     merge(wales, refs[2], refs[1])
     assert {show_contact(wales, ref).row.ref for ref in refs} == {refs[2]}
-    assert {ref for _name, ref, _kind, _words in list_owners(wales)} & set(refs) == {refs[2]}, "offered as a lead"
+    assert {ref for _name, ref, _kind, _words in list_register(wales)} & set(refs) == {refs[2]}, "offered as a lead"
     with pytest.raises(Refused, match="the same record"):
         merge(wales, refs[2], refs[0])
 

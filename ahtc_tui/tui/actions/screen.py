@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on, work
 
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import actions, history
+from ahtc_tui.services import actions, contacts, history
 from ahtc_tui.tui.actions.card import history_of, sections, why
 from ahtc_tui.tui.actions.list import Placed
 from ahtc_tui.tui.actions.looking import LookingScreen
@@ -142,7 +142,7 @@ class ActionsScreen(LookingScreen):
     async def _register(self) -> Any:
         from ahtc_tui.tui.widgets.owner_field import Candidate
 
-        found = await self.desk.ask(actions.list_owners)
+        found = await self.desk.ask(contacts.list_register)
         return [Candidate(name, ref, tuple(also.split())) for name, ref, _kind, also in found]
 
     @work(group="card", exclusive=True)
