@@ -22,6 +22,8 @@ from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.owner_field import OwnerField
 from ahtc_tui.tui.widgets.plain import Plain, PlainLabel
 
+HIGH = 30
+"""Lines from which the rows stand apart."""
 CHROME = 8
 """Lines of the panel that are not rows: padding, title, two of an error, keys."""
 
@@ -107,7 +109,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
         self._form_title = title
         self._form_rows: tuple[FormRow, ...] = ()
         self._at_first: dict[str, Any] = {}
@@ -139,10 +141,15 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
     def on_mount(self) -> None:
         """Remember what stood there, to know whether anything would be lost."""
         self._at_first = self._all_typed()
+        self.set_class(self.app.size.height < HIGH, "-low")  # as it will be: the first picture is the last
+        self._fit(self.app.size.height)
 
     def on_resize(self) -> None:
         """Keep title, error and keys in sight; the rows between them scroll."""
-        self.rows_pane.styles.max_height = max(3, self.size.height - CHROME)
+        self._fit(self.size.height)
+
+    def _fit(self, lines: int) -> None:
+        self.rows_pane.styles.max_height = max(3, lines - CHROME)
 
     def _all_typed(self) -> dict[str, Any]:
         return {row.name: _as_typed(row.field) for row in self._form_rows}
