@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,12 @@ def is_known(workspace: Workspace, who: str) -> bool:
 def _say(
     ledger: Ledger, workspace: Workspace, meeting: bytes, party: bytes | None, words: str, draft: AttendanceDraft
 ) -> AttendanceRow:
-    """Write one line of attendance: of a party, else of the words."""
+    """Write one line of attendance: of a party, else of the words. Raises NotFound for an item that is not there."""
+    whole = card(ledger.cursor, meeting, workspace.today())
+    last = max((item.position for item in whole.agenda), default=0)
+    for number in re.findall(r"\d+", draft.items or "") if last else ():
+        if not 1 <= int(number) <= last:
+            raise NotFound(_("The agenda has no item {n}.").format(n=number))
     values: dict[str, Any] = {
         "state": draft.presence.value,
         "deputy_for": resolve.party(ledger.cursor, draft.deputy_for),

@@ -165,6 +165,23 @@ def test_items_are_numbers(items: str) -> None:
         attendance_draft({"state": "part", "items": items})
 
 
+@pytest.mark.parametrize("items", ["4-9", "0", "6"])
+def test_items_are_those_of_the_agenda(wales: Workspace, meeting: str, items: str) -> None:
+    with pytest.raises(NotFound, match="no item"):
+        attendance.set_attendance(wales, meeting, "jeff", attendance_draft({"state": "part", "items": items}))
+    with pytest.raises(BadInput, match="goes backwards: write 2-4"):
+        attendance_draft({"state": "part", "items": "4-2"})
+
+
+@pytest.mark.parametrize(
+    ("minutes_typed", "sentence"),
+    [("abc", 'Minutes is a whole number, not "abc"'), (0, "Minutes is at least 1"), (9999, "Minutes is at most 1440")],
+)
+def test_a_number_that_is_none_is_said_in_words(minutes_typed: object, sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        agenda_draft({"title": "Training", "minutes": minutes_typed})
+
+
 def test_a_state_that_does_not_exist_is_named(wales: Workspace) -> None:
     with pytest.raises(BadInput, match="present, online, deputy"):
         attendance_draft({"state": "asleep"})

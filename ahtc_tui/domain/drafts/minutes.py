@@ -38,6 +38,9 @@ class AttendanceDraft(Draft):
     def _items_are_numbers(cls, value: str | None) -> str | None:
         if value and not re.fullmatch(r"\d+(\s*[-–,]\s*\d+)*", value):
             raise ValueError(f'"{value}" are no items: write numbers, like 2-4 or 3, 5.')
+        for first, last in re.findall(r"(\d+)\s*[-–]\s*(\d+)", value or ""):
+            if int(last) < int(first):
+                raise ValueError(f'"{value}" goes backwards: write {last}-{first}.')
         return value
 
     @property

@@ -56,5 +56,13 @@ def first_fault(error: ValidationError) -> BadInput:
         return BadInput(_("{field} is too long: {reason}.").format(field=field.capitalize(), reason=fault["msg"]))
     if fault["type"] == "string_unicode":
         return BadInput(_("{field} holds bytes that are no letters: type it again.").format(field=field.capitalize()))
+    if fault["type"] in ("int_parsing", "int_type", "int_from_float"):
+        return BadInput(
+            _('{field} is a whole number, not "{text}".').format(field=field.capitalize(), text=fault["input"])
+        )
+    if fault["type"] == "greater_than_equal":
+        return BadInput(_("{field} is at least {n}.").format(field=field.capitalize(), n=fault["ctx"]["ge"]))
+    if fault["type"] == "less_than_equal":
+        return BadInput(_("{field} is at most {n}.").format(field=field.capitalize(), n=fault["ctx"]["le"]))
     cause = fault.get("ctx", {}).get("error")
     return BadInput(str(cause) if cause else f"{field}: {fault['msg']}")
