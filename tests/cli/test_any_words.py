@@ -1,0 +1,114 @@
+"""Whatever words are typed: an exit code of the table, one sentence, one step at most, and a whole database."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.cli.main import COMMANDS
+from ahtc_tui.cli.parser import Parser
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import ask
+from tests.cli.promises import Captured, code
+
+LINES = 70
+"""Commands of one seed."""
+REFS = (
+    *("DP-01", "dp 12", "DP-21", "LG-2014-01", "nrm-introduced", "leadership-group", "ahtc", "bawso", "spoc-gwent"),
+    *("jeff-farrar", "ht-marac", "sio-training", "nrm-wales-2012", "greta-2012", "D-2013/1", "Gwent", "1", "2"),
+)
+WORDS = (
+    *("2014-01-01", "end nov", "+2w", "2014-02-30", "99999999999w", "2013-12-10 10:00", "training", "a: do it @ahtc"),
+    *(
+        "",
+        " ",
+        "=1+1",
+        "[/x]",
+        "\x1b[31mred",
+        "a\u202eb",
+        "\U0001f600",
+        "Siân ŵŷ",
+        "x" * 20_000,
+        "-5",
+        "--",
+        "-",
+        "{0}",
+    ),
+    *("a\nb", "\udcff", "1e309", "½", "FREQ=DAILY;INTERVAL=0", "../../x", "out.xlsx", "out.md", "out.ics", "in.csv"),
+)
+FIELDS = ("title", "due", "status", "brag", "lead", "starts", "name", "email", "quorum", "value", "nosuch", "")
+LONG = ("init", "demo")
+"""Commands that make a whole database: one of them costs as much as all the others here."""
+
+Verb = tuple[tuple[str, ...], list[argparse.Action]]
+
+
+def verbs() -> list[Verb]:
+    """Every command with its verbs, and what each takes."""
+    found = []
+    for name, (module, _help) in COMMANDS.items():
+        parser = Parser(prog=f"ahtc {name}", allow_abbrev=False)
+        import_module(module).build(parser, name)
+        found += list(_leaves(parser, (name,)))
+    return [verb for verb in found if verb[0][0] not in LONG]
+
+
+def _leaves(parser: argparse.ArgumentParser, path: tuple[str, ...]) -> Iterator[Verb]:
+    below = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    for action in below:
+        for name, verb in action.choices.items():
+            yield from _leaves(verb, (*path, name))
+    if not below:
+        yield path, [action for action in parser._actions if action.dest != "help"]
+
+
+def a_line(dice: random.Random, verb: Verb) -> list[str]:
+    """Words for a verb: most flags left out, most values of the right kind."""
+    path, actions = verb
+    line = [*path]
+    for action in actions:
+        if not action.option_strings:
+            count = {"?": dice.randint(0, 1), "*": dice.randint(0, 2)}.get(str(action.nargs), 1)
+            line += [a_value(dice, action) for _each in range(count)]
+        elif action.required or dice.random() < 0.15:
+            values = [] if action.nargs == 0 else [f"={a_value(dice, action)}"]
+            line.append("".join((action.option_strings[-1], *values)))
+    return [*line, "--json"] if dice.random() < 0.3 else line
+
+
+def a_value(dice: random.Random, action: argparse.Action) -> str:
+    """A value for a flag or a place."""
+    if action.choices and dice.random() < 0.9:
+        return str(dice.choice(list(action.choices)))
+    if action.dest == "fields":
+        return f"{dice.choice(FIELDS)}={dice.choice((*REFS, *WORDS))}"
+    return dice.choice(REFS if dice.random() < 0.6 else WORDS)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whatever_is_typed_has_a_code_a_sentence_and_one_step_at_most(
+    office: Path, wales: Workspace, seed: int, capsys: Captured
+) -> None:
+    dice, known = random.Random(seed), verbs()
+    assert code("meetings", "add", "--group=leadership-group", "--starts=2014-02-11 10:00") == 0
+    (office / "in.csv").write_text("Ref,Action\nDP-12,Other words\n", encoding="utf-8")
+    for _line in range(LINES):
+        line = a_line(dice, dice.choice(known))
+        [(before,)] = ask(wales, "SELECT count(*) FROM step")
+        capsys.readouterr()
+        left = code(*line)
+        said, [(after,)] = capsys.readouterr(), ask(wales, "SELECT count(*) FROM step")
+        assert left in range(7), line
+        assert "fault of its own" not in said.err, (line, said.err)
+        assert after - before <= (1 if left < 2 else 0), line
+        assert left < 2 or said.err.splitlines()[-1].startswith("ahtc: "), line
+        assert not set(said.out + said.err) & set("\x1b\u202e"), line
+        if line[-1] == "--json" and "--" not in line and left < 2 and said.out:
+            json.loads(said.out)
+    assert code("check") == 0
