@@ -27,6 +27,7 @@ _INSIDE = re.compile(
 )
 _MONTH_INSIDE = re.compile(r"\b[^\W\d]{3,10} (?:19|20)[0-9]{2}\b")
 _THREE_NUMBERS = re.compile(r"(?P<first>[0-9]{1,2})[/.-](?P<second>[0-9]{1,2})[/.-](?P<year>[0-9]{4}|[0-9]{2})")
+_DASHES = re.compile(r"(?<=[0-9])\s*[\u2010-\u2015]\s*(?=[0-9])")
 _GOES_ON = frozenset(
     ("ongoing", "on going", "continuing", "continuous", "no end date", "standing", "bau", "parhaus", "yn parhau")
 )
@@ -113,8 +114,8 @@ def _day_first(value: Value, as_at: date, since_1904: bool) -> Said:
         return NOTHING if value is None else Said(None, question=_no_date(value))
     if isinstance(value, (int, float)):
         return _of_number(value, since_1904)
-    text = value.strip()
-    return _of_text(text.rstrip(" .,;") or text, as_at, since_1904)
+    text = _DASHES.sub("-", value.strip())
+    return _of_text(text.strip(" .,;'\u2019") or text, as_at, since_1904)
 
 
 def _of_number(number: float, since_1904: bool) -> Said:

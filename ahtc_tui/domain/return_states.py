@@ -46,7 +46,7 @@ _STATUSES: dict[Status, tuple[str, ...]] = {
     Status.PLANNED: (
         "not started", "planned", "proposed", "agreed", "agreed action", "to do", "todo", "to start", "yet to start",
         "not yet started", "not begun", "not commenced", "pending", "new", "scheduled", "future", "not due",
-        "unstarted", "not yet due", "yet to commence", "to be started", "no progress", "0",
+        "unstarted", "not yet due", "yet to commence", "to be started", "no progress",
         "heb ddechrau", "heb gychwyn", "heb ei ddechrau", "heb ei gychwyn", "heb ddechrau eto", "heb eto ddechrau",
         "heb gychwyn eto", "ddim wedi dechrau", "nid yw wedi dechrau", "iw ddechrau", "wedii gynllunio",
         "wedi ei gynllunio", "cynlluniwyd", "arfaethedig", "newydd", "i ddod", "cynlluniedig", "ar y gorwel",
@@ -97,7 +97,8 @@ LONGEST = 100
 _STATUS_OF = {words: status for status, known in _STATUSES.items() for words in known}
 _GOES = {words: brag for brag, known in _GOING.items() for words in known}
 _BRAG_OF = {words: brag for brag, known in _BRAGS.items() for words in known} | _GOES
-_TICKS = frozenset("✓✔☑√")
+TICKS = frozenset("✓✔☑√")
+"""Signs that say done."""
 _AFTER = re.compile(r"^(?P<said>[^\W\d][^\d(\[:;–—]*?)\s*(?:[-–—:;(\[]|\bon\b|\bar\b|(?=\d)).*$", re.DOTALL)
 _ONLY_A_DATE = re.compile(r"[\s\d()\[\]:;,./–—-]*(?:(?:on|ar|in|by|[^\W\d]{3,9})?[\s\d()\[\]:;,./–—-]*){0,3}")
 
@@ -108,7 +109,7 @@ def status_of(text: str) -> Status | None:
         return None
     said = folded(text)
     if not said:
-        return Status.DONE if _TICKS & set(text) else None
+        return Status.DONE if TICKS & set(text) else None
     if found := _STATUS_OF.get(said):
         return found
     if said in _OPEN:
@@ -133,6 +134,8 @@ def brag_of(text: str) -> Brag | None:
     if found := _BRAG_OF.get(said):
         return found
     named = {_BRAG_OF[word] for word in said.split() if word in _BRAG_OF}
+    if not any(len(word) > 1 and word in _BRAG_OF for word in said.split()):
+        return None
     return named.pop() if len(named) == 1 and len(said.split()) <= 3 and not said.startswith("not ") else None
 
 

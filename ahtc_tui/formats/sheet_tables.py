@@ -176,4 +176,5 @@ def _is_section(headers: Headers, number: int, only: tuple[int, Value], wide: se
         return False
     if (number, column) in wide:
         return True
-    return headers.fields.get(column) == "ref" and not ref_of(value) and " " in value and len(value) > 8
+    words = " " in value and len(value) > 8
+    return headers.fields.get(column) == "ref" and not ref_of(value) and (words or not any(map(str.isdigit, value)))

@@ -47,8 +47,8 @@ def ask_both_sheets(plan: Plan, facts: Facts, told: Sequence[Told]) -> None:
     for each in told:
         rows.setdefault((id(each.file), each.key), []).append(each)
     for (_file, key), several in rows.items():
-        closed = [each for each in several if each.row.table.closed]
-        still_open = [each for each in several if not each.row.table.closed]
+        closed = [each for each in several if each.row.closed]
+        still_open = [each for each in several if not each.row.closed]
         if not closed or not still_open:
             continue
         for each in closed:

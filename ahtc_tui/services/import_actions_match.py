@@ -18,8 +18,6 @@ from ahtc_tui.services.import_actions_plan import ActionsPlan, Plan
 from ahtc_tui.services.import_actions_rows import RowIn
 from ahtc_tui.services.import_plan import question_id
 
-UNLIKE = 50
-"""Of 100: titles less alike than this are of two actions."""
 MOST_COMPARED = 20_000_000
 """Pairs of titles above which only equal ones are found: minutes, not seconds."""
 
@@ -136,13 +134,11 @@ def drop_mistaken(file: ActionsPlan, facts: Facts, rows: list[RowIn]) -> list[Ro
 
 
 def _named_by_words(facts: Facts, row: RowIn) -> bytes | None:
-    """Another action whose title stands in the row, where that of its own is unlike it."""
-    from rapidfuzz import fuzz
-
+    """Another action whose title stands in the row, where that of its own is another."""
     words = folded(row.text("title"))
     others = [key for key in facts.titles.get(words, ()) if key != row.key] if words else []
     own = folded(facts.ours[row.key or b""].title)
-    return others[0] if others and words != own and fuzz.token_set_ratio(words, own) < UNLIKE else None
+    return others[0] if others and words != own else None
 
 
 def _asked_which(file: ActionsPlan, facts: Facts, row: RowIn, other: bytes) -> bytes | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,7 @@ from ahtc_tui.domain.return_words import Owners, owners_of
 from ahtc_tui.domain.words import _
 from ahtc_tui.store.returns import Named
 
+_MORE = re.compile(r"\s*[(<\[].*$", re.DOTALL)
 ALIKE = 90
 """Of 100: one slip of the pen in ten letters."""
 
@@ -89,10 +91,16 @@ class Names:
             if exact:
                 names = ", ".join(f"{party.name} ({party.ref})" for party in exact[:4])
                 return Meant(How.GUESS, None, _('"{words}" may be several: {names}').format(words=text, names=names))
-        near = self._by_initials(text) or self._turned(words) or self._alike(words)
+        near = self._without_more(text) or self._by_initials(text) or self._turned(words) or self._alike(words)
         if near:
             return Meant(How.GUESS, near, _('"{words}" may be {name}').format(words=text, name=near.name))
         return Meant(How.UNKNOWN, None, _('nobody in the register answers to "{words}"').format(words=text))
+
+    def _without_more(self, text: str) -> Named | None:
+        """ "Jeff Farrar (Gwent Police)" and "AHTC <address>" for whoever the words before it name."""
+        plain = _MORE.sub("", text).strip()
+        meant = self.find(plain) if plain and plain != text else None
+        return meant.party if meant and meant.how is How.SURE else None
 
     def _by_initials(self, text: str) -> Named | None:
         """ "JF" and "J Farrar" for the one person whom they fit."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from ahtc_tui.domain.folding import folded
+from ahtc_tui.domain.return_states import TICKS
 from ahtc_tui.domain.return_words import Said, day_of, is_month_first, ref_key
 from ahtc_tui.domain.sheets import Cell, Line, Table
-from ahtc_tui.services.import_actions_tables import TableIn, text_of
+from ahtc_tui.services.import_actions_tables import TableIn, says_closed, text_of
 
 _DAYS = frozenset(("due", "proposed_due", "original_due", "closed_on", "update_on"))
 _WORDS = ("update", "comment")
+_MAY_BE_NOTHING = frozenset((*_DAYS, *_WORDS, "support", "status", "brag", "evidence", "priority"))
+_NOTHING = frozenset(("n a", "na", "none", "nil", "blank", "dim", "amh", "amherthnasol", "dd b"))
 _MAY_GO_ON = frozenset(("title", *_WORDS))
 """All that a row holds which may be the rest of the one above."""
 
@@ -65,6 +69,11 @@ class RowIn:
         self.below = []
 
     @property
+    def closed(self) -> bool:
+        """It stands among closed actions: on their sheet, or under their heading."""
+        return self.table.closed or says_closed(self.line.section)
+
+    @property
     def at(self) -> str:
         """Where the row stands: "Open!7"."""
         number = str(self.line.number)
@@ -85,7 +94,8 @@ def rows_of(table: TableIn, lines: Table) -> Iterator[RowIn]:
     last = 0
     for line in lines.lines:
         row = RowIn(table, Line(line.number, (), line.hidden, line.section))
-        for name, cell in zip(table.fields, line.cells, strict=False):
+        for name, said in zip(table.fields, line.cells, strict=False):
+            cell = replace(said, value=None) if name in _MAY_BE_NOTHING and _says_nothing(said) else said
             if name and (cell.value is not None or cell.fill or cell.comment):
                 if name in row.cells:
                     row.cells[name].append(cell)
@@ -103,6 +113,14 @@ def rows_of(table: TableIn, lines: Table) -> Iterator[RowIn]:
                 cell for name in _WORDS for cell in row.cells.get(name, ()) if any(map(str.isalpha, text_of(cell)))
             ]
             last = line.number
+
+
+def _says_nothing(cell: Cell) -> bool:
+    """The cell is filled so as not to be empty: "–", "n/a", "None"."""
+    value = cell.value
+    if not isinstance(value, str) or len(value) > len("amherthnasol"):
+        return False
+    return (not any(map(str.isalnum, value)) and not set(value) & TICKS) or folded(value) in _NOTHING
 
 
 def _is_row(row: RowIn) -> bool:

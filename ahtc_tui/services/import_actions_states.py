@@ -40,13 +40,18 @@ def state_claims(row: RowIn, facts: Facts, ours: Sent, base: Sent | None) -> Ite
         yield from _state_by_colour(row, ours)
     if not row.cell("status") and ours["status"] not in CLOSED:
         yield from _state_in_progress(row)
-    if row.table.closed and not row.cell("status") and ours["status"] not in CLOSED:
+    if row.closed and not row.cell("status") and ours["status"] not in CLOSED:
         reason = _('it stands on the sheet "{sheet}"').format(sheet=row.table.sheet)
+        if row.line.section and not row.table.closed:
+            reason = _('it stands under "{heading}"').format(heading=row.line.section)
         yield Claim("status_from_sheet", row.at, Status.DONE.value, {"status": Status.DONE.value}, reason)
 
 
 def _state_in_words(name: str, row: RowIn, cell: Cell, ours: Sent) -> Iterator[Claim]:
-    text = "yes" if cell.value is True else text_of(cell)
+    text = {True: "yes", False: "no"}[cell.value] if isinstance(cell.value, bool) else text_of(cell)
+    if name == "status" and isinstance(cell.value, (int, float)) and "%" in row.heading(name):
+        part = round(100 * cell.value if cell.value <= 1 else cell.value)
+        text = f"{part}%" if part else "no"
     if name == "status" and (going := going_of(text)):
         yield from _how_it_goes(going, text, cell, ours)
         return

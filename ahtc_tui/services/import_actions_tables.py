@@ -9,6 +9,7 @@ from datetime import date, datetime
 from ahtc_tui.domain.folding import folded
 from ahtc_tui.domain.imports import ColumnRead
 from ahtc_tui.domain.return_headers import KNOWN
+from ahtc_tui.domain.return_heading_words import without_period
 from ahtc_tui.domain.return_words import Habits, brag_of, field_of, fields_of, status_of
 from ahtc_tui.domain.returns import ROW_IDS, ROW_SENT, read_ids
 from ahtc_tui.domain.sheets import Book, Cell, Table
@@ -60,7 +61,7 @@ class TableIn:
     fields: tuple[str | None, ...]
     hidden: bool
     closed: bool
-    """The sheet is called one of closed actions."""
+    """The sheet, or the line above the headings, is called one of closed actions."""
     habits: Habits = field(default_factory=Habits)
     """How the file writes its dates; shared by its tables."""
 
@@ -92,12 +93,17 @@ def tables_of(book: Book, said: Mapping[str, str]) -> list[tuple[TableIn, Table]
         fields = _by_content(_fields(table.headers, said), table, said)
         told = {name for name in fields if name}
         if told & {"title", "row_id"} or ("ref" in told and len(told) > 1):
-            words = folded(table.sheet).split()
-            closed = " ".join(words) in _CLOSED or bool(words and (words[0] in _CLOSED or words[-1] in _CLOSED))
+            closed = says_closed(table.sheet) or says_closed(table.title)
             columns = TableIn(book.path.name, table.sheet, table.headers, fields, table.hidden, closed, habits)
             found.append((columns, table))
     of_ours = [pair for pair in found if "row_id" in pair[0].fields]
     return of_ours or found
+
+
+def says_closed(heading: str | None) -> bool:
+    """The name of a sheet, or a heading over rows, is one of closed actions."""
+    words = folded(heading or "").split()
+    return bool(words) and (" ".join(words) in _CLOSED or words[0] in _CLOSED or words[-1] in _CLOSED)
 
 
 def unknown_columns(book: Book, said: Mapping[str, str]) -> Iterator[ColumnRead]:
@@ -135,6 +141,7 @@ def _fields(headings: tuple[str, ...], said: Mapping[str, str]) -> tuple[str | N
 
 def _by_content(fields: tuple[str | None, ...], table: Table, said: Mapping[str, str]) -> tuple[str | None, ...]:
     """The fields, but what is called a status and holds sentences ("Position at 31 December") is an update."""
+    fields = _periods(fields, table, said)
     if "status" not in fields or "update" in fields:
         return fields
     at = fields.index("status")
@@ -143,6 +150,20 @@ def _by_content(fields: tuple[str | None, ...], table: Table, said: Mapping[str,
     texts = [text for line in table.lines[:_LOOKED_AT] if (text := text_of(line.cells[at]))]
     prose = [text for text in texts if len(text.split()) > 2 and not status_of(text) and not brag_of(text)]
     return (*fields[:at], "update", *fields[at + 1 :]) if len(prose) * 2 > len(texts) else fields
+
+
+def _periods(fields: tuple[str | None, ...], table: Table, said: Mapping[str, str]) -> tuple[str | None, ...]:
+    """The fields, but a column that is headed by a time alone ("Q3 2013/14") and holds words is an update."""
+    return tuple(
+        "update"
+        if field is None
+        and heading_key(heading) not in said
+        and folded(heading)
+        and not without_period(folded(heading))
+        and any(len(text_of(line.cells[at]).split()) > 1 for line in table.lines[:_LOOKED_AT])
+        else field
+        for at, (field, heading) in enumerate(zip(fields, table.headers, strict=True))
+    )
 
 
 def columns_read(table: TableIn, lines: Table, said: Mapping[str, str]) -> Iterator[ColumnRead]:

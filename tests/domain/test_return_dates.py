@@ -25,6 +25,7 @@ AT_TEN = datetime(2014, 3, 31, 10, 0)  # noqa: DTZ001  # a sheet knows no time z
         ("03/02/2014", date(2014, 2, 3)), ("28 Chwefror 2014", date(2014, 2, 28)),
         ("31/01/2014 00:00:00", date(2014, 1, 31)),
         (" Friday 31 January 2014 ", date(2014, 1, 31)), ("31.3.2014.", MARCH_31),
+        ("'31/03/2014", MARCH_31), ("31–03–2014", MARCH_31),
     ],
 )  # fmt: skip
 def test_a_day_is_read_without_a_guess(value: Value, day: date) -> None:

@@ -179,3 +179,58 @@ def read(path: Path) -> list[list[Any]]:
     from python_calamine import CalamineWorkbook
 
     return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+
+
+NOTHING_SAID = ("–", "n/a", "N/A", "None", "dim")
+
+
+@pytest.mark.parametrize("filler", NOTHING_SAID)
+def test_a_cell_filled_so_as_not_to_be_empty_says_nothing(wales: Workspace, tmp_path: Path, filler: str) -> None:
+    row = ("DP-33", title(wales, "DP-33"), filler, filler, filler, filler)
+    report = planned(wales, tmp_path, [row], "Ref", "Action", "Due", "Status", "BRAG", "Update")
+    assert (report.changed, report.questions, report.unchanged) == ((), (), 1)
+
+
+def test_a_row_under_a_heading_of_closed_actions_is_asked(wales: Workspace, tmp_path: Path) -> None:
+    rows = [
+        ("OPEN",),
+        ("DP-33", title(wales, "DP-33")),
+        ("Completed since last time",),
+        ("DP-07", title(wales, "DP-07")),
+    ]
+    report = planned(wales, tmp_path, rows, "Ref", "Action")
+    assert asked(report) == {("DP-07", "status_from_sheet", "done")}
+    assert "Completed since last time" in report.questions[0].reason
+
+
+@pytest.mark.parametrize(("value", "now"), [(1, "done"), (0.5, None), (0, None), (100, "done"), (40, None)])
+def test_a_number_under_a_heading_of_percent_is_a_part(
+    wales: Workspace, tmp_path: Path, value: float, now: str | None
+) -> None:
+    report = planned(wales, tmp_path, [("DP-17", title(wales, "DP-17"), value)], "Ref", "Action", "% complete")
+    assert [one.now for one in report.changed] == ([now] if now else [])
+    assert not report.questions
+
+
+def test_a_column_headed_by_a_quarter_alone_is_an_update(wales: Workspace, tmp_path: Path) -> None:
+    row = ("DP-17", title(wales, "DP-17"), "Met twice", 5)
+    report = planned(wales, tmp_path, [row], "Ref", "Action", "Q3 2013/14", "2012")
+    assert changed(report) == {("DP-17", "progress", "Met twice")}
+
+
+def test_a_name_with_more_said_after_it_is_proposed(wales: Workspace, tmp_path: Path) -> None:
+    said = {"DP-17": "Jeff Farrar (Gwent Police)", "DP-18": "AHTC <ahtc@example.invalid>"}
+    rows = [(ref, title(wales, ref), name) for ref, name in said.items()]
+    report = planned(wales, tmp_path, rows, "Ref", "Action", "Owner")
+    assert asked(report) == {
+        ("DP-17", "lead", "Jeff Farrar"),
+        ("DP-18", "lead", "Anti Human Trafficking Co-ordinator"),
+    }
+
+
+def test_the_reference_of_one_action_beside_the_very_words_of_another_is_asked(
+    wales: Workspace, tmp_path: Path
+) -> None:
+    report = planned(wales, tmp_path, [("DP-33", title(wales, "DP-34"), "Seen")], "Ref", "Action", "Update")
+    assert not report.changed
+    assert [(one.field, one.proposed) for one in report.questions] == [("reference", "DP-34")]
