@@ -17,6 +17,8 @@ from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.evidence.screen import EvidenceScreen
 from tests.builders import TODAY
 
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "wide"])
+
 
 @asynccontextmanager
 async def at_evidence(workspace: Workspace, size: tuple[int, int] = (120, 40)) -> AsyncIterator[tuple[Pilot[int], Any]]:
@@ -51,13 +53,24 @@ def card_text(screen: Any) -> str:
     return str(screen.card_pane.text.content)
 
 
+async def read_card(pilot: Pilot[int], screen: Any) -> str:
+    """What the card says; on a small screen it is opened for that, and closed again."""
+    if not screen.has_class("-narrow"):
+        return card_text(screen)
+    await pressed(pilot, "enter")
+    said = card_text(screen)
+    await pressed(pilot, "escape")
+    return said
+
+
 def status(screen: Any) -> str:
     """What stands at the right of the filter."""
     return " ".join(str(screen.filter_bar.status.content).split())
 
 
-async def test_every_section_stands_alone_in_its_turn(wales: Workspace) -> None:
-    async with at_evidence(wales) as (pilot, screen):
+@SIZES
+async def test_every_section_stands_alone_in_its_turn(wales: Workspace, size: tuple[int, int]) -> None:
+    async with at_evidence(wales, size) as (pilot, screen):
         assert status(screen) == "41 all sections"
         shown = []
         for _section in range(7):
@@ -67,13 +80,14 @@ async def test_every_section_stands_alone_in_its_turn(wales: Workspace) -> None:
         assert shown[5:] == ["0 web pages", "41 all sections"]
 
 
-async def test_two_sources_that_disagree_stand_beside_each_other(wales: Workspace) -> None:
+@SIZES
+async def test_two_sources_that_disagree_stand_beside_each_other(wales: Workspace, size: tuple[int, int]) -> None:
     said = {"title": "NRM referrals, United Kingdom", "value": "1156", "unit": "referrals", "period": "2012"}
     add_figure(wales, figure_draft({**said, "source": "gov.wales [2014]"}, TODAY))
-    async with at_evidence(wales) as (pilot, screen):
+    async with at_evidence(wales, size) as (pilot, screen):
         screen.find("nrm-uk-2012")
         await pressed(pilot)
-        said_on_card = card_text(screen)
+        said_on_card = await read_card(pilot, screen)
         assert "1,186 referrals" in said_on_card
         assert "OTHER SOURCES SAY\n1,156 referrals   gov.wales [2014]" in said_on_card
         assert "786  NRM referrals of women and" in said_on_card
@@ -108,8 +122,9 @@ async def test_on_a_small_screen_a_filter_a_card_and_back(wales: Workspace) -> N
         assert screen.list_pane.display
 
 
-async def test_open_recommendations_without_an_action_are_one_key_away(wales: Workspace) -> None:
-    async with at_evidence(wales) as (pilot, screen):
+@SIZES
+async def test_open_recommendations_without_an_action_are_one_key_away(wales: Workspace, size: tuple[int, int]) -> None:
+    async with at_evidence(wales, size) as (pilot, screen):
         await pressed(pilot, "o", "slash", *"greta", "enter")
         assert status(screen).startswith("1 recommendations, open, without an action")
         assert screen.list_pane.highlighted.ref == "greta-2012-missing-children"
@@ -119,25 +134,26 @@ async def test_open_recommendations_without_an_action_are_one_key_away(wales: Wo
         screen.find("greta-2012-missing-children")
         await pressed(pilot)
         await pressed(pilot, "r", *"We ask each authority", "f10")
-        assert "We ask each authority" in card_text(screen)
-        assert "DP-10" in card_text(screen)
+        assert "We ask each authority" in await read_card(pilot, screen)
+        assert "DP-10" in await read_card(pilot, screen)
 
 
-async def test_a_figure_is_revised_and_a_web_page_added_and_reviewed(wales: Workspace) -> None:
-    async with at_evidence(wales) as (pilot, screen):
+@SIZES
+async def test_a_figure_is_revised_and_a_web_page_added_and_reviewed(wales: Workspace, size: tuple[int, int]) -> None:
+    async with at_evidence(wales, size) as (pilot, screen):
         screen.find("nrm-wales-2012")
         await pressed(pilot)
         await pressed(pilot, "R", *"3", "f10")
-        assert "34 referrals" in card_text(screen)
-        assert "A newer figure stands in its place." in card_text(screen)
+        assert "34 referrals" in await read_card(pilot, screen)
+        assert "A newer figure stands in its place." in await read_card(pilot, screen)
         screen.find("FIG-01")
         await pressed(pilot)
-        assert "A count under 5: look before it leaves" in card_text(screen)
+        assert "A count under 5: look before it leaves" in await read_card(pilot, screen)
         await pressed(pilot, *"vvvvvv", "n", *"Our page", "f10")
         assert any("Our page" in line for line in in_sight(screen))
         screen.find("nrm-uk-2012")
         await pressed(pilot)
-        assert "BY PERIOD  ▅▆█" in card_text(screen)
+        assert "BY PERIOD  ▅▆█" in await read_card(pilot, screen)
         await pressed(pilot, "r")
         assert screen.is_current
 

@@ -43,8 +43,8 @@ async def test_the_plan_is_seen_over_time_at_any_width(busy: Workspace, either: 
         assert isinstance(desk.screen, PlanScreen)
 
 
-async def test_a_line_leads_to_its_actions(busy: Workspace, wide: Sitting) -> None:
-    async with wide(busy) as desk:
+async def test_a_line_leads_to_its_actions(busy: Workspace, either: Sitting) -> None:
+    async with either(busy) as desk:
         await desk.press("3", "j", "o")
         assert isinstance(desk.screen, ActionsScreen)
         assert desk.screen.filter_bar.text == "obj:2"
@@ -60,15 +60,15 @@ async def test_a_line_leads_to_its_actions(busy: Workspace, wide: Sitting) -> No
         assert desk.refs == ["DP-07"]
 
 
-async def test_a_milestone_and_the_meaning_of_a_letter_are_written_down(busy: Workspace, wide: Sitting) -> None:
-    async with wide(busy) as desk:
+async def test_a_milestone_and_the_meaning_of_a_letter_are_written_down(busy: Workspace, either: Sitting) -> None:
+    async with either(busy) as desk:
         await desk.press("3", "n")
         await desk.type("Figures agreed")
         await desk.press("tab")
         await desk.type("end march 2014")
-        await desk.press("ctrl+s")
+        await desk.press("ctrl+s", "enter")
         assert "MILESTONES" in desk.card
-        await desk.press("d")
+        await desk.press("escape", "d")
         [point] = objective_card(busy, "1").milestones
         assert (point.title, point.met_on is not None and point.met_on.latest) == ("Figures agreed", TODAY)
         await desk.press("e")

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from ahtc_tui.services.workspace import Workspace
@@ -58,14 +59,16 @@ async def test_the_plan_tells_its_own_objective_from_our_grouping(wales: Workspa
         assert screen.list_pane.has_focus
 
 
-async def test_ratings_stand_as_letters_with_numbers(wales: Workspace) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "wide"])
+async def test_ratings_stand_as_letters_with_numbers(wales: Workspace, size: tuple[int, int]) -> None:
     an_action(wales, title="Ask the forces", objective="4", brag="R", due="2013-11-30")
     an_action(wales, title="[Ask] the councils", objective="4", brag="G")
-    async with at_the_plan(wales) as (pilot, screen):
+    async with at_the_plan(wales, size) as (pilot, screen):
         await pressed(pilot, "slash", *"fora", "enter")
         (line,) = [text for text in in_sight(screen) if "Regional fora" in text]
         assert "4 of 10" in line
         assert "R 1  G 1  – 8" in line
+        await pressed(pilot, "enter")
         said = card_text(screen)
         assert "B 0  R 1  A 0  G 1  not rated 8" in said
         assert "planned · [Ask] the councils" in said
