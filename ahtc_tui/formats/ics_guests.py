@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from ahtc_tui.domain.calendars import Guest
 from ahtc_tui.domain.meetings import InviteRole, Reply
 from ahtc_tui.formats.ics_text import address, one_line
+from ahtc_tui.formats.ics_values import listed, parameter
 
 MOST = 500
 _ROLES = {"CHAIR": InviteRole.CHAIR, "OPT-PARTICIPANT": InviteRole.OPTIONAL, "NON-PARTICIPANT": InviteRole.OPTIONAL}
@@ -16,10 +17,9 @@ _REPLIES = {reply.value.upper().replace("_", "-"): reply for reply in Reply}
 
 def guests(values: Any) -> tuple[Guest, ...]:
     """Everybody in ATTENDEE lines, each address once; rooms and things are no guests."""
-    listed = values if isinstance(values, list) else [values] if values is not None else []
     found: dict[str, Guest] = {}
-    for value in listed[:MOST]:
-        if _parameter(value, "CUTYPE").upper() in ("ROOM", "RESOURCE"):
+    for value in listed(values)[:MOST]:
+        if parameter(value, "CUTYPE").upper() in ("ROOM", "RESOURCE"):
             continue
         one = guest(value)
         if one:
@@ -32,20 +32,15 @@ def guest(value: Any) -> Guest | None:
     if value is None:
         return None
     said = _bare(str(value))
-    email = address(said) or address(_bare(_parameter(value, "EMAIL"))) or ""
-    name = one_line(_parameter(value, "CN"))[:200]
+    email = address(said) or address(_bare(parameter(value, "EMAIL"))) or ""
+    name = one_line(parameter(value, "CN"))[:200]
     if not email and not name:
         return None
-    role = _ROLES.get(_parameter(value, "ROLE").upper(), InviteRole.REQUIRED)
-    reply = _REPLIES.get(_parameter(value, "PARTSTAT").upper(), Reply.NEEDS_ACTION)
+    role = _ROLES.get(parameter(value, "ROLE").upper(), InviteRole.REQUIRED)
+    reply = _REPLIES.get(parameter(value, "PARTSTAT").upper(), Reply.NEEDS_ACTION)
     return Guest(email.lower(), "" if name.lower() == email.lower() else name, role, reply)
 
 
 def _bare(text: str) -> str:
     said = one_line(text).strip().strip('"')
     return unquote(said[7:] if said.lower().startswith("mailto:") else said).partition("?")[0][:320]
-
-
-def _parameter(value: Any, name: str) -> str:
-    found = getattr(value, "params", {}).get(name, "")
-    return str(found[0] if isinstance(found, (list, tuple)) and found else found or "")

@@ -20,6 +20,7 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.formats.ics_blocks import MOST_LETTERS, Block, read_blocks
 from ahtc_tui.formats.ics_guests import guest, guests
 from ahtc_tui.formats.ics_text import one_line, plain, uri
+from ahtc_tui.formats.ics_values import first, listed
 from ahtc_tui.formats.ics_zones import Clock
 
 OURS = "-//ahtc//"
@@ -104,12 +105,12 @@ def _event(block: Block, clock: Clock, at: str, warnings: list[Warned]) -> Calen
         state=_STATES.get(_text(read, "STATUS").upper(), MeetingState.CONFIRMED),
         cancels=block.calendar.method == "CANCEL",
         sequence=_number(read.get("SEQUENCE")),
-        modified=clock.instant(_first(read.get("LAST-MODIFIED"))),
+        modified=clock.instant(first(read.get("LAST-MODIFIED"))),
         place=_text(read, "LOCATION")[:500],
         link=next((link for name in _LINKS if (link := uri(_text(read, name)))), None),
-        note="" if ours else plain(str(_first(read.get("DESCRIPTION")) or ""))[:LONGEST_NOTE],
+        note="" if ours else plain(str(first(read.get("DESCRIPTION")) or ""))[:LONGEST_NOTE],
         categories=tuple(_categories(read)),
-        organiser=guest(_first(read.get("ORGANIZER"))),
+        organiser=guest(first(read.get("ORGANIZER"))),
         guests=guests(read.get("ATTENDEE")),
         sensitive=_text(read, "CLASS").upper() == "CONFIDENTIAL",
         ours=ours,
@@ -136,11 +137,11 @@ def _parsed(block: Block) -> Any:
 
 def _text(read: Any, name: str) -> str:
     """A property on one line; empty where it is missing."""
-    return one_line(str(_first(read.get(name)) or ""))
+    return one_line(str(first(read.get(name)) or ""))
 
 
 def _start(read: Any, clock: Clock) -> tuple[date, datetime | None, str, bool]:
-    value = _first(read.get("DTSTART"))
+    value = first(read.get("DTSTART"))
     if value is None:
         raise _Refused(_("does not say when it starts (DTSTART)"))
     try:
@@ -154,7 +155,7 @@ def _start(read: Any, clock: Clock) -> tuple[date, datetime | None, str, bool]:
 
 def _end(read: Any, clock: Clock, day: date, starts: datetime | None, warn: Any) -> datetime | None:
     """The end by DTEND or DURATION; none where there is neither or it is not after the start."""
-    value, lasts = _first(read.get("DTEND")), _first(read.get("DURATION"))
+    value, lasts = first(read.get("DTEND")), first(read.get("DURATION"))
     try:
         if value is not None:
             when = clock.wall(value)[0]
@@ -175,7 +176,7 @@ def _end(read: Any, clock: Clock, day: date, starts: datetime | None, warn: Any)
 
 
 def _instance(read: Any, clock: Clock) -> datetime | None:
-    value = _first(read.get("RECURRENCE-ID"))
+    value = first(read.get("RECURRENCE-ID"))
     if value is None:
         return None
     try:
@@ -187,7 +188,7 @@ def _instance(read: Any, clock: Clock) -> datetime | None:
 def _exceptions(read: Any, clock: Clock) -> tuple[datetime, ...]:
     """Days that the series leaves out; one that cannot be is none."""
     found = []
-    for value in _listed(read.get("EXDATE")):
+    for value in listed(read.get("EXDATE")):
         with suppress(AttributeError, ValueError):  # a broken property has no days
             for one in value.dts[:MOST_EXCEPTIONS]:
                 if not one.params.get("TZID") and value.params.get("TZID"):
@@ -205,7 +206,7 @@ def _rule(read: Any) -> str | None:
     """The series rule, checked for shape and never expanded."""
     from ahtc_tui.domain.drafts.meetings import series_rule
 
-    rules = _listed(read.get("RRULE"))
+    rules = listed(read.get("RRULE"))
     if not rules:
         return None
     said = "; ".join(rule.to_ical().decode("utf-8", "replace") for rule in rules)
@@ -219,14 +220,14 @@ def _rule(read: Any) -> str | None:
 
 def _categories(read: Any) -> list[str]:
     found = [
-        one_line(str(name)) for value in _listed(read.get("CATEGORIES")) for name in getattr(value, "cats", [value])
+        one_line(str(name)) for value in listed(read.get("CATEGORIES")) for name in getattr(value, "cats", [value])
     ]
     return [name for name, _n in Counter(found).items() if name][:20]
 
 
 def _number(value: Any) -> int:
     try:
-        return min(max(int(_first(value) or 0), 0), 1_000_000)
+        return min(max(int(first(value) or 0), 0), 1_000_000)
     except (TypeError, ValueError):
         return 0
 
@@ -235,14 +236,3 @@ def _made_uid(title: str, day: date, starts: datetime | None) -> str:
     """A UID for an event without one, the same for the same event."""
     words = f"{title}|{starts or day}"
     return f"{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:32]}@imported.ahtc"
-
-
-def _listed(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
-
-
-def _first(value: Any) -> Any:
-    """The value of a property that should stand once."""
-    return value[0] if isinstance(value, list) and value else value

@@ -18,6 +18,7 @@ from ahtc_tui.domain.replies import Answer
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.files_in import bytes_of, text_of
 from ahtc_tui.formats.ics_text import one_line
+from ahtc_tui.formats.ics_values import listed, parameter
 
 LARGEST = 10
 """Megabytes of a file."""
@@ -122,10 +123,10 @@ def _no_reply(methods: list[str]) -> str:
 
 
 def _answer(event: Any, cell: str) -> Answer:
-    guests = _without_delegates(_listed(event.get("ATTENDEE")))
+    guests = _without_delegates(listed(event.get("ATTENDEE")))
     guest = guests[0] if len(guests) == 1 else None
     instance = event.get("RECURRENCE-ID")
-    comments = [one_line(str(comment)) for comment in _listed(event.get("COMMENT"))]
+    comments = [one_line(str(comment)) for comment in listed(event.get("COMMENT"))]
     return Answer(
         cell,
         one_line(str(event.get("UID", "")))[:LONGEST_COMMENT],
@@ -133,7 +134,7 @@ def _answer(event: Any, cell: str) -> Answer:
         _sent(event.get("DTSTAMP")),
         len(guests),
         _address(guest),
-        one_line(_parameter(guest, "PARTSTAT")).upper()[:40] or "NEEDS-ACTION",
+        one_line(parameter(guest, "PARTSTAT")).upper()[:40] or "NEEDS-ACTION",
         _delegated_to(guest),
         "; ".join(comment for comment in comments if comment)[:LONGEST_COMMENT] or None,
         one_line(_written(instance))[:40] if instance is not None else None,
@@ -147,26 +148,15 @@ def _without_delegates(guests: list[Any]) -> list[Any]:
     return [guest for guest in guests if _address(guest) not in delegates]
 
 
-def _listed(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
-
-
-def _parameter(guest: Any, name: str) -> str:
-    value = getattr(guest, "params", {}).get(name, "")
-    return str(value[0] if isinstance(value, (list, tuple)) and value else value or "")
-
-
 def _delegated_to(guest: Any) -> tuple[str, ...]:
     value = getattr(guest, "params", {}).get("DELEGATED-TO")
-    return tuple(bare for bare in (_bare(str(one)) for one in _listed(value)) if bare)
+    return tuple(bare for bare in (_bare(str(one)) for one in listed(value)) if bare)
 
 
 def _address(guest: Any) -> str:
     """The address of a guest; Apple writes a URN and puts the address in EMAIL."""
     said = str(guest or "")
-    return _bare(said) if "@" in said else _bare(_parameter(guest, "EMAIL"))
+    return _bare(said) if "@" in said else _bare(parameter(guest, "EMAIL"))
 
 
 def _bare(text: str) -> str:

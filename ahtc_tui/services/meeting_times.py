@@ -6,7 +6,7 @@ Refuses an hour that the clocks skip and an end that is not after the start. Nev
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from ahtc_tui.domain.dates import DateAsKnown, Precision, long_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.meetings import LONDON
 from ahtc_tui.domain.words import _
+from ahtc_tui.formats.london import instant
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.meetings import MeetingDraft
@@ -115,11 +116,6 @@ def on_slot(row: MeetingRow, slot: Slot) -> MeetingRow:
     """A series as it stands on one of its days."""
     starts = slot.starts or slot.planned
     return replace(row, day=DateAsKnown(starts.date()), ends=later(starts, length(row), row.tz) if row.ends else None)
-
-
-def instant(wall: datetime, tz: str) -> datetime:
-    """The UTC instant of a wall time; an hour that comes twice means its first coming (RFC 5545 section 3.3.5)."""
-    return wall.replace(tzinfo=ZoneInfo(tz), fold=0).astimezone(UTC)
 
 
 def later(wall: datetime, length: timedelta, tz: str) -> datetime:
