@@ -11,10 +11,14 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable
 from html import unescape
 from io import BytesIO
+from itertools import accumulate
 from xml.sax.saxutils import escape
 
 PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
-TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*)(</w:t>)")
+TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*)(</w:t>)|<w:(?:tab|br|cr)(?: [^>]*)?/>")
+"""A piece of text, or what parts two of them: a tab or the end of a line."""
+PARTED = "\n"
+WORD = re.compile(r"\w+|\W")
 FIELD = re.compile(r"(<(?:dc|cp):\w+[^>]*>)([^<]+)(</)")
 
 
@@ -49,25 +53,35 @@ def _part(name: str, data: bytes, change: Callable[[str], str]) -> bytes:
 
 def _paragraph(xml: str, change: Callable[[str], str]) -> str:
     """A paragraph with other words: they stand in the run in which the change begins."""
-    runs = [unescape(found[2]) for found in TEXT.finditer(xml)]
+    runs = [PARTED if found[2] is None else unescape(found[2]) for found in TEXT.finditer(xml)]
     before = "".join(runs)
     after = change(before)
     if after == before:
         return xml
     said = iter(_shared_out(runs, before, after))
-    return TEXT.sub(lambda m: m[1] + escape(next(said)) + m[3], xml)
+
+    def put(found: re.Match[str]) -> str:
+        words = next(said)
+        return found[0] if found[2] is None else found[1] + escape(words) + found[3]
+
+    return TEXT.sub(put, xml)
 
 
 def _shared_out(runs: list[str], before: str, after: str) -> list[str]:
-    """The new text cut into as many runs: what stays the same stays in its run."""
+    """The new text cut into as many runs: what stays the same stays in its run, and nothing new goes into a tab."""
     from difflib import SequenceMatcher
 
     new = [""] * len(runs)
     owner = [n for n, run in enumerate(runs) for _letter in run]
-    for kind, first, last, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    old_words, new_words = WORD.findall(before), WORD.findall(after)
+    starts = [0, *accumulate(map(len, old_words))]
+    for kind, first, _last, start, end in SequenceMatcher(None, old_words, new_words, autojunk=False).get_opcodes():
+        said = "".join(new_words[start:end])
         if kind == "equal":
-            for at, letter in zip(range(first, last), after[start:end], strict=True):
+            for at, letter in enumerate(said, starts[first]):
                 new[owner[at]] += letter
         else:
-            new[owner[min(first, len(owner) - 1)]] += after[start:end]
+            place = owner[min(starts[first], len(owner) - 1)]
+            rest = (n for n in (*range(place, len(runs)), *range(place, -1, -1)) if runs[n] != PARTED)
+            new[next(rest)] += said
     return new

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import NotFound
-from ahtc_tui.domain.mentions import SOMEBODY, Mentions
+from ahtc_tui.domain.mentions import SOMEBODY, Mentions, words_of
 from ahtc_tui.domain.protection import ErasureReport, TableCount
 from ahtc_tui.services import erasing_files
 from ahtc_tui.store import erasure_list
@@ -94,11 +94,13 @@ def _report(
         TableCount(table, act.rows[table, "go"], act.rows[table, "post"], act.rows[table, "words"])
         for table in sorted(names)
     ]
+    called = [words_of(name) for name in (whole.name, *whole.mentions.names)]
     parts = [
         part
-        for name in (whole.name, *whole.mentions.names)
-        for part in re.split(r"[\W_]+", name)
-        if len(part) > 2 or part == whole.name
+        for name in called
+        for word in name
+        for part in re.split(r"[\W_]+", word)
+        if len(part) > 2 or len(name) == 1
     ]
     words = [part for part in dict.fromkeys(parts) if part not in also and part not in whole.mentions.alone]
     found, removed = erasing_files.swept(workspace.root, whole.mentions, remove=remove)

@@ -6,6 +6,9 @@ import zipfile
 from base64 import b64decode, b64encode
 from io import BytesIO
 
+import pytest
+
+from ahtc_tui.domain.mentions import Mentions
 from ahtc_tui.formats.docx_words import rewritten
 
 
@@ -35,6 +38,22 @@ def test_a_name_cut_over_runs_is_replaced_and_the_rest_stays_in_its_run() -> Non
     assert text.endswith(" &amp; all</w:t></w:r></w:p><w:p/></w:body>")
     assert text.count("<w:t") == 2
     assert part(made, "word/media/picture.png").endswith("Gwen Price")
+
+
+@pytest.mark.parametrize(
+    ("words", "after"),
+    [
+        ("<w:t>1.1</w:t><w:tab/><w:t>Gwen Price spoke</w:t>", "<w:t>1.1</w:t><w:tab/><w:t>A member spoke</w:t>"),
+        ("<w:t>With Gwen</w:t><w:br/><w:t>Price</w:t>", "<w:t>With a member</w:t><w:br/><w:t></w:t>"),
+        ("<w:tab w:val='x'/><w:t>Gwen Price</w:t><w:br/>", "<w:tab w:val='x'/><w:t>A member</w:t><w:br/>"),
+    ],
+)
+def test_a_name_beside_a_tab_or_over_two_lines_is_whole(words: str, after: str) -> None:
+    gwen = Mentions(("Gwen Price",))
+    made = rewritten(
+        a_file(word__document=f"<w:p><w:r>{words}</w:r></w:p>"), lambda text: gwen.without(text, "a member")
+    )
+    assert part(made, "word/document.xml") == f"<w:p><w:r>{after}</w:r></w:p>"
 
 
 def test_the_author_in_the_properties_is_replaced() -> None:
