@@ -17,6 +17,8 @@ NIGHT = Theme(
     dark=True,
     variables={
         "foreground-muted": "#95a1ae",
+        "block-cursor-foreground": "#d7dde4",
+        "block-cursor-background": "#263c4e",
     },
 )
 
@@ -35,6 +37,8 @@ DAY = Theme(
     dark=False,
     variables={
         "foreground-muted": "#566473",
+        "block-cursor-foreground": "#1e2630",
+        "block-cursor-background": "#b8ccd8",
     },
 )
 

@@ -38,6 +38,7 @@ class Pick(ClosesOnce, ModalScreen[str | None]):
         }
         & Plain { height: 1; margin-bottom: 1; text-style: bold; }
         & OptionList { height: auto; max-height: 18; border: none; padding: 0; background: $surface; }
+        & OptionList:focus { background-tint: 0%; }
         & .keys { margin: 1 0 0 0; color: $foreground-muted; text-style: none; }
     }
     """
