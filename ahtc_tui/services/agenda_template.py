@@ -96,17 +96,24 @@ def begin_agenda(ledger: Ledger, meeting: bytes, group: bytes) -> int:
 
 
 def put_on(ledger: Ledger, meeting: bytes, rows: list[TemplateRow]) -> int:
-    """Put items before and after what stands on an agenda; what is on it by title is left out."""
+    """Put items before and after what stands on an agenda; what is on it by title stays, and the others find it."""
     there = stored.titles(ledger.cursor, meeting)
     missing = [row for row in rows if row.title.casefold() not in there]
     if not missing:
         return 0
-    before = [item.key for item in stored.items(ledger.cursor, meeting)]
+    keys = [item.key for item in stored.items(ledger.cursor, meeting)]
     values = [{**_values(row), "meeting": meeting, "standing": 1} for row in missing]
-    made = ledger.add_all("agenda_items", values)
-    opening = [key for key, row in zip(made, missing, strict=True) if not row.closing]
-    closing = [key for key, row in zip(made, missing, strict=True) if row.closing]
-    renumber(ledger, [*opening, *before, *closing])
+    there |= dict(zip((row.title.casefold() for row in missing), ledger.add_all("agenda_items", values), strict=True))
+    for closing in (False, True):
+        wanted = [there[row.title.casefold()] for row in rows if row.closing is closing]
+        place = min((keys.index(key) for key in wanted if key in keys), default=len(keys)) if closing else 0
+        for key in wanted:
+            if key in keys:
+                place = keys.index(key) + 1
+            else:
+                keys.insert(place, key)
+                place += 1
+    renumber(ledger, keys)
     return len(missing)
 
 

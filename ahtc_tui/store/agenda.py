@@ -39,10 +39,10 @@ def items(cursor: Cursor, meeting: bytes) -> list[Item]:
     return [Item(key, position, bool(closing)) for key, position, closing in found]
 
 
-def titles(cursor: Cursor, meeting: bytes) -> set[str]:
-    """The titles of an agenda, folded for comparing."""
-    found = cursor.execute("SELECT title FROM agenda_items WHERE meeting = ? AND NOT deleted", (meeting,))
-    return {title.casefold() for (title,) in found}
+def titles(cursor: Cursor, meeting: bytes) -> dict[str, bytes]:
+    """The titles of an agenda, folded for comparing, with the key of each."""
+    found = cursor.execute("SELECT title, id FROM agenda_items WHERE meeting = ? AND NOT deleted", (meeting,))
+    return {title.casefold(): key for title, key in found}
 
 
 def standing_items(cursor: Cursor, meeting: bytes) -> list[dict[str, Any]]:

@@ -53,6 +53,17 @@ def test_the_template_stands_around_the_items_of_the_day_and_comes_once(wales: W
     assert doctor.faults(wales) == []
 
 
+@pytest.mark.parametrize("gone", ["Declarations of interest", "Any other business", "Date of the next meeting"])
+def test_what_was_taken_off_comes_back_from_the_template_where_it_stood(wales: Workspace, gone: str) -> None:
+    ref = a_meeting(wales)
+    items(wales, ref, "Training")
+    agenda_template.use_template(wales, ref)
+    before = on(wales, ref)
+    agenda.remove_item(wales, ref, before.index(gone) + 1)
+    assert agenda_template.use_template(wales, ref) == 1
+    assert on(wales, ref) == before
+
+
 def test_a_new_meeting_begins_with_its_groups_own_template_and_is_one_undo(wales: Workspace) -> None:
     before = live_rows(wales)
     assert on(wales, a_meeting(wales)) == []
