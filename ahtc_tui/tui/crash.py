@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LOG = "crash.log"
 FOREIGN = 4
-"""Lines of a library that are named where the fault came through none of ours."""
+"""The last lines, which are named whether they are ours or those of a library."""
 OURS = Path(__file__).parents[1]
 
 
@@ -52,8 +52,11 @@ def _lines(error: BaseException) -> Iterator[str]:
 
 
 def _frames(traceback: TracebackType | None) -> Iterator[str]:
-    """The lines of this package; where there is none, the last ones of the library that it stopped in."""
+    """The lines of this package, and the last ones of the library that it stopped in."""
     every = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(traceback)]
-    ours = [(path.relative_to(OURS.parent), line) for path, line in every if path.is_relative_to(OURS)]
-    for path, line in ours or [(Path(*path.parts[-2:]), line) for path, line in every[-FOREIGN:]]:
-        yield f"  {path.as_posix()}:{line}"
+    for path, line in every[:-FOREIGN]:
+        if path.is_relative_to(OURS):
+            yield f"  {path.relative_to(OURS.parent).as_posix()}:{line}"
+    for path, line in every[-FOREIGN:]:
+        own = path.is_relative_to(OURS)
+        yield f"  {(path.relative_to(OURS.parent) if own else Path(*path.parts[-2:])).as_posix()}:{line}"

@@ -76,6 +76,8 @@ class OneKeyAtATime(App[int]):
 
         A key that is bound is answered up here: what its action told the widgets still goes up from where it was.
         """
+        if not self.is_running or self._exit:
+            return
         if self.screen.is_mounted and not self.busy:
             self._follow(self.focused or self.screen, turn, self._answered)
         else:
