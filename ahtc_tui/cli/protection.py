@@ -136,7 +136,7 @@ def lines_of(report: ErasureReport) -> list[str]:
     rows = table([("", _("go"), _("post or nobody"), _("other words")), *counts], (24, 6, 16, 12)) if counts else []
     lines = say_number(report.journal_lines, _("1 line of the journal"), _("{n} lines of the journal"))
     journal = [lines] if report.journal_lines else []
-    texts = [f"{record_words(one.table, 1)}: {one.after}" for one in report.texts]
+    texts = [f"{record_words(one.table, 1)}: {one.excerpt}" for one in report.texts]
     left = [f"{record_words(one.table, 1)}: {one.text}" for one in report.left]
     return [
         head.format(day=long_date(report.on)),

@@ -16,6 +16,9 @@ from ahtc_tui.domain.words import _
 REVIEW_MONTHS = 24
 """A person is looked at again so long after the last use, unless a date is said."""
 
+AROUND = 60
+"""Letters that are shown on either side of a change."""
+
 ANSWER_MONTHS = 1
 """UK GDPR article 12(3)."""
 
@@ -90,6 +93,15 @@ class ErasedRow:
     field: str
     before: str
     after: str
+
+    @property
+    def excerpt(self) -> str:
+        """Some words around the place where the new text begins to differ."""
+        pairs = enumerate(zip(self.before, self.after, strict=False))
+        same = next((n for n, (old, new) in pairs if old != new), 0)
+        first = max(0, same - AROUND)
+        said = " ".join(self.after[first : same + 2 * AROUND].split())
+        return ("… " if first else "") + said + (" …" if same + 2 * AROUND < len(self.after) else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ahtc_tui.domain.dates import DateAsKnown
-from ahtc_tui.domain.protection import answer_due, ground_of, months_after, review_day
+from ahtc_tui.domain.protection import ErasedRow, answer_due, ground_of, months_after, review_day
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,14 @@ def test_a_person_is_reviewed_on_the_day_said_else_24_months_after_the_last_use(
     assert review_day(DateAsKnown(date(2014, 5, 1)), date(2013, 1, 1)) == date(2014, 5, 1)
     assert review_day(None, date(2013, 1, 1)) == date(2015, 1, 1)
     assert ground_of(None) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "excerpt"),
+    [
+        ("Ask Ann Hart", "Ask a former member", "Ask a former member"),
+        ("x" * 500 + " Ann " + "y" * 500, "x" * 500 + " SPOC " + "y" * 500, f"… {'x' * 59} SPOC {'y' * 115} …"),
+    ],
+)
+def test_of_a_long_text_only_the_words_around_the_change_are_shown(before: str, after: str, excerpt: str) -> None:
+    assert ErasedRow("issues", "text", before, after).excerpt == excerpt

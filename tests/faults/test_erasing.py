@@ -9,7 +9,7 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
@@ -134,10 +134,21 @@ def word_file(ledger: Ledger) -> None:
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
         text = f"<w:p><w:r><w:t>Present: {NAME[:9]}</w:t></w:r><w:r><w:t>{NAME[9:]} &amp; others</w:t></w:r></w:p>"
-        archive.writestr("word/document.xml", f"<w:body>{text}</w:body>")
+        line = f"<w:p><w:r><w:t>1.1</w:t><w:tab/><w:t>{NAME} spoke.</w:t></w:r></w:p>"
+        archive.writestr("word/document.xml", f"<w:body>{text}{line}</w:body>")
         archive.writestr("docProps/core.xml", f"<cp:p><dc:creator>{NAME}</dc:creator></cp:p>")
     key = ledger.cursor.execute("SELECT id FROM issues").fetchone()[0]
     ledger.change("issues", key, {"docx": b64encode(made.getvalue()).decode()})
+
+
+def in_word_files(office: Workspace) -> str:
+    """All that the issued Word files say."""
+    found = []
+    with office.database.read() as cursor:
+        for (document,) in cursor.execute("SELECT docx FROM issues WHERE docx IS NOT NULL").fetchall():
+            with zipfile.ZipFile(BytesIO(b64decode(document))) as archive:
+                found += [archive.read(name).decode() for name in archive.namelist()]
+    return "".join(found)
 
 
 @pytest.mark.faults
@@ -151,6 +162,8 @@ def test_no_copy_of_an_erased_name_is_left_in_any_byte(wales: Workspace) -> None
     assert not done.left
     assert not [text for text in done.texts if text.field == "docx"], "the bytes of a Word file are no text to read"
     assert copies(wales.root) == []
+    assert "A former member spoke." in in_word_files(wales)
+    assert not [part for part in NAME.split() if part in in_word_files(wales)]
     assert faults(wales) == []
     with closing(dbapi2.connect(str(wales.root / "copy.db"))) as copy:
         wales.database.connection.backup(copy)

@@ -121,7 +121,7 @@ def sections(report: ErasureReport, review: ReviewRow | None) -> Iterator[Sectio
         yield Gap()
         yield Para(_("An erasure would do this, and no key takes it back:"))
     yield from _counts(report)
-    texts = [f"{record_words(one.table, 1)}: {one.after}" for one in report.texts]
+    texts = [f"{record_words(one.table, 1)}: {one.excerpt}" for one in report.texts]
     left = [f"{record_words(one.table, 1)}: {one.text}" for one in report.left]
     for heading, lines in (
         (_("TEXTS AFTERWARDS"), texts),
