@@ -72,9 +72,13 @@ class EvidenceScreen(StandingScreen[EvidenceLine]):
 
     def order_words(self) -> str:
         """Which sections stand here."""
+        one = len(self._lines) == 1
         if self._only_open:
-            return _("recommendations, open, without an action")
-        return self._only.heading.lower() if self._only else _("all sections")
+            words = _("recommendation, open, without an action")
+            return words if one else _("recommendations, open, without an action")
+        if self._only is None:
+            return _("all sections")
+        return _(self._only.value.replace("_", " ")) if one else self._only.heading.lower()
 
     def place_of(self, ref: str) -> Key | None:
         """Where a record stands."""

@@ -126,7 +126,7 @@ async def test_on_a_small_screen_a_filter_a_card_and_back(wales: Workspace) -> N
 async def test_open_recommendations_without_an_action_are_one_key_away(wales: Workspace, size: tuple[int, int]) -> None:
     async with at_evidence(wales, size) as (pilot, screen):
         await pressed(pilot, "o", "slash", *"greta", "enter")
-        assert status(screen).startswith("1 recommendations, open, without an action")
+        assert status(screen).startswith("1 recommendation, open, without an action")
         assert screen.list_pane.highlighted.ref == "greta-2012-missing-children"
         await pressed(pilot, "a", *"DP-10", "ctrl+s")
         assert status(screen).startswith("0 ")
