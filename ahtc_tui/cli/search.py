@@ -31,7 +31,9 @@ def run(context: Context, chosen: Namespace) -> int:
     if chosen.json:
         print_json(plain(hits))
     else:
-        print_lines(table([(hit.kind, hit.ref, hit.title, hit.snippet) for hit in hits], (14, 28, None, 40)))
+        more = ("" if hit.snippet in (hit.title, hit.ref) else hit.snippet for hit in hits)
+        lines = [(hit.kind, hit.ref, hit.title, words) for hit, words in zip(hits, more, strict=True)]
+        print_lines(table(lines, (14, 28, None, 40)))
         if len(hits) == limit:
             context.say(_("{n} shown: --limit 0 shows all").format(n=limit))
     return 0
