@@ -43,6 +43,16 @@ class DeskApp(OneKeyAtATime):
             return True
         return isinstance(self.focused, RecordList) and self.focused.arriving
 
+    def wrote(self, sentence: str) -> None:
+        """Tell what was written, and every screen that something was."""
+        say(self, sentence)
+        self.changed.publish(None)
+
+    async def fill_in(self, form: Screen[Any], sentence: str) -> None:
+        """Open a form, and tell what it wrote."""
+        if await self.push_screen_wait(form) is not None:
+            self.wrote(sentence)
+
     def go(self, kind: str, ref: str) -> None:
         """Show a record of a kind ("action", "meeting") in the mode where it belongs."""
         raise NotImplementedError

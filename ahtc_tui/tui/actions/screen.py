@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on, work
 
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import actions, contacts, history
+from ahtc_tui.services import actions, history
 from ahtc_tui.tui.actions.card import history_of, sections, why
 from ahtc_tui.tui.actions.list import Placed
 from ahtc_tui.tui.actions.looking import LookingScreen
@@ -20,7 +20,6 @@ from ahtc_tui.tui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions import ActionRow
-    from ahtc_tui.tui.widgets.form import FormScreen
 
 REMEMBERED = 1000
 """References of rows that are not marked."""
@@ -71,7 +70,7 @@ class ActionsScreen(LookingScreen):
         form = ActionForm(self.desk, await self._register())
         if await self.app.push_screen_wait(form) is not None and form.written is not None:
             self._added = form.written.ref
-            self._written(_("{ref} added").format(ref=form.written.ref))
+            self.app.wrote(_("{ref} added").format(ref=form.written.ref))
 
     @work(group="write")
     async def action_edit(self) -> None:
@@ -84,12 +83,12 @@ class ActionsScreen(LookingScreen):
         refs = [ref for number, ref in sorted(self._refs.items()) if number in marked]
         if len(refs) > 1:
             form = BulkForm(self.desk, await self._register(), refs)
-            await self._fill_in(form, _("{n} actions edited").format(n=len(refs)))
+            await self.app.fill_in(form, _("{n} actions edited").format(n=len(refs)))
         elif row is not None:
             with told(self.app):
                 card = await self.desk.ask(actions.show_action, row.ref)
                 one = ActionForm(self.desk, await self._register(), card)
-                await self._fill_in(one, _("{ref} edited").format(ref=row.ref))
+                await self.app.fill_in(one, _("{ref} edited").format(ref=row.ref))
 
     @work(group="write")
     async def action_update(self) -> None:
@@ -97,7 +96,7 @@ class ActionsScreen(LookingScreen):
         from ahtc_tui.tui.actions.form import UpdateForm
 
         if (row := self._current) is not None:
-            await self._fill_in(UpdateForm(self.desk, row), _("{ref} updated").format(ref=row.ref))
+            await self.app.fill_in(UpdateForm(self.desk, row), _("{ref} updated").format(ref=row.ref))
 
     @work(group="write")
     async def action_done(self) -> None:
@@ -105,7 +104,7 @@ class ActionsScreen(LookingScreen):
         if (row := self._current) is not None:
             with told(self.app):
                 await self.desk.ask(actions.close_action, row.ref)
-                self._written(_("{ref} closed as done").format(ref=row.ref))
+                self.app.wrote(_("{ref} closed as done").format(ref=row.ref))
 
     @work(group="write")
     async def action_propose(self) -> None:
@@ -113,7 +112,7 @@ class ActionsScreen(LookingScreen):
         from ahtc_tui.tui.actions.ending import ProposeForm
 
         if (row := self._current) is not None:
-            await self._fill_in(ProposeForm(self.desk, row), _("{ref} proposed as complete").format(ref=row.ref))
+            await self.app.fill_in(ProposeForm(self.desk, row), _("{ref} proposed as complete").format(ref=row.ref))
 
     @work(group="write")
     async def action_close(self) -> None:
@@ -121,7 +120,7 @@ class ActionsScreen(LookingScreen):
         from ahtc_tui.tui.actions.ending import CloseForm
 
         if (row := self._current) is not None:
-            await self._fill_in(CloseForm(self.desk, row), _("{ref} closed as done").format(ref=row.ref))
+            await self.app.fill_in(CloseForm(self.desk, row), _("{ref} closed as done").format(ref=row.ref))
 
     @work(group="write")
     async def action_reopen(self) -> None:
@@ -129,21 +128,12 @@ class ActionsScreen(LookingScreen):
         if (row := self._current) is not None:
             with told(self.app):
                 await self.desk.ask(actions.reopen_action, row.ref)
-                self._written(_("{ref} open again").format(ref=row.ref))
-
-    async def _fill_in(self, form: FormScreen, done: str) -> None:
-        if await self.app.push_screen_wait(form) is not None:
-            self._written(done)
-
-    def _written(self, what: str) -> None:
-        say(self.app, what)
-        self.app.changed.publish(None)
+                self.app.wrote(_("{ref} open again").format(ref=row.ref))
 
     async def _register(self) -> Any:
-        from ahtc_tui.tui.widgets.owner_field import Candidate
+        from ahtc_tui.tui.register import candidates
 
-        found = await self.desk.ask(contacts.list_register)
-        return [Candidate(name, ref, tuple(also.split())) for name, ref, _kind, also in found]
+        return await candidates(self.app)
 
     @work(group="card", exclusive=True)
     async def action_history(self) -> None:

@@ -1,4 +1,4 @@
-"""What several screens of contacts do alike: ask who is in the register, appoint, and tell what came of it."""
+"""What several screens of contacts do alike: appoint, write down a contact, and tell what came of it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import contacts, engagement
+from ahtc_tui.services import engagement
+from ahtc_tui.tui.register import candidates
 from ahtc_tui.tui.widgets.confirm import say
-from ahtc_tui.tui.widgets.owner_field import Candidate
 from ahtc_tui.tui.widgets.pick import Pick
 from ahtc_tui.tui.widgets.plain import one_line
 
@@ -20,12 +20,6 @@ KINDS = ("person", "post", "organisation")
 NONE = "none"
 MOST = 50
 """Lines of a log that are shown at once."""
-
-
-async def candidates(app: DeskApp, *kinds: str) -> list[Candidate]:
-    """Everybody of these kinds, as a field offers them."""
-    found = await app.desk.ask(contacts.list_register)
-    return [Candidate(name, ref, tuple(also.split())) for name, ref, kind, also in found if kind in kinds]
 
 
 async def appoint_to(app: DeskApp, ref: str, name: str, holder: str | None) -> None:

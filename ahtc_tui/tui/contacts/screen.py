@@ -10,14 +10,15 @@ from ahtc_tui.domain.contacts import ContactRow, PartyKind
 from ahtc_tui.domain.protection import ground_of
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import contacts, protection
-from ahtc_tui.tui.contacts.acts import appoint_to, candidates, choose_tier, engage_with, show_log
+from ahtc_tui.tui.contacts.acts import appoint_to, choose_tier, engage_with, show_log
 from ahtc_tui.tui.contacts.card import sections
 from ahtc_tui.tui.contacts.list import WhichContacts, columns
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.contacts import CONTACTS
 from ahtc_tui.tui.noun import NounScreen
+from ahtc_tui.tui.register import candidates
 from ahtc_tui.tui.widgets.card import Section
-from ahtc_tui.tui.widgets.confirm import complain, say, told
+from ahtc_tui.tui.widgets.confirm import complain, told
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
@@ -78,7 +79,7 @@ class ContactsScreen(NounScreen[ContactRow]):
         form = ContactForm(self.desk, await candidates(self.app, "organisation"))
         if await self.app.push_screen_wait(form) is not None and form.written is not None:
             self._added = form.written.ref
-            self._written(_("{name} added").format(name=form.written.name))
+            self.app.wrote(_("{name} added").format(name=form.written.name))
 
     @work(group="write")
     async def action_edit(self) -> None:
@@ -90,7 +91,7 @@ class ContactsScreen(NounScreen[ContactRow]):
                 card = await self.desk.ask(contacts.show_contact, row.ref)
                 form = ContactForm(self.desk, await candidates(self.app, "organisation"), card)
                 if await self.app.push_screen_wait(form) is not None and form.written is not None:
-                    self._written(_("{name} edited").format(name=form.written.name))
+                    self.app.wrote(_("{name} edited").format(name=form.written.name))
 
     @work(group="write")
     async def action_appoint(self) -> None:
@@ -165,10 +166,6 @@ class ContactsScreen(NounScreen[ContactRow]):
             complain(self.app, _("Stand on the post: it is a post that has a holder."))
             return None
         return held[0]
-
-    def _written(self, what: str) -> None:
-        say(self.app, what)
-        self.app.changed.publish(None)
 
     def find(self, ref: str) -> None:
         """Show one contact, whatever it is."""

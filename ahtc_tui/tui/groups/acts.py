@@ -1,22 +1,14 @@
-"""What several screens of groups do alike: ask who is in the register, write the brief for a group."""
+"""What several screens of groups do alike: write the brief for a group."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import contacts
 from ahtc_tui.tui.widgets.confirm import say, told
-from ahtc_tui.tui.widgets.owner_field import Candidate
 
 if TYPE_CHECKING:
     from ahtc_tui.tui.base import DeskApp
-
-
-async def candidates(app: DeskApp, *kinds: str) -> list[Candidate]:
-    """Everybody of these kinds, as a field offers them."""
-    found = await app.desk.ask(contacts.list_register)
-    return [Candidate(name, ref, tuple(also.split())) for name, ref, kind, also in found if kind in kinds]
 
 
 async def write_brief(app: DeskApp, ref: str) -> None:

@@ -9,14 +9,15 @@ from textual import work
 from ahtc_tui.domain.groups import GroupRow
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import groups
-from ahtc_tui.tui.groups.acts import candidates, write_brief
+from ahtc_tui.tui.groups.acts import write_brief
 from ahtc_tui.tui.groups.card import sections
 from ahtc_tui.tui.groups.list import columns
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.groups import GROUPS
 from ahtc_tui.tui.noun import NounScreen
+from ahtc_tui.tui.register import candidates
 from ahtc_tui.tui.widgets.card import Section
-from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.confirm import told
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
@@ -57,7 +58,7 @@ class GroupsScreen(NounScreen[GroupRow]):
         form = GroupForm(self.desk, await candidates(self.app, "person", "post", "organisation"))
         if await self.app.push_screen_wait(form) is not None and form.written is not None:
             self._added = form.written.ref
-            self._written(_("{name} added").format(name=form.written.name))
+            self.app.wrote(_("{name} added").format(name=form.written.name))
 
     @work(group="write")
     async def action_edit(self) -> None:
@@ -69,7 +70,7 @@ class GroupsScreen(NounScreen[GroupRow]):
                 card = await self.desk.ask(groups.show_group, row.ref)
                 form = GroupForm(self.desk, await candidates(self.app, "person", "post", "organisation"), card)
                 if await self.app.push_screen_wait(form) is not None and form.written is not None:
-                    self._written(_("{name} edited").format(name=form.written.name))
+                    self.app.wrote(_("{name} edited").format(name=form.written.name))
 
     @work(group="write")
     async def action_rename(self) -> None:
@@ -79,7 +80,7 @@ class GroupsScreen(NounScreen[GroupRow]):
         if (row := self.list_pane.highlighted) is not None:
             answer = await self.app.push_screen_wait(RenameForm(self.desk, row))
             if answer is not None:
-                self._written(_("{ref} renamed").format(ref=row.ref))
+                self.app.wrote(_("{ref} renamed").format(ref=row.ref))
 
     def action_seats(self) -> None:
         """The seats of the group under the cursor."""
@@ -124,7 +125,3 @@ class GroupsScreen(NounScreen[GroupRow]):
     def _opened_there(self, ref: str | None) -> None:
         if ref:
             self.find(ref)
-
-    def _written(self, what: str) -> None:
-        say(self.app, what)
-        self.app.changed.publish(None)

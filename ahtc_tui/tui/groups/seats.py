@@ -15,12 +15,11 @@ from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.seats import SeatState
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import seats
-from ahtc_tui.tui.groups.acts import candidates
 from ahtc_tui.tui.groups.table import TableScreen
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.groups import SEATS
-from ahtc_tui.tui.widgets.confirm import say, told
-from ahtc_tui.tui.widgets.form import FormScreen
+from ahtc_tui.tui.register import candidates
+from ahtc_tui.tui.widgets.confirm import told
 from ahtc_tui.tui.widgets.record_line import Column
 
 STYLES = {
@@ -102,7 +101,7 @@ class SeatsScreen(TableScreen[SeatRow]):
         from ahtc_tui.tui.groups.form import SeatForm
 
         register = await candidates(self.app, "person", "post", "organisation")
-        await self._fill_in(SeatForm(self.app.desk, register, self._group.ref), _("Seat given"))
+        await self.app.fill_in(SeatForm(self.app.desk, register, self._group.ref), _("Seat given"))
 
     @work(group="write")
     async def action_edit(self) -> None:
@@ -112,7 +111,7 @@ class SeatsScreen(TableScreen[SeatRow]):
         if (seat := self.list_pane.highlighted) is not None:
             people = await candidates(self.app, "person")
             form = SeatForm(self.app.desk, people, self._group.ref, seat)
-            await self._fill_in(form, _("{ref} edited").format(ref=seat.ref))
+            await self.app.fill_in(form, _("{ref} edited").format(ref=seat.ref))
 
     @work(group="write")
     async def action_renew(self) -> None:
@@ -125,7 +124,7 @@ class SeatsScreen(TableScreen[SeatRow]):
             if answer is not None:
                 with told(self.app):
                     row = await self.app.desk.ask(seats.renew_seat, seat.ref, answer["day"])
-                    self._written(_("{ref}: term {n}").format(ref=row.ref, n=row.term))
+                    self.app.wrote(_("{ref}: term {n}").format(ref=row.ref, n=row.term))
 
     @work(group="write")
     async def action_end(self) -> None:
@@ -138,15 +137,7 @@ class SeatsScreen(TableScreen[SeatRow]):
             if answer is not None:
                 with told(self.app):
                     await self.app.desk.ask(seats.end_seat, seat.ref, answer["day"])
-                    self._written(_("{ref} ends on {day}").format(ref=seat.ref, day=answer["day"]))
-
-    async def _fill_in(self, form: FormScreen, done: str) -> None:
-        if await self.app.push_screen_wait(form) is not None:
-            self._written(done)
-
-    def _written(self, what: str) -> None:
-        say(self.app, what)
-        self.app.changed.publish(None)
+                    self.app.wrote(_("{ref} ends on {day}").format(ref=seat.ref, day=answer["day"]))
 
 
 def _comes(seat: SeatRow) -> str:

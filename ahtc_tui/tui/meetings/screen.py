@@ -170,7 +170,7 @@ class MeetingsScreen(NounScreen[MeetingRow]):
     async def _fill_in(self, form: MeetingForm, done: str) -> None:
         if await self.app.push_screen_wait(form) is not None and form.written is not None:
             self._wanted = form.written.ref
-            self._written(done.format(ref=form.written.ref))
+            self.app.wrote(done.format(ref=form.written.ref))
 
     @work(group="write")
     async def action_cancel(self) -> None:
@@ -184,7 +184,7 @@ class MeetingsScreen(NounScreen[MeetingRow]):
         if await self.app.push_screen_wait(Confirm(asked, yes=_("call off"), no=_("keep"), default=False)):
             with told(self.app):
                 await self.desk.ask(meetings.cancel_meeting, row.ref)
-                self._written(_("{ref} cancelled").format(ref=row.ref))
+                self.app.wrote(_("{ref} cancelled").format(ref=row.ref))
 
     @work(group="export")
     async def action_invite(self) -> None:
@@ -198,10 +198,6 @@ class MeetingsScreen(NounScreen[MeetingRow]):
             if report.without_address:
                 said += _("   {n} of those invited have no address").format(n=len(report.without_address))
             say(self.app, said, undo=False)
-
-    def _written(self, what: str) -> None:
-        say(self.app, what)
-        self.app.changed.publish(None)
 
     async def _groups(self) -> list[Candidate]:
         found = await self.desk.ask(groups.list_groups)

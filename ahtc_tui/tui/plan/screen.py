@@ -22,7 +22,7 @@ from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import Key, ListSource, PageSource
 
 if TYPE_CHECKING:
-    from ahtc_tui.tui.widgets.form import FormScreen
+    pass
 
 
 class PlanScreen(StandingScreen[PlanRow]):
@@ -128,7 +128,7 @@ class PlanScreen(StandingScreen[PlanRow]):
 
         row = self.list_pane.highlighted
         if isinstance(row, ObjectiveRow):
-            await self._fill_in(MilestoneForm(self.desk, row.number), _("Milestone added"))
+            await self.app.fill_in(MilestoneForm(self.desk, row.number), _("Milestone added"))
 
     @work(group="write")
     async def action_edit(self) -> None:
@@ -138,7 +138,7 @@ class PlanScreen(StandingScreen[PlanRow]):
         with told(self.app):
             found = await self.desk.ask(plan.plan_versions)
             if found:
-                await self._fill_in(PlanForm(self.desk, found[0]), _("Plan edited"))
+                await self.app.fill_in(PlanForm(self.desk, found[0]), _("Plan edited"))
 
     @work(group="write")
     async def action_met(self) -> None:
@@ -152,16 +152,8 @@ class PlanScreen(StandingScreen[PlanRow]):
                 for point in card.milestones:
                     if point.met_on is None:
                         await self.desk.ask(meet_milestone, point.ref)
-                        self._written(_("{ref} met: {title}").format(ref=point.ref, title=point.title))
+                        self.app.wrote(_("{ref} met: {title}").format(ref=point.ref, title=point.title))
                         return
-
-    async def _fill_in(self, form: FormScreen, done: str) -> None:
-        if await self.app.push_screen_wait(form) is not None:
-            self._written(done)
-
-    def _written(self, what: str) -> None:
-        say(self.app, what)
-        self.app.changed.publish(None)
 
     @work(group="export")
     async def action_export(self) -> None:
