@@ -30,7 +30,7 @@ from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.meetings import MeetingCard
+    from ahtc_tui.domain.meetings import AttendanceRow, MeetingCard
     from ahtc_tui.services.minute_desk import Sitting
 
 
@@ -40,23 +40,27 @@ class Guest:
 
     name: str
     state: Presence | None
-    detail: str
+    deputy_for: str = ""
+    items: str = ""
+    reason: str = ""
+
+    @property
+    def detail(self) -> str:
+        """For whom, for which items, and why."""
+        return "  ".join(part for part in (self.deputy_for, self.items, self.reason) if part)
 
 
 def guests(card: MeetingCard, waiting: Sequence[str] = ()) -> list[Guest]:
     """Everybody invited, then seats of whom nothing is said, then whoever else is there."""
     said = {row.name: row for row in card.attendance}
     names = dict.fromkeys([*(invitee.name for invitee in card.invitees), *waiting, *said])
-    return [
-        Guest(
-            name,
-            said[name].state if name in said else None,
-            "  ".join(part for part in (said[name].deputy_for, said[name].items, said[name].reason) if part)
-            if name in said
-            else "",
-        )
-        for name in names
-    ]
+    return [_guest(name, said.get(name)) for name in names]
+
+
+def _guest(name: str, row: AttendanceRow | None) -> Guest:
+    if row is None:
+        return Guest(name, None)
+    return Guest(name, row.state, row.deputy_for or "", row.items or "", row.reason or "")
 
 
 def columns() -> Sequence[Column[Guest]]:
@@ -134,8 +138,9 @@ class AttendanceScreen(Screen[None]):
 
         if (guest := self.list_pane.highlighted) is not None:
             with told(self.app):
-                draft = attendance_draft({"state": state})
-                await self.app.desk.ask(attendance.set_attendance, self._ref, guest.name, draft)
+                if guest.state != state:
+                    draft = attendance_draft({"state": state})
+                    await self.app.desk.ask(attendance.set_attendance, self._ref, guest.name, draft)
                 self.list_pane.action_step(1)
                 self.read()
 
@@ -179,9 +184,9 @@ class GuestForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         """How, for whom, which items, why."""
         yield _state_row(self._guest.state or Presence.PRESENT)
-        yield FormRow("deputy_for", _("Deputy for"), Input(compact=True))
-        yield FormRow("items", _("Items"), Input(placeholder="2-4", compact=True))
-        yield FormRow("reason", _("Reason"), Input(compact=True))
+        yield FormRow("deputy_for", _("Deputy for"), Input(self._guest.deputy_for, compact=True))
+        yield FormRow("items", _("Items"), Input(self._guest.items, placeholder="2-4", compact=True))
+        yield FormRow("reason", _("Reason"), Input(self._guest.reason, compact=True))
 
     async def accept(self, values: dict[str, str]) -> None:
         """Write it, or keep the form open with the sentence."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from ahtc_tui.domain.drafts.meetings import meeting_draft
+from ahtc_tui.domain.drafts.minutes import agenda_draft, attendance_draft
 from ahtc_tui.domain.meetings import Presence
-from ahtc_tui.services import contacts, history, meetings
+from ahtc_tui.services import attendance, contacts, history, meetings
+from ahtc_tui.services.agenda import add_item
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.minutes.attendance import AttendanceScreen
@@ -68,3 +71,27 @@ async def test_f6_goes_to_whoever_is_not_marked_and_the_keys_are_told(wales: Wor
         assert "The next of whom nothing is said" in desk.text
         await desk.press("escape", "r", "f6")
         assert desk.toasts[-1] == "Nothing is missing here."
+
+
+async def test_what_is_said_of_somebody_stands_in_the_form_and_stays(wales: Workspace, narrow: Sitting) -> None:
+    ref = meetings.add_meeting(wales, meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today())).ref
+    for title in ("Welcome", "Training", "Data sets"):
+        add_item(wales, ref, agenda_draft({"title": title}))
+    said = attendance_draft({"state": "part", "items": "2-3", "reason": "another meeting"})
+    attendance.set_attendance(wales, ref, "Jeff Farrar", said)
+
+    def row() -> tuple[Presence, str | None, str | None]:
+        (only,) = meetings.show_meeting(wales, ref).attendance
+        return only.state, only.items, only.reason
+
+    async with narrow(wales) as desk:
+        await desk.app.push_screen(AttendanceScreen(ref, "Jeff Farrar"))
+        await desk.rest()
+        await desk.press("e")
+        desk.screen.query_one("#form-row-items Input", Input).value = "2"
+        await desk.press("ctrl+s")
+        assert row() == (Presence.PART, "2", "another meeting")
+        await desk.press("a", "up", "e")
+        desk.screen.query_one("#form-row-reason Input", Input).value = "in court"
+        await desk.press("ctrl+s", "a")
+        assert row() == (Presence.APOLOGIES, None, "in court"), "said again, it loses no reason"
