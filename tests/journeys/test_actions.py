@@ -162,6 +162,7 @@ async def test_an_update_rates_and_the_card_shows_it_then_done_and_reopened(wale
         await desk.press("ctrl+s")
         assert "31 Dec 2013  A  Half of them trained" in desk.card
         assert "A Amber" in desk.card
+        assert "HISTORY  2 changes (h)" in desk.card
         await desk.press("d")
         assert show_action(wales, ref).row.status is Status.DONE
         assert ref not in desk.refs

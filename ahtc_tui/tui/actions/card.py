@@ -44,7 +44,8 @@ def sections(card: ActionCard, today: date) -> Iterator[Section]:
     yield Gap()
     if row.open:
         yield Line(_("URGENCY  {sum} (w says why)").format(sum=f"{urgency(row, today):.2f}"), muted=True)
-    yield Line(say_number(card.changes, _("HISTORY  1 change (h)"), _("HISTORY  {n} changes (h)")), muted=True)
+    changes = card.changes + len(card.updates)
+    yield Line(say_number(changes, _("HISTORY  1 change (h)"), _("HISTORY  {n} changes (h)")), muted=True)
 
 
 def history_of(ref: str, changes: Sequence[ChangeRow]) -> Iterator[Section]:
