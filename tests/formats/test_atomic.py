@@ -37,6 +37,21 @@ def test_a_new_file_is_written_for_its_owner_only_and_nothing_else_is_left(tmp_p
     assert list(tmp_path.iterdir()) == [target]
 
 
+def test_the_bytes_are_on_the_disk_before_the_file_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, seen = tmp_path / "log.xlsx", []
+    to_the_disk = os.fsync
+
+    def watched(handle: int) -> None:
+        seen.append(target.exists())
+        to_the_disk(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    write_whole(target, writes("whole"))
+    assert seen[0] is False
+
+
 def test_the_temporary_file_has_the_ending_of_the_target(tmp_path: Path) -> None:
     seen: list[Path] = []
 

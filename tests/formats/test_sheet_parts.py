@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import marshal
+import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
@@ -12,15 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import python_calamine
 from openpyxl import Workbook
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.return_words import field_of
 from ahtc_tui.formats import sheet_child
+from ahtc_tui.formats.sheet_parts import Package
 from ahtc_tui.formats.sheet_trim import trim
 from ahtc_tui.formats.sheets import read_book
 from ahtc_tui.formats.zip_guard import Kind
-from tests.formats.odd_books import ODD, all_lines, cell_at, saved, titles_of
+from tests.formats.book_lines import all_lines, cell_at, titles_of
+from tests.formats.odd_books import ODD, saved
 
 BY_TRAP = {odd.trap: odd for odd in ODD}
 SHEET, STYLES, BOOK = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"
@@ -167,6 +171,28 @@ def test_the_child_sends_each_kind_of_value(tmp_path: Path, monkeypatch: pytest.
     assert first == ("sheet", "Sheet", True, [])
     assert rows[1][0] == (1, 0, ["a", 1, 1.5, (1,), (2014, 3, 31), (2014, 3, 31, 10, 5, 0), "10:30", "2 days, 0:00:00"])
     assert (len(rows[1]), rows[1][1][0], len(more[1]), end) == (sheet_child.BATCH, 3, 1, ("end",))
+
+
+def test_the_child_has_no_more_memory_than_it_is_given(tmp_path: Path) -> None:
+    Workbook().save(tmp_path / "log.xlsx")
+    site = str(Path(python_calamine.__file__).parents[1])
+    words = [sys.executable, "-I", "-S", sheet_child.__file__, site, str(tmp_path / "log.xlsx"), "5"]
+    ended = [subprocess.run([*words, most], capture_output=True, check=False).returncode for most in ("500", "1")]
+    assert (ended[0], ended[1] != 0) == (0, True)
+
+
+def test_a_part_that_lies_outside_the_workbook_is_never_a_part_of_it() -> None:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as packed:
+        packed.writestr(
+            "xl/_rels/workbook.xml.rels",
+            '<Relationships><Relationship Id="a" Type="x/worksheet" Target="sheet1.xml"/><Relationship Id="b"'
+            ' Type="x/externalLink" Target="file:///etc/passwd" TargetMode="External"/></Relationships>',
+        )
+    with zipfile.ZipFile(kept) as packed:
+        assert Package(packed, "xl/workbook.xml").relations("xl/workbook.xml") == {
+            "a": ("x/worksheet", "xl/sheet1.xml")
+        }
 
 
 def test_the_child_says_what_went_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,6 +100,9 @@ def test_sizes_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     path = a_book(tmp_path / "log.xlsx")
     monkeypatch.setattr(sheet_values, "MOST_CELLS", 3)
     refused(path, "more than 3 cells")
+    with monkeypatch.context() as smaller:
+        smaller.setattr(zip_guard, "LARGEST_PART", 100)
+        refused(path, "would unfold to 0 MB")
     monkeypatch.setattr(zip_guard, "MOST_PARTS", 2)
     refused(path, "parts: that is no ordinary workbook")
     monkeypatch.setattr(zip_guard, "LARGEST", 1024)
