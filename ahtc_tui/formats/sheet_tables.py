@@ -35,6 +35,8 @@ def _within(finder: HeaderFinder, start: int, stop: int) -> Iterator[tuple[Table
         end = _without_title(finder, headers, following) if following else stop
         segments = _segments(finder, headers, end)
         main = _richest(headers, segments)
+        if not _says_of_what(headers, main) and _says_of_what(headers, sorted(headers.names)):
+            main = list(range(segments[0][0], segments[-1][-1] + 1))
         yield _table(finder, headers, main, end, repeated), _fields(headers, main)
         for side in _sides(finder, main):
             yield from _within(side, headers.first, end)
@@ -69,6 +71,12 @@ def _sides(finder: HeaderFinder, main: list[int]) -> Iterator[HeaderFinder]:
 
 def _richest(headers: Headers, segments: list[list[int]]) -> list[int]:
     return max(segments, key=lambda columns: len(_fields(headers, columns)))
+
+
+def _says_of_what(headers: Headers, columns: list[int]) -> bool:
+    """Some columns that name a record and say something of it: empty columns between them part no tables."""
+    fields = _fields(headers, columns)
+    return len(fields) > 1 and bool(fields & {"ref", "title", "name", "row_id"})
 
 
 def _fields(headers: Headers, columns: list[int]) -> Set[str]:
@@ -137,7 +145,7 @@ def _choose_lines(
     sections: dict[int, str] = {}
     section: str | None = None
     wide = {(merge.top, merge.left) for merge in grid.merges if merge.right > merge.left}
-    for position in positions:
+    for position in _before_notes(grid, headers, columns, positions):
         number, values = grid.rows[position]
         own = [(column, values[column]) for column in columns if column < len(values) and values[column] is not None]
         if not own or _is_only_numbered(own) or is_total_row(value for _column, value in own):
@@ -151,6 +159,23 @@ def _choose_lines(
             sections[len(kept)] = section
         kept.append(position)
     return kept, sections
+
+
+def _before_notes(grid: Grid, headers: Headers, columns: list[int], positions: list[int]) -> list[int]:
+    """The rows without what stands under a label below an empty row ("Key:", "Signed:") and has no reference."""
+    refs = [column for column in columns if headers.fields.get(column) == "ref"]
+    end = len(positions)
+    if not refs:
+        return positions
+    for place in range(len(positions) - 1, 0, -1):
+        values = grid.rows[positions[place]][1]
+        if any(column < len(values) and ref_of(values[column]) for column in refs):
+            break
+        first = next((value for value in values[columns[0] :] if value is not None), None)
+        apart = grid.rows[positions[place]][0] > grid.rows[positions[place] - 1][0] + 1
+        if apart and isinstance(first, str) and first.endswith(":"):
+            end = place
+    return positions[:end]
 
 
 def _is_help(own: list[tuple[int, Value]]) -> bool:

@@ -18,6 +18,8 @@ from ahtc_tui.services.import_actions_rows import RowIn
 from ahtc_tui.services.import_actions_states import state_claims, struck_claims
 from ahtc_tui.services.import_actions_tables import text_of
 
+_DITTO = frozenset(("ditto", "as above", "see above", "as below", "see below", "uchod", "fel uchod", "gweler uchod"))
+
 
 def claims_of(row: RowIn, facts: Facts, ours: Sent, base: Sent | None) -> Iterator[Claim]:
     """Everything that a row says, in the order of a plan."""
@@ -134,7 +136,8 @@ def _progress(row: RowIn) -> Iterator[Claim]:
     for name in ("update", "comment"):
         for cell in row.cells.get(name, ()):
             if any(sign.isalpha() for sign in text_of(cell)):
-                yield _update(cell, _("struck through") if cell.struck else "")
+                points = _("it points to another row") if folded(text_of(cell)) in _DITTO else ""
+                yield _update(cell, _("struck through") if cell.struck else points)
     for cell in row.below:
         yield _update(cell, _("it stands in the row below, which names no action: does it go on from here?"))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ahtc_tui.domain.folding import folded
 from ahtc_tui.domain.imports import Question
-from ahtc_tui.domain.return_words import ref_key, refs_among
+from ahtc_tui.domain.return_words import is_placeholder, ref_key, refs_among
 from ahtc_tui.domain.sheets import Cell
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.import_actions_apart import among, may_go_on
@@ -18,6 +18,8 @@ from ahtc_tui.services.import_actions_plan import ActionsPlan, Plan
 from ahtc_tui.services.import_actions_rows import RowIn
 from ahtc_tui.services.import_plan import question_id
 
+_NEW = frozenset(("new", "new action", "newydd", "cam newydd", "cam gweithredu newydd"))
+"""What people write where a reference is still to be given."""
 MOST_COMPARED = 20_000_000
 """Pairs of titles above which only equal ones are found: minutes, not seconds."""
 
@@ -157,8 +159,9 @@ def _asked_which(file: ActionsPlan, facts: Facts, row: RowIn, other: bytes) -> b
 
 
 def _reference(row: RowIn) -> str | None:
-    """The reference as it was written; a bare number in a column of numbers is one as well."""
-    return " ".join(row.text("ref").split()) or None
+    """The reference as it was written, if it is one; a bare number in a column of numbers is one as well."""
+    said = " ".join(row.text("ref").split())
+    return None if is_placeholder(said) or folded(said) in _NEW else said
 
 
 def _reason(facts: Facts, typed: str, best: tuple[bytes, float] | None, *, known_file: bool, twice: bool) -> str:

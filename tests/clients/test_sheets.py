@@ -13,7 +13,8 @@ from ahtc_tui.domain.return_words import field_of
 from ahtc_tui.domain.sheets import Book
 from ahtc_tui.formats.sheets import read_book
 from tests.clients.programs import program
-from tests.formats.odd_books import ODD, Odd, cell_at, saved, titles_of
+from tests.formats.book_lines import cell_at, titles_of
+from tests.formats.odd_books import ODD, Odd, saved
 
 pytestmark = pytest.mark.clients
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +15,8 @@ from openpyxl.styles.colors import Color
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ahtc_tui.domain.return_words import fields_of
-from ahtc_tui.domain.sheets import Book, Cell, Line
+from ahtc_tui.domain.sheets import Book
+from tests.formats.book_lines import all_lines, cell_at
 
 HEADS = ("Ref", "Action", "Lead", "Due", "Status", "Update")
 ONE = ("DP-01", "Train the staff", "AHTC", date(2014, 1, 31), "Ongoing", "First course held")
@@ -43,34 +44,6 @@ def put(sheet: Worksheet, *rows: tuple[Any, ...], top: int = 1, left: int = 1) -
         for column, value in enumerate(row, left):
             if value is not None:
                 sheet.cell(number, column, value)
-
-
-def lines_of(book: Book) -> Iterator[dict[str, Cell]]:
-    """Each line as field to cell."""
-    for table in book.tables:
-        fields = fields_of(table.headers)
-        for line in table.lines:
-            yield {name: cell for name, cell in zip(fields, line.cells, strict=True) if name}
-
-
-def all_lines(book: Book) -> list[Line]:
-    """Each line of each table."""
-    return [line for table in book.tables for line in table.lines]
-
-
-def titles_of(book: Book) -> dict[str, str]:
-    """Reference (or cell, where there is none) to title of each line."""
-    found = {}
-    for line in lines_of(book):
-        ref = line.get("ref")
-        title = line["title"]
-        found[str(ref.value) if ref and ref.value is not None else title.at] = str(title.value)
-    return found
-
-
-def cell_at(book: Book, at: str) -> Cell:
-    """The cell of that name."""
-    return next(cell for line in all_lines(book) for cell in line.cells if cell.at == at)
 
 
 def _fill(colour: Any) -> PatternFill:
@@ -326,6 +299,22 @@ def very_long(sheet: Worksheet) -> None:
     put(sheet, HEADS, (*ONE[:5], "word " * 6_000), TWO)
 
 
+def legend_below(sheet: Worksheet) -> None:
+    plain(sheet)
+    put(sheet, ("Key:",), ("R", "Red: late"), ("A", "Amber: at risk"), (), ("Signed:", "SPOC", "Date:"), top=5)
+
+
+def spare_columns(sheet: Worksheet) -> None:
+    put(sheet, ("Ref", None, "Action", None, None, "Lead"), ("DP-01", None, "Train the staff", None, None, "AHTC"))
+    put(sheet, ("DP-02", None, "Write the guide"), top=3)
+    for area in ("A1:B1", "C1:E1", "A2:B2", "C2:E2"):
+        sheet.merge_cells(area)
+
+
+def filling_in(sheet: Worksheet) -> None:
+    put(sheet, HEADS, ("(fixed)", "(fixed)", "(name)", "(dd/mm/yy)", "(choose)"), ONE, TWO)
+
+
 ODD = [
     Odd("as it was sent", plain, cells={"S!D2": date(2014, 1, 31), "S!F3": None}),
     Odd("title and form lines above", titled),
@@ -385,6 +374,9 @@ ODD = [
     Odd("tick boxes, filled down", booleans, cells={"S!C2": True, "S!C3": False}),
     Odd("percentages", percentages, cells={"S!E2": 0.5, "S!E3": 1}),
     Odd("a cell of thirty thousand letters", very_long),
+    Odd("a legend and signatures below", legend_below),
+    Odd("headings merged over spare columns", spare_columns, cells={"S!F2": "AHTC"}, seen=lambda b: len(b.tables) == 1),
+    Odd("how to fill it in, under the headings", filling_in),
 ]  # fmt: skip
 
 

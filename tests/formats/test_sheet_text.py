@@ -9,7 +9,7 @@ import pytest
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.return_words import field_of
 from ahtc_tui.formats.sheets import read_book
-from tests.formats.odd_books import cell_at, titles_of
+from tests.formats.book_lines import cell_at, titles_of
 
 HEAD = "Ref,Action,Lead,Due date,Status,Update"
 BODY = 'DP-01,Train the staff,"Bawso, AHTC",03/02/2014,Ongoing,"No change – ‘yet’\nsee last quarter"'

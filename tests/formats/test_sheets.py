@@ -8,7 +8,8 @@ import pytest
 
 from ahtc_tui.domain.return_words import field_of
 from ahtc_tui.formats.sheets import read_book
-from tests.formats.odd_books import ODD, Odd, cell_at, saved, titles_of
+from tests.formats.book_lines import cell_at, titles_of
+from tests.formats.odd_books import ODD, Odd, saved
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd.trap)

@@ -234,3 +234,14 @@ def test_the_reference_of_one_action_beside_the_very_words_of_another_is_asked(
     report = planned(wales, tmp_path, [("DP-33", title(wales, "DP-34"), "Seen")], "Ref", "Action", "Update")
     assert not report.changed
     assert [(one.field, one.proposed) for one in report.questions] == [("reference", "DP-34")]
+
+
+def test_what_is_written_where_a_reference_is_still_to_be_given_is_none(wales: Workspace, tmp_path: Path) -> None:
+    rows = [("NEW", "Agree a protocol for ports"), ("tbc", "Visit the harbour at Holyhead"), ("Newydd", "Write it up")]
+    report = planned(wales, tmp_path, [*rows, ("DP-33", title(wales, "DP-33"))], "Ref", "Action")
+    assert [(one.ref, one.values["title"]) for one in report.added] == [(None, words) for _ref, words in rows]
+
+
+def test_words_that_only_point_to_another_row_are_asked(wales: Workspace, tmp_path: Path) -> None:
+    report = planned(wales, tmp_path, [("DP-33", title(wales, "DP-33"), "As above")], "Ref", "Action", "Update")
+    assert (report.changed, asked(report)) == ((), {("DP-33", "progress", "As above")})
