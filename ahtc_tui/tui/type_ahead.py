@@ -13,8 +13,9 @@ from time import monotonic
 from typing import Any
 
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.dom import DOMNode
+from textual.errors import NoWidget
 from textual.message_pump import MessagePump
 from textual.timer import Timer
 from textual.widgets import Input
@@ -47,13 +48,23 @@ class OneKeyAtATime(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Hand a key or what is pasted on, or let it wait; everything else goes its way."""
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
-            await super().on_event(event)
+            if not isinstance(event, events.MouseDown) or self._something_at(event):
+                await super().on_event(event)
+            return
+        if self._exit:
             return
         self._typed.append(event)
         if not self._answering:
             await self._hand_on()
         elif self._impatience is None:
             self._impatience = self._watch()
+
+    def _something_at(self, event: events.MouseDown) -> bool:
+        """Whether what stands under a click is still there: Textual fails on what was taken away since it was drawn."""
+        try:
+            return self.get_widget_at(event.x, event.y)[0].is_attached
+        except (NoWidget, ScreenStackError):
+            return False
 
     async def _hand_on(self) -> None:
         self._answering, self.turn = True, self.turn + 1

@@ -6,12 +6,14 @@ import asyncio
 
 import pytest
 from textual import events
+from textual.geometry import Offset, Region
 from textual.widgets import Input
 
 from ahtc_tui.domain.filters import ActionFilter
 from ahtc_tui.services.actions import list_actions
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui import type_ahead
+from ahtc_tui.tui.widgets.plain import Plain
 from tests.journeys.hands import NAMES, Hands
 from tests.tui.conftest import Sitting
 
@@ -133,3 +135,28 @@ async def test_two_quick_clicks_beside_the_palette_close_it_and_nothing_else(wal
             desk.app.post_message(event(None, 5, 22, 0, 0, 1, False, False, False, 5, 22))
         await desk.rest()
         assert [type(screen).__name__ for screen in desk.app.screen_stack] == ["ActionsScreen"]
+
+
+async def test_a_click_on_what_was_just_taken_away_does_nothing(
+    wales: Workspace, narrow: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with narrow(wales) as desk:
+        gone = Plain("gone")
+        monkeypatch.setattr(desk.app, "get_widget_at", lambda _x, _y: (gone, Region()))
+        monkeypatch.setattr(desk.screen, "get_widget_and_offset_at", lambda _x, _y: (gone, Offset()))
+        desk.app.post_message(events.MouseDown(None, 5, 5, 0, 0, 1, False, False, False, 5, 5))
+        await desk.rest()
+        assert desk.app.is_running
+
+
+async def test_keys_after_the_last_one_are_dropped(wales: Workspace, narrow: Sitting) -> None:
+    async with narrow(wales) as desk:
+        desk.app.post_message(events.Key("q", "q"))
+        for key in "2d8r":
+            desk.app.post_message(events.Key(key, key))
+        for _turn in range(1000):
+            await asyncio.sleep(0.01)
+            if not desk.app.is_running:
+                break
+        assert desk.app.return_code == 0
+    assert len(list_actions(wales, ActionFilter())) == 28
