@@ -37,6 +37,16 @@ def test_a_new_file_is_written_for_its_owner_only_and_nothing_else_is_left(tmp_p
     assert list(tmp_path.iterdir()) == [target]
 
 
+def test_a_library_that_makes_the_file_anew_does_not_open_it_to_others(tmp_path: Path) -> None:
+    def anew(path: Path) -> None:
+        path.unlink()
+        path.write_text("whole")
+        path.chmod(0o644)
+
+    write_whole(tmp_path / "log.xlsx", anew)
+    assert stat.S_IMODE((tmp_path / "log.xlsx").stat().st_mode) == 0o600
+
+
 def test_the_bytes_are_on_the_disk_before_the_file_has_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
