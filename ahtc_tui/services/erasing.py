@@ -73,7 +73,9 @@ def _finish(workspace: Workspace, words: str, exports: bool) -> ErasureReport | 
     if day is None:
         return None
     _settle(workspace)
-    mentions = Mentions((words,) if "@" not in words else (), (words,) if "@" in words else ())
+    several, address = len(words_of(words)) > 1, "@" in words
+    alone = () if several or address else (words,)
+    mentions = Mentions((words,) if several else (), (words,) if address else (), alone=alone)
     found, removed = erasing_files.swept(workspace.root, mentions, remove=exports)
     backups = erasing_files.backups(workspace.root)
     on = date.fromisoformat(day)

@@ -333,3 +333,11 @@ def test_odd_files_among_the_exports_stop_nobody(wales: Workspace) -> None:
     data[30:60] = b"\x00" * 30
     Path(broken).write_bytes(data)
     assert preview(wales, ref).files == ()
+
+
+def test_finishing_removes_no_file_for_a_name_of_one_word_that_is_written_small(wales: Workspace) -> None:
+    erase_person(wales, somebody(wales, "Hope"))
+    for name, text in (("plan.txt", "We hope so."), ("list.txt", "Present: Hope")):
+        (wales.exports / name).write_text(text, encoding="utf-8")
+    assert erase_person(wales, "Hope", exports=True).removed == ("exports/list.txt",)
+    assert [path.name for path in wales.exports.iterdir()] == ["plan.txt"]
