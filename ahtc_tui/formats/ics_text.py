@@ -7,6 +7,7 @@ import unicodedata
 
 from ahtc_tui.domain.dates import long_date
 from ahtc_tui.domain.meetings import LONDON, AgendaRow, MeetingCard, MeetingRow
+from ahtc_tui.domain.saying import long_date_with_day
 from ahtc_tui.domain.series_words import say_holidays, say_rule
 from ahtc_tui.domain.words import _
 
@@ -80,14 +81,14 @@ def _when(card: MeetingCard) -> str:
     row = card.row
     if row.day is None:
         return ""
-    day = long_date(row.day.latest)
+    day = long_date_with_day(row.day.latest)
     if row.all_day or row.starts is None:
-        last = f" – {long_date(row.ends.date())}" if row.ends and row.ends.date() > row.day.latest else ""
+        last = f" – {long_date_with_day(row.ends.date())}" if row.ends and row.ends.date() > row.day.latest else ""
         return day + last
     hours = f"{row.starts:%H:%M}"
     if row.ends:
         same_day = row.ends.date() == row.day.latest
-        hours += f"–{row.ends:%H:%M}" if same_day else f" – {long_date(row.ends.date())}, {row.ends:%H:%M}"
+        hours += f"–{row.ends:%H:%M}" if same_day else f" – {long_date_with_day(row.ends.date())}, {row.ends:%H:%M}"
     zone = "" if row.tz == LONDON else f" ({one_line(row.tz)})"
     return f"{day}, {hours}{zone}"
 

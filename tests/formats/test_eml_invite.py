@@ -91,7 +91,7 @@ def test_a_reader_without_a_calendar_finds_day_place_and_agenda() -> None:
     ends = datetime(2026, 7, 1, 12, 30)  # noqa: DTZ001  # a wall time
     text = words_of(an_invite(ends=ends))
     assert text.startswith("OFFICIAL\n\nYou are invited to this meeting.\n")
-    assert "When: 1 July 2026, 10:00–12:30\n" in text
+    assert "When: Wednesday 1 July 2026, 10:00–12:30\n" in text
     assert "Where: Cathays Park, Cardiff\n" in text
     assert "Join online: https://meet.example.org/lg\n" in text
     assert "2. The NRM process\n" in text
@@ -100,7 +100,7 @@ def test_a_reader_without_a_calendar_finds_day_place_and_agenda() -> None:
 def test_a_conference_of_two_days_names_both() -> None:
     ends = datetime(2026, 7, 2, 17, 0)  # noqa: DTZ001  # a wall time
     text = words_of(an_invite(ends=ends, start_time=None, all_day=True))
-    assert "When: 1 July 2026 – 2 July 2026\n" in text
+    assert "When: Wednesday 1 July 2026 – Thursday 2 July 2026\n" in text
 
 
 def test_awkward_names_come_back_as_they_were() -> None:
