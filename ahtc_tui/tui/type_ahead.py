@@ -51,8 +51,6 @@ class OneKeyAtATime(App[int]):
             if not isinstance(event, events.MouseDown) or self._something_at(event):
                 await super().on_event(event)
             return
-        if self._exit:
-            return
         self._typed.append(event)
         if not self._answering:
             await self._hand_on()

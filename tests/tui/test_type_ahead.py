@@ -147,16 +147,3 @@ async def test_a_click_on_what_was_just_taken_away_does_nothing(
         desk.app.post_message(events.MouseDown(None, 5, 5, 0, 0, 1, False, False, False, 5, 5))
         await desk.rest()
         assert desk.app.is_running
-
-
-async def test_keys_after_the_last_one_are_dropped(wales: Workspace, narrow: Sitting) -> None:
-    async with narrow(wales) as desk:
-        desk.app.post_message(events.Key("q", "q"))
-        for key in "2d8r":
-            desk.app.post_message(events.Key(key, key))
-        for _turn in range(1000):
-            await asyncio.sleep(0.01)
-            if not desk.app.is_running:
-                break
-        assert desk.app.return_code == 0
-    assert len(list_actions(wales, ActionFilter())) == 28
