@@ -52,8 +52,8 @@ async def test_markup_in_a_name_is_shown_as_it_was_typed() -> None:
 
     app = Names()
     async with app.run_test() as pilot:
-        app.query_one("#later", Plain).update("[/later]")
+        app.query_one("#later", Plain).update("[/later]\u202e")
         await pilot.pause()
         shown = [widget.visual.plain for widget in app.query(Plain)]  # type: ignore[attr-defined]
-        assert shown == [*NAUGHTY, "[/later]"]
+        assert shown == [*NAUGHTY, "[/later]�"]
         assert [label.visual.plain for label in app.query(PlainLabel)] == NAUGHTY  # type: ignore[attr-defined]
