@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli import written
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.fields import edit_verb, flags_given, pairs
 from ahtc_tui.cli.group_verbs import rename_verb
-from ahtc_tui.cli.output import print_json, print_lines
-from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.errors import ErasedBefore
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import contacts
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.contacts import ContactRow
+    pass
 
 KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
 
@@ -60,7 +59,7 @@ def add(context: Context, chosen: Namespace) -> int:
         draft = contact_draft(fields, workspace.today())
         with said_how_to_go_on():
             row = contacts.add_contact(workspace, draft, again=chosen.yes)
-    return written(context, row, chosen.json)
+    return written.party(context, row, chosen.json)
 
 
 def edit(context: Context, chosen: Namespace) -> int:
@@ -70,7 +69,7 @@ def edit(context: Context, chosen: Namespace) -> int:
     with context.workspace() as workspace:
         draft = contact_draft(pairs(chosen.fields), workspace.today())
         row = contacts.edit_contact(workspace, chosen.ref, draft)
-    return written(context, row, chosen.json)
+    return written.party(context, row, chosen.json)
 
 
 @contextmanager
@@ -80,13 +79,3 @@ def said_how_to_go_on() -> Iterator[None]:
         yield
     except ErasedBefore as error:
         raise ErasedBefore(_("{reason} --yes adds the person all the same.").format(reason=error)) from None
-
-
-def written(context: Context, row: ContactRow, as_json: bool) -> int:
-    """Print the reference, or the whole row, of what was written."""
-    if as_json:
-        print_json(plain(row))
-    else:
-        print_lines([row.ref])
-    context.say(_("{ref}: {name}. `ahtc undo` takes it back.").format(ref=row.ref, name=row.name))
-    return 0

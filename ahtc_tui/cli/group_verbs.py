@@ -5,15 +5,15 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.cli import written
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.fields import edit_verb, flags_given, pairs
-from ahtc_tui.cli.output import print_json, print_lines
-from ahtc_tui.domain.as_data import plain
+from ahtc_tui.cli.output import print_lines
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import groups
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.groups import GroupRow
+    pass
 
 FLAGS = {
     "kind": "forum, leadership, uk-board, uk-group, sub-group, ministerial, network, ... (forum unless said)",
@@ -64,7 +64,7 @@ def add(context: Context, chosen: Namespace) -> int:
     given = flags_given(chosen, FLAGS)
     with context.workspace() as workspace:
         row = groups.add_group(workspace, group_draft({"name": chosen.name, **given}, workspace.today()))
-    return _written(context, row, chosen.json)
+    return written.party(context, row, chosen.json)
 
 
 def edit(context: Context, chosen: Namespace) -> int:
@@ -73,7 +73,7 @@ def edit(context: Context, chosen: Namespace) -> int:
 
     with context.workspace() as workspace:
         row = groups.edit_group(workspace, chosen.ref, group_draft(pairs(chosen.fields), workspace.today()))
-    return _written(context, row, chosen.json)
+    return written.party(context, row, chosen.json)
 
 
 def rename_verb(verbs: Any, kinds: tuple[str, ...]) -> None:
@@ -108,7 +108,7 @@ def chair(context: Context, chosen: Namespace) -> int:
     with context.workspace() as workspace:
         first = read_date(chosen.from_on, workspace.today())
         row = groups.set_chair(workspace, chosen.ref, chosen.chair, first)
-    return _written(context, row, False)
+    return written.party(context, row, False)
 
 
 def terms(context: Context, chosen: Namespace) -> int:
@@ -121,13 +121,4 @@ def terms(context: Context, chosen: Namespace) -> int:
         new = groups.set_terms(workspace, chosen.ref, terms_draft(given, workspace.today()))
     said = _("Version {version} added.") if new else _("Version {version} changed.")
     context.say(said.format(version=chosen.version) + " " + _("`ahtc undo` takes it back."))
-    return 0
-
-
-def _written(context: Context, row: GroupRow, as_json: bool) -> int:
-    if as_json:
-        print_json(plain(row))
-    else:
-        print_lines([row.ref])
-    context.say(_("{ref}: {name}. `ahtc undo` takes it back.").format(ref=row.ref, name=row.name))
     return 0

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines
+from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.words import _
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.contacts import ContactRow
+    from ahtc_tui.domain.groups import GroupRow
 
 
 def record(context: Context, ref: str) -> int:
     """The reference on standard output, and beside it how to take it back."""
     print_lines([ref])
     context.say(_("{ref} is written. `ahtc undo` takes it back.").format(ref=ref))
+    return 0
+
+
+def party(context: Context, row: ContactRow | GroupRow, as_json: bool) -> int:
+    """The reference of a contact or a group, or as JSON all of it; beside it the name and how to take it back."""
+    if as_json:
+        print_json(plain(row))
+    else:
+        print_lines([row.ref])
+    context.say(_("{ref}: {name}. `ahtc undo` takes it back.").format(ref=row.ref, name=row.name))
     return 0
 
 
