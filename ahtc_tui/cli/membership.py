@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.output import print_json, print_lines, section, table
+from ahtc_tui.cli.output import listing, print_json, print_lines, section, table
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
@@ -146,7 +146,7 @@ def ours(context: Context, chosen: Namespace) -> int:
     if chosen.json:
         print_json([_membership_data(row) for row in rows])
     else:
-        print_lines(table([membership_line(row) for row in rows], (None, 17, 20, 16, 14, 8, 9)))
+        print_lines(listing([membership_line(row) for row in rows], (None, 17, 26, 16, 14, 8, 9)))
         context.say(say_number(len(rows), _("1 seat"), _("{n} seats")))
     return 0
 
