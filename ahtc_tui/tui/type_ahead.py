@@ -52,8 +52,11 @@ class OneKeyAtATime(App[int]):
                 await super().on_event(event)
             return
         self._typed.append(event)
-        if not self._answering:
+        if not self._answering and self.screen.is_mounted:
             await self._hand_on()
+        elif not self._answering:  # a click opened what the key is meant for
+            self._answering = True
+            self._look(self.turn)
         elif self._impatience is None:
             self._impatience = self._watch()
 

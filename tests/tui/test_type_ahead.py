@@ -147,3 +147,16 @@ async def test_a_click_on_what_was_just_taken_away_does_nothing(
         desk.app.post_message(events.MouseDown(None, 5, 5, 0, 0, 1, False, False, False, 5, 5))
         await desk.rest()
         assert desk.app.is_running
+
+
+async def test_a_key_waits_for_a_mode_that_a_click_opens(wales: Workspace, narrow: Sitting) -> None:
+    async with narrow(wales) as desk:
+        desk.app.switch_mode("actions")
+        assert not desk.screen.is_mounted
+        await desk.app.on_event(events.Key("slash", "/"))
+        assert desk.app._typed
+        for _turn in range(200):
+            await desk.pilot.pause(0.01)
+            if desk.screen.filter_bar.has_class("-open"):
+                return
+        raise AssertionError("The key was lost.")
