@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.dates import DateAsKnown, months_after
 from ahtc_tui.domain.words import _
 
 
@@ -29,6 +29,14 @@ class Status(StrEnum):
 
 CLOSED = (Status.DONE, Status.CANCELLED)
 NEVER_LATE = (*CLOSED, Status.CONTINUING)
+
+REVIEW_MONTHS = 3
+"""A continuing duty is looked at once a quarter, unless somebody says another day."""
+
+
+def next_review(looked: date) -> DateAsKnown:
+    """When a continuing duty that was looked at on a day is looked at again."""
+    return DateAsKnown(months_after(looked, REVIEW_MONTHS))
 
 
 WAITS, HOLDS = "‖", "▸"

@@ -88,6 +88,13 @@ def last_of_month(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last day of that month where it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
 def long_date(day: date) -> str:
     """A day in full: "30 November 2013"."""
     return f"{day.day} {_(MONTHS[day.month])} {day.year}"

@@ -5,11 +5,10 @@ UK GDPR articles 12(3), 15 and 17. Dates count as the ICO counts them.
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
 
-from ahtc_tui.domain.dates import DateAsKnown, long_date
+from ahtc_tui.domain.dates import DateAsKnown, long_date, months_after
 from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 
@@ -21,13 +20,6 @@ AROUND = 60
 
 ANSWER_MONTHS = 1
 """UK GDPR article 12(3)."""
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later; the last day of that month where it is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def answer_due(received: date) -> date:

@@ -20,19 +20,21 @@ if TYPE_CHECKING:
 
 
 def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionRow:
-    """Add a dated line of progress; a rating or status that it names becomes the action's."""
+    """Add a dated line of progress; a rating or status that it names becomes the action's.
+
+    A continuing duty whose day of review has come was looked at thereby.
+    """
     today = workspace.today()
     with workspace.database.write("update") as ledger:
         key, ref = resolve.action(ledger.cursor, ref)
         ledger.label = f"update {ref}"
-        said_on = (draft.said_on or today).isoformat()
-        ledger.add(
-            "updates",
-            {"action": key, "said_on": said_on, "text": draft.text, "brag": draft.brag, "status": draft.status},
-        )
+        before = stored.by_key(ledger.cursor, key)
+        said_on = draft.said_on or today
+        line = {"text": draft.text, "brag": draft.brag, "status": draft.status}
+        ledger.add("updates", {"action": key, "said_on": said_on.isoformat(), **line})
         changed = closing.status_change(ledger, key, draft.status, None, today) if draft.status else {}
+        changed |= closing.review(before, draft.status, said_on)
         if draft.brag:
-            before = stored.by_key(ledger.cursor, key)
             why_worse = draft.text if worsens(before.brag, draft.brag) else None
             changed |= action_parts.rating(before, draft.brag, why_worse)
         if changed:

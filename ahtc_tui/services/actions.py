@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions import CLOSED, ActionCard, ActionRow, Brag, Status
+from ahtc_tui.domain.actions import CLOSED, ActionCard, ActionRow, Brag, Status, next_review
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters import ActionFilter, Sort
@@ -117,6 +117,8 @@ def add_within(ledger: Ledger, draft: ActionDraft, today: date) -> bytes:
     values["ref"] = mint_for(ledger, values.get("meeting"))
     values["original_due"] = values.get("due")
     values.setdefault("raised_on", today.isoformat())
+    if draft.status is Status.CONTINUING:
+        values.setdefault("review_on", next_review(today).stored)
     if draft.status in CLOSED:
         values |= closing.stamp(ledger, values.get("lead"), draft.closed_on, today)
         if draft.status is Status.DONE:
@@ -152,6 +154,8 @@ def edit_within(ledger: Ledger, key: bytes, draft: ActionDraft, today: date) -> 
         changed |= action_parts.slip(ledger, key, before, draft.due, draft.reason, today)
     if draft.status:
         changed |= closing.status_change(ledger, key, draft.status, draft.closed_on, today)
+        if "review_on" not in draft.given:
+            changed |= closing.review(before, draft.status, today)
     if "brag" in draft.given:
         changed |= action_parts.rating(before, draft.brag, draft.reason)
     if changed.get("closed_on") and (draft.status or before.status) not in CLOSED:

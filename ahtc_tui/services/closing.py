@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions import CLOSED, Brag, Status
+from ahtc_tui.domain.actions import CLOSED, ActionRow, Brag, Status, next_review
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import recurring
@@ -33,6 +33,14 @@ def status_change(ledger: Ledger, key: bytes, status: Status, on: DateAsKnown | 
     elif status not in CLOSED and not before.open:
         changed |= {"closed_on": None, "closed_by": None, "closing_meeting": None}
     return changed
+
+
+def review(before: ActionRow, status: Status | None, looked: date) -> dict[str, Any]:
+    """The next day of review of a continuing duty that was looked at: where it had none, or where that day had come."""
+    standing = before.review_on
+    if (status or before.status) is not Status.CONTINUING or (standing is not None and standing.latest > looked):
+        return {}
+    return {"review_on": next_review(looked).stored}
 
 
 def stamp(ledger: Ledger, lead: bytes | None, on: DateAsKnown | None, today: date) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions import CLOSED, Brag, Status
+from ahtc_tui.domain.actions import CLOSED, Brag, Status, next_review
 from ahtc_tui.domain.contacts import PartyKind
 from ahtc_tui.domain.dates import from_stored
 from ahtc_tui.domain.drafts.actions import ActionDraft
@@ -125,6 +125,8 @@ def _make_actions(
         row["original_due"] = row["original_due"] or row["due"]
         row["raised_on"] = None if row["source"] else today.isoformat()
         status = Status(row["status"]) if row["status"] else Status.PLANNED
+        if status is Status.CONTINUING:
+            row["review_on"] = next_review(today).stored
         if status in CLOSED:
             row |= {name: value for name, value in _stamp(ledger, row, today).items() if value}
         if status is Status.DONE:

@@ -38,7 +38,6 @@ class ImportKind(StrEnum):
             ImportKind.REPLIES: _("answers to invitations"),
         }[self]
 
-
     @property
     def about(self) -> str:
         """What such a file holds, for who must choose."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from ahtc_tui.domain.actions import Status, next_review
 from ahtc_tui.services.reference_rows import Record, Rows, flags, sourced, stored_date
 
+WRITTEN = date(2013, 12, 31)
+"""The latest day that the paper, which carries none, can be of."""
 PLAN = {
     "ref": "delivery-plan",
     "title": "Wales Anti Human Trafficking Leadership Group Delivery Plan",
@@ -147,6 +152,7 @@ def _action(rows: Rows, record: Record) -> None:
         "started_on": stored_date(record, "started"),
         "closed_on": stored_date(record, "completed"),
         "in_plan": int(bool(record.get("plan"))),
+        "review_on": next_review(WRITTEN).stored if record["status"] == Status.CONTINUING else None,
     }
     key = rows.add("actions", {**values, **sourced(record)}, rows.key("action", record["id"]))
     owner = {"action": key, "source": record["source"]}

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ahtc_tui.domain.dates import DAYS, MONTHS, NO_DAY, DateAsKnown, Precision, from_iso, from_stored, last_of_month
+from ahtc_tui.domain.dates import (
+    DAYS,
+    MONTHS,
+    NO_DAY,
+    DateAsKnown,
+    Precision,
+    from_iso,
+    from_stored,
+    last_of_month,
+    months_after,
+)
 from ahtc_tui.domain.errors import BadInput
 
 one_line = st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=60)
@@ -102,3 +112,8 @@ def test_a_month_ends_on_its_last_day_in_a_leap_year_too() -> None:
 def test_names_of_months_and_days_stand_where_their_numbers_point() -> None:
     day = date(2013, 11, 29)
     assert (MONTHS[day.month], DAYS[day.weekday()], len(MONTHS), len(DAYS)) == ("November", "Friday", 13, 7)
+
+
+def test_months_are_counted_over_the_end_of_the_year() -> None:
+    assert months_after(date(2012, 2, 29), 24) == date(2014, 2, 28)
+    assert months_after(date(2013, 11, 30), 3) == date(2014, 2, 28)

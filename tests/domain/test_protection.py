@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ahtc_tui.domain.dates import DateAsKnown
-from ahtc_tui.domain.protection import ErasedRow, answer_due, ground_of, months_after, review_day
+from ahtc_tui.domain.protection import ErasedRow, answer_due, ground_of, review_day
 
 
 @pytest.mark.parametrize(
@@ -25,11 +25,6 @@ from ahtc_tui.domain.protection import ErasedRow, answer_due, ground_of, months_
 )
 def test_an_answer_is_due_one_calendar_month_after_the_request_on_a_working_day(received: str, due: str) -> None:
     assert answer_due(date.fromisoformat(received)) == date.fromisoformat(due)
-
-
-def test_months_are_counted_over_the_end_of_the_year() -> None:
-    assert months_after(date(2012, 2, 29), 24) == date(2014, 2, 28)
-    assert months_after(date(2013, 11, 30), 3) == date(2014, 2, 28)
 
 
 def test_a_person_is_reviewed_on_the_day_said_else_24_months_after_the_last_use() -> None:

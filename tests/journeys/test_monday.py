@@ -9,10 +9,10 @@ import pytest
 
 from ahtc_tui.domain.actions import Status
 from ahtc_tui.domain.filters import ActionFilter
-from ahtc_tui.services.actions import list_actions
+from ahtc_tui.services.actions import edit_action, list_actions
 from ahtc_tui.services.chasers import last_chased
 from ahtc_tui.services.workspace import Workspace, open_workspace
-from tests.builders import TODAY, an_action
+from tests.builders import TODAY, a_draft, an_action
 from tests.journeys.hands import at_desk
 from tests.tui.conftest import Sitting
 
@@ -87,6 +87,7 @@ async def test_within_the_week_she_is_asked_before_the_same_lead_is_chased_again
 
 async def test_c_says_why_nobody_is_chased(busy: Workspace, wide: Sitting) -> None:
     an_action(busy, "Led by nobody", due="2013-11-01")
+    edit_action(busy, "DP-10", a_draft(review_on=""))
     proposed = an_action(busy, "Nearly there", lead="acpo", due="2014-01-05", status="proposed_complete").ref
     async with wide(busy) as desk:
         await desk.press("c")

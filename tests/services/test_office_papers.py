@@ -115,12 +115,15 @@ def test_the_hand_over_lists_the_days_to_come_and_what_is_held_in_person(wales: 
     an_action(wales, "Mine alone", lead="Stephen Chapman")
     an_action(wales, "With help", lead="Bawso", support="ahtc")
     found = hand_over(wales, "ahtc")
-    assert [(str(one.day), one.what) for one in found.dates] == [
+    days = [(str(one.day), one.what) for one in found.dates]
+    assert days[:3] == [
         ("10 January 2014", "to review: Write"),
         ("20 January 2014", "due: Write"),
         ("3 February 2014", "meeting: Inter-Departmental Ministerial Group on Human Trafficking"),
     ]
-    assert found.dates[-1].ref == coming
+    assert {day for day, _what in days[3:]} == {"31 March 2014"}
+    assert len(days) == 3 + len(found.continuing) == 11
+    assert found.dates[2].ref == coming
     assert [said.split(" ", 2)[2] for said in found.in_person] == ["Mine alone"]
     assert [row.title for row in found.helped] == ["With help"]
     assert len(found.tasks) == 4 + 3

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.actions import Status
+from ahtc_tui.domain.drafts.actions import action_draft
+from ahtc_tui.services.actions import edit_action
 from ahtc_tui.services.today import today_view
 from ahtc_tui.services.workspace import Workspace, open_workspace
 
@@ -60,19 +62,23 @@ def test_the_fourteenth_day_is_soon_and_the_fifteenth_is_not(workspace: Workspac
     assert [row.ref for row in today_view(workspace).due_soon.rows] == ["DP-07", "X-14"]
 
 
-def test_all_fifteen_continuing_duties_await_review_until_a_day_is_set(workspace: Workspace) -> None:
-    assert today_view(workspace).awaiting_review.total == 15
-    with workspace.database.write("review") as ledger:
-        keys = ledger.cursor.execute("SELECT id FROM actions WHERE ref IN ('DP-03', 'DP-09') ORDER BY ref").fetchall()
-        ledger.change("actions", keys[0][0], {"review_on": "2014-03-31 month"})
-        ledger.change("actions", keys[1][0], {"review_on": "2013-11-30 month"})
+def test_the_fifteen_continuing_duties_are_looked_at_a_quarter_after_the_paper(workspace: Workspace) -> None:
     view = today_view(workspace)
-    assert (view.awaiting_review.total, view.continuing) == (14, 15)
-    assert view.awaiting_review.rows[0].ref == "DP-09"
+    assert (view.awaiting_review.total, view.continuing) == (0, 15)
+    assert today_view(on(workspace, date(2014, 3, 31))).awaiting_review.total == 15
+
+
+def test_those_whose_day_of_review_came_longest_ago_stand_first_and_those_without_one_last(
+    workspace: Workspace,
+) -> None:
+    edit_action(workspace, "DP-03", action_draft({"review_on": ""}, DAY))
+    edit_action(workspace, "DP-09", action_draft({"review_on": "end nov 2013"}, DAY))
+    view = today_view(workspace)
+    assert [row.ref for row in view.awaiting_review.rows] == ["DP-09", "DP-03"]
 
 
 def test_a_long_list_shows_eight_and_says_how_many_there_are(workspace: Workspace) -> None:
-    view = today_view(workspace)
+    view = today_view(on(workspace, date(2014, 4, 1)))
     assert (len(view.awaiting_review.rows), view.awaiting_review.total) == (8, 15)
 
 

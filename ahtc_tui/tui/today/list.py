@@ -46,19 +46,16 @@ BEGIN = (
 def lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | HeadingLine]:
     """The page from top to bottom; what is late comes first, and says so even when nothing is."""
     today = view.date
-    if not view.late.total:
-        yield HeadingLine(_("LATE  0"), _("nothing is late"))
     chase = _("chase with {key}").format(key=chase_key) if chase_key else ""
-    yield from _section(_("LATE"), view.late, lambda row: _action(row, today), hint=chase)
+    yield from _section(_("LATE"), view.late, lambda row: _action(row, today), hint=chase, none=_("nothing is late"))
     yield from _section(_("DUE IN 14 DAYS"), view.due_soon, lambda row: _action(row, today))
     yield from _section(_("PROPOSED COMPLETE"), view.proposed_complete, lambda row: _action(row, today))
-    yield from _section(_("NEXT"), view.next_meetings, lambda row: _meeting(row, today))
-    if not view.next_meetings.total:
-        yield HeadingLine()
-        yield HeadingLine(_("NEXT"), _("no meeting planned"))
+    meeting = _("no meeting planned")
+    yield from _section(_("NEXT"), view.next_meetings, lambda row: _meeting(row, today), none=meeting)
     yield from _section(_("WHOM TO CHASE"), view.chase, _chase)
     review = _("CONTINUING, TO REVIEW  {n} of {all}").format(n=view.awaiting_review.total, all=view.continuing)
-    yield from _section(review, view.awaiting_review, lambda row: _review(row, today), counted=True)
+    none = _("none is due for review") if view.continuing else ""
+    yield from _section(review, view.awaiting_review, lambda row: _review(row, today), counted=True, none=none)
     yield from _section(_("NOT SPOKEN TO"), view.not_spoken_to, _quiet)
     if not view.open and not view.next_meetings.total:
         yield HeadingLine()
@@ -67,16 +64,22 @@ def lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | HeadingL
 
 
 def _section(
-    words: str, section: Section[Any], line: Callable[..., TodayLine], *, counted: bool = False, hint: str = ""
+    words: str,
+    section: Section[Any],
+    line: Callable[..., TodayLine],
+    *,
+    counted: bool = False,
+    hint: str = "",
+    none: str = "",
 ) -> Iterator[TodayLine | HeadingLine]:
-    """A heading with its count, then its first rows; nothing for an empty section."""
-    if not section.total:
+    """A heading with its count, then its first rows; what `none` says, or nothing, for an empty section."""
+    if not section.total and not none:
         return
     if words != _("LATE"):
         yield HeadingLine()
     more = section.total - len(section.rows)
     said = "   ".join(said for said in (_("{n} more").format(n=more) if more else "", hint) if said)
-    yield HeadingLine(words if counted else f"{words}  {section.total}", said)
+    yield HeadingLine(words if counted else f"{words}  {section.total}", said if section.total else none)
     yield from (line(row) for row in section.rows)
 
 
