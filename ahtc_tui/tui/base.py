@@ -18,8 +18,8 @@ from ahtc_tui.tui.type_ahead import OneKeyAtATime
 from ahtc_tui.tui.widgets.confirm import say
 from ahtc_tui.tui.widgets.record_list import RecordList
 
-OPENING = frozenset(("write", "form", "table", "over", "matrix"))
-"""Groups of workers that write, or that read what a screen shows before they open it."""
+OPENING = frozenset(("write", "form", "table", "over", "matrix", "begin"))
+"""Groups of workers that write, or that read what a screen shows before they open it or let anybody type."""
 
 
 class DeskApp(OneKeyAtATime):

@@ -19,6 +19,7 @@ from textual.worker import Worker, WorkerCancelled
 import ahtc_tui.tui
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.app import AhtcApp
+from ahtc_tui.tui.widgets.hints import Hints
 
 SCREENS = Path(ahtc_tui.tui.__file__).parent
 NAMES = {" ": "space", "/": "slash", "@": "at", "#": "number_sign", "!": "exclamation_mark", "<": "less_than_sign"}
@@ -64,10 +65,11 @@ class Hands:
         """Wait for every worker but those that wait for the person; what a newer read broke off does not count."""
         for _round in range(50):
             await self.pilot.pause()
-            if not (busy := self._busy()):
+            if busy := self._busy():
+                with suppress(WorkerCancelled):
+                    await self.app.workers.wait_for_complete(busy)
+            elif not any(hints._awaited for hints in self.screen.query(Hints)):
                 return
-            with suppress(WorkerCancelled):
-                await self.app.workers.wait_for_complete(busy)
         raise AssertionError("The desk does not come to rest.")
 
     def _busy(self) -> list[Worker[Any]]:

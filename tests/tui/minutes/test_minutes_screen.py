@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Select
 
@@ -117,6 +118,28 @@ async def test_words_that_were_not_entered_come_back(office: Workspace) -> None:
         await pilot.press("x")
         await settle(pilot)
         assert minute_desk.unfinished(office, "LG-2013-01") == "a: half a thx"
+
+
+async def test_no_letter_is_lost_that_is_typed_while_the_meeting_is_read(
+    office: Workspace, narrow: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unfinished, asked, go_on = minute_desk.unfinished, threading.Event(), threading.Event()
+
+    def slowly(*given: Any) -> Any:
+        asked.set()
+        assert go_on.wait(10)
+        return unfinished(*given)
+
+    monkeypatch.setattr(minute_desk, "unfinished", slowly)
+    async with narrow(office) as desk:
+        await desk.press("4")
+        await desk.pilot.press("m")
+        await asyncio.to_thread(asked.wait, 10)
+        for letter in "half":
+            desk.app.post_message(events.Key(letter, letter))
+        go_on.set()
+        await desk.rest()
+        await until(desk.pilot, lambda: desk.screen.entry.text == "half")
 
 
 async def test_words_typed_without_a_pause_are_on_disk_all_the_same(
