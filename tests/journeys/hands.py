@@ -68,7 +68,9 @@ class Hands:
             if busy := self._busy():
                 with suppress(WorkerCancelled):
                     await self.app.workers.wait_for_complete(busy)
-            elif not any(hints._awaited for hints in self.screen.query(Hints)):
+            elif any(hints._awaited for hints in self.screen.query(Hints)):
+                await self.pilot.pause(0.01)
+            else:
                 return
         raise AssertionError("The desk does not come to rest.")
 

@@ -24,7 +24,7 @@ async def at_once(desk: Hands, *keys: str) -> None:
     for key in keys:
         desk.app.post_message(events.Key(NAMES.get(key, key), key if len(key) == 1 else None))
     async with asyncio.timeout(60):
-        while desk.app.turn < last or desk.app._answering:
+        while desk.app.turn < last or (desk.app._answering and desk.app._followed.is_running):
             await desk.pilot.pause()
     await desk.rest()
 

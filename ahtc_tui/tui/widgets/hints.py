@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 GAP = "  "
 FIRST, LATE, BACK, HELP = 0, 2, 3, 4
+SETTLED_SECONDS = 0.01
+"""After a change of the keys: more come with it. Not after the next refresh, which textual forgets with a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class Hints(Plain):
     def _keys_changed(self, _screen: Screen[object]) -> None:
         if not self._awaited:
             self._awaited = True
-            self.call_after_refresh(self._look)
+            self.set_timer(SETTLED_SECONDS, self._look)
 
     def _look(self) -> None:
         self._awaited = False

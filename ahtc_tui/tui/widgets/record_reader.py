@@ -14,6 +14,9 @@ from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import PAGE, HeadingLine, Key, ListSource, Pages, PageSource, Row, settle
 from ahtc_tui.tui.widgets.record_view import RecordView
 
+DRAWN_SECONDS = 0.02
+"""Until the lines stand on the screen: who reads them does not wait for their count."""
+
 
 class RecordReader(RecordView[Row]):
     """The reading half of a record list."""
@@ -120,7 +123,7 @@ class RecordReader(RecordView[Row]):
         try:
             await self._read_missing(pages)
             if not pages.counted:
-                await self._drawn()
+                await asyncio.sleep(DRAWN_SECONDS)
                 before = pages.total
                 pages.total, pages.counted = max(await pages.source.count(), pages.total), True
                 self._fit_total()
@@ -131,12 +134,6 @@ class RecordReader(RecordView[Row]):
         finally:
             if self._reader is reader:
                 self._reader = None
-
-    async def _drawn(self) -> None:
-        """Wait until what came stands on the screen: who reads the lines does not wait for their count."""
-        drawn = asyncio.Event()
-        self.call_after_refresh(drawn.set)
-        await drawn.wait()
 
     async def _read_missing(self, pages: Pages[Row]) -> None:
         while (number := self._next_missing()) is not None:
