@@ -106,6 +106,8 @@ class TodayView:
     """Continuing duties whose review day has come or that have none. Never late."""
     continuing: int
     """All continuing duties."""
+    next_review: DateAsKnown | None
+    """The first day of review of any of them."""
     proposed_complete: Section[ActionRow]
     """What owners propose as complete; the group closes."""
     next_meetings: Section[NextMeeting]

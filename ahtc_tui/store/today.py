@@ -46,6 +46,7 @@ DUTY = "a.status = 'continuing' AND a.deleted = 0"
 REVIEW_DUE = "a.review_on < :today || '~'"
 """The review day has come: a stored date begins with its latest day."""
 REVIEWED = f"{DUTY} AND {REVIEW_DUE}"
+FIRST_REVIEW = f"SELECT min(a.review_on) FROM actions a WHERE {DUTY}"
 UNDATED = f"{DUTY} AND a.review_on IS NULL"
 
 COMING = "NOT m.deleted AND m.recurrence IS NULL AND m.state <> 'cancelled' AND substr(m.day, 1, 10) >= :today"
@@ -104,6 +105,7 @@ def view(cursor: Cursor, today: date, shown: int, meetings: int) -> TodayView:
             Section(_actions(cursor, SOON, BY_DUE, days, shown), pressing - late),
             _to_review(cursor, days, shown),
             _count(cursor, DUTY, days),
+            from_stored(cursor.execute(FIRST_REVIEW).fetchone()[0]),
             Section(_actions(cursor, PROPOSED, BY_DUE_SORTED, days, shown), _count(cursor, PROPOSED, days)),
             _meetings(cursor, days, meetings),
             _chase(cursor, [led for led in leads if led.lead], days, shown),

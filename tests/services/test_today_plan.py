@@ -23,6 +23,7 @@ LIST = "SELECT a.n FROM actions a WHERE {} ORDER BY {} LIMIT :limit"
         (COUNT + today.REVIEWED, "COVERING INDEX ix_actions_status"),
         (COUNT + today.UNDATED, "COVERING INDEX ix_actions_status"),
         (COUNT + today.PROPOSED, "COVERING INDEX ix_actions_status"),
+        (today.FIRST_REVIEW, "COVERING INDEX ix_actions_status"),
         (LIST.format(today.LATE, today.BY_DUE), "INDEX ix_actions_open_due (is_open=? AND due_day<?)"),
         (LIST.format(today.SOON, today.BY_DUE), "INDEX ix_actions_open_due (is_open=? AND due_day>? AND due_day<?)"),
         (LIST.format(today.PROPOSED, today.BY_DUE_SORTED), "INDEX ix_actions_status (status=? AND deleted=?)"),

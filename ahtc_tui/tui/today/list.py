@@ -54,7 +54,7 @@ def lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | HeadingL
     yield from _section(_("NEXT"), view.next_meetings, lambda row: _meeting(row, today), none=meeting)
     yield from _section(_("WHOM TO CHASE"), view.chase, _chase)
     review = _("CONTINUING, TO REVIEW  {n} of {all}").format(n=view.awaiting_review.total, all=view.continuing)
-    none = _("none is due for review") if view.continuing else ""
+    none = _("the first on {day}").format(day=view.next_review) if view.next_review else ""
     yield from _section(review, view.awaiting_review, lambda row: _review(row, today), counted=True, none=none)
     yield from _section(_("NOT SPOKEN TO"), view.not_spoken_to, _quiet)
     if not view.open and not view.next_meetings.total:
