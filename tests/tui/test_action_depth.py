@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
+import pytest
+
 from ahtc_tui.domain.actions import Status
 from ahtc_tui.domain.urgency import terms, urgency
+from ahtc_tui.services import actions
 from ahtc_tui.services.actions import show_action
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, ask
@@ -20,6 +26,24 @@ async def test_the_terms_on_the_screen_sum_to_the_figure(busy: Workspace, narrow
         assert [float(number) for number in said] == [weight for _name, weight in terms(row, TODAY)]
         assert f"{urgency(row, TODAY):.2f}  together" in desk.card
         assert round(sum(map(float, said)), 2) == urgency(row, TODAY)
+
+
+async def test_a_card_that_is_still_being_read_does_not_take_the_place_of_the_reasons(
+    busy: Workspace, narrow: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def slowly(*given: Any) -> Any:
+        assert go_on.wait(10)
+        return show_action(*given)
+
+    async with narrow(busy) as desk:
+        await desk.press("2")
+        monkeypatch.setattr(actions, "show_action", slowly)
+        await desk.pilot.press("enter", "w")
+        go_on.set()
+        await desk.rest()
+        assert "together" in desk.card
 
 
 async def test_an_action_is_proposed_and_closed_at_a_meeting(busy: Workspace, wide: Sitting) -> None:

@@ -146,8 +146,9 @@ class ActionsScreen(LookingScreen):
             self.card_pane.show(history_of(row.ref, lines))
             self.card_pane.focus()
 
-    def action_why(self) -> None:
-        """What makes it urgent, in the card's place."""
+    @work(group="card", exclusive=True)
+    async def action_why(self) -> None:
+        """What makes it urgent, in the card's place: a card that is still being read comes no more."""
         if (row := self._current) is not None:
             self.add_class("-reading")
             self.card_pane.show(why(row, self.desk.today))
