@@ -116,6 +116,7 @@ class NounScreen(DeskScreen, Generic[Row]):
         if isinstance(event, RecordList.Opened):
             return
         if event.row is None:
+            self.workers.cancel_group(self, "card")
             self.card_pane.show(())
         elif self.has_class("-wide") or self.has_class("-reading"):
             self.read_card(event.row)
