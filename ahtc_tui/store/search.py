@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.store.search_docs import BY_CODE, DOCS, KINDS, STALE, Doc
+from ahtc_tui.store.search_docs import BY_CODE, DOCS, KINDS, Doc
+from ahtc_tui.store.search_stale import STALE
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.history import Hit

@@ -1,4 +1,4 @@
-"""What the full-text index holds of each kind of record, and which records a write makes stale. Definitions only."""
+"""What the full-text index holds of each kind of record. Definitions only."""
 
 from __future__ import annotations
 
@@ -147,7 +147,13 @@ DOCS: dict[str, Doc] = {
     "engagement": Doc(17, "engagements", "r.ref", "r.subject", "coalesce(r.text, '')", "engagements r"),
     "web_page": Doc(18, "web_pages", "r.ref", "r.subject", "coalesce(r.link, '')", "web_pages r"),
     "paragraph": Doc(
-        19, "paragraphs", "r.number", "coalesce(r.question, r.number)", "coalesce(r.text, '')", "paragraphs r"
+        19,
+        "paragraphs",
+        "c.ref",
+        "c.title || ', ' || q.number || '.' || r.number || coalesce(' ' || r.title, '')",
+        "q.text || ' ' || coalesce(r.text, '')",
+        "paragraphs r JOIN commission_questions q ON q.id = r.question JOIN commissions c ON c.id = q.commission",
+        "NOT q.deleted AND NOT c.deleted",
     ),
     "forward_item": Doc(
         20,
@@ -179,6 +185,14 @@ DOCS: dict[str, Doc] = {
     ),
 }
 
+DOCS["commission"] = Doc(
+    28,
+    "commissions",
+    "r.ref",
+    "r.title",
+    "coalesce(r.reference, '') || ' ' || coalesce(p.name, '') || ' ' || coalesce(r.note, '')",
+    "commissions r LEFT JOIN parties p ON p.id = r.asked_by",
+)
 DOCS["milestone"] = Doc(
     27,
     "milestones",
@@ -190,57 +204,3 @@ DOCS["milestone"] = Doc(
 )
 
 BY_CODE = {doc.code: kind for kind, doc in DOCS.items()}
-
-ITSELF = "SELECT id FROM {table} WHERE id IN ({keys})"
-
-STALE: dict[str, list[tuple[str, str]]] = {
-    doc.table: [(kind, ITSELF.replace("{table}", doc.table))] for kind, doc in DOCS.items()
-}
-"""Table to the kinds whose text a write to it changes, each with the query that finds their records."""
-
-for _table, _kind, _query in (
-    ("actions", "update", "SELECT id FROM updates WHERE action IN ({keys})"),
-    ("action_parties", "action", "SELECT action FROM action_parties WHERE id IN ({keys})"),
-    ("invitations", "meeting", "SELECT meeting FROM invitations WHERE id IN ({keys})"),
-    ("agenda_items", "meeting", "SELECT meeting FROM agenda_items WHERE id IN ({keys})"),
-    ("session_numbers", "session", "SELECT session FROM session_numbers WHERE id IN ({keys})"),
-    ("parties", "session", "SELECT session FROM session_numbers WHERE organisation IN ({keys})"),
-    ("areas", "session", "SELECT id FROM sessions WHERE area IN ({keys})"),
-    ("practices", "session", "SELECT id FROM sessions WHERE practice IN ({keys})"),
-    ("adoptions", "practice", "SELECT practice FROM adoptions WHERE id IN ({keys})"),
-    ("areas", "practice", "SELECT practice FROM adoptions WHERE area IN ({keys})"),
-    *(
-        ("areas", kind, f"SELECT id FROM parties WHERE area IN ({{keys}}) AND kind = '{kind}'")
-        for kind in ("group", "person", "post", "organisation")
-    ),
-    ("holdings", "person", "SELECT person FROM holdings WHERE id IN ({keys}) AND person IS NOT NULL"),
-    ("holdings", "post", "SELECT post FROM holdings WHERE id IN ({keys})"),
-    ("parties", "person", "SELECT person FROM holdings WHERE post IN ({keys}) AND person IS NOT NULL"),
-    ("parties", "post", "SELECT post FROM holdings WHERE person IN ({keys})"),
-    ("objectives", "milestone", "SELECT id FROM milestones WHERE objective IN ({keys})"),
-    ("documents", "recommendation", "SELECT id FROM recommendations WHERE document IN ({keys})"),
-    ("meetings", "minute", "SELECT id FROM minute_lines WHERE meeting IN ({keys})"),
-    ("meetings", "amendment", "SELECT id FROM amendments WHERE meeting IN ({keys})"),
-    *(
-        ("aliases", kind, f"SELECT r.id FROM {kind_table} r JOIN aliases l ON l.party = r.id WHERE l.id IN ({{keys}})")
-        for kind, kind_table in (
-            ("group", "groups"),
-            ("person", "people"),
-            ("post", "posts"),
-            ("organisation", "organisations"),
-        )
-    ),
-    ("parties", "action", "SELECT id FROM actions WHERE lead IN ({keys})"),
-    ("parties", "action", "SELECT action FROM action_parties WHERE party IN ({keys})"),
-    ("parties", "meeting", "SELECT meeting FROM invitations WHERE party IN ({keys})"),
-    ("parties", "seat", "SELECT id FROM seats WHERE party IN ({keys})"),
-    ("parties", "seat", 'SELECT id FROM seats WHERE "group" IN ({keys})'),
-    ("parties", "practice", "SELECT id FROM practices WHERE lead IN ({keys})"),
-    ("parties", "practice", "SELECT practice FROM adoptions WHERE organisation IN ({keys})"),
-    ("parties", "person", "SELECT id FROM people WHERE id IN ({keys}) OR organisation IN ({keys})"),
-    ("parties", "post", "SELECT id FROM posts WHERE id IN ({keys}) OR organisation IN ({keys})"),
-    ("parties", "organisation", "SELECT id FROM organisations WHERE id IN ({keys}) OR parent IN ({keys})"),
-    ("parties", "group", "SELECT id FROM groups WHERE id IN ({keys})"),
-    ("parties", "forward_item", 'SELECT id FROM forward_items WHERE presenter IN ({keys}) OR "group" IN ({keys})'),
-):
-    STALE.setdefault(_table, []).append((_kind, _query))
