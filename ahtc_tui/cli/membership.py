@@ -139,10 +139,11 @@ def _area(area: ForumArea) -> tuple[str, ...]:
 
 def ours(context: Context, chosen: Namespace) -> int:
     """`groups ours`."""
+    from ahtc_tui.domain.membership import OUR_POST
     from ahtc_tui.services import membership
 
     with context.workspace() as workspace:
-        rows = membership.memberships(workspace, chosen.post or membership.OUR_POST)
+        rows = membership.memberships(workspace, chosen.post or OUR_POST)
     if chosen.json:
         print_json([_membership_data(row) for row in rows])
     else:

@@ -11,6 +11,9 @@ from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.groups import GroupState, SeatRole, SeatRow
 from ahtc_tui.domain.words import _
 
+OUR_POST = "ahtc"
+"""Whose seats are ours, unless another post is named."""
+
 CLASSES = {
     "police": OrganisationKind.POLICE,
     "police forces": OrganisationKind.POLICE,

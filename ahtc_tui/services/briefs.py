@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions import ActionRow, Marking
 from ahtc_tui.domain.briefs import Brief
 from ahtc_tui.domain.dates import long_date
+from ahtc_tui.domain.membership import OUR_POST
 from ahtc_tui.domain.office_papers import OfficePaper, Part, highest
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.groups import show_group
-from ahtc_tui.services.membership import OUR_POST, memberships
+from ahtc_tui.services.membership import memberships
 from ahtc_tui.services.office_papers import check_ending, free_target, write_paper
 from ahtc_tui.store import briefs as stored
 from ahtc_tui.store import handover

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.attendance import Counted
-from ahtc_tui.domain.membership import ForumMap, Membership, SeatMatrix, matrix_of
+from ahtc_tui.domain.membership import OUR_POST, ForumMap, Membership, SeatMatrix, matrix_of
 from ahtc_tui.services.attendance import attendance_rates
 from ahtc_tui.services.meetings import next_meetings
 from ahtc_tui.store import membership as stored
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.dates import DateAsKnown
     from ahtc_tui.domain.groups import SeatRow
     from ahtc_tui.services.workspace import Workspace
-
-OUR_POST = "ahtc"
-"""Whose seats are ours, unless another post is named."""
 
 
 def matrix(workspace: Workspace, words: str = "") -> SeatMatrix:
