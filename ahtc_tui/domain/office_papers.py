@@ -12,8 +12,28 @@ ORDER = (Marking.OFFICIAL, Marking.OFFICIAL_SENSITIVE)
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One of several under a numbered paragraph, and the record that it rests on."""
+
+    text: str
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A numbered paragraph: title, words and points, whichever there are; then a note for whoever reads the draft."""
+
+    number: str
+    title: str = ""
+    text: str = ""
+    points: tuple[Point, ...] = ()
+    ref: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One heading with what stands under it: sentences first, then a table."""
+    """One heading with what stands under it: sentences first, numbered paragraphs, then a table."""
 
     heading: str
     lines: tuple[str, ...] = ()
@@ -22,7 +42,15 @@ class Part:
     widths: tuple[float, ...] = ()
     """Of the columns, in centimetres; 16.4 in all."""
     none: str = ""
-    """What is said where there is neither."""
+    """What is said where there is nothing of it."""
+    paragraphs: tuple[Numbered, ...] = ()
+    own_page: bool = False
+    """It begins on a new page."""
+
+    @property
+    def empty(self) -> bool:
+        """Nothing stands under the heading."""
+        return not (self.lines or self.rows or self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ RECORDS = {
     "chases": ("reminder", "reminders"),
     "circulation_lists": ("circulation list", "circulation lists"),
     "circulation_members": ("place on a circulation list", "places on circulation lists"),
+    "commission_questions": ("question of a commission", "questions of commissions"),
     "data_sets": ("data set", "data sets"),
     "decision_actions": ("action of a decision", "actions of decisions"),
     "dependencies": ("dependency", "dependencies"),

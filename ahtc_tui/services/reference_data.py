@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import reference_people, reference_work
+from ahtc_tui.services import reference_papers, reference_people, reference_work
 from ahtc_tui.services.reference_rows import Records, Rows
 from ahtc_tui.store.journal import Ledger
 
@@ -32,6 +32,7 @@ FILES = (
     "meetings",
     "practices",
     "indicators",
+    "commissions",
 )
 
 
@@ -49,6 +50,7 @@ def load_reference(database: Database, name: str) -> None:
     rows = rows_of(read_records())
     with database.write(f"load {name}", kind="load") as ledger:
         _write(ledger, rows)
+        reference_papers.write_papers(ledger, rows)
 
 
 def read_records() -> Records:

@@ -30,6 +30,7 @@ WITH_REF = (
     "data_sets",
     "objectives",
     "papers",
+    "commissions",
 )
 """Tables whose records people name by reference."""
 
@@ -51,6 +52,7 @@ PARTS = {
         ("issues", "meeting"),
     ),
     "decisions": (("decision_actions", "decision"),),
+    "commissions": (("commission_questions", "commission"),),
     "parties": (
         ("people", "id"),
         ("posts", "id"),

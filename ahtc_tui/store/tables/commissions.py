@@ -1,28 +1,51 @@
-"""Tables of papers that somebody asks the office for, paragraph by paragraph."""
+"""Tables of papers that somebody asks the office for: questions, paragraphs, and the records that each rests on."""
 
 from sqlmodel import Field
 
-from ahtc_tui.store.tables.base import KEY, Record, known, ref_to
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.store.tables.base import KEY, Record, choice, known, ref_to
 
 
 class Commission(Record, table=True):
-    """A paper asked for, with its questions."""
+    """A paper that somebody asked for."""
 
     __tablename__ = "commissions"
     ref: str = Field(unique=True)
     title: str
-    group: bytes | None = ref_to("groups.id")
+    asked_by: bytes | None = ref_to("parties.id")
+    reference: str | None = None
+    """The number that whoever asks gives it."""
     due: str | None = known()
+    from_on: str | None = known()
+    """With `to_on`: what it looks back on."""
+    to_on: str | None = known()
+    follows: bytes | None = ref_to("commissions.id")
+    """The earlier paper that this one follows: a draft puts a record where it stood there."""
+    cleared_by: bytes | None = ref_to("parties.id")
+    sent_on: str | None = known()
+    marking: Marking = choice(Marking, "marking", Marking.OFFICIAL)
+
+
+class CommissionQuestion(Record, table=True):
+    """One question of a commission: a heading of the paper."""
+
+    __tablename__ = "commission_questions"
+    commission: bytes = ref_to("commissions.id", required=True, index=True)
+    number: int
+    text: str
+    takes: str | None = None
+    """What a draft puts under it: objectives by number, and kinds of record."""
 
 
 class Paragraph(Record, table=True):
     """One numbered paragraph under one question, as at a day."""
 
     __tablename__ = "paragraphs"
-    commission: bytes = ref_to("commissions.id", required=True, index=True)
-    number: str
-    question: str | None = None
+    question: bytes = ref_to("commission_questions.id", required=True, index=True)
+    number: int
+    title: str | None = None
     text: str | None = None
+    """In the words of a person; without them the records speak."""
     as_at: str | None = known()
 
 
@@ -33,3 +56,5 @@ class ParagraphLink(Record, table=True):
     paragraph: bytes = ref_to("paragraphs.id", required=True, index=True)
     kind: str
     record: bytes = Field(sa_type=KEY)
+    said: str | None = None
+    """What the record said when a person last looked: where it says something else now, the paragraph is stale."""
