@@ -36,6 +36,7 @@ COMMANDS = {
     "practice": ("ahtc_tui.cli.practice", "good practice by place: matrix, set, gaps, sessions"),
     "evidence": ("ahtc_tui.cli.evidence", "figures, data sets and web pages: list, add, revise, review"),
     "recommendations": ("ahtc_tui.cli.recommendations", "documents and what they recommend: answer, link, list"),
+    "commissions": ("ahtc_tui.cli.commissions", "papers that others ask for: draft, word, confirm, what changed"),
     "search": ("ahtc_tui.cli.search", "find words in every record"),
     "history": ("ahtc_tui.cli.history", "who changed what, and when"),
     "undo": ("ahtc_tui.cli.history", "take back the last command"),

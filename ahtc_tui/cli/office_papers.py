@@ -1,4 +1,4 @@
-"""`ahtc export brief GROUP` and `export handover POST`: the short papers of the office."""
+"""`ahtc export brief GROUP`, `export handover POST` and `export paper COMMISSION`: papers made of records."""
 
 from __future__ import annotations
 
@@ -17,16 +17,22 @@ if TYPE_CHECKING:
 
 
 def add_kinds(kinds: _SubParsersAction[ArgumentParser]) -> list[ArgumentParser]:
-    """Both kinds of paper."""
+    """Each kind of paper."""
     page = kinds.add_parser("brief", help="one page for a board or group: .docx .md", allow_abbrev=False)
     page.add_argument("subject", metavar="GROUP")
     page.set_defaults(run=brief)
     pack = kinds.add_parser("handover", help="what passes on with a post: .docx .md", allow_abbrev=False)
     pack.add_argument("subject", metavar="POST")
     pack.set_defaults(run=handover)
-    for kind in (page, pack):
+    asked = kinds.add_parser(
+        "paper", help="what somebody asked for, question by question: .docx .md", allow_abbrev=False
+    )
+    asked.add_argument("subject", metavar="COMMISSION")
+    asked.add_argument("--without-refs", action="store_true", help="no claim names the record that it rests on")
+    asked.set_defaults(run=paper)
+    for kind in (page, pack, asked):
         kind.add_argument("out", metavar="OUT")
-    return [page, pack]
+    return [page, pack, asked]
 
 
 def brief(context: Context, chosen: Namespace) -> int:
@@ -57,6 +63,31 @@ def handover(context: Context, chosen: Namespace) -> int:
     for question in found.in_person:
         tell(_("To decide: {holder} {question}").format(holder=found.holder, question=question))
     return 1 if found.in_person else 0
+
+
+def paper(context: Context, chosen: Namespace) -> int:
+    """`export paper`: exit code 1 where a record changed since a person last looked, or a question has no answer."""
+    from ahtc_tui.domain.as_data import plain
+    from ahtc_tui.services.exports_commission import export_commission
+
+    with context.workspace() as workspace:
+        done = export_commission(
+            workspace,
+            chosen.subject,
+            place(chosen.out),
+            Marking(chosen.marking),
+            refs=not chosen.without_refs,
+            force=chosen.force,
+        )
+    if chosen.json:
+        print_json(plain(done))
+    else:
+        print_lines([str(done.file)])
+        for number in done.stale:
+            tell(_("{number} changed since a person last looked").format(number=number))
+        for question in done.empty:
+            tell(_("question {number} has no answer yet").format(number=question))
+    return 1 if done.stale or done.empty else 0
 
 
 def _asked(chosen: Namespace) -> tuple[Path, Marking, bool]:

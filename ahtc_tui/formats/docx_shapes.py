@@ -53,12 +53,13 @@ def blank() -> Document:
     section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.2)
     section.header_distance = section.footer_distance = Cm(1.0)
     for name, look in STYLES.items():
-        _style(page, name, look)
+        set_style(page, name, look)
     _language(page)
     return page
 
 
-def _style(page: Document, name: str, look: dict[str, Any]) -> None:
+def set_style(page: Document, name: str, look: dict[str, Any]) -> None:
+    """Give a style of paragraph its look, as `STYLES` has them; sizes in points, `hang` and `tabs` in centimetres."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml.ns import qn
@@ -83,7 +84,8 @@ def _style(page: Document, name: str, look: dict[str, Any]) -> None:
     shape.line_spacing, shape.keep_with_next = 1.08, look.get("keep", False)
     if "hang" in look:
         shape.left_indent, shape.first_line_indent = Cm(look["hang"]), Cm(-look["hang"])
-        shape.tab_stops.add_tab_stop(Cm(look["hang"]))
+        for place in look.get("tabs", (look["hang"],)):
+            shape.tab_stops.add_tab_stop(Cm(place))
     if look.get("centre"):
         shape.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if name == "Heading 2":

@@ -69,8 +69,6 @@ def rows_for(
 
     Where `above` is not empty, a row across all columns says it first.
     """
-    from docx.oxml import OxmlElement
-
     _control(table, f"{{%tr for {name} in {source} %}}")
     if above:
         _control(table, f"{{%tr if {above} %}}")
@@ -81,8 +79,7 @@ def rows_for(
         if conditions:
             word = "if" if n == 0 else "elif"
             _control(table, f"{{%tr {word} {conditions[n]} %}}" if conditions[n] else "{%tr else %}")
-        row = _row(table)
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        row = whole_row(table)
         for cell, text in zip(row.cells, kind, strict=True):
             fill_cell(cell, text)
     if conditions:
@@ -103,6 +100,29 @@ def fill_cell(cell: _Cell, text: str) -> None:
         for part, words in enumerate(re.split(r"\*\*", said)):
             if words:
                 paragraph.add_run(words).bold = part % 2 == 1 or None
+
+
+def whole_row(table: Table) -> _Row:
+    """One more row, which no page parts."""
+    from docx.oxml import OxmlElement
+
+    row = _row(table)
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    return row
+
+
+def tighten(table: Table) -> None:
+    """Less room at the sides of each cell."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "40")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
 
 
 def _row(table: Table) -> _Row:

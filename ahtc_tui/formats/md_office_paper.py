@@ -10,7 +10,7 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.formats.md_meeting import inline
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.office_papers import OfficePaper, Part
+    from ahtc_tui.domain.office_papers import Numbered, OfficePaper, Part
 
 
 def as_markdown(paper: OfficePaper) -> str:
@@ -25,11 +25,23 @@ def as_markdown(paper: OfficePaper) -> str:
 def _part(part: Part) -> Iterator[str]:
     yield f"## {_said(part.heading)}"
     yield from (_said(line) for line in part.lines)
+    yield from (_numbered(one) for one in part.paragraphs)
     if part.rows:
         head = [_row(part.head), "|" + " --- |" * len(part.head)]
         yield "\n".join([*head, *(_row(row) for row in part.rows)])
-    elif not part.lines:
+    elif part.empty:
         yield f"*{part.none or _('None.')}*"
+
+
+def _numbered(one: Numbered) -> str:
+    head = f"**{_said(f'{one.number} {one.title}')}** {_with_ref(one.text, one.ref)}".replace(" **", "**", 1).rstrip()
+    points = [f"- {_with_ref(point.text, point.ref)}" for point in one.points]
+    note = [f"*{_said(one.note)}*"] if one.note else []
+    return "\n\n".join([head, *(["\n".join(points)] if points else []), *note])
+
+
+def _with_ref(text: str, ref: str) -> str:
+    return f"{_said(text)} ({_said(ref)})" if ref else _said(text)
 
 
 def _row(cells: tuple[str, ...]) -> str:

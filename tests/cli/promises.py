@@ -59,6 +59,9 @@ READS = {
     "recommendations documents": "ref title published_on source",
     "recommendations show greta-2012": "ref title document",
     "decisions list": "ref decided_on body text reason",
+    "commissions list": "ref title asked_by reference due sent_on questions paragraphs source",
+    "commissions show celg-4-31-13": "ref title due marking questions stale",
+    "commissions stale celg-4-31-13": "",
 }
 """A read to the keys of its document, or of the first row where it is a list."""
 
@@ -104,6 +107,7 @@ FLAGS = {
     "export attendance": "--marking --force",
     "export brief": "--marking --force",
     "export handover": "--marking --force",
+    "export paper": "--marking --force --without-refs",
     "export chasers": "--marking --force",
     "import actions": "--dry-run --take --answers --json",
     "import replies": "--dry-run --take --answers --json",
@@ -178,6 +182,7 @@ REFUSED = {
     "export agenda nosuch x.docx": 3,
     "export brief nosuch x.docx": 3,
     "export handover nosuch x.docx": 3,
+    "export paper nosuch x.docx": 3,
     "export nosuch x": 2,
     "import actions": 2,
     "import actions nosuch.xlsx": 4,
@@ -200,6 +205,7 @@ KINDS = {
     "plan": ".xlsx",
     "brief leadership-group": ".docx .md",
     "handover ahtc": ".docx .md",
+    "paper celg-4-31-13": ".docx .md",
     "agenda LG-2014-01": ".docx .md",
     "minutes LG-2014-01": ".docx .md",
     "invites --meeting=LG-2014-01": ".ics",
