@@ -73,6 +73,9 @@ class AhtcApp(Doors):
 
     def go(self, kind: str, ref: str) -> None:
         """Show a record in its mode."""
+        if kind in ("commission", "paragraph"):
+            self.action_commissions(ref)
+            return
         self.switch_mode(KINDS.get(kind, "actions"))
         self.call_after_refresh(self._find, ref)
 

@@ -65,6 +65,10 @@ class DeskApp(OneKeyAtATime):
         """Choose files to bring in."""
         raise NotImplementedError
 
+    def action_commissions(self, ref: str = "") -> None:
+        """Open the papers that others ask for, or one of them."""
+        raise NotImplementedError
+
 
 class DeskScreen(Screen[None]):
     """Any mode of the desk: a list that is read anew after every write, and the keys that every mode has."""

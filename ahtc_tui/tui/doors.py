@@ -33,6 +33,13 @@ class Doors(DeskApp):
 
         self.push_screen(DecisionsScreen())
 
+    def action_commissions(self, ref: str = "") -> None:
+        """Open the papers that others ask for, or one of them."""
+        from ahtc_tui.tui.commissions.paragraphs import ParagraphsScreen
+        from ahtc_tui.tui.commissions.screen import CommissionsScreen
+
+        self.push_screen(ParagraphsScreen(ref) if ref else CommissionsScreen())
+
     def action_bring_in(self) -> None:
         """Choose files to bring in."""
         from ahtc_tui.tui.imports.files import FilesScreen

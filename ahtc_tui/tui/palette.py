@@ -55,6 +55,7 @@ class OfficeCommands(Provider):
             (_("Import files"), _("Returns, logs, calendars, answers, contacts"), app.action_bring_in),
             (_("Reports"), _("Returns, chasers, logs and registers as files"), lambda: self._go("reports")),
             (_("Decisions"), _("The decision register"), app.action_decisions),
+            (_("Papers asked for"), _("Commissions, question by question"), app.action_commissions),
             (_("Keys"), _("The keys of this screen"), app.action_show_keys),
             (_("Theme"), _("Other colours"), app.search_themes),
             (_("Quit"), _("Leave; everything is stored already"), app.exit),

@@ -8,6 +8,7 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.tui.keys import (
     actions,
     agenda,
+    commissions,
     contacts,
     decisions,
     desk,
@@ -34,6 +35,7 @@ KEYS = (
     *protection.KEYS,
     *minutes.KEYS,
     *decisions.KEYS,
+    *commissions.KEYS,
     *imports.KEYS,
 )
 
@@ -61,6 +63,7 @@ GROUPS = {
     "evidence": "Evidence",
     "cascade": "The table of practices",
     "report": "Reports",
+    "commission": "Papers asked for",
     "import": "Bringing in",
     "files": "Files to bring in",
     "plan": "The plan of an import",

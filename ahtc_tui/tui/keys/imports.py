@@ -12,6 +12,13 @@ KEYS = (
     Key("report.contacts", "p", "send_out('contacts')", "people", "The register of contacts as a workbook", False),
     Key("report.attendance", "t", "send_out('attendance')", "attendance", "Attendance as a workbook", False),
     Key("report.calendar", "v", "send_out('calendar')", "calendar", "Every meeting in one calendar file", False),
+    Key(
+        "report.commissions",
+        "o",
+        "app.commissions",
+        "papers asked for",
+        "Papers that others ask for, question by question",
+    ),
     Key("import.open", "i", "app.bring_in", "import", "Bring in returns, logs, calendars, answers, contacts"),
     Key("files.path", "p,slash", "path", "type a path", "Type or paste the path of a file or folder"),
     Key("files.up", "backspace,left,h", "up", "folder above", "The folder above"),

@@ -68,6 +68,8 @@ class ReportsScreen(DeskScreen):
             self.app.switch_mode(ELSEWHERE[way.name])
         elif way.name == "import":
             self.app.action_bring_in()
+        elif way.name == "commissions":
+            self.app.action_commissions()
         else:
             self.action_send_out(way.name)
 

@@ -1,0 +1,1 @@
+"""Papers that others ask for, on the screen."""

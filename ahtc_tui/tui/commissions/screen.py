@@ -1,0 +1,130 @@
+"""Papers that others ask for, found as you type; the card is the outline of one. Opened from Reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from textual import on, work
+
+from ahtc_tui.domain.commissions import CommissionCard, CommissionRow
+from ahtc_tui.domain.words import _
+from ahtc_tui.services import commissions
+from ahtc_tui.tui.commissions import acts
+from ahtc_tui.tui.commissions.forms import CommissionForm
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.commissions import COMMISSIONS
+from ahtc_tui.tui.noun import NounScreen
+from ahtc_tui.tui.register import candidates
+from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Item, Section, Title
+from ahtc_tui.tui.widgets.confirm import told
+from ahtc_tui.tui.widgets.owner_field import Candidate
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_list import RecordList
+from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
+
+
+class CommissionsScreen(NounScreen[CommissionRow]):
+    """Every commission, the newest first; enter opens its paragraphs."""
+
+    noun = "reports"
+    leads_back = True
+    nothing_yet = _("Nobody has asked for a paper yet. n writes one down.")
+    BINDINGS = bindings(*COMMISSIONS)
+
+    def columns(self) -> Sequence[Column[CommissionRow]]:
+        """Reference, title, who asks, by when."""
+        return (
+            Column(_("Ref"), 13, lambda row: row.ref),
+            Column(_("Paper"), None, lambda row: row.title),
+            Column(_("For"), 26, lambda row: row.asked_by or "–", style=lambda _row: "muted", hide_below=110),
+            Column(_("Due"), 16, lambda row: str(row.due or "–")),
+            Column(_("Paragraphs"), 10, lambda row: str(row.paragraphs or "–"), "right", hide_below=70),
+        )
+
+    async def source(self, text: str) -> PageSource[CommissionRow]:
+        """The commissions that hold the words."""
+        return ListSource(await self.desk.ask(commissions.list_commissions, text), lambda row: row.key)
+
+    async def sections(self, row: CommissionRow) -> Iterable[Section]:
+        """The outline of a commission."""
+        return tuple(_sections(await self.desk.ask(commissions.show_commission, row.ref)))
+
+    def order_words(self) -> str:
+        """The order of the list."""
+        return _("papers asked for   newest first ↓")
+
+    def action_back(self) -> None:
+        """Back one step; from the whole list to the reports."""
+        if self.can_go_back:
+            super().action_back()
+        else:
+            self.dismiss(None)
+
+    @on(RecordList.Opened)
+    def _open(self, event: RecordList.Opened) -> None:
+        from ahtc_tui.tui.commissions.paragraphs import ParagraphsScreen
+
+        event.prevent_default()
+        self.app.push_screen(ParagraphsScreen(event.row.ref))
+
+    @work(group="form")
+    async def action_new(self) -> None:
+        """A new commission."""
+        with told(self.app):
+            rows = await self.desk.ask(commissions.list_commissions)
+            earlier = [Candidate(f"{row.ref} {row.title}", row.ref) for row in rows]
+            form = CommissionForm(self.desk, await candidates(self.app), earlier)
+            await self.app.fill_in(form, _("Commission added"))
+
+    @work(group="form")
+    async def action_edit(self) -> None:
+        """What one asks."""
+        row: CommissionRow | None = self.list_pane.highlighted
+        if row is not None:
+            with told(self.app):
+                card = await self.desk.ask(commissions.show_commission, row.ref)
+                form = CommissionForm(self.desk, await candidates(self.app), (), card)
+                await self.app.fill_in(form, _("{ref} edited").format(ref=row.ref))
+
+    @work(group="write")
+    async def action_draft(self) -> None:
+        """Paragraphs from the records."""
+        if self.list_pane.highlighted is not None:
+            await acts.draft(self.app, self.list_pane.highlighted.ref)
+
+    @work(group="write")
+    async def action_confirm(self) -> None:
+        """All that changed since holds."""
+        if self.list_pane.highlighted is not None:
+            await acts.confirm(self.app, self.list_pane.highlighted.ref)
+
+    @work(group="export")
+    async def action_export(self) -> None:
+        """The paper."""
+        if self.list_pane.highlighted is not None:
+            await acts.export(self.app, self.list_pane.highlighted.ref)
+
+
+def _sections(card: CommissionCard) -> Iterator[Section]:
+    row = card.row
+    yield Title(row.ref, row.title)
+    yield Gap()
+    period = " – ".join(str(day) for day in (card.from_on, card.to_on) if day)
+    for label, value in (
+        (_("For"), row.asked_by),
+        (_("Reference"), row.reference),
+        (_("Looks back"), period),
+        (_("Due"), row.due),
+        (_("Follows"), card.follows),
+        (_("Cleared by"), card.cleared_by),
+        (_("Sent"), row.sent_on),
+        (_("Changed since"), ", ".join(own.number for own in card.stale)),
+    ):
+        if value:
+            yield Fact(label, str(value))
+    for question in card.questions:
+        yield Gap()
+        yield Heading(f"{question.number}. {question.text}")
+        for own in question.paragraphs:
+            mark = "! " if own.stale else ""
+            yield Item(f"{own.number}  {mark}{own.title or own.text or ', '.join(own.refs)}")
