@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ahtc_tui.domain.actions import ActionRow
-    from ahtc_tui.domain.today import ChaseRow, NextMeeting, QuietRow, Section, TodayView
+    from ahtc_tui.domain.today import ChaseRow, NextMeeting, PaperDue, QuietRow, Section, TodayView
 
 
 def build(parser: ArgumentParser, _command: str) -> None:
@@ -52,8 +52,14 @@ def _data(view: TodayView) -> dict[str, Any]:
         "next_meetings": [_meeting_data(row) for row in view.next_meetings.rows],
         "chase": plain(view.chase.rows),
         "not_spoken_to": [{**plain(row), **date_data("last_on", row.last_on)} for row in view.not_spoken_to.rows],
+        "papers": [
+            {**plain(row), **date_data("due", row.due), "late": row.late(view.date)} for row in view.papers.rows
+        ],
         "totals": {
-            **{name: getattr(view, name).total for name in (*sections, "next_meetings", "chase", "not_spoken_to")},
+            **{
+                name: getattr(view, name).total
+                for name in (*sections, "next_meetings", "papers", "chase", "not_spoken_to")
+            },
             "continuing": view.continuing,
             "no_lead": view.no_lead,
             "open": view.open,
@@ -71,6 +77,7 @@ def _lines(view: TodayView) -> list[str]:
         long_date_with_day(day),
         *_section(_("Late"), view.late, _actions(view.late.rows, day)),
         *_section(_("Due in 14 days"), view.due_soon, _actions(view.due_soon.rows, day)),
+        *_section(_("Papers asked for"), view.papers, _papers(view.papers.rows, day)),
         *_section(_("Next"), view.next_meetings, _meetings(view.next_meetings.rows)),
         *_section(
             _("Continuing duties to review, of {n}").format(n=view.continuing),
@@ -134,6 +141,11 @@ def _meetings(rows: tuple[NextMeeting, ...]) -> list[str]:
         (f"{row.day} {row.starts or ''}", row.ref, row.title, row.place or "–", ", ".join(row.missing)) for row in rows
     ]
     return _indented(cells, (24, 24, None, 24, 30))
+
+
+def _papers(rows: tuple[PaperDue, ...], day: date) -> list[str]:
+    cells = [(row.ref, row.title, row.asked_by or "–", say_due(row.due, day, row.late(day))) for row in rows]
+    return _indented(cells, (14, None, 40, 12))
 
 
 def _chase(rows: tuple[ChaseRow, ...]) -> list[str]:

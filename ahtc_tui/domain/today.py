@@ -16,6 +16,8 @@ SHOWN = 8
 MEETINGS_SHOWN = 5
 SOON_DAYS = 14
 """Days ahead within which a due date is soon."""
+PAPER_DAYS = 42
+"""Days ahead within which a paper that somebody asked for is in sight: it wants drafting, clearing, translating."""
 QUIET_DAYS = 14
 """Days without an update after which the lead of a late or soon due action is chased."""
 SPOKEN_DAYS = 90
@@ -60,6 +62,20 @@ class NextMeeting:
             return ()
         wants = ((_("no agenda"), self.items), (_("no time"), self.starts or self.all_day), (_("no place"), self.place))
         return tuple(words for words, there in wants if not there)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDue:
+    """A paper that somebody asked for and that was not sent yet."""
+
+    ref: str
+    title: str
+    asked_by: str | None
+    due: DateAsKnown
+
+    def late(self, today: date) -> bool:
+        """Its day is past."""
+        return self.due.latest < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +131,6 @@ class TodayView:
     no_lead: int
     """Late or soon due actions that nobody leads, so nobody can be chased."""
     not_spoken_to: Section[QuietRow]
+    papers: Section[PaperDue]
+    """Papers that others asked for, due before long or late."""
     open: int

@@ -16,11 +16,13 @@ from ahtc_tui.domain.dates import from_stored
 from ahtc_tui.domain.engagement import overdue
 from ahtc_tui.domain.meeting_words import MeetingKind, MeetingState
 from ahtc_tui.domain.today import (
+    PAPER_DAYS,
     QUIET_DAYS,
     SOON_DAYS,
     SPOKEN_DAYS,
     ChaseRow,
     NextMeeting,
+    PaperDue,
     QuietRow,
     Section,
     TodayView,
@@ -55,6 +57,9 @@ MEETINGS = f"""SELECT m.ref, m.title, g.name, m.kind, m.state, m.day, m.start_ti
  (SELECT min(p.due_on) FROM papers p WHERE p.meeting = m.id AND NOT p.deleted AND substr(p.due_on, 1, 10) >= :today),
  m.source, m.all_day FROM meetings m LEFT JOIN parties g ON g.id = m."group" WHERE {COMING}
  ORDER BY substr(m.day, 1, 10), coalesce(m.start_time, '99'), m.n LIMIT :limit"""
+
+PAPERS = """SELECT r.ref, r.title, p.name, r.due FROM commissions r LEFT JOIN parties p ON p.id = r.asked_by
+ WHERE NOT r.deleted AND r.sent_on IS NULL AND r.due < :papers || '~' ORDER BY r.due, r.n"""
 
 SAID = "SELECT action FROM updates WHERE said_on >= :quiet AND NOT deleted"
 PRESSING = f"a.deleted = 0 AND a.due < :soon || '~' AND a.status NOT IN ({NEVER})"
@@ -94,6 +99,7 @@ def view(cursor: Cursor, today: date, shown: int, meetings: int) -> TodayView:
     days = {
         "today": today.isoformat(),
         "soon": (today + timedelta(SOON_DAYS)).isoformat(),
+        "papers": (today + timedelta(PAPER_DAYS)).isoformat(),
         "quiet": (today - timedelta(QUIET_DAYS)).isoformat(),
     }
     with snapshot(cursor):
@@ -111,6 +117,7 @@ def view(cursor: Cursor, today: date, shown: int, meetings: int) -> TodayView:
             _chase(cursor, [led for led in leads if led.lead], days, shown),
             sum(led.actions for led in leads if led.lead is None),
             _not_spoken_to(cursor, today, shown),
+            _papers(cursor, days, shown),
             _count(cursor, "a.is_open = 1", days),
         )
 
@@ -166,6 +173,15 @@ def _meetings(cursor: Cursor, days: dict[str, str], shown: int) -> Section[NextM
         )
     total = cursor.execute(f"SELECT count(*) FROM meetings m WHERE {COMING}", days).fetchone()[0]
     return Section(tuple(rows), total)
+
+
+def _papers(cursor: Cursor, days: dict[str, str], shown: int) -> Section[PaperDue]:
+    rows = []
+    for ref, title, asked_by, stored_due in cursor.execute(PAPERS, days):
+        due = from_stored(stored_due)
+        assert due is not None
+        rows.append(PaperDue(ref, title, asked_by, due))
+    return Section(tuple(rows if shown < 0 else rows[:shown]), len(rows))
 
 
 def _chase(cursor: Cursor, leads: list[Led], days: dict[str, str], shown: int) -> Section[ChaseRow]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ahtc_tui.domain.drafts.commissions import commission_draft
 from ahtc_tui.services.actions import edit_action
-from ahtc_tui.services.commissions import show_commission
+from ahtc_tui.services.commissions import edit_commission, show_commission
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import a_draft
+from tests.builders import TODAY, a_draft
 from tests.journeys.hands import Hands
 from tests.services.test_office_papers import words_of
 from tests.tui.conftest import Sitting
@@ -73,3 +74,14 @@ async def test_the_palette_finds_a_paper_and_opens_its_paragraphs(wales: Workspa
         assert "New paragraph under question 1" in desk.text
         await desk.press("escape", "escape")
         assert desk.screen.noun == "today"
+
+
+async def test_a_paper_that_is_due_stands_on_today_and_enter_opens_it(wales: Workspace, either: Sitting) -> None:
+    edit_commission(wales, "celg-4-31-13", commission_draft({"due": "2014-01-10"}, TODAY))
+    async with either(wales) as desk:
+        assert "PAPERS ASKED FOR  1" in desk.text
+        assert any("Human Trafficking" in row and "Fri 10 Jan" in row for row in desk.rows)
+        while desk.screen.list_pane.highlighted.kind != "commission":
+            await desk.press("down")
+        await desk.press("enter")
+        assert "every paragraph holds" in desk.text

@@ -11,7 +11,9 @@ import pytest
 
 from ahtc_tui.domain.actions import Status
 from ahtc_tui.domain.drafts.actions import action_draft
+from ahtc_tui.domain.drafts.commissions import commission_draft
 from ahtc_tui.services.actions import edit_action
+from ahtc_tui.services.commissions import add_commission
 from ahtc_tui.services.today import today_view
 from ahtc_tui.services.workspace import Workspace, open_workspace
 
@@ -153,3 +155,20 @@ def test_she_can_ask_again_at_once(workspace: Workspace) -> None:
     today_view(workspace)
     an_action(workspace, "X-1", due="2013-12-01")
     assert today_view(workspace).late.total == 1
+
+
+def a_paper(workspace: Workspace, due: str, **more: str) -> None:
+    """A paper that somebody asked for."""
+    fields = {"title": f"Due {due}", "asked_by": "CELG", "due": due, **more}
+    add_commission(workspace, commission_draft(fields, DAY))
+
+
+def test_a_paper_that_is_due_in_six_weeks_is_in_sight_until_it_is_sent(workspace: Workspace) -> None:
+    for due in ("2014-02-12", "2014-02-11", "2013-12-30", "january 2014"):
+        a_paper(workspace, due)
+    a_paper(workspace, "2014-01-06", sent_on="2013-12-20")
+    papers = today_view(workspace).papers
+    assert [row.title for row in papers.rows] == ["Due 2013-12-30", "Due january 2014", "Due 2014-02-11"]
+    assert [row.late(DAY) for row in papers.rows] == [True, False, False]
+    assert papers.rows[0].asked_by == "Communities, Equality and Local Government Committee"
+    assert today_view(workspace, shown=1).papers.total == 3

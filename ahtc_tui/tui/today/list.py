@@ -10,7 +10,7 @@ from typing import Any
 from ahtc_tui.domain.actions import ActionRow
 from ahtc_tui.domain.dates import DAYS
 from ahtc_tui.domain.saying import say_due
-from ahtc_tui.domain.today import ChaseRow, NextMeeting, QuietRow, Section, TodayView
+from ahtc_tui.domain.today import ChaseRow, NextMeeting, PaperDue, QuietRow, Section, TodayView
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
@@ -50,6 +50,7 @@ def lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | HeadingL
     yield from _section(_("LATE"), view.late, lambda row: _action(row, today), hint=chase, none=_("nothing is late"))
     yield from _section(_("DUE IN 14 DAYS"), view.due_soon, lambda row: _action(row, today))
     yield from _section(_("PROPOSED COMPLETE"), view.proposed_complete, lambda row: _action(row, today))
+    yield from _section(_("PAPERS ASKED FOR"), view.papers, lambda row: _paper(row, today))
     meeting = _("no meeting planned")
     yield from _section(_("NEXT"), view.next_meetings, lambda row: _meeting(row, today), none=meeting)
     yield from _section(_("WHOM TO CHASE"), view.chase, _chase)
@@ -102,6 +103,12 @@ def _meeting(row: NextMeeting, today: date) -> TodayLine:
     papers = _("papers {day}").format(day=_short_day(row.papers_due.latest)) if row.papers_due else ""
     said = ", ".join(row.missing) or papers or row.place or ""
     return TodayLine("meeting", row.ref, row.kind.label, "muted", row.title, said, when, "")
+
+
+def _paper(row: PaperDue, today: date) -> TodayLine:
+    late = row.late(today)
+    when, look = say_due(row.due, today, late), "late" if late else "soon"
+    return TodayLine("commission", row.ref, _("Paper"), "muted", row.title, row.asked_by or "", when, look)
 
 
 def _short_day(day: date) -> str:
