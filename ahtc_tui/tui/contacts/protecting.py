@@ -78,6 +78,8 @@ class ProtectionScreen(PageScreen):
 class EraseForm(FormScreen):
     """The typed confirmation of an erasure."""
 
+    saves = _("erase")
+
     def __init__(self, desk: Desk, report: ErasureReport) -> None:
         super().__init__(_("Erase {name} for good: no key takes it back").format(name=one_line(report.name)))
         self._desk, self._report = desk, report

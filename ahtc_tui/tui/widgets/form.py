@@ -104,6 +104,9 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         Binding("escape,ctrl+g", "leave", _("Leave"), id="form.leave"),
     ]
 
+    saves: ClassVar[str] = _("save")
+    """What the key that ends the form does."""
+
     rows_pane = query_one("#form-rows", VerticalScroll)
     error_line = query_one("#form-error", Plain)
 
@@ -136,7 +139,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
                             if row.hint:
                                 yield Plain(row.hint, classes="form-hint")
             yield Plain(id="form-error")
-            yield Plain(_("ctrl+s save   esc leave   tab next field"), id="form-keys")
+            yield Plain(_("ctrl+s {does}   esc leave   tab next field").format(does=self.saves), id="form-keys")
 
     def on_mount(self) -> None:
         """Remember what stood there, to know whether anything would be lost."""

@@ -90,9 +90,12 @@ class RecordList(RecordReader[Row], inherit_bindings=False):
         super().__init__(columns, source, empty_text, **naming)
         self._painter.sort = sort
         self._markable = markable
+        self._known_empty = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Marks are offered only where something is done with several rows."""
+        """Nothing is opened where nothing stands; marks are offered only where something is done with several rows."""
+        if action == "open":
+            return not self._known_empty
         return self._markable or action != "mark"
 
     @property
@@ -105,6 +108,9 @@ class RecordList(RecordReader[Row], inherit_bindings=False):
 
     def _count_known(self) -> None:
         self.post_message(self.Counted(self, self.total))
+        if self._known_empty != (self.total == 0):
+            self._known_empty = self.total == 0
+            self.screen.refresh_bindings()
         if self._end_wanted:
             self.action_last()
 

@@ -25,7 +25,7 @@ OF_THE_LAW = (
     "Kept because public office-holder",
     "An erasure would do this, and no key takes it back:",
     "entries in the register: 1 removed",
-    "TEXTS AFTERWARDS 2",
+    "TEXTS AFTERWARDS 3",
     "action: Ask a former member",
 )
 

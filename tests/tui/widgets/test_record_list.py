@@ -238,6 +238,7 @@ async def test_an_empty_list_says_so_and_a_failed_read_is_told() -> None:
         assert any("No action matches. esc clears the filter." in app.line(y) for y in range(24))
         assert [message.row for message in app.said if isinstance(message, RecordList.Highlighted)] == [None]
         await pilot.press("j", "G", "enter", "space", "pageup")
+        assert app.list.check_action("open", ()) is False, "a hint that opens nothing"
         broken = Numbered(10)
         broken.broken = True
         app.list.show(broken)
