@@ -12,6 +12,7 @@ from ahtc_tui.cli import (
     export_deadlines,
     export_evidence,
     export_plan,
+    foi,
     office_papers,
     packs,
     returns,
@@ -59,6 +60,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
         decisions.add_kind(kinds),
         documents.add_after(kinds),
         packs.add_kind(kinds),
+        foi.add_kind(kinds),
     ):
         kind.add_argument("--marking", choices=[marking.value for marking in Marking], default=Marking.OFFICIAL.value)
         kind.add_argument("--force", action="store_true", help="write over a file that is there")

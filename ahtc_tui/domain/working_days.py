@@ -17,6 +17,7 @@ DRAFT_DAYS = 10
 FINAL_DAYS = 5
 
 SATURDAY = 5
+UK_PARTS = ("ENG", "NIR", "SCT", "WLS")
 ONE = timedelta(days=1)
 
 
@@ -25,6 +26,22 @@ def _bank_holidays(year: int) -> dict[date, str]:
     from holidays.countries.united_kingdom import UnitedKingdom
 
     return dict(UnitedKingdom(subdiv="WLS", years=[year]).items())  # type: ignore[no-untyped-call]
+
+
+@lru_cache(maxsize=64)
+def _uk_holidays(year: int) -> frozenset[date]:
+    from holidays.countries.united_kingdom import UnitedKingdom
+
+    parts = (UnitedKingdom(subdiv=part, years=[year]) for part in UK_PARTS)  # type: ignore[no-untyped-call]
+    return frozenset(day for part in parts for day in part)
+
+
+def uk_working_day_after(day: date, count: int) -> date:
+    """So many days on that are no weekend and no bank holiday in any part of the UK (FOI Act 2000 section 10(6))."""
+    while count:
+        day += ONE
+        count -= day.weekday() < SATURDAY and day not in _uk_holidays(day.year)
+    return day
 
 
 def bank_holiday(day: date) -> str | None:

@@ -1,6 +1,6 @@
-"""What is held on one person as one archive: a readable page, a table for each kind, everything as data, redactions.
+"""What is held on a person or a subject as one archive: a readable page, a table of each kind, all as data, redactions.
 
-Never decides what belongs in it. Marked OFFICIAL-SENSITIVE throughout.
+Never decides what belongs in it. Its marking stands on everything in it.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from io import StringIO
 from pathlib import Path
@@ -17,7 +18,23 @@ from ahtc_tui.domain.protection import Held, Redaction
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.csv_cells import harmless
 
-MARKING = "OFFICIAL-SENSITIVE"
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What the archive says, but for the records themselves."""
+
+    title: str
+    marking: str
+    told: Sequence[tuple[str, str]]
+    """The lines at its head, labelled."""
+    redactions: Sequence[Redaction]
+    to_look_at: str
+    """What is said above the names to be looked at."""
+    nobody: str
+    """What is said where there are none."""
+    headings: Mapping[str, str]
+    """What a kind of record is called on the page; others by the name of their table."""
+
 
 KINDS = {
     "parties": "Register entry",
@@ -45,7 +62,7 @@ KINDS = {
     "mention: meetings": "Named in notes of meetings",
     "mention: issues": "Named in minutes as they were issued",
 }
-"""The kinds of record in the words of the reader, in the order of the page."""
+"""The kinds of record held on a person, in the words of the reader and in the order of the page."""
 
 STYLE = """body{font:16px/1.5 sans-serif;max-width:62em;margin:2em auto;padding:0 1em;color:#111}
 h1,h2{line-height:1.2}h2{margin-top:2em;border-bottom:2px solid #111}.mark{font-weight:bold;letter-spacing:.05em}
@@ -54,10 +71,10 @@ border-bottom:1px solid #bbb}td.day{white-space:nowrap}dl{margin:0;display:grid;
 gap:0 .8em}dt{color:#555}dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}.gone{color:#555}"""
 
 
-def heading(kind: str) -> str:
+def heading(kind: str, headings: Mapping[str, str]) -> str:
     """What a kind of record is called on the page."""
-    if kind in KINDS:
-        return _(KINDS[kind])
+    if kind in headings:
+        return _(headings[kind])
     words = kind.removeprefix("mention: ").replace("_", " ")
     return _("Named in {kind}").format(kind=words) if kind.startswith("mention: ") else words.capitalize()
 
@@ -72,18 +89,16 @@ def in_order(held: Iterable[Held]) -> dict[str, list[Held]]:
     return ordered | ({"journal": history} if history else {})
 
 
-def write_subject_zip(
-    path: Path, told: Sequence[tuple[str, str]], held: Sequence[Held], redactions: Sequence[Redaction]
-) -> None:
-    """Write the archive: `told` are the lines at its head, labelled."""
+def write_subject_zip(path: Path, archive: Archive, held: Sequence[Held]) -> None:
+    """Write the archive."""
     kinds = in_order(held)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("index.html", _page(told, kinds, redactions))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as whole:
+        whole.writestr("index.html", _page(archive, kinds))
         for kind, some in kinds.items():
-            archive.writestr(f"{file_name(kind)}.csv", _table(some))
-        lines = [(one.name, one.file, one.source, one.field) for one in redactions]
-        archive.writestr("redactions.csv", _csv([("name", "file", "record", "field"), *lines]))
-        archive.writestr("everything.json", _data(told, kinds))
+            whole.writestr(f"{file_name(kind)}.csv", _table(some, archive.marking))
+        lines = [(one.name, one.file, one.source, one.field) for one in archive.redactions]
+        whole.writestr("redactions.csv", _csv([("name", "file", "record", "field"), *lines], archive.marking))
+        whole.writestr("everything.json", _data(archive, kinds))
 
 
 def file_name(kind: str) -> str:
@@ -91,7 +106,7 @@ def file_name(kind: str) -> str:
     return kind.replace("mention: ", "named-in-").replace("_", "-")
 
 
-def _data(told: Sequence[tuple[str, str]], kinds: dict[str, list[Held]]) -> str:
+def _data(archive: Archive, kinds: dict[str, list[Held]]) -> str:
     listed = {
         kind: [
             {"record": one.source, "day": one.day, "through": one.through, "removed": one.removed, **dict(one.fields)}
@@ -99,61 +114,62 @@ def _data(told: Sequence[tuple[str, str]], kinds: dict[str, list[Held]]) -> str:
         ]
         for kind, some in kinds.items()
     }
-    return json.dumps({"marking": MARKING, "about": dict(told), "held": listed}, ensure_ascii=False, indent=1)
+    about = {"marking": archive.marking, "about": dict(archive.told), "held": listed}
+    return json.dumps(about, ensure_ascii=False, indent=1)
 
 
-def _table(some: Sequence[Held]) -> str:
+def _table(some: Sequence[Held], marking: str) -> str:
     names = list(dict.fromkeys(name for one in some for name, _value in one.fields))
     lines: list[tuple[str, ...]] = [("record", "day", "through", "removed", *names)]
     for one in some:
         said = dict(one.fields)
         gone = "yes" if one.removed else ""
         lines.append((one.source, one.day or "", one.through, gone, *(said.get(name, "") for name in names)))
-    return _csv(lines)
+    return _csv(lines, marking)
 
 
-def _csv(lines: Iterable[Sequence[str]]) -> str:
+def _csv(lines: Iterable[Sequence[str]], marking: str) -> str:
     made = StringIO(newline="")
     writer = csv.writer(made)
-    writer.writerow((MARKING,))
+    writer.writerow((marking,))
     writer.writerows(map(harmless, line) for line in lines)
     return "\ufeff" + made.getvalue()
 
 
-def _page(told: Sequence[tuple[str, str]], kinds: dict[str, list[Held]], redactions: Sequence[Redaction]) -> str:
-    title = _("What is held on {name}").format(name=dict(told).get(_("Name"), ""))
-    head = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in told)
+def _page(archive: Archive, kinds: dict[str, list[Held]]) -> str:
+    title, mark = escape(archive.title), f'<p class="mark">{escape(archive.marking)}</p>'
+    head = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in archive.told)
     contents = "".join(
-        f'<li><a href="#{file_name(kind)}">{escape(heading(kind))}</a>, {len(some)}:'
+        f'<li><a href="#{file_name(kind)}">{escape(heading(kind, archive.headings))}</a>, {len(some)}:'
         f' <a href="{file_name(kind)}.csv">{file_name(kind)}.csv</a></li>'
         for kind, some in kinds.items()
     )
-    body = "".join(_section(kind, some) for kind, some in kinds.items())
+    body = "".join(_section(kind, some, archive.headings) for kind, some in kinds.items())
     return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<style>{STYLE}</style></head><body><p class="mark">{MARKING}</p><h1>{escape(title)}</h1>'
-        f"<dl>{head}</dl><h2>{escape(_('Contents'))}</h2><ul>{contents}</ul>{_redacted(redactions)}{body}"
-        f'<p class="mark">{MARKING}</p></body></html>\n'
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f"<style>{STYLE}</style></head><body>{mark}<h1>{title}</h1>"
+        f"<dl>{head}</dl><h2>{escape(_('Contents'))}</h2><ul>{contents}</ul>{_redacted(archive)}{body}"
+        f"{mark}</body></html>\n"
     )
 
 
-def _redacted(redactions: Sequence[Redaction]) -> str:
+def _redacted(archive: Archive) -> str:
     names: dict[str, list[str]] = {}
-    for one in redactions:
+    for one in archive.redactions:
         names.setdefault(one.name, []).append(f"{one.file}: {one.source}")
     if not names:
-        return f"<h2>{escape(_('Other people'))}</h2><p>{escape(_('Nobody else is named in it.'))}</p>"
+        return f"<h2>{escape(_('Other people'))}</h2><p>{escape(archive.nobody)}</p>"
     rows = "".join(
         f"<tr><td>{escape(name)}</td><td>{len(places)}</td><td>{escape('; '.join(dict.fromkeys(places)))}</td></tr>"
         for name, places in names.items()
     )
-    said = _("These people are named in it as well. Look at each line before this is handed over: redactions.csv.")
-    return f'<h2 id="redactions">{escape(_("Other people"))}</h2><p>{escape(said)}</p><table>{rows}</table>'
+    head = f'<h2 id="redactions">{escape(_("Other people"))}</h2>'
+    return f"{head}<p>{escape(archive.to_look_at)}</p><table>{rows}</table>"
 
 
-def _section(kind: str, some: Sequence[Held]) -> str:
+def _section(kind: str, some: Sequence[Held], headings: Mapping[str, str]) -> str:
     rows = "".join(_row(one) for one in some)
-    return f'<h2 id="{file_name(kind)}">{escape(heading(kind))}</h2><table>{rows}</table>'
+    return f'<h2 id="{file_name(kind)}">{escape(heading(kind, headings))}</h2><table>{rows}</table>'
 
 
 def _row(one: Held) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.mentions import fold
 from ahtc_tui.domain.protection import Held, Redaction, SubjectAnswer, answer_due
@@ -26,7 +27,7 @@ def answer(
     workspace: Workspace, words: str, target: Path, received: date | None = None, *, force: bool = False
 ) -> SubjectAnswer:
     """Write everything that is held on a person. Raises NotFound, BadInput, Refused where the file stands already."""
-    from ahtc_tui.formats.zip_subject import file_name, in_order, write_subject_zip
+    from ahtc_tui.formats.zip_subject import KINDS, Archive, file_name, in_order, write_subject_zip
 
     if target.suffix.lower() != ".zip":
         raise BadInput(
@@ -38,11 +39,19 @@ def answer(
         whole = scope(cursor, key)
         held = subject.of_person(cursor, whole)
         others = [one for one in subject.other_people(cursor, whole) if fold(one) != fold(name)]
-    redactions = list(_others_in(held, others, {one.kind: f"{file_name(one.kind)}.csv" for one in held}))
+    redactions = list(others_in(held, others, {one.kind: f"{file_name(one.kind)}.csv" for one in held}))
     files, _none = erasing_files.swept(workspace.root, whole.mentions, remove=False)
     due = answer_due(came)
-    told = _told(workspace, name, ref, came, due, files, whole.shared)
-    write_whole(target, lambda path: write_subject_zip(path, told, held, redactions), force)
+    archive = Archive(
+        _("What is held on {name}").format(name=name),
+        Marking.OFFICIAL_SENSITIVE.label,
+        _told(workspace, name, ref, came, due, files, whole.shared),
+        redactions,
+        _("These people are named in it as well. Look at each line before this is handed over: redactions.csv."),
+        _("Nobody else is named in it."),
+        KINDS,
+    )
+    write_whole(target, lambda path: write_subject_zip(path, archive, held), force)
     counts = tuple((kind, len(some)) for kind, some in in_order(held).items())
     issued = tuple(dict.fromkeys(one.source for one in held if one.kind == "mention: issues"))
     return SubjectAnswer(ref, name, str(target), came, due, counts, len(redactions), issued)
@@ -76,7 +85,7 @@ def _told(
     return lines
 
 
-def _others_in(held: Sequence[Held], others: Sequence[str], files: dict[str, str]) -> Iterator[Redaction]:
+def others_in(held: Sequence[Held], others: Sequence[str], files: dict[str, str]) -> Iterator[Redaction]:
     """Where somebody else is named."""
     by_name = {fold(name): name for name in others if len(name.split()) > 1}
     if not by_name:

@@ -14,6 +14,9 @@ from ahtc_tui.store.fold import DELETED, ROW, decode
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
 
+CALLED = ("ref", "name", "title", "subject", "text")
+"""What a record is called by where another names it: the first of these that it has."""
+
 PARTIES = ("parties", "people", "posts", "organisations", "groups")
 
 WITH_REF = (
@@ -138,11 +141,11 @@ class Words:
         return ", ".join(self.of(name, said[name]) or "" for name in named[:1] or joined)
 
     def _named(self, parent: str, key: bytes) -> str:
-        if parent in PARTIES:
-            query = "SELECT name FROM parties WHERE id = ?"
-        else:
-            query = f"SELECT {'ref' if parent in WITH_REF else 'id'} FROM {parent} WHERE id = ?"
-        name = self._cursor.execute(query, (key,)).fetchone()[0]
+        table = "parties" if parent in PARTIES else parent
+        known = columns(self._cursor, table).names
+        wanted = ("name",) if table in ("parties", "areas") else CALLED
+        column = next((name for name in wanted if name in known), "id")
+        name = self._cursor.execute(f"SELECT {column} FROM {table} WHERE id = ?", (key,)).fetchone()[0]
         return name if isinstance(name, str) else key.hex()
 
 

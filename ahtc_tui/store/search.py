@@ -107,6 +107,22 @@ def find(cursor: Any, words: str, limit: int) -> list[Hit]:
     ]
 
 
+def find_rows(cursor: Any, words: str) -> list[tuple[str, bytes]]:
+    """Table and key of every record that holds all the words, best first."""
+    query = match_words(words)
+    if query is None:
+        return []
+    found = cursor.execute(
+        "SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search, 0.0, 8.0, 1.0), rowid", (query,)
+    ).fetchall()
+    rows = []
+    for (number,) in found:
+        table = DOCS[BY_CODE[number % KINDS]].table
+        (key,) = cursor.execute(f"SELECT id FROM {table} WHERE n = ?", (number // KINDS,)).fetchone()
+        rows.append((table, key))
+    return rows
+
+
 def _batches(keys: list[bytes]) -> Iterable[list[bytes]]:
     for start in range(0, len(keys), BATCH):
         yield keys[start : start + BATCH]

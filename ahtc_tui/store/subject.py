@@ -37,7 +37,7 @@ DAYS = (
 def of_person(cursor: Cursor, scope: Scope) -> list[Held]:
     """Everything, by kind of record."""
     own = own_rows(cursor, scope.keys)
-    found = [_held(cursor, table, key, "") for table, key in own]
+    found = [held(cursor, table, key, "") for table, key in own]
     seen = set(own)
     for table, column, _needed in naming_columns(cursor):
         for key in scope.keys:
@@ -46,15 +46,15 @@ def of_person(cursor: Cursor, scope: Scope) -> list[Held]:
             ).fetchall():
                 if (table, row) not in seen:
                     seen.add((table, row))
-                    found.append(_held(cursor, table, row, column))
+                    found.append(held(cursor, table, row, column))
     found += _mentions(cursor, scope, seen)
     for table, key in own:
         found += _journal(cursor, table, key)
     return found
 
 
-def _held(cursor: Cursor, table: str, key: bytes, through: str) -> Held:
-    """A record as people read it."""
+def held(cursor: Cursor, table: str, key: bytes, through: str) -> Held:
+    """A record as people read it: a key is said by what it names, or not at all."""
     words = Words(cursor, table)
     known = columns(cursor, table)
     names = [name for name in known.names if name not in FILES]
@@ -62,8 +62,9 @@ def _held(cursor: Cursor, table: str, key: bytes, through: str) -> Held:
     gone, *values = cursor.execute(f'SELECT {listed} FROM "{table}" WHERE id = ?', (key,)).fetchone()
     row = dict(zip(names, values, strict=True))
     said = {
-        name: value.hex() if isinstance(value, bytes) and name not in words.parents else words.of(name, _plain(value))
+        name: words.of(name, _plain(value))
         for name, value in row.items()
+        if name in words.parents or not isinstance(value, bytes)
     }
     day = next((row[name][:10] for name in DAYS if row.get(name)), None)
     fields = tuple((name, text) for name, text in said.items() if text)
@@ -100,7 +101,7 @@ def _mentions(cursor: Cursor, scope: Scope, seen: set[tuple[str, bytes]]) -> Ite
         for key, *said in cursor.execute(f'SELECT {listed} FROM "{table}"').fetchall():
             if (table, key) in seen or not any(text and scope.mentions.names_in(str(text)) for text in said):
                 continue
-            whole = _held(cursor, table, key, "")
+            whole = held(cursor, table, key, "")
             named = tuple(
                 (name, str(text))
                 for name, text in zip(texts, said, strict=True)

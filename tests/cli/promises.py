@@ -108,6 +108,7 @@ FLAGS = {
     "export brief": "--marking --force",
     "export handover": "--marking --force",
     "export paper": "--marking --force --without-refs",
+    "export foi": "--marking --force --received",
     "export chasers": "--marking --force",
     "import actions": "--dry-run --take --answers --json",
     "import replies": "--dry-run --take --answers --json",

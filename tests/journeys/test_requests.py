@@ -53,3 +53,19 @@ async def test_what_is_held_on_a_person_is_one_archive_in_six_keys_with_its_day(
     assert ref in json.dumps(everything)
     names = {row[0] for row in csv.reader(StringIO(redactions)) if row}
     assert "Joyce Watson" in names
+
+
+async def test_a_freedom_of_information_request_is_answered_in_8_keys_with_its_clock(
+    wales: Workspace, either: Sitting
+) -> None:
+    async with either(wales) as desk:
+        await desk.press("8", "f")
+        assert "answer by 30 January 2014" in desk.text
+        await desk.type("Bawso")
+        await desk.press("ctrl+s")
+        assert desk.keys <= 8
+        assert "exports/request-bawso.zip" in desk.toasts[-1]
+        assert "due on 30 January 2014" in desk.toasts[-1]
+    with ZipFile(wales.exports / "request-bawso.zip") as archive:
+        held = json.loads(archive.read("everything.json"))["held"]
+    assert {"DP-11", "DP-28", "DP-29"} <= {one["record"].split()[0] for one in held["actions"]}

@@ -36,14 +36,14 @@ def test_a_change_is_told_in_names_and_dates(wales: Workspace) -> None:
     assert show_action(wales, ref).changes == 5
 
 
-def test_a_key_without_a_name_is_shown_as_it_is(wales: Workspace) -> None:
+def test_a_place_is_called_by_its_name(wales: Workspace) -> None:
     ref = an_action(wales).ref
-    [(area,)] = ask(wales, "SELECT id FROM areas LIMIT 1")
+    [(area, name)] = ask(wales, "SELECT id, name FROM areas LIMIT 1")
     with wales.database.write("area") as ledger:
         key = ledger.cursor.execute("SELECT id FROM parties WHERE ref = 'bawso'").fetchone()[0]
         ledger.change("parties", key, {"area": None})
         ledger.change("parties", key, {"area": area})
-    assert told(wales, "bawso")[-1][3] == area.hex()
+    assert told(wales, "bawso")[-1][3] == name
     assert told(wales, ref)[0][1] == "added"
 
 

@@ -19,6 +19,7 @@ KEYS = (
         "papers asked for",
         "Papers that others ask for, question by question",
     ),
+    Key("report.request", "f", "request", "FOI request", "What is held on a subject, for somebody who asks", False),
     Key("import.open", "i", "app.bring_in", "import", "Bring in returns, logs, calendars, answers, contacts"),
     Key("files.path", "p,slash", "path", "type a path", "Type or paste the path of a file or folder"),
     Key("files.up", "backspace,left,h", "up", "folder above", "The folder above"),

@@ -32,6 +32,7 @@ def ways() -> list[Way | HeadingLine]:
         Way("attendance", "t", _("Attendance"), _("by seat and by person, as a workbook")),
         Way("calendar", "v", _("Calendar"), _("every meeting in one file that calendars open")),
         Way("commissions", "o", _("Papers"), _("what others ask for, question by question, with the cascade")),
+        Way("request", "f", _("FOI request"), _("everything held on a subject, and the day the answer is due")),
         HeadingLine(),
         HeadingLine(_("IN")),
         Way("import", "i", _("Import"), _("returns, other logs, calendars, answers to invitations, contacts")),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
 
+from ahtc_tui.domain.requests import say_request
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.base import DeskScreen
 from ahtc_tui.tui.keys import bindings
@@ -70,6 +72,8 @@ class ReportsScreen(DeskScreen):
             self.app.action_bring_in()
         elif way.name == "commissions":
             self.app.action_commissions()
+        elif way.name == "request":
+            self.action_request()
         else:
             self.action_send_out(way.name)
 
@@ -85,6 +89,17 @@ class ReportsScreen(DeskScreen):
             self.add_class("-made")
             if made.undo:
                 self.app.changed.publish(None)
+
+    @work(group="form")
+    async def action_request(self) -> None:
+        """What is held on a subject, for somebody who asks."""
+        from ahtc_tui.tui.reports.request import RequestForm
+
+        form = RequestForm(self.desk)
+        if await self.app.push_screen_wait(form) is not None and form.done is not None:
+            path = self.desk.within(Path(form.done.file))
+            said = _("Written: {path}   {answer}").format(path=path, answer=say_request(form.done))
+            say(self.app, said, undo=False)
 
 
 def sections(made: Made) -> Iterator[Section]:
