@@ -44,6 +44,8 @@ COMMANDS = {
     "export": ("ahtc_tui.cli.export", "files for others: logs, returns, papers, invites, cards, registers"),
     "templates": ("ahtc_tui.cli.templates", "the Word templates of agenda and minutes: copy"),
     "import": ("ahtc_tui.cli.import_", "what others send: returns, logs, calendars, replies, cards"),
+    "backup": ("ahtc_tui.cli.backup", "a whole copy, checked when made; which there are"),
+    "restore": ("ahtc_tui.cli.backup", "put a backup in the place of the database, and keep that"),
     "init": ("ahtc_tui.cli.setup", "make the database"),
     "demo": ("ahtc_tui.cli.setup", "the screen on a fresh copy of the Wales 2013 data"),
     "paths": ("ahtc_tui.cli.setup", "where things are"),

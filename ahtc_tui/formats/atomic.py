@@ -16,10 +16,13 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.formats.readable import look_through
 
 
-def write_whole(target: Path, write: Callable[[Path], None], force: bool = False) -> None:
+def write_whole(
+    target: Path, write: Callable[[Path], None], force: bool = False, *, leaves_office: bool = True
+) -> None:
     """Have `write` fill a temporary file, then put it in the place of `target`, readable by its owner only.
 
     An existing file is refused without `force`, and stays as it was when anything fails. No temporary file stays.
+    What `leaves_office` is looked through for case data; a whole copy of the office for itself is not.
     Raises Refused for an existing file or folder, StoreError when the disk says no; what else `write` raises passes.
     """
     try:
@@ -27,7 +30,8 @@ def write_whole(target: Path, write: Callable[[Path], None], force: bool = False
         temporary = _temporary_beside(target)
         try:
             write(temporary)
-            look_through(temporary, target.name)
+            if leaves_office:
+                look_through(temporary, target.name)
             _to_the_disk(temporary)
             refuse_existing(target, force)
             temporary.replace(target)

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from ahtc_tui.domain.backups import Keep, wished
 from ahtc_tui.domain.errors import BadInput, StoreError
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.places import here, place
-from ahtc_tui.store.database import Database, anybody_erased
+from ahtc_tui.store.database import Database, anybody_erased, is_backup
 
 DATABASE = Path("data") / "ahtc.db"
+BACKUPS = Path("data") / "backups"
 EXPORTS = Path("exports")
 SETTINGS = Path("ahtc.toml")
 SMALL_COUNTS = 5
@@ -24,7 +26,12 @@ ERASURES = Path("data") / "erasures"
 
 def system_today() -> date:
     """The day on this machine's clock; the only place that asks it."""
-    return datetime.now().astimezone().date()
+    return system_now().date()
+
+
+def system_now() -> datetime:
+    """The moment on this machine's clock, with its zone: when a backup was made, whatever day the desk is set to."""
+    return datetime.now().astimezone()
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,7 @@ class Settings:
     keymap: dict[str, str] = field(default_factory=dict)
     theme: str = ""
     small_counts: int = SMALL_COUNTS
+    keep: Keep = field(default_factory=Keep)
 
 
 @dataclass(frozen=True)
@@ -49,11 +57,22 @@ class Workspace:
     theme: str = ""
     small_counts: int = SMALL_COUNTS
     """Counts of people under this number are pointed out before they leave."""
+    keep: Keep = field(default_factory=Keep)
+    """How many automatic backups stay."""
+    now: Callable[[], datetime] = system_now
 
     @property
     def exports(self) -> Path:
         """The folder for what leaves, made when first asked for."""
-        folder = self.root / EXPORTS
+        return self._folder(EXPORTS)
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the backups, made when first asked for."""
+        return self._folder(BACKUPS)
+
+    def _folder(self, name: Path) -> Path:
+        folder = self.root / name
         try:
             folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
@@ -85,14 +104,21 @@ def find_root(given: str | None = None) -> Path:
 
 
 def open_workspace(root: Path, today: date | None = None) -> Workspace:
-    """Open the database of a folder. Raises NotFound where there is none, StoreError where it cannot be used."""
+    """Open the database of a folder. Raises NotFound where there is none, StoreError where it cannot be used.
+
+    A backup that was put there by hand becomes a database of its own first, as one that was restored does.
+    """
     os.umask(0o077)
     settings = read_settings(root)
     clock = system_today if today is None else lambda: today
     database = Database(root / DATABASE)
     workspace = Workspace(
-        root, database, clock, today is not None, settings.keymap, settings.theme, settings.small_counts
+        root, database, clock, today is not None, settings.keymap, settings.theme, settings.small_counts, settings.keep
     )
+    if is_backup(database):
+        from ahtc_tui.store.backup import settle_in
+
+        settle_in(database)
     if (root / ERASURES).exists() or anybody_erased(database):
         from ahtc_tui.services.erasing import settle
 
@@ -119,7 +145,7 @@ def read_settings(root: Path) -> Settings:
     small = said.get("small_counts", SMALL_COUNTS)
     if not isinstance(small, int) or isinstance(small, bool) or small < 0:
         raise BadInput(_("{path}: small_counts wants a number, such as small_counts = 5.").format(path=path))
-    return Settings(keymap, theme, small)
+    return Settings(keymap, theme, small, wished(said.get("backups", {}), path))
 
 
 def make_workspace(root: Path, reference: str | None) -> Path:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 Cursor = Any
 """A cursor of sqlcipher3, which ships no types."""
 
+SEAL = "backup"
+"""The setting that only a backup has: when and why it was made, and a digest of all that is in it."""
+
 
 def _account() -> str:
     """The name of the account on this machine, as the journal shows who wrote."""
@@ -62,6 +65,7 @@ class Database:
         self.wrote = False
         self.user = safe(user or _account()).encode("utf-8", "replace").decode()
         self._key = key
+        self._file = _identity(path)
         self.connection = connect(path, key)
         if self.connection.execute("PRAGMA user_version").fetchone()[0] < driver.SCHEMA:
             from ahtc_tui.store.migrate import migrate
@@ -70,9 +74,22 @@ class Database:
             migrate(path, key)
             self.connection = connect(path, key)
 
+    @classmethod
+    def sealed(cls, path: Path, key: str | None = None) -> Database:
+        """A file that is only looked at: nothing is written, nothing beside it is heeded, no migration runs."""
+        looked = cls.__new__(cls)
+        looked.path, looked.wrote, looked.user, looked._key = path, False, "", key
+        looked._file = _identity(path)
+        looked.connection = connect(path, key, sealed=True)
+        return looked
+
     def reader(self) -> Database:
         """A second connection to the same file, for reads that may be interrupted."""
-        return Database(self.path, self._key, user=self.user)
+        return self.other(self.path)
+
+    def other(self, path: Path, *, sealed: bool = False) -> Database:
+        """Another file under the same key."""
+        return Database.sealed(path, self._key) if sealed else Database(path, self._key, user=self.user)
 
     @contextmanager
     def read(self) -> Iterator[Cursor]:
@@ -100,6 +117,7 @@ class Database:
         cursor = self.connection.cursor()
         try:
             cursor.execute("BEGIN IMMEDIATE")
+            self._refuse_replaced()
             cursor.execute("PRAGMA defer_foreign_keys = ON")
             ledger = Ledger(cursor, self.user, label, kind)
             yield ledger
@@ -118,6 +136,12 @@ class Database:
         finally:
             cursor.close()
 
+    def _refuse_replaced(self) -> None:
+        """What is written to a file that another took the place of would be lost."""
+        if _identity(self.path) != self._file:
+            sentence = _("{path} was replaced by another file: nothing was changed. Close ahtc and open it again.")
+            raise StoreError(sentence.format(path=self.path))
+
     def _roll_back(self) -> None:
         if self.connection.in_transaction:
             self.connection.rollback()
@@ -129,6 +153,21 @@ class Database:
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Which file stands under a name; nothing where none does."""
+    try:
+        about = path.stat()
+    except OSError:
+        return (0, 0)
+    return about.st_dev, about.st_ino
+
+
+def is_backup(database: Database) -> bool:
+    """Whether this is a backup that somebody put in the place of a database by hand."""
+    with database.read() as cursor:
+        return cursor.execute("SELECT 1 FROM setting WHERE name = ?", (SEAL,)).fetchone() is not None
 
 
 def anybody_erased(database: Database) -> bool:

@@ -40,13 +40,17 @@ FAULTS = {
 """The beginning of SQLite's own name of a fault, to the sentence for it."""
 
 
-def connect(path: Path, key: str | None = None, *, new: bool = False) -> Any:
+def connect(path: Path, key: str | None = None, *, new: bool = False, sealed: bool = False) -> Any:
     """A connection with every pragma set; with a `key`, through SQLCipher. Raises StoreError.
 
-    A file of another program is refused before anything is set on it: some pragmas write. `new` makes a file.
+    A file of another program is refused before anything is set on it: some pragmas write. `new` makes a file; `sealed`
+    reads the file alone, whatever lies beside it, and never writes.
     """
+    name = f"{path.absolute().as_uri()}?mode=ro&immutable=1" if sealed else str(path)
     try:
-        connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
+        connection = dbapi2.connect(
+            name, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS, uri=sealed
+        )
     except dbapi2.Error as error:
         raise store_error(error, path) from error
     try:
@@ -55,7 +59,7 @@ def connect(path: Path, key: str | None = None, *, new: bool = False) -> Any:
             connection.execute(f"PRAGMA key = '{key.replace(chr(39), chr(39) * 2)}'")
         if not new:
             _refuse_foreign(connection, path)
-        for pragma in PRAGMAS:
+        for pragma in () if sealed else PRAGMAS:
             connection.execute(pragma)
     except dbapi2.Error as error:
         connection.close()
@@ -69,8 +73,14 @@ def connect(path: Path, key: str | None = None, *, new: bool = False) -> Any:
 def _refuse_foreign(connection: Any, path: Path) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StoreError(_("{path} is a database of another program, not of ahtc.").format(path=path))
-    if connection.execute("PRAGMA user_version").fetchone()[0] > SCHEMA:
+    if schema_of(connection) > SCHEMA:
         raise StoreError(_("{path} was written by a newer ahtc: install that one.").format(path=path))
+
+
+def schema_of(connection: Any) -> int:
+    """Which schema a file has."""
+    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return found
 
 
 def store_error(error: Exception, path: Path) -> StoreError:

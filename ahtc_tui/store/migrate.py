@@ -32,7 +32,10 @@ def migrate(path: Path, key: str | None = None) -> Path:
 
 
 def copy_aside(path: Path, key: str | None = None) -> Path:
-    """A whole copy beside the database, in `backups/`, made by SQLite's own backup."""
+    """A whole copy beside the database, in `backups/`, made by SQLite's own backup and checked.
+
+    Raises StoreError where the database itself is damaged: then it is not brought to another schema.
+    """
     backups = path.parent / "backups"
     copy = backups / f"{path.stem}-before-schema-{driver.SCHEMA}{path.suffix}"
     try:
@@ -43,11 +46,24 @@ def copy_aside(path: Path, key: str | None = None) -> Path:
             contextlib.closing(connect(copy, key, new=True)) as target,
         ):
             source.backup(target)
+            _refuse_damaged(target, path)
     except OSError as error:
         raise cannot_be_made(copy, error) from error
     except dbapi2.Error as error:
         raise store_error(error, path) from error
+    except StoreError:
+        remove(copy)
+        raise
     return copy
+
+
+def _refuse_damaged(copy: Any, path: Path) -> None:
+    """The file and its references; what the records say is for the code that knows the old schema."""
+    lines = [line for (line,) in copy.execute("PRAGMA integrity_check").fetchall()]
+    broken = copy.execute("PRAGMA foreign_key_check").fetchall()
+    if lines != ["ok"] or broken:
+        sentence = _("{path} is damaged, and was not brought to the new schema: put a whole copy in its place.")
+        raise StoreError(sentence.format(path=path))
 
 
 def make_empty(path: Path) -> None:
@@ -73,24 +89,27 @@ def cannot_be_made(path: Path, error: OSError) -> StoreError:
     return StoreError(_("{path} cannot be made: {reason}.").format(path=path, reason=error.strerror or error))
 
 
-def upgrade(path: Path, key: str | None, afterwards: Callable[[Connection], None], *, new: bool = False) -> None:
-    """Run every migration that is due, in one transaction."""
+def upgrade(
+    path: Path, key: str | None, afterwards: Callable[[Connection], None], *, new: bool = False, to: int | None = None
+) -> None:
+    """Run every migration that is due, in one transaction; `to` stops at an older schema."""
     import sqlalchemy as sa
     from alembic import command
     from alembic.config import Config
 
+    schema = driver.SCHEMA if to is None else to
     engine = _engine(path, key, new)
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     try:
         with engine.begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, f"{driver.SCHEMA:04}")
+            command.upgrade(config, f"{schema:04}")
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise StoreError(_("The new schema breaks {n} references: the old one stands.").format(n=len(broken)))
             afterwards(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version = {driver.SCHEMA}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {schema}")
     except (sa.exc.DBAPIError, dbapi2.Error) as error:
         raise store_error(getattr(error, "orig", None) or error, path) from error
     finally:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.words import _
 from ahtc_tui.store.columns import columns
+from ahtc_tui.store.devices import OWN_STEPS
 from ahtc_tui.store.fold import DELETED, ROW, Entry, candidates, heads_of
 from ahtc_tui.store.journal import row_changes
 from ahtc_tui.store.sequences import after_undo
@@ -53,7 +54,7 @@ def _last(cursor: Cursor, kinds: tuple[str, ...], reversal: str, barrier: str | 
     """This device's newest step of these kinds that no `reversal` step reverses, unless a `barrier` step is newer."""
     marks = ", ".join("?" * len(kinds))
     found = cursor.execute(
-        "WITH own AS (SELECT * FROM step WHERE device = (SELECT value FROM setting WHERE name = 'device'))"
+        f"WITH own AS ({OWN_STEPS})"
         f" SELECT id, label FROM own s WHERE kind IN ({marks})"
         " AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = s.id AND r.kind = ?)"
         " AND NOT EXISTS (SELECT 1 FROM own WHERE kind = ? AND seq > s.seq) ORDER BY seq DESC LIMIT 1",

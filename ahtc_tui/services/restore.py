@@ -1,0 +1,174 @@
+"""Restoring: a file is looked through first, what stands there is kept, and only then does the one take its place.
+
+The restored copy is a device of its own, gives no number again, and erases again whoever was erased since.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from ahtc_tui.domain import backups
+from ahtc_tui.domain.backups import Restored, Why
+from ahtc_tui.domain.errors import BadFile, NotFound, Refused, StoreError
+from ahtc_tui.domain.saying import say_number
+from ahtc_tui.domain.words import _
+from ahtc_tui.services.backup import make_backup, sweep
+from ahtc_tui.services.erasing import settle
+from ahtc_tui.services.workspace import BACKUPS, DATABASE, Workspace, open_workspace, system_now
+from ahtc_tui.store import backup as stored
+from ahtc_tui.store import check, driver
+from ahtc_tui.store.database import Database
+from ahtc_tui.store.migrate import remove, upgrade
+from ahtc_tui.store.swap import put_in_place
+
+WAL = b"\x02\x02"
+"""Bytes 18 and 19 of a database that keeps what was written last in a file beside it."""
+
+
+def restore(root: Path, file: Path, today: date | None = None, *, dry_run: bool = False) -> Restored:
+    """Put a backup in the place of the database of a folder, or say what that would do.
+
+    Raises BadFile for a file that is not a whole database of ours, Refused, StoreError; then nothing is changed.
+    """
+    target = root / DATABASE
+    _refuse_unusable(file, target)
+    if dry_run:
+        return _verified(file, file, target, bring_up=False)
+    os.umask(0o077)
+    with _copied(file, target.parent) as part:
+        return _take_place(root, today, part, _verified(part, file, target))
+
+
+def _refuse_unusable(file: Path, target: Path) -> None:
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(100)
+    except OSError as error:
+        raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=file, reason=error.strerror)) from error
+    if not head:
+        raise BadFile(_('"{path}" is empty: it is no backup.').format(path=file))
+    if target.exists() and file.samefile(target):
+        raise Refused(_('"{path}" is the database itself: name a backup of it.').format(path=file))
+    beside = file.with_name(file.name + "-wal")
+    if head[18:20] == WAL and beside.exists() and beside.stat().st_size:
+        sentence = _('"{path}" is open in another program, or was not closed: what was written last is in "{beside}".')
+        raise BadFile(sentence.format(path=file, beside=beside.name))
+
+
+@contextmanager
+def _copied(file: Path, folder: Path) -> Iterator[Path]:
+    """The bytes of the file alone under a name of our own, gone again at the end unless it was given another."""
+    part = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        sweep(folder)
+        handle, name = tempfile.mkstemp(prefix=".ahtc-", suffix=".db", dir=folder)
+        os.close(handle)
+        part = Path(name)
+        shutil.copyfile(file, part)
+        yield part
+    except OSError as error:
+        sentence = _('"{path}" cannot be restored: {reason}. Nothing was changed.')
+        raise StoreError(sentence.format(path=file, reason=error.strerror or error)) from error
+    finally:
+        with suppress(OSError):
+            if part:
+                remove(part)
+
+
+def _verified(part: Path, file: Path, target: Path, *, bring_up: bool = True) -> Restored:
+    """Look the copy through, and bring it to the present schema. Raises BadFile."""
+    try:
+        with stored.looked_at(part) as looked:
+            older = driver.schema_of(looked.connection) < driver.SCHEMA
+            found = stored.faults(looked, quick=older)
+            with looked.read() as cursor:
+                said = stored.sealed_as(cursor)
+        if older and bring_up and not found:
+            upgrade(part, None, lambda _connection: None)
+            with stored.looked_at(part) as looked:
+                found = check.faults(looked)
+        if found:
+            number = say_number(len(found), _("1 fault"), _("{n} faults"))
+            sentence = _('"{path}" is not whole ({number}) and was not restored: {first}')
+            raise BadFile(sentence.format(path=file, number=number, first=found[0]))
+        with stored.looked_at(part) as looked, looked.read() as cursor:
+            holds = stored.content(cursor)
+    except StoreError as error:
+        raise BadFile(str(error).replace(str(part), str(file))) from error
+    made, what = _when(said, file)
+    return Restored(file, target, False, made, what, holds.records, holds.steps, None, True, 0)
+
+
+def _when(said: dict[str, str], file: Path) -> tuple[datetime | None, str]:
+    """When and why a backup was made: as its seal says, else its name."""
+    with suppress(ValueError, KeyError):
+        return datetime.fromisoformat(said["made"]), said.get("what", "")
+    of_name = backups.named(file)
+    return (of_name.made, of_name.what) if of_name else (None, "")
+
+
+def _take_place(root: Path, today: date | None, part: Path, told: Restored) -> Restored:
+    try:
+        standing = open_workspace(root, today)
+    except NotFound:
+        return _put(part, told, None, today)
+    except StoreError:
+        kept = _kept_as_it_was(told.database)
+        return replace(_put(part, told, None, today), replaced=kept, replaced_whole=False)
+    with closing(standing), stored.held(standing.database):
+        whole = True
+        try:
+            with closing(standing.reader()) as beside:
+                kept = make_backup(beside, what=Why.RESTORE).file
+        except StoreError:
+            kept, whole = _kept_as_it_was(told.database), False
+        return replace(_put(part, told, standing, today), replaced=kept, replaced_whole=whole)
+
+
+def _put(part: Path, told: Restored, standing: Workspace | None, today: date | None) -> Restored:
+    """Make the copy a database of its own, erase again whoever was erased since, and give it its name."""
+    with closing(Database(part)) as copy:
+        stored.settle_in(copy)
+        if standing:
+            with suppress(StoreError), standing.database.read() as cursor:
+                stored.raise_counters(copy, stored.counters(cursor))
+        again = _erased_again(copy, told.database.parent.parent, today)
+    put_in_place(part, told.database, standing.database if standing else None)
+    return replace(told, done=True, erased_again=again)
+
+
+def _erased_again(copy: Database, root: Path, today: date | None) -> int:
+    """Erase whoever was erased since the backup was made; returns how many it still had. Raises StoreError."""
+    with copy.read() as cursor:
+        before = stored.content(cursor).steps
+    settle(Workspace(root, copy, (lambda: today) if today else lambda: system_now().date()))
+    with copy.read() as cursor:
+        number = stored.content(cursor).steps - before
+    if number and (found := check.faults(copy)):
+        raise StoreError(
+            _("The erased cannot be erased again, and nothing was changed: {first}").format(first=found[0])
+        )
+    return number
+
+
+def _kept_as_it_was(database: Path) -> Path:
+    """Copy a database that cannot be read among the backups, with what lies beside it. Raises StoreError."""
+    folder = database.parent.parent / BACKUPS
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        kept = folder / f"{backups.name_of(system_now(), Why.DAMAGED)}.db"
+        for tail in ("", "-journal", "-wal"):
+            with suppress(FileNotFoundError):
+                shutil.copyfile(database.with_name(database.name + tail), kept.with_name(kept.name + tail))
+    except OSError as error:
+        sentence = _("{path} cannot be kept: {reason}. Nothing was changed.")
+        raise StoreError(sentence.format(path=database, reason=error.strerror or error)) from error
+    return kept

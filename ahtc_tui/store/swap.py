@@ -1,0 +1,46 @@
+"""Putting a whole, checked file in the place of the database: the old one stands until the new one does.
+
+Never decides which file, and never looks into it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.errors import StoreError
+from ahtc_tui.domain.words import _
+from ahtc_tui.store.migrate import remove_sides
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Database
+
+
+def put_in_place(part: Path, target: Path, standing: Database | None = None) -> None:
+    """Give the file its name; `standing` is the open database that stands there, held against writes.
+
+    What SQLite left beside the old one goes first: a stale journal would be played back. Raises StoreError.
+    """
+    try:
+        remove_sides(part)
+        with part.open("rb+") as written:
+            os.fsync(written.fileno())
+        remove_sides(target)
+        if standing and os.name == "nt":
+            standing.close()  # there no open file can be replaced
+        part.replace(target)
+        _remember_names(target.parent)
+    except OSError as error:
+        sentence = _("{path} was not replaced: {reason}. What stood there is unchanged.")
+        raise StoreError(sentence.format(path=target, reason=error.strerror or error)) from error
+
+
+def _remember_names(folder: Path) -> None:
+    """Make the rename itself survive a power cut, where the system can."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
