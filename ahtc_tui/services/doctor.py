@@ -8,10 +8,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.backups import LATE_DAYS
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
-from ahtc_tui.services.workspace import DATABASE, EXPORTS, SETTINGS, open_workspace
+from ahtc_tui.services.backup import unsaved
+from ahtc_tui.services.workspace import BACKUPS, DATABASE, EXPORTS, SETTINGS, open_workspace
 from ahtc_tui.store import check, search
 from ahtc_tui.store.driver import sqlite_version
 
@@ -27,7 +29,7 @@ def where(root: Path) -> dict[str, str]:
     places = {
         "workspace": root,
         "database": root / DATABASE,
-        "backups": root / DATABASE.parent / "backups",
+        "backups": root / BACKUPS,
         "exports": root / EXPORTS,
         "settings": root / SETTINGS,
     }
@@ -64,11 +66,26 @@ def _database(root: Path) -> list[Finding]:
     with closing(workspace):
         found = faults(workspace)
         mode = workspace.database.path.stat().st_mode & 0o777
+        saved = _saved(workspace)
     said = _("{faults}: `ahtc check`").format(faults=say_number(len(found), _("1 fault"), _("{n} faults")))
     return [
         (_("database"), not found, said if found else _("whole")),
         (_("only you can read it"), not mode & 0o077 or os.name == "nt", oct(mode)),
+        saved,
     ]
+
+
+def _saved(workspace: Workspace) -> Finding:
+    """How old the newest backup is, and what it does not have."""
+    newest, steps, days = unsaved(workspace)
+    since = say_number(steps, _("1 step since"), _("{n} steps since")) if steps else _("nothing was written since")
+    if newest is None:
+        said = _("none yet: `ahtc backup`")
+    else:
+        age = (workspace.now().date() - newest.made.date()).days
+        said = say_number(age, _("1 day old"), _("{n} days old")) if age else _("of today")
+        said = _("{age}, {since}: {name}").format(age=said, since=since, name=newest.file.name)
+    return _("newest backup"), days <= LATE_DAYS, said
 
 
 def _editor() -> Finding:

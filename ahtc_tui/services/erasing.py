@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.mentions import SOMEBODY, Mentions, words_of
 from ahtc_tui.domain.protection import ErasureReport, TableCount
-from ahtc_tui.services import erasing_files
+from ahtc_tui.services import backup, erasing_files
 from ahtc_tui.store import erasure_list
 from ahtc_tui.store.erasing import Erasing, erase
 from ahtc_tui.store.erasure_scope import Scope, find_person, scope
@@ -49,9 +49,11 @@ def erase_person(
             report = _report(workspace, whole, act, done=True, remove=exports, also=also)
     except NotFound:
         if (done := _finish(workspace, words, exports)) is not None:
+            backup.after_erasure(workspace)
             return done
         raise
     _settle(workspace)
+    backup.after_erasure(workspace)
     return report
 
 

@@ -17,6 +17,7 @@ from ahtc_tui.domain.imports import FileReport, ImportReport, Take, Wishes
 from ahtc_tui.domain.return_words import ANCHORS
 from ahtc_tui.domain.returns import ROW_IDS
 from ahtc_tui.domain.words import _
+from ahtc_tui.services import backup
 from ahtc_tui.services.import_actions_apart import put_together
 from ahtc_tui.services.import_actions_claims import claims_of
 from ahtc_tui.services.import_actions_doubts import ask_both_sheets, ask_missing, say_oddities
@@ -76,6 +77,7 @@ def apply_actions_import(
     from ahtc_tui.services.import_actions_write import write_plan
 
     books = _read(workspace, files, columns or {})
+    backup.before(workspace, "import")
     with workspace.database.write("import actions") as ledger:
         plan, facts = _plan(ledger.cursor, workspace.today(), books, chosen, hooks or Hooks())
         plan.columns = checked_columns(columns or {})

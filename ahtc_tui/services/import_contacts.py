@@ -14,6 +14,7 @@ from ahtc_tui.domain.contacts import OrganisationKind, PartyKind
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.imports import Added, ImportReport, Take, Wishes
 from ahtc_tui.domain.words import _
+from ahtc_tui.services import backup
 from ahtc_tui.services.card_fields import FIELDS
 from ahtc_tui.services.card_matching import Register
 from ahtc_tui.services.contact_plan import ContactPlan, New
@@ -66,6 +67,7 @@ def import_contacts(
         with workspace.database.read() as cursor:
             made = _plan(cursor, workspace, files, chosen, columns or {})
         return _report(made, applied=False)
+    backup.before(workspace, "import")
     with workspace.database.write("import contacts") as ledger:
         made = _plan(ledger.cursor, workspace, files, chosen, columns or {})
         ledger.label = _("import contacts: {files}").format(files=", ".join(path.name for path in files)[:80])

@@ -14,6 +14,7 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.imports import Added, ImportReport, Take, Wishes
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.ics_meetings import read_meetings
+from ahtc_tui.services import backup
 from ahtc_tui.services.import_plan import FilePlan
 from ahtc_tui.services.meeting_new import NewMeeting
 from ahtc_tui.services.meeting_plan import MeetingPlan
@@ -47,6 +48,7 @@ def import_meetings(
     if not apply or chosen.take is Take.NONE:
         with workspace.database.read() as cursor:
             return _report(_plan(cursor, read, chosen, workspace.today()), applied=False)
+    backup.before(workspace, "import")
     with workspace.database.write("import meetings") as ledger:
         made = _plan(ledger.cursor, read, chosen, workspace.today())
         ledger.label = _("import meetings: {files}").format(files=", ".join(path.name for path in files)[:80])

@@ -18,6 +18,7 @@ from ahtc_tui.domain.meetings import Presence, Reply
 from ahtc_tui.domain.replies import Answer
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.ics_replies import read_answers
+from ahtc_tui.services import backup
 from ahtc_tui.services.import_plan import FilePlan
 from ahtc_tui.services.reply_match import Matched, match
 from ahtc_tui.services.series import take_planned
@@ -54,6 +55,7 @@ def read_replies(
     if not apply or wishes.take is Take.NONE:
         with workspace.database.read() as cursor:
             return _plan(cursor, today, read, wishes, applied=False)[0]
+    backup.before(workspace, "import")
     with workspace.database.write("import replies") as ledger:
         report, writes = _plan(ledger.cursor, today, read, wishes, applied=True)
         ledger.label = _("import replies: {files}").format(files=", ".join(path.name for path in files)[:80])
