@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from ahtc_tui.cli import (
     decisions,
     documents,
+    everything,
     export_attendance,
     export_contacts,
     export_deadlines,
@@ -61,6 +62,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
         documents.add_after(kinds),
         packs.add_kind(kinds),
         foi.add_kind(kinds),
+        everything.add_export(kinds),
     ):
         kind.add_argument("--marking", choices=[marking.value for marking in Marking], default=Marking.OFFICIAL.value)
         kind.add_argument("--force", action="store_true", help="write over a file that is there")

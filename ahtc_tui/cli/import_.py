@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from ahtc_tui.cli import import_actions, import_contacts
+from ahtc_tui.cli import everything, import_actions, import_contacts
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.import_report import files_of, told, wished
 from ahtc_tui.domain.imports import Take
@@ -18,7 +18,8 @@ def build(parser: ArgumentParser, _command: str) -> None:
     kinds = parser.add_subparsers(required=True, metavar="KIND")
     answers = kinds.add_parser("replies", help="answers to invitations: .ics METHOD:REPLY, .eml", allow_abbrev=False)
     answers.set_defaults(run=replies)
-    for kind in (import_actions.add_kind(kinds), answers, *import_contacts.add_kinds(kinds)):
+    others = (*import_contacts.add_kinds(kinds), everything.add_import(kinds))
+    for kind in (import_actions.add_kind(kinds), answers, *others):
         kind.add_argument("files", nargs="+", metavar="FILE")
         kind.add_argument("--dry-run", action="store_true", help="say what it would do, and do nothing")
         kind.add_argument("--take", choices=[each.value for each in Take], default=Take.CLEAN.value)

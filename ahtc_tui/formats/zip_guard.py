@@ -99,7 +99,7 @@ def _kind_of_zip(path: Path) -> Kind:
             parts = packed.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeError) as error:
         raise BadFile(_('"{path}" is damaged: its parts cannot be listed.').format(path=path)) from error
-    _check_parts(path, parts)
+    guard_parts(path, parts)
     names = {part.filename.lower().lstrip("/") for part in parts}
     for mark, kind in (("xl/workbook.xml", Kind.XLSX), ("xl/workbook.bin", Kind.XLSB), ("content.xml", Kind.ODS)):
         if mark in names:
@@ -109,14 +109,16 @@ def _kind_of_zip(path: Path) -> Kind:
     raise BadFile(_('"{path}" is a zip archive without a workbook in it.').format(path=path))
 
 
-def _check_parts(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+def guard_parts(path: Path, parts: list[zipfile.ZipInfo], what: str = "workbook") -> None:
+    """Raise BadFile where the parts of an archive are too many, would unfold too far, or have a password."""
     if len(parts) > MOST_PARTS:
-        sentence = _('"{path}" holds {n} parts: that is no ordinary workbook.')
-        raise BadFile(sentence.format(path=path, n=len(parts)))
+        sentence = _('"{path}" holds {n} parts: that is no ordinary {what}.')
+        raise BadFile(sentence.format(path=path, n=len(parts), what=_(what)))
     for part in parts:
         bomb = part.file_size > SMALL and part.file_size > RATIO * max(part.compress_size, 1)
         if part.file_size > LARGEST_PART or bomb:
-            sentence = _('"{path}" would unfold to {n} MB: that is no ordinary workbook.')
-            raise BadFile(sentence.format(path=path, n=sum(one.file_size for one in parts) // 1024 // 1024))
+            sentence = _('"{path}" would unfold to {n} MB: that is no ordinary {what}.')
+            unfolded = sum(one.file_size for one in parts) // 1024 // 1024
+            raise BadFile(sentence.format(path=path, n=unfolded, what=_(what)))
         if part.flag_bits & 1:
             raise BadFile(_('"{path}" has a password: save it without one.').format(path=path))

@@ -30,7 +30,7 @@ def create(path: Path, key: str | None = None, fill: Callable[[Database], None] 
         _refuse_existing(path)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         part = _part_beside(path)
-        upgrade(part, key, _stamp_new, new=True)
+        upgrade(part, key, stamp_new, new=True)
         if fill:
             with contextlib.closing(Database(part, key)) as filled:
                 fill(filled)
@@ -68,7 +68,8 @@ def _give_name(part: Path, path: Path) -> None:
         part.replace(path)
 
 
-def _stamp_new(connection: Connection) -> None:
+def stamp_new(connection: Connection) -> None:
+    """What every new file has: the stamp of ours, a device, and the salt of the list of erased persons."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     device = secrets.token_hex(8)
     connection.exec_driver_sql("INSERT INTO setting (name, value) VALUES ('device', ?)", (device,))

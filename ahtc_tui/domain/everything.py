@@ -1,0 +1,61 @@
+"""The whole office as tables that other programs read: what an archive says of itself. Never a file or a database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ahtc_tui.domain.errors import BadFile
+
+FORMAT = "ahtc everything"
+VERSION = 1
+
+Row = Mapping[str, Any]
+"""A line of a table: each column by its name, keys in hex, and beside a key `NAME_ref`, the reference behind it."""
+
+
+class Broken(BadFile):
+    """Why an archive cannot be used, as the end of a sentence: whoever knows its name says that before."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """A table: its columns in order, those of them that hold keys, and the columns with references beside them."""
+
+    name: str
+    columns: tuple[str, ...]
+    keys: frozenset[str]
+    references: tuple[str, ...]
+    rows: int
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Every column that is written, a reference right behind its key."""
+        beside = set(self.references)
+        return tuple(
+            each for name in self.columns for each in (name, *([f"{name}_ref"] if f"{name}_ref" in beside else []))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What stands at the head of an archive."""
+
+    as_at: str
+    marking: str
+    schema: int
+    devices: tuple[tuple[str, int], ...]
+    """Which devices the desk was, each with its last step: so that undo goes on where it comes in."""
+
+
+@dataclass(frozen=True, slots=True)
+class EverythingOut:
+    """An archive that was written."""
+
+    file: Path
+    records: int
+    rows: int
+    tables: int
+    marking: str

@@ -1,0 +1,48 @@
+"""The whole office as one archive that opens anywhere: every record and all history, as CSV and as JSON.
+
+Writes it whole or not at all, and nothing to the database. How it comes back is for `services/everything_in.py`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.everything import About, EverythingOut
+from ahtc_tui.domain.words import _
+from ahtc_tui.formats.atomic import write_whole
+from ahtc_tui.store import backup, devices, driver, everything
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+
+
+def export_everything(
+    workspace: Workspace, target: Path, marking: Marking = Marking.OFFICIAL, *, force: bool = False
+) -> EverythingOut:
+    """Write the archive; the highest marking of its records wins. All of it is of one moment.
+
+    Raises BadInput for another ending, Refused where the file stands already, StoreError for the disk.
+    """
+    from ahtc_tui.formats.zip_everything import write_everything
+
+    if target.suffix.lower() != ".zip":
+        raise BadInput(
+            _('Everything goes into an archive: give a name that ends in .zip, not "{name}".').format(name=target.name)
+        )
+    with workspace.database.snapshot() as cursor:
+        shapes = everything.shapes(cursor)
+        refs = everything.references(cursor)
+        sensitive = Marking.OFFICIAL_SENSITIVE
+        shown = sensitive if sensitive in {marking, *everything.markings(cursor)} else Marking.OFFICIAL
+        desk = tuple((one.device, one.last) for one in devices.lineage(cursor))
+        about = About(workspace.today().isoformat(), shown.value, driver.SCHEMA, desk)
+
+        def write(part: Path) -> None:
+            write_everything(part, about, shapes, lambda shape: everything.rows(cursor, shape, refs))
+
+        write_whole(target, write, force, leaves_office=False)
+        records = backup.content(cursor).records
+    return EverythingOut(target, records, sum(shape.rows for shape in shapes), len(shapes), shown.value)
