@@ -122,6 +122,24 @@ def calendar_out(workspace: Workspace) -> Made:
     return Made(said, tuple(report.files), tuple(left))
 
 
+def everything_out(workspace: Workspace) -> Made:
+    """Every record and all history as one archive."""
+    from ahtc_tui.services.everything import export_everything
+
+    done = export_everything(workspace, free_today(workspace, "everything", ".zip"))
+    records = say_number(done.records, _("1 record"), _("{n} records"))
+    return _one(workspace, done.file, _("{records} and all history").format(records=records))
+
+
+def backup_out(workspace: Workspace) -> Made:
+    """A whole copy among the backups."""
+    from ahtc_tui.services.backup import make_backup
+
+    done = make_backup(workspace)
+    records = say_number(done.records, _("1 record"), _("{n} records"))
+    return _one(workspace, done.file, _("{records}, whole,").format(records=records))
+
+
 OUT: dict[str, Callable[[Workspace], Made]] = {
     "returns": returns_out,
     "chasers": chasers_out,
@@ -130,7 +148,11 @@ OUT: dict[str, Callable[[Workspace], Made]] = {
     "contacts": contacts_out,
     "attendance": attendance_out,
     "calendar": calendar_out,
+    "everything": everything_out,
+    "backup": backup_out,
 }
+LONG = frozenset({"everything", "backup"})
+"""Those that take seconds in a large office: reads and writes go on meanwhile."""
 
 
 def send_out(workspace: Workspace, kind: str) -> Made:

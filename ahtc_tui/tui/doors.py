@@ -40,6 +40,13 @@ class Doors(DeskApp):
 
         self.push_screen(ParagraphsScreen(ref) if ref else CommissionsScreen())
 
+    def send_out(self, kind: str) -> None:
+        """Make one of the files of Reports, where Reports stands on top."""
+        from ahtc_tui.tui.reports.screen import ReportsScreen
+
+        if isinstance(self.screen, ReportsScreen):
+            self.screen.action_send_out(kind)
+
     def action_bring_in(self) -> None:
         """Choose files to bring in."""
         from ahtc_tui.tui.imports.files import FilesScreen

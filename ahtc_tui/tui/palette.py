@@ -54,6 +54,8 @@ class OfficeCommands(Provider):
         return [
             (_("Import files"), _("Returns, logs, calendars, answers, contacts"), app.action_bring_in),
             (_("Reports"), _("Returns, chasers, logs and registers as files"), lambda: self._go("reports")),
+            (_("Back up"), _("A whole copy of the database, checked"), partial(self._report, "backup")),
+            (_("Export everything"), _("Every record as one archive"), partial(self._report, "everything")),
             (_("Decisions"), _("The decision register"), app.action_decisions),
             (_("Papers asked for"), _("Commissions, question by question"), app.action_commissions),
             (_("Keys"), _("The keys of this screen"), app.action_show_keys),
@@ -63,6 +65,12 @@ class OfficeCommands(Provider):
 
     def _go(self, mode: str) -> None:
         self.app.switch_mode(mode)
+
+    def _report(self, kind: str) -> None:
+        """Make one of the files of Reports there, where it says what was made."""
+        app = cast("AhtcApp", self.app)
+        app.switch_mode("reports")
+        app.call_after_refresh(app.send_out, kind)
 
     async def discover(self) -> Hits:
         """All of them."""

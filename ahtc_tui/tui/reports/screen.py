@@ -83,7 +83,8 @@ class ReportsScreen(DeskScreen):
         from ahtc_tui.services import outgoing
 
         with told(self.app):
-            made = await self.desk.ask(outgoing.send_out, kind)
+            ask = self.desk.work if kind in outgoing.LONG else self.desk.ask
+            made = await ask(outgoing.send_out, kind)
             say(self.app, made.said, undo=made.undo)
             self.made_pane.show(sections(made))
             self.add_class("-made")
