@@ -152,7 +152,8 @@ def surplus(backups: Iterable[Named], keep: Keep, today: date, erasures: Iterabl
     Those from before an erasure go when it is long enough past. The newest always stays.
     """
     past = [day for day in erasures if today - day >= timedelta(days=ERASED_DAYS)]
-    listed = sorted((one for one in backups if one.what not in KEPT), key=lambda one: one.made, reverse=True)
+    listed = sorted((one for one in backups if one.what not in KEPT), key=lambda one: one.made)
+    listed.reverse()  # of one moment, the last that was given is the newest
     live = [one for n, one in enumerate(listed) if not (n and past and one.made.date() <= max(past))]
     stays = set(live[: max(keep.recent, 1)])
     for number, period in _periods(keep):

@@ -67,7 +67,7 @@ def make_backup(
     Raises NotWhole where the database has a fault, Refused where a file stands already, StoreError for the disk.
     """
     made = workspace.now()
-    path = target or _free(workspace.backups, backups.name_of(made, what))
+    path = target or free_name(workspace.backups, backups.name_of(made, what))
     held: list[Content] = []
     try:
         write_whole(path, lambda part: held.append(_write(workspace, part, made, what)), force, leaves_office=False)
@@ -106,8 +106,8 @@ def list_backups(workspace: Workspace) -> list[BackupRow]:
     """Every backup of the workspace, each opened and looked through, the newest first. Writes nothing."""
     with workspace.database.read() as cursor:
         erased = set(stored.erased(cursor))
-    found = (_look(workspace, path, erased) for path in _files(workspace))
-    return sorted(found, key=lambda row: row.made, reverse=True)
+    found = sorted(_files(workspace), key=lambda path: path.stat().st_mtime_ns)
+    return sorted((_look(workspace, path, erased) for path in reversed(found)), key=lambda row: row.made, reverse=True)
 
 
 def unsaved(workspace: Workspace) -> tuple[Named | None, int, int]:
@@ -159,16 +159,18 @@ def _files(workspace: Workspace) -> list[Path]:
 
 
 def _named(workspace: Workspace) -> list[Named]:
-    return [said for path in _files(workspace) if (said := backups.named(path))]
+    """Those with a name of ours, the oldest first; the clock of the disk decides within one second."""
+    found = [said for path in _files(workspace) if (said := backups.named(path))]
+    return sorted(found, key=lambda one: (one.made, one.file.stat().st_mtime_ns))
 
 
 def _newest(workspace: Workspace) -> Named | None:
     """The newest backup that was whole when it was made."""
     whole = [one for one in _named(workspace) if one.what != Why.DAMAGED]
-    return max(whole, key=lambda one: one.made, default=None)
+    return whole[-1] if whole else None
 
 
-def _free(folder: Path, name: str) -> Path:
+def free_name(folder: Path, name: str) -> Path:
     """A name that no backup has: a second one in the same second gets a number."""
     names = (name if number == 1 else f"{name}-{number}" for number in count(1))
     return next(path for each in names if not (path := folder / f"{each}.db").exists())

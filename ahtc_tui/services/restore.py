@@ -19,7 +19,7 @@ from ahtc_tui.domain.backups import Restored, Why
 from ahtc_tui.domain.errors import BadFile, NotFound, Refused, StoreError
 from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
-from ahtc_tui.services.backup import make_backup, sweep
+from ahtc_tui.services.backup import free_name, make_backup, sweep
 from ahtc_tui.services.erasing import settle
 from ahtc_tui.services.workspace import BACKUPS, DATABASE, Workspace, open_workspace, system_now
 from ahtc_tui.store import backup as stored
@@ -116,12 +116,13 @@ def _when(said: dict[str, str], file: Path) -> tuple[datetime | None, str]:
 
 
 def _take_place(root: Path, today: date | None, part: Path, told: Restored) -> Restored:
+    as_it_was = _kept_as_it_was(told.database) if _has_sides(told.database) else None
     try:
         standing = open_workspace(root, today)
     except NotFound:
         return _put(part, told, None, today)
     except StoreError:
-        kept = _kept_as_it_was(told.database)
+        kept = as_it_was or _kept_as_it_was(told.database)
         return replace(_put(part, told, None, today), replaced=kept, replaced_whole=False)
     with closing(standing), stored.held(standing.database):
         whole = True
@@ -129,7 +130,9 @@ def _take_place(root: Path, today: date | None, part: Path, told: Restored) -> R
             with closing(standing.reader()) as beside:
                 kept = make_backup(beside, what=Why.RESTORE).file
         except StoreError:
-            kept, whole = _kept_as_it_was(told.database), False
+            kept, whole = as_it_was or _kept_as_it_was(told.database), False
+        if whole and as_it_was:
+            remove(as_it_was)
         return replace(_put(part, told, standing, today), replaced=kept, replaced_whole=whole)
 
 
@@ -159,12 +162,18 @@ def _erased_again(copy: Database, root: Path, today: date | None) -> int:
     return number
 
 
+def _has_sides(database: Path) -> bool:
+    """Whether a journal lies beside a database: opening it uses the journal up, or throws it away."""
+    sides = (database.with_name(database.name + tail) for tail in ("-journal", "-wal"))
+    return database.exists() and any(side.exists() for side in sides)
+
+
 def _kept_as_it_was(database: Path) -> Path:
     """Copy a database that cannot be read among the backups, with what lies beside it. Raises StoreError."""
     folder = database.parent.parent / BACKUPS
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        kept = folder / f"{backups.name_of(system_now(), Why.DAMAGED)}.db"
+        kept = free_name(folder, backups.name_of(system_now(), Why.DAMAGED))
         for tail in ("", "-journal", "-wal"):
             with suppress(FileNotFoundError):
                 shutil.copyfile(database.with_name(database.name + tail), kept.with_name(kept.name + tail))

@@ -79,7 +79,7 @@ def _stored_tables(cursor: Cursor) -> list[str]:
 def faults(database: Database, *, quick: bool = False) -> list[str]:
     """Every fault of a copy, a sentence each: the seal, and what `ahtc check` looks at.
 
-    `quick` leaves the rest out where a seal holds: it was all looked at when the seal was made.
+    `quick` leaves the journal out where a seal holds: it was refolded when the seal was made.
     """
     found: list[str] = []
     with database.read() as cursor:
@@ -87,10 +87,10 @@ def faults(database: Database, *, quick: bool = False) -> list[str]:
             said = sealed_as(cursor)
             if said and said.get("sha256") != digest(cursor):
                 found.append(_("The copy was changed after it was made: it does not agree with its seal."))
-        except dbapi2.Error as error:
+        except (dbapi2.Error, UnicodeDecodeError) as error:
             return [_("The file cannot be read through: {error}.").format(error=error)]
     if quick and said and not found:
-        return []
+        return check.file_faults(database)
     return found + check.faults(database)
 
 

@@ -32,9 +32,18 @@ def faults(database: Database) -> list[str]:
         for part in (_file_faults, _guard_faults, _journal_faults, _index_faults):
             try:
                 found.extend(part(cursor))
-            except dbapi2.Error as error:
+            except (dbapi2.Error, UnicodeDecodeError) as error:
                 found.append(_("The file cannot be read through: {error}.").format(error=error))
     return found
+
+
+def file_faults(database: Database) -> list[str]:
+    """The faults of the file itself, indexes and references included: the first part of `faults`."""
+    with database.read() as cursor:
+        try:
+            return list(_file_faults(cursor))
+        except (dbapi2.Error, UnicodeDecodeError) as error:
+            return [_("The file cannot be read through: {error}.").format(error=error)]
 
 
 def _file_faults(cursor: Cursor) -> Iterator[str]:
@@ -104,7 +113,7 @@ def _index_faults(cursor: Cursor) -> Iterator[str]:
     try:
         _check_index(cursor)
         wrong = search.differences(cursor)
-    except dbapi2.Error:
+    except (dbapi2.Error, UnicodeDecodeError):
         wrong = 1
     if wrong:
         yield _("The search index does not say what the records say: {n} entries differ.").format(n=wrong)

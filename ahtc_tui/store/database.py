@@ -17,7 +17,7 @@ from ahtc_tui.domain.errors import NotFound, StoreError
 from ahtc_tui.domain.safe import safe
 from ahtc_tui.domain.words import _
 from ahtc_tui.store import driver
-from ahtc_tui.store.driver import connect, no_text, store_error
+from ahtc_tui.store.driver import connect, no_letters, no_text, store_error
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal import Ledger
@@ -101,6 +101,8 @@ class Database:
             raise store_error(error, self.path) from error
         except UnicodeEncodeError as error:
             raise no_text(error) from error
+        except UnicodeDecodeError as error:
+            raise no_letters(self.path) from error
         finally:
             cursor.close()
 
@@ -140,6 +142,9 @@ class Database:
         except UnicodeEncodeError as error:
             self._roll_back()
             raise no_text(error) from error
+        except UnicodeDecodeError as error:
+            self._roll_back()
+            raise no_letters(self.path) from error
         except BaseException:
             self._roll_back()
             raise

@@ -92,6 +92,11 @@ def store_error(error: Exception, path: Path) -> StoreError:
     return StoreError(_("The database {path} refused: {error}. Nothing was changed.").format(path=path, error=error))
 
 
+def no_letters(path: Path) -> StoreError:
+    """The sentence for a text in the file whose bytes are no letters any more."""
+    return StoreError(_(FAULTS["SQLITE_CORRUPT"]).format(path=path))
+
+
 def no_text(error: UnicodeEncodeError) -> BadInput:
     """The sentence for bytes of the command line that are no UTF-8."""
     shown = error.object.encode("utf-8", "replace").decode()
