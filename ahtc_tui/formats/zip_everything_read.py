@@ -28,7 +28,7 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         """Read the manifest. Raises BadFile for what is no archive of ours, is not safe to open, or is newer."""
-        with _understood():
+        with _understood(_("it was not written by `ahtc export everything`")):
             self._zip = zipfile.ZipFile(path)
             guard_parts(path, self._zip.infolist(), "archive")
             self._names = [part.filename for part in self._zip.infolist()]
@@ -48,7 +48,8 @@ class Archive:
         number, columns, told = self.tables[table]
         wanted = set(columns)
         found, count = hashlib.sha256(), 0
-        with _understood(), self._zip.open(f"json/{table}.json") as file:
+        altered = _("{table} was changed after it was written").format(table=table)
+        with _understood(altered), self._zip.open(f"json/{table}.json") as file:
             for line in _lines(file):
                 found.update(line)
                 text = line.strip().rstrip(b",")
@@ -60,7 +61,7 @@ class Archive:
                 count += 1
                 yield row
         if found.hexdigest() != told or count != number:
-            raise Broken(_("{table} was changed after it was written").format(table=table))
+            raise Broken(altered)
 
     def close(self) -> None:
         """Close the file."""
@@ -77,16 +78,16 @@ class Archive:
 
 
 @contextmanager
-def _understood() -> Iterator[None]:
-    """Whatever a damaged or hostile archive makes Python's readers raise is one error."""
+def _understood(otherwise: str) -> Iterator[None]:
+    """Whatever a damaged or hostile archive makes Python's readers raise is one error; what they read has a reason."""
     try:
         yield
     except BadFile:
         raise
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
+        raise Broken(otherwise) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
         raise Broken(_("it is damaged, or no archive at all ({reason})").format(reason=error or "?")) from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
-        raise Broken(_("it was not written by `ahtc export everything`")) from error
 
 
 def _lines(file: IO[bytes]) -> Iterator[bytes]:

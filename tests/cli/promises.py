@@ -24,6 +24,7 @@ READS = {
     "paths": "workspace database backups exports",
     "doctor": "check ok detail",
     "check": "whole faults",
+    "backup --list": "",
     "actions list": ACTION,
     "actions list --closed": ACTION,
     "actions list --lead AHTC --objective 1 --sort urgency --limit 1": ACTION,
@@ -110,6 +111,10 @@ FLAGS = {
     "export paper": "--marking --force --without-refs",
     "export foi": "--marking --force --received",
     "export chasers": "--marking --force",
+    "export everything": "--marking --force --json",
+    "import everything": "--dry-run --json",
+    "backup": "--list --force --json",
+    "restore": "--yes --dry-run --json",
     "import actions": "--dry-run --take --answers --json",
     "import replies": "--dry-run --take --answers --json",
     "import contacts": "--dry-run --take --answers --json",
@@ -192,9 +197,20 @@ REFUSED = {
     "import meetings nosuch.ics": 4,
     "import replies nosuch.ics": 4,
     "import nosuch x": 2,
+    "export everything x.tar": 2,
+    "export everything nofolder/x.zip": 5,
+    "import everything nosuch.zip": 4,
+    "import everything .": 4,
+    "import everything one.zip two.zip": 2,
+    "backup nofolder/x.db": 5,
+    "backup .": 6,
+    "backup x.db --list": 2,
+    "restore": 2,
+    "restore nosuch.db --yes": 4,
+    "restore . --yes": 4,
 }
 
-NOT_YET = ("pack", "open-pack", "merge", "sync", "conflicts", "resolve", "backup", "restore", "passphrase")
+NOT_YET = ("pack", "open-pack", "merge", "sync", "conflicts", "resolve", "passphrase")
 
 
 KINDS = {
@@ -210,6 +226,7 @@ KINDS = {
     "agenda LG-2014-01": ".docx .md",
     "minutes LG-2014-01": ".docx .md",
     "invites --meeting=LG-2014-01": ".ics",
+    "everything": ".zip",
 }
 
 
