@@ -5,9 +5,12 @@ What is automatic is thinned, what a person asked for is not. Never puts one in 
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 import time
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
@@ -24,6 +27,7 @@ from ahtc_tui.store import check
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.database import Database
 
 LEFT_OVER = 3600
 """Seconds after which a temporary file belongs to a program that was killed."""
@@ -188,6 +192,27 @@ def _thin(workspace: Workspace) -> list[Path]:
     sweep(workspace.backups)
     sweep(workspace.backups.parent)
     return gone
+
+
+@contextmanager
+def of_this_moment(workspace: Workspace) -> Iterator[Database]:
+    """A copy to read from at leisure while others write, gone again at the end. Raises StoreError."""
+    folder = workspace.database.path.parent
+    sweep(folder)
+    part = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=".ahtc-", suffix=".db", dir=folder)
+        os.close(handle)
+        part = Path(name)
+        stored.copy_whole(workspace.database, part)
+        with closing(workspace.database.other(part, sealed=True)) as copy:
+            yield copy
+    except OSError as error:
+        sentence = _("{folder} cannot be written: {reason}.")
+        raise StoreError(sentence.format(folder=folder, reason=error.strerror or error)) from error
+    finally:
+        if part:
+            part.unlink(missing_ok=True)
 
 
 def sweep(folder: Path) -> None:

@@ -12,7 +12,8 @@ from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.everything import About, EverythingOut
 from ahtc_tui.domain.words import _
-from ahtc_tui.formats.atomic import write_whole
+from ahtc_tui.formats.atomic import refuse_existing, write_whole
+from ahtc_tui.services.backup import of_this_moment
 from ahtc_tui.store import backup, devices, driver, everything
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def export_everything(
         raise BadInput(
             _('Everything goes into an archive: give a name that ends in .zip, not "{name}".').format(name=target.name)
         )
-    with workspace.database.snapshot() as cursor:
+    refuse_existing(target, force)
+    with of_this_moment(workspace) as copy, copy.read() as cursor:
         shapes = everything.shapes(cursor)
         refs = everything.references(cursor)
         sensitive = Marking.OFFICIAL_SENSITIVE

@@ -107,16 +107,6 @@ class Database:
             cursor.close()
 
     @contextmanager
-    def snapshot(self) -> Iterator[Cursor]:
-        """A cursor for several reads that all see the same moment; writers wait so long."""
-        with self.read() as cursor:
-            cursor.execute("BEGIN")
-            try:
-                yield cursor
-            finally:
-                self._roll_back()
-
-    @contextmanager
     def write(self, label: str, *, kind: str = "do") -> Iterator[Ledger]:
         """One transaction and one step of the journal: all of it is stored, or none.
 

@@ -1,0 +1,68 @@
+"""How long a backup, a restore and the archive of everything take, beside a bare copy: `python -m benchmarks.backups`.
+
+10,000 actions and 50,000 updates unless said; medians of three. A backup is copied, checked, refolded and sealed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from benchmarks.world import TODAY, make_world
+
+ROUNDS = 3
+
+
+def took(call: Callable[[int], object]) -> float:
+    """The median in seconds; each round has a number of its own."""
+    times = []
+    for number in range(ROUNDS):
+        begun = time.perf_counter()
+        call(number)
+        times.append(time.perf_counter() - begun)
+    return median(times)
+
+
+def measure(folder: Path, actions: int, updates: int) -> None:
+    """Make the world, do each, print."""
+    from ahtc_tui.services.backup import list_backups, make_backup
+    from ahtc_tui.services.everything import export_everything
+    from ahtc_tui.services.everything_in import import_everything
+    from ahtc_tui.services.restore import restore
+    from ahtc_tui.services.workspace import open_workspace
+
+    root, zipped = folder / "office", folder / "0.zip"
+    make_world(root, actions, updates)
+    with closing(open_workspace(root, TODAY)) as office:
+        path = office.database.path
+        floor = took(lambda n: shutil.copyfile(path, folder / f"bare{n}.db"))
+        cases: dict[str, Callable[[int], object]] = {
+            "backup, checked and sealed": lambda n: make_backup(office, folder / f"{n}.db"),
+            "restore into an empty folder": lambda n: restore(folder / f"restored{n}", folder / "0.db", TODAY),
+            "export everything": lambda n: export_everything(office, folder / f"{n}.zip"),
+            "import everything": lambda n: import_everything(folder / f"imported{n}", zipped, TODAY),
+            "list of one backup": lambda _n: list_backups(office),
+        }
+        make_backup(office)
+        sys.stdout.write(f"{actions} actions, {updates} updates: {path.stat().st_size / 1e6:.1f} MB\n")
+        sys.stdout.write(f"{'bare copy of the file':34} {floor:8.2f} s\n")
+        for name, call in cases.items():
+            each = took(call)
+            sys.stdout.write(f"{name:34} {each:8.2f} s {each / floor:8.1f} x bare\n")
+    sys.stdout.write(f"{'archive':34} {zipped.stat().st_size / 1e6:8.1f} MB\n")
+
+
+if __name__ == "__main__":
+    parser = ArgumentParser(prog="python -m benchmarks.backups", description=__doc__)
+    parser.add_argument("--actions", type=int, default=10_000, metavar="N")
+    parser.add_argument("--updates", type=int, default=50_000, metavar="N")
+    chosen = parser.parse_args()
+    with TemporaryDirectory(prefix="ahtc-backups-") as passing:
+        measure(Path(passing), chosen.actions, chosen.updates)
