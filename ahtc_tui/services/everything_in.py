@@ -20,7 +20,7 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.services.backup import sweep
 from ahtc_tui.services.erasing import settle
 from ahtc_tui.services.workspace import DATABASE, Workspace, open_workspace, system_now
-from ahtc_tui.store import backup, check, driver, everything
+from ahtc_tui.store import check, driver, everything
 from ahtc_tui.store.database import Database
 from ahtc_tui.store.migrate import remove
 from ahtc_tui.store.swap import put_in_place
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from ahtc_tui.formats.zip_everything_read import Archive
 
 
-def import_everything(root: Path, file: Path, today: date | None = None, *, apply: bool = True) -> ImportReport:
-    """Make the office of an archive in a folder, or say what that would do.
+def import_everything(
+    root: Path, file: Path, today: date | None = None, *, apply: bool = True, key: str | None = None
+) -> ImportReport:
+    """Make the office of an archive in a folder, or say what that would do; `key` is for its database.
 
     Raises BadFile for an archive that cannot be used, Refused where an office stands that holds anything, StoreError;
     then nothing is changed.
@@ -45,11 +47,11 @@ def import_everything(root: Path, file: Path, today: date | None = None, *, appl
                 for _row in archive.rows(table):
                     pass
             return report
-        with _built(root, archive, today) as part, _standing(root, today) as standing:
+        with _built(root, archive, today, key) as part, _standing(root, today) as standing:
             if standing is None:
                 put_in_place(part, root / DATABASE)
             else:
-                with backup.held(standing.database):
+                with standing.database.held():
                     _refuse_data(standing, root)  # somebody may have begun to work meanwhile
                     put_in_place(part, root / DATABASE, standing.database)
     return report
@@ -98,7 +100,7 @@ def _refuse_data(standing: Workspace | None, root: Path) -> None:
 
 
 @contextmanager
-def _built(root: Path, archive: Archive, today: date | None) -> Iterator[Path]:
+def _built(root: Path, archive: Archive, today: date | None, key: str | None) -> Iterator[Path]:
     """A whole database made of the archive, under a name of our own; gone again unless it was given another."""
     os.umask(0o077)
     folder = (root / DATABASE).parent
@@ -109,8 +111,8 @@ def _built(root: Path, archive: Archive, today: date | None) -> Iterator[Path]:
         handle, name = tempfile.mkstemp(prefix=".ahtc-", suffix=".db", dir=folder)
         os.close(handle)
         part = Path(name)
-        _fill(part, archive)
-        with closing(Database(part)) as made:
+        _fill(part, archive, key)
+        with closing(Database(part, key)) as made:
             settle(Workspace(root, made, (lambda: today) if today else lambda: system_now().date()))
             if found := check.faults(made):
                 raise Broken(_("its records and its history do not agree ({first})").format(first=found[0]))
@@ -124,11 +126,11 @@ def _built(root: Path, archive: Archive, today: date | None) -> Iterator[Path]:
                 remove(part)
 
 
-def _fill(part: Path, archive: Archive) -> None:
-    everything.make_at(part, archive.about.schema)
-    everything.fill(part, archive.columns, archive.rows, archive.about.devices)
+def _fill(part: Path, archive: Archive, key: str | None) -> None:
+    everything.make_at(part, key, archive.about.schema)
+    everything.fill(part, key, archive.columns, archive.rows, archive.about.devices)
     if archive.about.schema < driver.SCHEMA:
-        everything.bring_up(part)
+        everything.bring_up(part, key)
 
 
 def _report(file: Path, archive: Archive, *, applied: bool) -> ImportReport:

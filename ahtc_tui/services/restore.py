@@ -32,18 +32,20 @@ WAL = b"\x02\x02"
 """Bytes 18 and 19 of a database that keeps what was written last in a file beside it."""
 
 
-def restore(root: Path, file: Path, today: date | None = None, *, dry_run: bool = False) -> Restored:
-    """Put a backup in the place of the database of a folder, or say what that would do.
+def restore(
+    root: Path, file: Path, today: date | None = None, *, dry_run: bool = False, key: str | None = None
+) -> Restored:
+    """Put a backup in the place of the database of a folder, or say what that would do; `key` opens the backup.
 
     Raises BadFile for a file that is not a whole database of ours, Refused, StoreError; then nothing is changed.
     """
     target = root / DATABASE
     _refuse_unusable(file, target)
     if dry_run:
-        return _verified(file, file, target, bring_up=False)
+        return _verified(file, file, target, key, bring_up=False)
     os.umask(0o077)
     with _copied(file, target.parent) as part:
-        return _take_place(root, today, part, _verified(part, file, target))
+        return _take_place(root, today, part, key, _verified(part, file, target, key))
 
 
 def _refuse_unusable(file: Path, target: Path) -> None:
@@ -83,23 +85,23 @@ def _copied(file: Path, folder: Path) -> Iterator[Path]:
                 remove(part)
 
 
-def _verified(part: Path, file: Path, target: Path, *, bring_up: bool = True) -> Restored:
+def _verified(part: Path, file: Path, target: Path, key: str | None, *, bring_up: bool = True) -> Restored:
     """Look the copy through, and bring it to the present schema. Raises BadFile."""
     try:
-        with stored.looked_at(part) as looked:
+        with stored.looked_at(part, key) as looked:
             older = driver.schema_of(looked.connection) < driver.SCHEMA
             found = stored.faults(looked, quick=older)
             with looked.read() as cursor:
                 said = stored.sealed_as(cursor)
         if older and bring_up and not found:
-            upgrade(part, None, lambda _connection: None)
-            with stored.looked_at(part) as looked:
+            upgrade(part, key, lambda _connection: None)
+            with stored.looked_at(part, key) as looked:
                 found = check.faults(looked)
         if found:
             number = say_number(len(found), _("1 fault"), _("{n} faults"))
             sentence = _('"{path}" is not whole ({number}) and was not restored: {first}')
             raise BadFile(sentence.format(path=file, number=number, first=found[0]))
-        with stored.looked_at(part) as looked, looked.read() as cursor:
+        with stored.looked_at(part, key) as looked, looked.read() as cursor:
             holds = stored.content(cursor)
     except StoreError as error:
         raise BadFile(str(error).replace(str(part), str(file))) from error
@@ -115,16 +117,16 @@ def _when(said: dict[str, str], file: Path) -> tuple[datetime | None, str]:
     return (of_name.made, of_name.what) if of_name else (None, "")
 
 
-def _take_place(root: Path, today: date | None, part: Path, told: Restored) -> Restored:
+def _take_place(root: Path, today: date | None, part: Path, key: str | None, told: Restored) -> Restored:
     as_it_was = _kept_as_it_was(told.database) if _has_sides(told.database) else None
     try:
         standing = open_workspace(root, today)
     except NotFound:
-        return _put(part, told, None, today)
+        return _put(part, key, told, None, today)
     except StoreError:
         kept = as_it_was or _kept_as_it_was(told.database)
-        return replace(_put(part, told, None, today), replaced=kept, replaced_whole=False)
-    with closing(standing), stored.held(standing.database):
+        return replace(_put(part, key, told, None, today), replaced=kept, replaced_whole=False)
+    with closing(standing), standing.database.held():
         whole = True
         try:
             with closing(standing.reader()) as beside:
@@ -133,12 +135,12 @@ def _take_place(root: Path, today: date | None, part: Path, told: Restored) -> R
             kept, whole = as_it_was or _kept_as_it_was(told.database), False
         if whole and as_it_was:
             remove(as_it_was)
-        return replace(_put(part, told, standing, today), replaced=kept, replaced_whole=whole)
+        return replace(_put(part, key, told, standing, today), replaced=kept, replaced_whole=whole)
 
 
-def _put(part: Path, told: Restored, standing: Workspace | None, today: date | None) -> Restored:
+def _put(part: Path, key: str | None, told: Restored, standing: Workspace | None, today: date | None) -> Restored:
     """Make the copy a database of its own, erase again whoever was erased since, and give it its name."""
-    with closing(Database(part)) as copy:
+    with closing(Database(part, key)) as copy:
         stored.settle_in(copy)
         if standing:
             with suppress(StoreError), standing.database.read() as cursor:

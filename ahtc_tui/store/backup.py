@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -159,21 +158,6 @@ def raise_counters(database: Database, known: list[tuple[str, int]]) -> None:
             " ON CONFLICT (pattern) DO UPDATE SET last = max(last, excluded.last)",
             known,
         )
-
-
-@contextmanager
-def held(database: Database) -> Iterator[None]:
-    """Nobody else writes meanwhile. Raises StoreError where somebody is at it."""
-    connection = database.connection
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-    except dbapi2.Error as error:
-        raise store_error(error, database.path) from error
-    try:
-        yield
-    finally:
-        with suppress(dbapi2.Error):
-            connection.rollback()
 
 
 def looked_at(path: Path, key: str | None = None) -> closing[Database]:

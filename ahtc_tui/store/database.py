@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,6 +105,18 @@ class Database:
             raise no_letters(self.path) from error
         finally:
             cursor.close()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody writes meanwhile, here or in another program; reads go on. Raises StoreError."""
+        with self.read() as cursor:
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                self._refuse_replaced()
+                yield
+            finally:
+                with suppress(dbapi2.ProgrammingError):  # closed meanwhile
+                    self._roll_back()
 
     @contextmanager
     def write(self, label: str, *, kind: str = "do") -> Iterator[Ledger]:

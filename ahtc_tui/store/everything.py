@@ -24,7 +24,7 @@ from ahtc_tui.store.migrate import upgrade
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
 
-LOCAL_SETTINGS = ("device", devices.FORMER, SEAL, PENDING)
+LOCAL_SETTINGS = ("device", "device_name", devices.FORMER, SEAL, PENDING)
 NOT_TABLES = ("alembic_version",)
 BATCH = 2000
 
@@ -105,24 +105,28 @@ def is_empty(cursor: Cursor) -> bool:
     return not any(cursor.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone() for table in record_tables(cursor))
 
 
-def make_at(path: Path, schema: int) -> None:
+def make_at(path: Path, key: str | None, schema: int) -> None:
     """Make an empty database of the schema that an archive was written from."""
-    upgrade(path, None, stamp_new, new=True, to=schema)
+    upgrade(path, key, stamp_new, new=True, to=schema)
 
 
-def bring_up(path: Path) -> None:
+def bring_up(path: Path, key: str | None) -> None:
     """Bring it to the present schema."""
-    upgrade(path, None, lambda _connection: None)
+    upgrade(path, key, lambda _connection: None)
 
 
 def fill(
-    path: Path, columns: dict[str, tuple[str, ...]], read: Callable[[str], Iterator[Row]], former: Sequence[Any]
+    path: Path,
+    key: str | None,
+    columns: dict[str, tuple[str, ...]],
+    read: Callable[[str], Iterator[Row]],
+    former: Sequence[Any],
 ) -> None:
     """Write every table of an archive into an empty file, in one transaction. `read` gives the rows of a table.
 
     Raises Broken where the tables, columns or values are not those of the schema; then nothing was written.
     """
-    connection = driver.connect(path)
+    connection = driver.connect(path, key)
     cursor = connection.cursor()
     try:
         cursor.execute("BEGIN IMMEDIATE")
