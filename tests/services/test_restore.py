@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.errors import BadFile, Refused, StoreError
+from ahtc_tui.services import backup
 from ahtc_tui.services import restore as restoring
 from ahtc_tui.services.actions import show_action
 from ahtc_tui.services.backup import list_backups, make_backup
@@ -22,6 +23,8 @@ from ahtc_tui.services.restore import restore
 from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
 from ahtc_tui.store import driver, swap
 from ahtc_tui.store.backup import looked_at
+from ahtc_tui.store.create import create
+from ahtc_tui.store.database import Database
 from ahtc_tui.store.migrate import migrate
 from tests.builders import TODAY, an_action, an_update, ask, foreign_hand, live_rows
 
@@ -350,3 +353,22 @@ def test_an_office_made_anew_restores_the_backup_of_another(wales: Workspace, tm
     restore(tmp_path / "empty", file, TODAY)
     with reopened(tmp_path / "empty") as office:
         assert len(live_rows(office)["actions"]) == 44
+
+
+def test_a_backup_of_an_encrypted_database_is_encrypted_and_comes_back_with_its_key(tmp_path: Path) -> None:
+    key, root = "o'r gorau, Siân", tmp_path / "office"
+    create(root / "data" / "ahtc.db", key)
+    office = Workspace(root, Database(root / "data" / "ahtc.db", key), lambda: TODAY)
+    an_action(office, title="Behind a key")
+    file = make_backup(office, tmp_path / "copy.db").file
+    assert backup.before(office, "import") == backup.before(office, "merge")
+    assert all(row.whole for row in list_backups(office))
+    office.close()
+    assert b"Behind a key" not in file.read_bytes()
+    for wrong in (None, "guess"):
+        with pytest.raises(BadFile, match="passphrase is not right"):
+            restore(tmp_path / "new", file, TODAY, key=wrong)
+    done = restore(tmp_path / "new", file, TODAY, key=key)
+    with closing(Database(done.database, key)) as opened:
+        assert [row[0] for row in opened.connection.execute("SELECT title FROM actions")] == ["Behind a key"]
+    assert b"Behind a key" not in done.database.read_bytes()
