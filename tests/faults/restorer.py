@@ -1,7 +1,7 @@
-"""Restores a backup, or makes one, until it is killed, again and again: `restorer.py OFFICE WORK BACKUP SEED ROUNDS`.
+"""Restores, backs up or imports until it is killed, again and again: `restorer.py OFFICE WORK BACKUP ARCHIVE SEED N`.
 
-Each round is a fork in a fresh copy of the office: the first runs to its end, the others are killed at a random moment.
-What the office holds afterwards comes out as JSON, as it stands and in each backup.
+Each round is a fork in a fresh copy of the office: the first of each kind runs to its end, the others are killed at a
+random moment. What the office holds afterwards, as it stands and in each backup, comes out as JSON.
 """
 
 from __future__ import annotations
@@ -13,42 +13,46 @@ import shutil
 import signal
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
 
 from ahtc_tui.services.backup import list_backups, make_backup
 from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.everything_in import import_everything
 from ahtc_tui.services.restore import restore
 from ahtc_tui.services.workspace import open_workspace
 from ahtc_tui.store.backup import looked_at
 from tests.builders import TODAY
 
 MARK = "SELECT count(*) FROM actions WHERE title = 'Since then'"
+KINDS = ("restore", "restore", "restore", "backup", "import")
 
 
-def work_until_killed(root: Path, file: Path, *, only_backup: bool) -> NoReturn:
-    """Make a backup, or restore one."""
-    if only_backup:
-        with closing(open_workspace(root, TODAY)) as office:
-            make_backup(office, root / "out.db")
-            make_backup(office)
-    else:
-        restore(root, file, TODAY)
-    os._exit(0)
+def back_up(root: Path) -> None:
+    """One backup elsewhere, one among those of the office."""
+    with closing(open_workspace(root, TODAY)) as office:
+        make_backup(office, root / "out.db")
+        make_backup(office)
 
 
-def one_round(root: Path, file: Path, pause: float | None, *, only_backup: bool) -> dict[str, object]:
-    """Kill after a pause, or not at all; then look at everything that is left."""
+def killed(work: Callable[[], object], pause: float | None) -> float:
+    """Do the work in a fork and kill it after a pause, or not at all; the seconds that it took."""
     child = os.fork()
     if child == 0:
-        work_until_killed(root, file, only_backup=only_backup)
+        work()
+        os._exit(0)
     began = time.monotonic()
     if pause is not None:
         time.sleep(pause)
         os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    took = time.monotonic() - began
+    return time.monotonic() - began
+
+
+def looked_through(root: Path) -> dict[str, object]:
+    """What stands in the office and in each backup, and everything that is wrong with any of them."""
     with closing(open_workspace(root, TODAY)) as office:
         with office.database.read() as cursor:
             stands = cursor.execute(MARK).fetchone()[0]
@@ -61,21 +65,31 @@ def one_round(root: Path, file: Path, pause: float | None, *, only_backup: bool)
             kept.append(cursor.execute(MARK).fetchone()[0])
     if (root / "out.db").exists():
         restore(root / "drill", root / "out.db", TODAY)  # refuses whatever is not whole
-    return {"stands": stands, "kept": kept, "faults": broken, "took": took}
+    came = (root / "new" / "data" / "ahtc.db").exists()
+    if came:
+        with closing(open_workspace(root / "new", TODAY)) as office:
+            broken += faults(office)
+    return {"stands": stands, "kept": kept, "faults": broken, "came": came}
 
 
 def main() -> None:
     """All rounds."""
-    office, work, file, seed, rounds = sys.argv[1:]
+    office, work, file, archive, seed, rounds = sys.argv[1:]
     chance = random.Random(int(seed))
     told: list[dict[str, object]] = []
-    longest = 0.0
+    longest: dict[str, float] = {}
+    does: dict[str, Callable[[Path], object]] = {
+        "restore": lambda root: restore(root, Path(file), TODAY),
+        "backup": back_up,
+        "import": lambda root: import_everything(root / "new", Path(archive), TODAY),
+    }
     for n in range(int(rounds)):
-        root = Path(work) / str(n)
+        kind, root = KINDS[n % len(KINDS)], Path(work) / str(n)
         shutil.copytree(office, root)
-        pause = None if n < 2 else chance.uniform(0.0, longest)
-        told.append(one_round(root, Path(file), pause, only_backup=n % 5 == 1))
-        longest = max(longest, float(str(told[-1]["took"]))) if n < 2 else longest
+        pause = chance.uniform(0.0, longest[kind]) if kind in longest else None
+        took = killed(partial(does[kind], root), pause)
+        longest.setdefault(kind, took)
+        told.append({"kind": kind, **looked_through(root)})
         shutil.rmtree(root)
     sys.stdout.write(json.dumps(told))
 
