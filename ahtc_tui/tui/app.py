@@ -32,10 +32,6 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-BACKUP_AFTER = 3.0
-"""Seconds after the first screen: what a person does first is not slowed down."""
-
-
 def _screen(mode: str) -> Callable[[], Screen[Any]]:
     """The maker of a mode's screen: `tui/<mode>/screen.py` has the class `<Mode>Screen`."""
 
@@ -132,15 +128,7 @@ class AhtcApp(Doors):
         """From now on memory is tidied in pauses, where the process is the screen's own; soon comes the backup."""
         if self._tidy is not None:
             self._tidy.start()
-            self.set_timer(BACKUP_AFTER, self.back_up)
-
-    @work(group="backup")
-    async def back_up(self) -> None:
-        """Make the backup of the day, where it has none yet, on the thread for long jobs."""
-        from ahtc_tui.services import backup
-
-        with told(self):
-            await self.desk.work(backup.daily)
+            self.back_up_soon()
 
     def on_mount(self) -> None:
         """Warn of case data from now on."""

@@ -1,12 +1,17 @@
-"""Screens that open over a mode from anywhere; each is imported when it is first opened."""
+"""What is done from anywhere: screens that open over a mode, each imported when first opened; the daily backup."""
 
 from __future__ import annotations
 
+from textual import work
 from textual.command import CommandPalette
 
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.base import DeskApp
+from ahtc_tui.tui.widgets.confirm import told
 from ahtc_tui.tui.widgets.once import ClosesOnce
+
+BACKUP_AFTER = 3.0
+"""Seconds after the first screen: what a person does first is not slowed down."""
 
 
 class Palette(ClosesOnce, CommandPalette):
@@ -39,6 +44,17 @@ class Doors(DeskApp):
         from ahtc_tui.tui.commissions.screen import CommissionsScreen
 
         self.push_screen(ParagraphsScreen(ref) if ref else CommissionsScreen())
+
+    def back_up_soon(self) -> None:
+        """Make the backup of the day, where it has none yet."""
+        self.set_timer(BACKUP_AFTER, self._back_up)
+
+    @work(group="backup")
+    async def _back_up(self) -> None:
+        from ahtc_tui.services import backup
+
+        with told(self):
+            await self.desk.work(backup.daily)
 
     def send_out(self, kind: str) -> None:
         """Make one of the files of Reports, where Reports stands on top."""

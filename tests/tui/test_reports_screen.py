@@ -9,7 +9,7 @@ import pytest
 from ahtc_tui.services import backup
 from ahtc_tui.services.backup import list_backups
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui import app as desk_app
+from ahtc_tui.tui import doors
 from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.reports.screen import ReportsScreen
 from tests.builders import an_action, foreign_hand
@@ -27,7 +27,7 @@ async def test_one_key_backs_up_and_one_exports_everything(wales: Workspace, eit
         await hands.press("8", "b")
         [row] = list_backups(wales)
         assert row.whole
-        assert f"513 records, whole, in data/backups/{row.file.name}" in hands.toasts[-1]
+        assert f"{row.records} records, whole, in data/backups/{row.file.name}" in hands.toasts[-1]
         await hands.press("e")
         assert [path.name for path in archives(wales)] == ["everything-2013-12-31.zip"]
         assert "exports/everything-2013-12-31.zip" in hands.text
@@ -57,7 +57,7 @@ async def test_the_backup_of_the_day_comes_soon_after_the_first_screen(
     wales: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     an_action(wales)
-    monkeypatch.setattr(desk_app, "BACKUP_AFTER", 0.01)
+    monkeypatch.setattr(doors, "BACKUP_AFTER", 0.01)
     for _opening in range(2):
         async with AhtcApp(wales, tidy=True).run_test() as pilot:
             await pilot.pause(0.1)
