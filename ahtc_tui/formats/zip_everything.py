@@ -102,8 +102,8 @@ def _page(about: About, shapes: Sequence[TableShape]) -> str:
     said = _(
         "A table of each kind of record, as CSV for a spreadsheet and as JSON for programs. Keys are letters and"
         " figures; beside each stands the reference that people use, in the column that ends in _ref. An apostrophe"
-        " before a cell of the CSV keeps a spreadsheet from running it. `ahtc import everything` makes the desk anew"
-        " from the JSON, history included."
+        " before a cell of the CSV keeps a spreadsheet from running it. The command “ahtc import everything” makes the"
+        " desk anew from the JSON, history included."
     )
     mark = f'<p class="mark">{escape(about.marking.upper())}</p>'
     return (
