@@ -10,7 +10,7 @@ from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.fields import edit_verb, flags_given, pairs
 from ahtc_tui.cli.output import facts, listing, print_json, print_lines, section, table
 from ahtc_tui.domain.as_data import date_data, plain
-from ahtc_tui.domain.evidence import Standing, bar, sparkline
+from ahtc_tui.domain.evidence import Standing, bar, chosen_words, sparkline, why_used
 from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import evidence
@@ -89,13 +89,15 @@ def _figure_lines(rows: list[FigureRow], limit: int) -> list[str]:
         )
         for row in rows
     ]
-    return listing(cells, (28, None, 26, 18, 36, 24))
+    return listing(cells, (28, None, 26, 18, 36, 28))
 
 
 def _marks(row: FigureRow, limit: int) -> Iterator[str]:
     """What is to be seen beside a figure before anybody quotes it."""
     if row.caveat:
         yield _("see caveat")
+    if row.use:
+        yield row.use
     if row.superseded:
         yield _("superseded")
     if row.is_small(limit):
@@ -132,14 +134,15 @@ def show(context: Context, chosen: Namespace) -> int:
     if chosen.json:
         data = plain(card)
         data.pop("row")
-        more = {"series": [_figure_data(row) for row in series], "beside": [_figure_data(row) for row in beside]}
-        print_json({**data, **_figure_data(card.row), **more, "small": card.row.is_small(limit)})
+        rows = {"series": [_figure_data(row) for row in series], "beside": [_figure_data(row) for row in beside]}
+        looked = {"in_use": why_used(card, beside), "small": card.row.is_small(limit)}
+        print_json({**data, **_figure_data(card.row), **rows, **looked})
     else:
-        print_lines([*_card_lines(card), *_beside_lines(beside), *_chart_lines(series)])
+        print_lines([*_card_lines(card, beside), *_beside_lines(beside), *_chart_lines(series)])
     return 0
 
 
-def _card_lines(card: FigureCard) -> list[str]:
+def _card_lines(card: FigureCard, beside: list[FigureRow]) -> list[str]:
     row = card.row
     pairs = (
         (_("Value"), f"{row.value_text} {row.unit}"),
@@ -153,6 +156,7 @@ def _card_lines(card: FigureCard) -> list[str]:
         (_("Supersedes"), card.supersedes),
         (_("Superseded by"), card.superseded_by),
         (_("Source"), row.source),
+        (_("In use"), why_used(card, beside)),
         (_("Note"), card.note if card.note != row.caveat else None),
     )
     return [f"{row.ref}  {row.title}", "", *facts(pairs)]
@@ -160,8 +164,7 @@ def _card_lines(card: FigureCard) -> list[str]:
 
 def _beside_lines(rows: list[FigureRow]) -> list[str]:
     """What other sources say of the same."""
-    lines = [f"{row.value_text} {row.unit}   {row.source or _('source not stated')}" for row in rows]
-    return section(_("Other sources say"), lines)
+    return section(_("Other sources say"), [row.told for row in rows])
 
 
 def _chart_lines(series: list[FigureRow]) -> list[str]:
@@ -170,6 +173,7 @@ def _chart_lines(series: list[FigureRow]) -> list[str]:
         return []
     top = max(row.value for row in series)
     lines = table([(str(row.period), row.value_text, bar(row.value, top, CHART)) for row in series], (18, 16, CHART))
+    lines += filter(None, (chosen_words(series),))
     return section(_("By period  {sparks}").format(sparks=sparkline([row.value for row in series])), lines)
 
 

@@ -53,6 +53,17 @@ class FigureRow:
     """Published after the paper that the reference data come from."""
     superseded: bool = False
     """A newer figure stands in its place; this one is kept."""
+    sources: int = 1
+    """How many sources say something of it; none replaces another, and they are never added."""
+    used: bool = True
+    """What lists by period and charts take of several sources: that whose parts are kept, else the first entered."""
+
+    @property
+    def use(self) -> str | None:
+        """Whether it is the one of several sources that is used; None where only one says anything."""
+        if self.sources < 2:
+            return None
+        return _("used ({n} sources)").format(n=self.sources) if self.used else _("not used")
 
     def is_small(self, limit: int) -> bool:
         """A count of people so small that it might point to one: look before it leaves. A share is as small."""
@@ -71,6 +82,12 @@ class FigureRow:
         if self.at_least:
             text = _("over {value}").format(value=text)
         return _("{value} of {whole}").format(value=text, whole=f"{self.out_of:,}") if self.out_of else text
+
+    @property
+    def told(self) -> str:
+        """The value with its source and whether it is the one used: what stands beside another source."""
+        source = self.source or _("source not stated")
+        return "   ".join(filter(None, (f"{self.value_text} {self.unit}", source, self.use)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +183,31 @@ class EvidenceExport:
     small: tuple[str, ...]
 
 
+def why_used(card: FigureCard, beside: Sequence[FigureRow]) -> str | None:
+    """Which of several sources is used, and by what rule; None where only one says anything."""
+    row = card.row
+    if row.use is None:
+        return None
+    if not row.used:
+        taken = ", ".join(f"{one.value_text} ({one.ref})" for one in beside if one.used)
+        return _("not used: {taken} is. Never add the two.").format(taken=taken)
+    reason = _("its parts are kept with it") if card.parts else _("it was entered first")
+    return _("{use}: {reason}. Never add the two.").format(use=row.use, reason=reason)
+
+
+def chosen_words(series: Iterable[FigureRow]) -> str | None:
+    """Of which periods another source says something else than the bar; None where none does."""
+    periods = ", ".join(str(row.period) for row in series if row.sources > 1)
+    return _("{periods}: the source that is used, of several.").format(periods=periods) if periods else None
+
+
 def histories(rows: Iterable[FigureRow]) -> list[list[FigureRow]]:
-    """The figures that have two periods or more, period by period; of one period the first that stands."""
-    found: dict[tuple[str, str | None, str], dict[str, FigureRow]] = {}
+    """The figures that have two periods or more, period by period; of several sources the one that is used."""
+    found: dict[tuple[str, str | None, str], list[FigureRow]] = {}
     for row in rows:
-        if not row.superseded:
-            found.setdefault(row.series, {}).setdefault(row.period.stored, row)
-    series = (sorted(periods.values(), key=lambda row: row.period) for periods in found.values())
+        if row.used:
+            found.setdefault(row.series, []).append(row)
+    series = (sorted(periods, key=lambda row: row.period) for periods in found.values())
     return [periods for periods in series if len(periods) > 1]
 
 

@@ -105,6 +105,7 @@ def _figures(sheet: Worksheet, report: EvidenceReport) -> None:
 def _look(row: FigureRow, limit: int) -> str | None:
     """What whoever quotes the figure should know first."""
     said = [_("a count under {limit}").format(limit=limit)] if row.is_small(limit) else []
+    said += [row.use] if row.use else []
     said += [_("superseded by a newer figure")] if row.superseded else []
     return ", ".join(said) or None
 
@@ -170,7 +171,7 @@ def _table(
 
 
 def _charts(sheet: Worksheet, report: EvidenceReport) -> None:
-    """The numbers of each history, and its chart beside them."""
+    """The numbers of each history, of several sources the one that is used, and its chart beside them."""
     put_title(sheet, report.title, report.marking.label)
     set_widths(sheet, (24, 14, 44))
     text, number = style(sheet), style(sheet, across="right", number_format="#,##0")
@@ -182,7 +183,7 @@ def _charts(sheet: Worksheet, report: EvidenceReport) -> None:
         for line, row in enumerate(series, start=at + 1):
             put(sheet.cell(line, 1), str(row.period), text)
             put(sheet.cell(line, 2), row.value, number)
-            put(sheet.cell(line, 3), row.source, text)
+            put(sheet.cell(line, 3), ", ".join(filter(None, (row.source, row.use))), text)
         last = at + len(series)
         add_period_chart(sheet, f"E{at}", title, (at, last), (_CHART_ROWS - 2) * 15.0)
         at = max(last + 2, at + _CHART_ROWS)

@@ -19,6 +19,7 @@ from ahtc_tui.store import handover
 from ahtc_tui.store.parties import find_party
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.evidence import FigureRow
     from ahtc_tui.domain.groups import SeatRow
     from ahtc_tui.services.workspace import Workspace
 
@@ -120,10 +121,19 @@ def _last_minutes(found: Brief) -> Part:
 
 def _figures(found: Brief) -> Part:
     rows = tuple(
-        (row.title, f"{row.value_text} {row.unit}", str(row.period or "–"), row.source or "–") for row in found.figures
+        (_quoted(row), f"{row.value_text} {row.unit}", str(row.period), _said_by(row)) for row in found.figures
     )
     head = (_("Figure"), _("Value"), _("Period"), _("Source"))
     return Part(_("Figures"), (), head, rows, (6.4, 3.6, 2.4, 4.0), _("No figures for its area."))
+
+
+def _quoted(row: FigureRow) -> str:
+    """A figure never leaves without its caveat."""
+    return _("{title}. Caveat: {words}").format(title=row.title, words=row.caveat) if row.caveat else row.title
+
+
+def _said_by(row: FigureRow) -> str:
+    return " · ".join(words for words in (row.source or "–", row.use) if words)
 
 
 def _who(seat: SeatRow) -> str:

@@ -10,6 +10,7 @@ from ahtc_tui.domain.groups import LastMinutes
 from ahtc_tui.store.evidence import figures
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.dates import DateAsKnown
     from ahtc_tui.domain.evidence import FigureRow
     from ahtc_tui.store.database import Cursor
 
@@ -36,11 +37,9 @@ def last_minutes(cursor: Cursor, group: bytes, today: date) -> LastMinutes | Non
 
 
 def figures_for(cursor: Cursor, area: str | None, most: int) -> list[FigureRow]:
-    """The newest figure of each title for Wales and for the area of a group, each with its source."""
-    newest: dict[str, FigureRow] = {}
-    for row in figures(cursor, ""):
-        if row.area in ("Wales", area) and row.part_of is None:
-            standing = newest.get(row.title)
-            if standing is None or (row.period and standing.period and row.period > standing.period):
-                newest[row.title] = row
-    return list(newest.values())[:most]
+    """The newest figure of each title for Wales and for the area of a group, as each of its sources has it."""
+    rows = [row for row in figures(cursor) if row.area in ("Wales", area) and not row.part_of and not row.superseded]
+    newest: dict[tuple[str, str | None, str], DateAsKnown] = {}
+    for row in rows:
+        newest[row.series] = max(row.period, newest.get(row.series, row.period))
+    return [row for row in rows if row.period == newest[row.series]][:most]

@@ -13,11 +13,16 @@ from ahtc_tui.store.search_docs import DOCS, KINDS
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
 
-FIGURE = """r.id, r.ref, r.title, r.value, r.at_least, r.out_of, r.unit, r.period, x.name, d.title, w.title, r.caveat,
- r.source, r.after_seed,
- EXISTS (SELECT 1 FROM figures n WHERE n.supersedes = r.id AND NOT n.deleted)"""
-FIGURE_FROM = """figures r LEFT JOIN areas x ON x.id = r.area LEFT JOIN data_sets d ON d.id = r.data_set
- LEFT JOIN figures w ON w.id = r.part_of"""
+SUPERSEDED = "SELECT supersedes FROM figures WHERE supersedes IS NOT NULL AND NOT deleted"
+WHOLES = "SELECT part_of FROM figures WHERE part_of IS NOT NULL AND NOT deleted"
+SOURCES = f"""SELECT s.id, count(*) OVER same AS sources, first_value(s.id) OVER (same ORDER BY s.id NOT IN ({WHOLES}),
+ s.id) AS used FROM figures s WHERE NOT s.deleted AND s.id NOT IN ({SUPERSEDED})
+ WINDOW same AS (PARTITION BY s.title, s.unit, s.area, s.period)"""
+"""How many sources say something of one figure, and which is used: that whose parts are kept, else the first."""
+FIGURE = f"""r.id, r.ref, r.title, r.value, r.at_least, r.out_of, r.unit, r.period, x.name, d.title, w.title, r.caveat,
+ r.source, r.after_seed, r.id IN ({SUPERSEDED}), coalesce(u.sources, 1), u.used IS r.id"""
+FIGURE_FROM = f"""figures r LEFT JOIN areas x ON x.id = r.area LEFT JOIN data_sets d ON d.id = r.data_set
+ LEFT JOIN figures w ON w.id = r.part_of LEFT JOIN ({SOURCES}) u ON u.id = r.id"""
 
 
 def word_test(kind: str, words: str) -> tuple[str, tuple[str, ...]]:
@@ -31,7 +36,7 @@ def word_test(kind: str, words: str) -> tuple[str, tuple[str, ...]]:
 
 def _figure(line: Sequence[Any]) -> FigureRow:
     key, ref, title, value, at_least, out_of, unit, period, *rest = line
-    area, data_set, part_of, caveat, source, later, superseded = rest
+    area, data_set, part_of, caveat, source, later, superseded, sources, used = rest
     said = int(value) if value == int(value) else value
     known = from_stored(period)
     assert known is not None
@@ -51,6 +56,8 @@ def _figure(line: Sequence[Any]) -> FigureRow:
         source,
         bool(later),
         bool(superseded),
+        sources,
+        bool(used),
     )
 
 
@@ -64,41 +71,32 @@ def figures(cursor: Cursor, words: str = "") -> list[FigureRow]:
 
 
 def beside_each_other(rows: Iterable[FigureRow]) -> list[FigureRow]:
-    """The rows in their order, but the same figure out of another source next to the first."""
-    sources: dict[tuple[str, str | None, str], list[FigureRow]] = {}
+    """The rows in their order, but the same figure out of another source next to the first, behind the one used."""
+    sources: dict[tuple[str, str | None, str, str], list[FigureRow]] = {}
     for row in rows:
-        sources.setdefault((row.title, row.area, row.period.stored), []).append(row)
-    return [row for same in sources.values() for row in same]
+        sources.setdefault((*row.series, row.period.stored), []).append(row)
+    return [row for same in sources.values() for row in sorted(same, key=lambda row: not row.used)]
 
 
 def figures_beside(cursor: Cursor, key: bytes) -> list[FigureRow]:
-    """What other sources say under the same title for the same period."""
+    """What other sources say of the same: title, unit, area and period."""
     lines = cursor.execute(
         f"SELECT {FIGURE} FROM {FIGURE_FROM} JOIN figures s ON s.id = ? WHERE NOT r.deleted AND r.id != s.id"
-        " AND r.title = s.title AND r.period = s.period AND r.id IS NOT s.supersedes AND r.supersedes IS NOT s.id"
-        " ORDER BY r.n",
+        f" AND r.title = s.title AND r.unit = s.unit AND r.area IS s.area AND r.period = s.period AND r.id NOT IN"
+        f" ({SUPERSEDED}) AND s.id NOT IN ({SUPERSEDED}) ORDER BY r.n",
         (key,),
     )
     return [_figure(line) for line in lines]
 
 
 def series_of(cursor: Cursor, key: bytes) -> list[FigureRow]:
-    """The same figure period by period, one a period: what was superseded is left out."""
+    """The same figure period by period, of each the one that is used: what was superseded is left out."""
     lines = cursor.execute(
         f"SELECT {FIGURE} FROM {FIGURE_FROM} JOIN figures s ON s.id = ? WHERE NOT r.deleted AND r.title = s.title"
         " AND r.unit = s.unit AND r.area IS s.area ORDER BY r.period, r.n",
         (key,),
     )
-    return latest_by_period(_figure(line) for line in lines)
-
-
-def latest_by_period(rows: Iterable[FigureRow]) -> list[FigureRow]:
-    """One figure a period, the first that stands; another source's is shown beside it, never in its place."""
-    found: dict[str, FigureRow] = {}
-    for row in rows:
-        if not row.superseded:
-            found.setdefault(row.period.stored, row)
-    return list(found.values())
+    return [row for row in map(_figure, lines) if row.used]
 
 
 def parts_of(cursor: Cursor, key: bytes) -> list[FigureRow]:

@@ -11,8 +11,16 @@ import pytest
 
 from ahtc_tui.domain.drafts.evidence import figure_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.evidence import Tier
-from ahtc_tui.services.evidence import add_figure, edit_figure, list_data_sets, list_figures, show_figure
+from ahtc_tui.domain.evidence import Tier, histories
+from ahtc_tui.services.evidence import (
+    add_figure,
+    edit_figure,
+    list_data_sets,
+    list_figures,
+    parts_of,
+    series_of,
+    show_figure,
+)
 from ahtc_tui.services.history import undo
 from ahtc_tui.services.workspace import Workspace, open_workspace
 
@@ -30,9 +38,13 @@ def workspace(made: Path, tmp_path: Path) -> Iterator[Workspace]:
     opened.close()
 
 
-def test_fourteen_figures_each_have_a_source(workspace: Workspace) -> None:
+FIGURES = 15
+"""Fourteen figures, and the UK total of 2012 a second time: a second source prints another number."""
+
+
+def test_fifteen_figures_each_have_a_source(workspace: Workspace) -> None:
     rows = list_figures(workspace)
-    assert len(rows) == 14
+    assert len(rows) == FIGURES
     assert all(row.source for row in rows)
 
 
@@ -59,10 +71,42 @@ def test_34_has_its_caveat_and_two_sources_of_one_figure_stand_side_by_side(work
     rows = {row.ref: row for row in list_figures(workspace)}
     assert "tip of the iceberg" in (rows["nrm-wales-2012"].caveat or "")
     assert "gov.wales of 13 January 2014 prints 1,156" in (rows["nrm-uk-2012"].caveat or "")
-    other = {**WHOLE, "title": "NRM referrals, United Kingdom", "value": "1156", "unit": "referrals", "period": "2012"}
-    add_figure(workspace, figure_draft({**other, "area": "uk", "source": "gov.wales, 13 January 2014"}, DAY))
     values = [row.value for row in list_figures(workspace)]
     assert values[values.index(1186) + 1] == 1156
+    other = rows["nrm-uk-2012-statement"]
+    assert (other.source, other.later) == ("public: gov.wales statement 2014-01-13", True)
+
+
+def test_of_two_sources_the_one_with_the_parts_is_used_and_the_two_are_never_added(workspace: Workspace) -> None:
+    rows = {row.ref: row for row in list_figures(workspace)}
+    assert rows["nrm-uk-2012"].use == "used (2 sources)"
+    assert rows["nrm-uk-2012-statement"].use == "not used"
+    assert [ref for ref, row in rows.items() if row.sources > 1] == ["nrm-uk-2012", "nrm-uk-2012-statement"]
+    parts = {row.ref.rsplit("-", 1)[1]: row.value for row in parts_of(workspace, "nrm-uk-2012")}
+    assert parts["female"] + parts["male"] == parts["adults"] + parts["children"] == rows["nrm-uk-2012"].value
+    assert [row.value for row in series_of(workspace, "nrm-uk-2012-statement")] == [946, 1186, 1746]
+    assert [[row.value for row in series] for series in histories(rows.values())] == [[946, 1186, 1746]]
+    reversed_ = list(reversed(list_figures(workspace)))
+    assert [[row.value for row in series] for series in histories(reversed_)] == [[946, 1186, 1746]]
+
+
+def test_a_source_is_used_in_its_stead_once_it_supersedes_it(workspace: Workspace) -> None:
+    edit_figure(workspace, "nrm-uk-2012-statement", figure_draft({"supersedes": "nrm-uk-2012"}, DAY))
+    rows = {row.ref: row for row in list_figures(workspace)}
+    assert rows["nrm-uk-2012"].superseded
+    assert (rows["nrm-uk-2012-statement"].used, rows["nrm-uk-2012-statement"].use) == (True, None)
+    assert [row.value for row in series_of(workspace, "nrm-uk-2012")] == [946, 1156, 1746]
+
+
+def test_without_parts_the_first_that_was_entered_is_used_whatever_the_order_of_reading(workspace: Workspace) -> None:
+    for value in ("52", "53", "51"):
+        add_figure(workspace, figure_draft({**WHOLE, "value": value, "area": "wales"}, DAY))
+    assert [(row.value, row.use) for row in list_figures(workspace) if row.sources == 3] == [
+        (52, "used (3 sources)"),
+        (53, "not used"),
+        (51, "not used"),
+    ]
+    assert [row.value for row in series_of(workspace, "nrm-wales-2012")] == [34, 52]
 
 
 def test_a_filter_narrows_the_figures(workspace: Workspace) -> None:
@@ -72,7 +116,7 @@ def test_a_filter_narrows_the_figures(workspace: Workspace) -> None:
 def test_the_data_sets_say_how_many_figures_rest_on_them(workspace: Workspace) -> None:
     rows = list_data_sets(workspace)
     assert [(row.ref, row.tier, row.figures) for row in rows] == [
-        ("ds-nrm", Tier.PRIMARY, 9),
+        ("ds-nrm", Tier.PRIMARY, 10),
         ("ds-cjs", Tier.PRIMARY, 0),
         ("ds-secondary", Tier.SECONDARY, 0),
     ]
@@ -105,7 +149,7 @@ def test_a_figure_without_value_unit_period_or_source_is_not_kept(workspace: Wor
     fields = {name: words for name, words in WHOLE.items() if name != missing}
     with pytest.raises(BadInput, match=missing):
         add_figure(workspace, figure_draft(fields, DAY))
-    assert len(list_figures(workspace)) == 14
+    assert len(list_figures(workspace)) == FIGURES
 
 
 def test_a_figure_is_no_part_of_itself(workspace: Workspace) -> None:

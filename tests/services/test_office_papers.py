@@ -8,12 +8,14 @@ import pytest
 
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.dates import from_iso
+from ahtc_tui.domain.drafts.evidence import figure_draft
 from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.drafts.minutes import attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.services.appointing import Appointment, appoint
 from ahtc_tui.services.attendance import set_attendance
 from ahtc_tui.services.briefs import brief_of, export_brief
+from ahtc_tui.services.evidence import edit_figure
 from ahtc_tui.services.handover import export_hand_over, hand_over
 from ahtc_tui.services.meetings import add_meeting
 from ahtc_tui.services.minutes import add_line
@@ -46,7 +48,7 @@ def test_the_brief_says_why_we_sit_there_what_we_promised_and_who_else_sits(wale
         "Chair: Minister for Security",
         "Next meeting: none planned",
         "DP-33 Attend the Inter-Departmental Ministerial Group with the Minister",
-        "NRM referrals, Wales 34 referrals 2012 para 2.4",
+        "NRM referrals, Wales. Caveat: Thought to be just the 'tip of the iceberg' (2.4). 34 referrals 2012 para 2.4",
         "Who else sits (9)",
         "Scottish Government, Member",
         "No meeting is recorded.",
@@ -84,6 +86,15 @@ def give_seat_until(wales: Workspace) -> None:
 
     fields = {"on_behalf_of": "Welsh Government", "to_on": "2014-12-31", "basis": "Letter of the Minister"}
     give_seat(wales, "idmg", "ahtc", seat_draft(fields, TODAY))
+
+
+def test_a_brief_prints_both_sources_of_a_figure_each_with_its_caveat(wales: Workspace, tmp_path: Path) -> None:
+    edit_figure(wales, "nrm-uk-2012", figure_draft({"area": "wales"}, TODAY))
+    edit_figure(wales, "nrm-uk-2012-statement", figure_draft({"area": "wales"}, TODAY))
+    said = words_of(export_brief(wales, "idmg", tmp_path / "idmg.docx")[0])
+    assert "1,186 referrals 2012 public: Senedd Research 2013-11-28 · used (2 sources)" in said
+    assert "1,156 referrals 2012 public: gov.wales statement 2014-01-13 · not used" in said
+    assert "Caveat: Senedd Research of 28 November 2013 prints 1,186" in said
 
 
 def test_a_group_without_us_says_so(wales: Workspace, tmp_path: Path) -> None:

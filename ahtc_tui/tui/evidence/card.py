@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ahtc_tui.domain.dates import long_date
-from ahtc_tui.domain.evidence import DataSetRow, FigureCard, FigureRow, WebPageRow, bar, sparkline
+from ahtc_tui.domain.evidence import (
+    DataSetRow,
+    FigureCard,
+    FigureRow,
+    WebPageRow,
+    bar,
+    chosen_words,
+    sparkline,
+    why_used,
+)
 from ahtc_tui.domain.practice import AdoptionRow, PracticeCard
 from ahtc_tui.domain.recommendations import DocumentRow, RecommendationRow
 from ahtc_tui.domain.words import _
@@ -43,11 +52,11 @@ def figure(
     row = card.row
     yield Title("", row.title)
     yield Gap()
-    value = f"{row.value_text} {row.unit}"
-    yield Para(f"{value}   {row.source or _('source not stated')}" if others else value)
+    yield Para(row.told if others else f"{row.value_text} {row.unit}")
     if others:
         yield Heading(_("OTHER SOURCES SAY"))
-        yield from (Para(f"{o.value_text} {o.unit}   {o.source or _('source not stated')}") for o in others)
+        yield from (Para(one.told) for one in others)
+        yield Para(_("In use: {words}").format(words=why_used(card, others)), muted=True)
     if row.is_small(limit):
         yield Para(_("A count under {limit}: look before it leaves the office.").format(limit=limit))
     if row.superseded:
@@ -91,6 +100,8 @@ def bars(series: Sequence[FigureRow]) -> Iterator[Section]:
     )
     for one in series:
         yield Line(f"{one.period!s:{when}}  {one.value_text:>{number}}  {bar(one.value, top, CHART)}")
+    if said := chosen_words(series):
+        yield Para(said, muted=True)
 
 
 def web_page(row: WebPageRow, today: date) -> Iterator[Section]:

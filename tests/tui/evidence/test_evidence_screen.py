@@ -71,25 +71,27 @@ def status(screen: Any) -> str:
 @SIZES
 async def test_every_section_stands_alone_in_its_turn(wales: Workspace, size: tuple[int, int]) -> None:
     async with at_evidence(wales, size) as (pilot, screen):
-        assert status(screen) == "41 all sections"
+        assert status(screen) == "42 all sections"
         shown = []
         for _section in range(7):
             await pressed(pilot, "v")
             shown.append(status(screen))
-        assert shown[:5] == ["14 figures", "3 data sets", "10 practice", "6 recommendations", "8 documents"]
-        assert shown[5:] == ["0 web pages", "41 all sections"]
+        assert shown[:5] == ["15 figures", "3 data sets", "10 practice", "6 recommendations", "8 documents"]
+        assert shown[5:] == ["0 web pages", "42 all sections"]
 
 
 @SIZES
 async def test_two_sources_that_disagree_stand_beside_each_other(wales: Workspace, size: tuple[int, int]) -> None:
-    said = {"title": "NRM referrals, United Kingdom", "value": "1156", "unit": "referrals", "period": "2012"}
-    add_figure(wales, figure_draft({**said, "source": "gov.wales [2014]"}, TODAY))
+    said = {"title": "NRM referrals, United Kingdom", "value": "1190", "unit": "referrals", "period": "2012"}
+    add_figure(wales, figure_draft({**said, "area": "uk", "source": "a later note [2014]"}, TODAY))
     async with at_evidence(wales, size) as (pilot, screen):
         screen.find("nrm-uk-2012")
         await pressed(pilot)
         said_on_card = await read_card(pilot, screen)
         assert "1,186 referrals" in said_on_card
-        assert "OTHER SOURCES SAY\n1,156 referrals   gov.wales [2014]" in said_on_card
+        assert "OTHER SOURCES SAY\n1,156 referrals   public: gov.wales" in said_on_card
+        assert "1,190 referrals   a later note [2014]" in said_on_card
+        assert "In use: used (3 sources): its parts are kept with it." in " ".join(said_on_card.split())
         assert "786  NRM referrals of women and" in said_on_card
         assert said_on_card.replace("\n", " ").endswith("Source: public: Senedd Research 2013-11-28")
 
@@ -98,7 +100,7 @@ async def test_two_sources_that_disagree_stand_beside_each_other(wales: Workspac
     ("ref", "words"),
     [
         ("conference-attendance-2013", "over 100 people"),
-        ("ds-nrm", "FIGURES 9"),
+        ("ds-nrm", "FIGURES 10"),
         ("sio-training", "◐ under way (rolling-out) South Wales Police"),
         ("greta-2012", "DP-43"),
         ("greta-report-2012", "GRETA(2012)6"),
