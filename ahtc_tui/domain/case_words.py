@@ -1,0 +1,69 @@
+"""The words and numbers that patterns of case data are made of: English and Welsh, in small letters."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+BIRTH, NRM, HEALTH, CUSTODY, CASE, PAPERS, PERSON, PLACE = (
+    "a date of birth", "an NRM number", "an NHS number", "a custody number", "a crime or case number",
+    "a passport or insurance number", "a person in a case", "the address of a person in a case",
+)  # fmt: skip
+"""What is found, in words."""
+
+
+class Group(NamedTuple):
+    """Patterns of one reason, asked only where one of the signs stands in the text: most texts have none."""
+
+    reason: str
+    signs: tuple[str, ...]
+    patterns: tuple[str, ...]
+
+
+NUMBER = r"(?:no|nr|num|number|id|ref|reference|rhif|cyf|cyfeirnod|#)\.?(?: (?:no|number)\.?)?"
+YEAR = r"(?:19|20)\d\d"
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ion|chw|maw|ebr|mai|meh|gor|awst|med|hyd|tach|rhag)[a-z]*"
+SHORT_DAY = rf"\d{{1,2}}[./-]\d{{1,2}}[./-](?:{YEAR}|\d\d)\b"
+DAY = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|af|il|ydd|ed|fed|eg|ain)?(?: of| o)?[\s/.-]+(?:\d{{1,2}}|[a-z]{{3,10}})[\s/.,-]+"
+    rf"(?:{YEAR}|\d\d)\b|{YEAR}-\d\d-\d\d|[a-z]{{3,10}} \d{{1,2}}(?:st|nd|rd|th)?,? {YEAR}\b|{MONTH} {YEAR}\b)"
+)
+CODE = rf"(?:[a-z]{{1,6}}[/#-]?|[a-z]{{1,2}} |#)?(?!{YEAR}(?:[-/]\d\d)?(?![\w/-]))\d(?=(?:[\w/*-]*\d){{2}})"
+"""Three figures at least, and neither a year nor two: "case no. 1" and "crime numbers 2012-13" are everyday words."""
+LONG = r"(?:[a-z]{1,2})?[1-9](?:[ -]?\d){7,}\b"
+"""Too long for a count; a telephone number begins with 0."""
+LINK = r"(?:\W{1,3}(?:is|was|yw|oedd|ar|on|in))?\W{0,4}"
+NOT_ONE = (
+    r"(?!\d|\s?(?:[-–+%,/]\s?\d|\+|%|to\b|i \d|or\b|neu\b|and (?:\d|over|under)|a h|of \d|days?|weeks?|months?|hours?|"
+    rf"years?(?! old)|times?|per\b|up\b|plus\b|{MONTH}))"
+)
+"""Behind a number that speaks of one: no range, no share, no length of time."""
+VICTIM = (
+    r"(?:victim|suspect|survivor|witness|offender|detainee|defendant|perpetrator|"
+    r"d?dioddefwr|d?dioddefydd|g?oroeswr|d?tyst)"
+)
+LABELLED = (
+    rf"(?:{VICTIM}|pvot|pv|potential victim|service user|client|nominal|young person|yp|"
+    r"(?<!case )(?<!protected )(?<!crime )resident)"
+)
+"""Whoever is called by a number: "victim 3", "client 0471"."""
+WHO = (
+    "victim", "suspect", "survivor", "witness", "offender", "detainee", "defendant", "perpetrator", "dioddef",
+    "oroeswr", "tyst", "pv", "client", "service user", "nominal", "yp", "young person", "resident",
+)  # fmt: skip
+"""The signs of these."""
+SEX = r"(?:(?:fe)?male|boy|girl|man|woman|child|baby|youth|teenager|mother|father|national|benyw|gwryw)"
+HUMAN = rf"(?:he|she|they|who|{SEX}|{VICTIM})"
+FACT = rf"(?:names?|initials|address|phone|mobile|tel|telephone|nationality|gender|{NUMBER})"
+NATIONS = (
+    "afghan|albanian|algerian|american|angolan|bangladeshi|belarusian|brazilian|british|bulgarian|burmese|cambodian|"
+    "cameroonian|chinese|congolese|croatian|cuban|czech|dutch|egyptian|english|eritrean|estonian|ethiopian|filipino|"
+    "filipina|french|gambian|georgian|german|ghanaian|greek|guinean|hungarian|indian|indonesian|iranian|iraqi|irish|"
+    "italian|ivorian|jamaican|kenyan|kosovan|kurdish|latvian|liberian|libyan|lithuanian|malawian|malaysian|moldovan|"
+    "mongolian|moroccan|namibian|nepalese|nigerian|pakistani|polish|portuguese|roma|romanian|russian|rwandan|scottish|"
+    "senegalese|serbian|slovakian|slovak|slovenian|somali|south african|spanish|sri lankan|sudanese|syrian|tanzanian|"
+    "thai|tunisian|turkish|ugandan|ukrainian|vietnamese|welsh|yemeni|zambian|zimbabwean"
+)
+NATION = rf"(?:{NATIONS})"
+OLD = r"(?:[- ]?(?:years?|yrs?\.?)[- ]old|[- ]?(?:yrs?|years?|yo|y/o|y\.o\.?|mlwydd)\b)"
+AGE = rf"(?:aged? |of |oed )?(?<![\d.,-])\d{{1,2}}{OLD}?(?![\w%]|,\d|[-/]\d| (?:of|to|or) \d| ?%)"
+BORN = r"(?:d\.?\s?o\.?\s?b(?![a-z])\.?|d\.g\.|yob\b|(?:date|year)s? of birth|birth ?dates?|(?:dyddiad|blwyddyn) geni)"
