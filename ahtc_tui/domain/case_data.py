@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from threading import local
 
 from ahtc_tui.domain import case_numbers, case_people
 from ahtc_tui.domain.case_words import BIRTH, BORN, HEALTH, PERSON, Group
@@ -17,6 +18,8 @@ Listener = Callable[[str], None]
 
 _listeners: list[Callable[[str, str], None]] = []
 """Whoever is to be told: the command that runs, or the screen."""
+_here = local()
+"""Of this thread alone: whether what it writes was told of in another way."""
 NAMES = frozenset({"ref", "uid", "card_uid", "recurrence_uid", "version"})
 """Fields whose values the desk makes itself, and V2 of a plan."""
 GROUPS = (*case_numbers.GROUPS, *case_people.GROUPS)
@@ -87,14 +90,24 @@ def listening(listener: Listener) -> Iterator[None]:
         _listeners.remove(once)
 
 
+@contextmanager
+def told_by_the_plan() -> Iterator[None]:
+    """Say nothing of what this thread writes: the plan of the import named it, cell by cell."""
+    _here.quiet = True
+    try:
+        yield
+    finally:
+        _here.quiet = False
+
+
 def somebody_listens() -> bool:
     """Whether it is worth looking."""
-    return bool(_listeners)
+    return bool(_listeners) and not getattr(_here, "quiet", False)
 
 
 def heed_record(table: str, values: Mapping[str, object]) -> None:
     """Tell whoever listens which field that is being written looks like case data. It is written all the same."""
-    for name, value in values.items() if _listeners else ():
+    for name, value in values.items() if somebody_listens() else ():
         if isinstance(value, str) and name not in NAMES and (reason := looks_like_case_data(value)):
             said = _("This looks like {reason} ({table}, {field}): the desk keeps no case data, so take it out again.")
             _tell(said.format(reason=reason, table=table.replace("_", " "), field=name.replace("_", " ")), value)
@@ -102,7 +115,7 @@ def heed_record(table: str, values: Mapping[str, object]) -> None:
 
 def heed_outgoing(name: str, text: str) -> None:
     """Tell whoever listens which lines of a file that leaves look like case data. It is written all the same."""
-    for line in dict.fromkeys(text.splitlines()) if _listeners else ():
+    for line in dict.fromkeys(text.splitlines()) if somebody_listens() else ():
         if found := _find(line):
             said = _('{file} holds what looks like {reason}, "{line}": look before you send it.')
             _tell(said.format(file=name, reason=found[0], line=_around(line, found[1])), line)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 MOST_MISSING = 20
 """Above this, what is missing is one question."""
-PROSE = ("title", "update", "comment", "evidence")
+PROSE = frozenset({"title", "lead", "support", "due", "proposed_due", "update", "comment", "evidence", "source"})
+"""Columns whose words are kept as they stand."""
 
 
 def say_oddities(file: ActionsPlan, row: RowIn, ref: str | None) -> None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.case_data import told_by_the_plan
 from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.imports import ImportReport, Take, Wishes
 from ahtc_tui.domain.words import _
@@ -197,6 +198,11 @@ def apply_import(
 
 
 def _run(workspace: Workspace, asked: Incoming, wishes: Wishes, hooks: Hooks | None, *, apply: bool) -> ImportReport:
+    with told_by_the_plan():
+        return _do(workspace, asked, wishes, hooks, apply=apply)
+
+
+def _do(workspace: Workspace, asked: Incoming, wishes: Wishes, hooks: Hooks | None, *, apply: bool) -> ImportReport:
     files = list(asked.files)
     match asked.kind:
         case ImportKind.ACTIONS:

@@ -98,8 +98,9 @@ class MeetingPlan:
 
     def _note(self, plan: FilePlan, event: CalendarEvent) -> str | None:
         """The description, but for one that seems to be about a person's case."""
-        if what := looks_like_case_data(event.title):
-            plan.warn(event.at, _("the title may hold {what}: check it").format(what=what))
+        for name, words in ((_("title"), event.title), (_("place"), event.place)):
+            if what := looks_like_case_data(words or ""):
+                plan.warn(event.at, _("the {field} may hold {what}: check it").format(field=name, what=what))
         if what := looks_like_case_data(event.note):
             plan.warn(event.at, _("the description may hold {what}: left out").format(what=what))
             return None

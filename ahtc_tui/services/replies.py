@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ahtc_tui.domain.case_data import looks_like_case_data
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.imports import Added, Changed, ImportReport, Take, Wishes
 from ahtc_tui.domain.meetings import Presence, Reply
@@ -134,6 +135,8 @@ def _writes(cursor: Cursor, matched: Matched, there: dict[bytes, Presence]) -> l
         return []
     if answer.sequence is not None and answer.sequence > met.sequence:
         matched.warn(_("answers a later version of the meeting than ours (SEQUENCE {n})").format(n=answer.sequence))
+    if what := looks_like_case_data(answer.comment or ""):
+        matched.warn(_("the reason may hold {what}: check it").format(what=what))
     stands = there.get(guest.party)
     if reply in (Reply.ACCEPTED, Reply.TENTATIVE) and stands in (Presence.APOLOGIES, Presence.ABSENT):
         matched.warn(_("attendance still says {state}").format(state=stands.value))

@@ -8,16 +8,18 @@ from pathlib import Path, PurePath
 import pytest
 
 from ahtc_tui.cli.main import run
-from ahtc_tui.domain.case_data import heed_outgoing, listening, looks_like_case_data
+from ahtc_tui.domain.case_data import heed_outgoing, heed_record, listening, looks_like_case_data
 from ahtc_tui.domain.drafts.contacts import contact_draft
 from ahtc_tui.domain.drafts.evidence import figure_draft
 from ahtc_tui.domain.drafts.practice import adoption_draft
 from ahtc_tui.domain.drafts.recommendations import answer_draft
+from ahtc_tui.domain.imports import Take, Wishes
 from ahtc_tui.domain.views import View
 from ahtc_tui.formats.readable import readable
 from ahtc_tui.services import evidence, practice, recommendations
 from ahtc_tui.services.actions import edit_action, show_action
 from ahtc_tui.services.contacts import edit_contact
+from ahtc_tui.services.import_files import ImportKind, Incoming, apply_import, plan_import
 from ahtc_tui.services.minutes import add_line
 from ahtc_tui.services.views import save_view
 from ahtc_tui.services.workspace import Workspace
@@ -54,6 +56,54 @@ def test_whatever_is_typed_is_looked_at_wherever_it_goes_and_kept_all_the_same(b
     ]
     assert all("a date of birth" in sentence and CASE not in sentence for sentence in heard)
     assert show_action(busy, "DP-45").detail == CASE
+
+
+def test_welsh_is_looked_at_like_english_and_the_place_is_named(busy: Workspace) -> None:
+    heard: list[str] = []
+    with listening(heard.append):
+        an_action(busy, "Siarad am y ferch, 17 oed, o Fietnam")
+        an_action(busy, "Cyfarfod 12 Mawrth 2014 am bobl ifanc 16 i 24 oed")
+    assert heard == [
+        "This looks like a person in a case (actions, title): the desk keeps no case data, so take it out again."
+    ]
+
+
+def test_the_same_text_in_the_same_place_is_told_of_once(busy: Workspace) -> None:
+    heard: list[str] = []
+    with listening(heard.append):
+        an_action(busy, "Call back")
+        for text in (CASE, "nothing", CASE):
+            edit_action(busy, "DP-45", a_draft(detail=text))
+        assert len(heard) == 1
+        heed_outgoing("log.csv", CASE)
+        heed_outgoing("log.csv", CASE)
+        heed_outgoing("other.csv", CASE)
+    assert len(heard) == 3
+
+
+def test_what_the_plan_of_an_import_named_is_not_told_again_when_it_is_written(busy: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text("Ref,Action,Lead,Update\n,V1 moved to Swansea,Victim B,Mae NRM 4711 yn aros\n", encoding="utf-8")
+    asked, heard = Incoming(ImportKind.ACTIONS, (file,)), list[str]()
+    with listening(heard.append):
+        (planned,) = plan_import(busy, asked)[1].files
+        assert apply_import(busy, asked, Wishes(Take.ALL)).applied
+        assert not heard
+        an_action(busy, f"Call back {CASE}")
+    assert [(one.cell, one.reason.split(":")[0]) for one in planned.warnings if "looks like" in one.reason] == [
+        ("B2", "the text looks like a person in a case"),
+        ("C2", "the text looks like a person in a case"),
+        ("D2", "the text looks like an NRM number"),
+    ]
+    assert len(heard) == 1
+
+
+def test_the_version_of_a_plan_is_no_person(busy: Workspace) -> None:
+    heard: list[str] = []
+    with listening(heard.append):
+        heed_record("plans", {"version": "V2"})
+        heed_record("plans", {"note": "V2 was moved"})
+    assert len(heard) == 1
 
 
 def test_nothing_in_the_wales_data_is_taken_for_a_case(wales: Workspace) -> None:

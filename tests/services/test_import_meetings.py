@@ -212,9 +212,11 @@ def test_a_cancellation_calls_off_a_meeting_or_one_day_of_it(wales: Workspace, i
 
 
 def test_case_data_in_a_description_is_left_out_and_said(wales: Workspace, ics: Write) -> None:
-    report = brought(wales, ics(event("UID:a", START, "SUMMARY:NRM case 123", "DESCRIPTION:victim 12 DOB 1/2/1990")))
+    lines = ("SUMMARY:NRM case 123", "LOCATION:Safe house at 14 High Street", "DESCRIPTION:victim 12 DOB 1/2/1990")
+    report = brought(wales, ics(event("UID:a", START, *lines)))
     assert [warned.reason for warned in report.warnings] == [
         "the title may hold an NRM number: check it",
+        "the place may hold the address of a person in a case: check it",
         "the description may hold a date of birth: left out",
     ]
     assert show_meeting(wales, str(report.added[0].ref)).note is None

@@ -89,6 +89,11 @@ def test_an_answer_becomes_the_reply_of_the_invitation(
     assert faults(wales.database) == []
 
 
+def test_a_reason_that_looks_like_case_data_is_warned_of(wales: Workspace, meeting: MeetingRow, mail: Mails) -> None:
+    report = brought_in(wales, mail("DECLINED", comment="With V1 at court"))
+    assert "the reason may hold a person in a case: check it" in report.warnings[0].reason
+
+
 def test_the_same_file_twice_changes_nothing(wales: Workspace, meeting: MeetingRow, mail: Mails) -> None:
     file = mail("DECLINED", comment="On leave")
     brought_in(wales, file)
