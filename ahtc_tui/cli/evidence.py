@@ -156,7 +156,7 @@ def _card_lines(card: FigureCard, beside: list[FigureRow]) -> list[str]:
         (_("Supersedes"), card.supersedes),
         (_("Superseded by"), card.superseded_by),
         (_("Source"), row.source),
-        (_("In use"), why_used(card, beside)),
+        (_("Used"), why_used(card, beside)),
         (_("Note"), card.note if card.note != row.caveat else None),
     )
     return [f"{row.ref}  {row.title}", "", *facts(pairs)]

@@ -87,7 +87,8 @@ class FigureRow:
     def told(self) -> str:
         """The value with its source and whether it is the one used: what stands beside another source."""
         source = self.source or _("source not stated")
-        return "   ".join(filter(None, (f"{self.value_text} {self.unit}", source, self.use)))
+        which = (_("used") if self.used else _("not used")) if self.sources > 1 else None
+        return "   ".join(filter(None, (f"{self.value_text} {self.unit}", source, which)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +191,9 @@ def why_used(card: FigureCard, beside: Sequence[FigureRow]) -> str | None:
         return None
     if not row.used:
         taken = ", ".join(f"{one.value_text} ({one.ref})" for one in beside if one.used)
-        return _("not used: {taken} is. Never add the two.").format(taken=taken)
+        return _("no: {taken} is. Never add them.").format(taken=taken)
     reason = _("its parts are kept with it") if card.parts else _("it was entered first")
-    return _("{use}: {reason}. Never add the two.").format(use=row.use, reason=reason)
+    return _("yes: {reason}. Never add them.").format(reason=reason)
 
 
 def chosen_words(series: Iterable[FigureRow]) -> str | None:

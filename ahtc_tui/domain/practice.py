@@ -90,6 +90,11 @@ class PracticeCard:
     adoptions: tuple[AdoptionRow, ...]
 
 
+def plain_council(name: str) -> str:
+    """An authority without the words that all of them have: "Conwy", "Isle of Anglesey"."""
+    return re.sub(r"^City and County of | (County Borough|County|City)?\s*Council$", "", name)
+
+
 class PlaceKind(StrEnum):
     """Which block of the matrix a place stands in."""
 
@@ -121,10 +126,8 @@ class PlaceRow:
 
     @property
     def plain_name(self) -> str:
-        """An authority without the words that all of them have: "Conwy", "Isle of Anglesey"."""
-        if self.kind is not PlaceKind.AUTHORITY:
-            return self.name
-        return re.sub(r"^City and County of | (County Borough|County|City)?\s*Council$", "", self.name)
+        """As short as it is still clear: an authority without "County Council"."""
+        return plain_council(self.name) if self.kind is PlaceKind.AUTHORITY else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.practice import SessionKind
+from ahtc_tui.domain.practice import SessionKind, plain_council
 from ahtc_tui.domain.words import _
 
 LONGEST_YEARS = 100
@@ -60,6 +60,11 @@ class MissingRow:
     name: str
     last_on: DateAsKnown | None
     """When somebody came last; None for never."""
+
+    @property
+    def plain_name(self) -> str:
+        """Without "County Council"."""
+        return plain_council(self.name)
 
 
 def back_from(today: date, period: str) -> date:

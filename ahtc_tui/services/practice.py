@@ -46,11 +46,11 @@ def set_adoption(workspace: Workspace, practice: str, place: str | bytes, draft:
         kind, place_key, place_ref = _place(cursor, place)
         ledger.label = f"practice set {practice_ref} {place_ref} {draft.status}"
         values: dict[str, Any] = {"status": draft.status.value}
-        if draft.since is not None:
-            values["since"] = draft.since.stored
-        if draft.evidence is not None:
+        if "since" in draft.given:
+            values["since"] = draft.since.stored if draft.since else None
+        if "evidence" in draft.given:
             values["evidence"] = draft.evidence or None
-        if draft.contact is not None:
+        if "contact" in draft.given:
             values["contact"] = resolve.party(cursor, draft.contact)
         standing = stored.cell(cursor, practice_key, place_key)
         if standing is None:

@@ -107,7 +107,7 @@ def test_figures_data_sets_and_web_pages_are_written(office: Path, capsys: pytes
 def test_another_source_of_a_figure_stands_beside_it(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shown = said(capsys, "evidence show nrm-uk-2012")
     assert "1,156 referrals   public: gov.wales statement 2014-01-13   not used" in shown
-    assert "used (2 sources): its parts are kept with it. Never add the two." in shown
+    assert "yes: its parts are kept with it. Never add them." in shown
     assert "2012: the source that is used, of several." in shown
     [beside] = data(capsys, "evidence show nrm-uk-2012")["beside"]
     assert (beside["value"], beside["source"]) == (1156, "public: gov.wales statement 2014-01-13")
@@ -118,7 +118,7 @@ def test_another_source_of_a_figure_stands_beside_it(office: Path, capsys: pytes
     )
     shown = data(capsys, "evidence show nrm-uk-2012-statement")
     assert [(row["value"], row["used"]) for row in shown["beside"]] == [(1186, True), (1190, False)]
-    assert shown["in_use"] == "not used: 1,186 (nrm-uk-2012) is. Never add the two."
+    assert shown["in_use"] == "no: 1,186 (nrm-uk-2012) is. Never add them."
 
 
 def test_a_recommendation_goes_from_its_document_to_an_action(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

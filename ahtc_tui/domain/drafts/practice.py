@@ -20,7 +20,7 @@ from ahtc_tui.domain.words import _
 
 
 class AdoptionDraft(Draft):
-    """How far a place is. What is None is left as it stands."""
+    """How far a place is. What is not given is left as it stands; empty words clear a field."""
 
     status: AdoptionStatus
     since: DateAsKnown | None = None
@@ -31,11 +31,13 @@ class AdoptionDraft(Draft):
 def adoption_draft(
     status: str, since: str | None, evidence: str | None, contact: str | None, today: date
 ) -> AdoptionDraft:
-    """A checked draft of what a person typed. Raises BadInput with one sentence."""
-    word = one_of(status, AdoptionStatus, "status")
-    day = read_date(since, today) if since else None
+    """A checked draft of what a person typed; None is not given. Raises BadInput with one sentence."""
+    fields: dict[str, Any] = {"status": one_of(status, AdoptionStatus, "status")}
+    if since is not None:
+        fields["since"] = read_date(since, today) if since.strip() else None
+    fields |= {name: words for name, words in (("evidence", evidence), ("contact", contact)) if words is not None}
     try:
-        return AdoptionDraft.model_validate({"status": word, "since": day, "evidence": evidence, "contact": contact})
+        return AdoptionDraft.model_validate(fields)
     except ValidationError as error:
         raise first_fault(error) from error
 

@@ -56,7 +56,7 @@ def figure(
     if others:
         yield Heading(_("OTHER SOURCES SAY"))
         yield from (Para(one.told) for one in others)
-        yield Para(_("In use: {words}").format(words=why_used(card, others)), muted=True)
+        yield Para(_("Used? {words}").format(words=why_used(card, others)), muted=True)
     if row.is_small(limit):
         yield Para(_("A count under {limit}: look before it leaves the office.").format(limit=limit))
     if row.superseded:

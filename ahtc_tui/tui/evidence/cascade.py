@@ -171,11 +171,11 @@ class Cascade(Widget, can_focus=True):
         return Content("\n").join([*self._heads(sight, title), *rows, self._totals(sight, title)])
 
     def _heads(self, sight: Sequence[Shown], title: int) -> Iterator[Content]:
-        more = ("◂" if self._left else " ") + ("▸" if self._in_sight().stop < len(self.shown) else " ")
-        line = more + " " * title
+        beyond = len(self.shown) - self._in_sight().stop
+        line = "  " + cell(_("◂ {n} more").format(n=self._left) if self._left else "", title)
         for kind, some in groupby(sight, key=lambda one: one.kind):
             line += " " + cell(kind.label.upper(), sum(one.width + GAP for one in some) - GAP)
-        yield self._whole(line, "bold")
+        yield self._whole(f"{line} {cell(_('{n} ▸').format(n=beyond) if beyond else '', TOTAL, 'right')}", "bold")
         names = "".join(" " + cell(one.head, one.width, "center") for one in sight)
         yield self._whole(f"  {cell('', title)}{names} {_('adopted')}", "$foreground-muted")
 

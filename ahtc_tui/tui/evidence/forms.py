@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, TextArea
 
-from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.practice import AdoptionRow, AdoptionStatus, PlaceRow, PracticeRow, SessionKind
 from ahtc_tui.domain.uk_dates import read_date
@@ -47,10 +46,7 @@ class CellForm(FormScreen):
         """Write it, or keep the form open with the sentence."""
         from ahtc_tui.domain.drafts.practice import AdoptionDraft
 
-        since: DateAsKnown | None = values["since"]
-        draft = AdoptionDraft(
-            status=values["status"], since=since, evidence=values["evidence"], contact=values["contact"]
-        )
+        draft = AdoptionDraft.model_validate(values)
         await self._desk.ask(practice.set_adoption, self._row.ref, self._place.key, draft)
 
 

@@ -117,7 +117,7 @@ def columns() -> Sequence[Column[EvidenceLine]]:
         Column(_("Title"), None, lambda line: line.title),
         Column(_("Value"), 16, lambda line: line.value, style=_value_style),
         Column(_("When"), 11, lambda line: line.when, style=lambda line: "muted"),
-        Column(_("Area, body"), 14, lambda line: line.who, style=lambda line: "muted", hide_below=78),
+        Column(_("Area, body"), 14, lambda line: line.who, style=lambda line: "muted", hide_below=100),
     )
 
 
@@ -140,6 +140,12 @@ def short_when(known: DateAsKnown | None) -> str:
 def _figure(row: FigureRow) -> EvidenceLine:
     title = f"  {row.title}" if row.part_of else row.title
     value = f"{row.value_text} {row.unit}"
+    if row.sources > 1:
+        value = (
+            _("{value} used").format(value=row.value_text)
+            if row.used
+            else _("{value} not used").format(value=row.value_text)
+        )
     return EvidenceLine(Kind.FIGURE, row.ref, title, value, short_when(row.period), row.area or "–", row)
 
 

@@ -42,6 +42,7 @@ class MatrixScreen(Screen[str]):
 
     DEFAULT_CSS = """
     MatrixScreen VerticalScroll { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
+    MatrixScreen.-reading Cascade { max-height: 40%; }
     MatrixScreen #signs { height: auto; padding: 0 2; color: $foreground-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*MATRIX)]
@@ -101,9 +102,9 @@ class MatrixScreen(Screen[str]):
         place, said = self._matrix_place(places[0]), row.cells[places[0]]
         yield f"{place}   {cell_words(said)}"
         if said is not None:
-            since = _("since {day}").format(day=said.since) if said.since else ""
-            contact = _("contact: {name}").format(name=said.contact) if said.contact else ""
-            yield "   ".join(filter(None, (since, contact, said.source or ""))) or _("no date, no contact")
+            since = _("since {day}").format(day=said.since) if said.since else _("no date")
+            contact = _("contact: {name}").format(name=said.contact) if said.contact else _("no contact")
+            yield "   ".join((since, contact, _("source: {words}").format(words=said.source or _("not stated"))))
             yield _("Evidence: {words}").format(words=said.evidence or "–")
 
     def _matrix_place(self, number: int) -> str:
@@ -129,12 +130,13 @@ class MatrixScreen(Screen[str]):
             people = _people_words(sum(one.people for one in held))
             lines = [_("SESSIONS  {n}, {people}.  t adds one").format(n=len(held), people=people)]
             lines += [_session_words(one) for one in held]
-            names = ", ".join(one.name for one in missing) or _("none")
+            names = ", ".join(one.plain_name for one in missing) or _("none")
             lines.append(_("AUTHORITIES WITH NO SESSION IN 12 MONTHS  {n}: ").format(n=len(missing)) + names)
             self.said.update(Content.assemble((f"{safe(row.practice.title)}\n", "bold"), safe("\n".join(lines))))
 
     def _turn(self, panel: str) -> None:
         self._panel = "cell" if self._panel == panel else panel
+        self.set_class(self._panel != "cell", "-reading")
         self._show_panel()
 
     def action_gaps(self) -> None:

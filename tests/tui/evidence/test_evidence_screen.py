@@ -91,7 +91,7 @@ async def test_two_sources_that_disagree_stand_beside_each_other(wales: Workspac
         assert "1,186 referrals" in said_on_card
         assert "OTHER SOURCES SAY\n1,156 referrals   public: gov.wales" in said_on_card
         assert "1,190 referrals   a later note [2014]" in said_on_card
-        assert "In use: used (3 sources): its parts are kept with it." in " ".join(said_on_card.split())
+        assert "Used? yes: its parts are kept with it." in " ".join(said_on_card.split())
         assert "786  NRM referrals of women and" in said_on_card
         assert said_on_card.replace("\n", " ").endswith("Source: public: Senedd Research 2013-11-28")
 
