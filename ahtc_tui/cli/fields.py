@@ -21,13 +21,16 @@ def count(text: str) -> int:
 
 
 def pairs(words: list[str]) -> dict[str, str]:
-    """`field=value` words as a dictionary. Raises BadInput on a word without "="."""
-    found = {}
+    """`field=value` words as a dictionary. Raises BadInput on a word without "=", and on a field that stands twice."""
+    found: dict[str, str] = {}
     for word in words:
         field, equals, value = word.partition("=")
         if not equals:
             raise BadInput(_('Write field=value, not "{word}".').format(word=word))
-        found[field.strip().replace("-", "_")] = value
+        name = field.strip().replace("-", "_")
+        if name in found:
+            raise BadInput(_('"{field}" stands twice: say it once.').format(field=name))
+        found[name] = value
     return found
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli import practice_sessions
+from ahtc_tui.cli import practice_sessions, written
 from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.fields import edit_verb, flags_given, pairs
 from ahtc_tui.cli.matrix_table import matrix_lines
 from ahtc_tui.cli.output import facts, listing, print_json, print_lines, table
 from ahtc_tui.domain.as_data import date_data, plain
@@ -26,6 +27,9 @@ KINDS = {
     "authorities": PlaceKind.AUTHORITY,
     "others": PlaceKind.OTHER,
 }
+
+
+FIELDS = ("origin_area", "venue", "lead", "recognised_by", "first_for", "source", "note")
 
 
 def build(parser: ArgumentParser, _command: str) -> None:
@@ -58,6 +62,12 @@ def build(parser: ArgumentParser, _command: str) -> None:
     missing.add_argument("--kind", choices=tuple(KINDS), action="append", help="forces, fora and authorities if unsaid")
     missing.add_argument("--json", action="store_true")
     missing.set_defaults(run=gaps)
+    adding = verbs.add_parser("add", help="a practice; prints its reference", allow_abbrev=False)
+    adding.add_argument("title")
+    for field in FIELDS:
+        adding.add_argument(f"--{field.replace('_', '-')}", dest=field, metavar="X")
+    adding.set_defaults(run=add)
+    edit_verb(verbs, "field=value ...", edit)
     practice_sessions.add_verbs(verbs)
 
 
@@ -193,6 +203,31 @@ def set_(context: Context, chosen: Namespace) -> int:
             return 0
         draft = adoption_draft(chosen.status, chosen.on, chosen.evidence, chosen.contact, workspace.today())
         cell = practice.set_adoption(workspace, chosen.practice, chosen.place, draft)
+        others = practice.namesakes(workspace, cell)
     print_lines([cell.ref])
     context.say(_("{place}: {status}. `ahtc undo` takes it back.").format(place=cell.place, status=cell.status.label))
+    if others:
+        context.say(
+            _("{place} is the area: {others} is another place.").format(place=cell.place, others=", ".join(others))
+        )
     return 0
+
+
+def add(context: Context, chosen: Namespace) -> int:
+    """`practice add`."""
+    from ahtc_tui.domain.drafts.practice import practice_draft
+
+    fields = flags_given(chosen, ("title", *FIELDS))
+    with context.workspace() as workspace:
+        row = practice.add_practice(workspace, practice_draft(fields, workspace.today()))
+    return written.record(context, row.ref)
+
+
+def edit(context: Context, chosen: Namespace) -> int:
+    """`practice edit`."""
+    from ahtc_tui.domain.drafts.practice import practice_draft
+
+    with context.workspace() as workspace:
+        draft = practice_draft(pairs(chosen.fields), workspace.today())
+        row = practice.edit_practice(workspace, chosen.ref, draft)
+    return written.record(context, row.ref)

@@ -45,7 +45,7 @@ def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
 
 def list_(context: Context, chosen: Namespace) -> int:
     """`practice session list` and `practice sessions`."""
-    if chosen.missing:
+    if chosen.missing is not None:
         return _missing(context, chosen)
     with context.workspace() as workspace:
         rows = sessions.list_sessions(workspace, " ".join(chosen.words), chosen.practice)

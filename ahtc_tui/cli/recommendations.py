@@ -153,5 +153,10 @@ def answer(context: Context, chosen: Namespace) -> int:
     with context.workspace() as workspace:
         row = recommendations.answer_recommendation(workspace, chosen.ref, draft)
     print_lines([row.ref])
-    context.say(_("{ref} is answered. `ahtc undo` takes it back.").format(ref=row.ref))
+    said = (
+        _("{ref} is answered. `ahtc undo` takes it back.")
+        if row.response
+        else _("{ref} has no answer now. `ahtc undo` takes it back.")
+    )
+    context.say(said.format(ref=row.ref))
     return 0

@@ -72,7 +72,7 @@ def back_from(today: date, period: str) -> date:
     found = re.fullmatch(r"(\d{1,4})\s*(d|w|m|y)[a-z]*", period.strip().lower())
     number, unit = (int(found[1]), found[2]) if found else (0, "")
     months = {"m": number, "y": 12 * number}.get(unit, 0)
-    if not found or months > 12 * LONGEST_YEARS:
+    if not number or months > 12 * LONGEST_YEARS:
         raise BadInput(_('"{period}" is no period: write 12m, 90d, 6w or 1y.').format(period=period))
     if not months:
         return today - timedelta(days=number * (7 if unit == "w" else 1))

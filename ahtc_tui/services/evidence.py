@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
 from ahtc_tui.store import evidence as stored
 from ahtc_tui.store.parties import find_party
-from ahtc_tui.store.practice import place_key
 from ahtc_tui.store.refs import mint
 
 if TYPE_CHECKING:
@@ -76,7 +75,10 @@ def edit_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow
     with workspace.database.write(f"evidence edit {ref}") as ledger:
         key = _figure(ledger.cursor, ref)
         ledger.change("figures", key, _columns(ledger.cursor, draft, key))
-        return stored.figure(ledger.cursor, key)
+        row = stored.figure(ledger.cursor, key)
+        if row.out_of is not None and row.value > row.out_of:
+            raise BadInput(_("{text}: the part is larger than the whole.").format(text=row.value_text))
+        return row
 
 
 def series_of(workspace: Workspace, ref: str) -> list[FigureRow]:
@@ -118,7 +120,7 @@ def edit_data_set(workspace: Workspace, ref: str, draft: DataSetDraft) -> DataSe
     """Write the given fields of one data set. Raises NotFound, BadInput."""
     with workspace.database.write(f"evidence data-set edit {ref}") as ledger:
         key = resolve.record(ledger.cursor, "data_sets", ref, _("data set"))[0]
-        ledger.change("data_sets", key, _columns(ledger.cursor, draft, key))
+        ledger.change("data_sets", key, _columns(ledger.cursor, draft, None))
         return stored.data_set(ledger.cursor, key)
 
 
@@ -129,9 +131,8 @@ def _figure(cursor: Cursor, ref: str) -> bytes:
 def _columns(cursor: Cursor, draft: Draft, itself: bytes | None) -> dict[str, Any]:
     """The given fields as the table stores them."""
     values = resolve.columns(cursor, draft.given, _named)
-    for name in ("part_of", "supersedes"):
-        if itself is not None and values.get(name) == itself:
-            raise Refused(_("A figure cannot be a part or a successor of itself."))
+    if itself is not None:
+        resolve.refuse_ring(cursor, "figures", itself, values, ("part_of", "supersedes"))
     return values
 
 
@@ -144,8 +145,5 @@ def _named(cursor: Cursor, name: str, words: str) -> str | bytes:
     if name == "holder":
         return find_party(cursor, words, ("organisation",)).key
     if name == "area":
-        area = place_key(cursor, words)
-        if area is None:
-            raise NotFound(_('There is no area "{words}".').format(words=words))
-        return area[0]
+        return resolve.area(cursor, words)
     return words

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.errors import NotFound, Refused
+from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.practice import gaps
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
 from ahtc_tui.store import practice as stored
 from ahtc_tui.store.parties import find_party
+from ahtc_tui.store.refs import mint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ahtc_tui.domain.drafts.practice import AdoptionDraft
+    from ahtc_tui.domain.drafts.practice import AdoptionDraft, PracticeDraft
     from ahtc_tui.domain.practice import AdoptionRow, GapRow, PlaceKind, PracticeCard, PracticeMatrix, PracticeRow
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.database import Cursor
+
+PATTERN = "PRA-{n:02}"
 
 
 def list_practices(workspace: Workspace, words: str = "") -> list[PracticeRow]:
@@ -36,6 +39,36 @@ def matrix(workspace: Workspace, words: str = "") -> PracticeMatrix:
     """The practices that hold the words in every place. An absent cell is "not said"."""
     with workspace.database.read() as cursor:
         return stored.matrix(cursor, words)
+
+
+def add_practice(workspace: Workspace, draft: PracticeDraft) -> PracticeRow:
+    """Keep a practice that is worth spreading. Raises BadInput without a title, NotFound."""
+    if not draft.title:
+        raise BadInput(_("A practice needs a title."))
+    with workspace.database.write(f"practice add {draft.title[:60]}") as ledger:
+        values = resolve.columns(ledger.cursor, draft.given, _column)
+        values["ref"] = mint(ledger.cursor, "practices", PATTERN)
+        return stored.card(ledger.cursor, ledger.add("practices", values)).row
+
+
+def edit_practice(workspace: Workspace, ref: str, draft: PracticeDraft) -> PracticeRow:
+    """Write the given fields of one practice. Raises NotFound, BadInput."""
+    with workspace.database.write(f"practice edit {ref}") as ledger:
+        key = _practice(ledger.cursor, ref)[0]
+        ledger.change("practices", key, resolve.columns(ledger.cursor, draft.given, _column))
+        return stored.card(ledger.cursor, key).row
+
+
+def _column(cursor: Cursor, name: str, words: str) -> str | bytes | None:
+    """The key of the record that a field names; other fields are their own words."""
+    match name:
+        case "lead":
+            return resolve.party(cursor, words)
+        case "recognised_by":
+            return find_party(cursor, words, ("organisation",)).key
+        case "origin_area" | "first_for":
+            return resolve.area(cursor, words)
+    return words
 
 
 def set_adoption(workspace: Workspace, practice: str, place: str | bytes, draft: AdoptionDraft) -> AdoptionRow:
@@ -63,6 +96,14 @@ def set_adoption(workspace: Workspace, practice: str, place: str | bytes, draft:
             values = {"words": None, "since": None, **values}
         ledger.change("adoptions", key, values)
         return stored.adoption(cursor, key)
+
+
+def namesakes(workspace: Workspace, cell: AdoptionRow) -> list[str]:
+    """The other places whose names begin with that of a cell: "Gwent" is an area, "Gwent Police" a force."""
+    with workspace.database.read() as cursor:
+        places = stored.matrix(cursor).places
+    begins = f"{cell.place} "
+    return [place.name for place in places if place.ref != cell.place_ref and place.name.startswith(begins)]
 
 
 def clear_adoption(workspace: Workspace, practice: str, place: str | bytes) -> None:
@@ -101,8 +142,11 @@ def _place(cursor: Cursor, words: str | bytes) -> tuple[str, bytes, str]:
     area = stored.place_key(cursor, words)
     if area:
         return "area", *area
+    if authority := stored.authority_called(cursor, words):
+        return "organisation", *authority
     try:
         found = find_party(cursor, words, ("organisation",))
     except NotFound as error:
-        raise NotFound(_('There is no place "{words}".').format(words=words)) from error
+        said = _('There is no place "{words}": `ahtc practice matrix --authorities` names them.')
+        raise NotFound(said.format(words=words)) from error
     return "organisation", found.key, found.ref

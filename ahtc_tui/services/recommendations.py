@@ -80,8 +80,7 @@ def _edit(workspace: Workspace, verb: str, ref: str, draft: RecommendationDraft)
     with workspace.database.write(f"recommendations {verb} {ref}") as ledger:
         key = _recommendation(ledger.cursor, ref)
         values = _columns(ledger.cursor, draft)
-        if values.get("part_of") == key:
-            raise Refused(_("A recommendation cannot be a part of itself."))
+        resolve.refuse_ring(ledger.cursor, "recommendations", key, values, ("part_of",))
         ledger.change("recommendations", key, values)
         return stored.recommendation(ledger.cursor, key)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates import DateAsKnown
-from ahtc_tui.domain.errors import NotFound
+from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.words import _
 from ahtc_tui.store import refs
 from ahtc_tui.store.parties import find_party
 from ahtc_tui.store.plan_parts import objective_key
+from ahtc_tui.store.practice import place_key
+from ahtc_tui.store.records import above
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,6 +55,23 @@ def objective(cursor: Cursor, words: str | None) -> bytes | None:
     if key is None:
         raise NotFound(_('There is no objective "{words}".').format(words=words))
     return key
+
+
+def area(cursor: Cursor, words: str) -> bytes:
+    """The key of an area by its name in either language. Raises NotFound."""
+    found = place_key(cursor, words)
+    if found is None:
+        raise NotFound(_('There is no area "{words}".').format(words=words))
+    return found[0]
+
+
+def refuse_ring(cursor: Cursor, table: str, key: bytes, values: Mapping[str, Any], names: tuple[str, ...]) -> None:
+    """Raises Refused where a record would stand under itself, at once or by way of others."""
+    for name in names:
+        other = values.get(name)
+        if isinstance(other, bytes) and key in above(cursor, table, name, other):
+            said = _("That would go round in a circle: {name} leads back to the record itself.")
+            raise Refused(said.format(name=name))
 
 
 def columns(

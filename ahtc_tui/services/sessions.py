@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates import DateAsKnown
-from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.sessions import back_from
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
 from ahtc_tui.store import sessions as stored
 from ahtc_tui.store.parties import find_party
-from ahtc_tui.store.practice import place_key
 from ahtc_tui.store.records import field_of
 from ahtc_tui.store.refs import mint
 
@@ -57,7 +56,13 @@ def edit_session(workspace: Workspace, ref: str, draft: SessionDraft) -> Session
     """Write the given fields; numbers given anew replace those that stood. Raises NotFound, BadInput."""
     with workspace.database.write(f"practice session edit {ref}") as ledger:
         key = resolve.record(ledger.cursor, "sessions", ref, _("session"))[0]
-        ledger.change("sessions", key, _columns(ledger.cursor, draft))
+        values = _columns(ledger.cursor, draft)
+        if "title" in values and not values["title"]:
+            practice = values.get("practice", field_of(ledger.cursor, "sessions", key, "practice"))
+            values["title"] = _title(ledger.cursor, practice)
+            if not values["title"]:
+                raise BadInput(_("A session needs a title or a practice."))
+        ledger.change("sessions", key, values)
         _count(ledger, key, draft)
         return stored.session(ledger.cursor, key)
 
@@ -87,10 +92,7 @@ def _named(cursor: Cursor, name: str, words: str) -> str | bytes | None:
     if name == "meeting":
         return resolve.meeting(cursor, words)[0]
     if name == "area":
-        area = place_key(cursor, words)
-        if area is None:
-            raise NotFound(_('There is no area "{words}".').format(words=words))
-        return area[0]
+        return resolve.area(cursor, words)
     return words
 
 
@@ -99,8 +101,12 @@ def _count(ledger: Ledger, session: bytes, draft: SessionDraft) -> None:
     if "numbers" not in draft.given:
         return
     standing = stored.number_keys(ledger.cursor, session)
+    counted: set[bytes] = set()
     for words, people in draft.numbers or ():
-        organisation = find_party(ledger.cursor, words, ("organisation",)).key
+        found = find_party(ledger.cursor, words, ("organisation",))
+        if (organisation := found.key) in counted:
+            raise BadInput(_('"{words}" is {name}, which is counted already.').format(words=words, name=found.name))
+        counted.add(organisation)
         line = standing.pop(organisation, None)
         if line:
             ledger.change("session_numbers", line, {"people": people})

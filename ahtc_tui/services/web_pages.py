@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.dates import DateAsKnown, Precision
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
@@ -42,8 +42,10 @@ def edit_page(workspace: Workspace, ref: str, draft: WebPageDraft) -> WebPageRow
 
 
 def review_page(workspace: Workspace, ref: str, on: DateAsKnown | None = None) -> WebPageRow:
-    """Say that a page was looked through, today if no day is given. Raises NotFound."""
+    """Say that a page was looked through, today if no day is given. Raises NotFound, BadInput."""
     day = on or DateAsKnown(workspace.today())
+    if day.precision is Precision.DAY and day.latest > workspace.today():
+        raise BadInput(_("{day} is still to come: a review is a thing of the past.").format(day=day))
     with workspace.database.write(f"evidence page reviewed {ref}") as ledger:
         key = resolve.record(ledger.cursor, "web_pages", ref, _("web page"))[0]
         ledger.change("web_pages", key, {"last_reviewed": day.stored})

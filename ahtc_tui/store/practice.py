@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from ahtc_tui.domain.practice import (
     PracticeCard,
     PracticeMatrix,
     PracticeRow,
+    plain_council,
 )
 from ahtc_tui.store.evidence import word_test
 from ahtc_tui.store.parties import folded
@@ -116,6 +118,24 @@ def place_key(cursor: Cursor, words: str) -> tuple[bytes, str] | None:
     areas = cursor.execute("SELECT id, ref, name, name_cy FROM areas WHERE NOT deleted ORDER BY n")
     for key, ref, name, name_cy in areas.fetchall():
         if ref == slug or typed in (folded(name), folded(name_cy or "")):
+            return key, ref
+    return None
+
+
+def authority_called(cursor: Cursor, words: str) -> tuple[bytes, str] | None:
+    """The key and reference of an authority by its name without the words that all have: "Ynys Môn", "Torfaen"."""
+    lines = cursor.execute(
+        "SELECT p.id, p.ref, p.name, p.name_cy FROM parties p JOIN organisations o ON o.id = p.id WHERE NOT p.deleted"
+        " AND o.kind = 'local-authority' ORDER BY p.n"
+    ).fetchall()
+    for key, ref, name, name_cy in lines:
+        welsh = name_cy or ""
+        names = (
+            plain_council(name),
+            welsh.removeprefix("Cyngor "),
+            re.sub(r"^Cyngor (Bwrdeistref Sirol|Sir|Dinas) ", "", welsh),
+        )
+        if folded(words) in map(folded, names):
             return key, ref
     return None
 

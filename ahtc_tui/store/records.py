@@ -44,6 +44,16 @@ def standing(cursor: Cursor, table: str) -> list[bytes]:
     return [line[0] for line in cursor.execute(f'SELECT id FROM "{table}" WHERE NOT deleted ORDER BY n')]
 
 
+def above(cursor: Cursor, table: str, column: str, key: bytes) -> set[bytes]:
+    """The record itself, and whatever it stands under in a column that names another of the same table."""
+    lines = cursor.execute(
+        f'WITH RECURSIVE up (id) AS (SELECT ? UNION SELECT r."{column}" FROM "{table}" r JOIN up ON r.id = up.id'
+        f' WHERE r."{column}" IS NOT NULL) SELECT id FROM up',
+        (key,),
+    )
+    return {line[0] for line in lines}
+
+
 def is_removed(cursor: Cursor, table: str, key: bytes) -> bool | None:
     """Whether a record was removed; None where there never was one of this key."""
     found = cursor.execute(f'SELECT deleted FROM "{table}" WHERE id = ?', (key,)).fetchone()

@@ -176,3 +176,46 @@ def test_an_area_that_is_not_there_is_said_so(workspace: Workspace) -> None:
 def test_what_cannot_be_a_figure_is_said_in_one_sentence(field: str, words: str, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         figure_draft({field: words}, DAY)
+
+
+def test_figures_never_stand_in_a_circle(workspace: Workspace) -> None:
+    edit_figure(workspace, "nrm-uk-2011", figure_draft({"part_of": "nrm-uk-2012-male"}, DAY))
+    for name, other in (("part_of", "nrm-uk-2011"), ("part_of", "nrm-uk-2012")):
+        with pytest.raises(Refused, match="circle"):
+            edit_figure(workspace, "nrm-uk-2012", figure_draft({name: other}, DAY))
+    edit_figure(workspace, "nrm-uk-2013", figure_draft({"supersedes": "nrm-uk-2011"}, DAY))
+    with pytest.raises(Refused, match="circle"):
+        edit_figure(workspace, "nrm-uk-2011", figure_draft({"supersedes": "nrm-uk-2013"}, DAY))
+
+
+@pytest.mark.parametrize("value", ["1,18,6", "1,1860", ",5", "7 of 6", "over 100 of 50", "4 of 0"])
+def test_a_number_that_can_be_read_two_ways_or_is_more_than_its_whole_is_refused(value: str) -> None:
+    with pytest.raises(BadInput, match=r"is not a value|larger than the whole"):
+        figure_draft({"value": value}, DAY)
+
+
+def test_a_whole_never_falls_under_its_part(workspace: Workspace) -> None:
+    with pytest.raises(BadInput, match="4 of 3: the part is larger"):
+        edit_figure(workspace, "fora-established", figure_draft({"out_of": "3"}, DAY))
+    assert show_figure(workspace, "fora-established").row.value_text == "4 of 6"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "latest"),
+    [
+        ("2012-13", "2012-13", date(2013, 3, 31)),
+        ("2011/12", "2011-12", date(2012, 3, 31)),
+        ("1999/00", "1999-00", date(2000, 3, 31)),
+        ("2012-11", "November 2012", date(2012, 11, 30)),
+        ("2012", "2012", date(2012, 12, 31)),
+    ],
+)
+def test_a_figure_of_a_financial_year_says_which(workspace: Workspace, typed: str, said: str, latest: date) -> None:
+    row = add_figure(workspace, figure_draft({**WHOLE, "period": typed}, DAY))
+    assert (str(row.period), row.period.latest) == (said, latest)
+    assert str(show_figure(workspace, row.ref).row.period) == said
+
+
+def test_a_span_of_years_that_do_not_follow_each_other_is_no_period() -> None:
+    with pytest.raises(BadInput):
+        figure_draft({"period": "2012/15"}, DAY)

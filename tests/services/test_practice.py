@@ -9,11 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.drafts.practice import adoption_draft
+from ahtc_tui.domain.drafts.practice import adoption_draft, practice_draft
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.practice import AdoptionStatus, PlaceKind, cell_words
 from ahtc_tui.services.history import undo
-from ahtc_tui.services.practice import list_practices, matrix, set_adoption, show_practice
+from ahtc_tui.services.practice import (
+    add_practice,
+    edit_practice,
+    list_practices,
+    matrix,
+    namesakes,
+    set_adoption,
+    show_practice,
+)
 from ahtc_tui.services.workspace import Workspace, open_workspace
 
 DAY = date(2013, 12, 31)
@@ -102,3 +110,73 @@ def test_an_unknown_place_practice_or_status_is_said_so_and_nothing_is_written(w
     with pytest.raises(BadInput, match="choose one of"):
         adoption_draft("yes", None, None, None, DAY)
     assert matrix(workspace).said == 25
+
+
+@pytest.mark.parametrize(
+    ("typed", "ref"),
+    [
+        ("Gwent", "gwent"),
+        ("Gwent Police", "gwent-police"),
+        ("Heddlu Gwent", "gwent-police"),
+        ("Caerdydd", "cardiff"),
+        ("Cyngor Caerdydd", "cardiff-council"),
+        ("Ynys Môn", "anglesey"),
+        ("ynys mon", "anglesey"),
+        ("Isle of Anglesey", "anglesey"),
+        ("Sir Ddinbych", "denbighshire"),
+        ("Casnewydd", "newport"),
+        ("Dyfed Powys", "dyfed-powys"),
+        ("Bawso", "bawso"),
+    ],
+)
+def test_a_place_is_known_in_both_languages_and_by_its_plain_name(workspace: Workspace, typed: str, ref: str) -> None:
+    cell = set_adoption(workspace, "ht-marac", typed, adoption_draft("planned", None, None, None, DAY))
+    assert cell.place_ref == ref
+
+
+def test_an_area_with_the_name_of_a_force_says_that_the_force_is_another_place(workspace: Workspace) -> None:
+    planned = adoption_draft("planned", None, None, None, DAY)
+    assert namesakes(workspace, set_adoption(workspace, "ht-marac", "Gwent", planned)) == ["Gwent Police"]
+    assert namesakes(workspace, set_adoption(workspace, "ht-marac", "Wales", planned)) == []
+
+
+def test_empty_words_clear_the_date_the_evidence_and_the_contact_of_a_cell(workspace: Workspace) -> None:
+    full = adoption_draft("planned", "1 nov 2013", "A letter", "Bawso", DAY)
+    cell = set_adoption(workspace, "ht-marac", "Gwent", full)
+    assert (str(cell.since), cell.evidence, cell.contact) == ("1 November 2013", "A letter", "Bawso")
+    cell = set_adoption(workspace, "ht-marac", "Gwent", adoption_draft("planned", None, None, None, DAY))
+    assert (str(cell.since), cell.evidence, cell.contact) == ("1 November 2013", "A letter", "Bawso")
+    cell = set_adoption(workspace, "ht-marac", "Gwent", adoption_draft("planned", "", " ", "", DAY))
+    assert (cell.since, cell.evidence, cell.contact) == (None, None, None)
+
+
+def test_she_adds_a_practice_of_her_own_puts_it_right_and_takes_both_back(workspace: Workspace) -> None:
+    fields = {"title": "Posters in every custody suite", "origin_area": "Gwent", "lead": "Heddlu Gwent"}
+    row = add_practice(workspace, practice_draft(fields, DAY))
+    assert (row.ref, row.origin, row.lead, row.adoptions) == ("PRA-01", "Gwent", "Gwent Police", 0)
+    edited = {"recognised_by": "Bawso", "first_for": "Wales", "lead": ""}
+    edit_practice(workspace, "pra-1", practice_draft(edited, DAY))
+    card = show_practice(workspace, "PRA-01")
+    assert (card.recognised_by, card.first_for, card.row.lead) == ("Bawso", "Wales", None)
+    assert len(matrix(workspace).rows) == 11
+    undo(workspace)
+    undo(workspace)
+    assert len(matrix(workspace).rows) == 10
+
+
+@pytest.mark.parametrize(
+    ("fields", "fault"),
+    [
+        ({"title": " "}, BadInput),
+        ({"venue": "Hydra"}, BadInput),
+        ({"title": "T", "colour": "red"}, BadInput),
+        ({"title": "T", "origin_area": "Atlantis"}, NotFound),
+        ({"title": "T", "lead": "nobody at all"}, NotFound),
+    ],
+)
+def test_a_practice_without_a_title_or_with_unknown_names_is_refused(
+    workspace: Workspace, fields: dict[str, str], fault: type[Exception]
+) -> None:
+    with pytest.raises(fault):
+        add_practice(workspace, practice_draft(fields, DAY))
+    assert len(list_practices(workspace)) == 10

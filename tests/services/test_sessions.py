@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ahtc_tui.cli.main import run
+from ahtc_tui.domain.dates import from_iso
 from ahtc_tui.domain.drafts.evidence import data_set_draft, figure_draft, web_page_draft
 from ahtc_tui.domain.drafts.practice import session_draft
 from ahtc_tui.domain.drafts.recommendations import document_draft, recommendation_draft
@@ -181,6 +182,8 @@ def test_web_pages_come_back_for_review_overdue_first(wales: Workspace) -> None:
         ("No cycle", False),
     ]
     assert not web_pages.review_page(wales, rows[0].ref).overdue(TODAY)
+    with pytest.raises(BadInput, match="still to come"):
+        web_pages.review_page(wales, rows[0].ref, from_iso("2014-01-01"))
     assert web_pages.edit_page(wales, rows[1].ref, web_page_draft({"languages": "cy"}, TODAY)).languages == "cy"
     with pytest.raises(BadInput):
         web_pages.add_page(wales, web_page_draft({"link": "https://example.org"}, TODAY))
@@ -220,3 +223,26 @@ def test_small_counts_of_people_are_pointed_out_before_they_leave(
     assert run([*office, "export", "evidence", str(out), "--force"]) == 0
     (wales.root / "ahtc.toml").write_text("small_counts = 'x'")
     assert run([*office, "export", "evidence", str(out), "--force"]) == 2
+
+
+def test_an_organisation_is_counted_once_in_a_session(wales: Workspace) -> None:
+    with pytest.raises(BadInput, match='"Heddlu Gwent" is Gwent Police, which is counted already'):
+        a_session(wales, numbers="Gwent Police=3; Heddlu Gwent=4")
+    with pytest.raises(BadInput, match="no number of people"):
+        a_session(wales, numbers="Gwent Police=0")
+    assert sessions.list_sessions(wales) == []
+
+
+def test_a_session_without_its_title_takes_that_of_the_practice(wales: Workspace) -> None:
+    ref = a_session(wales, title="Refresher")
+    edited = sessions.edit_session(wales, ref, session_draft({"title": ""}, TODAY))
+    assert edited.title == "Two-day training for Senior Investigating Officers"
+    bare = sessions.add_session(wales, session_draft({"title": "A visit"}, TODAY))
+    with pytest.raises(BadInput, match="a title or a practice"):
+        sessions.edit_session(wales, bare.ref, session_draft({"title": " "}, TODAY))
+
+
+def test_no_time_at_all_is_no_period(wales: Workspace) -> None:
+    for period in ("0m", "", "12", "-1m"):
+        with pytest.raises(BadInput, match="no period"):
+            sessions.missing_authorities(wales, period)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, ValidationError, field_validator
 
-from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.dates import MONTHS, DateAsKnown, Precision
 from ahtc_tui.domain.drafts.actions import Known, choice
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault
 from ahtc_tui.domain.errors import BadInput
@@ -18,9 +18,11 @@ from ahtc_tui.domain.uk_dates import read_date
 from ahtc_tui.domain.words import _
 
 LARGEST = 1_000_000_000_000
-NUMBER = r"-?[0-9][0-9,]*(?:\.[0-9]+)?"
-VALUE = re.compile(rf"(?P<over>over\s+)?(?P<value>{NUMBER})(?:\s+of\s+(?P<whole>[0-9][0-9,]*))?", re.IGNORECASE)
-DATES = ("period", "published_on")
+NUMBER = r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+VALUE = re.compile(
+    rf"(?P<over>over\s+)?(?P<value>{NUMBER})(?:\s+of\s+(?P<whole>[0-9]{1, 3}(?:,[0-9]{3})+|[0-9]+))?", re.IGNORECASE
+)
+FINANCIAL = re.compile(r"((?:19|20|21)[0-9]{2})\s*[/-]\s*([0-9]{2})")
 REQUIRED = ("title", "unit", "source")
 YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
 
@@ -131,13 +133,22 @@ def figure_draft(fields: Mapping[str, str], today: date) -> FigureDraft:
         read |= {name: None} if name in read and not read[name].strip() else {}
     if "at_least" in fields:
         read["at_least"] = _yes_or_no(fields["at_least"])
-    for name in DATES:
+    for name, reader in (("period", _period), ("published_on", read_date)):
         if name in read:
-            read[name] = read_date(read[name].strip(), today) if read[name].strip() else None
+            read[name] = reader(read[name].strip(), today) if read[name].strip() else None
     try:
         return FigureDraft.model_validate(read)
     except ValidationError as error:
         raise first_fault(error) from error
+
+
+def _period(text: str, today: date) -> DateAsKnown:
+    """The time that a figure is of: "2012-13" and "2012/13" are the year to 31 March, "2012-11" is November."""
+    found = FINANCIAL.fullmatch(text)
+    if found and int(found[2]) == (int(found[1]) + 1) % 100 and ("/" in text or int(found[2]) > len(MONTHS) - 1):
+        first = int(found[1])
+        return DateAsKnown(date(first + 1, 3, 31), Precision.SEASON, f"{first}-{found[2]}")
+    return read_date(text, today)
 
 
 def _whole(text: str) -> int | None:
@@ -168,4 +179,6 @@ def _value(text: str) -> dict[str, Any]:
     if value < 0:
         raise BadInput(_("A figure cannot be negative: {text}.").format(text=text.strip()))
     whole = _whole(found["whole"] or "")
+    if whole is not None and value > whole:
+        raise BadInput(_("{text}: the part is larger than the whole.").format(text=text.strip()))
     return {"value": value, "at_least": bool(found["over"]), "out_of": whole}

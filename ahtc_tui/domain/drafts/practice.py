@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.drafts.actions import Known, choice
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, first_fault
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters import one_of
 from ahtc_tui.domain.practice import AdoptionStatus, SessionKind
@@ -38,6 +38,34 @@ def adoption_draft(
     fields |= {name: words for name, words in (("evidence", evidence), ("contact", contact)) if words is not None}
     try:
         return AdoptionDraft.model_validate(fields)
+    except ValidationError as error:
+        raise first_fault(error) from error
+
+
+class PracticeDraft(Draft):
+    """The fields of a practice; areas, lead and recognition are named by words. Empty words clear a field."""
+
+    title: Title | None = None
+    origin_area: Line | None = None
+    venue: Line | None = None
+    lead: Line | None = None
+    recognised_by: Line | None = None
+    first_for: Line | None = None
+    source: Line | None = None
+    note: Prose | None = None
+
+    @field_validator("title", mode="before")
+    @classmethod
+    def _never_empty(cls, value: object) -> object:
+        if not value or not str(value).strip():
+            raise ValueError(_("A practice needs a title."))
+        return value
+
+
+def practice_draft(fields: Mapping[str, Any], _today: date) -> PracticeDraft:
+    """A checked draft of what a person typed. Raises BadInput with one sentence."""
+    try:
+        return PracticeDraft.model_validate(dict(fields))
     except ValidationError as error:
         raise first_fault(error) from error
 
@@ -73,6 +101,6 @@ def session_draft(fields: Mapping[str, Any], today: date) -> SessionDraft:
 
 def _number(text: str) -> tuple[str, int]:
     found = re.fullmatch(r"(.*\S)\s*[=:]\s*(\d{1,6})", text.strip())
-    if found is None:
+    if found is None or not int(found[2]):
         raise BadInput(_('"{text}" is no number of people: write Gwent Police=12.').format(text=text.strip()))
     return found[1], int(found[2])

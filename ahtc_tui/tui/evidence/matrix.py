@@ -84,7 +84,7 @@ class MatrixScreen(Screen[str]):
     def _show_panel(self) -> None:
         row = self.table.practice
         if row is None:
-            self.said.update(_("There is no practice yet."))
+            self.said.update(_("There is no practice yet. In the list of Evidence n writes one."))
         elif self._panel == "sessions":
             self._read_sessions(row)
         else:

@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import evidence, recommendations, web_pages
+from ahtc_tui.services import evidence, practice, recommendations, web_pages
 from ahtc_tui.tui.evidence.list import EvidenceLine, Kind
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import one_line
@@ -49,6 +49,16 @@ DATA_SET = (
     ("frequency", _("Frequency")),
     ("last_received", _("Last received")),
     ("next_due", _("Next due")),
+)
+PRACTICE = (
+    ("title", _("Title")),
+    ("origin_area", _("Origin")),
+    ("venue", _("Venue")),
+    ("lead", _("Lead")),
+    ("recognised_by", _("Recognised by")),
+    ("first_for", _("First for")),
+    ("source", _("Source")),
+    ("note", _("Note")),
 )
 RECOMMENDATION = (
     ("title", _("Title")),
@@ -92,6 +102,9 @@ def shapes() -> dict[Kind, Shape]:
     return {
         Kind.FIGURE: figure,
         Kind.DATA_SET: data_set,
+        Kind.PRACTICE: Shape(
+            _("practice"), PRACTICE, practice.add_practice, practice.edit_practice, "practice.practice_draft"
+        ),
         Kind.RECOMMENDATION: recommendation,
         Kind.DOCUMENT: document,
         Kind.WEB_PAGE: Shape(
@@ -103,12 +116,12 @@ def shapes() -> dict[Kind, Shape]:
 class RecordForm(FormScreen):
     """A new record of a kind, or one's fields; only what changed is written."""
 
-    def __init__(self, desk: Desk, kind: Kind, line: EvidenceLine | None = None) -> None:
+    def __init__(self, desk: Desk, kind: Kind, line: EvidenceLine | None = None, row: Any = None) -> None:
         self._shape = shapes()[kind]
         title = _("New {noun}") if line is None else _("Edit {noun}")
         super().__init__(title.format(noun=self._shape.noun))
         self._desk, self._line = desk, line
-        self._before = {name: _shown(line.row, name) if line else "" for name, _label in self._shape.fields}
+        self._before = {name: _shown(row, name) if row else "" for name, _label in self._shape.fields}
         self.written = ""
         """The reference of what was written."""
 
@@ -161,8 +174,9 @@ def _draft(name: str, typed: dict[str, Any], desk: Desk) -> Any:
 
 def _shown(row: Any, name: str) -> str:
     """What the field shows of a record before anybody types."""
-    names = {"value": "value_text", "document": "document_ref"}
-    value = getattr(row, names.get(name, name), None)
+    names = {"value": "value_text", "document": "document_ref", "origin_area": "origin"}
+    holders = (row, getattr(row, "row", None))
+    value = next((value for holder in holders if (value := getattr(holder, names.get(name, name), None))), None)
     if value is None or value is False:
         return ""
     return one_line("yes" if value is True else str(getattr(value, "value", value)))

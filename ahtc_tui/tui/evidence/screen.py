@@ -23,14 +23,15 @@ from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import Key, ListSource, PageSource
 
 ORDER = (None, *Kind)
-WRITTEN = (Kind.FIGURE, Kind.DATA_SET, Kind.RECOMMENDATION, Kind.DOCUMENT, Kind.WEB_PAGE)
+CARDS = {Kind.FIGURE: evidence.show_figure, Kind.PRACTICE: practice.show_practice}
+"""Of which kinds the list knows less than the form asks."""
 
 
 class EvidenceScreen(StandingScreen[EvidenceLine]):
     """What the office knows, and from where."""
 
     noun = "evidence"
-    nothing_yet = _("Nothing yet. n writes a figure, recommendation or document.")
+    nothing_yet = _("Nothing yet. n writes a figure, practice, recommendation, document or page.")
     BINDINGS = bindings(*EVIDENCE)
 
     def __init__(self) -> None:
@@ -69,6 +70,12 @@ class EvidenceScreen(StandingScreen[EvidenceLine]):
                 return tuple(card.document(row.row, found_in))
             case Kind.WEB_PAGE:
                 return tuple(card.web_page(row.row, self.desk.today))
+
+    def empty_words(self, text: str) -> str:
+        """What stands in an empty list, or in an empty section."""
+        if text or self._only is None or self._only_open:
+            return super().empty_words(text)
+        return _("No {noun} yet. n writes one.").format(noun=_(self._only.value.replace("_", " ")))
 
     def order_words(self) -> str:
         """Which sections stand here."""
@@ -137,7 +144,7 @@ class EvidenceScreen(StandingScreen[EvidenceLine]):
         """A new record of the kind under the cursor."""
         line = self.list_pane.highlighted
         kind = line.kind if isinstance(line, EvidenceLine) else self._only
-        if kind not in WRITTEN:
+        if kind is None:
             kinds = [(shape.noun, "", each) for each, shape in shapes().items()]
             noun = await self.app.push_screen_wait(Pick(_("A new what?"), [each[:2] for each in kinds]))
             kind = next((each for name, _words, each in kinds if name == noun), None)
@@ -147,8 +154,12 @@ class EvidenceScreen(StandingScreen[EvidenceLine]):
     @work(group="form")
     async def action_edit(self) -> None:
         """The fields of the record under the cursor."""
-        if (line := self._line(*WRITTEN)) is not None:
-            await self._fill(RecordForm(self.desk, line.kind, line), _("{ref} changed").format(ref=line.ref))
+        if (line := self._line(*Kind)) is None:
+            return
+        with told(self.app):
+            card = CARDS.get(line.kind)
+            row = await self.desk.ask(card, line.ref) if card else line.row
+            await self._fill(RecordForm(self.desk, line.kind, line, row), _("{ref} changed").format(ref=line.ref))
 
     @work(group="form")
     async def action_revise(self) -> None:

@@ -8,7 +8,7 @@ KEYS = (
     Key("evidence.section", "v", "next_section", "section", "One section after the other alone, then all again"),
     Key("evidence.matrix", "m", "matrix", "matrix", "Practices and places in one table"),
     Key("evidence.open", "o", "only_open", "open", "Recommendations that are open, without an action; again for all"),
-    Key("evidence.new", "n", "new", "new", "A new figure, recommendation or document, as the line is"),
+    Key("evidence.new", "n", "new", "new", "A new figure, practice, recommendation ..., as the line is"),
     Key("evidence.edit", "e", "edit", "edit", "Edit what the cursor stands on"),
     Key("evidence.revise", "R", "revise", "revise", "A newer value of the figure; the old one stays", hint=False),
     Key("evidence.answer", "r", "answer", "answer", "Answer the recommendation; a web page: reviewed today"),
