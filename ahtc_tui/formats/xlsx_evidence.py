@@ -152,10 +152,10 @@ def _table(
     put_heads(sheet, _HEAD_ROW, names)
     text, number, look = (
         style(sheet),
-        style(sheet, across="right", number_format="#,##0.##"),
+        style(sheet, across="right", number_format="#,##0.##_)"),
         style(sheet, bold=True, fill=LOOK_FILL),
     )
-    whole = style(sheet, across="right", number_format="#,##0")
+    whole = style(sheet, across="right", number_format="#,##0_)")
     for at, row in enumerate(rows, start=_HEAD_ROW + 1):
         for column, value in enumerate(row, start=1):
             if isinstance(value, int | float):
@@ -174,7 +174,7 @@ def _charts(sheet: Worksheet, report: EvidenceReport) -> None:
     """The numbers of each history, of several sources the one that is used, and its chart beside them."""
     put_title(sheet, report.title, report.marking.label)
     set_widths(sheet, (24, 14, 44))
-    text, number = style(sheet), style(sheet, across="right", number_format="#,##0")
+    text, number = style(sheet), style(sheet, across="right", number_format="#,##0_)")
     at = _HEAD_ROW
     for series in report.series:
         first = series[0]
@@ -188,4 +188,4 @@ def _charts(sheet: Worksheet, report: EvidenceReport) -> None:
         add_period_chart(sheet, f"E{at}", title, (at, last), (_CHART_ROWS - 2) * 15.0)
         at = max(last + 2, at + _CHART_ROWS)
     lay_out_page(sheet, report.marking, report.as_at)
-    sheet.print_area = f"A1:M{at}"
+    sheet.print_area = f"A1:P{at}"

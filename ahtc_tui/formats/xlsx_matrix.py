@@ -52,6 +52,7 @@ COLOURS = {
 """Fill and ink of each status; every pair has a contrast above 4.5 to 1."""
 NOT_SAID_INK = "6B7178"
 _TITLE_WIDTH, _PLACE_WIDTH, _TOTAL_WIDTH = 38.0, 12.0, 13.0
+_AUTHORITY_WIDTH, _PRACTICE_WIDTH = 22.0, 16.0
 _LIST_WIDTHS = (38, 30, 24, 20, 40, 24, 16)
 _HEAD_ROW, _FIRST_ROW = 5, 6
 
@@ -83,7 +84,7 @@ def write_matrix(path: Path, report: MatrixReport) -> None:
     first.title = _("Cascade")
     _table(first, report, others, authorities)
     if authorities:
-        _table(workbook.create_sheet(_("Authorities")), report, authorities, ())
+        _authorities(workbook.create_sheet(_("Authorities")), report, authorities)
     _cells(workbook.create_sheet(_("Cells")), report)
     describe(
         workbook,
@@ -138,11 +139,46 @@ def _table(sheet: Worksheet, report: MatrixReport, shown: Sequence[int], folded:
         tall = max(3 if any(row.cells[number] for number in shown) else 1, lines(title, room(_TITLE_WIDTH - 6)))
         sheet.row_dimensions[at].height = tall * LINE_POINTS + 4
     _totals(sheet, report, shown, folded, looks)
+    _finish(sheet, report, f"A1:{get_column_letter(len(names))}{_FIRST_ROW + len(found.rows)}")
+
+
+def _authorities(sheet: Worksheet, report: MatrixReport, shown: Sequence[int]) -> None:
+    """One line an authority, one column a practice: 22 columns could not be read on a page."""
+    from openpyxl.utils import get_column_letter
+
+    found, looks = report.matrix, _Looks(sheet)
+    put_title(sheet, report.title, report.note)
+    names = [_("Authority"), *(row.practice.title for row in found.rows), _("Adopted of said")]
+    for column, name in enumerate(names, start=1):
+        put(sheet.cell(_HEAD_ROW, column), name, looks.heading)
+        wide = _AUTHORITY_WIDTH if column == 1 else _PRACTICE_WIDTH if column < len(names) else _TOTAL_WIDTH
+        sheet.column_dimensions[get_column_letter(column)].width = wide
+    tall = max(lines(name, room(_PRACTICE_WIDTH + 2)) for name in names[1:])
+    sheet.row_dimensions[_HEAD_ROW].height = tall * LINE_POINTS + 4
+    for at, number in enumerate(shown, start=_FIRST_ROW):
+        put(sheet.cell(at, 1), found.places[number].plain_name, looks.title)
+        for column, row in enumerate(found.rows, start=2):
+            said = row.cells[number]
+            words = f"{said.status.symbol} {said.status.label}" if said else "·"
+            put(sheet.cell(at, column), words, looks.status[said.status] if said else looks.not_said)
+        count = count_cells(found.column(number))
+        put(sheet.cell(at, len(names)), _adopted(count.adopted, count.said), looks.total)
+    last = _FIRST_ROW + len(shown)
+    put(sheet.cell(last, 1), _("Adopted of said"), looks.title)
+    columns = [[row.cells[number] for number in shown] for row in found.rows]
+    for column, cells in enumerate([*columns, [cell for each in columns for cell in each]], start=2):
+        count = count_cells(cells)
+        put(sheet.cell(last, column), _adopted(count.adopted, count.said), looks.total)
+    _finish(sheet, report, f"A1:{get_column_letter(len(names))}{last}")
+
+
+def _finish(sheet: Worksheet, report: MatrixReport, area: str) -> None:
+    """Heads that stay in sight, on the screen and on every page."""
     sheet.freeze_panes = f"B{_FIRST_ROW}"
     lay_out_page(sheet, report.marking, report.as_at)
     sheet.print_title_rows = f"{_HEAD_ROW - 1}:{_HEAD_ROW}"
     sheet.print_title_cols = "A:A"
-    sheet.print_area = f"A1:{get_column_letter(len(names))}{_FIRST_ROW + len(found.rows)}"
+    sheet.print_area = area
 
 
 def _blocks(sheet: Worksheet, report: MatrixReport, shown: Sequence[int], looks: _Looks) -> None:

@@ -203,6 +203,13 @@ def test_the_cascade_as_a_workbook_says_sign_and_word_and_holds_every_known_cell
     assert (headings[0], {said for said, _adopted in rows[:10]}) == ("22 authorities", {"0 of 22"})
     assert (book["Cascade"].freeze_panes, book["Cascade"].page_setup.orientation) == ("B6", "landscape")
     assert book["Cells"].max_row == 4 + 25
+    authorities = list(book["Authorities"].iter_rows(min_row=5, values_only=True))
+    assert [row[0] for row in authorities] == [
+        "Authority",
+        *(place.plain_name for place in matrix(wales).places if place.kind is PlaceKind.AUTHORITY),
+        "Adopted of said",
+    ]
+    assert {cell for row in authorities[1:-1] for cell in row[1:-1]} == {"·"}
     with pytest.raises(BadInput):
         export_matrix(wales, tmp_path / "m.csv")
 

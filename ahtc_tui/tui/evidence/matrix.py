@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 KINDS = (PlaceKind.FORCE, PlaceKind.FORUM, PlaceKind.AUTHORITY)
 """The places that a practice is meant to reach."""
 PERIOD = "12m"
+NO_PLACE = _("There is no place yet. `ahtc practice set PRACTICE BODY planned` brings a body of the register in.")
 
 
 class MatrixScreen(Screen[str]):
@@ -94,6 +95,9 @@ class MatrixScreen(Screen[str]):
     def _cell_lines(self, row: MatrixRow) -> Iterator[str]:
         """The place under the cursor, and what it says."""
         places = self.table.places
+        if not places:
+            yield NO_PLACE
+            return
         if len(places) > 1:
             count = count_cells(row.cells[at] for at in places)
             words = _("{n} authorities: {said} said, {adopted} adopted. f shows each.")
@@ -155,7 +159,7 @@ class MatrixScreen(Screen[str]):
         """The practice, the place and what is said there; None, with a word, where no single cell is under it."""
         row, places = self.table.practice, self.table.places
         if row is None or len(places) != 1:
-            complain(self.app, _("Choose one authority: f shows each."))
+            complain(self.app, _("Choose one authority: f shows each.") if places else NO_PLACE)
             return None
         return row, places[0], row.cells[places[0]]
 

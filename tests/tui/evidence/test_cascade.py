@@ -126,3 +126,25 @@ async def test_the_cascade_is_written_and_a_click_stands_on_a_cell(wales: Worksp
         await pressed(pilot)
         assert "Gwent Police   ● Adopted" in said(screen)
         assert show_practice(wales, "eagle-contacts").adoptions[0].status is AdoptionStatus.ADOPTED
+
+
+async def test_a_cell_loses_its_date_and_evidence_when_they_are_emptied(wales: Workspace) -> None:
+    async with at_the_cascade(wales) as (pilot, screen):
+        await pressed(pilot, "enter", "tab", *"5 nov 2013", "tab", *"Two courses", "ctrl+s")
+        assert "since 5 November 2013   no contact   source: para 2.10" in said(screen)
+        await pressed(pilot, "enter", "tab", "ctrl+u", "tab", "ctrl+u", "ctrl+s")
+        assert "no date   no contact   source: para 2.10" in said(screen)
+        assert "Evidence: –" in said(screen)
+
+
+async def test_on_a_small_screen_all_who_have_not_got_it_are_in_sight(wales: Workspace) -> None:
+    async with at_the_cascade(wales, (80, 24)) as (pilot, screen):
+        assert "5 ▸" in lines_of(screen)[0]
+        for key in ("w", "s"):
+            await pressed(pilot, key)
+            pane = screen.said.parent
+            assert said(screen).rstrip().endswith("Newport")
+            assert pane.max_scroll_y == 0
+        await pressed(pilot, "f", "end", "G")
+        assert "◂ 25 more" in lines_of(screen)[0]
+        assert "A national co-ordi" in "\n".join(lines_of(screen))

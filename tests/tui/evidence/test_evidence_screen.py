@@ -11,7 +11,8 @@ import pytest
 from textual.pilot import Pilot
 
 from ahtc_tui.domain.drafts.evidence import figure_draft
-from ahtc_tui.services.evidence import add_figure
+from ahtc_tui.services.evidence import add_figure, edit_figure
+from ahtc_tui.services.practice import list_practices
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.evidence.screen import EvidenceScreen
@@ -179,3 +180,49 @@ async def test_an_answer_that_looks_like_a_case_is_kept_and_warned_of(wales: Wor
         assert warned
         assert "a date of birth (recommendations, response)" in warned[0]
         assert "DOB 12/03/1999" in card_text(screen)
+
+
+@SIZES
+async def test_an_office_that_has_none_writes_its_first_practice(workspace: Workspace, size: tuple[int, int]) -> None:
+    async with at_evidence(workspace, size) as (pilot, screen):
+        await pressed(pilot, "v", "v", "v")
+        assert "No practice yet. n writes one." in "\n".join(in_sight(screen))
+        await pressed(pilot, "n", *"Posters in custody", "tab", "tab", *"Every suite", "ctrl+s")
+        assert [row.title for row in list_practices(workspace)] == ["Posters in custody"]
+        await pressed(pilot, "e")
+        assert "Every suite" in [field.value for field in pilot.app.screen.query("Input").results()]
+        await pressed(pilot, "tab", "tab", "tab", *"nobody", "ctrl+s")
+        assert "nobody" in str(pilot.app.screen.error_line.content)
+        await pressed(pilot, "escape", "y")
+        await pressed(pilot, "m")
+        assert "Posters in custody" in str(pilot.app.screen.said.content)
+
+
+async def test_the_form_of_a_figure_shows_all_that_is_known_of_it(wales: Workspace) -> None:
+    edit_figure(wales, "nrm-wales-2012", figure_draft({"published_on": "5 nov 2013"}, TODAY))
+    async with at_evidence(wales) as (pilot, screen):
+        screen.find("nrm-wales-2012")
+        await pressed(pilot, "e")
+        typed = [field.value for field in pilot.app.screen.query("Input").results()]
+        assert {"34", "referrals", "2012", "Wales", "para 2.4", "5 November 2013"} <= set(typed)
+
+
+@SIZES
+async def test_the_list_says_which_of_two_sources_is_used(wales: Workspace, size: tuple[int, int]) -> None:
+    async with at_evidence(wales, size) as (_pilot, screen):
+        lines = "\n".join(in_sight(screen))
+        assert "1,186 used " in lines
+        assert "1,156 not used " in lines
+
+
+async def test_welsh_that_looks_like_a_case_is_warned_of_once(wales: Workspace) -> None:
+    async with at_evidence(wales) as (pilot, screen):
+        screen.find("greta-2012")
+        await pressed(pilot)
+        await pressed(pilot, "r", *"Merch 17 oed o Fietnam ", "f10")
+        await pressed(pilot, "u", "r", *"Merch 17 oed o Fietnam ", "f10")
+        warned = [toast.message for toast in pilot.app._notifications if toast.severity == "warning"]
+        assert warned == [
+            "This looks like a person in a case (recommendations, response): the desk keeps no case data, "
+            "so take it out again."
+        ]
