@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from ahtc_tui.domain.dates import MONTHS, DateAsKnown, Precision
 from ahtc_tui.domain.drafts.actions import Known, choice
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, never_empty
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence import Tier
 from ahtc_tui.domain.uk_dates import read_date
@@ -65,12 +65,7 @@ class DataSetDraft(Draft):
     source: Line | None = None
     note: Prose | None = None
 
-    @field_validator("title", "tier", mode="before")
-    @classmethod
-    def _never_empty(cls, value: object) -> object:
-        if not value or not str(value).strip():
-            raise ValueError(_("Title and tier may not be empty."))
-        return value
+    _filled = never_empty("Title and tier may not be empty.", "title", "tier")
 
 
 class WebPageDraft(Draft):
@@ -90,12 +85,7 @@ class WebPageDraft(Draft):
     def _nothing_is_none(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
 
-    @field_validator("subject", mode="before")
-    @classmethod
-    def _never_empty(cls, value: object) -> object:
-        if not value or not str(value).strip():
-            raise ValueError(_("A web page needs a subject."))
-        return value
+    _filled = never_empty("A web page needs a subject.", "subject")
 
 
 Kind = TypeVar("Kind", bound=Draft)

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError
 
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.drafts.actions import Known, choice
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, never_empty
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters import one_of
 from ahtc_tui.domain.practice import AdoptionStatus, SessionKind
@@ -54,12 +54,7 @@ class PracticeDraft(Draft):
     source: Line | None = None
     note: Prose | None = None
 
-    @field_validator("title", mode="before")
-    @classmethod
-    def _never_empty(cls, value: object) -> object:
-        if not value or not str(value).strip():
-            raise ValueError(_("A practice needs a title."))
-        return value
+    _filled = never_empty("A practice needs a title.", "title")
 
 
 def practice_draft(fields: Mapping[str, Any], _today: date) -> PracticeDraft:

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from pydantic import ValidationError, field_validator
+from pydantic import ValidationError
 
 from ahtc_tui.domain.drafts.actions import Known
 from ahtc_tui.domain.drafts.contacts import yes_or_no
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, never_empty
 from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
-from ahtc_tui.domain.words import _
 
 Kind = TypeVar("Kind", bound=Draft)
 
@@ -31,12 +30,7 @@ class RecommendationDraft(Draft):
     source: Line | None = None
     note: Prose | None = None
 
-    @field_validator("title", "document", mode="before")
-    @classmethod
-    def _never_empty(cls, value: object) -> object:
-        if not value or not str(value).strip():
-            raise ValueError(_("Title and document may not be empty."))
-        return value
+    _filled = never_empty("Title and document may not be empty.", "title", "document")
 
 
 class DocumentDraft(Draft):
@@ -51,12 +45,7 @@ class DocumentDraft(Draft):
     source: Line | None = None
     note: Prose | None = None
 
-    @field_validator("title", mode="before")
-    @classmethod
-    def _never_empty(cls, value: object) -> object:
-        if not value or not str(value).strip():
-            raise ValueError(_("A document needs a title."))
-        return value
+    _filled = never_empty("A document needs a title.", "title")
 
 
 def recommendation_draft(fields: Mapping[str, Any], today: date) -> RecommendationDraft:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, field_validator
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
@@ -42,6 +42,17 @@ class Draft(BaseModel):
     def given(self) -> dict[str, object]:
         """The fields that were given."""
         return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+def never_empty(sentence: str, *names: str) -> Any:
+    """A validator that refuses fields which are given without words, with one sentence."""
+
+    def refuse_empty(_cls: type, value: object) -> object:
+        if not value or not str(value).strip():
+            raise ValueError(_(sentence))
+        return value
+
+    return field_validator(*names, mode="before")(classmethod(refuse_empty))
 
 
 def first_fault(error: ValidationError) -> BadInput:
