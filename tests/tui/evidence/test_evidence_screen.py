@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from ahtc_tui.domain.drafts.evidence import figure_draft
 from ahtc_tui.services.evidence import add_figure, edit_figure
@@ -190,12 +191,14 @@ async def test_an_office_that_has_none_writes_its_first_practice(workspace: Work
         await pressed(pilot, "n", *"Posters in custody", "tab", "tab", *"Every suite", "ctrl+s")
         assert [row.title for row in list_practices(workspace)] == ["Posters in custody"]
         await pressed(pilot, "e")
-        assert "Every suite" in [field.value for field in pilot.app.screen.query("Input").results()]
+        form: Any = pilot.app.screen
+        assert "Every suite" in [field.value for field in form.query(Input)]
         await pressed(pilot, "tab", "tab", "tab", *"nobody", "ctrl+s")
-        assert "nobody" in str(pilot.app.screen.error_line.content)
+        assert "nobody" in str(form.error_line.content)
         await pressed(pilot, "escape", "y")
         await pressed(pilot, "m")
-        assert "Posters in custody" in str(pilot.app.screen.said.content)
+        table: Any = pilot.app.screen
+        assert "Posters in custody" in str(table.said.content)
 
 
 async def test_the_form_of_a_figure_shows_all_that_is_known_of_it(wales: Workspace) -> None:
@@ -203,7 +206,7 @@ async def test_the_form_of_a_figure_shows_all_that_is_known_of_it(wales: Workspa
     async with at_evidence(wales) as (pilot, screen):
         screen.find("nrm-wales-2012")
         await pressed(pilot, "e")
-        typed = [field.value for field in pilot.app.screen.query("Input").results()]
+        typed = [field.value for field in pilot.app.screen.query(Input)]
         assert {"34", "referrals", "2012", "Wales", "para 2.4", "5 November 2013"} <= set(typed)
 
 
