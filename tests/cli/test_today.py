@@ -71,7 +71,7 @@ def test_the_matrix_has_a_word_for_every_cell(desk: Path, capsys: pytest.Capture
     ("words", "count"),
     [
         ("practice list", 10),
-        ("evidence list", 14),
+        ("evidence list", 15),
         ("evidence list --data-sets", 3),
         ("recommendations list", 6),
         ("recommendations documents", 8),
