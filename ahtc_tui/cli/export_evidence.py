@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Sequence
 
 from ahtc_tui.cli import written
 from ahtc_tui.cli.context import Context
@@ -48,6 +49,11 @@ def evidence(context: Context, chosen: Namespace) -> int:
         report = export_evidence(workspace, target, marking=marking, words=words, force=chosen.force)
     what = say_number(report.figures, _("1 figure"), _("{n} figures"))
     written.file(context, chosen, target, what, figures=report.figures, small=list(report.small), limit=report.limit)
-    for ref in report.small:
-        tell(_("{ref} is a count under {limit}: look before you send it.").format(ref=ref, limit=report.limit))
-    return 1 if report.small else 0
+    return tell_small(report.small, report.limit)
+
+
+def tell_small(small: Sequence[str], limit: int) -> int:
+    """Name the counts that somebody should look at before they leave; 1 where there are any."""
+    for ref in small:
+        tell(_("{ref} is a count under {limit}: look before you send it.").format(ref=ref, limit=limit))
+    return 1 if small else 0

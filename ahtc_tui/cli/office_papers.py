@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.export_evidence import tell_small
 from ahtc_tui.cli.output import print_json, print_lines, tell
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.words import _
@@ -36,14 +37,17 @@ def add_kinds(kinds: _SubParsersAction[ArgumentParser]) -> list[ArgumentParser]:
 
 
 def brief(context: Context, chosen: Namespace) -> int:
-    """`export brief`."""
+    """`export brief`: exit code 1 where a count of people is so small that somebody should look first."""
+    from ahtc_tui.domain.evidence import small_among
     from ahtc_tui.services.briefs import export_brief
 
     with context.workspace() as workspace:
         path, found = export_brief(workspace, chosen.subject, *_asked(chosen))
+        limit = workspace.small_counts
+    small = small_among(found.figures, limit)
     numbers = {"seats": len(found.ours), "promised": len(found.mine), "open": len(found.others)}
-    _written(chosen, path, {"group": found.card.row.ref, **numbers})
-    return 0
+    _written(chosen, path, {"group": found.card.row.ref, **numbers, "small": list(small), "limit": limit})
+    return tell_small(small, limit)
 
 
 def handover(context: Context, chosen: Namespace) -> int:

@@ -184,6 +184,11 @@ class EvidenceExport:
     small: tuple[str, ...]
 
 
+def small_among(rows: Iterable[FigureRow], limit: int) -> tuple[str, ...]:
+    """Which counts of people under a limit somebody should look at before they leave."""
+    return tuple(row.ref for row in rows if row.is_small(limit))
+
+
 def why_used(card: FigureCard, beside: Sequence[FigureRow]) -> str | None:
     """Which of several sources is used, and by what rule; None where only one says anything."""
     row = card.row

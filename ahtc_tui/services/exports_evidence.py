@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.evidence import EvidenceExport, histories
+from ahtc_tui.domain.evidence import EvidenceExport, histories, small_among
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
 from ahtc_tui.services.evidence import list_data_sets, list_figures
@@ -62,7 +62,7 @@ def export_evidence(
         _secretariat(),
     )
     write_whole(target, lambda path: write_evidence(path, report), force)
-    return EvidenceExport(target, len(figures), limit, tuple(row.ref for row in figures if row.is_small(limit)))
+    return EvidenceExport(target, len(figures), limit, small_among(figures, limit))
 
 
 def evidence_to_folder(workspace: Workspace) -> EvidenceExport:

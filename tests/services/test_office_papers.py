@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.dates import from_iso
 from ahtc_tui.domain.drafts.evidence import figure_draft
@@ -95,6 +97,19 @@ def test_a_brief_prints_both_sources_of_a_figure_each_with_its_caveat(wales: Wor
     assert "1,186 referrals 2012 public: Senedd Research 2013-11-28 · used (2 sources)" in said
     assert "1,156 referrals 2012 public: gov.wales statement 2014-01-13 · not used" in said
     assert "Caveat: Senedd Research of 28 November 2013 prints 1,186" in said
+
+
+def test_a_brief_with_a_small_count_of_people_says_so_before_it_leaves(
+    wales: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    order = ["--workspace", str(wales.root), "export", "brief", "idmg", str(tmp_path / "idmg.md"), "--force", "--json"]
+    assert run(order) == 0
+    assert json.loads(capsys.readouterr().out)["small"] == []
+    edit_figure(wales, "nrm-wales-2012", figure_draft({"value": "3"}, TODAY))
+    assert run(order) == 1
+    said = capsys.readouterr()
+    assert "nrm-wales-2012 is a count under 5: look before you send it." in said.err
+    assert (json.loads(said.out)["small"], json.loads(said.out)["limit"]) == (["nrm-wales-2012"], 5)
 
 
 def test_a_group_without_us_says_so(wales: Workspace, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.evidence import EVIDENCE
 from ahtc_tui.tui.standing import StandingScreen
 from ahtc_tui.tui.widgets.card import Section
-from ahtc_tui.tui.widgets.confirm import complain, say, told
+from ahtc_tui.tui.widgets.confirm import complain, say, told, warn_of_small
 from ahtc_tui.tui.widgets.form import FormScreen
 from ahtc_tui.tui.widgets.pick import Pick
 from ahtc_tui.tui.widgets.record_line import Column
@@ -194,6 +194,4 @@ class EvidenceScreen(StandingScreen[EvidenceLine]):
         with told(self.app):
             report = await self.desk.work(evidence_to_folder)
             say(self.app, _("Written: {path}").format(path=self.desk.within(report.file)), undo=False)
-            if report.small:
-                said = _("Counts under {limit}, look before you send: {refs}")
-                complain(self.app, said.format(limit=report.limit, refs=", ".join(report.small)))
+            warn_of_small(self.app, report.small, report.limit)

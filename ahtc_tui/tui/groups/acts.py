@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.evidence import small_among
 from ahtc_tui.domain.words import _
-from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.confirm import say, told, warn_of_small
 
 if TYPE_CHECKING:
     from ahtc_tui.tui.base import DeskApp
@@ -16,5 +17,7 @@ async def write_brief(app: DeskApp, ref: str) -> None:
     from ahtc_tui.services import briefs
 
     with told(app):
-        path, _found = await app.desk.work(briefs.export_brief, ref, None)
+        path, found = await app.desk.work(briefs.export_brief, ref, None)
         say(app, _("Written: {path}").format(path=app.desk.within(path)), undo=False)
+        limit = app.desk.workspace.small_counts
+        warn_of_small(app, small_among(found.figures, limit), limit)

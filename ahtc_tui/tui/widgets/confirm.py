@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -24,6 +24,14 @@ def say(app: App[Any], text: str, *, undo: bool = True) -> None:
 def complain(app: App[Any], text: str) -> None:
     """Show in a toast the sentence of an error."""
     app.notify(safe(text), severity="error", markup=False)
+
+
+def warn_of_small(app: App[Any], small: Sequence[str], limit: int) -> None:
+    """Name the counts that somebody should look at before what was written leaves."""
+    if small:
+        complain(
+            app, _("Counts under {limit}, look before you send: {refs}").format(limit=limit, refs=", ".join(small))
+        )
 
 
 @contextmanager
