@@ -93,7 +93,7 @@ def set_adoption(workspace: Workspace, practice: str, place: str | bytes, draft:
         if removed:
             ledger.restore("adoptions", key)
         if status != draft.status:
-            values = {"words": None, "since": None, **values}
+            values = {"words": None, "since": None, "source": None, **values}  # the paper said it of the other status
         ledger.change("adoptions", key, values)
         return stored.adoption(cursor, key)
 

@@ -99,7 +99,12 @@ def test_a_place_that_said_nothing_before_gets_a_cell_which_undo_removes_and_a_s
 
 def test_the_papers_own_word_goes_when_the_status_changes(workspace: Workspace) -> None:
     draft = adoption_draft("adopted", None, None, None, DAY)
-    assert set_adoption(workspace, "sio-training", "South Wales Police", draft).words is None
+    cell = set_adoption(workspace, "sio-training", "South Wales Police", draft)
+    assert (cell.words, cell.source) == (None, None)
+    undo(workspace)
+    kept = adoption_draft("under_way", None, "Second course held", None, DAY)
+    cell = set_adoption(workspace, "sio-training", "South Wales Police", kept)
+    assert (cell.words, cell.source) == ("rolling-out", "para 2.10")
 
 
 def test_an_unknown_place_practice_or_status_is_said_so_and_nothing_is_written(workspace: Workspace) -> None:
