@@ -207,9 +207,7 @@ def set_(context: Context, chosen: Namespace) -> int:
     print_lines([cell.ref])
     context.say(_("{place}: {status}. `ahtc undo` takes it back.").format(place=cell.place, status=cell.status.label))
     if others:
-        context.say(
-            _("{place} is the area: {others} is another place.").format(place=cell.place, others=", ".join(others))
-        )
+        context.say(_("{place} is one place, {others} another.").format(place=cell.place, others=", ".join(others)))
     return 0
 
 

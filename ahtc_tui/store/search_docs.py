@@ -124,8 +124,8 @@ DOCS: dict[str, Doc] = {
         "r.ref",
         "r.title",
         "coalesce(r.venue, '') || ' ' || coalesce(lead.name, '') || ' ' || coalesce("
-        "(SELECT group_concat(coalesce(p.name, x.name), ' ') FROM adoptions l LEFT JOIN parties p ON p.id ="
-        " l.organisation LEFT JOIN areas x ON x.id = l.area"
+        "(SELECT group_concat(coalesce(p.name, x.name) || ' ' || coalesce(l.evidence, ''), ' ')"
+        " FROM adoptions l LEFT JOIN parties p ON p.id = l.organisation LEFT JOIN areas x ON x.id = l.area"
         " WHERE l.practice = r.id AND NOT l.deleted), '')",
         "practices r LEFT JOIN parties lead ON lead.id = r.lead",
     ),
@@ -134,7 +134,7 @@ DOCS: dict[str, Doc] = {
         "recommendations",
         "r.ref",
         "r.title",
-        "coalesce(r.response, '') || ' ' || d.title",
+        "coalesce(r.response, '') || ' ' || coalesce(r.evidence, '') || ' ' || d.title",
         "recommendations r JOIN documents d ON d.id = r.document",
         "NOT d.deleted",
     ),

@@ -22,6 +22,7 @@ from ahtc_tui.services.practice import (
     set_adoption,
     show_practice,
 )
+from ahtc_tui.services.search import find
 from ahtc_tui.services.workspace import Workspace, open_workspace
 
 DAY = date(2013, 12, 31)
@@ -185,3 +186,9 @@ def test_a_practice_without_a_title_or_with_unknown_names_is_refused(
     with pytest.raises(fault):
         add_practice(workspace, practice_draft(fields, DAY))
     assert len(list_practices(workspace)) == 10
+
+
+def test_the_evidence_of_a_place_is_found_by_its_words(workspace: Workspace) -> None:
+    draft = adoption_draft("adopted", None, "Poster in each custody suite", None, DAY)
+    set_adoption(workspace, "ht-marac", "Gwent", draft)
+    assert [hit.ref for hit in find(workspace, "custody suite")] == ["ht-marac"]
