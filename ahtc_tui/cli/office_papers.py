@@ -91,7 +91,8 @@ def paper(context: Context, chosen: Namespace) -> int:
             tell(_("{number} changed since a person last looked").format(number=number))
         for question in done.empty:
             tell(_("question {number} has no answer yet").format(number=question))
-    return 1 if done.stale or done.empty else 0
+    small = tell_small(done.small, done.limit)
+    return 1 if done.stale or done.empty else small
 
 
 def _asked(chosen: Namespace) -> tuple[Path, Marking, bool]:

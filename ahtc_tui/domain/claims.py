@@ -142,9 +142,10 @@ def of_decision(row: Decision) -> Claim:
 
 
 def of_figure(row: FigureRow) -> Claim:
-    """The value with its period, never without its source and its caveat."""
+    """The value with its period, never without its source, its caveat, and which of several sources is used."""
     said = [f"{row.value_text} {row.unit} ({row.period})"]
     said += [_("source: {source}").format(source=row.source)] if row.source else []
+    said += [row.use] if row.use else []
     said += [row.caveat] if row.caveat else []
     return Claim(ClaimKind.FIGURE, row.key, row.ref, row.title, "; ".join(said), "figures")
 

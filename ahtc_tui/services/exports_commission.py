@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.claims import ClaimKind
 from ahtc_tui.domain.dates import long_date
+from ahtc_tui.domain.evidence import small_among
 from ahtc_tui.domain.office_papers import Numbered, OfficePaper, Part, Point, highest
 from ahtc_tui.domain.practice import AdoptionStatus, PlaceKind, count_cells
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.commissions import show_commission
+from ahtc_tui.services.evidence import list_figures
 from ahtc_tui.services.office_papers import check_ending, free_target, write_paper
 from ahtc_tui.services.practice import matrix
 
@@ -43,6 +45,9 @@ class PaperExport:
     """The numbers of the paragraphs whose records say something else since a person last looked."""
     empty: tuple[int, ...]
     """The questions without an answer."""
+    small: tuple[str, ...] = ()
+    """Counts of people under the limit of the workspace: somebody looks before they leave."""
+    limit: int = 0
 
 
 def export_commission(
@@ -65,7 +70,9 @@ def export_commission(
     path = write_paper(target or free_target(workspace, f"paper-{found.row.ref}"), paper, force)
     records = {ref for paragraph in found.paragraphs for ref in paragraph.refs}
     stale = tuple(paragraph.number for paragraph in found.stale)
-    return PaperExport(path, found.row.ref, paper.marking, len(found.paragraphs), len(records), stale, found.empty)
+    small = small_among((row for row in list_figures(workspace) if row.ref in records), workspace.small_counts)
+    numbers = (len(found.paragraphs), len(records))
+    return PaperExport(path, found.row.ref, paper.marking, *numbers, stale, found.empty, small, workspace.small_counts)
 
 
 def paper_of(

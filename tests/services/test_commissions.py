@@ -19,6 +19,7 @@ from ahtc_tui.domain.drafts.commissions import (
     paragraph_draft,
     question_draft,
 )
+from ahtc_tui.domain.drafts.evidence import figure_draft
 from ahtc_tui.domain.drafts.practice import adoption_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.services.action_life import close_action
@@ -40,6 +41,7 @@ from ahtc_tui.services.commissions import (
     remove_question,
     show_commission,
 )
+from ahtc_tui.services.evidence import add_figure
 from ahtc_tui.services.exports_commission import export_commission
 from ahtc_tui.services.history import undo
 from ahtc_tui.services.practice import set_adoption
@@ -313,3 +315,23 @@ def test_only_word_and_markdown_are_written_and_nothing_over_a_file(wales: Works
     with pytest.raises(Refused):
         export_commission(wales, SEED, tmp_path / "paper.md")
     assert (tmp_path / "paper.md").read_text() == "ours"
+
+
+def test_both_sources_of_a_total_stand_in_a_paper_and_it_says_which_is_used(wales: Workspace, tmp_path: Path) -> None:
+    ref = add_commission(wales, a_commission(), ["Figures"]).ref
+    edit_question(wales, ref, 1, question_draft({"takes": "figures"}))
+    write_draft(wales, ref)
+    said = words_of(export_commission(wales, ref, tmp_path / "paper.docx").file)
+    for claim in (
+        "1,186 referrals (2012); source: public: Senedd Research 2013-11-28; used (2 sources)",
+        "1,156 referrals (2012); source: public: gov.wales statement 2014-01-13; not used",
+    ):
+        assert claim in said
+
+
+def test_a_small_count_of_people_in_a_paper_is_pointed_out(wales: Workspace, tmp_path: Path) -> None:
+    fields = {"title": "Referrals, Powys", "value": "3", "unit": "referrals", "period": "2013", "source": "the force"}
+    small = add_figure(wales, figure_draft(fields, TODAY)).ref
+    assert export_commission(wales, SEED, tmp_path / "before.md").small == ()
+    edit_paragraph(wales, SEED, "2.4", words(), [small])
+    assert export_commission(wales, SEED, tmp_path / "after.md").small == (small,)

@@ -63,4 +63,5 @@ async def export(app: DeskApp, ref: str) -> None:
             path=app.desk.within(done.file), n=done.paragraphs, records=done.records
         )
         said += _("   changed since: {numbers}").format(numbers=", ".join(done.stale)) if done.stale else ""
+        said += _("   small counts to look at: {refs}").format(refs=", ".join(done.small)) if done.small else ""
         say(app, said, undo=False)
