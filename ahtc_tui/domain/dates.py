@@ -39,6 +39,23 @@ class DateAsKnown:
     """The words of whoever gave the date, where they say more than the date does."""
 
     @property
+    def has_day(self) -> bool:
+        """Whether it says anything of when: words such as "ASAP" do not."""
+        return self.latest != NO_DAY
+
+    @property
+    def earliest(self) -> date:
+        """The first day that it allows."""
+        match self.precision:
+            case Precision.MONTH:
+                return self.latest.replace(day=1)
+            case Precision.SEASON:
+                return months_after(self.latest.replace(day=1), -2)
+            case Precision.YEAR:
+                return date(self.latest.year, 1, 1)
+        return self.latest
+
+    @property
     def iso(self) -> str | None:
         """The reduced ISO 8601 date: "2013-10-18", "2013-10" or "2013"; None where only words are known."""
         match self.precision:
@@ -98,6 +115,15 @@ def months_after(day: date, months: int) -> date:
 def long_date(day: date) -> str:
     """A day in full: "30 November 2013"."""
     return f"{day.day} {_(MONTHS[day.month])} {day.year}"
+
+
+def refuse_to_come(known: DateAsKnown | None, today: date) -> None:
+    """Raises BadInput where a day on which something happened is a slip of the pen: more than a year ahead.
+
+    Nearer days stand: what is entered as at an earlier day may have happened since.
+    """
+    if known and known.earliest > months_after(today, 12):
+        raise BadInput(_("{day} is more than a year ahead: give the day on which it happened.").format(day=known))
 
 
 def from_stored(text: str | None) -> DateAsKnown | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from ahtc_tui.domain.actions import Brag, Status, is_late
 from ahtc_tui.domain.dates import NO_DAY, DateAsKnown, Precision
@@ -34,7 +34,7 @@ class TimelineRow:
     @property
     def dated(self) -> bool:
         """Whether it has a place on the line."""
-        return self.end is not None and self.end.latest != NO_DAY
+        return self.end is not None and self.end.has_day
 
     @property
     def without(self) -> str:
@@ -65,22 +65,9 @@ class Timeline:
         return quarters_between(min([*starts, self.today]), max([*ends, self.today]))
 
 
-def earliest(known: DateAsKnown) -> date:
-    """The first day that a date as known allows."""
-    last = known.latest
-    match known.precision:
-        case Precision.MONTH:
-            return last.replace(day=1)
-        case Precision.SEASON:
-            return (last.replace(day=1) - timedelta(days=40)).replace(day=1)
-        case Precision.YEAR:
-            return date(last.year, 1, 1)
-    return last
-
-
 def first_day(row: TimelineRow) -> date:
     """The first day that a row with a date needs."""
-    first = earliest(row.end) if row.end else NO_DAY
+    first = row.end.earliest if row.end else NO_DAY
     return min(row.start, first) if row.start else first
 
 
@@ -106,7 +93,7 @@ def bar(row: TimelineRow, quarters: Sequence[date], wide: int, today: date) -> s
         cells[now] = NOW
     if row.end is None or not row.dated:
         return "".join(cells)
-    first, last = cell_of(earliest(row.end), quarters, wide), cell_of(row.end.latest, quarters, wide)
+    first, last = cell_of(row.end.earliest, quarters, wide), cell_of(row.end.latest, quarters, wide)
     start = cell_of(row.start, quarters, wide) if row.start else first
     for at in range(max(0, start), min(size, last)):
         cells[at] = RUNS if at < first else MAYBE

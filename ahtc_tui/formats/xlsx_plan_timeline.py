@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.plan_timeline import TimelineRow, earliest, first_day
+from ahtc_tui.domain.plan_timeline import TimelineRow, first_day
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.xlsx_charts import add_timeline_chart
 from ahtc_tui.formats.xlsx_style import (
@@ -62,7 +62,7 @@ def _line(sheet: Worksheet, at: int, one: TimelineRow) -> None:
     known = one.end
     if known is None:
         return
-    start, first = first_day(one), earliest(known)
+    start, first = first_day(one), known.earliest
     days: Sequence[date | int] = (start, first, known.latest, (first - start).days, (known.latest - first).days + 1)
     day, number = style(sheet, number_format=DAY_FORMAT, across="right"), style(sheet, across="right")
     for column, value in enumerate(days, start=4):

@@ -26,7 +26,7 @@ from ahtc_tui.domain.plan_periods import (
     quarters_between,
     side_by_side,
 )
-from ahtc_tui.domain.plan_timeline import Timeline, TimelineRow, bar, cell_of, earliest, first_day, heads
+from ahtc_tui.domain.plan_timeline import Timeline, TimelineRow, bar, cell_of, first_day, heads
 
 TODAY = date(2013, 12, 31)
 YEAR = quarter_ends(date(2014, 12, 31), 4)
@@ -67,7 +67,7 @@ def test_quarters_follow_each_other_without_a_gap(day: date, number: int) -> Non
     ],
 )
 def test_a_date_as_known_begins_with_the_first_day_that_it_allows(known: DateAsKnown, first: date) -> None:
-    assert earliest(known) == first
+    assert known.earliest == first
 
 
 @pytest.mark.parametrize(
