@@ -33,7 +33,7 @@ def an_action(workspace: Workspace, title: str = "Write to the health boards", *
     return add_action(workspace, a_draft(title=title, **fields))
 
 
-def an_update(workspace: Workspace, ref: str, text: str = "On track.", **said: str) -> ActionRow:
+def an_update(workspace: Workspace, ref: str, text: str = "On track.", **said: Any) -> ActionRow:
     """A line of progress on an action."""
     return update_action(workspace, ref, update_draft(text, **said))
 

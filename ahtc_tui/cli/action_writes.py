@@ -13,6 +13,7 @@ from ahtc_tui.services import actions
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions import ActionRow
+    from ahtc_tui.domain.dates import DateAsKnown
     from ahtc_tui.services.workspace import Workspace
 
 FIELDS = (
@@ -50,6 +51,7 @@ def add_verbs(verbs: Any) -> None:
     updating.add_argument("text")
     updating.add_argument("--brag", metavar="L")
     updating.add_argument("--status", metavar="S")
+    updating.add_argument("--on", metavar="D", help="the day on which it was said; today unless given")
     updating.set_defaults(run=update)
     proposing = verbs.add_parser("propose", help="its owner says that it is complete", allow_abbrev=False)
     proposing.add_argument("ref")
@@ -84,8 +86,11 @@ def update(context: Context, chosen: Namespace) -> int:
     """`actions update`."""
     from ahtc_tui.domain.drafts.actions import update_draft
 
-    draft = update_draft(chosen.text, chosen.brag, chosen.status)
-    return _write(context, lambda workspace: actions.update_action(workspace, chosen.ref, draft))
+    def write(workspace: Workspace) -> ActionRow:
+        draft = update_draft(chosen.text, chosen.brag, chosen.status, _day(workspace, chosen.on))
+        return actions.update_action(workspace, chosen.ref, draft)
+
+    return _write(context, write)
 
 
 def propose(context: Context, chosen: Namespace) -> int:
@@ -95,18 +100,18 @@ def propose(context: Context, chosen: Namespace) -> int:
 
 def done(context: Context, chosen: Namespace) -> int:
     """`actions done`."""
-    from ahtc_tui.domain.uk_dates import read_date
-
     return _write(
         context,
         lambda workspace: actions.close_action(
-            workspace,
-            chosen.ref,
-            read_date(chosen.on, workspace.today()) if chosen.on else None,
-            chosen.evidence,
-            chosen.meeting,
+            workspace, chosen.ref, _day(workspace, chosen.on), chosen.evidence, chosen.meeting
         ),
     )
+
+
+def _day(workspace: Workspace, typed: str | None) -> DateAsKnown | None:
+    from ahtc_tui.domain.uk_dates import read_date
+
+    return None if typed is None else read_date(typed, workspace.today())
 
 
 def reopen(context: Context, chosen: Namespace) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions import ActionRow, Status
-from ahtc_tui.domain.dates import DateAsKnown, from_stored
+from ahtc_tui.domain.dates import DateAsKnown, from_stored, refuse_to_come
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.rating import worsens
 from ahtc_tui.domain.words import _
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionRow:
-    """Add a dated line of progress; a rating or status that it names becomes the action's.
+    """Add a dated line of progress; a rating or status that it names becomes the action's, unless a later line stands.
 
-    A continuing duty whose day of review has come was looked at thereby.
+    A continuing duty whose day of review has come was looked at thereby. Raises BadInput on a day far ahead.
     """
     today = workspace.today()
     with workspace.database.write("update") as ledger:
@@ -30,16 +31,26 @@ def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionR
         ledger.label = f"update {ref}"
         before = stored.by_key(ledger.cursor, key)
         said_on = draft.said_on or today
+        refuse_to_come(DateAsKnown(said_on), today)
         line = {"text": draft.text, "brag": draft.brag, "status": draft.status}
         ledger.add("updates", {"action": key, "said_on": said_on.isoformat(), **line})
-        changed = closing.status_change(ledger, key, draft.status, None, today) if draft.status else {}
-        changed |= closing.review(before, draft.status, said_on)
-        if draft.brag:
-            why_worse = draft.text if worsens(before.brag, draft.brag) else None
-            changed |= action_parts.rating(before, draft.brag, why_worse)
-        if changed:
-            ledger.change("actions", key, changed)
+        if before.latest_update_on is None or said_on >= before.latest_update_on:
+            _take_over(ledger, key, before, draft, said_on)
         return stored.by_key(ledger.cursor, key)
+
+
+def _take_over(ledger: Ledger, key: bytes, before: ActionRow, draft: UpdateDraft, said_on: date) -> None:
+    """What the latest line says of status, rating and review becomes the action's."""
+    changed: dict[str, Any] = {}
+    if draft.brag:
+        why_worse = draft.text if worsens(before.brag, draft.brag) else None
+        changed |= action_parts.rating(before, draft.brag, why_worse)
+    if draft.status:
+        changed |= closing.status_change(ledger, key, draft.status, DateAsKnown(said_on), said_on)
+    changed |= closing.review(before, draft.status, said_on)
+    if changed:
+        ledger.change("actions", key, changed)
+    closing.follow(ledger, key, before)
 
 
 def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> ActionRow:
@@ -66,7 +77,7 @@ def close_action(
 ) -> ActionRow:
     """Close an action as done, with what shows it and where the group agreed. Raises Refused if it is closed already.
 
-    Without a day it is that of the meeting, else today.
+    Without a day it is that of the meeting, else today. Raises BadInput on a day far ahead.
     """
     with workspace.database.write("done") as ledger:
         key, ref = resolve.action(ledger.cursor, ref)
@@ -76,9 +87,11 @@ def close_action(
             raise Refused(_("{ref} is closed already.").format(ref=ref))
         agreed = _agreed_at(ledger, meeting) if meeting else None
         on = on or (agreed[1] if agreed else None)
+        refuse_to_come(on, workspace.today())
         changed = closing.status_change(ledger, key, Status.DONE, on, workspace.today())
         changed |= _evidence(before, _cleaned(evidence)) | ({"closing_meeting": agreed[0]} if agreed else {})
         ledger.change("actions", key, changed)
+        closing.follow(ledger, key, before)
         return stored.by_key(ledger.cursor, key)
 
 
@@ -95,8 +108,10 @@ def _cleaned(evidence: str) -> str:
 
 
 def _evidence(before: ActionRow, said: str) -> dict[str, Any]:
-    """What was there stays; what is new stands under it."""
+    """What was there stays; what is new stands under it, unless it begins with what was there."""
     known = before.evidence or ""
+    if said.startswith(known):
+        return {"evidence": said or None} if said != known else {}
     return {"evidence": f"{known}\n{said}" if known else said} if said and said not in known else {}
 
 

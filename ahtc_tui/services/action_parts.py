@@ -48,7 +48,12 @@ def slip(
 
 
 def rating(before: ActionRow, brag: Brag | None, reason: str | None) -> dict[str, Any]:
-    """The fields that a new rating changes. Raises Refused where it gets worse and nobody says why."""
+    """The fields that a rating changes; one that stays keeps its reason, unless another is given.
+
+    Raises Refused where it gets worse and nobody says why.
+    """
+    if brag is before.brag:
+        return {"brag_reason": reason} if reason else {}
     if not worsens(before.brag, brag):
         return {"brag": brag.value if brag else None, "brag_reason": reason or None}
     if not reason:

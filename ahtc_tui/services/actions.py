@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions import CLOSED, ActionCard, ActionRow, Brag, Status, next_review
-from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.dates import DateAsKnown, refuse_to_come
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters import ActionFilter, Sort
 from ahtc_tui.domain.urgency import terms
@@ -49,6 +49,7 @@ def find_filter(
     lead: str | None = None,
     group: str | None = None,
     meeting: str | None = None,
+    objective: str | None = None,
     due_before: str | None = None,
     no_update_since: str | None = None,
     **plain: Any,
@@ -66,6 +67,7 @@ def find_filter(
             "lead": resolve.party(cursor, lead),
             "group": resolve.group(cursor, group),
             "meeting": resolve.meeting(cursor, meeting)[0] if meeting else None,
+            "objective": resolve.objective_number(cursor, objective),
             "due_before": day,
             "no_update_since": silent,
             **plain,
@@ -107,6 +109,7 @@ def add_action(workspace: Workspace, draft: ActionDraft) -> ActionRow:
     """Add an action; its reference is minted from the plan's pattern, or the meeting's."""
     if draft.title is None:
         raise BadInput(_("An action needs a title."))
+    _happened(draft, workspace.today())
     with workspace.database.write(f"add {draft.title[:60]}") as ledger:
         return stored.by_key(ledger.cursor, add_within(ledger, draft, workspace.today()))
 
@@ -127,6 +130,7 @@ def add_within(ledger: Ledger, draft: ActionDraft, today: date) -> bytes:
         raise BadInput(closing.not_closed())
     key = ledger.add("actions", values)
     action_parts.write(ledger, key, draft)
+    closing.follow(ledger, key)
     return key
 
 
@@ -139,6 +143,7 @@ def edit_actions(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) 
     """Write the given fields of several actions at once: all or none, and one undo."""
     if not draft.given:
         raise BadInput(_("Say what to change: field=value."))
+    _happened(draft, workspace.today())
     with workspace.database.write("edit") as ledger:
         found = [resolve.action(ledger.cursor, ref) for ref in refs]
         ledger.label = f"edit {_joined([ref for _key, ref in found])}"
@@ -157,12 +162,14 @@ def edit_within(ledger: Ledger, key: bytes, draft: ActionDraft, today: date) -> 
         if "review_on" not in draft.given:
             changed |= closing.review(before, draft.status, today)
     if "brag" in draft.given:
-        changed |= action_parts.rating(before, draft.brag, draft.reason)
+        of_the_move = "due" in draft.given and draft.due != before.due and draft.brag is before.brag
+        changed |= action_parts.rating(before, draft.brag, None if of_the_move else draft.reason)
     if changed.get("closed_on") and (draft.status or before.status) not in CLOSED:
         raise BadInput(closing.not_closed())
     if changed:
         ledger.change("actions", key, changed)
     action_parts.write(ledger, key, draft)
+    closing.follow(ledger, key, before)
     return key
 
 
@@ -195,6 +202,12 @@ def mint_for(ledger: Ledger, meeting: bytes | None) -> str:
         ref = field_of(ledger.cursor, "meetings", meeting, "ref")
         return mint(ledger.cursor, "actions", "{meeting}/{n:02}", meeting=ref)
     return mint(ledger.cursor, "actions", action_pattern(ledger.cursor))
+
+
+def _happened(draft: ActionDraft, today: date) -> None:
+    """Raises BadInput where a person says that it was raised or closed more than a year ahead."""
+    refuse_to_come(draft.raised_on, today)
+    refuse_to_come(draft.closed_on, today)
 
 
 def _joined(refs: Sequence[str]) -> str:

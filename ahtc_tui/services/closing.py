@@ -18,21 +18,26 @@ if TYPE_CHECKING:
 
 
 def status_change(ledger: Ledger, key: bytes, status: Status, on: DateAsKnown | None, today: date) -> dict[str, Any]:
-    """The fields that a new status changes. Done is blue, and nothing else is."""
+    """The fields that a new status changes. What is done is blue, and the reason of the rating before goes with it."""
     before = stored.by_key(ledger.cursor, key)
     changed: dict[str, Any] = {"status": status.value}
-    if status is Status.DONE:
-        changed["brag"] = Brag.BLUE.value
-    elif not before.open and before.brag is Brag.BLUE:
-        changed["brag"] = None
+    if status is Status.DONE and before.brag is not Brag.BLUE:
+        changed |= {"brag": Brag.BLUE.value, "brag_reason": None}
+    elif status is not Status.DONE and not before.open and before.brag is Brag.BLUE:
+        changed |= {"brag": None, "brag_reason": None}
     if status in CLOSED and before.open:
         lead = field_of(ledger.cursor, "actions", key, "lead")
         changed |= stamp(ledger, lead, on, today)
-        if status is Status.DONE:
-            recurring.follow_on(ledger, key, (on or DateAsKnown(today)).latest)
     elif status not in CLOSED and not before.open:
         changed |= {"closed_on": None, "closed_by": None, "closing_meeting": None}
     return changed
+
+
+def follow(ledger: Ledger, key: bytes, before: ActionRow | None = None) -> None:
+    """Where an action is done that was not closed before, and comes again: the next one, like it as it stands now."""
+    after = stored.by_key(ledger.cursor, key)
+    if after.status is Status.DONE and after.closed_on and (before is None or before.open):
+        recurring.follow_on(ledger, key, after.closed_on.latest)
 
 
 def review(before: ActionRow, status: Status | None, looked: date) -> dict[str, Any]:

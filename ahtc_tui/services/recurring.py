@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from ahtc_tui.domain.actions import Status
-from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.dates import DateAsKnown, from_stored
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.recurrence import read_recurrence
 from ahtc_tui.domain.words import _
@@ -43,8 +43,9 @@ def write(ledger: Ledger, action: bytes, words: str) -> None:
     stands = records.fields_of(ledger.cursor, "actions", action, ("due", "status"))
     if stands["status"] == Status.CONTINUING:
         raise Refused(_("A continuing duty has no end, so it does not come again: give it a review date."))
-    if not stands["due"] and not wanted.from_completion:
-        raise Refused(_("An action that comes again by the calendar needs a due date to count from."))
+    due = from_stored(stands["due"])
+    if not (due and due.has_day) and not wanted.from_completion:
+        raise Refused(_("An action that comes again by the calendar needs a due date with a day to count from."))
     said = {"rule": wanted.rule, "from_completion": wanted.from_completion}
     if standing:
         ledger.change("recurrences", standing.key, said)

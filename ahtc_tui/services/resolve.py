@@ -74,6 +74,11 @@ def refuse_ring(cursor: Cursor, table: str, key: bytes, values: Mapping[str, Any
             raise Refused(said.format(name=name))
 
 
+def objective_number(cursor: Cursor, words: str | None) -> str | None:
+    """An objective as a filter names it. Raises NotFound where there is none."""
+    return words.strip().rstrip(".") if words and objective(cursor, words) else None
+
+
 def columns(
     cursor: Cursor, given: Mapping[str, object], named: Callable[[Cursor, str, str], bytes | str | None]
 ) -> dict[str, Any]:

@@ -23,10 +23,10 @@ class Link(NamedTuple):
     number: int
     """1 is the first."""
     anchor: DateAsKnown | None
-    """When the first was due at first."""
+    """When the first was due at first; None where nobody ever named a day."""
 
 
-LINK = """SELECT r.id, r.rule, r.from_completion, h.id, h.ref, r.number, coalesce(h.original_due, h.due)
+LINK = """SELECT r.id, r.rule, r.from_completion, h.id, h.ref, r.number, h.original_due, h.due
  FROM recurrences r JOIN actions h ON h.id = coalesce(r.template, r.action) WHERE r.action = ? AND NOT r.deleted"""
 
 
@@ -35,8 +35,7 @@ def link_of(cursor: Cursor, action: bytes) -> Link | None:
     found = cursor.execute(LINK, (action,)).fetchone()
     if found is None:
         return None
-    key, rule, from_completion, head, head_ref, number, anchor = found
+    key, rule, from_completion, head, head_ref, number, *dues = found
     read = read_recurrence(rule)
-    return Link(
-        key, Recurrence(read.every, read.unit, bool(from_completion)), head, head_ref, number, from_stored(anchor)
-    )
+    anchor = next((due for due in map(from_stored, dues) if due and due.has_day), None)
+    return Link(key, Recurrence(read.every, read.unit, bool(from_completion)), head, head_ref, number, anchor)

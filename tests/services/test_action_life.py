@@ -59,6 +59,11 @@ def test_what_was_said_before_is_not_said_twice(workspace: Workspace) -> None:
     assert propose_action(workspace, ref).latest_update == "Proposed as complete."
 
 
+def test_evidence_that_is_written_on_is_kept_once(workspace: Workspace) -> None:
+    ref = an_action(workspace, evidence="Letter").ref
+    assert close_action(workspace, ref, evidence="Letter\nMinutes, item 4").evidence == "Letter\nMinutes, item 4"
+
+
 def test_a_day_that_is_given_goes_before_that_of_the_meeting(wales: Workspace) -> None:
     ref = an_action(wales).ref
     [(meeting,)] = ask(wales, "SELECT ref FROM meetings ORDER BY n LIMIT 1")

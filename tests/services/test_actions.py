@@ -20,6 +20,7 @@ from ahtc_tui.services.actions import (
     why,
 )
 from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.history import undo
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, a_draft, a_holding, a_party, an_action, an_update, ask, live_rows
 
@@ -202,6 +203,22 @@ def test_a_rating_that_gets_worse_says_why(workspace: Workspace) -> None:
     assert show_action(workspace, ref).brag_reason is None, "the reason went with the rating it was for"
     an_update(workspace, ref, "Two forces dropped out.", brag="R")
     assert show_action(workspace, ref).brag_reason == "Two forces dropped out."
+
+
+def test_the_reason_of_a_rating_stays_until_the_rating_moves(workspace: Workspace) -> None:
+    ref = an_action(workspace, brag="G", due="2014-01-31").ref
+    edit_action(workspace, ref, a_draft(brag="R", reason="The trainer left"))
+    edit_action(workspace, ref, a_draft(brag="R", confidence="low"))
+    edit_action(workspace, ref, a_draft(brag="R", due="2014-02-28", reason="Snow"))
+    an_update(workspace, ref, "Still looking.", brag="R")
+    card = show_action(workspace, ref)
+    assert (card.brag_reason, card.slips[0].reason) == ("The trainer left", "Snow")
+    edit_action(workspace, ref, a_draft(brag="R", reason="Nobody can train"))
+    assert show_action(workspace, ref).brag_reason == "Nobody can train"
+    close_action(workspace, ref)
+    assert show_action(workspace, ref).brag_reason is None, "what is done is blue for a reason of its own"
+    undo(workspace)
+    assert show_action(workspace, ref).brag_reason == "Nobody can train"
 
 
 def test_an_edit_of_several_is_all_or_none(workspace: Workspace) -> None:

@@ -110,9 +110,33 @@ def test_a_rule_can_be_put_another_way(wales: Workspace, quarterly: str) -> None
 
 
 def test_what_cannot_come_again_is_refused_in_words(wales: Workspace) -> None:
-    with pytest.raises(Refused, match="needs a due date"):
+    with pytest.raises(Refused, match="needs a due date with a day"):
         edit_action(wales, an_action(wales).ref, a_draft(repeat="monthly"))
     with pytest.raises(Refused, match="review date"):
         edit_action(wales, "DP-25", a_draft(repeat="monthly"))
     with pytest.raises(BadInput, match="how often"):
         an_action(wales, repeat="now and then", due="2014-01-31")
+
+
+def test_a_first_due_date_in_words_counts_from_the_day_that_came_later_or_from_completion(workspace: Workspace) -> None:
+    ref = an_action(workspace, due="ASAP").ref
+    edit_action(workspace, ref, a_draft(due="2013-12-31", repeat="monthly"))
+    close_action(workspace, ref)
+    assert show_action(workspace, f"{ref}/2").row.due == read_date("2014-01-31", TODAY)
+    other = an_action(workspace, due="2013-11-30", repeat="monthly").ref
+    edit_action(workspace, other, a_draft(due="ASAP"))
+    close_action(workspace, other)
+    assert show_action(workspace, f"{other}/2").row.due == read_date("2013-12-30", TODAY)
+
+
+def test_what_is_changed_in_the_act_of_closing_is_handed_on(wales: Workspace, quarterly: str) -> None:
+    edit_action(wales, quarterly, a_draft(status="done", lead="Bawso", support="New Pathways", repeat="monthly"))
+    after = show_action(wales, f"{quarterly}/2")
+    assert (after.row.lead, after.row.support, after.repeats) == ("Bawso", ("New Pathways",), "every month")
+    undo(wales)
+    assert open_refs(wales) == [quarterly]
+
+
+def test_one_that_is_written_down_as_done_comes_again_as_well(workspace: Workspace) -> None:
+    ref = an_action(workspace, due="2013-12-31", repeat="monthly", status="done").ref
+    assert show_action(workspace, f"{ref}/2").row.due == read_date("2014-01-31", TODAY)

@@ -11,11 +11,12 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, field_validator
 
 from ahtc_tui.domain.actions import Brag, Confidence, Marking, Priority, Status
-from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.dates import DateAsKnown, Precision
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, one_line
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters import one_of
 from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
+from ahtc_tui.domain.words import _
 
 
 def choice(words: type[StrEnum], name: str) -> BeforeValidator:
@@ -111,9 +112,14 @@ def action_draft(fields: Mapping[str, Any], today: date) -> ActionDraft:
         raise first_fault(error) from error
 
 
-def update_draft(text: str, brag: str | None = None, status: str | None = None) -> UpdateDraft:
-    """A checked line of progress. Raises BadInput with one sentence."""
+def update_draft(
+    text: str, brag: str | None = None, status: str | None = None, on: DateAsKnown | None = None
+) -> UpdateDraft:
+    """A checked line of progress, said today or on a day. Raises BadInput with one sentence."""
+    if on and on.precision is not Precision.DAY:
+        raise BadInput(_('"{words}" is no single day: a line of progress has one.').format(words=on))
+    said_on = on.latest if on else None
     try:
-        return UpdateDraft.model_validate({"text": text, "brag": brag, "status": status})
+        return UpdateDraft.model_validate({"text": text, "brag": brag, "status": status, "said_on": said_on})
     except ValidationError as error:
         raise first_fault(error) from error

@@ -91,11 +91,12 @@ class UpdateForm(FormScreen):
         yield FormRow("text", _("Progress"), TextArea())
         yield FormRow("brag", _("BRAG"), choices(RATINGS, self._row.brag.value if self._row.brag else None))
         yield FormRow("status", _("Status"), choices(STATUSES, self._row.status.value, blank=False))
+        yield FormRow("on", _("On"), DateField(partial(read_date, today=self._desk.today), ""), _("else today"))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write the line; a status that is the same is not written again."""
         status = values["status"] if values["status"] != self._row.status.value else None
-        draft = update_draft(values["text"], values["brag"], status)
+        draft = update_draft(values["text"], values["brag"], status, values["on"])
         await self._desk.ask(actions.update_action, self._row.ref, draft)
 
 
