@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from ahtc_tui.cli.fields import some
 from ahtc_tui.domain.filters import Sort, Which
 from ahtc_tui.services import actions
 
@@ -18,11 +19,11 @@ def add_filter_flags(parser: ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
     for name in Which:
         which.add_argument(f"--{name}", dest="which", action="store_const", const=name)
-    parser.add_argument("--view", metavar="NAME", help="a saved view; what else is given goes before it")
+    parser.add_argument("--view", type=some, metavar="NAME", help="a saved view; what else is given goes before it")
     parser.add_argument("--late", action="store_true")
     parser.add_argument("--continuing", action="store_true")
     for field in ("lead", "group", "objective", "meeting", "due-before", "no-update-since"):
-        parser.add_argument(f"--{field}", metavar="D" if "-" in field else field[0].upper())
+        parser.add_argument(f"--{field}", type=some, metavar="D" if "-" in field else field[0].upper())
     parser.add_argument("words", nargs="*", metavar="WORDS")
 
 

@@ -12,6 +12,7 @@ from ahtc_tui.cli.action_table import action_table
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.fields import count
 from ahtc_tui.cli.output import facts, print_json, print_lines
+from ahtc_tui.domain import urgency
 from ahtc_tui.domain.action_periods import Period, periods, without_update
 from ahtc_tui.domain.actions import HOLDS, WAITS
 from ahtc_tui.domain.as_data import action_data, plain
@@ -95,7 +96,8 @@ def _card_data(card: ActionCard, workspace: Workspace) -> dict[str, Any]:
         "periods": [{"period": quarter_code(one.end), "updates": plain(one.updates)} for one in quarters],
         "periods_without_update": without_update(quarters),
     }
-    return {**data, **action_data(card.row, workspace.today()), **rating, **said, "paragraph": card.source}
+    slipped = {"slipped": plain(card.slips)}
+    return {**data, **action_data(card.row, workspace.today()), **rating, **said, **slipped, "paragraph": card.source}
 
 
 def _card_lines(card: ActionCard, workspace: Workspace) -> list[str]:
@@ -155,7 +157,7 @@ def why(context: Context, chosen: Namespace) -> int:
     """`actions why`."""
     with context.workspace() as workspace:
         terms = actions.why(workspace, chosen.ref)
-    total = round(sum(weight for _term, weight in terms), 2)
+    total = urgency.total(terms)
     if chosen.json:
         print_json({"urgency": total, "terms": [{"term": term, "contribution": weight} for term, weight in terms]})
     else:

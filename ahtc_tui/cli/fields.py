@@ -20,17 +20,37 @@ def count(text: str) -> int:
     return min(int(text[:12]), ALL) or ALL
 
 
+def some(text: str) -> str:
+    """The words of a flag that may not be empty: "$LEAD" without a value would ask for everything."""
+    if not text.strip():
+        raise ArgumentTypeError(_("it needs a value"))
+    return text
+
+
+def within(least: int, most: int) -> Callable[[str], int]:
+    """A reader of whole numbers between two."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else least - 1
+        if not least <= number <= most:
+            sentence = _('"{text}" is no number from {least} to {most}')
+            raise ArgumentTypeError(sentence.format(text=text, least=least, most=most))
+        return number
+
+    return read
+
+
 def pairs(words: list[str]) -> dict[str, str]:
-    """`field=value` words as a dictionary. Raises BadInput on a word without "=", and on a field that stands twice."""
+    """`field=value` words as a dictionary. Raises BadInput on a word without both, and on a field that stands twice."""
     found: dict[str, str] = {}
     for word in words:
-        field, equals, value = word.partition("=")
-        if not equals:
+        name, equals, value = word.partition("=")
+        field = name.strip().replace("-", "_")
+        if not equals or not field:
             raise BadInput(_('Write field=value, not "{word}".').format(word=word))
-        name = field.strip().replace("-", "_")
-        if name in found:
-            raise BadInput(_('"{field}" stands twice: say it once.').format(field=name))
-        found[name] = value
+        if field in found:
+            raise BadInput(_('"{field}" stands twice: say it once.').format(field=field))
+        found[field] = value
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
+from ahtc_tui.cli.fields import some, within
 from ahtc_tui.cli.output import print_json, print_lines, table, width
 from ahtc_tui.domain.as_data import date_data, plain
 from ahtc_tui.domain.dates import from_iso, long_date
@@ -28,18 +29,20 @@ COUNTS = range(1, 9)
 def add_verbs(verbs: Any) -> None:
     """The verbs, beside those that show and write."""
     comparing = _verb(verbs, "compare", compare, "the plan on two days, side by side")
-    comparing.add_argument("--from", dest="first", required=True, metavar="D")
-    comparing.add_argument("--to", dest="last", required=True, metavar="D")
+    comparing.add_argument("--from", dest="first", required=True, type=some, metavar="D")
+    comparing.add_argument("--to", dest="last", required=True, type=some, metavar="D")
     comparing.add_argument("--by", choices=[by.value for by in By], default=By.OBJECTIVE.value)
     trending = _verb(verbs, "trend", trend, "how it stood at the end of each quarter")
-    trending.add_argument("--to", dest="last", metavar="D", help="the last quarter; that of the last dated fact")
-    trending.add_argument("--quarters", type=int, default=plan_periods.QUARTERS, choices=range(1, 41), metavar="N")
+    trending.add_argument(
+        "--to", dest="last", type=some, metavar="D", help="the last quarter; else the last dated fact"
+    )
+    trending.add_argument("--quarters", type=within(1, 40), default=plan_periods.QUARTERS, metavar="N")
     burning = _verb(verbs, "burn-down", burn_down, "open actions by month")
-    burning.add_argument("--months", type=int, default=plan_periods.MONTHS, choices=range(1, 241), metavar="N")
+    burning.add_argument("--months", type=within(1, 240), default=plan_periods.MONTHS, metavar="N")
     _verb(verbs, "timeline", timeline, "what is open by quarter, with dates as far as they are known")
     counting = _verb(verbs, "counts", counts, "how actions stand by objective, lead or group")
     counting.add_argument("--by", choices=[by.value for by in By], default=By.OBJECTIVE.value)
-    counting.add_argument("--on", metavar="D", help="on a day; today unless given")
+    counting.add_argument("--on", type=some, metavar="D", help="on a day; today unless given")
 
 
 def _verb(verbs: Any, name: str, run: Any, words: str) -> ArgumentParser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ahtc_tui.domain.actions import CLOSED, NEVER_LATE, ActionRow, Brag, Priority, Status
@@ -50,6 +51,11 @@ def terms(row: ActionRow, today: date) -> list[tuple[str, float]]:
     return [(name, round(weight, 2)) for name, weight in weights if round(weight, 2)]
 
 
+def total(named: Sequence[tuple[str, float]]) -> float:
+    """What terms add up to."""
+    return round(sum((weight for _name, weight in named), 0.0), 2)
+
+
 def urgency(row: ActionRow, today: date) -> float:
     """The sum of the terms."""
-    return round(sum(weight for _name, weight in terms(row, today)), 2)
+    return total(terms(row, today))

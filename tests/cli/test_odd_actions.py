@@ -1,0 +1,114 @@
+"""Actions and the plan on the command line, with words nobody expects: one sentence, the right code, no change."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ahtc_tui.cli.main import run
+from tests.cli.promises import Captured, code
+
+ON = ("--as-at", "2014-01-28")
+
+
+def data(capsys: Captured, line: str) -> Any:
+    """What a command prints as JSON."""
+    assert run([*ON, *shlex.split(line), "--json"]) == 0, line
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted", "sentence"),
+    [
+        ("actions list --lead ''", 2, "--lead: it needs a value"),
+        ("actions list --view ' '", 2, "--view: it needs a value"),
+        ("actions list --due-before ''", 2, "it needs a value"),
+        ("actions list --no-update-since ''", 2, "it needs a value"),
+        ("actions list --objective 99", 3, 'no objective "99"'),
+        ("actions list --group AHTC", 3, '"AHTC"'),
+        ("actions edit DP-07 =x", 2, 'Write field=value, not "=x"'),
+        ("actions edit DP-07 review-on=2014-05-01 review_on=2014-06-01", 2, '"review_on" stands twice'),
+        ("actions edit DP-07 raised_on=2099-01-01", 2, "more than a year ahead"),
+        ("actions edit DP-07 status=done closed_on=2099", 2, "more than a year ahead"),
+        ("actions done DP-07 --on 2099-01-01", 2, "more than a year ahead"),
+        ("actions done DP-07 --on ''", 2, "There is no date"),
+        ("actions update DP-07 Said --on 2099-01-01", 2, "more than a year ahead"),
+        ("actions update DP-07 Said --on 'nov 2013'", 2, "is no single day"),
+        ("actions add X --repeat monthly --due ASAP", 6, "a due date with a day"),
+        ("actions propose DP-01", 6, "closed already"),
+        ("plan trend --quarters 0", 2, '"0" is no number from 1 to 40'),
+        ("plan burn-down --months 241", 2, '"241" is no number from 1 to 240'),
+        ("plan burn-down --months ²", 2, "is no number from"),
+        ("plan compare --from '' --to ''", 2, "it needs a value"),
+        ("plan counts --on ''", 2, "it needs a value"),
+        ("plan milestone add X --objective ''", 2, "a title and an objective"),
+    ],
+)
+def test_odd_words_are_refused_in_one_sentence(
+    office: Path, capsys: Captured, line: str, wanted: int, sentence: str
+) -> None:
+    before = data(capsys, "actions list --all")
+    assert code(*ON, *shlex.split(line)) == wanted
+    told = capsys.readouterr()
+    assert sentence in told.err
+    assert (told.out, told.err.count("\n")) == ("", 1)
+    assert data(capsys, "actions list --all") == before
+
+
+def test_a_line_of_progress_may_have_been_said_earlier(office: Path, capsys: Captured) -> None:
+    run([*ON, "actions", "update", "DP-05", "Figures in", "--brag", "G", "--on", "2 dec 2013"])
+    run([*ON, "actions", "update", "DP-05", "First table", "--brag", "A", "--status", "on_hold", "--on", "1 aug 2013"])
+    capsys.readouterr()
+    card = data(capsys, "actions show DP-05")
+    assert [(line["said_on"], line["brag"]) for line in card["updates"]] == [("2013-12-02", "G"), ("2013-08-01", "A")]
+    assert (card["brag"], card["status"]) == ("G", "in_progress"), "the latest line says how it stands"
+    assert data(capsys, "plan counts --on 2013-09-30")["total"]["by_brag"]["A"] == 1
+
+
+def test_what_show_says_of_slips_is_how_many_and_which(office: Path, capsys: Captured) -> None:
+    for words in (("due=2014-02-28",), ("due=2014-03-31", "reason=Snow")):
+        run([*ON, "actions", "edit", "DP-05", *words])
+    capsys.readouterr()
+    card = data(capsys, "actions show DP-05")
+    assert (card["slips"], card["original_due"]) == (1, "2014-02-28")
+    assert card["slipped"] == [
+        {"from_due": "2014-02-28", "to_due": "2014-03-31", "reason": "Snow", "slipped_on": "2014-01-28"}
+    ]
+
+
+@pytest.mark.parametrize("line", ["actions list {}", "actions {} list", "{} actions list"])
+def test_the_day_may_stand_anywhere(office: Path, capsys: Captured, line: str) -> None:
+    assert run([*shlex.split(line.format("--as-at 2014-01-28")), "--late", "--json"]) == 0
+    assert [row["ref"] for row in json.loads(capsys.readouterr().out)] == ["DP-07"]
+
+
+STEPS = (
+    ("actions edit DP-05 due=2014-03-01 lead=", {"due": "2014-03-01", "lead": None}),
+    ("actions edit DP-05 due= objective=", {"due": None, "objective": None, "slips": 1}),
+    ("actions edit DP-05 blocked_by='DP-06, DP-07;DP-08'", {"blocked": True}),
+    ("actions update DP-05 'Standing duty now' --status continuing", {"status": "continuing", "late": False}),
+    ("actions propose DP-05 --evidence 'Table sent'", {"status": "proposed_complete", "evidence": "Table sent"}),
+    ("actions done DP-05 --on 2014-01-20", {"status": "done", "closed_on": "2014-01-20", "brag": "B"}),
+    ("actions reopen DP-05", {"status": "in_progress", "closed_on": None, "brag": None}),
+    ("actions edit DP-05 title='Ŵyl y môr, â ŷ'", {"title": "Ŵyl y môr, â ŷ"}),
+)
+
+
+def test_each_write_goes_back_and_forth_by_undo_and_redo(office: Path, capsys: Captured) -> None:
+    for line, wanted in STEPS:
+        before = data(capsys, "actions show DP-05")
+        assert run([*ON, *shlex.split(line)]) == 0, line
+        capsys.readouterr()
+        after = data(capsys, "actions show DP-05")
+        assert {name: after[name] for name in wanted} == wanted, line
+        assert run([*ON, "undo"]) == 0
+        capsys.readouterr()
+        undone = data(capsys, "actions show DP-05")
+        assert {**undone, "changes": 0} == {**before, "changes": 0}, line
+        assert run([*ON, "redo"]) == 0
+        capsys.readouterr()
+        assert {**data(capsys, "actions show DP-05"), "changes": 0} == {**after, "changes": 0}, line
