@@ -111,3 +111,5 @@ class ObjectiveCard:
     """Reference, title and status of each of its actions."""
     milestones: tuple[MilestoneRow, ...]
     note: str | None
+    aim_refs: tuple[str, ...] = ()
+    """The references of its aims, in the same order."""

@@ -12,7 +12,7 @@ from ahtc_tui.store import plan as stored
 from ahtc_tui.store import plan_parts
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.plan import MilestoneRow, ObjectiveCard, PlanVersion, PlanView
+    from ahtc_tui.domain.plan import AimRow, MilestoneRow, ObjectiveCard, PlanVersion, PlanView
     from ahtc_tui.services.workspace import Workspace
 
 
@@ -29,6 +29,12 @@ def objective_card(workspace: Workspace, number: str) -> ObjectiveCard:
         if key is None:
             raise NotFound(_('There is no objective "{words}".').format(words=number))
         return stored.card(cursor, key, workspace.today())
+
+
+def plan_aims(workspace: Workspace) -> tuple[AimRow, ...]:
+    """What the plan is for."""
+    with workspace.database.read() as cursor:
+        return stored.aims(cursor)
 
 
 def plan_versions(workspace: Workspace) -> list[PlanVersion]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates import DateAsKnown
-from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.domain.dates import DateAsKnown, refuse_to_come
+from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.plan_brag import read_words, store_words
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
@@ -36,12 +36,19 @@ def edit_plan(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
 
 
 def add_version(workspace: Workspace, draft: PlanDraft) -> PlanVersion:
-    """A new version in force; what is not given stands as in the one before it. Raises BadInput without a version."""
+    """A new version in force; what is not given stands as in the one before it.
+
+    Raises BadInput without a version, Refused where one is called so already.
+    """
     if not draft.version:
         raise BadInput(_("A version needs a name or a number."))
     with workspace.database.write(f"plan version {draft.version}") as ledger:
         cursor = ledger.cursor
         before = stored.versions(cursor)
+        if any(one.version == draft.version for one in before):
+            raise Refused(
+                _("There is a version {name} already: give the new one another name.").format(name=draft.version)
+            )
         same: dict[str, Any] = {"title": draft.title or _("Delivery Plan")}
         if before:
             same = records.fields_of(cursor, "plans", before[0].key, HANDED_ON)
@@ -58,6 +65,7 @@ def add_milestone(workspace: Workspace, draft: MilestoneDraft) -> MilestoneRow:
     """A milestone of an objective. Raises BadInput without a title or an objective, NotFound."""
     if draft.title is None or draft.objective is None:
         raise BadInput(_("A milestone has a title and an objective."))
+    refuse_to_come(draft.met_on, workspace.today())
     with workspace.database.write(f"add milestone {draft.title[:60]}") as ledger:
         ref = mint(ledger.cursor, "milestones", "M-{n:02}")
         return stored.milestone(ledger.cursor, ledger.add("milestones", {"ref": ref, **_values(ledger, draft)}))
@@ -66,6 +74,7 @@ def add_milestone(workspace: Workspace, draft: MilestoneDraft) -> MilestoneRow:
 def edit_milestone(workspace: Workspace, ref: str, draft: MilestoneDraft) -> MilestoneRow:
     """Write the given fields of a milestone. Raises NotFound, BadInput."""
     _said(draft)
+    refuse_to_come(draft.met_on, workspace.today())
     with workspace.database.write("edit milestone") as ledger:
         key, ref = resolve.record(ledger.cursor, "milestones", ref, _("milestone"))
         ledger.label = f"edit milestone {ref}"
@@ -74,7 +83,8 @@ def edit_milestone(workspace: Workspace, ref: str, draft: MilestoneDraft) -> Mil
 
 
 def meet_milestone(workspace: Workspace, ref: str, on: DateAsKnown | None = None) -> MilestoneRow:
-    """Say that a milestone was met, today or on a day. Raises NotFound."""
+    """Say that a milestone was met, today or on a day. Raises NotFound, BadInput on a day far ahead."""
+    refuse_to_come(on, workspace.today())
     with workspace.database.write("milestone met") as ledger:
         key, ref = resolve.record(ledger.cursor, "milestones", ref, _("milestone"))
         ledger.label = f"milestone {ref} met"

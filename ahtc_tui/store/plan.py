@@ -31,14 +31,37 @@ def view(cursor: Cursor, today: date, words: str = "") -> PlanView:
             standing[0] += number
             standing[1] += late
     plans = versions(cursor)
-    aims = cursor.execute("SELECT ref, text, source FROM aims WHERE NOT deleted ORDER BY n")
     return PlanView(
         plans[0].title if plans else None,
-        tuple(AimRow(*line) for line in aims),
+        aims(cursor),
         tuple(_objectives(cursor, counts, words)),
         *_totals(whole),
         plans[0] if plans else None,
     )
+
+
+def aims(cursor: Cursor) -> tuple[AimRow, ...]:
+    """Every aim, as they were entered."""
+    found = cursor.execute("SELECT ref, text, source FROM aims WHERE NOT deleted ORDER BY n")
+    return tuple(AimRow(*line) for line in found)
+
+
+def aims_of(cursor: Cursor, objective: bytes) -> dict[bytes, bytes]:
+    """The aims that an objective serves, to the record that says so."""
+    found = cursor.execute("SELECT aim, id FROM objective_aims WHERE objective = ? AND NOT deleted", (objective,))
+    return dict(found.fetchall())
+
+
+def number_is_taken(cursor: Cursor, number: int, but: bytes | None = None) -> bool:
+    """Whether another objective has this number."""
+    query = "SELECT 1 FROM objectives WHERE number = ? AND NOT deleted AND id IS NOT ?"
+    return cursor.execute(query, (number, but)).fetchone() is not None
+
+
+def next_number(cursor: Cursor) -> int:
+    """The number after that of the last objective."""
+    found: int = cursor.execute("SELECT coalesce(max(number), 0) + 1 FROM objectives WHERE NOT deleted").fetchone()[0]
+    return found
 
 
 def _counts(cursor: Cursor, today: date) -> dict[bytes | None, Counts]:
@@ -85,9 +108,9 @@ def card(cursor: Cursor, key: bytes, today: date) -> ObjectiveCard:
     """Everything about one objective."""
     row = next(row for row in _objectives(cursor, _counts(cursor, today)) if row.key == key)
     note = cursor.execute("SELECT note FROM objectives WHERE id = ?", (key,)).fetchone()[0]
-    aims = cursor.execute(
-        "SELECT a.text FROM objective_aims l JOIN aims a ON a.id = l.aim WHERE l.objective = ? AND NOT l.deleted"
-        " ORDER BY l.n",
+    served = cursor.execute(
+        "SELECT a.ref, a.text FROM objective_aims l JOIN aims a ON a.id = l.aim WHERE l.objective = ?"
+        " AND NOT l.deleted AND NOT a.deleted ORDER BY l.n",
         (key,),
     ).fetchall()
     actions = cursor.execute(
@@ -95,4 +118,6 @@ def card(cursor: Cursor, key: bytes, today: date) -> ObjectiveCard:
     )
     found = tuple((ref, title, status) for ref, title, status in actions.fetchall())
     points = milestones(cursor, " AND m.objective = ?", key)
-    return ObjectiveCard(row, tuple(text for (text,) in aims), found, points, note)
+    return ObjectiveCard(
+        row, tuple(text for _ref, text in served), found, points, note, tuple(ref for ref, _ in served)
+    )

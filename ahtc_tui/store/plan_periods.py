@@ -46,7 +46,7 @@ STOOD = f"""WITH stood AS MATERIALIZED (SELECT {{who}} AS who, {STATUS_THEN} AS 
 
 WHO = {By.OBJECTIVE: "a.objective", By.LEAD: "a.lead", By.GROUP: 'a."group"'}
 NAMES = {
-    By.OBJECTIVE: "SELECT id, ref, number || '. ' || title FROM objectives ORDER BY number, n",
+    By.OBJECTIVE: "SELECT id, ref, number || '. ' || title FROM objectives WHERE NOT deleted ORDER BY number, n",
     By.LEAD: "SELECT id, ref, name FROM parties ORDER BY name, ref",
     By.GROUP: "SELECT id, ref, name FROM parties WHERE kind = 'group' ORDER BY name, ref",
 }

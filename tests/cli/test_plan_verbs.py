@@ -82,6 +82,16 @@ def test_a_version_and_its_milestones(office: Path, capsys: pytest.CaptureFixtur
     assert data(capsys, "plan milestone remove M-01", "plan milestone list") == []
 
 
+def test_aims_and_objectives_are_written(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "plan aim add 'Know the scale' --source 'para 2.5'") == "aim-1\n"
+    assert "aim-1        Know its scale" in said(capsys, "plan aim edit aim-1 text='Know its scale'", "plan aim list")
+    assert said(capsys, "plan objective add Prevent --aims aim-1 --basis grouping") == "objective-8\n"
+    shown = data(capsys, "plan objective edit 8 number=9 basis=stated", "plan show 9")
+    assert (shown["aims"], shown["aim_refs"], shown["basis"]) == (["Know its scale"], ["aim-1"], "stated")
+    said(capsys, "plan objective remove 9", "plan aim remove aim-1")
+    assert [aim["ref"] for aim in data(capsys, "plan aim list")] == ["aim-hostile", "aim-support"]
+
+
 def test_sessions_are_listed_with_whom_they_reached(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said(capsys, "practice session add sio-training --on '5 nov 2013' --place Hydra --people 'Gwynedd Council=12'")
     said(capsys, "practice session edit SES-01 numbers='Gwynedd Council=11; Bawso=1'")

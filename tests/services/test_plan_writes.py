@@ -8,7 +8,7 @@ import pytest
 
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.drafts.plan import milestone_draft, plan_draft
-from ahtc_tui.domain.errors import AhtcError, BadInput, NotFound
+from ahtc_tui.domain.errors import AhtcError, BadInput, NotFound, Refused
 from ahtc_tui.services.doctor import faults
 from ahtc_tui.services.history import undo
 from ahtc_tui.services.plan import objective_card, plan_milestones, plan_timeline, plan_versions, plan_view
@@ -46,6 +46,8 @@ def test_a_new_version_is_in_force_and_the_one_before_stays(wales: Workspace) ->
     assert plan_view(wales).version == made
     assert len(plan_view(wales).objectives) == 7
     assert faults(wales) == []
+    with pytest.raises(Refused, match="version 2 already"):
+        add_version(wales, plan_draft({"version": "2"}, TODAY))
     undo(wales)
     assert [one.version for one in plan_versions(wales)] == ["1"]
 
@@ -86,6 +88,7 @@ def test_a_milestone_is_edited_moved_and_taken_away(wales: Workspace) -> None:
     [
         (lambda office: edit_plan(office, plan_draft({}, TODAY)), "Say what to change"),
         (lambda office: add_version(office, plan_draft({}, TODAY)), "needs a name or a number"),
+        (lambda office: a_milestone(office, met_on="2099"), "more than a year ahead"),
         (lambda office: edit_plan(office, plan_draft({"colour": "x"}, TODAY)), 'no field "colour"'),
         (lambda office: add_milestone(office, milestone_draft({"title": "x"}, TODAY)), "a title and an objective"),
         (lambda office: add_milestone(office, milestone_draft({"title": ""}, TODAY)), "Title may not be empty"),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 
 from ahtc_tui.domain.actions import Brag
-from ahtc_tui.domain.drafts.actions import Known
+from ahtc_tui.domain.drafts.actions import Known, choice
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, one_line
+from ahtc_tui.domain.plan import Basis
 from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
 
 Made = TypeVar("Made", bound=Draft)
+
+MOST_OBJECTIVES = 999
 
 DATES = {"agreed_on": read_date, "met_on": read_date, "due": read_date_or_words}
 
@@ -54,6 +57,32 @@ class MilestoneDraft(Draft):
         return value
 
 
+class AimDraft(Draft):
+    """What the plan is for."""
+
+    text: Title | None = None
+    source: Line | None = None
+
+
+class ObjectiveDraft(Draft):
+    """A heading of the plan: its own, or a working grouping of ours."""
+
+    number: Annotated[int, Field(ge=1, le=MOST_OBJECTIVES)] | None = None
+    title: Title | None = None
+    basis: Annotated[Basis | None, choice(Basis, "basis")] = None
+    aims: Line | None = None
+    """References of the aims that it serves, parted by commas; empty for none."""
+    note: Prose | None = None
+    source: Line | None = None
+
+    @field_validator("number", "title", "basis")
+    @classmethod
+    def _never_empty(cls, value: object) -> object:
+        if value is None:
+            raise ValueError("An objective has a number, a title and a basis: stated or grouping.")
+        return value
+
+
 def plan_draft(fields: Mapping[str, Any], today: date) -> PlanDraft:
     """A checked draft of what a person typed. Raises BadInput with one sentence."""
     return _checked(PlanDraft, fields, today)
@@ -62,6 +91,16 @@ def plan_draft(fields: Mapping[str, Any], today: date) -> PlanDraft:
 def milestone_draft(fields: Mapping[str, Any], today: date) -> MilestoneDraft:
     """A checked draft of what a person typed. Raises BadInput with one sentence."""
     return _checked(MilestoneDraft, fields, today)
+
+
+def aim_draft(fields: Mapping[str, Any], today: date) -> AimDraft:
+    """A checked draft of what a person typed. Raises BadInput with one sentence."""
+    return _checked(AimDraft, fields, today)
+
+
+def objective_draft(fields: Mapping[str, Any], today: date) -> ObjectiveDraft:
+    """A checked draft of what a person typed. Raises BadInput with one sentence."""
+    return _checked(ObjectiveDraft, fields, today)
 
 
 def _checked(kind: type[Made], fields: Mapping[str, Any], today: date) -> Made:
