@@ -85,9 +85,7 @@ def _counts(by_status: tuple[tuple[str, int], ...], by_brag: tuple[tuple[str, in
 
 def _version(view: PlanView) -> list[str]:
     """The title, and which version it is where it has a number."""
-    one = view.version
-    said = [_("version {name}").format(name=one.version)] if one and one.version else []
-    said += [_("agreed {day}").format(day=one.agreed_on)] if one and one.agreed_on else []
+    said = view.version.said if view.version else []
     return [view.title or "", *([", ".join(said)] if said else [])]
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LETTERS = ("R", "A", "G", "B", "none")
 BAR = 40
+SHOWN = 12
+"""Quarters of a timeline: the one before today, and those that follow."""
 COUNTS = range(1, 9)
 """The columns of counts."""
 
@@ -150,14 +152,15 @@ def burn_down(context: Context, chosen: Namespace) -> int:
 
 def timeline(context: Context, chosen: Namespace) -> int:
     """`plan timeline`."""
-    from ahtc_tui.domain.plan_timeline import bar, heads, legend
+    from ahtc_tui.domain.plan_timeline import bar, heads, legend, window
 
     with context.workspace() as workspace:
         found = plan.plan_timeline(workspace)
     if chosen.json:
         print_json([_timeline_data(row, found.today) for row in found.rows])
         return 0
-    quarters, wide = found.quarters[-12:], 4
+    begins, wide = window(found.quarters, found.today, SHOWN), 4
+    quarters = found.quarters[begins : begins + SHOWN]
     rows = [row for row in found.rows if row.dated]
     said = max((len(str(row.end)) for row in rows), default=0)
     room = max(20, width() - 16 - len(quarters) * wide - said)

@@ -71,6 +71,12 @@ class PlanVersion:
     note: str | None
     in_force: bool
 
+    @property
+    def said(self) -> list[str]:
+        """Which version it is and since when, as far as is known: "version 2", "agreed November 2013"."""
+        known = [_("version {name}").format(name=self.version)] if self.version else []
+        return known + ([_("agreed {day}").format(day=self.agreed_on)] if self.agreed_on else [])
+
 
 @dataclass(frozen=True, slots=True)
 class PlanView:

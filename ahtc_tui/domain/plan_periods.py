@@ -165,6 +165,14 @@ class BurnDown:
     undated: Undated
 
 
+def filter_words(by: By, ref: str | None, name: str) -> str:
+    """What finds the actions behind a line, as it is typed behind `/`: "@Crown @Prosecution", "obj:3", "#-"."""
+    sign = {By.LEAD: "@", By.GROUP: "#", By.OBJECTIVE: "obj:"}[by]
+    if ref is None:
+        return f"{sign}-"
+    return f"{sign}{ref}" if by is By.OBJECTIVE else " ".join(f"{sign}{word}" for word in name.split())
+
+
 def nothing() -> Counts:
     """No action at all."""
     return Counts(0, 0, 0, (), ())

@@ -5,8 +5,8 @@ A date that is known to the month or the year is drawn as wide as it is known; w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from ahtc_tui.domain.actions import Brag, Status, is_late
@@ -14,7 +14,7 @@ from ahtc_tui.domain.dates import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.plan_periods import quarter_before, quarter_end, quarters_between
 from ahtc_tui.domain.words import _
 
-RUNS, MAYBE, EXACT, ABOUT, NOW = "━", "░", "◆", "◇", "│"
+RUNS, MAYBE, EXACT, ABOUT, NOW, BEFORE, BEHIND = "━", "░", "◆", "◇", "│", "‹", "›"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class Timeline:
 
     rows: tuple[TimelineRow, ...]
     today: date
+    objectives: Mapping[int, str] = field(default_factory=dict)
+    """The title of each objective by its number."""
 
     @property
     def quarters(self) -> list[date]:
@@ -63,6 +65,12 @@ class Timeline:
         ends = [row.end.latest for row in self.rows if row.end and row.dated]
         starts = [first_day(row) for row in self.rows if row.dated]
         return quarters_between(min([*starts, self.today]), max([*ends, self.today]))
+
+
+def window(quarters: Sequence[date], today: date, shown: int) -> int:
+    """Where a stretch of so many quarters begins that has today in it, and the quarter before where there is room."""
+    now = next((number for number, end in enumerate(quarters) if end >= today), len(quarters) - 1)
+    return max(0, min(now - 1, len(quarters) - shown))
 
 
 def first_day(row: TimelineRow) -> date:
@@ -85,7 +93,10 @@ def cell_of(day: date, quarters: Sequence[date], wide: int) -> int:
 
 
 def bar(row: TimelineRow, quarters: Sequence[date], wide: int, today: date) -> str:
-    """The row as characters: a line while it runs, shade where its date may lie, a mark at the latest day."""
+    """The row as characters: a line while it runs, shade where its date may lie, a mark at the latest day.
+
+    A row that lies outside altogether is an arrow at the edge behind which it lies.
+    """
     size = len(quarters) * wide
     cells = [" "] * size
     now = cell_of(today, quarters, wide)
@@ -97,7 +108,9 @@ def bar(row: TimelineRow, quarters: Sequence[date], wide: int, today: date) -> s
     start = cell_of(row.start, quarters, wide) if row.start else first
     for at in range(max(0, start), min(size, last)):
         cells[at] = RUNS if at < first else MAYBE
-    if 0 <= last < size:
+    if last < 0 or start >= size:
+        cells[0 if last < 0 else -1] = BEFORE if last < 0 else BEHIND
+    elif last < size:
         cells[last] = EXACT if row.end.precision is Precision.DAY else ABOUT
     return "".join(cells)
 

@@ -53,8 +53,7 @@ class PlanReport:
         """Marking, version and day, on one line."""
         one = self.view.version
         said = [self.marking.label, _("as at {day}").format(day=long_date(self.as_at))]
-        said += [_("version {name}").format(name=one.version)] if one and one.version else []
-        said += [_("agreed {day}").format(day=one.agreed_on)] if one and one.agreed_on else []
+        said += one.said if one else []
         said += [_("owner: {name}").format(name=one.owner)] if one and one.owner else []
         return " · ".join(said)
 

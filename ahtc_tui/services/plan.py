@@ -58,4 +58,4 @@ def plan_helpers(workspace: Workspace) -> dict[bytes, list[str]]:
 def plan_timeline(workspace: Workspace) -> Timeline:
     """What is open, with its dates as far as they are known."""
     with workspace.database.read() as cursor:
-        return Timeline(plan_parts.timeline(cursor), workspace.today())
+        return Timeline(plan_parts.timeline(cursor), workspace.today(), plan_parts.objective_titles(cursor))

@@ -54,6 +54,11 @@ def objective_key(cursor: Cursor, typed: str) -> bytes | None:
     return found[0] if found else None
 
 
+def objective_titles(cursor: Cursor) -> dict[int, str]:
+    """The title of each objective by its number."""
+    return dict(cursor.execute("SELECT number, title FROM objectives WHERE NOT deleted ORDER BY number").fetchall())
+
+
 def milestone(cursor: Cursor, key: bytes) -> MilestoneRow:
     """One milestone."""
     return milestones(cursor, " AND m.id = ?", key)[0]

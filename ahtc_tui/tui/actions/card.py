@@ -88,8 +88,9 @@ def _updates(card: ActionCard, today: date) -> Iterator[Section]:
     """What was said, quarter by quarter, and where nothing was."""
     quarters = periods(card, today)
     missing = without_update(quarters)
-    given = _("UPDATES  no update given in {n} of {all} quarters").format(n=missing, all=len(quarters))
-    yield Heading(given if missing else _("UPDATES"))
+    yield Heading(_("UPDATES"))
+    if missing:
+        yield Line(_("no update given in {n} of {all} quarters").format(n=missing, all=len(quarters)), muted=True)
     for one in quarters:
         for update in one.updates:
             yield Item(f"{update.said_on:%d %b %Y}  {update.brag or '–'}  {update.text}")

@@ -46,6 +46,7 @@ GROUPS = {
     "action": "Actions",
     "delivery": "Plan",
     "periods": "The plan over time",
+    "milestones": "Milestones",
     "meeting": "Meetings",
     "agenda": "Agenda",
     "minute": "Live minutes",

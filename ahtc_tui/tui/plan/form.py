@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, TextArea
 
-from ahtc_tui.domain.drafts.plan import milestone_draft, plan_draft
-from ahtc_tui.domain.plan import PlanVersion
+from ahtc_tui.domain.drafts.plan import aim_draft, milestone_draft, objective_draft, plan_draft
+from ahtc_tui.domain.plan import AimRow, Basis, MilestoneRow, ObjectiveCard, PlanVersion
 from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
 from ahtc_tui.domain.words import _
-from ahtc_tui.services import plan_writes
+from ahtc_tui.services import plan_objectives, plan_writes
+from ahtc_tui.tui.widgets.choice import choices
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import one_line
@@ -60,18 +61,82 @@ class PlanForm(FormScreen):
 
 
 class MilestoneForm(FormScreen):
-    """A new milestone."""
+    """A new milestone of an objective, or one that is there."""
 
-    def __init__(self, desk: Desk, objective: int) -> None:
-        super().__init__(_("New milestone of objective {n}").format(n=objective))
-        self._desk, self._objective = desk, objective
+    def __init__(self, desk: Desk, objective: int, point: MilestoneRow | None = None) -> None:
+        new = _("New milestone of objective {n}").format(n=objective)
+        super().__init__(_("Edit {ref}").format(ref=point.ref) if point else new)
+        self._desk, self._objective, self._point = desk, objective, point
 
     def rows(self) -> Iterable[FormRow]:
-        """What, and by when."""
-        yield FormRow("title", _("Title"), Input(compact=True))
-        yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=self._desk.today), ""))
+        """What, and by when; of one that is there its objective and the day on which it was met as well."""
+        point, today = self._point, self._desk.today
+        due = str(point.due) if point and point.due else ""
+        yield FormRow("title", _("Title"), Input(one_line(point.title) if point else "", compact=True))
+        yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=today), due))
+        if point is not None:
+            met = str(point.met_on) if point.met_on else ""
+            yield FormRow("met_on", _("Met on"), DateField(partial(read_date, today=today), met))
+            yield FormRow("objective", _("Objective"), Input(str(point.objective), compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write it down."""
-        draft = milestone_draft({**values, "objective": str(self._objective)}, self._desk.today)
-        await self._desk.ask(plan_writes.add_milestone, draft)
+        draft = milestone_draft({"objective": str(self._objective), **values}, self._desk.today)
+        if self._point is None:
+            await self._desk.ask(plan_writes.add_milestone, draft)
+        else:
+            await self._desk.ask(plan_writes.edit_milestone, self._point.ref, draft)
+
+
+class ObjectiveForm(FormScreen):
+    """A new objective, or one that is there."""
+
+    DEFAULT_CSS = """
+    ObjectiveForm .form-cell > TextArea { height: 2; }
+    """
+
+    def __init__(self, desk: Desk, aims: Sequence[AimRow], card: ObjectiveCard | None = None) -> None:
+        super().__init__(_("Edit objective {n}").format(n=card.row.number) if card else _("New objective"))
+        self._desk, self._aims, self._card = desk, aims, card
+
+    def rows(self) -> Iterable[FormRow]:
+        """Title, number, whose it is, which aims it serves."""
+        card = self._card
+        bases = [(basis.label, basis.value) for basis in Basis]
+        served = ", ".join(card.aim_refs) if card else ""
+        known = "\n".join(f"{aim.ref}: {aim.text}" for aim in self._aims)
+        yield FormRow("title", _("Title"), Input(one_line(card.row.title) if card else "", compact=True))
+        hint = "" if card else _("the next number unless one is given")
+        yield FormRow("number", _("Number"), Input(str(card.row.number) if card else "", compact=True), hint)
+        yield FormRow(
+            "basis", _("It is"), choices(bases, (card.row.basis if card else Basis.STATED).value, blank=False)
+        )
+        yield FormRow("aims", _("Aims"), Input(served, compact=True), known)
+        yield FormRow("note", _("Note"), TextArea(card.note or "" if card else "", compact=True))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Write it down."""
+        given = {name: value or "" for name, value in values.items() if value or name not in ("number",)}
+        draft = objective_draft(given, self._desk.today)
+        if self._card is None:
+            await self._desk.ask(plan_objectives.add_objective, draft)
+        else:
+            await self._desk.ask(plan_objectives.edit_objective, self._card.row.ref, draft)
+
+
+class AimForm(FormScreen):
+    """A new aim."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("New aim of the plan"))
+        self._desk = desk
+
+    def rows(self) -> Iterable[FormRow]:
+        """What the plan is for."""
+        yield FormRow("text", _("Aim"), Input(compact=True))
+        yield FormRow("source", _("Source"), Input(compact=True))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Write it down."""
+        given = {name: value for name, value in values.items() if value or name == "text"}
+        await self._desk.ask(plan_objectives.add_aim, aim_draft(given, self._desk.today))

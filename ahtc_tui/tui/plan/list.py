@@ -18,6 +18,9 @@ def lines(view: PlanView) -> Iterator[ObjectiveRow | HeadingLine]:
     """The page from top to bottom; nothing at all where no objective is left."""
     if not view.objectives:
         return
+    if view.title:
+        yield HeadingLine(view.title, ", ".join(view.version.said) if view.version else "")
+        yield HeadingLine()
     yield HeadingLine(_("AIMS"), totals_words(view))
     yield from (HeadingLine(f"  {aim.text}") for aim in view.aims)
     for basis in Basis:

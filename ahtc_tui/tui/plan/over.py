@@ -31,6 +31,8 @@ class OverScreen(Screen[str], Generic[Row]):
     DEFAULT_CSS = """
     OverScreen #head { height: auto; padding: 0 2; text-style: bold; }
     OverScreen #foot { height: auto; padding: 0 2; color: $foreground-muted; }
+    OverScreen #said { height: auto; padding: 0 2; display: none; }
+    OverScreen #said.-shown { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*OVER)]
     AUTO_FOCUS = "RecordList"
@@ -39,6 +41,7 @@ class OverScreen(Screen[str], Generic[Row]):
     list_pane = query_one(RecordList)
     head = query_one("#head", Plain)
     foot = query_one("#foot", Plain)
+    said = query_one("#said", Plain)
 
     def columns(self) -> Sequence[Column[Row]]:
         """The columns as they are now."""
@@ -48,11 +51,16 @@ class OverScreen(Screen[str], Generic[Row]):
         """What opening a line leads to."""
         return None
 
+    def said_of(self, row: Row) -> str:
+        """What is said below of the line under the cursor; nothing where the line says it all."""
+        return ""
+
     def compose(self) -> ComposeResult:
         """Modes, head, lines, foot, hints."""
         yield ModeBar("plan")
         yield Plain(id="head")
         yield RecordList(self.columns(), markable=False, empty_text=_("There is nothing to show yet."))
+        yield Plain(id="said")
         yield Plain(id="foot")
         yield Hints()
 
@@ -62,6 +70,13 @@ class OverScreen(Screen[str], Generic[Row]):
         self.foot.update(foot)
         self.list_pane.choose_columns(self.columns())
         self.list_pane.show(ListSource(rows, key))
+
+    @on(RecordList.Highlighted)
+    def _stands_on(self, event: RecordList.Highlighted) -> None:
+        row: Any = event.row
+        words = self.said_of(row) if row is not None else ""
+        self.said.update(words)
+        self.said.set_class(bool(words), "-shown")
 
     @on(RecordList.Opened)
     def _opened(self, event: RecordList.Opened) -> None:

@@ -11,10 +11,12 @@ from textual.binding import BindingType
 
 from ahtc_tui.domain.dates import from_iso
 from ahtc_tui.domain.plan_periods import (
+    BurnMonth,
     By,
     ComparedRow,
     Counts,
     Stood,
+    filter_words,
     quarter_before,
     quarter_ends,
     quarter_name,
@@ -57,7 +59,12 @@ class TrendScreen(OverScreen[Any]):
 
     def action_other(self) -> None:
         """From months to quarters, and back."""
-        self.app.switch_screen(TrendScreen(not self._by_month))
+        self._by_month = not self._by_month
+        self.read()
+
+    def opened(self, row: BurnMonth | Stood) -> str:
+        """A day of the quarter that is to stand beside the one before."""
+        return from_iso(row.month).latest.isoformat() if isinstance(row, BurnMonth) else row.day.isoformat()
 
     @work(exclusive=True, group="load")
     async def read(self) -> None:
@@ -121,6 +128,7 @@ class CompareScreen(OverScreen[ComparedRow]):
     def __init__(self, last: date) -> None:
         super().__init__()
         self._last, self._by = last, By.OBJECTIVE
+        self._total: ComparedRow | None = None
 
     def on_mount(self) -> None:
         """The quarter of the last fact, beside the one before."""
@@ -145,8 +153,12 @@ class CompareScreen(OverScreen[ComparedRow]):
             head = _("{before}  →  {after}   by {by}").format(
                 before=quarter_name(found.first), after=quarter_name(found.last), by=self._by.label.lower()
             )
-            total = ComparedRow(None, _("All actions"), found.before, found.after)
-            self.put(head, [*found.rows, total], lambda row: (row.ref, row.name), found.undated.words)
+            self._total = ComparedRow(None, _("All actions"), found.before, found.after)
+            self.put(head, [*found.rows, self._total], lambda row: (row.ref, row.name), found.undated.words)
+
+    def opened(self, row: ComparedRow) -> str | None:
+        """The actions behind the line; all of them stand behind the last."""
+        return None if row == self._total else filter_words(self._by, row.ref, row.name)
 
     def columns(self) -> Sequence[Column[ComparedRow]]:
         """Before and after of what is open, late and rated; one number where they are the same."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 from textual import work
 
 from ahtc_tui.domain.plan import ObjectiveRow
-from ahtc_tui.domain.plan_periods import By, StoodRow, quarter_end
+from ahtc_tui.domain.plan_periods import By, StoodRow, filter_words, quarter_end
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import plan, plan_periods
 from ahtc_tui.tui.keys import bindings
@@ -20,9 +21,6 @@ from ahtc_tui.tui.widgets.card import Section
 from ahtc_tui.tui.widgets.confirm import say, told
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import Key, ListSource, PageSource
-
-if TYPE_CHECKING:
-    pass
 
 
 class PlanScreen(StandingScreen[PlanRow]):
@@ -92,9 +90,7 @@ class PlanScreen(StandingScreen[PlanRow]):
         if isinstance(row, ObjectiveRow):
             self.app.go("action", f"obj:{row.number}")
         elif row is not None:
-            sign = {By.LEAD: "@", By.GROUP: "#"}.get(self._by, "obj:")
-            names = row.name.split() if row.ref is not None else ["-"]
-            self.app.go("action", " ".join(f"{sign}{word}" for word in names))
+            self.app.go("action", filter_words(self._by, row.ref, row.name))
 
     @work(group="over")
     async def action_timeline(self) -> None:
@@ -113,13 +109,60 @@ class PlanScreen(StandingScreen[PlanRow]):
         """Open actions by month, and the trend."""
         from ahtc_tui.tui.plan.periods import TrendScreen
 
-        self.app.push_screen(TrendScreen())
+        self.app.push_screen(TrendScreen(), self._to_quarter)
 
     def action_compare(self) -> None:
         """Two quarters side by side."""
+        self._to_quarter(self.desk.today.isoformat())
+
+    def _to_quarter(self, day: str | None) -> None:
+        """The quarter of a day beside the one before."""
         from ahtc_tui.tui.plan.periods import CompareScreen
 
-        self.app.push_screen(CompareScreen(quarter_end(self.desk.today)))
+        if day:
+            self.app.push_screen(CompareScreen(quarter_end(date.fromisoformat(day))), self._follow)
+
+    def action_milestones(self) -> None:
+        """All milestones."""
+        from ahtc_tui.tui.plan.parts import MilestonesScreen
+
+        self.app.push_screen(MilestonesScreen(), self._follow)
+
+    @work(group="over")
+    async def action_versions(self) -> None:
+        """Every version, and what its letters mean."""
+        from ahtc_tui.tui.plan.parts import VersionsScreen
+
+        with told(self.app):
+            self.app.push_screen(VersionsScreen(await self.desk.ask(plan.plan_versions)))
+
+    @work(group="write")
+    async def action_new_objective(self) -> None:
+        """Another objective."""
+        from ahtc_tui.tui.plan.form import ObjectiveForm
+
+        with told(self.app):
+            form = ObjectiveForm(self.desk, await self.desk.ask(plan.plan_aims))
+            await self.app.fill_in(form, _("Objective added"))
+
+    @work(group="write")
+    async def action_edit_objective(self) -> None:
+        """Title, number, aims of the objective under the cursor, and whose it is."""
+        from ahtc_tui.tui.plan.form import ObjectiveForm
+
+        row = self.list_pane.highlighted
+        if isinstance(row, ObjectiveRow):
+            with told(self.app):
+                card = await self.desk.ask(plan.objective_card, row.ref)
+                form = ObjectiveForm(self.desk, await self.desk.ask(plan.plan_aims), card)
+                await self.app.fill_in(form, _("Objective {n} edited").format(n=row.number))
+
+    @work(group="write")
+    async def action_new_aim(self) -> None:
+        """Another aim."""
+        from ahtc_tui.tui.plan.form import AimForm
+
+        await self.app.fill_in(AimForm(self.desk), _("Aim added"))
 
     @work(group="write")
     async def action_new(self) -> None:

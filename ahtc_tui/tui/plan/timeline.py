@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from ahtc_tui.domain.plan_timeline import Timeline, TimelineRow, bar, heads, legend
+from ahtc_tui.domain.plan_timeline import Timeline, TimelineRow, bar, heads, legend, window
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.plan import SHIFTING
@@ -29,8 +29,7 @@ class TimelineScreen(OverScreen[TimelineRow]):
         super().__init__()
         self._timeline = timeline
         self._quarters = timeline.quarters
-        now = next((n for n, end in enumerate(self._quarters) if end >= timeline.today), len(self._quarters) - 1)
-        self._first = max(0, min(now - 1, len(self._quarters) - SHOWN))
+        self._first = window(self._quarters, timeline.today, SHOWN)
 
     @property
     def shown(self) -> list[date]:
@@ -64,12 +63,21 @@ class TimelineScreen(OverScreen[TimelineRow]):
         for row in dated:
             if row.objective != number:
                 number = row.objective
-                yield HeadingLine(_("OBJECTIVE {n}").format(n=number) if number else _("NO OBJECTIVE"))
+                yield HeadingLine(self._heading(number))
             yield row
         without = [row for row in self._timeline.rows if not row.dated]
         if without:
             yield HeadingLine(_("NO DATE  {n}").format(n=len(without)))
             yield from without
+
+    def _heading(self, number: int | None) -> str:
+        if number is None:
+            return _("NO OBJECTIVE")
+        return _("OBJECTIVE {n}  {title}").format(n=number, title=self._timeline.objectives.get(number, ""))
+
+    def said_of(self, row: TimelineRow) -> str:
+        """Its title in full, and its date as it was given."""
+        return f"{row.ref}  {row.title}: {row.end if row.dated else row.without}"
 
     def columns(self) -> Sequence[Column[TimelineRow]]:
         """Reference, title, and the bar over as many cells a quarter as there is room for."""
