@@ -18,6 +18,7 @@ from ahtc_tui.domain.plan_periods import (
     Stood,
     StoodRow,
     Undated,
+    filter_words,
     quarter_before,
     quarter_code,
     quarter_end,
@@ -26,7 +27,7 @@ from ahtc_tui.domain.plan_periods import (
     quarters_between,
     side_by_side,
 )
-from ahtc_tui.domain.plan_timeline import Timeline, TimelineRow, bar, cell_of, first_day, heads
+from ahtc_tui.domain.plan_timeline import Timeline, TimelineRow, bar, cell_of, first_day, heads, window
 
 TODAY = date(2013, 12, 31)
 YEAR = quarter_ends(date(2014, 12, 31), 4)
@@ -79,6 +80,9 @@ def test_a_date_as_known_begins_with_the_first_day_that_it_allows(known: DateAsK
         (a_row(from_iso("2014")), "░░░░░░░░░░░◇"),
         (a_row(from_iso("2014-09-30"), date(2012, 1, 1)), "━━━━━━━━◆   "),
         (a_row(from_iso("2016-09-30"), date(2014, 8, 1)), "       ━━━━━"),
+        (a_row(from_iso("2016-09-30"), date(2016, 8, 1)), "           ›"),
+        (a_row(from_iso("2013-09-30")), "‹           "),
+        (a_row(from_iso("2019")), "           ›"),
         (a_row(DateAsKnown(NO_DAY, Precision.WORDS, "ASAP")), "            "),
         (a_row(None), "            "),
     ],
@@ -102,6 +106,25 @@ def test_later_days_never_stand_further_left(day: date, wide: int) -> None:
 def test_the_heads_of_the_quarters_name_the_year_once() -> None:
     assert heads(quarter_ends(date(2014, 6, 30), 3), 4) == "'13 '14 Q2  "
     assert heads(quarter_ends(date(2014, 6, 30), 3), 7) == "Q4 13  Q1 14  Q2     "
+
+
+@pytest.mark.parametrize(("last", "begins"), [(2013, 0), (2014, 0), (2015, 1), (2030, 1)])
+def test_the_stretch_that_is_shown_has_today_in_it(last: int, begins: int) -> None:
+    quarters = quarters_between(date(2013, 6, 30), date(last, 12, 31))
+    assert window(quarters, TODAY, 8) == begins
+    assert window(quarters, date(2040, 1, 1), 8) == max(0, len(quarters) - 8)
+
+
+@pytest.mark.parametrize(
+    ("by", "ref", "name", "words"),
+    [
+        (By.LEAD, "cps", "Crown Prosecution Service", "@Crown @Prosecution @Service"),
+        (By.GROUP, None, "No group", "#-"),
+        (By.OBJECTIVE, "obj-evidence", "1. Build", "obj:obj-evidence"),
+    ],
+)
+def test_a_line_says_what_finds_its_actions(by: By, ref: str | None, name: str, words: str) -> None:
+    assert filter_words(by, ref, name) == words
 
 
 def test_a_timeline_runs_from_the_first_date_to_the_last() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ahtc_tui.services.plan import objective_card, plan_versions
+from ahtc_tui.domain.plan import Basis
+from ahtc_tui.services.plan import objective_card, plan_milestones, plan_versions, plan_view
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.actions.screen import ActionsScreen
 from ahtc_tui.tui.plan.screen import PlanScreen
@@ -39,6 +40,56 @@ async def test_the_plan_is_seen_over_time_at_any_width(busy: Workspace, either: 
         assert "30 → 32" in desk.text
         await desk.press("v", "left")
         assert "Apr to Jun 2013  →  Jul to Sep 2013   by lead" in desk.text
+        await desk.press("escape")
+        assert isinstance(desk.screen, PlanScreen)
+
+
+async def test_a_number_leads_to_what_is_behind_it(busy: Workspace, either: Sitting) -> None:
+    async with either(busy) as desk:
+        await desk.press("3", "b", "b", "enter")
+        assert "Jul to Sep 2012  →  Oct to Dec 2012   by objective" in desk.text
+        await desk.press("v", "enter")
+        assert isinstance(desk.screen, ActionsScreen)
+        assert desk.screen.filter_bar.text == "@Anti @Human @Trafficking @Co-ordinator"
+        await desk.press("3", "t", "j")
+        assert "DP-08  Publish the findings of the services review: in the New Year" in desk.text
+
+
+async def test_the_plans_own_objectives_are_written(busy: Workspace, either: Sitting) -> None:
+    async with either(busy) as desk:
+        await desk.press("3", "A")
+        await desk.type("Know the scale")
+        await desk.press("ctrl+s", "N")
+        await desk.type("Prevent")
+        await desk.press("tab", "tab", "tab")
+        await desk.type("aim-1")
+        await desk.press("ctrl+s")
+        card = objective_card(busy, "8")
+        assert (card.row.title, card.row.basis, card.aims) == ("Prevent", Basis.STATED, ("Know the scale",))
+        assert "OBJECTIVES OF THE PLAN  2" in desk.text
+        await desk.press("home", "E")
+        await desk.type("Count")
+        await desk.press("ctrl+s")
+        assert objective_card(busy, "1").row.title == "Count"
+        await desk.press("u", "u")
+        assert len(plan_view(busy).objectives) == 7
+
+
+async def test_milestones_and_versions_are_seen_as_a_whole(busy: Workspace, either: Sitting) -> None:
+    async with either(busy) as desk:
+        await desk.press("3", "m", "n")
+        await desk.type("Figures agreed")
+        await desk.press("ctrl+s", "e", "tab")
+        await desk.type("end march 2014")
+        await desk.press("ctrl+s", "d")
+        [point] = plan_milestones(busy)
+        assert (str(point.due), point.met_on is not None and point.met_on.latest) == ("end march 2014", TODAY)
+        assert "Milestones: 1, 1 met" in desk.text
+        await desk.press("delete")
+        assert "Milestones: 0, 0 met" in desk.text
+        await desk.press("u", "escape", "V")
+        assert len(plan_milestones(busy)) == 1
+        assert "R Red: Off track" in desk.text
         await desk.press("escape")
         assert isinstance(desk.screen, PlanScreen)
 
