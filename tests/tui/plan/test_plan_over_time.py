@@ -89,7 +89,7 @@ async def test_milestones_and_versions_are_seen_as_a_whole(busy: Workspace, eith
         assert "Milestones: 0, 0 met" in desk.text
         await desk.press("u", "escape", "V")
         assert len(plan_milestones(busy)) == 1
-        assert "R Red: Off track" in desk.text
+        assert "R Red: Off track" in str(desk.screen.said.content)
         await desk.press("escape")
         assert isinstance(desk.screen, PlanScreen)
 
