@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
@@ -126,6 +127,7 @@ def refuse_to_come(known: DateAsKnown | None, today: date) -> None:
         raise BadInput(_("{day} is more than a year ahead: give the day on which it happened.").format(day=known))
 
 
+@lru_cache(maxsize=4096)
 def from_stored(text: str | None) -> DateAsKnown | None:
     """The value behind a stored line; None stays None. Raises ValueError on a line that this module did not write."""
     if not text:

@@ -14,6 +14,10 @@ from ahtc_tui.domain.plan_timeline import TimelineRow
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
 
+STATUSES = {status.value: status for status in Status}
+RATINGS = {brag.value: brag for brag in Brag}
+"""Looked up and not called: a timeline has thousands of lines."""
+
 VERSIONS = """SELECT p.id, p.ref, p.title, p.version, p.agreed_on, o.name, p.brag_definitions, p.note FROM plans p
  LEFT JOIN parties o ON o.id = p.owner WHERE NOT p.deleted ORDER BY p.n DESC"""
 """The version in force first: the one that was entered last."""
@@ -100,7 +104,7 @@ def _action(line: Any) -> TimelineRow:
         number,
         date.fromisoformat(start[:10]) if start else None,
         from_stored(due),
-        Status(status),
-        Brag(brag) if brag else None,
+        STATUSES[status],
+        RATINGS[brag] if brag else None,
         from_stored(review),
     )
