@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.fields import edit_verb, flags_given, pairs
 from ahtc_tui.cli.output import print_lines
+from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions
 
@@ -45,7 +47,8 @@ def add_verbs(verbs: Any) -> None:
     for field in FIELDS:
         adding.add_argument(f"--{field.replace('_', '-')}", dest=field)
     adding.set_defaults(run=add)
-    edit_verb(verbs, "field=value ...", edit)
+    editing = edit_verb(verbs, "field=value ...; several as DP-01,DP-02 in one step", edit)
+    editing.add_argument("--dry-run", action="store_true", help="only say what would become of each")
     updating = verbs.add_parser("update", help="a dated line of progress", allow_abbrev=False)
     updating.add_argument("ref")
     updating.add_argument("text")
@@ -77,9 +80,24 @@ def add(context: Context, chosen: Namespace) -> int:
 
 
 def edit(context: Context, chosen: Namespace) -> int:
-    """`actions edit`."""
+    """`actions edit`: one action, or several with a comma between."""
+    refs = [ref for ref in re.split(r"\s*[,;]\s*", chosen.ref) if ref] or [chosen.ref]
     fields = pairs(chosen.fields)
-    return _write(context, lambda workspace: actions.edit_action(workspace, chosen.ref, _draft(workspace, fields)))
+    if len(refs) == 1 and not chosen.dry_run:
+        return _write(context, lambda workspace: actions.edit_action(workspace, refs[0], _draft(workspace, fields)))
+    with context.workspace() as workspace:
+        draft = _draft(workspace, fields)
+        if chosen.dry_run:
+            edits = actions.preview_edit(workspace, refs, draft)
+            print_lines(one.line for one in edits)
+            said = say_number(sum(bool(one.changes) for one in edits), _("1 action"), _("{n} actions"))
+            context.say(_("{actions} would change; nothing was written.").format(actions=said))
+            return 0
+        rows = actions.edit_actions(workspace, refs, draft)
+    print_lines(row.ref for row in rows)
+    said = say_number(len(rows), _("1 action"), _("{n} actions"))
+    context.say(_("{actions} edited. `ahtc undo` takes it back.").format(actions=said))
+    return 0
 
 
 def update(context: Context, chosen: Namespace) -> int:

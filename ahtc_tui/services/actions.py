@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.action_changes import Edited, edited
 from ahtc_tui.domain.actions import CLOSED, ActionCard, ActionRow, Brag, Status, next_review
 from ahtc_tui.domain.dates import DateAsKnown, refuse_to_come
 from ahtc_tui.domain.errors import BadInput
@@ -141,14 +142,34 @@ def edit_action(workspace: Workspace, ref: str, draft: ActionDraft) -> ActionRow
 
 def edit_actions(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) -> list[ActionRow]:
     """Write the given fields of several actions at once: all or none, and one undo."""
-    if not draft.given:
-        raise BadInput(_("Say what to change: field=value."))
-    _happened(draft, workspace.today())
+    _may_edit(draft, workspace.today())
     with workspace.database.write("edit") as ledger:
-        found = [resolve.action(ledger.cursor, ref) for ref in refs]
-        ledger.label = f"edit {_joined([ref for _key, ref in found])}"
-        keys = [edit_within(ledger, key, draft, workspace.today()) for key, _ref in found]
+        found = dict(resolve.action(ledger.cursor, ref) for ref in refs)
+        ledger.label = f"edit {_joined([*found.values()])}"
+        keys = [edit_within(ledger, key, draft, workspace.today()) for key in found]
         return [stored.by_key(ledger.cursor, key) for key in keys]
+
+
+def preview_edit(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) -> list[Edited]:
+    """What `edit_actions` would make of each, found out by doing it and taking it all back. Raises what that does."""
+    today = workspace.today()
+    _may_edit(draft, today)
+    before = [show_action(workspace, ref) for ref in refs]
+    try:
+        with workspace.database.write("preview") as ledger:
+            for card in before:
+                edit_within(ledger, card.row.key, draft, today)
+            raise _TakenBack([edited(card, stored.card(ledger.cursor, card.row.key, today)) for card in before])
+    except _TakenBack as found:
+        return found.edits
+
+
+class _TakenBack(Exception):
+    """Ends a transaction of which nothing is to stay."""
+
+    def __init__(self, edits: list[Edited]) -> None:
+        super().__init__()
+        self.edits = edits
 
 
 def edit_within(ledger: Ledger, key: bytes, draft: ActionDraft, today: date) -> bytes:
@@ -202,6 +223,12 @@ def mint_for(ledger: Ledger, meeting: bytes | None) -> str:
         ref = field_of(ledger.cursor, "meetings", meeting, "ref")
         return mint(ledger.cursor, "actions", "{meeting}/{n:02}", meeting=ref)
     return mint(ledger.cursor, "actions", action_pattern(ledger.cursor))
+
+
+def _may_edit(draft: ActionDraft, today: date) -> None:
+    if not draft.given:
+        raise BadInput(_("Say what to change: field=value."))
+    _happened(draft, today)
 
 
 def _happened(draft: ActionDraft, today: date) -> None:

@@ -86,6 +86,22 @@ def test_the_day_may_stand_anywhere(office: Path, capsys: Captured, line: str) -
     assert [row["ref"] for row in json.loads(capsys.readouterr().out)] == ["DP-07"]
 
 
+def test_several_are_edited_in_one_step_and_shown_before(office: Path, capsys: Captured) -> None:
+    before = data(capsys, "actions list --all")
+    assert run([*ON, "actions", "edit", "DP-05,DP-06", "priority=high", "--dry-run"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out == "DP-05  priority – → high\nDP-06  priority – → high\n"
+    assert "2 actions would change; nothing was written." in shown.err
+    assert data(capsys, "actions list --all") == before
+    assert run([*ON, "actions", "edit", "DP-05, DP-06", "priority=high"]) == 0
+    assert capsys.readouterr().out == "DP-05\nDP-06\n"
+    assert run([*ON, "undo"]) == 0
+    capsys.readouterr()
+    assert data(capsys, "actions list --all") == before
+    assert code(*ON, "actions", "edit", "DP-05,DP-99", "priority=high") == 3
+    assert code(*ON, "actions", "edit", ",", "priority=high") == 3
+
+
 STEPS = (
     ("actions edit DP-05 due=2014-03-01 lead=", {"due": "2014-03-01", "lead": None}),
     ("actions edit DP-05 due= objective=", {"due": None, "objective": None, "slips": 1}),

@@ -7,13 +7,14 @@ import pytest
 from ahtc_tui.domain.actions import Brag, PartRole, Status
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.drafts.actions import UpdateDraft
-from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.errors import AhtcError, BadInput, NotFound, Refused
 from ahtc_tui.domain.uk_dates import read_date
 from ahtc_tui.services.actions import (
     add_action,
     close_action,
     edit_action,
     edit_actions,
+    preview_edit,
     reopen_action,
     show_action,
     update_action,
@@ -233,6 +234,38 @@ def test_an_edit_of_several_is_all_or_none(workspace: Workspace) -> None:
     ]
     with pytest.raises(BadInput, match="Say what to change"):
         edit_actions(workspace, refs, a_draft())
+
+
+def test_an_edit_is_shown_before_it_is_written_and_leaves_no_trace(wales: Workspace) -> None:
+    edit_action(wales, "DP-05", a_draft(brag="G", due="2014-01-31"))
+    before = live_rows(wales), ask(wales, "SELECT count(*) FROM change"), ask(wales, "SELECT * FROM counter")
+    first, second = preview_edit(
+        wales, ["DP-05", "dp 25"], a_draft(due="2014-03-31", status="continuing", lead="Bawso")
+    )
+    assert first.line == (
+        "DP-05  lead Anti Human Trafficking Co-ordinator → Bawso; due 31 January 2014 → 31 March 2014;"
+        " review on – → 31 March 2014; status in progress → continuing"
+    )
+    assert [str(change) for change in second.changes] == [
+        "lead Anti Human Trafficking Co-ordinator → Bawso",
+        "due – → 31 March 2014",
+    ]
+    [same] = preview_edit(wales, ["DP-05"], a_draft(brag="G"))
+    assert same.line == "DP-05  as it is"
+    for refs, draft in (
+        (["DP-05", "DP-99"], a_draft(brag="G")),
+        (["DP-05"], a_draft(brag="R")),
+        (["DP-05"], a_draft()),
+    ):
+        with pytest.raises(AhtcError):
+            preview_edit(wales, refs, draft)
+    assert (live_rows(wales), ask(wales, "SELECT count(*) FROM change"), ask(wales, "SELECT * FROM counter")) == before
+
+
+def test_an_action_that_is_named_twice_is_edited_once(workspace: Workspace) -> None:
+    ref = an_action(workspace, due="2014-01-31").ref
+    assert len(edit_actions(workspace, [ref, "dp 1"], a_draft(due="2014-02-28"))) == 1
+    assert len(show_action(workspace, ref).slips) == 1
 
 
 def test_empty_words_clear_a_field(wales: Workspace) -> None:

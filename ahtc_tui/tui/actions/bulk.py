@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from textual import work
 from textual.widgets import Input
 
-from ahtc_tui.domain.actions import ActionRow, Brag, Priority, Status
+from ahtc_tui.domain.action_changes import Edited
 from ahtc_tui.domain.drafts.actions import action_draft
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.errors import AhtcError, BadInput
 from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import actions
@@ -57,8 +57,13 @@ class BulkForm(FormScreen):
             if not self.error_line.has_class("-shown"):
                 self.show_error(str(error))
             return
-        some = [(await self._desk.ask(actions.show_action, ref)).row for ref in self._refs[:SHOWN]]
-        if await self.app.push_screen_wait(Confirm("\n".join(self._preview(some, given)))):
+        try:
+            draft = action_draft(given, self._desk.today)
+            edits = await self._desk.ask(actions.preview_edit, self._refs, draft)
+        except AhtcError as error:
+            self.show_error(str(error))
+            return
+        if await self.app.push_screen_wait(Confirm("\n".join(_preview(edits)))):
             super().action_save()
 
     def _given(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -71,30 +76,13 @@ class BulkForm(FormScreen):
         """All or none, and one undo."""
         await self._desk.ask(actions.edit_actions, self._refs, action_draft(self._given(values), self._desk.today))
 
-    def _preview(self, rows: Sequence[ActionRow], given: dict[str, Any]) -> Iterator[str]:
-        """How many, and what becomes of the first of them."""
-        names = {candidate.ref: candidate.label for candidate in self._register}
-        yield _("Write to {n} actions?").format(n=len(self._refs))
-        for row in rows:
-            changes = "; ".join(
-                f"{label} {was} → {now}" for label, was, now in _changes(row, given, names) if was != now
-            )
-            yield f"{row.ref}  {changes or _('as it is')}"
-        if len(self._refs) > len(rows):
-            yield _("… and {n} more").format(n=len(self._refs) - len(rows))
 
-
-def _changes(row: ActionRow, given: dict[str, Any], names: dict[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Each field that is filled in: its name, what stands there, what comes."""
-    if "lead" in given:
-        yield _("lead"), row.lead or "–", names.get(given["lead"], given["lead"])
-    if "due" in given:
-        yield _("due"), str(row.due or "–"), str(given["due"])
-    if "review_on" in given:
-        yield _("review on"), str(row.review_on or "–"), str(given["review_on"])
-    if "status" in given:
-        yield _("status"), row.status.label.lower(), Status(given["status"]).label.lower()
-    if "brag" in given:
-        yield _("rating"), row.brag.label if row.brag else "–", Brag(given["brag"]).label
-    if "priority" in given:
-        yield _("priority"), str(row.priority or "–"), str(Priority(given["priority"]))
+def _preview(edits: Sequence[Edited]) -> Iterator[str]:
+    """How many, and what becomes of the first of them; those that stay as they are are counted."""
+    changed = [one for one in edits if one.changes]
+    yield _("Write to {n} actions?").format(n=len(edits))
+    yield from (one.line for one in [*changed, *(one for one in edits if not one.changes)][:SHOWN])
+    if len(edits) > SHOWN:
+        yield _("… and {n} more").format(n=len(edits) - SHOWN)
+    if len(changed) < len(edits):
+        yield _("{n} stay as they are.").format(n=len(edits) - len(changed))
