@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ahtc_tui.domain.actions import Brag
@@ -44,6 +44,16 @@ def meanings(stored: str | None) -> tuple[Meaning, ...]:
     """What every letter means, for the words that a plan keeps."""
     own = read_words(stored)
     return tuple(Meaning(brag, own.get(brag, ours), brag not in own) for brag, ours in our_words().items())
+
+
+def in_short(all_four: Sequence[Meaning]) -> str:
+    """What the letters mean, in one line; where all the words are ours, that is said once."""
+    if not all_four:
+        return ""
+    if all(each.ours for each in all_four):
+        said = "  ".join(f"{each.brag.value} {each.brag.label}: {each.words}" for each in all_four)
+        return f"{said} ({all_four[0].whose})"
+    return "  ".join(each.line for each in all_four)
 
 
 def read_words(stored: str | None) -> dict[Brag, str]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from ahtc_tui.domain.actions import ActionRow, Marking
 from ahtc_tui.domain.chasers import Addressee, WithoutAddress
+from ahtc_tui.domain.plan_brag import Meaning
+from ahtc_tui.domain.plan_brag import meanings as meanings_of
 
 ROW_ID, ROW_HASH, ROW_SENT = "row_id", "row_hash", "row_sent"
 """Headings of the hidden columns by which a workbook that comes back is matched and compared; never translated."""
@@ -91,6 +93,8 @@ class Return:
     """The sending that it is a part of; a row that comes back names it."""
     sender: str | None = None
     sender_email: str | None = None
+    meanings: Sequence[Meaning] = field(default_factory=lambda: meanings_of(None))
+    """What the BRAG letters mean in the plan; the words of the desk where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from ahtc_tui.formats.xlsx_log_rows import ActionLog
 
 
 def write_actions_json(path: Path, log: ActionLog) -> None:
-    """Write one document: title, marking, as_at, filter, created_by, actions in the order of the log."""
+    """Write one document: title, marking, as_at, filter, created_by, brag (the meaning of each letter), actions."""
     document = {
         "title": log.title,
         "marking": log.shown_marking.value,
         "as_at": log.as_at.isoformat(),
         "filter": log.filter_words or None,
         "created_by": log.created_by or None,
+        "brag": {each.brag.value: {"means": each.words, "agreed": not each.ours} for each in log.meanings},
         "actions": [{"id": row.key.hex(), **action_data(row, log.as_at)} for row in log.rows],
     }
     with path.open("w", encoding="utf-8", newline="\n") as file:

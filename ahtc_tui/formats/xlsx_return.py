@@ -6,12 +6,14 @@ in Excel. What is typed outside the tinted columns comes back as well, and is co
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions import CLOSED, Brag, Status
 from ahtc_tui.domain.dates import long_date
+from ahtc_tui.domain.plan_brag import Meaning, in_short
 from ahtc_tui.domain.returns import ROW_HASH, ROW_ID, ROW_SENT, Return, sent_text, sent_values
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.xlsx_lists import DropDown, add_drop_downs
@@ -48,6 +50,8 @@ TO_FILL_IN = 7
 """From this position on a lead fills in; what stands before tells which action it is."""
 WIDTHS = (9, 20, 36, 20, 18, 32, 13, 44, 11, 15, 14, 18, 18, 18)
 _LEAST = 40.0
+MOST_OF_A_PROMPT = 255
+"""Excel refuses a file whose prompt is longer."""
 
 
 def headings() -> tuple[str, ...]:
@@ -96,26 +100,29 @@ def write_return(path: Path, sent: Return) -> None:
     sheet.title = _("Return")
     last = HEADING_ROW + len(sent.rows)
     note = " · ".join((sent.marking.label, _("as at {day}").format(day=long_date(sent.as_at))))
-    _lay_out(sheet, title(sent), note, last)
+    _lay_out(sheet, sent, note, last)
     for number, row in enumerate(sent.rows, start=FIRST_ROW):
         _put_row(sheet, number, row, sent.batch)
     lay_out_page(sheet, sent.marking, sent.as_at)
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     sheet.print_area = f"A1:{LAST_SHOWN}{last}"
     lists = add_drop_downs(workbook, sheet, _drop_downs(last))
-    _ask_for(sheet, last)
+    _ask_for(sheet, last, sent.meanings)
     lay_out_page(lists, sent.marking, sent.as_at)
     creator = sent.sender or _("Secretariat, Wales Anti Human Trafficking Leadership Group")
     describe(workbook, title=title(sent), subject=note, creator=creator, marking=sent.marking, as_at=sent.as_at)
     save(workbook, path, sent.as_at)
 
 
-def _lay_out(sheet: Worksheet, name: str, note: str, last: int) -> None:
+def _lay_out(sheet: Worksheet, sent: Return, note: str, last: int) -> None:
     from openpyxl.utils import get_column_letter
 
-    put_title(sheet, name, note)
+    put_title(sheet, title(sent), note)
     how = _("Please fill in the tinted columns, leave the rest as it is, and send the workbook back.")
-    put(sheet["A3"], how, style(sheet, grid=False, wrap=False))
+    told = "\n".join((how, in_short(sent.meanings))).strip()
+    put(sheet["A3"], told, style(sheet, grid=False))
+    sheet.merge_cells(f"A3:{LAST_SHOWN}3")
+    sheet.row_dimensions[3].height = lines(told, room(sum(WIDTHS[: len(headings())]))) * LINE_POINTS + 4
     given = style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
     asked = style(sheet, bold=True, fill="F2D479")
     names = (*headings(), ROW_ID, ROW_HASH, ROW_SENT)
@@ -158,13 +165,13 @@ def _drop_downs(last: int) -> tuple[DropDown, ...]:
     )
 
 
-def _ask_for(sheet: Any, last: int) -> None:
+def _ask_for(sheet: Any, last: int, meanings: Sequence[Meaning]) -> None:
     """Say what each column to fill in is for, when somebody stands on a cell of it."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
     words = {
         UPDATE: (_("Your update"), _("What has been done since the last update, in a line or two.")),
-        BRAG: (_("BRAG"), _("Blue: complete. Red: off track. Amber: at risk. Green: on track.")),
+        BRAG: (_("BRAG"), "\n".join(f"{each.brag.label}: {each.words}" for each in meanings)[:MOST_OF_A_PROMPT]),
         STATUS: (_("Status"), _("Choose from the list. Proposed complete asks the group to close it.")),
         PROPOSED: (_("Proposed date"), _("Only if the due date cannot be met: the date that can.")),
     }

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions import ActionRow, Marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters import ActionFilter, Sort
-from ahtc_tui.domain.plan_brag import meanings
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
 from ahtc_tui.formats.xlsx_log_rows import ActionLog, MonthCount, ObjectiveName
@@ -92,7 +91,7 @@ def _log(workspace: Workspace, rows: list[ActionRow], marking: Marking, words: s
         objectives = returns.objectives(cursor)
         months = summary.opened_and_closed(cursor)
         leads = summary.lead_names(cursor)
-        plans = plan_parts.versions(cursor)
+        letters = plan_parts.meanings_in_force(cursor)
     return ActionLog(
         title=_("Wales Anti Human Trafficking Leadership Group: action log"),
         marking=marking,
@@ -101,7 +100,7 @@ def _log(workspace: Workspace, rows: list[ActionRow], marking: Marking, words: s
         leads=leads,
         objectives=[ObjectiveName(number, title) for _key, number, title in objectives],
         months=[MonthCount(*month) for month in months],
-        meanings=plans[0].brag if plans else meanings(None),
+        meanings=letters,
         created_by=_("Secretariat, Wales Anti Human Trafficking Leadership Group"),
         filter_words=words,
     )

@@ -20,7 +20,7 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.formats import eml_return
 from ahtc_tui.services.folders import Writer, free_name, free_today, gone_on_failure, put_in_place, writer
 from ahtc_tui.store import actions as stored
-from ahtc_tui.store import chasers
+from ahtc_tui.store import chasers, plan_parts
 from ahtc_tui.store.meetings import secretariat
 from ahtc_tui.store.returns import leads_of
 
@@ -77,8 +77,8 @@ def _by_lead(cursor: Cursor, rows: Sequence[ActionRow], workspace: Workspace, ma
     for row in sorted(rows, key=lambda row: keys[row.key] is None):
         by_lead.setdefault(keys[row.key], []).append(row)
     office = secretariat(cursor)
-    signed = chasers.named(cursor, office) if office else (None, None)
-    today = workspace.today()
+    sender, email = chasers.named(cursor, office) if office else (None, None)
+    today, meanings = workspace.today(), plan_parts.meanings_in_force(cursor)
     return [
         Return(
             chasers.addressee(cursor, lead, today) if lead else None,
@@ -86,7 +86,9 @@ def _by_lead(cursor: Cursor, rows: Sequence[ActionRow], workspace: Workspace, ma
             some,
             max([marking, *(row.marking for row in some)], key=list(Marking).index),
             some[0].key.hex()[-8:],
-            *signed,
+            sender,
+            email,
+            meanings,
         )
         for lead, some in by_lead.items()
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions import Brag, Status
 from ahtc_tui.domain.dates import from_stored
 from ahtc_tui.domain.plan import MilestoneRow, PlanVersion
-from ahtc_tui.domain.plan_brag import meanings
+from ahtc_tui.domain.plan_brag import Meaning, meanings
 from ahtc_tui.domain.plan_timeline import TimelineRow
 
 if TYPE_CHECKING:
@@ -42,6 +42,12 @@ def versions(cursor: Cursor) -> list[PlanVersion]:
         PlanVersion(key, ref, title, version, from_stored(agreed), owner, meanings(words), note, number == 0)
         for number, (key, ref, title, version, agreed, owner, words, note) in enumerate(lines)
     ]
+
+
+def meanings_in_force(cursor: Cursor) -> tuple[Meaning, ...]:
+    """What the letters mean in the plan in force, or before there is one."""
+    plans = versions(cursor)
+    return plans[0].brag if plans else meanings(None)
 
 
 def action_pattern(cursor: Cursor) -> str:

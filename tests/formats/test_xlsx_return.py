@@ -10,6 +10,7 @@ import pytest
 
 from ahtc_tui.domain.actions import Brag, Marking, Status
 from ahtc_tui.domain.chasers import Addressee
+from ahtc_tui.domain.plan_brag import meanings
 from ahtc_tui.domain.returns import Return, read_sent, sent_values
 from ahtc_tui.formats.eml_return import draft, letter
 from ahtc_tui.formats.xlsx_return import TINT, headings, write_return
@@ -41,6 +42,20 @@ def test_it_says_whose_it_is_and_what_to_do(made: Any) -> None:
     assert sheet["A2"].value == "OFFICIAL · as at 31 December 2013"
     assert "tinted columns" in sheet["A3"].value
     assert made(a_return(to=None)).worksheets[0]["A1"].value == "Delivery Plan return: actions without a lead"
+
+
+def test_it_prints_what_the_letters_mean_and_whose_words_they_are(made: Any) -> None:
+    sheet = made(a_return(meanings=meanings('{"R": "Will not be met"}'))).worksheets[0]
+    told = sheet["A3"].value
+    assert "R Red: Will not be met (the plan's own)" in told
+    assert (
+        "A Amber: At risk: slipping or held up, with a way back that the lead can name. (wording of this desk" in told
+    )
+    assert sheet.row_dimensions[3].height > 30
+    [prompt] = [rule.prompt for rule in sheet.data_validations.dataValidation if rule.promptTitle == "BRAG"]
+    assert "Red: Will not be met" in prompt
+    assert len(prompt) <= 255
+    assert made(a_return(meanings=meanings(None))).worksheets[0]["A3"].value.count("wording of this desk") == 1
 
 
 def test_the_cells_to_fill_in_are_tinted_and_say_what_they_are_for(made: Any) -> None:
