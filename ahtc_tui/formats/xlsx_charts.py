@@ -64,6 +64,8 @@ def add_timeline_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], poi
 
     `rows` are the heading and the last bar; beginnings, days that it runs and days that it may be stand in D, G, H.
     """
+    from openpyxl.chart.legend import LegendEntry
+
     chart = _bars(_("What is open, by date (as at {day})").format(day=long_date(today)), points)
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 40
     chart.x_axis.scaling.orientation = "maxMin"
@@ -78,6 +80,7 @@ def add_timeline_chart(sheet: Worksheet, anchor: str, rows: tuple[int, int], poi
     chart.series[0].graphicalProperties.noFill = True
     chart.series[0].graphicalProperties.line.noFill = True
     _edge(chart.series[2], CLOSED_FILL)
+    chart.legend.legendEntry = [LegendEntry(idx=0, delete=True)]
     sheet.add_chart(chart, anchor)
 
 

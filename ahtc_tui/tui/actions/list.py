@@ -74,7 +74,7 @@ def columns(today: date, shown: Sequence[str] = COLUMNS) -> Sequence[Column[Plac
         "support": Column(_("Support"), 18, lambda at: ", ".join(at[1].support) or "–"),
         "review": Column(_("Review"), 12, lambda at: str(at[1].review_on or "–")),
         "update": Column(_("Latest update"), None, lambda at: at[1].latest_update or "–"),
-        "urgency": Column(_("Urgency"), 7, lambda at: f"{urgency(at[1], today):.1f}", "right", sort=Sort.URGENCY),
+        "urgency": Column(_("Urgency"), 7, lambda at: f"{urgency(at[1], today):.2f}", "right", sort=Sort.URGENCY),
     }
     return [every[name] for name in shown]
 

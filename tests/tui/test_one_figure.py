@@ -1,0 +1,79 @@
+"""However an action presses, every face of the desk says the same figure, and the terms that are named add up to it."""
+
+from __future__ import annotations
+
+import json
+from contextlib import redirect_stdout
+from datetime import date
+from io import StringIO
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ahtc_tui.cli.action_table import action_table
+from ahtc_tui.cli.main import run
+from ahtc_tui.domain.actions import Brag, Priority, Status
+from ahtc_tui.domain.filters import ActionFilter, Sort, Which
+from ahtc_tui.services.actions import Page, page_of_actions, show_action
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.actions.card import TERMS, sections, why
+from ahtc_tui.tui.actions.list import columns
+from ahtc_tui.tui.widgets.card import Line
+from tests.builders import TODAY
+
+DAYS = st.dates(date(2012, 6, 1), date(2015, 6, 1)).map(date.isoformat)
+FIELDS: Any = {
+    "due": DAYS | st.just("9999-12-31 words ASAP") | st.just("2013-12-31 month by the end of 2013"),
+    "brag": st.sampled_from([*Brag]),
+    "priority": st.sampled_from([*Priority]),
+    "review_on": DAYS,
+    "raised_on": DAYS,
+}
+ACTIONS = st.lists(
+    st.fixed_dictionaries({"status": st.sampled_from([*Status])}, optional=FIELDS), min_size=2, max_size=4
+)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
+@given(ACTIONS, st.booleans())
+def test_every_face_says_one_figure_and_its_terms_add_up(
+    workspace: Workspace, made: list[dict[str, Any]], waits: bool
+) -> None:
+    with workspace.database.write("made up") as ledger:
+        [before] = ledger.cursor.execute("SELECT count(*) FROM actions").fetchone()
+        rows = [{"ref": f"MU-{n}", "title": "x", **one} for n, one in enumerate(made, start=before)]
+        keys = ledger.add_all("actions", rows)
+        if waits:
+            ledger.add("dependencies", {"action": keys[0], "blocked_by": keys[1]})
+    listed = {row["ref"]: row["urgency"] for row in said(workspace, "actions", "list", "--all", "--sort", "urgency")}
+    assert list(listed.values()) == sorted(listed.values(), reverse=True)
+    placed = page_of_actions(workspace, ActionFilter(Which.ALL), Sort.URGENCY, Page())
+    column = next(one for one in columns(TODAY, ("urgency",)))
+    on_screen = {row.ref: column.render((place, row)) for place, row in placed}
+    as_text = dict(zip(on_screen, action_table([row for _place, row in placed], ("urgency",), TODAY), strict=True))
+    for ref in (row["ref"] for row in rows):
+        figure = listed[ref]
+        told = said(workspace, "actions", "why", ref)
+        assert told["urgency"] == figure == round(sum(one["contribution"] for one in told["terms"]), 2)
+        assert said(workspace, "actions", "show", ref)["urgency"] == figure
+        assert on_screen[ref] == as_text[ref].strip() == f"{figure:.2f}"
+        card = show_action(workspace, ref)
+        on_card = lines(sections(card, TODAY))
+        assert (f"URGENCY  {figure:.2f} (w says why)" in on_card) == card.row.open
+        *named, together = [line.strip() for line in lines(why(card.row, TODAY)) if line.strip()[-1:].isalpha()]
+        assert named == [f"{one['contribution']:+.2f}  {TERMS[one['term']]}" for one in told["terms"]]
+        assert together == f"{figure:.2f}  together"
+
+
+def said(workspace: Workspace, *words: str) -> Any:
+    """What a command says as JSON."""
+    out = StringIO()
+    with redirect_stdout(out):
+        assert run(["--workspace", str(workspace.root), "--as-at", TODAY.isoformat(), *words, "--json"]) == 0
+    return json.loads(out.getvalue())
+
+
+def lines(found: Any) -> list[str]:
+    """The plain lines of a card."""
+    return [section.text for section in found if isinstance(section, Line)]
