@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -175,16 +176,45 @@ def _say(workspace: Workspace, ref: str, days: list[str]) -> None:
 WITH_ONE_OFFICE = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
 )
-EDITS = st.lists(st.tuples(st.integers(0, 4), st.sets(st.integers(0, 4), max_size=3)), min_size=1, max_size=8)
+
+
+@pytest.mark.parametrize("long", [1, 2, 3, 4, 6])
+def test_a_loop_of_any_length_is_refused_and_shown_whole(workspace: Workspace, long: int) -> None:
+    refs = [an_action(workspace, f"Action {number}").ref for number in range(long)]
+    for waits, other in pairwise(refs):
+        edit_action(workspace, waits, a_draft(blocked_by=other))
+    with pytest.raises(Refused, match=" → ".join([refs[-1], *refs]) + r"\."):
+        edit_action(workspace, refs[-1], a_draft(blocked_by=refs[0]))
+    assert show_action(workspace, refs[-1]).blocked_by == ()
+
+
+def test_what_waits_no_more_is_no_part_of_a_loop(workspace: Workspace) -> None:
+    one, two, three = (an_action(workspace).ref for _number in range(3))
+    edit_action(workspace, one, a_draft(blocked_by=two))
+    edit_action(workspace, two, a_draft(blocked_by=three))
+    edit_action(workspace, two, a_draft(blocked_by=""))
+    edit_action(workspace, three, a_draft(blocked_by=one))
+    edit_action(workspace, one, a_draft(blocked_by=""))
+    edit_action(workspace, two, a_draft(blocked_by=three))
+    with pytest.raises(Refused, match=f"{one} → {two} → {three} → {one}"):
+        edit_action(workspace, one, a_draft(blocked_by=two))
+
+
+EDITS = st.lists(
+    st.tuples(st.integers(0, 4), st.integers(0, 4), st.sampled_from(["add", "add", "add", "only", "none"])),
+    min_size=4,
+    max_size=14,
+)
 
 
 @WITH_ONE_OFFICE
 @given(EDITS)
-def test_no_row_of_edits_ever_makes_a_loop(workspace: Workspace, edits: list[tuple[int, set[int]]]) -> None:
+def test_no_row_of_edits_ever_makes_a_loop(workspace: Workspace, edits: list[tuple[int, int, str]]) -> None:
     refs = [an_action(workspace, f"Action {number}").ref for number in range(5)]
     known: dict[str, set[str]] = {ref: set() for ref in refs}
-    for at, others in edits:
-        wanted = {refs[other] for other in others}
+    for at, other, how in edits:
+        more = set() if how == "none" else {refs[other]}
+        wanted = known[refs[at]] | more if how == "add" else more
         draft = a_draft(blocked_by=", ".join(sorted(wanted)))
         if _loops({**known, refs[at]: wanted}):
             with pytest.raises(Refused, match="loop"):
