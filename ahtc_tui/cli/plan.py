@@ -58,6 +58,7 @@ def _objective_data(row: ObjectiveRow) -> dict[str, Any]:
 def _view_data(view: PlanView) -> dict[str, Any]:
     return {
         **plain(view),
+        "open": view.open,
         "objectives": [_objective_data(row) for row in view.objectives],
         "by_status": dict(view.by_status),
         "by_brag": dict(view.by_brag),

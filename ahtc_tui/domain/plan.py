@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ahtc_tui.domain.actions import CLOSED
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.plan_brag import Meaning
 from ahtc_tui.domain.words import _
 
 UNRATED = "none"
 """What counts by letter call an action without a rating."""
+
+
+def still_open(total: int, by_status: Sequence[tuple[str, int]]) -> int:
+    """How many of so many are neither done nor cancelled."""
+    return total - sum(number for status, number in by_status if status in CLOSED)
 
 
 class Basis(StrEnum):
@@ -53,8 +60,7 @@ class ObjectiveRow:
     @property
     def open(self) -> int:
         """How many are still to be worked on."""
-        counts = dict(self.by_status)
-        return self.total - counts.get("done", 0) - counts.get("cancelled", 0)
+        return still_open(self.total, self.by_status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,11 @@ class PlanView:
     by_brag: tuple[tuple[str, int], ...]
     late: int
     version: PlanVersion | None = None
+
+    @property
+    def open(self) -> int:
+        """How many are still to be worked on."""
+        return still_open(self.total, self.by_status)
 
 
 @dataclass(frozen=True, slots=True)

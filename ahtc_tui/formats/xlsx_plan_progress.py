@@ -75,9 +75,7 @@ def _objectives(report: PlanReport) -> list[Line]:
     for row in view.objectives:
         label = objective_label(row.number, row.title) or ""
         rows.append((label, *_letters(dict(row.by_brag)), row.total, row.open, row.late))
-    by_status = dict(view.by_status)
-    still = view.total - by_status.get("done", 0) - by_status.get("cancelled", 0)
-    return [*rows, (_("All actions"), *_letters(dict(view.by_brag)), view.total, still, view.late)]
+    return [*rows, (_("All actions"), *_letters(dict(view.by_brag)), view.total, view.open, view.late)]
 
 
 def _quarters(report: PlanReport) -> list[Line]:

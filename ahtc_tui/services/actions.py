@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.action_changes import Edited, edited
 from ahtc_tui.domain.actions import CLOSED, ActionCard, ActionRow, Brag, Status, next_review
-from ahtc_tui.domain.dates import DateAsKnown, refuse_to_come
+from ahtc_tui.domain.dates import refuse_to_come
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters import ActionFilter, Sort
 from ahtc_tui.domain.urgency import terms
@@ -28,6 +28,7 @@ from ahtc_tui.store.refs import mint
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.actions import ActionDraft
     from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.database import Cursor
     from ahtc_tui.store.journal import Ledger
 
 Place = tuple[Any, int]
@@ -194,27 +195,23 @@ def edit_within(ledger: Ledger, key: bytes, draft: ActionDraft, today: date) -> 
     return key
 
 
-RESOLVED: dict[str, Callable[[Any, Any], bytes | None]] = {
+RESOLVED: dict[str, Callable[[Cursor, str], bytes | None]] = {
     "lead": resolve.party,
     "group": resolve.group,
     "objective": resolve.objective,
-    "meeting": lambda cursor, words: resolve.meeting(cursor, words)[0] if words else None,
+    "meeting": lambda cursor, words: resolve.meeting(cursor, words)[0],
 }
+"""Fields that name another record, and how it is found."""
 
 
 def _columns(ledger: Ledger, draft: ActionDraft) -> dict[str, Any]:
     """The given fields as the table stores them."""
-    values: dict[str, Any] = {}
-    for name, value in draft.given.items():
-        if name in action_parts.ELSEWHERE:
-            continue
-        if name in RESOLVED:
-            values[name] = RESOLVED[name](ledger.cursor, value)
-        elif isinstance(value, DateAsKnown):
-            values[name] = value.stored
-        else:
-            values[name] = (value or None) if isinstance(value, str) else value
-    return values
+    given = {name: value for name, value in draft.given.items() if name not in action_parts.ELSEWHERE}
+    return resolve.columns(ledger.cursor, given, _meant)
+
+
+def _meant(cursor: Cursor, name: str, words: str) -> bytes | str | None:
+    return RESOLVED[name](cursor, words) if name in RESOLVED else words
 
 
 def mint_for(ledger: Ledger, meeting: bytes | None) -> str:

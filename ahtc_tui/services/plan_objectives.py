@@ -28,7 +28,7 @@ def add_aim(workspace: Workspace, draft: AimDraft) -> AimRow:
         raise BadInput(_("An aim needs words."))
     with workspace.database.write(f"add aim {draft.text[:60]}") as ledger:
         cursor = ledger.cursor
-        ledger.add("aims", {"ref": mint(cursor, "aims", "aim-{n}"), "plan": _plan(cursor), **_plain(draft.given)})
+        ledger.add("aims", {"ref": mint(cursor, "aims", "aim-{n}"), "plan": _plan(cursor), **_values(cursor, draft)})
         return stored.aims(cursor)[-1]
 
 
@@ -39,7 +39,7 @@ def edit_aim(workspace: Workspace, ref: str, draft: AimDraft) -> AimRow:
         if not draft.given or (draft.text is None and "text" in draft.given):
             raise BadInput(_("Say what to change: text=..., source=..."))
         ledger.label = f"edit {ref}"
-        ledger.change("aims", key, _plain(draft.given))
+        ledger.change("aims", key, _values(ledger.cursor, draft))
         return next(aim for aim in stored.aims(ledger.cursor) if aim.ref == ref)
 
 
@@ -65,7 +65,7 @@ def add_objective(workspace: Workspace, draft: ObjectiveDraft) -> ObjectiveCard:
         cursor = ledger.cursor
         number = draft.number or stored.next_number(cursor)
         _free(cursor, number)
-        values = {"basis": Basis.STATED.value, **_values(draft), "number": number, "plan": _plan(cursor)}
+        values = {"basis": Basis.STATED.value, **_values(cursor, draft), "number": number, "plan": _plan(cursor)}
         key = ledger.add("objectives", {"ref": _ref(cursor, number), **values})
         _serve(ledger, key, draft.aims or "")
         return stored.card(cursor, key, workspace.today())
@@ -80,7 +80,7 @@ def edit_objective(workspace: Workspace, number: str, draft: ObjectiveDraft) -> 
         ledger.label = f"edit objective {number}"
         if draft.number is not None:
             _free(ledger.cursor, draft.number, key)
-        if values := _values(draft):
+        if values := _values(ledger.cursor, draft):
             ledger.change("objectives", key, values)
         if "aims" in draft.given:
             _serve(ledger, key, draft.aims or "")
@@ -135,14 +135,10 @@ def _free(cursor: Cursor, number: int, but: bytes | None = None) -> None:
         raise Refused(_("There is an objective {n} already.").format(n=number))
 
 
-def _plain(given: dict[str, object]) -> dict[str, Any]:
-    return {name: value or None for name, value in given.items()}
-
-
-def _values(draft: ObjectiveDraft) -> dict[str, Any]:
-    """The given columns of an objective."""
-    values = {name: value for name, value in _plain(draft.given).items() if name != "aims"}
-    return values | ({"basis": draft.basis.value} if draft.basis else {})
+def _values(cursor: Cursor, draft: AimDraft | ObjectiveDraft) -> dict[str, Any]:
+    """The given columns; which aims an objective serves stands in a table of its own."""
+    given = {name: value for name, value in draft.given.items() if name != "aims"}
+    return resolve.columns(cursor, given, lambda _cursor, _name, words: words)
 
 
 def _serve(ledger: Ledger, objective: bytes, refs: str) -> None:

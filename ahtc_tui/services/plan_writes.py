@@ -123,10 +123,8 @@ def _plan_values(ledger: Ledger, draft: PlanDraft, standing: bytes | None) -> di
 
 
 def _values(ledger: Ledger, draft: MilestoneDraft | PlanDraft) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for name, value in draft.given.items():
-        if name in NAMED:
-            values[name] = NAMED[name](ledger.cursor, str(value or ""))
-        else:
-            values[name] = value.stored if isinstance(value, DateAsKnown) else value or None
-    return values
+    return resolve.columns(ledger.cursor, draft.given, _meant)
+
+
+def _meant(cursor: Cursor, name: str, words: str) -> bytes | str | None:
+    return NAMED[name](cursor, words) if name in NAMED else words

@@ -40,9 +40,7 @@ def _basis_heading(basis: Basis, number: int) -> HeadingLine:
 
 def totals_words(view: PlanView) -> str:
     """How all actions stand: "44 actions, 28 open, 1 late"."""
-    by_status = dict(view.by_status)
-    still_open = view.total - by_status.get("done", 0) - by_status.get("cancelled", 0)
-    return _("{n} actions, {open} open, {late} late").format(n=view.total, open=still_open, late=view.late)
+    return _("{n} actions, {open} open, {late} late").format(n=view.total, open=view.open, late=view.late)
 
 
 def stood_lines(rows: Sequence[StoodRow], total: Counts) -> Iterator[StoodRow | HeadingLine]:
