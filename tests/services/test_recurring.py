@@ -14,6 +14,7 @@ from ahtc_tui.domain.uk_dates import read_date
 from ahtc_tui.services.actions import close_action, edit_action, list_actions, reopen_action, show_action
 from ahtc_tui.services.doctor import faults
 from ahtc_tui.services.history import redo, undo
+from ahtc_tui.services.recurring import instance_key
 from ahtc_tui.services.workspace import Workspace, open_workspace
 from tests.builders import TODAY, a_draft, an_action, ask, live_rows
 
@@ -86,10 +87,13 @@ def test_two_laptops_make_one_and_the_same_next_action(wales: Workspace, quarter
     shutil.copytree(wales.root, tmp_path / "other")
     other = open_workspace(tmp_path / "other", TODAY)
     try:
-        close_action(wales, quarterly)
-        close_action(other, quarterly, read_date("2013-12-30", TODAY))
-        query = "SELECT id, ref FROM actions WHERE ref LIKE '%/2'"
-        assert ask(wales, query) == ask(other, query) != []
+        for ref in (quarterly, f"{quarterly}/2"):
+            close_action(wales, ref)
+            close_action(other, ref, read_date("2013-12-30", TODAY))
+        query = "SELECT id, ref FROM actions WHERE ref GLOB '*/[23]' ORDER BY ref"
+        assert ask(wales, query) == ask(other, query)
+        head = show_action(wales, quarterly).row.key
+        assert [key for key, _ref in ask(wales, query)] == [instance_key(head, 2), instance_key(head, 3)]
     finally:
         other.close()
 
