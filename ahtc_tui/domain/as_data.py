@@ -65,6 +65,7 @@ def action_data(row: ActionRow, today: date) -> dict[str, Any]:
         "support": list(row.support),
         **date_data("due", row.due),
         "original_due": row.original_due.iso if row.original_due else None,
+        "original_due_text": (row.original_due.words or None) if row.original_due else None,
         "slips": row.slips,
         "days_left": row.days_left(today),
         "late": row.late(today),

@@ -118,6 +118,16 @@ def read_filter(text: str, read_date: Callable[[str], DateAsKnown], base: Action
     return replace(asked, words=" ".join(words))
 
 
+def asks_nothing(text: str, read_date: Callable[[str], DateAsKnown]) -> str | None:
+    """The first part of a line that looks like a condition and asks nothing ("!urgent", "due<soonish"), if any."""
+    while found := DUE.search(text):
+        _rest, asked = _take_due(found, read_date, ActionFilter())
+        if asked == ActionFilter():
+            return found.group().strip()
+        text = f"{text[: found.start()]} {text[found.end() :]}"
+    return next((word for word in text.split() if word[0] == "!" and word[1:].lower() not in FLAGS), None)
+
+
 def _begun(word: str, text: str) -> bool:
     """Whether the last letter typed may be the beginning of a word; a space after it says that it is one."""
     return len(word) == 1 and word.isalpha() and text.endswith(word)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import BadInput, NotFound
-from ahtc_tui.domain.filters import ActionFilter, read_filter
+from ahtc_tui.domain.filters import FLAGS, ActionFilter, asks_nothing, read_filter
 from ahtc_tui.domain.views import View
 from ahtc_tui.domain.words import _
 from ahtc_tui.store import views as stored
@@ -37,12 +37,21 @@ def view_filter(workspace: Workspace, view: View) -> ActionFilter:
 
 
 def save_view(workspace: Workspace, view: View) -> View:
-    """Keep a view under its name; one of the same name is written over. Raises BadInput without a name."""
+    """Keep a view under its name; one of the same name is written over.
+
+    Raises BadInput without a name, and on a part of the filter that would ask for nothing.
+    """
     from ahtc_tui.domain.drafts.text import one_line
+    from ahtc_tui.domain.uk_dates import read_date
 
     view = replace(view, name=one_line(view.name)[:60], words=one_line(view.words)[:500])
     if not view.name:
         raise BadInput(_("A view needs a name."))
+    if part := asks_nothing(view.words, partial(read_date, today=workspace.today())):
+        signs = ", ".join(f"!{name}" for name in FLAGS)
+        raise BadInput(
+            _('"{part}" asks for nothing: write due<30 nov, or one of {signs}.').format(part=part, signs=signs)
+        )
     with workspace.database.write(f"save view {view.name}") as ledger:
         standing = stored.named(ledger.cursor, view.name)
         if view.context:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.filters import Sort, Which
 from ahtc_tui.domain.views import View, read_columns
+from ahtc_tui.store.parties import folded
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -20,9 +21,10 @@ def every(cursor: Cursor) -> list[tuple[bytes, View]]:
 
 
 def named(cursor: Cursor, name: str) -> tuple[bytes, View] | None:
-    """The view of a name, in whatever letters."""
-    wanted = name.strip().casefold()
-    return next((found for found in every(cursor) if found[1].name.casefold() == wanted), None)
+    """The view of a name, in whatever letters, with or without accents; exactly so written before others."""
+    found = every(cursor)
+    alike = [one for one in found if folded(one[1].name) == folded(name)]
+    return next((one for one in alike if one[1].name == name.strip()), alike[0] if alike else None)
 
 
 def _view(name: str, words: str, which: str, sort: str, columns: str | None, context: Any) -> View:

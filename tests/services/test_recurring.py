@@ -61,6 +61,14 @@ def test_from_completion_counts_from_the_day_it_was_done(workspace: Workspace) -
     assert show_action(workspace, f"{ref}/2").row.due == read_date("2014-01-20", TODAY)
 
 
+def test_from_completion_counts_so_whatever_its_due_date_was(workspace: Workspace) -> None:
+    ref = an_action(workspace, due="2014-03-31", repeat="2 weeks after done").ref
+    close_action(workspace, ref, read_date("2014-01-06", TODAY))
+    close_action(workspace, f"{ref}/2", read_date("2014-01-10", TODAY))
+    dues = [str(show_action(workspace, f"{ref}/{number}").row.due) for number in (2, 3)]
+    assert dues == ["20 January 2014", "24 January 2014"]
+
+
 def test_undo_takes_the_next_one_back_and_doing_it_again_brings_it_once(wales: Workspace, quarterly: str) -> None:
     before = live_rows(wales)
     close_action(wales, quarterly)

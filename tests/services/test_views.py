@@ -53,6 +53,11 @@ def test_a_view_that_is_not_there_is_named_with_those_that_are(wales: Workspace)
 def test_a_view_needs_a_name_and_columns_that_there_are(wales: Workspace) -> None:
     with pytest.raises(BadInput, match="needs a name"):
         save_view(wales, View("  "))
+    for words, part in (("gwent !urgent", "!urgent"), ("due<soonish gwent", "due<soonish"), ("due> !late", "due>")):
+        with pytest.raises(BadInput, match=f'"{part}.* asks for nothing'):
+            save_view(wales, View("A", words))
+    save_view(wales, View("Ŵyl", "gwent !late due<30 nov due>2013 training"))
+    assert find_view(wales, "wyl") == find_view(wales, "Ŵyl")
     with pytest.raises(BadInput, match='no column "colour"'):
         read_columns("ref, colour")
     assert read_columns("  ") == COLUMNS
