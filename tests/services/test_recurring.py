@@ -55,6 +55,12 @@ def test_one_that_is_done_late_does_not_move_those_that_follow(wales: Workspace,
     assert show_action(wales, f"{quarterly}/3").row.due == read_date("2014-06-30", TODAY)
 
 
+def test_a_first_date_that_moved_does_not_move_those_that_follow(wales: Workspace, quarterly: str) -> None:
+    edit_action(wales, quarterly, a_draft(due="2014-02-15", reason="Easter"))
+    close_action(wales, quarterly)
+    assert show_action(wales, f"{quarterly}/2").row.due == read_date("2014-03-31", TODAY)
+
+
 def test_from_completion_counts_from_the_day_it_was_done(workspace: Workspace) -> None:
     ref = an_action(workspace, title="Look at the return", repeat="2 weeks after done").ref
     close_action(workspace, ref, read_date("2014-01-06", TODAY))
@@ -109,6 +115,9 @@ def test_two_laptops_make_one_and_the_same_next_action(wales: Workspace, quarter
 def test_calling_an_action_off_or_ending_its_rule_makes_no_next_one(wales: Workspace, quarterly: str) -> None:
     edit_action(wales, quarterly, a_draft(status="cancelled"))
     assert open_refs(wales) == []
+    edit_action(wales, quarterly, a_draft(status="done"))
+    assert open_refs(wales) == [], "what was called off came to its end then"
+    undo(wales)
     undo(wales)
     edit_action(wales, quarterly, a_draft(repeat=""))
     close_action(wales, quarterly)
