@@ -23,6 +23,9 @@ SHOWN = 8
 class TimelineScreen(OverScreen[TimelineRow]):
     """Bars by quarter; what has no date stands below, with what is known instead."""
 
+    DEFAULT_CSS = """
+    TimelineScreen #said { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*SHIFTING)]
 
     def __init__(self, timeline: Timeline) -> None:
@@ -76,8 +79,8 @@ class TimelineScreen(OverScreen[TimelineRow]):
         return _("OBJECTIVE {n}  {title}").format(n=number, title=self._timeline.objectives.get(number, ""))
 
     def said_of(self, row: TimelineRow) -> str:
-        """Its title in full, and its date as it was given."""
-        return f"{row.ref}  {row.title}: {row.end if row.dated else row.without}"
+        """Its date as it was given, and its title as far as the line goes."""
+        return f"{row.ref}  {row.end if row.dated else row.without}  {row.title}"
 
     def columns(self) -> Sequence[Column[TimelineRow]]:
         """Reference, title, and the bar over as many cells a quarter as there is room for."""

@@ -52,7 +52,7 @@ async def test_a_number_leads_to_what_is_behind_it(busy: Workspace, either: Sitt
         assert isinstance(desk.screen, ActionsScreen)
         assert desk.screen.filter_bar.text == "@Anti @Human @Trafficking @Co-ordinator"
         await desk.press("3", "t", "j")
-        assert "DP-08  Publish the findings of the services review: in the New Year" in desk.text
+        assert "DP-08  in the New Year  Publish the findings of the services review" in desk.text
 
 
 async def test_the_plans_own_objectives_are_written(busy: Workspace, either: Sitting) -> None:
