@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import redirect_stdout
-from datetime import date
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -22,9 +22,12 @@ from ahtc_tui.tui.actions.list import columns
 from ahtc_tui.tui.widgets.card import Line
 from tests.builders import TODAY
 
-DAYS = st.dates(date(2012, 6, 1), date(2015, 6, 1)).map(date.isoformat)
+DAYS = st.integers(-40, 400).map(lambda ago: (TODAY - timedelta(days=ago)).isoformat())
+"""Near enough that each day weighs something else."""
 FIELDS: Any = {
-    "due": DAYS | st.just("9999-12-31 words ASAP") | st.just("2013-12-31 month by the end of 2013"),
+    "due": st.integers(-20, 12).map(lambda ago: (TODAY - timedelta(days=ago)).isoformat())
+    | st.just("9999-12-31 words ASAP")
+    | st.just("2013-12-31 month by the end of 2013"),
     "brag": st.sampled_from([*Brag]),
     "priority": st.sampled_from([*Priority]),
     "review_on": DAYS,
