@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -85,6 +87,15 @@ def test_late_is_counted_against_the_date_that_held_then(workspace: Workspace) -
     edit_action(workspace, ref, a_draft(due="2014-06-30", reason="The trainer is ill"))
     assert total(workspace, date(2013, 7, 1)).late == 1
     assert total(workspace, DECEMBER).late == 0
+
+
+def test_of_a_date_that_moved_twice_each_day_has_its_own(workspace: Workspace) -> None:
+    ref = an_action(workspace, raised_on="2013-01-10", due="2013-06-30").ref
+    for day, due in (("2013-08-01", "2013-09-30"), ("2013-12-01", "2014-06-30")):
+        then = replace(workspace, today=partial(date.fromisoformat, day))
+        edit_action(then, ref, a_draft(due=due, reason="The trainer is ill"))
+    days = ("2013-06-30", "2013-07-01", "2013-07-31", "2013-08-01", "2013-09-30", "2013-10-01", "2013-12-01")
+    assert [total(workspace, date.fromisoformat(day)).late for day in days] == [0, 1, 1, 0, 0, 1, 0]
 
 
 def test_the_answer_is_the_same_whenever_it_is_asked(busy: Workspace) -> None:
