@@ -15,7 +15,7 @@ from ahtc_tui.services.actions import close_action, edit_action
 from ahtc_tui.services.plan import plan_timeline, plan_view
 from ahtc_tui.services.plan_periods import compare_plan, plan_burn_down, plan_on, plan_trend
 from ahtc_tui.services.workspace import Workspace, open_workspace
-from tests.builders import TODAY, a_draft, an_action, ask
+from tests.builders import TODAY, a_draft, an_action, ask, remove
 
 SEPTEMBER, DECEMBER = date(2013, 9, 30), date(2013, 12, 31)
 
@@ -142,6 +142,21 @@ def test_the_burn_down_has_every_month_and_ends_with_what_is_open(busy: Workspac
     assert (months[-1].raised, months[-1].closed, months[-1].open) == (5, 1, 32)
     assert months[-1].open == ask(busy, "SELECT count(*) FROM actions WHERE is_open")[0][0]
     assert plan_burn_down(busy, 2).months == months[-2:]
+
+
+def test_what_was_taken_away_counts_nowhere(busy: Workspace) -> None:
+    before = plan_burn_down(busy), plan_trend(busy), plan_on(busy, TODAY)
+    row = an_action(busy, raised_on="2013-07-10")
+    said(busy, row.ref, "2013-08-01", brag="A")
+    edit_action(busy, row.ref, a_draft(brag="A"))
+    assert plan_burn_down(busy).undated.rated == before[0].undated.rated
+    [(line,)] = ask(busy, "SELECT id FROM updates WHERE action = ?", row.key)
+    remove(busy, "updates", line)
+    assert plan_burn_down(busy).undated.rated == before[0].undated.rated + 1
+    close_action(busy, row.ref, read_date("2013-09-20", TODAY))
+    assert plan_burn_down(busy) != before[0]
+    remove(busy, "actions", row.key)
+    assert (plan_burn_down(busy), plan_trend(busy), plan_on(busy, TODAY)) == before
 
 
 def test_the_timeline_holds_everything_that_is_open_with_its_dates_as_known(busy: Workspace) -> None:
