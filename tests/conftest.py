@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ahtc_tui.services.actions import close_action, edit_action
 from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
@@ -22,6 +23,11 @@ MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 LONGEST = 120
 """Seconds that the body of a test may take, on a busy machine as well."""
+
+
+settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("desk")
+"""On a busy machine examples come slowly: no fault of what is tested."""
 
 
 def pytest_configure() -> None:
