@@ -24,7 +24,7 @@ from ahtc_tui.services.plan_objectives import (
 )
 from ahtc_tui.services.plan_periods import plan_on
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, a_draft, an_action, live_rows
+from tests.builders import TODAY, a_draft, an_action, ask, live_rows
 
 
 def an_aim(text: str = "Know the scale", **fields: str) -> Any:
@@ -74,6 +74,7 @@ def test_an_aim_is_reworded_and_leaves_the_objectives_that_served_it(wales: Work
     before = live_rows(wales)
     remove_aim(wales, "aim-support")
     assert len(objective_card(wales, "1").aims) == len(plan_aims(wales)) == 1
+    assert not ask(wales, "SELECT 1 FROM objective_aims l JOIN aims a ON a.id = l.aim WHERE a.deleted AND NOT l.deleted")
     undo(wales)
     assert live_rows(wales) == before
     edit_objective(wales, "1", an_objective(aims=""))
