@@ -43,3 +43,16 @@ def test_views_are_listed_and_taken_away(wales: Workspace, capsys: pytest.Captur
     assert run([*office, "actions", "view", "mine", "--remove"]) == 0
     assert run([*office, "actions", "list", "--view", "mine"]) == 3
     assert "no view" in capsys.readouterr().err
+
+
+def test_a_view_lists_in_its_own_order_unless_another_is_asked_for(
+    wales: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = ["--workspace", str(wales.root), "--quiet", "--as-at", "2014-01-28"]
+    assert run([*office, "actions", "view", "By number", "--sort", "ref", "--columns", "ref"]) == 0
+    capsys.readouterr()
+    orders = []
+    for words in ((), ("--sort", "due")):
+        assert run([*office, "actions", "list", "--view", "By number", "--limit", "2", *words]) == 0
+        orders.append(capsys.readouterr().out.splitlines())
+    assert orders == [["DP-03", "DP-04"], ["DP-07", "DP-08"]]

@@ -74,7 +74,8 @@ def test_an_aim_is_reworded_and_leaves_the_objectives_that_served_it(wales: Work
     before = live_rows(wales)
     remove_aim(wales, "aim-support")
     assert len(objective_card(wales, "1").aims) == len(plan_aims(wales)) == 1
-    assert not ask(wales, "SELECT 1 FROM objective_aims l JOIN aims a ON a.id = l.aim WHERE a.deleted AND NOT l.deleted")
+    left = "SELECT 1 FROM objective_aims l JOIN aims a ON a.id = l.aim WHERE a.deleted AND NOT l.deleted"
+    assert not ask(wales, left)
     undo(wales)
     assert live_rows(wales) == before
     edit_objective(wales, "1", an_objective(aims=""))
