@@ -17,6 +17,7 @@ from ahtc_tui.cli import (
     office_papers,
     packs,
     returns,
+    since,
     written,
 )
 from ahtc_tui.cli.action_filter import add_filter_flags, filter_from, sort_from
@@ -63,6 +64,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
         packs.add_kind(kinds),
         foi.add_kind(kinds),
         everything.add_export(kinds),
+        since.add_kind(kinds),
     ):
         kind.add_argument("--marking", choices=[marking.value for marking in Marking], default=Marking.OFFICIAL.value)
         kind.add_argument("--force", action="store_true", help="write over a file that is there")

@@ -92,7 +92,7 @@ class Marking(StrEnum):
     @property
     def label(self) -> str:
         """In capitals, as it stands on a page."""
-        return self.value.upper()
+        return _(self.value.upper())
 
 
 @dataclass(frozen=True, slots=True)

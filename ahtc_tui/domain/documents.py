@@ -41,6 +41,11 @@ class Language(StrEnum):
     CY = "cy"
     BOTH = "both"
 
+    @property
+    def each(self) -> tuple[Language, ...]:
+        """The languages that are in the paper, Welsh first."""
+        return (Language.CY, Language.EN) if self is Language.BOTH else (self,)
+
 
 @dataclass(frozen=True, slots=True)
 class AttendanceGroup:

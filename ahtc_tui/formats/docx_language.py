@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 TAGS = {Language.EN: "en-GB", Language.CY: "cy-GB"}
 
+FIXED = ("Heading1", "Heading2", "CellHeading", "Marking", "Foot", "Meetingday", "MeetingDay", "Noactions", "NoActions")
+"""Styles of words that the desk says by itself, as a file names them."""
+
 
 def welsh(page: Document) -> None:
     """Say of every run that it is Welsh, so that Word spells and reads it as such; English that stands in stays so."""
@@ -25,6 +28,21 @@ def welsh(page: Document) -> None:
             language = Language.EN if ENGLISH_ONLY in said else Language.CY
             for run in paragraph.iter(qn("w:r")):
                 _tag(run, TAGS[language])
+
+
+def fixed_words(page: Document, language: Language) -> None:
+    """Say of headings, labels and heads of tables alone that they are of a language: people type in their own."""
+    from docx.oxml.ns import qn
+
+    if language is not Language.CY:
+        return
+    section = page.sections[0]
+    for part in (page.element.body, section.header._element, section.footer._element):
+        for paragraph in part.iter(qn("w:p")):
+            look = paragraph.pPr.pStyle.val if paragraph.pPr is not None and paragraph.pPr.pStyle is not None else ""
+            for run in paragraph.iter(qn("w:r")):
+                if look in FIXED or (run.rPr is not None and run.rPr.find(qn("w:b")) is not None):
+                    _tag(run, TAGS[language])
 
 
 def _tag(run: Any, language: str) -> None:

@@ -5,12 +5,15 @@ User text is literal whatever it holds. The same paper gives the same bytes.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.document_words import said_in
 from ahtc_tui.domain.safe import safe
 from ahtc_tui.domain.words import _
+from ahtc_tui.formats import docx_language
 from ahtc_tui.formats.docx_shapes import blank, field_of, footer_of, header_of, set_style
 from ahtc_tui.formats.docx_tables import add_table, tighten, whole_row
 from ahtc_tui.formats.docx_zip import EPOCH, same_bytes
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
+    from ahtc_tui.domain.documents import Language
     from ahtc_tui.domain.office_papers import Numbered, OfficePaper, Part
 
 POINT = {"size": 11, "before": 0, "after": 2, "hang": 1.6, "tabs": (1.1, 1.6)}
@@ -30,26 +34,51 @@ REF_INK = "5A6372"
 """Small and grey, at 5.9 to 1 on white: a reference is for whoever checks the claim."""
 
 
-def write_docx(path: Path, paper: OfficePaper) -> None:
-    """Write the paper."""
+def write_docx(path: Path, papers: Sequence[tuple[Language, OfficePaper]]) -> None:
+    """Write the paper; a second one is the same in the other language, from a new page on."""
+    pages = []
+    for language, paper in papers:
+        with said_in(language):
+            pages.append(_page(papers, language, paper))
+    for other in pages[1:]:
+        docx_language.join(pages[0], other)
+    language, paper = papers[0]
+    properties = pages[0].core_properties
+    properties.title, properties.subject = _line(paper.title)[:255], _line(paper.subtitle)[:255]
+    properties.keywords = paper.marking.label
+    properties.language = docx_language.TAGS[language]
+    properties.revision = 1
+    moment = datetime.combine(max(paper.day, EPOCH), time())
+    properties.created = properties.modified = moment
+    pages[0].save(str(path))
+    same_bytes(path, paper.day)
+
+
+def _page(papers: Sequence[tuple[Language, OfficePaper]], language: Language, paper: OfficePaper) -> Document:
+    """One paper. What stands on every page, above and below, is in every language that the file has."""
     page = blank()
     set_style(page, "Point", POINT)
-    header_of(page, paper.marking.label)
-    footer_of(page, paper.marking.label, _line(paper.title), (_("Page"), _("of")))
+    marking = in_each(papers, lambda: paper.marking.label)
+    header_of(page, marking)
+    counted = (in_each(papers, lambda: _("Page")), in_each(papers, lambda: _("of")))
+    footer_of(page, marking, " / ".join(_line(each.title) for _language, each in papers), counted)
     page.add_heading(_line(paper.title), level=1)
     page.add_paragraph(_line(paper.subtitle), style="Meeting day")
     for label, value in paper.facts:
         field_of(page, label, _line(value))
     for part in paper.parts:
         _part(page, part)
-    properties = page.core_properties
-    properties.title, properties.subject = _line(paper.title)[:255], _line(paper.subtitle)[:255]
-    properties.keywords = paper.marking.label
-    properties.revision = 1
-    moment = datetime.combine(max(paper.day, EPOCH), time())
-    properties.created = properties.modified = moment
-    page.save(str(path))
-    same_bytes(path, paper.day)
+    docx_language.fixed_words(page, language)
+    return page
+
+
+def in_each(papers: Sequence[tuple[Language, OfficePaper]], say: Callable[[], str]) -> str:
+    """A fixed word in every language of the file: "Tudalen / Page"."""
+    said = []
+    for language, _paper in papers:
+        with said_in(language):
+            said.append(say())
+    return " / ".join(dict.fromkeys(said))
 
 
 def _part(page: Document, part: Part) -> None:

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.document_words import said_in
 from ahtc_tui.domain.safe import safe
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.md_meeting import inline
 
 if TYPE_CHECKING:
+    from ahtc_tui.domain.documents import Language
     from ahtc_tui.domain.office_papers import Numbered, OfficePaper, Part
 
 
-def as_markdown(paper: OfficePaper) -> str:
-    """The paper from its marking on top to its marking at the bottom."""
-    blocks = [f"**{paper.marking.label}**", f"# {_said(paper.title)}", _said(paper.subtitle)]
-    blocks.append("\n".join(f"- **{_said(label)}:** {_said(value)}" for label, value in paper.facts))
+def as_markdown(papers: Sequence[tuple[Language, OfficePaper]]) -> str:
+    """The paper, in two languages if there are two, from its marking on top to its marking at the bottom."""
+    blocks = []
+    for language, paper in papers:
+        with said_in(language):
+            blocks += _paper(paper)
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _paper(paper: OfficePaper) -> Iterator[str]:
+    yield f"**{paper.marking.label}**"
+    yield f"# {_said(paper.title)}"
+    yield _said(paper.subtitle)
+    yield "\n".join(f"- **{_said(label)}:** {_said(value)}" for label, value in paper.facts)
     for part in paper.parts:
-        blocks += _part(part)
-    return "\n\n".join([*(block for block in blocks if block), f"**{paper.marking.label}**"]) + "\n"
+        yield from _part(part)
+    yield f"**{paper.marking.label}**"
 
 
 def _part(part: Part) -> Iterator[str]:

@@ -99,8 +99,7 @@ def compose_all(
     issue: tuple[int, date] | None = None,
 ) -> tuple[MeetingDocument, ...]:
     """The paper in its language; in both, the Welsh one comes first."""
-    languages = (Language.CY, Language.EN) if language is Language.BOTH else (language,)
-    return tuple(compose(workspace, kind, ref, cut, marking, each, issue) for each in languages)
+    return tuple(compose(workspace, kind, ref, cut, marking, each, issue) for each in language.each)
 
 
 def to_read_first(workspace: Workspace, ref: str, cut: Cut, language: Language) -> list[str]:

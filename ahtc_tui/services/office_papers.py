@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.document_words import said_in
+from ahtc_tui.domain.documents import Language
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
@@ -25,17 +28,31 @@ def check_ending(target: Path) -> None:
 
 def write_paper(target: Path, paper: OfficePaper, force: bool = False) -> Path:
     """Write a paper whole or not at all. Raises BadInput on another ending, Refused where a file stands already."""
+    return write_in(target, lambda: paper, force)
+
+
+def write_in(
+    target: Path, make: Callable[[], OfficePaper], force: bool = False, language: Language = Language.EN
+) -> Path:
+    """Write the paper that `make` puts together, in one language, or Welsh first and English after it.
+
+    Whole or not at all. Raises as `write_paper`.
+    """
     check_ending(target)
+    papers = []
+    for each in language.each:
+        with said_in(each):
+            papers.append((each, make()))
 
     def write(path: Path) -> None:
         if target.suffix.lower() == ".docx":
             from ahtc_tui.formats.docx_office_paper import write_docx
 
-            write_docx(path, paper)
+            write_docx(path, papers)
         else:
             from ahtc_tui.formats.md_office_paper import as_markdown
 
-            path.write_bytes(as_markdown(paper).encode("utf-8", "replace"))
+            path.write_bytes(as_markdown(papers).encode("utf-8", "replace"))
 
     write_whole(target, write, force)
     return target
