@@ -10,6 +10,7 @@ from ahtc_tui.cli import (
     everything,
     export_attendance,
     export_contacts,
+    export_dashboard,
     export_deadlines,
     export_evidence,
     export_plan,
@@ -65,6 +66,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
         foi.add_kind(kinds),
         everything.add_export(kinds),
         since.add_kind(kinds),
+        export_dashboard.add_kind(kinds),
     ):
         kind.add_argument("--marking", choices=[marking.value for marking in Marking], default=Marking.OFFICIAL.value)
         kind.add_argument("--force", action="store_true", help="write over a file that is there")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,6 +140,29 @@ def backup_out(workspace: Workspace) -> Made:
     return _one(workspace, done.file, _("{records}, whole,").format(records=records))
 
 
+def since_out(workspace: Workspace) -> Made:
+    """What happened since the last Leadership Group, as a Word file."""
+    from ahtc_tui.domain.since import say_counts
+    from ahtc_tui.services.since import export_since, since
+
+    found = since(workspace)
+    path = export_since(workspace, None, found)
+    silent = [
+        _("No update from {lead}: {refs}").format(lead=one.lead or _("nobody leads them"), refs=", ".join(one.actions))
+        for one in found.no_update
+    ]
+    return Made(f"{say_counts(found)}, {_within(workspace, path)}", (path,), tuple(silent))
+
+
+def dashboard_out(workspace: Workspace) -> Made:
+    """The position as a page for a browser."""
+    from ahtc_tui.services.dashboard import dashboard_to_folder
+
+    path, found = dashboard_to_folder(workspace)
+    sentence = _("{ref} counts few people: look at it before the page goes out.")
+    return replace(_one(workspace, path, _("The dashboard")), left=tuple(sentence.format(ref=x) for x in found.small))
+
+
 OUT: dict[str, Callable[[Workspace], Made]] = {
     "returns": returns_out,
     "chasers": chasers_out,
@@ -150,6 +173,8 @@ OUT: dict[str, Callable[[Workspace], Made]] = {
     "calendar": calendar_out,
     "everything": everything_out,
     "backup": backup_out,
+    "since": since_out,
+    "dashboard": dashboard_out,
 }
 LONG = frozenset({"everything", "backup"})
 """Those that take seconds in a large office: reads and writes go on meanwhile."""
