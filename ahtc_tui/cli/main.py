@@ -42,7 +42,7 @@ COMMANDS = {
     "undo": ("ahtc_tui.cli.history", "take back the last command"),
     "redo": ("ahtc_tui.cli.history", "bring back what was undone"),
     "export": ("ahtc_tui.cli.export", "files for others: logs, returns, papers, invites, cards, registers"),
-    "templates": ("ahtc_tui.cli.templates", "the Word templates of agenda and minutes: copy"),
+    "templates": ("ahtc_tui.cli.templates", "Word templates of papers, and the tasks of a back-plan: copy"),
     "import": ("ahtc_tui.cli.import_", "what others send: returns, logs, calendars, replies, cards"),
     "backup": ("ahtc_tui.cli.backup", "a whole copy, checked when made; which there are"),
     "restore": ("ahtc_tui.cli.backup", "put a backup in the place of the database, and keep that"),

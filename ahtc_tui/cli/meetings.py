@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli import agenda, minutes, minutes_life, series
+from ahtc_tui.cli import agenda, inviting, minutes, minutes_life, series
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.fields import count, edit_verb, flags_given, pairs
 from ahtc_tui.cli.meeting_card import card_lines, say_when
@@ -74,6 +74,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
     series.add_verbs(verbs)
     agenda.add_verbs(verbs)
     minutes.add_verbs(verbs)
+    inviting.add_verb(verbs)
 
 
 HELP = {

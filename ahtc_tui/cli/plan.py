@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli import plan_objectives, plan_periods, plan_writes, since
+from ahtc_tui.cli import back_plan, plan_objectives, plan_periods, plan_writes, since
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import facts, print_json, print_lines, table
 from ahtc_tui.domain.actions import Brag, Status
@@ -28,6 +28,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
     plan_writes.add_verbs(verbs)
     plan_objectives.add_verbs(verbs)
     since.add_verb(verbs)
+    back_plan.add_verb(verbs)
 
 
 def show(context: Context, chosen: Namespace) -> int:

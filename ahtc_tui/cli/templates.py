@@ -1,4 +1,4 @@
-"""`ahtc templates`: the Word templates of agenda and minutes, to be restyled by the office."""
+"""`ahtc templates`: the Word templates of agenda and minutes and the tasks of a back-plan, for the office to change."""
 
 from __future__ import annotations
 
@@ -28,5 +28,5 @@ def copy(context: Context, chosen: Namespace) -> int:
         print_json({"files": [str(file) for file in files]})
     else:
         print_lines(str(file) for file in files)
-        context.say(_("Restyle them in Word; exports use them from now on."))
+        context.say(_("Restyle the Word files in Word; back-plan.txt is plain text. They are used from now on."))
     return 0

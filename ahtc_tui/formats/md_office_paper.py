@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def as_markdown(papers: Sequence[tuple[Language, OfficePaper]]) -> str:
     """The paper, in two languages if there are two, from its marking on top to its marking at the bottom."""
-    blocks = []
+    blocks: list[str] = []
     for language, paper in papers:
         with said_in(language):
             blocks += _paper(paper)

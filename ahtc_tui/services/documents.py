@@ -22,6 +22,9 @@ TEMPLATES = Path("templates")
 
 SHIPPED = Path(__file__).parent.parent / "formats" / "templates"
 
+BACK_PLAN = "back-plan.txt"
+"""The list of tasks from which a back-plan is made."""
+
 ENDINGS = (".docx", ".md", ".txt")
 
 
@@ -139,7 +142,7 @@ def write_document(path: Path, ending: str, documents: tuple[MeetingDocument, ..
 def copy_templates(workspace: Workspace, force: bool = False) -> list[Path]:
     """Put the shipped templates into the workspace, to be restyled there; none of them where one stands already."""
     folder = workspace.root / TEMPLATES
-    targets = [folder / f"{kind}.docx" for kind in DocumentKind]
+    targets = [*(folder / f"{kind}.docx" for kind in DocumentKind), folder / BACK_PLAN]
     for target in targets:
         refuse_existing(target, force)
     _make(folder)

@@ -123,24 +123,29 @@ def show_meeting(workspace: Workspace, ref: str) -> MeetingCard:
 
 def add_meeting(workspace: Workspace, draft: MeetingDraft) -> MeetingRow:
     """Add a meeting of a group; its reference is minted from the group's pattern and its seats are invited."""
+    with workspace.database.write(f"add meeting {(draft.title or draft.group or '')[:60]}") as ledger:
+        return stored.by_key(ledger.cursor, add_within(ledger, draft, workspace.today()))
+
+
+def add_within(ledger: Ledger, draft: MeetingDraft, today: date) -> bytes:
+    """Add a meeting within somebody else's transaction; returns its key. Raises BadInput without a group or a day."""
     if not draft.group:
         raise BadInput(_("A meeting needs a group: name whose it is."))
     if draft.starts is None or draft.starts.day is None:
         raise BadInput(_("A meeting needs a day, like 10 dec 2013."))
-    with workspace.database.write(f"add meeting {(draft.title or draft.group)[:60]}") as ledger:
-        values = {name: value for name, value in columns(ledger.cursor, draft).items() if value is not None}
-        values = on_a_day_of_the_series(values | times(draft))
-        group, day = values["group"], date.fromisoformat(values["day"][:10])
-        year = (workspace.today() if day == NO_DAY else day).year
-        ref = mint(ledger.cursor, "meetings", stored.reference_pattern(ledger.cursor, group), year=year)
-        key = new_key()
-        values.setdefault("title", field_of(ledger.cursor, "parties", group, "name"))
-        values.setdefault("organiser", stored.secretariat(ledger.cursor))
-        identity = {"ref": ref, "number": stored.number_of(ref), "uid": f"{key.hex()}@ahtc", "sequence": 0}
-        ledger.add("meetings", {**values, **identity}, key)
-        _invite(ledger, key, group, day.isoformat())
-        begin_agenda(ledger, key, group)
-        return stored.by_key(ledger.cursor, key)
+    values = {name: value for name, value in columns(ledger.cursor, draft).items() if value is not None}
+    values = on_a_day_of_the_series(values | times(draft))
+    group, day = values["group"], date.fromisoformat(values["day"][:10])
+    year = (today if day == NO_DAY else day).year
+    ref = mint(ledger.cursor, "meetings", stored.reference_pattern(ledger.cursor, group), year=year)
+    key = new_key()
+    values.setdefault("title", field_of(ledger.cursor, "parties", group, "name"))
+    values.setdefault("organiser", stored.secretariat(ledger.cursor))
+    identity = {"ref": ref, "number": stored.number_of(ref), "uid": f"{key.hex()}@ahtc", "sequence": 0}
+    ledger.add("meetings", {**values, **identity}, key)
+    _invite(ledger, key, group, day.isoformat())
+    begin_agenda(ledger, key, group)
+    return key
 
 
 def edit_meeting(workspace: Workspace, ref: str, draft: MeetingDraft) -> MeetingRow:

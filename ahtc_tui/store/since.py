@@ -84,6 +84,8 @@ def since(cursor: Cursor, began: Began, last: date, today: date, group: tuple[by
     markings = [row.marking for row in (*added, *closed)]
     markings += [Marking(line[-1]) for line in (*slipped, *said)]
     markings += [marking for _move, marking in (*brag, *confidence)]
+    still_open, late = cursor.execute(IN_NUMBERS, asked).fetchone()
+    raised_on_no_day, closed_on_no_day = cursor.execute(UNDATED, asked).fetchone()
     return Since(
         began.day,
         last,
@@ -100,9 +102,11 @@ def since(cursor: Cursor, began: Began, last: date, today: date, group: tuple[by
         tuple(move for move, _marking in confidence),
         tuple(Said(ref, title, _day(on), text, by) for ref, title, on, text, by, _marking in said),
         _silent(cursor, asked),
-        *cursor.execute(IN_NUMBERS, asked).fetchone(),
+        still_open,
+        late,
         highest(Marking.OFFICIAL, markings),
-        *cursor.execute(UNDATED, asked).fetchone(),
+        raised_on_no_day,
+        closed_on_no_day,
     )
 
 

@@ -157,6 +157,29 @@ class MeetingsScreen(NounScreen[MeetingRow]):
         await self._fill_in(MeetingForm(self.desk, await self._groups()), _("{ref} added"))
 
     @work(group="write")
+    async def action_back_plan(self) -> None:
+        """From the day of an event back: the form, then every task with its day, then all of it in one step."""
+        from ahtc_tui.tui.meetings.back_plan import fill_in, said_made
+
+        with told(self.app):
+            made = await fill_in(self.app, self.desk, await self._groups())
+            if made is not None:
+                self._wanted = made.event or self._wanted
+                self.app.wrote(said_made(made))
+
+    @work(group="write")
+    async def action_ask_area(self) -> None:
+        """Ask the contacts of an area, or of a circulation list, to the meeting under the cursor."""
+        from ahtc_tui.tui.meetings.back_plan import ask_area
+
+        row: MeetingRow | None = self.list_pane.highlighted
+        if row is not None:
+            with told(self.app):
+                if (found := await ask_area(self.app, self.desk, row.ref)) is not None:
+                    said = _("{n} asked to {ref}, {all} in all")
+                    self.app.wrote(said.format(n=len(found.added), ref=found.ref, all=found.total))
+
+    @work(group="write")
     async def action_edit(self) -> None:
         """One meeting's fields, read anew: the row of a series stands on another day."""
         from ahtc_tui.tui.meetings.form import MeetingForm
