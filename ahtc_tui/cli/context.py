@@ -46,6 +46,15 @@ class Context:
             self.wrote.append(workspace.database.wrote)
             workspace.close()
 
+    @contextmanager
+    def office(self) -> Iterator[Workspace]:
+        """The open workspace; every fixed word of a file that is written is in the language that was asked for."""
+        from ahtc_tui.domain.document_words import said_in
+        from ahtc_tui.domain.documents import Language
+
+        with self.workspace() as workspace, said_in(Language(self.language)):
+            yield workspace
+
     def say(self, sentence: str) -> None:
         """A message that --quiet silences."""
         if not self.quiet:

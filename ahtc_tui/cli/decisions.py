@@ -138,7 +138,7 @@ def export(context: Context, chosen: Namespace) -> int:
     from ahtc_tui.domain.actions import Marking
 
     target, words = place(chosen.out), " ".join(chosen.words)
-    with context.workspace() as workspace:
+    with context.office() as workspace:
         count = decisions.export_decisions(
             workspace, target, words, chosen.group, Marking(chosen.marking), chosen.force
         )

@@ -94,7 +94,7 @@ def after(context: Context, chosen: Namespace) -> int:
     from ahtc_tui.cli.minutes_life import tell_gaps
     from ahtc_tui.services.after import write_after
 
-    with context.workspace() as workspace:
+    with context.office() as workspace:
         missing = tell_gaps(workspace, chosen.meeting)
         target = place(chosen.out)
         report = write_after(workspace, chosen.meeting, target, chosen.force, Marking(chosen.marking))

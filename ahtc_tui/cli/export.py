@@ -89,7 +89,7 @@ def actions(context: Context, chosen: Namespace) -> int:
     from ahtc_tui.services.exports import export_actions
 
     target = place(chosen.out)
-    with context.workspace() as workspace:
+    with context.office() as workspace:
         done = export_actions(
             workspace,
             target,
@@ -108,18 +108,18 @@ def _said(chosen: Namespace) -> str:
     said = [
         f"{name} {getattr(chosen, name)}" for name in ("lead", "group", "objective", "meeting") if getattr(chosen, name)
     ]
-    said += [name for name in ("late", "continuing") if getattr(chosen, name)]
+    said += [_(name) for name in ("late", "continuing") if getattr(chosen, name)]
     said += [_("due before {day}").format(day=chosen.due_before)] if chosen.due_before else []
     said += [" ".join(chosen.words)] if chosen.words else []
     said += [_("view {name}").format(name=chosen.view)] if chosen.view else []
-    return ", ".join([f"{chosen.which or Which.OPEN} actions", *said])
+    return ", ".join([_(f"{chosen.which or Which.OPEN} actions"), *said])
 
 
 def invite(context: Context, chosen: Namespace) -> int:
     """Invitations; exit code 1 if a meeting or an invitee was left out."""
     from ahtc_tui.services.invites import invite_files
 
-    with context.workspace() as workspace:
+    with context.office() as workspace:
         report = invite_files(
             workspace,
             place(chosen.out),
@@ -148,7 +148,7 @@ def chasers(context: Context, chosen: Namespace) -> int:
     """Mail drafts to leads; exit code 1 if a lead has no address or an action no lead."""
     from ahtc_tui.services.chasers import write_chasers
 
-    with context.workspace() as workspace:
+    with context.office() as workspace:
         report = write_chasers(
             workspace,
             place(chosen.out),

@@ -29,7 +29,7 @@ def export(context: Context, chosen: Namespace) -> int:
     from ahtc_tui.services.attendance import export_attendance
 
     target = place(chosen.out)
-    with context.workspace() as workspace:
+    with context.office() as workspace:
         first = day_of(workspace, chosen.from_) if chosen.from_ else None
         last = day_of(workspace, chosen.to) if chosen.to else None
         marking = Marking(chosen.marking)

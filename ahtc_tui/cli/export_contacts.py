@@ -36,7 +36,7 @@ def contacts(context: Context, chosen: Namespace) -> int:
     from ahtc_tui.services.exports_contacts import export_contacts
 
     target = place(chosen.out)
-    with context.workspace() as workspace:
+    with context.office() as workspace:
         count = export_contacts(
             workspace,
             target,

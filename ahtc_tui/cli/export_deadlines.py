@@ -27,7 +27,7 @@ def deadlines(context: Context, chosen: Namespace) -> int:
     from ahtc_tui.domain.as_data import plain
     from ahtc_tui.services.deadlines import export_deadlines
 
-    with context.workspace() as workspace:
+    with context.office() as workspace:
         report = export_deadlines(
             workspace,
             place(chosen.out),

@@ -33,7 +33,7 @@ def matrix(context: Context, chosen: Namespace) -> int:
 
     target = place(chosen.out)
     marking, words = Marking(chosen.marking), " ".join(chosen.words)
-    with context.workspace() as workspace:
+    with context.office() as workspace:
         count = export_matrix(workspace, target, marking=marking, words=words, force=chosen.force)
     what = say_number(count, _("1 known cell"), _("{n} known cells"))
     return written.file(context, chosen, target, what, cells=count)
@@ -45,7 +45,7 @@ def evidence(context: Context, chosen: Namespace) -> int:
 
     target = place(chosen.out)
     marking, words = Marking(chosen.marking), " ".join(chosen.words)
-    with context.workspace() as workspace:
+    with context.office() as workspace:
         report = export_evidence(workspace, target, marking=marking, words=words, force=chosen.force)
     what = say_number(report.figures, _("1 figure"), _("{n} figures"))
     written.file(context, chosen, target, what, figures=report.figures, small=list(report.small), limit=report.limit)

@@ -25,7 +25,7 @@ def export(context: Context, chosen: Namespace) -> int:
     from ahtc_tui.services.exports_plan import export_plan
 
     target = place(chosen.out)
-    with context.workspace() as workspace:
+    with context.office() as workspace:
         done = export_plan(workspace, target, marking=Marking(chosen.marking), force=chosen.force)
     what = say_number(done.count, _("1 action"), _("{n} actions"))
     return written.file(context, chosen, target, what, done.marking, actions=done.count)

@@ -41,7 +41,7 @@ def brief(context: Context, chosen: Namespace) -> int:
     from ahtc_tui.domain.evidence import small_among
     from ahtc_tui.services.briefs import export_brief
 
-    with context.workspace() as workspace:
+    with context.office() as workspace:
         path, found = export_brief(workspace, chosen.subject, *_asked(chosen))
         limit = workspace.small_counts
     small = small_among(found.figures, limit)
@@ -54,7 +54,7 @@ def handover(context: Context, chosen: Namespace) -> int:
     """`export handover`: exit code 1 where the holder has something in person that somebody has to decide about."""
     from ahtc_tui.services.handover import export_hand_over
 
-    with context.workspace() as workspace:
+    with context.office() as workspace:
         path, found = export_hand_over(workspace, chosen.subject, *_asked(chosen))
     numbers = {
         "led": len(found.led),

@@ -31,6 +31,7 @@ def export(context: Context, chosen: Namespace) -> int:
     target = place(chosen.out)
     with context.workspace() as workspace:
         came = packs.begin_pack(workspace, chosen.meeting)
+    with context.office() as workspace:
         report = packs.write_pack(workspace, chosen.meeting, target, chosen.force, Marking(chosen.marking))
     if chosen.json:
         print_json(plain(report))

@@ -28,7 +28,7 @@ def returns(context: Context, chosen: Namespace) -> int:
     """Returns to send; exit code 1 if a lead has no address or an action no lead."""
     from ahtc_tui.services.returns import write_returns
 
-    with context.workspace() as workspace:
+    with context.office() as workspace:
         report = write_returns(
             workspace,
             place(chosen.out),

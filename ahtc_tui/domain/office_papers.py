@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ahtc_tui.domain.actions import Marking
@@ -63,6 +63,16 @@ class OfficePaper:
     facts: tuple[tuple[str, str], ...]
     parts: tuple[Part, ...]
     marking: Marking = Marking.OFFICIAL
+
+    def with_names(self, names: Mapping[str, str]) -> OfficePaper:
+        """The same paper with other names for whoever has one: the Welsh name of a body. Sentences stay as they are."""
+        title = next((self.title.replace(name, names[name]) for name in names if name in self.title), self.title)
+        facts = tuple((label, names.get(value, value)) for label, value in self.facts)
+        parts = tuple(
+            replace(part, rows=tuple(tuple(names.get(cell, cell) for cell in row) for row in part.rows))
+            for part in self.parts
+        )
+        return replace(self, title=title, facts=facts, parts=parts)
 
 
 def highest(asked: Marking, parts: Iterable[Marking]) -> Marking:

@@ -107,6 +107,8 @@ def status_of(text: str) -> Status | None:
     """The status that words name: "Wedi’i gwblhau" is done; None where they name none. "Open" counts as in progress."""
     if len(text) > LONGEST:
         return None
+    if " / " in text and len(named := {status_of(part) for part in text.split(" / ")}) == 1:
+        return named.pop()  # in two languages: "Ar waith / In progress"
     said = folded(text)
     if not said:
         return Status.DONE if TICKS & set(text) else None

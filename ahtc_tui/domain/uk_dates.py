@@ -37,6 +37,7 @@ _NUMBERS = re.compile(rf"{_WEEKDAY}{_DAY}{SEPARATOR}(?P<month>[0-9]{{1,2}})(?:{S
 _WEEKDAY_ALONE = re.compile(r"(?:next |this |dydd |nos )?(?P<weekday>[a-z]{3,})")
 _AMOUNT = re.compile(r"\+? ?(?P<count>[0-9]{1,3}) ?(?P<unit>d|w|m|y|days?|weeks?|wks?|months?|years?)")
 _LEAD = re.compile(r"(?:due )?(?:(?:by|on|in|during|for|erbyn|ar|ym|yn|yng) )?(?:the |mis )?")
+_TWICE = re.compile(r"([a-z]{3,})/([a-z]{3,})")
 _MIDNIGHT = re.compile(r"[ t]00:00(?::00)?$")
 
 
@@ -74,8 +75,14 @@ def _read(words: str, today: date) -> DateAsKnown | None:
 
 def _plain(words: str) -> str:
     """Small letters, no commas, no full stop after a letter, no time of midnight (a sheet adds one to a plain day)."""
-    said = re.sub(r"(?<=[a-z])\.", " ", words.casefold().replace(",", " "))
+    said = _TWICE.sub(_once, re.sub(r"(?<=[a-z])\.", " ", words.casefold().replace(",", " ")))
     return _MIDNIGHT.sub("", " ".join(said.split()))
+
+
+def _once(found: re.Match[str]) -> str:
+    """One month in two languages, "rhagfyr/december", is that month; anything else stays."""
+    first, second = (date_names.month_number(name) for name in found.groups())
+    return found[1] if first is not None and first == second else found[0]
 
 
 def _near_day(said: str, today: date) -> DateAsKnown | None:

@@ -24,7 +24,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "middle": ("middle name", "additional name", "middle", "enw canol"),
     "last": ("last name", "family name", "surname", "last", "cyfenw"),
     "prefix": ("prefix", "name prefix", "salutation", "honorific"),
-    "postnominal": ("post nominal", "postnominal", "suffix", "name suffix", "letters after name"),
+    "postnominal": ("post nominal", "postnominal", "suffix", "name suffix", "letters after name", "ol enw"),
     "organisation": (
         "organisation",
         "organization",
@@ -159,6 +159,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
 
 FIELDS = tuple(KNOWN)
 IGNORED = {"area", "in post", "groups", "n", "no", "number", "rhif", "ardal", "yn y swydd", "grwpiau"}
+IGNORED |= {"ardal area", "yn y swydd in post", "grwpiau groups"}
 """Headings that our own export writes and no import reads, and numbers of rows."""
 
 _BY_HEADING = {heading: field for field, headings in KNOWN.items() for heading in headings}
@@ -170,6 +171,9 @@ def heading_key(heading: str) -> str:
 
 
 def meaning(heading: str, learnt: dict[str, str]) -> str | None:
-    """The field that a heading means: as somebody said, else as it is known."""
+    """The field that a heading means: as somebody said, else as it is known, in one language or in two."""
     key = heading_key(heading)
-    return learnt[key] or None if key in learnt else _BY_HEADING.get(key)
+    if key in learnt:
+        return learnt[key] or None
+    named = {_BY_HEADING.get(heading_key(part)) for part in heading.split(" / ")}
+    return _BY_HEADING.get(key) or (named.pop() if len(named) == 1 else None)

@@ -10,6 +10,7 @@ from datetime import date
 from ahtc_tui.domain.actions import ActionRow, Status
 from ahtc_tui.domain.chasers import Chaser
 from ahtc_tui.domain.dates import Precision, long_date
+from ahtc_tui.domain.document_words import in_turn
 from ahtc_tui.domain.saying import say_days
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats import eml_draft
@@ -53,6 +54,11 @@ def subject(chaser: Chaser) -> str:
 
 
 def letter(chaser: Chaser) -> str:
+    """The words in the language of the file."""
+    return in_turn(lambda: _letter(chaser))
+
+
+def _letter(chaser: Chaser) -> str:
     """The words of the letter, the marking first."""
     greeting = (
         _("Dear {name},").format(name=one_line(chaser.to.salutation)) if chaser.to.salutation else _("Dear colleague,")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ahtc_tui.domain.dates import long_date
+from ahtc_tui.domain.document_words import in_turn
 from ahtc_tui.domain.returns import Return
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats import eml_draft
@@ -31,6 +32,11 @@ def draft(sent: Return, workbook: Path) -> bytes:
 
 
 def letter(sent: Return) -> str:
+    """The words in the language of the file."""
+    return in_turn(lambda: _letter(sent))
+
+
+def _letter(sent: Return) -> str:
     """The words of the note, the marking first."""
     to = sent.to
     greeting = _("Dear colleague,")

@@ -22,7 +22,7 @@ from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from jinja2 import Environment
 
@@ -39,15 +39,19 @@ ROOM = 18
 ORDER = ("R", "A", "G", "B", UNRATED)
 
 
-def as_html(found: Dashboard, language: Language) -> str:
-    """The page; in both languages the Welsh one comes first."""
+def as_html(found: Dashboard, language: Language, names: Mapping[str, str] | None = None) -> str:
+    """The page; in both languages the Welsh one comes first, with the Welsh names of bodies where there are `names`."""
     marking = _marking(found, language)
     style = _source("dashboard.css").replace("MARKING", marking)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     bodies = []
     for each in language.each:
         with said_in(each):
-            body = _environment().get_template("dashboard_body.html").render(_words(found, each, language.each))
+            body = (
+                _environment()
+                .get_template("dashboard_body.html")
+                .render(_words(found, each, language.each, names or {}))
+            )
             bodies.append((each.value, body, _title(found)))
     with said_in(language.each[0]):
         page: str = (
@@ -89,15 +93,22 @@ def _title(found: Dashboard) -> str:
     return public(found.plan.title or _("Delivery Plan"))
 
 
-def _words(found: Dashboard, language: Language, languages: Sequence[Language]) -> dict[str, Any]:
+def _words(
+    found: Dashboard, language: Language, languages: Sequence[Language], names: Mapping[str, str]
+) -> dict[str, Any]:
     """Everything that the template may name."""
+    own = names if language is Language.CY else {}
+
+    def say(text: str) -> str:
+        return public(own.get(text, text))
+
     return {
         "_": _,
         "d": found,
         "title": _title(found),
         "day": long_date(found.day),
         "id": f"{language.value}-" if len(languages) > 1 else "",
-        "say": public,
+        "say": say,
         "number": say_number,
         "brag": _brag,
         "letters": lambda counts: _letters(dict(counts)),
@@ -105,7 +116,7 @@ def _words(found: Dashboard, language: Language, languages: Sequence[Language]) 
         "bar": lambda counts: _bar(dict(counts), max((row.total for row in found.plan.objectives), default=0)),
         "day_of": lambda day: long_date(day),
         "where": _where,
-        "matrix": _matrix(found),
+        "matrix": _matrix(found, say),
         "rest": _rest(found.plan),
         "signs": [(status.symbol, status.label) for status in AdoptionStatus],
         "late_words": lambda days: say_number(days, _("1 day late"), _("{n} days late")),
@@ -161,13 +172,13 @@ def _where(meeting: NextMeeting) -> str:
     return _("online") if "://" in place else public(place) or "–"
 
 
-def _matrix(found: Dashboard) -> dict[str, Any]:
+def _matrix(found: Dashboard, say: Callable[[str], str]) -> dict[str, Any]:
     """The cascade with the authorities as one count, so that it fits a page."""
     places = found.matrix.places
     folded = found.matrix.block(PlaceKind.AUTHORITY)
     shown = [number for number in range(len(places)) if number not in folded]
     shown.sort(key=lambda number: list(PlaceKind).index(places[number].kind))
-    heads = [(public(places[at].short or places[at].name), public(places[at].name)) for at in shown]
+    heads = [(say(places[at].short or places[at].name), say(places[at].name)) for at in shown]
     spans: dict[str, int] = {}
     for at in shown:
         spans[places[at].kind.label] = spans.get(places[at].kind.label, 0) + 1

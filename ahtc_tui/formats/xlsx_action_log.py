@@ -42,7 +42,7 @@ from ahtc_tui.formats.xlsx_style import (
     style,
 )
 from ahtc_tui.formats.xlsx_summary import add_summary
-from ahtc_tui.formats.xlsx_text import lines, looks_like_a_formula
+from ahtc_tui.formats.xlsx_text import lines, looks_like_a_formula, sheet_name
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -72,7 +72,7 @@ def write_action_log(path: Path, log: ActionLog, stream_above: int = STREAM_ABOV
         raise Refused(_("A sheet holds {most} actions at most: export fewer.").format(most=MOST_ROWS))
     workbook = new_workbook()
     sheet: Any = workbook.active
-    sheet.title = _("Action log")
+    sheet.title = sheet_name(_("Action log"))
     _lay_out(sheet, log)
     add_summary(workbook, log)
     lists = add_drop_downs(workbook, sheet, _drop_downs(log))

@@ -23,6 +23,7 @@ from ahtc_tui.formats.xlsx_style import (
     put_title,
     style,
 )
+from ahtc_tui.formats.xlsx_text import sheet_name
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -55,11 +56,11 @@ def write_attendance(path: Path, report: AttendanceReport) -> None:
     """Write the workbook to `path`, over whatever is there."""
     workbook = new_workbook()
     by_seat: Any = workbook.active
-    by_seat.title = _("By seat")
+    by_seat.title = sheet_name(_("By seat"))
     seats = [row for row in report.rows if row.kind is Counted.SEAT]
     said = _("A seat was there if its holder or a deputy sat in it. Of: meetings with attendance, not called off.")
     _table(by_seat, report, said, seats, (_("Seat"), _("By deputy")))
-    by_person: Any = workbook.create_sheet(_("By person"))
+    by_person: Any = workbook.create_sheet(sheet_name(_("By person")))
     people = [row for row in report.rows if row.kind is not Counted.SEAT]
     said = _("A person was there only in person. Who came only as a deputy stands below, of no meeting.")
     _table(by_person, report, said, people, (_("Person"), _("Deputy came")))

@@ -24,6 +24,7 @@ from ahtc_tui.formats.xlsx_style import (
     set_widths,
     style,
 )
+from ahtc_tui.formats.xlsx_text import sheet_name
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -55,11 +56,11 @@ def write_evidence(path: Path, report: EvidenceReport) -> None:
     """Write the workbook to `path`, over whatever is there."""
     workbook = new_workbook()
     figures: Any = workbook.active
-    figures.title = _("Figures")
+    figures.title = sheet_name(_("Figures"))
     _figures(figures, report)
     if report.series:
-        _charts(workbook.create_sheet(_("Charts")), report)
-    _sets(workbook.create_sheet(_("Data sets")), report)
+        _charts(workbook.create_sheet(sheet_name(_("Charts"))), report)
+    _sets(workbook.create_sheet(sheet_name(_("Data sets"))), report)
     describe(
         workbook,
         title=report.title,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.xlsx_style import put, style
+from ahtc_tui.formats.xlsx_text import sheet_name
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -26,7 +27,7 @@ class DropDown(NamedTuple):
 
 def add_drop_downs(workbook: Workbook, sheet: Worksheet, drop_downs: Sequence[DropDown]) -> Worksheet:
     """Put the lists on a hidden sheet and offer them on `sheet`; a list without choices is left out."""
-    lists: Worksheet = workbook.create_sheet(_("Lists"))
+    lists: Worksheet = workbook.create_sheet(sheet_name(_("Lists")))
     lists.sheet_state = "hidden"
     filled = [drop_down for drop_down in drop_downs if drop_down.choices]
     for column, drop_down in enumerate(filled, start=1):

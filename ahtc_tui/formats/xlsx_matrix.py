@@ -37,7 +37,7 @@ from ahtc_tui.formats.xlsx_style import (
     set_widths,
     style,
 )
-from ahtc_tui.formats.xlsx_text import lines
+from ahtc_tui.formats.xlsx_text import lines, sheet_name
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -81,11 +81,11 @@ def write_matrix(path: Path, report: MatrixReport) -> None:
     authorities = found.block(PlaceKind.AUTHORITY)
     others = [number for number in range(len(found.places)) if number not in authorities]
     first: Any = workbook.active
-    first.title = _("Cascade")
+    first.title = sheet_name(_("Cascade"))
     _table(first, report, others, authorities)
     if authorities:
-        _authorities(workbook.create_sheet(_("Authorities")), report, authorities)
-    _cells(workbook.create_sheet(_("Cells")), report)
+        _authorities(workbook.create_sheet(sheet_name(_("Authorities"))), report, authorities)
+    _cells(workbook.create_sheet(sheet_name(_("Cells"))), report)
     describe(
         workbook,
         title=report.title,

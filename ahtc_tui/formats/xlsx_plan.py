@@ -27,6 +27,7 @@ from ahtc_tui.formats.xlsx_style import (
     set_widths,
     style,
 )
+from ahtc_tui.formats.xlsx_text import sheet_name
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -40,7 +41,7 @@ def write_plan(path: Path, report: PlanReport) -> None:
     """Write the workbook to `path`, over whatever is there."""
     workbook = new_workbook()
     sheet: Any = workbook.active
-    sheet.title = _("Plan")
+    sheet.title = sheet_name(_("Plan"))
     _plan(sheet, report)
     add_progress(workbook, report)
     add_timeline(workbook, report)

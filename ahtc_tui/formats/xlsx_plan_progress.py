@@ -23,7 +23,7 @@ from ahtc_tui.formats.xlsx_style import (
     room,
     style,
 )
-from ahtc_tui.formats.xlsx_text import lines
+from ahtc_tui.formats.xlsx_text import lines, sheet_name
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -41,7 +41,7 @@ Line = Sequence[str | int]
 
 def add_progress(workbook: Workbook, report: PlanReport) -> None:
     """Add the sheet."""
-    sheet: Worksheet = workbook.create_sheet(_("Progress"))
+    sheet: Worksheet = workbook.create_sheet(sheet_name(_("Progress")))
     put_title(sheet, _("Progress"), report.note)
     sheet.column_dimensions["A"].width = _LABEL
     for letter in "BCDEFGHI":

@@ -19,6 +19,7 @@ from ahtc_tui.formats.xlsx_style import (
     set_widths,
     style,
 )
+from ahtc_tui.formats.xlsx_text import sheet_name
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -34,7 +35,7 @@ _MOST_BARS = 60
 
 def add_timeline(workbook: Workbook, report: PlanReport) -> None:
     """Add the sheet: first what has a date, with its bars, then the rest with what is known instead."""
-    sheet: Worksheet = workbook.create_sheet(_("Timeline"))
+    sheet: Worksheet = workbook.create_sheet(sheet_name(_("Timeline")))
     put_title(sheet, _("Timeline"), report.note)
     set_widths(sheet, WIDTHS)
     dated = sorted((row for row in report.timeline.rows if row.dated), key=lambda row: (first_day(row), row.ref))

@@ -5,6 +5,7 @@ openpyxl is imported inside the functions, so that only an export pays for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ from ahtc_tui.formats.xlsx_style import (
     set_widths,
     style,
 )
+from ahtc_tui.formats.xlsx_text import sheet_name
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -52,7 +54,7 @@ def write_register(path: Path, register: Register) -> None:
     """Write the workbook to `path`, over whatever is there."""
     workbook = new_workbook()
     sheet: Any = workbook.active
-    sheet.title = register.name
+    sheet.title = sheet_name(register.name)
     put_title(sheet, register.title, register.note)
     set_widths(sheet, register.widths)
     put_heads(sheet, HEADING_ROW, register.headings)
@@ -82,6 +84,13 @@ def _add_table(sheet: Worksheet, register: Register) -> None:
     from openpyxl.worksheet.table import Table, TableStyleInfo
 
     last = HEADING_ROW + max(len(register.rows), 1)
-    table = Table(displayName=register.name, ref=f"A{HEADING_ROW}:{get_column_letter(len(register.headings))}{last}")
+    table = Table(
+        displayName=_identifier(register.name), ref=f"A{HEADING_ROW}:{get_column_letter(len(register.headings))}{last}"
+    )
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)
+
+
+def _identifier(words: str) -> str:
+    """The words as the name of a table, which takes neither blanks nor strokes."""
+    return re.sub(r"\W+", "_", words).strip("_")

@@ -33,7 +33,7 @@ from ahtc_tui.formats.xlsx_style import (
     room,
     style,
 )
-from ahtc_tui.formats.xlsx_text import cell_text, lines
+from ahtc_tui.formats.xlsx_text import cell_text, lines, sheet_name
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -97,7 +97,7 @@ def write_return(path: Path, sent: Return) -> None:
     """Write the workbook to `path`, over whatever is there."""
     workbook = new_workbook()
     sheet: Any = workbook.active
-    sheet.title = _("Return")
+    sheet.title = sheet_name(_("Return"))
     last = HEADING_ROW + len(sent.rows)
     note = " · ".join((sent.marking.label, _("as at {day}").format(day=long_date(sent.as_at))))
     _lay_out(sheet, sent, note, last)

@@ -15,7 +15,7 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.formats.xlsx_charts import add_month_chart, add_objective_chart
 from ahtc_tui.formats.xlsx_log_rows import ActionLog, Value, brag_label, objective_label
 from ahtc_tui.formats.xlsx_style import BRAG_COLOURS, HEADING_FILL, lay_out_page, put, put_title, room, style
-from ahtc_tui.formats.xlsx_text import cell_text, lines
+from ahtc_tui.formats.xlsx_text import cell_text, lines, sheet_name
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -40,7 +40,7 @@ class _Block(NamedTuple):
 
 def add_summary(workbook: Workbook, log: ActionLog) -> Worksheet:
     """Add the sheet: counts by status, by objective and rating, and by month, with a chart for the last two."""
-    sheet: Worksheet = workbook.create_sheet(_("Summary"))
+    sheet: Worksheet = workbook.create_sheet(sheet_name(_("Summary")))
     put_title(sheet, _("Summary"), log.note)
     _set_widths(sheet)
     block = _add_table(sheet, _FIRST_TABLE_ROW, (_("Actions"), _("Number")), _status_rows(log))

@@ -35,6 +35,11 @@ def _cut(text: str) -> str:
     return units[: (MOST_IN_A_CELL - len(mark)) * 2].decode("utf-16-le", "ignore") + mark
 
 
+def sheet_name(words: str) -> str:
+    """The words as the name of a sheet, which takes 31 letters and no stroke."""
+    return words.replace(" / ", " - ").replace("/", "-")[:31].rstrip(" -")
+
+
 def stored_text(text: str) -> str:
     """The text as a workbook stores it: `_x0041_` means A there, so an underscore that looks like that is spelt out."""
     return _LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text

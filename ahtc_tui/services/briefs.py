@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions import ActionRow, Marking
 from ahtc_tui.domain.briefs import Brief
 from ahtc_tui.domain.dates import long_date
+from ahtc_tui.domain.document_words import language_now
 from ahtc_tui.domain.membership import OUR_POST
 from ahtc_tui.domain.office_papers import OfficePaper, Part, highest
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.groups import show_group
 from ahtc_tui.services.membership import memberships
-from ahtc_tui.services.office_papers import check_ending, free_target, write_paper
+from ahtc_tui.services.office_papers import check_ending, free_target, names_for, write_in
 from ahtc_tui.store import briefs as stored
 from ahtc_tui.store import handover
 from ahtc_tui.store.parties import find_party
@@ -55,8 +57,10 @@ def export_brief(
         check_ending(target)
     found = brief_of(workspace, group)
     name = _("brief-{group}").format(group=found.card.row.ref)
-    paper = paper_of(found, workspace, marking)
-    return write_paper(target or free_target(workspace, name), paper, force), found
+    make = partial(paper_of, found, workspace, marking)
+    language = language_now()
+    names = names_for(workspace, language)
+    return write_in(target or free_target(workspace, name), make, force, language, names), found
 
 
 def paper_of(found: Brief, workspace: Workspace, marking: Marking) -> OfficePaper:

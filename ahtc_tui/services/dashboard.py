@@ -18,6 +18,7 @@ from ahtc_tui.services.actions import list_actions
 from ahtc_tui.services.evidence import list_figures
 from ahtc_tui.services.folders import free_today, writer
 from ahtc_tui.services.groups import list_groups
+from ahtc_tui.services.office_papers import names_for
 from ahtc_tui.services.plan import plan_view
 from ahtc_tui.services.practice import matrix
 from ahtc_tui.services.seats import list_seats
@@ -81,7 +82,7 @@ def export_dashboard(
     from ahtc_tui.formats.html_dashboard import as_html
 
     found = dashboard(workspace, marking)
-    page = as_html(found, language).encode("utf-8", "replace")
+    page = as_html(found, language, names_for(workspace, language)).encode("utf-8", "replace")
     write_whole(target, writer(page), force)
     return found
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.decisions import Decision
+from ahtc_tui.domain.document_words import language_now
+from ahtc_tui.domain.documents import Language
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
@@ -96,7 +99,7 @@ def export_decisions(
     ending = target.suffix.lower()
     if ending not in ENDINGS:
         raise BadInput(_('The register is written as .xlsx, .csv or .md, not "{name}".').format(name=target.name))
-    rows = list_decisions(workspace, words, group)
+    rows = [_as_said(row) for row in list_decisions(workspace, words, group)]
 
     def write(path: Path) -> None:
         from ahtc_tui.formats import decision_files
@@ -110,6 +113,14 @@ def export_decisions(
 
     write_whole(target, write, force)
     return len(rows)
+
+
+def _as_said(row: Decision) -> Decision:
+    """The decision in the language of the file, where somebody wrote it in Welsh as well."""
+    language = language_now()
+    if language is Language.EN or not row.text_cy:
+        return row
+    return replace(row, text=row.text_cy if language is Language.CY else f"{row.text_cy} / {row.text}")
 
 
 def decisions_to_folder(workspace: Workspace, words: str = "") -> tuple[Path, int]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.dates import NO_DAY, long_date
+from ahtc_tui.domain.document_words import language_now
 from ahtc_tui.domain.handover import HandOver, NextDate, say_numbers
 from ahtc_tui.domain.holdings import term_words
 from ahtc_tui.domain.office_papers import OfficePaper, Part, highest
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.meetings import next_meetings
-from ahtc_tui.services.office_papers import check_ending, free_target, write_paper
+from ahtc_tui.services.office_papers import check_ending, free_target, names_for, write_in
 from ahtc_tui.store import handover as stored
 from ahtc_tui.store import holdings
 from ahtc_tui.store.contact_cards import card
@@ -83,8 +85,10 @@ def export_hand_over(
         check_ending(target)
     found = hand_over(workspace, post)
     name = _("handover-{post}").format(post=found.post_ref)
-    paper = paper_of(found, workspace, marking)
-    return write_paper(target or free_target(workspace, name), paper, force), found
+    make = partial(paper_of, found, workspace, marking)
+    language = language_now()
+    names = names_for(workspace, language)
+    return write_in(target or free_target(workspace, name), make, force, language, names), found
 
 
 def paper_of(found: HandOver, workspace: Workspace, marking: Marking) -> OfficePaper:

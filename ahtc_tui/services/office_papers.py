@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
 from ahtc_tui.services.folders import free_path
+from ahtc_tui.store.documents import welsh_names
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.office_papers import OfficePaper
@@ -32,17 +33,22 @@ def write_paper(target: Path, paper: OfficePaper, force: bool = False) -> Path:
 
 
 def write_in(
-    target: Path, make: Callable[[], OfficePaper], force: bool = False, language: Language = Language.EN
+    target: Path,
+    make: Callable[[], OfficePaper],
+    force: bool = False,
+    language: Language = Language.EN,
+    names: Mapping[str, str] | None = None,
 ) -> Path:
     """Write the paper that `make` puts together, in one language, or Welsh first and English after it.
 
-    Whole or not at all. Raises as `write_paper`.
+    `names` are the Welsh names of bodies. Whole or not at all. Raises as `write_paper`.
     """
     check_ending(target)
     papers = []
     for each in language.each:
         with said_in(each):
-            papers.append((each, make()))
+            paper = make()
+            papers.append((each, paper.with_names(names) if names and each is Language.CY else paper))
 
     def write(path: Path) -> None:
         if target.suffix.lower() == ".docx":
@@ -56,6 +62,14 @@ def write_in(
 
     write_whole(target, write, force)
     return target
+
+
+def names_for(workspace: Workspace, language: Language) -> dict[str, str]:
+    """English name to Welsh name of bodies and areas; nothing for a file in English."""
+    if language is Language.EN:
+        return {}
+    with workspace.database.read() as cursor:
+        return welsh_names(cursor)
 
 
 def free_target(workspace: Workspace, name: str) -> Path:

@@ -14,7 +14,7 @@ from ahtc_tui.domain.office_papers import OfficePaper, Part, highest
 from ahtc_tui.domain.since import Began, say_counts, say_undated
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
-from ahtc_tui.services.office_papers import check_ending, free_target, write_in
+from ahtc_tui.services.office_papers import check_ending, free_target, names_for, write_in
 from ahtc_tui.store import since as stored
 from ahtc_tui.store.parties import find_party
 from ahtc_tui.store.records import fields_of
@@ -94,7 +94,8 @@ def export_since(
     if target is not None:
         check_ending(target)
     name = _("since-{day}").format(day=found.first.isoformat())
-    return write_in(target or free_target(workspace, name), lambda: paper_of(found, marking), force, language)
+    names = names_for(workspace, language)
+    return write_in(target or free_target(workspace, name), lambda: paper_of(found, marking), force, language, names)
 
 
 def paper_of(found: Since, marking: Marking) -> OfficePaper:

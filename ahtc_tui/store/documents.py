@@ -118,3 +118,12 @@ def welsh(cursor: Cursor, meeting: bytes) -> tuple[dict[bytes, str], dict[int, s
         dict(cursor.execute(decisions, (meeting,)).fetchall()),
         dict(cursor.execute(names).fetchall()),
     )
+
+
+def welsh_names(cursor: Cursor) -> dict[str, str]:
+    """English name to Welsh name of parties and areas."""
+    found = cursor.execute(
+        "SELECT name, name_cy FROM areas WHERE name_cy IS NOT NULL AND NOT deleted UNION ALL"
+        " SELECT name, name_cy FROM parties WHERE name_cy IS NOT NULL AND NOT deleted"
+    )
+    return {english: welsh for english, welsh in found if welsh != english}
