@@ -49,8 +49,8 @@ class Context:
     @contextmanager
     def office(self) -> Iterator[Workspace]:
         """The open workspace; every fixed word of a file that is written is in the language that was asked for."""
-        from ahtc_tui.domain.document_words import said_in
         from ahtc_tui.domain.documents import Language
+        from ahtc_tui.domain.file_language import said_in
 
         with self.workspace() as workspace, said_in(Language(self.language)):
             yield workspace

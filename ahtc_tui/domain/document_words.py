@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from ahtc_tui.domain.dates import DAYS, MONTHS
 from ahtc_tui.domain.documents import Language, one_line
-from ahtc_tui.domain.paper_sentences import SENTENCES
-from ahtc_tui.domain.paper_words import WORDS
-from ahtc_tui.domain.words import saying_with
 
 ENGLISH_ONLY = "[Saesneg]"
 """Stands in a Welsh paper before words of which there is no Welsh."""
@@ -127,9 +120,6 @@ WELSH = {
 }
 """What a paper says by itself."""
 
-ALL_WELSH = {**WORDS, **SENTENCES, **WELSH}
-"""One list for every file that leaves."""
-
 TITLES = {
     "welcome": "Croeso",
     "welcome and introductions": "Croeso a chyflwyniadau",
@@ -149,61 +139,6 @@ TITLES = {
     "date of the next meeting": "Dyddiad y cyfarfod nesaf",
 }
 """Titles of items that stand on every agenda."""
-
-
-MONTH_NAMES = frozenset((*MONTHS[1:], *DAYS))
-"""In a bilingual file these stand as "Rhagfyr/December", which the reader of dates knows."""
-
-
-def in_welsh(text: str) -> str:
-    """The Welsh of a fixed word; English where there is none."""
-    return ALL_WELSH.get(text, text)
-
-
-def in_english(text: str) -> str:
-    """The words as they are."""
-    return text
-
-
-def in_both(text: str) -> str:
-    """Welsh first and English after it: "Statws / Status"."""
-    welsh = in_welsh(text)
-    if welsh == text:
-        return text
-    return f"{welsh}{'/' if text in MONTH_NAMES else ' / '}{text}"
-
-
-_now: ContextVar[Language] = ContextVar("language", default=Language.EN)
-"""The language of the file that is being written."""
-
-
-def language_now() -> Language:
-    """In which language the file is that is being written."""
-    return _now.get()
-
-
-@contextmanager
-def said_in(language: Language) -> Iterator[None]:
-    """Every fixed word inside is of that language. Both is for tables alone: a paper is written once in each."""
-    say = {Language.CY: in_welsh, Language.BOTH: in_both, Language.EN: in_english}[language]
-    if language is _now.get():
-        yield
-        return
-    token = _now.set(language)
-    try:
-        with saying_with(say):
-            yield
-    finally:
-        _now.reset(token)
-
-
-def in_turn(make: Callable[[], str]) -> str:
-    """Words that read on, such as a letter: in both languages Welsh first, and English under a line after it."""
-    said = []
-    for language in language_now().each:
-        with said_in(language):
-            said.append(make())
-    return "\n\n* * *\n\n".join(said)
 
 
 @dataclass

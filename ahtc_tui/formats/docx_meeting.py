@@ -12,9 +12,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.document_words import said_in
 from ahtc_tui.domain.documents import Language, MeetingDocument
 from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.file_language import in_each, said_in
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats import docx_language
 from ahtc_tui.formats.docx_zip import EPOCH, same_bytes
@@ -45,7 +45,7 @@ def write_docx(path: Path, document: MeetingDocument, template: Path, second: Me
         kind, author = document.kind.label.lower(), _("Secretariat")
     properties.title = f"{document.group}: {kind}"[:255]
     properties.subject = ", ".join(part for part in (document.ref, document.when) if part)[:255]
-    properties.keywords = document.marking.label
+    properties.keywords = in_each([document.language], lambda: document.marking.label)
     properties.language = docx_language.TAGS[document.language]
     properties.author = properties.last_modified_by = author
     properties.comments = ""
@@ -111,7 +111,7 @@ def context(document: MeetingDocument, second: MeetingDocument | None = None) ->
         words[name] = " / ".join(of_paper[name] for of_paper, _kind in said)
     status = (" · ".join(part for part in (paper.standing, paper.version) if part) for paper in papers)
     named = {field.name: _literal(getattr(document, field.name)) for field in fields(document)}
-    named["marking"] = _literal(document.marking.label)
+    named["marking"] = _literal(in_each((paper.language for paper in papers), lambda: document.marking.label))
     named["kind"] = _literal(kind)
     named["language"] = document.language.value
     named["status_line"] = _literal(" / ".join(dict.fromkeys(part for part in status if part)))

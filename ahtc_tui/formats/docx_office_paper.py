@@ -5,12 +5,12 @@ User text is literal whatever it holds. The same paper gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.document_words import said_in
+from ahtc_tui.domain.file_language import in_each, said_in
 from ahtc_tui.domain.safe import safe
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats import docx_language
@@ -58,9 +58,10 @@ def _page(papers: Sequence[tuple[Language, OfficePaper]], language: Language, pa
     """One paper. What stands on every page, above and below, is in every language that the file has."""
     page = blank()
     set_style(page, "Point", POINT)
-    marking = in_each(papers, lambda: paper.marking.label)
+    languages = [each for each, _paper in papers]
+    marking = in_each(languages, lambda: paper.marking.label)
     header_of(page, marking)
-    counted = (in_each(papers, lambda: _("Page")), in_each(papers, lambda: _("of")))
+    counted = (in_each(languages, lambda: _("Page")), in_each(languages, lambda: _("of")))
     footer_of(page, marking, " / ".join(_line(each.title) for _language, each in papers), counted)
     page.add_heading(_line(paper.title), level=1)
     page.add_paragraph(_line(paper.subtitle), style="Meeting day")
@@ -70,15 +71,6 @@ def _page(papers: Sequence[tuple[Language, OfficePaper]], language: Language, pa
         _part(page, part)
     docx_language.fixed_words(page, language)
     return page
-
-
-def in_each(papers: Sequence[tuple[Language, OfficePaper]], say: Callable[[], str]) -> str:
-    """A fixed word in every language of the file: "Tudalen / Page"."""
-    said = []
-    for language, _paper in papers:
-        with said_in(language):
-            said.append(say())
-    return " / ".join(dict.fromkeys(said))
 
 
 def _part(page: Document, part: Part) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from ahtc_tui.domain.actions import ActionRow, Status
 from ahtc_tui.domain.chasers import Chaser
 from ahtc_tui.domain.dates import Precision, long_date
-from ahtc_tui.domain.document_words import in_turn
+from ahtc_tui.domain.file_language import in_turn
 from ahtc_tui.domain.saying import say_days
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats import eml_draft

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ahtc_tui.domain.dates import long_date
-from ahtc_tui.domain.document_words import in_turn
+from ahtc_tui.domain.file_language import in_turn
 from ahtc_tui.domain.returns import Return
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats import eml_draft

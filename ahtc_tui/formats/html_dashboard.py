@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions import CLOSED, Brag, Status
 from ahtc_tui.domain.dashboard import public
 from ahtc_tui.domain.dates import long_date
-from ahtc_tui.domain.document_words import said_in
 from ahtc_tui.domain.documents import Language
+from ahtc_tui.domain.file_language import in_each, said_in
 from ahtc_tui.domain.plan import UNRATED
 from ahtc_tui.domain.practice import AdoptionStatus, PlaceKind, cell_words, count_cells
 from ahtc_tui.domain.saying import say_number
@@ -41,7 +41,7 @@ ORDER = ("R", "A", "G", "B", UNRATED)
 
 def as_html(found: Dashboard, language: Language, names: Mapping[str, str] | None = None) -> str:
     """The page; in both languages the Welsh one comes first, with the Welsh names of bodies where there are `names`."""
-    marking = _marking(found, language)
+    marking = in_each(language.each, lambda: found.marking.label)
     style = _source("dashboard.css").replace("MARKING", marking)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     bodies = []
@@ -79,14 +79,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         loader=DictLoader({name: _source(name) for name in names}),
     )
-
-
-def _marking(found: Dashboard, language: Language) -> str:
-    said = []
-    for each in language.each:
-        with said_in(each):
-            said.append(found.marking.label)
-    return " / ".join(said)
 
 
 def _title(found: Dashboard) -> str:

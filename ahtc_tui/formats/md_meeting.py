@@ -7,8 +7,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ahtc_tui.domain.document_words import said_in
 from ahtc_tui.domain.documents import ActionEntry, AttendanceGroup, DocumentKind, ItemEntry, MeetingDocument
+from ahtc_tui.domain.file_language import in_each, said_in
 from ahtc_tui.domain.meetings import LineKind
 from ahtc_tui.formats.md_words import fixed_words
 
@@ -66,9 +66,14 @@ def literal(text: str) -> str:
     )
 
 
+def marking_of(*documents: MeetingDocument) -> str:
+    """The marking in every language of the paper."""
+    return in_each((document.language for document in documents), lambda: documents[0].marking.label)
+
+
 def as_markdown(*documents: MeetingDocument) -> str:
     """The document, in two languages if there are two, with its marking first and last."""
-    marking = f"**{literal(documents[0].marking.label)}**"
+    marking = f"**{literal(marking_of(*documents))}**"
     said = (_markdown(block) for document in documents for block in blocks(document))
     return "\n\n".join([marking, *said, marking]) + "\n"
 
@@ -89,7 +94,7 @@ def _markdown(block: Block) -> str:
 
 def as_text(*documents: MeetingDocument) -> str:
     """The document in lines of at most 78 characters where words allow it, with its marking first and last."""
-    marking = documents[0].marking.label.center(WIDTH).rstrip()
+    marking = marking_of(*documents).center(WIDTH).rstrip()
     said = (_text(block) for document in documents for block in blocks(document))
     return "\n\n".join([marking, *said, marking]) + "\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.document_words import said_in
+from ahtc_tui.domain.file_language import said_in
 from ahtc_tui.domain.safe import safe
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.md_meeting import inline

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.chasers import ChaserReport
-from ahtc_tui.domain.document_words import language_now
 from ahtc_tui.domain.documents import DocumentKind
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.file_language import language_now
 from ahtc_tui.domain.filters import ActionFilter, Which
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions import ActionRow, Marking
 from ahtc_tui.domain.briefs import Brief
 from ahtc_tui.domain.dates import long_date
-from ahtc_tui.domain.document_words import language_now
+from ahtc_tui.domain.file_language import language_now
 from ahtc_tui.domain.membership import OUR_POST
 from ahtc_tui.domain.office_papers import OfficePaper, Part, highest
 from ahtc_tui.domain.words import _

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.decisions import Decision
-from ahtc_tui.domain.document_words import language_now
 from ahtc_tui.domain.documents import Language
 from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.file_language import language_now
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
 from ahtc_tui.services import resolve

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions import ActionRow, Marking
 from ahtc_tui.domain.agenda import PaperRow
 from ahtc_tui.domain.dates import Precision, long_date
-from ahtc_tui.domain.document_words import said_in
 from ahtc_tui.domain.documents import (
     ActionEntry,
     AmendmentEntry,
@@ -26,6 +25,7 @@ from ahtc_tui.domain.documents import (
     is_about_matters_arising,
 )
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.file_language import said_in
 from ahtc_tui.domain.issuing import AmendmentRow
 from ahtc_tui.domain.meetings import AgendaRow, LineKind, LineRow, MeetingCard, MeetingRow, MeetingState
 from ahtc_tui.domain.minutes import minutes_over, running_times

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.dates import NO_DAY, long_date
-from ahtc_tui.domain.document_words import language_now
+from ahtc_tui.domain.file_language import language_now
 from ahtc_tui.domain.handover import HandOver, NextDate, say_numbers
 from ahtc_tui.domain.holdings import term_words
 from ahtc_tui.domain.office_papers import OfficePaper, Part, highest

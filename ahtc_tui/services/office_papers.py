@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.document_words import said_in
 from ahtc_tui.domain.documents import Language
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.file_language import said_in
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import write_whole
 from ahtc_tui.services.folders import free_path

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions import Marking
-from ahtc_tui.domain.document_words import language_now
 from ahtc_tui.domain.documents import DocumentKind
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.file_language import language_now
 from ahtc_tui.domain.filters import ActionFilter
 from ahtc_tui.domain.meetings import MeetingCard, MeetingState
 from ahtc_tui.domain.office_papers import highest

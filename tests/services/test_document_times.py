@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from ahtc_tui.domain.dates import NO_DAY, DateAsKnown, Precision
-from ahtc_tui.domain.document_words import said_in
 from ahtc_tui.domain.documents import Language
 from ahtc_tui.domain.drafts.meetings import meeting_draft
+from ahtc_tui.domain.file_language import said_in
 from ahtc_tui.domain.uk_dates import read_date
 from ahtc_tui.services.document_times import by_day, say_day, say_time, say_when
 from ahtc_tui.services.meetings import add_meeting
