@@ -246,4 +246,5 @@ SENTENCES = {
     "Matters arising: {refs}": "Materion yn codi: {refs}",
     "due {day}": "erbyn {day}",
     "Minutes of {ref}": "Cofnodion {ref}",
+    "({minutes} min)": "({minutes} mun)",
 }

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 TAGS = {Language.EN: "en-GB", Language.CY: "cy-GB"}
 
-FIXED = ("Heading1", "Heading2", "CellHeading", "Marking", "Foot", "Meetingday", "MeetingDay", "Noactions", "NoActions")
+FIXED = ("Heading1", "Heading2", "Cellheading", "Marking", "Foot", "Meetingday", "Noactions")
 """Styles of words that the desk says by itself, as a file names them."""
+LABELLED = "Meetingfacts"
+"""A line with a label, in bold, before what people typed."""
 
 
 def welsh(page: Document) -> None:
@@ -41,7 +43,8 @@ def fixed_words(page: Document, language: Language) -> None:
         for paragraph in part.iter(qn("w:p")):
             look = paragraph.pPr.pStyle.val if paragraph.pPr is not None and paragraph.pPr.pStyle is not None else ""
             for run in paragraph.iter(qn("w:r")):
-                if look in FIXED or (run.rPr is not None and run.rPr.find(qn("w:b")) is not None):
+                bold = run.rPr is not None and run.rPr.find(qn("w:b")) is not None
+                if look in FIXED or (bold and look == LABELLED):
                     _tag(run, TAGS[language])
 
 
