@@ -10,7 +10,6 @@ from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.chasers import ChaserReport
 from ahtc_tui.domain.documents import DocumentKind
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.file_language import language_now
 from ahtc_tui.domain.filters import ActionFilter, Which
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
@@ -56,9 +55,7 @@ def write_after(
         name = free_name(folder, ref, set(), "meeting")
         minutes, log = folder / f"minutes-{name}.docx", folder / f"action-log-{name}.xlsx"
         made.extend(path for path in (minutes, log) if not path.exists())
-        export_document(
-            workspace, DocumentKind.MINUTES, ref, minutes, marking=marking, force=force, language=language_now()
-        )
+        export_document(workspace, DocumentKind.MINUTES, ref, minutes, marking=marking, force=force)
         asked = ActionFilter(which=Which.ALL, group=group) if group else ActionFilter(which=Which.ALL, meeting=meeting)
         words = _("all actions of {body}").format(body=row.group or row.title)
         export_actions(workspace, log, asked, marking=marking, words=words, force=force)

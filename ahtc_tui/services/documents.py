@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.documents import Cut, DocumentKind, Language, MeetingDocument
 from ahtc_tui.domain.errors import BadInput, StoreError
+from ahtc_tui.domain.file_language import language_now
 from ahtc_tui.domain.words import _
 from ahtc_tui.formats.atomic import refuse_existing, write_whole
 from ahtc_tui.services.document_parts import compose
@@ -62,9 +63,11 @@ def export_document(
     cut: Cut = Cut.CIRCULATED,
     marking: Marking = Marking.OFFICIAL,
     force: bool = False,
-    language: Language = Language.EN,
+    language: Language | None = None,
 ) -> DocumentReport:
     """Write the agenda or minutes of a meeting; the ending of `target` says how. The highest marking of its parts wins.
+
+    Without a `language` it is that of the file in which it is written.
 
     Raises BadInput on another ending, NotFound for no such meeting, Refused where a file stands already or the meeting
     was cancelled, BadFile for a template of the office that cannot be filled.
@@ -72,6 +75,7 @@ def export_document(
     ending = target.suffix.lower()
     if ending not in ENDINGS:
         raise BadInput(_('A document is written as .docx, .md or .txt, not "{name}".').format(name=target.name))
+    language = language or language_now()
     documents = compose_all(workspace, kind, ref, cut, marking, language)
     document, template = documents[0], template_of(workspace, kind)
     used = template if ending == ".docx" and template.parent != SHIPPED else None

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.documents import DocumentKind
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.file_language import language_now
 from ahtc_tui.domain.filters import ActionFilter
 from ahtc_tui.domain.meetings import MeetingCard, MeetingState
 from ahtc_tui.domain.office_papers import highest
@@ -55,16 +54,12 @@ def write_pack(
         put_in_place(folder, {}, force, made)
         _refuse_any(wanted, force)
         made.extend(path for path in wanted if not path.exists())
-        document = export_document(
-            workspace, DocumentKind.AGENDA, report.ref, agenda, marking=marking, force=force, language=language_now()
-        )
+        document = export_document(workspace, DocumentKind.AGENDA, report.ref, agenda, marking=marking, force=force)
         words = _("not done, by objective and then by lead")
         order = by_objective_then_lead
         open_log = export_actions(workspace, log, asked, marking=marking, words=words, force=force, order=order)
         if minutes and last:
-            export_document(
-                workspace, DocumentKind.MINUTES, last, minutes, marking=marking, force=force, language=language_now()
-            )
+            export_document(workspace, DocumentKind.MINUTES, last, minutes, marking=marking, force=force)
         told: list[str] = []
         files = [path for path in (agenda, log, minutes) if path]
         try:
