@@ -141,11 +141,11 @@ def backup_out(workspace: Workspace) -> Made:
 
 
 def since_out(workspace: Workspace) -> Made:
-    """What happened since the last Leadership Group, as a Word file."""
+    """What happened since the last Leadership Group, or else in this quarter, as a Word file."""
     from ahtc_tui.domain.since import say_counts
-    from ahtc_tui.services.since import export_since, since
+    from ahtc_tui.services.since import export_since, since_last
 
-    found = since(workspace)
+    found = since_last(workspace)
     path = export_since(workspace, None, found)
     silent = [
         _("No update from {lead}: {refs}").format(lead=one.lead or _("nobody leads them"), refs=", ".join(one.actions))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from ahtc_tui.domain.dates import from_stored, long_date
 from ahtc_tui.domain.documents import Language
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.office_papers import OfficePaper, Part, highest
+from ahtc_tui.domain.plan_periods import quarter_before
 from ahtc_tui.domain.since import Began, say_counts, say_undated
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import resolve
@@ -20,7 +21,7 @@ from ahtc_tui.store.parties import find_party
 from ahtc_tui.store.records import fields_of
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.since import Moved, Said, Silent, Since
+    from ahtc_tui.domain.since import Moved, Silent, Since
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.database import Cursor
 
@@ -49,6 +50,15 @@ def since(workspace: Workspace, from_: str | None = None, to: str | None = None,
                 _("{last} comes before {first}: give the earlier day first.").format(first=began.day, last=last)
             )
         return stored.since(cursor, began, last, today, (party.key, party.name) if party else None)
+
+
+def since_last(workspace: Workspace) -> Since:
+    """Since the last Leadership Group; where none was held, since the quarter began."""
+    try:
+        return since(workspace)
+    except NotFound:
+        first = quarter_before(workspace.today()) + timedelta(days=1)
+        return since(workspace, first.isoformat())
 
 
 def _last_held(cursor: Cursor, group: bytes, name: str, last: date) -> Began:
@@ -115,7 +125,7 @@ def paper_of(found: Since, marking: Marking) -> OfficePaper:
         _slips(found),
         _moves(_("BRAG moves"), found.brag, _brag),
         _moves(_("Confidence"), found.confidence, _confidence),
-        _updates(found.updates),
+        updates_part(found),
     )
     told = (*(part for part in parts if part.rows), _silent(found.no_update))
     return OfficePaper(title, period, found.last, tuple(facts), told, highest(marking, [found.marking]))
@@ -168,8 +178,11 @@ def _moves(heading: str, moved: tuple[Moved, ...], say: object) -> Part:
     return Part(_headed(heading, len(rows)), (), (_("Ref"), _("Action"), _("Move")), rows, (2.4, 7.0, 7.0))
 
 
-def _updates(said: tuple[Said, ...]) -> Part:
-    rows = tuple((one.ref, long_date(one.on), f"{one.text} ({one.by})" if one.by else one.text) for one in said)
+def updates_part(found: Since) -> Part:
+    """Every line of progress."""
+    rows = tuple(
+        (one.ref, long_date(one.on), f"{one.text} ({one.by})" if one.by else one.text) for one in found.updates
+    )
     head = (_("Ref"), _("Date"), _("Update"))
     return Part(_headed(_("Updates"), len(rows)), (), head, rows, (2.4, 3.4, 10.6))
 

@@ -132,6 +132,8 @@ def _moved(
     """The actions whose rating or confidence moved, by reference."""
     found = []
     for key, placed in _readings(cursor, field, today).items():
+        if not any(first <= day <= last for day, _seq, _n in placed):
+            continue
         line = cursor.execute(BEGAN_AS, (key,)).fetchone()
         began = json.loads(line[0]).get(field) if line else None
         readings = [Reading(date.min, began), *(Reading(place[0], value) for place, value in sorted(placed.items()))]

@@ -13,7 +13,7 @@ from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.since import Reading, moves
 from ahtc_tui.services.actions import close_action, edit_action
 from ahtc_tui.services.history import undo
-from ahtc_tui.services.since import export_since, paper_of, since
+from ahtc_tui.services.since import export_since, paper_of, since, since_last
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, a_draft, an_action, an_update
 from tests.services.test_office_papers import words_of
@@ -58,6 +58,12 @@ def test_without_a_day_it_begins_with_the_last_meeting_that_was_held(busy: Works
     assert (found.first, found.last, found.meeting) == (date(2013, 11, 5), TODAY, last)
     assert since(busy, first).first == date(2013, 9, 10)
     assert since(busy, to="2013-10-01").meeting == first
+
+
+def test_where_no_meeting_was_held_the_screen_begins_with_the_quarter(busy: Workspace) -> None:
+    assert since_last(busy).first == date(2013, 10, 1)
+    a_meeting(busy, "2013-11-05")
+    assert since_last(busy).first == date(2013, 11, 5)
 
 
 def test_a_slip_says_from_when_to_when_and_why(busy: Workspace) -> None:

@@ -164,6 +164,12 @@ class PlanScreen(StandingScreen[PlanRow]):
 
         await self.app.fill_in(AimForm(self.desk), _("Aim added"))
 
+    def action_since(self) -> None:
+        """What happened since the last Leadership Group."""
+        from ahtc_tui.tui.plan.since import SinceScreen
+
+        self.app.push_screen(SinceScreen(), self._follow)
+
     @work(group="write")
     async def action_new(self) -> None:
         """A milestone of the objective under the cursor."""

@@ -128,3 +128,34 @@ async def test_a_milestone_and_the_meaning_of_a_letter_are_written_down(busy: Wo
         assert plan_versions(busy)[0].version == "2"
         await desk.press("x")
         assert list(busy.exports.glob("delivery-plan-*.xlsx"))
+
+
+async def test_what_happened_since_the_last_meeting_is_read_and_written(busy: Workspace, either: Sitting) -> None:
+    from ahtc_tui.domain.drafts.meetings import meeting_draft
+    from ahtc_tui.services.meetings import add_meeting
+
+    add_meeting(busy, meeting_draft({"group": "leadership-group", "starts": "2013-11-05"}, TODAY))
+    async with either(busy) as desk:
+        await desk.press("3", "s")
+        assert "5 November 2013 to 31 December 2013: 5 added, 1 closed" in desk.text
+        for words in ("ADDED (5)", "SLIPPED (1)", "by spring 2014", "R Red → A Amber", "Two of four briefed."):
+            assert words in desk.text
+        await desk.press("left")
+        assert "1 October 2013 to 31 December 2013" in desk.text
+        await desk.press("right")
+        assert "5 November 2013 to 31 December 2013" in desk.text
+        await desk.press("x")
+        assert "exports/since-2013-11-05.docx" in desk.toasts[-1]
+        await desk.press("enter")
+        assert isinstance(desk.screen, ActionsScreen)
+        assert "DP-45" in desk.text
+    assert (busy.exports / "since-2013-11-05.docx").exists()
+
+
+async def test_reports_write_the_page_and_the_dashboard_with_one_key_each(busy: Workspace, narrow: Sitting) -> None:
+    async with narrow(busy) as desk:
+        await desk.press("8", "s")
+        assert "5 added, 3 closed" in desk.toasts[-1]
+        await desk.press("b")
+        assert "The dashboard in exports/dashboard-2013-12-31.html" in desk.toasts[-1]
+    assert {path.suffix for path in busy.exports.iterdir()} == {".docx", ".html"}
