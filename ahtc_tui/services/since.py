@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.database import Cursor
 
+MOST_LINES = 100
 LEADERSHIP_GROUP = "leadership-group"
 """Whose last meeting it is told from, where nothing else is said."""
 
@@ -127,8 +129,18 @@ def paper_of(found: Since, marking: Marking) -> OfficePaper:
         _moves(_("Confidence"), found.confidence, _confidence),
         updates_part(found),
     )
-    told = (*(part for part in parts if part.rows), _silent(found.no_update))
+    told = (*(_short(part) for part in parts if part.rows), _silent(found.no_update))
     return OfficePaper(title, period, found.last, tuple(facts), told, highest(marking, [found.marking]))
+
+
+def _short(part: Part) -> Part:
+    """A part with as many lines as a page bears; the heading has the number of all of them."""
+    left = len(part.rows) - MOST_LINES
+    if left <= 0:
+        return part
+    more = _("and {n} more").format(n=left)
+    rows = (*part.rows[:MOST_LINES], ("", more, *("" for _cell in part.head[2:])))
+    return replace(part, rows=rows)
 
 
 def _headed(heading: str, number: int) -> str:

@@ -143,6 +143,17 @@ def test_the_page_says_it_in_words_and_carries_the_highest_marking(busy: Workspa
     assert again.read_bytes() == (tmp_path / "since.docx").read_bytes()
 
 
+def test_a_busy_period_stays_a_page_and_its_numbers_stay_whole(wales: Workspace) -> None:
+    from ahtc_tui.domain.actions import Marking
+
+    for number in range(103):
+        an_update(wales, "DP-25", f"Step {number}.")
+    found = since(wales, "2013-12-01")
+    part = next(part for part in paper_of(found, Marking.OFFICIAL).parts if part.heading == "Updates (103)")
+    assert len(part.rows) == 101
+    assert part.rows[-1] == ("", "and 3 more", "")
+
+
 def test_a_quiet_period_is_said_to_be_one(workspace: Workspace) -> None:
     from ahtc_tui.domain.actions import Marking
 

@@ -40,11 +40,12 @@ class SinceLine:
 def lines(found: Since) -> Iterator[SinceLine | HeadingLine]:
     """The parts of the page, line by line: an action behind its reference, whoever was silent without one."""
     number = 0
+    updates = service.updates_part(found)
     *parts, silent = service.paper_of(found, Marking.OFFICIAL).parts
     for part in parts:
         yield HeadingLine(part.heading.upper())
         for ref, title, *rest in part.rows:
-            told = (rest[0], title) if part.rows == service.updates_part(found).rows else (title, "   ".join(rest))
+            told = (rest[0], title) if part.heading == updates.heading else (title, "   ".join(rest))
             yield SinceLine(number, ref, *told)
             number += 1
     yield HeadingLine(silent.heading.upper())
