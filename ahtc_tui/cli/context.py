@@ -55,6 +55,13 @@ class Context:
         with self.workspace() as workspace, said_in(Language(self.language)):
             yield workspace
 
+    def refuse_another_language(self, why: str) -> None:
+        """A file that is in the language of its records alone is refused in another. Raises Refused with the reason."""
+        if self.language != "en":
+            from ahtc_tui.domain.errors import Refused
+
+            raise Refused(why)
+
     def say(self, sentence: str) -> None:
         """A message that --quiet silences."""
         if not self.quiet:

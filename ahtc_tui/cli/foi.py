@@ -9,6 +9,7 @@ from ahtc_tui.cli.output import print_json, print_lines
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.as_data import plain
 from ahtc_tui.domain.requests import say_request
+from ahtc_tui.domain.words import _
 from ahtc_tui.services.places import place
 
 
@@ -29,6 +30,7 @@ def export(context: Context, chosen: Namespace) -> int:
     from ahtc_tui.domain.uk_dates import read_date
     from ahtc_tui.services.requests import answer_request
 
+    context.refuse_another_language(_("The archive holds records in the words that were typed: leave out --lang."))
     with context.workspace() as workspace:
         received = read_date(chosen.received, workspace.today()).latest if chosen.received else None
         done = answer_request(

@@ -10,7 +10,6 @@ from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.export_evidence import tell_small
 from ahtc_tui.cli.output import print_json, print_lines, tell
 from ahtc_tui.domain.actions import Marking
-from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.places import place
 
@@ -75,10 +74,9 @@ def paper(context: Context, chosen: Namespace) -> int:
     from ahtc_tui.domain.as_data import plain
     from ahtc_tui.services.exports_commission import export_commission
 
-    if context.language != "en":
-        raise Refused(
-            _("The paragraphs of a paper are sentences in the language they were drafted in: leave out --lang.")
-        )
+    context.refuse_another_language(
+        _("The paragraphs of a paper are sentences in the language they were drafted in: leave out --lang.")
+    )
     with context.workspace() as workspace:
         done = export_commission(
             workspace,

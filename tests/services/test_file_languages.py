@@ -219,13 +219,27 @@ def test_minutes_carry_the_marking_in_their_language(office: Workspace) -> None:
         assert text.startswith(f"**{marking}**\n")
 
 
-def test_a_committee_paper_is_refused_in_another_language(
-    office: Workspace, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(("kind", "out"), [("paper celg-4-31-13", "p.docx"), ("foi Bawso", "f.zip")])
+def test_what_is_in_the_words_of_its_records_alone_is_refused_in_another_language(
+    office: Workspace, capsys: pytest.CaptureFixture[str], kind: str, out: str
 ) -> None:
-    flags = ["--workspace", str(office.root), "--lang", "cy"]
-    assert run([*flags, "export", "paper", "celg-2013", str(office.root / "p.docx")]) == 6
-    assert "leave out --lang" in capsys.readouterr().err
-    assert not (office.root / "p.docx").exists()
+    for language in ("cy", "both"):
+        flags = ["--workspace", str(office.root), "--lang", language]
+        assert run([*flags, "export", *kind.split(), str(office.root / out)]) == 6
+        assert "leave out --lang" in capsys.readouterr().err
+        assert not (office.root / out).exists()
+
+
+def test_no_kind_of_file_is_forgotten() -> None:
+    from argparse import ArgumentParser, _SubParsersAction
+
+    from ahtc_tui.cli import export
+
+    parser = ArgumentParser()
+    export.build(parser, "export")
+    kinds = next(action for action in parser._actions if isinstance(action, _SubParsersAction)).choices
+    refused, with_words_of_a_meeting = {"paper", "foi"}, {"agenda", "minutes", "after"}
+    assert set(kinds) == {kind.split()[0] for kind in KINDS} | refused | with_words_of_a_meeting
 
 
 def test_a_letter_in_both_languages_is_two_letters() -> None:
