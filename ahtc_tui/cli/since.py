@@ -71,10 +71,12 @@ def show(context: Context, chosen: Namespace) -> int:
         return 0
     paper = paper_of(found, Marking.OFFICIAL)
     lines = [paper.title, paper.subtitle, "", *(f"{label}: {value}" for label, value in paper.facts)]
-    for part in paper.parts:
+    *parts, silent = paper.parts
+    for part in parts:
         widths = [round(size * (width() - 4) / PAPER) - 2 for size in part.widths]
-        lines += section(part.heading, table(part.rows, widths) if part.rows else [_("None.")])
-    print_lines(lines)
+        lines += section(part.heading, table(part.rows, widths))
+    leads = [(one.lead or _("No lead"), ", ".join(one.actions)) for one in found.no_update]
+    print_lines([*lines, *section(silent.heading, table(leads, (40, None)) or [silent.none])])
     return 0
 
 

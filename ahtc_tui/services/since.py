@@ -200,9 +200,8 @@ def updates_part(found: Since) -> Part:
 
 
 def _silent(silent: tuple[Silent, ...]) -> Part:
-    """Who gave no update, with the actions that are open on them."""
-    rows = tuple((one.lead or _("No lead"), str(len(one.actions)), ", ".join(one.actions)) for one in silent)
+    """Who gave no update, with what is open on them: one paragraph, so that the page stays one."""
     number = sum(len(one.actions) for one in silent)
-    head = (_("Lead"), _("Open"), _("Actions"))
+    said = "; ".join(f"{one.lead or _('No lead')} ({len(one.actions)}): {', '.join(one.actions)}" for one in silent)
     none = _("Every open action was spoken of.")
-    return Part(_headed(_("No update on open actions"), number), (), head, rows, (6.0, 1.6, 8.8), none)
+    return Part(_headed(_("No update on open actions"), number), (said,) if said else (), none=none)

@@ -49,8 +49,8 @@ def lines(found: Since) -> Iterator[SinceLine | HeadingLine]:
             yield SinceLine(number, ref, *told)
             number += 1
     yield HeadingLine(silent.heading.upper())
-    for lead, _number, refs in silent.rows:
-        yield SinceLine(number, "", lead, refs)
+    for one in found.no_update:
+        yield SinceLine(number, "", one.lead or _("No lead"), ", ".join(one.actions))
         number += 1
 
 
