@@ -238,8 +238,8 @@ def test_no_kind_of_file_is_forgotten() -> None:
     parser = ArgumentParser()
     export.build(parser, "export")
     kinds = next(action for action in parser._actions if isinstance(action, _SubParsersAction)).choices
-    refused, with_words_of_a_meeting = {"paper", "foi"}, {"agenda", "minutes", "after"}
-    assert set(kinds) == {kind.split()[0] for kind in KINDS} | refused | with_words_of_a_meeting
+    refused, with_words_of_a_meeting, for_programs = {"paper", "foi"}, {"agenda", "minutes", "after"}, {"everything"}
+    assert set(kinds) == {kind.split()[0] for kind in KINDS} | refused | with_words_of_a_meeting | for_programs
 
 
 def test_a_letter_in_both_languages_is_two_letters() -> None:
