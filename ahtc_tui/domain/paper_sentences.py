@@ -213,4 +213,11 @@ SENTENCES = {
     "Minutes of {ref}": "Cofnodion {ref}",
     "({minutes} min)": "({minutes} mun)",
     "and {n} more": "a {n} arall",
+    "used ({n} sources)": "defnyddir ({n} ffynhonnell)",
+    "yes: {reason}. Never add them.": "ie: {reason}. Peidiwch byth â'u hadio.",
+    "no: {taken} is. Never add them.": "na: {taken} a ddefnyddir. Peidiwch byth â'u hadio.",
+    "its parts are kept with it": "cedwir ei rannau gydag ef",
+    "it was entered first": "fe'i cofnodwyd yn gyntaf",
+    "{periods}: the source that is used, of several.": "{periods}: y ffynhonnell a ddefnyddir, o sawl un.",
+    "{title}. Caveat: {words}": "{title}. Rhybudd: {words}",
 }

@@ -235,4 +235,8 @@ WORDS = {
     "open actions": "camau gweithredu agored",
     "closed actions": "camau gweithredu a gaewyd",
     "all actions": "pob cam gweithredu",
+    "Authority": "Awdurdod",
+    "used": "defnyddir",
+    "not used": "nis defnyddir",
+    "source not stated": "ffynhonnell heb ei nodi",
 }
