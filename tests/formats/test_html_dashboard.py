@@ -81,6 +81,7 @@ def test_it_says_where_the_plan_stands_what_is_late_and_who_is_missing(busy: Wor
         "DP-49 Review the web pages – 1 December 2013 (to review now)",
         "Multi agency forum on the Gwent model",
         "NRM referrals, Wales 34 referrals 2012 para 2.4 Thought to be just the",
+        "1,186 referrals used (2 sources) 2012",
         "41 of 61 seats with nobody named",
         "3: police (Member); health boards (Member); relevant Welsh Government departments (Member)",
     ):
