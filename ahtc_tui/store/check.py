@@ -50,6 +50,8 @@ def _file_faults(cursor: Cursor) -> Iterator[str]:
     for (line,) in cursor.execute("PRAGMA integrity_check").fetchall():
         if line != "ok":
             yield _("The file is damaged: {line}.").format(line=line)
+    for (line,) in cursor.execute("PRAGMA cipher_integrity_check").fetchall():
+        yield _("The file is damaged: {line}.").format(line=line)
     for table, row, parent, _index in cursor.execute("PRAGMA foreign_key_check").fetchall():
         yield _("{table} row {row} points to a record of {parent} that is not there.").format(
             table=table, row=row, parent=parent

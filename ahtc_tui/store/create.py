@@ -27,16 +27,16 @@ def create(path: Path, key: str | None = None, fill: Callable[[Database], None] 
     """
     part = None
     try:
-        _refuse_existing(path)
+        refuse_existing(path)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part = _part_beside(path)
+        part = part_beside(path)
         upgrade(part, key, stamp_new, new=True)
         if fill:
             with contextlib.closing(Database(part, key)) as filled:
                 fill(filled)
-        _refuse_existing(path)
+        refuse_existing(path)
         remove_sides(path)
-        _give_name(part, path)
+        give_name(part, path)
     except OSError as error:
         raise cannot_be_made(path, error) from error
     finally:
@@ -45,24 +45,25 @@ def create(path: Path, key: str | None = None, fill: Callable[[Database], None] 
                 remove(part)
 
 
-def _refuse_existing(path: Path) -> None:
+def refuse_existing(path: Path) -> None:
+    """Raise Refused where a file stands."""
     if path.exists():
         raise Refused(_("{path} exists already: nothing was changed.").format(path=path))
 
 
-def _part_beside(path: Path) -> Path:
+def part_beside(path: Path) -> Path:
     """An empty file of this process alone: another one may make the same database at this moment."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
     os.close(handle)
     return Path(name)
 
 
-def _give_name(part: Path, path: Path) -> None:
+def give_name(part: Path, path: Path) -> None:
     """Put the whole file under its name; whoever was first keeps it, where the disk has links."""
     try:
         os.link(part, path)
     except FileExistsError:
-        _refuse_existing(path)
+        refuse_existing(path)
         part.replace(path)  # a link into nothing stands there
     except OSError:
         part.replace(path)

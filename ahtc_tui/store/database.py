@@ -18,6 +18,7 @@ from ahtc_tui.domain.safe import safe
 from ahtc_tui.domain.words import _
 from ahtc_tui.store import driver
 from ahtc_tui.store.driver import connect, no_letters, no_text, store_error
+from ahtc_tui.store.keys import key_of
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal import Ledger
@@ -46,7 +47,10 @@ class Database:
     """An open database file: reads, and one write transaction at a time."""
 
     def __init__(self, path: Path, key: str | None = None, *, user: str = "") -> None:
-        """Open an existing, migrated file. Raises NotFound where there is none, StoreError where it cannot be used."""
+        """Open an existing, migrated file; `key` is its passphrase or its raw key, and is derived once.
+
+        Raises NotFound where there is none, StoreError where it cannot be used.
+        """
         try:
             size = path.stat().st_size
         except (FileNotFoundError, NotADirectoryError) as error:
@@ -64,7 +68,7 @@ class Database:
         self.path = path
         self.wrote = False
         self.user = safe(user or _account()).encode("utf-8", "replace").decode()
-        self._key = key
+        self._key = key = key_of(path, key)
         self._file = _identity(path)
         self.connection = connect(path, key)
         if self.connection.execute("PRAGMA user_version").fetchone()[0] < driver.SCHEMA:
@@ -74,10 +78,16 @@ class Database:
             migrate(path, key)
             self.connection = connect(path, key)
 
+    @property
+    def key(self) -> str | None:
+        """The raw key, for another connection to this file or a copy under the same passphrase; None without."""
+        return self._key
+
     @classmethod
     def sealed(cls, path: Path, key: str | None = None) -> Database:
         """A file that is only looked at: nothing is written, nothing beside it is heeded, no migration runs."""
         looked = cls.__new__(cls)
+        key = key_of(path, key)
         looked.path, looked.wrote, looked.user, looked._key = path, False, "", key
         looked._file = _identity(path)
         looked.connection = connect(path, key, sealed=True)

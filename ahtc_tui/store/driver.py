@@ -9,6 +9,7 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import BadInput, StoreError
 from ahtc_tui.domain.words import _
+from ahtc_tui.store.keys import key_of
 
 APPLICATION_ID = 0x41485443
 """The bytes "AHTC" in the header of the file."""
@@ -41,11 +42,12 @@ FAULTS = {
 
 
 def connect(path: Path, key: str | None = None, *, new: bool = False, sealed: bool = False) -> Any:
-    """A connection with every pragma set; with a `key`, through SQLCipher. Raises StoreError.
+    """A connection with every pragma set; with a `key` (a passphrase, or a raw key), through SQLCipher. StoreError.
 
     A file of another program is refused before anything is set on it: some pragmas write. `new` makes a file; `sealed`
     reads the file alone, whatever lies beside it, and never writes.
     """
+    key = key_of(path, key)
     name = f"{path.absolute().as_uri()}?mode=ro&immutable=1" if sealed else str(path)
     try:
         connection = dbapi2.connect(
