@@ -10,7 +10,7 @@ from ahtc_tui.domain.sheets import Value
 
 _PIECES = re.compile(r"[^\W\d_]+|[0-9]+")
 _BEFORE = re.compile(r"^\s*(?:ref(?:erence)?|action|cyf|no|cam|item)\.?\s*[:#.]?\s+(?=[^\n]*[0-9])", re.IGNORECASE)
-_SIMPLE = re.compile(r"([A-Z]{1,6}) ([0-9]{1,6})(?: ([A-Z]))?")
+_SIMPLE = re.compile(r"([A-Z]{1,6}) ([0-9]{1,6})(?: ([A-Z]{1,9}))?")
 _TOTALS = frozenset(
     (
         "total", "totals", "grand total", "sub total", "subtotal", "count", "sum", "overall total", "total actions",
@@ -51,8 +51,8 @@ def refs_among(value: Value, known: Container[str]) -> list[str]:
     found: list[str] = []
     at = 0
     while at < len(pieces):
-        before = found[-1].split()[:-1] if found and pieces[at].isdigit() else []
-        for length in (4, 3, 2, 1):
+        before = _before_the_number(found[-1]) if found and pieces[at].isdigit() else []
+        for length in (5, 4, 3, 2, 1):
             key = " ".join((*before, *pieces[at : at + length]))
             if at + length <= len(pieces) and key in known and (before or not key.isdigit()):
                 found.append(key)
@@ -60,6 +60,12 @@ def refs_among(value: Value, known: Container[str]) -> list[str]:
                 break
         at += 1
     return list(dict.fromkeys(found))
+
+
+def _before_the_number(key: str) -> list[str]:
+    """What stands in a reference before its number, behind which a desk away from the office puts its letters."""
+    pieces = key.split()
+    return pieces[: -1 if pieces[-1].isdigit() else -2]
 
 
 def is_total_row(values: Iterable[Value]) -> bool:

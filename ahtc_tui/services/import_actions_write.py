@@ -18,7 +18,7 @@ from ahtc_tui.services.import_actions_claim import NEW
 from ahtc_tui.services.learning import learn
 from ahtc_tui.store import returns as stored
 from ahtc_tui.store.records import field_of
-from ahtc_tui.store.refs import removed_refs
+from ahtc_tui.store.refs import removed_refs, same_everywhere
 
 if TYPE_CHECKING:
     from datetime import date
@@ -101,7 +101,9 @@ def _make_objectives(ledger: Ledger, wanted: Mapping[str, str]) -> dict[str, byt
         ref = f"objective-{number}"
         values = {"ref": ref, "number": int(number), "title": title, "basis": Basis.GROUPING.value}
         keys[number] = (
-            _restore(ledger, "objectives", gone[ref], values) if ref in gone else ledger.add("objectives", values)
+            _restore(ledger, "objectives", gone[ref], values)
+            if ref in gone
+            else ledger.add("objectives", values, same_everywhere("objectives", ref))
         )
     return keys
 

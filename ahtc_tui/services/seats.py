@@ -15,6 +15,7 @@ from ahtc_tui.services import resolve, seat_records
 from ahtc_tui.services.seat_records import Member
 from ahtc_tui.store import seats as stored
 from ahtc_tui.store.parties import find_party, folded
+from ahtc_tui.store.refs import name_in
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.groups import SeatDraft
@@ -116,7 +117,7 @@ def renew_seat(workspace: Workspace, ref: str, last: DateAsKnown, first: DateAsK
         taken = {
             name: before[name] for name in ("group", "party", "org_class", "role", "voting", "on_behalf_of", "basis")
         }
-        new_ref = stored.free_ref(ledger.cursor, re.sub(r"-\d+$", "", ref) if number > 1 else ref)
+        new_ref = stored.free_ref(ledger.cursor, name_in(ref, numbered=number > 1))
         new = ledger.add("seats", {**taken, "ref": new_ref, "term": number + 1, "from_on": start, "to_on": end})
         for named in stored.occupancies(ledger.cursor, key, ends.latest):
             if named["to_on"] is None or named["to_on"] > ends.stored:

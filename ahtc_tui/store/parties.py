@@ -13,6 +13,7 @@ from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.folding import PLAIN
 from ahtc_tui.domain.words import _
 from ahtc_tui.store.listing import IN_FORCE, NOW_IN_POST
+from ahtc_tui.store.refs import mint_name
 from ahtc_tui.store.search import match_words
 from ahtc_tui.store.search_docs import DOCS, KINDS
 
@@ -47,16 +48,9 @@ def folded(text: str) -> str:
 
 
 def new_ref(cursor: Cursor, name: str) -> str:
-    """A reference made of a name ("Siân Wyn" gives "sian-wyn"), with a number behind it where it is taken.
-
-    A record that was removed keeps its reference, so none is ever given twice.
-    """
+    """A reference made of a name ("Siân Wyn" gives "sian-wyn"), with a number behind it where it is taken."""
     slug = re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-")[:48].strip("-") or "contact"
-    ref, n = slug, 1
-    while cursor.execute("SELECT 1 FROM parties WHERE ref = ?", (ref,)).fetchone():
-        n += 1
-        ref = f"{slug}-{n}"
-    return ref
+    return mint_name(cursor, "parties", slug)
 
 
 def find_party(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> Party:

@@ -11,6 +11,7 @@ from ahtc_tui.domain.groups import SeatRole, SeatRow
 from ahtc_tui.domain.seats import Occupant, SeatState, state_of, vacant_since
 from ahtc_tui.store.listing import IN_FORCE, NAME_ON, NOW_IN_POST, word_test
 from ahtc_tui.store.parties import KEYS, listed
+from ahtc_tui.store.refs import mint_name
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -210,8 +211,4 @@ def occupancies(cursor: Cursor, seat: bytes, day: date) -> list[dict[str, Any]]:
 
 def free_ref(cursor: Cursor, wanted: str) -> str:
     """A reference that no seat ever had: the one that is wanted, else with a number behind it."""
-    ref, n = wanted, 1
-    while cursor.execute("SELECT 1 FROM seats WHERE ref = ?", (ref,)).fetchone():
-        n += 1
-        ref = f"{wanted}-{n}"
-    return ref
+    return mint_name(cursor, "seats", wanted)
