@@ -26,6 +26,8 @@ class Context:
     """en, cy, or for papers both."""
     wrote: list[bool] = field(default_factory=list)
     """Of each workspace that was opened and closed, whether something was written to it."""
+    keys: dict[Path, str] = field(default_factory=dict, repr=False)
+    """Workspaces with a passphrase to the raw key of their database, while the command runs."""
 
     @property
     def root(self) -> Path:
@@ -34,12 +36,21 @@ class Context:
 
         return find_root(self.folder)
 
-    @contextmanager
-    def workspace(self) -> Iterator[Workspace]:
-        """The open workspace, closed again at the end."""
-        from ahtc_tui.services.workspace import open_workspace
+    def opened(self, said: list[str] | None = None) -> Workspace:
+        """The workspace, opened; with its passphrase, if it has one. `said` are lines of standard input."""
+        from ahtc_tui.services.workspace import is_locked, open_workspace
 
-        workspace = open_workspace(self.root, self.as_at)
+        root = self.root
+        if not is_locked(root):
+            return open_workspace(root, self.as_at)
+        from ahtc_tui.cli.unlock import unlocked
+
+        return unlocked(self, root, said)
+
+    @contextmanager
+    def workspace(self, said: list[str] | None = None) -> Iterator[Workspace]:
+        """The open workspace, closed again at the end."""
+        workspace = self.opened(said)
         try:
             yield workspace
         finally:

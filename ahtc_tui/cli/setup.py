@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -32,6 +33,8 @@ def init(context: Context, chosen: Namespace) -> int:
 
     path = make_workspace(context.root, None if chosen.reference == "none" else chosen.reference)
     context.say(_("Made {path}.").format(path=path))
+    if sys.stdin.isatty():
+        context.say(_("It is a plain file, which only your account may read. `ahtc passphrase set` encrypts it."))
     return 0
 
 
@@ -74,7 +77,7 @@ def doctor(context: Context, chosen: Namespace) -> int:
     if chosen.repair:
         with context.workspace() as workspace:
             repair_index(workspace)
-    findings = examine(context.root)
+    findings = examine(context.root, context.opened)
     if chosen.json:
         print_json([{"check": name, "ok": ok, "detail": detail} for name, ok, detail in findings])
     else:

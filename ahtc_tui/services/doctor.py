@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.backup import unsaved
-from ahtc_tui.services.workspace import BACKUPS, DATABASE, EXPORTS, SETTINGS, open_workspace
+from ahtc_tui.services.workspace import BACKUPS, DATABASE, EXPORTS, SETTINGS, is_locked, open_workspace
 from ahtc_tui.store import check, search
 from ahtc_tui.store.driver import sqlite_version
 
@@ -47,20 +48,21 @@ def repair_index(workspace: Workspace) -> None:
         search.rebuild(ledger.cursor)
 
 
-def examine(root: Path) -> list[Finding]:
-    """Each part of the set-up in turn."""
+def examine(root: Path, opened: Callable[[], Workspace] | None = None) -> list[Finding]:
+    """Each part of the set-up in turn. `opened` opens the workspace of a database with a passphrase."""
     version, sound = sqlite_version()
     findings: list[Finding] = [
         (_("Python"), sys.version_info >= (3, 11), sys.version.split()[0]),
         (_("SQLite"), sound, version),
         (_("workspace folder"), root.is_dir() and os.access(root, os.W_OK), str(root)),
     ]
-    return [*findings, *_database(root), _editor()]
+    return [*findings, *_database(root, opened), _editor()]
 
 
-def _database(root: Path) -> list[Finding]:
+def _database(root: Path, opened: Callable[[], Workspace] | None) -> list[Finding]:
+    locked = is_locked(root)
     try:
-        workspace = open_workspace(root)
+        workspace = opened() if opened else open_workspace(root)
     except AhtcError as error:
         return [(_("database"), False, str(error))]
     with closing(workspace):
@@ -71,6 +73,7 @@ def _database(root: Path) -> list[Finding]:
     return [
         (_("database"), not found, said if found else _("whole")),
         (_("only you can read it"), not mode & 0o077 or os.name == "nt", oct(mode)),
+        (_("passphrase"), True, _("set: the file is encrypted") if locked else _("none: `ahtc passphrase set`")),
         saved,
     ]
 

@@ -13,6 +13,7 @@ from ahtc_tui.domain.errors import BadInput, StoreError
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.places import here, place
 from ahtc_tui.store.database import Database, anybody_erased, is_backup
+from ahtc_tui.store.keys import is_encrypted
 
 DATABASE = Path("data") / "ahtc.db"
 BACKUPS = Path("data") / "backups"
@@ -103,15 +104,26 @@ def find_root(given: str | None = None) -> Path:
     return user_data_path("ahtc", appauthor=False)
 
 
-def open_workspace(root: Path, today: date | None = None) -> Workspace:
-    """Open the database of a folder. Raises NotFound where there is none, StoreError where it cannot be used.
+def is_locked(root: Path) -> bool:
+    """Whether the database of a folder opens only with a passphrase."""
+    return is_encrypted(root / DATABASE)
+
+
+def open_workspace(root: Path, today: date | None = None, key: str | None = None) -> Workspace:
+    """Open the database of a folder; `key` is its passphrase, or its raw key.
+
+    Raises NotFound where there is none, StoreError where it cannot be used.
 
     A backup that was put there by hand becomes a database of its own first, as one that was restored does.
     """
     os.umask(0o077)
     settings = read_settings(root)
     clock = system_today if today is None else lambda: today
-    database = Database(root / DATABASE)
+    database = Database(root / DATABASE, key)
+    if database.key:
+        from ahtc_tui.store.copies import tidy
+
+        tidy(database)
     workspace = Workspace(
         root, database, clock, today is not None, settings.keymap, settings.theme, settings.small_counts, settings.keep
     )
