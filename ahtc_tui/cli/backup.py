@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from ahtc_tui.cli import asking
 from ahtc_tui.cli.context import Context
 from ahtc_tui.cli.output import print_json, print_lines, table, tell
 from ahtc_tui.domain.as_data import plain
@@ -83,14 +84,16 @@ def _list(context: Context, chosen: Namespace) -> int:
 
 def restore(context: Context, chosen: Namespace) -> int:
     """Put a backup in the place of the database; asks first, and wants --yes where nobody can be asked."""
+    from ahtc_tui.services.passphrase import wants_one
     from ahtc_tui.services.restore import restore as put_back
-    from ahtc_tui.services.workspace import DATABASE
+    from ahtc_tui.services.workspace import DATABASE, is_locked
 
     file, root = incoming(chosen.file), context.root
+    key = asking.of_file(file.name) if wants_one(file) or is_locked(root) else None
     if not chosen.dry_run and (root / DATABASE).exists() and not chosen.yes:
-        told = put_back(root, file, context.as_at, dry_run=True)
+        told = put_back(root, file, context.as_at, dry_run=True, key=key)
         _ask(context, told)
-    done = put_back(root, file, context.as_at, dry_run=chosen.dry_run)
+    done = put_back(root, file, context.as_at, dry_run=chosen.dry_run, key=key)
     if chosen.json:
         print_json(plain(done))
     else:

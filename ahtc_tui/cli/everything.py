@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from ahtc_tui.cli import import_report, written
+from ahtc_tui.cli import asking, import_report, written
 from ahtc_tui.cli.context import Context
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.errors import BadInput
@@ -50,12 +50,14 @@ def add_import(kinds: Any) -> ArgumentParser:
 def bring_in(context: Context, chosen: Namespace) -> int:
     """`import everything`."""
     from ahtc_tui.services.everything_in import import_everything
+    from ahtc_tui.services.workspace import is_locked
 
     files = import_report.files_of(chosen)
     if len(files) > 1:
         raise BadInput(_("An office comes in from one archive: name one file."))
     apply = not chosen.dry_run and import_report.wished(chosen).take is not Take.NONE
-    report = import_everything(context.root, files[0], context.as_at, apply=apply)
+    key = asking.of_file(str(context.root)) if is_locked(context.root) else None
+    report = import_everything(context.root, files[0], context.as_at, apply=apply, key=key)
     if chosen.json:
         return import_report.told(context, chosen, report)
     from ahtc_tui.cli.output import print_lines, table

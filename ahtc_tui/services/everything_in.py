@@ -32,22 +32,23 @@ if TYPE_CHECKING:
 def import_everything(
     root: Path, file: Path, today: date | None = None, *, apply: bool = True, key: str | None = None
 ) -> ImportReport:
-    """Make the office of an archive in a folder, or say what that would do; `key` is for its database.
+    """Make the office of an archive in a folder, or say what that would do.
 
+    `key` is the passphrase of an empty office that stands there, which the new one takes over.
     Raises BadFile for an archive that cannot be used, Refused where an office stands that holds anything, StoreError;
     then nothing is changed.
     """
     with _opened(file) as archive:
         _refuse_newer(archive)
         report = _report(file, archive, applied=apply)
-        with _standing(root, today) as standing:
+        with _standing(root, today, key) as standing:
             _refuse_data(standing, root)
         if not apply:
             for table in archive.tables:
                 for _row in archive.rows(table):
                     pass
             return report
-        with _built(root, archive, today, key) as part, _standing(root, today) as standing:
+        with _built(root, archive, today, key) as part, _standing(root, today, key) as standing:
             if standing is None:
                 put_in_place(part, root / DATABASE)
             else:
@@ -75,10 +76,10 @@ def _refuse_newer(archive: Archive) -> None:
 
 
 @contextmanager
-def _standing(root: Path, today: date | None) -> Iterator[Workspace | None]:
+def _standing(root: Path, today: date | None, key: str | None) -> Iterator[Workspace | None]:
     """The office that stands in the folder; none where there is no database."""
     try:
-        workspace = open_workspace(root, today)
+        workspace = open_workspace(root, today, key)
     except NotFound:
         yield None
         return

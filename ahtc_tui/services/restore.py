@@ -21,10 +21,12 @@ from ahtc_tui.domain.saying import say_number
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.backup import free_name, make_backup, sweep
 from ahtc_tui.services.erasing import settle
-from ahtc_tui.services.workspace import BACKUPS, DATABASE, Workspace, open_workspace, system_now
+from ahtc_tui.services.workspace import BACKUPS, DATABASE, Workspace, is_locked, open_workspace, system_now
 from ahtc_tui.store import backup as stored
 from ahtc_tui.store import check, driver
+from ahtc_tui.store.copies import put_older_in_place
 from ahtc_tui.store.database import Database
+from ahtc_tui.store.keys import is_encrypted, new_key
 from ahtc_tui.store.migrate import remove, upgrade
 from ahtc_tui.store.swap import put_in_place
 
@@ -35,17 +37,23 @@ WAL = b"\x02\x02"
 def restore(
     root: Path, file: Path, today: date | None = None, *, dry_run: bool = False, key: str | None = None
 ) -> Restored:
-    """Put a backup in the place of the database of a folder, or say what that would do; `key` opens the backup.
+    """Put a backup in the place of the database of a folder, or say what that would do.
 
+    `key` is the passphrase of the backup and of the database, where they have one: a plain backup gets it as well.
     Raises BadFile for a file that is not a whole database of ours, Refused, StoreError; then nothing is changed.
     """
     target = root / DATABASE
     _refuse_unusable(file, target)
+    of_file = key if is_encrypted(file) else None
     if dry_run:
-        return _verified(file, file, target, key, bring_up=False)
+        return _verified(file, file, target, of_file, bring_up=False)
     os.umask(0o077)
     with _copied(file, target.parent) as part:
-        return _take_place(root, today, part, key, _verified(part, file, target, key))
+        told = _verified(part, file, target, of_file)
+        if key and not of_file and is_encrypted(target):
+            of_file = new_key(key)
+            put_older_in_place(part, None, of_file)
+        return _take_place(root, today, part, of_file, told, key)
 
 
 def _refuse_unusable(file: Path, target: Path) -> None:
@@ -117,10 +125,12 @@ def _when(said: dict[str, str], file: Path) -> tuple[datetime | None, str]:
     return (of_name.made, of_name.what) if of_name else (None, "")
 
 
-def _take_place(root: Path, today: date | None, part: Path, key: str | None, told: Restored) -> Restored:
+def _take_place(
+    root: Path, today: date | None, part: Path, key: str | None, told: Restored, standing_key: str | None
+) -> Restored:
     as_it_was = _kept_as_it_was(told.database) if _has_sides(told.database) else None
     try:
-        standing = open_workspace(root, today)
+        standing = open_workspace(root, today, standing_key if is_locked(root) else None)
     except NotFound:
         return _put(part, key, told, None, today)
     except StoreError:
