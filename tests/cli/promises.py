@@ -124,6 +124,11 @@ FLAGS = {
     "export paper": "--marking --force --without-refs",
     "export foi": "--marking --force --received",
     "export chasers": "--marking --force",
+    "pack": "--passphrase-stdin --force --json",
+    "open-pack": "--device --passphrase-stdin --json",
+    "passphrase set": "--passphrase-stdin",
+    "passphrase change": "--passphrase-stdin",
+    "passphrase remove": "--passphrase-stdin",
     "export everything": "--marking --force --json",
     "import everything": "--dry-run --json",
     "backup": "--list --force --json",
@@ -229,6 +234,14 @@ REFUSED = {
     "export handover nosuch x.docx": 3,
     "export paper nosuch x.docx": 3,
     "export nosuch x": 2,
+    "pack": 2,
+    "pack forum.zip": 2,
+    "pack forum.ahtc": 2,
+    "open-pack nosuch.ahtc laptop": 4,
+    "passphrase": 2,
+    "passphrase set": 2,
+    "passphrase change": 6,
+    "passphrase remove": 6,
     "import actions": 2,
     "import actions nosuch.xlsx": 4,
     "import actions .": 4,
@@ -249,7 +262,7 @@ REFUSED = {
     "restore . --yes": 4,
 }
 
-NOT_YET = ("pack", "open-pack", "merge", "sync", "conflicts", "resolve", "passphrase")
+NOT_YET = ("merge", "sync", "conflicts", "resolve")
 
 
 KINDS = {
