@@ -13,6 +13,7 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.services.folders import free_today
 
 if TYPE_CHECKING:
+    from ahtc_tui.services.away import PackMade
     from ahtc_tui.services.workspace import Workspace
 
 
@@ -84,6 +85,15 @@ def action_log_out(workspace: Workspace) -> Made:
 
     path = export_to_folder(workspace, ActionFilter(which=Which.ALL), Sort.REF, "")
     return _one(workspace, path, _("The action log"))
+
+
+def pack_told(workspace: Workspace, made: PackMade) -> Made:
+    """What is said of a pack that was made."""
+    said = _("{file}: everything, encrypted under its passphrase").format(file=_within(workspace, made.file))
+    how = _("`ahtc open-pack` makes a workspace of it; what is added there carries letters that begin with {letters}.")
+    absent = [_("{name} is not in the pack: too large, or unreadable.").format(name=name) for name in made.left_out]
+    left = [how.format(letters=made.letters), *absent]
+    return Made(said, (made.file,), tuple(left))
 
 
 def decisions_out(workspace: Workspace) -> Made:

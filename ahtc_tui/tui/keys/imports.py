@@ -22,6 +22,7 @@ KEYS = (
         "Papers that others ask for, question by question",
     ),
     Key("report.request", "f", "request", "FOI request", "What is held on a subject, for somebody who asks", False),
+    Key("report.pack", "w", "take_away", "pack", "Everything as one encrypted file, to take along", False),
     Key(
         "report.everything",
         "e",

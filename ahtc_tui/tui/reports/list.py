@@ -35,6 +35,7 @@ def ways() -> list[Way | HeadingLine]:
         Way("calendar", "v", _("Calendar"), _("every meeting in one file that calendars open")),
         Way("commissions", "o", _("Papers"), _("what others ask for, question by question, with the cascade")),
         Way("request", "f", _("FOI request"), _("everything held on a subject, and the day the answer is due")),
+        Way("pack", "w", _("Pack"), _("everything in one encrypted file, to take to a forum")),
         Way("everything", "e", _("Everything"), _("every record and all history as CSV and JSON, one archive")),
         HeadingLine(),
         HeadingLine(_("KEPT"), _("into the folder data/backups")),

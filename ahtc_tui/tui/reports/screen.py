@@ -74,6 +74,8 @@ class ReportsScreen(DeskScreen):
             self.app.action_commissions()
         elif way.name == "request":
             self.action_request()
+        elif way.name == "pack":
+            self.action_take_away()
         else:
             self.action_send_out(way.name)
 
@@ -101,6 +103,20 @@ class ReportsScreen(DeskScreen):
             path = self.desk.within(Path(form.done.file))
             said = _("Written: {path}   {answer}").format(path=path, answer=say_request(form.done))
             say(self.app, said, undo=False)
+
+    @work(group="form")
+    async def action_take_away(self) -> None:
+        """Ask for a passphrase, and say what was made."""
+        from ahtc_tui.services.outgoing import pack_told
+        from ahtc_tui.tui.reports.pack import PackForm
+
+        form = PackForm(self.desk)
+        await self.app.push_screen_wait(form)
+        if form.made:
+            made = pack_told(self.desk.workspace, form.made)
+            say(self.app, made.said, undo=False)
+            self.made_pane.show(sections(made))
+            self.add_class("-made")
 
 
 def sections(made: Made) -> Iterator[Section]:
