@@ -1,0 +1,101 @@
+"""Gives a database other passphrases until it is killed. Run by `test_passphrase_kill`: FOLDER SEED ROUNDS.
+
+Each round is a fork that is killed at a random moment. After each, the file is opened as it stands: what came out is
+printed as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import NoReturn
+
+from ahtc_tui.domain.errors import StoreError
+from ahtc_tui.services.workspace import open_workspace
+from ahtc_tui.store.check import faults
+from ahtc_tui.store.copies import put_in_place
+from ahtc_tui.store.database import Database
+from ahtc_tui.store.keys import is_encrypted, new_key
+from tests.builders import TODAY
+
+KEYS: tuple[str | None, ...] = (None, new_key("the first passphrase"), new_key("the second passphrase"))
+"""Set, change and remove are the ways from one of these to another."""
+
+
+def rewrite_until_killed(path: Path, before: str | None, after: str | None, said: int) -> NoReturn:
+    """Put the file under another key, and say so when it is done."""
+    put_in_place(Database(path, before), after)
+    os.write(said, b"done")
+    time.sleep(60)
+    raise SystemExit(1)
+
+
+def warm_up(path: Path) -> float:
+    """Set and remove one without a kill, so that everything is imported; the seconds that the longer of them took."""
+    took = []
+    for before, after in ((None, KEYS[1]), (KEYS[1], None)):
+        began = time.perf_counter()
+        put_in_place(Database(path, before), after)
+        took.append(time.perf_counter() - began)
+    return max(took)
+
+
+def one_round(root: Path, chance: random.Random, before: str | None, longest: float) -> tuple[str | None, str]:
+    """The key that the file has after a kill within `longest` seconds, and what happened."""
+    path = root / "data" / "ahtc.db"
+    after = chance.choice([key for key in KEYS if key != before])
+    heard, said = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(heard)
+        rewrite_until_killed(path, before, after, said)
+    os.close(said)
+    time.sleep(chance.uniform(0, longest))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    with os.fdopen(heard, "rb") as acknowledged:
+        done = bool(acknowledged.read())
+    left = [one.name for one in path.parent.iterdir() if one.name != path.name]
+    opened = [key for key in (before, after) if _opens(root, key)]
+    stray = [one.name for one in path.parent.iterdir() if one.name != path.name] if is_encrypted(path) else []
+    if len(opened) != 1 or stray:
+        return before, f"broken: {len(opened)} keys open it, {stray} beside it"
+    if done and opened == [before]:
+        return before, "forgotten: it was done, and is not"
+    told = "done" if done else "new" if opened == [after] else "old and a part" if left else "old"
+    return opened[0], told
+
+
+def _opens(root: Path, key: str | None) -> bool:
+    try:
+        with closing(open_workspace(root, TODAY, key)) as office:
+            found = faults(office.database)
+            with office.database.read() as cursor:
+                if cursor.execute("SELECT count(*) FROM actions").fetchone() != (44,):
+                    found.append("actions are missing")
+    except StoreError:
+        return False
+    return not found
+
+
+def main() -> None:
+    """All rounds."""
+    folder, seed, rounds = sys.argv[1:]
+    chance = random.Random(int(seed))
+    key: str | None = None
+    told = []
+    longest = 2 * warm_up(Path(folder) / "data" / "ahtc.db")
+    for _round in range(int(rounds)):
+        key, what = one_round(Path(folder), chance, key, longest)
+        told.append(what)
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

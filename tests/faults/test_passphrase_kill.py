@@ -1,0 +1,66 @@
+"""Killed while a passphrase is set, changed or removed: the file opens with the old one or the new one."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain.errors import StoreError
+from ahtc_tui.services.away import open_pack, pack
+from ahtc_tui.services.passphrase import set_passphrase
+from ahtc_tui.services.workspace import Workspace, open_workspace
+from tests.builders import TODAY
+from tests.faults.test_full_disk import small_disk
+
+__all__ = ["small_disk"]
+
+ROUNDS = 60
+SEED = 20131231
+PASSPHRASE = "carreg afon lleuad"
+
+
+@pytest.mark.faults
+def test_a_laptop_that_dies_while_the_passphrase_changes_opens_with_one_of_the_two(wales: Workspace) -> None:
+    wales.close()
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.faults.rewriter", str(wales.root), str(SEED), str(ROUNDS)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+        timeout=110,
+    )
+    ends = Counter(json.loads(told.stdout))
+    assert set(ends) <= {"old", "old and a part", "new", "done"}, ends
+    assert ends["old and a part"] > ROUNDS // 10, "hardly anybody was killed in the middle: the test shows nothing"
+    assert ends["new"] + ends["done"] > ROUNDS // 10, ends
+
+
+@pytest.mark.faults
+def test_a_full_disk_keeps_the_database_as_it_was_and_leaves_no_part(small_disk: Path, made: Path) -> None:
+    import shutil
+
+    shutil.copytree(made, small_disk / "office")
+    path = small_disk / "office" / "data" / "ahtc.db"
+    before = path.read_bytes()
+    (small_disk / "filler").write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 500_000))
+    with closing(open_workspace(small_disk / "office", TODAY)) as office:
+        with pytest.raises(StoreError, match="full"):
+            set_passphrase(office, PASSPHRASE)
+        with pytest.raises(StoreError, match="full"):
+            pack(office, small_disk / "forum.ahtc", PASSPHRASE)
+        made_elsewhere = pack(office, made.parent / "forum.ahtc", PASSPHRASE).file
+    with pytest.raises(StoreError, match="full"):
+        open_pack(made_elsewhere, small_disk / "laptop", PASSPHRASE)
+    made_elsewhere.unlink()
+    left = sorted(one.relative_to(small_disk).as_posix() for one in small_disk.rglob("*") if one.is_file())
+    assert left == ["filler", "office/data/ahtc.db"]
+    with closing(open_workspace(small_disk / "office", TODAY)) as office:
+        assert office.database.key is None
+    assert len(path.read_bytes()) == len(before)
