@@ -47,8 +47,11 @@ def from_file() -> str | None:
 
 
 def from_stdin(lines: int) -> list[str]:
-    """At most so many lines of standard input, without their ends."""
-    said = (sys.stdin.readline() for _line in range(lines))
+    """At most so many lines of standard input, without their ends. Raises BadInput where it holds no text."""
+    try:
+        said = [sys.stdin.readline() for _line in range(lines)]
+    except (OSError, ValueError) as error:
+        raise BadInput(_("{flag}: standard input cannot be read as text in UTF-8.").format(flag=STDIN)) from error
     return [_without_end(line) for line in said if line]
 
 

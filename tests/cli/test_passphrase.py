@@ -114,6 +114,14 @@ def test_what_cannot_be_a_passphrase_changes_nothing(office: Path, feed: object,
     assert (office / "data" / "ahtc.db").read_bytes() == before
 
 
+def test_standard_input_that_is_no_text_is_one_sentence(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\xfe\n"), encoding="utf-8"))
+    assert code("passphrase", "set", "--passphrase-stdin") == 2
+    assert "cannot be read as text in UTF-8" in capsys.readouterr().err
+
+
 def test_a_backup_that_cannot_be_taken_along_is_named(office: Path, feed: object, capsys: Captured) -> None:
     (office / "data" / "backups").mkdir()
     (office / "data" / "backups" / "older.db").write_bytes(b"x")
