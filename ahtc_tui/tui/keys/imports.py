@@ -12,7 +12,7 @@ KEYS = (
     Key("report.contacts", "p", "send_out('contacts')", "people", "The register of contacts as a workbook", False),
     Key("report.attendance", "t", "send_out('attendance')", "attendance", "Attendance as a workbook", False),
     Key("report.since", "s", "send_out('since')", "since", "What happened since the last Leadership Group", False),
-    Key("report.dashboard", "w", "send_out('dashboard')", "dashboard", "The position as a page for a browser", False),
+    Key("report.dashboard", "h", "send_out('dashboard')", "dashboard", "The position as a page for a browser", False),
     Key("report.calendar", "v", "send_out('calendar')", "calendar", "Every meeting in one calendar file", False),
     Key(
         "report.commissions",

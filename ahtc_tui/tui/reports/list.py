@@ -31,7 +31,7 @@ def ways() -> list[Way | HeadingLine]:
         Way("contacts", "p", _("People"), _("persons, posts and organisations as a workbook")),
         Way("attendance", "t", _("Attendance"), _("by seat and by person, as a workbook")),
         Way("since", "s", _("Since"), _("what happened since the last Leadership Group, on one page")),
-        Way("dashboard", "w", _("Dashboard"), _("the position as a page for people without a terminal")),
+        Way("dashboard", "h", _("Dashboard"), _("the position as a page for people without a terminal")),
         Way("calendar", "v", _("Calendar"), _("every meeting in one file that calendars open")),
         Way("commissions", "o", _("Papers"), _("what others ask for, question by question, with the cascade")),
         Way("request", "f", _("FOI request"), _("everything held on a subject, and the day the answer is due")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,16 +66,16 @@ class ReportsScreen(DeskScreen):
     @on(RecordList.Opened)
     def _opened(self, event: RecordList.Opened) -> None:
         way: Way = event.row
+        asks: dict[str, Callable[[], object]] = {
+            "import": self.app.action_bring_in,
+            "commissions": self.app.action_commissions,
+            "request": self.action_request,
+            "pack": self.action_take_away,
+        }
         if way.name in ELSEWHERE:
             self.app.switch_mode(ELSEWHERE[way.name])
-        elif way.name == "import":
-            self.app.action_bring_in()
-        elif way.name == "commissions":
-            self.app.action_commissions()
-        elif way.name == "request":
-            self.action_request()
-        elif way.name == "pack":
-            self.action_take_away()
+        elif way.name in asks:
+            asks[way.name]()
         else:
             self.action_send_out(way.name)
 
