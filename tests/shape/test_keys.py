@@ -51,3 +51,14 @@ def test_a_name_outside_the_registry_belongs_to_one_widget() -> None:
             if isinstance(binding, Binding) and binding.id not in BY_ID:
                 owners.setdefault(str(binding.id), set()).add(owner)
     assert not {name: found for name, found in owners.items() if len(found) > 1}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_key_does_two_things_on_one_screen(module: str) -> None:
+    keys = Counter(
+        (owner, key)
+        for owner, binding in bindings_of(module)
+        if isinstance(binding, Binding)
+        for key in binding.key.split(",")
+    )
+    assert not [place for place, times in keys.items() if times > 1]
