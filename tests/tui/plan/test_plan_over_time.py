@@ -156,6 +156,6 @@ async def test_reports_write_the_page_and_the_dashboard_with_one_key_each(busy: 
     async with narrow(busy) as desk:
         await desk.press("8", "s")
         assert "5 added, 3 closed" in desk.toasts[-1]
-        await desk.press("w")
+        await desk.press("h")
         assert "The dashboard in exports/dashboard-2013-12-31.html" in desk.toasts[-1]
     assert {path.suffix for path in busy.exports.iterdir()} == {".docx", ".html"}
