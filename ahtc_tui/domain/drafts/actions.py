@@ -8,11 +8,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
 from ahtc_tui.domain.actions import Brag, Confidence, Marking, Priority, Status
 from ahtc_tui.domain.dates import DateAsKnown, Precision
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, one_line
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, one_line
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters import one_of
 from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
@@ -106,10 +106,7 @@ def action_draft(fields: Mapping[str, Any], today: date) -> ActionDraft:
             typed = one_line(read[name])
             reader = read_date_or_words if name == "due" else read_date
             read[name] = reader(typed, today) if typed else None
-    try:
-        return ActionDraft.model_validate(read)
-    except ValidationError as error:
-        raise first_fault(error) from error
+    return checked(ActionDraft, read)
 
 
 def update_draft(
@@ -119,7 +116,4 @@ def update_draft(
     if on and on.precision is not Precision.DAY:
         raise BadInput(_('"{words}" is no single day: a line of progress has one.').format(words=on))
     said_on = on.latest if on else None
-    try:
-        return UpdateDraft.model_validate({"text": text, "brag": brag, "status": status, "said_on": said_on})
-    except ValidationError as error:
-        raise first_fault(error) from error
+    return checked(UpdateDraft, {"text": text, "brag": brag, "status": status, "said_on": said_on})

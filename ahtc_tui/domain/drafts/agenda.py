@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
 from ahtc_tui.domain.dates import DateAsKnown
-from ahtc_tui.domain.drafts.text import Draft, Line, Title, first_fault
-from ahtc_tui.domain.uk_dates import read_date
+from ahtc_tui.domain.drafts.text import Draft, Line, Title, checked, dates_read
 from ahtc_tui.domain.words import _
 
 Minutes = Annotated[int, Field(ge=1, le=1440)]
-Any_ = TypeVar("Any_", bound=Draft)
 
 
 class ItemEdit(Draft):
@@ -69,32 +67,21 @@ class PaperDraft(Draft):
     due: DateAsKnown | None = None
 
 
-def _checked(kind: type[Any_], fields: Mapping[str, Any], today: date | None = None) -> Any_:
-    read = dict(fields)
-    for name in ("due", "for_on"):
-        if isinstance(read.get(name), str) and today is not None:
-            read[name] = read_date(read[name], today)
-    try:
-        return kind.model_validate(read)
-    except ValidationError as error:
-        raise first_fault(error) from error
-
-
 def item_edit(fields: Mapping[str, Any]) -> ItemEdit:
     """Checked changes of an item. Raises BadInput with one sentence."""
-    return _checked(ItemEdit, fields)
+    return checked(ItemEdit, fields)
 
 
 def template_draft(fields: Mapping[str, Any]) -> TemplateDraft:
     """A checked item of a template. Raises BadInput with one sentence."""
-    return _checked(TemplateDraft, fields)
+    return checked(TemplateDraft, fields)
 
 
 def forward_draft(fields: Mapping[str, Any], today: date) -> ForwardDraft:
     """A checked item of a forward plan, its date in words included. Raises BadInput with one sentence."""
-    return _checked(ForwardDraft, fields, today)
+    return checked(ForwardDraft, dates_read(fields, today, "due", "for_on"))
 
 
 def paper_draft(fields: Mapping[str, Any], today: date) -> PaperDraft:
     """A checked paper, its day in words included. Raises BadInput with one sentence."""
-    return _checked(PaperDraft, fields, today)
+    return checked(PaperDraft, dates_read(fields, today, "due", "for_on"))

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import ValidationError, field_validator
+from pydantic import field_validator
 
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.commissions import read_takes
 from ahtc_tui.domain.drafts.actions import Known
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, dates_read
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
 from ahtc_tui.domain.words import _
 
-Kind = TypeVar("Kind", bound=Draft)
 DATES = ("from_on", "to_on", "sent_on")
 
 
@@ -68,18 +66,13 @@ class ParagraphDraft(Draft):
 
 def commission_draft(fields: Mapping[str, Any], today: date) -> CommissionDraft:
     """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
-    read = dict(fields)
-    for name in DATES:
-        if isinstance(read.get(name), str):
-            read[name] = read_date(read[name], today) if read[name].strip() else None
-    if isinstance(read.get("due"), str):
-        read["due"] = read_date_or_words(read["due"], today) if read["due"].strip() else None
+    read = dates_read(fields, today, *DATES, loose=("due",))
     if isinstance(read.get("marking"), str):
         word = read["marking"].strip().casefold().replace("_", "-").replace(" ", "-")
         if word not in list(Marking):
             raise BadInput(_('A paper is marked official or official-sensitive, not "{word}".').format(word=word))
         read["marking"] = word
-    draft = _checked(CommissionDraft, read)
+    draft = checked(CommissionDraft, read)
     if draft.from_on and draft.to_on and draft.from_on.latest > draft.to_on.latest:
         raise BadInput(_("The period of a paper ends after it begins: from_on comes before to_on."))
     return draft
@@ -87,16 +80,9 @@ def commission_draft(fields: Mapping[str, Any], today: date) -> CommissionDraft:
 
 def question_draft(fields: Mapping[str, Any]) -> QuestionDraft:
     """A checked question. Raises BadInput with one sentence."""
-    return _checked(QuestionDraft, fields)
+    return checked(QuestionDraft, fields)
 
 
 def paragraph_draft(fields: Mapping[str, Any]) -> ParagraphDraft:
     """A checked paragraph. Raises BadInput with one sentence."""
-    return _checked(ParagraphDraft, fields)
-
-
-def _checked(kind: type[Kind], fields: Mapping[str, Any]) -> Kind:
-    try:
-        return kind.model_validate(dict(fields))
-    except ValidationError as error:
-        raise first_fault(error) from error
+    return checked(ParagraphDraft, fields)

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, ValidationError, field_validator
+from pydantic import AfterValidator, field_validator
 
 from ahtc_tui.domain.contacts import Language, OrganisationKind, PartyKind
 from ahtc_tui.domain.drafts.actions import Known, choice
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, one_line
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, one_line
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.uk_dates import read_date
 from ahtc_tui.domain.words import _
@@ -96,10 +96,7 @@ def contact_draft(fields: Mapping[str, Any], today: date) -> ContactDraft:
     for name in FLAGS:
         if isinstance(read.get(name), str):
             read[name] = yes_or_no(name, read[name])
-    try:
-        return ContactDraft.model_validate(read)
-    except ValidationError as error:
-        raise first_fault(error) from error
+    return checked(ContactDraft, read)
 
 
 def yes_or_no(field: str, text: str) -> bool:

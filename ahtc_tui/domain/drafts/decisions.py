@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pydantic import ValidationError
-
 from ahtc_tui.domain.dates import DateAsKnown
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked
 from ahtc_tui.domain.uk_dates import read_date
 
 
@@ -31,7 +29,4 @@ def decision_draft(fields: Mapping[str, Any], today: date) -> DecisionDraft:
     said = dict(fields)
     if isinstance(said.get("decided_on"), str):
         said["decided_on"] = read_date(said["decided_on"], today) if said["decided_on"].strip() else None
-    try:
-        return DecisionDraft.model_validate(said)
-    except ValidationError as error:
-        raise first_fault(error) from error
+    return checked(DecisionDraft, said)

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import ValidationError
-
 from ahtc_tui.domain.dates import DateAsKnown, Precision
 from ahtc_tui.domain.drafts.actions import Known, choice
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, one_line
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, one_line
 from ahtc_tui.domain.engagement import EngagementKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.uk_dates import read_date
@@ -37,10 +35,7 @@ def engagement_draft(fields: Mapping[str, Any], today: date) -> EngagementDraft:
         typed = one_line(read["on"])
         read["on"] = read_date(typed, today) if typed else DateAsKnown(today)
     read.setdefault("on", DateAsKnown(today))
-    try:
-        draft = EngagementDraft.model_validate(read)
-    except ValidationError as error:
-        raise first_fault(error) from error
+    draft = checked(EngagementDraft, read)
     if draft.on.precision is Precision.DAY and draft.on.latest > today:
         raise BadInput(_("{day} has not come yet: what is planned is a meeting or an action.").format(day=draft.on))
     if not draft.follow_up and (draft.due or draft.lead):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
 from ahtc_tui.domain.dates import MONTHS, DateAsKnown, Precision
 from ahtc_tui.domain.drafts.actions import Known, choice
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, never_empty
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, dates_read, never_empty
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence import Tier
 from ahtc_tui.domain.uk_dates import read_date
@@ -88,28 +88,14 @@ class WebPageDraft(Draft):
     _filled = never_empty("A web page needs a subject.", "subject")
 
 
-Kind = TypeVar("Kind", bound=Draft)
-
-
 def data_set_draft(fields: Mapping[str, Any], today: date) -> DataSetDraft:
     """A checked data set, dates in words included. Raises BadInput with one sentence."""
-    return _checked(DataSetDraft, fields, ("last_received", "next_due"), today)
+    return checked(DataSetDraft, dates_read(fields, today, "last_received", "next_due"))
 
 
 def web_page_draft(fields: Mapping[str, Any], today: date) -> WebPageDraft:
     """A checked web page, dates in words included. Raises BadInput with one sentence."""
-    return _checked(WebPageDraft, fields, ("last_reviewed",), today)
-
-
-def _checked(kind: type[Kind], fields: Mapping[str, Any], dates: tuple[str, ...], today: date) -> Kind:
-    read = dict(fields)
-    for name in dates:
-        if isinstance(read.get(name), str):
-            read[name] = read_date(read[name], today) if read[name].strip() else None
-    try:
-        return kind.model_validate(read)
-    except ValidationError as error:
-        raise first_fault(error) from error
+    return checked(WebPageDraft, dates_read(fields, today, "last_reviewed"))
 
 
 def figure_draft(fields: Mapping[str, str], today: date) -> FigureDraft:
@@ -126,10 +112,7 @@ def figure_draft(fields: Mapping[str, str], today: date) -> FigureDraft:
     for name, reader in (("period", _period), ("published_on", read_date)):
         if name in read:
             read[name] = reader(read[name].strip(), today) if read[name].strip() else None
-    try:
-        return FigureDraft.model_validate(read)
-    except ValidationError as error:
-        raise first_fault(error) from error
+    return checked(FigureDraft, read)
 
 
 def _period(text: str, today: date) -> DateAsKnown:

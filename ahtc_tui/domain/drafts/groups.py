@@ -8,25 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
 from ahtc_tui.domain.drafts.actions import Known, choice
 from ahtc_tui.domain.drafts.contacts import yes_or_no
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, one_line
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, dates_read
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups import GroupKind, GroupState, SeatRole
-from ahtc_tui.domain.uk_dates import read_date
 from ahtc_tui.domain.words import _
 
 MOST = 1000
 """Nobody's quorum is larger."""
 
 PATTERN = re.compile(r"[^{}\s]*(\{year\}[^{}\s]*)?\{n(:0[1-9])?\}[^{}\s]*")
-
-
-Kind = TypeVar("Kind", bound=Draft)
 
 
 class GroupDraft(Draft):
@@ -115,29 +111,17 @@ def group_draft(fields: Mapping[str, Any], today: date) -> GroupDraft:
             read[name] = yes_or_no(name, read[name])
     if isinstance(read.get("quorum"), str):
         read["quorum"] = _whole(read["quorum"])
-    return _checked(GroupDraft, read, (), today)
+    return checked(GroupDraft, read)
 
 
 def seat_draft(fields: Mapping[str, Any], today: date) -> SeatDraft:
     """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
-    return _checked(SeatDraft, fields, ("from_on", "to_on", "deputy_from", "deputy_to"), today)
+    return checked(SeatDraft, dates_read(fields, today, "from_on", "to_on", "deputy_from", "deputy_to"))
 
 
 def terms_draft(fields: Mapping[str, Any], today: date) -> TermsDraft:
     """A checked draft of a version of terms of reference. Raises BadInput with one sentence."""
-    return _checked(TermsDraft, fields, ("agreed_on", "review_on"), today)
-
-
-def _checked(kind: type[Kind], fields: Mapping[str, Any], dates: tuple[str, ...], today: date) -> Kind:
-    read: dict[str, Any] = dict(fields)
-    for name in dates:
-        if isinstance(read.get(name), str):
-            typed = one_line(read[name])
-            read[name] = read_date(typed, today) if typed else None
-    try:
-        return kind.model_validate(read)
-    except ValidationError as error:
-        raise first_fault(error) from error
+    return checked(TermsDraft, dates_read(fields, today, "agreed_on", "review_on"))
 
 
 def _whole(text: str) -> int | None:

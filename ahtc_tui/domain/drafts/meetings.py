@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.dates import DateAsKnown, Precision
 from ahtc_tui.domain.drafts.actions import choice
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.meetings import MeetingKind, MeetingState, OnHoliday
 from ahtc_tui.domain.uk_dates import read_date
@@ -100,10 +100,7 @@ def meeting_draft(fields: Mapping[str, Any], today: date) -> MeetingDraft:
     minutes = read.get("minutes")
     if isinstance(minutes, str):
         read["minutes"] = _whole_number(minutes) if minutes.strip() else None
-    try:
-        return MeetingDraft.model_validate(read)
-    except ValidationError as error:
-        raise first_fault(error) from error
+    return checked(MeetingDraft, read)
 
 
 def read_moment(text: str, today: date) -> Moment:

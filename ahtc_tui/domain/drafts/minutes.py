@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
 from ahtc_tui.domain.drafts.actions import choice
-from ahtc_tui.domain.drafts.text import Draft, Line, Title, first_fault
+from ahtc_tui.domain.drafts.text import Draft, Line, Title, checked
 from ahtc_tui.domain.meetings import Presence
 
 
@@ -51,15 +51,9 @@ class AttendanceDraft(Draft):
 
 def agenda_draft(fields: Mapping[str, Any]) -> AgendaDraft:
     """A checked item. Raises BadInput with one sentence."""
-    try:
-        return AgendaDraft.model_validate(dict(fields))
-    except ValidationError as error:
-        raise first_fault(error) from error
+    return checked(AgendaDraft, dict(fields))
 
 
 def attendance_draft(fields: Mapping[str, Any]) -> AttendanceDraft:
     """A checked attendance. Raises BadInput with one sentence."""
-    try:
-        return AttendanceDraft.model_validate(dict(fields))
-    except ValidationError as error:
-        raise first_fault(error) from error
+    return checked(AttendanceDraft, dict(fields))

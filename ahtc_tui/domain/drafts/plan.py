@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
 from ahtc_tui.domain.actions import Brag
 from ahtc_tui.domain.drafts.actions import Known, choice
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, one_line
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, dates_read
 from ahtc_tui.domain.plan import Basis
-from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
-
-Made = TypeVar("Made", bound=Draft)
 
 MOST_OBJECTIVES = 999
 
-DATES = {"agreed_on": read_date, "met_on": read_date, "due": read_date_or_words}
+
+def _read(fields: Mapping[str, Any], today: date) -> dict[str, Any]:
+    return dates_read(fields, today, "agreed_on", "met_on", loose=("due",))
 
 
 class PlanDraft(Draft):
@@ -85,31 +84,19 @@ class ObjectiveDraft(Draft):
 
 def plan_draft(fields: Mapping[str, Any], today: date) -> PlanDraft:
     """A checked draft of what a person typed. Raises BadInput with one sentence."""
-    return _checked(PlanDraft, fields, today)
+    return checked(PlanDraft, _read(fields, today))
 
 
 def milestone_draft(fields: Mapping[str, Any], today: date) -> MilestoneDraft:
     """A checked draft of what a person typed. Raises BadInput with one sentence."""
-    return _checked(MilestoneDraft, fields, today)
+    return checked(MilestoneDraft, _read(fields, today))
 
 
 def aim_draft(fields: Mapping[str, Any], today: date) -> AimDraft:
     """A checked draft of what a person typed. Raises BadInput with one sentence."""
-    return _checked(AimDraft, fields, today)
+    return checked(AimDraft, _read(fields, today))
 
 
 def objective_draft(fields: Mapping[str, Any], today: date) -> ObjectiveDraft:
     """A checked draft of what a person typed. Raises BadInput with one sentence."""
-    return _checked(ObjectiveDraft, fields, today)
-
-
-def _checked(kind: type[Made], fields: Mapping[str, Any], today: date) -> Made:
-    read = dict(fields)
-    for name, reader in DATES.items():
-        if isinstance(read.get(name), str):
-            typed = one_line(read[name])
-            read[name] = reader(typed, today) if typed else None
-    try:
-        return kind.model_validate(read)
-    except ValidationError as error:
-        raise first_fault(error) from error
+    return checked(ObjectiveDraft, _read(fields, today))

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.drafts.actions import Known, choice
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, never_empty
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, never_empty
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.filters import one_of
 from ahtc_tui.domain.practice import AdoptionStatus, SessionKind
@@ -36,10 +36,7 @@ def adoption_draft(
     if since is not None:
         fields["since"] = read_date(since, today) if since.strip() else None
     fields |= {name: words for name, words in (("evidence", evidence), ("contact", contact)) if words is not None}
-    try:
-        return AdoptionDraft.model_validate(fields)
-    except ValidationError as error:
-        raise first_fault(error) from error
+    return checked(AdoptionDraft, fields)
 
 
 class PracticeDraft(Draft):
@@ -59,10 +56,7 @@ class PracticeDraft(Draft):
 
 def practice_draft(fields: Mapping[str, Any], _today: date) -> PracticeDraft:
     """A checked draft of what a person typed. Raises BadInput with one sentence."""
-    try:
-        return PracticeDraft.model_validate(dict(fields))
-    except ValidationError as error:
-        raise first_fault(error) from error
+    return checked(PracticeDraft, dict(fields))
 
 
 class SessionDraft(Draft):
@@ -88,10 +82,7 @@ def session_draft(fields: Mapping[str, Any], today: date) -> SessionDraft:
         read["held_on"] = read_date(read["held_on"], today) if read["held_on"].strip() else None
     if isinstance(read.get("numbers"), str):
         read["numbers"] = [_number(part) for part in read["numbers"].split(";") if part.strip()]
-    try:
-        return SessionDraft.model_validate(read)
-    except ValidationError as error:
-        raise first_fault(error) from error
+    return checked(SessionDraft, read)
 
 
 def _number(text: str) -> tuple[str, int]:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
+from typing import Any
 
 from ahtc_tui.domain.drafts.actions import Known
 from ahtc_tui.domain.drafts.contacts import yes_or_no
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, first_fault, never_empty
-from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
-
-Kind = TypeVar("Kind", bound=Draft)
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, dates_read, never_empty
 
 
 class RecommendationDraft(Draft):
@@ -50,7 +45,7 @@ class DocumentDraft(Draft):
 
 def recommendation_draft(fields: Mapping[str, Any], today: date) -> RecommendationDraft:
     """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
-    return _checked(RecommendationDraft, fields, today)
+    return checked(RecommendationDraft, dates_read(fields, today, "made_on"))
 
 
 def document_draft(fields: Mapping[str, Any], today: date) -> DocumentDraft:
@@ -58,22 +53,10 @@ def document_draft(fields: Mapping[str, Any], today: date) -> DocumentDraft:
     read = dict(fields)
     if isinstance(read.get("awaited"), str):
         read["awaited"] = yes_or_no("awaited", read["awaited"])
-    return _checked(DocumentDraft, read, today)
+    return checked(DocumentDraft, dates_read(read, today, "published_on", loose=("expected_on",)))
 
 
 def answer_draft(response: str | None, owner: str | None = None, objective: str | None = None) -> RecommendationDraft:
     """A checked answer, of the fields that a person gave. Raises BadInput with one sentence."""
     fields = {"response": response, "owner": owner, "objective": objective}
-    return _checked(RecommendationDraft, {name: value for name, value in fields.items() if value is not None}, None)
-
-
-def _checked(kind: type[Kind], fields: Mapping[str, Any], today: date | None) -> Kind:
-    read = dict(fields)
-    for name in ("made_on", "published_on", "expected_on"):
-        if isinstance(read.get(name), str) and today is not None:
-            reader = read_date_or_words if name == "expected_on" else read_date
-            read[name] = reader(read[name], today) if read[name].strip() else None
-    try:
-        return kind.model_validate(read)
-    except ValidationError as error:
-        raise first_fault(error) from error
+    return checked(RecommendationDraft, {name: value for name, value in fields.items() if value is not None})

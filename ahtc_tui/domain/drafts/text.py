@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Annotated, Any
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, field_validator
 
@@ -44,6 +46,9 @@ class Draft(BaseModel):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
+Kind = TypeVar("Kind", bound=Draft)
+
+
 def never_empty(sentence: str, *names: str) -> Any:
     """A validator that refuses fields which are given without words, with one sentence."""
 
@@ -53,6 +58,27 @@ def never_empty(sentence: str, *names: str) -> Any:
         return value
 
     return field_validator(*names, mode="before")(classmethod(refuse_empty))
+
+
+def checked(kind: type[Kind], fields: Mapping[str, Any]) -> Kind:
+    """A draft of these fields. Raises BadInput with one sentence."""
+    try:
+        return kind.model_validate(dict(fields))
+    except ValidationError as error:
+        raise first_fault(error) from error
+
+
+def dates_read(fields: Mapping[str, Any], today: date, *names: str, loose: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The fields with the dates that a person typed as dates, `loose` ones in words too; empty words clear a field."""
+    from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
+
+    read = dict(fields)
+    for name in (*names, *loose):
+        if isinstance(read.get(name), str):
+            typed = one_line(read[name])
+            reader = read_date_or_words if name in loose else read_date
+            read[name] = reader(typed, today) if typed else None
+    return read
 
 
 def first_fault(error: ValidationError) -> BadInput:
