@@ -45,7 +45,7 @@ def erase_person(
     try:
         with database.write(LABEL, kind="erase") as ledger:
             whole = scope(ledger.cursor, find_person(ledger.cursor, words)[0], also)
-            act = _erase(ledger, whole, workspace.today().isoformat(), reason)
+            act = erase_in(ledger, whole, workspace.today().isoformat(), reason)
             report = _report(workspace, whole, act, done=True, remove=exports, also=also)
     except NotFound:
         if (done := _finish(workspace, words, exports)) is not None:
@@ -57,7 +57,8 @@ def erase_person(
     return report
 
 
-def _erase(ledger: Ledger, whole: Scope, day: str, reason: str) -> Erasing:
+def erase_in(ledger: Ledger, whole: Scope, day: str, reason: str) -> Erasing:
+    """Erase within a step that was begun."""
     from ahtc_tui.formats.docx_words import rewritten
 
     salt = erasure_list.salt(ledger.cursor, make=True) or b""
@@ -163,5 +164,5 @@ def _again(workspace: Workspace, row: erasure_list.Erased) -> None:
         if erasure_list.is_kept(cursor, row):
             return
         if is_removed(cursor, "parties", row.key) is not None:
-            _erase(ledger, scope(cursor, row.key), row.on, "erased before the restore")
+            erase_in(ledger, scope(cursor, row.key), row.on, "erased before the restore")
         erasure_list.keep(cursor, row)

@@ -16,7 +16,8 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.store import search
 from ahtc_tui.store.columns import columns, record_tables
 from ahtc_tui.store.derived import DERIVED, derived_values
-from ahtc_tui.store.fold import DELETED, entry, fold, to_json
+from ahtc_tui.store.fold import DELETED, entry, to_json
+from ahtc_tui.store.standing import standing
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor, Database
@@ -98,7 +99,7 @@ def _table_faults(cursor: Cursor, table: str, lines: list[tuple[Any, ...]]) -> I
 
 def _expected(table: str, lines: list[tuple[Any, ...]]) -> dict[str, Any]:
     """The row that the journal describes."""
-    folded = fold(entry(*line) for line in lines).values
+    folded = standing(table, [entry(*line) for line in lines]).values
     gone = folded.pop(DELETED)
     return folded | derived_values(table, folded) | {"deleted": int(gone)}
 

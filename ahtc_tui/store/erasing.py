@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from ahtc_tui.store.derived import derived_values
 from ahtc_tui.store.erasure_rows import Docx, Rewriting
 from ahtc_tui.store.erasure_scope import OWN, Scope, own_rows, text_columns
 from ahtc_tui.store.fold import DELETED, ROW, entry
-from ahtc_tui.store.fold import fold as folded_row
+from ahtc_tui.store.standing import standing
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -55,6 +56,14 @@ class Erasing:
             self._own(table, key)
         self._steps()
 
+    def run_on(self, rows: Iterable[tuple[str, bytes]]) -> None:
+        """Take a person who was erased here out of records that came in since, and out of the names of steps."""
+        came = set(rows)
+        for table, key in self._touched(set()):
+            if (table, key) in came:
+                self._rewrite(table, key)
+        self._steps()
+
     def _touched(self, own: set[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
         """Records of which a line of the journal may name the person, by key or in words."""
         loose = self._scope.mentions.loose
@@ -76,7 +85,7 @@ class Erasing:
             'SELECT id, field, value, parents FROM change WHERE "table" = ? AND row_id = ? ORDER BY seq, wall_ms, id',
             (table, key),
         ).fetchall()
-        before = folded_row(entry(*line) for line in lines).values
+        before = standing(table, [entry(*line) for line in lines]).values
         if self._rule.goes(table, {**before, "id": key}):
             self._drop(table, key)
             return
@@ -86,7 +95,7 @@ class Erasing:
         ]
         if new == lines:
             return
-        after = folded_row(entry(*line) for line in new).values
+        after = standing(table, [entry(*line) for line in new]).values
         self._count(table, before, after)
         changed = [(value, change) for (change, _f, value, _p), old in zip(new, lines, strict=True) if value != old[2]]
         self.lines += len(changed)
@@ -98,7 +107,7 @@ class Erasing:
         """Bring the table up to the rewritten journal; a row that would name nobody says so in words."""
         filler = self._rule.filler(table, values)
         if filler:
-            heads = folded_row([entry(*line) for line in lines]).heads.get(filler[0], ())
+            heads = standing(table, [entry(*line) for line in lines]).heads.get(filler[0], ())
             ledger.log(table, key, filler[0], filler[1], heads)
             values = {**values, filler[0]: filler[1]}
         known = columns(self._cursor, table)

@@ -17,6 +17,9 @@ ROW = "_row"
 
 DELETED = "_deleted"
 
+HELD = "_held"
+"""The field of a change that keeps a record out of sight until a person decides: it came into minutes agreed meanwhile."""
+
 
 class Entry(NamedTuple):
     """One change as folding needs it, in the order of showing."""
@@ -52,7 +55,7 @@ def candidates(entries: Iterable[Entry], field: str) -> list[tuple[Entry, Any]]:
     for one in entries:
         if one.field == field:
             said.append((one, one.value))
-        elif one.field == ROW and field != DELETED:
+        elif one.field == ROW and field not in (DELETED, HELD):
             said.append((one, one.value.get(field) if one.value else None))
         elif one.field == ROW:
             said.append((one, False))
@@ -90,7 +93,8 @@ def fold(entries: Iterable[Entry], fields: Iterable[str] | None = None) -> Folde
 def _unseen(heads: Mapping[str, list[tuple[Entry, Any]]]) -> bool:
     """Whether a write stands that no removal saw."""
     seen = {parent for one, _value in heads[DELETED] for parent in one.parents}
-    return any(one.id not in seen for name, standing in heads.items() if name != DELETED for one, _value in standing)
+    written = (standing for name, standing in heads.items() if name not in (DELETED, HELD))
+    return any(one.id not in seen for standing in written for one, _value in standing)
 
 
 def field_names(entries: Iterable[Entry]) -> set[str]:

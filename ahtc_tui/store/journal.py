@@ -59,15 +59,28 @@ class Ledger:
         self._kind = kind
         self._step: bytes | None = None
         self._touched: dict[str, set[bytes]] = {}
+        self._anew = False
 
     def reverse(self, step: bytes, label: str) -> None:
         """Say which step this one reverses; it is stored even if the tables stand as they should already."""
         self.label = label
         self._begin(reverses=step)
 
-    def stand(self) -> None:
-        """Store the step even if it writes no line."""
-        self._begin()
+    def beside(self, label: str, kind: str) -> Ledger:
+        """Another step of the same transaction; whoever asks for it finishes it."""
+        return Ledger(self.cursor, self._user, label, kind)
+
+    def stand(self) -> bytes:
+        """Store the step even if it writes no line, and return its key."""
+        return self._begin()
+
+    def touch(self, table: str, key: bytes) -> None:
+        """Let the search index be brought up to a record that other lines than the ledger's own have changed."""
+        self._touched.setdefault(table, set()).add(key)
+
+    def reindex(self) -> None:
+        """Let the whole search index be made anew at the end."""
+        self._anew = True
 
     def log(self, table: str, key: bytes, field: str, value: Any, parents: tuple[bytes, ...]) -> bytes:
         """Write one line of the journal alone, and return its id: the caller brings the table up to it."""
@@ -185,7 +198,10 @@ class Ledger:
 
     def finish(self) -> None:
         """Bring the search index up to the records that were touched."""
-        search.refresh(self.cursor, self._touched)
+        if self._anew:
+            search.rebuild(self.cursor)
+        else:
+            search.refresh(self.cursor, self._touched)
 
 
 def _same(new: Any, old: Any) -> bool:

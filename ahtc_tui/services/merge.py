@@ -1,0 +1,104 @@
+"""Bringing the work of two laptops together: a plan that is the merge itself taken back, or the merge, as one step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.imports import FileReport, ImportReport, Wishes
+from ahtc_tui.domain.words import _
+from ahtc_tui.services.erasing import LABEL, erase_in, settle
+from ahtc_tui.services.merge_report import FEW, MOST, REMOVALS, MergeReport
+from ahtc_tui.store import arrivals, incoming
+from ahtc_tui.store.conflicts import in_question
+from ahtc_tui.store.union import Union
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.import_actions_files import Hooks
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.database import Cursor
+    from ahtc_tui.store.erasure_scope import Scope
+    from ahtc_tui.store.journal import Ledger
+
+ENDING = ".ahtc"
+"""How the file of a laptop is called."""
+
+
+class _TakenBack(Exception):  # noqa: N818 - no fault: the transaction is given up on purpose
+    """Nothing of the transaction is to be stored; it holds what would have been."""
+
+    def __init__(self, report: FileReport) -> None:
+        super().__init__()
+        self.report = report
+
+
+def is_encrypted(_workspace: Workspace, path: Path) -> bool:
+    """Whether a file wants a passphrase. Raises BadFile where it cannot be read."""
+    return incoming.is_encrypted(path)
+
+
+def merge_file(
+    workspace: Workspace,
+    path: Path,
+    wishes: Wishes | None = None,
+    *,
+    key: str | None = None,
+    take: str = "",
+    apply: bool = True,
+    hooks: Hooks | None = None,
+) -> ImportReport:
+    """Merge the database of another laptop; without `apply` say exactly what that would do, and write nothing.
+
+    `take` is "ours" or "theirs" for every question without an answer. Raises BadFile for a file that is none, Refused
+    for another office or this very database, Cancelled where a person stopped it.
+    """
+    asked = wishes or Wishes()
+    incoming.is_encrypted(path)
+    if path.exists() and path.samefile(workspace.database.path):
+        raise Refused(_("{path} is this database itself: there is nothing to merge.").format(path=path))
+    with incoming.opened(path, key) as there:
+        try:
+            with workspace.database.write(f"merge {path.name}") as ledger:
+                report = _merged(workspace, ledger, there, path, asked, take, hooks)
+                if not apply or _is_guarded(report):
+                    raise _TakenBack(report)
+            written = apply
+        except _TakenBack as taken_back:
+            report, written = taken_back.report, False
+    if written:
+        settle(workspace)
+    return ImportReport((report,), written)
+
+
+def _merged(
+    workspace: Workspace, ledger: Ledger, there: Cursor, path: Path, asked: Wishes, take: str, hooks: Hooks | None
+) -> FileReport:
+    from ahtc_tui.formats.docx_words import rewritten
+
+    incoming.refuse_other_office(ledger.cursor, there, path)
+    union = Union(ledger, there, path, _erase, rewritten)
+    union.run()
+    if hooks:
+        hooks.look()
+    told = MergeReport(workspace, union, path, asked, take)
+    gone, stood = told.removals()
+    if gone > max(FEW, stood * MOST) and asked.answers.get(REMOVALS) != "theirs":
+        return told.question_of_removals(gone, stood)
+    arrivals.wait(ledger.cursor, in_question(union.tables, union.before), union.pairs)
+    told = MergeReport(workspace, union, path, asked, take)
+    report = told.file(told.decided())
+    if hooks:
+        hooks.look()
+    return report
+
+
+def _is_guarded(report: FileReport) -> bool:
+    return any(question.id == REMOVALS for question in report.questions)
+
+
+def _erase(ledger: Ledger, whole: Scope, day: str) -> None:
+    """Erase a person as a step of its own in the same transaction: it is no part of what an undo takes back."""
+    beside = ledger.beside(LABEL, "erase")
+    erase_in(beside, whole, day, "erased on another laptop")
+    beside.finish()

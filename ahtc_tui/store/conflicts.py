@@ -1,0 +1,256 @@
+"""What two laptops wrote apart and nobody decided yet, read from the journal; and the line that decides it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ahtc_tui.domain.conflicts import Conflict, Said, Why, conflict_field
+from ahtc_tui.domain.record_words import record_words
+from ahtc_tui.domain.words import _
+from ahtc_tui.store import arrivals
+from ahtc_tui.store.clashes import Pair
+from ahtc_tui.store.fold import DELETED, HELD, Entry, candidates, fold, heads_of
+from ahtc_tui.store.history import PARTS, WITH_REF, Words
+from ahtc_tui.store.journal import row_changes
+from ahtc_tui.store.locks import OF_MEETING
+from ahtc_tui.store.projecting import Row, Tables
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+
+ROOM = 12
+"""Hex letters of the name of a conflict."""
+
+BELONGS = {part: (table, column) for table, parts in PARTS.items() for part, column in parts}
+"""Tables whose records go by the reference of another."""
+
+
+class Side(NamedTuple):
+    """One of two values, with the line that says it."""
+
+    value: Any
+    line: bytes
+
+
+class Open(NamedTuple):
+    """A conflict with what deciding it needs."""
+
+    row: Row
+    field: str
+    ours: Side
+    theirs: Side
+    shown: Conflict
+
+
+class Reading:
+    """The conflicts of one copy of the database."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        self.cursor = cursor
+        self.tables = Tables(cursor)
+        self._came: dict[bytes, int] = {}
+        for _step, seq, lines in arrivals.all_of(cursor):
+            for line in lines:
+                self._came.setdefault(line, seq)
+
+    def came_with(self, one: Open, lines: set[bytes]) -> bool:
+        """Whether one of these lines, of a record in question, ever came here by a merge."""
+        rows = [one.row, (one.row[0], one.theirs.value)] if not one.field else [one.row]
+        return any(
+            entry.id in lines and entry.id in self._came for row in rows for entry in row_changes(self.cursor, *row)
+        )
+
+    def all(self) -> list[Open]:
+        """Every conflict that is open, by reference."""
+        rows, pairs = arrivals.waiting(self.cursor)
+        found = [one for row in rows for one in self.of_row(row)]
+        found += [one for pair in pairs for one in self.of_pair(pair)]
+        return sorted(found, key=lambda one: (one.shown.ref, one.field, one.shown.id))
+
+    def of_row(self, row: Row) -> Iterator[Open]:
+        """The conflicts of one record."""
+        entries = row_changes(self.cursor, *row)
+        if not entries:
+            return
+        folded = self.tables.state(row).folded
+        if folded.values[DELETED] and not folded.values.get(HELD):
+            return
+        for field in sorted(folded.conflicts):
+            if folded.values.get(HELD) and field != HELD:
+                continue
+            if (one := self._field(row, field, entries)) is not None:
+                yield one
+
+    def _field(self, row: Row, field: str, entries: list[Entry]) -> Open | None:
+        heads = [Side(value, one.id) for one, value in heads_of(entries, field)]
+        why = Why.WRITTEN
+        if field == HELD:
+            made = entries[0]
+            heads, why = [Side(True, heads[-1].line), Side(False, made.id)], Why.AGREED
+        elif field == DELETED:
+            heads, why = _removal(entries, heads), Why.REMOVED
+        sides = self._sides(heads)
+        if sides is None:
+            return None
+        if why is Why.WRITTEN and row[0] in OF_MEETING and self._is_agreed(row):
+            why = Why.AGREED
+        ours, theirs = (sides[1], sides[0]) if field == HELD and not sides[0].value else sides
+        return Open(row, field, ours, theirs, self._conflict(row, field, (ours, theirs), entries, why))
+
+    def _sides(self, heads: list[Side]) -> tuple[Side, Side] | None:
+        """Of the values that stand beside each other what was here first, and the latest other one."""
+        if not heads:
+            return None
+        place = {side.line: (self._came.get(side.line, 0), number) for number, side in enumerate(heads)}
+        ours = min(heads, key=lambda side: (place[side.line][0], -place[side.line][1]))
+        others = [side for side in heads if side.value != ours.value]
+        return (ours, others[-1]) if others else None
+
+    def _is_agreed(self, row: Row) -> bool:
+        query = f'SELECT m.minutes_state FROM meetings m JOIN "{row[0]}" r ON r.meeting = m.id WHERE r.id = ?'
+        found = self.cursor.execute(query, (row[1],)).fetchone()
+        return bool(found and found[0] == "agreed")
+
+    def _conflict(
+        self, row: Row, field: str, sides: tuple[Side, Side], entries: list[Entry], why: Why
+    ) -> Conflict:
+        table = row[0]
+        ref, title = self.label(row)
+        words = [self._words(table, field, side.value, entries) for side in sides]
+        shown = self.tables.state(row).folded.values.get(field)
+        kind = record_words(table, 1)
+        base = None if field in (DELETED, HELD) else _base(entries, field, [side.line for side in sides])
+        return Conflict(
+            name_of(table, row[1].hex(), field, *sorted(json.dumps(side.value) for side in sides)),
+            ref,
+            kind,
+            table,
+            conflict_field(kind, field, own_ref=table in WITH_REF),
+            *words,
+            self._words(table, field, base, entries) if base is not None else None,
+            self._words(table, field, shown, entries),
+            *(self._said(side.line) for side in sides),
+            why,
+            title,
+        )
+
+    def _words(self, table: str, field: str, value: Any, entries: list[Entry]) -> str | None:
+        if field == HELD:
+            values = fold(entries).values
+            return _("out of sight") if value else str(values.get("text") or values.get("title") or _("there"))
+        if field == DELETED:
+            return _("removed") if value else _("kept")
+        return Words(self.cursor, table).of(field, value)
+
+    def _said(self, line: bytes) -> Said | None:
+        found = self.cursor.execute("SELECT user, device, wall_ms FROM change WHERE id = ?", (line,)).fetchone()
+        return Said(found[0], found[1], datetime.fromtimestamp(found[2] / 1000, UTC)) if found else None
+
+    def label(self, row: Row) -> tuple[str, str | None]:
+        """The reference that a record goes by, its own or that of what it belongs to, and what it is called."""
+        table, key = row
+        values = self.tables.held(row) or {}
+        title = next((str(values[name]) for name in ("title", "name", "text", "subject") if values.get(name)), None)
+        if values.get("ref"):
+            return values["ref"], title
+        if table in BELONGS:
+            parent, column = BELONGS[table]
+            above = key if column == "id" else values.get(column)
+            found = self.cursor.execute(f'SELECT ref FROM "{parent}" WHERE id = ?', (above,)).fetchone()
+            if found:
+                return found[0], title
+        return record_words(table, 1), title
+
+    def of_pair(self, pair: Pair) -> Iterator[Open]:
+        """Two records that may be one, unless one is gone or somebody said that they are two."""
+        table, *keys = pair
+        rows = [(table, key) for key in keys]
+        journals = [row_changes(self.cursor, *row) for row in rows]
+        if not all(journals) or any(self.tables.state(row).folded.values[DELETED] for row in rows):
+            return
+        if self._told_apart(pair):
+            return
+        made = [journal[0].id for journal in journals]
+        if (self._came.get(made[0], 0), 0) > (self._came.get(made[1], 0), 1):
+            rows, made = rows[::-1], made[::-1]
+        labels = [self.label(row) for row in rows]
+        said = [title if table == "actions" else self._pair_words(row) for row, (_ref, title) in zip(rows, labels, strict=True)]
+        kind = record_words(table, 1)
+        refs = list(dict.fromkeys(ref for ref, _title in labels))
+        shown = Conflict(
+            name_of("pair", table, *(key.hex() for key in keys)),
+            " + ".join(refs),
+            kind,
+            table,
+            "same_record",
+            *said,
+            None,
+            _("both"),
+            *(self._said(line) for line in made),
+            Why.TWICE,
+            labels[0][1],
+        )
+        yield Open(rows[0], "", Side(rows[0][1], made[0]), Side(rows[1][1], made[1]), shown)
+
+    def _pair_words(self, row: Row) -> str:
+        words = Words(self.cursor, row[0])
+        values = self.tables.state(row).folded.values
+        shown = (words.of(name, value) for name, value in sorted(values.items()) if name not in (DELETED, HELD, "ref"))
+        return ", ".join(value for value in shown if value)
+
+    def _told_apart(self, pair: Pair) -> bool:
+        """Whether a line of one, that stands, names a line of the other among what its writer saw."""
+        table, one, other = pair
+        of = {key: {entry.id for entry in row_changes(self.cursor, table, key)} for key in (one, other)}
+        for key, beside in ((one, other), (other, one)):
+            for entry in row_changes(self.cursor, table, key):
+                if entry.parents & of[beside] and not self._reversed(entry.id):
+                    return True
+        return False
+
+    def _reversed(self, line: bytes) -> bool:
+        query = (
+            'SELECT 1 FROM step u JOIN change c ON c."transaction" = u.reverses WHERE c.id = ? AND u.kind = \'undo\''
+            " AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = u.id AND r.kind = 'redo')"
+        )
+        return self.cursor.execute(query, (line,)).fetchone() is not None
+
+
+def _removal(entries: list[Entry], heads: list[Side]) -> list[Side]:
+    """The removal beside the latest write that it had not seen, or beside a restoring."""
+    gone = [side for side in heads if side.value]
+    if len({side.value for side in heads}) > 1 or not gone:
+        return heads
+    seen = {parent for one in entries if one.field == DELETED for parent in one.parents}
+    unseen = [one for one in entries if one.field != DELETED and one.id not in seen]
+    return [*gone[-1:], *(Side(False, one.id) for one in unseen[-1:])]
+
+
+def _base(entries: list[Entry], field: str, lines: list[bytes]) -> Any:
+    """What both lines had replaced, at whatever distance."""
+    said = {one.id: (place, one, value) for place, (one, value) in enumerate(candidates(entries, field))}
+    above = []
+    for line in lines:
+        due, seen = [line], set()
+        while due:
+            for parent in said[due.pop()][1].parents:
+                if parent in said and parent not in seen:
+                    seen.add(parent)
+                    due.append(parent)
+        above.append(seen)
+    common = [said[line] for line in set.intersection(*above)]
+    return max(common)[2] if common else None
+
+
+def name_of(*said: str) -> str:
+    """The same name for the same conflict on every copy."""
+    return hashlib.sha256("|".join(said).encode()).hexdigest()[:ROOM]
+
+
+def in_question(tables: Tables, rows: Iterable[Row]) -> list[Row]:
+    """Of some records those that are in conflict."""
+    return [row for row in rows if tables.state(row).folded.conflicts]

@@ -1,0 +1,165 @@
+"""Lines of the journal that say again what stood at another time: how a merge is taken back, and done once more.
+
+A line names what it replaces, as every write does; where several values stood beside each other they stand so again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.words import _
+from ahtc_tui.store import arrivals
+from ahtc_tui.store.fold import DELETED, HELD, Entry, field_names, fold, heads_of
+from ahtc_tui.store.journal import row_changes
+from ahtc_tui.store.sequences import after_undo
+from ahtc_tui.store.standing import RISING
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+    from ahtc_tui.store.journal import Ledger
+    from ahtc_tui.store.projecting import Row
+
+MARKS = (DELETED, HELD)
+
+
+def say(ledger: Ledger, row: Row, field: str, values: list[Any], parents: Iterable[bytes]) -> None:
+    """Let these values stand beside each other in the place of `parents`, the last one shown."""
+    seen = tuple(parents)
+    for value in values:
+        ledger.log(*row, field, value, seen)
+        seen = ()
+
+
+def values_of(heads: list[tuple[Entry, Any]]) -> list[Any]:
+    """What heads say, each value once, the one that is shown last."""
+    told = {json.dumps(value): value for _one, value in reversed(heads)}
+    return list(told.values())[::-1]
+
+
+def ids(heads: list[tuple[Entry, Any]]) -> tuple[bytes, ...]:
+    """The lines that the heads are."""
+    return tuple(one.id for one, _value in heads)
+
+
+def remove(ledger: Ledger, row: Row, entries: list[Entry]) -> None:
+    """A removal that saw all that stands."""
+    seen = {head.id for name in field_names(entries) | {DELETED} for head, _value in heads_of(entries, name)}
+    ledger.log(*row, DELETED, True, tuple(sorted(seen)))
+
+
+class Reversal:
+    """One step taken back: each record as it stood before, or removed where it was made then or came with a merge."""
+
+    def __init__(self, ledger: Ledger, step: bytes, brought: set[bytes], label: str) -> None:
+        self._ledger, self._label = ledger, label
+        cursor = ledger.cursor
+        (self._seq,) = cursor.execute("SELECT seq FROM step WHERE id = ?", (step,)).fetchone()
+        own = cursor.execute('SELECT id FROM change WHERE "transaction" = ?', (step,)).fetchall()
+        self._of_merge = brought | {line[0] for line in own}
+        self._later = {one for _s, seq, lines in arrivals.all_of(cursor) if seq > self._seq for one in lines}
+        self.rows = rows_of(cursor, self._of_merge)
+        self.new: set[Row] = set()
+        """The records that the step made or brought."""
+
+    def run(self) -> None:
+        """Write the lines. Raises Refused where something was written since."""
+        order = orders(self._ledger.cursor, self.rows)
+        for row in self.rows:
+            self._row(row, order)
+
+    def _row(self, row: Row, order: dict[bytes, int]) -> None:
+        entries = row_changes(self._ledger.cursor, *row)
+        until = [one for one in entries if order[one.id] <= self._seq and one.id not in self._later]
+        before = [one for one in until if one.id not in self._of_merge]
+        if not before:
+            self.new.add(row)
+            if not fold(entries).values[DELETED]:
+                remove(self._ledger, row, entries)
+            return
+        for field in sorted(field_names(entries) | {DELETED}, key=lambda name: name in MARKS):
+            self._field(row, field, entries, until, before)
+
+    def _field(
+        self, row: Row, field: str, entries: list[Entry], until: list[Entry], before: list[Entry]
+    ) -> None:
+        now, left, old = heads_of(entries, field), heads_of(until, field), heads_of(before, field)
+        if set(ids(left)) == set(ids(old)) and field != DELETED:
+            return
+        gone = fold(before).values[DELETED]
+        if field == DELETED and (fold(until).values[DELETED], set(ids(left))) == (gone, set(ids(old))):
+            return
+        if ids(now) != ids(left) and values_of(now) != values_of(left):
+            sentence = _('"{label}" cannot be reversed: {field} was changed since.')
+            raise Refused(sentence.format(label=self._label, field=field))
+        if field == DELETED and gone:
+            remove(self._ledger, row, row_changes(self._ledger.cursor, *row))
+            return
+        values = values_of(old) or [None]
+        if RISING.get(row[0]) == field:
+            values = [after_undo(self._ledger.cursor, row[1], max(value or 0 for value in values))]
+        say(self._ledger, row, field, values, ids(now))
+
+
+def again(ledger: Ledger, reversal: bytes, brought: set[bytes]) -> set[Row]:
+    """Do a merge once more that `reversal` took back; returns the records. What was written since is not replaced."""
+    cursor = ledger.cursor
+    (seq,) = cursor.execute("SELECT seq FROM step WHERE id = ?", (reversal,)).fetchone()
+    took_back = {line[0] for line in cursor.execute('SELECT id FROM change WHERE "transaction" = ?', (reversal,))}
+    rows = rows_of(cursor, brought | took_back)
+    order = orders(cursor, rows)
+    for row in rows:
+        entries = row_changes(cursor, *row)
+        merged = [one for one in entries if order[one.id] < seq]
+        for field in sorted(field_names(entries) | {DELETED}, key=lambda name: name in MARKS):
+            _field_again(ledger, row, field, (entries, merged), took_back, brought)
+    return rows
+
+
+def _field_again(
+    ledger: Ledger,
+    row: Row,
+    field: str,
+    journals: tuple[list[Entry], list[Entry]],
+    took_back: set[bytes],
+    brought: set[bytes],
+) -> None:
+    entries, merged = journals
+    now, wanted = heads_of(entries, field), heads_of(merged, field)
+    replaced = [one for one in ids(now) if one in took_back]
+    if not replaced or not wanted:
+        return
+    values = values_of(wanted)
+    if set(ids(now)) <= took_back:
+        if field == DELETED and fold(merged).values[DELETED]:
+            remove(ledger, row, row_changes(ledger.cursor, *row))
+        elif field == DELETED and True in values:
+            say(ledger, row, field, [True, False], ids(now))
+        else:
+            say(ledger, row, field, values, ids(now))
+        return
+    standing = values_of(now)
+    for one, value in wanted:
+        if one.id in brought and value not in standing:
+            ledger.log(*row, field, value, (one.id,))
+
+
+def rows_of(cursor: Cursor, lines: Iterable[bytes]) -> set[Row]:
+    """The records that lines of the journal speak of, but for those that were erased."""
+    found: set[Row] = set()
+    for line in lines:
+        row = cursor.execute('SELECT "table", row_id FROM change WHERE id = ?', (line,)).fetchone()
+        if row:
+            found.add((row[0], row[1]))
+    erased = {key for (key,) in cursor.execute("SELECT row_id FROM erasure")}
+    return {row for row in found if row[1] not in erased}
+
+
+def orders(cursor: Cursor, rows: Iterable[Row]) -> dict[bytes, int]:
+    """The place in the journal of every line of some records."""
+    found: dict[bytes, int] = {}
+    for row in rows:
+        found |= cursor.execute('SELECT id, seq FROM change WHERE "table" = ? AND row_id = ?', row).fetchall()
+    return found

@@ -1,0 +1,229 @@
+"""Two journals become one: the lines that are missing here go in, and every record that they touch is folded anew.
+
+A union of sets: twice, in part, or in another order it comes to the same. Runs within one transaction; says what became
+of each record, and decides nothing that is a person's to decide.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.store import arrivals, clashes, incoming
+from ahtc_tui.store.check import GUARDS
+from ahtc_tui.store.clashes import Pair, Sides
+from ahtc_tui.store.columns import record_tables
+from ahtc_tui.store.erasing import Erasing, unguarded
+from ahtc_tui.store.erasure_list import set_pending
+from ahtc_tui.store.erasure_scope import Scope, scope
+from ahtc_tui.store.incoming import Line
+from ahtc_tui.store.journal import INSERT_CHANGE, Ledger
+from ahtc_tui.store.projecting import Row, State, Tables, shared_numbers
+from ahtc_tui.store.rewriting import again, rows_of
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.database import Cursor
+    from ahtc_tui.store.erasure_rows import Docx
+
+Erase = Callable[[Ledger, Scope, str], object]
+"""Erases a person on a day; the services know how."""
+
+BULK = 1000
+"""Records from which on the search index is quicker made anew than brought up to date."""
+
+
+@dataclass
+class Union:
+    """What two journals come to."""
+
+    ledger: Ledger
+    there: Cursor
+    path: Path
+    erase: Erase
+    docx: Docx
+    sides: Sides = field(default_factory=lambda: Sides([], []))
+    theirs: set[bytes] = field(default_factory=set)
+    """Every line of the other journal."""
+    before: dict[Row, dict[str, Any] | None] = field(default_factory=dict)
+    """Each record that was touched, as its table held it; None for one that came in."""
+    states: dict[Row, State] = field(default_factory=dict)
+    renamed: dict[Row, str] = field(default_factory=dict)
+    held: set[Row] = field(default_factory=set)
+    kept: set[Row] = field(default_factory=set)
+    pairs: set[Pair] = field(default_factory=set)
+    erased: int = 0
+    """How many persons were erased here because they were erased there."""
+    same_device: bool = False
+    anything: bool = False
+
+    def run(self) -> None:
+        """Everything, in the order in which one thing needs the other."""
+        cursor = self.ledger.cursor
+        self.tables = Tables(cursor)
+        ours, self.theirs = incoming.change_ids(cursor), incoming.change_ids(self.there)
+        self._new_device(ours)
+        scopes = self._erase_here()
+        ours = incoming.change_ids(cursor) if self.erased else ours
+        erased = {key for (key,) in cursor.execute("SELECT row_id FROM erasure")}
+        missing = [line for line in incoming.lines(self.there, self.theirs - ours) if line.row not in erased]
+        here = [line for line in incoming.lines(cursor, ours - self.theirs) if line.row not in erased]
+        self.sides = Sides(here, missing)
+        undone = [one for one in arrivals.undone(cursor) if one[2] & self.theirs]
+        incoming.refuse_unreadable(cursor, missing, self.path)
+        self._insert(missing)
+        self._count_on()
+        if not (missing or undone):
+            return
+        self.anything = True
+        step = self.ledger.stand()
+        shared = shared_numbers(cursor, self.there, record_tables(cursor))
+        self._touch({(line.table, line.row) for line in missing})
+        brought = {line.id for line in missing}
+        for merge, reversal, lines in undone:
+            self._touch(rows_of(cursor, lines))
+            self._touch(again(self.ledger, reversal, lines))
+            brought |= lines
+            arrivals.forget(cursor, merge)
+        arrivals.keep(cursor, step, brought)
+        self._judge()
+        self._finish_erasing(scopes)
+        if self.tables.number_anew(shared, shared) or len(self.states) > BULK:
+            self.ledger.reindex()
+
+    def _judge(self) -> None:
+        """Apply the rules that span records, then bring the tables up to the journal."""
+        ledger, sides = self.ledger, self.sides
+        self.held = clashes.keep_agreed(ledger, sides)
+        self.kept = clashes.keep_parents(ledger, sides)
+        gone, self.pairs = clashes.alike(ledger, sides)
+        self._touch(self.held | self.kept | gone)
+        self.fold(self.before)
+        self.renamed = clashes.unshare(ledger, self.tables, self.states, set())
+        self._touch(self.renamed)
+        self.fold(self.renamed)
+        self.tables.project(self.states)
+
+    def fold(self, rows: Iterable[Row]) -> None:
+        """Fold records anew."""
+        for row in rows:
+            self.states[row] = self.tables.state(row)
+
+    def settle(self, rows: Iterable[Row]) -> None:
+        """Bring tables up to what was decided after the union."""
+        rows = list(rows)
+        self._touch(rows)
+        self.fold(rows)
+        self.tables.project({row: self.states[row] for row in rows})
+
+    def _touch(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            if row not in self.before:
+                self.before[row] = self.tables.held(row)
+                self.ledger.touch(*row)
+
+    def _new_device(self, ours: set[bytes]) -> None:
+        """Two copies that go by one name, and both wrote: this one takes a name of its own, so undo knows its own."""
+        cursor = self.ledger.cursor
+        same = incoming.setting(cursor, "device") == incoming.setting(self.there, "device")
+        if same and self.theirs - ours:
+            self.same_device = True
+            cursor.execute("UPDATE setting SET value = ? WHERE name = 'device'", (secrets.token_hex(8),))
+
+    def _insert(self, missing: list[Line]) -> None:
+        cursor = self.ledger.cursor
+        known = {key for (key,) in cursor.execute("SELECT id FROM step")}
+        steps = incoming.steps(self.there, {line.step for line in missing}, known)
+        marks = ", ".join("?" * 8)
+        cursor.executemany(
+            f"INSERT INTO step ({incoming.STEP}) VALUES ({marks}) ON CONFLICT DO NOTHING",
+            [step for step in sorted(steps, key=lambda step: step[2])],
+        )
+        cursor.executemany(f"{INSERT_CHANGE} ON CONFLICT DO NOTHING", missing)
+
+    def _count_on(self) -> None:
+        """The last number given under each pattern, and the highest SEQUENCE sent, is the higher of both."""
+        self.ledger.cursor.executemany(
+            "INSERT INTO counter (pattern, last) VALUES (?, ?)"
+            " ON CONFLICT (pattern) DO UPDATE SET last = max(last, excluded.last)",
+            self.there.execute("SELECT pattern, last FROM counter").fetchall(),
+        )
+
+    def _erase_here(self) -> list[Scope]:
+        """Erase here whoever was erased there; returns everybody whose name may still come in."""
+        cursor = self.ledger.cursor
+        query = "SELECT row_id, erased_on, ground, marks FROM erasure"
+        ours = {line[0]: line for line in cursor.execute(query)}
+        theirs = {line[0]: line for line in self.there.execute(query)}
+        scopes = [
+            scope(self.there, key)
+            for key, line in ours.items()
+            if line[3] != "[]" and key not in theirs and _is_person(self.there, key)
+        ]
+        new = [line for key, line in theirs.items() if key not in ours]
+        known = {key for key, line in ours.items() if line[3] != "[]"}
+        for key, day, _ground, marks in new:
+            erased = cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (key,)).fetchone()
+            if marks != "[]" and not erased and _is_person(cursor, key):
+                self.erase(self.ledger, scope(cursor, key), day)
+                self.erased += 1
+        if new or ours:
+            self._adopt(new, known <= theirs.keys())
+        return scopes
+
+    def _adopt(self, new: list[tuple[Any, ...]], clean: bool) -> None:
+        """Lines that both have say what the side that erased says; rows that went with a person go here as well.
+
+        `clean` says that nobody stands there who was erased here.
+        """
+        cursor = self.ledger.cursor
+        query = "SELECT id, value, user FROM change"
+        ours = {key: said for key, *said in cursor.execute(query)}
+        differing = {key: said for key, *said in self.there.execute(query) if key in ours and ours[key] != said}
+        if not (differing or new):
+            return
+        guards = unguarded(cursor)
+        if clean:
+            changed = [
+                (*said, key) for key, said in differing.items() if self.erased or str(said) < str(ours[key])
+            ]
+            cursor.executemany("UPDATE change SET value = ?, user = ? WHERE id = ?", changed)
+            self._touch(rows_of(cursor, (key for *_said, key in changed)))
+        for key, day, ground, marks in new:
+            cursor.execute(
+                "INSERT OR IGNORE INTO erasure (row_id, erased_on, ground, marks) VALUES (?, ?, ?, ?)",
+                (key, day, ground, marks),
+            )
+            if marks == "[]":
+                self._drop(key)
+        for statement in guards:
+            cursor.execute(statement)
+        assert len(guards) == len(GUARDS)
+
+    def _drop(self, key: bytes) -> None:
+        cursor = self.ledger.cursor
+        for (table,) in cursor.execute('SELECT DISTINCT "table" FROM change WHERE row_id = ?', (key,)).fetchall():
+            cursor.execute('DELETE FROM change WHERE "table" = ? AND row_id = ?', (table, key))
+            cursor.execute(f'DELETE FROM "{table}" WHERE id = ?', (key,))
+            self.ledger.reindex()
+
+    def _finish_erasing(self, scopes: list[Scope]) -> None:
+        """Take whoever was erased here out of what came in."""
+        cursor = self.ledger.cursor
+        if not scopes:
+            return
+        guards = unguarded(cursor)
+        for whole in scopes:
+            Erasing(cursor, whole, self.docx, self.ledger).run_on({(line.table, line.row) for line in self.sides.there})
+        for statement in guards:
+            cursor.execute(statement)
+        self.fold(self.states)
+        set_pending(cursor)
+        self.ledger.reindex()
+
+
+def _is_person(cursor: Cursor, key: bytes) -> bool:
+    """Whether a journal still knows who this was."""
+    return cursor.execute("SELECT 1 FROM parties WHERE id = ? AND ref NOT GLOB 'erased-*'", (key,)).fetchone() is not None
