@@ -24,8 +24,13 @@ def files_of(chosen: Namespace) -> list[Path]:
 
 def wished(chosen: Namespace) -> Wishes:
     """What --take and --answers say. Raises BadFile for answers that are no table of words."""
+    return Wishes(Take(chosen.take), answers_of(chosen))
+
+
+def answers_of(chosen: Namespace) -> dict[str, str]:
+    """What --answers says. Raises BadFile for answers that are no table of words."""
     if not chosen.answers:
-        return Wishes(Take(chosen.take))
+        return {}
     import json
 
     path = incoming(chosen.answers)
@@ -36,22 +41,25 @@ def wished(chosen: Namespace) -> Wishes:
     if not isinstance(said, dict) or not all(isinstance(each, str) for each in said.values()):
         sentence = _('{path}: wants {{"question id": "ours"}}, with ours, theirs, both, skip or a value.')
         raise BadFile(sentence.format(path=path))
-    return Wishes(Take(chosen.take), said)
+    return said
 
 
-def told(context: Context, chosen: Namespace, report: ImportReport) -> int:
-    """Say what an import did, as text or JSON; returns 1 if a question is left for a person, else 0."""
+def told(context: Context, chosen: Namespace, report: ImportReport, *, dry_run: bool = True) -> int:
+    """Say what an import did, as text or JSON; returns 1 if a question is left for a person, else 0.
+
+    Where nothing was written although it was no dry run, what is asked says why.
+    """
     if chosen.json:
         from ahtc_tui.domain.as_data import plain
 
         documents = [plain(file) for file in report.files]
         print_json(documents[0] if len(documents) == 1 else documents)
     else:
-        _say(context, report)
+        _say(context, report, dry_run)
     return 1 if report.left else 0
 
 
-def _say(context: Context, report: ImportReport) -> None:
+def _say(context: Context, report: ImportReport, dry_run: bool) -> None:
     for file in report.files:
         print_lines(_lines(file))
         for warned in file.warnings:
@@ -62,7 +70,7 @@ def _say(context: Context, report: ImportReport) -> None:
             tell(sentence.format(reason=question.reason, id=question.id, **where))
     written = sum(len(file.changed) + len(file.added) for file in report.files)
     if not report.applied:
-        context.say(_("Nothing was written: --dry-run."))
+        context.say(_("Nothing was written: --dry-run.") if dry_run else _("Nothing was written."))
     elif written:
         context.say(_("`ahtc undo` takes all of it back."))
     else:

@@ -48,6 +48,9 @@ COMMANDS = {
     "open-pack": ("ahtc_tui.cli.away", "make a workspace of a pack, on another laptop"),
     "backup": ("ahtc_tui.cli.backup", "a whole copy, checked when made; which there are"),
     "restore": ("ahtc_tui.cli.backup", "put a backup in the place of the database, and keep that"),
+    "merge": ("ahtc_tui.cli.merge", "bring together what two laptops wrote"),
+    "conflicts": ("ahtc_tui.cli.conflicts", "what two people wrote apart, side by side"),
+    "resolve": ("ahtc_tui.cli.conflicts", "decide one of them"),
     "init": ("ahtc_tui.cli.setup", "make the database"),
     "demo": ("ahtc_tui.cli.setup", "the screen on a fresh copy of the Wales 2013 data"),
     "passphrase": ("ahtc_tui.cli.passphrase", "encrypt the database: set, change, remove"),
@@ -101,7 +104,7 @@ def watched(arguments: list[str]) -> int:
     from ahtc_tui.domain.case_data import listening
 
     command = next((word for word in arguments if word in COMMANDS), "")
-    if command == "import":
+    if command in ("import", "merge"):
         return _run(arguments)
     seen: dict[str, None] = {}
     with listening(seen.setdefault):

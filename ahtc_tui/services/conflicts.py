@@ -81,5 +81,7 @@ def _stored(workspace: Workspace, cursor: Cursor, one: Open, said: str) -> Any:
         try:
             return int(said)
         except ValueError:
-            raise BadInput(_('{field} wants a number, not "{said}".').format(field=one.shown.field, said=said)) from None
+            raise BadInput(
+                _('{field} wants a number, not "{said}".').format(field=one.shown.field, said=said)
+            ) from None
     return clean(said)

@@ -61,9 +61,7 @@ class MergeReport:
         """What is open of this file: in a record of which a line ever came from it."""
         union = self._union
         return [
-            one
-            for one in self._reading.all()
-            if one.row in union.before or self._reading.came_with(one, union.theirs)
+            one for one in self._reading.all() if one.row in union.before or self._reading.came_with(one, union.theirs)
         ]
 
     def removals(self) -> tuple[int, int]:
@@ -133,7 +131,9 @@ class MergeReport:
         values = self._union.states[row].stored
         ref, _title = self._reading.label(row)
         kind = record_words(row[0], 1)
-        named = {name: self._say(row[0], name, value) for name, value in values.items() if name not in ("deleted", "ref_key")}
+        named = {
+            name: self._say(row[0], name, value) for name, value in values.items() if name not in ("deleted", "ref_key")
+        }
         said = {name: value for name, value in named.items() if value is not None and name != "ref"}
         return Added(ref, kind, {"record": kind, **said})
 
@@ -195,5 +195,3 @@ def _texts(value: str | None) -> Iterator[str]:
     for one in said.values() if isinstance(said, dict) else (said,):
         if isinstance(one, str) and len(one) < 20_000:
             yield one
-
-

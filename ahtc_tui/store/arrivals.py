@@ -45,17 +45,21 @@ def all_of(cursor: Cursor) -> list[tuple[bytes, int, set[bytes]]]:
     return [(step, seq, _keys(text)) for step, seq, text in found]
 
 
-def undone(cursor: Cursor) -> list[tuple[bytes, bytes, set[bytes]]]:
-    """The merges that were taken back, each with the step that did so, and what they had brought."""
+def undone(cursor: Cursor) -> list[tuple[bytes, list[bytes], set[bytes]]]:
+    """The merges that stand taken back, each with the steps that did and undid so, and what it had brought."""
     found = []
     for step, _seq, lines in all_of(cursor):
-        reversal = cursor.execute(
-            "SELECT id FROM step u WHERE u.reverses = ? AND u.kind = 'undo' AND NOT EXISTS"
-            " (SELECT 1 FROM step r WHERE r.reverses = u.id AND r.kind = 'redo') ORDER BY seq DESC LIMIT 1",
-            (step,),
-        ).fetchone()
-        if reversal:
-            found.append((step, reversal[0], lines))
+        chain = reversals(cursor, step)
+        if len(chain) % 2:
+            found.append((step, chain, lines))
+    return found
+
+
+def reversals(cursor: Cursor, step: bytes) -> list[bytes]:
+    """The step that reversed a step, the one that reversed that, and so on."""
+    found: list[bytes] = []
+    while line := cursor.execute("SELECT id FROM step WHERE reverses = ?", (found[-1] if found else step,)).fetchone():
+        found.append(line[0])
     return found
 
 

@@ -14,7 +14,7 @@ from ahtc_tui.store.fold import DELETED, HELD, ROW, Entry, decode, fold, heads_o
 from ahtc_tui.store.history import PARTS
 from ahtc_tui.store.journal import row_changes
 from ahtc_tui.store.locks import OF_MEETING, STILL_FREE
-from ahtc_tui.store.rewriting import ids, remove, say, values_of
+from ahtc_tui.store.rewriting import ids, remove, values_of
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -124,7 +124,7 @@ def _hold(ledger: Ledger, row: Row, entries: list[Entry], lines: set[bytes]) -> 
     for field in {one.field for one in entries if one.id in lines}:
         stood = values_of(heads_of(agreed, field)) if field != DELETED else [fold(agreed).values[DELETED]]
         if field not in STILL_FREE.get(row[0], ()) and values_of(heads_of(entries, field)) != stood:
-            say(ledger, row, field, stood[-1:], ids(heads_of(agreed, field)))
+            ledger.log(*row, field, stood[-1] if stood else None, ids(heads_of(agreed, field)))
 
 
 def keep_parents(ledger: Ledger, sides: Sides) -> set[Row]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.conflicts import Conflict, Said, Why, conflict_field
@@ -115,9 +116,7 @@ class Reading:
         found = self.cursor.execute(query, (row[1],)).fetchone()
         return bool(found and found[0] == "agreed")
 
-    def _conflict(
-        self, row: Row, field: str, sides: tuple[Side, Side], entries: list[Entry], why: Why
-    ) -> Conflict:
+    def _conflict(self, row: Row, field: str, sides: tuple[Side, Side], entries: list[Entry], why: Why) -> Conflict:
         table = row[0]
         ref, title = self.label(row)
         words = [self._words(table, field, side.value, entries) for side in sides]
@@ -178,7 +177,10 @@ class Reading:
         if (self._came.get(made[0], 0), 0) > (self._came.get(made[1], 0), 1):
             rows, made = rows[::-1], made[::-1]
         labels = [self.label(row) for row in rows]
-        said = [title if table == "actions" else self._pair_words(row) for row, (_ref, title) in zip(rows, labels, strict=True)]
+        said = [
+            title if table == "actions" else self._pair_words(row)
+            for row, (_ref, title) in zip(rows, labels, strict=True)
+        ]
         kind = record_words(table, 1)
         refs = list(dict.fromkeys(ref for ref, _title in labels))
         shown = Conflict(
@@ -213,11 +215,8 @@ class Reading:
         return False
 
     def _reversed(self, line: bytes) -> bool:
-        query = (
-            'SELECT 1 FROM step u JOIN change c ON c."transaction" = u.reverses WHERE c.id = ? AND u.kind = \'undo\''
-            " AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = u.id AND r.kind = 'redo')"
-        )
-        return self.cursor.execute(query, (line,)).fetchone() is not None
+        (step,) = self.cursor.execute('SELECT "transaction" FROM change WHERE id = ?', (line,)).fetchone()
+        return len(arrivals.reversals(self.cursor, step)) % 2 == 1
 
 
 def _removal(entries: list[Entry], heads: list[Side]) -> list[Side]:
@@ -242,8 +241,10 @@ def _base(entries: list[Entry], field: str, lines: list[bytes]) -> Any:
                     seen.add(parent)
                     due.append(parent)
         above.append(seen)
+    sides = [said[line][2] for line in lines]
     common = [said[line] for line in set.intersection(*above)]
-    return max(common)[2] if common else None
+    other = [one for one in common if one[2] not in sides]
+    return max(other or common, key=itemgetter(0))[2] if common else None
 
 
 def name_of(*said: str) -> str:

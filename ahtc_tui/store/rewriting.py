@@ -24,19 +24,30 @@ if TYPE_CHECKING:
 
 MARKS = (DELETED, HELD)
 
+Heads = list[tuple[bytes | None, Any]]
+"""Lines, or none, each with what it says."""
 
-def say(ledger: Ledger, row: Row, field: str, values: list[Any], parents: Iterable[bytes]) -> None:
-    """Let these values stand beside each other in the place of `parents`, the last one shown."""
+
+def say(ledger: Ledger, row: Row, field: str, heads: Heads, parents: Iterable[bytes]) -> None:
+    """Let these values stand beside each other in the place of `parents`, the last one shown.
+
+    Each of the others names the line that it repeats, so that what all of them came from can be told.
+    """
     seen = tuple(parents)
-    for value in values:
-        ledger.log(*row, field, value, seen)
+    for line, value in heads:
+        ledger.log(*row, field, value, seen or ((line,) if line else ()))
         seen = ()
+
+
+def told(heads: list[tuple[Entry, Any]]) -> Heads:
+    """What heads say, each value once, the one that is shown last."""
+    by_value = {json.dumps(value): (one.id, value) for one, value in reversed(heads)}
+    return list(by_value.values())[::-1]
 
 
 def values_of(heads: list[tuple[Entry, Any]]) -> list[Any]:
     """What heads say, each value once, the one that is shown last."""
-    told = {json.dumps(value): value for _one, value in reversed(heads)}
-    return list(told.values())[::-1]
+    return [value for _line, value in told(heads)]
 
 
 def ids(heads: list[tuple[Entry, Any]]) -> tuple[bytes, ...]:
@@ -82,9 +93,7 @@ class Reversal:
         for field in sorted(field_names(entries) | {DELETED}, key=lambda name: name in MARKS):
             self._field(row, field, entries, until, before)
 
-    def _field(
-        self, row: Row, field: str, entries: list[Entry], until: list[Entry], before: list[Entry]
-    ) -> None:
+    def _field(self, row: Row, field: str, entries: list[Entry], until: list[Entry], before: list[Entry]) -> None:
         now, left, old = heads_of(entries, field), heads_of(until, field), heads_of(before, field)
         if set(ids(left)) == set(ids(old)) and field != DELETED:
             return
@@ -97,17 +106,22 @@ class Reversal:
         if field == DELETED and gone:
             remove(self._ledger, row, row_changes(self._ledger.cursor, *row))
             return
-        values = values_of(old) or [None]
+        values = told(old) or [(None, None)]
         if RISING.get(row[0]) == field:
-            values = [after_undo(self._ledger.cursor, row[1], max(value or 0 for value in values))]
+            before_it = max(value or 0 for _line, value in values)
+            values = [(None, after_undo(self._ledger.cursor, row[1], before_it))]
         say(self._ledger, row, field, values, ids(now))
 
 
-def again(ledger: Ledger, reversal: bytes, brought: set[bytes]) -> set[Row]:
-    """Do a merge once more that `reversal` took back; returns the records. What was written since is not replaced."""
+def again(ledger: Ledger, reversals: list[bytes], brought: set[bytes]) -> set[Row]:
+    """Do a merge once more that these steps took back; returns the records. What was written since is not replaced."""
     cursor = ledger.cursor
-    (seq,) = cursor.execute("SELECT seq FROM step WHERE id = ?", (reversal,)).fetchone()
-    took_back = {line[0] for line in cursor.execute('SELECT id FROM change WHERE "transaction" = ?', (reversal,))}
+    (seq,) = cursor.execute("SELECT seq FROM step WHERE id = ?", (reversals[0],)).fetchone()
+    took_back = {
+        line
+        for step in reversals
+        for (line,) in cursor.execute('SELECT id FROM change WHERE "transaction" = ?', (step,))
+    }
     rows = rows_of(cursor, brought | took_back)
     order = orders(cursor, rows)
     for row in rows:
@@ -131,12 +145,12 @@ def _field_again(
     replaced = [one for one in ids(now) if one in took_back]
     if not replaced or not wanted:
         return
-    values = values_of(wanted)
+    values = told(wanted)
     if set(ids(now)) <= took_back:
         if field == DELETED and fold(merged).values[DELETED]:
             remove(ledger, row, row_changes(ledger.cursor, *row))
-        elif field == DELETED and True in values:
-            say(ledger, row, field, [True, False], ids(now))
+        elif field == DELETED and any(value for _line, value in values):
+            say(ledger, row, field, [(None, True), (None, False)], ids(now))
         else:
             say(ledger, row, field, values, ids(now))
         return

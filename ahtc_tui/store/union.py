@@ -82,9 +82,9 @@ class Union:
         shared = shared_numbers(cursor, self.there, record_tables(cursor))
         self._touch({(line.table, line.row) for line in missing})
         brought = {line.id for line in missing}
-        for merge, reversal, lines in undone:
+        for merge, reversals, lines in undone:
             self._touch(rows_of(cursor, lines))
-            self._touch(again(self.ledger, reversal, lines))
+            self._touch(again(self.ledger, reversals, lines))
             brought |= lines
             arrivals.forget(cursor, merge)
         arrivals.keep(cursor, step, brought)
@@ -186,9 +186,7 @@ class Union:
             return
         guards = unguarded(cursor)
         if clean:
-            changed = [
-                (*said, key) for key, said in differing.items() if self.erased or str(said) < str(ours[key])
-            ]
+            changed = [(*said, key) for key, said in differing.items() if self.erased or str(said) < str(ours[key])]
             cursor.executemany("UPDATE change SET value = ?, user = ? WHERE id = ?", changed)
             self._touch(rows_of(cursor, (key for *_said, key in changed)))
         for key, day, ground, marks in new:
@@ -226,4 +224,6 @@ class Union:
 
 def _is_person(cursor: Cursor, key: bytes) -> bool:
     """Whether a journal still knows who this was."""
-    return cursor.execute("SELECT 1 FROM parties WHERE id = ? AND ref NOT GLOB 'erased-*'", (key,)).fetchone() is not None
+    return (
+        cursor.execute("SELECT 1 FROM parties WHERE id = ? AND ref NOT GLOB 'erased-*'", (key,)).fetchone() is not None
+    )
