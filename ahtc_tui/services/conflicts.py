@@ -9,6 +9,7 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.store.conflicts import Open, Reading
 from ahtc_tui.store.deciding import BOTH, OURS, THEIRS, bring_up, decide
 from ahtc_tui.store.projecting import Tables
+from ahtc_tui.store.twins import everything
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.conflicts import Conflict
@@ -21,7 +22,7 @@ ANSWERS = (OURS, THEIRS, BOTH)
 def list_conflicts(workspace: Workspace) -> list[Conflict]:
     """What is left to decide, by reference."""
     with workspace.database.read() as cursor:
-        return [one.shown for one in Reading(cursor).all()]
+        return [one.shown for one in everything(Reading(cursor))]
 
 
 def count_conflicts(workspace: Workspace) -> int:
@@ -35,7 +36,9 @@ def resolve(workspace: Workspace, name: str, answer: str) -> Conflict:
     Raises NotFound for no such conflict, BadInput for an answer that cannot stand, Refused where minutes are agreed.
     """
     with workspace.database.write("resolve") as ledger:
-        found = [one for one in Reading(ledger.cursor).all() if one.shown.id.startswith(name.strip().lower() or "-")]
+        found = [
+            one for one in everything(Reading(ledger.cursor)) if one.shown.id.startswith(name.strip().lower() or "-")
+        ]
         if len(found) != 1:
             raise NotFound(_('No open conflict is called "{name}". `ahtc conflicts` lists them.').format(name=name))
         ledger.label = f"resolve {found[0].shown.ref} {found[0].shown.field}"

@@ -25,7 +25,7 @@ ENDING = ".ahtc"
 """How the file of a laptop is called."""
 
 
-class _TakenBack(Exception):  # noqa: N818 - no fault: the transaction is given up on purpose
+class _TakenBack(Exception):
     """Nothing of the transaction is to be stored; it holds what would have been."""
 
     def __init__(self, report: FileReport) -> None:
@@ -57,15 +57,16 @@ def merge_file(
     incoming.is_encrypted(path)
     if path.exists() and path.samefile(workspace.database.path):
         raise Refused(_("{path} is this database itself: there is nothing to merge.").format(path=path))
+    written = False
     with incoming.opened(path, key) as there:
         try:
             with workspace.database.write(f"merge {path.name}") as ledger:
                 report = _merged(workspace, ledger, there, path, asked, take, hooks)
                 if not apply or _is_guarded(report):
                     raise _TakenBack(report)
-            written = apply
+            written = True
         except _TakenBack as taken_back:
-            report, written = taken_back.report, False
+            report = taken_back.report
     if written:
         settle(workspace)
     return ImportReport((report,), written)
@@ -85,8 +86,7 @@ def _merged(
     gone, stood = told.removals()
     if gone > max(FEW, stood * MOST) and asked.answers.get(REMOVALS) != "theirs":
         return told.question_of_removals(gone, stood)
-    arrivals.wait(ledger.cursor, in_question(union.tables, union.before), union.pairs)
-    told = MergeReport(workspace, union, path, asked, take)
+    arrivals.wait(ledger.cursor, in_question(union.states), union.pairs)
     report = told.file(told.decided())
     if hooks:
         hooks.look()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.case_data import looks_like_case_data
-from ahtc_tui.domain.conflicts import conflict_field
+from ahtc_tui.domain.conflicts import Why, conflict_field
 from ahtc_tui.domain.imports import Added, Changed, FileReport, Question, Warned, Wishes
 from ahtc_tui.domain.record_words import record_words
 from ahtc_tui.domain.words import _
@@ -16,7 +17,10 @@ from ahtc_tui.store.conflicts import Open, Reading
 from ahtc_tui.store.deciding import OURS, decide
 from ahtc_tui.store.fold import DELETED, ROW, decode, fold
 from ahtc_tui.store.history import WITH_REF, Words
+from ahtc_tui.store.incoming import records
 from ahtc_tui.store.journal import row_changes
+from ahtc_tui.store.projecting import live_records
+from ahtc_tui.store.twins import everything
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -35,6 +39,7 @@ class MergeReport:
     """The report of one file; made within the transaction of its merge."""
 
     def __init__(self, workspace: Workspace, union: Union, path: Path, wishes: Wishes, take: str) -> None:
+        """`take` decides what has no answer of its own; "" leaves it."""
         self._workspace, self._union, self._path, self._wishes, self._take = workspace, union, path, wishes, take
         self._reading = Reading(union.ledger.cursor)
         self._words: dict[str, Words] = {}
@@ -54,18 +59,20 @@ class MergeReport:
         return left
 
     def _by_rule(self, one: Open) -> str:
-        """What --take says of a question: it decides between values, never between records or against agreed minutes."""
-        return self._take if one.field and one.shown.as_question("").takes or self._take == OURS else ""
+        """What --take says of a question; it never writes over what was agreed."""
+        return "" if one.shown.why is Why.AGREED and self._take != OURS else self._take
 
     def _open(self) -> list[Open]:
         """What is open of this file: in a record of which a line ever came from it."""
         union = self._union
         return [
-            one for one in self._reading.all() if one.row in union.before or self._reading.came_with(one, union.theirs)
+            one
+            for one in everything(self._reading)
+            if one.row in union.before or self._reading.came_with(one, union.theirs)
         ]
 
     def removals(self) -> tuple[int, int]:
-        """How many records that stood would be gone, and how many stood."""
+        """How many records that stood would be gone, and how many stood; 0 where so few go that nobody need ask."""
         union = self._union
         gone = came = 0
         for row, before in union.before.items():
@@ -73,9 +80,7 @@ class MergeReport:
             stands = not union.states[row].stored["deleted"]
             gone += stood and not stands
             came += stands and not stood
-        from ahtc_tui.store.projecting import live_records
-
-        return gone, live_records(union.ledger.cursor) + gone - came
+        return gone, live_records(union.ledger.cursor) + gone - came if gone > FEW else 0
 
     def question_of_removals(self, gone: int, stood: int) -> FileReport:
         """Nothing but the question whether so much may go."""
@@ -89,7 +94,8 @@ class MergeReport:
         """The report."""
         union = self._union
         asked = {(one.row, one.field) for one in left} | {(("", b""), "")}
-        added, changed = [], []
+        added: list[Added] = []
+        changed: list[Changed] = []
         for row, before in sorted(union.before.items(), key=lambda one: one[0]):
             if row[1] in self._erased():
                 continue
@@ -98,13 +104,12 @@ class MergeReport:
             else:
                 changed += self._changed(row, before, asked)
         touched = sum(before is not None for before in union.before.values())
-        _gone, stood = self.removals()
         return FileReport(
             self._path,
             len(union.sides.there),
             tuple(added),
             tuple(sorted(changed, key=lambda one: (one.ref, one.field))),
-            max(0, stood - touched),
+            max(0, records(union.there) - touched),
             tuple(one.shown.as_question(self._cell(one)) for one in left),
             tuple(self._warnings()),
             kept=self._kept(asked),
@@ -146,13 +151,12 @@ class MergeReport:
             if was == after[name] or (row, field) in asked:
                 continue
             words = conflict_field(kind, field, own_ref=row[0] in WITH_REF)
-            yes = (_("no"), _("yes"))
-            said = (
-                [yes[bool(value)] for value in (was, after[name])]
-                if field == DELETED
-                else [self._say(row[0], name, value) for value in (was, after[name])]
-            )
-            yield Changed(ref, words, *said, cell=kind)
+            said = self._yes_or_no if field == DELETED else partial(self._say, row[0], name)
+            yield Changed(ref, words, said(was), said(after[name]), kind)
+
+    @staticmethod
+    def _yes_or_no(value: Any) -> str:
+        return _("yes") if value else _("no")
 
     def _kept(self, asked: set[tuple[Row, str]]) -> int:
         """Fields that only this side changed, and that stay as they are here."""
@@ -185,9 +189,9 @@ class MergeReport:
             yield Warned(record_words(row[0], 1), said, ref)
         for line in union.sides.there:
             for text in _texts(line.value):
-                if reason := looks_like_case_data(text):
+                if seen := looks_like_case_data(text):
                     ref, _title = self._reading.label((line.table, line.row))
-                    yield Warned(record_words(line.table, 1), _("looks like {reason}").format(reason=reason), ref)
+                    yield Warned(record_words(line.table, 1), _("looks like {reason}").format(reason=seen), ref)
 
 
 def _texts(value: str | None) -> Iterator[str]:

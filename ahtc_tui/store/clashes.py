@@ -153,7 +153,7 @@ def _keep(ledger: Ledger, row: Row) -> set[Row]:
 
 
 def alike(ledger: Ledger, sides: Sides) -> tuple[set[Row], set[Pair]]:
-    """What both sides wrote down of one thing: what says the same goes, once; what differs is a pair to be looked at."""
+    """What both sides wrote down of one thing: of two that say the same one goes; two that differ are a pair."""
     gone: set[Row] = set()
     pairs: set[Pair] = set()
     made = [_made(ledger.cursor, lines) for lines in sides]

@@ -1,11 +1,12 @@
-"""What two laptops wrote apart and nobody decided yet, read from the journal; and the line that decides it."""
+"""What two laptops wrote apart and nobody decided yet, read from the journal. Writes nothing."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,12 +14,11 @@ from ahtc_tui.domain.conflicts import Conflict, Said, Why, conflict_field
 from ahtc_tui.domain.record_words import record_words
 from ahtc_tui.domain.words import _
 from ahtc_tui.store import arrivals
-from ahtc_tui.store.clashes import Pair
 from ahtc_tui.store.fold import DELETED, HELD, Entry, candidates, fold, heads_of
 from ahtc_tui.store.history import PARTS, WITH_REF, Words
 from ahtc_tui.store.journal import row_changes
 from ahtc_tui.store.locks import OF_MEETING
-from ahtc_tui.store.projecting import Row, Tables
+from ahtc_tui.store.projecting import Row, State, Tables
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -53,24 +53,22 @@ class Reading:
     def __init__(self, cursor: Cursor) -> None:
         self.cursor = cursor
         self.tables = Tables(cursor)
-        self._came: dict[bytes, int] = {}
-        for _step, seq, lines in arrivals.all_of(cursor):
+
+    @cached_property
+    def came(self) -> dict[bytes, int]:
+        """Each line that came by a merge to the place of that in the journal."""
+        found: dict[bytes, int] = {}
+        for _step, seq, lines in arrivals.all_of(self.cursor):
             for line in lines:
-                self._came.setdefault(line, seq)
+                found.setdefault(line, seq)
+        return found
 
     def came_with(self, one: Open, lines: set[bytes]) -> bool:
         """Whether one of these lines, of a record in question, ever came here by a merge."""
         rows = [one.row, (one.row[0], one.theirs.value)] if not one.field else [one.row]
         return any(
-            entry.id in lines and entry.id in self._came for row in rows for entry in row_changes(self.cursor, *row)
+            entry.id in lines and entry.id in self.came for row in rows for entry in row_changes(self.cursor, *row)
         )
-
-    def all(self) -> list[Open]:
-        """Every conflict that is open, by reference."""
-        rows, pairs = arrivals.waiting(self.cursor)
-        found = [one for row in rows for one in self.of_row(row)]
-        found += [one for pair in pairs for one in self.of_pair(pair)]
-        return sorted(found, key=lambda one: (one.shown.ref, one.field, one.shown.id))
 
     def of_row(self, row: Row) -> Iterator[Open]:
         """The conflicts of one record."""
@@ -106,7 +104,7 @@ class Reading:
         """Of the values that stand beside each other what was here first, and the latest other one."""
         if not heads:
             return None
-        place = {side.line: (self._came.get(side.line, 0), number) for number, side in enumerate(heads)}
+        place = {side.line: (self.came.get(side.line, 0), number) for number, side in enumerate(heads)}
         ours = min(heads, key=lambda side: (place[side.line][0], -place[side.line][1]))
         others = [side for side in heads if side.value != ours.value]
         return (ours, others[-1]) if others else None
@@ -119,7 +117,7 @@ class Reading:
     def _conflict(self, row: Row, field: str, sides: tuple[Side, Side], entries: list[Entry], why: Why) -> Conflict:
         table = row[0]
         ref, title = self.label(row)
-        words = [self._words(table, field, side.value, entries) for side in sides]
+        ours, theirs = (self._words(table, field, side.value, entries) for side in sides)
         shown = self.tables.state(row).folded.values.get(field)
         kind = record_words(table, 1)
         base = None if field in (DELETED, HELD) else _base(entries, field, [side.line for side in sides])
@@ -129,10 +127,12 @@ class Reading:
             kind,
             table,
             conflict_field(kind, field, own_ref=table in WITH_REF),
-            *words,
+            ours,
+            theirs,
             self._words(table, field, base, entries) if base is not None else None,
             self._words(table, field, shown, entries),
-            *(self._said(side.line) for side in sides),
+            self.said(sides[0].line),
+            self.said(sides[1].line),
             why,
             title,
         )
@@ -145,7 +145,8 @@ class Reading:
             return _("removed") if value else _("kept")
         return Words(self.cursor, table).of(field, value)
 
-    def _said(self, line: bytes) -> Said | None:
+    def said(self, line: bytes) -> Said | None:
+        """Who wrote a line, and when."""
         found = self.cursor.execute("SELECT user, device, wall_ms FROM change WHERE id = ?", (line,)).fetchone()
         return Said(found[0], found[1], datetime.fromtimestamp(found[2] / 1000, UTC)) if found else None
 
@@ -163,60 +164,6 @@ class Reading:
             if found:
                 return found[0], title
         return record_words(table, 1), title
-
-    def of_pair(self, pair: Pair) -> Iterator[Open]:
-        """Two records that may be one, unless one is gone or somebody said that they are two."""
-        table, *keys = pair
-        rows = [(table, key) for key in keys]
-        journals = [row_changes(self.cursor, *row) for row in rows]
-        if not all(journals) or any(self.tables.state(row).folded.values[DELETED] for row in rows):
-            return
-        if self._told_apart(pair):
-            return
-        made = [journal[0].id for journal in journals]
-        if (self._came.get(made[0], 0), 0) > (self._came.get(made[1], 0), 1):
-            rows, made = rows[::-1], made[::-1]
-        labels = [self.label(row) for row in rows]
-        said = [
-            title if table == "actions" else self._pair_words(row)
-            for row, (_ref, title) in zip(rows, labels, strict=True)
-        ]
-        kind = record_words(table, 1)
-        refs = list(dict.fromkeys(ref for ref, _title in labels))
-        shown = Conflict(
-            name_of("pair", table, *(key.hex() for key in keys)),
-            " + ".join(refs),
-            kind,
-            table,
-            "same_record",
-            *said,
-            None,
-            _("both"),
-            *(self._said(line) for line in made),
-            Why.TWICE,
-            labels[0][1],
-        )
-        yield Open(rows[0], "", Side(rows[0][1], made[0]), Side(rows[1][1], made[1]), shown)
-
-    def _pair_words(self, row: Row) -> str:
-        words = Words(self.cursor, row[0])
-        values = self.tables.state(row).folded.values
-        shown = (words.of(name, value) for name, value in sorted(values.items()) if name not in (DELETED, HELD, "ref"))
-        return ", ".join(value for value in shown if value)
-
-    def _told_apart(self, pair: Pair) -> bool:
-        """Whether a line of one, that stands, names a line of the other among what its writer saw."""
-        table, one, other = pair
-        of = {key: {entry.id for entry in row_changes(self.cursor, table, key)} for key in (one, other)}
-        for key, beside in ((one, other), (other, one)):
-            for entry in row_changes(self.cursor, table, key):
-                if entry.parents & of[beside] and not self._reversed(entry.id):
-                    return True
-        return False
-
-    def _reversed(self, line: bytes) -> bool:
-        (step,) = self.cursor.execute('SELECT "transaction" FROM change WHERE id = ?', (line,)).fetchone()
-        return len(arrivals.reversals(self.cursor, step)) % 2 == 1
 
 
 def _removal(entries: list[Entry], heads: list[Side]) -> list[Side]:
@@ -252,6 +199,6 @@ def name_of(*said: str) -> str:
     return hashlib.sha256("|".join(said).encode()).hexdigest()[:ROOM]
 
 
-def in_question(tables: Tables, rows: Iterable[Row]) -> list[Row]:
+def in_question(states: Mapping[Row, State]) -> list[Row]:
     """Of some records those that are in conflict."""
-    return [row for row in rows if tables.state(row).folded.conflicts]
+    return [row for row, state in states.items() if state.folded.conflicts]

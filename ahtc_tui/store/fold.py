@@ -18,7 +18,7 @@ ROW = "_row"
 DELETED = "_deleted"
 
 HELD = "_held"
-"""The field of a change that keeps a record out of sight until a person decides: it came into minutes agreed meanwhile."""
+"""The field of a change that keeps a record out of sight until it is decided: it came into minutes agreed meanwhile."""
 
 
 class Entry(NamedTuple):

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 from ahtc_tui.domain.errors import BadFile, Refused
 from ahtc_tui.domain.words import _
 from ahtc_tui.store import driver
-from ahtc_tui.store.columns import columns, record_tables
+from ahtc_tui.store.columns import columns
 from ahtc_tui.store.fold import DELETED, HELD, ROW
 
 if TYPE_CHECKING:
@@ -113,6 +113,12 @@ def setting(cursor: Cursor, name: str) -> str | None:
     return found[0] if found else None
 
 
+def records(cursor: Cursor) -> int:
+    """How many records a journal speaks of."""
+    found: int = cursor.execute('SELECT count(*) FROM (SELECT DISTINCT "table", row_id FROM change)').fetchone()[0]
+    return found
+
+
 def change_ids(cursor: Cursor) -> set[bytes]:
     """Every line of a journal."""
     return {line[0] for line in cursor.execute("SELECT id FROM change")}
@@ -144,7 +150,10 @@ def steps(cursor: Cursor, wanted: set[bytes], known: set[bytes]) -> list[tuple[A
 
 def refuse_unreadable(here: Cursor, incoming: list[Line], path: Path) -> None:
     """Raise BadFile where a line speaks of what this desk does not keep, or cannot be read."""
-    tables = {table: {*columns(here, table).names, ROW, DELETED, HELD} for table in record_tables(here)}
+    named = {line.table for line in incoming}
+    kept = "SELECT 1 FROM pragma_table_info(?) WHERE name = 'deleted'"
+    known = {table for table in named if here.execute(kept, (table,)).fetchone()}
+    tables = {table: {*columns(here, table).names, ROW, DELETED, HELD} for table in known}
     for line in incoming:
         fields = tables.get(line.table, set())
         try:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.store import arrivals, clashes, incoming
 from ahtc_tui.store.check import GUARDS
 from ahtc_tui.store.clashes import Pair, Sides
-from ahtc_tui.store.columns import record_tables
 from ahtc_tui.store.erasing import Erasing, unguarded
 from ahtc_tui.store.erasure_list import set_pending
 from ahtc_tui.store.erasure_scope import Scope, scope
+from ahtc_tui.store.fold import ROW
 from ahtc_tui.store.incoming import Line
 from ahtc_tui.store.journal import INSERT_CHANGE, Ledger
 from ahtc_tui.store.projecting import Row, State, Tables, shared_numbers
@@ -79,7 +79,8 @@ class Union:
             return
         self.anything = True
         step = self.ledger.stand()
-        shared = shared_numbers(cursor, self.there, record_tables(cursor))
+        made = {line.table for lines in self.sides for line in lines if line.field == ROW}
+        shared = shared_numbers(cursor, self.there, made)
         self._touch({(line.table, line.row) for line in missing})
         brought = {line.id for line in missing}
         for merge, reversals, lines in undone:
@@ -139,7 +140,7 @@ class Union:
         marks = ", ".join("?" * 8)
         cursor.executemany(
             f"INSERT INTO step ({incoming.STEP}) VALUES ({marks}) ON CONFLICT DO NOTHING",
-            [step for step in sorted(steps, key=lambda step: step[2])],
+            sorted(steps, key=lambda step: (step[2], step[0])),
         )
         cursor.executemany(f"{INSERT_CHANGE} ON CONFLICT DO NOTHING", missing)
 

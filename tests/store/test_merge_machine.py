@@ -1,0 +1,121 @@
+"""Whatever two laptops and an office write apart, and in whatever order they meet: one office, and nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from ahtc_tui.domain.errors import AhtcError
+from ahtc_tui.services.workspace import make_workspace, open_workspace
+from ahtc_tui.store import check, erasure_list, fold, incoming, journal, projecting, standing
+from ahtc_tui.store.database import Database
+from ahtc_tui.store.fold import Entry, Folded
+from ahtc_tui.store.incoming import Line
+from ahtc_tui.store.union import Union
+from tests.builders import TODAY, a_party
+from tests.store import laptops
+from tests.store.laptops import LAPTOPS, NAME, Laptops, a_copy
+
+CASES = int(__import__("os").environ.get("CASES", "200"))
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with one person, whom all laptops know."""
+    folder = tmp_path_factory.mktemp("shared") / "office"
+    make_workspace(folder, None)
+    office = open_workspace(folder, TODAY)
+    a_party(office, NAME, "zebedee-quill", kind="person")
+    office.close()
+    for name in LAPTOPS:
+        a_copy(folder, folder.parent / "laptops" / name, name).close()
+    return folder.parent / "laptops"
+
+
+@pytest.fixture(autouse=True)
+def quick(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Writing a whole file anew after an erasure is for another test."""
+
+    def unmarked(database: Database) -> None:
+        with database.read() as cursor:
+            cursor.execute("DELETE FROM setting WHERE name = ?", (erasure_list.PENDING,))
+
+    monkeypatch.setattr(erasure_list, "compact", unmarked)
+    monkeypatch.setattr(Laptops, "world", shared, raising=False)
+
+
+def play(cases: int, **more: Any) -> None:
+    run_state_machine_as_test(
+        Laptops,
+        settings=settings(
+            max_examples=cases,
+            stateful_step_count=40,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+            **more,
+        ),
+    )
+
+
+def test_three_laptops_agree_whatever_they_wrote_and_nothing_is_lost() -> None:
+    play(max(CASES, settings().max_examples))
+
+
+def last_writer_wins(patch: pytest.MonkeyPatch) -> None:
+    def whole(table: str, entries: Iterable[Entry]) -> Folded:
+        return standing.standing(table, entries)._replace(conflicts={})
+
+    for module in (projecting, check, laptops):
+        patch.setattr(module, "standing", whole)
+
+
+def a_removal_wins(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(fold, "_unseen", lambda _heads: False)
+
+
+def the_order_of_arrival_decides(patch: pytest.MonkeyPatch) -> None:
+    def arrived(cursor: Any, table: str, key: bytes) -> list[Entry]:
+        query = 'SELECT id, field, value, parents FROM change WHERE "table" = ? AND row_id = ? ORDER BY rowid'
+        return [fold.entry(*line) for line in cursor.execute(query, (table, key))]
+
+    for module in (projecting, journal, laptops):
+        patch.setattr(module, "row_changes", arrived)
+    patch.setattr(check, "faults", lambda _database: [])
+
+
+def only_what_is_newer_is_exchanged(patch: pytest.MonkeyPatch) -> None:
+    lines = incoming.lines
+
+    def newer(cursor: Any, wanted: set[bytes]) -> list[Line]:
+        (newest,) = cursor.execute("SELECT max(wall_ms) FROM change").fetchone()
+        return [line for line in lines(cursor, wanted) if line.wall_ms > newest - 10_000]
+
+    patch.setattr(incoming, "lines", newer)
+
+
+def nobody_is_taken_out_of_what_comes_in(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Union, "_finish_erasing", lambda _union, _scopes: None)
+
+
+MUTANTS = (
+    last_writer_wins,
+    a_removal_wins,
+    the_order_of_arrival_decides,
+    only_what_is_newer_is_exchanged,
+    nobody_is_taken_out_of_what_comes_in,
+)
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
+def test_the_machine_finds_a_merge_that_loses_something(
+    mutant: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mutant(monkeypatch)
+    with pytest.raises((AssertionError, ExceptionGroup, AhtcError)):
+        play(CASES, phases=[Phase.generate], report_multiple_bugs=False)
