@@ -12,12 +12,15 @@ from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 from ahtc_tui.services.actions import close_action, edit_action
 from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
 from tests.builders import TODAY, a_draft, an_action, an_update
 
 Worlds = Callable[[str], Path]
+
+settings.register_profile("nightly", max_examples=2000)
 
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3

@@ -135,20 +135,22 @@ def keep_parents(ledger: Ledger, sides: Sides) -> set[Row]:
         removed = {(line.table, line.row) for line in mine if line.field == DELETED and decode(line.value)}
         if not removed:
             continue
-        for row in sorted({(line.table, line.row) for line in theirs if line.table in columns}):
-            parent, column = columns[row[0]]
-            part = fold(row_changes(ledger.cursor, *row)).values
-            key = row[1] if column == "id" else bytes.fromhex(part.get(column) or "")
-            if (parent, key) in removed - kept and not part[DELETED]:
-                kept |= _keep(ledger, (parent, key))
+        for line in theirs:
+            if line.table not in columns:
+                continue
+            parent, column = columns[line.table]
+            part = fold(row_changes(ledger.cursor, line.table, line.row)).values
+            row = (parent, line.row if column == "id" else bytes.fromhex(part.get(column) or ""))
+            if row in removed - kept and not part[DELETED]:
+                kept |= _keep(ledger, row, line.id)
     return kept
 
 
-def _keep(ledger: Ledger, row: Row) -> set[Row]:
-    """A line that saw nothing: the removal stands beside it, in question."""
+def _keep(ledger: Ledger, row: Row, because: bytes) -> set[Row]:
+    """A line that saw nothing of the record: the removal stands beside it, in question. It names why it is there."""
     if not fold(row_changes(ledger.cursor, *row)).values[DELETED]:
         return set()
-    ledger.log(*row, DELETED, False, ())
+    ledger.log(*row, DELETED, False, (because,))
     return {row}
 
 

@@ -92,7 +92,7 @@ class Reading:
             heads, why = [Side(True, heads[-1].line), Side(False, made.id)], Why.AGREED
         elif field == DELETED:
             heads, why = _removal(entries, heads), Why.REMOVED
-        sides = self._sides(heads)
+        sides = self._sides(heads, entries)
         if sides is None:
             return None
         if why is Why.WRITTEN and row[0] in OF_MEETING and self._is_agreed(row):
@@ -100,14 +100,41 @@ class Reading:
         ours, theirs = (sides[1], sides[0]) if field == HELD and not sides[0].value else sides
         return Open(row, field, ours, theirs, self._conflict(row, field, (ours, theirs), entries, why))
 
-    def _sides(self, heads: list[Side]) -> tuple[Side, Side] | None:
+    def _sides(self, heads: list[Side], entries: list[Entry]) -> tuple[Side, Side] | None:
         """Of the values that stand beside each other what was here first, and the latest other one."""
         if not heads:
             return None
-        place = {side.line: (self.came.get(side.line, 0), number) for number, side in enumerate(heads)}
+        origins = [self.origin(side, entries) for side in heads]
+        place = {side.line: (self.came.get(origins[number], 0), number) for number, side in enumerate(heads)}
         ours = min(heads, key=lambda side: (place[side.line][0], -place[side.line][1]))
         others = [side for side in heads if side.value != ours.value]
         return (ours, others[-1]) if others else None
+
+    def origin(self, side: Side, entries: list[Entry]) -> bytes:
+        """The line that said it first, where an undo, a redo or a merge only said it again."""
+        if not self._repeats(side.line):
+            return side.line
+        by_id = {one.id: one for one in entries}
+        field = by_id[side.line].field
+        due, seen = [side.line], {side.line}
+        while due:
+            for parent in by_id[due.pop()].parents - seen:
+                if parent not in by_id:
+                    return parent
+                seen.add(parent)
+                due.append(parent)
+        told = candidates((one for one in entries if one.id in seen), field)
+        return next((one.id for one, value in told if value == side.value), side.line)
+
+    def _repeats(self, line: bytes) -> bool:
+        found = self.cursor.execute(
+            'SELECT s.kind, s.id FROM step s JOIN change c ON c."transaction" = s.id WHERE c.id = ?', (line,)
+        ).fetchone()
+        return bool(found) and (found[0] in ("undo", "redo") or found[1] in self._merges)
+
+    @cached_property
+    def _merges(self) -> set[bytes]:
+        return {step for step, _seq, _lines in arrivals.all_of(self.cursor)}
 
     def _is_agreed(self, row: Row) -> bool:
         query = f'SELECT m.minutes_state FROM meetings m JOIN "{row[0]}" r ON r.meeting = m.id WHERE r.id = ?'
@@ -131,8 +158,8 @@ class Reading:
             theirs,
             self._words(table, field, base, entries) if base is not None else None,
             self._words(table, field, shown, entries),
-            self.said(sides[0].line),
-            self.said(sides[1].line),
+            self.said(self.origin(sides[0], entries)),
+            self.said(self.origin(sides[1], entries)),
             why,
             title,
         )

@@ -31,12 +31,12 @@ Heads = list[tuple[bytes | None, Any]]
 def say(ledger: Ledger, row: Row, field: str, heads: Heads, parents: Iterable[bytes]) -> None:
     """Let these values stand beside each other in the place of `parents`, the last one shown.
 
-    Each of the others names the line that it repeats, so that what all of them came from can be told.
+    Each names the line that it repeats, so that who said it first can be told.
     """
-    seen = tuple(parents)
+    seen = set(parents)
     for line, value in heads:
-        ledger.log(*row, field, value, seen or ((line,) if line else ()))
-        seen = ()
+        ledger.log(*row, field, value, tuple(sorted(seen | ({line} if line else set()))))
+        seen = set()
 
 
 def told(heads: list[tuple[Entry, Any]]) -> Heads:
@@ -142,8 +142,7 @@ def _field_again(
 ) -> None:
     entries, merged = journals
     now, wanted = heads_of(entries, field), heads_of(merged, field)
-    replaced = [one for one in ids(now) if one in took_back]
-    if not replaced or not wanted:
+    if not wanted or not any(one.id in took_back and one.field == field for one in entries):
         return
     values = told(wanted)
     if set(ids(now)) <= took_back:
