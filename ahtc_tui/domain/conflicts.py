@@ -20,6 +20,8 @@ class Why(StrEnum):
     """One removed what the other wrote to."""
     AGREED = "agreed"
     """It was written while the minutes were agreed elsewhere."""
+    HELD = "held"
+    """It came into minutes that were agreed then, and are open now."""
     TWICE = "twice"
     """Both wrote down one thing, in two records."""
 
@@ -30,6 +32,7 @@ class Why(StrEnum):
             Why.WRITTEN: _("both wrote it, and neither had seen the other's"),
             Why.REMOVED: _("one removed it, the other wrote to it meanwhile: it stays until it is decided"),
             Why.AGREED: _("the minutes were agreed meanwhile: what was agreed stands until it is decided"),
+            Why.HELD: _("it came while the minutes were agreed: it is out of sight until it is decided"),
             Why.TWICE: _("likely the same thing, written down on both laptops: both stay until it is decided"),
         }[self]
 

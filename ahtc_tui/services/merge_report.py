@@ -99,8 +99,9 @@ class MergeReport:
         for row, before in sorted(union.before.items(), key=lambda one: one[0]):
             if row[1] in self._erased():
                 continue
-            if before is None:
-                added += [self._added(row)] if not union.states[row].stored["deleted"] else []
+            stands = not union.states[row].stored["deleted"]
+            if before is None or (before["deleted"] and row in union.again):
+                added += [self._added(row)] if stands else []
             else:
                 changed += self._changed(row, before, asked)
         touched = sum(before is not None for before in union.before.values())

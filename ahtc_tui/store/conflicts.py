@@ -89,13 +89,13 @@ class Reading:
         why = Why.WRITTEN
         if field == HELD:
             made = entries[0]
-            heads, why = [Side(True, heads[-1].line), Side(False, made.id)], Why.AGREED
+            heads, why = [Side(True, heads[-1].line), Side(False, made.id)], Why.HELD
         elif field == DELETED:
             heads, why = _removal(entries, heads), Why.REMOVED
         sides = self._sides(heads, entries)
         if sides is None:
             return None
-        if why is Why.WRITTEN and row[0] in OF_MEETING and self._is_agreed(row):
+        if why is not Why.REMOVED and row[0] in OF_MEETING and self._is_agreed(row):
             why = Why.AGREED
         ours, theirs = (sides[1], sides[0]) if field == HELD and not sides[0].value else sides
         return Open(row, field, ours, theirs, self._conflict(row, field, (ours, theirs), entries, why))

@@ -6,6 +6,7 @@ Local numbers follow the order of creation afterwards, so that two copies list w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.store.columns import Columns, columns, record_tables
@@ -102,16 +103,27 @@ class Tables:
         `shared` is the highest number of each table that both copies gave to the same record. Returns whether a record
         has another number than before.
         """
-        moved = False
-        for table in tables:
-            above = shared.get(table, 0)
-            rows = self.cursor.execute(f'SELECT n, id FROM "{table}" WHERE n > ? ORDER BY id', (above,)).fetchall()
-            wanted = [(above + place, key) for place, (_n, key) in enumerate(rows, 1)]
-            changed = [(n, key) for (n, key), (was, _key) in zip(wanted, rows, strict=True) if n != was]
-            self.cursor.executemany(f'UPDATE "{table}" SET n = -n WHERE id = ?', [(key,) for _n, key in changed])
-            self.cursor.executemany(f'UPDATE "{table}" SET n = ? WHERE id = ?', changed)
-            moved |= bool(changed)
-        return moved
+        return any([self._number(table, shared.get(table, 0), frozenset()) for table in tables])
+
+    def number_last(self, rows: Iterable[Row]) -> bool:
+        """Let these records come last in their tables, as before they were there; returns whether one has moved."""
+        last: dict[str, set[bytes]] = {}
+        for table, key in rows:
+            last.setdefault(table, set()).add(key)
+        moved = []
+        for table, keys in last.items():
+            found = self.cursor.execute(f'SELECT n, id FROM "{table}"').fetchall()
+            moved.append(self._number(table, min((n for n, key in found if key in keys), default=1) - 1, keys))
+        return any(moved)
+
+    def _number(self, table: str, above: int, last: AbstractSet[bytes]) -> bool:
+        rows = self.cursor.execute(f'SELECT n, id FROM "{table}" WHERE n > ?', (above,)).fetchall()
+        rows.sort(key=lambda row: (row[1] in last, row[1]))
+        wanted = [(n, key, was) for n, (was, key) in enumerate(rows, above + 1)]
+        changed = [(n, key) for n, key, was in wanted if n != was]
+        self.cursor.executemany(f'UPDATE "{table}" SET n = -n WHERE id = ?', [(key,) for _n, key in changed])
+        self.cursor.executemany(f'UPDATE "{table}" SET n = ? WHERE id = ?', changed)
+        return bool(changed)
 
 
 def shared_numbers(here: Cursor, there: Cursor, tables: Iterable[str]) -> dict[str, int]:

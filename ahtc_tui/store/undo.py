@@ -80,5 +80,7 @@ def _reverse(ledger: Ledger, step: Step) -> None:
     for row in unshare(ledger, tables, states, reversal.new):
         states[row] = tables.state(row)
     tables.project(states)
+    if brought and tables.number_last(reversal.new):
+        ledger.reindex()
     for row in states:
         ledger.touch(*row)

@@ -54,6 +54,8 @@ class Union:
     held: set[Row] = field(default_factory=set)
     kept: set[Row] = field(default_factory=set)
     pairs: set[Pair] = field(default_factory=set)
+    again: set[Row] = field(default_factory=set)
+    """Records of a merge that was taken back and is done once more."""
     erased: int = 0
     """How many persons were erased here because they were erased there."""
     same_device: bool = False
@@ -85,7 +87,8 @@ class Union:
         brought = {line.id for line in missing}
         for merge, reversals, lines in undone:
             self._touch(rows_of(cursor, lines))
-            self._touch(again(self.ledger, reversals, lines))
+            self.again |= again(self.ledger, reversals, lines)
+            self._touch(self.again)
             brought |= lines
             arrivals.forget(cursor, merge)
         arrivals.keep(cursor, step, brought)

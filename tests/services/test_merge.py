@@ -168,7 +168,10 @@ def test_a_decision_reaches_the_other_laptop(apart: tuple[Workspace, Workspace])
 
 def test_another_value_is_read_as_it_is_typed_anywhere(wales: Workspace) -> None:
     there = laptop(wales, "there")
-    for office, due, lead, status in ((wales, "2014-01-31", "bawso", "on_hold"), (there, "2014-02-28", "new pathways", "continuing")):
+    for office, due, lead, status in (
+        (wales, "2014-01-31", "bawso", "on_hold"),
+        (there, "2014-02-28", "new pathways", "continuing"),
+    ):
         actions.edit_action(office, "DP-13", a_draft(due=due, lead=lead, status=status, reason="Agreed"))
     merged(wales, there)
     found = {one.field: one for one in conflicts.list_conflicts(wales) if one.ref == "DP-13"}

@@ -1,0 +1,202 @@
+"""Which files can be merged, and what becomes of persons who were erased on one laptop."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from ahtc_tui.domain.errors import BadFile, Refused
+from ahtc_tui.services import actions, conflicts, history
+from ahtc_tui.services.erasing import erase_person
+from ahtc_tui.services.merge import is_encrypted, merge_file
+from ahtc_tui.services.workspace import DATABASE, Workspace, make_workspace, open_workspace
+from ahtc_tui.store.driver import connect
+from tests.builders import TODAY, a_draft, a_party, an_action, an_update, ask, foreign_hand, live_rows, remove
+from tests.services.merging import both_ways, laptop, merged
+from tests.store.laptops import tables
+
+NAME = "Zebedee Quill"
+
+
+def encrypted(path: Path, target: Path, key: str) -> Path:
+    """A copy of a database under a passphrase."""
+    connection = dbapi2.connect(str(path))
+    connection.execute("ATTACH ? AS sealed KEY ?", (str(target), key))
+    connection.execute("SELECT sqlcipher_export('sealed')")
+    for name in ("application_id", "user_version"):
+        (value,) = connection.execute(f"PRAGMA main.{name}").fetchone()
+        connection.execute(f"PRAGMA sealed.{name} = {value}")
+    connection.execute("DETACH sealed")
+    connection.close()
+    return target
+
+
+def test_an_encrypted_file_opens_with_its_passphrase_alone(wales: Workspace, tmp_path: Path) -> None:
+    there = laptop(wales, "there")
+    actions.edit_action(there, "DP-01", a_draft(title="Written away"))
+    path = encrypted(there.database.path, tmp_path / "forum.ahtc", "it's a ŵ word")
+    assert is_encrypted(wales, path)
+    assert not is_encrypted(wales, there.database.path)
+    before, stamp = live_rows(wales), path.read_bytes()
+    for wrong in ("another", None):
+        with pytest.raises(BadFile, match="passphrase is not right"):
+            merge_file(wales, path, key=wrong)
+    assert live_rows(wales) == before
+    report = merge_file(wales, path, key="it's a ŵ word").files[0]
+    assert [one.now for one in report.changed] == ["Written away"]
+    assert path.read_bytes() == stamp
+
+
+def test_a_file_of_another_office_and_this_very_database_are_refused(wales: Workspace, tmp_path: Path) -> None:
+    make_workspace(tmp_path / "other", "wales-2013")
+    for path, said in ((tmp_path / "other" / DATABASE, "another office"), (wales.database.path, "this database")):
+        with pytest.raises(Refused, match=said) as refused:
+            merge_file(wales, path)
+        assert refused.value.exit_code == 6
+
+
+@pytest.mark.parametrize("what", ["nothing", "empty", "text", "sqlite", "half", "folder", "newer", "torn"])
+def test_what_is_no_whole_database_is_refused_in_one_sentence(wales: Workspace, tmp_path: Path, what: str) -> None:
+    path = tmp_path / "brought.ahtc"
+    if what == "folder":
+        path.mkdir()
+    elif what == "empty":
+        path.touch()
+    elif what == "text":
+        path.write_text("no database at all" * 400)
+    elif what == "sqlite":
+        foreign_hand(path, "CREATE TABLE t (x)")
+    elif what != "nothing":
+        shutil.copy(wales.database.path, path)
+        data = path.read_bytes()
+        if what == "half":
+            path.write_bytes(data[: len(data) // 2])
+        elif what == "torn":
+            path.write_bytes(data[:40_000] + b"\x5a" * 9000 + data[49_000:])
+        else:
+            foreign_hand(path, "PRAGMA user_version = 99")
+    before = tables(wales)
+    with pytest.raises(BadFile) as refused:
+        merge_file(wales, path)
+    assert str(path) in str(refused.value)
+    assert tables(wales) == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        """UPDATE change SET "table" = 'sqlite_master'""",
+        "UPDATE change SET field = 'x\" = 1; --'",
+        "UPDATE change SET value = '{'",
+        "UPDATE change SET parents = '[1]'",
+        "UPDATE change SET row_id = x'00'",
+    ],
+)
+def test_a_journal_that_no_desk_wrote_is_refused_whole(wales: Workspace, statement: str) -> None:
+    there = laptop(wales, "there")
+    an_action(there)
+    newest = f"{statement} WHERE rowid = (SELECT max(rowid) FROM change)"
+    foreign_hand(there.database.path, "DROP TRIGGER change_is_never_altered", newest)
+    before = tables(wales)
+    with pytest.raises(BadFile, match="a line of its journal cannot be read"):
+        merge_file(wales, there.database.path)
+    assert tables(wales) == before
+
+
+def test_a_file_that_would_remove_a_fifth_of_everything_is_asked_about_first(workspace: Workspace) -> None:
+    keys = [an_action(workspace, f"Promise {n}").key for n in range(20)]
+    there = laptop(workspace, "there")
+    for key in keys[:8]:
+        remove(there, "actions", key)
+    before = tables(workspace)
+    report = merge_file(workspace, there.database.path)
+    assert not report.applied
+    (question,) = report.files[0].questions
+    assert (question.id, question.ours, question.theirs) == ("removals", "20", "12")
+    assert tables(workspace) == before
+    assert len(merged(workspace, there, answers={"removals": "theirs"}).changed) == 8
+
+
+def test_a_copy_that_goes_by_the_same_name_is_merged_and_this_one_gets_a_name_of_its_own(wales: Workspace) -> None:
+    shutil.copytree(wales.root, wales.root.parent / "copy")
+    copy = open_workspace(wales.root.parent / "copy", TODAY)
+    an_action(copy, "Made in the copy")
+    an_action(wales, "Made in the first")
+    before = live_rows(wales)
+    report = merged(wales, copy)
+    assert len(report.added) == 1
+    assert any("name of its own" in warning.reason for warning in report.warnings)
+    assert ask(wales, "SELECT value FROM setting WHERE name = 'device'") != ask(
+        copy, "SELECT value FROM setting WHERE name = 'device'"
+    )
+    assert history.undo(wales) == "merge ahtc.db"
+    assert live_rows(wales) == before
+
+
+@pytest.fixture
+def known(wales: Workspace) -> tuple[Workspace, Workspace]:
+    """A person whom the office and a laptop know."""
+    key = a_party(wales, NAME, "zebedee-quill", kind="person")
+    with wales.database.write("address") as ledger:
+        ledger.change("parties", key, {"email": "zebedee@example.invalid"})
+    an_update(wales, "DP-02", f"{NAME} will send the leaflet.")
+    return wales, laptop(wales, "there")
+
+
+@pytest.mark.parametrize("erased_here", [True, False])
+def test_who_is_erased_on_one_laptop_is_erased_on_both_and_nothing_brings_them_back(
+    known: tuple[Workspace, Workspace], tmp_path: Path, erased_here: bool
+) -> None:
+    here, there = known
+    eraser, writer = (here, there) if erased_here else (there, here)
+    ref = an_action(writer, f"Ring {NAME}", lead="zebedee-quill").ref
+    an_update(writer, "DP-01", f"Spoke to {NAME} at length.")
+    with writer.database.write("new address") as ledger:
+        key = ask(writer, "SELECT id FROM parties WHERE name = ?", NAME)[0][0]
+        ledger.change("parties", key, {"email": "zebedee.quill@example.invalid"})
+    erase_person(eraser, NAME)
+    for end in both_ways(here, there, tmp_path):
+        end.close()
+    merged(here, there)
+    assert actions.show_action(here, ref).row.lead is None
+    here.close()
+    data = here.database.path.read_bytes().lower()
+    assert b"zebedee" not in data
+    assert "zebedee" not in (here.root / "data" / "erasures").read_text().lower()
+    again = open_workspace(here.root, TODAY)
+    assert merged(again, there).read == 0
+    assert conflicts.list_conflicts(again) == []
+    assert b"zebedee" not in again.database.path.read_bytes().lower()
+    again.close()
+
+
+def test_two_laptops_that_erased_the_same_person_agree(known: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+    here, there = known
+    for office in known:
+        erase_person(office, NAME)
+    an_action(there, "Made after it")
+    both_ways(here, there, tmp_path)
+
+
+def test_an_undo_of_a_merge_leaves_an_erasure_as_it_is(known: tuple[Workspace, Workspace]) -> None:
+    here, there = known
+    an_action(there, "Made away")
+    erase_person(there, NAME)
+    merged(here, there)
+    assert history.undo(here) == "merge ahtc.db"
+    assert ask(here, "SELECT count(*) FROM parties WHERE name = ?", NAME) == [(0,)]
+    assert not [row for row in live_rows(here)["actions"] if "Made away" in row]
+    with pytest.raises(Refused, match="erased since"):
+        history.undo(here)
+
+
+def test_a_database_in_use_elsewhere_is_read_and_left(wales: Workspace) -> None:
+    there = laptop(wales, "there")
+    an_action(there, "Made away")
+    other = connect(there.database.path)
+    assert len(merged(wales, there).added) == 1
+    assert other.execute("SELECT count(*) FROM actions").fetchone()[0] == 45
+    other.close()
