@@ -81,7 +81,7 @@ def _rename(ledger: Ledger, tables: Tables, row: Row, name: str, value: str) -> 
             break
     entries = row_changes(tables.cursor, *row)
     ledger.log(*row, name, said, ids(heads_of(entries, name)))
-    if table == "learnt_columns":
+    if table == "learnt_columns" or fold(entries).values[DELETED]:
         remove(ledger, row, row_changes(tables.cursor, *row))
 
 

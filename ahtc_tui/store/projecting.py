@@ -103,7 +103,8 @@ class Tables:
         `shared` is the highest number of each table that both copies gave to the same record. Returns whether a record
         has another number than before.
         """
-        return any([self._number(table, shared.get(table, 0), frozenset()) for table in tables])
+        moved = [self._number(table, shared.get(table, 0), frozenset()) for table in tables]
+        return any(moved)
 
     def number_last(self, rows: Iterable[Row]) -> bool:
         """Let these records come last in their tables, as before they were there; returns whether one has moved."""
