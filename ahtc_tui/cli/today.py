@@ -63,6 +63,7 @@ def _data(view: TodayView) -> dict[str, Any]:
             "continuing": view.continuing,
             "no_lead": view.no_lead,
             "open": view.open,
+            "conflicts": view.conflicts,
         },
     }
 
@@ -76,6 +77,7 @@ def _lines(view: TodayView) -> list[str]:
     return [
         long_date_with_day(day),
         *_section(_("Late"), view.late, _actions(view.late.rows, day)),
+        *_conflicts(view.conflicts),
         *_section(_("Due in 14 days"), view.due_soon, _actions(view.due_soon.rows, day)),
         *_section(_("Papers asked for"), view.papers, _papers(view.papers.rows, day)),
         *_section(_("Next"), view.next_meetings, _meetings(view.next_meetings.rows)),
@@ -93,6 +95,11 @@ def _lines(view: TodayView) -> list[str]:
         *([_("  {n} more have no lead to chase").format(n=view.no_lead)] if view.no_lead else []),
         *_section(_("Not spoken to"), view.not_spoken_to, _quiet(view.not_spoken_to.rows)),
     ]
+
+
+def _conflicts(number: int) -> list[str]:
+    """That something is left to decide; nothing where nothing is."""
+    return ["", _("Conflicts: {n}   `ahtc conflicts` shows both sides").format(n=number)] if number else []
 
 
 def _section(heading: str, section: Section[Any], lines: Iterable[str]) -> list[str]:

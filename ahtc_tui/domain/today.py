@@ -134,3 +134,5 @@ class TodayView:
     papers: Section[PaperDue]
     """Papers that others asked for, due before long or late."""
     open: int
+    conflicts: int = 0
+    """What two people wrote apart and nobody decided yet."""

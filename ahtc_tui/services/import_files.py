@@ -28,6 +28,7 @@ class ImportKind(StrEnum):
     CONTACTS = "contacts"
     MEETINGS = "meetings"
     REPLIES = "replies"
+    LAPTOP = "laptop"
 
     @property
     def label(self) -> str:
@@ -37,6 +38,7 @@ class ImportKind(StrEnum):
             ImportKind.CONTACTS: _("contacts"),
             ImportKind.MEETINGS: _("meetings"),
             ImportKind.REPLIES: _("answers to invitations"),
+            ImportKind.LAPTOP: _("the work of another laptop"),
         }[self]
 
     @property
@@ -47,11 +49,12 @@ class ImportKind(StrEnum):
             ImportKind.CONTACTS: _("people, posts, organisations"),
             ImportKind.MEETINGS: _("a calendar"),
             ImportKind.REPLIES: _("answers to invitations"),
+            ImportKind.LAPTOP: _("minutes and changes written away"),
         }[self]
 
 
 SHEETS = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"))
-ENDINGS = SHEETS | {".ics", ".vcf", ".vcard", ".eml"}
+ENDINGS = SHEETS | {".ics", ".vcf", ".vcard", ".eml", ".ahtc"}
 INBOX = "returns"
 """A folder of the workspace where files that came back may be put."""
 _HEAD = 64 * 1024
@@ -84,6 +87,8 @@ class Incoming:
     files: tuple[Path, ...]
     columns: Mapping[str, str] = field(default_factory=dict)
     """Which heading is which field, as a person said."""
+    passphrase: str | None = None
+    """What opens an encrypted file."""
 
 
 def list_folder(workspace: Workspace, folder: Path | None = None) -> Listing:
@@ -145,6 +150,8 @@ def kind_of(path: Path) -> ImportKind:
     except OSError as error:
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
     ending = path.suffix.lower()
+    if ending == ".ahtc" or head.startswith(b"SQLITE FORMAT 3"):
+        return ImportKind.LAPTOP
     if ending in (".vcf", ".vcard") or head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n").startswith(b"BEGIN:VCARD"):
         return ImportKind.CONTACTS
     if ending == ".eml" or (b"BEGIN:VCALENDAR" in head and b"METHOD:REPLY" in head):
@@ -152,6 +159,15 @@ def kind_of(path: Path) -> ImportKind:
     if ending == ".ics" or b"BEGIN:VCALENDAR" in head:
         return ImportKind.MEETINGS
     return ImportKind.ACTIONS
+
+
+def wants_passphrase(_workspace: Workspace, files: Sequence[Path], kind: ImportKind) -> bool:
+    """Whether the file is one of another laptop that only a passphrase opens."""
+    if kind is not ImportKind.LAPTOP:
+        return False
+    from ahtc_tui.store.incoming import is_encrypted
+
+    return any(is_encrypted(path) for path in files)
 
 
 def columns_known(kind: ImportKind) -> dict[str, tuple[str, ...]]:
@@ -222,3 +238,9 @@ def _do(workspace: Workspace, asked: Incoming, wishes: Wishes, hooks: Hooks | No
             from ahtc_tui.services.replies import read_replies
 
             return read_replies(workspace, files, apply, wishes)
+        case ImportKind.LAPTOP:
+            from ahtc_tui.services.merge import merge_file
+
+            if len(files) > 1:
+                raise BadFile(_("Bring in the files of laptops one after the other: each is one step of its own."))
+            return merge_file(workspace, files[0], wishes, key=asked.passphrase, apply=apply, hooks=hooks)

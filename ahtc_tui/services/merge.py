@@ -38,6 +38,12 @@ def is_encrypted(_workspace: Workspace, path: Path) -> bool:
     return incoming.is_encrypted(path)
 
 
+def open_once(_workspace: Workspace, path: Path, key: str) -> None:
+    """Raise BadFile where this passphrase does not open a file."""
+    with incoming.opened(path, key):
+        pass
+
+
 def merge_file(
     workspace: Workspace,
     path: Path,

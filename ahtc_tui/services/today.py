@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.dates import DateAsKnown
 from ahtc_tui.domain.meeting_words import MeetingKind
 from ahtc_tui.domain.today import MEETINGS_SHOWN, SHOWN, NextMeeting, Section
+from ahtc_tui.store import arrivals
 from ahtc_tui.store import today as stored
 
 if TYPE_CHECKING:
@@ -25,12 +26,23 @@ def today_view(workspace: Workspace, shown: int | None = SHOWN, meetings: int | 
         view = stored.view(
             cursor, workspace.today(), -1 if shown is None else shown, -1 if meetings is None else meetings
         )
+        view = _with_conflicts(cursor, view)
         if not stored.any_series(cursor):
             return _with_papers(view)
         coming = _coming(cursor, workspace.today())
     known = view.next_meetings
     rows = sorted((*known.rows, *coming), key=lambda one: (one.day.latest, one.starts or "99"))[:meetings]
     return _with_papers(replace(view, next_meetings=Section(tuple(rows), known.total + len(coming))))
+
+
+def _with_conflicts(cursor: Cursor, view: TodayView) -> TodayView:
+    """The count is one small read where nothing was ever merged."""
+    if not arrivals.anything_waits(cursor):
+        return view
+    from ahtc_tui.store.conflicts import Reading
+    from ahtc_tui.store.twins import everything
+
+    return replace(view, conflicts=len(everything(Reading(cursor))))
 
 
 def _with_papers(view: TodayView) -> TodayView:

@@ -75,6 +75,11 @@ def waiting(cursor: Cursor) -> tuple[list[Row], list[tuple[str, bytes, bytes]]]:
     return rows, [(table, bytes.fromhex(one), bytes.fromhex(other)) for table, one, other in said["pairs"]]
 
 
+def anything_waits(cursor: Cursor) -> bool:
+    """Whether a merge ever left something to a person."""
+    return cursor.execute("SELECT 1 FROM setting WHERE name = ?", (OPEN,)).fetchone() is not None
+
+
 def wait(cursor: Cursor, rows: Iterable[Row], pairs: Iterable[tuple[str, bytes, bytes]]) -> None:
     """Add to what waits for a person."""
     known_rows, known_pairs = waiting(cursor)

@@ -61,6 +61,10 @@ class DeskApp(OneKeyAtATime):
         """Open the live minutes of a meeting."""
         raise NotImplementedError
 
+    def action_conflicts(self) -> None:
+        """Open what two people wrote apart."""
+        raise NotImplementedError
+
     def action_bring_in(self) -> None:
         """Choose files to bring in."""
         raise NotImplementedError

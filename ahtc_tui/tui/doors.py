@@ -63,6 +63,12 @@ class Doors(DeskApp):
         if isinstance(self.screen, ReportsScreen):
             self.screen.action_send_out(kind)
 
+    def action_conflicts(self) -> None:
+        """Open what two people wrote apart."""
+        from ahtc_tui.tui.conflicts.screen import ConflictsScreen
+
+        self.push_screen(ConflictsScreen())
+
     def action_bring_in(self) -> None:
         """Choose files to bring in."""
         from ahtc_tui.tui.imports.files import FilesScreen

@@ -58,6 +58,7 @@ class OfficeCommands(Provider):
             (_("Export everything"), _("Every record as one archive"), partial(self._report, "everything")),
             (_("Decisions"), _("The decision register"), app.action_decisions),
             (_("Papers asked for"), _("Commissions, question by question"), app.action_commissions),
+            (_("Conflicts"), _("What two people wrote apart, left to decide"), app.action_conflicts),
             (_("Keys"), _("The keys of this screen"), app.action_show_keys),
             (_("Theme"), _("Other colours"), app.search_themes),
             (_("Quit"), _("Leave; everything is stored already"), app.exit),

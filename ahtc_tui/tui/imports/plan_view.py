@@ -21,6 +21,7 @@ from ahtc_tui.services import import_files
 from ahtc_tui.services.import_files import ImportKind, Incoming
 from ahtc_tui.tui.imports.columns import looks_unsure
 from ahtc_tui.tui.imports.list import ImportLine, columns, counts, lines_of, names_of, sections, with_headings
+from ahtc_tui.tui.imports.passphrase import PassphraseForm
 from ahtc_tui.tui.imports.progress import Progress
 from ahtc_tui.tui.noun import NounScreen
 from ahtc_tui.tui.widgets.card import Card, Section
@@ -67,6 +68,8 @@ class PlanView(NounScreen[ImportLine]):
         """The columns of a file in which no heading says what the records are called."""
         self._run: Progress | None = None
         """The run that is under way."""
+        self._passphrase: str | None = None
+        """What opens the file, where it is encrypted."""
         self._began = 0.0
 
     def columns(self) -> Sequence[Any]:
@@ -115,7 +118,12 @@ class PlanView(NounScreen[ImportLine]):
         with self._under_way() as run:
             if self._kind is None:
                 self._kind = await self.desk.work(import_files.kind_of_files, self._files)
-            asked = Incoming(self._kind, self._files, dict(self._columns))
+            if self._passphrase is None and await self.desk.work(
+                import_files.wants_passphrase, self._files, self._kind
+            ):
+                self._ask_passphrase()
+                return
+            asked = self.asked()
             self._kind, report = await self.desk.work(import_files.plan_import, asked, None, run.hooks())
             lines = await asyncio.to_thread(lines_of, report)
             if run.stopped:
@@ -131,6 +139,21 @@ class PlanView(NounScreen[ImportLine]):
             self._ask_kind()
         elif self._unknown or (self._report is not None and not self._columns_seen and looks_unsure(self._report)):
             await self.run_action("columns")
+
+    def asked(self) -> Incoming:
+        """What the import is asked to do."""
+        assert self._kind is not None
+        return Incoming(self._kind, self._files, dict(self._columns), self._passphrase)
+
+    @work(group="form-leave")
+    async def _ask_passphrase(self) -> None:
+        """What opens the file of another laptop; without it there is nothing to plan."""
+        said = await self.app.push_screen_wait(PassphraseForm(self.desk, self._files[0]))
+        if said is None:
+            self.leave()
+            return
+        self._passphrase = said["passphrase"]
+        self.plan()
 
     @work(group="form-leave")
     async def _ask_kind(self) -> None:

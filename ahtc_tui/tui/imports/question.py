@@ -21,7 +21,7 @@ from ahtc_tui.domain.imports import Question
 from ahtc_tui.domain.words import _
 from ahtc_tui.tui.base import DeskApp
 from ahtc_tui.tui.imports.edit import EditForm
-from ahtc_tui.tui.imports.three import Choices, choices, is_new_post, side_by_side, title_of
+from ahtc_tui.tui.imports.three import BOTH, Choices, choices, is_new_post, side_by_side, title_of
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.imports import QUESTION
 from ahtc_tui.tui.widgets.confirm import say
@@ -135,8 +135,8 @@ class QuestionScreen(Screen[bool | None]):
         question = self._present
         if answer == "theirs" and not question.takes:
             say(self.app, _("There is nothing to take as it stands: o keeps ours, e writes another."), undo=False)
-        elif answer == "both" and question.field != "progress":
-            say(self.app, _("Both can stay only where it is an update: o, t or e."), undo=False)
+        elif answer == "both" and question.field not in BOTH:
+            say(self.app, _("Both can stay only where it is an update or a record of its own: o, t or e."), undo=False)
         else:
             self._answers[question.id] = answer
             self._go_on()

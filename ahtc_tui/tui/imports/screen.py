@@ -9,7 +9,7 @@ from textual import work
 from ahtc_tui.domain.imports import ImportReport, Question, Take, Wishes
 from ahtc_tui.domain.words import _
 from ahtc_tui.services import import_files
-from ahtc_tui.services.import_files import ImportKind, Incoming
+from ahtc_tui.services.import_files import ImportKind
 from ahtc_tui.tui.imports.columns import ColumnsScreen
 from ahtc_tui.tui.imports.list import names_of
 from ahtc_tui.tui.imports.plan_view import PlanView
@@ -55,10 +55,8 @@ class ImportScreen(PlanView):
 
     async def _check(self, question: Question, answer: str) -> None:
         """Raise BadInput on an answer that the import would refuse."""
-        assert self._kind is not None
-        asked = Incoming(self._kind, self._files, dict(self._columns))
         wishes = Wishes(Take.CLEAN, {question.id: answer})
-        _kind, report = await self.desk.work(import_files.plan_import, asked, wishes)
+        _kind, report = await self.desk.work(import_files.plan_import, self.asked(), wishes)
         if any(left.id == question.id for file in report.files for left in file.questions):
             raise import_files.not_understood(answer)
 
@@ -83,7 +81,7 @@ class ImportScreen(PlanView):
     @work(group="form-leave")
     async def action_kind(self) -> None:
         """Read the files as something else."""
-        kinds = [(kind.value, kind.about) for kind in ImportKind]
+        kinds = [(kind.value, kind.about) for kind in ImportKind if kind is not ImportKind.LAPTOP]
         name = await self.app.push_screen_wait(Pick(_("Read the files as"), kinds))
         if name is not None and name != self._kind:
             self._kind, self._columns, self._columns_seen = ImportKind(name), {}, True
@@ -97,11 +95,9 @@ class ImportScreen(PlanView):
     @work(group="import")
     async def action_apply(self) -> None:
         """Write what is clear and what was decided, as one step."""
-        assert self._kind is not None
-        asked = Incoming(self._kind, self._files, dict(self._columns))
         wishes = Wishes(Take.CLEAN, dict(self._answers))
         with self._under_way(writes=True) as run:
-            report = await self.desk.ask(import_files.apply_import, asked, wishes, run.hooks())
+            report = await self.desk.ask(import_files.apply_import, self.asked(), wishes, run.hooks())
             self.written = self._tell(report)
             if self.written or not report.left:
                 self.leave()
@@ -113,8 +109,11 @@ class ImportScreen(PlanView):
         changed, added = (sum(len(getattr(file, name)) for file in report.files) for name in ("changed", "added"))
         said = _("{n:,} changes and {m:,} new from {files}").format(n=changed, m=added, files=names_of(self._files))
         if report.left:
-            said += _(", {n:,} questions left open: import the file again to answer them").format(n=report.left)
-        written = bool(changed or added)
+            if self._kind is ImportKind.LAPTOP:
+                said += _(", {n:,} left to decide: Today lists them").format(n=report.left)
+            else:
+                said += _(", {n:,} questions left open: import the file again to answer them").format(n=report.left)
+        written = bool(changed or added) or (self._kind is ImportKind.LAPTOP and report.applied and bool(report.left))
         if not written:
             said = _("Nothing is decided yet: enter answers a question.") if report.left else _("Nothing to change.")
         say(self.app, said, undo=written)

@@ -17,6 +17,8 @@ from ahtc_tui.tui.widgets.plain import Naming, Plain, cell, one_line, safe
 
 MUTED = "$foreground-muted"
 LABEL = 14
+BOTH = ("progress", "same_record")
+"""Fields of which both sides may stay."""
 
 
 class Choice(NamedTuple):
@@ -123,7 +125,7 @@ def choices(question: Question, alike: Sequence[Question]) -> list[list[Choice]]
     here = [Choice("o", ours, "answer('ours')")]
     here += [Choice("t", theirs, "answer('theirs')")] if question.takes else []
     here.append(Choice("e", _("write another"), "edit"))
-    here += [Choice("b", _("keep both"), "answer('both')")] if question.field == "progress" else []
+    here += [Choice("b", _("keep both"), "answer('both')")] if question.field in BOTH else []
     here.append(Choice("s", _("skip"), "skip"))
     number = sum(each.takes for each in alike)
     everywhere: list[Choice] = []
@@ -143,6 +145,10 @@ def _words(question: Question) -> tuple[str, str]:
             return _("leave the row out"), _("it is a new action")
         case "record":
             return _("it is the same"), _("it is another: add it")
+        case "same_record":
+            return _("it is one: keep ours"), _("it is one: keep theirs")
+        case "removed" if question.ref is None:
+            return _("nothing is removed"), _("let them go")
         case "missing":
             return _("it stays"), ""
     if is_new_post(question):

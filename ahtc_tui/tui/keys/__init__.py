@@ -9,6 +9,7 @@ from ahtc_tui.tui.keys import (
     actions,
     agenda,
     commissions,
+    conflicts,
     contacts,
     decisions,
     desk,
@@ -36,6 +37,7 @@ KEYS = (
     *minutes.KEYS,
     *decisions.KEYS,
     *commissions.KEYS,
+    *conflicts.KEYS,
     *imports.KEYS,
 )
 
@@ -53,6 +55,7 @@ GROUPS = {
     "attend": "Attendance",
     "life": "The life of minutes",
     "decision": "Decisions",
+    "conflict": "What two people wrote apart",
     "group": "Groups",
     "table": "Tables of groups",
     "seat": "Seats of a group",

@@ -8,4 +8,4 @@ KEYS = (
     Key("today.chase", "c", "chase", "chase", "A mail draft to whoever leads the action, and a note of whom was asked"),
 )
 
-TODAY = ("today.chase",)
+TODAY = ("today.chase", "conflict.open")

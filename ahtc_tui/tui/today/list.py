@@ -48,6 +48,11 @@ def lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | HeadingL
     today = view.date
     chase = _("chase with {key}").format(key=chase_key) if chase_key else ""
     yield from _section(_("LATE"), view.late, lambda row: _action(row, today), hint=chase, none=_("nothing is late"))
+    if view.conflicts:
+        yield HeadingLine()
+        yield HeadingLine(_("CONFLICTS  {n}").format(n=view.conflicts))
+        words = _("What two people wrote apart: enter shows both sides")
+        yield TodayLine("door", "conflicts", "C", "mark", words, "", "", "")
     yield from _section(_("DUE IN 14 DAYS"), view.due_soon, lambda row: _action(row, today))
     yield from _section(_("PROPOSED COMPLETE"), view.proposed_complete, lambda row: _action(row, today))
     yield from _section(_("PAPERS ASKED FOR"), view.papers, lambda row: _paper(row, today))

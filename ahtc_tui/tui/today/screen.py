@@ -82,7 +82,9 @@ class TodayScreen(DeskScreen):
         row: Any = event.row
         if isinstance(row, HeadingLine):
             return
-        if row.kind == "mode":
+        if row.kind == "door":
+            self.app.action_conflicts()
+        elif row.kind == "mode":
             self.app.switch_mode(row.ref)
         else:
             self.app.go(row.kind, row.ref)

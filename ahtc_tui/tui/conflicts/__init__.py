@@ -1,0 +1,1 @@
+"""What two people wrote apart, on the screen."""
