@@ -56,6 +56,7 @@ def _lines(one: Conflict) -> Iterator[str]:
         (_("before"), one.base),
         (_("ours"), _side(one.ours, one.ours_by)),
         (_("theirs"), _side(one.theirs, one.theirs_by)),
+        (_("theirs is"), one.other_ref),
         (_("why"), one.why.sentence),
     )
     yield from (f"  {line}" for line in facts(pairs))

@@ -69,6 +69,8 @@ class Conflict:
     why: Why
     title: str | None = None
     """What the record is called."""
+    other_ref: str | None = None
+    """The reference of theirs, where it is about two records."""
 
     def as_question(self, cell: str) -> Question:
         """The same as a question of an import."""

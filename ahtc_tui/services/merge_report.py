@@ -135,13 +135,13 @@ class MergeReport:
 
     def _added(self, row: Row) -> Added:
         values = self._union.states[row].stored
-        ref, _title = self._reading.label(row)
+        ref, title = self._reading.label(row)
         kind = record_words(row[0], 1)
         named = {
             name: self._say(row[0], name, value) for name, value in values.items() if name not in ("deleted", "ref_key")
         }
         said = {name: value for name, value in named.items() if value is not None and name != "ref"}
-        return Added(ref, kind, {"record": kind, **said})
+        return Added(ref, kind, {"record": kind, **({"title": title} if title else {}), **said})
 
     def _changed(self, row: Row, before: dict[str, Any], asked: set[tuple[Row, str]]) -> Iterator[Changed]:
         after = self._union.states[row].stored

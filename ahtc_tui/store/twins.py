@@ -43,10 +43,9 @@ def of_pair(reading: Reading, pair: Pair) -> Iterator[Open]:
     labels = [reading.label(row) for row in rows]
     titles = [title for _ref, title in labels] if table == "actions" else [_words(reading, row) for row in rows]
     kind = record_words(table, 1)
-    refs = list(dict.fromkeys(ref for ref, _title in labels))
     shown = Conflict(
         name_of("pair", table, *(key.hex() for key in keys)),
-        " + ".join(refs),
+        labels[0][0],
         kind,
         table,
         "same_record",
@@ -58,6 +57,7 @@ def of_pair(reading: Reading, pair: Pair) -> Iterator[Open]:
         reading.said(made[1]),
         Why.TWICE,
         labels[0][1],
+        labels[1][0],
     )
     yield Open(rows[0], "", Side(rows[0][1], made[0]), Side(rows[1][1], made[1]), shown)
 

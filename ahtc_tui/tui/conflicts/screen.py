@@ -110,7 +110,7 @@ def _sections(row: Conflict) -> Iterator[Section]:
     yield Title(row.ref, row.title or row.kind)
     yield Gap()
     yield Fact(_("What"), field_of(row))
-    yield Fact(_("Before"), row.base or "–")
+    yield Fact(_("Theirs is"), row.other_ref) if row.other_ref else Fact(_("Before"), row.base or "–")
     for heading, value, said in ((_("OURS"), row.ours, row.ours_by), (_("THEIRS"), row.theirs, row.theirs_by)):
         yield Gap()
         yield Heading(heading)

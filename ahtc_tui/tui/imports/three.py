@@ -124,7 +124,7 @@ def choices(question: Question, alike: Sequence[Question]) -> list[list[Choice]]
     ours, theirs = _words(question)
     here = [Choice("o", ours, "answer('ours')")]
     here += [Choice("t", theirs, "answer('theirs')")] if question.takes else []
-    here.append(Choice("e", _("write another"), "edit"))
+    here += [Choice("e", _("write another"), "edit")] if question.field != "same_record" else []
     here += [Choice("b", _("keep both"), "answer('both')")] if question.field in BOTH else []
     here.append(Choice("s", _("skip"), "skip"))
     number = sum(each.takes for each in alike)
@@ -146,7 +146,7 @@ def _words(question: Question) -> tuple[str, str]:
         case "record":
             return _("it is the same"), _("it is another: add it")
         case "same_record":
-            return _("it is one: keep ours"), _("it is one: keep theirs")
+            return _("keep ours alone"), _("keep theirs alone")
         case "removed" if question.ref is None:
             return _("nothing is removed"), _("let them go")
         case "missing":

@@ -51,8 +51,7 @@ def lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | HeadingL
     if view.conflicts:
         yield HeadingLine()
         yield HeadingLine(_("CONFLICTS  {n}").format(n=view.conflicts))
-        words = _("What two people wrote apart: enter shows both sides")
-        yield TodayLine("door", "conflicts", "C", "mark", words, "", "", "")
+        yield TodayLine("door", "conflicts", "C", "mark", _("Written apart, to be decided"), "", "", "")
     yield from _section(_("DUE IN 14 DAYS"), view.due_soon, lambda row: _action(row, today))
     yield from _section(_("PROPOSED COMPLETE"), view.proposed_complete, lambda row: _action(row, today))
     yield from _section(_("PAPERS ASKED FOR"), view.papers, lambda row: _paper(row, today))
