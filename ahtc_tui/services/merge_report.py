@@ -31,6 +31,8 @@ REMOVALS = "removals"
 """The name of the question whether so much may go."""
 MOST = 0.2
 """A file that would remove a larger part of what stands is asked about first."""
+LONGEST = 20_000
+"""Letters of a text that is read for case data."""
 FEW = 3
 """So many records may always go."""
 
@@ -188,15 +190,18 @@ class MergeReport:
                 reason += _("; `ahtc contacts duplicates` shows whether they are one")
             said = reason.format(value=value, title=title or record_words(row[0], 1), ref=ref)
             yield Warned(record_words(row[0], 1), said, ref)
+        read: set[str] = set()
         for line in union.sides.there:
-            for text in _texts(line.value):
+            for text in _texts(line.value, read):
                 if seen := looks_like_case_data(text):
                     ref, _title = self._reading.label((line.table, line.row))
                     yield Warned(record_words(line.table, 1), _("looks like {reason}").format(reason=seen), ref)
 
 
-def _texts(value: str | None) -> Iterator[str]:
+def _texts(value: str | None, read: set[str]) -> Iterator[str]:
+    """The texts of a line that were not read before; a whole document is for its own meeting to look at."""
     said = decode(value)
     for one in said.values() if isinstance(said, dict) else (said,):
-        if isinstance(one, str) and len(one) < 20_000:
+        if isinstance(one, str) and len(one) < LONGEST and one not in read:
+            read.add(one)
             yield one

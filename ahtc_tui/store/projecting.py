@@ -79,19 +79,26 @@ class Tables:
 
     def project(self, states: Mapping[Row, State]) -> None:
         """Write the records; values that no two may share are set aside first, so that two may change places."""
+        renamed = []
         for (table, key), state in sorted(states.items(), key=lambda one: one[0]):
-            there = self.cursor.execute(f'SELECT 1 FROM "{table}" WHERE id = ?', (key,)).fetchone()
-            aside = {name: f"{name} {key.hex()}" for name in self.unique(table)}
-            values = state.stored | aside
+            unique = self.unique(table)
+            listed = ", ".join(f'"{name}"' for name in ("id", *unique))
+            there = self.cursor.execute(f'SELECT {listed} FROM "{table}" WHERE id = ?', (key,)).fetchone()
+            values = dict(state.stored)
+            if unique and there != (key, *(state.stored[name] for name in unique)):
+                values |= {name: f"{name} {key.hex()}" for name in unique}
+                renamed.append((table, key))
             if there is None:
-                listed = ", ".join(f'"{name}"' for name in ("id", *values))
-                marks = ", ".join("?" * (len(values) + 1))
-                self.cursor.execute(f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', (key, *values.values()))
+                self._insert(table, key, values)
             else:
                 self._update(table, key, values)
-        for (table, key), state in states.items():
-            if names := self.unique(table):
-                self._update(table, key, {name: state.stored[name] for name in names})
+        for table, key in renamed:
+            self._update(table, key, {name: states[table, key].stored[name] for name in self.unique(table)})
+
+    def _insert(self, table: str, key: bytes, values: Mapping[str, Any]) -> None:
+        listed = ", ".join(f'"{name}"' for name in ("id", *values))
+        marks = ", ".join("?" * (len(values) + 1))
+        self.cursor.execute(f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', (key, *values.values()))
 
     def _update(self, table: str, key: bytes, values: Mapping[str, Any]) -> None:
         listed = ", ".join(f'"{name}" = ?' for name in values)

@@ -1,0 +1,59 @@
+"""Merges that are killed: each round copies an office, merges a file into it in a process of its own, and kills that.
+
+python -m tests.faults.merger OFFICE FILE ROUNDS SECONDS SEED     leaves a folder a round beside OFFICE
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import time
+from pathlib import Path
+
+from ahtc_tui.services.merge import merge_file
+from ahtc_tui.services.workspace import DATABASE, open_workspace
+from tests.builders import TODAY
+
+
+def merge(root: Path, path: Path) -> float:
+    """Merge whole; returns the seconds."""
+    began = time.perf_counter()
+    office = open_workspace(root, TODAY)
+    merge_file(office, path)
+    office.close()
+    return time.perf_counter() - began
+
+
+def one_round(root: Path, path: Path, seconds: float) -> bool:
+    """Merge in a child that is killed; returns whether it left a journal to roll back."""
+    child = os.fork()
+    if child == 0:
+        try:
+            merge(root, path)
+        finally:
+            os._exit(0)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return (root / DATABASE).with_name(f"{DATABASE.name}-journal").exists()
+
+
+def main() -> None:
+    """All rounds; then one that nobody kills, as `whole`."""
+    office, path = Path(sys.argv[1]), Path(sys.argv[2])
+    rounds, seed = int(sys.argv[3]), int(sys.argv[4])
+    chance = random.Random(seed)
+    longest = merge(shutil.copytree(office, office.parent / "whole"), path)
+    hot = 0
+    for turn in range(rounds):
+        root = shutil.copytree(office, office.parent / f"round-{turn}")
+        hot += one_round(root, path, chance.uniform(0.1, 1.3) * longest)
+    sys.stdout.write(json.dumps({"hot": hot}))
+
+
+if __name__ == "__main__":
+    main()
