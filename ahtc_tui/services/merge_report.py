@@ -17,6 +17,7 @@ from ahtc_tui.store.conflicts import Open, Reading
 from ahtc_tui.store.deciding import OURS, decide
 from ahtc_tui.store.fold import DELETED, ROW, decode, fold
 from ahtc_tui.store.history import WITH_REF, Words
+from ahtc_tui.store.erasure_list import erased_keys
 from ahtc_tui.store.incoming import records
 from ahtc_tui.store.journal import row_changes
 from ahtc_tui.store.projecting import live_records
@@ -96,10 +97,11 @@ class MergeReport:
         """The report."""
         union = self._union
         asked = {(one.row, one.field) for one in left} | {(("", b""), "")}
+        erased = erased_keys(union.ledger.cursor)
         added: list[Added] = []
         changed: list[Changed] = []
         for row, before in sorted(union.before.items(), key=lambda one: one[0]):
-            if row[1] in self._erased():
+            if row[1] in erased:
                 continue
             stands = not union.states[row].stored["deleted"]
             if before is None or (before["deleted"] and row in union.again):
@@ -117,12 +119,6 @@ class MergeReport:
             tuple(self._warnings()),
             kept=self._kept(asked),
         )
-
-    def _erased(self) -> set[bytes]:
-        if not hasattr(self, "_gone_for_good"):
-            found = self._union.ledger.cursor.execute("SELECT row_id FROM erasure")
-            self._gone_for_good = {key for (key,) in found}
-        return self._gone_for_good
 
     def _cell(self, one: Open) -> str:
         """Who wrote theirs, and when."""

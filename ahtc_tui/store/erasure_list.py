@@ -46,6 +46,11 @@ def held(cursor: Cursor) -> list[Erased]:
     return [Erased(key, on, tuple(json.loads(marks))) for key, on, marks in found]
 
 
+def erased_keys(cursor: Cursor) -> set[bytes]:
+    """Every record that refuses each later write: persons, and what went with them."""
+    return {key for (key,) in cursor.execute("SELECT row_id FROM erasure")}
+
+
 def salt(cursor: Cursor, *, make: bool = False) -> bytes | None:
     """What the hashes of this office are salted with; made when first needed."""
     found = cursor.execute("SELECT value FROM setting WHERE name = ?", (SALT,)).fetchone()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.words import _
 from ahtc_tui.store import arrivals
+from ahtc_tui.store.erasure_list import erased_keys
 from ahtc_tui.store.fold import DELETED, HELD, Entry, field_names, fold, heads_of
 from ahtc_tui.store.journal import row_changes
 from ahtc_tui.store.sequences import after_undo
@@ -166,7 +167,7 @@ def rows_of(cursor: Cursor, lines: Iterable[bytes]) -> set[Row]:
         row = cursor.execute('SELECT "table", row_id FROM change WHERE id = ?', (line,)).fetchone()
         if row:
             found.add((row[0], row[1]))
-    erased = {key for (key,) in cursor.execute("SELECT row_id FROM erasure")}
+    erased = erased_keys(cursor)
     return {row for row in found if row[1] not in erased}
 
 

@@ -16,7 +16,7 @@ from ahtc_tui.store import arrivals, clashes, incoming
 from ahtc_tui.store.check import GUARDS
 from ahtc_tui.store.clashes import Pair, Sides
 from ahtc_tui.store.erasing import Erasing, unguarded
-from ahtc_tui.store.erasure_list import set_pending
+from ahtc_tui.store.erasure_list import erased_keys, set_pending
 from ahtc_tui.store.erasure_scope import Scope, scope
 from ahtc_tui.store.fold import ROW
 from ahtc_tui.store.incoming import Line
@@ -69,7 +69,7 @@ class Union:
         self._new_device(ours)
         scopes = self._erase_here()
         ours = incoming.change_ids(cursor) if self.erased else ours
-        erased = {key for (key,) in cursor.execute("SELECT row_id FROM erasure")}
+        erased = erased_keys(cursor)
         missing = [line for line in incoming.lines(self.there, self.theirs - ours) if line.row not in erased]
         here = [line for line in incoming.lines(cursor, ours - self.theirs) if line.row not in erased]
         self.sides = Sides(here, missing)

@@ -67,6 +67,7 @@ READS = {
     "commissions list": "ref title asked_by reference due sent_on questions paragraphs source",
     "commissions show celg-4-31-13": "ref title due marking questions stale",
     "commissions stale celg-4-31-13": "",
+    "conflicts": "",
 }
 """A read to the keys of its document, or of the first row where it is a list."""
 
@@ -133,6 +134,9 @@ FLAGS = {
     "import everything": "--dry-run --json",
     "backup": "--list --force --json",
     "restore": "--yes --dry-run --json",
+    "merge": "--dry-run --take --answers --json --passphrase-stdin",
+    "conflicts": "--json",
+    "resolve": "",
     "import actions": "--dry-run --take --answers --json",
     "import replies": "--dry-run --take --answers --json",
     "import contacts": "--dry-run --take --answers --json",
@@ -263,6 +267,15 @@ REFUSED = {
 }
 
 NOT_YET = ("merge", "sync", "conflicts", "resolve")
+NOT_YET = ("pack", "open-pack", "merge", "sync", "conflicts", "resolve", "passphrase")
+    "merge": 2,
+    "merge nosuch.ahtc": 4,
+    "merge .": 4,
+    "merge x.ahtc --take all": 2,
+    "resolve nosuch ours": 3,
+}
+
+NOT_YET = ("pack", "open-pack", "sync", "backup", "restore", "passphrase")
 
 
 KINDS = {
