@@ -15,9 +15,9 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.services.conflicts import read_answer
 from ahtc_tui.store.conflicts import Open, Reading
 from ahtc_tui.store.deciding import OURS, decide
+from ahtc_tui.store.erasure_list import erased_keys
 from ahtc_tui.store.fold import DELETED, ROW, decode, fold
 from ahtc_tui.store.history import WITH_REF, Words
-from ahtc_tui.store.erasure_list import erased_keys
 from ahtc_tui.store.incoming import records
 from ahtc_tui.store.journal import row_changes
 from ahtc_tui.store.projecting import live_records
