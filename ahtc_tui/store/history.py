@@ -9,7 +9,7 @@ from ahtc_tui.domain.dates import from_stored
 from ahtc_tui.domain.history import ChangeRow, StepRow
 from ahtc_tui.store import refs
 from ahtc_tui.store.columns import columns
-from ahtc_tui.store.fold import DELETED, ROW, decode
+from ahtc_tui.store.fold import DELETED, HELD, ROW, decode
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -111,7 +111,9 @@ def row_lines(cursor: Cursor, table: str, key: bytes) -> list[tuple[tuple[int, b
         else:
             old, new = words.of(field, known.get(field)), words.of(field, said)
             known[field] = said
-        shown = {ROW: "added", DELETED: "removed" if said else "restored"}.get(field, field)
+        shown = {ROW: "added", DELETED: "removed" if said else "restored", HELD: "held back" if said else "let in"}.get(
+            field, field
+        )
         row = ChangeRow(_when(wall_ms), user, device, label, table, shown, old, new)
         lines.append(((seq, change), row))
     return lines
@@ -128,7 +130,7 @@ class Words:
 
     def of(self, field: str, value: Any) -> str | None:
         """The words for a value of a field; None for nothing, and for the mark of a removal."""
-        if value is None or field == DELETED:
+        if value is None or field in (DELETED, HELD):
             return None
         if field in self._columns.keys:
             return self._named(self.parents[field], bytes.fromhex(value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from ahtc_tui.domain.filters import ActionFilter, Which
 from ahtc_tui.domain.issuing import MinutesState
 from ahtc_tui.services import actions, conflicts, history, issuing, meetings, minutes
 from ahtc_tui.services.attendance import set_attendance
-from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.services.workspace import Workspace, open_workspace
 from tests.builders import a_draft, a_minuted_meeting, a_party, an_action, an_update, ask, live_rows, remove
 from tests.services.merging import both_ways, laptop, merged
+from tests.store.laptops import tables
 
 
 def test_a_reference_that_both_laptops_gave_stays_with_the_first_and_both_records_are_kept(
@@ -211,3 +213,32 @@ def test_an_update_on_each_laptop_stays_in_the_order_of_writing(wales: Workspace
         said = {update.text for update in actions.show_action(end, "DP-01").updates}
         assert {"Written here.", "Written there."} <= said
         assert conflicts.list_conflicts(end) == []
+
+
+def test_two_note_takers_come_home_in_either_order(forum: tuple[Workspace, Workspace, str], tmp_path: Path) -> None:
+    office, first, ref = forum
+    second = laptop(office, "second")
+    for number, each in enumerate((office, first, second)):
+        minutes.add_line(each, ref, "a: send the leaflet to every health board @jeff", 2)
+        minutes.add_line(each, ref, f"n: note {number}", 1)
+        minutes.add_line(each, ref, f"d: decided at {number}", 1)
+        tick(each, ref, "bawso", "present")
+        tick(each, ref, "new-pathways", "apologies" if number == 2 else "present")
+        actions.edit_action(each, "DP-13", a_draft(title=f"Said by {number}", lead="bawso"))
+        meetings.edit_meeting(each, ref, meeting_draft({"venue": f"Room {number}"}, each.today()))
+        a_party(each, "SPOC Bangor", "spoc-bangor", kind="person")
+    issuing.set_state(first, ref, MinutesState.AGREED)
+    ends = []
+    for name, files in (("one", (first, second)), ("two", (second, first))):
+        shutil.copytree(office.root, tmp_path / name)
+        end = open_workspace(tmp_path / name, office.today())
+        for file in files:
+            merged(end, file)
+        ends.append(end)
+    assert tables(ends[0]) == tables(ends[1])
+    found = [conflicts.list_conflicts(end) for end in ends]
+    assert {one.id for one in found[0]} == {one.id for one in found[1]}
+    assert len(found[0]) >= 5
+    merged(ends[0], ends[1])
+    merged(ends[1], ends[0])
+    assert tables(ends[0]) == tables(ends[1])
