@@ -135,8 +135,11 @@ class MergeReport:
         values = self._union.states[row].stored
         ref, title = self._reading.label(row)
         kind = record_words(row[0], 1)
+        usual = self._union.tables.columns(row[0]).defaults | {"deleted": 0}
         named = {
-            name: self._say(row[0], name, value) for name, value in values.items() if name not in ("deleted", "ref_key")
+            name: self._say(row[0], name, value)
+            for name, value in values.items()
+            if name != "ref_key" and (name not in usual or usual[name] != value)
         }
         said = {name: value for name, value in named.items() if value is not None and name != "ref"}
         return Added(ref, kind, {"record": kind, **({"title": title} if title else {}), **said})

@@ -16,6 +16,7 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.store import driver
 from ahtc_tui.store.columns import columns
 from ahtc_tui.store.fold import DELETED, HELD, ROW
+from ahtc_tui.store.journal import INSERT_CHANGE
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -166,3 +167,20 @@ def refuse_unreadable(here: Cursor, incoming: list[Line], path: Path) -> None:
         if not whole:
             sentence = _("{path}: a line of its journal cannot be read ({table}, {field}). Nothing was changed.")
             raise BadFile(sentence.format(path=path, table=line.table, field=line.field))
+
+
+def take_in(here: Cursor, there: Cursor, missing: list[Line]) -> None:
+    """Put lines of the other journal into ours, with their steps; no number that it gave is given again."""
+    known = {key for (key,) in here.execute("SELECT id FROM step")}
+    found = steps(there, {line.step for line in missing}, known)
+    marks = ", ".join("?" * len(STEP.split(", ")))
+    here.executemany(
+        f"INSERT INTO step ({STEP}) VALUES ({marks}) ON CONFLICT DO NOTHING",
+        sorted(found, key=lambda step: (step[2], step[0])),
+    )
+    here.executemany(f"{INSERT_CHANGE} ON CONFLICT DO NOTHING", missing)
+    here.executemany(
+        "INSERT INTO counter (pattern, last) VALUES (?, ?)"
+        " ON CONFLICT (pattern) DO UPDATE SET last = max(last, excluded.last)",
+        there.execute("SELECT pattern, last FROM counter").fetchall(),
+    )

@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlcipher3 import dbapi2
+
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.words import _
 from ahtc_tui.store import arrivals, clashes, incoming
 from ahtc_tui.store.check import GUARDS
 from ahtc_tui.store.clashes import Pair, Sides
@@ -19,8 +23,7 @@ from ahtc_tui.store.erasing import Erasing, unguarded
 from ahtc_tui.store.erasure_list import erased_keys, set_pending
 from ahtc_tui.store.erasure_scope import Scope, scope
 from ahtc_tui.store.fold import ROW
-from ahtc_tui.store.incoming import Line
-from ahtc_tui.store.journal import INSERT_CHANGE, Ledger
+from ahtc_tui.store.journal import Ledger
 from ahtc_tui.store.projecting import Row, State, Tables, shared_numbers
 from ahtc_tui.store.rewriting import again, rows_of
 
@@ -75,8 +78,7 @@ class Union:
         self.sides = Sides(here, missing)
         undone = [one for one in arrivals.undone(cursor) if one[2] & self.theirs]
         incoming.refuse_unreadable(cursor, missing, self.path)
-        self._insert(missing)
-        self._count_on()
+        incoming.take_in(cursor, self.there, missing)
         if not (missing or undone):
             return
         self.anything = True
@@ -108,7 +110,22 @@ class Union:
         self.renamed = clashes.unshare(ledger, self.tables, self.states, set())
         self._touch(self.renamed)
         self.fold(self.renamed)
-        self.tables.project(self.states)
+        self._project()
+
+    def _project(self) -> None:
+        """Write the records. Raises BadFile where the tables refuse what the other journal says."""
+        try:
+            self.tables.project(self.states)
+        except dbapi2.IntegrityError as error:
+            sentence = _("{path}: its journal says what no desk writes ({fault}). Nothing was changed.")
+            raise BadFile(sentence.format(path=self.path, fault=error)) from error
+        for table in {row[0] for row in self.states}:
+            lost = self.ledger.cursor.execute(f'PRAGMA foreign_key_check("{table}")').fetchone()
+            if lost:
+                sentence = _(
+                    "{path}: its journal names a record of {table} that it does not have. Nothing was changed."
+                )
+                raise BadFile(sentence.format(path=self.path, table=lost[2]))
 
     def fold(self, rows: Iterable[Row]) -> None:
         """Fold records anew."""
@@ -135,25 +152,6 @@ class Union:
         if same and self.theirs - ours:
             self.same_device = True
             cursor.execute("UPDATE setting SET value = ? WHERE name = 'device'", (secrets.token_hex(8),))
-
-    def _insert(self, missing: list[Line]) -> None:
-        cursor = self.ledger.cursor
-        known = {key for (key,) in cursor.execute("SELECT id FROM step")}
-        steps = incoming.steps(self.there, {line.step for line in missing}, known)
-        marks = ", ".join("?" * 8)
-        cursor.executemany(
-            f"INSERT INTO step ({incoming.STEP}) VALUES ({marks}) ON CONFLICT DO NOTHING",
-            sorted(steps, key=lambda step: (step[2], step[0])),
-        )
-        cursor.executemany(f"{INSERT_CHANGE} ON CONFLICT DO NOTHING", missing)
-
-    def _count_on(self) -> None:
-        """The last number given under each pattern, and the highest SEQUENCE sent, is the higher of both."""
-        self.ledger.cursor.executemany(
-            "INSERT INTO counter (pattern, last) VALUES (?, ?)"
-            " ON CONFLICT (pattern) DO UPDATE SET last = max(last, excluded.last)",
-            self.there.execute("SELECT pattern, last FROM counter").fetchall(),
-        )
 
     def _erase_here(self) -> list[Scope]:
         """Erase here whoever was erased there; returns everybody whose name may still come in."""

@@ -106,6 +106,18 @@ def test_a_journal_that_no_desk_wrote_is_refused_whole(wales: Workspace, stateme
     assert tables(wales) == before
 
 
+@pytest.mark.parametrize("value", ['{"ref": "X-1", "title": "x", "status": "lost"}', '{"ref": "X-1", "lead": "00"}'])
+def test_a_journal_that_no_table_takes_is_refused_whole(wales: Workspace, value: str) -> None:
+    there = laptop(wales, "there")
+    an_action(there)
+    statement = f"UPDATE change SET value = '{value}' WHERE rowid = (SELECT max(rowid) FROM change)"
+    foreign_hand(there.database.path, "DROP TRIGGER change_is_never_altered", statement)
+    before = tables(wales)
+    with pytest.raises(BadFile, match="Nothing was changed"):
+        merge_file(wales, there.database.path)
+    assert tables(wales) == before
+
+
 def test_a_file_that_would_remove_a_fifth_of_everything_is_asked_about_first(workspace: Workspace) -> None:
     keys = [an_action(workspace, f"Promise {n}").key for n in range(20)]
     there = laptop(workspace, "there")
