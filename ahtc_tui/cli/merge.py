@@ -62,15 +62,29 @@ def _key(workspace: Workspace, path: Path, *, from_stdin: bool) -> str | None:
         return None
     said = sys.stdin.readline() if from_stdin else _from_file()
     if not said and not from_stdin and sys.stdin.isatty():
-        from getpass import getpass
-
-        said = getpass(_("Passphrase of {name}: ").format(name=path.name))
+        said = _typed(_("Passphrase of {name}: ").format(name=path.name))
     if not said.rstrip("\r\n"):
         sentence = _("{path} wants its passphrase: --passphrase-stdin, AHTC_PASSPHRASE_FILE, or a terminal.")
         raise StoreError(sentence.format(path=path))
     return said.rstrip("\r\n")
 
 
+def _typed(question: str) -> str:
+    """What somebody types on the terminal, which does not show it; nothing where they end instead."""
+    from getpass import getpass
+
+    try:
+        return getpass(question)
+    except EOFError:
+        return ""
+
+
 def _from_file() -> str:
     name = os.environ.get("AHTC_PASSPHRASE_FILE")
-    return Path(name).expanduser().read_text(encoding="utf-8") if name else ""
+    if not name:
+        return ""
+    try:
+        return Path(name).expanduser().read_text(encoding="utf-8")
+    except (OSError, ValueError, RuntimeError) as error:
+        sentence = _("AHTC_PASSPHRASE_FILE: {name} cannot be read: {reason}.")
+        raise StoreError(sentence.format(name=name, reason=getattr(error, "strerror", None) or error)) from error
