@@ -91,7 +91,9 @@ class Reversal:
             if not fold(entries).values[DELETED]:
                 remove(self._ledger, row, entries)
             return
-        for field in sorted(field_names(entries) | {DELETED}, key=lambda name: name in MARKS):
+        written = {one.field for one in until if one.id in self._of_merge}
+        removed = {one.field for one in until} & {DELETED}
+        for field in sorted(written | removed, key=lambda name: name in MARKS):
             self._field(row, field, entries, until, before)
 
     def _field(self, row: Row, field: str, entries: list[Entry], until: list[Entry], before: list[Entry]) -> None:
