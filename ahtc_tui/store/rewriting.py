@@ -100,7 +100,7 @@ class Reversal:
         now, left, old = heads_of(entries, field), heads_of(until, field), heads_of(before, field)
         if set(ids(left)) == set(ids(old)) and field != DELETED:
             return
-        gone = fold(before).values[DELETED]
+        gone = field == DELETED and fold(before).values[DELETED]
         if field == DELETED and (fold(until).values[DELETED], set(ids(left))) == (gone, set(ids(old))):
             return
         if ids(now) != ids(left) and values_of(now) != values_of(left):
