@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.imports import FileReport, ImportReport, Wishes
 from ahtc_tui.domain.words import _
+from ahtc_tui.services import backup
 from ahtc_tui.services.erasing import LABEL, erase_in, settle
 from ahtc_tui.services.merge_report import FEW, MOST, REMOVALS, MergeReport
 from ahtc_tui.store import arrivals, incoming
@@ -63,11 +64,13 @@ def merge_file(
     incoming.is_encrypted(path)
     if path.exists() and path.samefile(workspace.database.path):
         raise Refused(_("{path} is this database itself: there is nothing to merge.").format(path=path))
-    written = False
+    written, erased = False, False
     with incoming.opened(path, key) as there:
+        if apply:
+            _prepare(workspace, there, path)
         try:
             with workspace.database.write(f"merge {path.name}") as ledger:
-                report = _merged(workspace, ledger, there, path, asked, take, hooks)
+                report, erased = _merged(workspace, ledger, there, path, asked, take, hooks)
                 if not apply or _is_guarded(report):
                     raise _TakenBack(report)
             written = True
@@ -75,12 +78,24 @@ def merge_file(
             report = taken_back.report
     if written:
         settle(workspace)
+        if erased:
+            backup.after_erasure(workspace)
     return ImportReport((report,), written)
+
+
+def _prepare(workspace: Workspace, there: Cursor, path: Path) -> None:
+    """A backup from before, where anything is to come in from this office."""
+    with workspace.database.read() as cursor:
+        incoming.refuse_other_office(cursor, there, path)
+        news = incoming.change_ids(there) - incoming.change_ids(cursor)
+    if news:
+        backup.before(workspace, "merge")
 
 
 def _merged(
     workspace: Workspace, ledger: Ledger, there: Cursor, path: Path, asked: Wishes, take: str, hooks: Hooks | None
-) -> FileReport:
+) -> tuple[FileReport, bool]:
+    """The report, and whether somebody was erased."""
     from ahtc_tui.formats.docx_words import rewritten
 
     incoming.refuse_other_office(ledger.cursor, there, path)
@@ -91,12 +106,12 @@ def _merged(
     told = MergeReport(workspace, union, path, asked, take)
     gone, stood = told.removals()
     if gone > max(FEW, stood * MOST) and asked.answers.get(REMOVALS) != "theirs":
-        return told.question_of_removals(gone, stood)
+        return told.question_of_removals(gone, stood), False
     arrivals.wait(ledger.cursor, in_question(union.states), union.pairs)
     report = told.file(told.decided())
     if hooks:
         hooks.look()
-    return report
+    return report, union.erased > 0
 
 
 def _is_guarded(report: FileReport) -> bool:

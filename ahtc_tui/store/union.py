@@ -6,7 +6,6 @@ of each record, and decides nothing that is a person's to decide.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.store import arrivals, clashes, incoming
 from ahtc_tui.store.check import GUARDS
 from ahtc_tui.store.clashes import Pair, Sides
+from ahtc_tui.store.devices import take_new
 from ahtc_tui.store.erasing import Erasing, unguarded
 from ahtc_tui.store.erasure_list import erased_keys, set_pending
 from ahtc_tui.store.erasure_scope import Scope, scope
@@ -151,7 +151,7 @@ class Union:
         same = incoming.setting(cursor, "device") == incoming.setting(self.there, "device")
         if same and self.theirs - ours:
             self.same_device = True
-            cursor.execute("UPDATE setting SET value = ? WHERE name = 'device'", (secrets.token_hex(8),))
+            take_new(cursor, ())
 
     def _erase_here(self) -> list[Scope]:
         """Erase here whoever was erased there; returns everybody whose name may still come in."""

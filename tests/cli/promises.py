@@ -275,7 +275,7 @@ NOT_YET = ("pack", "open-pack", "merge", "sync", "conflicts", "resolve", "passph
     "resolve nosuch ours": 3,
 }
 
-NOT_YET = ("pack", "open-pack", "sync", "backup", "restore", "passphrase")
+NOT_YET = ("pack", "open-pack", "sync", "passphrase")
 
 
 KINDS = {

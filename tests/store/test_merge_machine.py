@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from ahtc_tui.domain.errors import AhtcError
+from ahtc_tui.services import backup
 from ahtc_tui.services.workspace import make_workspace, open_workspace
 from ahtc_tui.store import check, erasure_list, fold, incoming, journal, projecting, standing
 from ahtc_tui.store.database import Database
@@ -41,13 +42,15 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def quick(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Writing a whole file anew after an erasure is for another test."""
+    """Writing a whole file anew after an erasure, and backups, are for other tests."""
 
     def unmarked(database: Database) -> None:
         with database.read() as cursor:
             cursor.execute("DELETE FROM setting WHERE name = ?", (erasure_list.PENDING,))
 
     monkeypatch.setattr(erasure_list, "compact", unmarked)
+    monkeypatch.setattr(backup, "before", lambda _workspace, _what: None)
+    monkeypatch.setattr(backup, "after_erasure", lambda _workspace: None)
     monkeypatch.setattr(Laptops, "world", shared, raising=False)
 
 
