@@ -161,10 +161,8 @@ def kind_of(path: Path) -> ImportKind:
     return ImportKind.ACTIONS
 
 
-def wants_passphrase(_workspace: Workspace, files: Sequence[Path], kind: ImportKind) -> bool:
-    """Whether the file is one of another laptop that only a passphrase opens."""
-    if kind is not ImportKind.LAPTOP:
-        return False
+def wants_passphrase(_workspace: Workspace, files: Sequence[Path]) -> bool:
+    """Whether a file of another laptop opens with a passphrase alone."""
     from ahtc_tui.store.incoming import is_encrypted
 
     return any(is_encrypted(path) for path in files)

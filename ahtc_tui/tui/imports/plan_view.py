@@ -118,9 +118,7 @@ class PlanView(NounScreen[ImportLine]):
         with self._under_way() as run:
             if self._kind is None:
                 self._kind = await self.desk.work(import_files.kind_of_files, self._files)
-            if self._passphrase is None and await self.desk.work(
-                import_files.wants_passphrase, self._files, self._kind
-            ):
+            if self._kind is ImportKind.LAPTOP and self._passphrase is None and await self._is_encrypted():
                 self._ask_passphrase()
                 return
             asked = self.asked()
@@ -139,6 +137,9 @@ class PlanView(NounScreen[ImportLine]):
             self._ask_kind()
         elif self._unknown or (self._report is not None and not self._columns_seen and looks_unsure(self._report)):
             await self.run_action("columns")
+
+    async def _is_encrypted(self) -> bool:
+        return await self.desk.work(import_files.wants_passphrase, self._files)
 
     def asked(self) -> Incoming:
         """What the import is asked to do."""
