@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.store.fold import DELETED, HELD, ROW, Entry, decode, fold, heads_of
@@ -147,10 +148,19 @@ def keep_parents(ledger: Ledger, sides: Sides) -> set[Row]:
 
 
 def _keep(ledger: Ledger, row: Row, because: bytes) -> set[Row]:
-    """A line that saw nothing of the record: the removal stands beside it, in question. It names why it is there."""
-    if not fold(row_changes(ledger.cursor, *row)).values[DELETED]:
+    """A line that saw nothing of the record: the removal stands beside it, in question. It names why it is there.
+
+    Its key follows from the removals that it stands beside, so that every copy writes the same line, and whoever
+    removes the record again after having seen one has seen all.
+    """
+    entries = row_changes(ledger.cursor, *row)
+    if not fold(entries).values[DELETED]:
         return set()
-    ledger.log(*row, DELETED, False, (because,))
+    removals = sorted(ids(heads_of(entries, DELETED)))
+    name = blake2b(b"".join((row[1], *removals)), digest_size=16).digest()
+    if any(one.id == name for one in entries):
+        return set()
+    ledger.log(*row, DELETED, False, (because,), name)
     return {row}
 
 

@@ -82,9 +82,11 @@ class Ledger:
         """Let the whole search index be made anew at the end."""
         self._anew = True
 
-    def log(self, table: str, key: bytes, field: str, value: Any, parents: tuple[bytes, ...]) -> bytes:
+    def log(
+        self, table: str, key: bytes, field: str, value: Any, parents: tuple[bytes, ...], name: bytes | None = None
+    ) -> bytes:
         """Write one line of the journal alone, and return its id: the caller brings the table up to it."""
-        self._log(table, [(key, (field, value, parents))])
+        self._log(table, [(key, (field, value, parents))], name)
         newest = 'SELECT id FROM change WHERE "table" = ? AND row_id = ? ORDER BY rowid DESC LIMIT 1'
         made: bytes = self.cursor.execute(newest, (table, key)).fetchone()[0]
         return made
@@ -162,7 +164,12 @@ class Ledger:
         names = ", ".join(f'"{name}" = ?' for name in values)
         self.cursor.execute(f'UPDATE "{table}" SET {names} WHERE id = ?', (*values.values(), key))
 
-    def _log(self, table: str, lines: Iterable[tuple[bytes, tuple[str, Any, tuple[bytes, ...]]]]) -> None:
+    def _log(
+        self,
+        table: str,
+        lines: Iterable[tuple[bytes, tuple[str, Any, tuple[bytes, ...]]]],
+        name: bytes | None = None,
+    ) -> None:
         step = self._begin()
         touched = self._touched.setdefault(table, set())
         rows = []
@@ -170,7 +177,7 @@ class Ledger:
             touched.add(key)
             said = None if value is None else json.dumps(value, ensure_ascii=False)
             seen = json.dumps([parent.hex() for parent in parents])
-            rows.append((new_key(), *self._when, self._user, step, table, key, field, said, seen))
+            rows.append((name or new_key(), *self._when, self._user, step, table, key, field, said, seen))
         self.cursor.executemany(INSERT_CHANGE, rows)
 
     def _begin(self, reverses: bytes | None = None) -> bytes:

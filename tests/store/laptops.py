@@ -32,6 +32,7 @@ NAME = "Zebedee Quill"
 LAPTOPS = ("a", "b", "hub")
 WHO = st.sampled_from(LAPTOPS)
 PAIRS = st.sampled_from([(one, other) for one in LAPTOPS for other in LAPTOPS if one != other])
+PLACE = st.integers(0, 1)
 FIELDS = st.sampled_from([("parties", "email"), ("parties", "short"), ("people", "role"), ("people", "note")])
 VALUES = st.sampled_from(["one", "two", f"rings {NAME} often"])
 WRITTEN = ("parties", "people")
@@ -105,25 +106,36 @@ class Laptops(RuleBasedStateMachine):
         self.rows.append(a_party(self.all[who], "Second", f"second-{who}", kind="person"))
         self.wrote(who)
 
-    @rule(who=WHO, place=st.integers(0, 1), field=FIELDS, value=VALUES)
+    @rule(who=WHO, place=PLACE, field=FIELDS, value=VALUES)
     def edit(self, who: str, place: int, field: tuple[str, str], value: str) -> None:
+        self.write(who, place, field, value)
+
+    @rule(pair=PAIRS, place=PLACE, field=FIELDS, value=VALUES)
+    def remove_and_write_apart(self, pair: tuple[str, str], place: int, field: tuple[str, str], value: str) -> None:
+        self.remove(pair[0], place)
+        self.write(pair[1], place, field, value)
+
+    def write(self, who: str, place: int, field: tuple[str, str], value: str) -> None:
         key = self.rows[place % len(self.rows)]
-        if NAME in value and not self.knows(who, self.rows[0]):
-            value = "three"  # who types an erased name has it anew
+        if NAME in value and (key == self.rows[0] or not self.knows(who, key=self.rows[0])):
+            value = "three"  # a name is written about somebody else; who types an erased one has it anew
         if self.stands(who, key):
             with self.all[who].database.write("edit") as ledger:
                 ledger.change(field[0], key, {field[1]: value})
             self.wrote(who)
 
-    @rule(who=WHO, place=st.integers(0, 1))
+    @rule(who=WHO, place=PLACE)
     def delete(self, who: str, place: int) -> None:
+        self.remove(who, place)
+
+    def remove(self, who: str, place: int) -> None:
         key = self.rows[place % len(self.rows)]
         if self.stands(who, key):
             with self.all[who].database.write("delete") as ledger:
                 ledger.remove("parties", key)
             self.wrote(who)
 
-    @rule(who=WHO, place=st.integers(0, 1))
+    @rule(who=WHO, place=PLACE)
     def restore(self, who: str, place: int) -> None:
         key = self.rows[place % len(self.rows)]
         if self.knows(who, key) and not self.stands(who, key):
@@ -159,10 +171,10 @@ class Laptops(RuleBasedStateMachine):
         self.lines[who] = self.ids(self.all[who])
 
     @precondition(lambda self: not self.erased)
-    @rule(who=WHO)
-    def erase(self, who: str) -> None:
+    @rule(who=WHO, rarely=st.integers(0, 4))
+    def erase(self, who: str, rarely: int) -> None:
         key = self.rows[0]
-        if self.knows(who, key):
+        if not rarely and self.knows(who, key):
             refs = ask(self.all[who], "SELECT ref FROM parties WHERE id = ?", key)
             try:
                 erase_person(self.all[who], refs[0][0] if self.stands(who, key) else NAME)
