@@ -12,7 +12,6 @@ from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
-from hypothesis import settings
 
 from ahtc_tui.services.actions import close_action, edit_action
 from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace

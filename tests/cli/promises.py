@@ -264,10 +264,6 @@ REFUSED = {
     "restore": 2,
     "restore nosuch.db --yes": 4,
     "restore . --yes": 4,
-}
-
-NOT_YET = ("merge", "sync", "conflicts", "resolve")
-NOT_YET = ("pack", "open-pack", "merge", "sync", "conflicts", "resolve", "passphrase")
     "merge": 2,
     "merge nosuch.ahtc": 4,
     "merge .": 4,
@@ -275,7 +271,7 @@ NOT_YET = ("pack", "open-pack", "merge", "sync", "conflicts", "resolve", "passph
     "resolve nosuch ours": 3,
 }
 
-NOT_YET = ("pack", "open-pack", "sync", "passphrase")
+NOT_YET = ("sync",)
 
 
 KINDS = {
