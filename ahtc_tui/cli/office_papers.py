@@ -74,10 +74,7 @@ def paper(context: Context, chosen: Namespace) -> int:
     from ahtc_tui.domain.as_data import plain
     from ahtc_tui.services.exports_commission import export_commission
 
-    context.refuse_another_language(
-        _("The paragraphs of a paper are sentences in the language they were drafted in: leave out --lang.")
-    )
-    with context.workspace() as workspace:
+    with context.office() as workspace:
         done = export_commission(
             workspace,
             chosen.subject,

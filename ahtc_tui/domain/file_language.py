@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from ahtc_tui.domain import page_sentences, paper_sentences
+from ahtc_tui.domain import claim_sentences, page_sentences, paper_sentences
 from ahtc_tui.domain.dates import DAYS, MONTHS
 from ahtc_tui.domain.document_words import WELSH
 from ahtc_tui.domain.documents import Language
 from ahtc_tui.domain.paper_words import WORDS
 from ahtc_tui.domain.words import saying_with
 
-ALL_WELSH = {**WORDS, **paper_sentences.SENTENCES, **page_sentences.SENTENCES, **WELSH}
+ALL_WELSH = {**WORDS, **paper_sentences.SENTENCES, **page_sentences.SENTENCES, **claim_sentences.SENTENCES, **WELSH}
 """One list for every file that leaves."""
 
 MONTH_NAMES = frozenset((*MONTHS[1:], *DAYS))

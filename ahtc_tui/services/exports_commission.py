@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.claims import ClaimKind
 from ahtc_tui.domain.dates import long_date
+from ahtc_tui.domain.documents import Language
 from ahtc_tui.domain.evidence import small_among
+from ahtc_tui.domain.file_language import language_now, said_in
 from ahtc_tui.domain.office_papers import Numbered, OfficePaper, Part, Point, highest
 from ahtc_tui.domain.practice import AdoptionStatus, PlaceKind, count_cells
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.commissions import show_commission
 from ahtc_tui.services.evidence import list_figures
-from ahtc_tui.services.office_papers import check_ending, free_target, write_paper
+from ahtc_tui.services.office_papers import check_ending, free_target, names_for, write_in
 from ahtc_tui.services.practice import matrix
 
 if TYPE_CHECKING:
@@ -65,25 +67,40 @@ def export_commission(
     """
     if target is not None:
         check_ending(target)
-    found = show_commission(workspace, ref)
-    paper = paper_of(found, matrix(workspace), workspace, highest(marking, [found.marking]), refs=refs)
-    path = write_paper(target or free_target(workspace, f"paper-{found.row.ref}"), paper, force)
+    language = language_now()
+    with said_in(Language.EN):  # what records said when somebody looked was kept in English
+        found = show_commission(workspace, ref)
+    stale = frozenset(rest.link for paragraph in found.stale for rest in paragraph.rests if rest.stale)
+    whole = highest(marking, [found.marking])
+
+    def make() -> OfficePaper:
+        return paper_of(show_commission(workspace, ref), stale, matrix(workspace), workspace, whole, refs=refs)
+
+    place = target or free_target(workspace, f"paper-{found.row.ref}")
+    path = write_in(place, make, force, language, names_for(workspace, language))
     records = {ref for paragraph in found.paragraphs for ref in paragraph.refs}
-    stale = tuple(paragraph.number for paragraph in found.stale)
+    changed = tuple(paragraph.number for paragraph in found.stale)
     small = small_among((row for row in list_figures(workspace) if row.ref in records), workspace.small_counts)
     numbers = (len(found.paragraphs), len(records))
-    return PaperExport(path, found.row.ref, paper.marking, *numbers, stale, found.empty, small, workspace.small_counts)
+    limit = workspace.small_counts
+    return PaperExport(path, found.row.ref, whole, *numbers, changed, found.empty, small, limit)
 
 
 def paper_of(
-    found: CommissionCard, cascade: PracticeMatrix, workspace: Workspace, marking: Marking, *, refs: bool
+    found: CommissionCard,
+    stale: frozenset[bytes],
+    cascade: PracticeMatrix,
+    workspace: Workspace,
+    marking: Marking,
+    *,
+    refs: bool,
 ) -> OfficePaper:
-    """The commission as a paper."""
+    """The commission as a paper; `stale` are the links to records that say something else than when somebody looked."""
     today = workspace.today()
     parts = [
         Part(
             f"{question.number}. {question.text}",
-            paragraphs=tuple(_numbered(own, refs=refs) for own in question.paragraphs),
+            paragraphs=tuple(_numbered(own, stale, refs=refs) for own in question.paragraphs),
             none=_("Nothing is said under this question yet."),
         )
         for question in found.questions
@@ -109,11 +126,12 @@ def _facts(found: CommissionCard) -> list[tuple[str, str]]:
     return [(label, value) for label, value in facts if value]
 
 
-def _numbered(own: ParagraphRow, *, refs: bool) -> Numbered:
+def _numbered(own: ParagraphRow, stale: frozenset[bytes], *, refs: bool) -> Numbered:
     note = ""
-    if refs and own.stale:
+    changed = [rest for rest in own.rests if rest.link in stale]
+    if refs and changed:
         when = _("since {day}").format(day=own.as_at) if own.as_at else _("since a person last looked")
-        note = _("Changed {when}: {what}").format(when=when, what="; ".join(_change(r) for r in own.rests if r.stale))
+        note = _("Changed {when}: {what}").format(when=when, what="; ".join(map(_change, changed)))
     named = [rest.now for rest in own.rests if rest.now]
     if own.text:
         return Numbered(own.number, own.title or "", own.text, (), ", ".join(own.refs) if refs else "", note)

@@ -227,7 +227,6 @@ REFUSED = {
     "export since --from 2013-13-01 x.docx": 2,
     "export since --from 2013-12-01 x.pdf": 2,
     "export dashboard x.pdf": 2,
-    "export paper celg-4-31-13 x.docx --lang cy": 6,
     "plan since": 3,
     "plan since --from 2014-06-01 --to 2014-01-01": 2,
     "plan back-plan X --on someday": 2,

@@ -11,6 +11,7 @@ import pytest
 from ahtc_tui.domain.actions import Marking
 from ahtc_tui.domain.claims import ClaimKind
 from ahtc_tui.domain.commissions import CommissionCard
+from ahtc_tui.domain.documents import Language
 from ahtc_tui.domain.drafts.actions import update_draft
 from ahtc_tui.domain.drafts.commissions import (
     CommissionDraft,
@@ -22,6 +23,7 @@ from ahtc_tui.domain.drafts.commissions import (
 from ahtc_tui.domain.drafts.evidence import figure_draft
 from ahtc_tui.domain.drafts.practice import adoption_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.file_language import said_in
 from ahtc_tui.services.action_life import close_action
 from ahtc_tui.services.actions import edit_action, update_action
 from ahtc_tui.services.commission_paragraphs import (
@@ -335,3 +337,21 @@ def test_a_small_count_of_people_in_a_paper_is_pointed_out(wales: Workspace, tmp
     assert export_commission(wales, SEED, tmp_path / "before.md").small == ()
     edit_paragraph(wales, SEED, "2.4", words(), [small])
     assert export_commission(wales, SEED, tmp_path / "after.md").small == (small,)
+
+
+def test_a_paper_in_welsh_says_its_claims_in_welsh_and_knows_what_changed(wales: Workspace, tmp_path: Path) -> None:
+    edit_action(wales, "DP-05", a_draft(due="2014-03-31"))
+    with said_in(Language.CY):
+        done = export_commission(wales, SEED, tmp_path / "papur.docx")
+    said = words_of(done.file)
+    assert done.stale == ("2.5",)
+    for claim in (
+        "Secure First Responder status for Bawso: wedi'i gwblhau, Mawrth 2013",
+        "Bawso: Ymatebwr Cyntaf ers Mawrth 2013",
+        "Newidiwyd ers i rywun edrych ddiwethaf: DP-05",
+        "Atodiad: arfer da fesul lle",
+    ):
+        assert claim in said
+    with said_in(Language.BOTH):
+        both = words_of(export_commission(wales, SEED, tmp_path / "both.docx").file)
+    assert both.index("Fel yr oedd ar") < both.index("As at 31 December 2013")
