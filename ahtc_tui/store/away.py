@@ -24,7 +24,7 @@ from ahtc_tui.store.database import Database
 from ahtc_tui.store.driver import connect, store_error
 from ahtc_tui.store.erasure_list import PENDING, SALT
 from ahtc_tui.store.keys import key_of, new_key
-from ahtc_tui.store.migrate import cannot_be_made, remove, remove_sides
+from ahtc_tui.store.migrate import remove_sides
 from ahtc_tui.store.refs import LETTERS, letters
 
 if TYPE_CHECKING:
@@ -85,13 +85,10 @@ def make_of_pack(pack: Path, passphrase: str, path: Path, name: str, then: Calla
     Whole or not at all: `then` puts the small files in their place before the database has its name. Raises BadFile for
     what is no pack or another passphrase, Refused where a database stands already, StoreError.
     """
-    part = None
-    try:
-        refuse_existing(path)
-        key = key_of(pack, passphrase)
-        own, marked = _take_letters(pack, key)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part = part_beside(path)
+    refuse_existing(path)
+    key = key_of(pack, passphrase)
+    own, marked = _take_letters(pack, key)
+    with part_beside(path) as part:
         new = new_key(passphrase)
         copy_to(pack, key, part, new)
         opened = _settle(part, new, own, name, marked)
@@ -102,12 +99,6 @@ def make_of_pack(pack: Path, passphrase: str, path: Path, name: str, then: Calla
         remove_sides(path)
         give_name(part, path)
         to_the_disk(path.parent)
-    except OSError as error:
-        raise cannot_be_made(path, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            if part:
-                remove(part)
     return opened
 
 

@@ -19,7 +19,7 @@ from ahtc_tui.store import check
 from ahtc_tui.store.create import part_beside
 from ahtc_tui.store.database import Database
 from ahtc_tui.store.driver import connect, store_error
-from ahtc_tui.store.migrate import cannot_be_made, remove, remove_sides
+from ahtc_tui.store.migrate import remove, remove_sides
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -80,11 +80,9 @@ def put_in_place(database: Database, new_key: str | None) -> None:
     Whole or not at all: a laptop that dies at any moment has the one file or the other. Raises StoreError.
     """
     path = database.path
-    part = None
-    try:
-        with database.held():
-            sweep(path)
-            part = part_beside(path)
+    with database.held():
+        sweep(path)
+        with part_beside(path) as part:
             copy_to(path, database.key, part, new_key)
             refuse_faults(part, new_key)
             to_the_disk(part)
@@ -93,12 +91,6 @@ def put_in_place(database: Database, new_key: str | None) -> None:
                 database.close()  # there, nobody renames over a file that is open
             part.replace(path)
             to_the_disk(path.parent)
-    except OSError as error:
-        raise cannot_be_made(path, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            if part:
-                remove(part)
 
 
 def put_older_in_place(path: Path, key: str | None, new_key: str | None) -> bool:
@@ -110,10 +102,8 @@ def put_older_in_place(path: Path, key: str | None, new_key: str | None) -> bool
         connect(path, key).close()
     except StoreError:
         return False
-    part = None
-    try:
+    with part_beside(path) as part:
         about = path.stat()
-        part = part_beside(path)
         copy_to(path, key, part, new_key)
         with contextlib.closing(connect(part, new_key)) as made:
             if made.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
@@ -122,12 +112,6 @@ def put_older_in_place(path: Path, key: str | None, new_key: str | None) -> bool
         os.utime(part, ns=(about.st_atime_ns, about.st_mtime_ns))
         remove_sides(path)
         part.replace(path)
-    except OSError as error:
-        raise cannot_be_made(path, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            if part:
-                remove(part)
     return True
 
 

@@ -6,7 +6,7 @@ import contextlib
 import os
 import secrets
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,11 +25,8 @@ def create(path: Path, key: str | None = None, fill: Callable[[Database], None] 
 
     Raises Refused where one exists, StoreError where it cannot be made.
     """
-    part = None
-    try:
-        refuse_existing(path)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part = part_beside(path)
+    refuse_existing(path)
+    with part_beside(path) as part:
         upgrade(part, key, stamp_new, new=True)
         if fill:
             with contextlib.closing(Database(part, key)) as filled:
@@ -37,12 +34,6 @@ def create(path: Path, key: str | None = None, fill: Callable[[Database], None] 
         refuse_existing(path)
         remove_sides(path)
         give_name(part, path)
-    except OSError as error:
-        raise cannot_be_made(path, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            if part:
-                remove(part)
 
 
 def refuse_existing(path: Path) -> None:
@@ -51,11 +42,25 @@ def refuse_existing(path: Path) -> None:
         raise Refused(_("{path} exists already: nothing was changed.").format(path=path))
 
 
-def part_beside(path: Path) -> Path:
-    """An empty file of this process alone: another one may make the same database at this moment."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    os.close(handle)
-    return Path(name)
+@contextlib.contextmanager
+def part_beside(path: Path) -> Iterator[Path]:
+    """An empty file of this process alone, in a folder that is made; gone at the end unless it was given its name.
+
+    Another process may make the same database at this moment. Raises StoreError where the disk says no.
+    """
+    part = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+        os.close(handle)
+        part = Path(name)
+        yield part
+    except OSError as error:
+        raise cannot_be_made(path, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            if part:
+                remove(part)
 
 
 def give_name(part: Path, path: Path) -> None:
