@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2
 from ahtc_tui.domain.errors import BadFile, StoreError
 from ahtc_tui.domain.letters import drawn, handed_out
 from ahtc_tui.domain.words import _
-from ahtc_tui.store.copies import copy_to, refuse_faults, to_the_disk
+from ahtc_tui.store.copies import copy_to, refuse_faults
 from ahtc_tui.store.create import give_name, part_beside, refuse_existing
 from ahtc_tui.store.database import Database
 from ahtc_tui.store.driver import connect, store_error
@@ -26,6 +26,7 @@ from ahtc_tui.store.erasure_list import PENDING, SALT
 from ahtc_tui.store.keys import key_of, new_key
 from ahtc_tui.store.migrate import remove_sides
 from ahtc_tui.store.refs import LETTERS, letters
+from ahtc_tui.store.swap import to_the_disk
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor

@@ -15,11 +15,11 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.words import _
-from ahtc_tui.store import check
+from ahtc_tui.store import check, swap
 from ahtc_tui.store.create import part_beside
 from ahtc_tui.store.database import Database
 from ahtc_tui.store.driver import connect, store_error
-from ahtc_tui.store.migrate import remove, remove_sides
+from ahtc_tui.store.migrate import remove
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
@@ -85,12 +85,7 @@ def put_in_place(database: Database, new_key: str | None) -> None:
         with part_beside(path) as part:
             copy_to(path, database.key, part, new_key)
             refuse_faults(part, new_key)
-            to_the_disk(part)
-            remove_sides(path)
-            if os.name == "nt":
-                database.close()  # there, nobody renames over a file that is open
-            part.replace(path)
-            to_the_disk(path.parent)
+            swap.put_in_place(part, path, database)
 
 
 def put_older_in_place(path: Path, key: str | None, new_key: str | None) -> bool:
@@ -108,10 +103,8 @@ def put_older_in_place(path: Path, key: str | None, new_key: str | None) -> bool
         with contextlib.closing(connect(part, new_key)) as made:
             if made.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
                 return False
-        to_the_disk(part)
         os.utime(part, ns=(about.st_atime_ns, about.st_mtime_ns))
-        remove_sides(path)
-        part.replace(path)
+        swap.put_in_place(part, path)
     return True
 
 
@@ -131,17 +124,3 @@ def tidy(database: Database) -> None:
 def leftovers(path: Path) -> list[Path]:
     """Unfinished copies beside a database."""
     return sorted(path.parent.glob(f".{path.name}.*.new"))
-
-
-def to_the_disk(path: Path) -> None:
-    """See that a file, or the names in a folder, outlive a power cut, where the system can."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except OSError:
-        return  # Windows opens no folder
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass  # some network folders refuse it
-    finally:
-        os.close(handle)

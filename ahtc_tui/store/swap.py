@@ -30,17 +30,21 @@ def put_in_place(part: Path, target: Path, standing: Database | None = None) -> 
         if standing and os.name == "nt":
             standing.close()  # there no open file can be replaced
         part.replace(target)
-        _remember_names(target.parent)
+        to_the_disk(target.parent)
     except OSError as error:
         sentence = _("{path} was not replaced: {reason}. What stood there is unchanged.")
         raise StoreError(sentence.format(path=target, reason=error.strerror or error)) from error
 
 
-def _remember_names(folder: Path) -> None:
-    """Make the rename itself survive a power cut, where the system can."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def to_the_disk(path: Path) -> None:
+    """See that a file, or the names in a folder, outlive a power cut, where the system can."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:
+        return  # Windows opens no folder
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass  # some network folders refuse it
+    finally:
+        os.close(handle)
