@@ -54,7 +54,17 @@ def views(workspace: Workspace) -> dict[str, Callable[[], object]]:
     """The service calls behind the screens, by name."""
     from ahtc_tui.domain.filters import ActionFilter, Sort
     from ahtc_tui.domain.plan_periods import By
-    from ahtc_tui.services import actions, evidence, plan, plan_periods, practice, recommendations, search, sessions
+    from ahtc_tui.services import (
+        actions,
+        commissions,
+        evidence,
+        plan,
+        plan_periods,
+        practice,
+        recommendations,
+        search,
+        sessions,
+    )
     from ahtc_tui.services.today import today_view
 
     def compare(by: By) -> Callable[[], object]:
@@ -81,6 +91,7 @@ def views(workspace: Workspace) -> dict[str, Callable[[], object]]:
         "data sets": lambda: evidence.list_data_sets(workspace),
         "figures": lambda: evidence.list_figures(workspace),
         "recommendations": lambda: recommendations.list_recommendations(workspace),
+        "paper": lambda: commissions.show_commission(workspace, "celg-4-31-13"),
     }
 
 
