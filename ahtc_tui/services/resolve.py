@@ -10,7 +10,6 @@ from ahtc_tui.domain.words import _
 from ahtc_tui.store import refs
 from ahtc_tui.store.parties import find_party
 from ahtc_tui.store.plan_parts import objective_key
-from ahtc_tui.store.practice import place_key
 from ahtc_tui.store.records import above
 
 if TYPE_CHECKING:
@@ -59,6 +58,8 @@ def objective(cursor: Cursor, words: str | None) -> bytes | None:
 
 def area(cursor: Cursor, words: str) -> bytes:
     """The key of an area by its name in either language. Raises NotFound."""
+    from ahtc_tui.store.practice import place_key
+
     found = place_key(cursor, words)
     if found is None:
         raise NotFound(_('There is no area "{words}".').format(words=words))
