@@ -99,6 +99,7 @@ def add_commission(workspace: Workspace, draft: CommissionDraft, questions: Iter
         values = _columns(cursor, draft)
         values["ref"] = mint(cursor, "commissions", PATTERN)
         key = ledger.add("commissions", values)
+        _refuse_backwards(cursor, key)
         if asked:
             new = [{"text": text, "number": number} for number, text in enumerate(asked, 1)]
         else:
@@ -119,7 +120,15 @@ def edit_commission(workspace: Workspace, ref: str, draft: CommissionDraft) -> C
         if values.get("follows") == key:
             raise Refused(_("A paper does not follow itself."))
         ledger.change("commissions", key, values)
+        _refuse_backwards(ledger.cursor, key)
         return stored.by_key(ledger.cursor, key)
+
+
+def _refuse_backwards(cursor: Cursor, key: bytes) -> None:
+    """Raise BadInput where the period of a paper ends before it begins."""
+    from_on, to_on, *_more = stored.head(cursor, key)
+    if from_on and to_on and from_on.latest > to_on.latest:
+        raise BadInput(_("The period of a paper ends after it begins: from_on comes before to_on."))
 
 
 def add_question(workspace: Workspace, ref: str, draft: QuestionDraft) -> int:

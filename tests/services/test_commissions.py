@@ -234,9 +234,13 @@ def test_topics_that_nobody_knows_are_refused_with_those_there_are() -> None:
         question_draft({"text": "What?", "takes": "1, unicorns"})
 
 
-def test_a_period_ends_after_it_begins() -> None:
+def test_a_period_ends_after_it_begins_whichever_end_is_written_last(wales: Workspace) -> None:
     with pytest.raises(BadInput, match="from_on comes before to_on"):
-        a_commission(from_on="2014-01-01", to_on="2013-01-01")
+        add_commission(wales, a_commission(from_on="2014-01-01", to_on="2013-01-01"))
+    edit_commission(wales, SEED, commission_draft({"to_on": "2013-12-31"}, TODAY))
+    with pytest.raises(BadInput, match="from_on comes before to_on"):
+        edit_commission(wales, SEED, commission_draft({"from_on": "2014-01-01"}, TODAY))
+    assert show_commission(wales, SEED).from_on is None
 
 
 def test_a_paper_does_not_follow_itself_and_knows_who_asks(wales: Workspace) -> None:

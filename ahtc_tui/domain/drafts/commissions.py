@@ -72,10 +72,7 @@ def commission_draft(fields: Mapping[str, Any], today: date) -> CommissionDraft:
         if word not in list(Marking):
             raise BadInput(_('A paper is marked official or official-sensitive, not "{word}".').format(word=word))
         read["marking"] = word
-    draft = checked(CommissionDraft, read)
-    if draft.from_on and draft.to_on and draft.from_on.latest > draft.to_on.latest:
-        raise BadInput(_("The period of a paper ends after it begins: from_on comes before to_on."))
-    return draft
+    return checked(CommissionDraft, read)
 
 
 def question_draft(fields: Mapping[str, Any]) -> QuestionDraft:
