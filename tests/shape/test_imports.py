@@ -14,6 +14,7 @@ HEAVY = {
     "icalendar",
     "openpyxl",
     "pendulum",
+    "psycopg",
     "pydantic",
     "rich",
     "sqlalchemy",
