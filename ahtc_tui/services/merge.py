@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,23 +66,61 @@ def merge_file(
     incoming.is_encrypted(path)
     if path.exists() and path.samefile(workspace.database.path):
         raise Refused(_("{path} is this database itself: there is nothing to merge.").format(path=path))
-    written, erased = False, False
     with incoming.opened(path, key) as there:
-        if apply:
-            _prepare(workspace, there, path)
-        try:
-            with workspace.database.write(f"merge {path.name}") as ledger:
-                report, erased = _merged(workspace, ledger, there, path, asked, take, hooks)
-                if not apply or _is_guarded(report):
-                    raise _TakenBack(report)
-            written = True
-        except _TakenBack as taken_back:
-            report = taken_back.report
-    if written:
+        brought = bring_in(workspace, there, path, f"merge {path.name}", asked, take=take, apply=apply, hooks=hooks)
+    finish(workspace, brought)
+    return ImportReport((brought.report,), brought.written)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What became of one other journal."""
+
+    report: FileReport
+    written: bool
+    erased: bool
+    """Whether somebody was erased here because they were erased there."""
+
+
+def bring_in(
+    workspace: Workspace,
+    there: Cursor,
+    path: Path,
+    label: str,
+    asked: Wishes,
+    *,
+    take: str = "",
+    apply: bool = True,
+    hooks: Hooks | None = None,
+    then: Callable[[Ledger], None] | None = None,
+) -> Brought:
+    """Merge an opened journal in one transaction; without `apply` say what that would do. `path` is what it is called.
+
+    `then` is done at the end of the same transaction, unless all that is asked is whether so much may go. Whoever calls
+    this calls `finish` next.
+    """
+    if apply:
+        _prepare(workspace, there, path)
+    erased = False
+    try:
+        with workspace.database.write(label) as ledger:
+            report, erased = _merged(workspace, ledger, there, path, asked, take, hooks)
+            guarded = _is_guarded(report)
+            if then and not guarded:
+                then(ledger)
+            if not apply or guarded:
+                raise _TakenBack(report)
+    except _TakenBack as taken_back:
+        return Brought(taken_back.report, False, False)
+    return Brought(report, True, erased)
+
+
+def finish(workspace: Workspace, brought: Brought) -> None:
+    """What follows once a merge is stored: no byte is left of whoever was erased, and a backup without them is made."""
+    if brought.written:
         settle(workspace)
-        if erased:
+        if brought.erased:
             backup.after_erasure(workspace)
-    return ImportReport((report,), written)
 
 
 def _prepare(workspace: Workspace, there: Cursor, path: Path) -> None:
