@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from ahtc_tui.services.actions import close_action, edit_action
 from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
 from tests.builders import TODAY, a_draft, an_action, an_update
+from tests.hubs import Hub, Server
 
 Worlds = Callable[[str], Path]
 
@@ -124,6 +125,20 @@ def wales(open_world: Callable[[str], Workspace]) -> Workspace:
 def busy(open_world: Callable[[str], Workspace]) -> Workspace:
     """The Wales 2013 data after some weeks of work: late, slipped, rated, waiting and closed actions."""
     return open_world("busy")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A PostgreSQL server, running from when it is first asked for."""
+    server = Server(tmp_path_factory.mktemp("pg"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def hub(server: Server) -> Hub:
+    """A database on it that nobody synced with."""
+    return server.new()
 
 
 def make_busy(root: Path) -> None:

@@ -131,6 +131,14 @@ class FileReport:
 
 
 @dataclass(frozen=True, slots=True)
+class SyncReport(FileReport):
+    """What became of meeting the office hub: what came from it, and how much went there."""
+
+    sent: int = 0
+    """Lines of the journal that the hub did not have."""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What became of all files of one import, in the order given."""
 

