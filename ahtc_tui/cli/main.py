@@ -49,6 +49,7 @@ COMMANDS = {
     "backup": ("ahtc_tui.cli.backup", "a whole copy, checked when made; which there are"),
     "restore": ("ahtc_tui.cli.backup", "put a backup in the place of the database, and keep that"),
     "merge": ("ahtc_tui.cli.merge", "bring together what two laptops wrote"),
+    "sync": ("ahtc_tui.cli.sync", "the same with the office hub, a PostgreSQL database"),
     "conflicts": ("ahtc_tui.cli.conflicts", "what two people wrote apart, side by side"),
     "resolve": ("ahtc_tui.cli.conflicts", "decide one of them"),
     "init": ("ahtc_tui.cli.setup", "make the database"),
@@ -104,7 +105,7 @@ def watched(arguments: list[str]) -> int:
     from ahtc_tui.domain.case_data import listening
 
     command = next((word for word in arguments if word in COMMANDS), "")
-    if command in ("import", "merge"):
+    if command in ("import", "merge", "sync"):
         return _run(arguments)
     seen: dict[str, None] = {}
     with listening(seen.setdefault):

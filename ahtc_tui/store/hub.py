@@ -34,10 +34,13 @@ PATIENCE = 60
 """Seconds to wait for another laptop."""
 
 PROGRAM, SCHEMA, DUE = "program", "schema", "to write anew"
-"""What the hub says of itself: whose it is, how its lines are to be read, and that removed ones are still on its disk."""
+"""What the hub says of itself: whose it is, how its lines are read, and that removed ones are still on its disk."""
 
 UNSAMPLED = {"change": ("value", "user"), "step": ("label", "user"), "erasure": ("ground",)}
 """Columns in which people are named. The server keeps samples of a column for its planner: not of these."""
+
+UNDEFINED = ("42703", "42P01")
+"""PostgreSQL's numbers for a column and a table that are not there."""
 
 VACUUMED = ("change", "step", "erasure")
 
@@ -85,7 +88,9 @@ class Hub:
         """What the hub says of itself."""
         try:
             return {str(name): str(value) for name, value in self.connection.execute(sa.select(table("setting")))}
-        except ProgrammingError:
+        except ProgrammingError as error:
+            if getattr(error.orig, "sqlstate", "") not in UNDEFINED:
+                raise
             return {}
 
     def say(self, name: str, value: str) -> None:

@@ -1,0 +1,40 @@
+"""How long three laptops take to meet at the office hub. `python -m benchmarks.syncing [ROWS ...]`."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ahtc_tui.services.sync import sync
+from benchmarks.merging import SIZES, laptops, timed
+from tests.hubs import Server
+
+LATER = 450
+"""Edits before the last sync."""
+
+
+def main() -> None:
+    """The first laptop, the second one, and both again after some edits."""
+    for rows in [int(word) for word in sys.argv[1:]] or SIZES:
+        with TemporaryDirectory(prefix="ahtc-bench-") as folder:
+            office, laptop = laptops(Path(folder), rows)
+            server = Server()
+            url = server.new().url
+            timed(rows, "first sync", partial(sync, laptop, url))
+            timed(rows, "second laptop", partial(sync, office, url))
+            keys = [key for (key,) in office.database.connection.execute("SELECT id FROM actions LIMIT ?", (LATER,))]
+            with office.database.write("later") as ledger:
+                for key in keys:
+                    ledger.change("actions", key, {"detail": "later"})
+            timed(rows, f"{LATER} edits sent", partial(sync, office, url))
+            timed(rows, f"{LATER} edits fetched", partial(sync, laptop, url))
+            timed(rows, "sync again: nothing new", partial(sync, laptop, url))
+            office.close()
+            laptop.close()
+            server.stop()
+
+
+if __name__ == "__main__":
+    main()
