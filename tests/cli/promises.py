@@ -135,6 +135,7 @@ FLAGS = {
     "backup": "--list --force --json",
     "restore": "--yes --dry-run --json",
     "merge": "--dry-run --take --answers --json --passphrase-stdin",
+    "sync": "--dry-run --take --answers --json",
     "conflicts": "--json",
     "resolve": "",
     "import actions": "--dry-run --take --answers --json",
@@ -267,11 +268,12 @@ REFUSED = {
     "merge nosuch.ahtc": 4,
     "merge .": 4,
     "merge x.ahtc --take all": 2,
+    "sync": 2,
+    "sync hub": 2,
+    "sync mysql://clerk@hub.example.org/ahtc": 2,
+    "sync postgresql+psycopg://clerk@/ahtc?host=/nosuch": 5,
     "resolve nosuch ours": 3,
 }
-
-NOT_YET = ("sync",)
-
 
 KINDS = {
     "actions": ".xlsx .csv .json",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.promises import FLAGS, KINDS, NOT_YET, READS, REFUSED, Captured, code, data_of
+from tests.cli.promises import FLAGS, KINDS, READS, REFUSED, Captured, code, data_of
 
 
 @pytest.mark.parametrize("words", READS)
@@ -32,11 +32,6 @@ def test_what_cannot_be_done_is_one_sentence_and_its_code(shelf: Path, words: st
     assert said.err.count("\n") == 1
     assert "fault of its own" not in said.err
     assert list(shelf.iterdir()) == []
-
-
-@pytest.mark.parametrize("name", NOT_YET)
-def test_a_command_of_a_later_day_is_wrong_usage_or_explains_itself(name: str, capsys: Captured) -> None:
-    assert code(name, "--help") in (0, 2)
 
 
 def test_the_figures_of_the_paper_are_in_the_lists(shelf: Path, capsys: Captured) -> None:
