@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,47 +10,17 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.services import backup
-from ahtc_tui.services.workspace import make_workspace, open_workspace
-from ahtc_tui.store import check, erasure_list, fold, incoming, journal, projecting, standing
-from ahtc_tui.store.database import Database
+from ahtc_tui.store import check, fold, incoming, journal, projecting, standing
 from ahtc_tui.store.fold import Entry, Folded
 from ahtc_tui.store.incoming import Line
 from ahtc_tui.store.union import Union
-from tests.builders import TODAY, a_party
 from tests.store import laptops
-from tests.store.laptops import LAPTOPS, NAME, Laptops, a_copy
+from tests.store.laptops import Laptops
 
 CASES = 50
 """Of 40 steps each in one part; a profile with more examples plays more: --hypothesis-profile=nightly plays 2,000."""
+pytestmark = pytest.mark.usefixtures("quick")
 PARTS = max(4, settings().max_examples // CASES)
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An office with one person, whom all laptops know."""
-    folder = tmp_path_factory.mktemp("shared") / "office"
-    make_workspace(folder, None)
-    office = open_workspace(folder, TODAY)
-    a_party(office, NAME, "zebedee-quill", kind="person")
-    office.close()
-    for name in LAPTOPS:
-        a_copy(folder, folder.parent / "laptops" / name, name).close()
-    return folder.parent / "laptops"
-
-
-@pytest.fixture(autouse=True)
-def quick(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Writing a whole file anew after an erasure, and backups, are for other tests."""
-
-    def unmarked(database: Database) -> None:
-        with database.read() as cursor:
-            cursor.execute("DELETE FROM setting WHERE name = ?", (erasure_list.PENDING,))
-
-    monkeypatch.setattr(erasure_list, "compact", unmarked)
-    monkeypatch.setattr(backup, "before", lambda _workspace, _what: None)
-    monkeypatch.setattr(backup, "after_erasure", lambda _workspace: None)
-    monkeypatch.setattr(Laptops, "world", shared, raising=False)
 
 
 def play(part: int, **more: Any) -> None:

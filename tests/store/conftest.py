@@ -1,0 +1,41 @@
+"""The world of the machines: an office with one person, on three laptops."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.services import backup
+from ahtc_tui.services.workspace import make_workspace, open_workspace
+from ahtc_tui.store import erasure_list
+from ahtc_tui.store.database import Database
+from tests.builders import TODAY, a_party
+from tests.store.laptops import LAPTOPS, NAME, Laptops, a_copy
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with one person, whom all laptops know."""
+    folder = tmp_path_factory.mktemp("shared") / "office"
+    make_workspace(folder, None)
+    office = open_workspace(folder, TODAY)
+    a_party(office, NAME, "zebedee-quill", kind="person")
+    office.close()
+    for name in LAPTOPS:
+        a_copy(folder, folder.parent / "laptops" / name, name).close()
+    return folder.parent / "laptops"
+
+
+@pytest.fixture
+def quick(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Writing a whole file anew after an erasure, and backups, are for other tests."""
+
+    def unmarked(database: Database) -> None:
+        with database.read() as cursor:
+            cursor.execute("DELETE FROM setting WHERE name = ?", (erasure_list.PENDING,))
+
+    monkeypatch.setattr(erasure_list, "compact", unmarked)
+    monkeypatch.setattr(backup, "before", lambda _workspace, _what: None)
+    monkeypatch.setattr(backup, "after_erasure", lambda _workspace: None)
+    monkeypatch.setattr(Laptops, "world", shared, raising=False)
