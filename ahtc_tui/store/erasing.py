@@ -19,7 +19,7 @@ from ahtc_tui.store.columns import columns, record_tables
 from ahtc_tui.store.derived import derived_values
 from ahtc_tui.store.erasure_rows import Docx, Rewriting
 from ahtc_tui.store.erasure_scope import OWN, Scope, own_rows, text_columns
-from ahtc_tui.store.fold import DELETED, ROW, entry
+from ahtc_tui.store.fold import DELETED, ROW, entry, heads_of
 from ahtc_tui.store.standing import standing
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ class Erasing:
         """Bring the table up to the rewritten journal; a row that would name nobody says so in words."""
         filler = self._rule.filler(table, values)
         if filler:
-            heads = standing(table, [entry(*line) for line in lines]).heads.get(filler[0], ())
-            ledger.log(table, key, filler[0], filler[1], heads)
+            seen = heads_of([entry(*line) for line in lines], filler[0])
+            ledger.log(table, key, filler[0], filler[1], tuple(one.id for one, _value in seen))
             values = {**values, filler[0]: filler[1]}
         known = columns(self._cursor, table)
         stored = {

@@ -185,6 +185,14 @@ def test_who_is_erased_on_one_laptop_is_erased_on_both_and_nothing_brings_them_b
     again.close()
 
 
+def test_a_seat_that_an_erasure_left_to_nobody_is_no_question_on_another_laptop(wales: Workspace) -> None:
+    there = laptop(wales, "there")
+    erase_person(there, "joyce-watson")
+    assert merged(wales, there).questions == ()
+    assert merged(there, wales).questions == ()
+    assert conflicts.list_conflicts(wales) == conflicts.list_conflicts(there) == []
+
+
 def test_two_laptops_that_erased_the_same_person_agree(known: tuple[Workspace, Workspace], tmp_path: Path) -> None:
     here, there = known
     for office in known:
