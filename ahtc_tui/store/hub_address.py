@@ -62,7 +62,7 @@ def refusal(error: DBAPIError, where: URL, *, reached: bool) -> AhtcError:
     if not reached:
         if state == "" and type(error.orig).__name__ == "ProgrammingError":
             return unreadable()
-        sentence = _("The hub {hub} cannot be reached: {reason}. Nothing was changed; ahtc works on without it.")
+        sentence = _("The hub {hub} cannot be opened: {reason}. Nothing was changed; ahtc works on without it.")
         return StoreError(sentence.format(hub=hub, reason=_reason(error, where)))
     if error.connection_invalidated or state.startswith(("08", "57P")) or not state:
         sentence = _("The line to {hub} broke: nothing was changed. Try again; ahtc works on without it.")
@@ -73,7 +73,7 @@ def refusal(error: DBAPIError, where: URL, *, reached: bool) -> AhtcError:
 def _reason(error: DBAPIError, where: URL) -> str:
     """What the server or the network says, in one line and without the password."""
     first = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else ""
-    said = first.rsplit("failed: ", 1)[-1].removeprefix("FATAL:").strip().rstrip(".")
+    said = first.rsplit("failed: ", 1)[-1].removeprefix("FATAL:").replace("fe_sendauth: ", "").strip().rstrip(".")
     passwords = {where.password, *where.normalized_query.get("password", ()), os.environ.get("PGPASSWORD")}
     if not said or any(password and str(password) in said for password in passwords):
         return _("it does not say why")

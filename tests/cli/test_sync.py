@@ -84,7 +84,7 @@ def test_code_5_where_nobody_answers(office: Path, capsys: Captured) -> None:
         port = taken.getsockname()[1]
         assert code("sync", f"postgresql+psycopg://clerk:secret@127.0.0.1:{port}/ahtc") == 5
     said = capsys.readouterr().err
-    assert f"ahtc: The hub 127.0.0.1:{port}/ahtc cannot be reached: Connection refused." in said
+    assert f"ahtc: The hub 127.0.0.1:{port}/ahtc cannot be opened: Connection refused." in said
     assert said.count("\n") == 1
     assert "secret" not in said
 
