@@ -25,7 +25,7 @@ from tests.hubs import Hub, synced
 from tests.services.merging import laptop
 from tests.store.laptops import tables
 
-ROUNDS = 8
+ROUNDS = 6
 SEED = 2013
 
 
@@ -132,7 +132,7 @@ def test_a_laptop_that_dies_at_any_moment(apart: tuple[Workspace, Workspace, Hub
         offices = [open_workspace(copy, TODAY) for copy in copies]
         assert tables(offices[0]) in ends
         assert check.faults(offices[0].database) == []
-        comes_together(*offices, place)
+        comes_together(offices[0], offices[1], place)
         for office in offices:
             office.close()
 
