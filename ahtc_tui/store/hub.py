@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DBAPIError, ProgrammingError
 
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.words import _
@@ -149,13 +149,7 @@ def opened(url: str, *, look: bool) -> Iterator[Hub]:
     """
     where = address(url)
     path = Path(shown(where))
-    engine = sa.create_engine(
-        where,
-        poolclass=sa.pool.NullPool,
-        isolation_level="READ COMMITTED",
-        hide_parameters=True,
-        connect_args=_patience(where),
-    )
+    engine = _engine(where)
     try:
         with engine.connect() as connection:
             hub = Hub(connection, path)
@@ -167,6 +161,19 @@ def opened(url: str, *, look: bool) -> Iterator[Hub]:
         raise unreadable() from None
     finally:
         engine.dispose()
+
+
+def _engine(where: sa.URL) -> sa.Engine:
+    try:
+        return sa.create_engine(
+            where,
+            poolclass=sa.pool.NullPool,
+            isolation_level="READ COMMITTED",
+            hide_parameters=True,
+            connect_args=_patience(where),
+        )
+    except ArgumentError:
+        raise unreadable() from None
 
 
 def _patience(where: sa.URL) -> dict[str, Any]:

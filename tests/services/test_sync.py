@@ -336,6 +336,7 @@ def test_a_file_and_the_hub_bring_the_same(wales: Workspace, hub: Hub) -> None:
         "postgresql+psycopg://cl/erk:secret@h/d",
         "postgresql+psycopg://clerk:secret@h:port/d",
         "postgresql+psycopg://clerk:secret@/d?host=/tmp&colour=red",
+        "postgresql+psycopg://clerk:secret@/d?host=/tmp&port=red",
     ],
 )
 def test_words_that_are_no_address_are_not_repeated(wales: Workspace, url: str) -> None:
