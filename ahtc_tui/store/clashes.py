@@ -36,6 +36,7 @@ ONCE = {
     "dependencies": ("action", "blocked_by"),
     "engagement_parties": ("engagement", "party"),
     "holdings": ("post", "person", "from_on"),
+    "recurrences": ("action", "number"),
     "session_numbers": ("session", "organisation"),
 }
 """Tables in which two records that name the same say one thing twice."""
@@ -44,6 +45,7 @@ LIKENESS = 80
 """Of 100: how alike the titles of two actions of one meeting are that may be one."""
 
 Pair = tuple[str, bytes, bytes]
+Made = dict[str, dict[bytes, dict[str, Any]]]
 
 
 class Sides(NamedTuple):
@@ -168,7 +170,7 @@ def alike(ledger: Ledger, sides: Sides) -> tuple[set[Row], set[Pair]]:
     """What both sides wrote down of one thing: of two that say the same one goes; two that differ are a pair."""
     gone: set[Row] = set()
     pairs: set[Pair] = set()
-    made = [_made(ledger.cursor, lines) for lines in sides]
+    made = _apart(*(_made(ledger.cursor, lines) for lines in sides))
     for table, names in ONCE.items():
         theirs: dict[tuple[Any, ...], list[bytes]] = defaultdict(list)
         for key, values in made[1].get(table, {}).items():
@@ -185,9 +187,17 @@ def alike(ledger: Ledger, sides: Sides) -> tuple[set[Row], set[Pair]]:
     return gone, pairs | _actions(made[0].get("actions", {}), made[1].get("actions", {}))
 
 
-def _made(cursor: Cursor, lines: Iterable[Line]) -> dict[str, dict[bytes, dict[str, Any]]]:
+def _apart(here: Made, there: Made) -> tuple[Made, Made]:
+    """Without what both made under one key, as they do of an action that comes again: that is one record already."""
+    both = {(table, key) for table, rows in here.items() for key in rows.keys() & there.get(table, {}).keys()}
+    for table, key in both:
+        del here[table][key], there[table][key]
+    return here, there
+
+
+def _made(cursor: Cursor, lines: Iterable[Line]) -> Made:
     """The records that one side made and that stand, by table."""
-    found: dict[str, dict[bytes, dict[str, Any]]] = defaultdict(dict)
+    found: Made = defaultdict(dict)
     for line in lines:
         if line.field == ROW and (line.table in ONCE or line.table == "actions"):
             values = fold(row_changes(cursor, line.table, line.row)).values

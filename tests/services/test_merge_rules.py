@@ -242,3 +242,32 @@ def test_two_note_takers_come_home_in_either_order(forum: tuple[Workspace, Works
     merged(ends[0], ends[1])
     merged(ends[1], ends[0])
     assert tables(ends[0]) == tables(ends[1])
+
+
+def test_an_action_that_comes_again_and_was_done_on_both_laptops_comes_again_once(
+    forum: tuple[Workspace, Workspace, str], tmp_path: Path
+) -> None:
+    wales, _there, meeting = forum
+    first = an_action(
+        wales,
+        title="Send the return",
+        lead="AHTC",
+        support="Bawso",
+        due="2013-12-31",
+        meeting=meeting,
+        repeat="quarterly",
+    )
+    with wales.database.write("area") as ledger:
+        (area,) = ask(wales, "SELECT id FROM areas WHERE name = 'Gwent'")[0]
+        ledger.add("action_areas", {"action": first.key, "area": area})
+    there = laptop(wales, "third")
+    for office in (wales, there):
+        actions.close_action(office, first.ref)
+    for end in both_ways(wales, there, tmp_path):
+        card = actions.show_action(end, f"{first.ref}/2")
+        assert (card.row.lead_short, card.row.support, card.areas) == ("AHTC", ("Bawso",), ("Gwent",))
+        assert card.repeats == "every 3 months"
+        assert [one.why for one in conflicts.list_conflicts(end)] == []
+        assert len([row for row in actions.list_actions(end, ActionFilter()) if row.title == "Send the return"]) == 1
+        actions.edit_action(end, f"{first.ref}/2", a_draft(repeat=""))
+        assert actions.show_action(end, f"{first.ref}/2").repeats is None
