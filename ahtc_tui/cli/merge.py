@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ahtc_tui.cli import asking
 from ahtc_tui.cli.import_report import answers_of, told
-from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.imports import Wishes
 from ahtc_tui.domain.words import _
 from ahtc_tui.services.places import incoming
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ahtc_tui.cli.context import Context
-    from ahtc_tui.services.workspace import Workspace
 
 TAKES = ("clean", "ours", "theirs")
 
@@ -32,7 +30,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
         help="what becomes of what both wrote: left to decide (clean), or decided at once",
     )
     parser.add_argument("--answers", metavar="FILE.json", help='{"question id": "ours|theirs|both|skip|a value"}')
-    parser.add_argument("--passphrase-stdin", action="store_true", help="the passphrase of the file is on stdin")
+    asking.add_flag(parser, _("the passphrase of the file is a line of standard input"))
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=merge)
 
@@ -47,44 +45,17 @@ def merge(context: Context, chosen: Namespace) -> int:
             workspace,
             path,
             wishes,
-            key=_key(workspace, path, from_stdin=chosen.passphrase_stdin),
+            key=_key(chosen, path),
             take="" if chosen.take == TAKES[0] else chosen.take,
             apply=not chosen.dry_run,
         )
     return told(context, chosen, report, dry_run=chosen.dry_run)
 
 
-def _key(workspace: Workspace, path: Path, *, from_stdin: bool) -> str | None:
-    """The passphrase of an encrypted file, from where it is given. Raises StoreError where it is given nowhere."""
-    from ahtc_tui.services.merge import is_encrypted
+def _key(chosen: Namespace, path: Path) -> str | None:
+    """The passphrase of an encrypted file. Raises StoreError where it is given nowhere."""
+    from ahtc_tui.services.passphrase import wants_one
 
-    if not is_encrypted(workspace, path):
+    if not wants_one(path):
         return None
-    said = sys.stdin.readline() if from_stdin else _from_file()
-    if not said and not from_stdin and sys.stdin.isatty():
-        said = _typed(_("Passphrase of {name}: ").format(name=path.name))
-    if not said.rstrip("\r\n"):
-        sentence = _("{path} wants its passphrase: --passphrase-stdin, AHTC_PASSPHRASE_FILE, or a terminal.")
-        raise StoreError(sentence.format(path=path))
-    return said.rstrip("\r\n")
-
-
-def _typed(question: str) -> str:
-    """What somebody types on the terminal, which does not show it; nothing where they end instead."""
-    from getpass import getpass
-
-    try:
-        return getpass(question)
-    except EOFError:
-        return ""
-
-
-def _from_file() -> str:
-    name = os.environ.get("AHTC_PASSPHRASE_FILE")
-    if not name:
-        return ""
-    try:
-        return Path(name).expanduser().read_text(encoding="utf-8")
-    except (OSError, ValueError, RuntimeError) as error:
-        sentence = _("AHTC_PASSPHRASE_FILE: {name} cannot be read: {reason}.")
-        raise StoreError(sentence.format(name=name, reason=getattr(error, "strerror", None) or error)) from error
+    return asking.of_file(path.name, asking.from_stdin(1) if chosen.passphrase_stdin else None)

@@ -163,7 +163,7 @@ def kind_of(path: Path) -> ImportKind:
 
 def wants_passphrase(_workspace: Workspace, files: Sequence[Path]) -> bool:
     """Whether a file of another laptop opens with a passphrase alone."""
-    from ahtc_tui.store.incoming import is_encrypted
+    from ahtc_tui.store.keys import is_encrypted
 
     return any(is_encrypted(path) for path in files)
 

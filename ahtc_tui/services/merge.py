@@ -36,11 +36,6 @@ class _TakenBack(Exception):
         self.report = report
 
 
-def is_encrypted(_workspace: Workspace, path: Path) -> bool:
-    """Whether a file wants a passphrase. Raises BadFile where it cannot be read."""
-    return incoming.is_encrypted(path)
-
-
 def open_once(_workspace: Workspace, path: Path, key: str) -> None:
     """Raise BadFile where this passphrase does not open a file."""
     with incoming.opened(path, key):
@@ -63,7 +58,7 @@ def merge_file(
     for another office or this very database, Cancelled where a person stopped it.
     """
     asked = wishes or Wishes()
-    incoming.is_encrypted(path)
+    incoming.refuse_unreadable_file(path)
     if path.exists() and path.samefile(workspace.database.path):
         raise Refused(_("{path} is this database itself: there is nothing to merge.").format(path=path))
     with incoming.opened(path, key) as there:

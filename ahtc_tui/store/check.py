@@ -30,7 +30,7 @@ def faults(database: Database) -> list[str]:
     """Every fault found, a sentence each; an empty list means that the database is whole."""
     found: list[str] = []
     with database.read() as cursor:
-        for part in (_file_faults, _guard_faults, _journal_faults, _index_faults):
+        for part in (_file_faults, _guard_faults, journal_faults, _index_faults):
             try:
                 found.extend(part(cursor))
             except (dbapi2.Error, UnicodeDecodeError) as error:
@@ -65,7 +65,8 @@ def _guard_faults(cursor: Cursor) -> Iterator[str]:
         yield _("The journal is not protected against changes: somebody took its triggers away.")
 
 
-def _journal_faults(cursor: Cursor) -> Iterator[str]:
+def journal_faults(cursor: Cursor) -> Iterator[str]:
+    """Where journal and tables do not say the same. Raises what the driver raises for what it cannot read."""
     lines = cursor.execute(
         'SELECT "table", row_id, id, field, value, parents FROM change ORDER BY "table", row_id, seq, wall_ms, id'
     ).fetchall()

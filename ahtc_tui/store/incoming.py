@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
@@ -13,16 +13,14 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import BadFile, Refused
 from ahtc_tui.domain.words import _
-from ahtc_tui.store import driver
+from ahtc_tui.store import check, driver
 from ahtc_tui.store.columns import columns
 from ahtc_tui.store.fold import DELETED, HELD, ROW
 from ahtc_tui.store.journal import INSERT_CHANGE
+from ahtc_tui.store.keys import key_of
 
 if TYPE_CHECKING:
     from ahtc_tui.store.database import Cursor
-
-PLAIN = b"SQLite format 3\x00"
-"""How a database begins that is not encrypted."""
 
 CHANGE = 'id, wall_ms, seq, device, user, "transaction", "table", row_id, field, value, parents'
 STEP = "id, wall_ms, seq, device, user, label, kind, reverses"
@@ -44,52 +42,98 @@ class Line(NamedTuple):
     parents: str
 
 
-def is_encrypted(path: Path) -> bool:
-    """Whether a file does not begin as a plain database does. Raises BadFile where it cannot be read."""
+def refuse_unreadable_file(path: Path) -> None:
+    """Raise BadFile where a file cannot be read, or holds nothing."""
     try:
         with path.open("rb") as file:
-            head = file.read(len(PLAIN))
+            empty = not file.read(1)
     except OSError as error:
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
-    if not head:
+    if empty:
         raise BadFile(_("{path} is empty: it is no database of ahtc.").format(path=path))
-    return head != PLAIN
+
+
+FAULTS = (dbapi2.Error, UnicodeDecodeError)
+
+
+class _Theirs(dbapi2.Cursor):  # type: ignore[misc]  # the driver ships no types
+    """A cursor whose faults are those of the file that was brought, and never of the database that reads it."""
+
+    path: Path
+
+    def execute(self, *words: Any) -> Any:
+        try:
+            return super().execute(*words)
+        except FAULTS as error:
+            raise _fault(self.path, error) from error
+
+    def fetchone(self) -> Any:
+        try:
+            return super().fetchone()
+        except FAULTS as error:
+            raise _fault(self.path, error) from error
+
+    def fetchall(self) -> Any:
+        try:
+            return super().fetchall()
+        except FAULTS as error:
+            raise _fault(self.path, error) from error
+
+    def __next__(self) -> Any:
+        try:
+            return super().__next__()
+        except FAULTS as error:
+            raise _fault(self.path, error) from error
 
 
 @contextmanager
 def opened(path: Path, key: str | None = None) -> Iterator[Cursor]:
-    """A cursor on the database of another laptop; nothing is ever written to it. Raises BadFile."""
+    """A cursor on the database of another laptop; nothing is ever written to it. Raises BadFile.
+
+    A file without a passphrase has nothing that tells of a letter that went wrong, but its own journal.
+    """
+    refuse_unreadable_file(path)
+    raw = key_of(path, key)
     try:
         address = f"file:{quote(str(path.resolve()))}?mode=ro"
         connection = dbapi2.connect(address, uri=True, isolation_level=None, check_same_thread=False)
     except dbapi2.Error as error:
-        raise _unusable(path, error) from error
-    try:
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        if key:
-            connection.execute(f"PRAGMA key = '{key.replace(chr(39), chr(39) * 2)}'")
-        connection.execute("PRAGMA query_only = ON")
-        _refuse_other(connection, path)
-        connection.execute("BEGIN")
-        if (found := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-            raise BadFile(_("{path} is damaged: {fault}. Bring a whole copy.").format(path=path, fault=found))
-        yield connection.cursor()
-    except dbapi2.Error as error:
-        raise _unusable(path, error) from error
-    finally:
-        connection.close()
+        raise _fault(path, error) from error
+    with closing(connection):
+        cursor = _Theirs(connection)
+        cursor.path = path
+        cursor.execute("PRAGMA cipher_log_level = NONE")
+        if raw:
+            cursor.execute(f'PRAGMA key = "{raw}"')
+        cursor.execute("PRAGMA query_only = ON")
+        _refuse_other(cursor, path)
+        cursor.execute("BEGIN")
+        _refuse_damaged(cursor, path, sealed=bool(raw))
+        yield cursor
 
 
-def _refuse_other(connection: Any, path: Path) -> None:
-    (program,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+def _refuse_damaged(cursor: Cursor, path: Path, *, sealed: bool) -> None:
+    (found,) = cursor.execute("PRAGMA quick_check(1)").fetchone()
+    fault = found if found != "ok" else None
+    if not (fault or sealed):
+        fault = next(check.journal_faults(cursor), None)
+    if fault:
+        raise BadFile(_("{path} is damaged: {fault}. Bring a whole copy.").format(path=path, fault=fault.rstrip(".")))
+
+
+def _refuse_other(cursor: Cursor, path: Path) -> None:
+    (program,) = cursor.execute("PRAGMA application_id").fetchone()
+    (version,) = cursor.execute("PRAGMA user_version").fetchone()
     if program != driver.APPLICATION_ID:
         raise BadFile(_("{path} is a database of another program, not of ahtc.").format(path=path))
     if version != driver.SCHEMA:
         raise BadFile(_("{path} was written by another version of ahtc: bring both to the same one.").format(path=path))
 
 
-def _unusable(path: Path, error: Exception) -> BadFile:
+def _fault(path: Path, error: Exception) -> BadFile:
+    """What the driver says, said of the file."""
+    if isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode"):
+        return BadFile(_("{path} is damaged: it holds bytes that are no letters.").format(path=path))
     name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith("SQLITE_NOTADB"):
         return BadFile(_("{path} is no database of ahtc, or its passphrase is not right.").format(path=path))

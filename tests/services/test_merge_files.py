@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import BadFile, Refused
-from ahtc_tui.services import actions, conflicts, history
+from ahtc_tui.services import actions, away, conflicts, history
 from ahtc_tui.services.erasing import erase_person
-from ahtc_tui.services.merge import is_encrypted, merge_file
+from ahtc_tui.services.merge import merge_file
+from ahtc_tui.services.passphrase import wants_one
 from ahtc_tui.services.workspace import DATABASE, Workspace, make_workspace, open_workspace
+from ahtc_tui.store import incoming
 from ahtc_tui.store.driver import connect
 from tests.builders import TODAY, a_draft, a_party, an_action, an_update, ask, foreign_hand, live_rows, remove
 from tests.services.merging import both_ways, laptop, merged
@@ -38,8 +42,8 @@ def test_an_encrypted_file_opens_with_its_passphrase_alone(wales: Workspace, tmp
     there = laptop(wales, "there")
     actions.edit_action(there, "DP-01", a_draft(title="Written away"))
     path = encrypted(there.database.path, tmp_path / "forum.ahtc", "it's a ŵ word")
-    assert is_encrypted(wales, path)
-    assert not is_encrypted(wales, there.database.path)
+    assert wants_one(path)
+    assert not wants_one(there.database.path)
     before, stamp = live_rows(wales), path.read_bytes()
     for wrong in ("another", None):
         with pytest.raises(BadFile, match="passphrase is not right"):
@@ -48,6 +52,57 @@ def test_an_encrypted_file_opens_with_its_passphrase_alone(wales: Workspace, tmp
     report = merge_file(wales, path, key="it's a ŵ word").files[0]
     assert [one.now for one in report.changed] == ["Written away"]
     assert path.read_bytes() == stamp
+
+
+def test_a_passphrase_is_the_same_however_a_machine_writes_its_accents(wales: Workspace, tmp_path: Path) -> None:
+    there = laptop(wales, "there")
+    actions.edit_action(there, "DP-01", a_draft(title="Written away"))
+    there.close()
+    away.pack(open_workspace(there.root, TODAY), tmp_path / "forum.ahtc", "tŷ gwyn ar y bryn")
+    typed = unicodedata.normalize("NFD", "tŷ gwyn ar y bryn")
+    assert [one.now for one in merge_file(wales, tmp_path / "forum.ahtc", key=typed).files[0].changed] == [
+        "Written away"
+    ]
+
+
+def test_a_letter_that_went_wrong_in_a_plain_file_is_found_and_nothing_comes_in(
+    wales: Workspace, tmp_path: Path
+) -> None:
+    there = laptop(wales, "there")
+    actions.edit_action(there, "DP-01", a_draft(title="Train every border officer"))
+    there.close()
+    whole = there.database.path.read_bytes()
+    before = tables(wales)
+    for turned in (b"border officez", b"border officer".replace(b"r", b"\xff", 1)):
+        path = tmp_path / "brought.ahtc"
+        at = whole.index(b"Train every border officer") + len(b"Train every ")
+        path.write_bytes(whole[:at] + turned + whole[at + len(turned) :])
+        with pytest.raises(BadFile, match="is damaged"):
+            merge_file(wales, path)
+        assert tables(wales) == before
+
+
+def test_a_stick_that_is_pulled_out_is_the_fault_of_the_stick(
+    wales: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = laptop(wales, "there")
+    an_action(there, "Made away")
+    there.close()
+    path = tmp_path / "brought.ahtc"
+    shutil.copy(there.database.path, path)
+    known = incoming.change_ids
+
+    def pulled(cursor: Any) -> set[bytes]:
+        found = known(cursor)
+        path.write_bytes(path.read_bytes()[:4096])
+        cursor.execute("PRAGMA shrink_memory")
+        return found
+
+    monkeypatch.setattr(incoming, "change_ids", pulled)
+    before = tables(wales)
+    with pytest.raises(BadFile, match=r"brought\.ahtc cannot be read"):
+        merge_file(wales, path)
+    assert tables(wales) == before
 
 
 def test_a_file_of_another_office_and_this_very_database_are_refused(wales: Workspace, tmp_path: Path) -> None:
@@ -95,26 +150,28 @@ def test_what_is_no_whole_database_is_refused_in_one_sentence(wales: Workspace, 
         "UPDATE change SET row_id = x'00'",
     ],
 )
-def test_a_journal_that_no_desk_wrote_is_refused_whole(wales: Workspace, statement: str) -> None:
+def test_a_journal_that_no_desk_wrote_is_refused_whole(wales: Workspace, tmp_path: Path, statement: str) -> None:
     there = laptop(wales, "there")
     an_action(there)
     newest = f"{statement} WHERE rowid = (SELECT max(rowid) FROM change)"
     foreign_hand(there.database.path, "DROP TRIGGER change_is_never_altered", newest)
+    path = encrypted(there.database.path, tmp_path / "forum.ahtc", "wrexham forum")
     before = tables(wales)
     with pytest.raises(BadFile, match="a line of its journal cannot be read"):
-        merge_file(wales, there.database.path)
+        merge_file(wales, path, key="wrexham forum")
     assert tables(wales) == before
 
 
 @pytest.mark.parametrize("value", ['{"ref": "X-1", "title": "x", "status": "lost"}', '{"ref": "X-1", "lead": "00"}'])
-def test_a_journal_that_no_table_takes_is_refused_whole(wales: Workspace, value: str) -> None:
+def test_a_journal_that_no_table_takes_is_refused_whole(wales: Workspace, tmp_path: Path, value: str) -> None:
     there = laptop(wales, "there")
     an_action(there)
     statement = f"UPDATE change SET value = '{value}' WHERE rowid = (SELECT max(rowid) FROM change)"
     foreign_hand(there.database.path, "DROP TRIGGER change_is_never_altered", statement)
+    path = encrypted(there.database.path, tmp_path / "forum.ahtc", "wrexham forum")
     before = tables(wales)
     with pytest.raises(BadFile, match="Nothing was changed"):
-        merge_file(wales, there.database.path)
+        merge_file(wales, path, key="wrexham forum")
     assert tables(wales) == before
 
 
