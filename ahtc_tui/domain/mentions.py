@@ -43,7 +43,10 @@ WITHIN = rf"(?![.!?]\s){BETWEEN}"
 """Between words of a name that are no initials: a sentence does not end there."""
 LEFT_OUT = r"[\W_]{0,3}"
 APOSTROPHES = re.compile("['`\u00b4\u2018\u2019\u02bc]")
-MAIL = r"(?:[\w.+\-]*@[\w.\-]+)?"
+DOMAIN = r"@[\w\-]+(?:\.[\w\-]+)*"
+MAIL = rf"(?:[\w.+\-]*{DOMAIN})?"
+ADDRESSES = re.compile(rf"(?<![\w.])(?=(\w[\w.+\-]*{DOMAIN}))")
+BEFORE_MAIL = re.compile(r"[\w.+\-]*$")
 MARKS = re.compile("[\u0300-\u036f]+")
 SENTENCE_ENDS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 
@@ -123,7 +126,7 @@ class Mentions:
             return []
         folded, places = _places(text)
         spans = [(m.start(), m.end(), True) for m in self.details.finditer(folded)]
-        spans += [(m.start(), m.end(), False) for m in self.people.finditer(folded)]
+        spans += [_span(folded, m) for m in self.people.finditer(folded)]
         spans += [
             (m.start(), m.end(), False) for m in self.single.finditer(folded) if text[places[m.start()]].isupper()
         ]
@@ -159,6 +162,19 @@ class Mentions:
             again = re.match(rf"[\s,(\-–—]{{1,3}}{re.escape(instead)}\)?", text[at:])
             at += again.end() if again else 0
         return "".join((*said, text[at:]))
+
+
+def _span(folded: str, match: re.Match[str]) -> tuple[int, int, bool]:
+    """A name, or the whole address that is made of it: known or not, an address is one."""
+    if "@" not in match.group():
+        return match.start(), match.end(), False
+    before = BEFORE_MAIL.search(folded[: match.start()])
+    return before.start() if before else match.start(), match.end(), True
+
+
+def addresses_in(text: str) -> set[str]:
+    """Whatever may be an address in a text, folded."""
+    return {match[1] for match in ADDRESSES.finditer(fold(text))}
 
 
 def _forms(words: list[str], unique: set[str]) -> Iterator[str]:

@@ -131,39 +131,40 @@ def _hold(ledger: Ledger, row: Row, entries: list[Entry], lines: set[bytes]) -> 
 
 
 def keep_parents(ledger: Ledger, sides: Sides) -> set[Row]:
-    """Keep what was removed on one side where the other wrote to a part of it meanwhile; returns what was kept."""
+    """Keep what was removed on one side where the other wrote to a part of it meanwhile; returns what was kept.
+
+    Each such removal is answered when it first meets such a write, whatever else stands of the record by then: another
+    removal, which saw more, may come later and is no reason for this one.
+    """
     columns = {part: (table, column) for table, parts in PARTS.items() for part, column in parts}
     kept: set[Row] = set()
     for mine, theirs in ((sides.here, sides.there), (sides.there, sides.here)):
-        removed = {(line.table, line.row) for line in mine if line.field == DELETED and decode(line.value)}
-        if not removed:
-            continue
-        for line in theirs:
+        removals: dict[Row, list[bytes]] = defaultdict(list)
+        for line in mine:
+            if line.field == DELETED and decode(line.value):
+                removals[line.table, line.row].append(line.id)
+        for line in theirs if removals else ():
             if line.table not in columns:
                 continue
             parent, column = columns[line.table]
             part = fold(row_changes(ledger.cursor, line.table, line.row)).values
             row = (parent, line.row if column == "id" else bytes.fromhex(part.get(column) or ""))
-            if row in removed - kept and not part[DELETED]:
-                kept |= _keep(ledger, row, line.id)
+            if row in removals and not part[DELETED]:
+                kept |= _keep(ledger, row, removals.pop(row), line.id)
     return kept
 
 
-def _keep(ledger: Ledger, row: Row, because: bytes) -> set[Row]:
-    """A line that saw nothing of the record: the removal stands beside it, in question. It names why it is there.
+def _keep(ledger: Ledger, row: Row, removals: list[bytes], because: bytes) -> set[Row]:
+    """One line for each removal, which stands beside it, in question.
 
-    Its key follows from the removals that it stands beside, so that every copy writes the same line, and whoever
-    removes the record again after having seen one has seen all.
+    It names why it is there. Its key follows from the removal, so that every copy writes the same line.
     """
-    entries = row_changes(ledger.cursor, *row)
-    if not fold(entries).values[DELETED]:
-        return set()
-    removals = sorted(ids(heads_of(entries, DELETED)))
-    name = blake2b(b"".join((row[1], *removals)), digest_size=16).digest()
-    if any(one.id == name for one in entries):
-        return set()
-    ledger.log(*row, DELETED, False, (because,), name)
-    return {row}
+    known = {one.id for one in row_changes(ledger.cursor, *row)}
+    names = [blake2b(b"".join((row[1], removal)), digest_size=16).digest() for removal in removals]
+    new = [name for name in names if name not in known]
+    for name in new:
+        ledger.log(*row, DELETED, False, (because,), name)
+    return {row} if new else set()
 
 
 def alike(ledger: Ledger, sides: Sides) -> tuple[set[Row], set[Pair]]:

@@ -56,11 +56,11 @@ class Erasing:
             self._own(table, key)
         self._steps()
 
-    def run_on(self, rows: Iterable[tuple[str, bytes]]) -> None:
-        """Take a person who was erased here out of records that came in since, and out of the names of steps."""
-        came = set(rows)
+    def run_on(self, rows: Iterable[tuple[str, bytes]] | None) -> None:
+        """Take who was erased here out of records that came in since, or out of all, and out of the names of steps."""
+        came = None if rows is None else set(rows)
         for table, key in self._touched(set()):
-            if (table, key) in came:
+            if came is None or (table, key) in came:
                 self._rewrite(table, key)
         self._steps()
 
@@ -166,7 +166,8 @@ class Erasing:
         refs = [
             self._cursor.execute("SELECT ref FROM parties WHERE id = ?", (key,)).fetchone() for key in self._scope.keys
         ]
-        told = (self._scope.ref, *(ref for (ref,) in refs if not ref.startswith("erased-")))
+        named = (ref for (ref,) in refs if not ref.startswith("erased-"))
+        told = tuple(filter(None, (self._scope.ref, *named)))
         mentions: Mentions = replace(
             self._scope.mentions, exact=tuple(dict.fromkeys((*self._scope.mentions.exact, *told))), _kept={}
         )

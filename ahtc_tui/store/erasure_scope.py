@@ -135,7 +135,7 @@ def _written(cursor: Cursor, keys: tuple[bytes, ...]) -> tuple[list[str], list[s
                 continue
             if field in NAMES.get(table, ()) and (field != "short" or len(value) >= SHORTEST_ALONE):
                 names[value.strip()] = None
-            if field in DETAILS.get(table, ()):
+            if field in DETAILS.get(table, ()) and (field != "email" or "@" in value):
                 details[value.strip()] = None
             if field == "phone":
                 phones[value.strip()] = None

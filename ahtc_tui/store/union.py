@@ -6,6 +6,7 @@ of each record, and decides nothing that is a person's to decide.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from ahtc_tui.store.check import GUARDS
 from ahtc_tui.store.clashes import Pair, Sides
 from ahtc_tui.store.devices import take_new
 from ahtc_tui.store.erasing import Erasing, unguarded
+from ahtc_tui.store.erasure_found import found_in, learn, learn_scope
 from ahtc_tui.store.erasure_list import erased_keys, set_pending
 from ahtc_tui.store.erasure_scope import Scope, scope
 from ahtc_tui.store.fold import ROW
@@ -61,6 +63,8 @@ class Union:
     """Records of a merge that was taken back and is done once more."""
     erased: int = 0
     """How many persons were erased here because they were erased there."""
+    learnt: bool = False
+    """Whether the other journal knows an address of somebody who was erased that this one did not know."""
     same_device: bool = False
     anything: bool = False
 
@@ -79,7 +83,7 @@ class Union:
         undone = [one for one in arrivals.undone(cursor) if one[2] & self.theirs]
         incoming.refuse_unreadable(cursor, missing, self.path)
         incoming.take_in(cursor, self.there, missing)
-        if not (missing or undone):
+        if not (missing or undone or self.learnt):
             return
         self.anything = True
         step = self.ledger.stand()
@@ -171,6 +175,10 @@ class Union:
             if marks != "[]" and not erased and _is_person(cursor, key):
                 self.erase(self.ledger, scope(cursor, key), day)
                 self.erased += 1
+        for whole in scopes:
+            self.learnt |= learn_scope(cursor, whole)
+        for key in known & theirs.keys():
+            self.learnt |= learn(cursor, key, json.loads(theirs[key][3]))
         if new or ours:
             self._adopt(new, known <= theirs.keys())
         return scopes
@@ -198,6 +206,9 @@ class Union:
             )
             if marks == "[]":
                 self._drop(key)
+            else:
+                learn(cursor, key, json.loads(marks))
+                self.learnt = True
         for statement in guards:
             cursor.execute(statement)
         assert len(guards) == len(GUARDS)
@@ -212,11 +223,19 @@ class Union:
     def _finish_erasing(self, scopes: list[Scope]) -> None:
         """Take whoever was erased here out of what came in."""
         cursor = self.ledger.cursor
-        if not scopes:
+        query = "SELECT value FROM change WHERE value GLOB '*@*'"
+        texts = [line.value for line in self.sides.there]
+        if self.learnt:
+            texts = [text for (text,) in cursor.execute(query).fetchall()]
+        found = found_in(cursor, texts)
+        if not (scopes or found):
             return
         guards = unguarded(cursor)
+        came = {(line.table, line.row) for line in self.sides.there}
         for whole in scopes:
-            Erasing(cursor, whole, self.docx, self.ledger).run_on({(line.table, line.row) for line in self.sides.there})
+            Erasing(cursor, whole, self.docx, self.ledger).run_on(came)
+        if found:
+            Erasing(cursor, found, self.docx, self.ledger).run_on(None if self.learnt else came)
         for statement in guards:
             cursor.execute(statement)
         self.fold(self.states)

@@ -250,6 +250,35 @@ def test_a_seat_that_an_erasure_left_to_nobody_is_no_question_on_another_laptop(
     assert conflicts.list_conflicts(wales) == conflicts.list_conflicts(there) == []
 
 
+@pytest.mark.parametrize("erased_there_too", [False, True])
+def test_what_only_a_third_laptop_knows_of_an_erased_person_is_taken_out_of_what_came_before_it(
+    known: tuple[Workspace, Workspace], tmp_path: Path, erased_there_too: bool
+) -> None:
+    office, writer = known
+    third = laptop(office, "third")
+    an_update(writer, "DP-01", "Send it to quill.z@example.invalid or Zebedee.Quill@example.invalid.")
+    key = ask(third, "SELECT id FROM parties WHERE name = ?", NAME)[0][0]
+    for address in ("quill.z@example.invalid", "zebedee.quill@example.invalid"):
+        with third.database.write("address") as ledger:
+            ledger.change("parties", key, {"email": address})
+    for each in (office, third)[: 1 + erased_there_too]:
+        erase_person(each, NAME)
+    ends = []
+    for name, files in (("one", (writer, third)), ("two", (third, writer)), ("three", (writer, third, writer))):
+        shutil.copytree(office.root, tmp_path / name)
+        end = open_workspace(tmp_path / name, TODAY)
+        for file in files:
+            merged(end, file)
+        assert actions.show_action(end, "DP-01").updates[0].text == "Send it to [removed] or [removed]."
+        assert merged(end, third).read == 0
+        ends.append(end)
+    shutil.copytree(third.root, tmp_path / "four")
+    end = open_workspace(tmp_path / "four", TODAY)
+    for file in (writer, office):
+        merged(end, file)
+    assert tables(ends[0]) == tables(ends[1]) == tables(ends[2]) == tables(end)
+
+
 def test_two_laptops_that_erased_the_same_person_agree(known: tuple[Workspace, Workspace], tmp_path: Path) -> None:
     here, there = known
     for office in known:

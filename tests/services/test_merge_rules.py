@@ -271,3 +271,31 @@ def test_an_action_that_comes_again_and_was_done_on_both_laptops_comes_again_onc
         assert len([row for row in actions.list_actions(end, ActionFilter()) if row.title == "Send the return"]) == 1
         actions.edit_action(end, f"{first.ref}/2", a_draft(repeat=""))
         assert actions.show_action(end, f"{first.ref}/2").repeats is None
+
+
+def test_a_removal_that_did_not_see_a_part_is_asked_about_whichever_of_three_laptops_comes_first(
+    wales: Workspace, tmp_path: Path
+) -> None:
+    first, second, third = (laptop(wales, name) for name in ("first", "second", "third"))
+    (key,) = ask(wales, "SELECT id FROM actions WHERE ref = 'DP-20'")[0]
+    remove(first, "actions", key)
+    an_update(third, "DP-20", "Went on.")
+    with third.database.write("remove and bring back") as ledger:
+        ledger.remove("actions", key)
+        ledger.restore("actions", key)
+    merged(second, third)
+    remove(third, "actions", key)
+    ends = []
+    for name, (one, *others) in (
+        ("one", (second, first, third)),
+        ("two", (first, third, second)),
+        ("three", (third, second, first)),
+    ):
+        shutil.copytree(one.root, tmp_path / f"end-{name}")
+        end = open_workspace(tmp_path / f"end-{name}", wales.today())
+        for other in others:
+            merged(end, other)
+        ends.append(end)
+    assert tables(ends[0]) == tables(ends[1]) == tables(ends[2])
+    for end in ends:
+        assert [one.field for one in conflicts.list_conflicts(end) if one.ref == "DP-20"] == ["removed"]

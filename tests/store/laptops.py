@@ -23,6 +23,7 @@ from ahtc_tui.services.merge import merge_file
 from ahtc_tui.services.workspace import DATABASE, Workspace, open_workspace
 from ahtc_tui.store import check, journal
 from ahtc_tui.store.columns import record_tables
+from ahtc_tui.store.erasure_list import mark
 from ahtc_tui.store.fold import DELETED, HELD, ROW, heads_of
 from ahtc_tui.store.journal import row_changes
 from ahtc_tui.store.standing import standing
@@ -34,7 +35,8 @@ WHO = st.sampled_from(LAPTOPS)
 PAIRS = st.sampled_from([(one, other) for one in LAPTOPS for other in LAPTOPS if one != other])
 PLACE = st.integers(0, 1)
 FIELDS = st.sampled_from([("parties", "email"), ("parties", "short"), ("people", "role"), ("people", "note")])
-VALUES = st.sampled_from(["one", "two", f"rings {NAME} often"])
+ADDRESSES = ("zebedee.quill@example.invalid", "zq@example.invalid")
+VALUES = st.sampled_from(["one", "two", f"rings {NAME} often", *ADDRESSES])
 WRITTEN = ("parties", "people")
 Row = tuple[str, bytes]
 
@@ -119,10 +121,16 @@ class Laptops(RuleBasedStateMachine):
         key = self.rows[place % len(self.rows)]
         if NAME in value and (key == self.rows[0] or not self.knows(who, key=self.rows[0])):
             value = "three"  # a name is written about somebody else; who types an erased one has it anew
+        if value in ADDRESSES and not self.may_say(who, key, field[1]):
+            value = "four"
         if self.stands(who, key):
             with self.all[who].database.write("edit") as ledger:
                 ledger.change(field[0], key, {field[1]: value})
             self.wrote(who)
+
+    def may_say(self, who: str, key: bytes, field: str) -> bool:
+        """An address is that of one person alone, and may be written about anywhere while that person is known."""
+        return self.knows(who, self.rows[0]) and field in (("email",) if key == self.rows[0] else ("role", "note"))
 
     @rule(who=WHO, place=PLACE)
     def delete(self, who: str, place: int) -> None:
@@ -252,6 +260,10 @@ class Laptops(RuleBasedStateMachine):
         if self.erased:
             said = ask(office, "SELECT value FROM change UNION ALL SELECT name || ref FROM parties")
             assert not [value for (value,) in said if value and "zebedee" in value.lower()]
+            own = json.loads(ask(office, "SELECT marks FROM erasure WHERE row_id = ?", self.rows[0])[0][0])
+            salt = ask(office, "SELECT value FROM setting WHERE name = 'erasure_salt'")[0][0]
+            if mark(ADDRESSES[1], bytes.fromhex(salt)) in own:
+                assert not [value for (value,) in said if value and ADDRESSES[1] in value]
 
 
 def flags(office: Workspace) -> set[tuple[str, bytes, str, tuple[str, ...]]]:
