@@ -1,4 +1,7 @@
-"""The line that decides a conflict: it names all that stands, so it replaces all of it, and one undo brings it back."""
+"""The line that decides a conflict: it names the two values that were shown and replaces them; one undo brings them back.
+
+What a third laptop wrote is the next question.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,9 @@ def decide(ledger: Ledger, tables: Tables, one: Open, answer: str, value: Any = 
             raise BadInput(_("It is kept or removed: answer ours or theirs."))
         return _removal(ledger, one, bool(side.value))
     said = side.value if side else value
-    _say(ledger, one.row, one.field, said)
+    heads = heads_of(row_changes(ledger.cursor, *one.row), one.field)
+    told = [head for head in heads if head[1] in (one.ours.value, one.theirs.value)]
+    ledger.log(*one.row, one.field, said, ids(told))
     _clear_other(ledger, tables, one, said)
     return {one.row}
 

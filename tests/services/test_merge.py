@@ -204,3 +204,20 @@ def test_a_removal_that_had_not_seen_an_edit_waits_for_a_person(wales: Workspace
         actions.show_action(wales, "DP-20")
     with pytest.raises(Refused):
         merged(wales, wales)
+
+
+def test_of_three_who_wrote_one_field_each_is_shown_before_it_is_replaced(wales: Workspace) -> None:
+    away = [laptop(wales, name) for name in ("first", "second")]
+    for office in (wales, *away):
+        actions.edit_action(office, "DP-03", a_draft(title=f"Said at {office.root.name}"))
+    for office in away:
+        merged(wales, office)
+    seen = set()
+    while found := conflicts.list_conflicts(wales):
+        seen |= {found[0].ours, found[0].theirs}
+        conflicts.resolve(wales, found[0].id, "ours")
+    assert seen == {"Said at office", "Said at first", "Said at second"}
+    assert actions.show_action(wales, "DP-03").row.title == "Said at office"
+    for office in away:
+        merged(office, wales)
+        assert conflicts.list_conflicts(office) == []
