@@ -19,6 +19,7 @@ from textual.worker import Worker, WorkerCancelled
 import ahtc_tui.tui
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.app import AhtcApp
+from ahtc_tui.tui.widgets.card import Card
 from ahtc_tui.tui.widgets.hints import Hints
 
 SCREENS = Path(ahtc_tui.tui.__file__).parent
@@ -68,7 +69,7 @@ class Hands:
             if busy := self._busy():
                 with suppress(WorkerCancelled):
                     await self.app.workers.wait_for_complete(busy)
-            elif any(hints._awaited for hints in self.screen.query(Hints)):
+            elif self._undrawn():
                 await self.pilot.pause(0.01)
             else:
                 return
@@ -77,6 +78,17 @@ class Hands:
     def _busy(self) -> list[Worker[Any]]:
         waiting = WAITING if isinstance(self.screen, ModalScreen) else ()
         return [worker for worker in self.app.workers if not worker.is_finished and worker.group not in waiting]
+
+    def _undrawn(self) -> bool:
+        """Whether something is still to be laid out or drawn: on a busy machine that comes after the keys are read."""
+        screen = self.screen
+        cards = [card for card in screen.query(Card) if card.scrollable_content_region.width not in (0, card._drawn_at)]
+        return bool(
+            cards
+            or screen._layout_required
+            or screen._callbacks
+            or any(hints._awaited for hints in screen.query(Hints))
+        )
 
     @property
     def text(self) -> str:
