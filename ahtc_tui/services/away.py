@@ -21,6 +21,7 @@ from ahtc_tui.services.erasing_files import PACK
 from ahtc_tui.services.folders import free_today, gone_on_failure, put_in_place, writer
 from ahtc_tui.services.workspace import DATABASE, SETTINGS, open_workspace
 from ahtc_tui.store import away as stored
+from ahtc_tui.store.keys import is_encrypted
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -158,5 +159,7 @@ def refuse_opening(file: Path, folder: Path) -> None:
     """Raise BadFile where there is no pack, Refused where a workspace is, before anybody types a passphrase."""
     if not file.is_file():
         raise BadFile(_('There is no pack at "{path}".').format(path=file))
+    if not is_encrypted(file):
+        raise BadFile(_("{path} is no pack, or not all of one: `ahtc pack` makes one.").format(path=file))
     if (folder / DATABASE).exists():
         raise Refused(_("{path} exists already: nothing was changed.").format(path=folder / DATABASE))

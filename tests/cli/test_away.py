@@ -130,6 +130,24 @@ def test_a_pack_says_what_cannot_be_done(stick: Path, office: Path, tmp_path: Pa
     assert not (tmp_path / "laptop").exists()
 
 
+@pytest.mark.parametrize("what", ["text", "empty", "half", "plain"])
+def test_what_is_no_pack_is_refused_before_anybody_is_asked_for_its_passphrase(
+    stick: Path, office: Path, tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    whole = {
+        "text": b"a letter",
+        "empty": b"",
+        "half": stick.read_bytes()[:50_000],
+        "plain": (office / "data" / "ahtc.db").read_bytes(),
+    }
+    (tmp_path / "brought.ahtc").write_bytes(whole[what])
+    monkeypatch.delenv("AHTC_PASSPHRASE_FILE")
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert code("open-pack", str(tmp_path / "brought.ahtc"), str(tmp_path / "laptop")) == 4
+    assert "is no pack" in capsys.readouterr().err
+    assert not (tmp_path / "laptop").exists()
+
+
 def test_a_pack_without_a_passphrase_is_never_made(
     office: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
