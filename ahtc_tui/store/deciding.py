@@ -1,4 +1,4 @@
-"""The line that decides a conflict: it names the two values that were shown and replaces them; one undo brings them back.
+"""The line that decides a conflict: it names the two values that were shown, and replaces them; one undo undoes it.
 
 What a third laptop wrote is the next question.
 """
