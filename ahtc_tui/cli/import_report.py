@@ -63,10 +63,10 @@ def _say(context: Context, report: ImportReport, dry_run: bool) -> None:
     for file in report.files:
         print_lines(_lines(file))
         for warned in file.warnings:
-            tell(_("{file}, {cell}: {reason}").format(file=file.file.name, cell=warned.cell, reason=warned.reason))
+            tell(f"{_place(file, warned.cell)}: {warned.reason}")
         for question in file.questions:
-            sentence = _("{file}, {cell}: {what}not applied: {reason} [{id}]")
-            where = {"file": file.file.name, "cell": question.cell, "what": _what(question)}
+            sentence = _("{place}: {what}not applied: {reason} [{id}]")
+            where = {"place": _place(file, question.cell), "what": _what(question)}
             tell(sentence.format(reason=question.reason, id=question.id, **where))
     written = sum(len(file.changed) + len(file.added) for file in report.files)
     if not report.applied:
@@ -75,6 +75,11 @@ def _say(context: Context, report: ImportReport, dry_run: bool) -> None:
         context.say(_("`ahtc undo` takes all of it back."))
     else:
         context.say(_("Nothing to change."))
+
+
+def _place(file: FileReport, cell: str) -> str:
+    """The file, and where in it, if it is about one place."""
+    return ", ".join(part for part in (file.file.name, cell) if part)
 
 
 def _what(question: Question) -> str:
