@@ -56,6 +56,11 @@ clean:  ## what was made here, except the database and the exports
 	@rm -rf $(VENV) .tox build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.*
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# The locks are complete, so pip resolves nothing: a resolver would refuse a lock that pins `coverage` where a package asks
+# for `coverage[toml]` as soon as a newer release exists. `pip check` proves that the set is complete.
+install = $(PIP) install --require-hashes --no-deps -r $(1) && \
+	$(PIP) install --no-build-isolation --no-deps -e . && $(PIP) check
+
 data/ahtc.db: | $(VENV)/.run
 	@echo "run: making data/ahtc.db from the Wales 2013 data"
 	@$(BIN)/ahtc --workspace . --quiet init --reference wales-2013
@@ -68,12 +73,10 @@ $(VENV)/.venv:
 
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/.venv
 	@echo "install: what ahtc needs, from requirements.lock"
-	@$(PIP) install --require-hashes -r requirements.lock
-	@$(PIP) install --no-build-isolation --no-deps -e .
+	@$(call install,requirements.lock)
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/.venv
 	@echo "install: what its development needs, from requirements-dev.lock"
-	@$(PIP) install --require-hashes -r requirements-dev.lock
-	@$(PIP) install --no-build-isolation --no-deps -e .
+	@$(call install,requirements-dev.lock)
 	@touch $@
