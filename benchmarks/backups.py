@@ -33,10 +33,10 @@ def took(call: Callable[[int], object]) -> float:
 def measure(folder: Path, actions: int, updates: int) -> None:
     """Make the world, do each, print."""
     from ahtc_tui.services.backup import list_backups, make_backup
-    from ahtc_tui.services.everything import export_everything
-    from ahtc_tui.services.everything_in import import_everything
-    from ahtc_tui.services.restore import restore
-    from ahtc_tui.services.workspace import open_workspace
+    from ahtc_tui.services.opening import open_workspace
+    from ahtc_tui.services.recovery.full_export import export_everything
+    from ahtc_tui.services.recovery.full_import import import_everything
+    from ahtc_tui.services.recovery.restore import restore
 
     root, zipped = folder / "office", folder / "0.zip"
     make_world(root, actions, updates)

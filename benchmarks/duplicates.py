@@ -52,7 +52,7 @@ class Found:
 
 def measure(workspace: Workspace, seed: int) -> Found:
     """Make a register, look through it, and count."""
-    from ahtc_tui.services.duplicates import find_duplicates
+    from ahtc_tui.services.contacts.duplicates import find_duplicates
 
     records = made(seed)
     refs = write(workspace, records)
@@ -78,7 +78,7 @@ def _alike(one: Made, other: Made) -> bool:
 
 def main(seeds: list[int]) -> None:
     """Measure each seed in an office of its own."""
-    from ahtc_tui.services.workspace import make_workspace, open_workspace
+    from ahtc_tui.services.opening import make_workspace, open_workspace
 
     every: list[Found] = []
     for seed in seeds:

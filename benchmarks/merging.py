@@ -13,10 +13,11 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ahtc_tui.services.conflicts import list_conflicts
 from ahtc_tui.services.history import undo
-from ahtc_tui.services.merge import merge_file
-from ahtc_tui.services.workspace import DATABASE, Workspace, make_workspace, open_workspace
+from ahtc_tui.services.opening import make_workspace, open_workspace
+from ahtc_tui.services.replication.conflicts import list_conflicts
+from ahtc_tui.services.replication.merge import merge_file
+from ahtc_tui.services.workspace import DATABASE, Workspace
 
 TODAY = date(2013, 12, 31)
 AWAY = 4

@@ -52,23 +52,19 @@ def _day(chance: random.Random) -> str:
 
 def views(workspace: Workspace) -> dict[str, Callable[[], object]]:
     """The service calls behind the screens, by name."""
-    from ahtc_tui.domain.filters import ActionFilter, Sort
-    from ahtc_tui.domain.plan_periods import By
-    from ahtc_tui.services import (
-        actions,
-        commissions,
-        evidence,
-        plan,
-        plan_periods,
-        practice,
-        recommendations,
-        search,
-        sessions,
-    )
+    from ahtc_tui.domain.actions.filters import ActionFilter, Sort
+    from ahtc_tui.domain.plan.periods import By
+    from ahtc_tui.services import search
+    from ahtc_tui.services.actions import service as actions
+    from ahtc_tui.services.commissions import service as commissions
+    from ahtc_tui.services.evidence import practice, recommendations, sessions
+    from ahtc_tui.services.evidence import service as evidence
+    from ahtc_tui.services.plan import periods
+    from ahtc_tui.services.plan import service as plan
     from ahtc_tui.services.today import today_view
 
     def compare(by: By) -> Callable[[], object]:
-        return lambda: plan_periods.compare_plan(workspace, FIRST, LAST, by)
+        return lambda: periods.compare_plan(workspace, FIRST, LAST, by)
 
     def page(sort: Sort, asked: ActionFilter) -> Callable[[], object]:
         return lambda: actions.list_actions(workspace, asked, sort, 128)
@@ -81,8 +77,8 @@ def views(workspace: Workspace) -> dict[str, Callable[[], object]]:
         "count of open actions": lambda: actions.count_actions(workspace, ActionFilter()),
         "why": lambda: actions.why(workspace, "MW-1"),
         **{f"compare by {by.value}": compare(by) for by in By},
-        "trend": lambda: plan_periods.plan_trend(workspace),
-        "burn-down": lambda: plan_periods.plan_burn_down(workspace),
+        "trend": lambda: periods.plan_trend(workspace),
+        "burn-down": lambda: periods.plan_burn_down(workspace),
         "plan": lambda: plan.plan_view(workspace),
         "timeline": lambda: plan.plan_timeline(workspace),
         "card of an action": lambda: actions.show_action(workspace, "MW-1"),
@@ -108,7 +104,7 @@ def took(call: Callable[[], object]) -> float:
 
 def measure(root: Path) -> None:
     """Make the world, ask for every view, print."""
-    from ahtc_tui.services.workspace import open_workspace
+    from ahtc_tui.services.opening import open_workspace
 
     make_world(root, 10_000, 25_000)
     with closing(open_workspace(root, TODAY)) as workspace:

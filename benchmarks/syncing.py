@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ahtc_tui.services.sync import sync
+from ahtc_tui.services.replication.hub_sync import sync
 from benchmarks.merging import SIZES, laptops, timed
 from tests.hubs import Server
 

@@ -10,12 +10,13 @@ from contextlib import closing
 from pathlib import Path
 from statistics import median
 
-from ahtc_tui.domain.filters import ActionFilter
-from ahtc_tui.services.actions import list_actions
-from ahtc_tui.services.away import open_pack, pack
-from ahtc_tui.services.passphrase import set_passphrase
-from ahtc_tui.services.workspace import DATABASE, open_workspace
-from ahtc_tui.store.database import Database
+from ahtc_tui.domain.actions.filters import ActionFilter
+from ahtc_tui.services.actions.service import list_actions
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.recovery.passphrase import set_passphrase
+from ahtc_tui.services.replication.office_pack import open_pack, pack
+from ahtc_tui.services.workspace import DATABASE
+from ahtc_tui.store.engine.database import Database
 from benchmarks.world import TODAY, make_world
 
 ROUNDS = 11

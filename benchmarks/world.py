@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from ahtc_tui.services.workspace import make_workspace, open_workspace
-from ahtc_tui.store.journal import Ledger
+from ahtc_tui.services.opening import make_workspace, open_workspace
+from ahtc_tui.store.journal.ledger import Ledger
 
 BATCH = 5000
 """Rows handed to the ledger at once: enough to be fast, few enough to stay small."""

@@ -8,16 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ahtc_tui.domain.actions import ActionRow
+from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.drafts.actions import ActionDraft, action_draft, update_draft
 from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.drafts.minutes import agenda_draft
-from ahtc_tui.services.actions import add_action, update_action
-from ahtc_tui.services.agenda import add_item
-from ahtc_tui.services.meetings import add_meeting
-from ahtc_tui.services.minutes import add_line
+from ahtc_tui.services.actions.service import add_action, update_action
+from ahtc_tui.services.meetings.agenda import add_item
+from ahtc_tui.services.meetings.service import add_meeting
+from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.columns import record_tables
+from ahtc_tui.store.records.columns import record_tables
 
 TODAY = date(2013, 12, 31)
 """The day in every world: the year that the Wales data describe is at its end."""

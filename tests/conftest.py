@@ -13,8 +13,9 @@ from typing import NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
-from ahtc_tui.services.actions import close_action, edit_action
-from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
+from ahtc_tui.services.actions.service import close_action, edit_action
+from ahtc_tui.services.opening import make_workspace, open_workspace
+from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, a_draft, an_action, an_update
 from tests.hubs import Hub, Server
 

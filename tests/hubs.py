@@ -15,10 +15,10 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from ahtc_tui.domain.imports import SyncReport, Wishes
-from ahtc_tui.services.sync import sync
+from ahtc_tui.domain.imports.report import SyncReport, Wishes
+from ahtc_tui.services.replication.hub_sync import sync
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store import check
+from ahtc_tui.store.engine import integrity_check
 
 GUARDED = "local all clerk scram-sha-256\n"
 """The one user who wants a password."""
@@ -108,7 +108,7 @@ def synced(office: Workspace, hub: Hub, **more: Any) -> SyncReport:
     """What became of a sync; the database is whole after it, and the hub has every line that is here."""
     answers = more.pop("answers", {})
     report = sync(office, hub.url, Wishes(answers=answers), **more)
-    assert check.faults(office.database) == []
+    assert integrity_check.faults(office.database) == []
     (file,) = report.files
     assert isinstance(file, SyncReport)
     return file

@@ -8,10 +8,10 @@ from argparse import SUPPRESS, Namespace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.parser import Parser
+from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.parser import Parser
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.words import _, speak
+from ahtc_tui.domain.i18n import _, speak
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,45 +19,51 @@ if TYPE_CHECKING:
 COMMANDS = {
     "today": ("ahtc_tui.cli.today", "what is late, what is due, what comes next, whom to chase"),
     "actions": (
-        "ahtc_tui.cli.actions",
+        "ahtc_tui.cli.actions.commands",
         "what was promised: find, add, update, close; views; why it is urgent",
     ),
-    "plan": ("ahtc_tui.cli.plan", "aims, objectives, milestones, and how they stand over time"),
+    "plan": ("ahtc_tui.cli.plan.commands", "aims, objectives, milestones, and how they stand over time"),
     "meetings": (
-        "ahtc_tui.cli.meetings",
+        "ahtc_tui.cli.meetings.commands",
         "meetings and series: agenda, attendance, minutes, carry-forward",
     ),
-    "decisions": ("ahtc_tui.cli.decisions", "the decision register: list, show, edit, link"),
-    "groups": ("ahtc_tui.cli.groups", "boards and fora: seats, terms, chairs, attendance, matrix, map"),
+    "decisions": ("ahtc_tui.cli.meetings.decisions", "the decision register: list, show, edit, link"),
+    "groups": ("ahtc_tui.cli.groups.commands", "boards and fora: seats, terms, chairs, attendance, matrix, map"),
     "contacts": (
-        "ahtc_tui.cli.contacts",
+        "ahtc_tui.cli.contacts.commands",
         "people, posts and bodies: appoint, engage, lists, duplicates, erase",
     ),
-    "practice": ("ahtc_tui.cli.practice", "good practice by place: matrix, set, gaps, sessions"),
-    "evidence": ("ahtc_tui.cli.evidence", "figures, data sets and web pages: list, add, revise, review"),
-    "recommendations": ("ahtc_tui.cli.recommendations", "documents and what they recommend: answer, link, list"),
-    "commissions": ("ahtc_tui.cli.commissions", "papers that others ask for: draft, word, confirm, what changed"),
+    "practice": ("ahtc_tui.cli.evidence.practice", "good practice by place: matrix, set, gaps, sessions"),
+    "evidence": ("ahtc_tui.cli.evidence.commands", "figures, data sets and web pages: list, add, revise, review"),
+    "recommendations": (
+        "ahtc_tui.cli.evidence.recommendations",
+        "documents and what they recommend: answer, link, list",
+    ),
+    "commissions": (
+        "ahtc_tui.cli.commissions.commands",
+        "papers that others ask for: draft, word, confirm, what changed",
+    ),
     "search": ("ahtc_tui.cli.search", "find words in every record"),
     "history": ("ahtc_tui.cli.history", "who changed what, and when"),
     "undo": ("ahtc_tui.cli.history", "take back the last command"),
     "redo": ("ahtc_tui.cli.history", "bring back what was undone"),
-    "export": ("ahtc_tui.cli.export", "files for others: logs, returns, papers, invites, cards, registers"),
-    "templates": ("ahtc_tui.cli.templates", "Word templates of papers, and the tasks of a back-plan: copy"),
-    "import": ("ahtc_tui.cli.import_", "what others send: returns, logs, calendars, replies, cards"),
-    "pack": ("ahtc_tui.cli.away", "an encrypted copy of everything, to take along or to give away"),
-    "open-pack": ("ahtc_tui.cli.away", "make a workspace of a pack, on another laptop"),
-    "backup": ("ahtc_tui.cli.backup", "a whole copy, checked when made; which there are"),
-    "restore": ("ahtc_tui.cli.backup", "put a backup in the place of the database, and keep that"),
-    "merge": ("ahtc_tui.cli.merge", "bring together what two laptops wrote"),
-    "sync": ("ahtc_tui.cli.sync", "the same with the office hub, a PostgreSQL database"),
-    "conflicts": ("ahtc_tui.cli.conflicts", "what two people wrote apart, side by side"),
-    "resolve": ("ahtc_tui.cli.conflicts", "decide one of them"),
-    "init": ("ahtc_tui.cli.setup", "make the database"),
-    "demo": ("ahtc_tui.cli.setup", "the screen on a fresh copy of the Wales 2013 data"),
-    "passphrase": ("ahtc_tui.cli.passphrase", "encrypt the database: set, change, remove"),
-    "paths": ("ahtc_tui.cli.setup", "where things are"),
-    "doctor": ("ahtc_tui.cli.setup", "what is wrong with the set-up"),
-    "check": ("ahtc_tui.cli.setup", "whether the database is whole"),
+    "export": ("ahtc_tui.cli.exports.commands", "files for others: logs, returns, papers, invites, cards, registers"),
+    "templates": ("ahtc_tui.cli.exports.templates", "Word templates of papers, and the tasks of a back-plan: copy"),
+    "import": ("ahtc_tui.cli.imports.commands", "what others send: returns, logs, calendars, replies, cards"),
+    "pack": ("ahtc_tui.cli.replication.office_pack", "an encrypted copy of everything, to take along or to give away"),
+    "open-pack": ("ahtc_tui.cli.replication.office_pack", "make a workspace of a pack, on another laptop"),
+    "backup": ("ahtc_tui.cli.backup.commands", "a whole copy, checked when made; which there are"),
+    "restore": ("ahtc_tui.cli.backup.commands", "put a backup in the place of the database, and keep that"),
+    "merge": ("ahtc_tui.cli.replication.merge", "bring together what two laptops wrote"),
+    "sync": ("ahtc_tui.cli.replication.hub_sync", "the same with the office hub, a PostgreSQL database"),
+    "conflicts": ("ahtc_tui.cli.replication.conflicts", "what two people wrote apart, side by side"),
+    "resolve": ("ahtc_tui.cli.replication.conflicts", "decide one of them"),
+    "init": ("ahtc_tui.cli.workspace_commands", "make the database"),
+    "demo": ("ahtc_tui.cli.workspace_commands", "the screen on a fresh copy of the Wales 2013 data"),
+    "passphrase": ("ahtc_tui.cli.backup.passphrase", "encrypt the database: set, change, remove"),
+    "paths": ("ahtc_tui.cli.workspace_commands", "where things are"),
+    "doctor": ("ahtc_tui.cli.workspace_commands", "what is wrong with the set-up"),
+    "check": ("ahtc_tui.cli.workspace_commands", "whether the database is whole"),
 }
 """Command to the module that has it. A module makes the parser of its command: `build(parser, command)`."""
 
@@ -82,7 +88,7 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # whatever happens, the person reads one sentence
-        from ahtc_tui.cli.faults import told
+        from ahtc_tui.cli.console.error_handling import told
 
         return told(error)
 
@@ -102,7 +108,7 @@ def watched(arguments: list[str]) -> int:
 
     An import and the screen tell of it themselves.
     """
-    from ahtc_tui.domain.case_data import listening
+    from ahtc_tui.domain.case_data.detector import listening
 
     command = next((word for word in arguments if word in COMMANDS), "")
     if command in ("import", "merge", "sync"):
@@ -111,7 +117,7 @@ def watched(arguments: list[str]) -> int:
     with listening(seen.setdefault):
         code = _run(arguments)
     if seen:
-        from ahtc_tui.cli.output import tell
+        from ahtc_tui.cli.console.output import tell
 
         for sentence in seen:
             tell(sentence)
@@ -130,7 +136,7 @@ def _run(arguments: list[str]) -> int:
         if flags.help:
             sys.stdout.write(help_text())
             return 0
-        from ahtc_tui.cli.open import open_screen
+        from ahtc_tui.cli.launch_screen import open_screen
 
         return open_screen(context)
     name, *words = rest
@@ -151,7 +157,7 @@ def _answered(context: Context, chosen: Namespace) -> int:
     except OSError as error:
         if isinstance(error, BrokenPipeError) or error.filename or not any(context.wrote):
             raise
-        from ahtc_tui.cli.faults import unsaid
+        from ahtc_tui.cli.console.error_handling import unsaid
 
         raise unsaid(error) from error
     return code
@@ -199,7 +205,7 @@ def _day(text: str) -> date:
     import re
     from datetime import date
 
-    from ahtc_tui.domain.date_parts import year_in_range
+    from ahtc_tui.domain.dates.components import year_in_range
 
     try:
         day = date.fromisoformat(text) if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None

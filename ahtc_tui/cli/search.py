@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import ALL, count
-from ahtc_tui.cli.output import print_json, print_lines, table
-from ahtc_tui.domain.as_data import plain
-from ahtc_tui.domain.words import _
+from ahtc_tui.cli.console.argument_types import ALL, count
+from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.output import print_json, print_lines, table
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.serialization import plain
 from ahtc_tui.services.search import find
 
 SHOWN = 100

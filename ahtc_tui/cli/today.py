@@ -6,19 +6,19 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.context import Context
-from ahtc_tui.cli.fields import count
-from ahtc_tui.cli.output import print_json, print_lines, table
-from ahtc_tui.domain.as_data import action_data, date_data, plain
-from ahtc_tui.domain.saying import long_date_with_day, say_due
+from ahtc_tui.cli.console.argument_types import count
+from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.output import print_json, print_lines, table
+from ahtc_tui.domain.dates.formatting import long_date_with_day, say_due
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.serialization import action_data, date_data, plain
 from ahtc_tui.domain.today import MEETINGS_SHOWN, SHOWN
-from ahtc_tui.domain.words import _
 from ahtc_tui.services.today import today_view
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from ahtc_tui.domain.actions import ActionRow
+    from ahtc_tui.domain.actions.model import ActionRow
     from ahtc_tui.domain.today import ChaseRow, NextMeeting, PaperDue, QuietRow, Section, TodayView
 
 

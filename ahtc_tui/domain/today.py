@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from ahtc_tui.domain.actions import ActionRow
-from ahtc_tui.domain.dates import DateAsKnown
-from ahtc_tui.domain.meeting_words import MeetingKind, MeetingState
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.enums import MeetingKind, MeetingState
 
 SHOWN = 8
 """Rows of a section until all are asked for."""

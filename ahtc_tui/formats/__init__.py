@@ -1,1 +1,1 @@
-"""Bytes in and out, one file a format. Never the database."""
+"""Bytes in and out, one package a family of formats. Never the database."""

@@ -16,18 +16,18 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain import backups
-from ahtc_tui.domain.backups import BackupMade, BackupRow, Content, Named, NotWhole, Why
+from ahtc_tui.domain.backup import model as backups
+from ahtc_tui.domain.backup.model import BackupMade, BackupRow, Content, Named, NotWhole, Why
+from ahtc_tui.domain.dates.formatting import say_number
 from ahtc_tui.domain.errors import AhtcError, StoreError
-from ahtc_tui.domain.saying import say_number
-from ahtc_tui.domain.words import _
-from ahtc_tui.formats.atomic import write_whole
-from ahtc_tui.store import backup as stored
-from ahtc_tui.store import check
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.formats.files.atomic_write import write_whole
+from ahtc_tui.store.backup import snapshot as stored
+from ahtc_tui.store.engine import integrity_check
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.database import Database
+    from ahtc_tui.store.engine.database import Database
 
 LEFT_OVER = 3600
 """Seconds after which a temporary file belongs to a program that was killed."""
@@ -87,7 +87,7 @@ def _write(workspace: Workspace, part: Path, made: datetime, what: str) -> Conte
     stored.copy_whole(workspace.database, part)
     try:
         with closing(workspace.database.other(part)) as copy:
-            if found := check.faults(copy):
+            if found := integrity_check.faults(copy):
                 raise not_whole(found)
             stored.seal(copy, made.isoformat(timespec="seconds"), what)
             with copy.read() as cursor:

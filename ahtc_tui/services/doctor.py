@@ -9,14 +9,16 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.backups import LATE_DAYS
+from ahtc_tui.domain.backup.model import LATE_DAYS
+from ahtc_tui.domain.dates.formatting import say_number
 from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.saying import say_number
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.backup import unsaved
-from ahtc_tui.services.workspace import BACKUPS, DATABASE, EXPORTS, SETTINGS, is_locked, open_workspace
-from ahtc_tui.store import check, search
-from ahtc_tui.store.driver import sqlite_version
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.workspace import BACKUPS, DATABASE, EXPORTS, SETTINGS, is_locked
+from ahtc_tui.store.engine import integrity_check
+from ahtc_tui.store.engine.driver import sqlite_version
+from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -39,13 +41,13 @@ def where(root: Path) -> dict[str, str]:
 
 def faults(workspace: Workspace) -> list[str]:
     """Every fault of the database, a sentence each."""
-    return check.faults(workspace.database)
+    return integrity_check.faults(workspace.database)
 
 
 def repair_index(workspace: Workspace) -> None:
     """Make the search index anew from the records."""
     with workspace.database.write("repair the search index") as ledger:
-        search.rebuild(ledger.cursor)
+        index.rebuild(ledger.cursor)
 
 
 def examine(root: Path, opened: Callable[[], Workspace] | None = None) -> list[Finding]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.history import ChangeRow, StepRow
-from ahtc_tui.domain.words import _
-from ahtc_tui.store import history as stored
-from ahtc_tui.store import undo as reversal
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.store.journal import queries as stored
+from ahtc_tui.store.replication import undo as reversal
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ahtc_tui.store import search
+from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.history import Hit
@@ -14,4 +14,4 @@ if TYPE_CHECKING:
 def find(workspace: Workspace, words: str, limit: int = 100) -> list[Hit]:
     """Records that hold every word (the last as the beginning of one), best first."""
     with workspace.database.read() as cursor:
-        return search.find(cursor, words, limit)
+        return index.find(cursor, words, limit)

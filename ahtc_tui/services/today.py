@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.dates import DateAsKnown
-from ahtc_tui.domain.meeting_words import MeetingKind
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.meetings.enums import MeetingKind
 from ahtc_tui.domain.today import MEETINGS_SHOWN, SHOWN, NextMeeting, Section
-from ahtc_tui.store import arrivals
 from ahtc_tui.store import today as stored
+from ahtc_tui.store.replication import merge_log
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from ahtc_tui.domain.meetings import MeetingRow
+    from ahtc_tui.domain.meetings.model import MeetingRow
     from ahtc_tui.domain.today import TodayView
     from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.database import Cursor
+    from ahtc_tui.store.records.cursor import Cursor
 
 
 def today_view(workspace: Workspace, shown: int | None = SHOWN, meetings: int | None = MEETINGS_SHOWN) -> TodayView:
@@ -37,10 +37,10 @@ def today_view(workspace: Workspace, shown: int | None = SHOWN, meetings: int | 
 
 def _with_conflicts(cursor: Cursor, view: TodayView) -> TodayView:
     """The count is one small read where nothing was ever merged."""
-    if not arrivals.anything_waits(cursor):
+    if not merge_log.anything_waits(cursor):
         return view
-    from ahtc_tui.store.conflicts import Reading
-    from ahtc_tui.store.twins import everything
+    from ahtc_tui.store.replication.conflicts import Reading
+    from ahtc_tui.store.replication.open_conflicts import everything
 
     return replace(view, conflicts=len(everything(Reading(cursor))))
 
@@ -54,7 +54,7 @@ def _with_papers(view: TodayView) -> TodayView:
 def _papers_day(row: NextMeeting, today: date) -> NextMeeting:
     if row.kind is not MeetingKind.MEETING or row.papers_due is not None:
         return row
-    from ahtc_tui.services.clocks import papers_on
+    from ahtc_tui.services.meetings.deadlines import papers_on
 
     day = papers_on(row.day)
     return replace(row, papers_due=DateAsKnown(day)) if day and day >= today else row
@@ -62,9 +62,9 @@ def _papers_day(row: NextMeeting, today: date) -> NextMeeting:
 
 def _coming(cursor: Cursor, today: date) -> list[NextMeeting]:
     """Each series on its next day, but for days with a record of their own, which are meetings like any other."""
-    from ahtc_tui.services.meeting_times import on_slot
-    from ahtc_tui.services.series_plan import next_day
-    from ahtc_tui.store import series as stored_series
+    from ahtc_tui.services.meetings.series_dates import next_day
+    from ahtc_tui.services.meetings.times import on_slot
+    from ahtc_tui.store.meetings import series as stored_series
 
     taken = stored_series.taken(cursor)
     days = [(row, next_day(row, today, taken.get(row.key, set()))) for row in stored_series.begun(cursor)]

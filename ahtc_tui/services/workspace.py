@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from ahtc_tui.domain.backups import Keep, wished
+from ahtc_tui.domain.backup.model import Keep, wished
 from ahtc_tui.domain.errors import BadInput, StoreError
-from ahtc_tui.domain.words import _
-from ahtc_tui.services.places import here, place
-from ahtc_tui.store.database import Database, anybody_erased, is_backup
-from ahtc_tui.store.keys import is_encrypted
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.paths import here, place
+from ahtc_tui.store.engine.database import Database
+from ahtc_tui.store.engine.encryption import is_encrypted
 
 DATABASE = Path("data") / "ahtc.db"
 BACKUPS = Path("data") / "backups"
@@ -109,35 +109,6 @@ def is_locked(root: Path) -> bool:
     return is_encrypted(root / DATABASE)
 
 
-def open_workspace(root: Path, today: date | None = None, key: str | None = None) -> Workspace:
-    """Open the database of a folder; `key` is its passphrase, or its raw key.
-
-    Raises NotFound where there is none, StoreError where it cannot be used.
-
-    A backup that was put there by hand becomes a database of its own first, as one that was restored does.
-    """
-    os.umask(0o077)
-    settings = read_settings(root)
-    clock = system_today if today is None else lambda: today
-    database = Database(root / DATABASE, key)
-    if database.key:
-        from ahtc_tui.store.copies import tidy
-
-        tidy(database)
-    workspace = Workspace(
-        root, database, clock, today is not None, settings.keymap, settings.theme, settings.small_counts, settings.keep
-    )
-    if is_backup(database):
-        from ahtc_tui.store.backup import settle_in
-
-        settle_in(database)
-    if (root / ERASURES).exists() or anybody_erased(database):
-        from ahtc_tui.services.erasing import settle
-
-        settle(workspace)
-    return workspace
-
-
 def read_settings(root: Path) -> Settings:
     """What `ahtc.toml` says; nothing where there is none. Raises BadInput that names the file and what is wrong."""
     path = root / SETTINGS
@@ -158,19 +129,3 @@ def read_settings(root: Path) -> Settings:
     if not isinstance(small, int) or isinstance(small, bool) or small < 0:
         raise BadInput(_("{path}: small_counts wants a number, such as small_counts = 5.").format(path=path))
     return Settings(keymap, theme, small, wished(said.get("backups", {}), path))
-
-
-def make_workspace(root: Path, reference: str | None) -> Path:
-    """Make the database of a folder, with a shipped data set or empty; returns its path. Raises Refused if it exists.
-
-    Whole or not at all: the file appears under its name when everything is in it.
-    """
-    from ahtc_tui.services.reference_data import check_name, load_reference
-    from ahtc_tui.store.create import create
-
-    os.umask(0o077)
-    if reference is not None:
-        check_name(reference)
-    path = root / DATABASE
-    create(path, fill=(lambda database: load_reference(database, reference)) if reference else None)
-    return path

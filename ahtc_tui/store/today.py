@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.actions import NEVER_LATE, ActionRow
-from ahtc_tui.domain.contacts import PartyKind
-from ahtc_tui.domain.dates import from_stored
-from ahtc_tui.domain.engagement import overdue
-from ahtc_tui.domain.meeting_words import MeetingKind, MeetingState
+from ahtc_tui.domain.actions.model import NEVER_LATE, ActionRow
+from ahtc_tui.domain.contacts.engagement import overdue
+from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.dates.date_as_known import from_stored
+from ahtc_tui.domain.meetings.enums import MeetingKind, MeetingState
 from ahtc_tui.domain.today import (
     PAPER_DAYS,
     QUIET_DAYS,
@@ -27,13 +27,13 @@ from ahtc_tui.domain.today import (
     Section,
     TodayView,
 )
-from ahtc_tui.store.actions import COLUMNS, JOINS
-from ahtc_tui.store.actions import row as action_row
-from ahtc_tui.store.engagement import limits, standing
-from ahtc_tui.store.listing import ADDRESS_OF, NOW_IN_POST
+from ahtc_tui.store.actions.queries import COLUMNS, JOINS
+from ahtc_tui.store.actions.queries import row as action_row
+from ahtc_tui.store.contacts.engagement import limits, standing
+from ahtc_tui.store.sql_fragments import ADDRESS_OF, NOW_IN_POST
 
 if TYPE_CHECKING:
-    from ahtc_tui.store.database import Cursor
+    from ahtc_tui.store.records.cursor import Cursor
 
 NEVER = ", ".join(f"'{status}'" for status in NEVER_LATE)
 

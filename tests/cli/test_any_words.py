@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from ahtc_tui.cli.console.parser import Parser
 from ahtc_tui.cli.main import COMMANDS
-from ahtc_tui.cli.parser import Parser
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import ask
 from tests.cli.promises import Captured, code

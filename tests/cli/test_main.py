@@ -9,7 +9,7 @@ import pytest
 
 from ahtc_tui import __version__
 from ahtc_tui.cli.main import COMMANDS, run
-from ahtc_tui.services.workspace import make_workspace
+from ahtc_tui.services.opening import make_workspace
 
 Captured = pytest.CaptureFixture[str]
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from ahtc_tui.domain.meetings import MeetingState
-from ahtc_tui.formats.ics_invites import cancel, publish, request
+from ahtc_tui.domain.meetings.model import MeetingState
+from ahtc_tui.formats.ics.invites import cancel, publish, request
 from tests.clients.calendars import HERE, by_ical_js, khal, run, saved
 from tests.clients.programs import absent, program
 from tests.formats.meeting_cards import an_invite

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import vobject  # type: ignore[import-untyped]
 
-from ahtc_tui.formats.vcard_write import card, write_vcards
+from ahtc_tui.formats.vcard.writer import card, write_vcards
 from tests.clients.calendars import run
 from tests.clients.programs import program
-from tests.formats.test_vcard_write import BAWSO, POST, SIAN
+from tests.formats.vcard.test_vcard_write import BAWSO, POST, SIAN
 
 pytestmark = pytest.mark.clients
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.filters import ActionFilter
-from ahtc_tui.services.actions import edit_action
-from ahtc_tui.services.deadlines import export_deadlines
+from ahtc_tui.domain.actions.filters import ActionFilter
+from ahtc_tui.services.actions.service import edit_action
+from ahtc_tui.services.exports.deadlines import export_deadlines
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import a_draft, an_action
 from tests.clients.calendars import khal, run

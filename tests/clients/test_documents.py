@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.documents import Cut, DocumentKind
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
 from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.drafts.minutes import agenda_draft, attendance_draft
-from ahtc_tui.services import meetings, minutes
-from ahtc_tui.services.attendance import set_attendance
-from ahtc_tui.services.documents import DocumentReport, export_document
-from ahtc_tui.services.workspace import make_workspace, open_workspace
+from ahtc_tui.services.documents.meeting_documents import DocumentReport, export_document
+from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.meetings.attendance import set_attendance
+from ahtc_tui.services.minutes import service as minutes
+from ahtc_tui.services.opening import make_workspace, open_workspace
 from tests.builders import TODAY
 from tests.clients.programs import program
 

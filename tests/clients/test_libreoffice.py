@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.formats.xlsx_action_log import write_action_log
+from ahtc_tui.formats.xlsx.action_log import write_action_log
 from tests.clients.programs import program
 from tests.formats.action_rows import a_wales_log
 

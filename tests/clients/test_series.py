@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
+from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.meetings import Moment, meeting_draft
-from ahtc_tui.domain.uk_dates import read_date
-from ahtc_tui.services.invites import invite_files
-from ahtc_tui.services.meetings import add_meeting, cancel_meeting
-from ahtc_tui.services.series import cancel_day, days_of, move_day
+from ahtc_tui.services.meetings.calendar_files import invite_files
+from ahtc_tui.services.meetings.series import cancel_day, days_of, move_day
+from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
 from tests.clients.calendars import by_ical_js, cancelled_by_ical_js, khal

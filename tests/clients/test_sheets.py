@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.return_words import field_of
-from ahtc_tui.domain.sheets import Book
-from ahtc_tui.formats.sheets import read_book
+from ahtc_tui.domain.imports.sheets import Book
+from ahtc_tui.domain.returns.readers import field_of
+from ahtc_tui.formats.sheets.reader import read_book
 from tests.clients.programs import program
-from tests.formats.book_lines import cell_at, titles_of
-from tests.formats.odd_books import ODD, Odd, saved
+from tests.formats.sheets.book_lines import cell_at, titles_of
+from tests.formats.sheets.odd_books import ODD, Odd, saved
 
 pytestmark = pytest.mark.clients
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.actions import Brag
-from ahtc_tui.domain.as_data import date_data, plain
-from ahtc_tui.domain.dates import NO_DAY, DateAsKnown, Precision
+from ahtc_tui.domain.actions.model import Brag
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
+from ahtc_tui.domain.serialization import date_data, plain
 
 NOVEMBER = DateAsKnown(date(2013, 11, 30), Precision.MONTH, "November 2013")
 WHEN_READY = DateAsKnown(NO_DAY, Precision.WORDS, "when ready")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ahtc_tui.domain.record_words import RECORDS, field_words, record_words
+from ahtc_tui.domain.record_names import RECORDS, field_words, record_words
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.columns import record_tables
+from ahtc_tui.store.records.columns import record_tables
 
 
 @pytest.mark.parametrize(

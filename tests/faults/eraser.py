@@ -18,8 +18,8 @@ from pathlib import Path
 
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.services.doctor import faults
-from ahtc_tui.services.erasing import erase_person
-from ahtc_tui.services.workspace import open_workspace
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.privacy.erasure import erase_person
 from tests.builders import TODAY
 
 SURNAME = b"Quillfeather"

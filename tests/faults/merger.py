@@ -14,8 +14,9 @@ import sys
 import time
 from pathlib import Path
 
-from ahtc_tui.services.merge import merge_file
-from ahtc_tui.services.workspace import DATABASE, open_workspace
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.replication.merge import merge_file
+from ahtc_tui.services.workspace import DATABASE
 from tests.builders import TODAY
 
 

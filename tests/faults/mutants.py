@@ -17,13 +17,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.return_words import field_of
-from ahtc_tui.formats.ics_meetings import read_meetings
-from ahtc_tui.formats.ics_replies import read_answers
-from ahtc_tui.formats.sheet_contacts import read_contact_sheets
-from ahtc_tui.formats.sheets import read_book
-from ahtc_tui.formats.vcard_read import read_vcards
-from tests.formats.odd_books import ODD, saved
+from ahtc_tui.domain.returns.readers import field_of
+from ahtc_tui.formats.ics.meetings import read_meetings
+from ahtc_tui.formats.ics.replies import read_answers
+from ahtc_tui.formats.sheets.contacts import read_contact_sheets
+from ahtc_tui.formats.sheets.reader import read_book
+from ahtc_tui.formats.vcard.reader import read_vcards
+from tests.formats.sheets.odd_books import ODD, saved
 
 CSV = (
     "sep=;\r\nRef;Action;Lead;Due date;Status;Update\r\nDP-01;Train the staff;Bawso, AHTC;03/02/2014;Ongoing;"

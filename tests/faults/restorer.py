@@ -20,10 +20,10 @@ from pathlib import Path
 
 from ahtc_tui.services.backup import list_backups, make_backup
 from ahtc_tui.services.doctor import faults
-from ahtc_tui.services.everything_in import import_everything
-from ahtc_tui.services.restore import restore
-from ahtc_tui.services.workspace import open_workspace
-from ahtc_tui.store.backup import looked_at
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.recovery.full_import import import_everything
+from ahtc_tui.services.recovery.restore import restore
+from ahtc_tui.store.backup.snapshot import looked_at
 from tests.builders import TODAY
 
 MARK = "SELECT count(*) FROM actions WHERE title = 'Since then'"

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from ahtc_tui.domain.errors import StoreError
-from ahtc_tui.services.workspace import open_workspace
-from ahtc_tui.store.check import faults
-from ahtc_tui.store.copies import put_in_place
-from ahtc_tui.store.database import Database
-from ahtc_tui.store.keys import is_encrypted, new_key
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.store.engine.copies import put_in_place
+from ahtc_tui.store.engine.database import Database
+from ahtc_tui.store.engine.encryption import is_encrypted, new_key
+from ahtc_tui.store.engine.integrity_check import faults
 from tests.builders import TODAY
 
 KEYS: tuple[str | None, ...] = (None, new_key("the first passphrase"), new_key("the second passphrase"))

@@ -17,12 +17,13 @@ from ahtc_tui.domain.errors import BadFile, StoreError
 from ahtc_tui.services import backup
 from ahtc_tui.services.backup import make_backup
 from ahtc_tui.services.doctor import faults
-from ahtc_tui.services.everything import export_everything
-from ahtc_tui.services.everything_in import import_everything
-from ahtc_tui.services.restore import restore
-from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
-from ahtc_tui.store import backup as stored
-from ahtc_tui.store.backup import looked_at
+from ahtc_tui.services.opening import make_workspace, open_workspace
+from ahtc_tui.services.recovery.full_export import export_everything
+from ahtc_tui.services.recovery.full_import import import_everything
+from ahtc_tui.services.recovery.restore import restore
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.backup import snapshot as stored
+from ahtc_tui.store.backup.snapshot import looked_at
 from tests.builders import TODAY, an_action, live_rows
 from tests.faults.test_full_disk import small_disk
 

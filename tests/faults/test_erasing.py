@@ -20,14 +20,14 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.drafts.contacts import contact_draft
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.services.contacts import add_contact
+from ahtc_tui.services.contacts.service import add_contact
 from ahtc_tui.services.doctor import faults
-from ahtc_tui.services.erasing import erase_person, preview
 from ahtc_tui.services.history import undo
+from ahtc_tui.services.privacy.erasure import erase_person, preview
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.columns import record_tables
-from ahtc_tui.store.erasure_scope import text_columns
-from ahtc_tui.store.journal import Ledger
+from ahtc_tui.store.journal.ledger import Ledger
+from ahtc_tui.store.privacy.erasure_scope import text_columns
+from ahtc_tui.store.records.columns import record_tables
 from tests.builders import TODAY
 
 NAME = "Zebedê Quillfeather"

@@ -16,7 +16,8 @@ import pytest
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.services.doctor import faults
 from ahtc_tui.services.history import list_steps
-from ahtc_tui.services.workspace import Workspace, make_workspace, open_workspace
+from ahtc_tui.services.opening import make_workspace, open_workspace
+from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, an_action, an_update, ask, live_rows
 
 pytestmark = pytest.mark.faults
@@ -79,10 +80,10 @@ import os, sys
 from pathlib import Path
 from tests.builders import TODAY, an_action
 from ahtc_tui.domain.errors import StoreError
-from ahtc_tui.domain.filters import ActionFilter
-from ahtc_tui.services.actions import list_actions
+from ahtc_tui.domain.actions.filters import ActionFilter
+from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.doctor import faults
-from ahtc_tui.services.workspace import open_workspace
+from ahtc_tui.services.opening import open_workspace
 
 office = open_workspace(Path(sys.argv[1]), TODAY)
 print(len(list_actions(office, ActionFilter())))

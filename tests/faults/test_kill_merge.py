@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.services import actions
-from ahtc_tui.services.merge import merge_file
-from ahtc_tui.services.workspace import Workspace, open_workspace
-from ahtc_tui.store import check
+from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.replication.merge import merge_file
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.engine import integrity_check
 from tests.builders import TODAY, a_draft, an_action
-from tests.services.merging import laptop
+from tests.services.replication.merging import laptop
 from tests.store.laptops import tables
 
 ROUNDS = 24
@@ -49,7 +50,7 @@ def test_a_merge_that_is_killed_is_whole_or_was_not(wales: Workspace) -> None:
         office = open_workspace(wales.root.parent / f"round-{turn}", TODAY)
         stands = tables(office)
         assert stands in (before, after)
-        assert check.faults(office.database) == []
+        assert integrity_check.faults(office.database) == []
         merge_file(office, there.database.path)
         assert tables(office) == after
         office.close()

@@ -14,15 +14,17 @@ from typing import Any
 
 import pytest
 
-from ahtc_tui.domain.filters import ActionFilter, Which
-from ahtc_tui.services import actions
-from ahtc_tui.services.sync import sync
-from ahtc_tui.services.workspace import Workspace, open_workspace
-from ahtc_tui.store import check, hub_out
-from ahtc_tui.store.hub import Hub as OpenHub
+from ahtc_tui.domain.actions.filters import ActionFilter, Which
+from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.replication.hub_sync import sync
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.engine import integrity_check
+from ahtc_tui.store.replication import hub_upload
+from ahtc_tui.store.replication.hub import Hub as OpenHub
 from tests.builders import TODAY, a_draft, an_action, ask
 from tests.hubs import Hub, synced
-from tests.services.merging import laptop
+from tests.services.replication.merging import laptop
 from tests.store.laptops import tables
 
 ROUNDS = 6
@@ -58,9 +60,9 @@ def dies_at(place: str, root: Path, url: str) -> None:
         return die
 
     if place == "before sending":
-        vars(hub_out)["send"] = dying(None)
+        vars(hub_upload)["send"] = dying(None)
     elif place == "after sending":
-        vars(hub_out)["send"] = dying(hub_out.send)
+        vars(hub_upload)["send"] = dying(hub_upload.send)
     else:
         OpenHub.commit = dying(None if place == "stored here alone" else OpenHub.commit)  # type: ignore[method-assign]
     syncs(root, url)
@@ -100,7 +102,7 @@ def test_a_laptop_that_dies_at_a_moment_that_matters(apart: tuple[Workspace, Wor
     here.close()
     os.waitpid(in_a_child(lambda: dies_at(place, here.root, hub.url)), 0)
     again = open_workspace(here.root, TODAY)
-    assert check.faults(again.database) == []
+    assert integrity_check.faults(again.database) == []
     assert (tables(again) == before) == (place in ("before sending", "after sending"))
     assert (hub.lines() == held) == (place != "stored on both sides")
     comes_together(again, there, hub)
@@ -131,7 +133,7 @@ def test_a_laptop_that_dies_at_any_moment(apart: tuple[Workspace, Workspace, Hub
         os.waitpid(child, 0)
         offices = [open_workspace(copy, TODAY) for copy in copies]
         assert tables(offices[0]) in ends
-        assert check.faults(offices[0].database) == []
+        assert integrity_check.faults(offices[0].database) == []
         comes_together(offices[0], offices[1], place)
         for office in offices:
             office.close()

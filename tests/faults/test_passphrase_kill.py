@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.errors import StoreError
-from ahtc_tui.services.away import open_pack, pack
-from ahtc_tui.services.passphrase import set_passphrase
-from ahtc_tui.services.workspace import Workspace, open_workspace
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.recovery.passphrase import set_passphrase
+from ahtc_tui.services.replication.office_pack import open_pack, pack
+from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
 from tests.faults.test_full_disk import small_disk
 

@@ -19,8 +19,8 @@ from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 from ahtc_tui.domain.drafts.actions import action_draft, update_draft
-from ahtc_tui.services.actions import add_action, close_action, edit_actions, reopen_action, update_action
-from ahtc_tui.services.workspace import open_workspace
+from ahtc_tui.services.actions.service import add_action, close_action, edit_actions, reopen_action, update_action
+from ahtc_tui.services.opening import open_workspace
 from tests.builders import TODAY
 
 LONGEST_MS = 60

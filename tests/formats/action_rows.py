@@ -9,9 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ahtc_tui.domain.actions import ActionRow, Brag, Marking, Status
-from ahtc_tui.domain.dates import DateAsKnown, from_iso
-from ahtc_tui.formats.xlsx_action_log import ActionLog, MonthCount, ObjectiveName
+from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking, Status
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, from_iso
+from ahtc_tui.formats.xlsx.action_log import ActionLog, MonthCount, ObjectiveName
 
 AS_AT = date(2013, 12, 31)
 _TITLE = "Wales Anti Human Trafficking Leadership Group: action log"

@@ -6,9 +6,9 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime, time
 from typing import Any
 
-from ahtc_tui.domain.actions import Marking
-from ahtc_tui.domain.dates import DateAsKnown, from_iso
-from ahtc_tui.domain.meetings import (
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, from_iso
+from ahtc_tui.domain.meetings.model import (
     AgendaRow,
     InviteeRow,
     InviteRole,
@@ -18,7 +18,7 @@ from ahtc_tui.domain.meetings import (
     MeetingState,
     Reply,
 )
-from ahtc_tui.formats.ics_invites import Invite
+from ahtc_tui.formats.ics.invites import Invite
 
 CHANGED_AT = datetime(2026, 6, 1, 9, 30, 15, 250_000, tzinfo=UTC)
 

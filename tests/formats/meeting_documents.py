@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ahtc_tui.domain.actions import Marking
-from ahtc_tui.domain.documents import (
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.documents.meeting_document import (
     ActionEntry,
     AttendanceGroup,
     Cut,
@@ -18,7 +18,7 @@ from ahtc_tui.domain.documents import (
     MinuteEntry,
     PaperEntry,
 )
-from ahtc_tui.domain.meetings import LineKind
+from ahtc_tui.domain.meetings.model import LineKind
 
 HOSTILE = "A & B <c> {{ x }} {% if %} {_{ y }_} {_% z %_} `code` *stars* [link](x) | cell &amp; $x$"
 

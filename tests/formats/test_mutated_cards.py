@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.calendars import CalendarFile
-from ahtc_tui.domain.cards import CardFile
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.formats.ics_meetings import read_meetings
-from ahtc_tui.formats.vcard_read import read_vcards
-from tests.formats.test_ics_meetings import REFUSED, START, WARNED, WINDOWS_ZONE, calendar, event
-from tests.formats.test_vcard_read import ODD, OUTLOOK
+from ahtc_tui.domain.imports.contacts import CardFile
+from ahtc_tui.domain.imports.meetings import CalendarFile
+from ahtc_tui.formats.ics.meetings import read_meetings
+from ahtc_tui.formats.vcard.reader import read_vcards
+from tests.formats.ics.test_ics_meetings import REFUSED, START, WARNED, WINDOWS_ZONE, calendar, event
+from tests.formats.vcard.test_vcard_read import ODD, OUTLOOK
 
 PIECES: tuple[bytes, ...] = (
     b"\r\n",

@@ -18,8 +18,8 @@ from textual.worker import Worker, WorkerCancelled
 
 import ahtc_tui.tui
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.app import AhtcApp
-from ahtc_tui.tui.widgets.card import Card
+from ahtc_tui.tui.shell.app import AhtcApp
+from ahtc_tui.tui.widgets.detail_pane import Card
 from ahtc_tui.tui.widgets.hints import Hints
 
 SCREENS = Path(ahtc_tui.tui.__file__).parent

@@ -9,11 +9,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 from textual.widgets import Select
 
-from ahtc_tui.domain.actions import ActionRow, Status
-from ahtc_tui.domain.filters import ActionFilter, Which
-from ahtc_tui.services.actions import list_actions, show_action
-from ahtc_tui.services.views import list_views
-from ahtc_tui.services.workspace import Workspace, open_workspace
+from ahtc_tui.domain.actions.filters import ActionFilter, Which
+from ahtc_tui.domain.actions.model import ActionRow, Status
+from ahtc_tui.services.actions.saved_views import list_views
+from ahtc_tui.services.actions.service import list_actions, show_action
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.owner_field import OwnerField
 from ahtc_tui.tui.widgets.record_list import RecordList

@@ -12,10 +12,13 @@ from python_calamine import CalamineWorkbook
 
 from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.drafts.minutes import agenda_draft, attendance_draft
-from ahtc_tui.domain.issuing import MinutesState
-from ahtc_tui.domain.meetings import MeetingState
-from ahtc_tui.services import actions, gaps, issuing, meetings, minutes
-from ahtc_tui.services.attendance import mark_the_rest
+from ahtc_tui.domain.meetings.model import MeetingState
+from ahtc_tui.domain.minutes.lifecycle import MinutesState
+from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.meetings.attendance import mark_the_rest
+from ahtc_tui.services.minutes import checks, lifecycle
+from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
 from tests.journeys.hands import Hands
 from tests.tui.conftest import Sitting
@@ -49,7 +52,7 @@ async def test_from_the_last_gap_to_four_files_in_ten_keys(held: Workspace, wide
         assert "action without an owner" in hands.toasts[-1]
         await hands.type("@jeff due end feb")
         await hands.press("enter")
-        assert gaps.gaps(held, REF) == []
+        assert checks.gaps(held, REF) == []
         await hands.press("ctrl+k")
         assert re.search(r"GOES FORWARD  \d+\n.*Training +open: LG-2013-01/01", hands.text, re.DOTALL)
         await hands.press("enter", "enter")
@@ -80,7 +83,7 @@ async def test_minutes_are_issued_agreed_amended_and_compared(held: Workspace, w
         await hands.press("f5")
         await hands.press("i", "y")
         assert "Version 1 issued" in hands.toasts[-1]
-        issuing.set_state(held, REF, MinutesState.AGREED, NEXT)
+        lifecycle.set_state(held, REF, MinutesState.AGREED, NEXT)
         await hands.press("escape")
         assert "Agreed: locked" in hands.text
         await hands.press("alt+up", "f2")
@@ -103,9 +106,9 @@ async def test_the_state_form_offers_the_next_step(held: Workspace, wide: Sittin
         hands.app.take_minutes(REF)
         await hands.rest()
         await hands.press("f5", "s", "ctrl+s")
-        assert issuing.standing(held, REF).state is MinutesState.CLEARED
+        assert lifecycle.standing(held, REF).state is MinutesState.CLEARED
         await hands.press("u")
-        assert issuing.standing(held, REF).state is MinutesState.DRAFT
+        assert lifecycle.standing(held, REF).state is MinutesState.DRAFT
 
 
 async def test_welsh_is_typed_beside_a_line(held: Workspace, wide: Sitting) -> None:

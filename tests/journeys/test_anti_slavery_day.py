@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ahtc_tui.domain.drafts.minutes import attendance_draft
-from ahtc_tui.services.attendance import set_attendance
-from ahtc_tui.services.back_plan import tasks_of, template_text
 from ahtc_tui.services.history import undo
-from ahtc_tui.services.inviting import invite_list
-from ahtc_tui.services.meetings import list_meetings, show_meeting
+from ahtc_tui.services.meetings.attendance import set_attendance
+from ahtc_tui.services.meetings.invitations import invite_list
+from ahtc_tui.services.meetings.service import list_meetings, show_meeting
+from ahtc_tui.services.plan.back_plan import tasks_of, template_text
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import live_rows
 from tests.tui.conftest import Sitting

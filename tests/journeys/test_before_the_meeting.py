@@ -8,7 +8,7 @@ import docx
 import icalendar
 from python_calamine import CalamineWorkbook
 
-from ahtc_tui.services.meetings import show_meeting
+from ahtc_tui.services.meetings.service import show_meeting
 from ahtc_tui.services.workspace import Workspace
 from tests.tui.conftest import Sitting
 

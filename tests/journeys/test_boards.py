@@ -6,8 +6,8 @@ from pathlib import Path
 
 import docx
 
-from ahtc_tui.services.groups import show_group
-from ahtc_tui.services.seats import list_seats
+from ahtc_tui.services.groups.seats import list_seats
+from ahtc_tui.services.groups.service import show_group
 from ahtc_tui.services.workspace import Workspace
 from tests.journeys.hands import Hands
 from tests.tui.conftest import Sitting

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from ahtc_tui.domain.drafts.commissions import commission_draft
-from ahtc_tui.services.actions import edit_action
-from ahtc_tui.services.commissions import edit_commission, show_commission
+from ahtc_tui.services.actions.service import edit_action
+from ahtc_tui.services.commissions.service import edit_commission, show_commission
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, a_draft
 from tests.journeys.hands import Hands
-from tests.services.test_office_papers import words_of
+from tests.services.documents.test_office_papers import words_of
 from tests.tui.conftest import Sitting
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ahtc_tui.domain.drafts.contacts import contact_draft
-from ahtc_tui.services.contacts import add_contact, show_contact
-from ahtc_tui.services.engagement import list_engagements, set_tier
-from ahtc_tui.services.lists import save_list
+from ahtc_tui.services.contacts.circulation_lists import save_list
+from ahtc_tui.services.contacts.engagement import list_engagements, set_tier
+from ahtc_tui.services.contacts.service import add_contact, show_contact
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
 from tests.journeys.test_boards import told

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ahtc_tui.services.actions import add_action
-from ahtc_tui.services.away import open_pack
-from ahtc_tui.services.workspace import Workspace, open_workspace
-from ahtc_tui.tui.reports.pack import PackForm
+from ahtc_tui.services.actions.service import add_action
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.replication.office_pack import open_pack
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.tui.reports.office_pack_form import PackForm
 from tests.builders import TODAY, a_draft
 from tests.tui.conftest import Sitting
 

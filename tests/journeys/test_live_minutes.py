@@ -11,9 +11,11 @@ import pytest
 
 from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.drafts.minutes import agenda_draft
-from ahtc_tui.domain.meetings import LineKind, Presence
-from ahtc_tui.services import meetings, minute_desk, minutes
+from ahtc_tui.domain.meetings.model import LineKind, Presence
 from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.minutes import live_minutes
+from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
 from tests.journeys.test_terminal import ENTER, TAB, Terminal, terminal
 
@@ -132,5 +134,5 @@ def test_nothing_that_was_acknowledged_is_lost_when_the_machine_dies(office: Wor
     assert kept[:3] == [words_of(typed) for typed in lines[:3]]
     assert set(kept[3:]) <= {words_of(lines[3])}
     if rested:
-        assert minute_desk.unfinished(office, REF) == lines[3][:rest]
+        assert live_minutes.unfinished(office, REF) == lines[3][:rest]
     assert faults(office) == []

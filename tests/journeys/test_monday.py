@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.actions import Status
-from ahtc_tui.domain.filters import ActionFilter
-from ahtc_tui.services.actions import edit_action, list_actions
-from ahtc_tui.services.chasers import last_chased
-from ahtc_tui.services.workspace import Workspace, open_workspace
+from ahtc_tui.domain.actions.filters import ActionFilter
+from ahtc_tui.domain.actions.model import Status
+from ahtc_tui.services.actions.service import edit_action, list_actions
+from ahtc_tui.services.exports.chasers import last_chased
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, a_draft, an_action
 from tests.journeys.hands import at_desk
 from tests.tui.conftest import Sitting

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import docx
 
-from ahtc_tui.services.actions import show_action
-from ahtc_tui.services.contacts import show_contact
-from ahtc_tui.services.meetings import show_meeting
+from ahtc_tui.services.actions.service import show_action
+from ahtc_tui.services.contacts.service import show_contact
+from ahtc_tui.services.meetings.service import show_meeting
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import a_holding, a_party, an_action, ask
 from tests.journeys.test_boards import told

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from ahtc_tui.services.actions import edit_action, show_action
+from ahtc_tui.services.actions.service import edit_action, show_action
 from ahtc_tui.services.history import list_steps
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.check import faults
+from ahtc_tui.store.engine.integrity_check import faults
 from tests.builders import a_draft, live_rows
 from tests.journeys.returned import damage
 from tests.tui.conftest import Sitting

@@ -9,8 +9,9 @@ from contextlib import closing
 
 import pytest
 
-from ahtc_tui.services.actions import show_action
-from ahtc_tui.services.workspace import Workspace, open_workspace
+from ahtc_tui.services.actions.service import show_action
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
 from tests.journeys.hands import at_desk
 from tests.tui.conftest import Sitting

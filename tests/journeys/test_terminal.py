@@ -18,7 +18,7 @@ import pexpect
 import pyte
 import pytest
 
-from ahtc_tui.services.actions import show_action
+from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.doctor import faults
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, an_action

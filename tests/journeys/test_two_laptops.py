@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.services import actions, meetings, minutes
-from ahtc_tui.services.conflicts import list_conflicts
+from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.minutes import service as minutes
+from ahtc_tui.services.replication.conflicts import list_conflicts
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store import check
-from ahtc_tui.tui.conflicts.screen import ConflictsScreen
+from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.tui.imports.screen import ImportScreen
+from ahtc_tui.tui.replication.conflicts_screen import ConflictsScreen
 from tests.builders import a_draft, a_minuted_meeting, live_rows
-from tests.services.merging import laptop
-from tests.services.test_merge_files import encrypted
+from tests.services.replication.merging import laptop
+from tests.services.replication.test_merge_files import encrypted
 from tests.tui.conftest import Sitting
 
 KEY = "wrexham forum"
@@ -66,7 +68,7 @@ async def test_the_second_note_taker_comes_in_within_ten_keys_and_one_a_clash(
         text for _item, text in texts
     }
     assert list_conflicts(office) == []
-    assert check.faults(office.database) == []
+    assert integrity_check.faults(office.database) == []
 
 
 async def test_what_is_left_open_waits_on_today_and_is_decided_there(

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.backups import Keep, NotWhole
+from ahtc_tui.domain.backup.model import Keep, NotWhole
 from ahtc_tui.domain.errors import BadInput, Refused, StoreError
-from ahtc_tui.domain.imports import Take, Wishes
+from ahtc_tui.domain.imports.report import Take, Wishes
 from ahtc_tui.services import backup
 from ahtc_tui.services.doctor import examine
-from ahtc_tui.services.erasing import erase_person
-from ahtc_tui.services.import_actions import apply_actions_import
-from ahtc_tui.services.import_contacts import import_contacts
-from ahtc_tui.services.workspace import Workspace, open_workspace
-from ahtc_tui.store.backup import looked_at
+from ahtc_tui.services.imports.actions.service import apply_actions_import
+from ahtc_tui.services.imports.contacts.service import import_contacts
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.privacy.erasure import erase_person
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.backup.snapshot import looked_at
 from tests.builders import TODAY, an_action, foreign_hand, live_rows
 
 LOG = "Ref,Action,Lead,Status\nDP-12,,,on hold\n"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from ahtc_tui.domain.actions.filters import ActionFilter, Which, read_filter
+from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.plan import milestone_draft
 from ahtc_tui.domain.errors import BadInput, NotFound
-from ahtc_tui.domain.filters import ActionFilter, Which, read_filter
-from ahtc_tui.domain.uk_dates import read_date
-from ahtc_tui.services.actions import find_filter, list_actions, show_action
-from ahtc_tui.services.contacts import list_register
-from ahtc_tui.services.plan_writes import add_milestone
+from ahtc_tui.services.actions.service import find_filter, list_actions, show_action
+from ahtc_tui.services.contacts.service import list_register
+from ahtc_tui.services.plan.versions_and_milestones import add_milestone
 from ahtc_tui.services.search import find
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store import parties
-from ahtc_tui.store.search import match_words
+from ahtc_tui.store.contacts import party_lookup
+from ahtc_tui.store.search.index import match_words
 from tests.builders import TODAY, a_holding, a_party, an_action
 
 
@@ -53,7 +53,7 @@ def test_no_word_upsets_the_search(words: str, wales: Workspace) -> None:
     find(wales, words)
     for mark in ("", "@", "#", "!", "due<"):
         typed(wales, mark + words)
-    assert parties.keys_beginning(wales.database.connection.cursor(), words, ("person",)) is not None
+    assert party_lookup.keys_beginning(wales.database.connection.cursor(), words, ("person",)) is not None
 
 
 def test_the_last_word_may_be_half_typed_and_one_letter_asks_nothing() -> None:
@@ -129,11 +129,11 @@ def test_a_name_is_found_by_reference_short_name_alias_or_beginning(workspace: W
         ledger.add("aliases", {"party": post, "name": "The Co-ordinator"})
     with workspace.database.read() as cursor:
         for words in ("sian-llyn", "sian llyn", "SIÂN LLŶN", "sian", "ll sia"):
-            assert parties.find_party(cursor, words).key == key
+            assert party_lookup.find_party(cursor, words).key == key
         for words in ("ahtc", "the co-ordinator", "anti human", "Ahtc "):
-            assert parties.find_party(cursor, words).key == post
+            assert party_lookup.find_party(cursor, words).key == post
         with pytest.raises(NotFound):
-            parties.find_party(cursor, "sian", ("group",))
+            party_lookup.find_party(cursor, "sian", ("group",))
 
 
 def test_a_name_that_may_be_several_lists_them(workspace: Workspace) -> None:

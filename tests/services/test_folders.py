@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.services.folders import free_name, free_path
+from ahtc_tui.services.output_folders import free_name, free_path
 
 
 def test_a_name_that_is_taken_gets_a_number(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ahtc_tui.domain.errors import NotFound
-from ahtc_tui.services.actions import edit_action, show_action
+from ahtc_tui.services.actions.service import edit_action, show_action
 from ahtc_tui.services.history import list_changes, list_steps, redo, undo
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import a_draft, an_action, an_update, ask, remove

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.actions import Status
+from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.drafts.actions import action_draft
 from ahtc_tui.domain.drafts.commissions import commission_draft
-from ahtc_tui.services.actions import edit_action
-from ahtc_tui.services.commissions import add_commission
+from ahtc_tui.services.actions.service import edit_action
+from ahtc_tui.services.commissions.service import add_commission
+from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.today import today_view
-from ahtc_tui.services.workspace import Workspace, open_workspace
+from ahtc_tui.services.workspace import Workspace
 
 DAY = date(2013, 12, 31)
 

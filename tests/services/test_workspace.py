@@ -10,15 +10,8 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused, StoreError
-from ahtc_tui.services.workspace import (
-    SETTINGS,
-    Workspace,
-    find_root,
-    make_workspace,
-    open_workspace,
-    read_settings,
-    system_today,
-)
+from ahtc_tui.services.opening import make_workspace, open_workspace
+from ahtc_tui.services.workspace import SETTINGS, Workspace, find_root, read_settings, system_today
 from tests.builders import TODAY
 
 

@@ -12,8 +12,8 @@ from textual.binding import Binding, BindingType
 
 from ahtc_tui.tui.keys import GROUPS, KEYS
 from ahtc_tui.tui.keys.key import spoken
-from ahtc_tui.tui.widgets.card import Card
 from ahtc_tui.tui.widgets.confirm import Confirm
+from ahtc_tui.tui.widgets.detail_pane import Card
 from ahtc_tui.tui.widgets.filter_bar import FilterInput
 from ahtc_tui.tui.widgets.form import FormScreen
 from ahtc_tui.tui.widgets.record_list import RecordList

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from tests.shape.tree import PACKAGE, functions, name_of, parsed, python_files
@@ -10,6 +11,8 @@ FILE_LINES = 250
 ANY_FILE_LINES = 400
 APP_LINES = 150
 FUNCTION_LINES = 40
+FOLDER_MODULES = 25
+LAYER_MODULES = 12
 
 
 def lines_of(path: Path) -> int:
@@ -26,9 +29,15 @@ def test_no_file_anywhere_is_longer_than_400_lines() -> None:
     assert not too_long
 
 
+def test_no_folder_of_the_package_has_more_than_25_modules_and_no_layer_more_than_12_of_its_own() -> None:
+    folders = Counter(path.parent for path in python_files(PACKAGE) if path.name != "__init__.py")
+    most = {folder: LAYER_MODULES if folder.parent == PACKAGE else FOLDER_MODULES for folder in folders}
+    assert not {name_of(folder): number for folder, number in folders.items() if number > most[folder]}
+
+
 def test_the_app_stays_small() -> None:
-    app = PACKAGE / "tui" / "app.py"
-    assert not app.exists() or lines_of(app) <= APP_LINES
+    app = PACKAGE / "tui" / "shell" / "app.py"
+    assert lines_of(app) <= APP_LINES
 
 
 def test_no_function_is_longer_than_40_lines() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.services import backup
-from ahtc_tui.services.workspace import make_workspace, open_workspace
-from ahtc_tui.store import erasure_list
-from ahtc_tui.store.database import Database
+from ahtc_tui.services.opening import make_workspace, open_workspace
+from ahtc_tui.store.engine.database import Database
+from ahtc_tui.store.privacy import erasure_register
 from tests.builders import TODAY, a_party
 from tests.store.laptops import LAPTOPS, NAME, Laptops, a_copy
 
@@ -33,9 +33,9 @@ def quick(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def unmarked(database: Database) -> None:
         with database.read() as cursor:
-            cursor.execute("DELETE FROM setting WHERE name = ?", (erasure_list.PENDING,))
+            cursor.execute("DELETE FROM setting WHERE name = ?", (erasure_register.PENDING,))
 
-    monkeypatch.setattr(erasure_list, "compact", unmarked)
+    monkeypatch.setattr(erasure_register, "compact", unmarked)
     monkeypatch.setattr(backup, "before", lambda _workspace, _what: None)
     monkeypatch.setattr(backup, "after_erasure", lambda _workspace: None)
     monkeypatch.setattr(Laptops, "world", shared, raising=False)

@@ -16,17 +16,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.imports import Cancelled
-from ahtc_tui.services.erasing import erase_person
-from ahtc_tui.services.import_actions_files import Hooks
-from ahtc_tui.services.merge import merge_file
-from ahtc_tui.services.workspace import DATABASE, Workspace, open_workspace
-from ahtc_tui.store import check, journal
-from ahtc_tui.store.columns import record_tables
-from ahtc_tui.store.erasure_list import mark
-from ahtc_tui.store.fold import DELETED, HELD, ROW, heads_of
-from ahtc_tui.store.journal import row_changes
-from ahtc_tui.store.standing import standing
+from ahtc_tui.domain.imports.report import Cancelled
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.privacy.erasure import erase_person
+from ahtc_tui.services.progress import Hooks
+from ahtc_tui.services.replication.merge import merge_file
+from ahtc_tui.services.workspace import DATABASE, Workspace
+from ahtc_tui.store.engine import integrity_check
+from ahtc_tui.store.journal import ledger as journal
+from ahtc_tui.store.journal.ledger import row_changes
+from ahtc_tui.store.journal.record_state import standing
+from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, heads_of
+from ahtc_tui.store.privacy.erasure_register import mark
+from ahtc_tui.store.records.columns import record_tables
 from tests.builders import TODAY, a_party, ask, foreign_hand
 
 NAME = "Zebedee Quill"
@@ -217,7 +219,7 @@ class Laptops(RuleBasedStateMachine):
         try:
             assert tables(ends[0]) == tables(ends[1]) == tables(ends[2])
             assert flags(ends[0]) == flags(ends[1]) == flags(ends[2])
-            assert check.faults(ends[len(self.seen) % 3].database) == []
+            assert integrity_check.faults(ends[len(self.seen) % 3].database) == []
             for office in ends:
                 self.nothing_vanished(office)
                 self.nobody_comes_back(office)

@@ -11,7 +11,7 @@ from textual import _wait, constants
 from textual.widgets import Input, TextArea
 
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.database import Database
+from ahtc_tui.store.engine.database import Database
 from tests.journeys.hands import Hands, at_desk, refuse_on_the_drawing_thread
 
 QUIET = 1 / 200

@@ -51,8 +51,8 @@ def still(svg: str) -> str:
 
 async def draw(root: Path, folder: Path) -> None:
     """Draw every picture into the folder."""
-    from ahtc_tui.services.workspace import open_workspace
-    from ahtc_tui.tui.app import AhtcApp
+    from ahtc_tui.services.opening import open_workspace
+    from ahtc_tui.tui.shell.app import AhtcApp
 
     for name, key, size in PICTURES:
         workspace = open_workspace(root, DAY)
@@ -75,7 +75,7 @@ async def draw(root: Path, folder: Path) -> None:
 def main(folder: Path) -> None:
     """Make the workspace, draw, and let it go again."""
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
-    from ahtc_tui.services.workspace import make_workspace
+    from ahtc_tui.services.opening import make_workspace
 
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as made:

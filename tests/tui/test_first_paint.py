@@ -10,9 +10,9 @@ PROGRAM = """
 import asyncio, sys
 from datetime import date
 from pathlib import Path
-from ahtc_tui.cli import main, open
-from ahtc_tui.services.workspace import open_workspace
-from ahtc_tui.tui.app import AhtcApp
+from ahtc_tui.cli import main, launch_screen as open
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.tui.shell.app import AhtcApp
 
 async def look():
     workspace = open_workspace(Path(sys.argv[1]), date(2013, 12, 31))

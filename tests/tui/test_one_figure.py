@@ -11,15 +11,15 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ahtc_tui.cli.action_table import action_table
+from ahtc_tui.cli.actions.table import action_table
 from ahtc_tui.cli.main import run
-from ahtc_tui.domain.actions import Brag, Priority, Status
-from ahtc_tui.domain.filters import ActionFilter, Sort, Which
-from ahtc_tui.services.actions import Page, page_of_actions, show_action
+from ahtc_tui.domain.actions.filters import ActionFilter, Sort, Which
+from ahtc_tui.domain.actions.model import Brag, Priority, Status
+from ahtc_tui.services.actions.service import Page, page_of_actions, show_action
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.actions.card import TERMS, sections, why
 from ahtc_tui.tui.actions.list import columns
-from ahtc_tui.tui.widgets.card import Line
+from ahtc_tui.tui.widgets.detail_pane import Line
 from tests.builders import TODAY
 
 DAYS = st.integers(-40, 400).map(lambda ago: (TODAY - timedelta(days=ago)).isoformat())

@@ -10,9 +10,9 @@ from textual import pilot
 
 from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.drafts.minutes import agenda_draft
-from ahtc_tui.services.agenda import add_item
-from ahtc_tui.services.meetings import add_meeting
-from ahtc_tui.services.minutes import add_line
+from ahtc_tui.services.meetings.agenda import add_item
+from ahtc_tui.services.meetings.service import add_meeting
+from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
 from tests.journeys.hands import Hands

@@ -10,13 +10,13 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
-from ahtc_tui.domain.actions import Brag, Confidence, Marking, Priority, Status
-from ahtc_tui.domain.dates import DateAsKnown, Precision
+from ahtc_tui.domain.actions.filters import one_of
+from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, Priority, Status
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, one_line
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.filters import one_of
-from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
 
 
 def choice(words: type[StrEnum], name: str) -> BeforeValidator:

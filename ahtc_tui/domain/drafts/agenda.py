@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
-from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.drafts.text import Draft, Line, Title, checked, dates_read
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
 
 Minutes = Annotated[int, Field(ge=1, le=1440)]
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from pydantic import field_validator
 
-from ahtc_tui.domain.actions import Marking
-from ahtc_tui.domain.commissions import read_takes
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.commissions.model import read_takes
 from ahtc_tui.domain.drafts.actions import Known
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, dates_read
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
 
 DATES = ("from_on", "to_on", "sent_on")
 

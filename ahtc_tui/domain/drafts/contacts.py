@@ -12,12 +12,12 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, field_validator
 
-from ahtc_tui.domain.contacts import Language, OrganisationKind, PartyKind
+from ahtc_tui.domain.contacts.model import Language, OrganisationKind, PartyKind
+from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.actions import Known, choice
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, one_line
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.uk_dates import read_date
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
 
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+")
 YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "": False}

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked
-from ahtc_tui.domain.uk_dates import read_date
 
 
 class DecisionDraft(Draft):

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from ahtc_tui.domain.dates import DateAsKnown, Precision
+from ahtc_tui.domain.contacts.engagement import EngagementKind
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.actions import Known, choice
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, one_line
-from ahtc_tui.domain.engagement import EngagementKind
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.uk_dates import read_date
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
 
 
 class EngagementDraft(Draft):

@@ -9,13 +9,13 @@ from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
-from ahtc_tui.domain.dates import MONTHS, DateAsKnown, Precision
+from ahtc_tui.domain.dates.date_as_known import MONTHS, DateAsKnown, Precision
+from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.actions import Known, choice
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, dates_read, never_empty
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.evidence import Tier
-from ahtc_tui.domain.uk_dates import read_date
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.evidence.model import Tier
+from ahtc_tui.domain.i18n import _
 
 LARGEST = 1_000_000_000_000
 NUMBER = r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"

@@ -16,8 +16,8 @@ from ahtc_tui.domain.drafts.actions import Known, choice
 from ahtc_tui.domain.drafts.contacts import yes_or_no
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, dates_read
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.groups import GroupKind, GroupState, SeatRole
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.groups.model import GroupKind, GroupState, SeatRole
+from ahtc_tui.domain.i18n import _
 
 MOST = 1000
 """Nobody's quorum is larger."""

@@ -13,14 +13,14 @@ from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
-from ahtc_tui.domain.actions import Marking
-from ahtc_tui.domain.dates import DateAsKnown, Precision
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.actions import choice
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.meetings import MeetingKind, MeetingState, OnHoliday
-from ahtc_tui.domain.uk_dates import read_date
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.model import MeetingKind, MeetingState, OnHoliday
 
 CLOCK = (
     r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))? ?(?P<half>[ap])\.?m\.?"

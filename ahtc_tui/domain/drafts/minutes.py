@@ -10,7 +10,7 @@ from pydantic import Field, field_validator
 
 from ahtc_tui.domain.drafts.actions import choice
 from ahtc_tui.domain.drafts.text import Draft, Line, Title, checked
-from ahtc_tui.domain.meetings import Presence
+from ahtc_tui.domain.meetings.model import Presence
 
 
 class AgendaDraft(Draft):

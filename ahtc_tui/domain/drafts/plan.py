@@ -8,10 +8,10 @@ from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
-from ahtc_tui.domain.actions import Brag
+from ahtc_tui.domain.actions.model import Brag
 from ahtc_tui.domain.drafts.actions import Known, choice
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, dates_read
-from ahtc_tui.domain.plan import Basis
+from ahtc_tui.domain.plan.model import Basis
 
 MOST_OBJECTIVES = 999
 

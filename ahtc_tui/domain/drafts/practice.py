@@ -9,14 +9,14 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.actions.filters import one_of
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.drafts.actions import Known, choice
 from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, never_empty
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.filters import one_of
-from ahtc_tui.domain.practice import AdoptionStatus, SessionKind
-from ahtc_tui.domain.uk_dates import read_date
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.evidence.practice import AdoptionStatus, SessionKind
+from ahtc_tui.domain.i18n import _
 
 
 class AdoptionDraft(Draft):

@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, field_validator
 
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
 
 
 def clean(text: str) -> str:
@@ -70,7 +70,7 @@ def checked(kind: type[Kind], fields: Mapping[str, Any]) -> Kind:
 
 def dates_read(fields: Mapping[str, Any], today: date, *names: str, loose: tuple[str, ...] = ()) -> dict[str, Any]:
     """The fields with the dates that a person typed as dates, `loose` ones in words too; empty words clear a field."""
-    from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
+    from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 
     read = dict(fields)
     for name in (*names, *loose):

@@ -3,9 +3,9 @@
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from ahtc_tui.domain.actions import Brag, Confidence, Marking, PartRole, Priority, Status
-from ahtc_tui.domain.chasers import Channel
-from ahtc_tui.domain.filters import Sort, Which
+from ahtc_tui.domain.actions.filters import Sort, Which
+from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, PartRole, Priority, Status
+from ahtc_tui.domain.documents.chasers import Channel
 from ahtc_tui.store.tables.base import Record, choice, flag, known, ref_to
 
 

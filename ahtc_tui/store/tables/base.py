@@ -25,7 +25,7 @@ KNOWN = "date(substr({0}, 1, 10)) IS substr({0}, 1, 10) AND (length({0}) = 10 OR
 
 
 class KnownDate(sa.types.TypeDecorator[str]):
-    """A date as known in the stored line of `domain.dates`: the latest day first, so that text order is date order."""
+    """A date as known, stored with the latest day first (`domain.dates.date_as_known`): text order is date order."""
 
     impl = sa.Text
     cache_ok = True

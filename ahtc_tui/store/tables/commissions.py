@@ -2,7 +2,7 @@
 
 from sqlmodel import Field
 
-from ahtc_tui.domain.actions import Marking
+from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.store.tables.base import KEY, Record, choice, known, ref_to
 
 

@@ -2,8 +2,8 @@
 
 from sqlmodel import Field
 
-from ahtc_tui.domain.contacts import AreaKind, OrganisationKind, PartyKind
-from ahtc_tui.domain.engagement import EngagementKind
+from ahtc_tui.domain.contacts.engagement import EngagementKind
+from ahtc_tui.domain.contacts.model import AreaKind, OrganisationKind, PartyKind
 from ahtc_tui.store.tables.base import Record, choice, flag, known, party_key, ref_to
 
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from ahtc_tui.domain.evidence import Tier
+from ahtc_tui.domain.evidence.model import Tier
 from ahtc_tui.store.tables.base import Record, choice, flag, known, ref_to
 
 

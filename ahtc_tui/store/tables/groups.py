@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from ahtc_tui.domain.groups import GroupKind, GroupState, SeatRole
+from ahtc_tui.domain.groups.model import GroupKind, GroupState, SeatRole
 from ahtc_tui.store.tables.base import Record, choice, flag, known, party_key, ref_to
 
 

@@ -3,10 +3,10 @@
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from ahtc_tui.domain.actions import Marking
-from ahtc_tui.domain.documents import Cut
-from ahtc_tui.domain.issuing import MinutesState
-from ahtc_tui.domain.meetings import InviteRole, LineKind, MeetingKind, MeetingState, OnHoliday, Presence, Reply
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.documents.meeting_document import Cut
+from ahtc_tui.domain.meetings.model import InviteRole, LineKind, MeetingKind, MeetingState, OnHoliday, Presence, Reply
+from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.store.tables.base import Record, choice, flag, known, ref_to
 
 
@@ -52,7 +52,7 @@ class Meeting(Record, table=True):
     """The meeting that agreed the minutes."""
     agreed_subject_to: str | None = None
     agreed_actions: str | None = None
-    """The actions as the minutes had them when they were agreed: JSON of `store.agreed`."""
+    """The actions as the minutes had them when they were agreed: JSON of `store.minutes.agreed_snapshot`."""
 
 
 class AgendaItem(Record, table=True):

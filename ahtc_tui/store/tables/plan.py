@@ -2,7 +2,7 @@
 
 from sqlmodel import Field
 
-from ahtc_tui.domain.plan import Basis
+from ahtc_tui.domain.plan.model import Basis
 from ahtc_tui.store.tables.base import Record, choice, known, ref_to
 
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from ahtc_tui.domain.practice import AdoptionStatus, SessionKind
+from ahtc_tui.domain.evidence.practice import AdoptionStatus, SessionKind
 from ahtc_tui.store.tables.base import Record, choice, known, ref_to
 
 

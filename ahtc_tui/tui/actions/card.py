@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ahtc_tui.domain.action_periods import periods, without_update
-from ahtc_tui.domain.actions import HOLDS, WAITS, ActionCard, ActionRow
+from ahtc_tui.domain.actions.model import HOLDS, WAITS, ActionCard, ActionRow
+from ahtc_tui.domain.actions.rating import suggested
+from ahtc_tui.domain.actions.urgency import terms, urgency
+from ahtc_tui.domain.dates.formatting import say_days, say_number
 from ahtc_tui.domain.history import ChangeRow
-from ahtc_tui.domain.plan_periods import quarter_name
-from ahtc_tui.domain.rating import suggested
-from ahtc_tui.domain.saying import say_days, say_number
-from ahtc_tui.domain.urgency import terms, urgency
-from ahtc_tui.domain.words import _
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Item, Line, Para, Section, Title
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.plan.action_updates import periods, without_update
+from ahtc_tui.domain.plan.periods import quarter_name
+from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title
 
 
 def sections(card: ActionCard, today: date) -> Iterator[Section]:

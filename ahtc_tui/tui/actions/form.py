@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, TextArea
 
-from ahtc_tui.domain.actions import ActionCard, ActionRow, Brag, Priority, Status
+from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Brag, Priority, Status
+from ahtc_tui.domain.actions.saved_views import CHOICE, View, read_columns
+from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.actions import action_draft, update_draft
-from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
-from ahtc_tui.domain.views import CHOICE, View, read_columns
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import actions
-from ahtc_tui.services.views import save_view
-from ahtc_tui.tui.actions.fields import more_of, more_rows
-from ahtc_tui.tui.widgets.choice import choices
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.actions.saved_views import save_view
+from ahtc_tui.tui.actions.form_fields import more_of, more_rows
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import one_line
+from ahtc_tui.tui.widgets.select import choices
 
 if TYPE_CHECKING:
-    from ahtc_tui.tui.desk import Desk
+    from ahtc_tui.tui.base.service_threads import Desk
 
 
 STATUSES = [(status.label, status.value) for status in Status]

@@ -7,19 +7,19 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.actions import ActionRow, Status
-from ahtc_tui.domain.filters import ActionFilter, Sort
-from ahtc_tui.domain.saying import say_due
-from ahtc_tui.domain.urgency import urgency
-from ahtc_tui.domain.views import COLUMNS
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import actions
-from ahtc_tui.services.actions import Page, Place
+from ahtc_tui.domain.actions.filters import ActionFilter, Sort
+from ahtc_tui.domain.actions.model import ActionRow, Status
+from ahtc_tui.domain.actions.saved_views import COLUMNS
+from ahtc_tui.domain.actions.urgency import urgency
+from ahtc_tui.domain.dates.formatting import say_due
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.actions.service import Page, Place
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import Span
 
 if TYPE_CHECKING:
-    from ahtc_tui.tui.desk import Desk
+    from ahtc_tui.tui.base.service_threads import Desk
 
 Placed = tuple[Place, ActionRow]
 """An action with its place in the list."""

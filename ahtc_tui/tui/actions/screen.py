@@ -7,25 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import actions, history
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services import history
+from ahtc_tui.services.actions import service as actions
 from ahtc_tui.tui.actions.card import history_of, sections, why
+from ahtc_tui.tui.actions.filtering import FilteringScreen
 from ahtc_tui.tui.actions.list import Placed
-from ahtc_tui.tui.actions.looking import LookingScreen
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.actions import ACTIONS
-from ahtc_tui.tui.widgets.card import Section
 from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.actions import ActionRow
+    from ahtc_tui.domain.actions.model import ActionRow
 
 REMEMBERED = 1000
 """References of rows that are not marked."""
 
 
-class ActionsScreen(LookingScreen):
+class ActionsScreen(FilteringScreen):
     """Everything promised, by whom, by when."""
 
     noun = "actions"
@@ -75,7 +76,7 @@ class ActionsScreen(LookingScreen):
     @work(group="write")
     async def action_edit(self) -> None:
         """One action; or all that are marked, with what becomes of them asked about before it is written."""
-        from ahtc_tui.tui.actions.bulk import BulkForm
+        from ahtc_tui.tui.actions.bulk_edit import BulkForm
         from ahtc_tui.tui.actions.form import ActionForm
 
         row = self._current
@@ -109,7 +110,7 @@ class ActionsScreen(LookingScreen):
     @work(group="write")
     async def action_propose(self) -> None:
         """Its owner says that it is complete, and what shows it."""
-        from ahtc_tui.tui.actions.ending import ProposeForm
+        from ahtc_tui.tui.actions.completion_forms import ProposeForm
 
         if (row := self._current) is not None:
             await self.app.fill_in(ProposeForm(self.desk, row), _("{ref} proposed as complete").format(ref=row.ref))
@@ -117,7 +118,7 @@ class ActionsScreen(LookingScreen):
     @work(group="write")
     async def action_close(self) -> None:
         """The group closes it: what shows it, at which meeting, on which day."""
-        from ahtc_tui.tui.actions.ending import CloseForm
+        from ahtc_tui.tui.actions.completion_forms import CloseForm
 
         if (row := self._current) is not None:
             await self.app.fill_in(CloseForm(self.desk, row), _("{ref} closed as done").format(ref=row.ref))
@@ -131,7 +132,7 @@ class ActionsScreen(LookingScreen):
                 self.app.wrote(_("{ref} open again").format(ref=row.ref))
 
     async def _register(self) -> Any:
-        from ahtc_tui.tui.register import candidates
+        from ahtc_tui.tui.base.party_options import candidates
 
         return await candidates(self.app)
 
@@ -157,22 +158,22 @@ class ActionsScreen(LookingScreen):
     @work(group="export")
     async def action_export(self) -> None:
         """The list that stands here, as an Excel action log in the exports folder."""
-        from ahtc_tui.services import exports
+        from ahtc_tui.services.exports import action_log
 
         with told(self.app):
             asked = self.asked(self.filter_bar.text)
-            path = await self.desk.work(exports.export_to_folder, asked, self._sort, self.filter_bar.text)
+            path = await self.desk.work(action_log.export_to_folder, asked, self._sort, self.filter_bar.text)
             say(self.app, _("Written: {path}").format(path=self.desk.within(path)), undo=False)
 
     @work(group="export")
     async def action_returns(self) -> None:
         """A workbook and a note for each lead: of the marked rows, else of the list that stands here."""
-        from ahtc_tui.services import outgoing
+        from ahtc_tui.services.exports import report_menu
 
         with told(self.app):
             marked = self.list_pane.marked
             refs = tuple(ref for number, ref in self._refs.items() if number in marked)
             asked = None if refs else self.asked(self.filter_bar.text)
-            made = await self.desk.ask(outgoing.returns_out, asked, refs)
+            made = await self.desk.ask(report_menu.returns_out, asked, refs)
             say(self.app, "\n".join((made.said, *made.left)), undo=made.undo)
             self.app.changed.publish(None)

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, TextArea
 
+from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.commissions import commission_draft, paragraph_draft
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import commission_paragraphs, commissions
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.commissions import paragraphs
+from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.commissions import CommissionCard, ParagraphRow
-    from ahtc_tui.tui.desk import Desk
+    from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow
+    from ahtc_tui.tui.base.service_threads import Desk
 
 QUESTIONS = "questions"
 """The field in which the questions of a new commission are typed, one a line."""
@@ -111,7 +112,7 @@ class ParagraphForm(FormScreen):
         own = self._own
         if own is None:
             draft = paragraph_draft({name: value for name, value in values.items() if value})
-            await self._desk.ask(commission_paragraphs.add_paragraph, self._ref, self._number, draft, refs)
+            await self._desk.ask(paragraphs.add_paragraph, self._ref, self._number, draft, refs)
             return
         changed = {name: value for name, value in values.items() if value != (getattr(own, name) or "")}
         on = [ref for ref in refs if ref not in own.refs]
@@ -119,4 +120,4 @@ class ParagraphForm(FormScreen):
         if not (changed or on or off):
             raise BadInput(_("Nothing was changed: esc leaves the form."))
         draft = paragraph_draft(changed)
-        await self._desk.ask(commission_paragraphs.edit_paragraph, self._ref, own.number, draft, on, off)
+        await self._desk.ask(paragraphs.edit_paragraph, self._ref, own.number, draft, on, off)

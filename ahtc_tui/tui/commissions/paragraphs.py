@@ -6,22 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from textual import on, work
 
-from ahtc_tui.domain.commissions import CommissionCard, ParagraphRow
-from ahtc_tui.domain.saying import say_number
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import commissions
-from ahtc_tui.tui.commissions import acts
+from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow
+from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.commissions import service as commissions
+from ahtc_tui.tui.base.record_screen import RecordScreen
+from ahtc_tui.tui.commissions import commands as acts
 from ahtc_tui.tui.commissions.forms import ParagraphForm
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.commissions import COMMISSIONS
-from ahtc_tui.tui.noun import NounScreen
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Item, Para, Section, Title
+from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Para, Section, Title
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource, PageSource
 
 
-class ParagraphsScreen(NounScreen[ParagraphRow]):
+class ParagraphsScreen(RecordScreen[ParagraphRow]):
     """Question by question."""
 
     noun = "reports"

@@ -6,24 +6,24 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from textual import on, work
 
-from ahtc_tui.domain.commissions import CommissionCard, CommissionRow
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import commissions
-from ahtc_tui.tui.commissions import acts
+from ahtc_tui.domain.commissions.model import CommissionCard, CommissionRow
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.commissions import service as commissions
+from ahtc_tui.tui.base.party_options import candidates
+from ahtc_tui.tui.base.record_screen import RecordScreen
+from ahtc_tui.tui.commissions import commands as acts
 from ahtc_tui.tui.commissions.forms import CommissionForm
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.commissions import COMMISSIONS
-from ahtc_tui.tui.noun import NounScreen
-from ahtc_tui.tui.register import candidates
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Item, Section, Title
 from ahtc_tui.tui.widgets.confirm import told
+from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Section, Title
 from ahtc_tui.tui.widgets.owner_field import Candidate
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
-class CommissionsScreen(NounScreen[CommissionRow]):
+class CommissionsScreen(RecordScreen[CommissionRow]):
     """Every commission, the newest first; enter opens its paragraphs."""
 
     noun = "reports"

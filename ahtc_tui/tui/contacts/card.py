@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ahtc_tui.domain.contacts import ContactCard, HoldingRow, OrganisationKind, PartyKind
-from ahtc_tui.domain.engagement import say_spoken, say_tier
-from ahtc_tui.domain.words import _
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Item, Para, Section, Title, sources
+from ahtc_tui.domain.contacts.engagement import say_spoken, say_tier
+from ahtc_tui.domain.contacts.model import ContactCard, HoldingRow, OrganisationKind, PartyKind
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Para, Section, Title, sources
 
 Ground = Sequence[tuple[str, str | None]]
 """Why a person is held: labels and words."""

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input
 
-from ahtc_tui.domain.contacts import ContactCard, ContactRow, Language, OrganisationKind, PartyKind
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import contacts
-from ahtc_tui.tui.contacts.again import Again
-from ahtc_tui.tui.widgets.choice import choices
+from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, Language, OrganisationKind, PartyKind
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.contacts import service as contacts
+from ahtc_tui.tui.contacts.erased_person_confirm import Again
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import one_line
+from ahtc_tui.tui.widgets.select import choices
 
 if TYPE_CHECKING:
-    from ahtc_tui.tui.desk import Desk
+    from ahtc_tui.tui.base.service_threads import Desk
 
 KINDS = [(kind.label, kind.value) for kind in (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)]
 LANGUAGES = [(language.label, language.value) for language in Language]

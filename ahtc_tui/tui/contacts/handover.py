@@ -8,20 +8,20 @@ from typing import ClassVar
 from textual import work
 from textual.binding import BindingType
 
-from ahtc_tui.domain.actions import ActionRow
-from ahtc_tui.domain.handover import HandOver, say_numbers
-from ahtc_tui.domain.holdings import term_words
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import handover
-from ahtc_tui.tui.contacts.acts import appoint_to
-from ahtc_tui.tui.contacts.page import PageScreen, group
+from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.contacts.post_holders import term_words
+from ahtc_tui.domain.documents.handover import HandOver, say_numbers
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.documents import handover
+from ahtc_tui.tui.contacts.commands import appoint_to
+from ahtc_tui.tui.contacts.detail_screen import DetailScreen, group
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.contacts import HANDOVER
-from ahtc_tui.tui.widgets.card import Fact, Gap, Section, Title
 from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Section, Title
 
 
-class HandOverScreen(PageScreen):
+class HandOverScreen(DetailScreen):
     """Everything that goes with a post."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*HANDOVER)]

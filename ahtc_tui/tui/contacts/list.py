@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
 
-from ahtc_tui.domain.contacts import ContactRow, OrganisationKind, PartyKind
-from ahtc_tui.domain.dates import MONTHS, Precision
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.contacts.model import ContactRow, OrganisationKind, PartyKind
+from ahtc_tui.domain.dates.date_as_known import MONTHS, Precision
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.record_line import Column
 
 

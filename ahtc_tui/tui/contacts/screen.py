@@ -6,24 +6,25 @@ from collections.abc import Iterable, Sequence
 
 from textual import work
 
-from ahtc_tui.domain.contacts import ContactRow, PartyKind
-from ahtc_tui.domain.protection import ground_of
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import contacts, protection
-from ahtc_tui.tui.contacts.acts import appoint_to, choose_tier, engage_with, show_log
+from ahtc_tui.domain.contacts.model import ContactRow, PartyKind
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.privacy.data_protection import ground_of
+from ahtc_tui.services.contacts import service as contacts
+from ahtc_tui.services.privacy import data_protection
+from ahtc_tui.tui.base.party_options import candidates
+from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.contacts.card import sections
+from ahtc_tui.tui.contacts.commands import appoint_to, choose_tier, engage_with, show_log
 from ahtc_tui.tui.contacts.list import WhichContacts, columns
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.contacts import CONTACTS
-from ahtc_tui.tui.noun import NounScreen
-from ahtc_tui.tui.register import candidates
-from ahtc_tui.tui.widgets.card import Section
 from ahtc_tui.tui.widgets.confirm import complain, told
+from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
-class ContactsScreen(NounScreen[ContactRow]):
+class ContactsScreen(RecordScreen[ContactRow]):
     """People and posts; organisations when they are asked for."""
 
     noun = "contacts"
@@ -49,7 +50,7 @@ class ContactsScreen(NounScreen[ContactRow]):
             self._listed = WhichContacts.ALL if found else self._which
         reviews = None
         if self._which is WhichContacts.TO_REVIEW:
-            reviews = {row.ref: row.review_on for row in await self.desk.ask(protection.reviews)}
+            reviews = {row.ref: row.review_on for row in await self.desk.ask(data_protection.reviews)}
             found = sorted((row for row in found if row.ref in reviews), key=lambda row: reviews[row.ref])
         self._rows = found
         self.list_pane.choose_columns(columns(spoken=any(row.last_on for row in found), reviews=reviews))
@@ -58,7 +59,7 @@ class ContactsScreen(NounScreen[ContactRow]):
     async def sections(self, row: ContactRow) -> Iterable[Section]:
         """The card of a contact."""
         card = await self.desk.ask(contacts.show_contact, row.ref)
-        review = await self.desk.ask(protection.review_of, row.ref) if row.kind is PartyKind.PERSON else None
+        review = await self.desk.ask(data_protection.review_of, row.ref) if row.kind is PartyKind.PERSON else None
         return tuple(sections(card, ground_of(review), self.desk.today))
 
     def order_words(self) -> str:
@@ -131,7 +132,7 @@ class ContactsScreen(NounScreen[ContactRow]):
 
     def action_duplicates(self) -> None:
         """Who may be here twice."""
-        from ahtc_tui.tui.contacts.merge import DuplicatesScreen
+        from ahtc_tui.tui.contacts.duplicates_screen import DuplicatesScreen
 
         self.app.push_screen(DuplicatesScreen())
 
@@ -145,7 +146,7 @@ class ContactsScreen(NounScreen[ContactRow]):
     @work(group="write")
     async def action_protect(self) -> None:
         """Why the person under the cursor, or the holder of the post, is held, and what an erasure would take."""
-        from ahtc_tui.tui.contacts.protecting import ProtectionScreen
+        from ahtc_tui.tui.contacts.data_protection import ProtectionScreen
 
         if (row := self.list_pane.highlighted) is None:
             return

@@ -8,22 +8,22 @@ from typing import Any
 from textual import work
 from textual.widgets import Input, TextArea
 
-from ahtc_tui.domain.decisions import Decision
-from ahtc_tui.domain.saying import say_number
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import decisions
-from ahtc_tui.tui.base import DeskApp
+from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.decisions import Decision
+from ahtc_tui.services.meetings import decisions
+from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.decisions import DECISIONS
-from ahtc_tui.tui.noun import NounScreen
-from ahtc_tui.tui.widgets.card import Fact, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
-class DecisionsScreen(NounScreen[Decision]):
+class DecisionsScreen(RecordScreen[Decision]):
     """Every decision, the latest first."""
 
     noun = "meetings"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ahtc_tui.domain.dates import long_date
-from ahtc_tui.domain.evidence import (
+from ahtc_tui.domain.dates.date_as_known import long_date
+from ahtc_tui.domain.evidence.model import (
     DataSetRow,
     FigureCard,
     FigureRow,
@@ -16,10 +16,10 @@ from ahtc_tui.domain.evidence import (
     sparkline,
     why_used,
 )
-from ahtc_tui.domain.practice import AdoptionRow, PracticeCard
-from ahtc_tui.domain.recommendations import DocumentRow, RecommendationRow
-from ahtc_tui.domain.words import _
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Item, Line, Para, Section, Title
+from ahtc_tui.domain.evidence.practice import AdoptionRow, PracticeCard
+from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title
 
 CHART = 20
 """Cells of the longest bar."""

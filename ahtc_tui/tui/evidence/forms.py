@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, TextArea
 
+from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.practice import AdoptionRow, AdoptionStatus, PlaceRow, PracticeRow, SessionKind
-from ahtc_tui.domain.uk_dates import read_date
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import practice, recommendations, sessions
-from ahtc_tui.tui.widgets.choice import choices
+from ahtc_tui.domain.evidence.practice import AdoptionRow, AdoptionStatus, PlaceRow, PracticeRow, SessionKind
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.evidence import practice, recommendations, sessions
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import one_line
+from ahtc_tui.tui.widgets.select import choices
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.recommendations import RecommendationRow
-    from ahtc_tui.tui.desk import Desk
+    from ahtc_tui.domain.evidence.recommendations import RecommendationRow
+    from ahtc_tui.tui.base.service_threads import Desk
 
 STATUSES = [(f"{status.symbol} {status.label}", status.value) for status in AdoptionStatus]
 SESSIONS = [(kind.label, kind.value) for kind in SessionKind]

@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates import MONTHS, DateAsKnown, Precision
-from ahtc_tui.domain.evidence import DataSetRow, FigureRow, Standing, WebPageRow
-from ahtc_tui.domain.practice import PracticeRow
-from ahtc_tui.domain.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
-from ahtc_tui.domain.saying import say_number
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import evidence, practice, recommendations, web_pages
+from ahtc_tui.domain.dates.date_as_known import MONTHS, DateAsKnown, Precision
+from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.evidence.model import DataSetRow, FigureRow, Standing, WebPageRow
+from ahtc_tui.domain.evidence.practice import PracticeRow
+from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.evidence import practice, recommendations, web_pages
+from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 if TYPE_CHECKING:
-    from ahtc_tui.tui.desk import Desk
+    from ahtc_tui.tui.base.service_threads import Desk
 
 
 class Kind(StrEnum):

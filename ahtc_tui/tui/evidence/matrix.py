@@ -14,13 +14,21 @@ from textual.content import Content
 from textual.getters import app, query_one
 from textual.screen import Screen
 
-from ahtc_tui.domain.practice import AdoptionRow, AdoptionStatus, MatrixRow, PlaceKind, cell_words, count_cells, gaps
-from ahtc_tui.domain.saying import say_number
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import practice, sessions
-from ahtc_tui.tui.base import DeskApp
-from ahtc_tui.tui.evidence.cascade import LETTERS, NOT_SAID, Cascade
+from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.evidence.practice import (
+    AdoptionRow,
+    AdoptionStatus,
+    MatrixRow,
+    PlaceKind,
+    cell_words,
+    count_cells,
+    gaps,
+)
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.evidence import practice, sessions
+from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.evidence.forms import CellForm, SessionForm
+from ahtc_tui.tui.evidence.matrix_table import LETTERS, NOT_SAID, Cascade
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.evidence import MATRIX
 from ahtc_tui.tui.widgets.confirm import complain, say, told
@@ -29,8 +37,8 @@ from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain, safe
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.practice import PracticeMatrix
-    from ahtc_tui.domain.sessions import SessionRow
+    from ahtc_tui.domain.evidence.practice import PracticeMatrix
+    from ahtc_tui.domain.evidence.sessions import SessionRow
 
 KINDS = (PlaceKind.FORCE, PlaceKind.FORUM, PlaceKind.AUTHORITY)
 """The places that a practice is meant to reach."""
@@ -205,7 +213,7 @@ class MatrixScreen(Screen[str]):
     @work(group="export")
     async def action_export(self) -> None:
         """The cascade as a workbook among the exports."""
-        from ahtc_tui.services.exports_evidence import matrix_to_folder
+        from ahtc_tui.services.exports.evidence import matrix_to_folder
 
         with told(self.app):
             path = await self.app.desk.work(matrix_to_folder)

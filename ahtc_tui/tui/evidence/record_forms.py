@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 from textual.widgets import Input
 
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import evidence, practice, recommendations, web_pages
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.evidence import practice, recommendations, web_pages
+from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.tui.evidence.list import EvidenceLine, Kind
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import one_line
 
 if TYPE_CHECKING:
-    from ahtc_tui.tui.desk import Desk
+    from ahtc_tui.tui.base.service_threads import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,20 @@ from collections.abc import Iterable, Sequence
 
 from textual import work
 
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import evidence, practice, recommendations, web_pages
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.evidence import practice, recommendations, web_pages
+from ahtc_tui.services.evidence import service as evidence
+from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen
 from ahtc_tui.tui.evidence import card
 from ahtc_tui.tui.evidence.forms import AnswerForm, LinkForm
 from ahtc_tui.tui.evidence.list import EvidenceLine, Kind, columns, read_lines, with_headings
 from ahtc_tui.tui.evidence.record_forms import RecordForm, ReviseForm, shapes
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.evidence import EVIDENCE
-from ahtc_tui.tui.standing import StandingScreen
-from ahtc_tui.tui.widgets.card import Section
 from ahtc_tui.tui.widgets.confirm import complain, say, told, warn_of_small
+from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.form import FormScreen
-from ahtc_tui.tui.widgets.pick import Pick
+from ahtc_tui.tui.widgets.pick_list import Pick
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import Key, ListSource, PageSource
 
@@ -27,7 +28,7 @@ CARDS = {Kind.FIGURE: evidence.show_figure, Kind.PRACTICE: practice.show_practic
 """Of which kinds the list knows less than the form asks."""
 
 
-class EvidenceScreen(StandingScreen[EvidenceLine]):
+class EvidenceScreen(SectionedListScreen[EvidenceLine]):
     """What the office knows, and from where."""
 
     noun = "evidence"
@@ -189,7 +190,7 @@ class EvidenceScreen(StandingScreen[EvidenceLine]):
     @work(group="export")
     async def action_export(self) -> None:
         """The figures as a workbook among the exports."""
-        from ahtc_tui.services.exports_evidence import evidence_to_folder
+        from ahtc_tui.services.exports.evidence import evidence_to_folder
 
         with told(self.app):
             report = await self.desk.work(evidence_to_folder)

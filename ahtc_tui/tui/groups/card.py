@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ahtc_tui.domain.groups import ChairRow, GroupCard, SeatRole, SeatRow
-from ahtc_tui.domain.holdings import term_words
-from ahtc_tui.domain.words import _
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Item, Line, Para, Section, Title, sources
+from ahtc_tui.domain.contacts.post_holders import term_words
+from ahtc_tui.domain.groups.model import ChairRow, GroupCard, SeatRole, SeatRow
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title, sources
 
 PEOPLE = ("person", "post")
 

@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input
 
-from ahtc_tui.domain.dates import DateAsKnown
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.groups import GroupCard, GroupKind, GroupRow, GroupState, SeatRole, SeatRow
-from ahtc_tui.domain.uk_dates import read_date
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import groups, naming, seats
-from ahtc_tui.tui.widgets.choice import choices
+from ahtc_tui.domain.groups.model import GroupCard, GroupKind, GroupRow, GroupState, SeatRole, SeatRow
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.contacts import rename
+from ahtc_tui.services.groups import seats
+from ahtc_tui.services.groups import service as groups
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
 from ahtc_tui.tui.widgets.plain import one_line
+from ahtc_tui.tui.widgets.select import choices
 
 if TYPE_CHECKING:
-    from ahtc_tui.tui.desk import Desk
+    from ahtc_tui.tui.base.service_threads import Desk
 
 KINDS = [(kind.label, kind.value) for kind in GroupKind]
 STATES = [(state.label, state.value) for state in GroupState]
@@ -83,7 +85,7 @@ class RenameForm(FormScreen):
     async def accept(self, values: dict[str, Any]) -> None:
         """Write it, or keep the form open with the sentence."""
         first = values["from_on"] or DateAsKnown(self._desk.today)
-        await self._desk.ask(naming.rename, self._row.ref, values["name"], first, ("group",))
+        await self._desk.ask(rename.rename, self._row.ref, values["name"], first, ("group",))
 
 
 class SeatForm(FormScreen):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ahtc_tui.domain.groups import GroupRow, GroupState
-from ahtc_tui.domain.saying import say_due
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.dates.formatting import say_due
+from ahtc_tui.domain.groups.model import GroupRow, GroupState
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.record_line import Column
 
 NOT_YET = (GroupState.PROPOSED, GroupState.DEVELOPING)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ahtc_tui.domain.membership import ForumArea, ForumMap
-from ahtc_tui.domain.words import _
-from ahtc_tui.tui.groups.table import TableScreen
+from ahtc_tui.domain.groups.membership import ForumArea, ForumMap
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.tui.groups.overview_table import OverviewScreen
 from ahtc_tui.tui.widgets.record_line import Column
 
 
-class ForumMapScreen(TableScreen[ForumArea]):
+class ForumMapScreen(OverviewScreen[ForumArea]):
     """Closes with the reference of the forum that was opened."""
 
     def __init__(self, found: ForumMap) -> None:

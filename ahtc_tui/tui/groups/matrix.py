@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
-from ahtc_tui.domain.membership import SeatMatrix, Sitting, SittingRow
-from ahtc_tui.domain.saying import say_number
-from ahtc_tui.domain.words import _
-from ahtc_tui.tui.groups.table import TableScreen
+from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.groups.membership import SeatMatrix, Sitting, SittingRow
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.tui.groups.overview_table import OverviewScreen
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.groups import MATRIX
 from ahtc_tui.tui.widgets.record_line import GAP, Column
@@ -22,7 +22,7 @@ NO_SEAT = "·"
 STYLES = {Sitting.SITS: "brag-G", Sitting.UNNAMED: "soon", Sitting.MISSING: "late"}
 
 
-class SeatMatrixScreen(TableScreen[SittingRow]):
+class SeatMatrixScreen(OverviewScreen[SittingRow]):
     """Closes with the reference of the group that is missing somebody most, of the row that was opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*MATRIX)]

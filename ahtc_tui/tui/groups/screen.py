@@ -6,23 +6,23 @@ from collections.abc import Iterable, Sequence
 
 from textual import work
 
-from ahtc_tui.domain.groups import GroupRow
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import groups
-from ahtc_tui.tui.groups.acts import write_brief
+from ahtc_tui.domain.groups.model import GroupRow
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.groups import service as groups
+from ahtc_tui.tui.base.party_options import candidates
+from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.groups.card import sections
+from ahtc_tui.tui.groups.commands import write_brief
 from ahtc_tui.tui.groups.list import columns
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.groups import GROUPS
-from ahtc_tui.tui.noun import NounScreen
-from ahtc_tui.tui.register import candidates
-from ahtc_tui.tui.widgets.card import Section
 from ahtc_tui.tui.widgets.confirm import told
+from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
 
-class GroupsScreen(NounScreen[GroupRow]):
+class GroupsScreen(RecordScreen[GroupRow]):
     """Boards, fora, networks and other bodies."""
 
     noun = "groups"
@@ -92,8 +92,8 @@ class GroupsScreen(NounScreen[GroupRow]):
     @work(exclusive=True, group="table")
     async def action_ours(self) -> None:
         """Our own seats; the group that was opened there is shown here."""
-        from ahtc_tui.services import membership
-        from ahtc_tui.tui.groups.ours import OurSeatsScreen
+        from ahtc_tui.services.groups import membership
+        from ahtc_tui.tui.groups.our_seats import OurSeatsScreen
 
         with told(self.app):
             self.app.push_screen(OurSeatsScreen(await self.desk.ask(membership.memberships)), self._opened_there)
@@ -101,7 +101,7 @@ class GroupsScreen(NounScreen[GroupRow]):
     @work(exclusive=True, group="table")
     async def action_matrix(self) -> None:
         """Organisations by groups; the group that was opened there is shown here."""
-        from ahtc_tui.services import membership
+        from ahtc_tui.services.groups import membership
         from ahtc_tui.tui.groups.matrix import SeatMatrixScreen
 
         with told(self.app):
@@ -110,7 +110,7 @@ class GroupsScreen(NounScreen[GroupRow]):
     @work(exclusive=True, group="table")
     async def action_forum_map(self) -> None:
         """The fora by area; the forum that was opened there is shown here."""
-        from ahtc_tui.services import membership
+        from ahtc_tui.services.groups import membership
         from ahtc_tui.tui.groups.map import ForumMapScreen
 
         with told(self.app):

@@ -8,17 +8,17 @@ from typing import ClassVar
 from textual import work
 from textual.binding import BindingType
 
-from ahtc_tui.domain.dates import long_date
-from ahtc_tui.domain.groups import GroupRow, SeatRow
-from ahtc_tui.domain.holdings import term_words
-from ahtc_tui.domain.saying import say_number
-from ahtc_tui.domain.seats import SeatState
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import seats
-from ahtc_tui.tui.groups.table import TableScreen
+from ahtc_tui.domain.contacts.post_holders import term_words
+from ahtc_tui.domain.dates.date_as_known import long_date
+from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.groups.model import GroupRow, SeatRow
+from ahtc_tui.domain.groups.seat_status import SeatState
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.groups import seats
+from ahtc_tui.tui.base.party_options import candidates
+from ahtc_tui.tui.groups.overview_table import OverviewScreen
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.groups import SEATS
-from ahtc_tui.tui.register import candidates
 from ahtc_tui.tui.widgets.confirm import told
 from ahtc_tui.tui.widgets.record_line import Column
 
@@ -30,7 +30,7 @@ STYLES = {
 }
 
 
-class SeatsScreen(TableScreen[SeatRow]):
+class SeatsScreen(OverviewScreen[SeatRow]):
     """The seats of a group, those whose term is over behind the others."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*SEATS)]

@@ -10,14 +10,14 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.screen import Screen
 
-from ahtc_tui.domain.imports import ColumnRead, ImportReport
-from ahtc_tui.domain.words import _
-from ahtc_tui.tui.imports.list import field_words
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.report import ColumnRead, ImportReport
+from ahtc_tui.tui.imports.plan_lines import field_words
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.imports import COLUMNS
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
-from ahtc_tui.tui.widgets.pick import Pick
+from ahtc_tui.tui.widgets.pick_list import Pick
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList

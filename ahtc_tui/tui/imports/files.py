@@ -11,10 +11,10 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.widgets import Input
 
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import import_files
-from ahtc_tui.services.import_files import Entry
-from ahtc_tui.tui.base import DeskScreen
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.imports import dispatch
+from ahtc_tui.services.imports.dispatch import Entry
+from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.imports.screen import ImportScreen
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.imports import FILES
@@ -28,7 +28,7 @@ from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
 if TYPE_CHECKING:
-    from ahtc_tui.tui.desk import Desk
+    from ahtc_tui.tui.base.service_threads import Desk
 
 
 class FilesScreen(DeskScreen):
@@ -62,7 +62,7 @@ class FilesScreen(DeskScreen):
     async def show(self, folder: Path | None) -> None:
         """Show a folder; it is remembered while the desk is open."""
         with told(self.app):
-            found = await self.desk.ask(import_files.list_folder, folder)
+            found = await self.desk.ask(dispatch.list_folder, folder)
             if self._left:
                 return
             if self.app.import_folder not in (None, found.folder):
@@ -122,7 +122,7 @@ class FilesScreen(DeskScreen):
     @work(group="path")
     async def _go_to(self, words: str) -> None:
         with told(self.app):
-            path = await self.desk.ask(import_files.chosen_path, words)
+            path = await self.desk.ask(dispatch.chosen_path, words)
             self.show(path if path.is_dir() else path.parent)
             if not path.is_dir():
                 self.bring_in([path])
@@ -166,4 +166,4 @@ class PathForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         """It must be there."""
-        await self._desk.ask(import_files.chosen_path, values["path"])
+        await self._desk.ask(dispatch.chosen_path, values["path"])

@@ -10,13 +10,13 @@ from textual import on
 from textual.widgets import Input
 
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import merge
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.replication import merge
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import one_line
 
 if TYPE_CHECKING:
-    from ahtc_tui.tui.desk import Desk
+    from ahtc_tui.tui.base.service_threads import Desk
 
 
 class PassphraseForm(FormScreen):

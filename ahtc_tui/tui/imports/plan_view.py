@@ -15,21 +15,21 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 
 from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.imports import Cancelled, ColumnRead, ImportReport, UnknownColumns
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import import_files
-from ahtc_tui.services.import_files import ImportKind, Incoming
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.report import Cancelled, ColumnRead, ImportReport, UnknownColumns
+from ahtc_tui.services.imports import dispatch
+from ahtc_tui.services.imports.dispatch import ImportKind, Incoming
+from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.imports.columns import looks_unsure
-from ahtc_tui.tui.imports.list import ImportLine, columns, counts, lines_of, names_of, sections, with_headings
 from ahtc_tui.tui.imports.passphrase import PassphraseForm
+from ahtc_tui.tui.imports.plan_lines import ImportLine, columns, counts, lines_of, names_of, sections, with_headings
 from ahtc_tui.tui.imports.progress import Progress
-from ahtc_tui.tui.noun import NounScreen
-from ahtc_tui.tui.widgets.card import Card, Section
 from ahtc_tui.tui.widgets.confirm import complain, say
+from ahtc_tui.tui.widgets.detail_pane import Card, Section
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
-from ahtc_tui.tui.widgets.pick import Pick
+from ahtc_tui.tui.widgets.pick_list import Pick
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
@@ -38,7 +38,7 @@ LOOK_SECONDS = 0.1
 """Between two looks at how far the import is."""
 
 
-class PlanView(NounScreen[ImportLine]):
+class PlanView(RecordScreen[ImportLine]):
     """The lines of a plan."""
 
     noun = "reports"
@@ -117,12 +117,12 @@ class PlanView(NounScreen[ImportLine]):
         self._unknown = ()
         with self._under_way() as run:
             if self._kind is None:
-                self._kind = await self.desk.work(import_files.kind_of_files, self._files)
+                self._kind = await self.desk.work(dispatch.kind_of_files, self._files)
             if self._kind is ImportKind.LAPTOP and self._passphrase is None and await self._is_encrypted():
                 self._ask_passphrase()
                 return
             asked = self.asked()
-            self._kind, report = await self.desk.work(import_files.plan_import, asked, None, run.hooks())
+            self._kind, report = await self.desk.work(dispatch.plan_import, asked, None, run.hooks())
             lines = await asyncio.to_thread(lines_of, report)
             if run.stopped:
                 return
@@ -139,7 +139,7 @@ class PlanView(NounScreen[ImportLine]):
             await self.run_action("columns")
 
     async def _is_encrypted(self) -> bool:
-        return await self.desk.work(import_files.wants_passphrase, self._files)
+        return await self.desk.work(dispatch.wants_passphrase, self._files)
 
     def asked(self) -> Incoming:
         """What the import is asked to do."""

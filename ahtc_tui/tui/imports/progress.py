@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
 
 if TYPE_CHECKING:
-    from ahtc_tui.services.import_actions_files import Hooks
+    from ahtc_tui.services.progress import Hooks
 
 WIDE = 40
 """Cells of the bar."""
@@ -23,7 +23,7 @@ class Progress:
 
     def hooks(self) -> Hooks:
         """What the import calls."""
-        from ahtc_tui.services.import_actions_files import Hooks
+        from ahtc_tui.services.progress import Hooks
 
         return Hooks(self._tell, lambda: self.stopped)
 

@@ -17,11 +17,11 @@ from textual.screen import Screen
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.history import ChangeRow
-from ahtc_tui.domain.imports import Question
-from ahtc_tui.domain.words import _
-from ahtc_tui.tui.base import DeskApp
-from ahtc_tui.tui.imports.edit import EditForm
-from ahtc_tui.tui.imports.three import BOTH, Choices, choices, is_new_post, side_by_side, title_of
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.report import Question
+from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.imports.answer_form import EditForm
+from ahtc_tui.tui.imports.three_way_view import BOTH, Choices, choices, is_new_post, side_by_side, title_of
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.imports import QUESTION
 from ahtc_tui.tui.widgets.confirm import say
@@ -101,7 +101,8 @@ class QuestionScreen(Screen[bool | None]):
         self._draw()
 
     async def _record(self, ref: str, field: str) -> tuple[str, str]:
-        from ahtc_tui.services import actions, history
+        from ahtc_tui.services import history
+        from ahtc_tui.services.actions import service as actions
 
         try:
             title = (await self.app.desk.ask(actions.show_action, ref)).row.title

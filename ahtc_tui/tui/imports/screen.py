@@ -6,18 +6,18 @@ from typing import Any
 
 from textual import work
 
-from ahtc_tui.domain.imports import ImportReport, Question, Take, Wishes
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import import_files
-from ahtc_tui.services.import_files import ImportKind
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.report import ImportReport, Question, Take, Wishes
+from ahtc_tui.services.imports import dispatch
+from ahtc_tui.services.imports.dispatch import ImportKind
 from ahtc_tui.tui.imports.columns import ColumnsScreen
-from ahtc_tui.tui.imports.list import names_of
+from ahtc_tui.tui.imports.plan_lines import names_of
 from ahtc_tui.tui.imports.plan_view import PlanView
 from ahtc_tui.tui.imports.question import Asked, QuestionScreen
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.imports import PLAN
 from ahtc_tui.tui.widgets.confirm import Confirm, say
-from ahtc_tui.tui.widgets.pick import Pick
+from ahtc_tui.tui.widgets.pick_list import Pick
 
 NOT_DURING_A_RUN = ("apply", "columns", "kind")
 
@@ -56,9 +56,9 @@ class ImportScreen(PlanView):
     async def _check(self, question: Question, answer: str) -> None:
         """Raise BadInput on an answer that the import would refuse."""
         wishes = Wishes(Take.CLEAN, {question.id: answer})
-        _kind, report = await self.desk.work(import_files.plan_import, self.asked(), wishes)
+        _kind, report = await self.desk.work(dispatch.plan_import, self.asked(), wishes)
         if any(left.id == question.id for file in report.files for left in file.questions):
-            raise import_files.not_understood(answer)
+            raise dispatch.not_understood(answer)
 
     def action_columns(self) -> None:
         """What each column was taken for."""
@@ -68,7 +68,7 @@ class ImportScreen(PlanView):
         if not found or self._kind is None:
             say(self.app, _("These files have no columns to choose."), undo=False)
             return
-        known = import_files.columns_known(self._kind)
+        known = dispatch.columns_known(self._kind)
         self.app.push_screen(ColumnsScreen(found, names_of(self._files), known), self._take_columns)
 
     def _take_columns(self, said: dict[str, str] | None) -> None:
@@ -97,7 +97,7 @@ class ImportScreen(PlanView):
         """Write what is clear and what was decided, as one step."""
         wishes = Wishes(Take.CLEAN, dict(self._answers))
         with self._under_way(writes=True) as run:
-            report = await self.desk.ask(import_files.apply_import, self.asked(), wishes, run.hooks())
+            report = await self.desk.ask(dispatch.apply_import, self.asked(), wishes, run.hooks())
             self.written = self._tell(report)
             if self.written or not report.left:
                 self.leave()

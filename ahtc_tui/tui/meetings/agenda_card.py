@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ahtc_tui.domain.agenda import ForwardRow, PaperRow
-from ahtc_tui.domain.meetings import AgendaRow, MeetingCard
-from ahtc_tui.domain.saying import long_date_with_day
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.dates.formatting import long_date_with_day
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.agenda import ForwardRow, PaperRow
+from ahtc_tui.domain.meetings.model import AgendaRow, MeetingCard
 from ahtc_tui.tui.meetings.agenda_list import AgendaLine
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
+from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Line, Para, Section, Title
 
 
 def side(line: AgendaLine | None, card: MeetingCard) -> Iterator[Section]:

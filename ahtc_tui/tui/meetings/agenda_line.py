@@ -14,9 +14,9 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
 
-from ahtc_tui.domain.agenda import PRESENTER, TypedItem, read_item
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.agenda import PRESENTER, TypedItem, read_item
 from ahtc_tui.tui.widgets.owner_field import Candidate, finds
 from ahtc_tui.tui.widgets.plain import PlainLabel
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ahtc_tui.domain.agenda import ForwardRow, PaperRow
-from ahtc_tui.domain.meetings import AgendaRow
-from ahtc_tui.domain.words import _
-from ahtc_tui.services.agenda import AgendaDesk
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.agenda import ForwardRow, PaperRow
+from ahtc_tui.domain.meetings.model import AgendaRow
+from ahtc_tui.services.meetings.agenda import AgendaDesk
 from ahtc_tui.tui.meetings.list import say_day
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine

@@ -7,11 +7,12 @@ from typing import Any
 
 from textual import on, work
 
-from ahtc_tui.domain.agenda import ForwardRow, PaperRow, split_day, typed_item
-from ahtc_tui.domain.meetings import AgendaRow
-from ahtc_tui.domain.saying import say_number
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import agenda, agenda_template, forward_plan, minute_desk, papers
+from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.agenda import ForwardRow, PaperRow, split_day, typed_item
+from ahtc_tui.domain.meetings.model import AgendaRow
+from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, papers
+from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.agenda import AGENDA
 from ahtc_tui.tui.meetings.agenda_line import AgendaEntry, Asked
@@ -37,7 +38,7 @@ class AgendaScreen(AgendaView):
     @work(group="begin")
     async def _begin(self) -> None:
         with told(self.app):
-            found = await self.desk.ask(minute_desk.owners, self._ref)
+            found = await self.desk.ask(live_minutes.owners, self._ref)
             self.entry.offer([Candidate(who.label, who.ref, (who.also, who.ref)) for who in found])
         self.read()
 
@@ -222,7 +223,7 @@ class AgendaScreen(AgendaView):
 
 def agenda_line(text: str) -> dict[str, Any]:
     """A typed line as the fields of an item."""
-    from ahtc_tui.domain.agenda import read_item
+    from ahtc_tui.domain.meetings.agenda import read_item
 
     said = read_item(text)
     return {"title": said.title, "presenter": said.presenter, "minutes": said.minutes, "section": said.section}

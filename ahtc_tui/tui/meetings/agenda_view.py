@@ -10,21 +10,21 @@ from textual.containers import Horizontal
 from textual.getters import app, query_one
 from textual.screen import Screen
 
-from ahtc_tui.domain.words import _
-from ahtc_tui.services.agenda import AgendaDesk
-from ahtc_tui.tui.base import DeskApp
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.meetings.agenda import AgendaDesk
+from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.meetings.agenda_card import side
 from ahtc_tui.tui.meetings.agenda_line import AgendaEntry
 from ahtc_tui.tui.meetings.agenda_list import AgendaLine, agenda_columns, lines
 from ahtc_tui.tui.meetings.list import say_day
-from ahtc_tui.tui.widgets.card import Card
+from ahtc_tui.tui.widgets.detail_pane import Card
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
 
 if TYPE_CHECKING:
-    from ahtc_tui.tui.desk import Desk
+    from ahtc_tui.tui.base.service_threads import Desk
 
 
 class AgendaView(Screen[None]):

@@ -9,26 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, TextArea
 
-from ahtc_tui.domain.back_plan import BackPlan, proposed
-from ahtc_tui.domain.dates import MONTHS, DateAsKnown, Precision, long_date
+from ahtc_tui.domain.dates.date_as_known import MONTHS, DateAsKnown, Precision, long_date
+from ahtc_tui.domain.dates.formatting import long_date_with_day, say_number
+from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.saying import long_date_with_day, say_number
-from ahtc_tui.domain.uk_dates import read_date
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import back_plan as service
-from ahtc_tui.services import inviting
-from ahtc_tui.services.lists import list_lists
-from ahtc_tui.tui.widgets.choice import choices
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.plan.back_plan import BackPlan, proposed
+from ahtc_tui.services.contacts.circulation_lists import list_lists
+from ahtc_tui.services.meetings import invitations
+from ahtc_tui.services.plan import back_plan as service
 from ahtc_tui.tui.widgets.confirm import Confirm
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
-from ahtc_tui.tui.widgets.pick import Pick
+from ahtc_tui.tui.widgets.pick_list import Pick
+from ahtc_tui.tui.widgets.select import choices
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.inviting import InviteList
-    from ahtc_tui.tui.base import DeskApp
-    from ahtc_tui.tui.desk import Desk
+    from ahtc_tui.domain.meetings.invitations import InviteList
+    from ahtc_tui.tui.base.desk_screen import DeskApp
+    from ahtc_tui.tui.base.service_threads import Desk
 
 EVENT = _("Anti-Slavery Day")
 MONTH, DAY = 10, 18
@@ -138,7 +138,7 @@ def said_made(plan: BackPlan) -> str:
 
 async def ask_area(app: DeskApp, desk: Desk, ref: str) -> InviteList | None:
     """One area or circulation list out of all, whose contacts are asked; None where somebody left it."""
-    areas = await desk.ask(inviting.areas_to_ask)
+    areas = await desk.ask(invitations.areas_to_ask)
     lists = await desk.ask(list_lists)
     count = partial(say_number, one=_("1 contact"), more=_("{n} contacts"))
     options = [(name, count(number)) for name, number in areas]
@@ -147,4 +147,4 @@ async def ask_area(app: DeskApp, desk: Desk, ref: str) -> InviteList | None:
     if name is None:
         return None
     known = name in [area for area, _number in areas]
-    return await desk.ask(inviting.invite, ref, [name] if known else [], [] if known else [name])
+    return await desk.ask(invitations.invite, ref, [name] if known else [], [] if known else [name])

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from ahtc_tui.domain.actions import Marking
-from ahtc_tui.domain.dates import DateAsKnown, Precision
-from ahtc_tui.domain.meetings import (
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.dates.formatting import long_date_with_day
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.model import (
     LONDON,
     AttendanceRow,
     InviteeRow,
@@ -18,11 +20,9 @@ from ahtc_tui.domain.meetings import (
     MeetingRow,
     Reply,
 )
-from ahtc_tui.domain.saying import long_date_with_day
-from ahtc_tui.domain.series_words import say_holidays, say_rule
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.meetings.series_description import say_holidays, say_rule
 from ahtc_tui.tui.meetings.agenda_card import agenda_of, clock
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Item, Line, Para, Section, Title, sources
+from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title, sources
 
 
 def sections(card: MeetingCard, coming: DateAsKnown | None = None) -> Iterator[Section]:

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input
 
-from ahtc_tui.domain.dates import DAYS, MONTHS, DateAsKnown, Precision
+from ahtc_tui.domain.dates.date_as_known import DAYS, MONTHS, DateAsKnown, Precision
+from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.dates.working_days import SATURDAY, working_day_before
 from ahtc_tui.domain.drafts.meetings import Moment, meeting_draft, read_moment
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.meetings import MeetingRow, MeetingState, OnHoliday
-from ahtc_tui.domain.uk_dates import read_date
-from ahtc_tui.domain.words import _
-from ahtc_tui.domain.working_days import SATURDAY, working_day_before
-from ahtc_tui.services import meetings
-from ahtc_tui.tui.widgets.choice import choices
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState, OnHoliday
+from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
+from ahtc_tui.tui.widgets.select import choices
 
 if TYPE_CHECKING:
-    from ahtc_tui.tui.desk import Desk
+    from ahtc_tui.tui.base.service_threads import Desk
 
 STATES = [(state.label, state.value) for state in MeetingState]
 HOLIDAYS = [

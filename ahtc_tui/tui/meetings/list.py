@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ahtc_tui.domain.dates import DAYS, MONTHS, DateAsKnown, Precision
-from ahtc_tui.domain.meetings import MeetingRow, MeetingState
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.dates.date_as_known import DAYS, MONTHS, DateAsKnown, Precision
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState
 from ahtc_tui.tui.widgets.record_line import Column
 
 DAY_WIDTH = 13

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
-from ahtc_tui.domain.meetings import MeetingRow
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import groups, meetings, series
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.model import MeetingRow
+from ahtc_tui.services.groups import service as groups
+from ahtc_tui.services.meetings import series
+from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.meetings import MEETINGS
 from ahtc_tui.tui.meetings.card import say_when, sections
 from ahtc_tui.tui.meetings.list import columns, next_place, to_come
-from ahtc_tui.tui.noun import NounScreen
-from ahtc_tui.tui.widgets.card import Section
 from ahtc_tui.tui.widgets.confirm import Confirm, say, told
+from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.owner_field import Candidate
 from ahtc_tui.tui.widgets.record_line import Column
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from ahtc_tui.tui.meetings.form import MeetingForm
 
 
-class MeetingsScreen(NounScreen[MeetingRow]):
+class MeetingsScreen(RecordScreen[MeetingRow]):
     """Every meeting and dated event; the cursor begins on the next one to come."""
 
     noun = "meetings"
@@ -133,13 +135,13 @@ class MeetingsScreen(NounScreen[MeetingRow]):
     @work(group="export")
     async def action_pack(self) -> None:
         """Everything that goes out before the meeting; one without an agenda gets its template's first."""
-        from ahtc_tui.services import packs
+        from ahtc_tui.services.exports import meeting_pack
 
         with told(self.app):
             if (ref := await self._own_ref()) is None:
                 return
-            came = await self.desk.ask(packs.begin_pack, ref)
-            report = await self.desk.work(packs.pack_to_folder, ref)
+            came = await self.desk.ask(meeting_pack.begin_pack, ref)
+            report = await self.desk.work(meeting_pack.pack_to_folder, ref)
             said = _("Written: {path}   {n} files, {actions} actions not done").format(
                 path=self.desk.within(report.folder), n=len(report.files), actions=report.actions
             )

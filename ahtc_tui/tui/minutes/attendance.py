@@ -13,11 +13,12 @@ from textual.getters import app, query_one
 from textual.screen import Screen
 from textual.widgets import Input
 
-from ahtc_tui.domain.attendance import say_quorum
-from ahtc_tui.domain.meetings import Presence
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import attendance, minute_desk
-from ahtc_tui.tui.base import DeskApp
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.attendance import say_quorum
+from ahtc_tui.domain.meetings.model import Presence
+from ahtc_tui.services.meetings import attendance
+from ahtc_tui.services.minutes import live_minutes
+from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.minutes import ATTENDANCE
 from ahtc_tui.tui.widgets.confirm import say, told
@@ -30,8 +31,8 @@ from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.meetings import AttendanceRow, MeetingCard
-    from ahtc_tui.services.minute_desk import Sitting
+    from ahtc_tui.domain.meetings.model import AttendanceRow, MeetingCard
+    from ahtc_tui.services.minutes.live_minutes import Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class AttendanceScreen(Screen[None]):
         with told(self.app):
             now = self.list_pane.highlighted
             name = now.name if now else self._on
-            sitting = await self.app.desk.ask(minute_desk.sitting, self._ref)
+            sitting = await self.app.desk.ask(live_minutes.sitting, self._ref)
             self._listed = listed = guests(sitting.card, sitting.waiting)
             self.head.update(self._head(sitting))
             at = next(((n, guest.name) for n, guest in enumerate(listed) if guest.name == name), None)
@@ -164,7 +165,7 @@ class AttendanceScreen(Screen[None]):
     async def action_walk_in(self) -> None:
         """Somebody who was not invited, known or not."""
         with told(self.app):
-            found = await self.app.desk.ask(minute_desk.owners, self._ref)
+            found = await self.app.desk.ask(live_minutes.owners, self._ref)
             known = [Candidate(one.label, one.ref, (one.also,)) for one in found]
             await self.app.push_screen_wait(WalkInForm(self.app, self._ref, known))
             self.read()
@@ -243,7 +244,7 @@ class WalkInForm(FormScreen):
 
 
 def _state_row(state: Presence) -> FormRow:
-    from ahtc_tui.tui.widgets.choice import choices
+    from ahtc_tui.tui.widgets.select import choices
 
     states = [(each.value.replace("_", " "), each.value) for each in Presence]
     return FormRow("state", _("State"), choices(states, state.value, blank=False))

@@ -16,10 +16,10 @@ from textual.message import Message
 from textual.widgets import Input
 
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.meetings import LineKind
-from ahtc_tui.domain.minutes import OWNER, read_line
-from ahtc_tui.domain.words import _
-from ahtc_tui.services.minute_desk import Owner
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.model import LineKind
+from ahtc_tui.domain.minutes.model import OWNER, read_line
+from ahtc_tui.services.minutes.live_minutes import Owner
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.minutes import MINUTES
 from ahtc_tui.tui.widgets.date_field import said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ahtc_tui.domain.meetings import AgendaRow, LineKind, LineRow
+from ahtc_tui.domain.meetings.model import AgendaRow, LineKind, LineRow
 from ahtc_tui.tui.widgets.record_line import Column
 
 LETTER = {LineKind.NOTE: "n", LineKind.DECISION: "d", LineKind.ACTION: "a"}

@@ -6,11 +6,12 @@ import asyncio
 
 from textual import on, work
 
-from ahtc_tui.domain.meetings import LineKind, LineRow
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import issuing, minute_desk, minutes
-from ahtc_tui.services.translating import translate_line
-from ahtc_tui.tui.minutes.ending import EndingScreen
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.model import LineKind, LineRow
+from ahtc_tui.services.minutes import lifecycle, live_minutes
+from ahtc_tui.services.minutes import service as minutes
+from ahtc_tui.services.minutes.welsh_text import translate_line
+from ahtc_tui.tui.minutes.closing import ClosingScreen
 from ahtc_tui.tui.minutes.entry import Entry, Taken
 from ahtc_tui.tui.widgets.confirm import say, told
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -20,7 +21,7 @@ KEEP_EVERY = 0.5
 """Seconds after a key until unfinished words are on disk, whatever is typed meanwhile."""
 
 
-class MinutesScreen(EndingScreen):
+class MinutesScreen(ClosingScreen):
     """One meeting while it goes on."""
 
     def on_mount(self) -> None:
@@ -36,15 +37,15 @@ class MinutesScreen(EndingScreen):
     @work(group="begin")
     async def _begin(self) -> None:
         with told(self.app):
-            self.entry.offer(await self.desk.ask(minute_desk.owners, self._ref))
-            self.entry.put(await self.desk.ask(minute_desk.unfinished, self._ref))
+            self.entry.offer(await self.desk.ask(live_minutes.owners, self._ref))
+            self.entry.put(await self.desk.ask(live_minutes.unfinished, self._ref))
         self.read()
 
     @work(exclusive=True, group="load")
     async def read(self) -> None:
         """Read the meeting anew."""
         with told(self.app):
-            self._sitting = await self.desk.ask(minute_desk.sitting, self._ref)
+            self._sitting = await self.desk.ask(live_minutes.sitting, self._ref)
             if self.is_current:
                 self._draw()
 
@@ -62,7 +63,7 @@ class MinutesScreen(EndingScreen):
         with told(self.app):
             await self._store(text, editing, translating)
             kept = True
-            await self.desk.ask(minute_desk.keep_unfinished, self._ref, self.entry.text)
+            await self.desk.ask(live_minutes.keep_unfinished, self._ref, self.entry.text)
             self._done()
         if not kept:
             self._editing, self._translating = editing, translating
@@ -77,7 +78,7 @@ class MinutesScreen(EndingScreen):
         elif translating:
             await self.desk.ask(translate_line, self._ref, editing.key, text)
         elif self._locked:
-            await self.desk.ask(issuing.amend, self._ref, f"{editing.item}.{editing.position}", text)
+            await self.desk.ask(lifecycle.amend, self._ref, f"{editing.item}.{editing.position}", text)
         else:
             await self.desk.ask(minutes.edit_line, self._ref, editing.key, text)
 
@@ -92,7 +93,7 @@ class MinutesScreen(EndingScreen):
         """Unfinished words go to disk this often while somebody types: typing on without a pause puts nothing off."""
         await asyncio.sleep(KEEP_EVERY)
         self._keeping = False
-        await self.desk.ask(minute_desk.keep_unfinished, self._ref, self.entry.text)
+        await self.desk.ask(live_minutes.keep_unfinished, self._ref, self.entry.text)
 
     def action_step_item(self, by: int) -> None:
         """The next or the last item."""
@@ -172,5 +173,5 @@ class MinutesScreen(EndingScreen):
             self.entry.put("")
         else:
             with told(self.app):
-                await self.desk.ask(minute_desk.keep_unfinished, self._ref, self.entry.text)
+                await self.desk.ask(live_minutes.keep_unfinished, self._ref, self.entry.text)
             self.dismiss(None)

@@ -13,15 +13,15 @@ from textual.containers import Horizontal, Vertical
 from textual.getters import app, query_one
 from textual.screen import Screen
 
-from ahtc_tui.domain.attendance import say_quorum
-from ahtc_tui.domain.dates import DAYS, MONTHS, Precision
-from ahtc_tui.domain.issuing import MinutesState
-from ahtc_tui.domain.meetings import MeetingState
-from ahtc_tui.domain.minutes import running_times
-from ahtc_tui.domain.saying import long_date_with_day, say_number
-from ahtc_tui.domain.words import _
-from ahtc_tui.services.minute_desk import Sitting
-from ahtc_tui.tui.base import DeskApp
+from ahtc_tui.domain.dates.date_as_known import DAYS, MONTHS, Precision
+from ahtc_tui.domain.dates.formatting import long_date_with_day, say_number
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.attendance import say_quorum
+from ahtc_tui.domain.meetings.model import MeetingState
+from ahtc_tui.domain.minutes.lifecycle import MinutesState
+from ahtc_tui.domain.minutes.model import running_times
+from ahtc_tui.services.minutes.live_minutes import Sitting
+from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.minutes.entry import Entry
 from ahtc_tui.tui.minutes.lists import Item, agenda_columns, line_columns
 from ahtc_tui.tui.widgets.hints import Hints
@@ -32,8 +32,8 @@ from ahtc_tui.tui.widgets.record_pages import ListSource
 if TYPE_CHECKING:
     from datetime import date
 
-    from ahtc_tui.domain.meetings import LineRow
-    from ahtc_tui.tui.desk import Desk
+    from ahtc_tui.domain.meetings.model import LineRow
+    from ahtc_tui.tui.base.service_threads import Desk
 
 
 WITHOUT_WORDS = 16

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ahtc_tui.domain.actions import Status
-from ahtc_tui.domain.plan import UNRATED, Basis, ObjectiveCard
-from ahtc_tui.domain.plan_periods import NOT_SAID, StoodRow
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.actions.model import Status
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.plan.model import UNRATED, Basis, ObjectiveCard
+from ahtc_tui.domain.plan.periods import NOT_SAID, StoodRow
 from ahtc_tui.tui.plan.list import PlanRow, bar, open_words
-from ahtc_tui.tui.widgets.card import Fact, Gap, Heading, Line, Para, Section, Title
+from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Line, Para, Section, Title
 
 
 def sections(card: ObjectiveCard) -> Iterator[Section]:

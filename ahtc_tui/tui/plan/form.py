@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, TextArea
 
+from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 from ahtc_tui.domain.drafts.plan import aim_draft, milestone_draft, objective_draft, plan_draft
-from ahtc_tui.domain.plan import AimRow, Basis, MilestoneRow, ObjectiveCard, PlanVersion
-from ahtc_tui.domain.uk_dates import read_date, read_date_or_words
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import plan_objectives, plan_writes
-from ahtc_tui.tui.widgets.choice import choices
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.plan.model import AimRow, Basis, MilestoneRow, ObjectiveCard, PlanVersion
+from ahtc_tui.services.plan import objectives, versions_and_milestones
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.plain import one_line
+from ahtc_tui.tui.widgets.select import choices
 
 if TYPE_CHECKING:
-    from ahtc_tui.tui.desk import Desk
+    from ahtc_tui.tui.base.service_threads import Desk
 
 
 class PlanForm(FormScreen):
@@ -57,7 +57,7 @@ class PlanForm(FormScreen):
         if values["agreed_on"] != self._version.agreed_on:
             given["agreed_on"] = values["agreed_on"]
         if given:
-            await self._desk.ask(plan_writes.edit_plan, plan_draft(given, self._desk.today))
+            await self._desk.ask(versions_and_milestones.edit_plan, plan_draft(given, self._desk.today))
 
 
 class MilestoneForm(FormScreen):
@@ -83,9 +83,9 @@ class MilestoneForm(FormScreen):
         """Write it down."""
         draft = milestone_draft({"objective": str(self._objective), **values}, self._desk.today)
         if self._point is None:
-            await self._desk.ask(plan_writes.add_milestone, draft)
+            await self._desk.ask(versions_and_milestones.add_milestone, draft)
         else:
-            await self._desk.ask(plan_writes.edit_milestone, self._point.ref, draft)
+            await self._desk.ask(versions_and_milestones.edit_milestone, self._point.ref, draft)
 
 
 class ObjectiveForm(FormScreen):
@@ -119,9 +119,9 @@ class ObjectiveForm(FormScreen):
         given = {name: value or "" for name, value in values.items() if value or name not in ("number",)}
         draft = objective_draft(given, self._desk.today)
         if self._card is None:
-            await self._desk.ask(plan_objectives.add_objective, draft)
+            await self._desk.ask(objectives.add_objective, draft)
         else:
-            await self._desk.ask(plan_objectives.edit_objective, self._card.row.ref, draft)
+            await self._desk.ask(objectives.edit_objective, self._card.row.ref, draft)
 
 
 class AimForm(FormScreen):
@@ -139,4 +139,4 @@ class AimForm(FormScreen):
     async def accept(self, values: dict[str, Any]) -> None:
         """Write it down."""
         given = {name: value for name, value in values.items() if value or name == "text"}
-        await self._desk.ask(plan_objectives.add_aim, aim_draft(given, self._desk.today))
+        await self._desk.ask(objectives.add_aim, aim_draft(given, self._desk.today))

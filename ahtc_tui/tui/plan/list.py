@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ahtc_tui.domain.plan import UNRATED, Basis, ObjectiveRow, PlanView
-from ahtc_tui.domain.plan_periods import By, Counts, StoodRow
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.plan.model import UNRATED, Basis, ObjectiveRow, PlanView
+from ahtc_tui.domain.plan.periods import By, Counts, StoodRow
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 

@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 from textual import work
 from textual.binding import BindingType
 
-from ahtc_tui.domain.dates import from_iso
-from ahtc_tui.domain.plan_periods import (
+from ahtc_tui.domain.dates.date_as_known import from_iso
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.plan.periods import (
     BurnMonth,
     By,
     ComparedRow,
@@ -21,11 +22,10 @@ from ahtc_tui.domain.plan_periods import (
     quarter_ends,
     quarter_name,
 )
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import plan_periods
+from ahtc_tui.services.plan import periods
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.plan import SHIFTING
-from ahtc_tui.tui.plan.over import OverScreen
+from ahtc_tui.tui.plan.overlay import PlanOverlay
 from ahtc_tui.tui.widgets.confirm import told
 from ahtc_tui.tui.widgets.record_line import Column
 
@@ -43,7 +43,7 @@ def _shifted(end: date, step: int) -> date:
     )
 
 
-class TrendScreen(OverScreen[Any]):
+class TrendScreen(PlanOverlay[Any]):
     """Months with what is left to do, or quarters with their ratings."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("periods.other")]
@@ -71,12 +71,12 @@ class TrendScreen(OverScreen[Any]):
         """Read what is shown."""
         with told(self.app):
             if self._by_month:
-                burn = await self.app.desk.ask(plan_periods.plan_burn_down)
+                burn = await self.app.desk.ask(periods.plan_burn_down)
                 self._most = max((month.open for month in burn.months), default=0) or 1
                 head = _("Burn-down: open actions at the end of each month")
                 self.put(head, burn.months, lambda row: str(row), burn.undated.words)
             else:
-                trend = await self.app.desk.ask(plan_periods.plan_trend)
+                trend = await self.app.desk.ask(periods.plan_trend)
                 self._most = max((stood.total.total for stood in trend.quarters), default=0) or 1
                 head = _("Trend: how the plan stood at the end of each quarter")
                 self.put(head, trend.quarters, lambda row: str(row), trend.undated.words)
@@ -120,7 +120,7 @@ def _mix(counts: Counts, most: int, wide: int) -> str:
     return "".join(("–" if letter == "none" else letter) * number for letter, number in cells.items())[:wide]
 
 
-class CompareScreen(OverScreen[ComparedRow]):
+class CompareScreen(PlanOverlay[ComparedRow]):
     """Two quarters side by side, by objective, lead or group."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("periods.by", *SHIFTING)]
@@ -149,7 +149,7 @@ class CompareScreen(OverScreen[ComparedRow]):
     async def read(self) -> None:
         """Read both quarters."""
         with told(self.app):
-            found = await self.app.desk.ask(plan_periods.compare_plan, quarter_before(self._last), self._last, self._by)
+            found = await self.app.desk.ask(periods.compare_plan, quarter_before(self._last), self._last, self._by)
             head = _("{before}  →  {after}   by {by}").format(
                 before=quarter_name(found.first), after=quarter_name(found.last), by=self._by.label.lower()
             )

@@ -8,22 +8,23 @@ from typing import Any
 
 from textual import work
 
-from ahtc_tui.domain.plan import ObjectiveRow
-from ahtc_tui.domain.plan_periods import By, StoodRow, filter_words, quarter_end
-from ahtc_tui.domain.words import _
-from ahtc_tui.services import plan, plan_periods
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.plan.model import ObjectiveRow
+from ahtc_tui.domain.plan.periods import By, StoodRow, filter_words, quarter_end
+from ahtc_tui.services.plan import periods
+from ahtc_tui.services.plan import service as plan
+from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.plan import PLAN
 from ahtc_tui.tui.plan.card import sections, stood_sections
 from ahtc_tui.tui.plan.list import PlanRow, columns, lines, stood_lines
-from ahtc_tui.tui.standing import StandingScreen
-from ahtc_tui.tui.widgets.card import Section
 from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import Key, ListSource, PageSource
 
 
-class PlanScreen(StandingScreen[PlanRow]):
+class PlanScreen(SectionedListScreen[PlanRow]):
     """The Delivery Plan on one page."""
 
     noun = "plan"
@@ -46,7 +47,7 @@ class PlanScreen(StandingScreen[PlanRow]):
             view = await self.desk.ask(plan.plan_view, text)
             self._refs = {row.ref for row in view.objectives}
             return ListSource(lines(view), lambda row: row.ref)
-        stood = await self.desk.ask(plan_periods.plan_on, self.desk.today, self._by)
+        stood = await self.desk.ask(periods.plan_on, self.desk.today, self._by)
         rows = [row for row in stood.rows if text.casefold() in row.name.casefold()]
         self._refs = {row.ref or row.name for row in rows}
         return ListSource(stood_lines(rows, stood.total), lambda row: row.ref or row.title)
@@ -124,14 +125,14 @@ class PlanScreen(StandingScreen[PlanRow]):
 
     def action_milestones(self) -> None:
         """All milestones."""
-        from ahtc_tui.tui.plan.parts import MilestonesScreen
+        from ahtc_tui.tui.plan.versions_and_milestones import MilestonesScreen
 
         self.app.push_screen(MilestonesScreen(), self._follow)
 
     @work(group="over")
     async def action_versions(self) -> None:
         """Every version, and what its letters mean."""
-        from ahtc_tui.tui.plan.parts import VersionsScreen
+        from ahtc_tui.tui.plan.versions_and_milestones import VersionsScreen
 
         with told(self.app):
             self.app.push_screen(VersionsScreen(await self.desk.ask(plan.plan_versions)))
@@ -166,7 +167,7 @@ class PlanScreen(StandingScreen[PlanRow]):
 
     def action_since(self) -> None:
         """What happened since the last Leadership Group."""
-        from ahtc_tui.tui.plan.since import SinceScreen
+        from ahtc_tui.tui.plan.changes_since import SinceScreen
 
         self.app.push_screen(SinceScreen(), self._follow)
 
@@ -192,7 +193,7 @@ class PlanScreen(StandingScreen[PlanRow]):
     @work(group="write")
     async def action_met(self) -> None:
         """The first milestone of the objective that was not yet met was met today."""
-        from ahtc_tui.services.plan_writes import meet_milestone
+        from ahtc_tui.services.plan.versions_and_milestones import meet_milestone
 
         row = self.list_pane.highlighted
         with told(self.app):
@@ -207,7 +208,7 @@ class PlanScreen(StandingScreen[PlanRow]):
     @work(group="export")
     async def action_export(self) -> None:
         """The plan as a workbook in the exports folder."""
-        from ahtc_tui.services.exports_plan import plan_to_folder
+        from ahtc_tui.services.exports.plan import plan_to_folder
 
         with told(self.app):
             path = await self.desk.work(plan_to_folder)

@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from ahtc_tui.domain.plan_timeline import Timeline, TimelineRow, bar, heads, legend, window
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.plan.timeline import Timeline, TimelineRow, bar, heads, legend, window
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.plan import SHIFTING
-from ahtc_tui.tui.plan.over import OverScreen
+from ahtc_tui.tui.plan.overlay import PlanOverlay
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
@@ -20,7 +20,7 @@ SHOWN = 8
 """Quarters at a time: two years."""
 
 
-class TimelineScreen(OverScreen[TimelineRow]):
+class TimelineScreen(PlanOverlay[TimelineRow]):
     """Bars by quarter; what has no date stands below, with what is known instead."""
 
     DEFAULT_CSS = """

@@ -10,21 +10,21 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
 
-from ahtc_tui.domain.requests import say_request
-from ahtc_tui.domain.words import _
-from ahtc_tui.tui.base import DeskScreen
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.privacy.foi_requests import say_request
+from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.imports import REPORTS
 from ahtc_tui.tui.reports.list import Way, columns, ways
-from ahtc_tui.tui.widgets.card import Card, Gap, Heading, Line, Para, Section
 from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Heading, Line, Para, Section
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
 if TYPE_CHECKING:
-    from ahtc_tui.services.outgoing import Made
+    from ahtc_tui.services.exports.report_menu import Made
 
 ELSEWHERE = {"meetings": "meetings", "groups": "groups", "contacts-mode": "contacts"}
 """Lines that lead to another mode."""
@@ -82,11 +82,11 @@ class ReportsScreen(DeskScreen):
     @work(group="write")
     async def action_send_out(self, kind: str) -> None:
         """Make it, and say what was made and what is left to do."""
-        from ahtc_tui.services import outgoing
+        from ahtc_tui.services.exports import report_menu
 
         with told(self.app):
-            ask = self.desk.work if kind in outgoing.LONG else self.desk.ask
-            made = await ask(outgoing.send_out, kind)
+            ask = self.desk.work if kind in report_menu.LONG else self.desk.ask
+            made = await ask(report_menu.send_out, kind)
             say(self.app, made.said, undo=made.undo)
             self.made_pane.show(sections(made))
             self.add_class("-made")
@@ -96,7 +96,7 @@ class ReportsScreen(DeskScreen):
     @work(group="form")
     async def action_request(self) -> None:
         """What is held on a subject, for somebody who asks."""
-        from ahtc_tui.tui.reports.request import RequestForm
+        from ahtc_tui.tui.reports.foi_request_form import RequestForm
 
         form = RequestForm(self.desk)
         if await self.app.push_screen_wait(form) is not None and form.done is not None:
@@ -107,8 +107,8 @@ class ReportsScreen(DeskScreen):
     @work(group="form")
     async def action_take_away(self) -> None:
         """Ask for a passphrase, and say what was made."""
-        from ahtc_tui.services.outgoing import pack_told
-        from ahtc_tui.tui.reports.pack import PackForm
+        from ahtc_tui.services.exports.report_menu import pack_told
+        from ahtc_tui.tui.reports.office_pack_form import PackForm
 
         form = PackForm(self.desk)
         await self.app.push_screen_wait(form)

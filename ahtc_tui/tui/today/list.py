@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ahtc_tui.domain.actions import ActionRow
-from ahtc_tui.domain.dates import DAYS
-from ahtc_tui.domain.saying import say_due
+from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.dates.date_as_known import DAYS
+from ahtc_tui.domain.dates.formatting import say_due
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.today import ChaseRow, NextMeeting, PaperDue, QuietRow, Section, TodayView
-from ahtc_tui.domain.words import _
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 

@@ -9,12 +9,12 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
 
-from ahtc_tui.domain.dates import long_date
-from ahtc_tui.domain.saying import long_date_with_day
+from ahtc_tui.domain.dates.date_as_known import long_date
+from ahtc_tui.domain.dates.formatting import long_date_with_day
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.today import TodayView
-from ahtc_tui.domain.words import _
 from ahtc_tui.services.today import today_view
-from ahtc_tui.tui.base import DeskScreen
+from ahtc_tui.tui.base.desk_screen import DeskScreen
 from ahtc_tui.tui.keys import bindings
 from ahtc_tui.tui.keys.today import TODAY
 from ahtc_tui.tui.today.list import TodayLine, columns, lines
@@ -27,7 +27,7 @@ from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, ListSource
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.chasers import ChaserReport
+    from ahtc_tui.domain.documents.chasers import ChaserReport
 
 
 MINUTE = 60
@@ -92,7 +92,7 @@ class TodayScreen(DeskScreen):
     @work(group="write")
     async def action_chase(self) -> None:
         """Write to whoever leads the action under the cursor; a question first where that was done within the week."""
-        from ahtc_tui.services import chasers
+        from ahtc_tui.services.exports import chasers
 
         line: TodayLine | None = self.list_pane.highlighted
         if line is None or line.lead is None:
@@ -108,8 +108,8 @@ class TodayScreen(DeskScreen):
 
     async def _asked_lately(self, report: ChaserReport) -> str:
         """The question whether to chase again what was chased within the week; nothing where that is not the reason."""
-        from ahtc_tui.domain.chasers import chased_lately
-        from ahtc_tui.services.chasers import last_chased
+        from ahtc_tui.domain.documents.chasers import chased_lately
+        from ahtc_tui.services.exports.chasers import last_chased
 
         for left in report.left_out:
             last = await self.desk.ask(last_chased, left.ref)

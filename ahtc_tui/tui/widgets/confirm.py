@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.plain import Plain, safe
 
 

@@ -12,9 +12,9 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
 
-from ahtc_tui.domain.dates import DAYS, NO_DAY, DateAsKnown, Precision, long_date
+from ahtc_tui.domain.dates.date_as_known import DAYS, NO_DAY, DateAsKnown, Precision, long_date
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.plain import Naming, PlainLabel, one_line
 
 Reader = Callable[[str], DateAsKnown]

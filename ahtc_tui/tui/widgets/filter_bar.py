@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input
 
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.plain import Naming, PlainLabel
 
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.keys.desk import MODES
 from ahtc_tui.tui.widgets.plain import Plain
 

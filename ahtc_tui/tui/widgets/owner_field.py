@@ -20,8 +20,8 @@ from textual.widgets import Input
 from textual_autocomplete import AutoComplete, DropdownItem, TargetState
 
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.folding import PLAIN
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.normalization import PLAIN
 from ahtc_tui.tui.widgets.plain import Naming, one_line
 
 MOST_SHOWN = 50

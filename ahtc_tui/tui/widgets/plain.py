@@ -13,7 +13,7 @@ from textual.filter import LineFilter
 from textual.visual import VisualType
 from textual.widgets import Label, Static
 
-from ahtc_tui.domain import safe as harmless
+from ahtc_tui.domain.text import terminal as harmless
 
 MARK = "�"
 """Stands where a character would have turned the direction of the line."""

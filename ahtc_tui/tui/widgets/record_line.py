@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from ahtc_tui.domain.words import _
+from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.plain import Align, cell
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, Row
 

@@ -12,11 +12,11 @@ from textual.worker import WorkerCancelled
 
 from ahtc_tui.domain.drafts.contacts import contact_draft
 from ahtc_tui.domain.drafts.engagement import engagement_draft
-from ahtc_tui.services.contacts import edit_contact
-from ahtc_tui.services.engagement import engage
+from ahtc_tui.services.contacts.engagement import engage
+from ahtc_tui.services.contacts.service import edit_contact
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.contacts.screen import ContactsScreen
+from ahtc_tui.tui.shell.app import AhtcApp
 from tests.builders import TODAY, a_holding, a_party, ask
 
 

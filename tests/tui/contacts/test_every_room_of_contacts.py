@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ahtc_tui.domain.drafts.contacts import contact_draft
 from ahtc_tui.domain.drafts.engagement import engagement_draft
-from ahtc_tui.services.contacts import add_contact
-from ahtc_tui.services.engagement import engage, set_tier
+from ahtc_tui.services.contacts.engagement import engage, set_tier
+from ahtc_tui.services.contacts.service import add_contact
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY, an_action
 from tests.tui.conftest import Sitting

@@ -10,10 +10,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from ahtc_tui.domain.drafts.contacts import contact_draft
-from ahtc_tui.services.contacts import add_contact, show_contact
-from ahtc_tui.services.erasing import erase_person
+from ahtc_tui.services.contacts.service import add_contact, show_contact
+from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.contacts.protecting import EraseForm, ProtectionScreen
+from ahtc_tui.tui.contacts.data_protection import EraseForm, ProtectionScreen
 from tests.builders import TODAY, an_action, ask
 from tests.journeys.hands import at_desk
 from tests.journeys.test_boards import told

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from ahtc_tui.domain.practice import AdoptionStatus
-from ahtc_tui.services.practice import matrix, show_practice
+from ahtc_tui.domain.evidence.practice import AdoptionStatus
+from ahtc_tui.services.evidence.practice import matrix, show_practice
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.evidence.matrix import MatrixScreen
+from ahtc_tui.tui.shell.app import AhtcApp
 from tests.builders import ask
 from tests.tui.evidence.test_evidence_screen import pressed
 

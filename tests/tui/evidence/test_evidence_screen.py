@@ -12,11 +12,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from ahtc_tui.domain.drafts.evidence import figure_draft
-from ahtc_tui.services.evidence import add_figure, edit_figure
-from ahtc_tui.services.practice import list_practices
+from ahtc_tui.services.evidence.practice import list_practices
+from ahtc_tui.services.evidence.service import add_figure, edit_figure
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.evidence.screen import EvidenceScreen
+from ahtc_tui.tui.shell.app import AhtcApp
 from tests.builders import TODAY
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "wide"])

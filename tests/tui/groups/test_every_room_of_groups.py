@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ahtc_tui.domain.drafts.groups import seat_draft
-from ahtc_tui.services.seats import give_seat
+from ahtc_tui.services.groups.seats import give_seat
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
 from tests.tui.conftest import Sitting

@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.groups.screen import GroupsScreen
+from ahtc_tui.tui.shell.app import AhtcApp
 
 
 @asynccontextmanager

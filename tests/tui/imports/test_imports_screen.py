@@ -11,9 +11,9 @@ import pytest
 from textual import events
 from textual.widgets import OptionList
 
-from ahtc_tui.domain.imports import Cancelled, ImportReport
-from ahtc_tui.services import import_files
-from ahtc_tui.services.actions import show_action
+from ahtc_tui.domain.imports.report import Cancelled, ImportReport
+from ahtc_tui.services.actions.service import show_action
+from ahtc_tui.services.imports import dispatch
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.imports.columns import ColumnsScreen
 from ahtc_tui.tui.imports.files import FilesScreen
@@ -108,7 +108,7 @@ async def test_a_long_plan_tells_how_far_it_is_and_stops_without_a_trace(
         finally:
             ended.set()
 
-    monkeypatch.setattr(import_files, "plan_import", slowly)
+    monkeypatch.setattr(dispatch, "plan_import", slowly)
     async with narrow(wales) as hands:
         hands.app.action_bring_in()
         await hands.rest()

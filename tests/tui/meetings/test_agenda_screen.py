@@ -6,8 +6,9 @@ from typing import Any
 
 from ahtc_tui.domain.drafts.agenda import forward_draft
 from ahtc_tui.domain.drafts.meetings import meeting_draft
-from ahtc_tui.services import agenda_template, forward_plan, minutes, papers
-from ahtc_tui.services.meetings import add_meeting, show_meeting
+from ahtc_tui.services.meetings import agenda_template, forward_plan, papers
+from ahtc_tui.services.meetings.service import add_meeting, show_meeting
+from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.meetings.agenda_screen import AgendaScreen
 from tests.builders import TODAY

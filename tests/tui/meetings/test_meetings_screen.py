@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from ahtc_tui.domain.dates import from_iso, from_stored
+from ahtc_tui.domain.dates.date_as_known import from_iso, from_stored
 from ahtc_tui.domain.drafts.meetings import meeting_draft
-from ahtc_tui.domain.meetings import MeetingRow, MeetingState
-from ahtc_tui.services.meetings import add_meeting, invite_to_folder, list_calendar, show_meeting
+from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState
+from ahtc_tui.services.meetings.service import add_meeting, invite_to_folder, list_calendar, show_meeting
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.meetings.list import say_day
 from ahtc_tui.tui.meetings.screen import MeetingsScreen
+from ahtc_tui.tui.shell.app import AhtcApp
 from tests.builders import TODAY
 from tests.journeys.hands import Hands
 

@@ -7,12 +7,15 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.drafts.minutes import agenda_draft, attendance_draft
-from ahtc_tui.domain.meetings import Presence
-from ahtc_tui.services import attendance, contacts, history, meetings
-from ahtc_tui.services.agenda import add_item
+from ahtc_tui.domain.meetings.model import Presence
+from ahtc_tui.services import history
+from ahtc_tui.services.contacts import service as contacts
+from ahtc_tui.services.meetings import attendance
+from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.minutes.attendance import AttendanceScreen
+from ahtc_tui.tui.shell.app import AhtcApp
 from ahtc_tui.tui.widgets.plain import Plain
 from tests.journeys.hands import Hands
 from tests.tui.conftest import Sitting

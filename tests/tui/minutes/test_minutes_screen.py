@@ -16,11 +16,15 @@ from textual.widgets import Select
 
 from ahtc_tui.domain.drafts.meetings import meeting_draft
 from ahtc_tui.domain.drafts.minutes import agenda_draft
-from ahtc_tui.domain.meetings import MeetingState, Presence
-from ahtc_tui.services import actions, doctor, issuing, meetings, minute_desk, minutes
+from ahtc_tui.domain.meetings.model import MeetingState, Presence
+from ahtc_tui.services import doctor
+from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.minutes import lifecycle, live_minutes
+from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.minutes.screen import MinutesScreen
+from ahtc_tui.tui.shell.app import AhtcApp
 from tests.journeys.hands import Hands
 from tests.tui.conftest import Sitting
 
@@ -108,7 +112,7 @@ async def test_what_will_be_stored_is_said_while_it_is_typed(office: Workspace) 
 
 
 async def test_words_that_were_not_entered_come_back(office: Workspace) -> None:
-    minute_desk.keep_unfinished(office, "LG-2013-01", "a: half a th")
+    live_minutes.keep_unfinished(office, "LG-2013-01", "a: half a th")
     app = AhtcApp(office)
     async with app.run_test(size=(80, 24)) as pilot:
         app.take_minutes("LG-2013-01")
@@ -117,20 +121,20 @@ async def test_words_that_were_not_entered_come_back(office: Workspace) -> None:
         assert app.screen.entry.text == "a: half a th"
         await pilot.press("x")
         await settle(pilot)
-        assert minute_desk.unfinished(office, "LG-2013-01") == "a: half a thx"
+        assert live_minutes.unfinished(office, "LG-2013-01") == "a: half a thx"
 
 
 async def test_no_letter_is_lost_that_is_typed_while_the_meeting_is_read(
     office: Workspace, narrow: Sitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unfinished, asked, go_on = minute_desk.unfinished, threading.Event(), threading.Event()
+    unfinished, asked, go_on = live_minutes.unfinished, threading.Event(), threading.Event()
 
     def slowly(*given: Any) -> Any:
         asked.set()
         assert go_on.wait(10)
         return unfinished(*given)
 
-    monkeypatch.setattr(minute_desk, "unfinished", slowly)
+    monkeypatch.setattr(live_minutes, "unfinished", slowly)
     async with narrow(office) as desk:
         await desk.press("4")
         await desk.pilot.press("m")
@@ -161,7 +165,7 @@ async def test_words_typed_without_a_pause_are_on_disk_all_the_same(
         waits[0].set()
         await pilot.press(*"two")
         await pilot.pause()
-        kept = minute_desk.unfinished(office, "LG-2013-01")
+        kept = live_minutes.unfinished(office, "LG-2013-01")
         for wait in waits:
             wait.set()
         await settle(pilot)
@@ -207,7 +211,7 @@ async def test_what_is_typed_and_left_at_once_comes_back(office: Workspace, monk
         await pilot.press(*"half", "escape")
         await settle(pilot)
         assert not isinstance(app.screen, MinutesScreen)
-    assert minute_desk.unfinished(office, "LG-2013-01") == "half"
+    assert live_minutes.unfinished(office, "LG-2013-01") == "half"
 
 
 async def test_a_line_is_edited_moved_and_removed(office: Workspace) -> None:
@@ -254,7 +258,7 @@ async def test_the_head_says_the_time_and_by_how_much_the_item_is_late(
         app.screen.query_one("#form-row-cut Select", Select).value = "published"
         await pilot.press("ctrl+s")
         await settle(pilot)
-    copy = issuing.issued(office, "LG-2013-01")[0]
+    copy = lifecycle.issued(office, "LG-2013-01")[0]
     assert (copy.cut, copy.language) == ("published", "cy")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ahtc_tui.domain.plan import Basis
-from ahtc_tui.services.plan import objective_card, plan_milestones, plan_versions, plan_view
+from ahtc_tui.domain.plan.model import Basis
+from ahtc_tui.services.plan.service import objective_card, plan_milestones, plan_versions, plan_view
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.actions.screen import ActionsScreen
 from ahtc_tui.tui.plan.screen import PlanScreen
@@ -132,7 +132,7 @@ async def test_a_milestone_and_the_meaning_of_a_letter_are_written_down(busy: Wo
 
 async def test_what_happened_since_the_last_meeting_is_read_and_written(busy: Workspace, either: Sitting) -> None:
     from ahtc_tui.domain.drafts.meetings import meeting_draft
-    from ahtc_tui.services.meetings import add_meeting
+    from ahtc_tui.services.meetings.service import add_meeting
 
     add_meeting(busy, meeting_draft({"group": "leadership-group", "starts": "2013-11-05"}, TODAY))
     async with either(busy) as desk:

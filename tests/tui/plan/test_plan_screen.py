@@ -10,8 +10,8 @@ import pytest
 from textual.pilot import Pilot
 
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.app import AhtcApp
 from ahtc_tui.tui.plan.screen import PlanScreen
+from ahtc_tui.tui.shell.app import AhtcApp
 from tests.builders import an_action
 
 

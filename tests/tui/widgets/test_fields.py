@@ -10,11 +10,11 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, TextArea
 
-from ahtc_tui.domain.dates import DateAsKnown, Precision, from_iso
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, from_iso
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.tui.widgets.card import Card, Fact, Gap, Heading, Line, Para, Title
 from ahtc_tui.tui.widgets.confirm import Confirm, say
 from ahtc_tui.tui.widgets.date_field import DateField, said
+from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Heading, Line, Para, Title
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerDropdown, OwnerField, finds

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.keys.key import shown
-from ahtc_tui.tui.widgets.card import Gap, Heading, Line, Title, _lines
+from ahtc_tui.tui.widgets.detail_pane import Gap, Heading, Line, Title, _lines
 from ahtc_tui.tui.widgets.hints import HELP, Hint, Hints, fitting
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.record_line import WIDE, Column, LinePainter

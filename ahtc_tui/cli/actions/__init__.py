@@ -1,0 +1,1 @@
+"""`ahtc actions`: list, show, write; filters as flags; saved views."""

@@ -1,0 +1,1 @@
+"""`ahtc backup`, `restore`, `passphrase`, and the whole office as one archive."""

@@ -1,0 +1,1 @@
+"""`ahtc commissions`: papers that others ask for."""

@@ -1,0 +1,1 @@
+"""What every command shares: flags, parser, argument types, output, passphrases, errors as exit codes."""

@@ -1,0 +1,106 @@
+"""What the commands print: data on stdout, messages on stderr; plain text or one JSON document. Never in colour."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
+from typing import Any
+
+from ahtc_tui.domain.text.terminal import safe, safe_json
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on stdout."""
+    import json
+
+    sys.stdout.write(safe_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Plain lines on stdout, harmless on a terminal."""
+    sys.stdout.write("".join(safe(line) + "\n" for line in lines))
+
+
+def tell(sentence: str) -> None:
+    """A message for the person, on stderr; where that cannot be written, the exit code alone speaks."""
+    with suppress(OSError):
+        sys.stderr.write(safe(sentence) + "\n")
+
+
+KEPT = "\u00a0"
+"""A blank at which no line turns."""
+ROOM = 30
+"""A title that gets less than this of a line is better read on a line of its own."""
+
+
+def width() -> int:
+    """How many characters the terminal has in a line."""
+    import shutil
+
+    return shutil.get_terminal_size((120, 24)).columns
+
+
+def _sizes(rows: Sequence[Sequence[str]], widths: Sequence[int | None]) -> tuple[list[int], int]:
+    """How wide each column would be, and what the terminal leaves to the one without a width."""
+    longest = [max((len(row[n]) for row in rows), default=0) for n in range(len(widths))]
+    sizes = [size if width is None else min(size, width) for size, width in zip(longest, widths, strict=True)]
+    fixed = sum(size for size, width in zip(sizes, widths, strict=True) if width is not None)
+    return sizes, width() - fixed - 2 * (len(sizes) - 1)
+
+
+def table(
+    rows: Sequence[Sequence[str]], widths: Sequence[int | None], numbers: Collection[int] = frozenset()
+) -> list[str]:
+    """Rows as aligned columns, those of `numbers` to the right; None takes what is left and is cut with an ellipsis."""
+    sizes, room = _sizes(rows, widths)
+    if None in widths:
+        free = widths.index(None)
+        sizes[free] = min(sizes[free], max(room, 20))
+    return ["  ".join(_fitted(row[n], size, n in numbers) for n, size in enumerate(sizes)).rstrip() for row in rows]
+
+
+def _fitted(text: str, size: int, number: bool) -> str:
+    return cut(text, size).rjust(size) if number else cut(text, size).ljust(size)
+
+
+def listing(rows: Sequence[Sequence[str]], widths: Sequence[int | None]) -> list[str]:
+    """Records with every word of their title: a table, or on a terminal too narrow for it each on lines of its own."""
+    sizes, room = _sizes(rows, widths)
+    free = widths.index(None)
+    if sys.stdout.isatty() and room < min(ROOM, sizes[free]):
+        return [line for row in rows for line in _block(row, free)]
+    whole = [*widths[:free], max(sizes[free], 1), *widths[free + 1 :]]
+    return table(rows, widths if sys.stdout.isatty() else whole)
+
+
+def _block(row: Sequence[str], title: int) -> list[str]:
+    """Reference and title, and below them what else is said."""
+    import textwrap
+
+    said = (cell for n, cell in enumerate(row) if n not in (0, title) and cell not in ("", "–"))
+    rest = "  ·  ".join(cell.replace(" ", KEPT) if len(cell) < ROOM else cell for cell in said)
+    wrapper = textwrap.TextWrapper(width(), subsequent_indent="  ", break_on_hyphens=False)
+    lines = [*wrapper.wrap(f"{row[0]}  {row[title]}"), *wrapper.wrap(f"  {rest}" if rest else "")]
+    return [line.replace(KEPT, " ") for line in lines]
+
+
+def cut(text: str, size: int) -> str:
+    """One line of at most `size` characters; where it was longer, an ellipsis behind the last word that fits."""
+    line = " ".join(text.split())
+    if len(line) <= size:
+        return line
+    words = line[:size].rpartition(" ")[0] if size > 12 else ""
+    return (words if len(words) > size // 2 else line[: size - 1]).rstrip(" ,;:-") + "…"
+
+
+def section(title: str, lines: Sequence[str]) -> list[str]:
+    """A headed part of a card; nothing where it has no lines."""
+    return ["", title, *(f"  {line}" for line in lines)] if lines else []
+
+
+def facts(pairs: Iterable[tuple[str, object]]) -> list[str]:
+    """Labelled lines of a card; empty values are left out."""
+    said = [(label, value) for label, value in pairs if value not in (None, "", (), False)]
+    width = max((len(label) for label, _value in said), default=0)
+    return [f"{label.ljust(width)}  {value}" for label, value in said]

@@ -1,0 +1,99 @@
+"""Where a passphrase comes from: a terminal without echo, a file that AHTC_PASSPHRASE_FILE names, or standard input.
+
+Never from the words of a command, which other programs on the machine can read.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.errors import BadInput, StoreError
+from ahtc_tui.domain.i18n import _
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+FILE = "AHTC_PASSPHRASE_FILE"
+STDIN = "--passphrase-stdin"
+TRIES = 3
+
+
+def add_flag(parser: ArgumentParser, words: str) -> None:
+    """The flag that reads standard input instead of the terminal."""
+    parser.add_argument(STDIN, dest="passphrase_stdin", action="store_true", help=words)
+
+
+def on_a_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty()
+
+
+def from_file() -> str | None:
+    """The passphrase in the file that AHTC_PASSPHRASE_FILE names; None where it names none. Raises StoreError."""
+    name = os.environ.get(FILE)
+    if not name:
+        return None
+    try:
+        said = Path(name).expanduser().read_text(encoding="utf-8")
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or _("it is no text in UTF-8")
+        raise StoreError(
+            _("{name}: the file {path} cannot be read: {reason}.").format(name=FILE, path=name, reason=reason)
+        ) from error
+    return _without_end(said)
+
+
+def from_stdin(lines: int) -> list[str]:
+    """At most so many lines of standard input, without their ends. Raises BadInput where it holds no text."""
+    try:
+        said = [sys.stdin.readline() for _line in range(lines)]
+    except (OSError, ValueError) as error:
+        raise BadInput(_("{flag}: standard input cannot be read as text in UTF-8.").format(flag=STDIN)) from error
+    return [_without_end(line) for line in said if line]
+
+
+def typed(question: str) -> str:
+    """What somebody types on the terminal, which does not show it. Raises BadInput where they end instead."""
+    from getpass import getpass
+
+    try:
+        return getpass(f"{question}: ")
+    except EOFError as error:
+        raise BadInput(_("No passphrase was typed: nothing was changed.")) from error
+
+
+def new(lines: list[str] | None, prompt: str) -> str:
+    """A new passphrase: the next of the lines of standard input, or typed twice. Raises BadInput."""
+    from ahtc_tui.domain.privacy.passphrases import fit, twice
+
+    if lines is not None:
+        if not lines:
+            raise BadInput(_("{flag}: standard input holds no passphrase.").format(flag=STDIN))
+        return fit(lines.pop(0))
+    if not on_a_terminal():
+        raise BadInput(_("A passphrase is typed on a terminal, or comes with {flag}.").format(flag=STDIN))
+    first = fit(typed(prompt))
+    return twice(first, typed(_("The same once more")))
+
+
+def of_file(name: str, lines: list[str] | None = None) -> str:
+    """The passphrase of an encrypted file: the first of the lines of standard input, from its file, or asked for once.
+
+    Raises StoreError where nobody can be asked.
+    """
+    said = (lines.pop(0) if lines else "") if lines is not None else from_file()
+    if said is None and on_a_terminal():
+        said = typed(_("Passphrase of {name}").format(name=name))
+    if not said:
+        raise StoreError(
+            _("{name} has a passphrase: give it with {flag}, name a file that holds it in {file}, or use a terminal.")
+            .format(name=name, flag=STDIN, file=FILE)
+        )  # fmt: skip
+    return said
+
+
+def _without_end(line: str) -> str:
+    return line.removesuffix("\n").removesuffix("\r")

@@ -1,0 +1,1 @@
+"""`ahtc contacts`: the register, appointments, engagement, lists, duplicates."""

@@ -1,0 +1,150 @@
+"""`ahtc contacts`: persons, posts and organisations."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.output import facts, print_json, print_lines, section, table
+from ahtc_tui.cli.contacts import appointments, circulation_lists, duplicates, engagement, write_commands
+from ahtc_tui.cli.contacts.write_commands import KINDS
+from ahtc_tui.cli.privacy import data_protection
+from ahtc_tui.domain.contacts.engagement import say_spoken, say_tier
+from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.contacts.post_holders import term_words
+from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.privacy.data_protection import ground_of
+from ahtc_tui.domain.serialization import date_data, plain
+from ahtc_tui.services.contacts import service as contacts
+from ahtc_tui.services.contacts.circulation_lists import members
+from ahtc_tui.services.privacy.data_protection import review_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, HoldingRow
+
+
+def build(parser: ArgumentParser, _command: str) -> None:
+    """The verbs of contacts."""
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    listing = verbs.add_parser("list", help="persons and posts that match, or one kind", allow_abbrev=False)
+    listing.add_argument("--kind", choices=[kind.value for kind in KINDS])
+    listing.add_argument("--on", metavar="NAME", help="who is on a circulation list")
+    listing.add_argument("words", nargs="*", metavar="WORDS")
+    listing.set_defaults(run=list_)
+    showing = verbs.add_parser("show", help="one contact: posts, seats, actions", allow_abbrev=False)
+    showing.add_argument("ref")
+    showing.set_defaults(run=show)
+    for verb in (listing, showing):
+        verb.add_argument("--json", action="store_true")
+    write_commands.build(verbs)
+    appointments.build(verbs)
+    engagement.build(verbs)
+    circulation_lists.build(verbs)
+    duplicates.build(verbs)
+    data_protection.build(verbs)
+
+
+def list_(context: Context, chosen: Namespace) -> int:
+    """`contacts list`."""
+    kind = PartyKind(chosen.kind) if chosen.kind else None
+    with context.workspace() as workspace:
+        if chosen.on is None:
+            rows = contacts.list_contacts(workspace, " ".join(chosen.words), kind)
+        else:
+            on = members(workspace, chosen.on, " ".join(chosen.words))
+            rows = [row for row in on if kind in (None, row.kind)]
+    if chosen.json:
+        print_json([plain(row) for row in rows])
+    else:
+        print_lines(table([_line(row) for row in rows], (26, None, 24, 32)))
+        context.say(say_number(len(rows), _("1 contact"), _("{n} contacts")))
+    return 0
+
+
+def _line(row: ContactRow) -> tuple[str, ...]:
+    what = row.holder or row.role or (row.organisation_kind or "").replace("-", " ")
+    name = f"{row.name}, {what}" if what else row.name
+    return row.ref, name, row.organisation or row.area or "", row.email or row.phone or _("no address")
+
+
+def show(context: Context, chosen: Namespace) -> int:
+    """`contacts show`."""
+    with context.workspace() as workspace:
+        card, today = contacts.show_contact(workspace, chosen.ref), workspace.today()
+        ground = ground_of(review_of(workspace, card.row.ref))
+    if chosen.json:
+        data: dict[str, Any] = plain(card)
+        data.pop("row")
+        notes = {"source_notes": dict(card.source_notes), "paragraph": card.row.source}
+        since = date_data("first_responder_since", card.first_responder_since)
+        print_json({**data, **plain(card.row), **since, **notes})
+    else:
+        print_lines(_card_lines(card, today, ground))
+    return 0
+
+
+def _card_lines(card: ContactCard, today: date, ground: Sequence[tuple[str, str | None]]) -> list[str]:
+    row = card.row
+    responder = _("since {day}").format(day=card.first_responder_since) if card.first_responder_since else _("yes")
+    pairs = (
+        (_("Kind"), row.kind.label),
+        *((_("Role"), role) for role in (row.role, *card.other_roles)),
+        (_("Holder"), row.holder),
+        (_("Organisation"), row.organisation if card.parent is None else None),
+        (_("Part of"), card.parent),
+        (_("Area"), row.area),
+        (_("E-mail"), row.email),
+        (_("Phone"), row.phone),
+        (_("Language"), card.language.label if card.language else None),
+        (_("Welsh name"), card.name_cy),
+        *((_("Also called"), name) for name in card.aliases if not any(name in dated for dated in card.renames)),
+        *((_("Also called"), name) for name in card.renames),
+        (_("Police"), card.police),
+        (_("Forum area"), card.forum_area),
+        (_("First Responder"), responder if card.first_responder else None),
+        *_spoken(card, today),
+        (_("Competent Authority"), _("yes") if card.competent_authority else None),
+        (_("Several people"), _("yes") if card.collective else None),
+        *ground,
+        (_("Source"), row.source),
+        *((_("Source of {field}").format(field=field), source) for field, source in card.source_notes),
+        (_("Note"), card.note),
+    )
+    name = f"{row.name} {card.postnominal}" if card.postnominal else row.name
+    title = f"{name} ({row.short})" if row.short else name
+    return [
+        f"{row.ref}  {title}",
+        "",
+        *facts(pairs),
+        *_held(card),
+        *section(_("Seats"), card.seats),
+        *section(_("Seats that are over"), card.passed),
+        *section(_("Leads"), card.leads),
+        *section(_("Supports"), card.supports),
+        *section(_("People and posts"), card.members),
+    ]
+
+
+def _spoken(card: ContactCard, today: date) -> tuple[tuple[str, str | None], ...]:
+    row = card.row
+    return (
+        (_("Last spoke"), say_spoken(row.last_on, row.last_kind, today) if row.last_on or card.tier else None),
+        (_("Speak"), say_tier(card.tier, card.limit)),
+        (_("Apologies twice"), card.apologies),
+    )
+
+
+def _held(card: ContactCard) -> list[str]:
+    """Of a post, who held it; of a person, which posts."""
+    if card.row.kind is PartyKind.PERSON:
+        return section(_("In post"), [_holding(holding, holding.post) for holding in card.holdings])
+    return section(_("Held by"), [_holding(holding, holding.person or _("not named")) for holding in card.holdings])
+
+
+def _holding(holding: HoldingRow, whom: str) -> str:
+    return ", ".join(filter(None, (whom, term_words(holding.from_on, holding.to_on, holding.acting))))

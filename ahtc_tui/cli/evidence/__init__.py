@@ -1,0 +1,1 @@
+"""`ahtc evidence`, `ahtc practice` and `ahtc recommendations`."""

@@ -1,0 +1,55 @@
+"""`ahtc export contacts OUT`: persons, posts and organisations as cards, CSV or a workbook."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from ahtc_tui.cli.console import write_messages
+from ahtc_tui.cli.console.context import Context
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.paths import place
+
+KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
+
+
+def add_kind(kinds: Any) -> ArgumentParser:
+    """The flags of this kind of export."""
+    parser: ArgumentParser = kinds.add_parser("contacts", help="contacts: .vcf .csv .xlsx", allow_abbrev=False)
+    parser.add_argument("out", metavar="OUT")
+    parser.add_argument("words", nargs="*", metavar="WORDS")
+    parser.add_argument("--kind", choices=[kind.value for kind in KINDS])
+    parser.add_argument("--organisation", metavar="X")
+    parser.add_argument("--area", metavar="X")
+    parser.add_argument("--group", metavar="X", help="who sits on it")
+    parser.add_argument("--list", metavar="NAME", help="who is on a circulation list")
+    parser.add_argument("--vcard", choices=("3", "4"), default="3", help="the version of a .vcf file")
+    parser.set_defaults(run=contacts)
+    return parser
+
+
+def contacts(context: Context, chosen: Namespace) -> int:
+    """The register, or a part of it."""
+    from ahtc_tui.services.exports.contacts import export_contacts
+
+    target = place(chosen.out)
+    with context.office() as workspace:
+        count = export_contacts(
+            workspace,
+            target,
+            kind=PartyKind(chosen.kind) if chosen.kind else None,
+            organisation=chosen.organisation,
+            area=chosen.area,
+            group=chosen.group,
+            circulation=chosen.list,
+            words=" ".join(chosen.words),
+            version=int(chosen.vcard),
+            marking=Marking(chosen.marking),
+            force=chosen.force,
+        )
+    return write_messages.file(
+        context, chosen, target, say_number(count, _("1 contact"), _("{n} contacts")), contacts=count
+    )

@@ -1,0 +1,1 @@
+"""`ahtc groups`: boards and fora, seats, membership."""

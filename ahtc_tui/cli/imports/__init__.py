@@ -1,0 +1,1 @@
+"""`ahtc import`: what other people send back."""

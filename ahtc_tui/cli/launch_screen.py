@@ -1,0 +1,28 @@
+"""The one door from the command line into the screen; Textual is imported behind it."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+from ahtc_tui.cli.console.context import Context
+from ahtc_tui.cli.console.output import tell
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+
+
+def open_screen(context: Context) -> int:
+    """Open the screen on the workspace. Raises BadInput where there is no terminal to draw on."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise BadInput(_("The screen needs a terminal. Every read and write is a command as well: `ahtc --help`."))
+    os.environ.setdefault("TEXTUAL_FPS", "240")
+    gc.disable()  # the imports make no garbage, and looking for some costs a tenth of the way to the first screen
+    with context.workspace() as workspace:
+        from ahtc_tui.tui.shell.app import AhtcApp
+
+        screen = AhtcApp(workspace, tidy=True)
+        screen.run()
+    if screen.broken:
+        tell(f"ahtc: {screen.broken}")
+    return screen.return_code or 0

@@ -1,0 +1,1 @@
+"""`ahtc meetings` and `ahtc decisions`: meetings, series, agenda, invitations, the decision register."""

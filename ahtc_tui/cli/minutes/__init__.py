@@ -1,0 +1,1 @@
+"""The verbs of `ahtc meetings` for attendance, minutes and their life cycle."""

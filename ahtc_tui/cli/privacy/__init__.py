@@ -1,0 +1,1 @@
+"""What the law asks: reviews, subject access, erasure, requests for information."""

@@ -1,0 +1,1 @@
+"""`ahtc pack`, `open-pack`, `merge`, `sync`, `conflicts`, `resolve`: work on several laptops."""

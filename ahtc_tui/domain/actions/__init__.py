@@ -1,0 +1,1 @@
+"""Actions of the action log: rows, rating, urgency, recurrence, filters and saved views."""

@@ -1,0 +1,165 @@
+"""What a person asks of the action list: from flags, or typed in a line ("training @ahtc #gwent !late due<30 nov")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+
+
+class Which(StrEnum):
+    """Which actions, by where they stand."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+class Sort(StrEnum):
+    """The order of a list of actions."""
+
+    DUE = "due"
+    URGENCY = "urgency"
+    REF = "ref"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFilter:
+    """Every condition must hold; None asks nothing."""
+
+    which: Which = Which.OPEN
+    words: str = ""
+    lead: bytes | None = None
+    """The key of a party; the posts that a person holds count as well."""
+    lead_words: str = ""
+    """The beginning of words in the name of the lead."""
+    group_words: str = ""
+    group: bytes | None = None
+    without: frozenset[str] = frozenset()
+    """What it must not have: of "lead", "group", "objective"."""
+    objective: str | None = None
+    meeting: bytes | None = None
+    late: bool = False
+    continuing: bool = False
+    due_before: date | None = None
+    due_after: date | None = None
+    status: str | None = None
+    brag: str | None = None
+    ref: str | None = None
+    no_update_since: date | None = None
+    """Nothing was said of it on this day or later."""
+
+
+FLAGS: dict[str, dict[str, object]] = {
+    "late": {"late": True},
+    "open": {"which": Which.OPEN},
+    "closed": {"which": Which.CLOSED},
+    "done": {"which": Which.CLOSED, "status": "done"},
+    "all": {"which": Which.ALL},
+    "continuing": {"continuing": True},
+    "cancelled": {"which": Which.CLOSED, "status": "cancelled"},
+    "planned": {"status": "planned"},
+    "progress": {"status": "in_progress"},
+    "hold": {"status": "on_hold"},
+    "proposed": {"status": "proposed_complete"},
+    "red": {"brag": "R"},
+    "amber": {"brag": "A"},
+    "green": {"brag": "G"},
+    "blue": {"brag": "B", "which": Which.ALL},
+}
+"""What may stand after `!`."""
+
+DUE = re.compile(r"\bdue\s*(?P<side>[<>])\s*(?P<equal>=?)(?P<words>(?:(?!\bdue\s*[<>])[^@#!])*)", re.IGNORECASE)
+
+
+OBJECTIVE = re.compile(r"obj(?:ective)?:([\w-]+)", re.IGNORECASE)
+"""What asks for the actions of one objective: "obj:3"."""
+
+WITHOUT = {"@-": "lead", "#-": "group", "obj:-": "objective"}
+"""What asks for the actions that have none of it."""
+
+LONGEST_DATE = 8
+"""Words of a date at most: "by the end of the month of November 2013"."""
+
+
+def read_filter(text: str, read_date: Callable[[str], DateAsKnown], base: ActionFilter | None = None) -> ActionFilter:
+    """The filter that a line asks for. What is not yet whole while somebody types asks nothing: "!la", "due<".
+
+    Nor does one letter behind other words, so that the list does not vanish between "police" and "police fo".
+    """
+    asked = base or ActionFilter()
+    text = text.encode("utf-8", "ignore").decode()
+    while found := DUE.search(text):
+        rest, asked = _take_due(found, read_date, asked)
+        text = f"{text[: found.start()]} {rest} {text[found.end() :]}"
+    words = []
+    for word in text.split():
+        mark, name = word[0], word[1:]
+        if missing := WITHOUT.get(word.lower()):
+            asked = replace(asked, without=asked.without | {missing})
+        elif mark == "@":
+            asked = replace(asked, lead_words=f"{asked.lead_words} {name}".strip())
+        elif mark == "#":
+            asked = replace(asked, group_words=f"{asked.group_words} {name}".strip())
+        elif found := OBJECTIVE.fullmatch(word):
+            asked = replace(asked, objective=found[1])
+        elif mark == "!":
+            asked = replace(asked, **FLAGS.get(name.lower(), {}))  # type: ignore[arg-type]
+        else:
+            words.append(word)
+    if len(words) > 1 and _begun(words[-1], text):
+        words.pop()
+    return replace(asked, words=" ".join(words))
+
+
+def asks_nothing(text: str, read_date: Callable[[str], DateAsKnown]) -> str | None:
+    """The first part of a line that looks like a condition and asks nothing ("!urgent", "due<soonish"), if any."""
+    while found := DUE.search(text):
+        _rest, asked = _take_due(found, read_date, ActionFilter())
+        if asked == ActionFilter():
+            return found.group().strip()
+        text = f"{text[: found.start()]} {text[found.end() :]}"
+    return next((word for word in text.split() if word[0] == "!" and word[1:].lower() not in FLAGS), None)
+
+
+def _begun(word: str, text: str) -> bool:
+    """Whether the last letter typed may be the beginning of a word; a space after it says that it is one."""
+    return len(word) == 1 and word.isalpha() and text.endswith(word)
+
+
+def _take_due(
+    found: re.Match[str], read_date: Callable[[str], DateAsKnown], asked: ActionFilter
+) -> tuple[str, ActionFilter]:
+    """What "due<30 nov" asks, and the words behind it that are no part of the date; without a date it asks nothing."""
+    words = found["words"].split()
+    for length in range(min(len(words), LONGEST_DATE), 0, -1):
+        try:
+            known = read_date(" ".join(words[:length]))
+        except BadInput:
+            continue
+        if known.precision is Precision.WORDS:
+            continue
+        rest, on_the_day = " ".join(words[length:]), timedelta(days=bool(found["equal"]))
+        if found["side"] == "<":
+            return rest, replace(asked, due_before=known.latest + on_the_day)
+        return rest, replace(asked, due_after=known.latest - on_the_day)
+    return "", asked
+
+
+def one_of(value: str, words: type[StrEnum], field: str) -> StrEnum:
+    """The member that a person means by its value, its name or its label. Raises BadInput that lists the words."""
+    typed = value.strip().lower().replace(" ", "_").replace("-", "_")
+    for member in words:
+        if typed in (member.value.lower().replace("-", "_"), member.name.lower()):
+            return member
+    raise BadInput(
+        _('"{value}" is not a {field}: choose one of {words}.').format(
+            value=value, field=field, words=", ".join(member.value for member in words)
+        )
+    )

@@ -1,0 +1,107 @@
+"""How an action comes again: by the calendar, or some time after it was done. Days only; never a database.
+
+The rule is kept in the words of RFC 5545 section 3.3.10 (FREQ and INTERVAL), so that other programs can read it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+
+
+class Unit(StrEnum):
+    """What the interval counts."""
+
+    DAY = "DAILY"
+    WEEK = "WEEKLY"
+    MONTH = "MONTHLY"
+    YEAR = "YEARLY"
+
+
+MOST = 120
+"""The longest interval, in units: what comes again after ten years is no recurrence of this desk."""
+
+COMMON = {
+    "daily": (1, Unit.DAY),
+    "weekly": (1, Unit.WEEK),
+    "fortnightly": (2, Unit.WEEK),
+    "monthly": (1, Unit.MONTH),
+    "quarterly": (3, Unit.MONTH),
+    "half-yearly": (6, Unit.MONTH),
+    "yearly": (1, Unit.YEAR),
+    "annually": (1, Unit.YEAR),
+}
+
+WORDS = re.compile(r"(?:every\s+)?(?:(\d{1,3})\s+)?(day|week|month|quarter|year)s?", re.IGNORECASE)
+AFTER = re.compile(r"\s+after\s+(?:(?:(?:it|each)\s+is\s+)?done|completion)$", re.IGNORECASE)
+RULE = re.compile(r"(?:RRULE:)?FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(?:;INTERVAL=(\d{1,3}))?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """Every so many units from the first due date on, or after the day on which the last one was done."""
+
+    every: int
+    unit: Unit
+    from_completion: bool = False
+
+    @property
+    def rule(self) -> str:
+        """As RFC 5545 writes it: "FREQ=MONTHLY;INTERVAL=3"."""
+        return f"FREQ={self.unit}" + (f";INTERVAL={self.every}" if self.every > 1 else "")
+
+    def __str__(self) -> str:
+        """As a person says it: "every 3 months", "2 weeks after each is done"."""
+        unit = _(self.unit.name.lower() + ("s" if self.every > 1 else ""))
+        if self.from_completion:
+            return _("{n} {unit} after each is done").format(n=self.every, unit=unit)
+        return (
+            _("every {n} {unit}").format(n=self.every, unit=unit)
+            if self.every > 1
+            else _("every {unit}").format(unit=unit)
+        )
+
+    def day(self, anchor: date, number: int) -> date:
+        """The day of an instance; the anchor is that of number 1.
+
+        Counted from the anchor and not from the instance before, so that the 31st stays the last day of its month.
+        Raises BadInput where the calendar ends.
+        """
+        from pendulum import Date
+
+        steps = {f"{self.unit.name.lower()}s": self.every * (number - 1)}
+        try:
+            return date.fromordinal(Date(anchor.year, anchor.month, anchor.day).add(**steps).toordinal())
+        except (ValueError, OverflowError) as error:
+            raise BadInput(_("It would come again after the year 9999.")) from error
+
+
+def read_recurrence(text: str) -> Recurrence:
+    """What "quarterly", "every 2 weeks", "3 months after done" or "FREQ=MONTHLY;INTERVAL=3" says.
+
+    Raises BadInput with the forms that it knows.
+    """
+    typed = " ".join(text.split())
+    after = AFTER.search(typed)
+    plain = typed[: after.start()] if after else typed
+    if plain.lower() in COMMON:
+        every, unit = COMMON[plain.lower()]
+    elif found := RULE.fullmatch(plain):
+        every, unit = int(found[2] or 1), Unit(found[1].upper())
+    elif found := WORDS.fullmatch(plain):
+        name = found[2].upper()
+        every, unit = int(found[1] or 1) * (3 if name == "QUARTER" else 1), Unit["MONTH" if name == "QUARTER" else name]
+    else:
+        raise BadInput(
+            _('"{text}" does not say how often: write monthly, every 3 months, or 2 weeks after done.').format(
+                text=text
+            )
+        )
+    if not 1 <= every <= MOST:
+        raise BadInput(_("An action comes again after 1 to {most} days, weeks, months or years.").format(most=MOST))
+    return Recurrence(every, unit, bool(after))

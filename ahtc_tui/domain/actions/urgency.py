@@ -1,0 +1,61 @@
+"""How urgent an action is: a sum of terms, each of which can be named. The store sorts by the same weights in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from ahtc_tui.domain.actions.model import CLOSED, NEVER_LATE, ActionRow, Brag, Priority, Status
+
+DUE = 12.0
+"""Full weight from a week past the due date; a fifth of it until two weeks before; a straight line between."""
+DUE_FLOOR = 0.2
+DUE_EARLY = 14
+DUE_SPAN = 21
+BLOCKING = 8.0
+BLOCKED = -5.0
+PRIORITY = {Priority.HIGH: 6.0, Priority.MEDIUM: 3.9, Priority.LOW: 1.8}
+STATUS = {Status.IN_PROGRESS: 4.0, Status.ON_HOLD: -3.0, Status.PROPOSED_COMPLETE: -2.0}
+BRAG = {Brag.RED: 5.0, Brag.AMBER: 2.5}
+REVIEW = 4.0
+"""A continuing duty whose review date is past."""
+AGE = 2.0
+"""Full weight a year after it was raised."""
+AGE_DAYS = 365
+
+
+def due_weight(days_left: int | None) -> float:
+    """The due term for days left (negative when late); nothing without a day."""
+    if days_left is None:
+        return 0.0
+    nearness = min(max((DUE_EARLY - days_left) / DUE_SPAN, 0.0), 1.0)
+    return DUE * (DUE_FLOOR + (1 - DUE_FLOOR) * nearness)
+
+
+def terms(row: ActionRow, today: date) -> list[tuple[str, float]]:
+    """Each term that counts, with its contribution rounded to hundredths; none for closed work."""
+    if row.status in CLOSED:
+        return []
+    reviewed = row.status is Status.CONTINUING and row.review_on is not None and row.review_on.latest <= today
+    raised = min(max((today - row.raised_on.latest).days, 0) / AGE_DAYS, 1.0) if row.raised_on else 0.0
+    weights = (
+        ("due", 0.0 if row.status in NEVER_LATE else due_weight(row.days_left(today))),
+        ("blocking", BLOCKING if row.blocking else 0.0),
+        ("blocked", BLOCKED if row.blocked else 0.0),
+        ("priority", PRIORITY[row.priority] if row.priority else 0.0),
+        ("status", STATUS.get(row.status, 0.0)),
+        ("brag", BRAG.get(row.brag, 0.0) if row.brag else 0.0),
+        ("review", REVIEW if reviewed else 0.0),
+        ("age", AGE * raised),
+    )
+    return [(name, round(weight, 2)) for name, weight in weights if round(weight, 2)]
+
+
+def total(named: Sequence[tuple[str, float]]) -> float:
+    """What terms add up to."""
+    return round(sum((weight for _name, weight in named), 0.0), 2)
+
+
+def urgency(row: ActionRow, today: date) -> float:
+    """The sum of the terms."""
+    return total(terms(row, today))

@@ -1,0 +1,1 @@
+"""Papers that somebody asks for, and the claims that their paragraphs make."""

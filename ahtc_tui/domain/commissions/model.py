@@ -1,0 +1,222 @@
+"""Papers that somebody asks for: questions, numbered paragraphs, and the records that each claim rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.commissions.claims import PARTNERS, UNFILED, Claim, ClaimKind, Standing
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.documents.office_paper import highest
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+
+TOPICS = {
+    "aims": "The aims",
+    "fora": "Regional fora",
+    "boards": "Boards and groups",
+    "practice": "Good practice and where it has been taken up",
+    "events": "Events and visits",
+    "decisions": "Decisions",
+    "figures": "Figures",
+    "recommendations": "Recommendations and the answers",
+    "documents": "Documents",
+    UNFILED: "Other actions",
+}
+"""What a question can take besides objectives, and what the paragraph is called."""
+TITLES = {**TOPICS, PARTNERS: "Posts and organisations"}
+"""The register is no topic: a paragraph of a later paper names somebody only where the earlier one did."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommissionRow:
+    """A commission as lists show it."""
+
+    key: bytes
+    ref: str
+    title: str
+    asked_by: str | None
+    reference: str | None
+    """The number that whoever asks gives it."""
+    due: DateAsKnown | None
+    sent_on: DateAsKnown | None
+    questions: int
+    paragraphs: int
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a paragraph rests on: what the record said when a person last looked, and what it says now."""
+
+    link: bytes
+    kind: ClaimKind
+    then: str | None
+    now: Claim | None
+    """None where the record was taken away."""
+
+    @property
+    def stale(self) -> bool:
+        """It says something else now."""
+        return self.now is None or self.now.sentence != self.then
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphRow:
+    """One numbered paragraph."""
+
+    key: bytes
+    number: str
+    """Question and paragraph: "2.9"."""
+    title: str | None
+    text: str | None
+    """In the words of a person; without them the records speak."""
+    as_at: DateAsKnown | None
+    rests: tuple[Rest, ...]
+
+    @property
+    def stale(self) -> bool:
+        """A record behind it says something else now."""
+        return any(rest.stale for rest in self.rests)
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """The references of the records that stand."""
+        return tuple(rest.now.ref for rest in self.rests if rest.now)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One question with its paragraphs."""
+
+    key: bytes
+    number: int
+    text: str
+    takes: str | None
+    paragraphs: tuple[ParagraphRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommissionCard:
+    """Everything about one commission."""
+
+    row: CommissionRow
+    from_on: DateAsKnown | None
+    to_on: DateAsKnown | None
+    follows: str | None
+    cleared_by: str | None
+    asked_marking: Marking
+    note: str | None
+    questions: tuple[QuestionRow, ...]
+
+    @property
+    def paragraphs(self) -> tuple[ParagraphRow, ...]:
+        """All of them, in order."""
+        return tuple(paragraph for question in self.questions for paragraph in question.paragraphs)
+
+    @property
+    def stale(self) -> tuple[ParagraphRow, ...]:
+        """Those whose records say something else now."""
+        return tuple(paragraph for paragraph in self.paragraphs if paragraph.stale)
+
+    @property
+    def empty(self) -> tuple[int, ...]:
+        """The questions that nothing answers yet."""
+        return tuple(question.number for question in self.questions if not question.paragraphs)
+
+    @property
+    def marking(self) -> Marking:
+        """Its own, or that of a record behind it where that is higher."""
+        rests = (rest for paragraph in self.paragraphs for rest in paragraph.rests)
+        return highest(self.asked_marking, [rest.now.marking for rest in rests if rest.now])
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A paragraph that a draft would make."""
+
+    question: int
+    title: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a draft would add, and what it leaves out."""
+
+    paragraphs: tuple[Proposed, ...]
+    left: tuple[Claim, ...] = ()
+    """Actions, fora and practices that no question takes: a person says where they belong, or that they do not."""
+    outside: tuple[Claim, ...] = ()
+    """Achieved or held outside the period."""
+
+
+@dataclass
+class _Pile:
+    """What a draft has gathered for one paragraph."""
+
+    question: int
+    title: str
+    claims: list[Claim] = field(default_factory=list)
+
+
+def read_takes(text: str | None) -> tuple[str, ...]:
+    """The topics of a question: "1, 2, fora" are ("1", "2", "fora"). Raises BadInput on a word that is none."""
+    words = tuple(word for word in (text or "").replace(",", " ").casefold().split() if word)
+    for word in words:
+        if word not in TOPICS and not word.isdecimal():
+            known = ", ".join(TOPICS)
+            raise BadInput(
+                _('A question takes objectives by number, and {known}; not "{word}".').format(known=known, word=word)
+            )
+    return tuple(dict.fromkeys(words))
+
+
+def propose(
+    questions: Sequence[tuple[int, tuple[str, ...]]],
+    claims: Iterable[Claim],
+    objectives: Mapping[str, str],
+    before: Mapping[bytes, int],
+    taken: Collection[bytes],
+    period: tuple[date | None, date | None] = (None, None),
+) -> Draft:
+    """Paragraphs for what no paragraph rests on yet: each record once, under the first question that takes it.
+
+    `questions` are numbers with their topics, `objectives` numbers with their titles; `before` says under which
+    question a record stood in the paper that this one follows, `taken` which records it has already.
+    """
+    numbers = {number for number, _topics in questions}
+    by_topic = {topic: number for number, topics in reversed(questions) for topic in topics}
+    piles: dict[tuple[int, str, bool], _Pile] = {}
+    left, outside = [], []
+    for claim in claims:
+        if claim.key in taken:
+            continue
+        stood = before.get(claim.key)
+        question = stood if stood in numbers else by_topic.get(claim.topic)
+        if question is None:
+            left += [claim] if _answerable(claim) else []
+        elif claim.outside(*period):
+            outside.append(claim)
+        else:
+            place = (question, claim.topic, claim.standing is Standing.TO_COME)
+            piles.setdefault(place, _Pile(question, _title(claim, objectives))).claims.append(claim)
+    order = {topic: n for n, topic in enumerate([*objectives, *TITLES])}
+    sorted_piles = sorted(piles.items(), key=lambda pile: (pile[0][0], order.get(pile[0][1], 0), pile[0][2]))
+    made = tuple(Proposed(pile.question, pile.title, tuple(pile.claims)) for _place, pile in sorted_piles)
+    return Draft(made, tuple(left), tuple(outside))
+
+
+def _answerable(claim: Claim) -> bool:
+    """Whether a paper that is silent on it has a gap."""
+    return claim.kind in (ClaimKind.ACTION, ClaimKind.PRACTICE) or claim.topic == "fora"
+
+
+def _title(claim: Claim, objectives: Mapping[str, str]) -> str:
+    if claim.kind is not ClaimKind.ACTION:
+        return _(TITLES[claim.topic])
+    objective = objectives.get(claim.topic) or _(TOPICS[UNFILED])
+    shape = _("{objective}: achieved") if claim.standing is Standing.ACHIEVED else _("{objective}: under way, to come")
+    return shape.format(objective=objective)

@@ -1,0 +1,1 @@
+"""The register of contacts: rows, post holders, circulation lists, engagement, duplicates and their merge."""

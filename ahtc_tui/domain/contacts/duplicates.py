@@ -1,0 +1,153 @@
+"""Whether two records may be one contact, by how surprising it is that they agree. A rule, and never a database.
+
+What two records share counts the more, the rarer it is among everybody here: the same surname says little of a
+Jones and much of a Farrar (Fellegi and Sunter, 1969). The bits of the evidence are added up; a suggestion is made
+where a duplicate is more likely than chance. Nothing is ever merged by it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from math import log2
+
+from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.text.normalization import folded
+
+THRESHOLD = 0.5
+"""The likelihood from which a pair is suggested."""
+SMALLEST = 1_000
+"""People among whom a name is rare at the least: in a small register nobody knows how common it is."""
+SHARE = 0.06
+"""How many records of a register may be duplicates, before anything is known of them."""
+
+TITLES = frozenset(
+    (
+        "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "baroness",
+        "baron", "rev", "revd", "reverend", "cllr", "councillor", "hon", "honourable", "supt", "superintendent",
+        "insp", "inspector", "sgt", "sergeant", "constable", "dci", "di", "ds", "dc", "pc", "acc", "dcc", "cc",
+        "chief", "judge", "canon", "father", "fr", "am", "mp", "mbe", "obe", "cbe", "qpm", "phd", "bsc", "ba", "ma",
+        "llb", "msc", "jp", "qc", "kc", "hhj", "y", "yr", "athro", "parch",
+    )
+)  # fmt: skip
+"""What stands before and behind names and is none."""
+
+Slips = Callable[[str, str], int]
+"""By how many slips two words differ: a letter more, less, other, or two swapped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What of a contact is compared."""
+
+    key: bytes
+    ref: str
+    kind: PartyKind
+    name: str
+    names: tuple[tuple[str, ...], ...]
+    """Each name as folded words without titles."""
+    email: str = ""
+    phone: str = ""
+    """The last nine digits."""
+    organisation: bytes | None = None
+    organisation_name: str = ""
+    role: str = ""
+    mobile: bool = False
+    """Whether the telephone is one that a person carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two records that may be one contact."""
+
+    a_ref: str
+    a_name: str
+    b_ref: str
+    b_name: str
+    kind: PartyKind
+    score: float
+    """From 0 to 1."""
+    reasons: tuple[str, ...]
+
+    @property
+    def likely(self) -> int:
+        """Of a hundred such pairs, how many are one; never all of them."""
+        return min(99, round(self.score * 100))
+
+
+@dataclass
+class Crowd:
+    """How common everything is among everybody: surnames, first names, addresses, organisations."""
+
+    size: int = 0
+    last: Counter[str] = field(default_factory=Counter)
+    first: Counter[str] = field(default_factory=Counter)
+    email: Counter[str] = field(default_factory=Counter)
+    phone: Counter[str] = field(default_factory=Counter)
+    organisation: Counter[bytes] = field(default_factory=Counter)
+    role: Counter[str] = field(default_factory=Counter)
+    part: Counter[str] = field(default_factory=Counter)
+    """Parts of double surnames."""
+    words: Counter[str] = field(default_factory=Counter)
+
+    def rarity(self, counted: int) -> float:
+        """Bits that it says when two share what so many have; one of them may be the other's double."""
+        return log2(max(self.size, SMALLEST) / max(1, counted - 1))
+
+    @property
+    def prior(self) -> float:
+        """Bits against two records being one, before anything is known of them."""
+        return -log2(max(self.size, SMALLEST) / (2 * SHARE))
+
+
+def crowd_of(people: Iterable[Person]) -> Crowd:
+    """The counts of a register."""
+    crowd = Crowd()
+    for one in people:
+        crowd.size += 1
+        for words in one.names[:1]:
+            crowd.last[words[-1]] += 1
+            crowd.part.update(words[-1].split("-") if "-" in words[-1] else ())
+            crowd.first[words[0]] += 1
+        crowd.words.update({word for words in one.names for word in words})
+        crowd.email.update([one.email] if one.email else [])
+        crowd.phone.update([one.phone] if one.phone else [])
+        crowd.role.update([one.role] if one.role else [])
+        crowd.organisation.update([one.organisation] if one.organisation else [])
+    return crowd
+
+
+def likelihood(bits: float) -> float:
+    """Bits of evidence as a likelihood."""
+    odds: float = 2.0 ** max(-60.0, min(60.0, bits))
+    return odds / (1 + odds)
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """A person's name as folded words without titles, first names first; a double name is one word with a hyphen.
+
+    "Farrar, Jeff" is turned round, unless what stands behind the comma is only titles or letters after the name.
+    """
+    before, _comma, after = name.partition(",")
+    turned = f"{after} {before}" if _words(after) else before
+    return _words(turned) or tuple(folded(name).split())
+
+
+def _words(text: str) -> tuple[str, ...]:
+    parts = re.sub(r"\([^)]*\)", " ", text).replace(".", " ").split()
+    words = (folded(part).replace(" ", "-") for part in parts)
+    return tuple(word for word in words if word.strip("-") and word not in TITLES)
+
+
+def digits_of(phone: str) -> str:
+    """The last nine digits of a telephone number: with or without the code of the country they are the same."""
+    found = re.sub(r"\D", "", phone.split("ext")[0])
+    return found[-9:] if len(found) >= 6 else ""
+
+
+def is_mobile(phone: str) -> bool:
+    """Whether a number is that of a British mobile, with or without the code of the country."""
+    found = re.sub(r"\D", "", phone.replace("(0)", ""))
+    return re.fullmatch(r"(?:0|0?044|44)7[0-9]{9}", found) is not None

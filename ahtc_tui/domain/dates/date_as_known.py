@@ -1,0 +1,160 @@
+"""Dates as known: the latest day that the words allow, how exact it is, and the words. One value type for every record.
+
+A paper says "by the end of 2013"; the office must keep the words, sort by 31 December 2013 and never invent a day.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+
+NO_DAY = date(9999, 12, 31)
+"""The latest day of words that name none ("ASAP"): after every real day, never late."""
+
+
+class Precision(StrEnum):
+    """How exact a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    SEASON = "season"
+    YEAR = "year"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DateAsKnown:
+    """A date as known. Ordered by the latest day that it allows."""
+
+    latest: date
+    precision: Precision = Precision.DAY
+    words: str = ""
+    """The words of whoever gave the date, where they say more than the date does."""
+
+    @property
+    def has_day(self) -> bool:
+        """Whether it says anything of when: words such as "ASAP" do not."""
+        return self.latest != NO_DAY
+
+    @property
+    def earliest(self) -> date:
+        """The first day that it allows."""
+        match self.precision:
+            case Precision.MONTH:
+                return self.latest.replace(day=1)
+            case Precision.SEASON:
+                return months_after(self.latest.replace(day=1), -2)
+            case Precision.YEAR:
+                return date(self.latest.year, 1, 1)
+        return self.latest
+
+    @property
+    def iso(self) -> str | None:
+        """The reduced ISO 8601 date: "2013-10-18", "2013-10" or "2013"; None where only words are known."""
+        match self.precision:
+            case Precision.DAY:
+                return self.latest.isoformat()
+            case Precision.MONTH:
+                return self.latest.isoformat()[:7]
+            case Precision.WORDS:
+                return None
+            case _:
+                return self.latest.isoformat()[:4]
+
+    @property
+    def stored(self) -> str:
+        """A line that sorts by the latest day: "2013-12-31 month by the end of 2013"; a plain day is the day alone."""
+        if self.words:
+            return f"{self.latest.isoformat()} {self.precision} {self.words}"
+        if self.precision is Precision.DAY:
+            return self.latest.isoformat()
+        return f"{self.latest.isoformat()} {self.precision}"
+
+    def __str__(self) -> str:
+        """As a person says it: the words if there are any, else "18 October 2013", "October 2013" or "2013"."""
+        if self.words:
+            return self.words
+        match self.precision:
+            case Precision.DAY:
+                return long_date(self.latest)
+            case Precision.MONTH:
+                return f"{_(MONTHS[self.latest.month])} {self.latest.year}"
+            case _:
+                return str(self.latest.year)
+
+
+# Spelled out, because the names in the standard library follow the locale of the process.
+MONTHS = (
+    "", "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_REDUCED_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def last_of_month(year: int, month: int) -> date:
+    """The last day of a month. Raises ValueError where there is no such month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last day of that month where it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def long_date(day: date) -> str:
+    """A day in full: "30 November 2013"."""
+    return f"{day.day} {_(MONTHS[day.month])} {day.year}"
+
+
+def refuse_to_come(known: DateAsKnown | None, today: date) -> None:
+    """Raises BadInput where a day on which something happened is a slip of the pen: more than a year ahead.
+
+    Nearer days stand: what is entered as at an earlier day may have happened since.
+    """
+    if known and known.earliest > months_after(today, 12):
+        raise BadInput(_("{day} is more than a year ahead: give the day on which it happened.").format(day=known))
+
+
+@lru_cache(maxsize=4096)
+def from_stored(text: str | None) -> DateAsKnown | None:
+    """The value behind a stored line; None stays None. Raises ValueError on a line that this module did not write."""
+    if not text:
+        return None
+    day_text, space, rest = text.partition(" ")
+    day = date.fromisoformat(day_text)
+    if day.isoformat() != day_text:
+        raise ValueError(text)
+    if not space:
+        return DateAsKnown(day)
+    precision, _space, words = rest.partition(" ")
+    return DateAsKnown(day, Precision(precision), words)
+
+
+def from_iso(text: str, words: str = "") -> DateAsKnown:
+    """The value of a reduced ISO 8601 date ("2013", "2013-10", "2013-10-18"). Raises BadInput on anything else."""
+    parts = _REDUCED_ISO.fullmatch(text)
+    if parts:
+        year, month, day = (None if part is None else int(part) for part in parts.groups())
+        with suppress(ValueError):
+            return _reduced(year or 0, month, day, words)
+    raise BadInput(_('"{text}" is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.').format(text=text))
+
+
+def _reduced(year: int, month: int | None, day: int | None, words: str) -> DateAsKnown:
+    if month is None:
+        return DateAsKnown(date(year, 12, 31), Precision.YEAR, words)
+    if day is None:
+        return DateAsKnown(last_of_month(year, month), Precision.MONTH, words)
+    return DateAsKnown(date(year, month, day), Precision.DAY, words)

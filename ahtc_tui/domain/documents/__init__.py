@@ -1,0 +1,1 @@
+"""Documents as data: agenda and minutes, office papers, packs, briefs, hand-overs, chasers, the dashboard."""

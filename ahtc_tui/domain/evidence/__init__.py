@@ -1,0 +1,1 @@
+"""Evidence: figures, good practice, sessions and recommendations. Aggregates only, never a case."""

@@ -1,0 +1,81 @@
+"""Training, visits and conferences: where a practice was taught, and to how many. Numbers of people, never names."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.evidence.practice import SessionKind, plain_council
+from ahtc_tui.domain.i18n import _
+
+LONGEST_YEARS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCount:
+    """How many came from one organisation."""
+
+    organisation: str
+    ref: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One session."""
+
+    ref: str
+    title: str
+    kind: SessionKind
+    practice: str | None
+    practice_ref: str | None
+    held_on: DateAsKnown | None
+    place: str | None
+    area: str | None
+    meeting: str | None
+    source: str | None
+    note: str | None
+    numbers: tuple[SessionCount, ...]
+
+    @property
+    def people(self) -> int:
+        """How many came in all."""
+        return sum(count.people for count in self.numbers)
+
+    @property
+    def where(self) -> str:
+        """The place and the area: "Hydra Centre, South Wales"."""
+        return ", ".join(words for words in (self.place, self.area) if words)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRow:
+    """An authority that nobody of came to a session of late."""
+
+    ref: str
+    name: str
+    last_on: DateAsKnown | None
+    """When somebody came last; None for never."""
+
+    @property
+    def plain_name(self) -> str:
+        """Without "County Council"."""
+        return plain_council(self.name)
+
+
+def back_from(today: date, period: str) -> date:
+    """The day a period before today: "12m", "90d", "6 weeks", "1y". Raises BadInput."""
+    found = re.fullmatch(r"(\d{1,4})\s*(d|w|m|y)[a-z]*", period.strip().lower())
+    number, unit = (int(found[1]), found[2]) if found else (0, "")
+    months = {"m": number, "y": 12 * number}.get(unit, 0)
+    if not number or months > 12 * LONGEST_YEARS:
+        raise BadInput(_('"{period}" is no period: write 12m, 90d, 6w or 1y.').format(period=period))
+    if not months:
+        return today - timedelta(days=number * (7 if unit == "w" else 1))
+    month = today.year * 12 + today.month - 1 - months
+    year, month = divmod(month, 12)
+    return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))

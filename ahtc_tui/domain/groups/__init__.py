@@ -1,0 +1,1 @@
+"""Boards, fora and groups: rows, seats, membership."""

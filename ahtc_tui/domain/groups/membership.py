@@ -1,0 +1,226 @@
+"""Who sits where, seen whole: organisations by groups, and the fora of Wales by area. The rules alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ahtc_tui.domain.contacts.model import OrganisationKind
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.groups.model import GroupState, SeatRole, SeatRow
+from ahtc_tui.domain.i18n import _
+
+OUR_POST = "ahtc"
+"""Whose seats are ours, unless another post is named."""
+
+CLASSES = {
+    "police": OrganisationKind.POLICE,
+    "police forces": OrganisationKind.POLICE,
+    "health boards": OrganisationKind.HEALTH_BOARD,
+    "local authorities": OrganisationKind.LOCAL_AUTHORITY,
+}
+"""Classes of organisations whose members the register knows. "Relevant departments" is none: nobody can list them."""
+
+
+class Sitting(StrEnum):
+    """How an organisation sits on a group, the best of its seats."""
+
+    SITS = "sits"
+    UNNAMED = "unnamed"
+    """It has a seat, and nobody is known to come."""
+    MISSING = "missing"
+    """Its class is represented there, and nobody of it is known to come."""
+
+    @property
+    def symbol(self) -> str:
+        """The sign in a narrow cell."""
+        return {"sits": "●", "unnamed": "○", "missing": "✕"}[self.value]
+
+    @property
+    def label(self) -> str:
+        """The words that people read."""
+        return _(
+            {"sits": "sits there", "unnamed": "nobody named", "missing": "missing: only its class sits"}[self.value]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class GroupColumn:
+    """A group at the head of the matrix."""
+
+    ref: str
+    name: str
+    short: str | None
+    code: str
+    """A few letters that no other column has."""
+
+
+@dataclass(frozen=True, slots=True)
+class SittingCell:
+    """How one organisation sits on one group, with the roles and people of its seats."""
+
+    how: Sitting
+    roles: tuple[SeatRole, ...] = ()
+    people: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SittingRow:
+    """An organisation, or a class of them, and how it sits on each group; None where it does not."""
+
+    name: str
+    ref: str | None
+    kind: str
+    """organisation, class or person: a person belongs to no organisation that is known."""
+    cells: tuple[SittingCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatMatrix:
+    """Organisations by groups."""
+
+    groups: tuple[GroupColumn, ...]
+    rows: tuple[SittingRow, ...]
+
+    def missing(self) -> Iterable[tuple[GroupColumn, SittingRow, SittingCell]]:
+        """Where somebody is missing, group by group."""
+        for number, group in enumerate(self.groups):
+            for row in self.rows:
+                cell = row.cells[number]
+                if cell is not None and cell.how is not Sitting.SITS:
+                    yield group, row, cell
+
+
+@dataclass(frozen=True, slots=True)
+class ClassMembers:
+    """Which organisations a class means on one group."""
+
+    group_ref: str
+    org_class: str
+    members: tuple[tuple[str, str], ...]
+    """Name and reference; empty where nobody can say."""
+
+
+def matrix_of(
+    seats: Sequence[SeatRow], homes: dict[str, tuple[str, str | None]], classes: Sequence[ClassMembers]
+) -> SeatMatrix:
+    """The matrix of these seats. `homes` gives the row of each member: its organisation's name and reference.
+
+    A class whose members are known becomes a line for each of them that has no other seat there.
+    """
+    columns = columns_of(seats)
+    found: dict[tuple[str, str | None, str], dict[str, SittingCell]] = {}
+    known = {(one.group_ref, one.org_class): one.members for one in classes}
+    for seat in seats:
+        if seat.member_kind != "class" or not known.get((seat.group_ref, seat.member)):
+            _add(found.setdefault(_home(seat, homes), {}), seat)
+    for seat in seats:
+        for name, ref in known.get((seat.group_ref, seat.member), ()) if seat.member_kind == "class" else ():
+            cells = found.setdefault((name, ref, "organisation"), {})
+            if seat.group_ref not in cells:
+                cells[seat.group_ref] = SittingCell(Sitting.MISSING, (seat.role,), (), (seat.ref,))
+    order = sorted(found, key=lambda row: (row[2] == "class", row[2] == "person", row[0].casefold()))
+    rows = (
+        SittingRow(name, ref, kind, tuple(found[name, ref, kind].get(column.ref) for column in columns))
+        for name, ref, kind in order
+    )
+    return SeatMatrix(columns, tuple(rows))
+
+
+def _home(seat: SeatRow, homes: dict[str, tuple[str, str | None]]) -> tuple[str, str | None, str]:
+    if seat.member_kind == "class":
+        return seat.member, None, "class"
+    if seat.member_ref in homes:
+        return (*homes[seat.member_ref], "organisation")
+    return seat.member, seat.member_ref, "organisation" if seat.member_kind == "organisation" else "person"
+
+
+def _add(cells: dict[str, SittingCell], seat: SeatRow) -> None:
+    """One more seat of an organisation on a group; a seat that somebody fills counts before one that nobody does."""
+    before = cells.get(seat.group_ref, SittingCell(Sitting.UNNAMED))
+    sits = not seat.vacant or before.how is Sitting.SITS
+    who = seat.holder or (seat.member if not seat.vacant else None)
+    cells[seat.group_ref] = SittingCell(
+        Sitting.SITS if sits else Sitting.UNNAMED,
+        (*before.roles, seat.role),
+        (*before.people, who) if who else before.people,
+        (*before.seats, seat.ref),
+    )
+
+
+def columns_of(seats: Sequence[SeatRow]) -> tuple[GroupColumn, ...]:
+    """A column for each group that has a seat, in the order of the seats, each under letters of its own."""
+    columns: list[GroupColumn] = []
+    codes: set[str] = set()
+    for ref, name, short in dict.fromkeys((seat.group_ref, seat.group, seat.group_short) for seat in seats):
+        words = [word for word in (short or ref).replace("-", " ").split() if word not in ("of", "the", "and")]
+        code = short if short and len(short) <= 4 else "".join(word[0] for word in words)[:4]
+        code = (code or ref[:4]).upper()
+        number = 2
+        while code in codes:
+            code = f"{code.rstrip('0123456789')[:3]}{number}"
+            number += 1
+        codes.add(code)
+        columns.append(GroupColumn(ref, name, short, code))
+    return tuple(columns)
+
+
+@dataclass(frozen=True, slots=True)
+class ForumArea:
+    """One area of the map of fora: its forum, where there is one, and whom it covers."""
+
+    area: str
+    area_ref: str
+    forum: str | None
+    """None where the area has no forum."""
+    forum_ref: str | None
+    state: GroupState | None
+    chair: str | None
+    seats: int
+    unnamed: int
+    """Seats that nobody is known to fill."""
+    next_meeting: DateAsKnown | None
+    police: str | None
+    authorities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForumMap:
+    """The fora of Wales by area."""
+
+    areas: tuple[ForumArea, ...]
+    outside: tuple[str, ...]
+    """Local authorities that are in no forum area."""
+
+    @property
+    def without(self) -> tuple[ForumArea, ...]:
+        """The areas that have no forum."""
+        return tuple(area for area in self.areas if area.forum is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A seat of ours, from our side: why we sit there, and what is next."""
+
+    group: str
+    group_ref: str
+    group_kind: str
+    seat: str
+    role: SeatRole
+    basis: str | None
+    on_behalf_of: str | None
+    holder: str | None
+    beside: tuple[str, ...]
+    """Who else of our own government sits there: the Minister."""
+    last_attended: DateAsKnown | None
+    next_meeting: DateAsKnown | None
+    papers_due: DateAsKnown | None
+    actions: tuple[str, ...]
+    """Open actions on us that belong to the group."""
+    attended: int
+    of: int
+    """Of how many meetings with attendance."""
+    to_on: DateAsKnown | None
+    source: str | None

@@ -1,0 +1,55 @@
+"""How a seat stands on a day: its state follows from its dates and from whoever fills it. Never a record of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from ahtc_tui.domain.contacts.post_holders import first_day
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.i18n import _
+
+
+class SeatState(StrEnum):
+    """How a seat stands on a day."""
+
+    FUTURE = "future"
+    FILLED = "filled"
+    VACANT = "vacant"
+    NEVER_FILLED = "never_filled"
+    EXPIRED = "expired"
+
+    @property
+    def label(self) -> str:
+        """The words that people read."""
+        return _({"never_filled": "nobody named"}.get(self.value, self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Occupant:
+    """Somebody named for a seat, or as its deputy."""
+
+    person: str
+    person_ref: str
+    deputy: bool
+    rule: str | None
+    """When a deputy comes: "when the holder is on leave"."""
+    from_on: DateAsKnown | None
+    to_on: DateAsKnown | None
+
+
+def state_of(first: DateAsKnown | None, last: DateAsKnown | None, filled: bool, ever: bool, today: date) -> SeatState:
+    """The state of a seat: its term first, then whether anybody fills it or ever did."""
+    if first is not None and first_day(first) > today:
+        return SeatState.FUTURE
+    if last is not None and last.latest < today:
+        return SeatState.EXPIRED
+    if filled:
+        return SeatState.FILLED
+    return SeatState.VACANT if ever else SeatState.NEVER_FILLED
+
+
+def vacant_since(last_end: str | None) -> date | None:
+    """The first day without anybody: the day after the last one of whoever filled it, as stored."""
+    return date.fromisoformat(last_end[:10]) + timedelta(days=1) if last_end and last_end[:4] != "9999" else None

@@ -1,0 +1,1 @@
+"""What imports read and report: tables, contacts, meetings, replies, three-way merge, the report itself."""

@@ -1,0 +1,1 @@
+"""Meetings: rows, agenda, attendance and seating, invitations, series, the decision register."""

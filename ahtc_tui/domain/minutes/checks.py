@@ -1,0 +1,72 @@
+"""What may be missing when minutes are about to go out: found first, filled by people. Never decides for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.actions.model import Status
+from ahtc_tui.domain.i18n import _
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.actions.model import ActionRow
+
+
+class GapKind(StrEnum):
+    """What may be missing when minutes are about to go out."""
+
+    NO_OWNER = "no_owner"
+    NO_DATE = "no_date"
+    NO_WORDS = "no_words"
+    NO_ATTENDANCE = "no_attendance"
+    NOTHING_RECORDED = "nothing_recorded"
+
+    @property
+    def label(self) -> str:
+        """The words that people read."""
+        return {
+            GapKind.NO_OWNER: _("action without an owner"),
+            GapKind.NO_DATE: _("action without a date"),
+            GapKind.NO_WORDS: _("decision without words"),
+            GapKind.NO_ATTENDANCE: _("attendance is not said"),
+            GapKind.NOTHING_RECORDED: _("nothing is recorded"),
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something missing, and where."""
+
+    kind: GapKind
+    item: int | None
+    line: str | None
+    """The number of the paragraph: "3.2"."""
+    ref: str | None
+    text: str
+    """The words of the line, the title of the item, or the name of whoever nothing is said of."""
+    key: bytes = b""
+    """The line, where it is one."""
+
+    def __str__(self) -> str:
+        place = self.line or (str(self.item) if self.item is not None else "")
+        return "  ".join(part for part in (place, self.kind.label, self.ref or "", self.text) if part)
+
+
+def gaps_of_action(action: ActionRow) -> Iterator[GapKind]:
+    """What an action still wants. A continuing duty needs no date, and what is closed needs nothing."""
+    if action.open:
+        if action.lead is None:
+            yield GapKind.NO_OWNER
+        if action.due is None and action.review_on is None and action.status is not Status.CONTINUING:
+            yield GapKind.NO_DATE
+
+
+SHORTEST_DECISION = 2
+"""Words: "agreed" alone does not say what was decided."""
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the words of a decision do not say what was decided: "Agreed.", "Cytunwyd"."""
+    return len([word for word in text.split() if any(letter.isalnum() for letter in word)]) < SHORTEST_DECISION

@@ -1,0 +1,127 @@
+"""The life of minutes: draft, cleared by the chair, circulated, agreed; what was issued, and what was amended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.dates.date_as_known import long_date
+from ahtc_tui.domain.i18n import _
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.actions.model import Marking
+    from ahtc_tui.domain.documents.meeting_document import Cut, Language
+    from ahtc_tui.domain.meetings.model import LineRow
+
+
+class MinutesState(StrEnum):
+    """How far the minutes of a meeting are."""
+
+    DRAFT = "draft"
+    CLEARED = "cleared"
+    CIRCULATED = "circulated"
+    AGREED = "agreed"
+
+    @property
+    def label(self) -> str:
+        """The words that people read."""
+        return {
+            MinutesState.DRAFT: _("Draft"),
+            MinutesState.CLEARED: _("Draft, cleared by the chair"),
+            MinutesState.CIRCULATED: _("Draft, circulated"),
+            MinutesState.AGREED: _("Agreed"),
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the minutes of one meeting are, and who agreed them."""
+
+    ref: str
+    state: MinutesState
+    agreed_at: str | None = None
+    """The meeting that agreed them."""
+    agreed_on: date | None = None
+    subject_to: str | None = None
+
+    @property
+    def locked(self) -> bool:
+        """Agreed minutes are changed by a recorded amendment only."""
+        return self.state is MinutesState.AGREED
+
+    def __str__(self) -> str:
+        """ "Agreed at LG-2014-01 on 11 March 2014, subject to item 3"."""
+        said = self.state.label
+        if self.agreed_at:
+            said += " " + _("at {ref}").format(ref=self.agreed_at)
+        if self.agreed_on:
+            said += " " + _("on {day}").format(day=long_date(self.agreed_on))
+        return said + (", " + _("subject to {words}").format(words=self.subject_to) if self.subject_to else "")
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentRow:
+    """A line of agreed minutes that was put right."""
+
+    paragraph: str
+    was: str
+    now: str
+    reason: str | None
+    made_on: date
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """A copy of the minutes that was issued."""
+
+    version: int
+    issued_on: date
+    state: MinutesState
+    cut: Cut
+    language: Language
+    marking: Marking
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What an issued copy is made of, by the ending of the file."""
+
+    row: IssueRow
+    docx: bytes
+    markdown: str
+    plain: str
+
+
+def paragraph_numbers(lines: Iterable[LineRow], last_item: int) -> dict[bytes, str]:
+    """Each line by key with its number in the paper: "3.2"; what stands under no item follows after the last."""
+    counted: dict[int | None, int] = {}
+    numbers = {}
+    for line in lines:
+        counted[line.item] = counted.get(line.item, 0) + 1
+        numbers[line.key] = f"{line.item if line.item is not None else last_item + 1}.{counted[line.item]}"
+    return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A passage that differs between two issued copies; one of the two sides is empty where it was added or went."""
+
+    heading: str
+    was: tuple[str, ...]
+    now: tuple[str, ...]
+
+
+def differences(was: Sequence[str], now: Sequence[str], headings: Iterable[str]) -> list[Difference]:
+    """What differs between two papers, line by line, each passage under the heading that stands above it."""
+    known = set(headings)
+    found = []
+    for tag, from_, to, begin, end in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if tag != "equal":
+            above = [line for line in now[: begin + 1] if line in known] or [""]
+            found.append(Difference(above[-1], tuple(was[from_:to]), tuple(now[begin:end])))
+    return found

@@ -1,0 +1,136 @@
+"""Minutes as they are typed: what a line says, when each item of an agenda begins, what goes forward. No database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.model import AgendaRow, LineKind
+
+KINDS = {
+    "n": LineKind.NOTE,
+    "d": LineKind.DECISION,
+    "a": LineKind.ACTION,
+    "g": LineKind.ACTION,
+    "p": LineKind.DECISION,
+}
+"""The letter before the colon; g and p are Welsh (gweithred, penderfyniad), n is a note in both languages (nodyn)."""
+
+WELSH = ("g", "p")
+
+PREFIX = re.compile(r"\s*([ndagp])\s*:\s*", re.IGNORECASE)
+OWNER = re.compile(r"(?:^|(?<=\s))@([\w'’.-]*\w)")
+DUE = re.compile(r"\s+(due|by|erbyn)\s+(\S.*)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenLine:
+    """One line as somebody typed it."""
+
+    kind: LineKind
+    text: str
+    owners: tuple[str, ...] = ()
+    """The words after each @, in order: the first leads."""
+    due: DateAsKnown | None = None
+    welsh: bool = False
+    """The letter before the colon is a Welsh one alone, so the words are Welsh too."""
+
+
+def read_line(typed: str, today: date, default: LineKind = LineKind.NOTE) -> SpokenLine:
+    """What a line says: its kind by prefix, its owners by @, its due date by "due ..." at the end.
+
+    Words that are no date stay in the text: nothing that was typed is lost. Raises BadInput for an empty line.
+    """
+    prefix = PREFIX.match(typed)
+    kind = KINDS[prefix[1].lower()] if prefix else default
+    rest = typed[prefix.end() :] if prefix else typed
+    due = None
+    owners: tuple[str, ...] = ()
+    if kind is LineKind.ACTION:
+        rest, due = _take_due(rest, today)
+        owners = tuple(dict.fromkeys(OWNER.findall(rest)))
+        rest = OWNER.sub("", rest)
+    text = " ".join(rest.split())
+    if not text:
+        raise BadInput(_("A line of the minutes needs words."))
+    return SpokenLine(kind, text, owners, due, prefix is not None and prefix[1].lower() in WELSH)
+
+
+def _take_due(text: str, today: date) -> tuple[str, DateAsKnown | None]:
+    """Take the due date off the end of a line. After "by" only a real date counts: "a report by Bawso" is no date."""
+    found = DUE.search(text)
+    if not found:
+        return text, None
+    words, owners = OWNER.sub("", found[2]), OWNER.findall(found[2])
+    reader = read_date_or_words if found[1].lower() == "due" else read_date
+    try:
+        due = reader(words.strip(), today)
+    except BadInput:
+        return text, None
+    return " ".join((text[: found.start()], *(f"@{owner}" for owner in owners))), due
+
+
+def running_times(agenda: Iterable[AgendaRow], starts: datetime) -> Iterator[tuple[AgendaRow, datetime]]:
+    """Each item with the wall time at which it begins, if every earlier one keeps to its minutes."""
+    at = starts
+    for item in agenda:
+        yield item, at
+        at += timedelta(minutes=item.minutes or 0)
+
+
+def minutes_over(agenda: Iterable[AgendaRow], starts: datetime, ends: datetime | None) -> int:
+    """By how many minutes the agenda is longer than the meeting; 0 where it fits or the end is not known."""
+    if ends is None:
+        return 0
+    allotted = timedelta(minutes=sum(item.minutes or 0 for item in agenda))
+    return max(0, int((starts + allotted - ends).total_seconds() // 60))
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStanding:
+    """How an item of an agenda stood when its meeting closed."""
+
+    position: int
+    title: str
+    standing: bool
+    discussed: bool
+    open_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Whether an item goes forward to the next meeting, and why."""
+
+    position: int | None
+    """The number on the agenda; None for an action that stands under no item."""
+    item: str
+    goes_forward: bool
+    reason: str
+
+
+def carry_forward(items: Iterable[ItemStanding]) -> list[Carried]:
+    """Every item with the reason: nothing open stays behind without being named."""
+    return [_carry(item) for item in items]
+
+
+def carry_action(ref: str, title: str) -> Carried:
+    """An open action that stands under no item: the next agenda has it among the matters arising."""
+    return Carried(None, f"{ref} {title}", True, _("open: a matter arising"))
+
+
+def _carry(item: ItemStanding) -> Carried:
+    if item.open_actions:
+        reason = _("open: {refs}").format(refs=", ".join(item.open_actions))
+    elif item.standing:
+        reason = _("standing item")
+    elif not item.discussed:
+        reason = _("not reached")
+    else:
+        return Carried(item.position, item.title, False, _("done: discussed, no action open"))
+    return Carried(item.position, item.title, True, reason)

@@ -1,0 +1,164 @@
+"""The way back from a day of our own: what has to be done how long before it, in lines that people write and change.
+
+Every day that it gives is a working day in Wales: one before the event falls on the working day before, one after it on
+the working day after. A template is plain text; it never names a person by anything but `@`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ahtc_tui.domain.dates.date_as_known import DAYS, long_date, months_after
+from ahtc_tui.domain.dates.working_days import bank_holiday, is_working_day, on_or_before, working_day_after
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+
+LINE = re.compile(
+    r"(?:(?P<count>\d{1,3})\s*(?P<unit>days?|weeks?|months?)\s*(?P<side>before|after)|on the day)(?:\s*[:–-]\s*|\s+)"
+    r"(?P<text>[^\s:–-].*)",
+    re.IGNORECASE,
+)
+LEAD = re.compile(r"(?:^|\s)@\s*(?P<lead>[^@]+)$")
+LONGEST = 300
+"""Letters of one task."""
+MOST = 200
+"""Tasks of one template."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of a template."""
+
+    count: int
+    unit: str
+    """day, week or month."""
+    after: bool
+    text: str
+    lead: str | None
+
+    @property
+    def when(self) -> str:
+        """As people say it: "20 weeks before"."""
+        if not self.count:
+            return _("on the day")
+        words = {
+            ("day", False): (_("1 day before"), _("{n} days before")),
+            ("day", True): (_("1 day after"), _("{n} days after")),
+            ("week", False): (_("1 week before"), _("{n} weeks before")),
+            ("week", True): (_("1 week after"), _("{n} weeks after")),
+            ("month", False): (_("1 month before"), _("{n} months before")),
+            ("month", True): (_("1 month after"), _("{n} months after")),
+        }
+        one, more = words[self.unit, self.after]
+        return (one if self.count == 1 else more).format(n=self.count)
+
+    def due(self, day: date) -> date:
+        """The working day on which it is due, for the day of the event."""
+        count = self.count if self.after else -self.count
+        due = months_after(day, count) if self.unit == "month" else day + timedelta(count * DAYS_OF[self.unit])
+        if not count:
+            return due
+        return on_or_after(due) if self.after else on_or_before(due)
+
+
+DAYS_OF = {"day": 1, "week": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One task with its day, as it becomes an action."""
+
+    due: date
+    when: str
+    text: str
+    title: str
+    """The text behind the name and the year of the event, so that nothing is taken for that of another year."""
+    lead: str | None
+    """The name of whoever leads it."""
+    lead_ref: str | None
+    past: bool
+    """Its day is over already."""
+    here: str | None = None
+    """The reference of an open action that says so already: none is made again."""
+    ref: str | None = None
+    """Of the action that was made of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackPlan:
+    """The way back from one day."""
+
+    title: str
+    asked: date
+    day: date
+    """When it is held: the working day before, where the day that was asked for is none."""
+    template: str
+    steps: tuple[Step, ...]
+    group: str | None = None
+    event: str | None = None
+    """The reference of the event in the diary."""
+
+    @property
+    def moved(self) -> str:
+        """Why it is not held on the day that was asked for, in one sentence; nothing where it is."""
+        if self.day == self.asked:
+            return ""
+        reason = bank_holiday(self.asked) if self.asked.weekday() < 5 else _(DAYS[self.asked.weekday()])
+        sentence = _("{asked} is no working day ({reason}): {day} is proposed.")
+        day = f"{_(DAYS[self.day.weekday()])} {long_date(self.day)}"
+        return sentence.format(asked=long_date(self.asked), reason=reason, day=day)
+
+    @property
+    def new(self) -> tuple[Step, ...]:
+        """What is not there yet."""
+        return tuple(step for step in self.steps if step.here is None)
+
+
+def on_or_after(day: date) -> date:
+    """The day itself if it is a working day, else the next one."""
+    return day if is_working_day(day) else working_day_after(day)
+
+
+def proposed(day: date) -> date:
+    """The day on which something is held: the Friday before a weekend, the working day before a bank holiday."""
+    return on_or_before(day)
+
+
+def read_template(text: str, name: str) -> tuple[Task, ...]:
+    """The tasks of a template, the earliest first. Raises BadInput that names the line."""
+    tasks = []
+    for number, line in enumerate(text.splitlines(), 1):
+        said = " ".join(line.split())
+        if not said or said.startswith("#"):
+            continue
+        found = LINE.fullmatch(said)
+        if found is None:
+            sentence = _('{name}, line {n}: "{line}" wants to begin like "6 weeks before:" or "on the day:".')
+            raise BadInput(sentence.format(name=name, n=number, line=said[:60]))
+        tasks.append(_task(found, name, number))
+    if not tasks:
+        raise BadInput(
+            _("{name} has no tasks: write a line like 6 weeks before: Send the invitations.").format(name=name)
+        )
+    if len(tasks) > MOST:
+        raise BadInput(_("{name} has more than {n} tasks.").format(name=name, n=MOST))
+    anchor = date(2000, 6, 1)
+    return tuple(sorted(tasks, key=lambda task: _offset(task, anchor)))
+
+
+def _task(found: re.Match[str], name: str, number: int) -> Task:
+    text = found["text"]
+    lead = LEAD.search(text)
+    words = text[: lead.start()].strip() if lead else text
+    if not words or len(words) > LONGEST:
+        raise BadInput(_("{name}, line {n}: a task has 1 to {most} letters.").format(name=name, n=number, most=LONGEST))
+    unit = (found["unit"] or "day").lower().rstrip("s")
+    after = (found["side"] or "").lower() == "after"
+    return Task(int(found["count"] or 0), unit, after, words, lead["lead"].strip() if lead else None)
+
+
+def _offset(task: Task, anchor: date) -> date:
+    count = task.count if task.after else -task.count
+    return months_after(anchor, count) if task.unit == "month" else anchor + timedelta(count * DAYS_OF[task.unit])

@@ -1,0 +1,155 @@
+"""What became of the plan between two days, as data: added, closed, slipped, rated anew, said, and who said nothing.
+
+A day is one that somebody wrote down. Both days of a period belong to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from ahtc_tui.domain.actions.model import ActionRow, Marking
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """From when it is told: a day alone, or the meeting that was held on it."""
+
+    day: date
+    meeting: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slipped:
+    """One move of a due date."""
+
+    ref: str
+    title: str
+    on: date
+    from_due: DateAsKnown | None
+    to_due: DateAsKnown | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a rating or a confidence was from a day on; none where it was taken away."""
+
+    on: date
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An action whose rating or confidence is another than before, with every step of it in the period."""
+
+    ref: str
+    title: str
+    before: str | None
+    steps: tuple[Reading, ...]
+
+    @property
+    def after(self) -> str | None:
+        """What it came to."""
+        return self.steps[-1].value
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of progress."""
+
+    ref: str
+    title: str
+    on: date
+    text: str
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A lead of open actions of which nothing was said in the period; no name where nobody leads them."""
+
+    lead: str | None
+    lead_ref: str | None
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The whole period."""
+
+    first: date
+    last: date
+    meeting: str | None
+    meeting_title: str | None
+    group: str | None
+    """Whose actions alone are told of; none for those of the whole plan."""
+    added: tuple[ActionRow, ...]
+    closed: tuple[ActionRow, ...]
+    slipped: tuple[Slipped, ...]
+    brag: tuple[Moved, ...]
+    confidence: tuple[Moved, ...]
+    updates: tuple[Said, ...]
+    no_update: tuple[Silent, ...]
+    open: int
+    """At the end of the period, as `late` is."""
+    late: int
+    marking: Marking
+    """The highest of all actions that are named."""
+    raised_on_no_day: int
+    closed_on_no_day: int
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many of each."""
+        return {
+            "added": len(self.added),
+            "closed": len(self.closed),
+            "slipped": len(self.slipped),
+            "brag": len(self.brag),
+            "confidence": len(self.confidence),
+            "updates": len(self.updates),
+            "no_update": sum(len(one.actions) for one in self.no_update),
+            "open": self.open,
+            "late": self.late,
+        }
+
+
+def moves(readings: Iterable[Reading], first: date, last: date) -> tuple[str | None, tuple[Reading, ...]]:
+    """What stood before a period, and every other value in it; of one day the last reading counts."""
+    by_day = {one.on: one.value for one in sorted(readings, key=lambda one: one.on)}
+    known = [Reading(date.min, None), *(Reading(day, value) for day, value in by_day.items())]
+    steps = (after for before, after in pairwise(known) if before.value != after.value)
+    before = [one.value for one in known if one.on < first][-1]
+    return before, tuple(one for one in steps if first <= one.on <= last)
+
+
+def say_counts(found: Since) -> str:
+    """The period in one line: "2 added, 1 closed, 3 slipped"."""
+    counts = found.counts
+    return ", ".join(
+        (
+            _("{n} added").format(n=counts["added"]),
+            _("{n} closed").format(n=counts["closed"]),
+            _("{n} slipped").format(n=counts["slipped"]),
+            say_number(counts["brag"], _("1 BRAG move"), _("{n} BRAG moves")),
+            say_number(counts["confidence"], _("1 move of confidence"), _("{n} moves of confidence")),
+            say_number(counts["updates"], _("1 update"), _("{n} updates")),
+        )
+    )
+
+
+def say_undated(found: Since) -> str:
+    """What may belong to the period and is not told of, in one sentence; nothing where nothing is."""
+    said = []
+    if found.raised_on_no_day:
+        said.append(_("{n} raised on no known day").format(n=found.raised_on_no_day))
+    if found.closed_on_no_day:
+        said.append(_("{n} closed on no known day").format(n=found.closed_on_no_day))
+    return _("Not counted: {what}.").format(what=", ".join(said)) if said else ""

@@ -1,0 +1,1 @@
+"""Copies of the office on several laptops: conflicts, and the suffixes that keep references apart."""

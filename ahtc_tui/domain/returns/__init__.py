@@ -1,0 +1,1 @@
+"""Returns of the action log: what was sent, and how each kind of cell is read when it comes back."""

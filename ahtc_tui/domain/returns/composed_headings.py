@@ -1,0 +1,105 @@
+"""Headings put together from the words of headings: "Delivery Plan action", "BRAG Q3 2013/14". Never a sentence.
+
+A heading counts only if every word of it belongs to the language of headings; its head word says what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ahtc_tui.domain.dates.names import month_number
+
+MOST_WORDS = 9
+_PERIOD = re.compile(r"(?:q|qtr|ch)[1-4]|(?:19|20)\d\d")
+_NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th|af|ydd|ed|eg|fed|ain)?")
+_COUNT = re.compile(r"\b(?:number|no|nifer) (?:of|o)\b")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PERIODS = _words("quarter qtr chwarter period cyfnod month mis year blwyddyn week wythnos meeting cyfarfod q ch")
+_BETWEEN = _words("""
+    the a of for to in on at as is are be by it we our your and or this that last next since until up so far now here
+    will was has have been do does please made report reporting quarterly monthly previous previously
+    y yr r o i n ar at hyd ers yn ei eu a ac neu hwn hon diwethaf blaenorol sy syn sydd hyn pa eich ein
+""")
+"""Words that join, or say which time the column is about."""
+_OF_HEADINGS = _words("""
+    delivery plan agreed key latest current overall main named name names contact person post force organisation agency
+    body team summary brief short text details detail description rating score final full planned expected forecast
+    estimated anticipated date dates day strategic individual local regional national
+    cynllun cyflawni cytunwyd gytunwyd arno arni arnynt disgwyliedig presennol bresennol diweddaraf ddiweddaraf cyfredol
+    gyfredol prif enw enwau dyddiad dyddiadau disgrifiad crynodeb terfynol cyflawn
+""")
+_HEADS: tuple[tuple[str, str], ...] = (
+    ("brag", "brag rag cog cag gcog"),
+    ("ref", "ref refs reference number no nr rhif cyf cyfeirnod id urn"),
+    ("comment", "comment comments note notes remark remarks reason reasons sylw sylwadau nodyn nodiadau rheswm"),
+    ("update", "progress update updates narrative commentary achievements cynnydd diweddariad diweddariadau hynt"),
+    ("status", "status statws state play position sefyllfa cyflwr"),
+    ("due", "due deadline timescale timescales target completion finish eta end when"),
+    ("due", "pryd erbyn amserlen amser cwblhau targed"),
+    ("support", "support supporting supporters partner partners partneriaid cefnogi cefnogaeth"),
+    ("lead", "lead leads owner owners officer officers responsible responsibility accountable who whom leading"),
+    ("lead", "arweinydd arweinwyr arwain perchennog swyddog cyfrifol cyfrifoldeb pwy"),
+    ("title", "action actions task tasks what milestone deliverable tasg beth cam camau gam gamau gweithgarwch"),
+    ("title", "gweithred weithred gweithredu weithredu"),
+)
+"""Field to its head words, the field that wins where a heading has two of them first."""
+_REVISED = _words("revised new proposed extended amended revision diwygiedig newydd arfaethedig")
+_ORIGINAL = _words("original initial baseline first gwreiddiol cychwynnol")
+_OVER = _words("completed done closed actual")
+_FIELD_OF_HEAD = {word: field for field, words in _HEADS for word in words.split()}
+_ORDER = tuple(field for field, _words in _HEADS)
+_VOCABULARY = _PERIODS | _BETWEEN | _OF_HEADINGS | _REVISED | _ORIGINAL | _OVER | frozenset(_FIELD_OF_HEAD)
+
+
+def without_period(words: str) -> str:
+    """The heading without the time that it is about: "status q3 2013 14" is "status"."""
+    said = words.split()
+    times = _times(said) if len(said) <= MOST_WORDS else None
+    if not times:
+        return words
+    kept = [word for word in said if word not in times]
+    while kept and (kept[-1] in _BETWEEN or kept[-1] in _PERIODS):
+        kept.pop()
+    while kept and (kept[0] in _PERIODS or kept[0] in ("for", "at", "in")):
+        kept.pop(0)
+    return " ".join(kept)
+
+
+def composed(words: str) -> str | None:
+    """The field that a folded heading means by its head word; None where a word of it is no word of headings."""
+    said = words.split()
+    heads = {_FIELD_OF_HEAD[word] for word in said if word in _FIELD_OF_HEAD}
+    if not heads or len(said) > MOST_WORDS or _COUNT.search(words) or not set(said) <= _VOCABULARY | _times(said):
+        return None
+    field = next(name for name in _ORDER if name in heads)
+    if heads - {"title"} == {"lead", "support"}:
+        field = next(found for word in said if (found := _FIELD_OF_HEAD.get(word)) and found != "title")
+    if {"date", "dyddiad"} & set(said) and "due" not in heads:
+        return "update_on" if field in ("update", "status") else None
+    return _which_due(set(said)) if field == "due" else field
+
+
+def _which_due(said: set[str]) -> str:
+    if said & _OVER and not said & {"will", "be", "to"}:
+        return "closed_on"
+    if said & _ORIGINAL:
+        return "original_due"
+    return "proposed_due" if said & _REVISED else "due"
+
+
+def _times(said: list[str]) -> set[str]:
+    """The words that say a time; a number is one only beside a month, a year or the word for a period."""
+    sure = {word for word in said if _PERIOD.fullmatch(word) or (word.isalpha() and _is_month(word))}
+    numbers = [word for word in said if _NUMBER.fullmatch(word)]
+    return sure | set(numbers) if sure or _PERIODS & set(said) or len(numbers) > 2 else set()
+
+
+@lru_cache(maxsize=5_000)
+def _is_month(word: str) -> bool:
+    return len(word) > 2 and word not in _VOCABULARY and month_number(word) is not None

@@ -1,0 +1,118 @@
+"""Returns: the workbook of one lead, what of each action goes with it unseen, and what was sent to whom.
+
+What is sent along is the base of the three-way comparison when the file comes back.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from ahtc_tui.domain.actions.model import ActionRow, Marking
+from ahtc_tui.domain.documents.chasers import Addressee, WithoutAddress
+from ahtc_tui.domain.plan.brag_meanings import Meaning
+from ahtc_tui.domain.plan.brag_meanings import meanings as meanings_of
+
+ROW_ID, ROW_HASH, ROW_SENT = "row_id", "row_hash", "row_sent"
+"""Headings of the hidden columns by which a workbook that comes back is matched and compared; never translated."""
+
+ROW_IDS = "row_ids"
+"""Heading of the hidden list of all rows that were sent: what is missing from a file that comes back is asked about."""
+IDS_IN_A_CELL = 900
+
+FIELDS = ("title", "objective", "lead", "support", "due", "brag", "status", "closed_on", "evidence")
+"""What is compared three ways, in the order in which it is sent. Progress is not: an update is only ever added."""
+
+Sent = dict[str, str | None]
+"""Field to value as it was sent: dates as stored, the lead by reference."""
+
+
+def sent_values(row: ActionRow) -> Sent:
+    """What an action says now, as it is compared later."""
+    return {
+        "title": row.title,
+        "objective": row.objective,
+        "lead": row.lead_ref,
+        "support": "; ".join(sorted(row.support)) or None,
+        "due": row.due.stored if row.due else None,
+        "brag": row.brag.value if row.brag else None,
+        "status": row.status.value,
+        "closed_on": row.closed_on.stored if row.closed_on else None,
+        "evidence": row.evidence or None,
+    }
+
+
+def sent_text(sent: Sent, batch: str = "") -> str:
+    """The hidden cell: of which sending it is, and the values in the order of `FIELDS`."""
+    return json.dumps([batch, *(sent[name] for name in FIELDS)], ensure_ascii=False, separators=(",", ":"))
+
+
+def read_sent(text: object) -> tuple[str, Sent] | None:
+    """The sending and the values of a hidden cell; None where it is no such cell (cleared, cut, typed over)."""
+    if not isinstance(text, str) or not text:
+        return None
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(said, list) or len(said) != len(FIELDS) + 1:
+        return None
+    if not isinstance(said[0], str) or not all(value is None or isinstance(value, str) for value in said[1:]):
+        return None
+    return said[0], dict(zip(FIELDS, said[1:], strict=True))
+
+
+def id_cells(keys: Sequence[bytes]) -> list[str]:
+    """The keys of rows as few long cells."""
+    return [
+        " ".join(key.hex() for key in keys[start : start + IDS_IN_A_CELL])
+        for start in range(0, len(keys), IDS_IN_A_CELL)
+    ]
+
+
+def read_ids(text: object) -> list[bytes]:
+    """The keys in such a cell; what is no key is left out."""
+    words = text.split() if isinstance(text, str) else []
+    return [bytes.fromhex(word) for word in words if re.fullmatch("[0-9a-f]{32}", word)]
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One workbook to send: the open actions of one lead."""
+
+    to: Addressee | None
+    """None for the actions that nobody leads: that workbook stays in the office."""
+    as_at: date
+    rows: Sequence[ActionRow]
+    marking: Marking
+    batch: str
+    """The sending that it is a part of; a row that comes back names it."""
+    sender: str | None = None
+    sender_email: str | None = None
+    meanings: Sequence[Meaning] = field(default_factory=lambda: meanings_of(None))
+    """What the BRAG letters mean in the plan; the words of the desk where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFile:
+    """One workbook that was written."""
+
+    file: Path
+    lead: str | None
+    """None for the actions that nobody leads."""
+    actions: tuple[str, ...]
+    letter: Path | None
+    """The covering note; None where there is no address, or no lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnsReport:
+    """What `export returns` did."""
+
+    files: tuple[ReturnFile, ...]
+    without_address: tuple[WithoutAddress, ...]
+    marking: Marking

@@ -1,0 +1,188 @@
+"""What people write for a status or a rating, in English and Welsh, and what a colour may propose; never more."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ahtc_tui.domain.actions.model import Brag, Status
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.normalization import folded
+
+_STATUSES: dict[Status, tuple[str, ...]] = {
+    Status.DONE: (
+        "done", "complete", "completed", "closed", "close", "achieved", "finished", "fulfilled", "discharged",
+        "delivered", "resolved", "implemented", "action complete", "action completed", "action closed", "now complete",
+        "now closed", "fully complete", "complete closed", "closed complete", "completed closed", "all complete",
+        "yes", "y", "100", "blue complete", "signed off",
+        "wedii gwblhau", "wedi ei gwblhau", "wedii chwblhau", "wedi ei chwblhau", "wedi eu cwblhau", "wedi cwblhau",
+        "wedi gwblhau", "cwblhawyd", "cyflawn", "cyflawnwyd", "wedii gyflawni", "wedi ei gyflawni", "wedi gorffen",
+        "wedii orffen", "gorffenwyd", "ar gau", "wedi cau", "wedii gau", "wedi ei gau", "caewyd", "gorffen", "cau",
+    ),
+    Status.PROPOSED_COMPLETE: (
+        "proposed complete", "proposed completed", "proposed done", "proposed closed", "proposed for closure",
+        "propose to close", "propose complete", "propose closure", "proposed closure", "recommend closure",
+        "recommended for closure", "for closure", "awaiting sign off", "awaiting closure", "complete awaiting sign off",
+        "ready to close", "suggest close", "request closure", "closure requested", "complete subject to agreement",
+        "cynnig cwblhau", "cynnig ei gwblhau", "cynnig ei chwblhau", "cynigir ei gwblhau", "cynigir ei chwblhau",
+        "cynigir cwblhau", "cynnig cau", "cynigir cau", "cynnig ei gau", "cynigir ei gau", "arfaethedig wedii gwblhau",
+        "cynigiwyd ei gwblhau", "wedii gwblhau cynnig", "cynnig wedii gwblhau", "cynigir wedii gwblhau",
+        "cynnig fel wedii gwblhau", "cwblhad arfaethedig", "cynigiwyd ei fod wedii gwblhau", "iw gau",
+    ),
+    Status.CONTINUING: (
+        "ongoing", "on going", "continuing", "continuous", "continues", "continue", "standing", "standing item",
+        "business as usual", "bau", "continuing duty", "ongoing action", "embedded", "recurring", "rolling",
+        "parhaus", "yn parhau", "parhau", "parhad", "yn barhaus", "dyletswydd barhaus",
+    ),
+    Status.IN_PROGRESS: (
+        "in progress", "progressing", "in train", "in hand", "under way", "underway", "started", "on track",
+        "on target", "work in progress", "wip", "begun", "commenced", "partly complete", "partially complete",
+        "part complete", "nearly complete", "partially completed", "in development", "being developed", "active",
+        "in process", "in delivery", "work underway", "work under way", "being progressed",
+        "ar y gweill", "ar waith", "yn mynd rhagddo", "yn mynd rhagddi", "mynd rhagddo", "wedi dechrau",
+        "wedi cychwyn", "dechreuwyd", "gwaith ar y gweill", "ar y trywydd iawn", "ar y trywydd cywir", "yn y broses",
+        "rhannol gyflawn", "wedii gychwyn", "wedii ddechrau",
+    ),
+    Status.PLANNED: (
+        "not started", "planned", "proposed", "agreed", "agreed action", "to do", "todo", "to start", "yet to start",
+        "not yet started", "not begun", "not commenced", "pending", "new", "scheduled", "future", "not due",
+        "unstarted", "not yet due", "yet to commence", "to be started", "no progress",
+        "heb ddechrau", "heb gychwyn", "heb ei ddechrau", "heb ei gychwyn", "heb ddechrau eto", "heb eto ddechrau",
+        "heb gychwyn eto", "ddim wedi dechrau", "nid yw wedi dechrau", "iw ddechrau", "wedii gynllunio",
+        "wedi ei gynllunio", "cynlluniwyd", "arfaethedig", "newydd", "i ddod", "cynlluniedig", "ar y gorwel",
+    ),
+    Status.ON_HOLD: (
+        "on hold", "held", "hold", "paused", "suspended", "deferred", "postponed", "stalled", "parked", "waiting",
+        "blocked", "awaiting", "stopped", "on pause", "in abeyance",
+        "ar saib", "wedii ohirio", "wedi ei ohirio", "gohiriwyd", "gohirio", "ar stop", "wedii atal", "wedi oedi",
+        "wedii oedi", "oedwyd", "oedi", "ataliwyd", "dal yn ol", "wedii ddal yn ol", "ar ddal", "yn aros", "wedii rewi",
+    ),
+    Status.CANCELLED: (
+        "cancelled", "canceled", "withdrawn", "dropped", "superseded", "no longer required", "no longer needed",
+        "not required", "abandoned", "removed", "discontinued", "merged", "void", "not applicable", "rejected",
+        "canslwyd", "wedii ganslo", "wedi ei ganslo", "diddymwyd", "tynnwyd yn ol", "wedii dynnu yn ol", "dilewyd",
+        "wedii ddileu", "ddim ei angen mwyach", "disodlwyd", "rhoddwyd y gorau iddo", "nid oes ei angen mwyach",
+    ),
+}  # fmt: skip
+_OPEN = (
+    "open", "live", "outstanding", "still open", "remains open", "opened", "incomplete", "not complete", "no", "n",
+    "not completed", "not closed", "not done", "agored", "ar agor", "yn agored", "heb ei gwblhau", "heb ei chwblhau",
+    "heb gwblhau", "na", "nac ydy", "carried forward", "c f", "cario ymlaen",
+)  # fmt: skip
+"""Words that only say that the action is not closed."""
+
+_BRAGS: dict[Brag, tuple[str, ...]] = {
+    Brag.BLUE: ("b", "blue", "glas", "complete", "completed", "done", "closed", "wedii gwblhau", "cwblhawyd"),
+    Brag.RED: ("r", "red", "coch"),
+    Brag.AMBER: ("a", "amber", "yellow", "orange", "ambr", "oren", "melyn", "y"),
+    Brag.GREEN: ("g", "green", "gwyrdd"),
+}
+_GOING: dict[Brag, tuple[str, ...]] = {
+    Brag.RED: (
+        "late", "overdue", "off track", "stuck", "behind", "behind schedule", "missed", "critical", "running late",
+        "oddi ar y trywydd", "hwyr", "yn hwyr", "not on track", "wedi methu", "ar ei hol hi",
+    ),
+    Brag.AMBER: (
+        "at risk", "delayed", "some risk", "slipping", "slipped", "some delay", "slight delay", "some slippage",
+        "mewn perygl", "risg", "wedi llithro", "llithro", "peth oedi",
+    ),
+    Brag.GREEN: (
+        "on track", "on target", "on schedule", "going well", "ar y trywydd iawn", "ar y trywydd cywir", "ar y trywydd",
+    ),
+}  # fmt: skip
+"""Words for how it goes: what a rating says, and no status."""
+_YES = frozenset(("yes", "y", "true", "ie", "ydy", "ydyn", "oes", "do"))
+LONGEST = 100
+"""Letters above which a text is a report, no status."""
+_STATUS_OF = {words: status for status, known in _STATUSES.items() for words in known}
+_GOES = {words: brag for brag, known in _GOING.items() for words in known}
+_BRAG_OF = {words: brag for brag, known in _BRAGS.items() for words in known} | _GOES
+TICKS = frozenset("✓✔☑√")
+"""Signs that say done."""
+_AFTER = re.compile(r"^(?P<said>[^\W\d][^\d(\[:;–—]*?)\s*(?:[-–—:;(\[]|\bon\b|\bar\b|(?=\d)).*$", re.DOTALL)
+_ONLY_A_DATE = re.compile(r"[\s\d()\[\]:;,./–—-]*(?:(?:on|ar|in|by|[^\W\d]{3,9})?[\s\d()\[\]:;,./–—-]*){0,3}")
+
+
+def status_of(text: str) -> Status | None:
+    """The status that words name: "Wedi’i gwblhau" is done; None where they name none. "Open" counts as in progress."""
+    if len(text) > LONGEST:
+        return None
+    if " / " in text and len(named := {status_of(part) for part in text.split(" / ")}) == 1:
+        return named.pop()  # in two languages: "Ar waith / In progress"
+    said = folded(text)
+    if not said:
+        return Status.DONE if TICKS & set(text) else None
+    if found := _STATUS_OF.get(said):
+        return found
+    if said in _OPEN:
+        return Status.IN_PROGRESS
+    percent = re.fullmatch(r"\s*(\d{1,3})\s*%.*", text)
+    if percent and 0 < int(percent[1]) < 100:
+        return Status.IN_PROGRESS
+    if (dated := _AFTER.match(text)) and (found := _STATUS_OF.get(folded(dated["said"]))):
+        rest = text[dated.end("said") :]
+        return found if _ONLY_A_DATE.fullmatch(rest) or rest.strip().startswith(("(", "[")) else None
+    return _nearly(said)
+
+
+def says_only_open(text: str) -> bool:
+    """The words only say that it is not closed ("Open", "N"): no reason to change a status that is open already."""
+    return len(text) <= LONGEST and folded(text) in _OPEN
+
+
+def brag_of(text: str) -> Brag | None:
+    """The rating that a letter, a word or both name ("R Red", "Amber", "Gwyrdd"); None where they name none or two."""
+    said = folded(text) if len(text) <= LONGEST else ""
+    if found := _BRAG_OF.get(said):
+        return found
+    named = {_BRAG_OF[word] for word in said.split() if word in _BRAG_OF}
+    if not any(len(word) > 1 and word in _BRAG_OF for word in said.split()):
+        return None
+    return named.pop() if len(named) == 1 and len(said.split()) <= 3 and not said.startswith("not ") else None
+
+
+def going_of(text: str) -> Brag | None:
+    """The rating that words for how it goes come to ("slipped" is amber); None for the name of a rating."""
+    return _GOES.get(folded(text)) if len(text) <= LONGEST else None
+
+
+def says_only_yes(text: str) -> bool:
+    """The words answer a question: what they mean only the heading says."""
+    return folded(text) in _YES
+
+
+@dataclass(frozen=True, slots=True)
+class FromColour:
+    """What a colour alone may mean: to be proposed, never to be applied."""
+
+    brag: Brag
+    status: Status | None
+    """Done where it is blue; the other colours say how it goes, not where it stands."""
+    says: str
+    """In words, as a person is asked."""
+
+
+def status_from_colour(colour: str | None) -> FromColour | None:
+    """What the colour of a cell ("blue", "red", "amber", "green") proposes; None for any other."""
+    return _meanings().get(colour or "")
+
+
+def _meanings() -> dict[str, FromColour]:
+    return {
+        "blue": FromColour(Brag.BLUE, Status.DONE, _("done")),
+        "green": FromColour(Brag.GREEN, None, _("on track")),
+        "amber": FromColour(Brag.AMBER, None, _("at risk")),
+        "red": FromColour(Brag.RED, None, _("late or stuck")),
+    }
+
+
+def _nearly(said: str) -> Status | None:
+    """One slip of the pen in a word of seven letters or more ("Compelted")."""
+    if len(said) < 7 or said.startswith(("not ", "in", "un", "heb ")):
+        return None
+    from rapidfuzz import process
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    known = [words for words in _STATUS_OF if len(words) >= 7]
+    best = process.extractOne(said, known, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+    return _STATUS_OF[best[0]] if best else None

@@ -1,0 +1,1 @@
+"""Files as such: written whole, read within limits, guarded before they are opened."""

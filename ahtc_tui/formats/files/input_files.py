@@ -1,0 +1,40 @@
+"""The bytes and letters of small files that come in: cards and calendars. Never what they say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.i18n import _
+
+MEGABYTE = 1024 * 1024
+
+
+def bytes_of(path: Path, megabytes: int, too_large: str = "") -> bytes:
+    """The bytes of an ordinary file of reasonable size. Raises BadFile; `too_large` is what to say of another."""
+    try:
+        if not path.is_file():
+            missing = _('There is no file "{path}".') if not path.exists() else _('"{path}" is not a file.')
+            raise BadFile(missing.format(path=path))
+        with path.open("rb") as file:
+            data = file.read(megabytes * MEGABYTE + 1)
+    except OSError as error:
+        raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
+    if not data.strip():
+        raise BadFile(_('"{path}" is empty.').format(path=path))
+    if len(data) > megabytes * MEGABYTE:
+        sentence = _('"{path}" is larger than {n} MB: {advice}.')
+        raise BadFile(sentence.format(path=path, n=megabytes, advice=too_large or _("import it in parts")))
+    return data
+
+
+def text_of(data: bytes, charset: str | None = None) -> str:
+    """The letters of some bytes: UTF-16 where they say so, else UTF-8, else as a mail says, else Windows Latin."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    for name in ("utf-8-sig", charset or "cp1252"):
+        try:
+            return data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode("utf-8-sig", "replace")

@@ -1,0 +1,1 @@
+"""iCalendar (RFC 5545, iTIP): invitations, deadlines, meetings and replies, in and out."""

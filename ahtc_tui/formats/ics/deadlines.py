@@ -1,0 +1,131 @@
+"""Actions as a calendar file: to-dos (VTODO), or whole-day events for calendars that know no to-dos.
+
+Never invents a day, never asks the clock: the same records give the same bytes. iCalendar is RFC 5545.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.actions.model import ActionRow, Marking, Priority, Status
+from ahtc_tui.domain.dates.date_as_known import Precision, long_date
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.formats.ics.invitation_text import one_line
+from ahtc_tui.formats.ics.invites import PRODID
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from icalendar import Component
+
+TODO_STATES = {Status.DONE: "COMPLETED", Status.CANCELLED: "CANCELLED"} | dict.fromkeys(
+    (Status.IN_PROGRESS, Status.CONTINUING, Status.PROPOSED_COMPLETE), "IN-PROCESS"
+)
+"""RFC 5545 section 3.8.1.11; what is not here needs action still."""
+PRIORITIES = {Priority.HIGH: 1, Priority.MEDIUM: 5, Priority.LOW: 9}
+_CLASSES = {Marking.OFFICIAL: "PUBLIC", Marking.OFFICIAL_SENSITIVE: "CONFIDENTIAL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """An action, when its record last changed, and how often that was news."""
+
+    row: ActionRow
+    changed_at: datetime
+    """An instant, with its offset: DTSTAMP and LAST-MODIFIED."""
+    sequence: int
+    marking: Marking
+    """The highest of its own and of the file's."""
+
+
+def due_day(row: ActionRow) -> date | None:
+    """The day on which it is due; None without one, and for a continuing duty, which has no end."""
+    if row.due is None or row.due.precision is not Precision.DAY or row.status is Status.CONTINUING:
+        return None
+    return row.due.latest
+
+
+def deadlines(told: Sequence[Deadline], *, as_events: bool) -> bytes:
+    """One METHOD:PUBLISH file in the order given; as events only what has a `due_day` may come."""
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", PRODID)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for one in told:
+        calendar.add_component(_event(one) if as_events else _to_do(one))
+    data: bytes = calendar.to_ical()
+    return data
+
+
+def _to_do(told: Deadline) -> Component:
+    from icalendar import Todo
+
+    row = told.row
+    item = Todo()
+    _add_common(item, told, "ahtc")
+    if day := due_day(row):
+        item.add("due", day)
+    item.add("status", TODO_STATES.get(row.status, "NEEDS-ACTION"))
+    if row.status is Status.DONE:
+        item.add("percent-complete", 100)
+        if row.closed_on and row.closed_on.precision is Precision.DAY:  # noon is that day everywhere in Europe
+            item.add("completed", datetime.combine(row.closed_on.latest, time(12), UTC))
+    return item
+
+
+def _event(told: Deadline) -> Component:
+    """A whole day that takes nobody's time, with a reminder the day before while the action is open."""
+    from icalendar import Alarm, Event
+
+    row, day = told.row, due_day(told.row)
+    if day is None:
+        raise ValueError(row.ref)
+    event = Event()
+    _add_common(event, told, "deadline.ahtc")
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("status", "CANCELLED" if row.status is Status.CANCELLED else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    if row.open:
+        event.add_component(Alarm.new_display(_summary(row), -timedelta(days=1)))
+    return event
+
+
+def _add_common(component: Component, told: Deadline, space: str) -> None:
+    row, stamp = told.row, told.changed_at.astimezone(UTC).replace(microsecond=0)
+    component.add("uid", f"{row.key.hex()}@{space}")
+    component.add("sequence", told.sequence)
+    component.add("dtstamp", stamp)
+    component.add("last-modified", stamp)
+    component.add("summary", _summary(row))
+    component.add("description", _description(told))
+    component.add("class", _CLASSES[told.marking])
+    if row.priority:
+        component.add("priority", PRIORITIES[row.priority])
+    if row.objective:
+        component.add("categories", [_("Objective {number}").format(number=row.objective)])
+
+
+def _summary(row: ActionRow) -> str:
+    return f"{row.ref}: {one_line(row.title)}"
+
+
+def _description(told: Deadline) -> str:
+    """The marking, then what an owner needs to know, then the latest update."""
+    row = told.row
+    facts = (
+        (_("Lead"), row.lead),
+        (_("Support"), ", ".join(row.support)),
+        (_("Status"), row.status.label),
+        (_("BRAG"), f"{row.brag} {row.brag.label}" if row.brag else None),
+        (_("Due"), str(row.due) if row.due and row.status is not Status.CONTINUING else None),
+        (_("Source"), row.source),
+    )
+    lines = [f"{name}: {one_line(value)}" for name, value in facts if value]
+    said = f"{long_date(row.latest_update_on)}: {one_line(row.latest_update)}" if row.latest_update_on else ""
+    return "\n\n".join(part for part in (told.marking.label, "\n".join(lines), said) if part)

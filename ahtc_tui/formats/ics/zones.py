@@ -1,0 +1,96 @@
+"""Times of calendar files as wall times in London, whatever the file calls the zone. Never a guess without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.formats.ics.blocks import Calendar
+from ahtc_tui.formats.ics.vtimezone import TZID
+
+LONDON = ZoneInfo(TZID)
+UNLIKELY_BEFORE, UNLIKELY_AFTER = 1950, 2200
+
+
+@dataclass
+class Clock:
+    """Reads the times of one calendar."""
+
+    calendar: Calendar
+    warn: Callable[[str], None]
+    _known: dict[str, tzinfo] = field(default_factory=dict)
+
+    def wall(self, value: Any) -> tuple[date, str, bool]:
+        """A day, or a wall time without an offset; the zone that it is of; and whether the file's was not London's.
+
+        Raises ValueError for a year that no meeting has.
+        """
+        when = value.dt
+        if not UNLIKELY_BEFORE <= when.year <= UNLIKELY_AFTER:
+            raise ValueError(when.year)
+        if not isinstance(when, datetime):
+            return when, TZID, False
+        name = str(getattr(value, "params", {}).get("TZID", ""))
+        if when.tzinfo is None and (name or self.calendar.zone):
+            when = when.replace(tzinfo=self._zone(name or self.calendar.zone))
+        if when.tzinfo is None:
+            return when.replace(second=0, microsecond=0), TZID, False
+        local = when.astimezone(LONDON).replace(second=0, microsecond=0)
+        foreign = when.utcoffset() != local.utcoffset()
+        if local.fold:  # the second 01:30 of the night in October: wall time alone would name the first
+            return local.astimezone(UTC).replace(tzinfo=None), "UTC", foreign
+        return local.replace(tzinfo=None), TZID, foreign
+
+    def instant(self, value: Any) -> datetime | None:
+        """The instant of a stamp, which has to be in UTC; None where there is none, or none that can be."""
+        try:
+            when: datetime = value.dt
+            return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+        except (AttributeError, ValueError, OverflowError, TypeError):
+            return None
+
+    def _zone(self, name: str) -> tzinfo:
+        if name not in self._known:
+            self._known[name] = self._found(name)
+        return self._known[name]
+
+    def _found(self, name: str) -> tzinfo:
+        """The zone of a name: as the world knows it, as Windows calls it, as the file describes it, else London."""
+        found = _named(name.strip('"')) or self._described(name)
+        if found is None:
+            self.warn(_('the time zone "{name}" is not known: taken as London time').format(name=name[:60]))
+        return found or LONDON
+
+    def _described(self, name: str) -> tzinfo | None:
+        lines = self.calendar.zones.get(name)
+        if not lines:
+            return None
+        from icalendar import Timezone
+
+        try:
+            zone: Any = Timezone.from_ical("\r\n".join(lines))
+            made: tzinfo = zone.to_tz(lookup_tzid=False)
+            datetime(2013, 7, 1, 12, tzinfo=made).utcoffset()
+        except Exception:  # broken descriptions raise many kinds, and the name then stays unknown
+            return None
+        return made
+
+
+def _named(name: str) -> tzinfo | None:
+    """A zone by its name in the world's list, at the end of a longer one, by Windows, or by a city in its words."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+    if name.upper() in ("UTC", "GMT", "Z", "ETC/UTC"):
+        return UTC
+    parts = name.strip("/").split("/")
+    for tail in (name, "/".join(parts[-2:]), WINDOWS_TO_OLSON.get(name, ""), WINDOWS_TO_OLSON.get(parts[-1], "")):
+        try:
+            if tail and not tail.startswith(("/", ".")):
+                return ZoneInfo(tail)
+        except (ValueError, OSError, KeyError):  # an unknown name is a KeyError, a folder's an OSError
+            continue
+    return LONDON if "london" in name.casefold() else None

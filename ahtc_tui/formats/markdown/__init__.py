@@ -1,0 +1,1 @@
+"""Markdown and plain text: agenda, minutes, papers, the covering note of a pack."""

@@ -1,0 +1,70 @@
+"""The fixed words of agenda and minutes, in the language of the person. A template names them as `say.action_by`."""
+
+from __future__ import annotations
+
+from ahtc_tui.domain.i18n import _
+
+
+def fixed_words() -> dict[str, str]:
+    """Name to word, for the Word templates and the plain ones alike."""
+    return {**_headings(), **_life(), **_sentences(), "page": _("Page"), "of": _("of")}
+
+
+def _headings() -> dict[str, str]:
+    return {
+        "meeting": _("Meeting"),
+        "date": _("Date"),
+        "time": _("Time"),
+        "venue": _("Venue"),
+        "link": _("Link"),
+        "reference": _("Reference"),
+        "attendance": _("Attendance"),
+        "organisation": _("Organisation"),
+        "name": _("Name"),
+        "agenda": _("Agenda"),
+        "item": _("Item"),
+        "presenter": _("Presenter"),
+        "minutes": _("Length"),
+        "starts": _("Time"),
+        "number": _("No."),
+        "presence": _("Presence"),
+        "paper": _("Paper"),
+        "papers": _("Papers"),
+        "title": _("Title"),
+        "author": _("Author"),
+        "due": _("Due"),
+        "standing": _("Publication"),
+        "discussion": _("Discussion"),
+        "action_by": _("Action by"),
+        "action": _("Action"),
+        "lead": _("Lead"),
+        "actions": _("Summary of actions"),
+        "decision": _("Decision"),
+        "decisions": _("Decisions"),
+        "brief": _("Open actions from before this meeting"),
+        "next_meeting": _("Date of next meeting"),
+        "note": _("Note of the office"),
+    }
+
+
+def _life() -> dict[str, str]:
+    """How far minutes are, and what was put right in them."""
+    return {
+        "state": _("State"),
+        "version": _("Version"),
+        "amendments": _("Amendments"),
+        "paragraph": _("Paragraph"),
+        "was": _("As agreed"),
+        "now": _("As amended"),
+        "amended_by": _("Amended by"),
+    }
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "no_actions": _("Actions: none"),
+        "no_decisions": _("No decisions were recorded."),
+        "none_agreed": _("No actions were agreed."),
+        "no_attendance": _("Attendance was not recorded."),
+        "no_items": _("No items yet."),
+    }

@@ -1,0 +1,90 @@
+"""Tables as text: csv and tsv in the code pages and with the separators that spreadsheets write. Never a workbook."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.sheets import Value
+from ahtc_tui.formats.sheets.grid import LONGEST, Grid, clean
+from ahtc_tui.formats.sheets.headers import Knows
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SEPARATORS = (",", ";", "\t", "|")
+_SAID = re.compile(r'\A"?sep=(?P<sign>[^\r\n])"?\r?\n', re.IGNORECASE)
+_SAMPLE_ROWS = 60
+_RUNS = ("=", "+", "-", "@", "\t")
+MOST_COLUMNS = 512
+
+
+def text_grid(data: bytes, knows: Knows) -> Grid:
+    """The one sheet of a file of text. Raises BadFile whose text is only the reason."""
+    text = _decoded(data)
+    said = _SAID.match(text)
+    body = text[said.end() :] if said else text
+    rows = _rows(body, said["sign"] if said else _separator(body, knows))
+    grid = Grid("")
+    for number, record in enumerate(rows, 1):
+        values: list[Value] = [_value(field) for field in record[:MOST_COLUMNS]]
+        while values and values[-1] is None:
+            values.pop()
+        if values:
+            grid.rows.append((number, values))
+    return grid
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8 or UTF-16 by their marks or their looks, else the code page of Windows."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    sample = data[:4096]
+    for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        if len(zeros) > 1 and zeros.count(0) > len(zeros) * 0.4:
+            return data.decode(encoding, "replace")
+    if b"\0" in sample:
+        raise BadFile(_("it is neither a workbook nor text"))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _separator(text: str, knows: Knows) -> str:
+    """The separator under which the most headings are known, else that which gives the most even columns."""
+
+    def worth(separator: str) -> tuple[int, int]:
+        rows = [row for row, _n in zip(_rows(text[:200_000], separator), range(_SAMPLE_ROWS), strict=False)]
+        known = max((len({knows(cell) for cell in row if len(cell) < 80} - {None}) for row in rows[:20]), default=0)
+        widths = [len(row) for row in rows if len(row) > 1]
+        return known, max((widths.count(width) * (width - 1) for width in set(widths)), default=0)
+
+    return max(_SEPARATORS, key=worth)
+
+
+def _rows(text: str, separator: str) -> Iterator[list[str]]:
+    """The records; where a quotation mark is never closed, marks are letters like others."""
+    csv.field_size_limit(LONGEST * 4)
+    lone = text.count('"') % 2 == 1
+    lines = io.StringIO(text.replace("\0", ""), newline="")
+    try:
+        yield from csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE if lone else csv.QUOTE_MINIMAL)
+    except csv.Error as error:
+        raise BadFile(_("a cell of it is longer than a sheet allows, or its quotation marks do not fit")) from error
+
+
+def _value(field: str) -> str | None:
+    """The text, without the apostrophe that keeps a spreadsheet from running it."""
+    text = clean(field)
+    return text[1:] if text and text[0] == "'" and text[1:].startswith(_RUNS) else text

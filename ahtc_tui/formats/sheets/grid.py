@@ -1,0 +1,89 @@
+"""A sheet as rows of plain values with what is seen of its cells, before anybody knows where its table is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ahtc_tui.domain.imports.sheets import Value
+from ahtc_tui.domain.text.terminal import CONTROLS
+
+LONGEST = 32_767
+"""Letters that are kept of a cell: Excel keeps no more."""
+_LINE_END = re.compile("\r\n?|\u2028|\u2029|\x0b")
+
+
+class Merge(NamedTuple):
+    """Merged cells: rows count from 1, columns from 0, both ends belong to it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Looks:
+    """What a workbook says of cells beside their values; a cell is (row from 1, column from 0)."""
+
+    fills: dict[tuple[int, int], str] = field(default_factory=dict)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    row_fills: dict[int, str] = field(default_factory=dict)
+    """Rows that are coloured as a whole."""
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merges: list[Merge] = field(default_factory=list)
+    """Only where the values came without them."""
+    unsolved: list[str] = field(default_factory=list)
+    """Formulas that nobody has calculated: "F4"."""
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet."""
+
+    sheet: str
+    """Empty in a file without sheets."""
+    rows: list[tuple[int, list[Value]]] = field(default_factory=list)
+    """Only rows that hold something: the number, and the values from column A on."""
+    merges: list[Merge] = field(default_factory=list)
+    hidden: bool = False
+    looks: Looks = field(default_factory=Looks)
+
+    def at(self, row: int, column: int) -> str:
+        """The name of a cell: "Open!F4"."""
+        cell = f"{column_letters(column)}{row}"
+        return f"{self.sheet}!{cell}" if self.sheet else cell
+
+
+def column_letters(column: int) -> str:
+    """0 is A, 26 is AA."""
+    letters, left = "", column + 1
+    while left:
+        left, digit = divmod(left - 1, 26)
+        letters = chr(65 + digit) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """A is 0, AA is 26."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def clean(text: str) -> str | None:
+    """The text without space at its ends and control characters, with one kind of line end; None if nothing is left."""
+    if not text.isprintable():
+        text = CONTROLS.sub("", _LINE_END.sub("\n", text))
+    return _without_halves(text.strip()[:LONGEST]) or None
+
+
+def _without_halves(text: str) -> str:
+    """No half of a surrogate pair stays: it can neither be written nor shown."""
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "ignore").decode("utf-8")

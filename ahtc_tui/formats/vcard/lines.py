@@ -1,0 +1,188 @@
+"""The lines of vCard files as properties, whatever wrote them. Never what a property means.
+
+By hand and not by vobject, which gives up on a whole file at its first odd line: here an odd line costs that line.
+Works on bytes first, because lines are folded between the bytes of one letter, and files mix character sets.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.formats.files.input_files import bytes_of
+
+LARGEST_MB = 10
+MOST_CARDS = 10_000
+MOST_PROPERTIES = 1000
+"""Of one card; what comes after them is not read."""
+LONGEST = 10_000
+"""Letters of a value that are read; nothing that is kept is longer."""
+
+_LINE_END = re.compile(rb"\r+\n?|\n")
+_HEAD = re.compile(rb"\s*(?:[\w-]+\.)?([A-Za-z][A-Za-z0-9-]*)\s*[;:]")
+_BEGIN = re.compile(rb"^\s*begin\s*:\s*vcard\s*$", re.IGNORECASE | re.MULTILINE)
+_SKIPPED = (b"photo", b"logo", b"sound", b"key", b"x-ms-cardpicture", b"x-ms-olk")
+"""Properties whose values are not looked at: pictures, keys and the like can be large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One line: `item1.TEL;TYPE=work:029 2000 0000`."""
+
+    group: str
+    name: str
+    """In capitals."""
+    kinds: frozenset[str]
+    """The values of TYPE, and the bare words that vCard 2.1 writes, in small letters."""
+    value: str
+    """Decoded, with its escapes still in it."""
+
+
+@dataclass
+class RawCard:
+    """The properties of one card in their order."""
+
+    number: int
+    properties: list[Property] = field(default_factory=list)
+    skipped: set[str] = field(default_factory=set)
+    """Names of properties that were not looked at."""
+    odd: int = 0
+    """How many lines are no property."""
+    whole: bool = True
+    """False where END:VCARD is missing."""
+
+
+def read_cards(path: Path) -> list[RawCard]:
+    """Every card of a file. Raises BadFile with one sentence."""
+    data = bytes_of(path, LARGEST_MB)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = data.decode("utf-16", "replace").encode()
+    data = _LINE_END.sub(b"\n", data.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b""))
+    count = len(_BEGIN.findall(data))
+    if not count:
+        raise BadFile(_('"{path}" holds no card: there is no BEGIN:VCARD in it.').format(path=path))
+    if count > MOST_CARDS:
+        sentence = _('"{path}" holds {n} cards: import at most {most} at once.')
+        raise BadFile(sentence.format(path=path, n=count, most=MOST_CARDS))
+    return list(_cards(_logical(data.split(b"\n"))))
+
+
+def _logical(lines: list[bytes]) -> Iterator[bytes]:
+    """Whole lines: folded ones joined, and those that quoted-printable breaks with an equals sign."""
+    parts: list[bytes] = []
+    quoted = False
+    for line in lines:
+        if quoted and parts[-1].endswith(b"=") and not _is_end(line):
+            parts[-1] = parts[-1][:-1]
+            parts.append(line)
+            continue
+        if parts and line[:1] in (b" ", b"\t") and line.strip() and not _is_end(line):
+            parts.append(line[1:])
+            continue
+        if parts:
+            yield b"".join(parts)
+        parts = [line.rstrip()] if line.strip() else []
+        quoted = b"QUOTED-PRINTABLE" in line.partition(b":")[0].upper()
+    if parts:
+        yield b"".join(parts)
+
+
+def _is_end(line: bytes) -> bool:
+    return line.strip().upper() in (b"END:VCARD", b"BEGIN:VCARD")
+
+
+def _cards(lines: Iterator[bytes]) -> Iterator[RawCard]:
+    """The outer cards. A card inside another is its AGENT and not read; one that begins anew ends the one before."""
+    card: RawCard | None = None
+    number, inner, agent = 0, 0, False
+    for line in lines:
+        word = line.strip().upper().replace(b" ", b"")
+        if word == b"BEGIN:VCARD":
+            if card is not None and (agent or inner):
+                inner, agent = inner + 1, False
+                continue
+            if card is not None:
+                card.whole = False
+                yield card
+            number += 1
+            card = RawCard(number)
+        elif word == b"END:VCARD" and inner:
+            inner -= 1
+        elif word == b"END:VCARD" and card is not None:
+            yield card
+            card = None
+        elif card is not None and not inner:
+            agent = _take(card, line)
+    if card is not None:
+        card.whole = False
+        yield card
+
+
+def _take(card: RawCard, line: bytes) -> bool:
+    """Put a line into its card; true where it is an AGENT whose card follows on lines of its own."""
+    head = _HEAD.match(line)
+    if head is None:
+        card.odd += not re.fullmatch(rb"[A-Za-z0-9+/=\s]+", line)  # lines of a picture that were not folded
+        return False
+    name = head[1].lower()
+    if name.startswith(_SKIPPED) or name == b"agent":
+        card.skipped.add(name.decode("ascii"))
+        return name == b"agent" and not line.partition(b":")[2].strip()
+    if len(card.properties) < MOST_PROPERTIES and (found := _property(line)):
+        card.properties.append(found)
+    else:
+        card.odd += 1
+    return False
+
+
+def _property(line: bytes) -> Property | None:
+    """A line as a property; None where it has no value."""
+    colon = _colon(line)
+    if colon < 0:
+        return None
+    head, *words = [part.strip() for part in _letters(line[:colon]).split(";")]
+    group, _dot, name = head.rpartition(".")
+    said: dict[str, list[str]] = {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        said.setdefault(key.upper() if equals else "TYPE", []).extend((value if equals else key).lower().split(","))
+    kinds = frozenset(kind.strip('" ') for kind in said.get("TYPE", ())) | {"pref" for each in said if each == "PREF"}
+    encoding = (said.get("ENCODING", [""])[-1], *kinds)
+    return Property(group.lower(), name.upper(), kinds, _value(line[colon + 1 :], encoding, said.get("CHARSET")))
+
+
+def _colon(line: bytes) -> int:
+    """Where the value begins: the first colon outside quotation marks, or the first at all where they do not pair."""
+    quoted = False
+    for place, sign in enumerate(line[:LONGEST]):
+        if sign == 0x22:
+            quoted = not quoted
+        elif sign == 0x3A and not quoted:
+            return place
+    return line.find(b":")
+
+
+def _value(data: bytes, encoding: tuple[str, ...], charset: list[str] | None) -> str:
+    if "quoted-printable" in encoding:
+        data = binascii.a2b_qp(data)
+    elif "base64" in encoding or encoding[0] == "b":
+        try:
+            data = binascii.a2b_base64(data)
+        except binascii.Error:
+            return ""
+    return _letters(data, charset[-1].strip('" ') if charset else "")[:LONGEST]
+
+
+def _letters(data: bytes, charset: str = "") -> str:
+    """The letters of some bytes: UTF-8 where they are that, else as the line says, else Windows Latin."""
+    for name in ("utf-8", charset or "cp1252"):
+        try:
+            return data.decode(name)
+        except (UnicodeDecodeError, LookupError, ValueError):
+            continue
+    return data.decode("cp1252", "replace")

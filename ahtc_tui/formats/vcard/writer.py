@@ -1,0 +1,102 @@
+"""Contacts as vCard files: 3.0 (RFC 2426), which every program reads, or 4.0 (RFC 6350).
+
+The same records give the same bytes: REV is when the record changed. A note never carries what is only the desk's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.contacts import Outgoing
+from ahtc_tui.formats.ics.invitation_text import address, plain
+
+PRODID = "-//ahtc//Wales Anti Human Trafficking Co-ordinator//EN"
+WIDTH = 75
+"""Octets of a line without its end (RFC 6350 section 3.2)."""
+
+
+def write_vcards(path: Path, contacts: Iterable[Outgoing], version: int = 3) -> None:
+    """Write one card a contact, in the order given."""
+    path.write_bytes("".join(card(contact, version) for contact in contacts).encode("utf-8"))
+
+
+def card(contact: Outgoing, version: int = 3) -> str:
+    """One contact as a card with `\\r\\n` at its line ends."""
+    lines = ["BEGIN:VCARD", f"VERSION:{version}.0", f"PRODID:{PRODID}", *_lines(contact, version), "END:VCARD"]
+    return "".join(folded(line) for line in lines)
+
+
+def uid(key: bytes) -> str:
+    """The UID of a record, for life (RFC 6350 section 6.7.6)."""
+    return f"urn:uuid:{UUID(bytes=key)}"
+
+
+def _lines(contact: Outgoing, version: int) -> Iterator[str]:
+    yield f"UID:{uid(contact.key)}"
+    yield f"REV:{datetime.fromtimestamp(contact.changed_ms / 1000, UTC):%Y%m%dT%H%M%SZ}"
+    yield from _kind(contact, version)
+    yield f"FN:{escaped(contact.name)}"
+    yield f"N:{_structured(contact)}"
+    organisation = contact.name if contact.kind is PartyKind.ORGANISATION else contact.organisation
+    if organisation:
+        yield f"ORG:{escaped(organisation)}"
+    if title := contact.name if contact.kind is PartyKind.POST else contact.role:
+        yield f"TITLE:{escaped(title)}"
+    if email := address(contact.email):
+        yield f"EMAIL;TYPE={'work' if version == 4 else 'INTERNET,WORK'}:{escaped(email)}"
+    if contact.phone and plain(contact.phone):
+        yield f"TEL;TYPE={'work,voice' if version == 4 else 'WORK,VOICE'}:{escaped(contact.phone)}"
+    if contact.language and version == 4:
+        yield f"LANG:{escaped(contact.language)}"
+    if contact.groups:
+        yield f"CATEGORIES:{','.join(escaped(group) for group in contact.groups)}"
+    if contact.holder:
+        yield f"NOTE:{escaped(_('In post: {name}').format(name=contact.holder))}"
+
+
+def _kind(contact: Outgoing, version: int) -> Iterator[str]:
+    """What kind of contact it is. A post is nobody's kind but ours: others show it as a person by its title."""
+    if version == 4:
+        yield f"KIND:{'org' if contact.kind is PartyKind.ORGANISATION else 'individual'}"
+    elif contact.kind is PartyKind.ORGANISATION:
+        yield "X-ABShowAs:COMPANY"
+    if contact.kind is PartyKind.POST:
+        yield f"X-AHTC-KIND:{contact.kind.value}"
+
+
+def _structured(contact: Outgoing) -> str:
+    """N: the last word of a person's name as the family name; the whole name of a post; nothing for an organisation."""
+    if contact.kind is PartyKind.ORGANISATION:
+        return ";;;;"
+    given, _space, family = contact.name.rpartition(" ") if contact.kind is PartyKind.PERSON else ("", "", contact.name)
+    return ";".join(escaped(part) for part in (family, given, "", "", contact.postnominal or ""))
+
+
+def escaped(text: str) -> str:
+    r"""A value with its backslashes, commas, semicolons and line ends escaped (RFC 6350 section 3.4)."""
+    return re.sub(r"[\\,;]", r"\\\g<0>", plain(text)).replace("\n", "\\n")
+
+
+def folded(line: str) -> str:
+    """A line cut at 75 octets between letters, each further one behind a space, with `\\r\\n` at the end of each.
+
+    None ends in a space, which some readers would lose.
+    """
+    pieces: list[str] = []
+    piece, size = "", 0
+    for letter in line:
+        octets = len(letter.encode("utf-8"))
+        if size + octets > WIDTH:
+            kept = piece.rstrip(" ") or piece
+            pieces.append(kept)
+            piece = piece[len(kept) :]
+            size = 1 + len(piece)
+        piece += letter
+        size += octets
+    return "\r\n ".join((*pieces, piece)) + "\r\n"

@@ -1,0 +1,81 @@
+"""The drop-downs of a workbook: a hidden sheet of named lists, and the rules that offer them. Never user rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.formats.xlsx.cell_text import sheet_name
+from ahtc_tui.formats.xlsx.style import put, style
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+
+class DropDown(NamedTuple):
+    """A list of choices for the cells of one area; `strict` refuses any other value, else Excel asks first."""
+
+    name: str
+    """Of the defined name, as formulas call it: "StatusList"."""
+    heading: str
+    choices: Sequence[str]
+    area: str
+    strict: bool
+
+
+def add_drop_downs(workbook: Workbook, sheet: Worksheet, drop_downs: Sequence[DropDown]) -> Worksheet:
+    """Put the lists on a hidden sheet and offer them on `sheet`; a list without choices is left out."""
+    lists: Worksheet = workbook.create_sheet(sheet_name(_("Lists")))
+    lists.sheet_state = "hidden"
+    filled = [drop_down for drop_down in drop_downs if drop_down.choices]
+    for column, drop_down in enumerate(filled, start=1):
+        _fill(lists, column, drop_down)
+        _name(workbook, lists, column, drop_down)
+        _offer(sheet, drop_down)
+    return lists
+
+
+def _fill(lists: Worksheet, column: int, drop_down: DropDown) -> None:
+    from openpyxl.utils import get_column_letter
+
+    lists.column_dimensions[get_column_letter(column)].width = 40
+    put(lists.cell(1, column), drop_down.heading, style(lists, bold=True))
+    plain = style(lists)
+    for row, choice in enumerate(drop_down.choices, start=2):
+        put(lists.cell(row, column), choice, plain)
+
+
+def _name(workbook: Workbook, lists: Worksheet, column: int, drop_down: DropDown) -> None:
+    from openpyxl.utils import get_column_letter, quote_sheetname
+    from openpyxl.workbook.defined_name import DefinedName
+
+    letter = get_column_letter(column)
+    area = f"{quote_sheetname(lists.title)}!${letter}$2:${letter}${len(drop_down.choices) + 1}"
+    workbook.defined_names[drop_down.name] = DefinedName(drop_down.name, attr_text=area)
+
+
+def _offer(sheet: Worksheet, drop_down: DropDown) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    rule = DataValidation(type="list", formula1=f"={drop_down.name}", allow_blank=True)
+    rule.errorStyle = "stop" if drop_down.strict else "warning"
+    rule.showErrorMessage = True
+    rule.errorTitle = drop_down.heading
+    rule.error = (
+        _("Choose one of the values in the list.")
+        if drop_down.strict
+        else _("This name is not in the list. Keep it all the same?")
+    )
+    rule.add(drop_down.area)
+    sheet.add_data_validation(rule)
+
+
+def add_hidden_column(lists: Worksheet, heading: str, texts: Sequence[str]) -> None:
+    """Put texts beside the lists, for the program that reads the workbook again."""
+    column = lists.max_column + 1
+    put(lists.cell(1, column), heading, style(lists, bold=True, wrap=False))
+    plain = style(lists, wrap=False)
+    for row, text in enumerate(texts, start=2):
+        put(lists.cell(row, column), text, plain)

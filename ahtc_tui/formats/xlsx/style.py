@@ -1,0 +1,189 @@
+"""How the office's workbooks look: fonts, colours, borders, and each sheet on paper. Never what a cell says.
+
+openpyxl is imported inside the functions, so that only an export pays for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from copy import copy
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any, cast
+
+from ahtc_tui.domain.actions.model import Brag, Marking
+from ahtc_tui.domain.dates.date_as_known import long_date
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.formats.xlsx.cell_text import cell_text, lines, looks_like_a_formula, stored_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FONT = "Arial"
+BODY_POINTS = 10
+INK = "1A1A1A"
+HEADING_FILL = "1F3A5F"
+GRID = "BFC5CC"
+_PIXELS_A_DIGIT, _PIXELS_OF_PADDING = 7, 5
+LINE_POINTS = 12.75
+TALLEST = 409.0
+"""Excel's own limit for the height of a row, in points."""
+DAY_FORMAT = "dd mmm yyyy"
+NOT_RATED_FILL = "B1B7BD"
+LATE_INK = "9C0006"
+
+BRAG_COLOURS = {
+    Brag.BLUE: ("1D5FA8", "FFFFFF"),
+    Brag.RED: ("B3121D", "FFFFFF"),
+    Brag.AMBER: ("FFB81C", "000000"),
+    Brag.GREEN: ("00703C", "FFFFFF"),
+}
+"""Fill and ink of each rating; every pair has a contrast above 4.5 to 1 (WCAG 2.2, 1.4.3)."""
+
+
+def style(
+    sheet: Worksheet,
+    *,
+    bold: bool = False,
+    size: float = BODY_POINTS,
+    ink: str = INK,
+    fill: str | None = None,
+    grid: bool = True,
+    wrap: bool = True,
+    across: str = "left",
+    number_format: str = "General",
+    quoted: bool = False,
+) -> Any:
+    """The style of one kind of cell, as a cell outside the sheet that `put` copies from."""
+    from openpyxl.cell import Cell
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    cell = Cell(sheet, row=1, column=1)
+    cell.font = Font(name=FONT, size=size, bold=bold, color=ink)
+    cell.alignment = Alignment(horizontal=across, vertical="top", wrap_text=wrap)
+    cell.number_format = number_format
+    if fill:
+        cell.fill = PatternFill("solid", fgColor=fill)
+    if grid:
+        line = Side(style="thin", color=GRID)
+        cell.border = Border(left=line, right=line, top=line, bottom=line)
+    if quoted:
+        cell.quotePrefix = True
+    return cell
+
+
+def put(cell: Any, value: Any, like: Any) -> None:
+    """Give a cell its value and the style of `like`; text stays text, whatever it begins with, and whoever edits it."""
+    look = like._style
+    if isinstance(value, str) and looks_like_a_formula(value):
+        look = copy(look)
+        look.quotePrefix = 1
+    put_styled(cell, value, look)
+
+
+def put_styled(cell: Any, value: Any, style_array: Any) -> None:
+    """The same with a style as the workbook keeps it, at the place that is its `style_id`."""
+    cell._style = style_array
+    if isinstance(value, str):
+        cell.value = stored_text(cell_text(value) or "")
+        cell.data_type = "s"
+    elif value is not None:
+        cell.value = value
+
+
+def room(width: float) -> int:
+    """What a line of body text has in a column of this width, in thousandths of the font size, as `lines` asks."""
+    return int((width * _PIXELS_A_DIGIT - _PIXELS_OF_PADDING) / (BODY_POINTS * 96 / 72) * 1000)
+
+
+def put_heads(sheet: Worksheet, row: int, names: Sequence[str]) -> None:
+    """The names of columns."""
+    heading = style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
+    for column, name in enumerate(names, start=1):
+        put(sheet.cell(row, column), name, heading)
+
+
+def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """How wide the columns are, from the first on."""
+    from openpyxl.utils import get_column_letter
+
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def fit_height(sheet: Worksheet, row: int, texts: Iterable[str | None], widths: Iterable[float]) -> None:
+    """Make a row as tall as the longest of its texts needs, each in a column of its width."""
+    tall = max(lines(text or "", room(width)) for text, width in zip(texts, widths, strict=False))
+    sheet.row_dimensions[row].height = min(tall * LINE_POINTS + 4, TALLEST)
+
+
+def put_title(sheet: Worksheet, title: str, note: str) -> None:
+    """The title in A1 and the note with the marking in A2."""
+    put(sheet["A1"], title, style(sheet, bold=True, size=16, ink=HEADING_FILL, grid=False, wrap=False))
+    put(sheet["A2"], note, style(sheet, bold=True, size=11, grid=False, wrap=False))
+    sheet.row_dimensions[1].height = 24
+    sheet.row_dimensions[2].height = 20
+
+
+def new_workbook() -> Workbook:
+    """A workbook whose normal font is ours: Excel counts the width of columns in its digits."""
+    from openpyxl.styles import Font
+    from openpyxl.utils.indexed_list import IndexedList
+    from openpyxl.workbook import Workbook
+
+    workbook: Any = Workbook()
+    normal = Font(name=FONT, size=BODY_POINTS, family=2)
+    workbook._fonts = IndexedList([normal])
+    workbook._named_styles["Normal"].font = normal
+    return cast("Workbook", workbook)
+
+
+def colour_ratings(sheet: Any, column: str, first: int, last: int) -> None:
+    """Colour a column of ratings by rule, so that the colour follows when somebody chooses another rating."""
+    from openpyxl.formatting.rule import Rule
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.styles.differential import DifferentialStyle
+
+    for brag, (fill, ink) in BRAG_COLOURS.items():
+        look = DifferentialStyle(font=Font(bold=True, color=ink), fill=PatternFill("solid", bgColor=fill))
+        rule = Rule("expression", dxf=look, formula=[f'LEFT(${column}{first},1)="{brag.value}"'])
+        sheet.conditional_formatting.add(f"{column}{first}:{column}{last}", rule)
+
+
+def lay_out_page(sheet: Any, marking: Marking, as_at: date, *, pages_tall: int = 0) -> None:
+    """A4 landscape, one page wide, the marking at the top and at the foot, "Page n of m" at the foot."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = pages_tall
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top = margins.bottom = 0.7
+    margins.header = margins.footer = 0.3
+    sheet.print_options.horizontalCentered = True
+    sheet.sheet_view.showGridLines = False
+    _head_and_foot(sheet.oddHeader.center, marking.label, bold=True)
+    _head_and_foot(sheet.oddFooter.left, marking.label, bold=True)
+    _head_and_foot(sheet.oddFooter.center, _("Page {page} of {pages}").format(page="&P", pages="&N"))
+    _head_and_foot(sheet.oddFooter.right, _("as at {day}").format(day=long_date(as_at)))
+
+
+def _head_and_foot(part: Any, text: str, *, bold: bool = False) -> None:
+    part.text = text
+    part.size = 10
+    part.font = f"{FONT},{'Bold' if bold else 'Regular'}"
+
+
+def describe(workbook: Any, *, title: str, subject: str, creator: str, marking: Marking, as_at: date) -> None:
+    """Document properties; the times are those of the day it speaks of, so that equal content gives equal bytes."""
+    from openpyxl.packaging.custom import StringProperty
+
+    properties = workbook.properties
+    properties.title, properties.subject = cell_text(title), cell_text(subject)
+    properties.creator = properties.lastModifiedBy = cell_text(creator)
+    properties.keywords = marking.label
+    properties.created = properties.modified = datetime.combine(as_at, time())
+    workbook.custom_doc_props.append(StringProperty(name="as_at", value=as_at.isoformat()))

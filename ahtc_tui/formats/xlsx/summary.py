@@ -1,0 +1,141 @@
+"""The summary sheet of an action log: plain numbers as at the day, each table beside its chart. Never a formula.
+
+A previewer and a protected view show no result of a formula that nobody has calculated; numbers they show.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ahtc_tui.domain.actions.model import Brag, Status
+from ahtc_tui.domain.dates.date_as_known import from_iso
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, Value, brag_label, objective_label
+from ahtc_tui.formats.xlsx.cell_text import cell_text, lines, sheet_name
+from ahtc_tui.formats.xlsx.charts import add_month_chart, add_objective_chart
+from ahtc_tui.formats.xlsx.style import BRAG_COLOURS, HEADING_FILL, lay_out_page, put, put_title, room, style
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_FIRST_TABLE_ROW = 4
+_LABEL_WIDTH, _NUMBER_WIDTH, _GAP_WIDTH = 38, 9, 3
+_CHART_COLUMN, _LAST_COLUMN = "I", "R"
+_LINE_POINTS, _ROW_POINTS = 13.0, 16.0
+_CHART_POINTS = 195.0
+"""The least height of a chart; beside a taller table it is as tall as the table."""
+_ROWS_ON_ONE_PAGE = 54
+
+
+class _Block(NamedTuple):
+    """A table on the sheet: its heading row, its last row, and how tall it is in points."""
+
+    heading: int
+    last: int
+    points: float
+
+
+def add_summary(workbook: Workbook, log: ActionLog) -> Worksheet:
+    """Add the sheet: counts by status, by objective and rating, and by month, with a chart for the last two."""
+    sheet: Worksheet = workbook.create_sheet(sheet_name(_("Summary")))
+    put_title(sheet, _("Summary"), log.note)
+    _set_widths(sheet)
+    block = _add_table(sheet, _FIRST_TABLE_ROW, (_("Actions"), _("Number")), _status_rows(log))
+    row = block.last + 2
+    if log.objectives:
+        ratings = [brag_label(brag) for brag in Brag]
+        names = (_("Objective"), *ratings, _("Not rated"), _("Total"))
+        block = _add_table(sheet, row, names, _objective_rows(log))
+        _colour_ratings(sheet, row)
+        last_objective = block.last - 1
+        height = max(block.points, _CHART_POINTS)
+        add_objective_chart(sheet, f"{_CHART_COLUMN}{row}", (row, last_objective), height)
+        row = _row_below(sheet, block)
+    if log.months:
+        block = _add_table(sheet, row, (_("Month (whole log)"), _("Opened"), _("Closed")), _month_rows(log))
+        height = max(block.points, _CHART_POINTS)
+        add_month_chart(sheet, f"{_CHART_COLUMN}{row}", (row, block.last), height)
+        row = _row_below(sheet, block)
+    row = _put_meanings(sheet, row, log)
+    lay_out_page(sheet, log.shown_marking, log.as_at, pages_tall=1 if row <= _ROWS_ON_ONE_PAGE else 0)
+    sheet.print_area = f"A1:{_LAST_COLUMN}{row - 1}"
+    return sheet
+
+
+def _put_meanings(sheet: Worksheet, row: int, log: ActionLog) -> int:
+    """What the letters mean, and whose words they are; returns the row below."""
+    text = style(sheet, grid=False, wrap=False)
+    for at, each in enumerate(log.meanings, start=row):
+        fill, ink = BRAG_COLOURS[each.brag]
+        put(sheet.cell(at, 1), brag_label(each.brag), style(sheet, bold=True, ink=ink, fill=fill))
+        put(sheet.cell(at, 2), f"{each.words} ({each.whose})", text)
+        sheet.row_dimensions[at].height = _ROW_POINTS
+    return row + len(log.meanings) + bool(log.meanings)
+
+
+def _status_rows(log: ActionLog) -> list[Sequence[Value]]:
+    by_status = Counter(row.status for row in log.rows)
+    return [
+        (_("All actions"), len(log.rows)),
+        (_("Late"), sum(row.late(log.as_at) for row in log.rows)),
+        *((status.label, by_status[status]) for status in Status),
+    ]
+
+
+def _objective_rows(log: ActionLog) -> list[Sequence[Value]]:
+    counted = Counter((row.objective, row.brag) for row in log.rows)
+    names: dict[str | None, Value] = {
+        str(each.number): cell_text(objective_label(each.number, each.title)) for each in log.objectives
+    }
+    if any(row.objective is None for row in log.rows):
+        names[None] = _("No objective")
+    lines = [(label, [counted[number, brag] for brag in (*Brag, None)]) for number, label in names.items()]
+    everything = [sum(column) for column in zip(*(counts for _label, counts in lines), strict=True)]
+    return [(label, *counts, sum(counts)) for label, counts in (*lines, (_("Total"), everything))]
+
+
+def _month_rows(log: ActionLog) -> list[Sequence[Value]]:
+    return [(str(from_iso(month.month)), month.opened, month.closed) for month in log.months]
+
+
+def _set_widths(sheet: Worksheet) -> None:
+    sheet.column_dimensions["A"].width = _LABEL_WIDTH
+    for letter in "BCDEFGIJKLMNOPQR":
+        sheet.column_dimensions[letter].width = _NUMBER_WIDTH
+    sheet.column_dimensions["H"].width = _GAP_WIDTH
+
+
+def _add_table(sheet: Worksheet, row: int, names: Sequence[str], rows: Sequence[Sequence[Value]]) -> _Block:
+    for column, name in enumerate(names, start=1):
+        across = "left" if column == 1 else "right"
+        put(sheet.cell(row, column), name, style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL, across=across))
+    points = max(lines(name, room(_NUMBER_WIDTH - 1)) for name in names[1:]) * _LINE_POINTS + 4
+    sheet.row_dimensions[row].height = points
+    label, number = style(sheet), style(sheet, across="right")
+    for at, values in enumerate(rows, start=row + 1):
+        for column, value in enumerate(values, start=1):
+            put(sheet.cell(at, column), value, label if column == 1 else number)
+        height = max(_ROW_POINTS, lines(str(values[0]), room(_LABEL_WIDTH)) * _LINE_POINTS + 3)
+        sheet.row_dimensions[at].height = height
+        points += height
+    return _Block(row, row + len(rows), points)
+
+
+def _colour_ratings(sheet: Worksheet, row: int) -> None:
+    for column, (fill, ink) in enumerate(BRAG_COLOURS.values(), start=2):
+        cell = sheet.cell(row, column)
+        put(cell, cell.value, style(sheet, bold=True, ink=ink, fill=fill, across="right"))
+
+
+def _row_below(sheet: Worksheet, block: _Block) -> int:
+    """The first row clear of a table and of the chart beside it."""
+    row = block.last + 1
+    left = _CHART_POINTS - block.points
+    while left > 0:
+        sheet.row_dimensions[row].height = _ROW_POINTS
+        left -= _ROW_POINTS
+        row += 1
+    return row + 1

@@ -1,0 +1,1 @@
+"""What people do with actions: list, add, edit, update, complete, reopen, repeat; saved views."""

@@ -1,0 +1,1 @@
+"""What people do with papers that somebody asks for: questions, paragraphs, claims."""

@@ -1,0 +1,1 @@
+"""What people do with the register: contacts, appointments, engagement, lists, duplicates, renames."""

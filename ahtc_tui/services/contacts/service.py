@@ -1,0 +1,113 @@
+"""What people do with the register: list persons, posts and organisations, read one, add, edit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, PartyKind
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.contacts import writer
+from ahtc_tui.services.contacts.erased import refuse_erased
+from ahtc_tui.store.contacts import queries as stored
+from ahtc_tui.store.contacts.cards import card
+from ahtc_tui.store.contacts.engagement import last_spoken, limits, standing_of
+from ahtc_tui.store.contacts.party_lookup import find_party, register
+from ahtc_tui.store.contacts.post_holders import holder_on
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.contacts.engagement import Spoken
+    from ahtc_tui.domain.drafts.contacts import ContactDraft
+    from ahtc_tui.services.workspace import Workspace
+
+CONTACTS = (PartyKind.PERSON, PartyKind.POST)
+"""Who is listed when no kind is asked for."""
+
+
+def list_contacts(
+    workspace: Workspace, words: str = "", kind: PartyKind | None = None, limit: int | None = None
+) -> list[ContactRow]:
+    """The contacts that hold all the words, by name: persons and posts, or one kind."""
+    return list_parties(workspace, words, (kind,) if kind else CONTACTS, limit)
+
+
+def list_parties(
+    workspace: Workspace, words: str, kinds: tuple[PartyKind, ...], limit: int | None = None
+) -> list[ContactRow]:
+    """The contacts of these kinds that hold all the words, by name; "+name" asks for those of a circulation list."""
+    from ahtc_tui.services.contacts.circulation_lists import keys_on
+
+    asked = tuple(str(kind) for kind in kinds)
+    name, words = list_word(words)
+    with workspace.database.read() as cursor:
+        rows = stored.listed(cursor, today=workspace.today(), words=words, kinds=asked, limit=limit)
+        if name is not None:
+            on = keys_on(cursor, workspace, name)
+            rows = [row for row in rows if row.key in on]
+        spoken = last_spoken(cursor, workspace.today())
+    return [_with_last(row, spoken.get(row.key)) for row in rows]
+
+
+def list_word(words: str) -> tuple[str | None, str]:
+    """The name of a circulation list out of a filter ("+cascade police"), and the other words; None for no list."""
+    parts = words.split()
+    name = next((part[1:].replace("_", " ") for part in parts if part.startswith("+") and len(part) > 1), None)
+    return name, " ".join(part for part in parts if not part.startswith("+")) if name else words
+
+
+def _with_last(row: ContactRow, spoken: Spoken | None) -> ContactRow:
+    return replace(row, last_on=spoken.on, last_kind=spoken.kind) if spoken else row
+
+
+def show_contact(workspace: Workspace, words: str) -> ContactCard:
+    """Everything about one contact, by reference, short name, name or alias. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        key = find_party(cursor, words, stored.KINDS).key
+        found, how = card(cursor, key, workspace.today()), standing_of(cursor, key, workspace.today())
+        limit = how.limit(limits(cursor))
+    row = _with_last(found.row, how.spoken)
+    return replace(found, row=row, tier=how.tier, limit=limit, apologies=how.apologies)
+
+
+def posts_of(workspace: Workspace, words: str) -> list[ContactRow]:
+    """The posts that a person holds today; none for anybody else. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        keys = stored.posts_held(cursor, find_party(cursor, words, stored.KINDS).key, workspace.today())
+        return [stored.by_key(cursor, key, workspace.today()) for key in keys]
+
+
+def holder_of(workspace: Workspace, words: str) -> ContactRow | None:
+    """The person who holds a post today; None for a vacant one and for whatever is no post. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        holder = holder_on(cursor, find_party(cursor, words, stored.KINDS).key, workspace.today())
+        return stored.by_key(cursor, holder, workspace.today()) if holder else None
+
+
+def list_register(workspace: Workspace) -> list[tuple[str, str, str, str]]:
+    """Everybody who can own something: name, reference, kind, and further words that find it."""
+    with workspace.database.read() as cursor:
+        return register(cursor, workspace.today())
+
+
+def add_contact(workspace: Workspace, draft: ContactDraft, *, again: bool = False) -> ContactRow:
+    """Add a person, a post or an organisation; its reference is made of its name.
+
+    Raises BadInput, NotFound; ErasedBefore for a person who may have been erased, unless `again` lets them in.
+    """
+    with workspace.database.write(f"contacts add {(draft.name or '')[:60]}") as ledger:
+        if not again:
+            refuse_erased(ledger.cursor, draft)
+        key = writer.make(ledger, draft)
+        return stored.by_key(ledger.cursor, key, workspace.today())
+
+
+def edit_contact(workspace: Workspace, words: str, draft: ContactDraft) -> ContactRow:
+    """Write the given fields of one contact. Raises NotFound, BadInput, Refused."""
+    if not draft.given:
+        raise BadInput(_("Say what to change: field=value."))
+    with workspace.database.write("contacts edit") as ledger:
+        party = find_party(ledger.cursor, words, stored.KINDS)
+        ledger.label = f"contacts edit {party.ref}"
+        writer.change(ledger, party.key, PartyKind(party.kind), draft)
+        return stored.by_key(ledger.cursor, party.key, workspace.today())

@@ -1,0 +1,170 @@
+"""Agenda and minutes of a meeting as documents, for the chair, the group or the public; the office's own templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Language, MeetingDocument
+from ahtc_tui.domain.errors import BadInput, StoreError
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.welsh.file_language import language_now
+from ahtc_tui.formats.files.atomic_write import refuse_existing, write_whole
+from ahtc_tui.services.documents.composition import compose
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+
+TEMPLATES = Path("templates")
+"""The folder of a workspace in which the office keeps its own templates."""
+
+SHIPPED = Path(str(resources.files("ahtc_tui.formats") / "templates"))
+
+BACK_PLAN = "back-plan.txt"
+"""The list of tasks from which a back-plan is made."""
+
+ENDINGS = (".docx", ".md", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    """What was written."""
+
+    file: Path
+    kind: DocumentKind
+    ref: str
+    cut: Cut
+    marking: Marking
+    items: int
+    actions: tuple[str, ...]
+    decisions: tuple[str, ...]
+    template: Path | None
+    """The office's own template, where one was used."""
+    language: Language = Language.EN
+    missing_welsh: tuple[str, ...] = ()
+    """Where English stands in a Welsh paper, marked."""
+    names_left: tuple[str, ...] = ()
+    """Where a part of a name that is withheld may still stand in a published paper."""
+
+    @property
+    def not_for_publication(self) -> bool:
+        """It was asked for the public, and its marking says that it is not."""
+        return self.cut is Cut.PUBLISHED and self.marking is not Marking.OFFICIAL
+
+
+def export_document(
+    workspace: Workspace,
+    kind: DocumentKind,
+    ref: str,
+    target: Path,
+    cut: Cut = Cut.CIRCULATED,
+    marking: Marking = Marking.OFFICIAL,
+    force: bool = False,
+    language: Language | None = None,
+) -> DocumentReport:
+    """Write the agenda or minutes of a meeting; the ending of `target` says how. The highest marking of its parts wins.
+
+    Without a `language` it is that of the file in which it is written.
+
+    Raises BadInput on another ending, NotFound for no such meeting, Refused where a file stands already or the meeting
+    was cancelled, BadFile for a template of the office that cannot be filled.
+    """
+    ending = target.suffix.lower()
+    if ending not in ENDINGS:
+        raise BadInput(_('A document is written as .docx, .md or .txt, not "{name}".').format(name=target.name))
+    language = language or language_now()
+    documents = compose_all(workspace, kind, ref, cut, marking, language)
+    document, template = documents[0], template_of(workspace, kind)
+    used = template if ending == ".docx" and template.parent != SHIPPED else None
+    write_whole(target, lambda path: write_document(path, ending, documents, template), force)
+    return DocumentReport(
+        target,
+        kind,
+        document.ref,
+        cut,
+        document.marking,
+        len(document.agenda),
+        tuple(action.ref for action in document.actions),
+        tuple(decision.ref for decision in document.decisions),
+        used,
+        language,
+        document.missing_welsh,
+        document.names_left,
+    )
+
+
+def compose_all(
+    workspace: Workspace,
+    kind: DocumentKind,
+    ref: str,
+    cut: Cut,
+    marking: Marking,
+    language: Language,
+    issue: tuple[int, date] | None = None,
+) -> tuple[MeetingDocument, ...]:
+    """The paper in its language; in both, the Welsh one comes first."""
+    return tuple(compose(workspace, kind, ref, cut, marking, each, issue) for each in language.each)
+
+
+def to_read_first(workspace: Workspace, ref: str, cut: Cut, language: Language) -> list[str]:
+    """What somebody should look at before minutes go out: no Welsh, parts of names. Raises NotFound."""
+    found = compose_all(workspace, DocumentKind.MINUTES, ref, cut, Marking.OFFICIAL, language)
+    return list(dict.fromkeys(sentence for one in found for sentence in sentences(one)))
+
+
+def sentences(paper: MeetingDocument | DocumentReport) -> list[str]:
+    """The same of a paper that was made, as people read it."""
+    english, left = _("No Welsh, so English stands: {words}"), _("Part of a name that is withheld: {words}")
+    return [
+        *(english.format(words=words) for words in paper.missing_welsh),
+        *(left.format(words=words) for words in paper.names_left),
+    ]
+
+
+def template_of(workspace: Workspace, kind: DocumentKind) -> Path:
+    """The office's own template where there is one, else the shipped one."""
+    own = workspace.root / TEMPLATES / f"{kind}.docx"
+    return own if own.exists() else SHIPPED / own.name
+
+
+def write_document(path: Path, ending: str, documents: tuple[MeetingDocument, ...], template: Path) -> None:
+    """Fill a file with a paper in one language or two."""
+    if ending == ".docx":
+        from ahtc_tui.formats.docx.meeting import write_docx
+
+        write_docx(path, documents[0], template, *documents[1:])
+    else:
+        from ahtc_tui.formats.markdown.meeting import as_markdown, as_text
+
+        said = (as_markdown if ending == ".md" else as_text)(*documents)
+        path.write_bytes(said.encode("utf-8", "replace"))
+
+
+def copy_templates(workspace: Workspace, force: bool = False) -> list[Path]:
+    """Put the shipped templates into the workspace, to be restyled there; none of them where one stands already."""
+    folder = workspace.root / TEMPLATES
+    targets = [*(folder / f"{kind}.docx" for kind in DocumentKind), folder / BACK_PLAN]
+    for target in targets:
+        refuse_existing(target, force)
+    _make(folder)
+    for target in targets:
+        shipped = (SHIPPED / target.name).read_bytes()
+        write_whole(target, lambda path, shipped=shipped: _fill(path, shipped), force)  # type: ignore[misc]
+    return targets
+
+
+def _fill(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            _("{folder} cannot be made: {reason}.").format(folder=folder, reason=error.strerror)
+        ) from error

@@ -1,0 +1,149 @@
+"""What people do with figures and data sets: list, read, add, edit. Aggregates only, never a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services import record_lookup
+from ahtc_tui.store.contacts.party_lookup import find_party
+from ahtc_tui.store.evidence import queries as stored
+from ahtc_tui.store.records.references import mint
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.evidence import DataSetDraft, FigureDraft
+    from ahtc_tui.domain.drafts.text import Draft
+    from ahtc_tui.domain.evidence.model import DataSetRow, FigureCard, FigureRow
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.records.cursor import Cursor
+
+PATTERN = "FIG-{n:02}"
+
+
+def list_figures(workspace: Workspace, words: str = "") -> list[FigureRow]:
+    """The figures that hold the words, parts behind their whole."""
+    with workspace.database.read() as cursor:
+        return stored.figures(cursor, words)
+
+
+def list_data_sets(workspace: Workspace, words: str = "") -> list[DataSetRow]:
+    """The data sets that hold the words, primary ones first."""
+    with workspace.database.read() as cursor:
+        return stored.data_sets(cursor, words)
+
+
+def show_figure(workspace: Workspace, ref: str) -> FigureCard:
+    """Everything about one figure. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return stored.figure_card(cursor, _figure(cursor, ref))
+
+
+def figures_beside(workspace: Workspace, ref: str) -> list[FigureRow]:
+    """What other sources say under the title of a figure for the same period. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return stored.figures_beside(cursor, _figure(cursor, ref))
+
+
+def parts_of(workspace: Workspace, ref: str) -> list[FigureRow]:
+    """The figures that are a part of one. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return stored.parts_of(cursor, _figure(cursor, ref))
+
+
+def figures_of(workspace: Workspace, data_set: str) -> list[FigureRow]:
+    """The figures out of one data set. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return stored.figures_of(cursor, record_lookup.record(cursor, "data_sets", data_set, _("data set"))[0])
+
+
+def add_figure(workspace: Workspace, draft: FigureDraft) -> FigureRow:
+    """Add a figure under a new reference. Raises BadInput where title, value, unit, period or source is missing."""
+    for name in ("title", "value", "unit", "period", "source"):
+        if getattr(draft, name) in (None, ""):
+            raise BadInput(_("A figure needs a {name}.").format(name=name))
+    with workspace.database.write(f"evidence add {(draft.title or '')[:60]}") as ledger:
+        values = _columns(ledger.cursor, draft, None)
+        values["ref"] = mint(ledger.cursor, "figures", PATTERN)
+        return stored.figure(ledger.cursor, ledger.add("figures", values))
+
+
+def edit_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow:
+    """Write the given fields of one figure. Raises NotFound, BadInput, Refused."""
+    if not draft.given:
+        raise BadInput(_("Say what to change: field=value."))
+    with workspace.database.write(f"evidence edit {ref}") as ledger:
+        key = _figure(ledger.cursor, ref)
+        ledger.change("figures", key, _columns(ledger.cursor, draft, key))
+        row = stored.figure(ledger.cursor, key)
+        if row.out_of is not None and row.value > row.out_of:
+            raise BadInput(_("{text}: the part is larger than the whole.").format(text=row.value_text))
+        return row
+
+
+def series_of(workspace: Workspace, ref: str) -> list[FigureRow]:
+    """The same figure period by period. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return stored.series_of(cursor, _figure(cursor, ref))
+
+
+def revise_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow:
+    """A newer figure that supersedes one, which is kept; what is not said stays. Raises NotFound, BadInput, Refused."""
+    if draft.value is None:
+        raise BadInput(_("A revision needs its value."))
+    with workspace.database.write(f"evidence revise {ref}") as ledger:
+        key = _figure(ledger.cursor, ref)
+        if stored.figure(ledger.cursor, key).superseded:
+            raise Refused(_("{ref} was superseded already: revise the newer figure.").format(ref=ref))
+        values = {
+            **stored.copied(ledger.cursor, key),
+            "at_least": 0,
+            "out_of": None,
+            **_columns(ledger.cursor, draft, key),
+            "ref": mint(ledger.cursor, "figures", PATTERN),
+            "supersedes": key,
+        }
+        return stored.figure(ledger.cursor, ledger.add("figures", values))
+
+
+def add_data_set(workspace: Workspace, draft: DataSetDraft) -> DataSetRow:
+    """Add a data set. Raises BadInput without a title or a tier, NotFound."""
+    if not draft.title or not draft.tier:
+        raise BadInput(_("A data set needs a title and a tier: primary or secondary."))
+    with workspace.database.write(f"evidence data-set add {draft.title[:60]}") as ledger:
+        values = _columns(ledger.cursor, draft, None)
+        values["ref"] = mint(ledger.cursor, "data_sets", "DS-{n:02}")
+        return stored.data_set(ledger.cursor, ledger.add("data_sets", values))
+
+
+def edit_data_set(workspace: Workspace, ref: str, draft: DataSetDraft) -> DataSetRow:
+    """Write the given fields of one data set. Raises NotFound, BadInput."""
+    with workspace.database.write(f"evidence data-set edit {ref}") as ledger:
+        key = record_lookup.record(ledger.cursor, "data_sets", ref, _("data set"))[0]
+        ledger.change("data_sets", key, _columns(ledger.cursor, draft, None))
+        return stored.data_set(ledger.cursor, key)
+
+
+def _figure(cursor: Cursor, ref: str) -> bytes:
+    return record_lookup.record(cursor, "figures", ref, _("figure"))[0]
+
+
+def _columns(cursor: Cursor, draft: Draft, itself: bytes | None) -> dict[str, Any]:
+    """The given fields as the table stores them."""
+    values = record_lookup.columns(cursor, draft.given, _named)
+    if itself is not None:
+        record_lookup.refuse_ring(cursor, "figures", itself, values, ("part_of", "supersedes"))
+    return values
+
+
+def _named(cursor: Cursor, name: str, words: str) -> str | bytes:
+    """The key of the record that a field names; other fields are their own words."""
+    if name == "data_set":
+        return record_lookup.record(cursor, "data_sets", words, _("data set"))[0]
+    if name in ("part_of", "supersedes"):
+        return _figure(cursor, words)
+    if name == "holder":
+        return find_party(cursor, words, ("organisation",)).key
+    if name == "area":
+        return record_lookup.area(cursor, words)
+    return words

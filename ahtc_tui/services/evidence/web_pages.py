@@ -1,0 +1,65 @@
+"""What people do with the web pages that the office keeps current: list, add, edit, say that one was reviewed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services import record_lookup
+from ahtc_tui.store.evidence import web_pages as stored
+from ahtc_tui.store.records.references import mint
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.evidence import WebPageDraft
+    from ahtc_tui.domain.evidence.model import WebPageRow
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.records.cursor import Cursor
+
+
+def list_pages(workspace: Workspace, words: str = "") -> list[WebPageRow]:
+    """The pages that hold the words, those whose review is longest past first."""
+    with workspace.database.read() as cursor:
+        return stored.pages(cursor, words)
+
+
+def add_page(workspace: Workspace, draft: WebPageDraft) -> WebPageRow:
+    """Keep a page under review. Raises BadInput without a subject, NotFound."""
+    if not draft.subject:
+        raise BadInput(_("A web page needs a subject."))
+    with workspace.database.write(f"evidence page add {draft.subject[:60]}") as ledger:
+        values = {**_columns(ledger.cursor, draft), "ref": mint(ledger.cursor, "web_pages", "WEB-{n:02}")}
+        return stored.page(ledger.cursor, ledger.add("web_pages", values))
+
+
+def edit_page(workspace: Workspace, ref: str, draft: WebPageDraft) -> WebPageRow:
+    """Write the given fields of one page. Raises NotFound."""
+    with workspace.database.write(f"evidence page edit {ref}") as ledger:
+        key = record_lookup.record(ledger.cursor, "web_pages", ref, _("web page"))[0]
+        ledger.change("web_pages", key, _columns(ledger.cursor, draft))
+        return stored.page(ledger.cursor, key)
+
+
+def review_page(workspace: Workspace, ref: str, on: DateAsKnown | None = None) -> WebPageRow:
+    """Say that a page was looked through, today if no day is given. Raises NotFound, BadInput."""
+    day = on or DateAsKnown(workspace.today())
+    if day.precision is Precision.DAY and day.latest > workspace.today():
+        raise BadInput(_("{day} is still to come: a review is a thing of the past.").format(day=day))
+    with workspace.database.write(f"evidence page reviewed {ref}") as ledger:
+        key = record_lookup.record(ledger.cursor, "web_pages", ref, _("web page"))[0]
+        ledger.change("web_pages", key, {"last_reviewed": day.stored})
+        return stored.page(ledger.cursor, key)
+
+
+def _columns(cursor: Cursor, draft: WebPageDraft) -> dict[str, Any]:
+    """The given fields as the table stores them."""
+    values: dict[str, Any] = {}
+    for name, value in draft.given.items():
+        if isinstance(value, DateAsKnown):
+            values[name] = value.stored
+        elif name == "owner":
+            values[name] = record_lookup.party(cursor, str(value or ""))
+        else:
+            values[name] = value or None
+    return values

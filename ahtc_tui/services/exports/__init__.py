@@ -1,0 +1,1 @@
+"""Files that leave: logs, registers, returns, chasers, packs, the dashboard. Written whole, never sent."""

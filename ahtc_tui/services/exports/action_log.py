@@ -1,0 +1,108 @@
+"""What leaves the desk as files: the action log. Each is written whole or not at all, never over another unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.actions.filters import ActionFilter, Sort
+from ahtc_tui.domain.actions.model import ActionRow, Marking
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.formats.files.atomic_write import write_whole
+from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, MonthCount, ObjectiveName
+from ahtc_tui.services.actions.service import list_actions
+from ahtc_tui.store.documents import summary
+from ahtc_tui.store.imports import actions
+from ahtc_tui.store.plan import versions_and_milestones
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many records a file has, and the marking on it: the one asked for, or the highest of its parts."""
+
+    count: int
+    marking: Marking
+
+
+def export_actions(
+    workspace: Workspace,
+    target: Path,
+    asked: ActionFilter,
+    sort: Sort = Sort.REF,
+    *,
+    marking: Marking = Marking.OFFICIAL,
+    words: str = "",
+    force: bool = False,
+    order: Callable[[ActionRow], Any] | None = None,
+) -> Written:
+    """Write the actions that a filter finds; the ending of `target` says how.
+
+    `order` wins over `sort`. Raises BadInput on another ending, Refused where a file stands already.
+    """
+    kind = target.suffix.lower()
+    if kind not in (".xlsx", ".csv", ".json"):
+        raise BadInput(_('An action log is written as .xlsx, .csv or .json, not "{name}".').format(name=target.name))
+    rows = list_actions(workspace, asked, sort)
+    log = _log(workspace, sorted(rows, key=order) if order else rows, marking, words)
+
+    def write(path: Path) -> None:
+        if kind == ".xlsx":
+            from ahtc_tui.formats.xlsx.action_log import write_action_log
+
+            write_action_log(path, log)
+        elif kind == ".csv":
+            from ahtc_tui.formats.csv.actions import write_actions_csv
+
+            write_actions_csv(path, log.rows, log.as_at)
+        else:
+            from ahtc_tui.formats.actions_json import write_actions_json
+
+            write_actions_json(path, log)
+
+    write_whole(target, write, force)
+    return Written(len(log.rows), log.shown_marking)
+
+
+def export_to_folder(workspace: Workspace, asked: ActionFilter, sort: Sort, words: str) -> Path:
+    """Write the list as a workbook into the exports folder, under a name that is free; returns the file."""
+    target = _free_name(workspace.exports, workspace.today())
+    export_actions(workspace, target, asked, sort, words=_("filter: {words}").format(words=words) if words else "")
+    return target
+
+
+def _free_name(folder: Path, day: date) -> Path:
+    """ "action-log-2013-12-31.xlsx", or with -2, -3 ... where that is taken."""
+    name = f"action-log-{day.isoformat()}"
+    number = 1
+    target = folder / f"{name}.xlsx"
+    while target.exists():
+        number += 1
+        target = folder / f"{name}-{number}.xlsx"
+    return target
+
+
+def _log(workspace: Workspace, rows: list[ActionRow], marking: Marking, words: str) -> ActionLog:
+    with workspace.database.read() as cursor:
+        objectives = actions.objectives(cursor)
+        months = summary.opened_and_closed(cursor)
+        leads = summary.lead_names(cursor)
+        letters = versions_and_milestones.meanings_in_force(cursor)
+    return ActionLog(
+        title=_("Wales Anti Human Trafficking Leadership Group: action log"),
+        marking=marking,
+        as_at=workspace.today(),
+        rows=rows,
+        leads=leads,
+        objectives=[ObjectiveName(number, title) for _key, number, title in objectives],
+        months=[MonthCount(*month) for month in months],
+        meanings=letters,
+        created_by=_("Secretariat, Wales Anti Human Trafficking Leadership Group"),
+        filter_words=words,
+    )

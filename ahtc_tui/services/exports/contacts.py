@@ -1,0 +1,75 @@
+"""Contacts as files that address books and spreadsheets open. Each is written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.contacts.circulation_lists import ListFilter
+from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.formats.files.atomic_write import write_whole
+from ahtc_tui.services.contacts.circulation_lists import keys_on, wanted
+from ahtc_tui.store.contacts.exports import outgoing
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.imports.contacts import Outgoing
+    from ahtc_tui.services.workspace import Workspace
+
+ENDINGS = (".vcf", ".csv", ".xlsx")
+
+
+def export_contacts(
+    workspace: Workspace,
+    target: Path,
+    *,
+    kind: PartyKind | None = None,
+    organisation: str | None = None,
+    area: str | None = None,
+    group: str | None = None,
+    circulation: str | None = None,
+    words: str = "",
+    version: int = 3,
+    marking: Marking = Marking.OFFICIAL,
+    force: bool = False,
+) -> int:
+    """Write persons, posts and organisations; the ending of `target` says how. Returns how many.
+
+    Raises BadInput on another ending, NotFound for an unknown filter, Refused where a file stands already.
+    """
+    ending = target.suffix.lower()
+    if ending not in ENDINGS:
+        raise BadInput(_('Contacts are written as .vcf, .csv or .xlsx, not "{name}".').format(name=target.name))
+    asked = ListFilter(words, kind, organisation or "", area or "", group or "")
+    with workspace.database.read() as cursor:
+        contacts = outgoing(cursor, wanted(cursor, asked), workspace.today())
+        if circulation is not None:
+            on = keys_on(cursor, workspace, circulation)
+            contacts = [contact for contact in contacts if contact.key in on]
+
+    def write(path: Path) -> None:
+        if ending == ".vcf":
+            from ahtc_tui.formats.vcard.writer import write_vcards
+
+            write_vcards(path, contacts, version)
+        else:
+            _write_table(path, contacts, marking, workspace.today())
+
+    write_whole(target, write, force)
+    return len(contacts)
+
+
+def _write_table(path: Path, contacts: Sequence[Outgoing], marking: Marking, as_at: date) -> None:
+    if path.suffix.lower() == ".csv":
+        from ahtc_tui.formats.csv.contacts import write_contacts_csv
+
+        write_contacts_csv(path, contacts)
+        return
+    from ahtc_tui.formats.xlsx.contacts import write_contacts_xlsx
+
+    title = _("Contacts of the Wales Anti Human Trafficking Co-ordinator")
+    write_contacts_xlsx(path, contacts, marking, as_at, title)

@@ -1,0 +1,1 @@
+"""What people do with boards and fora: groups, chairs, terms of reference, seats, membership."""

@@ -1,0 +1,1 @@
+"""Contacts out of vCards, CSV and workbooks: matched, planned, written."""

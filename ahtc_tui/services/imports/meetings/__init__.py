@@ -1,0 +1,1 @@
+"""Meetings out of other people's calendars: matched, compared, planned, written."""

@@ -1,0 +1,87 @@
+"""A meeting that an imported calendar makes: its fields, and how people read it before it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.imports.meetings import CalendarEvent
+from ahtc_tui.domain.meetings.model import MeetingState
+from ahtc_tui.services.imports.file_plan import FilePlan
+from ahtc_tui.services.imports.meetings.differences import when_values
+
+
+@dataclass
+class NewMeeting:
+    """A meeting to make, or to bring back with new values where it was removed."""
+
+    key: bytes
+    values: dict[str, Any]
+    """As the table stores them."""
+    shown: dict[str, Any]
+    """As people read them."""
+    at: str
+    plan: FilePlan
+    back: bool = False
+    ref: str | None = None
+    """Given when it is written."""
+
+
+def values_of(event: CalendarEvent) -> dict[str, Any]:
+    """What an event says of a meeting, but for whom it belongs to."""
+    return {
+        "title": event.title or _("Meeting without a title"),
+        **when_values(event),
+        "venue": event.place or None,
+        "link": event.link,
+        "state": (MeetingState.CANCELLED if event.cancels else event.state).value,
+        "sequence": event.sequence,
+        "recurrence": event.recurrence,
+        "recurrence_id": event.instance.isoformat("T", "minutes") if event.instance else None,
+        "marking": (Marking.OFFICIAL_SENSITIVE if event.sensitive else Marking.OFFICIAL).value,
+    }
+
+
+def left_out_day(event: CalendarEvent, planned: datetime) -> dict[str, Any]:
+    """A day that a series leaves out (EXDATE), as a day that is called off."""
+    return {
+        "title": event.title or _("Meeting without a title"),
+        "day": planned.date().isoformat(),
+        "start_time": f"{planned:%H:%M}" if event.starts else None,
+        "tz": event.tz,
+        "all_day": int(event.starts is None),
+        "state": MeetingState.CANCELLED.value,
+        "recurrence_id": planned.isoformat("T", "minutes"),
+    }
+
+
+def shown(event: CalendarEvent, values: dict[str, Any], group: str | None) -> dict[str, Any]:
+    """A new meeting as people read it."""
+    said = {
+        "title": values["title"],
+        "starts": (event.starts or event.day).isoformat(),
+        "ends": event.ends.isoformat() if event.ends else None,
+        "group": group,
+        "venue": values["venue"],
+        "state": values["state"],
+        "repeat": values["recurrence"],
+        "uid": event.uid,
+        "recurrence_id": values["recurrence_id"],
+        "invited": ", ".join(guest.name or guest.email for guest in event.guests) or None,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def uid_for(event: CalendarEvent, key: bytes, series: bytes | None) -> str:
+    """The UID under which a meeting is kept; a day of a series has the UID of its series in calendars."""
+    if event.instance is None:
+        return event.uid
+    return f"{key.hex()}@ahtc" if series else uid_of_day(event)
+
+
+def uid_of_day(event: CalendarEvent) -> str:
+    """What a day of a series that is not here is called, so that it is found again."""
+    return f"{event.uid}#{event.instance:%Y%m%dT%H%M}"

@@ -1,0 +1,1 @@
+"""Answers to invitations: matched, planned, written."""

@@ -1,0 +1,250 @@
+"""Meetings as files that calendars and mail programmes open: what goes into which file, and what is left out.
+
+Never sends anything, and never writes half: every file is made before the first is put in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.actions.filters import one_of
+from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.meetings.model import MeetingState
+from ahtc_tui.formats.eml.invite import draft
+from ahtc_tui.formats.files.atomic_write import write_whole
+from ahtc_tui.formats.ics import invites as ics_invites
+from ahtc_tui.formats.ics.invites import Invite, LeftOut, Method
+from ahtc_tui.services import record_lookup
+from ahtc_tui.services.meetings.series_dates import series_of
+from ahtc_tui.services.output_folders import free_name, gone_on_failure, put_in_place, writer
+from ahtc_tui.store.meetings import ics_sequences
+from ahtc_tui.store.meetings import queries as stored
+from ahtc_tui.store.meetings import series as stored_series
+from ahtc_tui.store.meetings.cards import card
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.meetings.model import MeetingRow
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.records.cursor import Cursor
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutAddress:
+    """Somebody who is invited and must be told by other means."""
+
+    ref: str
+    """The meeting."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteReport:
+    """What was written (the references of the meetings in it), and what a person must still see to."""
+
+    files: tuple[Path, ...]
+    meetings: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    """Meetings that no file holds: `ref` and `reason`, one sentence."""
+    without_address: tuple[WithoutAddress, ...]
+    advice: tuple[str, ...] = ()
+    """What some calendars need beside it, a sentence each."""
+
+
+YEARS_AHEAD = 2
+"""Whole years after this one for which a series without an end says what holidays make of its days."""
+LONGEST = 20
+"""Years for which a series with an end does so."""
+
+Made = tuple[dict[Path, bytes], list[Invite], list[LeftOut]]
+
+
+def invite_files(
+    workspace: Workspace,
+    target: Path,
+    *,
+    meeting: str | None = None,
+    group: str | None = None,
+    all_meetings: bool = False,
+    method: str = "publish",
+    force: bool = False,
+) -> InviteReport:
+    """Write meetings to a calendar file (`.ics`), a mail draft (`.eml`), or a folder of mail drafts.
+
+    PUBLISH takes many meetings in one `.ics`; REQUEST and CANCEL take one a file (RFC 5546): several go into a folder.
+    Raises BadInput, NotFound, Refused for an existing file without `force` and where nothing could be written.
+    """
+    if sum((meeting is not None, group is not None, all_meetings)) != 1:
+        raise BadInput(_("Say which meetings: one meeting, one group, or all."))
+    chosen_method = Method(one_of(method, Method, _("method")))
+    with workspace.database.read() as cursor:
+        invites = _chosen(workspace, cursor, meeting, group, chosen_method)
+    if not invites:
+        raise Refused(_("There is no meeting to write."))
+    files, written, left_out = _maker(target, chosen_method)(target, invites, chosen_method)
+    with gone_on_failure() as made:
+        _remember(workspace, written)
+        _put_in_place(target, files, force, made)
+    return InviteReport(
+        tuple(files),
+        tuple(invite.card.row.ref for invite in written),
+        tuple(left_out),
+        tuple(
+            WithoutAddress(invite.card.row.ref, guest.name)
+            for invite in written
+            for guest in ics_invites.without_address(invite.card)
+        ),
+        tuple(told for each in written for told in _advice(each.card.row)) if chosen_method is Method.CANCEL else (),
+    )
+
+
+def _advice(row: MeetingRow) -> Iterator[str]:
+    """What else a cancellation needs."""
+    if row.state is not MeetingState.CANCELLED:
+        yield _("{ref} still stands here: `ahtc meetings cancel {ref}` calls it off.").format(ref=row.ref)
+    if row.series:
+        yield _(
+            "{ref} is one day of {series}. A calendar that only files by UID (khal) takes the whole series instead:"
+            " export invites OUT.ics --meeting {series}."
+        ).format(ref=row.ref, series=row.series)
+
+
+def _chosen(
+    workspace: Workspace, cursor: Cursor, meeting: str | None, group: str | None, method: Method
+) -> list[Invite]:
+    """The meetings that are asked for. Days of a series go with the series, but for a day that is called off alone."""
+    today = workspace.today()
+    if meeting is not None:
+        return [invite(cursor, record_lookup.meeting(cursor, meeting)[0], today)]
+    found = stored.listed(cursor, today=today, group=record_lookup.group(cursor, group))
+    standing = {row.ref for row in found if row.recurrence and row.state is not MeetingState.CANCELLED}
+    series = {row.ref for row in found if row.recurrence}
+    kept = [
+        row
+        for row in found
+        if row.series not in series
+        or (method is Method.CANCEL and row.series in standing and row.state is MeetingState.CANCELLED)
+    ]
+    return [invite(cursor, row.key, today) for row in kept]
+
+
+def invite(cursor: Cursor, key: bytes, today: date) -> Invite:
+    """A meeting as a calendar file tells of it; a series with every day that is not as its rule gives it."""
+    shown = card(cursor, key, today)
+    changed = stored.changed_at(cursor, key)
+    series = series_of(shown.row)
+    if series is None:
+        return Invite(shown, changed, timed=_series_has_hour(cursor, shown.row))
+    days = stored_series.own_days(cursor, key)
+    own = {day.recurrence_id for day in days}
+    first = series.first.date()
+    last = date(max(today.year, first.year) + YEARS_AHEAD if series.endless else first.year + LONGEST, 12, 31)
+    slots = [slot for slot in series.slots(first, last) if slot.holiday and slot.planned not in own]
+    return Invite(
+        shown,
+        changed,
+        tuple((slot.planned, slot.starts) for slot in slots if slot.starts),
+        tuple(slot.planned for slot in slots if slot.starts is None),
+        tuple(Invite(card(cursor, day.key, today), stored.changed_at(cursor, day.key)) for day in days),
+    )
+
+
+def _series_has_hour(cursor: Cursor, row: MeetingRow) -> bool | None:
+    """Whether the series of a day has an hour; None for a meeting that is no day of one."""
+    if row.series is None:
+        return None
+    return stored.by_key(cursor, record_lookup.meeting(cursor, row.series)[0]).start_time is not None
+
+
+def _remember(workspace: Workspace, written: Sequence[Invite]) -> None:
+    """Keep the highest SEQUENCE that goes out of each meeting, so that no undo gives a lower one later."""
+    sent = {one.card.row.key: one.card.row.sequence for each in written for one in (each, *each.days)}
+    with workspace.database.read() as cursor:
+        known = ics_sequences.sent(cursor)
+    if any(number > known.get(key, -1) for key, number in sent.items()):
+        with workspace.database.write(_("invite")) as ledger:
+            ics_sequences.remember(ledger.cursor, sent)
+
+
+def _maker(target: Path, method: Method) -> Callable[[Path, Sequence[Invite], Method], Made]:
+    """What makes the bytes for this kind of target."""
+    suffix = target.suffix.lower()
+    if target.is_dir() or suffix not in (".ics", ".eml"):
+        if suffix and not target.is_dir():
+            raise BadInput(_('"{path}": write to a .ics file, a .eml file, or a folder.').format(path=target))
+        if method is Method.PUBLISH:
+            raise BadInput(_("A folder takes mail drafts: choose request or cancel, or write to a .ics file."))
+        return _folder
+    return _calendar if suffix == ".ics" else _letter
+
+
+def _calendar(target: Path, invites: Sequence[Invite], method: Method) -> Made:
+    if method is not Method.PUBLISH:
+        invite = _only(invites)
+        make = ics_invites.request if method is Method.REQUEST else ics_invites.cancel
+        return {target: make(invite)}, [invite], []
+    published = ics_invites.publish(invites)
+    if not published.meetings:
+        raise Refused(published.left_out[0].reason)
+    gone = {left.ref for left in published.left_out}
+    written = [invite for invite in invites if invite.card.row.ref not in gone]
+    return {target: published.data}, written, list(published.left_out)
+
+
+def _letter(target: Path, invites: Sequence[Invite], method: Method) -> Made:
+    invite = _only(invites)
+    return {target: draft(invite, method)}, [invite], []
+
+
+def _folder(target: Path, invites: Sequence[Invite], method: Method) -> Made:
+    files: dict[Path, bytes] = {}
+    written: list[Invite] = []
+    left_out: list[LeftOut] = []
+    for invite in invites:
+        ref = invite.card.row.ref
+        try:
+            if len(invites) > 1:
+                _insist_on_need(invite, method)
+            files[_path_inside(target, ref)] = draft(invite, method)
+            written.append(invite)
+        except Refused as refusal:
+            left_out.append(LeftOut(ref, str(refusal)))
+    if not files:
+        raise Refused(left_out[0].reason)
+    return files, written, left_out
+
+
+def _only(invites: Sequence[Invite]) -> Invite:
+    if len(invites) > 1:
+        sentence = _("A file of this kind holds one meeting, not {n}: give a folder, or name one with --meeting.")
+        raise Refused(sentence.format(n=len(invites)))
+    return invites[0]
+
+
+def _insist_on_need(invite: Invite, method: Method) -> None:
+    """Of many meetings, only those to come are invited to, and only those called off are cancelled."""
+    row = invite.card.row
+    if method is Method.CANCEL and row.state is not MeetingState.CANCELLED:
+        raise Refused(_("{ref} is not cancelled.").format(ref=row.ref))
+    if method is Method.REQUEST and row.state is MeetingState.HELD:
+        raise Refused(_("{ref} was held already.").format(ref=row.ref))
+
+
+def _path_inside(folder: Path, ref: str) -> Path:
+    """The file of a meeting: a name that every system takes, and never outside the folder."""
+    path = folder / f"{free_name(folder, ref, set(), 'meeting')}.eml"
+    if path.resolve().parent != folder.resolve():
+        raise Refused(_('"{path}" would lie outside the folder.').format(path=path))
+    return path
+
+
+def _put_in_place(target: Path, files: Mapping[Path, bytes], force: bool, made: list[Path]) -> None:
+    """Write every file, or refuse before the first."""
+    if target in files:
+        write_whole(target, writer(files[target]), force)
+    else:
+        put_in_place(target, {path: writer(data) for path, data in files.items()}, force, made)

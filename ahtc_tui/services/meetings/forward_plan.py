@@ -1,0 +1,93 @@
+"""A group's forward plan: what it means to take at a later meeting, and how that gets onto an agenda and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.errors import NotFound, Refused
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services import record_lookup
+from ahtc_tui.services.meetings.agenda import find_item, make_room, take_off
+from ahtc_tui.store.contacts.party_lookup import find_party
+from ahtc_tui.store.meetings import agenda as stored
+from ahtc_tui.store.records.fields import field_of, fields_of, naming
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.drafts.agenda import ForwardDraft
+    from ahtc_tui.domain.meetings.agenda import ForwardRow
+    from ahtc_tui.services.workspace import Workspace
+    from ahtc_tui.store.records.cursor import Cursor
+
+
+def list_forward(workspace: Workspace, group: str) -> list[ForwardRow]:
+    """What a group means to take later. Raises NotFound."""
+    with workspace.database.read() as cursor:
+        return stored.forward(cursor, find_party(cursor, group, ("group",)).key)
+
+
+def add_forward(workspace: Workspace, group: str, draft: ForwardDraft) -> list[ForwardRow]:
+    """Put something down for a later meeting."""
+    with workspace.database.write(f"forward plan of {group}: {draft.title[:50]}") as ledger:
+        key = find_party(ledger.cursor, group, ("group",)).key
+        values = {
+            "group": key,
+            "section": draft.section,
+            "title": draft.title,
+            "presenter": record_lookup.party(ledger.cursor, draft.presenter),
+            "minutes": draft.minutes,
+            "note": draft.note,
+            "for_on": draft.for_on.stored if draft.for_on else None,
+        }
+        ledger.add("forward_items", values)
+        return stored.forward(ledger.cursor, key)
+
+
+def remove_forward(workspace: Workspace, group: str, position: int) -> list[ForwardRow]:
+    """Take something out of a forward plan for good. Raises NotFound."""
+    with workspace.database.write(f"forward plan of {group}: remove {position}") as ledger:
+        key = find_party(ledger.cursor, group, ("group",)).key
+        ledger.remove("forward_items", _at(ledger.cursor, key, position).key)
+        return stored.forward(ledger.cursor, key)
+
+
+def take_forward(workspace: Workspace, group: str | None, position: int, ref: str) -> int:
+    """Put something of the forward plan on an agenda; returns its number there.
+
+    `group` is None for the group of the meeting. Raises NotFound; Refused for a meeting of another group.
+    """
+    with workspace.database.write(f"forward plan {position} to {ref.upper()}") as ledger:
+        meeting, ref = record_lookup.meeting(ledger.cursor, ref)
+        key = stored.group_of(ledger.cursor, meeting)
+        asked = find_party(ledger.cursor, group, ("group",)).key if group is not None else key
+        if key is None or asked != key:
+            raise Refused(_("{ref} is no meeting of that group.").format(ref=ref))
+        row = _at(ledger.cursor, key, position)
+        ledger.label = f"agenda {ref}: {row.title[:50]}"
+        presenter = field_of(ledger.cursor, "forward_items", row.key, "presenter")
+        place = make_room(ledger, meeting)
+        values = {"meeting": meeting, "position": place, "section": row.section, "title": row.title}
+        values |= {"presenter": presenter, "minutes": row.minutes, "note": row.note}
+        ledger.change("forward_items", row.key, {"taken": ledger.add("agenda_items", values)})
+        return place
+
+
+def put_off(workspace: Workspace, ref: str, position: int) -> None:
+    """Move an item from an agenda to the forward plan of the group. Raises NotFound, Refused."""
+    with workspace.database.write(f"put off item {position} of {ref.upper()}") as ledger:
+        meeting, ref = record_lookup.meeting(ledger.cursor, ref)
+        group = stored.group_of(ledger.cursor, meeting)
+        if group is None:
+            raise Refused(_("{ref} is no meeting of a group.").format(ref=ref))
+        key = find_item(ledger, meeting, position)
+        values = fields_of(ledger.cursor, "agenda_items", key, ("section", "title", "presenter", "minutes", "note"))
+        came = naming(ledger.cursor, "forward_items", "taken", key)
+        take_off(ledger, meeting, ref, key)
+        if not came:  # what came from the plan is back on it by leaving the agenda
+            ledger.add("forward_items", {"group": group, **values})
+
+
+def _at(cursor: Cursor, group: bytes, position: int) -> ForwardRow:
+    found = next((row for row in stored.forward(cursor, group) if row.position == position), None)
+    if found is None:
+        raise NotFound(_("The forward plan has no item {n}.").format(n=position))
+    return found

@@ -1,0 +1,55 @@
+"""Opens a workspace, or makes one: its database, what is settled first, its shipped data. Never what is in it."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+from ahtc_tui.services.workspace import DATABASE, ERASURES, Workspace, read_settings, system_today
+from ahtc_tui.store.engine.database import Database, anybody_erased, is_backup
+
+
+def open_workspace(root: Path, today: date | None = None, key: str | None = None) -> Workspace:
+    """Open the database of a folder; `key` is its passphrase, or its raw key.
+
+    Raises NotFound where there is none, StoreError where it cannot be used.
+
+    A backup that was put there by hand becomes a database of its own first, as one that was restored does.
+    """
+    os.umask(0o077)
+    settings = read_settings(root)
+    clock = system_today if today is None else lambda: today
+    database = Database(root / DATABASE, key)
+    if database.key:
+        from ahtc_tui.store.engine.copies import tidy
+
+        tidy(database)
+    workspace = Workspace(
+        root, database, clock, today is not None, settings.keymap, settings.theme, settings.small_counts, settings.keep
+    )
+    if is_backup(database):
+        from ahtc_tui.store.backup.snapshot import settle_in
+
+        settle_in(database)
+    if (root / ERASURES).exists() or anybody_erased(database):
+        from ahtc_tui.services.privacy.erasure import settle
+
+        settle(workspace)
+    return workspace
+
+
+def make_workspace(root: Path, reference: str | None) -> Path:
+    """Make the database of a folder, with a shipped data set or empty; returns its path. Raises Refused if it exists.
+
+    Whole or not at all: the file appears under its name when everything is in it.
+    """
+    from ahtc_tui.services.reference.loader import check_name, load_reference
+    from ahtc_tui.store.engine.creation import create
+
+    os.umask(0o077)
+    if reference is not None:
+        check_name(reference)
+    path = root / DATABASE
+    create(path, fill=(lambda database: load_reference(database, reference)) if reference else None)
+    return path

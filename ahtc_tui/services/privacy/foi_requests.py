@@ -1,0 +1,99 @@
+"""The answer to somebody who asks what is held on a subject: everything, in one archive, and the day it is due."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.privacy.data_protection import Held, Redaction
+from ahtc_tui.domain.privacy.foi_requests import RequestAnswer, request_due
+from ahtc_tui.domain.record_names import record_words
+from ahtc_tui.formats.files.atomic_write import write_whole
+from ahtc_tui.services.output_folders import free_path
+from ahtc_tui.services.privacy.subject_access import others_in
+from ahtc_tui.store.privacy import foi_requests as stored
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.workspace import Workspace
+
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PHONE = re.compile(r"(?<![\w-])(?:\+44|0)(?:[ ()-]?\d){9,10}(?![\w-])")
+
+
+def answer_request(
+    workspace: Workspace,
+    words: str,
+    target: Path,
+    received: date | None = None,
+    marking: Marking = Marking.OFFICIAL,
+    *,
+    force: bool = False,
+) -> RequestAnswer:
+    """Write everything that is held on a subject: records, removed ones too, and the history.
+
+    Raises BadInput without words or on another ending, Refused where the file stands already.
+    """
+    from ahtc_tui.formats.archive.subject_access import Archive, file_name, in_order, write_subject_zip
+
+    if target.suffix.lower() != ".zip":
+        raise BadInput(
+            _('The answer is an archive: give a name that ends in .zip, not "{name}".').format(name=target.name)
+        )
+    if not any(letter.isalnum() for letter in words):
+        raise BadInput(_("Say what is asked for: a word, or several that all must be there."))
+    came = received or workspace.today()
+    with workspace.database.read() as cursor:
+        held = stored.of_words(cursor, words)
+        known = stored.people(cursor)
+    files = {one.kind: f"{file_name(one.kind)}.csv" for one in held}
+    redactions = [*others_in(held, known, files), *_details(held, files)]
+    due = request_due(came)
+    archive = Archive(
+        _("What is held on: {words}").format(words=words),
+        marking.label,
+        _told(workspace, words, came, due),
+        redactions,
+        _("Names, addresses and numbers that stand in it. Look at each line before it is handed over: redactions.csv."),
+        _("Nobody is named in it, and no address stands in it."),
+        {kind: _heading(kind) for kind in files},
+    )
+    write_whole(target, lambda path: write_subject_zip(path, archive, held), force)
+    counts = tuple((kind, len(some)) for kind, some in in_order(held).items())
+    return RequestAnswer(words, str(target), came, due, counts, len(redactions))
+
+
+def request_to_folder(workspace: Workspace, words: str, received: date | None = None) -> RequestAnswer:
+    """The archive in the exports folder under a name that is free. Raises BadInput."""
+    name = "-".join(re.findall(r"\w+", words.casefold())[:6])
+    return answer_request(workspace, words, free_path(workspace.exports, f"request-{name}", ".zip"), received)
+
+
+def _told(workspace: Workspace, words: str, came: date, due: date) -> list[tuple[str, str]]:
+    """What stands at the head of the page."""
+    return [
+        (_("Asked for"), words),
+        (_("Request received"), came.isoformat()),
+        (_("Answer due"), _("{day}, the twentieth working day after it came").format(day=due.isoformat())),
+        (_("Made on"), workspace.today().isoformat()),
+        (_("Held by"), _("the office of the Anti Human Trafficking Co-ordinator, in its desk")),
+        (_("Looked through"), _("every record, removed ones too, the text of minutes, notes and updates, the history")),
+    ]
+
+
+def _heading(kind: str) -> str:
+    said = _("history: who wrote what, and when") if kind == "journal" else record_words(kind)
+    return said[:1].upper() + said[1:]
+
+
+def _details(held: Sequence[Held], files: dict[str, str]) -> Iterator[Redaction]:
+    """Where an address or a telephone number stands."""
+    for one in held:
+        for field, text in one.fields:
+            for found in dict.fromkeys((*ADDRESS.findall(text), *PHONE.findall(text))):
+                yield Redaction(found, files[one.kind], one.source or one.kind, field)

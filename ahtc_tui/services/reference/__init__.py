@@ -1,0 +1,1 @@
+"""Shipped data sets: every record with its source paragraph, loaded into a new database."""

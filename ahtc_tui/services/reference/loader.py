@@ -1,0 +1,75 @@
+"""Loading a shipped data set into a new database: every record with its source paragraph, in one step of history.
+
+The TOML files are described in `ahtc_tui/reference`; how each becomes rows is in `rows`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.reference import papers, people, work
+from ahtc_tui.services.reference.rows import Records, Rows
+from ahtc_tui.store.journal.ledger import Ledger
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.engine.database import Database
+
+DATA_SETS = ("wales-2013",)
+FILES = (
+    "areas",
+    "organisations",
+    "contacts",
+    "groups",
+    "memberships",
+    "objectives",
+    "documents",
+    "recommendations",
+    "actions",
+    "meetings",
+    "practices",
+    "indicators",
+    "commissions",
+)
+
+
+def check_name(name: str) -> None:
+    """Raise BadInput on a data set that is not shipped."""
+    if name not in DATA_SETS:
+        raise BadInput(
+            _('"{name}" is not shipped: choose one of {names}, or none.').format(name=name, names=", ".join(DATA_SETS))
+        )
+
+
+def load_reference(database: Database, name: str) -> None:
+    """Write a shipped data set into the database. Raises BadInput on a name that is not shipped."""
+    check_name(name)
+    rows = rows_of(read_records())
+    with database.write(f"load {name}", kind="load") as ledger:
+        _write(ledger, rows)
+        papers.write_papers(ledger, rows)
+
+
+def read_records() -> Records:
+    """Every record of the shipped files, by the name of its table in TOML."""
+    records: dict[str, list[dict[str, Any]]] = {}
+    folder = resources.files("ahtc_tui.reference")
+    for stem in FILES:
+        records |= tomllib.loads((folder / f"{stem}.toml").read_text(encoding="utf-8"))
+    return records
+
+
+def rows_of(records: Records) -> Rows:
+    """The rows of every table, keys given, in an order in which the later may point to the earlier."""
+    rows = Rows(records)
+    people.fill(rows)
+    work.fill(rows)
+    return rows
+
+
+def _write(ledger: Ledger, rows: Rows) -> None:
+    for table, lines in rows.tables.items():
+        ledger.add_all(table, [values for _key, values in lines], [key for key, _values in lines])

@@ -1,0 +1,55 @@
+"""The paper that a shipped data set comes from: its questions, and each paragraph with the records that name it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.commissions.claims import Claim, ClaimKind
+from ahtc_tui.services.reference.rows import Record, Rows, sourced
+from ahtc_tui.services.reference.work import WRITTEN
+from ahtc_tui.store.commissions.claims import claims
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.journal.ledger import Ledger
+
+PARAGRAPH = re.compile(r"para (\d+\.\d+)")
+
+
+def write_papers(ledger: Ledger, rows: Rows) -> None:
+    """The papers, when all other records stand: a record rests under the first paragraph that its source names."""
+    sources = {key: values.get("source") for lines in rows.tables.values() for key, values in lines}
+    by_number: dict[str, list[Claim]] = {}
+    for kind in ClaimKind:
+        for claim in claims(ledger.cursor, kind, WRITTEN):
+            if found := PARAGRAPH.match(sources.get(claim.key) or ""):
+                by_number.setdefault(found[1], []).append(claim)
+    for record in rows.records["commission"]:
+        values = {
+            "title": record["title"],
+            "reference": record["reference"],
+            "asked_by": rows.party(record["asked_by"]),
+        }
+        commission = ledger.add("commissions", {"ref": record["id"], **values, **sourced(record)})
+        for question in record["question"]:
+            _question(ledger, commission, question, by_number)
+
+
+def _question(ledger: Ledger, commission: bytes, record: Record, by_number: dict[str, list[Claim]]) -> None:
+    values = {name: record.get(name) for name in ("number", "text", "takes")}
+    question = ledger.add("commission_questions", {"commission": commission, **values, **sourced(record)})
+    for place, title in enumerate(record["paragraphs"], 1):
+        number = f"{record['number']}.{place}"
+        source = f"para {number}"
+        paragraph = ledger.add("paragraphs", {"question": question, "number": place, "title": title, "source": source})
+        links = [
+            {
+                "paragraph": paragraph,
+                "kind": claim.kind.value,
+                "record": claim.key,
+                "said": claim.sentence,
+                "source": source,
+            }
+            for claim in by_number.get(number, ())
+        ]
+        ledger.add_all("paragraph_links", links)

@@ -1,0 +1,115 @@
+"""Places, organisations, posts, persons, groups and seats of a shipped data set, as rows."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from ahtc_tui.services.reference.rows import Record, Rows, flags, sourced, stored_date
+
+
+def fill(rows: Rows) -> None:
+    """Everybody and every body."""
+    for area in rows.records["area"]:
+        values = {name: area.get(name) for name in ("kind", "name", "name_cy")}
+        links = {"parent": rows.key("area", area.get("parent")), "police": rows.key("organisation", area.get("police"))}
+        rows.add("areas", {"ref": area["id"], **values, **links, **sourced(area)}, rows.key("area", area["id"]))
+    for organisation in rows.records["organisation"]:
+        _organisation(rows, organisation)
+    for contact in rows.records["contact"]:
+        (_person if contact["kind"] == "person" else _post)(rows, contact)
+    for contact in rows.records["contact"]:
+        _holding(rows, contact)
+    for group in rows.records["group"]:
+        _group(rows, group)
+    for membership in rows.records["membership"]:
+        _seat(rows, membership)
+
+
+def _party(rows: Rows, record: Record, kind: str, name: str, toml_name: str) -> bytes | None:
+    key = rows.key(toml_name, record["id"])
+    plain = {field: record.get(field) for field in ("name_cy", "short", "email")}
+    area = rows.key("area", record.get("area"))
+    rows.add(
+        "parties", {"ref": record["id"], "kind": kind, "name": name, "area": area, **plain, **sourced(record)}, key
+    )
+    rows.link("aliases", {"party": key, "source": record["source"]}, "name", record.get("aliases", ()))
+    if "later_name" in record:
+        later = {"party": key, "name": record["later_name"], "source": record["source_later_name"]}
+        rows.add("aliases", {**later, "from_on": "2014-12-31 year"})
+    return key
+
+
+def _organisation(rows: Rows, record: Record) -> None:
+    key = _party(rows, record, "organisation", record["name"], "organisation")
+    values = {
+        "kind": record["kind"],
+        "parent": rows.key("organisation", record.get("parent")),
+        "police": rows.key("organisation", record.get("police")),
+        "forum_area": rows.key("area", record.get("forum_area")),
+        "first_responder_since": stored_date(record, "since"),
+        **flags(record, "first_responder", "competent_authority"),
+    }
+    rows.add("organisations", {**values, **sourced(record)}, key)
+
+
+def _person(rows: Rows, record: Record) -> None:
+    key = _party(rows, record, "person", record["name"], "contact")
+    roles = record.get("other_roles")
+    values = {
+        "organisation": rows.key("organisation", record.get("organisation")),
+        "role": record["role"],
+        "other_roles": json.dumps(roles) if roles else None,
+        "postnominal": record.get("postnominal"),
+        "lawful_basis": "public office-holder named in a published paper",
+    }
+    rows.add("people", {**values, **sourced(record)}, key)
+
+
+def _post(rows: Rows, record: Record) -> None:
+    key = _party(rows, record, "post", record["role"], "contact")
+    values = {
+        "organisation": rows.key("organisation", record.get("organisation")),
+        "established_on": stored_date(record, "from"),
+        **flags(record, "collective"),
+    }
+    rows.add("posts", {**values, **sourced(record)}, key)
+
+
+def _holding(rows: Rows, record: Record) -> None:
+    """A contact that says which post it holds: a person, or a holder whom the paper does not name."""
+    if "holds" not in record:
+        return
+    person = rows.key("contact", record["id"]) if record["kind"] == "person" else None
+    post = rows.key("contact", record["holds"])
+    values = {"post": post, "person": person, "ordinal": record.get("ordinal"), "from_on": stored_date(record, "from")}
+    rows.add("holdings", {**values, **sourced(record)})
+
+
+def _group(rows: Rows, record: Record) -> None:
+    key = _party(rows, record, "group", record["name"], "group")
+    values = {
+        "kind": record["kind"],
+        "state": record["status"],
+        "purpose": record.get("purpose"),
+        "parent": rows.key("group", record.get("parent")),
+        "chair": rows.party(record.get("chair")),
+        "owner": rows.key("organisation", record.get("owner")),
+        "lead_organisation": rows.key("organisation", record.get("lead_organisation")),
+        "ref_pattern": f"{record['short']}-{{year}}-{{n:02}}" if "short" in record else None,
+        **flags(record, "time_limited", "restricted"),
+    }
+    rows.add("groups", {**values, **sourced(record)}, key)
+
+
+def _seat(rows: Rows, record: Record) -> None:
+    member = record.get("contact") or record.get("organisation")
+    name = member or re.sub(r"[^a-z0-9]+", "-", record["org_class"].lower())
+    values = {
+        "ref": f"{record['group']}/{name}",
+        "group": rows.key("group", record["group"]),
+        "party": rows.party(member),
+        "org_class": record.get("org_class"),
+        "role": record["role"],
+    }
+    rows.add("seats", {**values, **sourced(record)})

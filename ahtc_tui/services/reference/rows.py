@@ -1,0 +1,69 @@
+"""What is the same for every record of a shipped data set: keys, sources, dates. Never which table it belongs to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ahtc_tui.domain.dates.date_as_known import from_iso
+from ahtc_tui.store.journal.ledger import new_key
+
+Record = dict[str, Any]
+Records = Mapping[str, list[Record]]
+PARTY_TABLES = ("contact", "organisation", "group")
+
+
+class Rows:
+    """The rows of every table in the making, and the keys by which records name each other."""
+
+    def __init__(self, records: Records) -> None:
+        """Give every record that has an id its key."""
+        self.records = records
+        self.tables: dict[str, list[tuple[bytes, Record]]] = {}
+        self._keys = {
+            (name, record["id"]): new_key() for name, listed in records.items() for record in listed if "id" in record
+        }
+
+    def key(self, name: str, slug: str | None) -> bytes | None:
+        """The key of a record that another names; None where nothing is named."""
+        return self._keys[name, slug] if slug else None
+
+    def party(self, slug: str | None) -> bytes | None:
+        """The key of whoever is named, of whatever kind."""
+        if slug is None:
+            return None
+        return next(self._keys[name, slug] for name in PARTY_TABLES if (name, slug) in self._keys)
+
+    def add(self, table: str, values: Record, key: bytes | None = None) -> bytes:
+        """One more row of a table."""
+        made = key or new_key()
+        self.tables.setdefault(table, []).append((made, values))
+        return made
+
+    def link(self, table: str, owner: Record, name: str, others: Iterable[bytes | None], **more: Any) -> None:
+        """One row of a joining table for each of the others."""
+        for other in others:
+            self.add(table, {**owner, name: other, **more})
+
+
+def sourced(record: Record) -> Record:
+    """Where a record and its single fields come from, and what is noted on it."""
+    notes = {name.removeprefix("source_"): value for name, value in record.items() if name.startswith("source_")}
+    return {
+        "source": record["source"],
+        "source_notes": json.dumps(notes, ensure_ascii=False) if notes else None,
+        "note": record.get("note"),
+    }
+
+
+def stored_date(record: Record, field: str, words: str | None = None) -> str | None:
+    """A date of a record with its words, as tables keep it."""
+    if field not in record:
+        return None
+    return from_iso(record[field], record.get(words, "") if words else "").stored
+
+
+def flags(record: Record, *names: str) -> Record:
+    """Yes or no for each name; no where the record is silent."""
+    return {name: int(bool(record.get(name))) for name in names}

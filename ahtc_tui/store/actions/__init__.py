@@ -1,0 +1,1 @@
+"""Actions out of the database: pages, cards, filters and urgency as SQL."""

@@ -1,0 +1,41 @@
+"""How actions come again, out of the database. Reads only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ahtc_tui.domain.actions.recurrence import Recurrence, read_recurrence
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, from_stored
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.cursor import Cursor
+
+
+class Link(NamedTuple):
+    """An action as one of a row of instances."""
+
+    key: bytes
+    """Of the record that says so."""
+    recurrence: Recurrence
+    head: bytes
+    """The first instance."""
+    head_ref: str
+    number: int
+    """1 is the first."""
+    anchor: DateAsKnown | None
+    """When the first was due at first; None where nobody ever named a day."""
+
+
+LINK = """SELECT r.id, r.rule, r.from_completion, h.id, h.ref, r.number, h.original_due, h.due
+ FROM recurrences r JOIN actions h ON h.id = coalesce(r.template, r.action) WHERE r.action = ? AND NOT r.deleted"""
+
+
+def link_of(cursor: Cursor, action: bytes) -> Link | None:
+    """How an action comes again; None if it does not."""
+    found = cursor.execute(LINK, (action,)).fetchone()
+    if found is None:
+        return None
+    key, rule, from_completion, head, head_ref, number, *dues = found
+    read = read_recurrence(rule)
+    anchor = next((due for due in map(from_stored, dues) if due and due.has_day), None)
+    return Link(key, Recurrence(read.every, read.unit, bool(from_completion)), head, head_ref, number, anchor)

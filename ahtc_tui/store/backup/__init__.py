@@ -1,0 +1,1 @@
+"""Whole copies: snapshots and full exports."""

@@ -1,0 +1,171 @@
+"""A whole copy of the database, made by SQLite itself: how it is written, how it is sealed, and whether it is whole.
+
+Sealed: the copy carries a digest of everything in it, so that a change of a single bit is known wherever it is. Never
+which copies there are, or where they lie.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlcipher3 import dbapi2
+
+from ahtc_tui.domain.backup.model import Content
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.store.engine import integrity_check
+from ahtc_tui.store.engine.database import SEAL, Database
+from ahtc_tui.store.engine.driver import store_error
+from ahtc_tui.store.engine.migrate import remove_sides
+from ahtc_tui.store.journal import devices
+from ahtc_tui.store.records.columns import record_tables
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.cursor import Cursor
+
+
+def copy_whole(database: Database, target: Path) -> None:
+    """Write everything that is stored into `target`, which is empty or not there. Raises StoreError."""
+    try:
+        database.connection.execute("VACUUM INTO ?", (str(target),))
+    except dbapi2.Error as error:
+        raise store_error(error, target) from error
+
+
+def seal(database: Database, made: str, what: str) -> None:
+    """Write into a copy when and why it was made, and the digest of all of it."""
+    with database.read() as cursor:
+        said = json.dumps({"made": made, "what": what, "sha256": digest(cursor)})
+        cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (SEAL, said))
+
+
+def sealed_as(cursor: Cursor) -> dict[str, str]:
+    """What the seal of a copy says; nothing where it has none, or one that cannot be read."""
+    found = cursor.execute("SELECT value FROM setting WHERE name = ?", (SEAL,)).fetchone()
+    try:
+        said = json.loads(found[0]) if found else {}
+    except (ValueError, TypeError):
+        said = {"sha256": ""}
+    return {str(name): str(value) for name, value in said.items()} if isinstance(said, dict) else {"sha256": ""}
+
+
+def digest(cursor: Cursor) -> str:
+    """SHA-256 over the schema and every row of every table, the seal itself left out."""
+    found = hashlib.sha256()
+    for pragma in ("application_id", "user_version"):
+        found.update(ascii(cursor.execute(f"PRAGMA {pragma}").fetchone()).encode())
+    schema = cursor.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name").fetchall()
+    found.update(ascii(schema).encode())
+    for name in _stored_tables(cursor):
+        found.update(f"\n{name}\n".encode())
+        but = f" WHERE name <> '{SEAL}'" if name == "setting" else ""
+        for row in cursor.execute(f'SELECT * FROM "{name}" NOT INDEXED{but}'):
+            found.update(ascii(row).encode())
+    return found.hexdigest()
+
+
+def _stored_tables(cursor: Cursor) -> list[str]:
+    """The tables that hold rows themselves: those of the search index too, which are no records."""
+    found = cursor.execute(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow')"
+        " AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name"
+    )
+    return [name for (name,) in found]
+
+
+def faults(database: Database, *, quick: bool = False) -> list[str]:
+    """Every fault of a copy, a sentence each: the seal, and what `ahtc check` looks at.
+
+    `quick` leaves the journal out where a seal holds: it was refolded when the seal was made.
+    """
+    found: list[str] = []
+    with database.read() as cursor:
+        try:
+            said = sealed_as(cursor)
+            if said and said.get("sha256") != digest(cursor):
+                found.append(_("The copy was changed after it was made: it does not agree with its seal."))
+        except (dbapi2.Error, UnicodeDecodeError) as error:
+            return [_("The file cannot be read through: {error}.").format(error=error)]
+    if quick and said and not found:
+        return integrity_check.file_faults(database)
+    return found + integrity_check.faults(database)
+
+
+def content(cursor: Cursor) -> Content:
+    """How many records stand in a copy, how many steps of history and changes."""
+    records = sum(
+        cursor.execute(f'SELECT count(*) FROM "{table}" WHERE NOT deleted').fetchone()[0]
+        for table in record_tables(cursor)
+    )
+    steps, changes = cursor.execute("SELECT (SELECT count(*) FROM step), (SELECT count(*) FROM change)").fetchone()
+    return Content(records, steps, changes)
+
+
+def state(cursor: Cursor) -> tuple[Any, ...]:
+    """What two copies have in common that hold the same: the journal's end, and all that is not in the journal."""
+    journal = cursor.execute(
+        "SELECT (SELECT count(*) FROM step), (SELECT max(id) FROM step), (SELECT count(*) FROM change)"
+    ).fetchone()
+    beside = [
+        tuple(cursor.execute(query).fetchall())
+        for query in (
+            "SELECT pattern, last FROM counter ORDER BY pattern",
+            "SELECT row_id FROM erasure ORDER BY row_id",
+            f"SELECT name, value FROM setting WHERE name <> '{SEAL}' ORDER BY name",
+        )
+    ]
+    return (*journal, *beside)
+
+
+def unsaved(cursor: Cursor, since_ms: int) -> tuple[int, int | None]:
+    """How many steps of people were written after a moment, and when the oldest of them was."""
+    number, oldest = cursor.execute(
+        "SELECT count(*), min(wall_ms) FROM step WHERE wall_ms > ? AND kind <> 'load'", (since_ms,)
+    ).fetchone()
+    return number, oldest
+
+
+def last_written(cursor: Cursor) -> int:
+    """When the last step was written, in milliseconds."""
+    found: int = cursor.execute("SELECT coalesce(max(wall_ms), 0) FROM step").fetchone()[0]
+    return found
+
+
+def erased(cursor: Cursor) -> dict[bytes, str]:
+    """Whom the database knows as erased, and on which day."""
+    return dict(cursor.execute("SELECT row_id, erased_on FROM erasure WHERE marks <> '[]'").fetchall())
+
+
+def settle_in(database: Database) -> None:
+    """What a copy needs that takes the place of another: a device of its own, and no seal any more."""
+    with database.write("") as ledger:
+        devices.take_new(ledger.cursor)
+        ledger.cursor.execute("DELETE FROM setting WHERE name = ?", (SEAL,))
+
+
+def counters(cursor: Cursor) -> list[tuple[str, int]]:
+    """The last number given out under each pattern."""
+    return [(pattern, last) for pattern, last in cursor.execute("SELECT pattern, last FROM counter")]
+
+
+def raise_counters(database: Database, known: list[tuple[str, int]]) -> None:
+    """Give no number again that was given out after the copy was made."""
+    with database.write("") as ledger:
+        ledger.cursor.executemany(
+            "INSERT INTO counter (pattern, last) VALUES (?, ?)"
+            " ON CONFLICT (pattern) DO UPDATE SET last = max(last, excluded.last)",
+            known,
+        )
+
+
+def looked_at(path: Path, key: str | None = None) -> closing[Database]:
+    """A file that is only looked at, closed again at the end. Raises StoreError, NotFound."""
+    return closing(Database.sealed(path, key))
+
+
+def tidy_beside(path: Path) -> None:
+    """Remove what SQLite may have left beside a copy."""
+    remove_sides(path)

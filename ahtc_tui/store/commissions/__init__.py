@@ -1,0 +1,1 @@
+"""Commissions out of the database, and the records that their claims rest on."""

@@ -1,0 +1,1 @@
+"""The register out of the database: lists, cards, lookup by name, engagement, duplicates."""

@@ -1,0 +1,123 @@
+"""Whole contacts out of the database: who holds what, sits where, leads and supports which actions. Reads only."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.contacts.model import ContactCard, HoldingRow, Language
+from ahtc_tui.domain.dates.date_as_known import from_stored
+from ahtc_tui.domain.groups.model import SeatRole
+from ahtc_tui.store.contacts.queries import by_key
+from ahtc_tui.store.sql_fragments import IN_FORCE, NOW_IN_POST, names, notes_on_sources
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.cursor import Cursor
+
+Asked = dict[str, Any]
+
+HEAD = """SELECT p.name_cy, e.postnominal, e.other_roles, u.name, f.name, x.name, coalesce(g.first_responder, 0),
+ g.first_responder_since, coalesce(g.competent_authority, 0), coalesce(t.collective, 0), coalesce(p.note, e.note),
+ e.language, e.lawful_basis, e.told_on, e.review_on, w.ref, p.source_notes,
+ coalesce(e.source_notes, t.source_notes, g.source_notes)
+ FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
+ LEFT JOIN organisations g ON g.id = p.id
+ LEFT JOIN parties w ON w.id = coalesce(e.organisation, t.organisation, g.parent)
+ LEFT JOIN parties u ON u.id = g.parent LEFT JOIN parties f ON f.id = g.police LEFT JOIN areas x ON x.id = g.forum_area
+ WHERE p.id = :key"""
+
+POSTS_HELD = f"""SELECT h.post FROM holdings h WHERE h.person = :key AND {IN_FORCE.format("h")}"""
+
+LEADS = f"""SELECT ref || ' ' || title FROM actions WHERE NOT deleted AND (lead = :key OR closed_by = :key
+ OR (is_open = 1 AND lead IN ({POSTS_HELD}))) ORDER BY ref_key"""
+"""Open work follows the post that a person holds; closed work stays with who closed it."""
+
+SUPPORTS = """SELECT a.ref || ' ' || a.title FROM actions a WHERE NOT a.deleted AND a.id IN
+ (SELECT action FROM action_parties WHERE party = :key AND role <> 'lead' AND NOT deleted) ORDER BY a.ref_key"""
+
+SEATS = f"""SELECT DISTINCT g.name, s.role,
+ CASE WHEN s.party = :key THEN NULL ELSE coalesce(p.short, p.name, s.org_class) END
+ FROM seats s JOIN parties g ON g.id = s."group" LEFT JOIN parties p ON p.id = s.party WHERE NOT s.deleted
+ AND (s.to_on IS NULL OR s.to_on >= :today) AND (s.party = :key OR s.party IN ({POSTS_HELD}) OR s.id IN
+ (SELECT seat FROM occupancies WHERE person = :key AND NOT deleted AND (to_on IS NULL OR to_on >= :today)))
+ ORDER BY g.name, s.n"""
+
+PASSED = """SELECT g.name, s.role FROM seats s JOIN parties g ON g.id = s."group" WHERE s.party = :key
+ AND NOT s.deleted AND s.to_on < :today AND NOT EXISTS (SELECT 1 FROM seats x WHERE x."group" = s."group"
+ AND x.party = s.party AND NOT x.deleted AND (x.to_on IS NULL OR x.to_on >= :today)) ORDER BY s.to_on DESC, s.n"""
+
+MEMBERS = f"""SELECT p.name, CASE p.kind WHEN 'post' THEN {NOW_IN_POST.format(field="name", post="p.id")} END
+ FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
+ WHERE coalesce(e.organisation, t.organisation) = :key AND NOT p.deleted ORDER BY p.kind, p.name"""
+
+
+def card(cursor: Cursor, key: bytes, today: date) -> ContactCard:
+    """Everything about one contact."""
+    asked = {"key": key, "today": today.isoformat()}
+    name_cy, postnominal, roles, parent, police, forum, *rest = cursor.execute(HEAD, asked).fetchone()
+    responder, since, competent, collective, note, language, basis, told, review, body, *notes = rest
+    aliases, renames = names(cursor, key)
+    return ContactCard(
+        by_key(cursor, key, today),
+        name_cy,
+        aliases,
+        postnominal,
+        _other_roles(roles),
+        parent,
+        police,
+        forum,
+        bool(responder),
+        from_stored(since),
+        bool(competent),
+        bool(collective),
+        note,
+        _holdings(cursor, asked),
+        _seats(cursor, asked),
+        tuple(said for (said,) in cursor.execute(LEADS, asked)),
+        tuple(said for (said,) in cursor.execute(SUPPORTS, asked)),
+        tuple(f"{name} ({holder})" if holder else name for name, holder in cursor.execute(MEMBERS, asked).fetchall()),
+        notes_on_sources(*notes),
+        renames,
+        _language(language),
+        basis,
+        from_stored(told),
+        from_stored(review),
+        body,
+        tuple(_said(group, role, None) for group, role in cursor.execute(PASSED, asked)),
+    )
+
+
+def _other_roles(stored: str | None) -> tuple[str, ...]:
+    """The further roles of a person: a JSON list, or one role as plain text."""
+    if not stored:
+        return ()
+    return tuple(json.loads(stored)) if stored.startswith("[") else (stored,)
+
+
+def _holdings(cursor: Cursor, asked: Asked) -> tuple[HoldingRow, ...]:
+    lines = cursor.execute(
+        "SELECT p.name, q.name, h.ordinal, h.from_on, h.to_on, h.acting FROM holdings h JOIN parties p ON p.id = h.post"
+        " LEFT JOIN parties q ON q.id = h.person WHERE (h.post = :key OR h.person = :key) AND NOT h.deleted"
+        " ORDER BY p.name, h.ordinal, h.from_on, h.n",
+        asked,
+    )
+    return tuple(
+        HoldingRow(post, person, ordinal, from_stored(first), from_stored(last), bool(acting))
+        for post, person, ordinal, first, last, acting in lines
+    )
+
+
+def _seats(cursor: Cursor, asked: Asked) -> tuple[str, ...]:
+    found = [_said(group, role, through) for group, role, through in cursor.execute(SEATS, asked)]
+    return tuple(dict.fromkeys(found))
+
+
+def _said(group: str, role: str, through: str | None) -> str:
+    said = f"{group}, {SeatRole(role).label}"
+    return f"{said} ({through})" if through else said
+
+
+def _language(stored: str | None) -> Language | None:
+    """A language as it is stored; one that the register does not know is none."""
+    return Language(stored) if stored in {member.value for member in Language} else None

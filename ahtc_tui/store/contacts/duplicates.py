@@ -1,0 +1,32 @@
+"""What of everybody is compared when duplicates are looked for, and which pairs somebody said are none. Reads only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.contacts.model import PartyKind
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.cursor import Cursor
+
+ROWS = """SELECT p.id, p.ref, p.kind, p.name, p.name_cy, p.email, p.phone, coalesce(e.organisation, t.organisation),
+ o.name, e.role FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
+ LEFT JOIN parties o ON o.id = coalesce(e.organisation, t.organisation)
+ WHERE NOT p.deleted AND p.kind <> 'group' ORDER BY p.n"""
+
+
+def everybody(cursor: Cursor) -> list[tuple[Any, ...]]:
+    """Key, reference, kind, names, e-mail, telephone, organisation with its name, and role of every contact."""
+    others: dict[bytes, list[str]] = {}
+    for party, name in cursor.execute("SELECT party, name FROM aliases WHERE NOT deleted"):
+        others.setdefault(party, []).append(name)
+    return [
+        (key, ref, PartyKind(kind), name, [*([cy] if cy else []), *others.get(key, ())], *rest)
+        for key, ref, kind, name, cy, *rest in cursor.execute(ROWS).fetchall()
+    ]
+
+
+def ruled_out(cursor: Cursor) -> dict[frozenset[bytes], bytes]:
+    """Pairs of which somebody said that they are not the same, with the key of the record that says so."""
+    found = cursor.execute("SELECT one, other, id FROM not_duplicates WHERE NOT deleted").fetchall()
+    return {frozenset((one, other)): key for one, other, key in found}

@@ -1,0 +1,1 @@
+"""What documents need beside a card: people, papers, last minutes, figures, summaries."""

@@ -1,0 +1,83 @@
+"""Making a new database file, whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.store.engine.database import Database
+from ahtc_tui.store.engine.driver import APPLICATION_ID
+from ahtc_tui.store.engine.migrate import cannot_be_made, remove, remove_sides, upgrade
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def create(path: Path, key: str | None = None, fill: Callable[[Database], None] | None = None) -> None:
+    """Make a new database file at `path`, whole or not at all; `fill` writes its first records.
+
+    Raises Refused where one exists, StoreError where it cannot be made.
+    """
+    refuse_existing(path)
+    with part_beside(path) as part:
+        upgrade(part, key, stamp_new, new=True)
+        if fill:
+            with contextlib.closing(Database(part, key)) as filled:
+                fill(filled)
+        refuse_existing(path)
+        remove_sides(path)
+        give_name(part, path)
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise Refused where a file stands."""
+    if path.exists():
+        raise Refused(_("{path} exists already: nothing was changed.").format(path=path))
+
+
+@contextlib.contextmanager
+def part_beside(path: Path) -> Iterator[Path]:
+    """An empty file of this process alone, in a folder that is made; gone at the end unless it was given its name.
+
+    Another process may make the same database at this moment. Raises StoreError where the disk says no.
+    """
+    part = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+        os.close(handle)
+        part = Path(name)
+        yield part
+    except OSError as error:
+        raise cannot_be_made(path, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            if part:
+                remove(part)
+
+
+def give_name(part: Path, path: Path) -> None:
+    """Put the whole file under its name; whoever was first keeps it, where the disk has links."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        refuse_existing(path)
+        part.replace(path)  # a link into nothing stands there
+    except OSError:
+        part.replace(path)
+
+
+def stamp_new(connection: Connection) -> None:
+    """What every new file has: the stamp of ours, a device, and the salt of the list of erased persons."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    device = secrets.token_hex(8)
+    connection.exec_driver_sql("INSERT INTO setting (name, value) VALUES ('device', ?)", (device,))
+    salt = secrets.token_hex(16)  # of the list of erased persons: a backup of any age has the same
+    connection.exec_driver_sql("INSERT INTO setting (name, value) VALUES ('erasure_salt', ?)", (salt,))

@@ -1,0 +1,202 @@
+"""The one file: how it is opened, and how a transaction on it begins and ends. Never what is in it.
+
+Plain SQL on the driver's cursor: neither SQLAlchemy nor SQLModel is imported on the way to the first screen.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlcipher3 import dbapi2
+
+from ahtc_tui.domain.errors import NotFound, StoreError
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.text.terminal import safe
+from ahtc_tui.store.engine import driver
+from ahtc_tui.store.engine.driver import connect, no_letters, no_text, store_error
+from ahtc_tui.store.engine.encryption import key_of
+from ahtc_tui.store.records.cursor import Cursor
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.journal.ledger import Ledger
+
+
+SEAL = "backup"
+"""The setting that only a backup has: when and why it was made, and a digest of all that is in it."""
+
+
+def _account() -> str:
+    """The name of the account on this machine, as the journal shows who wrote."""
+    for name in ("AHTC_USER", "USER", "USERNAME", "LOGNAME"):
+        if os.environ.get(name):
+            return os.environ[name]
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+class Database:
+    """An open database file: reads, and one write transaction at a time."""
+
+    def __init__(self, path: Path, key: str | None = None, *, user: str = "") -> None:
+        """Open an existing, migrated file; `key` is its passphrase or its raw key, and is derived once.
+
+        Raises NotFound where there is none, StoreError where it cannot be used.
+        """
+        try:
+            size = path.stat().st_size
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise NotFound(
+                _("There is no database at {path}. `ahtc init --reference wales-2013` makes one.").format(path=path)
+            ) from error
+        except OSError as error:
+            raise StoreError(
+                _("{path} cannot be opened: {reason}.").format(path=path, reason=error.strerror)
+            ) from error
+        if size == 0:
+            raise StoreError(
+                _("{path} is empty: it is not a database. Restore a backup or remove it.").format(path=path)
+            )
+        self.path = path
+        self.wrote = False
+        self.user = safe(user or _account()).encode("utf-8", "replace").decode()
+        self._key = key = key_of(path, key)
+        self._file = _identity(path)
+        self.connection = connect(path, key)
+        if self.connection.execute("PRAGMA user_version").fetchone()[0] < driver.SCHEMA:
+            from ahtc_tui.store.engine.migrate import migrate
+
+            self.connection.close()
+            migrate(path, key)
+            self.connection = connect(path, key)
+
+    @property
+    def key(self) -> str | None:
+        """The raw key, for another connection to this file or a copy under the same passphrase; None without."""
+        return self._key
+
+    @classmethod
+    def sealed(cls, path: Path, key: str | None = None) -> Database:
+        """A file that is only looked at: nothing is written, nothing beside it is heeded, no migration runs."""
+        looked = cls.__new__(cls)
+        key = key_of(path, key)
+        looked.path, looked.wrote, looked.user, looked._key = path, False, "", key
+        looked._file = _identity(path)
+        looked.connection = connect(path, key, sealed=True)
+        return looked
+
+    def reader(self) -> Database:
+        """A second connection to the same file, for reads that may be interrupted."""
+        return self.other(self.path)
+
+    def other(self, path: Path, *, sealed: bool = False) -> Database:
+        """Another file under the same key."""
+        return Database.sealed(path, self._key) if sealed else Database(path, self._key, user=self.user)
+
+    @contextmanager
+    def read(self) -> Iterator[Cursor]:
+        """A cursor for reading; faults of the driver come out as StoreError."""
+        cursor = self.connection.cursor()
+        try:
+            yield cursor
+        except dbapi2.Error as error:
+            raise store_error(error, self.path) from error
+        except UnicodeEncodeError as error:
+            raise no_text(error) from error
+        except UnicodeDecodeError as error:
+            raise no_letters(self.path) from error
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody writes meanwhile, here or in another program; reads go on. Raises StoreError."""
+        with self.read() as cursor:
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                self._refuse_replaced()
+                yield
+            finally:
+                with suppress(dbapi2.ProgrammingError):  # closed meanwhile
+                    self._roll_back()
+
+    @contextmanager
+    def write(self, label: str, *, kind: str = "do") -> Iterator[Ledger]:
+        """One transaction and one step of the journal: all of it is stored, or none.
+
+        `label` is what the person did, as history shows it. Inside another `write` of the same database it is an error.
+        """
+        from ahtc_tui.store.journal.ledger import Ledger
+
+        if self.connection.in_transaction:
+            raise RuntimeError("A write stands inside another write of the same database.")
+        cursor = self.connection.cursor()
+        try:
+            cursor.execute("BEGIN IMMEDIATE")
+            self._refuse_replaced()
+            cursor.execute("PRAGMA defer_foreign_keys = ON")
+            ledger = Ledger(cursor, self.user, label, kind)
+            yield ledger
+            ledger.finish()
+            cursor.execute("COMMIT")
+            self.wrote = True
+        except dbapi2.Error as error:
+            self._roll_back()
+            raise store_error(error, self.path) from error
+        except UnicodeEncodeError as error:
+            self._roll_back()
+            raise no_text(error) from error
+        except UnicodeDecodeError as error:
+            self._roll_back()
+            raise no_letters(self.path) from error
+        except BaseException:
+            self._roll_back()
+            raise
+        finally:
+            cursor.close()
+
+    def _refuse_replaced(self) -> None:
+        """What is written to a file that another took the place of would be lost."""
+        if _identity(self.path) != self._file:
+            sentence = _("{path} was replaced by another file: nothing was changed. Close ahtc and open it again.")
+            raise StoreError(sentence.format(path=self.path))
+
+    def _roll_back(self) -> None:
+        if self.connection.in_transaction:
+            self.connection.rollback()
+
+    def interrupt(self) -> None:
+        """Stop the read that runs on this connection; its caller gets a StoreError."""
+        self.connection.interrupt()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Which file stands under a name; nothing where none does."""
+    try:
+        about = path.stat()
+    except OSError:
+        return (0, 0)
+    return about.st_dev, about.st_ino
+
+
+def is_backup(database: Database) -> bool:
+    """Whether this is a backup that somebody put in the place of a database by hand."""
+    with database.read() as cursor:
+        return cursor.execute("SELECT 1 FROM setting WHERE name = ?", (SEAL,)).fetchone() is not None
+
+
+def anybody_erased(database: Database) -> bool:
+    """Whether somebody was ever erased here: then an opened workspace has something to look after."""
+    with database.read() as cursor:
+        return cursor.execute("SELECT 1 FROM erasure LIMIT 1").fetchone() is not None

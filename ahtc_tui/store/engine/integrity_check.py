@@ -1,0 +1,133 @@
+"""Whether the database is whole: SQLite's own checks, and the journal refolded and held against the tables.
+
+What bit rot or a foreign hand changed in one of the two is found, because the other does not agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from sqlcipher3 import dbapi2
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.store.journal.record_state import standing
+from ahtc_tui.store.journal.replay import DELETED, entry, to_json
+from ahtc_tui.store.records.columns import columns, record_tables
+from ahtc_tui.store.records.computed_columns import DERIVED, derived_values
+from ahtc_tui.store.search import index
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.engine.database import Database
+    from ahtc_tui.store.records.cursor import Cursor
+
+GUARDS = {"change_is_never_altered", "change_is_never_removed"}
+"""The triggers that make the journal append-only."""
+
+
+def faults(database: Database) -> list[str]:
+    """Every fault found, a sentence each; an empty list means that the database is whole."""
+    found: list[str] = []
+    with database.read() as cursor:
+        for part in (_file_faults, _guard_faults, journal_faults, _index_faults):
+            try:
+                found.extend(part(cursor))
+            except (dbapi2.Error, UnicodeDecodeError) as error:
+                found.append(_("The file cannot be read through: {error}.").format(error=error))
+    return found
+
+
+def file_faults(database: Database) -> list[str]:
+    """The faults of the file itself, indexes and references included: the first part of `faults`."""
+    with database.read() as cursor:
+        try:
+            return list(_file_faults(cursor))
+        except (dbapi2.Error, UnicodeDecodeError) as error:
+            return [_("The file cannot be read through: {error}.").format(error=error)]
+
+
+def _file_faults(cursor: Cursor) -> Iterator[str]:
+    for (line,) in cursor.execute("PRAGMA integrity_check").fetchall():
+        if line != "ok":
+            yield _("The file is damaged: {line}.").format(line=line)
+    for (line,) in cursor.execute("PRAGMA cipher_integrity_check").fetchall():
+        yield _("The file is damaged: {line}.").format(line=line)
+    for table, row, parent, _index in cursor.execute("PRAGMA foreign_key_check").fetchall():
+        yield _("{table} row {row} points to a record of {parent} that is not there.").format(
+            table=table, row=row, parent=parent
+        )
+
+
+def _guard_faults(cursor: Cursor) -> Iterator[str]:
+    standing = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    if not standing >= GUARDS:
+        yield _("The journal is not protected against changes: somebody took its triggers away.")
+
+
+def journal_faults(cursor: Cursor) -> Iterator[str]:
+    """Where journal and tables do not say the same. Raises what the driver raises for what it cannot read."""
+    lines = cursor.execute(
+        'SELECT "table", row_id, id, field, value, parents FROM change ORDER BY "table", row_id, seq, wall_ms, id'
+    ).fetchall()
+    journal = {table: list(of_table) for table, of_table in groupby(lines, key=itemgetter(0))}
+    for table in record_tables(cursor):
+        yield from _table_faults(cursor, table, journal.pop(table, []))
+    for table in journal:
+        yield _("The journal speaks of a table {table} that is not there.").format(table=table)
+
+
+def _table_faults(cursor: Cursor, table: str, lines: list[tuple[Any, ...]]) -> Iterator[str]:
+    names = ("deleted", *columns(cursor, table).names, *DERIVED.get(table, ()))
+    listed = ", ".join(f'"{name}"' for name in ("id", *names))
+    stored = {
+        key: dict(zip(names, row, strict=True)) for key, *row in cursor.execute(f'SELECT {listed} FROM "{table}"')
+    }
+    for key, of_row in groupby(lines, key=itemgetter(1)):
+        row = stored.pop(key, None)
+        if row is None:
+            yield _("{table} {key} stands in the journal but not in its table.").format(table=table, key=key.hex())
+            continue
+        try:
+            expected = _expected(table, [line[2:] for line in of_row])
+        except (ValueError, TypeError, AttributeError):
+            yield _("{table} {key}: a line of its journal cannot be read.").format(table=table, key=key.hex())
+            continue
+        yield from _row_faults(table, row.get("ref") or key.hex(), expected, to_json(row))
+    for key in stored:
+        yield _("{table} {key} stands in its table but not in the journal.").format(table=table, key=key.hex())
+
+
+def _expected(table: str, lines: list[tuple[Any, ...]]) -> dict[str, Any]:
+    """The row that the journal describes."""
+    folded = standing(table, [entry(*line) for line in lines]).values
+    gone = folded.pop(DELETED)
+    return folded | derived_values(table, folded) | {"deleted": int(gone)}
+
+
+def _row_faults(table: str, label: str, expected: dict[str, Any], actual: dict[str, Any]) -> Iterator[str]:
+    for name, value in actual.items():
+        if expected.get(name) != value:
+            yield _("{table} {label}: {field} is {actual!r}, the journal says {expected!r}.").format(
+                table=table, label=label, field=name, actual=value, expected=expected.get(name)
+            )
+
+
+def _index_faults(cursor: Cursor) -> Iterator[str]:
+    try:
+        _check_index(cursor)
+        wrong = index.differences(cursor)
+    except (dbapi2.Error, UnicodeDecodeError):
+        wrong = 1
+    if wrong:
+        yield _("The search index does not say what the records say: {n} entries differ.").format(n=wrong)
+
+
+def _check_index(cursor: Cursor) -> None:
+    """SQLite's own check of the index, which counts as a write: where nothing may be written it is left out."""
+    try:
+        cursor.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 0)")
+    except dbapi2.OperationalError as error:
+        if not (error.sqlite_errorname or "").startswith("SQLITE_READONLY"):
+            raise

@@ -1,0 +1,1 @@
+"""Evidence out of the database: figures, practice, sessions, recommendations, web pages."""

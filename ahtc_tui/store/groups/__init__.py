@@ -1,0 +1,1 @@
+"""Groups out of the database: lists, cards, seats, membership."""

@@ -1,0 +1,1 @@
+"""What imports compare with: records as they stand, what was sent, column mappings."""

@@ -1,0 +1,82 @@
+"""What calendars are matched with: groups by name, everybody by address, meetings by UID. Reads only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from ahtc_tui.store.contacts.party_lookup import folded
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.cursor import Cursor
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A group with what it is called."""
+
+    key: bytes
+    ref: str
+    name: str
+    names: frozenset[str]
+    """Folded: own, Welsh and other names."""
+    short: str | None
+
+
+@dataclass
+class MeetingRegister:
+    """Everything that an imported calendar can mean."""
+
+    bodies: list[Body]
+    by_address: dict[str, bytes]
+    """Address in small letters to whoever has it: a person before a post."""
+    names: dict[bytes, str]
+    by_uid: dict[str, tuple[bytes, bool]]
+    """UID to the key of a meeting and whether it was removed."""
+    days: dict[tuple[bytes, datetime], tuple[bytes, bool]] = field(default_factory=dict)
+    """Series and planned wall time to the record of that day, and whether it was removed."""
+
+
+def meeting_register(cursor: Cursor) -> MeetingRegister:
+    """All of it in one reading."""
+    found = MeetingRegister(_bodies(cursor), {}, {}, {})
+    for key, name, email in cursor.execute(
+        "SELECT id, name, email FROM parties WHERE NOT deleted ORDER BY kind = 'person', kind = 'post', n DESC"
+    ):
+        found.names[key] = name
+        if email:
+            found.by_address[email.strip().lower()] = key
+    for key, uid, series, instance, deleted in cursor.execute(
+        "SELECT id, uid, series, recurrence_id, deleted FROM meetings ORDER BY deleted DESC, n"
+    ):
+        found.by_uid[uid] = (key, bool(deleted))
+        if series and instance:
+            found.days[series, datetime.fromisoformat(instance)] = (key, bool(deleted))
+    return found
+
+
+def invited(cursor: Cursor, meeting: bytes, today: date) -> tuple[set[bytes], set[str]]:
+    """Whom a meeting invites: the parties with the posts that they hold, and the words in small letters."""
+    lines = cursor.execute(
+        "SELECT party, words FROM invitations WHERE meeting = ? AND NOT deleted", (meeting,)
+    ).fetchall()
+    parties = {party for party, _words in lines if party}
+    holders = cursor.execute(
+        "SELECT person, post FROM holdings WHERE person IS NOT NULL AND NOT deleted AND (to_on IS NULL OR to_on >= ?)",
+        (today.isoformat(),),
+    )
+    people = {person for person, post in holders if post in parties}
+    return parties | people, {words.casefold() for _party, words in lines if words}
+
+
+def _bodies(cursor: Cursor) -> list[Body]:
+    names: dict[bytes, set[str]] = {}
+    for party, name in cursor.execute("SELECT party, name FROM aliases WHERE NOT deleted"):
+        names.setdefault(party, set()).add(folded(name))
+    return [
+        Body(key, ref, name, frozenset(names.get(key, set()) | {folded(one) for one in (name, name_cy) if one}), short)
+        for key, ref, name, name_cy, short in cursor.execute(
+            "SELECT id, ref, name, name_cy, short FROM parties WHERE kind = 'group' AND NOT deleted ORDER BY n"
+        )
+    ]

@@ -1,0 +1,48 @@
+"""Agreed minutes are locked: no write to a line, an item, a paper or an attendance of their meeting passes the ledger.
+
+Reversals pass, and the step that amends; so does what comes by a merge, which writes no ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.i18n import _
+
+OF_MEETING = ("minute_lines", "agenda_items", "attendances", "papers")
+"""Tables of what agenda and agreed minutes say; each row names its meeting."""
+
+STILL_FREE = {"papers": {"published", "withheld_because"}, "minute_lines": {"text_cy"}, "agenda_items": {"title_cy"}}
+"""What may be said after agreement: what became of a paper, and the Welsh of what was agreed."""
+
+
+def refuse_locked(
+    cursor: Any,
+    table: str,
+    *,
+    meetings: Iterable[bytes] = (),
+    keys: Iterable[bytes] = (),
+    fields: Iterable[str] | None = None,
+) -> None:
+    """Raise Refused where one of the meetings, or the meeting of one of the rows, has agreed minutes.
+
+    `fields` are those that are written; without them the whole row is.
+    """
+    if table not in OF_MEETING or (fields is not None and set(fields) <= STILL_FREE.get(table, set())):
+        return
+    asked = dict.fromkeys(meetings, "SELECT ref FROM meetings WHERE id = ? AND minutes_state = 'agreed'")
+    of_row = f"SELECT ref FROM meetings WHERE id = (SELECT meeting FROM {table} WHERE id = ?)"
+    asked |= dict.fromkeys(keys, f"{of_row} AND minutes_state = 'agreed'")
+    for key, query in asked.items():
+        if found := cursor.execute(query, (key,)).fetchone():
+            raise Refused(locked_sentence(found[0]))
+
+
+def locked_sentence(ref: str) -> str:
+    """What is said of a write to agreed minutes, and the ways there are."""
+    return _(
+        'The minutes of {ref} are agreed and locked: `ahtc meetings amend {ref} LINE "text"` records an amendment,'
+        " `ahtc meetings state {ref} circulated` opens them again."
+    ).format(ref=ref)

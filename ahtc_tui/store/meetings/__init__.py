@@ -1,0 +1,1 @@
+"""Meetings out of the database: lists, cards, agenda, attendance, series, invitations, decisions."""

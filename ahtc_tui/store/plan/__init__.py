@@ -1,0 +1,1 @@
+"""The plan out of the database: objectives, versions, milestones, periods."""

@@ -1,0 +1,25 @@
+"""What a back-plan asks the database before it makes anything: what is there already. Reads only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.cursor import Cursor
+
+
+def open_titles(cursor: Cursor) -> dict[str, str]:
+    """Title to reference of every open action."""
+    found = cursor.execute("SELECT title, ref FROM actions WHERE is_open = 1 ORDER BY n DESC")
+    return dict(found.fetchall())
+
+
+def event(cursor: Cursor, group: bytes, title: str, day: date) -> str | None:
+    """The reference of the event of a group with this title on this day."""
+    found = cursor.execute(
+        'SELECT ref FROM meetings WHERE "group" = ? AND title = ? AND substr(day, 1, 10) = ? AND NOT deleted'
+        " AND state <> 'cancelled'",
+        (group, title, day.isoformat()),
+    ).fetchone()
+    return found[0] if found else None

@@ -1,0 +1,1 @@
+"""Erasing a person, and everything that is held on one."""

@@ -1,0 +1,77 @@
+"""When each person was last needed, and on what ground they are held. Reads only."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, from_stored
+from ahtc_tui.domain.privacy.data_protection import Use
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.cursor import Cursor
+
+ENDED = "CASE WHEN r.to_on IS NULL OR r.to_on >= :today THEN :today ELSE substr(r.to_on, 1, 10) END"
+
+USES = (
+    ("engaged", "SELECT r.party, substr(e.held_on, 1, 10) FROM engagement_parties r JOIN engagements e ON e.id ="
+     " r.engagement WHERE NOT r.deleted AND NOT e.deleted AND e.held_on <= :today || '~'"),
+    ("attended", "SELECT r.party, substr(m.day, 1, 10) FROM attendances r JOIN meetings m ON m.id = r.meeting WHERE NOT"
+     " r.deleted AND NOT m.deleted AND r.state NOT IN ('apologies', 'absent') AND m.day <= :today || '~'"),
+    ("invited", "SELECT r.party, min(substr(m.day, 1, 10), :today) FROM invitations r JOIN meetings m ON m.id ="
+     " r.meeting WHERE NOT r.deleted AND NOT m.deleted AND m.day IS NOT NULL"),
+    ("leads", "SELECT r.lead, CASE WHEN r.is_open THEN :today ELSE substr(r.closed_on, 1, 10) END FROM actions r"
+     " WHERE NOT r.deleted"),
+    ("supports", "SELECT r.party, CASE WHEN a.is_open THEN :today ELSE substr(a.closed_on, 1, 10) END"
+     " FROM action_parties r JOIN actions a ON a.id = r.action WHERE NOT r.deleted AND NOT a.deleted"),
+    ("closed", "SELECT r.closed_by, substr(r.closed_on, 1, 10) FROM actions r WHERE NOT r.deleted"),
+    ("reported", "SELECT r.said_by, substr(r.said_on, 1, 10) FROM updates r WHERE NOT r.deleted"),
+    ("seat", f"SELECT r.party, {ENDED} FROM seats r WHERE NOT r.deleted"),
+    ("seat", f"SELECT r.person, {ENDED} FROM occupancies r WHERE NOT r.deleted"),
+    ("chair", "SELECT r.chair, :today FROM groups r WHERE NOT r.deleted"),
+    ("in post", f"SELECT r.person, {ENDED} FROM holdings r WHERE NOT r.deleted"),
+)  # fmt: skip
+"""What counts as a use of a person, each with the query for who and when."""
+
+PEOPLE = """SELECT p.id, p.ref, p.name, o.name, r.lawful_basis, r.told_on, r.review_on,
+ (SELECT min(wall_ms) FROM change WHERE "table" = 'parties' AND row_id = p.id)
+ FROM parties p JOIN people r ON r.id = p.id LEFT JOIN parties o ON o.id = r.organisation
+ WHERE NOT p.deleted AND (:key IS NULL OR p.id = :key) ORDER BY p.name, p.n"""
+
+
+class Held(NamedTuple):
+    """A person with the ground on which they are held and the last use."""
+
+    key: bytes
+    ref: str
+    name: str
+    organisation: str | None
+    lawful_basis: str | None
+    told_on: DateAsKnown | None
+    review_on: DateAsKnown | None
+    used: Use
+
+
+def people(cursor: Cursor, today: date, key: bytes | None = None) -> list[Held]:
+    """Everybody in the register, or one person."""
+    used = last_uses(cursor, today, key)
+    found = []
+    for person, ref, name, organisation, basis, told, review, added_ms in cursor.execute(
+        PEOPLE, {"key": key}
+    ).fetchall():
+        added = min(datetime.fromtimestamp((added_ms or 0) / 1000, UTC).date(), today)
+        use = used.get(person, Use(added, "added"))
+        found.append(Held(person, ref, name, organisation, basis, from_stored(told), from_stored(review), use))
+    return found
+
+
+def last_uses(cursor: Cursor, today: date, key: bytes | None = None) -> dict[bytes, Use]:
+    """The last use of everybody who was ever needed, or of one person."""
+    newest: dict[bytes, tuple[str, str]] = {}
+    for what, query in USES:
+        who = query.split(",", 1)[0].removeprefix("SELECT ")
+        asked = f"{query} AND {who} = :key" if key else query
+        for person, day in cursor.execute(asked, {"today": today.isoformat(), "key": key}).fetchall():
+            if person is not None and day and day > newest.get(person, ("", ""))[0]:
+                newest[person] = (day, what)
+    return {person: Use(date.fromisoformat(day), what) for person, (day, what) in newest.items()}

@@ -1,0 +1,1 @@
+"""Bringing copies together: peer databases, merge of journals, conflicts, undo of merges, packs and the hub."""

@@ -1,0 +1,1 @@
+"""The full-text index: its entries, what makes them stale, and asking it."""

@@ -1,0 +1,129 @@
+"""What every mode of the desk is: a list that hears of changes, and the keys that all have. Never knows a noun."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.getters import app, query_one
+from textual.screen import Screen
+from textual.signal import Signal
+from textual.widgets import Input
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.tui.base.service_threads import Desk
+from ahtc_tui.tui.base.type_ahead import TypeAheadApp
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.desk import DESK
+from ahtc_tui.tui.widgets.confirm import say
+from ahtc_tui.tui.widgets.record_list import RecordList
+
+OPENING = frozenset(("write", "form", "table", "over", "matrix", "begin"))
+"""Groups of workers that write, or that read what a screen shows before they open it or let anybody type."""
+
+
+class DeskApp(TypeAheadApp):
+    """What screens know of the app, without knowing its modes."""
+
+    desk: Desk
+    changed: Signal[None]
+    """Published after every write; screens in inactive modes hear it too."""
+    import_folder: Path | None = None
+    """Where files were last looked for, while the desk is open."""
+
+    @property
+    def busy(self) -> bool:
+        """A write or a form is on its way, or other rows are, and the next key would go to the old ones."""
+        waiting = OPENING if isinstance(self.focused, Input) else OPENING | {"load"}
+        if self.screen.is_modal:  # what opened it waits for the person, so only its own saving counts
+            waiting = frozenset(("form-save",))
+        if isinstance(self.screen, DeskScreen) and not self.screen.arrived:
+            return True
+        if any(worker.group in waiting and not worker.is_finished for worker in self.workers):
+            return True
+        return isinstance(self.focused, RecordList) and self.focused.arriving
+
+    def wrote(self, sentence: str) -> None:
+        """Tell what was written, and every screen that something was."""
+        say(self, sentence)
+        self.changed.publish(None)
+
+    async def fill_in(self, form: Screen[Any], sentence: str) -> None:
+        """Open a form, and tell what it wrote."""
+        if await self.push_screen_wait(form) is not None:
+            self.wrote(sentence)
+
+    def go(self, kind: str, ref: str) -> None:
+        """Show a record of a kind ("action", "meeting") in the mode where it belongs."""
+        raise NotImplementedError
+
+    def take_minutes(self, ref: str) -> None:
+        """Open the live minutes of a meeting."""
+        raise NotImplementedError
+
+    def action_conflicts(self) -> None:
+        """Open what two people wrote apart."""
+        raise NotImplementedError
+
+    def action_bring_in(self) -> None:
+        """Choose files to bring in."""
+        raise NotImplementedError
+
+    def action_commissions(self, ref: str = "") -> None:
+        """Open the papers that others ask for, or one of them."""
+        raise NotImplementedError
+
+
+class DeskScreen(Screen[None]):
+    """Any mode of the desk: a list that is read anew after every write, and the keys that every mode has."""
+
+    BINDINGS = bindings(*DESK)
+    AUTO_FOCUS = "RecordList"
+
+    noun: ClassVar[str]
+    arrived = False
+    """Whether the list has had the focus, which comes by itself and would take it from what a key opens."""
+
+    app = app(DeskApp)
+    list_pane = query_one(RecordList)
+
+    def on_descendant_focus(self) -> None:
+        """From here on the next key may come."""
+        self.arrived = True
+
+    @property
+    def desk(self) -> Desk:
+        """The services."""
+        return self.app.desk
+
+    def on_mount(self) -> None:
+        """Listen for changes and read the list."""
+        self.app.changed.subscribe(self, lambda _nothing: self.reload())
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Another program may have written meanwhile. A mode without a list has nothing to read anew."""
+        if any(pane.total for pane in self.query(RecordList)):
+            self.reload()
+
+    def reload(self) -> Any:
+        """Read the list anew."""
+        raise NotImplementedError
+
+    def ref_of(self, row: Any) -> str:
+        """The reference that `y` copies."""
+        return str(getattr(row, "ref", ""))
+
+    def action_copy_ref(self) -> None:
+        """Put the reference on the clipboard."""
+        if self.list_pane.highlighted is not None:
+            ref = self.ref_of(self.list_pane.highlighted)
+            self.app.copy_to_clipboard(ref)
+            say(self.app, _("{ref} copied").format(ref=ref), undo=False)
+
+    def find(self, ref: str) -> None:
+        """Show one record, where the mode has one."""
+
+    def action_find_record(self) -> None:
+        """The palette, which finds records."""
+        self.app.action_command_palette()

@@ -1,0 +1,177 @@
+"""A list of one noun with its filter and the card beside it. A noun gives its columns, its source and its sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.getters import query_one
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.tui.base.desk_screen import DeskScreen
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.desk import LISTS
+from ahtc_tui.tui.widgets.confirm import told
+from ahtc_tui.tui.widgets.detail_pane import Card, Section
+from ahtc_tui.tui.widgets.filter_bar import FilterBar
+from ahtc_tui.tui.widgets.hints import Hints
+from ahtc_tui.tui.widgets.mode_bar import ModeBar
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_list import RecordList
+from ahtc_tui.tui.widgets.record_pages import Key, ListSource, PageSource
+
+Row = TypeVar("Row")
+
+
+class RecordScreen(DeskScreen, Generic[Row]):
+    """A list of one noun and the card beside it. A noun gives its columns, its source and the sections of its card."""
+
+    BINDINGS = bindings(*LISTS)
+
+    markable: ClassVar[bool] = False
+    """Whether something can be done with several rows at once."""
+    leads_back: ClassVar[bool] = False
+    """Whether the way back goes on from the whole list, to the screen that opened this one."""
+    nothing_yet: ClassVar[str] = ""
+    """What a list without a filter says where it is empty: which key begins."""
+
+    filter_bar = query_one(FilterBar)
+    card_pane = query_one(Card)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+        self._source: PageSource[Row] | None = None
+        self._added = ""
+        """The reference of what was just added, until the list stands on it."""
+
+    def columns(self) -> Sequence[Column[Row]]:
+        """The columns of the list."""
+        raise NotImplementedError
+
+    async def source(self, text: str) -> PageSource[Row]:
+        """Where the rows come from, for the words of the filter."""
+        raise NotImplementedError
+
+    async def sections(self, row: Row) -> Iterable[Section]:
+        """The card of a row."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Modes, filter, list, card, hints."""
+        yield ModeBar(self.noun)
+        yield FilterBar()
+        with Horizontal(id="panes"):
+            yield RecordList(self.columns(), markable=self.markable)
+            yield Card()
+        yield Hints()
+
+    def reload(self) -> None:
+        """Read the list anew; the cursor stays on its record."""
+        self.load(self.filter_bar.text, stay=True)
+
+    @work(exclusive=True, group="load")
+    async def load(self, text: str, stay: bool = False) -> None:
+        """Show what the filter finds."""
+        with told(self.app):
+            row = self.list_pane.highlighted if stay else None
+            at = self._source.key_of(row) if row is not None and self._source is not None else None
+            self._source = source = await self.source(text)
+            if self._added:
+                at = await self.place_in(source, self._added) or at
+            self.list_pane.show(source, at=at, empty_text=self.empty_words(text))
+            self._added = ""
+
+    def empty_words(self, text: str) -> str:
+        """What stands in an empty list."""
+        return _("Nothing matches. esc clears the filter.") if text else self.nothing_yet
+
+    async def place_in(self, source: PageSource[Row], ref: str) -> Key | None:
+        """Where a record stands in what was read; None where the filter leaves it out."""
+        return source.place(lambda row: self.ref_of(row) == ref) if isinstance(source, ListSource) else None
+
+    @work(exclusive=True, group="card")
+    async def read_card(self, row: Row) -> None:
+        """Show the card of a row."""
+        with told(self.app):
+            self.card_pane.show(await self.sections(row))
+
+    @on(FilterBar.Changed)
+    def _filter_changed(self, event: FilterBar.Changed) -> None:
+        self.load(event.text)
+
+    @on(RecordList.Counted)
+    def _counted(self, event: RecordList.Counted) -> None:
+        self.filter_bar.set_status(event.total, order=self.order_words())
+
+    def order_words(self) -> str:
+        """The order of the list, as the filter line says it."""
+        return ""
+
+    @on(RecordList.Highlighted)
+    def _highlighted(self, event: RecordList.Highlighted) -> None:
+        if isinstance(event, RecordList.Opened):
+            return
+        if event.row is None:
+            self.workers.cancel_group(self, "card")
+            self.card_pane.show(())
+        elif self.has_class("-wide") or self.has_class("-reading"):
+            self.read_card(event.row)
+
+    @on(RecordList.Opened)
+    def _opened(self, event: RecordList.Opened) -> None:
+        self.open_row(event.row)
+
+    def open_row(self, row: Any) -> None:
+        """Read the card: it takes the whole screen where that is narrow."""
+        self.add_class("-reading")
+        self.read_card(row)
+        self.card_pane.focus()
+
+    def action_read(self) -> None:
+        """Read the card of the row under the cursor."""
+        if self.list_pane.highlighted is not None:
+            self.open_row(self.list_pane.highlighted)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Back is offered where there is something to go back from."""
+        return action != "back" or self.leads_back or self.can_go_back
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether a card, a filter or marks stand between the person and the whole list."""
+        return self.reads_card or bool(self.filter_bar.text or self.list_pane.marked)
+
+    @property
+    def reads_card(self) -> bool:
+        """Whether the card is read, not the list."""
+        return self.card_pane.has_focus or self.has_class("-reading")
+
+    @on(FilterBar.Changed)
+    @on(RecordList.Marked)
+    def _back_may_change(self) -> None:
+        if not self.filter_bar.has_class("-open"):
+            self.refresh_bindings()
+
+    def action_back(self) -> None:
+        """From the card to the list; from the list to no filter."""
+        if self.reads_card:
+            self.remove_class("-reading")
+            self.list_pane.focus()
+        elif self.filter_bar.text:
+            self.filter_bar.set_text("")
+        elif self.list_pane.marked:
+            self.list_pane.clear_marks()
+
+    def action_filter(self) -> None:
+        """Type a filter."""
+        self.remove_class("-reading")
+        self.filter_bar.open()
+
+    def find(self, ref: str) -> None:
+        """Show one record: the filter becomes its reference."""
+        self.filter_bar.set_text(ref)
+        self.list_pane.focus()

@@ -1,1 +1,0 @@
-"""What two people wrote apart, on the screen."""

@@ -1,0 +1,97 @@
+"""A new holder of a post: the form, and what somebody has to decide afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services.contacts import appointments
+from ahtc_tui.tui.contacts.erased_person_confirm import Again
+from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+from ahtc_tui.tui.widgets.owner_field import Candidate
+from ahtc_tui.tui.widgets.person_field import PersonField
+from ahtc_tui.tui.widgets.plain import Plain, one_line
+from ahtc_tui.tui.widgets.select import choices
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.contacts.post_holders import Passing
+    from ahtc_tui.tui.base.service_threads import Desk
+
+
+class AppointForm(FormScreen):
+    """Who holds a post, from which day."""
+
+    def __init__(self, desk: Desk, people: Sequence[Candidate], ref: str, name: str, holder: str | None) -> None:
+        super().__init__(_("New holder: {post}").format(post=one_line(name)))
+        self._desk, self._people, self._ref, self._holder = desk, people, ref, holder
+        self.done: Passing | None = None
+        self._again = Again(self)
+
+    def rows(self) -> Iterable[FormRow]:
+        """Who, from when, and until when where that is known."""
+        reader = partial(read_date, today=self._desk.today)
+        before = (
+            _("now {name}").format(name=one_line(self._holder)) if self._holder else _("nobody is known to hold it")
+        )
+        self._person = PersonField(self._people, None, before)
+        yield FormRow("person", _("Person"), self._person, _("a name that is not in the register is added to it"))
+        yield FormRow("from_on", _("From"), DateField(reader, "", _("today")))
+        yield FormRow("to_on", _("Until"), DateField(reader, "", _("not known")))
+        how = [(_("holds the post"), "holds"), (_("acting: stands in, the holder keeps the post"), "acting")]
+        yield FormRow("how", _("How"), choices(how, "holds", blank=False))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Appoint, or keep the form open with the sentence."""
+        if not values["person"]:
+            self.show_error(_("Who is it? Type a name."), "person")
+            raise BadInput(_("Who is it? Type a name."))
+        first = values["from_on"] or DateAsKnown(self._desk.today)
+        when = appointments.Appointment(first, values["to_on"], values["how"] == "acting")
+        new = self._person.is_new
+        with self._again.asked(values["person"]) as again:
+            self.done = await self._desk.ask(
+                appointments.appoint, values["person"], self._ref, when, new=new, again=again
+            )
+
+
+class ToDecide(ModalScreen[None]):
+    """What the former holder has in person. It is only told: nothing moves by itself."""
+
+    DEFAULT_CSS = """
+    ToDecide {
+        align: center middle;
+        background: $background 60%;
+
+        & > Vertical { width: 80%; max-width: 84; height: auto; padding: 1 2; background: $surface; }
+        & > Vertical { border-left: outer $accent; }
+        & .title { text-style: bold; margin-bottom: 1; }
+        & .keys { margin-top: 1; color: $foreground-muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape,space", "dismiss(None)", _("Close"), id="decide.close")
+    ]
+
+    def __init__(self, done: Passing) -> None:
+        super().__init__()
+        self._done = done
+
+    def compose(self) -> ComposeResult:
+        """The questions, one a line."""
+        former = ", ".join(self._done.former)
+        with Vertical():
+            yield Plain(_("To decide: {name} in person").format(name=former), classes="title")
+            for question in self._done.questions:
+                yield Plain(question)
+            yield Plain(_("enter closes   nothing of it was moved"), classes="keys")

@@ -1,0 +1,214 @@
+"""Contacts that may be here twice, and two of them side by side: a key a field. Nothing is merged unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.getters import app, query_one
+from textual.screen import Screen
+
+from ahtc_tui.domain.contacts.duplicates import Pair
+from ahtc_tui.domain.contacts.merge_records import MergeField, MergePlan, Take, say_moves
+from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.record_names import field_words
+from ahtc_tui.services.contacts import duplicates, merge_records
+from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.contacts import DUPLICATES, MERGE
+from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.hints import Hints
+from ahtc_tui.tui.widgets.mode_bar import ModeBar
+from ahtc_tui.tui.widgets.plain import Plain, safe
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_list import RecordList
+from ahtc_tui.tui.widgets.record_pages import ListSource
+
+
+class DuplicatesScreen(Screen[None]):
+    """The pairs that may be one contact, likeliest first."""
+
+    DEFAULT_CSS = """
+    DuplicatesScreen #head { height: auto; padding: 0 1; text-style: bold; }
+    DuplicatesScreen #said { height: auto; min-height: 2; padding: 1 2 0 2; color: $foreground-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*DUPLICATES)]
+    AUTO_FOCUS = "RecordList"
+
+    app = app(DeskApp)
+    list_pane = query_one(RecordList)
+    head = query_one("#head", Plain)
+    said = query_one("#said", Plain)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._source: ListSource[Pair] = ListSource((), _key)
+
+    def compose(self) -> ComposeResult:
+        """Modes, head, pairs, why, hints."""
+        yield ModeBar("contacts")
+        yield Plain(id="head")
+        empty = _("Nobody seems to be here twice.")
+        yield RecordList(self.columns(), empty_text=empty, markable=False)
+        yield Plain(id="said")
+        yield Hints()
+
+    def columns(self) -> Sequence[Column[Pair]]:
+        """How likely, and the two."""
+        return (
+            Column(_("Likely"), 6, lambda pair: f"{pair.likely} %", "right"),
+            Column(_("One"), None, lambda pair: pair.a_name),
+            Column(_("Other"), None, lambda pair: pair.b_name),
+            Column(_("Kind"), 12, lambda pair: pair.kind.label, hide_below=90, style=lambda _pair: "muted"),
+        )
+
+    def on_mount(self) -> None:
+        """Look through the register, and again after every write."""
+        self.app.changed.subscribe(self, lambda _nothing: self.load())
+        self.load()
+
+    @work(exclusive=True, group="load")
+    async def load(self) -> None:
+        """The pairs as they are now."""
+        with told(self.app):
+            pairs = await self.app.desk.ask(duplicates.find_duplicates)
+            standing: Pair | None = self.list_pane.highlighted
+            at = self._source.key_of(standing) if standing is not None else None
+            self._source = ListSource(pairs, _key)
+            self.list_pane.show(self._source, at=at)
+            one = _("1 pair that may be one contact: nothing is merged unasked")
+            several = _("{n} pairs that may be one contact: nothing is merged unasked")
+            self.head.update(say_number(len(pairs), one, several) if pairs else _("Duplicates"))
+            if not pairs:
+                self.said.update("")
+
+    @on(RecordList.Highlighted)
+    def _row_changed(self, event: RecordList.Highlighted) -> None:
+        if event.row is not None and not isinstance(event, RecordList.Opened):
+            pair: Pair = event.row
+            self.said.update(safe(f"{pair.a_ref} · {pair.b_ref}\n{', '.join(pair.reasons)}"))
+
+    @on(RecordList.Opened)
+    def _opened(self, event: RecordList.Opened) -> None:
+        self.compare(event.row)
+
+    @work(group="card")
+    async def compare(self, pair: Pair) -> None:
+        """The two side by side."""
+        with told(self.app):
+            plan = await self.app.desk.ask(merge_records.preview_merge, pair.a_ref, pair.b_ref)
+            self.app.push_screen(MergeScreen(plan))
+
+    @work(group="write")
+    async def action_apart(self) -> None:
+        """Remember that the two under the cursor are not the same."""
+        pair: Pair | None = self.list_pane.highlighted
+        if pair is not None:
+            with told(self.app):
+                await self.app.desk.ask(duplicates.not_a_duplicate, pair.a_ref, pair.b_ref)
+                say(self.app, _("{a} and {b} are two").format(a=pair.a_name, b=pair.b_name))
+                self.app.changed.publish(None)
+
+    def action_close(self) -> None:
+        """Back to the contacts."""
+        self.dismiss(None)
+
+
+def _key(pair: Pair) -> tuple[str, str]:
+    return pair.a_ref, pair.b_ref
+
+
+class MergeScreen(Screen[None]):
+    """Two records of one contact, field by field; the first one stays, with the values that are chosen."""
+
+    DEFAULT_CSS = """
+    MergeScreen #head { height: auto; padding: 0 1; text-style: bold; }
+    MergeScreen #said { height: auto; min-height: 2; padding: 1 2 0 2; color: $foreground-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*MERGE)]
+    AUTO_FOCUS = "RecordList"
+
+    app = app(DeskApp)
+    list_pane = query_one(RecordList)
+    head = query_one("#head", Plain)
+    said = query_one("#said", Plain)
+
+    def __init__(self, plan: MergePlan) -> None:
+        super().__init__()
+        self._plan = plan
+        self._take: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """Modes, head, fields, what moves, hints."""
+        yield ModeBar("contacts")
+        yield Plain(id="head")
+        yield RecordList(self.columns(), markable=False)
+        yield Plain(id="said")
+        yield Hints()
+
+    def columns(self) -> Sequence[Column[MergeField]]:
+        """The field, and both values; the one that stays is marked."""
+        return (
+            Column(_("Field"), 20, lambda field: field_words(field.name)),
+            Column(_("A"), None, lambda field: _value(field, Take.A), style=lambda field: _look(field, Take.A)),
+            Column(_("B"), None, lambda field: _value(field, Take.B), style=lambda field: _look(field, Take.B)),
+        )
+
+    def on_mount(self) -> None:
+        """Show the fields."""
+        self._show()
+
+    def _show(self, at: MergeField | None = None) -> None:
+        plan = self._plan
+        self.head.update(_("A {a} stays   B {b} goes: its reference leads to A").format(a=plan.ref, b=plan.gone))
+        source = ListSource(plan.fields, lambda field: field.name)
+        self.list_pane.show(source, at=source.key_of(at) if at else None)
+        moves, there = say_moves(plan.moves), say_moves(plan.repeated)
+        self.said.update(_("Moves: {moves}\nThere already: {there}").format(moves=moves, there=there))
+
+    @work(group="load", exclusive=True)
+    async def action_take(self, side: str) -> None:
+        """Whose value stays in the field under the cursor."""
+        field: MergeField | None = self.list_pane.highlighted
+        if field is not None:
+            with told(self.app):
+                take = {**self._take, field.name: side}
+                plan = self._plan
+                self._plan = await self.app.desk.ask(merge_records.preview_merge, plan.ref, plan.gone, take)
+                self._take = take
+                self._show(field)
+
+    @work(group="load", exclusive=True)
+    async def action_swap(self) -> None:
+        """The other record stays; every field begins anew."""
+        with told(self.app):
+            self._plan = await self.app.desk.ask(merge_records.preview_merge, self._plan.gone, self._plan.ref)
+            self._take = {}
+            self._show()
+
+    @work(group="write")
+    async def action_merge(self) -> None:
+        """Make one of the two."""
+        with told(self.app):
+            done = await self.app.desk.ask(merge_records.merge, self._plan.ref, self._plan.gone, self._take)
+            told_of = "; ".join((_("{b} is {a} now").format(a=done.ref, b=done.gone), *done.to_decide))
+            say(self.app, told_of)
+            self.app.changed.publish(None)
+            self.dismiss(None)
+
+    def action_close(self) -> None:
+        """Back to the pairs."""
+        self.dismiss(None)
+
+
+def _value(field: MergeField, side: Take) -> str:
+    value = field.a if side is Take.A else field.b
+    return f"{'●' if value and field.take is side else ' '} {value or '–'}"
+
+
+def _look(field: MergeField, side: Take) -> str:
+    return "" if field.take is side else "muted"

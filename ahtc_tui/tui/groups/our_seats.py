@@ -1,0 +1,76 @@
+"""Our own seats from our side: role, who else of ours is there, last attended, next date, actions on us."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import work
+
+from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.groups.membership import Membership
+from ahtc_tui.domain.groups.model import GroupKind
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.tui.groups.commands import write_brief
+from ahtc_tui.tui.groups.overview_table import OverviewScreen
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.widgets.record_line import Column
+
+UK = ("uk-board", "uk-group", "sub-group")
+
+
+class OurSeatsScreen(OverviewScreen[Membership]):
+    """Closes with the reference of the group that was opened."""
+
+    BINDINGS = bindings("group.brief")
+
+    def __init__(self, seats: Sequence[Membership]) -> None:
+        super().__init__()
+        self._seats = seats
+
+    def on_mount(self) -> None:
+        """Show the seats, with their number."""
+        self.show_rows(self._seats, lambda seat: seat.seat)
+        uk = sum(seat.group_kind in UK for seat in self._seats)
+        ministers = [seat for seat in self._seats if seat.group_kind == GroupKind.MINISTERIAL.value]
+        names = ", ".join(name for seat in ministers for name in seat.beside)
+        beside = _(", {n} ministerial with {names}").format(n=len(ministers), names=names) if names else ""
+        head = _("{seats}: {uk} on UK boards and groups{beside}")
+        seats = say_number(len(self._seats), _("1 seat"), _("{n} seats"))
+        self.head.update(head.format(seats=seats, uk=uk, beside=beside))
+
+    @work(group="export")
+    async def action_brief(self) -> None:
+        """The brief for the group under the cursor."""
+        if (seat := self.list_pane.highlighted) is not None:
+            await write_brief(self.app, seat.group_ref)
+
+    def columns(self) -> Sequence[Column[Membership]]:
+        """Group, role, next date, open actions, attendance; when we were last there where there is room."""
+        return (
+            Column(_("Group"), None, lambda seat: seat.group),
+            Column(_("Role"), 16, lambda seat: seat.role.label),
+            Column(_("Last there"), 16, lambda seat: str(seat.last_attended or _("not yet")), hide_below=100),
+            Column(_("Next"), 12, lambda seat: str(seat.next_meeting or _("none planned"))),
+            Column(_("On us"), 5, lambda seat: str(len(seat.actions) or "–"), "right"),
+            Column(_("Attended"), 8, _attended, "right"),
+        )
+
+    def words_of(self, row: Membership) -> tuple[str, str]:
+        """Why we sit there, with whom, and what we promised."""
+        facts = [
+            _("Why: {basis}").format(basis=row.basis or row.source or "–"),
+            _("For: {name}").format(name=row.on_behalf_of) if row.on_behalf_of else "",
+            _("With: {names}").format(names=", ".join(row.beside)) if row.beside else "",
+            _("Papers due: {day}").format(day=row.papers_due) if row.papers_due else "",
+            _("Until: {day}").format(day=row.to_on) if row.to_on else "",
+        ]
+        lines = ["   ".join(filter(None, facts)), *row.actions]
+        return f"{row.group}   {GroupKind(row.group_kind).label}, {row.role.label}", "\n".join(lines)
+
+    def ref_of(self, row: Membership) -> str | None:
+        """The group."""
+        return row.group_ref
+
+
+def _attended(seat: Membership) -> str:
+    return f"{seat.attended}/{seat.of}" if seat.of else "–"

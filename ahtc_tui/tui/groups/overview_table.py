@@ -1,0 +1,87 @@
+"""What the tables of Groups share: a head, the rows, what the row says in words, a legend. Never which table it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.getters import app, query_one
+from textual.screen import Screen
+
+from ahtc_tui.tui.base.desk_screen import DeskApp
+from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys.groups import TABLE
+from ahtc_tui.tui.widgets.hints import Hints
+from ahtc_tui.tui.widgets.mode_bar import ModeBar
+from ahtc_tui.tui.widgets.plain import Plain, safe
+from ahtc_tui.tui.widgets.record_line import Column
+from ahtc_tui.tui.widgets.record_list import RecordList
+from ahtc_tui.tui.widgets.record_pages import ListSource
+
+Row = TypeVar("Row")
+
+
+class OverviewScreen(Screen[str], Generic[Row]):
+    """Closes with the reference of the row that was opened, where it has one."""
+
+    DEFAULT_CSS = """
+    OverviewScreen #head { height: auto; padding: 0 1; text-style: bold; }
+    OverviewScreen VerticalScroll { height: 28%; min-height: 5; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
+    OverviewScreen #legend { height: auto; padding: 0 2; color: $foreground-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*TABLE)]
+    AUTO_FOCUS = "RecordList"
+
+    app = app(DeskApp)
+    list_pane = query_one(RecordList)
+    head = query_one("#head", Plain)
+    said = query_one("#said", Plain)
+    legend = query_one("#legend", Plain)
+
+    empty_text: ClassVar[str] = ""
+
+    def columns(self) -> Sequence[Column[Row]]:
+        """The columns of the table."""
+        raise NotImplementedError
+
+    def words_of(self, row: Row) -> tuple[str, str]:
+        """What a row says in words: a line in bold, and what stands under it."""
+        raise NotImplementedError
+
+    def ref_of(self, row: Row) -> str | None:
+        """What opening a row leads to."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Modes, head, table, words, legend, hints."""
+        yield ModeBar("groups")
+        yield Plain(id="head")
+        yield RecordList(self.columns(), empty_text=self.empty_text, markable=False)
+        with VerticalScroll(can_focus=False):
+            yield Plain(id="said")
+        yield Plain(id="legend")
+        yield Hints()
+
+    def show_rows(self, rows: Sequence[Row], key: Any, at: Any = None) -> None:
+        """Put the rows into the table."""
+        self.list_pane.show(ListSource(rows, key), at=at)
+
+    @on(RecordList.Highlighted)
+    def _row_changed(self, event: RecordList.Highlighted) -> None:
+        if event.row is not None and not isinstance(event, RecordList.Opened):
+            bold, words = self.words_of(event.row)
+            self.said.update(Content.assemble((f"{safe(bold)}\n", "bold"), safe(words)))
+
+    @on(RecordList.Opened)
+    def _opened(self, event: RecordList.Opened) -> None:
+        if (ref := self.ref_of(event.row)) is not None:
+            self.dismiss(ref)
+
+    def action_close(self) -> None:
+        """Back to the list."""
+        self.dismiss(None)

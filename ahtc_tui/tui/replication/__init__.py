@@ -1,0 +1,1 @@
+"""Work on several laptops, on the screen: conflicts, side by side."""

@@ -1,0 +1,56 @@
+"""The form of a freedom of information request: what is asked for, and the day it came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.widgets import Input
+
+from ahtc_tui.domain.dates.date_as_known import long_date
+from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.privacy.foi_requests import RequestAnswer, request_due
+from ahtc_tui.services.privacy import foi_requests
+from ahtc_tui.tui.widgets.date_field import DateField
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+    from ahtc_tui.tui.base.service_threads import Desk
+
+
+def answer_day(came: DateAsKnown) -> str:
+    """By when a request that came on a day is answered, or why there is no such day."""
+    try:
+        return _("answer by {day}").format(day=long_date(request_due(came.latest)))
+    except BadInput as error:
+        return str(error)
+
+
+class RequestForm(FormScreen):
+    """Writes what is held on a subject as an archive."""
+
+    saves = _("write the archive")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Freedom of information: what is held on a subject"))
+        self._desk = desk
+        self.done: RequestAnswer | None = None
+
+    def rows(self) -> Iterable[FormRow]:
+        """The words, and the day."""
+        yield FormRow("words", _("Asked for"), Input("", _("all of these words must be there"), compact=True))
+        reader = partial(read_date, today=self._desk.today)
+        yield FormRow("received", _("Request came"), DateField(reader, "today", doubt=answer_day))
+
+    async def accept(self, values: dict[str, Any]) -> None:
+        """Write it, or keep the form open with the sentence."""
+        if not values["words"]:
+            sentence = _("Say what is asked for.")
+            self.show_error(sentence, "words")
+            raise BadInput(sentence)
+        came = values["received"].latest if values["received"] else None
+        self.done = await self._desk.work(foi_requests.request_to_folder, values["words"], came)

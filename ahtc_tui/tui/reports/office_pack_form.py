@@ -1,0 +1,42 @@
+"""The form of a pack to take away: its passphrase, typed twice and never shown. What a pack holds is not its matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from textual.widgets import Input
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.privacy.passphrases import SHORTEST, twice
+from ahtc_tui.services.replication import office_pack
+from ahtc_tui.tui.widgets.form import FormRow, FormScreen
+
+if TYPE_CHECKING:
+    from ahtc_tui.services.replication.office_pack import PackMade
+    from ahtc_tui.tui.base.service_threads import Desk
+
+
+class PackForm(FormScreen):
+    """Two fields; saving makes the pack."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("A pack to take away"))
+        self._desk = desk
+        self.made: PackMade | None = None
+        self._first, self._second = (Input("", password=True, compact=True) for _field in range(2))
+
+    def rows(self) -> Iterable[FormRow]:
+        """The passphrase, and the same again."""
+        hint = _("{n} letters or more: tell it, never send it along").format(n=SHORTEST)
+        yield FormRow("passphrase", _("Passphrase"), self._first, hint)
+        yield FormRow("again", _("Once more"), self._second)
+
+    def values(self) -> dict[str, Any]:
+        """Nothing: a passphrase goes no further than this form."""
+        return {}
+
+    async def accept(self, _values: dict[str, Any]) -> None:
+        """Make the pack, blanks at the ends of the passphrase included."""
+        passphrase = twice(self._first.value, self._second.value)
+        self.made = await self._desk.work(office_pack.pack_to_exports, passphrase)

@@ -1,0 +1,1 @@
+"""The app itself: modes, navigation, palette, help, themes, crash reports, garbage collection."""

@@ -1,0 +1,30 @@
+"""The warning on the screen where something typed or exported looks like case data. It never holds anybody up."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Any
+
+from textual.app import App
+
+from ahtc_tui.domain.case_data.detector import listening
+from ahtc_tui.tui.widgets.plain import safe
+
+
+class CaseDataWarning:
+    """Listens while the screen is open. Records are written on a thread of their own, and toasts may come from any."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._open = ExitStack()
+
+    def start(self) -> None:
+        """Listen from now on."""
+        self._open.enter_context(listening(self._warn))
+
+    def stop(self) -> None:
+        """Listen no more."""
+        self._open.close()
+
+    def _warn(self, sentence: str) -> None:
+        self._app.notify(safe(sentence), severity="warning", timeout=10, markup=False)

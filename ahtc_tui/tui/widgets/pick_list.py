@@ -1,0 +1,82 @@
+"""A short list over a screen, from which one is picked with enter. It answers the name; others know what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.tui.widgets.dismiss_once import ClosesOnce
+from ahtc_tui.tui.widgets.plain import Plain, one_line
+
+
+class Pick(ClosesOnce, ModalScreen[str | None]):
+    """One of a few: answers its name, or None where the person left it."""
+
+    DEFAULT_CSS = """
+    Pick {
+        align: center middle;
+        background: $background 60%;
+
+        & > Vertical {
+            width: 90%;
+            max-width: 76;
+            height: auto;
+            max-height: 80%;
+            padding: 1 2;
+            background: $surface;
+            border-left: outer $accent;
+        }
+        & Plain { height: 1; margin-bottom: 1; text-style: bold; }
+        & OptionList { height: auto; max-height: 18; border: none; padding: 0; background: $surface; }
+        & OptionList:focus { background-tint: 0%; }
+        & .keys { margin: 1 0 0 0; color: $foreground-muted; text-style: none; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+g,q", "leave", _("Leave"), id="pick.leave"),
+        Binding("j", "app.simulate_key('down')", _("Down"), show=False, id="pick.down"),
+        Binding("k", "app.simulate_key('up')", _("Up"), show=False, id="pick.up"),
+    ]
+    offered = query_one(OptionList)
+
+    def __init__(self, question: str, options: Sequence[tuple[str, str]]) -> None:
+        """Each option is its name, which is answered, and what is said of it."""
+        super().__init__()
+        self._question, self._options = question, options
+
+    def compose(self) -> ComposeResult:
+        """The question, the options, the keys."""
+        wide = max((len(one_line(name)) for name, _words in self._options), default=0)
+        with Vertical():
+            yield Plain(self._question)
+            options = [Option(self._line(name.ljust(wide), words)) for name, words in self._options]
+            yield OptionList(*options, compact=True, markup=False)
+            yield Plain(_("enter choose   esc leave"), classes="keys")
+
+    @staticmethod
+    def _line(name: str, words: str) -> Content:
+        return Content.assemble(Content(one_line(name)), "  ", (one_line(words), "dim"))
+
+    def on_mount(self) -> None:
+        """The first option is at hand."""
+        self.offered.focus()
+        self.offered.highlighted = 0 if self._options else None
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Answer with the name."""
+        event.stop()
+        self.dismiss(self._options[event.option_index][0])
+
+    def action_leave(self) -> None:
+        """Answer nothing."""
+        self.dismiss(None)

@@ -1,0 +1,60 @@
+"""Returns and logs on the command line: what is said, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.cli.main import run as command
+from ahtc_tui.services.workspace import Workspace
+from tests.services.exports.return_files import a_workbook
+
+
+def run(office: Workspace, *words: str) -> int:
+    """A command in an office on its day."""
+    return command(["--workspace", str(office.root), "--as-at", "2013-12-31", *words])
+
+
+def test_returns_are_named_with_whoever_has_no_address(
+    wales: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(wales, "export", "returns", str(tmp_path / "out"), "--lead", "Bawso") == 1
+    said = capsys.readouterr()
+    assert said.out.splitlines() == [str(tmp_path / "out" / "bawso-2013-12-31.xlsx")]
+    assert "Bawso has no address: send bawso-2013-12-31.xlsx by other means" in said.err
+    assert run(wales, "export", "returns", str(tmp_path / "all"), "--json") == 1
+    report = json.loads(capsys.readouterr().out)
+    assert [one["lead"] for one in report["files"]][-1] is None
+    assert run(wales, "export", "returns", str(tmp_path / "none"), "no such words") == 0
+    assert "nothing to send" in capsys.readouterr().err
+
+
+def test_a_log_is_planned_with_its_columns_then_brought_in(
+    wales: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [("DP-17", None, "tbc", None, "Complete", "Launched.")]
+    file = str(a_workbook(tmp_path / "log.xlsx", rows))
+    assert run(wales, "import", "actions", file, "--dry-run") == 1
+    said = capsys.readouterr()
+    assert "log.xlsx Open  Status > status (95%)  Complete" in said.out
+    assert "DP-17  status: in_progress > done" in said.out
+    assert "DP-17 lead_text: – > tbc: not applied" in said.err
+    assert run(wales, "import", "actions", file, "--json", "--map", "Lead=") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert {"file", "read", "added", "changed", "unchanged", "questions", "warnings", "columns", "kept"} <= set(
+        document
+    )
+    assert {
+        "ref": "DP-17",
+        "field": "status",
+        "was": "in_progress",
+        "now": "done",
+        "cell": "Open!E2",
+        "party": None,
+    } in (document["changed"])
+    assert run(wales, "import", "actions", file) == 0
+    assert "Nothing to change." in capsys.readouterr().err
+    assert run(wales, "import", "actions", file, "--map", "no sign") == 2
+    assert run(wales, "import", "actions", str(tmp_path / "absent.xlsx")) == 4

@@ -1,0 +1,40 @@
+"""BRAG: which rating is worse, and what status and dates suggest beside it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from ahtc_tui.domain.actions.model import Brag, Status
+from ahtc_tui.domain.actions.rating import WORSE, suggested, worsens
+from ahtc_tui.domain.dates.parser import read_date
+from tests.builders import TODAY
+from tests.formats.action_rows import an_action_row
+
+
+def test_a_rating_gets_worse_from_blue_over_green_and_amber_to_red() -> None:
+    assert all(worsens(better, worse) and not worsens(worse, better) for better, worse in pairwise(WORSE))
+    assert not worsens(None, Brag.RED)
+    assert not worsens(Brag.RED, None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "letter"),
+    [
+        ({"status": Status.DONE}, "B"),
+        ({"status": Status.CANCELLED, "due": "2013-11-30"}, None),
+        ({"status": Status.CONTINUING, "due": "2013-11-30"}, None),
+        ({"status": Status.IN_PROGRESS, "due": "2013-11-30"}, "R"),
+        ({"status": Status.IN_PROGRESS, "due": "2014-01-10"}, "G"),
+        ({"status": Status.PLANNED, "due": "2014-01-10"}, "A"),
+        ({"status": Status.PLANNED, "due": "2014-03-10"}, "G"),
+        ({"status": Status.IN_PROGRESS, "due": "2014-03-10", "slips": 2}, "A"),
+        ({"status": Status.IN_PROGRESS, "due": "2014-03-10", "blocked": True}, "A"),
+        ({"status": Status.IN_PROGRESS}, None),
+    ],
+)
+def test_status_and_dates_suggest_a_rating_or_nothing(fields: dict[str, object], letter: str | None) -> None:
+    due = read_date(str(fields["due"]), TODAY) if "due" in fields else None
+    found = suggested(an_action_row(**{"slips": 0, "blocked": False, **fields, "due": due}), TODAY)
+    assert (found[0].value if found else None) == letter

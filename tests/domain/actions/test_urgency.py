@@ -1,0 +1,53 @@
+"""How urgent an action is, term by term."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking, Priority, Status
+from ahtc_tui.domain.actions.urgency import due_weight, terms, urgency
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
+
+TODAY = date(2013, 12, 31)
+PLAIN = ActionRow(
+    b"", "DP-01", "x", None, None, Status.PLANNED, None, None, None, None, None, None, None, None, (), None, None, 0,
+    None, None, None, None, None, None, None, Marking.OFFICIAL, None, False, False,
+)  # fmt: skip
+
+
+def due(days: int) -> DateAsKnown:
+    return DateAsKnown(TODAY + timedelta(days=days))
+
+
+@pytest.mark.parametrize(("days", "weight"), [(-60, 12.0), (-7, 12.0), (14, 2.4), (300, 2.4), (None, 0.0)])
+def test_the_due_date_weighs_from_two_weeks_before_to_a_week_after(days: int | None, weight: float) -> None:
+    assert due_weight(days) == pytest.approx(weight)
+
+
+def test_each_term_is_named_with_what_it_adds() -> None:
+    row = replace(
+        PLAIN, due=due(-7), status=Status.IN_PROGRESS, brag=Brag.RED, priority=Priority.HIGH, raised_on=due(-73),
+        blocking=True, blocked=True,
+    )  # fmt: skip
+    assert dict(terms(row, TODAY)) == {
+        "due": 12.0, "blocking": 8.0, "blocked": -5.0, "priority": 6.0, "status": 4.0, "brag": 5.0, "age": 0.4,
+    }  # fmt: skip
+    assert urgency(row, TODAY) == 30.4
+
+
+def test_closed_work_presses_nobody() -> None:
+    assert terms(replace(PLAIN, status=Status.DONE, due=due(-7), priority=Priority.HIGH), TODAY) == []
+
+
+def test_a_continuing_duty_presses_when_its_review_is_due_and_never_by_a_due_date() -> None:
+    duty = replace(PLAIN, status=Status.CONTINUING, due=due(-30))
+    assert terms(duty, TODAY) == []
+    assert terms(replace(duty, review_on=due(1)), TODAY) == []
+    assert terms(replace(duty, review_on=due(0)), TODAY) == [("review", 4.0)]
+
+
+def test_words_without_a_day_do_not_press() -> None:
+    assert urgency(replace(PLAIN, due=DateAsKnown(NO_DAY, Precision.WORDS, "ASAP")), TODAY) == 0

@@ -1,0 +1,56 @@
+"""A mailbox is a second witness of a name, where it is named after its owner; and a mobile is carried by one person."""
+
+from __future__ import annotations
+
+import pytest
+from rapidfuzz.distance import OSA
+
+from ahtc_tui.domain.contacts.duplicate_mailboxes import with_mailbox
+from ahtc_tui.domain.contacts.duplicates import is_mobile, name_words
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "names"),
+    [
+        ("J Farrar", "jane.farrar@example.org", ["jane farrar"]),
+        ("J. M. Farrar", "jane.m.farrar2@example.org", ["jane m farrar"]),
+        ("Jane Farar", "jfarrar@example.org", ["jane farar", "jane farrar"]),
+        ("Ann Forgannwg", "ann.morgannwg@example.org", ["ann forgannwg", "ann morgannwg"]),
+        ("Ann Calder-Jones", "ann_calder@example.org", ["ann calder-jones", "ann calder"]),
+        ("Jane Farrar", "jane.farrar@example.org", ["jane farrar"]),
+    ],
+)
+def test_a_mailbox_says_the_first_name_and_the_surname_as_they_are(name: str, email: str, names: list[str]) -> None:
+    assert [" ".join(each) for each in with_mailbox((name_words(name),), email, OSA.distance)] == names
+
+
+@pytest.mark.parametrize(
+    ("name", "email"),
+    [
+        ("J Farrar", "info@example.org"),
+        ("J Farrar", "peter.farrar@example.org"),
+        ("Jane Farrar", "john.farrer@example.org"),
+        ("J Farrar", "jane.cole@example.org"),
+        ("Jane Lee", "j.le@example.org"),
+        ("Farrar", "farrar@example.org"),
+        ("J Farrar", "@"),
+    ],
+)
+def test_a_mailbox_of_another_name_says_nothing(name: str, email: str) -> None:
+    names = (name_words(name), ("other", "name"))
+    assert with_mailbox(names, email, OSA.distance) == names
+
+
+@pytest.mark.parametrize(
+    ("phone", "mobile"),
+    [
+        ("07700 900123", True),
+        ("+44 (0)7700 900123", True),
+        ("0044 7700 900123", True),
+        ("029 2000 0000", False),
+        ("07700", False),
+        ("", False),
+    ],
+)
+def test_a_mobile_is_told_from_a_switchboard(phone: str, mobile: bool) -> None:
+    assert is_mobile(phone) is mobile

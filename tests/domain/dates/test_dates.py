@@ -1,0 +1,119 @@
+"""Dates as known: how they sort, how they are stored, and how they are said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ahtc_tui.domain.dates.date_as_known import (
+    DAYS,
+    MONTHS,
+    NO_DAY,
+    DateAsKnown,
+    Precision,
+    from_iso,
+    from_stored,
+    last_of_month,
+    months_after,
+)
+from ahtc_tui.domain.errors import BadInput
+
+one_line = st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=60)
+known_dates = st.builds(DateAsKnown, st.dates(), st.sampled_from(Precision), one_line)
+
+
+@given(known_dates)
+def test_a_date_comes_back_from_the_store_as_it_went_in(known: DateAsKnown) -> None:
+    assert from_stored(known.stored) == known
+
+
+@given(known_dates, known_dates)
+def test_dates_sort_by_the_latest_day_they_allow(one: DateAsKnown, other: DateAsKnown) -> None:
+    if one.latest < other.latest:
+        assert one < other
+        assert one.stored < other.stored
+
+
+@given(known_dates)
+def test_a_reduced_date_reads_back_to_itself(known: DateAsKnown) -> None:
+    if known.iso:
+        assert from_iso(known.iso).iso == known.iso
+
+
+def test_words_without_a_day_come_after_every_day() -> None:
+    assert DateAsKnown(date(2199, 12, 31)) < DateAsKnown(NO_DAY, Precision.WORDS, "ASAP")
+
+
+def test_no_date_stays_no_date() -> None:
+    assert from_stored(None) is None
+    assert from_stored("") is None
+
+
+@pytest.mark.parametrize(
+    "line", ["soon", "20131124", "2013-W47-7", "2013-11-24 ", "2013-11-24 daily", "2013-11-24day", "2013-02-30"]
+)
+def test_a_stored_line_of_another_hand_is_refused(line: str) -> None:
+    with pytest.raises(ValueError):
+        from_stored(line)
+
+
+@pytest.mark.parametrize(
+    ("known", "iso", "stored", "said"),
+    [
+        (DateAsKnown(date(2013, 10, 18)), "2013-10-18", "2013-10-18", "18 October 2013"),
+        (DateAsKnown(date(2013, 10, 31), Precision.MONTH), "2013-10", "2013-10-31 month", "October 2013"),
+        (DateAsKnown(date(2013, 12, 31), Precision.YEAR), "2013", "2013-12-31 year", "2013"),
+        (
+            DateAsKnown(date(2014, 5, 31), Precision.SEASON, "Spring 2014"),
+            "2014",
+            "2014-05-31 season Spring 2014",
+            "Spring 2014",
+        ),
+        (DateAsKnown(NO_DAY, Precision.WORDS, "ASAP"), None, "9999-12-31 words ASAP", "ASAP"),
+        (
+            DateAsKnown(date(2013, 12, 31), Precision.MONTH, "by the end of 2013"),
+            "2013-12",
+            "2013-12-31 month by the end of 2013",
+            "by the end of 2013",
+        ),
+    ],
+)
+def test_a_date_is_said_as_exactly_as_it_is_known(known: DateAsKnown, iso: str | None, stored: str, said: str) -> None:
+    assert (known.iso, known.stored, str(known)) == (iso, stored, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "latest", "precision"),
+    [
+        ("2013", date(2013, 12, 31), Precision.YEAR),
+        ("2012-02", date(2012, 2, 29), Precision.MONTH),
+        ("2013-10-18", date(2013, 10, 18), Precision.DAY),
+    ],
+)
+def test_a_reduced_date_is_known_to_its_last_day(text: str, latest: date, precision: Precision) -> None:
+    assert from_iso(text, "as agreed") == DateAsKnown(latest, precision, "as agreed")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "ASAP", "0000", "2013-13", "2013-00", "2013-11-00", "2013-02-30", "2013/10", "2013-W10-1", "２０１３"]
+)
+def test_anything_but_a_reduced_date_is_refused_with_what_to_write(text: str) -> None:
+    with pytest.raises(BadInput, match="write YYYY, YYYY-MM or YYYY-MM-DD"):
+        from_iso(text)
+
+
+def test_a_month_ends_on_its_last_day_in_a_leap_year_too() -> None:
+    assert [last_of_month(year, 2).day for year in (1900, 2000, 2013, 2016)] == [28, 29, 28, 29]
+
+
+def test_names_of_months_and_days_stand_where_their_numbers_point() -> None:
+    day = date(2013, 11, 29)
+    assert (MONTHS[day.month], DAYS[day.weekday()], len(MONTHS), len(DAYS)) == ("November", "Friday", 13, 7)
+
+
+def test_months_are_counted_over_the_end_of_the_year() -> None:
+    assert months_after(date(2012, 2, 29), 24) == date(2014, 2, 28)
+    assert months_after(date(2013, 11, 30), 3) == date(2014, 2, 28)

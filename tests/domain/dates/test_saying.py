@@ -1,0 +1,78 @@
+"""How a due date is said in a narrow column, in a sentence and in full."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
+from ahtc_tui.domain.dates.formatting import long_date_with_day, say_days, say_due
+
+TODAY = date(2013, 11, 19)
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (None, "–"),
+        (DateAsKnown(date(2013, 11, 19)), "today"),
+        (DateAsKnown(date(2013, 11, 29)), "Fri 29 Nov"),
+        (DateAsKnown(date(2014, 9, 15)), "Mon 15 Sep"),
+        (DateAsKnown(date(2014, 9, 16)), "16 Sep 14"),
+        (DateAsKnown(date(2015, 11, 29)), "29 Nov 15"),
+        (DateAsKnown(date(2009, 6, 1)), "1 Jun 09"),
+        (DateAsKnown(date(2014, 11, 30), Precision.MONTH), "Nov 2014"),
+        (DateAsKnown(date(2013, 12, 31), Precision.MONTH, "by the end of 2013"), "Dec 2013"),
+        (DateAsKnown(date(2014, 12, 31), Precision.YEAR), "2014"),
+        (DateAsKnown(date(2014, 5, 31), Precision.SEASON, "Spring 2014"), "Spring 2014"),
+        (DateAsKnown(date(2014, 5, 31), Precision.SEASON, "by Spring 2014"), "May 2014"),
+        (DateAsKnown(date(2014, 5, 31), Precision.SEASON), "May 2014"),
+        (DateAsKnown(NO_DAY, Precision.WORDS, "ASAP"), "ASAP"),
+        (DateAsKnown(NO_DAY, Precision.WORDS, "when it is funded"), "when it is…"),
+    ],
+)
+def test_a_narrow_column_says_when_something_is_due(due: DateAsKnown | None, said: str) -> None:
+    assert say_due(due, TODAY, late=False) == said
+
+
+def test_a_narrow_column_says_how_late_something_is() -> None:
+    assert say_due(DateAsKnown(date(2013, 10, 22)), TODAY, late=True) == "28 d late"
+    assert say_due(DateAsKnown(date(2013, 10, 31), Precision.MONTH), TODAY, late=True) == "19 d late"
+
+
+def test_what_is_late_by_another_date_keeps_its_own_date_while_that_is_ahead() -> None:
+    assert say_due(DateAsKnown(date(2013, 11, 22)), TODAY, late=True) == "Fri 22 Nov"
+
+
+def test_what_was_done_in_time_keeps_its_date_though_it_is_past() -> None:
+    assert say_due(DateAsKnown(date(2013, 10, 22)), TODAY, late=False) == "22 Oct 13"
+
+
+@given(
+    st.builds(DateAsKnown, st.dates(), st.sampled_from(Precision), st.text()),
+    st.dates(),
+    st.booleans(),
+)
+def test_a_narrow_column_never_overflows(due: DateAsKnown, today: date, late: bool) -> None:
+    assert len(say_due(due, today, late)) <= 12
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (-12, "12 days late"),
+        (-1, "1 day late"),
+        (0, "today"),
+        (1, "tomorrow"),
+        (3, "in 3 days"),
+    ],
+)
+def test_days_from_today_are_said_in_a_sentence(days: int, said: str) -> None:
+    assert say_days(days) == said
+
+
+def test_a_letter_gives_the_day_of_the_week_and_the_date_in_full() -> None:
+    assert long_date_with_day(date(2013, 11, 29)) == "Friday 29 November 2013"

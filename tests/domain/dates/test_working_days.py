@@ -1,0 +1,78 @@
+"""The days on which a secretariat sends things out, counted as Wales works."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ahtc_tui.domain.dates.working_days import (
+    bank_holiday,
+    clock_of,
+    is_working_day,
+    on_or_before,
+    papers_day,
+    working_day_after,
+    working_day_before,
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        ("2014-04-18", "Good Friday"),
+        ("2014-04-21", "Easter Monday"),
+        ("2015-12-28", "Boxing Day (observed)"),
+        ("2022-09-19", "State Funeral of Queen Elizabeth II"),
+        ("2014-03-01", None),
+        ("2014-03-17", None),
+    ],
+)
+def test_wales_rests_on_its_own_bank_holidays(day: str, name: str | None) -> None:
+    assert bank_holiday(date.fromisoformat(day)) == name
+    assert is_working_day(date.fromisoformat(day)) is (name is None and date.fromisoformat(day).weekday() < 5)
+
+
+@pytest.mark.parametrize(
+    ("meeting", "notice", "papers", "draft"),
+    [
+        ("2014-02-11", "2014-01-28", "2014-02-03", "2014-02-25"),
+        ("2014-04-25", "2014-04-11", "2014-04-15", "2014-05-12"),  # Easter before it, May Day after it
+        ("2014-01-06", "2013-12-23", "2013-12-24", "2014-01-20"),
+        ("2014-01-08", "2013-12-24", "2013-12-30", "2014-01-22"),
+        ("2014-05-05", "2014-04-17", "2014-04-25", "2014-05-19"),  # notice would fall on Easter Monday
+    ],
+)
+def test_notice_papers_and_draft_are_counted_in_working_days(
+    meeting: str, notice: str, papers: str, draft: str
+) -> None:
+    clock = clock_of(date.fromisoformat(meeting))
+    assert clock
+    assert [day.isoformat() for day in (clock.notice_on, clock.papers_on, clock.draft_on)] == [notice, papers, draft]
+    assert clock.final_on is None
+
+
+def test_five_working_days_lie_between_the_papers_and_the_meeting() -> None:
+    for day in (date(2014, 1, 1) + (date(2014, 1, 2) - date(2014, 1, 1)) * n for n in range(365)):
+        sent = papers_day(day)
+        assert is_working_day(sent)
+        between = [date.fromordinal(n) for n in range(sent.toordinal() + 1, day.toordinal())]
+        assert sum(map(is_working_day, between)) == 5
+
+
+def test_final_minutes_wait_for_the_next_meeting() -> None:
+    clock = clock_of(date(2014, 2, 11), date(2014, 4, 16))
+    assert clock
+    assert clock.final_on == date(2014, 4, 25)
+
+
+def test_days_before_and_after_skip_what_is_no_working_day() -> None:
+    assert working_day_before(date(2014, 4, 22)) == date(2014, 4, 17)
+    assert working_day_after(date(2014, 4, 17)) == date(2014, 4, 22)
+    assert on_or_before(date(2014, 4, 20)) == date(2014, 4, 17)
+    assert on_or_before(date(2014, 4, 17)) == date(2014, 4, 17)
+
+
+def test_the_ends_of_the_calendar_have_no_clock() -> None:
+    assert clock_of(date.max) is None
+    assert clock_of(date.min) is None

@@ -1,0 +1,62 @@
+"""An item of an agenda as it is typed, and the order of a pack."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.meetings.agenda import PaperRow, TypedItem, default_template, read_item, split_day, typed_item
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Training", TypedItem("Training", None, None, None)),
+        ("Training @jeff 15 min", TypedItem("Training", "jeff", 15, None)),
+        ("@jeff Training of 40 officers 15m", TypedItem("Training of 40 officers", "jeff", 15, None)),
+        ("Training #Delivery plan 20 munud @jeff-farrar", TypedItem("Training", "jeff-farrar", 20, "Delivery plan")),
+        ("Minutes 5 min 10 min", TypedItem("Minutes", None, 10, None)),
+        ("Write to a@b.example #", TypedItem("Write to a@b.example #", None, None, None)),
+    ],
+)
+def test_presenter_minutes_and_section_are_read_out_of_one_line(typed: str, said: TypedItem) -> None:
+    assert read_item(typed) == said
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "@jeff 15 min", "#Delivery"])
+def test_an_item_needs_a_title(typed: str) -> None:
+    with pytest.raises(BadInput, match="needs a title"):
+        read_item(typed)
+
+
+def test_a_line_that_is_put_back_says_the_same() -> None:
+    line = typed_item("Training", "jeff-farrar", 15, "Delivery")
+    assert read_item(line) == TypedItem("Training", "jeff-farrar", 15, "Delivery")
+    assert typed_item("Training", None, None, None) == "Training"
+
+
+def test_a_day_is_taken_off_the_end_of_a_line_and_other_words_stay() -> None:
+    today = date(2014, 1, 28)
+    assert split_day("Courses @jeff due 3 feb 2014", "due", today)[0] == "Courses @jeff"
+    assert split_day("Courses due 3 feb 2014", "due", today)[1].iso == "2014-02-03"  # type: ignore[union-attr]
+    assert split_day("Training for officers", "for", today) == ("Training for officers", None)
+    assert split_day("Training", "due", today) == ("Training", None)
+
+
+def test_a_paper_says_published_or_why_not() -> None:
+    def paper(published: bool, because: str | None) -> str:
+        return PaperRow("LG-1/P1", 1, "Courses", None, None, published, because).standing
+
+    assert [paper(True, None), paper(False, "Commercial"), paper(False, None)] == [
+        "Published",
+        "Commercial",
+        "Not published",
+    ]
+
+
+def test_the_template_of_most_boards_begins_with_welcome_and_closes_after_the_items() -> None:
+    rows = default_template()
+    assert [row.title for row in rows if row.closing] == ["Any other business", "Date of the next meeting"]
+    assert [row.position for row in rows] == list(range(1, 8))

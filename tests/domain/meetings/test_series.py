@@ -1,0 +1,57 @@
+"""The rule of a series in words, and days at the ends of the calendar."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from ahtc_tui.domain.meetings.model import OnHoliday
+from ahtc_tui.domain.meetings.series import Series
+from ahtc_tui.domain.meetings.series_description import say_holidays, say_rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("FREQ=MONTHLY;BYDAY=2TU;COUNT=6", "every month on the second Tuesday, 6 times"),
+        (
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;UNTIL=20141231",
+            "every 2 weeks on Monday, Wednesday, until 31 December 2014",
+        ),
+        ("FREQ=MONTHLY;BYDAY=TU;BYSETPOS=-1", "every month on the last Tuesday"),
+        ("FREQ=MONTHLY;BYMONTHDAY=14;COUNT=1", "every month on day 14, once"),
+        ("FREQ=YEARLY", "every year"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+        ("FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1", "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1"),
+        ("FREQ=MONTHLY;BYSETPOS=1", "FREQ=MONTHLY;BYSETPOS=1"),
+        ("FREQ=YEARLY;BYDAY=20MO", "FREQ=YEARLY;BYDAY=20MO"),
+        ("FREQ=YEARLY;BYDAY=X", "FREQ=YEARLY;BYDAY=X"),
+        ("FREQ=YEARLY;BYMONTH=3", "FREQ=YEARLY;BYMONTH=3"),
+    ],
+)
+def test_a_rule_is_said_in_words_or_left_as_it_is(rule: str, words: str) -> None:
+    assert say_rule(rule) == words
+
+
+def test_what_becomes_of_holidays_is_said() -> None:
+    assert [say_holidays(rule) for rule in OnHoliday] == [
+        "",
+        "on a bank holiday the next working day",
+        "not on a bank holiday",
+    ]
+
+
+def test_two_holidays_in_a_row_move_past_both() -> None:
+    christmas = Series("FREQ=YEARLY", datetime(2014, 12, 25, 10), OnHoliday.MOVE)  # noqa: DTZ001  # a wall time
+    assert [
+        f"{slot.starts:%d %b}" for slot in christmas.slots(date(2014, 1, 1), date(2014, 12, 31)) if slot.starts
+    ] == ["29 Dec"]
+
+
+def test_a_rule_that_cannot_be_read_and_the_ends_of_the_calendar_give_no_days() -> None:
+    odd = Series("FREQ=SOMETIMES", datetime(2014, 1, 1, 10))  # noqa: DTZ001  # a wall time
+    assert (odd.begin(), odd.plans(odd.first), odd.slots(date(2014, 1, 1), date.max)) == (None, False, [])
+    last = Series("FREQ=YEARLY", datetime(9999, 6, 1, 10))  # noqa: DTZ001  # a wall time
+    assert last.next(date(9999, 7, 1)) is None
+    assert last.slots(date.min, date(2014, 1, 1)) == []

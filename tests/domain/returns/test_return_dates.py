@@ -1,0 +1,117 @@
+"""The cell that should hold a date: days as dates, as numbers, as words; what is a guess, and what must be asked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
+from ahtc_tui.domain.imports.sheets import Value
+from ahtc_tui.domain.returns.readers import Habits, Said, day_of
+
+AS_AT = date(2013, 12, 31)
+MARCH_31 = date(2014, 3, 31)
+AT_TEN = datetime(2014, 3, 31, 10, 0)  # noqa: DTZ001  # a sheet knows no time zone
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        (MARCH_31, MARCH_31), (AT_TEN, MARCH_31), (41729, MARCH_31), (41729.75, MARCH_31),
+        (20140331, MARCH_31), ("20140331", MARCH_31), ("31/01/14", date(2014, 1, 31)), ("5.11.13", date(2013, 11, 5)),
+        ("03/02/2014", date(2014, 2, 3)), ("28 Chwefror 2014", date(2014, 2, 28)),
+        ("31/01/2014 00:00:00", date(2014, 1, 31)),
+        (" Friday 31 January 2014 ", date(2014, 1, 31)), ("31.3.2014.", MARCH_31),
+        ("'31/03/2014", MARCH_31), ("31–03–2014", MARCH_31),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_without_a_guess(value: Value, day: date) -> None:
+    assert day_of(value, AS_AT) == Said(DateAsKnown(day))
+
+
+def test_a_month_after_yng_or_ym_is_read() -> None:
+    assert [day_of(text, AS_AT).known for text in ("1 Nhachwedd 2014", "yng Ngorffennaf 2014")] == [
+        DateAsKnown(date(2014, 11, 1)),
+        DateAsKnown(date(2014, 7, 31), Precision.MONTH, "yng Ngorffennaf 2014"),
+    ]
+
+
+def test_a_workbook_of_an_old_mac_counts_from_1904() -> None:
+    assert day_of(41729 - 1462, AS_AT, Habits(since_1904=True)) == Said(DateAsKnown(MARCH_31))
+
+
+@pytest.mark.parametrize(
+    ("text", "latest"),
+    [
+        ("end Jan", date(2014, 1, 31)), ("31 Ionawr", date(2014, 1, 31)), ("31.1", date(2014, 1, 31)),
+        ("diwedd Mawrth", MARCH_31), ("Friday", date(2014, 1, 3)), ("41729", MARCH_31),
+        ("revised to 31/3/14", MARCH_31),
+        ("w/c 20 January 2014", date(2014, 1, 20)), ("Easter, i.e. April 2014", date(2014, 4, 30)),
+        ("02/28/2014", date(2014, 2, 28)),
+    ],
+)  # fmt: skip
+def test_what_the_words_leave_open_is_proposed_as_a_guess(text: str, latest: date) -> None:
+    said = day_of(text, AS_AT)
+    assert said.guess
+    assert said.known is not None
+    assert said.known.latest == latest
+
+
+@pytest.mark.parametrize(
+    ("value", "latest", "precision"),
+    [
+        ("Spring 2014", date(2014, 5, 31), Precision.SEASON), ("Gwanwyn 2014", date(2014, 5, 31), Precision.SEASON),
+        ("Jan 2014", date(2014, 1, 31), Precision.MONTH), (2014, date(2014, 12, 31), Precision.YEAR),
+        ("Q4 2013/14", MARCH_31, Precision.SEASON), ("early 2014", date(2014, 12, 31), Precision.YEAR),
+    ],
+)  # fmt: skip
+def test_a_season_or_a_month_stays_as_exact_as_it_is(value: Value, latest: date, precision: Precision) -> None:
+    said = day_of(value, AS_AT)
+    assert said.known is not None
+    assert (said.known.latest, said.known.precision, said.guess) == (latest, precision, False)
+
+
+@pytest.mark.parametrize("text", ["ASAP", "ongoing", "tbc", "by Easter", "-", "end of FY", "after 24 Foo 2013"])
+def test_words_that_name_no_day_are_kept(text: str) -> None:
+    said = day_of(text, AS_AT)
+    assert said == Said(DateAsKnown(NO_DAY, Precision.WORDS, text))
+    assert said.words_only
+    assert said.goes_on == (text == "ongoing")
+
+
+@pytest.mark.parametrize(
+    ("value", "question"),
+    [
+        ("32/28/2014", "There is no month 28"),
+        ("Nov 13", "may be a day or a year"),
+        ("30/02/2014", "30 February 2014 does not exist"),
+        ("was 30/11/13, now 31/01/14", "names several dates: say which one"),
+        (0.5, '"0.5" is no date'),
+        (20141331, '"20141331" is no date'),
+        ("20141331", '"20141331" is no date'),
+        (True, '"True" is no date'),
+        (float("inf"), '"inf" is no date'),
+        (10**400, "is no date"),
+        ("word " * 60, "is no date"),
+    ],
+)
+def test_what_cannot_be_read_is_asked(value: Value, question: str) -> None:
+    said = day_of(value, AS_AT)
+    assert said.known is None
+    assert question in str(said.question)
+    assert not said.words_only
+    assert not said.goes_on
+
+
+@pytest.mark.parametrize("value", [None, "", "  "])
+def test_an_empty_cell_says_nothing(value: Value) -> None:
+    assert day_of(value, AS_AT) == Said(None)
+
+
+@given(st.one_of(st.text(max_size=40), st.integers(), st.floats(), st.dates(), st.booleans()))
+@settings(deadline=None)  # the first date that is counted loads pendulum
+def test_whatever_stands_in_the_cell_is_no_fault(value: Value) -> None:
+    assert isinstance(day_of(value, AS_AT), Said)

@@ -1,0 +1,138 @@
+"""Mail drafts of invitations: what a mail programme of another maker finds in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import getaddresses
+
+import pytest
+from icalendar import Calendar
+
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.meetings.model import MeetingState
+from ahtc_tui.formats.eml.invite import draft
+from ahtc_tui.formats.ics.invites import Invite, Method, cancel, request
+from tests.formats.meeting_cards import an_invite, an_invitee
+
+AWKWARD_NAMES = [
+    "Jones, Siân (Gwent Police)",
+    "Smith, John; OBE",
+    "O'Neil <x>",
+    "Ŵyn 'Boss' Ap Rhŷs, Cydgysylltydd Atal Masnachu Pobl, Llanfairpwllgwyngyll",
+    "Heddlu Dyfed-Powys",
+]
+
+
+def opened(invite: Invite, method: Method = Method.REQUEST) -> EmailMessage:
+    message = message_from_bytes(draft(invite, method), policy=default)
+    assert isinstance(message, EmailMessage)
+    assert not message.defects
+    return message
+
+
+def words_of(invite: Invite) -> str:
+    text, _calendar = opened(invite).iter_parts()
+    assert isinstance(text, EmailMessage)
+    return str(text.get_content()).replace("\r\n", "\n")
+
+
+def test_a_second_draft_is_the_same_to_the_byte_and_bears_no_date() -> None:
+    for method in (Method.REQUEST, Method.CANCEL):
+        data = draft(an_invite(), method)
+        assert data == draft(an_invite(), method)
+        assert b"\nDate:" not in data
+        assert b"\nMessage-ID:" not in data
+
+
+def test_the_file_opens_as_a_draft_to_the_guests_who_have_an_address() -> None:
+    message = opened(an_invite())
+    assert message["X-Unsent"] == "1"
+    assert [guest.addr_spec for guest in message["To"].addresses] == [
+        "chair@example.org",
+        "spoc@gwent.example.org",
+        "office@bawso.example.org",
+    ]
+    assert str(message["From"]) == "Siân Jones <sian.jones@example.org>"
+
+
+def test_the_subject_opens_with_the_marking() -> None:
+    sensitive = an_invite(marking=Marking.OFFICIAL_SENSITIVE, title="Grŵp Arweinyddiaeth " * 6)
+    assert opened(an_invite())["Subject"] == "OFFICIAL: Leadership Group, 1 July 2026"
+    assert (
+        opened(sensitive)["Subject"] == f"OFFICIAL-SENSITIVE: {'Grŵp Arweinyddiaeth ' * 6}".rstrip() + ", 1 July 2026"
+    )
+    cancelled = opened(an_invite(state=MeetingState.CANCELLED), Method.CANCEL)
+    assert cancelled["Subject"] == "OFFICIAL: Cancelled: Leadership Group, 1 July 2026"
+
+
+def test_the_letter_has_the_words_first_and_then_the_calendar_with_its_method() -> None:
+    message = opened(an_invite())
+    assert message.get_content_type() == "multipart/alternative"
+    text, calendar = message.iter_parts()
+    assert text.get_content_type() == "text/plain"
+    assert calendar.get_content_type() == "text/calendar"
+    assert dict(calendar["Content-Type"].params) == {"method": "REQUEST", "charset": "utf-8"}
+
+
+@pytest.mark.parametrize(("method", "build"), [(Method.REQUEST, request), (Method.CANCEL, cancel)])
+def test_the_calendar_in_the_letter_is_the_calendar_file(method: Method, build: object) -> None:
+    assert callable(build)
+    _text, calendar = opened(an_invite(), method).iter_parts()
+    assert calendar.get_payload(decode=True) == build(an_invite())
+    assert Calendar.from_ical(build(an_invite()))["METHOD"] == method
+
+
+def test_a_reader_without_a_calendar_finds_day_place_and_agenda() -> None:
+    ends = datetime(2026, 7, 1, 12, 30)  # noqa: DTZ001  # a wall time
+    text = words_of(an_invite(ends=ends))
+    assert text.startswith("OFFICIAL\n\nYou are invited to this meeting.\n")
+    assert "When: Wednesday 1 July 2026, 10:00–12:30\n" in text
+    assert "Where: Cathays Park, Cardiff\n" in text
+    assert "Join online: https://meet.example.org/lg\n" in text
+    assert "2. The NRM process\n" in text
+
+
+def test_a_conference_of_two_days_names_both() -> None:
+    ends = datetime(2026, 7, 2, 17, 0)  # noqa: DTZ001  # a wall time
+    text = words_of(an_invite(ends=ends, start_time=None, all_day=True))
+    assert "When: Wednesday 1 July 2026 – Thursday 2 July 2026\n" in text
+
+
+def test_awkward_names_come_back_as_they_were() -> None:
+    guests = tuple(an_invitee(name, f"guest{n}@example.org") for n, name in enumerate(AWKWARD_NAMES * 3))
+    raw = message_from_bytes(draft(an_invite(invitees=guests), Method.REQUEST))["To"]
+    assert [str(make_header(decode_header(name))) for name, _email in getaddresses([raw])] == AWKWARD_NAMES * 3
+
+
+def test_line_ends_in_a_name_or_a_title_add_no_header() -> None:
+    invite = an_invite(
+        title="Review\r\nBcc: evil@example.org",
+        organiser="Siân\r\nBcc: evil@example.org",
+        invitees=(an_invitee("Bawso\nBcc: evil@example.org", "office@bawso.example.org"),),
+    )
+    message = opened(invite)
+    assert message["Bcc"] is None
+    assert message["Subject"] == "OFFICIAL: Review Bcc: evil@example.org, 1 July 2026"
+
+
+def test_lines_of_the_letter_are_short_enough_for_mail() -> None:
+    guests = tuple(an_invitee("Cydgysylltydd Grŵp " * 8, f"guest{n}@example.org") for n in range(40))
+    data = draft(an_invite(invitees=guests, occasion="Diwrnod Gwrth-gaethwasiaeth " * 60), Method.REQUEST)
+    assert max(len(line) for line in data.split(b"\r\n")) < 200
+    assert data.isascii()
+    assert b"\n" not in data.replace(b"\r\n", b"")
+
+
+def test_a_published_meeting_is_no_letter() -> None:
+    with pytest.raises(BadInput, match="choose request or cancel"):
+        draft(an_invite(), Method.PUBLISH)
+
+
+def test_a_letter_without_a_sender_is_refused() -> None:
+    with pytest.raises(Refused, match="no organiser"):
+        draft(an_invite(organiser_email=None), Method.REQUEST)

@@ -1,0 +1,333 @@
+"""Real calendars come in whatever wrote them: every VEVENT is read at its hour in London, or refused with a reason."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.imports.meetings import CalendarEvent, CalendarFile, Guest
+from ahtc_tui.domain.meetings.model import InviteRole, MeetingState, Reply
+from ahtc_tui.formats.ics.meetings import read_meetings
+
+START = "DTSTART:20131105T100000"
+WINDOWS_ZONE = """\
+BEGIN:VTIMEZONE
+TZID:Customized Time Zone
+TZID:Second
+BEGIN:STANDARD
+DTSTART:16010101T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0000
+END:STANDARD
+END:VTIMEZONE
+"""
+ODD_ZONE = """\
+BEGIN:VTIMEZONE
+TZID:Two hours ahead
+TZID:The same by another name
+BEGIN:STANDARD
+DTSTART:16010101T000000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0200
+END:STANDARD
+END:VTIMEZONE
+"""
+
+
+def event(*lines: str) -> str:
+    """One VEVENT of these lines."""
+    return "\n".join(("BEGIN:VEVENT", *lines, "END:VEVENT", ""))
+
+
+def calendar(*events: str, head: str = "PRODID:-//Google Inc//Google Calendar//EN\nMETHOD:PUBLISH\n") -> str:
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\n{head}{''.join(events)}END:VCALENDAR\n"
+
+
+def read(folder: Path, data: str | bytes) -> CalendarFile:
+    file = folder / "work.ics"
+    file.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return read_meetings(file)
+
+
+def only(folder: Path, *lines: str, head: str = "", uid: str = "UID:a") -> CalendarEvent:
+    found = read(folder, calendar(event(uid, *lines), head=head))
+    assert found.warnings == ()
+    (one,) = found.events
+    return one
+
+
+TIMES = {
+    "floating": (START, "10:00"),
+    "in UTC in winter": ("DTSTART:20131105T100000Z", "10:00"),
+    "in UTC in summer": ("DTSTART:20130705T100000Z", "11:00"),
+    "in London": ("DTSTART;TZID=Europe/London:20130705T100000", "10:00"),
+    "in London as Windows calls it": ("DTSTART;TZID=GMT Standard Time:20130705T100000", "10:00"),
+    "in London in quotation marks": ('DTSTART;TZID="GMT Standard Time":20130705T100000', "10:00"),
+    "in London as Exchange shows it": (
+        'DTSTART;TZID="(UTC+00:00) Dublin, Edinburgh, Lisbon, London":20130705T100000',
+        "10:00",
+    ),
+    "in London by a longer name": (
+        "DTSTART;TZID=/freeassociation.sourceforge.net/Europe/London:20130705T100000",
+        "10:00",
+    ),
+    "in New York": ("DTSTART;TZID=America/New_York:20130705T100000", "15:00"),
+    "in New York as Windows calls it": ("DTSTART;TZID=Eastern Standard Time:20130705T100000", "15:00"),
+    "by a zone of the file": ("DTSTART;TZID=Two hours ahead:20130705T100000", "09:00"),
+    "by the second name of that zone": ("DTSTART;TZID=The same by another name:20130705T100000", "09:00"),
+    "with seconds": ("DTSTART:20131105T100030", "10:00"),
+}
+
+
+@pytest.mark.parametrize("what", TIMES)
+def test_a_start_becomes_wall_time_in_london(what: str, tmp_path: Path) -> None:
+    line, hour = TIMES[what]
+    one = only(tmp_path, line, "SUMMARY:x", head=ODD_ZONE)
+    assert one.starts is not None
+    assert (f"{one.starts:%H:%M}", one.starts.tzinfo, one.tz) == (hour, None, "Europe/London")
+
+
+def test_the_zone_of_the_calendar_counts_for_times_without_one(tmp_path: Path) -> None:
+    assert only(tmp_path, START, head="X-WR-TIMEZONE:America/New_York\n").starts == datetime(2013, 11, 5, 15)  # noqa: DTZ001
+
+
+def test_the_second_half_past_one_in_october_keeps_its_instant(tmp_path: Path) -> None:
+    one = only(tmp_path, "DTSTART:20131027T013000Z")
+    assert (one.starts, one.tz) == (datetime(2013, 10, 27, 1, 30), "UTC")  # noqa: DTZ001
+
+
+def test_a_zone_that_nobody_knows_is_london_and_said_once(tmp_path: Path) -> None:
+    line = "DTSTART;TZID=Customized Time Zone:20130705T100000"
+    broken = calendar(event("UID:a", line), event("UID:b", line), head=WINDOWS_ZONE)
+    found = read(tmp_path, broken.replace("TZOFFSETTO:+0000", "TZOFFSETTO:nonsense"))
+    assert [one.starts and one.starts.hour for one in found.events] == [10, 10]
+    assert [warned.reason for warned in found.warnings] == [
+        'the time zone "Customized Time Zone" is not known: taken as London time'
+    ]
+
+
+ENDS = {
+    "an hour": ("DTEND:20131105T110000", "2013-11-05T11:00:00"),
+    "a length": ("DURATION:PT90M", "2013-11-05T11:30:00"),
+    "nothing": ("X-NONE:1", None),
+    "no length at all": ("DTEND:20131105T100000", None),
+    "a day": ("DTEND;VALUE=DATE:20131106", "2013-11-06T00:00:00"),
+}
+
+
+@pytest.mark.parametrize("what", ENDS)
+def test_an_end_is_an_hour_a_length_or_nothing(what: str, tmp_path: Path) -> None:
+    line, ends = ENDS[what]
+    one = only(tmp_path, START, line)
+    assert (one.ends.isoformat() if one.ends else None) == ends
+
+
+def test_whole_days_end_at_the_midnight_after_the_last(tmp_path: Path) -> None:
+    day = "DTSTART;VALUE=DATE:20131225"
+    for end, ends in (("X-NONE:1", None), ("DTEND;VALUE=DATE:20131226", None), ("DTEND;VALUE=DATE:20131228", 28)):
+        one = only(tmp_path, day, end)
+        assert (one.day, one.starts, one.ends and one.ends.day) == (date(2013, 12, 25), None, ends)
+
+
+def test_a_series_keeps_its_rule_its_exceptions_and_its_moved_days(tmp_path: Path) -> None:
+    zone = ";TZID=GMT Standard Time"
+    found = read(
+        tmp_path,
+        calendar(
+            event("UID:a", f"RECURRENCE-ID{zone}:20131112T100000", f"DTSTART{zone}:20131113T140000", "SUMMARY:Moved"),
+            event(
+                "UID:a",
+                f"DTSTART{zone}:20131105T100000",
+                "RRULE:FREQ=WEEKLY;WKST=MO;UNTIL=20131231T235959Z;BYDAY=TU",
+                f"EXDATE{zone}:20131119T100000,20131126T100000",
+                "EXDATE:20131203T100000Z",
+                "EXDATE;VALUE=DATE:20131210",
+            ),
+        ),
+    )
+    series, day = found.events
+    assert series.recurrence == "FREQ=WEEKLY;UNTIL=20131231T235959Z;BYDAY=TU;WKST=MO"
+    assert [f"{when:%d %H:%M}" for when in series.exceptions] == ["19 10:00", "26 10:00", "03 10:00", "10 00:00"]
+    assert (day.at, day.instance) == ("VEVENT 1", datetime(2013, 11, 12, 10))  # noqa: DTZ001
+
+
+def test_everything_else_of_an_event(tmp_path: Path) -> None:
+    one = only(
+        tmp_path,
+        START,
+        "SUMMARY:Grŵp\\, Gwent  ",
+        "LOCATION:County Hall\\, Cwmbran",
+        "URL:https://meet.example.invalid/1",
+        "DESCRIPTION:One\\nTwo",
+        "CATEGORIES:Gwent,Forum",
+        "STATUS:TENTATIVE",
+        "SEQUENCE:3",
+        "LAST-MODIFIED:20131101T090000Z",
+        "CLASS:CONFIDENTIAL",
+        "ORGANIZER;CN=Secretariat:MAILTO:Sec@example.invalid",
+        "ATTENDEE;CN=AHTC;ROLE=CHAIR;PARTSTAT=ACCEPTED:mailto:ahtc@example.invalid",
+        "ATTENDEE;CN=ahtc@example.invalid:mailto:AHTC@example.invalid",
+        "ATTENDEE;EMAIL=apple@example.invalid:urn:uuid:1",
+        "ATTENDEE;CN=No Address:invalid:nomail",
+        "ATTENDEE;CUTYPE=ROOM;CN=Room 1:mailto:room@example.invalid",
+        "ATTENDEE:mailto:",
+        "ATTACH;ENCODING=BASE64;VALUE=BINARY:AAAA",
+        " BBBB",
+        "X-ALT-DESC;FMTTYPE=text/html:<html>",
+        "BEGIN:VALARM",
+        "TRIGGER:-PT15M",
+        "DESCRIPTION:Alarm",
+        "END:VALARM",
+    )
+    assert (one.title, one.place, one.note) == ("Grŵp, Gwent", "County Hall, Cwmbran", "One\nTwo")
+    assert (one.link, one.categories) == ("https://meet.example.invalid/1", ("Gwent", "Forum"))
+    assert (one.state, one.sequence, one.sensitive) == (MeetingState.TENTATIVE, 3, True)
+    assert one.modified == datetime(2013, 11, 1, 9, tzinfo=UTC)
+    assert one.organiser == Guest("sec@example.invalid", "Secretariat")
+    assert one.guests == (
+        Guest("ahtc@example.invalid", "AHTC", InviteRole.CHAIR, Reply.ACCEPTED),
+        Guest("apple@example.invalid", ""),
+        Guest("", "No Address"),
+    )
+
+
+def test_a_stamp_an_exception_and_a_number_that_cannot_be_cost_only_themselves(tmp_path: Path) -> None:
+    broken = ("LAST-MODIFIED:yesterday", "EXDATE:never", "EXDATE:00010101T000000Z", "SEQUENCE:many", "CATEGORIES:")
+    one = only(tmp_path, START, "RRULE:FREQ=WEEKLY", "SUMMARY:x", *broken)
+    assert (one.modified, one.exceptions, one.sequence, one.categories) == (None, (), 0, ())
+
+
+def test_an_event_without_a_uid_gets_the_same_one_each_time(tmp_path: Path) -> None:
+    first = only(tmp_path, START, "SUMMARY:x", uid="X-NONE:1").uid
+    assert first.endswith("@imported.ahtc")
+    assert only(tmp_path, START, "SUMMARY:x", uid="UID:").uid == first
+    assert only(tmp_path, START, "SUMMARY:y", uid="UID:").uid != first
+    assert only(tmp_path, "DTSTART:20140101T100000", "SUMMARY:x", uid="UID:").uid != first
+    days = [only(tmp_path, f"DTSTART;VALUE=DATE:2014010{n}", "SUMMARY:x", uid="UID:").uid for n in (1, 2)]
+    assert len(set(days)) == 2
+
+
+REFUSED = {
+    "does not say when it starts": event("UID:a", "SUMMARY:x"),
+    "(DTSTART)": event("UID:a", "DTSTART:tomorrow"),
+    "starts at a time that cannot be": event("UID:a", "DTSTART:00010101T000000Z"),
+    "names a day of a series that cannot be": event("UID:a", START, "RECURRENCE-ID:99990101T000000"),
+    "is marked as private": event("UID:a", START, "CLASS:PRIVATE"),
+    "FREQ=SECONDLY": event("UID:a", START, "RRULE:FREQ=SECONDLY;COUNT=999999999"),
+    "COUNT=99999999": event("UID:a", START, "RRULE:FREQ=DAILY;COUNT=99999999"),
+    "FREQ=WEEKLY; FREQ=DAILY": event("UID:a", START, "RRULE:FREQ=WEEKLY", "RRULE:FREQ=DAILY"),
+    "has no END:VEVENT": "BEGIN:VEVENT\nUID:a\nDTSTART:20131105T100000\n",
+    "is larger than any meeting": event("UID:a", START, *["X-BIG:" + "x" * 900] * 300),
+}
+
+
+@pytest.mark.parametrize("reason", REFUSED)
+def test_an_event_that_cannot_be_is_refused_alone(reason: str, tmp_path: Path) -> None:
+    found = read(tmp_path, calendar(REFUSED[reason], event("UID:z", START)))
+    assert found.read == 2
+    assert [one.uid for one in found.events] == ["z"]
+    (warned,) = found.warnings
+    assert warned.cell == "VEVENT 1"
+    assert reason in warned.reason
+
+
+def test_whatever_the_library_raises_costs_that_event_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import icalendar
+
+    as_it_reads = icalendar.Event.from_ical
+
+    def odd(text: str) -> object:
+        if "UID:a" in text:
+            raise IndexError("nothing of ours")
+        return as_it_reads(text)
+
+    monkeypatch.setattr(icalendar.Event, "from_ical", odd)
+    found = read(tmp_path, calendar(event("UID:a", START), event("UID:z", START)))
+    assert [one.uid for one in found.events] == ["z"]
+    assert [(one.cell, one.reason) for one in found.warnings] == [("VEVENT 1", "cannot be read: it is damaged")]
+
+
+WARNED = {
+    "ends before it starts": event("UID:a", START, "DTEND:20131105T090000"),
+    "its end cannot be read": event("UID:a", START, "DTEND:00010101T000000Z"),
+    "extra dates (RDATE)": event("UID:a", START, "RDATE:20131112T100000"),
+    "by the time of another zone": event("UID:a", "DTSTART;TZID=America/New_York:20131105T100000", "RRULE:FREQ=WEEKLY"),
+    "2 VTODO left out": event("UID:a", START) + "BEGIN:VTODO\nUID:t\nEND:VTODO\n" * 2,
+    "is in the file twice": event("UID:a", START) + event("UID:a", START, "SEQUENCE:1"),
+    "the newer one counts": event("UID:a", START, "SEQUENCE:1") + event("UID:a", START),
+}
+
+
+@pytest.mark.parametrize("reason", WARNED)
+def test_what_a_meeting_cannot_keep_is_said(reason: str, tmp_path: Path) -> None:
+    found = read(tmp_path, calendar(WARNED[reason]))
+    (one,) = found.events
+    assert one.uid == "a"
+    (warned,) = found.warnings
+    assert reason in warned.reason
+    assert one.sequence == (1 if found.read == 2 else 0)
+
+
+SHAPES = {
+    "two carriage returns a line": lambda text: text.replace("\n", "\r\r\n"),
+    "carriage returns alone": lambda text: text.replace("\n", "\r"),
+    "a mark at the beginning": lambda text: "\ufeff" + text,
+    "tabs before folded words": lambda text: text.replace("Arwein", "Arwe\n\tin"),
+    "small letters": lambda text: text.replace("BEGIN:VEVENT", "begin:vevent").replace("SUMMARY", "summary"),
+    "spaces after the words": lambda text: text.replace("VEVENT", "VEVENT  "),
+    "empty lines between": lambda text: text.replace("\n", "\n\n"),
+    "an alarm without an end": lambda text: text.replace("END:VEVENT", "BEGIN:VALARM\nACTION:DISPLAY\nEND:VEVENT"),
+    "a zone without an end": lambda text: text.replace("BEGIN:VEVENT", "BEGIN:VTIMEZONE\nTZID:x\nBEGIN:VEVENT"),
+    "no calendar around it": lambda text: text.replace("BEGIN:VCALENDAR\n", "").replace("END:VCALENDAR\n", ""),
+    "lines that are none": lambda text: text.replace("SUMMARY", "what is this\n;;;\nSUMMARY"),
+}
+
+
+@pytest.mark.parametrize("what", SHAPES)
+def test_odd_files_give_their_meeting_all_the_same(what: str, tmp_path: Path) -> None:
+    text = calendar(event("UID:a", "SUMMARY:Grŵp Arweinyddiaeth", START))
+    (one,) = read(tmp_path, SHAPES[what](text)).events
+    assert (one.title, one.starts) == ("Grŵp Arweinyddiaeth", datetime(2013, 11, 5, 10))  # noqa: DTZ001
+
+
+def test_letters_of_windows_and_of_utf_16_are_read(tmp_path: Path) -> None:
+    text = calendar(event("UID:a", "SUMMARY:Siân", START))
+    for data in (text.encode("cp1252"), text.encode("utf-16")):
+        assert read(tmp_path, data).events[0].title == "Siân"
+    assert read(tmp_path, text.encode().replace(b"\xc3\xa2", b"\x81\xff")).read == 1
+
+
+def test_what_is_no_calendar_of_meetings_is_one_sentence(tmp_path: Path) -> None:
+    cases: list[tuple[str, str]] = [
+        ("", "is empty"),
+        ("garbage", "is no calendar"),
+        (calendar(), "holds no meeting"),
+        (calendar(event("UID:a", START), head="METHOD:REPLY\n"), "use import replies"),
+        ("BEGIN:VEVENT\n" * 20_001, "holds 20001 events"),
+        ("x" * (20 * 1024 * 1024 + 1), "is larger than 20 MB"),
+    ]
+    for data, words in cases:
+        with pytest.raises(BadFile, match=words):
+            read(tmp_path, data)
+
+
+HOSTILE = {
+    "components without an end": "BEGIN:VCALENDAR\n" + "BEGIN:X\n" * 200_000,
+    "zones within zones": "BEGIN:VCALENDAR\n" + "BEGIN:VTIMEZONE\nTZID:x\n" * 100_000,
+    "many folded lines": calendar(event("UID:a", START, "DESCRIPTION:x", *[" aaaa"] * 200_000)),
+    "many guests": calendar(event("UID:a", START, *[f"ATTENDEE:mailto:a{n}@example.invalid" for n in range(4000)])),
+    "many exceptions": calendar(event("UID:a", START, "EXDATE:" + ",".join(["20131105T100000"] * 8000))),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_hostile_files_end_soon(what: str, tmp_path: Path) -> None:
+    begun = time.monotonic()
+    with suppress(BadFile):
+        read(tmp_path, HOSTILE[what])
+    assert time.monotonic() - begun < 5

@@ -1,0 +1,188 @@
+"""Answers to invitations as calendars and mail programmes write them, and files that are none."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.imports.replies import Answer
+from ahtc_tui.domain.meetings.model import Reply
+from ahtc_tui.formats.ics.replies import read_answers
+
+ACCEPTED = "ATTENDEE;PARTSTAT=ACCEPTED;CN=SPOC:mailto:SPOC@Example.org"
+
+LONDON = (
+    "BEGIN:VTIMEZONE",
+    "TZID:Europe/London",
+    "TZID:Europe/London",
+    "BEGIN:STANDARD",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+)
+"""A time zone as some programmes write it, which no reader takes."""
+
+
+def an_event(*lines: str) -> tuple[str, ...]:
+    """One answer."""
+    return ("BEGIN:VEVENT", "UID:lg-1@ahtc", "DTSTAMP:20140105T100000Z", "SEQUENCE:2", *lines, "END:VEVENT")
+
+
+def a_calendar(*lines: str, method: str = "METHOD:REPLY", end: str = "\r\n") -> bytes:
+    """A calendar of these lines."""
+    every = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//EN", method, *lines, "END:VCALENDAR", "")
+    return end.join(line for line in every if line or line is every[-1]).encode()
+
+
+def read(tmp_path: Path, data: bytes, name: str = "answer.ics") -> list[Answer]:
+    (tmp_path / name).write_bytes(data)
+    return read_answers(tmp_path / name)
+
+
+def refusal(tmp_path: Path, data: bytes) -> str:
+    """The one sentence about a file that cannot be used."""
+    with pytest.raises(BadFile) as refused:
+        read(tmp_path, data)
+    assert refused.value.exit_code == 4
+    assert "\n" not in str(refused.value)
+    assert "answer.ics" in str(refused.value)
+    return str(refused.value)
+
+
+def a_mail(*calendars: bytes, subtype: str = "calendar") -> bytes:
+    """A mail with these calendars beside its words."""
+    message = EmailMessage()
+    message["Subject"] = "Derbyniwyd: Grŵp Arweinyddiaeth"
+    message.set_content("Yes")
+    for data in calendars:
+        maintype = "text" if subtype == "calendar" else "application"
+        message.add_attachment(data, maintype=maintype, subtype=subtype, filename="invite.ics")
+    return message.as_bytes()
+
+
+def test_an_answer_is_read_with_its_guest_in_small_letters(tmp_path: Path) -> None:
+    (answer,) = read(tmp_path, a_calendar(*an_event(ACCEPTED, "COMMENT:Diolch\\, byddaf\\nyno")))
+    assert answer == Answer(
+        "VEVENT 1",
+        "lg-1@ahtc",
+        2,
+        datetime(2014, 1, 5, 10, tzinfo=UTC),
+        1,
+        "spoc@example.org",
+        "ACCEPTED",
+        comment="Diolch, byddaf yno",
+    )
+    assert answer.reply is Reply.ACCEPTED
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\r\r\n", "\r\n\r\n"])
+def test_any_kind_of_line_end_is_read(end: str, tmp_path: Path) -> None:
+    assert len(read(tmp_path, a_calendar(*LONDON, *an_event(ACCEPTED), end=end))) == 1
+
+
+def test_a_folded_line_is_one_line(tmp_path: Path) -> None:
+    (answer,) = read(tmp_path, a_calendar(*an_event("ATTENDEE;PARTSTAT=DECL", " INED:mailto:spoc@exa", " mple.org")))
+    assert (answer.email, answer.said) == ("spoc@example.org", "DECLINED")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_welsh_letters_arrive_in_any_common_encoding(encoding: str, tmp_path: Path) -> None:
+    text = a_calendar(*an_event(ACCEPTED, "COMMENT:Diolch Siân")).decode()
+    assert read(tmp_path, text.encode(encoding))[0].comment == "Diolch Siân"
+
+
+@pytest.mark.parametrize("subtype", ["calendar", "octet-stream", "ics"])
+def test_a_calendar_inside_a_mail_is_found_and_the_same_answer_counts_once(subtype: str, tmp_path: Path) -> None:
+    data = a_calendar(*an_event(ACCEPTED))
+    (answer,) = read(tmp_path, a_mail(data, data, subtype=subtype), "answer.eml")
+    assert answer.email == "spoc@example.org"
+
+
+def test_apple_puts_the_address_elsewhere(tmp_path: Path) -> None:
+    line = "ATTENDEE;PARTSTAT=TENTATIVE;EMAIL=Spoc@example.org:urn:uuid:1c0e"
+    assert read(tmp_path, a_calendar(*an_event(line)))[0].email == "spoc@example.org"
+
+
+def test_a_delegation_names_the_delegate_beside_the_guest(tmp_path: Path) -> None:
+    guest = 'ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO="mailto:Deputy@example.org":mailto:spoc@example.org'
+    deputy = 'ATTENDEE;PARTSTAT=NEEDS-ACTION;DELEGATED-FROM="mailto:spoc@example.org":mailto:deputy@example.org'
+    (answer,) = read(tmp_path, a_calendar(*an_event(guest, deputy)))
+    assert (answer.guests, answer.email, answer.delegated_to) == (1, "spoc@example.org", ("deputy@example.org",))
+
+
+def test_what_an_answer_lacks_or_garbles_is_seen(tmp_path: Path) -> None:
+    event = ("BEGIN:VEVENT", "UID:x", "SEQUENCE:many", "DTSTAMP:yesterday", "ATTENDEE:mailto:a@b.example", "END:VEVENT")
+    (answer,) = read(tmp_path, a_calendar(*event))
+    assert (answer.sequence, answer.sent, answer.said) == (None, None, "NEEDS-ACTION")
+    (bare,) = read(tmp_path, a_calendar("BEGIN:VEVENT", "UID:x", "END:VEVENT"))
+    assert (bare.sequence, bare.guests, bare.email) == (0, 0, "")
+
+
+def test_control_characters_do_not_come_in(tmp_path: Path) -> None:
+    (answer,) = read(tmp_path, a_calendar(*an_event(ACCEPTED, "COMMENT:\x1b[31mred\x07\x00")))
+    assert answer.comment == "[31mred"
+
+
+def a_zip() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("answer.ics", a_calendar(*an_event(ACCEPTED)))
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "is empty"),
+        (b" \r\n\r\n", "is empty"),
+        (b"garbage", "neither a calendar nor a mail"),
+        (bytes(range(256)) * 40, "neither a calendar nor a mail"),
+        (a_zip(), "zip archive: unpack it"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "Outlook message"),
+        (a_mail(), "neither a calendar nor a mail"),
+        (a_calendar(*an_event(ACCEPTED), method=""), "does not say METHOD:REPLY"),
+        (a_calendar(*an_event(ACCEPTED), method="METHOD:REQUEST"), "is METHOD:REQUEST, no answer"),
+        (a_calendar(*an_event(ACCEPTED), method="METHOD:COUNTER"), "is METHOD:COUNTER, no answer"),
+        (a_calendar(), "no answer to a meeting"),
+        (a_calendar("BEGIN:VTODO", "UID:x", "END:VTODO"), "no answer to a meeting"),
+        (b"BEGIN:VCALENDAR\r\n", "broken off"),
+        (a_calendar(*an_event(ACCEPTED))[:-30], "broken off"),
+        (b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nno colon here\r\nEND:VEVENT\r\n", "c"),
+        (a_calendar(*an_event(ACCEPTED) * 2001), "holds 2001 entries"),
+        (b"BEGIN:VCALENDAR\r\n" + b"x" * 30_000_000, "larger than 10 MB"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_no_answer_is_refused_in_one_sentence(data: bytes, words: str, tmp_path: Path) -> None:
+    assert words in refusal(tmp_path, data)
+
+
+def test_a_folder_and_a_file_that_is_not_there_are_refused(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "nothing.ics", Path("/dev/null"), tmp_path / ("x" * 300)):
+        with pytest.raises(BadFile) as refused:
+            read_answers(path)
+        assert "\n" not in str(refused.value)
+
+
+def test_a_file_made_to_keep_a_reader_busy_is_done_with_at_once(tmp_path: Path) -> None:
+    refusal(tmp_path, b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VTIMEZONE\r\n" * 400_000)
+    assert len(read(tmp_path, a_calendar(*an_event(ACCEPTED, "\r" * 5_000_000)))) == 1
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(at=st.integers(0, 200), damage=st.binary(max_size=12))
+def test_a_damaged_file_never_fails_in_another_way(at: int, damage: bytes, tmp_path: Path) -> None:
+    data = a_calendar(*LONDON, *an_event(ACCEPTED))
+    sentence = ""
+    try:
+        read(tmp_path, data[:at] + damage + data[at + len(damage) :])
+    except BadFile as refused:
+        sentence = str(refused)
+    assert "\n" not in sentence

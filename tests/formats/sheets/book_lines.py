@@ -1,0 +1,36 @@
+"""What was read of a workbook, line by line, as tests look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ahtc_tui.domain.imports.sheets import Book, Cell, Line
+from ahtc_tui.domain.returns.readers import fields_of
+
+
+def lines_of(book: Book) -> Iterator[dict[str, Cell]]:
+    """Each line as field to cell."""
+    for table in book.tables:
+        fields = fields_of(table.headers)
+        for line in table.lines:
+            yield {name: cell for name, cell in zip(fields, line.cells, strict=True) if name}
+
+
+def all_lines(book: Book) -> list[Line]:
+    """Each line of each table."""
+    return [line for table in book.tables for line in table.lines]
+
+
+def titles_of(book: Book) -> dict[str, str]:
+    """Reference (or cell, where there is none) to title of each line."""
+    found = {}
+    for line in lines_of(book):
+        ref = line.get("ref")
+        title = line["title"]
+        found[str(ref.value) if ref and ref.value is not None else title.at] = str(title.value)
+    return found
+
+
+def cell_at(book: Book, at: str) -> Cell:
+    """The cell of that name."""
+    return next(cell for line in all_lines(book) for cell in line.cells if cell.at == at)

@@ -1,0 +1,194 @@
+"""Cards of every make come in with their accents; an odd one costs itself at most, and never the file."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.errors import BadFile
+from ahtc_tui.domain.imports.contacts import Card, CardFile
+from ahtc_tui.formats.vcard.reader import read_vcards
+
+OUTLOOK = """\
+BEGIN:VCARD
+VERSION:2.1
+N;LANGUAGE=en-gb;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Wyn;Si=C3=A2n;;Dr;AM
+FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Si=C3=A2n Wyn, AM
+ORG;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Heddlu D=
+yfed-Powys=C5=B4;Uned Gwarchod
+TITLE;ENCODING=QUOTED-PRINTABLE:T=C5=B7 Gwyn=
+=20lead
+TEL;HOME;VOICE:01267 111111
+TEL;WORK;VOICE:01267 222020
+TEL;WORK;FAX:01267 000000
+ADR;WORK;PREF;ENCODING=QUOTED-PRINTABLE:;;Pencadlys=0D=0AHeddlu;Llangunnor;;SA31 2PF
+EMAIL;PREF;INTERNET:sian.wyn@example.invalid
+PHOTO;TYPE=JPEG;ENCODING=BASE64:
+ /9j/4AAQSkZJRgABAQEAYABgAAD
+/2wBDAAoHBwgHBgoICAgLCgoLDhgQDg0NDh0VFhEYIx8l
+
+REV:20131105T101500Z
+END:VCARD
+"""
+
+
+def of(*lines: str, version: str = "3.0") -> str:
+    """One card of these lines."""
+    return "\r\n".join(("BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD", ""))
+
+
+def read(folder: Path, data: str | bytes) -> CardFile:
+    file = folder / "cards.vcf"
+    file.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return read_vcards(file)
+
+
+def test_outlook_s_own_shape_arrives_whole(tmp_path: Path) -> None:
+    found = read(tmp_path, OUTLOOK.replace("\n", "\r\n"))
+    assert found.cards == (
+        Card(
+            "card 1",
+            "Siân Wyn",
+            organisation="Heddlu Dyfed-PowysŴ",
+            unit="Uned Gwarchod",
+            role="Tŷ Gwyn lead",
+            postnominal="AM",
+            emails=("sian.wyn@example.invalid",),
+            phones=("01267 222020", "01267 111111"),
+        ),
+    )
+    (left,) = found.warnings
+    assert left.reason == "the register has no field for ADR (1), PHOTO (1): left out"
+
+
+SIAN = "FN:Siân Wyn"
+ODD: dict[str, tuple[str | bytes, list[str]]] = {
+    "a mark at the beginning": (b"\xef\xbb\xbf" + of(SIAN).encode(), ["Siân Wyn"]),
+    "UTF-16": (of(SIAN).encode("utf-16"), ["Siân Wyn"]),
+    "Windows Latin": (of(SIAN).encode("cp1252"), ["Siân Wyn"]),
+    "two character sets in one file": (of(SIAN).encode() + of("FN:Siôn").encode("cp1252"), ["Siân Wyn", "Siôn"]),
+    "a character set of its own line": (of("FN;CHARSET=ISO-8859-1:Si\xe2n").encode("latin-1"), ["Siân"]),
+    "a character set that there is not": (of("FN;CHARSET=x-none:Si\xe2n").encode("latin-1"), ["Siân"]),
+    "line ends of two carriage returns": (of(SIAN).replace("\r\n", "\r\r\n"), ["Siân Wyn"]),
+    "line ends of an old Mac": (of(SIAN).replace("\r\n", "\r"), ["Siân Wyn"]),
+    "a letter folded between its bytes": (of(SIAN).encode().replace(b"\xc3\xa2", b"\xc3\r\n \xa2"), ["Siân Wyn"]),
+    "folded by a tab": (of("FN:Siân", "\t Wyn"), ["Siân Wyn"]),
+    "a name folded before its colon": (of("FN", " :Siân Wyn"), ["Siân Wyn"]),
+    "small letters": (of(SIAN).lower(), ["siân wyn"]),
+    "spaces around the words": (" BEGIN : VCARD \r\nFN : Siân Wyn\r\n END:VCARD ", ["Siân Wyn"]),
+    "no version": ("BEGIN:VCARD\nFN:Siân Wyn\nEND:VCARD\n", ["Siân Wyn"]),
+    "no name but N": (of("N:Wyn;Siân;Mair;Dr;"), ["Siân Mair Wyn"]),
+    "the family name first": (of("FN:Wyn, Siân", "N:Wyn;Siân"), ["Siân Wyn"]),
+    "the address for a name": (of("FN:s@example.invalid", "N:Wyn;Siân", "EMAIL:s@example.invalid"), ["Siân Wyn"]),
+    "nothing but an address": (of("EMAIL:s@example.invalid"), ["s@example.invalid"]),
+    "a name in several lines": (of("FN:Siân", "FN:Other"), ["Siân"]),
+    "an empty card": (of(), []),
+    "only an empty name": (of("FN:", "N:;;;;"), []),
+    "no end": ("BEGIN:VCARD\nVERSION:3.0\nFN:Siân Wyn\n", ["Siân Wyn"]),
+    "a card that begins inside another": ("BEGIN:VCARD\nFN:Siân\nBEGIN:VCARD\nFN:Siôn\nEND:VCARD\n", ["Siân", "Siôn"]),
+    "an end too many": (of(SIAN) + "END:VCARD\r\n", ["Siân Wyn"]),
+    "words between the cards": (of(SIAN) + "hello\r\n" + of("FN:Siôn"), ["Siân Wyn", "Siôn"]),
+    "lines that are none": (of("%%% ???", SIAN, "no colon here"), ["Siân Wyn"]),
+    "an agent with a card of its own": (
+        of(SIAN, "AGENT:", "BEGIN:VCARD", "FN:Agent", "BEGIN:VCARD", "FN:Deep", "END:VCARD", "END:VCARD"),
+        ["Siân Wyn"],
+    ),
+    "an agent on one line": (of("AGENT:BEGIN:VCARD\\nFN:Agent\\nEND:VCARD\\n", SIAN), ["Siân Wyn"]),
+    "a colon in quotation marks": (of('FN;X-NOTE="a:b":Siân Wyn'), ["Siân Wyn"]),
+    "quotation marks that do not pair": (of('FN;X-NOTE="a:Siân Wyn'), ["Siân Wyn"]),
+    "escapes": (of("FN:Wyn\\, Siân\\; \\\\ \\n x"), ["Wyn, Siân; \\ x"]),
+    "a backslash at the end": (of("FN:Siân\\"), ["Siân\\"]),
+    "a name of ten thousand letters": (of("FN:" + "a" * 20_000), ["a" * 300]),
+    "quoted-printable that is none": (of("FN;ENCODING=QUOTED-PRINTABLE:Si=ZZn=", version="2.1"), ["Si=ZZn"]),
+    "base64 for a name": (of("FN;ENCODING=b:U2nDom4="), ["Siân"]),
+    "base64 that is none": (of("FN;ENCODING=b:%%%"), []),
+    "control characters": (of("FN:Si\x00\x07ân\x1b[31m"), ["Siân[31m"]),
+    "halves of letters": (of("FN:Siân").encode().replace(b"n\r", b"n\xed\xa0\x80\r"), ["SiÃ¢ní €"]),
+    "a list of people": (of("KIND:group", "FN:Team", "MEMBER:urn:uuid:1", version="4.0"), []),
+    "Apple's list of people": (of("X-ADDRESSBOOKSERVER-KIND:group", "FN:Team"), []),
+    "a place": (of("KIND:location", "FN:Cardiff", version="4.0"), []),
+}
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_an_odd_card_gives_its_name_or_one_warning(what: str, tmp_path: Path) -> None:
+    data, names = ODD[what]
+    found = read(tmp_path, data)
+    assert [card.name for card in found.cards] == names
+    assert found.read >= len(names)
+    if found.read > len(names):
+        assert len(found.warnings) == found.read - len(names)
+
+
+def test_what_cannot_be_cards_is_one_sentence(tmp_path: Path) -> None:
+    cases: list[tuple[bytes, str]] = [
+        (b"", "is empty"),
+        (b"garbage", "holds no card"),
+        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "holds no card"),
+        (b"PK\x03\x04" + bytes(100), "holds no card"),
+        (b"BEGIN:VCARD\n" * 10_001, "holds 10001 cards"),
+        (b"x" * (10 * 1024 * 1024 + 1), "is larger than 10 MB"),
+    ]
+    for data, words in cases:
+        with pytest.raises(BadFile, match=words):
+            read(tmp_path, data)
+    with pytest.raises(BadFile, match="There is no file"):
+        read_vcards(tmp_path / "none.vcf")
+    with pytest.raises(BadFile, match="is not a file"):
+        read_vcards(tmp_path)
+
+
+HOSTILE = {
+    "many beginnings": b"BEGIN:VCARD\n" * 80_000,
+    "cards nested without an end": b"BEGIN:VCARD\nFN:a\nAGENT:\n" * 9_999,
+    "many folded lines": b"BEGIN:VCARD\nNOTE:\n" + b" aaaa\n" * 100_000 + b"END:VCARD\n",
+    "many odd lines": b"BEGIN:VCARD\n" + b"?\n" * 100_000 + b"END:VCARD\n",
+    "one long line": b"BEGIN:VCARD\nN:" + b";\\" * 400_000 + b"\nEND:VCARD\n",
+    "quotation marks": b"BEGIN:VCARD\n" + b'A;"' * 300_000 + b"\nEND:VCARD\n",
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_hostile_files_end_soon(what: str, tmp_path: Path) -> None:
+    begun = time.monotonic()
+    with suppress(BadFile):
+        read(tmp_path, HOSTILE[what])
+    assert time.monotonic() - begun < 4
+
+
+def test_version_4_and_apple_s_labels_say_the_kind_and_the_number_to_keep(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        of(
+            "UID:urn:uuid:1",
+            "KIND:org",
+            "FN:Bawso",
+            'TEL;VALUE=uri;PREF=1;TYPE="voice,work":tel:+44-29-2064-4633;ext=12',
+            "EMAIL;TYPE=home:home@example.invalid",
+            "EMAIL;TYPE=work:mailto:info@example.invalid",
+            "LANG;PREF=1:cy-GB",
+            version="4.0",
+        )
+        + of(
+            "FN:Siân Wyn",
+            "ORG:",
+            "item1.EMAIL:one@example.invalid",
+            "item1.X-ABLabel:_$!<Home>!$_",
+            "item2.EMAIL:two@example.invalid",
+            "item2.X-ABLabel:Gwaith",
+            "EMAIL:none",
+            "TEL:ask the office",
+        )
+        + of("X-ABShowAs:COMPANY", "FN:Cymorth", "N:;;;;", "ORG:Cymorth")
+        + of("FN:", "N:;;;;", "ORG:New Pathways;Cardiff"),
+    )
+    bawso, sian, cymorth, pathways = found.cards
+    assert (bawso.kind, bawso.phones) == (PartyKind.ORGANISATION, ("+44-29-2064-4633 ext 12",))
+    assert (bawso.emails, bawso.language) == (("info@example.invalid", "home@example.invalid"), "cy")
+    assert (sian.kind, sian.emails[0], sian.phones) == (None, "two@example.invalid", ())
+    assert (cymorth.kind, pathways.kind, pathways.name) == (*[PartyKind.ORGANISATION] * 2, "New Pathways")
+    assert [warned.reason for warned in found.warnings] == ['"none" is no e-mail address: left out']

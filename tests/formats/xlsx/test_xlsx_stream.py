@@ -1,0 +1,87 @@
+"""A log of many actions is the same log, made faster; and the same log is the same file."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.formats.xlsx import action_log
+from ahtc_tui.formats.xlsx.action_log import ActionLog, write_action_log
+from tests.formats.action_rows import a_wales_log
+
+
+def many(count: int) -> ActionLog:
+    """A log of that many different actions, hard texts among them."""
+    log = a_wales_log(44)
+    hard = ("=1+1", "\tcmd", " spaces ", "two\nlines", "a < b & c > d", "_x0041_", "ŵŷ \U0001f600", "]]>", "#N/A", '"')
+    rows = [
+        replace(
+            log.rows[number % 44],
+            key=number.to_bytes(16, "big"),
+            ref=f"DP-{number}",
+            title=f"{hard[number % len(hard)]} {number}",
+            latest_update=hard[-number % len(hard)],
+        )
+        for number in range(count)
+    ]
+    return replace(log, rows=rows)
+
+
+def seen(path: Path) -> tuple[Any, ...]:
+    """Every cell as openpyxl and calamine read it, with its look and the heights of rows."""
+    from openpyxl import load_workbook
+    from python_calamine import CalamineWorkbook
+
+    sheets = load_workbook(path).worksheets
+    cells = [
+        (cell.coordinate, cell.value, cell.data_type, cell.number_format, cell.quotePrefix, cell.border.left.style)
+        for sheet in sheets
+        for row in sheet
+        for cell in row
+    ]
+    heights = [(row, size.height) for row, size in sheets[0].row_dimensions.items()]
+    with CalamineWorkbook.from_path(path) as book:
+        read = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+    return cells, heights, sheets[0].dimensions, read
+
+
+def test_streamed_rows_read_back_equal_to_rows_by_openpyxl(tmp_path: Path) -> None:
+    log = many(50)
+    write_action_log(tmp_path / "streamed.xlsx", log, stream_above=0)
+    write_action_log(tmp_path / "plain.xlsx", log, stream_above=50)
+    assert seen(tmp_path / "streamed.xlsx") == seen(tmp_path / "plain.xlsx")
+
+
+@pytest.mark.parametrize("stream_above", [0, 50])
+def test_the_same_log_is_the_same_file(tmp_path: Path, stream_above: int) -> None:
+    for name in ("one", "two"):
+        write_action_log(tmp_path / name, many(50), stream_above=stream_above)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_ten_thousand_actions_take_about_a_second(tmp_path: Path) -> None:
+    log = many(10_000)
+    started = time.process_time()
+    write_action_log(tmp_path / "log.xlsx", log)
+    assert time.process_time() - started < 3, "three times what is measured, so that a busy machine does not fail it"
+
+    from python_calamine import CalamineWorkbook
+
+    with CalamineWorkbook.from_path(tmp_path / "log.xlsx") as book:
+        rows = book.get_sheet_by_index(0).to_python()
+    assert len(rows) == 10_003
+    assert rows[-1][0] == "DP-9999"
+
+
+def test_more_actions_than_a_sheet_holds_are_refused_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(action_log, "MOST_ROWS", 5)
+    with pytest.raises(Refused, match="holds 5 actions at most"):
+        write_action_log(tmp_path / "log.xlsx", many(6))
+    assert not (tmp_path / "log.xlsx").exists()

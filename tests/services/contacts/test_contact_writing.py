@@ -1,0 +1,128 @@
+"""People, posts and organisations that are added and edited, and how they are found afterwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ahtc_tui.domain.contacts.model import Language
+from ahtc_tui.domain.drafts.contacts import ContactDraft, contact_draft
+from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.services.contacts.service import add_contact, edit_contact, list_contacts, posts_of, show_contact
+from ahtc_tui.services.history import undo
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.search.index import differences
+from tests.builders import TODAY, live_rows
+
+
+def contact(**fields: Any) -> ContactDraft:
+    """Fields of a contact as a person types them, checked."""
+    return contact_draft(fields, TODAY)
+
+
+def test_a_person_a_post_and_an_organisation_are_added_each_with_what_it_has(wales: Workspace) -> None:
+    person = add_contact(
+        wales,
+        contact(
+            name="Siân Ŵyn",
+            kind="person",
+            organisation="Gwent Police",
+            role="Trainer",
+            other_roles="Chair; Speaker",
+            email="sian@example.org",
+            phone="029 2000 0000",
+            area="Gwent",
+            language="welsh",
+            lawful_basis="public task",
+            told_on="2013-12-01",
+            review_on="dec 2015",
+        ),
+    )
+    card = show_contact(wales, "sian wyn")
+    assert (person.ref, card.row.area, card.language, card.other_roles) == (
+        "sian-wyn",
+        "Gwent",
+        Language.WELSH,
+        ("Chair", "Speaker"),
+    )
+    assert (card.lawful_basis, str(card.told_on), str(card.review_on)) == (
+        "public task",
+        "1 December 2013",
+        "December 2015",
+    )
+    assert card.organisation_ref == "gwent-police"
+    post = add_contact(wales, contact(name="Trainers", kind="post", collective="yes", established_on="2013"))
+    assert show_contact(wales, post.ref).collective
+    body = add_contact(wales, contact(name="Y Tŷ", kind="organisation", organisation="Bawso", first_responder="1"))
+    assert (body.ref, body.organisation_kind, show_contact(wales, body.ref).parent) == ("y-ty", "other", "Bawso")
+    assert add_contact(wales, contact(name="警察", kind="organisation", type="police")).ref == "contact"
+
+
+def test_a_reference_is_never_given_twice(wales: Workspace) -> None:
+    assert add_contact(wales, contact(name="Jo Bloggs")).ref == "jo-bloggs"
+    undo(wales)
+    assert add_contact(wales, contact(name="Jo Bloggs")).ref == "jo-bloggs-2"
+
+
+def test_fields_are_changed_emptied_and_taken_back(wales: Workspace) -> None:
+    before = live_rows(wales)
+    edit_contact(wales, "bawso", contact(phone="1", type="ngo", police="gwent-police", forum_area="Gwent"))
+    edit_contact(wales, "bawso", contact(phone="", aliases="Black Association; BAWSO", note="Call first"))
+    card = show_contact(wales, "black association")
+    assert (card.row.ref, card.row.phone, card.police, card.forum_area) == ("bawso", None, "Gwent Police", "Gwent")
+    assert card.note == "Call first"
+    edit_contact(wales, "bawso", contact(aliases="BAWSO"))
+    assert "Black Association" not in show_contact(wales, "bawso").aliases
+    for _step in range(3):
+        undo(wales)
+    assert live_rows(wales) == before
+
+
+@pytest.mark.parametrize(
+    ("fields", "error", "sentence"),
+    [
+        ({"email": "nobody"}, BadInput, "not an e-mail address"),
+        ({"email": "a@b@c"}, BadInput, "not an e-mail address"),
+        ({"name": ""}, BadInput, "may not be empty"),
+        ({"collective": "no"}, BadInput, "has no field"),
+        ({"colour": "red"}, BadInput, "no field"),
+        ({"first_responder": "maybe"}, BadInput, "yes or no"),
+        ({"language": "fr"}, BadInput, "choose one of"),
+        ({"review_on": "someday"}, BadInput, "someday"),
+        ({"area": "Atlantis"}, NotFound, "no area"),
+        ({"organisation": "Atlantis"}, NotFound, "Nobody"),
+        ({"kind": "post"}, Refused, "stays one"),
+        ({}, BadInput, "Say what to change"),
+    ],
+)
+def test_what_cannot_be_written_is_said_in_a_sentence(
+    wales: Workspace, fields: dict[str, str], error: type[Exception], sentence: str
+) -> None:
+    with pytest.raises(error, match=sentence):
+        edit_contact(wales, "stephen-chapman", contact(**fields))
+
+
+def test_a_contact_needs_a_name_and_no_organisation_is_a_part_of_itself(wales: Workspace) -> None:
+    with pytest.raises(BadInput, match="needs a name"):
+        add_contact(wales, contact(kind="person"))
+    edit_contact(wales, "bawso", contact(organisation="new-pathways"))
+    with pytest.raises(Refused, match="part of itself"):
+        edit_contact(wales, "new-pathways", contact(organisation="bawso"))
+
+
+def test_people_are_found_by_area_and_posts_by_their_holders(wales: Workspace) -> None:
+    edit_contact(wales, "jeff-farrar", contact(area="Dyfed-Powys"))
+    assert "jeff-farrar" in [row.ref for row in list_contacts(wales, "dyfed")]
+    assert {row.ref for row in list_contacts(wales, "chapman")} == {"stephen-chapman", "ahtc"}
+    with wales.database.write("rename") as ledger:
+        (key,) = ledger.cursor.execute("SELECT id FROM parties WHERE ref = 'stephen-chapman'").fetchone()
+        ledger.change("parties", key, {"name": "Stephen Changed"})
+    assert [row.ref for row in list_contacts(wales, "changed")] == ["ahtc", "stephen-chapman"]
+    with wales.database.read() as cursor:
+        assert differences(cursor) == 0
+
+
+def test_the_posts_of_a_person_are_those_held_today(wales: Workspace) -> None:
+    assert [row.ref for row in posts_of(wales, "Stephen Chapman")] == ["ahtc"]
+    assert posts_of(wales, "Bawso") == []

@@ -1,0 +1,93 @@
+"""Days and hours as agendas and minutes say them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
+from ahtc_tui.domain.dates.parser import read_date
+from ahtc_tui.domain.documents.meeting_document import Language
+from ahtc_tui.domain.drafts.meetings import meeting_draft
+from ahtc_tui.domain.welsh.file_language import said_in
+from ahtc_tui.services.documents.times import by_day, say_day, say_time, say_when
+from ahtc_tui.services.meetings.service import add_meeting
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import TODAY
+
+DAY = DateAsKnown(date(2014, 1, 31))
+BY_END = DateAsKnown(date(2013, 12, 31), Precision.YEAR, "by the end of 2013")
+MONTH = DateAsKnown(date(2014, 1, 31), Precision.MONTH, "January 2014")
+WORDS = DateAsKnown(NO_DAY, Precision.WORDS, "when the course is booked")
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "by"),
+    [
+        (None, "", ""),
+        (DAY, "31 January 2014", "by 31 January 2014"),
+        (MONTH, "January 2014", "by January 2014"),
+        (BY_END, "by the end of 2013", "by the end of 2013"),
+        (WORDS, "when the course is booked", "when the course is booked"),
+    ],
+)
+def test_a_due_day_is_said_as_it_is_known(day: DateAsKnown | None, said: str, by: str) -> None:
+    assert (say_day(day), by_day(day)) == (said, by)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("end jan", "by 31 January 2014"),
+        ("by end jan 2014", "by 31 January 2014"),
+        ("erbyn diwedd Ionawr 2014", "by 31 January 2014"),
+        ("gwanwyn 2014", "by 31 May 2014"),
+        ("mid feb", "by February 2014"),
+        ("spring", "by 31 May 2014"),
+        ("spring 2014", "by spring 2014"),
+        ("end of March 2014", "by end of March 2014"),
+        ("by the end of 2014", "by the end of 2014"),
+        ("Q4 2013/14", "by Q4 2013/14"),
+    ],
+)
+def test_words_typed_in_haste_are_a_date_in_the_paper(typed: str, said: str) -> None:
+    assert by_day(read_date(typed, TODAY)) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("end jan 2014", "erbyn 31 Ionawr 2014"),
+        ("diwedd Ionawr", "erbyn 31 Ionawr 2014"),
+        ("mid feb", "erbyn Chwefror 2014"),
+        ("by the end of 2014", "erbyn 31 Rhagfyr 2014"),
+        ("spring 2014", "erbyn 31 Mai 2014"),
+        ("march 2014", "erbyn Mawrth 2014"),
+        ("14/2/14", "erbyn 14 Chwefror 2014"),
+    ],
+)
+def test_a_due_time_in_english_words_is_a_date_in_a_welsh_paper(typed: str, said: str) -> None:
+    with said_in(Language.CY):
+        assert by_day(read_date(typed, TODAY), Language.CY) == said
+        assert by_day(WORDS, Language.CY) == "when the course is booked"
+
+
+@pytest.mark.parametrize(
+    ("typed", "when", "hours"),
+    [
+        ({"starts": "feb 2014"}, "February 2014", ""),
+        ({"starts": "14 jan 2014 10:00"}, "Tuesday 14 January 2014", "10:00"),
+        ({"starts": "14 jan 2014 10:00", "ends": "11:30"}, "Tuesday 14 January 2014", "10:00 to 11:30"),
+        (
+            {"starts": "14 jan 2014 22:00", "minutes": "180"},
+            "Tuesday 14 January 2014",
+            "22:00 to 01:00, Wednesday 15 January 2014",
+        ),
+    ],
+)
+def test_a_meeting_is_said_with_its_day_and_its_hours(
+    wales: Workspace, typed: dict[str, str], when: str, hours: str
+) -> None:
+    row = add_meeting(wales, meeting_draft({"group": "LG", **typed}, TODAY))
+    assert (say_when(row), say_time(row)) == (when, hours)

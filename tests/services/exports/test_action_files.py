@@ -1,0 +1,52 @@
+"""The action log as a file: the ending of the name says which kind, and no file is ever written over unasked."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain.actions.filters import ActionFilter, Sort, Which
+from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.services.exports.action_log import export_actions, export_to_folder
+from ahtc_tui.services.workspace import Workspace
+
+ALL = ActionFilter(Which.ALL)
+
+
+def refs_in(path: Path) -> list[str]:
+    if path.suffix == ".json":
+        return [row["ref"] for row in json.loads(path.read_text(encoding="utf-8"))["actions"]]
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [row["Ref"] for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".json"])
+def test_the_same_actions_stand_in_every_kind_of_file(wales: Workspace, tmp_path: Path, ending: str) -> None:
+    target = tmp_path / f"log{ending}"
+    assert export_actions(wales, target, ALL).count == 44
+    refs = refs_in(target)
+    assert len(refs) == 44
+    assert refs == sorted(refs)
+
+
+def test_another_ending_is_refused_and_nothing_is_written(wales: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r'not "log\.pdf"'):
+        export_actions(wales, tmp_path / "log.pdf", ALL)
+    assert not (tmp_path / "log.pdf").exists()
+
+
+def test_a_file_that_is_there_stays_as_it_was(wales: Workspace, tmp_path: Path) -> None:
+    target = tmp_path / "log.csv"
+    target.write_text("mine")
+    with pytest.raises(Refused):
+        export_actions(wales, target, ALL)
+    assert target.read_text() == "mine"
+
+
+def test_a_second_log_of_the_day_gets_a_name_of_its_own(wales: Workspace) -> None:
+    names = [export_to_folder(wales, ActionFilter(words="spoc"), Sort.DUE, "spoc").name for _time in range(2)]
+    names.append(export_to_folder(wales, ALL, Sort.REF, "").name)
+    assert names == ["action-log-2013-12-31.xlsx", "action-log-2013-12-31-2.xlsx", "action-log-2013-12-31-3.xlsx"]

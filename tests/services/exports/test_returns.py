@@ -1,0 +1,243 @@
+"""Returns out and back: who gets which workbook, what is kept of it, and three ways of comparing what comes back."""
+
+from __future__ import annotations
+
+from datetime import date
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ahtc_tui.domain.actions.filters import ActionFilter, Which
+from ahtc_tui.domain.actions.model import Marking
+from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.imports.report import ImportReport, Wishes
+from ahtc_tui.domain.returns.model import ReturnFile
+from ahtc_tui.services.actions.service import close_action, edit_action, show_action
+from ahtc_tui.services.exports.action_log import export_actions
+from ahtc_tui.services.exports.returns import write_returns
+from ahtc_tui.services.history import list_changes, undo
+from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.engine.integrity_check import faults
+from tests.builders import a_draft, ask, live_rows
+from tests.services.exports.return_files import edit
+
+SOME, SUPPORT = ("ahtc", "bawso", "gwent-police", ""), ("new-pathways", "bawso")
+MANY = 60
+
+
+@pytest.fixture
+def office(wales: Workspace) -> Workspace:
+    """The Wales 2013 data, an address for Bawso, and more actions of every shape."""
+    key = ask(wales, "SELECT id FROM parties WHERE ref = 'bawso'")[0][0]
+    with wales.database.write("address") as ledger:
+        ledger.change("parties", key, {"email": "actions@bawso.example"})
+    parties = dict(ask(wales, "SELECT ref, id FROM parties"))
+    dues = ("2014-03-01", "2014-05-31 season by spring 2014", None, "9999-12-31 words ASAP", "2014-03-31 month")
+    with wales.database.write("add") as ledger:
+        rows = [
+            {
+                "ref": f"DP-{45 + n}",
+                "title": f'Synthetic action {n}: = "training" & <links>',
+                "lead": parties.get(SOME[n % 4]),
+                "due": dues[n % 5],
+                "status": ("planned", "in_progress", "on_hold")[n % 3],
+                "brag": (None, "R", "A", "G")[n % 4],
+                "evidence": (None, "Minutes\nof 3 May")[n % 2],
+            }
+            for n in range(MANY)
+        ]
+        keys = ledger.add_all("actions", rows)
+        support = [{"action": each, "party": parties[ref], "role": "support"} for each in keys[::2] for ref in SUPPORT]
+        ledger.add_all("action_parties", support)
+    return wales
+
+
+def by_lead(files: tuple[ReturnFile, ...]) -> dict[str | None, ReturnFile]:
+    """The files of a sending by lead."""
+    return {file.lead: file for file in files}
+
+
+def test_each_lead_gets_a_workbook_of_their_open_actions_and_a_note_where_there_is_an_address(
+    office: Workspace, tmp_path: Path
+) -> None:
+    close_action(office, "DP-29")
+    report = write_returns(office, tmp_path / "out", ActionFilter())
+    files = by_lead(report.files)
+    bawso = files["Bawso"]
+    assert bawso.file.name == "bawso-2013-12-31.xlsx"
+    assert len(bawso.actions) == MANY // 4
+    assert "DP-29" not in bawso.actions
+    assert bawso.letter == tmp_path / "out" / "bawso-2013-12-31.eml"
+    mail = message_from_bytes(bawso.letter.read_bytes(), policy=default)
+    assert (mail["X-Unsent"], mail["To"]) == ("1", "Bawso <actions@bawso.example>")
+    assert str(mail["Subject"]).startswith("OFFICIAL: your return on the Delivery Plan")
+    words, workbook = mail.iter_parts()
+    assert "The open actions with Bawso" in str(words.get_content())
+    assert workbook.get_filename() == "bawso-2013-12-31.xlsx"
+    assert workbook.get_content() == bawso.file.read_bytes()
+    assert files["Gwent Police"].letter is None
+    assert "Gwent Police" in {absent.name for absent in report.without_address}
+    assert files[None].file.name == "no-lead-2013-12-31.xlsx"
+    assert list(files)[-1] is None
+
+
+def test_what_was_sent_when_and_to_whom_is_kept_and_one_undo_forgets_it(office: Workspace, tmp_path: Path) -> None:
+    before = live_rows(office)
+    write_returns(office, tmp_path / "out", ActionFilter(lead=None, words="conference"))
+    kept = ask(office, "SELECT a.ref, p.ref, d.sent_on, d.file FROM dispatches d JOIN actions a ON a.id = d.action"
+                       " LEFT JOIN parties p ON p.id = d.party ORDER BY a.ref")  # fmt: skip
+    assert ("DP-29", "bawso", "2013-12-31", "bawso-2013-12-31.xlsx") in kept
+    assert list_changes(office, "DP-29")[-1].new == "DP-29, Bawso, 31 December 2013"
+    assert not faults(office.database)
+    undo(office)
+    assert live_rows(office) == before
+
+
+def test_the_same_office_writes_the_same_bytes(office: Workspace, tmp_path: Path) -> None:
+    one, two = (write_returns(office, tmp_path / name, ActionFilter()).files for name in ("one", "two"))
+    assert [file.file.read_bytes() for file in one] == [file.file.read_bytes() for file in two]
+    assert all(
+        a.letter.read_bytes() == b.letter.read_bytes() for a, b in zip(one, two, strict=True) if a.letter and b.letter
+    )
+
+
+def test_a_marking_is_never_lower_than_that_of_an_action_in_the_workbook(wales: Workspace, tmp_path: Path) -> None:
+    edit_action(wales, "DP-29", a_draft(marking="official-sensitive"))
+    report = write_returns(wales, tmp_path / "out", ActionFilter())
+    assert report.marking is Marking.OFFICIAL_SENSITIVE
+
+
+def test_nothing_to_send_makes_no_folder_and_no_step(wales: Workspace, tmp_path: Path) -> None:
+    report = write_returns(wales, tmp_path / "out", ActionFilter(words="no such words"))
+    assert report.files == ()
+    assert not (tmp_path / "out").exists()
+
+
+def test_closed_actions_are_not_sent_and_a_file_that_is_there_is_left_alone(wales: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(BadInput):
+        write_returns(wales, tmp_path / "out", ActionFilter(which=Which.ALL))
+    write_returns(wales, tmp_path / "out", ActionFilter())
+    before = live_rows(wales)
+    with pytest.raises(Refused):
+        write_returns(wales, tmp_path / "out", ActionFilter())
+    assert live_rows(wales) == before
+    assert write_returns(wales, tmp_path / "out", ActionFilter(), force=True).files
+
+
+def sent(office: Workspace, folder: Path, how: str) -> list[Path]:
+    """Files to send, by either export."""
+    if how == "returns":
+        return [file.file for file in write_returns(office, folder, ActionFilter()).files]
+    folder.mkdir()
+    export_actions(office, folder / "log.xlsx", ActionFilter(which=Which.ALL))
+    return [folder / "log.xlsx"]
+
+
+def counts(report: ImportReport) -> tuple[int, int, int, int]:
+    """How much is changed, kept, asked and added."""
+    files = report.files
+    changed, kept = sum(len(file.changed) for file in files), sum(file.kept for file in files)
+    return changed, kept, report.left, sum(len(file.added) for file in files)
+
+
+@pytest.mark.parametrize("how", ["returns", "actions"])
+def test_changes_there_come_in_changes_here_stay_and_only_clashes_are_asked(
+    office: Workspace, tmp_path: Path, how: str
+) -> None:
+    files = sent(office, tmp_path / "out", how)
+    untouched = plan_actions_import(office, files)
+    assert counts(untouched) == (0, 0, 0, 0)
+    assert sum(file.unchanged for file in untouched.files) == sum(file.read for file in untouched.files) > MANY
+    refs = [f"DP-{n}" for n in range(45, 45 + 57)]
+    there, here = refs[:40], refs[:8] + refs[40:]
+    for file in files:
+        inside = set(open_refs(file)) & set(there)
+        edit(file, {change(ref, there.index(ref), how): there_value(there.index(ref)) for ref in inside})
+    for n, ref in enumerate(here):
+        edit_action(office, ref, a_draft(**here_value(n, ref in there)))
+    before = live_rows(office)
+    report = apply_actions_import(office, files)
+    assert counts(report) == (32, 17, 8, 0)
+    assert all((one.base, one.ours) != (None, None) and one.theirs for file in report.files for one in file.questions)
+    for n, ref in enumerate(here):
+        assert getattr(show_action(office, ref).row, "due" if n % 2 else "status") in (HERE_DUE, "proposed_complete")
+    undo(office)
+    assert live_rows(office) == before
+    assert not faults(office.database)
+
+
+HERE_DUE = a_draft(due="2015-02-01").due
+
+
+def open_refs(file: Path) -> list[str]:
+    """The references in a workbook of ours."""
+    from openpyxl import load_workbook
+
+    return [str(row[0]) for row in load_workbook(file).worksheets[0].iter_rows(values_only=True)]
+
+
+def change(ref: str, n: int, how: str) -> tuple[str, str]:
+    """The cell to change there: a status or a date."""
+    return (ref, "Status") if n % 2 == 0 else (ref, "Proposed date" if how == "returns" else "Due")
+
+
+def there_value(n: int) -> Any:
+    """What a lead writes: a status that no action has, or another day for each."""
+    return "Continuing" if n % 2 == 0 else date(2014, 6, n + 1) if n < 30 else date(2014, 7, n - 29)
+
+
+def here_value(n: int, clash: bool) -> dict[str, str]:
+    """What the office writes meanwhile to the same field."""
+    return {"status": "proposed_complete"} if n % 2 == 0 else {"due": "2015-02-01", "reason": "moved"}
+
+
+def test_a_row_that_did_not_come_back_is_asked_and_never_removed(office: Workspace, tmp_path: Path) -> None:
+    (file,) = sent(office, tmp_path / "out", "actions")
+    edit(file, {}, drop=["DP-60"])
+    report = apply_actions_import(office, [file])
+    assert [(one.ref, one.field) for one in report.files[0].questions] == [("DP-60", "missing")]
+    answered = Wishes(answers={report.files[0].questions[0].id: "cancelled"})
+    apply_actions_import(office, [file], answered)
+    assert show_action(office, "DP-60").row.status == "cancelled"
+
+
+def test_many_rows_that_did_not_come_back_are_one_question(office: Workspace, tmp_path: Path) -> None:
+    (file,) = sent(office, tmp_path / "out", "actions")
+    edit(file, {}, drop=[f"DP-{n}" for n in range(79, 49, -1)])
+    (question,) = plan_actions_import(office, [file]).files[0].questions
+    assert question.ref is None
+    assert "30 of 104" in question.reason
+
+
+def test_a_workbook_without_its_hidden_columns_is_compared_with_what_was_kept(
+    office: Workspace, tmp_path: Path
+) -> None:
+    files = sent(office, tmp_path / "out", "returns")
+    file = next(path for path in files if path.name.startswith("bawso"))
+    edit(file, {("DP-50", "Status"): "Continuing", ("DP-46", "Your update"): "Half done."}, drop=["DP-54"], strip=True)
+    edit_action(office, "DP-46", a_draft(status="proposed_complete"))
+    edit_action(office, "DP-50", a_draft(status="proposed_complete"))
+    (report,) = apply_actions_import(office, [file]).files
+    assert {(one.ref, one.field) for one in report.changed} == {("DP-46", "progress")}
+    assert {(one.ref, one.field) for one in report.questions} == {("DP-50", "status"), ("DP-54", "missing")}
+    assert report.kept == 1
+
+
+def test_a_cell_that_was_emptied_there_is_asked(office: Workspace, tmp_path: Path) -> None:
+    (file,) = sent(office, tmp_path / "out", "actions")
+    edit(
+        file, {("DP-45", "Lead"): None, ("DP-45", "Due"): None, ("DP-46", "row_sent"): "cut", ("DP-47", "row_id"): "x"}
+    )
+    (report,) = plan_actions_import(office, [file]).files
+    assert {(one.ref, one.field, one.theirs) for one in report.questions} == {
+        ("DP-45", "lead", None),
+        ("DP-45", "due", None),
+    }
+    answers = {one.id: "theirs" for one in report.questions}
+    apply_actions_import(office, [file], Wishes(answers=answers))
+    row = show_action(office, "DP-45").row
+    assert (row.lead, row.due) == (None, None)

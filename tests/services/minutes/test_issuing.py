@@ -1,0 +1,187 @@
+"""The life of minutes: what is missing, who agreed them, what was issued, what was amended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from ahtc_tui.domain.documents.meeting_document import Cut, Language
+from ahtc_tui.domain.drafts.meetings import meeting_draft
+from ahtc_tui.domain.drafts.minutes import agenda_draft, attendance_draft
+from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.meetings.model import LineKind
+from ahtc_tui.domain.minutes.checks import GapKind
+from ahtc_tui.domain.minutes.lifecycle import MinutesState
+from ahtc_tui.services import doctor, history
+from ahtc_tui.services.actions import service as actions
+from ahtc_tui.services.meetings import service as meetings
+from ahtc_tui.services.meetings.attendance import mark_the_rest, set_attendance
+from ahtc_tui.services.minutes import carry_forward, lifecycle
+from ahtc_tui.services.minutes import service as minutes
+from ahtc_tui.services.minutes.checks import gaps
+from ahtc_tui.services.search import find
+from ahtc_tui.services.workspace import Workspace
+from tests.builders import a_minuted_meeting, a_party, an_action
+
+
+@pytest.fixture
+def ref(wales: Workspace) -> str:
+    return a_minuted_meeting(wales)
+
+
+def agreed(workspace: Workspace, ref: str) -> None:
+    lifecycle.set_state(workspace, ref, MinutesState.AGREED)
+
+
+def test_nobody_misses_words_under_a_standing_item(wales: Workspace, ref: str) -> None:
+    minutes.add_item(wales, ref, agenda_draft({"title": "Welcome", "standing": True}))
+    missing = [gap.text for gap in gaps(wales, ref) if gap.kind is GapKind.NOTHING_RECORDED]
+    assert missing == ["Data sets"]
+
+
+def test_every_gap_is_named_in_the_order_of_the_paper(wales: Workspace, ref: str) -> None:
+    minutes.add_line(wales, ref, "a: share the pack", 2)
+    minutes.add_line(wales, ref, "d: Agreed.", 2)
+    an_action(wales, title="Find a room", meeting=ref, lead="Jeff Farrar")
+    waiting = [gap for gap in gaps(wales, ref) if gap.kind is GapKind.NO_ATTENDANCE]
+    assert waiting
+    mark_the_rest(wales, ref, attendance_draft({"state": "present"}))
+    found = [(gap.kind.value, gap.line, gap.ref) for gap in gaps(wales, ref)]
+    assert found == [
+        ("no_owner", "2.1", f"{ref}/02"),
+        ("no_date", "2.1", f"{ref}/02"),
+        ("no_words", "2.2", "D-2013-01/2"),
+        ("no_date", None, f"{ref}/03"),
+    ]
+
+
+def test_an_item_without_a_word_is_a_gap_until_it_is_ticked_off(wales: Workspace, ref: str) -> None:
+    nothing = [gap for gap in gaps(wales, ref) if gap.kind is GapKind.NOTHING_RECORDED]
+    assert [str(gap) for gap in nothing] == ["2  nothing is recorded  Data sets"]
+    minutes.tick_item(wales, ref, 2)
+    assert GapKind.NOTHING_RECORDED not in [gap.kind for gap in gaps(wales, ref)]
+
+
+def test_where_nobody_is_invited_attendance_is_still_asked_for(wales: Workspace) -> None:
+    a_party(wales, "A talk", "a-talk", kind="group")
+    draft = meeting_draft({"group": "a-talk", "starts": "2013-12-10"}, wales.today())
+    ref = meetings.add_meeting(wales, draft).ref
+    assert [gap.kind for gap in gaps(wales, ref)] == [GapKind.NO_ATTENDANCE]
+    set_attendance(wales, ref, "A Walker", attendance_draft({"state": "present"}))
+    assert gaps(wales, ref) == []
+
+
+def test_agreed_minutes_refuse_every_write_and_name_the_way(wales: Workspace, ref: str) -> None:
+    set_attendance(wales, ref, "Jeff Farrar", attendance_draft({"state": "present"}))
+    line = meetings.show_meeting(wales, ref).lines[0]
+    agreed(wales, ref)
+    present = attendance_draft({"state": "online"})
+    for write in (
+        lambda: minutes.add_line(wales, ref, "n: one more", 1),
+        lambda: minutes.edit_line(wales, ref, line.key, "other words"),
+        lambda: minutes.turn_line(wales, ref, line.key, LineKind.DECISION),
+        lambda: minutes.move_line(wales, ref, line.key, 1),
+        lambda: minutes.remove_line(wales, ref, line.key),
+        lambda: minutes.add_item(wales, ref, agenda_draft({"title": "Late"})),
+        lambda: minutes.tick_item(wales, ref, 2),
+        lambda: set_attendance(wales, ref, "Jeff Farrar", present),
+        lambda: set_attendance(wales, ref, "A Walker", present),
+        lambda: mark_the_rest(wales, ref, present),
+    ):
+        with pytest.raises(Refused, match="meetings amend LG-2013-01") as caught:
+            write()
+        assert caught.value.exit_code == 6
+    other = meetings.add_meeting(wales, meeting_draft({"group": "LG", "starts": "2014-03-10"}, wales.today())).ref
+    carry_forward.carry(wales, ref, other)
+    assert minutes.add_line(wales, other, "n: goes on").text == "goes on"
+    assert doctor.faults(wales) == []
+
+
+def test_an_amendment_keeps_who_when_what_was_and_what_is(wales: Workspace, ref: str) -> None:
+    with pytest.raises(Refused, match="not agreed yet"):
+        lifecycle.amend(wales, ref, "1.1", "three courses")
+    agreed(wales, ref)
+    row = lifecycle.amend(wales, ref, "1.3", "agree  all dates", "Gwent asked")
+    assert (row.paragraph, row.was, row.now, row.reason) == ("1.3", "agree dates", "agree all dates", "Gwent asked")
+    assert (row.made_on, row.made_by) == (wales.today(), wales.database.user)
+    assert actions.show_action(wales, f"{ref}/01").row.title == "agree all dates"
+    lifecycle.amend(wales, ref, "1.2", "the course is adopted for all")
+    assert meetings.show_meeting(wales, ref).decisions[0].text == "the course is adopted for all"
+    assert [hit.kind for hit in find(wales, "gwent asked")] == ["amendment"]
+    assert len(lifecycle.amendments(wales, ref)) == 2
+    with pytest.raises(NotFound, match=r"no paragraph 9\.9"):
+        lifecycle.amend(wales, ref, "9.9", "words")
+    with pytest.raises(BadInput, match="needs the words"):
+        lifecycle.amend(wales, ref, "1.1", " ")
+    history.undo(wales)
+    assert meetings.show_meeting(wales, ref).decisions[0].text == "the course is adopted"
+    assert doctor.faults(wales) == []
+
+
+def test_going_back_is_allowed_and_leaves_a_line_of_history(wales: Workspace, ref: str) -> None:
+    following = meetings.add_meeting(wales, meeting_draft({"group": "LG", "starts": "2014-03-11"}, wales.today())).ref
+    said = lifecycle.set_state(wales, ref, MinutesState.AGREED, following, "item 2")
+    assert str(said) == f"Agreed at {following} on 11 March 2014, subject to item 2"
+    back = lifecycle.set_state(wales, ref, MinutesState.CIRCULATED)
+    assert (back.state, back.agreed_at, back.subject_to) == (MinutesState.CIRCULATED, None, None)
+    assert history.list_steps(wales, 1)[0].label == f"minutes of {ref}: agreed back to circulated"
+    minutes.add_line(wales, ref, "n: open again")
+
+
+def test_what_only_agreement_may_say_is_refused_before_it(wales: Workspace, ref: str) -> None:
+    with pytest.raises(BadInput, match="Only agreed minutes"):
+        lifecycle.set_state(wales, ref, MinutesState.CIRCULATED, subject_to="item 2")
+    with pytest.raises(Refused, match="its own minutes"):
+        lifecycle.set_state(wales, ref, MinutesState.AGREED, ref)
+    meetings.cancel_meeting(wales, ref)
+    for refused in (
+        lambda: lifecycle.set_state(wales, ref, MinutesState.CLEARED),
+        lambda: lifecycle.issue(wales, ref),
+    ):
+        with pytest.raises(Refused, match="has no minutes"):
+            refused()
+
+
+def test_an_issued_copy_stays_byte_for_byte_whatever_comes_after(wales: Workspace, ref: str, tmp_path: Path) -> None:
+    first = lifecycle.issue(wales, ref)
+    assert (first.version, first.state, first.cut) == (1, MinutesState.DRAFT, Cut.CIRCULATED)
+    for ending in ("docx", "md", "txt"):
+        lifecycle.write_issued(wales, ref, 1, tmp_path / f"before.{ending}")
+    minutes.add_line(wales, ref, "n: more was said", 2)
+    (wales.root / "templates").mkdir()
+    (wales.root / "templates" / "minutes.docx").write_bytes(b"the office broke it")
+    for ending in ("docx", "md", "txt"):
+        lifecycle.write_issued(wales, ref, 1, tmp_path / f"after.{ending}")
+        assert (tmp_path / f"before.{ending}").read_bytes() == (tmp_path / f"after.{ending}").read_bytes()
+    header = docx.Document(str(tmp_path / "after.docx")).sections[0].header.paragraphs[1].text
+    assert header == "Draft · Version 1, issued 31 December 2013"
+    assert lifecycle.issued_to_folder(wales, ref, 1).name == f"minutes-{ref}-v1.docx"
+    assert lifecycle.issued_to_folder(wales, ref, 1).name == f"minutes-{ref}-v1-2.docx"
+    with pytest.raises(NotFound, match="No version 7"):
+        lifecycle.write_issued(wales, ref, 7, tmp_path / "none.docx")
+    with pytest.raises(BadInput, match=r"\.docx, \.md or \.txt"):
+        lifecycle.write_issued(wales, ref, 1, tmp_path / "copy.pdf")
+
+
+def test_two_copies_are_compared_passage_by_passage(wales: Workspace, ref: str) -> None:
+    lifecycle.issue(wales, ref, language=Language.BOTH)
+    lifecycle.issue(wales, ref)
+    agreed(wales, ref)
+    lifecycle.amend(wales, ref, "1.1", "three courses", "counted again")
+    assert lifecycle.issue(wales, ref).version == 3
+    found = {one.heading: one for one in lifecycle.compare(wales, ref, 2, 3)}
+    assert found["1. Training"].was == ("1.1 two courses & <b>one</b> more",)
+    assert found["1. Training"].now == ("1.1 three courses",)
+    assert any("counted again" in line for line in found["Amendments"].now)
+    assert lifecycle.compare(wales, ref, 3, 3) == []
+    assert [row.version for row in lifecycle.issued(wales, ref)] == [1, 2, 3]
+
+
+def test_the_number_of_a_copy_that_was_undone_is_not_given_again(wales: Workspace, ref: str) -> None:
+    lifecycle.issue(wales, ref)
+    history.undo(wales)
+    assert lifecycle.issue(wales, ref).version == 2
+    assert [row.version for row in lifecycle.issued(wales, ref)] == [2]
+    assert doctor.faults(wales) == []

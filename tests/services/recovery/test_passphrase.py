@@ -1,0 +1,210 @@
+"""A passphrase: what must be true of one, and that everything goes on as before once the database has one."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from ahtc_tui.domain.actions.filters import ActionFilter
+from ahtc_tui.domain.errors import BadInput, Refused, StoreError
+from ahtc_tui.domain.privacy.passphrases import fit, twice
+from ahtc_tui.services.actions.service import list_actions
+from ahtc_tui.services.doctor import examine, faults
+from ahtc_tui.services.history import redo, undo
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.privacy.erasure import erase_person
+from ahtc_tui.services.recovery.passphrase import change_passphrase, remove_passphrase, set_passphrase, wants_one
+from ahtc_tui.services.workspace import Workspace, is_locked
+from ahtc_tui.store.engine import driver, integrity_check, migrate
+from ahtc_tui.store.engine.database import Database
+from ahtc_tui.store.engine.encryption import is_encrypted
+from tests.builders import TODAY, an_action, ask
+from tests.faults.test_erasing import copies, plant
+
+PASSPHRASE, OTHER = "carreg afon lleuad", "o'r gorau, Siân"
+
+
+@pytest.fixture
+def locked(wales: Workspace) -> Workspace:
+    """The Wales 2013 data under a passphrase."""
+    set_passphrase(wales, PASSPHRASE)
+    wales.close()
+    return open_workspace(wales.root, TODAY, PASSPHRASE)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("", "An empty passphrase"),
+        ("          ", "An empty passphrase"),
+        ("seven 7", "too short: 8 letters at least"),
+        ("two lines\nof it", "cannot be typed"),
+        ("with \x1b[2J in it", "cannot be typed"),
+        ("x'" + "ab" * 32 + "'", "raw key"),
+    ],
+)
+def test_a_passphrase_that_protects_nothing_or_cannot_be_typed_is_refused(words: str, sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence) as refused:
+        fit(words)
+    assert not words.strip() or words not in str(refused.value)
+
+
+def test_it_is_typed_twice_and_kept_letter_by_letter() -> None:
+    assert twice("  ŵy, 'ŷ'  ", "  ŵy, 'ŷ'  ") == "  ŵy, 'ŷ'  "
+    with pytest.raises(BadInput, match="are not the same"):
+        twice(PASSPHRASE, OTHER)
+
+
+def test_set_change_and_remove_each_make_the_former_key_useless(wales: Workspace) -> None:
+    path = wales.database.path
+    assert set_passphrase(wales, PASSPHRASE) == ()
+    assert is_locked(wales.root)
+    with pytest.raises(StoreError, match="passphrase is not right"):
+        open_workspace(wales.root, TODAY)
+    with closing(open_workspace(wales.root, TODAY, PASSPHRASE)) as office:
+        change_passphrase(office, OTHER)
+    with pytest.raises(StoreError, match="passphrase is not right"):
+        open_workspace(wales.root, TODAY, PASSPHRASE)
+    with closing(open_workspace(wales.root, TODAY, OTHER)) as office:
+        remove_passphrase(office)
+    assert not is_locked(wales.root)
+    assert path.stat().st_mode & 0o777 == 0o600
+    with closing(open_workspace(wales.root, TODAY)) as office:
+        assert faults(office) == []
+
+
+def test_the_backups_follow_and_keep_the_day_on_which_they_were_made(wales: Workspace) -> None:
+    folder = wales.database.path.parent / "backups"
+    folder.mkdir()
+    for name in ("first.db", "second.db"):
+        (folder / name).write_bytes(wales.database.path.read_bytes())
+        os.utime(folder / name, (1_387_000_000, 1_387_000_000))
+    (folder / "notes.txt").write_text("Bawso")
+    assert set_passphrase(wales, PASSPHRASE) == ("data/backups/notes.txt",)
+    assert wants_one(folder / "first.db")
+    assert not wants_one(folder / "notes.txt")
+    for name in ("first.db", "second.db"):
+        assert b"Bawso" not in (folder / name).read_bytes()
+        assert (folder / name).stat().st_mtime == 1_387_000_000
+        assert (folder / name).stat().st_mode & 0o777 == 0o600
+    with closing(open_workspace(wales.root, TODAY, PASSPHRASE)) as office:
+        for key in (PASSPHRASE, office.database.key):
+            with closing(Database(folder / "first.db", key)) as copy:
+                assert integrity_check.faults(copy) == []
+        change_passphrase(office, OTHER)
+    with closing(open_workspace(wales.root, TODAY, OTHER)) as office:
+        Database(folder / "second.db", OTHER).close()
+        remove_passphrase(office)
+    with closing(Database(folder / "second.db")) as copy:
+        assert integrity_check.faults(copy) == []
+    assert sorted(one.name for one in folder.iterdir()) == ["first.db", "notes.txt", "second.db"]
+
+
+def test_the_wrong_verb_says_the_right_one(wales: Workspace) -> None:
+    with pytest.raises(Refused, match="passphrase set"):
+        change_passphrase(wales, OTHER)
+    with pytest.raises(Refused, match="passphrase set"):
+        remove_passphrase(wales)
+    set_passphrase(wales, PASSPHRASE)
+    with (
+        closing(open_workspace(wales.root, TODAY, PASSPHRASE)) as office,
+        pytest.raises(Refused, match="passphrase change"),
+    ):
+        set_passphrase(office, OTHER)
+
+
+def test_writing_undoing_searching_and_checking_go_on_under_a_passphrase(locked: Workspace) -> None:
+    row = an_action(locked, title="Write to the health boards", lead="Bawso")
+    undo(locked)
+    redo(locked)
+    with closing(locked.reader()) as reader:
+        assert [each.ref for each in list_actions(reader, ActionFilter(words="health boards"))] == [row.ref]
+    assert faults(locked) == []
+    locked.close()
+
+
+def test_no_bit_of_an_encrypted_file_changes_unseen(locked: Workspace) -> None:
+    path, key = locked.database.path, locked.database.key
+    locked.close()
+    whole, chance = path.read_bytes(), Random(20131231)
+    for _round in range(40):
+        flipped = bytearray(whole)
+        flipped[at := chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
+        path.write_bytes(flipped)
+        try:
+            with closing(Database(path, key)) as opened:
+                assert integrity_check.faults(opened), at
+        except StoreError:
+            continue
+
+
+def test_an_erasure_leaves_no_copy_under_a_passphrase_either(locked: Workspace) -> None:
+    ref = plant(locked)
+    erase_person(locked, ref)
+    assert copies(locked.root) == []
+    assert (locked.root / "data" / "erasures").exists()
+    with closing(open_workspace(locked.root, TODAY, PASSPHRASE)) as again:
+        remove_passphrase(again)
+    assert copies(locked.root) == []
+
+
+def test_an_erasure_that_the_passphrase_came_after_is_finished_on_the_next_start(locked: Workspace) -> None:
+    """An older encrypted copy put in the place of the file does not bring the person back."""
+    ref = plant(locked)
+    older = locked.database.path.read_bytes()
+    erase_person(locked, ref)
+    locked.close()
+    locked.database.path.write_bytes(older)
+    with closing(open_workspace(locked.root, TODAY, PASSPHRASE)) as again:
+        assert ask(again, "SELECT name FROM parties WHERE name LIKE '%Quillfeather%'") == []
+
+
+def test_a_migration_of_an_encrypted_file_leaves_an_encrypted_copy(
+    locked: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import shutil
+
+    from tests.store.engine.test_migrations import SECOND
+
+    locked.close()
+    scripts = tmp_path / "migrations"
+    shutil.copytree(migrate.SCRIPTS, scripts)
+    step = SECOND.partition("    with op.batch")[0]
+    (scripts / "versions" / "0002_regions.py").write_text(step)
+    monkeypatch.setattr(migrate, "SCRIPTS", scripts)
+    monkeypatch.setattr(driver, "SCHEMA", 2)
+    path = locked.database.path
+    Database(path, PASSPHRASE).close()
+    copy = path.parent / "backups" / "ahtc-before-schema-2.db"
+    for file in (path, copy):
+        assert is_encrypted(file)
+    monkeypatch.setattr(driver, "SCHEMA", 1)
+    Database(copy, PASSPHRASE).close()
+
+
+def test_the_doctor_says_whether_the_file_is_encrypted(wales: Workspace) -> None:
+    def said(opened: Callable[[], Workspace] | None = None) -> str:
+        return next(detail for name, _ok, detail in examine(wales.root, opened) if name == "passphrase")
+
+    assert "none" in said()
+    set_passphrase(wales, PASSPHRASE)
+    assert "encrypted" in said(lambda: open_workspace(wales.root, TODAY, PASSPHRASE))
+    assert next(detail for name, ok, detail in examine(wales.root) if not ok).endswith("passphrase is not right.")
+
+
+def test_no_passphrase_is_kept_anywhere_in_the_workspace(locked: Workspace) -> None:
+    an_action(locked, title="Anything")
+    journal = json.dumps(ask(locked, "SELECT label, user FROM step")) + json.dumps(
+        ask(locked, "SELECT value FROM change")
+    )
+    locked.close()
+    assert PASSPHRASE not in journal
+    assert PASSPHRASE not in repr(locked)
+    held = [path for path in locked.root.rglob("*") if path.is_file() and PASSPHRASE.encode() in path.read_bytes()]
+    assert held == []

@@ -1,0 +1,299 @@
+"""A pack holds the whole workspace, opens only with its passphrase, and no two laptops mint the same reference."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import pairwise, product
+from pathlib import Path
+
+import pytest
+
+from ahtc_tui.domain.drafts.contacts import contact_draft
+from ahtc_tui.domain.errors import AhtcError, BadFile, BadInput, Refused, StoreError
+from ahtc_tui.domain.replication.device_suffix import drawn, handed_out
+from ahtc_tui.services.actions.service import close_action, show_action
+from ahtc_tui.services.contacts.service import add_contact, show_contact
+from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.history import list_steps, undo
+from ahtc_tui.services.opening import open_workspace
+from ahtc_tui.services.privacy.erasure import erase_person, preview
+from ahtc_tui.services.recovery.passphrase import set_passphrase
+from ahtc_tui.services.replication.office_pack import PackOpened, open_pack, pack
+from ahtc_tui.services.workspace import Workspace, is_locked
+from ahtc_tui.store.engine.database import Database
+from tests.builders import TODAY, an_action, ask, foreign_hand, live_rows
+from tests.faults.test_erasing import copies, plant
+
+PASSPHRASE = "carreg afon lleuad"
+
+
+@pytest.fixture
+def away(busy: Workspace, tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace on the second laptop."""
+    pack(busy, tmp_path / "forum.ahtc", PASSPHRASE)
+    yield (opened := at(open_pack(tmp_path / "forum.ahtc", tmp_path / "laptop", PASSPHRASE)))
+    opened.close()
+
+
+def at(opened: PackOpened) -> Workspace:
+    """The workspace that was made of a pack."""
+    return open_workspace(opened.workspace, TODAY, PASSPHRASE)
+
+
+def test_a_pack_brings_every_record_and_its_history_to_the_other_laptop(busy: Workspace, away: Workspace) -> None:
+    assert live_rows(away) == live_rows(busy)
+    journal = "SELECT * FROM change ORDER BY id"
+    assert ask(away, journal) == ask(busy, journal)
+    assert list_steps(away, 999) == list_steps(busy, 999)
+    assert faults(away) == []
+
+
+def test_settings_and_templates_go_along_and_files_that_went_out_do_not(wales: Workspace, tmp_path: Path) -> None:
+    (wales.root / "ahtc.toml").write_text('theme = "ahtc"\n')
+    (wales.root / "templates" / "cy").mkdir(parents=True)
+    (wales.root / "templates" / "cy" / "agenda.docx").write_bytes(b"PK\x03\x04")
+    (wales.root / "templates" / "secret.docx").symlink_to("/etc/hostname")
+    (wales.exports / "log.xlsx").write_bytes(b"went out")
+    (wales.root / "data" / "crash.log").write_text("a fault")
+    made = pack(wales, tmp_path / "forum.ahtc", PASSPHRASE)
+    assert made.files == ("ahtc.toml", "templates/cy/agenda.docx")
+    opened = open_pack(made.file, tmp_path / "laptop", PASSPHRASE)
+    root = opened.workspace
+    found = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    assert found == ["ahtc.toml", "data/ahtc.db", "templates/cy/agenda.docx"]
+    assert (root / "templates/cy/agenda.docx").read_bytes() == b"PK\x03\x04"
+    assert [oct(path.stat().st_mode & 0o077) for path in root.rglob("*")] == ["0o0"] * 6
+
+
+def test_a_file_that_stands_in_the_folder_already_stays(wales: Workspace, tmp_path: Path) -> None:
+    (wales.root / "ahtc.toml").write_text("small_counts = 3\n")
+    pack(wales, tmp_path / "forum.ahtc", PASSPHRASE)
+    (tmp_path / "laptop").mkdir()
+    (tmp_path / "laptop" / "ahtc.toml").write_text("small_counts = 9\n")
+    opened = open_pack(tmp_path / "forum.ahtc", tmp_path / "laptop", PASSPHRASE)
+    assert (opened.files, opened.kept) == ((), ("ahtc.toml",))
+    with closing(at(opened)) as office:
+        assert office.small_counts == 9
+
+
+def test_a_pack_is_encrypted_and_only_its_passphrase_opens_it(busy: Workspace, tmp_path: Path) -> None:
+    set_passphrase(busy, "another one for the office")
+    with closing(open_workspace(busy.root, TODAY, "another one for the office")) as office:
+        file = pack(office, tmp_path / "forum.ahtc", PASSPHRASE).file
+    data = file.read_bytes()
+    assert [word for word in (b"SQLite", b"Bawso", b"CREATE TABLE", b"ahtc.toml") if word in data] == []
+    assert file.stat().st_mode & 0o777 == 0o600
+    for wrong in ("another one for the office", "carreg afon lleuad ", ""):
+        with pytest.raises(AhtcError, match="passphrase is not right"):
+            open_pack(file, tmp_path / "laptop", wrong)
+    assert not (tmp_path / "laptop").exists()
+    opened = open_pack(file, tmp_path / "laptop", PASSPHRASE)
+    assert is_locked(opened.workspace)
+    with pytest.raises(StoreError):
+        open_workspace(opened.workspace, TODAY, "another one for the office")
+
+
+def test_a_pack_is_a_database_that_opens_with_its_passphrase(wales: Workspace, tmp_path: Path) -> None:
+    file = pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
+    with closing(Database(file, PASSPHRASE)) as opened, opened.read() as cursor:
+        assert cursor.execute("SELECT count(*) FROM actions").fetchone() == (44,)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["forum.ahtc", "office"]
+
+
+def test_a_pack_is_never_written_over_unasked_and_never_half(wales: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "forum.ahtc"
+    for passphrase in ("", "short"):
+        with pytest.raises(BadInput):
+            pack(wales, file, passphrase)
+    with pytest.raises(BadInput, match=r"written as \.ahtc"):
+        pack(wales, tmp_path / "forum.zip", PASSPHRASE)
+    pack(wales, file, PASSPHRASE)
+    first = file.read_bytes()
+    with pytest.raises(Refused, match="exists already"):
+        pack(wales, file, PASSPHRASE)
+    foreign_hand(wales.database.path, "UPDATE actions SET title = 'Something else' WHERE ref = 'DP-01'")
+    with pytest.raises(StoreError, match="not whole"):
+        pack(wales, file, PASSPHRASE, force=True)
+    assert file.read_bytes() == first
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["forum.ahtc", "office"]
+
+
+def test_a_workspace_in_the_folder_stays_as_it_is(wales: Workspace, tmp_path: Path) -> None:
+    file = pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
+    before = wales.database.path.read_bytes()
+    with pytest.raises(Refused, match="exists already: nothing was changed"):
+        open_pack(file, wales.root, PASSPHRASE)
+    assert wales.database.path.read_bytes() == before
+
+
+def test_what_is_no_pack_is_one_sentence(wales: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "notes.ahtc").write_text("Minutes of the Leadership Group. " * 500)
+    (tmp_path / "empty.ahtc").touch()
+    set_passphrase(wales, PASSPHRASE)
+    for name in ("notes.ahtc", "empty.ahtc", "none.ahtc", "office", "office/data/ahtc.db"):
+        with pytest.raises(BadFile) as refused:
+            open_pack(tmp_path / name, tmp_path / "laptop", PASSPHRASE)
+        assert str(refused.value).count("\n") == 0
+    assert not (tmp_path / "laptop").exists()
+
+
+def test_a_pack_whose_files_would_lie_elsewhere_is_refused(wales: Workspace, tmp_path: Path) -> None:
+    file = pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
+    for name in (
+        "../outside.txt",
+        "templates/../../outside.txt",
+        str(tmp_path / "outside.txt"),
+        "data/ahtc.db",
+        "templates",
+    ):
+        with closing(Database(file, PASSPHRASE)) as opened, opened.read() as cursor:
+            cursor.execute("INSERT OR REPLACE INTO pack_files VALUES ('a', 'x'), (?, 'x')", (name,))
+            cursor.execute("DELETE FROM pack_files WHERE name <> ?", (name,))
+        with pytest.raises(AhtcError):
+            open_pack(file, tmp_path / "laptop", PASSPHRASE)
+        assert not (tmp_path / "laptop" / "data" / "ahtc.db").exists()
+        assert not (tmp_path / "outside.txt").exists()
+
+
+def test_history_on_the_laptop_says_which_laptop_and_undo_knows_only_its_own(wales: Workspace, tmp_path: Path) -> None:
+    an_action(wales, title="Done in the office")
+    file = pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
+    opened = open_pack(file, tmp_path / "laptop", PASSPHRASE, "Wrexham \x1b[2J laptop")
+    assert re.fullmatch(r"Wrexham \[2J laptop-[0-9a-f]{8}", opened.device)
+    with closing(at(opened)) as office:
+        with pytest.raises(Refused, match="nothing to undo"):
+            undo(office)
+        an_action(office, title="Done at the forum")
+        devices = ask(office, "SELECT DISTINCT device FROM step ORDER BY seq DESC LIMIT 1")
+        assert devices == [(opened.device,)]
+        undo(office)
+        assert show_action(office, "DP-45").row.title == "Done in the office"
+
+
+def test_every_pack_and_every_opening_has_letters_of_its_own(wales: Workspace, tmp_path: Path) -> None:
+    opened = []
+    for number in range(3):
+        file = pack(wales, tmp_path / f"{number}.ahtc", PASSPHRASE).file
+        opened += [open_pack(file, tmp_path / f"{number}-{turn}", PASSPHRASE) for turn in range(2)]
+    letters = [one.letters for one in opened]
+    assert [one[0] for one in letters] == list("AABBCC")
+    assert all(one.marked for one in opened)
+    assert len(set(letters)) == 6
+    assert len({one.device for one in opened}) == 6
+    with closing(at(opened[0])) as laptop:
+        again = pack(laptop, tmp_path / "again.ahtc", PASSPHRASE)
+    assert again.letters == f"{letters[0]}A"
+    assert open_pack(again.file, tmp_path / "third", PASSPHRASE).letters.startswith(f"{letters[0]}A")
+
+
+def test_a_pack_remembers_who_opened_it(wales: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ahtc_tui.domain.replication.device_suffix.LOTS", "BC")
+    file = pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
+    letters = [open_pack(file, tmp_path / f"laptop{turn}", PASSPHRASE).letters for turn in range(5)]
+    assert sorted(letters[:4]) == ["ABB", "ABC", "ACB", "ACC"]
+    assert len(letters[4]) == 4
+
+
+def test_no_letters_are_the_beginning_of_others() -> None:
+    """However many packs a desk makes, and packs are made of packs, whoever opens them has other letters."""
+    codes = [handed_out("", number) for number in range(200)]
+    assert codes[:3] + codes[22:25] == ["A", "B", "C", "Y", "ZA", "ZB"]
+    assert [pair for pair in pairwise(sorted(codes)) if pair[1].startswith(pair[0])] == []
+    children = [handed_out(drawn(code), number) for code, number in product(codes, range(3))]
+    assert len({drawn(code) for code in (*codes, *children)}) == len(codes) + len(children)
+    assert set("".join(codes)).isdisjoint("IO0123456789")
+
+
+def test_letters_drawn_from_one_pack_run_out_only_into_longer_ones() -> None:
+    gone: set[str] = set()
+    for _opening in range(450):
+        gone.add(drawn("B", gone))
+    assert len(gone) == 450
+    assert {len(one) for one in gone} == {3, 4}
+
+
+def test_what_is_added_away_is_found_however_it_is_typed(away: Workspace) -> None:
+    [(letters,)] = ask(away, "SELECT value FROM setting WHERE name = 'letters'")
+    action = an_action(away, title="Agree dates")
+    number = int(re.findall("[0-9]+", action.ref)[0])
+    assert action.ref == f"DP-{number}{letters}"
+    for typed in (action.ref.lower(), f"dp {number}{letters}", f"DP–{number}{letters}", f"dp{number}{letters.lower()}"):
+        assert show_action(away, typed).row.ref == action.ref
+    assert close_action(away, action.ref).ref == action.ref
+    assert faults(away) == []
+
+
+def test_a_number_without_letters_is_the_action_of_the_office(away: Workspace) -> None:
+    an_action(away, title="Agree dates")
+    assert show_action(away, "DP-45").row.ref == "DP-45"
+
+
+def test_a_person_added_on_both_sides_has_two_references(busy: Workspace, away: Workspace) -> None:
+    made = [
+        add_contact(office, contact_draft({"name": "Chair of the Wrexham forum", "kind": "post"}, TODAY)).ref
+        for office in (busy, away)
+    ]
+    assert made[0] == "chair-of-the-wrexham-forum"
+    assert made[1].startswith("chair-of-the-wrexham-forum.a")
+    assert show_contact(away, made[1]).row.ref == made[1]
+
+
+def test_who_was_erased_in_the_office_is_nowhere_in_a_pack(wales: Workspace, tmp_path: Path) -> None:
+    ref = plant(wales)
+    erase_person(wales, ref)
+    opened = open_pack(pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file, tmp_path / "laptop", PASSPHRASE)
+    assert (opened.workspace / "data" / "erasures").exists()
+    with closing(at(opened)) as laptop:
+        from ahtc_tui.services.recovery.passphrase import remove_passphrase
+
+        remove_passphrase(laptop)
+    assert copies(tmp_path / "laptop") == []
+
+
+def test_an_erasure_names_the_packs_that_went_out_before_it_and_removes_them(wales: Workspace) -> None:
+    ref = plant(wales)
+    pack(wales, wales.exports / "forum.ahtc", PASSPHRASE)
+    assert "exports/forum.ahtc" in preview(wales, ref).files
+    assert "exports/forum.ahtc" in erase_person(wales, ref, exports=True).removed
+    assert not (wales.exports / "forum.ahtc").exists()
+
+
+READER = """
+import os, sys
+from pathlib import Path
+from ahtc_tui.services.replication.office_pack import open_pack
+import ahtc_tui.store.engine.copies, pathvalidate, tempfile, tomllib
+if os.geteuid() == 0:
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+opened = open_pack(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+print(opened.marked, opened.letters)
+"""
+
+
+def test_a_pack_on_a_disk_that_can_only_be_read_is_opened_all_the_same(wales: Workspace) -> None:
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as passing:
+        stick, laptop = Path(passing) / "stick", Path(passing) / "laptop"
+        stick.mkdir()
+        laptop.mkdir()
+        pack(wales, stick / "forum.ahtc", PASSPHRASE)
+        Path(passing).chmod(0o755)
+        (stick / "forum.ahtc").chmod(0o444)
+        stick.chmod(0o555)
+        laptop.chmod(0o777)
+        told = subprocess.run(
+            [sys.executable, "-c", READER, str(stick / "forum.ahtc"), str(laptop / "office"), PASSPHRASE],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "AHTC_USER": "nobody"},
+            cwd=Path(__file__).parents[3],
+        )
+        stick.chmod(0o755)
+    assert re.fullmatch("False A[A-Z]{2}\n", told.stdout), told.stderr

@@ -1,0 +1,218 @@
+"""A database is made whole or not at all, and a migration that fails at any statement leaves the old one as it was."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlcipher3 import dbapi2
+
+from ahtc_tui.domain.errors import Refused, StoreError
+from ahtc_tui.services.workspace import Workspace
+from ahtc_tui.store.engine import driver, migrate
+from ahtc_tui.store.engine.creation import create
+from ahtc_tui.store.engine.database import Database
+from ahtc_tui.store.engine.driver import connect
+from ahtc_tui.store.engine.integrity_check import faults
+from tests.builders import foreign_hand
+
+SECOND = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.execute("CREATE TABLE region (n INTEGER PRIMARY KEY, name TEXT NOT NULL)")
+    op.execute("INSERT INTO region (name) VALUES ('Gwent'), ('Dyfed-Powys')")
+    with op.batch_alter_table("mother", recreate="always") as batch:
+        batch.add_column(sa.Column("region", sa.Integer, server_default="1", nullable=False))
+    op.execute("UPDATE mother SET region = 2")
+"""
+
+
+@contextmanager
+def failing_at(statement: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """SQLAlchemy's connections fail at the statement with this number; gives the statements that were reached."""
+    reached: list[str] = []
+    made = migrate._engine
+
+    def stop(_c: Any, _cursor: Any, sql: str, *_more: Any) -> None:
+        reached.append(sql)
+        if len(reached) == statement:
+            raise dbapi2.OperationalError("a fault, injected")
+
+    def engine(*arguments: Any) -> Any:
+        one = made(*arguments)
+        sa.event.listen(one, "before_cursor_execute", stop)
+        return one
+
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "_engine", engine)
+        yield reached
+
+
+def contents(path: Path) -> dict[str, list[Any]]:
+    with closing(connect(path)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'")
+        names = [name for (name,) in tables.fetchall()]
+        rows = {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
+        schema = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
+        return {**rows, "schema": schema, "version": connection.execute("PRAGMA user_version").fetchall()}
+
+
+def test_a_fault_at_any_statement_of_the_first_schema_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "data" / "ahtc.db"
+    for statement in count(1):
+        with failing_at(statement, monkeypatch) as reached:
+            try:
+                create(path)
+                break
+            except StoreError:
+                assert list(path.parent.iterdir()) == [], reached[-1]
+    assert statement > 100
+    with closing(Database(path)) as made:
+        assert faults(made) == []
+
+
+def test_a_fault_while_the_first_records_are_written_leaves_no_file(tmp_path: Path) -> None:
+    def fill(_made: Database) -> None:
+        raise Refused("no such data set")
+
+    with pytest.raises(Refused):
+        create(tmp_path / "ahtc.db", fill=fill)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_is_never_made_over_another(workspace: Workspace) -> None:
+    before = workspace.database.path.read_bytes()
+    with pytest.raises(Refused, match="exists already"):
+        create(workspace.database.path)
+    assert workspace.database.path.read_bytes() == before
+
+
+def test_a_stale_journal_is_not_played_into_a_new_database(tmp_path: Path) -> None:
+    for name in ("ahtc.db-journal", "ahtc.db-wal"):
+        (tmp_path / name).write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(600))
+    create(tmp_path / "ahtc.db")
+    assert [path.name for path in tmp_path.iterdir()] == ["ahtc.db"]
+    with closing(Database(tmp_path / "ahtc.db")) as made:
+        assert faults(made) == []
+
+
+def test_of_two_who_make_the_same_database_the_first_keeps_it(tmp_path: Path) -> None:
+    path = tmp_path / "ahtc.db"
+
+    def meanwhile(slow: Database) -> None:
+        create(path)
+        with slow.write("the slow one") as ledger:
+            ledger.cursor.execute("INSERT INTO setting (name, value) VALUES ('slow', '1')")
+
+    with pytest.raises(Refused, match="exists already"):
+        create(path, fill=meanwhile)
+    assert [file.name for file in tmp_path.iterdir()] == ["ahtc.db"]
+    with closing(Database(path)) as first:
+        assert faults(first) == []
+        assert first.connection.execute("SELECT count(*) FROM setting WHERE name = 'slow'").fetchone() == (0,)
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    with pytest.raises(StoreError, match=r"cannot be made: .*\."):
+        create(tmp_path / "data" / "ahtc.db")
+
+
+@pytest.fixture
+def old_file(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of the present schema, with a mother and her children, seen by a program that has one migration more."""
+    path = workspace.database.path
+    workspace.close()
+    foreign_hand(
+        path,
+        "CREATE TABLE mother (n INTEGER PRIMARY KEY, name TEXT NOT NULL)",
+        "CREATE TABLE child (n INTEGER PRIMARY KEY, mother INTEGER NOT NULL REFERENCES mother (n) ON DELETE CASCADE)",
+        "INSERT INTO mother (name) VALUES ('Delivery Plan')",
+        "INSERT INTO child (mother) VALUES (1), (1), (1)",
+    )
+    scripts = tmp_path / "migrations"
+    shutil.copytree(migrate.SCRIPTS, scripts)
+    (scripts / "versions" / "0002_regions.py").write_text(SECOND)
+    monkeypatch.setattr(migrate, "SCRIPTS", scripts)
+    monkeypatch.setattr(driver, "SCHEMA", 2)
+    return path
+
+
+def test_a_migration_keeps_the_children_of_a_table_that_is_built_anew(old_file: Path) -> None:
+    before = contents(old_file)
+    with closing(Database(old_file)) as migrated:
+        assert faults(migrated) == []
+    after = contents(old_file)
+    assert after["version"] == [(2,)]
+    assert after["mother"] == [(1, "Delivery Plan", 2)]
+    assert after["child"] == before["child"] == [(1, 1), (2, 1), (3, 1)]
+    copy = old_file.parent / "backups" / "ahtc-before-schema-2.db"
+    assert contents(copy) == before
+    assert copy.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_fault_at_any_statement_of_a_migration_leaves_the_old_database(
+    old_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, untouched = contents(old_file), old_file.read_bytes()
+    for statement in count(1):
+        old_file.write_bytes(untouched)
+        with failing_at(statement, monkeypatch) as reached:
+            try:
+                Database(old_file).close()
+            except StoreError:
+                assert contents(old_file) == before, reached[-1]
+                assert contents(old_file.parent / "backups" / "ahtc-before-schema-2.db") == before
+            else:
+                assert contents(old_file)["mother"] == [(1, "Delivery Plan", 2)]
+                if len(reached) < statement:
+                    break
+                assert reached[statement - 1].startswith(("PRAGMA", "SELECT")), "SQLAlchemy tries another way to ask"
+    assert statement > 20
+
+
+def test_a_migration_that_breaks_a_reference_is_refused(old_file: Path) -> None:
+    script = migrate.SCRIPTS / "versions" / "0002_regions.py"
+    script.write_text(SECOND + '    op.execute("DELETE FROM mother")\n')
+    before = contents(old_file)
+    with pytest.raises(StoreError, match="breaks 3 references: the old one stands"):
+        Database(old_file)
+    assert contents(old_file) == before
+
+
+def test_no_migration_runs_where_no_copy_can_be_made(old_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (old_file.parent / "backups").write_text("a file where the folder should be")
+    before = contents(old_file)
+    with pytest.raises(StoreError, match="cannot be made"):
+        Database(old_file)
+    assert contents(old_file) == before
+
+
+def test_a_copy_for_which_there_is_no_room_stops_the_migration(old_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = connect
+
+    def small(path: Path, key: str | None = None, *, new: bool = False) -> Any:
+        connection = made(path, key, new=new)
+        if new:
+            connection.execute("PRAGMA max_page_count = 2")
+        return connection
+
+    before = contents(old_file)
+    monkeypatch.setattr(migrate, "connect", small)
+    with pytest.raises(StoreError, match="disk is full"):
+        Database(old_file)
+    assert contents(old_file) == before
