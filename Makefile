@@ -1,4 +1,4 @@
-# Everything that a person does with a checkout. Needs make and Python 3.11 or newer; all else is installed into $(VENV).
+# All tasks of a checkout. Needs make and Python 3.11 or newer; everything else is installed into $(VENV).
 
 # python3 where it is new enough, else the newest python3.N that is.
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))) python3)
@@ -11,38 +11,45 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := COLUMNS=120 $(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=ci
 
 .DEFAULT_GOAL := run
-.PHONY: run test check lint snap bench lock clean
+.PHONY: help run test test-all check lint snap bench lock clean
 
-run: data/ahtc.db  ## the screen, on the workspace of this checkout
+help:  ## what each target does
+	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "make %-10s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: data/ahtc.db  ## open the screen on the workspace of this checkout
 	@echo "run: opening the screen on data/ahtc.db"
 	@$(BIN)/ahtc --workspace . $(ARGS)
 
-test: $(VENV)/.dev  ## the test suite
+test: $(VENV)/.dev  ## run the test suite without the long rounds
 	@echo "test: running the test suite"
 	@$(PYTEST) $(ARGS)
 
-check: lint test  ## everything that must be green before a commit
+test-all: $(VENV)/.dev  ## run the whole test suite: also long rounds of kills and random edits, and installs
+	@echo "test-all: running the test suite with the long rounds"
+	@$(PYTEST) -m "long or not long" $(ARGS)
 
-lint: $(VENV)/.dev
-	@echo "lint: form, style, types and layers"
+check: lint test  ## run everything that must be green before a commit
+
+lint: $(VENV)/.dev  ## check format, style, types and import contracts
+	@echo "lint: format, style, types and import contracts"
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-snap: $(VENV)/.dev  ## the pictures in docs/images and the page of keys
-	@echo "snap: drawing docs/images and docs/keys.md anew"
+snap: $(VENV)/.dev  ## draw docs/images and docs/keys.md again
+	@echo "snap: drawing docs/images and docs/keys.md again"
 	@$(BIN)/python -m tests.tui.pictures docs/images
 	@$(BIN)/python -m tests.shape.keys_page docs/keys.md
 
-bench: $(VENV)/.dev  ## figures beside floors and peers
+bench: $(VENV)/.dev  ## measure speed and memory against floors and peers
 	@echo "bench: measuring; this takes a few minutes"
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 # One resolution for Python 3.11 to 3.14 on every platform. The build backend is locked as well, so that the project itself
 # installs without a network.
-lock: $(VENV)/.venv  ## requirements.lock and requirements-dev.lock anew
-	@echo "lock: resolving requirements.lock and requirements-dev.lock anew"
+lock: $(VENV)/.venv  ## resolve requirements.lock and requirements-dev.lock again
+	@echo "lock: resolving requirements.lock and requirements-dev.lock"
 	@$(PIP) install uv
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > $(VENV)/build.in
 	@$(call compile) -o requirements.lock
@@ -51,7 +58,7 @@ lock: $(VENV)/.venv  ## requirements.lock and requirements-dev.lock anew
 compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --upgrade pyproject.toml $(VENV)/build.in
 
-clean:  ## what was made here, except the database and the exports
+clean:  ## remove what was made here, except the database and the exports
 	@echo "clean: removing $(VENV), caches and build products"
 	@rm -rf $(VENV) .tox build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.*
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -72,11 +79,11 @@ $(VENV)/.venv:
 	@touch $@
 
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/.venv
-	@echo "install: what ahtc needs, from requirements.lock"
+	@echo "install: installing ahtc from requirements.lock"
 	@$(call install,requirements.lock)
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/.venv
-	@echo "install: what its development needs, from requirements-dev.lock"
+	@echo "install: installing ahtc and its development tools from requirements-dev.lock"
 	@$(call install,requirements-dev.lock)
 	@touch $@

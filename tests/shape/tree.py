@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "ahtc_tui"
 SKIPPED = {"build", "data", "dist", "exports", "node_modules"}
-TEXT = {"", ".cfg", ".css", ".in", ".ini", ".lock", ".mako", ".md", ".py", ".sql", ".svg", ".tcss", ".toml", ".txt"}
+TEXT = {"", ".css", ".in", ".ini", ".lock", ".mako", ".md", ".po", ".py", ".sql", ".svg", ".tcss", ".toml", ".txt"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
