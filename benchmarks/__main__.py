@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from benchmarks.peers import taskwarrior
-from benchmarks.processes import Case, measure, ours
-from benchmarks.terminal import NotPainted, Paint, first_paint
+from benchmarks.peers import build_taskwarrior_cases
+from benchmarks.processes import Case, build_ahtc_command, measure_cases
+from benchmarks.terminal import NotPainted, Paint, measure_first_paint
 from benchmarks.world import TODAY, make_world
 
 PAGE = 40
@@ -27,19 +27,19 @@ BARE_WORDS = ("Bare row 30", "Leave")
 
 def main() -> None:
     """Make the worlds, measure, print."""
-    chosen = _arguments()
-    asked = f"{chosen.actions} actions, {chosen.updates} updates, {chosen.rounds} rounds"
-    print(f"Python {platform.python_version()}, {asked}", flush=True)
-    with tempfile.TemporaryDirectory(prefix="ahtc-bench-") as passing:
-        root = Path(passing) / "ours"
+    args = _parse_arguments()
+    sizes = f"{args.actions} actions, {args.updates} updates, {args.rounds} rounds"
+    print(f"Python {platform.python_version()}, {sizes}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="ahtc-bench-") as temporary:
+        root = Path(temporary) / "ours"
         start = time.perf_counter()
-        make_world(root, chosen.actions, chosen.updates)
+        make_world(root, args.actions, args.updates)
         print(f"the world made in {time.perf_counter() - start:.1f} s\n")
-        _commands(root, Path(passing) / "task", chosen)
-        _screens(root, chosen)
+        _measure_commands(root, Path(temporary) / "task", args)
+        _measure_screens(root, args)
 
 
-def _arguments() -> Namespace:
+def _parse_arguments() -> Namespace:
     parser = ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--actions", type=int, default=10_000, metavar="N")
     parser.add_argument("--updates", type=int, default=0, metavar="N")
@@ -49,49 +49,65 @@ def _arguments() -> Namespace:
     return parser.parse_args()
 
 
-def _commands(root: Path, beside: Path, chosen: Namespace) -> None:
+def _measure_commands(root: Path, peer_folder: Path, args: Namespace) -> None:
     """One-shot commands beside `python -c pass` and Taskwarrior."""
-    here = ("--workspace", str(root), "--as-at", TODAY.isoformat())
+    workspace_args = ("--workspace", str(root), "--as-at", TODAY.isoformat())
     floor = Case("python -c pass", [sys.executable, "-c", "pass"])
-    help_page = Case("ahtc --help", ours("--help"))
-    page = Case(f"ahtc actions list --limit {PAGE}", ours(*here, "actions", "list", "--limit", str(PAGE)))
-    whole = Case("ahtc actions list", ours(*here, "actions", "list"))
-    found = Case(f"ahtc search training --limit {PAGE}", ours(*here, "search", "training", "--limit", str(PAGE)))
-    peers = taskwarrior(beside, chosen.actions, PAGE)
+    help_page = Case("ahtc --help", build_ahtc_command("--help"))
+    page = Case(
+        f"ahtc actions list --limit {PAGE}",
+        build_ahtc_command(*workspace_args, "actions", "list", "--limit", str(PAGE)),
+    )
+    full_list = Case("ahtc actions list", build_ahtc_command(*workspace_args, "actions", "list"))
+    search = Case(
+        f"ahtc search training --limit {PAGE}",
+        build_ahtc_command(*workspace_args, "search", "training", "--limit", str(PAGE)),
+    )
+    peers = build_taskwarrior_cases(peer_folder, args.actions, PAGE)
     if not peers:
         print("Taskwarrior (`task`) is not installed: nothing is measured beside it.\n")
-    cases = [floor, help_page, page, whole, found, *peers]
-    measure(cases, chosen.rounds)
+    cases = [floor, help_page, page, full_list, search, *peers]
+    measure_cases(cases, args.rounds)
     print(f"{'whole process':40} {'wall ms':>9} {'cpu ms':>9} {'x pass':>8}")
     for case in cases:
-        print(f"{case.name:40} {case.wall:9.1f} {case.cpu:9.1f} {case.wall / floor.wall:8.2f}")
-    for mine, peer in zip((page, whole), peers, strict=False):
-        print(f"{mine.name} takes {mine.wall / peer.wall:.2f} of the time of {peer.name}")
+        print(
+            f"{case.name:40} {case.median_wall_ms:9.1f} {case.median_cpu_ms:9.1f}"
+            f" {case.median_wall_ms / floor.median_wall_ms:8.2f}"
+        )
+    for mine, peer in zip((page, full_list), peers, strict=False):
+        print(f"{mine.name} takes {mine.median_wall_ms / peer.median_wall_ms:.2f} of the time of {peer.name}")
     print()
 
 
-def _screens(root: Path, chosen: Namespace) -> None:
+def _measure_screens(root: Path, args: Namespace) -> None:
     """The first full paint of the screen beside that of a bare Textual app."""
-    mine = shlex.split(chosen.screen) if chosen.screen else ours("--workspace", str(root), "--as-at", TODAY.isoformat())
+    command = (
+        shlex.split(args.screen)
+        if args.screen
+        else build_ahtc_command("--workspace", str(root), "--as-at", TODAY.isoformat())
+    )
     try:
-        floor, screen = _paints([(BARE, BARE_WORDS), (mine, chosen.words)], chosen.rounds)
+        floor, screen = _measure_paints([(BARE, BARE_WORDS), (command, args.words)], args.rounds)
     except NotPainted as error:
-        print(f"The screen did not show {' and '.join(chosen.words)}: {error}")
+        print(f"The screen did not show {' and '.join(args.words)}: {error}")
         return
     print(f"{'first full paint, 120x40':40} {'wall ms':>9} {'MiB':>9} {'x bare':>8}")
-    for name, paint in (("bare Textual", floor), (chosen.screen or "ahtc", screen)):
+    for name, paint in (("bare Textual", floor), (args.screen or "ahtc", screen)):
         print(f"{name:40} {paint.wall_ms:9.1f} {paint.resident_mib:9.1f} {paint.wall_ms / floor.wall_ms:8.2f}")
 
 
-def _paints(programs: Sequence[tuple[Sequence[str], Sequence[str]]], rounds: int) -> list[Paint]:
+def _measure_paints(programs: Sequence[tuple[Sequence[str], Sequence[str]]], rounds: int) -> list[Paint]:
     """The median paint of each program, one of each a round, after one that does not count."""
     paints: list[list[Paint]] = [[] for _program in programs]
     for counted in [False] + [True] * rounds:
-        for seen, (command, words) in zip(paints, programs, strict=True):
-            paint = first_paint(command, words)
+        for samples, (command, words) in zip(paints, programs, strict=True):
+            paint = measure_first_paint(command, words)
             if counted:
-                seen.append(paint)
-    return [Paint(median(one.wall_ms for one in seen), median(one.resident_mib for one in seen)) for seen in paints]
+                samples.append(paint)
+    return [
+        Paint(median(sample.wall_ms for sample in samples), median(sample.resident_mib for sample in samples))
+        for samples in paints
+    ]
 
 
 if __name__ == "__main__":

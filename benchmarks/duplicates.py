@@ -11,13 +11,13 @@ from statistics import mean
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from benchmarks.made_people import Made, made
+from benchmarks.made_people import MadePerson, make_people
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-def write(workspace: Workspace, records: list[Made]) -> list[str]:
+def write_people(workspace: Workspace, records: list[MadePerson]) -> list[str]:
     """Put the records into the register; returns their references in the same row."""
     with workspace.database.write("made people") as ledger:
         bodies = [{"ref": f"body-{n}", "kind": "organisation", "name": f"Body {n}"} for n in range(60)]
@@ -25,20 +25,26 @@ def write(workspace: Workspace, records: list[Made]) -> list[str]:
         ledger.add_all("organisations", [{"kind": "other"} for _body in bodies], keys)
         refs = [f"p-{n}" for n in range(len(records))]
         parties = [
-            {"ref": ref, "kind": "person", "name": one.name, "email": one.email or None, "phone": one.phone or None}
-            for ref, one in zip(refs, records, strict=True)
+            {
+                "ref": ref,
+                "kind": "person",
+                "name": person.name,
+                "email": person.email or None,
+                "phone": person.phone or None,
+            }
+            for ref, person in zip(refs, records, strict=True)
         ]
         people = ledger.add_all("parties", parties)
         own = [
-            {"organisation": keys[one.employer] if one.listed_employer else None, "role": one.role or None}
-            for one in records
+            {"organisation": keys[person.employer] if person.listed_employer else None, "role": person.role or None}
+            for person in records
         ]
         ledger.add_all("people", own, people)
     return refs
 
 
 @dataclass(frozen=True)
-class Found:
+class Accuracy:
     """How well a register was looked through."""
 
     precision: float
@@ -50,58 +56,68 @@ class Found:
     missed: list[str]
 
 
-def measure(workspace: Workspace, seed: int) -> Found:
+def measure_search(workspace: Workspace, seed: int) -> Accuracy:
     """Make a register, look through it, and count."""
     from ahtc_tui.services.contacts.duplicates import find_duplicates
 
-    records = made(seed)
-    refs = write(workspace, records)
-    true = {frozenset((refs[one.like], refs[n])): one for n, one in enumerate(records) if one.like is not None}
-    begun = time.perf_counter()
+    records = make_people(seed)
+    refs = write_people(workspace, records)
+    expected = {
+        frozenset((refs[person.like], refs[n])): person for n, person in enumerate(records) if person.like is not None
+    }
+    start = time.perf_counter()
     pairs = find_duplicates(workspace)
-    took = time.perf_counter() - begun
-    found = {frozenset((pair.a_ref, pair.b_ref)): pair for pair in pairs}
-    right = found.keys() & true.keys()
-    wrong = [f"{pair.a_name} | {pair.b_name}: {pair.reasons}" for both, pair in found.items() if both not in true]
-    missed = [f"{records[one.like or 0].name} | {one.name}" for both, one in true.items() if both not in found]
-    alike = {both for both, one in true.items() if _alike(records[one.like or 0], one)}
-    precision, recall = len(right) / max(1, len(found)), len(right) / len(true)
-    return Found(precision, recall, len(right & alike) / len(alike), took, wrong, missed)
+    seconds = time.perf_counter() - start
+    pairs_by_refs = {frozenset((pair.a_ref, pair.b_ref)): pair for pair in pairs}
+    right = pairs_by_refs.keys() & expected.keys()
+    wrong = [
+        f"{pair.a_name} | {pair.b_name}: {pair.reasons}" for both, pair in pairs_by_refs.items() if both not in expected
+    ]
+    missed = [
+        f"{records[person.like or 0].name} | {person.name}"
+        for both, person in expected.items()
+        if both not in pairs_by_refs
+    ]
+    alike = {both for both, person in expected.items() if _has_shared_details(records[person.like or 0], person)}
+    precision, recall = len(right) / max(1, len(pairs_by_refs)), len(right) / len(expected)
+    return Accuracy(precision, recall, len(right & alike) / len(alike), seconds, wrong, missed)
 
 
-def _alike(one: Made, other: Made) -> bool:
+def _has_shared_details(left: MadePerson, right: MadePerson) -> bool:
     """Whether two records have anything in common but the name."""
-    shared = (one.email, one.phone, one.role), (other.email, other.phone, other.role)
-    same_employer = one.listed_employer and other.listed_employer and one.employer == other.employer
-    return same_employer or any(mine and mine == theirs for mine, theirs in zip(*shared, strict=True))
+    shared = (left.email, left.phone, left.role), (right.email, right.phone, right.role)
+    same_employer = left.listed_employer and right.listed_employer and left.employer == right.employer
+    return same_employer or any(
+        left_value and left_value == right_value for left_value, right_value in zip(*shared, strict=True)
+    )
 
 
 def main(seeds: list[int]) -> None:
     """Measure each seed in an office of its own."""
     from ahtc_tui.services.opening import make_workspace, open_workspace
 
-    every: list[Found] = []
+    results: list[Accuracy] = []
     for seed in seeds:
         with TemporaryDirectory() as folder:
             make_workspace(Path(folder), None)
             workspace = open_workspace(Path(folder), date(2014, 1, 28))
             try:
-                found = measure(workspace, seed)
+                accuracy = measure_search(workspace, seed)
             finally:
                 workspace.close()
-        every.append(found)
-        sys.stdout.write(f"seed {seed}: {_said([found])}\n")
+        results.append(accuracy)
+        sys.stdout.write(f"seed {seed}: {_format_accuracy([accuracy])}\n")
         if len(seeds) > 1:
             continue
-        for what, lines in (("wrong", found.wrong), ("missed", found.missed)):
-            sys.stdout.writelines(f"  {what}: {line}\n" for line in lines)
+        for label, lines in (("wrong", accuracy.wrong), ("missed", accuracy.missed)):
+            sys.stdout.writelines(f"  {label}: {line}\n" for line in lines)
     if len(seeds) > 1:
-        sys.stdout.write(f"mean of {len(seeds)}: {_said(every)}\n")
+        sys.stdout.write(f"mean of {len(seeds)}: {_format_accuracy(results)}\n")
 
 
-def _said(found: list[Found]) -> str:
+def _format_accuracy(results: list[Accuracy]) -> str:
     names = ("precision", "recall", "recall_of_alike", "seconds")
-    precision, recall, alike, seconds = (mean(getattr(one, name) for one in found) for name in names)
+    precision, recall, alike, seconds = (mean(getattr(result, name) for result in results) for name in names)
     return (
         f"precision {precision:.3f}, recall {recall:.3f} ({alike:.3f} of those with more than a name), {seconds:.2f} s"
     )

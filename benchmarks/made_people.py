@@ -11,7 +11,7 @@ import random
 from dataclasses import dataclass, replace
 
 PEOPLE = 2_000
-TWICE = 120
+DUPLICATES = 120
 COMMON = (
     "Jones 115 Davies 74 Williams 70 Evans 52 Thomas 48 Roberts 34 Hughes 30 Lewis 30 Morgan 28 Griffiths 26 Edwards 24"
     " Owen 20 Smith 20 James 19 Rees 17 Price 16 Morris 16 Phillips 15 Harris 14 Jenkins 14 Lloyd 14 Richards 13"
@@ -39,7 +39,19 @@ SHORT = {
 SOFT = {"P": "B", "T": "D", "C": "G", "B": "F", "D": "Dd", "M": "F", "G": "", "Ll": "L", "Rh": "R"}
 NASAL = {"P": "Mh", "T": "Nh", "C": "Ngh", "B": "M", "D": "N", "G": "Ng"}
 ASPIRATE = {"P": "Ph", "T": "Th", "C": "Ch"}
-BESIDE = {"a": "s", "e": "r", "i": "o", "o": "p", "u": "y", "r": "t", "t": "y", "n": "m", "l": "k", "s": "d", "d": "f"}
+NEIGHBOUR_KEYS = {
+    "a": "s",
+    "e": "r",
+    "i": "o",
+    "o": "p",
+    "u": "y",
+    "r": "t",
+    "t": "y",
+    "n": "m",
+    "l": "k",
+    "s": "d",
+    "d": "f",
+}
 ROLES = [
     f"{level} {field}".strip()
     for level in ("", "Head of", "Deputy Head of", "Regional")
@@ -49,7 +61,7 @@ KINDS = ("typo", "typo", "initial", "initial", "welsh", "employer", "employer", 
 
 
 @dataclass(frozen=True)
-class Made:
+class MadePerson:
     """One record."""
 
     first: str
@@ -65,90 +77,99 @@ class Made:
     """The number of the record of which it is the second."""
 
 
-def made(seed: int) -> list[Made]:
+def make_people(seed: int) -> list[MadePerson]:
     """The people, then the second records, in one row."""
     dice = random.Random(seed)
     names, weights = COMMON.split()[::2], [int(n) for n in COMMON.split()[1::2]]
-    rare = [f"{one}{mid}{two}" for one in BEGINNINGS.split() for mid in MIDDLES for two in ENDINGS.split()]
+    rare = [
+        f"{beginning}{middle_part}{ending}"
+        for beginning in BEGINNINGS.split()
+        for middle_part in MIDDLES
+        for ending in ENDINGS.split()
+    ]
     people = []
-    for _n in range(PEOPLE - TWICE):
+    for _n in range(PEOPLE - DUPLICATES):
         last = dice.choices(names, weights)[0] if dice.random() < 0.55 else dice.choice(rare)
         if dice.random() < 0.03:
             last = f"{last}-{dice.choices(names, weights)[0]}"
         first, middle = dice.choice(FIRST.split()), dice.choice(FIRST.split()) if dice.random() < 0.1 else ""
-        people.append(_written(dice, first, middle, last, dice.randrange(60)))
-    people = _own_addresses(people)
-    twice = dice.sample(range(len(people)), TWICE)
-    return people + [_again(dice, people[n], n) for n in twice]
+        people.append(_build_person(dice, first, middle, last, dice.randrange(60)))
+    people = _number_addresses(people)
+    repeated = dice.sample(range(len(people)), DUPLICATES)
+    return people + [_build_second_record(dice, people[n], n) for n in repeated]
 
 
-def _own_addresses(people: list[Made]) -> list[Made]:
+def _number_addresses(people: list[MadePerson]) -> list[MadePerson]:
     """Nobody gets the address of a colleague: the second one of a name has a number in it, as post offices do it."""
     taken: dict[str, int] = {}
-    found = []
-    for one in people:
-        n = taken[one.email] = taken.get(one.email, 0) + 1
-        own = one.email and not one.email.startswith("info@") and n > 1
-        found.append(replace(one, email=one.email.replace("@", f"{n}@", 1)) if own else one)
-    return found
+    numbered = []
+    for person in people:
+        n = taken[person.email] = taken.get(person.email, 0) + 1
+        is_repeated = person.email and not person.email.startswith("info@") and n > 1
+        numbered.append(replace(person, email=person.email.replace("@", f"{n}@", 1)) if is_repeated else person)
+    return numbered
 
 
-def _written(
+def _build_person(
     dice: random.Random, first: str, middle: str, last: str, employer: int, mobile: str = "", role: str = ""
-) -> Made:
+) -> MadePerson:
     name = " ".join(part for part in (first, middle, last) if part)
     local = f"{first}.{last}".lower().replace("'", "") if employer % 3 else f"{first[0]}{last}".lower()
     email = f"{local}@body{employer}.example.org" if dice.random() < 0.75 else ""
     if not email and dice.random() < 0.2:
         email = f"info@body{employer}.example.org"
-    own = mobile or f"07{dice.randrange(10**9):09}"
-    phone = own if dice.random() < 0.45 else f"029 20{employer:02} 0000" if dice.random() < 0.4 else ""
-    said = (role or dice.choice(ROLES)) if dice.random() < 0.6 else ""
-    return Made(first, middle, last, name, employer, email, phone, dice.random() < 0.9, said)
+    own_phone = mobile or f"07{dice.randrange(10**9):09}"
+    phone = own_phone if dice.random() < 0.45 else f"029 20{employer:02} 0000" if dice.random() < 0.4 else ""
+    listed_role = (role or dice.choice(ROLES)) if dice.random() < 0.6 else ""
+    return MadePerson(first, middle, last, name, employer, email, phone, dice.random() < 0.9, listed_role)
 
 
-def _again(dice: random.Random, one: Made, number: int) -> Made:
+def _build_second_record(dice: random.Random, person: MadePerson, number: int) -> MadePerson:
     """The same person, typed once more by somebody else: in one way otherwise, of seven in two."""
     ways = dice.sample(sorted(set(KINDS)), 2) if dice.random() < 0.15 else [dice.choice(KINDS)]
-    first, last, employer = one.first, one.last, one.employer
+    first, last, employer = person.first, person.last, person.employer
     if "employer" in ways:
         employer = (employer + dice.randrange(1, 60)) % 60
-    mobile = one.phone if one.phone.startswith("07") else ""
-    role = one.role if "employer" not in ways or dice.random() < 0.5 else ""
-    other = _written(dice, first, one.middle if dice.random() < 0.5 else "", last, employer, mobile, role)
-    if "employer" not in ways and one.email and other.email and dice.random() < 0.8:
-        other = replace(other, email=one.email)
-    name = other.name
+    mobile = person.phone if person.phone.startswith("07") else ""
+    role = person.role if "employer" not in ways or dice.random() < 0.5 else ""
+    second = _build_person(dice, first, person.middle if dice.random() < 0.5 else "", last, employer, mobile, role)
+    if "employer" not in ways and person.email and second.email and dice.random() < 0.8:
+        second = replace(second, email=person.email)
+    name = second.name
     for way in ways:
-        name = _otherwise(dice, way, name, first)
-    return replace(other, name=name, like=number)
+        name = _vary_name(dice, way, name, first)
+    return replace(second, name=name, like=number)
 
 
-def _otherwise(dice: random.Random, way: str, name: str, first: str) -> str:
-    head, *rest = name.split()
+def _vary_name(dice: random.Random, way: str, name: str, first: str) -> str:
+    head, *following = name.split()
     if way == "typo":
-        return _slipped(dice, name)
+        return _add_slip(dice, name)
     if way == "initial":
         return (
-            " ".join([f"{head[0]}{dice.choice(('', '.'))}", *rest]) if dice.random() < 0.8 else f"{rest[-1]}, {head[0]}"
+            " ".join([f"{head[0]}{dice.choice(('', '.'))}", *following])
+            if dice.random() < 0.8
+            else f"{following[-1]}, {head[0]}"
         )
     if way == "welsh":
-        return " ".join([head, *rest[:-1], _changed(dice, rest[-1])])
+        return " ".join([head, *following[:-1], _mutate_surname(dice, following[-1])])
     if way == "title":
         return f"{dice.choice(('Mr', 'Dr', 'Cllr', 'Prof.', 'Ms', 'Supt', 'Rev'))} {name}"
     if way == "short":
-        return " ".join([SHORT.get(head, head.upper()), *rest])
+        return " ".join([SHORT.get(head, head.upper()), *following])
     if way == "hyphen":
         return (
-            name.replace("-", " ") if "-" in name else f"{' '.join([head, *rest])}-{dice.choice(COMMON.split()[::2])}"
+            name.replace("-", " ")
+            if "-" in name
+            else f"{' '.join([head, *following])}-{dice.choice(COMMON.split()[::2])}"
         )
     return name
 
 
-def _slipped(dice: random.Random, name: str) -> str:
+def _add_slip(dice: random.Random, name: str) -> str:
     """One slip of the fingers somewhere in the name."""
-    place = dice.choice([n for n, letter in enumerate(name) if letter.isalpha()])
-    before, letter, after = name[:place], name[place], name[place + 1 :]
+    position = dice.choice([n for n, letter in enumerate(name) if letter.isalpha()])
+    before, letter, after = name[:position], name[position], name[position + 1 :]
     match dice.randrange(4):
         case 0:
             return f"{before}{after}"
@@ -156,10 +177,10 @@ def _slipped(dice: random.Random, name: str) -> str:
             return f"{before}{letter}{letter}{after}"
         case 2 if after and after[0].isalpha():
             return f"{before}{after[0].lower()}{letter.lower()}{after[1:]}".title()
-    return f"{before}{BESIDE.get(letter.lower(), 'e')}{after}"
+    return f"{before}{NEIGHBOUR_KEYS.get(letter.lower(), 'e')}{after}"
 
 
-def _changed(dice: random.Random, last: str) -> str:
+def _mutate_surname(dice: random.Random, last: str) -> str:
     """A surname with its first letter changed as Welsh does; as it is where Welsh leaves it."""
     table = dice.choice((SOFT, SOFT, NASAL, ASPIRATE))
     for length in (2, 1):

@@ -10,10 +10,10 @@ import subprocess
 from pathlib import Path
 
 from benchmarks.processes import Case
-from benchmarks.world import due_day, title
+from benchmarks.world import choose_due_day, make_title
 
 
-def taskwarrior(folder: Path, tasks: int, page: int, seed: int = 2013) -> list[Case]:
+def build_taskwarrior_cases(folder: Path, tasks: int, page: int, seed: int = 2013) -> list[Case]:
     """The cases of `task`, on a data folder filled by its own import; none where it is not installed."""
     program = shutil.which("task")
     if program is None:
@@ -21,7 +21,7 @@ def taskwarrior(folder: Path, tasks: int, page: int, seed: int = 2013) -> list[C
     folder.mkdir()
     settings = folder / "taskrc"
     settings.write_text(f"data.location={folder}\nconfirmation=off\nverbose=nothing\ndefaultheight={page + 3}\n")
-    (folder / "tasks.json").write_text(json.dumps(_tasks(random.Random(seed), tasks)))
+    (folder / "tasks.json").write_text(json.dumps(_make_tasks(random.Random(seed), tasks)))
     environment = {"TASKRC": str(settings), "TASKDATA": str(folder)}
     subprocess.run(
         [program, "import", folder / "tasks.json"],
@@ -36,10 +36,10 @@ def taskwarrior(folder: Path, tasks: int, page: int, seed: int = 2013) -> list[C
     ]
 
 
-def _tasks(chance: random.Random, tasks: int) -> list[dict[str, str]]:
-    made = []
+def _make_tasks(chance: random.Random, tasks: int) -> list[dict[str, str]]:
+    records = []
     for _number in range(tasks):
-        due = due_day(chance)
+        due = choose_due_day(chance)
         day = {"due": due.strftime("%Y%m%dT120000Z")} if due else {}
-        made.append({"description": title(chance), "status": "pending", "project": "Wales", **day})
-    return made
+        records.append({"description": make_title(chance), "status": "pending", "project": "Wales", **day})
+    return records

@@ -26,7 +26,7 @@ RAW = "SELECT objective, status, brag, count(*), sum(due_day < '2014') FROM acti
 RAW_UPDATES = "SELECT action, max(said_on) FROM updates WHERE NOT deleted AND status IS NOT NULL GROUP BY 1"
 
 
-def deepen(workspace: Workspace) -> None:
+def add_history(workspace: Workspace) -> None:
     """Give updates a status, and move dates: what the past of a plan has to be told from."""
     chance = random.Random(5)
     statuses = ("in_progress", "on_hold", "planned")
@@ -35,25 +35,30 @@ def deepen(workspace: Workspace) -> None:
         ledger.add_all(
             "slips",
             [
-                {"action": key, "slipped_on": _day(chance), "from_due": "2013-09-30", "to_due": "2013-12-31"}
+                {"action": key, "slipped_on": _choose_day(chance), "from_due": "2013-09-30", "to_due": "2013-12-31"}
                 for key in actions
             ],
         )
         updates = [
-            {"action": chance.choice(actions), "said_on": _day(chance), "text": "-", "status": chance.choice(statuses)}
+            {
+                "action": chance.choice(actions),
+                "said_on": _choose_day(chance),
+                "text": "-",
+                "status": chance.choice(statuses),
+            }
             for _number in range(25_000)
         ]
         ledger.add_all("updates", updates)
 
 
-def _day(chance: random.Random) -> str:
+def _choose_day(chance: random.Random) -> str:
     return (TODAY - timedelta(days=chance.randint(0, 300))).isoformat()
 
 
-def views(workspace: Workspace) -> dict[str, Callable[[], object]]:
+def list_views(workspace: Workspace) -> dict[str, Callable[[], object]]:
     """The service calls behind the screens, by name."""
     from ahtc_tui.domain.actions.filters import ActionFilter, Sort
-    from ahtc_tui.domain.plan.periods import By
+    from ahtc_tui.domain.plan.periods import PlanGrouping
     from ahtc_tui.services import search
     from ahtc_tui.services.actions import service as actions
     from ahtc_tui.services.commissions import service as commissions
@@ -61,29 +66,29 @@ def views(workspace: Workspace) -> dict[str, Callable[[], object]]:
     from ahtc_tui.services.evidence import service as evidence
     from ahtc_tui.services.plan import periods
     from ahtc_tui.services.plan import service as plan
-    from ahtc_tui.services.today import today_view
+    from ahtc_tui.services.today import show_today
 
-    def compare(by: By) -> Callable[[], object]:
+    def compare(by: PlanGrouping) -> Callable[[], object]:
         return lambda: periods.compare_plan(workspace, FIRST, LAST, by)
 
-    def page(sort: Sort, asked: ActionFilter) -> Callable[[], object]:
-        return lambda: actions.list_actions(workspace, asked, sort, 128)
+    def page(sort: Sort, action_filter: ActionFilter) -> Callable[[], object]:
+        return lambda: actions.list_actions(workspace, action_filter, sort, 128)
 
     return {
-        "today": lambda: today_view(workspace),
-        "search": lambda: search.find(workspace, "training gwent"),
+        "today": lambda: show_today(workspace),
+        "search": lambda: search.search_records(workspace, "training gwent"),
         **{f"actions by {sort.value}": page(sort, ActionFilter()) for sort in Sort},
         "actions without update": page(Sort.DUE, ActionFilter(no_update_since=LAST)),
         "count of open actions": lambda: actions.count_actions(workspace, ActionFilter()),
-        "why": lambda: actions.why(workspace, "MW-1"),
-        **{f"compare by {by.value}": compare(by) for by in By},
-        "trend": lambda: periods.plan_trend(workspace),
-        "burn-down": lambda: periods.plan_burn_down(workspace),
-        "plan": lambda: plan.plan_view(workspace),
-        "timeline": lambda: plan.plan_timeline(workspace),
+        "why": lambda: actions.explain_urgency(workspace, "MW-1"),
+        **{f"compare by {by.value}": compare(by) for by in PlanGrouping},
+        "trend": lambda: periods.show_trend(workspace),
+        "burn-down": lambda: periods.show_burn_down(workspace),
+        "plan": lambda: plan.show_plan(workspace),
+        "timeline": lambda: plan.show_timeline(workspace),
         "card of an action": lambda: actions.show_action(workspace, "MW-1"),
-        "matrix": lambda: practice.matrix(workspace),
-        "sessions missing": lambda: sessions.missing_authorities(workspace, "12m"),
+        "matrix": lambda: practice.show_matrix(workspace),
+        "sessions missing": lambda: sessions.list_missing_authorities(workspace, "12m"),
         "data sets": lambda: evidence.list_data_sets(workspace),
         "figures": lambda: evidence.list_figures(workspace),
         "recommendations": lambda: recommendations.list_recommendations(workspace),
@@ -91,32 +96,32 @@ def views(workspace: Workspace) -> dict[str, Callable[[], object]]:
     }
 
 
-def took(call: Callable[[], object]) -> float:
+def measure_milliseconds(call: Callable[[], object]) -> float:
     """The median of seven in milliseconds, after one that does not count."""
     call()
     times = []
     for _round in range(7):
-        begun = time.perf_counter()
+        start = time.perf_counter()
         call()
-        times.append((time.perf_counter() - begun) * 1000)
+        times.append((time.perf_counter() - start) * 1000)
     return median(times)
 
 
-def measure(root: Path) -> None:
+def measure_views(root: Path) -> None:
     """Make the world, ask for every view, print."""
     from ahtc_tui.services.opening import open_workspace
 
     make_world(root, 10_000, 25_000)
     with closing(open_workspace(root, TODAY)) as workspace:
-        deepen(workspace)
+        add_history(workspace)
         with workspace.database.read() as cursor:
-            floor = took(lambda: [cursor.execute(query).fetchall() for query in (RAW, RAW_UPDATES)])
+            floor = measure_milliseconds(lambda: [cursor.execute(query).fetchall() for query in (RAW, RAW_UPDATES)])
         sys.stdout.write(f"{'raw SQL over actions and updates':34} {floor:8.1f} ms\n")
-        for name, call in views(workspace).items():
-            each = took(call)
-            sys.stdout.write(f"{name:34} {each:8.1f} ms {each / floor:6.2f} x raw\n")
+        for name, call in list_views(workspace).items():
+            milliseconds = measure_milliseconds(call)
+            sys.stdout.write(f"{name:34} {milliseconds:8.1f} ms {milliseconds / floor:6.2f} x raw\n")
 
 
 if __name__ == "__main__":
     with TemporaryDirectory(prefix="ahtc-plan-") as passing:
-        measure(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(passing) / "office")
+        measure_views(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(passing) / "office")

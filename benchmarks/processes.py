@@ -22,37 +22,37 @@ class Case:
     cpu_ms: list[float] = field(default_factory=list)
 
     @property
-    def wall(self) -> float:
+    def median_wall_ms(self) -> float:
         """The median wall time in milliseconds."""
         return median(self.wall_ms)
 
     @property
-    def cpu(self) -> float:
+    def median_cpu_ms(self) -> float:
         """The median CPU time, user and system, in milliseconds."""
         return median(self.cpu_ms)
 
 
-def as_installed() -> dict[str, str]:
+def build_environment() -> dict[str, str]:
     """The environment without what slows or changes Python: bytecode is kept, as on anybody's machine."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 
-def ours(*words: str) -> list[str]:
+def build_ahtc_command(*words: str) -> list[str]:
     """The command line of `ahtc` with these words, on the interpreter that measures."""
     return [sys.executable, "-m", "ahtc_tui", *words]
 
 
-def measure(cases: Sequence[Case], rounds: int) -> None:
+def measure_cases(cases: Sequence[Case], rounds: int) -> None:
     """Run every case once a round, after one run that does not count, so that drift of the machine meets all alike."""
     for counted in [False] + [True] * rounds:
         for case in cases:
-            wall_ms, cpu_ms = _run(case)
+            wall_ms, cpu_ms = _run_case(case)
             if counted:
                 case.wall_ms.append(wall_ms)
                 case.cpu_ms.append(cpu_ms)
 
 
-def _run(case: Case) -> tuple[float, float]:
+def _run_case(case: Case) -> tuple[float, float]:
     """Wall and CPU time of one run, in milliseconds. Raises RuntimeError if the command fails."""
     start = time.perf_counter()
     process = subprocess.Popen(
@@ -60,7 +60,7 @@ def _run(case: Case) -> tuple[float, float]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**as_installed(), **case.environment},
+        env={**build_environment(), **case.environment},
     )
     _pid, status, used = os.wait4(process.pid, 0)
     wall_ms = (time.perf_counter() - start) * 1000

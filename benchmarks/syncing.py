@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ahtc_tui.services.replication.hub_sync import sync
-from benchmarks.merging import SIZES, laptops, timed
+from ahtc_tui.services.replication.hub_sync import sync_with_hub
+from benchmarks.merging import SIZES, make_laptops, print_timing
 from tests.hubs import Server
 
 LATER = 450
@@ -19,18 +19,18 @@ def main() -> None:
     """The first laptop, the second one, and both again after some edits."""
     for rows in [int(word) for word in sys.argv[1:]] or SIZES:
         with TemporaryDirectory(prefix="ahtc-bench-") as folder:
-            office, laptop = laptops(Path(folder), rows)
+            office, laptop = make_laptops(Path(folder), rows)
             server = Server()
-            url = server.new().url
-            timed(rows, "first sync", partial(sync, laptop, url))
-            timed(rows, "second laptop", partial(sync, office, url))
+            url = server.create_hub().url
+            print_timing(rows, "first sync", partial(sync_with_hub, laptop, url))
+            print_timing(rows, "second laptop", partial(sync_with_hub, office, url))
             keys = [key for (key,) in office.database.connection.execute("SELECT id FROM actions LIMIT ?", (LATER,))]
             with office.database.write("later") as ledger:
                 for key in keys:
-                    ledger.change("actions", key, {"detail": "later"})
-            timed(rows, f"{LATER} edits sent", partial(sync, office, url))
-            timed(rows, f"{LATER} edits fetched", partial(sync, laptop, url))
-            timed(rows, "sync again: nothing new", partial(sync, laptop, url))
+                    ledger.update("actions", key, {"detail": "later"})
+            print_timing(rows, f"{LATER} edits sent", partial(sync_with_hub, office, url))
+            print_timing(rows, f"{LATER} edits fetched", partial(sync_with_hub, laptop, url))
+            print_timing(rows, "sync again: nothing new", partial(sync_with_hub, laptop, url))
             office.close()
             laptop.close()
             server.stop()

@@ -15,11 +15,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.processes import as_installed
+from benchmarks.processes import build_environment
 
 COLUMNS, LINES = 120, 40
 PATIENCE_SECONDS = 20.0
-CONTROL = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
+CONTROL_PATTERN = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
 """Control sequences of a terminal: what is left between them is what a person reads."""
 
 
@@ -34,48 +34,57 @@ class NotPainted(Exception):
     """The words did not appear in time; holds the end of what did."""
 
 
-def first_paint(command: Sequence[str], words: Sequence[str], environment: Mapping[str, str] | None = None) -> Paint:
+def measure_first_paint(
+    command: Sequence[str], words: Sequence[str], environment: Mapping[str, str] | None = None
+) -> Paint:
     """Start the command in a pseudo-terminal of 120x40 and wait until all the words were drawn. Raises NotPainted."""
     start = time.perf_counter()
     pid, terminal = pty.fork()
     if pid == 0:
-        _become(command, environment or {})
+        exec_command(command, environment or {})
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
     try:
-        wait_for(terminal, [word.encode() for word in words], start + PATIENCE_SECONDS)
-        return Paint((time.perf_counter() - start) * 1000, _resident_mib(pid))
+        wait_for_words(terminal, [word.encode() for word in words], start + PATIENCE_SECONDS)
+        return Paint((time.perf_counter() - start) * 1000, read_resident_mib(pid))
     finally:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
         os.close(terminal)
 
 
-def _become(command: Sequence[str], environment: Mapping[str, str]) -> None:
+def exec_command(command: Sequence[str], environment: Mapping[str, str]) -> None:
     """In the child: run the command, or leave at once."""
-    plain = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "COLUMNS": str(COLUMNS), "LINES": str(LINES)}
+    terminal_environment = {
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "COLUMNS": str(COLUMNS),
+        "LINES": str(LINES),
+    }
     try:
-        os.execvpe(command[0], list(command), {**as_installed(), **plain, **environment})
+        os.execvpe(command[0], list(command), {**build_environment(), **terminal_environment, **environment})
     finally:
         os._exit(127)
 
 
-def wait_for(terminal: int, words: Sequence[bytes], deadline: float) -> None:
+def wait_for_words(terminal: int, words: Sequence[bytes], deadline: float) -> None:
     """Read until every word stands in what was drawn. Raises NotPainted."""
     drawn = b""
-    while not all(word in CONTROL.sub(b"", drawn) for word in words):
+    while not all(word in CONTROL_PATTERN.sub(b"", drawn) for word in words):
         ready, _writable, _failed = select.select([terminal], [], [], max(deadline - time.perf_counter(), 0))
         try:
-            some = os.read(terminal, 65536) if ready else b""
+            output = os.read(terminal, 65536) if ready else b""
         except OSError:  # the other end was closed
-            some = b""
-        if not some:
-            raise NotPainted(CONTROL.sub(b"", drawn).decode(errors="replace").strip()[-400:] or "nothing was drawn")
-        drawn += some
+            output = b""
+        if not output:
+            raise NotPainted(
+                CONTROL_PATTERN.sub(b"", drawn).decode(errors="replace").strip()[-400:] or "nothing was drawn"
+            )
+        drawn += output
 
 
-def _resident_mib(pid: int) -> float:
+def read_resident_mib(pid: int) -> float:
     status = Path(f"/proc/{pid}/status")
     if not status.exists():
         return float("nan")
-    found = re.search(r"VmRSS:\s+(\d+) kB", status.read_text())
-    return int(found[1]) / 1024 if found else float("nan")
+    match = re.search(r"VmRSS:\s+(\d+) kB", status.read_text())
+    return int(match[1]) / 1024 if match else float("nan")

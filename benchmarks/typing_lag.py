@@ -24,8 +24,8 @@ from statistics import median, quantiles
 
 import pyte
 
-from benchmarks.processes import ours
-from benchmarks.terminal import COLUMNS, LINES, _become, _resident_mib
+from benchmarks.processes import build_ahtc_command
+from benchmarks.terminal import COLUMNS, LINES, exec_command, read_resident_mib
 from benchmarks.world import TODAY, make_world
 
 LIST_RIGHT = 70
@@ -43,25 +43,25 @@ FILTERS = (
 )  # fmt: skip
 
 
-class Screen:
+class TerminalScreen:
     """The command under a person's hands."""
 
     def __init__(self, terminal: int, pid: int) -> None:
         self.terminal, self.pid = terminal, pid
-        self.seen = pyte.Screen(COLUMNS, LINES)
-        self.stream = pyte.ByteStream(self.seen)
+        self.emulator = pyte.Screen(COLUMNS, LINES)
+        self.stream = pyte.ByteStream(self.emulator)
 
-    def wait_for(self, words: str, seconds: float = 20.0) -> None:
+    def wait_for_words(self, words: str, seconds: float = 20.0) -> None:
         """Read until the words stand on the screen."""
         deadline = time.perf_counter() + seconds
-        while words not in "\n".join(self.seen.display):
-            some = self._read(deadline - time.perf_counter())
-            if some is None:
-                raise TimeoutError(f"{words} did not appear:\n" + "\n".join(self.seen.display))
-            self.stream.feed(some[1])
-        self._settle()
+        while words not in "\n".join(self.emulator.display):
+            output = self._read_output(deadline - time.perf_counter())
+            if output is None:
+                raise TimeoutError(f"{words} did not appear:\n" + "\n".join(self.emulator.display))
+            self.stream.feed(output[1])
+        self._wait_until_quiet()
 
-    def press(self, keys: str) -> float | None:
+    def press_keys(self, keys: str) -> float | None:
         """Milliseconds from the key until the list had its last change; None where it did not change.
 
         What is drawn is only read while the clock runs, and fed to the emulator, which is slow, afterwards.
@@ -70,43 +70,43 @@ class Screen:
         os.write(self.terminal, keys.encode())
         drawn: list[tuple[float, bytes]] = []
         while (left := max(start + PATIENCE_SECONDS, last + QUIET_SECONDS) - time.perf_counter()) > 0:
-            if (some := self._read(left)) is not None:
-                drawn.append(some)
-                last = some[0]
-        before, changed = self._list(), None
-        for at, some_bytes in drawn:
-            self.stream.feed(some_bytes)
-            if (now := self._list()) != before:
-                before, changed = now, at
+            if (output := self._read_output(left)) is not None:
+                drawn.append(output)
+                last = output[0]
+        before, changed = self._read_list(), None
+        for drawn_at, output_bytes in drawn:
+            self.stream.feed(output_bytes)
+            if (now := self._read_list()) != before:
+                before, changed = now, drawn_at
         return None if changed is None else (changed - start) * 1000
 
-    def _list(self) -> list[str]:
-        return [line[:LIST_RIGHT] for line in self.seen.display[2:-1]]
+    def _read_list(self) -> list[str]:
+        return [line[:LIST_RIGHT] for line in self.emulator.display[2:-1]]
 
-    def _read(self, seconds: float) -> tuple[float, bytes] | None:
+    def _read_output(self, seconds: float) -> tuple[float, bytes] | None:
         """What was drawn, and when it came; None where nothing was."""
         if not select.select([self.terminal], [], [], max(seconds, 0))[0]:
             return None
         drawn = os.read(self.terminal, 1 << 18)
         return time.perf_counter(), drawn
 
-    def _settle(self) -> None:
-        while some := self._read(0.5):
-            self.stream.feed(some[1])
+    def _wait_until_quiet(self) -> None:
+        while output := self._read_output(0.5):
+            self.stream.feed(output[1])
 
 
 @contextmanager
-def screen_on(root: Path) -> Iterator[Screen]:
+def open_screen(root: Path) -> Iterator[TerminalScreen]:
     """The screen of a workspace, ended at the end."""
     pid, terminal = pty.fork()
     if pid == 0:
-        _become(ours("--workspace", str(root), "--as-at", TODAY.isoformat()), {})
+        exec_command(build_ahtc_command("--workspace", str(root), "--as-at", TODAY.isoformat()), {})
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
     try:
-        screen = Screen(terminal, pid)
-        screen.wait_for("LATE")
+        screen = TerminalScreen(terminal, pid)
+        screen.wait_for_words("LATE")
         os.write(terminal, b"2")
-        screen.wait_for("by due")
+        screen.wait_for_words("by due")
         yield screen
     finally:
         os.kill(pid, signal.SIGKILL)
@@ -114,58 +114,61 @@ def screen_on(root: Path) -> Iterator[Screen]:
         os.close(terminal)
 
 
-def moves(screen: Screen, keys: str, times: int, between: str = "") -> list[float | None]:
+def measure_moves(screen: TerminalScreen, keys: str, count: int, between: str = "") -> list[float | None]:
     """The same key several times, another one not measured between."""
-    took = []
-    for _turn in range(times):
+    milliseconds = []
+    for _turn in range(count):
         if between:
-            screen.press(between)
-        took.append(screen.press(keys))
-    return took
+            screen.press_keys(between)
+        milliseconds.append(screen.press_keys(keys))
+    return milliseconds
 
 
-def filtering(screen: Screen, words: str) -> list[float | None]:
+def measure_filter(screen: TerminalScreen, words: str) -> list[float | None]:
     """Every key of the words, then every erasure of the last three."""
-    screen.press("/")
-    took = [screen.press(letter) for letter in words]
-    took += [screen.press(ERASE) for _letter in words[-3:]]
-    screen.press(ESCAPE)
-    return took
+    screen.press_keys("/")
+    milliseconds = [screen.press_keys(letter) for letter in words]
+    milliseconds += [screen.press_keys(ERASE) for _letter in words[-3:]]
+    screen.press_keys(ESCAPE)
+    return milliseconds
 
 
-def tell(name: str, took: list[float | None]) -> None:
+def print_figures(name: str, milliseconds: list[float | None]) -> None:
     """One line of figures."""
-    known = sorted(ms for ms in took if ms is not None)
-    if len(known) < 2:
-        print(f"{name:28} {'-':>8} {'-':>8} {'-':>8} {len(known):6} {len(took) - len(known):9}", flush=True)
+    measured = sorted(ms for ms in milliseconds if ms is not None)
+    if len(measured) < 2:
+        print(
+            f"{name:28} {'-':>8} {'-':>8} {'-':>8} {len(measured):6} {len(milliseconds) - len(measured):9}", flush=True
+        )
         return
-    high = quantiles(known, n=20, method="inclusive")[-1]
+    high = quantiles(measured, n=20, method="inclusive")[-1]
     print(
-        f"{name:28} {median(known):8.1f} {high:8.1f} {known[-1]:8.1f} {len(known):6} {len(took) - len(known):9}",
+        f"{name:28} {median(measured):8.1f} {high:8.1f} {measured[-1]:8.1f} {len(measured):6}"
+        f" {len(milliseconds) - len(measured):9}",
         flush=True,
     )
 
 
-def measure(root: Path, turns: int) -> None:
+def measure_workspace(root: Path, turns: int) -> None:
     """Every kind of key on one workspace."""
-    with screen_on(root) as screen:
-        print(f"resident at first {_resident_mib(screen.pid):.1f} MiB")
+    with open_screen(root) as screen:
+        print(f"resident at first {read_resident_mib(screen.pid):.1f} MiB")
         print(f"{'milliseconds':28} {'p50':>8} {'p95':>8} {'max':>8} {'keys':>6} {'no change':>9}")
         kinds: list[tuple[str, Callable[[], list[float | None]]]] = [
-            ("line down", lambda: moves(screen, DOWN, turns)),
-            ("page down", lambda: moves(screen, PAGE_DOWN, turns)),
-            ("end", lambda: moves(screen, END, turns // 3, HOME)),
-            ("home", lambda: moves(screen, HOME, turns // 3, END)),
+            ("line down", lambda: measure_moves(screen, DOWN, turns)),
+            ("page down", lambda: measure_moves(screen, PAGE_DOWN, turns)),
+            ("end", lambda: measure_moves(screen, END, turns // 3, HOME)),
+            ("home", lambda: measure_moves(screen, HOME, turns // 3, END)),
         ]
         for name, run in kinds:
-            tell(name, run())
-        every: list[float | None] = []
+            print_figures(name, run())
+        all_milliseconds: list[float | None] = []
         for words in FILTERS:
-            took = filtering(screen, words)
-            every += took
-            tell(f"/ {words}", took)
-        tell("every key of a filter", every)
-        print(f"resident at last {_resident_mib(screen.pid):.1f} MiB\n", flush=True)
+            milliseconds = measure_filter(screen, words)
+            all_milliseconds += milliseconds
+            print_figures(f"/ {words}", milliseconds)
+        print_figures("every key of a filter", all_milliseconds)
+        print(f"resident at last {read_resident_mib(screen.pid):.1f} MiB\n", flush=True)
 
 
 def main() -> None:
@@ -174,14 +177,14 @@ def main() -> None:
     parser.add_argument("--actions", type=int, nargs="+", default=[1_000, 100_000], metavar="N")
     parser.add_argument("--turns", type=int, default=60, metavar="N")
     parser.add_argument("--worlds", type=Path, metavar="DIR", help="keep the worlds here and use them again")
-    chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="ahtc-lag-") as passing:
-        for actions in chosen.actions:
-            root = (chosen.worlds or Path(passing)) / f"w{actions}"
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="ahtc-lag-") as temporary:
+        for actions in args.actions:
+            root = (args.worlds or Path(temporary)) / f"w{actions}"
             if not root.exists():
                 make_world(root, actions, actions // 10)
             print(f"{actions:,} actions, Python {sys.version.split()[0]}")
-            measure(root, chosen.turns)
+            measure_workspace(root, args.turns)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.recovery.passphrase import set_passphrase
-from ahtc_tui.services.replication.office_pack import open_pack, pack
+from ahtc_tui.services.replication.office_pack import create_pack, open_pack
 from ahtc_tui.services.workspace import DATABASE
 from ahtc_tui.store.engine.database import Database
 from benchmarks.world import TODAY, make_world
@@ -23,49 +23,49 @@ ROUNDS = 11
 PASSPHRASE = "carreg afon lleuad"
 
 
-def milliseconds(act: Callable[[], object], rounds: int = ROUNDS) -> float:
+def measure_milliseconds(operation: Callable[[], object], rounds: int = ROUNDS) -> float:
     """How long it takes, as the median of some rounds."""
-    took = []
+    seconds = []
     for _round in range(rounds):
-        began = time.perf_counter()
-        act()
-        took.append(time.perf_counter() - began)
-    return median(took) * 1000
+        start = time.perf_counter()
+        operation()
+        seconds.append(time.perf_counter() - start)
+    return median(seconds) * 1000
 
 
-def openings(path: Path, key: str | None) -> tuple[float, float]:
+def measure_openings(path: Path, key: str | None) -> tuple[float, float]:
     """The first opening of a command, and that of each further connection."""
     with closing(Database(path, key)) as first:
         return (
-            milliseconds(lambda: Database(path, key).close()),
-            milliseconds(lambda: first.reader().close()),
+            measure_milliseconds(lambda: Database(path, key).close()),
+            measure_milliseconds(lambda: first.open_reader().close()),
         )
 
 
-def listing(root: Path, key: str | None) -> float:
+def measure_listing(root: Path, key: str | None) -> float:
     """The action list, on an open database."""
     with closing(open_workspace(root, TODAY, key)) as office:
-        return milliseconds(lambda: list_actions(office, ActionFilter()), 3)
+        return measure_milliseconds(lambda: list_actions(office, ActionFilter()), 3)
 
 
 def main(actions: int) -> None:
     """Measure without and with a passphrase, then a pack."""
-    with tempfile.TemporaryDirectory(prefix="ahtc-unlock-") as passing:
-        root = Path(passing) / "office"
+    with tempfile.TemporaryDirectory(prefix="ahtc-unlock-") as temporary:
+        root = Path(temporary) / "office"
         make_world(root, actions, 0)
         path = root / DATABASE
         print(f"{actions} actions, {path.stat().st_size / 1e6:.1f} MB, load of the machine not taken out\n")
-        plain = (*openings(path, None), listing(root, None))
+        plain = (*measure_openings(path, None), measure_listing(root, None))
         with closing(open_workspace(root, TODAY)) as office:
-            took = milliseconds(lambda: set_passphrase(office, PASSPHRASE), 1)
-        locked = (*openings(path, PASSPHRASE), listing(root, PASSPHRASE))
+            elapsed = measure_milliseconds(lambda: set_passphrase(office, PASSPHRASE), 1)
+        locked = (*measure_openings(path, PASSPHRASE), measure_listing(root, PASSPHRASE))
         for name, before, after in zip(("unlock", "further connection", "the action list"), plain, locked, strict=True):
             print(f"{name:24} without {before:8.1f} ms   with {after:8.1f} ms")
-        print(f"{'passphrase set':24} {took:16.1f} ms")
+        print(f"{'passphrase set':24} {elapsed:16.1f} ms")
         with closing(open_workspace(root, TODAY, PASSPHRASE)) as office:
-            file = Path(passing) / "forum.ahtc"
-            print(f"{'pack':24} {milliseconds(lambda: pack(office, file, PASSPHRASE), 1):16.1f} ms")
-        opened = milliseconds(lambda: open_pack(file, Path(passing) / "laptop", PASSPHRASE), 1)
+            file = Path(temporary) / "forum.ahtc"
+            print(f"{'pack':24} {measure_milliseconds(lambda: create_pack(office, file, PASSPHRASE), 1):16.1f} ms")
+        opened = measure_milliseconds(lambda: open_pack(file, Path(temporary) / "laptop", PASSPHRASE), 1)
         print(f"{'open-pack':24} {opened:16.1f} ms")
 
 

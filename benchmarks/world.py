@@ -21,7 +21,7 @@ BATCH = 5000
 TODAY = date(2014, 1, 28)
 
 VERBS = ("Agree", "Arrange", "Circulate", "Deliver", "Develop", "Evaluate", "Establish", "Promote", "Publish", "Review")
-THINGS = (
+OBJECTS = (
     "the awareness session", "the Anglesey model", "the Delivery Plan", "the evidence base", "the bilingual leaflet",
     "the first responder training", "the information sharing protocol", "the joint investigation team protocol",
     "the National Referral Mechanism guidance", "the primary data set", "the two-day investigators' course",
@@ -46,16 +46,16 @@ def make_world(root: Path, actions: int, updates: int = 0, seed: int = 2013) -> 
             return
         with workspace.database.write("made-up actions", kind="load") as ledger:
             keys = _add_actions(ledger, chance, actions)
-            for some in _batches(updates):
-                ledger.add_all("updates", [_update(chance, chance.choice(keys)) for _number in some])
+            for batch in _split_batches(updates):
+                ledger.add_all("updates", [_build_update(chance, chance.choice(keys)) for _number in batch])
 
 
-def title(chance: random.Random) -> str:
+def make_title(chance: random.Random) -> str:
     """What an action may say: words of the Wales data, put together by chance."""
-    return f"{chance.choice(VERBS)} {chance.choice(THINGS)} in {chance.choice(PLACES)} with {chance.choice(PARTNERS)}"
+    return f"{chance.choice(VERBS)} {chance.choice(OBJECTS)} in {chance.choice(PLACES)} with {chance.choice(PARTNERS)}"
 
 
-def due_day(chance: random.Random) -> date | None:
+def choose_due_day(chance: random.Random) -> date | None:
     """A day within two years of the fixed today; none for a third, as in the paper."""
     return None if chance.random() < 1 / 3 else TODAY + timedelta(days=chance.randint(-365, 365))
 
@@ -66,32 +66,32 @@ def _add_actions(ledger: Ledger, chance: random.Random, actions: int) -> list[by
 
     leads = keys_of("SELECT id FROM parties WHERE NOT deleted ORDER BY ref")
     objectives = keys_of("SELECT id FROM objectives WHERE NOT deleted ORDER BY ref")
-    made: list[bytes] = []
-    for some in _batches(actions):
-        made += ledger.add_all("actions", [_action(chance, number, leads, objectives) for number in some])
-    return made
+    keys: list[bytes] = []
+    for batch in _split_batches(actions):
+        keys += ledger.add_all("actions", [_build_action(chance, number, leads, objectives) for number in batch])
+    return keys
 
 
-def _action(chance: random.Random, number: int, leads: list[bytes], objectives: list[bytes]) -> dict[str, Any]:
-    due = due_day(chance)
+def _build_action(chance: random.Random, number: int, leads: list[bytes], objectives: list[bytes]) -> dict[str, Any]:
+    due = choose_due_day(chance)
     status = chance.choice(STATUSES)
     raised = TODAY - timedelta(days=chance.randint(0, 400))
-    done = status == "done"
+    is_done = status == "done"
     return {
         "ref": f"MW-{number + 1}",
-        "title": title(chance),
+        "title": make_title(chance),
         "objective": chance.choice(objectives),
         "lead": chance.choice(leads) if chance.random() < 0.9 else None,
         "due": due.isoformat() if due else None,
         "original_due": due.isoformat() if due else None,
         "raised_on": raised.isoformat(),
-        "closed_on": TODAY.isoformat() if done else None,
+        "closed_on": TODAY.isoformat() if is_done else None,
         "status": status,
-        "brag": "B" if done else chance.choice(BRAGS),
+        "brag": "B" if is_done else chance.choice(BRAGS),
     }
 
 
-def _update(chance: random.Random, action: bytes) -> dict[str, Any]:
+def _build_update(chance: random.Random, action: bytes) -> dict[str, Any]:
     said_on = TODAY - timedelta(days=chance.randint(0, 300))
     return {
         "action": action,
@@ -101,6 +101,6 @@ def _update(chance: random.Random, action: bytes) -> dict[str, Any]:
     }
 
 
-def _batches(total: int) -> Iterator[range]:
+def _split_batches(total: int) -> Iterator[range]:
     for start in range(0, total, BATCH):
         yield range(start, min(start + BATCH, total))

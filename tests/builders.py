@@ -9,36 +9,36 @@ from pathlib import Path
 from typing import Any
 
 from ahtc_tui.domain.actions.model import ActionRow
-from ahtc_tui.domain.drafts.actions import ActionDraft, action_draft, update_draft
-from ahtc_tui.domain.drafts.meetings import meeting_draft
-from ahtc_tui.domain.drafts.minutes import agenda_draft
+from ahtc_tui.domain.drafts.actions import ActionDraft, build_action_draft, build_update_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.services.actions.service import add_action, update_action
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.minutes.service import add_line
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.records.columns import record_tables
+from ahtc_tui.store.records.columns import list_record_tables
 
 TODAY = date(2013, 12, 31)
 """The day in every world: the year that the Wales data describe is at its end."""
 
 
-def a_draft(**fields: Any) -> ActionDraft:
+def make_action_draft(**fields: Any) -> ActionDraft:
     """Fields of an action as a person types them, checked."""
-    return action_draft(fields, TODAY)
+    return build_action_draft(fields, TODAY)
 
 
-def an_action(workspace: Workspace, title: str = "Write to the health boards", **fields: Any) -> ActionRow:
+def make_action(workspace: Workspace, title: str = "Write to the health boards", **fields: Any) -> ActionRow:
     """An action, added."""
-    return add_action(workspace, a_draft(title=title, **fields))
+    return add_action(workspace, make_action_draft(title=title, **fields))
 
 
-def an_update(workspace: Workspace, ref: str, text: str = "On track.", **said: Any) -> ActionRow:
+def make_update(workspace: Workspace, ref: str, text: str = "On track.", **fields: Any) -> ActionRow:
     """A line of progress on an action."""
-    return update_action(workspace, ref, update_draft(text, **said))
+    return update_action(workspace, ref, build_update_draft(text, **fields))
 
 
-def a_party(workspace: Workspace, name: str, ref: str, *, kind: str = "organisation", short: str = "") -> bytes:
+def make_party(workspace: Workspace, name: str, ref: str, *, kind: str = "organisation", short: str = "") -> bytes:
     """A person, post, organisation or group in the register."""
     own: dict[str, dict[str, str]] = {
         "organisation": {"kind": "ngo"},
@@ -50,46 +50,46 @@ def a_party(workspace: Workspace, name: str, ref: str, *, kind: str = "organisat
         return ledger.add(tables[kind], own.get(kind, {}), key)
 
 
-def a_holding(workspace: Workspace, post: bytes, person: bytes, **dates: str) -> bytes:
+def make_holding(workspace: Workspace, post: bytes, person: bytes, **dates: str) -> bytes:
     """A person's time in a post."""
     with workspace.database.write("appoint") as ledger:
         return ledger.add("holdings", {"post": post, "person": person, **dates})
 
 
-def remove(workspace: Workspace, table: str, key: bytes) -> None:
+def remove_record(workspace: Workspace, table: str, key: bytes) -> None:
     """Take a record away, as a step of its own."""
     with workspace.database.write(f"remove from {table}") as ledger:
         ledger.remove(table, key)
 
 
-def ask(workspace: Workspace, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
+def query_rows(workspace: Workspace, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
     """The rows that a query finds."""
     with workspace.database.read() as cursor:
         return [tuple(line) for line in cursor.execute(query, parameters)]
 
 
-def live_rows(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
+def read_live_rows(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
     """Every record that stands, by table: what a person sees, whatever was undone on the way there."""
     with workspace.database.read() as cursor:
         return {
             table: cursor.execute(f"SELECT * FROM {table} WHERE NOT deleted ORDER BY id").fetchall()
-            for table in record_tables(cursor)
+            for table in list_record_tables(cursor)
         }
 
 
-def foreign_hand(path: Path, *statements: str) -> None:
+def edit_database_directly(path: Path, *statements: str) -> None:
     """Change the file behind the journal's back, with the SQLite of the standard library."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for statement in statements:
             connection.execute(statement)
 
 
-def a_minuted_meeting(workspace: Workspace) -> str:
+def make_minuted_meeting(workspace: Workspace) -> str:
     """A Leadership Group with two items: a note, a decision and an action under the first; its reference."""
-    draft = meeting_draft({"group": "LG", "starts": "2013-12-10 10:00"}, workspace.today())
+    draft = build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00"}, workspace.today())
     ref = add_meeting(workspace, draft).ref
     for title in ("Training", "Data sets"):
-        add_item(workspace, ref, agenda_draft({"title": title}))
+        add_item(workspace, ref, build_agenda_draft({"title": title}))
     for typed in ("n: two courses & <b>one</b> more", "d: the course is adopted", "a: agree dates @jeff due end jan"):
         add_line(workspace, ref, typed, 1)
     return ref

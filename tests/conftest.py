@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from ahtc_tui.services.actions.service import close_action, edit_action
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, a_draft, an_action, an_update
+from tests.builders import TODAY, make_action, make_action_draft, make_update
 from tests.hubs import Hub, Server
 
 Worlds = Callable[[str], Path]
@@ -51,7 +51,7 @@ def pytest_runtest_call() -> Generator[None, None, None]:
     """A test that hangs fails by itself, with the place where it waits; where the machine has no alarm, it hangs."""
     if not hasattr(signal, "SIGALRM"):
         return (yield)
-    before = signal.signal(signal.SIGALRM, _too_long)
+    before = signal.signal(signal.SIGALRM, _fail_on_timeout)
     signal.setitimer(signal.ITIMER_REAL, LONGEST, 10)
     try:
         return (yield)
@@ -60,12 +60,12 @@ def pytest_runtest_call() -> Generator[None, None, None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _too_long(*_signal: object) -> NoReturn:
+def _fail_on_timeout(*_signal: object) -> NoReturn:
     pytest.fail(f"This test took longer than {LONGEST} seconds.")
 
 
 @pytest.fixture(autouse=True)
-def one_width(monkeypatch: pytest.MonkeyPatch) -> None:
+def fix_terminal_width(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands print for a terminal of 120 columns, whatever the one that the tests run in."""
     monkeypatch.setenv("COLUMNS", "120")
 
@@ -73,24 +73,24 @@ def one_width(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
     """The folder of a made world by its name; made when first asked for, and only ever copied."""
-    made: dict[str, Path] = {}
+    folders: dict[str, Path] = {}
 
-    def of(name: str) -> Path:
-        if name not in made:
+    def find_folder(name: str) -> Path:
+        if name not in folders:
             folder = tmp_path_factory.mktemp(name)
             if name == "busy":
-                shutil.copytree(of("wales"), folder, dirs_exist_ok=True)
+                shutil.copytree(find_folder("wales"), folder, dirs_exist_ok=True)
                 make_busy(folder)
             else:
                 make_workspace(folder, "wales-2013" if name == "wales" else None)
-            made[name] = folder
-        return made[name]
+            folders[name] = folder
+        return folders[name]
 
-    return of
+    return find_folder
 
 
 @pytest.fixture(scope="session")
-def made(world: Worlds) -> Path:
+def wales_folder(world: Worlds) -> Path:
     """The folder of the Wales 2013 data, to be copied."""
     return world("wales")
 
@@ -139,21 +139,21 @@ def server() -> Iterator[Server]:
 @pytest.fixture
 def hub(server: Server) -> Hub:
     """A database on it that nobody synced with."""
-    return server.new()
+    return server.create_hub()
 
 
 def make_busy(root: Path) -> None:
     """Do some weeks of work in a folder with the Wales 2013 data."""
     office = open_workspace(root, TODAY)
     try:
-        an_action(office, title="Brief the four SPOCs", due="2013-11-30", lead="AHTC", brag="R", priority="high")
-        an_action(office, title="Agree the e-learning module", due="by spring 2014", lead="Bawso", brag="A")
-        an_action(office, title="Publish the newsletter", due="2013-12-20", group="leadership-group", brag="G")
-        an_action(office, title="Book the venue", due="ASAP", blocked_by="DP-45", support="Bawso; New Pathways")
-        an_action(office, title="Review the web pages", status="continuing", review_on="2013-12-01")
-        edit_action(office, "DP-46", a_draft(due="summer 2014", reason="The trainer is ill"))
-        an_update(office, "DP-45", "Two of four briefed.", brag="A")
-        an_update(office, "DP-46", "Module drafted in English; Welsh to follow.")
+        make_action(office, title="Brief the four SPOCs", due="2013-11-30", lead="AHTC", brag="R", priority="high")
+        make_action(office, title="Agree the e-learning module", due="by spring 2014", lead="Bawso", brag="A")
+        make_action(office, title="Publish the newsletter", due="2013-12-20", group="leadership-group", brag="G")
+        make_action(office, title="Book the venue", due="ASAP", blocked_by="DP-45", support="Bawso; New Pathways")
+        make_action(office, title="Review the web pages", status="continuing", review_on="2013-12-01")
+        edit_action(office, "DP-46", make_action_draft(due="summer 2014", reason="The trainer is ill"))
+        make_update(office, "DP-45", "Two of four briefed.", brag="A")
+        make_update(office, "DP-46", "Module drafted in English; Welsh to follow.")
         close_action(office, "DP-47")
     finally:
         office.close()

@@ -15,8 +15,8 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from ahtc_tui.domain.imports.report import SyncReport, Wishes
-from ahtc_tui.services.replication.hub_sync import sync
+from ahtc_tui.domain.imports.report import ImportOptions, SyncReport
+from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
 
@@ -43,11 +43,11 @@ class Server:
         rights.write_text(GUARDED + rights.read_text())
         self.run(f"CREATE ROLE clerk LOGIN PASSWORD '{PASSWORD}'")
         self.run("SELECT pg_reload_conf()")
-        with self.connected("postgres") as connection:
+        with self.connect("postgres") as connection:
             (self.socket,) = connection.execute("SHOW unix_socket_directories").fetchone() or ("",)
 
     @contextmanager
-    def connected(self, name: str) -> Iterator[psycopg.Connection]:
+    def connect(self, name: str) -> Iterator[psycopg.Connection]:
         """A connection as whoever keeps the server."""
         where = self._server.get_uri().replace("/postgres?", f"/{name}?")
         with psycopg.connect(where, autocommit=True) as connection:
@@ -55,15 +55,15 @@ class Server:
 
     def run(self, statement: str, name: str = "postgres") -> list[Any]:
         """Run a statement in a database; returns the rows, if any."""
-        with self.connected(name) as connection:
-            done = connection.execute(sql.SQL(statement))
-            return done.fetchall() if done.description else []
+        with self.connect(name) as connection:
+            result = connection.execute(sql.SQL(statement))
+            return result.fetchall() if result.description else []
 
-    def url(self, name: str, user: str = "postgres") -> str:
+    def build_url(self, name: str, user: str = "postgres") -> str:
         """The address of a database."""
         return f"postgresql+psycopg://{user}@/{name}?host={quote(self.socket, safe='')}"
 
-    def new(self, template: str = "template1") -> Hub:
+    def create_hub(self, template: str = "template1") -> Hub:
         """A database for a hub: an empty one, or one that holds what another does."""
         name = next(self._names)
         self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
@@ -79,36 +79,36 @@ class Hub:
     """One hub on the server."""
 
     def __init__(self, server: Server, name: str) -> None:
-        self.server, self.name, self.url = server, name, server.url(name)
+        self.server, self.name, self.url = server, name, server.build_url(name)
 
-    def copied(self) -> Hub:
+    def copy(self) -> Hub:
         """A hub that holds the same."""
-        return self.server.new(template=self.name)
+        return self.server.create_hub(template=self.name)
 
     def run(self, statement: str) -> list[Any]:
         """Run a statement in the hub."""
         return self.server.run(statement, self.name)
 
-    def lines(self) -> set[bytes]:
+    def list_change_ids(self) -> set[bytes]:
         """Every line of its journal."""
         return {key for (key,) in self.run("SELECT id FROM change")}
 
-    def says(self, word: str) -> list[str]:
+    def find_word(self, word: str) -> list[str]:
         """The tables of which a row says a word, and the files of the database that hold it, in any case."""
         tables = ("step", "change", "counter", "erasure", "setting")
         query = "SELECT 1 FROM {0} r WHERE r::text ILIKE '%{1}%' LIMIT 1"
-        found = [table for table in tables if self.run(query.format(table, word))]
+        places = [table for table in tables if self.run(query.format(table, word))]
         self.run("CHECKPOINT")
         ((number,),) = self.run(f"SELECT oid FROM pg_database WHERE datname = '{self.name}'")
         files = (self.server.folder / "data" / "base" / str(number)).iterdir()
-        return found + [path.name for path in files if word.lower().encode() in path.read_bytes().lower()]
+        return places + [path.name for path in files if word.lower().encode() in path.read_bytes().lower()]
 
 
-def synced(office: Workspace, hub: Hub, **more: Any) -> SyncReport:
+def sync_and_check(office: Workspace, hub: Hub, **more: Any) -> SyncReport:
     """What became of a sync; the database is whole after it, and the hub has every line that is here."""
     answers = more.pop("answers", {})
-    report = sync(office, hub.url, Wishes(answers=answers), **more)
-    assert integrity_check.faults(office.database) == []
+    report = sync_with_hub(office, hub.url, ImportOptions(answers=answers), **more)
+    assert integrity_check.find_faults(office.database) == []
     (file,) = report.files
     assert isinstance(file, SyncReport)
     return file

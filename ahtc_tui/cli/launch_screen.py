@@ -7,7 +7,7 @@ import os
 import sys
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import tell
+from ahtc_tui.cli.console.output import print_message
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
@@ -18,11 +18,11 @@ def open_screen(context: Context) -> int:
         raise BadInput(_("The screen needs a terminal. Every read and write is a command as well: `ahtc --help`."))
     os.environ.setdefault("TEXTUAL_FPS", "240")
     gc.disable()  # the imports make no garbage, and looking for some costs a tenth of the way to the first screen
-    with context.workspace() as workspace:
+    with context.open_workspace() as workspace:
         from ahtc_tui.tui.shell.app import AhtcApp
 
-        screen = AhtcApp(workspace, tidy=True)
+        screen = AhtcApp(workspace, schedule_gc=True)
         screen.run()
-    if screen.broken:
-        tell(f"ahtc: {screen.broken}")
+    if screen.crash_message:
+        print_message(f"ahtc: {screen.crash_message}")
     return screen.return_code or 0

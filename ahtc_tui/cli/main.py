@@ -9,9 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.parser import Parser
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _, speak
+from ahtc_tui.domain.i18n import _, set_language
 
 if TYPE_CHECKING:
     from datetime import date
@@ -70,30 +70,30 @@ COMMANDS = {
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
-    sys.unraisablehook = _unheard
+    sys.unraisablehook = _ignore_unraisable
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
-def _unheard(_fault: object) -> None:
+def _ignore_unraisable(_unraisable: object) -> None:
     """What a library says while it is torn down, after the person was told what is wrong, is not said."""
 
 
 def run(arguments: list[str]) -> int:
     """Run one command. Returns 0 done, 1 something is left to decide, 2 to 6 as the error says."""
-    _ready()
+    _prepare_streams()
     try:
-        code = watched(arguments)
+        code = run_with_case_data_check(arguments)
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # whatever happens, the person reads one sentence
-        from ahtc_tui.cli.console.error_handling import told
+        from ahtc_tui.cli.console.error_handling import print_error
 
-        return told(error)
+        return print_error(error)
 
 
-def _ready() -> None:
+def _prepare_streams() -> None:
     """Streams that take every letter; one that was closed takes and gives nothing."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
@@ -103,84 +103,86 @@ def _ready() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def watched(arguments: list[str]) -> int:
+def run_with_case_data_check(arguments: list[str]) -> int:
     """Run one command; then say what it wrote or sent out that looks like case data. An export leaves that to decide.
 
     An import and the screen tell of it themselves.
     """
-    from ahtc_tui.domain.case_data.detector import listening
+    from ahtc_tui.domain.case_data.detector import report_case_data_to
 
     command = next((word for word in arguments if word in COMMANDS), "")
     if command in ("import", "merge", "sync"):
-        return _run(arguments)
-    seen: dict[str, None] = {}
-    with listening(seen.setdefault):
-        code = _run(arguments)
-    if seen:
-        from ahtc_tui.cli.console.output import tell
+        return _run_command(arguments)
+    warnings: dict[str, None] = {}
+    with report_case_data_to(warnings.setdefault):
+        code = _run_command(arguments)
+    if warnings:
+        from ahtc_tui.cli.console.output import print_message
 
-        for sentence in seen:
-            tell(sentence)
-    return 1 if seen and code == 0 and command == "export" else code
+        for sentence in warnings:
+            print_message(sentence)
+    return 1 if warnings and code == 0 and command == "export" else code
 
 
-def _run(arguments: list[str]) -> int:
-    flags, rest = _global_parser().parse_known_args(arguments)
-    context = _context(flags)
-    if rest == ["--version"]:
+def _run_command(arguments: list[str]) -> int:
+    flags, remaining = _build_global_parser().parse_known_args(arguments)
+    context = _build_context(flags)
+    if remaining == ["--version"]:
         from ahtc_tui import __version__
 
         sys.stdout.write(f"ahtc {__version__}\n")
         return 0
-    if not rest:
+    if not remaining:
         if flags.help:
-            sys.stdout.write(help_text())
+            sys.stdout.write(build_help_text())
             return 0
         from ahtc_tui.cli.launch_screen import open_screen
 
         return open_screen(context)
-    name, *words = rest
+    name, *words = remaining
     if name not in COMMANDS:
         raise BadInput(_('There is no command "{name}". `ahtc --help` lists them.').format(name=name))
     module = import_module(COMMANDS[name][0])
-    parser = Parser(prog=f"ahtc {name}", description=COMMANDS[name][1], allow_abbrev=False)
+    parser = CommandParser(prog=f"ahtc {name}", description=COMMANDS[name][1], allow_abbrev=False)
     module.build(parser, name)
-    chosen = _chosen(parser, [*words, "--help"] if flags.help else words)
-    return _answered(context, chosen)
+    args = _parse_arguments(parser, [*words, "--help"] if flags.help else words)
+    return _run_and_flush(context, args)
 
 
-def _answered(context: Context, chosen: Namespace) -> int:
+def _run_and_flush(context: Context, args: Namespace) -> int:
     """Run it, and see that the answer is out: an answer that is lost is another thing than work that was not done."""
     try:
-        code: int = chosen.run(context, chosen)
+        code: int = args.run(context, args)
         sys.stdout.flush()
     except OSError as error:
         if isinstance(error, BrokenPipeError) or error.filename or not any(context.wrote):
             raise
-        from ahtc_tui.cli.console.error_handling import unsaid
+        from ahtc_tui.cli.console.error_handling import build_unsaid_error
 
-        raise unsaid(error) from error
+        raise build_unsaid_error(error) from error
     return code
 
 
-def _chosen(parser: Parser, arguments: list[str]) -> Namespace:
+def _parse_arguments(parser: CommandParser, arguments: list[str]) -> Namespace:
     """What was typed; words that filter may stand behind the flags as well, which argparse alone does not take."""
-    if empty := next((word for word in arguments if word.startswith("--") and word.endswith("=--")), None):
+    if flag := next((word for word in arguments if word.startswith("--") and word.endswith("=--")), None):
         parser.error(
-            _("{flag}: expected a value, not --").format(flag=empty[:-3])
+            _("{flag}: expected a value, not --").format(flag=flag[:-3])
         )  # argparse takes it for no value at all
     if arguments.count("--") > 1:
         parser.error(_("-- stands once, before words that begin with a dash"))
-    chosen, rest = parser.parse_known_args(arguments)
-    if rest and (not isinstance(getattr(chosen, "words", None), list) or any(word.startswith("-") for word in rest)):
+    args, remaining = parser.parse_known_args(arguments)
+    if remaining and (
+        not isinstance(getattr(args, "words", None), list) or any(word.startswith("-") for word in remaining)
+    ):
         parser.parse_args(arguments)  # says what is wrong and ends
-    if rest:
-        chosen.words += rest
-    return chosen
+    if remaining:
+        args.words += remaining
+    return args
 
 
-def _global_parser() -> Parser:
-    parser = Parser(prog="ahtc", add_help=False, allow_abbrev=False, usage=SUPPRESS)
+def _build_global_parser() -> CommandParser:
+    parser = CommandParser(prog="ahtc", add_help=False, allow_abbrev=False, usage=SUPPRESS)
     parser.add_argument("--workspace")
     parser.add_argument("--lang", choices=("en", "cy", "both"), default="en")
     parser.add_argument("--as-at")
@@ -190,22 +192,22 @@ def _global_parser() -> Parser:
     return parser
 
 
-def _context(flags: Namespace) -> Context:
-    speak("cy" if flags.lang == "cy" else "en")
+def _build_context(flags: Namespace) -> Context:
+    set_language("cy" if flags.lang == "cy" else "en")
     if flags.no_color:
         os.environ["NO_COLOR"] = "1"
     if flags.workspace is not None and not flags.workspace.strip():
         raise BadInput(_("--workspace wants a folder; without the flag the usual one is taken (`ahtc paths`)."))
-    as_at = None if flags.as_at is None else _day(flags.as_at)
+    as_at = None if flags.as_at is None else _parse_as_at(flags.as_at)
     return Context(flags.workspace, as_at, flags.quiet, flags.lang)
 
 
-def _day(text: str) -> date:
+def _parse_as_at(text: str) -> date:
     """The day of --as-at."""
     import re
     from datetime import date
 
-    from ahtc_tui.domain.dates.components import year_in_range
+    from ahtc_tui.domain.dates.components import check_year
 
     try:
         day = date.fromisoformat(text) if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
@@ -213,11 +215,11 @@ def _day(text: str) -> date:
         day = None
     if day is None:
         raise BadInput(_('--as-at wants YYYY-MM-DD, not "{text}".').format(text=text))
-    year_in_range(day.year)
+    check_year(day.year)
     return day
 
 
-def help_text() -> str:
+def build_help_text() -> str:
     """The page of `ahtc --help`."""
     lines = [
         _("The desk of the Wales Anti Human Trafficking Co-ordinator. Without a command it opens the screen."),

@@ -7,10 +7,10 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_json, print_lines, tell
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.cli.console.output import print_json, print_lines, print_message
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.paths import place
+from ahtc_tui.services.paths import resolve_path
 
 
 def build(parser: ArgumentParser, command: str) -> None:
@@ -24,32 +24,42 @@ def build(parser: ArgumentParser, command: str) -> None:
         parser.add_argument("--json", action="store_true")
     if command == "doctor":
         parser.add_argument("--repair", action="store_true", help="make the search index anew first")
-    parser.set_defaults(run={"init": init, "demo": demo, "paths": paths, "doctor": doctor, "check": check}[command])
+    parser.set_defaults(
+        run={
+            "init": create_workspace,
+            "demo": open_demo,
+            "paths": print_paths,
+            "doctor": print_findings,
+            "check": check_database,
+        }[command]
+    )
 
 
-def init(context: Context, chosen: Namespace) -> int:
+def create_workspace(context: Context, args: Namespace) -> int:
     """Make the database of the workspace."""
     from ahtc_tui.services.opening import make_workspace
 
-    path = make_workspace(context.root, None if chosen.reference == "none" else chosen.reference)
-    context.say(_("Made {path}.").format(path=path))
+    path = make_workspace(context.root, None if args.reference == "none" else args.reference)
+    context.print_notice(_("Made {path}.").format(path=path))
     if sys.stdin.isatty():
-        context.say(_("It is a plain file, which only your account may read. `ahtc passphrase set` encrypts it."))
+        context.print_notice(
+            _("It is a plain file, which only your account may read. `ahtc passphrase set` encrypts it.")
+        )
     return 0
 
 
-def demo(context: Context, chosen: Namespace) -> int:
+def open_demo(context: Context, args: Namespace) -> int:
     """A fresh copy of the Wales 2013 data: kept with --into, else gone when the screen closes."""
     from tempfile import TemporaryDirectory
 
     from ahtc_tui.services.opening import make_workspace
 
-    with TemporaryDirectory(prefix="ahtc-demo-") as passing:
-        root = place(chosen.into) if chosen.into else Path(passing)
+    with TemporaryDirectory(prefix="ahtc-demo-") as temporary_folder:
+        root = resolve_path(args.into) if args.into else Path(temporary_folder)
         path = make_workspace(root, "wales-2013")
-        if chosen.no_screen:
-            if chosen.into:
-                context.say(_("Made {path}.").format(path=path))
+        if args.no_screen:
+            if args.into:
+                context.print_notice(_("Made {path}.").format(path=path))
             return 0
         from dataclasses import replace
 
@@ -58,44 +68,44 @@ def demo(context: Context, chosen: Namespace) -> int:
         return open_screen(replace(context, folder=str(root)))
 
 
-def paths(context: Context, chosen: Namespace) -> int:
+def print_paths(context: Context, args: Namespace) -> int:
     """Where things are."""
-    from ahtc_tui.services.doctor import where
+    from ahtc_tui.services.doctor import list_paths
 
-    places = where(context.root)
-    if chosen.json:
+    places = list_paths(context.root)
+    if args.json:
         print_json(places)
     else:
-        print_lines(f"{name:10} {place}" for name, place in places.items())
+        print_lines(f"{name:10} {path}" for name, path in places.items())
     return 0
 
 
-def doctor(context: Context, chosen: Namespace) -> int:
+def print_findings(context: Context, args: Namespace) -> int:
     """What is wrong with the set-up; exit code 1 if anything is."""
-    from ahtc_tui.services.doctor import examine, repair_index
+    from ahtc_tui.services.doctor import examine_setup, repair_index
 
-    if chosen.repair:
-        with context.workspace() as workspace:
+    if args.repair:
+        with context.open_workspace() as workspace:
             repair_index(workspace)
-    findings = examine(context.root, context.opened)
-    if chosen.json:
+    findings = examine_setup(context.root, context.load_workspace)
+    if args.json:
         print_json([{"check": name, "ok": ok, "detail": detail} for name, ok, detail in findings])
     else:
         print_lines(f"{'ok ' if ok else 'NO '} {name:22} {detail}" for name, ok, detail in findings)
     return 0 if all(ok for _name, ok, _detail in findings) else 1
 
 
-def check(context: Context, chosen: Namespace) -> int:
+def check_database(context: Context, args: Namespace) -> int:
     """Whether the database is whole; exit code 1 and a line for each fault if not."""
-    from ahtc_tui.services.doctor import faults
+    from ahtc_tui.services.doctor import find_faults
 
-    with context.workspace() as workspace:
-        found = faults(workspace)
-    if chosen.json:
-        print_json({"whole": not found, "faults": found})
+    with context.open_workspace() as workspace:
+        problems = find_faults(workspace)
+    if args.json:
+        print_json({"whole": not problems, "faults": problems})
     else:
-        print_lines(found or [_("The database is whole: file, references, journal and tables agree.")])
-    if found:
-        number = say_number(len(found), _("1 fault"), _("{n} faults"))
-        tell(_("{number}. Restore a backup, or put the values right.").format(number=number))
-    return 1 if found else 0
+        print_lines(problems or [_("The database is whole: file, references, journal and tables agree.")])
+    if problems:
+        number = format_count(len(problems), _("1 fault"), _("{n} faults"))
+        print_message(_("{number}. Restore a backup, or put the values right.").format(number=number))
+    return 1 if problems else 0

@@ -7,7 +7,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """One record that a search found."""
 
     kind: str

@@ -7,18 +7,18 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 _translate: Callable[[str], str] | None = None
-_paper: ContextVar[Callable[[str], str] | None] = ContextVar("paper", default=None)
+_document_translation: ContextVar[Callable[[str], str] | None] = ContextVar("paper", default=None)
 """The words of the paper that is being put together, whatever the language of the person."""
 
 
 def _(text: str) -> str:
     """The text in the language of the person, English until one is chosen; inside `saying_with` in that of a paper."""
-    if (paper := _paper.get()) is not None:
-        return paper(text)
+    if (translate := _document_translation.get()) is not None:
+        return translate(text)
     return _translate(text) if _translate else text
 
 
-def speak(language: str) -> None:
+def set_language(language: str) -> None:
     """Choose the language of every later sentence: "en" or "cy". A language without a catalogue leaves English."""
     global _translate
     if language == "en":
@@ -32,10 +32,10 @@ def speak(language: str) -> None:
 
 
 @contextmanager
-def saying_with(words: Callable[[str], str]) -> Iterator[None]:
+def translate_with(translate: Callable[[str], str]) -> Iterator[None]:
     """Say everything inside in the words of a paper; what goes on beside it, on other threads, is not touched."""
-    token = _paper.set(words)
+    token = _document_translation.set(translate)
     try:
         yield
     finally:
-        _paper.reset(token)
+        _document_translation.reset(token)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
 
-RECORDS = {
+RECORD_NOUNS = {
     "action_areas": ("area of an action", "areas of actions"),
     "action_parties": ("support of an action", "supports of actions"),
     "actions": ("action", "actions"),
@@ -48,7 +48,7 @@ RECORDS = {
 }
 """Tables to their record, one and several. Others are called as they are stored."""
 
-FIELDS = {
+FIELD_NAMES = {
     "name_cy": "Welsh name",
     "short": "short name",
     "email": "e-mail",
@@ -69,14 +69,14 @@ FIELDS = {
 """Fields of a contact that people know by other words."""
 
 
-def record_words(table: str, count: int = 2) -> str:
+def format_record_noun(table: str, count: int = 2) -> str:
     """What one or several records of a table are called."""
     plain = table.replace("_", " ")
-    one, several = RECORDS.get(table, (plain.removesuffix("s"), plain))
-    return say_number(count, _(one), _(several))
+    singular, plural = RECORD_NOUNS.get(table, (plain.removesuffix("s"), plain))
+    return format_count(count, _(singular), _(plural))
 
 
-def field_words(name: str) -> str:
+def format_field_name(name: str) -> str:
     """A field of a contact as people say it, with a capital: "Kept because"."""
-    words = _(FIELDS.get(name, name.replace("_", " ")))
+    words = _(FIELD_NAMES.get(name, name.replace("_", " ")))
     return words[:1].upper() + words[1:]

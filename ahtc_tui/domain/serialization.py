@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from ahtc_tui.domain.actions.model import ActionRow
-from ahtc_tui.domain.actions.urgency import urgency
+from ahtc_tui.domain.actions.urgency import compute_urgency
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 
 
-def plain(value: Any) -> Any:
+def serialize_value(value: Any) -> Any:
     """Any row as dictionaries, lists, text and numbers; keys of the database are left out."""
     if isinstance(value, DateAsKnown):
         return value.iso or value.words
@@ -29,15 +29,15 @@ def plain(value: Any) -> Any:
         return str(value)
     if is_dataclass(value):
         pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return {name: plain(item) for name, item in pairs if not isinstance(item, bytes)}
+        return {name: serialize_value(item) for name, item in pairs if not isinstance(item, bytes)}
     if isinstance(value, dict):
-        return {name: plain(item) for name, item in value.items()}
+        return {name: serialize_value(item) for name, item in value.items()}
     if isinstance(value, (tuple, list)):
-        return [plain(item) for item in value]
+        return [serialize_value(item) for item in value]
     return value
 
 
-def date_data(name: str, value: DateAsKnown | None) -> dict[str, Any]:
+def serialize_date(name: str, value: DateAsKnown | None) -> dict[str, Any]:
     """A date as known under four keys: as exact as it is, its words, its precision, and the latest day it allows."""
     return {
         name: value.iso if value else None,
@@ -47,7 +47,7 @@ def date_data(name: str, value: DateAsKnown | None) -> dict[str, Any]:
     }
 
 
-def action_data(row: ActionRow, today: date) -> dict[str, Any]:
+def serialize_action(row: ActionRow, today: date) -> dict[str, Any]:
     """An action as the command line and JSON exports give it; `today` says what is late."""
     return {
         "ref": row.ref,
@@ -56,25 +56,25 @@ def action_data(row: ActionRow, today: date) -> dict[str, Any]:
         "objective_title": row.objective_title,
         "status": row.status.value,
         "brag": row.brag.value if row.brag else None,
-        "confidence": plain(row.confidence),
-        "priority": plain(row.priority),
+        "confidence": serialize_value(row.confidence),
+        "priority": serialize_value(row.priority),
         "lead": row.lead,
         "lead_ref": row.lead_ref,
         "lead_kind": row.lead_kind,
         "lead_holder": row.lead_holder,
         "support": list(row.support),
-        **date_data("due", row.due),
+        **serialize_date("due", row.due),
         "original_due": row.original_due.iso if row.original_due else None,
         "original_due_text": (row.original_due.words or None) if row.original_due else None,
         "slips": row.slips,
         "days_left": row.days_left(today),
-        "late": row.late(today),
+        "late": row.is_late(today),
         "review_on": row.review_on.iso if row.review_on else None,
-        "urgency": urgency(row, today),
+        "urgency": compute_urgency(row, today),
         "source": row.source,
         "meeting": row.meeting,
         "latest_update": row.latest_update,
-        "latest_update_on": plain(row.latest_update_on),
+        "latest_update_on": serialize_value(row.latest_update_on),
         "raised_on": row.raised_on.iso if row.raised_on else None,
         "closed_on": row.closed_on.iso if row.closed_on else None,
         "evidence": row.evidence,

@@ -11,18 +11,18 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.enums import MeetingKind, MeetingState
 
-SHOWN = 8
+SECTION_ROWS = 8
 """Rows of a section until all are asked for."""
-MEETINGS_SHOWN = 5
+MEETING_ROWS = 5
 SOON_DAYS = 14
 """Days ahead within which a due date is soon."""
 PAPER_DAYS = 42
 """Days ahead within which a paper that somebody asked for is in sight: it wants drafting, clearing, translating."""
 QUIET_DAYS = 14
 """Days without an update after which the lead of a late or soon due action is chased."""
-SPOKEN_DAYS = 90
+CONTACT_DAYS = 90
 """Days since the last contact after which an organisation of the log counts as not spoken to, where it has no tier."""
-GATHERINGS = (MeetingKind.MEETING, MeetingKind.VISIT, MeetingKind.CONFERENCE, MeetingKind.SCRUTINY)
+GATHERING_KINDS = (MeetingKind.MEETING, MeetingKind.VISIT, MeetingKind.CONFERENCE, MeetingKind.SCRUTINY)
 """Dated events that gather people, so that an agenda can be missing."""
 
 Row = TypeVar("Row")
@@ -56,16 +56,20 @@ class NextMeeting:
     all_day: bool = False
 
     @property
-    def missing(self) -> tuple[str, ...]:
+    def missing_parts(self) -> tuple[str, ...]:
         """What it still wants, in words; nothing is missing of an event that gathers nobody."""
-        if self.kind not in GATHERINGS:
+        if self.kind not in GATHERING_KINDS:
             return ()
-        wants = ((_("no agenda"), self.items), (_("no time"), self.starts or self.all_day), (_("no place"), self.place))
-        return tuple(words for words, there in wants if not there)
+        requirements = (
+            (_("no agenda"), self.items),
+            (_("no time"), self.starts or self.all_day),
+            (_("no place"), self.place),
+        )
+        return tuple(words for words, is_present in requirements if not is_present)
 
 
 @dataclass(frozen=True, slots=True)
-class PaperDue:
+class CommissionDue:
     """A paper that somebody asked for and that was not sent yet."""
 
     ref: str
@@ -73,13 +77,13 @@ class PaperDue:
     asked_by: str | None
     due: DateAsKnown
 
-    def late(self, today: date) -> bool:
+    def is_late(self, today: date) -> bool:
         """Its day is past."""
         return self.due.latest < today
 
 
 @dataclass(frozen=True, slots=True)
-class ChaseRow:
+class ChaseCandidate:
     """Somebody who leads late or soon due actions and has said nothing of late."""
 
     ref: str
@@ -94,7 +98,7 @@ class ChaseRow:
 
 
 @dataclass(frozen=True, slots=True)
-class QuietRow:
+class QuietContact:
     """Somebody who has not been spoken to for a while, or who sent apologies twice running."""
 
     ref: str
@@ -127,11 +131,11 @@ class TodayView:
     proposed_complete: Section[ActionRow]
     """What owners propose as complete; the group closes."""
     next_meetings: Section[NextMeeting]
-    chase: Section[ChaseRow]
+    chase: Section[ChaseCandidate]
     no_lead: int
     """Late or soon due actions that nobody leads, so nobody can be chased."""
-    not_spoken_to: Section[QuietRow]
-    papers: Section[PaperDue]
+    not_spoken_to: Section[QuietContact]
+    papers: Section[CommissionDue]
     """Papers that others asked for, due before long or late."""
     open: int
     conflicts: int = 0

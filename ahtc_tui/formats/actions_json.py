@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ahtc_tui.domain.serialization import action_data
+from ahtc_tui.domain.serialization import serialize_action
 from ahtc_tui.formats.xlsx.action_log_rows import ActionLog
 
 
@@ -17,8 +17,8 @@ def write_actions_json(path: Path, log: ActionLog) -> None:
         "as_at": log.as_at.isoformat(),
         "filter": log.filter_words or None,
         "created_by": log.created_by or None,
-        "brag": {each.brag.value: {"means": each.words, "agreed": not each.ours} for each in log.meanings},
-        "actions": [{"id": row.key.hex(), **action_data(row, log.as_at)} for row in log.rows],
+        "brag": {meaning.brag.value: {"means": meaning.words, "agreed": not meaning.ours} for meaning in log.meanings},
+        "actions": [{"id": row.key.hex(), **serialize_action(row, log.as_at)} for row in log.rows],
     }
     with path.open("w", encoding="utf-8", newline="\n") as file:
         json.dump(document, file, ensure_ascii=False, indent=2)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.contacts import Outgoing
+from ahtc_tui.domain.imports.contacts import ExportedContact
 
-Shown = list[str | None]
+ContactCells = list[str | None]
 
 
-def headings() -> tuple[str, ...]:
+def contact_columns() -> tuple[str, ...]:
     """The columns, for the workbook as well."""
     names = (_("Ref"), _("Kind"), _("Name"), _("Post-nominal"), _("Role"), _("Organisation"), _("Area"), _("E-mail"))
     return (*names, _("Phone"), _("Language"), _("In post"), _("Groups"))
 
 
-def values(contact: Outgoing) -> Shown:
+def contact_cells(contact: ExportedContact) -> ContactCells:
     """One contact in the order of `headings`."""
     first = [contact.ref, contact.kind.value, contact.name, contact.postnominal, contact.role, contact.organisation]
     address = [contact.area, contact.email, contact.phone, contact.language]

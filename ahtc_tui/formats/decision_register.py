@@ -7,55 +7,63 @@ from datetime import date
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.date_as_known import long_date
-from ahtc_tui.domain.documents.meeting_document import one_line
+from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.documents.meeting_document import flatten_text
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.formats.csv import cells as csv_cells
-from ahtc_tui.formats.csv.cells import harmless
-from ahtc_tui.formats.markdown.meeting import inline, literal
-from ahtc_tui.formats.xlsx.record_table import Register, write_register
+from ahtc_tui.formats.csv.cells import escape_formula
+from ahtc_tui.formats.markdown.meeting import escape_inline, escape_line
+from ahtc_tui.formats.xlsx.record_table import RecordTable, write_record_table
 
 WIDTHS = (16, 18, 30, 60, 40, 16, 24, 18)
 
 
-def headings() -> tuple[str, ...]:
+def decision_columns() -> tuple[str, ...]:
     """The columns of every form of the register."""
     first = (_("Ref"), _("Date"), _("Body"), _("Decision"), _("Reason"), _("Superseded by"), _("Actions"))
     return (*first, _("Meeting"))
 
 
-def values(row: Decision) -> list[str]:
+def decision_cells(row: Decision) -> list[str]:
     """One decision in the order of `headings`."""
     day = str(row.decided_on) if row.decided_on else ""
     first = [row.ref, day, row.body or "", row.text, row.reason or "", row.superseded_by or ""]
     return [*first, ", ".join(row.actions), row.meeting or ""]
 
 
-def title() -> str:
+def format_title() -> str:
     """What the register is called."""
     return _("Decision register")
 
 
-def _note(rows: Sequence[Decision], marking: Marking, as_at: date) -> str:
+def _format_note(rows: Sequence[Decision], marking: Marking, as_at: date) -> str:
     sentence = _("{marking}. {n} decisions as at {day}")
-    return sentence.format(marking=marking.label, n=len(rows), day=long_date(as_at))
+    return sentence.format(marking=marking.label, n=len(rows), day=format_long_date(as_at))
 
 
 def write_xlsx(path: Path, rows: Sequence[Decision], marking: Marking, as_at: date) -> None:
     """Write the workbook to `path`, over whatever is there."""
-    note, cells = _note(rows, marking, as_at), [values(row) for row in rows]
-    write_register(path, Register(_("Decisions"), title(), note, marking, as_at, headings(), WIDTHS, cells))
+    note, cells = _format_note(rows, marking, as_at), [decision_cells(row) for row in rows]
+    write_record_table(
+        path, RecordTable(_("Decisions"), format_title(), note, marking, as_at, decision_columns(), WIDTHS, cells)
+    )
 
 
 def write_csv(path: Path, rows: Sequence[Decision]) -> None:
     """Write one line a decision."""
-    csv_cells.write_csv(path, [headings(), *([harmless(value) for value in values(row)] for row in rows)])
+    csv_cells.write_csv(
+        path, [decision_columns(), *([escape_formula(value) for value in decision_cells(row)] for row in rows)]
+    )
 
 
 def write_md(path: Path, rows: Sequence[Decision], marking: Marking, as_at: date) -> None:
     """Write a table with the marking first and last."""
-    lines = [f"**{literal(marking.label)}**", "", f"# {title()}", "", _note(rows, marking, as_at), ""]
-    table = [headings(), ("---",) * len(WIDTHS), *([inline(one_line(value)) for value in values(row)] for row in rows)]
+    lines = [f"**{escape_line(marking.label)}**", "", f"# {format_title()}", "", _format_note(rows, marking, as_at), ""]
+    table = [
+        decision_columns(),
+        ("---",) * len(WIDTHS),
+        *([escape_inline(flatten_text(value)) for value in decision_cells(row)] for row in rows),
+    ]
     lines += [f"| {' | '.join(cells)} |" for cells in table]
-    path.write_text("\n".join([*lines, "", f"**{literal(marking.label)}**", ""]), encoding="utf-8")
+    path.write_text("\n".join([*lines, "", f"**{escape_line(marking.label)}**", ""]), encoding="utf-8")

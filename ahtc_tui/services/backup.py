@@ -17,11 +17,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.backup import model as backups
-from ahtc_tui.domain.backup.model import BackupMade, BackupRow, Content, Named, NotWhole, Why
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.backup.model import (
+    BackupContent,
+    BackupName,
+    BackupReason,
+    BackupReport,
+    BackupRow,
+    DamagedDatabase,
+)
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import AhtcError, StoreError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.files.atomic_write import write_whole
+from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.store.backup import snapshot as stored
 from ahtc_tui.store.engine import integrity_check
 
@@ -29,183 +36,200 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.engine.database import Database
 
-LEFT_OVER = 3600
+STALE_AFTER_SECONDS = 3600
 """Seconds after which a temporary file belongs to a program that was killed."""
 
 
-def before(workspace: Workspace, what: str) -> Path:
+def back_up_before(workspace: Workspace, operation: str) -> Path:
     """A whole backup from before something that is hard to take back: "import", "merge". Call it outside a write.
 
     Where nothing was written since the newest one, that one serves. Raises StoreError: then do not go on.
     """
-    newest = _newest(workspace)
-    if newest and _same(workspace, newest.file):
+    newest = _find_newest(workspace)
+    if newest and _is_unchanged_since(workspace, newest.file):
         return newest.file
-    slug = re.sub(r"[^a-z]+", "-", what.lower()).strip("-") or "work"
-    return make_backup(workspace, what=f"before-{slug}").file
+    slug = re.sub(r"[^a-z]+", "-", operation.lower()).strip("-") or "work"
+    return make_backup(workspace, reason=f"before-{slug}").file
 
 
-def daily(workspace: Workspace) -> Path | None:
+def make_daily_backup(workspace: Workspace) -> Path | None:
     """The backup of the day; None where the day has one, nothing was written since the last, or none is wished."""
-    newest = _newest(workspace)
-    if not workspace.keep.daily or (newest and newest.made.date() == workspace.now().date()):
+    newest = _find_newest(workspace)
+    if not workspace.keep.daily or (newest and newest.created.date() == workspace.now().date()):
         return None
     with workspace.database.read() as cursor:
-        number, _oldest = stored.unsaved(cursor, 0)
-    if not number or (newest and _same(workspace, newest.file)):
+        number, _oldest = stored.count_unsaved_steps(cursor, 0)
+    if not number or (newest and _is_unchanged_since(workspace, newest.file)):
         return None
-    return make_backup(workspace, what=Why.DAILY).file
+    return make_backup(workspace, reason=BackupReason.DAILY).file
 
 
-def after_erasure(workspace: Workspace) -> None:
+def back_up_after_erasure(workspace: Workspace) -> None:
     """One without the name, so that the older ones may go. An erasure that is done does not fail for want of it."""
     with suppress(StoreError):
-        make_backup(workspace, what=Why.ERASURE)
+        make_backup(workspace, reason=BackupReason.ERASURE)
 
 
 def make_backup(
-    workspace: Workspace, target: Path | None = None, *, what: str = Why.ASKED, force: bool = False
-) -> BackupMade:
+    workspace: Workspace, target: Path | None = None, *, reason: str = BackupReason.ASKED, force: bool = False
+) -> BackupReport:
     """Write a whole copy to `target`, or under a dated name among the backups of the workspace, where it also thins.
 
     Raises NotWhole where the database has a fault, Refused where a file stands already, StoreError for the disk.
     """
-    made = workspace.now()
-    path = target or free_name(workspace.backups, backups.name_of(made, what))
-    held: list[Content] = []
+    made_at = workspace.now()
+    path = target or find_free_path(workspace.backups, backups.format_backup_name(made_at, reason))
+    contents: list[BackupContent] = []
     try:
-        write_whole(path, lambda part: held.append(_write(workspace, part, made, what)), force, leaves_office=False)
+        write_file_atomically(
+            path,
+            lambda part: contents.append(_write_backup(workspace, part, made_at, reason)),
+            force,
+            leaves_office=False,
+        )
     except StoreError as error:
-        said = re.sub(r"[^\s\"]*\.ahtc-[^\s\":]*", str(path).replace("\\", "\\\\"), str(error))
-        raise type(error)(said) from error
-    removed = () if target else tuple(_thin(workspace))
-    return BackupMade(path, made, what, path.stat().st_size, held[0].records, held[0].steps, removed)
+        sentence = re.sub(r"[^\s\"]*\.ahtc-[^\s\":]*", str(path).replace("\\", "\\\\"), str(error))
+        raise type(error)(sentence) from error
+    removed = () if target else tuple(_remove_surplus(workspace))
+    return BackupReport(path, made_at, reason, path.stat().st_size, contents[0].records, contents[0].steps, removed)
 
 
-def _write(workspace: Workspace, part: Path, made: datetime, what: str) -> Content:
+def _write_backup(workspace: Workspace, part: Path, made_at: datetime, reason: str) -> BackupContent:
     """Copy, check and seal."""
-    stored.copy_whole(workspace.database, part)
+    stored.write_snapshot(workspace.database, part)
     try:
-        with closing(workspace.database.other(part)) as copy:
-            if found := integrity_check.faults(copy):
-                raise not_whole(found)
-            stored.seal(copy, made.isoformat(timespec="seconds"), what)
+        with closing(workspace.database.open_other(part)) as copy:
+            if faults := integrity_check.find_faults(copy):
+                raise make_not_whole_error(faults)
+            stored.seal_snapshot(copy, made_at.isoformat(timespec="seconds"), reason)
             with copy.read() as cursor:
-                return stored.content(cursor)
+                return stored.count_content(cursor)
     finally:
-        stored.tidy_beside(part)
+        stored.remove_snapshot_sidecars(part)
 
 
-def not_whole(found: list[str]) -> NotWhole:
+def make_not_whole_error(faults: list[str]) -> DamagedDatabase:
     """The sentence for a database of which no backup is made."""
-    number = say_number(len(found), _("1 fault"), _("{n} faults"))
+    number = format_count(len(faults), _("1 fault"), _("{n} faults"))
     sentence = _(
         "The database is not whole ({number}): no backup was made. `ahtc check` lists them; `ahtc doctor --repair`"
         " makes the search index anew, `ahtc restore` puts an older backup in its place."
     )
-    return NotWhole(sentence.format(number=number))
+    return DamagedDatabase(sentence.format(number=number))
 
 
 def list_backups(workspace: Workspace) -> list[BackupRow]:
     """Every backup of the workspace, each opened and looked through, the newest first. Writes nothing."""
     with workspace.database.read() as cursor:
-        erased = set(stored.erased(cursor))
-    found = sorted(_files(workspace), key=lambda path: path.stat().st_mtime_ns)
-    return sorted((_look(workspace, path, erased) for path in reversed(found)), key=lambda row: row.made, reverse=True)
+        erased = set(stored.read_erasures(cursor))
+    paths = sorted(_list_files(workspace), key=lambda path: path.stat().st_mtime_ns)
+    return sorted(
+        (_read_backup(workspace, path, erased) for path in reversed(paths)), key=lambda row: row.made, reverse=True
+    )
 
 
-def unsaved(workspace: Workspace) -> tuple[Named | None, int, int]:
+def describe_unsaved_work(workspace: Workspace) -> tuple[BackupName | None, int, int]:
     """The newest backup, how many steps no backup has, and how many days the oldest of them is old."""
-    newest, since = _newest(workspace), 0
+    newest, since = _find_newest(workspace), 0
     with suppress(AhtcError):
         if newest:
-            with closing(workspace.database.other(newest.file, sealed=True)) as copy, copy.read() as cursor:
-                since = stored.last_written(cursor)
+            with closing(workspace.database.open_other(newest.file, immutable=True)) as copy, copy.read() as cursor:
+                since = stored.read_last_write(cursor)
     with workspace.database.read() as cursor:
-        number, oldest = stored.unsaved(cursor, since)
+        number, oldest = stored.count_unsaved_steps(cursor, since)
     now = int(workspace.now().timestamp() * 1000)
     return newest, number, (now - oldest) // 86_400_000 if oldest else 0
 
 
-def _look(workspace: Workspace, path: Path, erased: set[bytes]) -> BackupRow:
-    about = path.stat()
-    said = backups.named(path)
-    made = said.made if said else datetime.fromtimestamp(about.st_mtime).astimezone()
-    what = said.what if said else path.stem.removeprefix("ahtc-")
-    faults, holds, here = [], Content(0, 0, 0), erased
+def _read_backup(workspace: Workspace, path: Path, erased: set[bytes]) -> BackupRow:
+    file_status = path.stat()
+    parsed = backups.read_backup_name(path)
+    made_at = parsed.created if parsed else datetime.fromtimestamp(file_status.st_mtime).astimezone()
+    reason = parsed.reason if parsed else path.stem.removeprefix("ahtc-")
+    faults, content, erased_in_copy = [], BackupContent(0, 0, 0), erased
     try:
-        with closing(workspace.database.other(path, sealed=True)) as copy:
-            faults = stored.faults(copy, quick=True)
+        with closing(workspace.database.open_other(path, immutable=True)) as copy:
+            faults = stored.find_faults(copy, quick=True)
             with copy.read() as cursor:
-                holds, here = stored.content(cursor), set(stored.erased(cursor))
+                content, erased_in_copy = stored.count_content(cursor), set(stored.read_erasures(cursor))
     except AhtcError as error:
         faults = faults or [str(error)]
-    gone = bool(erased - here)
+    before_erasure = bool(erased - erased_in_copy)
     return BackupRow(
-        path, made, what, about.st_size, not faults, tuple(faults), holds.records, holds.steps, before_erasure=gone
+        path,
+        made_at,
+        reason,
+        file_status.st_size,
+        not faults,
+        tuple(faults),
+        content.records,
+        content.steps,
+        before_erasure=before_erasure,
     )
 
 
-def _same(workspace: Workspace, path: Path) -> bool:
+def _is_unchanged_since(workspace: Workspace, path: Path) -> bool:
     """Whether nothing was written since a backup was made. Of one that cannot be read nothing is known."""
     try:
-        with closing(workspace.database.other(path, sealed=True)) as copy, copy.read() as cursor:
-            then = stored.state(cursor)
+        with closing(workspace.database.open_other(path, immutable=True)) as copy, copy.read() as cursor:
+            backup_state = stored.read_state(cursor)
     except AhtcError:
         return False
     with workspace.database.read() as cursor:
-        return stored.state(cursor) == then
+        return stored.read_state(cursor) == backup_state
 
 
-def _files(workspace: Workspace) -> list[Path]:
+def _list_files(workspace: Workspace) -> list[Path]:
     folder = workspace.backups
     return sorted(path for path in folder.glob("*.db") if path.is_file() and not path.name.startswith("."))
 
 
-def _named(workspace: Workspace) -> list[Named]:
+def _list_named_backups(workspace: Workspace) -> list[BackupName]:
     """Those with a name of ours, the oldest first; the clock of the disk decides within one second."""
-    found = [said for path in _files(workspace) if (said := backups.named(path))]
-    return sorted(found, key=lambda one: (one.made, one.file.stat().st_mtime_ns))
+    named_backups = [backup for path in _list_files(workspace) if (backup := backups.read_backup_name(path))]
+    return sorted(named_backups, key=lambda backup: (backup.created, backup.file.stat().st_mtime_ns))
 
 
-def _newest(workspace: Workspace) -> Named | None:
+def _find_newest(workspace: Workspace) -> BackupName | None:
     """The newest backup that was whole when it was made."""
-    whole = [one for one in _named(workspace) if one.what != Why.DAMAGED]
-    return whole[-1] if whole else None
+    intact = [backup for backup in _list_named_backups(workspace) if backup.reason != BackupReason.DAMAGED]
+    return intact[-1] if intact else None
 
 
-def free_name(folder: Path, name: str) -> Path:
+def find_free_path(folder: Path, name: str) -> Path:
     """A name that no backup has: a second one in the same second gets a number."""
     names = (name if number == 1 else f"{name}-{number}" for number in count(1))
-    return next(path for each in names if not (path := folder / f"{each}.db").exists())
+    return next(path for candidate in names if not (path := folder / f"{candidate}.db").exists())
 
 
-def _thin(workspace: Workspace) -> list[Path]:
+def _remove_surplus(workspace: Workspace) -> list[Path]:
     """Let go what is too much, and what a killed program left behind. What cannot be removed stays."""
     with workspace.database.read() as cursor:
-        days = [date.fromisoformat(day) for day in stored.erased(cursor).values()]
-    gone = []
-    for one in backups.surplus(_named(workspace), workspace.keep, workspace.now().date(), days):
+        erasure_days = [date.fromisoformat(day) for day in stored.read_erasures(cursor).values()]
+    removed = []
+    for backup in backups.find_surplus_backups(
+        _list_named_backups(workspace), workspace.keep, workspace.now().date(), erasure_days
+    ):
         with suppress(OSError):
-            one.file.unlink()
-            gone.append(one.file)
-    sweep(workspace.backups)
-    sweep(workspace.backups.parent)
-    return gone
+            backup.file.unlink()
+            removed.append(backup.file)
+    remove_stale_files(workspace.backups)
+    remove_stale_files(workspace.backups.parent)
+    return removed
 
 
 @contextmanager
-def of_this_moment(workspace: Workspace) -> Iterator[Database]:
+def open_snapshot(workspace: Workspace) -> Iterator[Database]:
     """A copy to read from at leisure while others write, gone again at the end. Raises StoreError."""
     folder = workspace.database.path.parent
-    sweep(folder)
+    remove_stale_files(folder)
     part = None
     try:
         handle, name = tempfile.mkstemp(prefix=".ahtc-", suffix=".db", dir=folder)
         os.close(handle)
         part = Path(name)
-        stored.copy_whole(workspace.database, part)
-        with closing(workspace.database.other(part, sealed=True)) as copy:
+        stored.write_snapshot(workspace.database, part)
+        with closing(workspace.database.open_other(part, immutable=True)) as copy:
             yield copy
     except OSError as error:
         sentence = _("{folder} cannot be written: {reason}.")
@@ -215,9 +239,9 @@ def of_this_moment(workspace: Workspace) -> Iterator[Database]:
             part.unlink(missing_ok=True)
 
 
-def sweep(folder: Path) -> None:
+def remove_stale_files(folder: Path) -> None:
     """Remove temporary files of ours that a killed program left: they hold the whole office."""
     for path in folder.glob(".ahtc-*"):
         with suppress(OSError):
-            if time.time() - path.stat().st_mtime > LEFT_OVER:
+            if time.time() - path.stat().st_mtime > STALE_AFTER_SECONDS:
                 path.unlink()

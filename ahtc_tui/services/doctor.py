@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.backup.model import LATE_DAYS
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.backup import unsaved
+from ahtc_tui.services.backup import describe_unsaved_work
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import BACKUPS, DATABASE, EXPORTS, SETTINGS, is_locked
 from ahtc_tui.store.engine import integrity_check
-from ahtc_tui.store.engine.driver import sqlite_version
+from ahtc_tui.store.engine.driver import read_sqlite_version
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Finding = tuple[str, bool, str]
 """What was looked at, whether it is well, and a detail."""
 
 
-def where(root: Path) -> dict[str, str]:
+def list_paths(root: Path) -> dict[str, str]:
     """The places of a workspace."""
     places = {
         "workspace": root,
@@ -39,60 +39,62 @@ def where(root: Path) -> dict[str, str]:
     return {name: str(path) for name, path in places.items()}
 
 
-def faults(workspace: Workspace) -> list[str]:
+def find_faults(workspace: Workspace) -> list[str]:
     """Every fault of the database, a sentence each."""
-    return integrity_check.faults(workspace.database)
+    return integrity_check.find_faults(workspace.database)
 
 
 def repair_index(workspace: Workspace) -> None:
     """Make the search index anew from the records."""
     with workspace.database.write("repair the search index") as ledger:
-        index.rebuild(ledger.cursor)
+        index.rebuild_index(ledger.cursor)
 
 
-def examine(root: Path, opened: Callable[[], Workspace] | None = None) -> list[Finding]:
+def examine_setup(root: Path, opener: Callable[[], Workspace] | None = None) -> list[Finding]:
     """Each part of the set-up in turn. `opened` opens the workspace of a database with a passphrase."""
-    version, sound = sqlite_version()
+    version, sound = read_sqlite_version()
     findings: list[Finding] = [
         (_("Python"), sys.version_info >= (3, 11), sys.version.split()[0]),
         (_("SQLite"), sound, version),
         (_("workspace folder"), root.is_dir() and os.access(root, os.W_OK), str(root)),
     ]
-    return [*findings, *_database(root, opened), _editor()]
+    return [*findings, *_check_database(root, opener), _check_editor()]
 
 
-def _database(root: Path, opened: Callable[[], Workspace] | None) -> list[Finding]:
+def _check_database(root: Path, opener: Callable[[], Workspace] | None) -> list[Finding]:
     locked = is_locked(root)
     try:
-        workspace = opened() if opened else open_workspace(root)
+        workspace = opener() if opener else open_workspace(root)
     except AhtcError as error:
         return [(_("database"), False, str(error))]
     with closing(workspace):
-        found = faults(workspace)
+        database_faults = find_faults(workspace)
         mode = workspace.database.path.stat().st_mode & 0o777
-        saved = _saved(workspace)
-    said = _("{faults}: `ahtc check`").format(faults=say_number(len(found), _("1 fault"), _("{n} faults")))
+        backup_finding = _check_backups(workspace)
+    summary = _("{faults}: `ahtc check`").format(
+        faults=format_count(len(database_faults), _("1 fault"), _("{n} faults"))
+    )
     return [
-        (_("database"), not found, said if found else _("whole")),
+        (_("database"), not database_faults, summary if database_faults else _("whole")),
         (_("only you can read it"), not mode & 0o077 or os.name == "nt", oct(mode)),
         (_("passphrase"), True, _("set: the file is encrypted") if locked else _("none: `ahtc passphrase set`")),
-        saved,
+        backup_finding,
     ]
 
 
-def _saved(workspace: Workspace) -> Finding:
+def _check_backups(workspace: Workspace) -> Finding:
     """How old the newest backup is, and what it does not have."""
-    newest, steps, days = unsaved(workspace)
-    since = say_number(steps, _("1 step since"), _("{n} steps since")) if steps else _("nothing was written since")
+    newest, steps, days = describe_unsaved_work(workspace)
+    since = format_count(steps, _("1 step since"), _("{n} steps since")) if steps else _("nothing was written since")
     if newest is None:
-        said = _("none yet: `ahtc backup`")
+        detail = _("none yet: `ahtc backup`")
     else:
-        age = (workspace.now().date() - newest.made.date()).days
-        said = say_number(age, _("1 day old"), _("{n} days old")) if age else _("of today")
-        said = _("{age}, {since}: {name}").format(age=said, since=since, name=newest.file.name)
-    return _("newest backup"), days <= LATE_DAYS, said
+        age = (workspace.now().date() - newest.created.date()).days
+        detail = format_count(age, _("1 day old"), _("{n} days old")) if age else _("of today")
+        detail = _("{age}, {since}: {name}").format(age=detail, since=since, name=newest.file.name)
+    return _("newest backup"), days <= LATE_DAYS, detail
 
 
-def _editor() -> Finding:
+def _check_editor() -> Finding:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     return _("editor for long text"), True, editor or _("none set ($EDITOR)")

@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 def list_steps(workspace: Workspace, limit: int = 50) -> list[StepRow]:
     """What was done, newest first."""
     with workspace.database.read() as cursor:
-        return stored.steps(cursor, limit)
+        return stored.list_steps(cursor, limit)
 
 
 def list_changes(workspace: Workspace, ref: str) -> list[ChangeRow]:
     """Every change of the record with this reference, and of its parts, oldest first. Raises NotFound."""
     with workspace.database.read() as cursor:
-        found = stored.changes(cursor, ref)
-    if not found:
+        changes = stored.list_changes(cursor, ref)
+    if not changes:
         raise NotFound(_('No record answers to "{ref}".').format(ref=ref))
-    return found
+    return changes
 
 
-def undo(workspace: Workspace) -> str:
+def undo_step(workspace: Workspace) -> str:
     """Take back the last step; returns what it was. Raises Refused if there is none."""
     return reversal.undo(workspace.database)
 
 
-def redo(workspace: Workspace) -> str:
+def redo_step(workspace: Workspace) -> str:
     """Bring back what the last undo took away. Raises Refused if there is none."""
     return reversal.redo(workspace.database)

@@ -6,8 +6,8 @@ import os
 from datetime import date
 from pathlib import Path
 
-from ahtc_tui.services.workspace import DATABASE, ERASURES, Workspace, read_settings, system_today
-from ahtc_tui.store.engine.database import Database, anybody_erased, is_backup
+from ahtc_tui.services.workspace import DATABASE, ERASURES, Workspace, read_settings, read_system_date
+from ahtc_tui.store.engine.database import Database, has_erasures, is_backup
 
 
 def open_workspace(root: Path, today: date | None = None, key: str | None = None) -> Workspace:
@@ -19,23 +19,23 @@ def open_workspace(root: Path, today: date | None = None, key: str | None = None
     """
     os.umask(0o077)
     settings = read_settings(root)
-    clock = system_today if today is None else lambda: today
+    clock = read_system_date if today is None else lambda: today
     database = Database(root / DATABASE, key)
     if database.key:
-        from ahtc_tui.store.engine.copies import tidy
+        from ahtc_tui.store.engine.copies import remove_stale_leftovers
 
-        tidy(database)
+        remove_stale_leftovers(database)
     workspace = Workspace(
         root, database, clock, today is not None, settings.keymap, settings.theme, settings.small_counts, settings.keep
     )
     if is_backup(database):
-        from ahtc_tui.store.backup.snapshot import settle_in
+        from ahtc_tui.store.backup.snapshot import initialize_restored
 
-        settle_in(database)
-    if (root / ERASURES).exists() or anybody_erased(database):
-        from ahtc_tui.services.privacy.erasure import settle
+        initialize_restored(database)
+    if (root / ERASURES).exists() or has_erasures(database):
+        from ahtc_tui.services.privacy.erasure import settle_erasures
 
-        settle(workspace)
+        settle_erasures(workspace)
     return workspace
 
 
@@ -44,12 +44,12 @@ def make_workspace(root: Path, reference: str | None) -> Path:
 
     Whole or not at all: the file appears under its name when everything is in it.
     """
-    from ahtc_tui.services.reference.loader import check_name, load_reference
-    from ahtc_tui.store.engine.creation import create
+    from ahtc_tui.services.reference.loader import check_data_set_name, load_reference
+    from ahtc_tui.store.engine.creation import create_database
 
     os.umask(0o077)
     if reference is not None:
-        check_name(reference)
+        check_data_set_name(reference)
     path = root / DATABASE
-    create(path, fill=(lambda database: load_reference(database, reference)) if reference else None)
+    create_database(path, fill=(lambda database: load_reference(database, reference)) if reference else None)
     return path

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.files.atomic_write import refuse_existing, write_whole
+from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -22,40 +22,40 @@ Writer = Callable[[Path], None]
 
 
 @contextmanager
-def gone_on_failure() -> Iterator[list[Path]]:
+def remove_on_failure() -> Iterator[list[Path]]:
     """A list of new files and folders, in the order in which they are made, that go again if anything fails."""
-    made: list[Path] = []
+    created: list[Path] = []
     try:
-        yield made
+        yield created
     except BaseException:
-        for path in reversed(made):
+        for path in reversed(created):
             with suppress(OSError):
                 path.rmdir() if path.is_dir() else path.unlink()
         raise
 
 
-def put_in_place(folder: Path, files: Mapping[Path, Writer], force: bool, made: list[Path]) -> None:
+def write_files(folder: Path, files: Mapping[Path, Writer], force: bool, created: list[Path]) -> None:
     """Write every file, or refuse before the first; what is new is noted in `made`."""
     for path in files:
         refuse_existing(path, force)
-    make_folder(folder, made)
+    make_folder(folder, created)
     for path, write in files.items():
-        new = not path.exists()
-        write_whole(path, write, force)
-        if new:
-            made.append(path)
+        is_new = not path.exists()
+        write_file_atomically(path, write, force)
+        if is_new:
+            created.append(path)
 
 
-def writer(data: bytes) -> Writer:
+def make_bytes_writer(data: bytes) -> Writer:
     """What writes these bytes."""
 
-    def write(path: Path) -> None:
+    def write_bytes(path: Path) -> None:
         path.write_bytes(data)
 
-    return write
+    return write_bytes
 
 
-def free_name(folder: Path, stem: str, taken: set[str], fallback: str) -> str:
+def claim_free_name(folder: Path, stem: str, taken: set[str], fallback: str) -> str:
     """A name that every system takes and that is not `taken` yet, without its ending; never outside the folder."""
     from pathvalidate import sanitize_filename
 
@@ -68,27 +68,27 @@ def free_name(folder: Path, stem: str, taken: set[str], fallback: str) -> str:
     return name
 
 
-def free_path(folder: Path, stem: str, ending: str = "", fallback: str = "export") -> Path:
+def find_free_path(folder: Path, stem: str, ending: str = "", fallback: str = "export") -> Path:
     """A file or folder of this name, or with -2, -3 ... behind it where that is taken."""
-    name = free_name(folder, stem, set(), fallback)
+    name = claim_free_name(folder, stem, set(), fallback)
     names = (name if number == 1 else f"{name}-{number}" for number in count(1))
-    return next(path for each in names if not (path := folder / f"{each}{ending}").exists())
+    return next(path for candidate in names if not (path := folder / f"{candidate}{ending}").exists())
 
 
-def free_today(workspace: Workspace, stem: str, ending: str = "") -> Path:
+def find_dated_path(workspace: Workspace, stem: str, ending: str = "") -> Path:
     """A name of the day that is free among the exports: "returns-2014-01-28"."""
-    return free_path(workspace.exports, f"{stem}-{workspace.today().isoformat()}", ending)
+    return find_free_path(workspace.exports, f"{stem}-{workspace.today().isoformat()}", ending)
 
 
-def make_folder(folder: Path, made: list[Path], *, empty: bool = False) -> None:
+def make_folder(folder: Path, created: list[Path], *, empty: bool = False) -> None:
     """Make the folder, unless it is there, and note in `made` that it is new.
 
     Raises Refused for a file of that name, or for a folder that holds something where it must be `empty`, StoreError
     when the disk says no.
     """
-    there = folder.is_dir()
+    existed = folder.is_dir()
     try:
-        if there and empty and any(folder.iterdir()):
+        if existed and empty and any(folder.iterdir()):
             raise Refused(_('"{path}" holds something already: choose another, or add --force.').format(path=folder))
         folder.mkdir(mode=0o700, exist_ok=True)
     except FileExistsError as error:
@@ -97,5 +97,5 @@ def make_folder(folder: Path, made: list[Path], *, empty: bool = False) -> None:
         raise StoreError(
             _('The folder "{path}" cannot be made: {reason}.').format(path=folder, reason=error.strerror)
         ) from error
-    if not there:
-        made.append(folder)
+    if not existed:
+        created.append(folder)

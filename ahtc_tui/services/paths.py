@@ -8,7 +8,7 @@ from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.i18n import _
 
 
-def place(text: str) -> Path:
+def resolve_path(text: str) -> Path:
     """The absolute path, `~` understood. Raises BadInput where the words name none."""
     if not text.strip() or "\0" in text:
         raise BadInput(_('"{text}" is no name of a file or folder.').format(text=text.replace("\0", "")))
@@ -16,22 +16,22 @@ def place(text: str) -> Path:
         path = Path(text).expanduser()
     except RuntimeError as error:
         raise BadInput(_('"{text}" names no home folder: write the whole path.').format(text=text)) from error
-    return path if path.is_absolute() else here() / path
+    return path if path.is_absolute() else find_current_folder() / path
 
 
-def incoming(text: str) -> Path:
+def resolve_input_path(text: str) -> Path:
     """The path of what is to be read. Raises BadFile for a device or a pipe, which might never end."""
-    path = place(text)
+    path = resolve_path(text)
     try:
-        strange = path.exists() and not (path.is_file() or path.is_dir())
+        is_special = path.exists() and not (path.is_file() or path.is_dir())
     except OSError as error:
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
-    if strange:
+    if is_special:
         raise BadFile(_('"{path}" is not a file.').format(path=path))
     return path
 
 
-def here() -> Path:
+def find_current_folder() -> Path:
     """The current folder. Raises BadInput where it was removed."""
     try:
         return Path.cwd()

@@ -8,29 +8,29 @@ from dataclasses import dataclass
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Cancelled
 
-EVERY = 500
+REPORT_EVERY = 500
 """Rows between two reports of progress."""
 
 
 @dataclass
-class Hooks:
+class ProgressHooks:
     """What a long import tells, and asks."""
 
     progress: Callable[[int, int], None] | None = None
     """Rows done and rows in all."""
-    cancelled: Callable[[], bool] | None = None
+    is_cancelled: Callable[[], bool] | None = None
     total: int = 0
-    done: int = 0
+    rows_done: int = 0
 
-    def step(self) -> None:
+    def count_row(self) -> None:
         """Another row is done. Raises Cancelled if a person stopped it."""
-        self.done += 1
-        if self.done % EVERY == 0 or self.done == self.total:
-            self.look()
+        self.rows_done += 1
+        if self.rows_done % REPORT_EVERY == 0 or self.rows_done == self.total:
+            self.report_progress()
 
-    def look(self) -> None:
+    def report_progress(self) -> None:
         """Tell how far it is. Raises Cancelled if a person stopped it."""
-        if self.cancelled and self.cancelled():
+        if self.is_cancelled and self.is_cancelled():
             raise Cancelled(_("Stopped: nothing was written."))
         if self.progress:
-            self.progress(self.done, self.total)
+            self.progress(self.rows_done, self.total)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.history import Hit
+    from ahtc_tui.domain.history import SearchHit
     from ahtc_tui.services.workspace import Workspace
 
 
-def find(workspace: Workspace, words: str, limit: int = 100) -> list[Hit]:
+def search_records(workspace: Workspace, words: str, limit: int = 100) -> list[SearchHit]:
     """Records that hold every word (the last as the beginning of one), best first."""
     with workspace.database.read() as cursor:
-        return index.find(cursor, words, limit)
+        return index.find_hits(cursor, words, limit)

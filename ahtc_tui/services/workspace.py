@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from ahtc_tui.domain.backup.model import Keep, wished
+from ahtc_tui.domain.backup.model import Retention, read_retention
 from ahtc_tui.domain.errors import BadInput, StoreError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.paths import here, place
+from ahtc_tui.services.paths import find_current_folder, resolve_path
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.encryption import is_encrypted
 
@@ -25,12 +25,12 @@ ERASURES = Path("data") / "erasures"
 """The list of who was erased, beside the database: an older copy put in its place does not bring them back."""
 
 
-def system_today() -> date:
+def read_system_date() -> date:
     """The day on this machine's clock; the only place that asks it."""
-    return system_now().date()
+    return read_system_time().date()
 
 
-def system_now() -> datetime:
+def read_system_time() -> datetime:
     """The moment on this machine's clock, with its zone: when a backup was made, whatever day the desk is set to."""
     return datetime.now().astimezone()
 
@@ -42,7 +42,7 @@ class Settings:
     keymap: dict[str, str] = field(default_factory=dict)
     theme: str = ""
     small_counts: int = SMALL_COUNTS
-    keep: Keep = field(default_factory=Keep)
+    keep: Retention = field(default_factory=Retention)
 
 
 @dataclass(frozen=True)
@@ -52,27 +52,27 @@ class Workspace:
     root: Path
     database: Database
     today: Callable[[], date]
-    fixed: bool = False
+    has_fixed_date: bool = False
     """The clock was set with --as-at."""
     keymap: dict[str, str] = field(default_factory=dict)
     theme: str = ""
     small_counts: int = SMALL_COUNTS
     """Counts of people under this number are pointed out before they leave."""
-    keep: Keep = field(default_factory=Keep)
+    keep: Retention = field(default_factory=Retention)
     """How many automatic backups stay."""
-    now: Callable[[], datetime] = system_now
+    now: Callable[[], datetime] = read_system_time
 
     @property
     def exports(self) -> Path:
         """The folder for what leaves, made when first asked for."""
-        return self._folder(EXPORTS)
+        return self._make_folder(EXPORTS)
 
     @property
     def backups(self) -> Path:
         """The folder of the backups, made when first asked for."""
-        return self._folder(BACKUPS)
+        return self._make_folder(BACKUPS)
 
-    def _folder(self, name: Path) -> Path:
+    def _make_folder(self, name: Path) -> Path:
         folder = self.root / name
         try:
             folder.mkdir(mode=0o700, exist_ok=True)
@@ -82,21 +82,21 @@ class Workspace:
             ) from error
         return folder
 
-    def reader(self) -> Workspace:
+    def open_reader(self) -> Workspace:
         """The same workspace on a second connection, for reads that may be interrupted."""
-        return replace(self, database=self.database.reader())
+        return replace(self, database=self.database.open_reader())
 
     def close(self) -> None:
         """Close the database."""
         self.database.close()
 
 
-def find_root(given: str | None = None) -> Path:
+def find_root(path_text: str | None = None) -> Path:
     """The folder given, else AHTC_WORKSPACE, else this one if a database is here, else the user's data folder."""
-    chosen = given or os.environ.get("AHTC_WORKSPACE")
-    if chosen:
-        return place(chosen)
-    current = here()
+    root_text = path_text or os.environ.get("AHTC_WORKSPACE")
+    if root_text:
+        return resolve_path(root_text)
+    current = find_current_folder()
     if (current / DATABASE).exists():
         return current
     from platformdirs import user_data_path
@@ -117,15 +117,15 @@ def read_settings(root: Path) -> Settings:
     import tomllib
 
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadInput(_("{path} cannot be read: {reason}.").format(path=path, reason=error)) from error
-    keymap, theme = said.get("keymap", {}), said.get("theme", "")
+    keymap, theme = settings.get("keymap", {}), settings.get("theme", "")
     if not isinstance(keymap, dict) or not all(isinstance(keys, str) for keys in keymap.values()):
         raise BadInput(_('{path}: [keymap] wants lines such as undo = "u".').format(path=path))
     if not isinstance(theme, str):
         raise BadInput(_('{path}: theme wants a name, such as theme = "ahtc".').format(path=path))
-    small = said.get("small_counts", SMALL_COUNTS)
-    if not isinstance(small, int) or isinstance(small, bool) or small < 0:
+    small_counts = settings.get("small_counts", SMALL_COUNTS)
+    if not isinstance(small_counts, int) or isinstance(small_counts, bool) or small_counts < 0:
         raise BadInput(_("{path}: small_counts wants a number, such as small_counts = 5.").format(path=path))
-    return Settings(keymap, theme, small, wished(said.get("backups", {}), path))
+    return Settings(keymap, theme, small_counts, read_retention(settings.get("backups", {}), path))

@@ -5,30 +5,34 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.dates.date_as_known import from_stored
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.store.search.entries import DOCS, KINDS
-from ahtc_tui.store.search.index import match_words
+from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
+from ahtc_tui.store.search.index import build_match_query
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-BEGUN = """({0} IS NULL OR substr({0}, 1, CASE substr({0}, 12, 4) WHEN 'mont' THEN 7
+HAS_BEGUN = """({0} IS NULL OR substr({0}, 1, CASE substr({0}, 12, 4) WHEN 'mont' THEN 7
  WHEN 'year' THEN 4 WHEN 'seas' THEN 4 ELSE 10 END) <= :today)"""
 """Whether a date as known has come on `:today`; one known to the month or the year counts from its beginning."""
 
-IN_FORCE = f"""NOT {{0}}.deleted AND {BEGUN.format("{0}.from_on")} AND ({{0}}.to_on IS NULL OR {{0}}.to_on >= :today)"""
+IN_FORCE = (
+    f"""NOT {{0}}.deleted AND {HAS_BEGUN.format("{0}.from_on")} AND ({{0}}.to_on IS NULL OR {{0}}.to_on >= :today)"""
+)
 """Whether a record with a first and a last day stands on `:today`."""
 
-NOW_IN_POST = f"""(SELECT q.{{field}} FROM holdings h JOIN parties q ON q.id = h.person WHERE h.post = {{post}}
+CURRENT_HOLDER = f"""(SELECT q.{{field}} FROM holdings h JOIN parties q ON q.id = h.person WHERE h.post = {{post}}
  AND {IN_FORCE.format("h")} ORDER BY h.from_on DESC, h.ordinal DESC LIMIT 1)"""
 """A field of whoever holds a post on `:today`: of several, who came last."""
 
-ADDRESS_OF = f"coalesce(nullif(trim({{party}}.email), ''), {NOW_IN_POST.format(field='email', post='{party}.id')})"
+PARTY_ADDRESS = (
+    f"coalesce(nullif(trim({{party}}.email), ''), {CURRENT_HOLDER.format(field='email', post='{party}.id')})"
+)
 """Where to write to somebody: their own address, else that of whoever holds the post. A post's outlives its holders."""
 
 
-NAME_ON = """coalesce((SELECT l.name FROM aliases l WHERE l.party = {party}.id AND NOT l.deleted
+NAME_ON_DAY = """coalesce((SELECT l.name FROM aliases l WHERE l.party = {party}.id AND NOT l.deleted
  AND l.from_on IS NOT NULL AND substr(l.from_on, 1, 10) <= {day}
  AND (l.to_on IS NULL OR l.to_on >= {day}) ORDER BY l.from_on DESC LIMIT 1),
  (SELECT l.name FROM aliases l WHERE l.party = {party}.id AND NOT l.deleted AND l.from_on IS NULL AND l.to_on >= {day}
@@ -36,37 +40,37 @@ NAME_ON = """coalesce((SELECT l.name FROM aliases l WHERE l.party = {party}.id A
 """What a party was called on a day: a name that held from or until a date, else the one it has."""
 
 
-def word_test(words: str, kinds: tuple[str, ...], key: str) -> tuple[str, dict[str, str]]:
+def build_word_condition(words: str, kinds: tuple[str, ...], key: str) -> tuple[str, dict[str, str]]:
     """The test that the record with this key holds all the words, and its parameter; true for no words."""
-    query = match_words(words)
+    query = build_match_query(words)
     if query is None:
         return "1", {}
     hits = " UNION ALL ".join(
-        f"SELECT r.id FROM search s JOIN {DOCS[kind].table} r ON r.n = s.rowid / {KINDS}"
-        f" WHERE s.search MATCH :match AND s.rowid % {KINDS} = {DOCS[kind].code}"
+        f"SELECT r.id FROM search s JOIN {DOCUMENTS[kind].table} r ON r.n = s.rowid / {KIND_SLOTS}"
+        f" WHERE s.search MATCH :match AND s.rowid % {KIND_SLOTS} = {DOCUMENTS[kind].code}"
         for kind in kinds
     )
     return f"{key} IN ({hits})", {"match": query}
 
 
-def notes_on_sources(*stored: str | None) -> tuple[tuple[str, str], ...]:
+def parse_source_notes(*texts: str | None) -> tuple[tuple[str, str], ...]:
     """Field and source, of the JSON that records keep."""
-    found: dict[str, str] = {}
-    for text in stored:
-        found |= json.loads(text) if text else {}
-    return tuple(found.items())
+    notes: dict[str, str] = {}
+    for text in texts:
+        notes |= json.loads(text) if text else {}
+    return tuple(notes.items())
 
 
-def names(cursor: Cursor, key: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def read_aliases(cursor: Cursor, key: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The other names of a party, and those among them that hold from or until a date, with the date."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         "SELECT name, from_on, to_on FROM aliases WHERE party = ? AND NOT deleted ORDER BY n", (key,)
     ).fetchall()
     dated = []
-    for name, first, last in lines:
-        since, until = from_stored(first), from_stored(last)
-        said = [_("from {day}").format(day=since)] if since else []
-        said += [_("until {day}").format(day=until)] if until else []
-        if said:
-            dated.append(f"{name} ({' '.join(said)})")
-    return tuple(name for name, _first, _last in lines), tuple(dated)
+    for name, first, last in rows:
+        since, until = read_stored_date(first), read_stored_date(last)
+        parts = [_("from {day}").format(day=since)] if since else []
+        parts += [_("until {day}").format(day=until)] if until else []
+        if parts:
+            dated.append(f"{name} ({' '.join(parts)})")
+    return tuple(name for name, _first, _last in rows), tuple(dated)

@@ -10,35 +10,35 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.actions.model import NEVER_LATE, ActionRow
-from ahtc_tui.domain.contacts.engagement import overdue
+from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow
+from ahtc_tui.domain.contacts.engagement import find_overdue
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.domain.dates.date_as_known import from_stored
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.meetings.enums import MeetingKind, MeetingState
 from ahtc_tui.domain.today import (
+    CONTACT_DAYS,
     PAPER_DAYS,
     QUIET_DAYS,
     SOON_DAYS,
-    SPOKEN_DAYS,
-    ChaseRow,
+    ChaseCandidate,
+    CommissionDue,
     NextMeeting,
-    PaperDue,
-    QuietRow,
+    QuietContact,
     Section,
     TodayView,
 )
 from ahtc_tui.store.actions.queries import COLUMNS, JOINS
-from ahtc_tui.store.actions.queries import row as action_row
-from ahtc_tui.store.contacts.engagement import limits, standing
-from ahtc_tui.store.sql_fragments import ADDRESS_OF, NOW_IN_POST
+from ahtc_tui.store.actions.queries import build_row as action_row
+from ahtc_tui.store.contacts.engagement import read_standings, read_tier_limits
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-NEVER = ", ".join(f"'{status}'" for status in NEVER_LATE)
+NEVER_LATE_SQL = ", ".join(f"'{status}'" for status in NEVER_LATE_STATUSES)
 
-LATE = f"a.is_open = 1 AND a.due_day < :today AND a.status NOT IN ({NEVER})"
-SOON = f"a.is_open = 1 AND a.due_day >= :today AND a.due_day <= :soon AND a.status NOT IN ({NEVER})"
+LATE = f"a.is_open = 1 AND a.due_day < :today AND a.status NOT IN ({NEVER_LATE_SQL})"
+SOON = f"a.is_open = 1 AND a.due_day >= :today AND a.due_day <= :soon AND a.status NOT IN ({NEVER_LATE_SQL})"
 PROPOSED = "a.status = 'proposed_complete' AND a.deleted = 0"
 BY_DUE = "a.due_day, a.n"
 BY_DUE_SORTED = "+a.due_day, a.n"
@@ -51,30 +51,31 @@ REVIEWED = f"{DUTY} AND {REVIEW_DUE}"
 FIRST_REVIEW = f"SELECT min(a.review_on) FROM actions a WHERE {DUTY}"
 UNDATED = f"{DUTY} AND a.review_on IS NULL"
 
-COMING = "NOT m.deleted AND m.recurrence IS NULL AND m.state <> 'cancelled' AND substr(m.day, 1, 10) >= :today"
-MEETINGS = f"""SELECT m.ref, m.title, g.name, m.kind, m.state, m.day, m.start_time, coalesce(m.venue, m.place, m.link),
+UPCOMING = "NOT m.deleted AND m.recurrence IS NULL AND m.state <> 'cancelled' AND substr(m.day, 1, 10) >= :today"
+UPCOMING_MEETINGS = f"""SELECT m.ref, m.title, g.name, m.kind, m.state, m.day, m.start_time, coalesce(m.venue,
+ m.place, m.link),
  (SELECT count(*) FROM agenda_items i WHERE i.meeting = m.id AND NOT i.deleted),
  (SELECT min(p.due_on) FROM papers p WHERE p.meeting = m.id AND NOT p.deleted AND substr(p.due_on, 1, 10) >= :today),
- m.source, m.all_day FROM meetings m LEFT JOIN parties g ON g.id = m."group" WHERE {COMING}
+ m.source, m.all_day FROM meetings m LEFT JOIN parties g ON g.id = m."group" WHERE {UPCOMING}
  ORDER BY substr(m.day, 1, 10), coalesce(m.start_time, '99'), m.n LIMIT :limit"""
 
-PAPERS = """SELECT r.ref, r.title, p.name, r.due FROM commissions r LEFT JOIN parties p ON p.id = r.asked_by
+PAPERS_DUE = """SELECT r.ref, r.title, p.name, r.due FROM commissions r LEFT JOIN parties p ON p.id = r.asked_by
  WHERE NOT r.deleted AND r.sent_on IS NULL AND r.due < :papers || '~' ORDER BY r.due, r.n"""
 
-SAID = "SELECT action FROM updates WHERE said_on >= :quiet AND NOT deleted"
-PRESSING = f"a.deleted = 0 AND a.due < :soon || '~' AND a.status NOT IN ({NEVER})"
+RECENTLY_UPDATED = "SELECT action FROM updates WHERE said_on >= :quiet AND NOT deleted"
+LATE_OR_SOON = f"a.deleted = 0 AND a.due < :soon || '~' AND a.status NOT IN ({NEVER_LATE_SQL})"
 """Late or soon due, of stored columns only: SQLite reads the whole row where a computed one is asked for."""
-IN_NUMBERS = f"SELECT count(*), coalesce(sum(a.due < :today), 0) FROM actions a WHERE {PRESSING}"
-UNSAID = f"FROM actions a WHERE {PRESSING} AND a.id NOT IN ({SAID})"
-BY_LEAD = f"SELECT a.lead, count(*), sum(a.due < :today), min(a.due) {UNSAID} GROUP BY a.lead"
+LATE_OR_SOON_COUNTS = f"SELECT count(*), coalesce(sum(a.due < :today), 0) FROM actions a WHERE {LATE_OR_SOON}"
+NOT_UPDATED = f"FROM actions a WHERE {LATE_OR_SOON} AND a.id NOT IN ({RECENTLY_UPDATED})"
+NOT_UPDATED_BY_LEAD = f"SELECT a.lead, count(*), sum(a.due < :today), min(a.due) {NOT_UPDATED} GROUP BY a.lead"
 """Of each lead, what is late or soon due and was not spoken of lately: how much, how much of it late, since when."""
-UNSAID_REFS = f"SELECT a.ref {UNSAID} AND a.lead = :lead ORDER BY a.due_day, a.n"
+NOT_UPDATED_REFS = f"SELECT a.ref {NOT_UPDATED} AND a.lead = :lead ORDER BY a.due_day, a.n"
 
-LEAD = f"""SELECT p.ref, p.name, p.kind, {ADDRESS_OF.format(party="p")}, q.name FROM parties p
- LEFT JOIN parties q ON q.id = {NOW_IN_POST.format(field="id", post="p.id")} WHERE p.id = :lead"""
+LEAD = f"""SELECT p.ref, p.name, p.kind, {PARTY_ADDRESS.format(party="p")}, q.name FROM parties p
+ LEFT JOIN parties q ON q.id = {CURRENT_HOLDER.format(field="id", post="p.id")} WHERE p.id = :lead"""
 
 
-class Led(NamedTuple):
+class LeadSummary(NamedTuple):
     """What is late or soon due of one lead and was not spoken of lately."""
 
     lead: bytes | None
@@ -84,7 +85,7 @@ class Led(NamedTuple):
 
 
 @contextmanager
-def snapshot(cursor: Cursor) -> Iterator[None]:
+def begin_snapshot(cursor: Cursor) -> Iterator[None]:
     """Every read in it sees the same state of the file."""
     cursor.execute("BEGIN")
     try:
@@ -94,7 +95,7 @@ def snapshot(cursor: Cursor) -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-def view(cursor: Cursor, today: date, shown: int, meetings: int) -> TodayView:
+def read_today(cursor: Cursor, today: date, row_limit: int, meeting_limit: int) -> TodayView:
     """The Today page: at most `shown` rows of a section and `meetings` meetings; -1 is all."""
     days = {
         "today": today.isoformat(),
@@ -102,58 +103,64 @@ def view(cursor: Cursor, today: date, shown: int, meetings: int) -> TodayView:
         "papers": (today + timedelta(PAPER_DAYS)).isoformat(),
         "quiet": (today - timedelta(QUIET_DAYS)).isoformat(),
     }
-    with snapshot(cursor):
-        leads = [Led(*line) for line in cursor.execute(BY_LEAD, days)]
-        pressing, late = cursor.execute(IN_NUMBERS, days).fetchone()
+    with begin_snapshot(cursor):
+        leads = [LeadSummary(*row) for row in cursor.execute(NOT_UPDATED_BY_LEAD, days)]
+        pressing, late = cursor.execute(LATE_OR_SOON_COUNTS, days).fetchone()
         return TodayView(
             today,
-            Section(_actions(cursor, LATE, BY_DUE, days, shown), late),
-            Section(_actions(cursor, SOON, BY_DUE, days, shown), pressing - late),
-            _to_review(cursor, days, shown),
-            _count(cursor, DUTY, days),
-            from_stored(cursor.execute(FIRST_REVIEW).fetchone()[0]),
-            Section(_actions(cursor, PROPOSED, BY_DUE_SORTED, days, shown), _count(cursor, PROPOSED, days)),
-            _meetings(cursor, days, meetings),
-            _chase(cursor, [led for led in leads if led.lead], days, shown),
-            sum(led.actions for led in leads if led.lead is None),
-            _not_spoken_to(cursor, today, shown),
-            _papers(cursor, days, shown),
-            _count(cursor, "a.is_open = 1", days),
+            Section(_list_actions(cursor, LATE, BY_DUE, days, row_limit), late),
+            Section(_list_actions(cursor, SOON, BY_DUE, days, row_limit), pressing - late),
+            _list_reviews_due(cursor, days, row_limit),
+            _count_actions(cursor, DUTY, days),
+            read_stored_date(cursor.execute(FIRST_REVIEW).fetchone()[0]),
+            Section(
+                _list_actions(cursor, PROPOSED, BY_DUE_SORTED, days, row_limit), _count_actions(cursor, PROPOSED, days)
+            ),
+            _list_meetings(cursor, days, meeting_limit),
+            _list_leads_to_chase(cursor, [lead for lead in leads if lead.lead], days, row_limit),
+            sum(lead.actions for lead in leads if lead.lead is None),
+            _list_quiet_parties(cursor, today, row_limit),
+            _list_papers_due(cursor, days, row_limit),
+            _count_actions(cursor, "a.is_open = 1", days),
         )
 
 
-def _count(cursor: Cursor, test: str, days: dict[str, str]) -> int:
-    total: int = cursor.execute(f"SELECT count(*) FROM actions a WHERE {test}", days).fetchone()[0]
+def _count_actions(cursor: Cursor, condition: str, days: dict[str, str]) -> int:
+    total: int = cursor.execute(f"SELECT count(*) FROM actions a WHERE {condition}", days).fetchone()[0]
     return total
 
 
-def any_series(cursor: Cursor) -> bool:
+def has_series(cursor: Cursor) -> bool:
     """Whether any meeting repeats; most offices are read without the rules of series."""
-    sought = "SELECT 1 FROM meetings WHERE recurrence IS NOT NULL AND state <> 'cancelled' AND NOT deleted LIMIT 1"
-    return cursor.execute(sought).fetchone() is not None
+    query = "SELECT 1 FROM meetings WHERE recurrence IS NOT NULL AND state <> 'cancelled' AND NOT deleted LIMIT 1"
+    return cursor.execute(query).fetchone() is not None
 
 
-def _to_review(cursor: Cursor, days: dict[str, str], shown: int) -> Section[ActionRow]:
+def _list_reviews_due(cursor: Cursor, days: dict[str, str], row_limit: int) -> Section[ActionRow]:
     """Continuing duties whose day of review has come, longest ago first, then those that have none."""
-    rows = _actions(cursor, REVIEWED, "a.review_on, a.ref_key, a.n", days, shown)
-    rows += _actions(cursor, UNDATED, "a.ref_key, a.n", days, shown if shown < 0 else shown - len(rows))
-    return Section(rows, _count(cursor, REVIEWED, days) + _count(cursor, UNDATED, days))
-
-
-def _actions(cursor: Cursor, test: str, order: str, days: dict[str, str], shown: int) -> tuple[ActionRow, ...]:
-    lines = cursor.execute(
-        f"WITH page AS MATERIALIZED (SELECT a.n FROM actions a WHERE {test} ORDER BY {order} LIMIT :limit)"
-        f" SELECT {COLUMNS} FROM page CROSS JOIN actions a ON a.n = page.n {JOINS} ORDER BY {order}",
-        {**days, "limit": shown},
+    rows = _list_actions(cursor, REVIEWED, "a.review_on, a.ref_key, a.n", days, row_limit)
+    rows += _list_actions(
+        cursor, UNDATED, "a.ref_key, a.n", days, row_limit if row_limit < 0 else row_limit - len(rows)
     )
-    return tuple(action_row(line) for line in lines)
+    return Section(rows, _count_actions(cursor, REVIEWED, days) + _count_actions(cursor, UNDATED, days))
 
 
-def _meetings(cursor: Cursor, days: dict[str, str], shown: int) -> Section[NextMeeting]:
+def _list_actions(
+    cursor: Cursor, condition: str, order: str, days: dict[str, str], row_limit: int
+) -> tuple[ActionRow, ...]:
+    rows = cursor.execute(
+        f"WITH page AS MATERIALIZED (SELECT a.n FROM actions a WHERE {condition} ORDER BY {order} LIMIT :limit)"
+        f" SELECT {COLUMNS} FROM page CROSS JOIN actions a ON a.n = page.n {JOINS} ORDER BY {order}",
+        {**days, "limit": row_limit},
+    )
+    return tuple(action_row(row) for row in rows)
+
+
+def _list_meetings(cursor: Cursor, days: dict[str, str], row_limit: int) -> Section[NextMeeting]:
     rows = []
-    for line in cursor.execute(MEETINGS, {**days, "limit": shown}):
-        ref, title, group, kind, state, stored_day, starts, place, items, papers_due, source, all_day = line
-        day = from_stored(stored_day)
+    for row in cursor.execute(UPCOMING_MEETINGS, {**days, "limit": row_limit}):
+        ref, title, group, kind, state, stored_day, starts, location, items, papers_due, source, all_day = row
+        day = read_stored_date(stored_day)
         assert day is not None
         rows.append(
             NextMeeting(
@@ -164,51 +171,55 @@ def _meetings(cursor: Cursor, days: dict[str, str], shown: int) -> Section[NextM
                 MeetingState(state),
                 day,
                 starts,
-                place,
+                location,
                 items,
-                from_stored(papers_due),
+                read_stored_date(papers_due),
                 source,
                 bool(all_day),
             )
         )
-    total = cursor.execute(f"SELECT count(*) FROM meetings m WHERE {COMING}", days).fetchone()[0]
+    total = cursor.execute(f"SELECT count(*) FROM meetings m WHERE {UPCOMING}", days).fetchone()[0]
     return Section(tuple(rows), total)
 
 
-def _papers(cursor: Cursor, days: dict[str, str], shown: int) -> Section[PaperDue]:
+def _list_papers_due(cursor: Cursor, days: dict[str, str], row_limit: int) -> Section[CommissionDue]:
     rows = []
-    for ref, title, asked_by, stored_due in cursor.execute(PAPERS, days):
-        due = from_stored(stored_due)
+    for ref, title, asked_by, stored_due in cursor.execute(PAPERS_DUE, days):
+        due = read_stored_date(stored_due)
         assert due is not None
-        rows.append(PaperDue(ref, title, asked_by, due))
-    return Section(tuple(rows if shown < 0 else rows[:shown]), len(rows))
+        rows.append(CommissionDue(ref, title, asked_by, due))
+    return Section(tuple(rows if row_limit < 0 else rows[:row_limit]), len(rows))
 
 
-def _chase(cursor: Cursor, leads: list[Led], days: dict[str, str], shown: int) -> Section[ChaseRow]:
+def _list_leads_to_chase(
+    cursor: Cursor, leads: list[LeadSummary], days: dict[str, str], row_limit: int
+) -> Section[ChaseCandidate]:
     """Whom to chase, most late actions first."""
-    leads.sort(key=lambda led: (-led.late, -led.actions, led.first_due, led.lead))
-    return Section(tuple(_lead(cursor, led, days) for led in (leads if shown < 0 else leads[:shown])), len(leads))
+    leads.sort(key=lambda lead: (-lead.late, -lead.actions, lead.first_due, lead.lead))
+    return Section(
+        tuple(_read_lead(cursor, lead, days) for lead in (leads if row_limit < 0 else leads[:row_limit])), len(leads)
+    )
 
 
-def _lead(cursor: Cursor, led: Led, days: dict[str, str]) -> ChaseRow:
-    ref, name, kind, email, holder = cursor.execute(LEAD, {**days, "lead": led.lead}).fetchone()
-    refs = tuple(line[0] for line in cursor.execute(UNSAID_REFS, {**days, "lead": led.lead}))
-    return ChaseRow(ref, name, kind, holder, email, led.actions, led.late, refs)
+def _read_lead(cursor: Cursor, lead: LeadSummary, days: dict[str, str]) -> ChaseCandidate:
+    ref, name, kind, email, holder = cursor.execute(LEAD, {**days, "lead": lead.lead}).fetchone()
+    refs = tuple(row[0] for row in cursor.execute(NOT_UPDATED_REFS, {**days, "lead": lead.lead}))
+    return ChaseCandidate(ref, name, kind, holder, email, lead.actions, lead.late, refs)
 
 
-def _not_spoken_to(cursor: Cursor, today: date, shown: int) -> Section[QuietRow]:
+def _list_quiet_parties(cursor: Cursor, today: date, row_limit: int) -> Section[QuietContact]:
     """Whoever is over the limit of their tier or sent apologies twice running, longest ago first.
 
     An organisation without a tier that is in the log of contact counts after SPOKEN_DAYS; nobody else has a limit.
     """
-    known = limits(cursor)
-    found = []
-    for one in standing(cursor, today):
-        unsaid = SPOKEN_DAYS if one.logged and one.kind is PartyKind.ORGANISATION else None
-        if row := overdue(one, unsaid if one.tier is None else one.limit(known), today):
-            kind = one.spoken.kind if one.spoken else row.why
-            found.append(
-                QuietRow(row.ref, row.name, row.last_on, kind, row.days, row.kind.value, row.why, one.apologies)
+    limit_by_tier = read_tier_limits(cursor)
+    rows = []
+    for party in read_standings(cursor, today):
+        default_limit = CONTACT_DAYS if party.logged and party.kind is PartyKind.ORGANISATION else None
+        if row := find_overdue(party, default_limit if party.tier is None else party.find_limit(limit_by_tier), today):
+            kind = party.last_contact.kind if party.last_contact else row.why
+            rows.append(
+                QuietContact(row.ref, row.name, row.last_on, kind, row.days, row.kind.value, row.why, party.apologies)
             )
-    found.sort(key=lambda row: (row.days is not None, -(row.days or 0), row.name))
-    return Section(tuple(found if shown < 0 else found[:shown]), len(found))
+    rows.sort(key=lambda row: (row.days is not None, -(row.days or 0), row.name))
+    return Section(tuple(rows if row_limit < 0 else rows[:row_limit]), len(rows))

@@ -13,20 +13,20 @@ from tests.conftest import Worlds
 
 
 @pytest.fixture(scope="module")
-def kept(world: Worlds, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def reference_office(world: Worlds, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A copy of the Wales 2013 data that no command of these tests may change."""
     folder = tmp_path_factory.mktemp("kept") / "office"
     shutil.copytree(world("wales"), folder)
     file = folder / "data" / "ahtc.db"
-    whole = file.read_bytes()
+    original = file.read_bytes()
     yield folder
-    assert file.read_bytes() == whole
+    assert file.read_bytes() == original
 
 
 @pytest.fixture
-def shelf(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def read_only_office(reference_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder from which the commands look at the data that stay as they are."""
-    monkeypatch.setenv("AHTC_WORKSPACE", str(kept))
+    monkeypatch.setenv("AHTC_WORKSPACE", str(reference_office))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

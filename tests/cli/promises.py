@@ -294,7 +294,7 @@ KINDS = {
 }
 
 
-def code(*words: str) -> int:
+def run_command(*words: str) -> int:
     """The exit code of a command, wrong usage included."""
     try:
         return run(list(words))
@@ -302,7 +302,7 @@ def code(*words: str) -> int:
         return int(left.code or 0)
 
 
-def data_of(captured: Captured, *words: str) -> Any:
+def read_json(capsys: Captured, *words: str) -> Any:
     """What a command prints as JSON."""
-    assert code("--as-at", "2013-12-31", *words, "--json") in (0, 1)
-    return json.loads(captured.readouterr().out)
+    assert run_command("--as-at", "2013-12-31", *words, "--json") in (0, 1)
+    return json.loads(capsys.readouterr().out)

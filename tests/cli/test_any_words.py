@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.cli.console.parser import Parser
+from ahtc_tui.cli.console.parser import CommandParser
 from ahtc_tui.cli.main import COMMANDS
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import ask
-from tests.cli.promises import Captured, code
+from tests.builders import query_rows
+from tests.cli.promises import Captured, run_command
 
 LINES = 70
 """Commands of one seed."""
@@ -49,40 +49,40 @@ LONG = ("init", "demo")
 Verb = tuple[tuple[str, ...], list[argparse.Action]]
 
 
-def verbs() -> list[Verb]:
+def list_verbs() -> list[Verb]:
     """Every command with its verbs, and what each takes."""
-    found = []
+    verbs = []
     for name, (module, _help) in COMMANDS.items():
-        parser = Parser(prog=f"ahtc {name}", allow_abbrev=False)
+        parser = CommandParser(prog=f"ahtc {name}", allow_abbrev=False)
         import_module(module).build(parser, name)
-        found += list(_leaves(parser, (name,)))
-    return [verb for verb in found if verb[0][0] not in LONG]
+        verbs += list(_walk_verbs(parser, (name,)))
+    return [verb for verb in verbs if verb[0][0] not in LONG]
 
 
-def _leaves(parser: argparse.ArgumentParser, path: tuple[str, ...]) -> Iterator[Verb]:
-    below = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
-    for action in below:
+def _walk_verbs(parser: argparse.ArgumentParser, path: tuple[str, ...]) -> Iterator[Verb]:
+    groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    for action in groups:
         for name, verb in action.choices.items():
-            yield from _leaves(verb, (*path, name))
-    if not below:
+            yield from _walk_verbs(verb, (*path, name))
+    if not groups:
         yield path, [action for action in parser._actions if action.dest != "help"]
 
 
-def a_line(dice: random.Random, verb: Verb) -> list[str]:
+def build_line(dice: random.Random, verb: Verb) -> list[str]:
     """Words for a verb: most flags left out, most values of the right kind."""
     path, actions = verb
     line = [*path]
     for action in actions:
         if not action.option_strings:
             count = {"?": dice.randint(0, 1), "*": dice.randint(0, 2)}.get(str(action.nargs), 1)
-            line += [a_value(dice, action) for _each in range(count)]
+            line += [build_value(dice, action) for _each in range(count)]
         elif action.required or dice.random() < 0.15:
-            values = [] if action.nargs == 0 else [f"={a_value(dice, action)}"]
+            values = [] if action.nargs == 0 else [f"={build_value(dice, action)}"]
             line.append("".join((action.option_strings[-1], *values)))
     return [*line, "--json"] if dice.random() < 0.3 else line
 
 
-def a_value(dice: random.Random, action: argparse.Action) -> str:
+def build_value(dice: random.Random, action: argparse.Action) -> str:
     """A value for a flag or a place."""
     if action.choices and dice.random() < 0.9:
         return str(dice.choice(list(action.choices)))
@@ -92,23 +92,23 @@ def a_value(dice: random.Random, action: argparse.Action) -> str:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_whatever_is_typed_has_a_code_a_sentence_and_one_step_at_most(
+def test_random_words_exit_with_a_known_code_and_at_most_one_step(
     office: Path, wales: Workspace, seed: int, capsys: Captured
 ) -> None:
-    dice, known = random.Random(seed), verbs()
-    assert code("meetings", "add", "--group=leadership-group", "--starts=2014-02-11 10:00") == 0
+    dice, known_verbs = random.Random(seed), list_verbs()
+    assert run_command("meetings", "add", "--group=leadership-group", "--starts=2014-02-11 10:00") == 0
     (office / "in.csv").write_text("Ref,Action\nDP-12,Other words\n", encoding="utf-8")
     for _line in range(LINES):
-        line = a_line(dice, dice.choice(known))
-        [(before,)] = ask(wales, "SELECT count(*) FROM step")
+        line = build_line(dice, dice.choice(known_verbs))
+        [(before,)] = query_rows(wales, "SELECT count(*) FROM step")
         capsys.readouterr()
-        left = code(*line)
-        said, [(after,)] = capsys.readouterr(), ask(wales, "SELECT count(*) FROM step")
-        assert left in range(7), line
-        assert "fault of its own" not in said.err, (line, said.err)
-        assert after - before <= (1 if left < 2 else 0), line
-        assert left < 2 or said.err.splitlines()[-1].startswith("ahtc: "), line
-        assert not set(said.out + said.err) & set("\x1b\u202e"), line
-        if line[-1] == "--json" and "--" not in line and left < 2 and said.out:
-            json.loads(said.out)
-    assert code("check") == 0
+        exit_code = run_command(*line)
+        captured, [(after,)] = capsys.readouterr(), query_rows(wales, "SELECT count(*) FROM step")
+        assert exit_code in range(7), line
+        assert "fault of its own" not in captured.err, (line, captured.err)
+        assert after - before <= (1 if exit_code < 2 else 0), line
+        assert exit_code < 2 or captured.err.splitlines()[-1].startswith("ahtc: "), line
+        assert not set(captured.out + captured.err) & set("\x1b\u202e"), line
+        if line[-1] == "--json" and "--" not in line and exit_code < 2 and captured.out:
+            json.loads(captured.out)
+    assert run_command("check") == 0

@@ -6,35 +6,37 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.promises import FLAGS, KINDS, READS, REFUSED, Captured, code, data_of
+from tests.cli.promises import FLAGS, KINDS, READS, REFUSED, Captured, read_json, run_command
 
 
 @pytest.mark.parametrize("words", READS)
-def test_a_read_gives_one_document_with_its_keys(shelf: Path, words: str, capsys: Captured) -> None:
-    said = data_of(capsys, *words.split())
-    row = said[0] if isinstance(said, list) and READS[words] else said
+def test_a_read_prints_one_json_document_with_the_promised_keys(
+    read_only_office: Path, words: str, capsys: Captured
+) -> None:
+    document = read_json(capsys, *words.split())
+    row = document[0] if isinstance(document, list) and READS[words] else document
     assert [key for key in READS[words].split() if key not in row] == []
 
 
 @pytest.mark.parametrize("words", FLAGS)
-def test_a_command_knows_its_flags(words: str, capsys: Captured) -> None:
-    assert code(*words.split(), "--help") == 0
-    said = capsys.readouterr().out.replace(",", " ").split()
-    assert [flag for flag in FLAGS[words].split() if not any(word.strip("[]|") == flag for word in said)] == []
+def test_a_command_has_the_promised_flags(words: str, capsys: Captured) -> None:
+    assert run_command(*words.split(), "--help") == 0
+    help_words = capsys.readouterr().out.replace(",", " ").split()
+    assert [flag for flag in FLAGS[words].split() if not any(word.strip("[]|") == flag for word in help_words)] == []
 
 
 @pytest.mark.parametrize("words", REFUSED)
-def test_what_cannot_be_done_is_one_sentence_and_its_code(shelf: Path, words: str, capsys: Captured) -> None:
-    assert code(*words.split()) == REFUSED[words]
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.startswith("ahtc: ")
-    assert said.err.count("\n") == 1
-    assert "fault of its own" not in said.err
-    assert list(shelf.iterdir()) == []
+def test_a_refusal_is_one_sentence_with_its_exit_code(read_only_office: Path, words: str, capsys: Captured) -> None:
+    assert run_command(*words.split()) == REFUSED[words]
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("ahtc: ")
+    assert captured.err.count("\n") == 1
+    assert "fault of its own" not in captured.err
+    assert list(read_only_office.iterdir()) == []
 
 
-def test_the_figures_of_the_paper_are_in_the_lists(shelf: Path, capsys: Captured) -> None:
+def test_the_figures_of_the_paper_are_in_the_lists(read_only_office: Path, capsys: Captured) -> None:
     counts = {
         "actions list": 28,
         "actions list --all": 44,
@@ -49,20 +51,20 @@ def test_the_figures_of_the_paper_are_in_the_lists(shelf: Path, capsys: Captured
         "recommendations documents": 8,
         "evidence list": 15,
     }
-    rows = {words: data_of(capsys, *words.split()) for words in counts}
-    assert {words: len(found) for words, found in rows.items()} == counts
-    assert [row["ref"] for found in rows.values() for row in found if not row["source"]] == []
-    matrix = data_of(capsys, "practice", "matrix")
+    rows = {words: read_json(capsys, *words.split()) for words in counts}
+    assert {words: len(items) for words, items in rows.items()} == counts
+    assert [row["ref"] for items in rows.values() for row in items if not row["source"]] == []
+    matrix = read_json(capsys, "practice", "matrix")
     assert len(matrix["rows"]) == 10
-    late = data_of(capsys, "actions", "list", "--late")
+    late = read_json(capsys, "actions", "list", "--late")
     assert [row["ref"] for row in late if row["status"] == "continuing"] == []
-    found = {(hit["kind"], hit["ref"]) for hit in data_of(capsys, "search", "Bawso")}
-    assert {("action", "DP-11"), ("action", "DP-28"), ("action", "DP-29")} <= found
-    kinds = [kind for kind, _ref in found]
+    hits = {(hit["kind"], hit["ref"]) for hit in read_json(capsys, "search", "Bawso")}
+    assert {("action", "DP-11"), ("action", "DP-28"), ("action", "DP-29")} <= hits
+    kinds = [kind for kind, _ref in hits]
     assert (kinds.count("practice"), "seat" in kinds, "decision" in kinds) == (2, True, True)
 
 
-def test_every_write_is_one_step_back(office: Path, capsys: Captured) -> None:
+def test_every_write_is_one_undo(office: Path, capsys: Captured) -> None:
     writes = (
         ("actions", "add", "Agree dates", "--lead", "AHTC", "--due", "30 nov 2014", "--objective", "1"),
         ("actions", "edit", "DP-12", "title=Other", "due=2014-06-30", "lead=Bawso"),
@@ -82,39 +84,37 @@ def test_every_write_is_one_step_back(office: Path, capsys: Captured) -> None:
     )
     before = (office / "data" / "ahtc.db").read_bytes()
     for words in writes:
-        steps = len(data_of(capsys, "history", "--limit", "1000"))
-        assert code("--as-at", "2013-12-31", *words) in (0, 1), (words, capsys.readouterr().err)
+        steps = len(read_json(capsys, "history", "--limit", "1000"))
+        assert run_command("--as-at", "2013-12-31", *words) in (0, 1), (words, capsys.readouterr().err)
         capsys.readouterr()
-        assert len(data_of(capsys, "history", "--limit", "1000")) == steps + 1, words
-        assert code("undo") == 0
+        assert len(read_json(capsys, "history", "--limit", "1000")) == steps + 1, words
+        assert run_command("undo") == 0
     assert (office / "data" / "ahtc.db").read_bytes() != before
     capsys.readouterr()
-    assert data_of(capsys, "check")["whole"]
-    assert len(data_of(capsys, "actions", "list")) == 28
-    assert code("undo") == 6
+    assert read_json(capsys, "check")["whole"]
+    assert len(read_json(capsys, "actions", "list")) == 28
+    assert run_command("undo") == 6
 
 
-def test_every_kind_of_file_is_written_whole_and_never_over_another(
-    office: Path, tmp_path: Path, capsys: Captured
-) -> None:
+def test_every_export_is_complete_and_never_overwrites_a_file(office: Path, tmp_path: Path, capsys: Captured) -> None:
     board = ("Board", "--group", "leadership-group", "--starts", "2014-02-11 10:00", "--minutes", "60")
-    assert code("meetings", "add", *board) == 0
+    assert run_command("meetings", "add", *board) == 0
     out = tmp_path / "out"
     out.mkdir()
     for kind, endings in KINDS.items():
         for ending in endings.split():
             target = out / f"file{ending}"
             export = ("export", *kind.split(), str(target), "--as-at", "2013-12-31")
-            assert code(*export, "--marking", "official-sensitive") in (0, 1), (export, capsys.readouterr().err)
+            assert run_command(*export, "--marking", "official-sensitive") in (0, 1), (export, capsys.readouterr().err)
             assert target.stat().st_size > 0
             target.write_text("kept", encoding="utf-8")
-            assert code(*export) == 6, export
+            assert run_command(*export) == 6, export
             assert target.read_text(encoding="utf-8") == "kept"
-            assert code(*export, "--force") in (0, 1), export
+            assert run_command(*export, "--force") in (0, 1), export
             assert target.read_bytes() != b"kept"
             target.unlink()
     for folder in ("returns", "chasers"):
-        assert code("export", folder, str(out / folder), "--as-at", "2014-01-28") in (0, 1)
+        assert run_command("export", folder, str(out / folder), "--as-at", "2014-01-28") in (0, 1)
         assert all(path.stat().st_size for path in (out / folder).iterdir())
     assert [path.name for path in out.rglob("*") if path.name.startswith(".")] == []
 
@@ -122,20 +122,22 @@ def test_every_kind_of_file_is_written_whole_and_never_over_another(
 @pytest.mark.parametrize("words", ["actions list", "search Bawso", "history", "history DP-07", "meetings list"])
 def test_a_limit_takes_the_first_rows_and_0_takes_all(office: Path, words: str, capsys: Captured) -> None:
     for title in ("one", "two"):
-        assert code("actions", "add", title) == 0
-    assert code("actions", "edit", "DP-07", "note=said") == 0
+        assert run_command("actions", "add", title) == 0
+    assert run_command("actions", "edit", "DP-07", "note=said") == 0
     capsys.readouterr()
-    every = data_of(capsys, *words.split())
+    every = read_json(capsys, *words.split())
     assert len(every) > 1
-    assert data_of(capsys, *words.split(), "--limit", "0") == every
-    kept = every[-1:] if words == "history DP-07" else every[:1]
-    assert data_of(capsys, *words.split(), "--limit", "1") == kept
+    assert read_json(capsys, *words.split(), "--limit", "0") == every
+    expected = every[-1:] if words == "history DP-07" else every[:1]
+    assert read_json(capsys, *words.split(), "--limit", "1") == expected
 
 
 @pytest.mark.parametrize("kind", ["actions log.json", "plan plan.xlsx", "deadlines due.ics", "pack LG-2014-01 pack"])
-def test_a_report_names_the_marking_that_stands_on_the_file(office: Path, kind: str, capsys: Captured) -> None:
+def test_an_export_reports_the_marking_of_its_file(office: Path, kind: str, capsys: Captured) -> None:
     board = ("Board", "--group", "leadership-group", "--starts", "2014-02-11 10:00", "--minutes", "60")
-    assert code("meetings", "add", *board) == 0
-    assert code("actions", "add", "Agree dates", "--group", "leadership-group", "--marking=official-sensitive") == 0
+    assert run_command("meetings", "add", *board) == 0
+    assert (
+        run_command("actions", "add", "Agree dates", "--group", "leadership-group", "--marking=official-sensitive") == 0
+    )
     capsys.readouterr()
-    assert data_of(capsys, "export", *kind.split())["marking"] == "official-sensitive"
+    assert read_json(capsys, "export", *kind.split())["marking"] == "official-sensitive"

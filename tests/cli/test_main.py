@@ -24,8 +24,8 @@ def wales(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_help_names_every_command(capsys: Captured) -> None:
     assert run(["--help"]) == 0
-    said = capsys.readouterr().out
-    assert all(f"  {name} " in said for name in COMMANDS)
+    help_text = capsys.readouterr().out
+    assert all(f"  {name} " in help_text for name in COMMANDS)
 
 
 def test_version_is_one_line(capsys: Captured) -> None:
@@ -35,22 +35,22 @@ def test_version_is_one_line(capsys: Captured) -> None:
 
 def test_an_unknown_command_is_one_sentence_and_exit_code_2(capsys: Captured) -> None:
     assert run(["acitons"]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err == 'ahtc: There is no command "acitons". `ahtc --help` lists them.\n'
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == 'ahtc: There is no command "acitons". `ahtc --help` lists them.\n'
 
 
 @pytest.mark.parametrize("day", ["28/01/2014", "2014-02-30", "soon"])
-def test_as_at_wants_a_day(day: str, capsys: Captured) -> None:
+def test_as_at_needs_a_date(day: str, capsys: Captured) -> None:
     assert run(["--as-at", day, "paths"]) == 2
     assert "YYYY-MM-DD" in capsys.readouterr().err
 
 
 def test_the_screen_without_a_terminal_is_one_sentence_and_exit_code_2(wales: str, capsys: Captured) -> None:
     assert run(["--workspace", wales]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert "needs a terminal" in said.err
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "needs a terminal" in captured.err
 
 
 def test_a_folder_without_a_database_is_not_found_and_stays_empty(tmp_path: Path, capsys: Captured) -> None:
@@ -59,17 +59,17 @@ def test_a_folder_without_a_database_is_not_found_and_stays_empty(tmp_path: Path
     assert not list(tmp_path.iterdir())
 
 
-def test_init_never_writes_over_a_database(tmp_path: Path, capsys: Captured) -> None:
+def test_init_never_overwrites_a_database(tmp_path: Path, capsys: Captured) -> None:
     assert run(["--workspace", str(tmp_path), "init"]) == 0
     assert run(["--workspace", str(tmp_path), "init"]) == 6
     assert "exists already" in capsys.readouterr().err
 
 
-def test_global_flags_may_stand_after_the_command(wales: str, capsys: Captured) -> None:
+def test_global_flags_are_accepted_after_the_command(wales: str, capsys: Captured) -> None:
     assert run(["actions", "list", "--limit", "1", "--workspace", wales, "--as-at", "2014-01-28", "--quiet"]) == 0
-    said = capsys.readouterr()
-    assert "DP-07" in said.out
-    assert said.err == ""
+    captured = capsys.readouterr()
+    assert "DP-07" in captured.out
+    assert captured.err == ""
 
 
 def test_as_at_sets_what_is_late(wales: str, capsys: Captured) -> None:
@@ -81,19 +81,19 @@ def test_as_at_sets_what_is_late(wales: str, capsys: Captured) -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_explains_itself(name: str, capsys: Captured) -> None:
-    with pytest.raises(SystemExit) as left:
+def test_every_command_has_help(name: str, capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as exit_error:
         run([name, "--help"])
-    assert left.value.code == 0
+    assert exit_error.value.code == 0
     assert capsys.readouterr().out.startswith(f"usage: ahtc {name}")
 
 
 @pytest.mark.parametrize("words", [["actions"], ["actions", "lsit"], ["actions", "list", "--lat"], ["search"]])
 def test_wrong_usage_is_exit_code_2(words: list[str], capsys: Captured) -> None:
     assert run(words) == 2
-    said = capsys.readouterr()
-    assert (said.out, said.err.count("\n")) == ("", 1)
-    assert said.err.endswith(" --help` says more.\n")
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err.count("\n")) == ("", 1)
+    assert captured.err.endswith(" --help` says more.\n")
 
 
 def test_a_workspace_comes_from_the_environment(wales: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
@@ -102,7 +102,7 @@ def test_a_workspace_comes_from_the_environment(wales: str, monkeypatch: pytest.
     assert json.loads(capsys.readouterr().out)["workspace"] == wales
 
 
-def test_a_workspace_is_here_if_its_database_is_here(
+def test_the_current_folder_is_the_workspace_if_it_has_a_database(
     wales: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     monkeypatch.delenv("AHTC_WORKSPACE", raising=False)

@@ -15,15 +15,15 @@ import pytest
 from ahtc_tui.cli.main import run
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide.md"
-LEFT = "(exit code 1)"
+EXIT_CODE_1 = "(exit code 1)"
 """Shown below a command that leaves something for a person to decide."""
 HUB = "postgresql+psycopg://desk@hub.example.org/ahtc"
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def sections() -> dict[str, list[tuple[str, list[str]]]]:
+def read_sections() -> dict[str, list[tuple[str, list[str]]]]:
     """Heading to its examples: each a command and the lines that the guide shows below it."""
-    found: dict[str, list[tuple[str, list[str]]]] = {}
+    sections: dict[str, list[tuple[str, list[str]]]] = {}
     for section in re.split(r"^#+ ", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         examples: list[tuple[str, list[str]]] = []
         for block in CONSOLE.findall(section):
@@ -33,33 +33,33 @@ def sections() -> dict[str, list[tuple[str, list[str]]]]:
                 else:
                     examples[-1][1].append(line)
         if examples:
-            found[section.partition("\n")[0]] = examples
-    return found
+            sections[section.partition("\n")[0]] = examples
+    return sections
 
 
-SECTIONS = sections()
+SECTIONS = read_sections()
 
 
 @pytest.mark.parametrize("heading", SECTIONS)
 def test_the_examples_of_the_guide_run(
     heading: str,
-    made: Path,
+    wales_folder: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     request: pytest.FixtureRequest,
 ) -> None:
-    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(wales_folder, tmp_path, dirs_exist_ok=True)
     shutil.copy(tmp_path / "data" / "ahtc.db", tmp_path / "wrexham.ahtc")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("AHTC_WORKSPACE", raising=False)
-    for command, shown in SECTIONS[heading]:
+    for command, expected_lines in SECTIONS[heading]:
         program, *words = shlex.split(command)
         assert program == "ahtc"
         if HUB in words:
             words = [request.getfixturevalue("hub").url if word == HUB else word for word in words]
         code = run(["--as-at", "2014-01-28", *words])
-        said = capsys.readouterr()
-        assert code == (1 if LEFT in shown else 0), f"{command}: {said.err[-2000:]}"
-        assert said.out or said.err, f"{command} says nothing"
-        assert set(shown) - {LEFT} <= set(said.out.splitlines()), command
+        captured = capsys.readouterr()
+        assert code == (1 if EXIT_CODE_1 in expected_lines else 0), f"{command}: {captured.err[-2000:]}"
+        assert captured.out or captured.err, f"{command} says nothing"
+        assert set(expected_lines) - {EXIT_CODE_1} <= set(captured.out.splitlines()), command

@@ -15,19 +15,19 @@ from ahtc_tui.cli.main import run
 
 
 @pytest.fixture
-def desk(made: Path, tmp_path: Path) -> Path:
+def folder(wales_folder: Path, tmp_path: Path) -> Path:
     """A copy of it."""
-    return Path(shutil.copytree(made, tmp_path / "desk"))
+    return Path(shutil.copytree(wales_folder, tmp_path / "desk"))
 
 
-def said(capsys: pytest.CaptureFixture[str], desk: Path, *words: str, as_at: str = "2014-02-01") -> Any:
+def read_json(capsys: pytest.CaptureFixture[str], folder: Path, *words: str, as_at: str = "2014-02-01") -> Any:
     """The JSON document that a command prints."""
-    assert run(["--workspace", str(desk), "--as-at", as_at, *words, "--json"]) == 0
+    assert run(["--workspace", str(folder), "--as-at", as_at, *words, "--json"]) == 0
     return json.loads(capsys.readouterr().out)
 
 
-def test_today_gives_every_section_and_its_total(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    today = said(capsys, desk, "today", as_at="2014-04-01")
+def test_today_gives_every_section_and_its_total(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    today = read_json(capsys, folder, "today", as_at="2014-04-01")
     assert today["date"] == "2014-04-01"
     assert [row["ref"] for row in today["late"]] == ["DP-07"]
     assert len(today["awaiting_review"]) == today["totals"]["awaiting_review"] == 15
@@ -36,13 +36,13 @@ def test_today_gives_every_section_and_its_total(desk: Path, capsys: pytest.Capt
     assert today["due_soon"] == today["proposed_complete"] == today["next_meetings"] == today["not_spoken_to"] == []
 
 
-def test_today_keeps_to_the_limit_that_is_asked(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    today = said(capsys, desk, "today", "--limit", "3", as_at="2014-04-01")
+def test_today_applies_the_limit(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    today = read_json(capsys, folder, "today", "--limit", "3", as_at="2014-04-01")
     assert (len(today["awaiting_review"]), today["totals"]["awaiting_review"]) == (3, 15)
 
 
-def test_today_reads_as_a_page(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["--workspace", str(desk), "--as-at", "2014-04-01", "today"]) == 0
+def test_today_prints_a_page(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--workspace", str(folder), "--as-at", "2014-04-01", "today"]) == 0
     page = capsys.readouterr().out
     assert page.startswith("Tuesday 1 April 2014")
     assert "91 d late" in page
@@ -50,18 +50,18 @@ def test_today_reads_as_a_page(desk: Path, capsys: pytest.CaptureFixture[str]) -
     assert "… and 7 more" in page
 
 
-def test_plan_show_says_which_objectives_are_groupings(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    plan = said(capsys, desk, "plan", "show")
+def test_plan_show_marks_objectives_that_are_groupings(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = read_json(capsys, folder, "plan", "show")
     assert len(plan["objectives"]) == 7
     assert [row["basis"] for row in plan["objectives"]].count("grouping") == 6
     assert plan["total"] == sum(row["total"] for row in plan["objectives"]) == 44
     assert plan["objectives"][0]["by_brag"] == {"B": 0, "R": 0, "A": 0, "G": 0, "none": 6}
-    assert run(["--workspace", str(desk), "plan", "show"]) == 0
+    assert run(["--workspace", str(folder), "plan", "show"]) == 0
     assert capsys.readouterr().out.count("working grouping, not the plan's own") == 6
 
 
-def test_the_matrix_has_a_word_for_every_cell(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    matrix = said(capsys, desk, "practice", "matrix")
+def test_the_matrix_has_a_value_for_every_cell(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    matrix = read_json(capsys, folder, "practice", "matrix")
     words = [word for row in matrix["rows"] for word in row["cells"].values()]
     assert (len(matrix["rows"]), len(matrix["places"]), len(words)) == (10, 36, 360)
     assert len(words) - words.count("not_said") == matrix["said"] == 25
@@ -77,13 +77,13 @@ def test_the_matrix_has_a_word_for_every_cell(desk: Path, capsys: pytest.Capture
         ("recommendations documents", 8),
     ],
 )
-def test_every_list_is_whole_and_names_its_sources(
-    desk: Path, capsys: pytest.CaptureFixture[str], words: str, count: int
+def test_every_list_is_complete_and_names_its_sources(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: str, count: int
 ) -> None:
-    rows = said(capsys, desk, *words.split())
+    rows = read_json(capsys, folder, *words.split())
     assert len(rows) == count
     assert all(row["source"] for row in rows)
-    assert run(["--workspace", str(desk), *words.split()]) == 0
+    assert run(["--workspace", str(folder), *words.split()]) == 0
     assert len(capsys.readouterr().out.splitlines()) == count
 
 
@@ -91,45 +91,43 @@ def test_every_list_is_whole_and_names_its_sources(
     "words",
     ["practice show ht-marac", "evidence show nrm-wales-2012", "recommendations show solace-2009", "plan show 1"],
 )
-def test_a_card_shows_its_paragraph(desk: Path, capsys: pytest.CaptureFixture[str], words: str) -> None:
-    assert run(["--workspace", str(desk), *words.split()]) == 0
+def test_show_prints_the_source_paragraph(folder: Path, capsys: pytest.CaptureFixture[str], words: str) -> None:
+    assert run(["--workspace", str(folder), *words.split()]) == 0
     assert "para " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("words", ["practice show x", "evidence show x", "recommendations show x", "plan show 12"])
-def test_what_is_not_there_is_three_and_one_sentence(
-    desk: Path, capsys: pytest.CaptureFixture[str], words: str
-) -> None:
-    assert run(["--workspace", str(desk), *words.split()]) == 3
+def test_an_unknown_record_is_exit_code_3(folder: Path, capsys: pytest.CaptureFixture[str], words: str) -> None:
+    assert run(["--workspace", str(folder), *words.split()]) == 3
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err.count("\n") == 1
 
 
-def test_she_writes_from_the_command_line(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_practice_evidence_and_answers_are_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     figure = ["--value", "4 of 6", "--unit", "areas", "--period", "nov 2013", "--source", "LG-2013-04"]
-    assert run(["--workspace", str(desk), "practice", "set", "ht-marac", "gwent", "planned"]) == 0
-    assert run(["--workspace", str(desk), "evidence", "add", "Areas with a champion", *figure]) == 0
-    assert run(["--workspace", str(desk), "evidence", "edit", "FIG-01", "caveat=Told by telephone"]) == 0
-    assert run(["--workspace", str(desk), "recommendations", "answer", "solace-2009", "Done"]) == 0
+    assert run(["--workspace", str(folder), "practice", "set", "ht-marac", "gwent", "planned"]) == 0
+    assert run(["--workspace", str(folder), "evidence", "add", "Areas with a champion", *figure]) == 0
+    assert run(["--workspace", str(folder), "evidence", "edit", "FIG-01", "caveat=Told by telephone"]) == 0
+    assert run(["--workspace", str(folder), "recommendations", "answer", "solace-2009", "Done"]) == 0
     assert capsys.readouterr().out.split() == ["ht-marac/gwent", "FIG-01", "FIG-01", "solace-2009"]
-    card = said(capsys, desk, "evidence", "show", "FIG-01")
+    card = read_json(capsys, folder, "evidence", "show", "FIG-01")
     assert (card["value_text"], card["period"], card["caveat"]) == ("4 of 6", "2013-11", "Told by telephone")
 
 
 @pytest.mark.parametrize("words", ["practice set ht-marac gwent yes", "evidence edit nrm-wales-2012 value=-1"])
-def test_bad_input_is_two_and_one_sentence(desk: Path, capsys: pytest.CaptureFixture[str], words: str) -> None:
-    assert run(["--workspace", str(desk), *words.split()]) == 2
+def test_bad_input_is_exit_code_2(folder: Path, capsys: pytest.CaptureFixture[str], words: str) -> None:
+    assert run(["--workspace", str(folder), *words.split()]) == 2
     assert capsys.readouterr().err.count("\n") == 1
 
 
 @pytest.mark.parametrize("words", ["today", "plan show", "practice matrix", "evidence list", "recommendations list"])
-def test_reading_loads_no_heavy_library(desk: Path, words: str) -> None:
+def test_reading_loads_no_heavy_library(folder: Path, words: str) -> None:
     heavy = "{'pydantic', 'pendulum', 'icalendar', 'openpyxl', 'textual', 'sqlmodel', 'sqlalchemy', 'alembic'}"
     program = (
         "import sys; from ahtc_tui.cli.main import run;"
-        f"code = run(['--workspace', {str(desk)!r}, *{words.split()!r}, '--json']);"
+        f"code = run(['--workspace', {str(folder)!r}, *{words.split()!r}, '--json']);"
         f"sys.exit(' '.join({heavy} & set(sys.modules)) or code)"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    completed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (completed.returncode, completed.stderr) == (0, "")

@@ -8,10 +8,10 @@ import subprocess
 from datetime import datetime
 from pathlib import Path
 
-from tests.clients.programs import program
+from tests.clients.programs import find_program
 
-HERE = Path(__file__).parent
-LONGEST = 120
+SCRIPT_FOLDER = Path(__file__).parent
+TIMEOUT_SECONDS = 120
 """Seconds that a program may take."""
 
 KHAL_CONFIG = """\
@@ -31,7 +31,7 @@ path = {home}/khal.db
 """
 
 
-def run(*command: str | Path, home: Path, **environment: str) -> str:
+def run_program(*command: str | Path, home: Path, **environment: str) -> str:
     """What a program says, with a home of its own and nobody at its keyboard: one that asks or hangs fails."""
     env = {
         **os.environ,
@@ -40,48 +40,64 @@ def run(*command: str | Path, home: Path, **environment: str) -> str:
         "XDG_DATA_HOME": str(home),
         "LC_ALL": "C.UTF-8",
     }
-    done = subprocess.run(
+    result = subprocess.run(
         command,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         env=env | environment,
-        timeout=LONGEST,
+        timeout=TIMEOUT_SECONDS,
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
 
 
-def saved(data: bytes, folder: Path, name: str = "meetings.ics") -> Path:
+def save_file(data: bytes, folder: Path, name: str = "meetings.ics") -> Path:
     """The bytes as a file."""
     target = folder / name
     target.write_bytes(data)
     return target
 
 
-def by_ical_js(file: Path, node_modules: Path, home: Path, most: int = 6) -> dict[str, list[list[datetime]]]:
+def read_with_ical_js(
+    file: Path, node_modules: Path, home: Path, max_instances: int = 6
+) -> dict[str, list[list[datetime]]]:
     """Starts and ends as ical.js reads them, `most` of a series. TZ is far from London, so that a lost zone shows."""
-    node = program("node", "install Node 20 or later")
-    script = HERE / "ical_instants.js"
-    said = run(node, script, file, home=home, NODE_PATH=str(node_modules), TZ="Asia/Tokyo", AHTC_MOST=str(most))
-    found: dict[str, list[list[str]]] = json.loads(said)
+    node = find_program("node", "install Node 20 or later")
+    script = SCRIPT_FOLDER / "ical_instants.js"
+    output = run_program(
+        node, script, file, home=home, NODE_PATH=str(node_modules), TZ="Asia/Tokyo", AHTC_MOST=str(max_instances)
+    )
+    instants: dict[str, list[list[str]]] = json.loads(output)
     return {
         uid: [[datetime.fromisoformat(moment) for moment in instance] for instance in instances]
-        for uid, instances in found.items()
+        for uid, instances in instants.items()
     }
 
 
-def cancelled_by_ical_js(asked: Path, off: Path, node_modules: Path, home: Path) -> list[tuple[datetime, str]]:
+def cancel_with_ical_js(
+    request_file: Path, cancel_file: Path, node_modules: Path, home: Path
+) -> list[tuple[datetime, str]]:
     """Start and state of each day of an invitation once ical.js took in a cancellation, as RFC 5546 3.2.5 has it."""
-    node = program("node", "install Node 20 or later")
-    said = run(node, HERE / "ical_cancel.js", asked, off, home=home, NODE_PATH=str(node_modules), TZ="Asia/Tokyo")
-    return [(datetime.fromisoformat(start), state) for start, state in json.loads(said)]
+    node = find_program("node", "install Node 20 or later")
+    output = run_program(
+        node,
+        SCRIPT_FOLDER / "ical_cancel.js",
+        request_file,
+        cancel_file,
+        home=home,
+        NODE_PATH=str(node_modules),
+        TZ="Asia/Tokyo",
+    )
+    return [(datetime.fromisoformat(start), state) for start, state in json.loads(output)]
 
 
-def khal(home: Path, *words: str | Path) -> str:
+def run_khal(home: Path, *words: str | Path) -> str:
     """What khal says, with a calendar of its own in `home`."""
     config = home / "khal.conf"
     (home / "work").mkdir(exist_ok=True)
     config.write_text(KHAL_CONFIG.format(home=home))
-    return run(program("khal", "pip install khal, as the dev requirements do"), "-c", config, *words, home=home)
+    return run_program(
+        find_program("khal", "pip install khal, as the dev requirements do"), "-c", config, *words, home=home
+    )

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.clients.calendars import HERE, run
-from tests.clients.programs import program
+from tests.clients.calendars import SCRIPT_FOLDER, run_program
+from tests.clients.programs import find_program
 
 
 @pytest.fixture(scope="session")
@@ -17,9 +17,9 @@ def node_modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds ical.js: the one that AHTC_NODE_MODULES names, else a fresh one from the registry."""
     if ready := os.environ.get("AHTC_NODE_MODULES"):
         return Path(ready)
-    npm = program("npm", "install Node 20 or later, or name a folder that holds ical.js in AHTC_NODE_MODULES")
+    npm = find_program("npm", "install Node 20 or later, or name a folder that holds ical.js in AHTC_NODE_MODULES")
     folder = tmp_path_factory.mktemp("node")
-    shutil.copy(HERE / "package.json", folder)
+    shutil.copy(SCRIPT_FOLDER / "package.json", folder)
     quietly = ["--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
-    run(npm, "install", "--prefix", folder, *quietly, home=Path.home())
+    run_program(npm, "install", "--prefix", folder, *quietly, home=Path.home())
     return folder / "node_modules"

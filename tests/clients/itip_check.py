@@ -15,7 +15,7 @@ gi.require_version("ICalGLib", "3.0")
 from gi.repository import ICalGLib  # type: ignore[import-not-found, unused-ignore]  # noqa: E402  # the version comes first
 
 
-def verdict(text: str) -> str:
+def check_calendar(text: str) -> str:
     """libical's word on one calendar: an error is written into the component that has it."""
     component = ICalGLib.Component.new_from_string(text)
     if component is None:
@@ -26,6 +26,6 @@ def verdict(text: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write("\n\n".join(verdict(Path(name).read_bytes().decode()) for name in sys.argv[1:]))
+    sys.stdout.write("\n\n".join(check_calendar(Path(name).read_bytes().decode()) for name in sys.argv[1:]))
     sys.stdout.flush()
     os._exit(0)  # the binding can crash while the interpreter winds down

@@ -14,18 +14,18 @@ from typing import NoReturn
 import pytest
 
 
-def absent(name: str, advice: str) -> NoReturn:
+def skip_missing(name: str, advice: str) -> NoReturn:
     """Say that a program is missing: a failure where everything is installed, else the reason for passing over."""
-    words = f"{name} is not installed: {advice}"
+    message = f"{name} is not installed: {advice}"
     if os.environ.get("CI"):
-        pytest.fail(words)
-    pytest.skip(words)
+        pytest.fail(message)
+    pytest.skip(message)
 
 
-def program(name: str, advice: str) -> str:
+def find_program(name: str, advice: str) -> str:
     """The path of a program, beside this Python or on the path."""
-    beside = Path(sys.executable).with_name(name)
-    found = str(beside) if beside.exists() else shutil.which(name)
-    if found is None:
-        absent(name, advice)
-    return found
+    local = Path(sys.executable).with_name(name)
+    path = str(local) if local.exists() else shutil.which(name)
+    if path is None:
+        skip_missing(name, advice)
+    return path

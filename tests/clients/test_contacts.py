@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 import vobject  # type: ignore[import-untyped]
 
-from ahtc_tui.formats.vcard.writer import card, write_vcards
-from tests.clients.calendars import run
-from tests.clients.programs import program
+from ahtc_tui.formats.vcard.writer import format_card, write_vcards
+from tests.clients.calendars import run_program
+from tests.clients.programs import find_program
 from tests.formats.vcard.test_vcard_write import BAWSO, POST, SIAN
 
 pytestmark = pytest.mark.clients
 
-HERE = Path(__file__).parent
+SCRIPT_FOLDER = Path(__file__).parent
 KHARD_CONFIG = """\
 [addressbooks]
 [[work]]
@@ -29,54 +29,56 @@ preferred_email_address_type = pref, work
 """
 
 
-def khard(home: Path, *words: str) -> str:
+def run_khard(home: Path, *words: str) -> str:
     config = home / "khard.conf"
     config.write_text(KHARD_CONFIG.format(home=home), encoding="utf-8")
-    return run(program("khard", "pip install khard, as the dev requirements do"), "-c", config, *words, home=home)
+    return run_program(
+        find_program("khard", "pip install khard, as the dev requirements do"), "-c", config, *words, home=home
+    )
 
 
 def test_khard_lists_and_shows_our_contacts(tmp_path: Path) -> None:
     (tmp_path / "cards").mkdir()
     for contact in (SIAN, POST, BAWSO):
-        (tmp_path / "cards" / f"{contact.ref}-{contact.kind}.vcf").write_bytes(card(contact).encode())
-    listed = khard(tmp_path, "list", "--parsable")
+        (tmp_path / "cards" / f"{contact.ref}-{contact.kind}.vcf").write_bytes(format_card(contact).encode())
+    listed = run_khard(tmp_path, "list", "--parsable")
     assert {line.split("\t")[1] for line in listed.splitlines()} == {"Siân Wyn", "SPOC, Gwent Police", "Bawso"}
-    assert "sian@example.invalid" in khard(tmp_path, "email", "--parsable", "formatted_name:Siân")
-    shown = khard(tmp_path, "show", "--format", "pretty", "formatted_name:Siân")
+    assert "sian@example.invalid" in run_khard(tmp_path, "email", "--parsable", "formatted_name:Siân")
+    shown = run_khard(tmp_path, "show", "--format", "pretty", "formatted_name:Siân")
     for words in ("029 2064 4633", "Heddlu; Dyfed, Powys", "Leadership Group", "sian@example.invalid"):
         assert words in shown
 
 
-def by_vobject(file: Path) -> list[dict[str, Any]]:
-    found = []
+def read_with_vobject(file: Path) -> list[dict[str, Any]]:
+    cards = []
     for read in vobject.readComponents(file.read_text(encoding="utf-8")):
-        said = {child.name.lower(): child.value for child in read.getChildren()}
-        name = said["n"]
-        said["n"] = [name.family, name.given, name.additional, name.prefix, name.suffix]
-        found.append({name: value for name, value in said.items() if name not in ("version", "rev")})
-    return found
+        fields = {child.name.lower(): child.value for child in read.getChildren()}
+        name = fields["n"]
+        fields["n"] = [name.family, name.given_fields, name.additional, name.prefix, name.suffix]
+        cards.append({name: value for name, value in fields.items() if name not in ("version", "rev")})
+    return cards
 
 
-def by_ical_js(file: Path, node_modules: Path, home: Path) -> list[dict[str, Any]]:
-    node = program("node", "install Node 20 or later")
-    said = run(node, HERE / "vcard_fields.js", file, home=home, NODE_PATH=str(node_modules))
-    found: list[dict[str, Any]] = json.loads(said)
-    return found
+def read_with_ical_js(file: Path, node_modules: Path, home: Path) -> list[dict[str, Any]]:
+    node = find_program("node", "install Node 20 or later")
+    output = run_program(node, SCRIPT_FOLDER / "vcard_fields.js", file, home=home, NODE_PATH=str(node_modules))
+    cards: list[dict[str, Any]] = json.loads(output)
+    return cards
 
 
 def test_vobject_and_ical_js_agree_on_every_field(tmp_path: Path, node_modules: Path) -> None:
     file = tmp_path / "all.vcf"
     write_vcards(file, (SIAN, POST, BAWSO))
-    first, second = by_vobject(file), by_ical_js(file, node_modules, tmp_path)
+    first, second = read_with_vobject(file), read_with_ical_js(file, node_modules, tmp_path)
     assert first == second
     assert first[0]["categories"] == ["Leadership Group", "Grŵp, Gwent"]
     assert first[0]["n"] == ["Wyn", "Siân", "", "", "AM"]
     assert first[1]["note"] == "In post: Siân Wyn"
 
 
-def test_ical_js_reads_version_4_as_we_wrote_it(tmp_path: Path, node_modules: Path) -> None:
+def test_ical_js_reads_version_4(tmp_path: Path, node_modules: Path) -> None:
     file = tmp_path / "all.vcf"
     write_vcards(file, (SIAN, BAWSO), 4)
-    sian, bawso = by_ical_js(file, node_modules, tmp_path)
+    sian, bawso = read_with_ical_js(file, node_modules, tmp_path)
     assert (sian["fn"], sian["org"], sian["lang"]) == ("Siân Wyn", ["Heddlu; Dyfed, Powys"], "cy")
     assert (bawso["fn"], bawso["kind"]) == ("Bawso", "org")

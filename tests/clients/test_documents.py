@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
-from ahtc_tui.domain.drafts.meetings import meeting_draft
-from ahtc_tui.domain.drafts.minutes import agenda_draft, attendance_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.services.documents.meeting_documents import DocumentReport, export_document
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from tests.builders import TODAY
-from tests.clients.programs import program
+from tests.clients.programs import find_program
 
 pytestmark = pytest.mark.clients
 
@@ -25,30 +25,30 @@ TITLES = ("Welcome", "Matters arising", "Training & {{ tests }} <all forces>", "
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[DocumentKind, DocumentReport]:
+def document_reports(tmp_path_factory: pytest.TempPathFactory) -> dict[DocumentKind, DocumentReport]:
     """Agenda and minutes of a long meeting."""
     folder = tmp_path_factory.mktemp("papers")
     make_workspace(folder, "wales-2013")
     office = open_workspace(folder, TODAY)
-    draft = meeting_draft({"group": "LG", "starts": "2013-12-10 10:00", "minutes": "90"}, TODAY)
+    draft = build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00", "minutes": "90"}, TODAY)
     ref = meetings.add_meeting(office, draft).ref
     for title in TITLES:
-        minutes.add_item(office, ref, agenda_draft({"title": title, "minutes": 30, "presenter": "Jeff Farrar"}))
-    set_attendance(office, ref, "Jeff Farrar", attendance_draft({"state": "present"}))
+        minutes.add_item(office, ref, build_agenda_draft({"title": title, "minutes": 30, "presenter": "Jeff Farrar"}))
+    set_attendance(office, ref, "Jeff Farrar", build_attendance_draft({"state": "present"}))
     for number in range(1, 25):
         minutes.add_line(office, ref, f"The group heard of course {number} and thanked those who held it.", 3)
         minutes.add_line(office, ref, f"a: report on course {number} @jeff due end jan", 3)
     minutes.add_line(office, ref, "d: adopt the course", 3)
-    made = {kind: export_document(office, kind, ref, folder / f"{kind}.docx", Cut.CHAIR) for kind in DocumentKind}
+    exported = {kind: export_document(office, kind, ref, folder / f"{kind}.docx", Cut.CHAIR) for kind in DocumentKind}
     office.close()
-    return made
+    return exported
 
 
 @pytest.fixture(scope="module")
-def printed(reports: dict[DocumentKind, DocumentReport]) -> dict[DocumentKind, Path]:
+def pdf_files(document_reports: dict[DocumentKind, DocumentReport]) -> dict[DocumentKind, Path]:
     """Each as a PDF."""
-    soffice = program("soffice", "apt-get install libreoffice-writer")
-    files = {kind: report.file for kind, report in reports.items()}
+    soffice = find_program("soffice", "apt-get install libreoffice-writer")
+    files = {kind: report.file for kind, report in document_reports.items()}
     folder = next(iter(files.values())).parent
     profile = f"-env:UserInstallation=file://{folder}/profile"
     convert = [
@@ -65,54 +65,56 @@ def printed(reports: dict[DocumentKind, DocumentReport]) -> dict[DocumentKind, P
     return {kind: file.with_suffix(".pdf") for kind, file in files.items()}
 
 
-def pages(pdf: Path) -> list[str]:
+def read_pages(pdf: Path) -> list[str]:
     """The text of each page."""
-    pdftotext = program("pdftotext", "apt-get install poppler-utils")
+    pdftotext = find_program("pdftotext", "apt-get install poppler-utils")
     read = subprocess.run([pdftotext, "-layout", str(pdf), "-"], check=True, capture_output=True, text=True, timeout=60)
     return read.stdout.removesuffix("\f").split("\f")
 
 
 @pytest.mark.parametrize("kind", DocumentKind)
-def test_every_page_carries_the_marking_twice_and_its_number(
-    kind: DocumentKind, printed: dict[DocumentKind, Path]
-) -> None:
-    printed_pages = pages(printed[kind])
+def test_every_page_has_the_marking_and_its_number(kind: DocumentKind, pdf_files: dict[DocumentKind, Path]) -> None:
+    printed_pages = read_pages(pdf_files[kind])
     for number, page in enumerate(printed_pages, start=1):
         assert len(re.findall(r"^ *OFFICIAL$", page, re.MULTILINE)) == 2
         assert f"Page {number} of {len(printed_pages)}" in page
 
 
-def test_the_minutes_show_each_heading_and_each_reference(
-    reports: dict[DocumentKind, DocumentReport], printed: dict[DocumentKind, Path]
+def test_the_minutes_show_every_heading_and_reference(
+    document_reports: dict[DocumentKind, DocumentReport], pdf_files: dict[DocumentKind, Path]
 ) -> None:
-    said = " ".join(" ".join(pages(printed[DocumentKind.MINUTES])).split())
+    text = " ".join(" ".join(read_pages(pdf_files[DocumentKind.MINUTES])).split())
     for number, title in enumerate(TITLES, start=1):
-        assert f"{number}. {title}" in said
+        assert f"{number}. {title}" in text
     for heading in ("Wales Anti Human Trafficking Leadership Group", "Attendance", "Decisions", "Summary of actions"):
-        assert heading in said
-    assert "Tuesday 10 December 2013" in said
-    report = reports[DocumentKind.MINUTES]
+        assert heading in text
+    assert "Tuesday 10 December 2013" in text
+    report = document_reports[DocumentKind.MINUTES]
     assert len(report.actions) == 24
     for ref in (*report.actions, *report.decisions):
-        assert said.count(ref) >= 2, f"{ref} stands in the text and in the table at the end"
+        assert text.count(ref) >= 2, f"{ref} stands in the text and in the table at the end"
 
 
-def test_a_table_that_goes_on_repeats_its_header_row(printed: dict[DocumentKind, Path]) -> None:
-    of_minutes = pages(printed[DocumentKind.MINUTES])
-    assert len(of_minutes) >= 3
-    assert all(re.search(r"Discussion +Action by", page) for page in of_minutes[:3])
+def test_a_continued_table_repeats_its_header_row(pdf_files: dict[DocumentKind, Path]) -> None:
+    minutes_pages = read_pages(pdf_files[DocumentKind.MINUTES])
+    assert len(minutes_pages) >= 3
+    assert all(re.search(r"Discussion +Action by", page) for page in minutes_pages[:3])
 
 
-def test_the_agenda_shows_the_clock_and_that_it_is_too_long(printed: dict[DocumentKind, Path]) -> None:
-    said = " ".join(pages(printed[DocumentKind.AGENDA])).split()
-    assert {"10:00", "10:30", "11:00", "11:30"} <= set(said)
-    assert "The agenda is 30 minutes longer than the meeting." in " ".join(said)
+def test_the_agenda_shows_times_and_the_overrun(pdf_files: dict[DocumentKind, Path]) -> None:
+    words = " ".join(read_pages(pdf_files[DocumentKind.AGENDA])).split()
+    assert {"10:00", "10:30", "11:00", "11:30"} <= set(words)
+    assert "The agenda is 30 minutes longer than the meeting." in " ".join(words)
 
 
-def test_headings_and_tables_are_tagged_for_a_screen_reader(printed: dict[DocumentKind, Path]) -> None:
-    pdfinfo = program("pdfinfo", "apt-get install poppler-utils")
+def test_headings_and_tables_are_tagged_for_a_screen_reader(pdf_files: dict[DocumentKind, Path]) -> None:
+    pdfinfo = find_program("pdfinfo", "apt-get install poppler-utils")
     tags = subprocess.run(
-        [pdfinfo, "-struct", str(printed[DocumentKind.MINUTES])], check=True, capture_output=True, text=True, timeout=60
+        [pdfinfo, "-struct", str(pdf_files[DocumentKind.MINUTES])],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
     ).stdout
     for tag in ("H1", "H2", "Table", "TH", "TD"):
         assert re.search(rf"^ *{tag}\b", tags, re.MULTILINE), tag

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.imports.sheets import Book
-from ahtc_tui.domain.returns.readers import field_of
+from ahtc_tui.domain.returns.readers import resolve_heading
 from ahtc_tui.formats.sheets.reader import read_book
-from tests.clients.programs import program
-from tests.formats.sheets.book_lines import cell_at, titles_of
-from tests.formats.sheets.odd_books import ODD, Odd, saved
+from tests.clients.programs import find_program
+from tests.formats.sheets.book_lines import find_cell, titles_by_ref
+from tests.formats.sheets.odd_books import ODD_WORKBOOKS, OddWorkbook, save_workbook
 
 pytestmark = pytest.mark.clients
 
-LEFT_OUT = (
+EXCLUDED_TRAPS = (
     "formulas that nobody calculated",  # LibreOffice calculates them
     "a word in the last column, far below",  # it takes LibreOffice ten seconds to write
     "a space in the last cell of the sheet",  # the same
@@ -26,51 +26,53 @@ LEFT_OUT = (
     "days since 1904",  # it writes dates since 1900
     "odd spaces and signs",  # an ods file keeps a tab as an element, which the reader of values leaves out
 )
-CHOSEN = [odd for odd in ODD if odd.trap not in LEFT_OUT]
+CONVERTED = [odd for odd in ODD_WORKBOOKS if odd.trap not in EXCLUDED_TRAPS]
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Odd, str], Path]:
+def convert_workbook(tmp_path_factory: pytest.TempPathFactory) -> Callable[[OddWorkbook, str], Path]:
     """The workbook of a trap in a format, all of them converted at once for each format."""
-    soffice = program("soffice", "apt-get install libreoffice-calc")
+    soffice = find_program("soffice", "apt-get install libreoffice-calc")
     folder = tmp_path_factory.mktemp("odd")
-    files = [str(saved(odd, folder / f"{number}.xlsx")) for number, odd in enumerate(CHOSEN)]
+    files = [str(save_workbook(odd, folder / f"{number}.xlsx")) for number, odd in enumerate(CONVERTED)]
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    done: set[str] = set()
+    converted: set[str] = set()
 
-    def find(odd: Odd, kind: str) -> Path:
-        if kind not in done:
+    def find_converted(odd: OddWorkbook, kind: str) -> Path:
+        if kind not in converted:
             convert = [soffice, "--headless", profile, "--convert-to", kind, "--outdir", str(folder / kind), *files]
             subprocess.run(convert, check=True, capture_output=True, timeout=180)
-            done.add(kind)
-        return folder / kind / f"{CHOSEN.index(odd)}.{kind}"
+            converted.add(kind)
+        return folder / kind / f"{CONVERTED.index(odd)}.{kind}"
 
-    return find
+    return find_converted
 
 
-def check(book: Book, odd: Odd) -> None:
+def assert_contents(book: Book, odd: OddWorkbook) -> None:
     """The lines and cells of the trap are all there."""
-    assert titles_of(book) == odd.titles, odd.trap
-    assert {at: cell_at(book, at).value for at in odd.cells} == odd.cells, odd.trap
+    assert titles_by_ref(book) == odd.titles, odd.trap
+    assert {at: find_cell(book, at).value for at in odd.cells} == odd.cells, odd.trap
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
-def test_what_libreoffice_writes_gives_the_same_lines_and_looks(written: Callable[[Odd, str], Path], kind: str) -> None:
-    for odd in CHOSEN:
-        book = read_book(written(odd, kind), field_of)
-        check(book, odd)
-        assert odd.seen(book), odd.trap
+def test_files_of_libreoffice_give_the_same_lines(
+    convert_workbook: Callable[[OddWorkbook, str], Path], kind: str
+) -> None:
+    for odd in CONVERTED:
+        book = read_book(convert_workbook(odd, kind), resolve_heading)
+        assert_contents(book, odd)
+        assert odd.check(book), odd.trap
 
 
-def test_the_old_format_gives_the_same_lines_and_says_what_it_hides(written: Callable[[Odd, str], Path]) -> None:
-    for odd in CHOSEN:
-        book = read_book(written(odd, "xls"), field_of)
-        check(book, odd)
+def test_xls_files_give_the_same_lines_with_a_warning(convert_workbook: Callable[[OddWorkbook, str], Path]) -> None:
+    for odd in CONVERTED:
+        book = read_book(convert_workbook(odd, "xls"), resolve_heading)
+        assert_contents(book, odd)
         assert "cannot be seen" in book.warnings[0].reason
 
 
 def test_a_workbook_with_macros_is_read_without_them(tmp_path: Path) -> None:
-    macros = saved(CHOSEN[0], tmp_path / "log.xlsm")
+    macros = save_workbook(CONVERTED[0], tmp_path / "log.xlsm")
     with zipfile.ZipFile(macros, "a") as packed:
         packed.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 Sub Auto_Open() End Sub")
-    check(read_book(macros, field_of), CHOSEN[0])
+    assert_contents(read_book(macros, resolve_heading), CONVERTED[0])

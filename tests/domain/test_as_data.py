@@ -10,7 +10,7 @@ import pytest
 
 from ahtc_tui.domain.actions.model import Brag
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
-from ahtc_tui.domain.serialization import date_data, plain
+from ahtc_tui.domain.serialization import serialize_date, serialize_value
 
 NOVEMBER = DateAsKnown(date(2013, 11, 30), Precision.MONTH, "November 2013")
 WHEN_READY = DateAsKnown(NO_DAY, Precision.WORDS, "when ready")
@@ -40,8 +40,8 @@ class Card:
         ([None, 4, "text"], [None, 4, "text"]),
     ],
 )
-def test_a_value_is_given_in_one_plain_form(value: object, said: object) -> None:
-    assert plain(value) == said
+def test_every_value_has_one_serialized_form(value: object, said: object) -> None:
+    assert serialize_value(value) == said
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,8 @@ def test_a_value_is_given_in_one_plain_form(value: object, said: object) -> None
         (None, (None, None, None, None)),
     ],
 )
-def test_a_date_is_given_as_exactly_as_it_is_known(day: DateAsKnown | None, data: tuple[str | None, ...]) -> None:
-    assert tuple(date_data("due", day).values()) == data
-    assert list(date_data("due", day)) == ["due", "due_text", "due_precision", "due_latest"]
+def test_a_date_is_serialized_as_precisely_as_it_is_known(
+    day: DateAsKnown | None, data: tuple[str | None, ...]
+) -> None:
+    assert tuple(serialize_date("due", day).values()) == data
+    assert list(serialize_date("due", day)) == ["due", "due_text", "due_precision", "due_latest"]

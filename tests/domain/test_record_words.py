@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ahtc_tui.domain.record_names import RECORDS, field_words, record_words
+from ahtc_tui.domain.record_names import RECORD_NOUNS, format_field_name, format_record_noun
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.records.columns import record_tables
+from ahtc_tui.store.records.columns import list_record_tables
 
 
 @pytest.mark.parametrize(
@@ -19,20 +19,22 @@ from ahtc_tui.store.records.columns import record_tables
         ("action_parties", 3, "supports of actions"),
     ],
 )
-def test_a_count_of_records_has_the_right_noun(table: str, count: int, words: str) -> None:
-    assert record_words(table, count) == words
+def test_a_record_noun_agrees_with_the_count(table: str, count: int, words: str) -> None:
+    assert format_record_noun(table, count) == words
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
     [("name", "Name"), ("lawful_basis", "Kept because"), ("told_on", "Told on"), ("name_cy", "Welsh name")],
 )
-def test_a_field_is_called_as_people_call_it(name: str, words: str) -> None:
-    assert field_words(name) == words
+def test_fields_have_readable_names(name: str, words: str) -> None:
+    assert format_field_name(name) == words
 
 
-def test_no_record_of_the_database_is_called_by_the_name_of_its_table(workspace: Workspace) -> None:
+def test_every_record_table_has_a_readable_noun(workspace: Workspace) -> None:
     with workspace.database.read() as cursor:
-        odd = [name for name in record_tables(cursor) if "_" in name or not name.endswith("s") or name.endswith("ies")]
-        assert sorted(set(odd) - set(RECORDS)) == []
-    assert [one for one, _several in RECORDS.values() if "_" in one] == []
+        irregular = [
+            name for name in list_record_tables(cursor) if "_" in name or not name.endswith("s") or name.endswith("ies")
+        ]
+        assert sorted(set(irregular) - set(RECORD_NOUNS)) == []
+    assert [singular for singular, _plural in RECORD_NOUNS.values() if "_" in singular] == []

@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from ahtc_tui.domain.errors import NotFound
-from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
 from tests.builders import TODAY
@@ -33,7 +33,7 @@ def erase_until_killed(root: Path, ref: str) -> None:
     os._exit(0)
 
 
-def one_round(root: Path, ref: str, pause: float | None) -> dict[str, object]:
+def run_round(root: Path, ref: str, pause: float | None) -> dict[str, object]:
     """Kill after a pause, or not at all; start again, erase again."""
     child = os.fork()
     if child == 0:
@@ -47,31 +47,31 @@ def one_round(root: Path, ref: str, pause: float | None) -> dict[str, object]:
     hot = (root / "data" / "ahtc.db-journal").exists()
     office = open_workspace(root, TODAY)
     started = office.database.path.read_bytes().count(SURNAME)
-    whole = faults(office)
+    faults_found = find_faults(office)
     try:
         erase_person(office, ref, exports=True)
     except NotFound:
-        whole.append("neither there nor erased")
-    whole += faults(office)
+        faults_found.append("neither there nor erased")
+    faults_found += find_faults(office)
     office.close()
     ended = sum(path.read_bytes().count(SURNAME) for path in root.rglob("*") if path.is_file())
-    return {"hot": hot, "started": started, "ended": ended, "faults": whole, "took": took}
+    return {"hot": hot, "started": started, "ended": ended, "faults": faults_found, "took": took}
 
 
 def main() -> None:
     """All rounds."""
-    made, work, ref, seed, rounds = sys.argv[1:]
+    prepared, work, ref, seed, rounds = sys.argv[1:]
     chance = random.Random(int(seed))
-    told: list[dict[str, object]] = []
+    results: list[dict[str, object]] = []
     longest = 0.0
     for n in range(int(rounds)):
         root = Path(work) / str(n)
-        shutil.copytree(made, root)
+        shutil.copytree(prepared, root)
         pause = (None, 0.0)[n] if n < 2 else chance.uniform(0.0, longest)
-        told.append(one_round(root, ref, pause))
-        longest = longest or float(str(told[0]["took"]))
+        results.append(run_round(root, ref, pause))
+        longest = longest or float(str(results[0]["took"]))
         shutil.rmtree(root)
-    sys.stdout.write(json.dumps(told))
+    sys.stdout.write(json.dumps(results))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from ahtc_tui.services.workspace import DATABASE
 from tests.builders import TODAY
 
 
-def merge(root: Path, path: Path) -> float:
+def time_merge(root: Path, path: Path) -> float:
     """Merge whole; returns the seconds."""
     began = time.perf_counter()
     office = open_workspace(root, TODAY)
@@ -29,12 +29,12 @@ def merge(root: Path, path: Path) -> float:
     return time.perf_counter() - began
 
 
-def one_round(root: Path, path: Path, seconds: float) -> bool:
+def run_round(root: Path, path: Path, seconds: float) -> bool:
     """Merge in a child that is killed; returns whether it left a journal to roll back."""
     child = os.fork()
     if child == 0:
         try:
-            merge(root, path)
+            time_merge(root, path)
         finally:
             os._exit(0)
     time.sleep(seconds)
@@ -48,11 +48,11 @@ def main() -> None:
     office, path = Path(sys.argv[1]), Path(sys.argv[2])
     rounds, seed = int(sys.argv[3]), int(sys.argv[4])
     chance = random.Random(seed)
-    longest = merge(shutil.copytree(office, office.parent / "whole"), path)
+    longest = time_merge(shutil.copytree(office, office.parent / "whole"), path)
     hot = 0
     for turn in range(rounds):
         root = shutil.copytree(office, office.parent / f"round-{turn}")
-        hot += one_round(root, path, chance.uniform(0.1, 1.3) * longest)
+        hot += run_round(root, path, chance.uniform(0.1, 1.3) * longest)
     sys.stdout.write(json.dumps({"hot": hot}))
 
 

@@ -17,13 +17,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.returns.readers import field_of
+from ahtc_tui.domain.returns.readers import resolve_heading
 from ahtc_tui.formats.ics.meetings import read_meetings
 from ahtc_tui.formats.ics.replies import read_answers
 from ahtc_tui.formats.sheets.contacts import read_contact_sheets
 from ahtc_tui.formats.sheets.reader import read_book
 from ahtc_tui.formats.vcard.reader import read_vcards
-from tests.formats.sheets.odd_books import ODD, saved
+from tests.formats.sheets.odd_books import ODD_WORKBOOKS, save_workbook
 
 CSV = (
     "sep=;\r\nRef;Action;Lead;Due date;Status;Update\r\nDP-01;Train the staff;Bawso, AHTC;03/02/2014;Ongoing;"
@@ -32,13 +32,13 @@ CSV = (
 CONTACTS = "First Name,Last Name,E-mail Address,Company\r\nSPOC,Gwent,spoc@example.invalid,Gwent Police\r\n"
 
 
-def _lines(text: str) -> str:
+def _join_lines(text: str) -> str:
     """The lines of a calendar or a card, some ended as one program ends them and some as another."""
     ends = ("\r\n", "\n", "\r\n")
     return "".join(line.strip() + ends[number % 3] for number, line in enumerate(text.strip().splitlines()))
 
 
-ICS = _lines("""
+ICS = _join_lines("""
     BEGIN:VCALENDAR
     VERSION:2.0
     PRODID:-//x//y//EN
@@ -70,7 +70,7 @@ ICS = _lines("""
     END:VEVENT
     END:VCALENDAR
 """)
-VCF = _lines("""
+VCF = _join_lines("""
     BEGIN:VCARD
     VERSION:3.0
     N:Gwent;SPOC;;;
@@ -88,9 +88,9 @@ VCF = _lines("""
 """)
 
 READERS: dict[str, tuple[Callable[[Path], object], ...]] = {
-    "xlsx": (lambda path: [list(table.lines) for table in read_book(path, field_of).tables],),
+    "xlsx": (lambda path: [list(table.lines) for table in read_book(path, resolve_heading).tables],),
     "csv": (
-        lambda path: [list(table.lines) for table in read_book(path, field_of).tables],
+        lambda path: [list(table.lines) for table in read_book(path, resolve_heading).tables],
         lambda path: read_contact_sheets(path, {}),
     ),
     "ics": (read_meetings, read_answers),
@@ -101,37 +101,37 @@ _NUMBER = re.compile(rb"\d+")
 _LARGE = (b"0", b"-1", b"65536", b"1048577", b"2147483648", b"99999999999999999999")
 
 
-def mutants(folder: Path, count: int, first: int = 0) -> Iterator[tuple[int, Path]]:
+def write_mutants(folder: Path, count: int, first: int = 0) -> Iterator[tuple[int, Path]]:
     """Damaged files in turn of each kind, with the seed of each."""
-    sound = list(_sound(folder))
+    sound = list(_list_sound_files(folder))
     for seed in range(first, first + count):
         kind = KINDS[seed % len(KINDS)]
         chance = random.Random(seed)
-        data = chance.choice([data for one, data in sound if one == kind])
+        data = chance.choice([data for sound_kind, data in sound if sound_kind == kind])
         path = folder / f"mutant.{kind}"
         path.write_bytes(
-            _part_damaged(data, chance) if kind == "xlsx" and chance.random() < 0.75 else _damaged(data, chance)
+            _damage_part(data, chance) if kind == "xlsx" and chance.random() < 0.75 else _damage_bytes(data, chance)
         )
         yield seed, path
 
 
-def became_of(path: Path) -> list[str]:
+def read_mutant(path: Path) -> list[str]:
     """What each reader made of a file: "read" or the sentence. Anything else is raised."""
-    said = []
+    outcomes = []
     for reader in READERS[path.suffix[1:]]:
         try:
             reader(path)
-            said.append("read")
+            outcomes.append("read")
         except BadFile as error:
-            said.append(str(error))
-    assert not any("\n" in sentence for sentence in said)
-    return said
+            outcomes.append(str(error))
+    assert not any("\n" in sentence for sentence in outcomes)
+    return outcomes
 
 
-def _sound(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for odd in ODD[:32:3]:
+def _list_sound_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for odd in ODD_WORKBOOKS[:32:3]:
         if not odd.trap.startswith(("a space in", "a word in")):
-            yield "xlsx", saved(odd, folder / "sound.xlsx").read_bytes()
+            yield "xlsx", save_workbook(odd, folder / "sound.xlsx").read_bytes()
     for encoding in ("utf-8", "utf-16", "cp1252"):
         yield "csv", CSV.encode(encoding, "replace")
     yield "csv", CONTACTS.encode()
@@ -140,7 +140,7 @@ def _sound(folder: Path) -> Iterator[tuple[str, bytes]]:
     yield "vcf", VCF.encode()
 
 
-def _damaged(data: bytes, chance: random.Random) -> bytes:
+def _damage_bytes(data: bytes, chance: random.Random) -> bytes:
     """One to six hurts: bits turned, pieces lost, doubled, moved or replaced, numbers blown up, the end cut off."""
     hurt = bytearray(data)
     for _hurt in range(chance.randint(1, 6)):
@@ -164,20 +164,20 @@ def _damaged(data: bytes, chance: random.Random) -> bytes:
             case _:
                 numbers = list(_NUMBER.finditer(hurt))
                 if numbers:
-                    found = chance.choice(numbers)
-                    hurt[found.start() : found.end()] = chance.choice(_LARGE)
+                    number = chance.choice(numbers)
+                    hurt[number.start() : number.end()] = chance.choice(_LARGE)
     return bytes(hurt)
 
 
-def _part_damaged(data: bytes, chance: random.Random) -> bytes:
+def _damage_part(data: bytes, chance: random.Random) -> bytes:
     """The workbook with one part of it damaged, and packed again without a fault."""
-    made = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as sound, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+    output = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as sound, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as packed:
         hurt = chance.choice([name for name in sound.namelist() if not name.startswith("docProps")])
         for name in sound.namelist():
             part = sound.read(name)
-            packed.writestr(name, _damaged(part, chance) if name == hurt else part)
-    return made.getvalue()
+            packed.writestr(name, _damage_bytes(part, chance) if name == hurt else part)
+    return output.getvalue()
 
 
 def main(count: int) -> None:
@@ -187,18 +187,22 @@ def main(count: int) -> None:
     outcomes: Counter[str] = Counter()
     slowest = (0.0, 0)
     with TemporaryDirectory() as folder:
-        for seed, path in mutants(Path(folder), count):
+        for seed, path in write_mutants(Path(folder), count):
             start = time.perf_counter()
             try:
-                said = became_of(path)
+                outcome_texts = read_mutant(path)
             except Exception as error:
-                said = [f"FAULT {type(error).__name__}"]
+                outcome_texts = [f"FAULT {type(error).__name__}"]
                 print(seed, path.suffix, repr(error)[:300])  # noqa: T201
             slowest = max(slowest, (time.perf_counter() - start, seed))
-            outcomes.update("read" if one == "read" else one.replace(str(path), "FILE")[:70] for one in said)
+            outcomes.update(
+                "read" if text == "read" else text.replace(str(path), "FILE")[:70] for text in outcome_texts
+            )
     for outcome, times in outcomes.most_common(40):
         print(f"{times:6} {outcome}")  # noqa: T201
-    peaks = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    peaks = [
+        resource.getrusage(process).ru_maxrss // 1024 for process in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    ]
     print(f"slowest {slowest[0]:.2f} s (seed {slowest[1]}); peak {peaks[0]} MB, child {peaks[1]} MB")  # noqa: T201
 
 

@@ -19,11 +19,11 @@ from functools import partial
 from pathlib import Path
 
 from ahtc_tui.services.backup import list_backups, make_backup
-from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.recovery.full_import import import_everything
-from ahtc_tui.services.recovery.restore import restore
-from ahtc_tui.store.backup.snapshot import looked_at
+from ahtc_tui.services.recovery.restore import restore_backup
+from ahtc_tui.store.backup.snapshot import open_snapshot
 from tests.builders import TODAY
 
 MARK = "SELECT count(*) FROM actions WHERE title = 'Since then'"
@@ -37,7 +37,7 @@ def back_up(root: Path) -> None:
         make_backup(office)
 
 
-def killed(work: Callable[[], object], pause: float | None) -> float:
+def run_and_kill(work: Callable[[], object], pause: float | None) -> float:
     """Do the work in a fork and kill it after a pause, or not at all; the seconds that it took."""
     child = os.fork()
     if child == 0:
@@ -51,35 +51,35 @@ def killed(work: Callable[[], object], pause: float | None) -> float:
     return time.monotonic() - began
 
 
-def looked_through(root: Path) -> dict[str, object]:
+def check_workspace(root: Path) -> dict[str, object]:
     """What stands in the office and in each backup, and everything that is wrong with any of them."""
     with closing(open_workspace(root, TODAY)) as office:
         with office.database.read() as cursor:
-            stands = cursor.execute(MARK).fetchone()[0]
-        broken = faults(office)
+            count = cursor.execute(MARK).fetchone()[0]
+        broken = find_faults(office)
         rows = list_backups(office)
     kept = []
     for row in rows:
         broken += row.faults
-        with looked_at(row.file) as copy, copy.read() as cursor:
+        with open_snapshot(row.file) as copy, copy.read() as cursor:
             kept.append(cursor.execute(MARK).fetchone()[0])
     if (root / "out.db").exists():
-        restore(root / "drill", root / "out.db", TODAY)  # refuses whatever is not whole
-    came = (root / "new" / "data" / "ahtc.db").exists()
-    if came:
+        restore_backup(root / "drill", root / "out.db", TODAY)  # refuses whatever is not whole
+    was_imported = (root / "new" / "data" / "ahtc.db").exists()
+    if was_imported:
         with closing(open_workspace(root / "new", TODAY)) as office:
-            broken += faults(office)
-    return {"stands": stands, "kept": kept, "faults": broken, "came": came}
+            broken += find_faults(office)
+    return {"stands": count, "kept": kept, "faults": broken, "came": was_imported}
 
 
 def main() -> None:
     """All rounds."""
     office, work, file, archive, seed, rounds = sys.argv[1:]
     chance = random.Random(int(seed))
-    told: list[dict[str, object]] = []
+    results: list[dict[str, object]] = []
     longest: dict[str, float] = {}
-    does: dict[str, Callable[[Path], object]] = {
-        "restore": lambda root: restore(root, Path(file), TODAY),
+    work_by_kind: dict[str, Callable[[Path], object]] = {
+        "restore": lambda root: restore_backup(root, Path(file), TODAY),
         "backup": back_up,
         "import": lambda root: import_everything(root / "new", Path(archive), TODAY),
     }
@@ -87,11 +87,11 @@ def main() -> None:
         kind, root = KINDS[n % len(KINDS)], Path(work) / str(n)
         shutil.copytree(office, root)
         pause = chance.uniform(0.0, longest[kind]) if kind in longest else None
-        took = killed(partial(does[kind], root), pause)
+        took = run_and_kill(partial(work_by_kind[kind], root), pause)
         longest.setdefault(kind, took)
-        told.append({"kind": kind, **looked_through(root)})
+        results.append({"kind": kind, **check_workspace(root)})
         shutil.rmtree(root)
-    sys.stdout.write(json.dumps(told))
+    sys.stdout.write(json.dumps(results))
 
 
 if __name__ == "__main__":

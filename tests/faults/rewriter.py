@@ -18,20 +18,20 @@ from typing import NoReturn
 
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.store.engine.copies import put_in_place
+from ahtc_tui.store.engine.copies import rekey_database
 from ahtc_tui.store.engine.database import Database
-from ahtc_tui.store.engine.encryption import is_encrypted, new_key
-from ahtc_tui.store.engine.integrity_check import faults
+from ahtc_tui.store.engine.encryption import derive_new_key, is_encrypted
+from ahtc_tui.store.engine.integrity_check import find_faults
 from tests.builders import TODAY
 
-KEYS: tuple[str | None, ...] = (None, new_key("the first passphrase"), new_key("the second passphrase"))
+KEYS: tuple[str | None, ...] = (None, derive_new_key("the first passphrase"), derive_new_key("the second passphrase"))
 """Set, change and remove are the ways from one of these to another."""
 
 
-def rewrite_until_killed(path: Path, before: str | None, after: str | None, said: int) -> NoReturn:
+def rewrite_until_killed(path: Path, before: str | None, after: str | None, output: int) -> NoReturn:
     """Put the file under another key, and say so when it is done."""
-    put_in_place(Database(path, before), after)
-    os.write(said, b"done")
+    rekey_database(Database(path, before), after)
+    os.write(output, b"done")
     time.sleep(60)
     raise SystemExit(1)
 
@@ -41,47 +41,51 @@ def warm_up(path: Path) -> float:
     took = []
     for before, after in ((None, KEYS[1]), (KEYS[1], None)):
         began = time.perf_counter()
-        put_in_place(Database(path, before), after)
+        rekey_database(Database(path, before), after)
         took.append(time.perf_counter() - began)
     return max(took)
 
 
-def one_round(root: Path, chance: random.Random, before: str | None, longest: float) -> tuple[str | None, str]:
+def run_round(root: Path, chance: random.Random, before: str | None, longest: float) -> tuple[str | None, str]:
     """The key that the file has after a kill within `longest` seconds, and what happened."""
     path = root / "data" / "ahtc.db"
     after = chance.choice([key for key in KEYS if key != before])
-    heard, said = os.pipe()
+    input_end, output = os.pipe()
     child = os.fork()
     if child == 0:
-        os.close(heard)
-        rewrite_until_killed(path, before, after, said)
-    os.close(said)
+        os.close(input_end)
+        rewrite_until_killed(path, before, after, output)
+    os.close(output)
     time.sleep(chance.uniform(0, longest))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    with os.fdopen(heard, "rb") as acknowledged:
-        done = bool(acknowledged.read())
-    left = [one.name for one in path.parent.iterdir() if one.name != path.name]
-    opened = [key for key in (before, after) if _opens(root, key)]
-    stray = [one.name for one in path.parent.iterdir() if one.name != path.name] if is_encrypted(path) else []
+    with os.fdopen(input_end, "rb") as acknowledged:
+        acknowledged_done = bool(acknowledged.read())
+    left = [path_left.name for path_left in path.parent.iterdir() if path_left.name != path.name]
+    opened = [key for key in (before, after) if _can_open(root, key)]
+    stray = (
+        [path_left.name for path_left in path.parent.iterdir() if path_left.name != path.name]
+        if is_encrypted(path)
+        else []
+    )
     if len(opened) != 1 or stray:
         return before, f"broken: {len(opened)} keys open it, {stray} beside it"
-    if done and opened == [before]:
+    if acknowledged_done and opened == [before]:
         return before, "forgotten: it was done, and is not"
-    told = "done" if done else "new" if opened == [after] else "old and a part" if left else "old"
-    return opened[0], told
+    outcome = "done" if acknowledged_done else "new" if opened == [after] else "old and a part" if left else "old"
+    return opened[0], outcome
 
 
-def _opens(root: Path, key: str | None) -> bool:
+def _can_open(root: Path, key: str | None) -> bool:
     try:
         with closing(open_workspace(root, TODAY, key)) as office:
-            found = faults(office.database)
+            faults_found = find_faults(office.database)
             with office.database.read() as cursor:
                 if cursor.execute("SELECT count(*) FROM actions").fetchone() != (44,):
-                    found.append("actions are missing")
+                    faults_found.append("actions are missing")
     except StoreError:
         return False
-    return not found
+    return not faults_found
 
 
 def main() -> None:
@@ -89,12 +93,12 @@ def main() -> None:
     folder, seed, rounds = sys.argv[1:]
     chance = random.Random(int(seed))
     key: str | None = None
-    told = []
+    results = []
     longest = 2 * warm_up(Path(folder) / "data" / "ahtc.db")
     for _round in range(int(rounds)):
-        key, what = one_round(Path(folder), chance, key, longest)
-        told.append(what)
-    sys.stdout.write(json.dumps(told))
+        key, outcome = run_round(Path(folder), chance, key, longest)
+        results.append(outcome)
+    sys.stdout.write(json.dumps(results))
 
 
 if __name__ == "__main__":

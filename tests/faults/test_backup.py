@@ -16,15 +16,15 @@ import pytest
 from ahtc_tui.domain.errors import BadFile, StoreError
 from ahtc_tui.services import backup
 from ahtc_tui.services.backup import make_backup
-from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.recovery.full_export import export_everything
 from ahtc_tui.services.recovery.full_import import import_everything
-from ahtc_tui.services.recovery.restore import restore
+from ahtc_tui.services.recovery.restore import restore_backup
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.backup import snapshot as stored
-from ahtc_tui.store.backup.snapshot import looked_at
-from tests.builders import TODAY, an_action, live_rows
+from ahtc_tui.store.backup.snapshot import open_snapshot
+from tests.builders import TODAY, make_action, read_live_rows
 from tests.faults.test_full_disk import small_disk
 
 __all__ = ["small_disk"]
@@ -36,13 +36,13 @@ SEED = 20131231
 FLIPS = 400
 
 
-def test_a_laptop_that_dies_in_a_restore_a_backup_or_an_import_loses_nothing(wales: Workspace, tmp_path: Path) -> None:
+def test_a_kill_during_restore_backup_or_import_loses_nothing(wales: Workspace, tmp_path: Path) -> None:
     file = make_backup(wales, tmp_path / "copy.db").file
     archive = export_everything(wales, tmp_path / "all.zip").file
-    an_action(wales, title="Since then")
+    make_action(wales, title="Since then")
     wales.database.close()
     words = (str(wales.root), str(tmp_path / "rounds"), str(file), str(archive), str(SEED), str(ROUNDS))
-    told = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "tests.faults.restorer", *words],
         capture_output=True,
         text=True,
@@ -50,23 +50,29 @@ def test_a_laptop_that_dies_in_a_restore_a_backup_or_an_import_loses_nothing(wal
         cwd=Path(__file__).parents[2],
         timeout=120,
     )
-    rounds = json.loads(told.stdout)
-    assert [one["faults"] for one in rounds if one["faults"]] == []
-    assert all(one["stands"] == 1 or one["kept"] == [1] for one in rounds), "what was written last is somewhere, whole"
-    assert {one["stands"] for one in rounds if one["kind"] == "restore"} == {0, 1}, "no kill before or none after"
-    assert {one["came"] for one in rounds if one["kind"] == "import"} == {True, False}, "no kill before or none after"
+    rounds = json.loads(process.stdout)
+    assert [round_result["faults"] for round_result in rounds if round_result["faults"]] == []
+    assert all(round_result["stands"] == 1 or round_result["kept"] == [1] for round_result in rounds), (
+        "what was written last is somewhere, whole"
+    )
+    assert {round_result["stands"] for round_result in rounds if round_result["kind"] == "restore"} == {0, 1}, (
+        "no kill before or none after"
+    )
+    assert {round_result["came"] for round_result in rounds if round_result["kind"] == "import"} == {True, False}, (
+        "no kill before or none after"
+    )
 
 
 def everything_in(database: Any) -> str:
     """The digest of all that a file holds."""
     with database.read() as cursor:
-        return stored.digest(cursor)
+        return stored.compute_digest(cursor)
 
 
-def test_of_400_turned_bits_none_is_restored_as_wrong_data(wales: Workspace, tmp_path: Path) -> None:
+def test_no_flipped_bit_is_restored_as_wrong_data(wales: Workspace, tmp_path: Path) -> None:
     file = make_backup(wales, tmp_path / "copy.db").file
-    with looked_at(file) as copy:
-        whole = everything_in(copy)
+    with open_snapshot(file) as copy:
+        original = everything_in(copy)
     data, chance, target = file.read_bytes(), random.Random(SEED), tmp_path / "turned.db"
     refused = harmless = 0
     for _flip in range(FLIPS):
@@ -74,60 +80,58 @@ def test_of_400_turned_bits_none_is_restored_as_wrong_data(wales: Workspace, tmp
         turned[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
         target.write_bytes(turned)
         try:
-            restore(tmp_path / "office", target, TODAY, dry_run=True)
+            restore_backup(tmp_path / "office", target, TODAY, dry_run=True)
         except BadFile:
             refused += 1
             continue
-        with looked_at(target) as copy:
-            assert everything_in(copy) == whole, "a bit was turned, the content is another, and nobody said so"
+        with open_snapshot(target) as copy:
+            assert everything_in(copy) == original, "a bit was turned, the content is another, and nobody said so"
         harmless += 1
     assert refused > FLIPS // 4, "the others lie where nothing is written: half of the file is room"
     assert refused + harmless == FLIPS
 
 
-def fill(disk: Path, left: int) -> None:
+def fill_disk(disk: Path, left: int) -> None:
     """Leave so many bytes on a disk."""
     free = shutil.disk_usage(disk).free
     (disk / "ballast").write_bytes(bytes(max(free - left, 0)))
 
 
-def test_a_backup_that_finds_no_room_leaves_nothing_and_the_office_as_it_is(small_disk: Path) -> None:
+def test_a_backup_on_a_full_disk_leaves_nothing(small_disk: Path) -> None:
     make_workspace(small_disk, "wales-2013")
     with closing(open_workspace(small_disk, TODAY)) as office:
-        an_action(office)
-        before = live_rows(office)
-        fill(small_disk, 600_000)
+        make_action(office)
+        before = read_live_rows(office)
+        fill_disk(small_disk, 600_000)
         for target in (None, small_disk / "copy.db"):
             with pytest.raises(StoreError, match="full") as full:
                 make_backup(office, target)
             assert ".ahtc-" not in str(full.value)
         with pytest.raises(StoreError, match="full"):
-            backup.before(office, "import")
-        assert live_rows(office) == before
-        assert faults(office) == []
+            backup.back_up_before(office, "import")
+        assert read_live_rows(office) == before
+        assert find_faults(office) == []
         assert list(office.backups.iterdir()) == []
         assert sorted(path.name for path in small_disk.iterdir()) == ["ballast", "data"]
 
 
-def test_a_restore_or_an_archive_that_finds_no_room_changes_nothing(
-    wales: Workspace, small_disk: Path, tmp_path: Path
-) -> None:
+def test_a_restore_or_import_on_a_full_disk_changes_nothing(wales: Workspace, small_disk: Path, tmp_path: Path) -> None:
     file = make_backup(wales, tmp_path / "copy.db").file
     archive = export_everything(wales, tmp_path / "all.zip").file
     make_workspace(small_disk, "wales-2013")
     with closing(open_workspace(small_disk, TODAY)) as office:
-        an_action(office)
-        before = live_rows(office)
-        fill(small_disk, 600_000)
+        make_action(office)
+        before = read_live_rows(office)
+        fill_disk(small_disk, 600_000)
         with pytest.raises(StoreError, match="No space left"):
-            restore(small_disk, file, TODAY)
+            restore_backup(small_disk, file, TODAY)
         with pytest.raises(StoreError, match="full"):
             import_everything(small_disk / "new", archive, TODAY)
         (small_disk / "ballast").unlink()
-        fill(small_disk, 20_000)
+        fill_disk(small_disk, 20_000)
         with pytest.raises(StoreError, match="full"):
             export_everything(office, small_disk / "all.zip")
-        assert live_rows(office) == before
-        assert faults(office) == []
+        assert read_live_rows(office) == before
+        assert find_faults(office) == []
     left = sorted(path.name for path in small_disk.rglob("*") if path.is_file())
     assert left == ["ahtc.db", "ballast"]

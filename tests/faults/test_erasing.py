@@ -18,16 +18,16 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
-from ahtc_tui.domain.drafts.contacts import contact_draft
+from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.services.contacts.service import add_contact
-from ahtc_tui.services.doctor import faults
-from ahtc_tui.services.history import undo
-from ahtc_tui.services.privacy.erasure import erase_person, preview
+from ahtc_tui.services.doctor import find_faults
+from ahtc_tui.services.history import undo_step
+from ahtc_tui.services.privacy.erasure import erase_person, preview_erasure
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.journal.ledger import Ledger
-from ahtc_tui.store.privacy.erasure_scope import text_columns
-from ahtc_tui.store.records.columns import record_tables
+from ahtc_tui.store.privacy.erasure_scope import list_text_columns
+from ahtc_tui.store.records.columns import list_record_tables
 from tests.builders import TODAY
 
 NAME = "Zebedê Quillfeather"
@@ -35,51 +35,54 @@ FORMS = ("Zebedê Quillfeather", "zebede quillfeather", "Quillfeather", "quillfe
 MAIL = "z.quillfeather@example.invalid"
 
 
-def copies(root: Path) -> list[str]:
+def list_copies(root: Path) -> list[str]:
     """Where in the bytes of a folder the name stands: as written, folded, in UTF-8, in UTF-16, inside archives."""
-    wanted = {
+    needles = {
         form.encode(code)
         for text in (*FORMS, unicodedata.normalize("NFD", NAME))
         for form in (text, text.upper())
         for code in ("utf-8", "utf-16-le", "utf-16-be")
     }
-    found = []
+    hits = []
     for path in sorted(path for path in root.rglob("*") if path.is_file()):
         data = path.read_bytes()
-        found += [f"{path.name}: {form!r} at {data.find(form)}" for form in wanted if form in data]
-        found += [str(path)] if any(form in os.fsencode(path.name) for form in wanted) else []
-    return found
+        hits += [f"{path.name}: {form!r} at {data.find(form)}" for form in needles if form in data]
+        hits += [str(path)] if any(form in os.fsencode(path.name) for form in needles) else []
+    return hits
 
 
-def plant(office: Workspace) -> str:
+def plant_person(office: Workspace) -> str:
     """Write the name into every text of every table that anybody could have written it in; returns the reference."""
-    given = {"name": NAME, "kind": "person", "email": MAIL, "phone": "029 2099 1122", "short": "Quillfeather"}
-    row = add_contact(office, contact_draft({**given, "aliases": "Zebby Quillfeather"}, TODAY))
+    person_values = {"name": NAME, "kind": "person", "email": MAIL, "phone": "029 2099 1122", "short": "Quillfeather"}
+    row = add_contact(office, build_contact_draft({**person_values, "aliases": "Zebby Quillfeather"}, TODAY))
     with office.database.write(f"remember {NAME}") as ledger:
-        ledger.amends = True
+        ledger.may_amend = True
         post = ledger.cursor.execute("SELECT id FROM parties WHERE ref = 'spoc-gwent'").fetchone()[0]
         ledger.add("holdings", {"post": post, "person": row.key, "from_on": "2012-01-01"})
         fill_every_table(ledger)
-        for table in record_tables(ledger.cursor):
+        for table in list_record_tables(ledger.cursor):
             keys = [key for (key,) in ledger.cursor.execute(f'SELECT id FROM "{table}" WHERE NOT deleted LIMIT 3')]
             for key in keys:
-                values = {name: said(ledger.cursor, table, name, key) for name in text_columns(ledger.cursor, table)}
-                ledger.change(table, key, {name: text for name, text in values.items() if text})
+                values = {
+                    name: read_value(ledger.cursor, table, name, key)
+                    for name in list_text_columns(ledger.cursor, table)
+                }
+                ledger.update(table, key, {name: text for name, text in values.items() if text})
         word_file(ledger)
     return row.ref
 
 
 def fill_every_table(ledger: Ledger) -> None:
     """A row in tables that the reference data leave empty."""
-    for table in record_tables(ledger.cursor):
+    for table in list_record_tables(ledger.cursor):
         a_row(ledger, table)
 
 
 def a_row(ledger: Ledger, table: str) -> bytes:
     """The key of a row of a table, made with what it needs where there is none."""
     cursor = ledger.cursor
-    if found := cursor.execute(f'SELECT id FROM "{table}" WHERE NOT deleted').fetchone():
-        return bytes(found[0])
+    if row := cursor.execute(f'SELECT id FROM "{table}" WHERE NOT deleted').fetchone():
+        return bytes(row[0])
     parents = dict(cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,)).fetchall())
     needed = cursor.execute(
         'SELECT name, type FROM pragma_table_info(?) WHERE "notnull" AND dflt_value IS NULL'
@@ -106,11 +109,11 @@ ONE_OF = {"attendances": {"words": "Somebody"}, "invitations": {"words": "Somebo
 def first_choice(cursor: Any, table: str, column: str) -> str | None:
     """The first word of the list that a column takes its words from."""
     (sql,) = cursor.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
-    found = re.search(rf"CHECK \(\"?{column}\"? IN \('([^']+)'", sql)
-    return found[1] if found else None
+    match = re.search(rf"CHECK \(\"?{column}\"? IN \('([^']+)'", sql)
+    return match[1] if match else None
 
 
-def said(cursor: Any, table: str, column: str, key: bytes) -> str | None:
+def read_value(cursor: Any, table: str, column: str, key: bytes) -> str | None:
     """What is written into a column; None where only one form is allowed there."""
     now, kind = cursor.execute(
         f'SELECT "{column}", (SELECT type FROM pragma_table_info(?) WHERE name = ?) FROM "{table}" WHERE id = ?',
@@ -131,54 +134,54 @@ def said(cursor: Any, table: str, column: str, key: bytes) -> str | None:
 
 def word_file(ledger: Ledger) -> None:
     """An issued Word file in which the name is cut over two runs."""
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+    output = BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_STORED) as archive:
         text = f"<w:p><w:r><w:t>Present: {NAME[:9]}</w:t></w:r><w:r><w:t>{NAME[9:]} &amp; others</w:t></w:r></w:p>"
         line = f"<w:p><w:r><w:t>1.1</w:t><w:tab/><w:t>{NAME} spoke.</w:t></w:r></w:p>"
         archive.writestr("word/document.xml", f"<w:body>{text}{line}</w:body>")
         archive.writestr("docProps/core.xml", f"<cp:p><dc:creator>{NAME}</dc:creator></cp:p>")
     key = ledger.cursor.execute("SELECT id FROM issues").fetchone()[0]
-    ledger.change("issues", key, {"docx": b64encode(made.getvalue()).decode()})
+    ledger.update("issues", key, {"docx": b64encode(output.getvalue()).decode()})
 
 
 def in_word_files(office: Workspace) -> str:
     """All that the issued Word files say."""
-    found = []
+    names_found = []
     with office.database.read() as cursor:
         for (document,) in cursor.execute("SELECT docx FROM issues WHERE docx IS NOT NULL").fetchall():
             with zipfile.ZipFile(BytesIO(b64decode(document))) as archive:
-                found += [archive.read(name).decode() for name in archive.namelist()]
-    return "".join(found)
+                names_found += [archive.read(name).decode() for name in archive.namelist()]
+    return "".join(names_found)
 
 
 @pytest.mark.faults
 def test_no_copy_of_an_erased_name_is_left_in_any_byte(wales: Workspace) -> None:
-    ref = plant(wales)
-    assert copies(wales.root), "nothing was planted: the test shows nothing"
-    before = preview(wales, ref)
+    ref = plant_person(wales)
+    assert list_copies(wales.root), "nothing was planted: the test shows nothing"
+    before = preview_erasure(wales, ref)
     assert before.instead == "SPOC Gwent"
-    done = erase_person(wales, ref)
-    assert (done.tables, done.journal_lines) == (before.tables, before.journal_lines)
-    assert not done.left
-    assert not [text for text in done.texts if text.field == "docx"], "the bytes of a Word file are no text to read"
-    assert copies(wales.root) == []
+    erasure = erase_person(wales, ref)
+    assert (erasure.tables, erasure.journal_lines) == (before.tables, before.journal_lines)
+    assert not erasure.left
+    assert not [text for text in erasure.texts if text.field == "docx"], "the bytes of a Word file are no text to read"
+    assert list_copies(wales.root) == []
     assert "A former member spoke." in in_word_files(wales)
     assert not [part for part in NAME.split() if part in in_word_files(wales)]
-    assert faults(wales) == []
+    assert find_faults(wales) == []
     with closing(dbapi2.connect(str(wales.root / "copy.db"))) as copy:
         wales.database.connection.backup(copy)
-    assert copies(wales.root) == []
+    assert list_copies(wales.root) == []
     with pytest.raises(Refused, match="cannot be undone"):
-        undo(wales)
+        undo_step(wales)
 
 
 @pytest.mark.faults
-def test_a_laptop_that_dies_in_the_middle_has_the_person_whole_or_not_at_all(wales: Workspace, tmp_path: Path) -> None:
-    ref = plant(wales)
+def test_a_kill_during_erasure_leaves_all_of_the_person_or_nothing(wales: Workspace, tmp_path: Path) -> None:
+    ref = plant_person(wales)
     (wales.exports / "list.txt").write_text(f"{NAME}\n", encoding="utf-8")
-    here = wales.database.path.read_bytes().count(b"Quillfeather")
+    count_before = wales.database.path.read_bytes().count(b"Quillfeather")
     wales.database.close()
-    told = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "tests.faults.eraser", str(wales.root), str(tmp_path / "rounds"), ref, "20131231", "7"],
         capture_output=True,
         text=True,
@@ -186,7 +189,9 @@ def test_a_laptop_that_dies_in_the_middle_has_the_person_whole_or_not_at_all(wal
         cwd=Path(__file__).parents[2],
         timeout=120,
     )
-    rounds = json.loads(told.stdout)
-    assert {one["started"] for one in rounds} <= {here, 0}
-    assert [one for one in rounds if one["ended"] or one["faults"]] == []
-    assert {bool(one["started"]) for one in rounds} == {True, False}, "no kill before or none after: shows nothing"
+    rounds = json.loads(process.stdout)
+    assert {round_result["started"] for round_result in rounds} <= {count_before, 0}
+    assert [round_result for round_result in rounds if round_result["ended"] or round_result["faults"]] == []
+    assert {bool(round_result["started"]) for round_result in rounds} == {True, False}, (
+        "no kill before or none after: shows nothing"
+    )

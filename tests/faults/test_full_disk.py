@@ -14,11 +14,11 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from ahtc_tui.domain.errors import StoreError
-from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.history import list_steps
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, an_action, an_update, ask, live_rows
+from tests.builders import TODAY, make_action, make_update, query_rows, read_live_rows
 
 pytestmark = pytest.mark.faults
 
@@ -28,25 +28,25 @@ def fill_up(office: Workspace) -> int:
     steps = len(list_steps(office, 9999))
     with pytest.raises(StoreError, match="The disk is full: nothing was changed") as full:  # noqa: PT012
         while True:
-            before = live_rows(office)
-            an_action(office, title="A long story", detail="word " * 3000, support="Bawso")
-            an_update(office, "DP-01", "And another. " * 500)
+            before = read_live_rows(office)
+            make_action(office, title="A long story", detail="word " * 3000, support="Bawso")
+            make_update(office, "DP-01", "And another. " * 500)
     assert full.value.exit_code == 5
     stored = len(list_steps(office, 9999)) - steps
-    now = live_rows(office)
+    now = read_live_rows(office)
     assert len(now["actions"]) + len(now["updates"]) == 44 + stored
     assert all(len(now[table]) >= len(before[table]) for table in now)
-    assert faults(office) == []
+    assert find_faults(office) == []
     return stored
 
 
-def test_a_database_that_may_not_grow_keeps_every_write_whole(wales: Workspace) -> None:
-    [(pages,)] = ask(wales, "PRAGMA page_count")
-    ask(wales, f"PRAGMA max_page_count = {pages + 60}")
+def test_a_size_limit_keeps_every_write_atomic(wales: Workspace) -> None:
+    [(pages,)] = query_rows(wales, "PRAGMA page_count")
+    query_rows(wales, f"PRAGMA max_page_count = {pages + 60}")
     assert fill_up(wales) > 3
-    ask(wales, "PRAGMA max_page_count = 1000000")
-    an_action(wales, title="There is room again")
-    assert faults(wales) == []
+    query_rows(wales, "PRAGMA max_page_count = 1000000")
+    make_action(wales, title="There is room again")
+    assert find_faults(wales) == []
 
 
 @pytest.fixture
@@ -62,13 +62,13 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(disk)], check=True)
 
 
-def test_a_disk_that_is_full_keeps_every_write_whole(small_disk: Path) -> None:
+def test_a_full_disk_keeps_every_write_atomic(small_disk: Path) -> None:
     make_workspace(small_disk, "wales-2013")
     with closing(open_workspace(small_disk, TODAY)) as office:
         assert fill_up(office) > 3
 
 
-def test_a_database_that_finds_no_room_is_not_made(small_disk: Path) -> None:
+def test_a_database_is_not_created_on_a_full_disk(small_disk: Path) -> None:
     (small_disk / "ballast").write_bytes(bytes(2_900_000))
     with pytest.raises(StoreError, match="full"):
         make_workspace(small_disk, "wales-2013")
@@ -100,14 +100,14 @@ print(faults(office))
 """
 
 
-def test_a_read_only_database_is_read_and_a_write_gets_one_sentence(wales: Workspace) -> None:
+def test_a_read_only_database_is_readable_and_refuses_writes(wales: Workspace) -> None:
     wales.close()
     with TemporaryDirectory() as passing:
         root = Path(passing)
         shutil.copytree(wales.root, root, dirs_exist_ok=True)
         for folder in (root, root / "data"):
             folder.chmod(0o755)
-        told = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-c", READ_ONLY, passing],
             capture_output=True,
             text=True,
@@ -115,19 +115,17 @@ def test_a_read_only_database_is_read_and_a_write_gets_one_sentence(wales: Works
             cwd=Path(__file__).parents[2],
         )
         assert (root / "data" / "ahtc.db").read_bytes() == wales.database.path.read_bytes()
-    count, sentence, found = told.stdout.splitlines()
-    assert (count, found) == ("28", "[]")
+    count, sentence, rows_found = process.stdout.splitlines()
+    assert (count, rows_found) == ("28", "[]")
     assert sentence.startswith("5 ")
     assert "may not be written: nothing was changed." in sentence
 
 
 @pytest.mark.parametrize("words", ["actions log.xlsx", "brief leadership-group brief.docx"])
-def test_an_export_that_finds_no_room_says_one_sentence_and_leaves_nothing(
-    wales: Workspace, tmp_path: Path, words: str
-) -> None:
+def test_an_export_on_a_full_disk_leaves_nothing(wales: Workspace, tmp_path: Path, words: str) -> None:
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); from ahtc_tui.cli.main import main"
     call = f"{limit}; main(['--workspace', {str(wales.root)!r}, 'export', *{words.split()}])"
-    done = subprocess.run([sys.executable, "-c", call], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (5, "", 1), done.stderr
-    assert "was not written: " in done.stderr
+    process = subprocess.run([sys.executable, "-c", call], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (process.returncode, process.stdout, process.stderr.count("\n")) == (5, "", 1), process.stderr
+    assert "was not written: " in process.stderr
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import ask
+from tests.builders import query_rows
 
 ROUNDS = 200
 SEED = 20131231
@@ -21,9 +21,9 @@ TOKENS = re.compile("token[0-9a-f]+")
 
 
 @pytest.mark.faults
-def test_a_laptop_that_dies_at_any_moment_keeps_every_acknowledged_write_whole(wales: Workspace) -> None:
+def test_a_kill_at_any_moment_loses_no_acknowledged_write(wales: Workspace) -> None:
     wales.database.close()
-    told = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "tests.faults.writer", str(wales.root), str(SEED), str(ROUNDS)],
         capture_output=True,
         text=True,
@@ -31,19 +31,19 @@ def test_a_laptop_that_dies_at_any_moment_keeps_every_acknowledged_write_whole(w
         cwd=Path(__file__).parents[2],
         timeout=120,
     )
-    report = json.loads(told.stdout)
-    office = wales.reader()
+    report = json.loads(process.stdout)
+    office = wales.open_reader()
     try:
-        check_all(office, [line.split() for lines in report["acknowledged"] for line in lines])
+        check_acknowledged(office, [line.split() for lines in report["acknowledged"] for line in lines])
         assert report["hot"] > 0, "no writer was killed in the middle of a write: the test shows nothing"
     finally:
         office.close()
 
 
-def check_all(office: Workspace, acknowledged: list[list[str]]) -> None:
+def check_acknowledged(office: Workspace, acknowledged: list[list[str]]) -> None:
     """Hold what is stored against what was acknowledged."""
     assert len(acknowledged) > ROUNDS // 4
-    values = [value or "" for (value,) in ask(office, "SELECT value FROM change")]
+    values = [value or "" for (value,) in query_rows(office, "SELECT value FROM change")]
     written = Counter(token for value in values for token in TOKENS.findall(value))
     lines = {"0": 2, "1": 6, "2": 1}
     """How often a token is written: title and detail of a new action; three fields of two actions; an update."""
@@ -51,5 +51,5 @@ def check_all(office: Workspace, acknowledged: list[list[str]]) -> None:
         token: lines[kind] for token, kind in acknowledged
     }
     assert set(written.values()) <= set(lines.values()), "a write that nobody acknowledged is whole, or not there"
-    assert ask(office, "SELECT ref FROM actions WHERE title LIKE 'token%' AND title <> detail") == []
-    assert faults(office) == []
+    assert query_rows(office, "SELECT ref FROM actions WHERE title LIKE 'token%' AND title <> detail") == []
+    assert find_faults(office) == []

@@ -15,26 +15,26 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
-from tests.builders import TODAY, a_draft, an_action
-from tests.services.replication.merging import laptop
-from tests.store.laptops import tables
+from tests.builders import TODAY, make_action, make_action_draft
+from tests.services.replication.merging import leave_office
+from tests.store.laptops import read_tables
 
 ROUNDS = 24
 SEED = 2013
 
 
 @pytest.mark.faults
-def test_a_merge_that_is_killed_is_whole_or_was_not(wales: Workspace) -> None:
-    there = laptop(wales, "there")
+def test_a_killed_merge_is_applied_completely_or_not_at_all(wales: Workspace) -> None:
+    peer = leave_office(wales, "there")
     for n in range(60):
-        an_action(there, f"Promise {n} at the forum")
-    actions.edit_actions(there, [f"DP-{n:02}" for n in range(1, 41)], a_draft(title="There", reason="agreed"))
-    actions.edit_actions(wales, [f"DP-{n:02}" for n in range(1, 21)], a_draft(title="Here", reason="agreed"))
-    before = tables(wales)
-    for office in (wales, there):
+        make_action(peer, f"Promise {n} at the forum")
+    actions.edit_actions(peer, [f"DP-{n:02}" for n in range(1, 41)], make_action_draft(title="There", reason="agreed"))
+    actions.edit_actions(wales, [f"DP-{n:02}" for n in range(1, 21)], make_action_draft(title="Here", reason="agreed"))
+    before = read_tables(wales)
+    for office in (wales, peer):
         office.close()
-    words = [wales.root, there.database.path, ROUNDS, SEED]
-    told = subprocess.run(
+    words = [wales.root, peer.database.path, ROUNDS, SEED]
+    process = subprocess.run(
         [sys.executable, "-m", "tests.faults.merger", *map(str, words)],
         capture_output=True,
         text=True,
@@ -42,18 +42,18 @@ def test_a_merge_that_is_killed_is_whole_or_was_not(wales: Workspace) -> None:
         cwd=Path(__file__).parents[2],
         timeout=110,
     )
-    whole = open_workspace(wales.root.parent / "whole", TODAY)
-    after = tables(whole)
-    whole.close()
-    found: Counter[bool] = Counter()
+    complete = open_workspace(wales.root.parent / "whole", TODAY)
+    after = read_tables(complete)
+    complete.close()
+    outcomes: Counter[bool] = Counter()
     for turn in range(ROUNDS):
         office = open_workspace(wales.root.parent / f"round-{turn}", TODAY)
-        stands = tables(office)
-        assert stands in (before, after)
-        assert integrity_check.faults(office.database) == []
-        merge_file(office, there.database.path)
-        assert tables(office) == after
+        current = read_tables(office)
+        assert current in (before, after)
+        assert integrity_check.find_faults(office.database) == []
+        merge_file(office, peer.database.path)
+        assert read_tables(office) == after
         office.close()
-        found[stands == after] += 1
-    assert found[False]
-    assert json.loads(told.stdout)["hot"] > 0, "no merge was killed while it wrote: the test shows nothing"
+        outcomes[current == after] += 1
+    assert outcomes[False]
+    assert json.loads(process.stdout)["hot"] > 0, "no merge was killed while it wrote: the test shows nothing"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.mutants import became_of, mutants
+from tests.faults.mutants import read_mutant, write_mutants
 
 pytestmark = pytest.mark.faults
 COUNT = 64
@@ -15,12 +15,12 @@ LONGEST = 10.0
 """Seconds."""
 
 
-def test_a_damaged_file_gives_rows_or_one_sentence(tmp_path: Path) -> None:
+def test_a_damaged_file_gives_rows_or_one_error_message(tmp_path: Path) -> None:
     outcomes = []
-    for seed, path in mutants(tmp_path, COUNT, first=10_000):
+    for seed, path in write_mutants(tmp_path, COUNT, first=10_000):
         start = time.perf_counter()
         try:
-            outcomes += became_of(path)
+            outcomes += read_mutant(path)
         except Exception as error:
             raise AssertionError(f"seed {seed}, {path.suffix}") from error
         assert time.perf_counter() - start < LONGEST

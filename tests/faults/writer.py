@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NoReturn
 
-from ahtc_tui.domain.drafts.actions import action_draft, update_draft
+from ahtc_tui.domain.drafts.actions import build_action_draft, build_update_draft
 from ahtc_tui.services.actions.service import add_action, close_action, edit_actions, reopen_action, update_action
 from ahtc_tui.services.opening import open_workspace
 from tests.builders import TODAY
@@ -26,40 +26,40 @@ from tests.builders import TODAY
 LONGEST_MS = 60
 
 
-def write_until_killed(root: Path, chance: random.Random, said: int) -> NoReturn:
+def write_until_killed(root: Path, chance: random.Random, output: int) -> NoReturn:
     """Add, edit, update and close; acknowledge each token of a write when it is stored."""
     office = open_workspace(root, TODAY)
     for turn in range(1_000_000):
         token = f"token{chance.getrandbits(60):x}"
         match turn % 3:
             case 0:
-                row = add_action(office, action_draft({"title": token, "detail": token}, TODAY))
+                row = add_action(office, build_action_draft({"title": token, "detail": token}, TODAY))
             case 1:
-                draft = action_draft({"title": token, "detail": token, "evidence": token}, TODAY)
+                draft = build_action_draft({"title": token, "detail": token, "evidence": token}, TODAY)
                 edit_actions(office, [row.ref, "DP-01"], draft)
             case _:
-                update_action(office, row.ref, update_draft(token, "A"))
-        os.write(said, f"{token} {turn % 3}\n".encode())
+                update_action(office, row.ref, build_update_draft(token, "A"))
+        os.write(output, f"{token} {turn % 3}\n".encode())
         if turn % 7 == 5:
             close_action(office, row.ref)
             reopen_action(office, row.ref)
     raise SystemExit(1)
 
 
-def one_round(root: Path, chance: random.Random, seed: int) -> tuple[list[str], bool]:
+def run_round(root: Path, chance: random.Random, seed: int) -> tuple[list[str], bool]:
     """The lines that a writer acknowledged before it was killed, and whether it left a journal to roll back."""
-    heard, said = os.pipe()
+    input_end, output = os.pipe()
     child = os.fork()
     if child == 0:
-        os.close(heard)
-        write_until_killed(root, random.Random(seed), said)
-    os.close(said)
+        os.close(input_end)
+        write_until_killed(root, random.Random(seed), output)
+    os.close(output)
     if seed % 2:  # however slow the machine: half of the writers acknowledge something
-        select.select([heard], [], [], 60)
+        select.select([input_end], [], [], 60)
     time.sleep(chance.uniform(0, LONGEST_MS) / 1000)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    with os.fdopen(heard) as lines:
+    with os.fdopen(input_end) as lines:
         acknowledged = [line.strip() for line in lines if line.endswith("\n")]
     return acknowledged, (root / "data" / "ahtc.db-journal").exists()
 
@@ -69,9 +69,9 @@ def warm_up(root: Path) -> None:
     with TemporaryDirectory() as folder:
         copy = shutil.copytree(root, Path(folder) / "office")
         office = open_workspace(copy, TODAY)
-        row = add_action(office, action_draft({"title": "warm", "brag": "G"}, TODAY))
-        edit_actions(office, [row.ref], action_draft({"title": "warmer"}, TODAY))
-        update_action(office, row.ref, update_draft("warmest", "A"))
+        row = add_action(office, build_action_draft({"title": "warm", "brag": "G"}, TODAY))
+        edit_actions(office, [row.ref], build_action_draft({"title": "warmer"}, TODAY))
+        update_action(office, row.ref, build_update_draft("warmest", "A"))
         close_action(office, row.ref)
         reopen_action(office, row.ref)
         office.close()
@@ -82,8 +82,10 @@ def main() -> None:
     folder, seed, rounds = sys.argv[1:]
     warm_up(Path(folder))
     chance = random.Random(int(seed))
-    told = [one_round(Path(folder), chance, chance.getrandbits(60)) for _round in range(int(rounds))]
-    sys.stdout.write(json.dumps({"acknowledged": [lines for lines, _hot in told], "hot": sum(hot for _l, hot in told)}))
+    results = [run_round(Path(folder), chance, chance.getrandbits(60)) for _round in range(int(rounds))]
+    sys.stdout.write(
+        json.dumps({"acknowledged": [lines for lines, _hot in results], "hot": sum(hot for _l, hot in results)})
+    )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking, Status
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, from_iso
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_iso_date
 from ahtc_tui.formats.xlsx.action_log import ActionLog, MonthCount, ObjectiveName
 
 AS_AT = date(2013, 12, 31)
@@ -49,23 +49,23 @@ _PLAIN = ActionRow(
 )
 
 
-def an_action_row(**what_matters: Any) -> ActionRow:
+def an_action_row(**overrides: Any) -> ActionRow:
     """An open action with a lead and no dates, but for what the test names; days may be given as "2013-11-30"."""
     for field in ("due", "original_due", "closed_on", "review_on", "raised_on"):
-        if isinstance(what_matters.get(field), str):
-            what_matters[field] = from_iso(what_matters[field])
-    return replace(_PLAIN, **what_matters)
+        if isinstance(overrides.get(field), str):
+            overrides[field] = read_iso_date(overrides[field])
+    return replace(_PLAIN, **overrides)
 
 
-def a_log(*rows: ActionRow, **what_matters: Any) -> ActionLog:
+def a_log(*rows: ActionRow, **overrides: Any) -> ActionLog:
     """A log as at 31 December 2013 with these actions."""
-    given: dict[str, Any] = {"title": _TITLE, "marking": Marking.OFFICIAL, "as_at": AS_AT, "rows": rows}
-    given |= {"leads": sorted({row.lead for row in rows if row.lead}), "created_by": "Secretariat"}
-    return ActionLog(**(given | what_matters))
+    defaults: dict[str, Any] = {"title": _TITLE, "marking": Marking.OFFICIAL, "as_at": AS_AT, "rows": rows}
+    defaults |= {"leads": sorted({row.lead for row in rows if row.lead}), "created_by": "Secretariat"}
+    return ActionLog(**(defaults | overrides))
 
 
 @cache
-def reference(name: str) -> tuple[dict[str, Any], ...]:
+def load_reference(name: str) -> tuple[dict[str, Any], ...]:
     """The records of one file of the Wales 2013 data."""
     data = tomllib.loads(files("ahtc_tui.reference").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
     return tuple(data[name.removesuffix("s")])
@@ -90,8 +90,10 @@ _SUPPORT = ((), ("Gwent Police", "Bawso"), (), ("Violence Against Women and Dome
 
 def a_wales_log(count: int = 28) -> ActionLog:
     """The first actions of the Wales 2013 data, with ratings, days and updates such as an office gives them."""
-    rows = tuple(_wales_row(number) for number in range(count))
-    objectives = tuple(ObjectiveName(each["number"], each["title"]) for each in reference("objectives"))
+    rows = tuple(_build_wales_row(number) for number in range(count))
+    objectives = tuple(
+        ObjectiveName(objective["number"], objective["title"]) for objective in load_reference("objectives")
+    )
     months = tuple(
         MonthCount(month, opened, closed)
         for month, opened, closed in (
@@ -102,15 +104,15 @@ def a_wales_log(count: int = 28) -> ActionLog:
     return a_log(*rows, objectives=objectives, months=months)
 
 
-def _wales_row(number: int) -> ActionRow:
-    record = reference("actions")[number]
-    objective = next(each for each in reference("objectives") if each["id"] == record["objective"])
+def _build_wales_row(number: int) -> ActionRow:
+    record = load_reference("actions")[number]
+    objective = next(candidate for candidate in load_reference("objectives") if candidate["id"] == record["objective"])
     status = Status(record["status"])
     closed = status is Status.DONE
     lead = record.get("lead_contact") or record.get("lead_organisation") or record.get("lead_group")
     due = None if status is Status.CONTINUING else DateAsKnown(AS_AT + timedelta(days=number * 5 - 60))
     if "due" in record:
-        due = from_iso(record["due"], record.get("due_text", ""))
+        due = read_iso_date(record["due"], record.get("due_text", ""))
     update = None if closed else _UPDATES[number % len(_UPDATES)]
     return an_action_row(
         key=number.to_bytes(16, "big"),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, from_iso
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_iso_date
 from ahtc_tui.domain.meetings.model import (
     AgendaRow,
     InviteeRow,
@@ -29,7 +29,7 @@ _ROW = MeetingRow(
     title="Leadership Group",
     group="Wales Anti Human Trafficking Leadership Group",
     group_ref="LG",
-    day=from_iso("2026-07-01"),
+    day=read_iso_date("2026-07-01"),
     start_time=time(10, 0),
     ends=None,
     tz="Europe/London",
@@ -75,24 +75,24 @@ _CARD = MeetingCard(
 _ROW_FIELDS = {field.name for field in fields(MeetingRow)}
 
 
-def a_meeting_card(**what_matters: Any) -> MeetingCard:
+def a_meeting_card(**overrides: Any) -> MeetingCard:
     """A meeting of the Leadership Group on 1 July 2026 at 10:00; fields of the row or the card replace its own.
 
     `day` may be a reduced ISO date and `start_time` "HH:MM".
     """
-    day, start = what_matters.get("day"), what_matters.get("start_time")
+    day, start = overrides.get("day"), overrides.get("start_time")
     if isinstance(day, str):
-        what_matters["day"] = from_iso(day)
+        overrides["day"] = read_iso_date(day)
     if isinstance(start, str):
-        what_matters["start_time"] = time.fromisoformat(start)
-    of_row = {name: value for name, value in what_matters.items() if name in _ROW_FIELDS}
-    of_card = {name: value for name, value in what_matters.items() if name not in _ROW_FIELDS}
-    return replace(_CARD, row=replace(_ROW, **of_row), **of_card)
+        overrides["start_time"] = time.fromisoformat(start)
+    row_values = {name: value for name, value in overrides.items() if name in _ROW_FIELDS}
+    card_values = {name: value for name, value in overrides.items() if name not in _ROW_FIELDS}
+    return replace(_CARD, row=replace(_ROW, **row_values), **card_values)
 
 
-def an_invite(*, changed_at: datetime = CHANGED_AT, **what_matters: Any) -> Invite:
+def an_invite(*, changed_at: datetime = CHANGED_AT, **overrides: Any) -> Invite:
     """The same meeting, with when its record changed."""
-    return Invite(a_meeting_card(**what_matters), changed_at)
+    return Invite(a_meeting_card(**overrides), changed_at)
 
 
 def an_invitee(name: str, email: str | None, role: InviteRole = InviteRole.REQUIRED) -> InviteeRow:
@@ -100,6 +100,6 @@ def an_invitee(name: str, email: str | None, role: InviteRole = InviteRole.REQUI
     return InviteeRow(name, None, email, role, Reply.NEEDS_ACTION)
 
 
-def known_as(words: str, iso: str) -> DateAsKnown:
+def parse_known_date(text: str, iso: str) -> DateAsKnown:
     """A date with the words that gave it."""
-    return from_iso(iso, words)
+    return read_iso_date(iso, text)

@@ -23,7 +23,7 @@ from ahtc_tui.domain.meetings.model import LineKind
 HOSTILE = "A & B <c> {{ x }} {% if %} {_{ y }_} {_% z %_} `code` *stars* [link](x) | cell &amp; $x$"
 
 
-def minutes(**changes: Any) -> MeetingDocument:
+def build_minutes(**changes: Any) -> MeetingDocument:
     """Minutes with one item that holds a note, a decision and an action, all with hostile words."""
     lines = (
         MinuteEntry("1.1", LineKind.NOTE, HOSTILE),

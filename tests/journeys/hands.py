@@ -23,7 +23,7 @@ from ahtc_tui.tui.widgets.detail_pane import Card
 from ahtc_tui.tui.widgets.hints import Hints
 
 SCREENS = Path(ahtc_tui.tui.__file__).parent
-NAMES = {" ": "space", "/": "slash", "@": "at", "#": "number_sign", "!": "exclamation_mark", "<": "less_than_sign"}
+KEY_NAMES = {" ": "space", "/": "slash", "@": "at", "#": "number_sign", "!": "exclamation_mark", "<": "less_than_sign"}
 WAITING = ("write", "form", "form-leave")
 """Workers that wait for the person while something stands over the screen."""
 
@@ -47,47 +47,49 @@ class Hands:
         """What stands on top."""
         return self.app.screen
 
-    async def press(self, *keys: str) -> None:
+    async def press_keys(self, *keys: str) -> None:
         """Press keys that count."""
         self.keys += len(keys)
         for key in keys:
-            await self.pilot.press(NAMES.get(key, key))
-            await self.rest()
+            await self.pilot.press(KEY_NAMES.get(key, key))
+            await self.wait_until_idle()
 
-    async def type(self, prose: str) -> None:
+    async def type_text(self, text: str) -> None:
         """Type prose, in one go: all but its last letter goes into an input at once, as a paste does."""
-        if isinstance(self.app.focused, Input) and prose:
-            self.app.focused.post_message(Paste(prose[:-1]))
-            prose = prose[-1]
-        await self.pilot.press(*(NAMES.get(letter, letter) for letter in prose))
-        await self.rest()
+        if isinstance(self.app.focused, Input) and text:
+            self.app.focused.post_message(Paste(text[:-1]))
+            text = text[-1]
+        await self.pilot.press(*(KEY_NAMES.get(letter, letter) for letter in text))
+        await self.wait_until_idle()
 
-    async def rest(self) -> None:
+    async def wait_until_idle(self) -> None:
         """Wait for every worker but those that wait for the person; what a newer read broke off does not count."""
         for _round in range(50):
             await self.pilot.pause()
-            if busy := self._busy():
+            if busy := self._find_busy_workers():
                 with suppress(WorkerCancelled):
                     await self.app.workers.wait_for_complete(busy)
-            elif self._undrawn():
+            elif self._is_undrawn():
                 await self.pilot.pause(0.01)
             else:
                 return
         raise AssertionError("The desk does not come to rest.")
 
-    def _busy(self) -> list[Worker[Any]]:
+    def _find_busy_workers(self) -> list[Worker[Any]]:
         waiting = WAITING if isinstance(self.screen, ModalScreen) else ()
         return [worker for worker in self.app.workers if not worker.is_finished and worker.group not in waiting]
 
-    def _undrawn(self) -> bool:
+    def _is_undrawn(self) -> bool:
         """Whether something is still to be laid out or drawn: on a busy machine that comes after the keys are read."""
         screen = self.screen
-        cards = [card for card in screen.query(Card) if card.scrollable_content_region.width not in (0, card._drawn_at)]
+        cards = [
+            card for card in screen.query(Card) if card.scrollable_content_region.width not in (0, card._drawn_width)
+        ]
         return bool(
             cards
             or screen._layout_required
             or screen._callbacks
-            or any(hints._awaited for hints in screen.query(Hints))
+            or any(hints._update_pending for hints in screen.query(Hints))
         )
 
     @property
@@ -119,28 +121,28 @@ class Hands:
 
 
 @asynccontextmanager
-async def at_desk(workspace: Workspace, size: tuple[int, int]) -> AsyncIterator[Hands]:
+async def open_desk(workspace: Workspace, size: tuple[int, int]) -> AsyncIterator[Hands]:
     """The desk, opened on Today."""
     async with AhtcApp(workspace).run_test(size=size, notifications=True) as pilot:
         hands = Hands(pilot)
-        await hands.rest()
+        await hands.wait_until_idle()
         yield hands
 
 
-def refuse_on_the_drawing_thread(method: Callable[..., Any], seen: list[str]) -> Callable[..., Any]:
+def refuse_on_event_loop(method: Callable[..., Any], places: list[str]) -> Callable[..., Any]:
     """The method of the database, refused and noted where a screen calls it inside the event loop."""
 
     @wraps(method)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
-        if asyncio._get_running_loop() is not None and (place := _calling_screen()):
-            seen.append(place)
+    def run_guarded(*args: Any, **kwargs: Any) -> Any:
+        if asyncio._get_running_loop() is not None and (place := _find_calling_screen()):
+            places.append(place)
             raise AssertionError(f"SQL on the thread that draws: {place}")
         return method(*args, **kwargs)
 
-    return guarded
+    return run_guarded
 
 
-def _calling_screen() -> str | None:
+def _find_calling_screen() -> str | None:
     """The innermost place in a screen that the present call comes from."""
     frame = sys._getframe(2)
     while frame is not None:

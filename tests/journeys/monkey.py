@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-ROOMS = {
+KEYS_TO_SCREEN = {
     "timeline": ("3", "t"),
     "burn-down": ("3", "b"),
     "two quarters": ("3", "p"),
@@ -30,15 +30,15 @@ ROOMS = {
 """The keys from a list to each room that stands behind one."""
 
 LETTERS = "abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ0123456789"
-NAMED = (
+NAMED_KEYS = (
     *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "backspace", "delete", "space", "slash"),
     *("shift+up", "shift+down", "alt+up", "alt+down", "shift+tab", "question_mark", "plus", "minus", "at"),
     *("f1", "f2", "f5", "f6", "f7", "f8", "f9", "ctrl+a", "ctrl+d", "ctrl+k", "ctrl+l", "ctrl+t", "ctrl+z"),
     *("ctrl+p", "ctrl+r", "ctrl+g"),
     *("enter", "tab", "escape") * 4,
 )
-KEYS = (*LETTERS, *NAMED)
-SENT = {
+KEYS = (*LETTERS, *NAMED_KEYS)
+KEY_BYTES = {
     "escape": "\x1b", "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "backspace": "\x7f", "delete": "\x1b[3~",
     "space": " ", "slash": "/", "question_mark": "?", "plus": "+", "minus": "-", "at": "@",
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
@@ -49,13 +49,13 @@ SENT = {
 """What a terminal sends for a key by its name; a control key sends its number in the alphabet."""
 
 
-def sent(key: str) -> str:
+def encode_key(key: str) -> str:
     """The bytes of a key."""
-    return chr(ord(key[-1]) & 31) if key.startswith("ctrl+") else SENT.get(key, key)
+    return chr(ord(key[-1]) & 31) if key.startswith("ctrl+") else KEY_BYTES.get(key, key)
 
 
-def pressed(seed: int, keys: int) -> Iterator[str]:
+def random_keys(seed: int, keys: int) -> Iterator[str]:
     """So many keys at random."""
-    chance = Random(seed)
+    generator = Random(seed)
     for _key in range(keys):
-        yield chance.choice(KEYS)
+        yield generator.choice(KEYS)

@@ -15,23 +15,25 @@ HEADINGS = {"due": "Due", "update": "Your update", "status": "Status", "brag": "
 
 
 @dataclass
-class Gold:
+class ExpectedReport:
     """What must be found: fields that change, and fields that are only asked about."""
 
     changed: set[tuple[str, str]] = field(default_factory=set)
-    asked: set[tuple[str, str]] = field(default_factory=set)
+    questions: set[tuple[str, str]] = field(default_factory=set)
 
 
-class Returned:
+class ReturnedWorkbook:
     """One workbook open for damage."""
 
-    def __init__(self, path: Path, gold: Gold) -> None:
-        self.path, self.gold = path, gold
+    def __init__(self, path: Path, expected: ExpectedReport) -> None:
+        self.path, self.expected = path, expected
         self.book = load_workbook(path)
         self.sheet = self.book.worksheets[0]
-        self.top = next(row for row in range(1, 10) if self.sheet.cell(row, 1).value == "Ref")
-        self.columns = {self.sheet.cell(self.top, at).value: at for at in range(1, self.sheet.max_column + 1)}
-        rows = range(self.top + 1, self.sheet.max_row + 1)
+        self.header_row = next(row for row in range(1, 10) if self.sheet.cell(row, 1).value == "Ref")
+        self.columns = {
+            self.sheet.cell(self.header_row, column).value: column for column in range(1, self.sheet.max_column + 1)
+        }
+        rows = range(self.header_row + 1, self.sheet.max_row + 1)
         self.rows = {str(self.sheet.cell(row, 1).value): row for row in rows if self.sheet.cell(row, 1).value}
 
     @property
@@ -39,34 +41,34 @@ class Returned:
         """The actions in it, in order."""
         return list(self.rows)
 
-    def cell(self, ref: str, name: str) -> Any:
+    def find_cell(self, ref: str, name: str) -> Any:
         """The cell of an action."""
         return self.sheet.cell(self.rows[ref], self.columns[HEADINGS[name]])
 
     def clear(self, ref: str, name: str, value: Any) -> None:
         """Something said plainly, that nobody contradicts."""
-        self.cell(ref, name).value = value
-        self.gold.changed.add((ref, {"update": "progress", "proposed": "due"}.get(name, name)))
+        self.find_cell(ref, name).value = value
+        self.expected.changed.add((ref, {"update": "progress", "proposed": "due"}.get(name, name)))
 
-    def doubtful(self, ref: str, name: str, value: Any, asked: str) -> None:
+    def set_doubtful_value(self, ref: str, name: str, value: Any, question_field: str) -> None:
         """Something that a person must decide, and under which name it is asked."""
-        self.cell(ref, name).value = value
-        self.gold.asked.add((ref, asked))
+        self.find_cell(ref, name).value = value
+        self.expected.questions.add((ref, question_field))
 
-    def drop(self, ref: str) -> None:
+    def remove_row(self, ref: str) -> None:
         """A row taken out, after everything else."""
         self.sheet.delete_rows(self.rows[ref])
-        self.gold.asked.add((ref, "missing"))
+        self.expected.questions.add((ref, "missing"))
 
-    def colour(self, ref: str) -> None:
+    def clear_and_colour(self, ref: str) -> None:
         """Blue, and no word."""
-        self.cell(ref, "status").fill = BLUE
-        self.cell(ref, "status").value = None
-        self.gold.asked.add((ref, "status_from_colour"))
+        self.find_cell(ref, "status").fill = BLUE
+        self.find_cell(ref, "status").value = None
+        self.expected.questions.add((ref, "status_from_colour"))
 
-    def remark(self, ref: str, words: str) -> None:
+    def add_comment(self, ref: str, words: str) -> None:
         """A comment on a cell, which is only told."""
-        self.cell(ref, "due").comment = Comment(words, "reviewer")
+        self.find_cell(ref, "due").comment = Comment(words, "reviewer")
 
     def send(self, *, titles: int = 0) -> Path:
         """Save it, with lines of a letterhead put above."""
@@ -77,23 +79,25 @@ class Returned:
         return self.path
 
 
-def damage(folder: Path) -> Gold:
+def damage_returns(folder: Path) -> ExpectedReport:
     """Damage the returns in a folder as three leads do; the longest workbook is damaged most."""
-    gold = Gold()
-    books = sorted((Returned(path, gold) for path in folder.glob("*.xlsx")), key=lambda each: -len(each.refs))
-    first, second, third = (each for each in books[:4] if "no-lead" not in each.path.name)
-    one, two, three, four, five, six, seven = first.refs[:7]
-    first.clear(one, "update", "Two courses held; the next is in Newport.")
-    first.clear(two, "status", "On hold")
-    first.doubtful(three, "proposed", "end Jan", "due_text")
-    first.doubtful(four, "status", "nearly there", "status")
-    first.colour(five)
-    first.remark(six, "speak to the SPOCs")
-    first.drop(seven)
+    expected = ExpectedReport()
+    books = sorted(
+        (ReturnedWorkbook(path, expected) for path in folder.glob("*.xlsx")), key=lambda workbook: -len(workbook.refs)
+    )
+    first, second, third = (workbook for workbook in books[:4] if "no-lead" not in workbook.path.name)
+    ref_1, ref_2, ref_3, ref_4, ref_5, ref_6, ref_7 = first.refs[:7]
+    first.clear(ref_1, "update", "Two courses held; the next is in Newport.")
+    first.clear(ref_2, "status", "On hold")
+    first.set_doubtful_value(ref_3, "proposed", "end Jan", "due_text")
+    first.set_doubtful_value(ref_4, "status", "nearly there", "status")
+    first.clear_and_colour(ref_5)
+    first.add_comment(ref_6, "speak to the SPOCs")
+    first.remove_row(ref_7)
     first.send()
     second.clear(second.refs[0], "brag", "A")
-    second.doubtful(second.refs[0], "proposed", "Spring 2014", "due_text")
+    second.set_doubtful_value(second.refs[0], "proposed", "Spring 2014", "due_text")
     second.send(titles=3)
     third.clear(third.refs[0], "update", "No change since September.")
     third.send()
-    return gold
+    return expected

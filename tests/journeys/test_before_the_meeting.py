@@ -10,32 +10,32 @@ from python_calamine import CalamineWorkbook
 
 from ahtc_tui.services.meetings.service import show_meeting
 from ahtc_tui.services.workspace import Workspace
-from tests.tui.conftest import Sitting
+from tests.tui.conftest import OpenDesk
 
 
-async def test_the_pack_of_the_leadership_group_takes_twelve_keys(wales: Workspace, wide: Sitting) -> None:
+async def test_the_pack_of_the_leadership_group_takes_twelve_keys(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
-        await desk.press("4", "n")
-        await desk.type("lg")
-        await desk.press("enter", "tab", "tab")
-        await desk.type("11 feb 2014")
-        await desk.press("tab")
-        await desk.type("10:00")
-        await desk.press("tab")
-        await desk.type("120")
-        await desk.press("ctrl+s")
-        await desk.press("p")
+        await desk.press_keys("4", "n")
+        await desk.type_text("lg")
+        await desk.press_keys("enter", "tab", "tab")
+        await desk.type_text("11 feb 2014")
+        await desk.press_keys("tab")
+        await desk.type_text("10:00")
+        await desk.press_keys("tab")
+        await desk.type_text("120")
+        await desk.press_keys("ctrl+s")
+        await desk.press_keys("p")
         assert desk.keys <= 12
-        said = desk.toasts[-1]
-        assert "28 actions not done" in said
-        assert "3 of those invited have no address" in said
+        toast = desk.toasts[-1]
+        assert "28 actions not done" in toast
+        assert "3 of those invited have no address" in toast
         for day in ("Tuesday 28 January 2014", "Monday 3 February 2014", "Tuesday 25 February 2014"):
             assert day in desk.card
         assert "AGENDA  7" in desk.card
-    look_into(next(wales.exports.iterdir()), wales)
+    check_folder(next(wales.exports.iterdir()), wales)
 
 
-def look_into(folder: Path, wales: Workspace) -> None:
+def check_folder(folder: Path, wales: Workspace) -> None:
     """What lies in the folder, and what its note says."""
     ref = show_meeting(wales, folder.name.removeprefix("pack-")).row.ref
     assert sorted(path.name for path in folder.iterdir()) == [
@@ -47,10 +47,10 @@ def look_into(folder: Path, wales: Workspace) -> None:
     note = (folder / f"note-{ref}.md").read_text(encoding="utf-8")
     assert "Contacts in the register without an address: 21 of 29" in note
     assert "Jeff Farrar" in note.split("Invited, but no address: 3 of 3")[1].split("##")[0]
-    read_by_others(folder, ref)
+    check_files_in_other_programs(folder, ref)
 
 
-def read_by_others(folder: Path, ref: str) -> None:
+def check_files_in_other_programs(folder: Path, ref: str) -> None:
     """Agenda, open actions and invitation, as Word, Excel and a calendar read them."""
     page = docx.Document(str(folder / f"agenda-{ref}.docx"))
     items = [row.cells[1].text for table in page.tables for row in table.rows]

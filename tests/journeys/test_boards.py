@@ -10,10 +10,10 @@ from ahtc_tui.services.groups.seats import list_seats
 from ahtc_tui.services.groups.service import show_group
 from ahtc_tui.services.workspace import Workspace
 from tests.journeys.hands import Hands
-from tests.tui.conftest import Sitting
+from tests.tui.conftest import OpenDesk
 
 
-async def told(desk: Hands, words: str) -> None:
+async def wait_for_toast(desk: Hands, words: str) -> None:
     """Wait until a toast says it: a key that follows a form may have to wait for its turn."""
     for _round in range(200):
         if desk.toasts and words in desk.toasts[-1]:
@@ -22,106 +22,102 @@ async def told(desk: Hands, words: str) -> None:
     raise AssertionError(f"Nobody says {words!r}: {desk.toasts}")
 
 
-async def test_our_seats_and_the_minister_stand_on_one_screen_in_2_keys(
-    wales: Workspace, either: Sitting, tmp_path: Path
-) -> None:
+async def test_own_seats_are_shown_in_2_keys(wales: Workspace, either: OpenDesk, tmp_path: Path) -> None:
     async with either(wales) as desk:
-        await desk.press("5", "o")
+        await desk.press_keys("5", "o")
         assert desk.keys <= 4
-        said = " ".join(desk.text.split())
-        assert "10 seats: 7 on UK boards and groups, 1 ministerial with Lesley Griffiths" in said
-        assert "DP-33 Attend the Inter-Departmental Ministerial Group with the Minister" in said
+        screen_text = " ".join(desk.text.split())
+        assert "10 seats: 7 on UK boards and groups, 1 ministerial with Lesley Griffiths" in screen_text
+        assert "DP-33 Attend the Inter-Departmental Ministerial Group with the Minister" in screen_text
         assert len(desk.rows) == 10
-        await desk.press("x")
+        await desk.press_keys("x")
         assert desk.keys <= 4
         assert "Written: exports/brief-idmg.docx" in desk.toasts[-1]
-        await desk.press("enter")
+        await desk.press_keys("enter")
         assert desk.screen.list_pane.highlighted.ref == "idmg"
     (brief,) = (tmp_path / "office" / "exports").iterdir()
     page = docx.Document(str(brief))
-    said = "\n".join(line.text for line in page.paragraphs)
-    assert "Our seat: Attends, held by Stephen Chapman, with Lesley Griffiths" in said
-    assert "Who else sits (9)" in said
+    brief_text = "\n".join(line.text for line in page.paragraphs)
+    assert "Our seat: Attends, held by Stephen Chapman, with Lesley Griffiths" in brief_text
+    assert "Who else sits (9)" in brief_text
     rows = [[cell.text for cell in row.cells] for table in page.tables for row in table.rows]
     assert [row[0] for row in rows if row[0].startswith("DP-")] == ["DP-33"]
     assert all(row[3] for row in rows if len(row) == 4), "a figure without its source"
 
 
-async def test_who_is_missing_where_is_one_key_and_scrolls_where_it_is_narrow(
-    wales: Workspace, narrow: Sitting
-) -> None:
+async def test_the_narrow_matrix_scrolls(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as desk:
-        await desk.press("5", "m")
+        await desk.press_keys("5", "m")
         assert "groups 1 to 8 of 22" in desk.text
         assert "Gwent Police" in desk.text
         head = desk.text.splitlines()[2]
         assert head.split()[1:4] == ["PSLG", "LG", "FC"]
-        await desk.press("right")
+        await desk.press_keys("right")
         assert "groups 9 to 16 of 22" in desk.text
-        await desk.press("right", "left", "left", "left")
+        await desk.press_keys("right", "left", "left", "left")
         assert "groups 1 to 8 of 22" in desk.text
-        await desk.press("enter")
+        await desk.press_keys("enter")
         assert desk.screen.list_pane.highlighted.ref == "leadership-group"
 
 
-async def test_the_wide_matrix_names_the_groups_under_it(wales: Workspace, wide: Sitting) -> None:
+async def test_the_wide_matrix_names_the_groups_under_it(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
-        await desk.press("5", "m")
+        await desk.press_keys("5", "m")
         assert "LG Wales Anti Human Trafficking Leadership Group" in desk.text
-        await desk.press("escape")
+        await desk.press_keys("escape")
         assert desk.screen.noun == "groups"
 
 
-async def test_the_map_says_which_area_has_no_forum(wales: Workspace, either: Sitting) -> None:
+async def test_the_map_names_the_area_without_a_forum(wales: Workspace, either: OpenDesk) -> None:
     with wales.database.write("close") as ledger:
         (key,) = ledger.cursor.execute("SELECT id FROM parties WHERE ref = 'forum-dyfed-powys'").fetchone()
-        ledger.change("groups", key, {"state": "closed"})
+        ledger.update("groups", key, {"state": "closed"})
     async with either(wales) as desk:
-        await desk.press("5", "w")
+        await desk.press_keys("5", "w")
         assert "without a forum: Dyfed-Powys" in desk.text
         assert "In no forum area: Merthyr Tydfil" in desk.text
         assert "Newport City Council" in desk.text
-        await desk.press("end", "enter")
+        await desk.press_keys("end", "enter")
         assert "Dyfed-Powys   no forum" in desk.text
 
 
-async def test_a_seat_is_given_renewed_and_ended_on_the_screen(wales: Workspace, wide: Sitting) -> None:
+async def test_a_seat_is_given_renewed_and_ended_on_the_screen(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
-        await desk.press("5")
+        await desk.press_keys("5")
         desk.screen.find("cross-party-group")
-        await desk.rest()
-        await desk.press("s", "n")
-        await desk.type("baws")
-        await desk.press("enter", "tab", "tab", "tab")
-        await desk.type("2014")
-        await desk.press("ctrl+s")
-        await told(desk, "Seat given")
-        await desk.press("end", "r")
-        await desk.type("2016")
-        await desk.press("ctrl+s")
-        await told(desk, "term 2")
-        await desk.press("d")
-        await desk.type("jun 2014")
-        await desk.press("ctrl+s")
-        await told(desk, "ends on June 2014")
+        await desk.wait_until_idle()
+        await desk.press_keys("s", "n")
+        await desk.type_text("baws")
+        await desk.press_keys("enter", "tab", "tab", "tab")
+        await desk.type_text("2014")
+        await desk.press_keys("ctrl+s")
+        await wait_for_toast(desk, "Seat given")
+        await desk.press_keys("end", "r")
+        await desk.type_text("2016")
+        await desk.press_keys("ctrl+s")
+        await wait_for_toast(desk, "term 2")
+        await desk.press_keys("d")
+        await desk.type_text("jun 2014")
+        await desk.press_keys("ctrl+s")
+        await wait_for_toast(desk, "ends on June 2014")
     terms = [(seat.term, str(seat.to_on)) for seat in list_seats(wales, "cross-party-group") if seat.member == "Bawso"]
     assert sorted(terms) == [(1, "June 2014"), (2, "2016")]
 
 
-async def test_a_group_is_made_edited_and_renamed_by_form(wales: Workspace, wide: Sitting) -> None:
+async def test_a_group_is_created_edited_and_renamed_by_form(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
-        await desk.press("5", "n")
-        await desk.type("L [/x]")
-        await desk.press("ctrl+s")
+        await desk.press_keys("5", "n")
+        await desk.type_text("L [/x]")
+        await desk.press_keys("ctrl+s")
         assert desk.toasts[-1].startswith("L [/x] added")
         desk.screen.find("l-x")
-        await desk.rest()
-        await desk.press("e", "tab")
-        await desk.type("PF")
-        await desk.press("ctrl+s", "r")
-        await desk.type("LP")
-        await desk.press("ctrl+s")
-        await told(desk, "renamed")
+        await desk.wait_until_idle()
+        await desk.press_keys("e", "tab")
+        await desk.type_text("PF")
+        await desk.press_keys("ctrl+s", "r")
+        await desk.type_text("LP")
+        await desk.press_keys("ctrl+s")
+        await wait_for_toast(desk, "renamed")
     card = show_group(wales, "l [/x]")
     assert (card.row.name, card.row.short) == ("LP", "PF")
     assert card.renames == ("L [/x] (until 30 December 2013)",)

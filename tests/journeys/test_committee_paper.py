@@ -4,84 +4,87 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ahtc_tui.domain.drafts.commissions import commission_draft
+from ahtc_tui.domain.drafts.commissions import build_commission_draft
 from ahtc_tui.services.actions.service import edit_action
 from ahtc_tui.services.commissions.service import edit_commission, show_commission
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, a_draft
+from tests.builders import TODAY, make_action_draft
 from tests.journeys.hands import Hands
-from tests.services.documents.test_office_papers import words_of
-from tests.tui.conftest import Sitting
+from tests.services.documents.test_office_papers import read_word_text
+from tests.tui.conftest import OpenDesk
 
 
-def read(desk: Hands) -> str:
+def join_card_lines(desk: Hands) -> str:
     """What the card says, on one line."""
     return " ".join(desk.card.split())
 
 
-async def test_a_follow_up_paper_is_asked_for_drafted_and_written_in_10_keys(
-    wales: Workspace, either: Sitting, tmp_path: Path
+async def test_a_paper_is_commissioned_drafted_and_exported_in_10_keys(
+    wales: Workspace, either: OpenDesk, tmp_path: Path
 ) -> None:
     async with either(wales) as desk:
-        await desk.press("8", "o", "n")
-        await desk.type("Six months on")
-        await desk.press("ctrl+s")
+        await desk.press_keys("8", "o", "n")
+        await desk.type_text("Six months on")
+        await desk.press_keys("ctrl+s")
         assert "COM-01" in desk.text
-        await desk.press("home", "d")
+        await desk.press_keys("home", "d")
         assert "43 paragraphs that rest on" in desk.text
-        await desk.press("y", "x")
+        await desk.press_keys("y", "x")
         assert desk.keys <= 10
         assert "Written: exports/paper-COM-01.docx" in desk.toasts[-1]
     (paper,) = (tmp_path / "office" / "exports").iterdir()
-    said = words_of(paper)
-    assert all(f"DP-{number:02}" in said for number in range(1, 45))
-    assert "5. How the recommendations of the Council of Europe 2012" in said
-    assert "Annex: good practice by place" in said
+    paper_text = read_word_text(paper)
+    assert all(f"DP-{number:02}" in paper_text for number in range(1, 45))
+    assert "5. How the recommendations of the Council of Europe 2012" in paper_text
+    assert "Annex: good practice by place" in paper_text
 
 
-async def test_what_changed_since_is_marked_read_worded_and_confirmed(wales: Workspace, either: Sitting) -> None:
-    edit_action(wales, "DP-05", a_draft(due="2014-03-31"))
+async def test_a_stale_paragraph_is_marked_edited_and_confirmed(wales: Workspace, either: OpenDesk) -> None:
+    edit_action(wales, "DP-05", make_action_draft(due="2014-03-31"))
     async with either(wales) as desk:
-        await desk.press("8", "o", "enter")
+        await desk.press_keys("8", "o", "enter")
         assert "30   celg-4-31-13   1 changed since" in desk.text
-        await desk.press("/")
-        await desk.type("DP-05")
-        await desk.press("enter")
+        await desk.press_keys("/")
+        await desk.type_text("DP-05")
+        await desk.press_keys("enter")
         assert "An evidence base" in desk.rows[1]
         assert "! changed" in desk.rows[1]
-        await desk.press("enter")
-        assert "was: Produce the primary data set: NRM referrals and criminal justice cases: in progress" in read(desk)
-        assert "due 31 March 2014" in read(desk)
-        await desk.press("escape", "c")
+        await desk.press_keys("enter")
+        assert (
+            "was: Produce the primary data set: NRM referrals and criminal justice cases: in progress"
+            in join_card_lines(desk)
+        )
+        assert "due 31 March 2014" in join_card_lines(desk)
+        await desk.press_keys("escape", "c")
         assert "2.5: holds as the records stand" in desk.toasts[-1]
-        await desk.press("e")
-        await desk.type("The evidence base")
-        await desk.press("ctrl+s")
+        await desk.press_keys("e")
+        await desk.type_text("The evidence base")
+        await desk.press_keys("ctrl+s")
         assert "2.5 written" in desk.toasts[-1]
-        await desk.press("escape", "escape")
+        await desk.press_keys("escape", "escape")
         assert desk.screen.list_pane.highlighted.ref == "celg-4-31-13"
-    own = {paragraph.number: paragraph for paragraph in show_commission(wales, "celg-4-31-13").paragraphs}["2.5"]
-    assert not own.stale
-    assert "The evidence base" in str(own.title)
+    edited = {paragraph.number: paragraph for paragraph in show_commission(wales, "celg-4-31-13").paragraphs}["2.5"]
+    assert not edited.is_stale
+    assert "The evidence base" in str(edited.title)
 
 
-async def test_the_palette_finds_a_paper_and_opens_its_paragraphs(wales: Workspace, wide: Sitting) -> None:
+async def test_the_palette_finds_a_paper_and_opens_its_paragraphs(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
-        desk.app.go("commission", "celg-4-31-13")
-        await desk.rest()
+        desk.app.show_record("commission", "celg-4-31-13")
+        await desk.wait_until_idle()
         assert any(row.split()[:3] == ["2.9", "Regional", "fora"] for row in desk.rows)
-        await desk.press("n")
+        await desk.press_keys("n")
         assert "New paragraph under question 1" in desk.text
-        await desk.press("escape", "escape")
+        await desk.press_keys("escape", "escape")
         assert desk.screen.noun == "today"
 
 
-async def test_a_paper_that_is_due_stands_on_today_and_enter_opens_it(wales: Workspace, either: Sitting) -> None:
-    edit_commission(wales, "celg-4-31-13", commission_draft({"due": "2014-01-10"}, TODAY))
+async def test_a_due_paper_is_opened_from_today(wales: Workspace, either: OpenDesk) -> None:
+    edit_commission(wales, "celg-4-31-13", build_commission_draft({"due": "2014-01-10"}, TODAY))
     async with either(wales) as desk:
         assert "PAPERS ASKED FOR  1" in desk.text
         assert any("Human Trafficking" in row and "Fri 10 Jan" in row for row in desk.rows)
         while desk.screen.list_pane.highlighted.kind != "commission":
-            await desk.press("down")
-        await desk.press("enter")
+            await desk.press_keys("down")
+        await desk.press_keys("enter")
         assert "every paragraph holds" in desk.text

@@ -7,38 +7,38 @@ from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.replication.office_pack import open_pack
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.reports.office_pack_form import PackForm
-from tests.builders import TODAY, a_draft
-from tests.tui.conftest import Sitting
+from tests.builders import TODAY, make_action_draft
+from tests.tui.conftest import OpenDesk
 
 PASSPHRASE = "carreg afon lleuad"
 
 
-async def test_the_pack_for_the_forum_takes_four_keys(wales: Workspace, narrow: Sitting) -> None:
+async def test_the_pack_for_the_forum_takes_four_keys(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as hands:
-        await hands.press("8", "w")
+        await hands.press_keys("8", "w")
         assert isinstance(hands.screen, PackForm)
-        await hands.type(PASSPHRASE)
-        await hands.press("enter")
-        await hands.type(PASSPHRASE)
+        await hands.type_text(PASSPHRASE)
+        await hands.press_keys("enter")
+        await hands.type_text(PASSPHRASE)
         assert PASSPHRASE not in hands.text
-        await hands.press("ctrl+s")
+        await hands.press_keys("ctrl+s")
         assert hands.keys <= 4
         assert "pack-2013-12-31.ahtc" in hands.text
         assert PASSPHRASE not in hands.text
     open_pack(wales.exports / "pack-2013-12-31.ahtc", wales.root / "away", PASSPHRASE)
     away = open_workspace(wales.root / "away", TODAY, PASSPHRASE)
-    assert add_action(away, a_draft(title="Agree dates with Gwent")).ref.startswith("DP-45A")
+    assert add_action(away, make_action_draft(title="Agree dates with Gwent")).ref.startswith("DP-45A")
     away.close()
 
 
-async def test_a_slip_of_the_hand_is_told_in_the_form_and_nothing_is_made(wales: Workspace, narrow: Sitting) -> None:
+async def test_a_mistyped_passphrase_is_reported_in_the_form(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as hands:
-        await hands.press("8", "w")
-        await hands.type(PASSPHRASE)
-        await hands.press("enter")
-        await hands.type("carreg afon haul")
-        await hands.press("ctrl+s")
+        await hands.press_keys("8", "w")
+        await hands.type_text(PASSPHRASE)
+        await hands.press_keys("enter")
+        await hands.type_text("carreg afon haul")
+        await hands.press_keys("ctrl+s")
         assert "are not the same" in hands.text
-        await hands.press("escape", "y")
+        await hands.press_keys("escape", "y")
         assert hands.screen.noun == "reports"
     assert not list(wales.exports.iterdir())

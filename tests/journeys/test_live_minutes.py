@@ -9,15 +9,15 @@ import time
 
 import pytest
 
-from ahtc_tui.domain.drafts.meetings import meeting_draft
-from ahtc_tui.domain.drafts.minutes import agenda_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.meetings.model import LineKind, Presence
-from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
-from tests.journeys.test_terminal import ENTER, TAB, Terminal, terminal
+from tests.journeys.test_terminal import ENTER, TAB, Terminal, open_terminal
 
 pytestmark = pytest.mark.terminal
 
@@ -41,71 +41,71 @@ LATE_KEYS = len("\x0c" + "w" + "\x13" + "\x13" + "q")
 @pytest.fixture
 def office(wales: Workspace) -> Workspace:
     """A Leadership Group of today with three items."""
-    meetings.add_meeting(wales, meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today()))
+    meetings.add_meeting(wales, build_meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today()))
     for title in ("Welcome", "Training", "Data sets"):
-        minutes.add_item(wales, REF, agenda_draft({"title": title}))
+        minutes.add_item(wales, REF, build_agenda_draft({"title": title}))
     return wales
 
 
-def taking_minutes(desk: Terminal) -> None:
-    desk.press("4")
+def open_minutes(desk: Terminal) -> None:
+    desk.press_keys("4")
     desk.wait_for("to come")
-    desk.press("m")
+    desk.press_keys("m")
     desk.wait_for("Data sets")
     desk.wait_for("type and enter")
 
 
-def words_of(typed: str) -> str:
+def strip_marks(typed: str) -> str:
     return typed.removeprefix("a: ").removeprefix("d: ").partition(" @")[0]
 
 
-def enter(desk: Terminal, typed: str) -> None:
+def type_line(desk: Terminal, typed: str) -> None:
     """Type a line and wait until the screen says that it is kept: its words stand in the list, the input is empty."""
-    desk.press(*typed, ENTER)
+    desk.press_keys(*typed, ENTER)
     end = time.monotonic() + 20
-    while not ("type and enter" in desk.text and words_of(typed) in desk.text):
+    while not ("type and enter" in desk.text and strip_marks(typed) in desk.text):
         assert time.monotonic() < end, desk.text
-        desk.read(0.05)
+        desk.read_output(0.05)
 
 
-def walks_in(desk: Terminal) -> None:
+def add_walk_in(desk: Terminal) -> None:
     """Somebody whom the register does not know comes late: five keys and a name."""
-    desk.press("\x0c")
+    desk.press_keys("\x0c")
     desk.wait_for("not marked")
-    desk.press("w")
+    desk.press_keys("w")
     desk.wait_for("Who walked in")
-    desk.press(*"Nia Wyn", "\x13")
+    desk.press_keys(*"Nia Wyn", "\x13")
     desk.wait_for("save once more")
-    desk.press("\x13")
+    desk.press_keys("\x13")
     desk.wait_for("present 1")
-    desk.press("q")
+    desk.press_keys("q")
     desk.wait_for("type and enter")
 
 
-def comes_late(desk: Terminal) -> None:
+def add_late_attendee(desk: Terminal) -> None:
     """Somebody of the register comes for the last items: found by letters of the name."""
-    desk.press("\x0c")
+    desk.press_keys("\x0c")
     desk.wait_for("not marked")
-    desk.press("w")
+    desk.press_keys("w")
     desk.wait_for("Who walked in")
-    desk.press(*"jef")
+    desk.press_keys(*"jef")
     desk.wait_for("Jeff Farrar")
-    desk.press(ENTER, *TAB * 4, *"2-3", "\x13")
+    desk.press_keys(ENTER, *TAB * 4, *"2-3", "\x13")
     desk.wait_for("present 2")
-    desk.press("q")
+    desk.press_keys("q")
     desk.wait_for("type and enter")
 
 
-def test_a_whole_meeting_is_typed_while_two_come_late(office: Workspace) -> None:
-    with terminal(office) as desk:
-        taking_minutes(desk)
+def test_a_meeting_is_typed_with_two_late_attendees(office: Workspace) -> None:
+    with open_terminal(office) as desk:
+        open_minutes(desk)
         for number, typed in enumerate(PROSE):
-            enter(desk, typed)
+            type_line(desk, typed)
             if number in (5, 12):
-                (walks_in if number == 5 else comes_late)(desk)
+                (add_walk_in if number == 5 else add_late_attendee)(desk)
     card = meetings.show_meeting(office, REF)
-    there = {row.name: (row.state, row.items) for row in card.attendance}
-    assert there == {"Nia Wyn": (Presence.PRESENT, None), "Jeff Farrar": (Presence.PART, "2-3")}
+    attendance = {row.name: (row.state, row.items) for row in card.attendance}
+    assert attendance == {"Nia Wyn": (Presence.PRESENT, None), "Jeff Farrar": (Presence.PART, "2-3")}
     assert LATE_KEYS <= 5
     kinds = [line.kind for line in card.lines]
     assert [kinds.count(kind) for kind in (LineKind.NOTE, LineKind.DECISION, LineKind.ACTION)] == [9, 3, 12]
@@ -114,25 +114,25 @@ def test_a_whole_meeting_is_typed_while_two_come_late(office: Workspace) -> None
 
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("AHTC_KILLS", "2"))))
-def test_nothing_that_was_acknowledged_is_lost_when_the_machine_dies(office: Workspace, seed: int) -> None:
-    chance = random.Random(seed)
-    lines = chance.sample(PROSE, 4)
-    with terminal(office) as desk:
-        taking_minutes(desk)
+def test_no_acknowledged_line_is_lost_on_a_crash(office: Workspace, seed: int) -> None:
+    generator = random.Random(seed)
+    lines = generator.sample(PROSE, 4)
+    with open_terminal(office) as desk:
+        open_minutes(desk)
         for typed in lines[:3]:
-            enter(desk, typed)
-        rest = chance.randint(1, len(lines[3]))
-        desk.press(*lines[3][:rest])
-        rested = chance.random() < 0.5
-        time.sleep(1.0 if rested else chance.random() * 0.8)
-        if not rested:
-            desk.child.send(lines[3][rest:] + ENTER)
-            time.sleep(chance.random() * 0.1)
+            type_line(desk, typed)
+        split = generator.randint(1, len(lines[3]))
+        desk.press_keys(*lines[3][:split])
+        paused = generator.random() < 0.5
+        time.sleep(1.0 if paused else generator.random() * 0.8)
+        if not paused:
+            desk.child.send(lines[3][split:] + ENTER)
+            time.sleep(generator.random() * 0.1)
         os.kill(desk.child.pid, signal.SIGKILL)
         desk.child.wait()
-    kept = [line.text for line in meetings.show_meeting(office, REF).lines]
-    assert kept[:3] == [words_of(typed) for typed in lines[:3]]
-    assert set(kept[3:]) <= {words_of(lines[3])}
-    if rested:
-        assert live_minutes.unfinished(office, REF) == lines[3][:rest]
-    assert faults(office) == []
+    stored_lines = [line.text for line in meetings.show_meeting(office, REF).lines]
+    assert stored_lines[:3] == [strip_marks(typed) for typed in lines[:3]]
+    assert set(stored_lines[3:]) <= {strip_marks(lines[3])}
+    if paused:
+        assert live_minutes.read_unfinished_text(office, REF) == lines[3][:split]
+    assert find_faults(office) == []

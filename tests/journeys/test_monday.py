@@ -10,26 +10,26 @@ import pytest
 from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.services.actions.service import edit_action, list_actions
-from ahtc_tui.services.exports.chasers import last_chased
+from ahtc_tui.services.exports.chasers import find_last_chase
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, a_draft, an_action
-from tests.journeys.hands import at_desk
-from tests.tui.conftest import Sitting
+from tests.builders import TODAY, make_action, make_action_draft
+from tests.journeys.hands import open_desk
+from tests.tui.conftest import OpenDesk
 
 
-async def test_monday_takes_three_keys(busy: Workspace, narrow: Sitting) -> None:
+async def test_monday_takes_three_keys(busy: Workspace, narrow: OpenDesk) -> None:
     async with narrow(busy) as desk:
         assert "Tuesday 31 December 2013" in desk.text
-        late, rest = desk.text.split("LATE  1")[1].split("DUE IN 14 DAYS  1")
-        due, chase = rest.split("WHOM TO CHASE  1")
+        late, after_late = desk.text.split("LATE  1")[1].split("DUE IN 14 DAYS  1")
+        due, chase = after_late.split("WHOM TO CHASE  1")
         assert "DP-45" in late
         assert "31 d late" in late
         assert "DP-07" in due
         assert "University of Central Lan" in chase.splitlines()[1]
-        await desk.press("6", "/")
-        await desk.type("dyfed")
-        await desk.press("enter")
+        await desk.press_keys("6", "/")
+        await desk.type_text("dyfed")
+        await desk.press_keys("enter")
         assert desk.keys == 3
         assert desk.rows
         assert all("Dyfed" in line for line in desk.rows)
@@ -42,10 +42,10 @@ async def test_continuing_duties_are_never_late(world: object, wales: Workspace,
     try:
         duties = {row.ref for row in list_actions(later, ActionFilter(continuing=True))}
         assert len(duties) == 15
-        async with at_desk(later, (120, 60)) as desk:
+        async with open_desk(later, (120, 60)) as desk:
             late = desk.text.split("LATE", 1)[1].split("CONTINUING", 1)[0]
             assert not [ref for ref in duties if f" {ref} " in late]
-            await desk.press("2")
+            await desk.press_keys("2")
             pane = desk.screen.list_pane
             shown = [pane._pages.line(index)[1] for index in range(pane.total)]
             assert duties <= {row.ref for row in shown}
@@ -54,64 +54,62 @@ async def test_continuing_duties_are_never_late(world: object, wales: Workspace,
                     pane.move_to(index)
                     line = pane.render_line(index - pane.scroll_offset.y + 1).text
                     assert line.rstrip().endswith("continuing")
-            await desk.press("/")
-            await desk.type("!late")
+            await desk.press_keys("/")
+            await desk.type_text("!late")
             assert not duties & set(desk.refs)
     finally:
         later.close()
 
 
-async def test_c_chases_the_lead_of_a_late_action_and_u_forgets_it(busy: Workspace, wide: Sitting) -> None:
+async def test_c_chases_the_lead_of_a_late_action_and_u_undoes_it(busy: Workspace, wide: OpenDesk) -> None:
     async with wide(busy) as desk:
         assert "chase with c" in desk.text.split("DUE IN")[0]
-        await desk.press("c")
+        await desk.press_keys("c")
         folder = "exports/chasers-2013-12-31"
         (letter,) = (busy.root / folder).iterdir()
         assert desk.toasts[-1].startswith(f"Chased about DP-45. The letter to send: {folder}/{letter.name}")
         assert desk.toasts[-1].endswith("u undoes it")
-        assert last_chased(busy, "DP-45") is not None
-        await desk.press("u")
-        assert last_chased(busy, "DP-45") is None
+        assert find_last_chase(busy, "DP-45") is not None
+        await desk.press_keys("u")
+        assert find_last_chase(busy, "DP-45") is None
 
 
-async def test_within_the_week_she_is_asked_before_the_same_lead_is_chased_again(
-    busy: Workspace, narrow: Sitting
-) -> None:
+async def test_a_second_chaser_within_a_week_is_confirmed(busy: Workspace, narrow: OpenDesk) -> None:
     async with narrow(busy) as desk:
-        await desk.press("c", "c")
+        await desk.press_keys("c", "c")
         assert "was chased about DP-45 on" in desk.text
-        await desk.press("n")
+        await desk.press_keys("n")
         assert not (busy.root / "exports/chasers-2013-12-31-2").exists()
-        await desk.press("c", "y")
+        await desk.press_keys("c", "y")
         assert "exports/chasers-2013-12-31-2/" in desk.toasts[-1]
 
 
-async def test_c_says_why_nobody_is_chased(busy: Workspace, wide: Sitting) -> None:
-    an_action(busy, "Led by nobody", due="2013-11-01")
-    edit_action(busy, "DP-10", a_draft(review_on=""))
-    proposed = an_action(busy, "Nearly there", lead="acpo", due="2014-01-05", status="proposed_complete").ref
+async def test_c_explains_why_nobody_is_chased(busy: Workspace, wide: OpenDesk) -> None:
+    make_action(busy, "Led by nobody", due="2013-11-01")
+    edit_action(busy, "DP-10", make_action_draft(review_on=""))
+    proposed = make_action(busy, "Nearly there", lead="acpo", due="2014-01-05", status="proposed_complete").ref
     async with wide(busy) as desk:
-        await desk.press("c")
+        await desk.press_keys("c")
         assert desk.toasts[-1] == "There is nobody to chase on this line."
         for words, sentence in ((proposed, f"{proposed}: its lead proposes it"), ("DP-10", "Nothing of this lead")):
             pane = desk.screen.list_pane
             pane.move_to(next(n for n in range(pane.total) if getattr(pane._pages.line(n), "ref", "") == words))
-            await desk.press("c")
+            await desk.press_keys("c")
             assert sentence in desk.toasts[-1]
         assert not list(busy.exports.iterdir())
 
 
-async def test_enter_on_today_goes_to_the_record(busy: Workspace, wide: Sitting) -> None:
+async def test_enter_on_today_opens_the_record(busy: Workspace, wide: OpenDesk) -> None:
     async with wide(busy) as desk:
-        await desk.press("enter")
+        await desk.press_keys("enter")
         assert desk.screen.noun == "actions"
         assert desk.refs == ["DP-45"]
         assert desk.card.startswith("DP-45  Brief the four SPOCs")
 
 
-async def test_yesterday_becomes_late_overnight(wales: Workspace, wide: Sitting) -> None:
-    due_today = an_action(wales, "Due today", due=TODAY.isoformat()).ref
-    an_action(wales, "Due yesterday", due=(TODAY - timedelta(days=1)).isoformat())
+async def test_yesterday_becomes_late_overnight(wales: Workspace, wide: OpenDesk) -> None:
+    due_today = make_action(wales, "Due today", due=TODAY.isoformat()).ref
+    make_action(wales, "Due yesterday", due=(TODAY - timedelta(days=1)).isoformat())
     async with wide(wales) as desk:
         late, due = desk.text.split("DUE IN 14 DAYS")
         assert "Due yesterday" in late
@@ -119,11 +117,9 @@ async def test_yesterday_becomes_late_overnight(wales: Workspace, wide: Sitting)
         assert due_today in due
 
 
-async def test_midnight_passes_while_the_desk_stands_open(
-    wales: Workspace, wide: Sitting, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ahtc_tui.tui.today.screen.MINUTE", 0.01)
-    ref = an_action(wales, "Due today", due=TODAY.isoformat()).ref
+async def test_today_reloads_at_midnight(wales: Workspace, wide: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ahtc_tui.tui.today.screen.DAY_CHECK_SECONDS", 0.01)
+    ref = make_action(wales, "Due today", due=TODAY.isoformat()).ref
     days = [TODAY]
     async with wide(Workspace(wales.root, wales.database, lambda: days[-1])) as desk:
         assert "Tuesday 31 December 2013" in desk.text
@@ -133,5 +129,5 @@ async def test_midnight_passes_while_the_desk_stands_open(
             await desk.pilot.pause(0.02)
             if "Wednesday 1 January 2014" in desk.text:
                 break
-        await desk.rest()
+        await desk.wait_until_idle()
         assert ref in desk.text.split("DUE IN 14 DAYS")[0].split("LATE")[1]

@@ -8,14 +8,14 @@ from io import StringIO
 from zipfile import ZipFile
 
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import an_action
-from tests.tui.conftest import Sitting
+from tests.builders import make_action
+from tests.tui.conftest import OpenDesk
 
 
-async def test_everything_on_bawso_is_found_and_reached_in_three_keys(wales: Workspace, wide: Sitting) -> None:
+async def test_records_on_bawso_are_reached_in_three_keys(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
-        await desk.press("ctrl+p")
-        await desk.type("bawso")
+        await desk.press_keys("ctrl+p")
+        await desk.type_text("bawso")
         for _turn in range(50):
             await desk.pilot.pause(0.02)
             if "DP-28" in desk.text:
@@ -26,21 +26,19 @@ async def test_everything_on_bawso_is_found_and_reached_in_three_keys(wales: Wor
             assert [line for line in shown if ref in line], ref
         kinds = [line.split()[-1] for line in shown]
         assert [kinds.count(kind) for kind in ("action", "seat", "practice", "decision")] == [3, 1, 2, 1]
-        await desk.press("down", "enter")
+        await desk.press_keys("down", "enter")
         assert desk.keys <= 8
         assert desk.screen.noun in ("actions", "contacts", "meetings", "evidence", "groups")
 
 
-async def test_what_is_held_on_a_person_is_one_archive_in_six_keys_with_its_day(
-    wales: Workspace, narrow: Sitting
-) -> None:
-    ref = an_action(wales, "Answer Stephen Chapman and Joyce Watson").ref
+async def test_subject_access_takes_six_keys(wales: Workspace, narrow: OpenDesk) -> None:
+    ref = make_action(wales, "Answer Stephen Chapman and Joyce Watson").ref
     async with narrow(wales) as desk:
-        await desk.press("6", "/")
-        await desk.type("stephen")
-        await desk.press("enter", "p")
+        await desk.press_keys("6", "/")
+        await desk.type_text("stephen")
+        await desk.press_keys("enter", "p")
         assert "stephen-chapman" in desk.text
-        await desk.press("s")
+        await desk.press_keys("s")
         assert desk.keys <= 8
         assert "subject-access-stephen-chapman.zip" in desk.toasts[-1]
         assert "31 January 2014" in desk.toasts[-1]
@@ -55,17 +53,15 @@ async def test_what_is_held_on_a_person_is_one_archive_in_six_keys_with_its_day(
     assert "Joyce Watson" in names
 
 
-async def test_a_freedom_of_information_request_is_answered_in_8_keys_with_its_clock(
-    wales: Workspace, either: Sitting
-) -> None:
+async def test_a_freedom_of_information_request_takes_8_keys(wales: Workspace, either: OpenDesk) -> None:
     async with either(wales) as desk:
-        await desk.press("8", "f")
+        await desk.press_keys("8", "f")
         assert "answer by 30 January 2014" in desk.text
-        await desk.type("Bawso")
-        await desk.press("ctrl+s")
+        await desk.type_text("Bawso")
+        await desk.press_keys("ctrl+s")
         assert desk.keys <= 8
         assert "exports/request-bawso.zip" in desk.toasts[-1]
         assert "due on 30 January 2014" in desk.toasts[-1]
     with ZipFile(wales.exports / "request-bawso.zip") as archive:
         held = json.loads(archive.read("everything.json"))["held"]
-    assert {"DP-11", "DP-28", "DP-29"} <= {one["record"].split()[0] for one in held["actions"]}
+    assert {"DP-11", "DP-28", "DP-29"} <= {action["record"].split()[0] for action in held["actions"]}

@@ -9,101 +9,108 @@ from python_calamine import CalamineWorkbook
 from ahtc_tui.services.actions.service import edit_action, show_action
 from ahtc_tui.services.history import list_steps
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.engine.integrity_check import faults
-from tests.builders import a_draft, live_rows
-from tests.journeys.returned import damage
-from tests.tui.conftest import Sitting
+from ahtc_tui.store.engine.integrity_check import find_faults
+from tests.builders import make_action_draft, read_live_rows
+from tests.journeys.returned import damage_returns
+from tests.tui.conftest import OpenDesk
 
 DAY = "2013-12-31"
 
 
-def folder_of(workspace: Workspace) -> Path:
+def find_returns_folder(workspace: Workspace) -> Path:
     return workspace.root / "exports" / f"returns-{DAY}"
 
 
-async def test_a_workbook_and_a_note_for_each_lead_go_out_in_six_keys(wales: Workspace, wide: Sitting) -> None:
+async def test_returns_for_each_lead_take_six_keys(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as hands:
-        await hands.press("8", "r")
+        await hands.press_keys("8", "r")
         assert hands.keys <= 6
         assert "28 actions in 10 workbooks" in hands.toasts[-1]
         assert "u undoes it" in hands.toasts[-1]
-        made = str(hands.screen.made_pane.text.content)
-        assert "No address, so no note: " in made
-        assert "Bawso" in made
-        await hands.press("u")
+        report_text = str(hands.screen.result_pane.text.content)
+        assert "No address, so no note: " in report_text
+        assert "Bawso" in report_text
+        await hands.press_keys("u")
         assert "Undone: send returns" in hands.toasts[-1]
-    books = sorted(folder_of(wales).glob("*.xlsx"))
+    books = sorted(find_returns_folder(wales).glob("*.xlsx"))
     sent = [
         line[0] for book in books for line in CalamineWorkbook.from_path(str(book)).get_sheet_by_index(0).to_python()
     ]
     assert len(books) == 10
     assert sum(str(ref).startswith("DP-") for ref in sent) == 28
-    assert b"X-Unsent: 1" in (folder_of(wales) / f"ahtc-{DAY}.eml").read_bytes()
+    assert b"X-Unsent: 1" in (find_returns_folder(wales) / f"ahtc-{DAY}.eml").read_bytes()
 
 
-async def test_only_the_marked_actions_go_out(wales: Workspace, narrow: Sitting) -> None:
+async def test_only_marked_actions_are_exported(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as hands:
-        await hands.press("2", "space", "down", "space")
+        await hands.press_keys("2", "space", "down", "space")
         refs = sorted(hands.refs[:2])
-        await hands.press("X")
+        await hands.press_keys("X")
         assert hands.keys <= 6
         assert "2 actions in" in hands.toasts[-1]
-        await hands.press("escape")
-        await hands.press("/")
-        await hands.type("@bawso")
-        await hands.press("enter", "X")
+        await hands.press_keys("escape")
+        await hands.press_keys("/")
+        await hands.type_text("@bawso")
+        await hands.press_keys("enter", "X")
         assert "in 1 workbook in exports/returns-2013-12-31-2" in hands.toasts[-1]
-    sheets = [CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0) for path in folder_of(wales).glob("*.xlsx")]
+    sheets = [
+        CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+        for path in find_returns_folder(wales).glob("*.xlsx")
+    ]
     assert refs == sorted(line[0] for sheet in sheets for line in sheet.to_python() if str(line[0]).startswith("DP-"))
 
 
-async def test_damaged_returns_come_back_with_every_finding_and_nothing_unasked(
-    wales: Workspace, wide: Sitting
-) -> None:
+async def test_damaged_returns_are_imported_without_unconfirmed_changes(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as hands:
-        await hands.press("8", "r")
-        gold = damage(folder_of(wales))
-        before, hands.keys = live_rows(wales), 0
-        await hands.press("i", "enter")
-        await hands.press("space", "down", "space", "down", "space", "enter")
+        await hands.press_keys("8", "r")
+        expected = damage_returns(find_returns_folder(wales))
+        before, hands.keys = read_live_rows(wales), 0
+        await hands.press_keys("i", "enter")
+        await hands.press_keys("space", "down", "space", "down", "space", "enter")
         report = hands.screen._report
-        assert {(one.ref, one.field) for file in report.files for one in file.changed} == gold.changed
-        assert {(one.ref, one.field) for file in report.files for one in file.questions} == gold.asked
-        assert any("speak to the SPOCs" in one.reason for file in report.files for one in file.warnings)
-        assert live_rows(wales) == before
-        await hands.press("enter")
-        for number in range(len(gold.asked)):
-            assert f"question {number + 1} of {len(gold.asked)}" in hands.text
-            await hands.press("o")
-        await hands.press("a")
-        assert f"{len(gold.changed)} changes and 0 new" in hands.toasts[-1]
-        assert hands.keys <= 3 * 8 + len(gold.asked)
+        assert {
+            (report_row.ref, report_row.field) for file in report.files for report_row in file.changed
+        } == expected.changed
+        assert {
+            (report_row.ref, report_row.field) for file in report.files for report_row in file.questions
+        } == expected.questions
+        assert any("speak to the SPOCs" in report_row.reason for file in report.files for report_row in file.warnings)
+        assert read_live_rows(wales) == before
+        await hands.press_keys("enter")
+        for number in range(len(expected.questions)):
+            assert f"question {number + 1} of {len(expected.questions)}" in hands.text
+            await hands.press_keys("o")
+        await hands.press_keys("a")
+        assert f"{len(expected.changed)} changes and 0 new" in hands.toasts[-1]
+        assert hands.keys <= 3 * 8 + len(expected.questions)
         assert list_steps(wales)[0].label.startswith("import actions")
-        for ref, field in gold.asked:
+        for ref, field in expected.questions:
             row = show_action(wales, ref).row
             assert {"due_text": row.due, "status": row.closed_on}.get(field) is None
-        await hands.press("u")
-    assert live_rows(wales) == before
-    assert not faults(wales.database)
+        await hands.press_keys("u")
+    assert read_live_rows(wales) == before
+    assert not find_faults(wales.database)
 
 
-async def test_one_file_takes_eight_keys_and_one_for_each_answer(wales: Workspace, narrow: Sitting) -> None:
+async def test_one_file_takes_eight_keys_and_one_for_each_answer(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as hands:
-        await hands.press("8", "r")
-        gold = damage(folder_of(wales))
-        clash = next(ref for ref, field in gold.changed if field == "status")
-        edit_action(wales, clash, a_draft(status="proposed_complete"))
+        await hands.press_keys("8", "r")
+        expected = damage_returns(find_returns_folder(wales))
+        clash = next(ref for ref, field in expected.changed if field == "status")
+        edit_action(wales, clash, make_action_draft(status="proposed_complete"))
         hands.app.changed.publish(None)
         hands.keys = 0
-        await hands.press("i", "enter", "down", "down", "enter")
-        asked = [(one.ref, one.field) for file in hands.screen._report.files for one in file.questions]
-        assert (clash, "status") in asked
-        await hands.press("enter")
-        for ref, field in asked:
+        await hands.press_keys("i", "enter", "down", "down", "enter")
+        questions = [
+            (question.ref, question.field) for file in hands.screen._report.files for question in file.questions
+        ]
+        assert (clash, "status") in questions
+        await hands.press_keys("enter")
+        for ref, field in questions:
             if (ref, field) == (clash, "status"):
                 shown = hands.text
                 assert all(words in shown for words in ("changed here and there", "Proposed complete", "On hold"))
-            await hands.press("t" if ref == clash else "o")
-        await hands.press("a")
-        assert hands.keys <= 8 + len(asked)
+            await hands.press_keys("t" if ref == clash else "o")
+        await hands.press_keys("a")
+        assert hands.keys <= 8 + len(questions)
     assert show_action(wales, clash).row.status == "on_hold"

@@ -19,11 +19,11 @@ import pyte
 import pytest
 
 from ahtc_tui.services.actions.service import show_action
-from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, an_action
-from tests.journeys.monkey import KEYS, sent
-from tests.tui.test_hostile import TITLES, written_behind_the_journal
+from tests.builders import TODAY, make_action
+from tests.journeys.monkey import KEYS, encode_key
+from tests.tui.test_hostile import TITLES, write_hostile_titles
 
 pytestmark = pytest.mark.terminal
 
@@ -43,8 +43,8 @@ class Terminal:
     """A pseudo-terminal with the desk in it."""
 
     def __init__(self, office: Workspace) -> None:
-        self.seen = pyte.Screen(COLUMNS, LINES)
-        self._stream = pyte.ByteStream(self.seen)
+        self.screen = pyte.Screen(COLUMNS, LINES)
+        self._stream = pyte.ByteStream(self.screen)
         self.sent = b""
         """All bytes that reached the terminal."""
         size = {"COLUMNS": str(COLUMNS), "LINES": str(LINES)}
@@ -54,78 +54,78 @@ class Terminal:
         )
         self.child.delaybeforesend = None
 
-    def read(self, seconds: float = 0.0, *, draw: bool = True) -> bool:
+    def read_output(self, seconds: float = 0.0, *, draw: bool = True) -> bool:
         """Take in what was drawn; False when nothing came. Without `draw` it is not looked at, which is quick."""
         try:
-            some = self.child.read_nonblocking(1 << 16, seconds)
+            data = self.child.read_nonblocking(1 << 16, seconds)
         except (pexpect.TIMEOUT, pexpect.EOF):
             return False
-        self.sent += some
+        self.sent += data
         if draw:
-            self._stream.feed(some)
+            self._stream.feed(data)
         return True
 
     @property
     def text(self) -> str:
         """What stands on the screen."""
-        return "\n".join(line.rstrip() for line in self.seen.display)
+        return "\n".join(line.rstrip() for line in self.screen.display)
 
     def wait_for(self, words: str, seconds: float = 20.0) -> None:
         """Read until the words stand on the screen."""
         end = time.monotonic() + seconds
         while words not in self.text:
             assert time.monotonic() < end, self.text
-            assert self.child.isalive() or self.read(), self.text
-            self.read(0.05)
+            assert self.child.isalive() or self.read_output(), self.text
+            self.read_output(0.05)
 
-    def press(self, *keys: str) -> None:
+    def press_keys(self, *keys: str) -> None:
         """Send keys, and take in what was drawn meanwhile."""
         for key in keys:
             self.child.send(key)
-            while self.read(ESCAPE_SECONDS if key == ESCAPE else 0):
+            while self.read_output(ESCAPE_SECONDS if key == ESCAPE else 0):
                 pass
 
-    def leave(self) -> int | None:
+    def quit_app(self) -> int | None:
         """Quit, and the exit code."""
-        self.press("q")
-        return self.end()
+        self.press_keys("q")
+        return self.wait_for_exit()
 
-    def end(self) -> int | None:
+    def wait_for_exit(self) -> int | None:
         """Wait until the command ends by itself, and its exit code."""
         end = time.monotonic() + 20
-        while self.child.isalive() or self.read():
+        while self.child.isalive() or self.read_output():
             assert time.monotonic() < end, self.text
-            self.read(0.05)
+            self.read_output(0.05)
         code: int | None = self.child.exitstatus
         return code
 
 
 @contextmanager
-def terminal(office: Workspace) -> Iterator[Terminal]:
+def open_terminal(office: Workspace) -> Iterator[Terminal]:
     """The desk in a terminal, ended at the end."""
-    opened = Terminal(office)
+    terminal = Terminal(office)
     try:
-        opened.wait_for("Tuesday 31 December 2013")
-        yield opened
+        terminal.wait_for("Tuesday 31 December 2013")
+        yield terminal
     finally:
-        opened.child.close(force=True)
+        terminal.child.close(force=True)
 
 
-def test_from_the_start_to_the_card_and_out_again(wales: Workspace) -> None:
-    ref = an_action(wales, "Taken back in a moment").ref
-    with terminal(wales) as desk:
-        desk.press("2")
+def test_start_read_a_card_undo_and_quit(wales: Workspace) -> None:
+    ref = make_action(wales, "Taken back in a moment").ref
+    with open_terminal(wales) as desk:
+        desk.press_keys("2")
         desk.wait_for("by due")
-        desk.press("/", *"jeff")
+        desk.press_keys("/", *"jeff")
         desk.wait_for("/ jeff")
-        desk.press(ENTER)
-        desk.press(ENTER)
+        desk.press_keys(ENTER)
+        desk.press_keys(ENTER)
         desk.wait_for("UPDATES")
         assert "DP-36" in desk.text
         assert "Jeff Farrar" in desk.text
-        desk.press("u")
+        desk.press_keys("u")
         desk.wait_for("Undone: add Taken back in a moment")
-        assert desk.leave() == 0
+        assert desk.quit_app() == 0
         for restored in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l"):
             assert desk.sent.rindex(restored) > desk.sent.rindex(
                 restored[:-1] + (b"h" if restored[-1:] == b"l" else b"l")
@@ -135,9 +135,9 @@ def test_from_the_start_to_the_card_and_out_again(wales: Workspace) -> None:
 
 
 @pytest.mark.parametrize("stream", ["stdin", "stdout"])
-def test_without_a_terminal_it_says_so_and_leaves(wales: Workspace, stream: str) -> None:
+def test_without_a_terminal_the_program_exits_with_a_sentence(wales: Workspace, stream: str) -> None:
     leader, follower = os.openpty()
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, *COMMAND, str(wales.root)],
         stdin=subprocess.DEVNULL if stream == "stdin" else follower,
         stdout=subprocess.DEVNULL if stream == "stdout" else follower,
@@ -147,20 +147,20 @@ def test_without_a_terminal_it_says_so_and_leaves(wales: Workspace, stream: str)
     )
     os.close(leader)
     os.close(follower)
-    assert done.returncode == 2
-    assert len(done.stderr.splitlines()) == 1
-    assert "needs a terminal" in done.stderr
+    assert completed.returncode == 2
+    assert len(completed.stderr.splitlines()) == 1
+    assert "needs a terminal" in completed.stderr
 
 
-def test_no_title_reaches_the_terminal_as_an_instruction(wales: Workspace) -> None:
-    refs = written_behind_the_journal(wales)
-    with terminal(wales) as desk:
-        desk.press("2")
+def test_titles_send_no_control_sequences(wales: Workspace) -> None:
+    refs = write_hostile_titles(wales)
+    with open_terminal(wales) as desk:
+        desk.press_keys("2")
         desk.wait_for("by due")
         for _ref in refs:
-            desk.press("j")
-            desk.read(0.05)
-        desk.press(ENTER)
+            desk.press_keys("j")
+            desk.read_output(0.05)
+        desk.press_keys(ENTER)
         for keys in (
             [ESCAPE, "e"],
             [ESCAPE, "U"],
@@ -173,37 +173,37 @@ def test_no_title_reaches_the_terminal_as_an_instruction(wales: Workspace) -> No
             ["7"],
             ["1"],
         ):
-            desk.press(*keys)
-            while desk.read(0.1):
+            desk.press_keys(*keys)
+            while desk.read_output(0.1):
                 pass
-        assert desk.leave() == 0
+        assert desk.quit_app() == 0
     for title in TITLES:
         raw = title.encode("utf-8", "replace")
         if re.search(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xaa-\xae]", raw):
             assert raw not in desk.sent
-    rest = ALLOWED.sub(b"", desk.sent).decode("utf-8")
-    assert re.findall("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]", rest) == []
+    text_sent = ALLOWED.sub(b"", desk.sent).decode("utf-8")
+    assert re.findall("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]", text_sent) == []
     assert b"\x1b]0;" not in desk.sent
     assert b"\x1b[31mred" not in desk.sent
 
 
-def test_two_thousand_keys_of_a_monkey_leave_the_desk_standing(busy: Workspace) -> None:
-    chance = random.Random(2013)
-    with terminal(busy) as desk:
+def test_two_thousand_random_keys_do_not_crash_the_app(busy: Workspace) -> None:
+    generator = random.Random(2013)
+    with open_terminal(busy) as desk:
         pressed = ""
         for _burst in range(250):
-            burst = "".join(sent(chance.choice(KEYS)) for _key in range(8))
+            burst = "".join(encode_key(generator.choice(KEYS)) for _key in range(8))
             pressed += burst
             desk.child.send(burst)
-            while desk.read(0.05, draw=False):
+            while desk.read_output(0.05, draw=False):
                 pass
             assert desk.child.isalive(), f"{pressed[-200:]!r}\n{desk.sent[-2000:]!r}"
         assert b"Traceback" not in desk.sent
         assert not (busy.root / "data" / "crash.log").exists()
-    assert faults(busy) == []
+    assert find_faults(busy) == []
 
 
-def test_a_fault_says_one_sentence_and_no_value(wales: Workspace, tmp_path: Path) -> None:
+def test_a_crash_prints_one_sentence_and_no_value(wales: Workspace, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
         "import sys\n"
         "from importlib.abc import MetaPathFinder\n"
@@ -216,9 +216,9 @@ def test_a_fault_says_one_sentence_and_no_value(wales: Workspace, tmp_path: Path
     )
     os.environ["PYTHONPATH"] = str(tmp_path)
     try:
-        with terminal(wales) as desk:
-            desk.press("3")
-            assert desk.end() == 1
+        with open_terminal(wales) as desk:
+            desk.press_keys("3")
+            assert desk.wait_for_exit() == 1
             after = desk.sent[desk.sent.rindex(b"\x1b[?1049l") :]
     finally:
         del os.environ["PYTHONPATH"]
@@ -229,14 +229,14 @@ def test_a_fault_says_one_sentence_and_no_value(wales: Workspace, tmp_path: Path
 
 
 @pytest.mark.parametrize("wait_ms", [0, 7, 23, 61])
-def test_killed_while_it_writes_the_database_is_whole(busy: Workspace, wait_ms: int) -> None:
-    with terminal(busy) as desk:
-        desk.press("2")
+def test_a_kill_during_a_write_leaves_the_database_whole(busy: Workspace, wait_ms: int) -> None:
+    with open_terminal(busy) as desk:
+        desk.press_keys("2")
         desk.wait_for("by due")
-        desk.press(*"dddududdd")
+        desk.press_keys(*"dddududdd")
         time.sleep(wait_ms / 1000)
         os.kill(desk.child.pid, signal.SIGKILL)
         desk.child.wait()
-    assert faults(busy) == []
+    assert find_faults(busy) == []
     with closing(sqlite3.connect(busy.database.path)) as file:
         assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -15,10 +15,10 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.tui.imports.screen import ImportScreen
 from ahtc_tui.tui.replication.conflicts_screen import ConflictsScreen
-from tests.builders import a_draft, a_minuted_meeting, live_rows
-from tests.services.replication.merging import laptop
-from tests.services.replication.test_merge_files import encrypted
-from tests.tui.conftest import Sitting
+from tests.builders import make_action_draft, make_minuted_meeting, read_live_rows
+from tests.services.replication.merging import leave_office
+from tests.services.replication.test_merge_files import write_encrypted
+from tests.tui.conftest import OpenDesk
 
 KEY = "wrexham forum"
 
@@ -26,41 +26,39 @@ KEY = "wrexham forum"
 @pytest.fixture
 def forum(wales: Workspace, tmp_path: Path) -> tuple[Workspace, str]:
     """The office, with the file of the second note-taker in its inbox: notes, one action twice, one clash."""
-    ref = a_minuted_meeting(wales)
-    there = laptop(wales, "there")
+    ref = make_minuted_meeting(wales)
+    peer = leave_office(wales, "there")
     minutes.add_line(wales, ref, "a: send the leaflet to every health board @jeff due end feb", 2)
     minutes.add_line(wales, ref, "n: the office heard this", 1)
-    minutes.add_line(there, ref, "a: send every health board the leaflets @bawso", 2)
-    minutes.add_line(there, ref, "n: the second note-taker heard that", 1)
-    actions.edit_action(wales, "DP-13", a_draft(title="Two-day course, said in the office"))
-    actions.edit_action(there, "DP-13", a_draft(title="Two-day course, said at the forum"))
+    minutes.add_line(peer, ref, "a: send every health board the leaflets @bawso", 2)
+    minutes.add_line(peer, ref, "n: the second note-taker heard that", 1)
+    actions.edit_action(wales, "DP-13", make_action_draft(title="Two-day course, said in the office"))
+    actions.edit_action(peer, "DP-13", make_action_draft(title="Two-day course, said at the forum"))
     (wales.root / "returns").mkdir()
-    encrypted(there.database.path, wales.root / "returns" / "wrexham.ahtc", KEY)
+    write_encrypted(peer.database.path, wales.root / "returns" / "wrexham.ahtc", KEY)
     return wales, ref
 
 
-async def test_the_second_note_taker_comes_in_within_ten_keys_and_one_a_clash(
-    forum: tuple[Workspace, str], either: Sitting
-) -> None:
+async def test_a_merge_takes_ten_keys_and_one_for_each_conflict(forum: tuple[Workspace, str], either: OpenDesk) -> None:
     office, ref = forum
-    before = live_rows(office)
+    before = read_live_rows(office)
     async with either(office) as hands:
-        await hands.press("8", "i", "enter")
-        await hands.type("not the words")
-        await hands.press("enter")
+        await hands.press_keys("8", "i", "enter")
+        await hands.type_text("not the words")
+        await hands.press_keys("enter")
         assert "passphrase is not right" in hands.text
         hands.keys -= 1
-        await hands.press("ctrl+u")
+        await hands.press_keys("ctrl+u")
         hands.keys -= 1
-        await hands.type(KEY)
-        await hands.press("enter")
+        await hands.type_text(KEY)
+        await hands.press_keys("enter")
         assert isinstance(hands.screen, ImportScreen)
         assert "2 questions" in hands.text
-        assert live_rows(office) == before
-        await hands.press("enter", "t", "b", "a")
+        assert read_live_rows(office) == before
+        await hands.press_keys("enter", "t", "b", "a")
         assert hands.keys <= 10 + 2
         assert "from wrexham.ahtc" in hands.toasts[-1]
-        await hands.press("1")
+        await hands.press_keys("1")
     assert actions.show_action(office, "DP-13").row.title == "Two-day course, said at the forum"
     texts = [(line.item, line.text) for line in meetings.show_meeting(office, ref).lines]
     assert {(1, "the office heard this"), (1, "the second note-taker heard that")} <= set(texts)
@@ -68,55 +66,53 @@ async def test_the_second_note_taker_comes_in_within_ten_keys_and_one_a_clash(
         text for _item, text in texts
     }
     assert list_conflicts(office) == []
-    assert integrity_check.faults(office.database) == []
+    assert integrity_check.find_faults(office.database) == []
 
 
-async def test_what_is_left_open_waits_on_today_and_is_decided_there(
-    forum: tuple[Workspace, str], either: Sitting
-) -> None:
+async def test_open_conflicts_are_decided_from_today(forum: tuple[Workspace, str], either: OpenDesk) -> None:
     office, _ref = forum
     async with either(office) as hands:
-        await hands.press("8", "i", "enter")
-        await hands.type(KEY)
-        await hands.press("enter", "a")
+        await hands.press_keys("8", "i", "enter")
+        await hands.type_text(KEY)
+        await hands.press_keys("enter", "a")
         assert "2 left to decide" in hands.toasts[-1]
-        await hands.press("1")
+        await hands.press_keys("1")
         assert "CONFLICTS  2" in hands.text
-        await hands.press("C")
+        await hands.press_keys("C")
         assert isinstance(hands.screen, ConflictsScreen)
-        await hands.press("/")
-        await hands.type("DP-13")
-        await hands.press("enter", "enter")
+        await hands.press_keys("/")
+        await hands.type_text("DP-13")
+        await hands.press_keys("enter", "enter")
         assert "said in the office" in hands.text
         assert "said at the forum" in hands.text
-        await hands.press("escape", "b")
-        await hands.press("e", "ctrl+u")
-        await hands.type("Two-day course for all four forces")
-        await hands.press("enter")
+        await hands.press_keys("escape", "b")
+        await hands.press_keys("e", "ctrl+u")
+        await hands.type_text("Two-day course for all four forces")
+        await hands.press_keys("enter")
         assert "written anew" in hands.toasts[-1]
-        await hands.press("escape", "b")
+        await hands.press_keys("escape", "b")
         assert "both stay" in hands.toasts[-1]
         assert "Nothing is left to decide" in hands.text
-        await hands.press("u")
+        await hands.press_keys("u")
         assert "Nothing is left to decide" not in hands.text
-        await hands.press("o")
+        await hands.press_keys("o")
         assert "ours kept" in hands.toasts[-1]
-        await hands.press("escape")
+        await hands.press_keys("escape")
         assert hands.screen.noun == "today"
         assert "CONFLICTS" not in hands.text
     assert actions.show_action(office, "DP-13").row.title == "Two-day course for all four forces"
     assert list_conflicts(office) == []
 
 
-async def test_one_undo_on_the_screen_takes_a_merge_back(forum: tuple[Workspace, str], narrow: Sitting) -> None:
+async def test_a_merge_is_undone_on_the_screen(forum: tuple[Workspace, str], narrow: OpenDesk) -> None:
     office, _ref = forum
-    before = live_rows(office)
+    before = read_live_rows(office)
     async with narrow(office) as hands:
-        await hands.press("8", "i", "enter")
-        await hands.type(KEY)
-        await hands.press("enter", "a", "u")
+        await hands.press_keys("8", "i", "enter")
+        await hands.type_text(KEY)
+        await hands.press_keys("enter", "a", "u")
         assert "Undone: merge wrexham.ahtc" in hands.toasts[-1]
-        assert live_rows(office) == before
-        await hands.press("8", "i", "enter", "escape")
-        assert live_rows(office) == before
+        assert read_live_rows(office) == before
+        await hands.press_keys("8", "i", "enter", "escape")
+        assert read_live_rows(office) == before
     shutil.rmtree(office.root / "returns")

@@ -11,13 +11,11 @@ import pytest
 
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused, StoreError
 from ahtc_tui.services.opening import make_workspace, open_workspace
-from ahtc_tui.services.workspace import SETTINGS, Workspace, find_root, read_settings, system_today
+from ahtc_tui.services.workspace import SETTINGS, Workspace, find_root, read_settings, read_system_date
 from tests.builders import TODAY
 
 
-def test_the_folder_is_the_one_given_then_the_environments_then_this_then_the_users(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_workspace_folder_is_chosen_in_a_fixed_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("AHTC_WORKSPACE", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
@@ -31,34 +29,34 @@ def test_the_folder_is_the_one_given_then_the_environments_then_this_then_the_us
     assert find_root("here") == tmp_path / "here"
 
 
-def test_the_clock_is_the_machines_unless_a_day_is_given(workspace: Workspace) -> None:
+def test_the_system_date_is_used_unless_a_date_is_given(workspace: Workspace) -> None:
     assert workspace.today() == TODAY
-    assert workspace.fixed
+    assert workspace.has_fixed_date
     with closing(open_workspace(workspace.root)) as live:
-        assert live.today() == system_today()
+        assert live.today() == read_system_date()
         assert isinstance(live.today(), date)
-        assert not live.fixed
+        assert not live.has_fixed_date
 
 
-def test_what_is_made_belongs_to_its_owner_alone(tmp_path: Path) -> None:
+def test_created_files_are_private_to_their_owner(tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
         path = make_workspace(tmp_path / "office", "wales-2013")
         os.umask(0o022)
         with closing(open_workspace(tmp_path / "office", TODAY)) as office:
             exports = office.exports
-        beside = path.with_name("whatever the desk writes later")
-        beside.touch()
+        later_file = path.with_name("whatever the desk writes later")
+        later_file.touch()
     finally:
         os.umask(before)
-    modes = [each.stat().st_mode & 0o777 for each in (path.parent, path, exports, beside)]
+    modes = [each.stat().st_mode & 0o777 for each in (path.parent, path, exports, later_file)]
     assert modes == [0o700, 0o600, 0o700, 0o600]
     with pytest.raises(Refused, match="exists already"):
         make_workspace(tmp_path / "office", None)
 
 
-def test_a_second_connection_is_the_same_office(workspace: Workspace) -> None:
-    with closing(workspace.reader()) as reader:
+def test_a_reader_is_the_same_workspace(workspace: Workspace) -> None:
+    with closing(workspace.open_reader()) as reader:
         assert (reader.root, reader.today()) == (workspace.root, TODAY)
 
 
@@ -67,7 +65,7 @@ def test_no_database_is_not_found(tmp_path: Path) -> None:
         open_workspace(tmp_path)
 
 
-def test_exports_that_have_no_place_get_one_sentence(workspace: Workspace) -> None:
+def test_an_unusable_exports_folder_is_refused_in_one_sentence(workspace: Workspace) -> None:
     (workspace.root / "exports").write_text("a file where the folder should be")
     with pytest.raises(StoreError, match="exports cannot be made"):
         assert workspace.exports
@@ -75,8 +73,8 @@ def test_exports_that_have_no_place_get_one_sentence(workspace: Workspace) -> No
 
 def test_settings_choose_keys_and_theme(workspace: Workspace) -> None:
     (workspace.root / SETTINGS).write_text('theme = "nord"\n[keymap]\nundo = "ctrl+z"\n')
-    with closing(open_workspace(workspace.root)) as again:
-        assert (again.theme, again.keymap) == ("nord", {"undo": "ctrl+z"})
+    with closing(open_workspace(workspace.root)) as office:
+        assert (office.theme, office.keymap) == ("nord", {"undo": "ctrl+z"})
     assert (workspace.theme, workspace.keymap) == ("", {})
 
 
@@ -90,7 +88,7 @@ def test_settings_choose_keys_and_theme(workspace: Workspace) -> None:
         ("theme = 7", "theme wants a name"),
     ],
 )
-def test_settings_that_cannot_be_understood_get_one_sentence(text: str | bytes, sentence: str, tmp_path: Path) -> None:
+def test_invalid_settings_are_refused_in_one_sentence(text: str | bytes, sentence: str, tmp_path: Path) -> None:
     (tmp_path / SETTINGS).write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(BadInput, match=sentence):
         read_settings(tmp_path)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from textual.binding import Binding, BindingType
 
 from ahtc_tui.tui.keys import GROUPS, KEYS
-from ahtc_tui.tui.keys.key import spoken
+from ahtc_tui.tui.keys.key import format_key_name
 from ahtc_tui.tui.widgets.confirm import Confirm
 from ahtc_tui.tui.widgets.detail_pane import Card
 from ahtc_tui.tui.widgets.filter_bar import FilterInput
@@ -35,7 +35,7 @@ Every key of the screen. The last column is the name by which `ahtc.toml` in the
 """
 
 
-class Line(NamedTuple):
+class KeyLine(NamedTuple):
     """One key as the page shows it."""
 
     keys: tuple[str, ...]
@@ -43,27 +43,34 @@ class Line(NamedTuple):
     id: str
 
 
-def sections() -> dict[str, list[Line]]:
+def list_sections() -> dict[str, list[KeyLine]]:
     """Heading to its keys."""
-    found: dict[str, list[Line]] = {}
+    sections: dict[str, list[KeyLine]] = {}
     for prefix, keys in groupby(KEYS, key=lambda key: key.id.partition(".")[0]):
         heading = GROUPS[prefix]
-        found.setdefault(heading, []).extend(Line(_spoken(key.keys), key.help, key.id) for key in keys)
+        sections.setdefault(heading, []).extend(KeyLine(_format_keys(key.keys), key.help, key.id) for key in keys)
     for heading, bindings in WIDGETS.items():
         named = [binding for binding in bindings if isinstance(binding, Binding)]
-        found[heading] = [Line(_spoken(one.key), one.tooltip or one.description, one.id or "") for one in named]
-    return found
+        sections[heading] = [
+            KeyLine(
+                _format_keys(named_binding.key),
+                named_binding.tooltip or named_binding.description,
+                named_binding.id or "",
+            )
+            for named_binding in named
+        ]
+    return sections
 
 
-def named_keys() -> set[str]:
+def list_keys() -> set[str]:
     """Every key that does something somewhere."""
-    return {key for lines in sections().values() for line in lines for key in line.keys}
+    return {key for lines in list_sections().values() for line in lines for key in line.keys}
 
 
-def keys_page() -> str:
+def build_page() -> str:
     """The page."""
     parts = [HEAD]
-    for heading, lines in sections().items():
+    for heading, lines in list_sections().items():
         rows = [
             f"| {' or '.join(f'<kbd>{key}</kbd>' for key in keys)} | {words} | `{id_}` |" for keys, words, id_ in lines
         ]
@@ -71,9 +78,9 @@ def keys_page() -> str:
     return "\n".join(parts)
 
 
-def _spoken(keys: str) -> tuple[str, ...]:
-    return tuple(spoken(key) for key in keys.split(","))
+def _format_keys(keys: str) -> tuple[str, ...]:
+    return tuple(format_key_name(key) for key in keys.split(","))
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(keys_page(), encoding="utf-8")
+    Path(sys.argv[1]).write_text(build_page(), encoding="utf-8")

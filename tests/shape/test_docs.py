@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.cli.main import COMMANDS, _global_parser
+from ahtc_tui.cli.main import COMMANDS, _build_global_parser
 from ahtc_tui.tui.keys import KEYS
-from tests.shape.keys_page import keys_page, named_keys
-from tests.shape.tree import ROOT, name_of
+from tests.shape.keys_page import build_page, list_keys
+from tests.shape.tree import ROOT, format_path
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", DOCS / "guide.md"]
@@ -22,20 +22,20 @@ COMMAND_LINE = re.compile(r"(?:^\$ |`)(ahtc\b[^`\n]*)", re.MULTILINE)
 MAKE = re.compile(r"`make ([a-z]+)`|^make ([a-z]+)$", re.MULTILINE)
 
 
-def commands_of(path: Path) -> list[str]:
+def find_command_lines(path: Path) -> list[str]:
     """The command lines that a page names: in a console block, or in the running text."""
     return [line for line in COMMAND_LINE.findall(path.read_text(encoding="utf-8")) if " " in line]
 
 
-NAMED = sorted({(name_of(path), line) for path in PAGES if path.exists() for line in commands_of(path)})
+NAMED = sorted({(format_path(path), line) for path in PAGES if path.exists() for line in find_command_lines(path)})
 
 
 @pytest.mark.parametrize(("page", "line"), NAMED, ids=lambda value: value)
 def test_a_page_names_only_commands_and_flags_that_exist(page: str, line: str) -> None:
-    _flags, rest = _global_parser().parse_known_args(shlex.split(line)[1:])
-    if not rest or rest == ["COMMAND"]:
+    _flags, remaining = _build_global_parser().parse_known_args(shlex.split(line)[1:])
+    if not remaining or remaining == ["COMMAND"]:
         return
-    name, *words = rest
+    name, *words = remaining
     assert name in COMMANDS, f"{page} names `{line}`"
     parser = ArgumentParser(prog=name)
     import_module(COMMANDS[name][0]).build(parser, name)
@@ -46,41 +46,41 @@ def test_a_page_names_only_commands_and_flags_that_exist(page: str, line: str) -
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_stands_in_the_guide(name: str) -> None:
+def test_every_command_is_in_the_guide(name: str) -> None:
     assert re.search(rf"(?:\$ |`)ahtc {name}\b", (DOCS / "guide.md").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if path.exists()], ids=name_of)
+@pytest.mark.parametrize("path", [path for path in PAGES if path.exists()], ids=format_path)
 def test_a_page_names_only_keys_that_exist(path: Path) -> None:
     named = re.findall(r"<kbd>([^<]+)</kbd>", path.read_text(encoding="utf-8"))
-    assert set(named) <= named_keys()
+    assert set(named) <= list_keys()
 
 
-def test_the_page_of_keys_is_the_registry_of_keys() -> None:
-    assert (DOCS / "keys.md").read_text(encoding="utf-8") == keys_page(), "make snap draws it anew"
+def test_the_page_of_keys_lists_the_registry() -> None:
+    assert (DOCS / "keys.md").read_text(encoding="utf-8") == build_page(), "make snap draws it anew"
     assert len({key.id for key in KEYS}) == len(KEYS)
 
 
-@pytest.mark.parametrize("path", [*PAGES, DOCS / "keys.md", *DECISIONS], ids=name_of)
-def test_every_link_and_picture_is_there(path: Path) -> None:
+@pytest.mark.parametrize("path", [*PAGES, DOCS / "keys.md", *DECISIONS], ids=format_path)
+def test_every_link_and_picture_exists(path: Path) -> None:
     linked = re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8"))
     missing = [target for target in linked if "://" not in target and not (path.parent / target).exists()]
     assert not missing
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name_of)
-def test_a_page_names_only_targets_that_make_knows(path: Path) -> None:
+@pytest.mark.parametrize("path", PAGES, ids=format_path)
+def test_a_page_names_only_make_targets_that_exist(path: Path) -> None:
     named = {first or second for first, second in MAKE.findall(path.read_text(encoding="utf-8"))}
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert named <= targets
 
 
-def test_decisions_are_numbered_without_a_gap() -> None:
+def test_decisions_are_numbered_without_gaps() -> None:
     assert [path.name[:4] for path in DECISIONS] == [f"{n:04}" for n in range(1, len(DECISIONS) + 1)]
 
 
-@pytest.mark.parametrize("path", DECISIONS, ids=name_of)
-def test_a_decision_is_short_and_says_why(path: Path) -> None:
+@pytest.mark.parametrize("path", DECISIONS, ids=format_path)
+def test_a_decision_is_short_and_gives_its_reason(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 40
     assert text.startswith(f"# {path.name[:4]} ")

@@ -40,10 +40,12 @@ READING = (
 )
 
 
-def test_help_and_reading_load_no_heavy_library(made: Path) -> None:
-    asked = json.dumps([["--workspace", str(made), *words] for words in READING])
-    done = subprocess.run([sys.executable, "-c", SCRIPT, asked], capture_output=True, text=True, cwd=ROOT, check=True)
-    loaded = [line.split()[1:] for line in done.stdout.splitlines() if line.startswith("LOADED")]
-    assert len(loaded) == len(READING), done.stderr
+def test_help_and_reading_load_no_heavy_library(wales_folder: Path) -> None:
+    command_lines = json.dumps([["--workspace", str(wales_folder), *words] for words in READING])
+    completed = subprocess.run(
+        [sys.executable, "-c", SCRIPT, command_lines], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    loaded = [line.split()[1:] for line in completed.stdout.splitlines() if line.startswith("LOADED")]
+    assert len(loaded) == len(READING), completed.stderr
     for words, (code, *modules) in zip(READING, loaded, strict=True):
         assert (code, set(modules) & HEAVY) == ("0", set()), words

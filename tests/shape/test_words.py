@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from tests.shape.tree import ROOT, files, name_of
+from tests.shape.tree import ROOT, format_path, list_files
 
 # Written in two halves, so that this file keeps its own rules.
 HOSTS = ("py" + "pi.org", "python" + "hosted.org", "registry." + "npmjs", "proxy." + "golang", "conda." + "anaconda")
@@ -26,29 +26,29 @@ PROMISES = (
 HOMES = re.compile(r"(?<![\w.{}])/(?:ro" + "ot|wo" + r"rk)/\w")
 PINNED = re.compile(r"^([a-z0-9-]+)==([^ ;]+)", re.MULTILINE)
 
-NAMED = list(files())
+NAMED = list(list_files())
 
 
-@pytest.mark.parametrize("path", NAMED, ids=name_of)
-def test_no_file_names_a_registry_a_home_or_a_promise(path: Path) -> None:
+@pytest.mark.parametrize("path", NAMED, ids=format_path)
+def test_no_file_names_a_registry_a_home_folder_or_a_promise(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     lowered = text.lower()
-    assert not [said for said in (*HOSTS, *PROMISES) if said in lowered]
+    assert not [phrase for phrase in (*HOSTS, *PROMISES) if phrase in lowered]
     assert not HOMES.findall(text)
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
-def test_a_lock_pins_everything_that_the_project_asks_for(lock: str) -> None:
+def test_a_lock_pins_every_dependency(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     pins = dict(PINNED.findall(text))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    asked = [*project["build-system"]["requires"], *project["project"]["dependencies"]]
+    dependencies = [*project["build-system"]["requires"], *project["project"]["dependencies"]]
     if "dev" in lock:
-        asked += project["project"]["optional-dependencies"]["dev"]
-    for wanted in map(Requirement, asked):
-        name = wanted.name.lower().replace("_", "-")
+        dependencies += project["project"]["optional-dependencies"]["dev"]
+    for requirement in map(Requirement, dependencies):
+        name = requirement.name.lower().replace("_", "-")
         assert name in pins, f"{name} is not locked: make lock"
-        assert wanted.specifier.contains(pins[name], prereleases=True), f"{name} {pins[name]}: make lock"
+        assert requirement.specifier.contains(pins[name], prereleases=True), f"{name} {pins[name]}: make lock"
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])

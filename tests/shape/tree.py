@@ -15,33 +15,33 @@ TEXT = {"", ".css", ".in", ".ini", ".lock", ".mako", ".md", ".po", ".py", ".sql"
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def files(folder: Path = ROOT) -> Iterator[Path]:
+def list_files(folder: Path = ROOT) -> Iterator[Path]:
     """Every text file of the checkout, without what programs made."""
     for path in sorted(folder.iterdir()):
         if path.is_dir():
             hidden = path.name.startswith(".") and path.name != ".ci"
             if not hidden and path.name not in SKIPPED and path.name != "__pycache__":
-                yield from files(path)
+                yield from list_files(path)
         elif path.suffix in TEXT and (not path.name.startswith(".") or path.name == ".gitignore"):
             yield path
 
 
-def python_files(folder: Path = ROOT) -> list[Path]:
+def list_python_files(folder: Path = ROOT) -> list[Path]:
     """Every Python file under the folder."""
-    return [path for path in files(folder) if path.suffix == ".py"]
+    return [path for path in list_files(folder) if path.suffix == ".py"]
 
 
-def name_of(path: Path) -> str:
+def format_path(path: Path) -> str:
     """A path as people say it: from the root of the checkout."""
     return path.relative_to(ROOT).as_posix()
 
 
 @cache
-def parsed(path: Path) -> ast.Module:
+def parse_file(path: Path) -> ast.Module:
     """The syntax tree of a Python file."""
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def functions(tree: ast.AST) -> Iterator[Function]:
+def list_functions(tree: ast.AST) -> Iterator[Function]:
     """Every function and method, nested ones included."""
     return (node for node in ast.walk(tree) if isinstance(node, Function))

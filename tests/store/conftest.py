@@ -10,8 +10,8 @@ from ahtc_tui.services import backup
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.privacy import erasure_register
-from tests.builders import TODAY, a_party
-from tests.store.laptops import LAPTOPS, NAME, Laptops, a_copy
+from tests.builders import TODAY, make_party
+from tests.store.laptops import LAPTOPS, NAME, Laptops, copy_workspace
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +20,10 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shared") / "office"
     make_workspace(folder, None)
     office = open_workspace(folder, TODAY)
-    a_party(office, NAME, "zebedee-quill", kind="person")
+    make_party(office, NAME, "zebedee-quill", kind="person")
     office.close()
     for name in LAPTOPS:
-        a_copy(folder, folder.parent / "laptops" / name, name).close()
+        copy_workspace(folder, folder.parent / "laptops" / name, name).close()
     return folder.parent / "laptops"
 
 
@@ -31,11 +31,11 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def quick(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Writing a whole file anew after an erasure, and backups, are for other tests."""
 
-    def unmarked(database: Database) -> None:
+    def clear_pending(database: Database) -> None:
         with database.read() as cursor:
             cursor.execute("DELETE FROM setting WHERE name = ?", (erasure_register.PENDING,))
 
-    monkeypatch.setattr(erasure_register, "compact", unmarked)
-    monkeypatch.setattr(backup, "before", lambda _workspace, _what: None)
-    monkeypatch.setattr(backup, "after_erasure", lambda _workspace: None)
+    monkeypatch.setattr(erasure_register, "compact_database", clear_pending)
+    monkeypatch.setattr(backup, "back_up_before", lambda _workspace, _what: None)
+    monkeypatch.setattr(backup, "back_up_after_erasure", lambda _workspace: None)
     monkeypatch.setattr(Laptops, "world", shared, raising=False)

@@ -19,51 +19,51 @@ from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.imports.report import Cancelled
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
-from ahtc_tui.services.progress import Hooks
+from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.workspace import DATABASE, Workspace
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.journal import ledger as journal
-from ahtc_tui.store.journal.ledger import row_changes
-from ahtc_tui.store.journal.record_state import standing
-from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, heads_of
-from ahtc_tui.store.privacy.erasure_register import mark
-from ahtc_tui.store.records.columns import record_tables
-from tests.builders import TODAY, a_party, ask, foreign_hand
+from ahtc_tui.store.journal.ledger import read_changes
+from ahtc_tui.store.journal.record_state import resolve_state
+from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, find_heads
+from ahtc_tui.store.privacy.erasure_register import hash_name
+from ahtc_tui.store.records.columns import list_record_tables
+from tests.builders import TODAY, edit_database_directly, make_party, query_rows
 
 NAME = "Zebedee Quill"
 LAPTOPS = ("a", "b", "hub")
-WHO = st.sampled_from(LAPTOPS)
+LAPTOP_NAMES = st.sampled_from(LAPTOPS)
 PAIRS = st.sampled_from([(one, other) for one in LAPTOPS for other in LAPTOPS if one != other])
-PLACE = st.integers(0, 1)
+RECORD_INDEX = st.integers(0, 1)
 FIELDS = st.sampled_from([("parties", "email"), ("parties", "short"), ("people", "role"), ("people", "note")])
 ADDRESSES = ("zebedee.quill@example.invalid", "zq@example.invalid")
 VALUES = st.sampled_from(["one", "two", f"rings {NAME} often", *ADDRESSES])
-WRITTEN = ("parties", "people")
-Row = tuple[str, bytes]
+COMPARED_TABLES = ("parties", "people")
+RecordKey = tuple[str, bytes]
 
 
-def a_copy(office: Path, folder: Path, device: str) -> Workspace:
+def copy_workspace(office: Path, folder: Path, device: str) -> Workspace:
     """A copy of a workspace on another laptop, as a plain copy of the file under a device of its own."""
     shutil.copytree(office, folder)
-    foreign_hand(folder / DATABASE, f"UPDATE setting SET value = '{device}' WHERE name = 'device'")
+    edit_database_directly(folder / DATABASE, f"UPDATE setting SET value = '{device}' WHERE name = 'device'")
     return open_workspace(folder, TODAY)
 
 
-def tables(office: Workspace, *names: str) -> dict[str, list[tuple[Any, ...]]]:
+def read_tables(office: Workspace, *names: str) -> dict[str, list[tuple[Any, ...]]]:
     """Every record of some tables or of all, removed ones as well, local numbers too."""
     with office.database.read() as cursor:
-        listed = names or record_tables(cursor)
+        listed = names or list_record_tables(cursor)
         return {table: cursor.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in listed}
 
 
 class Clock:
     """A clock that people set wrong."""
 
-    jump = 0
+    offset = 0
 
     def time_ns(self) -> int:
-        return time.time_ns() + self.jump * 1_000_000_000
+        return time.time_ns() + self.offset * 1_000_000_000
 
 
 CLOCK = Clock()
@@ -78,202 +78,211 @@ class Laptops(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         vars(journal)["time"] = CLOCK
-        CLOCK.jump = 0
+        CLOCK.offset = 0
         self.folder = Path(mkdtemp(dir=self.world.parent)) / "round"
         shutil.copytree(self.world, self.folder)
-        self.all = {name: open_workspace(self.folder / name, TODAY) for name in LAPTOPS}
-        self.rows = [ask(self.all["a"], "SELECT id FROM parties WHERE name = ?", NAME)[0][0]]
+        self.workspaces = {name: open_workspace(self.folder / name, TODAY) for name in LAPTOPS}
+        self.rows = [query_rows(self.workspaces["a"], "SELECT id FROM parties WHERE name = ?", NAME)[0][0]]
         self.erased: set[bytes] = set()
-        self.seen: dict[bytes, frozenset[bytes]] = {}
+        self.seen_by_change: dict[bytes, frozenset[bytes]] = {}
         """Every line that was written since to what its laptop had then."""
-        self.lines = {name: self.ids(office) for name, office in self.all.items()}
+        self.change_ids = {name: self.read_change_ids(office) for name, office in self.workspaces.items()}
         self.snapshots: list[Path] = []
 
     @staticmethod
-    def ids(office: Workspace) -> frozenset[bytes]:
-        return frozenset(key for (key,) in ask(office, "SELECT id FROM change"))
+    def read_change_ids(office: Workspace) -> frozenset[bytes]:
+        return frozenset(key for (key,) in query_rows(office, "SELECT id FROM change"))
 
-    def wrote(self, who: str) -> None:
-        before, after = self.lines[who], self.ids(self.all[who])
-        self.seen |= dict.fromkeys(after - before, before)
-        self.lines[who] = after
+    def record_writes(self, name: str) -> None:
+        before, after = self.change_ids[name], self.read_change_ids(self.workspaces[name])
+        self.seen_by_change |= dict.fromkeys(after - before, before)
+        self.change_ids[name] = after
 
-    def stands(self, who: str, key: bytes) -> bool:
-        return bool(ask(self.all[who], "SELECT 1 FROM parties WHERE id = ? AND NOT deleted", key))
+    def exists(self, name: str, key: bytes) -> bool:
+        return bool(query_rows(self.workspaces[name], "SELECT 1 FROM parties WHERE id = ? AND NOT deleted", key))
 
-    def knows(self, who: str, key: bytes) -> bool:
-        return bool(ask(self.all[who], "SELECT 1 FROM parties WHERE id = ? AND ref NOT GLOB 'erased-*'", key))
+    def is_known(self, name: str, key: bytes) -> bool:
+        return bool(
+            query_rows(self.workspaces[name], "SELECT 1 FROM parties WHERE id = ? AND ref NOT GLOB 'erased-*'", key)
+        )
 
     @precondition(lambda self: len(self.rows) < 2)
-    @rule(who=WHO)
+    @rule(who=LAPTOP_NAMES)
     def create(self, who: str) -> None:
-        self.rows.append(a_party(self.all[who], "Second", f"second-{who}", kind="person"))
-        self.wrote(who)
+        self.rows.append(make_party(self.workspaces[who], "Second", f"second-{who}", kind="person"))
+        self.record_writes(who)
 
-    @rule(who=WHO, place=PLACE, field=FIELDS, value=VALUES)
+    @rule(who=LAPTOP_NAMES, place=RECORD_INDEX, field=FIELDS, value=VALUES)
     def edit(self, who: str, place: int, field: tuple[str, str], value: str) -> None:
-        self.write(who, place, field, value)
+        self.write_value(who, place, field, value)
 
-    @rule(pair=PAIRS, place=PLACE, field=FIELDS, value=VALUES)
+    @rule(pair=PAIRS, place=RECORD_INDEX, field=FIELDS, value=VALUES)
     def remove_and_write_apart(self, pair: tuple[str, str], place: int, field: tuple[str, str], value: str) -> None:
-        self.remove(pair[0], place)
-        self.write(pair[1], place, field, value)
+        self.remove_record(pair[0], place)
+        self.write_value(pair[1], place, field, value)
 
-    def write(self, who: str, place: int, field: tuple[str, str], value: str) -> None:
-        key = self.rows[place % len(self.rows)]
-        if NAME in value and (key == self.rows[0] or not self.knows(who, key=self.rows[0])):
+    def write_value(self, name: str, index: int, field: tuple[str, str], value: str) -> None:
+        key = self.rows[index % len(self.rows)]
+        if NAME in value and (key == self.rows[0] or not self.is_known(name, key=self.rows[0])):
             value = "three"  # a name is written about somebody else; who types an erased one has it anew
-        if value in ADDRESSES and not self.may_say(who, key, field[1]):
+        if value in ADDRESSES and not self.may_write_address(name, key, field[1]):
             value = "four"
-        if self.stands(who, key):
-            with self.all[who].database.write("edit") as ledger:
-                ledger.change(field[0], key, {field[1]: value})
-            self.wrote(who)
+        if self.exists(name, key):
+            with self.workspaces[name].database.write("edit") as ledger:
+                ledger.update(field[0], key, {field[1]: value})
+            self.record_writes(name)
 
-    def may_say(self, who: str, key: bytes, field: str) -> bool:
+    def may_write_address(self, name: str, key: bytes, field: str) -> bool:
         """An address is that of one person alone, and may be written about anywhere while that person is known."""
-        return self.knows(who, self.rows[0]) and field in (("email",) if key == self.rows[0] else ("role", "note"))
+        return self.is_known(name, self.rows[0]) and field in (("email",) if key == self.rows[0] else ("role", "note"))
 
-    @rule(who=WHO, place=PLACE)
+    @rule(who=LAPTOP_NAMES, place=RECORD_INDEX)
     def delete(self, who: str, place: int) -> None:
-        self.remove(who, place)
+        self.remove_record(who, place)
 
-    def remove(self, who: str, place: int) -> None:
-        key = self.rows[place % len(self.rows)]
-        if self.stands(who, key):
-            with self.all[who].database.write("delete") as ledger:
+    def remove_record(self, name: str, index: int) -> None:
+        key = self.rows[index % len(self.rows)]
+        if self.exists(name, key):
+            with self.workspaces[name].database.write("delete") as ledger:
                 ledger.remove("parties", key)
-            self.wrote(who)
+            self.record_writes(name)
 
-    @rule(who=WHO, place=PLACE)
+    @rule(who=LAPTOP_NAMES, place=RECORD_INDEX)
     def restore(self, who: str, place: int) -> None:
         key = self.rows[place % len(self.rows)]
-        if self.knows(who, key) and not self.stands(who, key):
-            with self.all[who].database.write("restore") as ledger:
+        if self.is_known(who, key) and not self.exists(who, key):
+            with self.workspaces[who].database.write("restore") as ledger:
                 ledger.restore("parties", key)
-            self.wrote(who)
+            self.record_writes(who)
 
     @rule(seconds=st.sampled_from([-20, 20]))
     def set_the_clock_wrong(self, seconds: int) -> None:
-        CLOCK.jump += seconds
+        CLOCK.offset += seconds
 
     @rule(pair=PAIRS, broken_off=st.sampled_from([False, False, True]))
-    def meet(self, pair: tuple[str, str], broken_off: bool) -> None:
+    def merge_pair(self, pair: tuple[str, str], broken_off: bool) -> None:
         who, other = pair
-        before = tables(self.all[who], *WRITTEN)
+        before = read_tables(self.workspaces[who], *COMPARED_TABLES)
         try:
-            merge_file(self.all[who], self.all[other].database.path, hooks=Hooks(cancelled=lambda: broken_off))
+            merge_file(
+                self.workspaces[who],
+                self.workspaces[other].database.path,
+                hooks=ProgressHooks(is_cancelled=lambda: broken_off),
+            )
         except Cancelled:
-            assert tables(self.all[who], *WRITTEN) == before
-            assert self.ids(self.all[who]) == self.lines[who]
-        self.lines[who] = self.ids(self.all[who])
+            assert read_tables(self.workspaces[who], *COMPARED_TABLES) == before
+            assert self.read_change_ids(self.workspaces[who]) == self.change_ids[who]
+        self.change_ids[who] = self.read_change_ids(self.workspaces[who])
 
-    @rule(who=WHO)
+    @rule(who=LAPTOP_NAMES)
     def leave_a_file(self, who: str) -> None:
         path = self.folder / f"{len(self.snapshots)}.ahtc"
-        shutil.copy(self.all[who].database.path, path)
+        shutil.copy(self.workspaces[who].database.path, path)
         self.snapshots.append(path)
 
     @precondition(lambda self: self.snapshots)
-    @rule(who=WHO, place=st.integers(0, 9))
+    @rule(who=LAPTOP_NAMES, place=st.integers(0, 9))
     def find_an_old_file(self, who: str, place: int) -> None:
-        merge_file(self.all[who], self.snapshots[place % len(self.snapshots)])
-        self.lines[who] = self.ids(self.all[who])
+        merge_file(self.workspaces[who], self.snapshots[place % len(self.snapshots)])
+        self.change_ids[who] = self.read_change_ids(self.workspaces[who])
 
     @precondition(lambda self: not self.erased)
-    @rule(who=WHO, rarely=st.integers(0, 4))
+    @rule(who=LAPTOP_NAMES, rarely=st.integers(0, 4))
     def erase(self, who: str, rarely: int) -> None:
         key = self.rows[0]
-        if not rarely and self.knows(who, key):
-            refs = ask(self.all[who], "SELECT ref FROM parties WHERE id = ?", key)
+        if not rarely and self.is_known(who, key):
+            refs = query_rows(self.workspaces[who], "SELECT ref FROM parties WHERE id = ?", key)
             try:
-                erase_person(self.all[who], refs[0][0] if self.stands(who, key) else NAME)
+                erase_person(self.workspaces[who], refs[0][0] if self.exists(who, key) else NAME)
             except AhtcError:
                 return
             self.erased.add(key)
-            self.lines[who] = self.ids(self.all[who])
+            self.change_ids[who] = self.read_change_ids(self.workspaces[who])
 
     def teardown(self) -> None:
         if not hasattr(self, "all"):
             return
         try:
-            self.meet_at_last()
+            self.merge_all()
         finally:
             vars(journal)["time"] = time
-            for office in self.all.values():
+            for office in self.workspaces.values():
                 office.close()
             shutil.rmtree(self.folder.parent)
 
-    def meet_at_last(self) -> None:
+    def merge_all(self) -> None:
         """Whichever of three files is opened first, and in whatever order the others come: the same office."""
-        for office in self.all.values():
+        for office in self.workspaces.values():
             office.close()
         ends = []
         for n in range(3):
-            first, *others = (*LAPTOPS[n:], *LAPTOPS[:n])
+            first, *rest_of_laptops = (*LAPTOPS[n:], *LAPTOPS[:n])
             shutil.copytree(self.folder / first, self.folder / f"end-{n}")
             office = open_workspace(self.folder / f"end-{n}", TODAY)
-            for other in others:
-                merge_file(office, self.folder / other / DATABASE)
+            for peer_name in rest_of_laptops:
+                merge_file(office, self.folder / peer_name / DATABASE)
             ends.append(office)
         try:
-            assert tables(ends[0]) == tables(ends[1]) == tables(ends[2])
-            assert flags(ends[0]) == flags(ends[1]) == flags(ends[2])
-            assert integrity_check.faults(ends[len(self.seen) % 3].database) == []
+            assert read_tables(ends[0]) == read_tables(ends[1]) == read_tables(ends[2])
+            assert read_conflicts(ends[0]) == read_conflicts(ends[1]) == read_conflicts(ends[2])
+            assert integrity_check.find_faults(ends[len(self.seen_by_change) % 3].database) == []
             for office in ends:
-                self.nothing_vanished(office)
-                self.nobody_comes_back(office)
+                self.check_no_lost_writes(office)
+                self.check_erased_stay_erased(office)
         finally:
             for office in ends:
                 office.close()
 
-    def nothing_vanished(self, office: Workspace) -> None:
+    def check_no_lost_writes(self, office: Workspace) -> None:
         """Every acknowledged write is shown, or flagged, or was seen by the write that replaced it."""
-        gone = {key for (key,) in ask(office, "SELECT row_id FROM erasure")}
-        there = {
-            line[0]: line[1:] for line in ask(office, 'SELECT id, "table", row_id, field, value, parents FROM change')
+        erased = {key for (key,) in query_rows(office, "SELECT row_id FROM erasure")}
+        stored = {
+            line[0]: line[1:]
+            for line in query_rows(office, 'SELECT id, "table", row_id, field, value, parents FROM change')
         }
-        for line, _seen in self.seen.items():
-            if line not in there:
+        for line, _seen in self.seen_by_change.items():
+            if line not in stored:
                 assert self.erased, "a write is not there"
                 continue
-            table, key, field, value, _parents = there[line]
-            if key not in gone and field not in (ROW, DELETED):
-                self.is_accounted_for(office, (table, key), line, field, json.loads(value), there)
+            table, key, field, value, _parents = stored[line]
+            if key not in erased and field not in (ROW, DELETED):
+                self.check_accounted_for(office, (table, key), line, field, json.loads(value), stored)
 
-    def is_accounted_for(
-        self, office: Workspace, row: Row, line: bytes, field: str, value: Any, there: dict[bytes, Any]
+    def check_accounted_for(
+        self, office: Workspace, record: RecordKey, change_id: bytes, field: str, value: Any, stored: dict[bytes, Any]
     ) -> None:
         with office.database.read() as cursor:
-            entries = row_changes(cursor, *row)
-            now = cursor.execute(f'SELECT "{field}", deleted FROM "{row[0]}" WHERE id = ?', (row[1],)).fetchone()
-        folded = standing(row[0], entries)
-        replacing = [one for one in entries if line in one.parents and one.field == field]
-        for one in replacing:
-            assert line in self.seen.get(one.id, {line}), "a write replaced what it had not seen"
+            changes = read_changes(cursor, *record)
+            now = cursor.execute(f'SELECT "{field}", deleted FROM "{record[0]}" WHERE id = ?', (record[1],)).fetchone()
+        state = resolve_state(record[0], changes)
+        replacing = [change for change in changes if change_id in change.parents and change.field == field]
+        for change in replacing:
+            assert change_id in self.seen_by_change.get(change.id, {change_id}), "a write replaced what it had not seen"
         if not replacing:
-            assert line in [one.id for one, _value in heads_of(entries, field)]
-            assert now[0] == value or value in folded.conflicts.get(field, ())
+            assert change_id in [change.id for change, _value in find_heads(changes, field)]
+            assert now[0] == value or value in state.conflicts.get(field, ())
         if now[1]:
-            removals = [one for one in entries if one.field == DELETED and one.value]
-            assert any(line in self.seen.get(one.id, {line}) for one in removals), "a removal hid what it had not seen"
+            removals = [change for change in changes if change.field == DELETED and change.value]
+            assert any(change_id in self.seen_by_change.get(change.id, {change_id}) for change in removals), (
+                "a removal hid what it had not seen"
+            )
 
-    def nobody_comes_back(self, office: Workspace) -> None:
+    def check_erased_stay_erased(self, office: Workspace) -> None:
         if self.erased:
-            said = ask(office, "SELECT value FROM change UNION ALL SELECT name || ref FROM parties")
-            assert not [value for (value,) in said if value and "zebedee" in value.lower()]
-            own = json.loads(ask(office, "SELECT marks FROM erasure WHERE row_id = ?", self.rows[0])[0][0])
-            salt = ask(office, "SELECT value FROM setting WHERE name = 'erasure_salt'")[0][0]
-            if mark(ADDRESSES[1], bytes.fromhex(salt)) in own:
-                assert not [value for (value,) in said if value and ADDRESSES[1] in value]
+            texts = query_rows(office, "SELECT value FROM change UNION ALL SELECT name || ref FROM parties")
+            assert not [value for (value,) in texts if value and "zebedee" in value.lower()]
+            own = json.loads(query_rows(office, "SELECT marks FROM erasure WHERE row_id = ?", self.rows[0])[0][0])
+            salt = query_rows(office, "SELECT value FROM setting WHERE name = 'erasure_salt'")[0][0]
+            if hash_name(ADDRESSES[1], bytes.fromhex(salt)) in own:
+                assert not [value for (value,) in texts if value and ADDRESSES[1] in value]
 
 
-def flags(office: Workspace) -> set[tuple[str, bytes, str, tuple[str, ...]]]:
+def read_conflicts(office: Workspace) -> set[tuple[str, bytes, str, tuple[str, ...]]]:
     """What is in conflict, and between what."""
-    found = set()
+    conflicts_found = set()
     with office.database.read() as cursor:
         for table, key in cursor.execute('SELECT DISTINCT "table", row_id FROM change').fetchall():
-            for field, values in standing(table, row_changes(cursor, table, key)).conflicts.items():
+            for field, values in resolve_state(table, read_changes(cursor, table, key)).conflicts.items():
                 if field != HELD:
-                    found.add((table, key, field, tuple(sorted(map(json.dumps, values)))))
-    return found
+                    conflicts_found.add((table, key, field, tuple(sorted(map(json.dumps, values)))))
+    return conflicts_found

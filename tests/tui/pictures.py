@@ -27,29 +27,31 @@ PICTURES = (
 """The name, the key of the mode, columns and lines."""
 FONT_FACE = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-NEW_EACH_TIME = re.compile(r"[0-9a-f]{32}")
-LEADING = re.compile(r'x="([0-9.]+)"( y="[0-9.]+") textLength="([0-9.]+)"([^>]*)>((?:&#160;)+)([^<]*)')
-UNIQUE = re.compile(r"terminal-[0-9]+")
+RANDOM_IDS = re.compile(r"[0-9a-f]{32}")
+LEADING_BLANKS = re.compile(r'x="([0-9.]+)"( y="[0-9.]+") textLength="([0-9.]+)"([^>]*)>((?:&#160;)+)([^<]*)')
+UNIQUE_CLASSES = re.compile(r"terminal-[0-9]+")
 
 
-def _moved(found: re.Match[str]) -> str:
+def _shift_word(match: re.Match[str]) -> str:
     """A word at its own place: some programs leave out the blanks before it."""
-    x, y, length, rest, blanks, words = found.groups()
+    x, y, length, attributes, blanks, words = match.groups()
     letters = len(re.sub("&#?[a-z0-9]+;", " ", blanks + words))
-    moved = float(length) / letters * blanks.count(";")
+    shift = float(length) / letters * blanks.count(";")
     if not words:
-        return found.group()
-    return f'x="{float(x) + moved:g}"{y} textLength="{float(length) - moved:g}"{rest}>{words}'
+        return match.group()
+    return f'x="{float(x) + shift:g}"{y} textLength="{float(length) - shift:g}"{attributes}>{words}'
 
 
-def still(svg: str) -> str:
+def normalize_svg(svg: str) -> str:
     """The picture without fonts from the web, and with one word for what is named anew each time."""
-    svg = FONT_FACE.sub("", COMMENT.sub("", UNIQUE.sub("ahtc", svg))).replace("Fira Code, monospace", "monospace")
-    svg = LEADING.sub(_moved, NEW_EACH_TIME.sub("0" * 32, svg))
+    svg = FONT_FACE.sub("", COMMENT.sub("", UNIQUE_CLASSES.sub("ahtc", svg))).replace(
+        "Fira Code, monospace", "monospace"
+    )
+    svg = LEADING_BLANKS.sub(_shift_word, RANDOM_IDS.sub("0" * 32, svg))
     return re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE).rstrip() + "\n"
 
 
-async def draw(root: Path, folder: Path) -> None:
+async def draw_pictures(root: Path, folder: Path) -> None:
     """Draw every picture into the folder."""
     from ahtc_tui.services.opening import open_workspace
     from ahtc_tui.tui.shell.app import AhtcApp
@@ -59,14 +61,14 @@ async def draw(root: Path, folder: Path) -> None:
         try:
             app = AhtcApp(workspace)
             async with app.run_test(size=size) as pilot:
-                for pressed in (key, ""):
-                    if pressed:
-                        await pilot.press(pressed)
-                    for _again in range(3):
+                for pressed_key in (key, ""):
+                    if pressed_key:
+                        await pilot.press(pressed_key)
+                    for _round in range(3):
                         await app.workers.wait_for_complete()
                         await pilot.pause()
                 picture = folder / f"{name}.svg"
-                picture.write_text(still(app.export_screenshot(title="ahtc")), encoding="utf-8")
+                picture.write_text(normalize_svg(app.export_screenshot(title="ahtc")), encoding="utf-8")
                 picture.chmod(0o644)
         finally:
             workspace.close()
@@ -78,9 +80,9 @@ def main(folder: Path) -> None:
     from ahtc_tui.services.opening import make_workspace
 
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as made:
-        make_workspace(Path(made), "wales-2013")
-        asyncio.run(draw(Path(made), folder))
+    with TemporaryDirectory() as folder_made:
+        make_workspace(Path(folder_made), "wales-2013")
+        asyncio.run(draw_pictures(Path(folder_made), folder))
 
 
 if __name__ == "__main__":

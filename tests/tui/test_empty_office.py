@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ahtc_tui.services.workspace import Workspace
-from tests.tui.conftest import Sitting
+from tests.tui.conftest import OpenDesk
 
-BEGIN = {
+FIRST_HINTS = {
     "2": "Nothing open. n writes one",
     "3": "No objective yet.",
     "4": "No meeting yet. n calls one",
@@ -15,28 +15,28 @@ BEGIN = {
 }
 
 
-async def test_every_mode_says_which_key_begins(workspace: Workspace, narrow: Sitting) -> None:
+async def test_every_empty_mode_shows_its_first_key(workspace: Workspace, narrow: OpenDesk) -> None:
     async with narrow(workspace) as desk:
         assert "Write the first action" in desk.text
-        for mode, words in BEGIN.items():
-            await desk.press(mode)
+        for mode, words in FIRST_HINTS.items():
+            await desk.press_keys(mode)
             assert words in desk.text
-        await desk.press("2", "a")
+        await desk.press_keys("2", "a")
         assert "No closed action. a shows all." in desk.text
-        await desk.press("/")
-        await desk.type("zzz")
+        await desk.press_keys("/")
+        await desk.type_text("zzz")
         assert "Nothing matches. esc clears the filter." in desk.text
-        await desk.press("escape", "4", "D")
+        await desk.press_keys("escape", "4", "D")
         assert "No decision yet." in desk.text
 
 
-async def test_from_the_first_page_enter_leads_to_the_first_action(workspace: Workspace, narrow: Sitting) -> None:
+async def test_first_steps_lead_to_the_first_action(workspace: Workspace, narrow: OpenDesk) -> None:
     async with narrow(workspace) as desk:
-        await desk.press("enter", "n")
-        await desk.type("Find the first forum")
-        await desk.press("ctrl+s", "1")
+        await desk.press_keys("enter", "n")
+        await desk.type_text("Find the first forum")
+        await desk.press_keys("ctrl+s", "1")
         assert "TO BEGIN" not in desk.text
-        await desk.press("u")
+        await desk.press_keys("u")
         assert "TO BEGIN" in desk.text
-        await desk.press("end", "enter")
+        await desk.press_keys("end", "enter")
         assert desk.screen.noun == "reports"

@@ -5,7 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("pydantic", "pendulum", "sqlmodel", "sqlalchemy", "openpyxl", "icalendar", "alembic", "textual_autocomplete")
+HEAVY_MODULES = (
+    "pydantic",
+    "pendulum",
+    "sqlmodel",
+    "sqlalchemy",
+    "openpyxl",
+    "icalendar",
+    "alembic",
+    "textual_autocomplete",
+)
 PROGRAM = """
 import asyncio, sys
 from datetime import date
@@ -28,7 +37,7 @@ asyncio.run(look())
 """
 
 
-def test_nothing_heavy_is_imported_before_today_is_painted(wales: object, tmp_path: object) -> None:
+def test_no_heavy_module_is_imported_before_first_paint(wales: object, tmp_path: object) -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(wales.root)],  # type: ignore[attr-defined]
         capture_output=True,
@@ -37,6 +46,8 @@ def test_nothing_heavy_is_imported_before_today_is_painted(wales: object, tmp_pa
         timeout=60,
     ).stdout.split()
     assert "ahtc_tui.tui.today.screen" in loaded
-    assert [name for name in loaded if name.split(".")[0] in HEAVY] == []
-    others = [name for name in loaded if name.startswith("ahtc_tui.tui.") and name.split(".")[2] in ("actions", "plan")]
-    assert others == []
+    assert [name for name in loaded if name.split(".")[0] in HEAVY_MODULES] == []
+    other_modes = [
+        name for name in loaded if name.startswith("ahtc_tui.tui.") and name.split(".")[2] in ("actions", "plan")
+    ]
+    assert other_modes == []

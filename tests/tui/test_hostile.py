@@ -12,11 +12,11 @@ import pytest
 from textual import pilot
 
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import an_action, an_update
+from tests.builders import make_action, make_update
 from tests.journeys.hands import Hands
-from tests.tui.conftest import Sitting
+from tests.tui.conftest import OpenDesk
 
-LOOK_SECONDS = 0.003
+POLL_SECONDS = 0.003
 MARKUP = ("[/x]", "[@click=app.quit]x[/]", "[b]bold", "[red]", "$accent \\[/]")
 CONTROLS = (
     "\x1b]0;pwned\x07",
@@ -35,7 +35,9 @@ LONG = (
     "\U0001f469\u200d\U0001f680 flag",
 )
 TITLES = MARKUP + CONTROLS + LONG
-TOGETHER = {"markup": " ".join(MARKUP), "controls": " ".join(CONTROLS)} | {ascii(title[:12]): title for title in LONG}
+TITLES_BY_KIND = {"markup": " ".join(MARKUP), "controls": " ".join(CONTROLS)} | {
+    ascii(title[:12]): title for title in LONG
+}
 """Titles as one action has them: short ones at once, since the first that is obeyed shows."""
 HARMFUL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -43,22 +45,22 @@ HARMFUL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Textual's pilot looks every 20 ms whether the process has come to rest, three times a key; these look sooner."""
-    monkeypatch.setattr(pilot, "wait_for_idle", at_rest)
+    monkeypatch.setattr(pilot, "wait_for_idle", wait_until_idle)
 
 
-async def at_rest(_at_least: float = 0.0, at_most: float = 1.0) -> None:
+async def wait_until_idle(_at_least: float = 0.0, at_most: float = 1.0) -> None:
     """Wait until less than half the time is spent on working."""
-    patience = monotonic() + at_most
-    while monotonic() < patience:
-        worked = process_time()
-        await sleep(LOOK_SECONDS)
-        if process_time() - worked < LOOK_SECONDS / 2:
+    deadline = monotonic() + at_most
+    while monotonic() < deadline:
+        before = process_time()
+        await sleep(POLL_SECONDS)
+        if process_time() - before < POLL_SECONDS / 2:
             return
 
 
-def written_behind_the_journal(office: Workspace) -> list[str]:
+def write_hostile_titles(office: Workspace) -> list[str]:
     """Actions, people and meetings whose words hold each title raw, as another program might write them."""
-    refs = [an_action(office, f"Hostile {n}", due="2013-12-01").ref for n in range(len(TITLES))]
+    refs = [make_action(office, f"Hostile {n}", due="2013-12-01").ref for n in range(len(TITLES))]
     with closing(sqlite3.connect(office.database.path, isolation_level=None)) as file:
         for ref, title in zip(refs, TITLES, strict=True):
             file.execute(
@@ -76,95 +78,95 @@ def written_behind_the_journal(office: Workspace) -> list[str]:
     return refs
 
 
-def harmless(desk: Hands) -> None:
+def check_harmless(desk: Hands) -> None:
     """Nothing on the screen is an instruction, and every line is as wide as it says."""
     for line in desk.screen._compositor.render_strips():
         for segment in line:
             assert not HARMFUL.search(segment.text), repr(segment.text)
             assert "\n" not in segment.text
     assert desk.app.is_running
-    assert not desk.app.broken
+    assert not desk.app.crash_message
 
 
-async def test_every_mode_and_card_shows_what_others_wrote_as_letters(wales: Workspace, wide: Sitting) -> None:
-    written_behind_the_journal(wales)
+async def test_every_mode_and_card_shows_titles_literally(wales: Workspace, wide: OpenDesk) -> None:
+    write_hostile_titles(wales)
     async with wide(wales) as desk:
-        harmless(desk)
+        check_harmless(desk)
         for mode in "2345678":
-            await desk.press(mode)
-            harmless(desk)
+            await desk.press_keys(mode)
+            check_harmless(desk)
             for _row in range(8 if mode == "2" else 4):
-                await desk.press("down")
-                harmless(desk)
-            await desk.press("enter")
-            harmless(desk)
-            await desk.press("question_mark")
-            harmless(desk)
-            await desk.press("escape", "escape")
+                await desk.press_keys("down")
+                check_harmless(desk)
+            await desk.press_keys("enter")
+            check_harmless(desk)
+            await desk.press_keys("question_mark")
+            check_harmless(desk)
+            await desk.press_keys("escape", "escape")
 
 
-@pytest.mark.parametrize("kind", TOGETHER)
-async def test_an_action_with_a_hostile_title_is_found_edited_updated_and_closed(
-    workspace: Workspace, narrow: Sitting, kind: str
+@pytest.mark.parametrize("kind", TITLES_BY_KIND)
+async def test_action_with_hostile_title_can_be_edited_and_closed(
+    workspace: Workspace, narrow: OpenDesk, kind: str
 ) -> None:
-    ref = an_action(workspace, "Hostile").ref
-    an_update(workspace, ref)
-    title = TOGETHER[kind]
+    ref = make_action(workspace, "Hostile").ref
+    make_update(workspace, ref)
+    title = TITLES_BY_KIND[kind]
     with closing(sqlite3.connect(workspace.database.path, isolation_level=None)) as file:
         file.execute("UPDATE actions SET title = ?, detail = ?", (title, title))
         file.execute("UPDATE updates SET text = ?", (title,))
     async with narrow(workspace) as desk:
-        await desk.press("2")
-        harmless(desk)
+        await desk.press_keys("2")
+        check_harmless(desk)
         assert len(desk.rows) == 1
         if kind == "markup":
             assert title[:23] in desk.rows[0]
-        await desk.press("enter")
-        harmless(desk)
+        await desk.press_keys("enter")
+        check_harmless(desk)
         if kind == "markup":
             assert desk.card.count(title) == 3
-        await desk.press("escape", "e")
-        harmless(desk)
-        await desk.press("escape", "U")
-        harmless(desk)
-        await desk.press("escape", "h")
-        harmless(desk)
-        await desk.press("escape", "y", "d")
-        harmless(desk)
-        await desk.press("u")
-        harmless(desk)
+        await desk.press_keys("escape", "e")
+        check_harmless(desk)
+        await desk.press_keys("escape", "U")
+        check_harmless(desk)
+        await desk.press_keys("escape", "h")
+        check_harmless(desk)
+        await desk.press_keys("escape", "y", "d")
+        check_harmless(desk)
+        await desk.press_keys("u")
+        check_harmless(desk)
 
 
-async def test_markup_through_the_service_stands_in_the_toast(workspace: Workspace, wide: Sitting) -> None:
+async def test_toast_shows_markup_literally(workspace: Workspace, wide: OpenDesk) -> None:
     title = " ".join(MARKUP)
-    an_action(workspace, title)
+    make_action(workspace, title)
     async with wide(workspace) as desk:
-        await desk.press("u")
+        await desk.press_keys("u")
         assert f"Undone: add {title}" in desk.toasts[-1]
         assert all(words in desk.text for words in title.split())
-        harmless(desk)
+        check_harmless(desk)
 
 
-async def test_the_palette_shows_brackets_as_letters(workspace: Workspace, wide: Sitting) -> None:
-    an_action(workspace, "Zebra [/x] [b]crossing")
+async def test_palette_shows_markup_literally(workspace: Workspace, wide: OpenDesk) -> None:
+    make_action(workspace, "Zebra [/x] [b]crossing")
     async with wide(workspace) as desk:
-        await desk.press("ctrl+p")
-        await desk.type("zebra")
+        await desk.press_keys("ctrl+p")
+        await desk.type_text("zebra")
         while "crossing" not in desk.text:
             await desk.pilot.pause(0.01)
         assert "Zebra [/x] [b]crossing" in desk.text
-        harmless(desk)
+        check_harmless(desk)
 
 
-async def test_what_is_pasted_into_the_filter_is_harmless(wales: Workspace, wide: Sitting) -> None:
+async def test_text_pasted_into_filter_is_sanitized(wales: Workspace, wide: OpenDesk) -> None:
     from textual.events import Paste
 
     async with wide(wales) as desk:
-        await desk.press("2", "/")
+        await desk.press_keys("2", "/")
         for title in (*MARKUP, *CONTROLS):
             desk.screen.filter_bar.input.post_message(Paste(title))
-            await desk.rest()
-            harmless(desk)
-        await desk.press("enter")
-        harmless(desk)
+            await desk.wait_until_idle()
+            check_harmless(desk)
+        await desk.press_keys("enter")
+        check_harmless(desk)
         assert desk.toasts == []

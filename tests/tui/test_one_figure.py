@@ -11,14 +11,14 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ahtc_tui.cli.actions.table import action_table
+from ahtc_tui.cli.actions.table import format_action_table
 from ahtc_tui.cli.main import run
-from ahtc_tui.domain.actions.filters import ActionFilter, Sort, Which
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.actions.model import Brag, Priority, Status
-from ahtc_tui.services.actions.service import Page, page_of_actions, show_action
+from ahtc_tui.services.actions.service import Page, list_action_page, show_action
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.tui.actions.card import TERMS, sections, why
-from ahtc_tui.tui.actions.list import columns
+from ahtc_tui.tui.actions.card import TERM_LABELS, build_sections, build_urgency_sections
+from ahtc_tui.tui.actions.list import action_columns
 from ahtc_tui.tui.widgets.detail_pane import Line
 from tests.builders import TODAY
 
@@ -40,36 +40,44 @@ ACTIONS = st.lists(
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
 @given(ACTIONS, st.booleans())
-def test_every_face_says_one_figure_and_its_terms_add_up(
-    workspace: Workspace, made: list[dict[str, Any]], waits: bool
+def test_urgency_is_the_same_everywhere_and_is_the_sum_of_its_terms(
+    workspace: Workspace, fields: list[dict[str, Any]], waits: bool
 ) -> None:
     with workspace.database.write("made up") as ledger:
-        [before] = ledger.cursor.execute("SELECT count(*) FROM actions").fetchone()
-        rows = [{"ref": f"MU-{n}", "title": "x", **one} for n, one in enumerate(made, start=before)]
+        [count] = ledger.cursor.execute("SELECT count(*) FROM actions").fetchone()
+        rows = [{"ref": f"MU-{n}", "title": "x", **row_fields} for n, row_fields in enumerate(fields, start=count)]
         keys = ledger.add_all("actions", rows)
         if waits:
             ledger.add("dependencies", {"action": keys[0], "blocked_by": keys[1]})
-    listed = {row["ref"]: row["urgency"] for row in said(workspace, "actions", "list", "--all", "--sort", "urgency")}
+    listed = {
+        row["ref"]: row["urgency"] for row in run_json(workspace, "actions", "list", "--all", "--sort", "urgency")
+    }
     assert list(listed.values()) == sorted(listed.values(), reverse=True)
-    placed = page_of_actions(workspace, ActionFilter(Which.ALL), Sort.URGENCY, Page())
-    column = next(one for one in columns(TODAY, ("urgency",)))
+    placed = list_action_page(workspace, ActionFilter(ActionScope.ALL), Sort.URGENCY, Page())
+    column = next(urgency_column for urgency_column in action_columns(TODAY, ("urgency",)))
     on_screen = {row.ref: column.render((place, row)) for place, row in placed}
-    as_text = dict(zip(on_screen, action_table([row for _place, row in placed], ("urgency",), TODAY), strict=True))
+    as_text = dict(
+        zip(on_screen, format_action_table([row for _place, row in placed], ("urgency",), TODAY), strict=True)
+    )
     for ref in (row["ref"] for row in rows):
         figure = listed[ref]
-        told = said(workspace, "actions", "why", ref)
-        assert told["urgency"] == figure == round(sum(one["contribution"] for one in told["terms"]), 2)
-        assert said(workspace, "actions", "show", ref)["urgency"] == figure
+        explanation = run_json(workspace, "actions", "why", ref)
+        assert explanation["urgency"] == figure == round(sum(term["contribution"] for term in explanation["terms"]), 2)
+        assert run_json(workspace, "actions", "show", ref)["urgency"] == figure
         assert on_screen[ref] == as_text[ref].strip() == f"{figure:.2f}"
         card = show_action(workspace, ref)
-        on_card = lines(sections(card, TODAY))
-        assert (f"URGENCY  {figure:.2f} (w says why)" in on_card) == card.row.open
-        *named, together = [line.strip() for line in lines(why(card.row, TODAY)) if line.strip()[-1:].isalpha()]
-        assert named == [f"{one['contribution']:+.2f}  {TERMS[one['term']]}" for one in told["terms"]]
+        on_card = list_plain_lines(build_sections(card, TODAY))
+        assert (f"URGENCY  {figure:.2f} (w says why)" in on_card) == card.row.is_open
+        *named, together = [
+            line.strip()
+            for line in list_plain_lines(build_urgency_sections(card.row, TODAY))
+            if line.strip()[-1:].isalpha()
+        ]
+        assert named == [f"{term['contribution']:+.2f}  {TERM_LABELS[term['term']]}" for term in explanation["terms"]]
         assert together == f"{figure:.2f}  together"
 
 
-def said(workspace: Workspace, *words: str) -> Any:
+def run_json(workspace: Workspace, *words: str) -> Any:
     """What a command says as JSON."""
     out = StringIO()
     with redirect_stdout(out):
@@ -77,6 +85,6 @@ def said(workspace: Workspace, *words: str) -> Any:
     return json.loads(out.getvalue())
 
 
-def lines(found: Any) -> list[str]:
+def list_plain_lines(sections: Any) -> list[str]:
     """The plain lines of a card."""
-    return [section.text for section in found if isinstance(section, Line)]
+    return [section.text for section in sections if isinstance(section, Line)]

@@ -6,10 +6,10 @@ import re
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console.argument_types import edit_verb, flags_given, pairs
+from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_lines
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.actions import service as actions
 
@@ -46,8 +46,8 @@ def add_verbs(verbs: Any) -> None:
     adding.add_argument("title")
     for field in FIELDS:
         adding.add_argument(f"--{field.replace('_', '-')}", dest=field)
-    adding.set_defaults(run=add)
-    editing = edit_verb(verbs, "field=value ...; several as DP-01,DP-02 in one step", edit)
+    adding.set_defaults(run=add_action)
+    editing = add_edit_verb(verbs, "field=value ...; several as DP-01,DP-02 in one step", edit_actions)
     editing.add_argument("--dry-run", action="store_true", help="only say what would become of each")
     updating = verbs.add_parser("update", help="a dated line of progress", allow_abbrev=False)
     updating.add_argument("ref")
@@ -55,97 +55,102 @@ def add_verbs(verbs: Any) -> None:
     updating.add_argument("--brag", metavar="L")
     updating.add_argument("--status", metavar="S")
     updating.add_argument("--on", metavar="D", help="the day on which it was said; today unless given")
-    updating.set_defaults(run=update)
+    updating.set_defaults(run=update_action)
     proposing = verbs.add_parser("propose", help="its owner says that it is complete", allow_abbrev=False)
     proposing.add_argument("ref")
     proposing.add_argument("--evidence", metavar="T", default="")
-    proposing.set_defaults(run=propose)
+    proposing.set_defaults(run=propose_action)
     closing = verbs.add_parser("done", help="the group closes it", allow_abbrev=False)
     closing.add_argument("ref")
     closing.add_argument("--evidence", metavar="T", default="")
     closing.add_argument("--meeting", metavar="REF", default="", help="where the group agreed; its day counts")
     closing.add_argument("--on", metavar="D")
-    closing.set_defaults(run=done)
+    closing.set_defaults(run=close_action)
     opening = verbs.add_parser("reopen", help="open it again", allow_abbrev=False)
     opening.add_argument("ref")
-    opening.set_defaults(run=reopen)
+    opening.set_defaults(run=reopen_action)
 
 
-def add(context: Context, chosen: Namespace) -> int:
+def add_action(context: Context, args: Namespace) -> int:
     """`actions add`."""
-    given = flags_given(chosen, FIELDS)
-    return _write(
-        context, lambda workspace: actions.add_action(workspace, _draft(workspace, {"title": chosen.title, **given}))
+    values = collect_flags(args, FIELDS)
+    return _run_write(
+        context,
+        lambda workspace: actions.add_action(workspace, _build_draft(workspace, {"title": args.title, **values})),
     )
 
 
-def edit(context: Context, chosen: Namespace) -> int:
+def edit_actions(context: Context, args: Namespace) -> int:
     """`actions edit`: one action, or several with a comma between."""
-    refs = [ref for ref in re.split(r"\s*[,;]\s*", chosen.ref) if ref] or [chosen.ref]
-    fields = pairs(chosen.fields)
-    if len(refs) == 1 and not chosen.dry_run:
-        return _write(context, lambda workspace: actions.edit_action(workspace, refs[0], _draft(workspace, fields)))
-    with context.workspace() as workspace:
-        draft = _draft(workspace, fields)
-        if chosen.dry_run:
-            edits = actions.preview_edit(workspace, refs, draft)
-            print_lines(one.line for one in edits)
-            said = say_number(sum(bool(one.changes) for one in edits), _("1 action"), _("{n} actions"))
-            context.say(_("{actions} would change; nothing was written.").format(actions=said))
+    refs = [ref for ref in re.split(r"\s*[,;]\s*", args.ref) if ref] or [args.ref]
+    fields = parse_field_values(args.fields)
+    if len(refs) == 1 and not args.dry_run:
+        return _run_write(
+            context, lambda workspace: actions.edit_action(workspace, refs[0], _build_draft(workspace, fields))
+        )
+    with context.open_workspace() as workspace:
+        draft = _build_draft(workspace, fields)
+        if args.dry_run:
+            previews = actions.preview_edit(workspace, refs, draft)
+            print_lines(preview.summary for preview in previews)
+            number = format_count(sum(bool(preview.changes) for preview in previews), _("1 action"), _("{n} actions"))
+            context.print_notice(_("{actions} would change; nothing was written.").format(actions=number))
             return 0
         rows = actions.edit_actions(workspace, refs, draft)
     print_lines(row.ref for row in rows)
-    said = say_number(len(rows), _("1 action"), _("{n} actions"))
-    context.say(_("{actions} edited. `ahtc undo` takes it back.").format(actions=said))
+    number = format_count(len(rows), _("1 action"), _("{n} actions"))
+    context.print_notice(_("{actions} edited. `ahtc undo` takes it back.").format(actions=number))
     return 0
 
 
-def update(context: Context, chosen: Namespace) -> int:
+def update_action(context: Context, args: Namespace) -> int:
     """`actions update`."""
-    from ahtc_tui.domain.drafts.actions import update_draft
+    from ahtc_tui.domain.drafts.actions import build_update_draft
 
-    def write(workspace: Workspace) -> ActionRow:
-        draft = update_draft(chosen.text, chosen.brag, chosen.status, _day(workspace, chosen.on))
-        return actions.update_action(workspace, chosen.ref, draft)
+    def write_update(workspace: Workspace) -> ActionRow:
+        draft = build_update_draft(args.text, args.brag, args.status, _read_day(workspace, args.on))
+        return actions.update_action(workspace, args.ref, draft)
 
-    return _write(context, write)
+    return _run_write(context, write_update)
 
 
-def propose(context: Context, chosen: Namespace) -> int:
+def propose_action(context: Context, args: Namespace) -> int:
     """`actions propose`."""
-    return _write(context, lambda workspace: actions.propose_action(workspace, chosen.ref, chosen.evidence))
+    return _run_write(context, lambda workspace: actions.propose_action(workspace, args.ref, args.evidence))
 
 
-def done(context: Context, chosen: Namespace) -> int:
+def close_action(context: Context, args: Namespace) -> int:
     """`actions done`."""
-    return _write(
+    return _run_write(
         context,
         lambda workspace: actions.close_action(
-            workspace, chosen.ref, _day(workspace, chosen.on), chosen.evidence, chosen.meeting
+            workspace, args.ref, _read_day(workspace, args.on), args.evidence, args.meeting
         ),
     )
 
 
-def _day(workspace: Workspace, typed: str | None) -> DateAsKnown | None:
+def _read_day(workspace: Workspace, text: str | None) -> DateAsKnown | None:
     from ahtc_tui.domain.dates.parser import read_date
 
-    return None if typed is None else read_date(typed, workspace.today())
+    return None if text is None else read_date(text, workspace.today())
 
 
-def reopen(context: Context, chosen: Namespace) -> int:
+def reopen_action(context: Context, args: Namespace) -> int:
     """`actions reopen`."""
-    return _write(context, lambda workspace: actions.reopen_action(workspace, chosen.ref))
+    return _run_write(context, lambda workspace: actions.reopen_action(workspace, args.ref))
 
 
-def _write(context: Context, use_case: Any) -> int:
-    with context.workspace() as workspace:
+def _run_write(context: Context, use_case: Any) -> int:
+    with context.open_workspace() as workspace:
         row: ActionRow = use_case(workspace)
         print_lines([row.ref])
-        context.say(_("{ref}: {status}. `ahtc undo` takes it back.").format(ref=row.ref, status=row.status.label))
+        context.print_notice(
+            _("{ref}: {status}. `ahtc undo` takes it back.").format(ref=row.ref, status=row.status.label)
+        )
     return 0
 
 
-def _draft(workspace: Workspace, fields: dict[str, str]) -> Any:
-    from ahtc_tui.domain.drafts.actions import action_draft
+def _build_draft(workspace: Workspace, values: dict[str, str]) -> Any:
+    from ahtc_tui.domain.drafts.actions import build_action_draft
 
-    return action_draft(fields, workspace.today())
+    return build_action_draft(values, workspace.today())

@@ -8,68 +8,68 @@ from typing import Any
 from ahtc_tui.cli.console import import_report, passphrase_input, write_messages
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import Take
-from ahtc_tui.services.paths import place
+from ahtc_tui.domain.imports.report import TakeMode
+from ahtc_tui.services.paths import resolve_path
 
 
-def add_export(kinds: Any) -> ArgumentParser:
+def add_export_kind(kinds: Any) -> ArgumentParser:
     """The kind of `ahtc export`."""
     kind: ArgumentParser = kinds.add_parser(
         "everything", help="every record and all history as JSON and CSV: .zip", allow_abbrev=False
     )
     kind.add_argument("out", metavar="OUT.zip")
-    kind.set_defaults(run=export)
+    kind.set_defaults(run=write_full_export)
     return kind
 
 
-def export(context: Context, chosen: Namespace) -> int:
+def write_full_export(context: Context, args: Namespace) -> int:
     """`export everything`."""
     from ahtc_tui.services.recovery.full_export import export_everything
 
-    target = place(chosen.out)
-    with context.workspace() as workspace:
-        done = export_everything(workspace, target, Marking(chosen.marking), force=chosen.force)
-    records = say_number(done.records, _("1 record"), _("{n} records"))
-    said = _("{records} in {n} tables").format(records=records, n=done.tables)
-    counts = {"records": done.records, "rows": done.rows, "tables": done.tables}
-    return write_messages.file(context, chosen, target, said, done.marking, **counts)
+    target = resolve_path(args.out)
+    with context.open_workspace() as workspace:
+        report = export_everything(workspace, target, Marking(args.marking), force=args.force)
+    records = format_count(report.records, _("1 record"), _("{n} records"))
+    description = _("{records} in {n} tables").format(records=records, n=report.tables)
+    counts = {"records": report.records, "rows": report.rows, "tables": report.tables}
+    return write_messages.print_written_file(context, args, target, description, report.marking, **counts)
 
 
-def add_import(kinds: Any) -> ArgumentParser:
+def add_import_kind(kinds: Any) -> ArgumentParser:
     """The kind of `ahtc import`."""
     kind: ArgumentParser = kinds.add_parser(
         "everything", help="a whole office out of an archive, into a folder without one: .zip", allow_abbrev=False
     )
-    kind.set_defaults(run=bring_in)
+    kind.set_defaults(run=import_archive)
     return kind
 
 
-def bring_in(context: Context, chosen: Namespace) -> int:
+def import_archive(context: Context, args: Namespace) -> int:
     """`import everything`."""
     from ahtc_tui.services.recovery.full_import import import_everything
     from ahtc_tui.services.workspace import is_locked
 
-    files = import_report.files_of(chosen)
+    files = import_report.list_input_files(args)
     if len(files) > 1:
         raise BadInput(_("An office comes in from one archive: name one file."))
-    apply = not chosen.dry_run and import_report.wished(chosen).take is not Take.NONE
-    key = passphrase_input.of_file(str(context.root)) if is_locked(context.root) else None
+    apply = not args.dry_run and import_report.read_import_options(args).take is not TakeMode.NONE
+    key = passphrase_input.find_file_passphrase(str(context.root)) if is_locked(context.root) else None
     report = import_everything(context.root, files[0], context.as_at, apply=apply, key=key)
-    if chosen.json:
-        return import_report.told(context, chosen, report)
-    from ahtc_tui.cli.console.output import print_lines, table
+    if args.json:
+        return import_report.print_report(context, args, report)
+    from ahtc_tui.cli.console.output import format_table, print_lines
 
-    lines = [(str(one.values["table"]), str(one.values["rows"])) for one in report.files[0].added]
-    print_lines(table(lines, (24, 9), numbers={1}))
+    lines = [(str(row.values["table"]), str(row.values["rows"])) for row in report.files[0].added]
+    print_lines(format_table(lines, (24, 9), numbers={1}))
     if apply:
-        context.say(
+        context.print_notice(
             _("The office stands in {root}, as it was. Its history and its undo came with it.").format(
                 root=context.root
             )
         )
     else:
-        context.say(_("Nothing was written: --dry-run."))
+        context.print_notice(_("Nothing was written: --dry-run."))
     return 0

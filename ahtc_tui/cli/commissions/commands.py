@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.commissions import write_commands
 from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import edit_verb, flags_given, pairs
+from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import facts, listing, print_json, print_lines, tell
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.cli.console.output import format_fields, format_records, print_json, print_lines, print_message
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.serialization import date_data, plain
+from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.commissions import service as commissions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow, Rest
+    from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow
 
 FIELDS = ("asked_by", "reference", "due", "from_on", "to_on", "follows", "marking", "note")
 FLAGS = {"asked_by": "--for", "from_on": "--from", "to_on": "--to", "follows": "--like"}
@@ -30,13 +30,13 @@ def build(parser: ArgumentParser, _command: str) -> None:
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     listed = verbs.add_parser("list", help="what is asked of the office", allow_abbrev=False)
     listed.add_argument("words", nargs="*", metavar="WORDS")
-    listed.set_defaults(run=list_)
+    listed.set_defaults(run=print_commissions)
     showing = verbs.add_parser("show", help="the questions, and what each paragraph rests on", allow_abbrev=False)
-    showing.set_defaults(run=show)
+    showing.set_defaults(run=print_commission)
     changed = verbs.add_parser(
         "stale", help="paragraphs whose records changed since a person last looked", allow_abbrev=False
     )
-    changed.set_defaults(run=stale)
+    changed.set_defaults(run=print_stale_paragraphs)
     for verb in (showing, changed):
         verb.add_argument("ref")
     for verb in (listed, showing, changed):
@@ -46,49 +46,55 @@ def build(parser: ArgumentParser, _command: str) -> None:
     for field in FIELDS:
         adding.add_argument(FLAGS.get(field, f"--{field}"), dest=field, metavar="X")
     adding.add_argument("--question", action="append", default=[], metavar="TEXT", help="once for each, in order")
-    adding.set_defaults(run=add)
-    edit_verb(verbs, "field=value ...", edit)
+    adding.set_defaults(run=add_commission)
+    add_edit_verb(verbs, "field=value ...", edit_commission)
     write_commands.add_verbs(verbs)
 
 
-def list_(context: Context, chosen: Namespace) -> int:
+def print_commissions(context: Context, args: Namespace) -> int:
     """`commissions list`."""
-    with context.workspace() as workspace:
-        rows = commissions.list_commissions(workspace, " ".join(chosen.words))
-    if chosen.json:
-        print_json([{**plain(row), **date_data("due", row.due), **date_data("sent_on", row.sent_on)} for row in rows])
+    with context.open_workspace() as workspace:
+        rows = commissions.list_commissions(workspace, " ".join(args.words))
+    if args.json:
+        print_json(
+            [
+                {**serialize_value(row), **serialize_date("due", row.due), **serialize_date("sent_on", row.sent_on)}
+                for row in rows
+            ]
+        )
     else:
         cells = [
-            (row.ref, row.title, row.asked_by or "–", str(row.due or "–"), _paragraphs(row.paragraphs)) for row in rows
+            (row.ref, row.title, row.asked_by or "–", str(row.due or "–"), _format_paragraph_count(row.paragraphs))
+            for row in rows
         ]
-        print_lines(listing(cells, (18, None, 40, 18, 14)))
-        context.say(say_number(len(rows), _("1 commission"), _("{n} commissions")))
+        print_lines(format_records(cells, (18, None, 40, 18, 14)))
+        context.print_notice(format_count(len(rows), _("1 commission"), _("{n} commissions")))
     return 0
 
 
-def _paragraphs(number: int) -> str:
-    return say_number(number, _("1 paragraph"), _("{n} paragraphs"))
+def _format_paragraph_count(number: int) -> str:
+    return format_count(number, _("1 paragraph"), _("{n} paragraphs"))
 
 
-def show(context: Context, chosen: Namespace) -> int:
+def print_commission(context: Context, args: Namespace) -> int:
     """`commissions show`."""
-    with context.workspace() as workspace:
-        card = commissions.show_commission(workspace, chosen.ref)
-    if chosen.json:
-        print_json(_data(card))
+    with context.open_workspace() as workspace:
+        card = commissions.show_commission(workspace, args.ref)
+    if args.json:
+        print_json(_commission_data(card))
     else:
-        print_lines(_lines(card))
+        print_lines(_format_commission(card))
     return 0
 
 
-def _data(card: CommissionCard) -> dict[str, Any]:
+def _commission_data(card: CommissionCard) -> dict[str, Any]:
     row = card.row
     return {
-        **plain(row),
-        **date_data("due", row.due),
-        **date_data("sent_on", row.sent_on),
-        **date_data("from_on", card.from_on),
-        **date_data("to_on", card.to_on),
+        **serialize_value(row),
+        **serialize_date("due", row.due),
+        **serialize_date("sent_on", row.sent_on),
+        **serialize_date("from_on", card.from_on),
+        **serialize_date("to_on", card.to_on),
         "follows": card.follows,
         "cleared_by": card.cleared_by,
         "marking": card.marking.value,
@@ -98,42 +104,42 @@ def _data(card: CommissionCard) -> dict[str, Any]:
                 "number": question.number,
                 "text": question.text,
                 "takes": question.takes,
-                "paragraphs": [_paragraph_data(own) for own in question.paragraphs],
+                "paragraphs": [_paragraph_data(paragraph) for paragraph in question.paragraphs],
             }
             for question in card.questions
         ],
-        "stale": [own.number for own in card.stale],
+        "stale": [paragraph.number for paragraph in card.stale_paragraphs],
     }
 
 
-def _paragraph_data(own: ParagraphRow) -> dict[str, Any]:
+def _paragraph_data(paragraph: ParagraphRow) -> dict[str, Any]:
     return {
-        "number": own.number,
-        "title": own.title,
-        "text": own.text,
-        **date_data("as_at", own.as_at),
-        "stale": own.stale,
-        "rests": [_rest_data(rest) for rest in own.rests],
+        "number": paragraph.number,
+        "title": paragraph.title,
+        "text": paragraph.text,
+        **serialize_date("as_at", paragraph.as_at),
+        "stale": paragraph.is_stale,
+        "rests": [_basis_data(basis) for basis in paragraph.claim_links],
     }
 
 
-def _rest_data(rest: Rest) -> dict[str, Any]:
-    now = rest.now
+def _basis_data(basis: ClaimLink) -> dict[str, Any]:
+    claim = basis.claim
     return {
-        "kind": rest.kind.value,
-        "ref": now.ref if now else None,
-        "said": rest.then,
-        "says": now.sentence if now else None,
-        "standing": now.standing.value if now else None,
-        "stale": rest.stale,
+        "kind": basis.kind.value,
+        "ref": claim.ref if claim else None,
+        "said": basis.confirmed_sentence,
+        "says": claim.sentence if claim else None,
+        "standing": claim.status.value if claim else None,
+        "stale": basis.is_stale,
     }
 
 
-def _lines(card: CommissionCard) -> Iterator[str]:
+def _format_commission(card: CommissionCard) -> Iterator[str]:
     row = card.row
     yield f"{row.ref}  {row.title}"
     yield ""
-    yield from facts(
+    yield from format_fields(
         (
             (_("For"), row.asked_by),
             (_("Reference"), row.reference),
@@ -152,59 +158,65 @@ def _lines(card: CommissionCard) -> Iterator[str]:
         yield ""
         yield f"{question.number}. {question.text}"
         yield from [_("   takes {topics}").format(topics=question.takes)] if question.takes else []
-        for own in question.paragraphs:
-            yield from _paragraph_lines(own)
+        for paragraph in question.paragraphs:
+            yield from _format_paragraph(paragraph)
 
 
-def _paragraph_lines(own: ParagraphRow) -> Iterator[str]:
-    head = own.text or own.title or ""
-    changed = _("  (changed since)") if own.stale else ""
-    yield f"   {own.number}  {head}{changed}".rstrip()
-    if own.text:
-        yield f"        {', '.join(own.refs)}"
+def _format_paragraph(paragraph: ParagraphRow) -> Iterator[str]:
+    heading = paragraph.text or paragraph.title or ""
+    changed = _("  (changed since)") if paragraph.is_stale else ""
+    yield f"   {paragraph.number}  {heading}{changed}".rstrip()
+    if paragraph.text:
+        yield f"        {', '.join(paragraph.refs)}"
         return
-    for rest in own.rests:
-        yield f"        {rest.now.ref}  {rest.now.sentence}" if rest.now else f"        –  {rest.then}"
+    for basis in paragraph.claim_links:
+        yield (
+            f"        {basis.claim.ref}  {basis.claim.sentence}"
+            if basis.claim
+            else f"        –  {basis.confirmed_sentence}"
+        )
 
 
-def stale(context: Context, chosen: Namespace) -> int:
+def print_stale_paragraphs(context: Context, args: Namespace) -> int:
     """`commissions stale`: exit code 1 where a paragraph does not say any more what its records say."""
-    with context.workspace() as workspace:
-        found = commissions.show_commission(workspace, chosen.ref).stale
-    if chosen.json:
-        print_json([_paragraph_data(own) for own in found])
+    with context.open_workspace() as workspace:
+        paragraphs = commissions.show_commission(workspace, args.ref).stale_paragraphs
+    if args.json:
+        print_json([_paragraph_data(paragraph) for paragraph in paragraphs])
     else:
-        for own in found:
-            print_lines(f"{own.number}  {line}" for line in _changes(own))
-        context.say(say_number(len(found), _("1 paragraph changed"), _("{n} paragraphs changed")))
-    if found:
-        tell(_("`ahtc commissions confirm {ref}` says that they hold as the records stand.").format(ref=chosen.ref))
-    return 1 if found else 0
+        for paragraph in paragraphs:
+            print_lines(f"{paragraph.number}  {line}" for line in _format_changes(paragraph))
+        context.print_notice(format_count(len(paragraphs), _("1 paragraph changed"), _("{n} paragraphs changed")))
+    if paragraphs:
+        print_message(
+            _("`ahtc commissions confirm {ref}` says that they hold as the records stand.").format(ref=args.ref)
+        )
+    return 1 if paragraphs else 0
 
 
-def _changes(own: ParagraphRow) -> Iterator[str]:
-    for rest in own.rests:
-        if rest.stale:
-            now = rest.now.sentence if rest.now else _("taken away")
-            yield _("{was}  →  {now}").format(was=rest.then, now=now)
+def _format_changes(paragraph: ParagraphRow) -> Iterator[str]:
+    for basis in paragraph.claim_links:
+        if basis.is_stale:
+            now = basis.claim.sentence if basis.claim else _("taken away")
+            yield _("{was}  →  {now}").format(was=basis.confirmed_sentence, now=now)
 
 
-def add(context: Context, chosen: Namespace) -> int:
+def add_commission(context: Context, args: Namespace) -> int:
     """`commissions add`."""
-    from ahtc_tui.domain.drafts.commissions import commission_draft
+    from ahtc_tui.domain.drafts.commissions import build_commission_draft
 
-    with context.workspace() as workspace:
-        fields = {"title": chosen.title, **flags_given(chosen, FIELDS)}
-        draft = commission_draft(fields, workspace.today())
-        row = commissions.add_commission(workspace, draft, chosen.question)
-    return write_messages.record(context, row.ref)
+    with context.open_workspace() as workspace:
+        values = {"title": args.title, **collect_flags(args, FIELDS)}
+        draft = build_commission_draft(values, workspace.today())
+        row = commissions.add_commission(workspace, draft, args.question)
+    return write_messages.print_written_ref(context, row.ref)
 
 
-def edit(context: Context, chosen: Namespace) -> int:
+def edit_commission(context: Context, args: Namespace) -> int:
     """`commissions edit`."""
-    from ahtc_tui.domain.drafts.commissions import commission_draft
+    from ahtc_tui.domain.drafts.commissions import build_commission_draft
 
-    with context.workspace() as workspace:
-        draft = commission_draft(pairs(chosen.fields), workspace.today())
-        row = commissions.edit_commission(workspace, chosen.ref, draft)
-    return write_messages.record(context, row.ref)
+    with context.open_workspace() as workspace:
+        draft = build_commission_draft(parse_field_values(args.fields), workspace.today())
+        row = commissions.edit_commission(workspace, args.ref, draft)
+    return write_messages.print_written_ref(context, row.ref)

@@ -36,7 +36,7 @@ class Context:
 
         return find_root(self.folder)
 
-    def opened(self, said: list[str] | None = None) -> Workspace:
+    def load_workspace(self, stdin_lines: list[str] | None = None) -> Workspace:
         """The workspace, opened; with its passphrase, if it has one. `said` are lines of standard input."""
         from ahtc_tui.services.opening import open_workspace
         from ahtc_tui.services.workspace import is_locked
@@ -44,44 +44,44 @@ class Context:
         root = self.root
         if not is_locked(root):
             return open_workspace(root, self.as_at)
-        from ahtc_tui.cli.console.workspace_opening import unlocked
+        from ahtc_tui.cli.console.workspace_opening import open_encrypted_workspace
 
-        return unlocked(root, self.as_at, self.keys, said)
+        return open_encrypted_workspace(root, self.as_at, self.keys, stdin_lines)
 
     @contextmanager
-    def workspace(self, said: list[str] | None = None) -> Iterator[Workspace]:
+    def open_workspace(self, stdin_lines: list[str] | None = None) -> Iterator[Workspace]:
         """The open workspace, closed again at the end."""
-        workspace = self.opened(said)
+        workspace = self.load_workspace(stdin_lines)
         try:
             yield workspace
         finally:
-            self.wrote.append(workspace.database.wrote)
+            self.wrote.append(workspace.database.has_written)
             workspace.close()
 
     @contextmanager
-    def office(self) -> Iterator[Workspace]:
+    def open_for_export(self) -> Iterator[Workspace]:
         """The open workspace; every fixed word of a file that is written is in the language that was asked for."""
         from ahtc_tui.domain.documents.meeting_document import Language
-        from ahtc_tui.domain.welsh.file_language import said_in
+        from ahtc_tui.domain.welsh.file_language import use_language
 
-        with self.workspace() as workspace, said_in(Language(self.language)):
+        with self.open_workspace() as workspace, use_language(Language(self.language)):
             yield workspace
 
-    def refuse_another_language(self, why: str) -> None:
+    def refuse_other_language(self, reason: str) -> None:
         """A file that is in the language of its records alone is refused in another. Raises Refused with the reason."""
         if self.language != "en":
             from ahtc_tui.domain.errors import Refused
 
-            raise Refused(why)
+            raise Refused(reason)
 
-    def say(self, sentence: str) -> None:
+    def print_notice(self, sentence: str) -> None:
         """A message that --quiet silences."""
         if not self.quiet:
-            from ahtc_tui.cli.console.output import tell
+            from ahtc_tui.cli.console.output import print_message
 
-            tell(sentence)
+            print_message(sentence)
 
-    def typed(self, question: str) -> str:
+    def read_answer(self, question: str) -> str:
         """What somebody types on the terminal in answer to a question; nothing where there is no terminal."""
         if not sys.stdin.isatty():
             return ""
@@ -89,7 +89,7 @@ class Context:
         sys.stderr.flush()
         return sys.stdin.readline().strip()
 
-    def confirmed(self, question: str, yes: bool) -> bool:
+    def confirm(self, question: str, yes: bool) -> bool:
         """Ask on the terminal; without one, only --yes says yes."""
         if yes:
             return True

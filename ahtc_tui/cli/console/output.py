@@ -7,85 +7,89 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from ahtc_tui.domain.text.terminal import safe, safe_json
+from ahtc_tui.domain.text.terminal import escape_controls, escape_json_controls
 
 
 def print_json(value: Any) -> None:
     """One JSON document on stdout."""
     import json
 
-    sys.stdout.write(safe_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
+    sys.stdout.write(escape_json_controls(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
 
 
 def print_lines(lines: Iterable[str]) -> None:
     """Plain lines on stdout, harmless on a terminal."""
-    sys.stdout.write("".join(safe(line) + "\n" for line in lines))
+    sys.stdout.write("".join(escape_controls(line) + "\n" for line in lines))
 
 
-def tell(sentence: str) -> None:
+def print_message(sentence: str) -> None:
     """A message for the person, on stderr; where that cannot be written, the exit code alone speaks."""
     with suppress(OSError):
-        sys.stderr.write(safe(sentence) + "\n")
+        sys.stderr.write(escape_controls(sentence) + "\n")
 
 
-KEPT = "\u00a0"
+NO_BREAK_SPACE = "\u00a0"
 """A blank at which no line turns."""
-ROOM = 30
+MIN_TITLE_WIDTH = 30
 """A title that gets less than this of a line is better read on a line of its own."""
 
 
-def width() -> int:
+def read_terminal_width() -> int:
     """How many characters the terminal has in a line."""
     import shutil
 
     return shutil.get_terminal_size((120, 24)).columns
 
 
-def _sizes(rows: Sequence[Sequence[str]], widths: Sequence[int | None]) -> tuple[list[int], int]:
+def _measure_columns(rows: Sequence[Sequence[str]], widths: Sequence[int | None]) -> tuple[list[int], int]:
     """How wide each column would be, and what the terminal leaves to the one without a width."""
     longest = [max((len(row[n]) for row in rows), default=0) for n in range(len(widths))]
     sizes = [size if width is None else min(size, width) for size, width in zip(longest, widths, strict=True)]
     fixed = sum(size for size, width in zip(sizes, widths, strict=True) if width is not None)
-    return sizes, width() - fixed - 2 * (len(sizes) - 1)
+    return sizes, read_terminal_width() - fixed - 2 * (len(sizes) - 1)
 
 
-def table(
+def format_table(
     rows: Sequence[Sequence[str]], widths: Sequence[int | None], numbers: Collection[int] = frozenset()
 ) -> list[str]:
     """Rows as aligned columns, those of `numbers` to the right; None takes what is left and is cut with an ellipsis."""
-    sizes, room = _sizes(rows, widths)
+    sizes, room = _measure_columns(rows, widths)
     if None in widths:
         free = widths.index(None)
         sizes[free] = min(sizes[free], max(room, 20))
-    return ["  ".join(_fitted(row[n], size, n in numbers) for n, size in enumerate(sizes)).rstrip() for row in rows]
+    return [
+        "  ".join(_format_cell(row[n], size, n in numbers) for n, size in enumerate(sizes)).rstrip() for row in rows
+    ]
 
 
-def _fitted(text: str, size: int, number: bool) -> str:
-    return cut(text, size).rjust(size) if number else cut(text, size).ljust(size)
+def _format_cell(text: str, size: int, number: bool) -> str:
+    return truncate_text(text, size).rjust(size) if number else truncate_text(text, size).ljust(size)
 
 
-def listing(rows: Sequence[Sequence[str]], widths: Sequence[int | None]) -> list[str]:
+def format_records(rows: Sequence[Sequence[str]], widths: Sequence[int | None]) -> list[str]:
     """Records with every word of their title: a table, or on a terminal too narrow for it each on lines of its own."""
-    sizes, room = _sizes(rows, widths)
+    sizes, room = _measure_columns(rows, widths)
     free = widths.index(None)
-    if sys.stdout.isatty() and room < min(ROOM, sizes[free]):
-        return [line for row in rows for line in _block(row, free)]
-    whole = [*widths[:free], max(sizes[free], 1), *widths[free + 1 :]]
-    return table(rows, widths if sys.stdout.isatty() else whole)
+    if sys.stdout.isatty() and room < min(MIN_TITLE_WIDTH, sizes[free]):
+        return [line for row in rows for line in _format_record_block(row, free)]
+    full_widths = [*widths[:free], max(sizes[free], 1), *widths[free + 1 :]]
+    return format_table(rows, widths if sys.stdout.isatty() else full_widths)
 
 
-def _block(row: Sequence[str], title: int) -> list[str]:
+def _format_record_block(row: Sequence[str], title: int) -> list[str]:
     """Reference and title, and below them what else is said."""
     import textwrap
 
-    said = (cell for n, cell in enumerate(row) if n not in (0, title) and cell not in ("", "–"))
-    rest = "  ·  ".join(cell.replace(" ", KEPT) if len(cell) < ROOM else cell for cell in said)
-    wrapper = textwrap.TextWrapper(width(), subsequent_indent="  ", break_on_hyphens=False)
-    lines = [*wrapper.wrap(f"{row[0]}  {row[title]}"), *wrapper.wrap(f"  {rest}" if rest else "")]
-    return [line.replace(KEPT, " ") for line in lines]
+    details = (cell for n, cell in enumerate(row) if n not in (0, title) and cell not in ("", "–"))
+    detail_text = "  ·  ".join(
+        cell.replace(" ", NO_BREAK_SPACE) if len(cell) < MIN_TITLE_WIDTH else cell for cell in details
+    )
+    wrapper = textwrap.TextWrapper(read_terminal_width(), subsequent_indent="  ", break_on_hyphens=False)
+    lines = [*wrapper.wrap(f"{row[0]}  {row[title]}"), *wrapper.wrap(f"  {detail_text}" if detail_text else "")]
+    return [line.replace(NO_BREAK_SPACE, " ") for line in lines]
 
 
-def cut(text: str, size: int) -> str:
+def truncate_text(text: str, size: int) -> str:
     """One line of at most `size` characters; where it was longer, an ellipsis behind the last word that fits."""
     line = " ".join(text.split())
     if len(line) <= size:
@@ -99,8 +103,8 @@ def section(title: str, lines: Sequence[str]) -> list[str]:
     return ["", title, *(f"  {line}" for line in lines)] if lines else []
 
 
-def facts(pairs: Iterable[tuple[str, object]]) -> list[str]:
+def format_fields(fields: Iterable[tuple[str, object]]) -> list[str]:
     """Labelled lines of a card; empty values are left out."""
-    said = [(label, value) for label, value in pairs if value not in (None, "", (), False)]
-    width = max((len(label) for label, _value in said), default=0)
-    return [f"{label.ljust(width)}  {value}" for label, value in said]
+    filled = [(label, value) for label, value in fields if value not in (None, "", (), False)]
+    label_width = max((len(label) for label, _value in filled), default=0)
+    return [f"{label.ljust(label_width)}  {value}" for label, value in filled]

@@ -9,13 +9,13 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
 
-class Parser(ArgumentParser):
+class CommandParser(ArgumentParser):
     """A parser whose `error` raises BadInput; the parsers of its verbs are of the same kind."""
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse found, with where to read more."""
         _ahtc, _space, command = self.prog.partition(" ")
-        where = f"{command}: " if command else ""
+        prefix = f"{command}: " if command else ""
         raise BadInput(
-            _("{where}{message}. `{prog} --help` says more.").format(where=where, message=message, prog=self.prog)
+            _("{where}{message}. `{prog} --help` says more.").format(where=prefix, message=message, prog=self.prog)
         )

@@ -16,46 +16,46 @@ from ahtc_tui.domain.i18n import _
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-FILE = "AHTC_PASSPHRASE_FILE"
-STDIN = "--passphrase-stdin"
-TRIES = 3
+FILE_VARIABLE = "AHTC_PASSPHRASE_FILE"
+STDIN_FLAG = "--passphrase-stdin"
+MAX_ATTEMPTS = 3
 
 
-def add_flag(parser: ArgumentParser, words: str) -> None:
+def add_passphrase_flag(parser: ArgumentParser, help_text: str) -> None:
     """The flag that reads standard input instead of the terminal."""
-    parser.add_argument(STDIN, dest="passphrase_stdin", action="store_true", help=words)
+    parser.add_argument(STDIN_FLAG, dest="passphrase_stdin", action="store_true", help=help_text)
 
 
-def on_a_terminal() -> bool:
+def is_terminal() -> bool:
     """Whether somebody can be asked."""
     return sys.stdin.isatty()
 
 
-def from_file() -> str | None:
+def read_passphrase_file() -> str | None:
     """The passphrase in the file that AHTC_PASSPHRASE_FILE names; None where it names none. Raises StoreError."""
-    name = os.environ.get(FILE)
+    name = os.environ.get(FILE_VARIABLE)
     if not name:
         return None
     try:
-        said = Path(name).expanduser().read_text(encoding="utf-8")
+        text = Path(name).expanduser().read_text(encoding="utf-8")
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or _("it is no text in UTF-8")
         raise StoreError(
-            _("{name}: the file {path} cannot be read: {reason}.").format(name=FILE, path=name, reason=reason)
+            _("{name}: the file {path} cannot be read: {reason}.").format(name=FILE_VARIABLE, path=name, reason=reason)
         ) from error
-    return _without_end(said)
+    return _strip_line_end(text)
 
 
-def from_stdin(lines: int) -> list[str]:
+def read_stdin_lines(lines: int) -> list[str]:
     """At most so many lines of standard input, without their ends. Raises BadInput where it holds no text."""
     try:
-        said = [sys.stdin.readline() for _line in range(lines)]
+        texts = [sys.stdin.readline() for _line in range(lines)]
     except (OSError, ValueError) as error:
-        raise BadInput(_("{flag}: standard input cannot be read as text in UTF-8.").format(flag=STDIN)) from error
-    return [_without_end(line) for line in said if line]
+        raise BadInput(_("{flag}: standard input cannot be read as text in UTF-8.").format(flag=STDIN_FLAG)) from error
+    return [_strip_line_end(line) for line in texts if line]
 
 
-def typed(question: str) -> str:
+def ask_passphrase(question: str) -> str:
     """What somebody types on the terminal, which does not show it. Raises BadInput where they end instead."""
     from getpass import getpass
 
@@ -65,35 +65,35 @@ def typed(question: str) -> str:
         raise BadInput(_("No passphrase was typed: nothing was changed.")) from error
 
 
-def new(lines: list[str] | None, prompt: str) -> str:
+def ask_new_passphrase(lines: list[str] | None, prompt: str) -> str:
     """A new passphrase: the next of the lines of standard input, or typed twice. Raises BadInput."""
-    from ahtc_tui.domain.privacy.passphrases import fit, twice
+    from ahtc_tui.domain.privacy.passphrases import check_passphrase, confirm_passphrase
 
     if lines is not None:
         if not lines:
-            raise BadInput(_("{flag}: standard input holds no passphrase.").format(flag=STDIN))
-        return fit(lines.pop(0))
-    if not on_a_terminal():
-        raise BadInput(_("A passphrase is typed on a terminal, or comes with {flag}.").format(flag=STDIN))
-    first = fit(typed(prompt))
-    return twice(first, typed(_("The same once more")))
+            raise BadInput(_("{flag}: standard input holds no passphrase.").format(flag=STDIN_FLAG))
+        return check_passphrase(lines.pop(0))
+    if not is_terminal():
+        raise BadInput(_("A passphrase is typed on a terminal, or comes with {flag}.").format(flag=STDIN_FLAG))
+    first = check_passphrase(ask_passphrase(prompt))
+    return confirm_passphrase(first, ask_passphrase(_("The same once more")))
 
 
-def of_file(name: str, lines: list[str] | None = None) -> str:
+def find_file_passphrase(name: str, lines: list[str] | None = None) -> str:
     """The passphrase of an encrypted file: the first of the lines of standard input, from its file, or asked for once.
 
     Raises StoreError where nobody can be asked.
     """
-    said = (lines.pop(0) if lines else "") if lines is not None else from_file()
-    if said is None and on_a_terminal():
-        said = typed(_("Passphrase of {name}").format(name=name))
-    if not said:
+    passphrase = (lines.pop(0) if lines else "") if lines is not None else read_passphrase_file()
+    if passphrase is None and is_terminal():
+        passphrase = ask_passphrase(_("Passphrase of {name}").format(name=name))
+    if not passphrase:
         raise StoreError(
             _("{name} has a passphrase: give it with {flag}, name a file that holds it in {file}, or use a terminal.")
-            .format(name=name, flag=STDIN, file=FILE)
+            .format(name=name, flag=STDIN_FLAG, file=FILE_VARIABLE)
         )  # fmt: skip
-    return said
+    return passphrase
 
 
-def _without_end(line: str) -> str:
+def _strip_line_end(line: str) -> str:
     return line.removesuffix("\n").removesuffix("\r")

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-def unlocked(root: Path, as_at: date | None, keys: dict[Path, str], said: list[str] | None = None) -> Workspace:
+def open_encrypted_workspace(
+    root: Path, as_at: date | None, keys: dict[Path, str], stdin_lines: list[str] | None = None
+) -> Workspace:
     """The workspace of an encrypted database. `said` are lines of standard input, the first of which is taken.
 
     Asks once for several openings by one command. Raises StoreError where the passphrase is not right, or nobody
@@ -23,35 +25,35 @@ def unlocked(root: Path, as_at: date | None, keys: dict[Path, str], said: list[s
     """
     from ahtc_tui.services.opening import open_workspace
 
-    key = keys.get(root) or (said.pop(0) if said else passphrase_input.from_file())
-    if key is None and passphrase_input.on_a_terminal():
-        return _asked(root, as_at, keys)
+    key = keys.get(root) or (stdin_lines.pop(0) if stdin_lines else passphrase_input.read_passphrase_file())
+    if key is None and passphrase_input.is_terminal():
+        return _ask_and_open(root, as_at, keys)
     if key is None:
         raise StoreError(
             _("{root} has a passphrase, or is damaged: name a file that holds it in {name}, or use a terminal.").format(
-                root=root, name=passphrase_input.FILE
+                root=root, name=passphrase_input.FILE_VARIABLE
             )
         )
-    return _kept(root, keys, open_workspace(root, as_at, key))
+    return _remember_key(root, keys, open_workspace(root, as_at, key))
 
 
-def _asked(root: Path, as_at: date | None, keys: dict[Path, str]) -> Workspace:
+def _ask_and_open(root: Path, as_at: date | None, keys: dict[Path, str]) -> Workspace:
     """Ask, and ask again."""
-    from ahtc_tui.cli.console.output import tell
+    from ahtc_tui.cli.console.output import print_message
     from ahtc_tui.services.opening import open_workspace
 
-    for left in reversed(range(passphrase_input.TRIES)):
-        key = passphrase_input.typed(_("Passphrase of {root}").format(root=root))
+    for attempts_left in reversed(range(passphrase_input.MAX_ATTEMPTS)):
+        key = passphrase_input.ask_passphrase(_("Passphrase of {root}").format(root=root))
         try:
-            return _kept(root, keys, open_workspace(root, as_at, key))
+            return _remember_key(root, keys, open_workspace(root, as_at, key))
         except StoreError as error:
-            if not left:
+            if not attempts_left:
                 raise
-            tell(str(error))
+            print_message(str(error))
     raise AssertionError
 
 
-def _kept(root: Path, keys: dict[Path, str], workspace: Workspace) -> Workspace:
+def _remember_key(root: Path, keys: dict[Path, str], workspace: Workspace) -> Workspace:
     """Remember the raw key while the command runs."""
     if workspace.database.key:
         keys[root] = workspace.database.key

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, section
-from ahtc_tui.cli.contacts.write_commands import said_how_to_go_on
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.cli.contacts.write_commands import suggest_yes_flag
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.serialization import date_data, plain
+from ahtc_tui.domain.serialization import serialize_date, serialize_value
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.contacts.post_holders import Passing
+    from ahtc_tui.domain.contacts.post_holders import AppointmentReport
 
 
 def build(verbs: Any) -> None:
@@ -28,64 +28,72 @@ def build(verbs: Any) -> None:
     appointing.add_argument("--acting", action="store_true", help="stands in; the holder keeps the post")
     appointing.add_argument("--new", action="store_true", help="a name that is not in the register is added to it")
     appointing.add_argument("--yes", action="store_true", help="add a person who may have been erased")
-    appointing.set_defaults(run=appoint)
+    appointing.set_defaults(run=appoint_person)
     vacating: ArgumentParser = verbs.add_parser("vacate", help="nobody holds the post any more", allow_abbrev=False)
     vacating.add_argument("post")
     vacating.add_argument("--on", required=True, metavar="D", help="the last day of whoever holds it")
-    vacating.set_defaults(run=vacate)
+    vacating.set_defaults(run=vacate_post)
     for verb in (appointing, vacating):
         verb.add_argument("--json", action="store_true")
 
 
-def appoint(context: Context, chosen: Namespace) -> int:
+def appoint_person(context: Context, args: Namespace) -> int:
     """`contacts appoint`."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.contacts import appointments as appointing
 
-    with context.workspace() as workspace:
+    with context.open_workspace() as workspace:
         today = workspace.today()
-        last = read_date(chosen.to_on, today) if chosen.to_on else None
-        when = appointing.Appointment(read_date(chosen.from_on, today), last, chosen.acting)
-        with said_how_to_go_on():
-            done = appointing.appoint(workspace, chosen.person, chosen.post, when, new=chosen.new, again=chosen.yes)
-    return _told(context, done, chosen.json)
+        last_day = read_date(args.to_on, today) if args.to_on else None
+        appointment = appointing.Appointment(read_date(args.from_on, today), last_day, args.acting)
+        with suggest_yes_flag():
+            report = appointing.appoint_holder(
+                workspace, args.person, args.post, appointment, create_person=args.new, allow_erased=args.yes
+            )
+    return _print_report(context, report, args.json)
 
 
-def vacate(context: Context, chosen: Namespace) -> int:
+def vacate_post(context: Context, args: Namespace) -> int:
     """`contacts vacate`."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.contacts import appointments as appointing
 
-    with context.workspace() as workspace:
-        done = appointing.vacate(workspace, chosen.post, read_date(chosen.on, workspace.today()))
-    return _told(context, done, chosen.json)
+    with context.open_workspace() as workspace:
+        report = appointing.vacate_post(workspace, args.post, read_date(args.on, workspace.today()))
+    return _print_report(context, report, args.json)
 
 
-def _told(context: Context, done: Passing, as_json: bool) -> int:
+def _print_report(context: Context, report: AppointmentReport, as_json: bool) -> int:
     if as_json:
-        print_json({**plain(done), **date_data("from_on", done.from_on), **date_data("to_on", done.to_on)})
+        print_json(
+            {
+                **serialize_value(report),
+                **serialize_date("from_on", report.from_on),
+                **serialize_date("to_on", report.to_on),
+            }
+        )
     else:
-        print_lines(_lines(done))
-    context.say(_("`ahtc undo` takes it back."))
-    return 1 if done.questions else 0
+        print_lines(_format_report(report))
+    context.print_notice(_("`ahtc undo` takes it back."))
+    return 1 if report.questions else 0
 
 
-def _lines(done: Passing) -> list[str]:
+def _format_report(report: AppointmentReport) -> list[str]:
     """What happened, what follows, what stays, what somebody has to decide."""
-    who = done.person or _("vacant")
-    acting = _(", acting") if done.acting else ""
-    until = _(" until {day}").format(day=done.to_on) if done.to_on else ""
+    holder = report.person or _("vacant")
+    acting = _(", acting") if report.acting else ""
+    until = _(" until {day}").format(day=report.to_on) if report.to_on else ""
     lines = [_("{post}: {who} from {day}{until}{acting}").format(
-        post=done.post, who=who, day=done.from_on, until=until, acting=acting
+        post=report.post, who=holder, day=report.from_on, until=until, acting=acting
     )]  # fmt: skip
-    if done.former:
-        lines.append(_("Before: {names}, until {day}").format(names=", ".join(done.former), day=done.former_until))
+    if report.former:
+        lines.append(_("Before: {names}, until {day}").format(names=", ".join(report.former), day=report.former_until))
     open_actions, closed = _("Follow the post: {n} open actions"), _("Stay with the person: {n} closed actions")
     return [
         *lines,
-        *section(say_number(len(done.actions), _("Follows the post: 1 open action"), open_actions), done.actions),
-        *section(_("Seats"), done.seats),
-        *section(_("Invited to"), done.invites),
-        *section(say_number(len(done.kept), _("Stays with the person: 1 closed action"), closed), done.kept),
-        *section(_("To decide: held in person, not through the post"), done.questions),
+        *section(format_count(len(report.actions), _("Follows the post: 1 open action"), open_actions), report.actions),
+        *section(_("Seats"), report.seats),
+        *section(_("Invited to"), report.invites),
+        *section(format_count(len(report.kept), _("Stays with the person: 1 closed action"), closed), report.kept),
+        *section(_("To decide: held in person, not through the post"), report.questions),
     ]

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import facts, print_json, print_lines, section, table
+from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines, section
 from ahtc_tui.cli.contacts import appointments, circulation_lists, duplicates, engagement, write_commands
 from ahtc_tui.cli.contacts.write_commands import KINDS
 from ahtc_tui.cli.privacy import data_protection
-from ahtc_tui.domain.contacts.engagement import say_spoken, say_tier
+from ahtc_tui.domain.contacts.engagement import format_last_contact, format_tier
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.domain.contacts.post_holders import term_words
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.contacts.post_holders import format_term
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.privacy.data_protection import ground_of
-from ahtc_tui.domain.serialization import date_data, plain
+from ahtc_tui.domain.privacy.data_protection import format_review_ground
+from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.contacts import service as contacts
-from ahtc_tui.services.contacts.circulation_lists import members
-from ahtc_tui.services.privacy.data_protection import review_of
+from ahtc_tui.services.contacts.circulation_lists import list_members
+from ahtc_tui.services.privacy.data_protection import show_review
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,10 +35,10 @@ def build(parser: ArgumentParser, _command: str) -> None:
     listing.add_argument("--kind", choices=[kind.value for kind in KINDS])
     listing.add_argument("--on", metavar="NAME", help="who is on a circulation list")
     listing.add_argument("words", nargs="*", metavar="WORDS")
-    listing.set_defaults(run=list_)
+    listing.set_defaults(run=print_contacts)
     showing = verbs.add_parser("show", help="one contact: posts, seats, actions", allow_abbrev=False)
     showing.add_argument("ref")
-    showing.set_defaults(run=show)
+    showing.set_defaults(run=print_contact)
     for verb in (listing, showing):
         verb.add_argument("--json", action="store_true")
     write_commands.build(verbs)
@@ -49,46 +49,46 @@ def build(parser: ArgumentParser, _command: str) -> None:
     data_protection.build(verbs)
 
 
-def list_(context: Context, chosen: Namespace) -> int:
+def print_contacts(context: Context, args: Namespace) -> int:
     """`contacts list`."""
-    kind = PartyKind(chosen.kind) if chosen.kind else None
-    with context.workspace() as workspace:
-        if chosen.on is None:
-            rows = contacts.list_contacts(workspace, " ".join(chosen.words), kind)
+    kind = PartyKind(args.kind) if args.kind else None
+    with context.open_workspace() as workspace:
+        if args.on is None:
+            rows = contacts.list_contacts(workspace, " ".join(args.words), kind)
         else:
-            on = members(workspace, chosen.on, " ".join(chosen.words))
-            rows = [row for row in on if kind in (None, row.kind)]
-    if chosen.json:
-        print_json([plain(row) for row in rows])
+            listed = list_members(workspace, args.on, " ".join(args.words))
+            rows = [row for row in listed if kind in (None, row.kind)]
+    if args.json:
+        print_json([serialize_value(row) for row in rows])
     else:
-        print_lines(table([_line(row) for row in rows], (26, None, 24, 32)))
-        context.say(say_number(len(rows), _("1 contact"), _("{n} contacts")))
+        print_lines(format_table([_contact_cells(row) for row in rows], (26, None, 24, 32)))
+        context.print_notice(format_count(len(rows), _("1 contact"), _("{n} contacts")))
     return 0
 
 
-def _line(row: ContactRow) -> tuple[str, ...]:
-    what = row.holder or row.role or (row.organisation_kind or "").replace("-", " ")
-    name = f"{row.name}, {what}" if what else row.name
+def _contact_cells(row: ContactRow) -> tuple[str, ...]:
+    description = row.holder or row.role or (row.organisation_kind or "").replace("-", " ")
+    name = f"{row.name}, {description}" if description else row.name
     return row.ref, name, row.organisation or row.area or "", row.email or row.phone or _("no address")
 
 
-def show(context: Context, chosen: Namespace) -> int:
+def print_contact(context: Context, args: Namespace) -> int:
     """`contacts show`."""
-    with context.workspace() as workspace:
-        card, today = contacts.show_contact(workspace, chosen.ref), workspace.today()
-        ground = ground_of(review_of(workspace, card.row.ref))
-    if chosen.json:
-        data: dict[str, Any] = plain(card)
+    with context.open_workspace() as workspace:
+        card, today = contacts.show_contact(workspace, args.ref), workspace.today()
+        ground = format_review_ground(show_review(workspace, card.row.ref))
+    if args.json:
+        data: dict[str, Any] = serialize_value(card)
         data.pop("row")
         notes = {"source_notes": dict(card.source_notes), "paragraph": card.row.source}
-        since = date_data("first_responder_since", card.first_responder_since)
-        print_json({**data, **plain(card.row), **since, **notes})
+        since = serialize_date("first_responder_since", card.first_responder_since)
+        print_json({**data, **serialize_value(card.row), **since, **notes})
     else:
-        print_lines(_card_lines(card, today, ground))
+        print_lines(_format_card(card, today, ground))
     return 0
 
 
-def _card_lines(card: ContactCard, today: date, ground: Sequence[tuple[str, str | None]]) -> list[str]:
+def _format_card(card: ContactCard, today: date, ground: Sequence[tuple[str, str | None]]) -> list[str]:
     row = card.row
     responder = _("since {day}").format(day=card.first_responder_since) if card.first_responder_since else _("yes")
     pairs = (
@@ -107,7 +107,7 @@ def _card_lines(card: ContactCard, today: date, ground: Sequence[tuple[str, str 
         (_("Police"), card.police),
         (_("Forum area"), card.forum_area),
         (_("First Responder"), responder if card.first_responder else None),
-        *_spoken(card, today),
+        *_engagement_fields(card, today),
         (_("Competent Authority"), _("yes") if card.competent_authority else None),
         (_("Several people"), _("yes") if card.collective else None),
         *ground,
@@ -120,8 +120,8 @@ def _card_lines(card: ContactCard, today: date, ground: Sequence[tuple[str, str 
     return [
         f"{row.ref}  {title}",
         "",
-        *facts(pairs),
-        *_held(card),
+        *format_fields(pairs),
+        *_format_holdings(card),
         *section(_("Seats"), card.seats),
         *section(_("Seats that are over"), card.passed),
         *section(_("Leads"), card.leads),
@@ -130,21 +130,23 @@ def _card_lines(card: ContactCard, today: date, ground: Sequence[tuple[str, str 
     ]
 
 
-def _spoken(card: ContactCard, today: date) -> tuple[tuple[str, str | None], ...]:
+def _engagement_fields(card: ContactCard, today: date) -> tuple[tuple[str, str | None], ...]:
     row = card.row
     return (
-        (_("Last spoke"), say_spoken(row.last_on, row.last_kind, today) if row.last_on or card.tier else None),
-        (_("Speak"), say_tier(card.tier, card.limit)),
+        (_("Last spoke"), format_last_contact(row.last_on, row.last_kind, today) if row.last_on or card.tier else None),
+        (_("Speak"), format_tier(card.tier, card.limit)),
         (_("Apologies twice"), card.apologies),
     )
 
 
-def _held(card: ContactCard) -> list[str]:
+def _format_holdings(card: ContactCard) -> list[str]:
     """Of a post, who held it; of a person, which posts."""
     if card.row.kind is PartyKind.PERSON:
-        return section(_("In post"), [_holding(holding, holding.post) for holding in card.holdings])
-    return section(_("Held by"), [_holding(holding, holding.person or _("not named")) for holding in card.holdings])
+        return section(_("In post"), [_format_holding(holding, holding.post) for holding in card.holdings])
+    return section(
+        _("Held by"), [_format_holding(holding, holding.person or _("not named")) for holding in card.holdings]
+    )
 
 
-def _holding(holding: HoldingRow, whom: str) -> str:
-    return ", ".join(filter(None, (whom, term_words(holding.from_on, holding.to_on, holding.acting))))
+def _format_holding(holding: HoldingRow, name: str) -> str:
+    return ", ".join(filter(None, (name, format_term(holding.from_on, holding.to_on, holding.acting))))

@@ -6,19 +6,19 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.cli.console.argument_types import pairs
+from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import facts, print_json, print_lines, table
-from ahtc_tui.domain.contacts.merge_records import say_moves
+from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
+from ahtc_tui.domain.contacts.merge_records import format_moves
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.record_names import field_words
-from ahtc_tui.domain.serialization import plain
+from ahtc_tui.domain.record_names import format_field_name
+from ahtc_tui.domain.serialization import serialize_value
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.contacts.duplicates import Pair
+    from ahtc_tui.domain.contacts.duplicates import DuplicatePair
     from ahtc_tui.domain.contacts.merge_records import MergePlan
 
 KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
@@ -32,7 +32,7 @@ def build(verbs: Any) -> None:
     finding.add_argument("--not", dest="apart", nargs=2, metavar=("A", "B"), help="remember that these are two")
     finding.add_argument("--kind", choices=[kind.value for kind in KINDS])
     finding.add_argument("--threshold", type=float, metavar="0.5", help="the likelihood from which a pair is named")
-    finding.set_defaults(run=duplicates)
+    finding.set_defaults(run=print_duplicates)
     merging: ArgumentParser = verbs.add_parser(
         "merge", help="two records of one contact become one: A stays", allow_abbrev=False
     )
@@ -41,83 +41,86 @@ def build(verbs: Any) -> None:
     merging.add_argument("--take", nargs="+", action="extend", metavar="field=A|B", help="whose value stays")
     merging.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
     merging.add_argument("--yes", action="store_true", help="ask nothing: A's value stays where both differ")
-    merging.set_defaults(run=merge)
+    merging.set_defaults(run=merge_contacts)
     for verb in (finding, merging):
         verb.add_argument("--json", action="store_true")
 
 
-def duplicates(context: Context, chosen: Namespace) -> int:
+def print_duplicates(context: Context, args: Namespace) -> int:
     """`contacts duplicates`."""
     from ahtc_tui.domain.contacts.duplicates import THRESHOLD
-    from ahtc_tui.services.contacts.duplicates import find_duplicates, not_a_duplicate
+    from ahtc_tui.services.contacts.duplicates import find_duplicates, mark_distinct
 
-    threshold = THRESHOLD if chosen.threshold is None else chosen.threshold
+    threshold = THRESHOLD if args.threshold is None else args.threshold
     if not 0 < threshold <= 1:
         raise BadInput(_("--threshold is a likelihood above 0 and up to 1, such as 0.5."))
-    with context.workspace() as workspace:
-        if chosen.apart:
-            one, other = not_a_duplicate(workspace, *chosen.apart)
-            context.say(_("{a} and {b} are two. `ahtc undo` takes it back.").format(a=one, b=other))
+    with context.open_workspace() as workspace:
+        if args.apart:
+            left, right = mark_distinct(workspace, *args.apart)
+            context.print_notice(_("{a} and {b} are two. `ahtc undo` takes it back.").format(a=left, b=right))
             return 0
-        found = find_duplicates(workspace, threshold, PartyKind(chosen.kind) if chosen.kind else None)
-    if chosen.json:
-        print_json(plain(found))
+        matches = find_duplicates(workspace, threshold, PartyKind(args.kind) if args.kind else None)
+    if args.json:
+        print_json(serialize_value(matches))
     else:
-        print_lines(table([_line(pair) for pair in found], (4, 44, 44, None)))
-        one, more = _("1 pair that may be one contact"), _("{n} pairs that may be one contact")
-        context.say(say_number(len(found), one, more))
+        print_lines(format_table([_pair_cells(pair) for pair in matches], (4, 44, 44, None)))
+        singular, plural = _("1 pair that may be one contact"), _("{n} pairs that may be one contact")
+        context.print_notice(format_count(len(matches), singular, plural))
     return 0
 
 
-def _line(pair: Pair) -> tuple[str, ...]:
-    one, other = f"{pair.a_name} ({pair.a_ref})", f"{pair.b_name} ({pair.b_ref})"
-    return f"{pair.likely} %", one, other, ", ".join(pair.reasons)
+def _pair_cells(pair: DuplicatePair) -> tuple[str, ...]:
+    left, right = f"{pair.a_name} ({pair.a_ref})", f"{pair.b_name} ({pair.b_ref})"
+    return f"{pair.percent_likely} %", left, right, ", ".join(pair.reasons)
 
 
-def merge(context: Context, chosen: Namespace) -> int:
+def merge_contacts(context: Context, args: Namespace) -> int:
     """`contacts merge`. On a terminal each field in which both differ is asked for, unless --yes or --take says it."""
-    from ahtc_tui.services.contacts.merge_records import merge as join
+    from ahtc_tui.services.contacts.merge_records import merge_contacts as join
     from ahtc_tui.services.contacts.merge_records import preview_merge
 
-    take = pairs(chosen.take or [])
-    with context.workspace() as workspace:
-        plan = preview_merge(workspace, chosen.a, chosen.b, take)
-        if not chosen.dry_run:
-            if sys.stdin.isatty() and not chosen.yes:
-                take = _asked(context, plan, take)
-            plan = join(workspace, chosen.a, chosen.b, take)
-    if chosen.json:
-        print_json({**_data(plan), "applied": not chosen.dry_run})
+    choices = parse_field_values(args.take or [])
+    with context.open_workspace() as workspace:
+        plan = preview_merge(workspace, args.a, args.b, choices)
+        if not args.dry_run:
+            if sys.stdin.isatty() and not args.yes:
+                choices = _ask_choices(context, plan, choices)
+            plan = join(workspace, args.a, args.b, choices)
+    if args.json:
+        print_json({**_plan_data(plan), "applied": not args.dry_run})
     else:
-        print_lines(_lines(plan))
-    if not chosen.dry_run:
-        context.say(_("{gone} is {ref} now. `ahtc undo` takes it back.").format(gone=plan.gone, ref=plan.ref))
+        print_lines(_format_plan(plan))
+    if not args.dry_run:
+        context.print_notice(_("{gone} is {ref} now. `ahtc undo` takes it back.").format(gone=plan.gone, ref=plan.ref))
     return 1 if plan.to_decide else 0
 
 
-def _asked(context: Context, plan: MergePlan, take: dict[str, str]) -> dict[str, str]:
-    answers = dict(take)
-    for field in plan.open:
-        if field.name not in take:
-            sys.stderr.write(f"{field_words(field.name)}: [A] {field.a}   [B] {field.b}   A? ")
+def _ask_choices(context: Context, plan: MergePlan, choices: dict[str, str]) -> dict[str, str]:
+    answers = dict(choices)
+    for field in plan.differing_fields:
+        if field.name not in choices:
+            sys.stderr.write(f"{format_field_name(field.name)}: [A] {field.a}   [B] {field.b}   A? ")
             sys.stderr.flush()
             answers[field.name] = sys.stdin.readline().strip() or "A"
-    if not context.confirmed(_("Merge {b} into {a}?").format(a=plan.ref, b=plan.gone), False):
+    if not context.confirm(_("Merge {b} into {a}?").format(a=plan.ref, b=plan.gone), False):
         raise Refused(_("Nothing was merged."))
     return answers
 
 
-def _data(plan: MergePlan) -> dict[str, Any]:
-    data: dict[str, Any] = plain(plan)
-    data["fields"] = [{**plain(one), "differs": one.differs, "kept": one.kept} for one in plan.fields]
+def _plan_data(plan: MergePlan) -> dict[str, Any]:
+    data: dict[str, Any] = serialize_value(plan)
+    data["fields"] = [
+        {**serialize_value(field), "differs": field.has_difference, "kept": field.kept_value} for field in plan.fields
+    ]
     return data
 
 
-def _lines(plan: MergePlan) -> list[str]:
+def _format_plan(plan: MergePlan) -> list[str]:
     rows = [("", f"A {plan.ref}", f"B {plan.gone}", "")]
     rows += [
-        (field_words(one.name), one.a or "–", one.b or "–", _("{x} stays").format(x=one.take)) for one in plan.fields
+        (format_field_name(field.name), field.a or "–", field.b or "–", _("{x} stays").format(x=field.take))
+        for field in plan.fields
     ]
-    counts = ((_("Moves"), say_moves(plan.moves)), (_("There already"), say_moves(plan.repeated)))
-    decide = [_("To decide: {what}").format(what=what) for what in plan.to_decide]
-    return [*table(rows, (22, 40, 40, 8)), "", *facts(counts), *decide]
+    counts = ((_("Moves"), format_moves(plan.moves)), (_("There already"), format_moves(plan.repeated)))
+    questions = [_("To decide: {what}").format(what=question) for question in plan.to_decide]
+    return [*format_table(rows, (22, 40, 40, 8)), "", *format_fields(counts), *questions]

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import edit_verb, flags_given, pairs
+from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.groups.write_commands import rename_verb
+from ahtc_tui.cli.groups.write_commands import add_rename_verb
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import ErasedBefore
 from ahtc_tui.domain.i18n import _
@@ -42,38 +42,38 @@ def build(verbs: Any) -> None:
     for name, words in FLAGS.items():
         adding.add_argument(f"--{name}", help=words or None)
     adding.add_argument("--yes", action="store_true", help="add a person who may have been erased")
-    adding.set_defaults(run=add)
-    editing = edit_verb(verbs, "fields of one contact", edit)
-    rename_verb(verbs, tuple(kind.value for kind in KINDS))
+    adding.set_defaults(run=add_contact)
+    editing = add_edit_verb(verbs, "fields of one contact", edit_contact)
+    add_rename_verb(verbs, tuple(kind.value for kind in KINDS))
     for verb in (adding, editing):
         verb.add_argument("--json", action="store_true")
 
 
-def add(context: Context, chosen: Namespace) -> int:
+def add_contact(context: Context, args: Namespace) -> int:
     """`contacts add`."""
-    from ahtc_tui.domain.drafts.contacts import contact_draft
+    from ahtc_tui.domain.drafts.contacts import build_contact_draft
 
-    given = flags_given(chosen, FLAGS)
-    fields = {"name": chosen.name, "kind": chosen.kind, **given}
-    with context.workspace() as workspace:
-        draft = contact_draft(fields, workspace.today())
-        with said_how_to_go_on():
-            row = contacts.add_contact(workspace, draft, again=chosen.yes)
-    return write_messages.party(context, row, chosen.json)
+    values = collect_flags(args, FLAGS)
+    fields = {"name": args.name, "kind": args.kind, **values}
+    with context.open_workspace() as workspace:
+        draft = build_contact_draft(fields, workspace.today())
+        with suggest_yes_flag():
+            row = contacts.add_contact(workspace, draft, allow_erased=args.yes)
+    return write_messages.print_written_party(context, row, args.json)
 
 
-def edit(context: Context, chosen: Namespace) -> int:
+def edit_contact(context: Context, args: Namespace) -> int:
     """`contacts edit`."""
-    from ahtc_tui.domain.drafts.contacts import contact_draft
+    from ahtc_tui.domain.drafts.contacts import build_contact_draft
 
-    with context.workspace() as workspace:
-        draft = contact_draft(pairs(chosen.fields), workspace.today())
-        row = contacts.edit_contact(workspace, chosen.ref, draft)
-    return write_messages.party(context, row, chosen.json)
+    with context.open_workspace() as workspace:
+        draft = build_contact_draft(parse_field_values(args.fields), workspace.today())
+        row = contacts.edit_contact(workspace, args.ref, draft)
+    return write_messages.print_written_party(context, row, args.json)
 
 
 @contextmanager
-def said_how_to_go_on() -> Iterator[None]:
+def suggest_yes_flag() -> Iterator[None]:
     """What refuses somebody who may have been erased names the flag that lets them in."""
     try:
         yield

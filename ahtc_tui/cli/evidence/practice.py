@@ -6,15 +6,15 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import edit_verb, flags_given, pairs
+from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import facts, listing, print_json, print_lines, table
+from ahtc_tui.cli.console.output import format_fields, format_records, format_table, print_json, print_lines
 from ahtc_tui.cli.evidence import sessions
-from ahtc_tui.cli.evidence.practice_matrix import matrix_lines
-from ahtc_tui.domain.dates.formatting import say_number
-from ahtc_tui.domain.evidence.practice import NOT_SAID, AdoptionStatus, PlaceKind, cell_words, count_cells
+from ahtc_tui.cli.evidence.practice_matrix import format_matrix
+from ahtc_tui.domain.dates.formatting import format_count
+from ahtc_tui.domain.evidence.practice import NOT_SAID, AdoptionStatus, PlaceKind, count_cells, format_cell
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.serialization import date_data, plain
+from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.evidence import practice
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ahtc_tui.domain.evidence.practice import AdoptionRow, GapRow, PracticeCard, PracticeMatrix
 
-KINDS = {
+PLACE_KINDS = {
     "forces": PlaceKind.FORCE,
     "fora": PlaceKind.FORUM,
     "authorities": PlaceKind.AUTHORITY,
@@ -37,19 +37,19 @@ def build(parser: ArgumentParser, _command: str) -> None:
     """The verbs of practice."""
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     for name, run, words in (
-        ("list", list_, "practices that match"),
-        ("matrix", matrix, "practices in places; an absent cell is not said"),
+        ("list", print_practices, "practices that match"),
+        ("matrix", print_matrix, "practices in places; an absent cell is not said"),
     ):
         verb = verbs.add_parser(name, help=words, allow_abbrev=False)
         verb.add_argument("words", nargs="*", metavar="WORDS")
         verb.add_argument("--json", action="store_true")
         verb.set_defaults(run=run)
-        if run is matrix:
+        if run is print_matrix:
             verb.add_argument("--authorities", action="store_true", help="a column for each authority, not a count")
     showing = verbs.add_parser("show", help="one practice with its places", allow_abbrev=False)
     showing.add_argument("ref")
     showing.add_argument("--json", action="store_true")
-    showing.set_defaults(run=show)
+    showing.set_defaults(run=print_practice)
     setting = verbs.add_parser("set", help="how far a place has taken up a practice", allow_abbrev=False)
     setting.add_argument("practice")
     setting.add_argument("place")
@@ -57,27 +57,29 @@ def build(parser: ArgumentParser, _command: str) -> None:
     setting.add_argument("--on", metavar="D", help="since when")
     setting.add_argument("--evidence", metavar="T")
     setting.add_argument("--contact", metavar="X")
-    setting.set_defaults(run=set_)
+    setting.set_defaults(run=set_adoption)
     missing = verbs.add_parser("gaps", help="who has not got a practice", allow_abbrev=False)
     missing.add_argument("practice")
-    missing.add_argument("--kind", choices=tuple(KINDS), action="append", help="forces, fora and authorities if unsaid")
+    missing.add_argument(
+        "--kind", choices=tuple(PLACE_KINDS), action="append", help="forces, fora and authorities if unsaid"
+    )
     missing.add_argument("--json", action="store_true")
-    missing.set_defaults(run=gaps)
+    missing.set_defaults(run=print_gaps)
     adding = verbs.add_parser("add", help="a practice; prints its reference", allow_abbrev=False)
     adding.add_argument("title")
     for field in FIELDS:
         adding.add_argument(f"--{field.replace('_', '-')}", dest=field, metavar="X")
-    adding.set_defaults(run=add)
-    edit_verb(verbs, "field=value ...", edit)
+    adding.set_defaults(run=add_practice)
+    add_edit_verb(verbs, "field=value ...", edit_practice)
     sessions.add_verbs(verbs)
 
 
-def list_(context: Context, chosen: Namespace) -> int:
+def print_practices(context: Context, args: Namespace) -> int:
     """`practice list`."""
-    with context.workspace() as workspace:
-        rows = practice.list_practices(workspace, " ".join(chosen.words))
-    if chosen.json:
-        print_json(plain(rows))
+    with context.open_workspace() as workspace:
+        rows = practice.list_practices(workspace, " ".join(args.words))
+    if args.json:
+        print_json(serialize_value(rows))
     else:
         cells = [
             (
@@ -89,28 +91,28 @@ def list_(context: Context, chosen: Namespace) -> int:
             )
             for row in rows
         ]
-        print_lines(listing(cells, (26, None, 26, 20, 16)))
-        context.say(say_number(len(rows), _("1 practice"), _("{n} practices")))
+        print_lines(format_records(cells, (26, None, 26, 20, 16)))
+        context.print_notice(format_count(len(rows), _("1 practice"), _("{n} practices")))
     return 0
 
 
-def show(context: Context, chosen: Namespace) -> int:
+def print_practice(context: Context, args: Namespace) -> int:
     """`practice show`."""
-    with context.workspace() as workspace:
-        card = practice.show_practice(workspace, chosen.ref)
-    if chosen.json:
-        data = plain(card)
-        print_json({**data.pop("row"), **data, "adoptions": [_cell_data(cell) for cell in card.adoptions]})
+    with context.open_workspace() as workspace:
+        card = practice.show_practice(workspace, args.ref)
+    if args.json:
+        data = serialize_value(card)
+        print_json({**data.pop("row"), **data, "adoptions": [_adoption_data(cell) for cell in card.adoptions]})
     else:
-        print_lines(_card_lines(card))
+        print_lines(_format_card(card))
     return 0
 
 
-def _cell_data(cell: AdoptionRow) -> dict[str, Any]:
-    return {**plain(cell), **date_data("since", cell.since)}
+def _adoption_data(cell: AdoptionRow) -> dict[str, Any]:
+    return {**serialize_value(cell), **serialize_date("since", cell.since)}
 
 
-def _card_lines(card: PracticeCard) -> list[str]:
+def _format_card(card: PracticeCard) -> list[str]:
     row = card.row
     pairs = (
         (_("From"), row.origin),
@@ -124,27 +126,34 @@ def _card_lines(card: PracticeCard) -> list[str]:
     cells = [
         (
             cell.place,
-            cell_words(cell),
+            format_cell(cell),
             _("since {day}").format(day=cell.since) if cell.since else "",
             " ".join(words for words in (cell.source, cell.evidence, cell.contact) if words),
         )
         for cell in card.adoptions
     ]
-    return [f"{row.ref}  {row.title}", "", *facts(pairs), "", _("Places"), *table(cells, (32, 34, 26, 48))]
+    return [
+        f"{row.ref}  {row.title}",
+        "",
+        *format_fields(pairs),
+        "",
+        _("Places"),
+        *format_table(cells, (32, 34, 26, 48)),
+    ]
 
 
-def matrix(context: Context, chosen: Namespace) -> int:
+def print_matrix(context: Context, args: Namespace) -> int:
     """`practice matrix`."""
-    with context.workspace() as workspace:
-        found = practice.matrix(workspace, " ".join(chosen.words))
-    if chosen.json:
-        print_json(_matrix_data(found))
+    with context.open_workspace() as workspace:
+        matrix = practice.show_matrix(workspace, " ".join(args.words))
+    if args.json:
+        print_json(_matrix_data(matrix))
     else:
-        print_lines(matrix_lines(found, authorities=chosen.authorities))
+        print_lines(format_matrix(matrix, authorities=args.authorities))
     return 0
 
 
-def _matrix_data(found: PracticeMatrix) -> dict[str, Any]:
+def _matrix_data(matrix: PracticeMatrix) -> dict[str, Any]:
     """The places once, and for each practice a cell for every place: "not_said" where nobody said anything."""
     rows = [
         {
@@ -153,80 +162,88 @@ def _matrix_data(found: PracticeMatrix) -> dict[str, Any]:
             "source": row.practice.source,
             "cells": {
                 place.ref: cell.status.value if cell else NOT_SAID
-                for place, cell in zip(found.places, row.cells, strict=True)
+                for place, cell in zip(matrix.places, row.cells, strict=True)
             },
-            "adoptions": [_cell_data(cell) for cell in row.cells if cell],
+            "adoptions": [_adoption_data(cell) for cell in row.cells if cell],
             "totals": _count_data(row.cells),
         }
-        for row in found.rows
+        for row in matrix.rows
     ]
-    columns = {place.ref: _count_data(found.column(number)) for number, place in enumerate(found.places)}
-    return {"places": plain(found.places), "rows": rows, "said": found.said, "totals": columns}
+    columns = {place.ref: _count_data(matrix.list_cells(number)) for number, place in enumerate(matrix.places)}
+    return {"places": serialize_value(matrix.places), "rows": rows, "said": matrix.answered_cells, "totals": columns}
 
 
 def _count_data(cells: Iterable[AdoptionRow | None]) -> dict[str, int]:
     count = count_cells(cells)
-    return {**{status.value: number for status, number in count.by_status}, NOT_SAID: count.of - count.said}
+    return {**{status.value: number for status, number in count.by_status}, NOT_SAID: count.of - count.answered}
 
 
-def gaps(context: Context, chosen: Namespace) -> int:
+def print_gaps(context: Context, args: Namespace) -> int:
     """`practice gaps`."""
-    kinds = [KINDS[name] for name in chosen.kind or ("forces", "fora", "authorities")]
-    with context.workspace() as workspace:
-        rows = practice.practice_gaps(workspace, chosen.practice, kinds)
-    if chosen.json:
+    kinds = [PLACE_KINDS[name] for name in args.kind or ("forces", "fora", "authorities")]
+    with context.open_workspace() as workspace:
+        rows = practice.list_practice_gaps(workspace, args.practice, kinds)
+    if args.json:
         print_json(
             [
-                {**plain(row.place), "status": row.cell.status.value if row.cell else NOT_SAID, "words": words(row)}
+                {
+                    **serialize_value(row.place),
+                    "status": row.cell.status.value if row.cell else NOT_SAID,
+                    "words": find_status_words(row),
+                }
                 for row in rows
             ]
         )
     else:
-        cells = [(row.place.name, row.place.kind.label, cell_words(row.cell)) for row in rows]
-        print_lines(table(cells, (42, 14, None)))
-        context.say(say_number(len(rows), _("1 place has not got it."), _("{n} places have not got it.")))
+        cells = [(row.place.name, row.place.kind.label, format_cell(row.cell)) for row in rows]
+        print_lines(format_table(cells, (42, 14, None)))
+        context.print_notice(format_count(len(rows), _("1 place has not got it."), _("{n} places have not got it.")))
     return 0
 
 
-def words(row: GapRow) -> str | None:
+def find_status_words(row: GapRow) -> str | None:
     """The paper's own word for how far a place is."""
     return row.cell.words if row.cell else None
 
 
-def set_(context: Context, chosen: Namespace) -> int:
+def set_adoption(context: Context, args: Namespace) -> int:
     """`practice set`."""
-    from ahtc_tui.domain.drafts.practice import adoption_draft
+    from ahtc_tui.domain.drafts.practice import build_adoption_draft
 
-    with context.workspace() as workspace:
-        if chosen.status.strip().lower().replace(" ", "_").replace("-", "_") == NOT_SAID:
-            practice.clear_adoption(workspace, chosen.practice, chosen.place)
-            context.say(_("{place}: not said. `ahtc undo` takes it back.").format(place=chosen.place))
+    with context.open_workspace() as workspace:
+        if args.status.strip().lower().replace(" ", "_").replace("-", "_") == NOT_SAID:
+            practice.clear_adoption(workspace, args.practice, args.place)
+            context.print_notice(_("{place}: not said. `ahtc undo` takes it back.").format(place=args.place))
             return 0
-        draft = adoption_draft(chosen.status, chosen.on, chosen.evidence, chosen.contact, workspace.today())
-        cell = practice.set_adoption(workspace, chosen.practice, chosen.place, draft)
-        others = practice.namesakes(workspace, cell)
+        draft = build_adoption_draft(args.status, args.on, args.evidence, args.contact, workspace.today())
+        cell = practice.set_adoption(workspace, args.practice, args.place, draft)
+        namesakes = practice.list_namesakes(workspace, cell)
     print_lines([cell.ref])
-    context.say(_("{place}: {status}. `ahtc undo` takes it back.").format(place=cell.place, status=cell.status.label))
-    if others:
-        context.say(_("{place} is one place, {others} another.").format(place=cell.place, others=", ".join(others)))
+    context.print_notice(
+        _("{place}: {status}. `ahtc undo` takes it back.").format(place=cell.place, status=cell.status.label)
+    )
+    if namesakes:
+        context.print_notice(
+            _("{place} is one place, {others} another.").format(place=cell.place, others=", ".join(namesakes))
+        )
     return 0
 
 
-def add(context: Context, chosen: Namespace) -> int:
+def add_practice(context: Context, args: Namespace) -> int:
     """`practice add`."""
-    from ahtc_tui.domain.drafts.practice import practice_draft
+    from ahtc_tui.domain.drafts.practice import build_practice_draft
 
-    fields = flags_given(chosen, ("title", *FIELDS))
-    with context.workspace() as workspace:
-        row = practice.add_practice(workspace, practice_draft(fields, workspace.today()))
-    return write_messages.record(context, row.ref)
+    fields = collect_flags(args, ("title", *FIELDS))
+    with context.open_workspace() as workspace:
+        row = practice.add_practice(workspace, build_practice_draft(fields, workspace.today()))
+    return write_messages.print_written_ref(context, row.ref)
 
 
-def edit(context: Context, chosen: Namespace) -> int:
+def edit_practice(context: Context, args: Namespace) -> int:
     """`practice edit`."""
-    from ahtc_tui.domain.drafts.practice import practice_draft
+    from ahtc_tui.domain.drafts.practice import build_practice_draft
 
-    with context.workspace() as workspace:
-        draft = practice_draft(pairs(chosen.fields), workspace.today())
-        row = practice.edit_practice(workspace, chosen.ref, draft)
-    return write_messages.record(context, row.ref)
+    with context.open_workspace() as workspace:
+        draft = build_practice_draft(parse_field_values(args.fields), workspace.today())
+        row = practice.edit_practice(workspace, args.ref, draft)
+    return write_messages.print_written_ref(context, row.ref)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
 from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import edit_verb, flags_given, pairs
+from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_lines
 from ahtc_tui.domain.i18n import _
@@ -21,13 +21,13 @@ def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
     adding.add_argument("title")
     for field in FIELDS:
         adding.add_argument(f"--{field.replace('_', '-')}", dest=field, metavar="X")
-    adding.set_defaults(run=add)
-    edit_verb(verbs, "field=value ...", edit)
+    adding.set_defaults(run=add_recommendation)
+    add_edit_verb(verbs, "field=value ...", edit_recommendation)
     for name, words in (("link", "an action that answers it"), ("unlink", "an action that answers it no more")):
         linking = verbs.add_parser(name, help=words, allow_abbrev=False)
         linking.add_argument("ref")
         linking.add_argument("action", metavar="ACTION")
-        linking.set_defaults(run=link, unlink=name == "unlink")
+        linking.set_defaults(run=link_action, unlink=name == "unlink")
     document = verbs.add_parser("document", help="the documents: add, edit", allow_abbrev=False)
     acts = document.add_subparsers(required=True, metavar="VERB")
     new = acts.add_parser("add", help="a document; prints its reference", allow_abbrev=False)
@@ -36,57 +36,57 @@ def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
         new.add_argument(f"--{field.replace('_', '-')}", dest=field, metavar="X")
     new.add_argument("--awaited", action="store_true", help="others have still to publish it")
     new.set_defaults(run=add_document)
-    edit_verb(acts, "field=value ...", edit_document)
+    add_edit_verb(acts, "field=value ...", edit_document)
 
 
-def add(context: Context, chosen: Namespace) -> int:
+def add_recommendation(context: Context, args: Namespace) -> int:
     """`recommendations add`."""
-    from ahtc_tui.domain.drafts.recommendations import recommendation_draft
+    from ahtc_tui.domain.drafts.recommendations import build_recommendation_draft
 
-    given = flags_given(chosen, FIELDS)
-    with context.workspace() as workspace:
-        draft = recommendation_draft({"title": chosen.title, **given}, workspace.today())
+    values = collect_flags(args, FIELDS)
+    with context.open_workspace() as workspace:
+        draft = build_recommendation_draft({"title": args.title, **values}, workspace.today())
         row = recommendations.add_recommendation(workspace, draft)
-    return write_messages.record(context, row.ref)
+    return write_messages.print_written_ref(context, row.ref)
 
 
-def edit(context: Context, chosen: Namespace) -> int:
+def edit_recommendation(context: Context, args: Namespace) -> int:
     """`recommendations edit`."""
-    from ahtc_tui.domain.drafts.recommendations import recommendation_draft
+    from ahtc_tui.domain.drafts.recommendations import build_recommendation_draft
 
-    with context.workspace() as workspace:
-        draft = recommendation_draft(pairs(chosen.fields), workspace.today())
-        row = recommendations.edit_recommendation(workspace, chosen.ref, draft)
-    return write_messages.record(context, row.ref)
+    with context.open_workspace() as workspace:
+        draft = build_recommendation_draft(parse_field_values(args.fields), workspace.today())
+        row = recommendations.edit_recommendation(workspace, args.ref, draft)
+    return write_messages.print_written_ref(context, row.ref)
 
 
-def link(context: Context, chosen: Namespace) -> int:
+def link_action(context: Context, args: Namespace) -> int:
     """`recommendations link` and `unlink`."""
-    with context.workspace() as workspace:
-        row = recommendations.link_action(workspace, chosen.ref, chosen.action, unlink=chosen.unlink)
+    with context.open_workspace() as workspace:
+        row = recommendations.link_action(workspace, args.ref, args.action, unlink=args.unlink)
     print_lines([row.ref])
     actions = ", ".join(row.actions) or _("no action")
-    context.say(_("{ref}: {actions}. `ahtc undo` takes it back.").format(ref=row.ref, actions=actions))
+    context.print_notice(_("{ref}: {actions}. `ahtc undo` takes it back.").format(ref=row.ref, actions=actions))
     return 0
 
 
-def add_document(context: Context, chosen: Namespace) -> int:
+def add_document(context: Context, args: Namespace) -> int:
     """`recommendations document add`."""
-    from ahtc_tui.domain.drafts.recommendations import document_draft
+    from ahtc_tui.domain.drafts.recommendations import build_document_draft
 
-    given = flags_given(chosen, DOCUMENT_FIELDS)
-    given |= {"awaited": True} if chosen.awaited else {}
-    with context.workspace() as workspace:
-        draft = document_draft({"title": chosen.title, **given}, workspace.today())
+    values = collect_flags(args, DOCUMENT_FIELDS)
+    values |= {"awaited": True} if args.awaited else {}
+    with context.open_workspace() as workspace:
+        draft = build_document_draft({"title": args.title, **values}, workspace.today())
         row = recommendations.add_document(workspace, draft)
-    return write_messages.record(context, row.ref)
+    return write_messages.print_written_ref(context, row.ref)
 
 
-def edit_document(context: Context, chosen: Namespace) -> int:
+def edit_document(context: Context, args: Namespace) -> int:
     """`recommendations document edit`."""
-    from ahtc_tui.domain.drafts.recommendations import document_draft
+    from ahtc_tui.domain.drafts.recommendations import build_document_draft
 
-    with context.workspace() as workspace:
-        draft = document_draft(pairs(chosen.fields), workspace.today())
-        row = recommendations.edit_document(workspace, chosen.ref, draft)
-    return write_messages.record(context, row.ref)
+    with context.open_workspace() as workspace:
+        draft = build_document_draft(parse_field_values(args.fields), workspace.today())
+        row = recommendations.edit_document(workspace, args.ref, draft)
+    return write_messages.print_written_ref(context, row.ref)

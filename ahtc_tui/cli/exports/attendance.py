@@ -7,9 +7,9 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.paths import place
+from ahtc_tui.services.paths import resolve_path
 
 
 def add_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
@@ -19,19 +19,21 @@ def add_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     kind.add_argument("--group", metavar="X")
     kind.add_argument("--from", dest="from_", metavar="D")
     kind.add_argument("--to", metavar="D")
-    kind.set_defaults(run=export)
+    kind.set_defaults(run=write_attendance)
     return kind
 
 
-def export(context: Context, chosen: Namespace) -> int:
+def write_attendance(context: Context, args: Namespace) -> int:
     """`export attendance`."""
-    from ahtc_tui.cli.meetings.series import day_of
+    from ahtc_tui.cli.meetings.series import read_day
     from ahtc_tui.services.meetings.attendance import export_attendance
 
-    target = place(chosen.out)
-    with context.office() as workspace:
-        first = day_of(workspace, chosen.from_) if chosen.from_ else None
-        last = day_of(workspace, chosen.to) if chosen.to else None
-        marking = Marking(chosen.marking)
-        count = export_attendance(workspace, target, chosen.group, first, last, marking=marking, force=chosen.force)
-    return write_messages.file(context, chosen, target, say_number(count, _("1 line"), _("{n} lines")), rows=count)
+    target = resolve_path(args.out)
+    with context.open_for_export() as workspace:
+        first = read_day(workspace, args.from_) if args.from_ else None
+        last = read_day(workspace, args.to) if args.to else None
+        marking = Marking(args.marking)
+        count = export_attendance(workspace, target, args.group, first, last, marking=marking, force=args.force)
+    return write_messages.print_written_file(
+        context, args, target, format_count(count, _("1 line"), _("{n} lines")), rows=count
+    )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
-from ahtc_tui.cli.actions.filter_flags import add_filter_flags, filter_from, sort_from
+from ahtc_tui.cli.actions.filter_flags import add_filter_flags, build_filter, choose_sort
 from ahtc_tui.cli.backup import full_export
 from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_json, print_lines, tell
+from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.cli.exports import (
     attendance,
     contacts,
@@ -24,11 +24,11 @@ from ahtc_tui.cli.exports import (
 from ahtc_tui.cli.meetings import decisions
 from ahtc_tui.cli.plan import changes_since
 from ahtc_tui.cli.privacy import foi_requests
-from ahtc_tui.domain.actions.filters import Sort, Which
+from ahtc_tui.domain.actions.filters import ActionScope, Sort
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.paths import place
+from ahtc_tui.services.paths import resolve_path
 
 
 def build(parser: ArgumentParser, _command: str) -> None:
@@ -38,20 +38,20 @@ def build(parser: ArgumentParser, _command: str) -> None:
     log.add_argument("out", metavar="OUT")
     add_filter_flags(log)
     log.add_argument("--sort", choices=[sort.value for sort in Sort], help="ref, or as the view says")
-    log.set_defaults(run=actions)
+    log.set_defaults(run=write_action_log)
     invites = kinds.add_parser("invites", help="meetings: .ics, or a folder of .eml drafts", allow_abbrev=False)
     invites.add_argument("out", metavar="OUT")
-    which = invites.add_mutually_exclusive_group(required=True)
-    which.add_argument("--meeting", metavar="REF")
-    which.add_argument("--group", metavar="X")
-    which.add_argument("--all", action="store_true", dest="every")
+    subject_group = invites.add_mutually_exclusive_group(required=True)
+    subject_group.add_argument("--meeting", metavar="REF")
+    subject_group.add_argument("--group", metavar="X")
+    subject_group.add_argument("--all", action="store_true", dest="every")
     invites.add_argument("--method", choices=("publish", "request", "cancel"), default="publish")
-    invites.set_defaults(run=invite)
+    invites.set_defaults(run=write_invitations)
     papers = meeting_documents.add_kinds(kinds)
     for kind in (
         log,
         invites,
-        _add_chasers(kinds),
+        _add_chasers_kind(kinds),
         deadlines.add_kind(kinds),
         contacts.add_kind(kinds),
         returns.add_kind(kinds),
@@ -61,10 +61,10 @@ def build(parser: ArgumentParser, _command: str) -> None:
         *papers,
         *office_papers.add_kinds(kinds),
         decisions.add_kind(kinds),
-        meeting_documents.add_after(kinds),
+        meeting_documents.add_post_meeting_kind(kinds),
         meeting_pack.add_kind(kinds),
         foi_requests.add_kind(kinds),
-        full_export.add_export(kinds),
+        full_export.add_export_kind(kinds),
         changes_since.add_kind(kinds),
         dashboard.add_kind(kinds),
     ):
@@ -73,102 +73,106 @@ def build(parser: ArgumentParser, _command: str) -> None:
         kind.add_argument("--json", action="store_true")
 
 
-def _add_chasers(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
+def _add_chasers_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     parser: ArgumentParser = kinds.add_parser(
         "chasers", help="late and soon due actions: a folder of .eml drafts", allow_abbrev=False
     )
     parser.add_argument("out", metavar="OUT_FOLDER")
     parser.add_argument("--lead", metavar="X")
     parser.add_argument("--again", action="store_true", help="what was chased within seven days as well")
-    parser.set_defaults(run=chasers)
+    parser.set_defaults(run=write_chaser_drafts)
     return parser
 
 
-def actions(context: Context, chosen: Namespace) -> int:
+def write_action_log(context: Context, args: Namespace) -> int:
     """The action log."""
     from ahtc_tui.services.exports.action_log import export_actions
 
-    target = place(chosen.out)
-    with context.office() as workspace:
-        done = export_actions(
+    target = resolve_path(args.out)
+    with context.open_for_export() as workspace:
+        report = export_actions(
             workspace,
             target,
-            filter_from(workspace, chosen),
-            sort_from(workspace, chosen, Sort.REF),
-            marking=Marking(chosen.marking),
-            words=_said(chosen),
-            force=chosen.force,
+            build_filter(workspace, args),
+            choose_sort(workspace, args, Sort.REF),
+            marking=Marking(args.marking),
+            words=_describe_filter(args),
+            force=args.force,
         )
-    what = say_number(done.count, _("1 action"), _("{n} actions"))
-    return write_messages.file(context, chosen, target, what, done.marking, actions=done.count)
+    description = format_count(report.count, _("1 action"), _("{n} actions"))
+    return write_messages.print_written_file(context, args, target, description, report.marking, actions=report.count)
 
 
-def _said(chosen: Namespace) -> str:
+def _describe_filter(args: Namespace) -> str:
     """What was left out, in words; nothing where the default stands."""
-    said = [
-        f"{name} {getattr(chosen, name)}" for name in ("lead", "group", "objective", "meeting") if getattr(chosen, name)
+    conditions = [
+        f"{name} {getattr(args, name)}" for name in ("lead", "group", "objective", "meeting") if getattr(args, name)
     ]
-    said += [_(name) for name in ("late", "continuing") if getattr(chosen, name)]
-    said += [_("due before {day}").format(day=chosen.due_before)] if chosen.due_before else []
-    said += [" ".join(chosen.words)] if chosen.words else []
-    said += [_("view {name}").format(name=chosen.view)] if chosen.view else []
-    return ", ".join([_(f"{chosen.which or Which.OPEN} actions"), *said])
+    conditions += [_(name) for name in ("late", "continuing") if getattr(args, name)]
+    conditions += [_("due before {day}").format(day=args.due_before)] if args.due_before else []
+    conditions += [" ".join(args.words)] if args.words else []
+    conditions += [_("view {name}").format(name=args.view)] if args.view else []
+    return ", ".join([_(f"{args.which or ActionScope.OPEN} actions"), *conditions])
 
 
-def invite(context: Context, chosen: Namespace) -> int:
+def write_invitations(context: Context, args: Namespace) -> int:
     """Invitations; exit code 1 if a meeting or an invitee was left out."""
-    from ahtc_tui.services.meetings.calendar_files import invite_files
+    from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 
-    with context.office() as workspace:
-        report = invite_files(
+    with context.open_for_export() as workspace:
+        report = write_invitation_files(
             workspace,
-            place(chosen.out),
-            meeting=chosen.meeting,
-            group=chosen.group,
-            all_meetings=chosen.every,
-            method=chosen.method,
-            force=chosen.force,
+            resolve_path(args.out),
+            meeting=args.meeting,
+            group=args.group,
+            all_meetings=args.every,
+            method=args.method,
+            force=args.force,
         )
-    if chosen.json:
-        from ahtc_tui.domain.serialization import plain
+    if args.json:
+        from ahtc_tui.domain.serialization import serialize_value
 
-        print_json(plain(report))
+        print_json(serialize_value(report))
     else:
         print_lines(str(path) for path in report.files)
         for left in report.left_out:
-            tell(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
+            print_message(_("{ref} left out: {reason}").format(ref=left.ref, reason=left.reason))
         for absent in report.without_address:
-            tell(_("{ref}: {name} has no address").format(ref=absent.ref, name=absent.name))
+            print_message(_("{ref}: {name} has no address").format(ref=absent.ref, name=absent.name))
         for sentence in report.advice:
-            tell(sentence)
+            print_message(sentence)
     return 1 if report.left_out or report.without_address else 0
 
 
-def chasers(context: Context, chosen: Namespace) -> int:
+def write_chaser_drafts(context: Context, args: Namespace) -> int:
     """Mail drafts to leads; exit code 1 if a lead has no address or an action no lead."""
     from ahtc_tui.services.exports.chasers import write_chasers
 
-    with context.office() as workspace:
+    with context.open_for_export() as workspace:
         report = write_chasers(
             workspace,
-            place(chosen.out),
-            chosen.lead,
-            chosen.again,
-            marking=Marking(chosen.marking),
-            force=chosen.force,
+            resolve_path(args.out),
+            args.lead,
+            args.again,
+            marking=Marking(args.marking),
+            force=args.force,
         )
-    if chosen.json:
-        from ahtc_tui.domain.serialization import plain
+    if args.json:
+        from ahtc_tui.domain.serialization import serialize_value
 
-        print_json(plain(report))
+        print_json(serialize_value(report))
     else:
         print_lines(str(path) for path in report.files)
         for left in report.left_out:
-            context.say(_("{ref} ({lead}) left out: {reason}").format(ref=left.ref, lead=left.lead, reason=left.reason))
+            context.print_notice(
+                _("{ref} ({lead}) left out: {reason}").format(ref=left.ref, lead=left.lead, reason=left.reason)
+            )
         for absent in report.without_address:
-            tell(_("{name} has no address: send {file} by other means").format(name=absent.name, file=absent.file.name))
+            print_message(
+                _("{name} has no address: send {file} by other means").format(name=absent.name, file=absent.file.name)
+            )
         for ref in report.no_lead:
-            tell(_("{ref} is led by nobody: there is nobody to chase").format(ref=ref))
-        said = _("Chased: {n}. `ahtc undo` forgets that.") if report.chased else _("There is nobody to chase now.")
-        context.say(said.format(n=len(report.chased)))
+            print_message(_("{ref} is led by nobody: there is nobody to chase").format(ref=ref))
+        sentence = _("Chased: {n}. `ahtc undo` forgets that.") if report.chased else _("There is nobody to chase now.")
+        context.print_notice(sentence.format(n=len(report.chased)))
     return 1 if report.without_address or report.no_lead else 0

@@ -9,9 +9,9 @@ from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.paths import place
+from ahtc_tui.services.paths import resolve_path
 
 KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
 
@@ -27,29 +27,29 @@ def add_kind(kinds: Any) -> ArgumentParser:
     parser.add_argument("--group", metavar="X", help="who sits on it")
     parser.add_argument("--list", metavar="NAME", help="who is on a circulation list")
     parser.add_argument("--vcard", choices=("3", "4"), default="3", help="the version of a .vcf file")
-    parser.set_defaults(run=contacts)
+    parser.set_defaults(run=write_contacts)
     return parser
 
 
-def contacts(context: Context, chosen: Namespace) -> int:
+def write_contacts(context: Context, args: Namespace) -> int:
     """The register, or a part of it."""
     from ahtc_tui.services.exports.contacts import export_contacts
 
-    target = place(chosen.out)
-    with context.office() as workspace:
+    target = resolve_path(args.out)
+    with context.open_for_export() as workspace:
         count = export_contacts(
             workspace,
             target,
-            kind=PartyKind(chosen.kind) if chosen.kind else None,
-            organisation=chosen.organisation,
-            area=chosen.area,
-            group=chosen.group,
-            circulation=chosen.list,
-            words=" ".join(chosen.words),
-            version=int(chosen.vcard),
-            marking=Marking(chosen.marking),
-            force=chosen.force,
+            kind=PartyKind(args.kind) if args.kind else None,
+            organisation=args.organisation,
+            area=args.area,
+            group=args.group,
+            circulation=args.list,
+            words=" ".join(args.words),
+            version=int(args.vcard),
+            marking=Marking(args.marking),
+            force=args.force,
         )
-    return write_messages.file(
-        context, chosen, target, say_number(count, _("1 contact"), _("{n} contacts")), contacts=count
+    return write_messages.print_written_file(
+        context, args, target, format_count(count, _("1 contact"), _("{n} contacts")), contacts=count
     )

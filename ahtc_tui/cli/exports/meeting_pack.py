@@ -5,12 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_json, print_lines, tell
+from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.serialization import plain
-from ahtc_tui.services.paths import place
+from ahtc_tui.domain.serialization import serialize_value
+from ahtc_tui.services.paths import resolve_path
 
 
 def add_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
@@ -20,28 +20,28 @@ def add_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     )
     pack.add_argument("meeting", metavar="MEETING")
     pack.add_argument("out", metavar="FOLDER")
-    pack.set_defaults(run=export)
+    pack.set_defaults(run=write_meeting_pack)
     return pack
 
 
-def export(context: Context, chosen: Namespace) -> int:
+def write_meeting_pack(context: Context, args: Namespace) -> int:
     """The pack; exit code 1 where somebody invited has no address or a part could not be written."""
     from ahtc_tui.services.exports import meeting_pack
 
-    target = place(chosen.out)
-    with context.workspace() as workspace:
-        came = meeting_pack.begin_pack(workspace, chosen.meeting)
-    with context.office() as workspace:
-        report = meeting_pack.write_pack(workspace, chosen.meeting, target, chosen.force, Marking(chosen.marking))
-    if chosen.json:
-        print_json(plain(report))
+    target = resolve_path(args.out)
+    with context.open_workspace() as workspace:
+        template_items = meeting_pack.fill_agenda(workspace, args.meeting)
+    with context.open_for_export() as workspace:
+        report = meeting_pack.write_meeting_pack(workspace, args.meeting, target, args.force, Marking(args.marking))
+    if args.json:
+        print_json(serialize_value(report))
     else:
         print_lines(str(path) for path in report.files)
-        if came:
-            context.say(_("It had no agenda: {n} items came from the template.").format(n=came))
-        context.say(say_number(report.actions, _("1 action not done."), _("{n} actions not done.")))
+        if template_items:
+            context.print_notice(_("It had no agenda: {n} items came from the template.").format(n=template_items))
+        context.print_notice(format_count(report.actions, _("1 action not done."), _("{n} actions not done.")))
         for name in report.without_address:
-            tell(_("{name} has no address").format(name=name))
+            print_message(_("{name} has no address").format(name=name))
         for sentence in report.left:
-            tell(sentence)
+            print_message(sentence)
     return 1 if report.without_address or report.left else 0

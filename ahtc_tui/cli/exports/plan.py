@@ -7,25 +7,25 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.paths import place
+from ahtc_tui.services.paths import resolve_path
 
 
 def add_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     """The kind with its flags."""
     kind = kinds.add_parser("plan", help="the plan with progress, charts and timeline: .xlsx", allow_abbrev=False)
     kind.add_argument("out", metavar="OUT")
-    kind.set_defaults(run=export)
+    kind.set_defaults(run=write_plan)
     return kind
 
 
-def export(context: Context, chosen: Namespace) -> int:
+def write_plan(context: Context, args: Namespace) -> int:
     """`export plan`."""
     from ahtc_tui.services.exports.plan import export_plan
 
-    target = place(chosen.out)
-    with context.office() as workspace:
-        done = export_plan(workspace, target, marking=Marking(chosen.marking), force=chosen.force)
-    what = say_number(done.count, _("1 action"), _("{n} actions"))
-    return write_messages.file(context, chosen, target, what, done.marking, actions=done.count)
+    target = resolve_path(args.out)
+    with context.open_for_export() as workspace:
+        report = export_plan(workspace, target, marking=Marking(args.marking), force=args.force)
+    description = format_count(report.count, _("1 action"), _("{n} actions"))
+    return write_messages.print_written_file(context, args, target, description, report.marking, actions=report.count)

@@ -15,18 +15,20 @@ def build(parser: ArgumentParser, _command: str) -> None:
     copying = verbs.add_parser("copy", help="put them into the workspace's folder templates", allow_abbrev=False)
     copying.add_argument("--force", action="store_true", help="write over the ones that are there")
     copying.add_argument("--json", action="store_true")
-    copying.set_defaults(run=copy)
+    copying.set_defaults(run=copy_office_templates)
 
 
-def copy(context: Context, chosen: Namespace) -> int:
+def copy_office_templates(context: Context, args: Namespace) -> int:
     """`templates copy`."""
     from ahtc_tui.services.documents.meeting_documents import copy_templates
 
-    with context.workspace() as workspace:
-        files = copy_templates(workspace, chosen.force)
-    if chosen.json:
+    with context.open_workspace() as workspace:
+        files = copy_templates(workspace, args.force)
+    if args.json:
         print_json({"files": [str(file) for file in files]})
     else:
         print_lines(str(file) for file in files)
-        context.say(_("Restyle the Word files in Word; back-plan.txt is plain text. They are used from now on."))
+        context.print_notice(
+            _("Restyle the Word files in Word; back-plan.txt is plain text. They are used from now on.")
+        )
     return 0

@@ -6,13 +6,13 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import facts, print_json, print_lines, table
+from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
 from ahtc_tui.cli.console.output import section as section
 from ahtc_tui.cli.groups import membership, seats, write_commands
-from ahtc_tui.domain.contacts.post_holders import term_words
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.contacts.post_holders import format_term
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.serialization import date_data, plain
+from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.groups import service as groups
 
 if TYPE_CHECKING:
@@ -24,58 +24,58 @@ def build(parser: ArgumentParser, _command: str) -> None:
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     listing = verbs.add_parser("list", help="groups that match", allow_abbrev=False)
     listing.add_argument("words", nargs="*", metavar="WORDS")
-    listing.set_defaults(run=list_)
+    listing.set_defaults(run=print_groups)
     showing = verbs.add_parser("show", help="one group with its seats, actions and meetings", allow_abbrev=False)
     showing.add_argument("ref")
-    showing.set_defaults(run=show)
+    showing.set_defaults(run=print_group)
     for verb in (listing, showing):
         verb.add_argument("--json", action="store_true")
     for module in (write_commands, seats, membership):
         module.build(verbs)
 
 
-def list_(context: Context, chosen: Namespace) -> int:
+def print_groups(context: Context, args: Namespace) -> int:
     """`groups list`."""
-    with context.workspace() as workspace:
-        rows = groups.list_groups(workspace, " ".join(chosen.words))
-    if chosen.json:
-        print_json([_data(row) for row in rows])
+    with context.open_workspace() as workspace:
+        rows = groups.list_groups(workspace, " ".join(args.words))
+    if args.json:
+        print_json([_group_data(row) for row in rows])
     else:
         lines = [
             (
                 row.ref,
                 row.name,
                 row.state.label,
-                say_number(row.seats, _("1 seat"), _("{n} seats")),
-                _open(row),
+                format_count(row.seats, _("1 seat"), _("{n} seats")),
+                _format_open_actions(row),
                 str(row.next_meeting or ""),
             )
             for row in rows
         ]
-        print_lines(table(lines, (26, None, 12, 9, 14, 18)))
-        context.say(say_number(len(rows), _("1 group"), _("{n} groups")))
+        print_lines(format_table(lines, (26, None, 12, 9, 14, 18)))
+        context.print_notice(format_count(len(rows), _("1 group"), _("{n} groups")))
     return 0
 
 
-def _open(row: GroupRow) -> str:
+def _format_open_actions(row: GroupRow) -> str:
     return _("{n} open").format(n=row.open_actions)
 
 
-def _data(row: GroupRow) -> dict[str, Any]:
-    return {**plain(row), **date_data("next_meeting", row.next_meeting)}
+def _group_data(row: GroupRow) -> dict[str, Any]:
+    return {**serialize_value(row), **serialize_date("next_meeting", row.next_meeting)}
 
 
-def show(context: Context, chosen: Namespace) -> int:
+def print_group(context: Context, args: Namespace) -> int:
     """`groups show`."""
-    with context.workspace() as workspace:
-        card = groups.show_group(workspace, chosen.ref)
-    if chosen.json:
-        data = plain(card)
+    with context.open_workspace() as workspace:
+        card = groups.show_group(workspace, args.ref)
+    if args.json:
+        data = serialize_value(card)
         data.pop("row")
         print_json(
             {
                 **data,
-                **_data(card.row),
+                **_group_data(card.row),
                 "seats": [seats.seat_data(seat) for seat in card.seats],
                 "seat_count": card.row.seats,
                 "expired": [seats.seat_data(seat) for seat in card.expired],
@@ -84,11 +84,11 @@ def show(context: Context, chosen: Namespace) -> int:
             }
         )
     else:
-        print_lines(_card_lines(card))
+        print_lines(_format_card(card))
     return 0
 
 
-def _facts(card: GroupCard) -> list[str]:
+def _format_details(card: GroupCard) -> list[str]:
     row = card.row
     pairs = (
         (_("Kind"), row.kind.label),
@@ -116,33 +116,33 @@ def _facts(card: GroupCard) -> list[str]:
         *((_("Source of {field}").format(field=field), source) for field, source in card.source_notes),
         (_("Note"), card.note),
     )
-    return facts(pairs)
+    return format_fields(pairs)
 
 
-def _card_lines(card: GroupCard) -> list[str]:
+def _format_card(card: GroupCard) -> list[str]:
     row = card.row
     title = f"{row.name} ({row.short})" if row.short else row.name
-    lines = table([seats.seat_line(seat) for seat in card.seats], (None, 16, 40, 46))
-    expired = table([seats.seat_line(seat) for seat in card.expired], (None, 16, 40, 46))
+    lines = format_table([seats.seat_cells(seat) for seat in card.seats], (None, 16, 40, 46))
+    expired = format_table([seats.seat_cells(seat) for seat in card.expired], (None, 16, 40, 46))
     return [
         f"{row.ref}  {title}",
         "",
-        *_facts(card),
+        *_format_details(card),
         *section(_("Seats"), lines),
         *section(_("Seats that expired"), expired),
-        *section(_("Chairs"), [_chair(chair) for chair in card.chairs]),
-        *section(_("Terms of reference"), [_terms(terms) for terms in card.terms]),
+        *section(_("Chairs"), [_format_chair(chair) for chair in card.chairs]),
+        *section(_("Terms of reference"), [_format_terms(terms) for terms in card.terms]),
         *section(_("Actions"), card.actions),
         *section(_("Meetings"), card.meetings),
     ]
 
 
-def _chair(chair: ChairRow) -> str:
+def _format_chair(chair: ChairRow) -> str:
     name = f"{chair.name} ({chair.holder})" if chair.holder else chair.name
-    return f"{name} {term_words(chair.from_on, chair.to_on)}".rstrip()
+    return f"{name} {format_term(chair.from_on, chair.to_on)}".rstrip()
 
 
-def _terms(terms: TermsRow) -> str:
+def _format_terms(terms: TermsRow) -> str:
     agreed = [_("agreed {day}").format(day=terms.agreed_on)] if terms.agreed_on else []
     review = [_("review by {day}").format(day=terms.review_on)] if terms.review_on else []
     return ", ".join([_("version {version}").format(version=terms.version), *agreed, *review])

@@ -7,17 +7,17 @@ from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_json, print_lines, table
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.cli.console.output import format_table, print_json, print_lines
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.seat_status import SeatState
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.serialization import date_data, plain
+from ahtc_tui.domain.serialization import serialize_date, serialize_value
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.groups.model import SeatRow
 
-DAYS_IN = {"d": 1, "w": 7}
+DAYS_PER_UNIT = {"d": 1, "w": 7}
 
 FIELDS = {
     "role": "member, chair, attends, observer, co-opted, ...",
@@ -32,7 +32,7 @@ FIELDS = {
     "deputy_rule": "when the deputy comes",
     "note": "",
 }
-FLAG = {"from_on": "--from", "to_on": "--to"}
+FLAG_NAMES = {"from_on": "--from", "to_on": "--to"}
 
 
 def build(verbs: Any) -> None:
@@ -42,119 +42,124 @@ def build(verbs: Any) -> None:
     listing.add_argument("--vacant", action="store_true", help="nobody is known to fill it")
     listing.add_argument("--ending-within", metavar="90d", help="ends in so many days (d) or weeks (w)")
     listing.add_argument("--expired", action="store_true", help="whose last term is over")
-    listing.set_defaults(run=seats)
+    listing.set_defaults(run=print_seats)
     giving: ArgumentParser = verbs.add_parser("seat", help="give a seat, or write to it", allow_abbrev=False)
     giving.add_argument("group")
     giving.add_argument("member", metavar="POST_OR_PERSON_OR_ORG")
     for name, words in FIELDS.items():
-        giving.add_argument(FLAG.get(name, f"--{name.replace('_', '-')}"), dest=name, help=words or None)
+        giving.add_argument(FLAG_NAMES.get(name, f"--{name.replace('_', '-')}"), dest=name, help=words or None)
     giving.add_argument("--voting", action=BooleanOptionalAction)
     giving.add_argument("--class", dest="org_class", action="store_true", help="of a class: health boards")
-    giving.set_defaults(run=seat)
+    giving.set_defaults(run=assign_seat)
     ending: ArgumentParser = verbs.add_parser("unseat", help="end a seat", allow_abbrev=False)
     ending.add_argument("ref")
     ending.add_argument("--on", required=True, metavar="D", help="its last day")
-    ending.set_defaults(run=unseat)
+    ending.set_defaults(run=unseat_member)
     renewing: ArgumentParser = verbs.add_parser("renew", help="the next term of a seat", allow_abbrev=False)
     renewing.add_argument("ref")
     renewing.add_argument("--to", required=True, metavar="D", help="the last day of the next term")
     renewing.add_argument("--from", dest="from_on", metavar="D", help="its first day, where the old term has no end")
-    renewing.set_defaults(run=renew)
+    renewing.set_defaults(run=extend_seat)
     for verb in (listing, giving, ending, renewing):
         verb.add_argument("--json", action="store_true")
 
 
-def seats(context: Context, chosen: Namespace) -> int:
+def print_seats(context: Context, args: Namespace) -> int:
     """`groups seats`."""
     from ahtc_tui.services.groups.seats import list_seats
 
-    within = days(chosen.ending_within) if chosen.ending_within is not None else None
-    with context.workspace() as workspace:
-        rows = list_seats(workspace, chosen.group, chosen.vacant, within, expired=chosen.expired)
-    if chosen.json:
+    within = parse_days(args.ending_within) if args.ending_within is not None else None
+    with context.open_workspace() as workspace:
+        rows = list_seats(workspace, args.group, args.vacant, within, expired=args.expired)
+    if args.json:
         print_json([seat_data(row) for row in rows])
     else:
-        lines = [seat_line(row) if chosen.group else (row.group, *seat_line(row)) for row in rows]
-        print_lines(table(lines, (None, 16, 30, 40) if chosen.group else (40, None, 16, 20, 20)))
-        context.say(say_number(len(rows), _("1 seat"), _("{n} seats")))
+        lines = [seat_cells(row) if args.group else (row.group, *seat_cells(row)) for row in rows]
+        print_lines(format_table(lines, (None, 16, 30, 40) if args.group else (40, None, 16, 20, 20)))
+        context.print_notice(format_count(len(rows), _("1 seat"), _("{n} seats")))
     return 0
 
 
-def seat(context: Context, chosen: Namespace) -> int:
+def assign_seat(context: Context, args: Namespace) -> int:
     """`groups seat`."""
-    from ahtc_tui.domain.drafts.groups import seat_draft
+    from ahtc_tui.domain.drafts.groups import build_seat_draft
     from ahtc_tui.services.groups.seats import give_seat
 
-    given = {name: getattr(chosen, name) for name in (*FIELDS, "voting") if getattr(chosen, name) is not None}
-    with context.workspace() as workspace:
-        draft = seat_draft(given, workspace.today())
-        row = give_seat(workspace, chosen.group, chosen.member, draft, org_class=chosen.org_class)
-    return _written(context, row, chosen.json)
+    values = {name: getattr(args, name) for name in (*FIELDS, "voting") if getattr(args, name) is not None}
+    with context.open_workspace() as workspace:
+        draft = build_seat_draft(values, workspace.today())
+        row = give_seat(workspace, args.group, args.member, draft, org_class=args.org_class)
+    return _print_written(context, row, args.json)
 
 
-def unseat(context: Context, chosen: Namespace) -> int:
+def unseat_member(context: Context, args: Namespace) -> int:
     """`groups unseat`."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.groups.seats import end_seat
 
-    with context.workspace() as workspace:
-        row = end_seat(workspace, chosen.ref, read_date(chosen.on, workspace.today()))
-    return _written(context, row, chosen.json)
+    with context.open_workspace() as workspace:
+        row = end_seat(workspace, args.ref, read_date(args.on, workspace.today()))
+    return _print_written(context, row, args.json)
 
 
-def renew(context: Context, chosen: Namespace) -> int:
+def extend_seat(context: Context, args: Namespace) -> int:
     """`groups renew`."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.groups.seats import renew_seat
 
-    with context.workspace() as workspace:
+    with context.open_workspace() as workspace:
         today = workspace.today()
-        first = read_date(chosen.from_on, today) if chosen.from_on else None
-        row = renew_seat(workspace, chosen.ref, read_date(chosen.to, today), first)
-    return _written(context, row, chosen.json)
+        first = read_date(args.from_on, today) if args.from_on else None
+        row = renew_seat(workspace, args.ref, read_date(args.to, today), first)
+    return _print_written(context, row, args.json)
 
 
-def _written(context: Context, row: SeatRow, as_json: bool) -> int:
+def _print_written(context: Context, row: SeatRow, as_json: bool) -> int:
     if as_json:
         print_json(seat_data(row))
     else:
         print_lines([row.ref])
-    said = _("{member} on {group}: {state}. `ahtc undo` takes it back.")
-    context.say(said.format(member=row.member, group=row.group, state=state_words(row)))
+    sentence = _("{member} on {group}: {state}. `ahtc undo` takes it back.")
+    context.print_notice(sentence.format(member=row.member, group=row.group, state=format_seat_state(row)))
     return 0
 
 
-def seat_line(row: SeatRow) -> tuple[str, ...]:
+def seat_cells(row: SeatRow) -> tuple[str, ...]:
     """Member, role, who comes, and the term, or what is wrong, or where it is known from."""
-    who = row.holder if row.holder and row.holder != row.member else ""
-    deputies = [one.person for one in row.occupants if one.deputy]
+    holder = row.holder if row.holder and row.holder != row.member else ""
+    deputies = [occupant.person for occupant in row.occupants if occupant.deputy]
     if deputies:
-        who = f"{who} {_('deputy: {names}').format(names=', '.join(deputies))}".strip()
+        holder = f"{holder} {_('deputy: {names}').format(names=', '.join(deputies))}".strip()
     term = " – ".join(str(day) if day else "" for day in (row.from_on, row.to_on)).strip()
     states = (SeatState.FUTURE, SeatState.VACANT, SeatState.EXPIRED)
-    state = state_words(row) if row.state in states else ""
-    said = "  ".join(part for part in (term if term != "–" else "", state) if part)
-    return row.member, row.role.label, who, said or (f"[{row.source}]" if row.source else "")
+    state = format_seat_state(row) if row.state in states else ""
+    term_text = "  ".join(part for part in (term if term != "–" else "", state) if part)
+    return row.member, row.role.label, holder, term_text or (f"[{row.source}]" if row.source else "")
 
 
-def state_words(row: SeatRow) -> str:
+def format_seat_state(row: SeatRow) -> str:
     """The state of a seat, with the day since when it is vacant."""
     if row.vacant_since:
-        from ahtc_tui.domain.dates.date_as_known import long_date
+        from ahtc_tui.domain.dates.date_as_known import format_long_date
 
-        return _("vacant since {day}").format(day=long_date(row.vacant_since))
+        return _("vacant since {day}").format(day=format_long_date(row.vacant_since))
     return row.state.label
 
 
 def seat_data(row: SeatRow) -> dict[str, Any]:
     """A seat as JSON."""
-    deputies = [plain(one) for one in row.occupants if one.deputy]
-    return {**plain(row), **date_data("from_on", row.from_on), **date_data("to_on", row.to_on), "deputies": deputies}
+    deputies = [serialize_value(occupant) for occupant in row.occupants if occupant.deputy]
+    return {
+        **serialize_value(row),
+        **serialize_date("from_on", row.from_on),
+        **serialize_date("to_on", row.to_on),
+        "deputies": deputies,
+    }
 
 
-def days(text: str) -> int:
+def parse_days(text: str) -> int:
     """A number of days as people write it: "90d", "12w", "90"."""
-    found = re.fullmatch(r"([0-9]{1,5}) ?([dw]?)", text.strip().lower())
-    if not found:
+    match = re.fullmatch(r"([0-9]{1,5}) ?([dw]?)", text.strip().lower())
+    if not match:
         raise BadInput(_('"{text}" is not a time: write days or weeks, like 90d or 12w.').format(text=text))
-    return int(found[1]) * DAYS_IN.get(found[2], 1)
+    return int(match[1]) * DAYS_PER_UNIT.get(match[2], 1)

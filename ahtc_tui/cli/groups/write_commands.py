@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console import write_messages
-from ahtc_tui.cli.console.argument_types import edit_verb, flags_given, pairs
+from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_lines
 from ahtc_tui.domain.i18n import _
@@ -38,45 +38,47 @@ def build(verbs: Any) -> None:
     adding.add_argument("name")
     for name, words in FLAGS.items():
         adding.add_argument(f"--{name}", help=words or None)
-    adding.set_defaults(run=add)
-    editing = edit_verb(verbs, "fields of one group", edit)
-    rename_verb(verbs, ("group",))
+    adding.set_defaults(run=add_group)
+    editing = add_edit_verb(verbs, "fields of one group", edit_group)
+    add_rename_verb(verbs, ("group",))
     chairing: ArgumentParser = verbs.add_parser("chair", help="who chairs it from a day", allow_abbrev=False)
     chairing.add_argument("ref")
     chairing.add_argument("chair", metavar="PERSON_OR_POST")
     chairing.add_argument("--from", dest="from_on", required=True, metavar="D")
-    chairing.set_defaults(run=chair)
+    chairing.set_defaults(run=set_chair)
     terming: ArgumentParser = verbs.add_parser("terms", help="a version of its terms of reference", allow_abbrev=False)
     terming.add_argument("ref")
     terming.add_argument("--version", required=True)
     terming.add_argument("--agreed", dest="agreed_on", metavar="D")
     terming.add_argument("--review", dest="review_on", metavar="D")
     terming.add_argument("--text")
-    terming.set_defaults(run=terms)
+    terming.set_defaults(run=set_terms)
     for verb in (adding, editing):
         verb.add_argument("--json", action="store_true")
 
 
-def add(context: Context, chosen: Namespace) -> int:
+def add_group(context: Context, args: Namespace) -> int:
     """`groups add`."""
-    from ahtc_tui.domain.drafts.groups import group_draft
+    from ahtc_tui.domain.drafts.groups import build_group_draft
 
-    given = flags_given(chosen, FLAGS)
-    with context.workspace() as workspace:
-        row = groups.add_group(workspace, group_draft({"name": chosen.name, **given}, workspace.today()))
-    return write_messages.party(context, row, chosen.json)
+    values = collect_flags(args, FLAGS)
+    with context.open_workspace() as workspace:
+        row = groups.add_group(workspace, build_group_draft({"name": args.name, **values}, workspace.today()))
+    return write_messages.print_written_party(context, row, args.json)
 
 
-def edit(context: Context, chosen: Namespace) -> int:
+def edit_group(context: Context, args: Namespace) -> int:
     """`groups edit`."""
-    from ahtc_tui.domain.drafts.groups import group_draft
+    from ahtc_tui.domain.drafts.groups import build_group_draft
 
-    with context.workspace() as workspace:
-        row = groups.edit_group(workspace, chosen.ref, group_draft(pairs(chosen.fields), workspace.today()))
-    return write_messages.party(context, row, chosen.json)
+    with context.open_workspace() as workspace:
+        row = groups.edit_group(
+            workspace, args.ref, build_group_draft(parse_field_values(args.fields), workspace.today())
+        )
+    return write_messages.print_written_party(context, row, args.json)
 
 
-def rename_verb(verbs: Any, kinds: tuple[str, ...]) -> None:
+def add_rename_verb(verbs: Any, kinds: tuple[str, ...]) -> None:
     """The verb `rename REF NAME --from D`, for records of these kinds."""
     renaming: ArgumentParser = verbs.add_parser(
         "rename", help="another name from a day; both are found", allow_abbrev=False
@@ -84,41 +86,41 @@ def rename_verb(verbs: Any, kinds: tuple[str, ...]) -> None:
     renaming.add_argument("ref")
     renaming.add_argument("name")
     renaming.add_argument("--from", dest="from_on", required=True, metavar="D")
-    renaming.set_defaults(run=rename, kinds=kinds)
+    renaming.set_defaults(run=rename_record, kinds=kinds)
 
 
-def rename(context: Context, chosen: Namespace) -> int:
+def rename_record(context: Context, args: Namespace) -> int:
     """`groups rename` and `contacts rename`."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.contacts import rename as naming
 
-    with context.workspace() as workspace:
-        first = read_date(chosen.from_on, workspace.today())
-        ref = naming.rename(workspace, chosen.ref, chosen.name, first, chosen.kinds)
+    with context.open_workspace() as workspace:
+        first = read_date(args.from_on, workspace.today())
+        ref = naming.rename_party(workspace, args.ref, args.name, first, args.kinds)
     print_lines([ref])
-    said = _("{ref}: {name} from {day}. `ahtc undo` takes it back.")
-    context.say(said.format(ref=ref, name=" ".join(chosen.name.split()), day=first))
+    sentence = _("{ref}: {name} from {day}. `ahtc undo` takes it back.")
+    context.print_notice(sentence.format(ref=ref, name=" ".join(args.name.split()), day=first))
     return 0
 
 
-def chair(context: Context, chosen: Namespace) -> int:
+def set_chair(context: Context, args: Namespace) -> int:
     """`groups chair`."""
     from ahtc_tui.domain.dates.parser import read_date
 
-    with context.workspace() as workspace:
-        first = read_date(chosen.from_on, workspace.today())
-        row = groups.set_chair(workspace, chosen.ref, chosen.chair, first)
-    return write_messages.party(context, row, False)
+    with context.open_workspace() as workspace:
+        first = read_date(args.from_on, workspace.today())
+        row = groups.set_chair(workspace, args.ref, args.chair, first)
+    return write_messages.print_written_party(context, row, False)
 
 
-def terms(context: Context, chosen: Namespace) -> int:
+def set_terms(context: Context, args: Namespace) -> int:
     """`groups terms`."""
-    from ahtc_tui.domain.drafts.groups import terms_draft
+    from ahtc_tui.domain.drafts.groups import build_terms_draft
 
     names = ("version", "agreed_on", "review_on", "text")
-    given = flags_given(chosen, names)
-    with context.workspace() as workspace:
-        new = groups.set_terms(workspace, chosen.ref, terms_draft(given, workspace.today()))
-    said = _("Version {version} added.") if new else _("Version {version} changed.")
-    context.say(said.format(version=chosen.version) + " " + _("`ahtc undo` takes it back."))
+    values = collect_flags(args, names)
+    with context.open_workspace() as workspace:
+        new = groups.set_terms(workspace, args.ref, build_terms_draft(values, workspace.today()))
+    sentence = _("Version {version} added.") if new else _("Version {version} changed.")
+    context.print_notice(sentence.format(version=args.version) + " " + _("`ahtc undo` takes it back."))
     return 0

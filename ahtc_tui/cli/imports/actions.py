@@ -15,60 +15,60 @@ from ahtc_tui.domain.i18n import _
 if TYPE_CHECKING:
     from ahtc_tui.domain.imports.report import ImportReport
 
-FEW = 5_000
+MIN_PROGRESS_ROWS = 5_000
 """Rows below which a line of progress would only flicker."""
 
 
-def add_kind(kinds: Any) -> ArgumentParser:
+def add_actions_parser(subparsers: Any) -> ArgumentParser:
     """The flags of this kind of import."""
-    logs: ArgumentParser = kinds.add_parser(
+    logs: ArgumentParser = subparsers.add_parser(
         "actions", help="returns and action logs: .xlsx .xlsm .xls .ods .csv", allow_abbrev=False
     )
     logs.add_argument("--map", action="append", default=[], metavar='"Column=field"', help="what a column means; kept")
-    logs.set_defaults(run=actions)
+    logs.set_defaults(run=run_actions_import)
     return logs
 
 
-def actions(context: Context, chosen: Namespace) -> int:
+def run_actions_import(context: Context, args: Namespace) -> int:
     """Returned workbooks and logs; exit code 1 if a question is left."""
     from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
-    from ahtc_tui.services.progress import Hooks
+    from ahtc_tui.services.progress import ProgressHooks
 
-    wishes, columns = import_report.wished(chosen), _columns(chosen.map)
-    do = plan_actions_import if chosen.dry_run else apply_actions_import
-    hooks = Hooks(_progress if sys.stderr.isatty() and not context.quiet else None)
-    with context.workspace() as workspace:
-        report = do(workspace, import_report.files_of(chosen), wishes, columns=columns, hooks=hooks)
-    if chosen.dry_run and not chosen.json:
-        print_lines(_mapping(report))
-    return import_report.told(context, chosen, report)
+    options, columns = import_report.read_import_options(args), _parse_mappings(args.map)
+    run_import = plan_actions_import if args.dry_run else apply_actions_import
+    hooks = ProgressHooks(_print_progress if sys.stderr.isatty() and not context.quiet else None)
+    with context.open_workspace() as workspace:
+        report = run_import(workspace, import_report.list_input_files(args), options, columns=columns, hooks=hooks)
+    if args.dry_run and not args.json:
+        print_lines(_format_mappings(report))
+    return import_report.print_report(context, args, report)
 
 
-def _columns(said: list[str]) -> dict[str, str]:
+def _parse_mappings(arguments: list[str]) -> dict[str, str]:
     """ "Column=field" as a table; an empty field leaves the column out."""
-    found = {}
-    for words in said:
-        heading, equals, field = words.rpartition("=")
+    mappings = {}
+    for argument in arguments:
+        heading, equals, field = argument.rpartition("=")
         if not equals or not heading.strip():
-            raise BadInput(_('--map wants "Column=field", not "{words}".').format(words=words))
-        found[heading.strip()] = field.strip().lower()
-    return found
+            raise BadInput(_('--map wants "Column=field", not "{words}".').format(words=argument))
+        mappings[heading.strip()] = field.strip().lower()
+    return mappings
 
 
-def _mapping(report: ImportReport) -> list[str]:
+def _format_mappings(report: ImportReport) -> list[str]:
     """What each column was taken for, with samples and how sure that is."""
     lines = []
     for file in report.files:
         for column in file.columns:
             place = f"{file.file.name} {column.sheet}".strip()
-            meant = f"{column.field} ({column.confidence}%)" if column.field else _("left out")
+            field_text = f"{column.field} ({column.confidence}%)" if column.field else _("left out")
             samples = " | ".join(" ".join(sample.split()) for sample in column.samples)
-            lines.append(f"{place}  {column.heading or '–'} > {meant}  {samples}".rstrip())
+            lines.append(f"{place}  {column.heading or '–'} > {field_text}  {samples}".rstrip())
     return lines
 
 
-def _progress(done: int, total: int) -> None:
-    if total >= FEW:
-        end = "\n" if done == total else ""
-        sys.stderr.write(f"\r{done}/{total}{end}")
+def _print_progress(completed: int, total: int) -> None:
+    if total >= MIN_PROGRESS_ROWS:
+        end = "\n" if completed == total else ""
+        sys.stderr.write(f"\r{completed}/{total}{end}")
         sys.stderr.flush()

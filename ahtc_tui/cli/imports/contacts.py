@@ -11,44 +11,48 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
 
-def add_kinds(kinds: Any) -> tuple[ArgumentParser, ...]:
+def add_parsers(subparsers: Any) -> tuple[ArgumentParser, ...]:
     """The flags of these kinds of import."""
-    cards: ArgumentParser = kinds.add_parser("contacts", help="people: .vcf, .csv, .xlsx", allow_abbrev=False)
-    cards.add_argument("--map", action="append", default=[], metavar='"Column=field"', help="what a column means; kept")
-    cards.set_defaults(run=contacts)
-    calendars: ArgumentParser = kinds.add_parser("meetings", help="calendars: .ics", allow_abbrev=False)
-    calendars.set_defaults(run=meetings)
-    return cards, calendars
+    contacts_parser: ArgumentParser = subparsers.add_parser(
+        "contacts", help="people: .vcf, .csv, .xlsx", allow_abbrev=False
+    )
+    contacts_parser.add_argument(
+        "--map", action="append", default=[], metavar='"Column=field"', help="what a column means; kept"
+    )
+    contacts_parser.set_defaults(run=run_contacts_import)
+    meetings_parser: ArgumentParser = subparsers.add_parser("meetings", help="calendars: .ics", allow_abbrev=False)
+    meetings_parser.set_defaults(run=run_meetings_import)
+    return contacts_parser, meetings_parser
 
 
-def contacts(context: Context, chosen: Namespace) -> int:
+def run_contacts_import(context: Context, args: Namespace) -> int:
     """People and organisations; exit code 1 if a question is left."""
     from ahtc_tui.services.imports.contacts.service import import_contacts
 
-    wishes, columns = import_report.wished(chosen), _columns(chosen.map)
-    with context.workspace() as workspace:
+    options, columns = import_report.read_import_options(args), _parse_mappings(args.map)
+    with context.open_workspace() as workspace:
         report = import_contacts(
-            workspace, import_report.files_of(chosen), wishes, columns=columns, apply=not chosen.dry_run
+            workspace, import_report.list_input_files(args), options, columns=columns, apply=not args.dry_run
         )
-    return import_report.told(context, chosen, report)
+    return import_report.print_report(context, args, report)
 
 
-def meetings(context: Context, chosen: Namespace) -> int:
+def run_meetings_import(context: Context, args: Namespace) -> int:
     """Meetings of calendars; exit code 1 if a question is left."""
     from ahtc_tui.services.imports.meetings.service import import_meetings
 
-    wishes = import_report.wished(chosen)
-    with context.workspace() as workspace:
-        report = import_meetings(workspace, import_report.files_of(chosen), wishes, apply=not chosen.dry_run)
-    return import_report.told(context, chosen, report)
+    options = import_report.read_import_options(args)
+    with context.open_workspace() as workspace:
+        report = import_meetings(workspace, import_report.list_input_files(args), options, apply=not args.dry_run)
+    return import_report.print_report(context, args, report)
 
 
-def _columns(said: list[str]) -> dict[str, str]:
+def _parse_mappings(arguments: list[str]) -> dict[str, str]:
     """ "Column=field" as a table."""
-    found = {}
-    for words in said:
-        heading, equals, field = words.rpartition("=")
+    mappings = {}
+    for argument in arguments:
+        heading, equals, field = argument.rpartition("=")
         if not equals or not heading.strip() or not field.strip():
-            raise BadInput(_('--map wants "Column=field", not "{words}".').format(words=words))
-        found[heading.strip()] = field.strip().lower()
-    return found
+            raise BadInput(_('--map wants "Column=field", not "{words}".').format(words=argument))
+        mappings[heading.strip()] = field.strip().lower()
+    return mappings

@@ -6,11 +6,11 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_json, print_lines, section, table
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.cli.console.output import format_table, print_json, print_lines, section
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.enums import Reply
-from ahtc_tui.domain.serialization import plain
+from ahtc_tui.domain.serialization import serialize_value
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.meetings.invitations import InviteList
@@ -28,32 +28,34 @@ def add_verb(verbs: Any) -> None:
     verb.add_argument("--list", action="append", default=[], dest="lists", metavar="L", help="a circulation list")
     verb.add_argument("--who", action="append", default=[], metavar="X", help="one contact")
     verb.add_argument("--json", action="store_true")
-    verb.set_defaults(run=run)
+    verb.set_defaults(run=print_or_invite)
 
 
-def run(context: Context, chosen: Namespace) -> int:
+def print_or_invite(context: Context, args: Namespace) -> int:
     """`meetings invite`."""
-    from ahtc_tui.services.meetings.invitations import invite, invite_list
+    from ahtc_tui.services.meetings.invitations import invite_guests, show_invitations
 
-    with context.workspace() as workspace:
-        if chosen.area or chosen.lists or chosen.who:
-            found = invite(workspace, chosen.ref, chosen.area, chosen.lists, chosen.who)
+    with context.open_workspace() as workspace:
+        if args.area or args.lists or args.who:
+            invitations = invite_guests(workspace, args.ref, args.area, args.lists, args.who)
         else:
-            found = invite_list(workspace, chosen.ref)
-    if chosen.json:
-        areas = [{**plain(one), "without_address": one.without_address} for one in found.areas]
-        print_json({**plain(found), "areas": areas, "total": found.total})
+            invitations = show_invitations(workspace, args.ref)
+    if args.json:
+        areas = [{**serialize_value(area), "without_address": area.without_address} for area in invitations.areas]
+        print_json({**serialize_value(invitations), "areas": areas, "total": invitations.total})
     else:
-        print_lines(_lines(found))
-    if found.added:
-        said = say_number(len(found.added), _("1 asked"), _("{n} asked"))
-        context.say(_("{said}. `ahtc undo` takes it back.").format(said=said))
+        print_lines(_format_invitations(invitations))
+    if invitations.added:
+        number = format_count(len(invitations.added), _("1 asked"), _("{n} asked"))
+        context.print_notice(_("{said}. `ahtc undo` takes it back.").format(said=number))
     return 0
 
 
-def _lines(found: InviteList) -> list[str]:
-    lines = [f"{found.ref}  {found.title}: {say_number(found.total, _('1 invited'), _('{n} invited'))}"]
-    for area in found.areas:
+def _format_invitations(invitations: InviteList) -> list[str]:
+    lines = [
+        f"{invitations.ref}  {invitations.title}: {format_count(invitations.total, _('1 invited'), _('{n} invited'))}"
+    ]
+    for area in invitations.areas:
         rows = [
             (
                 f"{guest.name} ({guest.holder})" if guest.holder else guest.name,
@@ -62,5 +64,5 @@ def _lines(found: InviteList) -> list[str]:
             )
             for guest in area.guests
         ]
-        lines += section(f"{area.area or _('No area')} ({len(rows)})", table(rows, (None, 12, 14)))
+        lines += section(f"{area.area or _('No area')} ({len(rows)})", format_table(rows, (None, 12, 14)))
     return lines

@@ -6,18 +6,18 @@ from argparse import Action, ArgumentParser, Namespace, _SubParsersAction
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_json, print_lines, table, tell
+from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message
 from ahtc_tui.cli.minutes import lifecycle
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import LineKind, Presence
 from ahtc_tui.domain.minutes.model import OWNER
-from ahtc_tui.domain.serialization import plain
+from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.minutes import carry_forward as carrying
 from ahtc_tui.services.minutes import service as minutes
-from ahtc_tui.services.paths import place
+from ahtc_tui.services.paths import resolve_path
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.minutes.model import Carried
@@ -48,7 +48,7 @@ def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
     minute.add_argument(
         "--cy",
         metavar="WELSH",
-        action=_without(text),
+        action=_build_optional_positional(text),
         help="the Welsh of the line, or with --item alone of the item's title",
     )
     minute.set_defaults(run=write_line)
@@ -66,120 +66,123 @@ def add_verbs(verbs: _SubParsersAction[ArgumentParser]) -> None:
     lifecycle.add_verbs(verbs)
 
 
-def _without(positional: Action) -> type[Action]:
+def _build_optional_positional(positional: Action) -> type[Action]:
     """A flag beside which a positional may be left out. (One that may always be would be taken before the flags.)"""
 
-    class Without(Action):
-        def __call__(self, _parser: object, chosen: Namespace, value: Any, _flag: str | None = None) -> None:
+    class OptionalPositional(Action):
+        def __call__(self, _parser: object, args: Namespace, value: Any, _flag: str | None = None) -> None:
             positional.required = False
-            setattr(chosen, self.dest, value)
+            setattr(args, self.dest, value)
 
-    return Without
+    return OptionalPositional
 
 
-def set_attendance(context: Context, chosen: Namespace) -> int:
+def set_attendance(context: Context, args: Namespace) -> int:
     """`meetings attend`."""
-    from ahtc_tui.domain.drafts.minutes import attendance_draft
+    from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 
-    given = {name: getattr(chosen, name) for name in ("state", "deputy_for", "items", "reason")}
-    draft = attendance_draft({name: value for name, value in given.items() if value is not None})
-    with context.workspace() as workspace:
-        if chosen.new:
-            row = attendance.add_walk_in(workspace, chosen.ref, chosen.who, draft, chosen.organisation)
+    values = {name: getattr(args, name) for name in ("state", "deputy_for", "items", "reason")}
+    draft = build_attendance_draft({name: value for name, value in values.items() if value is not None})
+    with context.open_workspace() as workspace:
+        if args.new:
+            row = attendance.add_walk_in(workspace, args.ref, args.who, draft, args.organisation)
         else:
-            row = attendance.set_attendance(workspace, chosen.ref, chosen.who, draft)
-    if chosen.json:
-        print_json(plain(row))
+            row = attendance.set_attendance(workspace, args.ref, args.who, draft)
+    if args.json:
+        print_json(serialize_value(row))
     else:
         print_lines([f"{row.name}  {row.state.value}"])
     return 0
 
 
-def write_line(context: Context, chosen: Namespace) -> int:
+def write_line(context: Context, args: Namespace) -> int:
     """`meetings minute`: prints the reference of the action or decision that the line makes, else its number."""
     from ahtc_tui.services.minutes import welsh_text
 
-    if chosen.text is None and (chosen.cy is None or (chosen.line is None and chosen.item is None)):
+    if args.text is None and (args.cy is None or (args.line is None and args.item is None)):
         raise BadInput(_("Say what the line says, or with --cy and --line or --item what it is in Welsh."))
-    with context.workspace() as workspace:
+    with context.open_workspace() as workspace:
         line = None
-        if chosen.text is not None and chosen.line:
-            line = minutes.reword_line(workspace, chosen.ref, chosen.line, chosen.text, chosen.cy)
-        elif chosen.text is not None:
-            line = minutes.add_line(workspace, chosen.ref, chosen.text, chosen.item, chosen.cy)
-        elif chosen.line:
-            welsh_text.translate_line(workspace, chosen.ref, chosen.line, chosen.cy)
+        if args.text is not None and args.line:
+            line = minutes.edit_paragraph(workspace, args.ref, args.line, args.text, args.cy)
+        elif args.text is not None:
+            line = minutes.add_line(workspace, args.ref, args.text, args.item, args.cy)
+        elif args.line:
+            welsh_text.translate_line(workspace, args.ref, args.line, args.cy)
         else:
-            welsh_text.translate_item(workspace, chosen.ref, chosen.item, chosen.cy)
+            welsh_text.translate_item(workspace, args.ref, args.item, args.cy)
     if line is None:
-        said = {"line": chosen.line, "item": chosen.item, "text_cy": chosen.cy}
-        print_json(said) if chosen.json else print_lines([str(chosen.line or chosen.item)])
+        data = {"line": args.line, "item": args.item, "text_cy": args.cy}
+        print_json(data) if args.json else print_lines([str(args.line or args.item)])
         return 0
     if line.kind is LineKind.ACTION:
         for word in OWNER.findall(line.text):
-            context.say(_('"@{word}" is nobody, or more than one: it stays in the words.').format(word=word))
-    if chosen.json:
-        print_json(plain(line))
+            context.print_notice(_('"@{word}" is nobody, or more than one: it stays in the words.').format(word=word))
+    if args.json:
+        print_json(serialize_value(line))
     else:
         print_lines([line.action or line.decision or f"{line.item or '-'}.{line.position}"])
     return 0
 
 
-def close_meeting(context: Context, chosen: Namespace) -> int:
+def close_meeting(context: Context, args: Namespace) -> int:
     """`meetings close`: exit code 1 where something goes forward and no next meeting takes it."""
-    with context.workspace() as workspace:
-        missing = lifecycle.tell_gaps(workspace, chosen.ref)
-        if not context.confirmed(_("Close {ref}?").format(ref=chosen.ref), chosen.yes):
-            if chosen.json:
-                _print_carried(carrying.what_goes_forward(workspace, chosen.ref), True, None)
-            context.say(_("Nothing was changed: add --yes to close it."))
+    with context.open_workspace() as workspace:
+        missing = lifecycle.warn_of_gaps(workspace, args.ref)
+        if not context.confirm(_("Close {ref}?").format(ref=args.ref), args.yes):
+            if args.json:
+                _print_carried(carrying.list_carried_items(workspace, args.ref), True, None)
+            context.print_notice(_("Nothing was changed: add --yes to close it."))
             return 1
-        carried, following = carrying.close_meeting(workspace, chosen.ref)
-        _print_carried(carried, chosen.json, following)
+        carried, next_meeting = carrying.close_meeting(workspace, args.ref)
+        _print_carried(carried, args.json, next_meeting)
         if missing:
-            context.say(
-                say_number(missing, _("Closed with {n} gap: see above."), _("Closed with {n} gaps: see above."))
+            context.print_notice(
+                format_count(missing, _("Closed with {n} gap: see above."), _("Closed with {n} gaps: see above."))
             )
-        left = _write_pack(context, workspace, chosen) if chosen.pack else 0
+        exit_code = _write_post_meeting_files(context, workspace, args) if args.pack else 0
     waiting = [verdict for verdict in carried if verdict.goes_forward]
-    if waiting and following is None:
-        sentence = say_number(len(waiting), _("{n} item waits"), _("{n} items wait"))
-        context.say(
+    if waiting and next_meeting is None:
+        sentence = format_count(len(waiting), _("{n} item waits"), _("{n} items wait"))
+        context.print_notice(
             _("{items} for a next meeting: `ahtc meetings carry {ref} --to REF`.").format(
-                items=sentence, ref=chosen.ref.upper()
+                items=sentence, ref=args.ref.upper()
             )
         )
         return 1
-    return left
+    return exit_code
 
 
-def _write_pack(context: Context, workspace: Workspace, chosen: Namespace) -> int:
+def _write_post_meeting_files(context: Context, workspace: Workspace, args: Namespace) -> int:
     """The files after the meeting; 1 where something of them is left to a person."""
-    from ahtc_tui.services.exports.post_meeting_pack import write_after
+    from ahtc_tui.services.exports.post_meeting_pack import write_post_meeting_pack
 
-    report = write_after(workspace, chosen.ref, place(chosen.pack))
+    report = write_post_meeting_pack(workspace, args.ref, resolve_path(args.pack))
     for path in report.files:
-        context.say(_("Written: {path}").format(path=path))
+        context.print_notice(_("Written: {path}").format(path=path))
     for sentence in report.left:
-        tell(sentence)
+        print_message(sentence)
     return 1 if report.left else 0
 
 
-def carry_forward(context: Context, chosen: Namespace) -> int:
+def carry_forward(context: Context, args: Namespace) -> int:
     """`meetings carry`."""
-    with context.workspace() as workspace:
-        if chosen.to:
-            carried = carrying.carry(workspace, chosen.ref, chosen.to)
+    with context.open_workspace() as workspace:
+        if args.to:
+            carried = carrying.carry_items(workspace, args.ref, args.to)
         else:
-            carried = carrying.what_goes_forward(workspace, chosen.ref)
-    _print_carried(carried, chosen.json, chosen.to)
+            carried = carrying.list_carried_items(workspace, args.ref)
+    _print_carried(carried, args.json, args.to)
     return 0
 
 
 def _print_carried(carried: list[Carried], as_json: bool, to: str | None) -> None:
     if as_json:
-        print_json(plain(carried))
+        print_json(serialize_value(carried))
         return
-    said = {True: _("goes forward"), False: _("stays")}
-    rows = [(str(one.position or "–"), one.item, said[one.goes_forward], one.reason) for one in carried]
-    print_lines([*table(rows, (3, None, 12, 40)), *([_("carried to {to}").format(to=to)] if to else [])])
+    labels = {True: _("goes forward"), False: _("stays")}
+    rows = [
+        (str(verdict.position or "–"), verdict.item, labels[verdict.goes_forward], verdict.reason)
+        for verdict in carried
+    ]
+    print_lines([*format_table(rows, (3, None, 12, 40)), *([_("carried to {to}").format(to=to)] if to else [])])

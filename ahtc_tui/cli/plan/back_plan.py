@@ -6,10 +6,10 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_json, print_lines, table, tell
-from ahtc_tui.domain.dates.formatting import long_date_with_day, say_number
+from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message
+from ahtc_tui.domain.dates.formatting import format_count, format_weekday_date
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.serialization import plain
+from ahtc_tui.domain.serialization import serialize_value
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.plan.back_plan import BackPlan
@@ -28,53 +28,55 @@ def add_verb(verbs: Any) -> None:
     verb.add_argument("--group", metavar="X", help="whose event it is: it comes into the diary, its seats are invited")
     verb.add_argument("--dry-run", action="store_true", help="show it, write nothing")
     verb.add_argument("--json", action="store_true")
-    verb.set_defaults(run=run)
+    verb.set_defaults(run=create_back_plan)
 
 
-def run(context: Context, chosen: Namespace) -> int:
+def create_back_plan(context: Context, args: Namespace) -> int:
     """`plan back-plan`."""
     from ahtc_tui.domain.dates.parser import read_date
-    from ahtc_tui.services.plan.back_plan import USUAL, back_plan, make_actions
+    from ahtc_tui.services.plan.back_plan import DEFAULT_TEMPLATE, build_back_plan, create_actions
 
-    with context.workspace() as workspace:
-        plan = back_plan(
+    with context.open_workspace() as workspace:
+        plan = build_back_plan(
             workspace,
-            chosen.title,
-            read_date(chosen.on, workspace.today()).latest,
-            template=chosen.template or USUAL,
-            lead=chosen.lead,
-            group=chosen.group,
-            keep_day=chosen.keep_day,
+            args.title,
+            read_date(args.on, workspace.today()).latest,
+            template=args.template or DEFAULT_TEMPLATE,
+            lead=args.lead,
+            group=args.group,
+            keep_day=args.keep_day,
         )
-        if not chosen.dry_run:
-            plan = make_actions(workspace, plan, chosen.group)
-    if chosen.json:
-        data = plain(plan)
+        if not args.dry_run:
+            plan = create_actions(workspace, plan, args.group)
+    if args.json:
+        data = serialize_value(plan)
         steps = data.pop("steps")
-        print_json({**data, "moved": plan.moved or None, "dry_run": chosen.dry_run, "actions": steps})
+        print_json({**data, "moved": plan.move_reason or None, "dry_run": args.dry_run, "actions": steps})
     else:
-        print_lines(_lines(plan))
-    _tell(context, plan, chosen.dry_run)
+        print_lines(_format_plan(plan))
+    _print_summary(context, plan, args.dry_run)
     return 0
 
 
-def _lines(plan: BackPlan) -> list[str]:
+def _format_plan(plan: BackPlan) -> list[str]:
     rows = [
-        (step.ref or step.here or "", long_date_with_day(step.due), step.when, step.text, step.lead or "–")
+        (step.ref or step.here or "", format_weekday_date(step.due), step.when, step.text, step.lead or "–")
         for step in plan.steps
     ]
-    head = [f"{plan.title}: {long_date_with_day(plan.day)}"]
+    head = [f"{plan.title}: {format_weekday_date(plan.day)}"]
     head += [_("In the diary: {ref}").format(ref=plan.event)] if plan.event else []
-    return [*head, "", *table(rows, (12, 27, 16, None, 20))]
+    return [*head, "", *format_table(rows, (12, 27, 16, None, 20))]
 
 
-def _tell(context: Context, plan: BackPlan, dry_run: bool) -> None:
-    if plan.moved:
-        tell(plan.moved)
-    if past := sum(step.past for step in plan.new):
-        tell(say_number(past, _("1 day is past already."), _("{n} days are past already.")))
-    if here := len(plan.steps) - len(plan.new):
-        tell(say_number(here, _("1 is an open action already."), _("{n} are open actions already.")))
-    made = say_number(len(plan.new), _("1 action"), _("{n} actions"))
-    said = _("{made} would be made; nothing is written.") if dry_run else _("{made} made. `ahtc undo` takes them back.")
-    context.say(said.format(made=made))
+def _print_summary(context: Context, plan: BackPlan, dry_run: bool) -> None:
+    if plan.move_reason:
+        print_message(plan.move_reason)
+    if past := sum(step.past for step in plan.new_steps):
+        print_message(format_count(past, _("1 day is past already."), _("{n} days are past already.")))
+    if existing := len(plan.steps) - len(plan.new_steps):
+        print_message(format_count(existing, _("1 is an open action already."), _("{n} are open actions already.")))
+    number = format_count(len(plan.new_steps), _("1 action"), _("{n} actions"))
+    sentence = (
+        _("{made} would be made; nothing is written.") if dry_run else _("{made} made. `ahtc undo` takes them back.")
+    )
+    context.print_notice(sentence.format(made=number))

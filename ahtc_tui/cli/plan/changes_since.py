@@ -6,19 +6,19 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import print_json, print_lines, section, table, width
+from ahtc_tui.cli.console.output import format_table, print_json, print_lines, read_terminal_width, section
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Language
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.serialization import action_data, date_data, plain
-from ahtc_tui.services.paths import place
+from ahtc_tui.domain.serialization import serialize_action, serialize_date, serialize_value
+from ahtc_tui.services.paths import resolve_path
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-    from ahtc_tui.domain.plan.changes_since import Moved, Since
+    from ahtc_tui.domain.plan.changes_since import PlanChanges, RatingMove
 
-PAPER = 16.4
+PAPER_WIDTH = 16.4
 """How wide the columns of a paper are together, in centimetres."""
 
 
@@ -27,7 +27,7 @@ def add_verb(verbs: Any) -> None:
     verb = verbs.add_parser("since", help="what happened since the last meeting, or since a day", allow_abbrev=False)
     _add_flags(verb)
     verb.add_argument("--json", action="store_true")
-    verb.set_defaults(run=show)
+    verb.set_defaults(run=print_changes)
 
 
 def add_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
@@ -37,7 +37,7 @@ def add_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     )
     kind.add_argument("out", metavar="OUT")
     _add_flags(kind)
-    kind.set_defaults(run=export)
+    kind.set_defaults(run=write_changes)
     return kind
 
 
@@ -49,78 +49,84 @@ def _add_flags(parser: ArgumentParser) -> None:
     parser.add_argument("--group", metavar="X", help="the actions of one group, since its last meeting")
 
 
-def show(context: Context, chosen: Namespace) -> int:
+def print_changes(context: Context, args: Namespace) -> int:
     """`plan since`."""
-    from ahtc_tui.services.plan.changes_since import paper_of, since
+    from ahtc_tui.services.plan.changes_since import build_paper, show_changes_since
 
-    with context.workspace() as workspace:
-        found = since(workspace, chosen.first, chosen.last, chosen.group)
+    with context.open_workspace() as workspace:
+        changes = show_changes_since(workspace, args.first, args.last, args.group)
         today = workspace.today()
-    if chosen.json:
+    if args.json:
         data = {
-            **period_data(found),
-            "added": [action_data(row, today) for row in found.added],
-            "closed": [action_data(row, today) for row in found.closed],
-            "slipped": [_slip_data(one) for one in found.slipped],
-            "brag": [_move_data(one) for one in found.brag],
-            "confidence": [_move_data(one) for one in found.confidence],
-            "updates": plain(found.updates),
-            "no_update": plain(found.no_update),
+            **period_data(changes),
+            "added": [serialize_action(row, today) for row in changes.added],
+            "closed": [serialize_action(row, today) for row in changes.closed],
+            "slipped": [_slip_data(slip) for slip in changes.slipped],
+            "brag": [_move_data(move) for move in changes.brag],
+            "confidence": [_move_data(move) for move in changes.confidence],
+            "updates": serialize_value(changes.updates),
+            "no_update": serialize_value(changes.no_update),
         }
         print_json(data)
         return 0
-    paper = paper_of(found, Marking.OFFICIAL)
+    paper = build_paper(changes, Marking.OFFICIAL)
     lines = [paper.title, paper.subtitle, "", *(f"{label}: {value}" for label, value in paper.facts)]
     *parts, silent = paper.parts
     for part in parts:
-        widths = [round(size * (width() - 4) / PAPER) - 2 for size in part.widths]
-        lines += section(part.heading, table(part.rows, widths))
-    leads = [(one.lead or _("No lead"), ", ".join(one.actions)) for one in found.no_update]
-    print_lines([*lines, *section(silent.heading, table(leads, (40, None)) or [silent.none])])
+        widths = [round(size * (read_terminal_width() - 4) / PAPER_WIDTH) - 2 for size in part.widths]
+        lines += section(part.heading, format_table(part.rows, widths))
+    leads = [(lead.lead or _("No lead"), ", ".join(lead.actions)) for lead in changes.no_update]
+    print_lines([*lines, *section(silent.heading, format_table(leads, (40, None)) or [silent.none])])
     return 0
 
 
-def period_data(found: Since) -> dict[str, Any]:
+def period_data(changes: PlanChanges) -> dict[str, Any]:
     """The period and its counts as `--json` gives them."""
     return {
-        "from": found.first.isoformat(),
-        "to": found.last.isoformat(),
-        "meeting": found.meeting,
-        "group": found.group,
-        "counts": found.counts,
-        "raised_on_no_day": found.raised_on_no_day,
-        "closed_on_no_day": found.closed_on_no_day,
+        "from": changes.first.isoformat(),
+        "to": changes.last.isoformat(),
+        "meeting": changes.meeting,
+        "group": changes.group,
+        "counts": changes.counts,
+        "raised_on_no_day": changes.raised_on_no_day,
+        "closed_on_no_day": changes.closed_on_no_day,
     }
 
 
-def _slip_data(one: Any) -> dict[str, Any]:
+def _slip_data(slip: Any) -> dict[str, Any]:
     return {
-        "ref": one.ref,
-        "title": one.title,
-        "on": one.on.isoformat(),
-        **date_data("from_due", one.from_due),
-        **date_data("to_due", one.to_due),
-        "reason": one.reason,
+        "ref": slip.ref,
+        "title": slip.title,
+        "on": slip.on.isoformat(),
+        **serialize_date("from_due", slip.from_due),
+        **serialize_date("to_due", slip.to_due),
+        "reason": slip.reason,
     }
 
 
-def _move_data(one: Moved) -> dict[str, Any]:
-    return {"ref": one.ref, "title": one.title, "from": one.before, "to": one.after, "steps": plain(one.steps)}
+def _move_data(move: RatingMove) -> dict[str, Any]:
+    return {
+        "ref": move.ref,
+        "title": move.title,
+        "from": move.before,
+        "to": move.after,
+        "steps": serialize_value(move.steps),
+    }
 
 
-def export(context: Context, chosen: Namespace) -> int:
+def write_changes(context: Context, args: Namespace) -> int:
     """`export since`."""
     from ahtc_tui.services.documents.office_papers import check_ending
-    from ahtc_tui.services.plan.changes_since import export_since, since
+    from ahtc_tui.services.plan.changes_since import export_changes_since, show_changes_since
 
-    target = place(chosen.out)
+    target = resolve_path(args.out)
     check_ending(target)
-    with context.workspace() as workspace:
-        found = since(workspace, chosen.first, chosen.last, chosen.group)
+    with context.open_workspace() as workspace:
+        changes = show_changes_since(workspace, args.first, args.last, args.group)
         language = Language(context.language)
-        path = export_since(workspace, target, found, Marking(chosen.marking), chosen.force, language)
-    if chosen.json:
-        print_json({"file": str(path), **period_data(found)})
+        path = export_changes_since(workspace, target, changes, Marking(args.marking), args.force, language)
+    if args.json:
+        print_json({"file": str(path), **period_data(changes)})
     else:
         print_lines([str(path)])
     return 0

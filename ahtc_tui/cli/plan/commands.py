@@ -6,11 +6,11 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
-from ahtc_tui.cli.console.output import facts, print_json, print_lines, table
+from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
 from ahtc_tui.cli.plan import back_plan, changes_since, objectives, periods, write_commands
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.serialization import plain
+from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.plan import service as plan
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def build(parser: ArgumentParser, _command: str) -> None:
     showing = verbs.add_parser("show", help="the plan, or one objective by its number", allow_abbrev=False)
     showing.add_argument("objective", nargs="?", metavar="N")
     showing.add_argument("--json", action="store_true")
-    showing.set_defaults(run=show)
+    showing.set_defaults(run=print_plan)
     periods.add_verbs(verbs)
     write_commands.add_verbs(verbs)
     objectives.add_verbs(verbs)
@@ -31,16 +31,16 @@ def build(parser: ArgumentParser, _command: str) -> None:
     back_plan.add_verb(verbs)
 
 
-def show(context: Context, chosen: Namespace) -> int:
+def print_plan(context: Context, args: Namespace) -> int:
     """`plan show`."""
-    with context.workspace() as workspace:
-        if chosen.objective is not None:
-            card = plan.objective_card(workspace, chosen.objective)
-            data, lines = _card_data(card), _card_lines(card)
+    with context.open_workspace() as workspace:
+        if args.objective is not None:
+            card = plan.show_objective(workspace, args.objective)
+            data, lines = _card_data(card), _format_card(card)
         else:
-            view = plan.plan_view(workspace)
-            data, lines = _view_data(view), _view_lines(view)
-    if chosen.json:
+            view = plan.show_plan(workspace)
+            data, lines = _view_data(view), _format_view(view)
+    if args.json:
         print_json(data)
     else:
         print_lines(lines)
@@ -49,7 +49,7 @@ def show(context: Context, chosen: Namespace) -> int:
 
 def _objective_data(row: ObjectiveRow) -> dict[str, Any]:
     return {
-        **plain(row),
+        **serialize_value(row),
         "basis_text": row.basis.label,
         "open": row.open,
         "by_status": dict(row.by_status),
@@ -59,7 +59,7 @@ def _objective_data(row: ObjectiveRow) -> dict[str, Any]:
 
 def _view_data(view: PlanView) -> dict[str, Any]:
     return {
-        **plain(view),
+        **serialize_value(view),
         "open": view.open,
         "objectives": [_objective_data(row) for row in view.objectives],
         "by_status": dict(view.by_status),
@@ -68,65 +68,68 @@ def _view_data(view: PlanView) -> dict[str, Any]:
 
 
 def _card_data(card: ObjectiveCard) -> dict[str, Any]:
-    data = plain(card)
+    data = serialize_value(card)
     data.pop("row")
     actions = [{"ref": ref, "title": title, "status": status} for ref, title, status in card.actions]
-    points = [write_commands.milestone_data(point) for point in card.milestones]
-    return {**data, **_objective_data(card.row), "actions": actions, "milestones": points}
+    milestones = [write_commands.milestone_data(milestone) for milestone in card.milestones]
+    return {**data, **_objective_data(card.row), "actions": actions, "milestones": milestones}
 
 
-def _brag_word(letter: str) -> str:
+def _format_brag(letter: str) -> str:
     return _("not rated") if letter == "none" else f"{letter} {Brag(letter).label}"
 
 
-def _counts(by_status: tuple[tuple[str, int], ...], by_brag: tuple[tuple[str, int], ...]) -> tuple[str, str]:
+def _format_counts(by_status: tuple[tuple[str, int], ...], by_brag: tuple[tuple[str, int], ...]) -> tuple[str, str]:
     """Both counts in words, zeros left out."""
     statuses = ", ".join(f"{count} {Status(status).label.lower()}" for status, count in by_status if count)
-    letters = ", ".join(f"{count} {_brag_word(letter)}" for letter, count in by_brag if count)
+    letters = ", ".join(f"{count} {_format_brag(letter)}" for letter, count in by_brag if count)
     return statuses or "–", letters or "–"
 
 
-def _version(view: PlanView) -> list[str]:
+def _format_version(view: PlanView) -> list[str]:
     """The title, and which version it is where it has a number."""
-    said = view.version.said if view.version else []
-    return [view.title or "", *([", ".join(said)] if said else [])]
+    details = view.version.descriptions if view.version else []
+    return [view.title or "", *([", ".join(details)] if details else [])]
 
 
-def _view_lines(view: PlanView) -> list[str]:
-    lines = [*_version(view), ""] if view.title else []
-    lines += [_("Aims"), *table([(aim.text, f"({aim.source})" if aim.source else "") for aim in view.aims], (None, 24))]
+def _format_view(view: PlanView) -> list[str]:
+    lines = [*_format_version(view), ""] if view.title else []
+    lines += [
+        _("Aims"),
+        *format_table([(aim.text, f"({aim.source})" if aim.source else "") for aim in view.aims], (None, 24)),
+    ]
     for row in view.objectives:
-        statuses, letters = _counts(row.by_status, row.by_brag)
+        statuses, letters = _format_counts(row.by_status, row.by_brag)
         lines += ["", f"{row.number}. {row.title}", f"   {row.basis.label}; {row.source or '–'}"]
-        lines += [f"   {line}" for line in facts(_standing(row.total, row.late, statuses, letters))]
-    statuses, letters = _counts(view.by_status, view.by_brag)
+        lines += [f"   {line}" for line in format_fields(_count_fields(row.total, row.late, statuses, letters))]
+    statuses, letters = _format_counts(view.by_status, view.by_brag)
     return [
         *lines,
         "",
         _("All actions"),
-        *(f"   {x}" for x in facts(_standing(view.total, view.late, statuses, letters))),
+        *(f"   {fact}" for fact in format_fields(_count_fields(view.total, view.late, statuses, letters))),
     ]
 
 
-def _standing(total: int, late: int, statuses: str, letters: str) -> tuple[tuple[str, object], ...]:
+def _count_fields(total: int, late: int, statuses: str, letters: str) -> tuple[tuple[str, object], ...]:
     actions = _("{total}, {late} late").format(total=total, late=late) if late else str(total)
     return (_("Actions"), actions), (_("Status"), statuses), (_("BRAG"), letters)
 
 
-def _milestone(point: MilestoneRow) -> str:
-    return f"{point.ref} {point.title}: {', '.join(write_commands.milestone_words(point))}"
+def _format_milestone(milestone: MilestoneRow) -> str:
+    return f"{milestone.ref} {milestone.title}: {', '.join(write_commands.milestone_cells(milestone))}"
 
 
-def _card_lines(card: ObjectiveCard) -> list[str]:
+def _format_card(card: ObjectiveCard) -> list[str]:
     row = card.row
-    statuses, letters = _counts(row.by_status, row.by_brag)
+    statuses, letters = _format_counts(row.by_status, row.by_brag)
     pairs = (
         (_("Basis"), row.basis.label),
         *((_("Aim"), aim) for aim in card.aims),
-        *_standing(row.total, row.late, statuses, letters),
-        *((_("Milestone"), _milestone(point)) for point in card.milestones),
+        *_count_fields(row.total, row.late, statuses, letters),
+        *((_("Milestone"), _format_milestone(milestone)) for milestone in card.milestones),
         (_("Source"), row.source),
         (_("Note"), card.note),
     )
-    actions = table([(ref, title, Status(status).label) for ref, title, status in card.actions], (14, None, 20))
-    return [f"{row.number}. {row.title}", "", *facts(pairs), *(["", *actions] if actions else [])]
+    actions = format_table([(ref, title, Status(status).label) for ref, title, status in card.actions], (14, None, 20))
+    return [f"{row.number}. {row.title}", "", *format_fields(pairs), *(["", *actions] if actions else [])]

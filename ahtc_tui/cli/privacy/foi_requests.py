@@ -8,37 +8,37 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.privacy.foi_requests import say_request
-from ahtc_tui.domain.serialization import plain
-from ahtc_tui.services.paths import place
+from ahtc_tui.domain.privacy.foi_requests import format_request_answer
+from ahtc_tui.domain.serialization import serialize_value
+from ahtc_tui.services.paths import resolve_path
 
 
 def add_kind(kinds: _SubParsersAction[ArgumentParser]) -> ArgumentParser:
     """The flags that are its own."""
-    asked = kinds.add_parser(
+    kind = kinds.add_parser(
         "foi", help="a freedom of information request: all that is held on a subject, .zip", allow_abbrev=False
     )
-    asked.add_argument("subject", metavar="WORDS", help="all of them must be there")
-    asked.add_argument("out", metavar="OUT")
-    asked.add_argument("--received", metavar="D", help="the day the request came; today unless given")
-    asked.set_defaults(run=export)
-    return asked
+    kind.add_argument("subject", metavar="WORDS", help="all of them must be there")
+    kind.add_argument("out", metavar="OUT")
+    kind.add_argument("--received", metavar="D", help="the day the request came; today unless given")
+    kind.set_defaults(run=write_foi_response)
+    return kind
 
 
-def export(context: Context, chosen: Namespace) -> int:
+def write_foi_response(context: Context, args: Namespace) -> int:
     """The archive; exit code 1 where names or addresses stand in it that somebody has to look at."""
     from ahtc_tui.domain.dates.parser import read_date
     from ahtc_tui.services.privacy.foi_requests import answer_request
 
-    context.refuse_another_language(_("The archive holds records in the words that were typed: leave out --lang."))
-    with context.workspace() as workspace:
-        received = read_date(chosen.received, workspace.today()).latest if chosen.received else None
-        done = answer_request(
-            workspace, chosen.subject, place(chosen.out), received, Marking(chosen.marking), force=chosen.force
+    context.refuse_other_language(_("The archive holds records in the words that were typed: leave out --lang."))
+    with context.open_workspace() as workspace:
+        received = read_date(args.received, workspace.today()).latest if args.received else None
+        report = answer_request(
+            workspace, args.subject, resolve_path(args.out), received, Marking(args.marking), force=args.force
         )
-    if chosen.json:
-        print_json(plain(done))
+    if args.json:
+        print_json(serialize_value(report))
     else:
-        print_lines([done.file])
-        context.say(say_request(done))
-    return 1 if done.redactions else 0
+        print_lines([report.file])
+        context.print_notice(format_request_answer(report))
+    return 1 if report.redactions else 0

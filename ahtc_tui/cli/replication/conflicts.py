@@ -5,16 +5,16 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from ahtc_tui.cli.console.output import facts, print_json, print_lines
+from ahtc_tui.cli.console.output import format_fields, print_json, print_lines
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.serialization import plain
+from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.replication import conflicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ahtc_tui.cli.console.context import Context
-    from ahtc_tui.domain.replication.conflicts import Conflict, Said
+    from ahtc_tui.domain.replication.conflicts import Authorship, Conflict
 
 
 def build(parser: ArgumentParser, command: str) -> None:
@@ -24,44 +24,44 @@ def build(parser: ArgumentParser, command: str) -> None:
         parser.add_argument("answer", metavar="ours|theirs|both|VALUE")
     else:
         parser.add_argument("--json", action="store_true")
-    parser.set_defaults(run=resolve if command == "resolve" else show)
+    parser.set_defaults(run=resolve_conflict if command == "resolve" else print_conflicts)
 
 
-def show(context: Context, chosen: Namespace) -> int:
+def print_conflicts(context: Context, args: Namespace) -> int:
     """What is left to decide; exit code 1 if there is anything."""
-    with context.workspace() as workspace:
-        found = conflicts.list_conflicts(workspace)
-    if chosen.json:
-        print_json(plain(found))
-    elif found:
-        print_lines(line for one in found for line in _lines(one))
-        context.say(_("`ahtc resolve ID ours` or theirs decides one."))
+    with context.open_workspace() as workspace:
+        open_conflicts = conflicts.list_conflicts(workspace)
+    if args.json:
+        print_json(serialize_value(open_conflicts))
+    elif open_conflicts:
+        print_lines(line for conflict in open_conflicts for line in _format_conflict(conflict))
+        context.print_notice(_("`ahtc resolve ID ours` or theirs decides one."))
     else:
-        context.say(_("Nothing is left to decide."))
-    return 1 if found else 0
+        context.print_notice(_("Nothing is left to decide."))
+    return 1 if open_conflicts else 0
 
 
-def resolve(context: Context, chosen: Namespace) -> int:
+def resolve_conflict(context: Context, args: Namespace) -> int:
     """Decide one."""
-    with context.workspace() as workspace:
-        done = conflicts.resolve(workspace, chosen.id, chosen.answer)
+    with context.open_workspace() as workspace:
+        conflict = conflicts.resolve_conflict(workspace, args.id, args.answer)
         left = conflicts.count_conflicts(workspace)
-    context.say(_("Decided: {ref} {field}. {n} left.").format(ref=done.ref, field=done.field, n=left))
+    context.print_notice(_("Decided: {ref} {field}. {n} left.").format(ref=conflict.ref, field=conflict.field, n=left))
     return 0
 
 
-def _lines(one: Conflict) -> Iterator[str]:
-    yield f"{one.id}  {one.ref}  {one.field}  {one.title or ''}".rstrip()
+def _format_conflict(conflict: Conflict) -> Iterator[str]:
+    yield f"{conflict.id}  {conflict.ref}  {conflict.field}  {conflict.title or ''}".rstrip()
     pairs = (
-        (_("before"), one.base),
-        (_("ours"), _side(one.ours, one.ours_by)),
-        (_("theirs"), _side(one.theirs, one.theirs_by)),
-        (_("theirs is"), one.other_ref),
-        (_("why"), one.why.sentence),
+        (_("before"), conflict.base),
+        (_("ours"), _format_side(conflict.ours, conflict.ours_by)),
+        (_("theirs"), _format_side(conflict.theirs, conflict.theirs_by)),
+        (_("theirs is"), conflict.other_ref),
+        (_("why"), conflict.why.sentence),
     )
-    yield from (f"  {line}" for line in facts(pairs))
+    yield from (f"  {line}" for line in format_fields(pairs))
 
 
-def _side(value: str | None, said: Said | None) -> str:
-    by = f"   ({said.user}, {said.at:%Y-%m-%d %H:%M})" if said else ""
+def _format_side(value: str | None, change: Authorship | None) -> str:
+    by = f"   ({change.user}, {change.at:%Y-%m-%d %H:%M})" if change else ""
     return f"{value or '–'}{by}"

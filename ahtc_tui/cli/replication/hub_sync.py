@@ -5,12 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from ahtc_tui.cli.console.import_report import answers_of, told
+from ahtc_tui.cli.console.import_report import print_report, read_answers
 from ahtc_tui.cli.replication.merge import TAKES
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import SyncReport, Wishes
+from ahtc_tui.domain.imports.report import ImportOptions, SyncReport
 
 if TYPE_CHECKING:
     from ahtc_tui.cli.console.context import Context
@@ -28,31 +28,31 @@ def build(parser: ArgumentParser, _command: str) -> None:
     )
     parser.add_argument("--answers", metavar="FILE.json", help='{"question id": "ours|theirs|both|skip|a value"}')
     parser.add_argument("--json", action="store_true")
-    parser.set_defaults(run=sync)
+    parser.set_defaults(run=sync_with_hub)
 
 
-def sync(context: Context, chosen: Namespace) -> int:
+def sync_with_hub(context: Context, args: Namespace) -> int:
     """Meet the hub; exit code 1 if something is left to decide."""
-    from ahtc_tui.services.replication.hub_sync import sync as met
+    from ahtc_tui.services.replication.hub_sync import sync_with_hub as met
 
-    if len(chosen.url) > 1:  # argparse would repeat the second, and there may be a password in it
+    if len(args.url) > 1:  # argparse would repeat the second, and there may be a password in it
         raise BadInput(_("ahtc sync wants one address."))
-    wishes = Wishes(answers=answers_of(chosen))
-    with context.workspace() as workspace:
+    options = ImportOptions(answers=read_answers(args))
+    with context.open_workspace() as workspace:
         report = met(
             workspace,
-            chosen.url[0],
-            wishes,
-            take="" if chosen.take == TAKES[0] else chosen.take,
-            apply=not chosen.dry_run,
+            args.url[0],
+            options,
+            take="" if args.take == TAKES[0] else args.take,
+            apply=not args.dry_run,
         )
-    code = told(context, chosen, report, dry_run=chosen.dry_run)
-    if not chosen.json:
+    code = print_report(context, args, report, dry_run=args.dry_run)
+    if not args.json:
         for file in report.files:
             if isinstance(file, SyncReport):
-                lines = say_number(file.sent, _("1 line of the journal"), _("{n} lines of the journal"))
-                context.say(
-                    (_("Would be sent: {lines}.") if chosen.dry_run else _("Sent to the hub: {lines}.")).format(
+                lines = format_count(file.sent, _("1 line of the journal"), _("{n} lines of the journal"))
+                context.print_notice(
+                    (_("Would be sent: {lines}.") if args.dry_run else _("Sent to the hub: {lines}.")).format(
                         lines=lines
                     )
                 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ahtc_tui.domain.actions.model import ActionCard, PartRole
+from ahtc_tui.domain.actions.model import ActionCard, PartyRole
 from ahtc_tui.domain.i18n import _
 
 
-class Change(NamedTuple):
+class FieldChange(NamedTuple):
     """One field: what stands there, and what comes."""
 
     label: str
@@ -21,27 +21,27 @@ class Change(NamedTuple):
         return f"{self.label} {self.was} → {self.now}"
 
 
-class Edited(NamedTuple):
+class EditPreview(NamedTuple):
     """One action of an edit."""
 
     ref: str
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
 
     @property
-    def line(self) -> str:
+    def summary(self) -> str:
         """Its reference and what becomes of it."""
         return f"{self.ref}  {'; '.join(str(change) for change in self.changes) or _('as it is')}"
 
 
-def _party(role: PartRole) -> Callable[[ActionCard], object]:
-    return lambda card: "; ".join(name for other, name in card.parties if other is role)
+def _build_party_reader(role: PartyRole) -> Callable[[ActionCard], object]:
+    return lambda card: "; ".join(name for party_role, name in card.parties if party_role is role)
 
 
-FIELDS: dict[str, Callable[[ActionCard], object]] = {
+FIELD_READERS: dict[str, Callable[[ActionCard], object]] = {
     _("title"): lambda card: card.row.title,
     _("lead"): lambda card: card.row.lead,
-    _("support"): _party(PartRole.SUPPORT),
-    _("partners"): _party(PartRole.PARTNER),
+    _("support"): _build_party_reader(PartyRole.SUPPORT),
+    _("partners"): _build_party_reader(PartyRole.PARTNER),
     _("with"): lambda card: card.partner_text,
     _("due"): lambda card: card.row.due,
     _("review on"): lambda card: card.row.review_on,
@@ -66,7 +66,10 @@ FIELDS: dict[str, Callable[[ActionCard], object]] = {
 """The name of a field, and what it says."""
 
 
-def edited(before: ActionCard, after: ActionCard) -> Edited:
+def compare_cards(before: ActionCard, after: ActionCard) -> EditPreview:
     """Every field that is another afterwards."""
-    pairs = ((label, str(says(before) or "–"), str(says(after) or "–")) for label, says in FIELDS.items())
-    return Edited(after.row.ref, tuple(Change(label, was, now) for label, was, now in pairs if was != now))
+    pairs = (
+        (label, str(read_field(before) or "–"), str(read_field(after) or "–"))
+        for label, read_field in FIELD_READERS.items()
+    )
+    return EditPreview(after.row.ref, tuple(FieldChange(label, was, now) for label, was, now in pairs if was != now))

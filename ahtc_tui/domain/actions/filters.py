@@ -13,7 +13,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
 
-class Which(StrEnum):
+class ActionScope(StrEnum):
     """Which actions, by where they stand."""
 
     OPEN = "open"
@@ -33,7 +33,7 @@ class Sort(StrEnum):
 class ActionFilter:
     """Every condition must hold; None asks nothing."""
 
-    which: Which = Which.OPEN
+    which: ActionScope = ActionScope.OPEN
     words: str = ""
     lead: bytes | None = None
     """The key of a party; the posts that a person holds count as well."""
@@ -56,14 +56,14 @@ class ActionFilter:
     """Nothing was said of it on this day or later."""
 
 
-FLAGS: dict[str, dict[str, object]] = {
+FILTER_FLAGS: dict[str, dict[str, object]] = {
     "late": {"late": True},
-    "open": {"which": Which.OPEN},
-    "closed": {"which": Which.CLOSED},
-    "done": {"which": Which.CLOSED, "status": "done"},
-    "all": {"which": Which.ALL},
+    "open": {"which": ActionScope.OPEN},
+    "closed": {"which": ActionScope.CLOSED},
+    "done": {"which": ActionScope.CLOSED, "status": "done"},
+    "all": {"which": ActionScope.ALL},
     "continuing": {"continuing": True},
-    "cancelled": {"which": Which.CLOSED, "status": "cancelled"},
+    "cancelled": {"which": ActionScope.CLOSED, "status": "cancelled"},
     "planned": {"status": "planned"},
     "progress": {"status": "in_progress"},
     "hold": {"status": "on_hold"},
@@ -71,95 +71,97 @@ FLAGS: dict[str, dict[str, object]] = {
     "red": {"brag": "R"},
     "amber": {"brag": "A"},
     "green": {"brag": "G"},
-    "blue": {"brag": "B", "which": Which.ALL},
+    "blue": {"brag": "B", "which": ActionScope.ALL},
 }
 """What may stand after `!`."""
 
 DUE = re.compile(r"\bdue\s*(?P<side>[<>])\s*(?P<equal>=?)(?P<words>(?:(?!\bdue\s*[<>])[^@#!])*)", re.IGNORECASE)
 
 
-OBJECTIVE = re.compile(r"obj(?:ective)?:([\w-]+)", re.IGNORECASE)
+OBJECTIVE_CONDITION = re.compile(r"obj(?:ective)?:([\w-]+)", re.IGNORECASE)
 """What asks for the actions of one objective: "obj:3"."""
 
-WITHOUT = {"@-": "lead", "#-": "group", "obj:-": "objective"}
+MISSING_CONDITIONS = {"@-": "lead", "#-": "group", "obj:-": "objective"}
 """What asks for the actions that have none of it."""
 
 LONGEST_DATE = 8
 """Words of a date at most: "by the end of the month of November 2013"."""
 
 
-def read_filter(text: str, read_date: Callable[[str], DateAsKnown], base: ActionFilter | None = None) -> ActionFilter:
+def read_action_filter(
+    text: str, read_date: Callable[[str], DateAsKnown], base: ActionFilter | None = None
+) -> ActionFilter:
     """The filter that a line asks for. What is not yet whole while somebody types asks nothing: "!la", "due<".
 
     Nor does one letter behind other words, so that the list does not vanish between "police" and "police fo".
     """
-    asked = base or ActionFilter()
+    action_filter = base or ActionFilter()
     text = text.encode("utf-8", "ignore").decode()
-    while found := DUE.search(text):
-        rest, asked = _take_due(found, read_date, asked)
-        text = f"{text[: found.start()]} {rest} {text[found.end() :]}"
+    while match := DUE.search(text):
+        other_words, action_filter = _split_due_condition(match, read_date, action_filter)
+        text = f"{text[: match.start()]} {other_words} {text[match.end() :]}"
     words = []
     for word in text.split():
-        mark, name = word[0], word[1:]
-        if missing := WITHOUT.get(word.lower()):
-            asked = replace(asked, without=asked.without | {missing})
-        elif mark == "@":
-            asked = replace(asked, lead_words=f"{asked.lead_words} {name}".strip())
-        elif mark == "#":
-            asked = replace(asked, group_words=f"{asked.group_words} {name}".strip())
-        elif found := OBJECTIVE.fullmatch(word):
-            asked = replace(asked, objective=found[1])
-        elif mark == "!":
-            asked = replace(asked, **FLAGS.get(name.lower(), {}))  # type: ignore[arg-type]
+        sign, name = word[0], word[1:]
+        if missing := MISSING_CONDITIONS.get(word.lower()):
+            action_filter = replace(action_filter, without=action_filter.without | {missing})
+        elif sign == "@":
+            action_filter = replace(action_filter, lead_words=f"{action_filter.lead_words} {name}".strip())
+        elif sign == "#":
+            action_filter = replace(action_filter, group_words=f"{action_filter.group_words} {name}".strip())
+        elif match := OBJECTIVE_CONDITION.fullmatch(word):
+            action_filter = replace(action_filter, objective=match[1])
+        elif sign == "!":
+            action_filter = replace(action_filter, **FILTER_FLAGS.get(name.lower(), {}))  # type: ignore[arg-type]
         else:
             words.append(word)
-    if len(words) > 1 and _begun(words[-1], text):
+    if len(words) > 1 and _is_unfinished_word(words[-1], text):
         words.pop()
-    return replace(asked, words=" ".join(words))
+    return replace(action_filter, words=" ".join(words))
 
 
-def asks_nothing(text: str, read_date: Callable[[str], DateAsKnown]) -> str | None:
+def find_empty_condition(text: str, read_date: Callable[[str], DateAsKnown]) -> str | None:
     """The first part of a line that looks like a condition and asks nothing ("!urgent", "due<soonish"), if any."""
-    while found := DUE.search(text):
-        _rest, asked = _take_due(found, read_date, ActionFilter())
-        if asked == ActionFilter():
-            return found.group().strip()
-        text = f"{text[: found.start()]} {text[found.end() :]}"
-    return next((word for word in text.split() if word[0] == "!" and word[1:].lower() not in FLAGS), None)
+    while match := DUE.search(text):
+        _other_words, action_filter = _split_due_condition(match, read_date, ActionFilter())
+        if action_filter == ActionFilter():
+            return match.group().strip()
+        text = f"{text[: match.start()]} {text[match.end() :]}"
+    return next((word for word in text.split() if word[0] == "!" and word[1:].lower() not in FILTER_FLAGS), None)
 
 
-def _begun(word: str, text: str) -> bool:
+def _is_unfinished_word(word: str, text: str) -> bool:
     """Whether the last letter typed may be the beginning of a word; a space after it says that it is one."""
     return len(word) == 1 and word.isalpha() and text.endswith(word)
 
 
-def _take_due(
-    found: re.Match[str], read_date: Callable[[str], DateAsKnown], asked: ActionFilter
+def _split_due_condition(
+    match: re.Match[str], read_date: Callable[[str], DateAsKnown], action_filter: ActionFilter
 ) -> tuple[str, ActionFilter]:
     """What "due<30 nov" asks, and the words behind it that are no part of the date; without a date it asks nothing."""
-    words = found["words"].split()
+    words = match["words"].split()
     for length in range(min(len(words), LONGEST_DATE), 0, -1):
         try:
-            known = read_date(" ".join(words[:length]))
+            known_date = read_date(" ".join(words[:length]))
         except BadInput:
             continue
-        if known.precision is Precision.WORDS:
+        if known_date.precision is Precision.WORDS:
             continue
-        rest, on_the_day = " ".join(words[length:]), timedelta(days=bool(found["equal"]))
-        if found["side"] == "<":
-            return rest, replace(asked, due_before=known.latest + on_the_day)
-        return rest, replace(asked, due_after=known.latest - on_the_day)
-    return "", asked
+        other_words, tolerance = " ".join(words[length:]), timedelta(days=bool(match["equal"]))
+        if match["side"] == "<":
+            return other_words, replace(action_filter, due_before=known_date.latest + tolerance)
+        return other_words, replace(action_filter, due_after=known_date.latest - tolerance)
+    return "", action_filter
 
 
-def one_of(value: str, words: type[StrEnum], field: str) -> StrEnum:
+def read_choice(value: str, choices: type[StrEnum], field: str) -> StrEnum:
     """The member that a person means by its value, its name or its label. Raises BadInput that lists the words."""
     typed = value.strip().lower().replace(" ", "_").replace("-", "_")
-    for member in words:
+    for member in choices:
         if typed in (member.value.lower().replace("-", "_"), member.name.lower()):
             return member
     raise BadInput(
         _('"{value}" is not a {field}: choose one of {words}.').format(
-            value=value, field=field, words=", ".join(member.value for member in words)
+            value=value, field=field, words=", ".join(member.value for member in choices)
         )
     )

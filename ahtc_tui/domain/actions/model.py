@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, months_after
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
 from ahtc_tui.domain.i18n import _
 
 
@@ -27,19 +27,19 @@ class Status(StrEnum):
         return _(self.value.replace("_", " ").capitalize())
 
 
-CLOSED = (Status.DONE, Status.CANCELLED)
-NEVER_LATE = (*CLOSED, Status.CONTINUING)
+CLOSED_STATUSES = (Status.DONE, Status.CANCELLED)
+NEVER_LATE_STATUSES = (*CLOSED_STATUSES, Status.CONTINUING)
 
 REVIEW_MONTHS = 3
 """A continuing duty is looked at once a quarter, unless somebody says another day."""
 
 
-def next_review(looked: date) -> DateAsKnown:
+def compute_next_review(reviewed_on: date) -> DateAsKnown:
     """When a continuing duty that was looked at on a day is looked at again."""
-    return DateAsKnown(months_after(looked, REVIEW_MONTHS))
+    return DateAsKnown(add_months(reviewed_on, REVIEW_MONTHS))
 
 
-WAITS, HOLDS = "‖", "▸"
+BLOCKED_SIGN, BLOCKING_SIGN = "‖", "▸"
 """What stands before the title of an open action that waits for another, and of one that another waits for."""
 
 
@@ -73,7 +73,7 @@ class Priority(StrEnum):
     LOW = "low"
 
 
-class PartRole(StrEnum):
+class PartyRole(StrEnum):
     """What a party other than the lead does in an action."""
 
     SUPPORT = "support"
@@ -142,13 +142,15 @@ class ActionRow:
     @property
     def signed_title(self) -> str:
         """The title, behind the signs that say whether it waits for others or others for it."""
-        signs = f"{WAITS if self.blocked else ''}{HOLDS if self.blocking else ''}" if self.open else ""
+        signs = (
+            f"{BLOCKED_SIGN if self.blocked else ''}{BLOCKING_SIGN if self.blocking else ''}" if self.is_open else ""
+        )
         return f"{signs} {self.title}" if signs else self.title
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Still to be worked on."""
-        return self.status not in CLOSED
+        return self.status not in CLOSED_STATUSES
 
     def days_left(self, today: date) -> int | None:
         """Days from today to the latest day that the due date allows; negative when past; None without a day."""
@@ -156,14 +158,14 @@ class ActionRow:
             return None
         return (self.due.latest - today).days
 
-    def late(self, today: date) -> bool:
+    def is_late(self, today: date) -> bool:
         """Past its due date, and neither closed nor a continuing duty."""
         return is_late(self.status, self.due, today)
 
 
 def is_late(status: Status, due: DateAsKnown | None, today: date) -> bool:
     """Late is: a due date whose latest day is past, on an action that is neither closed nor continuing."""
-    return due is not None and due.latest < today and status not in NEVER_LATE
+    return due is not None and due.latest < today and status not in NEVER_LATE_STATUSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,7 @@ class ActionCard:
 
     row: ActionRow
     detail: str | None
-    parties: tuple[tuple[PartRole, str], ...]
+    parties: tuple[tuple[PartyRole, str], ...]
     partner_text: str | None
     areas: tuple[str, ...]
     group: str | None

@@ -23,10 +23,10 @@ class Unit(StrEnum):
     YEAR = "YEARLY"
 
 
-MOST = 120
+LONGEST_INTERVAL = 120
 """The longest interval, in units: what comes again after ten years is no recurrence of this desk."""
 
-COMMON = {
+COMMON_INTERVALS = {
     "daily": (1, Unit.DAY),
     "weekly": (1, Unit.WEEK),
     "fortnightly": (2, Unit.WEEK),
@@ -37,9 +37,9 @@ COMMON = {
     "annually": (1, Unit.YEAR),
 }
 
-WORDS = re.compile(r"(?:every\s+)?(?:(\d{1,3})\s+)?(day|week|month|quarter|year)s?", re.IGNORECASE)
-AFTER = re.compile(r"\s+after\s+(?:(?:(?:it|each)\s+is\s+)?done|completion)$", re.IGNORECASE)
-RULE = re.compile(r"(?:RRULE:)?FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(?:;INTERVAL=(\d{1,3}))?", re.IGNORECASE)
+WORDS_PATTERN = re.compile(r"(?:every\s+)?(?:(\d{1,3})\s+)?(day|week|month|quarter|year)s?", re.IGNORECASE)
+AFTER_DONE_PATTERN = re.compile(r"\s+after\s+(?:(?:(?:it|each)\s+is\s+)?done|completion)$", re.IGNORECASE)
+RULE_PATTERN = re.compile(r"(?:RRULE:)?FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(?:;INTERVAL=(\d{1,3}))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Recurrence:
             else _("every {unit}").format(unit=unit)
         )
 
-    def day(self, anchor: date, number: int) -> date:
+    def compute_day(self, anchor: date, number: int) -> date:
         """The day of an instance; the anchor is that of number 1.
 
         Counted from the anchor and not from the instance before, so that the 31st stays the last day of its month.
@@ -87,21 +87,23 @@ def read_recurrence(text: str) -> Recurrence:
     Raises BadInput with the forms that it knows.
     """
     typed = " ".join(text.split())
-    after = AFTER.search(typed)
-    plain = typed[: after.start()] if after else typed
-    if plain.lower() in COMMON:
-        every, unit = COMMON[plain.lower()]
-    elif found := RULE.fullmatch(plain):
-        every, unit = int(found[2] or 1), Unit(found[1].upper())
-    elif found := WORDS.fullmatch(plain):
-        name = found[2].upper()
-        every, unit = int(found[1] or 1) * (3 if name == "QUARTER" else 1), Unit["MONTH" if name == "QUARTER" else name]
+    after_done = AFTER_DONE_PATTERN.search(typed)
+    plain = typed[: after_done.start()] if after_done else typed
+    if plain.lower() in COMMON_INTERVALS:
+        every, unit = COMMON_INTERVALS[plain.lower()]
+    elif match := RULE_PATTERN.fullmatch(plain):
+        every, unit = int(match[2] or 1), Unit(match[1].upper())
+    elif match := WORDS_PATTERN.fullmatch(plain):
+        name = match[2].upper()
+        every, unit = int(match[1] or 1) * (3 if name == "QUARTER" else 1), Unit["MONTH" if name == "QUARTER" else name]
     else:
         raise BadInput(
             _('"{text}" does not say how often: write monthly, every 3 months, or 2 weeks after done.').format(
                 text=text
             )
         )
-    if not 1 <= every <= MOST:
-        raise BadInput(_("An action comes again after 1 to {most} days, weeks, months or years.").format(most=MOST))
-    return Recurrence(every, unit, bool(after))
+    if not 1 <= every <= LONGEST_INTERVAL:
+        raise BadInput(
+            _("An action comes again after 1 to {most} days, weeks, months or years.").format(most=LONGEST_INTERVAL)
+        )
+    return Recurrence(every, unit, bool(after_done))

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ahtc_tui.domain.actions.filters import Sort, Which
+from ahtc_tui.domain.actions.filters import ActionScope, Sort
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
-COLUMNS = ("brag", "ref", "title", "lead", "due")
+DEFAULT_COLUMNS = ("brag", "ref", "title", "lead", "due")
 """What a list shows where nobody chose otherwise."""
 
-CHOICE = (*COLUMNS, "status", "objective", "support", "review", "update", "urgency")
+ALL_COLUMNS = (*DEFAULT_COLUMNS, "status", "objective", "support", "review", "update", "urgency")
 """Every column that a view may show."""
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class SavedView:
     """A way to look at the actions."""
 
     name: str
     words: str = ""
     """As typed behind `/`: words, @lead, #group, !late, due<30 nov. Read anew each time, so that "+2w" moves on."""
-    which: Which = Which.OPEN
+    which: ActionScope = ActionScope.OPEN
     sort: Sort = Sort.DUE
-    columns: tuple[str, ...] = COLUMNS
+    columns: tuple[str, ...] = DEFAULT_COLUMNS
     context: bool = False
     """The list of actions on the screen begins with it."""
 
 
 def read_columns(text: str) -> tuple[str, ...]:
     """Columns as a person lists them, "ref, title, due". Raises BadInput with those that there are."""
-    named = tuple(dict.fromkeys(word for word in text.lower().replace(",", " ").split()))
-    unknown = [word for word in named if word not in CHOICE]
+    columns = tuple(dict.fromkeys(word for word in text.lower().replace(",", " ").split()))
+    unknown = [word for word in columns if word not in ALL_COLUMNS]
     if unknown:
         raise BadInput(
-            _('There is no column "{name}": choose from {names}.').format(name=unknown[0], names=", ".join(CHOICE))
+            _('There is no column "{name}": choose from {names}.').format(name=unknown[0], names=", ".join(ALL_COLUMNS))
         )
-    return named or COLUMNS
+    return columns or DEFAULT_COLUMNS

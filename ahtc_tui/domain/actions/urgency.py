@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ahtc_tui.domain.actions.model import CLOSED, NEVER_LATE, ActionRow, Brag, Priority, Status
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, NEVER_LATE_STATUSES, ActionRow, Brag, Priority, Status
 
 DUE = 12.0
 """Full weight from a week past the due date; a fifth of it until two weeks before; a straight line between."""
@@ -24,7 +24,7 @@ AGE = 2.0
 AGE_DAYS = 365
 
 
-def due_weight(days_left: int | None) -> float:
+def compute_due_weight(days_left: int | None) -> float:
     """The due term for days left (negative when late); nothing without a day."""
     if days_left is None:
         return 0.0
@@ -32,14 +32,14 @@ def due_weight(days_left: int | None) -> float:
     return DUE * (DUE_FLOOR + (1 - DUE_FLOOR) * nearness)
 
 
-def terms(row: ActionRow, today: date) -> list[tuple[str, float]]:
+def compute_urgency_terms(row: ActionRow, today: date) -> list[tuple[str, float]]:
     """Each term that counts, with its contribution rounded to hundredths; none for closed work."""
-    if row.status in CLOSED:
+    if row.status in CLOSED_STATUSES:
         return []
     reviewed = row.status is Status.CONTINUING and row.review_on is not None and row.review_on.latest <= today
     raised = min(max((today - row.raised_on.latest).days, 0) / AGE_DAYS, 1.0) if row.raised_on else 0.0
     weights = (
-        ("due", 0.0 if row.status in NEVER_LATE else due_weight(row.days_left(today))),
+        ("due", 0.0 if row.status in NEVER_LATE_STATUSES else compute_due_weight(row.days_left(today))),
         ("blocking", BLOCKING if row.blocking else 0.0),
         ("blocked", BLOCKED if row.blocked else 0.0),
         ("priority", PRIORITY[row.priority] if row.priority else 0.0),
@@ -51,11 +51,11 @@ def terms(row: ActionRow, today: date) -> list[tuple[str, float]]:
     return [(name, round(weight, 2)) for name, weight in weights if round(weight, 2)]
 
 
-def total(named: Sequence[tuple[str, float]]) -> float:
+def sum_urgency_terms(terms: Sequence[tuple[str, float]]) -> float:
     """What terms add up to."""
-    return round(sum((weight for _name, weight in named), 0.0), 2)
+    return round(sum((weight for _name, weight in terms), 0.0), 2)
 
 
-def urgency(row: ActionRow, today: date) -> float:
+def compute_urgency(row: ActionRow, today: date) -> float:
     """The sum of the terms."""
-    return total(terms(row, today))
+    return sum_urgency_terms(compute_urgency_terms(row, today))

@@ -12,11 +12,11 @@ from ahtc_tui.domain.errors import BadFile
 FORMAT = "ahtc everything"
 VERSION = 1
 
-Row = Mapping[str, Any]
+ArchiveRow = Mapping[str, Any]
 """A line of a table: each column by its name, keys in hex, and beside a key `NAME_ref`, the reference behind it."""
 
 
-class Broken(BadFile):
+class BrokenArchive(BadFile):
     """Why an archive cannot be used, as the end of a sentence: whoever knows its name says that before."""
 
 
@@ -33,14 +33,16 @@ class TableShape:
     @property
     def headings(self) -> tuple[str, ...]:
         """Every column that is written, a reference right behind its key."""
-        beside = set(self.references)
+        reference_columns = set(self.references)
         return tuple(
-            each for name in self.columns for each in (name, *([f"{name}_ref"] if f"{name}_ref" in beside else []))
+            heading
+            for name in self.columns
+            for heading in (name, *([f"{name}_ref"] if f"{name}_ref" in reference_columns else []))
         )
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class ArchiveHeader:
     """What stands at the head of an archive."""
 
     as_at: str
@@ -51,7 +53,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class EverythingOut:
+class FullExportReport:
     """An archive that was written."""
 
     file: Path

@@ -22,11 +22,11 @@ _NAME = re.compile(r"ahtc-(\d{4}-\d{2}-\d{2}-\d{6})-([a-z-]+?)(?:-\d+)?\.db")
 _TIME = "%Y-%m-%d-%H%M%S"
 
 
-class NotWhole(StoreError):
+class DamagedDatabase(StoreError):
     """The database is not whole, so no backup is made of it."""
 
 
-class Why(StrEnum):
+class BackupReason(StrEnum):
     """Why a backup was made."""
 
     ASKED = "asked"
@@ -37,20 +37,20 @@ class Why(StrEnum):
     """What a restore replaced, byte for byte, because it could not be read."""
 
 
-KEPT = frozenset({Why.ASKED, Why.RESTORE, Why.DAMAGED})
+KEPT_REASONS = frozenset({BackupReason.ASKED, BackupReason.RESTORE, BackupReason.DAMAGED})
 """Made by a person's own act: never let go by themselves."""
 
 
-class Named(NamedTuple):
+class BackupName(NamedTuple):
     """A backup by its name alone."""
 
     file: Path
-    made: datetime
-    what: str
+    created: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Keep:
+class Retention:
     """What `[backups]` in `ahtc.toml` may say: whether one is made each day, and how many stay."""
 
     daily: bool = True
@@ -77,7 +77,7 @@ class BackupRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class BackupContent:
     """What a whole copy holds."""
 
     records: int
@@ -86,7 +86,7 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class BackupMade:
+class BackupReport:
     """A backup that was made and checked."""
 
     file: Path
@@ -100,7 +100,7 @@ class BackupMade:
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class RestoreReport:
     """What a restore put in place, or would."""
 
     file: Path
@@ -118,70 +118,74 @@ class Restored:
     """How many erased persons the backup still had."""
 
 
-def name_of(made: datetime, what: str) -> str:
+def format_backup_name(created: datetime, reason: str) -> str:
     """ "ahtc-2013-12-31-093000-before-import", without an ending."""
-    return f"ahtc-{made.strftime(_TIME)}-{what}"
+    return f"ahtc-{created.strftime(_TIME)}-{reason}"
 
 
-def named(path: Path) -> Named | None:
+def read_backup_name(path: Path) -> BackupName | None:
     """What the name of a backup says; None for a file that has another name."""
     match = _NAME.fullmatch(path.name)
     if not match:
         return None
     try:
-        return Named(path, datetime.strptime(match[1], _TIME).astimezone(), match[2])
+        return BackupName(path, datetime.strptime(match[1], _TIME).astimezone(), match[2])
     except ValueError:
         return None
 
 
-def say_why(what: str) -> str:
+def format_backup_reason(reason: str) -> str:
     """Why a backup was made, for people."""
-    said: dict[str, str] = {
-        Why.ASKED: _("asked for"),
-        Why.DAILY: _("of the day"),
-        Why.ERASURE: _("after an erasure"),
-        Why.RESTORE: _("before a restore"),
-        Why.DAMAGED: _("as it was, not whole"),
+    sentences: dict[str, str] = {
+        BackupReason.ASKED: _("asked for"),
+        BackupReason.DAILY: _("of the day"),
+        BackupReason.ERASURE: _("after an erasure"),
+        BackupReason.RESTORE: _("before a restore"),
+        BackupReason.DAMAGED: _("as it was, not whole"),
     }
-    return said.get(what) or what.replace("-", " ")
+    return sentences.get(reason) or reason.replace("-", " ")
 
 
-def surplus(backups: Iterable[Named], keep: Keep, today: date, erasures: Iterable[date] = ()) -> list[Named]:
+def find_surplus_backups(
+    backups: Iterable[BackupName], retention: Retention, today: date, erasures: Iterable[date] = ()
+) -> list[BackupName]:
     """The automatic backups to let go: all but the newest few, then the last of each day, week and month.
 
     Those from before an erasure go when it is long enough past. The newest always stays.
     """
     past = [day for day in erasures if today - day >= timedelta(days=ERASED_DAYS)]
-    listed = sorted((one for one in backups if one.what not in KEPT), key=lambda one: one.made)
-    listed.reverse()  # of one moment, the last that was given is the newest
-    live = [one for n, one in enumerate(listed) if not (n and past and one.made.date() <= max(past))]
-    stays = set(live[: max(keep.recent, 1)])
-    for number, period in _periods(keep):
-        last: dict[Any, Named] = {}
-        for one in live:
-            last.setdefault(period(one.made), one)
-        stays |= set(list(last.values())[:number])
-    return [one for one in listed if one not in stays]
+    automatic = sorted(
+        (backup for backup in backups if backup.reason not in KEPT_REASONS), key=lambda backup: backup.created
+    )
+    automatic.reverse()  # of one moment, the last that was given is the newest
+    live = [backup for n, backup in enumerate(automatic) if not (n and past and backup.created.date() <= max(past))]
+    kept = set(live[: max(retention.recent, 1)])
+    for number, period in _list_periods(retention):
+        last: dict[Any, BackupName] = {}
+        for backup in live:
+            last.setdefault(period(backup.created), backup)
+        kept |= set(list(last.values())[:number])
+    return [backup for backup in automatic if backup not in kept]
 
 
-def _periods(keep: Keep) -> Iterable[tuple[int, Callable[[datetime], Any]]]:
-    yield keep.days, lambda made: made.date()
-    yield keep.weeks, lambda made: made.isocalendar()[:2]
-    yield keep.months, lambda made: (made.year, made.month)
+def _list_periods(retention: Retention) -> Iterable[tuple[int, Callable[[datetime], Any]]]:
+    yield retention.days, lambda created: created.date()
+    yield retention.weeks, lambda created: created.isocalendar()[:2]
+    yield retention.months, lambda created: (created.year, created.month)
 
 
-def wished(said: Any, path: Path) -> Keep:
+def read_retention(settings: Any, path: Path) -> Retention:
     """The table `[backups]` of the settings. Raises BadInput that names the line."""
-    known = Keep()
-    if not isinstance(said, Mapping):
+    defaults = Retention()
+    if not isinstance(settings, Mapping):
         raise BadInput(_("{path}: [backups] wants lines such as days = 14.").format(path=path))
-    for name, value in said.items():
-        if name not in Keep.__dataclass_fields__:
-            names = ", ".join(Keep.__dataclass_fields__)
+    for name, value in settings.items():
+        if name not in Retention.__dataclass_fields__:
+            names = ", ".join(Retention.__dataclass_fields__)
             sentence = _('{path}: [backups] has no "{name}": it may say {names}.')
             raise BadInput(sentence.format(path=path, name=name, names=names))
-        wanted = bool if name == "daily" else int
-        if type(value) is not wanted or (wanted is int and value < 0):
-            given = _("true or false") if wanted is bool else _("a number of backups")
-            raise BadInput(_("{path}: [backups] {name} wants {given}.").format(path=path, name=name, given=given))
-    return Keep(**{**{name: getattr(known, name) for name in Keep.__dataclass_fields__}, **said})
+        expected_type = bool if name == "daily" else int
+        if type(value) is not expected_type or (expected_type is int and value < 0):
+            expected = _("true or false") if expected_type is bool else _("a number of backups")
+            raise BadInput(_("{path}: [backups] {name} wants {given}.").format(path=path, name=name, given=expected))
+    return Retention(**{**{name: getattr(defaults, name) for name in Retention.__dataclass_fields__}, **settings})

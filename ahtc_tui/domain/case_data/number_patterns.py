@@ -20,7 +20,7 @@ from ahtc_tui.domain.case_data.vocabulary import (
     PAPERS,
     SHORT_DAY,
     YEAR,
-    Group,
+    PatternGroup,
 )
 
 _GIVEN = (
@@ -93,8 +93,8 @@ _PAPERS = (
     rf"\b(?:ni|nino|national insurance)(?: {NUMBER})?\W{{1,3}}[a-z]{{2}} ?\d\d ?\d\d ?\d\d",
     r"\b(?:passport|id card|identity card|travel document)(?: no\.?| number)?\W{1,3}(?:[a-z]{2} ?)?\d{6,}",
 )
-GROUPS = (
-    Group(
+CASEFOLDED_GROUPS = (
+    PatternGroup(
         BIRTH,
         (
             "d.o.b", "dob", "d o b", "d. o. b", "birth", "yob", "eni", "born", "gane", "ganwyd", "b.", "b ", "d.g.",
@@ -102,12 +102,12 @@ GROUPS = (
         ),
         _BIRTHS,
     ),
-    Group(NRM, ("nrm",), _NRM),
+    PatternGroup(NRM, ("nrm",), _NRM),
     *(
-        Group(reason, signs, (rf"\b{words}(?![a-z]){LINK}(?:{CODE}|{LONG})",))
+        PatternGroup(reason, signs, (rf"\b{words}(?![a-z]){LINK}(?:{CODE}|{LONG})",))
         for (reason, words), signs in zip(KINDS, _KIND_SIGNS, strict=True)
     ),
-    Group(
+    PatternGroup(
         PAPERS,
         (
             "passport", "brp", "visa", "ni ", "ni:", "nino", "insurance", "id card", "identity card", "travel doc",
@@ -115,7 +115,7 @@ GROUPS = (
         ),
         _PAPERS,
     ),
-    Group(
+    PatternGroup(
         CASE,
         (
             "crime", "case", "occ", "incident", "niche", "pnc", "police", "custody", "crn", "nrm", "urn", "unique ref",
@@ -126,12 +126,12 @@ GROUPS = (
         ),
         _REFERENCES,
     ),
-    Group(HEALTH, ("nhs", "gig"), (r"\b(?:nhs|gig)\W{1,3}[1-9]\d\d[ -]?\d{3}[ -]?\d{4}\b",)),
+    PatternGroup(HEALTH, ("nhs", "gig"), (r"\b(?:nhs|gig)\W{1,3}[1-9]\d\d[ -]?\d{3}[ -]?\d{4}\b",)),
 )  # fmt: skip
 """Over small letters."""
-AS_WRITTEN = (
-    Group(PAPERS, ("",), (r"\b[A-CEGHJ-PRSTW-Z][A-CEGHJ-NPRSTW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b",)),
-    Group(
+VERBATIM_GROUPS = (
+    PatternGroup(PAPERS, ("",), (r"\b[A-CEGHJ-PRSTW-Z][A-CEGHJ-NPRSTW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b",)),
+    PatternGroup(
         CASE,
         ("",),
         (

@@ -16,22 +16,28 @@ from ahtc_tui.domain.case_data.vocabulary import (
     PLACE,
     SEX,
     VICTIM,
-    WHO,
+    VICTIM_SIGNS,
     YEAR,
-    Group,
+    PatternGroup,
 )
 
 _GAP = r"[\s,;:/()-]{1,3}"
 
 
-def _in_any_order(one: str, two: str, three: str) -> str:
+def _join_in_any_order(sex: str, age: str, nationality: str) -> str:
     """Sex, age and nationality behind each other, whichever comes first."""
-    orders = ((one, two, three), (one, three, two), (two, one, three), (two, three, one), (three, one, two))
-    return "|".join(rf"\b{_GAP.join(order)}\b" for order in (*orders, (three, two, one)))
+    orders = (
+        (sex, age, nationality),
+        (sex, nationality, age),
+        (age, sex, nationality),
+        (age, nationality, sex),
+        (nationality, sex, age),
+    )
+    return "|".join(rf"\b{_GAP.join(order)}\b" for order in (*orders, (nationality, age, sex)))
 
 
 _NATIONAL = (
-    _in_any_order(rf"(?:{SEX}|[fm])", AGE, NATION),
+    _join_in_any_order(rf"(?:{SEX}|[fm])", AGE, NATION),
     rf"\b(?:[fm]/?\d\d|\d\d ?/?[fm])\b{_GAP}{NATION}\b",
     rf"(?<!to )(?<![-–])\b\d{{1,2}}{OLD}[ ,]{{1,2}}(?:\w+ )?{NATION}\b",
     rf"\b{NATION}(?: \w+)?,? \(?aged \d{{1,2}} (?:and|a) \d{{1,2}}\b",
@@ -79,12 +85,12 @@ _PLACES = (
     rf"{_STREET}[^.]{{0,20}}\b(?:to|at|in) (?:the |a )?{_SHELTER}\b",
     rf"\broom \d{{1,3}}(?:,| at| of| in) (?:the )?{_SHELTER}\b|\b(?:she|he) is (?:now )?(?:in|at) (?:room|flat) \d",
 )
-LABELS = Group(PERSON, WHO, _LABELS)
+LABEL_GROUP = PatternGroup(PERSON, VICTIM_SIGNS, _LABELS)
 """What is looked for in a text without a figure as well."""
-GROUPS = (
-    Group(PERSON, ("oed", "benyw", "gwryw"), _OED),
-    LABELS,
-    Group(
+CASEFOLDED_GROUPS = (
+    PatternGroup(PERSON, ("oed", "benyw", "gwryw"), _OED),
+    LABEL_GROUP,
+    PatternGroup(
         PLACE,
         (
             "street", "road", "avenue", "close", "terrace", "place", "lane", "drive", "crescent", "court", "gardens",
@@ -93,13 +99,13 @@ GROUPS = (
         ),
         _PLACES,
     ),
-    Group(PERSON, tuple(NATIONS.split("|")), _NATIONAL),
-    Group(
+    PatternGroup(PERSON, tuple(NATIONS.split("|")), _NATIONAL),
+    PatternGroup(
         PERSON,
         (
             "male", "boy", "girl", "man", "child", "baby", "youth", "teenager", "mother", "father", "he is", "uasc",
             "lac ", "minor", "age ", "aged", "assessed", "age:", "oedran", " old", "-old", "yo", "y/o", "y.o", "sex",
-            "gender", "nationality", *WHO,
+            "gender", "nationality", *VICTIM_SIGNS,
         ),
         _AGES,
     ),
@@ -115,8 +121,8 @@ _VERSIONED = (
 )  # fmt: skip
 """What has a V2 of its own."""
 _NO_VERSION = "".join(f"(?<!(?i:{word}) )" for word in _VERSIONED)
-AS_WRITTEN = (
-    Group(
+VERBATIM_GROUPS = (
+    PatternGroup(
         PERSON,
         ("",),
         (
@@ -126,7 +132,7 @@ AS_WRITTEN = (
             rf"\b{_LETTERS}(?i:,? aged) \d{{1,2}}\b(?i:{NOT_ONE})|\b{_LETTERS} \(\d\d, [FM]\)",
         ),
     ),
-    Group(
+    PatternGroup(
         PERSON,
         ("V",),
         (_NO_VERSION + r"(?<![\w./(-])V\d{1,2}\b(?![./]\w|,? (?:on )?\d| (?i:of|template|form|draft|version|to)\b)",),
@@ -143,9 +149,9 @@ _ONE = (
     r"[Tt]yst|[Cc]lient|[Ss]ervice [Uu]ser|[Yy]oung [Pp]erson)"
 )
 _LABEL = rf"(?:{_ONE}|[Ff]emale|[Mm]ale|[Gg]irl|[Bb]oy|[Cc]hild|[Ww]oman|[Ss]ubject|[Pp]erson|PV|YP)"
-NAMED = Group(
+NAMED_PERSON_GROUP = PatternGroup(
     PERSON,
-    (*WHO, "male", "girl", "boy", "child", "woman", "subject", "person", "initials", "cyntaf"),
+    (*VICTIM_SIGNS, "male", "girl", "boy", "child", "woman", "subject", "person", "initials", "cyntaf"),
     (
         rf"\b{_ONE}(?:['’]?s? initials\W{{1,3}}[A-Z]{{2,3}}\b|:\s[A-Z]\.? [A-Z][a-z]+\b|:?\s[A-Z]\.\s?[A-Z]\b)",
         rf"\b{_ONE}:?\s(?!(?:{_NO_NAME})\b)[A-Z]{{2,3}}\b",

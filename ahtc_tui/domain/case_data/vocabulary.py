@@ -11,7 +11,7 @@ BIRTH, NRM, HEALTH, CUSTODY, CASE, PAPERS, PERSON, PLACE = (
 """What is found, in words."""
 
 
-class Group(NamedTuple):
+class PatternGroup(NamedTuple):
     """Patterns of one reason, asked only where one of the signs stands in the text: most texts have none."""
 
     reason: str
@@ -46,7 +46,7 @@ LABELLED = (
     r"(?<!case )(?<!protected )(?<!crime )resident)"
 )
 """Whoever is called by a number: "victim 3", "client 0471"."""
-WHO = (
+VICTIM_SIGNS = (
     "victim", "suspect", "survivor", "witness", "offender", "detainee", "defendant", "perpetrator", "dioddef",
     "oroeswr", "tyst", "pv", "client", "service user", "nominal", "yp", "young person", "resident",
 )  # fmt: skip

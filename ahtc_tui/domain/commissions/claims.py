@@ -43,7 +43,7 @@ class ClaimKind(StrEnum):
     DOCUMENT = "document"
 
 
-class Standing(StrEnum):
+class ClaimStatus(StrEnum):
     """How a claim reads in a paper."""
 
     ACHIEVED = "achieved"
@@ -59,11 +59,11 @@ class Claim:
     key: bytes
     ref: str
     title: str
-    said: str | None
+    statement: str | None
     """What there is to say of it; None where its name is all."""
     topic: str
     """Under what a draft looks for it: the number of an objective, "fora", "practice" ..."""
-    standing: Standing = Standing.FACT
+    status: ClaimStatus = ClaimStatus.FACT
     day: DateAsKnown | None = None
     """When it was achieved or held; None where nobody said."""
     marking: Marking = Marking.OFFICIAL
@@ -71,95 +71,95 @@ class Claim:
     @property
     def sentence(self) -> str:
         """The claim as a paper has it."""
-        return f"{self.title}: {self.said}" if self.said else self.title
+        return f"{self.title}: {self.statement}" if self.statement else self.title
 
-    def outside(self, first: date | None, last: date | None) -> bool:
+    def is_outside(self, first: date | None, last: date | None) -> bool:
         """Achieved or held on a day that is known, before or after the period of a paper."""
-        if self.day is None or self.standing is Standing.TO_COME:
+        if self.day is None or self.status is ClaimStatus.TO_COME:
             return False
         return bool((first and self.day.latest < first) or (last and self.day.latest > last))
 
 
-UNFILED = "other"
+UNFILED_TOPIC = "other"
 """The topic of an action under no objective."""
-PARTNERS = "partners"
+PARTNERS_TOPIC = "partners"
 """The topic of posts and organisations."""
 
 
-def of_action(row: ActionRow) -> Claim:
+def build_action_claim(row: ActionRow) -> Claim:
     """Achieved when it is done; what was cancelled, waits or goes on is still said."""
-    said = [row.status.label.lower()]
+    parts = [row.status.label.lower()]
     if row.status is Status.DONE:
-        said += [str(row.closed_on)] if row.closed_on else []
+        parts += [str(row.closed_on)] if row.closed_on else []
     else:
-        said += [_("lead {name}").format(name=row.lead_label)] if row.lead else []
-        said += [_("due {day}").format(day=row.due)] if row.due else []
-    told = f"{', '.join(said)}. {row.latest_update}" if row.latest_update and row.open else ", ".join(said)
+        parts += [_("lead {name}").format(name=row.lead_label)] if row.lead else []
+        parts += [_("due {day}").format(day=row.due)] if row.due else []
+    statement = f"{', '.join(parts)}. {row.latest_update}" if row.latest_update and row.is_open else ", ".join(parts)
     return Claim(
         ClaimKind.ACTION,
         row.key,
         row.ref,
         row.title,
-        told,
-        row.objective or UNFILED,
-        Standing.ACHIEVED if row.status is Status.DONE else Standing.TO_COME,
+        statement,
+        row.objective or UNFILED_TOPIC,
+        ClaimStatus.ACHIEVED if row.status is Status.DONE else ClaimStatus.TO_COME,
         row.closed_on,
         row.marking,
     )
 
 
-def of_group(row: GroupRow, ours: str | None) -> Claim:
+def build_group_claim(row: GroupRow, our_role: str | None) -> Claim:
     """Where it stands, who chairs it, and what our post is on it."""
-    said = [row.state.label.lower()]
-    said += [_("chaired by {name}").format(name=row.chair)] if row.chair else []
-    said += [_("the Co-ordinator: {role}").format(role=ours.lower())] if ours else []
+    parts = [row.state.label.lower()]
+    parts += [_("chaired by {name}").format(name=row.chair)] if row.chair else []
+    parts += [_("the Co-ordinator: {role}").format(role=our_role.lower())] if our_role else []
     topic = "fora" if row.kind is GroupKind.FORUM else "boards"
-    return Claim(ClaimKind.GROUP, row.key, row.ref, row.name, ", ".join(said), topic)
+    return Claim(ClaimKind.GROUP, row.key, row.ref, row.name, ", ".join(parts), topic)
 
 
-def of_practice(row: PracticeRow, cells: Iterable[AdoptionRow]) -> Claim:
+def build_practice_claim(row: PracticeRow, cells: Iterable[AdoptionRow]) -> Claim:
     """Every place that says something, by how far it is."""
     places: dict[str, list[str]] = {}
     for cell in cells:
         places.setdefault(cell.status.label.lower(), []).append(cell.place)
-    said = "; ".join(f"{status} ({', '.join(names)})" for status, names in places.items())
-    return Claim(ClaimKind.PRACTICE, row.key, row.ref, row.title, said or None, "practice")
+    statement = "; ".join(f"{status} ({', '.join(names)})" for status, names in places.items())
+    return Claim(ClaimKind.PRACTICE, row.key, row.ref, row.title, statement or None, "practice")
 
 
-def of_meeting(row: MeetingRow) -> Claim:
+def build_meeting_claim(row: MeetingRow) -> Claim:
     """What was held, when and where."""
-    said = ", ".join(part for part in (str(row.day) if row.day else "", row.where) if part)
+    statement = ", ".join(part for part in (str(row.day) if row.day else "", row.location) if part)
     return Claim(
-        ClaimKind.MEETING, row.key, row.ref, row.title, said or None, "events", day=row.day,
+        ClaimKind.MEETING, row.key, row.ref, row.title, statement or None, "events", day=row.day,
         marking=row.marking,
     )  # fmt: skip
 
 
-def of_decision(row: Decision) -> Claim:
+def build_decision_claim(row: Decision) -> Claim:
     """Who decided it, and when."""
-    said = ", ".join(part for part in (row.body or "", str(row.decided_on) if row.decided_on else "") if part)
-    return Claim(ClaimKind.DECISION, row.key, row.ref, row.text, said or None, "decisions", day=row.decided_on)
+    statement = ", ".join(part for part in (row.body or "", str(row.decided_on) if row.decided_on else "") if part)
+    return Claim(ClaimKind.DECISION, row.key, row.ref, row.text, statement or None, "decisions", day=row.decided_on)
 
 
-def of_figure(row: FigureRow) -> Claim:
+def build_figure_claim(row: FigureRow) -> Claim:
     """The value with its period, never without its source, its caveat, and which of several sources is used."""
-    said = [f"{row.value_text} {row.unit} ({row.period})"]
-    said += [_("source: {source}").format(source=row.source)] if row.source else []
-    said += [row.use] if row.use else []
-    said += [row.caveat] if row.caveat else []
-    return Claim(ClaimKind.FIGURE, row.key, row.ref, row.title, "; ".join(said), "figures")
+    parts = [f"{row.value_text} {row.unit} ({row.period})"]
+    parts += [_("source: {source}").format(source=row.source)] if row.source else []
+    parts += [row.use] if row.use else []
+    parts += [row.caveat] if row.caveat else []
+    return Claim(ClaimKind.FIGURE, row.key, row.ref, row.title, "; ".join(parts), "figures")
 
 
-def of_recommendation(row: RecommendationRow) -> Claim:
+def build_recommendation_claim(row: RecommendationRow) -> Claim:
     """The answer, and the actions that carry it out."""
-    said = [row.response or _("no answer yet")]
-    said += [_("actions {refs}").format(refs=", ".join(row.actions))] if row.actions else []
-    return Claim(ClaimKind.RECOMMENDATION, row.key, row.ref, row.title, "; ".join(said), "recommendations")
+    parts = [row.response or _("no answer yet")]
+    parts += [_("actions {refs}").format(refs=", ".join(row.actions))] if row.actions else []
+    return Claim(ClaimKind.RECOMMENDATION, row.key, row.ref, row.title, "; ".join(parts), "recommendations")
 
 
-def of_document(row: DocumentRow) -> Claim:
+def build_document_claim(row: DocumentRow) -> Claim:
     """Whose it is, its number, and when it came or should come."""
-    said = [part for part in (row.body, row.reference, str(row.published_on) if row.published_on else None) if part]
+    parts = [part for part in (row.body, row.reference, str(row.published_on) if row.published_on else None) if part]
     if row.awaited:
-        said.append(_("awaited {when}").format(when=row.expected_on or _("without a date")))
-    return Claim(ClaimKind.DOCUMENT, row.key, row.ref, row.title, ", ".join(said) or None, "documents")
+        parts.append(_("awaited {when}").format(when=row.expected_on or _("without a date")))
+    return Claim(ClaimKind.DOCUMENT, row.key, row.ref, row.title, ", ".join(parts) or None, "documents")

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.commissions.claims import PARTNERS, UNFILED, Claim, ClaimKind, Standing
+from ahtc_tui.domain.commissions.claims import PARTNERS_TOPIC, UNFILED_TOPIC, Claim, ClaimKind, ClaimStatus
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.documents.office_paper import highest
+from ahtc_tui.domain.documents.office_paper import raise_marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
@@ -23,10 +23,10 @@ TOPICS = {
     "figures": "Figures",
     "recommendations": "Recommendations and the answers",
     "documents": "Documents",
-    UNFILED: "Other actions",
+    UNFILED_TOPIC: "Other actions",
 }
 """What a question can take besides objectives, and what the paragraph is called."""
-TITLES = {**TOPICS, PARTNERS: "Posts and organisations"}
+PARAGRAPH_TITLES = {**TOPICS, PARTNERS_TOPIC: "Posts and organisations"}
 """The register is no topic: a paragraph of a later paper names somebody only where the earlier one did."""
 
 
@@ -48,19 +48,19 @@ class CommissionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class ClaimLink:
     """What a paragraph rests on: what the record said when a person last looked, and what it says now."""
 
     link: bytes
     kind: ClaimKind
-    then: str | None
-    now: Claim | None
+    confirmed_sentence: str | None
+    claim: Claim | None
     """None where the record was taken away."""
 
     @property
-    def stale(self) -> bool:
+    def is_stale(self) -> bool:
         """It says something else now."""
-        return self.now is None or self.now.sentence != self.then
+        return self.claim is None or self.claim.sentence != self.confirmed_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +74,17 @@ class ParagraphRow:
     text: str | None
     """In the words of a person; without them the records speak."""
     as_at: DateAsKnown | None
-    rests: tuple[Rest, ...]
+    claim_links: tuple[ClaimLink, ...]
 
     @property
-    def stale(self) -> bool:
+    def is_stale(self) -> bool:
         """A record behind it says something else now."""
-        return any(rest.stale for rest in self.rests)
+        return any(claim_link.is_stale for claim_link in self.claim_links)
 
     @property
     def refs(self) -> tuple[str, ...]:
         """The references of the records that stand."""
-        return tuple(rest.now.ref for rest in self.rests if rest.now)
+        return tuple(claim_link.claim.ref for claim_link in self.claim_links if claim_link.claim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class CommissionCard:
     to_on: DateAsKnown | None
     follows: str | None
     cleared_by: str | None
-    asked_marking: Marking
+    requested_marking: Marking
     note: str | None
     questions: tuple[QuestionRow, ...]
 
@@ -117,24 +117,26 @@ class CommissionCard:
         return tuple(paragraph for question in self.questions for paragraph in question.paragraphs)
 
     @property
-    def stale(self) -> tuple[ParagraphRow, ...]:
+    def stale_paragraphs(self) -> tuple[ParagraphRow, ...]:
         """Those whose records say something else now."""
-        return tuple(paragraph for paragraph in self.paragraphs if paragraph.stale)
+        return tuple(paragraph for paragraph in self.paragraphs if paragraph.is_stale)
 
     @property
-    def empty(self) -> tuple[int, ...]:
+    def unanswered_questions(self) -> tuple[int, ...]:
         """The questions that nothing answers yet."""
         return tuple(question.number for question in self.questions if not question.paragraphs)
 
     @property
     def marking(self) -> Marking:
         """Its own, or that of a record behind it where that is higher."""
-        rests = (rest for paragraph in self.paragraphs for rest in paragraph.rests)
-        return highest(self.asked_marking, [rest.now.marking for rest in rests if rest.now])
+        claim_links = (claim_link for paragraph in self.paragraphs for claim_link in paragraph.claim_links)
+        return raise_marking(
+            self.requested_marking, [claim_link.claim.marking for claim_link in claim_links if claim_link.claim]
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class ProposedParagraph:
     """A paragraph that a draft would make."""
 
     question: int
@@ -143,18 +145,18 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftProposal:
     """What a draft would add, and what it leaves out."""
 
-    paragraphs: tuple[Proposed, ...]
-    left: tuple[Claim, ...] = ()
+    paragraphs: tuple[ProposedParagraph, ...]
+    unfiled_claims: tuple[Claim, ...] = ()
     """Actions, fora and practices that no question takes: a person says where they belong, or that they do not."""
-    outside: tuple[Claim, ...] = ()
+    claims_outside_period: tuple[Claim, ...] = ()
     """Achieved or held outside the period."""
 
 
 @dataclass
-class _Pile:
+class _ClaimPile:
     """What a draft has gathered for one paragraph."""
 
     question: int
@@ -162,26 +164,26 @@ class _Pile:
     claims: list[Claim] = field(default_factory=list)
 
 
-def read_takes(text: str | None) -> tuple[str, ...]:
+def read_topics(text: str | None) -> tuple[str, ...]:
     """The topics of a question: "1, 2, fora" are ("1", "2", "fora"). Raises BadInput on a word that is none."""
     words = tuple(word for word in (text or "").replace(",", " ").casefold().split() if word)
     for word in words:
         if word not in TOPICS and not word.isdecimal():
-            known = ", ".join(TOPICS)
+            topics = ", ".join(TOPICS)
             raise BadInput(
-                _('A question takes objectives by number, and {known}; not "{word}".').format(known=known, word=word)
+                _('A question takes objectives by number, and {known}; not "{word}".').format(known=topics, word=word)
             )
     return tuple(dict.fromkeys(words))
 
 
-def propose(
+def propose_paragraphs(
     questions: Sequence[tuple[int, tuple[str, ...]]],
     claims: Iterable[Claim],
     objectives: Mapping[str, str],
-    before: Mapping[bytes, int],
-    taken: Collection[bytes],
+    earlier_questions: Mapping[bytes, int],
+    used_keys: Collection[bytes],
     period: tuple[date | None, date | None] = (None, None),
-) -> Draft:
+) -> DraftProposal:
     """Paragraphs for what no paragraph rests on yet: each record once, under the first question that takes it.
 
     `questions` are numbers with their topics, `objectives` numbers with their titles; `before` says under which
@@ -189,34 +191,38 @@ def propose(
     """
     numbers = {number for number, _topics in questions}
     by_topic = {topic: number for number, topics in reversed(questions) for topic in topics}
-    piles: dict[tuple[int, str, bool], _Pile] = {}
-    left, outside = [], []
+    piles: dict[tuple[int, str, bool], _ClaimPile] = {}
+    unfiled, outside_period = [], []
     for claim in claims:
-        if claim.key in taken:
+        if claim.key in used_keys:
             continue
-        stood = before.get(claim.key)
-        question = stood if stood in numbers else by_topic.get(claim.topic)
+        earlier_question = earlier_questions.get(claim.key)
+        question = earlier_question if earlier_question in numbers else by_topic.get(claim.topic)
         if question is None:
-            left += [claim] if _answerable(claim) else []
-        elif claim.outside(*period):
-            outside.append(claim)
+            unfiled += [claim] if _wants_paragraph(claim) else []
+        elif claim.is_outside(*period):
+            outside_period.append(claim)
         else:
-            place = (question, claim.topic, claim.standing is Standing.TO_COME)
-            piles.setdefault(place, _Pile(question, _title(claim, objectives))).claims.append(claim)
-    order = {topic: n for n, topic in enumerate([*objectives, *TITLES])}
+            pile_key = (question, claim.topic, claim.status is ClaimStatus.TO_COME)
+            piles.setdefault(pile_key, _ClaimPile(question, _build_title(claim, objectives))).claims.append(claim)
+    order = {topic: n for n, topic in enumerate([*objectives, *PARAGRAPH_TITLES])}
     sorted_piles = sorted(piles.items(), key=lambda pile: (pile[0][0], order.get(pile[0][1], 0), pile[0][2]))
-    made = tuple(Proposed(pile.question, pile.title, tuple(pile.claims)) for _place, pile in sorted_piles)
-    return Draft(made, tuple(left), tuple(outside))
+    proposed = tuple(
+        ProposedParagraph(pile.question, pile.title, tuple(pile.claims)) for _pile_key, pile in sorted_piles
+    )
+    return DraftProposal(proposed, tuple(unfiled), tuple(outside_period))
 
 
-def _answerable(claim: Claim) -> bool:
+def _wants_paragraph(claim: Claim) -> bool:
     """Whether a paper that is silent on it has a gap."""
     return claim.kind in (ClaimKind.ACTION, ClaimKind.PRACTICE) or claim.topic == "fora"
 
 
-def _title(claim: Claim, objectives: Mapping[str, str]) -> str:
+def _build_title(claim: Claim, objectives: Mapping[str, str]) -> str:
     if claim.kind is not ClaimKind.ACTION:
-        return _(TITLES[claim.topic])
-    objective = objectives.get(claim.topic) or _(TOPICS[UNFILED])
-    shape = _("{objective}: achieved") if claim.standing is Standing.ACHIEVED else _("{objective}: under way, to come")
-    return shape.format(objective=objective)
+        return _(PARAGRAPH_TITLES[claim.topic])
+    objective = objectives.get(claim.topic) or _(TOPICS[UNFILED_TOPIC])
+    sentence = (
+        _("{objective}: achieved") if claim.status is ClaimStatus.ACHIEVED else _("{objective}: under way, to come")
+    )
+    return sentence.format(objective=objective)

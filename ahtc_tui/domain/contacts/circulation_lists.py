@@ -9,8 +9,8 @@ from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
-MARKS = ("kind", "organisation", "area", "group")
-SHORT = {"org": "organisation"}
+FILTER_MARKS = ("kind", "organisation", "area", "group")
+SHORT_MARKS = {"org": "organisation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +40,27 @@ class ListRow:
     """How many of its members have no e-mail address."""
 
 
-def read_filter(text: str) -> ListFilter:
+def read_list_filter(text: str) -> ListFilter:
     """A filter as people type it: `group:leadership-group kind:person "area:North Wales" police`. Raises BadInput."""
     try:
         parts = shlex.split(text)
     except ValueError as error:
         raise BadInput(_("A quotation mark is not closed in the filter: {text}.").format(text=text)) from error
-    said: dict[str, str] = {}
+    values: dict[str, str] = {}
     words = []
     for part in parts:
         mark, colon, value = part.partition(":")
-        name = SHORT.get(mark.lower(), mark.lower())
-        if colon and name in MARKS and value:
-            said[name] = value
+        name = SHORT_MARKS.get(mark.lower(), mark.lower())
+        if colon and name in FILTER_MARKS and value:
+            values[name] = value
         else:
             words.append(part)
-    kind = _kind(said.pop("kind")) if "kind" in said else None
-    return ListFilter(" ".join(words), kind, **said)
+    kind = _read_kind(values.pop("kind")) if "kind" in values else None
+    return ListFilter(" ".join(words), kind, **values)
 
 
-def _kind(word: str) -> PartyKind:
-    known = {kind.value: kind for kind in (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)}
-    if word.lower() not in known:
-        raise BadInput(_('"{word}" is no kind of contact: {known}.').format(word=word, known=", ".join(known)))
-    return known[word.lower()]
+def _read_kind(word: str) -> PartyKind:
+    kinds = {kind.value: kind for kind in (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)}
+    if word.lower() not in kinds:
+        raise BadInput(_('"{word}" is no kind of contact: {known}.').format(word=word, known=", ".join(kinds)))
+    return kinds[word.lower()]

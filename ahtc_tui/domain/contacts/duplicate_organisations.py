@@ -4,66 +4,72 @@ from __future__ import annotations
 
 from math import log2
 
-from ahtc_tui.domain.contacts.duplicates import Crowd, Person, Slips
+from ahtc_tui.domain.contacts.duplicates import ComparedContact, RegisterCounts, SlipCounter
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.text.normalization import folded
-from ahtc_tui.domain.text.welsh_mutations import mutated, translated
+from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.domain.text.welsh_mutations import is_mutation, translate_word
 
-STOP = frozenset(
+STOP_WORDS = frozenset(
     (
         "the", "of", "and", "for", "a", "an", "in", "y", "yr", "o", "i", "ar", "ac", "ltd", "limited", "plc",
         "cic", "cyf",
     )
 )  # fmt: skip
-ENOUGH = 0.8
+EVEN_ODDS_SHARE = 0.8
 """How much of two names must be the same; it becomes a likelihood of a half."""
 
 
-def body_words(name: str) -> tuple[str, ...]:
+def split_organisation_name(name: str) -> tuple[str, ...]:
     """The words of the name of a body that say which it is, in English where they are Welsh."""
-    words = tuple(translated(word) for word in folded(name).split() if word not in STOP)
-    return words or tuple(folded(name).split())
+    words = tuple(translate_word(word) for word in normalize_text(name).split() if word not in STOP_WORDS)
+    return words or tuple(normalize_text(name).split())
 
 
-def weigh_bodies(one: Person, other: Person, crowd: Crowd, slips: Slips) -> tuple[float, list[str]]:
+def score_organisations(
+    left: ComparedContact, right: ComparedContact, counts: RegisterCounts, slips: SlipCounter
+) -> tuple[float, list[str]]:
     """A likelihood, and the reasons."""
-    alike = max(_alike(mine, theirs, crowd, slips) for mine in one.names for theirs in other.names)
-    reasons = [_("same name") if alike > 0.999 else _("names {n} % the same").format(n=round(alike * 100))]
-    if one.email and one.email == other.email:
-        alike += 0.15
+    share = max(
+        _score_names(left_name, right_name, counts, slips) for left_name in left.names for right_name in right.names
+    )
+    reasons = [_("same name") if share > 0.999 else _("names {n} % the same").format(n=round(share * 100))]
+    if left.email and left.email == right.email:
+        share += 0.15
         reasons.append(_("same e-mail"))
-    if one.phone and one.phone == other.phone:
-        alike += 0.15
+    if left.phone and left.phone == right.phone:
+        share += 0.15
         reasons.append(_("same telephone"))
-    if one.kind is PartyKind.POST and one.organisation and other.organisation:
-        same = one.organisation == other.organisation
-        alike *= 1.0 if same else 0.7
-        reasons.append(_("same organisation") if same else _("another organisation"))
-    return max(0.0, min(0.99, 0.5 + (alike - ENOUGH) * (2.45 if alike > ENOUGH else 1.0))), reasons
+    if left.kind is PartyKind.POST and left.organisation and right.organisation:
+        is_same = left.organisation == right.organisation
+        share *= 1.0 if is_same else 0.7
+        reasons.append(_("same organisation") if is_same else _("another organisation"))
+    return max(0.0, min(0.99, 0.5 + (share - EVEN_ODDS_SHARE) * (2.45 if share > EVEN_ODDS_SHARE else 1.0))), reasons
 
 
-def _alike(mine: tuple[str, ...], theirs: tuple[str, ...], crowd: Crowd, slips: Slips) -> float:
+def _score_names(
+    left_name: tuple[str, ...], right_name: tuple[str, ...], counts: RegisterCounts, slips: SlipCounter
+) -> float:
     """The share of two names that is the same, each word by how rare it is."""
-    rest, shared = list(theirs), 0.0
-    for word in mine:
-        best = max(rest, key=lambda each: _same(word, each, crowd, slips), default="")
-        how = _same(word, best, crowd, slips) if best else 0.0
-        if how:
-            rest.remove(best)
-            shared += how * (_weight(word, crowd) + _weight(best, crowd))
-    return shared / sum(_weight(word, crowd) for word in (*mine, *theirs))
+    unmatched, shared = list(right_name), 0.0
+    for word in left_name:
+        best = max(unmatched, key=lambda candidate: _score_words(word, candidate, counts, slips), default="")
+        similarity = _score_words(word, best, counts, slips) if best else 0.0
+        if similarity:
+            unmatched.remove(best)
+            shared += similarity * (_weigh_word(word, counts) + _weigh_word(best, counts))
+    return shared / sum(_weigh_word(word, counts) for word in (*left_name, *right_name))
 
 
-def _same(mine: str, theirs: str, crowd: Crowd, slips: Slips) -> float:
-    if mine == theirs:
+def _score_words(left_word: str, right_word: str, counts: RegisterCounts, slips: SlipCounter) -> float:
+    if left_word == right_word:
         return 1.0
-    if min(crowd.words[mine], crowd.words[theirs]) > 1:
+    if min(counts.words[left_word], counts.words[right_word]) > 1:
         return 0.0
-    if mutated(mine, theirs):
+    if is_mutation(left_word, right_word):
         return 0.95
-    return 0.9 if min(len(mine), len(theirs)) >= 5 and slips(mine, theirs) == 1 else 0.0
+    return 0.9 if min(len(left_word), len(right_word)) >= 5 and slips(left_word, right_word) == 1 else 0.0
 
 
-def _weight(word: str, crowd: Crowd) -> float:
-    return 0.5 + log2((crowd.size + 1) / max(1, crowd.words[word]))
+def _weigh_word(word: str, counts: RegisterCounts) -> float:
+    return 0.5 + log2((counts.size + 1) / max(1, counts.words[word]))

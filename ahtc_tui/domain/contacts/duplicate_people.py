@@ -5,31 +5,33 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ahtc_tui.domain.contacts.duplicates import Crowd, Person, Slips
+from ahtc_tui.domain.contacts.duplicates import ComparedContact, RegisterCounts, SlipCounter
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.text.welsh_mutations import mutated
+from ahtc_tui.domain.text.welsh_mutations import is_mutation
 
-OTHERWISE = 3.3
+VARIANT_BITS = 3.3
 """Bits that a name loses where it is written otherwise (a slip, a short form, an initial): about one second record of
 ten is, in each of these ways."""
-ESTABLISHED = 4.0
+BOTH_ESTABLISHED_BITS = 4.0
 """Bits more where both spellings are names that others here bear as well: Owen and Owens are two names."""
-OTHER = -9.0
+DIFFERENT_NAME_BITS = -9.0
 """Bits against, where first names or surnames are simply others."""
-TURNED = 4.0
+REVERSED_NAME_BITS = 4.0
 """Bits that a name loses where first name and surname have changed places."""
-DOUBLE = 1.0
-LONG = 8
+DOUBLE_SURNAME_BITS = 1.0
+LONG_NAME = 8
 """Letters from which a name may hold two slips."""
-RARELY = 3.0
+RARE_SLIP_BITS = 3.0
 """Bits that a second slip takes, or one in the first letter: few slips are such."""
-USUAL = 1.0
+USUAL_SLIP_BITS = 1.0
 """Bits more where a letter is missing, doubled or swapped: names that are two differ by another letter in its place."""
-TWO_MOBILES = -2.5
+TWO_MOBILES_BITS = -2.5
 """Bits against, where each of two carries a telephone of their own: few people have two, or a new one."""
-OWN_MAILBOX = 8.0
+OWN_MAILBOX_BITS = 8.0
 """Bits more that one mailbox says where it is named after the person."""
-ANYBODY = frozenset(("info", "admin", "office", "enquiries", "contact", "post", "mail", "secretary", "ymholiadau"))
+SHARED_MAILBOXES = frozenset(
+    ("info", "admin", "office", "enquiries", "contact", "post", "mail", "secretary", "ymholiadau")
+)
 """Addresses that say nothing of a person."""
 
 SHORT_FORMS = (
@@ -47,10 +49,10 @@ SHORT_FORMS = (
     "angharad haf", "bethan beth", "elin ellen", "sian shan jane", "hywel howell", "rhys rees reece", "lewis louis",
 )  # fmt: skip
 """How first names are shortened or written otherwise, in English and Welsh."""
-FAMILIES: dict[str, set[int]] = {}
+NAME_FAMILIES: dict[str, set[int]] = {}
 for _n, _line in enumerate(SHORT_FORMS):
     for _name in _line.split():
-        FAMILIES.setdefault(_name, set()).add(_n)
+        NAME_FAMILIES.setdefault(_name, set()).add(_n)
 
 
 @dataclass
@@ -67,149 +69,184 @@ class Evidence:
             self.reasons.append(reason)
 
 
-def weigh_people(one: Person, other: Person, crowd: Crowd, slips: Slips) -> Evidence:
+def score_people(left: ComparedContact, right: ComparedContact, counts: RegisterCounts, slips: SlipCounter) -> Evidence:
     """All that is known of two people, in bits."""
-    named = [_names(mine, theirs, crowd, slips) for mine in one.names for theirs in other.names]
-    evidence = max(named, key=lambda found: found.bits)
-    _address(evidence, one, other, crowd, slips)
-    _telephone(evidence, one, other, crowd)
-    _employer(evidence, one, other, crowd)
-    if one.role and other.role:
-        same = one.role == other.role
-        evidence.add(crowd.rarity(crowd.role[one.role]) - 1 if same else -1.0, _("same role") if same else "")
+    comparisons = [
+        _compare_names(left_name, right_name, counts, slips) for left_name in left.names for right_name in right.names
+    ]
+    evidence = max(comparisons, key=lambda comparison: comparison.bits)
+    _compare_addresses(evidence, left, right, counts, slips)
+    _compare_telephones(evidence, left, right, counts)
+    _compare_employers(evidence, left, right, counts)
+    if left.role and right.role:
+        is_same = left.role == right.role
+        evidence.add(
+            counts.compute_rarity_bits(counts.role[left.role]) - 1 if is_same else -1.0,
+            _("same role") if is_same else "",
+        )
     return evidence
 
 
-def _names(mine: tuple[str, ...], theirs: tuple[str, ...], crowd: Crowd, slips: Slips) -> Evidence:
-    straight = _in_order(mine, theirs, crowd, slips)
-    if len(mine) > 1 and len(theirs) > 1 and mine[-1] != theirs[-1]:
-        turned = _in_order(mine, (theirs[-1], *theirs[1:-1], theirs[0]), crowd, slips)
-        if turned.bits - TURNED > straight.bits:
-            turned.add(-TURNED, _("names the other way round"))
-            return turned
-    return straight
+def _compare_names(
+    left_name: tuple[str, ...], right_name: tuple[str, ...], counts: RegisterCounts, slips: SlipCounter
+) -> Evidence:
+    same_order = _compare_in_order(left_name, right_name, counts, slips)
+    if len(left_name) > 1 and len(right_name) > 1 and left_name[-1] != right_name[-1]:
+        reversed_order = _compare_in_order(left_name, (right_name[-1], *right_name[1:-1], right_name[0]), counts, slips)
+        if reversed_order.bits - REVERSED_NAME_BITS > same_order.bits:
+            reversed_order.add(-REVERSED_NAME_BITS, _("names the other way round"))
+            return reversed_order
+    return same_order
 
 
-def _in_order(mine: tuple[str, ...], theirs: tuple[str, ...], crowd: Crowd, slips: Slips) -> Evidence:
+def _compare_in_order(
+    left_name: tuple[str, ...], right_name: tuple[str, ...], counts: RegisterCounts, slips: SlipCounter
+) -> Evidence:
     evidence = Evidence()
-    _surname(evidence, mine, theirs, crowd, slips)
-    if len(mine) > 1 and len(theirs) > 1:
-        _first_name(evidence, mine[0], theirs[0], crowd, slips)
-        _middle(evidence, mine[1:-1], theirs[1:-1])
+    _compare_surnames(evidence, left_name, right_name, counts, slips)
+    if len(left_name) > 1 and len(right_name) > 1:
+        _compare_first_names(evidence, left_name[0], right_name[0], counts, slips)
+        _compare_middle_names(evidence, left_name[1:-1], right_name[1:-1])
     return evidence
 
 
-def _surname(
-    evidence: Evidence, my_words: tuple[str, ...], their_words: tuple[str, ...], crowd: Crowd, slips: Slips
+def _compare_surnames(
+    evidence: Evidence,
+    left_name: tuple[str, ...],
+    right_name: tuple[str, ...],
+    counts: RegisterCounts,
+    slips: SlipCounter,
 ) -> None:
-    mine, theirs = my_words[-1], their_words[-1]
-    rarer, both = _written_otherwise(mine, theirs, crowd.last, crowd)
-    if mine == theirs:
-        evidence.add(crowd.rarity(crowd.last[mine]), _("same surname"))
-    elif mutated(mine, theirs):
-        evidence.add(rarer - both, _("surname with its first letter changed"))
-    elif _slip(mine, theirs, slips):
-        seldom = RARELY if mine[0] != theirs[0] or slips(mine, theirs) > 1 else -_usual(mine, theirs)
-        evidence.add(rarer - both - seldom, _("surname nearly the same"))
-    elif (part := _double(mine, their_words) or _double(theirs, my_words)) is not None:
-        shared = crowd.rarity(crowd.part[part]) - OTHERWISE - DOUBLE
-        evidence.add(shared, _("one surname is a part of the other"))
+    left_surname, right_surname = left_name[-1], right_name[-1]
+    bits, established_bits = _weigh_variant(left_surname, right_surname, counts.last, counts)
+    if left_surname == right_surname:
+        evidence.add(counts.compute_rarity_bits(counts.last[left_surname]), _("same surname"))
+    elif is_mutation(left_surname, right_surname):
+        evidence.add(bits - established_bits, _("surname with its first letter changed"))
+    elif _is_slip(left_surname, right_surname, slips):
+        slip_bits = (
+            RARE_SLIP_BITS
+            if left_surname[0] != right_surname[0] or slips(left_surname, right_surname) > 1
+            else -_weigh_usual_slip(left_surname, right_surname)
+        )
+        evidence.add(bits - established_bits - slip_bits, _("surname nearly the same"))
+    elif (
+        part := _find_shared_part(left_surname, right_name) or _find_shared_part(right_surname, left_name)
+    ) is not None:
+        part_bits = counts.compute_rarity_bits(counts.part[part]) - VARIANT_BITS - DOUBLE_SURNAME_BITS
+        evidence.add(part_bits, _("one surname is a part of the other"))
     else:
-        evidence.add(OTHER)
+        evidence.add(DIFFERENT_NAME_BITS)
 
 
-def _double(name: str, words: tuple[str, ...]) -> str | None:
+def _find_shared_part(name: str, words: tuple[str, ...]) -> str | None:
     """The part of a double name that is the other surname; None where there is none."""
     return words[-1] if "-" in name and words[-1] in name.split("-") else None
 
 
-def _written_otherwise(mine: str, theirs: str, counts: Counter[str], crowd: Crowd) -> tuple[float, float]:
+def _weigh_variant(
+    left_word: str, right_word: str, name_counts: Counter[str], counts: RegisterCounts
+) -> tuple[float, float]:
     """Bits that two forms of one name say: by how rare the rarer form is; and bits less where both are established."""
-    fewest = min(counts[mine], counts[theirs])
-    return crowd.rarity(fewest) - OTHERWISE, ESTABLISHED if fewest > 1 else 0.0
+    fewest = min(name_counts[left_word], name_counts[right_word])
+    return counts.compute_rarity_bits(fewest) - VARIANT_BITS, BOTH_ESTABLISHED_BITS if fewest > 1 else 0.0
 
 
-def _first_name(evidence: Evidence, mine: str, theirs: str, crowd: Crowd, slips: Slips) -> None:
-    rarer, both = _written_otherwise(mine, theirs, crowd.first, crowd)
-    if mine == theirs and len(mine) > 1:
-        evidence.add(crowd.rarity(crowd.first[mine]), _("same first name"))
-    elif 1 in (len(mine), len(theirs)):
-        same = mine[0] == theirs[0]
-        evidence.add(rarer if same else OTHER, _("an initial for the first name") if same else "")
-    elif FAMILIES.get(mine, set()) & FAMILIES.get(theirs, set()):
-        evidence.add(rarer, _("first name in another form"))
-    elif mutated(mine, theirs):
-        evidence.add(rarer - both, _("first name with its first letter changed"))
-    elif _slip(mine, theirs, slips):
-        evidence.add(rarer - both + _usual(mine, theirs), _("first name nearly the same"))
+def _compare_first_names(
+    evidence: Evidence, left_first: str, right_first: str, counts: RegisterCounts, slips: SlipCounter
+) -> None:
+    bits, established_bits = _weigh_variant(left_first, right_first, counts.first, counts)
+    if left_first == right_first and len(left_first) > 1:
+        evidence.add(counts.compute_rarity_bits(counts.first[left_first]), _("same first name"))
+    elif 1 in (len(left_first), len(right_first)):
+        is_same = left_first[0] == right_first[0]
+        evidence.add(bits if is_same else DIFFERENT_NAME_BITS, _("an initial for the first name") if is_same else "")
+    elif NAME_FAMILIES.get(left_first, set()) & NAME_FAMILIES.get(right_first, set()):
+        evidence.add(bits, _("first name in another form"))
+    elif is_mutation(left_first, right_first):
+        evidence.add(bits - established_bits, _("first name with its first letter changed"))
+    elif _is_slip(left_first, right_first, slips):
+        evidence.add(
+            bits - established_bits + _weigh_usual_slip(left_first, right_first), _("first name nearly the same")
+        )
     else:
-        evidence.add(OTHER)
+        evidence.add(DIFFERENT_NAME_BITS)
 
 
-def _middle(evidence: Evidence, mine: tuple[str, ...], theirs: tuple[str, ...]) -> None:
+def _compare_middle_names(evidence: Evidence, left_names: tuple[str, ...], right_names: tuple[str, ...]) -> None:
     """Middle names are often left out; where both have them, they tell people apart."""
-    if not (mine and theirs):
+    if not (left_names and right_names):
         return
-    if mine[0] == theirs[0] and len(mine[0]) > 1:
+    if left_names[0] == right_names[0] and len(left_names[0]) > 1:
         evidence.add(4.0, _("same middle name"))
-    elif mine[0][0] != theirs[0][0]:
+    elif left_names[0][0] != right_names[0][0]:
         evidence.add(-4.0, _("other middle names"))
 
 
-def _slip(mine: str, theirs: str, slips: Slips) -> bool:
+def _is_slip(left_word: str, right_word: str, slips: SlipCounter) -> bool:
     """Whether two words differ by a slip; long ones by two."""
-    shorter, longer = sorted((len(mine), len(theirs)))
-    return shorter >= 2 and longer >= 3 and slips(mine, theirs) <= (2 if shorter >= LONG else 1)
+    shorter, longer = sorted((len(left_word), len(right_word)))
+    return shorter >= 2 and longer >= 3 and slips(left_word, right_word) <= (2 if shorter >= LONG_NAME else 1)
 
 
-def _usual(mine: str, theirs: str) -> float:
-    return USUAL if len(mine) != len(theirs) or sorted(mine) == sorted(theirs) else 0.0
+def _weigh_usual_slip(left_word: str, right_word: str) -> float:
+    return USUAL_SLIP_BITS if len(left_word) != len(right_word) or sorted(left_word) == sorted(right_word) else 0.0
 
 
-def _address(evidence: Evidence, one: Person, other: Person, crowd: Crowd, slips: Slips) -> None:
-    if not (one.email and other.email):
+def _compare_addresses(
+    evidence: Evidence, left: ComparedContact, right: ComparedContact, counts: RegisterCounts, slips: SlipCounter
+) -> None:
+    if not (left.email and right.email):
         return
-    (mine, at), (theirs, elsewhere) = (each.email.rpartition("@")[::2] for each in (one, other))
-    if one.email == other.email:
-        bits = crowd.rarity(crowd.email[one.email]) + (OWN_MAILBOX if _named_after(mine, one) else 0.0)
-        evidence.add(0.0 if mine in ANYBODY else bits, _("same e-mail"))
-    elif ANYBODY & {mine, theirs}:
-        return
-    elif at != elsewhere:
-        evidence.add(
-            3.0 if mine == theirs and not _named_after(mine, one) else 0.0,
-            _("same name before the @") if mine == theirs else "",
+    (left_mailbox, left_domain), (right_mailbox, right_domain) = (
+        contact.email.rpartition("@")[::2] for contact in (left, right)
+    )
+    if left.email == right.email:
+        bits = counts.compute_rarity_bits(counts.email[left.email]) + (
+            OWN_MAILBOX_BITS if _is_named_after(left_mailbox, left) else 0.0
         )
-    elif mine.rstrip("0123456789") == theirs.rstrip("0123456789"):
+        evidence.add(0.0 if left_mailbox in SHARED_MAILBOXES else bits, _("same e-mail"))
+    elif SHARED_MAILBOXES & {left_mailbox, right_mailbox}:
+        return
+    elif left_domain != right_domain:
+        evidence.add(
+            3.0 if left_mailbox == right_mailbox and not _is_named_after(left_mailbox, left) else 0.0,
+            _("same name before the @") if left_mailbox == right_mailbox else "",
+        )
+    elif left_mailbox.rstrip("0123456789") == right_mailbox.rstrip("0123456789"):
         evidence.add(-6.0, _("numbered addresses at one place"))
-    elif len(mine) >= LONG and slips(mine, theirs) == 1:
+    elif len(left_mailbox) >= LONG_NAME and slips(left_mailbox, right_mailbox) == 1:
         evidence.add(3.0, _("e-mail nearly the same"))
     else:
-        evidence.add(-2.0 if mine[0] == theirs[0] else -4.0, _("two addresses at one place"))
+        evidence.add(-2.0 if left_mailbox[0] == right_mailbox[0] else -4.0, _("two addresses at one place"))
 
 
-def _named_after(mailbox: str, one: Person) -> bool:
-    return any(word in mailbox for words in one.names for word in words if len(word) > 2)
+def _is_named_after(mailbox: str, contact: ComparedContact) -> bool:
+    return any(word in mailbox for words in contact.names for word in words if len(word) > 2)
 
 
-def _telephone(evidence: Evidence, one: Person, other: Person, crowd: Crowd) -> None:
-    if not (one.phone and other.phone):
+def _compare_telephones(
+    evidence: Evidence, left: ComparedContact, right: ComparedContact, counts: RegisterCounts
+) -> None:
+    if not (left.phone and right.phone):
         return
-    if one.phone != other.phone:
-        evidence.add(TWO_MOBILES if one.mobile and other.mobile else -0.5)
-    elif crowd.phone[one.phone] > 3 and one.organisation == other.organisation:
+    if left.phone != right.phone:
+        evidence.add(TWO_MOBILES_BITS if left.mobile and right.mobile else -0.5)
+    elif counts.phone[left.phone] > 3 and left.organisation == right.organisation:
         evidence.add(0.0, _("same switchboard"))
     else:
-        evidence.add(crowd.rarity(crowd.phone[one.phone]) - 1, _("same telephone"))
+        evidence.add(counts.compute_rarity_bits(counts.phone[left.phone]) - 1, _("same telephone"))
 
 
-def _employer(evidence: Evidence, one: Person, other: Person, crowd: Crowd) -> None:
+def _compare_employers(
+    evidence: Evidence, left: ComparedContact, right: ComparedContact, counts: RegisterCounts
+) -> None:
     """The same address says already that it is the same employer."""
-    if not (one.organisation and other.organisation):
+    if not (left.organisation and right.organisation):
         return
-    if one.organisation != other.organisation:
+    if left.organisation != right.organisation:
         evidence.add(-2.0, _("another organisation"))
-    elif one.email and one.email == other.email:
+    elif left.email and left.email == right.email:
         evidence.add(0.5, _("same organisation"))
     else:
-        evidence.add(crowd.rarity(crowd.organisation[one.organisation]), _("same organisation"))
+        evidence.add(counts.compute_rarity_bits(counts.organisation[left.organisation]), _("same organisation"))

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from math import log2
 
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.domain.text.normalization import folded
+from ahtc_tui.domain.text.normalization import normalize_text
 
 THRESHOLD = 0.5
 """The likelihood from which a pair is suggested."""
-SMALLEST = 1_000
+SMALLEST_REGISTER = 1_000
 """People among whom a name is rare at the least: in a small register nobody knows how common it is."""
-SHARE = 0.06
+DUPLICATE_SHARE = 0.06
 """How many records of a register may be duplicates, before anything is known of them."""
 
 TITLES = frozenset(
@@ -34,12 +34,12 @@ TITLES = frozenset(
 )  # fmt: skip
 """What stands before and behind names and is none."""
 
-Slips = Callable[[str, str], int]
+SlipCounter = Callable[[str, str], int]
 """By how many slips two words differ: a letter more, less, other, or two swapped."""
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class ComparedContact:
     """What of a contact is compared."""
 
     key: bytes
@@ -59,7 +59,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class DuplicatePair:
     """Two records that may be one contact."""
 
     a_ref: str
@@ -72,13 +72,13 @@ class Pair:
     reasons: tuple[str, ...]
 
     @property
-    def likely(self) -> int:
+    def percent_likely(self) -> int:
         """Of a hundred such pairs, how many are one; never all of them."""
         return min(99, round(self.score * 100))
 
 
 @dataclass
-class Crowd:
+class RegisterCounts:
     """How common everything is among everybody: surnames, first names, addresses, organisations."""
 
     size: int = 0
@@ -92,62 +92,62 @@ class Crowd:
     """Parts of double surnames."""
     words: Counter[str] = field(default_factory=Counter)
 
-    def rarity(self, counted: int) -> float:
+    def compute_rarity_bits(self, counted: int) -> float:
         """Bits that it says when two share what so many have; one of them may be the other's double."""
-        return log2(max(self.size, SMALLEST) / max(1, counted - 1))
+        return log2(max(self.size, SMALLEST_REGISTER) / max(1, counted - 1))
 
     @property
-    def prior(self) -> float:
+    def prior_bits(self) -> float:
         """Bits against two records being one, before anything is known of them."""
-        return -log2(max(self.size, SMALLEST) / (2 * SHARE))
+        return -log2(max(self.size, SMALLEST_REGISTER) / (2 * DUPLICATE_SHARE))
 
 
-def crowd_of(people: Iterable[Person]) -> Crowd:
+def count_register(contacts: Iterable[ComparedContact]) -> RegisterCounts:
     """The counts of a register."""
-    crowd = Crowd()
-    for one in people:
-        crowd.size += 1
-        for words in one.names[:1]:
-            crowd.last[words[-1]] += 1
-            crowd.part.update(words[-1].split("-") if "-" in words[-1] else ())
-            crowd.first[words[0]] += 1
-        crowd.words.update({word for words in one.names for word in words})
-        crowd.email.update([one.email] if one.email else [])
-        crowd.phone.update([one.phone] if one.phone else [])
-        crowd.role.update([one.role] if one.role else [])
-        crowd.organisation.update([one.organisation] if one.organisation else [])
-    return crowd
+    counts = RegisterCounts()
+    for contact in contacts:
+        counts.size += 1
+        for words in contact.names[:1]:
+            counts.last[words[-1]] += 1
+            counts.part.update(words[-1].split("-") if "-" in words[-1] else ())
+            counts.first[words[0]] += 1
+        counts.words.update({word for words in contact.names for word in words})
+        counts.email.update([contact.email] if contact.email else [])
+        counts.phone.update([contact.phone] if contact.phone else [])
+        counts.role.update([contact.role] if contact.role else [])
+        counts.organisation.update([contact.organisation] if contact.organisation else [])
+    return counts
 
 
-def likelihood(bits: float) -> float:
+def compute_likelihood(bits: float) -> float:
     """Bits of evidence as a likelihood."""
     odds: float = 2.0 ** max(-60.0, min(60.0, bits))
     return odds / (1 + odds)
 
 
-def name_words(name: str) -> tuple[str, ...]:
+def split_person_name(name: str) -> tuple[str, ...]:
     """A person's name as folded words without titles, first names first; a double name is one word with a hyphen.
 
     "Farrar, Jeff" is turned round, unless what stands behind the comma is only titles or letters after the name.
     """
     before, _comma, after = name.partition(",")
-    turned = f"{after} {before}" if _words(after) else before
-    return _words(turned) or tuple(folded(name).split())
+    reordered = f"{after} {before}" if _fold_name_words(after) else before
+    return _fold_name_words(reordered) or tuple(normalize_text(name).split())
 
 
-def _words(text: str) -> tuple[str, ...]:
+def _fold_name_words(text: str) -> tuple[str, ...]:
     parts = re.sub(r"\([^)]*\)", " ", text).replace(".", " ").split()
-    words = (folded(part).replace(" ", "-") for part in parts)
+    words = (normalize_text(part).replace(" ", "-") for part in parts)
     return tuple(word for word in words if word.strip("-") and word not in TITLES)
 
 
-def digits_of(phone: str) -> str:
+def normalize_phone(phone: str) -> str:
     """The last nine digits of a telephone number: with or without the code of the country they are the same."""
-    found = re.sub(r"\D", "", phone.split("ext")[0])
-    return found[-9:] if len(found) >= 6 else ""
+    digits = re.sub(r"\D", "", phone.split("ext")[0])
+    return digits[-9:] if len(digits) >= 6 else ""
 
 
 def is_mobile(phone: str) -> bool:
     """Whether a number is that of a British mobile, with or without the code of the country."""
-    found = re.sub(r"\D", "", phone.replace("(0)", ""))
-    return re.fullmatch(r"(?:0|0?044|44)7[0-9]{9}", found) is not None
+    digits = re.sub(r"\D", "", phone.replace("(0)", ""))
+    return re.fullmatch(r"(?:0|0?044|44)7[0-9]{9}", digits) is not None

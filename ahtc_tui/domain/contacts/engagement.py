@@ -10,11 +10,11 @@ from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import _
 
-LIMITS = {1: 30, 2: 90, 3: 180}
+TIER_LIMITS = {1: 30, 2: 90, 3: 180}
 """Days within which contacts of a tier should be spoken to, until the office says otherwise."""
-TWICE = 2
+APOLOGIES_IN_A_ROW = 2
 """Apologies in a row for one group after which somebody is worth a call."""
-LAST_YEAR = 400
+APOLOGY_DAYS = 400
 """Days that such apologies are spoken of: two meetings of a group that meets once a year are no row."""
 
 
@@ -34,7 +34,7 @@ class EngagementKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class LastContact:
     """The last real contact with somebody: logged, or a meeting that they came to."""
 
     on: DateAsKnown
@@ -44,7 +44,7 @@ class Spoken:
     """Of the engagement or of the meeting."""
     subject: str
 
-    def days(self, today: date) -> int:
+    def count_days(self, today: date) -> int:
         """How long ago it was."""
         return (today - self.on.latest).days
 
@@ -68,7 +68,7 @@ class EngagementRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class EngagementStatus:
     """How somebody stands with this office: the last contact, the limit, and apologies in a row."""
 
     key: bytes
@@ -77,14 +77,14 @@ class Standing:
     kind: PartyKind
     organisation: str | None
     tier: int | None
-    spoken: Spoken | None
+    last_contact: LastContact | None
     apologies: str | None = None
     """The group for whose last two meetings they sent apologies."""
     apologies_on: DateAsKnown | None = None
     logged: bool = False
     """Somebody wrote a contact with it into the log at least once."""
 
-    def limit(self, limits: dict[int, int]) -> int | None:
+    def find_limit(self, limits: dict[int, int]) -> int | None:
         """Days within which it should be spoken to; None where nobody set a tier."""
         return limits.get(self.tier) if self.tier is not None else None
 
@@ -109,43 +109,43 @@ class StaleRow:
     """In words: "over 30 days", "never spoken to", "apologies twice: Leadership Group"."""
 
 
-def overdue(one: Standing, limit: int | None, today: date) -> StaleRow | None:
+def find_overdue(status: EngagementStatus, limit: int | None, today: date) -> StaleRow | None:
     """The row of somebody who is over a limit, or who sent apologies twice running; None for anybody else."""
-    days = one.spoken.days(today) if one.spoken else None
-    why = ""
-    if limit is not None and days is None and one.tier is not None:
-        why = _("never spoken to")
+    days = status.last_contact.count_days(today) if status.last_contact else None
+    reason = ""
+    if limit is not None and days is None and status.tier is not None:
+        reason = _("never spoken to")
     elif limit is not None and days is not None and days > limit:
-        why = _("over {n} days").format(n=limit)
-    elif one.apologies:
-        why = _("apologies twice: {group}").format(group=one.apologies)
-    if not why:
+        reason = _("over {n} days").format(n=limit)
+    elif status.apologies:
+        reason = _("apologies twice: {group}").format(group=status.apologies)
+    if not reason:
         return None
-    last = one.spoken
+    last_contact = status.last_contact
     return StaleRow(
-        one.ref,
-        one.name,
-        one.kind,
-        one.organisation,
-        last.on if last else None,
-        last.kind if last else None,
-        last.ref if last else None,
+        status.ref,
+        status.name,
+        status.kind,
+        status.organisation,
+        last_contact.on if last_contact else None,
+        last_contact.kind if last_contact else None,
+        last_contact.ref if last_contact else None,
         days,
-        one.tier,
+        status.tier,
         limit or 0,
-        why,
+        reason,
     )
 
 
-def say_spoken(on: DateAsKnown | None, kind: str | None, today: date) -> str:
+def format_last_contact(on: DateAsKnown | None, kind: str | None, today: date) -> str:
     """The last contact in words: "12 June 2013 (visit), 169 days ago"."""
     if on is None:
         return _("never, as far as the log says")
     days = (today - on.latest).days
-    said = _("today") if days == 0 else _("yesterday") if days == 1 else _("{n} days ago").format(n=days)
-    return f"{on} ({kind}), {said}"
+    age = _("today") if days == 0 else _("yesterday") if days == 1 else _("{n} days ago").format(n=days)
+    return f"{on} ({kind}), {age}"
 
 
-def say_tier(tier: int | None, limit: int | None) -> str | None:
+def format_tier(tier: int | None, limit: int | None) -> str | None:
     """How often it should be: "tier 1, every 30 days"; None where there is no tier."""
     return _("tier {n}, every {days} days").format(n=tier, days=limit) if tier is not None else None

@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.record_names import record_words
+from ahtc_tui.domain.record_names import format_record_noun
 
 
-class Take(StrEnum):
+class KeptSide(StrEnum):
     """Whose value stays in a field."""
 
     A = "A"
@@ -24,18 +24,18 @@ class MergeField:
     name: str
     a: str | None
     b: str | None
-    take: Take
+    take: KeptSide
     """Whose value stays."""
 
     @property
-    def differs(self) -> bool:
+    def has_difference(self) -> bool:
         """Whether both say something, and not the same."""
         return bool(self.a and self.b and self.a != self.b)
 
     @property
-    def kept(self) -> str | None:
+    def kept_value(self) -> str | None:
         """The value that stays."""
-        return self.a if self.take is Take.A else self.b
+        return self.a if self.take is KeptSide.A else self.b
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,16 @@ class MergePlan:
     """What a person should look at afterwards, a sentence each."""
 
     @property
-    def open(self) -> tuple[MergeField, ...]:
+    def differing_fields(self) -> tuple[MergeField, ...]:
         """The fields in which both say something else."""
-        return tuple(one for one in self.fields if one.differs)
+        return tuple(field for field in self.fields if field.has_difference)
 
 
-def default_take(a: Any, b: Any) -> Take:
+def choose_kept_side(a: Any, b: Any) -> KeptSide:
     """A's value, unless only B says anything."""
-    return Take.B if a in (None, "", 0) and b not in (None, "", 0) else Take.A
+    return KeptSide.B if a in (None, "", 0) and b not in (None, "", 0) else KeptSide.A
 
 
-def say_moves(counts: dict[str, int]) -> str:
+def format_moves(counts: dict[str, int]) -> str:
     """Numbers of records in words: "3 attendances, 1 seat"."""
-    return ", ".join(f"{n} {record_words(table, n)}" for table, n in counts.items()) or _("nothing")
+    return ", ".join(f"{n} {format_record_noun(table, n)}" for table, n in counts.items()) or _("nothing")

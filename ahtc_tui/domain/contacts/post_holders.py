@@ -5,58 +5,58 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, last_of_month
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, find_month_end
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
 
-def first_day(known: DateAsKnown) -> date:
+def find_first_day(known_date: DateAsKnown) -> date:
     """The first day that a beginning allows: "November 2012" begins on the 1st, "2012" on 1 January.
 
     Raises BadInput on words that name no day.
     """
-    day = known.latest
-    match known.precision:
+    day = known_date.latest
+    match known_date.precision:
         case Precision.DAY:
             return day
         case Precision.MONTH:
             return day.replace(day=1)
         case Precision.WORDS:
-            raise BadInput(_('"{words}" names no day: write a day, a month or a year.').format(words=known))
+            raise BadInput(_('"{words}" names no day: write a day, a month or a year.').format(words=known_date))
     return date(day.year, 1, 1)
 
 
-def day_before(known: DateAsKnown) -> DateAsKnown:
+def find_day_before(known_date: DateAsKnown) -> DateAsKnown:
     """The last day of whoever goes before somebody who begins then, as exact as the beginning."""
-    begins = first_day(known)
-    if begins == date.min:
-        raise BadInput(_("Nothing comes before {day}.").format(day=known))
-    before = begins - timedelta(days=1)
-    match known.precision:
+    start = find_first_day(known_date)
+    if start == date.min:
+        raise BadInput(_("Nothing comes before {day}.").format(day=known_date))
+    before = start - timedelta(days=1)
+    match known_date.precision:
         case Precision.MONTH:
-            return DateAsKnown(last_of_month(before.year, before.month), Precision.MONTH)
+            return DateAsKnown(find_month_end(before.year, before.month), Precision.MONTH)
         case Precision.YEAR:
             return DateAsKnown(date(before.year, 12, 31), Precision.YEAR)
     return DateAsKnown(before)
 
 
-def term(first: DateAsKnown | None, last: DateAsKnown | None) -> tuple[str | None, str | None]:
+def format_stored_term(first: DateAsKnown | None, last: DateAsKnown | None) -> tuple[str | None, str | None]:
     """A first and a last day as they are stored. Raises BadInput where the last comes before the first."""
     if first is not None:
-        first_day(first)
+        find_first_day(first)
     if last is not None and last.precision is Precision.WORDS:
         raise BadInput(_('"{words}" names no day: write a day, a month or a year.').format(words=last))
-    if first is not None and last is not None and last.latest < first_day(first):
+    if first is not None and last is not None and last.latest < find_first_day(first):
         raise BadInput(_("{last} comes before {first}: a term ends after it began.").format(last=last, first=first))
-    return first.stored if first else None, last.stored if last else None
+    return first.stored_text if first else None, last.stored_text if last else None
 
 
-def term_words(first: DateAsKnown | None, last: DateAsKnown | None, acting: bool = False) -> str:
+def format_term(first: DateAsKnown | None, last: DateAsKnown | None, acting: bool = False) -> str:
     """A term as people say it: "from May 2012 until 9 February 2014, acting"; empty where nothing is known."""
     since = [_("from {day}").format(day=first)] if first else []
     until = [_("until {day}").format(day=last)] if last else []
-    said = " ".join([*since, *until])
-    return ", ".join(filter(None, (said, _("acting") if acting else "")))
+    period = " ".join([*since, *until])
+    return ", ".join(filter(None, (period, _("acting") if acting else "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +72,17 @@ class Holding:
     acting: bool
 
     @property
-    def begins(self) -> date:
+    def start(self) -> date:
         """Its first day; before all others where none is known."""
-        return first_day(self.from_on) if self.from_on else date.min
+        return find_first_day(self.from_on) if self.from_on else date.min
 
-    def on(self, day: date) -> bool:
+    def is_held_on(self, day: date) -> bool:
         """Whether it stands on a day."""
-        return self.begins <= day and (self.to_on is None or self.to_on.latest >= day)
+        return self.start <= day and (self.to_on is None or self.to_on.latest >= day)
 
 
 @dataclass(frozen=True, slots=True)
-class Passing:
+class AppointmentReport:
     """What an appointment, or an end without one, brought with it."""
 
     post: str

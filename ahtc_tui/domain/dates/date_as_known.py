@@ -51,7 +51,7 @@ class DateAsKnown:
             case Precision.MONTH:
                 return self.latest.replace(day=1)
             case Precision.SEASON:
-                return months_after(self.latest.replace(day=1), -2)
+                return add_months(self.latest.replace(day=1), -2)
             case Precision.YEAR:
                 return date(self.latest.year, 1, 1)
         return self.latest
@@ -70,7 +70,7 @@ class DateAsKnown:
                 return self.latest.isoformat()[:4]
 
     @property
-    def stored(self) -> str:
+    def stored_text(self) -> str:
         """A line that sorts by the latest day: "2013-12-31 month by the end of 2013"; a plain day is the day alone."""
         if self.words:
             return f"{self.latest.isoformat()} {self.precision} {self.words}"
@@ -84,7 +84,7 @@ class DateAsKnown:
             return self.words
         match self.precision:
             case Precision.DAY:
-                return long_date(self.latest)
+                return format_long_date(self.latest)
             case Precision.MONTH:
                 return f"{_(MONTHS[self.latest.month])} {self.latest.year}"
             case _:
@@ -101,60 +101,60 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 _REDUCED_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
-def last_of_month(year: int, month: int) -> date:
+def find_month_end(year: int, month: int) -> date:
     """The last day of a month. Raises ValueError where there is no such month."""
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def months_after(day: date, months: int) -> date:
+def add_months(day: date, months: int) -> date:
     """The same day so many months later; the last day of that month where it is shorter."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def long_date(day: date) -> str:
+def format_long_date(day: date) -> str:
     """A day in full: "30 November 2013"."""
     return f"{day.day} {_(MONTHS[day.month])} {day.year}"
 
 
-def refuse_to_come(known: DateAsKnown | None, today: date) -> None:
+def refuse_future_day(known_date: DateAsKnown | None, today: date) -> None:
     """Raises BadInput where a day on which something happened is a slip of the pen: more than a year ahead.
 
     Nearer days stand: what is entered as at an earlier day may have happened since.
     """
-    if known and known.earliest > months_after(today, 12):
-        raise BadInput(_("{day} is more than a year ahead: give the day on which it happened.").format(day=known))
+    if known_date and known_date.earliest > add_months(today, 12):
+        raise BadInput(_("{day} is more than a year ahead: give the day on which it happened.").format(day=known_date))
 
 
 @lru_cache(maxsize=4096)
-def from_stored(text: str | None) -> DateAsKnown | None:
+def read_stored_date(text: str | None) -> DateAsKnown | None:
     """The value behind a stored line; None stays None. Raises ValueError on a line that this module did not write."""
     if not text:
         return None
-    day_text, space, rest = text.partition(" ")
+    day_text, space, remainder = text.partition(" ")
     day = date.fromisoformat(day_text)
     if day.isoformat() != day_text:
         raise ValueError(text)
     if not space:
         return DateAsKnown(day)
-    precision, _space, words = rest.partition(" ")
+    precision, _space, words = remainder.partition(" ")
     return DateAsKnown(day, Precision(precision), words)
 
 
-def from_iso(text: str, words: str = "") -> DateAsKnown:
+def read_iso_date(text: str, words: str = "") -> DateAsKnown:
     """The value of a reduced ISO 8601 date ("2013", "2013-10", "2013-10-18"). Raises BadInput on anything else."""
     parts = _REDUCED_ISO.fullmatch(text)
     if parts:
         year, month, day = (None if part is None else int(part) for part in parts.groups())
         with suppress(ValueError):
-            return _reduced(year or 0, month, day, words)
+            return _build_reduced_date(year or 0, month, day, words)
     raise BadInput(_('"{text}" is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.').format(text=text))
 
 
-def _reduced(year: int, month: int | None, day: int | None, words: str) -> DateAsKnown:
+def _build_reduced_date(year: int, month: int | None, day: int | None, words: str) -> DateAsKnown:
     if month is None:
         return DateAsKnown(date(year, 12, 31), Precision.YEAR, words)
     if day is None:
-        return DateAsKnown(last_of_month(year, month), Precision.MONTH, words)
+        return DateAsKnown(find_month_end(year, month), Precision.MONTH, words)
     return DateAsKnown(date(year, month, day), Precision.DAY, words)

@@ -51,16 +51,18 @@ WELSH = {
 """The words of a date that are Welsh and no month."""
 
 
-def month_number(name: str) -> int | None:
+def find_month_number(name: str) -> int | None:
     """1 to 12 for a name or the start of one ("sept", "Rhag"); None where no month begins so."""
-    return _row(name, _MONTHS)
+    return _find_row_number(name, _MONTHS)
 
 
-def weekday_number(name: str) -> int | None:
+def find_weekday_number(name: str) -> int | None:
     """1 for Monday to 7 for Sunday, by a name or the start of one; None where no weekday begins so."""
-    return _row(name, _WEEKDAYS)
+    return _find_row_number(name, _WEEKDAYS)
 
 
-def _row(name: str, rows: tuple[str, ...]) -> int | None:
-    numbers = (number for number, row in enumerate(rows, 1) if any(full.startswith(name) for full in row.split()))
+def _find_row_number(name: str, rows: tuple[str, ...]) -> int | None:
+    numbers = (
+        number for number, row in enumerate(rows, 1) if any(full_name.startswith(name) for full_name in row.split())
+    )
     return next(numbers, None)

@@ -10,17 +10,17 @@ from dataclasses import replace
 from datetime import date
 
 from ahtc_tui.domain.dates import names
-from ahtc_tui.domain.dates.components import GAP, MONTH, SEPARATOR, checked_day, month_of, year_in_range
-from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, last_of_month
+from ahtc_tui.domain.dates.components import GAP, MONTH, SEPARATOR, build_checked_day, check_month, check_year
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, find_month_end
 from ahtc_tui.domain.dates.periods import (
-    Reader,
-    first_read,
-    month_name,
-    part_of,
-    quarter,
-    season,
-    year_alone,
-    year_first,
+    DateReader,
+    read_month_name,
+    read_part_of_period,
+    read_quarter,
+    read_season,
+    read_year,
+    read_year_first,
+    try_readers,
 )
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
@@ -44,92 +44,93 @@ _MIDNIGHT = re.compile(r"[ t]00:00(?::00)?$")
 def read_date(text: str, today: date) -> DateAsKnown:
     """The date that the text names. Raises BadInput where it names none, or one that does not exist."""
     words = " ".join(text.split())
-    if known := _read(words, today):
-        return known
-    raise _not_a_date(words)
+    if known_date := _try_read_date(words, today):
+        return known_date
+    raise _build_not_a_date_error(words)
 
 
 def read_date_or_words(text: str, today: date) -> DateAsKnown:
     """As `read_date`, but words that name no day ("ASAP") are kept. A date that does not exist is still BadInput."""
     words = " ".join(text.split())
-    if known := _read(words, today):
-        return known
+    if known_date := _try_read_date(words, today):
+        return known_date
     if any(letter.isalpha() for letter in words):
         return DateAsKnown(NO_DAY, Precision.WORDS, words)
-    raise _not_a_date(words)
+    raise _build_not_a_date_error(words)
 
 
-def _read(words: str, today: date) -> DateAsKnown | None:
+def _try_read_date(words: str, today: date) -> DateAsKnown | None:
     if not words:
         raise BadInput(_("There is no date: write one like 24 November 2013, fri or +2w."))
-    said = _plain(words)
-    if said in names.WITHOUT_A_DAY:
+    text = _normalize_words(words)
+    if text in names.WITHOUT_A_DAY:
         return DateAsKnown(NO_DAY, Precision.WORDS, words)
-    if known := first_read(_EXACT, said, today):
-        return known
-    known = first_read((*_EXACT, *_LOOSE), _LEAD.sub("", said, count=1), today)
-    if known is None or known.precision is Precision.DAY:
-        return known
-    return replace(known, words=words)
+    if known_date := try_readers(_EXACT_READERS, text, today):
+        return known_date
+    known_date = try_readers((*_EXACT_READERS, *_LOOSE_READERS), _LEAD.sub("", text, count=1), today)
+    if known_date is None or known_date.precision is Precision.DAY:
+        return known_date
+    return replace(known_date, words=words)
 
 
-def _plain(words: str) -> str:
+def _normalize_words(words: str) -> str:
     """Small letters, no commas, no full stop after a letter, no time of midnight (a sheet adds one to a plain day)."""
-    said = _TWICE.sub(_once, re.sub(r"(?<=[a-z])\.", " ", words.casefold().replace(",", " ")))
-    return _MIDNIGHT.sub("", " ".join(said.split()))
+    text = _TWICE.sub(_merge_bilingual_month, re.sub(r"(?<=[a-z])\.", " ", words.casefold().replace(",", " ")))
+    return _MIDNIGHT.sub("", " ".join(text.split()))
 
 
-def _once(found: re.Match[str]) -> str:
+def _merge_bilingual_month(match: re.Match[str]) -> str:
     """One month in two languages, "rhagfyr/december", is that month; anything else stays."""
-    first, second = (names.month_number(name) for name in found.groups())
-    return found[1] if first is not None and first == second else found[0]
+    first, second = (names.find_month_number(name) for name in match.groups())
+    return match[1] if first is not None and first == second else match[0]
 
 
-def _near_day(said: str, today: date) -> DateAsKnown | None:
-    return _moved(today, "days", names.NEAR_DAYS[said]) if said in names.NEAR_DAYS else None
+def _read_near_day(text: str, today: date) -> DateAsKnown | None:
+    return _shift_day(today, "days", names.NEAR_DAYS[text]) if text in names.NEAR_DAYS else None
 
 
-def _amount(said: str, today: date) -> DateAsKnown | None:
-    found = _AMOUNT.fullmatch(said)
-    return _moved(today, _UNITS[found["unit"][0]], int(found["count"])) if found else None
+def _read_amount(text: str, today: date) -> DateAsKnown | None:
+    match = _AMOUNT.fullmatch(text)
+    return _shift_day(today, _UNITS[match["unit"][0]], int(match["count"])) if match else None
 
 
-def _moved(today: date, unit: str, count: int) -> DateAsKnown:
+def _shift_day(today: date, unit: str, count: int) -> DateAsKnown:
     import pendulum
 
     day = pendulum.date(today.year, today.month, today.day).add(**{unit: count})
-    return DateAsKnown(date(year_in_range(day.year), day.month, day.day))
+    return DateAsKnown(date(check_year(day.year), day.month, day.day))
 
 
-def _end_of_this(said: str, today: date) -> DateAsKnown | None:
-    if said in names.ENDS_OF_THIS_MONTH:
-        return DateAsKnown(last_of_month(today.year, today.month))
-    return DateAsKnown(date(today.year, 12, 31)) if said in names.ENDS_OF_THIS_YEAR else None
+def _read_end_of_this(text: str, today: date) -> DateAsKnown | None:
+    if text in names.ENDS_OF_THIS_MONTH:
+        return DateAsKnown(find_month_end(today.year, today.month))
+    return DateAsKnown(date(today.year, 12, 31)) if text in names.ENDS_OF_THIS_YEAR else None
 
 
-def _weekday_alone(said: str, today: date) -> DateAsKnown | None:
-    found = _WEEKDAY_ALONE.fullmatch(said)
-    weekday = names.weekday_number(found["weekday"]) if found else None
-    return _moved(today, "days", (weekday - 2 - today.weekday()) % 7 + 1) if weekday else None
+def _read_weekday(text: str, today: date) -> DateAsKnown | None:
+    match = _WEEKDAY_ALONE.fullmatch(text)
+    weekday = names.find_weekday_number(match["weekday"]) if match else None
+    return _shift_day(today, "days", (weekday - 2 - today.weekday()) % 7 + 1) if weekday else None
 
 
-def _day_of_month(said: str, today: date) -> DateAsKnown | None:
-    found = _DAY_OF_MONTH.fullmatch(said) or _MONTH_AND_DAY.fullmatch(said)
-    month = names.month_number(found["month"]) if found else None
-    return checked_day(found, month, today) if found and month else None
+def _read_day_of_month(text: str, today: date) -> DateAsKnown | None:
+    match = _DAY_OF_MONTH.fullmatch(text) or _MONTH_AND_DAY.fullmatch(text)
+    month = names.find_month_number(match["month"]) if match else None
+    return build_checked_day(match, month, today) if match and month else None
 
 
-def _numbers(said: str, today: date) -> DateAsKnown | None:
-    found = _NUMBERS.fullmatch(said)
-    return checked_day(found, month_of(found["month"]), today) if found else None
+def _read_numeric_date(text: str, today: date) -> DateAsKnown | None:
+    match = _NUMBERS.fullmatch(text)
+    return build_checked_day(match, check_month(match["month"]), today) if match else None
 
 
-_EXACT: tuple[Reader, ...] = (
-    _near_day, _end_of_this, _amount, _day_of_month, _numbers, year_first, month_name, year_alone, _weekday_alone,
+_EXACT_READERS: tuple[DateReader, ...] = (
+    _read_near_day, _read_end_of_this, _read_amount, _read_day_of_month, _read_numeric_date, read_year_first,
+    read_month_name, read_year, _read_weekday,
 )  # fmt: skip
-_LOOSE: tuple[Reader, ...] = (season, quarter, part_of)
+_LOOSE_READERS: tuple[DateReader, ...] = (read_season, read_quarter, read_part_of_period)
 
 
-def _not_a_date(words: str) -> BadInput:
+def _build_not_a_date_error(words: str) -> BadInput:
     sentence = _('"{text}" is not a date: write one like 24 November 2013, 24/11/13, fri or +2w.')
     return BadInput(sentence.format(text=words if len(words) <= 40 else words[:39] + "…"))

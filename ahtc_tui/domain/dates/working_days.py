@@ -18,66 +18,66 @@ FINAL_DAYS = 5
 
 SATURDAY = 5
 UK_PARTS = ("ENG", "NIR", "SCT", "WLS")
-ONE = timedelta(days=1)
+ONE_DAY = timedelta(days=1)
 
 
 @lru_cache(maxsize=64)
-def _bank_holidays(year: int) -> dict[date, str]:
+def _load_bank_holidays(year: int) -> dict[date, str]:
     from holidays.countries.united_kingdom import UnitedKingdom
 
     return dict(UnitedKingdom(subdiv="WLS", years=[year]).items())  # type: ignore[no-untyped-call]
 
 
 @lru_cache(maxsize=64)
-def _uk_holidays(year: int) -> frozenset[date]:
+def _load_uk_holidays(year: int) -> frozenset[date]:
     from holidays.countries.united_kingdom import UnitedKingdom
 
     parts = (UnitedKingdom(subdiv=part, years=[year]) for part in UK_PARTS)  # type: ignore[no-untyped-call]
     return frozenset(day for part in parts for day in part)
 
 
-def uk_working_day_after(day: date, count: int) -> date:
+def add_uk_working_days(day: date, count: int) -> date:
     """So many days on that are no weekend and no bank holiday in any part of the UK (FOI Act 2000 section 10(6))."""
     while count:
-        day += ONE
-        count -= day.weekday() < SATURDAY and day not in _uk_holidays(day.year)
+        day += ONE_DAY
+        count -= day.weekday() < SATURDAY and day not in _load_uk_holidays(day.year)
     return day
 
 
-def bank_holiday(day: date) -> str | None:
+def find_bank_holiday(day: date) -> str | None:
     """The English name of the bank holiday in Wales on a day; None where there is none."""
-    return _bank_holidays(day.year).get(day)
+    return _load_bank_holidays(day.year).get(day)
 
 
 def is_working_day(day: date) -> bool:
     """Whether it is neither a weekend nor a bank holiday in Wales."""
-    return day.weekday() < SATURDAY and bank_holiday(day) is None
+    return day.weekday() < SATURDAY and find_bank_holiday(day) is None
 
 
-def working_day_before(day: date, count: int = 1) -> date:
+def subtract_working_days(day: date, count: int = 1) -> date:
     """The working day that lies so many working days before a day."""
-    return _step(day, count, -ONE)
+    return _step_working_days(day, count, -ONE_DAY)
 
 
-def working_day_after(day: date, count: int = 1) -> date:
+def add_working_days(day: date, count: int = 1) -> date:
     """The working day that lies so many working days after a day."""
-    return _step(day, count, ONE)
+    return _step_working_days(day, count, ONE_DAY)
 
 
-def _step(day: date, count: int, by: timedelta) -> date:
+def _step_working_days(day: date, count: int, step: timedelta) -> date:
     while count:
-        day += by
+        day += step
         count -= is_working_day(day)
     return day
 
 
-def on_or_before(day: date) -> date:
+def move_back_to_working_day(day: date) -> date:
     """The day itself if it is a working day, else the last one before."""
-    return day if is_working_day(day) else working_day_before(day)
+    return day if is_working_day(day) else subtract_working_days(day)
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class MeetingDeadlines:
     """The days on which something about a meeting is to be done."""
 
     notice_on: date
@@ -88,19 +88,19 @@ class Clock:
     """None while no next meeting is known."""
 
 
-def clock_of(day: date, following: date | None = None) -> Clock | None:
+def compute_deadlines(day: date, next_meeting: date | None = None) -> MeetingDeadlines | None:
     """The clock of a meeting on a day; `following` is the day of the next one. None at the ends of the calendar."""
     try:
-        return Clock(
-            on_or_before(day - timedelta(days=NOTICE_DAYS)),
-            papers_day(day),
-            working_day_after(day, DRAFT_DAYS),
-            working_day_after(following, FINAL_DAYS) if following else None,
+        return MeetingDeadlines(
+            move_back_to_working_day(day - timedelta(days=NOTICE_DAYS)),
+            compute_papers_day(day),
+            add_working_days(day, DRAFT_DAYS),
+            add_working_days(next_meeting, FINAL_DAYS) if next_meeting else None,
         )
     except (OverflowError, ValueError):
         return None
 
 
-def papers_day(day: date) -> date:
+def compute_papers_day(day: date) -> date:
     """The day on which papers of a meeting go out: so many working days lie between that day and the meeting."""
-    return working_day_before(day, CLEAR_DAYS + 1)
+    return subtract_working_days(day, CLEAR_DAYS + 1)

@@ -15,9 +15,9 @@ class Brief:
     """Everything that a brief says."""
 
     card: GroupCard
-    ours: tuple[Membership, ...]
-    mine: tuple[ActionRow, ...]
+    our_seats: tuple[Membership, ...]
+    our_actions: tuple[ActionRow, ...]
     """What we promised: open actions on us."""
-    others: tuple[ActionRow, ...]
+    other_actions: tuple[ActionRow, ...]
     minutes: LastMinutes | None
     figures: tuple[FigureRow, ...]

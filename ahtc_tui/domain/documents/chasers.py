@@ -21,7 +21,7 @@ class Channel(StrEnum):
     TEXT = "text"
 
 
-def chased_lately(chased_on: date | None, today: date) -> bool:
+def is_chased_lately(chased_on: date | None, today: date) -> bool:
     """Within seven days. A day after today counts as well: the clock may be set back with --as-at."""
     return chased_on is not None and (today - chased_on).days < CHASE_DAYS
 
@@ -61,7 +61,7 @@ class Chaser:
         return self.overdue + self.due_soon + self.agreed + self.to_review
 
     @property
-    def until(self) -> date:
+    def soon_until(self) -> date:
         """The last day that counts as soon."""
         return self.today + timedelta(SOON_DAYS)
 

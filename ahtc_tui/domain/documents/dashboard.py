@@ -15,16 +15,16 @@ from ahtc_tui.domain.evidence.practice import PracticeMatrix
 from ahtc_tui.domain.groups.model import GroupRow, SeatRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import PlanView
-from ahtc_tui.domain.text.terminal import safe
+from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.domain.today import NextMeeting
 
-MOST_NEXT = 15
+MOST_DUE_NEXT = 15
 """Actions that are due next; the others are counted."""
 MOST_MEETINGS = 12
 
-MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-PHONE = re.compile(r"(?<![\w/.-])(?:\+44|0044|\(?0)[\d() \u00a0.-]{8,16}\d(?![\w/])")
+MAIL_PATTERN = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+LINK_PATTERN = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+PHONE_PATTERN = re.compile(r"(?<![\w/.-])(?:\+44|0044|\(?0)[\d() \u00a0.-]{8,16}\d(?![\w/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,13 @@ class Dashboard:
         return sum(line.row.seats for line in self.groups)
 
 
-def public(text: str) -> str:
+def redact_contact_details(text: str) -> str:
     """User text on one line, without controls and without any way to reach a person."""
-    said = " ".join(safe(text).split())
-    for kind, words in ((MAIL, _("[address]")), (LINK, _("[link]")), (PHONE, _("[number]"))):
-        said = kind.sub(words, said)
-    return said
+    redacted = " ".join(escape_controls(text).split())
+    for pattern, replacement in (
+        (MAIL_PATTERN, _("[address]")),
+        (LINK_PATTERN, _("[link]")),
+        (PHONE_PATTERN, _("[number]")),
+    ):
+        redacted = pattern.sub(replacement, redacted)
+    return redacted

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.contacts.model import HoldingRow
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.groups.model import SeatRow
 from ahtc_tui.domain.i18n import _
 
@@ -41,32 +41,32 @@ class HandOver:
     """What the holder has in person: somebody has to decide whether it passes on."""
 
     @property
-    def not_done(self) -> tuple[ActionRow, ...]:
+    def open_actions(self) -> tuple[ActionRow, ...]:
         """The led actions that are still to be worked on."""
-        return tuple(action for action in self.led if action.open)
+        return tuple(action for action in self.led if action.is_open)
 
     @property
-    def continuing(self) -> tuple[ActionRow, ...]:
+    def continuing_duties(self) -> tuple[ActionRow, ...]:
         """The standing duties among them."""
-        return tuple(action for action in self.not_done if action.status is Status.CONTINUING)
+        return tuple(action for action in self.open_actions if action.status is Status.CONTINUING)
 
     @property
     def tasks(self) -> tuple[ActionRow, ...]:
         """The others among them."""
-        return tuple(action for action in self.not_done if action.status is not Status.CONTINUING)
+        return tuple(action for action in self.open_actions if action.status is not Status.CONTINUING)
 
     @property
-    def closed(self) -> tuple[ActionRow, ...]:
+    def closed_actions(self) -> tuple[ActionRow, ...]:
         """What is done: it keeps the name of whoever held the post then."""
-        return tuple(action for action in self.led if not action.open)
+        return tuple(action for action in self.led if not action.is_open)
 
 
-def say_numbers(found: HandOver) -> str:
+def format_handover_counts(handover: HandOver) -> str:
     """The hand-over in one line: "16 actions led, 12 not done (8 continuing), 4 closed, 10 seats"."""
     return _("{led}, {open} not done ({continuing} continuing), {closed} closed, {seats}").format(
-        led=say_number(len(found.led), _("1 action led"), _("{n} actions led")),
-        open=len(found.not_done),
-        continuing=len(found.continuing),
-        closed=len(found.closed),
-        seats=say_number(len(found.seats), _("1 seat"), _("{n} seats")),
+        led=format_count(len(handover.led), _("1 action led"), _("{n} actions led")),
+        open=len(handover.open_actions),
+        continuing=len(handover.continuing_duties),
+        closed=len(handover.closed_actions),
+        seats=format_count(len(handover.seats), _("1 seat"), _("{n} seats")),
     )

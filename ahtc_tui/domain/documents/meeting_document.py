@@ -42,7 +42,7 @@ class Language(StrEnum):
     BOTH = "both"
 
     @property
-    def each(self) -> tuple[Language, ...]:
+    def languages(self) -> tuple[Language, ...]:
         """The languages that are in the paper, Welsh first."""
         return (Language.CY, Language.EN) if self is Language.BOTH else (self,)
 
@@ -177,25 +177,25 @@ MATTERS_ARISING = re.compile(r"matters? arising|actions? (?:arising|log|outstand
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
 
 
-def one_line(text: str | None) -> str:
+def flatten_text(text: str | None) -> str:
     """Text without control characters and breaks: as it may stand in a cell, a heading or a property."""
     return " ".join(CONTROLS.sub(" ", text or "").split())
 
 
-def initials(name: str, taken: Collection[str]) -> str:
+def build_initials(name: str, taken: Collection[str]) -> str:
     """The initials of a name, made longer by letters of the surname until nobody else has them: "JF", "JFa", "JFar"."""
     words = [word for word in re.findall(r"[^\W\d_][\w'’]*", name) if word.lower() not in HONORIFICS]
     words = words or re.findall(r"\w+", name) or ["?"]
-    short = "".join(unicodedata.normalize("NFC", word)[0].upper() for word in words)
+    result = "".join(unicodedata.normalize("NFC", word)[0].upper() for word in words)
     for letters in range(1, len(words[-1])):
-        if short not in taken:
-            return short
-        short = short[: len(words)] + words[-1][1 : letters + 1].lower()
+        if result not in taken:
+            return result
+        result = result[: len(words)] + words[-1][1 : letters + 1].lower()
     number = 2
-    while short in taken:
-        short = f"{short.rstrip('0123456789')}{number}"
+    while result in taken:
+        result = f"{result.rstrip('0123456789')}{number}"
         number += 1
-    return short
+    return result
 
 
 def is_about_matters_arising(title: str) -> bool:
@@ -203,6 +203,6 @@ def is_about_matters_arising(title: str) -> bool:
     return MATTERS_ARISING.search(title) is not None
 
 
-def higher(*markings: Marking) -> Marking:
+def find_highest_marking(*markings: Marking) -> Marking:
     """The highest of the parts' markings."""
     return max(markings, key=list(Marking).index)

@@ -11,7 +11,7 @@ from ahtc_tui.domain.meetings.agenda import PaperRow
 
 
 @dataclass(frozen=True, slots=True)
-class PackReport:
+class MeetingPackReport:
     """What was written, and what a person must still see to."""
 
     folder: Path
@@ -46,7 +46,7 @@ class PackReport:
     """What a person must still see to, a sentence each."""
 
 
-def by_objective_then_lead(row: ActionRow) -> tuple[bool, int, bool, str, int]:
+def build_pack_sort_key(row: ActionRow) -> tuple[bool, int, bool, str, int]:
     """The order of the actions in a pack: by objective, then by lead; what has none comes last."""
     number = row.objective or ""
     digits = "".join(letter for letter in number if letter.isdigit())

@@ -8,11 +8,11 @@ from datetime import date
 
 from ahtc_tui.domain.actions.model import Marking
 
-ORDER = (Marking.OFFICIAL, Marking.OFFICIAL_SENSITIVE)
+MARKING_ORDER = (Marking.OFFICIAL, Marking.OFFICIAL_SENSITIVE)
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class PaperPoint:
     """One of several under a numbered paragraph, and the record that it rests on."""
 
     text: str
@@ -20,19 +20,19 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class NumberedParagraph:
     """A numbered paragraph: title, words and points, whichever there are; then a note for whoever reads the draft."""
 
     number: str
     title: str = ""
     text: str = ""
-    points: tuple[Point, ...] = ()
+    points: tuple[PaperPoint, ...] = ()
     ref: str = ""
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PaperPart:
     """One heading with what stands under it: sentences first, numbered paragraphs, then a table."""
 
     heading: str
@@ -43,12 +43,12 @@ class Part:
     """Of the columns, in centimetres; 16.4 in all."""
     none: str = ""
     """What is said where there is nothing of it."""
-    paragraphs: tuple[Numbered, ...] = ()
+    paragraphs: tuple[NumberedParagraph, ...] = ()
     own_page: bool = False
     """It begins on a new page."""
 
     @property
-    def empty(self) -> bool:
+    def is_empty(self) -> bool:
         """Nothing stands under the heading."""
         return not (self.lines or self.rows or self.paragraphs)
 
@@ -61,7 +61,7 @@ class OfficePaper:
     subtitle: str
     day: date
     facts: tuple[tuple[str, str], ...]
-    parts: tuple[Part, ...]
+    parts: tuple[PaperPart, ...]
     marking: Marking = Marking.OFFICIAL
 
     def with_names(self, names: Mapping[str, str]) -> OfficePaper:
@@ -75,6 +75,6 @@ class OfficePaper:
         return replace(self, title=title, facts=facts, parts=parts)
 
 
-def highest(asked: Marking, parts: Iterable[Marking]) -> Marking:
+def raise_marking(requested: Marking, parts: Iterable[Marking]) -> Marking:
     """The marking that is asked for, or that of a part where it is higher."""
-    return max((asked, *parts), key=ORDER.index)
+    return max((requested, *parts), key=MARKING_ORDER.index)

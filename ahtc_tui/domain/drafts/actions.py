@@ -10,39 +10,39 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
-from ahtc_tui.domain.actions.filters import one_of
+from ahtc_tui.domain.actions.filters import read_choice
 from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, Priority, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, one_line
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, clean_line, validate_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
 
-def choice(words: type[StrEnum], name: str) -> BeforeValidator:
+def build_choice_validator(choices: type[StrEnum], name: str) -> BeforeValidator:
     """A word of a list as a person types it; empty is none."""
 
     def read(value: object) -> object:
-        if not isinstance(value, str) or isinstance(value, words):
+        if not isinstance(value, str) or isinstance(value, choices):
             return value
         if not value.strip():
             return None
         try:
-            return one_of(value, words, name)
+            return read_choice(value, choices, name)
         except BadInput as error:
             raise ValueError(str(error)) from error
 
     return BeforeValidator(read)
 
 
-def _date_cleaned(known: DateAsKnown) -> DateAsKnown:
-    words = one_line(known.words)
+def _clean_date(known_date: DateAsKnown) -> DateAsKnown:
+    words = clean_line(known_date.words)
     if len(words) > 200:
         raise ValueError("The words of a date are too long: keep them under 200 letters.")
-    return replace(known, words=words)
+    return replace(known_date, words=words)
 
 
-Known = Annotated[DateAsKnown, AfterValidator(_date_cleaned)]
+KnownDate = Annotated[DateAsKnown, AfterValidator(_clean_date)]
 
 
 class ActionDraft(Draft):
@@ -50,15 +50,15 @@ class ActionDraft(Draft):
 
     title: Title | None = None
     detail: Prose | None = None
-    status: Annotated[Status | None, choice(Status, "status")] = None
-    brag: Annotated[Brag | None, choice(Brag, "BRAG rating")] = None
-    confidence: Annotated[Confidence | None, choice(Confidence, "confidence")] = None
-    priority: Annotated[Priority | None, choice(Priority, "priority")] = None
-    marking: Annotated[Marking | None, choice(Marking, "marking")] = None
-    due: Known | None = None
-    review_on: Known | None = None
-    raised_on: Known | None = None
-    closed_on: Known | None = None
+    status: Annotated[Status | None, build_choice_validator(Status, "status")] = None
+    brag: Annotated[Brag | None, build_choice_validator(Brag, "BRAG rating")] = None
+    confidence: Annotated[Confidence | None, build_choice_validator(Confidence, "confidence")] = None
+    priority: Annotated[Priority | None, build_choice_validator(Priority, "priority")] = None
+    marking: Annotated[Marking | None, build_choice_validator(Marking, "marking")] = None
+    due: KnownDate | None = None
+    review_on: KnownDate | None = None
+    raised_on: KnownDate | None = None
+    closed_on: KnownDate | None = None
     evidence: Prose | None = None
     outcome: Prose | None = None
     note: Prose | None = None
@@ -80,7 +80,7 @@ class ActionDraft(Draft):
 
     @field_validator("title", "status", "marking")
     @classmethod
-    def _never_empty(cls, value: object) -> object:
+    def _refuse_empty(cls, value: object) -> object:
         if value is None:
             raise ValueError("Title, status and marking may not be empty.")
         return value
@@ -90,30 +90,30 @@ class UpdateDraft(Draft):
     """One line of progress, with what it says of rating and status."""
 
     text: Annotated[Prose, Field(min_length=1)]
-    brag: Annotated[Brag | None, choice(Brag, "BRAG rating")] = None
-    status: Annotated[Status | None, choice(Status, "status")] = None
+    brag: Annotated[Brag | None, build_choice_validator(Brag, "BRAG rating")] = None
+    status: Annotated[Status | None, build_choice_validator(Status, "status")] = None
     said_on: date | None = None
 
 
-DATES = ("due", "review_on", "raised_on", "closed_on")
+DATE_FIELDS = ("due", "review_on", "raised_on", "closed_on")
 
 
-def action_draft(fields: Mapping[str, Any], today: date) -> ActionDraft:
+def build_action_draft(fields: Mapping[str, Any], today: date) -> ActionDraft:
     """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
-    read: dict[str, Any] = dict(fields)
-    for name in DATES:
-        if isinstance(read.get(name), str):
-            typed = one_line(read[name])
+    values: dict[str, Any] = dict(fields)
+    for name in DATE_FIELDS:
+        if isinstance(values.get(name), str):
+            typed = clean_line(values[name])
             reader = read_date_or_words if name == "due" else read_date
-            read[name] = reader(typed, today) if typed else None
-    return checked(ActionDraft, read)
+            values[name] = reader(typed, today) if typed else None
+    return validate_draft(ActionDraft, values)
 
 
-def update_draft(
+def build_update_draft(
     text: str, brag: str | None = None, status: str | None = None, on: DateAsKnown | None = None
 ) -> UpdateDraft:
     """A checked line of progress, said today or on a day. Raises BadInput with one sentence."""
     if on and on.precision is not Precision.DAY:
         raise BadInput(_('"{words}" is no single day: a line of progress has one.').format(words=on))
     said_on = on.latest if on else None
-    return checked(UpdateDraft, {"text": text, "brag": brag, "status": status, "said_on": said_on})
+    return validate_draft(UpdateDraft, {"text": text, "brag": brag, "status": status, "said_on": said_on})

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field, field_validator
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.drafts.text import Draft, Line, Title, checked, dates_read
+from ahtc_tui.domain.drafts.text import Draft, Line, Title, read_date_fields, validate_draft
 from ahtc_tui.domain.i18n import _
 
 Minutes = Annotated[int, Field(ge=1, le=1440)]
@@ -26,12 +26,12 @@ class ItemEdit(Draft):
 
     @field_validator("minutes", mode="before")
     @classmethod
-    def _nothing_is_none(cls, value: object) -> object:
+    def _clear_empty(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
 
     @field_validator("title", "standing", mode="before")
     @classmethod
-    def _never_empty(cls, value: object) -> object:
+    def _refuse_empty(cls, value: object) -> object:
         if value is None or (isinstance(value, str) and not value.strip()):
             raise ValueError(_("Title and standing may not be empty."))
         return value
@@ -67,21 +67,21 @@ class PaperDraft(Draft):
     due: DateAsKnown | None = None
 
 
-def item_edit(fields: Mapping[str, Any]) -> ItemEdit:
+def build_item_edit(fields: Mapping[str, Any]) -> ItemEdit:
     """Checked changes of an item. Raises BadInput with one sentence."""
-    return checked(ItemEdit, fields)
+    return validate_draft(ItemEdit, fields)
 
 
-def template_draft(fields: Mapping[str, Any]) -> TemplateDraft:
+def build_template_draft(fields: Mapping[str, Any]) -> TemplateDraft:
     """A checked item of a template. Raises BadInput with one sentence."""
-    return checked(TemplateDraft, fields)
+    return validate_draft(TemplateDraft, fields)
 
 
-def forward_draft(fields: Mapping[str, Any], today: date) -> ForwardDraft:
+def build_forward_draft(fields: Mapping[str, Any], today: date) -> ForwardDraft:
     """A checked item of a forward plan, its date in words included. Raises BadInput with one sentence."""
-    return checked(ForwardDraft, dates_read(fields, today, "due", "for_on"))
+    return validate_draft(ForwardDraft, read_date_fields(fields, today, "due", "for_on"))
 
 
-def paper_draft(fields: Mapping[str, Any], today: date) -> PaperDraft:
+def build_paper_draft(fields: Mapping[str, Any], today: date) -> PaperDraft:
     """A checked paper, its day in words included. Raises BadInput with one sentence."""
-    return checked(PaperDraft, dates_read(fields, today, "due", "for_on"))
+    return validate_draft(PaperDraft, read_date_fields(fields, today, "due", "for_on"))

@@ -9,13 +9,13 @@ from typing import Any
 from pydantic import field_validator
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.commissions.model import read_takes
-from ahtc_tui.domain.drafts.actions import Known
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, dates_read
+from ahtc_tui.domain.commissions.model import read_topics
+from ahtc_tui.domain.drafts.actions import KnownDate
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, read_date_fields, validate_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
-DATES = ("from_on", "to_on", "sent_on")
+DATE_FIELDS = ("from_on", "to_on", "sent_on")
 
 
 class CommissionDraft(Draft):
@@ -24,19 +24,19 @@ class CommissionDraft(Draft):
     title: Title | None = None
     asked_by: Line | None = None
     reference: Line | None = None
-    due: Known | None = None
-    from_on: Known | None = None
-    to_on: Known | None = None
+    due: KnownDate | None = None
+    from_on: KnownDate | None = None
+    to_on: KnownDate | None = None
     follows: Line | None = None
     cleared_by: Line | None = None
-    sent_on: Known | None = None
+    sent_on: KnownDate | None = None
     marking: Marking | None = None
     source: Line | None = None
     note: Prose | None = None
 
     @field_validator("title", mode="before")
     @classmethod
-    def _never_empty(cls, value: object) -> object:
+    def _refuse_empty(cls, value: object) -> object:
         if not value or not str(value).strip():
             raise ValueError(_("A commission needs a title."))
         return value
@@ -50,9 +50,9 @@ class QuestionDraft(Draft):
 
     @field_validator("takes")
     @classmethod
-    def _known(cls, value: str | None) -> str | None:
+    def _check_topics(cls, value: str | None) -> str | None:
         try:
-            return ", ".join(read_takes(value)) or None
+            return ", ".join(read_topics(value)) or None
         except BadInput as error:
             raise ValueError(str(error)) from error
 
@@ -64,22 +64,22 @@ class ParagraphDraft(Draft):
     text: Prose | None = None
 
 
-def commission_draft(fields: Mapping[str, Any], today: date) -> CommissionDraft:
+def build_commission_draft(fields: Mapping[str, Any], today: date) -> CommissionDraft:
     """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
-    read = dates_read(fields, today, *DATES, loose=("due",))
-    if isinstance(read.get("marking"), str):
-        word = read["marking"].strip().casefold().replace("_", "-").replace(" ", "-")
+    values = read_date_fields(fields, today, *DATE_FIELDS, loose=("due",))
+    if isinstance(values.get("marking"), str):
+        word = values["marking"].strip().casefold().replace("_", "-").replace(" ", "-")
         if word not in list(Marking):
             raise BadInput(_('A paper is marked official or official-sensitive, not "{word}".').format(word=word))
-        read["marking"] = word
-    return checked(CommissionDraft, read)
+        values["marking"] = word
+    return validate_draft(CommissionDraft, values)
 
 
-def question_draft(fields: Mapping[str, Any]) -> QuestionDraft:
+def build_question_draft(fields: Mapping[str, Any]) -> QuestionDraft:
     """A checked question. Raises BadInput with one sentence."""
-    return checked(QuestionDraft, fields)
+    return validate_draft(QuestionDraft, fields)
 
 
-def paragraph_draft(fields: Mapping[str, Any]) -> ParagraphDraft:
+def build_paragraph_draft(fields: Mapping[str, Any]) -> ParagraphDraft:
     """A checked paragraph. Raises BadInput with one sentence."""
-    return checked(ParagraphDraft, fields)
+    return validate_draft(ParagraphDraft, fields)

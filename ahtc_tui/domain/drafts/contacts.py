@@ -14,18 +14,18 @@ from pydantic import AfterValidator, field_validator
 
 from ahtc_tui.domain.contacts.model import Language, OrganisationKind, PartyKind
 from ahtc_tui.domain.dates.parser import read_date
-from ahtc_tui.domain.drafts.actions import Known, choice
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, one_line
+from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, clean_line, validate_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+")
 YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "": False}
-DATES = ("told_on", "review_on", "established_on", "first_responder_since")
-FLAGS = ("collective", "first_responder", "competent_authority")
+DATE_FIELDS = ("told_on", "review_on", "established_on", "first_responder_since")
+FLAG_FIELDS = ("collective", "first_responder", "competent_authority")
 
 
-def _address(value: str) -> str:
+def _check_address(value: str) -> str:
     """An e-mail address, alone; empty is none."""
     if value and not ADDRESS.fullmatch(value):
         raise ValueError(_('"{email}" is not an e-mail address: write one like name@example.org.').format(email=value))
@@ -35,13 +35,13 @@ def _address(value: str) -> str:
 class ContactDraft(Draft):
     """The fields of a contact that people write; which of them a kind has, `FIELDS` says."""
 
-    kind: Annotated[PartyKind | None, choice(PartyKind, "kind of contact")] = None
+    kind: Annotated[PartyKind | None, build_choice_validator(PartyKind, "kind of contact")] = None
     name: Title | None = None
     name_cy: Line | None = None
     short: Line | None = None
     aliases: Line | None = None
     """Other names, parted by semicolons; those with dates are kept elsewhere."""
-    email: Annotated[Line, AfterValidator(_address)] | None = None
+    email: Annotated[Line, AfterValidator(_check_address)] | None = None
     phone: Line | None = None
     area: Line | None = None
     organisation: Line | None = None
@@ -50,17 +50,17 @@ class ContactDraft(Draft):
     other_roles: Line | None = None
     """Further roles, parted by semicolons."""
     postnominal: Line | None = None
-    language: Annotated[Language | None, choice(Language, "language")] = None
+    language: Annotated[Language | None, build_choice_validator(Language, "language")] = None
     lawful_basis: Line | None = None
-    told_on: Known | None = None
-    review_on: Known | None = None
+    told_on: KnownDate | None = None
+    review_on: KnownDate | None = None
     collective: bool | None = None
-    established_on: Known | None = None
-    type: Annotated[OrganisationKind | None, choice(OrganisationKind, "type of organisation")] = None
+    established_on: KnownDate | None = None
+    type: Annotated[OrganisationKind | None, build_choice_validator(OrganisationKind, "type of organisation")] = None
     police: Line | None = None
     forum_area: Line | None = None
     first_responder: bool | None = None
-    first_responder_since: Known | None = None
+    first_responder_since: KnownDate | None = None
     competent_authority: bool | None = None
     jurisdiction: Line | None = None
     source: Line | None = None
@@ -68,38 +68,40 @@ class ContactDraft(Draft):
 
     @field_validator("name", "type", mode="before")
     @classmethod
-    def _never_empty(cls, value: object) -> object:
+    def _refuse_empty(cls, value: object) -> object:
         if value is None or (isinstance(value, str) and not value.strip()):
             raise ValueError(_("Name and type may not be empty."))
         return value
 
 
-EVERY = frozenset({"name", "name_cy", "short", "aliases", "email", "phone", "area", "organisation", "source", "note"})
-FIELDS: dict[PartyKind, frozenset[str]] = {
-    PartyKind.PERSON: EVERY
+COMMON_FIELDS = frozenset(
+    {"name", "name_cy", "short", "aliases", "email", "phone", "area", "organisation", "source", "note"}
+)
+FIELDS_OF_KIND: dict[PartyKind, frozenset[str]] = {
+    PartyKind.PERSON: COMMON_FIELDS
     | {"role", "other_roles", "postnominal", "language", "lawful_basis", "told_on", "review_on"},
-    PartyKind.POST: EVERY | {"collective", "established_on"},
-    PartyKind.ORGANISATION: EVERY
+    PartyKind.POST: COMMON_FIELDS | {"collective", "established_on"},
+    PartyKind.ORGANISATION: COMMON_FIELDS
     | {"type", "police", "forum_area", "first_responder", "first_responder_since", "competent_authority"}
     | {"jurisdiction"},
 }
 """Which fields a kind of contact has."""
 
 
-def contact_draft(fields: Mapping[str, Any], today: date) -> ContactDraft:
+def build_contact_draft(fields: Mapping[str, Any], today: date) -> ContactDraft:
     """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
-    read: dict[str, Any] = dict(fields)
-    for name in DATES:
-        if isinstance(read.get(name), str):
-            typed = one_line(read[name])
-            read[name] = read_date(typed, today) if typed else None
-    for name in FLAGS:
-        if isinstance(read.get(name), str):
-            read[name] = yes_or_no(name, read[name])
-    return checked(ContactDraft, read)
+    values: dict[str, Any] = dict(fields)
+    for name in DATE_FIELDS:
+        if isinstance(values.get(name), str):
+            typed = clean_line(values[name])
+            values[name] = read_date(typed, today) if typed else None
+    for name in FLAG_FIELDS:
+        if isinstance(values.get(name), str):
+            values[name] = read_yes_or_no(name, values[name])
+    return validate_draft(ContactDraft, values)
 
 
-def yes_or_no(field: str, text: str) -> bool:
+def read_yes_or_no(field: str, text: str) -> bool:
     """Yes or no, as people type it. Raises BadInput."""
     if text.strip().lower() not in YES_OR_NO:
         raise BadInput(_('{field} is yes or no, not "{text}".').format(field=field, text=text))

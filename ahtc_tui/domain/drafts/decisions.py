@@ -8,7 +8,7 @@ from typing import Any
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, validate_draft
 
 
 class DecisionDraft(Draft):
@@ -24,9 +24,9 @@ class DecisionDraft(Draft):
     decided_on: DateAsKnown | None = None
 
 
-def decision_draft(fields: Mapping[str, Any], today: date) -> DecisionDraft:
+def build_decision_draft(fields: Mapping[str, Any], today: date) -> DecisionDraft:
     """A checked draft; `decided_on` as people type days. Raises BadInput with one sentence."""
-    said = dict(fields)
-    if isinstance(said.get("decided_on"), str):
-        said["decided_on"] = read_date(said["decided_on"], today) if said["decided_on"].strip() else None
-    return checked(DecisionDraft, said)
+    values = dict(fields)
+    if isinstance(values.get("decided_on"), str):
+        values["decided_on"] = read_date(values["decided_on"], today) if values["decided_on"].strip() else None
+    return validate_draft(DecisionDraft, values)

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 from ahtc_tui.domain.contacts.engagement import EngagementKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date
-from ahtc_tui.domain.drafts.actions import Known, choice
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, one_line
+from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, clean_line, validate_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
@@ -19,8 +19,8 @@ class EngagementDraft(Draft):
     """A call, visit, training, meeting or mail, and the action that follows from it."""
 
     subject: Title
-    kind: Annotated[EngagementKind, choice(EngagementKind, "kind of contact")] = EngagementKind.CALL
-    on: Known
+    kind: Annotated[EngagementKind, build_choice_validator(EngagementKind, "kind of contact")] = EngagementKind.CALL
+    on: KnownDate
     note: Prose | None = None
     follow_up: Line | None = None
     """The title of an action; empty is none."""
@@ -28,14 +28,14 @@ class EngagementDraft(Draft):
     lead: Line | None = None
 
 
-def engagement_draft(fields: Mapping[str, Any], today: date) -> EngagementDraft:
+def build_engagement_draft(fields: Mapping[str, Any], today: date) -> EngagementDraft:
     """A checked draft of what a person typed; without a day it was today. Raises BadInput with one sentence."""
-    read = {name: value for name, value in fields.items() if value is not None}
-    if isinstance(read.get("on"), str):
-        typed = one_line(read["on"])
-        read["on"] = read_date(typed, today) if typed else DateAsKnown(today)
-    read.setdefault("on", DateAsKnown(today))
-    draft = checked(EngagementDraft, read)
+    values = {name: value for name, value in fields.items() if value is not None}
+    if isinstance(values.get("on"), str):
+        typed = clean_line(values["on"])
+        values["on"] = read_date(typed, today) if typed else DateAsKnown(today)
+    values.setdefault("on", DateAsKnown(today))
+    draft = validate_draft(EngagementDraft, values)
     if draft.on.precision is Precision.DAY and draft.on.latest > today:
         raise BadInput(_("{day} has not come yet: what is planned is a meeting or an action.").format(day=draft.on))
     if not draft.follow_up and (draft.due or draft.lead):

@@ -11,19 +11,20 @@ from pydantic import Field, field_validator
 
 from ahtc_tui.domain.dates.date_as_known import MONTHS, DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date
-from ahtc_tui.domain.drafts.actions import Known, choice
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, dates_read, never_empty
+from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, forbid_empty, read_date_fields, validate_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.model import Tier
 from ahtc_tui.domain.i18n import _
 
 LARGEST = 1_000_000_000_000
-NUMBER = r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
-VALUE = re.compile(
-    rf"(?P<over>over\s+)?(?P<value>{NUMBER})(?:\s+of\s+(?P<whole>[0-9]{1, 3}(?:,[0-9]{3})+|[0-9]+))?", re.IGNORECASE
+NUMBER_PATTERN = r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+VALUE_PATTERN = re.compile(
+    rf"(?P<over>over\s+)?(?P<value>{NUMBER_PATTERN})(?:\s+of\s+(?P<whole>[0-9]{1, 3}(?:,[0-9]{3})+|[0-9]+))?",
+    re.IGNORECASE,
 )
-FINANCIAL = re.compile(r"((?:19|20|21)[0-9]{2})\s*[/-]\s*([0-9]{2})")
-REQUIRED = ("title", "unit", "source")
+FINANCIAL_YEAR_PATTERN = re.compile(r"((?:19|20|21)[0-9]{2})\s*[/-]\s*([0-9]{2})")
+REQUIRED_FIELDS = ("title", "unit", "source")
 YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
 
 
@@ -47,7 +48,7 @@ class FigureDraft(Draft):
 
     @field_validator("title", "value", "at_least", "unit", "period", "source")
     @classmethod
-    def _never_empty(cls, value: object) -> object:
+    def _refuse_empty(cls, value: object) -> object:
         if value is None:
             raise ValueError(_("Title, value, unit, period and source may not be empty."))
         return value
@@ -57,15 +58,15 @@ class DataSetDraft(Draft):
     """The fields of a data set; its holder is named by words. Empty words clear a field."""
 
     title: Title | None = None
-    tier: Annotated[Tier | None, choice(Tier, "kind of data set")] = None
+    tier: Annotated[Tier | None, build_choice_validator(Tier, "kind of data set")] = None
     holder: Line | None = None
     frequency: Line | None = None
-    last_received: Known | None = None
-    next_due: Known | None = None
+    last_received: KnownDate | None = None
+    next_due: KnownDate | None = None
     source: Line | None = None
     note: Prose | None = None
 
-    _filled = never_empty("Title and tier may not be empty.", "title", "tier")
+    _filled = forbid_empty("Title and tier may not be empty.", "title", "tier")
 
 
 class WebPageDraft(Draft):
@@ -74,7 +75,7 @@ class WebPageDraft(Draft):
     subject: Title | None = None
     link: Line | None = None
     owner: Line | None = None
-    last_reviewed: Known | None = None
+    last_reviewed: KnownDate | None = None
     cycle_days: Annotated[int, Field(ge=1, le=3660)] | None = None
     languages: Line | None = None
     source: Line | None = None
@@ -82,49 +83,51 @@ class WebPageDraft(Draft):
 
     @field_validator("cycle_days", mode="before")
     @classmethod
-    def _nothing_is_none(cls, value: object) -> object:
+    def _clear_empty(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
 
-    _filled = never_empty("A web page needs a subject.", "subject")
+    _filled = forbid_empty("A web page needs a subject.", "subject")
 
 
-def data_set_draft(fields: Mapping[str, Any], today: date) -> DataSetDraft:
+def build_data_set_draft(fields: Mapping[str, Any], today: date) -> DataSetDraft:
     """A checked data set, dates in words included. Raises BadInput with one sentence."""
-    return checked(DataSetDraft, dates_read(fields, today, "last_received", "next_due"))
+    return validate_draft(DataSetDraft, read_date_fields(fields, today, "last_received", "next_due"))
 
 
-def web_page_draft(fields: Mapping[str, Any], today: date) -> WebPageDraft:
+def build_web_page_draft(fields: Mapping[str, Any], today: date) -> WebPageDraft:
     """A checked web page, dates in words included. Raises BadInput with one sentence."""
-    return checked(WebPageDraft, dates_read(fields, today, "last_reviewed"))
+    return validate_draft(WebPageDraft, read_date_fields(fields, today, "last_reviewed"))
 
 
-def figure_draft(fields: Mapping[str, str], today: date) -> FigureDraft:
+def build_figure_draft(fields: Mapping[str, str], today: date) -> FigureDraft:
     """A checked draft of what a person typed: "1,186", "over 100" and "4 of 6" are values. Raises BadInput."""
-    read: dict[str, Any] = dict(fields)
-    if "value" in read:
-        read |= {name: said for name, said in _value(read["value"]).items() if name == "value" or name not in fields}
+    values: dict[str, Any] = dict(fields)
+    if "value" in values:
+        values |= {
+            name: value for name, value in _read_value(values["value"]).items() if name == "value" or name not in fields
+        }
     if "out_of" in fields:
-        read["out_of"] = _whole(fields["out_of"])
-    for name in REQUIRED:
-        read |= {name: None} if name in read and not read[name].strip() else {}
+        values["out_of"] = _read_whole_number(fields["out_of"])
+    for name in REQUIRED_FIELDS:
+        values |= {name: None} if name in values and not values[name].strip() else {}
     if "at_least" in fields:
-        read["at_least"] = _yes_or_no(fields["at_least"])
-    for name, reader in (("period", _period), ("published_on", read_date)):
-        if name in read:
-            read[name] = reader(read[name].strip(), today) if read[name].strip() else None
-    return checked(FigureDraft, read)
+        values["at_least"] = _read_yes_or_no(fields["at_least"])
+    for name, reader in (("period", _read_period), ("published_on", read_date)):
+        if name in values:
+            values[name] = reader(values[name].strip(), today) if values[name].strip() else None
+    return validate_draft(FigureDraft, values)
 
 
-def _period(text: str, today: date) -> DateAsKnown:
+def _read_period(text: str, today: date) -> DateAsKnown:
     """The time that a figure is of: "2012-13" and "2012/13" are the year to 31 March, "2012-11" is November."""
-    found = FINANCIAL.fullmatch(text)
-    if found and int(found[2]) == (int(found[1]) + 1) % 100 and ("/" in text or int(found[2]) > len(MONTHS) - 1):
-        first = int(found[1])
-        return DateAsKnown(date(first + 1, 3, 31), Precision.SEASON, f"{first}-{found[2]}")
+    match = FINANCIAL_YEAR_PATTERN.fullmatch(text)
+    if match and int(match[2]) == (int(match[1]) + 1) % 100 and ("/" in text or int(match[2]) > len(MONTHS) - 1):
+        first = int(match[1])
+        return DateAsKnown(date(first + 1, 3, 31), Precision.SEASON, f"{first}-{match[2]}")
     return read_date(text, today)
 
 
-def _whole(text: str) -> int | None:
+def _read_whole_number(text: str) -> int | None:
     """What a value is out of; empty is nothing."""
     digits = text.strip().replace(",", "")
     if not digits:
@@ -134,24 +137,24 @@ def _whole(text: str) -> int | None:
     return int(digits)
 
 
-def _yes_or_no(text: str) -> bool:
+def _read_yes_or_no(text: str) -> bool:
     """Whether the value is a lower bound."""
     if text.strip().lower() not in YES_OR_NO:
         raise BadInput(_('at_least is yes or no, not "{text}".').format(text=text))
     return YES_OR_NO[text.strip().lower()]
 
 
-def _value(text: str) -> dict[str, Any]:
+def _read_value(text: str) -> dict[str, Any]:
     """Value, whether it is a lower bound, and what it is out of."""
-    found = VALUE.fullmatch(text.strip())
-    if found is None:
+    match = VALUE_PATTERN.fullmatch(text.strip())
+    if match is None:
         raise BadInput(_('"{text}" is not a value: write 34, 1,186, over 100 or 4 of 6.').format(text=text))
-    value = float(found["value"].replace(",", ""))
+    value = float(match["value"].replace(",", ""))
     if value > LARGEST:
         raise BadInput(_("{text} is too large for a figure.").format(text=text.strip()))
     if value < 0:
         raise BadInput(_("A figure cannot be negative: {text}.").format(text=text.strip()))
-    whole = _whole(found["whole"] or "")
-    if whole is not None and value > whole:
+    out_of = _read_whole_number(match["whole"] or "")
+    if out_of is not None and value > out_of:
         raise BadInput(_("{text}: the part is larger than the whole.").format(text=text.strip()))
-    return {"value": value, "at_least": bool(found["over"]), "out_of": whole}
+    return {"value": value, "at_least": bool(match["over"]), "out_of": out_of}

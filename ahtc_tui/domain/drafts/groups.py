@@ -12,25 +12,25 @@ from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
-from ahtc_tui.domain.drafts.actions import Known, choice
-from ahtc_tui.domain.drafts.contacts import yes_or_no
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, dates_read
+from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
+from ahtc_tui.domain.drafts.contacts import read_yes_or_no
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, read_date_fields, validate_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.model import GroupKind, GroupState, SeatRole
 from ahtc_tui.domain.i18n import _
 
-MOST = 1000
+LARGEST_QUORUM = 1000
 """Nobody's quorum is larger."""
 
-PATTERN = re.compile(r"[^{}\s]*(\{year\}[^{}\s]*)?\{n(:0[1-9])?\}[^{}\s]*")
+REF_PATTERN = re.compile(r"[^{}\s]*(\{year\}[^{}\s]*)?\{n(:0[1-9])?\}[^{}\s]*")
 
 
 class GroupDraft(Draft):
     """The fields of a group that people write."""
 
     name: Title | None = None
-    kind: Annotated[GroupKind | None, choice(GroupKind, "kind of group")] = None
-    state: Annotated[GroupState | None, choice(GroupState, "state")] = None
+    kind: Annotated[GroupKind | None, build_choice_validator(GroupKind, "kind of group")] = None
+    state: Annotated[GroupState | None, build_choice_validator(GroupState, "state")] = None
     short: Line | None = None
     name_cy: Line | None = None
     aliases: Line | None = None
@@ -44,7 +44,7 @@ class GroupDraft(Draft):
     lead: Line | None = None
     """The organisation that leads it."""
     frequency: Line | None = None
-    quorum: Annotated[int, Field(ge=1, le=MOST)] | None = None
+    quorum: Annotated[int, Field(ge=1, le=LARGEST_QUORUM)] | None = None
     ref_pattern: Line | None = None
     """How its meetings are numbered: "LG-{year}-{n:02}"."""
     time_limited: bool | None = None
@@ -54,15 +54,15 @@ class GroupDraft(Draft):
 
     @field_validator("name", "kind", "state", mode="before")
     @classmethod
-    def _never_empty(cls, value: object) -> object:
+    def _refuse_empty(cls, value: object) -> object:
         if value is None or (isinstance(value, str) and not value.strip()):
             raise ValueError(_("Name, kind and state may not be empty."))
         return value
 
     @field_validator("ref_pattern")
     @classmethod
-    def _counts(cls, value: str | None) -> str | None:
-        if value and not PATTERN.fullmatch(value):
+    def _check_ref_pattern(cls, value: str | None) -> str | None:
+        if value and not REF_PATTERN.fullmatch(value):
             raise ValueError(
                 _('"{text}" does not number meetings: write one like LG-{{year}}-{{n:02}}.').format(text=value)
             )
@@ -72,9 +72,9 @@ class GroupDraft(Draft):
 class SeatDraft(Draft):
     """The fields of a seat that people write, and who is named for it."""
 
-    role: Annotated[SeatRole | None, choice(SeatRole, "role")] = None
-    from_on: Known | None = None
-    to_on: Known | None = None
+    role: Annotated[SeatRole | None, build_choice_validator(SeatRole, "role")] = None
+    from_on: KnownDate | None = None
+    to_on: KnownDate | None = None
     voting: bool | None = None
     on_behalf_of: Line | None = None
     basis: Line | None = None
@@ -82,13 +82,13 @@ class SeatDraft(Draft):
     person: Line | None = None
     """Who comes, where the seat is of an organisation or a class."""
     deputy: Line | None = None
-    deputy_from: Known | None = None
-    deputy_to: Known | None = None
+    deputy_from: KnownDate | None = None
+    deputy_to: KnownDate | None = None
     deputy_rule: Line | None = None
 
     @field_validator("role", mode="before")
     @classmethod
-    def _has_a_role(cls, value: object) -> object:
+    def _check_role(cls, value: object) -> object:
         if value is None or (isinstance(value, str) and not value.strip()):
             raise ValueError(_("A seat needs a role."))
         return value
@@ -99,36 +99,36 @@ class TermsDraft(Draft):
 
     version: Title
     text: Prose | None = None
-    agreed_on: Known | None = None
-    review_on: Known | None = None
+    agreed_on: KnownDate | None = None
+    review_on: KnownDate | None = None
 
 
-def group_draft(fields: Mapping[str, Any], today: date) -> GroupDraft:
+def build_group_draft(fields: Mapping[str, Any], today: date) -> GroupDraft:
     """A checked draft of what a person typed. Raises BadInput with one sentence."""
-    read: dict[str, Any] = dict(fields)
+    values: dict[str, Any] = dict(fields)
     for name in ("time_limited", "restricted"):
-        if isinstance(read.get(name), str):
-            read[name] = yes_or_no(name, read[name])
-    if isinstance(read.get("quorum"), str):
-        read["quorum"] = _whole(read["quorum"])
-    return checked(GroupDraft, read)
+        if isinstance(values.get(name), str):
+            values[name] = read_yes_or_no(name, values[name])
+    if isinstance(values.get("quorum"), str):
+        values["quorum"] = _read_quorum(values["quorum"])
+    return validate_draft(GroupDraft, values)
 
 
-def seat_draft(fields: Mapping[str, Any], today: date) -> SeatDraft:
+def build_seat_draft(fields: Mapping[str, Any], today: date) -> SeatDraft:
     """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
-    return checked(SeatDraft, dates_read(fields, today, "from_on", "to_on", "deputy_from", "deputy_to"))
+    return validate_draft(SeatDraft, read_date_fields(fields, today, "from_on", "to_on", "deputy_from", "deputy_to"))
 
 
-def terms_draft(fields: Mapping[str, Any], today: date) -> TermsDraft:
+def build_terms_draft(fields: Mapping[str, Any], today: date) -> TermsDraft:
     """A checked draft of a version of terms of reference. Raises BadInput with one sentence."""
-    return checked(TermsDraft, dates_read(fields, today, "agreed_on", "review_on"))
+    return validate_draft(TermsDraft, read_date_fields(fields, today, "agreed_on", "review_on"))
 
 
-def _whole(text: str) -> int | None:
+def _read_quorum(text: str) -> int | None:
     """A number of people; empty is none."""
     typed = text.strip()
     if not typed:
         return None
-    if not re.fullmatch(r"[0-9]{1,4}", typed) or not 1 <= int(typed) <= MOST:
+    if not re.fullmatch(r"[0-9]{1,4}", typed) or not 1 <= int(typed) <= LARGEST_QUORUM:
         raise BadInput(_('"{text}" is no quorum: write how many must be there, like 8.').format(text=text))
     return int(typed)

@@ -16,20 +16,22 @@ from pydantic import Field, field_validator
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date
-from ahtc_tui.domain.drafts.actions import choice
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked
+from ahtc_tui.domain.drafts.actions import build_choice_validator
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, validate_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import MeetingKind, MeetingState, OnHoliday
 
-CLOCK = (
+CLOCK_PATTERN = (
     r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))? ?(?P<half>[ap])\.?m\.?"
     r"|(?P<hour24>[0-9]{1,2}):(?P<minute24>[0-9]{2})(?::00)?"
 )
-_CLOCK = re.compile(CLOCK, re.IGNORECASE)
-_DAY_AND_CLOCK = re.compile(rf"(?P<day>.*?[^\s,])(?:,? +at +|,? +|(?<=[0-9])T(?=[0-9]))(?:{CLOCK})", re.IGNORECASE)
+_CLOCK = re.compile(CLOCK_PATTERN, re.IGNORECASE)
+_DAY_AND_CLOCK = re.compile(
+    rf"(?P<day>.*?[^\s,])(?:,? +at +|,? +|(?<=[0-9])T(?=[0-9]))(?:{CLOCK_PATTERN})", re.IGNORECASE
+)
 
-LONGEST = 7 * 24 * 60
+LONGEST_MINUTES = 7 * 24 * 60
 """A week, in minutes."""
 
 RULE_PARTS = {
@@ -64,43 +66,43 @@ class MeetingDraft(Draft):
     starts: Moment | None = None
     ends: Moment | None = None
     """A moment without a day is on the day of the start."""
-    minutes: Annotated[int, Field(ge=1, le=LONGEST)] | None = None
+    minutes: Annotated[int, Field(ge=1, le=LONGEST_MINUTES)] | None = None
     venue: Line | None = None
     place: Line | None = None
     link: Line | None = None
     repeat: Line | None = None
     """An RRULE value; empty ends the series."""
-    on_holiday: Annotated[OnHoliday | None, choice(OnHoliday, "rule for holidays")] = None
-    kind: Annotated[MeetingKind | None, choice(MeetingKind, "kind of meeting")] = None
-    state: Annotated[MeetingState | None, choice(MeetingState, "state")] = None
-    marking: Annotated[Marking | None, choice(Marking, "marking")] = None
+    on_holiday: Annotated[OnHoliday | None, build_choice_validator(OnHoliday, "rule for holidays")] = None
+    kind: Annotated[MeetingKind | None, build_choice_validator(MeetingKind, "kind of meeting")] = None
+    state: Annotated[MeetingState | None, build_choice_validator(MeetingState, "state")] = None
+    marking: Annotated[Marking | None, build_choice_validator(Marking, "marking")] = None
     organiser: Line | None = None
     occasion: Line | None = None
     note: Prose | None = None
 
     @field_validator("title", "kind", "state", "marking", "on_holiday", mode="before")
     @classmethod
-    def _never_empty(cls, value: object) -> object:
+    def _refuse_empty(cls, value: object) -> object:
         if value is None or (isinstance(value, str) and not value.strip()):
             raise ValueError(_("Title, kind, state and marking may not be empty."))
         return value
 
     @field_validator("repeat")
     @classmethod
-    def _is_a_rule(cls, value: str | None) -> str | None:
-        return series_rule(value) if value else None
+    def _check_rule(cls, value: str | None) -> str | None:
+        return check_series_rule(value) if value else None
 
 
-def meeting_draft(fields: Mapping[str, Any], today: date) -> MeetingDraft:
+def build_meeting_draft(fields: Mapping[str, Any], today: date) -> MeetingDraft:
     """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
-    read: dict[str, Any] = dict(fields)
+    values: dict[str, Any] = dict(fields)
     for name in ("starts", "ends"):
-        if isinstance(read.get(name), str):
-            read[name] = read_moment(read[name], today) if read[name].strip() else None
-    minutes = read.get("minutes")
+        if isinstance(values.get(name), str):
+            values[name] = read_moment(values[name], today) if values[name].strip() else None
+    minutes = values.get("minutes")
     if isinstance(minutes, str):
-        read["minutes"] = _whole_number(minutes) if minutes.strip() else None
-    return checked(MeetingDraft, read)
+        values["minutes"] = _read_minutes(minutes) if minutes.strip() else None
+    return validate_draft(MeetingDraft, values)
 
 
 def read_moment(text: str, today: date) -> Moment:
@@ -110,19 +112,19 @@ def read_moment(text: str, today: date) -> Moment:
     """
     words = " ".join(text.split())
     if clock := _CLOCK.fullmatch(words):
-        return Moment(None, _hour(clock, words))
-    both = _DAY_AND_CLOCK.fullmatch(words)
-    if not both:
+        return Moment(None, _read_hour(clock, words))
+    day_and_clock = _DAY_AND_CLOCK.fullmatch(words)
+    if not day_and_clock:
         return Moment(read_date(words, today), None)
-    day = read_date(both["day"], today)
+    day = read_date(day_and_clock["day"], today)
     if day.precision is not Precision.DAY:
         raise BadInput(_('"{text}" gives an hour but no day: write one like 2013-12-10 10:00.').format(text=words))
-    return Moment(day, _hour(both, words))
+    return Moment(day, _read_hour(day_and_clock, words))
 
 
-def _hour(found: re.Match[str], words: str) -> time:
-    hour, minute = int(found["hour24"] or found["hour"]), int(found["minute24"] or found["minute"] or 0)
-    half = (found["half"] or "").lower()
+def _read_hour(match: re.Match[str], words: str) -> time:
+    hour, minute = int(match["hour24"] or match["hour"]), int(match["minute24"] or match["minute"] or 0)
+    half = (match["half"] or "").lower()
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     elif half:
@@ -132,34 +134,40 @@ def _hour(found: re.Match[str], words: str) -> time:
     return time(hour, minute)
 
 
-def _whole_number(text: str) -> int:
+def _read_minutes(text: str) -> int:
     minutes = text.strip()
-    if not re.fullmatch(r"[0-9]{1,6}", minutes) or not 1 <= int(minutes) <= LONGEST:
+    if not re.fullmatch(r"[0-9]{1,6}", minutes) or not 1 <= int(minutes) <= LONGEST_MINUTES:
         sentence = _('"{text}" is not a number of minutes: write one from 1 to {most}, like 90.')
-        raise BadInput(sentence.format(text=minutes, most=LONGEST))
+        raise BadInput(sentence.format(text=minutes, most=LONGEST_MINUTES))
     return int(minutes)
 
 
-def series_rule(text: str) -> str:
+def check_series_rule(text: str) -> str:
     """An RRULE value in capitals, checked for shape. Raises ValueError with one sentence."""
     rule = text.strip().upper().removeprefix("RRULE:").rstrip(";")
     parts = [part.partition("=") for part in rule.split(";")]
     names = [name for name, _equals, _value in parts]
-    whole = all(name in RULE_PARTS and re.fullmatch(RULE_PARTS[name], value) for name, _equals, value in parts)
-    once = len(set(names)) == len(names)
-    if not whole or not once or "FREQ" not in names or {"COUNT", "UNTIL"} <= set(names) or not _until_exists(rule):
+    is_well_formed = all(name in RULE_PARTS and re.fullmatch(RULE_PARTS[name], value) for name, _equals, value in parts)
+    is_unique = len(set(names)) == len(names)
+    if (
+        not is_well_formed
+        or not is_unique
+        or "FREQ" not in names
+        or {"COUNT", "UNTIL"} <= set(names)
+        or not _has_valid_until(rule)
+    ):
         raise ValueError(
             _('"{text}" is not a rule for a series: write one like FREQ=MONTHLY;BYDAY=2TU;COUNT=6.').format(text=text)
         )
     return rule
 
 
-def _until_exists(rule: str) -> bool:
-    found = re.search(r"UNTIL=([0-9]{4})([0-9]{2})([0-9]{2})", rule)
-    if not found:
+def _has_valid_until(rule: str) -> bool:
+    match = re.search(r"UNTIL=([0-9]{4})([0-9]{2})([0-9]{2})", rule)
+    if not match:
         return True
     try:
-        date(*map(int, found.groups()))
+        date(*map(int, match.groups()))
     except ValueError:
         return False
     return True

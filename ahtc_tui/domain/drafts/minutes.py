@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
-from ahtc_tui.domain.drafts.actions import choice
-from ahtc_tui.domain.drafts.text import Draft, Line, Title, checked
+from ahtc_tui.domain.drafts.actions import build_choice_validator
+from ahtc_tui.domain.drafts.text import Draft, Line, Title, validate_draft
 from ahtc_tui.domain.meetings.model import Presence
 
 
@@ -27,7 +27,7 @@ class AgendaDraft(Draft):
 class AttendanceDraft(Draft):
     """How somebody was at a meeting."""
 
-    state: Annotated[Presence, choice(Presence, "state")]
+    state: Annotated[Presence, build_choice_validator(Presence, "state")]
     deputy_for: Line | None = None
     items: Line | None = None
     """The items somebody was there for: "2-4" or "3, 5"."""
@@ -35,7 +35,7 @@ class AttendanceDraft(Draft):
 
     @field_validator("items")
     @classmethod
-    def _items_are_numbers(cls, value: str | None) -> str | None:
+    def _check_items(cls, value: str | None) -> str | None:
         if value and not re.fullmatch(r"\d+(\s*[-–,]\s*\d+)*", value):
             raise ValueError(f'"{value}" are no items: write numbers, like 2-4 or 3, 5.')
         for first, last in re.findall(r"(\d+)\s*[-–]\s*(\d+)", value or ""):
@@ -49,11 +49,11 @@ class AttendanceDraft(Draft):
         return Presence.PART if self.items and self.state is Presence.PRESENT else self.state
 
 
-def agenda_draft(fields: Mapping[str, Any]) -> AgendaDraft:
+def build_agenda_draft(fields: Mapping[str, Any]) -> AgendaDraft:
     """A checked item. Raises BadInput with one sentence."""
-    return checked(AgendaDraft, dict(fields))
+    return validate_draft(AgendaDraft, dict(fields))
 
 
-def attendance_draft(fields: Mapping[str, Any]) -> AttendanceDraft:
+def build_attendance_draft(fields: Mapping[str, Any]) -> AttendanceDraft:
     """A checked attendance. Raises BadInput with one sentence."""
-    return checked(AttendanceDraft, dict(fields))
+    return validate_draft(AttendanceDraft, dict(fields))

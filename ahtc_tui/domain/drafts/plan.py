@@ -9,15 +9,15 @@ from typing import Annotated, Any
 from pydantic import Field, field_validator
 
 from ahtc_tui.domain.actions.model import Brag
-from ahtc_tui.domain.drafts.actions import Known, choice
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, dates_read
+from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, read_date_fields, validate_draft
 from ahtc_tui.domain.plan.model import Basis
 
 MOST_OBJECTIVES = 999
 
 
-def _read(fields: Mapping[str, Any], today: date) -> dict[str, Any]:
-    return dates_read(fields, today, "agreed_on", "met_on", loose=("due",))
+def _read_date_fields(fields: Mapping[str, Any], today: date) -> dict[str, Any]:
+    return read_date_fields(fields, today, "agreed_on", "met_on", loose=("due",))
 
 
 class PlanDraft(Draft):
@@ -25,7 +25,7 @@ class PlanDraft(Draft):
 
     title: Title | None = None
     version: Line | None = None
-    agreed_on: Known | None = None
+    agreed_on: KnownDate | None = None
     owner: Line | None = None
     blue: Line | None = None
     red: Line | None = None
@@ -36,7 +36,7 @@ class PlanDraft(Draft):
     @property
     def meanings(self) -> dict[Brag, str]:
         """The meanings that were given, by letter."""
-        return {brag: getattr(self, brag.name.lower()) or "" for brag in Brag if brag.name.lower() in self.given}
+        return {brag: getattr(self, brag.name.lower()) or "" for brag in Brag if brag.name.lower() in self.given_fields}
 
 
 class MilestoneDraft(Draft):
@@ -44,13 +44,13 @@ class MilestoneDraft(Draft):
 
     title: Title | None = None
     objective: Line | None = None
-    due: Known | None = None
-    met_on: Known | None = None
+    due: KnownDate | None = None
+    met_on: KnownDate | None = None
     note: Prose | None = None
 
     @field_validator("title", "objective")
     @classmethod
-    def _never_empty(cls, value: object) -> object:
+    def _refuse_empty(cls, value: object) -> object:
         if not value:
             raise ValueError("A milestone has a title and an objective.")
         return value
@@ -68,7 +68,7 @@ class ObjectiveDraft(Draft):
 
     number: Annotated[int, Field(ge=1, le=MOST_OBJECTIVES)] | None = None
     title: Title | None = None
-    basis: Annotated[Basis | None, choice(Basis, "basis")] = None
+    basis: Annotated[Basis | None, build_choice_validator(Basis, "basis")] = None
     aims: Line | None = None
     """References of the aims that it serves, parted by commas; empty for none."""
     note: Prose | None = None
@@ -76,27 +76,27 @@ class ObjectiveDraft(Draft):
 
     @field_validator("number", "title", "basis")
     @classmethod
-    def _never_empty(cls, value: object) -> object:
+    def _refuse_empty(cls, value: object) -> object:
         if value is None:
             raise ValueError("An objective has a number, a title and a basis: stated or grouping.")
         return value
 
 
-def plan_draft(fields: Mapping[str, Any], today: date) -> PlanDraft:
+def build_plan_draft(fields: Mapping[str, Any], today: date) -> PlanDraft:
     """A checked draft of what a person typed. Raises BadInput with one sentence."""
-    return checked(PlanDraft, _read(fields, today))
+    return validate_draft(PlanDraft, _read_date_fields(fields, today))
 
 
-def milestone_draft(fields: Mapping[str, Any], today: date) -> MilestoneDraft:
+def build_milestone_draft(fields: Mapping[str, Any], today: date) -> MilestoneDraft:
     """A checked draft of what a person typed. Raises BadInput with one sentence."""
-    return checked(MilestoneDraft, _read(fields, today))
+    return validate_draft(MilestoneDraft, _read_date_fields(fields, today))
 
 
-def aim_draft(fields: Mapping[str, Any], today: date) -> AimDraft:
+def build_aim_draft(fields: Mapping[str, Any], today: date) -> AimDraft:
     """A checked draft of what a person typed. Raises BadInput with one sentence."""
-    return checked(AimDraft, _read(fields, today))
+    return validate_draft(AimDraft, _read_date_fields(fields, today))
 
 
-def objective_draft(fields: Mapping[str, Any], today: date) -> ObjectiveDraft:
+def build_objective_draft(fields: Mapping[str, Any], today: date) -> ObjectiveDraft:
     """A checked draft of what a person typed. Raises BadInput with one sentence."""
-    return checked(ObjectiveDraft, _read(fields, today))
+    return validate_draft(ObjectiveDraft, _read_date_fields(fields, today))

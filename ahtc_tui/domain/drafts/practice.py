@@ -9,11 +9,11 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from ahtc_tui.domain.actions.filters import one_of
+from ahtc_tui.domain.actions.filters import read_choice
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
-from ahtc_tui.domain.drafts.actions import Known, choice
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, never_empty
+from ahtc_tui.domain.drafts.actions import KnownDate, build_choice_validator
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, forbid_empty, validate_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, SessionKind
 from ahtc_tui.domain.i18n import _
@@ -28,15 +28,15 @@ class AdoptionDraft(Draft):
     contact: Line | None = None
 
 
-def adoption_draft(
+def build_adoption_draft(
     status: str, since: str | None, evidence: str | None, contact: str | None, today: date
 ) -> AdoptionDraft:
     """A checked draft of what a person typed; None is not given. Raises BadInput with one sentence."""
-    fields: dict[str, Any] = {"status": one_of(status, AdoptionStatus, "status")}
+    fields: dict[str, Any] = {"status": read_choice(status, AdoptionStatus, "status")}
     if since is not None:
         fields["since"] = read_date(since, today) if since.strip() else None
     fields |= {name: words for name, words in (("evidence", evidence), ("contact", contact)) if words is not None}
-    return checked(AdoptionDraft, fields)
+    return validate_draft(AdoptionDraft, fields)
 
 
 class PracticeDraft(Draft):
@@ -51,22 +51,22 @@ class PracticeDraft(Draft):
     source: Line | None = None
     note: Prose | None = None
 
-    _filled = never_empty("A practice needs a title.", "title")
+    _filled = forbid_empty("A practice needs a title.", "title")
 
 
-def practice_draft(fields: Mapping[str, Any], _today: date) -> PracticeDraft:
+def build_practice_draft(fields: Mapping[str, Any], _today: date) -> PracticeDraft:
     """A checked draft of what a person typed. Raises BadInput with one sentence."""
-    return checked(PracticeDraft, dict(fields))
+    return validate_draft(PracticeDraft, dict(fields))
 
 
 class SessionDraft(Draft):
     """A training, visit or conference. Practice, area, meeting and organisations are named by words."""
 
     title: Line | None = None
-    kind: Annotated[SessionKind | None, choice(SessionKind, "kind of session")] = None
+    kind: Annotated[SessionKind | None, build_choice_validator(SessionKind, "kind of session")] = None
     practice: Line | None = None
     meeting: Line | None = None
-    held_on: Known | None = None
+    held_on: KnownDate | None = None
     place: Line | None = None
     area: Line | None = None
     source: Line | None = None
@@ -75,18 +75,18 @@ class SessionDraft(Draft):
     """Organisation and how many came from there."""
 
 
-def session_draft(fields: Mapping[str, Any], today: date) -> SessionDraft:
+def build_session_draft(fields: Mapping[str, Any], today: date) -> SessionDraft:
     """A checked draft of what a person typed: `numbers` is "Bawso=3; Gwent Police=12". Raises BadInput."""
-    read = {name: value for name, value in fields.items() if value is not None}
-    if isinstance(read.get("held_on"), str):
-        read["held_on"] = read_date(read["held_on"], today) if read["held_on"].strip() else None
-    if isinstance(read.get("numbers"), str):
-        read["numbers"] = [_number(part) for part in read["numbers"].split(";") if part.strip()]
-    return checked(SessionDraft, read)
+    values = {name: value for name, value in fields.items() if value is not None}
+    if isinstance(values.get("held_on"), str):
+        values["held_on"] = read_date(values["held_on"], today) if values["held_on"].strip() else None
+    if isinstance(values.get("numbers"), str):
+        values["numbers"] = [_read_session_count(part) for part in values["numbers"].split(";") if part.strip()]
+    return validate_draft(SessionDraft, values)
 
 
-def _number(text: str) -> tuple[str, int]:
-    found = re.fullmatch(r"(.*\S)\s*[=:]\s*(\d{1,6})", text.strip())
-    if found is None or not int(found[2]):
+def _read_session_count(text: str) -> tuple[str, int]:
+    match = re.fullmatch(r"(.*\S)\s*[=:]\s*(\d{1,6})", text.strip())
+    if match is None or not int(match[2]):
         raise BadInput(_('"{text}" is no number of people: write Gwent Police=12.').format(text=text.strip()))
-    return found[1], int(found[2])
+    return match[1], int(match[2])

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ahtc_tui.domain.drafts.actions import Known
-from ahtc_tui.domain.drafts.contacts import yes_or_no
-from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, checked, dates_read, never_empty
+from ahtc_tui.domain.drafts.actions import KnownDate
+from ahtc_tui.domain.drafts.contacts import read_yes_or_no
+from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, forbid_empty, read_date_fields, validate_draft
 
 
 class RecommendationDraft(Draft):
@@ -21,11 +21,11 @@ class RecommendationDraft(Draft):
     evidence: Prose | None = None
     owner: Line | None = None
     objective: Line | None = None
-    made_on: Known | None = None
+    made_on: KnownDate | None = None
     source: Line | None = None
     note: Prose | None = None
 
-    _filled = never_empty("Title and document may not be empty.", "title", "document")
+    _filled = forbid_empty("Title and document may not be empty.", "title", "document")
 
 
 class DocumentDraft(Draft):
@@ -33,30 +33,32 @@ class DocumentDraft(Draft):
 
     title: Title | None = None
     body: Line | None = None
-    published_on: Known | None = None
+    published_on: KnownDate | None = None
     reference: Line | None = None
     awaited: bool | None = None
-    expected_on: Known | None = None
+    expected_on: KnownDate | None = None
     source: Line | None = None
     note: Prose | None = None
 
-    _filled = never_empty("A document needs a title.", "title")
+    _filled = forbid_empty("A document needs a title.", "title")
 
 
-def recommendation_draft(fields: Mapping[str, Any], today: date) -> RecommendationDraft:
+def build_recommendation_draft(fields: Mapping[str, Any], today: date) -> RecommendationDraft:
     """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
-    return checked(RecommendationDraft, dates_read(fields, today, "made_on"))
+    return validate_draft(RecommendationDraft, read_date_fields(fields, today, "made_on"))
 
 
-def document_draft(fields: Mapping[str, Any], today: date) -> DocumentDraft:
+def build_document_draft(fields: Mapping[str, Any], today: date) -> DocumentDraft:
     """A checked draft of what a person typed. Raises BadInput with one sentence."""
-    read = dict(fields)
-    if isinstance(read.get("awaited"), str):
-        read["awaited"] = yes_or_no("awaited", read["awaited"])
-    return checked(DocumentDraft, dates_read(read, today, "published_on", loose=("expected_on",)))
+    values = dict(fields)
+    if isinstance(values.get("awaited"), str):
+        values["awaited"] = read_yes_or_no("awaited", values["awaited"])
+    return validate_draft(DocumentDraft, read_date_fields(values, today, "published_on", loose=("expected_on",)))
 
 
-def answer_draft(response: str | None, owner: str | None = None, objective: str | None = None) -> RecommendationDraft:
+def build_answer_draft(
+    response: str | None, owner: str | None = None, objective: str | None = None
+) -> RecommendationDraft:
     """A checked answer, of the fields that a person gave. Raises BadInput with one sentence."""
     fields = {"response": response, "owner": owner, "objective": objective}
-    return checked(RecommendationDraft, {name: value for name, value in fields.items() if value is not None})
+    return validate_draft(RecommendationDraft, {name: value for name, value in fields.items() if value is not None})

@@ -13,7 +13,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """The text without control characters (tab and newline stay), in composed Unicode form, without outer space.
 
     Halves of a character that no file could hold (bytes on the command line that are no UTF-8) go as well.
@@ -25,14 +25,14 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", kept).strip()
 
 
-def one_line(text: str) -> str:
+def clean_line(text: str) -> str:
     """The text on one line."""
-    return " ".join(clean(text).split())
+    return " ".join(clean_text(text).split())
 
 
-Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(one_line)]
+Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(clean_line)]
 Title = Annotated[Line, StringConstraints(min_length=1)]
-Prose = Annotated[str, StringConstraints(max_length=100_000), AfterValidator(clean)]
+Prose = Annotated[str, StringConstraints(max_length=100_000), AfterValidator(clean_text)]
 
 
 class Draft(BaseModel):
@@ -41,7 +41,7 @@ class Draft(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     @property
-    def given(self) -> dict[str, object]:
+    def given_fields(self) -> dict[str, object]:
         """The fields that were given."""
         return {name: getattr(self, name) for name in self.model_fields_set}
 
@@ -49,7 +49,7 @@ class Draft(BaseModel):
 Kind = TypeVar("Kind", bound=Draft)
 
 
-def never_empty(sentence: str, *names: str) -> Any:
+def forbid_empty(sentence: str, *names: str) -> Any:
     """A validator that refuses fields which are given without words, with one sentence."""
 
     def refuse_empty(_cls: type, value: object) -> object:
@@ -60,28 +60,30 @@ def never_empty(sentence: str, *names: str) -> Any:
     return field_validator(*names, mode="before")(classmethod(refuse_empty))
 
 
-def checked(kind: type[Kind], fields: Mapping[str, Any]) -> Kind:
+def validate_draft(draft_type: type[Kind], fields: Mapping[str, Any]) -> Kind:
     """A draft of these fields. Raises BadInput with one sentence."""
     try:
-        return kind.model_validate(dict(fields))
+        return draft_type.model_validate(dict(fields))
     except ValidationError as error:
-        raise first_fault(error) from error
+        raise build_fault_error(error) from error
 
 
-def dates_read(fields: Mapping[str, Any], today: date, *names: str, loose: tuple[str, ...] = ()) -> dict[str, Any]:
+def read_date_fields(
+    fields: Mapping[str, Any], today: date, *names: str, loose: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """The fields with the dates that a person typed as dates, `loose` ones in words too; empty words clear a field."""
     from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 
-    read = dict(fields)
+    values = dict(fields)
     for name in (*names, *loose):
-        if isinstance(read.get(name), str):
-            typed = one_line(read[name])
+        if isinstance(values.get(name), str):
+            typed = clean_line(values[name])
             reader = read_date_or_words if name in loose else read_date
-            read[name] = reader(typed, today) if typed else None
-    return read
+            values[name] = reader(typed, today) if typed else None
+    return values
 
 
-def first_fault(error: ValidationError) -> BadInput:
+def build_fault_error(error: ValidationError) -> BadInput:
     """One sentence for the first fault that pydantic found."""
     fault = error.errors()[0]
     field = ".".join(str(part) for part in fault["loc"]) or _("the input")

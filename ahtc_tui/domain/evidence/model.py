@@ -11,7 +11,7 @@ from pathlib import Path
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import _
 
-BODIES = frozenset((
+NON_PERSON_UNITS = frozenset((
     "forces", "areas", "authorities", "councils", "fora", "forums", "groups", "boards", "organisations",
     "bodies", "posts", "sessions", "courses", "events", "meetings", "conferences", "documents", "reports",
     "recommendations", "places", "visits", "%", "percent", "cent", "points",
@@ -68,10 +68,10 @@ class FigureRow:
     def is_small(self, limit: int) -> bool:
         """A count of people so small that it might point to one: look before it leaves. A share is as small."""
         counted = self.unit.casefold().rsplit(" ", 1)[-1]
-        return 0 < self.value < limit and not self.at_least and counted not in BODIES
+        return 0 < self.value < limit and not self.at_least and counted not in NON_PERSON_UNITS
 
     @property
-    def series(self) -> tuple[str, str | None, str]:
+    def series_key(self) -> tuple[str, str | None, str]:
         """What figures of other periods have in common with it."""
         return (self.title, self.area, self.unit)
 
@@ -84,11 +84,11 @@ class FigureRow:
         return _("{value} of {whole}").format(value=text, whole=f"{self.out_of:,}") if self.out_of else text
 
     @property
-    def told(self) -> str:
+    def with_source(self) -> str:
         """The value with its source and whether it is the one used: what stands beside another source."""
         source = self.source or _("source not stated")
-        which = (_("used") if self.used else _("not used")) if self.sources > 1 else None
-        return "   ".join(filter(None, (f"{self.value_text} {self.unit}", source, which)))
+        usage = (_("used") if self.used else _("not used")) if self.sources > 1 else None
+        return "   ".join(filter(None, (f"{self.value_text} {self.unit}", source, usage)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +121,15 @@ class DataSetRow:
     next_due: DateAsKnown | None = None
     note: str | None = None
 
-    def standing(self, today: date) -> Standing:
+    def find_state(self, today: date) -> DataSetState:
         """Whether it has come: late or missing only when its next day is past."""
         past = self.next_due is not None and self.next_due.latest < today
         if not past:
-            return Standing.IN_TIME if self.next_due else Standing.NO_DATE
-        return Standing.LATE if self.last_received else Standing.MISSING
+            return DataSetState.IN_TIME if self.next_due else DataSetState.NO_DATE
+        return DataSetState.LATE if self.last_received else DataSetState.MISSING
 
 
-class Standing(StrEnum):
+class DataSetState(StrEnum):
     """How a data set stands against the day that it should come."""
 
     NO_DATE = "no_date"
@@ -169,7 +169,7 @@ class WebPageRow:
             return None
         return self.last_reviewed.latest + timedelta(days=self.cycle_days) if self.last_reviewed else date.min
 
-    def overdue(self, today: date) -> bool:
+    def is_overdue(self, today: date) -> bool:
         """Its review is past."""
         return self.due_on is not None and self.due_on < today
 
@@ -184,36 +184,36 @@ class EvidenceExport:
     small: tuple[str, ...]
 
 
-def small_among(rows: Iterable[FigureRow], limit: int) -> tuple[str, ...]:
+def find_small_counts(rows: Iterable[FigureRow], limit: int) -> tuple[str, ...]:
     """Which counts of people under a limit somebody should look at before they leave."""
     return tuple(row.ref for row in rows if row.is_small(limit))
 
 
-def why_used(card: FigureCard, beside: Sequence[FigureRow]) -> str | None:
+def explain_used_source(card: FigureCard, alternatives: Sequence[FigureRow]) -> str | None:
     """Which of several sources is used, and by what rule; None where only one says anything."""
     row = card.row
     if row.use is None:
         return None
     if not row.used:
-        taken = ", ".join(f"{one.value_text} ({one.ref})" for one in beside if one.used)
-        return _("no: {taken} is. Never add them.").format(taken=taken)
+        used = ", ".join(f"{figure.value_text} ({figure.ref})" for figure in alternatives if figure.used)
+        return _("no: {taken} is. Never add them.").format(taken=used)
     reason = _("its parts are kept with it") if card.parts else _("it was entered first")
     return _("yes: {reason}. Never add them.").format(reason=reason)
 
 
-def chosen_words(series: Iterable[FigureRow]) -> str | None:
+def format_used_periods(series: Iterable[FigureRow]) -> str | None:
     """Of which periods another source says something else than the bar; None where none does."""
     periods = ", ".join(str(row.period) for row in series if row.sources > 1)
     return _("{periods}: the source that is used, of several.").format(periods=periods) if periods else None
 
 
-def histories(rows: Iterable[FigureRow]) -> list[list[FigureRow]]:
+def group_histories(rows: Iterable[FigureRow]) -> list[list[FigureRow]]:
     """The figures that have two periods or more, period by period; of several sources the one that is used."""
-    found: dict[tuple[str, str | None, str], list[FigureRow]] = {}
+    rows_by_series: dict[tuple[str, str | None, str], list[FigureRow]] = {}
     for row in rows:
         if row.used:
-            found.setdefault(row.series, []).append(row)
-    series = (sorted(periods, key=lambda row: row.period) for periods in found.values())
+            rows_by_series.setdefault(row.series_key, []).append(row)
+    series = (sorted(periods, key=lambda row: row.period) for periods in rows_by_series.values())
     return [periods for periods in series if len(periods) > 1]
 
 
@@ -221,7 +221,7 @@ SPARKS = "▁▂▃▄▅▆▇█"
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
-def sparkline(values: Sequence[float]) -> str:
+def draw_sparkline(values: Sequence[float]) -> str:
     """One block a value, from nought to the largest; nothing for fewer than two."""
     top = max(values, default=0)
     if len(values) < 2 or top <= 0:
@@ -229,9 +229,9 @@ def sparkline(values: Sequence[float]) -> str:
     return "".join(SPARKS[min(7, int(value / top * 8))] if value else " " for value in values)
 
 
-def bar(value: float, top: float, width: int) -> str:
+def draw_bar(value: float, top: float, width: int) -> str:
     """A bar of at most `width` cells, exact to an eighth of a cell; something wherever there is anything."""
     if value <= 0 or top <= 0:
         return ""
-    whole, eighths = divmod(max(1, round(min(value / top, 1) * width * 8)), 8)
-    return "█" * whole + (EIGHTHS[eighths] if eighths else "")
+    full_cells, eighths = divmod(max(1, round(min(value / top, 1) * width * 8)), 8)
+    return "█" * full_cells + (EIGHTHS[eighths] if eighths else "")

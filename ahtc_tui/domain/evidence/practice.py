@@ -90,7 +90,7 @@ class PracticeCard:
     adoptions: tuple[AdoptionRow, ...]
 
 
-def plain_council(name: str) -> str:
+def shorten_council_name(name: str) -> str:
     """An authority without the words that all of them have: "Conwy", "Isle of Anglesey"."""
     return re.sub(r"^City and County of | (County Borough|County|City)?\s*Council$", "", name)
 
@@ -127,7 +127,7 @@ class PlaceRow:
     @property
     def plain_name(self) -> str:
         """As short as it is still clear: an authority without "County Council"."""
-        return plain_council(self.name) if self.kind is PlaceKind.AUTHORITY else self.name
+        return shorten_council_name(self.name) if self.kind is PlaceKind.AUTHORITY else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +148,15 @@ class PracticeMatrix:
     rows: tuple[MatrixRow, ...]
 
     @property
-    def said(self) -> int:
+    def answered_cells(self) -> int:
         """How many cells hold an answer."""
         return sum(cell is not None for row in self.rows for cell in row.cells)
 
-    def block(self, kind: PlaceKind) -> tuple[int, ...]:
+    def list_columns(self, kind: PlaceKind) -> tuple[int, ...]:
         """The numbers of the columns of one kind of place."""
         return tuple(number for number, place in enumerate(self.places) if place.kind is kind)
 
-    def column(self, number: int) -> tuple[AdoptionRow | None, ...]:
+    def list_cells(self, number: int) -> tuple[AdoptionRow | None, ...]:
         """What one place says of every practice."""
         return tuple(row.cells[number] for row in self.rows)
 
@@ -169,7 +169,7 @@ class CellCount:
     by_status: tuple[tuple[AdoptionStatus, int], ...]
 
     @property
-    def said(self) -> int:
+    def answered(self) -> int:
         """How many say anything."""
         return sum(number for _status, number in self.by_status)
 
@@ -179,7 +179,7 @@ class CellCount:
         return dict(self.by_status).get(AdoptionStatus.ADOPTED, 0)
 
     @property
-    def short(self) -> str:
+    def summary(self) -> str:
         """ "3●  1◐ of 22": only what there is."""
         signs = " ".join(f"{number}{status.symbol}" for status, number in self.by_status)
         return _("{signs} of {all}").format(signs=signs or "0", all=self.of)
@@ -187,9 +187,9 @@ class CellCount:
 
 def count_cells(cells: Iterable[AdoptionRow | None]) -> CellCount:
     """The count of some cells by status, in the order of the statuses."""
-    every = tuple(cells)
-    counts = Counter(cell.status for cell in every if cell)
-    return CellCount(len(every), tuple((status, counts[status]) for status in AdoptionStatus if counts[status]))
+    listed_cells = tuple(cells)
+    counts = Counter(cell.status for cell in listed_cells if cell)
+    return CellCount(len(listed_cells), tuple((status, counts[status]) for status in AdoptionStatus if counts[status]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +200,14 @@ class GapRow:
     cell: AdoptionRow | None
 
 
-def gaps(matrix: PracticeMatrix, row: MatrixRow, kinds: Iterable[PlaceKind]) -> list[GapRow]:
+def find_gaps(matrix: PracticeMatrix, row: MatrixRow, kinds: Iterable[PlaceKind]) -> list[GapRow]:
     """The places of some kinds that have not adopted a practice; those to whom it does not apply are no gap."""
-    closed = (AdoptionStatus.ADOPTED, AdoptionStatus.NOT_APPLICABLE)
-    wanted = frozenset(kinds)
+    closed_statuses = (AdoptionStatus.ADOPTED, AdoptionStatus.NOT_APPLICABLE)
+    selected_kinds = frozenset(kinds)
     return [
         GapRow(place, cell)
         for place, cell in zip(matrix.places, row.cells, strict=True)
-        if place.kind in wanted and (cell is None or cell.status not in closed)
+        if place.kind in selected_kinds and (cell is None or cell.status not in closed_statuses)
     ]
 
 
@@ -215,7 +215,7 @@ NOT_SAID = "not_said"
 """What machine-readable output calls an absent cell."""
 
 
-def cell_words(cell: AdoptionRow | None) -> str:
+def format_cell(cell: AdoptionRow | None) -> str:
     """A cell in words: "◐ Under way (rolling-out)"; "· not said" where it is absent."""
     if cell is None:
         return _("· not said")

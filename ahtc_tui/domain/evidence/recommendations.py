@@ -29,7 +29,7 @@ class DocumentRow:
     """The office waits for it: others have not published it yet."""
     expected_on: DateAsKnown | None = None
 
-    def overdue(self, today: date) -> bool:
+    def is_overdue(self, today: date) -> bool:
         """It should have come by now."""
         return self.awaited and self.expected_on is not None and self.expected_on.latest < today
 
@@ -60,12 +60,12 @@ class RecommendationRow:
     """How many of its actions are done or cancelled."""
 
     @property
-    def answered(self) -> bool:
+    def is_answered(self) -> bool:
         """Somebody said something to it, or acts on it."""
         return bool(self.response or self.actions)
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Nothing has closed it: it has no action, or one that is still to be done. An answer alone closes nothing."""
         return not self.actions or self.actions_done < len(self.actions)
 

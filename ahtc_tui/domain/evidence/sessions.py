@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.evidence.practice import SessionKind, plain_council
+from ahtc_tui.domain.evidence.practice import SessionKind, shorten_council_name
 from ahtc_tui.domain.i18n import _
 
 LONGEST_YEARS = 100
@@ -47,13 +47,13 @@ class SessionRow:
         return sum(count.people for count in self.numbers)
 
     @property
-    def where(self) -> str:
+    def location(self) -> str:
         """The place and the area: "Hydra Centre, South Wales"."""
         return ", ".join(words for words in (self.place, self.area) if words)
 
 
 @dataclass(frozen=True, slots=True)
-class MissingRow:
+class MissingAuthority:
     """An authority that nobody of came to a session of late."""
 
     ref: str
@@ -64,13 +64,13 @@ class MissingRow:
     @property
     def plain_name(self) -> str:
         """Without "County Council"."""
-        return plain_council(self.name)
+        return shorten_council_name(self.name)
 
 
-def back_from(today: date, period: str) -> date:
+def subtract_period(today: date, period: str) -> date:
     """The day a period before today: "12m", "90d", "6 weeks", "1y". Raises BadInput."""
-    found = re.fullmatch(r"(\d{1,4})\s*(d|w|m|y)[a-z]*", period.strip().lower())
-    number, unit = (int(found[1]), found[2]) if found else (0, "")
+    match = re.fullmatch(r"(\d{1,4})\s*(d|w|m|y)[a-z]*", period.strip().lower())
+    number, unit = (int(match[1]), match[2]) if match else (0, "")
     months = {"m": number, "y": 12 * number}.get(unit, 0)
     if not number or months > 12 * LONGEST_YEARS:
         raise BadInput(_('"{period}" is no period: write 12m, 90d, 6w or 1y.').format(period=period))

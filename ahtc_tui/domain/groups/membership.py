@@ -23,7 +23,7 @@ CLASSES = {
 """Classes of organisations whose members the register knows. "Relevant departments" is none: nobody can list them."""
 
 
-class Sitting(StrEnum):
+class SeatingState(StrEnum):
     """How an organisation sits on a group, the best of its seats."""
 
     SITS = "sits"
@@ -57,24 +57,24 @@ class GroupColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class SittingCell:
+class SeatingCell:
     """How one organisation sits on one group, with the roles and people of its seats."""
 
-    how: Sitting
+    how: SeatingState
     roles: tuple[SeatRole, ...] = ()
     people: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class SittingRow:
+class SeatingRow:
     """An organisation, or a class of them, and how it sits on each group; None where it does not."""
 
     name: str
     ref: str | None
     kind: str
     """organisation, class or person: a person belongs to no organisation that is known."""
-    cells: tuple[SittingCell | None, ...]
+    cells: tuple[SeatingCell | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +82,14 @@ class SeatMatrix:
     """Organisations by groups."""
 
     groups: tuple[GroupColumn, ...]
-    rows: tuple[SittingRow, ...]
+    rows: tuple[SeatingRow, ...]
 
-    def missing(self) -> Iterable[tuple[GroupColumn, SittingRow, SittingCell]]:
+    def find_missing(self) -> Iterable[tuple[GroupColumn, SeatingRow, SeatingCell]]:
         """Where somebody is missing, group by group."""
         for number, group in enumerate(self.groups):
             for row in self.rows:
                 cell = row.cells[number]
-                if cell is not None and cell.how is not Sitting.SITS:
+                if cell is not None and cell.how is not SeatingState.SITS:
                     yield group, row, cell
 
 
@@ -103,54 +103,57 @@ class ClassMembers:
     """Name and reference; empty where nobody can say."""
 
 
-def matrix_of(
-    seats: Sequence[SeatRow], homes: dict[str, tuple[str, str | None]], classes: Sequence[ClassMembers]
+def build_seat_matrix(
+    seats: Sequence[SeatRow], organisations: dict[str, tuple[str, str | None]], classes: Sequence[ClassMembers]
 ) -> SeatMatrix:
     """The matrix of these seats. `homes` gives the row of each member: its organisation's name and reference.
 
     A class whose members are known becomes a line for each of them that has no other seat there.
     """
-    columns = columns_of(seats)
-    found: dict[tuple[str, str | None, str], dict[str, SittingCell]] = {}
-    known = {(one.group_ref, one.org_class): one.members for one in classes}
+    columns = build_columns(seats)
+    cells_by_row: dict[tuple[str, str | None, str], dict[str, SeatingCell]] = {}
+    class_members = {
+        (members_of_class.group_ref, members_of_class.org_class): members_of_class.members
+        for members_of_class in classes
+    }
     for seat in seats:
-        if seat.member_kind != "class" or not known.get((seat.group_ref, seat.member)):
-            _add(found.setdefault(_home(seat, homes), {}), seat)
+        if seat.member_kind != "class" or not class_members.get((seat.group_ref, seat.member)):
+            _add_seat(cells_by_row.setdefault(_find_row(seat, organisations), {}), seat)
     for seat in seats:
-        for name, ref in known.get((seat.group_ref, seat.member), ()) if seat.member_kind == "class" else ():
-            cells = found.setdefault((name, ref, "organisation"), {})
+        for name, ref in class_members.get((seat.group_ref, seat.member), ()) if seat.member_kind == "class" else ():
+            cells = cells_by_row.setdefault((name, ref, "organisation"), {})
             if seat.group_ref not in cells:
-                cells[seat.group_ref] = SittingCell(Sitting.MISSING, (seat.role,), (), (seat.ref,))
-    order = sorted(found, key=lambda row: (row[2] == "class", row[2] == "person", row[0].casefold()))
+                cells[seat.group_ref] = SeatingCell(SeatingState.MISSING, (seat.role,), (), (seat.ref,))
+    order = sorted(cells_by_row, key=lambda row: (row[2] == "class", row[2] == "person", row[0].casefold()))
     rows = (
-        SittingRow(name, ref, kind, tuple(found[name, ref, kind].get(column.ref) for column in columns))
+        SeatingRow(name, ref, kind, tuple(cells_by_row[name, ref, kind].get(column.ref) for column in columns))
         for name, ref, kind in order
     )
     return SeatMatrix(columns, tuple(rows))
 
 
-def _home(seat: SeatRow, homes: dict[str, tuple[str, str | None]]) -> tuple[str, str | None, str]:
+def _find_row(seat: SeatRow, organisations: dict[str, tuple[str, str | None]]) -> tuple[str, str | None, str]:
     if seat.member_kind == "class":
         return seat.member, None, "class"
-    if seat.member_ref in homes:
-        return (*homes[seat.member_ref], "organisation")
+    if seat.member_ref in organisations:
+        return (*organisations[seat.member_ref], "organisation")
     return seat.member, seat.member_ref, "organisation" if seat.member_kind == "organisation" else "person"
 
 
-def _add(cells: dict[str, SittingCell], seat: SeatRow) -> None:
+def _add_seat(cells: dict[str, SeatingCell], seat: SeatRow) -> None:
     """One more seat of an organisation on a group; a seat that somebody fills counts before one that nobody does."""
-    before = cells.get(seat.group_ref, SittingCell(Sitting.UNNAMED))
-    sits = not seat.vacant or before.how is Sitting.SITS
-    who = seat.holder or (seat.member if not seat.vacant else None)
-    cells[seat.group_ref] = SittingCell(
-        Sitting.SITS if sits else Sitting.UNNAMED,
+    before = cells.get(seat.group_ref, SeatingCell(SeatingState.UNNAMED))
+    is_filled = not seat.vacant or before.how is SeatingState.SITS
+    occupant = seat.holder or (seat.member if not seat.vacant else None)
+    cells[seat.group_ref] = SeatingCell(
+        SeatingState.SITS if is_filled else SeatingState.UNNAMED,
         (*before.roles, seat.role),
-        (*before.people, who) if who else before.people,
+        (*before.people, occupant) if occupant else before.people,
         (*before.seats, seat.ref),
     )
 
 
-def columns_of(seats: Sequence[SeatRow]) -> tuple[GroupColumn, ...]:
+def build_columns(seats: Sequence[SeatRow]) -> tuple[GroupColumn, ...]:
     """A column for each group that has a seat, in the order of the seats, each under letters of its own."""
     columns: list[GroupColumn] = []
     codes: set[str] = set()
@@ -195,7 +198,7 @@ class ForumMap:
     """Local authorities that are in no forum area."""
 
     @property
-    def without(self) -> tuple[ForumArea, ...]:
+    def areas_without_forum(self) -> tuple[ForumArea, ...]:
         """The areas that have no forum."""
         return tuple(area for area in self.areas if area.forum is None)
 

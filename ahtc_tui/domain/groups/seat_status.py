@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from ahtc_tui.domain.contacts.post_holders import first_day
+from ahtc_tui.domain.contacts.post_holders import find_first_day
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import _
 
@@ -39,17 +39,19 @@ class Occupant:
     to_on: DateAsKnown | None
 
 
-def state_of(first: DateAsKnown | None, last: DateAsKnown | None, filled: bool, ever: bool, today: date) -> SeatState:
+def find_seat_state(
+    first: DateAsKnown | None, last: DateAsKnown | None, is_filled: bool, was_filled: bool, today: date
+) -> SeatState:
     """The state of a seat: its term first, then whether anybody fills it or ever did."""
-    if first is not None and first_day(first) > today:
+    if first is not None and find_first_day(first) > today:
         return SeatState.FUTURE
     if last is not None and last.latest < today:
         return SeatState.EXPIRED
-    if filled:
+    if is_filled:
         return SeatState.FILLED
-    return SeatState.VACANT if ever else SeatState.NEVER_FILLED
+    return SeatState.VACANT if was_filled else SeatState.NEVER_FILLED
 
 
-def vacant_since(last_end: str | None) -> date | None:
+def find_vacant_since(last_end: str | None) -> date | None:
     """The first day without anybody: the day after the last one of whoever filled it, as stored."""
     return date.fromisoformat(last_end[:10]) + timedelta(days=1) if last_end and last_end[:4] != "9999" else None

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.domain.imports.report import ColumnRead, Warned
+from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ImportedContact:
     """What a file says of one contact. Empty is "does not say"."""
 
-    at: str
+    position: str
     """Where it stands: "card 3", "Sheet1!7"."""
     name: str
     kind: PartyKind | None = None
@@ -34,26 +34,26 @@ class Card:
     cells: dict[str, str] = field(default_factory=dict)
     """Field to where it stands, in files of cells."""
 
-    def cell(self, name: str) -> str:
+    def cell_reference(self, field_name: str) -> str:
         """Where a field stands."""
-        return self.cells.get(name, self.at)
+        return self.cells.get(field_name, self.position)
 
 
 @dataclass(frozen=True, slots=True)
-class CardFile:
+class ContactFile:
     """What was read of one file of contacts."""
 
     path: Path
     read: int
     """How many cards or rows the file holds; those without a card have a warning."""
-    cards: tuple[Card, ...]
-    warnings: tuple[Warned, ...]
-    columns: tuple[ColumnRead, ...] = ()
+    contacts: tuple[ImportedContact, ...]
+    warnings: tuple[FileWarning, ...]
+    columns: tuple[ColumnMapping, ...] = ()
     """What each column of a file of cells was taken for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
+class ExportedContact:
     """One contact as it leaves."""
 
     key: bytes

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from ahtc_tui.domain.imports.report import Warned
+from ahtc_tui.domain.imports.report import FileWarning
 from ahtc_tui.domain.meetings.model import InviteRole, MeetingState, Reply
 
 
@@ -24,7 +24,7 @@ class Guest:
 class CalendarEvent:
     """One VEVENT."""
 
-    at: str
+    position: str
     """Where it stands: "VEVENT 3"."""
     uid: str
     title: str
@@ -54,7 +54,7 @@ class CalendarEvent:
     organiser: Guest | None
     guests: tuple[Guest, ...]
     sensitive: bool
-    ours: bool = False
+    is_own: bool = False
     """It is in a file that this program wrote."""
 
 
@@ -66,4 +66,4 @@ class CalendarFile:
     read: int
     """How many VEVENT it holds; those that are no event here have a warning."""
     events: tuple[CalendarEvent, ...]
-    warnings: tuple[Warned, ...]
+    warnings: tuple[FileWarning, ...]

@@ -9,7 +9,7 @@ from ahtc_tui.domain.meetings.model import Reply
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class InvitationAnswer:
     """One guest's answer as a METHOD:REPLY calendar gives it (RFC 5546 section 3.2.3)."""
 
     cell: str
@@ -19,11 +19,11 @@ class Answer:
     """0 where the file has none (RFC 5545 section 3.8.7.4); None where it cannot be read."""
     sent: datetime | None
     """When it was answered (DTSTAMP), in UTC."""
-    guests: int
+    guest_count: int
     """How many guests it names; an answer has one."""
     email: str
     """The guest's address in small letters; empty where there is none."""
-    said: str
+    partstat: str
     """PARTSTAT in capitals."""
     delegated_to: tuple[str, ...] = ()
     """Addresses in small letters."""
@@ -38,7 +38,7 @@ class Answer:
     @property
     def reply(self) -> Reply | None:
         """The answer; None for a word that is none."""
-        return REPLIES.get(self.said)
+        return REPLIES.get(self.partstat)
 
 
 REPLIES = {

@@ -15,7 +15,7 @@ class Cancelled(Refused):
     """A person stopped an import; nothing was written."""
 
 
-class Take(StrEnum):
+class TakeMode(StrEnum):
     """How much of a plan to write."""
 
     ALL = "all"
@@ -27,16 +27,16 @@ class Take(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class ImportOptions:
     """What a person decided before the plan is written."""
 
-    take: Take = Take.CLEAN
+    take: TakeMode = TakeMode.CLEAN
     answers: dict[str, str] = field(default_factory=dict)
     """Question id to "ours", "theirs", "both", "skip" or a value to write instead. An answer goes before `take`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddedRecord:
     """A record that the import makes."""
 
     ref: str | None
@@ -47,7 +47,7 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedField:
     """A field that the import writes."""
 
     ref: str
@@ -84,7 +84,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Warned:
+class FileWarning:
     """What a person should know of."""
 
     cell: str
@@ -94,7 +94,7 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnRead:
+class ColumnMapping:
     """What a column of a file was taken for."""
 
     sheet: str
@@ -109,7 +109,7 @@ class ColumnRead:
 class UnknownColumns(BadFile):
     """No heading of a file says what the records are called: a person may say which one does."""
 
-    def __init__(self, sentence: str, columns: Iterable[ColumnRead]) -> None:
+    def __init__(self, sentence: str, columns: Iterable[ColumnMapping]) -> None:
         super().__init__(sentence)
         self.columns = tuple(columns)
 
@@ -120,14 +120,14 @@ class FileReport:
 
     file: Path
     read: int
-    added: tuple[Added, ...]
-    changed: tuple[Changed, ...]
+    added: tuple[AddedRecord, ...]
+    changed: tuple[ChangedField, ...]
     unchanged: int
     questions: tuple[Question, ...]
-    warnings: tuple[Warned, ...]
+    warnings: tuple[FileWarning, ...]
     kept: int = 0
     """Fields that were changed here since the file was sent, and stay."""
-    columns: tuple[ColumnRead, ...] = ()
+    columns: tuple[ColumnMapping, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,6 @@ class ImportReport:
     applied: bool
 
     @property
-    def left(self) -> int:
+    def open_question_count(self) -> int:
         """How many questions wait for a person."""
         return sum(len(file.questions) for file in self.files)

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from ahtc_tui.domain.imports.report import Warned
+from ahtc_tui.domain.imports.report import FileWarning
 
-Value = str | int | float | bool | date | datetime | None
+CellValue = str | int | float | bool | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table."""
 
-    value: Value
+    value: CellValue
     """Text stripped of space at its ends and of control characters; an empty text is None."""
-    at: str
+    address: str
     """Where it stands: "Open!F4"; "F4" in a file without sheets."""
     fill: str | None = None
     """The colour behind it as a person would call it: blue, red, amber, green; None for any other."""
@@ -56,7 +56,7 @@ class Table:
     """Positions in `headers`."""
     title: str = ""
     """The line right above the headers, where it is one cell: "Closed actions"."""
-    header_at: str = ""
+    header_address: str = ""
     """The first cell of the row of headers: "Open!A5"."""
 
 
@@ -66,7 +66,7 @@ class Book:
 
     path: Path
     tables: tuple[Table, ...]
-    warnings: tuple[Warned, ...]
+    warnings: tuple[FileWarning, ...]
     """What was left out or guessed, and where."""
     since_1904: bool = False
     """Plain numbers that are days count from 1904, as old workbooks of a Mac do."""

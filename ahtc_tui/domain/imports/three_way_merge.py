@@ -14,25 +14,25 @@ class Verdict(StrEnum):
     """Changed there alone."""
     KEPT = "kept"
     """Changed here alone."""
-    CLASH = "clash"
+    CONFLICT = "clash"
     """Changed in both places, differently."""
     UNSURE = "unsure"
     """It differs, and nobody knows what was sent."""
 
 
-class Unknown:
+class UnknownBase:
     """That nobody knows what was sent; None would say that an empty field was."""
 
 
-UNKNOWN = Unknown()
+UNKNOWN_BASE = UnknownBase()
 
 
-def weigh(base: str | Unknown | None, ours: str | None, theirs: str | None) -> Verdict:
+def compare_values(base: str | UnknownBase | None, ours: str | None, theirs: str | None) -> Verdict:
     """Compare the three. Values are equal where their text is."""
     if ours == theirs:
         return Verdict.SAME
-    if isinstance(base, Unknown):
+    if isinstance(base, UnknownBase):
         return Verdict.UNSURE
     if base == theirs:
         return Verdict.KEPT
-    return Verdict.CHANGE if base == ours else Verdict.CLASH
+    return Verdict.CHANGE if base == ours else Verdict.CONFLICT

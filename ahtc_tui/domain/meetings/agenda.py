@@ -14,9 +14,9 @@ from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
-PRESENTER = re.compile(r"(?:^|(?<=\s))@([\w'’.-]*\w)")
-MINUTES = re.compile(r"(?:^|(?<=\s))(\d{1,4}) ?(?:m|min|mins|minutes|munud)(?=\s|$)", re.IGNORECASE)
-SECTION = re.compile(r"(?:^|(?<=\s))#(\S[^@#]*)")
+PRESENTER_PATTERN = re.compile(r"(?:^|(?<=\s))@([\w'’.-]*\w)")
+MINUTES_PATTERN = re.compile(r"(?:^|(?<=\s))(\d{1,4}) ?(?:m|min|mins|minutes|munud)(?=\s|$)", re.IGNORECASE)
+SECTION_PATTERN = re.compile(r"(?:^|(?<=\s))#(\S[^@#]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class PaperRow:
     key: bytes = b""
 
     @property
-    def standing(self) -> str:
+    def publication_state(self) -> str:
         """Published, not published, or why it is withheld."""
         return _("Published") if self.published else self.withheld_because or _("Not published")
 
@@ -79,7 +79,7 @@ class ForwardRow:
     key: bytes = b""
 
 
-def default_template() -> list[TemplateRow]:
+def build_default_template() -> list[TemplateRow]:
     """What most boards begin and end with; the items of the day stand before any other business."""
     rows = (
         (_("Welcome"), 5, False),
@@ -112,14 +112,14 @@ def read_item(typed: str) -> TypedItem:
 
     Of several the last counts. Raises BadInput for a line without a title.
     """
-    sections = SECTION.findall(typed)
+    sections = SECTION_PATTERN.findall(typed)
     section = sections[-1] if sections else None
-    minutes = MINUTES.findall(typed)
+    minutes = MINUTES_PATTERN.findall(typed)
     if section is not None:
-        section = MINUTES.sub("", section)
-    rest = SECTION.sub(lambda found: " ", typed) if sections else typed
-    presenters = PRESENTER.findall(typed)
-    title = " ".join(MINUTES.sub("", PRESENTER.sub("", rest)).split())
+        section = MINUTES_PATTERN.sub("", section)
+    title_text = SECTION_PATTERN.sub(lambda match: " ", typed) if sections else typed
+    presenters = PRESENTER_PATTERN.findall(typed)
+    title = " ".join(MINUTES_PATTERN.sub("", PRESENTER_PATTERN.sub("", title_text)).split())
     if not title:
         raise BadInput(_("An item of an agenda needs a title."))
     return TypedItem(
@@ -130,7 +130,7 @@ def read_item(typed: str) -> TypedItem:
     )
 
 
-def typed_item(title: str, presenter: str | None, minutes: int | None, section: str | None) -> str:
+def format_item(title: str, presenter: str | None, minutes: int | None, section: str | None) -> str:
     """The line that `read_item` reads as these."""
     parts = (title, f"@{presenter}" if presenter else "", f"{minutes} min" if minutes else "")
     return " ".join(part for part in (*parts, f"#{section}" if section else "") if part)
@@ -138,10 +138,10 @@ def typed_item(title: str, presenter: str | None, minutes: int | None, section: 
 
 def split_day(typed: str, word: str, today: date) -> tuple[str, DateAsKnown | None]:
     """A line without the day behind a word at its end ("due 3 feb"), and that day; words that are no day stay in it."""
-    found = re.search(rf"\s{word}\s+(\S[^@#]*)$", typed, re.IGNORECASE)
-    if not found:
+    match = re.search(rf"\s{word}\s+(\S[^@#]*)$", typed, re.IGNORECASE)
+    if not match:
         return typed, None
     try:
-        return typed[: found.start()], read_date(found[1].strip(), today)
+        return typed[: match.start()], read_date(match[1].strip(), today)
     except BadInput:
         return typed, None

@@ -12,17 +12,24 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.seating import THERE, Filled, Held, Place, filled_seats, in_office
+from ahtc_tui.domain.meetings.seating import (
+    PRESENT_STATES,
+    HeldMeeting,
+    Seat,
+    SeatFilling,
+    find_seat_fillings,
+    list_current_seats,
+)
 
 
-def say_quorum(needed: int, there: int) -> str:
+def format_quorum(needed: int, present: int) -> str:
     """Whether enough are there: "quorum 8 ✓", or "quorum 8: 3 short"."""
-    if there >= needed:
+    if present >= needed:
         return _("quorum {n} ✓").format(n=needed)
-    return _("quorum {n}: {m} short").format(n=needed, m=needed - there)
+    return _("quorum {n}: {m} short").format(n=needed, m=needed - present)
 
 
-class Counted(StrEnum):
+class RateSubject(StrEnum):
     """What a rate is about."""
 
     SEAT = "seat"
@@ -37,7 +44,7 @@ class AttendanceRate:
 
     group: str
     group_ref: str
-    kind: Counted
+    kind: RateSubject
     name: str
     ref: str | None
     attended: int
@@ -56,19 +63,19 @@ class _Tally:
     of: int = 0
     by_deputy: int = 0
 
-    def rate(self) -> float | None:
+    def compute_rate(self) -> float | None:
         """From 0 to 1; None of no meetings."""
         return self.attended / self.of if self.of else None
 
-    def add(self, *, there: bool, deputy: bool) -> None:
+    def add_meeting(self, *, present: bool, deputy: bool) -> None:
         """One more meeting."""
         self.of += 1
-        self.attended += there
+        self.attended += present
         self.by_deputy += deputy
 
 
 @dataclass
-class _Count:
+class _GroupTallies:
     """The rates of one group."""
 
     name: str
@@ -77,58 +84,68 @@ class _Count:
     people: dict[tuple[str, str | None], _Tally] = field(default_factory=dict)
     deputies: dict[tuple[str, str | None], _Tally] = field(default_factory=dict)
 
-    def rates(self) -> Iterable[AttendanceRate]:
+    def build_rates(self) -> Iterable[AttendanceRate]:
         """Seats in the order of the group, then people, then deputies, each by name."""
         for kind, tallies in (
-            (Counted.SEAT, self.seats),
-            (Counted.PERSON, self.people),
-            (Counted.DEPUTY, self.deputies),
+            (RateSubject.SEAT, self.seats),
+            (RateSubject.PERSON, self.people),
+            (RateSubject.DEPUTY, self.deputies),
         ):
-            listed = list(tallies.items())
-            for (name, ref), tally in listed if kind is Counted.SEAT else sorted(listed, key=lambda one: str(one[0])):
-                counts = (tally.attended, tally.of, tally.rate(), tally.by_deputy)
+            entries = list(tallies.items())
+            for (name, ref), tally in (
+                entries if kind is RateSubject.SEAT else sorted(entries, key=lambda entry: str(entry[0]))
+            ):
+                counts = (tally.attended, tally.of, tally.compute_rate(), tally.by_deputy)
                 yield AttendanceRate(self.name, self.ref, kind, name, ref, *counts)
 
 
-def rates(places: Sequence[Place], meetings: Sequence[Held]) -> list[AttendanceRate]:
+def compute_attendance_rates(seats: Sequence[Seat], meetings: Sequence[HeldMeeting]) -> list[AttendanceRate]:
     """The rates of every seat and person, group by group in the order of the places."""
-    counts: dict[bytes, _Count] = {}
-    for place in places:
-        counts.setdefault(place.group, _Count(place.group_name, place.group_ref))
+    tallies_by_group: dict[bytes, _GroupTallies] = {}
+    for seat in seats:
+        tallies_by_group.setdefault(seat.group, _GroupTallies(seat.group_name, seat.group_ref))
     for meeting in meetings:
-        if meeting.came and meeting.group in counts:
-            count, seated = counts[meeting.group], in_office(places, meeting)
-            filled = filled_seats(seated, meeting)
-            for place, how in zip(seated, filled, strict=True):
-                seat = count.seats.setdefault((place.name, place.ref or place.party_ref), _Tally())
-                seat.add(there=how is not None, deputy=how is Filled.BY_DEPUTY)
-            _count_people(count, seated, filled, meeting)
-            _count_deputies(count, meeting)
-    return [rate for count in counts.values() for rate in count.rates()]
+        if meeting.attendees and meeting.group in tallies_by_group:
+            group_tallies, seated = tallies_by_group[meeting.group], list_current_seats(seats, meeting)
+            fillings = find_seat_fillings(seated, meeting)
+            for seat, filling in zip(seated, fillings, strict=True):
+                tally = group_tallies.seats.setdefault((seat.name, seat.ref or seat.party_ref), _Tally())
+                tally.add_meeting(present=filling is not None, deputy=filling is SeatFilling.BY_DEPUTY)
+            _count_people(group_tallies, seated, fillings, meeting)
+            _count_deputies(group_tallies, meeting)
+    return [rate for group_tallies in tallies_by_group.values() for rate in group_tallies.build_rates()]
 
 
-def _count_people(count: _Count, seated: Sequence[Place], filled: Sequence[Filled | None], meeting: Held) -> None:
+def _count_people(
+    group_tallies: _GroupTallies, seated: Sequence[Seat], fillings: Sequence[SeatFilling | None], meeting: HeldMeeting
+) -> None:
     """One meeting of everybody who sits in a seat; whoever sits in two is due once."""
     tallies: dict[tuple[str, str | None], tuple[bool, bool]] = {}
-    for place, how in zip(seated, filled, strict=True):
-        for who, came in _in_person(place, meeting):
-            before = tallies.get(who, (False, False))
-            tallies[who] = (before[0] or came, before[1] or how is Filled.BY_DEPUTY)
-    for who, (came, deputy) in tallies.items():
-        count.people.setdefault(who, _Tally()).add(there=came, deputy=deputy and not came)
+    for seat, filling in zip(seated, fillings, strict=True):
+        for person, attended in _find_personal_attendance(seat, meeting):
+            before = tallies.get(person, (False, False))
+            tallies[person] = (before[0] or attended, before[1] or filling is SeatFilling.BY_DEPUTY)
+    for person, (attended, deputy) in tallies.items():
+        group_tallies.people.setdefault(person, _Tally()).add_meeting(present=attended, deputy=deputy and not attended)
 
 
-def _in_person(place: Place, meeting: Held) -> Iterable[tuple[tuple[str, str | None], bool]]:
+def _find_personal_attendance(seat: Seat, meeting: HeldMeeting) -> Iterable[tuple[tuple[str, str | None], bool]]:
     """Name and reference of each person who sits in a seat, and whether they were there themselves."""
-    holders = {(term.name, term.ref): term.person for term in place.terms(meeting.day) if not term.deputy}
-    if not holders and place.is_person and place.party:
-        holders = {(place.name, place.party_ref or ""): place.party}
-    for who, person in holders.items():
-        speaks = {person, place.party} if len(holders) == 1 and place.party else {person}
-        yield who, any(one.state in THERE and not one.deputises and one.parties & speaks for one in meeting.came)
+    holders = {(term.name, term.ref): term.person for term in seat.list_terms(meeting.day) if not term.deputy}
+    if not holders and seat.is_person and seat.party:
+        holders = {(seat.name, seat.party_ref or ""): seat.party}
+    for person, person_key in holders.items():
+        represented = {person_key, seat.party} if len(holders) == 1 and seat.party else {person_key}
+        yield (
+            person,
+            any(
+                attendee.state in PRESENT_STATES and not attendee.is_deputy and attendee.parties & represented
+                for attendee in meeting.attendees
+            ),
+        )
 
 
-def _count_deputies(count: _Count, meeting: Held) -> None:
-    for one in meeting.came:
-        if one.state in THERE and one.deputises:
-            count.deputies.setdefault((one.name, one.ref), _Tally()).by_deputy += 1
+def _count_deputies(group_tallies: _GroupTallies, meeting: HeldMeeting) -> None:
+    for attendee in meeting.attendees:
+        if attendee.state in PRESENT_STATES and attendee.is_deputy:
+            group_tallies.deputies.setdefault((attendee.name, attendee.ref), _Tally()).by_deputy += 1

@@ -50,7 +50,7 @@ class OnHoliday(StrEnum):
     SKIP = "skip"
 
 
-class WhichMeetings(StrEnum):
+class MeetingScope(StrEnum):
     """Which meetings of a list, by when they are."""
 
     ALL = "all"

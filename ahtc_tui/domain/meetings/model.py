@@ -13,11 +13,11 @@ from ahtc_tui.domain.meetings.enums import (
     InviteRole,
     LineKind,
     MeetingKind,
+    MeetingScope,
     MeetingState,
     OnHoliday,
     Presence,
     Reply,
-    WhichMeetings,
 )
 
 __all__ = [
@@ -32,11 +32,11 @@ __all__ = [
     "MeetingCard",
     "MeetingKind",
     "MeetingRow",
+    "MeetingScope",
     "MeetingState",
     "OnHoliday",
     "Presence",
     "Reply",
-    "WhichMeetings",
 ]
 
 
@@ -83,7 +83,7 @@ class MeetingRow:
         return datetime.combine(self.day.latest, self.start_time)
 
     @property
-    def where(self) -> str:
+    def location(self) -> str:
         """Venue and place in one line."""
         return ", ".join(part for part in (self.venue, self.place) if part)
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.meetings.enums import Presence
 
-THERE = frozenset(
+PRESENT_STATES = frozenset(
     (Presence.PRESENT, Presence.ONLINE, Presence.PART, Presence.IN_ATTENDANCE, Presence.DEPUTY),
 )
 
@@ -26,13 +26,13 @@ class Term:
     start: DateAsKnown | None
     end: DateAsKnown | None
 
-    def covers(self, day: date) -> bool:
+    def is_current_on(self, day: date) -> bool:
         """Whether it holds on a day."""
-        return in_time(self.start, self.end, day)
+        return is_within(self.start, self.end, day)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Seat:
     """A seat of a group."""
 
     group: bytes
@@ -51,18 +51,18 @@ class Place:
     sat_in: tuple[Term, ...]
     """Who fills the seat, deputies included, and who holds the post that it belongs to."""
 
-    def terms(self, day: date) -> list[Term]:
+    def list_terms(self, day: date) -> list[Term]:
         """Who sits or may sit in it on a day."""
-        return [term for term in self.sat_in if term.covers(day)]
+        return [term for term in self.sat_in if term.is_current_on(day)]
 
-    def keys(self, day: date) -> set[bytes]:
+    def list_party_keys(self, day: date) -> set[bytes]:
         """The parties that are the seat itself on a day: its own, and whoever fills it."""
         own = {self.party} if self.party else set()
-        return own | {term.person for term in self.terms(day) if not term.deputy}
+        return own | {term.person for term in self.list_terms(day) if not term.deputy}
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class Attended:
     """One line of attendance on the day of its meeting."""
 
     parties: frozenset[bytes]
@@ -76,78 +76,90 @@ class Came:
     """Whom they stood in for, as a post and its holder; empty for nobody."""
 
     @property
-    def deputises(self) -> bool:
+    def is_deputy(self) -> bool:
         """Whether they came in somebody's place."""
         return bool(self.deputy_for) or self.state is Presence.DEPUTY
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldMeeting:
     """A meeting with its attendance."""
 
     group: bytes
     day: date
-    came: tuple[Came, ...]
+    attendees: tuple[Attended, ...]
 
 
-class Filled(StrEnum):
+class SeatFilling(StrEnum):
     """Who sat in a seat."""
 
     ITSELF = "itself"
     BY_DEPUTY = "by deputy"
 
 
-def in_time(start: DateAsKnown | None, end: DateAsKnown | None, day: date) -> bool:
+def is_within(start: DateAsKnown | None, end: DateAsKnown | None, day: date) -> bool:
     """Whether a day lies between two; what is known to the month or year counts from its beginning."""
-    return (start is None or _first(start) <= day) and (end is None or day <= end.latest)
+    return (start is None or _find_first_day(start) <= day) and (end is None or day <= end.latest)
 
 
-def _first(known: DateAsKnown) -> date:
-    match known.precision:
+def _find_first_day(known_date: DateAsKnown) -> date:
+    match known_date.precision:
         case Precision.MONTH | Precision.SEASON:
-            return known.latest.replace(day=1)
+            return known_date.latest.replace(day=1)
         case Precision.YEAR:
-            return known.latest.replace(month=1, day=1)
+            return known_date.latest.replace(month=1, day=1)
         case _:
-            return known.latest
+            return known_date.latest
 
 
-def in_office(places: Sequence[Place], meeting: Held) -> list[Place]:
+def list_current_seats(seats: Sequence[Seat], meeting: HeldMeeting) -> list[Seat]:
     """The seats of the meeting's group that stood on its day and that somebody could fill."""
-    of_group = (place for place in places if place.group == meeting.group)
-    return [place for place in of_group if in_time(place.start, place.end, meeting.day) and place.keys(meeting.day)]
+    of_group = (seat for seat in seats if seat.group == meeting.group)
+    return [
+        seat for seat in of_group if is_within(seat.start, seat.end, meeting.day) and seat.list_party_keys(meeting.day)
+    ]
 
 
-def filled_seats(seated: Sequence[Place], meeting: Held) -> list[Filled | None]:
+def find_seat_fillings(seats: Sequence[Seat], meeting: HeldMeeting) -> list[SeatFilling | None]:
     """How each seat was filled; None where nobody sat in it. Somebody with a seat of their own fills no other."""
-    there = [one for one in meeting.came if one.state in THERE]
-    keys = [place.keys(meeting.day) for place in seated]
+    present = [attendee for attendee in meeting.attendees if attendee.state in PRESENT_STATES]
+    keys = [seat.list_party_keys(meeting.day) for seat in seats]
     everybody = frozenset[bytes]().union(*keys)
-    return [_filled(place, own, everybody, there, meeting.day) for place, own in zip(seated, keys, strict=True)]
+    return [_find_filling(seat, own, everybody, present, meeting.day) for seat, own in zip(seats, keys, strict=True)]
 
 
-def _filled(place: Place, own: set[bytes], everybody: frozenset[bytes], there: list[Came], day: date) -> Filled | None:
-    from_it = [one for one in there if one.parties & own or (one.bodies & own and not one.parties & everybody)]
-    if any(not one.deputises for one in from_it):
-        return Filled.ITSELF
-    known = {term.person for term in place.terms(day) if term.deputy}
-    for one in there:
-        if one.deputy_for & own or (not one.deputy_for and (one in from_it or one.parties & known)):
-            return Filled.BY_DEPUTY
+def _find_filling(
+    seat: Seat, own: set[bytes], everybody: frozenset[bytes], present: list[Attended], day: date
+) -> SeatFilling | None:
+    representatives = [
+        attendee
+        for attendee in present
+        if attendee.parties & own or (attendee.bodies & own and not attendee.parties & everybody)
+    ]
+    if any(not attendee.is_deputy for attendee in representatives):
+        return SeatFilling.ITSELF
+    deputies = {term.person for term in seat.list_terms(day) if term.deputy}
+    for attendee in present:
+        if attendee.deputy_for & own or (
+            not attendee.deputy_for and (attendee in representatives or attendee.parties & deputies)
+        ):
+            return SeatFilling.BY_DEPUTY
     return None
 
 
-def voting(places: Sequence[Place], meeting: Held) -> int:
+def count_voting(seats: Sequence[Seat], meeting: HeldMeeting) -> int:
     """How many count towards the quorum: one for each seat with a vote that is filled, by whomever.
 
     Where seats are of a class of organisations only, or there are none, the register cannot say who sits there:
     everybody else who is present counts as well, but for those in attendance and those in seats without a vote.
     """
-    seated = in_office(places, meeting)
-    filled = filled_seats(seated, meeting)
-    count = sum(place.votes and how is not None for place, how in zip(seated, filled, strict=True))
-    if seated and not any(place.party is None for place in places if place.group == meeting.group):
+    current_seats = list_current_seats(seats, meeting)
+    fillings = find_seat_fillings(current_seats, meeting)
+    count = sum(seat.votes and filling is not None for seat, filling in zip(current_seats, fillings, strict=True))
+    if current_seats and not any(seat.party is None for seat in seats if seat.group == meeting.group):
         return count
-    known = frozenset[bytes]().union(*(place.keys(meeting.day) for place in seated))
-    bodies_and_deputies = [one for one in meeting.came if one.state in THERE - {Presence.IN_ATTENDANCE}]
-    return count + sum(not (one.parties | one.bodies | one.deputy_for) & known for one in bodies_and_deputies)
+    seated_parties = frozenset[bytes]().union(*(seat.list_party_keys(meeting.day) for seat in current_seats))
+    voters = [attendee for attendee in meeting.attendees if attendee.state in PRESENT_STATES - {Presence.IN_ATTENDANCE}]
+    return count + sum(
+        not (attendee.parties | attendee.bodies | attendee.deputy_for) & seated_parties for attendee in voters
+    )

@@ -54,9 +54,9 @@ class Gap:
         return "  ".join(part for part in (place, self.kind.label, self.ref or "", self.text) if part)
 
 
-def gaps_of_action(action: ActionRow) -> Iterator[GapKind]:
+def find_action_gaps(action: ActionRow) -> Iterator[GapKind]:
     """What an action still wants. A continuing duty needs no date, and what is closed needs nothing."""
-    if action.open:
+    if action.is_open:
         if action.lead is None:
             yield GapKind.NO_OWNER
         if action.due is None and action.review_on is None and action.status is not Status.CONTINUING:
@@ -67,6 +67,6 @@ SHORTEST_DECISION = 2
 """Words: "agreed" alone does not say what was decided."""
 
 
-def says_nothing(text: str) -> bool:
+def is_empty_decision(text: str) -> bool:
     """Whether the words of a decision do not say what was decided: "Agreed.", "Cytunwyd"."""
     return len([word for word in text.split() if any(letter.isalnum() for letter in word)]) < SHORTEST_DECISION

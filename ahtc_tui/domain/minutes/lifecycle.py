@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.dates.date_as_known import long_date
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class MinutesState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MinutesStatus:
     """How far the minutes of one meeting are, and who agreed them."""
 
     ref: str
@@ -49,18 +49,18 @@ class Standing:
     subject_to: str | None = None
 
     @property
-    def locked(self) -> bool:
+    def is_locked(self) -> bool:
         """Agreed minutes are changed by a recorded amendment only."""
         return self.state is MinutesState.AGREED
 
     def __str__(self) -> str:
         """ "Agreed at LG-2014-01 on 11 March 2014, subject to item 3"."""
-        said = self.state.label
+        text = self.state.label
         if self.agreed_at:
-            said += " " + _("at {ref}").format(ref=self.agreed_at)
+            text += " " + _("at {ref}").format(ref=self.agreed_at)
         if self.agreed_on:
-            said += " " + _("on {day}").format(day=long_date(self.agreed_on))
-        return said + (", " + _("subject to {words}").format(words=self.subject_to) if self.subject_to else "")
+            text += " " + _("on {day}").format(day=format_long_date(self.agreed_on))
+        return text + (", " + _("subject to {words}").format(words=self.subject_to) if self.subject_to else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class IssueRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class IssuedCopy:
     """What an issued copy is made of, by the ending of the file."""
 
     row: IssueRow
@@ -97,7 +97,7 @@ class Copy:
     plain: str
 
 
-def paragraph_numbers(lines: Iterable[LineRow], last_item: int) -> dict[bytes, str]:
+def number_paragraphs(lines: Iterable[LineRow], last_item: int) -> dict[bytes, str]:
     """Each line by key with its number in the paper: "3.2"; what stands under no item follows after the last."""
     counted: dict[int | None, int] = {}
     numbers = {}
@@ -116,12 +116,12 @@ class Difference:
     now: tuple[str, ...]
 
 
-def differences(was: Sequence[str], now: Sequence[str], headings: Iterable[str]) -> list[Difference]:
+def find_differences(was: Sequence[str], now: Sequence[str], headings: Iterable[str]) -> list[Difference]:
     """What differs between two papers, line by line, each passage under the heading that stands above it."""
-    known = set(headings)
-    found = []
+    known_headings = set(headings)
+    differences = []
     for tag, from_, to, begin, end in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if tag != "equal":
-            above = [line for line in now[: begin + 1] if line in known] or [""]
-            found.append(Difference(above[-1], tuple(was[from_:to]), tuple(now[begin:end])))
-    return found
+            headings_above = [line for line in now[: begin + 1] if line in known_headings] or [""]
+            differences.append(Difference(headings_above[-1], tuple(was[from_:to]), tuple(now[begin:end])))
+    return differences

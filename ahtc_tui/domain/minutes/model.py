@@ -22,7 +22,7 @@ KINDS = {
 }
 """The letter before the colon; g and p are Welsh (gweithred, penderfyniad), n is a note in both languages (nodyn)."""
 
-WELSH = ("g", "p")
+WELSH_PREFIXES = ("g", "p")
 
 PREFIX = re.compile(r"\s*([ndagp])\s*:\s*", re.IGNORECASE)
 OWNER = re.compile(r"(?:^|(?<=\s))@([\w'’.-]*\w)")
@@ -30,7 +30,7 @@ DUE = re.compile(r"\s+(due|by|erbyn)\s+(\S.*)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class SpokenLine:
+class TypedLine:
     """One line as somebody typed it."""
 
     kind: LineKind
@@ -42,49 +42,49 @@ class SpokenLine:
     """The letter before the colon is a Welsh one alone, so the words are Welsh too."""
 
 
-def read_line(typed: str, today: date, default: LineKind = LineKind.NOTE) -> SpokenLine:
+def read_line(typed: str, today: date, default: LineKind = LineKind.NOTE) -> TypedLine:
     """What a line says: its kind by prefix, its owners by @, its due date by "due ..." at the end.
 
     Words that are no date stay in the text: nothing that was typed is lost. Raises BadInput for an empty line.
     """
     prefix = PREFIX.match(typed)
     kind = KINDS[prefix[1].lower()] if prefix else default
-    rest = typed[prefix.end() :] if prefix else typed
+    remaining_text = typed[prefix.end() :] if prefix else typed
     due = None
     owners: tuple[str, ...] = ()
     if kind is LineKind.ACTION:
-        rest, due = _take_due(rest, today)
-        owners = tuple(dict.fromkeys(OWNER.findall(rest)))
-        rest = OWNER.sub("", rest)
-    text = " ".join(rest.split())
+        remaining_text, due = _split_due(remaining_text, today)
+        owners = tuple(dict.fromkeys(OWNER.findall(remaining_text)))
+        remaining_text = OWNER.sub("", remaining_text)
+    text = " ".join(remaining_text.split())
     if not text:
         raise BadInput(_("A line of the minutes needs words."))
-    return SpokenLine(kind, text, owners, due, prefix is not None and prefix[1].lower() in WELSH)
+    return TypedLine(kind, text, owners, due, prefix is not None and prefix[1].lower() in WELSH_PREFIXES)
 
 
-def _take_due(text: str, today: date) -> tuple[str, DateAsKnown | None]:
+def _split_due(text: str, today: date) -> tuple[str, DateAsKnown | None]:
     """Take the due date off the end of a line. After "by" only a real date counts: "a report by Bawso" is no date."""
-    found = DUE.search(text)
-    if not found:
+    match = DUE.search(text)
+    if not match:
         return text, None
-    words, owners = OWNER.sub("", found[2]), OWNER.findall(found[2])
-    reader = read_date_or_words if found[1].lower() == "due" else read_date
+    words, owners = OWNER.sub("", match[2]), OWNER.findall(match[2])
+    reader = read_date_or_words if match[1].lower() == "due" else read_date
     try:
         due = reader(words.strip(), today)
     except BadInput:
         return text, None
-    return " ".join((text[: found.start()], *(f"@{owner}" for owner in owners))), due
+    return " ".join((text[: match.start()], *(f"@{owner}" for owner in owners))), due
 
 
-def running_times(agenda: Iterable[AgendaRow], starts: datetime) -> Iterator[tuple[AgendaRow, datetime]]:
+def compute_running_times(agenda: Iterable[AgendaRow], starts: datetime) -> Iterator[tuple[AgendaRow, datetime]]:
     """Each item with the wall time at which it begins, if every earlier one keeps to its minutes."""
-    at = starts
+    item_starts = starts
     for item in agenda:
-        yield item, at
-        at += timedelta(minutes=item.minutes or 0)
+        yield item, item_starts
+        item_starts += timedelta(minutes=item.minutes or 0)
 
 
-def minutes_over(agenda: Iterable[AgendaRow], starts: datetime, ends: datetime | None) -> int:
+def compute_overrun(agenda: Iterable[AgendaRow], starts: datetime, ends: datetime | None) -> int:
     """By how many minutes the agenda is longer than the meeting; 0 where it fits or the end is not known."""
     if ends is None:
         return 0
@@ -93,7 +93,7 @@ def minutes_over(agenda: Iterable[AgendaRow], starts: datetime, ends: datetime |
 
 
 @dataclass(frozen=True, slots=True)
-class ItemStanding:
+class ItemStatus:
     """How an item of an agenda stood when its meeting closed."""
 
     position: int
@@ -114,17 +114,17 @@ class Carried:
     reason: str
 
 
-def carry_forward(items: Iterable[ItemStanding]) -> list[Carried]:
+def plan_carry_forward(items: Iterable[ItemStatus]) -> list[Carried]:
     """Every item with the reason: nothing open stays behind without being named."""
-    return [_carry(item) for item in items]
+    return [_build_carried_item(item) for item in items]
 
 
-def carry_action(ref: str, title: str) -> Carried:
+def build_carried_action(ref: str, title: str) -> Carried:
     """An open action that stands under no item: the next agenda has it among the matters arising."""
     return Carried(None, f"{ref} {title}", True, _("open: a matter arising"))
 
 
-def _carry(item: ItemStanding) -> Carried:
+def _build_carried_item(item: ItemStatus) -> Carried:
     if item.open_actions:
         reason = _("open: {refs}").format(refs=", ".join(item.open_actions))
     elif item.standing:

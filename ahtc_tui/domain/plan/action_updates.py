@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ahtc_tui.domain.actions.model import ActionCard, UpdateRow
-from ahtc_tui.domain.plan.periods import quarter_end, quarters_between
+from ahtc_tui.domain.plan.periods import find_quarter_end, list_quarters_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,30 +19,34 @@ class Period:
     """Newest first."""
 
 
-def periods(card: ActionCard, today: date) -> tuple[Period, ...]:
+def group_updates_by_quarter(card: ActionCard, today: date) -> tuple[Period, ...]:
     """The quarters from the first that is known to the last that has ended, the newest first; none before its begin.
 
     The quarter that still runs stands there once something was said in it. A closed action ends with its closing.
     """
-    known = [card.row.raised_on.latest] if card.row.raised_on else []
-    first = min([*known, *(update.said_on for update in card.updates)], default=None)
+    raised_days = [card.row.raised_on.latest] if card.row.raised_on else []
+    first = min([*raised_days, *(update.said_on for update in card.updates)], default=None)
     if first is None:
         return ()
-    closed = card.row.closed_on.latest if card.row.closed_on and not card.row.open else None
+    closed = card.row.closed_on.latest if card.row.closed_on and not card.row.is_open else None
     last = max([min(today, closed) if closed else today, *(update.said_on for update in card.updates), first])
-    found = (Period(end, _said(card.updates, end)) for end in quarters_between(first, last)[::-1])
-    return tuple(period for period in found if period.updates or (period.end <= today and not _after(period, closed)))
+    quarters = (Period(end, _select_updates(card.updates, end)) for end in list_quarters_between(first, last)[::-1])
+    return tuple(
+        period
+        for period in quarters
+        if period.updates or (period.end <= today and not _is_after_closing(period, closed))
+    )
 
 
-def _after(period: Period, closed: date | None) -> bool:
+def _is_after_closing(period: Period, closed: date | None) -> bool:
     """Whether the quarter ends after the action was closed: nothing is owed for it."""
     return closed is not None and period.end > closed
 
 
-def _said(updates: Sequence[UpdateRow], end: date) -> tuple[UpdateRow, ...]:
-    return tuple(update for update in updates if quarter_end(update.said_on) == end)
+def _select_updates(updates: Sequence[UpdateRow], end: date) -> tuple[UpdateRow, ...]:
+    return tuple(update for update in updates if find_quarter_end(update.said_on) == end)
 
 
-def without_update(found: Sequence[Period]) -> int:
+def count_silent_quarters(periods: Sequence[Period]) -> int:
     """In how many of the quarters nobody said anything."""
-    return sum(not period.updates for period in found)
+    return sum(not period.updates for period in periods)

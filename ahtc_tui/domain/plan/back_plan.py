@@ -10,20 +10,25 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ahtc_tui.domain.dates.date_as_known import DAYS, long_date, months_after
-from ahtc_tui.domain.dates.working_days import bank_holiday, is_working_day, on_or_before, working_day_after
+from ahtc_tui.domain.dates.date_as_known import DAYS, add_months, format_long_date
+from ahtc_tui.domain.dates.working_days import (
+    add_working_days,
+    find_bank_holiday,
+    is_working_day,
+    move_back_to_working_day,
+)
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
-LINE = re.compile(
+LINE_PATTERN = re.compile(
     r"(?:(?P<count>\d{1,3})\s*(?P<unit>days?|weeks?|months?)\s*(?P<side>before|after)|on the day)(?:\s*[:–-]\s*|\s+)"
     r"(?P<text>[^\s:–-].*)",
     re.IGNORECASE,
 )
-LEAD = re.compile(r"(?:^|\s)@\s*(?P<lead>[^@]+)$")
-LONGEST = 300
+LEAD_PATTERN = re.compile(r"(?:^|\s)@\s*(?P<lead>[^@]+)$")
+LONGEST_TASK = 300
 """Letters of one task."""
-MOST = 200
+MOST_TASKS = 200
 """Tasks of one template."""
 
 
@@ -39,7 +44,7 @@ class Task:
     lead: str | None
 
     @property
-    def when(self) -> str:
+    def timing(self) -> str:
         """As people say it: "20 weeks before"."""
         if not self.count:
             return _("on the day")
@@ -51,19 +56,19 @@ class Task:
             ("month", False): (_("1 month before"), _("{n} months before")),
             ("month", True): (_("1 month after"), _("{n} months after")),
         }
-        one, more = words[self.unit, self.after]
-        return (one if self.count == 1 else more).format(n=self.count)
+        singular, plural = words[self.unit, self.after]
+        return (singular if self.count == 1 else plural).format(n=self.count)
 
-    def due(self, day: date) -> date:
+    def compute_due(self, day: date) -> date:
         """The working day on which it is due, for the day of the event."""
         count = self.count if self.after else -self.count
-        due = months_after(day, count) if self.unit == "month" else day + timedelta(count * DAYS_OF[self.unit])
+        due = add_months(day, count) if self.unit == "month" else day + timedelta(count * DAYS_OF_UNIT[self.unit])
         if not count:
             return due
-        return on_or_after(due) if self.after else on_or_before(due)
+        return move_on_to_working_day(due) if self.after else move_back_to_working_day(due)
 
 
-DAYS_OF = {"day": 1, "week": 7}
+DAYS_OF_UNIT = {"day": 1, "week": 7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,64 +106,66 @@ class BackPlan:
     """The reference of the event in the diary."""
 
     @property
-    def moved(self) -> str:
+    def move_reason(self) -> str:
         """Why it is not held on the day that was asked for, in one sentence; nothing where it is."""
         if self.day == self.asked:
             return ""
-        reason = bank_holiday(self.asked) if self.asked.weekday() < 5 else _(DAYS[self.asked.weekday()])
+        reason = find_bank_holiday(self.asked) if self.asked.weekday() < 5 else _(DAYS[self.asked.weekday()])
         sentence = _("{asked} is no working day ({reason}): {day} is proposed.")
-        day = f"{_(DAYS[self.day.weekday()])} {long_date(self.day)}"
-        return sentence.format(asked=long_date(self.asked), reason=reason, day=day)
+        day = f"{_(DAYS[self.day.weekday()])} {format_long_date(self.day)}"
+        return sentence.format(asked=format_long_date(self.asked), reason=reason, day=day)
 
     @property
-    def new(self) -> tuple[Step, ...]:
+    def new_steps(self) -> tuple[Step, ...]:
         """What is not there yet."""
         return tuple(step for step in self.steps if step.here is None)
 
 
-def on_or_after(day: date) -> date:
+def move_on_to_working_day(day: date) -> date:
     """The day itself if it is a working day, else the next one."""
-    return day if is_working_day(day) else working_day_after(day)
+    return day if is_working_day(day) else add_working_days(day)
 
 
-def proposed(day: date) -> date:
+def propose_day(day: date) -> date:
     """The day on which something is held: the Friday before a weekend, the working day before a bank holiday."""
-    return on_or_before(day)
+    return move_back_to_working_day(day)
 
 
 def read_template(text: str, name: str) -> tuple[Task, ...]:
     """The tasks of a template, the earliest first. Raises BadInput that names the line."""
     tasks = []
     for number, line in enumerate(text.splitlines(), 1):
-        said = " ".join(line.split())
-        if not said or said.startswith("#"):
+        stripped = " ".join(line.split())
+        if not stripped or stripped.startswith("#"):
             continue
-        found = LINE.fullmatch(said)
-        if found is None:
+        match = LINE_PATTERN.fullmatch(stripped)
+        if match is None:
             sentence = _('{name}, line {n}: "{line}" wants to begin like "6 weeks before:" or "on the day:".')
-            raise BadInput(sentence.format(name=name, n=number, line=said[:60]))
-        tasks.append(_task(found, name, number))
+            raise BadInput(sentence.format(name=name, n=number, line=stripped[:60]))
+        tasks.append(_build_task(match, name, number))
     if not tasks:
         raise BadInput(
             _("{name} has no tasks: write a line like 6 weeks before: Send the invitations.").format(name=name)
         )
-    if len(tasks) > MOST:
-        raise BadInput(_("{name} has more than {n} tasks.").format(name=name, n=MOST))
+    if len(tasks) > MOST_TASKS:
+        raise BadInput(_("{name} has more than {n} tasks.").format(name=name, n=MOST_TASKS))
     anchor = date(2000, 6, 1)
-    return tuple(sorted(tasks, key=lambda task: _offset(task, anchor)))
+    return tuple(sorted(tasks, key=lambda task: _compute_offset_day(task, anchor)))
 
 
-def _task(found: re.Match[str], name: str, number: int) -> Task:
-    text = found["text"]
-    lead = LEAD.search(text)
+def _build_task(match: re.Match[str], name: str, number: int) -> Task:
+    text = match["text"]
+    lead = LEAD_PATTERN.search(text)
     words = text[: lead.start()].strip() if lead else text
-    if not words or len(words) > LONGEST:
-        raise BadInput(_("{name}, line {n}: a task has 1 to {most} letters.").format(name=name, n=number, most=LONGEST))
-    unit = (found["unit"] or "day").lower().rstrip("s")
-    after = (found["side"] or "").lower() == "after"
-    return Task(int(found["count"] or 0), unit, after, words, lead["lead"].strip() if lead else None)
+    if not words or len(words) > LONGEST_TASK:
+        raise BadInput(
+            _("{name}, line {n}: a task has 1 to {most} letters.").format(name=name, n=number, most=LONGEST_TASK)
+        )
+    unit = (match["unit"] or "day").lower().rstrip("s")
+    after = (match["side"] or "").lower() == "after"
+    return Task(int(match["count"] or 0), unit, after, words, lead["lead"].strip() if lead else None)
 
 
-def _offset(task: Task, anchor: date) -> date:
+def _compute_offset_day(task: Task, anchor: date) -> date:
     count = task.count if task.after else -task.count
-    return months_after(anchor, count) if task.unit == "month" else anchor + timedelta(count * DAYS_OF[task.unit])
+    return add_months(anchor, count) if task.unit == "month" else anchor + timedelta(count * DAYS_OF_UNIT[task.unit])

@@ -30,7 +30,7 @@ class Meaning:
         return f"{self.brag.value} {self.brag.label}: {self.words} ({self.whose})"
 
 
-def our_words() -> dict[Brag, str]:
+def build_default_meanings() -> dict[Brag, str]:
     """What this desk means, until the plan says what it means."""
     return {
         Brag.BLUE: _("Complete: delivered, and closed by the group."),
@@ -40,34 +40,36 @@ def our_words() -> dict[Brag, str]:
     }
 
 
-def meanings(stored: str | None) -> tuple[Meaning, ...]:
+def build_meanings(stored: str | None) -> tuple[Meaning, ...]:
     """What every letter means, for the words that a plan keeps."""
-    own = read_words(stored)
-    return tuple(Meaning(brag, own.get(brag, ours), brag not in own) for brag, ours in our_words().items())
+    own = read_stored_meanings(stored)
+    return tuple(
+        Meaning(brag, own.get(brag, default), brag not in own) for brag, default in build_default_meanings().items()
+    )
 
 
-def in_short(all_four: Sequence[Meaning]) -> str:
+def format_meanings(meanings: Sequence[Meaning]) -> str:
     """What the letters mean, in one line; where all the words are ours, that is said once."""
-    if not all_four:
+    if not meanings:
         return ""
-    if all(each.ours for each in all_four):
-        said = "  ".join(f"{each.brag.value} {each.brag.label}: {each.words}" for each in all_four)
-        return f"{said} ({all_four[0].whose})"
-    return "  ".join(each.line for each in all_four)
+    if all(meaning.ours for meaning in meanings):
+        text = "  ".join(f"{meaning.brag.value} {meaning.brag.label}: {meaning.words}" for meaning in meanings)
+        return f"{text} ({meanings[0].whose})"
+    return "  ".join(meaning.line for meaning in meanings)
 
 
-def read_words(stored: str | None) -> dict[Brag, str]:
+def read_stored_meanings(stored: str | None) -> dict[Brag, str]:
     """The plan's own words by letter; nothing where what is kept cannot be read."""
     try:
-        kept = json.loads(stored or "{}")
+        values = json.loads(stored or "{}")
     except ValueError:
         return {}
-    if not isinstance(kept, dict):
+    if not isinstance(values, dict):
         return {}
-    return {brag: str(kept[brag.value]) for brag in Brag if kept.get(brag.value)}
+    return {brag: str(values[brag.value]) for brag in Brag if values.get(brag.value)}
 
 
-def store_words(words: Mapping[Brag, str]) -> str | None:
+def format_stored_meanings(words: Mapping[Brag, str]) -> str | None:
     """The words as a plan keeps them; None where it has none of its own."""
-    said = {brag.value: text for brag, text in words.items() if text}
-    return json.dumps(said, ensure_ascii=False) if said else None
+    values = {brag.value: text for brag, text in words.items() if text}
+    return json.dumps(values, ensure_ascii=False) if values else None

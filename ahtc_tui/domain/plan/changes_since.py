@@ -12,12 +12,12 @@ from itertools import pairwise
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
-class Began:
+class PeriodStart:
     """From when it is told: a day alone, or the meeting that was held on it."""
 
     day: date
@@ -26,7 +26,7 @@ class Began:
 
 
 @dataclass(frozen=True, slots=True)
-class Slipped:
+class SlippedDate:
     """One move of a due date."""
 
     ref: str
@@ -38,7 +38,7 @@ class Slipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RatingReading:
     """What a rating or a confidence was from a day on; none where it was taken away."""
 
     on: date
@@ -46,13 +46,13 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class RatingMove:
     """An action whose rating or confidence is another than before, with every step of it in the period."""
 
     ref: str
     title: str
     before: str | None
-    steps: tuple[Reading, ...]
+    steps: tuple[RatingReading, ...]
 
     @property
     def after(self) -> str | None:
@@ -61,7 +61,7 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ProgressEntry:
     """One line of progress."""
 
     ref: str
@@ -72,7 +72,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Silent:
+class SilentLead:
     """A lead of open actions of which nothing was said in the period; no name where nobody leads them."""
 
     lead: str | None
@@ -81,7 +81,7 @@ class Silent:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class PlanChanges:
     """The whole period."""
 
     first: date
@@ -92,11 +92,11 @@ class Since:
     """Whose actions alone are told of; none for those of the whole plan."""
     added: tuple[ActionRow, ...]
     closed: tuple[ActionRow, ...]
-    slipped: tuple[Slipped, ...]
-    brag: tuple[Moved, ...]
-    confidence: tuple[Moved, ...]
-    updates: tuple[Said, ...]
-    no_update: tuple[Silent, ...]
+    slipped: tuple[SlippedDate, ...]
+    brag: tuple[RatingMove, ...]
+    confidence: tuple[RatingMove, ...]
+    updates: tuple[ProgressEntry, ...]
+    no_update: tuple[SilentLead, ...]
     open: int
     """At the end of the period, as `late` is."""
     late: int
@@ -115,41 +115,43 @@ class Since:
             "brag": len(self.brag),
             "confidence": len(self.confidence),
             "updates": len(self.updates),
-            "no_update": sum(len(one.actions) for one in self.no_update),
+            "no_update": sum(len(silent_lead.actions) for silent_lead in self.no_update),
             "open": self.open,
             "late": self.late,
         }
 
 
-def moves(readings: Iterable[Reading], first: date, last: date) -> tuple[str | None, tuple[Reading, ...]]:
+def find_moves(
+    readings: Iterable[RatingReading], first: date, last: date
+) -> tuple[str | None, tuple[RatingReading, ...]]:
     """What stood before a period, and every other value in it; of one day the last reading counts."""
-    by_day = {one.on: one.value for one in sorted(readings, key=lambda one: one.on)}
-    known = [Reading(date.min, None), *(Reading(day, value) for day, value in by_day.items())]
-    steps = (after for before, after in pairwise(known) if before.value != after.value)
-    before = [one.value for one in known if one.on < first][-1]
-    return before, tuple(one for one in steps if first <= one.on <= last)
+    by_day = {reading.on: reading.value for reading in sorted(readings, key=lambda reading: reading.on)}
+    sequence = [RatingReading(date.min, None), *(RatingReading(day, value) for day, value in by_day.items())]
+    steps = (after for before, after in pairwise(sequence) if before.value != after.value)
+    before = [reading.value for reading in sequence if reading.on < first][-1]
+    return before, tuple(reading for reading in steps if first <= reading.on <= last)
 
 
-def say_counts(found: Since) -> str:
+def format_counts(changes: PlanChanges) -> str:
     """The period in one line: "2 added, 1 closed, 3 slipped"."""
-    counts = found.counts
+    counts = changes.counts
     return ", ".join(
         (
             _("{n} added").format(n=counts["added"]),
             _("{n} closed").format(n=counts["closed"]),
             _("{n} slipped").format(n=counts["slipped"]),
-            say_number(counts["brag"], _("1 BRAG move"), _("{n} BRAG moves")),
-            say_number(counts["confidence"], _("1 move of confidence"), _("{n} moves of confidence")),
-            say_number(counts["updates"], _("1 update"), _("{n} updates")),
+            format_count(counts["brag"], _("1 BRAG move"), _("{n} BRAG moves")),
+            format_count(counts["confidence"], _("1 move of confidence"), _("{n} moves of confidence")),
+            format_count(counts["updates"], _("1 update"), _("{n} updates")),
         )
     )
 
 
-def say_undated(found: Since) -> str:
+def format_undated(changes: PlanChanges) -> str:
     """What may belong to the period and is not told of, in one sentence; nothing where nothing is."""
-    said = []
-    if found.raised_on_no_day:
-        said.append(_("{n} raised on no known day").format(n=found.raised_on_no_day))
-    if found.closed_on_no_day:
-        said.append(_("{n} closed on no known day").format(n=found.closed_on_no_day))
-    return _("Not counted: {what}.").format(what=", ".join(said)) if said else ""
+    parts = []
+    if changes.raised_on_no_day:
+        parts.append(_("{n} raised on no known day").format(n=changes.raised_on_no_day))
+    if changes.closed_on_no_day:
+        parts.append(_("{n} closed on no known day").format(n=changes.closed_on_no_day))
+    return _("Not counted: {what}.").format(what=", ".join(parts)) if parts else ""

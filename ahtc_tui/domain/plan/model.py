@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ahtc_tui.domain.actions.model import CLOSED
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 
-UNRATED = "none"
+UNRATED_KEY = "none"
 """What counts by letter call an action without a rating."""
 
 
-def still_open(total: int, by_status: Sequence[tuple[str, int]]) -> int:
+def count_open(total: int, by_status: Sequence[tuple[str, int]]) -> int:
     """How many of so many are neither done nor cancelled."""
-    return total - sum(number for status, number in by_status if status in CLOSED)
+    return total - sum(number for status, number in by_status if status in CLOSED_STATUSES)
 
 
 class Basis(StrEnum):
@@ -60,7 +60,7 @@ class ObjectiveRow:
     @property
     def open(self) -> int:
         """How many are still to be worked on."""
-        return still_open(self.total, self.by_status)
+        return count_open(self.total, self.by_status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,10 @@ class PlanVersion:
     in_force: bool
 
     @property
-    def said(self) -> list[str]:
+    def descriptions(self) -> list[str]:
         """Which version it is and since when, as far as is known: "version 2", "agreed November 2013"."""
-        known = [_("version {name}").format(name=self.version)] if self.version else []
-        return known + ([_("agreed {day}").format(day=self.agreed_on)] if self.agreed_on else [])
+        parts = [_("version {name}").format(name=self.version)] if self.version else []
+        return parts + ([_("agreed {day}").format(day=self.agreed_on)] if self.agreed_on else [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class PlanView:
     @property
     def open(self) -> int:
         """How many are still to be worked on."""
-        return still_open(self.total, self.by_status)
+        return count_open(self.total, self.by_status)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from ahtc_tui.domain.dates.date_as_known import MONTHS, last_of_month
+from ahtc_tui.domain.dates.date_as_known import MONTHS, find_month_end
 from ahtc_tui.domain.i18n import _
 
 NOT_SAID = "open"
 """What counts by status call an action that was open on the day, where nobody wrote down how it stood."""
 
 
-class By(StrEnum):
+class PlanGrouping(StrEnum):
     """Whose counts stand on one line."""
 
     OBJECTIVE = "objective"
@@ -24,9 +24,13 @@ class By(StrEnum):
     GROUP = "group"
 
     @property
-    def none(self) -> str:
+    def empty_label(self) -> str:
         """What stands for the actions that have none."""
-        return {By.OBJECTIVE: _("No objective"), By.LEAD: _("No lead"), By.GROUP: _("No group")}[self]
+        return {
+            PlanGrouping.OBJECTIVE: _("No objective"),
+            PlanGrouping.LEAD: _("No lead"),
+            PlanGrouping.GROUP: _("No group"),
+        }[self]
 
     @property
     def label(self) -> str:
@@ -35,7 +39,7 @@ class By(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class ActionCounts:
     """How some actions stood on a day."""
 
     total: int
@@ -46,12 +50,12 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class StoodRow:
+class PlanCountsRow:
     """The counts of one objective, lead or group."""
 
     ref: str | None
     name: str
-    counts: Counts
+    counts: ActionCounts
 
     @property
     def title(self) -> str:
@@ -85,7 +89,7 @@ class StoodRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Undated:
+class UndatedFacts:
     """Facts without a day: they count in every period."""
 
     raised: int
@@ -93,9 +97,9 @@ class Undated:
     rated: int
 
     @property
-    def words(self) -> str:
+    def sentence(self) -> str:
         """What is missing, in one sentence; nothing where nothing is."""
-        said = [
+        parts = [
             text.format(n=number)
             for text, number in (
                 (_("{n} without a day on which they were raised"), self.raised),
@@ -104,16 +108,16 @@ class Undated:
             )
             if number
         ]
-        return _("In every period: {what}.").format(what=", ".join(said)) if said else ""
+        return _("In every period: {what}.").format(what=", ".join(parts)) if parts else ""
 
 
 @dataclass(frozen=True, slots=True)
-class Stood:
+class PlanOnDay:
     """The plan on a day."""
 
     day: date
-    total: Counts
-    rows: tuple[StoodRow, ...]
+    total: ActionCounts
+    rows: tuple[PlanCountsRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,29 +126,29 @@ class ComparedRow:
 
     ref: str | None
     name: str
-    before: Counts
-    after: Counts
+    before: ActionCounts
+    after: ActionCounts
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class PlanComparison:
     """The plan on two days, side by side."""
 
-    by: By
+    by: PlanGrouping
     first: date
     last: date
-    before: Counts
-    after: Counts
+    before: ActionCounts
+    after: ActionCounts
     rows: tuple[ComparedRow, ...]
-    undated: Undated
+    undated: UndatedFacts
 
 
 @dataclass(frozen=True, slots=True)
-class Trend:
+class PlanTrend:
     """The plan at the end of each quarter, the earliest first."""
 
-    quarters: tuple[Stood, ...]
-    undated: Undated
+    quarters: tuple[PlanOnDay, ...]
+    undated: UndatedFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,63 +166,65 @@ class BurnDown:
     """Open actions by month."""
 
     months: tuple[BurnMonth, ...]
-    undated: Undated
+    undated: UndatedFacts
 
 
-def filter_words(by: By, ref: str | None, name: str) -> str:
+def format_filter(by: PlanGrouping, ref: str | None, name: str) -> str:
     """What finds the actions behind a line, as it is typed behind `/`: "@Crown @Prosecution", "obj:3", "#-"."""
-    sign = {By.LEAD: "@", By.GROUP: "#", By.OBJECTIVE: "obj:"}[by]
+    sign = {PlanGrouping.LEAD: "@", PlanGrouping.GROUP: "#", PlanGrouping.OBJECTIVE: "obj:"}[by]
     if ref is None:
         return f"{sign}-"
-    return f"{sign}{ref}" if by is By.OBJECTIVE else " ".join(f"{sign}{word}" for word in name.split())
+    return f"{sign}{ref}" if by is PlanGrouping.OBJECTIVE else " ".join(f"{sign}{word}" for word in name.split())
 
 
-def nothing() -> Counts:
+def build_empty_counts() -> ActionCounts:
     """No action at all."""
-    return Counts(0, 0, 0, (), ())
+    return ActionCounts(0, 0, 0, (), ())
 
 
-def side_by_side(by: By, before: Stood, after: Stood, undated: Undated) -> Compared:
+def compare_days(by: PlanGrouping, before: PlanOnDay, after: PlanOnDay, undated: UndatedFacts) -> PlanComparison:
     """Both days, a line for whoever has actions on one of them."""
     first = {(row.ref, row.name): row.counts for row in before.rows}
     last = {(row.ref, row.name): row.counts for row in after.rows}
-    who = [*last, *(key for key in first if key not in last)]
-    rows = (ComparedRow(*key, first.get(key, nothing()), last.get(key, nothing())) for key in who)
-    return Compared(by, before.day, after.day, before.total, after.total, tuple(rows), undated)
+    row_keys = [*last, *(key for key in first if key not in last)]
+    rows = (
+        ComparedRow(*key, first.get(key, build_empty_counts()), last.get(key, build_empty_counts())) for key in row_keys
+    )
+    return PlanComparison(by, before.day, after.day, before.total, after.total, tuple(rows), undated)
 
 
-def quarter_end(day: date) -> date:
+def find_quarter_end(day: date) -> date:
     """The last day of the quarter in which a day lies."""
-    return last_of_month(day.year, (day.month + 2) // 3 * 3)
+    return find_month_end(day.year, (day.month + 2) // 3 * 3)
 
 
-def quarter_before(day: date) -> date:
+def find_previous_quarter_end(day: date) -> date:
     """The last day of the quarter before the one in which a day lies."""
-    return last_of_month(day.year - 1, 12) if day.month < 4 else last_of_month(day.year, (day.month - 1) // 3 * 3)
+    return find_month_end(day.year - 1, 12) if day.month < 4 else find_month_end(day.year, (day.month - 1) // 3 * 3)
 
 
-def quarter_ends(last: date, number: int) -> list[date]:
+def list_quarter_ends(last: date, number: int) -> list[date]:
     """The ends of so many quarters, the last one being that in which `last` lies; the earliest first."""
-    ends = [quarter_end(last)]
+    ends = [find_quarter_end(last)]
     while len(ends) < number:
-        ends.append(quarter_before(ends[-1]))
+        ends.append(find_previous_quarter_end(ends[-1]))
     return ends[::-1]
 
 
-def quarters_between(first: date, last: date) -> list[date]:
+def list_quarters_between(first: date, last: date) -> list[date]:
     """The ends of the quarters from that of one day to that of another, the earliest first."""
-    ends = [quarter_end(first)]
-    while ends[-1] < quarter_end(last):
-        ends.append(quarter_end(ends[-1] + timedelta(days=1)))
+    ends = [find_quarter_end(first)]
+    while ends[-1] < find_quarter_end(last):
+        ends.append(find_quarter_end(ends[-1] + timedelta(days=1)))
     return ends
 
 
-def quarter_name(end: date) -> str:
+def format_quarter(end: date) -> str:
     """A quarter as people say it: "Oct to Dec 2013"."""
     first, last = _(MONTHS[end.month - 2])[:3], _(MONTHS[end.month])[:3]
     return _("{first} to {last} {year}").format(first=first, last=last, year=end.year)
 
 
-def quarter_code(end: date) -> str:
+def format_quarter_code(end: date) -> str:
     """A quarter as a key: "2013-Q4"."""
     return f"{end.year}-Q{end.month // 3}"

@@ -12,9 +12,17 @@ from datetime import date
 from ahtc_tui.domain.actions.model import Brag, Status, is_late
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.plan.periods import quarter_before, quarter_end, quarters_between
+from ahtc_tui.domain.plan.periods import find_previous_quarter_end, find_quarter_end, list_quarters_between
 
-RUNS, MAYBE, EXACT, ABOUT, NOW, BEFORE, BEHIND = "━", "░", "◆", "◇", "│", "‹", "›"
+RUNNING_MARK, UNCERTAIN_MARK, EXACT_MARK, APPROXIMATE_MARK, TODAY_MARK, BEFORE_MARK, BEYOND_MARK = (
+    "━",
+    "░",
+    "◆",
+    "◇",
+    "│",
+    "‹",
+    "›",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +40,18 @@ class TimelineRow:
     review_on: DateAsKnown | None = None
 
     @property
-    def dated(self) -> bool:
+    def has_date(self) -> bool:
         """Whether it has a place on the line."""
         return self.end is not None and self.end.has_day
 
     @property
-    def without(self) -> str:
+    def undated_label(self) -> str:
         """What is said instead of a bar."""
         if self.status is Status.CONTINUING:
             return _("continuing, review {day}").format(day=self.review_on) if self.review_on else _("continuing")
         return str(self.end) if self.end else _("no date")
 
-    def late(self, today: date) -> bool:
+    def is_late(self, today: date) -> bool:
         """Past its date, and neither closed nor continuing."""
         if self.status is None:
             return self.end is not None and self.end.latest < today
@@ -62,72 +70,75 @@ class Timeline:
     @property
     def quarters(self) -> list[date]:
         """The ends of the quarters from the first date to the last; that of the day where nothing has a date."""
-        ends = [row.end.latest for row in self.rows if row.end and row.dated]
-        starts = [first_day(row) for row in self.rows if row.dated]
-        return quarters_between(min([*starts, self.today]), max([*ends, self.today]))
+        ends = [row.end.latest for row in self.rows if row.end and row.has_date]
+        starts = [find_first_day(row) for row in self.rows if row.has_date]
+        return list_quarters_between(min([*starts, self.today]), max([*ends, self.today]))
 
 
-def window(quarters: Sequence[date], today: date, shown: int) -> int:
+def find_window_start(quarters: Sequence[date], today: date, shown: int) -> int:
     """Where a stretch of so many quarters begins that has today in it, and the quarter before where there is room."""
     now = next((number for number, end in enumerate(quarters) if end >= today), len(quarters) - 1)
     return max(0, min(now - 1, len(quarters) - shown))
 
 
-def first_day(row: TimelineRow) -> date:
+def find_first_day(row: TimelineRow) -> date:
     """The first day that a row with a date needs."""
     first = row.end.earliest if row.end else NO_DAY
     return min(row.start, first) if row.start else first
 
 
-def cell_of(day: date, quarters: Sequence[date], wide: int) -> int:
+def find_cell(day: date, quarters: Sequence[date], cells_per_quarter: int) -> int:
     """The cell of a day where each quarter has so many; below 0 or past the end outside the quarters."""
-    before = quarter_before(quarters[0])
+    before = find_previous_quarter_end(quarters[0])
     if day <= before:
         return -1
     if day > quarters[-1]:
-        return len(quarters) * wide
-    number = quarters.index(quarter_end(day))
-    start = quarter_before(day)
+        return len(quarters) * cells_per_quarter
+    number = quarters.index(find_quarter_end(day))
+    start = find_previous_quarter_end(day)
     share = (day - start).days - 1
-    return number * wide + share * wide // (quarters[number] - start).days
+    return number * cells_per_quarter + share * cells_per_quarter // (quarters[number] - start).days
 
 
-def bar(row: TimelineRow, quarters: Sequence[date], wide: int, today: date) -> str:
+def draw_bar(row: TimelineRow, quarters: Sequence[date], cells_per_quarter: int, today: date) -> str:
     """The row as characters: a line while it runs, shade where its date may lie, a mark at the latest day.
 
     A row that lies outside altogether is an arrow at the edge behind which it lies.
     """
-    size = len(quarters) * wide
+    size = len(quarters) * cells_per_quarter
     cells = [" "] * size
-    now = cell_of(today, quarters, wide)
+    now = find_cell(today, quarters, cells_per_quarter)
     if 0 <= now < size:
-        cells[now] = NOW
-    if row.end is None or not row.dated:
+        cells[now] = TODAY_MARK
+    if row.end is None or not row.has_date:
         return "".join(cells)
-    first, last = cell_of(row.end.earliest, quarters, wide), cell_of(row.end.latest, quarters, wide)
-    start = cell_of(row.start, quarters, wide) if row.start else first
-    for at in range(max(0, start), min(size, last)):
-        cells[at] = RUNS if at < first else MAYBE
+    first, last = (
+        find_cell(row.end.earliest, quarters, cells_per_quarter),
+        find_cell(row.end.latest, quarters, cells_per_quarter),
+    )
+    start = find_cell(row.start, quarters, cells_per_quarter) if row.start else first
+    for cell in range(max(0, start), min(size, last)):
+        cells[cell] = RUNNING_MARK if cell < first else UNCERTAIN_MARK
     if last < 0 or start >= size:
-        cells[0 if last < 0 else -1] = BEFORE if last < 0 else BEHIND
+        cells[0 if last < 0 else -1] = BEFORE_MARK if last < 0 else BEYOND_MARK
     elif last < size:
-        cells[last] = EXACT if row.end.precision is Precision.DAY else ABOUT
+        cells[last] = EXACT_MARK if row.end.precision is Precision.DAY else APPROXIMATE_MARK
     return "".join(cells)
 
 
-def heads(quarters: Sequence[date], wide: int) -> str:
+def format_quarter_headings(quarters: Sequence[date], cells_per_quarter: int) -> str:
     """The names of the quarters above their cells: the year over its first, "Q2" over the others."""
-    said = []
+    headings = []
     for number, end in enumerate(quarters):
         name = f"Q{end.month // 3}"
         if number == 0 or end.month == 3:
-            name = f"{name} {end.year % 100:02}" if wide > 5 else f"'{end.year % 100:02}"
-        said.append(name.ljust(wide)[:wide])
-    return "".join(said)
+            name = f"{name} {end.year % 100:02}" if cells_per_quarter > 5 else f"'{end.year % 100:02}"
+        headings.append(name.ljust(cells_per_quarter)[:cells_per_quarter])
+    return "".join(headings)
 
 
-def legend() -> str:
+def format_legend() -> str:
     """What the characters mean."""
     return _(
         "{runs} runs   {maybe} some time in   {exact} by this day   {about} by the end of it   {now} today"
-    ).format(runs=RUNS, maybe=MAYBE, exact=EXACT, about=ABOUT, now=NOW)
+    ).format(runs=RUNNING_MARK, maybe=UNCERTAIN_MARK, exact=EXACT_MARK, about=APPROXIMATE_MARK, now=TODAY_MARK)

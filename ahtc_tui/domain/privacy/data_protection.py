@@ -8,34 +8,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, long_date, months_after
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months, format_long_date
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
 
 REVIEW_MONTHS = 24
 """A person is looked at again so long after the last use, unless a date is said."""
 
-AROUND = 60
+EXCERPT_LETTERS = 60
 """Letters that are shown on either side of a change."""
 
 ANSWER_MONTHS = 1
 """UK GDPR article 12(3)."""
 
 
-def answer_due(received: date) -> date:
+def compute_answer_due(received: date) -> date:
     """The day by which a request of a person is answered: one calendar month after it came.
 
     On a weekend or a bank holiday in Wales, the next working day.
     """
-    from ahtc_tui.domain.dates.working_days import is_working_day, working_day_after
+    from ahtc_tui.domain.dates.working_days import add_working_days, is_working_day
 
-    due = months_after(received, ANSWER_MONTHS)
-    return due if is_working_day(due) else working_day_after(due)
+    due = add_months(received, ANSWER_MONTHS)
+    return due if is_working_day(due) else add_working_days(due)
 
 
-def review_day(said: DateAsKnown | None, last_used: date) -> date:
+def compute_review_day(review_on: DateAsKnown | None, last_used: date) -> date:
     """When a person is looked at again: the date that was said, else 24 months after the last use."""
-    return said.latest if said else months_after(last_used, REVIEW_MONTHS)
+    return review_on.latest if review_on else add_months(last_used, REVIEW_MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,13 @@ class ReviewRow:
     told_on: DateAsKnown | None
 
 
-def ground_of(review: ReviewRow | None) -> tuple[tuple[str, str | None], ...]:
+def format_review_ground(review: ReviewRow | None) -> tuple[tuple[str, str | None], ...]:
     """Why a person is held, as a card says it: labels and words. Nothing for a post or an organisation."""
     if review is None:
         return ()
-    used = _("{day}: 24 months after the last use, {what} {on}")
+    sentence = _("{day}: 24 months after the last use, {what} {on}")
     review_on, last = DateAsKnown(review.review_on), DateAsKnown(review.last_used)
-    default = used.format(day=review_on, what=review.last_use, on=last)
+    default = sentence.format(day=review_on, what=review.last_use, on=last)
     return (
         (_("Kept because"), review.lawful_basis or _("no lawful basis is written")),
         (_("Told on"), str(review.told_on) if review.told_on else _("not told")),
@@ -70,11 +70,11 @@ def ground_of(review: ReviewRow | None) -> tuple[tuple[str, str | None], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class LastUse:
     """The last time that a person was needed, and for what."""
 
     on: date
-    what: str
+    purpose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,16 @@ class ErasedRow:
     def excerpt(self) -> str:
         """Some words around the place where the new text begins to differ."""
         pairs = enumerate(zip(self.before, self.after, strict=False))
-        same = next((n for n, (old, new) in pairs if old != new), 0)
-        first = max(0, same - AROUND)
-        said = " ".join(self.after[first : same + 2 * AROUND].split())
-        return ("… " if first else "") + said + (" …" if same + 2 * AROUND < len(self.after) else "")
+        change_start = next((n for n, (old, new) in pairs if old != new), 0)
+        first = max(0, change_start - EXCERPT_LETTERS)
+        excerpt = " ".join(self.after[first : change_start + 2 * EXCERPT_LETTERS].split())
+        return (
+            ("… " if first else "") + excerpt + (" …" if change_start + 2 * EXCERPT_LETTERS < len(self.after) else "")
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class UndecidedText:
     """A text that may mean the person and stays as it is until somebody says so."""
 
     table: str
@@ -130,7 +132,7 @@ class ErasureReport:
     tables: tuple[TableCount, ...]
     journal_lines: int
     texts: tuple[ErasedRow, ...]
-    left: tuple[Left, ...]
+    left: tuple[UndecidedText, ...]
     shared: tuple[str, ...]
     """Names and addresses that somebody else has as well: they are not taken out of text."""
     files: tuple[str, ...]
@@ -140,7 +142,7 @@ class ErasureReport:
     """Copies of the database from before: they hold the person, and are erased again when they are restored."""
 
     @property
-    def undecided(self) -> bool:
+    def has_undecided(self) -> bool:
         """Whether something is left for a person to decide."""
         return bool(self.left or self.shared or self.files)
 
@@ -185,11 +187,11 @@ class SubjectAnswer:
     """Issued papers that hold the name, by reference: they are read as they were issued."""
 
 
-def say_answer(done: SubjectAnswer) -> str:
+def format_subject_answer(answer: SubjectAnswer) -> str:
     """By when the answer is due, and who else is named in it."""
-    due = _("the answer is due on {day}").format(day=long_date(done.due))
-    if not done.redactions:
+    due = _("the answer is due on {day}").format(day=format_long_date(answer.due))
+    if not answer.redactions:
         return _("{due}; nobody else is named in it.").format(due=due)
-    one, more = _("1 mention of somebody else"), _("{n} mentions of others")
-    mentions = say_number(done.redactions, one, more)
+    singular, plural = _("1 mention of somebody else"), _("{n} mentions of others")
+    mentions = format_count(answer.redactions, singular, plural)
     return _("{due}; {mentions} to look at first: redactions.csv.").format(due=due, mentions=mentions)

@@ -12,18 +12,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ahtc_tui.domain.contacts.duplicates import TITLES as WITH_NAMES
-from ahtc_tui.domain.text.normalization import PLAIN
+from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
 
-FORMER = "a former member"
+FORMER_MEMBER = "a former member"
 """Who an erased person is where no post says it."""
 
-SOMEBODY = "a person"
+ANONYMOUS_PERSON = "a person"
 """Who an erased person is in the names of steps."""
 
-GONE = "[removed]"
+REMOVED = "[removed]"
 """What stands where an address or a number stood."""
 
-SHORTEST = 3
+SHORTEST_SURNAME = 3
 """Letters of a surname that may be looked for beside initials or a title."""
 
 SHORTEST_ALONE = 4
@@ -51,28 +51,28 @@ MARKS = re.compile("[\u0300-\u036f]+")
 SENTENCE_ENDS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """Text without case and accents, for searching only."""
     if text.isascii():
         return text.lower()
-    return MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(PLAIN)
+    return MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(PLAIN_LETTERS)
 
 
-def _places(text: str) -> tuple[str, list[int]]:
+def _fold_with_positions(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its letters the place in the text that it comes from."""
     if text.isascii():
         return text.lower(), list(range(len(text) + 1))
     folded: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(text):
-        for part in fold(letter):
+    positions: list[int] = []
+    for position, letter in enumerate(text):
+        for part in fold_text(letter):
             folded.append(part)
-            places.append(place)
-    return "".join(folded), [*places, len(text)]
+            positions.append(position)
+    return "".join(folded), [*positions, len(text)]
 
 
 @dataclass(frozen=True)
-class Mentions:
+class PersonMentions:
     """How one person may be called in text."""
 
     names: tuple[str, ...]
@@ -87,157 +87,167 @@ class Mentions:
     _kept: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
-    def loose(self) -> re.Pattern[str]:
+    def quick_pattern(self) -> re.Pattern[str]:
         """A quick first look at folded text: where it finds nothing, nobody is named."""
         parts = [
-            re.escape(max(_parts(name), key=len)) for name in (*self.names, *self.surnames, *self.alone) if _parts(name)
+            re.escape(max(_split_letters(name), key=len))
+            for name in (*self.names, *self.surnames, *self.alone)
+            if _split_letters(name)
         ]
-        parts += [re.escape(fold(word)) for word in self.exact]
-        parts += [_number(phone) for phone in self.phones]
+        parts += [re.escape(fold_text(word)) for word in self.exact]
+        parts += [_build_phone_pattern(phone) for phone in self.phones]
         return re.compile("|".join(dict.fromkeys(parts)) or r"(?!)")
 
     @cached_property
-    def people(self) -> re.Pattern[str]:
+    def name_pattern(self) -> re.Pattern[str]:
         """The person by name, in folded text."""
-        unique = {fold(last) for last in self.surnames}
-        forms = [form for name in self.names for form in _forms(_words(name), unique)]
-        forms += [rf"(?:{TITLES})\.?\s+{_word(last)}" for last in sorted(unique)]
+        unique = {fold_text(last) for last in self.surnames}
+        forms = [form for name in self.names for form in _build_name_patterns(_fold_name_words(name), unique)]
+        forms += [rf"(?:{TITLES})\.?\s+{_build_word_pattern(last)}" for last in sorted(unique)]
         listed = "|".join(sorted(dict.fromkeys(forms), key=len, reverse=True))
-        short = "|".join(dict.fromkeys("".join(part[0] for part in _parts(name)) for name in self.names))
+        short = "|".join(dict.fromkeys("".join(part[0] for part in _split_letters(name)) for name in self.names))
         initials = rf"(?:\s\((?:{short})\))?" if short else ""
         return re.compile(rf"{BEGIN}(?:{listed}){MAIL}{END}{initials}" if listed else r"(?!)")
 
     @cached_property
-    def single(self) -> re.Pattern[str]:
+    def single_word_pattern(self) -> re.Pattern[str]:
         """Words that mean the person by themselves, in folded text."""
-        words = "|".join(_word(word) for word in sorted(self.alone, key=len, reverse=True) if _parts(word))
+        words = "|".join(
+            _build_word_pattern(word) for word in sorted(self.alone, key=len, reverse=True) if _split_letters(word)
+        )
         return re.compile(rf"{BEGIN}(?:{words}){END}" if words else r"(?!)")
 
     @cached_property
-    def details(self) -> re.Pattern[str]:
+    def detail_pattern(self) -> re.Pattern[str]:
         """Addresses, numbers and references, in folded text."""
-        parts = [rf"(?<![\w.]){re.escape(fold(word))}(?![\w@])" for word in self.exact]
-        parts += [rf"(?<!\d){_number(phone)}(?!\d)" for phone in self.phones]
+        parts = [rf"(?<![\w.]){re.escape(fold_text(word))}(?![\w@])" for word in self.exact]
+        parts += [rf"(?<!\d){_build_phone_pattern(phone)}(?!\d)" for phone in self.phones]
         return re.compile("|".join(parts) or r"(?!)")
 
-    def found(self, text: str) -> list[tuple[int, int, bool]]:
+    def find_spans(self, text: str) -> list[tuple[int, int, bool]]:
         """Where the text names the person: from, to, and whether by an address or number; in order."""
-        if not self.loose.search(fold(text)):
+        if not self.quick_pattern.search(fold_text(text)):
             return []
-        folded, places = _places(text)
-        spans = [(m.start(), m.end(), True) for m in self.details.finditer(folded)]
-        spans += [_span(folded, m) for m in self.people.finditer(folded)]
+        folded, places = _fold_with_positions(text)
+        spans = [(match.start(), match.end(), True) for match in self.detail_pattern.finditer(folded)]
+        spans += [_build_span(folded, match) for match in self.name_pattern.finditer(folded)]
         spans += [
-            (m.start(), m.end(), False) for m in self.single.finditer(folded) if text[places[m.start()]].isupper()
+            (match.start(), match.end(), False)
+            for match in self.single_word_pattern.finditer(folded)
+            if text[places[match.start()]].isupper()
         ]
-        chosen: list[tuple[int, int, bool]] = []
+        selected: list[tuple[int, int, bool]] = []
         for first, last, detail in sorted(spans, key=lambda span: (span[0], -span[1])):
-            if not chosen or first >= chosen[-1][1]:
-                chosen.append((first, last, detail))
-        return [(places[first], places[last - 1] + 1, detail) for first, last, detail in chosen]
+            if not selected or first >= selected[-1][1]:
+                selected.append((first, last, detail))
+        return [(places[first], places[last - 1] + 1, detail) for first, last, detail in selected]
 
-    def names_in(self, text: str) -> bool:
+    def is_named_in(self, text: str) -> bool:
         """Whether the text names the person."""
-        return bool(self.found(text))
+        return bool(self.find_spans(text))
 
-    def without(self, text: str, instead: str) -> str:
+    def replace_mentions(self, text: str, replacement: str) -> str:
         """The text with other words where it names the person; the same text where it does not."""
-        key = f"{instead}\0{text}"
+        key = f"{replacement}\0{text}"
         if key not in self._kept:
-            self._kept[key] = self._without(text, instead)
+            self._kept[key] = self._replace_mentions(text, replacement)
         return self._kept[key]
 
-    def _without(self, text: str, instead: str) -> str:
-        spans = self.found(text)
-        said: list[str] = []
-        at = 0
+    def _replace_mentions(self, text: str, replacement: str) -> str:
+        spans = self.find_spans(text)
+        parts: list[str] = []
+        position = 0
         for first, last, detail in spans:
-            said.append(text[at:first])
-            at = last
+            parts.append(text[position:first])
+            position = last
             if detail:
-                said.append(GONE)
+                parts.append(REMOVED)
                 continue
-            begins = SENTENCE_ENDS.search("".join(said)[-4:] if first > 3 else "".join(said))
-            said.append(instead[:1].upper() + instead[1:] if begins and text[first].isupper() else instead)
-            again = re.match(rf"[\s,(\-–—]{{1,3}}{re.escape(instead)}\)?", text[at:])
-            at += again.end() if again else 0
-        return "".join((*said, text[at:]))
+            begins = SENTENCE_ENDS.search("".join(parts)[-4:] if first > 3 else "".join(parts))
+            parts.append(replacement[:1].upper() + replacement[1:] if begins and text[first].isupper() else replacement)
+            repetition = re.match(rf"[\s,(\-–—]{{1,3}}{re.escape(replacement)}\)?", text[position:])
+            position += repetition.end() if repetition else 0
+        return "".join((*parts, text[position:]))
 
 
-def _span(folded: str, match: re.Match[str]) -> tuple[int, int, bool]:
+def _build_span(folded: str, match: re.Match[str]) -> tuple[int, int, bool]:
     """A name, or the whole address that is made of it: known or not, an address is one."""
     if "@" not in match.group():
         return match.start(), match.end(), False
-    before = BEFORE_MAIL.search(folded[: match.start()])
-    return before.start() if before else match.start(), match.end(), True
+    address_start = BEFORE_MAIL.search(folded[: match.start()])
+    return address_start.start() if address_start else match.start(), match.end(), True
 
 
-def addresses_in(text: str) -> set[str]:
+def find_addresses(text: str) -> set[str]:
     """Whatever may be an address in a text, folded."""
-    return {match[1] for match in ADDRESSES.finditer(fold(text))}
+    return {match[1] for match in ADDRESSES.finditer(fold_text(text))}
 
 
-def _forms(words: list[str], unique: set[str]) -> Iterator[str]:
+def _build_name_patterns(words: list[str], unique: set[str]) -> Iterator[str]:
     """The ways to write a name of these words; with initials only where nobody else has the surname."""
     if not words:
         return
-    listed = [_word(word) + (WITHIN if len(word) > SHORTEST else BETWEEN) for word in words]
-    first, last = listed[0], _word(words[-1])
-    yield "".join((*listed[:-1], last))
+    word_patterns = [
+        _build_word_pattern(word) + (WITHIN if len(word) > SHORTEST_SURNAME else BETWEEN) for word in words
+    ]
+    first, last = word_patterns[0], _build_word_pattern(words[-1])
+    yield "".join((*word_patterns[:-1], last))
     if len(words) == 1:
         return
     yield rf"{first}(?:[^\W_]\.?[\W_]+){{0,2}}{last}"
-    yield "".join((listed[-1], *listed[:-2], _word(words[-2])))
+    yield "".join((word_patterns[-1], *word_patterns[:-2], _build_word_pattern(words[-2])))
     if sum(map(len, words)) >= WRITTEN_TOGETHER:
-        yield "".join(re.escape(part) for word in words for part in _parts(word))
+        yield "".join(re.escape(part) for word in words for part in _split_letters(word))
     if words[-1] in unique:
         yield rf"{words[0][0]}\.?[\W_]*(?:[^\W_]\.?[\W_]+){{0,2}}(?<=[\W_]){last}"
         yield rf"{last},?[\W_]+{words[0][0]}{END}\.?"
 
 
-def _word(word: str) -> str:
+def _build_word_pattern(word: str) -> str:
     """One word of a name; a hyphen or an apostrophe in it may be written as a space, an apostrophe be left out."""
-    parts = [BETWEEN.join(map(re.escape, _parts(part))) for part in APOSTROPHES.split(fold(word))]
+    parts = [BETWEEN.join(map(re.escape, _split_letters(part))) for part in APOSTROPHES.split(fold_text(word))]
     return LEFT_OUT.join(filter(None, parts))
 
 
-def _parts(text: str) -> list[str]:
+def _split_letters(text: str) -> list[str]:
     """The letters of a text between its signs, folded."""
-    return [part for part in re.split(r"[\W_]+", fold(text)) if part]
+    return [part for part in re.split(r"[\W_]+", fold_text(text)) if part]
 
 
-def words_of(name: str) -> list[str]:
+def split_name(name: str) -> list[str]:
     """The words of a name as written, surname last; no titles, no letters after it, nothing in brackets.
 
     "Farrar, Jeff (Gwent Police)" is Jeff Farrar, "Dr Farrar" stays as it is: one word alone is nobody's name.
     """
     bare = re.sub(r"\([^)]*\)", " ", name)
     before, _comma, after = bare.partition(",")
-    named = [word for word in (*_named(after), *_named(before)) if _parts(word)]
-    return named if len(named) > 1 else [word for word in (bare.split() or name.split()) if _parts(word)]
+    name_words = [word for word in (*_drop_titles(after), *_drop_titles(before)) if _split_letters(word)]
+    return (
+        name_words if len(name_words) > 1 else [word for word in (bare.split() or name.split()) if _split_letters(word)]
+    )
 
 
-def _named(text: str) -> list[str]:
-    return [word for word in text.split() if fold(word).strip(".") not in WITH_NAMES]
+def _drop_titles(text: str) -> list[str]:
+    return [word for word in text.split() if fold_text(word).strip(".") not in WITH_NAMES]
 
 
-def _words(name: str) -> list[str]:
-    return [fold(word) for word in words_of(name)]
+def _fold_name_words(name: str) -> list[str]:
+    return [fold_text(word) for word in split_name(name)]
 
 
-def _number(phone: str) -> str:
+def _build_phone_pattern(phone: str) -> str:
     """A telephone number whatever stands between its digits, with or without the code of the country."""
     digits = re.sub(r"\D", "", phone.replace("(0)", ""))
     national = re.sub(r"^(?:0044|44|0)", "", digits)
     return r"(?:(?:\+|00)44[\s()\-.]*0?|0)?[\s()\-.]*" + r"[\s()\-.]*".join(national)
 
 
-def usable_phones(phones: Iterable[str]) -> tuple[str, ...]:
+def select_usable_phones(phones: Iterable[str]) -> tuple[str, ...]:
     """The numbers that are long enough to be looked for."""
     return tuple(phone for phone in phones if len(re.sub(r"\D", "", phone)) >= 7)
 
 
-def surname(name: str) -> str:
+def find_surname(name: str) -> str:
     """The last word of a name of several, as written."""
-    words = words_of(name)
+    words = split_name(name)
     return words[-1].strip(",") if len(words) > 1 else ""

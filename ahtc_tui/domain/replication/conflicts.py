@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
-from ahtc_tui.domain.record_names import FIELDS
+from ahtc_tui.domain.record_names import FIELD_NAMES
 
 
-class Why(StrEnum):
+class ConflictReason(StrEnum):
     """What kind of question it is."""
 
     WRITTEN = "written"
@@ -29,16 +29,18 @@ class Why(StrEnum):
     def sentence(self) -> str:
         """Why it is asked."""
         return {
-            Why.WRITTEN: _("both wrote it, and neither had seen the other's"),
-            Why.REMOVED: _("one removed it, the other wrote to it meanwhile: it stays until it is decided"),
-            Why.AGREED: _("the minutes were agreed meanwhile: what was agreed stands until it is decided"),
-            Why.HELD: _("it came while the minutes were agreed: it is out of sight until it is decided"),
-            Why.TWICE: _("likely the same thing, written down on both laptops: both stay until it is decided"),
+            ConflictReason.WRITTEN: _("both wrote it, and neither had seen the other's"),
+            ConflictReason.REMOVED: _("one removed it, the other wrote to it meanwhile: it stays until it is decided"),
+            ConflictReason.AGREED: _("the minutes were agreed meanwhile: what was agreed stands until it is decided"),
+            ConflictReason.HELD: _("it came while the minutes were agreed: it is out of sight until it is decided"),
+            ConflictReason.TWICE: _(
+                "likely the same thing, written down on both laptops: both stay until it is decided"
+            ),
         }[self]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Authorship:
     """Who wrote a value, on which laptop, and when."""
 
     user: str
@@ -64,9 +66,9 @@ class Conflict:
     """What both had seen."""
     shown: str | None
     """What stands until it is decided."""
-    ours_by: Said | None
-    theirs_by: Said | None
-    why: Why
+    ours_by: Authorship | None
+    theirs_by: Authorship | None
+    why: ConflictReason
     title: str | None = None
     """What the record is called."""
     other_ref: str | None = None
@@ -83,11 +85,11 @@ class Conflict:
             self.theirs,
             self.why.sentence,
             cell,
-            takes=self.why is not Why.AGREED,
+            takes=self.why is not ConflictReason.AGREED,
         )
 
 
-def conflict_field(kind: str, field: str, *, own_ref: bool) -> str:
+def format_conflict_field(kind: str, field: str, *, own_ref: bool) -> str:
     """A field as the list of conflicts names it; of a record without a reference its kind goes before."""
-    words = FIELDS.get(field, field) if field not in ("_deleted", "_held") else "removed"
+    words = FIELD_NAMES.get(field, field) if field not in ("_deleted", "_held") else "removed"
     return words if own_ref else f"{kind} {words}".replace(" ", "_")

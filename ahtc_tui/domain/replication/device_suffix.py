@@ -10,19 +10,24 @@ import re
 import secrets
 from collections.abc import Container
 
-CODES = "ABCDEFGHJKLMNPQRSTUVWXY"
+PACK_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXY"
 """Without I and O, which read as figures behind a number; Z goes before the code of a further round."""
-LOTS = "BCDFGHJKLMNPQRSTVWXZ"
+RANDOM_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 """Consonants alone: two of them make no word."""
-BEHIND = re.compile(r"[A-Z]+")
+SUFFIX_PATTERN = re.compile(r"[A-Z]+")
 
 
-def handed_out(own: str, number: int) -> str:
+def build_pack_suffix(own: str, number: int) -> str:
     """The letters that the pack of this number carries, counted from 0; `own` are those of the desk that makes it."""
-    return f"{own}{'Z' * (number // len(CODES))}{CODES[number % len(CODES)]}"
+    return f"{own}{'Z' * (number // len(PACK_LETTERS))}{PACK_LETTERS[number % len(PACK_LETTERS)]}"
 
 
-def drawn(of_pack: str, gone: Container[str] = ()) -> str:
+def draw_suffix(pack_suffix: str, taken: Container[str] = ()) -> str:
     """The letters of a desk that opens a pack: those of the pack and two by lot, none of those that are `gone`."""
-    free = [letters for first in LOTS for second in LOTS if (letters := f"{of_pack}{first}{second}") not in gone]
-    return secrets.choice(free) if free else drawn(of_pack + secrets.choice(LOTS), gone)
+    free = [
+        letters
+        for first in RANDOM_LETTERS
+        for second in RANDOM_LETTERS
+        if (letters := f"{pack_suffix}{first}{second}") not in taken
+    ]
+    return secrets.choice(free) if free else draw_suffix(pack_suffix + secrets.choice(RANDOM_LETTERS), taken)

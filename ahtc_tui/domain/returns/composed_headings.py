@@ -8,26 +8,28 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ahtc_tui.domain.dates.names import month_number
+from ahtc_tui.domain.dates.names import find_month_number
 
-MOST_WORDS = 9
+MAX_WORDS = 9
 _PERIOD = re.compile(r"(?:q|qtr|ch)[1-4]|(?:19|20)\d\d")
 _NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th|af|ydd|ed|eg|fed|ain)?")
 _COUNT = re.compile(r"\b(?:number|no|nifer) (?:of|o)\b")
 
 
-def _words(text: str) -> frozenset[str]:
+def _split_words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_PERIODS = _words("quarter qtr chwarter period cyfnod month mis year blwyddyn week wythnos meeting cyfarfod q ch")
-_BETWEEN = _words("""
+_PERIOD_WORDS = _split_words(
+    "quarter qtr chwarter period cyfnod month mis year blwyddyn week wythnos meeting cyfarfod q ch"
+)
+_CONNECTING_WORDS = _split_words("""
     the a of for to in on at as is are be by it we our your and or this that last next since until up so far now here
     will was has have been do does please made report reporting quarterly monthly previous previously
     y yr r o i n ar at hyd ers yn ei eu a ac neu hwn hon diwethaf blaenorol sy syn sydd hyn pa eich ein
 """)
 """Words that join, or say which time the column is about."""
-_OF_HEADINGS = _words("""
+_HEADING_WORDS = _split_words("""
     delivery plan agreed key latest current overall main named name names contact person post force organisation agency
     body team summary brief short text details detail description rating score final full planned expected forecast
     estimated anticipated date dates day strategic individual local regional national
@@ -49,57 +51,70 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ("title", "gweithred weithred gweithredu weithredu"),
 )
 """Field to its head words, the field that wins where a heading has two of them first."""
-_REVISED = _words("revised new proposed extended amended revision diwygiedig newydd arfaethedig")
-_ORIGINAL = _words("original initial baseline first gwreiddiol cychwynnol")
-_OVER = _words("completed done closed actual")
+_REVISED_WORDS = _split_words("revised new proposed extended amended revision diwygiedig newydd arfaethedig")
+_ORIGINAL_WORDS = _split_words("original initial baseline first gwreiddiol cychwynnol")
+_COMPLETED_WORDS = _split_words("completed done closed actual")
 _FIELD_OF_HEAD = {word: field for field, words in _HEADS for word in words.split()}
-_ORDER = tuple(field for field, _words in _HEADS)
-_VOCABULARY = _PERIODS | _BETWEEN | _OF_HEADINGS | _REVISED | _ORIGINAL | _OVER | frozenset(_FIELD_OF_HEAD)
+_ORDER = tuple(field for field, _split_words in _HEADS)
+_VOCABULARY = (
+    _PERIOD_WORDS
+    | _CONNECTING_WORDS
+    | _HEADING_WORDS
+    | _REVISED_WORDS
+    | _ORIGINAL_WORDS
+    | _COMPLETED_WORDS
+    | frozenset(_FIELD_OF_HEAD)
+)
 
 
-def without_period(words: str) -> str:
+def strip_period(heading: str) -> str:
     """The heading without the time that it is about: "status q3 2013 14" is "status"."""
-    said = words.split()
-    times = _times(said) if len(said) <= MOST_WORDS else None
-    if not times:
-        return words
-    kept = [word for word in said if word not in times]
-    while kept and (kept[-1] in _BETWEEN or kept[-1] in _PERIODS):
+    words = heading.split()
+    period_words = _find_period_words(words) if len(words) <= MAX_WORDS else None
+    if not period_words:
+        return heading
+    kept = [word for word in words if word not in period_words]
+    while kept and (kept[-1] in _CONNECTING_WORDS or kept[-1] in _PERIOD_WORDS):
         kept.pop()
-    while kept and (kept[0] in _PERIODS or kept[0] in ("for", "at", "in")):
+    while kept and (kept[0] in _PERIOD_WORDS or kept[0] in ("for", "at", "in")):
         kept.pop(0)
     return " ".join(kept)
 
 
-def composed(words: str) -> str | None:
+def resolve_composed_heading(heading: str) -> str | None:
     """The field that a folded heading means by its head word; None where a word of it is no word of headings."""
-    said = words.split()
-    heads = {_FIELD_OF_HEAD[word] for word in said if word in _FIELD_OF_HEAD}
-    if not heads or len(said) > MOST_WORDS or _COUNT.search(words) or not set(said) <= _VOCABULARY | _times(said):
+    words = heading.split()
+    heads = {_FIELD_OF_HEAD[word] for word in words if word in _FIELD_OF_HEAD}
+    if (
+        not heads
+        or len(words) > MAX_WORDS
+        or _COUNT.search(heading)
+        or not set(words) <= _VOCABULARY | _find_period_words(words)
+    ):
         return None
     field = next(name for name in _ORDER if name in heads)
     if heads - {"title"} == {"lead", "support"}:
-        field = next(found for word in said if (found := _FIELD_OF_HEAD.get(word)) and found != "title")
-    if {"date", "dyddiad"} & set(said) and "due" not in heads:
+        field = next(head_field for word in words if (head_field := _FIELD_OF_HEAD.get(word)) and head_field != "title")
+    if {"date", "dyddiad"} & set(words) and "due" not in heads:
         return "update_on" if field in ("update", "status") else None
-    return _which_due(set(said)) if field == "due" else field
+    return _classify_due(set(words)) if field == "due" else field
 
 
-def _which_due(said: set[str]) -> str:
-    if said & _OVER and not said & {"will", "be", "to"}:
+def _classify_due(words: set[str]) -> str:
+    if words & _COMPLETED_WORDS and not words & {"will", "be", "to"}:
         return "closed_on"
-    if said & _ORIGINAL:
+    if words & _ORIGINAL_WORDS:
         return "original_due"
-    return "proposed_due" if said & _REVISED else "due"
+    return "proposed_due" if words & _REVISED_WORDS else "due"
 
 
-def _times(said: list[str]) -> set[str]:
+def _find_period_words(words: list[str]) -> set[str]:
     """The words that say a time; a number is one only beside a month, a year or the word for a period."""
-    sure = {word for word in said if _PERIOD.fullmatch(word) or (word.isalpha() and _is_month(word))}
-    numbers = [word for word in said if _NUMBER.fullmatch(word)]
-    return sure | set(numbers) if sure or _PERIODS & set(said) or len(numbers) > 2 else set()
+    certain = {word for word in words if _PERIOD.fullmatch(word) or (word.isalpha() and _is_month(word))}
+    numbers = [word for word in words if _NUMBER.fullmatch(word)]
+    return certain | set(numbers) if certain or _PERIOD_WORDS & set(words) or len(numbers) > 2 else set()
 
 
 @lru_cache(maxsize=5_000)
 def _is_month(word: str) -> bool:
-    return len(word) > 2 and word not in _VOCABULARY and month_number(word) is not None
+    return len(word) > 2 and word not in _VOCABULARY and find_month_number(word) is not None

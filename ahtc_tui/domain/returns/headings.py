@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ahtc_tui.domain.returns.composed_headings import composed, without_period
-from ahtc_tui.domain.returns.statuses import status_of
-from ahtc_tui.domain.text.normalization import folded
+from ahtc_tui.domain.returns.composed_headings import resolve_composed_heading, strip_period
+from ahtc_tui.domain.returns.statuses import parse_status
+from ahtc_tui.domain.text.normalization import normalize_text
 
-NEAR = 90
+MIN_SIMILARITY = 90
 """How alike, of 100, a heading must be to a known one to count as a slip of the pen."""
-SHORTEST_NEAR = 5
+MIN_NEAR_LENGTH = 5
 """Letters below which a slip of the pen is another word."""
-LONGEST = 60
+MAX_LENGTH = 60
 """Folded letters above which a text is a sentence, no heading."""
 
-KNOWN: dict[str, tuple[str, ...]] = {
+FIELD_HEADINGS: dict[str, tuple[str, ...]] = {
     "ref": (
         "ref", "refs", "reference", "reference number", "reference no", "ref no", "ref number", "action ref",
         "action reference", "no", "nos", "number", "nr", "num", "id", "action no", "action number", "action id",
@@ -153,12 +153,14 @@ KNOWN: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Field to the headings that mean it, folded; where two fields know one heading, the first has it."""
 
-ANCHORS = frozenset({"ref", "title", "row_id"})
+ANCHOR_FIELDS = frozenset({"ref", "title", "row_id"})
 """A table without one of these columns is no action log: nobody could tell which action a row is about."""
 
-_FIELD_OF = {words: field for field, headings in reversed(KNOWN.items()) for words in reversed(headings)}
-_NEARLY = [words for words in _FIELD_OF if len(words) >= SHORTEST_NEAR]
-_SECOND = {
+_FIELD_BY_HEADING = {
+    words: field for field, headings in reversed(FIELD_HEADINGS.items()) for words in reversed(headings)
+}
+_NEAR_CANDIDATES = [words for words in _FIELD_BY_HEADING if len(words) >= MIN_NEAR_LENGTH]
+_SECOND_MEANINGS = {
     ("status", "completed"): "closed_on",
     ("status", "complete"): "closed_on",
     ("status", "position"): "update",
@@ -171,80 +173,86 @@ _TAILS = ("gg mm bbbb", "gan gynnwys", "dd mm yyyy", "dd mm yy", "dd mmm yyyy", 
 
 
 @lru_cache(maxsize=20_000)
-def field_of(header: str) -> str | None:
+def resolve_heading(header: str) -> str | None:
     """The field that a heading means: "By when" is "due"; None where it means none that we know.
 
     The hidden columns of what was sent are `row_id`, `row_hash` and `sent_` with a field ("sent_due").
     """
-    words = folded(header.replace("#", " no "))
-    if not words or len(words) > LONGEST:
+    words = normalize_text(header.replace("#", " no "))
+    if not words or len(words) > MAX_LENGTH:
         return None
-    if words.startswith("sent ") and (sent := words[5:].replace(" ", "_")) in KNOWN:
+    if words.startswith("sent ") and (sent := words[5:].replace(" ", "_")) in FIELD_HEADINGS:
         return f"sent_{sent}"
-    found = _FIELD_OF.get(words) or _without_extras(header, words) or _FIELD_OF.get(without_period(words))
-    if found or ((found := composed(words)) and not status_of(words)):
-        return found
-    if len(words) < SHORTEST_NEAR or any(sign.isdigit() for sign in words):
+    field = (
+        _FIELD_BY_HEADING.get(words)
+        or _resolve_without_extras(header, words)
+        or _FIELD_BY_HEADING.get(strip_period(words))
+    )
+    if field or ((field := resolve_composed_heading(words)) and not parse_status(words)):
+        return field
+    if len(words) < MIN_NEAR_LENGTH or any(character.isdigit() for character in words):
         return None
-    return _nearly(words)
+    return _find_near_field(words)
 
 
-def fields_of(headers: Sequence[str]) -> tuple[str | None, ...]:
+def resolve_headings(headers: Sequence[str]) -> tuple[str | None, ...]:
     """The field of each column, no field twice: of two columns with one meaning the plainer heading has it.
 
     The other one has its second meaning where it has one ("Completed" beside "Status" is `closed_on`), else None.
     """
-    wanted = [field_of(header) for header in headers]
+    candidates = [resolve_heading(header) for header in headers]
     best: dict[str, int] = {}
-    for column, field in enumerate(wanted):
+    for column, field in enumerate(candidates):
         if field and (
-            field not in best or _plainness(headers[column], field) < _plainness(headers[best[field]], field)
+            field not in best or _rank_heading(headers[column], field) < _rank_heading(headers[best[field]], field)
         ):
             best[field] = column
-    found: list[str | None] = [
-        field if field and best[field] == column else None for column, field in enumerate(wanted)
+    fields: list[str | None] = [
+        field if field and best[field] == column else None for column, field in enumerate(candidates)
     ]
-    for column, (field, kept) in enumerate(zip(wanted, found, strict=True)):
-        second = _SECOND.get((field or "", folded(headers[column]).split(" ")[0])) or _SECOND.get((field or "", ""))
+    for column, (field, kept) in enumerate(zip(candidates, fields, strict=True)):
+        second = _SECOND_MEANINGS.get(
+            (field or "", normalize_text(headers[column]).split(" ")[0])
+        ) or _SECOND_MEANINGS.get((field or "", ""))
         if field and not kept and second and second not in best:
-            found[column] = second
+            fields[column] = second
             best[second] = column
-    return tuple(found)
+    return tuple(fields)
 
 
-def _plainness(header: str, field: str) -> int:
+def _rank_heading(header: str, field: str) -> int:
     """Lower is plainer: where the heading stands among those known for the field; a near miss is last."""
-    known = KNOWN.get(field, ())
-    words = folded(header)
-    return known.index(words) if words in known else len(known)
+    headings = FIELD_HEADINGS.get(field, ())
+    words = normalize_text(header)
+    return headings.index(words) if words in headings else len(headings)
 
 
-def _without_extras(header: str, words: str) -> str | None:
+def _resolve_without_extras(header: str, words: str) -> str | None:
     """The field of a heading with more said after it: in brackets, after a line break or a colon, or a pattern."""
-    for cut in ("(", "[", "\n", ":", "{", "*"):
-        head = folded(header.partition(cut)[0])
-        if head and head != words and head in _FIELD_OF:
-            return _FIELD_OF[head]
+    for separator in ("(", "[", "\n", ":", "{", "*"):
+        head = normalize_text(header.partition(separator)[0])
+        if head and head != words and head in _FIELD_BY_HEADING:
+            return _FIELD_BY_HEADING[head]
     for tail in _TAILS:
-        if words.endswith(f" {tail}") and (head := words.removesuffix(tail).strip()) in _FIELD_OF:
-            return _FIELD_OF[head]
-    for sign in ("/", "|", " - ", "–"):
-        for part in header.split(sign) if sign in header else ():
-            if (half := folded(part)) != words and half in _FIELD_OF:
-                return _FIELD_OF[half]
-    return _FIELD_OF.get(words.removeprefix("the ").removeprefix("your ").removeprefix("y "))
+        if words.endswith(f" {tail}") and (head := words.removesuffix(tail).strip()) in _FIELD_BY_HEADING:
+            return _FIELD_BY_HEADING[head]
+    for separator in ("/", "|", " - ", "–"):
+        for part in header.split(separator) if separator in header else ():
+            if (part_words := normalize_text(part)) != words and part_words in _FIELD_BY_HEADING:
+                return _FIELD_BY_HEADING[part_words]
+    return _FIELD_BY_HEADING.get(words.removeprefix("the ").removeprefix("your ").removeprefix("y "))
 
 
-def _nearly(words: str) -> str | None:
+def _find_near_field(words: str) -> str | None:
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
-    best = process.extractOne(
-        words, _NEARLY, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_cutoff(words)
+    best_match = process.extractOne(
+        words, _NEAR_CANDIDATES, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_compute_cutoff(words)
     )
-    return _FIELD_OF[best[0]] if best else None
+    return _FIELD_BY_HEADING[best_match[0]] if best_match else None
 
 
-def _cutoff(words: str) -> float:
+def _compute_cutoff(words: str) -> float:
     """One slip in a short heading, one in ten letters in a long one."""
-    return min(NEAR / 100, 1 - 1 / max(len(words), SHORTEST_NEAR)) - 0.001
+    return min(MIN_SIMILARITY / 100, 1 - 1 / max(len(words), MIN_NEAR_LENGTH)) - 0.001

@@ -15,66 +15,66 @@ from pathlib import Path
 from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.documents.chasers import Addressee, WithoutAddress
 from ahtc_tui.domain.plan.brag_meanings import Meaning
-from ahtc_tui.domain.plan.brag_meanings import meanings as meanings_of
+from ahtc_tui.domain.plan.brag_meanings import build_meanings as meanings_of
 
 ROW_ID, ROW_HASH, ROW_SENT = "row_id", "row_hash", "row_sent"
 """Headings of the hidden columns by which a workbook that comes back is matched and compared; never translated."""
 
 ROW_IDS = "row_ids"
 """Heading of the hidden list of all rows that were sent: what is missing from a file that comes back is asked about."""
-IDS_IN_A_CELL = 900
+KEYS_PER_CELL = 900
 
-FIELDS = ("title", "objective", "lead", "support", "due", "brag", "status", "closed_on", "evidence")
+COMPARED_FIELDS = ("title", "objective", "lead", "support", "due", "brag", "status", "closed_on", "evidence")
 """What is compared three ways, in the order in which it is sent. Progress is not: an update is only ever added."""
 
-Sent = dict[str, str | None]
+SentValues = dict[str, str | None]
 """Field to value as it was sent: dates as stored, the lead by reference."""
 
 
-def sent_values(row: ActionRow) -> Sent:
+def build_sent_values(row: ActionRow) -> SentValues:
     """What an action says now, as it is compared later."""
     return {
         "title": row.title,
         "objective": row.objective,
         "lead": row.lead_ref,
         "support": "; ".join(sorted(row.support)) or None,
-        "due": row.due.stored if row.due else None,
+        "due": row.due.stored_text if row.due else None,
         "brag": row.brag.value if row.brag else None,
         "status": row.status.value,
-        "closed_on": row.closed_on.stored if row.closed_on else None,
+        "closed_on": row.closed_on.stored_text if row.closed_on else None,
         "evidence": row.evidence or None,
     }
 
 
-def sent_text(sent: Sent, batch: str = "") -> str:
+def encode_sent_values(sent: SentValues, batch: str = "") -> str:
     """The hidden cell: of which sending it is, and the values in the order of `FIELDS`."""
-    return json.dumps([batch, *(sent[name] for name in FIELDS)], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([batch, *(sent[name] for name in COMPARED_FIELDS)], ensure_ascii=False, separators=(",", ":"))
 
 
-def read_sent(text: object) -> tuple[str, Sent] | None:
+def decode_sent_values(text: object) -> tuple[str, SentValues] | None:
     """The sending and the values of a hidden cell; None where it is no such cell (cleared, cut, typed over)."""
     if not isinstance(text, str) or not text:
         return None
     try:
-        said = json.loads(text)
+        data = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(said, list) or len(said) != len(FIELDS) + 1:
+    if not isinstance(data, list) or len(data) != len(COMPARED_FIELDS) + 1:
         return None
-    if not isinstance(said[0], str) or not all(value is None or isinstance(value, str) for value in said[1:]):
+    if not isinstance(data[0], str) or not all(value is None or isinstance(value, str) for value in data[1:]):
         return None
-    return said[0], dict(zip(FIELDS, said[1:], strict=True))
+    return data[0], dict(zip(COMPARED_FIELDS, data[1:], strict=True))
 
 
-def id_cells(keys: Sequence[bytes]) -> list[str]:
+def encode_keys(keys: Sequence[bytes]) -> list[str]:
     """The keys of rows as few long cells."""
     return [
-        " ".join(key.hex() for key in keys[start : start + IDS_IN_A_CELL])
-        for start in range(0, len(keys), IDS_IN_A_CELL)
+        " ".join(key.hex() for key in keys[start : start + KEYS_PER_CELL])
+        for start in range(0, len(keys), KEYS_PER_CELL)
     ]
 
 
-def read_ids(text: object) -> list[bytes]:
+def decode_keys(text: object) -> list[bytes]:
     """The keys in such a cell; what is no key is left out."""
     words = text.split() if isinstance(text, str) else []
     return [bytes.fromhex(word) for word in words if re.fullmatch("[0-9a-f]{32}", word)]
@@ -84,7 +84,7 @@ def read_ids(text: object) -> list[bytes]:
 class Return:
     """One workbook to send: the open actions of one lead."""
 
-    to: Addressee | None
+    addressee: Addressee | None
     """None for the actions that nobody leads: that workbook stays in the office."""
     as_at: date
     rows: Sequence[ActionRow]

@@ -16,23 +16,42 @@ How to use it, cell by cell (`Cell.value` may be text, a number, a date or None;
 
 from __future__ import annotations
 
-from ahtc_tui.domain.returns.dates import Habits, Said, day_of, is_month_first
-from ahtc_tui.domain.returns.headings import ANCHORS, field_of, fields_of
-from ahtc_tui.domain.returns.owners import Owners, is_placeholder, owners_of
-from ahtc_tui.domain.returns.references import is_total_row, ref_key, ref_of, refs_among
+from ahtc_tui.domain.returns.dates import DateConventions, DateReading, is_month_first, read_date_cell
+from ahtc_tui.domain.returns.headings import ANCHOR_FIELDS, resolve_heading, resolve_headings
+from ahtc_tui.domain.returns.owners import Owners, is_placeholder, split_owners
+from ahtc_tui.domain.returns.references import find_known_references, is_total_row, list_spellings, normalize_reference
 from ahtc_tui.domain.returns.statuses import (
-    FromColour,
-    brag_of,
-    going_of,
-    says_only_open,
-    says_only_yes,
-    status_from_colour,
-    status_of,
+    ColourProposal,
+    is_only_open,
+    is_only_yes,
+    parse_brag,
+    parse_progress_rating,
+    parse_status,
+    propose_from_colour,
 )
-from ahtc_tui.domain.text.normalization import folded
+from ahtc_tui.domain.text.normalization import normalize_text
 
 __all__ = [
-    "ANCHORS", "FromColour", "Habits", "Owners", "Said", "brag_of", "day_of", "field_of", "fields_of", "folded",
-    "going_of", "is_month_first", "is_placeholder", "is_total_row", "owners_of", "ref_key", "ref_of", "refs_among",
-    "says_only_open", "says_only_yes", "status_from_colour", "status_of",
+    "ANCHOR_FIELDS",
+    "ColourProposal",
+    "DateConventions",
+    "DateReading",
+    "Owners",
+    "find_known_references",
+    "is_month_first",
+    "is_only_open",
+    "is_only_yes",
+    "is_placeholder",
+    "is_total_row",
+    "list_spellings",
+    "normalize_reference",
+    "normalize_text",
+    "parse_brag",
+    "parse_progress_rating",
+    "parse_status",
+    "propose_from_colour",
+    "read_date_cell",
+    "resolve_heading",
+    "resolve_headings",
+    "split_owners",
 ]  # fmt: skip

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 
-from ahtc_tui.domain.imports.sheets import Value
-from ahtc_tui.domain.text.normalization import folded
+from ahtc_tui.domain.imports.sheets import CellValue
+from ahtc_tui.domain.text.normalization import normalize_text
 
 _PIECES = re.compile(r"[^\W\d_]+|[0-9]+")
-_BEFORE = re.compile(r"^\s*(?:ref(?:erence)?|action|cyf|no|cam|item)\.?\s*[:#.]?\s+(?=[^\n]*[0-9])", re.IGNORECASE)
+_REFERENCE_LABEL = re.compile(
+    r"^\s*(?:ref(?:erence)?|action|cyf|no|cam|item)\.?\s*[:#.]?\s+(?=[^\n]*[0-9])", re.IGNORECASE
+)
 _SIMPLE = re.compile(r"([A-Z]{1,6}) ([0-9]{1,6})(?: ([A-Z]{1,9}))?")
 _TOTALS = frozenset(
     (
@@ -21,7 +23,7 @@ _TOTALS = frozenset(
 )  # fmt: skip
 
 
-def ref_key(value: Value) -> str | None:
+def normalize_reference(value: CellValue) -> str | None:
     """What two spellings of one reference share: "dp 25", "DP–025" and "DP25" give "DP 25". None where there is none.
 
     Index the references of the register by it, and look the typed one up.
@@ -29,54 +31,54 @@ def ref_key(value: Value) -> str | None:
     if value is None or isinstance(value, bool):
         return None
     text = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
-    pieces = _PIECES.findall(_BEFORE.sub("", text).upper())
+    pieces = _PIECES.findall(_REFERENCE_LABEL.sub("", text).upper())
     return " ".join(piece.lstrip("0") or "0" if piece.isdigit() else piece for piece in pieces) or None
 
 
-def ref_of(value: Value) -> tuple[str, ...]:
+def list_spellings(value: CellValue) -> tuple[str, ...]:
     """The usual spellings of a plain reference, the likeliest first: "dp 7" gives "DP-07" and "DP-7". () for others."""
-    found = _SIMPLE.fullmatch(ref_key(value) or "")
-    if not found:
+    match = _SIMPLE.fullmatch(normalize_reference(value) or "")
+    if not match:
         return ()
-    letters, number, suffix = found[1], found[2], found[3] or ""
+    letters, number, suffix = match[1], match[2], match[3] or ""
     return tuple(dict.fromkeys(f"{letters}-{number:0>{width}}{suffix}" for width in (2, 1, 3)))
 
 
-def refs_among(value: Value, known: Container[str]) -> list[str]:
+def find_known_references(value: CellValue, known_keys: Container[str]) -> list[str]:
     """The known references in a cell that holds more than one, or more than that: "DP-10 / 39", "DP-22 (CPS)".
 
     `known` are keys as `ref_key` gives them; a number alone stands for the reference before it with that number.
     """
-    pieces = (ref_key(value) or "").split()
-    found: list[str] = []
-    at = 0
-    while at < len(pieces):
-        before = _before_the_number(found[-1]) if found and pieces[at].isdigit() else []
+    pieces = (normalize_reference(value) or "").split()
+    keys: list[str] = []
+    index = 0
+    while index < len(pieces):
+        prefix = _find_prefix(keys[-1]) if keys and pieces[index].isdigit() else []
         for length in (5, 4, 3, 2, 1):
-            key = " ".join((*before, *pieces[at : at + length]))
-            if at + length <= len(pieces) and key in known and (before or not key.isdigit()):
-                found.append(key)
-                at += length - 1
+            key = " ".join((*prefix, *pieces[index : index + length]))
+            if index + length <= len(pieces) and key in known_keys and (prefix or not key.isdigit()):
+                keys.append(key)
+                index += length - 1
                 break
-        at += 1
-    return list(dict.fromkeys(found))
+        index += 1
+    return list(dict.fromkeys(keys))
 
 
-def _before_the_number(key: str) -> list[str]:
+def _find_prefix(key: str) -> list[str]:
     """What stands in a reference before its number, behind which a desk away from the office puts its letters."""
     pieces = key.split()
     return pieces[: -1 if pieces[-1].isdigit() else -2]
 
 
-def is_total_row(values: Iterable[Value]) -> bool:
+def is_total_row(values: Iterable[CellValue]) -> bool:
     """A row of totals: one cell says so, and the others hold figures only."""
-    said: str | None = None
+    label: str | None = None
     for value in values:
         if isinstance(value, str) and value and (value[0].isalpha() or not _FIGURE.fullmatch(value)):
-            if said is not None:
+            if label is not None:
                 return False
-            said = value
-    return said is not None and folded(said.rstrip(" :0123456789")) in _TOTALS
+            label = value
+    return label is not None and normalize_text(label.rstrip(" :0123456789")) in _TOTALS
 
 
 _FIGURE = re.compile(r"[\s0-9.,%£()+-]+")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.text.normalization import folded
+from ahtc_tui.domain.text.normalization import normalize_text
 
 _STATUSES: dict[Status, tuple[str, ...]] = {
     Status.DONE: (
@@ -64,7 +64,7 @@ _STATUSES: dict[Status, tuple[str, ...]] = {
         "wedii ddileu", "ddim ei angen mwyach", "disodlwyd", "rhoddwyd y gorau iddo", "nid oes ei angen mwyach",
     ),
 }  # fmt: skip
-_OPEN = (
+_OPEN_WORDS = (
     "open", "live", "outstanding", "still open", "remains open", "opened", "incomplete", "not complete", "no", "n",
     "not completed", "not closed", "not done", "agored", "ar agor", "yn agored", "heb ei gwblhau", "heb ei chwblhau",
     "heb gwblhau", "na", "nac ydy", "carried forward", "c f", "cario ymlaen",
@@ -77,7 +77,7 @@ _BRAGS: dict[Brag, tuple[str, ...]] = {
     Brag.AMBER: ("a", "amber", "yellow", "orange", "ambr", "oren", "melyn", "y"),
     Brag.GREEN: ("g", "green", "gwyrdd"),
 }
-_GOING: dict[Brag, tuple[str, ...]] = {
+_PROGRESS_RATINGS: dict[Brag, tuple[str, ...]] = {
     Brag.RED: (
         "late", "overdue", "off track", "stuck", "behind", "behind schedule", "missed", "critical", "running late",
         "oddi ar y trywydd", "hwyr", "yn hwyr", "not on track", "wedi methu", "ar ei hol hi",
@@ -91,98 +91,100 @@ _GOING: dict[Brag, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """Words for how it goes: what a rating says, and no status."""
-_YES = frozenset(("yes", "y", "true", "ie", "ydy", "ydyn", "oes", "do"))
-LONGEST = 100
+_YES_WORDS = frozenset(("yes", "y", "true", "ie", "ydy", "ydyn", "oes", "do"))
+MAX_LENGTH = 100
 """Letters above which a text is a report, no status."""
-_STATUS_OF = {words: status for status, known in _STATUSES.items() for words in known}
-_GOES = {words: brag for brag, known in _GOING.items() for words in known}
-_BRAG_OF = {words: brag for brag, known in _BRAGS.items() for words in known} | _GOES
+_STATUS_BY_WORDS = {words: status for status, known in _STATUSES.items() for words in known}
+_RATING_BY_PROGRESS = {words: brag for brag, known in _PROGRESS_RATINGS.items() for words in known}
+_BRAG_BY_WORDS = {words: brag for brag, known in _BRAGS.items() for words in known} | _RATING_BY_PROGRESS
 TICKS = frozenset("✓✔☑√")
 """Signs that say done."""
-_AFTER = re.compile(r"^(?P<said>[^\W\d][^\d(\[:;–—]*?)\s*(?:[-–—:;(\[]|\bon\b|\bar\b|(?=\d)).*$", re.DOTALL)
-_ONLY_A_DATE = re.compile(r"[\s\d()\[\]:;,./–—-]*(?:(?:on|ar|in|by|[^\W\d]{3,9})?[\s\d()\[\]:;,./–—-]*){0,3}")
+_STATUS_WITH_DETAIL = re.compile(
+    r"^(?P<said>[^\W\d][^\d(\[:;–—]*?)\s*(?:[-–—:;(\[]|\bon\b|\bar\b|(?=\d)).*$", re.DOTALL
+)
+_DATE_ONLY = re.compile(r"[\s\d()\[\]:;,./–—-]*(?:(?:on|ar|in|by|[^\W\d]{3,9})?[\s\d()\[\]:;,./–—-]*){0,3}")
 
 
-def status_of(text: str) -> Status | None:
+def parse_status(text: str) -> Status | None:
     """The status that words name: "Wedi’i gwblhau" is done; None where they name none. "Open" counts as in progress."""
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         return None
-    if " / " in text and len(named := {status_of(part) for part in text.split(" / ")}) == 1:
+    if " / " in text and len(named := {parse_status(part) for part in text.split(" / ")}) == 1:
         return named.pop()  # in two languages: "Ar waith / In progress"
-    said = folded(text)
-    if not said:
+    words = normalize_text(text)
+    if not words:
         return Status.DONE if TICKS & set(text) else None
-    if found := _STATUS_OF.get(said):
-        return found
-    if said in _OPEN:
+    if status := _STATUS_BY_WORDS.get(words):
+        return status
+    if words in _OPEN_WORDS:
         return Status.IN_PROGRESS
     percent = re.fullmatch(r"\s*(\d{1,3})\s*%.*", text)
     if percent and 0 < int(percent[1]) < 100:
         return Status.IN_PROGRESS
-    if (dated := _AFTER.match(text)) and (found := _STATUS_OF.get(folded(dated["said"]))):
-        rest = text[dated.end("said") :]
-        return found if _ONLY_A_DATE.fullmatch(rest) or rest.strip().startswith(("(", "[")) else None
-    return _nearly(said)
+    if (dated := _STATUS_WITH_DETAIL.match(text)) and (status := _STATUS_BY_WORDS.get(normalize_text(dated["said"]))):
+        detail = text[dated.end("said") :]
+        return status if _DATE_ONLY.fullmatch(detail) or detail.strip().startswith(("(", "[")) else None
+    return _find_near_status(words)
 
 
-def says_only_open(text: str) -> bool:
+def is_only_open(text: str) -> bool:
     """The words only say that it is not closed ("Open", "N"): no reason to change a status that is open already."""
-    return len(text) <= LONGEST and folded(text) in _OPEN
+    return len(text) <= MAX_LENGTH and normalize_text(text) in _OPEN_WORDS
 
 
-def brag_of(text: str) -> Brag | None:
+def parse_brag(text: str) -> Brag | None:
     """The rating that a letter, a word or both name ("R Red", "Amber", "Gwyrdd"); None where they name none or two."""
-    said = folded(text) if len(text) <= LONGEST else ""
-    if found := _BRAG_OF.get(said):
-        return found
-    named = {_BRAG_OF[word] for word in said.split() if word in _BRAG_OF}
-    if not any(len(word) > 1 and word in _BRAG_OF for word in said.split()):
+    words = normalize_text(text) if len(text) <= MAX_LENGTH else ""
+    if brag := _BRAG_BY_WORDS.get(words):
+        return brag
+    named = {_BRAG_BY_WORDS[word] for word in words.split() if word in _BRAG_BY_WORDS}
+    if not any(len(word) > 1 and word in _BRAG_BY_WORDS for word in words.split()):
         return None
-    return named.pop() if len(named) == 1 and len(said.split()) <= 3 and not said.startswith("not ") else None
+    return named.pop() if len(named) == 1 and len(words.split()) <= 3 and not words.startswith("not ") else None
 
 
-def going_of(text: str) -> Brag | None:
+def parse_progress_rating(text: str) -> Brag | None:
     """The rating that words for how it goes come to ("slipped" is amber); None for the name of a rating."""
-    return _GOES.get(folded(text)) if len(text) <= LONGEST else None
+    return _RATING_BY_PROGRESS.get(normalize_text(text)) if len(text) <= MAX_LENGTH else None
 
 
-def says_only_yes(text: str) -> bool:
+def is_only_yes(text: str) -> bool:
     """The words answer a question: what they mean only the heading says."""
-    return folded(text) in _YES
+    return normalize_text(text) in _YES_WORDS
 
 
 @dataclass(frozen=True, slots=True)
-class FromColour:
+class ColourProposal:
     """What a colour alone may mean: to be proposed, never to be applied."""
 
     brag: Brag
     status: Status | None
     """Done where it is blue; the other colours say how it goes, not where it stands."""
-    says: str
+    label: str
     """In words, as a person is asked."""
 
 
-def status_from_colour(colour: str | None) -> FromColour | None:
+def propose_from_colour(colour: str | None) -> ColourProposal | None:
     """What the colour of a cell ("blue", "red", "amber", "green") proposes; None for any other."""
-    return _meanings().get(colour or "")
+    return _build_colour_proposals().get(colour or "")
 
 
-def _meanings() -> dict[str, FromColour]:
+def _build_colour_proposals() -> dict[str, ColourProposal]:
     return {
-        "blue": FromColour(Brag.BLUE, Status.DONE, _("done")),
-        "green": FromColour(Brag.GREEN, None, _("on track")),
-        "amber": FromColour(Brag.AMBER, None, _("at risk")),
-        "red": FromColour(Brag.RED, None, _("late or stuck")),
+        "blue": ColourProposal(Brag.BLUE, Status.DONE, _("done")),
+        "green": ColourProposal(Brag.GREEN, None, _("on track")),
+        "amber": ColourProposal(Brag.AMBER, None, _("at risk")),
+        "red": ColourProposal(Brag.RED, None, _("late or stuck")),
     }
 
 
-def _nearly(said: str) -> Status | None:
+def _find_near_status(words: str) -> Status | None:
     """One slip of the pen in a word of seven letters or more ("Compelted")."""
-    if len(said) < 7 or said.startswith(("not ", "in", "un", "heb ")):
+    if len(words) < 7 or words.startswith(("not ", "in", "un", "heb ")):
         return None
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
-    known = [words for words in _STATUS_OF if len(words) >= 7]
-    best = process.extractOne(said, known, scorer=DamerauLevenshtein.distance, score_cutoff=1)
-    return _STATUS_OF[best[0]] if best else None
+    phrases = [phrase for phrase in _STATUS_BY_WORDS if len(phrase) >= 7]
+    best_match = process.extractOne(words, phrases, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+    return _STATUS_BY_WORDS[best_match[0]] if best_match else None

@@ -21,12 +21,12 @@ RADICALS = (
     ("n", ("d",)),
 )
 """The beginning of a changed word to what it may have been; the soft, nasal and aspirate mutations read backwards."""
-SOFTENED = (("l", "ll"), ("r", "rh"))
-SHORTEST = 4
+SOFTENED_LETTERS = (("l", "ll"), ("r", "rh"))
+SHORTEST_WORD = 4
 """Letters below which two words that differ in the first are simply two words."""
 VOWELS = "aeiouwy"
 
-TRANSLATED = {
+ENGLISH_WORDS = {
     "heddlu": "police", "cyngor": "council", "sir": "county", "dinas": "city", "prifysgol": "university",
     "iechyd": "health", "bwrdd": "board", "gwasanaeth": "service", "gwasanaethau": "services", "cymru": "wales",
     "de": "south", "gogledd": "north", "gorllewin": "west", "dwyrain": "east", "llywodraeth": "government",
@@ -39,32 +39,39 @@ TRANSLATED = {
 
 
 @lru_cache(maxsize=20_000)
-def radicals(word: str) -> frozenset[str]:
+def find_radicals(word: str) -> frozenset[str]:
     """What a folded word may have been before its first letter changed; itself among them."""
-    found = {word}
-    if len(word) >= SHORTEST:
+    candidates = {word}
+    if len(word) >= SHORTEST_WORD:
         for start, before in RADICALS:
             if word.startswith(start):
-                found |= {first + word[len(start) :] for first in before}
-        found |= {long + word[1:] for short, long in SOFTENED if word[0] == short and not word.startswith(long)}
+                candidates |= {first + word[len(start) :] for first in before}
+        candidates |= {
+            long + word[1:] for short, long in SOFTENED_LETTERS if word[0] == short and not word.startswith(long)
+        }
         if word[0] in "aeiouwylr":
-            found.add(f"g{word}")
+            candidates.add(f"g{word}")
         if word[0] == "h" and word[1] in VOWELS:
-            found.add(word[1:])
-    return frozenset(found)
+            candidates.add(word[1:])
+    return frozenset(candidates)
 
 
-def mutated(one: str, other: str) -> bool:
+def is_mutation(left: str, right: str) -> bool:
     """Whether two different folded words may be one with its first letter changed."""
-    return one != other and (other in radicals(one) or one in radicals(other) or _siblings(one, other))
+    return left != right and (
+        right in find_radicals(left) or left in find_radicals(right) or _has_common_radical(left, right)
+    )
 
 
-def _siblings(one: str, other: str) -> bool:
+def _has_common_radical(left: str, right: str) -> bool:
     """Two changed forms of one word: Gaerdydd and Nghaerdydd."""
-    return bool((radicals(one) - {one}) & (radicals(other) - {other})) and min(len(one), len(other)) > SHORTEST
+    return (
+        bool((find_radicals(left) - {left}) & (find_radicals(right) - {right}))
+        and min(len(left), len(right)) > SHORTEST_WORD
+    )
 
 
 @lru_cache(maxsize=20_000)
-def translated(word: str) -> str:
+def translate_word(word: str) -> str:
     """The English word for a Welsh one in the names of bodies, changed first letters included; else the word."""
-    return next((TRANSLATED[each] for each in sorted(radicals(word)) if each in TRANSLATED), word)
+    return next((ENGLISH_WORDS[radical] for radical in sorted(find_radicals(word)) if radical in ENGLISH_WORDS), word)

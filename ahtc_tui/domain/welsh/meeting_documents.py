@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ahtc_tui.domain.documents.meeting_document import Language, one_line
+from ahtc_tui.domain.documents.meeting_document import Language, flatten_text
 
 ENGLISH_ONLY = "[Saesneg]"
 """Stands in a Welsh paper before words of which there is no Welsh."""
@@ -142,7 +142,7 @@ TITLES = {
 
 
 @dataclass
-class Tongue:
+class DocumentTranslation:
     """The words of people in the language of a paper. Where there is no Welsh, English stands, marked and noted."""
 
     language: Language = Language.EN
@@ -156,21 +156,21 @@ class Tongue:
     missing: list[str] = field(default_factory=list)
     """Where English stands."""
 
-    def say(self, english: str, welsh: str | None, where: str) -> str:
+    def choose_text(self, english: str, welsh: str | None, location: str) -> str:
         """The words for the paper; `where` says what is missing if there is no Welsh."""
         if self.language is not Language.CY or not english:
             return english
         if welsh:
-            return one_line(welsh)
-        if where and where not in self.missing:
-            self.missing.append(where)
+            return flatten_text(welsh)
+        if location and location not in self.missing:
+            self.missing.append(location)
         return f"{ENGLISH_ONLY} {english}"
 
-    def title(self, number: int | None, english: str) -> str:
+    def translate_title(self, number: int | None, english: str) -> str:
         """The title of an item, or of a section: as it was translated, else as every office says it."""
-        known = self.items.get(number or 0) or TITLES.get(english.strip().rstrip(".").lower())
-        return self.say(english, known, f"{number}  {english}" if number else english)
+        welsh = self.items.get(number or 0) or TITLES.get(english.strip().rstrip(".").lower())
+        return self.choose_text(english, welsh, f"{number}  {english}" if number else english)
 
-    def name(self, english: str) -> str:
+    def translate_name(self, english: str) -> str:
         """A name: people and many bodies have but one."""
         return self.names.get(english, english) if self.language is Language.CY else english

@@ -15,13 +15,13 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from ahtc_tui.domain.backup.full_export import FORMAT, VERSION, About, Row, TableShape
+from ahtc_tui.domain.backup.full_export import FORMAT, VERSION, ArchiveHeader, ArchiveRow, TableShape
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.record_names import record_words
-from ahtc_tui.formats.csv.cells import harmless
+from ahtc_tui.domain.record_names import format_record_noun
+from ahtc_tui.formats.csv.cells import escape_formula
 
 MANIFEST = "manifest.json"
-WORDS = {
+TABLE_LABELS = {
     "step": "history: what was done, when, by whom",
     "change": "history: every field that was written",
     "counter": "the last number given out",
@@ -33,58 +33,59 @@ STYLE = """body{font:16px/1.5 sans-serif;max-width:52em;margin:2em auto;padding:
 .mark{font-weight:bold;letter-spacing:.05em}table{border-collapse:collapse}
 td,th{text-align:left;padding:.2em 1.2em .2em 0;border-bottom:1px solid #bbb}td.n{text-align:right}"""
 
-Rows = Callable[[TableShape], Iterator[Row]]
+RowSource = Callable[[TableShape], Iterator[ArchiveRow]]
 
 
-def write_everything(path: Path, about: About, shapes: Sequence[TableShape], rows: Rows) -> None:
+def write_full_export(path: Path, about: ArchiveHeader, shapes: Sequence[TableShape], rows: RowSource) -> None:
     """Write the archive; `rows` gives those of a table anew each time it is asked."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        _put(archive, "index.html", _page(about, shapes))
+        _write_member(archive, "index.html", _build_page(about, shapes))
         for shape in shapes:
-            raw = archive.open(_member(f"csv/{shape.name}.csv"), "w", force_zip64=True)
+            raw = archive.open(_create_member(f"csv/{shape.name}.csv"), "w", force_zip64=True)
             with TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
                 writer = csv.writer(text)
                 writer.writerow(shape.headings)
-                writer.writerows([_cell(row[name]) for name in shape.headings] for row in rows(shape))
-        sums = {shape.name: _json(archive, shape, rows(shape)) for shape in shapes}
-        _put(archive, MANIFEST, _manifest(about, shapes, sums))
+                writer.writerows([_format_cell(row[name]) for name in shape.headings] for row in rows(shape))
+        checksums = {shape.name: _write_json(archive, shape, rows(shape)) for shape in shapes}
+        _write_member(archive, MANIFEST, _build_manifest(about, shapes, checksums))
 
 
-def _member(name: str) -> zipfile.ZipInfo:
+def _create_member(name: str) -> zipfile.ZipInfo:
     """A member without a clock, packed, readable by its owner."""
     member = zipfile.ZipInfo(name)
     member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
     return member
 
 
-def _put(archive: zipfile.ZipFile, name: str, text: str) -> None:
-    archive.writestr(_member(name), text)
+def _write_member(archive: zipfile.ZipFile, name: str, text: str) -> None:
+    archive.writestr(_create_member(name), text)
 
 
-def _cell(value: Any) -> str:
-    return "" if value is None else harmless(value) if isinstance(value, str) else str(value)
+def _format_cell(value: Any) -> str:
+    return "" if value is None else escape_formula(value) if isinstance(value, str) else str(value)
 
 
-def _json(archive: zipfile.ZipFile, shape: TableShape, rows: Iterator[Row]) -> str:
+def _write_json(archive: zipfile.ZipFile, shape: TableShape, rows: Iterator[ArchiveRow]) -> str:
     """Write the rows as a list, one a line; returns the SHA-256 of the file."""
-    found = hashlib.sha256()
-    with archive.open(_member(f"json/{shape.name}.json"), "w", force_zip64=True) as raw:
+    digest = hashlib.sha256()
+    with archive.open(_create_member(f"json/{shape.name}.json"), "w", force_zip64=True) as raw:
 
-        def put(text: str) -> None:
+        def write_chunk(text: str) -> None:
             data = text.encode()
-            found.update(data)
+            digest.update(data)
             raw.write(data)
 
-        put("[")
+        write_chunk("[")
         for number, row in enumerate(rows):
-            put((",\n" if number else "\n") + json.dumps(row, ensure_ascii=False))
-        put("\n]\n")
-    return found.hexdigest()
+            write_chunk((",\n" if number else "\n") + json.dumps(row, ensure_ascii=False))
+        write_chunk("\n]\n")
+    return digest.hexdigest()
 
 
-def _manifest(about: About, shapes: Sequence[TableShape], sums: dict[str, str]) -> str:
+def _build_manifest(about: ArchiveHeader, shapes: Sequence[TableShape], checksums: dict[str, str]) -> str:
     tables = {
-        shape.name: {"rows": shape.rows, "columns": list(shape.columns), "sha256": sums[shape.name]} for shape in shapes
+        shape.name: {"rows": shape.rows, "columns": list(shape.columns), "sha256": checksums[shape.name]}
+        for shape in shapes
     }
     head = {
         "format": FORMAT,
@@ -97,25 +98,25 @@ def _manifest(about: About, shapes: Sequence[TableShape], sums: dict[str, str]) 
     return json.dumps({**head, "tables": tables}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _page(about: About, shapes: Sequence[TableShape]) -> str:
+def _build_page(about: ArchiveHeader, shapes: Sequence[TableShape]) -> str:
     title = _("Everything that the desk of the Anti Human Trafficking Co-ordinator holds")
-    said = _(
+    introduction = _(
         "A table of each kind of record, as CSV for a spreadsheet and as JSON for programs. Keys are letters and"
         " figures; beside each stands the reference that people use, in the column that ends in _ref. An apostrophe"
         " before a cell of the CSV keeps a spreadsheet from running it. The command “ahtc import everything” makes the"
         " desk anew from the JSON, history included."
     )
-    mark = f'<p class="mark">{escape(about.marking.upper())}</p>'
+    marking = f'<p class="mark">{escape(about.marking.upper())}</p>'
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"<style>{STYLE}</style></head><body>{mark}<h1>{escape(title)}</h1>"
-        f"<p>{escape(_('As at {day}.').format(day=about.as_at))} {escape(said)}</p>"
+        f"<style>{STYLE}</style></head><body>{marking}<h1>{escape(title)}</h1>"
+        f"<p>{escape(_('As at {day}.').format(day=about.as_at))} {escape(introduction)}</p>"
         f"<table><tr><th>{escape(_('Table'))}</th><th>{escape(_('Rows'))}</th><th></th><th></th></tr>"
-        f"{''.join(map(_line, shapes))}</table>{mark}</body></html>\n"
+        f"{''.join(map(_build_row, shapes))}</table>{marking}</body></html>\n"
     )
 
 
-def _line(shape: TableShape) -> str:
-    words = _(WORDS[shape.name]) if shape.name in WORDS else record_words(shape.name)
+def _build_row(shape: TableShape) -> str:
+    label = _(TABLE_LABELS[shape.name]) if shape.name in TABLE_LABELS else format_record_noun(shape.name)
     links = "".join(f'<td><a href="{kind}/{shape.name}.{kind}">{kind.upper()}</a></td>' for kind in ("csv", "json"))
-    return f'<tr><td>{escape(words)}</td><td class="n">{shape.rows}</td>{links}</tr>'
+    return f'<tr><td>{escape(label)}</td><td class="n">{shape.rows}</td>{links}</tr>'

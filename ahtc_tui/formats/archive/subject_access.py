@@ -16,27 +16,27 @@ from pathlib import Path
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.data_protection import Held, Redaction
-from ahtc_tui.formats.csv.cells import harmless
+from ahtc_tui.formats.csv.cells import escape_formula
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class SubjectAccessArchive:
     """What the archive says, but for the records themselves."""
 
     title: str
     marking: str
-    told: Sequence[tuple[str, str]]
+    summary: Sequence[tuple[str, str]]
     """The lines at its head, labelled."""
     redactions: Sequence[Redaction]
-    to_look_at: str
+    redactions_note: str
     """What is said above the names to be looked at."""
-    nobody: str
+    no_redactions_note: str
     """What is said where there are none."""
     headings: Mapping[str, str]
     """What a kind of record is called on the page; others by the name of their table."""
 
 
-KINDS = {
+KIND_LABELS = {
     "parties": "Register entry",
     "people": "Register entry, as a person",
     "aliases": "Other names",
@@ -71,108 +71,120 @@ border-bottom:1px solid #bbb}td.day{white-space:nowrap}dl{margin:0;display:grid;
 gap:0 .8em}dt{color:#555}dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}.gone{color:#555}"""
 
 
-def heading(kind: str, headings: Mapping[str, str]) -> str:
+def format_heading(kind: str, headings: Mapping[str, str]) -> str:
     """What a kind of record is called on the page."""
     if kind in headings:
         return _(headings[kind])
-    words = kind.removeprefix("mention: ").replace("_", " ")
-    return _("Named in {kind}").format(kind=words) if kind.startswith("mention: ") else words.capitalize()
+    label = kind.removeprefix("mention: ").replace("_", " ")
+    return _("Named in {kind}").format(kind=label) if kind.startswith("mention: ") else label.capitalize()
 
 
-def in_order(held: Iterable[Held]) -> dict[str, list[Held]]:
+def group_by_kind(held: Iterable[Held]) -> dict[str, list[Held]]:
     """What is held by kind, in the order of the page, each kind by day."""
-    kinds: dict[str, list[Held]] = {kind: [] for kind in KINDS}
-    for one in held:
-        kinds.setdefault(one.kind, []).append(one)
+    kinds: dict[str, list[Held]] = {kind: [] for kind in KIND_LABELS}
+    for record in held:
+        kinds.setdefault(record.kind, []).append(record)
     history = kinds.pop("journal")
-    ordered = {kind: sorted(some, key=lambda one: one.day or "") for kind, some in kinds.items() if some}
+    ordered = {kind: sorted(records, key=lambda record: record.day or "") for kind, records in kinds.items() if records}
     return ordered | ({"journal": history} if history else {})
 
 
-def write_subject_zip(path: Path, archive: Archive, held: Sequence[Held]) -> None:
+def write_subject_archive(path: Path, archive: SubjectAccessArchive, held: Sequence[Held]) -> None:
     """Write the archive."""
-    kinds = in_order(held)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as whole:
-        whole.writestr("index.html", _page(archive, kinds))
-        for kind, some in kinds.items():
-            whole.writestr(f"{file_name(kind)}.csv", _table(some, archive.marking))
-        lines = [(one.name, one.file, one.source, one.field) for one in archive.redactions]
-        whole.writestr("redactions.csv", _csv([("name", "file", "record", "field"), *lines], archive.marking))
-        whole.writestr("everything.json", _data(archive, kinds))
+    kinds = group_by_kind(held)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as zip_file:
+        zip_file.writestr("index.html", _build_page(archive, kinds))
+        for kind, records in kinds.items():
+            zip_file.writestr(f"{format_file_name(kind)}.csv", _build_table(records, archive.marking))
+        lines = [
+            (redaction.name, redaction.file, redaction.source, redaction.field) for redaction in archive.redactions
+        ]
+        zip_file.writestr("redactions.csv", _format_csv([("name", "file", "record", "field"), *lines], archive.marking))
+        zip_file.writestr("everything.json", _build_json(archive, kinds))
 
 
-def file_name(kind: str) -> str:
+def format_file_name(kind: str) -> str:
     """The name of the table of a kind, without its ending."""
     return kind.replace("mention: ", "named-in-").replace("_", "-")
 
 
-def _data(archive: Archive, kinds: dict[str, list[Held]]) -> str:
+def _build_json(archive: SubjectAccessArchive, kinds: dict[str, list[Held]]) -> str:
     listed = {
         kind: [
-            {"record": one.source, "day": one.day, "through": one.through, "removed": one.removed, **dict(one.fields)}
-            for one in some
+            {
+                "record": record.source,
+                "day": record.day,
+                "through": record.through,
+                "removed": record.removed,
+                **dict(record.fields),
+            }
+            for record in records
         ]
-        for kind, some in kinds.items()
+        for kind, records in kinds.items()
     }
-    about = {"marking": archive.marking, "about": dict(archive.told), "held": listed}
+    about = {"marking": archive.marking, "about": dict(archive.summary), "held": listed}
     return json.dumps(about, ensure_ascii=False, indent=1)
 
 
-def _table(some: Sequence[Held], marking: str) -> str:
-    names = list(dict.fromkeys(name for one in some for name, _value in one.fields))
+def _build_table(records: Sequence[Held], marking: str) -> str:
+    names = list(dict.fromkeys(name for record in records for name, _value in record.fields))
     lines: list[tuple[str, ...]] = [("record", "day", "through", "removed", *names)]
-    for one in some:
-        said = dict(one.fields)
-        gone = "yes" if one.removed else ""
-        lines.append((one.source, one.day or "", one.through, gone, *(said.get(name, "") for name in names)))
-    return _csv(lines, marking)
+    for record in records:
+        values = dict(record.fields)
+        removed = "yes" if record.removed else ""
+        lines.append(
+            (record.source, record.day or "", record.through, removed, *(values.get(name, "") for name in names))
+        )
+    return _format_csv(lines, marking)
 
 
-def _csv(lines: Iterable[Sequence[str]], marking: str) -> str:
-    made = StringIO(newline="")
-    writer = csv.writer(made)
+def _format_csv(lines: Iterable[Sequence[str]], marking: str) -> str:
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer)
     writer.writerow((marking,))
-    writer.writerows(map(harmless, line) for line in lines)
-    return "\ufeff" + made.getvalue()
+    writer.writerows(map(escape_formula, line) for line in lines)
+    return "\ufeff" + buffer.getvalue()
 
 
-def _page(archive: Archive, kinds: dict[str, list[Held]]) -> str:
-    title, mark = escape(archive.title), f'<p class="mark">{escape(archive.marking)}</p>'
-    head = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in archive.told)
+def _build_page(archive: SubjectAccessArchive, kinds: dict[str, list[Held]]) -> str:
+    title, marking = escape(archive.title), f'<p class="mark">{escape(archive.marking)}</p>'
+    head = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in archive.summary)
     contents = "".join(
-        f'<li><a href="#{file_name(kind)}">{escape(heading(kind, archive.headings))}</a>, {len(some)}:'
-        f' <a href="{file_name(kind)}.csv">{file_name(kind)}.csv</a></li>'
-        for kind, some in kinds.items()
+        f'<li><a href="#{format_file_name(kind)}">{escape(format_heading(kind, archive.headings))}</a>, {len(records)}:'
+        f' <a href="{format_file_name(kind)}.csv">{format_file_name(kind)}.csv</a></li>'
+        for kind, records in kinds.items()
     )
-    body = "".join(_section(kind, some, archive.headings) for kind, some in kinds.items())
+    body = "".join(_build_section(kind, records, archive.headings) for kind, records in kinds.items())
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{STYLE}</style></head><body>{mark}<h1>{title}</h1>"
-        f"<dl>{head}</dl><h2>{escape(_('Contents'))}</h2><ul>{contents}</ul>{_redacted(archive)}{body}"
-        f"{mark}</body></html>\n"
+        f"<style>{STYLE}</style></head><body>{marking}<h1>{title}</h1>"
+        f"<dl>{head}</dl><h2>{escape(_('Contents'))}</h2><ul>{contents}</ul>{_build_redactions(archive)}{body}"
+        f"{marking}</body></html>\n"
     )
 
 
-def _redacted(archive: Archive) -> str:
+def _build_redactions(archive: SubjectAccessArchive) -> str:
     names: dict[str, list[str]] = {}
-    for one in archive.redactions:
-        names.setdefault(one.name, []).append(f"{one.file}: {one.source}")
+    for redaction in archive.redactions:
+        names.setdefault(redaction.name, []).append(f"{redaction.file}: {redaction.source}")
     if not names:
-        return f"<h2>{escape(_('Other people'))}</h2><p>{escape(archive.nobody)}</p>"
+        return f"<h2>{escape(_('Other people'))}</h2><p>{escape(archive.no_redactions_note)}</p>"
     rows = "".join(
         f"<tr><td>{escape(name)}</td><td>{len(places)}</td><td>{escape('; '.join(dict.fromkeys(places)))}</td></tr>"
         for name, places in names.items()
     )
     head = f'<h2 id="redactions">{escape(_("Other people"))}</h2>'
-    return f"{head}<p>{escape(archive.to_look_at)}</p><table>{rows}</table>"
+    return f"{head}<p>{escape(archive.redactions_note)}</p><table>{rows}</table>"
 
 
-def _section(kind: str, some: Sequence[Held], headings: Mapping[str, str]) -> str:
-    rows = "".join(_row(one) for one in some)
-    return f'<h2 id="{file_name(kind)}">{escape(heading(kind, headings))}</h2><table>{rows}</table>'
+def _build_section(kind: str, records: Sequence[Held], headings: Mapping[str, str]) -> str:
+    rows = "".join(_build_row(record) for record in records)
+    return f'<h2 id="{format_file_name(kind)}">{escape(format_heading(kind, headings))}</h2><table>{rows}</table>'
 
 
-def _row(one: Held) -> str:
-    fields = "".join(f"<dt>{escape(name.replace('_', ' '))}</dt><dd>{escape(text)}</dd>" for name, text in one.fields)
-    source = escape(one.source) + (f' <span class="gone">({escape(_("removed"))})</span>' if one.removed else "")
-    return f'<tr><td class="day">{escape(one.day or "")}</td><td>{source}</td><td><dl>{fields}</dl></td></tr>'
+def _build_row(record: Held) -> str:
+    fields = "".join(
+        f"<dt>{escape(name.replace('_', ' '))}</dt><dd>{escape(text)}</dd>" for name, text in record.fields
+    )
+    source = escape(record.source) + (f' <span class="gone">({escape(_("removed"))})</span>' if record.removed else "")
+    return f'<tr><td class="day">{escape(record.day or "")}</td><td>{source}</td><td><dl>{fields}</dl></td></tr>'

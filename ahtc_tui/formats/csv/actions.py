@@ -9,27 +9,27 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.csv.cells import harmless, write_csv
-from ahtc_tui.formats.xlsx.action_log_rows import DAYS, Value, headings, values
+from ahtc_tui.formats.csv.cells import escape_formula, write_csv
+from ahtc_tui.formats.xlsx.action_log_rows import DAYS_COLUMN, Value, action_cells, action_columns
 
 
 def write_actions_csv(path: Path, rows: Sequence[ActionRow], as_at: date) -> None:
     """Write the actions, a day as 2013-11-30, days past as "12 late"; an apostrophe before what would run."""
-    write_csv(path, chain((headings(),), (_cells(values(row, as_at)) for row in rows)))
+    write_csv(path, chain((action_columns(),), (_format_cells(action_cells(row, as_at)) for row in rows)))
 
 
-def _cells(shown: list[Value]) -> list[str]:
-    days = shown[DAYS]
+def _format_cells(cells: list[Value]) -> list[str]:
+    days = cells[DAYS_COLUMN]
     if isinstance(days, int) and days < 0:
-        shown[DAYS] = _("{days} late").format(days=-days)
-    return [_text(value) for value in shown]
+        cells[DAYS_COLUMN] = _("{days} late").format(days=-days)
+    return [_format_value(value) for value in cells]
 
 
-def _text(value: Value) -> str:
+def _format_value(value: Value) -> str:
     match value:
         case None:
             return ""
         case date():
             return value.isoformat()
         case _:
-            return harmless(str(value))
+            return escape_formula(str(value))

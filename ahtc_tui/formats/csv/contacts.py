@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ahtc_tui.domain.imports.contacts import Outgoing
-from ahtc_tui.formats.contact_rows import headings, values
-from ahtc_tui.formats.csv.cells import harmless, write_csv
+from ahtc_tui.domain.imports.contacts import ExportedContact
+from ahtc_tui.formats.contact_rows import contact_cells, contact_columns
+from ahtc_tui.formats.csv.cells import escape_formula, write_csv
 
 
-def write_contacts_csv(path: Path, contacts: Sequence[Outgoing]) -> None:
+def write_contacts_csv(path: Path, contacts: Sequence[ExportedContact]) -> None:
     """Write one line a contact; an apostrophe before what would run, but for a phone number: +44 29 2000 0000."""
-    write_csv(path, [headings(), *([_shown(value) for value in values(contact)] for contact in contacts)])
+    write_csv(
+        path, [contact_columns(), *([_format_cell(value) for value in contact_cells(contact)] for contact in contacts)]
+    )
 
 
-def _shown(value: str | None) -> str:
+def _format_cell(value: str | None) -> str:
     if not value:
         return ""
     is_number = value[0] == "+" and value[1:].replace(" ", "").isdigit()
-    return value if is_number else harmless(value)
+    return value if is_number else escape_formula(value)

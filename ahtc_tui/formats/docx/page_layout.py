@@ -37,7 +37,7 @@ STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-def blank() -> Document:
+def create_page() -> Document:
     """An empty A4 page in English with the styles."""
     import docx
     from docx.shared import Cm
@@ -54,7 +54,7 @@ def blank() -> Document:
     section.header_distance = section.footer_distance = Cm(1.0)
     for name, look in STYLES.items():
         set_style(page, name, look)
-    _language(page)
+    _set_language(page)
     return page
 
 
@@ -65,9 +65,9 @@ def set_style(page: Document, name: str, look: dict[str, Any]) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt, RGBColor
 
-    known = name in [style.name for style in page.styles]
-    style: Any = page.styles[name] if known else page.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    if not known:
+    exists = name in [style.name for style in page.styles]
+    style: Any = page.styles[name] if exists else page.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    if not exists:
         style.base_style = page.styles["Normal"]
         style.quick_style = True
     style.font.name = FONT
@@ -79,20 +79,20 @@ def set_style(page: Document, name: str, look: dict[str, Any]) -> None:
     style.font.size = Pt(look["size"])
     style.font.bold, style.font.italic = look.get("bold", False), look.get("italic", False)
     style.font.color.rgb = RGBColor.from_string(look.get("colour", "000000"))
-    shape = style.paragraph_format
-    shape.space_before, shape.space_after = Pt(look.get("before", 0)), Pt(look["after"])
-    shape.line_spacing, shape.keep_with_next = 1.08, look.get("keep", False)
+    paragraph_format = style.paragraph_format
+    paragraph_format.space_before, paragraph_format.space_after = Pt(look.get("before", 0)), Pt(look["after"])
+    paragraph_format.line_spacing, paragraph_format.keep_with_next = 1.08, look.get("keep", False)
     if "hang" in look:
-        shape.left_indent, shape.first_line_indent = Cm(look["hang"]), Cm(-look["hang"])
-        for place in look.get("tabs", (look["hang"],)):
-            shape.tab_stops.add_tab_stop(Cm(place))
+        paragraph_format.left_indent, paragraph_format.first_line_indent = Cm(look["hang"]), Cm(-look["hang"])
+        for position in look.get("tabs", (look["hang"],)):
+            paragraph_format.tab_stops.add_tab_stop(Cm(position))
     if look.get("centre"):
-        shape.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if name == "Heading 2":
-        shape.tab_stops.add_tab_stop(Cm(1.1))
+        paragraph_format.tab_stops.add_tab_stop(Cm(1.1))
 
 
-def _language(page: Document) -> None:
+def _set_language(page: Document) -> None:
     """British English, and laid out as Word of today does rather than as that of 2007."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -110,39 +110,39 @@ def _language(page: Document) -> None:
     page.core_properties.comments = page.core_properties.title = page.core_properties.author = ""
 
 
-def header_of(page: Document, marking: str, status: str = "") -> None:
+def add_header(page: Document, marking: str, status: str = "") -> None:
     """The marking on top of every page; below it how far the paper is."""
     header = page.sections[0].header
-    _first(header, marking)
+    _set_marking(header, marking)
     if status:
         header.add_paragraph(status, style="Status")
 
 
-SAY = ("{{ say.page }}", "{{ say.of }}")
+PAGE_LABELS = ("{{ say.page }}", "{{ say.of }}")
 """The words of "page n of m" in a template."""
 
 
-def footer_of(page: Document, marking: str, name: str, words: tuple[str, str] = SAY) -> None:
+def add_footer(page: Document, marking: str, name: str, page_labels: tuple[str, str] = PAGE_LABELS) -> None:
     """The marking at the bottom of every page; below it whose paper it is, and page n of m."""
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Cm
 
     footer = page.sections[0].footer
-    _first(footer, marking)
-    line = footer.add_paragraph(f"{name}\t{words[0]} ", style="Foot")
+    _set_marking(footer, marking)
+    line = footer.add_paragraph(f"{name}\t{page_labels[0]} ", style="Foot")
     line.paragraph_format.tab_stops.add_tab_stop(Cm(16.4), WD_TAB_ALIGNMENT.RIGHT)
-    _counted(line, "PAGE")
-    line.add_run(f" {words[1]} ")
-    _counted(line, "NUMPAGES")
+    _add_page_field(line, "PAGE")
+    line.add_run(f" {page_labels[1]} ")
+    _add_page_field(line, "NUMPAGES")
 
 
-def _first(part: _Header | _Footer, text: str) -> None:
+def _set_marking(part: _Header | _Footer, text: str) -> None:
     part.is_linked_to_previous = False
     part.paragraphs[0].text = text
     part.paragraphs[0].style = "Marking"
 
 
-def _counted(line: Paragraph, code: str) -> None:
+def _add_page_field(line: Paragraph, code: str) -> None:
     """A field that Word counts itself."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -159,7 +159,7 @@ def _counted(line: Paragraph, code: str) -> None:
             run._r.append(mark)
 
 
-def field_of(page: Document, label: str, value: str, keep: bool = False) -> None:
+def add_labelled_line(page: Document, label: str, value: str, keep: bool = False) -> None:
     """A line "Label: value" under a heading; `keep` holds it on the page of what follows."""
     line = page.add_paragraph(style="Presenter" if keep else "Meeting facts")
     line.add_run(f"{label}: ").bold = True

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table, _Cell, _Row
 
-RULE = "9AA3B5"
-TINT = "E9ECF2"
+RULE_COLOUR = "9AA3B5"
+HEADING_TINT = "E9ECF2"
 
 
 def add_table(page: Document, headings: Sequence[str], widths: Sequence[float], quiet: bool = False) -> Table:
@@ -27,91 +27,91 @@ def add_table(page: Document, headings: Sequence[str], widths: Sequence[float], 
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "bottom", "insideH"):
         line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", RULE)):
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", RULE_COLOUR)):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     table._tbl.tblPr.append(borders)
     head = table.rows[0]
-    _repeated(head)
+    _repeat_row(head)
     for cell, heading in zip(head.cells, headings, strict=True):
         fill_cell(cell, f"@Cell heading|{heading}")
         if not quiet:
-            _tint(cell)
+            _tint_cell(cell)
     return table
 
 
-def _repeated(row: _Row) -> None:
+def _repeat_row(row: _Row) -> None:
     from docx.oxml import OxmlElement
 
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def _tint(cell: _Cell) -> None:
+def _tint_cell(cell: _Cell) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", TINT)):
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", HEADING_TINT)):
         shade.set(qn(f"w:{name}"), value)
     cell._tc.get_or_add_tcPr().append(shade)
 
 
-def rows_for(
+def add_template_rows(
     table: Table,
     name: str,
     source: str,
     kinds: Sequence[Sequence[str]],
     conditions: Sequence[str] = (),
-    above: str = "",
+    section: str = "",
 ) -> None:
     """A row for each `name` of `source`; of several kinds of row the first whose condition holds, else the last.
 
     Where `above` is not empty, a row across all columns says it first.
     """
-    _control(table, f"{{%tr for {name} in {source} %}}")
-    if above:
-        _control(table, f"{{%tr if {above} %}}")
-        cells = _row(table).cells
-        fill_cell(cells[0].merge(cells[-1]), f"@Cell section|{{{{ {above} }}}}")
-        _control(table, "{%tr endif %}")
-    for n, kind in enumerate(kinds):
+    _add_statement(table, f"{{%tr for {name} in {source} %}}")
+    if section:
+        _add_statement(table, f"{{%tr if {section} %}}")
+        cells = _add_row(table).cells
+        fill_cell(cells[0].merge(cells[-1]), f"@Cell section|{{{{ {section} }}}}")
+        _add_statement(table, "{%tr endif %}")
+    for number, kind in enumerate(kinds):
         if conditions:
-            word = "if" if n == 0 else "elif"
-            _control(table, f"{{%tr {word} {conditions[n]} %}}" if conditions[n] else "{%tr else %}")
-        row = whole_row(table)
+            keyword = "if" if number == 0 else "elif"
+            _add_statement(table, f"{{%tr {keyword} {conditions[number]} %}}" if conditions[number] else "{%tr else %}")
+        row = add_unsplit_row(table)
         for cell, text in zip(row.cells, kind, strict=True):
             fill_cell(cell, text)
     if conditions:
-        _control(table, "{%tr endif %}")
-    _control(table, "{%tr endfor %}")
+        _add_statement(table, "{%tr endif %}")
+    _add_statement(table, "{%tr endfor %}")
 
 
-def _control(table: Table, statement: str) -> None:
-    _row(table).cells[0].text = statement
+def _add_statement(table: Table, statement: str) -> None:
+    _add_row(table).cells[0].text = statement
 
 
 def fill_cell(cell: _Cell, text: str) -> None:
     """Paragraphs by line: "@Style|" names a style, "**" begins and ends bold."""
-    for n, line in enumerate(text.split("\n")):
-        paragraph = cell.paragraphs[0] if n == 0 else cell.add_paragraph()
-        style, _bar, said = line[1:].partition("|") if line.startswith("@") else ("Cell", "", line)
+    for number, line in enumerate(text.split("\n")):
+        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        style, _bar, content = line[1:].partition("|") if line.startswith("@") else ("Cell", "", line)
         paragraph.style = style
-        for part, words in enumerate(re.split(r"\*\*", said)):
+        for part, words in enumerate(re.split(r"\*\*", content)):
             if words:
                 paragraph.add_run(words).bold = part % 2 == 1 or None
 
 
-def whole_row(table: Table) -> _Row:
+def add_unsplit_row(table: Table) -> _Row:
     """One more row, which no page parts."""
     from docx.oxml import OxmlElement
 
-    row = _row(table)
+    row = _add_row(table)
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     return row
 
 
-def tighten(table: Table) -> None:
+def tighten_cells(table: Table) -> None:
     """Less room at the sides of each cell."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -125,6 +125,6 @@ def tighten(table: Table) -> None:
     table._tbl.tblPr.append(margins)
 
 
-def _row(table: Table) -> _Row:
+def _add_row(table: Table) -> _Row:
     row: _Row = table.add_row()  # type: ignore[no-untyped-call]
     return row

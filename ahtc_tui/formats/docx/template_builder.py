@@ -11,9 +11,9 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.formats.docx.container import EPOCH, same_bytes
-from ahtc_tui.formats.docx.page_layout import blank, field_of, footer_of, header_of
-from ahtc_tui.formats.docx.tables import add_table, rows_for
+from ahtc_tui.formats.docx.container import EPOCH, normalize_container
+from ahtc_tui.formats.docx.page_layout import add_footer, add_header, add_labelled_line, create_page
+from ahtc_tui.formats.docx.tables import add_table, add_template_rows
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -24,26 +24,26 @@ ACTION_COLUMNS = ("reference", "action", "lead", "due")
 ACTION_WIDTHS = (3.1, 6.8, 2.9, 3.6)
 
 
-def build(folder: Path = FOLDER) -> list[Path]:
+def build_templates(folder: Path = FOLDER) -> list[Path]:
     """Write both templates; returns the files."""
-    made = []
-    for name, fill in (("agenda", _agenda), ("minutes", _minutes)):
-        page = blank()
-        header_of(page, "{{ marking }}", "{{ status_line }}" if name == "minutes" else "")
-        footer_of(page, "{{ marking }}", "{{ group }}, {{ ref }}")
-        _head(page)
+    written = []
+    for name, fill in (("agenda", _add_agenda), ("minutes", _add_minutes)):
+        page = create_page()
+        add_header(page, "{{ marking }}", "{{ status_line }}" if name == "minutes" else "")
+        add_footer(page, "{{ marking }}", "{{ group }}, {{ ref }}")
+        _add_head(page)
         fill(page)
-        _papers(page)
-        _when(page, "next_meeting", lambda page: _section(page, "next_meeting", "{{ next_meeting }}"))
+        _add_papers(page)
+        _add_conditional(page, "next_meeting", lambda page: _add_section(page, "next_meeting", "{{ next_meeting }}"))
         page.core_properties.created = page.core_properties.modified = datetime.combine(EPOCH, datetime.min.time())
         path = folder / f"{name}.docx"
         page.save(str(path))
-        same_bytes(path, EPOCH)
-        made.append(path)
-    return made
+        normalize_container(path, EPOCH)
+        written.append(path)
+    return written
 
 
-def _when(page: Document, condition: str, part: object) -> None:
+def _add_conditional(page: Document, condition: str, part: object) -> None:
     """A part that stands only where the condition holds."""
     page.add_paragraph(f"{{%p if {condition} %}}")
     if callable(part):
@@ -51,43 +51,45 @@ def _when(page: Document, condition: str, part: object) -> None:
     page.add_paragraph("{%p endif %}")
 
 
-def _section(page: Document, label: str, text: str) -> None:
+def _add_section(page: Document, label: str, text: str) -> None:
     page.add_paragraph(f"{{{{ say.{label} }}}}", style="Heading 2")
     page.add_paragraph(text)
 
 
-def _head(page: Document) -> None:
+def _add_head(page: Document) -> None:
     """Whose meeting it is, when and where."""
     page.add_paragraph("{{ group }}", style="Group name")
     page.add_paragraph("{{ kind }}", style="Heading 1")
-    _when(page, "title", lambda page: page.add_paragraph("{{ title }}", style="Meeting facts"))
+    _add_conditional(page, "title", lambda page: page.add_paragraph("{{ title }}", style="Meeting facts"))
     page.add_paragraph("{{ when }}", style="Meeting day")
     for name in ("time", "where", "link"):
         label = {"where": "venue"}.get(name, name)
-        _when(page, name, lambda page, n=name, w=label: field_of(page, f"{{{{ say.{w} }}}}", f"{{{{ {n} }}}}"))
-    field_of(page, "{{ say.reference }}", "{{ ref }}")
-    _when(page, "standing", lambda page: field_of(page, "{{ say.state }}", "{{ standing }}"))
-    _when(page, "version", lambda page: field_of(page, "{{ say.version }}", "{{ version }}"))
-    _when(page, "remark", lambda page: page.add_paragraph("{{ remark }}", style="Remark"))
-    _when(page, "warning", lambda page: page.add_paragraph("{{ warning }}", style="Warning"))
-    _when(page, "note", lambda page: page.add_paragraph("{{ say.note }}: {{ note }}", style="Remark"))
-    _when(page, "brief", lambda page: _brief(page, "brief"))
+        _add_conditional(
+            page, name, lambda page, n=name, w=label: add_labelled_line(page, f"{{{{ say.{w} }}}}", f"{{{{ {n} }}}}")
+        )
+    add_labelled_line(page, "{{ say.reference }}", "{{ ref }}")
+    _add_conditional(page, "standing", lambda page: add_labelled_line(page, "{{ say.state }}", "{{ standing }}"))
+    _add_conditional(page, "version", lambda page: add_labelled_line(page, "{{ say.version }}", "{{ version }}"))
+    _add_conditional(page, "remark", lambda page: page.add_paragraph("{{ remark }}", style="Remark"))
+    _add_conditional(page, "warning", lambda page: page.add_paragraph("{{ warning }}", style="Warning"))
+    _add_conditional(page, "note", lambda page: page.add_paragraph("{{ say.note }}: {{ note }}", style="Remark"))
+    _add_conditional(page, "brief", lambda page: _add_brief(page, "brief"))
 
 
-def _brief(page: Document, source: str) -> None:
+def _add_brief(page: Document, source: str) -> None:
     page.add_paragraph("{{ say.brief }}", style="Brief")
-    _actions(page, source)
+    _add_actions(page, source)
 
 
-def _actions(page: Document, source: str) -> None:
+def _add_actions(page: Document, source: str) -> None:
     cells = ("{{ one.ref }}", "{{ one.text }}", "{{ one.lead or '–' }}", "{{ one.due or '–' }}")
     table = add_table(page, [f"{{{{ say.{name} }}}}" for name in ACTION_COLUMNS], ACTION_WIDTHS)
-    rows_for(table, "one", source, [cells])
+    add_template_rows(table, "one", source, [cells])
 
 
-def _agenda(page: Document) -> None:
+def _add_agenda(page: Document) -> None:
     page.add_paragraph("{{ say.agenda }}", style="Heading 2")
-    _when(page, "not agenda", lambda page: page.add_paragraph("{{ say.no_items }}"))
+    _add_conditional(page, "not agenda", lambda page: page.add_paragraph("{{ say.no_items }}"))
     page.add_paragraph("{%p if agenda %}")
     headings = ["{{ say.number }}", "{{ say.item }}", "{{ say.presenter }}", "{{ say.minutes }}", "{{ say.starts }}"]
     table = add_table(page, headings, (1.5, 6.8, 4.0, 2.3, 1.8))
@@ -97,51 +99,55 @@ def _agenda(page: Document) -> None:
         "{%p if item.note %}\n@Small|{{ say.note }}: {{ item.note }}\n{%p endif %}"
     )
     cells = ("{{ item.number }}", item, "{{ item.presenter }}", "{{ item.minutes }}", "{{ item.at }}")
-    rows_for(table, "item", "agenda", [cells], above="item.section")
+    add_template_rows(table, "item", "agenda", [cells], section="item.section")
     page.add_paragraph("{%p endif %}")
     page.add_paragraph("{%p for item in agenda %}")
-    _when(page, "item.brief", lambda page: _brief(page, "item.brief"))
+    _add_conditional(page, "item.brief", lambda page: _add_brief(page, "item.brief"))
     page.add_paragraph("{%p endfor %}")
 
 
-def _minutes(page: Document) -> None:
+def _add_minutes(page: Document) -> None:
     page.add_paragraph("{{ say.attendance }}", style="Heading 2")
-    _when(page, "not attendance", lambda page: page.add_paragraph("{{ say.no_attendance }}"))
+    _add_conditional(page, "not attendance", lambda page: page.add_paragraph("{{ say.no_attendance }}"))
     page.add_paragraph("{%p if attendance %}")
     table = add_table(page, ["{{ say.presence }}", "{{ say.organisation }}", "{{ say.name }}"], (4.2, 4.7, 7.5))
     people = "{%p for person in body.people %}\n{{ person }}\n{%p endfor %}"
-    rows_for(table, "body", "attendance", [("**{{ body.heading }}", "{{ body.organisation }}", people)])
+    add_template_rows(table, "body", "attendance", [("**{{ body.heading }}", "{{ body.organisation }}", people)])
     page.add_paragraph("{%p endif %}")
     page.add_paragraph("{%p for item in agenda %}")
-    _item(page)
+    _add_item(page)
     page.add_paragraph("{%p endfor %}")
     page.add_paragraph("{{ say.decisions }}", style="Heading 2")
-    _when(page, "not decisions", lambda page: page.add_paragraph("{{ say.no_decisions }}"))
+    _add_conditional(page, "not decisions", lambda page: page.add_paragraph("{{ say.no_decisions }}"))
     page.add_paragraph("{%p if decisions %}")
     table = add_table(page, ["{{ say.reference }}", "{{ say.decision }}"], (3.0, 13.4))
-    rows_for(table, "one", "decisions", [("{{ one.ref }}", "{{ one.text }}")])
+    add_template_rows(table, "one", "decisions", [("{{ one.ref }}", "{{ one.text }}")])
     page.add_paragraph("{%p endif %}")
     page.add_paragraph("{{ say.actions }}", style="Heading 2")
-    _when(page, "not actions", lambda page: page.add_paragraph("{{ say.none_agreed }}"))
-    _when(page, "actions", lambda page: _actions(page, "actions"))
-    _when(page, "amendments", _amendments)
+    _add_conditional(page, "not actions", lambda page: page.add_paragraph("{{ say.none_agreed }}"))
+    _add_conditional(page, "actions", lambda page: _add_actions(page, "actions"))
+    _add_conditional(page, "amendments", _add_amendments)
 
 
-def _amendments(page: Document) -> None:
+def _add_amendments(page: Document) -> None:
     """What was put right after the minutes were agreed."""
     page.add_paragraph("{{ say.amendments }}", style="Heading 2")
     columns = ("paragraph", "was", "now", "amended_by")
     table = add_table(page, [f"{{{{ say.{name} }}}}" for name in columns], (2.6, 5.0, 5.0, 3.8))
     cells = tuple(f"{{{{ one.{name} }}}}" for name in ("number", "was", "now", "by"))
-    rows_for(table, "one", "amendments", [cells])
+    add_template_rows(table, "one", "amendments", [cells])
 
 
-def _item(page: Document) -> None:
+def _add_item(page: Document) -> None:
     """An item: its heading, its lines in two columns, and whether it left anything to do."""
-    _when(page, "item.section", lambda page: page.add_paragraph("{{ item.section }}", style="Section label"))
+    _add_conditional(page, "item.section", lambda page: page.add_paragraph("{{ item.section }}", style="Section label"))
     page.add_paragraph("{{ item.number }}.\t{{ item.title }}", style="Heading 2")
-    _when(page, "item.presenter", lambda page: field_of(page, "{{ say.presenter }}", "{{ item.presenter }}", keep=True))
-    _when(page, "item.silence", lambda page: page.add_paragraph("{{ item.silence }}"))
+    _add_conditional(
+        page,
+        "item.presenter",
+        lambda page: add_labelled_line(page, "{{ say.presenter }}", "{{ item.presenter }}", keep=True),
+    )
+    _add_conditional(page, "item.silence", lambda page: page.add_paragraph("{{ item.silence }}"))
     page.add_paragraph("{%p if item.lines %}")
     table = add_table(page, ["{{ say.discussion }}", "{{ say.action_by }}"], (12.0, 4.4), quiet=True)
     labelled = "@Minute|{{{{ line.number }}}}\t**{{{{ say.{kind} }}}} {{{{ line.ref }}}}:** {{{{ line.text }}}}"
@@ -155,21 +161,23 @@ def _item(page: Document) -> None:
         ('line.kind == "decision"', labelled.format(kind="decision"), ""),
         ("", "@Minute|{{ line.number }}\t{{ line.text }}", ""),
     ]
-    rows_for(table, "line", "item.lines", [row[1:] for row in rows], [row[0] for row in rows])
+    add_template_rows(table, "line", "item.lines", [row[1:] for row in rows], [row[0] for row in rows])
     page.add_paragraph("{%p endif %}")
-    _when(page, "item.no_actions", lambda page: page.add_paragraph("{{ say.no_actions }}", style="No actions"))
-    _when(page, "item.brief", lambda page: _brief(page, "item.brief"))
+    _add_conditional(
+        page, "item.no_actions", lambda page: page.add_paragraph("{{ say.no_actions }}", style="No actions")
+    )
+    _add_conditional(page, "item.brief", lambda page: _add_brief(page, "item.brief"))
 
 
-def _papers(page: Document) -> None:
+def _add_papers(page: Document) -> None:
     page.add_paragraph("{%p if papers %}")
     page.add_paragraph("{{ say.papers }}", style="Heading 2")
     columns = ("paper", "title", "author", "due", "standing")
     table = add_table(page, [f"{{{{ say.{name} }}}}" for name in columns], (3.1, 3.9, 2.9, 3.5, 3.0))
     fields = ("ref", "title", "author", "due", "standing")
-    rows_for(table, "paper", "papers", [tuple(f"{{{{ paper.{name} }}}}" for name in fields)])
+    add_template_rows(table, "paper", "papers", [tuple(f"{{{{ paper.{name} }}}}" for name in fields)])
     page.add_paragraph("{%p endif %}")
 
 
 if __name__ == "__main__":
-    build()
+    build_templates()

@@ -9,15 +9,15 @@ import hashlib
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.eml.draft import mailbox
-from ahtc_tui.formats.ics.invitation_text import address, letter, subject
-from ahtc_tui.formats.ics.invites import Invite, Method, cancel, request
-from ahtc_tui.formats.ics.people import recipients
+from ahtc_tui.formats.eml.draft import format_mailbox
+from ahtc_tui.formats.ics.invitation_text import format_letter, format_subject, parse_address
+from ahtc_tui.formats.ics.invites import Invite, Method, build_cancellation, build_request
+from ahtc_tui.formats.ics.people import list_recipients
 
 _FOLD = ",\r\n "
 
 
-def draft(invite: Invite, method: Method) -> bytes:
+def build_draft(invite: Invite, method: Method) -> bytes:
     """The `.eml` of one meeting; the same record gives the same bytes. Raises Refused as `request` and `cancel` do.
 
     PUBLISH raises BadInput: a mail programme shows it as raw text.
@@ -25,25 +25,27 @@ def draft(invite: Invite, method: Method) -> bytes:
     if method is Method.PUBLISH:
         raise BadInput(_("A mail draft is an invitation or a cancellation: choose request or cancel."))
     cancelled = method is Method.CANCEL
-    calendar = cancel(invite) if cancelled else request(invite)
-    return _headers(invite, cancelled=cancelled) + _body(letter(invite.card, cancelled=cancelled), calendar, method)
+    calendar = build_cancellation(invite) if cancelled else build_request(invite)
+    return _build_headers(invite, cancelled=cancelled) + _build_body(
+        format_letter(invite.card, cancelled=cancelled), calendar, method
+    )
 
 
-def _headers(invite: Invite, *, cancelled: bool) -> bytes:
+def _build_headers(invite: Invite, *, cancelled: bool) -> bytes:
     """The header lines, written here: the standard library's folding moves spaces inside long Welsh names."""
     from email.header import Header
 
     card = invite.card
-    title = Header(subject(card, cancelled=cancelled), header_name="Subject").encode(linesep="\r\n")
+    title = Header(format_subject(card, cancelled=cancelled), header_name="Subject").encode(linesep="\r\n")
     lines = ["X-Unsent: 1", f"Subject: {title}"]
-    if sender := address(card.organiser_email):
-        lines.append(f"From: {mailbox(card.organiser, sender)}")
-    if guests := [mailbox(name, email) for name, email, _row in recipients(card)]:
+    if sender := parse_address(card.organiser_email):
+        lines.append(f"From: {format_mailbox(card.organiser, sender)}")
+    if guests := [format_mailbox(name, email) for name, email, _row in list_recipients(card)]:
         lines.append(f"To: {_FOLD.join(guests)}")
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
 
-def _body(text: str, calendar: bytes, method: Method) -> bytes:
+def _build_body(text: str, calendar: bytes, method: Method) -> bytes:
     from email.message import EmailMessage
     from email.policy import SMTP
 

@@ -4,54 +4,55 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ahtc_tui.domain.dates.date_as_known import long_date
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.returns.model import Return
-from ahtc_tui.domain.welsh.file_language import in_turn
+from ahtc_tui.domain.welsh.file_language import render_in_each_language
 from ahtc_tui.formats.eml import draft as eml_draft
-from ahtc_tui.formats.ics.invitation_text import address, one_line
+from ahtc_tui.formats.ics.invitation_text import join_lines, parse_address
 
 
-def has_address(sent: Return) -> bool:
+def has_address(lead_return: Return) -> bool:
     """Whether a mail programme takes the lead's address."""
-    return sent.to is not None and address(sent.to.email) is not None
+    return lead_return.addressee is not None and parse_address(lead_return.addressee.email) is not None
 
 
-def draft(sent: Return, workbook: Path) -> bytes:
+def build_draft(lead_return: Return, workbook: Path) -> bytes:
     """The `.eml` with the workbook in it. Raises ValueError without an address to send to."""
-    to = sent.to
+    to = lead_return.addressee
     if to is None:
         raise ValueError("a mail draft needs an address")
-    return eml_draft.draft(
+    subject = _("your return on the Delivery Plan, as at {day}").format(day=format_long_date(lead_return.as_at))
+    return eml_draft.build_draft(
         eml_draft.Mailbox(to.name, to.email),
-        eml_draft.Mailbox(sent.sender, sent.sender_email),
-        f"{sent.marking.label}: {_('your return on the Delivery Plan, as at {day}').format(day=long_date(sent.as_at))}",
-        letter(sent),
+        eml_draft.Mailbox(lead_return.sender, lead_return.sender_email),
+        f"{lead_return.marking.label}: {subject}",
+        format_letter(lead_return),
         workbook,
     )
 
 
-def letter(sent: Return) -> str:
+def format_letter(lead_return: Return) -> str:
     """The words in the language of the file."""
-    return in_turn(lambda: _letter(sent))
+    return render_in_each_language(lambda: _format_letter(lead_return))
 
 
-def _letter(sent: Return) -> str:
+def _format_letter(lead_return: Return) -> str:
     """The words of the note, the marking first."""
-    to = sent.to
+    to = lead_return.addressee
     greeting = _("Dear colleague,")
     if to and to.salutation:
-        greeting = _("Dear {name},").format(name=one_line(to.salutation))
+        greeting = _("Dear {name},").format(name=join_lines(to.salutation))
     opening = _("The open actions with {lead} are in the workbook with this note, as they stood on {day}: {refs}.")
-    refs = ", ".join(row.ref for row in sent.rows)
+    refs = ", ".join(row.ref for row in lead_return.rows)
     parts = (
-        sent.marking.label,
+        lead_return.marking.label,
         greeting,
-        opening.format(lead=one_line(to.name) if to else "–", day=long_date(sent.as_at), refs=refs),
+        opening.format(lead=join_lines(to.name) if to else "–", day=format_long_date(lead_return.as_at), refs=refs),
         _("Please fill in the tinted columns: what has been done, the rating, the status, and a date if it must move.")
         + " "
         + _("What is unchanged may stay as it is. Then send the workbook back."),
         _("Please leave out whatever would tell who a victim or a suspect is."),
-        "\n".join((_("With thanks,"), one_line(sent.sender))) if sent.sender else _("With thanks"),
+        "\n".join((_("With thanks,"), join_lines(lead_return.sender))) if lead_return.sender else _("With thanks"),
     )
     return "\n\n".join(parts) + "\n"

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.files.text_extraction import look_through
+from ahtc_tui.formats.files.text_extraction import scan_outgoing_file
 
 
-def write_whole(
+def write_file_atomically(
     target: Path, write: Callable[[Path], None], force: bool = False, *, leaves_office: bool = True
 ) -> None:
     """Have `write` fill a temporary file, then put it in the place of `target`, readable by its owner only.
@@ -27,19 +27,19 @@ def write_whole(
     """
     try:
         refuse_existing(target, force)
-        temporary = _temporary_beside(target)
+        temporary = _create_temporary_file(target)
         try:
             write(temporary)
             if leaves_office:
-                look_through(temporary, target.name)
-            _to_the_disk(temporary)
+                scan_outgoing_file(temporary, target.name)
+            _sync_file(temporary)
             refuse_existing(target, force)
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
-        _remember_the_name(target.parent)
+        _sync_folder(target.parent)
     except OSError as error:
-        raise StoreError(_sentence(target, error)) from error
+        raise StoreError(_format_os_error(target, error)) from error
 
 
 def refuse_existing(target: Path, force: bool) -> None:
@@ -50,20 +50,20 @@ def refuse_existing(target: Path, force: bool) -> None:
         raise Refused(_('"{path}" exists already: choose another name, or add --force.').format(path=target))
 
 
-def _temporary_beside(target: Path) -> Path:
+def _create_temporary_file(target: Path) -> Path:
     """A new empty file of mode 0600 in the same folder, so that the rename stays on one disk."""
     handle, name = tempfile.mkstemp(prefix=".ahtc-", suffix=target.suffix, dir=target.parent)
     os.close(handle)
     return Path(name)
 
 
-def _to_the_disk(file: Path) -> None:
+def _sync_file(file: Path) -> None:
     file.chmod(0o600)
-    with file.open("rb+") as written:
-        os.fsync(written.fileno())
+    with file.open("rb+") as stream:
+        os.fsync(stream.fileno())
 
 
-def _remember_the_name(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     """Make the rename itself survive a power cut, where the system can; the file is whole either way."""
     if not hasattr(os, "O_DIRECTORY"):
         return
@@ -79,7 +79,7 @@ def _remember_the_name(folder: Path) -> None:
         os.close(handle)
 
 
-def _sentence(target: Path, error: OSError) -> str:
+def _format_os_error(target: Path, error: OSError) -> str:
     if not target.parent.is_dir():
         return _('The folder "{folder}" does not exist: make it, or choose another.').format(folder=target.parent)
     match error.errno:

@@ -10,7 +10,7 @@ from ahtc_tui.domain.i18n import _
 MEGABYTE = 1024 * 1024
 
 
-def bytes_of(path: Path, megabytes: int, too_large: str = "") -> bytes:
+def read_file_bytes(path: Path, megabytes: int, advice: str = "") -> bytes:
     """The bytes of an ordinary file of reasonable size. Raises BadFile; `too_large` is what to say of another."""
     try:
         if not path.is_file():
@@ -24,11 +24,11 @@ def bytes_of(path: Path, megabytes: int, too_large: str = "") -> bytes:
         raise BadFile(_('"{path}" is empty.').format(path=path))
     if len(data) > megabytes * MEGABYTE:
         sentence = _('"{path}" is larger than {n} MB: {advice}.')
-        raise BadFile(sentence.format(path=path, n=megabytes, advice=too_large or _("import it in parts")))
+        raise BadFile(sentence.format(path=path, n=megabytes, advice=advice or _("import it in parts")))
     return data
 
 
-def text_of(data: bytes, charset: str | None = None) -> str:
+def decode_text(data: bytes, charset: str | None = None) -> str:
     """The letters of some bytes: UTF-16 where they say so, else UTF-8, else as a mail says, else Windows Latin."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")

@@ -9,51 +9,53 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path, PurePath
 
-from ahtc_tui.domain.case_data.detector import heed_outgoing, somebody_listens
+from ahtc_tui.domain.case_data.detector import check_export, has_listeners
 
-TEXTS = frozenset({".md", ".csv", ".json", ".ics", ".vcf", ".html", ".txt"})
-ZIPS = frozenset({".docx", ".xlsx", ".zip"})
+TEXT_SUFFIXES = frozenset({".md", ".csv", ".json", ".ics", ".vcf", ".html", ".txt"})
+ZIP_SUFFIXES = frozenset({".docx", ".xlsx", ".zip"})
 _PARAGRAPH = re.compile(rb"</w:p>|</w:tc>|<w:(?:br|tab)\b[^>]*>")
 _TAG = re.compile(rb"<[^>]*>")
-_FOLD = re.compile(r"\r?\n[ \t]")
+_FOLDED_LINE = re.compile(r"\r?\n[ \t]")
 
 
-def look_through(path: Path, name: str) -> None:
+def scan_outgoing_file(path: Path, name: str) -> None:
     """Tell whoever listens what in a file looks like case data. `name` is what it will be called."""
-    if somebody_listens():
-        for text in readable(PurePath(name), path.read_bytes()):
-            heed_outgoing(name, text)
+    if has_listeners():
+        for text in extract_text(PurePath(name), path.read_bytes()):
+            check_export(name, text)
 
 
-def readable(name: PurePath, data: bytes) -> Iterator[str]:
+def extract_text(name: PurePath, data: bytes) -> Iterator[str]:
     """The words in a file by its ending: lines for paragraphs and cells. Nothing for a kind that is not known."""
     kind = name.suffix.lower()
-    if kind in TEXTS:
+    if kind in TEXT_SUFFIXES:
         text = data.decode("utf-8", "replace")
-        yield _unfolded(text) if kind in (".ics", ".vcf") else text.replace("\\n", "\n") if kind == ".json" else text
+        yield (
+            _unfold_lines(text) if kind in (".ics", ".vcf") else text.replace("\\n", "\n") if kind == ".json" else text
+        )
     elif kind == ".eml":
-        yield from _mail(data)
-    elif kind in ZIPS and zipfile.is_zipfile(BytesIO(data)):
+        yield from _extract_mail(data)
+    elif kind in ZIP_SUFFIXES and zipfile.is_zipfile(BytesIO(data)):
         with zipfile.ZipFile(BytesIO(data)) as archive:
             for member in archive.namelist():
-                yield from _member(PurePath(member), archive.read(member))
+                yield from _extract_member(PurePath(member), archive.read(member))
 
 
-def _unfolded(text: str) -> str:
+def _unfold_lines(text: str) -> str:
     """Lines that were folded put together, and those parted that stand behind each other as one value."""
-    return _FOLD.sub("", text).replace("\\n", "\n").replace("\\N", "\n").replace("\\,", ",")
+    return _FOLDED_LINE.sub("", text).replace("\\n", "\n").replace("\\N", "\n").replace("\\,", ",")
 
 
-def _member(name: PurePath, data: bytes) -> Iterator[str]:
+def _extract_member(name: PurePath, data: bytes) -> Iterator[str]:
     if name.suffix != ".xml":
-        yield from readable(name, data)
+        yield from extract_text(name, data)
     elif name.parts[0] == "word":
         yield unescape(_TAG.sub(b"", _PARAGRAPH.sub(b"\n", data)).decode("utf-8", "replace"))
     elif name.parts[0] == "xl" and name.name != "styles.xml":
         yield unescape(_TAG.sub(b"\n", data).decode("utf-8", "replace"))
 
 
-def _mail(data: bytes) -> Iterator[str]:
+def _extract_mail(data: bytes) -> Iterator[str]:
     """The subject, and every part that is text."""
     from email import policy
     from email.parser import BytesParser
@@ -63,4 +65,4 @@ def _mail(data: bytes) -> Iterator[str]:
     for part in mail.walk():
         if part.get_content_maintype() == "text":
             text = str(part.get_content())
-            yield _unfolded(text) if part.get_content_subtype() == "calendar" else text
+            yield _unfold_lines(text) if part.get_content_subtype() == "calendar" else text

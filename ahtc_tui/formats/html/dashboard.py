@@ -11,15 +11,15 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.model import CLOSED, Brag, Status
-from ahtc_tui.domain.dates.date_as_known import long_date
-from ahtc_tui.domain.dates.formatting import say_number
-from ahtc_tui.domain.documents.dashboard import public
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
+from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.formatting import format_count
+from ahtc_tui.domain.documents.dashboard import redact_contact_details
 from ahtc_tui.domain.documents.meeting_document import Language
-from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, cell_words, count_cells
+from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, count_cells, format_cell
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.plan.model import UNRATED
-from ahtc_tui.domain.welsh.file_language import in_each, said_in
+from ahtc_tui.domain.plan.model import UNRATED_KEY
+from ahtc_tui.domain.welsh.file_language import join_translations, use_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,30 +32,30 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.today import NextMeeting
 
 FOLDER = resources.files("ahtc_tui.formats") / "templates"
-BAR = 199
+BAR_LENGTH = 199
 """How long the bar of the longest objective is, in units of its drawing."""
-ROOM = 18
+MIN_LABEL_WIDTH = 18
 """Units below which no letter fits into a part of a bar."""
-ORDER = ("R", "A", "G", "B", UNRATED)
+RATING_ORDER = ("R", "A", "G", "B", UNRATED_KEY)
 
 
-def as_html(found: Dashboard, language: Language, names: Mapping[str, str] | None = None) -> str:
+def render_dashboard(dashboard: Dashboard, language: Language, names: Mapping[str, str] | None = None) -> str:
     """The page; in both languages the Welsh one comes first, with the Welsh names of bodies where there are `names`."""
-    marking = in_each(language.each, lambda: found.marking.label)
-    style = _source("dashboard.css").replace("MARKING", marking)
+    marking = join_translations(language.languages, lambda: dashboard.marking.label)
+    style = _read_template("dashboard.css").replace("MARKING", marking)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     bodies = []
-    for each in language.each:
-        with said_in(each):
+    for each in language.languages:
+        with use_language(each):
             body = (
-                _environment()
+                _create_environment()
                 .get_template("dashboard_body.html")
-                .render(_words(found, each, language.each, names or {}))
+                .render(_build_variables(dashboard, each, language.languages, names or {}))
             )
-            bodies.append((each.value, body, _title(found)))
-    with said_in(language.each[0]):
+            bodies.append((each.value, body, _format_title(dashboard)))
+    with use_language(language.languages[0]):
         page: str = (
-            _environment()
+            _create_environment()
             .get_template("dashboard.html")
             .render(bodies=bodies, style=style, digest=digest, marking=marking)
         )
@@ -63,11 +63,11 @@ def as_html(found: Dashboard, language: Language, names: Mapping[str, str] | Non
 
 
 @cache
-def _source(name: str) -> str:
+def _read_template(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
 
 
-def _environment() -> Environment:
+def _create_environment() -> Environment:
     from jinja2 import DictLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -77,120 +77,138 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        loader=DictLoader({name: _source(name) for name in names}),
+        loader=DictLoader({name: _read_template(name) for name in names}),
     )
 
 
-def _title(found: Dashboard) -> str:
-    return public(found.plan.title or _("Delivery Plan"))
+def _format_title(dashboard: Dashboard) -> str:
+    return redact_contact_details(dashboard.plan.title or _("Delivery Plan"))
 
 
-def _words(
-    found: Dashboard, language: Language, languages: Sequence[Language], names: Mapping[str, str]
+def _build_variables(
+    dashboard: Dashboard, language: Language, languages: Sequence[Language], names: Mapping[str, str]
 ) -> dict[str, Any]:
     """Everything that the template may name."""
-    own = names if language is Language.CY else {}
+    welsh_names = names if language is Language.CY else {}
 
-    def say(text: str) -> str:
-        return public(own.get(text, text))
+    def publish_name(text: str) -> str:
+        return redact_contact_details(welsh_names.get(text, text))
 
     return {
         "_": _,
-        "d": found,
-        "title": _title(found),
-        "day": long_date(found.day),
+        "d": dashboard,
+        "title": _format_title(dashboard),
+        "day": format_long_date(dashboard.day),
         "id": f"{language.value}-" if len(languages) > 1 else "",
-        "say": say,
-        "number": say_number,
-        "brag": _brag,
-        "letters": lambda counts: _letters(dict(counts)),
-        "statuses": lambda counts: _statuses(dict(counts)),
-        "bar": lambda counts: _bar(dict(counts), max((row.total for row in found.plan.objectives), default=0)),
-        "day_of": lambda day: long_date(day),
-        "where": _where,
-        "matrix": _matrix(found, say),
-        "rest": _rest(found.plan),
+        "say": publish_name,
+        "number": format_count,
+        "brag": _format_rating,
+        "letters": lambda counts: _format_rating_counts(dict(counts)),
+        "statuses": lambda counts: _format_status_counts(dict(counts)),
+        "bar": lambda counts: _build_bar(
+            dict(counts), max((row.total for row in dashboard.plan.objectives), default=0)
+        ),
+        "day_of": lambda day: format_long_date(day),
+        "where": _format_place,
+        "matrix": _build_matrix(dashboard, publish_name),
+        "rest": _count_unassigned(dashboard.plan),
         "signs": [(status.symbol, status.label) for status in AdoptionStatus],
-        "late_words": lambda days: say_number(days, _("1 day late"), _("{n} days late")),
+        "late_words": lambda days: format_count(days, _("1 day late"), _("{n} days late")),
     }
 
 
-def _brag(letter: str | None) -> str:
+def _format_rating(letter: str | None) -> str:
     """Letter and word: "R Red"."""
-    return f"{letter} {Brag(letter).label}" if letter and letter != UNRATED else _("not rated")
+    return f"{letter} {Brag(letter).label}" if letter and letter != UNRATED_KEY else _("not rated")
 
 
-def _letters(counts: dict[str, int]) -> str:
+def _format_rating_counts(counts: dict[str, int]) -> str:
     """ "2 R Red, 1 A Amber": what there is."""
-    return ", ".join(f"{counts[letter]} {_brag(letter)}" for letter in ORDER if counts.get(letter)) or "–"
+    return (
+        ", ".join(f"{counts[letter]} {_format_rating(letter)}" for letter in RATING_ORDER if counts.get(letter)) or "–"
+    )
 
 
-def _statuses(counts: dict[str, int]) -> str:
+def _format_status_counts(counts: dict[str, int]) -> str:
     return ", ".join(f"{number} {Status(status).label.lower()}" for status, number in counts.items() if number) or "–"
 
 
-def _bar(counts: dict[str, int], most: int) -> list[dict[str, Any]]:
+def _build_bar(counts: dict[str, int], longest: int) -> list[dict[str, Any]]:
     """The parts of a bar from left to right: where each begins, how wide it is, its kind, and what is written in it."""
-    parts, at = [], 0.0
-    for letter in ORDER:
+    parts, offset = [], 0.0
+    for letter in RATING_ORDER:
         if number := counts.get(letter, 0):
-            wide = round(BAR * number / max(most, 1), 1)
-            said = f"{number} {letter if letter != UNRATED else '–'}"
+            width = round(BAR_LENGTH * number / max(longest, 1), 1)
+            label = f"{number} {letter if letter != UNRATED_KEY else '–'}"
             kind = letter.lower()
-            parts.append({"x": round(at, 1), "width": wide, "kind": kind, "text": said if wide >= ROOM * 1.6 else ""})
-            at += wide
+            parts.append(
+                {
+                    "x": round(offset, 1),
+                    "width": width,
+                    "kind": kind,
+                    "text": label if width >= MIN_LABEL_WIDTH * 1.6 else "",
+                }
+            )
+            offset += width
     return parts
 
 
-def _rest(plan: PlanView) -> dict[str, Any]:
+def _count_unassigned(plan: PlanView) -> dict[str, Any]:
     """How the actions under no objective stand: what the objectives leave of the whole."""
 
-    def left(whole: tuple[tuple[str, int], ...], name: str) -> dict[str, int]:
-        return {key: number - sum(dict(getattr(row, name))[key] for row in plan.objectives) for key, number in whole}
+    def subtract_objectives(totals: tuple[tuple[str, int], ...], name: str) -> dict[str, int]:
+        return {key: number - sum(dict(getattr(row, name))[key] for row in plan.objectives) for key, number in totals}
 
-    by_status = left(plan.by_status, "by_status")
+    by_status = subtract_objectives(plan.by_status, "by_status")
     return {
         "total": sum(by_status.values()),
-        "open": sum(number for status, number in by_status.items() if status not in CLOSED),
+        "open": sum(number for status, number in by_status.items() if status not in CLOSED_STATUSES),
         "late": plan.late - sum(row.late for row in plan.objectives),
         "by_status": by_status,
-        "by_brag": left(plan.by_brag, "by_brag"),
+        "by_brag": subtract_objectives(plan.by_brag, "by_brag"),
     }
 
 
-def _where(meeting: NextMeeting) -> str:
+def _format_place(meeting: NextMeeting) -> str:
     """Where it is: never how to join it from afar."""
     place = meeting.place or ""
-    return _("online") if "://" in place else public(place) or "–"
+    return _("online") if "://" in place else redact_contact_details(place) or "–"
 
 
-def _matrix(found: Dashboard, say: Callable[[str], str]) -> dict[str, Any]:
+def _build_matrix(dashboard: Dashboard, publish_name: Callable[[str], str]) -> dict[str, Any]:
     """The cascade with the authorities as one count, so that it fits a page."""
-    places = found.matrix.places
-    folded = found.matrix.block(PlaceKind.AUTHORITY)
+    places = dashboard.matrix.places
+    folded = dashboard.matrix.list_columns(PlaceKind.AUTHORITY)
     shown = [number for number in range(len(places)) if number not in folded]
     shown.sort(key=lambda number: list(PlaceKind).index(places[number].kind))
-    heads = [(say(places[at].short or places[at].name), say(places[at].name)) for at in shown]
+    heads = [
+        (publish_name(places[position].short or places[position].name), publish_name(places[position].name))
+        for position in shown
+    ]
     spans: dict[str, int] = {}
-    for at in shown:
-        spans[places[at].kind.label] = spans.get(places[at].kind.label, 0) + 1
+    for position in shown:
+        spans[places[position].kind.label] = spans.get(places[position].kind.label, 0) + 1
     return {
         "heads": heads,
         "spans": list(spans.items()),
         "folded": len(folded),
-        "rows": [_practice(row, shown, folded) for row in found.matrix.rows],
+        "rows": [_build_practice(row, shown, folded) for row in dashboard.matrix.rows],
     }
 
 
-def _practice(row: MatrixRow, shown: Sequence[int], folded: Sequence[int]) -> dict[str, Any]:
-    cells = [row.cells[at] for at in shown]
+def _build_practice(row: MatrixRow, shown: Sequence[int], folded: Sequence[int]) -> dict[str, Any]:
+    cells = [row.cells[position] for position in shown]
     adopted = count_cells(row.cells)
     return {
         "title": row.practice.title,
         "cells": [
-            (cell.status.symbol if cell else "·", public(cell_words(cell)[2:]), cell.status.value if cell else "none")
+            (
+                cell.status.symbol if cell else "·",
+                redact_contact_details(format_cell(cell)[2:]),
+                cell.status.value if cell else "none",
+            )
             for cell in cells
         ],
-        "authorities": count_cells(row.cells[at] for at in folded).short if folded else "",
-        "adopted": _("{adopted} of {said}").format(adopted=adopted.adopted, said=adopted.said),
+        "authorities": count_cells(row.cells[position] for position in folded).summary if folded else "",
+        "adopted": _("{adopted} of {said}").format(adopted=adopted.adopted, said=adopted.answered),
     }

@@ -12,22 +12,22 @@ from pathlib import Path
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.files.input_files import bytes_of, text_of
+from ahtc_tui.formats.files.input_files import decode_text, read_file_bytes
 
-LARGEST_MB = 20
-MOST_EVENTS = 20_000
-MOST_LETTERS = 200_000
+MAX_MEGABYTES = 20
+MAX_EVENTS = 20_000
+MAX_EVENT_LETTERS = 200_000
 """Of one VEVENT, folded lines included."""
 
-DEEPEST = 50
+MAX_DEPTH = 50
 """Components inside one another that are kept apart; no real file goes beyond 4."""
-MOST_OF_ZONE = 500
+MAX_ZONE_LINES = 500
 """Lines of a VTIMEZONE that are kept."""
 
 _LINE_END = re.compile(r"\r+\n?|\n")
 _BEGIN_EVENT = re.compile(r"^begin:vevent[ \t]*\r*$", re.IGNORECASE | re.MULTILINE)
-_LEFT_OUT = ("ATTACH", "X-ALT-DESC", "X-MICROSOFT-", "X-WR-", "X-APPLE-")
-_OTHERS = ("VTODO", "VJOURNAL", "VFREEBUSY")
+_IGNORED_PROPERTIES = ("ATTACH", "X-ALT-DESC", "X-MICROSOFT-", "X-WR-", "X-APPLE-")
+_OTHER_COMPONENTS = ("VTODO", "VJOURNAL", "VFREEBUSY")
 
 
 @dataclass
@@ -43,138 +43,138 @@ class Calendar:
 
 
 @dataclass
-class Block:
+class EventBlock:
     """One VEVENT."""
 
     number: int
     calendar: Calendar
     lines: list[str] = field(default_factory=list)
-    whole: bool = False
+    complete: bool = False
     size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Blocks:
+class CalendarBlocks:
     """A calendar file in pieces."""
 
-    events: list[Block]
-    others: dict[str, int]
+    events: list[EventBlock]
+    other_components: dict[str, int]
     """How many to-dos, journals and the like it holds."""
 
 
-def read_blocks(path: Path) -> Blocks:
+def read_blocks(path: Path) -> CalendarBlocks:
     """The blocks of a file. Raises BadFile with one sentence where there is none."""
-    text = text_of(bytes_of(path, LARGEST_MB)).replace("\x00", "")
+    text = decode_text(read_file_bytes(path, MAX_MEGABYTES)).replace("\x00", "")
     count = len(_BEGIN_EVENT.findall(text))
-    if count > MOST_EVENTS:
+    if count > MAX_EVENTS:
         sentence = _('"{path}" holds {n} events: import at most {most} at once.')
-        raise BadFile(sentence.format(path=path, n=count, most=MOST_EVENTS))
-    cutter = _Cutter()
+        raise BadFile(sentence.format(path=path, n=count, most=MAX_EVENTS))
+    reader = _BlockReader()
     for line in _LINE_END.split(text):
-        cutter.take(line)
-    if not cutter.seen:
+        reader.read_line(line)
+    if not reader.has_calendar:
         raise BadFile(_('"{path}" is no calendar: there is no BEGIN:VCALENDAR in it.').format(path=path))
-    if not cutter.events:
+    if not reader.events:
         raise BadFile(_('"{path}" holds no meeting: there is no VEVENT in it.').format(path=path))
-    return Blocks(cutter.events, cutter.others)
+    return CalendarBlocks(reader.events, reader.other_components)
 
 
-class _Cutter:
+class _BlockReader:
     """Goes through the lines of a file and keeps those of events."""
 
     def __init__(self) -> None:
-        self.events: list[Block] = []
-        self.others = dict.fromkeys(_OTHERS, 0)
-        self.seen = False
+        self.events: list[EventBlock] = []
+        self.other_components = dict.fromkeys(_OTHER_COMPONENTS, 0)
+        self.has_calendar = False
         self._calendar = Calendar()
-        self._event: Block | None = None
-        self._inner: list[str] = []
+        self._event: EventBlock | None = None
+        self._open_components: list[str] = []
         """The components open inside the event or the calendar."""
-        self._zone: list[str] = []
-        self._skips = False
+        self._zone_lines: list[str] = []
+        self._is_skipping = False
         """The line before is left out, and so are those folded under it."""
 
-    def take(self, line: str) -> None:
+    def read_line(self, line: str) -> None:
         """Look at one line."""
         if line[:1] in (" ", "\t"):
-            if not self._skips:
-                self._keep(line)
+            if not self._is_skipping:
+                self._keep_line(line)
             return
-        self._skips = False
+        self._is_skipping = False
         name, _colon, value = line.partition(":")
-        word = name.strip().upper()
-        if word in ("BEGIN", "END"):
-            self._turn(word == "BEGIN", value.strip().upper(), line)
+        name_upper = name.strip().upper()
+        if name_upper in ("BEGIN", "END"):
+            self._read_boundary(name_upper == "BEGIN", value.strip().upper(), line)
         elif not line.strip():
-            self._skips = True
-        elif self._event is None and not self._inner:
-            self._head(word.partition(";")[0], value.strip())
+            self._is_skipping = True
+        elif self._event is None and not self._open_components:
+            self._read_calendar_property(name_upper.partition(";")[0], value.strip())
         else:
-            self._keep(line)
+            self._keep_line(line)
 
-    def _turn(self, begins: bool, component: str, line: str) -> None:
+    def _read_boundary(self, begins: bool, component: str, line: str) -> None:
         if component == "VCALENDAR":
-            self.seen = True
-            self._event, self._inner = None, []
+            self.has_calendar = True
+            self._event, self._open_components = None, []
             self._calendar = Calendar() if begins else self._calendar
         elif component == "VEVENT":
-            self._turn_event(begins)
+            self._read_event_boundary(begins)
         elif begins:
-            self._open(component, line)
-        elif component in self._inner:
-            self._in_zone(line)
+            self._open_component(component, line)
+        elif component in self._open_components:
+            self._keep_zone_line(line)
             if component == "VTIMEZONE":
-                self._end_zone()
-            del self._inner[self._inner.index(component) :]
+                self._close_zone()
+            del self._open_components[self._open_components.index(component) :]
 
-    def _turn_event(self, begins: bool) -> None:
+    def _read_event_boundary(self, begins: bool) -> None:
         """An event begins or ends; one that begins inside another leaves that one broken off."""
         if begins:
-            self.seen = True
-            self.events.append(Block(len(self.events) + 1, self._calendar))
+            self.has_calendar = True
+            self.events.append(EventBlock(len(self.events) + 1, self._calendar))
         elif self._event:
-            self._event.whole = True
+            self._event.complete = True
         self._event = self.events[-1] if begins else None
-        self._inner = []
+        self._open_components = []
 
-    def _open(self, component: str, line: str) -> None:
-        if component in self.others and not self._inner:
-            self.others[component] += 1
-        if len(self._inner) < DEEPEST:
-            self._inner.append(component)
+    def _open_component(self, component: str, line: str) -> None:
+        if component in self.other_components and not self._open_components:
+            self.other_components[component] += 1
+        if len(self._open_components) < MAX_DEPTH:
+            self._open_components.append(component)
         if component == "VTIMEZONE":
-            self._zone = []
-        self._in_zone(line)
+            self._zone_lines = []
+        self._keep_zone_line(line)
 
-    def _head(self, word: str, value: str) -> None:
+    def _read_calendar_property(self, name: str, value: str) -> None:
         """A line of the calendar itself."""
-        if word == "METHOD":
+        if name == "METHOD":
             self._calendar.method = value.upper()
-        elif word == "PRODID":
+        elif name == "PRODID":
             self._calendar.prodid = value
-        elif word == "X-WR-TIMEZONE":
+        elif name == "X-WR-TIMEZONE":
             self._calendar.zone = value
 
-    def _keep(self, line: str) -> None:
+    def _keep_line(self, line: str) -> None:
         """Keep a line of an event, or of a time zone."""
         if self._event is None:
-            self._in_zone(line)
+            self._keep_zone_line(line)
             return
-        if self._inner or line.upper().startswith(_LEFT_OUT):
-            self._skips = not line.upper().startswith("X-MICROSOFT-SKYPETEAMSMEETINGURL")
-            if self._skips:
+        if self._open_components or line.upper().startswith(_IGNORED_PROPERTIES):
+            self._is_skipping = not line.upper().startswith("X-MICROSOFT-SKYPETEAMSMEETINGURL")
+            if self._is_skipping:
                 return
         self._event.size += len(line)
-        if self._event.size <= MOST_LETTERS:
+        if self._event.size <= MAX_EVENT_LETTERS:
             self._event.lines.append(line)
 
-    def _in_zone(self, line: str) -> None:
-        if self._inner[:1] == ["VTIMEZONE"] and len(self._zone) < MOST_OF_ZONE:
-            self._zone.append(line)
+    def _keep_zone_line(self, line: str) -> None:
+        if self._open_components[:1] == ["VTIMEZONE"] and len(self._zone_lines) < MAX_ZONE_LINES:
+            self._zone_lines.append(line)
 
-    def _end_zone(self) -> None:
+    def _close_zone(self) -> None:
         """Keep the description under each of its names, and with that name alone: with two it cannot be parsed."""
-        named = [line for line in self._zone if line.upper().startswith("TZID")]
-        rest = [line for line in self._zone if line not in named]
-        for line in named:
-            self._calendar.zones.setdefault(line.partition(":")[2].strip(), [*rest[:1], line, *rest[1:]])
+        name_lines = [line for line in self._zone_lines if line.upper().startswith("TZID")]
+        other_lines = [line for line in self._zone_lines if line not in name_lines]
+        for line in name_lines:
+            self._calendar.zones.setdefault(line.partition(":")[2].strip(), [*other_lines[:1], line, *other_lines[1:]])

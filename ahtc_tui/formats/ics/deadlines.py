@@ -11,9 +11,9 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Priority, Status
-from ahtc_tui.domain.dates.date_as_known import Precision, long_date
+from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.ics.invitation_text import one_line
+from ahtc_tui.formats.ics.invitation_text import join_lines
 from ahtc_tui.formats.ics.invites import PRODID
 
 if TYPE_CHECKING:
@@ -41,14 +41,14 @@ class Deadline:
     """The highest of its own and of the file's."""
 
 
-def due_day(row: ActionRow) -> date | None:
+def get_due_day(row: ActionRow) -> date | None:
     """The day on which it is due; None without one, and for a continuing duty, which has no end."""
     if row.due is None or row.due.precision is not Precision.DAY or row.status is Status.CONTINUING:
         return None
     return row.due.latest
 
 
-def deadlines(told: Sequence[Deadline], *, as_events: bool) -> bytes:
+def build_deadlines(deadlines: Sequence[Deadline], *, as_events: bool) -> bytes:
     """One METHOD:PUBLISH file in the order given; as events only what has a `due_day` may come."""
     from icalendar import Calendar
 
@@ -56,19 +56,19 @@ def deadlines(told: Sequence[Deadline], *, as_events: bool) -> bytes:
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    for one in told:
-        calendar.add_component(_event(one) if as_events else _to_do(one))
+    for deadline in deadlines:
+        calendar.add_component(_build_event(deadline) if as_events else _build_to_do(deadline))
     data: bytes = calendar.to_ical()
     return data
 
 
-def _to_do(told: Deadline) -> Component:
+def _build_to_do(deadline: Deadline) -> Component:
     from icalendar import Todo
 
-    row = told.row
+    row = deadline.row
     item = Todo()
-    _add_common(item, told, "ahtc")
-    if day := due_day(row):
+    _add_common_fields(item, deadline, "ahtc")
+    if day := get_due_day(row):
         item.add("due", day)
     item.add("status", TODO_STATES.get(row.status, "NEEDS-ACTION"))
     if row.status is Status.DONE:
@@ -78,46 +78,46 @@ def _to_do(told: Deadline) -> Component:
     return item
 
 
-def _event(told: Deadline) -> Component:
+def _build_event(deadline: Deadline) -> Component:
     """A whole day that takes nobody's time, with a reminder the day before while the action is open."""
     from icalendar import Alarm, Event
 
-    row, day = told.row, due_day(told.row)
+    row, day = deadline.row, get_due_day(deadline.row)
     if day is None:
         raise ValueError(row.ref)
     event = Event()
-    _add_common(event, told, "deadline.ahtc")
+    _add_common_fields(event, deadline, "deadline.ahtc")
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     event.add("status", "CANCELLED" if row.status is Status.CANCELLED else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
-    if row.open:
-        event.add_component(Alarm.new_display(_summary(row), -timedelta(days=1)))
+    if row.is_open:
+        event.add_component(Alarm.new_display(_format_summary(row), -timedelta(days=1)))
     return event
 
 
-def _add_common(component: Component, told: Deadline, space: str) -> None:
-    row, stamp = told.row, told.changed_at.astimezone(UTC).replace(microsecond=0)
-    component.add("uid", f"{row.key.hex()}@{space}")
-    component.add("sequence", told.sequence)
+def _add_common_fields(component: Component, deadline: Deadline, uid_suffix: str) -> None:
+    row, stamp = deadline.row, deadline.changed_at.astimezone(UTC).replace(microsecond=0)
+    component.add("uid", f"{row.key.hex()}@{uid_suffix}")
+    component.add("sequence", deadline.sequence)
     component.add("dtstamp", stamp)
     component.add("last-modified", stamp)
-    component.add("summary", _summary(row))
-    component.add("description", _description(told))
-    component.add("class", _CLASSES[told.marking])
+    component.add("summary", _format_summary(row))
+    component.add("description", _format_description(deadline))
+    component.add("class", _CLASSES[deadline.marking])
     if row.priority:
         component.add("priority", PRIORITIES[row.priority])
     if row.objective:
         component.add("categories", [_("Objective {number}").format(number=row.objective)])
 
 
-def _summary(row: ActionRow) -> str:
-    return f"{row.ref}: {one_line(row.title)}"
+def _format_summary(row: ActionRow) -> str:
+    return f"{row.ref}: {join_lines(row.title)}"
 
 
-def _description(told: Deadline) -> str:
+def _format_description(deadline: Deadline) -> str:
     """The marking, then what an owner needs to know, then the latest update."""
-    row = told.row
+    row = deadline.row
     facts = (
         (_("Lead"), row.lead),
         (_("Support"), ", ".join(row.support)),
@@ -126,6 +126,8 @@ def _description(told: Deadline) -> str:
         (_("Due"), str(row.due) if row.due and row.status is not Status.CONTINUING else None),
         (_("Source"), row.source),
     )
-    lines = [f"{name}: {one_line(value)}" for name, value in facts if value]
-    said = f"{long_date(row.latest_update_on)}: {one_line(row.latest_update)}" if row.latest_update_on else ""
-    return "\n\n".join(part for part in (told.marking.label, "\n".join(lines), said) if part)
+    lines = [f"{name}: {join_lines(value)}" for name, value in facts if value]
+    update = (
+        f"{format_long_date(row.latest_update_on)}: {join_lines(row.latest_update)}" if row.latest_update_on else ""
+    )
+    return "\n\n".join(part for part in (deadline.marking.label, "\n".join(lines), update) if part)

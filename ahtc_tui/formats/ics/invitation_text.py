@@ -5,117 +5,119 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ahtc_tui.domain.dates.date_as_known import long_date
-from ahtc_tui.domain.dates.formatting import long_date_with_day
+from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import LONDON, AgendaRow, MeetingCard, MeetingRow
-from ahtc_tui.domain.meetings.series_description import say_holidays, say_rule
+from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
 
 _LINE_END = re.compile("\r\n|[\r\n\u2028\u2029]")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
-def plain(text: str | None) -> str:
+def clean_text(text: str | None) -> str:
     """The text with one kind of line end, and without control characters and lone surrogates."""
     lines = _LINE_END.sub("\n", text or "")
-    return "".join(sign for sign in lines if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs")).strip()
+    return "".join(
+        character for character in lines if character == "\n" or unicodedata.category(character) not in ("Cc", "Cs")
+    ).strip()
 
 
-def one_line(text: str | None) -> str:
+def join_lines(text: str | None) -> str:
     """The text on one line."""
-    return " ".join(plain((text or "").replace("\t", " ")).split("\n"))
+    return " ".join(clean_text((text or "").replace("\t", " ")).split("\n"))
 
 
-def address(email: str | None) -> str | None:
+def parse_address(email: str | None) -> str | None:
     """An address that mail and calendars accept, without "mailto:"; None where there is none to use."""
     bare = (email or "").strip().removeprefix("mailto:")
     return bare if _ADDRESS.fullmatch(bare) else None
 
 
-def uri(link: str | None) -> str | None:
+def parse_uri(link: str | None) -> str | None:
     """The link where it is a URI (RFC 3986); None where it is words, which the description still carries."""
-    bare = one_line(link)
+    bare = join_lines(link)
     return bare if _URI.fullmatch(bare) else None
 
 
-def description(card: MeetingCard) -> str:
+def format_description(card: MeetingCard) -> str:
     """The marking, then what a guest needs to know, then the agenda as a numbered list."""
     row = card.row
     facts = [
         _("Time to be confirmed.") if row.starts is None and not row.all_day else "",
-        _fact(_("Repeats"), _repeats(row)),
-        _fact(_("Occasion"), card.occasion),
-        _fact(_("Host"), card.host),
-        _fact(_("Keynote"), card.keynote),
-        _fact(_("Join online"), row.link),
+        _format_fact(_("Repeats"), _format_recurrence(row)),
+        _format_fact(_("Occasion"), card.occasion),
+        _format_fact(_("Host"), card.host),
+        _format_fact(_("Keynote"), card.keynote),
+        _format_fact(_("Join online"), row.link),
     ]
-    parts = [row.marking.label, "\n".join(fact for fact in facts if fact), _agenda(card.agenda)]
+    parts = [row.marking.label, "\n".join(fact for fact in facts if fact), _format_agenda(card.agenda)]
     return "\n\n".join(part for part in parts if part)
 
 
-def subject(card: MeetingCard, *, cancelled: bool) -> str:
+def format_subject(card: MeetingCard, *, cancelled: bool) -> str:
     """The subject of a letter, the marking first: "OFFICIAL: Leadership Group, 1 July 2026"."""
-    what = _("Cancelled: {title}") if cancelled else "{title}"
-    title = what.format(title=one_line(card.row.title))
-    day = f", {long_date(card.row.day.latest)}" if card.row.day else ""
+    template = _("Cancelled: {title}") if cancelled else "{title}"
+    title = template.format(title=join_lines(card.row.title))
+    day = f", {format_long_date(card.row.day.latest)}" if card.row.day else ""
     return f"{card.row.marking.label}: {title}{day}"
 
 
-def letter(card: MeetingCard, *, cancelled: bool) -> str:
+def format_letter(card: MeetingCard, *, cancelled: bool) -> str:
     """The text for a reader without a calendar."""
     row = card.row
-    verb = _("This meeting is cancelled.") if cancelled else _("You are invited to this meeting.")
+    opening = _("This meeting is cancelled.") if cancelled else _("You are invited to this meeting.")
     facts = [
-        _fact(_("What"), row.title),
-        _fact(_("When"), _when(card)),
-        _fact(_("Where"), row.where),
-        _fact(_("Organiser"), card.organiser),
+        _format_fact(_("What"), row.title),
+        _format_fact(_("When"), _format_time(card)),
+        _format_fact(_("Where"), row.location),
+        _format_fact(_("Organiser"), card.organiser),
     ]
-    marking, _gap, rest = description(card).partition("\n\n")
-    parts = [marking, verb, "\n".join(fact for fact in facts if fact), rest]
+    marking, _gap, details = format_description(card).partition("\n\n")
+    parts = [marking, opening, "\n".join(fact for fact in facts if fact), details]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _when(card: MeetingCard) -> str:
+def _format_time(card: MeetingCard) -> str:
     row = card.row
     if row.day is None:
         return ""
-    day = long_date_with_day(row.day.latest)
+    day = format_weekday_date(row.day.latest)
     if row.all_day or row.starts is None:
-        last = f" – {long_date_with_day(row.ends.date())}" if row.ends and row.ends.date() > row.day.latest else ""
+        last = f" – {format_weekday_date(row.ends.date())}" if row.ends and row.ends.date() > row.day.latest else ""
         return day + last
     hours = f"{row.starts:%H:%M}"
     if row.ends:
         same_day = row.ends.date() == row.day.latest
-        hours += f"–{row.ends:%H:%M}" if same_day else f" – {long_date_with_day(row.ends.date())}, {row.ends:%H:%M}"
-    zone = "" if row.tz == LONDON else f" ({one_line(row.tz)})"
+        hours += f"–{row.ends:%H:%M}" if same_day else f" – {format_weekday_date(row.ends.date())}, {row.ends:%H:%M}"
+    zone = "" if row.tz == LONDON else f" ({join_lines(row.tz)})"
     return f"{day}, {hours}{zone}"
 
 
-def _repeats(row: MeetingRow) -> str:
+def _format_recurrence(row: MeetingRow) -> str:
     if not row.recurrence:
         return ""
-    return ", ".join(part for part in (say_rule(row.recurrence), say_holidays(row.on_holiday)) if part)
+    return ", ".join(part for part in (format_rule(row.recurrence), format_holiday_rule(row.on_holiday)) if part)
 
 
-def _fact(name: str, value: str | None) -> str:
-    return f"{name}: {one_line(value)}" if value else ""
+def _format_fact(name: str, value: str | None) -> str:
+    return f"{name}: {join_lines(value)}" if value else ""
 
 
-def _agenda(items: tuple[AgendaRow, ...]) -> str:
+def _format_agenda(items: tuple[AgendaRow, ...]) -> str:
     if not items:
         return ""
     lines, section = [_("Agenda")], None
     for number, item in enumerate(sorted(items, key=lambda item: item.position), start=1):
         if item.section and item.section != section:
-            lines.append(one_line(item.section))
+            lines.append(join_lines(item.section))
         section = item.section
-        lines.append(f"{number}. {_agenda_item(item)}")
+        lines.append(f"{number}. {_format_agenda_item(item)}")
     return "\n".join(lines)
 
 
-def _agenda_item(item: AgendaRow) -> str:
-    presenter = f" – {one_line(item.presenter)}" if item.presenter else ""
+def _format_agenda_item(item: AgendaRow) -> str:
+    presenter = f" – {join_lines(item.presenter)}" if item.presenter else ""
     minutes = " " + _("({minutes} min)").format(minutes=item.minutes) if item.minutes else ""
-    return f"{one_line(item.title)}{presenter}{minutes}"
+    return f"{join_lines(item.title)}{presenter}{minutes}"

@@ -15,15 +15,32 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import MeetingCard, MeetingKind, MeetingState
-from ahtc_tui.formats.ics.invitation_text import description, one_line, uri
-from ahtc_tui.formats.ics.people import attendees, organiser, without_address
-from ahtc_tui.formats.ics.times import left_out, moved_span, planned, replaced_instance, rule, span
-from ahtc_tui.formats.ics.vtimezone import vtimezone
+from ahtc_tui.formats.ics.invitation_text import format_description, join_lines, parse_uri
+from ahtc_tui.formats.ics.people import build_attendees, build_organiser, list_without_address
+from ahtc_tui.formats.ics.times import (
+    build_moved_span,
+    build_rule,
+    build_span,
+    find_replaced_instance,
+    left_out,
+    to_series_day,
+)
+from ahtc_tui.formats.ics.vtimezone import build_vtimezone
 
 if TYPE_CHECKING:
     from icalendar import Event
 
-__all__ = ["Invite", "LeftOut", "Method", "Published", "cancel", "left_out", "publish", "request", "without_address"]
+__all__ = [
+    "Invite",
+    "Method",
+    "OmittedMeeting",
+    "PublishedCalendar",
+    "build_cancellation",
+    "build_publication",
+    "build_request",
+    "left_out",
+    "list_without_address",
+]
 
 PRODID = "-//ahtc//Wales Anti Human Trafficking Co-ordinator//EN"
 _GATHERINGS = (MeetingKind.MEETING, MeetingKind.VISIT, MeetingKind.CONFERENCE, MeetingKind.SCRUTINY)
@@ -47,7 +64,7 @@ class Invite:
     """An instant, with its offset. DTSTAMP and LAST-MODIFIED are this one, so that a second export is equal."""
     moved: tuple[tuple[datetime, datetime], ...] = ()
     """Of a series, the days that a holiday moves: wall time as planned, and as it is."""
-    gone: tuple[datetime, ...] = ()
+    skipped: tuple[datetime, ...] = ()
     """Of a series, the planned wall times of the days that a holiday makes fall out."""
     days: tuple[Invite, ...] = ()
     """Of a series, its days that have a record of their own."""
@@ -61,7 +78,7 @@ class Invite:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class OmittedMeeting:
     """A meeting that a calendar cannot hold, and why in one sentence."""
 
     ref: str
@@ -69,144 +86,148 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedCalendar:
     """A calendar file and what it lacks."""
 
     data: bytes
     meetings: int
     """How many meetings the file holds."""
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[OmittedMeeting, ...]
 
 
-def publish(invites: Sequence[Invite]) -> Published:
+def build_publication(invites: Sequence[Invite]) -> PublishedCalendar:
     """Many meetings in one METHOD:PUBLISH file, in the order given. No ATTENDEE (RFC 5546 section 3.2.1).
 
     The same section asks for an ORGANIZER. Where the organiser has no address there is none; calendars import that too.
     """
     reasons = [(invite, left_out(invite.card)) for invite in invites]
     kept = [invite for invite, reason in reasons if reason is None]
-    events = [event for invite in kept for event in _events(invite, Method.PUBLISH)]
-    missing = tuple(LeftOut(invite.card.row.ref, reason) for invite, reason in reasons if reason is not None)
-    return Published(_calendar(events, Method.PUBLISH), len(kept), missing)
+    events = [event for invite in kept for event in _build_events(invite, Method.PUBLISH)]
+    omitted = tuple(OmittedMeeting(invite.card.row.ref, reason) for invite, reason in reasons if reason is not None)
+    return PublishedCalendar(_build_calendar(events, Method.PUBLISH), len(kept), omitted)
 
 
-def request(invite: Invite) -> bytes:
+def build_request(invite: Invite) -> bytes:
     """One meeting as METHOD:REQUEST (RFC 5546 section 3.2.2): an invitation, or news of a change.
 
     Raises Refused without the organiser's address, on a cancelled meeting and on one without a day.
     """
-    _insist_on_organiser_and_day(invite.card)
+    _require_organiser_and_day(invite.card)
     if invite.card.row.state is MeetingState.CANCELLED:
         raise Refused(_("{ref} is cancelled: send a cancellation instead.").format(ref=invite.card.row.ref))
-    return _calendar(_events(invite, Method.REQUEST), Method.REQUEST)
+    return _build_calendar(_build_events(invite, Method.REQUEST), Method.REQUEST)
 
 
-def cancel(invite: Invite) -> bytes:
+def build_cancellation(invite: Invite) -> bytes:
     """One meeting as METHOD:CANCEL (RFC 5546 section 3.2.5), with the UID of its invitation, whatever its state.
 
     Whoever cancels the record raises its SEQUENCE. Raises Refused without an organiser's address or a day.
     """
-    _insist_on_organiser_and_day(invite.card)
-    return _calendar(_events(invite, Method.CANCEL), Method.CANCEL)
+    _require_organiser_and_day(invite.card)
+    return _build_calendar(_build_events(invite, Method.CANCEL), Method.CANCEL)
 
 
-def _insist_on_organiser_and_day(card: MeetingCard) -> None:
+def _require_organiser_and_day(card: MeetingCard) -> None:
     if reason := left_out(card):
         raise Refused(reason)
-    if organiser(card) is None:
+    if build_organiser(card) is None:
         raise Refused(
             _("{ref} has no organiser with an e-mail address: name one before you send it.").format(ref=card.row.ref)
         )
 
 
-def _calendar(events: Sequence[Event], method: Method) -> bytes:
+def _build_calendar(events: Sequence[Event], method: Method) -> bytes:
     from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("method", method.value)
-    calendar.add_component(vtimezone())
+    calendar.add_component(build_vtimezone())
     for event in events:
         calendar.add_component(event)
     data: bytes = calendar.to_ical()
     return data
 
 
-def _events(invite: Invite, method: Method) -> list[Event]:
+def _build_events(invite: Invite, method: Method) -> list[Event]:
     """A meeting, or a series with every day that is not as its rule gives it (RECURRENCE-ID, EXDATE).
 
     A day that was called off falls out of a request, which knows no cancelled meeting (RFC 5546 section 3.2.2).
     """
     series = invite.card.row
-    timed = bool(series.recurrence) and span(series).timed
-    off = [day for day in invite.days if method is Method.REQUEST and day.card.row.state is MeetingState.CANCELLED]
-    told = [day for day in invite.days if day not in off and left_out(day.card) is None]
-    event = _event(invite, method)
-    for wall in sorted((*invite.gone, *(day.card.row.recurrence_id for day in off if day.card.row.recurrence_id))):
-        event.add("exdate", planned(wall, series.tz, timed=timed))
-    moved = [_moved(invite, method, *walls) for walls in invite.moved]
-    return [event, *moved, *(_event(replace(day, timed=timed), method) for day in told)]
+    timed = bool(series.recurrence) and build_span(series).timed
+    cancelled = [
+        day for day in invite.days if method is Method.REQUEST and day.card.row.state is MeetingState.CANCELLED
+    ]
+    published = [day for day in invite.days if day not in cancelled and left_out(day.card) is None]
+    event = _build_event(invite, method)
+    for wall in sorted(
+        (*invite.skipped, *(day.card.row.recurrence_id for day in cancelled if day.card.row.recurrence_id))
+    ):
+        event.add("exdate", to_series_day(wall, series.tz, timed=timed))
+    moved = [_build_moved_event(invite, method, *times) for times in invite.moved]
+    return [event, *moved, *(_build_event(replace(day, timed=timed), method) for day in published)]
 
 
-def _moved(invite: Invite, method: Method, wall: datetime, starts: datetime) -> Event:
+def _build_moved_event(invite: Invite, method: Method, wall: datetime, starts: datetime) -> Event:
     """A day of a series that a holiday moves; it says in all else what the series says."""
     series = invite.card.row
-    event = _event(invite, method)
+    event = _build_event(invite, method)
     del event["rrule"], event["dtstart"], event["dtend"]
-    when = moved_span(series, starts)
-    event.add("dtstart", when.start)
-    event.add("dtend", when.end)
-    event.add("recurrence-id", planned(wall, series.tz, timed=when.timed))
+    span = build_moved_span(series, starts)
+    event.add("dtstart", span.start)
+    event.add("dtend", span.end)
+    event.add("recurrence-id", to_series_day(wall, series.tz, timed=span.timed))
     return event
 
 
-def _event(invite: Invite, method: Method) -> Event:
+def _build_event(invite: Invite, method: Method) -> Event:
     from icalendar import Event
 
     card, row = invite.card, invite.card.row
     stamp = invite.changed_at.astimezone(UTC).replace(microsecond=0)
     event = Event()
-    event.add("uid", one_line(row.uid))
+    event.add("uid", join_lines(row.uid))
     event.add("sequence", row.sequence)
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
     _add_times(event, card, invite.timed)
-    _add_words(event, card)
-    event.add("status", _status(row.state, method))
-    event.add("transp", "OPAQUE" if _takes_time(card, method) else "TRANSPARENT")
-    if sender := organiser(card):
+    _add_texts(event, card)
+    event.add("status", _choose_status(row.state, method))
+    event.add("transp", "OPAQUE" if _is_busy(card, method) else "TRANSPARENT")
+    if sender := build_organiser(card):
         event.add("organizer", sender)
     if method is not Method.PUBLISH:
-        for guest in attendees(card, ask=method is Method.REQUEST):
+        for guest in build_attendees(card, request_reply=method is Method.REQUEST):
             event.add("attendee", guest)
     _add_alarm(event, card, method)
     return event
 
 
 def _add_times(event: Event, card: MeetingCard, timed: bool | None) -> None:
-    when = span(card.row)
-    event.add("dtstart", when.start)
-    event.add("dtend", when.end)
-    instance = replaced_instance(card)
+    span = build_span(card.row)
+    event.add("dtstart", span.start)
+    event.add("dtend", span.end)
+    instance = find_replaced_instance(card)
     if card.row.recurrence_id is not None and timed is not None:
-        instance = planned(card.row.recurrence_id, card.row.tz, timed=timed)
+        instance = to_series_day(card.row.recurrence_id, card.row.tz, timed=timed)
     if instance is not None:
         event.add("recurrence-id", instance)
-    elif series := rule(card.row):
-        event.add("rrule", series)
+    elif recurrence := build_rule(card.row):
+        event.add("rrule", recurrence)
 
 
-def _add_words(event: Event, card: MeetingCard) -> None:
+def _add_texts(event: Event, card: MeetingCard) -> None:
     row = card.row
-    event.add("summary", one_line(row.title))
-    event.add("description", description(card))
+    event.add("summary", join_lines(row.title))
+    event.add("description", format_description(card))
     event.add("class", _CLASSES[row.marking])
-    if place := one_line(row.where):
+    if place := join_lines(row.location):
         event.add("location", place)
-    if link := uri(row.link):
+    if link := parse_uri(row.link):
         event.add("url", link)
-    if group := one_line(row.group):
+    if group := join_lines(row.group):
         event.add("categories", [group])
 
 
@@ -216,18 +237,18 @@ def _add_alarm(event: Event, card: MeetingCard, method: Method) -> None:
 
     if method is Method.CANCEL or card.row.state in (MeetingState.HELD, MeetingState.CANCELLED):
         return
-    ahead = timedelta(minutes=15) if span(card.row).timed else timedelta(days=1)
-    event.add_component(Alarm.new_display(one_line(card.row.title) or card.row.ref, -ahead))
+    lead_time = timedelta(minutes=15) if build_span(card.row).timed else timedelta(days=1)
+    event.add_component(Alarm.new_display(join_lines(card.row.title) or card.row.ref, -lead_time))
 
 
-def _status(state: MeetingState, method: Method) -> str:
+def _choose_status(state: MeetingState, method: Method) -> str:
     if method is Method.CANCEL or state is MeetingState.CANCELLED:
         return "CANCELLED"
     return "TENTATIVE" if state is MeetingState.TENTATIVE else "CONFIRMED"
 
 
-def _takes_time(card: MeetingCard, method: Method) -> bool:
+def _is_busy(card: MeetingCard, method: Method) -> bool:
     """Whether guests are busy: a gathering that stands, with its hour known or meant to last all day."""
     row = card.row
-    stands = method is not Method.CANCEL and row.state is not MeetingState.CANCELLED
-    return stands and row.kind in _GATHERINGS and (row.all_day or row.starts is not None)
+    is_active = method is not Method.CANCEL and row.state is not MeetingState.CANCELLED
+    return is_active and row.kind in _GATHERINGS and (row.all_day or row.starts is not None)

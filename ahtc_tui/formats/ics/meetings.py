@@ -15,23 +15,23 @@ from typing import Any
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.meetings import CalendarEvent, CalendarFile
-from ahtc_tui.domain.imports.report import Warned
+from ahtc_tui.domain.imports.report import FileWarning
 from ahtc_tui.domain.meetings.model import MeetingState
-from ahtc_tui.formats.ics.blocks import MOST_LETTERS, Block, read_blocks
-from ahtc_tui.formats.ics.guests import guest, guests
-from ahtc_tui.formats.ics.invitation_text import one_line, plain, uri
-from ahtc_tui.formats.ics.values import first, listed
-from ahtc_tui.formats.ics.zones import Clock
+from ahtc_tui.formats.ics.blocks import MAX_EVENT_LETTERS, EventBlock, read_blocks
+from ahtc_tui.formats.ics.guests import read_guest, read_guests
+from ahtc_tui.formats.ics.invitation_text import clean_text, join_lines, parse_uri
+from ahtc_tui.formats.ics.values import take_first, to_list
+from ahtc_tui.formats.ics.zones import TimeReader
 
-OURS = "-//ahtc//"
+OUR_PRODID = "-//ahtc//"
 """How the PRODID of our own files begins."""
-LONGEST_NOTE = 10_000
-MOST_EXCEPTIONS = 500
+MAX_NOTE_LENGTH = 10_000
+MAX_EXCEPTIONS = 500
 _STATES = {"CANCELLED": MeetingState.CANCELLED, "TENTATIVE": MeetingState.TENTATIVE}
-_LINKS = ("URL", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE")
+_LINK_PROPERTIES = ("URL", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE")
 
 
-class _Refused(Exception):
+class _EventRefused(Exception):
     """Why one event is not read."""
 
 
@@ -41,126 +41,127 @@ def read_meetings(path: Path) -> CalendarFile:
     if all(block.calendar.method == "REPLY" for block in blocks.events):
         raise BadFile(_('"{path}" holds answers to invitations: use import replies.').format(path=path))
     events: list[CalendarEvent] = []
-    warnings: list[Warned] = []
-    clocks: dict[int, Clock] = {}
+    warnings: list[FileWarning] = []
+    clocks: dict[int, TimeReader] = {}
     for block in blocks.events:
-        at = f"VEVENT {block.number}"
+        location = f"VEVENT {block.number}"
         clock = clocks.setdefault(
-            id(block.calendar), Clock(block.calendar, lambda said: warnings.append(Warned(path.name, said)))
+            id(block.calendar),
+            TimeReader(block.calendar, lambda message: warnings.append(FileWarning(path.name, message))),
         )
         try:
-            events.append(_event(block, clock, at, warnings))
-        except _Refused as refused:
-            warnings.append(Warned(at, str(refused)))
+            events.append(_build_event(block, clock, location, warnings))
+        except _EventRefused as refused:
+            warnings.append(FileWarning(location, str(refused)))
         except Exception:  # the library raises many kinds on odd events, and a person can do the same about each
-            warnings.append(Warned(at, _("cannot be read: it is damaged")))
-    for name, count in blocks.others.items():
+            warnings.append(FileWarning(location, _("cannot be read: it is damaged")))
+    for name, count in blocks.other_components.items():
         if count:
-            warnings.append(Warned(path.name, _("{n} {name} left out: not a meeting").format(n=count, name=name)))
-    kept, doubles = _newest(events)
-    return CalendarFile(path, len(blocks.events), tuple(kept), tuple(warnings + doubles))
+            warnings.append(FileWarning(path.name, _("{n} {name} left out: not a meeting").format(n=count, name=name)))
+    kept, duplicates = _keep_newest(events)
+    return CalendarFile(path, len(blocks.events), tuple(kept), tuple(warnings + duplicates))
 
 
-def _newest(events: list[CalendarEvent]) -> tuple[list[CalendarEvent], list[Warned]]:
+def _keep_newest(events: list[CalendarEvent]) -> tuple[list[CalendarEvent], list[FileWarning]]:
     """The events without those that the file itself replaces, and a warning for each; series before their days."""
     best: dict[tuple[str, datetime | None], CalendarEvent] = {}
-    gone: list[Warned] = []
+    duplicates: list[FileWarning] = []
     for event in events:
-        name = (event.uid, event.instance)
-        older = best.get(name)
-        if older is None or _version(event) >= _version(older):
-            best[name] = event
+        key = (event.uid, event.instance)
+        older = best.get(key)
+        if older is None or _get_version(event) >= _get_version(older):
+            best[key] = event
         else:
             older = event
         if older:
-            gone.append(Warned(older.at, _("is in the file twice: the newer one counts")))
-    return sorted(best.values(), key=lambda event: event.instance is not None), gone
+            duplicates.append(FileWarning(older.position, _("is in the file twice: the newer one counts")))
+    return sorted(best.values(), key=lambda event: event.instance is not None), duplicates
 
 
-def _version(event: CalendarEvent) -> tuple[int, float]:
+def _get_version(event: CalendarEvent) -> tuple[int, float]:
     return event.sequence, event.modified.timestamp() if event.modified else 0.0
 
 
-def _event(block: Block, clock: Clock, at: str, warnings: list[Warned]) -> CalendarEvent:
-    read = _parsed(block)
-    day, starts, tz, foreign = _start(read, clock)
-    title = " ".join(_text(read, "SUMMARY").split())[:500]
-    rule = _rule(read)
+def _build_event(block: EventBlock, clock: TimeReader, location: str, warnings: list[FileWarning]) -> CalendarEvent:
+    component = _parse_block(block)
+    day, starts, tz, foreign = _read_start(component, clock)
+    title = " ".join(_read_text(component, "SUMMARY").split())[:500]
+    rule = _read_rule(component)
     if rule and foreign:
-        warnings.append(Warned(at, _("repeats by the time of another zone; here it repeats by London time")))
-    if read.get("RDATE"):
-        warnings.append(Warned(at, _("its extra dates (RDATE) are left out")))
-    ours = block.calendar.prodid.startswith(OURS)
+        warnings.append(FileWarning(location, _("repeats by the time of another zone; here it repeats by London time")))
+    if component.get("RDATE"):
+        warnings.append(FileWarning(location, _("its extra dates (RDATE) are left out")))
+    ours = block.calendar.prodid.startswith(OUR_PRODID)
     return CalendarEvent(
-        at=at,
-        uid=_text(read, "UID")[:500] or _made_uid(title, day, starts),
+        position=location,
+        uid=_read_text(component, "UID")[:500] or _make_uid(title, day, starts),
         title=title,
         day=day,
         starts=starts,
-        ends=_end(read, clock, day, starts, lambda reason: warnings.append(Warned(at, reason))),
+        ends=_read_end(component, clock, day, starts, lambda reason: warnings.append(FileWarning(location, reason))),
         tz=tz,
-        instance=_instance(read, clock),
+        instance=_read_instance(component, clock),
         recurrence=rule,
-        exceptions=_exceptions(read, clock),
-        state=_STATES.get(_text(read, "STATUS").upper(), MeetingState.CONFIRMED),
+        exceptions=_read_exceptions(component, clock),
+        state=_STATES.get(_read_text(component, "STATUS").upper(), MeetingState.CONFIRMED),
         cancels=block.calendar.method == "CANCEL",
-        sequence=_number(read.get("SEQUENCE")),
-        modified=clock.instant(first(read.get("LAST-MODIFIED"))),
-        place=_text(read, "LOCATION")[:500],
-        link=next((link for name in _LINKS if (link := uri(_text(read, name)))), None),
-        note="" if ours else plain(str(first(read.get("DESCRIPTION")) or ""))[:LONGEST_NOTE],
-        categories=tuple(_categories(read)),
-        organiser=guest(first(read.get("ORGANIZER"))),
-        guests=guests(read.get("ATTENDEE")),
-        sensitive=_text(read, "CLASS").upper() == "CONFIDENTIAL",
-        ours=ours,
+        sequence=_parse_sequence(component.get("SEQUENCE")),
+        modified=clock.read_instant(take_first(component.get("LAST-MODIFIED"))),
+        place=_read_text(component, "LOCATION")[:500],
+        link=next((link for name in _LINK_PROPERTIES if (link := parse_uri(_read_text(component, name)))), None),
+        note="" if ours else clean_text(str(take_first(component.get("DESCRIPTION")) or ""))[:MAX_NOTE_LENGTH],
+        categories=tuple(_read_categories(component)),
+        organiser=read_guest(take_first(component.get("ORGANIZER"))),
+        guests=read_guests(component.get("ATTENDEE")),
+        sensitive=_read_text(component, "CLASS").upper() == "CONFIDENTIAL",
+        is_own=ours,
     )
 
 
-def _parsed(block: Block) -> Any:
+def _parse_block(block: EventBlock) -> Any:
     """The block as the library reads it, in silence. Raises _Refused for what it is not to see."""
     from warnings import catch_warnings, simplefilter
 
     from icalendar import Event
 
-    if not block.whole:
-        raise _Refused(_("is broken off: it has no END:VEVENT"))
-    if block.size > MOST_LETTERS:
-        raise _Refused(_("is larger than any meeting: {n} letters").format(n=block.size))
+    if not block.complete:
+        raise _EventRefused(_("is broken off: it has no END:VEVENT"))
+    if block.size > MAX_EVENT_LETTERS:
+        raise _EventRefused(_("is larger than any meeting: {n} letters").format(n=block.size))
     with catch_warnings():
         simplefilter("ignore")  # it warns of names of time zones on the terminal
-        read: Any = Event.from_ical("\r\n".join(("BEGIN:VEVENT", *block.lines, "END:VEVENT")))
-    if _text(read, "CLASS").upper() == "PRIVATE":
-        raise _Refused(_("is marked as private: left out"))
-    return read
+        component: Any = Event.from_ical("\r\n".join(("BEGIN:VEVENT", *block.lines, "END:VEVENT")))
+    if _read_text(component, "CLASS").upper() == "PRIVATE":
+        raise _EventRefused(_("is marked as private: left out"))
+    return component
 
 
-def _text(read: Any, name: str) -> str:
+def _read_text(component: Any, name: str) -> str:
     """A property on one line; empty where it is missing."""
-    return one_line(str(first(read.get(name)) or ""))
+    return join_lines(str(take_first(component.get(name)) or ""))
 
 
-def _start(read: Any, clock: Clock) -> tuple[date, datetime | None, str, bool]:
-    value = first(read.get("DTSTART"))
+def _read_start(component: Any, clock: TimeReader) -> tuple[date, datetime | None, str, bool]:
+    value = take_first(component.get("DTSTART"))
     if value is None:
-        raise _Refused(_("does not say when it starts (DTSTART)"))
+        raise _EventRefused(_("does not say when it starts (DTSTART)"))
     try:
-        when, tz, foreign = clock.wall(value)
+        when, tz, foreign = clock.read_wall_time(value)
     except (AttributeError, ValueError, OverflowError, TypeError) as error:
-        raise _Refused(_("starts at a time that cannot be (DTSTART)")) from error
+        raise _EventRefused(_("starts at a time that cannot be (DTSTART)")) from error
     if isinstance(when, datetime):
         return when.date(), when, tz, foreign
     return when, None, tz, foreign
 
 
-def _end(read: Any, clock: Clock, day: date, starts: datetime | None, warn: Any) -> datetime | None:
+def _read_end(component: Any, clock: TimeReader, day: date, starts: datetime | None, warn: Any) -> datetime | None:
     """The end by DTEND or DURATION; none where there is neither or it is not after the start."""
-    value, lasts = first(read.get("DTEND")), first(read.get("DURATION"))
+    value, duration = take_first(component.get("DTEND")), take_first(component.get("DURATION"))
     try:
         if value is not None:
-            when = clock.wall(value)[0]
-        elif lasts is not None:
-            when = (starts or datetime.combine(day, time.min)) + lasts.dt
+            when = clock.read_wall_time(value)[0]
+        elif duration is not None:
+            when = (starts or datetime.combine(day, time.min)) + duration.dt
         else:
             return None
     except (AttributeError, ValueError, OverflowError, TypeError):
@@ -175,64 +176,66 @@ def _end(read: Any, clock: Clock, day: date, starts: datetime | None, warn: Any)
     return ends.replace(second=0, microsecond=0) if ends > starts else None
 
 
-def _instance(read: Any, clock: Clock) -> datetime | None:
-    value = first(read.get("RECURRENCE-ID"))
+def _read_instance(component: Any, clock: TimeReader) -> datetime | None:
+    value = take_first(component.get("RECURRENCE-ID"))
     if value is None:
         return None
     try:
-        return _moment(clock.wall(value)[0])
+        return _to_datetime(clock.read_wall_time(value)[0])
     except (AttributeError, ValueError, OverflowError, TypeError) as error:
-        raise _Refused(_("names a day of a series that cannot be (RECURRENCE-ID)")) from error
+        raise _EventRefused(_("names a day of a series that cannot be (RECURRENCE-ID)")) from error
 
 
-def _exceptions(read: Any, clock: Clock) -> tuple[datetime, ...]:
+def _read_exceptions(component: Any, clock: TimeReader) -> tuple[datetime, ...]:
     """Days that the series leaves out; one that cannot be is none."""
-    found = []
-    for value in listed(read.get("EXDATE")):
+    exceptions = []
+    for value in to_list(component.get("EXDATE")):
         with suppress(AttributeError, ValueError):  # a broken property has no days
-            for one in value.dts[:MOST_EXCEPTIONS]:
-                if not one.params.get("TZID") and value.params.get("TZID"):
-                    one.params["TZID"] = value.params["TZID"]
+            for day in value.dts[:MAX_EXCEPTIONS]:
+                if not day.params.get("TZID") and value.params.get("TZID"):
+                    day.params["TZID"] = value.params["TZID"]
                 with suppress(ValueError, OverflowError, TypeError):
-                    found.append(_moment(clock.wall(one)[0]))
-    return tuple(sorted(set(found))[:MOST_EXCEPTIONS])
+                    exceptions.append(_to_datetime(clock.read_wall_time(day)[0]))
+    return tuple(sorted(set(exceptions))[:MAX_EXCEPTIONS])
 
 
-def _moment(when: date) -> datetime:
+def _to_datetime(when: date) -> datetime:
     return when if isinstance(when, datetime) else datetime.combine(when, time.min)
 
 
-def _rule(read: Any) -> str | None:
+def _read_rule(component: Any) -> str | None:
     """The series rule, checked for shape and never expanded."""
-    from ahtc_tui.domain.drafts.meetings import series_rule
+    from ahtc_tui.domain.drafts.meetings import check_series_rule
 
-    rules = listed(read.get("RRULE"))
+    rules = to_list(component.get("RRULE"))
     if not rules:
         return None
-    said = "; ".join(rule.to_ical().decode("utf-8", "replace") for rule in rules)
+    rule_text = "; ".join(rule.to_ical().decode("utf-8", "replace") for rule in rules)
     try:
-        return series_rule(said)
+        return check_series_rule(rule_text)
     except ValueError as error:
-        raise _Refused(
-            _('repeats by a rule that no meeting here has: "{rule}"').format(rule=one_line(said)[:80])
+        raise _EventRefused(
+            _('repeats by a rule that no meeting here has: "{rule}"').format(rule=join_lines(rule_text)[:80])
         ) from error
 
 
-def _categories(read: Any) -> list[str]:
-    found = [
-        one_line(str(name)) for value in listed(read.get("CATEGORIES")) for name in getattr(value, "cats", [value])
+def _read_categories(component: Any) -> list[str]:
+    names = [
+        join_lines(str(name))
+        for value in to_list(component.get("CATEGORIES"))
+        for name in getattr(value, "cats", [value])
     ]
-    return [name for name, _n in Counter(found).items() if name][:20]
+    return [name for name, _n in Counter(names).items() if name][:20]
 
 
-def _number(value: Any) -> int:
+def _parse_sequence(value: Any) -> int:
     try:
-        return min(max(int(first(value) or 0), 0), 1_000_000)
+        return min(max(int(take_first(value) or 0), 0), 1_000_000)
     except (TypeError, ValueError):
         return 0
 
 
-def _made_uid(title: str, day: date, starts: datetime | None) -> str:
+def _make_uid(title: str, day: date, starts: datetime | None) -> str:
     """A UID for an event without one, the same for the same event."""
-    words = f"{title}|{starts or day}"
-    return f"{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:32]}@imported.ahtc"
+    text = f"{title}|{starts or day}"
+    return f"{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:32]}@imported.ahtc"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.meetings.model import InviteeRow, InviteRole, MeetingCard
-from ahtc_tui.formats.ics.invitation_text import address, one_line
+from ahtc_tui.formats.ics.invitation_text import join_lines, parse_address
 
 if TYPE_CHECKING:
     from icalendar import vCalAddress
@@ -13,50 +13,50 @@ if TYPE_CHECKING:
 _ROLES = {InviteRole.CHAIR: "CHAIR", InviteRole.OPTIONAL: "OPT-PARTICIPANT"}
 
 
-def without_address(card: MeetingCard) -> tuple[InviteeRow, ...]:
+def list_without_address(card: MeetingCard) -> tuple[InviteeRow, ...]:
     """Who is invited and has no address to write to: they must be told by other means."""
-    return tuple(invitee for invitee in card.invitees if address(invitee.email) is None)
+    return tuple(invitee for invitee in card.invitees if parse_address(invitee.email) is None)
 
 
-def recipients(card: MeetingCard) -> tuple[tuple[str, str, InviteeRow], ...]:
+def list_recipients(card: MeetingCard) -> tuple[tuple[str, str, InviteeRow], ...]:
     """Name, address and row of everybody to write to, each address once."""
-    found: dict[str, tuple[str, str, InviteeRow]] = {}
+    recipients: dict[str, tuple[str, str, InviteeRow]] = {}
     for invitee in card.invitees:
-        if email := address(invitee.email):
-            found.setdefault(email.lower(), (person_name(invitee.name), email, invitee))
-    return tuple(found.values())
+        if email := parse_address(invitee.email):
+            recipients.setdefault(email.lower(), (format_person_name(invitee.name), email, invitee))
+    return tuple(recipients.values())
 
 
-def organiser(card: MeetingCard) -> vCalAddress | None:
+def build_organiser(card: MeetingCard) -> vCalAddress | None:
     """ORGANIZER (RFC 5545 section 3.8.4.3); None without an address."""
     from icalendar import vCalAddress
 
-    email = address(card.organiser_email)
-    return vCalAddress.new(email, cn=person_name(card.organiser) or None) if email else None
+    email = parse_address(card.organiser_email)
+    return vCalAddress.new(email, cn=format_person_name(card.organiser) or None) if email else None
 
 
-def attendees(card: MeetingCard, *, ask: bool) -> list[vCalAddress]:
+def build_attendees(card: MeetingCard, *, request_reply: bool) -> list[vCalAddress]:
     """ATTENDEE lines (RFC 5545 section 3.8.4.1); `ask` asks for a reply. ROLE has no word for a speaker: required.
 
     A request wants at least one (RFC 5546 section 3.2.2): while no guest has an address the organiser stands there.
     """
     from icalendar import vCalAddress
 
-    sender = address(card.organiser_email)
-    if ask and sender and not recipients(card):
-        return [vCalAddress.new(sender, cn=person_name(card.organiser) or None, partstat="ACCEPTED")]
+    sender = parse_address(card.organiser_email)
+    if request_reply and sender and not list_recipients(card):
+        return [vCalAddress.new(sender, cn=format_person_name(card.organiser) or None, partstat="ACCEPTED")]
     return [
         vCalAddress.new(
             email,
             cn=name or None,
             role=_ROLES.get(invitee.role, "REQ-PARTICIPANT"),
             partstat=invitee.reply.value.upper().replace("_", "-"),
-            rsvp=True if ask else None,
+            rsvp=True if request_reply else None,
         )
-        for name, email, invitee in recipients(card)
+        for name, email, invitee in list_recipients(card)
     ]
 
 
-def person_name(name: str | None) -> str:
+def format_person_name(name: str | None) -> str:
     """A name for a parameter or a mail header: one line, quotation marks as apostrophes (RFC 5545 section 3.2)."""
-    return one_line(name).replace('"', "'")
+    return join_lines(name).replace('"', "'")

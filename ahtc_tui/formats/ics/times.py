@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import MeetingCard, MeetingRow
-from ahtc_tui.formats.ics.vtimezone import TZID, instant, london_time
+from ahtc_tui.formats.ics.vtimezone import TZID, to_london_time, to_utc
 
 if TYPE_CHECKING:
     from icalendar import vRecur
 
-USUAL_LENGTH = timedelta(minutes=60)
+DEFAULT_LENGTH = timedelta(minutes=60)
 """How long a meeting without an end takes."""
 
 
@@ -39,18 +39,18 @@ def left_out(card: MeetingCard) -> str | None:
         return _('"{title}" has no date.').format(title=row.title)
     if row.day.precision is not Precision.DAY:
         return _('"{title}" has no day, only "{when}".').format(title=row.title, when=row.day)
-    if not _zone_exists(row.tz):
+    if not _is_known_zone(row.tz):
         return _('"{title}" is in the time zone "{zone}", which does not exist.').format(title=row.title, zone=row.tz)
-    if _ends_too_early(row):
+    if _has_early_end(row):
         return _('"{title}" ends before it starts.').format(title=row.title)
-    if row.recurrence and _read_rule(row.recurrence) is None:
+    if row.recurrence and _parse_rule(row.recurrence) is None:
         return _('"{title}" repeats by a rule that cannot be read: "{rule}".').format(
             title=row.title, rule=row.recurrence
         )
     return None
 
 
-def span(row: MeetingRow) -> Span:
+def build_span(row: MeetingRow) -> Span:
     """Start and end of a meeting that `left_out` lets pass.
 
     Without an hour, or all day: whole days, the end exclusive (RFC 5545 section 3.6.1). Other zones become London's.
@@ -58,55 +58,57 @@ def span(row: MeetingRow) -> Span:
     if row.day is None:
         raise ValueError(row.ref)
     if row.all_day or row.starts is None:
-        return Span(row.day.latest, _last_day(row) + timedelta(days=1))
-    start = instant(row.starts, row.tz)
-    end = instant(row.ends, row.tz) if row.ends else start + USUAL_LENGTH
+        return Span(row.day.latest, _find_last_day(row) + timedelta(days=1))
+    start = to_utc(row.starts, row.tz)
+    end = to_utc(row.ends, row.tz) if row.ends else start + DEFAULT_LENGTH
     if row.recurrence:  # a series that starts in UTC would move by an hour in summer
-        return Span(start.astimezone(ZoneInfo(TZID)), london_time(end))
-    return Span(london_time(start), london_time(end))
+        return Span(start.astimezone(ZoneInfo(TZID)), to_london_time(end))
+    return Span(to_london_time(start), to_london_time(end))
 
 
-def rule(row: MeetingRow) -> vRecur | None:
+def build_rule(row: MeetingRow) -> vRecur | None:
     """The series rule; UNTIL is a day where the start is one, else a time in UTC (RFC 5545 section 3.3.10)."""
-    read = _read_rule(row.recurrence) if row.recurrence else None
-    if read is None or not read.get("UNTIL"):
-        return read
-    until = read["UNTIL"][0]
-    if not span(row).timed:
-        read["UNTIL"] = [until.date() if isinstance(until, datetime) else until]
+    recurrence = _parse_rule(row.recurrence) if row.recurrence else None
+    if recurrence is None or not recurrence.get("UNTIL"):
+        return recurrence
+    until = recurrence["UNTIL"][0]
+    if not build_span(row).timed:
+        recurrence["UNTIL"] = [until.date() if isinstance(until, datetime) else until]
     elif not isinstance(until, datetime):
-        read["UNTIL"] = [instant(datetime.combine(until, time(23, 59, 59)), row.tz)]
+        recurrence["UNTIL"] = [to_utc(datetime.combine(until, time(23, 59, 59)), row.tz)]
     elif until.tzinfo is None:
-        read["UNTIL"] = [instant(until, row.tz)]
+        recurrence["UNTIL"] = [to_utc(until, row.tz)]
     else:
-        read["UNTIL"] = [until.astimezone(UTC)]
-    return read
+        recurrence["UNTIL"] = [until.astimezone(UTC)]
+    return recurrence
 
 
-def replaced_instance(card: MeetingCard) -> date | None:
+def find_replaced_instance(card: MeetingCard) -> date | None:
     """RECURRENCE-ID: the instance of the series that this meeting replaces, a day where the meeting has no hour."""
     if card.row.recurrence_id is None:
         return None
-    return planned(card.row.recurrence_id, card.row.tz, timed=span(card.row).timed)
+    return to_series_day(card.row.recurrence_id, card.row.tz, timed=build_span(card.row).timed)
 
 
-def planned(wall: datetime, tz: str, *, timed: bool) -> date:
+def to_series_day(wall: datetime, tz: str, *, timed: bool) -> date:
     """A day of a series as the rule gives it, in the form of the start of the series: a time in London, or a day."""
-    return instant(wall, tz).astimezone(ZoneInfo(TZID)) if timed else wall.date()
+    return to_utc(wall, tz).astimezone(ZoneInfo(TZID)) if timed else wall.date()
 
 
-def moved_span(row: MeetingRow, starts: datetime) -> Span:
+def build_moved_span(row: MeetingRow, starts: datetime) -> Span:
     """Start and end of a series on a day on which it begins at another wall time than planned."""
-    usual = span(row)
+    usual = build_span(row)
     if not usual.timed:
         return Span(starts.date(), starts.date() + (usual.end - usual.start))
     assert isinstance(usual.start, datetime)
     assert isinstance(usual.end, datetime)
-    begin = instant(starts, row.tz)
-    return Span(london_time(begin), london_time(begin + (usual.end.astimezone(UTC) - usual.start.astimezone(UTC))))
+    begin = to_utc(starts, row.tz)
+    return Span(
+        to_london_time(begin), to_london_time(begin + (usual.end.astimezone(UTC) - usual.start.astimezone(UTC)))
+    )
 
 
-def _last_day(row: MeetingRow) -> date:
+def _find_last_day(row: MeetingRow) -> date:
     """The last day that an all-day meeting covers; an end at midnight closes the day before it."""
     if row.day is None:
         raise ValueError(row.ref)
@@ -118,7 +120,7 @@ def _last_day(row: MeetingRow) -> date:
     return last
 
 
-def _zone_exists(tz: str) -> bool:
+def _is_known_zone(tz: str) -> bool:
     try:
         ZoneInfo(tz)
     except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError; a folder's name gives an OSError
@@ -126,22 +128,22 @@ def _zone_exists(tz: str) -> bool:
     return True
 
 
-def _ends_too_early(row: MeetingRow) -> bool:
+def _has_early_end(row: MeetingRow) -> bool:
     if row.ends is None or row.day is None:
         return False
     if row.all_day or row.starts is None:
         return row.ends.date() < row.day.latest
-    return instant(row.ends, row.tz) <= instant(row.starts, row.tz)
+    return to_utc(row.ends, row.tz) <= to_utc(row.starts, row.tz)
 
 
-def _read_rule(text: str) -> vRecur | None:
+def _parse_rule(text: str) -> vRecur | None:
     """The rule of an RRULE value; None where it is not one."""
     from icalendar import vRecur
 
-    if any(ord(sign) < 32 for sign in text):
+    if any(ord(character) < 32 for character in text):
         return None
     try:
-        read = vRecur.from_ical(text)
+        recurrence = vRecur.from_ical(text)
     except (ValueError, TypeError, KeyError):
         return None
-    return read if read.get("FREQ") and not ("COUNT" in read and "UNTIL" in read) else None
+    return recurrence if recurrence.get("FREQ") and not ("COUNT" in recurrence and "UNTIL" in recurrence) else None

@@ -36,7 +36,7 @@ END:VTIMEZONE
 """
 
 
-def vtimezone() -> Timezone:
+def build_vtimezone() -> Timezone:
     """The component to put into a calendar (RFC 5545 section 3.6.5)."""
     from icalendar import Timezone
 
@@ -45,7 +45,7 @@ def vtimezone() -> Timezone:
     return zone
 
 
-def instant(wall: datetime, tz: str) -> datetime:
+def to_utc(wall: datetime, tz: str) -> datetime:
     """The UTC instant of a wall time without an offset.
 
     An hour that comes twice means its first coming, and one that is skipped is read with the offset before the change
@@ -54,7 +54,7 @@ def instant(wall: datetime, tz: str) -> datetime:
     return wall.replace(tzinfo=ZoneInfo(tz), fold=0).astimezone(UTC)
 
 
-def london_time(moment: datetime) -> datetime:
+def to_london_time(moment: datetime) -> datetime:
     """The wall time in London of an instant; UTC in the hour that the clocks repeat in October.
 
     Wall time names two instants there: icalendar takes the first, ical.js the second.

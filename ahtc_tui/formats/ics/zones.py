@@ -17,14 +17,14 @@ UNLIKELY_BEFORE, UNLIKELY_AFTER = 1950, 2200
 
 
 @dataclass
-class Clock:
+class TimeReader:
     """Reads the times of one calendar."""
 
     calendar: Calendar
     warn: Callable[[str], None]
-    _known: dict[str, tzinfo] = field(default_factory=dict)
+    _zones: dict[str, tzinfo] = field(default_factory=dict)
 
-    def wall(self, value: Any) -> tuple[date, str, bool]:
+    def read_wall_time(self, value: Any) -> tuple[date, str, bool]:
         """A day, or a wall time without an offset; the zone that it is of; and whether the file's was not London's.
 
         Raises ValueError for a year that no meeting has.
@@ -36,7 +36,7 @@ class Clock:
             return when, TZID, False
         name = str(getattr(value, "params", {}).get("TZID", ""))
         if when.tzinfo is None and (name or self.calendar.zone):
-            when = when.replace(tzinfo=self._zone(name or self.calendar.zone))
+            when = when.replace(tzinfo=self._get_zone(name or self.calendar.zone))
         if when.tzinfo is None:
             return when.replace(second=0, microsecond=0), TZID, False
         local = when.astimezone(LONDON).replace(second=0, microsecond=0)
@@ -45,7 +45,7 @@ class Clock:
             return local.astimezone(UTC).replace(tzinfo=None), "UTC", foreign
         return local.replace(tzinfo=None), TZID, foreign
 
-    def instant(self, value: Any) -> datetime | None:
+    def read_instant(self, value: Any) -> datetime | None:
         """The instant of a stamp, which has to be in UTC; None where there is none, or none that can be."""
         try:
             when: datetime = value.dt
@@ -53,19 +53,19 @@ class Clock:
         except (AttributeError, ValueError, OverflowError, TypeError):
             return None
 
-    def _zone(self, name: str) -> tzinfo:
-        if name not in self._known:
-            self._known[name] = self._found(name)
-        return self._known[name]
+    def _get_zone(self, name: str) -> tzinfo:
+        if name not in self._zones:
+            self._zones[name] = self._find_zone(name)
+        return self._zones[name]
 
-    def _found(self, name: str) -> tzinfo:
+    def _find_zone(self, name: str) -> tzinfo:
         """The zone of a name: as the world knows it, as Windows calls it, as the file describes it, else London."""
-        found = _named(name.strip('"')) or self._described(name)
-        if found is None:
+        zone = _find_named_zone(name.strip('"')) or self._read_described_zone(name)
+        if zone is None:
             self.warn(_('the time zone "{name}" is not known: taken as London time').format(name=name[:60]))
-        return found or LONDON
+        return zone or LONDON
 
-    def _described(self, name: str) -> tzinfo | None:
+    def _read_described_zone(self, name: str) -> tzinfo | None:
         lines = self.calendar.zones.get(name)
         if not lines:
             return None
@@ -73,14 +73,14 @@ class Clock:
 
         try:
             zone: Any = Timezone.from_ical("\r\n".join(lines))
-            made: tzinfo = zone.to_tz(lookup_tzid=False)
-            datetime(2013, 7, 1, 12, tzinfo=made).utcoffset()
+            described: tzinfo = zone.to_tz(lookup_tzid=False)
+            datetime(2013, 7, 1, 12, tzinfo=described).utcoffset()
         except Exception:  # broken descriptions raise many kinds, and the name then stays unknown
             return None
-        return made
+        return described
 
 
-def _named(name: str) -> tzinfo | None:
+def _find_named_zone(name: str) -> tzinfo | None:
     """A zone by its name in the world's list, at the end of a longer one, by Windows, or by a city in its words."""
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 

@@ -14,7 +14,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Paragraph:
     """A paragraph; `strong` stands before it, `indent` spaces before both in plain text."""
 
     text: str
@@ -23,7 +23,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class BulletList:
     """A list of short lines."""
 
     lines: tuple[str, ...]
@@ -37,4 +37,4 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Words | Listed | Table
+Block = Heading | Paragraph | BulletList | Table

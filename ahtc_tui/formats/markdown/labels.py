@@ -5,12 +5,18 @@ from __future__ import annotations
 from ahtc_tui.domain.i18n import _
 
 
-def fixed_words() -> dict[str, str]:
+def build_labels() -> dict[str, str]:
     """Name to word, for the Word templates and the plain ones alike."""
-    return {**_headings(), **_life(), **_sentences(), "page": _("Page"), "of": _("of")}
+    return {
+        **_build_heading_labels(),
+        **_build_lifecycle_labels(),
+        **_build_sentences(),
+        "page": _("Page"),
+        "of": _("of"),
+    }
 
 
-def _headings() -> dict[str, str]:
+def _build_heading_labels() -> dict[str, str]:
     return {
         "meeting": _("Meeting"),
         "date": _("Date"),
@@ -47,7 +53,7 @@ def _headings() -> dict[str, str]:
     }
 
 
-def _life() -> dict[str, str]:
+def _build_lifecycle_labels() -> dict[str, str]:
     """How far minutes are, and what was put right in them."""
     return {
         "state": _("State"),
@@ -60,7 +66,7 @@ def _life() -> dict[str, str]:
     }
 
 
-def _sentences() -> dict[str, str]:
+def _build_sentences() -> dict[str, str]:
     return {
         "no_actions": _("Actions: none"),
         "no_decisions": _("No decisions were recorded."),

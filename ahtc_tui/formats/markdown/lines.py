@@ -8,18 +8,18 @@ _ESCAPED = re.compile(r"\\([\\`*_\[\]<>|~$&#+\-=:.)])")
 _RULE = re.compile(r"\|( --- \|)+")
 
 
-def readable(markdown: str) -> list[str]:
+def extract_lines(markdown: str) -> list[str]:
     """The lines that say something, as they are read."""
     lines = (line for line in markdown.splitlines() if line.strip() and not _RULE.fullmatch(line))
-    return [_plain(line) for line in lines]
+    return [_strip_marks(line) for line in lines]
 
 
-def headings(markdown: str) -> list[str]:
+def extract_headings(markdown: str) -> list[str]:
     """The headings among them."""
-    return [_plain(line) for line in markdown.splitlines() if line.startswith("#")]
+    return [_strip_marks(line) for line in markdown.splitlines() if line.startswith("#")]
 
 
-def _plain(line: str) -> str:
+def _strip_marks(line: str) -> str:
     cells = re.split(r"(?<!\\)\|", line.strip("|")) if line.startswith("| ") else [line]
-    said = "  ".join(cell.strip() for cell in cells)
-    return _ESCAPED.sub(r"\1", re.sub(r"^(#+|-) |(?<!\\)\*\*", "", said))
+    text = "  ".join(cell.strip() for cell in cells)
+    return _ESCAPED.sub(r"\1", re.sub(r"^(#+|-) |(?<!\\)\*\*", "", text))

@@ -6,59 +6,63 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.text.terminal import safe
-from ahtc_tui.domain.welsh.file_language import said_in
-from ahtc_tui.formats.markdown.meeting import inline
+from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.domain.welsh.file_language import use_language
+from ahtc_tui.formats.markdown.meeting import escape_inline
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.documents.meeting_document import Language
-    from ahtc_tui.domain.documents.office_paper import Numbered, OfficePaper, Part
+    from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePaper, PaperPart
 
 
-def as_markdown(papers: Sequence[tuple[Language, OfficePaper]]) -> str:
+def render_office_paper(papers: Sequence[tuple[Language, OfficePaper]]) -> str:
     """The paper, in two languages if there are two, from its marking on top to its marking at the bottom."""
     blocks: list[str] = []
     for language, paper in papers:
-        with said_in(language):
-            blocks += _paper(paper)
+        with use_language(language):
+            blocks += _render_paper(paper)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _paper(paper: OfficePaper) -> Iterator[str]:
+def _render_paper(paper: OfficePaper) -> Iterator[str]:
     yield f"**{paper.marking.label}**"
-    yield f"# {_said(paper.title)}"
-    yield _said(paper.subtitle)
-    yield "\n".join(f"- **{_said(label)}:** {_said(value)}" for label, value in paper.facts)
+    yield f"# {_escape_text(paper.title)}"
+    yield _escape_text(paper.subtitle)
+    yield "\n".join(f"- **{_escape_text(label)}:** {_escape_text(value)}" for label, value in paper.facts)
     for part in paper.parts:
-        yield from _part(part)
+        yield from _render_part(part)
     yield f"**{paper.marking.label}**"
 
 
-def _part(part: Part) -> Iterator[str]:
-    yield f"## {_said(part.heading)}"
-    yield from (_said(line) for line in part.lines)
-    yield from (_numbered(one) for one in part.paragraphs)
+def _render_part(part: PaperPart) -> Iterator[str]:
+    yield f"## {_escape_text(part.heading)}"
+    yield from (_escape_text(line) for line in part.lines)
+    yield from (_render_numbered(numbered) for numbered in part.paragraphs)
     if part.rows:
-        head = [_row(part.head), "|" + " --- |" * len(part.head)]
-        yield "\n".join([*head, *(_row(row) for row in part.rows)])
-    elif part.empty:
+        head = [_render_row(part.head), "|" + " --- |" * len(part.head)]
+        yield "\n".join([*head, *(_render_row(row) for row in part.rows)])
+    elif part.is_empty:
         yield f"*{part.none or _('None.')}*"
 
 
-def _numbered(one: Numbered) -> str:
-    head = f"**{_said(f'{one.number} {one.title}')}** {_with_ref(one.text, one.ref)}".replace(" **", "**", 1).rstrip()
-    points = [f"- {_with_ref(point.text, point.ref)}" for point in one.points]
-    note = [f"*{_said(one.note)}*"] if one.note else []
+def _render_numbered(numbered: NumberedParagraph) -> str:
+    head = (
+        f"**{_escape_text(f'{numbered.number} {numbered.title}')}** {_append_ref(numbered.text, numbered.ref)}".replace(
+            " **", "**", 1
+        ).rstrip()
+    )
+    points = [f"- {_append_ref(point.text, point.ref)}" for point in numbered.points]
+    note = [f"*{_escape_text(numbered.note)}*"] if numbered.note else []
     return "\n\n".join([head, *(["\n".join(points)] if points else []), *note])
 
 
-def _with_ref(text: str, ref: str) -> str:
-    return f"{_said(text)} ({_said(ref)})" if ref else _said(text)
+def _append_ref(text: str, ref: str) -> str:
+    return f"{_escape_text(text)} ({_escape_text(ref)})" if ref else _escape_text(text)
 
 
-def _row(cells: tuple[str, ...]) -> str:
-    return "| " + " | ".join(_said(cell) for cell in cells) + " |"
+def _render_row(cells: tuple[str, ...]) -> str:
+    return "| " + " | ".join(_escape_text(cell) for cell in cells) + " |"
 
 
-def _said(text: str) -> str:
-    return inline(" ".join(safe(text).split()))
+def _escape_text(text: str) -> str:
+    return escape_inline(" ".join(escape_controls(text).split()))

@@ -17,56 +17,56 @@ import sys
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-BATCH = 2_000
+BATCH_ROWS = 2_000
 
 
 def main(site: str, path: str, seconds: int, megabytes: int) -> None:
     """Send every sheet, then "end"; whatever goes wrong is sent as "failed"."""
-    _limit(seconds, megabytes)
+    _set_limits(seconds, megabytes)
     sys.path.insert(0, site)
     import python_calamine
 
     try:
         with python_calamine.load_workbook(path) as book:
-            for about in book.sheets_metadata:
-                if about.typ == python_calamine.SheetTypeEnum.WorkSheet:
-                    visible = about.visible == python_calamine.SheetVisibleEnum.Visible
-                    _send_sheet(book.get_sheet_by_name(about.name), visible)
+            for metadata in book.sheets_metadata:
+                if metadata.typ == python_calamine.SheetTypeEnum.WorkSheet:
+                    visible = metadata.visible == python_calamine.SheetVisibleEnum.Visible
+                    _send_sheet(book.get_sheet_by_name(metadata.name), visible)
     except BaseException as error:  # a panic of the library is no Exception
-        _send(("failed", type(error).__name__, str(error)[:200]))
+        _send_message(("failed", type(error).__name__, str(error)[:200]))
     else:
-        _send(("end",))
+        _send_message(("end",))
 
 
-def _limit(seconds: int, megabytes: int) -> None:
+def _set_limits(seconds: int, megabytes: int) -> None:
     try:
         import resource
     except ImportError:  # Windows has no such limits; the parent's clock stays
         return
-    for what, most in (
+    for resource_kind, limit in (
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_AS, megabytes << 20),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(what, (most, most))
+        resource.setrlimit(resource_kind, (limit, limit))
 
 
 def _send_sheet(sheet: Any, visible: bool) -> None:
     merges = [(top[0] + 1, top[1], end[0] + 1, end[1]) for top, end in sheet.merged_cell_ranges or ()]
-    _send(("sheet", sheet.name, visible, merges[:100_000]))
+    _send_message(("sheet", sheet.name, visible, merges[:100_000]))
     first_column = sheet.start[1] if sheet.start else 0
     batch: list[tuple[int, int, list[Any]]] = []
     for number, row in enumerate(sheet.iter_rows(), 1):
         if not any(row) and all(value == "" for value in row):
             continue
-        batch.append((number, first_column, [value if type(value) is str else _plain(value) for value in row]))
-        if len(batch) == BATCH:
-            _send(("rows", batch))
+        batch.append((number, first_column, [value if type(value) is str else _encode_value(value) for value in row]))
+        if len(batch) == BATCH_ROWS:
+            _send_message(("rows", batch))
             batch = []
-    _send(("rows", batch))
+    _send_message(("rows", batch))
 
 
-def _plain(value: Any) -> Any:
+def _encode_value(value: Any) -> Any:
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < 1e15 else value
     if isinstance(value, datetime):
@@ -80,7 +80,7 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, timedelta) else value
 
 
-def _send(message: tuple[Any, ...]) -> None:
+def _send_message(message: tuple[Any, ...]) -> None:
     data = marshal.dumps(message)
     sys.stdout.buffer.write(len(data).to_bytes(4, "little") + data)
 

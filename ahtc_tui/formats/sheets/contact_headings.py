@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ahtc_tui.domain.text.normalization import folded
+from ahtc_tui.domain.text.normalization import normalize_text
 
-KNOWN: dict[str, tuple[str, ...]] = {
+HEADINGS_BY_FIELD: dict[str, tuple[str, ...]] = {
     "ref": ("ref", "reference", "cyf", "cyfeirnod"),
     "kind": ("kind", "type", "contact type", "math"),
     "name": (
@@ -157,23 +157,23 @@ KNOWN: dict[str, tuple[str, ...]] = {
 }
 """Field to its headings, folded. `email2` and `phone2` count after the first."""
 
-FIELDS = tuple(KNOWN)
-IGNORED = {"area", "in post", "groups", "n", "no", "number", "rhif", "ardal", "yn y swydd", "grwpiau"}
-IGNORED |= {"ardal area", "yn y swydd in post", "grwpiau groups"}
+CONTACT_FIELDS = tuple(HEADINGS_BY_FIELD)
+IGNORED_HEADINGS = {"area", "in post", "groups", "n", "no", "number", "rhif", "ardal", "yn y swydd", "grwpiau"}
+IGNORED_HEADINGS |= {"ardal area", "yn y swydd in post", "grwpiau groups"}
 """Headings that our own export writes and no import reads, and numbers of rows."""
 
-_BY_HEADING = {heading: field for field, headings in KNOWN.items() for heading in headings}
+_FIELD_BY_HEADING = {heading: field for field, headings in HEADINGS_BY_FIELD.items() for heading in headings}
 
 
-def heading_key(heading: str) -> str:
+def normalize_heading(heading: str) -> str:
     """A heading as it is compared and remembered."""
-    return folded(heading)
+    return normalize_text(heading)
 
 
-def meaning(heading: str, learnt: dict[str, str]) -> str | None:
+def find_contact_field(heading: str, mappings: dict[str, str]) -> str | None:
     """The field that a heading means: as somebody said, else as it is known, in one language or in two."""
-    key = heading_key(heading)
-    if key in learnt:
-        return learnt[key] or None
-    named = {_BY_HEADING.get(heading_key(part)) for part in heading.split(" / ")}
-    return _BY_HEADING.get(key) or (named.pop() if len(named) == 1 else None)
+    key = normalize_heading(heading)
+    if key in mappings:
+        return mappings[key] or None
+    fields = {_FIELD_BY_HEADING.get(normalize_heading(part)) for part in heading.split(" / ")}
+    return _FIELD_BY_HEADING.get(key) or (fields.pop() if len(fields) == 1 else None)

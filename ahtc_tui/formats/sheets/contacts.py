@@ -7,35 +7,40 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
-from ahtc_tui.domain.case_data.detector import header_of_case_data
+from ahtc_tui.domain.case_data.detector import find_case_data_heading
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.contacts import Card, CardFile
-from ahtc_tui.domain.imports.report import ColumnRead, UnknownColumns, Warned
+from ahtc_tui.domain.imports.contacts import ContactFile, ImportedContact
+from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning, UnknownColumns
 from ahtc_tui.domain.imports.sheets import Cell, Line, Table
-from ahtc_tui.domain.text.normalization import folded
-from ahtc_tui.formats.ics.invitation_text import address, one_line
-from ahtc_tui.formats.sheets.contact_headings import FIELDS, IGNORED, heading_key, meaning
+from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.formats.ics.invitation_text import join_lines, parse_address
+from ahtc_tui.formats.sheets.contact_headings import (
+    CONTACT_FIELDS,
+    IGNORED_HEADINGS,
+    find_contact_field,
+    normalize_heading,
+)
 
-__all__ = ["heading_key", "read_contact_sheets"]
+__all__ = ["normalize_heading", "read_contact_sheets"]
 
-MOST_ROWS = 10_000
-_APART = re.compile(r" ::: |[;\n]")
+MAX_ROWS = 10_000
+_VALUE_SEPARATOR = re.compile(r" ::: |[;\n]")
 """Between several values of one cell, as Google and people write them."""
-_LOOKED_AT = 200
+_SAMPLE_ROWS = 200
 """Rows that show what a column holds."""
 _ANCHORS = ("name", "first", "last", "organisation", "email")
-_KINDS = {
+_KIND_WORDS = {
     PartyKind.PERSON: ("person", "individual", "contact", "unigolyn"),
     PartyKind.POST: ("post", "office", "swydd", "mailbox"),
     PartyKind.ORGANISATION: ("organisation", "organization", "company", "sefydliad"),
 }
-_KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words}
+_KIND_BY_WORD = {word: kind for kind, words in _KIND_WORDS.items() for word in words}
 _LANGUAGES = {"welsh": "cy", "cymraeg": "cy", "cy": "cy", "english": "en", "saesneg": "en", "en": "en"}
 
 
-def read_contact_sheets(path: Path, columns: Mapping[str, str]) -> CardFile:
+def read_contact_sheets(path: Path, columns: Mapping[str, str]) -> ContactFile:
     """The contacts of every table of a file that has a column of names. `columns` are headings that were explained.
 
     An empty field leaves a column out. Raises UnknownColumns where no table has one, BadInput for a field that
@@ -44,142 +49,151 @@ def read_contact_sheets(path: Path, columns: Mapping[str, str]) -> CardFile:
     from ahtc_tui.formats.sheets.reader import read_book
 
     for heading, field in columns.items():
-        if field and field not in FIELDS:
+        if field and field not in CONTACT_FIELDS:
             sentence = _('Contacts have no field "{field}" for the column "{heading}": choose from {fields}.')
-            raise BadInput(sentence.format(field=field, heading=heading, fields=", ".join(FIELDS)))
-    learnt = dict(columns)
-    book = read_book(path, lambda heading: meaning(heading, learnt), _ANCHORS)
+            raise BadInput(sentence.format(field=field, heading=heading, fields=", ".join(CONTACT_FIELDS)))
+    mappings = dict(columns)
+    book = read_book(path, lambda heading: find_contact_field(heading, mappings), _ANCHORS)
     warnings = list(book.warnings)
-    cards: list[Card] = []
+    cards: list[ImportedContact] = []
     count = 0
-    tables = [_Columns(table, learnt) for table in book.tables]
-    usable = [table for table in tables if table.names]
+    tables = [_ContactTable(table, mappings) for table in book.tables]
+    usable = [table for table in tables if table.has_names]
     if not usable:
         sentence = _('"{path}" has no column of names: say which it is with --map "Column=name".')
-        raise UnknownColumns(sentence.format(path=path), (each for table in tables for each in table.read(learnt)))
+        raise UnknownColumns(
+            sentence.format(path=path), (each for table in tables for each in table.describe_columns(mappings))
+        )
     for table in usable:
-        warnings += table.unread()
+        warnings += table.warn_unread_columns()
         for line in table.lines:
             if not any(cell.value not in (None, "") for cell in line.cells):
                 continue
             count += 1
-            if count > MOST_ROWS:
+            if count > MAX_ROWS:
                 raise BadFile(
-                    _('"{path}" holds more than {n} contacts: import it in parts.').format(path=path, n=MOST_ROWS)
+                    _('"{path}" holds more than {n} contacts: import it in parts.').format(path=path, n=MAX_ROWS)
                 )
-            found = table.card(line)
-            (cards if isinstance(found, Card) else warnings).append(found)  # type: ignore[arg-type]
-            warnings += table.no_addresses(line)
-    found_columns = tuple(column for table in usable for column in table.read(learnt))
-    return CardFile(path, count, tuple(cards), tuple(warnings), found_columns)
+            outcome = table.read_card(line)
+            (cards if isinstance(outcome, ImportedContact) else warnings).append(outcome)  # type: ignore[arg-type]
+            warnings += table.warn_bad_addresses(line)
+    columns_read = tuple(column for table in usable for column in table.describe_columns(mappings))
+    return ContactFile(path, count, tuple(cards), tuple(warnings), columns_read)
 
 
-class _Columns:
+class _ContactTable:
     """What the columns of one table mean."""
 
-    def __init__(self, table: Table, learnt: dict[str, str]) -> None:
+    def __init__(self, table: Table, mappings: dict[str, str]) -> None:
         self.table = table
-        self.lines = tuple(islice(table.lines, MOST_ROWS + 1))
-        said = [meaning(heading, learnt) for heading in table.headers]
-        if "first" in said and "role" in said:  # beside a forename Outlook's "Title" is Dr or Ms
-            said = [
-                "prefix" if folded(name) == "title" else field for name, field in zip(table.headers, said, strict=True)
+        self.lines = tuple(islice(table.lines, MAX_ROWS + 1))
+        fields = [find_contact_field(heading, mappings) for heading in table.headers]
+        if "first" in fields and "role" in fields:  # beside a forename Outlook's "Title" is Dr or Ms
+            fields = [
+                "prefix" if normalize_text(name) == "title" else field
+                for name, field in zip(table.headers, fields, strict=True)
             ]
-        self.fields = said
-        self.names = bool({"name", "last", "first", "organisation"} & set(said)) and len(set(said) - {None}) > 1
-        self.names = self.names or "name" in said
-        self._left_out = IGNORED | {name for name, field in learnt.items() if not field}
+        self.fields = fields
+        self.has_names = bool({"name", "last", "first", "organisation"} & set(fields)) and len(set(fields) - {None}) > 1
+        self.has_names = self.has_names or "name" in fields
+        self._ignored = IGNORED_HEADINGS | {name for name, field in mappings.items() if not field}
 
-    def read(self, learnt: dict[str, str]) -> Iterator[ColumnRead]:
+    def describe_columns(self, mappings: dict[str, str]) -> Iterator[ColumnMapping]:
         """What each column was taken for, with samples and how sure that is."""
-        for n, (name, field) in enumerate(zip(self.table.headers, self.fields, strict=True)):
-            texts = (_text(line.cells[n]) for line in self.lines[:_LOOKED_AT] if n < len(line.cells))
+        for index, (name, field) in enumerate(zip(self.table.headers, self.fields, strict=True)):
+            texts = (_format_cell(line.cells[index]) for line in self.lines[:_SAMPLE_ROWS] if index < len(line.cells))
             samples = tuple(islice(dict.fromkeys(text[:60] for text in texts if text), 3))
             if name.strip() or samples:
-                yield ColumnRead(self.table.sheet, name, field, self._sure(name, field, learnt), samples)
+                yield ColumnMapping(
+                    self.table.sheet, name, field, self._rate_confidence(name, field, mappings), samples
+                )
 
-    def _sure(self, name: str, field: str | None, learnt: dict[str, str]) -> int:
-        if heading_key(name) in learnt or (field is None and heading_key(name) in self._left_out):
+    def _rate_confidence(self, name: str, field: str | None, mappings: dict[str, str]) -> int:
+        if normalize_heading(name) in mappings or (field is None and normalize_heading(name) in self._ignored):
             return 100
         return 95 if field else 0
 
-    def unread(self) -> list[Warned]:
+    def warn_unread_columns(self) -> list[FileWarning]:
         """The columns whose cells are left out; one that is about a person's case is named as that."""
-        left, sheet = [], self.table.sheet or "1"
+        unread, sheet = [], self.table.sheet or "1"
         warnings = []
-        for n, (name, field) in enumerate(zip(self.table.headers, self.fields, strict=True)):
-            if what := header_of_case_data(name):
-                warnings.append(Warned(sheet, _('the column "{name}" may hold {what}').format(name=name, what=what)))
-            used = any(n < len(line.cells) and line.cells[n].value not in (None, "") for line in self.lines)
-            if used and field is None and name.strip() and heading_key(name) not in self._left_out:
-                left.append(name)
-        if left:
+        for index, (name, field) in enumerate(zip(self.table.headers, self.fields, strict=True)):
+            if case_data := find_case_data_heading(name):
+                warnings.append(
+                    FileWarning(sheet, _('the column "{name}" may hold {what}').format(name=name, what=case_data))
+                )
+            used = any(index < len(line.cells) and line.cells[index].value not in (None, "") for line in self.lines)
+            if used and field is None and name.strip() and normalize_heading(name) not in self._ignored:
+                unread.append(name)
+        if unread:
             sentence = _('the columns {names} are not read: m, or --map "Column=field", says what one is')
-            warnings.append(Warned(self.table.header_at or sheet, sentence.format(names=", ".join(left[:12]))))
+            warnings.append(
+                FileWarning(self.table.header_address or sheet, sentence.format(names=", ".join(unread[:12])))
+            )
         return warnings
 
-    def card(self, line: Line) -> Card | Warned:
+    def read_card(self, line: Line) -> ImportedContact | FileWarning:
         """The contact of one row, or why there is none."""
-        found = dict(self._values(line))
-        text = {field: one_line(cells[0][0]) for field, cells in found.items()}
+        cells_by_field = dict(self._read_values(line))
+        text_by_field = {field: join_lines(cells[0][0]) for field, cells in cells_by_field.items()}
         row = f"{self.table.sheet}!{line.number}" if self.table.sheet else str(line.number)
-        kind = _KIND_OF.get(folded(text.get("kind", "")))
-        parts = (text.get("first", ""), text.get("middle", ""), text.get("last", ""))
-        name = text.get("name", "") or " ".join(part for part in parts if part)
-        organisation = text.get("organisation", "")
+        kind = _KIND_BY_WORD.get(normalize_text(text_by_field.get("kind", "")))
+        parts = (text_by_field.get("first", ""), text_by_field.get("middle", ""), text_by_field.get("last", ""))
+        name = text_by_field.get("name", "") or " ".join(part for part in parts if part)
+        organisation = text_by_field.get("organisation", "")
         if not name and organisation and kind is None:
             kind = PartyKind.ORGANISATION
         name = name or (organisation if kind is PartyKind.ORGANISATION else "")
         if not name:
-            return Warned(row, _("names nobody: left out"))
-        return Card(
+            return FileWarning(row, _("names nobody: left out"))
+        return ImportedContact(
             row,
             name[:300],
             kind,
-            ref=text.get("ref", ""),
+            ref=text_by_field.get("ref", ""),
             organisation="" if kind is PartyKind.ORGANISATION else organisation[:300],
-            unit=text.get("unit", "")[:300],
-            role=text.get("role", "")[:1000],
-            postnominal=text.get("postnominal", "")[:100],
-            emails=tuple(email for email, _cell in self._several(found, "email") if address(email)),
-            phones=tuple(phone for phone, _cell in self._several(found, "phone")),
-            language=_LANGUAGES.get(folded(text.get("language", "")), ""),
-            cells={field: cells[0][1].at for field, cells in found.items()},
+            unit=text_by_field.get("unit", "")[:300],
+            role=text_by_field.get("role", "")[:1000],
+            postnominal=text_by_field.get("postnominal", "")[:100],
+            emails=tuple(email for email, _cell in self._split_values(cells_by_field, "email") if parse_address(email)),
+            phones=tuple(phone for phone, _cell in self._split_values(cells_by_field, "phone")),
+            language=_LANGUAGES.get(normalize_text(text_by_field.get("language", "")), ""),
+            cells={field: cells[0][1].address for field, cells in cells_by_field.items()},
         )
 
-    def no_addresses(self, line: Line) -> list[Warned]:
+    def warn_bad_addresses(self, line: Line) -> list[FileWarning]:
         """What stands in a column of addresses and is none."""
         sentence = _('"{text}" is no e-mail address: left out')
         return [
-            Warned(cell.at, sentence.format(text=email[:80]))
-            for email, cell in self._several(dict(self._values(line)), "email")
-            if not address(email)
+            FileWarning(cell.address, sentence.format(text=email[:80]))
+            for email, cell in self._split_values(dict(self._read_values(line)), "email")
+            if not parse_address(email)
         ]
 
-    def _values(self, line: Line) -> Iterator[tuple[str, list[tuple[str, Cell]]]]:
+    def _read_values(self, line: Line) -> Iterator[tuple[str, list[tuple[str, Cell]]]]:
         """Each field with what its columns say, in their order."""
-        found: dict[str, list[tuple[str, Cell]]] = {}
+        cells_by_field: dict[str, list[tuple[str, Cell]]] = {}
         for field, cell in zip(self.fields, line.cells, strict=False):
-            text = _text(cell)
+            text = _format_cell(cell)
             if field and text:
-                found.setdefault(field, []).append((text, cell))
-        yield from found.items()
+                cells_by_field.setdefault(field, []).append((text, cell))
+        yield from cells_by_field.items()
 
-    def _several(self, found: dict[str, list[tuple[str, Cell]]], field: str) -> list[tuple[str, Cell]]:
+    def _split_values(self, cells_by_field: dict[str, list[tuple[str, Cell]]], field: str) -> list[tuple[str, Cell]]:
         """The values of a field and of its second column, one by one."""
-        cells = found.get(field, []) + found.get(f"{field}2", [])
-        each = ((part.strip(" <>"), cell) for text, cell in cells for part in _APART.split(text))
-        return [(part, cell) for part, cell in each if part]
+        cells = cells_by_field.get(field, []) + cells_by_field.get(f"{field}2", [])
+        parts = ((part.strip(" <>"), cell) for text, cell in cells for part in _VALUE_SEPARATOR.split(text))
+        return [(part, cell) for part, cell in parts if part]
 
 
-def _text(cell: Cell) -> str:
+def _format_cell(cell: Cell) -> str:
     """A cell as text on one line; whole numbers without a fraction, and without the apostrophe of our own files."""
     value = cell.value
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    said = str(value)
-    if len(said) > 1 and said[0] == "'" and said[1] in "=+-@'":
-        said = said[1:]
-    return "\n".join(one_line(part) for part in said.splitlines()).strip()
+    text = str(value)
+    if len(text) > 1 and text[0] == "'" and text[1] in "=+-@'":
+        text = text[1:]
+    return "\n".join(join_lines(part) for part in text.splitlines()).strip()

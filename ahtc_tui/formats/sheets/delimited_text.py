@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.sheets import Value
-from ahtc_tui.formats.sheets.grid import LONGEST, Grid, clean
-from ahtc_tui.formats.sheets.headers import Knows
+from ahtc_tui.domain.imports.sheets import CellValue
+from ahtc_tui.formats.sheets.grid import MAX_CELL_LENGTH, Grid, clean_text
+from ahtc_tui.formats.sheets.headers import FieldFinder
 
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -22,21 +22,21 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SEPARATORS = (",", ";", "\t", "|")
-_SAID = re.compile(r'\A"?sep=(?P<sign>[^\r\n])"?\r?\n', re.IGNORECASE)
+_DECLARED_SEPARATOR = re.compile(r'\A"?sep=(?P<sign>[^\r\n])"?\r?\n', re.IGNORECASE)
 _SAMPLE_ROWS = 60
-_RUNS = ("=", "+", "-", "@", "\t")
-MOST_COLUMNS = 512
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+MAX_COLUMNS = 512
 
 
-def text_grid(data: bytes, knows: Knows) -> Grid:
+def read_text_grid(data: bytes, find_field: FieldFinder) -> Grid:
     """The one sheet of a file of text. Raises BadFile whose text is only the reason."""
-    text = _decoded(data)
-    said = _SAID.match(text)
-    body = text[said.end() :] if said else text
-    rows = _rows(body, said["sign"] if said else _separator(body, knows))
+    text = _decode_text(data)
+    match = _DECLARED_SEPARATOR.match(text)
+    body = text[match.end() :] if match else text
+    rows = _read_rows(body, match["sign"] if match else _detect_separator(body, find_field))
     grid = Grid("")
     for number, record in enumerate(rows, 1):
-        values: list[Value] = [_value(field) for field in record[:MOST_COLUMNS]]
+        values: list[CellValue] = [_clean_field(field) for field in record[:MAX_COLUMNS]]
         while values and values[-1] is None:
             values.pop()
         if values:
@@ -44,9 +44,9 @@ def text_grid(data: bytes, knows: Knows) -> Grid:
     return grid
 
 
-def _decoded(data: bytes) -> str:
+def _decode_text(data: bytes) -> str:
     """UTF-8 or UTF-16 by their marks or their looks, else the code page of Windows."""
-    for mark, encoding in _MARKS:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
     sample = data[:4096]
@@ -61,30 +61,34 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _separator(text: str, knows: Knows) -> str:
+def _detect_separator(text: str, find_field: FieldFinder) -> str:
     """The separator under which the most headings are known, else that which gives the most even columns."""
 
-    def worth(separator: str) -> tuple[int, int]:
-        rows = [row for row, _n in zip(_rows(text[:200_000], separator), range(_SAMPLE_ROWS), strict=False)]
-        known = max((len({knows(cell) for cell in row if len(cell) < 80} - {None}) for row in rows[:20]), default=0)
+    def score_separator(separator: str) -> tuple[int, int]:
+        rows = [row for row, _n in zip(_read_rows(text[:200_000], separator), range(_SAMPLE_ROWS), strict=False)]
+        known_count = max(
+            (len({find_field(cell) for cell in row if len(cell) < 80} - {None}) for row in rows[:20]), default=0
+        )
         widths = [len(row) for row in rows if len(row) > 1]
-        return known, max((widths.count(width) * (width - 1) for width in set(widths)), default=0)
+        return known_count, max((widths.count(width) * (width - 1) for width in set(widths)), default=0)
 
-    return max(_SEPARATORS, key=worth)
+    return max(_SEPARATORS, key=score_separator)
 
 
-def _rows(text: str, separator: str) -> Iterator[list[str]]:
+def _read_rows(text: str, separator: str) -> Iterator[list[str]]:
     """The records; where a quotation mark is never closed, marks are letters like others."""
-    csv.field_size_limit(LONGEST * 4)
-    lone = text.count('"') % 2 == 1
+    csv.field_size_limit(MAX_CELL_LENGTH * 4)
+    has_lone_quote = text.count('"') % 2 == 1
     lines = io.StringIO(text.replace("\0", ""), newline="")
     try:
-        yield from csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE if lone else csv.QUOTE_MINIMAL)
+        yield from csv.reader(
+            lines, delimiter=separator, quoting=csv.QUOTE_NONE if has_lone_quote else csv.QUOTE_MINIMAL
+        )
     except csv.Error as error:
         raise BadFile(_("a cell of it is longer than a sheet allows, or its quotation marks do not fit")) from error
 
 
-def _value(field: str) -> str | None:
+def _clean_field(field: str) -> str | None:
     """The text, without the apostrophe that keeps a spreadsheet from running it."""
-    text = clean(field)
-    return text[1:] if text and text[0] == "'" and text[1:].startswith(_RUNS) else text
+    text = clean_text(field)
+    return text[1:] if text and text[0] == "'" and text[1:].startswith(_FORMULA_STARTS) else text

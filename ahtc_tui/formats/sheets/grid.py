@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ahtc_tui.domain.imports.sheets import Value
+from ahtc_tui.domain.imports.sheets import CellValue
 from ahtc_tui.domain.text.terminal import CONTROLS
 
-LONGEST = 32_767
+MAX_CELL_LENGTH = 32_767
 """Letters that are kept of a cell: Excel keeps no more."""
 _LINE_END = re.compile("\r\n?|\u2028|\u2029|\x0b")
 
@@ -24,7 +24,7 @@ class Merge(NamedTuple):
 
 
 @dataclass(slots=True)
-class Looks:
+class Appearance:
     """What a workbook says of cells beside their values; a cell is (row from 1, column from 0)."""
 
     fills: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class Looks:
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[Merge] = field(default_factory=list)
     """Only where the values came without them."""
-    unsolved: list[str] = field(default_factory=list)
+    uncalculated: list[str] = field(default_factory=list)
     """Formulas that nobody has calculated: "F4"."""
 
 
@@ -46,28 +46,28 @@ class Grid:
 
     sheet: str
     """Empty in a file without sheets."""
-    rows: list[tuple[int, list[Value]]] = field(default_factory=list)
+    rows: list[tuple[int, list[CellValue]]] = field(default_factory=list)
     """Only rows that hold something: the number, and the values from column A on."""
     merges: list[Merge] = field(default_factory=list)
     hidden: bool = False
-    looks: Looks = field(default_factory=Looks)
+    appearance: Appearance = field(default_factory=Appearance)
 
-    def at(self, row: int, column: int) -> str:
+    def format_cell_name(self, row: int, column: int) -> str:
         """The name of a cell: "Open!F4"."""
-        cell = f"{column_letters(column)}{row}"
+        cell = f"{to_column_letters(column)}{row}"
         return f"{self.sheet}!{cell}" if self.sheet else cell
 
 
-def column_letters(column: int) -> str:
+def to_column_letters(column: int) -> str:
     """0 is A, 26 is AA."""
-    letters, left = "", column + 1
-    while left:
-        left, digit = divmod(left - 1, 26)
+    letters, remaining = "", column + 1
+    while remaining:
+        remaining, digit = divmod(remaining - 1, 26)
         letters = chr(65 + digit) + letters
     return letters
 
 
-def column_number(letters: str) -> int:
+def to_column_number(letters: str) -> int:
     """A is 0, AA is 26."""
     number = 0
     for letter in letters.upper():
@@ -75,14 +75,14 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
-def clean(text: str) -> str | None:
+def clean_text(text: str) -> str | None:
     """The text without space at its ends and control characters, with one kind of line end; None if nothing is left."""
     if not text.isprintable():
         text = CONTROLS.sub("", _LINE_END.sub("\n", text))
-    return _without_halves(text.strip()[:LONGEST]) or None
+    return _drop_surrogates(text.strip()[:MAX_CELL_LENGTH]) or None
 
 
-def _without_halves(text: str) -> str:
+def _drop_surrogates(text: str) -> str:
     """No half of a surrogate pair stays: it can neither be written nor shown."""
     if text.isascii():
         return text

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ahtc_tui.domain.imports.sheets import Value
-from ahtc_tui.domain.returns.references import ref_of
+from ahtc_tui.domain.imports.sheets import CellValue
+from ahtc_tui.domain.returns.references import list_spellings
 from ahtc_tui.formats.sheets.grid import Grid, Merge
 
-LONGEST = 80
+MAX_HEADING_LENGTH = 80
 """Letters above which a cell is a sentence, no heading."""
-AHEAD = 15
+LOOKAHEAD_ROWS = 15
 """Rows below a doubtful row of headers that are looked at for a better one."""
-Knows = Callable[[str], str | None]
+FieldFinder = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Headers:
     """Column to the field that its name means, only where it is known."""
 
     @property
-    def known(self) -> int:
+    def known_count(self) -> int:
         """How many different fields are known."""
         return len(set(self.fields.values()))
 
@@ -39,24 +39,24 @@ class HeaderFinder:
     """Looks for rows of headers within some columns of a sheet."""
 
     grid: Grid
-    knows: Knows
+    find_field: FieldFinder
     left: int = 0
     right: int = 1 << 20
-    _meaning: dict[str, str | None] = field(default_factory=dict)
-    _wide: dict[int, list[Merge]] = field(default_factory=dict)
+    _field_cache: dict[str, str | None] = field(default_factory=dict)
+    _wide_merges: dict[int, list[Merge]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for merge in self.grid.merges:
             if merge.right > merge.left:
-                self._wide.setdefault(merge.top, []).append(merge)
+                self._wide_merges.setdefault(merge.top, []).append(merge)
 
-    def meaning(self, text: str) -> str | None:
+    def look_up_field(self, text: str) -> str | None:
         """The field of a heading, asked once for each text."""
-        if text not in self._meaning:
-            self._meaning[text] = self.knows(text) if len(text) <= LONGEST else None
-        return self._meaning[text]
+        if text not in self._field_cache:
+            self._field_cache[text] = self.find_field(text) if len(text) <= MAX_HEADING_LENGTH else None
+        return self._field_cache[text]
 
-    def cells(self, position: int) -> dict[int, Value]:
+    def filled_cells(self, position: int) -> dict[int, CellValue]:
         """The filled cells of a row within the columns."""
         values = self.grid.rows[position][1]
         return {
@@ -65,20 +65,20 @@ class HeaderFinder:
             if values[column] is not None
         }
 
-    def first(self, start: int, stop: int) -> Headers | None:
+    def find_first(self, start: int, stop: int) -> Headers | None:
         """The first row of headers at or below a position."""
         for position in range(start, stop):
-            found = self._at(position)
-            if found is None or found.known < 2:
+            headers = self._read_headers(position)
+            if headers is None or headers.known_count < 2:
                 continue
-            return self._better(found, stop) or self._whole(found, stop)
+            return self._find_better(headers, stop) or self._extend_headers(headers, stop)
         return None
 
-    def again(self, position: int, current: Headers) -> Headers | None:
+    def find_repeated(self, position: int, current: Headers) -> Headers | None:
         """A row inside a table that is a row of headers itself: the same one repeated, or that of the next table."""
         texts: list[str] = []
         for value in self.grid.rows[position][1][self.left : self.right + 1]:
-            if isinstance(value, str) and len(value) <= LONGEST:
+            if isinstance(value, str) and len(value) <= MAX_HEADING_LENGTH:
                 texts.append(value)
             elif value is not None:
                 return None
@@ -87,101 +87,119 @@ class HeaderFinder:
         names = set(current.names.values())
         if sum(text in names for text in texts) >= max(2, len(texts) - 1):
             return Headers(position, position, current.names, current.fields)
-        if any(ref_of(text) for text in texts):
+        if any(list_spellings(text) for text in texts):
             return None
-        found = self._at(position)
-        if found is None or found.known < 2 or found.known * 2 < len(texts):
+        headers = self._read_headers(position)
+        if headers is None or headers.known_count < 2 or headers.known_count * 2 < len(texts):
             return None
-        if not set(found.fields.values()) & _FIRST_FIELDS and found.known < 3:
+        if not set(headers.fields.values()) & _IDENTIFYING_FIELDS and headers.known_count < 3:
             return None
-        return self._whole(found, len(self.grid.rows))
+        return self._extend_headers(headers, len(self.grid.rows))
 
-    def likeliest(self, stop: int) -> Headers | None:
+    def find_likeliest(self, stop: int) -> Headers | None:
         """The row that looks most like headers where none is known well: of texts only, most of them."""
         best: tuple[int, int, Headers] | None = None
-        for position in range(min(stop, 2 * AHEAD)):
-            cells = self.cells(position)
-            names = {column: text for column, text in cells.items() if isinstance(text, str) and len(text) <= LONGEST}
+        for position in range(min(stop, 2 * LOOKAHEAD_ROWS)):
+            cells = self.filled_cells(position)
+            names = {
+                column: text
+                for column, text in cells.items()
+                if isinstance(text, str) and len(text) <= MAX_HEADING_LENGTH
+            }
             if not names or len(names) < len(cells) or len(set(names.values())) < len(names):
                 continue
-            found = self._named(position, position, names)
-            if found.known + len(names) < 2:
+            headers = self._build_headers(position, position, names)
+            if headers.known_count + len(names) < 2:
                 continue
-            if best is None or (found.known, len(names)) > best[:2]:
-                best = (found.known, len(names), found)
+            if best is None or (headers.known_count, len(names)) > best[:2]:
+                best = (headers.known_count, len(names), headers)
         return best[2] if best else None
 
-    def _at(self, position: int) -> Headers | None:
+    def _read_headers(self, position: int) -> Headers | None:
         """What a row would be as a row of headers; None where it cannot be one."""
-        cells = self.cells(position)
+        cells = self.filled_cells(position)
         names = {column: text for column, text in cells.items() if isinstance(text, str)}
         if len(names) < 2 or len(names) * 2 < len(cells):
             return None
-        found = self._named(position, position, names)
-        labels = [column for column in found.fields if names[column].endswith(":")]
-        return None if labels and len(found.fields) < len(names) else found
+        headers = self._build_headers(position, position, names)
+        labels = [column for column in headers.fields if names[column].endswith(":")]
+        return None if labels and len(headers.fields) < len(names) else headers
 
-    def _better(self, doubtful: Headers, stop: int) -> Headers | None:
+    def _find_better(self, doubtful: Headers, stop: int) -> Headers | None:
         """The true row of headers below a line of a form ("Lead: AHTC  Date: 12/12/13") that looks like one."""
-        if doubtful.known > 3 or doubtful.known * 2 > len(self.cells(doubtful.first)):
+        if doubtful.known_count > 3 or doubtful.known_count * 2 > len(self.filled_cells(doubtful.first)):
             return None
-        for position in range(doubtful.first + 1, min(doubtful.first + 1 + AHEAD, stop)):
-            found = self._at(position)
-            if found and found.known > doubtful.known:
-                return self._whole(found, stop)
+        for position in range(doubtful.first + 1, min(doubtful.first + 1 + LOOKAHEAD_ROWS, stop)):
+            headers = self._read_headers(position)
+            if headers and headers.known_count > doubtful.known_count:
+                return self._extend_headers(headers, stop)
         return None
 
-    def _whole(self, one: Headers, stop: int) -> Headers:
+    def _extend_headers(self, headers: Headers, stop: int) -> Headers:
         """The row together with the one above or below it, where only both name the columns."""
-        best = one
-        if one.first and self._next_to(one.first - 1, one.first) and (above := self._joined(one.first - 1, one.first)):
-            best = above if above.known > best.known else best
-        if one.last + 1 < stop and self._next_to(one.last, one.last + 1) and self._may_be_second(one):
-            below = self._joined(one.first, one.last + 1)
-            best = below if below and below.known > best.known else best
+        best = headers
+        if (
+            headers.first
+            and self._is_adjacent(headers.first - 1, headers.first)
+            and (above := self._join_rows(headers.first - 1, headers.first))
+        ):
+            best = above if above.known_count > best.known_count else best
+        if (
+            headers.last + 1 < stop
+            and self._is_adjacent(headers.last, headers.last + 1)
+            and self._is_second_row(headers)
+        ):
+            below = self._join_rows(headers.first, headers.last + 1)
+            best = below if below and below.known_count > best.known_count else best
         return best
 
-    def _next_to(self, upper: int, lower: int) -> bool:
+    def _is_adjacent(self, upper: int, lower: int) -> bool:
         return self.grid.rows[upper][0] + 1 == self.grid.rows[lower][0]
 
-    def _may_be_second(self, one: Headers) -> bool:
+    def _is_second_row(self, headers: Headers) -> bool:
         """The row below holds short texts only, and none of them is a reference or stands under a first heading."""
-        cells = self.cells(one.last + 1)
-        if not all(isinstance(text, str) and len(text) <= LONGEST // 2 and not ref_of(text) for text in cells.values()):
+        cells = self.filled_cells(headers.last + 1)
+        if not all(
+            isinstance(text, str) and len(text) <= MAX_HEADING_LENGTH // 2 and not list_spellings(text)
+            for text in cells.values()
+        ):
             return False
-        return not any(one.fields.get(column) in _FIRST_FIELDS for column in cells)
+        return not any(headers.fields.get(column) in _IDENTIFYING_FIELDS for column in cells)
 
-    def _joined(self, upper: int, lower: int) -> Headers | None:
-        over, under = self._spread(upper, lower), self.cells(lower)
-        if not all(isinstance(text, str) and len(text) <= LONGEST for text in (*over.values(), *under.values())):
+    def _join_rows(self, upper: int, lower: int) -> Headers | None:
+        upper_cells, lower_cells = self._spread_merged(upper, lower), self.filled_cells(lower)
+        if not all(
+            isinstance(text, str) and len(text) <= MAX_HEADING_LENGTH
+            for text in (*upper_cells.values(), *lower_cells.values())
+        ):
             return None
         names: dict[int, str] = {}
-        for column in sorted({*over, *under}):
-            parts = [str(part) for part in (over.get(column), under.get(column)) if part]
-            both = " ".join(parts)
-            names[column] = both if self.meaning(both) or not self.meaning(parts[-1]) else parts[-1]
-        return self._named(upper, lower, names)
+        for column in sorted({*upper_cells, *lower_cells}):
+            parts = [str(part) for part in (upper_cells.get(column), lower_cells.get(column)) if part]
+            joined = " ".join(parts)
+            names[column] = joined if self.look_up_field(joined) or not self.look_up_field(parts[-1]) else parts[-1]
+        return self._build_headers(upper, lower, names)
 
-    def _spread(self, upper: int, lower: int) -> dict[int, Value]:
+    def _spread_merged(self, upper: int, lower: int) -> dict[int, CellValue]:
         """The upper row with each text over all columns that it is about."""
-        cells = self.cells(upper)
-        merges = self._wide.get(self.grid.rows[upper][0], [])
+        cells = self.filled_cells(upper)
+        merges = self._wide_merges.get(self.grid.rows[upper][0], [])
         for merge in merges:
             if merge.left in cells:
                 cells |= dict.fromkeys(range(merge.left, min(merge.right, 256) + 1), cells[merge.left])
         if not merges:
-            last: Value = None
-            for column in range(self.left, max(self.cells(lower), default=-1) + 1):
+            last: CellValue = None
+            for column in range(self.left, max(self.filled_cells(lower), default=-1) + 1):
                 if column in cells:
                     last = cells[column]
-                elif last is not None and column in self.cells(lower) and column - 1 in self.cells(lower):
+                elif last is not None and column in self.filled_cells(lower) and column - 1 in self.filled_cells(lower):
                     cells[column] = last
         return cells
 
-    def _named(self, first: int, last: int, names: dict[int, str]) -> Headers:
-        flat = {column: " ".join(name.split()) for column, name in names.items()}
-        fields = {column: meant for column in names if (meant := self.meaning(names[column]))}
-        return Headers(first, last, flat, fields)
+    def _build_headers(self, first: int, last: int, names: dict[int, str]) -> Headers:
+        flat_names = {column: " ".join(name.split()) for column, name in names.items()}
+        fields = {column: field_name for column in names if (field_name := self.look_up_field(names[column]))}
+        return Headers(first, last, flat_names, fields)
 
 
-_FIRST_FIELDS = frozenset(("ref", "title", "row_id", "name", "email"))
+_IDENTIFYING_FIELDS = frozenset(("ref", "title", "row_id", "name", "email"))

@@ -6,27 +6,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from ahtc_tui.domain.imports.sheets import Cell, Line, Value
-from ahtc_tui.formats.sheets.grid import Grid, column_letters
+from ahtc_tui.domain.imports.sheets import Cell, CellValue, Line
+from ahtc_tui.formats.sheets.grid import Grid, to_column_letters
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TableArea:
     """Which columns of which sheet a table has."""
 
     grid: Grid
     columns: tuple[int, ...]
-    spread: Mapping[tuple[int, int], Value]
+    spread: Mapping[tuple[int, int], CellValue]
     """(row, column) to the value that a person sees there because the cells are merged."""
 
 
-class Lines(Sequence[Line]):
+class LineSequence(Sequence[Line]):
     """A sequence of lines that keeps only where they are."""
 
-    def __init__(self, place: Place, positions: Sequence[int], sections: Mapping[int, str]) -> None:
+    def __init__(self, area: TableArea, positions: Sequence[int], sections: Mapping[int, str]) -> None:
         """`positions` are those in `Grid.rows`; `sections` has the heading over a line by its index."""
-        self._place, self._positions, self._sections = place, positions, sections
-        self._letters = [column_letters(column) for column in place.columns]
+        self._area, self._positions, self._sections = area, positions, sections
+        self._letters = [to_column_letters(column) for column in area.columns]
 
     def __len__(self) -> int:
         return len(self._positions)
@@ -37,43 +37,43 @@ class Lines(Sequence[Line]):
     def __getitem__(self, index: slice) -> tuple[Line, ...]: ...
     def __getitem__(self, index: int | slice) -> Line | tuple[Line, ...]:
         if isinstance(index, slice):
-            return tuple(self._line(one) for one in range(*index.indices(len(self))))
-        return self._line(range(len(self))[index])
+            return tuple(self._build_line(one) for one in range(*index.indices(len(self))))
+        return self._build_line(range(len(self))[index])
 
     def __iter__(self) -> Iterator[Line]:
-        return (self._line(index) for index in range(len(self)))
+        return (self._build_line(index) for index in range(len(self)))
 
-    def _line(self, index: int) -> Line:
-        grid = self._place.grid
+    def _build_line(self, index: int) -> Line:
+        grid = self._area.grid
         number, values = grid.rows[self._positions[index]]
         cells = tuple(
-            self._cell(number, column, letters, values[column] if column < len(values) else None)
-            for column, letters in zip(self._place.columns, self._letters, strict=True)
+            self._build_cell(number, column, letters, values[column] if column < len(values) else None)
+            for column, letters in zip(self._area.columns, self._letters, strict=True)
         )
-        return Line(number, cells, number in grid.looks.hidden_rows, self._sections.get(index))
+        return Line(number, cells, number in grid.appearance.hidden_rows, self._sections.get(index))
 
-    def _cell(self, number: int, column: int, letters: str, value: Value) -> Cell:
-        place, looks = (number, column), self._place.grid.looks
+    def _build_cell(self, number: int, column: int, letters: str, value: CellValue) -> Cell:
+        position, appearance = (number, column), self._area.grid.appearance
         spread = False
-        if value is None and place in self._place.spread:
-            value, spread = self._place.spread[place], True
-        sheet = self._place.grid.sheet
+        if value is None and position in self._area.spread:
+            value, spread = self._area.spread[position], True
+        sheet = self._area.grid.sheet
         at = f"{sheet}!{letters}{number}" if sheet else f"{letters}{number}"
-        fill = looks.fills.get(place) or looks.row_fills.get(number)
-        return Cell(value, at, fill, looks.comments.get(place), place in looks.struck, spread)
+        fill = appearance.fills.get(position) or appearance.row_fills.get(number)
+        return Cell(value, at, fill, appearance.comments.get(position), position in appearance.struck, spread)
 
 
-def spread_down(grid: Grid, columns: Sequence[int]) -> dict[tuple[int, int], Value]:
+def spread_merged_values(grid: Grid, columns: Sequence[int]) -> dict[tuple[int, int], CellValue]:
     """The values of cells merged downwards, for the cells in which a person sees them."""
-    tall = {merge for merge in grid.merges if merge.bottom > merge.top and merge.left in set(columns)}
-    if not tall:
+    tall_merges = {merge for merge in grid.merges if merge.bottom > merge.top and merge.left in set(columns)}
+    if not tall_merges:
         return {}
     values = dict(grid.rows)
-    found: dict[tuple[int, int], Value] = {}
-    for merge in tall:
+    values_by_cell: dict[tuple[int, int], CellValue] = {}
+    for merge in tall_merges:
         top = values.get(merge.top, [])
         value = top[merge.left] if merge.left < len(top) else None
         for row in range(merge.top + 1, merge.bottom + 1) if value is not None else ():
             if row in values:
-                found[row, merge.left] = value
-    return found
+                values_by_cell[row, merge.left] = value
+    return values_by_cell

@@ -9,132 +9,134 @@ from pathlib import Path
 from typing import Any
 
 from ahtc_tui.domain.returns.colours import colour_name
-from ahtc_tui.formats.sheets.grid import Looks, Merge, clean
-from ahtc_tui.formats.sheets.xlsx_parts import NotReadable, local
+from ahtc_tui.formats.sheets.grid import Appearance, Merge, clean_text
+from ahtc_tui.formats.sheets.xlsx_parts import UnreadablePart, strip_namespace
 
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 1_024
-MOST_REPEATED = 1_000
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 1_024
+MAX_REPEATED_ROWS = 1_000
 """Rows that repeat more often are the rest of the sheet: nothing of them is kept."""
-_HIDDEN = ("collapse", "filter")
+_HIDDEN_VALUES = ("collapse", "filter")
 
 
 @dataclass(slots=True)
-class _Seen:
+class _ReadState:
     """Names of styles to what they show, and where the reading stands."""
 
     fills: dict[str, str] = field(default_factory=dict)
     struck: set[str] = field(default_factory=set)
-    sheets: dict[str, Looks] = field(default_factory=dict)
-    looks: Looks = field(default_factory=Looks)
-    by_column: list[str] = field(default_factory=list)
+    sheets: dict[str, Appearance] = field(default_factory=dict)
+    appearance: Appearance = field(default_factory=Appearance)
+    column_styles: list[str] = field(default_factory=list)
     """The style of a cell that names none, by its column."""
     row: int = 0
     column: int = 0
 
 
-def ods_looks(path: Path) -> tuple[dict[str, Looks], bool]:
+def read_ods_appearance(path: Path) -> tuple[dict[str, Appearance], bool]:
     """The looks of each sheet by its name; days never count from 1904, because dates are written out."""
     from defusedxml import ElementTree
 
-    seen = _Seen()
+    state = _ReadState()
     try:
-        with zipfile.ZipFile(path) as packed:
+        with zipfile.ZipFile(path) as archive:
             for part in ("styles.xml", "content.xml"):
-                if part in packed.namelist():
-                    with packed.open(part) as stream:
-                        _walk(ElementTree.iterparse(stream, ("start", "end")), seen)
+                if part in archive.namelist():
+                    with archive.open(part) as stream:
+                        _read_events(ElementTree.iterparse(stream, ("start", "end")), state)
     except Exception as error:  # zip, XML and its guards have nine kinds, and the answer to each is the same
-        raise NotReadable(path) from error
-    return seen.sheets, False
+        raise UnreadablePart(path) from error
+    return state.sheets, False
 
 
-def _walk(events: Iterator[tuple[str, Any]], seen: _Seen) -> None:
+def _read_events(events: Iterator[tuple[str, Any]], state: _ReadState) -> None:
     for event, element in events:
-        name = local(element.tag)
+        name = strip_namespace(element.tag)
         if event == "start":
             if name == "table":
-                seen.looks = seen.sheets.setdefault(_get(element, "name"), Looks())
-                seen.row = seen.column = 0
-                seen.by_column = []
+                state.appearance = state.sheets.setdefault(_get_attribute(element, "name"), Appearance())
+                state.row = state.column = 0
+                state.column_styles = []
             elif name == "table-row":
-                seen.column = 0
-                seen.row += 1
+                state.column = 0
+                state.row += 1
             continue
         if name == "style":
-            _style(element, seen)
+            _read_style(element, state)
         elif name == "table-column":
-            _column(element, seen)
+            _read_column(element, state)
         elif name in ("table-cell", "covered-table-cell"):
-            _cell(element, seen)
+            _read_cell(element, state)
         elif name == "table-row":
-            _row(element, seen)
+            _read_row(element, state)
         if name in ("table-row", "table"):
-            seen.column = 0
+            state.column = 0
             element.clear()
 
 
-def _style(element: Any, seen: _Seen) -> None:
-    name = _get(element, "name")
-    parent = _get(element, "parent-style-name")
-    if parent in seen.fills:
-        seen.fills[name] = seen.fills[parent]
-    for one in element:
-        code = _get(one, "background-color").removeprefix("#")
+def _read_style(element: Any, state: _ReadState) -> None:
+    name = _get_attribute(element, "name")
+    parent = _get_attribute(element, "parent-style-name")
+    if parent in state.fills:
+        state.fills[name] = state.fills[parent]
+    for child in element:
+        code = _get_attribute(child, "background-color").removeprefix("#")
         if len(code) == 6 and (colour := colour_name(*bytes.fromhex(code))):
-            seen.fills[name] = colour
+            state.fills[name] = colour
         elif code:
-            seen.fills.pop(name, None)
-        if _get(one, "text-line-through-style", "none") != "none":
-            seen.struck.add(name)
+            state.fills.pop(name, None)
+        if _get_attribute(child, "text-line-through-style", "none") != "none":
+            state.struck.add(name)
 
 
-def _column(element: Any, seen: _Seen) -> None:
+def _read_column(element: Any, state: _ReadState) -> None:
     """Columns stand before the rows: `seen.column` counts them until the first row begins."""
-    times = _times(element, "number-columns-repeated")
-    if _get(element, "visibility") in _HIDDEN:
-        seen.looks.hidden_columns.update(range(seen.column, min(seen.column + times, MOST_COLUMNS)))
-    style = _get(element, "default-cell-style-name")
-    seen.by_column += [style] * min(times, MOST_COLUMNS - len(seen.by_column))
-    seen.column += times
+    count = _read_count(element, "number-columns-repeated")
+    if _get_attribute(element, "visibility") in _HIDDEN_VALUES:
+        state.appearance.hidden_columns.update(range(state.column, min(state.column + count, MAX_COLUMNS)))
+    style = _get_attribute(element, "default-cell-style-name")
+    state.column_styles += [style] * min(count, MAX_COLUMNS - len(state.column_styles))
+    state.column += count
 
 
-def _cell(element: Any, seen: _Seen) -> None:
-    times = _times(element, "number-columns-repeated")
-    named = _get(element, "style-name")
-    for column in range(seen.column, min(seen.column + times, seen.column + 64, MOST_COLUMNS)):
-        place = (seen.row, column)
-        style = named or (seen.by_column[column] if column < len(seen.by_column) else "")
-        if style in seen.fills:
-            seen.looks.fills[place] = seen.fills[style]
-        if style in seen.struck:
-            seen.looks.struck.add(place)
-    note = next((one for one in element if local(one.tag) == "annotation"), None)
+def _read_cell(element: Any, state: _ReadState) -> None:
+    count = _read_count(element, "number-columns-repeated")
+    style_name = _get_attribute(element, "style-name")
+    for column in range(state.column, min(state.column + count, state.column + 64, MAX_COLUMNS)):
+        position = (state.row, column)
+        style = style_name or (state.column_styles[column] if column < len(state.column_styles) else "")
+        if style in state.fills:
+            state.appearance.fills[position] = state.fills[style]
+        if style in state.struck:
+            state.appearance.struck.add(position)
+    note = next((child for child in element if strip_namespace(child.tag) == "annotation"), None)
     if note is not None:
-        words = [" ".join("".join(one.itertext()).split()) for one in note if local(one.tag) == "p"]
-        if text := clean("\n".join(words)):
-            seen.looks.comments[seen.row, seen.column] = text
-    wide, tall = _times(element, "number-columns-spanned"), _times(element, "number-rows-spanned")
-    if wide > 1 or tall > 1:
-        bottom, right = min(seen.row + tall - 1, MOST_ROWS), min(seen.column + wide - 1, MOST_COLUMNS)
-        seen.looks.merges.append(Merge(seen.row, seen.column, bottom, right))
-    seen.column += times
+        paragraphs = [
+            " ".join("".join(child.itertext()).split()) for child in note if strip_namespace(child.tag) == "p"
+        ]
+        if text := clean_text("\n".join(paragraphs)):
+            state.appearance.comments[state.row, state.column] = text
+    column_span, row_span = _read_count(element, "number-columns-spanned"), _read_count(element, "number-rows-spanned")
+    if column_span > 1 or row_span > 1:
+        bottom, right = min(state.row + row_span - 1, MAX_ROWS), min(state.column + column_span - 1, MAX_COLUMNS)
+        state.appearance.merges.append(Merge(state.row, state.column, bottom, right))
+    state.column += count
 
 
-def _row(element: Any, seen: _Seen) -> None:
-    times = _times(element, "number-rows-repeated")
-    rows = range(seen.row, seen.row + times) if times <= MOST_REPEATED else range(0)
-    if _get(element, "visibility") in _HIDDEN:
-        seen.looks.hidden_rows.update(rows)
-    for column in range(min(seen.column, MOST_COLUMNS)) if times > 1 else ():
-        if fill := seen.looks.fills.get((seen.row, column)):
-            seen.looks.fills.update({(row, column): fill for row in rows})
-    seen.row += times - 1
+def _read_row(element: Any, state: _ReadState) -> None:
+    count = _read_count(element, "number-rows-repeated")
+    rows = range(state.row, state.row + count) if count <= MAX_REPEATED_ROWS else range(0)
+    if _get_attribute(element, "visibility") in _HIDDEN_VALUES:
+        state.appearance.hidden_rows.update(rows)
+    for column in range(min(state.column, MAX_COLUMNS)) if count > 1 else ():
+        if fill := state.appearance.fills.get((state.row, column)):
+            state.appearance.fills.update({(row, column): fill for row in rows})
+    state.row += count - 1
 
 
-def _times(element: Any, name: str) -> int:
-    text = _get(element, name, "1")
-    return max(1, min(int(text), MOST_ROWS)) if text.isascii() and text.isdigit() else 1
+def _read_count(element: Any, name: str) -> int:
+    text = _get_attribute(element, name, "1")
+    return max(1, min(int(text), MAX_ROWS)) if text.isascii() and text.isdigit() else 1
 
 
-def _get(element: Any, name: str, default: str = "") -> str:
-    return next((value for key, value in element.items() if local(key) == name), default)
+def _get_attribute(element: Any, name: str, default: str = "") -> str:
+    return next((value for key, value in element.items() if strip_namespace(key) == name), default)

@@ -20,112 +20,116 @@ from pathlib import Path
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import Warned
+from ahtc_tui.domain.imports.report import FileWarning
 from ahtc_tui.domain.imports.sheets import Book, Table
-from ahtc_tui.domain.returns.headings import ANCHORS
-from ahtc_tui.formats.files.input_guard import Kind, kind_of
-from ahtc_tui.formats.sheets.delimited_text import text_grid
-from ahtc_tui.formats.sheets.grid import Grid, Looks
-from ahtc_tui.formats.sheets.tables import find_tables, likeliest_table
-from ahtc_tui.formats.sheets.xlsx_parts import NotReadable
+from ahtc_tui.domain.returns.headings import ANCHOR_FIELDS
+from ahtc_tui.formats.files.input_guard import FileKind, detect_kind
+from ahtc_tui.formats.sheets.delimited_text import read_text_grid
+from ahtc_tui.formats.sheets.grid import Appearance, Grid
+from ahtc_tui.formats.sheets.tables import find_likeliest_table, find_tables
+from ahtc_tui.formats.sheets.xlsx_parts import UnreadablePart
 
-ANY_ANCHOR = ANCHORS | {"name", "first", "last", "email", "organisation", "role"}
+ANY_ANCHOR = ANCHOR_FIELDS | {"name", "first", "last", "email", "organisation", "role"}
 
 
-def read_book(path: Path, knows: Callable[[str], str | None], anchors: Collection[str] = ANY_ANCHOR) -> Book:
+def read_book(path: Path, find_field: Callable[[str], str | None], anchors: Collection[str] = ANY_ANCHOR) -> Book:
     """Every table of a file. `knows` gives the field that a heading means, or None.
 
     A table without one of the fields `anchors` is dropped where another one has some. Raises BadFile with one sentence.
     """
-    kind = kind_of(path)
+    kind = detect_kind(path)
     try:
-        grids, since_1904, unseen = _grids(path, kind, knows)
+        grids, since_1904, appearance_warnings = _read_grids(path, kind, find_field)
     except (BadFile, OSError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=reason)) from error
-    tables, warnings = _tables(grids, knows, frozenset(anchors))
+    tables, warnings = _collect_tables(grids, find_field, frozenset(anchors))
     if not tables:
         raise BadFile(_('"{path}" holds no table: no row of it looks like headings.').format(path=path))
-    return Book(path, tuple(tables), (*unseen, *warnings, *_unsolved(grids)), since_1904)
+    return Book(path, tuple(tables), (*appearance_warnings, *warnings, *_warn_uncalculated(grids)), since_1904)
 
 
-def _grids(path: Path, kind: Kind, knows: Callable[[str], str | None]) -> tuple[list[Grid], bool, list[Warned]]:
+def _read_grids(
+    path: Path, kind: FileKind, find_field: Callable[[str], str | None]
+) -> tuple[list[Grid], bool, list[FileWarning]]:
     """The sheets with what is seen of their cells, and whether days count from 1904."""
-    if kind is Kind.TEXT:
-        return [text_grid(path.read_bytes(), knows)], False, []
+    if kind is FileKind.TEXT:
+        return [read_text_grid(path.read_bytes(), find_field)], False, []
     from ahtc_tui.formats.sheets.values import TooLarge
 
     try:
-        return _seen_grids(path, kind)
+        return _read_grids_with_appearance(path, kind)
     except TooLarge:
-        if kind not in (Kind.XLSX, Kind.ODS):
+        if kind not in (FileKind.XLSX, FileKind.ODS):
             raise
     from tempfile import TemporaryDirectory
 
-    from ahtc_tui.formats.sheets.trimming import trim
+    from ahtc_tui.formats.sheets.trimming import trim_workbook
 
     with TemporaryDirectory(prefix="ahtc-") as folder:
         small = Path(folder, f"small.{kind}")
-        far = trim(path, kind, small)
-        grids, since_1904, unseen = _seen_grids(small, kind)
+        far_cells = trim_workbook(path, kind, small)
+        grids, since_1904, appearance_warnings = _read_grids_with_appearance(small, kind)
     reason = _("cells that lie far from all others, from this one on, are left out")
-    return grids, since_1904, [*unseen, *(Warned(cell, reason) for cell in far)]
+    return grids, since_1904, [*appearance_warnings, *(FileWarning(cell, reason) for cell in far_cells)]
 
 
-def _seen_grids(path: Path, kind: Kind) -> tuple[list[Grid], bool, list[Warned]]:
-    from ahtc_tui.formats.sheets.values import Values
+def _read_grids_with_appearance(path: Path, kind: FileKind) -> tuple[list[Grid], bool, list[FileWarning]]:
+    from ahtc_tui.formats.sheets.values import ValueReader
 
-    unseen: list[Warned] = []
-    with Values(path) as values:
+    appearance_warnings: list[FileWarning] = []
+    with ValueReader(path) as values:
         try:
-            looks, since_1904 = _looks(path, kind)
-        except NotReadable:
-            looks, since_1904 = {}, False
-            unseen = [Warned("", _("colours, comments and hidden rows of this file cannot be seen"))]
-        grids = values.grids()
+            appearances, since_1904 = _read_appearances(path, kind)
+        except UnreadablePart:
+            appearances, since_1904 = {}, False
+            appearance_warnings = [FileWarning("", _("colours, comments and hidden rows of this file cannot be seen"))]
+        grids = values.read_grids()
     for grid in grids:
-        grid.looks = looks.get(grid.sheet, grid.looks)
-        grid.merges = grid.merges or grid.looks.merges
-    return grids, since_1904, unseen
+        grid.appearance = appearances.get(grid.sheet, grid.appearance)
+        grid.merges = grid.merges or grid.appearance.merges
+    return grids, since_1904, appearance_warnings
 
 
-def _looks(path: Path, kind: Kind) -> tuple[dict[str, Looks], bool]:
-    from ahtc_tui.formats.sheets.ods_appearance import ods_looks
-    from ahtc_tui.formats.sheets.xlsx_appearance import looks_of
+def _read_appearances(path: Path, kind: FileKind) -> tuple[dict[str, Appearance], bool]:
+    from ahtc_tui.formats.sheets.ods_appearance import read_ods_appearance
+    from ahtc_tui.formats.sheets.xlsx_appearance import read_xlsx_appearance
 
     match kind:
-        case Kind.XLSX:
-            return looks_of(path)
-        case Kind.ODS:
-            return ods_looks(path)
-    raise NotReadable(path)
+        case FileKind.XLSX:
+            return read_xlsx_appearance(path)
+        case FileKind.ODS:
+            return read_ods_appearance(path)
+    raise UnreadablePart(path)
 
 
-def _unsolved(grids: list[Grid]) -> list[Warned]:
+def _warn_uncalculated(grids: list[Grid]) -> list[FileWarning]:
     reason = _(
         "{n} formulas have no value, because nobody has calculated them: open the file, save it, and import again"
     )
-    one = _("a formula has no value, because nobody has calculated it: open the file, save it, and import again")
+    single_reason = _(
+        "a formula has no value, because nobody has calculated it: open the file, save it, and import again"
+    )
     return [
-        Warned(f"{grid.sheet}!{cells[0]}", reason.format(n=len(cells)) if len(cells) > 1 else one)
+        FileWarning(f"{grid.sheet}!{cells[0]}", reason.format(n=len(cells)) if len(cells) > 1 else single_reason)
         for grid in grids
-        if (cells := grid.looks.unsolved)
+        if (cells := grid.appearance.uncalculated)
     ]
 
 
-def _tables(
-    grids: list[Grid], knows: Callable[[str], str | None], anchors: frozenset[str]
-) -> tuple[list[Table], list[Warned]]:
+def _collect_tables(
+    grids: list[Grid], find_field: Callable[[str], str | None], anchors: frozenset[str]
+) -> tuple[list[Table], list[FileWarning]]:
     tables: list[Table] = []
-    others: list[Table] = []
+    unanchored: list[Table] = []
     for grid in grids:
-        found = list(find_tables(grid, knows))
-        anchored = [table for table, fields in found if fields & anchors]
-        others += [table for table, fields in found if not fields & anchors]
-        likely = None if anchored else likeliest_table(grid, knows, anchors)
-        tables += [likely] if likely else anchored
-    if tables or others:
-        return tables or others, []
-    likely_tables = [table for grid in grids if not grid.hidden and (table := likeliest_table(grid, knows))]
+        candidates = list(find_tables(grid, find_field))
+        anchored = [table for table, fields in candidates if fields & anchors]
+        unanchored += [table for table, fields in candidates if not fields & anchors]
+        likely_table = None if anchored else find_likeliest_table(grid, find_field, anchors)
+        tables += [likely_table] if likely_table else anchored
+    if tables or unanchored:
+        return tables or unanchored, []
+    likely_tables = [table for grid in grids if not grid.hidden and (table := find_likeliest_table(grid, find_field))]
     reason = _("no heading is known: this row is taken for the headings")
-    return likely_tables, [Warned(table.header_at, reason) for table in likely_tables]
+    return likely_tables, [FileWarning(table.header_address, reason) for table in likely_tables]

@@ -12,98 +12,100 @@ from pathlib import Path
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.files.input_guard import Kind
-from ahtc_tui.formats.sheets.grid import column_letters, column_number
-from ahtc_tui.formats.sheets.xlsx_parts import NotReadable, Package
+from ahtc_tui.formats.files.input_guard import FileKind
+from ahtc_tui.formats.sheets.grid import to_column_letters, to_column_number
+from ahtc_tui.formats.sheets.xlsx_parts import Package, UnreadablePart
 
-MOST_COLUMNS = 256
-LONGEST_GAP = 10_000
+MAX_COLUMNS = 256
+MAX_GAP_ROWS = 10_000
 """Rows without a value below which nothing counts as part of the sheet."""
-MOST_BYTES = 200 * 1024 * 1024
-_N = rb"(?:\w+:)?"
-_ROW = re.compile(rb"<" + _N + rb"row\b[^<>]*>")
-_ROW_END = re.compile(rb"</" + _N + rb"row>")
-_ROW_NUMBER = re.compile(rb"<" + _N + rb"row\b[^<>]*?\br=[\"'](\d{1,7})[\"']")
+MAX_BYTES = 200 * 1024 * 1024
+_PREFIX = rb"(?:\w+:)?"
+_ROW = re.compile(rb"<" + _PREFIX + rb"row\b[^<>]*>")
+_ROW_END = re.compile(rb"</" + _PREFIX + rb"row>")
+_ROW_NUMBER = re.compile(rb"<" + _PREFIX + rb"row\b[^<>]*?\br=[\"'](\d{1,7})[\"']")
 _FAR_CELL = re.compile(
-    rb"<" + _N + rb"c\b[^<>]*?\br=[\"']([A-Z]{2,3})(\d+)[\"'][^<>]*"
-    rb"(?:(?<=/)>|(?<!/)>(?:[^<]|<(?!/?" + _N + rb"c\b))*</" + _N + rb"c>)"
+    rb"<" + _PREFIX + rb"c\b[^<>]*?\br=[\"']([A-Z]{2,3})(\d+)[\"'][^<>]*"
+    rb"(?:(?<=/)>|(?<!/)>(?:[^<]|<(?!/?" + _PREFIX + rb"c\b))*</" + _PREFIX + rb"c>)"
 )
-_COLUMNS = re.compile(rb"\bnumber-columns-repeated=\"(\d{4,})\"")
-_GAP = re.compile(rb"<table:table-row[^<>]*\bnumber-rows-repeated=\"\d{5,}\".*?(?=</table:table>|\Z)", re.DOTALL)
+_REPEATED_COLUMNS = re.compile(rb"\bnumber-columns-repeated=\"(\d{4,})\"")
+_REPEATED_ROWS = re.compile(
+    rb"<table:table-row[^<>]*\bnumber-rows-repeated=\"\d{5,}\".*?(?=</table:table>|\Z)", re.DOTALL
+)
 
 
-def trim(path: Path, kind: Kind, target: Path) -> list[str]:
+def trim_workbook(path: Path, kind: FileKind, target: Path) -> list[str]:
     """Write the copy; the names of the first cells left out ("Open!XFD1048576"). Raises BadFile with a reason."""
     try:
-        with zipfile.ZipFile(path) as packed, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
-            sheets = _sheets(packed) if kind is Kind.XLSX else {"content.xml": ""}
-            if sum(packed.getinfo(name).file_size for name in sheets) > MOST_BYTES:
+        with zipfile.ZipFile(path) as archive, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+            sheets = _list_sheets(archive) if kind is FileKind.XLSX else {"content.xml": ""}
+            if sum(archive.getinfo(name).file_size for name in sheets) > MAX_BYTES:
                 raise BadFile(_("its cells need more memory than a log does"))
             left_out: list[str] = []
-            for part in packed.infolist():
-                data = packed.read(part)
+            for part in archive.infolist():
+                data = archive.read(part)
                 if part.filename in sheets:
-                    data, cells = (_without_far if kind is Kind.XLSX else _without_repeats)(data)
+                    data, cells = (_drop_far_cells if kind is FileKind.XLSX else _drop_repeats)(data)
                     left_out += [f"{sheets[part.filename]}!{cell}".lstrip("!") for cell in cells[:1]]
                 copy.writestr(part.filename, data)
             return left_out
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, NotReadable, NotImplementedError) as error:
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, UnreadablePart, NotImplementedError) as error:
         raise BadFile(_("it is damaged, or no workbook")) from error
 
 
-def _sheets(packed: zipfile.ZipFile) -> dict[str, str]:
-    sheets, _since_1904 = Package.opened(packed).sheets()
+def _list_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
+    sheets, _since_1904 = Package.from_zip(archive).read_sheets()
     return {sheet.part: sheet.name for sheet in sheets}
 
 
-def _without_far(data: bytes) -> tuple[bytes, list[str]]:
+def _drop_far_cells(data: bytes) -> tuple[bytes, list[str]]:
     """The sheet without far columns and without what lies below a long gap, and the names of those cells."""
     left_out: list[str] = []
     parts: list[bytes] = []
     end, last_row = 0, 0
-    cut = False
+    is_cut = False
 
-    def near(cell: re.Match[bytes]) -> bytes:
-        if column_number(cell[1].decode()) < MOST_COLUMNS:
+    def keep_near_cell(cell: re.Match[bytes]) -> bytes:
+        if to_column_number(cell[1].decode()) < MAX_COLUMNS:
             return cell[0]
         if _has_value(cell[0]):
             left_out.append((cell[1] + cell[2]).decode())
         return b""
 
-    for start, stop in _rows(data):
+    for start, stop in _find_rows(data):
         row = data[start:stop]
-        said = _ROW_NUMBER.match(row)
-        number = int(said[1]) if said else last_row + 1
+        match = _ROW_NUMBER.match(row)
+        number = int(match[1]) if match else last_row + 1
         parts.append(data[end:start])
         end = stop
         if not _has_value(row):
             continue
-        cut = cut or (bool(last_row) and number - last_row > LONGEST_GAP)
-        if cut:
-            left_out.append(f"{column_letters(0)}{number}")
+        is_cut = is_cut or (bool(last_row) and number - last_row > MAX_GAP_ROWS)
+        if is_cut:
+            left_out.append(f"{to_column_letters(0)}{number}")
             continue
         last_row = number
-        parts.append(_FAR_CELL.sub(near, row))
+        parts.append(_FAR_CELL.sub(keep_near_cell, row))
     return b"".join([*parts, data[end:]]), left_out
 
 
-def _rows(data: bytes) -> Iterator[tuple[int, int]]:
+def _find_rows(data: bytes) -> Iterator[tuple[int, int]]:
     """Where each row begins and ends."""
-    at = 0
-    while row := _ROW.search(data, at):
+    position = 0
+    while row := _ROW.search(data, position):
         end = row if row[0].endswith(b"/>") else _ROW_END.search(data, row.end())
         if not end:
             return
         yield row.start(), end.end()
-        at = end.end()
+        position = end.end()
 
 
 def _has_value(xml: bytes) -> bool:
-    return re.search(rb"<" + _N + rb"(?:v|is|f)\b", xml) is not None
+    return re.search(rb"<" + _PREFIX + rb"(?:v|is|f)\b", xml) is not None
 
 
-def _without_repeats(data: bytes) -> tuple[bytes, list[str]]:
+def _drop_repeats(data: bytes) -> tuple[bytes, list[str]]:
     """The sheets of an ods file without what lies below ten thousand rows that are alike, or right of the columns."""
-    data, gaps = _GAP.subn(b"", data)
-    columns = f'number-columns-repeated="{MOST_COLUMNS}"'.encode()
-    return _COLUMNS.sub(columns, data), [""] * min(gaps, 1)
+    data, gaps = _REPEATED_ROWS.subn(b"", data)
+    columns = f'number-columns-repeated="{MAX_COLUMNS}"'.encode()
+    return _REPEATED_COLUMNS.sub(columns, data), [""] * min(gaps, 1)

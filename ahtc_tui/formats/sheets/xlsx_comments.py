@@ -5,64 +5,64 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ahtc_tui.formats.sheets.grid import clean, column_number
-from ahtc_tui.formats.sheets.xlsx_parts import NotReadable, Package, is_true, local
+from ahtc_tui.formats.sheets.grid import clean_text, to_column_number
+from ahtc_tui.formats.sheets.xlsx_parts import Package, UnreadablePart, is_true, strip_namespace
 
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_THREADED = "[Threaded comment]"
-MOST_COMMENTS = 20_000
+_THREAD_NOTICE = "[Threaded comment]"
+MAX_COMMENTS = 20_000
 
 
-def comments_of(package: Package, part: str) -> dict[tuple[int, int], str]:
+def read_comments(package: Package, part: str) -> dict[tuple[int, int], str]:
     """The comments of a sheet by (row from 1, column from 0); those of a thread are joined by line ends."""
-    found: dict[tuple[int, int], str] = {}
+    comments: dict[tuple[int, int], str] = {}
     for kind in ("threadedComment", "comments"):
-        for target in package.related(part, kind):
+        for target in package.find_related(part, kind):
             try:
-                root = package.root(target)
-            except NotReadable:
+                root = package.read_root(target)
+            except UnreadablePart:
                 continue
-            _add(root, found)
-    return found
+            _add_comments(root, comments)
+    return comments
 
 
-def _add(root: Any, found: dict[tuple[int, int], str]) -> None:
-    is_old = local(root.tag) == "comments"
-    before = set(found)
+def _add_comments(root: Any, comments: dict[tuple[int, int], str]) -> None:
+    is_old = strip_namespace(root.tag) == "comments"
+    earlier = set(comments)
     for comment in root.iter():
-        if local(comment.tag) not in ("comment", "threadedComment") or len(found) >= MOST_COMMENTS:
+        if strip_namespace(comment.tag) not in ("comment", "threadedComment") or len(comments) >= MAX_COMMENTS:
             continue
-        place = _REF.fullmatch(comment.get("ref", ""))
-        words = clean(_text(comment))
-        if not place or not words or (is_old and words.startswith(_THREADED)):
+        match = _REF.fullmatch(comment.get("ref", ""))
+        text = clean_text(_join_text(comment))
+        if not match or not text or (is_old and text.startswith(_THREAD_NOTICE)):
             continue
-        key = (int(place[2]), column_number(place[1]))
-        if key not in before:
-            found[key] = f"{found[key]}\n{words}" if key in found else words
+        key = (int(match[2]), to_column_number(match[1]))
+        if key not in earlier:
+            comments[key] = f"{comments[key]}\n{text}" if key in comments else text
 
 
-def _text(comment: Any) -> str:
-    texts = [one for one in comment.iter() if local(one.tag) in ("t", "text")]
-    return "".join(one.text or "" for one in texts)
+def _join_text(comment: Any) -> str:
+    texts = [element for element in comment.iter() if strip_namespace(element.tag) in ("t", "text")]
+    return "".join(element.text or "" for element in texts)
 
 
-def struck_texts(package: Package) -> set[int]:
+def find_struck_texts(package: Package) -> set[int]:
     """The numbers of the shared texts whose every word is struck out."""
-    for part in package.related(package.book, "sharedStrings"):
+    for part in package.find_related(package.workbook_part, "sharedStrings"):
         try:
-            if not any(b"strike" in chunk for chunk in package.chunks(part, b"si")):
+            if not any(b"strike" in chunk for chunk in package.read_chunks(part, b"si")):
                 return set()
-            items = [one for one in package.root(part) if local(one.tag) == "si"]
-        except NotReadable:
+            items = [element for element in package.read_root(part) if strip_namespace(element.tag) == "si"]
+        except UnreadablePart:
             return set()
-        return {number for number, item in enumerate(items) if _is_struck(item)}
+        return {number for number, item in enumerate(items) if _is_item_struck(item)}
     return set()
 
 
-def _is_struck(item: Any) -> bool:
-    runs = [one for one in item if local(one.tag) == "r"]
-    return bool(runs) and all(_run_is_struck(run) for run in runs if _text(run).strip())
+def _is_item_struck(item: Any) -> bool:
+    runs = [element for element in item if strip_namespace(element.tag) == "r"]
+    return bool(runs) and all(_is_run_struck(run) for run in runs if _join_text(run).strip())
 
 
-def _run_is_struck(run: Any) -> bool:
-    return any(local(one.tag) == "strike" and is_true(one.get("val", "1")) for one in run.iter())
+def _is_run_struck(run: Any) -> bool:
+    return any(strip_namespace(element.tag) == "strike" and is_true(element.get("val", "1")) for element in run.iter())

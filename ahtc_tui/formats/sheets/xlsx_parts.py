@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-MOST_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024
 """Of a part that is read as a whole."""
-CHUNK = 1024 * 1024
+CHUNK_BYTES = 1024 * 1024
 
 
-class NotReadable(Exception):
+class UnreadablePart(Exception):
     """A part is missing, damaged or too large: what it says of looks is done without."""
 
 
@@ -30,96 +30,98 @@ class SheetPart:
 class Package:
     """An open workbook."""
 
-    packed: zipfile.ZipFile
-    book: str
+    archive: zipfile.ZipFile
+    workbook_part: str
 
     @classmethod
-    def opened(cls, packed: zipfile.ZipFile) -> Package:
+    def from_zip(cls, archive: zipfile.ZipFile) -> Package:
         """The package, its workbook found by its relation, else where it usually is."""
-        package = cls(packed, "xl/workbook.xml")
-        for kind, target in package.relations("").values():
+        package = cls(archive, "xl/workbook.xml")
+        for kind, target in package.read_relations("").values():
             if kind.endswith("/officeDocument"):
-                package.book = target
+                package.workbook_part = target
         return package
 
-    def sheets(self) -> tuple[list[SheetPart], bool]:
+    def read_sheets(self) -> tuple[list[SheetPart], bool]:
         """The worksheets in order, and whether days count from 1904."""
-        root = self.root(self.book)
-        targets = self.relations(self.book)
-        found: list[SheetPart] = []
+        root = self.read_root(self.workbook_part)
+        targets = self.read_relations(self.workbook_part)
+        sheets: list[SheetPart] = []
         since_1904 = False
         for element in root.iter():
-            match local(element.tag):
+            match strip_namespace(element.tag):
                 case "workbookPr":
                     since_1904 = is_true(element.get("date1904"))
                 case "sheet":
-                    relation = next((value for key, value in element.items() if local(key) == "id"), "")
+                    relation = next((value for key, value in element.items() if strip_namespace(key) == "id"), "")
                     if relation in targets:
-                        found.append(SheetPart(element.get("name", ""), targets[relation][1]))
-        return found, since_1904
+                        sheets.append(SheetPart(element.get("name", ""), targets[relation][1]))
+        return sheets, since_1904
 
-    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+    def read_relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Id to kind and target of the parts that a part refers to; links to elsewhere are left out."""
         folder, name = posixpath.split(part)
         try:
-            root = self.root(posixpath.join(folder, "_rels", f"{name}.rels"))
-        except NotReadable:
+            root = self.read_root(posixpath.join(folder, "_rels", f"{name}.rels"))
+        except UnreadablePart:
             return {}
         return {
-            one.get("Id", ""): (one.get("Type", ""), _joined(folder, one.get("Target", "")))
-            for one in root
-            if one.get("TargetMode") != "External"
+            element.get("Id", ""): (element.get("Type", ""), _join_path(folder, element.get("Target", "")))
+            for element in root
+            if element.get("TargetMode") != "External"
         }
 
-    def related(self, part: str, kind: str) -> list[str]:
+    def find_related(self, part: str, kind: str) -> list[str]:
         """The parts of a kind that a part refers to."""
-        return [target for said, target in self.relations(part).values() if said.endswith(f"/{kind}")]
+        return [
+            target for relation_kind, target in self.read_relations(part).values() if relation_kind.endswith(f"/{kind}")
+        ]
 
-    def root(self, part: str) -> Any:
+    def read_root(self, part: str) -> Any:
         """The XML of a part. Raises NotReadable."""
         from defusedxml import ElementTree
 
         try:
-            info = self.packed.getinfo(part)
-            if info.file_size > MOST_BYTES:
-                raise NotReadable(part)
-            return ElementTree.fromstring(self.packed.read(info))
+            info = self.archive.getinfo(part)
+            if info.file_size > MAX_BYTES:
+                raise UnreadablePart(part)
+            return ElementTree.fromstring(self.archive.read(info))
         except Exception as error:  # zip, XML and its guards have nine kinds, and the answer to each is the same
-            raise NotReadable(part) from error
+            raise UnreadablePart(part) from error
 
-    def chunks(self, part: str, element: bytes = b"row") -> Iterator[bytes]:
+    def read_chunks(self, part: str, element: bytes = b"row") -> Iterator[bytes]:
         """The bytes of a part, cut only before an element of that name. Raises NotReadable."""
-        starts = re.compile(rb"<(?:\w+:)?" + element + rb"\b")
+        pattern = re.compile(rb"<(?:\w+:)?" + element + rb"\b")
         try:
-            with self.packed.open(part) as stream:
-                rest = b""
-                while data := stream.read(CHUNK):
-                    rest += data
-                    cut = _last(starts, rest)
+            with self.archive.open(part) as stream:
+                buffer = b""
+                while data := stream.read(CHUNK_BYTES):
+                    buffer += data
+                    cut = _find_last(pattern, buffer)
                     if cut:
-                        yield rest[:cut]
-                        rest = rest[cut:]
-                    elif len(rest) > MOST_BYTES:
-                        raise NotReadable(part)
-                yield rest
+                        yield buffer[:cut]
+                        buffer = buffer[cut:]
+                    elif len(buffer) > MAX_BYTES:
+                        raise UnreadablePart(part)
+                yield buffer
         except Exception as error:  # as above
-            raise NotReadable(part) from error
+            raise UnreadablePart(part) from error
 
 
-def _joined(folder: str, target: str) -> str:
+def _join_path(folder: str, target: str) -> str:
     """The name of a part that is named from a folder, or from the root."""
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
-def _last(starts: re.Pattern[bytes], data: bytes) -> int:
+def _find_last(pattern: re.Pattern[bytes], data: bytes) -> int:
     """Where the last match begins, 0 where there is none."""
-    at = data.rfind(b"<")
-    while at > 0 and not starts.match(data, at):
-        at = data.rfind(b"<", 0, at)
-    return max(at, 0)
+    position = data.rfind(b"<")
+    while position > 0 and not pattern.match(data, position):
+        position = data.rfind(b"<", 0, position)
+    return max(position, 0)
 
 
-def local(name: str) -> str:
+def strip_namespace(name: str) -> str:
     """The name of an element or attribute without its namespace."""
     return name.rpartition("}")[2]
 

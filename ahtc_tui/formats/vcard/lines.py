@@ -14,13 +14,13 @@ from pathlib import Path
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.files.input_files import bytes_of
+from ahtc_tui.formats.files.input_files import read_file_bytes
 
-LARGEST_MB = 10
-MOST_CARDS = 10_000
-MOST_PROPERTIES = 1000
+MAX_MEGABYTES = 10
+MAX_CARDS = 10_000
+MAX_PROPERTIES = 1000
 """Of one card; what comes after them is not read."""
-LONGEST = 10_000
+MAX_VALUE_LENGTH = 10_000
 """Letters of a value that are read; nothing that is kept is longer."""
 
 _LINE_END = re.compile(rb"\r+\n?|\n")
@@ -51,37 +51,37 @@ class RawCard:
     properties: list[Property] = field(default_factory=list)
     skipped: set[str] = field(default_factory=set)
     """Names of properties that were not looked at."""
-    odd: int = 0
+    bad_lines: int = 0
     """How many lines are no property."""
-    whole: bool = True
+    complete: bool = True
     """False where END:VCARD is missing."""
 
 
 def read_cards(path: Path) -> list[RawCard]:
     """Every card of a file. Raises BadFile with one sentence."""
-    data = bytes_of(path, LARGEST_MB)
+    data = read_file_bytes(path, MAX_MEGABYTES)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16", "replace").encode()
     data = _LINE_END.sub(b"\n", data.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b""))
     count = len(_BEGIN.findall(data))
     if not count:
         raise BadFile(_('"{path}" holds no card: there is no BEGIN:VCARD in it.').format(path=path))
-    if count > MOST_CARDS:
+    if count > MAX_CARDS:
         sentence = _('"{path}" holds {n} cards: import at most {most} at once.')
-        raise BadFile(sentence.format(path=path, n=count, most=MOST_CARDS))
-    return list(_cards(_logical(data.split(b"\n"))))
+        raise BadFile(sentence.format(path=path, n=count, most=MAX_CARDS))
+    return list(_split_cards(_unfold_lines(data.split(b"\n"))))
 
 
-def _logical(lines: list[bytes]) -> Iterator[bytes]:
+def _unfold_lines(lines: list[bytes]) -> Iterator[bytes]:
     """Whole lines: folded ones joined, and those that quoted-printable breaks with an equals sign."""
     parts: list[bytes] = []
     quoted = False
     for line in lines:
-        if quoted and parts[-1].endswith(b"=") and not _is_end(line):
+        if quoted and parts[-1].endswith(b"=") and not _is_boundary(line):
             parts[-1] = parts[-1][:-1]
             parts.append(line)
             continue
-        if parts and line[:1] in (b" ", b"\t") and line.strip() and not _is_end(line):
+        if parts and line[:1] in (b" ", b"\t") and line.strip() and not _is_boundary(line):
             parts.append(line[1:])
             continue
         if parts:
@@ -92,82 +92,88 @@ def _logical(lines: list[bytes]) -> Iterator[bytes]:
         yield b"".join(parts)
 
 
-def _is_end(line: bytes) -> bool:
+def _is_boundary(line: bytes) -> bool:
     return line.strip().upper() in (b"END:VCARD", b"BEGIN:VCARD")
 
 
-def _cards(lines: Iterator[bytes]) -> Iterator[RawCard]:
+def _split_cards(lines: Iterator[bytes]) -> Iterator[RawCard]:
     """The outer cards. A card inside another is its AGENT and not read; one that begins anew ends the one before."""
     card: RawCard | None = None
-    number, inner, agent = 0, 0, False
+    number, depth, agent = 0, 0, False
     for line in lines:
-        word = line.strip().upper().replace(b" ", b"")
-        if word == b"BEGIN:VCARD":
-            if card is not None and (agent or inner):
-                inner, agent = inner + 1, False
+        boundary = line.strip().upper().replace(b" ", b"")
+        if boundary == b"BEGIN:VCARD":
+            if card is not None and (agent or depth):
+                depth, agent = depth + 1, False
                 continue
             if card is not None:
-                card.whole = False
+                card.complete = False
                 yield card
             number += 1
             card = RawCard(number)
-        elif word == b"END:VCARD" and inner:
-            inner -= 1
-        elif word == b"END:VCARD" and card is not None:
+        elif boundary == b"END:VCARD" and depth:
+            depth -= 1
+        elif boundary == b"END:VCARD" and card is not None:
             yield card
             card = None
-        elif card is not None and not inner:
-            agent = _take(card, line)
+        elif card is not None and not depth:
+            agent = _add_line(card, line)
     if card is not None:
-        card.whole = False
+        card.complete = False
         yield card
 
 
-def _take(card: RawCard, line: bytes) -> bool:
+def _add_line(card: RawCard, line: bytes) -> bool:
     """Put a line into its card; true where it is an AGENT whose card follows on lines of its own."""
     head = _HEAD.match(line)
     if head is None:
-        card.odd += not re.fullmatch(rb"[A-Za-z0-9+/=\s]+", line)  # lines of a picture that were not folded
+        card.bad_lines += not re.fullmatch(rb"[A-Za-z0-9+/=\s]+", line)  # lines of a picture that were not folded
         return False
     name = head[1].lower()
     if name.startswith(_SKIPPED) or name == b"agent":
         card.skipped.add(name.decode("ascii"))
         return name == b"agent" and not line.partition(b":")[2].strip()
-    if len(card.properties) < MOST_PROPERTIES and (found := _property(line)):
-        card.properties.append(found)
+    if len(card.properties) < MAX_PROPERTIES and (parsed := _parse_property(line)):
+        card.properties.append(parsed)
     else:
-        card.odd += 1
+        card.bad_lines += 1
     return False
 
 
-def _property(line: bytes) -> Property | None:
+def _parse_property(line: bytes) -> Property | None:
     """A line as a property; None where it has no value."""
-    colon = _colon(line)
+    colon = _find_colon(line)
     if colon < 0:
         return None
-    head, *words = [part.strip() for part in _letters(line[:colon]).split(";")]
+    head, *parameter_texts = [part.strip() for part in _decode_text(line[:colon]).split(";")]
     group, _dot, name = head.rpartition(".")
-    said: dict[str, list[str]] = {}
-    for word in words:
-        key, equals, value = word.partition("=")
-        said.setdefault(key.upper() if equals else "TYPE", []).extend((value if equals else key).lower().split(","))
-    kinds = frozenset(kind.strip('" ') for kind in said.get("TYPE", ())) | {"pref" for each in said if each == "PREF"}
-    encoding = (said.get("ENCODING", [""])[-1], *kinds)
-    return Property(group.lower(), name.upper(), kinds, _value(line[colon + 1 :], encoding, said.get("CHARSET")))
+    parameters: dict[str, list[str]] = {}
+    for parameter in parameter_texts:
+        key, equals, value = parameter.partition("=")
+        parameters.setdefault(key.upper() if equals else "TYPE", []).extend(
+            (value if equals else key).lower().split(",")
+        )
+    kinds = frozenset(kind.strip('" ') for kind in parameters.get("TYPE", ())) | {
+        "pref" for each in parameters if each == "PREF"
+    }
+    encoding = (parameters.get("ENCODING", [""])[-1], *kinds)
+    return Property(
+        group.lower(), name.upper(), kinds, _decode_value(line[colon + 1 :], encoding, parameters.get("CHARSET"))
+    )
 
 
-def _colon(line: bytes) -> int:
+def _find_colon(line: bytes) -> int:
     """Where the value begins: the first colon outside quotation marks, or the first at all where they do not pair."""
     quoted = False
-    for place, sign in enumerate(line[:LONGEST]):
-        if sign == 0x22:
+    for position, octet in enumerate(line[:MAX_VALUE_LENGTH]):
+        if octet == 0x22:
             quoted = not quoted
-        elif sign == 0x3A and not quoted:
-            return place
+        elif octet == 0x3A and not quoted:
+            return position
     return line.find(b":")
 
 
-def _value(data: bytes, encoding: tuple[str, ...], charset: list[str] | None) -> str:
+def _decode_value(data: bytes, encoding: tuple[str, ...], charset: list[str] | None) -> str:
     if "quoted-printable" in encoding:
         data = binascii.a2b_qp(data)
     elif "base64" in encoding or encoding[0] == "b":
@@ -175,10 +181,10 @@ def _value(data: bytes, encoding: tuple[str, ...], charset: list[str] | None) ->
             data = binascii.a2b_base64(data)
         except binascii.Error:
             return ""
-    return _letters(data, charset[-1].strip('" ') if charset else "")[:LONGEST]
+    return _decode_text(data, charset[-1].strip('" ') if charset else "")[:MAX_VALUE_LENGTH]
 
 
-def _letters(data: bytes, charset: str = "") -> str:
+def _decode_text(data: bytes, charset: str = "") -> str:
     """The letters of some bytes: UTF-8 where they are that, else as the line says, else Windows Latin."""
     for name in ("utf-8", charset or "cp1252"):
         try:

@@ -13,54 +13,54 @@ from uuid import UUID
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.contacts import Outgoing
-from ahtc_tui.formats.ics.invitation_text import address, plain
+from ahtc_tui.domain.imports.contacts import ExportedContact
+from ahtc_tui.formats.ics.invitation_text import clean_text, parse_address
 
 PRODID = "-//ahtc//Wales Anti Human Trafficking Co-ordinator//EN"
-WIDTH = 75
+MAX_LINE_OCTETS = 75
 """Octets of a line without its end (RFC 6350 section 3.2)."""
 
 
-def write_vcards(path: Path, contacts: Iterable[Outgoing], version: int = 3) -> None:
+def write_vcards(path: Path, contacts: Iterable[ExportedContact], version: int = 3) -> None:
     """Write one card a contact, in the order given."""
-    path.write_bytes("".join(card(contact, version) for contact in contacts).encode("utf-8"))
+    path.write_bytes("".join(format_card(contact, version) for contact in contacts).encode("utf-8"))
 
 
-def card(contact: Outgoing, version: int = 3) -> str:
+def format_card(contact: ExportedContact, version: int = 3) -> str:
     """One contact as a card with `\\r\\n` at its line ends."""
-    lines = ["BEGIN:VCARD", f"VERSION:{version}.0", f"PRODID:{PRODID}", *_lines(contact, version), "END:VCARD"]
-    return "".join(folded(line) for line in lines)
+    lines = ["BEGIN:VCARD", f"VERSION:{version}.0", f"PRODID:{PRODID}", *_format_lines(contact, version), "END:VCARD"]
+    return "".join(fold_line(line) for line in lines)
 
 
-def uid(key: bytes) -> str:
+def format_uid(key: bytes) -> str:
     """The UID of a record, for life (RFC 6350 section 6.7.6)."""
     return f"urn:uuid:{UUID(bytes=key)}"
 
 
-def _lines(contact: Outgoing, version: int) -> Iterator[str]:
-    yield f"UID:{uid(contact.key)}"
+def _format_lines(contact: ExportedContact, version: int) -> Iterator[str]:
+    yield f"UID:{format_uid(contact.key)}"
     yield f"REV:{datetime.fromtimestamp(contact.changed_ms / 1000, UTC):%Y%m%dT%H%M%SZ}"
-    yield from _kind(contact, version)
-    yield f"FN:{escaped(contact.name)}"
-    yield f"N:{_structured(contact)}"
+    yield from _format_kind(contact, version)
+    yield f"FN:{escape_text(contact.name)}"
+    yield f"N:{_format_structured_name(contact)}"
     organisation = contact.name if contact.kind is PartyKind.ORGANISATION else contact.organisation
     if organisation:
-        yield f"ORG:{escaped(organisation)}"
+        yield f"ORG:{escape_text(organisation)}"
     if title := contact.name if contact.kind is PartyKind.POST else contact.role:
-        yield f"TITLE:{escaped(title)}"
-    if email := address(contact.email):
-        yield f"EMAIL;TYPE={'work' if version == 4 else 'INTERNET,WORK'}:{escaped(email)}"
-    if contact.phone and plain(contact.phone):
-        yield f"TEL;TYPE={'work,voice' if version == 4 else 'WORK,VOICE'}:{escaped(contact.phone)}"
+        yield f"TITLE:{escape_text(title)}"
+    if email := parse_address(contact.email):
+        yield f"EMAIL;TYPE={'work' if version == 4 else 'INTERNET,WORK'}:{escape_text(email)}"
+    if contact.phone and clean_text(contact.phone):
+        yield f"TEL;TYPE={'work,voice' if version == 4 else 'WORK,VOICE'}:{escape_text(contact.phone)}"
     if contact.language and version == 4:
-        yield f"LANG:{escaped(contact.language)}"
+        yield f"LANG:{escape_text(contact.language)}"
     if contact.groups:
-        yield f"CATEGORIES:{','.join(escaped(group) for group in contact.groups)}"
+        yield f"CATEGORIES:{','.join(escape_text(group) for group in contact.groups)}"
     if contact.holder:
-        yield f"NOTE:{escaped(_('In post: {name}').format(name=contact.holder))}"
+        yield f"NOTE:{escape_text(_('In post: {name}').format(name=contact.holder))}"
 
 
-def _kind(contact: Outgoing, version: int) -> Iterator[str]:
+def _format_kind(contact: ExportedContact, version: int) -> Iterator[str]:
     """What kind of contact it is. A post is nobody's kind but ours: others show it as a person by its title."""
     if version == 4:
         yield f"KIND:{'org' if contact.kind is PartyKind.ORGANISATION else 'individual'}"
@@ -70,20 +70,22 @@ def _kind(contact: Outgoing, version: int) -> Iterator[str]:
         yield f"X-AHTC-KIND:{contact.kind.value}"
 
 
-def _structured(contact: Outgoing) -> str:
+def _format_structured_name(contact: ExportedContact) -> str:
     """N: the last word of a person's name as the family name; the whole name of a post; nothing for an organisation."""
     if contact.kind is PartyKind.ORGANISATION:
         return ";;;;"
-    given, _space, family = contact.name.rpartition(" ") if contact.kind is PartyKind.PERSON else ("", "", contact.name)
-    return ";".join(escaped(part) for part in (family, given, "", "", contact.postnominal or ""))
+    given_name, _space, family_name = (
+        contact.name.rpartition(" ") if contact.kind is PartyKind.PERSON else ("", "", contact.name)
+    )
+    return ";".join(escape_text(part) for part in (family_name, given_name, "", "", contact.postnominal or ""))
 
 
-def escaped(text: str) -> str:
+def escape_text(text: str) -> str:
     r"""A value with its backslashes, commas, semicolons and line ends escaped (RFC 6350 section 3.4)."""
-    return re.sub(r"[\\,;]", r"\\\g<0>", plain(text)).replace("\n", "\\n")
+    return re.sub(r"[\\,;]", r"\\\g<0>", clean_text(text)).replace("\n", "\\n")
 
 
-def folded(line: str) -> str:
+def fold_line(line: str) -> str:
     """A line cut at 75 octets between letters, each further one behind a space, with `\\r\\n` at the end of each.
 
     None ends in a space, which some readers would lose.
@@ -92,7 +94,7 @@ def folded(line: str) -> str:
     piece, size = "", 0
     for letter in line:
         octets = len(letter.encode("utf-8"))
-        if size + octets > WIDTH:
+        if size + octets > MAX_LINE_OCTETS:
             kept = piece.rstrip(" ") or piece
             pieces.append(kept)
             piece = piece[len(kept) :]

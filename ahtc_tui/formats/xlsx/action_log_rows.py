@@ -11,11 +11,11 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
-from ahtc_tui.domain.actions.model import NEVER_LATE, ActionRow, Brag, Marking
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, long_date
+from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow, Brag, Marking
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.brag_meanings import Meaning
-from ahtc_tui.formats.xlsx.cell_text import cell_text
+from ahtc_tui.formats.xlsx.cell_text import clean_cell_text
 
 Value = str | int | date | None
 """What a cell holds; None is an empty cell."""
@@ -67,15 +67,15 @@ class ActionLog:
         """The line under the title: "OFFICIAL · as at 31 December 2013 · 28 actions"."""
         count = len(self.rows)
         actions = _("1 action") if count == 1 else _("{count} actions").format(count=count)
-        as_at = _("as at {day}").format(day=long_date(self.as_at))
+        as_at = _("as at {day}").format(day=format_long_date(self.as_at))
         return " · ".join(part for part in (self.shown_marking.label, as_at, actions, self.filter_words) if part)
 
 
-DAYS = 8
+DAYS_COLUMN = 8
 """The position of the column of days left: the only one that changes from day to day without an edit."""
 
 
-def headings() -> tuple[str, ...]:
+def action_columns() -> tuple[str, ...]:
     """The names of the columns that people see, in order."""
     return (
         _("Ref"),
@@ -96,57 +96,57 @@ def headings() -> tuple[str, ...]:
     )
 
 
-def values(row: ActionRow, as_at: date) -> list[Value]:
+def action_cells(row: ActionRow, as_at: date) -> list[Value]:
     """What each column says of an action, in the order of `headings`."""
     return [
-        cell_text(row.ref),
-        cell_text(row.source or row.meeting),
-        cell_text(objective_label(row.objective, row.objective_title)),
-        cell_text(row.title),
-        cell_text(row.lead),
-        cell_text("; ".join(row.support)),
-        shown_day(row.original_due),
-        shown_day(row.due),
-        None if row.status in NEVER_LATE else row.days_left(as_at),
-        brag_label(row.brag) if row.brag else None,
+        clean_cell_text(row.ref),
+        clean_cell_text(row.source or row.meeting),
+        clean_cell_text(format_objective(row.objective, row.objective_title)),
+        clean_cell_text(row.title),
+        clean_cell_text(row.lead),
+        clean_cell_text("; ".join(row.support)),
+        format_known_date(row.original_due),
+        format_known_date(row.due),
+        None if row.status in NEVER_LATE_STATUSES else row.days_left(as_at),
+        format_rating(row.brag) if row.brag else None,
         row.status.label,
-        cell_text(row.latest_update),
+        clean_cell_text(row.latest_update),
         row.latest_update_on,
-        shown_day(row.closed_on),
-        cell_text(row.evidence),
+        format_known_date(row.closed_on),
+        clean_cell_text(row.evidence),
     ]
 
 
-def brag_label(brag: Brag) -> str:
+def format_rating(brag: Brag) -> str:
     """Letter and word, so that the colour never stands alone: "R Red"."""
     return f"{brag.value} {brag.label}"
 
 
-def objective_label(number: str | int | None, title: str | None) -> str | None:
+def format_objective(number: str | int | None, title: str | None) -> str | None:
     """The objective as a plan names it: "1. Build an evidence base"."""
     return f"{number}. {title or ''}".rstrip() if number is not None else title
 
 
-def shown_day(known: DateAsKnown | None) -> str | date | None:
+def format_known_date(known_date: DateAsKnown | None) -> str | date | None:
     """A day where one is known exactly, else the words: "December 2013". A day before Excel's first stays words too."""
-    if known is None:
+    if known_date is None:
         return None
-    if known.precision is Precision.DAY and known.latest.year > 1900:
-        return known.latest
-    return cell_text(str(known))
+    if known_date.precision is Precision.DAY and known_date.latest.year > 1900:
+        return known_date.latest
+    return clean_cell_text(str(known_date))
 
 
-def row_hash(shown: Sequence[object], days: int | None = DAYS) -> str:
+def hash_row(cells: Sequence[object], days_column: int | None = DAYS_COLUMN) -> str:
     """Sixteen hexadecimal digits over the visible values of a row, the days left aside (None: there are none).
 
     `shown` is in the order of `headings`, days included. A cell that was only opened gives the same digits: an empty
     cell is None or "", a day is a date or a datetime. Whoever reads a log back computes it again: other digits, edited.
     """
-    kept = [_canonical(value) for position, value in enumerate(shown) if position != days]
-    return sha256("\x1f".join(kept).encode()).hexdigest()[:16]
+    canonical = [_format_canonical(value) for position, value in enumerate(cells) if position != days_column]
+    return sha256("\x1f".join(canonical).encode()).hexdigest()[:16]
 
 
-def _canonical(value: object) -> str:
+def _format_canonical(value: object) -> str:
     if value is None:
         return ""
     return value.isoformat()[:10] if isinstance(value, date) else str(value)

@@ -9,20 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.date_as_known import long_date
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.attendance import AttendanceRate, Counted
-from ahtc_tui.formats.xlsx.cell_text import sheet_name
-from ahtc_tui.formats.xlsx.streaming import save
+from ahtc_tui.domain.meetings.attendance import AttendanceRate, RateSubject
+from ahtc_tui.formats.xlsx.cell_text import format_sheet_name
+from ahtc_tui.formats.xlsx.streaming import save_workbook
 from ahtc_tui.formats.xlsx.style import (
     HEADING_FILL,
-    describe,
+    build_style,
+    create_workbook,
     fit_height,
     lay_out_page,
-    new_workbook,
-    put,
-    put_title,
-    style,
+    set_properties,
+    write_cell,
+    write_title,
 )
 
 if TYPE_CHECKING:
@@ -47,24 +47,26 @@ class AttendanceReport:
     @property
     def note(self) -> str:
         """Marking and days, on one line."""
-        since = _("from {day}").format(day=long_date(self.first)) if self.first else _("from the first record")
-        until = _("to {day}").format(day=long_date(self.last or self.as_at))
+        since = _("from {day}").format(day=format_long_date(self.first)) if self.first else _("from the first record")
+        until = _("to {day}").format(day=format_long_date(self.last or self.as_at))
         return f"{self.marking.label}   {since} {until}"
 
 
 def write_attendance(path: Path, report: AttendanceReport) -> None:
     """Write the workbook to `path`, over whatever is there."""
-    workbook = new_workbook()
+    workbook = create_workbook()
     by_seat: Any = workbook.active
-    by_seat.title = sheet_name(_("By seat"))
-    seats = [row for row in report.rows if row.kind is Counted.SEAT]
-    said = _("A seat was there if its holder or a deputy sat in it. Of: meetings with attendance, not called off.")
-    _table(by_seat, report, said, seats, (_("Seat"), _("By deputy")))
-    by_person: Any = workbook.create_sheet(sheet_name(_("By person")))
-    people = [row for row in report.rows if row.kind is not Counted.SEAT]
-    said = _("A person was there only in person. Who came only as a deputy stands below, of no meeting.")
-    _table(by_person, report, said, people, (_("Person"), _("Deputy came")))
-    describe(
+    by_seat.title = format_sheet_name(_("By seat"))
+    seats = [row for row in report.rows if row.kind is RateSubject.SEAT]
+    explanation = _(
+        "A seat was there if its holder or a deputy sat in it. Of: meetings with attendance, not called off."
+    )
+    _write_table(by_seat, report, explanation, seats, (_("Seat"), _("By deputy")))
+    by_person: Any = workbook.create_sheet(format_sheet_name(_("By person")))
+    people = [row for row in report.rows if row.kind is not RateSubject.SEAT]
+    explanation = _("A person was there only in person. Who came only as a deputy stands below, of no meeting.")
+    _write_table(by_person, report, explanation, people, (_("Person"), _("Deputy came")))
+    set_properties(
         workbook,
         title=report.title,
         subject=report.note,
@@ -72,32 +74,36 @@ def write_attendance(path: Path, report: AttendanceReport) -> None:
         marking=report.marking,
         as_at=report.as_at,
     )
-    save(workbook, path, report.as_at)
+    save_workbook(workbook, path, report.as_at)
 
 
-def _table(
-    sheet: Worksheet, report: AttendanceReport, said: str, rows: Sequence[AttendanceRate], names: tuple[str, str]
+def _write_table(
+    sheet: Worksheet, report: AttendanceReport, explanation: str, rows: Sequence[AttendanceRate], names: tuple[str, str]
 ) -> None:
     """Title, what is counted, and a line for each rate."""
-    put_title(sheet, report.title, report.note)
-    put(sheet["A3"], said, style(sheet, grid=False, wrap=False))
-    who, deputy = names
-    headings = (_("Group"), who, _("Attended"), _("Of"), _("Rate"), deputy)
+    write_title(sheet, report.title, report.note)
+    write_cell(sheet["A3"], explanation, build_style(sheet, grid=False, wrap=False))
+    name_heading, deputy_heading = names
+    headings = (_("Group"), name_heading, _("Attended"), _("Of"), _("Rate"), deputy_heading)
     for column, name in enumerate(headings, start=1):
         across = "left" if column < 3 else "right"
-        look = style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL, across=across)
-        put(sheet.cell(_FIRST_ROW - 1, column), name, look)
+        heading_style = build_style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL, across=across)
+        write_cell(sheet.cell(_FIRST_ROW - 1, column), name, heading_style)
         sheet.column_dimensions["ABCDEF"[column - 1]].width = WIDTHS[column - 1]
     sheet.row_dimensions[_FIRST_ROW - 1].height = 18
-    text, number, rate = style(sheet), style(sheet, across="right"), style(sheet, across="right", number_format="0%")
-    for at, row in enumerate(rows, start=_FIRST_ROW):
-        name = _("{name} (as a deputy)").format(name=row.name) if row.kind is Counted.DEPUTY else row.name
+    text, number, rate = (
+        build_style(sheet),
+        build_style(sheet, across="right"),
+        build_style(sheet, across="right", number_format="0%"),
+    )
+    for row_number, row in enumerate(rows, start=_FIRST_ROW):
+        name = _("{name} (as a deputy)").format(name=row.name) if row.kind is RateSubject.DEPUTY else row.name
         for column, value in enumerate((row.group, name), start=1):
-            put(sheet.cell(at, column), value, text)
-        share = round(row.rate, 4) if row.rate is not None else None
-        for column, figure in enumerate((row.attended, row.of, share, row.by_deputy), start=3):
-            put(sheet.cell(at, column), figure, rate if column == 5 else number)
-        fit_height(sheet, at, (row.group, name), WIDTHS)
+            write_cell(sheet.cell(row_number, column), value, text)
+        attendance_rate = round(row.rate, 4) if row.rate is not None else None
+        for column, figure in enumerate((row.attended, row.of, attendance_rate, row.by_deputy), start=3):
+            write_cell(sheet.cell(row_number, column), figure, rate if column == 5 else number)
+        fit_height(sheet, row_number, (row.group, name), WIDTHS)
     sheet.freeze_panes = f"A{_FIRST_ROW}"
     lay_out_page(sheet, report.marking, report.as_at)
     sheet.print_title_rows = f"{_FIRST_ROW - 1}:{_FIRST_ROW - 1}"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.xlsx.cell_text import sheet_name
-from ahtc_tui.formats.xlsx.style import put, style
+from ahtc_tui.formats.xlsx.cell_text import format_sheet_name
+from ahtc_tui.formats.xlsx.style import build_style, write_cell
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -27,27 +27,27 @@ class DropDown(NamedTuple):
 
 def add_drop_downs(workbook: Workbook, sheet: Worksheet, drop_downs: Sequence[DropDown]) -> Worksheet:
     """Put the lists on a hidden sheet and offer them on `sheet`; a list without choices is left out."""
-    lists: Worksheet = workbook.create_sheet(sheet_name(_("Lists")))
+    lists: Worksheet = workbook.create_sheet(format_sheet_name(_("Lists")))
     lists.sheet_state = "hidden"
     filled = [drop_down for drop_down in drop_downs if drop_down.choices]
     for column, drop_down in enumerate(filled, start=1):
-        _fill(lists, column, drop_down)
-        _name(workbook, lists, column, drop_down)
-        _offer(sheet, drop_down)
+        _fill_list(lists, column, drop_down)
+        _define_name(workbook, lists, column, drop_down)
+        _add_validation(sheet, drop_down)
     return lists
 
 
-def _fill(lists: Worksheet, column: int, drop_down: DropDown) -> None:
+def _fill_list(lists: Worksheet, column: int, drop_down: DropDown) -> None:
     from openpyxl.utils import get_column_letter
 
     lists.column_dimensions[get_column_letter(column)].width = 40
-    put(lists.cell(1, column), drop_down.heading, style(lists, bold=True))
-    plain = style(lists)
+    write_cell(lists.cell(1, column), drop_down.heading, build_style(lists, bold=True))
+    plain = build_style(lists)
     for row, choice in enumerate(drop_down.choices, start=2):
-        put(lists.cell(row, column), choice, plain)
+        write_cell(lists.cell(row, column), choice, plain)
 
 
-def _name(workbook: Workbook, lists: Worksheet, column: int, drop_down: DropDown) -> None:
+def _define_name(workbook: Workbook, lists: Worksheet, column: int, drop_down: DropDown) -> None:
     from openpyxl.utils import get_column_letter, quote_sheetname
     from openpyxl.workbook.defined_name import DefinedName
 
@@ -56,7 +56,7 @@ def _name(workbook: Workbook, lists: Worksheet, column: int, drop_down: DropDown
     workbook.defined_names[drop_down.name] = DefinedName(drop_down.name, attr_text=area)
 
 
-def _offer(sheet: Worksheet, drop_down: DropDown) -> None:
+def _add_validation(sheet: Worksheet, drop_down: DropDown) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     rule = DataValidation(type="list", formula1=f"={drop_down.name}", allow_blank=True)
@@ -75,7 +75,7 @@ def _offer(sheet: Worksheet, drop_down: DropDown) -> None:
 def add_hidden_column(lists: Worksheet, heading: str, texts: Sequence[str]) -> None:
     """Put texts beside the lists, for the program that reads the workbook again."""
     column = lists.max_column + 1
-    put(lists.cell(1, column), heading, style(lists, bold=True, wrap=False))
-    plain = style(lists, wrap=False)
+    write_cell(lists.cell(1, column), heading, build_style(lists, bold=True, wrap=False))
+    plain = build_style(lists, wrap=False)
     for row, text in enumerate(texts, start=2):
-        put(lists.cell(row, column), text, plain)
+        write_cell(lists.cell(row, column), text, plain)

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureRow
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.xlsx.cell_text import sheet_name
+from ahtc_tui.formats.xlsx.cell_text import format_sheet_name
 from ahtc_tui.formats.xlsx.charts import add_period_chart
-from ahtc_tui.formats.xlsx.streaming import save
+from ahtc_tui.formats.xlsx.streaming import save_workbook
 from ahtc_tui.formats.xlsx.style import (
-    describe,
+    build_style,
+    create_workbook,
     fit_height,
     lay_out_page,
-    new_workbook,
-    put,
-    put_heads,
-    put_title,
+    set_properties,
     set_widths,
-    style,
+    write_cell,
+    write_headings,
+    write_title,
 )
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _SET_WIDTHS = (18, 12, 44, 34, 16, 18, 18, 14, 18)
 _HEAD_ROW = 4
 _CHART_ROWS = 16
 """Rows that a chart lies over."""
-LOOK_FILL = "FFE3A3"
+WARNING_FILL = "FFE3A3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class EvidenceReport:
     marking: Marking
     as_at: date
     figures: Sequence[FigureRow]
-    sets: Sequence[DataSetRow]
+    data_sets: Sequence[DataSetRow]
     series: Sequence[Sequence[FigureRow]]
     """Figures of the same thing, period by period; one chart each."""
     limit: int
@@ -54,14 +54,14 @@ class EvidenceReport:
 
 def write_evidence(path: Path, report: EvidenceReport) -> None:
     """Write the workbook to `path`, over whatever is there."""
-    workbook = new_workbook()
+    workbook = create_workbook()
     figures: Any = workbook.active
-    figures.title = sheet_name(_("Figures"))
-    _figures(figures, report)
+    figures.title = format_sheet_name(_("Figures"))
+    _write_figures(figures, report)
     if report.series:
-        _charts(workbook.create_sheet(sheet_name(_("Charts"))), report)
-    _sets(workbook.create_sheet(sheet_name(_("Data sets"))), report)
-    describe(
+        _write_charts(workbook.create_sheet(format_sheet_name(_("Charts"))), report)
+    _write_data_sets(workbook.create_sheet(format_sheet_name(_("Data sets"))), report)
+    set_properties(
         workbook,
         title=report.title,
         subject=report.marking.label,
@@ -69,10 +69,10 @@ def write_evidence(path: Path, report: EvidenceReport) -> None:
         marking=report.marking,
         as_at=report.as_at,
     )
-    save(workbook, path, report.as_at)
+    save_workbook(workbook, path, report.as_at)
 
 
-def _figures(sheet: Worksheet, report: EvidenceReport) -> None:
+def _write_figures(sheet: Worksheet, report: EvidenceReport) -> None:
     names = (
         _("Ref"),
         _("Figure"),
@@ -96,22 +96,22 @@ def _figures(sheet: Worksheet, report: EvidenceReport) -> None:
             row.source,
             row.part_of,
             row.caveat,
-            _look(row, report.limit),
+            _format_warnings(row, report.limit),
         )
         for row in report.figures
     ]
-    _table(sheet, report, names, _FIGURE_WIDTHS, rows)
+    _write_table(sheet, report, names, _FIGURE_WIDTHS, rows)
 
 
-def _look(row: FigureRow, limit: int) -> str | None:
+def _format_warnings(row: FigureRow, limit: int) -> str | None:
     """What whoever quotes the figure should know first."""
-    said = [_("a count under {limit}").format(limit=limit)] if row.is_small(limit) else []
-    said += [row.use] if row.use else []
-    said += [_("superseded by a newer figure")] if row.superseded else []
-    return ", ".join(said) or None
+    warnings = [_("a count under {limit}").format(limit=limit)] if row.is_small(limit) else []
+    warnings += [row.use] if row.use else []
+    warnings += [_("superseded by a newer figure")] if row.superseded else []
+    return ", ".join(warnings) or None
 
 
-def _sets(sheet: Worksheet, report: EvidenceReport) -> None:
+def _write_data_sets(sheet: Worksheet, report: EvidenceReport) -> None:
     names = (
         _("Ref"),
         _("Tier"),
@@ -133,14 +133,14 @@ def _sets(sheet: Worksheet, report: EvidenceReport) -> None:
             str(row.last_received or "") or None,
             str(row.next_due or "") or None,
             row.figures,
-            row.standing(report.as_at).label,
+            row.find_state(report.as_at).label,
         )
-        for row in report.sets
+        for row in report.data_sets
     ]
-    _table(sheet, report, names, _SET_WIDTHS, rows)
+    _write_table(sheet, report, names, _SET_WIDTHS, rows)
 
 
-def _table(
+def _write_table(
     sheet: Worksheet,
     report: EvidenceReport,
     names: Sequence[str],
@@ -148,45 +148,45 @@ def _table(
     rows: Sequence[Sequence[str | int | float | None]],
 ) -> None:
     """Title, heads, rows; text stays text."""
-    put_title(sheet, report.title, report.marking.label)
+    write_title(sheet, report.title, report.marking.label)
     set_widths(sheet, widths)
-    put_heads(sheet, _HEAD_ROW, names)
-    text, number, look = (
-        style(sheet),
-        style(sheet, across="right", number_format="#,##0.##_)"),
-        style(sheet, bold=True, fill=LOOK_FILL),
+    write_headings(sheet, _HEAD_ROW, names)
+    text, number, warning_style = (
+        build_style(sheet),
+        build_style(sheet, across="right", number_format="#,##0.##_)"),
+        build_style(sheet, bold=True, fill=WARNING_FILL),
     )
-    whole = style(sheet, across="right", number_format="#,##0_)")
-    for at, row in enumerate(rows, start=_HEAD_ROW + 1):
+    whole_number = build_style(sheet, across="right", number_format="#,##0_)")
+    for row_number, row in enumerate(rows, start=_HEAD_ROW + 1):
         for column, value in enumerate(row, start=1):
             if isinstance(value, int | float):
-                put(sheet.cell(at, column), value, whole if value == int(value) else number)
+                write_cell(sheet.cell(row_number, column), value, whole_number if value == int(value) else number)
                 continue
-            warned = value and column == len(names) and names[-1] == _("Look first")
-            put(sheet.cell(at, column), value, look if warned else text)
-        fit_height(sheet, at, (str(value or "") for value in row), widths)
+            is_warning = value and column == len(names) and names[-1] == _("Look first")
+            write_cell(sheet.cell(row_number, column), value, warning_style if is_warning else text)
+        fit_height(sheet, row_number, (str(value or "") for value in row), widths)
     sheet.freeze_panes = f"A{_HEAD_ROW + 1}"
     lay_out_page(sheet, report.marking, report.as_at)
     sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
     sheet.print_area = f"A1:{'ABCDEFGHIJ'[len(names) - 1]}{_HEAD_ROW + max(1, len(rows))}"
 
 
-def _charts(sheet: Worksheet, report: EvidenceReport) -> None:
+def _write_charts(sheet: Worksheet, report: EvidenceReport) -> None:
     """The numbers of each history, of several sources the one that is used, and its chart beside them."""
-    put_title(sheet, report.title, report.marking.label)
+    write_title(sheet, report.title, report.marking.label)
     set_widths(sheet, (24, 14, 44))
-    text, number = style(sheet), style(sheet, across="right", number_format="#,##0_)")
-    at = _HEAD_ROW
+    text, number = build_style(sheet), build_style(sheet, across="right", number_format="#,##0_)")
+    row_number = _HEAD_ROW
     for series in report.series:
         first = series[0]
         title = ", ".join(filter(None, (first.title, first.unit)))
-        put_heads(sheet, at, (_("Period"), _("Value"), _("Source")))
-        for line, row in enumerate(series, start=at + 1):
-            put(sheet.cell(line, 1), str(row.period), text)
-            put(sheet.cell(line, 2), row.value, number)
-            put(sheet.cell(line, 3), ", ".join(filter(None, (row.source, row.use))), text)
-        last = at + len(series)
-        add_period_chart(sheet, f"E{at}", title, (at, last), (_CHART_ROWS - 2) * 15.0)
-        at = max(last + 2, at + _CHART_ROWS)
+        write_headings(sheet, row_number, (_("Period"), _("Value"), _("Source")))
+        for series_row, row in enumerate(series, start=row_number + 1):
+            write_cell(sheet.cell(series_row, 1), str(row.period), text)
+            write_cell(sheet.cell(series_row, 2), row.value, number)
+            write_cell(sheet.cell(series_row, 3), ", ".join(filter(None, (row.source, row.use))), text)
+        last = row_number + len(series)
+        add_period_chart(sheet, f"E{row_number}", title, (row_number, last), (_CHART_ROWS - 2) * 15.0)
+        row_number = max(last + 2, row_number + _CHART_ROWS)
     lay_out_page(sheet, report.marking, report.as_at)
-    sheet.print_area = f"A1:P{at}"
+    sheet.print_area = f"A1:P{row_number}"

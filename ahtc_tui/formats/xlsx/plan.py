@@ -9,43 +9,43 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.model import ActionRow, Brag
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import ObjectiveRow
-from ahtc_tui.formats.xlsx.action_log_rows import brag_label, objective_label
-from ahtc_tui.formats.xlsx.cell_text import sheet_name
-from ahtc_tui.formats.xlsx.plan_common import PlanReport, put_meanings
+from ahtc_tui.formats.xlsx.action_log_rows import format_objective, format_rating
+from ahtc_tui.formats.xlsx.cell_text import format_sheet_name
+from ahtc_tui.formats.xlsx.plan_common import PlanReport, write_meanings
 from ahtc_tui.formats.xlsx.plan_progress import add_progress
 from ahtc_tui.formats.xlsx.plan_timeline import add_timeline
-from ahtc_tui.formats.xlsx.streaming import save
+from ahtc_tui.formats.xlsx.streaming import save_workbook
 from ahtc_tui.formats.xlsx.style import (
     BRAG_COLOURS,
     INK,
-    describe,
+    build_style,
+    create_workbook,
     fit_height,
     lay_out_page,
-    new_workbook,
-    put,
-    put_heads,
-    put_title,
+    set_properties,
     set_widths,
-    style,
+    write_cell,
+    write_headings,
+    write_title,
 )
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 WIDTHS = (10, 44, 26, 26, 18, 40, 16, 12, 11)
-LAST = "I"
+LAST_COLUMN = "I"
 OBJECTIVE_FILL = "DCE3EC"
 
 
 def write_plan(path: Path, report: PlanReport) -> None:
     """Write the workbook to `path`, over whatever is there."""
-    workbook = new_workbook()
+    workbook = create_workbook()
     sheet: Any = workbook.active
-    sheet.title = sheet_name(_("Plan"))
-    _plan(sheet, report)
+    sheet.title = format_sheet_name(_("Plan"))
+    _write_plan_sheet(sheet, report)
     add_progress(workbook, report)
     add_timeline(workbook, report)
-    describe(
+    set_properties(
         workbook,
         title=report.title,
         subject=report.note,
@@ -53,62 +53,69 @@ def write_plan(path: Path, report: PlanReport) -> None:
         marking=report.marking,
         as_at=report.as_at,
     )
-    save(workbook, path, report.as_at)
+    save_workbook(workbook, path, report.as_at)
 
 
-def _plan(sheet: Worksheet, report: PlanReport) -> None:
-    put_title(sheet, report.title, report.note)
+def _write_plan_sheet(sheet: Worksheet, report: PlanReport) -> None:
+    write_title(sheet, report.title, report.note)
     set_widths(sheet, WIDTHS)
-    row = put_meanings(sheet, 3, report.meanings, 9)
+    row = write_meanings(sheet, 3, report.meanings, 9)
     for aim in report.view.aims:
-        put(sheet.cell(row, 1), _("Aim"), style(sheet, bold=True, grid=False))
-        put(sheet.cell(row, 2), aim.text, style(sheet, bold=True, grid=False, wrap=False))
+        write_cell(sheet.cell(row, 1), _("Aim"), build_style(sheet, bold=True, grid=False))
+        write_cell(sheet.cell(row, 2), aim.text, build_style(sheet, bold=True, grid=False, wrap=False))
         row += 1
     names = (
         _("Ref"), _("Action"), _("Lead"), _("Partners"), _("By when"), _("Progress"), _("Status"), _("BRAG"),
         _("Confidence"),
     )  # fmt: skip
-    put_heads(sheet, row, names)
+    write_headings(sheet, row, names)
     sheet.row_dimensions[row].height = 18
     sheet.print_title_rows = f"{row}:{row}"
     sheet.freeze_panes = f"A{row + 1}"
     for objective in (*report.view.objectives, None):
-        row = _objective(sheet, row + 1, report, objective) - 1
+        row = _write_objective(sheet, row + 1, report, objective) - 1
     lay_out_page(sheet, report.marking, report.as_at)
-    sheet.print_area = f"A1:{LAST}{row}"
+    sheet.print_area = f"A1:{LAST_COLUMN}{row}"
 
 
-def _objective(sheet: Worksheet, row: int, report: PlanReport, objective: ObjectiveRow | None) -> int:
+def _write_objective(sheet: Worksheet, row: int, report: PlanReport, objective: ObjectiveRow | None) -> int:
     """An objective with its milestones and actions; returns the row below. Without one, the actions that have none."""
     number = str(objective.number) if objective else None
     actions = [action for action in report.actions if action.objective == number]
     if objective is None and not actions:
         return row
-    heading = style(sheet, bold=True, fill=OBJECTIVE_FILL, wrap=False)
+    heading = build_style(sheet, bold=True, fill=OBJECTIVE_FILL, wrap=False)
     for column in range(1, len(WIDTHS) + 1):
-        put(sheet.cell(row, column), None, heading)
-    put(sheet.cell(row, 1), _heading(objective, len(actions)), heading)
+        write_cell(sheet.cell(row, column), None, heading)
+    write_cell(sheet.cell(row, 1), _format_heading(objective, len(actions)), heading)
     row += 1
-    for point in report.milestones if objective else ():
-        if point.objective == objective.number if objective else False:
-            met = _("met {day}").format(day=point.met_on) if point.met_on else _("not yet met")
-            values = (point.ref, _("Milestone: {title}").format(title=point.title), "", "", str(point.due or "–"), met)
-            _line(sheet, row, values, None)
+    for milestone in report.milestones if objective else ():
+        if milestone.objective == objective.number if objective else False:
+            met = _("met {day}").format(day=milestone.met_on) if milestone.met_on else _("not yet met")
+            values = (
+                milestone.ref,
+                _("Milestone: {title}").format(title=milestone.title),
+                "",
+                "",
+                str(milestone.due or "–"),
+                met,
+            )
+            _write_line(sheet, row, values, None)
             row += 1
     for action in actions:
-        _line(sheet, row, tuple(_values(action, report.helpers.get(action.key, ()))), action.brag)
+        _write_line(sheet, row, tuple(_plan_cells(action, report.helpers.get(action.key, ()))), action.brag)
         row += 1
     return row
 
 
-def _heading(objective: ObjectiveRow | None, number: int) -> str:
+def _format_heading(objective: ObjectiveRow | None, number: int) -> str:
     if objective is None:
         return _("No objective ({n} actions)").format(n=number)
-    label = objective_label(objective.number, objective.title)
+    label = format_objective(objective.number, objective.title)
     return f"{label} ({objective.basis.label}; {objective.open} / {objective.total} {_('open')})"
 
 
-def _values(action: ActionRow, helpers: Sequence[str]) -> Iterator[str]:
+def _plan_cells(action: ActionRow, helpers: Sequence[str]) -> Iterator[str]:
     yield action.ref
     yield action.title
     yield action.lead or "–"
@@ -116,15 +123,15 @@ def _values(action: ActionRow, helpers: Sequence[str]) -> Iterator[str]:
     yield str(action.due or "–")
     yield f"{action.latest_update_on:%d %b %Y}: {action.latest_update}" if action.latest_update_on else "–"
     yield action.status.label
-    yield brag_label(action.brag) if action.brag else _("not rated")
+    yield format_rating(action.brag) if action.brag else _("not rated")
     yield action.confidence.value.capitalize() if action.confidence else "–"
 
 
-def _line(sheet: Worksheet, row: int, values: Sequence[str], brag: Brag | None) -> None:
-    text = style(sheet)
+def _write_line(sheet: Worksheet, row: int, values: Sequence[str], brag: Brag | None) -> None:
+    text = build_style(sheet)
     for column in range(1, len(WIDTHS) + 1):
         value = values[column - 1] if column <= len(values) else ""
-        put(sheet.cell(row, column), value or None, text)
+        write_cell(sheet.cell(row, column), value or None, text)
     fill, ink = BRAG_COLOURS[brag] if brag else (None, INK)
-    put(sheet.cell(row, 8), sheet.cell(row, 8).value, style(sheet, bold=bool(brag), ink=ink, fill=fill))
+    write_cell(sheet.cell(row, 8), sheet.cell(row, 8).value, build_style(sheet, bold=bool(brag), ink=ink, fill=fill))
     fit_height(sheet, row, values, WIDTHS)

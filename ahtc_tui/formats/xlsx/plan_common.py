@@ -8,14 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
-from ahtc_tui.domain.dates.date_as_known import long_date
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanView
-from ahtc_tui.domain.plan.periods import BurnDown, Trend
+from ahtc_tui.domain.plan.periods import BurnDown, PlanTrend
 from ahtc_tui.domain.plan.timeline import Timeline
-from ahtc_tui.formats.xlsx.action_log_rows import brag_label
-from ahtc_tui.formats.xlsx.style import BRAG_COLOURS, put, style
+from ahtc_tui.formats.xlsx.action_log_rows import format_rating
+from ahtc_tui.formats.xlsx.style import BRAG_COLOURS, build_style, write_cell
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -31,7 +31,7 @@ class PlanReport:
     actions: Sequence[ActionRow]
     """In the order of their references."""
     milestones: Sequence[MilestoneRow]
-    trend: Trend
+    trend: PlanTrend
     burn: BurnDown
     timeline: Timeline
     helpers: Mapping[bytes, Sequence[str]]
@@ -51,18 +51,22 @@ class PlanReport:
     @property
     def note(self) -> str:
         """Marking, version and day, on one line."""
-        one = self.view.version
-        said = [self.marking.label, _("as at {day}").format(day=long_date(self.as_at))]
-        said += one.said if one else []
-        said += [_("owner: {name}").format(name=one.owner)] if one and one.owner else []
-        return " · ".join(said)
+        version = self.view.version
+        parts = [self.marking.label, _("as at {day}").format(day=format_long_date(self.as_at))]
+        parts += version.descriptions if version else []
+        parts += [_("owner: {name}").format(name=version.owner)] if version and version.owner else []
+        return " · ".join(parts)
 
 
-def put_meanings(sheet: Worksheet, row: int, meanings: Sequence[Meaning], last: int) -> int:
+def write_meanings(sheet: Worksheet, row: int, meanings: Sequence[Meaning], last: int) -> int:
     """What each letter means, a line each, the letter in its colour; returns the row below."""
-    for at, each in enumerate(meanings, start=row):
-        fill, ink = BRAG_COLOURS[each.brag]
-        put(sheet.cell(at, 1), brag_label(each.brag), style(sheet, bold=True, ink=ink, fill=fill))
-        put(sheet.cell(at, 2), f"{each.words} ({each.whose})", style(sheet, grid=False, wrap=False))
-        sheet.merge_cells(start_row=at, end_row=at, start_column=2, end_column=last)
+    for row_number, meaning in enumerate(meanings, start=row):
+        fill, ink = BRAG_COLOURS[meaning.brag]
+        write_cell(
+            sheet.cell(row_number, 1), format_rating(meaning.brag), build_style(sheet, bold=True, ink=ink, fill=fill)
+        )
+        write_cell(
+            sheet.cell(row_number, 2), f"{meaning.words} ({meaning.whose})", build_style(sheet, grid=False, wrap=False)
+        )
+        sheet.merge_cells(start_row=row_number, end_row=row_number, start_column=2, end_column=last)
     return row + len(meanings)

@@ -6,23 +6,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Brag
-from ahtc_tui.domain.dates.date_as_known import from_iso
+from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.plan.model import UNRATED
-from ahtc_tui.domain.plan.periods import quarter_name
-from ahtc_tui.formats.xlsx.action_log_rows import brag_label, objective_label
-from ahtc_tui.formats.xlsx.cell_text import lines, sheet_name
+from ahtc_tui.domain.plan.model import UNRATED_KEY
+from ahtc_tui.domain.plan.periods import format_quarter
+from ahtc_tui.formats.xlsx.action_log_rows import format_objective, format_rating
+from ahtc_tui.formats.xlsx.cell_text import count_lines, format_sheet_name
 from ahtc_tui.formats.xlsx.charts import add_line_chart, add_objective_chart
-from ahtc_tui.formats.xlsx.plan_common import put_meanings
+from ahtc_tui.formats.xlsx.plan_common import write_meanings
 from ahtc_tui.formats.xlsx.style import (
     BRAG_COLOURS,
     HEADING_FILL,
     LINE_POINTS,
+    build_style,
     lay_out_page,
-    put,
-    put_title,
-    room,
-    style,
+    measure_room,
+    write_cell,
+    write_title,
 )
 
 if TYPE_CHECKING:
@@ -36,71 +36,75 @@ _CHART_COLUMN = "K"
 _CHART_ROWS = 14
 _CHART_POINTS = 210.0
 
-Line = Sequence[str | int]
+TableRow = Sequence[str | int]
 
 
 def add_progress(workbook: Workbook, report: PlanReport) -> None:
     """Add the sheet."""
-    sheet: Worksheet = workbook.create_sheet(sheet_name(_("Progress")))
-    put_title(sheet, _("Progress"), report.note)
+    sheet: Worksheet = workbook.create_sheet(format_sheet_name(_("Progress")))
+    write_title(sheet, _("Progress"), report.note)
     sheet.column_dimensions["A"].width = _LABEL
     for letter in "BCDEFGHI":
         sheet.column_dimensions[letter].width = _NUMBER
-    row = put_meanings(sheet, 3, report.meanings, 18)
-    put(sheet.cell(row, 1), report.trend.undated.words or None, style(sheet, grid=False, wrap=False))
+    row = write_meanings(sheet, 3, report.meanings, 18)
+    write_cell(sheet.cell(row, 1), report.trend.undated.sentence or None, build_style(sheet, grid=False, wrap=False))
     row += 2
-    letters = [brag_label(brag) for brag in Brag]
+    letters = [format_rating(brag) for brag in Brag]
     names = [_("Objective"), *letters, _("Not rated"), _("All"), _("Open"), _("Late")]
-    rows = _objectives(report)
-    last = _table(sheet, row, names, rows)
+    rows = _count_objectives(report)
+    last = _write_table(sheet, row, names, rows)
     add_objective_chart(sheet, f"{_CHART_COLUMN}{row}", (row, last - 1), _CHART_POINTS)
     row = max(last, row + _CHART_ROWS) + 2
     names[0] = _("Quarter")
-    last = _table(sheet, row, names, _quarters(report))
+    last = _write_table(sheet, row, names, _count_quarters(report))
     title = _("Rating at the end of each quarter")
     add_objective_chart(sheet, f"{_CHART_COLUMN}{row}", (row, last), _CHART_POINTS, title)
     row = max(last, row + _CHART_ROWS) + 2
     if report.burn.months:
-        months = [(str(from_iso(month.month)), month.open, month.raised, month.closed) for month in report.burn.months]
-        last = _table(sheet, row, (_("Month"), _("Open"), _("Raised"), _("Closed")), months)
+        months = [
+            (str(read_iso_date(month.month)), month.open, month.raised, month.closed) for month in report.burn.months
+        ]
+        last = _write_table(sheet, row, (_("Month"), _("Open"), _("Raised"), _("Closed")), months)
         add_line_chart(sheet, f"{_CHART_COLUMN}{row}", (row, last), _CHART_POINTS, _("Open actions by month"))
         row = max(last, row + _CHART_ROWS) + 2
     lay_out_page(sheet, report.marking, report.as_at, pages_tall=1)
     sheet.print_area = f"A1:T{row}"
 
 
-def _objectives(report: PlanReport) -> list[Line]:
+def _count_objectives(report: PlanReport) -> list[TableRow]:
     view = report.view
-    rows: list[Line] = []
+    rows: list[TableRow] = []
     for row in view.objectives:
-        label = objective_label(row.number, row.title) or ""
-        rows.append((label, *_letters(dict(row.by_brag)), row.total, row.open, row.late))
-    return [*rows, (_("All actions"), *_letters(dict(view.by_brag)), view.total, view.open, view.late)]
+        label = format_objective(row.number, row.title) or ""
+        rows.append((label, *_count_ratings(dict(row.by_brag)), row.total, row.open, row.late))
+    return [*rows, (_("All actions"), *_count_ratings(dict(view.by_brag)), view.total, view.open, view.late)]
 
 
-def _quarters(report: PlanReport) -> list[Line]:
+def _count_quarters(report: PlanReport) -> list[TableRow]:
     return [
-        (quarter_name(stood.day), *_letters(dict(counts.by_brag)), counts.total, counts.open, counts.late)
-        for stood in report.trend.quarters
-        for counts in (stood.total,)
+        (format_quarter(quarter.day), *_count_ratings(dict(counts.by_brag)), counts.total, counts.open, counts.late)
+        for quarter in report.trend.quarters
+        for counts in (quarter.total,)
     ]
 
 
-def _letters(counts: dict[str, int]) -> list[int]:
-    return [counts.get(key, 0) for key in (*(brag.value for brag in Brag), UNRATED)]
+def _count_ratings(counts: dict[str, int]) -> list[int]:
+    return [counts.get(key, 0) for key in (*(brag.value for brag in Brag), UNRATED_KEY)]
 
 
-def _table(sheet: Worksheet, row: int, names: Sequence[str], rows: Sequence[Line]) -> int:
+def _write_table(sheet: Worksheet, row: int, names: Sequence[str], rows: Sequence[TableRow]) -> int:
     """Names and numbers; returns the last row. The letters stand in their colours."""
-    colours = {brag_label(brag): pair for brag, pair in BRAG_COLOURS.items()}
+    colours = {format_rating(brag): pair for brag, pair in BRAG_COLOURS.items()}
     for column, name in enumerate(names, start=1):
         fill, ink = colours.get(name, (HEADING_FILL, "FFFFFF"))
         across = "left" if column == 1 else "right"
-        put(sheet.cell(row, column), name, style(sheet, bold=True, ink=ink, fill=fill, across=across))
+        write_cell(sheet.cell(row, column), name, build_style(sheet, bold=True, ink=ink, fill=fill, across=across))
     sheet.row_dimensions[row].height = 28
-    label, number = style(sheet), style(sheet, across="right")
-    for at, values in enumerate(rows, start=row + 1):
+    label, number = build_style(sheet), build_style(sheet, across="right")
+    for row_number, values in enumerate(rows, start=row + 1):
         for column, value in enumerate(values, start=1):
-            put(sheet.cell(at, column), value, label if column == 1 else number)
-        sheet.row_dimensions[at].height = max(15.0, lines(str(values[0]), room(_LABEL)) * LINE_POINTS + 3)
+            write_cell(sheet.cell(row_number, column), value, label if column == 1 else number)
+        sheet.row_dimensions[row_number].height = max(
+            15.0, count_lines(str(values[0]), measure_room(_LABEL)) * LINE_POINTS + 3
+        )
     return row + len(rows)

@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.formats.xlsx.cell_text import sheet_name
-from ahtc_tui.formats.xlsx.streaming import save
+from ahtc_tui.formats.xlsx.cell_text import format_sheet_name
+from ahtc_tui.formats.xlsx.streaming import save_workbook
 from ahtc_tui.formats.xlsx.style import (
-    describe,
+    build_style,
+    create_workbook,
     fit_height,
     lay_out_page,
-    new_workbook,
-    put,
-    put_heads,
-    put_title,
+    set_properties,
     set_widths,
-    style,
+    write_cell,
+    write_headings,
+    write_title,
 )
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ HEADING_ROW = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class RecordTable:
     """What the workbook says."""
 
     name: str
@@ -46,51 +46,52 @@ class Register:
     headings: Sequence[str]
     widths: Sequence[float]
     rows: Sequence[Sequence[str | None]]
-    moves_from: str = "B"
+    scrolls_from: str = "B"
     """The first column that moves when somebody scrolls to the right."""
 
 
-def write_register(path: Path, register: Register) -> None:
+def write_record_table(path: Path, record_table: RecordTable) -> None:
     """Write the workbook to `path`, over whatever is there."""
-    workbook = new_workbook()
+    workbook = create_workbook()
     sheet: Any = workbook.active
-    sheet.title = sheet_name(register.name)
-    put_title(sheet, register.title, register.note)
-    set_widths(sheet, register.widths)
-    put_heads(sheet, HEADING_ROW, register.headings)
-    fit_height(sheet, HEADING_ROW, register.headings, register.widths)
-    text = style(sheet)
-    for number, row in enumerate(register.rows, start=HEADING_ROW + 1):
+    sheet.title = format_sheet_name(record_table.name)
+    write_title(sheet, record_table.title, record_table.note)
+    set_widths(sheet, record_table.widths)
+    write_headings(sheet, HEADING_ROW, record_table.headings)
+    fit_height(sheet, HEADING_ROW, record_table.headings, record_table.widths)
+    text = build_style(sheet)
+    for number, row in enumerate(record_table.rows, start=HEADING_ROW + 1):
         for column, value in enumerate(row, start=1):
-            put(sheet.cell(number, column), value, text)
-    _add_table(sheet, register)
-    sheet.freeze_panes = f"{register.moves_from}{HEADING_ROW + 1}"
-    lay_out_page(sheet, register.marking, register.as_at)
+            write_cell(sheet.cell(number, column), value, text)
+    _add_table(sheet, record_table)
+    sheet.freeze_panes = f"{record_table.scrolls_from}{HEADING_ROW + 1}"
+    lay_out_page(sheet, record_table.marking, record_table.as_at)
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
-    describe(
+    set_properties(
         workbook,
-        title=register.title,
-        subject=register.note,
-        creator=register.title,
-        marking=register.marking,
-        as_at=register.as_at,
+        title=record_table.title,
+        subject=record_table.note,
+        creator=record_table.title,
+        marking=record_table.marking,
+        as_at=record_table.as_at,
     )
-    save(workbook, path, register.as_at)
+    save_workbook(workbook, path, record_table.as_at)
 
 
-def _add_table(sheet: Worksheet, register: Register) -> None:
+def _add_table(sheet: Worksheet, record_table: RecordTable) -> None:
     """The table over headings and rows; an empty register keeps one empty row, as Excel asks of a table."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.table import Table, TableStyleInfo
 
-    last = HEADING_ROW + max(len(register.rows), 1)
+    last = HEADING_ROW + max(len(record_table.rows), 1)
     table = Table(
-        displayName=_identifier(register.name), ref=f"A{HEADING_ROW}:{get_column_letter(len(register.headings))}{last}"
+        displayName=_format_identifier(record_table.name),
+        ref=f"A{HEADING_ROW}:{get_column_letter(len(record_table.headings))}{last}",
     )
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)
 
 
-def _identifier(words: str) -> str:
+def _format_identifier(words: str) -> str:
     """The words as the name of a table, which takes neither blanks nor strokes."""
     return re.sub(r"\W+", "_", words).strip("_")

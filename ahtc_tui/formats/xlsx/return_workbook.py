@@ -11,28 +11,28 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.model import CLOSED, Brag, Status
-from ahtc_tui.domain.dates.date_as_known import long_date
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.plan.brag_meanings import Meaning, in_short
-from ahtc_tui.domain.returns.model import ROW_HASH, ROW_ID, ROW_SENT, Return, sent_text, sent_values
-from ahtc_tui.formats.xlsx.action_log_rows import Value, brag_label, objective_label, row_hash, shown_day
-from ahtc_tui.formats.xlsx.cell_text import cell_text, lines, sheet_name
+from ahtc_tui.domain.plan.brag_meanings import Meaning, format_meanings
+from ahtc_tui.domain.returns.model import ROW_HASH, ROW_ID, ROW_SENT, Return, build_sent_values, encode_sent_values
+from ahtc_tui.formats.xlsx.action_log_rows import Value, format_known_date, format_objective, format_rating, hash_row
+from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines, format_sheet_name
 from ahtc_tui.formats.xlsx.dropdowns import DropDown, add_drop_downs
-from ahtc_tui.formats.xlsx.streaming import save
+from ahtc_tui.formats.xlsx.streaming import save_workbook
 from ahtc_tui.formats.xlsx.style import (
     DAY_FORMAT,
     HEADING_FILL,
     LINE_POINTS,
-    TALLEST,
-    colour_ratings,
-    describe,
+    MAX_ROW_HEIGHT,
+    add_rating_colours,
+    build_style,
+    create_workbook,
     lay_out_page,
-    new_workbook,
-    put,
-    put_title,
-    room,
-    style,
+    measure_room,
+    set_properties,
+    write_cell,
+    write_title,
 )
 
 if TYPE_CHECKING:
@@ -46,15 +46,15 @@ TINT = "FFF8DC"
 """Behind the cells to fill in; the heading says so in words as well."""
 UPDATE, BRAG, STATUS, PROPOSED = "H", "I", "J", "K"
 LAST_SHOWN = "K"
-TO_FILL_IN = 7
+FIRST_INPUT = 7
 """From this position on a lead fills in; what stands before tells which action it is."""
 WIDTHS = (9, 20, 36, 20, 18, 32, 13, 44, 11, 15, 14, 18, 18, 18)
-_LEAST = 40.0
-MOST_OF_A_PROMPT = 255
+_MIN_ROW_HEIGHT = 40.0
+MAX_PROMPT_LENGTH = 255
 """Excel refuses a file whose prompt is longer."""
 
 
-def headings() -> tuple[str, ...]:
+def return_columns() -> tuple[str, ...]:
     """The names of the columns that people see, in order; the last four are theirs to fill in."""
     return (
         _("Ref"),
@@ -71,115 +71,135 @@ def headings() -> tuple[str, ...]:
     )
 
 
-def values(row: ActionRow) -> list[Value]:
+def return_cells(row: ActionRow) -> list[Value]:
     """What each column says of an action, in the order of `headings`."""
     return [
-        cell_text(row.ref),
-        cell_text(objective_label(row.objective, row.objective_title)),
-        cell_text(row.title),
-        cell_text("; ".join(row.support)),
-        shown_day(row.due),
-        cell_text(row.latest_update),
+        clean_cell_text(row.ref),
+        clean_cell_text(format_objective(row.objective, row.objective_title)),
+        clean_cell_text(row.title),
+        clean_cell_text("; ".join(row.support)),
+        format_known_date(row.due),
+        clean_cell_text(row.latest_update),
         row.latest_update_on,
         None,
-        brag_label(row.brag) if row.brag else None,
+        format_rating(row.brag) if row.brag else None,
         row.status.label,
         None,
     ]
 
 
-def title(sent: Return) -> str:
+def format_title(lead_return: Return) -> str:
     """What the workbook is called: whose return it is."""
-    return _("Delivery Plan return: {lead}").format(lead=sent.to.name if sent.to else _("actions without a lead"))
+    return _("Delivery Plan return: {lead}").format(
+        lead=lead_return.addressee.name if lead_return.addressee else _("actions without a lead")
+    )
 
 
-def write_return(path: Path, sent: Return) -> None:
+def write_return(path: Path, lead_return: Return) -> None:
     """Write the workbook to `path`, over whatever is there."""
-    workbook = new_workbook()
+    workbook = create_workbook()
     sheet: Any = workbook.active
-    sheet.title = sheet_name(_("Return"))
-    last = HEADING_ROW + len(sent.rows)
-    note = " · ".join((sent.marking.label, _("as at {day}").format(day=long_date(sent.as_at))))
-    _lay_out(sheet, sent, note, last)
-    for number, row in enumerate(sent.rows, start=FIRST_ROW):
-        _put_row(sheet, number, row, sent.batch)
-    lay_out_page(sheet, sent.marking, sent.as_at)
+    sheet.title = format_sheet_name(_("Return"))
+    last = HEADING_ROW + len(lead_return.rows)
+    note = " · ".join((lead_return.marking.label, _("as at {day}").format(day=format_long_date(lead_return.as_at))))
+    _lay_out_sheet(sheet, lead_return, note, last)
+    for number, row in enumerate(lead_return.rows, start=FIRST_ROW):
+        _write_row(sheet, number, row, lead_return.batch)
+    lay_out_page(sheet, lead_return.marking, lead_return.as_at)
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     sheet.print_area = f"A1:{LAST_SHOWN}{last}"
-    lists = add_drop_downs(workbook, sheet, _drop_downs(last))
-    _ask_for(sheet, last, sent.meanings)
-    lay_out_page(lists, sent.marking, sent.as_at)
-    creator = sent.sender or _("Secretariat, Wales Anti Human Trafficking Leadership Group")
-    describe(workbook, title=title(sent), subject=note, creator=creator, marking=sent.marking, as_at=sent.as_at)
-    save(workbook, path, sent.as_at)
+    lists = add_drop_downs(workbook, sheet, _build_drop_downs(last))
+    _add_prompts(sheet, last, lead_return.meanings)
+    lay_out_page(lists, lead_return.marking, lead_return.as_at)
+    creator = lead_return.sender or _("Secretariat, Wales Anti Human Trafficking Leadership Group")
+    set_properties(
+        workbook,
+        title=format_title(lead_return),
+        subject=note,
+        creator=creator,
+        marking=lead_return.marking,
+        as_at=lead_return.as_at,
+    )
+    save_workbook(workbook, path, lead_return.as_at)
 
 
-def _lay_out(sheet: Worksheet, sent: Return, note: str, last: int) -> None:
+def _lay_out_sheet(sheet: Worksheet, lead_return: Return, note: str, last: int) -> None:
     from openpyxl.utils import get_column_letter
 
-    put_title(sheet, title(sent), note)
-    how = _("Please fill in the tinted columns, leave the rest as it is, and send the workbook back.")
-    told = "\n".join((how, in_short(sent.meanings))).strip()
-    put(sheet["A3"], told, style(sheet, grid=False))
+    write_title(sheet, format_title(lead_return), note)
+    request = _("Please fill in the tinted columns, leave the rest as it is, and send the workbook back.")
+    instructions = "\n".join((request, format_meanings(lead_return.meanings))).strip()
+    write_cell(sheet["A3"], instructions, build_style(sheet, grid=False))
     sheet.merge_cells(f"A3:{LAST_SHOWN}3")
-    sheet.row_dimensions[3].height = lines(told, room(sum(WIDTHS[: len(headings())]))) * LINE_POINTS + 4
-    given = style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
-    asked = style(sheet, bold=True, fill="F2D479")
-    names = (*headings(), ROW_ID, ROW_HASH, ROW_SENT)
+    sheet.row_dimensions[3].height = (
+        count_lines(instructions, measure_room(sum(WIDTHS[: len(return_columns())]))) * LINE_POINTS + 4
+    )
+    heading_style = build_style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
+    input_style = build_style(sheet, bold=True, fill="F2D479")
+    names = (*return_columns(), ROW_ID, ROW_HASH, ROW_SENT)
     for position, heading in enumerate(names):
         letter = get_column_letter(position + 1)
-        put(sheet.cell(HEADING_ROW, position + 1), heading, asked if heading in headings()[TO_FILL_IN:] else given)
+        write_cell(
+            sheet.cell(HEADING_ROW, position + 1),
+            heading,
+            input_style if heading in return_columns()[FIRST_INPUT:] else heading_style,
+        )
         sheet.column_dimensions[letter].width = WIDTHS[position]
-        sheet.column_dimensions[letter].hidden = position >= len(headings())
+        sheet.column_dimensions[letter].hidden = position >= len(return_columns())
     sheet.row_dimensions[HEADING_ROW].height = 32
     sheet.freeze_panes = f"B{FIRST_ROW}"
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{LAST_SHOWN}{last}"
-    colour_ratings(sheet, BRAG, FIRST_ROW, last)
+    add_rating_colours(sheet, BRAG, FIRST_ROW, last)
 
 
-def _put_row(sheet: Worksheet, number: int, row: ActionRow, batch: str) -> None:
-    shown = values(row)
-    for position, value in enumerate(shown):
-        is_day = isinstance(value, date) or position == len(shown) - 1
-        look = style(
+def _write_row(sheet: Worksheet, number: int, row: ActionRow, batch: str) -> None:
+    cells = return_cells(row)
+    for position, value in enumerate(cells):
+        is_day = isinstance(value, date) or position == len(cells) - 1
+        cell_style = build_style(
             sheet,
-            fill=TINT if position >= TO_FILL_IN else None,
+            fill=TINT if position >= FIRST_INPUT else None,
             number_format=DAY_FORMAT if is_day else "General",
         )
-        put(sheet.cell(number, position + 1), value, look)
-    unseen = (row.key.hex(), row_hash(shown, None), sent_text(sent_values(row), batch))
-    for column, text in enumerate(unseen, start=len(shown) + 1):
-        put(sheet.cell(number, column), text, style(sheet, wrap=False))
-    texts = ((value, room(width)) for value, width in zip(shown, WIDTHS, strict=False) if isinstance(value, str))
-    tallest = max(lines(text, space) for text, space in texts)
-    sheet.row_dimensions[number].height = min(max(tallest * LINE_POINTS + 4, _LEAST), TALLEST)
+        write_cell(sheet.cell(number, position + 1), value, cell_style)
+    hidden_texts = (row.key.hex(), hash_row(cells, None), encode_sent_values(build_sent_values(row), batch))
+    for column, text in enumerate(hidden_texts, start=len(cells) + 1):
+        write_cell(sheet.cell(number, column), text, build_style(sheet, wrap=False))
+    texts = (
+        (value, measure_room(width)) for value, width in zip(cells, WIDTHS, strict=False) if isinstance(value, str)
+    )
+    tallest = max(count_lines(text, text_room) for text, text_room in texts)
+    sheet.row_dimensions[number].height = min(max(tallest * LINE_POINTS + 4, _MIN_ROW_HEIGHT), MAX_ROW_HEIGHT)
 
 
-def _drop_downs(last: int) -> tuple[DropDown, ...]:
+def _build_drop_downs(last: int) -> tuple[DropDown, ...]:
     """What a lead may choose. A lead proposes that an action is complete; the group closes it."""
-    statuses = [status.label for status in Status if status not in CLOSED]
-    ratings = [brag_label(brag) for brag in Brag]
+    statuses = [status.label for status in Status if status not in CLOSED_STATUSES]
+    ratings = [format_rating(brag) for brag in Brag]
     return (
         DropDown("StatusList", _("Status"), statuses, f"{STATUS}{FIRST_ROW}:{STATUS}{last}", strict=True),
         DropDown("BragList", _("BRAG"), ratings, f"{BRAG}{FIRST_ROW}:{BRAG}{last}", strict=True),
     )
 
 
-def _ask_for(sheet: Any, last: int, meanings: Sequence[Meaning]) -> None:
+def _add_prompts(sheet: Any, last: int, meanings: Sequence[Meaning]) -> None:
     """Say what each column to fill in is for, when somebody stands on a cell of it."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    words = {
+    prompts = {
         UPDATE: (_("Your update"), _("What has been done since the last update, in a line or two.")),
-        BRAG: (_("BRAG"), "\n".join(f"{each.brag.label}: {each.words}" for each in meanings)[:MOST_OF_A_PROMPT]),
+        BRAG: (
+            _("BRAG"),
+            "\n".join(f"{meaning.brag.label}: {meaning.words}" for meaning in meanings)[:MAX_PROMPT_LENGTH],
+        ),
         STATUS: (_("Status"), _("Choose from the list. Proposed complete asks the group to close it.")),
         PROPOSED: (_("Proposed date"), _("Only if the due date cannot be met: the date that can.")),
     }
     for rule in sheet.data_validations.dataValidation:
         column = str(rule.sqref)[0]
-        rule.promptTitle, rule.prompt = words.pop(column)
+        rule.promptTitle, rule.prompt = prompts.pop(column)
         rule.showInputMessage = True
-    for column, (heading, prompt) in words.items():
+    for column, (heading, prompt) in prompts.items():
         rule = DataValidation(allow_blank=True, showInputMessage=True, promptTitle=heading, prompt=prompt)
         rule.add(f"{column}{FIRST_ROW}:{column}{last}")
         sheet.add_data_validation(rule)

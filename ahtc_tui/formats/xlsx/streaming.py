@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from ahtc_tui.formats.xlsx.action_log_rows import Value
-from ahtc_tui.formats.xlsx.cell_text import stored_text
+from ahtc_tui.formats.xlsx.cell_text import escape_stored_text
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -41,20 +41,20 @@ class SheetRow:
     styles: Sequence[int]
 
 
-def save(workbook: Workbook, path: Path, as_at: date, rows: Iterable[SheetRow] = (), area: str = "") -> None:
+def save_workbook(workbook: Workbook, path: Path, as_at: date, rows: Iterable[SheetRow] = (), area: str = "") -> None:
     """Write the workbook to `path`; `rows` go below those that its first sheet has, which then uses `area`."""
-    with zipfile.ZipFile(_shell(workbook)) as shell, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+    with zipfile.ZipFile(_write_shell(workbook)) as shell, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
         for name in shell.namelist():
             info = zipfile.ZipInfo(name, (min(max(as_at.year, 1980), 2107), as_at.month, as_at.day, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
             with out.open(info, "w") as target:
                 if area and name == _FIRST_SHEET:
-                    _with_rows(shell.read(name), rows, area, target.write)
+                    _insert_rows(shell.read(name), rows, area, target.write)
                 else:
                     target.write(shell.read(name))
 
 
-def _shell(workbook: Workbook) -> io.BytesIO:
+def _write_shell(workbook: Workbook) -> io.BytesIO:
     """The workbook as openpyxl writes it; its own `save` would put the present time into the properties."""
     from lxml.etree import SerialisationError
     from openpyxl.writer.excel import ExcelWriter
@@ -69,33 +69,33 @@ def _shell(workbook: Workbook) -> io.BytesIO:
     return buffer
 
 
-def _with_rows(sheet: bytes, rows: Iterable[SheetRow], area: str, write: Callable[[bytes], object]) -> None:
+def _insert_rows(sheet: bytes, rows: Iterable[SheetRow], area: str, write: Callable[[bytes], object]) -> None:
     above, end, below = sheet.partition(_END_OF_ROWS)
     write(re.sub(rb'<dimension ref="[^"]*"', f'<dimension ref="{area}"'.encode(), above, count=1))
-    lines = _lines(rows)
+    lines = _format_rows(rows)
     while block := "".join(islice(lines, _ROWS_AT_ONCE)):
         write(block.encode())
     write(end)
     write(below)
 
 
-def _lines(rows: Iterable[SheetRow]) -> Iterator[str]:
+def _format_rows(rows: Iterable[SheetRow]) -> Iterator[str]:
     from openpyxl.utils import get_column_letter
 
     letters = [get_column_letter(number) for number in range(1, 101)]
     for row in rows:
-        cells = "".join(map(_cell, letters, row.values, row.styles, [row.number] * len(row.values)))
+        cells = "".join(map(_format_cell, letters, row.values, row.styles, [row.number] * len(row.values)))
         yield f'<row r="{row.number}" ht="{row.height:g}" customHeight="1">{cells}</row>'
 
 
-def _cell(letter: str, value: Value, style: int, row: int) -> str:
+def _format_cell(letter: str, value: Value, style: int, row: int) -> str:
     start = f'<c r="{letter}{row}" s="{style}"'
     match value:
         case None:
             return f"{start}/>"
         case str():
             space = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
-            return f'{start} t="inlineStr"><is><t{space}>{escape(stored_text(value))}</t></is></c>'
+            return f'{start} t="inlineStr"><is><t{space}>{escape(escape_stored_text(value))}</t></is></c>'
         case date():
             return f'{start} t="n"><v>{value.toordinal() - _DAY_ZERO}</v></c>'
         case _:

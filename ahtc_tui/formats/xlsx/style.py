@@ -11,9 +11,9 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, cast
 
 from ahtc_tui.domain.actions.model import Brag, Marking
-from ahtc_tui.domain.dates.date_as_known import long_date
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.xlsx.cell_text import cell_text, lines, looks_like_a_formula, stored_text
+from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines, escape_stored_text, is_formula_like
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +28,7 @@ HEADING_FILL = "1F3A5F"
 GRID = "BFC5CC"
 _PIXELS_A_DIGIT, _PIXELS_OF_PADDING = 7, 5
 LINE_POINTS = 12.75
-TALLEST = 409.0
+MAX_ROW_HEIGHT = 409.0
 """Excel's own limit for the height of a row, in points."""
 DAY_FORMAT = "dd mmm yyyy"
 NOT_RATED_FILL = "B1B7BD"
@@ -43,7 +43,7 @@ BRAG_COLOURS = {
 """Fill and ink of each rating; every pair has a contrast above 4.5 to 1 (WCAG 2.2, 1.4.3)."""
 
 
-def style(
+def build_style(
     sheet: Worksheet,
     *,
     bold: bool = False,
@@ -74,35 +74,35 @@ def style(
     return cell
 
 
-def put(cell: Any, value: Any, like: Any) -> None:
+def write_cell(cell: Any, value: Any, style_cell: Any) -> None:
     """Give a cell its value and the style of `like`; text stays text, whatever it begins with, and whoever edits it."""
-    look = like._style
-    if isinstance(value, str) and looks_like_a_formula(value):
-        look = copy(look)
-        look.quotePrefix = 1
-    put_styled(cell, value, look)
+    style_array = style_cell._style
+    if isinstance(value, str) and is_formula_like(value):
+        style_array = copy(style_array)
+        style_array.quotePrefix = 1
+    write_styled_cell(cell, value, style_array)
 
 
-def put_styled(cell: Any, value: Any, style_array: Any) -> None:
+def write_styled_cell(cell: Any, value: Any, style_array: Any) -> None:
     """The same with a style as the workbook keeps it, at the place that is its `style_id`."""
     cell._style = style_array
     if isinstance(value, str):
-        cell.value = stored_text(cell_text(value) or "")
+        cell.value = escape_stored_text(clean_cell_text(value) or "")
         cell.data_type = "s"
     elif value is not None:
         cell.value = value
 
 
-def room(width: float) -> int:
+def measure_room(width: float) -> int:
     """What a line of body text has in a column of this width, in thousandths of the font size, as `lines` asks."""
     return int((width * _PIXELS_A_DIGIT - _PIXELS_OF_PADDING) / (BODY_POINTS * 96 / 72) * 1000)
 
 
-def put_heads(sheet: Worksheet, row: int, names: Sequence[str]) -> None:
+def write_headings(sheet: Worksheet, row: int, names: Sequence[str]) -> None:
     """The names of columns."""
-    heading = style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
+    heading = build_style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL)
     for column, name in enumerate(names, start=1):
-        put(sheet.cell(row, column), name, heading)
+        write_cell(sheet.cell(row, column), name, heading)
 
 
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
@@ -115,19 +115,19 @@ def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
 
 def fit_height(sheet: Worksheet, row: int, texts: Iterable[str | None], widths: Iterable[float]) -> None:
     """Make a row as tall as the longest of its texts needs, each in a column of its width."""
-    tall = max(lines(text or "", room(width)) for text, width in zip(texts, widths, strict=False))
-    sheet.row_dimensions[row].height = min(tall * LINE_POINTS + 4, TALLEST)
+    line_count = max(count_lines(text or "", measure_room(width)) for text, width in zip(texts, widths, strict=False))
+    sheet.row_dimensions[row].height = min(line_count * LINE_POINTS + 4, MAX_ROW_HEIGHT)
 
 
-def put_title(sheet: Worksheet, title: str, note: str) -> None:
+def write_title(sheet: Worksheet, title: str, note: str) -> None:
     """The title in A1 and the note with the marking in A2."""
-    put(sheet["A1"], title, style(sheet, bold=True, size=16, ink=HEADING_FILL, grid=False, wrap=False))
-    put(sheet["A2"], note, style(sheet, bold=True, size=11, grid=False, wrap=False))
+    write_cell(sheet["A1"], title, build_style(sheet, bold=True, size=16, ink=HEADING_FILL, grid=False, wrap=False))
+    write_cell(sheet["A2"], note, build_style(sheet, bold=True, size=11, grid=False, wrap=False))
     sheet.row_dimensions[1].height = 24
     sheet.row_dimensions[2].height = 20
 
 
-def new_workbook() -> Workbook:
+def create_workbook() -> Workbook:
     """A workbook whose normal font is ours: Excel counts the width of columns in its digits."""
     from openpyxl.styles import Font
     from openpyxl.utils.indexed_list import IndexedList
@@ -140,15 +140,15 @@ def new_workbook() -> Workbook:
     return cast("Workbook", workbook)
 
 
-def colour_ratings(sheet: Any, column: str, first: int, last: int) -> None:
+def add_rating_colours(sheet: Any, column: str, first: int, last: int) -> None:
     """Colour a column of ratings by rule, so that the colour follows when somebody chooses another rating."""
     from openpyxl.formatting.rule import Rule
     from openpyxl.styles import Font, PatternFill
     from openpyxl.styles.differential import DifferentialStyle
 
     for brag, (fill, ink) in BRAG_COLOURS.items():
-        look = DifferentialStyle(font=Font(bold=True, color=ink), fill=PatternFill("solid", bgColor=fill))
-        rule = Rule("expression", dxf=look, formula=[f'LEFT(${column}{first},1)="{brag.value}"'])
+        rating_style = DifferentialStyle(font=Font(bold=True, color=ink), fill=PatternFill("solid", bgColor=fill))
+        rule = Rule("expression", dxf=rating_style, formula=[f'LEFT(${column}{first},1)="{brag.value}"'])
         sheet.conditional_formatting.add(f"{column}{first}:{column}{last}", rule)
 
 
@@ -162,28 +162,28 @@ def lay_out_page(sheet: Any, marking: Marking, as_at: date, *, pages_tall: int =
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top = margins.bottom = 0.7
-    margins.header = margins.footer = 0.3
+    margins.render_header = margins.footer = 0.3
     sheet.print_options.horizontalCentered = True
     sheet.sheet_view.showGridLines = False
-    _head_and_foot(sheet.oddHeader.center, marking.label, bold=True)
-    _head_and_foot(sheet.oddFooter.left, marking.label, bold=True)
-    _head_and_foot(sheet.oddFooter.center, _("Page {page} of {pages}").format(page="&P", pages="&N"))
-    _head_and_foot(sheet.oddFooter.right, _("as at {day}").format(day=long_date(as_at)))
+    _set_page_part(sheet.oddHeader.center, marking.label, bold=True)
+    _set_page_part(sheet.oddFooter.left, marking.label, bold=True)
+    _set_page_part(sheet.oddFooter.center, _("Page {page} of {pages}").format(page="&P", pages="&N"))
+    _set_page_part(sheet.oddFooter.right, _("as at {day}").format(day=format_long_date(as_at)))
 
 
-def _head_and_foot(part: Any, text: str, *, bold: bool = False) -> None:
+def _set_page_part(part: Any, text: str, *, bold: bool = False) -> None:
     part.text = text
     part.size = 10
     part.font = f"{FONT},{'Bold' if bold else 'Regular'}"
 
 
-def describe(workbook: Any, *, title: str, subject: str, creator: str, marking: Marking, as_at: date) -> None:
+def set_properties(workbook: Any, *, title: str, subject: str, creator: str, marking: Marking, as_at: date) -> None:
     """Document properties; the times are those of the day it speaks of, so that equal content gives equal bytes."""
     from openpyxl.packaging.custom import StringProperty
 
     properties = workbook.properties
-    properties.title, properties.subject = cell_text(title), cell_text(subject)
-    properties.creator = properties.lastModifiedBy = cell_text(creator)
+    properties.title, properties.subject = clean_cell_text(title), clean_cell_text(subject)
+    properties.creator = properties.lastModifiedBy = clean_cell_text(creator)
     properties.keywords = marking.label
     properties.created = properties.modified = datetime.combine(as_at, time())
     workbook.custom_doc_props.append(StringProperty(name="as_at", value=as_at.isoformat()))

@@ -10,12 +10,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.actions.model import Brag, Status
-from ahtc_tui.domain.dates.date_as_known import from_iso
+from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, Value, brag_label, objective_label
-from ahtc_tui.formats.xlsx.cell_text import cell_text, lines, sheet_name
+from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, Value, format_objective, format_rating
+from ahtc_tui.formats.xlsx.cell_text import clean_cell_text, count_lines, format_sheet_name
 from ahtc_tui.formats.xlsx.charts import add_month_chart, add_objective_chart
-from ahtc_tui.formats.xlsx.style import BRAG_COLOURS, HEADING_FILL, lay_out_page, put, put_title, room, style
+from ahtc_tui.formats.xlsx.style import (
+    BRAG_COLOURS,
+    HEADING_FILL,
+    build_style,
+    lay_out_page,
+    measure_room,
+    write_cell,
+    write_title,
+)
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -40,65 +48,68 @@ class _Block(NamedTuple):
 
 def add_summary(workbook: Workbook, log: ActionLog) -> Worksheet:
     """Add the sheet: counts by status, by objective and rating, and by month, with a chart for the last two."""
-    sheet: Worksheet = workbook.create_sheet(sheet_name(_("Summary")))
-    put_title(sheet, _("Summary"), log.note)
+    sheet: Worksheet = workbook.create_sheet(format_sheet_name(_("Summary")))
+    write_title(sheet, _("Summary"), log.note)
     _set_widths(sheet)
-    block = _add_table(sheet, _FIRST_TABLE_ROW, (_("Actions"), _("Number")), _status_rows(log))
+    block = _add_table(sheet, _FIRST_TABLE_ROW, (_("Actions"), _("Number")), _count_statuses(log))
     row = block.last + 2
     if log.objectives:
-        ratings = [brag_label(brag) for brag in Brag]
+        ratings = [format_rating(brag) for brag in Brag]
         names = (_("Objective"), *ratings, _("Not rated"), _("Total"))
-        block = _add_table(sheet, row, names, _objective_rows(log))
-        _colour_ratings(sheet, row)
+        block = _add_table(sheet, row, names, _count_objectives(log))
+        _colour_rating_headings(sheet, row)
         last_objective = block.last - 1
         height = max(block.points, _CHART_POINTS)
         add_objective_chart(sheet, f"{_CHART_COLUMN}{row}", (row, last_objective), height)
-        row = _row_below(sheet, block)
+        row = _find_row_below(sheet, block)
     if log.months:
-        block = _add_table(sheet, row, (_("Month (whole log)"), _("Opened"), _("Closed")), _month_rows(log))
+        block = _add_table(sheet, row, (_("Month (whole log)"), _("Opened"), _("Closed")), _format_months(log))
         height = max(block.points, _CHART_POINTS)
         add_month_chart(sheet, f"{_CHART_COLUMN}{row}", (row, block.last), height)
-        row = _row_below(sheet, block)
-    row = _put_meanings(sheet, row, log)
+        row = _find_row_below(sheet, block)
+    row = _write_meanings(sheet, row, log)
     lay_out_page(sheet, log.shown_marking, log.as_at, pages_tall=1 if row <= _ROWS_ON_ONE_PAGE else 0)
     sheet.print_area = f"A1:{_LAST_COLUMN}{row - 1}"
     return sheet
 
 
-def _put_meanings(sheet: Worksheet, row: int, log: ActionLog) -> int:
+def _write_meanings(sheet: Worksheet, row: int, log: ActionLog) -> int:
     """What the letters mean, and whose words they are; returns the row below."""
-    text = style(sheet, grid=False, wrap=False)
-    for at, each in enumerate(log.meanings, start=row):
-        fill, ink = BRAG_COLOURS[each.brag]
-        put(sheet.cell(at, 1), brag_label(each.brag), style(sheet, bold=True, ink=ink, fill=fill))
-        put(sheet.cell(at, 2), f"{each.words} ({each.whose})", text)
-        sheet.row_dimensions[at].height = _ROW_POINTS
+    text = build_style(sheet, grid=False, wrap=False)
+    for row_number, meaning in enumerate(log.meanings, start=row):
+        fill, ink = BRAG_COLOURS[meaning.brag]
+        write_cell(
+            sheet.cell(row_number, 1), format_rating(meaning.brag), build_style(sheet, bold=True, ink=ink, fill=fill)
+        )
+        write_cell(sheet.cell(row_number, 2), f"{meaning.words} ({meaning.whose})", text)
+        sheet.row_dimensions[row_number].height = _ROW_POINTS
     return row + len(log.meanings) + bool(log.meanings)
 
 
-def _status_rows(log: ActionLog) -> list[Sequence[Value]]:
+def _count_statuses(log: ActionLog) -> list[Sequence[Value]]:
     by_status = Counter(row.status for row in log.rows)
     return [
         (_("All actions"), len(log.rows)),
-        (_("Late"), sum(row.late(log.as_at) for row in log.rows)),
+        (_("Late"), sum(row.is_late(log.as_at) for row in log.rows)),
         *((status.label, by_status[status]) for status in Status),
     ]
 
 
-def _objective_rows(log: ActionLog) -> list[Sequence[Value]]:
+def _count_objectives(log: ActionLog) -> list[Sequence[Value]]:
     counted = Counter((row.objective, row.brag) for row in log.rows)
     names: dict[str | None, Value] = {
-        str(each.number): cell_text(objective_label(each.number, each.title)) for each in log.objectives
+        str(objective.number): clean_cell_text(format_objective(objective.number, objective.title))
+        for objective in log.objectives
     }
     if any(row.objective is None for row in log.rows):
         names[None] = _("No objective")
-    lines = [(label, [counted[number, brag] for brag in (*Brag, None)]) for number, label in names.items()]
-    everything = [sum(column) for column in zip(*(counts for _label, counts in lines), strict=True)]
-    return [(label, *counts, sum(counts)) for label, counts in (*lines, (_("Total"), everything))]
+    rows = [(label, [counted[number, brag] for brag in (*Brag, None)]) for number, label in names.items()]
+    totals = [sum(column) for column in zip(*(counts for _label, counts in rows), strict=True)]
+    return [(label, *counts, sum(counts)) for label, counts in (*rows, (_("Total"), totals))]
 
 
-def _month_rows(log: ActionLog) -> list[Sequence[Value]]:
-    return [(str(from_iso(month.month)), month.opened, month.closed) for month in log.months]
+def _format_months(log: ActionLog) -> list[Sequence[Value]]:
+    return [(str(read_iso_date(month.month)), month.opened, month.closed) for month in log.months]
 
 
 def _set_widths(sheet: Worksheet) -> None:
@@ -111,31 +122,33 @@ def _set_widths(sheet: Worksheet) -> None:
 def _add_table(sheet: Worksheet, row: int, names: Sequence[str], rows: Sequence[Sequence[Value]]) -> _Block:
     for column, name in enumerate(names, start=1):
         across = "left" if column == 1 else "right"
-        put(sheet.cell(row, column), name, style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL, across=across))
-    points = max(lines(name, room(_NUMBER_WIDTH - 1)) for name in names[1:]) * _LINE_POINTS + 4
+        write_cell(
+            sheet.cell(row, column), name, build_style(sheet, bold=True, ink="FFFFFF", fill=HEADING_FILL, across=across)
+        )
+    points = max(count_lines(name, measure_room(_NUMBER_WIDTH - 1)) for name in names[1:]) * _LINE_POINTS + 4
     sheet.row_dimensions[row].height = points
-    label, number = style(sheet), style(sheet, across="right")
-    for at, values in enumerate(rows, start=row + 1):
+    label, number = build_style(sheet), build_style(sheet, across="right")
+    for row_number, values in enumerate(rows, start=row + 1):
         for column, value in enumerate(values, start=1):
-            put(sheet.cell(at, column), value, label if column == 1 else number)
-        height = max(_ROW_POINTS, lines(str(values[0]), room(_LABEL_WIDTH)) * _LINE_POINTS + 3)
-        sheet.row_dimensions[at].height = height
+            write_cell(sheet.cell(row_number, column), value, label if column == 1 else number)
+        height = max(_ROW_POINTS, count_lines(str(values[0]), measure_room(_LABEL_WIDTH)) * _LINE_POINTS + 3)
+        sheet.row_dimensions[row_number].height = height
         points += height
     return _Block(row, row + len(rows), points)
 
 
-def _colour_ratings(sheet: Worksheet, row: int) -> None:
+def _colour_rating_headings(sheet: Worksheet, row: int) -> None:
     for column, (fill, ink) in enumerate(BRAG_COLOURS.values(), start=2):
         cell = sheet.cell(row, column)
-        put(cell, cell.value, style(sheet, bold=True, ink=ink, fill=fill, across="right"))
+        write_cell(cell, cell.value, build_style(sheet, bold=True, ink=ink, fill=fill, across="right"))
 
 
-def _row_below(sheet: Worksheet, block: _Block) -> int:
+def _find_row_below(sheet: Worksheet, block: _Block) -> int:
     """The first row clear of a table and of the chart beside it."""
     row = block.last + 1
-    left = _CHART_POINTS - block.points
-    while left > 0:
+    remaining = _CHART_POINTS - block.points
+    while remaining > 0:
         sheet.row_dimensions[row].height = _ROW_POINTS
-        left -= _ROW_POINTS
+        remaining -= _ROW_POINTS
         row += 1
     return row + 1

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.model import ActionRow, Brag, PartRole
-from ahtc_tui.domain.actions.rating import worsens
+from ahtc_tui.domain.actions.model import ActionRow, Brag, PartyRole
+from ahtc_tui.domain.actions.rating import is_worse
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
@@ -20,42 +20,46 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.actions import ActionDraft
     from ahtc_tui.store.journal.ledger import Ledger
 
-ELSEWHERE = ("support", "partners", "blocked_by", "repeat", "reason")
+CHILD_FIELDS = ("support", "partners", "blocked_by", "repeat", "reason")
 """Fields of a draft that are no columns of the action."""
 
 
-def write(ledger: Ledger, key: bytes, draft: ActionDraft) -> None:
+def write_child_records(ledger: Ledger, key: bytes, draft: ActionDraft) -> None:
     """Write the given parts of an action."""
-    if "support" in draft.given:
-        _helpers(ledger, key, draft.support or "", PartRole.SUPPORT)
-    if "partners" in draft.given:
-        _helpers(ledger, key, draft.partners or "", PartRole.PARTNER)
-    if "blocked_by" in draft.given:
-        _blocked_by(ledger, key, draft.blocked_by or "")
-    if "repeat" in draft.given:
-        recurrence.write(ledger, key, draft.repeat or "")
+    if "support" in draft.given_fields:
+        _write_named_helpers(ledger, key, draft.support or "", PartyRole.SUPPORT)
+    if "partners" in draft.given_fields:
+        _write_named_helpers(ledger, key, draft.partners or "", PartyRole.PARTNER)
+    if "blocked_by" in draft.given_fields:
+        _write_blockers(ledger, key, draft.blocked_by or "")
+    if "repeat" in draft.given_fields:
+        recurrence.set_recurrence(ledger, key, draft.repeat or "")
 
 
-def slip(
+def record_slip(
     ledger: Ledger, key: bytes, before: ActionRow, due: DateAsKnown | None, reason: str | None, today: date
 ) -> dict[str, Any]:
     """Keep the move of a due date; the first due date given is the original one."""
     if before.due is None:
-        return {"original_due": due.stored} if due and not before.original_due else {}
+        return {"original_due": due.stored_text} if due and not before.original_due else {}
     if due != before.due:
-        moved = {"from_due": before.due.stored, "to_due": due.stored if due else None, "reason": reason or None}
-        ledger.add("slips", {"action": key, "slipped_on": today.isoformat(), **moved})
+        values = {
+            "from_due": before.due.stored_text,
+            "to_due": due.stored_text if due else None,
+            "reason": reason or None,
+        }
+        ledger.add("slips", {"action": key, "slipped_on": today.isoformat(), **values})
     return {}
 
 
-def rating(before: ActionRow, brag: Brag | None, reason: str | None) -> dict[str, Any]:
+def build_rating_values(before: ActionRow, brag: Brag | None, reason: str | None) -> dict[str, Any]:
     """The fields that a rating changes; one that stays keeps its reason, unless another is given.
 
     Raises Refused where it gets worse and nobody says why.
     """
     if brag is before.brag:
         return {"brag_reason": reason} if reason else {}
-    if not worsens(before.brag, brag):
+    if not is_worse(before.brag, brag):
         return {"brag": brag.value if brag else None, "brag_reason": reason or None}
     if not reason:
         raise Refused(
@@ -66,44 +70,44 @@ def rating(before: ActionRow, brag: Brag | None, reason: str | None) -> dict[str
     return {"brag": brag.value if brag else None, "brag_reason": reason}
 
 
-def _helpers(ledger: Ledger, key: bytes, names: str, role: PartRole) -> None:
+def _write_named_helpers(ledger: Ledger, key: bytes, names: str, role: PartyRole) -> None:
     """The same by their names, as a form or a command has them."""
-    wanted = [record_lookup.party(ledger.cursor, name) for name in re.split(r"\s*;\s*", names) if name]
-    put_helpers(ledger, key, [party for party in wanted if party], role)
+    parties = [record_lookup.find_party_key(ledger.cursor, name) for name in re.split(r"\s*;\s*", names) if name]
+    set_helpers(ledger, key, [party for party in parties if party], role)
 
 
-def put_helpers(ledger: Ledger, key: bytes, wanted: Sequence[bytes], role: PartRole) -> None:
+def set_helpers(ledger: Ledger, key: bytes, parties: Sequence[bytes], role: PartyRole) -> None:
     """Who has this part in an action: these stay or come, the others go."""
-    standing = stored.helpers(ledger.cursor, key, role)
-    for party, row in standing.items():
-        if party not in wanted:
+    existing = stored.read_party_links(ledger.cursor, key, role)
+    for party, row in existing.items():
+        if party not in parties:
             ledger.remove("action_parties", row)
-    for party in dict.fromkeys(wanted):
-        if party not in standing:
+    for party in dict.fromkeys(parties):
+        if party not in existing:
             ledger.add("action_parties", {"action": key, "party": party, "role": role.value})
 
 
-def _blocked_by(ledger: Ledger, key: bytes, refs: str) -> None:
+def _write_blockers(ledger: Ledger, key: bytes, refs: str) -> None:
     """Write what an action waits for. Raises Refused with the loop if it would wait for itself."""
-    wanted = dict(record_lookup.action(ledger.cursor, ref) for ref in re.split(r"[\s,;]+", refs) if ref)
-    standing = stored.blockers(ledger.cursor, key)
-    for other, row in standing.items():
-        if other not in wanted:
+    blockers = dict(record_lookup.find_action(ledger.cursor, ref) for ref in re.split(r"[\s,;]+", refs) if ref)
+    existing = stored.read_blocker_links(ledger.cursor, key)
+    for blocker, row in existing.items():
+        if blocker not in blockers:
             ledger.remove("dependencies", row)
-    for other in wanted:
-        if other not in standing:
-            _refuse_loop(ledger, key, other)
-            ledger.add("dependencies", {"action": key, "blocked_by": other})
+    for blocker in blockers:
+        if blocker not in existing:
+            _refuse_loop(ledger, key, blocker)
+            ledger.add("dependencies", {"action": key, "blocked_by": blocker})
 
 
-def _refuse_loop(ledger: Ledger, key: bytes, other: bytes) -> None:
-    waits = stored.depends_on(ledger.cursor, other)
-    path, found = {other: [key, other]}, [other]
-    while found:
-        here = found.pop()
-        if here == key:
-            loop = " → ".join(stored.by_key(ledger.cursor, each).ref for each in path[here])
+def _refuse_loop(ledger: Ledger, key: bytes, blocker: bytes) -> None:
+    dependencies = stored.read_dependency_chain(ledger.cursor, blocker)
+    path, queue = {blocker: [key, blocker]}, [blocker]
+    while queue:
+        current = queue.pop()
+        if current == key:
+            loop = " → ".join(stored.read_action(ledger.cursor, step).ref for step in path[current])
             raise Refused(_("That would be a loop, each waiting for the next: {loop}.").format(loop=loop))
-        onward = [after for before, after in waits if before == here and after not in path]
-        path |= {after: [*path[here], after] for after in onward}
-        found += onward
+        next_actions = [after for before, after in dependencies if before == current and after not in path]
+        path |= {after: [*path[current], after] for after in next_actions}
+        queue += next_actions

@@ -6,14 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import ActionRow, Status
-from ahtc_tui.domain.actions.rating import worsens
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, from_stored, refuse_to_come
+from ahtc_tui.domain.actions.rating import is_worse
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date, refuse_future_day
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions import child_records, completion
 from ahtc_tui.store.actions import queries as stored
-from ahtc_tui.store.records.fields import field_of
+from ahtc_tui.store.records.fields import read_field
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.actions import UpdateDraft
@@ -28,102 +28,104 @@ def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionR
     """
     today = workspace.today()
     with workspace.database.write("update") as ledger:
-        key, ref = record_lookup.action(ledger.cursor, ref)
+        key, ref = record_lookup.find_action(ledger.cursor, ref)
         ledger.label = f"update {ref}"
-        before = stored.by_key(ledger.cursor, key)
+        before = stored.read_action(ledger.cursor, key)
         said_on = draft.said_on or today
-        refuse_to_come(DateAsKnown(said_on), today)
-        line = {"text": draft.text, "brag": draft.brag, "status": draft.status}
-        ledger.add("updates", {"action": key, "said_on": said_on.isoformat(), **line})
+        refuse_future_day(DateAsKnown(said_on), today)
+        update = {"text": draft.text, "brag": draft.brag, "status": draft.status}
+        ledger.add("updates", {"action": key, "said_on": said_on.isoformat(), **update})
         if before.latest_update_on is None or said_on >= before.latest_update_on:
-            _take_over(ledger, key, before, draft, said_on)
-        return stored.by_key(ledger.cursor, key)
+            _apply_update(ledger, key, before, draft, said_on)
+        return stored.read_action(ledger.cursor, key)
 
 
-def _take_over(ledger: Ledger, key: bytes, before: ActionRow, draft: UpdateDraft, said_on: date) -> None:
+def _apply_update(ledger: Ledger, key: bytes, before: ActionRow, draft: UpdateDraft, said_on: date) -> None:
     """What the latest line says of status, rating and review becomes the action's."""
-    changed: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     if draft.brag:
-        why_worse = draft.text if worsens(before.brag, draft.brag) else None
-        changed |= child_records.rating(before, draft.brag, why_worse)
+        reason = draft.text if is_worse(before.brag, draft.brag) else None
+        values |= child_records.build_rating_values(before, draft.brag, reason)
     if draft.status:
-        changed |= completion.status_change(ledger, key, draft.status, DateAsKnown(said_on), said_on)
-    changed |= completion.review(before, draft.status, said_on)
-    if changed:
-        ledger.change("actions", key, changed)
-    completion.follow(ledger, key, before)
+        values |= completion.build_status_values(ledger, key, draft.status, DateAsKnown(said_on), said_on)
+    values |= completion.build_review_values(before, draft.status, said_on)
+    if values:
+        ledger.update("actions", key, values)
+    completion.repeat_if_done(ledger, key, before)
 
 
 def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> ActionRow:
     """The owner says that an action is complete; the group closes it. Raises Refused where it is closed or proposed."""
     today = workspace.today()
     with workspace.database.write("propose complete") as ledger:
-        key, ref = record_lookup.action(ledger.cursor, ref)
+        key, ref = record_lookup.find_action(ledger.cursor, ref)
         ledger.label = f"propose {ref} complete"
-        before = stored.by_key(ledger.cursor, key)
-        if not before.open:
+        before = stored.read_action(ledger.cursor, key)
+        if not before.is_open:
             raise Refused(_("{ref} is closed already.").format(ref=ref))
         if before.status is Status.PROPOSED_COMPLETE:
             raise Refused(_("{ref} is proposed as complete already: the group closes it.").format(ref=ref))
-        said = _cleaned(evidence)
-        line = {"text": said or _("Proposed as complete."), "status": Status.PROPOSED_COMPLETE.value}
-        ledger.add("updates", {"action": key, "said_on": today.isoformat(), **line})
-        changed = completion.status_change(ledger, key, Status.PROPOSED_COMPLETE, None, today)
-        ledger.change("actions", key, changed | _evidence(before, said))
-        return stored.by_key(ledger.cursor, key)
+        evidence_text = _clean_text(evidence)
+        update = {"text": evidence_text or _("Proposed as complete."), "status": Status.PROPOSED_COMPLETE.value}
+        ledger.add("updates", {"action": key, "said_on": today.isoformat(), **update})
+        values = completion.build_status_values(ledger, key, Status.PROPOSED_COMPLETE, None, today)
+        ledger.update("actions", key, values | _build_evidence_values(before, evidence_text))
+        return stored.read_action(ledger.cursor, key)
 
 
 def close_action(
-    workspace: Workspace, ref: str, on: DateAsKnown | None = None, evidence: str = "", meeting: str = ""
+    workspace: Workspace, ref: str, closed_on: DateAsKnown | None = None, evidence: str = "", meeting: str = ""
 ) -> ActionRow:
     """Close an action as done, with what shows it and where the group agreed. Raises Refused if it is closed already.
 
     Without a day it is that of the meeting, else today. Raises BadInput on a day far ahead.
     """
     with workspace.database.write("done") as ledger:
-        key, ref = record_lookup.action(ledger.cursor, ref)
+        key, ref = record_lookup.find_action(ledger.cursor, ref)
         ledger.label = f"done {ref}"
-        before = stored.by_key(ledger.cursor, key)
-        if not before.open:
+        before = stored.read_action(ledger.cursor, key)
+        if not before.is_open:
             raise Refused(_("{ref} is closed already.").format(ref=ref))
-        agreed = _agreed_at(ledger, meeting) if meeting else None
-        on = on or (agreed[1] if agreed else None)
-        refuse_to_come(on, workspace.today())
-        changed = completion.status_change(ledger, key, Status.DONE, on, workspace.today())
-        changed |= _evidence(before, _cleaned(evidence)) | ({"closing_meeting": agreed[0]} if agreed else {})
-        ledger.change("actions", key, changed)
-        completion.follow(ledger, key, before)
-        return stored.by_key(ledger.cursor, key)
+        closing_meeting = _find_closing_meeting(ledger, meeting) if meeting else None
+        closed_on = closed_on or (closing_meeting[1] if closing_meeting else None)
+        refuse_future_day(closed_on, workspace.today())
+        values = completion.build_status_values(ledger, key, Status.DONE, closed_on, workspace.today())
+        values |= _build_evidence_values(before, _clean_text(evidence)) | (
+            {"closing_meeting": closing_meeting[0]} if closing_meeting else {}
+        )
+        ledger.update("actions", key, values)
+        completion.repeat_if_done(ledger, key, before)
+        return stored.read_action(ledger.cursor, key)
 
 
-def _agreed_at(ledger: Ledger, ref: str) -> tuple[bytes, DateAsKnown | None]:
+def _find_closing_meeting(ledger: Ledger, ref: str) -> tuple[bytes, DateAsKnown | None]:
     """The meeting, and its day where it has one."""
-    key, _ref = record_lookup.meeting(ledger.cursor, ref)
-    return key, from_stored(field_of(ledger.cursor, "meetings", key, "day"))
+    key, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+    return key, read_stored_date(read_field(ledger.cursor, "meetings", key, "day"))
 
 
-def _cleaned(evidence: str) -> str:
-    from ahtc_tui.domain.drafts.text import clean
+def _clean_text(evidence: str) -> str:
+    from ahtc_tui.domain.drafts.text import clean_text
 
-    return clean(evidence)
+    return clean_text(evidence)
 
 
-def _evidence(before: ActionRow, said: str) -> dict[str, Any]:
+def _build_evidence_values(before: ActionRow, text: str) -> dict[str, Any]:
     """What was there stays; what is new stands under it, unless it begins with what was there."""
-    known = before.evidence or ""
-    if said.startswith(known):
-        return {"evidence": said or None} if said != known else {}
-    return {"evidence": f"{known}\n{said}" if known else said} if said and said not in known else {}
+    previous = before.evidence or ""
+    if text.startswith(previous):
+        return {"evidence": text or None} if text != previous else {}
+    return {"evidence": f"{previous}\n{text}" if previous else text} if text and text not in previous else {}
 
 
 def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
     """Open a closed action again, as in progress. Raises Refused if it is open."""
     with workspace.database.write("reopen") as ledger:
-        key, ref = record_lookup.action(ledger.cursor, ref)
+        key, ref = record_lookup.find_action(ledger.cursor, ref)
         ledger.label = f"reopen {ref}"
-        if stored.by_key(ledger.cursor, key).open:
+        if stored.read_action(ledger.cursor, key).is_open:
             raise Refused(_("{ref} is open already.").format(ref=ref))
-        ledger.change(
-            "actions", key, completion.status_change(ledger, key, Status.IN_PROGRESS, None, workspace.today())
+        ledger.update(
+            "actions", key, completion.build_status_values(ledger, key, Status.IN_PROGRESS, None, workspace.today())
         )
-        return stored.by_key(ledger.cursor, key)
+        return stored.read_action(ledger.cursor, key)

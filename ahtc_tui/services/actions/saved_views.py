@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.filters import FLAGS, ActionFilter, asks_nothing, read_filter
-from ahtc_tui.domain.actions.saved_views import View
+from ahtc_tui.domain.actions.filters import FILTER_FLAGS, ActionFilter, find_empty_condition, read_action_filter
+from ahtc_tui.domain.actions.saved_views import SavedView
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.actions import saved_views as stored
@@ -17,71 +17,71 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-def list_views(workspace: Workspace) -> list[View]:
+def list_views(workspace: Workspace) -> list[SavedView]:
     """All views by name."""
     with workspace.database.read() as cursor:
-        return [view for _key, view in stored.every(cursor)]
+        return [view for _key, view in stored.read_views(cursor)]
 
 
-def find_view(workspace: Workspace, name: str) -> View:
+def find_view(workspace: Workspace, name: str) -> SavedView:
     """The view of a name. Raises NotFound with the names that there are."""
     with workspace.database.read() as cursor:
-        return _found(cursor, name)[1]
+        return _find_saved_view(cursor, name)[1]
 
 
-def view_filter(workspace: Workspace, view: View) -> ActionFilter:
+def build_view_filter(workspace: Workspace, view: SavedView) -> ActionFilter:
     """What a view asks of the list today."""
     from ahtc_tui.domain.dates.parser import read_date
 
-    return read_filter(view.words, partial(read_date, today=workspace.today()), ActionFilter(view.which))
+    return read_action_filter(view.words, partial(read_date, today=workspace.today()), ActionFilter(view.which))
 
 
-def save_view(workspace: Workspace, view: View) -> View:
+def save_view(workspace: Workspace, view: SavedView) -> SavedView:
     """Keep a view under its name; one of the same name is written over.
 
     Raises BadInput without a name, and on a part of the filter that would ask for nothing.
     """
     from ahtc_tui.domain.dates.parser import read_date
-    from ahtc_tui.domain.drafts.text import one_line
+    from ahtc_tui.domain.drafts.text import clean_line
 
-    view = replace(view, name=one_line(view.name)[:60], words=one_line(view.words)[:500])
+    view = replace(view, name=clean_line(view.name)[:60], words=clean_line(view.words)[:500])
     if not view.name:
         raise BadInput(_("A view needs a name."))
-    if part := asks_nothing(view.words, partial(read_date, today=workspace.today())):
-        signs = ", ".join(f"!{name}" for name in FLAGS)
+    if part := find_empty_condition(view.words, partial(read_date, today=workspace.today())):
+        signs = ", ".join(f"!{name}" for name in FILTER_FLAGS)
         raise BadInput(
             _('"{part}" asks for nothing: write due<30 nov, or one of {signs}.').format(part=part, signs=signs)
         )
     with workspace.database.write(f"save view {view.name}") as ledger:
-        standing = stored.named(ledger.cursor, view.name)
+        existing = stored.find_view(ledger.cursor, view.name)
         if view.context:
-            for key, other in stored.every(ledger.cursor):
-                if other.context:
-                    ledger.change("views", key, {"context": False})
-        if standing:
-            ledger.change("views", standing[0], _values(view))
+            for key, saved_view in stored.read_views(ledger.cursor):
+                if saved_view.context:
+                    ledger.update("views", key, {"context": False})
+        if existing:
+            ledger.update("views", existing[0], _build_values(view))
         else:
-            ledger.add("views", _values(view))
+            ledger.add("views", _build_values(view))
     return view
 
 
 def remove_view(workspace: Workspace, name: str) -> None:
     """Take a view away. Raises NotFound."""
     with workspace.database.write(f"remove view {name}") as ledger:
-        key, view = _found(ledger.cursor, name)
+        key, view = _find_saved_view(ledger.cursor, name)
         ledger.label = f"remove view {view.name}"
         ledger.remove("views", key)
 
 
-def _found(cursor: Cursor, name: str) -> tuple[bytes, View]:
-    found = stored.named(cursor, name)
-    if found is None:
-        names = ", ".join(view.name for _key, view in stored.every(cursor)) or _("none yet")
+def _find_saved_view(cursor: Cursor, name: str) -> tuple[bytes, SavedView]:
+    match = stored.find_view(cursor, name)
+    if match is None:
+        names = ", ".join(view.name for _key, view in stored.read_views(cursor)) or _("none yet")
         raise NotFound(_('There is no view "{name}". Saved: {names}.').format(name=name, names=names))
-    return found
+    return match
 
 
-def _values(view: View) -> dict[str, Any]:
+def _build_values(view: SavedView) -> dict[str, Any]:
     return {
         "name": view.name,
         "words": view.words,

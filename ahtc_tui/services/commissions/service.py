@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.commissions.claims import ClaimKind
-from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow, QuestionRow, Rest
+from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow, QuestionRow
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.commissions import queries as stored
-from ahtc_tui.store.commissions.claims import claims
-from ahtc_tui.store.records.references import mint
+from ahtc_tui.store.commissions.claims import read_claims
+from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,29 +31,31 @@ PATTERN = "COM-{n:02}"
 def list_commissions(workspace: Workspace, words: str = "") -> list[CommissionRow]:
     """The commissions that hold the words, the newest first."""
     with workspace.database.read() as cursor:
-        return stored.listed(cursor, words)
+        return stored.read_commissions(cursor, words)
 
 
 def show_commission(workspace: Workspace, ref: str) -> CommissionCard:
     """A commission with its questions, its paragraphs, and what each rests on. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return card(cursor, find(cursor, ref), workspace.today())
+        return read_card(cursor, find_commission(cursor, ref), workspace.today())
 
 
-def find(cursor: Cursor, ref: str) -> bytes:
+def find_commission(cursor: Cursor, ref: str) -> bytes:
     """The key of a commission. Raises NotFound."""
-    return record_lookup.record(cursor, "commissions", ref, _("commission"))[0]
+    return record_lookup.find_record(cursor, "commissions", ref, _("commission"))[0]
 
 
-def card(cursor: Cursor, key: bytes, today: date) -> CommissionCard:
+def read_card(cursor: Cursor, key: bytes, today: date) -> CommissionCard:
     """Everything about one commission: a query for each part, and one for each kind of record behind it."""
-    links = stored.links(cursor, key)
-    standing = _standing(cursor, links, today)
-    rests: dict[bytes, list[Rest]] = {}
+    links = stored.read_links(cursor, key)
+    current_claims = _read_current_claims(cursor, links, today)
+    evidence_by_paragraph: dict[bytes, list[ClaimLink]] = {}
     for link in links:
-        rest = Rest(link.key, ClaimKind(link.kind), link.said, standing.get((link.kind, link.record)))
-        rests.setdefault(link.paragraph, []).append(rest)
-    every = stored.paragraphs(cursor, key)
+        evidence = ClaimLink(
+            link.key, ClaimKind(link.kind), link.sentence, current_claims.get((link.kind, link.record))
+        )
+        evidence_by_paragraph.setdefault(link.paragraph, []).append(evidence)
+    paragraphs = stored.read_paragraphs(cursor, key)
     questions = tuple(
         QuestionRow(
             question,
@@ -62,27 +64,34 @@ def card(cursor: Cursor, key: bytes, today: date) -> CommissionCard:
             takes,
             tuple(
                 ParagraphRow(
-                    own.key, f"{number}.{own.number}", own.title, own.text, own.as_at, tuple(rests.get(own.key, ()))
+                    paragraph.key,
+                    f"{number}.{paragraph.number}",
+                    paragraph.title,
+                    paragraph.text,
+                    paragraph.as_at,
+                    tuple(evidence_by_paragraph.get(paragraph.key, ())),
                 )
-                for own in every
-                if own.question == question
+                for paragraph in paragraphs
+                if paragraph.question == question
             ),
         )
-        for question, number, text, takes in stored.questions(cursor, key)
+        for question, number, text, takes in stored.read_questions(cursor, key)
     )
-    from_on, to_on, follows, cleared_by, marking, note = stored.head(cursor, key)
-    row = stored.by_key(cursor, key)
+    from_on, to_on, follows, cleared_by, marking, note = stored.read_details(cursor, key)
+    row = stored.read_commission(cursor, key)
     return CommissionCard(row, from_on, to_on, follows, cleared_by, Marking(marking), note, questions)
 
 
-def _standing(cursor: Cursor, links: Iterable[stored.StoredLink], today: date) -> dict[tuple[str, bytes], Claim]:
-    wanted: dict[str, set[bytes]] = {}
+def _read_current_claims(
+    cursor: Cursor, links: Iterable[stored.StoredLink], today: date
+) -> dict[tuple[str, bytes], Claim]:
+    keys_by_kind: dict[str, set[bytes]] = {}
     for link in links:
-        wanted.setdefault(link.kind, set()).add(link.record)
+        keys_by_kind.setdefault(link.kind, set()).add(link.record)
     return {
         (kind, claim.key): claim
-        for kind, keys in wanted.items()
-        for claim in claims(cursor, ClaimKind(kind), today, keys)
+        for kind, keys in keys_by_kind.items()
+        for claim in read_claims(cursor, ClaimKind(kind), today, keys)
     }
 
 
@@ -93,40 +102,40 @@ def add_commission(workspace: Workspace, draft: CommissionDraft, questions: Iter
     """
     if not draft.title:
         raise BadInput(_("A commission needs a title."))
-    asked = [words for words in questions if words.strip()]
+    question_texts = [words for words in questions if words.strip()]
     with workspace.database.write(f"commissions add {draft.title[:60]}") as ledger:
         cursor = ledger.cursor
-        values = _columns(cursor, draft)
-        values["ref"] = mint(cursor, "commissions", PATTERN)
+        values = _resolve_fields(cursor, draft)
+        values["ref"] = mint_ref(cursor, "commissions", PATTERN)
         key = ledger.add("commissions", values)
-        _refuse_backwards(cursor, key)
-        if asked:
-            new = [{"text": text, "number": number} for number, text in enumerate(asked, 1)]
+        _check_period(cursor, key)
+        if question_texts:
+            question_rows = [{"text": text, "number": number} for number, text in enumerate(question_texts, 1)]
         else:
-            earlier = stored.questions(cursor, values["follows"]) if values.get("follows") else []
-            new = [{"text": text, "number": number, "takes": takes} for _key, number, text, takes in earlier]
-        for question in new:
+            earlier = stored.read_questions(cursor, values["follows"]) if values.get("follows") else []
+            question_rows = [{"text": text, "number": number, "takes": takes} for _key, number, text, takes in earlier]
+        for question in question_rows:
             ledger.add("commission_questions", {"commission": key, **question})
-        return stored.by_key(cursor, key)
+        return stored.read_commission(cursor, key)
 
 
 def edit_commission(workspace: Workspace, ref: str, draft: CommissionDraft) -> CommissionRow:
     """Write the given fields of a commission. Raises NotFound, BadInput, Refused."""
-    if not draft.given:
+    if not draft.given_fields:
         raise BadInput(_("Say what to change: field=value."))
     with workspace.database.write(f"commissions edit {ref}") as ledger:
-        key = find(ledger.cursor, ref)
-        values = _columns(ledger.cursor, draft)
+        key = find_commission(ledger.cursor, ref)
+        values = _resolve_fields(ledger.cursor, draft)
         if values.get("follows") == key:
             raise Refused(_("A paper does not follow itself."))
-        ledger.change("commissions", key, values)
-        _refuse_backwards(ledger.cursor, key)
-        return stored.by_key(ledger.cursor, key)
+        ledger.update("commissions", key, values)
+        _check_period(ledger.cursor, key)
+        return stored.read_commission(ledger.cursor, key)
 
 
-def _refuse_backwards(cursor: Cursor, key: bytes) -> None:
+def _check_period(cursor: Cursor, key: bytes) -> None:
     """Raise BadInput where the period of a paper ends before it begins."""
-    from_on, to_on, *_more = stored.head(cursor, key)
+    from_on, to_on, *_more = stored.read_details(cursor, key)
     if from_on and to_on and from_on.latest > to_on.latest:
         raise BadInput(_("The period of a paper ends after it begins: from_on comes before to_on."))
 
@@ -136,51 +145,51 @@ def add_question(workspace: Workspace, ref: str, draft: QuestionDraft) -> int:
     if not draft.text:
         raise BadInput(_("A question needs its words."))
     with workspace.database.write(f"commissions question {ref}") as ledger:
-        key = find(ledger.cursor, ref)
-        number = max((line[1] for line in stored.questions(ledger.cursor, key)), default=0) + 1
-        ledger.add("commission_questions", {"commission": key, "number": number, **draft.given})
+        key = find_commission(ledger.cursor, ref)
+        number = max((line[1] for line in stored.read_questions(ledger.cursor, key)), default=0) + 1
+        ledger.add("commission_questions", {"commission": key, "number": number, **draft.given_fields})
         return number
 
 
 def edit_question(workspace: Workspace, ref: str, number: int, draft: QuestionDraft) -> None:
     """Write the words of a question, or what a draft puts under it. Raises NotFound, BadInput."""
-    if not draft.given:
+    if not draft.given_fields:
         raise BadInput(_("Say what to change: text=... or takes=..."))
     with workspace.database.write(f"commissions question {ref} {number}") as ledger:
-        ledger.change("commission_questions", question(ledger.cursor, ref, number), dict(draft.given))
+        ledger.update("commission_questions", find_question(ledger.cursor, ref, number), dict(draft.given_fields))
 
 
 def remove_question(workspace: Workspace, ref: str, number: int) -> None:
     """Take a question away with its paragraphs. Raises NotFound."""
     with workspace.database.write(f"commissions question {ref} {number} removed") as ledger:
-        key = question(ledger.cursor, ref, number)
-        for own in stored.paragraphs(ledger.cursor, find(ledger.cursor, ref)):
-            if own.question == key:
-                remove_paragraph_row(ledger, find(ledger.cursor, ref), own.key)
+        key = find_question(ledger.cursor, ref, number)
+        for paragraph in stored.read_paragraphs(ledger.cursor, find_commission(ledger.cursor, ref)):
+            if paragraph.question == key:
+                remove_paragraph_record(ledger, find_commission(ledger.cursor, ref), paragraph.key)
         ledger.remove("commission_questions", key)
 
 
-def question(cursor: Cursor, ref: str, number: int) -> bytes:
+def find_question(cursor: Cursor, ref: str, number: int) -> bytes:
     """The key of a question by its number. Raises NotFound."""
-    for key, own, _text, _takes in stored.questions(cursor, find(cursor, ref)):
-        if own == number:
+    for key, own_number, _text, _takes in stored.read_questions(cursor, find_commission(cursor, ref)):
+        if own_number == number:
             return key
     raise NotFound(_("{ref} has no question {number}.").format(ref=ref, number=number))
 
 
-def remove_paragraph_row(ledger: Ledger, commission: bytes, key: bytes) -> None:
+def remove_paragraph_record(ledger: Ledger, commission: bytes, key: bytes) -> None:
     """Take a paragraph away, and the links to what it rests on."""
-    for link in stored.links(ledger.cursor, commission):
+    for link in stored.read_links(ledger.cursor, commission):
         if link.paragraph == key:
             ledger.remove("paragraph_links", link.key)
     ledger.remove("paragraphs", key)
 
 
-def _columns(cursor: Cursor, draft: CommissionDraft) -> dict[str, Any]:
-    return record_lookup.columns(cursor, draft.given, _named)
+def _resolve_fields(cursor: Cursor, draft: CommissionDraft) -> dict[str, Any]:
+    return record_lookup.resolve_columns(cursor, draft.given_fields, _resolve_field)
 
 
-def _named(cursor: Cursor, name: str, words: str) -> bytes | str | None:
+def _resolve_field(cursor: Cursor, name: str, words: str) -> bytes | str | None:
     if name in ("asked_by", "cleared_by"):
-        return record_lookup.party(cursor, words)
-    return find(cursor, words) if name == "follows" else words
+        return record_lookup.find_party_key(cursor, words)
+    return find_commission(cursor, words) if name == "follows" else words

@@ -7,15 +7,21 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.domain.contacts.post_holders import Holding, Passing, day_before, first_day, term
+from ahtc_tui.domain.contacts.post_holders import (
+    AppointmentReport,
+    Holding,
+    find_day_before,
+    find_first_day,
+    format_stored_term,
+)
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.contacts import writer
 from ahtc_tui.services.contacts.erased import refuse_erased
 from ahtc_tui.store.contacts import post_holders as stored
-from ahtc_tui.store.contacts.party_lookup import Party, find_exactly, find_party
-from ahtc_tui.store.records.fields import field_of, fields_of
+from ahtc_tui.store.contacts.party_lookup import Party, find_party, find_party_exactly
+from ahtc_tui.store.records.fields import read_field, read_fields
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -31,9 +37,15 @@ class Appointment(NamedTuple):
     acting: bool = False
 
 
-def appoint(
-    workspace: Workspace, person: str, post: str, when: Appointment, *, new: bool = False, again: bool = False
-) -> Passing:
+def appoint_holder(
+    workspace: Workspace,
+    person: str,
+    post: str,
+    appointment: Appointment,
+    *,
+    create_person: bool = False,
+    allow_erased: bool = False,
+) -> AppointmentReport:
     """Put a person in a post from a day; whoever held it holds it until the day before.
 
     An acting holder stands in while the other keeps the post. With `new`, a name that nobody in the register answers to
@@ -41,130 +53,145 @@ def appoint(
     Refused, ErasedBefore.
     """
     with workspace.database.write("appoint") as ledger:
-        place = find_party(ledger.cursor, post, ("post",))
-        ledger.label = f"appoint {person[:40]} to {place.ref}"
-        who = _person(ledger, person, place, new, again)
-        before = stored.of_post(ledger.cursor, place.key)
-        begins = first_day(when.from_on)
-        together = stored.is_collective(ledger.cursor, place.key)
-        former = [] if together else _replaced(before, begins, when.acting)
-        _refuse_twice(before, who, when)
-        last = when.to_on or (None if together else _until_the_next(before, when))
-        first, end = term(when.from_on, last)
-        values = {"post": place.key, "person": who.key, "from_on": first, "to_on": end, "acting": int(when.acting)}
-        ledger.add("holdings", {**values, "ordinal": _ordinal(before, when, begins)})
-        until = day_before(when.from_on)
-        _end(ledger, place, former, until)
-        settled = when._replace(to_on=last)
-        return _passing(ledger.cursor, place, who, settled, former, until, workspace.today())
+        post_party = find_party(ledger.cursor, post, ("post",))
+        ledger.label = f"appoint {person[:40]} to {post_party.ref}"
+        holder = _find_or_add_person(ledger, person, post_party, create_person, allow_erased)
+        holdings = stored.read_holdings(ledger.cursor, post_party.key)
+        begins = find_first_day(appointment.from_on)
+        is_collective = stored.is_collective(ledger.cursor, post_party.key)
+        former = [] if is_collective else _find_replaced(holdings, begins, appointment.acting)
+        _refuse_reappointment(holdings, holder, appointment)
+        last_day = appointment.to_on or (None if is_collective else _find_last_day(holdings, appointment))
+        first, end = format_stored_term(appointment.from_on, last_day)
+        values = {
+            "post": post_party.key,
+            "person": holder.key,
+            "from_on": first,
+            "to_on": end,
+            "acting": int(appointment.acting),
+        }
+        ledger.add("holdings", {**values, "ordinal": _compute_ordinal(holdings, appointment, begins)})
+        until = find_day_before(appointment.from_on)
+        _end_holdings(ledger, post_party, former, until)
+        effective = appointment._replace(to_on=last_day)
+        return _build_passing(ledger.cursor, post_party, holder, effective, former, until, workspace.today())
 
 
-def vacate(workspace: Workspace, post: str, last: DateAsKnown) -> Passing:
+def vacate_post(workspace: Workspace, post: str, last_day: DateAsKnown) -> AppointmentReport:
     """End the time of whoever holds a post; `last` is their last day. Raises Refused where nobody holds it then."""
     with workspace.database.write("vacate") as ledger:
-        place = find_party(ledger.cursor, post, ("post",))
-        ledger.label = f"vacate {place.ref}"
-        former = [held for held in stored.of_post(ledger.cursor, place.key) if held.on(last.latest)]
-        former = _in_office(former)
+        post_party = find_party(ledger.cursor, post, ("post",))
+        ledger.label = f"vacate {post_party.ref}"
+        former = [
+            holding
+            for holding in stored.read_holdings(ledger.cursor, post_party.key)
+            if holding.is_held_on(last_day.latest)
+        ]
+        former = _select_in_office(former)
         if not former:
-            raise Refused(_("Nobody holds {post} on {day}.").format(post=place.name, day=last))
-        for held in former:
-            term(held.from_on, last)
-        _end(ledger, place, former, last)
-        since = DateAsKnown(last.latest + timedelta(days=1))
-        return _passing(ledger.cursor, place, None, Appointment(since), former, last, workspace.today())
+            raise Refused(_("Nobody holds {post} on {day}.").format(post=post_party.name, day=last_day))
+        for holding in former:
+            format_stored_term(holding.from_on, last_day)
+        _end_holdings(ledger, post_party, former, last_day)
+        since = DateAsKnown(last_day.latest + timedelta(days=1))
+        return _build_passing(ledger.cursor, post_party, None, Appointment(since), former, last_day, workspace.today())
 
 
-def _person(ledger: Ledger, words: str, post: Party, new: bool, again: bool) -> Party:
-    if not new:
-        return find_party(ledger.cursor, words, ("person",))
+def _find_or_add_person(ledger: Ledger, name: str, post: Party, create_person: bool, allow_erased: bool) -> Party:
+    if not create_person:
+        return find_party(ledger.cursor, name, ("person",))
     with suppress(NotFound):
-        return find_exactly(ledger.cursor, words, ("person",))
-    from ahtc_tui.domain.drafts.contacts import contact_draft
+        return find_party_exactly(ledger.cursor, name, ("person",))
+    from ahtc_tui.domain.drafts.contacts import build_contact_draft
 
-    draft = contact_draft({"name": words, "kind": PartyKind.PERSON}, date.min)
-    if not again:
+    draft = build_contact_draft({"name": name, "kind": PartyKind.PERSON}, date.min)
+    if not allow_erased:
         refuse_erased(ledger.cursor, draft)
-    key = writer.make(ledger, draft)
-    ledger.change("people", key, {"organisation": field_of(ledger.cursor, "posts", post.key, "organisation")})
-    return Party(key, kind="person", **fields_of(ledger.cursor, "parties", key, ("ref", "name")))
+    key = writer.insert_contact(ledger, draft)
+    ledger.update("people", key, {"organisation": read_field(ledger.cursor, "posts", post.key, "organisation")})
+    return Party(key, kind="person", **read_fields(ledger.cursor, "parties", key, ("ref", "name")))
 
 
-def _in_office(standing: list[Holding]) -> list[Holding]:
+def _select_in_office(holdings: list[Holding]) -> list[Holding]:
     """Of those whose time has not ended: who came last, and everybody who only acts."""
-    full = [held for held in standing if not held.acting]
-    return full[-1:] + [held for held in standing if held.acting]
+    substantive = [holding for holding in holdings if not holding.acting]
+    return substantive[-1:] + [holding for holding in holdings if holding.acting]
 
 
-def _replaced(before: list[Holding], begins: date, acting: bool) -> list[Holding]:
+def _find_replaced(holdings: list[Holding], begins: date, acting: bool) -> list[Holding]:
     """Whom an appointment ends: who holds the post when it begins. Somebody who acts replaces only who acts."""
-    standing = [held for held in before if held.begins <= begins and held.on(begins)]
-    replaced = [held for held in _in_office(standing) if held.acting or not acting]
-    for held in replaced:
-        if held.begins == begins:
+    current = [holding for holding in holdings if holding.start <= begins and holding.is_held_on(begins)]
+    replaced = [holding for holding in _select_in_office(current) if holding.acting or not acting]
+    for holding in replaced:
+        if holding.start == begins:
             sentence = _("{name} holds the post from the same day: choose a later one, or undo that first.")
-            raise Refused(sentence.format(name=held.name or _("Somebody")))
+            raise Refused(sentence.format(name=holding.name or _("Somebody")))
     return replaced
 
 
-def _refuse_twice(before: list[Holding], who: Party, when: Appointment) -> None:
+def _refuse_reappointment(holdings: list[Holding], person: Party, appointment: Appointment) -> None:
     """Nobody is put into a post that they hold already; who acts may come to hold it."""
-    now = [one for one in before if one.on(first_day(when.from_on))]
-    if any(held.person == who.key and held.acting == when.acting for held in now):
-        raise Refused(_("{name} holds the post already on {day}.").format(name=who.name, day=when.from_on))
+    current = [holding for holding in holdings if holding.is_held_on(find_first_day(appointment.from_on))]
+    if any(holding.person == person.key and holding.acting == appointment.acting for holding in current):
+        raise Refused(_("{name} holds the post already on {day}.").format(name=person.name, day=appointment.from_on))
 
 
-def _until_the_next(before: list[Holding], when: Appointment) -> DateAsKnown | None:
+def _find_last_day(holdings: list[Holding], appointment: Appointment) -> DateAsKnown | None:
     """Where somebody later is known already, the appointment ends the day before them."""
-    if when.acting:
+    if appointment.acting:
         return None
-    begins = first_day(when.from_on)
-    later = [held for held in before if held.begins > begins and not held.acting]
-    return day_before(later[0].from_on) if later and later[0].from_on else None
+    begins = find_first_day(appointment.from_on)
+    later = [holding for holding in holdings if holding.start > begins and not holding.acting]
+    return find_day_before(later[0].from_on) if later and later[0].from_on else None
 
 
-def _ordinal(before: list[Holding], when: Appointment, begins: date) -> int | None:
+def _compute_ordinal(holdings: list[Holding], appointment: Appointment, begins: date) -> int | None:
     """The number of a holder where the holders of a post are counted: the third co-ordinator."""
-    numbers = [held.ordinal for held in before if held.ordinal is not None]
-    counts = numbers and not when.acting and all(held.begins <= begins for held in before)
+    numbers = [holding.ordinal for holding in holdings if holding.ordinal is not None]
+    counts = numbers and not appointment.acting and all(holding.start <= begins for holding in holdings)
     return max(numbers) + 1 if counts else None
 
 
-def _end(ledger: Ledger, post: Party, former: list[Holding], until: DateAsKnown) -> None:
+def _end_holdings(ledger: Ledger, post: Party, former: list[Holding], until: DateAsKnown) -> None:
     """End these holdings, and what names their holders for the post's own seats."""
-    for held in former:
-        ledger.change("holdings", held.key, {"to_on": until.stored})
-        if held.person is None:
+    for holding in former:
+        ledger.update("holdings", holding.key, {"to_on": until.stored_text})
+        if holding.person is None:
             continue
-        for key in stored.occupied(ledger.cursor, post.key, held.person, until.latest):
-            ledger.change("occupancies", key, {"to_on": until.stored})
+        for key in stored.find_occupancies(ledger.cursor, post.key, holding.person, until.latest):
+            ledger.update("occupancies", key, {"to_on": until.stored_text})
 
 
-def _passing(
+def _build_passing(
     cursor: Cursor,
     post: Party,
-    who: Party | None,
-    when: Appointment,
+    person: Party | None,
+    appointment: Appointment,
     former: list[Holding],
     until: DateAsKnown,
     today: date,
-) -> Passing:
+) -> AppointmentReport:
     """What follows the post, what stays with the former holder, and what somebody has to decide."""
-    people = [held for held in former if held.person and (who is None or held.person != who.key)]
-    questions = [said for held in people if held.person for said in stored.in_person(cursor, held.person, today)]
-    return Passing(
+    people = [holding for holding in former if holding.person and (person is None or holding.person != person.key)]
+    questions = [
+        question
+        for holding in people
+        if holding.person
+        for question in stored.read_personal_roles(cursor, holding.person, today)
+    ]
+    return AppointmentReport(
         post.name,
         post.ref,
-        who.name if who else None,
-        who.ref if who else None,
-        when.from_on,
-        when.to_on,
-        when.acting,
-        tuple(held.name or _("not named") for held in former),
+        person.name if person else None,
+        person.ref if person else None,
+        appointment.from_on,
+        appointment.to_on,
+        appointment.acting,
+        tuple(holding.name or _("not named") for holding in former),
         until if former else None,
-        stored.open_actions(cursor, post.key),
-        stored.seats(cursor, post.key, today),
-        stored.invites(cursor, post.key, today),
-        stored.closed_actions(cursor, post.key),
+        stored.read_open_actions(cursor, post.key),
+        stored.read_seats(cursor, post.key, today),
+        stored.read_invitations(cursor, post.key, today),
+        stored.read_closed_actions(cursor, post.key),
         tuple(questions),
     )

@@ -18,6 +18,6 @@ def refuse_erased(cursor: Cursor, draft: ContactDraft) -> None:
     """Raise ErasedBefore where a new person has the name or the address of somebody who was erased."""
     if draft.kind not in (None, PartyKind.PERSON):
         return
-    day = ErasedMarks(cursor).day_of((draft.name, draft.email))
+    day = ErasedMarks(cursor).find_day((draft.name, draft.email))
     if day is not None:
         raise ErasedBefore(_("Somebody of this name or address was erased on {day}.").format(day=day))

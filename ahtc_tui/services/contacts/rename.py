@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.contacts.post_holders import day_before, first_day
+from ahtc_tui.domain.contacts.post_holders import find_day_before, find_first_day
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.contacts import aliases as stored
@@ -16,53 +16,53 @@ if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
 
 
-def rename(
+def rename_party(
     workspace: Workspace, words: str, name: str, first: DateAsKnown, kinds: tuple[str, ...] = tuple(PARTY_DOCS)
 ) -> str:
     """Give a group or contact another name from a day on, and return its reference, which stays.
 
     A day to come is kept beside the present name until then. Raises NotFound, BadInput, Refused.
     """
-    from ahtc_tui.domain.drafts.text import one_line
+    from ahtc_tui.domain.drafts.text import clean_line
 
-    new = one_line(name)
+    new = clean_line(name)
     if not new:
         raise BadInput(_("Name may not be empty."))
-    begins = first_day(first)
+    begins = find_first_day(first)
     with workspace.database.write("rename") as ledger:
         party = find_party(ledger.cursor, words, kinds)
         ledger.label = f"rename {party.ref}"
-        if stored.name_on(ledger.cursor, party.key, begins) == new:
+        if stored.read_name_on(ledger.cursor, party.key, begins) == new:
             raise Refused(_("{ref} is called that already.").format(ref=party.ref))
-        before = day_before(first).stored
+        before = find_day_before(first).stored_text
         if begins > workspace.today():
-            _end_names(ledger, party.key, first.stored, before)
-            ledger.add("aliases", {"party": party.key, "name": new, "from_on": first.stored})
+            _end_names(ledger, party.key, first.stored_text, before)
+            ledger.add("aliases", {"party": party.key, "name": new, "from_on": first.stored_text})
             return party.ref
-        _end_names(ledger, party.key, first.stored, before)
-        for alias in stored.aliases(ledger.cursor, party.key):
+        _end_names(ledger, party.key, first.stored_text, before)
+        for alias in stored.read_aliases(ledger.cursor, party.key):
             if alias.name == new and alias.to_on is None:
                 ledger.remove("aliases", alias.key)
-        _keep_old(ledger, party.key, party.name, before)
-        ledger.change("parties", party.key, {"name": new})
+        _keep_old_name(ledger, party.key, party.name, before)
+        ledger.update("parties", party.key, {"name": new})
         return party.ref
 
 
 def _end_names(ledger: Ledger, party: bytes, first: str, before: str) -> None:
     """Names that began earlier, and had no end, end the day before."""
-    for alias in stored.aliases(ledger.cursor, party):
+    for alias in stored.read_aliases(ledger.cursor, party):
         if alias.from_on and alias.from_on < first and alias.to_on is None:
-            ledger.change("aliases", alias.key, {"to_on": before})
+            ledger.update("aliases", alias.key, {"to_on": before})
 
 
-def _keep_old(ledger: Ledger, party: bytes, name: str, before: str) -> None:
+def _keep_old_name(ledger: Ledger, party: bytes, name: str, before: str) -> None:
     """The name that it had becomes one that was in use until the day before, or until a later one began."""
-    dated = [alias for alias in stored.aliases(ledger.cursor, party) if alias.from_on and alias.name != name]
+    dated = [alias for alias in stored.read_aliases(ledger.cursor, party) if alias.from_on and alias.name != name]
     first = min((alias.from_on for alias in dated if alias.from_on and alias.from_on <= before), default=None)
-    until = stored.before(first) if first else before
+    until = stored.find_previous_day(first) if first else before
     values: dict[str, Any] = {"to_on": until}
-    undated = [alias for alias in stored.aliases(ledger.cursor, party) if alias.name == name and not alias.from_on]
+    undated = [alias for alias in stored.read_aliases(ledger.cursor, party) if alias.name == name and not alias.from_on]
     if undated:
-        ledger.change("aliases", undated[0].key, values)
+        ledger.update("aliases", undated[0].key, values)
     else:
         ledger.add("aliases", {"party": party, "name": name, **values})

@@ -11,17 +11,17 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.contacts import writer
 from ahtc_tui.services.contacts.erased import refuse_erased
 from ahtc_tui.store.contacts import queries as stored
-from ahtc_tui.store.contacts.cards import card
-from ahtc_tui.store.contacts.engagement import last_spoken, limits, standing_of
-from ahtc_tui.store.contacts.party_lookup import find_party, register
-from ahtc_tui.store.contacts.post_holders import holder_on
+from ahtc_tui.store.contacts.cards import read_card
+from ahtc_tui.store.contacts.engagement import read_last_contacts, read_standing, read_tier_limits
+from ahtc_tui.store.contacts.party_lookup import find_party, read_register
+from ahtc_tui.store.contacts.post_holders import find_holder_on
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.contacts.engagement import Spoken
+    from ahtc_tui.domain.contacts.engagement import LastContact
     from ahtc_tui.domain.drafts.contacts import ContactDraft
     from ahtc_tui.services.workspace import Workspace
 
-CONTACTS = (PartyKind.PERSON, PartyKind.POST)
+DEFAULT_KINDS = (PartyKind.PERSON, PartyKind.POST)
 """Who is listed when no kind is asked for."""
 
 
@@ -29,34 +29,34 @@ def list_contacts(
     workspace: Workspace, words: str = "", kind: PartyKind | None = None, limit: int | None = None
 ) -> list[ContactRow]:
     """The contacts that hold all the words, by name: persons and posts, or one kind."""
-    return list_parties(workspace, words, (kind,) if kind else CONTACTS, limit)
+    return list_parties(workspace, words, (kind,) if kind else DEFAULT_KINDS, limit)
 
 
 def list_parties(
     workspace: Workspace, words: str, kinds: tuple[PartyKind, ...], limit: int | None = None
 ) -> list[ContactRow]:
     """The contacts of these kinds that hold all the words, by name; "+name" asks for those of a circulation list."""
-    from ahtc_tui.services.contacts.circulation_lists import keys_on
+    from ahtc_tui.services.contacts.circulation_lists import find_member_keys
 
-    asked = tuple(str(kind) for kind in kinds)
-    name, words = list_word(words)
+    kind_names = tuple(str(kind) for kind in kinds)
+    name, words = read_list_filter(words)
     with workspace.database.read() as cursor:
-        rows = stored.listed(cursor, today=workspace.today(), words=words, kinds=asked, limit=limit)
+        rows = stored.read_contacts(cursor, today=workspace.today(), words=words, kinds=kind_names, limit=limit)
         if name is not None:
-            on = keys_on(cursor, workspace, name)
-            rows = [row for row in rows if row.key in on]
-        spoken = last_spoken(cursor, workspace.today())
-    return [_with_last(row, spoken.get(row.key)) for row in rows]
+            member_keys = find_member_keys(cursor, workspace, name)
+            rows = [row for row in rows if row.key in member_keys]
+        spoken = read_last_contacts(cursor, workspace.today())
+    return [_add_last_contact(row, spoken.get(row.key)) for row in rows]
 
 
-def list_word(words: str) -> tuple[str | None, str]:
+def read_list_filter(words: str) -> tuple[str | None, str]:
     """The name of a circulation list out of a filter ("+cascade police"), and the other words; None for no list."""
     parts = words.split()
     name = next((part[1:].replace("_", " ") for part in parts if part.startswith("+") and len(part) > 1), None)
     return name, " ".join(part for part in parts if not part.startswith("+")) if name else words
 
 
-def _with_last(row: ContactRow, spoken: Spoken | None) -> ContactRow:
+def _add_last_contact(row: ContactRow, spoken: LastContact | None) -> ContactRow:
     return replace(row, last_on=spoken.on, last_kind=spoken.kind) if spoken else row
 
 
@@ -64,50 +64,53 @@ def show_contact(workspace: Workspace, words: str) -> ContactCard:
     """Everything about one contact, by reference, short name, name or alias. Raises NotFound."""
     with workspace.database.read() as cursor:
         key = find_party(cursor, words, stored.KINDS).key
-        found, how = card(cursor, key, workspace.today()), standing_of(cursor, key, workspace.today())
-        limit = how.limit(limits(cursor))
-    row = _with_last(found.row, how.spoken)
-    return replace(found, row=row, tier=how.tier, limit=limit, apologies=how.apologies)
+        contact_card, engagement = (
+            read_card(cursor, key, workspace.today()),
+            read_standing(cursor, key, workspace.today()),
+        )
+        limit = engagement.find_limit(read_tier_limits(cursor))
+    row = _add_last_contact(contact_card.row, engagement.last_contact)
+    return replace(contact_card, row=row, tier=engagement.tier, limit=limit, apologies=engagement.apologies)
 
 
-def posts_of(workspace: Workspace, words: str) -> list[ContactRow]:
+def list_held_posts(workspace: Workspace, words: str) -> list[ContactRow]:
     """The posts that a person holds today; none for anybody else. Raises NotFound."""
     with workspace.database.read() as cursor:
-        keys = stored.posts_held(cursor, find_party(cursor, words, stored.KINDS).key, workspace.today())
-        return [stored.by_key(cursor, key, workspace.today()) for key in keys]
+        keys = stored.read_posts_held(cursor, find_party(cursor, words, stored.KINDS).key, workspace.today())
+        return [stored.read_contact(cursor, key, workspace.today()) for key in keys]
 
 
-def holder_of(workspace: Workspace, words: str) -> ContactRow | None:
+def find_holder(workspace: Workspace, words: str) -> ContactRow | None:
     """The person who holds a post today; None for a vacant one and for whatever is no post. Raises NotFound."""
     with workspace.database.read() as cursor:
-        holder = holder_on(cursor, find_party(cursor, words, stored.KINDS).key, workspace.today())
-        return stored.by_key(cursor, holder, workspace.today()) if holder else None
+        holder = find_holder_on(cursor, find_party(cursor, words, stored.KINDS).key, workspace.today())
+        return stored.read_contact(cursor, holder, workspace.today()) if holder else None
 
 
 def list_register(workspace: Workspace) -> list[tuple[str, str, str, str]]:
     """Everybody who can own something: name, reference, kind, and further words that find it."""
     with workspace.database.read() as cursor:
-        return register(cursor, workspace.today())
+        return read_register(cursor, workspace.today())
 
 
-def add_contact(workspace: Workspace, draft: ContactDraft, *, again: bool = False) -> ContactRow:
+def add_contact(workspace: Workspace, draft: ContactDraft, *, allow_erased: bool = False) -> ContactRow:
     """Add a person, a post or an organisation; its reference is made of its name.
 
     Raises BadInput, NotFound; ErasedBefore for a person who may have been erased, unless `again` lets them in.
     """
     with workspace.database.write(f"contacts add {(draft.name or '')[:60]}") as ledger:
-        if not again:
+        if not allow_erased:
             refuse_erased(ledger.cursor, draft)
-        key = writer.make(ledger, draft)
-        return stored.by_key(ledger.cursor, key, workspace.today())
+        key = writer.insert_contact(ledger, draft)
+        return stored.read_contact(ledger.cursor, key, workspace.today())
 
 
 def edit_contact(workspace: Workspace, words: str, draft: ContactDraft) -> ContactRow:
     """Write the given fields of one contact. Raises NotFound, BadInput, Refused."""
-    if not draft.given:
+    if not draft.given_fields:
         raise BadInput(_("Say what to change: field=value."))
     with workspace.database.write("contacts edit") as ledger:
         party = find_party(ledger.cursor, words, stored.KINDS)
         ledger.label = f"contacts edit {party.ref}"
-        writer.change(ledger, party.key, PartyKind(party.kind), draft)
-        return stored.by_key(ledger.cursor, party.key, workspace.today())
+        writer.change_contact(ledger, party.key, PartyKind(party.kind), draft)
+        return stored.read_contact(ledger.cursor, party.key, workspace.today())

@@ -13,8 +13,8 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.contacts import queries as stored
-from ahtc_tui.store.contacts.party_lookup import find_party, new_ref
-from ahtc_tui.store.evidence.practice import place_key
+from ahtc_tui.store.contacts.party_lookup import find_party, mint_ref
+from ahtc_tui.store.evidence.practice import find_area
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.contacts import ContactDraft
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
 
 TABLES = {PartyKind.PERSON: "people", PartyKind.POST: "posts", PartyKind.ORGANISATION: "organisations"}
 
-OF_PARTY = {"name", "name_cy", "short", "area", "email", "phone", "source", "note"}
+PARTY_FIELDS = {"name", "name_cy", "short", "area", "email", "phone", "source", "note"}
 """Fields that stand in the common part."""
 
-ORGANISATIONS = {"organisation", "police"}
-AREAS = {"area", "forum_area"}
+ORGANISATION_FIELDS = {"organisation", "police"}
+AREA_FIELDS = {"area", "forum_area"}
 
 
-def make(ledger: Ledger, draft: ContactDraft) -> bytes:
+def insert_contact(ledger: Ledger, draft: ContactDraft) -> bytes:
     """A new contact under a reference made of its name; returns its key. Raises BadInput, NotFound."""
     kind = draft.kind or PartyKind.PERSON
     if draft.name is None:
         raise BadInput(_("A contact needs a name."))
-    party, own = _columns(ledger.cursor, draft, kind)
+    party, own = _build_values(ledger.cursor, draft, kind)
     if kind is PartyKind.ORGANISATION:
         own.setdefault("kind", OrganisationKind.OTHER.value)
-    ref = new_ref(ledger.cursor, draft.name)
+    ref = mint_ref(ledger.cursor, draft.name)
     key = ledger.add("parties", {"ref": ref, "kind": kind.value, **party})
     ledger.add(TABLES[kind], own, key)
     if draft.aliases:
@@ -46,15 +46,15 @@ def make(ledger: Ledger, draft: ContactDraft) -> bytes:
     return key
 
 
-def change(ledger: Ledger, key: bytes, kind: PartyKind, draft: ContactDraft) -> tuple[str, ...]:
+def change_contact(ledger: Ledger, key: bytes, kind: PartyKind, draft: ContactDraft) -> tuple[str, ...]:
     """Write the given fields of one contact; returns the names of those that differed."""
     if draft.kind is not None and draft.kind is not kind:
         raise Refused(_("A {kind} stays one: add the other and move what belongs to it.").format(kind=kind.label))
-    party, own = _columns(ledger.cursor, draft, kind)
-    if own.get("parent") is not None and stored.stands_under(ledger.cursor, own["parent"], key):
+    party, own = _build_values(ledger.cursor, draft, kind)
+    if own.get("parent") is not None and stored.is_under(ledger.cursor, own["parent"], key):
         raise Refused(_("An organisation cannot be a part of itself."))
-    changed = ledger.change("parties", key, party) if party else ()
-    changed += ledger.change(TABLES[kind], key, own) if own else ()
+    changed = ledger.update("parties", key, party) if party else ()
+    changed += ledger.update(TABLES[kind], key, own) if own else ()
     if draft.aliases is not None and set_aliases(ledger, key, draft.aliases):
         changed += ("aliases",)
     return changed
@@ -62,58 +62,58 @@ def change(ledger: Ledger, key: bytes, kind: PartyKind, draft: ContactDraft) -> 
 
 def set_aliases(ledger: Ledger, key: bytes, names: str) -> bool:
     """Make these, parted by semicolons, the names without dates that a party has beside its own."""
-    wanted = dict.fromkeys(name for part in names.split(";") if (name := part.strip()))
-    standing = stored.undated_aliases(ledger.cursor, key)
-    for name, alias in standing.items():
-        if name not in wanted:
+    new_names = dict.fromkeys(name for part in names.split(";") if (name := part.strip()))
+    existing = stored.read_undated_aliases(ledger.cursor, key)
+    for name, alias in existing.items():
+        if name not in new_names:
             ledger.remove("aliases", alias)
-    added = [name for name in wanted if name not in standing]
+    added = [name for name in new_names if name not in existing]
     for name in added:
         ledger.add("aliases", {"party": key, "name": name})
-    return bool(added or set(standing) - set(wanted))
+    return bool(added or set(existing) - set(new_names))
 
 
-def _columns(cursor: Cursor, draft: ContactDraft, kind: PartyKind) -> tuple[dict[str, Any], dict[str, Any]]:
+def _build_values(cursor: Cursor, draft: ContactDraft, kind: PartyKind) -> tuple[dict[str, Any], dict[str, Any]]:
     """The given fields as the two tables store them: the common part, and what only this kind has."""
-    from ahtc_tui.domain.drafts.contacts import FIELDS
+    from ahtc_tui.domain.drafts.contacts import FIELDS_OF_KIND
 
     party: dict[str, Any] = {}
     own: dict[str, Any] = {}
-    for name, value in draft.given.items():
+    for name, value in draft.given_fields.items():
         if name in ("kind", "aliases"):
             continue
-        if name not in FIELDS[kind]:
+        if name not in FIELDS_OF_KIND[kind]:
             raise BadInput(_('A {kind} has no field "{field}".').format(kind=kind.label.lower(), field=name))
-        (party if name in OF_PARTY else own)[_column(kind, name)] = _value(cursor, name, value)
+        (party if name in PARTY_FIELDS else own)[_map_column(kind, name)] = _resolve_value(cursor, name, value)
     return party, own
 
 
-def _column(kind: PartyKind, field: str) -> str:
+def _map_column(kind: PartyKind, field: str) -> str:
     if kind is PartyKind.ORGANISATION:
         return {"type": "kind", "organisation": "parent"}.get(field, field)
     return field
 
 
-def _value(cursor: Cursor, field: str, value: Any) -> Any:
+def _resolve_value(cursor: Cursor, field: str, value: Any) -> Any:
     """A field as its column has it."""
     if isinstance(value, DateAsKnown):
-        return value.stored
+        return value.stored_text
     if isinstance(value, bool):
         return int(value)
     if not value:
         return None
-    if field in ORGANISATIONS:
+    if field in ORGANISATION_FIELDS:
         return find_party(cursor, value, ("organisation",)).key
-    if field in AREAS:
-        return area(cursor, value)
+    if field in AREA_FIELDS:
+        return find_area_key(cursor, value)
     if field == "other_roles":
         return json.dumps([part.strip() for part in value.split(";") if part.strip()], ensure_ascii=False)
     return str(value)
 
 
-def area(cursor: Cursor, words: str) -> bytes:
+def find_area_key(cursor: Cursor, words: str) -> bytes:
     """The key of an area by its reference or its name in either language. Raises NotFound."""
-    found = place_key(cursor, words)
-    if found is None:
+    match = find_area(cursor, words)
+    if match is None:
         raise NotFound(_('There is no area "{words}".').format(words=words))
-    return found[0]
+    return match[0]

@@ -7,14 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
-from ahtc_tui.domain.dates.date_as_known import long_date
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.briefs import Brief
-from ahtc_tui.domain.documents.office_paper import OfficePaper, Part, highest
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart, raise_marking
 from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.welsh.file_language import language_now
-from ahtc_tui.services.documents.office_papers import check_ending, free_target, names_for, write_in
-from ahtc_tui.services.groups.membership import memberships
+from ahtc_tui.domain.welsh.file_language import get_current_language
+from ahtc_tui.services.documents.office_papers import (
+    check_ending,
+    find_free_target,
+    load_welsh_names,
+    write_in_languages,
+)
+from ahtc_tui.services.groups.membership import list_memberships
 from ahtc_tui.services.groups.service import show_group
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.documents import briefs as stored
@@ -30,20 +35,20 @@ MOST_LINES = 12
 """Lines of the last minutes: a brief is one page."""
 
 
-def brief_of(workspace: Workspace, group: str, post: str = OUR_POST) -> Brief:
+def build_brief(workspace: Workspace, group: str, post: str = OUR_POST) -> Brief:
     """Everything that a brief for a group says, from the side of one of our posts. Raises NotFound."""
     today = workspace.today()
     card = show_group(workspace, group)
-    ours = [one for one in memberships(workspace, post) if one.group_ref == card.row.ref]
+    our_seats = [membership for membership in list_memberships(workspace, post) if membership.group_ref == card.row.ref]
     with workspace.database.read() as cursor:
         key = find_party(cursor, group, ("group",)).key
-        us = find_party(cursor, post).ref
-        open_actions = handover.of_group(cursor, key, today)
-        minutes = stored.last_minutes(cursor, key, today)
-        figures = stored.figures_for(cursor, card.row.area, MOST_FIGURES)
-    mine = tuple(action for action in open_actions if action.lead_ref == us)
-    others = tuple(action for action in open_actions if action.lead_ref != us)
-    return Brief(card, tuple(ours), mine, others, minutes, tuple(figures))
+        our_ref = find_party(cursor, post).ref
+        open_actions = handover.read_group_actions(cursor, key, today)
+        minutes = stored.read_last_minutes(cursor, key, today)
+        figures = stored.read_area_figures(cursor, card.row.area, MOST_FIGURES)
+    own_actions = tuple(action for action in open_actions if action.lead_ref == our_ref)
+    other_actions = tuple(action for action in open_actions if action.lead_ref != our_ref)
+    return Brief(card, tuple(our_seats), own_actions, other_actions, minutes, tuple(figures))
 
 
 def export_brief(
@@ -55,53 +60,69 @@ def export_brief(
     """
     if target is not None:
         check_ending(target)
-    found = brief_of(workspace, group)
-    name = _("brief-{group}").format(group=found.card.row.ref)
-    make = partial(paper_of, found, workspace, marking)
-    language = language_now()
-    names = names_for(workspace, language)
-    return write_in(target or free_target(workspace, name), make, force, language, names), found
+    brief = build_brief(workspace, group)
+    name = _("brief-{group}").format(group=brief.card.row.ref)
+    build = partial(build_paper, brief, workspace, marking)
+    language = get_current_language()
+    names = load_welsh_names(workspace, language)
+    return write_in_languages(target or find_free_target(workspace, name), build, force, language, names), brief
 
 
-def paper_of(found: Brief, workspace: Workspace, marking: Marking) -> OfficePaper:
+def build_paper(brief: Brief, workspace: Workspace, marking: Marking) -> OfficePaper:
     """The brief as a paper."""
     today = workspace.today()
-    ours = {one.seat for one in found.ours}
-    others = [seat for seat in found.card.seats if seat.ref not in ours]
+    our_seats = {membership.seat for membership in brief.our_seats}
+    other_seats = [seat for seat in brief.card.seats if seat.ref not in our_seats]
     head = (_("Ref"), _("Action"), _("Due"))
     parts = (
-        Part(_("What we promised"), (), head, _rows(found.mine, False), (2.2, 10.6, 3.6), _("Nothing that is open.")),
-        Part(
+        PaperPart(
+            _("What we promised"),
+            (),
+            head,
+            _build_rows(brief.our_actions, False),
+            (2.2, 10.6, 3.6),
+            _("Nothing that is open."),
+        ),
+        PaperPart(
             _("Open actions of others for the group"),
             (),
             (_("Ref"), _("Action"), _("Lead")),
-            _rows(found.others, True),
+            _build_rows(brief.other_actions, True),
             (2.2, 10.6, 3.6),
         ),
-        _last_minutes(found),
-        _figures(found),
-        Part(_("Who else sits ({n})").format(n=len(others)), ("; ".join(map(_who, others)),) if others else ()),
+        _build_last_minutes(brief),
+        _build_figures(brief),
+        PaperPart(
+            _("Who else sits ({n})").format(n=len(other_seats)),
+            ("; ".join(map(_format_seat, other_seats)),) if other_seats else (),
+        ),
     )
-    title = _("Brief: {group}").format(group=found.card.row.name)
-    markings = [action.marking for action in (*found.mine, *found.others)]
-    return OfficePaper(title, long_date(today), today, tuple(_facts(found)), parts, highest(marking, markings))
+    title = _("Brief: {group}").format(group=brief.card.row.name)
+    markings = [action.marking for action in (*brief.our_actions, *brief.other_actions)]
+    return OfficePaper(
+        title, format_long_date(today), today, tuple(_build_facts(brief)), parts, raise_marking(marking, markings)
+    )
 
 
-def _facts(found: Brief) -> list[tuple[str, str]]:
-    card = found.card
+def _build_facts(brief: Brief) -> list[tuple[str, str]]:
+    card = brief.card
     facts = []
-    for one in found.ours:
-        said = [one.role.label, _("held by {name}").format(name=one.holder or _("nobody known"))]
-        said += [_("on behalf of {name}").format(name=one.on_behalf_of)] if one.on_behalf_of else []
-        said += [_("with {names}").format(names=", ".join(one.beside))] if one.beside else []
-        said += [_("until {day}").format(day=one.to_on)] if one.to_on else []
-        facts.append((_("Our seat"), ", ".join(said)))
-        facts.append((_("Why we sit there"), one.basis or one.source or "–"))
-        seen = _("{n} of {all} meetings").format(n=one.attended, all=one.of) if one.of else _("no attendance recorded")
-        last = str(one.last_attended) if one.last_attended else _("not yet")
-        facts.append((_("Attendance"), f"{seen}; {_('last there: {day}').format(day=last)}"))
-        facts += [(_("Papers due"), str(one.papers_due))] if one.papers_due else []
-    if not found.ours:
+    for membership in brief.our_seats:
+        details = [membership.role.label, _("held by {name}").format(name=membership.holder or _("nobody known"))]
+        details += [_("on behalf of {name}").format(name=membership.on_behalf_of)] if membership.on_behalf_of else []
+        details += [_("with {names}").format(names=", ".join(membership.beside))] if membership.beside else []
+        details += [_("until {day}").format(day=membership.to_on)] if membership.to_on else []
+        facts.append((_("Our seat"), ", ".join(details)))
+        facts.append((_("Why we sit there"), membership.basis or membership.source or "–"))
+        attendance = (
+            _("{n} of {all} meetings").format(n=membership.attended, all=membership.of)
+            if membership.of
+            else _("no attendance recorded")
+        )
+        last = str(membership.last_attended) if membership.last_attended else _("not yet")
+        facts.append((_("Attendance"), f"{attendance}; {_('last there: {day}').format(day=last)}"))
+        facts += [(_("Papers due"), str(membership.papers_due))] if membership.papers_due else []
+    if not brief.our_seats:
         facts.append((_("Our seat"), _("none")))
     facts += [(_("Purpose"), card.purpose)] if card.purpose else []
     facts.append((_("Chair"), card.row.chair or "–"))
@@ -109,37 +130,40 @@ def _facts(found: Brief) -> list[tuple[str, str]]:
     return facts
 
 
-def _rows(actions: tuple[ActionRow, ...], lead: bool) -> tuple[tuple[str, str, str], ...]:
-    return tuple((row.ref, row.title, row.lead_label if lead else str(row.due or _("no date"))) for row in actions)
+def _build_rows(actions: tuple[ActionRow, ...], with_lead: bool) -> tuple[tuple[str, str, str], ...]:
+    return tuple((row.ref, row.title, row.lead_label if with_lead else str(row.due or _("no date"))) for row in actions)
 
 
-def _last_minutes(found: Brief) -> Part:
-    minutes = found.minutes
+def _build_last_minutes(brief: Brief) -> PaperPart:
+    minutes = brief.minutes
     if minutes is None:
-        return Part(_("Last minutes"), none=_("No meeting is recorded."))
-    said = [f"{minutes.ref}  {minutes.title}, {minutes.day}"]
-    said += [f"{text} ({action})" if action else text for _kind, text, action in minutes.lines[:MOST_LINES]]
-    left = len(minutes.lines) - MOST_LINES
-    return Part(_("Last minutes"), (*said, _("and {n} more lines").format(n=left)) if left > 0 else tuple(said))
+        return PaperPart(_("Last minutes"), none=_("No meeting is recorded."))
+    lines = [f"{minutes.ref}  {minutes.title}, {minutes.day}"]
+    lines += [f"{text} ({action})" if action else text for _kind, text, action in minutes.lines[:MOST_LINES]]
+    remaining = len(minutes.lines) - MOST_LINES
+    return PaperPart(
+        _("Last minutes"), (*lines, _("and {n} more lines").format(n=remaining)) if remaining > 0 else tuple(lines)
+    )
 
 
-def _figures(found: Brief) -> Part:
+def _build_figures(brief: Brief) -> PaperPart:
     rows = tuple(
-        (_quoted(row), f"{row.value_text} {row.unit}", str(row.period), _said_by(row)) for row in found.figures
+        (_format_title(row), f"{row.value_text} {row.unit}", str(row.period), _format_source(row))
+        for row in brief.figures
     )
     head = (_("Figure"), _("Value"), _("Period"), _("Source"))
-    return Part(_("Figures"), (), head, rows, (6.4, 3.6, 2.4, 4.0), _("No figures for its area."))
+    return PaperPart(_("Figures"), (), head, rows, (6.4, 3.6, 2.4, 4.0), _("No figures for its area."))
 
 
-def _quoted(row: FigureRow) -> str:
+def _format_title(row: FigureRow) -> str:
     """A figure never leaves without its caveat."""
     return _("{title}. Caveat: {words}").format(title=row.title, words=row.caveat) if row.caveat else row.title
 
 
-def _said_by(row: FigureRow) -> str:
+def _format_source(row: FigureRow) -> str:
     return " · ".join(words for words in (row.source or "–", row.use) if words)
 
 
-def _who(seat: SeatRow) -> str:
-    who = f" ({seat.holder})" if seat.holder and seat.holder != seat.member else ""
-    return f"{seat.member}{who}, {seat.role.label}"
+def _format_seat(seat: SeatRow) -> str:
+    holder = f" ({seat.holder})" if seat.holder and seat.holder != seat.member else ""
+    return f"{seat.member}{holder}, {seat.role.label}"

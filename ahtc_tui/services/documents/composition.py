@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
-from ahtc_tui.domain.dates.date_as_known import Precision, long_date
+from ahtc_tui.domain.dates.date_as_known import Precision, format_long_date
 from ahtc_tui.domain.documents.meeting_document import (
     ActionEntry,
     AmendmentEntry,
@@ -20,7 +20,7 @@ from ahtc_tui.domain.documents.meeting_document import (
     MeetingDocument,
     MinuteEntry,
     PaperEntry,
-    higher,
+    find_highest_marking,
     is_about_matters_arising,
 )
 from ahtc_tui.domain.errors import Refused
@@ -28,18 +28,24 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.agenda import PaperRow
 from ahtc_tui.domain.meetings.model import AgendaRow, LineKind, LineRow, MeetingCard, MeetingRow, MeetingState
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow
-from ahtc_tui.domain.minutes.model import minutes_over, running_times
-from ahtc_tui.domain.welsh.file_language import said_in
-from ahtc_tui.services.documents.participant_names import attendance
-from ahtc_tui.services.documents.redaction_checks import names_left
+from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times
+from ahtc_tui.domain.welsh.file_language import use_language
+from ahtc_tui.services.documents.participant_names import build_attendance
+from ahtc_tui.services.documents.redaction_checks import find_remaining_names
 from ahtc_tui.services.documents.sources import Source, read_source
-from ahtc_tui.services.documents.times import by_day, say_day, say_meeting, say_time, say_when
+from ahtc_tui.services.documents.times import (
+    format_day,
+    format_deadline,
+    format_meeting,
+    format_meeting_day,
+    format_time,
+)
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-def compose(
+def compose_document(
     workspace: Workspace,
     kind: DocumentKind,
     ref: str,
@@ -52,149 +58,162 @@ def compose(
 
     Raises NotFound; Refused for minutes of a cancelled meeting.
     """
-    with said_in(language):
+    with use_language(language):
         with workspace.database.read() as cursor:
             source = read_source(cursor, workspace, ref, cut, language)
         row = source.card.row
         if kind is DocumentKind.MINUTES and row.state is MeetingState.CANCELLED:
             raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=row.ref))
-        document = _document(source, kind, cut, marking, language)
+        document = _build_document(source, kind, cut, marking, language)
         if kind is DocumentKind.MINUTES:
-            document = _with_its_life(document, source, issue)
-        left = names_left(document, source.names)
-        return replace(document, missing_welsh=tuple(source.tongue.missing), names_left=left)
+            document = _add_lifecycle(document, source, issue)
+        remaining_names = find_remaining_names(document, source.names)
+        return replace(document, missing_welsh=tuple(source.tongue.missing), names_left=remaining_names)
 
 
-def _document(source: Source, kind: DocumentKind, cut: Cut, marking: Marking, language: Language) -> MeetingDocument:
+def _build_document(
+    source: Source, kind: DocumentKind, cut: Cut, marking: Marking, language: Language
+) -> MeetingDocument:
     row, names, tongue = source.card.row, source.names, source.tongue
-    of_minutes, chair = kind is DocumentKind.MINUTES, cut is Cut.CHAIR
-    group = names.text(tongue.name(row.group or row.title))
+    is_minutes, chair = kind is DocumentKind.MINUTES, cut is Cut.CHAIR
+    group = names.format_text(tongue.translate_name(row.group or row.title))
     if row.group is None or row.group not in tongue.names:
-        group = tongue.say(group, None, row.group or row.title)
-    items = _minuted(source) if of_minutes else _planned(source, chair)
-    told = source.arising if cut is Cut.CIRCULATED and not of_minutes else source.earlier
-    brief = tuple(_entry(action, source, now=True) for action in told)
+        group = tongue.choose_text(group, None, row.group or row.title)
+    items = _build_minuted_items(source) if is_minutes else _build_planned_items(source, chair)
+    brief_actions = source.arising if cut is Cut.CIRCULATED and not is_minutes else source.earlier
+    brief = tuple(_build_action_entry(action, source, current=True) for action in brief_actions)
     items, brief = _place_brief(items, brief)
-    actions = [*source.actions.values(), *source.earlier] if of_minutes else told
+    actions = [*source.actions.values(), *source.earlier] if is_minutes else brief_actions
     return MeetingDocument(
         kind=kind,
         cut=cut,
-        marking=higher(marking, row.marking, *(action.marking for action in actions)),
+        marking=find_highest_marking(marking, row.marking, *(action.marking for action in actions)),
         ref=row.ref,
         group=group,
-        title=names.text(row.title) if row.group and row.title.lower() not in row.group.lower() else "",
+        title=names.format_text(row.title) if row.group and row.title.lower() not in row.group.lower() else "",
         day=row.day.latest if row.day and row.day.precision is Precision.DAY else None,
-        when=say_when(row),
-        time=say_time(row),
-        where=names.text(row.where),
-        link=names.text(row.link) if cut is not Cut.PUBLISHED and not of_minutes else "",
-        remark=_remark(row, cut),
-        warning=_warning(source.card) if chair and not of_minutes else "",
-        note=names.text(source.card.note) if chair else "",
-        attendance=attendance(source.people, names) if of_minutes else (),
+        when=format_meeting_day(row),
+        time=format_time(row),
+        where=names.format_text(row.location),
+        link=names.format_text(row.link) if cut is not Cut.PUBLISHED and not is_minutes else "",
+        remark=_build_remark(row, cut),
+        warning=_build_warning(source.card) if chair and not is_minutes else "",
+        note=names.format_text(source.card.note) if chair else "",
+        attendance=build_attendance(source.people, names) if is_minutes else (),
         agenda=tuple(items),
-        actions=tuple(_entry(action, source) for action in source.actions.values()) if of_minutes else (),
-        decisions=_decisions(source) if of_minutes else (),
-        papers=tuple(_paper(paper, source) for paper in source.card.papers),
+        actions=tuple(_build_action_entry(action, source) for action in source.actions.values()) if is_minutes else (),
+        decisions=_build_decisions(source) if is_minutes else (),
+        papers=tuple(_build_paper(paper, source) for paper in source.card.papers),
         brief=brief,
-        next_meeting=say_meeting(source.following, names),
+        next_meeting=format_meeting(source.following, names),
         language=language,
     )
 
 
-def _with_its_life(document: MeetingDocument, source: Source, issue: tuple[int, date] | None) -> MeetingDocument:
+def _add_lifecycle(document: MeetingDocument, source: Source, issue: tuple[int, date] | None) -> MeetingDocument:
     """Minutes say how far they are, which copy they are, and what was put right since they were agreed."""
     if issue:
-        version = _("Version {n}, issued {day}").format(n=issue[0], day=long_date(issue[1]))
+        version = _("Version {n}, issued {day}").format(n=issue[0], day=format_long_date(issue[1]))
     else:
         version = _("Working copy after version {n}").format(n=source.issued) if source.issued else ""
     return replace(
         document,
-        standing=source.names.text(str(source.standing)),
+        standing=source.names.format_text(str(source.minutes_standing)),
         version=version,
-        amendments=tuple(_amendment(one, source) for one in source.amendments),
+        amendments=tuple(_build_amendment(amendment, source) for amendment in source.amendments),
     )
 
 
-def _amendment(row: AmendmentRow, source: Source) -> AmendmentEntry:
-    by = _("Secretariat") if source.names.cut is Cut.PUBLISHED else row.made_by
-    said = _("{by}, {day}").format(by=by, day=long_date(row.made_on))
+def _build_amendment(row: AmendmentRow, source: Source) -> AmendmentEntry:
+    author = _("Secretariat") if source.names.cut is Cut.PUBLISHED else row.made_by
+    attribution = _("{by}, {day}").format(by=author, day=format_long_date(row.made_on))
     was, now, reason = (
-        source.tongue.say(source.names.text(words), None, "") for words in (row.was, row.now, row.reason)
+        source.tongue.choose_text(source.names.format_text(words), None, "") for words in (row.was, row.now, row.reason)
     )
-    return AmendmentEntry(row.paragraph, was, now, f"{said}: {reason}" if reason else said)
+    return AmendmentEntry(row.paragraph, was, now, f"{attribution}: {reason}" if reason else attribution)
 
 
-def _minuted(source: Source) -> list[ItemEntry]:
+def _build_minuted_items(source: Source) -> list[ItemEntry]:
     """Each item with its numbered lines; what was said under no item follows as an item of its own."""
     agenda, lines = source.card.agenda, source.card.lines
     items = []
     for item in agenda:
-        said = _numbered(item.position, [line for line in lines if line.item == item.position], source)
-        silence = "" if said else _silence(item)
-        items.append(_item(item, source, lines=said, silence=silence, no_actions=bool(said) and _none_of(said)))
+        entries = _build_minute_entries(item.position, [line for line in lines if line.item == item.position], source)
+        silence = "" if entries else _describe_silence(item)
+        items.append(
+            _build_item(
+                item, source, lines=entries, silence=silence, no_actions=bool(entries) and _has_no_action(entries)
+            )
+        )
     loose = [line for line in lines if line.item is None]
     if loose:
         number = max((item.position for item in agenda), default=0) + 1
-        said = _numbered(number, loose, source)
+        entries = _build_minute_entries(number, loose, source)
         title = _("Other matters") if agenda else _("Discussion")
-        items.append(ItemEntry(number, title, lines=said, no_actions=_none_of(said)))
-    return _sections_once(items)
+        items.append(ItemEntry(number, title, lines=entries, no_actions=_has_no_action(entries)))
+    return _clear_repeated_sections(items)
 
 
-def _silence(item: AgendaRow) -> str:
+def _describe_silence(item: AgendaRow) -> str:
     """What stands where no line does. A standing item ("Welcome") is taken at every meeting, ticked off or not."""
     if item.discussed:
         return _("Taken; nothing was minuted.")
     return _("Nothing was minuted.") if item.standing else _("Not reached.")
 
 
-def _none_of(lines: Iterable[MinuteEntry]) -> bool:
+def _has_no_action(lines: Iterable[MinuteEntry]) -> bool:
     return not any(line.kind is LineKind.ACTION for line in lines)
 
 
-def _numbered(item: int, lines: list[LineRow], source: Source) -> tuple[MinuteEntry, ...]:
-    said = []
+def _build_minute_entries(item: int, lines: list[LineRow], source: Source) -> tuple[MinuteEntry, ...]:
+    entries = []
     for number, line in enumerate(lines, start=1):
-        where = f"{item}.{number}"
-        words = source.tongue.say(line.text, source.tongue.lines.get(line.key), f"{where}  {line.text}")
-        entry = MinuteEntry(where, line.kind, source.names.text(words), line.decision or "")
+        paragraph = f"{item}.{number}"
+        words = source.tongue.choose_text(line.text, source.tongue.lines.get(line.key), f"{paragraph}  {line.text}")
+        entry = MinuteEntry(paragraph, line.kind, source.names.format_text(words), line.decision or "")
         action = source.actions.get(line.action or "")
         if action:
-            logged = _entry(action, source)
-            due = by_day(action.original_due or action.due, source.tongue.language)
+            logged = _build_action_entry(action, source)
+            due = format_deadline(action.original_due or action.due, source.tongue.language)
             entry = replace(entry, text=logged.text, ref=logged.ref, lead=logged.lead, due=due)
-        said.append(entry)
-    return tuple(said)
+        entries.append(entry)
+    return tuple(entries)
 
 
-def _planned(source: Source, chair: bool) -> list[ItemEntry]:
+def _build_planned_items(source: Source, chair: bool) -> list[ItemEntry]:
     """Each item with its presenter, its minutes and when it begins, if every earlier one keeps to its minutes."""
     row, agenda, names = source.card.row, source.card.agenda, source.names
     timed = row.starts is not None and any(item.minutes for item in agenda)
-    clock = {item.key: f"{at:%H:%M}" for item, at in running_times(agenda, row.starts)} if row.starts and timed else {}
+    clock = (
+        {item.key: f"{start:%H:%M}" for item, start in compute_running_times(agenda, row.starts)}
+        if row.starts and timed
+        else {}
+    )
     items = []
     for item in agenda:
         papers = (paper for paper in source.card.papers if paper.item == item.position)
         note = (item.note or "") if chair else ""
-        named = tuple(f"{names.text(paper.ref)} {names.text(paper.title)}" for paper in papers)
-        items.append(_item(item, source, at=clock.get(item.key, ""), papers=named, note=names.text(note)))
-    return _sections_once(items)
+        paper_titles = tuple(f"{names.format_text(paper.ref)} {names.format_text(paper.title)}" for paper in papers)
+        items.append(
+            _build_item(item, source, at=clock.get(item.key, ""), papers=paper_titles, note=names.format_text(note))
+        )
+    return _clear_repeated_sections(items)
 
 
-def _item(item: AgendaRow, source: Source, **more: object) -> ItemEntry:
+def _build_item(item: AgendaRow, source: Source, **fields: object) -> ItemEntry:
     names, tongue = source.names, source.tongue
     minutes = _("{n} min").format(n=item.minutes) if item.minutes else ""
-    title = names.text(tongue.title(item.position, item.title))
-    section = names.text(tongue.title(None, item.section)) if item.section else ""
-    entry = ItemEntry(item.position, title, section, names.named(item.presenter), minutes)
-    return replace(entry, **more)  # type: ignore[arg-type]
+    title = names.format_text(tongue.translate_title(item.position, item.title))
+    section = names.format_text(tongue.translate_title(None, item.section)) if item.section else ""
+    entry = ItemEntry(item.position, title, section, names.format_party(item.presenter), minutes)
+    return replace(entry, **fields)  # type: ignore[arg-type]
 
 
-def _sections_once(items: list[ItemEntry]) -> list[ItemEntry]:
+def _clear_repeated_sections(items: list[ItemEntry]) -> list[ItemEntry]:
     before = [""] + [item.section for item in items]
     return [
-        replace(item, section="") if item.section == last else item for item, last in zip(items, before, strict=False)
+        replace(item, section="") if item.section == previous else item
+        for item, previous in zip(items, before, strict=False)
     ]
 
 
@@ -208,43 +227,45 @@ def _place_brief(
     return items, brief
 
 
-def _entry(action: ActionRow, source: Source, now: bool = False) -> ActionEntry:
+def _build_action_entry(action: ActionRow, source: Source, current: bool = False) -> ActionEntry:
     """An action as it was agreed, with the first date; in a brief as it stands now."""
-    due = action.due if now else action.original_due or action.due
+    due = action.due if current else action.original_due or action.due
     line = next((line for line in source.card.lines if line.action == action.ref), None)
     welsh = source.tongue.lines.get(line.key) if line else None
-    words = source.tongue.say(action.title, welsh, "" if line else f"{action.ref}  {action.title}")
+    words = source.tongue.choose_text(action.title, welsh, "" if line else f"{action.ref}  {action.title}")
     names = source.names
-    said = say_day(due, source.tongue.language)
-    return ActionEntry(action.ref, names.text(words), names.action_by(action), said)
+    due_text = format_day(due, source.tongue.language)
+    return ActionEntry(action.ref, names.format_text(words), names.format_owners(action), due_text)
 
 
-def _decisions(source: Source) -> tuple[DecisionEntry, ...]:
-    tongue, said = source.tongue, {line.decision for line in source.card.lines}
+def _build_decisions(source: Source) -> tuple[DecisionEntry, ...]:
+    tongue, minuted_refs = source.tongue, {line.decision for line in source.card.lines}
     entries = []
-    for one in source.card.decisions:
-        where = "" if one.ref in said else f"{one.ref}  {one.text}"
-        words = tongue.say(one.text, tongue.decisions.get(one.ref), where)
-        entries.append(DecisionEntry(one.ref, source.names.text(words)))
+    for decision in source.card.decisions:
+        origin = "" if decision.ref in minuted_refs else f"{decision.ref}  {decision.text}"
+        words = tongue.choose_text(decision.text, tongue.decisions.get(decision.ref), origin)
+        entries.append(DecisionEntry(decision.ref, source.names.format_text(words)))
     return tuple(entries)
 
 
-def _paper(paper: PaperRow, source: Source) -> PaperEntry:
-    names, due = source.names, say_day(paper.due, source.tongue.language)
-    standing = _("Published") if paper.published else names.text(paper.withheld_because) or _("Not published")
-    return PaperEntry(names.text(paper.ref), names.text(paper.title), names.named(paper.author), due, standing)
+def _build_paper(paper: PaperRow, source: Source) -> PaperEntry:
+    names, due = source.names, format_day(paper.due, source.tongue.language)
+    publication = _("Published") if paper.published else names.format_text(paper.withheld_because) or _("Not published")
+    return PaperEntry(
+        names.format_text(paper.ref), names.format_text(paper.title), names.format_party(paper.author), due, publication
+    )
 
 
-def _remark(row: MeetingRow, cut: Cut) -> str:
-    said = [_("This meeting is cancelled.")] if row.state is MeetingState.CANCELLED else []
+def _build_remark(row: MeetingRow, cut: Cut) -> str:
+    sentences = [_("This meeting is cancelled.")] if row.state is MeetingState.CANCELLED else []
     if cut is Cut.CHAIR:
-        said.append(_("Chair's copy: not for circulation."))
+        sentences.append(_("Chair's copy: not for circulation."))
     elif cut is Cut.PUBLISHED:
-        said.append(_("Published copy: people who hold no public post are named by their post or organisation."))
-    return " ".join(said)
+        sentences.append(_("Published copy: people who hold no public post are named by their post or organisation."))
+    return " ".join(sentences)
 
 
-def _warning(meeting: MeetingCard) -> str:
+def _build_warning(meeting: MeetingCard) -> str:
     row = meeting.row
-    over = minutes_over(meeting.agenda, row.starts, row.ends) if row.starts else 0
+    over = compute_overrun(meeting.agenda, row.starts, row.ends) if row.starts else 0
     return _("The agenda is {n} minutes longer than the meeting.").format(n=over) if over else ""

@@ -7,19 +7,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.contacts.post_holders import term_words
-from ahtc_tui.domain.dates.date_as_known import NO_DAY, long_date
-from ahtc_tui.domain.documents.handover import HandOver, NextDate, say_numbers
-from ahtc_tui.domain.documents.office_paper import OfficePaper, Part, highest
+from ahtc_tui.domain.contacts.post_holders import format_term
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, format_long_date
+from ahtc_tui.domain.documents.handover import HandOver, NextDate, format_handover_counts
+from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart, raise_marking
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.welsh.file_language import language_now
-from ahtc_tui.services.documents.office_papers import check_ending, free_target, names_for, write_in
+from ahtc_tui.domain.welsh.file_language import get_current_language
+from ahtc_tui.services.documents.office_papers import (
+    check_ending,
+    find_free_target,
+    load_welsh_names,
+    write_in_languages,
+)
 from ahtc_tui.services.meetings.service import next_meetings
 from ahtc_tui.store.contacts import post_holders
-from ahtc_tui.store.contacts.cards import card
+from ahtc_tui.store.contacts.cards import read_card
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.documents import handover as stored
-from ahtc_tui.store.groups.seats import of_party
+from ahtc_tui.store.groups.seats import read_party_seats
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
@@ -28,29 +33,34 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-def hand_over(workspace: Workspace, post: str) -> HandOver:
+def build_hand_over(workspace: Workspace, post: str) -> HandOver:
     """Everything that goes with a post today. Raises NotFound."""
     today = workspace.today()
-    coming = next_meetings(workspace)
+    meetings = next_meetings(workspace)
     with workspace.database.read() as cursor:
         party = find_party(cursor, post, ("post",))
-        found = card(cursor, party.key, today)
-        led = stored.led(cursor, party.key, today)
-        helped = stored.helped(cursor, party.key, today)
-        seats = tuple(of_party(cursor, party.key, today))
-        invited = stored.invited(cursor, party.key)
-        person = post_holders.holder_on(cursor, party.key, today)
-        in_person = post_holders.in_person(cursor, person, today) if person else ()
-    own = {seat.group_ref for seat in seats}
-    dates = [_meeting(row) for row in coming if row.day and (row.ref in invited or row.group_ref in own)]
-    dates += [day for action in led if action.open for day in _days_of(action)]
-    to_come = sorted((one for one in dates if one.day.latest >= today), key=lambda one: (one.day.latest, one.ref))
+        contact = read_card(cursor, party.key, today)
+        led = stored.read_led_actions(cursor, party.key, today)
+        helped = stored.read_helped_actions(cursor, party.key, today)
+        seats = tuple(read_party_seats(cursor, party.key, today))
+        invited = stored.read_invited_meetings(cursor, party.key)
+        person = post_holders.find_holder_on(cursor, party.key, today)
+        in_person = post_holders.read_personal_roles(cursor, person, today) if person else ()
+    own_groups = {seat.group_ref for seat in seats}
+    dates = [
+        _build_meeting_date(row) for row in meetings if row.day and (row.ref in invited or row.group_ref in own_groups)
+    ]
+    dates += [day for action in led if action.is_open for day in _build_action_dates(action)]
+    to_come = sorted(
+        (next_date for next_date in dates if next_date.day.latest >= today),
+        key=lambda next_date: (next_date.day.latest, next_date.ref),
+    )
     return HandOver(
         party.name,
         party.ref,
-        found.row.organisation,
-        found.row.holder,
-        found.holdings,
+        contact.row.organisation,
+        contact.row.holder,
+        contact.holdings,
         tuple(led),
         tuple(helped),
         seats,
@@ -59,12 +69,12 @@ def hand_over(workspace: Workspace, post: str) -> HandOver:
     )
 
 
-def _meeting(row: MeetingRow) -> NextDate:
+def _build_meeting_date(row: MeetingRow) -> NextDate:
     assert row.day is not None
     return NextDate(row.day, _("meeting: {title}").format(title=row.title), row.ref)
 
 
-def _days_of(action: ActionRow) -> list[NextDate]:
+def _build_action_dates(action: ActionRow) -> list[NextDate]:
     """The due day and the review day of an action."""
     days = []
     if action.due and action.due.latest != NO_DAY:
@@ -83,58 +93,67 @@ def export_hand_over(
     """
     if target is not None:
         check_ending(target)
-    found = hand_over(workspace, post)
-    name = _("handover-{post}").format(post=found.post_ref)
-    make = partial(paper_of, found, workspace, marking)
-    language = language_now()
-    names = names_for(workspace, language)
-    return write_in(target or free_target(workspace, name), make, force, language, names), found
+    handover = build_hand_over(workspace, post)
+    name = _("handover-{post}").format(post=handover.post_ref)
+    build = partial(build_paper, handover, workspace, marking)
+    language = get_current_language()
+    names = load_welsh_names(workspace, language)
+    return write_in_languages(target or find_free_target(workspace, name), build, force, language, names), handover
 
 
-def paper_of(found: HandOver, workspace: Workspace, marking: Marking) -> OfficePaper:
+def build_paper(handover: HandOver, workspace: Workspace, marking: Marking) -> OfficePaper:
     """The list as a paper."""
     today = workspace.today()
     holders = tuple(
-        (held.person or _("not named"), term_words(held.from_on, held.to_on, held.acting) or "–")
-        for held in found.holdings
+        (holding.person or _("not named"), format_term(holding.from_on, holding.to_on, holding.acting) or "–")
+        for holding in handover.holdings
     )
-    dates = tuple((str(one.day), one.what, one.ref) for one in found.dates)
+    dates = tuple((str(next_date.day), next_date.what, next_date.ref) for next_date in handover.dates)
     parts = (
-        _actions(
+        _build_actions(
             _("Continuing duties"),
-            found.continuing,
+            handover.continuing_duties,
             _("Review on"),
-            [str(a.review_on or "–") for a in found.continuing],
+            [str(row.review_on or "–") for row in handover.continuing_duties],
         ),
-        _actions(_("Open actions"), found.tasks, _("Due"), [str(a.due or _("no date")) for a in found.tasks]),
-        _actions(_("Helps with"), found.helped, _("Lead"), [a.lead_label for a in found.helped]),
-        _seats(found.seats),
-        Part(_("Next dates"), (), (_("When"), _("What"), _("Ref")), dates, (4.0, 9.4, 3.0), _("No dates are known.")),
-        Part(_("To decide: held in person, not through the post"), found.in_person),
-        _actions(
-            _("Closed: keeps the name"), found.closed, _("Closed by"), [a.lead_holder or "–" for a in found.closed]
+        _build_actions(
+            _("Open actions"), handover.tasks, _("Due"), [str(row.due or _("no date")) for row in handover.tasks]
         ),
-        Part(_("Holders"), (), (_("Holder"), _("Term")), holders, (8.2, 8.2)),
+        _build_actions(_("Helps with"), handover.helped, _("Lead"), [row.lead_label for row in handover.helped]),
+        _build_seats(handover.seats),
+        PaperPart(
+            _("Next dates"), (), (_("When"), _("What"), _("Ref")), dates, (4.0, 9.4, 3.0), _("No dates are known.")
+        ),
+        PaperPart(_("To decide: held in person, not through the post"), handover.in_person),
+        _build_actions(
+            _("Closed: keeps the name"),
+            handover.closed_actions,
+            _("Closed by"),
+            [row.lead_holder or "–" for row in handover.closed_actions],
+        ),
+        PaperPart(_("Holders"), (), (_("Holder"), _("Term")), holders, (8.2, 8.2)),
     )
-    markings = [action.marking for action in (*found.led, *found.helped)]
-    title = _("Hand-over: {post}").format(post=found.post)
-    return OfficePaper(title, long_date(today), today, _facts(found), parts, highest(marking, markings))
+    markings = [action.marking for action in (*handover.led, *handover.helped)]
+    title = _("Hand-over: {post}").format(post=handover.post)
+    return OfficePaper(
+        title, format_long_date(today), today, _build_facts(handover), parts, raise_marking(marking, markings)
+    )
 
 
-def _facts(found: HandOver) -> tuple[tuple[str, str], ...]:
+def _build_facts(handover: HandOver) -> tuple[tuple[str, str], ...]:
     return (
-        (_("Organisation"), found.organisation or "–"),
-        (_("Held by"), found.holder or _("nobody known")),
-        (_("In numbers"), say_numbers(found)),
+        (_("Organisation"), handover.organisation or "–"),
+        (_("Held by"), handover.holder or _("nobody known")),
+        (_("In numbers"), format_handover_counts(handover)),
     )
 
 
-def _actions(heading: str, rows: tuple[ActionRow, ...], last: str, said: list[str]) -> Part:
-    lines = tuple((row.ref, row.title, words) for row, words in zip(rows, said, strict=True))
-    return Part(f"{heading} ({len(rows)})", (), (_("Ref"), _("Action"), last), lines, (2.2, 10.2, 4.0))
+def _build_actions(heading: str, rows: tuple[ActionRow, ...], last_heading: str, last_cells: list[str]) -> PaperPart:
+    lines = tuple((row.ref, row.title, words) for row, words in zip(rows, last_cells, strict=True))
+    return PaperPart(f"{heading} ({len(rows)})", (), (_("Ref"), _("Action"), last_heading), lines, (2.2, 10.2, 4.0))
 
 
-def _seats(seats: tuple[SeatRow, ...]) -> Part:
-    rows = tuple((seat.group, seat.role.label, term_words(seat.from_on, seat.to_on) or "–") for seat in seats)
+def _build_seats(seats: tuple[SeatRow, ...]) -> PaperPart:
+    rows = tuple((seat.group, seat.role.label, format_term(seat.from_on, seat.to_on) or "–") for seat in seats)
     heading = _("Seats ({n})").format(n=len(seats))
-    return Part(heading, (), (_("Group"), _("Role"), _("Term")), rows, (9.0, 3.4, 4.0))
+    return PaperPart(heading, (), (_("Group"), _("Role"), _("Term")), rows, (9.0, 3.4, 4.0))

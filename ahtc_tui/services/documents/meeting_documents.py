@@ -12,9 +12,9 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Language, MeetingDocument
 from ahtc_tui.domain.errors import BadInput, StoreError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.welsh.file_language import language_now
-from ahtc_tui.formats.files.atomic_write import refuse_existing, write_whole
-from ahtc_tui.services.documents.composition import compose
+from ahtc_tui.domain.welsh.file_language import get_current_language
+from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
+from ahtc_tui.services.documents.composition import compose_document
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -76,11 +76,11 @@ def export_document(
     ending = target.suffix.lower()
     if ending not in ENDINGS:
         raise BadInput(_('A document is written as .docx, .md or .txt, not "{name}".').format(name=target.name))
-    language = language or language_now()
-    documents = compose_all(workspace, kind, ref, cut, marking, language)
-    document, template = documents[0], template_of(workspace, kind)
+    language = language or get_current_language()
+    documents = compose_documents(workspace, kind, ref, cut, marking, language)
+    document, template = documents[0], find_template(workspace, kind)
     used = template if ending == ".docx" and template.parent != SHIPPED else None
-    write_whole(target, lambda path: write_document(path, ending, documents, template), force)
+    write_file_atomically(target, lambda path: write_document(path, ending, documents, template), force)
     return DocumentReport(
         target,
         kind,
@@ -97,7 +97,7 @@ def export_document(
     )
 
 
-def compose_all(
+def compose_documents(
     workspace: Workspace,
     kind: DocumentKind,
     ref: str,
@@ -107,16 +107,16 @@ def compose_all(
     issue: tuple[int, date] | None = None,
 ) -> tuple[MeetingDocument, ...]:
     """The paper in its language; in both, the Welsh one comes first."""
-    return tuple(compose(workspace, kind, ref, cut, marking, each, issue) for each in language.each)
+    return tuple(compose_document(workspace, kind, ref, cut, marking, each, issue) for each in language.languages)
 
 
-def to_read_first(workspace: Workspace, ref: str, cut: Cut, language: Language) -> list[str]:
+def list_minutes_warnings(workspace: Workspace, ref: str, cut: Cut, language: Language) -> list[str]:
     """What somebody should look at before minutes go out: no Welsh, parts of names. Raises NotFound."""
-    found = compose_all(workspace, DocumentKind.MINUTES, ref, cut, Marking.OFFICIAL, language)
-    return list(dict.fromkeys(sentence for one in found for sentence in sentences(one)))
+    documents = compose_documents(workspace, DocumentKind.MINUTES, ref, cut, Marking.OFFICIAL, language)
+    return list(dict.fromkeys(sentence for document in documents for sentence in format_warnings(document)))
 
 
-def sentences(paper: MeetingDocument | DocumentReport) -> list[str]:
+def format_warnings(paper: MeetingDocument | DocumentReport) -> list[str]:
     """The same of a paper that was made, as people read it."""
     english, left = _("No Welsh, so English stands: {words}"), _("Part of a name that is withheld: {words}")
     return [
@@ -125,7 +125,7 @@ def sentences(paper: MeetingDocument | DocumentReport) -> list[str]:
     ]
 
 
-def template_of(workspace: Workspace, kind: DocumentKind) -> Path:
+def find_template(workspace: Workspace, kind: DocumentKind) -> Path:
     """The office's own template where there is one, else the shipped one."""
     own = workspace.root / TEMPLATES / f"{kind}.docx"
     return own if own.exists() else SHIPPED / own.name
@@ -134,14 +134,14 @@ def template_of(workspace: Workspace, kind: DocumentKind) -> Path:
 def write_document(path: Path, ending: str, documents: tuple[MeetingDocument, ...], template: Path) -> None:
     """Fill a file with a paper in one language or two."""
     if ending == ".docx":
-        from ahtc_tui.formats.docx.meeting import write_docx
+        from ahtc_tui.formats.docx.meeting import write_meeting_docx
 
-        write_docx(path, documents[0], template, *documents[1:])
+        write_meeting_docx(path, documents[0], template, *documents[1:])
     else:
-        from ahtc_tui.formats.markdown.meeting import as_markdown, as_text
+        from ahtc_tui.formats.markdown.meeting import render_meeting_markdown, render_meeting_text
 
-        said = (as_markdown if ending == ".md" else as_text)(*documents)
-        path.write_bytes(said.encode("utf-8", "replace"))
+        text = (render_meeting_markdown if ending == ".md" else render_meeting_text)(*documents)
+        path.write_bytes(text.encode("utf-8", "replace"))
 
 
 def copy_templates(workspace: Workspace, force: bool = False) -> list[Path]:
@@ -150,18 +150,18 @@ def copy_templates(workspace: Workspace, force: bool = False) -> list[Path]:
     targets = [*(folder / f"{kind}.docx" for kind in DocumentKind), folder / BACK_PLAN]
     for target in targets:
         refuse_existing(target, force)
-    _make(folder)
+    _make_folder(folder)
     for target in targets:
         shipped = (SHIPPED / target.name).read_bytes()
-        write_whole(target, lambda path, shipped=shipped: _fill(path, shipped), force)  # type: ignore[misc]
+        write_file_atomically(target, lambda path, shipped=shipped: _write_bytes(path, shipped), force)  # type: ignore[misc]
     return targets
 
 
-def _fill(path: Path, content: bytes) -> None:
+def _write_bytes(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _make(folder: Path) -> None:
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:

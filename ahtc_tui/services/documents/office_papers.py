@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.documents.meeting_document import Language
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.welsh.file_language import said_in
-from ahtc_tui.formats.files.atomic_write import write_whole
-from ahtc_tui.services.output_folders import free_path
-from ahtc_tui.store.documents.meeting_documents import welsh_names
+from ahtc_tui.domain.welsh.file_language import use_language
+from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.services.output_folders import find_free_path
+from ahtc_tui.store.documents.meeting_documents import read_welsh_names
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.documents.office_paper import OfficePaper
@@ -29,12 +29,12 @@ def check_ending(target: Path) -> None:
 
 def write_paper(target: Path, paper: OfficePaper, force: bool = False) -> Path:
     """Write a paper whole or not at all. Raises BadInput on another ending, Refused where a file stands already."""
-    return write_in(target, lambda: paper, force)
+    return write_in_languages(target, lambda: paper, force)
 
 
-def write_in(
+def write_in_languages(
     target: Path,
-    make: Callable[[], OfficePaper],
+    build: Callable[[], OfficePaper],
     force: bool = False,
     language: Language = Language.EN,
     names: Mapping[str, str] | None = None,
@@ -45,33 +45,33 @@ def write_in(
     """
     check_ending(target)
     papers = []
-    for each in language.each:
-        with said_in(each):
-            paper = make()
+    for each in language.languages:
+        with use_language(each):
+            paper = build()
             papers.append((each, paper.with_names(names) if names and each is Language.CY else paper))
 
-    def write(path: Path) -> None:
+    def write_file(path: Path) -> None:
         if target.suffix.lower() == ".docx":
-            from ahtc_tui.formats.docx.office_paper import write_docx
+            from ahtc_tui.formats.docx.office_paper import write_office_paper_docx
 
-            write_docx(path, papers)
+            write_office_paper_docx(path, papers)
         else:
-            from ahtc_tui.formats.markdown.office_paper import as_markdown
+            from ahtc_tui.formats.markdown.office_paper import render_office_paper
 
-            path.write_bytes(as_markdown(papers).encode("utf-8", "replace"))
+            path.write_bytes(render_office_paper(papers).encode("utf-8", "replace"))
 
-    write_whole(target, write, force)
+    write_file_atomically(target, write_file, force)
     return target
 
 
-def names_for(workspace: Workspace, language: Language) -> dict[str, str]:
+def load_welsh_names(workspace: Workspace, language: Language) -> dict[str, str]:
     """English name to Welsh name of bodies and areas; nothing for a file in English."""
     if language is Language.EN:
         return {}
     with workspace.database.read() as cursor:
-        return welsh_names(cursor)
+        return read_welsh_names(cursor)
 
 
-def free_target(workspace: Workspace, name: str) -> Path:
+def find_free_target(workspace: Workspace, name: str) -> Path:
     """A Word file in the exports folder under a name that is free."""
-    return free_path(workspace.exports, name, ".docx", "paper")
+    return find_free_path(workspace.exports, name, ".docx", "paper")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.documents.meeting_document import AttendanceGroup, Cut, initials, one_line
+from ahtc_tui.domain.documents.meeting_document import AttendanceGroup, Cut, build_initials, flatten_text
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import Presence
 
@@ -18,7 +18,7 @@ NOT_THERE = (Presence.APOLOGIES, Presence.ABSENT)
 
 
 @dataclass
-class Names:
+class ParticipantNames:
     """What each person is called for one kind of reader."""
 
     cut: Cut
@@ -30,90 +30,96 @@ class Names:
     """Name to the initials that stand for it in this paper."""
     welsh: dict[str, str] = field(default_factory=dict)
     """Name to Welsh name, for a paper in Welsh."""
-    met: set[str] = field(default_factory=set)
+    withheld: set[str] = field(default_factory=set)
     """Names that are withheld in this paper."""
 
-    def introduce(self, people: list[Attendee]) -> None:
+    def assign_initials(self, people: list[Attendee]) -> None:
         """Give everybody who was there their initials, in the order of the list.
 
         Whoever is not in the register has no post to be named by, so that a published paper withholds the name.
         """
         if self.cut is Cut.PUBLISHED:
-            self.private |= {one.words: "" for one in people if one.words}
-        for one in people:
-            for name in (one.person, one.words):
+            self.private |= {attendee.words: "" for attendee in people if attendee.words}
+        for attendee in people:
+            for name in (attendee.person, attendee.words):
                 if name and not self._may_be_named(name):
-                    self.met.add(name)
+                    self.withheld.add(name)
                 elif name and name not in self.labels:
-                    self.labels[name] = initials(name, set(self.labels.values()))
-            if one.kind == "post" and one.person in self.labels:
-                self.labels[one.name or ""] = self.labels[one.person or ""]
+                    self.labels[name] = build_initials(name, set(self.labels.values()))
+            if attendee.kind == "post" and attendee.person in self.labels:
+                self.labels[attendee.name or ""] = self.labels[attendee.person or ""]
 
     def _may_be_named(self, name: str) -> bool:
         return self.cut is not Cut.PUBLISHED or name not in self.private
 
-    def text(self, words: str | None) -> str:
+    def format_text(self, words: str | None) -> str:
         """User text for these readers: one line; published, with posts in the place of private names."""
-        line = one_line(words)
+        line = flatten_text(words)
         if self.cut is Cut.PUBLISHED:
             for name in sorted(self.private, key=len, reverse=True):
                 if name in line:
-                    line = re.sub(rf"\b{re.escape(name)}\b", lambda _found, name=name: self.named(name), line)  # type: ignore[misc]
+                    line = re.sub(rf"\b{re.escape(name)}\b", lambda _found, name=name: self.format_party(name), line)  # type: ignore[misc]
         return line
 
-    def named(self, name: str | None) -> str:
+    def format_party(self, name: str | None) -> str:
         """A party in full: its name, or what stands for it."""
         if not name:
             return ""
         if self.cut is Cut.PUBLISHED and name in self.private:
-            self.met.add(name)
-            return one_line(self.said(self.private[name])) or _("[name withheld]")
-        return one_line(self.said(name))
+            self.withheld.add(name)
+            return flatten_text(self.translate_name(self.private[name])) or _("[name withheld]")
+        return flatten_text(self.translate_name(name))
 
-    def said(self, name: str | None) -> str:
+    def translate_name(self, name: str | None) -> str:
         """A name in the language of the paper."""
         return self.welsh.get(name or "", name or "")
 
-    def by(self, name: str | None) -> str:
+    def format_short_name(self, name: str | None) -> str:
         """A party in the narrow column: initials, else short name, else in full."""
         if not name:
             return ""
-        return self.labels.get(name) or one_line(self.short.get(name)) or self.named(name)
+        return self.labels.get(name) or flatten_text(self.short.get(name)) or self.format_party(name)
 
-    def action_by(self, action: ActionRow) -> str:
+    def format_owners(self, action: ActionRow) -> str:
         """Who leads an action, and who helps."""
-        return ", ".join(self.by(name) for name in (action.lead, *action.support) if name)
+        return ", ".join(self.format_short_name(name) for name in (action.lead, *action.support) if name)
 
-    def person(self, one: Attendee) -> str:
+    def format_attendee(self, attendee: Attendee) -> str:
         """Somebody in the list of who was there, with initials or short name, office and what else is to be said."""
-        if one.words is not None:
-            return self._with(self.named(one.words), self.labels.get(one.words, ""), "", one)
-        body = one_line(self.said(one.organisation))
-        post = one.name if one.kind == "post" else one.post
-        office = one_line(self.said(post)).removesuffix(f", {one_line(one.organisation)}").removesuffix(f", {body}")
-        if one.person in self.labels:
-            return self._with(one_line(one.person), self.labels[one.person], office, one)
-        who = office or self.named(one.person or one.name)
-        if one.kind in ("organisation", "group") or who == body:
-            who = "" if one.state in NOT_THERE else _("represented")
-        return self._with(who, one_line(one.short) if one.kind == "post" else "", "", one)
+        if attendee.words is not None:
+            return self._join_details(
+                self.format_party(attendee.words), self.labels.get(attendee.words, ""), "", attendee
+            )
+        body = flatten_text(self.translate_name(attendee.organisation))
+        post = attendee.name if attendee.kind == "post" else attendee.post
+        office = (
+            flatten_text(self.translate_name(post))
+            .removesuffix(f", {flatten_text(attendee.organisation)}")
+            .removesuffix(f", {body}")
+        )
+        if attendee.person in self.labels:
+            return self._join_details(flatten_text(attendee.person), self.labels[attendee.person], office, attendee)
+        label = office or self.format_party(attendee.person or attendee.name)
+        if attendee.kind in ("organisation", "group") or label == body:
+            label = "" if attendee.state in NOT_THERE else _("represented")
+        return self._join_details(label, flatten_text(attendee.short) if attendee.kind == "post" else "", "", attendee)
 
-    def _with(self, who: str, short: str, office: str, one: Attendee) -> str:
-        said = f"{who} ({short})" if short and short != who else who
-        if office and office != who:
-            said += f", {office}"
-        if one.chair and one.state in (Presence.PRESENT, Presence.ONLINE, Presence.PART):
-            said += f" – {_('Chair')}"
-        if one.deputy_for and one.deputy_for != one.organisation:
-            said += ", " + _("for {name}").format(name=self.named(one.deputy_for))
-        if one.items:
-            said += " " + _("(items {numbers})").format(numbers=one_line(one.items))
-        if one.reason and self.cut is not Cut.PUBLISHED:
-            said = " – ".join(part for part in (said, self.text(one.reason)) if part)
-        return said
+    def _join_details(self, label: str, short: str, office: str, attendee: Attendee) -> str:
+        text = f"{label} ({short})" if short and short != label else label
+        if office and office != label:
+            text += f", {office}"
+        if attendee.chair and attendee.state in (Presence.PRESENT, Presence.ONLINE, Presence.PART):
+            text += f" – {_('Chair')}"
+        if attendee.deputy_for and attendee.deputy_for != attendee.organisation:
+            text += ", " + _("for {name}").format(name=self.format_party(attendee.deputy_for))
+        if attendee.items:
+            text += " " + _("(items {numbers})").format(numbers=flatten_text(attendee.items))
+        if attendee.reason and self.cut is not Cut.PUBLISHED:
+            text = " – ".join(part for part in (text, self.format_text(attendee.reason)) if part)
+        return text
 
 
-def _headings() -> dict[Presence | None, str]:
+def _list_headings() -> dict[Presence | None, str]:
     """Under which word each stands, in the order of the page; None is the secretariat, however it was there."""
     return {
         Presence.PRESENT: _("Present"),
@@ -127,22 +133,26 @@ def _headings() -> dict[Presence | None, str]:
     }
 
 
-def _stands_under(one: Attendee) -> Presence | None:
-    return None if one.secretary and one.state not in NOT_THERE else one.state
+def _find_heading_state(attendee: Attendee) -> Presence | None:
+    return None if attendee.secretary and attendee.state not in NOT_THERE else attendee.state
 
 
-def attendance(people: list[Attendee], names: Names) -> tuple[AttendanceGroup, ...]:
+def build_attendance(people: list[Attendee], names: ParticipantNames) -> tuple[AttendanceGroup, ...]:
     """Who was there and who was not, by organisation; the chair's comes first, people without one come last."""
     groups = []
-    for state, heading in _headings().items():
-        of_state = [one for one in people if _stands_under(one) is state]
+    for state, heading in _list_headings().items():
+        of_state = [attendee for attendee in people if _find_heading_state(attendee) is state]
         bodies: dict[str, list[Attendee]] = {}
-        for one in sorted(of_state, key=lambda one: not one.chair):
-            body = one.organisation or (one.name if one.kind in ("organisation", "group") else "") or ""
-            bodies.setdefault(body, []).append(one)
-        order = sorted(bodies, key=lambda body: (body == "", not any(one.chair for one in bodies[body]), body.lower()))
+        for attendee in sorted(of_state, key=lambda attendee: not attendee.chair):
+            body = attendee.organisation or (attendee.name if attendee.kind in ("organisation", "group") else "") or ""
+            bodies.setdefault(body, []).append(attendee)
+        order = sorted(
+            bodies, key=lambda body: (body == "", not any(attendee.chair for attendee in bodies[body]), body.lower())
+        )
         for body in order:
-            said = dict.fromkeys(names.person(one) for one in bodies[body])
-            groups.append(AttendanceGroup(heading, one_line(names.said(body)), tuple(filter(None, said))))
+            lines = dict.fromkeys(names.format_attendee(attendee) for attendee in bodies[body])
+            groups.append(
+                AttendanceGroup(heading, flatten_text(names.translate_name(body)), tuple(filter(None, lines)))
+            )
             heading = ""
     return tuple(groups)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.evidence.practice import gaps
+from ahtc_tui.domain.evidence.practice import find_gaps
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.evidence import practice as stored
-from ahtc_tui.store.records.references import mint
+from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,19 +33,19 @@ PATTERN = "PRA-{n:02}"
 def list_practices(workspace: Workspace, words: str = "") -> list[PracticeRow]:
     """The practices that hold the words, places that take them up included."""
     with workspace.database.read() as cursor:
-        return stored.practices(cursor, words)
+        return stored.read_practices(cursor, words)
 
 
 def show_practice(workspace: Workspace, ref: str) -> PracticeCard:
     """Everything about one practice. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.card(cursor, _practice(cursor, ref)[0])
+        return stored.read_card(cursor, _find_practice(cursor, ref)[0])
 
 
-def matrix(workspace: Workspace, words: str = "") -> PracticeMatrix:
+def show_matrix(workspace: Workspace, words: str = "") -> PracticeMatrix:
     """The practices that hold the words in every place. An absent cell is "not said"."""
     with workspace.database.read() as cursor:
-        return stored.matrix(cursor, words)
+        return stored.read_matrix(cursor, words)
 
 
 def add_practice(workspace: Workspace, draft: PracticeDraft) -> PracticeRow:
@@ -53,107 +53,109 @@ def add_practice(workspace: Workspace, draft: PracticeDraft) -> PracticeRow:
     if not draft.title:
         raise BadInput(_("A practice needs a title."))
     with workspace.database.write(f"practice add {draft.title[:60]}") as ledger:
-        values = record_lookup.columns(ledger.cursor, draft.given, _column)
-        values["ref"] = mint(ledger.cursor, "practices", PATTERN)
-        return stored.card(ledger.cursor, ledger.add("practices", values)).row
+        values = record_lookup.resolve_columns(ledger.cursor, draft.given_fields, _resolve_field)
+        values["ref"] = mint_ref(ledger.cursor, "practices", PATTERN)
+        return stored.read_card(ledger.cursor, ledger.add("practices", values)).row
 
 
 def edit_practice(workspace: Workspace, ref: str, draft: PracticeDraft) -> PracticeRow:
     """Write the given fields of one practice. Raises NotFound, BadInput."""
     with workspace.database.write(f"practice edit {ref}") as ledger:
-        key = _practice(ledger.cursor, ref)[0]
-        ledger.change("practices", key, record_lookup.columns(ledger.cursor, draft.given, _column))
-        return stored.card(ledger.cursor, key).row
+        key = _find_practice(ledger.cursor, ref)[0]
+        ledger.update(
+            "practices", key, record_lookup.resolve_columns(ledger.cursor, draft.given_fields, _resolve_field)
+        )
+        return stored.read_card(ledger.cursor, key).row
 
 
-def _column(cursor: Cursor, name: str, words: str) -> str | bytes | None:
+def _resolve_field(cursor: Cursor, name: str, words: str) -> str | bytes | None:
     """The key of the record that a field names; other fields are their own words."""
     match name:
         case "lead":
-            return record_lookup.party(cursor, words)
+            return record_lookup.find_party_key(cursor, words)
         case "recognised_by":
             return find_party(cursor, words, ("organisation",)).key
         case "origin_area" | "first_for":
-            return record_lookup.area(cursor, words)
+            return record_lookup.find_area_key(cursor, words)
     return words
 
 
 def set_adoption(workspace: Workspace, practice: str, place: str | bytes, draft: AdoptionDraft) -> AdoptionRow:
     """Say how far a place, by its name or its key, has taken up a practice. Raises NotFound, BadInput."""
-    with workspace.database.write(f"practice set {practice} {_named(place)} {draft.status}") as ledger:
+    with workspace.database.write(f"practice set {practice} {_format_place(place)} {draft.status}") as ledger:
         cursor = ledger.cursor
-        practice_key, practice_ref = _practice(cursor, practice)
-        kind, place_key, place_ref = _place(cursor, place)
+        practice_key, practice_ref = _find_practice(cursor, practice)
+        kind, place_key, place_ref = _find_place(cursor, place)
         ledger.label = f"practice set {practice_ref} {place_ref} {draft.status}"
         values: dict[str, Any] = {"status": draft.status.value}
-        if "since" in draft.given:
-            values["since"] = draft.since.stored if draft.since else None
-        if "evidence" in draft.given:
+        if "since" in draft.given_fields:
+            values["since"] = draft.since.stored_text if draft.since else None
+        if "evidence" in draft.given_fields:
             values["evidence"] = draft.evidence or None
-        if "contact" in draft.given:
-            values["contact"] = record_lookup.party(cursor, draft.contact)
-        standing = stored.cell(cursor, practice_key, place_key)
-        if standing is None:
+        if "contact" in draft.given_fields:
+            values["contact"] = record_lookup.find_party_key(cursor, draft.contact)
+        existing_cell = stored.find_cell(cursor, practice_key, place_key)
+        if existing_cell is None:
             cell = {"ref": f"{practice_ref}/{place_ref}", "practice": practice_key, kind: place_key}
-            return stored.adoption(cursor, ledger.add("adoptions", {**cell, **values}))
-        key, status, removed = standing
+            return stored.read_adoption(cursor, ledger.add("adoptions", {**cell, **values}))
+        key, status, removed = existing_cell
         if removed:
             ledger.restore("adoptions", key)
         if status != draft.status:
             values = {"words": None, "since": None, "source": None, **values}  # the paper said it of the other status
-        ledger.change("adoptions", key, values)
-        return stored.adoption(cursor, key)
+        ledger.update("adoptions", key, values)
+        return stored.read_adoption(cursor, key)
 
 
-def namesakes(workspace: Workspace, cell: AdoptionRow) -> list[str]:
+def list_namesakes(workspace: Workspace, cell: AdoptionRow) -> list[str]:
     """The other places whose names begin with that of a cell: "Gwent" is an area, "Gwent Police" a force."""
     with workspace.database.read() as cursor:
-        places = stored.matrix(cursor).places
+        places = stored.read_matrix(cursor).places
     begins = f"{cell.place} "
     return [place.name for place in places if place.ref != cell.place_ref and place.name.startswith(begins)]
 
 
 def clear_adoption(workspace: Workspace, practice: str, place: str | bytes) -> None:
     """Say nothing any more of a practice in a place. Raises NotFound, Refused where nothing was said."""
-    with workspace.database.write(f"practice set {practice} {_named(place)} not_said") as ledger:
-        practice_key, _ref = _practice(ledger.cursor, practice)
-        standing = stored.cell(ledger.cursor, practice_key, _place(ledger.cursor, place)[1])
-        if standing is None or standing[2]:
+    with workspace.database.write(f"practice set {practice} {_format_place(place)} not_said") as ledger:
+        practice_key, _ref = _find_practice(ledger.cursor, practice)
+        existing_cell = stored.find_cell(ledger.cursor, practice_key, _find_place(ledger.cursor, place)[1])
+        if existing_cell is None or existing_cell[2]:
             raise Refused(_("Nothing is said of this practice there."))
-        ledger.label = f"practice set {stored.adoption(ledger.cursor, standing[0]).ref} not_said"
-        ledger.remove("adoptions", standing[0])
+        ledger.label = f"practice set {stored.read_adoption(ledger.cursor, existing_cell[0]).ref} not_said"
+        ledger.remove("adoptions", existing_cell[0])
 
 
-def practice_gaps(workspace: Workspace, practice: str, kinds: Iterable[PlaceKind]) -> list[GapRow]:
+def list_practice_gaps(workspace: Workspace, practice: str, kinds: Iterable[PlaceKind]) -> list[GapRow]:
     """The places of some kinds that have not got a practice: not said, planned, under way, declined. NotFound."""
     with workspace.database.read() as cursor:
-        key, _ref = _practice(cursor, practice)
-        found = stored.matrix(cursor)
-    return gaps(found, next(row for row in found.rows if row.practice.key == key), kinds)
+        key, _ref = _find_practice(cursor, practice)
+        matrix = stored.read_matrix(cursor)
+    return find_gaps(matrix, next(row for row in matrix.rows if row.practice.key == key), kinds)
 
 
-def _practice(cursor: Cursor, ref: str) -> tuple[bytes, str]:
-    return record_lookup.record(cursor, "practices", ref, _("practice"))
+def _find_practice(cursor: Cursor, ref: str) -> tuple[bytes, str]:
+    return record_lookup.find_record(cursor, "practices", ref, _("practice"))
 
 
-def _named(place: str | bytes) -> str:
+def _format_place(place: str | bytes) -> str:
     return place if isinstance(place, str) else ""
 
 
-def _place(cursor: Cursor, words: str | bytes) -> tuple[str, bytes, str]:
+def _find_place(cursor: Cursor, words: str | bytes) -> tuple[str, bytes, str]:
     """The column, key and reference of a place: one of the matrix, else an area, else the organisation that answers."""
-    shown = stored.shown_place(cursor, words)
+    shown = stored.find_shown_place(cursor, words)
     if shown:
         return shown
     assert isinstance(words, str)
-    area = stored.place_key(cursor, words)
+    area = stored.find_area(cursor, words)
     if area:
         return "area", *area
-    if authority := stored.authority_called(cursor, words):
+    if authority := stored.find_authority(cursor, words):
         return "organisation", *authority
     try:
-        found = find_party(cursor, words, ("organisation",))
+        organisation = find_party(cursor, words, ("organisation",))
     except NotFound as error:
-        said = _('There is no place "{words}": `ahtc practice matrix --authorities` names them.')
-        raise NotFound(said.format(words=words)) from error
-    return "organisation", found.key, found.ref
+        message = _('There is no place "{words}": `ahtc practice matrix --authorities` names them.')
+        raise NotFound(message.format(words=words)) from error
+    return "organisation", organisation.key, organisation.ref

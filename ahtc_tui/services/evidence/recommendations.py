@@ -10,7 +10,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.evidence import recommendations as stored
-from ahtc_tui.store.records.references import mint
+from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.recommendations import DocumentDraft, RecommendationDraft
@@ -23,35 +23,35 @@ PATTERN, DOCUMENT_PATTERN = "REC-{n:02}", "DOC-{n:02}"
 
 
 def list_recommendations(
-    workspace: Workspace, words: str = "", asked: RecommendationFilter | None = None
+    workspace: Workspace, words: str = "", recommendation_filter: RecommendationFilter | None = None
 ) -> list[RecommendationRow]:
     """The recommendations that hold the words, or that a filter asks for, by document."""
     with workspace.database.read() as cursor:
-        return stored.recommendations(cursor, asked or RecommendationFilter(words))
+        return stored.read_recommendations(cursor, recommendation_filter or RecommendationFilter(words))
 
 
 def list_documents(workspace: Workspace, words: str = "") -> list[DocumentRow]:
     """The documents that hold the words, with counts of their recommendations."""
     with workspace.database.read() as cursor:
-        return stored.documents(cursor, words)
+        return stored.read_documents(cursor, words)
 
 
-def list_awaited(workspace: Workspace) -> list[DocumentRow]:
+def list_awaited_documents(workspace: Workspace) -> list[DocumentRow]:
     """What others still owe the office, that which is due first at the top."""
     with workspace.database.read() as cursor:
-        return stored.awaited(cursor)
+        return stored.read_awaited_documents(cursor)
 
 
-def recommendations_of(workspace: Workspace, document: str) -> list[RecommendationRow]:
+def list_document_recommendations(workspace: Workspace, document: str) -> list[RecommendationRow]:
     """The recommendations of one document. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.recommendations_of(cursor, _document(cursor, document))
+        return stored.read_document_recommendations(cursor, _find_document(cursor, document))
 
 
 def show_recommendation(workspace: Workspace, ref: str) -> RecommendationRow:
     """One recommendation. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.recommendation(cursor, _recommendation(cursor, ref))
+        return stored.read_recommendation(cursor, _find_recommendation(cursor, ref))
 
 
 def add_recommendation(workspace: Workspace, draft: RecommendationDraft) -> RecommendationRow:
@@ -59,45 +59,45 @@ def add_recommendation(workspace: Workspace, draft: RecommendationDraft) -> Reco
     if not draft.title or not draft.document:
         raise BadInput(_("A recommendation needs a title and the document it stands in."))
     with workspace.database.write(f"recommendations add {draft.title[:60]}") as ledger:
-        values = _columns(ledger.cursor, draft)
-        values["ref"] = mint(ledger.cursor, "recommendations", PATTERN)
-        return stored.recommendation(ledger.cursor, ledger.add("recommendations", values))
+        values = _resolve_fields(ledger.cursor, draft)
+        values["ref"] = mint_ref(ledger.cursor, "recommendations", PATTERN)
+        return stored.read_recommendation(ledger.cursor, ledger.add("recommendations", values))
 
 
 def edit_recommendation(workspace: Workspace, ref: str, draft: RecommendationDraft) -> RecommendationRow:
     """Write the given fields of one recommendation. Raises NotFound, BadInput, Refused."""
-    return _edit(workspace, "edit", ref, draft)
+    return _edit_recommendation(workspace, "edit", ref, draft)
 
 
 def answer_recommendation(workspace: Workspace, ref: str, draft: RecommendationDraft) -> RecommendationRow:
     """Write the answer to a recommendation, and who owns it. Raises NotFound, BadInput."""
-    return _edit(workspace, "answer", ref, draft)
+    return _edit_recommendation(workspace, "answer", ref, draft)
 
 
-def _edit(workspace: Workspace, verb: str, ref: str, draft: RecommendationDraft) -> RecommendationRow:
-    if not draft.given:
+def _edit_recommendation(workspace: Workspace, verb: str, ref: str, draft: RecommendationDraft) -> RecommendationRow:
+    if not draft.given_fields:
         raise BadInput(_("Say the answer, its owner or its objective."))
     with workspace.database.write(f"recommendations {verb} {ref}") as ledger:
-        key = _recommendation(ledger.cursor, ref)
-        values = _columns(ledger.cursor, draft)
-        record_lookup.refuse_ring(ledger.cursor, "recommendations", key, values, ("part_of",))
-        ledger.change("recommendations", key, values)
-        return stored.recommendation(ledger.cursor, key)
+        key = _find_recommendation(ledger.cursor, ref)
+        values = _resolve_fields(ledger.cursor, draft)
+        record_lookup.refuse_cycle(ledger.cursor, "recommendations", key, values, ("part_of",))
+        ledger.update("recommendations", key, values)
+        return stored.read_recommendation(ledger.cursor, key)
 
 
 def link_action(workspace: Workspace, ref: str, action: str, *, unlink: bool = False) -> RecommendationRow:
     """Say that an action answers a recommendation, or no more. Raises NotFound; Refused where it answers another."""
     with workspace.database.write(f"recommendations link {ref} {action}") as ledger:
-        key = _recommendation(ledger.cursor, ref)
-        action_key, action_ref = record_lookup.action(ledger.cursor, action)
-        standing = stored.answered_by(ledger.cursor, action_key)
-        if unlink and (standing is None or standing[0] != key):
+        key = _find_recommendation(ledger.cursor, ref)
+        action_key, action_ref = record_lookup.find_action(ledger.cursor, action)
+        answered = stored.find_answered_recommendation(ledger.cursor, action_key)
+        if unlink and (answered is None or answered[0] != key):
             raise Refused(_("{action} does not answer {ref}.").format(action=action_ref, ref=ref))
-        if not unlink and standing and standing[0] != key:
-            said = _("{action} answers {other} already: take that away first (unlink).")
-            raise Refused(said.format(action=action_ref, other=standing[1]))
-        ledger.change("actions", action_key, {"recommendation": None if unlink else key})
-        return stored.recommendation(ledger.cursor, key)
+        if not unlink and answered and answered[0] != key:
+            message = _("{action} answers {other} already: take that away first (unlink).")
+            raise Refused(message.format(action=action_ref, other=answered[1]))
+        ledger.update("actions", action_key, {"recommendation": None if unlink else key})
+        return stored.read_recommendation(ledger.cursor, key)
 
 
 def add_document(workspace: Workspace, draft: DocumentDraft) -> DocumentRow:
@@ -105,43 +105,43 @@ def add_document(workspace: Workspace, draft: DocumentDraft) -> DocumentRow:
     if not draft.title:
         raise BadInput(_("A document needs a title."))
     with workspace.database.write(f"recommendations document add {draft.title[:60]}") as ledger:
-        values = _columns(ledger.cursor, draft)
-        values["ref"] = mint(ledger.cursor, "documents", DOCUMENT_PATTERN)
-        return stored.document(ledger.cursor, ledger.add("documents", values))
+        values = _resolve_fields(ledger.cursor, draft)
+        values["ref"] = mint_ref(ledger.cursor, "documents", DOCUMENT_PATTERN)
+        return stored.read_document(ledger.cursor, ledger.add("documents", values))
 
 
 def edit_document(workspace: Workspace, ref: str, draft: DocumentDraft) -> DocumentRow:
     """Write the given fields of one document. Raises NotFound, BadInput."""
     with workspace.database.write(f"recommendations document edit {ref}") as ledger:
-        key = _document(ledger.cursor, ref)
-        ledger.change("documents", key, _columns(ledger.cursor, draft))
-        return stored.document(ledger.cursor, key)
+        key = _find_document(ledger.cursor, ref)
+        ledger.update("documents", key, _resolve_fields(ledger.cursor, draft))
+        return stored.read_document(ledger.cursor, key)
 
 
-def _recommendation(cursor: Cursor, ref: str) -> bytes:
-    return record_lookup.record(cursor, "recommendations", ref, _("recommendation"))[0]
+def _find_recommendation(cursor: Cursor, ref: str) -> bytes:
+    return record_lookup.find_record(cursor, "recommendations", ref, _("recommendation"))[0]
 
 
-def _document(cursor: Cursor, ref: str) -> bytes:
-    return record_lookup.record(cursor, "documents", ref, _("document"))[0]
+def _find_document(cursor: Cursor, ref: str) -> bytes:
+    return record_lookup.find_record(cursor, "documents", ref, _("document"))[0]
 
 
-def _columns(cursor: Cursor, draft: Draft) -> dict[str, Any]:
+def _resolve_fields(cursor: Cursor, draft: Draft) -> dict[str, Any]:
     """The given fields as the table stores them."""
-    return record_lookup.columns(cursor, draft.given, _named)
+    return record_lookup.resolve_columns(cursor, draft.given_fields, _resolve_field)
 
 
-def _named(cursor: Cursor, name: str, words: str) -> str | bytes | None:
+def _resolve_field(cursor: Cursor, name: str, words: str) -> str | bytes | None:
     """The key of the record that a field names; other fields are their own words."""
     match name:
         case "owner":
-            return record_lookup.party(cursor, words)
+            return record_lookup.find_party_key(cursor, words)
         case "objective":
-            return record_lookup.objective(cursor, words)
+            return record_lookup.find_objective_key(cursor, words)
         case "body":
             return find_party(cursor, words, ("organisation",)).key
         case "document":
-            return _document(cursor, words)
+            return _find_document(cursor, words)
         case "part_of":
-            return _recommendation(cursor, words)
+            return _find_recommendation(cursor, words)
     return words

@@ -9,7 +9,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.evidence import queries as stored
-from ahtc_tui.store.records.references import mint
+from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.evidence import DataSetDraft, FigureDraft
@@ -24,37 +24,39 @@ PATTERN = "FIG-{n:02}"
 def list_figures(workspace: Workspace, words: str = "") -> list[FigureRow]:
     """The figures that hold the words, parts behind their whole."""
     with workspace.database.read() as cursor:
-        return stored.figures(cursor, words)
+        return stored.read_figures(cursor, words)
 
 
 def list_data_sets(workspace: Workspace, words: str = "") -> list[DataSetRow]:
     """The data sets that hold the words, primary ones first."""
     with workspace.database.read() as cursor:
-        return stored.data_sets(cursor, words)
+        return stored.read_data_sets(cursor, words)
 
 
 def show_figure(workspace: Workspace, ref: str) -> FigureCard:
     """Everything about one figure. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.figure_card(cursor, _figure(cursor, ref))
+        return stored.read_figure_card(cursor, _find_figure(cursor, ref))
 
 
-def figures_beside(workspace: Workspace, ref: str) -> list[FigureRow]:
+def list_other_sources(workspace: Workspace, ref: str) -> list[FigureRow]:
     """What other sources say under the title of a figure for the same period. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.figures_beside(cursor, _figure(cursor, ref))
+        return stored.read_other_sources(cursor, _find_figure(cursor, ref))
 
 
-def parts_of(workspace: Workspace, ref: str) -> list[FigureRow]:
+def list_parts(workspace: Workspace, ref: str) -> list[FigureRow]:
     """The figures that are a part of one. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.parts_of(cursor, _figure(cursor, ref))
+        return stored.read_parts(cursor, _find_figure(cursor, ref))
 
 
-def figures_of(workspace: Workspace, data_set: str) -> list[FigureRow]:
+def list_data_set_figures(workspace: Workspace, data_set: str) -> list[FigureRow]:
     """The figures out of one data set. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.figures_of(cursor, record_lookup.record(cursor, "data_sets", data_set, _("data set"))[0])
+        return stored.read_data_set_figures(
+            cursor, record_lookup.find_record(cursor, "data_sets", data_set, _("data set"))[0]
+        )
 
 
 def add_figure(workspace: Workspace, draft: FigureDraft) -> FigureRow:
@@ -63,28 +65,28 @@ def add_figure(workspace: Workspace, draft: FigureDraft) -> FigureRow:
         if getattr(draft, name) in (None, ""):
             raise BadInput(_("A figure needs a {name}.").format(name=name))
     with workspace.database.write(f"evidence add {(draft.title or '')[:60]}") as ledger:
-        values = _columns(ledger.cursor, draft, None)
-        values["ref"] = mint(ledger.cursor, "figures", PATTERN)
-        return stored.figure(ledger.cursor, ledger.add("figures", values))
+        values = _resolve_fields(ledger.cursor, draft, None)
+        values["ref"] = mint_ref(ledger.cursor, "figures", PATTERN)
+        return stored.read_figure(ledger.cursor, ledger.add("figures", values))
 
 
 def edit_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow:
     """Write the given fields of one figure. Raises NotFound, BadInput, Refused."""
-    if not draft.given:
+    if not draft.given_fields:
         raise BadInput(_("Say what to change: field=value."))
     with workspace.database.write(f"evidence edit {ref}") as ledger:
-        key = _figure(ledger.cursor, ref)
-        ledger.change("figures", key, _columns(ledger.cursor, draft, key))
-        row = stored.figure(ledger.cursor, key)
+        key = _find_figure(ledger.cursor, ref)
+        ledger.update("figures", key, _resolve_fields(ledger.cursor, draft, key))
+        row = stored.read_figure(ledger.cursor, key)
         if row.out_of is not None and row.value > row.out_of:
             raise BadInput(_("{text}: the part is larger than the whole.").format(text=row.value_text))
         return row
 
 
-def series_of(workspace: Workspace, ref: str) -> list[FigureRow]:
+def list_series(workspace: Workspace, ref: str) -> list[FigureRow]:
     """The same figure period by period. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.series_of(cursor, _figure(cursor, ref))
+        return stored.read_series(cursor, _find_figure(cursor, ref))
 
 
 def revise_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureRow:
@@ -92,18 +94,18 @@ def revise_figure(workspace: Workspace, ref: str, draft: FigureDraft) -> FigureR
     if draft.value is None:
         raise BadInput(_("A revision needs its value."))
     with workspace.database.write(f"evidence revise {ref}") as ledger:
-        key = _figure(ledger.cursor, ref)
-        if stored.figure(ledger.cursor, key).superseded:
+        key = _find_figure(ledger.cursor, ref)
+        if stored.read_figure(ledger.cursor, key).superseded:
             raise Refused(_("{ref} was superseded already: revise the newer figure.").format(ref=ref))
         values = {
-            **stored.copied(ledger.cursor, key),
+            **stored.read_copied_fields(ledger.cursor, key),
             "at_least": 0,
             "out_of": None,
-            **_columns(ledger.cursor, draft, key),
-            "ref": mint(ledger.cursor, "figures", PATTERN),
+            **_resolve_fields(ledger.cursor, draft, key),
+            "ref": mint_ref(ledger.cursor, "figures", PATTERN),
             "supersedes": key,
         }
-        return stored.figure(ledger.cursor, ledger.add("figures", values))
+        return stored.read_figure(ledger.cursor, ledger.add("figures", values))
 
 
 def add_data_set(workspace: Workspace, draft: DataSetDraft) -> DataSetRow:
@@ -111,39 +113,39 @@ def add_data_set(workspace: Workspace, draft: DataSetDraft) -> DataSetRow:
     if not draft.title or not draft.tier:
         raise BadInput(_("A data set needs a title and a tier: primary or secondary."))
     with workspace.database.write(f"evidence data-set add {draft.title[:60]}") as ledger:
-        values = _columns(ledger.cursor, draft, None)
-        values["ref"] = mint(ledger.cursor, "data_sets", "DS-{n:02}")
-        return stored.data_set(ledger.cursor, ledger.add("data_sets", values))
+        values = _resolve_fields(ledger.cursor, draft, None)
+        values["ref"] = mint_ref(ledger.cursor, "data_sets", "DS-{n:02}")
+        return stored.read_data_set(ledger.cursor, ledger.add("data_sets", values))
 
 
 def edit_data_set(workspace: Workspace, ref: str, draft: DataSetDraft) -> DataSetRow:
     """Write the given fields of one data set. Raises NotFound, BadInput."""
     with workspace.database.write(f"evidence data-set edit {ref}") as ledger:
-        key = record_lookup.record(ledger.cursor, "data_sets", ref, _("data set"))[0]
-        ledger.change("data_sets", key, _columns(ledger.cursor, draft, None))
-        return stored.data_set(ledger.cursor, key)
+        key = record_lookup.find_record(ledger.cursor, "data_sets", ref, _("data set"))[0]
+        ledger.update("data_sets", key, _resolve_fields(ledger.cursor, draft, None))
+        return stored.read_data_set(ledger.cursor, key)
 
 
-def _figure(cursor: Cursor, ref: str) -> bytes:
-    return record_lookup.record(cursor, "figures", ref, _("figure"))[0]
+def _find_figure(cursor: Cursor, ref: str) -> bytes:
+    return record_lookup.find_record(cursor, "figures", ref, _("figure"))[0]
 
 
-def _columns(cursor: Cursor, draft: Draft, itself: bytes | None) -> dict[str, Any]:
+def _resolve_fields(cursor: Cursor, draft: Draft, key: bytes | None) -> dict[str, Any]:
     """The given fields as the table stores them."""
-    values = record_lookup.columns(cursor, draft.given, _named)
-    if itself is not None:
-        record_lookup.refuse_ring(cursor, "figures", itself, values, ("part_of", "supersedes"))
+    values = record_lookup.resolve_columns(cursor, draft.given_fields, _resolve_field)
+    if key is not None:
+        record_lookup.refuse_cycle(cursor, "figures", key, values, ("part_of", "supersedes"))
     return values
 
 
-def _named(cursor: Cursor, name: str, words: str) -> str | bytes:
+def _resolve_field(cursor: Cursor, name: str, words: str) -> str | bytes:
     """The key of the record that a field names; other fields are their own words."""
     if name == "data_set":
-        return record_lookup.record(cursor, "data_sets", words, _("data set"))[0]
+        return record_lookup.find_record(cursor, "data_sets", words, _("data set"))[0]
     if name in ("part_of", "supersedes"):
-        return _figure(cursor, words)
+        return _find_figure(cursor, words)
     if name == "holder":
         return find_party(cursor, words, ("organisation",)).key
     if name == "area":
-        return record_lookup.area(cursor, words)
+        return record_lookup.find_area_key(cursor, words)
     return words

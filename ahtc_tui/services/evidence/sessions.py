@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.evidence.sessions import back_from
+from ahtc_tui.domain.evidence.sessions import subtract_period
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.evidence import sessions as stored
-from ahtc_tui.store.records.fields import field_of
-from ahtc_tui.store.records.references import mint
+from ahtc_tui.store.records.fields import read_field
+from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.practice import SessionDraft
-    from ahtc_tui.domain.evidence.sessions import MissingRow, SessionRow
+    from ahtc_tui.domain.evidence.sessions import MissingAuthority, SessionRow
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
@@ -27,90 +27,90 @@ PATTERN = "SES-{n:02}"
 def list_sessions(workspace: Workspace, words: str = "", practice: str | None = None) -> list[SessionRow]:
     """The sessions that hold the words, of one practice or of all, the latest first. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.sessions(cursor, words, _practice(cursor, practice))
+        return stored.read_sessions(cursor, words, _find_practice(cursor, practice))
 
 
-def missing_authorities(workspace: Workspace, period: str, practice: str | None = None) -> list[MissingRow]:
+def list_missing_authorities(workspace: Workspace, period: str, practice: str | None = None) -> list[MissingAuthority]:
     """The authorities with no session in a period ("12m") up to today. Raises BadInput, NotFound."""
     today = workspace.today()
-    since = back_from(today, period)
+    since = subtract_period(today, period)
     with workspace.database.read() as cursor:
-        return stored.missing(cursor, since, today, _practice(cursor, practice))
+        return stored.read_missing_authorities(cursor, since, today, _find_practice(cursor, practice))
 
 
 def add_session(workspace: Workspace, draft: SessionDraft) -> SessionRow:
     """Keep a session, with how many came from where. Raises BadInput without a title or a practice, NotFound."""
     with workspace.database.write("practice session add") as ledger:
-        values = _columns(ledger.cursor, draft)
-        title = values.get("title") or _title(ledger.cursor, values.get("practice"))
+        values = _resolve_fields(ledger.cursor, draft)
+        title = values.get("title") or _read_title(ledger.cursor, values.get("practice"))
         if not title:
             raise BadInput(_("A session needs a title or a practice."))
         ledger.label = f"practice session add {title[:60]}"
-        ref = mint(ledger.cursor, "sessions", PATTERN)
+        ref = mint_ref(ledger.cursor, "sessions", PATTERN)
         key = ledger.add("sessions", {"kind": "training", **values, "title": title, "ref": ref})
-        _count(ledger, key, draft)
-        return stored.session(ledger.cursor, key)
+        _write_numbers(ledger, key, draft)
+        return stored.read_session(ledger.cursor, key)
 
 
 def edit_session(workspace: Workspace, ref: str, draft: SessionDraft) -> SessionRow:
     """Write the given fields; numbers given anew replace those that stood. Raises NotFound, BadInput."""
     with workspace.database.write(f"practice session edit {ref}") as ledger:
-        key = record_lookup.record(ledger.cursor, "sessions", ref, _("session"))[0]
-        values = _columns(ledger.cursor, draft)
+        key = record_lookup.find_record(ledger.cursor, "sessions", ref, _("session"))[0]
+        values = _resolve_fields(ledger.cursor, draft)
         if "title" in values and not values["title"]:
-            practice = values.get("practice", field_of(ledger.cursor, "sessions", key, "practice"))
-            values["title"] = _title(ledger.cursor, practice)
+            practice = values.get("practice", read_field(ledger.cursor, "sessions", key, "practice"))
+            values["title"] = _read_title(ledger.cursor, practice)
             if not values["title"]:
                 raise BadInput(_("A session needs a title or a practice."))
-        ledger.change("sessions", key, values)
-        _count(ledger, key, draft)
-        return stored.session(ledger.cursor, key)
+        ledger.update("sessions", key, values)
+        _write_numbers(ledger, key, draft)
+        return stored.read_session(ledger.cursor, key)
 
 
-def _practice(cursor: Cursor, ref: str | None) -> bytes | None:
-    return record_lookup.record(cursor, "practices", ref, _("practice"))[0] if ref else None
+def _find_practice(cursor: Cursor, ref: str | None) -> bytes | None:
+    return record_lookup.find_record(cursor, "practices", ref, _("practice"))[0] if ref else None
 
 
-def _title(cursor: Cursor, practice: bytes | None) -> str:
-    return field_of(cursor, "practices", practice, "title") or ""
+def _read_title(cursor: Cursor, practice: bytes | None) -> str:
+    return read_field(cursor, "practices", practice, "title") or ""
 
 
-def _columns(cursor: Cursor, draft: SessionDraft) -> dict[str, Any]:
+def _resolve_fields(cursor: Cursor, draft: SessionDraft) -> dict[str, Any]:
     """The given fields as the table stores them."""
     values: dict[str, Any] = {}
-    for name, value in draft.given.items():
+    for name, value in draft.given_fields.items():
         if isinstance(value, DateAsKnown):
-            values[name] = value.stored
+            values[name] = value.stored_text
         elif name != "numbers":
-            values[name] = _named(cursor, name, str(value)) if value else None
+            values[name] = _resolve_field(cursor, name, str(value)) if value else None
     return values
 
 
-def _named(cursor: Cursor, name: str, words: str) -> str | bytes | None:
+def _resolve_field(cursor: Cursor, name: str, words: str) -> str | bytes | None:
     if name == "practice":
-        return _practice(cursor, words)
+        return _find_practice(cursor, words)
     if name == "meeting":
-        return record_lookup.meeting(cursor, words)[0]
+        return record_lookup.find_meeting(cursor, words)[0]
     if name == "area":
-        return record_lookup.area(cursor, words)
+        return record_lookup.find_area_key(cursor, words)
     return words
 
 
-def _count(ledger: Ledger, session: bytes, draft: SessionDraft) -> None:
+def _write_numbers(ledger: Ledger, session: bytes, draft: SessionDraft) -> None:
     """Bring the numbers by organisation to what the draft says, where it says anything."""
-    if "numbers" not in draft.given:
+    if "numbers" not in draft.given_fields:
         return
-    standing = stored.number_keys(ledger.cursor, session)
+    number_keys = stored.read_number_keys(ledger.cursor, session)
     counted: set[bytes] = set()
     for words, people in draft.numbers or ():
-        found = find_party(ledger.cursor, words, ("organisation",))
-        if (organisation := found.key) in counted:
-            raise BadInput(_('"{words}" is {name}, which is counted already.').format(words=words, name=found.name))
+        party = find_party(ledger.cursor, words, ("organisation",))
+        if (organisation := party.key) in counted:
+            raise BadInput(_('"{words}" is {name}, which is counted already.').format(words=words, name=party.name))
         counted.add(organisation)
-        line = standing.pop(organisation, None)
+        line = number_keys.pop(organisation, None)
         if line:
-            ledger.change("session_numbers", line, {"people": people})
+            ledger.update("session_numbers", line, {"people": people})
         else:
             ledger.add("session_numbers", {"session": session, "organisation": organisation, "people": people})
-    for line in standing.values():
+    for line in number_keys.values():
         ledger.remove("session_numbers", line)

@@ -9,7 +9,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.evidence import web_pages as stored
-from ahtc_tui.store.records.references import mint
+from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.evidence import WebPageDraft
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def list_pages(workspace: Workspace, words: str = "") -> list[WebPageRow]:
     """The pages that hold the words, those whose review is longest past first."""
     with workspace.database.read() as cursor:
-        return stored.pages(cursor, words)
+        return stored.read_pages(cursor, words)
 
 
 def add_page(workspace: Workspace, draft: WebPageDraft) -> WebPageRow:
@@ -29,37 +29,37 @@ def add_page(workspace: Workspace, draft: WebPageDraft) -> WebPageRow:
     if not draft.subject:
         raise BadInput(_("A web page needs a subject."))
     with workspace.database.write(f"evidence page add {draft.subject[:60]}") as ledger:
-        values = {**_columns(ledger.cursor, draft), "ref": mint(ledger.cursor, "web_pages", "WEB-{n:02}")}
-        return stored.page(ledger.cursor, ledger.add("web_pages", values))
+        values = {**_resolve_fields(ledger.cursor, draft), "ref": mint_ref(ledger.cursor, "web_pages", "WEB-{n:02}")}
+        return stored.read_page(ledger.cursor, ledger.add("web_pages", values))
 
 
 def edit_page(workspace: Workspace, ref: str, draft: WebPageDraft) -> WebPageRow:
     """Write the given fields of one page. Raises NotFound."""
     with workspace.database.write(f"evidence page edit {ref}") as ledger:
-        key = record_lookup.record(ledger.cursor, "web_pages", ref, _("web page"))[0]
-        ledger.change("web_pages", key, _columns(ledger.cursor, draft))
-        return stored.page(ledger.cursor, key)
+        key = record_lookup.find_record(ledger.cursor, "web_pages", ref, _("web page"))[0]
+        ledger.update("web_pages", key, _resolve_fields(ledger.cursor, draft))
+        return stored.read_page(ledger.cursor, key)
 
 
-def review_page(workspace: Workspace, ref: str, on: DateAsKnown | None = None) -> WebPageRow:
+def review_page(workspace: Workspace, ref: str, reviewed_on: DateAsKnown | None = None) -> WebPageRow:
     """Say that a page was looked through, today if no day is given. Raises NotFound, BadInput."""
-    day = on or DateAsKnown(workspace.today())
+    day = reviewed_on or DateAsKnown(workspace.today())
     if day.precision is Precision.DAY and day.latest > workspace.today():
         raise BadInput(_("{day} is still to come: a review is a thing of the past.").format(day=day))
     with workspace.database.write(f"evidence page reviewed {ref}") as ledger:
-        key = record_lookup.record(ledger.cursor, "web_pages", ref, _("web page"))[0]
-        ledger.change("web_pages", key, {"last_reviewed": day.stored})
-        return stored.page(ledger.cursor, key)
+        key = record_lookup.find_record(ledger.cursor, "web_pages", ref, _("web page"))[0]
+        ledger.update("web_pages", key, {"last_reviewed": day.stored_text})
+        return stored.read_page(ledger.cursor, key)
 
 
-def _columns(cursor: Cursor, draft: WebPageDraft) -> dict[str, Any]:
+def _resolve_fields(cursor: Cursor, draft: WebPageDraft) -> dict[str, Any]:
     """The given fields as the table stores them."""
     values: dict[str, Any] = {}
-    for name, value in draft.given.items():
+    for name, value in draft.given_fields.items():
         if isinstance(value, DateAsKnown):
-            values[name] = value.stored
+            values[name] = value.stored_text
         elif name == "owner":
-            values[name] = record_lookup.party(cursor, str(value or ""))
+            values[name] = record_lookup.find_party_key(cursor, str(value or ""))
         else:
             values[name] = value or None
     return values

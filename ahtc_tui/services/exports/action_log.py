@@ -12,7 +12,7 @@ from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.files.atomic_write import write_whole
+from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.xlsx.action_log_rows import ActionLog, MonthCount, ObjectiveName
 from ahtc_tui.services.actions.service import list_actions
 from ahtc_tui.store.documents import summary
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ExportResult:
     """How many records a file has, and the marking on it: the one asked for, or the highest of its parts."""
 
     count: int
@@ -34,14 +34,14 @@ class Written:
 def export_actions(
     workspace: Workspace,
     target: Path,
-    asked: ActionFilter,
+    action_filter: ActionFilter,
     sort: Sort = Sort.REF,
     *,
     marking: Marking = Marking.OFFICIAL,
     words: str = "",
     force: bool = False,
     order: Callable[[ActionRow], Any] | None = None,
-) -> Written:
+) -> ExportResult:
     """Write the actions that a filter finds; the ending of `target` says how.
 
     `order` wins over `sort`. Raises BadInput on another ending, Refused where a file stands already.
@@ -49,10 +49,10 @@ def export_actions(
     kind = target.suffix.lower()
     if kind not in (".xlsx", ".csv", ".json"):
         raise BadInput(_('An action log is written as .xlsx, .csv or .json, not "{name}".').format(name=target.name))
-    rows = list_actions(workspace, asked, sort)
-    log = _log(workspace, sorted(rows, key=order) if order else rows, marking, words)
+    rows = list_actions(workspace, action_filter, sort)
+    log = _build_log(workspace, sorted(rows, key=order) if order else rows, marking, words)
 
-    def write(path: Path) -> None:
+    def write_file(path: Path) -> None:
         if kind == ".xlsx":
             from ahtc_tui.formats.xlsx.action_log import write_action_log
 
@@ -66,18 +66,20 @@ def export_actions(
 
             write_actions_json(path, log)
 
-    write_whole(target, write, force)
-    return Written(len(log.rows), log.shown_marking)
+    write_file_atomically(target, write_file, force)
+    return ExportResult(len(log.rows), log.shown_marking)
 
 
-def export_to_folder(workspace: Workspace, asked: ActionFilter, sort: Sort, words: str) -> Path:
+def export_log_to_folder(workspace: Workspace, action_filter: ActionFilter, sort: Sort, words: str) -> Path:
     """Write the list as a workbook into the exports folder, under a name that is free; returns the file."""
-    target = _free_name(workspace.exports, workspace.today())
-    export_actions(workspace, target, asked, sort, words=_("filter: {words}").format(words=words) if words else "")
+    target = _find_free_path(workspace.exports, workspace.today())
+    export_actions(
+        workspace, target, action_filter, sort, words=_("filter: {words}").format(words=words) if words else ""
+    )
     return target
 
 
-def _free_name(folder: Path, day: date) -> Path:
+def _find_free_path(folder: Path, day: date) -> Path:
     """ "action-log-2013-12-31.xlsx", or with -2, -3 ... where that is taken."""
     name = f"action-log-{day.isoformat()}"
     number = 1
@@ -88,12 +90,12 @@ def _free_name(folder: Path, day: date) -> Path:
     return target
 
 
-def _log(workspace: Workspace, rows: list[ActionRow], marking: Marking, words: str) -> ActionLog:
+def _build_log(workspace: Workspace, rows: list[ActionRow], marking: Marking, words: str) -> ActionLog:
     with workspace.database.read() as cursor:
-        objectives = actions.objectives(cursor)
-        months = summary.opened_and_closed(cursor)
-        leads = summary.lead_names(cursor)
-        letters = versions_and_milestones.meanings_in_force(cursor)
+        objectives = actions.list_objectives(cursor)
+        months = summary.count_opened_and_closed(cursor)
+        leads = summary.read_lead_names(cursor)
+        letters = versions_and_milestones.read_brag_meanings(cursor)
     return ActionLog(
         title=_("Wales Anti Human Trafficking Leadership Group: action log"),
         marking=marking,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Status
-from ahtc_tui.domain.dates.date_as_known import long_date
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.documents.chasers import (
     CHASE_DAYS,
     Addressee,
@@ -21,16 +21,16 @@ from ahtc_tui.domain.documents.chasers import (
     ChaserReport,
     LeftOutAction,
     WithoutAddress,
-    chased_lately,
+    is_chased_lately,
 )
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.formats.eml import chaser
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.output_folders import free_name, gone_on_failure, put_in_place, writer
+from ahtc_tui.services.output_folders import claim_free_name, make_bytes_writer, remove_on_failure, write_files
 from ahtc_tui.store.documents import chasers as stored
-from ahtc_tui.store.meetings.queries import secretariat
+from ahtc_tui.store.meetings.queries import find_secretariat
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -41,7 +41,7 @@ def write_chasers(
     workspace: Workspace,
     folder: Path,
     lead: str | None = None,
-    again: bool = False,
+    include_recent: bool = False,
     *,
     meeting: str | None = None,
     marking: Marking = Marking.OFFICIAL,
@@ -54,34 +54,41 @@ def write_chasers(
     NotFound for no such lead, Refused where a file stands already, StoreError when the disk says no.
     """
     today = workspace.today()
-    with gone_on_failure() as made, workspace.database.write(_("chase")) as ledger:
-        after = record_lookup.meeting(ledger.cursor, meeting)[0] if meeting else None
-        found = stored.pressing(ledger.cursor, today, record_lookup.party(ledger.cursor, lead), after)
-        left_out = _left_out(ledger.cursor, found, today, again)
-        gone = {left.ref for left in left_out}
-        kept = [led for led in found if led.lead and led.action.ref not in gone]
-        files = _named(folder, _letters(ledger.cursor, kept, today, marking))
+    with remove_on_failure() as created, workspace.database.write(_("chase")) as ledger:
+        meeting_key = record_lookup.find_meeting(ledger.cursor, meeting)[0] if meeting else None
+        led_actions = stored.read_pressing_actions(
+            ledger.cursor, today, record_lookup.find_party_key(ledger.cursor, lead), meeting_key
+        )
+        left_out = _list_left_out(ledger.cursor, led_actions, today, include_recent)
+        left_out_refs = {left_out_action.ref for left_out_action in left_out}
+        chased_actions = [led for led in led_actions if led.lead and led.action.ref not in left_out_refs]
+        files = _name_files(folder, _build_letters(ledger.cursor, chased_actions, today, marking))
         chased = tuple(row.ref for letter in files.values() for row in letter.actions)
         if files:
             ledger.label = _("chase {refs}").format(refs=", ".join(chased[:6]) + (" …" if len(chased) > 6 else ""))
-            ledger.add_all("chases", [line for letter in files.values() for line in _log(letter)])
-            put_in_place(folder, {path: writer(_bytes(letter)) for path, letter in files.items()}, force, made)
+            ledger.add_all("chases", [log_row for letter in files.values() for log_row in _build_log_rows(letter)])
+            write_files(
+                folder,
+                {path: make_bytes_writer(_build_draft(letter)) for path, letter in files.items()},
+                force,
+                created,
+            )
     return ChaserReport(
         tuple(files),
         chased,
         left_out,
-        _without_address(files),
-        tuple(led.action.ref for led in found if led.lead is None),
-        _highest([letter.marking for letter in files.values()], marking),
+        _list_without_address(files),
+        tuple(led.action.ref for led in led_actions if led.lead is None),
+        _find_highest_marking([letter.marking for letter in files.values()], marking),
     )
 
 
-def _without_address(files: dict[Path, Chaser]) -> tuple[WithoutAddress, ...]:
-    texts = ((path, letter.to) for path, letter in files.items() if _channel(letter) is Channel.TEXT)
-    return tuple(WithoutAddress(to.ref, to.name, path) for path, to in texts)
+def _list_without_address(files: dict[Path, Chaser]) -> tuple[WithoutAddress, ...]:
+    texts = ((path, letter.to) for path, letter in files.items() if _choose_channel(letter) is Channel.TEXT)
+    return tuple(WithoutAddress(addressee.ref, addressee.name, path) for path, addressee in texts)
 
 
-def chase_to_folder(workspace: Workspace, lead: str, again: bool = False) -> ChaserReport:
+def write_chasers_to_folder(workspace: Workspace, lead: str, include_recent: bool = False) -> ChaserReport:
     """The letter to one lead in the folder of the day among the exports, or in the next where a letter stands there.
 
     Raises as `write_chasers` does.
@@ -91,84 +98,98 @@ def chase_to_folder(workspace: Workspace, lead: str, again: bool = False) -> Cha
         name = f"chasers-{workspace.today().isoformat()}" + (f"-{number}" if number > 1 else "")
         folder = workspace.exports / name
         try:
-            return write_chasers(workspace, folder, lead, again)
+            return write_chasers(workspace, folder, lead, include_recent)
         except Refused:
             if not folder.exists():
                 raise
         number += 1
 
 
-def last_chased(workspace: Workspace, ref: str) -> ChaseRow | None:
+def find_last_chase(workspace: Workspace, ref: str) -> ChaseRow | None:
     """The last time that an action was chased, whom and how; None if it never was. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.last_chased(cursor, record_lookup.action(cursor, ref)[0])
+        return stored.read_last_chase(cursor, record_lookup.find_action(cursor, ref)[0])
 
 
-def _left_out(cursor: Cursor, found: Sequence[stored.Led], today: date, again: bool) -> tuple[LeftOutAction, ...]:
+def _list_left_out(
+    cursor: Cursor, led_actions: Sequence[stored.LedAction], today: date, include_recent: bool
+) -> tuple[LeftOutAction, ...]:
     """What somebody leads and is not asked about now: proposed as complete, or asked about within seven days."""
-    chased = {} if again else stored.last_chases(cursor, [led.action.key for led in found])
-    left = []
-    for led in found:
+    chased = {} if include_recent else stored.read_last_chase_days(cursor, [led.action.key for led in led_actions])
+    left_out = []
+    for led in led_actions:
         row, day = led.action, chased.get(led.action.key)
         reason = ""
         if row.status is Status.PROPOSED_COMPLETE:
             reason = _("its lead proposes it as complete: the group closes it")
-        elif day and chased_lately(day, today):
+        elif day and is_chased_lately(day, today):
             sentence = _("chased on {day}, so not again before {next} (--again does)")
-            reason = sentence.format(day=long_date(day), next=long_date(day + timedelta(CHASE_DAYS)))
+            reason = sentence.format(day=format_long_date(day), next=format_long_date(day + timedelta(CHASE_DAYS)))
         if reason and led.lead:
-            left.append(LeftOutAction(row.ref, row.lead or "", reason))
-    return tuple(left)
+            left_out.append(LeftOutAction(row.ref, row.lead or "", reason))
+    return tuple(left_out)
 
 
-def _letters(cursor: Cursor, kept: Sequence[stored.Led], today: date, marking: Marking) -> list[Chaser]:
+def _build_letters(
+    cursor: Cursor, chased_actions: Sequence[stored.LedAction], today: date, marking: Marking
+) -> list[Chaser]:
     """One letter for each lead, in the order of its most urgent action."""
     by_lead: dict[bytes, list[ActionRow]] = {}
-    for led in kept:
+    for led in chased_actions:
         assert led.lead is not None
         by_lead.setdefault(led.lead, []).append(led.action)
-    sender = secretariat(cursor)
-    signed = stored.named(cursor, sender) if sender else (None, None)
+    sender = find_secretariat(cursor)
+    signed = stored.read_name_and_address(cursor, sender) if sender else (None, None)
     return [
-        _letter(stored.addressee(cursor, key, today), rows, today, marking, signed) for key, rows in by_lead.items()
+        _build_letter(stored.read_addressee(cursor, key, today), rows, today, marking, signed)
+        for key, rows in by_lead.items()
     ]
 
 
-def _letter(
-    to: Addressee, rows: list[ActionRow], today: date, marking: Marking, signed: tuple[str | None, str | None]
+def _build_letter(
+    addressee: Addressee, rows: list[ActionRow], today: date, marking: Marking, signed: tuple[str | None, str | None]
 ) -> Chaser:
     review = tuple(row for row in rows if row.status is Status.CONTINUING)
-    overdue = tuple(row for row in rows if row.late(today))
-    rest = [row for row in rows if row not in review and row not in overdue]
-    soon = tuple(row for row in rest if row.due and row.due.latest <= today + timedelta(SOON_DAYS))
-    agreed = tuple(row for row in rest if row not in soon)
-    return Chaser(to, today, overdue, soon, review, _highest([row.marking for row in rows], marking), *signed, agreed)
+    overdue = tuple(row for row in rows if row.is_late(today))
+    not_overdue = [row for row in rows if row not in review and row not in overdue]
+    soon = tuple(row for row in not_overdue if row.due and row.due.latest <= today + timedelta(SOON_DAYS))
+    agreed = tuple(row for row in not_overdue if row not in soon)
+    return Chaser(
+        addressee,
+        today,
+        overdue,
+        soon,
+        review,
+        _find_highest_marking([row.marking for row in rows], marking),
+        *signed,
+        agreed,
+    )
 
 
-def _highest(markings: Sequence[Marking], asked: Marking) -> Marking:
+def _find_highest_marking(markings: Sequence[Marking], marking: Marking) -> Marking:
     order = list(Marking)
-    return max([asked, *markings], key=order.index)
+    return max([marking, *markings], key=order.index)
 
 
-def _channel(letter: Chaser) -> Channel:
+def _choose_channel(letter: Chaser) -> Channel:
     return Channel.EML if chaser.has_address(letter) else Channel.TEXT
 
 
-def _bytes(letter: Chaser) -> bytes:
-    return chaser.draft(letter) if _channel(letter) is Channel.EML else chaser.text(letter)
+def _build_draft(letter: Chaser) -> bytes:
+    return chaser.build_draft(letter) if _choose_channel(letter) is Channel.EML else chaser.build_text(letter)
 
 
-def _log(letter: Chaser) -> list[dict[str, object]]:
-    said = {"party": letter.to.key, "chased_on": letter.today.isoformat(), "channel": _channel(letter).value}
-    return [{"action": row.key, **said} for row in letter.actions]
+def _build_log_rows(letter: Chaser) -> list[dict[str, object]]:
+    values = {"party": letter.to.key, "chased_on": letter.today.isoformat(), "channel": _choose_channel(letter).value}
+    return [{"action": row.key, **values} for row in letter.actions]
 
 
-def _named(folder: Path, letters: Sequence[Chaser]) -> dict[Path, Chaser]:
+def _name_files(folder: Path, letters: Sequence[Chaser]) -> dict[Path, Chaser]:
     """Each letter with its file: the lead and the day, in a name that every system takes, never outside the folder."""
     files: dict[Path, Chaser] = {}
     taken: set[str] = set()
     for letter in letters:
-        name = free_name(folder, letter.to.ref, taken, "lead")
-        ending = "eml" if _channel(letter) is Channel.EML else "txt"
+        name = claim_free_name(folder, letter.to.ref, taken, "lead")
+        ending = "eml" if _choose_channel(letter) is Channel.EML else "txt"
         files[folder / f"{name}-{letter.today.isoformat()}.{ending}"] = letter
     return files

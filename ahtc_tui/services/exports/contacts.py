@@ -12,12 +12,12 @@ from ahtc_tui.domain.contacts.circulation_lists import ListFilter
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.files.atomic_write import write_whole
-from ahtc_tui.services.contacts.circulation_lists import keys_on, wanted
-from ahtc_tui.store.contacts.exports import outgoing
+from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.services.contacts.circulation_lists import find_member_keys, resolve_filter
+from ahtc_tui.store.contacts.exports import read_export_contacts
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.contacts import Outgoing
+    from ahtc_tui.domain.imports.contacts import ExportedContact
     from ahtc_tui.services.workspace import Workspace
 
 ENDINGS = (".vcf", ".csv", ".xlsx")
@@ -44,14 +44,14 @@ def export_contacts(
     ending = target.suffix.lower()
     if ending not in ENDINGS:
         raise BadInput(_('Contacts are written as .vcf, .csv or .xlsx, not "{name}".').format(name=target.name))
-    asked = ListFilter(words, kind, organisation or "", area or "", group or "")
+    list_filter = ListFilter(words, kind, organisation or "", area or "", group or "")
     with workspace.database.read() as cursor:
-        contacts = outgoing(cursor, wanted(cursor, asked), workspace.today())
+        contacts = read_export_contacts(cursor, resolve_filter(cursor, list_filter), workspace.today())
         if circulation is not None:
-            on = keys_on(cursor, workspace, circulation)
-            contacts = [contact for contact in contacts if contact.key in on]
+            listed_keys = find_member_keys(cursor, workspace, circulation)
+            contacts = [contact for contact in contacts if contact.key in listed_keys]
 
-    def write(path: Path) -> None:
+    def write_file(path: Path) -> None:
         if ending == ".vcf":
             from ahtc_tui.formats.vcard.writer import write_vcards
 
@@ -59,11 +59,11 @@ def export_contacts(
         else:
             _write_table(path, contacts, marking, workspace.today())
 
-    write_whole(target, write, force)
+    write_file_atomically(target, write_file, force)
     return len(contacts)
 
 
-def _write_table(path: Path, contacts: Sequence[Outgoing], marking: Marking, as_at: date) -> None:
+def _write_table(path: Path, contacts: Sequence[ExportedContact], marking: Marking, as_at: date) -> None:
     if path.suffix.lower() == ".csv":
         from ahtc_tui.formats.csv.contacts import write_contacts_csv
 

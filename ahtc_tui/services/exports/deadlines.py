@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import Marking, Status
-from ahtc_tui.domain.documents.office_paper import highest
+from ahtc_tui.domain.documents.office_paper import raise_marking
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.files.atomic_write import write_whole
-from ahtc_tui.formats.ics.deadlines import Deadline, deadlines, due_day
+from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.formats.ics.deadlines import Deadline, build_deadlines, get_due_day
 from ahtc_tui.services.actions.service import list_actions
-from ahtc_tui.services.output_folders import writer
+from ahtc_tui.services.output_folders import make_bytes_writer
 from ahtc_tui.store.actions import deadlines as stored
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class NoDay:
+class UndatedAction:
     """An action whose due date names no day."""
 
     ref: str
@@ -38,9 +38,9 @@ class DeadlineReport:
 
     file: Path
     actions: int
-    left_out: tuple[NoDay, ...]
+    left_out: tuple[UndatedAction, ...]
     """As events, the actions that the file lacks."""
-    undated: tuple[NoDay, ...]
+    undated: tuple[UndatedAction, ...]
     """As to-dos, the actions that stand without a date because their words name no day."""
     marking: Marking
 
@@ -48,7 +48,7 @@ class DeadlineReport:
 def export_deadlines(
     workspace: Workspace,
     target: Path,
-    asked: ActionFilter,
+    action_filter: ActionFilter,
     *,
     as_events: bool = False,
     marking: Marking = Marking.OFFICIAL,
@@ -60,32 +60,32 @@ def export_deadlines(
     """
     if target.suffix.lower() != ".ics":
         raise BadInput(_('Deadlines are written as .ics, not "{name}".').format(name=target.name))
-    rows = list_actions(workspace, asked, Sort.REF)
-    without = tuple(NoDay(row.ref, reason) for row in rows if (reason := _no_day(row, as_events)))
-    kept = [row for row in rows if due_day(row)] if as_events else rows
-    if not kept:
+    rows = list_actions(workspace, action_filter, Sort.REF)
+    undated = tuple(UndatedAction(row.ref, reason) for row in rows if (reason := _explain_no_day(row, as_events)))
+    kept_rows = [row for row in rows if get_due_day(row)] if as_events else rows
+    if not kept_rows:
         raise Refused(_("Of these actions none has a day: there is nothing to write."))
-    told = _told(workspace, kept, marking)
-    write_whole(target, writer(deadlines(told, as_events=as_events)), force)
+    deadline_rows = _build_deadlines(workspace, kept_rows, marking)
+    write_file_atomically(target, make_bytes_writer(build_deadlines(deadline_rows, as_events=as_events)), force)
     return DeadlineReport(
         target,
-        len(told),
-        without if as_events else (),
-        () if as_events else without,
-        highest(marking, (one.marking for one in told)),
+        len(deadline_rows),
+        undated if as_events else (),
+        () if as_events else undated,
+        raise_marking(marking, (deadline.marking for deadline in deadline_rows)),
     )
 
 
-def _told(workspace: Workspace, rows: list[ActionRow], marking: Marking) -> list[Deadline]:
+def _build_deadlines(workspace: Workspace, rows: list[ActionRow], marking: Marking) -> list[Deadline]:
     with workspace.database.read() as cursor:
-        changes = stored.changes(cursor)
-    never = (datetime.fromtimestamp(0, UTC), 0)
-    return [Deadline(row, *changes.get(row.key, never), highest(marking, [row.marking])) for row in rows]
+        changes = stored.read_calendar_changes(cursor)
+    no_change = (datetime.fromtimestamp(0, UTC), 0)
+    return [Deadline(row, *changes.get(row.key, no_change), raise_marking(marking, [row.marking])) for row in rows]
 
 
-def _no_day(row: ActionRow, as_events: bool) -> str | None:
+def _explain_no_day(row: ActionRow, as_events: bool) -> str | None:
     """Why an action stands without a date; None where it has one, or as a to-do needs none."""
-    if due_day(row):
+    if get_due_day(row):
         return None
     if row.status is Status.CONTINUING:
         return _('"{title}" is a continuing duty without an end.').format(title=row.title) if as_events else None

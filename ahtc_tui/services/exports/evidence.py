@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.evidence.model import EvidenceExport, histories, small_among
+from ahtc_tui.domain.evidence.model import EvidenceExport, find_small_counts, group_histories
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.files.atomic_write import write_whole
-from ahtc_tui.services.evidence.practice import matrix
+from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.services.evidence.practice import show_matrix
 from ahtc_tui.services.evidence.service import list_data_sets, list_figures
-from ahtc_tui.services.output_folders import free_today
+from ahtc_tui.services.output_folders import find_dated_path
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -24,17 +24,17 @@ def export_matrix(
     """Write the cascade as a workbook; returns how many cells say something. Raises BadInput on another ending."""
     from ahtc_tui.formats.xlsx.practice_matrix import MatrixReport, write_matrix
 
-    _only_xlsx(target)
-    found = matrix(workspace, words)
+    _check_xlsx_ending(target)
+    practice_matrix = show_matrix(workspace, words)
     title = _("Good practice by place: the cascade")
-    report = MatrixReport(title, marking, workspace.today(), found, _secretariat())
-    write_whole(target, lambda path: write_matrix(path, report), force)
-    return found.said
+    report = MatrixReport(title, marking, workspace.today(), practice_matrix, _format_secretariat())
+    write_file_atomically(target, lambda path: write_matrix(path, report), force)
+    return practice_matrix.answered_cells
 
 
-def matrix_to_folder(workspace: Workspace) -> Path:
+def export_matrix_to_folder(workspace: Workspace) -> Path:
     """The cascade among the exports, under a name that is free; returns the file."""
-    target = free_today(workspace, "cascade", ".xlsx")
+    target = find_dated_path(workspace, "cascade", ".xlsx")
     export_matrix(workspace, target)
     return target
 
@@ -48,7 +48,7 @@ def export_evidence(
     """
     from ahtc_tui.formats.xlsx.evidence import EvidenceReport, write_evidence
 
-    _only_xlsx(target)
+    _check_xlsx_ending(target)
     limit = workspace.small_counts
     figures = list_figures(workspace, words)
     report = EvidenceReport(
@@ -57,23 +57,23 @@ def export_evidence(
         workspace.today(),
         figures,
         list_data_sets(workspace),
-        histories(figures),
+        group_histories(figures),
         limit,
-        _secretariat(),
+        _format_secretariat(),
     )
-    write_whole(target, lambda path: write_evidence(path, report), force)
-    return EvidenceExport(target, len(figures), limit, small_among(figures, limit))
+    write_file_atomically(target, lambda path: write_evidence(path, report), force)
+    return EvidenceExport(target, len(figures), limit, find_small_counts(figures, limit))
 
 
-def evidence_to_folder(workspace: Workspace) -> EvidenceExport:
+def export_evidence_to_folder(workspace: Workspace) -> EvidenceExport:
     """The figures among the exports, under a name that is free."""
-    return export_evidence(workspace, free_today(workspace, "evidence", ".xlsx"))
+    return export_evidence(workspace, find_dated_path(workspace, "evidence", ".xlsx"))
 
 
-def _only_xlsx(target: Path) -> None:
+def _check_xlsx_ending(target: Path) -> None:
     if target.suffix.lower() != ".xlsx":
         raise BadInput(_('This is written as .xlsx, not "{name}".').format(name=target.name))
 
 
-def _secretariat() -> str:
+def _format_secretariat() -> str:
     return _("Secretariat, Wales Anti Human Trafficking Leadership Group")

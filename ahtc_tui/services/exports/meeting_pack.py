@@ -9,130 +9,138 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import DocumentKind
-from ahtc_tui.domain.documents.meeting_pack import PackReport, by_objective_then_lead
-from ahtc_tui.domain.documents.office_paper import highest
+from ahtc_tui.domain.documents.meeting_pack import MeetingPackReport, build_pack_sort_key
+from ahtc_tui.domain.documents.office_paper import raise_marking
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import MeetingCard, MeetingState
-from ahtc_tui.formats.markdown.covering_note import covering_note
+from ahtc_tui.formats.markdown.covering_note import build_covering_note
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.documents.meeting_documents import export_document
-from ahtc_tui.services.documents.times import say_time, say_when
+from ahtc_tui.services.documents.times import format_meeting_day, format_time
 from ahtc_tui.services.exports.action_log import export_actions
-from ahtc_tui.services.meetings.agenda_template import use_template
-from ahtc_tui.services.meetings.calendar_files import invite_files
-from ahtc_tui.services.meetings.deadlines import with_clock
-from ahtc_tui.services.output_folders import free_name, free_path, gone_on_failure, put_in_place, writer
+from ahtc_tui.services.meetings.agenda_template import apply_template
+from ahtc_tui.services.meetings.calendar_files import write_invitation_files
+from ahtc_tui.services.meetings.deadlines import add_deadlines
+from ahtc_tui.services.output_folders import (
+    claim_free_name,
+    find_free_path,
+    make_bytes_writer,
+    remove_on_failure,
+    write_files,
+)
 from ahtc_tui.store.documents import meeting_pack as stored
-from ahtc_tui.store.meetings.cards import card
+from ahtc_tui.store.meetings.cards import read_card
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-def begin_pack(workspace: Workspace, ref: str) -> int:
+def fill_agenda(workspace: Workspace, ref: str) -> int:
     """Give a meeting without an agenda the one of its template; returns how many items came."""
     with workspace.database.read() as cursor:
-        planned = card(cursor, record_lookup.meeting(cursor, ref)[0], workspace.today()).agenda
-    return 0 if planned else use_template(workspace, ref)
+        planned = read_card(cursor, record_lookup.find_meeting(cursor, ref)[0], workspace.today()).agenda
+    return 0 if planned else apply_template(workspace, ref)
 
 
-def write_pack(
+def write_meeting_pack(
     workspace: Workspace, ref: str, folder: Path, force: bool = False, marking: Marking = Marking.OFFICIAL
-) -> PackReport:
+) -> MeetingPackReport:
     """Write all that goes out before a meeting into one folder: every file or none.
 
     Raises NotFound; Refused for a meeting that is over, or where a file stands already and `force` is not said.
     """
-    report, last, asked = _facts(workspace, ref, folder)
-    stem = free_name(folder, report.ref, set(), "meeting")
+    report, last_meeting, action_filter = _read_pack_content(workspace, ref, folder)
+    stem = claim_free_name(folder, report.ref, set(), "meeting")
     agenda, log = folder / f"agenda-{stem}.docx", folder / f"open-actions-{stem}.xlsx"
     invite, note = folder / f"invite-{stem}.ics", folder / f"note-{stem}.md"
-    minutes = folder / f"minutes-{free_name(folder, last, set(), 'last')}.docx" if last else None
-    wanted = [path for path in (agenda, log, minutes, invite, note) if path]
-    with gone_on_failure() as made:
-        put_in_place(folder, {}, force, made)
-        _refuse_any(wanted, force)
-        made.extend(path for path in wanted if not path.exists())
+    minutes = folder / f"minutes-{claim_free_name(folder, last_meeting, set(), 'last')}.docx" if last_meeting else None
+    paths = [path for path in (agenda, log, minutes, invite, note) if path]
+    with remove_on_failure() as created:
+        write_files(folder, {}, force, created)
+        _refuse_existing_files(paths, force)
+        created.extend(path for path in paths if not path.exists())
         document = export_document(workspace, DocumentKind.AGENDA, report.ref, agenda, marking=marking, force=force)
         words = _("not done, by objective and then by lead")
-        order = by_objective_then_lead
-        open_log = export_actions(workspace, log, asked, marking=marking, words=words, force=force, order=order)
-        if minutes and last:
-            export_document(workspace, DocumentKind.MINUTES, last, minutes, marking=marking, force=force)
-        told: list[str] = []
+        order = build_pack_sort_key
+        open_log = export_actions(workspace, log, action_filter, marking=marking, words=words, force=force, order=order)
+        if minutes and last_meeting:
+            export_document(workspace, DocumentKind.MINUTES, last_meeting, minutes, marking=marking, force=force)
+        messages: list[str] = []
         files = [path for path in (agenda, log, minutes) if path]
         try:
-            files += invite_files(workspace, invite, meeting=report.ref, force=force).files
+            files += write_invitation_files(workspace, invite, meeting=report.ref, force=force).files
         except Refused as error:
-            told.append(str(error))
+            messages.append(str(error))
         report = replace(
             report,
             actions=open_log.count,
-            marking=highest(document.marking, [open_log.marking]),
+            marking=raise_marking(document.marking, [open_log.marking]),
             files=(*files, note),
-            left=tuple(told),
+            left=tuple(messages),
         )
-        said = covering_note(report, [path.name for path in files])
-        put_in_place(folder, {note: writer(said.encode("utf-8", "replace"))}, force, made)
+        note_text = build_covering_note(report, [path.name for path in files])
+        write_files(folder, {note: make_bytes_writer(note_text.encode("utf-8", "replace"))}, force, created)
     return report
 
 
-def pack_to_folder(workspace: Workspace, ref: str) -> PackReport:
+def write_pack_to_folder(workspace: Workspace, ref: str) -> MeetingPackReport:
     """The same into a folder of its own among the exports, under a name that is free."""
     with workspace.database.read() as cursor:
-        ref = record_lookup.meeting(cursor, ref)[1]
-    return write_pack(workspace, ref, free_path(workspace.exports, f"pack-{ref}"))
+        ref = record_lookup.find_meeting(cursor, ref)[1]
+    return write_meeting_pack(workspace, ref, find_free_path(workspace.exports, f"pack-{ref}"))
 
 
-def _refuse_any(paths: list[Path], force: bool) -> None:
+def _refuse_existing_files(paths: list[Path], force: bool) -> None:
     from ahtc_tui.formats.files.atomic_write import refuse_existing
 
     for path in paths:
         refuse_existing(path, force)
 
 
-def _facts(workspace: Workspace, ref: str, folder: Path) -> tuple[PackReport, str | None, ActionFilter]:
+def _read_pack_content(
+    workspace: Workspace, ref: str, folder: Path
+) -> tuple[MeetingPackReport, str | None, ActionFilter]:
     """What the pack tells, the meeting whose minutes go in, and which actions."""
     with workspace.database.read() as cursor:
-        meeting, ref = record_lookup.meeting(cursor, ref)
-        whole = with_clock(cursor, card(cursor, meeting, workspace.today()))
-        if whole.row.state in (MeetingState.CANCELLED, MeetingState.HELD):
-            state = whole.row.state.label.lower()
+        meeting, ref = record_lookup.find_meeting(cursor, ref)
+        meeting_card = add_deadlines(cursor, read_card(cursor, meeting, workspace.today()))
+        if meeting_card.row.state in (MeetingState.CANCELLED, MeetingState.HELD):
+            state = meeting_card.row.state.label.lower()
             raise Refused(_("{ref} is {state}: there is nothing to send out before it.").format(ref=ref, state=state))
-        last = stored.last_minuted(cursor, meeting)
-        group = record_lookup.group(cursor, whole.row.group_ref)
-        of_group = ActionFilter() if group is None or stored.owns_the_plan(cursor, group) else ActionFilter(group=group)
-        everybody, absent = stored.contacts(cursor)
-        seats = stored.unnamed_seats(cursor, group) if group else ()
-    report = replace(_report(whole, folder, last), unnamed_seats=seats, contacts=everybody)
-    return replace(report, contacts_without_address=absent), last, of_group
+        last_meeting = stored.find_last_minuted_meeting(cursor, meeting)
+        group = record_lookup.find_group_key(cursor, meeting_card.row.group_ref)
+        of_group = ActionFilter() if group is None or stored.owns_plan(cursor, group) else ActionFilter(group=group)
+        contact_count, absent_count = stored.count_contacts(cursor)
+        seats = stored.read_unnamed_seats(cursor, group) if group else ()
+    report = replace(_build_report(meeting_card, folder, last_meeting), unnamed_seats=seats, contacts=contact_count)
+    return replace(report, contacts_without_address=absent_count), last_meeting, of_group
 
 
-def _report(whole: MeetingCard, folder: Path, last: str | None) -> PackReport:
-    row = whole.row
-    return PackReport(
+def _build_report(meeting_card: MeetingCard, folder: Path, last_meeting: str | None) -> MeetingPackReport:
+    row = meeting_card.row
+    return MeetingPackReport(
         folder=folder,
         files=(),
         ref=row.ref,
         group=row.group or row.title,
-        when=", ".join(part for part in (say_when(row), say_time(row)) if part),
-        where=row.where,
+        when=", ".join(part for part in (format_meeting_day(row), format_time(row)) if part),
+        where=row.location,
         marking=row.marking,
-        agenda_items=len(whole.agenda),
-        minutes_over=whole.minutes_over,
-        matters=tuple(one.ref for item in whole.agenda for one in item.matters),
+        agenda_items=len(meeting_card.agenda),
+        minutes_over=meeting_card.minutes_over,
+        matters=tuple(matter.ref for item in meeting_card.agenda for matter in item.matters),
         actions=0,
-        last_minutes=last,
-        invited=len(whole.invitees),
-        without_address=tuple(guest.name for guest in whole.invitees if not guest.email),
+        last_minutes=last_meeting,
+        invited=len(meeting_card.invitees),
+        without_address=tuple(guest.name for guest in meeting_card.invitees if not guest.email),
         unnamed_seats=(),
         contacts=0,
         contacts_without_address=(),
-        papers=whole.papers,
-        notice_on=whole.notice_on,
-        papers_on=whole.papers_on,
-        draft_on=whole.draft_on,
-        final_on=whole.final_on,
+        papers=meeting_card.papers,
+        notice_on=meeting_card.notice_on,
+        papers_on=meeting_card.papers_on,
+        draft_on=meeting_card.draft_on,
+        final_on=meeting_card.final_on,
         left=(),
     )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.actions.filters import ActionFilter, Sort, Which
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.files.atomic_write import write_whole
+from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services.actions.service import list_actions
-from ahtc_tui.services.exports.action_log import Written
-from ahtc_tui.services.plan.periods import plan_burn_down, plan_trend
-from ahtc_tui.services.plan.service import plan_helpers, plan_milestones, plan_timeline, plan_view
+from ahtc_tui.services.exports.action_log import ExportResult
+from ahtc_tui.services.plan.periods import show_burn_down, show_trend
+from ahtc_tui.services.plan.service import list_action_helpers, list_milestones, show_plan, show_timeline
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def export_plan(
     workspace: Workspace, target: Path, *, marking: Marking = Marking.OFFICIAL, force: bool = False
-) -> Written:
+) -> ExportResult:
     """Write the plan with all its actions. The marking is never lower than that of an action.
 
     Raises BadInput on another ending than .xlsx, Refused where a file stands already.
@@ -31,26 +31,26 @@ def export_plan(
     from ahtc_tui.formats.xlsx.plan import write_plan
     from ahtc_tui.formats.xlsx.plan_common import PlanReport
 
-    actions = list_actions(workspace, ActionFilter(which=Which.ALL), Sort.REF)
+    actions = list_actions(workspace, ActionFilter(which=ActionScope.ALL), Sort.REF)
     if any(row.marking is Marking.OFFICIAL_SENSITIVE for row in actions):
         marking = Marking.OFFICIAL_SENSITIVE
     report = PlanReport(
-        plan_view(workspace),
+        show_plan(workspace),
         marking,
         workspace.today(),
         actions,
-        plan_milestones(workspace),
-        plan_trend(workspace),
-        plan_burn_down(workspace),
-        plan_timeline(workspace),
-        plan_helpers(workspace),
+        list_milestones(workspace),
+        show_trend(workspace),
+        show_burn_down(workspace),
+        show_timeline(workspace),
+        list_action_helpers(workspace),
         _("Secretariat, Wales Anti Human Trafficking Leadership Group"),
     )
-    write_whole(target, lambda path: write_plan(path, report), force)
-    return Written(len(actions), marking)
+    write_file_atomically(target, lambda path: write_plan(path, report), force)
+    return ExportResult(len(actions), marking)
 
 
-def plan_to_folder(workspace: Workspace) -> Path:
+def export_plan_to_folder(workspace: Workspace) -> Path:
     """Write the plan into the exports folder, under a name that is free; returns the file."""
     stem, number = f"delivery-plan-{workspace.today().isoformat()}", 1
     target = workspace.exports / f"{stem}.xlsx"

@@ -7,202 +7,213 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.actions.filters import ActionFilter, Sort, Which
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.output_folders import free_today
+from ahtc_tui.services.output_folders import find_dated_path
 
 if TYPE_CHECKING:
-    from ahtc_tui.services.replication.office_pack import PackMade
+    from ahtc_tui.services.replication.office_pack import CreatedPack
     from ahtc_tui.services.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MenuResult:
     """What was made, in sentences: what it is, the files, and what a person still has to do."""
 
-    said: str
+    text: str
     files: tuple[Path, ...]
-    left: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
     undo: bool = False
     """Whether a step of the journal says that it was sent."""
 
 
-def returns_out(workspace: Workspace, asked: ActionFilter | None = None, refs: tuple[str, ...] = ()) -> Made:
+def make_returns(
+    workspace: Workspace, action_filter: ActionFilter | None = None, refs: tuple[str, ...] = ()
+) -> MenuResult:
     """A workbook and a note for each lead."""
-    from ahtc_tui.services.exports.returns import returns_to_folder
+    from ahtc_tui.services.exports.returns import write_returns_to_folder
 
-    report = returns_to_folder(workspace, asked or ActionFilter(), refs)
+    report = write_returns_to_folder(workspace, action_filter or ActionFilter(), refs)
     if not report.files:
-        return Made(_("There is nothing to send."), ())
+        return MenuResult(_("There is nothing to send."), ())
     letters = [file.letter for file in report.files if file.letter]
     folder = report.files[0].file.parent
-    said = _("{actions} in {books} in {folder}   covering notes: {k}").format(
-        actions=_actions(sum(len(file.actions) for file in report.files)),
-        books=say_number(len(report.files), _("1 workbook"), _("{n} workbooks")),
-        folder=_within(workspace, folder),
+    text = _("{actions} in {books} in {folder}   covering notes: {k}").format(
+        actions=_format_action_count(sum(len(file.actions) for file in report.files)),
+        books=format_count(len(report.files), _("1 workbook"), _("{n} workbooks")),
+        folder=_shorten_path(workspace, folder),
         k=len(letters),
     )
     names = ", ".join(absent.name for absent in report.without_address)
-    left = [_("No address, so no note: {names}").format(names=names)] if names else []
-    left += [
+    tasks = [_("No address, so no note: {names}").format(names=names)] if names else []
+    tasks += [
         _("{refs}: led by nobody, in {file} for the office").format(refs=", ".join(file.actions), file=file.file.name)
         for file in report.files
         if file.lead is None
     ]
     files = tuple(path for file in report.files for path in (file.file, file.letter) if path)
-    return Made(said, files, tuple(left), undo=True)
+    return MenuResult(text, files, tuple(tasks), undo=True)
 
 
-def chasers_out(workspace: Workspace) -> Made:
+def make_chasers(workspace: Workspace) -> MenuResult:
     """A mail draft for each lead of what is late or soon due."""
     from ahtc_tui.services.exports.chasers import write_chasers
 
-    folder = free_today(workspace, "chasers")
+    folder = find_dated_path(workspace, "chasers")
     report = write_chasers(workspace, folder)
-    left = [
+    tasks = [
         _("{name} has no address: send {file} by other means").format(name=absent.name, file=absent.file.name)
         for absent in report.without_address
     ]
-    left += [_("{ref} is led by nobody: there is nobody to chase").format(ref=ref) for ref in report.no_lead]
-    left += [
+    tasks += [_("{ref} is led by nobody: there is nobody to chase").format(ref=ref) for ref in report.no_lead]
+    tasks += [
         _("{ref} ({lead}) left out: {reason}").format(ref=out.ref, lead=out.lead, reason=out.reason)
         for out in report.left_out
     ]
     if not report.files:
-        return Made(_("There is nobody to chase now."), (), tuple(left))
-    said = _("{actions} chased in {letters} in {folder}").format(
-        actions=_actions(len(report.chased)),
-        letters=say_number(len(report.files), _("1 letter"), _("{n} letters")),
-        folder=_within(workspace, folder),
+        return MenuResult(_("There is nobody to chase now."), (), tuple(tasks))
+    text = _("{actions} chased in {letters} in {folder}").format(
+        actions=_format_action_count(len(report.chased)),
+        letters=format_count(len(report.files), _("1 letter"), _("{n} letters")),
+        folder=_shorten_path(workspace, folder),
     )
-    return Made(said, report.files, tuple(left), undo=True)
+    return MenuResult(text, report.files, tuple(tasks), undo=True)
 
 
-def action_log_out(workspace: Workspace) -> Made:
+def make_action_log(workspace: Workspace) -> MenuResult:
     """Every action, open and closed."""
-    from ahtc_tui.services.exports.action_log import export_to_folder
+    from ahtc_tui.services.exports.action_log import export_log_to_folder
 
-    path = export_to_folder(workspace, ActionFilter(which=Which.ALL), Sort.REF, "")
-    return _one(workspace, path, _("The action log"))
+    path = export_log_to_folder(workspace, ActionFilter(which=ActionScope.ALL), Sort.REF, "")
+    return _build_result(workspace, path, _("The action log"))
 
 
-def pack_told(workspace: Workspace, made: PackMade) -> Made:
+def describe_office_pack(workspace: Workspace, pack: CreatedPack) -> MenuResult:
     """What is said of a pack that was made."""
-    said = _("{file}: everything, encrypted under its passphrase").format(file=_within(workspace, made.file))
-    how = _("`ahtc open-pack` makes a workspace of it; what is added there carries letters that begin with {letters}.")
-    absent = [_("{name} is not in the pack: too large, or unreadable.").format(name=name) for name in made.left_out]
-    left = [how.format(letters=made.letters), *absent]
-    return Made(said, (made.file,), tuple(left))
+    text = _("{file}: everything, encrypted under its passphrase").format(file=_shorten_path(workspace, pack.file))
+    instructions = _(
+        "`ahtc open-pack` makes a workspace of it; what is added there carries letters that begin with {letters}."
+    )
+    absent = [_("{name} is not in the pack: too large, or unreadable.").format(name=name) for name in pack.left_out]
+    tasks = [instructions.format(letters=pack.letters), *absent]
+    return MenuResult(text, (pack.file,), tuple(tasks))
 
 
-def decisions_out(workspace: Workspace) -> Made:
+def make_decision_register(workspace: Workspace) -> MenuResult:
     """The register of decisions."""
-    from ahtc_tui.services.meetings.decisions import decisions_to_folder
+    from ahtc_tui.services.meetings.decisions import export_to_folder
 
-    path, number = decisions_to_folder(workspace)
-    return _one(workspace, path, say_number(number, _("1 decision"), _("{n} decisions")))
+    path, number = export_to_folder(workspace)
+    return _build_result(workspace, path, format_count(number, _("1 decision"), _("{n} decisions")))
 
 
-def contacts_out(workspace: Workspace) -> Made:
+def make_contact_list(workspace: Workspace) -> MenuResult:
     """The register of people, posts and organisations."""
     from ahtc_tui.services.exports.contacts import export_contacts
 
-    path = free_today(workspace, "contacts", ".xlsx")
-    return _one(workspace, path, say_number(export_contacts(workspace, path), _("1 contact"), _("{n} contacts")))
+    path = find_dated_path(workspace, "contacts", ".xlsx")
+    return _build_result(
+        workspace, path, format_count(export_contacts(workspace, path), _("1 contact"), _("{n} contacts"))
+    )
 
 
-def attendance_out(workspace: Workspace) -> Made:
+def make_attendance(workspace: Workspace) -> MenuResult:
     """How often seats and people were there."""
     from ahtc_tui.services.meetings.attendance import export_attendance
 
-    path = free_today(workspace, "attendance", ".xlsx")
+    path = find_dated_path(workspace, "attendance", ".xlsx")
     lines = export_attendance(workspace, path)
-    return _one(workspace, path, say_number(lines, _("1 line of attendance"), _("{n} lines of attendance")))
+    return _build_result(workspace, path, format_count(lines, _("1 line of attendance"), _("{n} lines of attendance")))
 
 
-def calendar_out(workspace: Workspace) -> Made:
+def make_calendar(workspace: Workspace) -> MenuResult:
     """Every meeting in one calendar file."""
-    from ahtc_tui.services.meetings.calendar_files import invite_files
+    from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 
-    path = free_today(workspace, "meetings", ".ics")
-    report = invite_files(workspace, path, all_meetings=True)
-    left = [_("{ref} left out: {reason}").format(ref=out.ref, reason=out.reason) for out in report.left_out]
-    said = _("The meetings in {place}").format(place=_within(workspace, path))
-    return Made(said, tuple(report.files), tuple(left))
+    path = find_dated_path(workspace, "meetings", ".ics")
+    report = write_invitation_files(workspace, path, all_meetings=True)
+    tasks = [_("{ref} left out: {reason}").format(ref=out.ref, reason=out.reason) for out in report.left_out]
+    text = _("The meetings in {place}").format(place=_shorten_path(workspace, path))
+    return MenuResult(text, tuple(report.files), tuple(tasks))
 
 
-def everything_out(workspace: Workspace) -> Made:
+def make_full_export(workspace: Workspace) -> MenuResult:
     """Every record and all history as one archive."""
     from ahtc_tui.services.recovery.full_export import export_everything
 
-    done = export_everything(workspace, free_today(workspace, "everything", ".zip"))
-    records = say_number(done.records, _("1 record"), _("{n} records"))
-    return _one(workspace, done.file, _("{records} and all history").format(records=records))
+    archive = export_everything(workspace, find_dated_path(workspace, "everything", ".zip"))
+    records = format_count(archive.records, _("1 record"), _("{n} records"))
+    return _build_result(workspace, archive.file, _("{records} and all history").format(records=records))
 
 
-def backup_out(workspace: Workspace) -> Made:
+def make_backup_copy(workspace: Workspace) -> MenuResult:
     """A whole copy among the backups."""
     from ahtc_tui.services.backup import make_backup
 
-    done = make_backup(workspace)
-    records = say_number(done.records, _("1 record"), _("{n} records"))
-    return _one(workspace, done.file, _("{records}, whole,").format(records=records))
+    backup = make_backup(workspace)
+    records = format_count(backup.records, _("1 record"), _("{n} records"))
+    return _build_result(workspace, backup.file, _("{records}, whole,").format(records=records))
 
 
-def since_out(workspace: Workspace) -> Made:
+def make_changes_since(workspace: Workspace) -> MenuResult:
     """What happened since the last Leadership Group, or else in this quarter, as a Word file."""
-    from ahtc_tui.domain.plan.changes_since import say_counts
-    from ahtc_tui.services.plan.changes_since import export_since, since_last
+    from ahtc_tui.domain.plan.changes_since import format_counts
+    from ahtc_tui.services.plan.changes_since import export_changes_since, show_changes_since_last
 
-    found = since_last(workspace)
-    path = export_since(workspace, None, found)
-    silent = [
-        _("No update from {lead}: {refs}").format(lead=one.lead or _("nobody leads them"), refs=", ".join(one.actions))
-        for one in found.no_update
+    changes = show_changes_since_last(workspace)
+    path = export_changes_since(workspace, None, changes)
+    silent_leads = [
+        _("No update from {lead}: {refs}").format(
+            lead=silent_lead.lead or _("nobody leads them"), refs=", ".join(silent_lead.actions)
+        )
+        for silent_lead in changes.no_update
     ]
-    return Made(f"{say_counts(found)}, {_within(workspace, path)}", (path,), tuple(silent))
+    return MenuResult(f"{format_counts(changes)}, {_shorten_path(workspace, path)}", (path,), tuple(silent_leads))
 
 
-def dashboard_out(workspace: Workspace) -> Made:
+def make_dashboard(workspace: Workspace) -> MenuResult:
     """The position as a page for a browser."""
-    from ahtc_tui.services.exports.dashboard import dashboard_to_folder
+    from ahtc_tui.services.exports.dashboard import export_dashboard_to_folder
 
-    path, found = dashboard_to_folder(workspace)
+    path, content = export_dashboard_to_folder(workspace)
     sentence = _("{ref} counts few people: look at it before the page goes out.")
-    return replace(_one(workspace, path, _("The dashboard")), left=tuple(sentence.format(ref=x) for x in found.small))
+    return replace(
+        _build_result(workspace, path, _("The dashboard")),
+        tasks=tuple(sentence.format(ref=ref) for ref in content.small),
+    )
 
 
-OUT: dict[str, Callable[[Workspace], Made]] = {
-    "returns": returns_out,
-    "chasers": chasers_out,
-    "actions": action_log_out,
-    "decisions": decisions_out,
-    "contacts": contacts_out,
-    "attendance": attendance_out,
-    "calendar": calendar_out,
-    "everything": everything_out,
-    "backup": backup_out,
-    "since": since_out,
-    "dashboard": dashboard_out,
+FILE_MAKERS: dict[str, Callable[[Workspace], MenuResult]] = {
+    "returns": make_returns,
+    "chasers": make_chasers,
+    "actions": make_action_log,
+    "decisions": make_decision_register,
+    "contacts": make_contact_list,
+    "attendance": make_attendance,
+    "calendar": make_calendar,
+    "everything": make_full_export,
+    "backup": make_backup_copy,
+    "since": make_changes_since,
+    "dashboard": make_dashboard,
 }
-LONG = frozenset({"everything", "backup"})
+SLOW_KINDS = frozenset({"everything", "backup"})
 """Those that take seconds in a large office: reads and writes go on meanwhile."""
 
 
-def send_out(workspace: Workspace, kind: str) -> Made:
+def make_files(workspace: Workspace, kind: str) -> MenuResult:
     """Make one of them, by its name in `OUT`."""
-    return OUT[kind](workspace)
+    return FILE_MAKERS[kind](workspace)
 
 
-def _actions(number: int) -> str:
-    return say_number(number, _("1 action"), _("{n} actions"))
+def _format_action_count(number: int) -> str:
+    return format_count(number, _("1 action"), _("{n} actions"))
 
 
-def _one(workspace: Workspace, path: Path, what: str) -> Made:
-    return Made(_("{what} in {place}").format(what=what, place=_within(workspace, path)), (path,))
+def _build_result(workspace: Workspace, path: Path, label: str) -> MenuResult:
+    return MenuResult(_("{what} in {place}").format(what=label, place=_shorten_path(workspace, path)), (path,))
 
 
-def _within(workspace: Workspace, path: Path) -> Path:
+def _shorten_path(workspace: Workspace, path: Path) -> Path:
     """A path as people read it: from the workspace on."""
     return path.relative_to(workspace.root) if path.is_relative_to(workspace.root) else path

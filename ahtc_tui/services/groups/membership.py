@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.groups.membership import OUR_POST, ForumMap, Membership, SeatMatrix, matrix_of
-from ahtc_tui.domain.meetings.attendance import Counted
-from ahtc_tui.services.meetings.attendance import attendance_rates
+from ahtc_tui.domain.groups.membership import OUR_POST, ForumMap, Membership, SeatMatrix, build_seat_matrix
+from ahtc_tui.domain.meetings.attendance import RateSubject
+from ahtc_tui.services.meetings.attendance import list_attendance_rates
 from ahtc_tui.services.meetings.service import next_meetings
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.groups import membership as stored
@@ -20,57 +20,63 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-def matrix(workspace: Workspace, words: str = "") -> SeatMatrix:
+def show_seat_matrix(workspace: Workspace, words: str = "") -> SeatMatrix:
     """Organisations by groups: who sits where, who has a seat that nobody is named for, whose class is not there."""
     with workspace.database.read() as cursor:
-        kinds = stored.kinds(cursor)
-        seats = stored_seats.seats(cursor, today=workspace.today(), words=words)
+        kinds = stored.read_group_kinds(cursor)
+        seats = stored_seats.read_seats(cursor, today=workspace.today(), words=words)
         seats.sort(key=lambda seat: (stored.MATRIX_ORDER.index(kinds[seat.group_ref]), seat.group.casefold()))
-        return matrix_of(seats, stored.homes(cursor), stored.classes(cursor, seats))
+        return build_seat_matrix(
+            seats, stored.read_party_organisations(cursor), stored.read_class_members(cursor, seats)
+        )
 
 
-def forum_map(workspace: Workspace) -> ForumMap:
+def build_forum_map(workspace: Workspace) -> ForumMap:
     """Each forum area of Wales with its forum, or without one, and the authorities that are in no area."""
-    nearest = _next_days(workspace)
+    next_days = _find_next_meeting_days(workspace)
     with workspace.database.read() as cursor:
-        areas = stored.fora(cursor, workspace.today())
-        seats = stored_seats.seats(cursor, today=workspace.today())
-        outside = stored.outside(cursor)
+        areas = stored.read_forum_areas(cursor, workspace.today())
+        seats = stored_seats.read_seats(cursor, today=workspace.today())
+        outside = stored.read_authorities_outside_fora(cursor)
     of_forum: dict[str, list[SeatRow]] = {}
     for seat in seats:
         of_forum.setdefault(seat.group_ref, []).append(seat)
     rows = []
     for area, _key in areas:
         own = of_forum.get(area.forum_ref or "", [])
-        day = nearest.get(area.forum_ref or "")
+        day = next_days.get(area.forum_ref or "")
         rows.append(replace(area, seats=len(own), unnamed=sum(seat.vacant for seat in own), next_meeting=day))
     return ForumMap(tuple(rows), outside)
 
 
-def memberships(workspace: Workspace, post: str = OUR_POST) -> list[Membership]:
+def list_memberships(workspace: Workspace, post: str = OUR_POST) -> list[Membership]:
     """The seats of one of our posts, from our side; UK boards first, then groups, then the others. Raises NotFound."""
-    nearest = _next_days(workspace)
-    rates = {(rate.group_ref, rate.ref): rate for rate in attendance_rates(workspace) if rate.kind is Counted.SEAT}
+    next_days = _find_next_meeting_days(workspace)
+    rates = {
+        (rate.group_ref, rate.ref): rate for rate in list_attendance_rates(workspace) if rate.kind is RateSubject.SEAT
+    }
     today = workspace.today()
     with workspace.database.read() as cursor:
         party = find_party(cursor, post, ("post", "person", "organisation"))
-        homes = stored.homes(cursor)
-        kinds = stored.kinds(cursor)
-        all_seats = stored_seats.seats(cursor, today=today)
-        found = []
-        for seat in stored_seats.of_party(cursor, party.key, today):
-            past = stored.our_past(cursor, seat.group_ref, party.key, today)
-            beside = _beside(seat, all_seats, homes)
+        homes = stored.read_party_organisations(cursor)
+        kinds = stored.read_group_kinds(cursor)
+        all_seats = stored_seats.read_seats(cursor, today=today)
+        rows = []
+        for seat in stored_seats.read_party_seats(cursor, party.key, today):
+            past = stored.read_post_history(cursor, seat.group_ref, party.key, today)
+            colleagues = _find_colleagues(seat, all_seats, homes)
             rate = rates.get((seat.group_ref, seat.ref))
-            found.append(_membership(seat, kinds[seat.group_ref], past, beside, nearest.get(seat.group_ref), rate))
-    return sorted(found, key=lambda one: (stored.KIND_ORDER.index(one.group_kind), one.group.casefold()))
+            rows.append(
+                _build_membership(seat, kinds[seat.group_ref], past, colleagues, next_days.get(seat.group_ref), rate)
+            )
+    return sorted(rows, key=lambda row: (stored.KIND_ORDER.index(row.group_kind), row.group.casefold()))
 
 
-def _membership(
+def _build_membership(
     seat: SeatRow,
     kind: str,
-    past: stored.OurPast,
-    beside: tuple[str, ...],
+    past: stored.PostHistory,
+    colleagues: tuple[str, ...],
     next_meeting: DateAsKnown | None,
     rate: AttendanceRate | None,
 ) -> Membership:
@@ -83,7 +89,7 @@ def _membership(
         seat.basis,
         seat.on_behalf_of,
         seat.holder,
-        beside,
+        colleagues,
         past.last_attended,
         next_meeting,
         past.papers_due,
@@ -95,20 +101,20 @@ def _membership(
     )
 
 
-def _beside(seat: SeatRow, seats: list[SeatRow], homes: dict[str, tuple[str, str | None]]) -> tuple[str, ...]:
+def _find_colleagues(seat: SeatRow, seats: list[SeatRow], homes: dict[str, tuple[str, str | None]]) -> tuple[str, ...]:
     """Who else of the same body sits on the group: the Minister."""
     ours = homes.get(seat.member_ref or "")
     return tuple(
-        other.holder or other.member
-        for other in seats
-        if other.group_ref == seat.group_ref
-        and other.ref != seat.ref
+        other_seat.holder or other_seat.member
+        for other_seat in seats
+        if other_seat.group_ref == seat.group_ref
+        and other_seat.ref != seat.ref
         and ours
-        and other.member_kind in ("person", "post")
-        and homes.get(other.member_ref or "") == ours
+        and other_seat.member_kind in ("person", "post")
+        and homes.get(other_seat.member_ref or "") == ours
     )
 
 
-def _next_days(workspace: Workspace) -> dict[str, DateAsKnown | None]:
+def _find_next_meeting_days(workspace: Workspace) -> dict[str, DateAsKnown | None]:
     """Reference of a group to the day of its next meeting."""
     return {meeting.group_ref or "": meeting.day for meeting in reversed(next_meetings(workspace))}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ahtc_tui.domain.contacts.post_holders import day_before, term
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, from_stored
+from ahtc_tui.domain.contacts.post_holders import find_day_before, format_stored_term
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts.party_lookup import find_party
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
-OWN = ("role", "voting", "on_behalf_of", "basis", "note")
+SEAT_FIELDS = ("role", "voting", "on_behalf_of", "basis", "note")
 """Fields of the seat itself, but for its dates; the others say who comes."""
 
 
@@ -29,81 +29,87 @@ class Member(NamedTuple):
     slug: str
 
 
-def make(ledger: Ledger, group: bytes, ref: str, whose: Member, draft: SeatDraft) -> bytes:
+def insert_seat(ledger: Ledger, group: bytes, ref: str, member: Member, draft: SeatDraft) -> bytes:
     """A new seat, with its term counted where the member had one before."""
-    values = _columns(ledger.cursor, draft)
-    values["from_on"], values["to_on"] = term(draft.from_on, draft.to_on)
+    values = _build_values(ledger.cursor, draft)
+    values["from_on"], values["to_on"] = format_stored_term(draft.from_on, draft.to_on)
     values.setdefault("role", SeatRole.MEMBER.value)
-    earlier = stored.terms(ledger.cursor, group, whose.party, whose.org_class)
+    earlier = stored.count_terms(ledger.cursor, group, member.party, member.org_class)
     if earlier:
         values["term"] = earlier + 1
-    identity = {"ref": stored.free_ref(ledger.cursor, ref), "group": group}
-    return ledger.add("seats", {**values, **identity, "party": whose.party, "org_class": whose.org_class})
+    identity = {"ref": stored.mint_ref(ledger.cursor, ref), "group": group}
+    return ledger.add("seats", {**values, **identity, "party": member.party, "org_class": member.org_class})
 
 
-def change(ledger: Ledger, key: bytes, draft: SeatDraft) -> None:
+def change_seat(ledger: Ledger, key: bytes, draft: SeatDraft) -> None:
     """Write the given fields of a seat."""
-    values = _columns(ledger.cursor, draft)
+    values = _build_values(ledger.cursor, draft)
     dates: dict[str, DateAsKnown | None] = {
-        name: getattr(draft, name) for name in ("from_on", "to_on") if name in draft.given
+        name: getattr(draft, name) for name in ("from_on", "to_on") if name in draft.given_fields
     }
     if values:
-        ledger.change("seats", key, values)
+        ledger.update("seats", key, values)
     if dates:
         set_term(ledger, key, dates)
 
 
 def set_term(ledger: Ledger, key: bytes, dates: dict[str, DateAsKnown | None]) -> None:
     """Write one or both ends of a seat's term. Raises BadInput where it would end before it begins."""
-    before = stored.stored_seat(ledger.cursor, key)
-    both = {name: dates.get(name, from_stored(before[name])) for name in ("from_on", "to_on")}
-    first, last = term(both["from_on"], both["to_on"])
-    ledger.change("seats", key, {"from_on": first, "to_on": last})
+    before = stored.read_stored_seat(ledger.cursor, key)
+    term_dates = {name: dates.get(name, read_stored_date(before[name])) for name in ("from_on", "to_on")}
+    first, last = format_stored_term(term_dates["from_on"], term_dates["to_on"])
+    ledger.update("seats", key, {"from_on": first, "to_on": last})
 
 
-def _columns(cursor: Cursor, draft: SeatDraft) -> dict[str, Any]:
+def _build_values(cursor: Cursor, draft: SeatDraft) -> dict[str, Any]:
     """The given fields of the seat itself as the table stores them, but for its dates."""
     values: dict[str, Any] = {}
-    for name in OWN:
-        if name not in draft.given:
+    for name in SEAT_FIELDS:
+        if name not in draft.given_fields:
             continue
         value = getattr(draft, name)
         if name == "on_behalf_of":
-            value = record_lookup.party(cursor, value)
+            value = record_lookup.find_party_key(cursor, value)
         elif name == "voting":
             value = None if value is None else int(value)
         values[name] = str(value) if name == "role" else (value if value != "" else None)
     return values
 
 
-def name_people(ledger: Ledger, seat: bytes, draft: SeatDraft, today: date) -> None:
+def write_occupants(ledger: Ledger, seat: bytes, draft: SeatDraft, today: date) -> None:
     """Name who comes for a body, which ends whoever came before; and a deputy, beside those there are."""
-    named = stored.occupancies(ledger.cursor, seat, today)
+    occupancies = stored.read_occupancies(ledger.cursor, seat, today)
     if draft.deputy:
-        first, last = term(draft.deputy_from, draft.deputy_to)
-        who = find_party(ledger.cursor, draft.deputy, ("person",)).key
+        first, last = format_stored_term(draft.deputy_from, draft.deputy_to)
+        person = find_party(ledger.cursor, draft.deputy, ("person",)).key
         values = {"rule": draft.deputy_rule or None, "from_on": first, "to_on": last}
-        same = [one["id"] for one in named if one["person"] == who and one["deputy"]]
-        if same:
-            ledger.change("occupancies", same[0], {name: value for name, value in values.items() if value} or values)
+        existing = [
+            occupancy["id"] for occupancy in occupancies if occupancy["person"] == person and occupancy["deputy"]
+        ]
+        if existing:
+            ledger.update(
+                "occupancies", existing[0], {name: value for name, value in values.items() if value} or values
+            )
         else:
-            ledger.add("occupancies", {**values, "seat": seat, "person": who, "deputy": 1})
+            ledger.add("occupancies", {**values, "seat": seat, "person": person, "deputy": 1})
     if draft.person is not None:
-        _name(ledger, seat, draft, [one for one in named if not one["deputy"]], today)
+        _write_occupant(ledger, seat, draft, [occupancy for occupancy in occupancies if not occupancy["deputy"]], today)
 
 
-def _name(ledger: Ledger, seat: bytes, draft: SeatDraft, named: list[dict[str, Any]], today: date) -> None:
+def _write_occupant(
+    ledger: Ledger, seat: bytes, draft: SeatDraft, occupancies: list[dict[str, Any]], today: date
+) -> None:
     """Somebody comes for a body from the first day that is given, else from today; nobody, where no name is given."""
-    who = find_party(ledger.cursor, draft.person, ("person",)).key if draft.person else None
+    person = find_party(ledger.cursor, draft.person, ("person",)).key if draft.person else None
     begins = draft.from_on or DateAsKnown(today)
-    ends = day_before(begins).stored
-    for one in named:
-        if one["person"] == who:
+    ends = find_day_before(begins).stored_text
+    for occupancy in occupancies:
+        if occupancy["person"] == person:
             return
-        if one["from_on"] and one["from_on"] > ends:
-            ledger.remove("occupancies", one["id"])
+        if occupancy["from_on"] and occupancy["from_on"] > ends:
+            ledger.remove("occupancies", occupancy["id"])
         else:
-            ledger.change("occupancies", one["id"], {"to_on": ends})
-    if who:
-        since = begins.stored if draft.from_on or named else None
-        ledger.add("occupancies", {"seat": seat, "person": who, "from_on": since})
+            ledger.update("occupancies", occupancy["id"], {"to_on": ends})
+    if person:
+        since = begins.stored_text if draft.from_on or occupancies else None
+        ledger.add("occupancies", {"seat": seat, "person": person, "from_on": since})

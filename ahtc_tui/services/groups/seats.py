@@ -7,16 +7,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.domain.contacts.post_holders import day_before, term
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, from_stored
+from ahtc_tui.domain.contacts.post_holders import find_day_before, format_stored_term
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.groups import seat_writer
 from ahtc_tui.services.groups.seat_writer import Member
-from ahtc_tui.store.contacts.party_lookup import find_party, folded
+from ahtc_tui.store.contacts.party_lookup import find_party, fold_name
 from ahtc_tui.store.groups import seats as stored
-from ahtc_tui.store.records.references import name_in
+from ahtc_tui.store.records.references import strip_suffix
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.groups import SeatDraft
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.records.cursor import Cursor
 
-MEMBERS = (PartyKind.PERSON.value, PartyKind.POST.value, PartyKind.ORGANISATION.value)
+MEMBER_KINDS = (PartyKind.PERSON.value, PartyKind.POST.value, PartyKind.ORGANISATION.value)
 
 
 def list_seats(
@@ -37,10 +37,10 @@ def list_seats(
 ) -> list[SeatRow]:
     """The seats that stand: of one group, those that nobody is known to fill, those that end soon; or the expired."""
     with workspace.database.read() as cursor:
-        return stored.seats(
+        return stored.read_seats(
             cursor,
             today=workspace.today(),
-            group=record_lookup.group(cursor, group),
+            group=record_lookup.find_group_key(cursor, group),
             vacant=vacant,
             ending_within_days=ending_within_days,
             expired=expired,
@@ -55,44 +55,46 @@ def give_seat(workspace: Workspace, group: str, member: str, draft: SeatDraft, *
     """
     today = workspace.today()
     with workspace.database.write("seat") as ledger:
-        body = find_party(ledger.cursor, group, ("group",))
-        whose = _member(ledger.cursor, member, org_class)
-        ledger.label = f"seat {whose.slug} on {body.ref}"
-        key = stored.standing(ledger.cursor, body.key, whose.party, whose.org_class, today)
+        group_party = find_party(ledger.cursor, group, ("group",))
+        seat_member = _find_member(ledger.cursor, member, org_class)
+        ledger.label = f"seat {seat_member.slug} on {group_party.ref}"
+        key = stored.find_current_seat(ledger.cursor, group_party.key, seat_member.party, seat_member.org_class, today)
         if key is None:
-            key = seat_writer.make(ledger, body.key, f"{body.ref}/{whose.slug}", whose, draft)
-        elif draft.given:
-            seat_writer.change(ledger, key, draft)
+            key = seat_writer.insert_seat(
+                ledger, group_party.key, f"{group_party.ref}/{seat_member.slug}", seat_member, draft
+            )
+        elif draft.given_fields:
+            seat_writer.change_seat(ledger, key, draft)
         else:
-            raise Refused(_("{member} has a seat on {group} already.").format(member=member, group=body.name))
-        seat_writer.name_people(ledger, key, draft, today)
-        return stored.by_key(ledger.cursor, key, today)
+            raise Refused(_("{member} has a seat on {group} already.").format(member=member, group=group_party.name))
+        seat_writer.write_occupants(ledger, key, draft, today)
+        return stored.read_seat(ledger.cursor, key, today)
 
 
 def edit_seat(workspace: Workspace, ref: str, draft: SeatDraft) -> SeatRow:
     """Write the given fields of one seat. Raises NotFound, BadInput."""
-    if not draft.given:
+    if not draft.given_fields:
         raise BadInput(_("Say what to change: field=value."))
     with workspace.database.write("edit seat") as ledger:
-        key, ref = _seat(ledger.cursor, ref)
+        key, ref = _find_seat(ledger.cursor, ref)
         ledger.label = f"edit seat {ref}"
-        seat_writer.change(ledger, key, draft)
-        seat_writer.name_people(ledger, key, draft, workspace.today())
-        return stored.by_key(ledger.cursor, key, workspace.today())
+        seat_writer.change_seat(ledger, key, draft)
+        seat_writer.write_occupants(ledger, key, draft, workspace.today())
+        return stored.read_seat(ledger.cursor, key, workspace.today())
 
 
 def end_seat(workspace: Workspace, ref: str, last: DateAsKnown) -> SeatRow:
     """End a seat; `last` is its last day. Whoever is named for it leaves with it. Raises Refused if it is over."""
     with workspace.database.write("unseat") as ledger:
-        key, ref = _seat(ledger.cursor, ref)
+        key, ref = _find_seat(ledger.cursor, ref)
         ledger.label = f"unseat {ref}"
-        before = stored.stored_seat(ledger.cursor, key)
-        if before["to_on"] and before["to_on"] < workspace.today().isoformat() and before["to_on"] <= last.stored:
+        before = stored.read_stored_seat(ledger.cursor, key)
+        if before["to_on"] and before["to_on"] < workspace.today().isoformat() and before["to_on"] <= last.stored_text:
             raise Refused(_("The seat {ref} is over already.").format(ref=ref))
         seat_writer.set_term(ledger, key, {"to_on": last})
-        for named in stored.occupancies(ledger.cursor, key, last.latest):
-            ledger.change("occupancies", named["id"], {"to_on": last.stored})
-        return stored.by_key(ledger.cursor, key, workspace.today())
+        for occupancy in stored.read_occupancies(ledger.cursor, key, last.latest):
+            ledger.update("occupancies", occupancy["id"], {"to_on": last.stored_text})
+        return stored.read_seat(ledger.cursor, key, workspace.today())
 
 
 def renew_seat(workspace: Workspace, ref: str, last: DateAsKnown, first: DateAsKnown | None = None) -> SeatRow:
@@ -103,51 +105,53 @@ def renew_seat(workspace: Workspace, ref: str, last: DateAsKnown, first: DateAsK
     """
     today = workspace.today()
     with workspace.database.write("renew") as ledger:
-        key, ref = _seat(ledger.cursor, ref)
+        key, ref = _find_seat(ledger.cursor, ref)
         ledger.label = f"renew {ref}"
-        before = stored.stored_seat(ledger.cursor, key)
-        begins = first or _after(before["to_on"], ref)
-        ends = day_before(begins)
-        if before["to_on"] is None or before["to_on"] > ends.stored:
+        before = stored.read_stored_seat(ledger.cursor, key)
+        begins = first or _find_next_day(before["to_on"], ref)
+        ends = find_day_before(begins)
+        if before["to_on"] is None or before["to_on"] > ends.stored_text:
             seat_writer.set_term(ledger, key, {"to_on": ends})
-        if stored.has_next(ledger.cursor, key):
+        if stored.has_next_term(ledger.cursor, key):
             raise Refused(_("The seat {ref} has a next term already.").format(ref=ref))
         number = before["term"] or 1
-        ledger.change("seats", key, {"term": number})
-        start, end = term(begins, last)
-        taken = {
+        ledger.update("seats", key, {"term": number})
+        start, end = format_stored_term(begins, last)
+        inherited = {
             name: before[name] for name in ("group", "party", "org_class", "role", "voting", "on_behalf_of", "basis")
         }
-        new_ref = stored.free_ref(ledger.cursor, name_in(ref, numbered=number > 1))
-        new = ledger.add("seats", {**taken, "ref": new_ref, "term": number + 1, "from_on": start, "to_on": end})
-        for named in stored.occupancies(ledger.cursor, key, ends.latest):
-            if named["to_on"] is None or named["to_on"] > ends.stored:
-                who = {name: named[name] for name in ("person", "deputy", "rule", "to_on")}
-                ledger.add("occupancies", {**who, "seat": new, "from_on": start})
-                ledger.change("occupancies", named["id"], {"to_on": ends.stored})
-        return stored.by_key(ledger.cursor, new, today)
+        new_ref = stored.mint_ref(ledger.cursor, strip_suffix(ref, numbered=number > 1))
+        new_seat = ledger.add(
+            "seats", {**inherited, "ref": new_ref, "term": number + 1, "from_on": start, "to_on": end}
+        )
+        for occupancy in stored.read_occupancies(ledger.cursor, key, ends.latest):
+            if occupancy["to_on"] is None or occupancy["to_on"] > ends.stored_text:
+                values = {name: occupancy[name] for name in ("person", "deputy", "rule", "to_on")}
+                ledger.add("occupancies", {**values, "seat": new_seat, "from_on": start})
+                ledger.update("occupancies", occupancy["id"], {"to_on": ends.stored_text})
+        return stored.read_seat(ledger.cursor, new_seat, today)
 
 
-def _member(cursor: Cursor, words: str, org_class: bool) -> Member:
+def _find_member(cursor: Cursor, words: str, org_class: bool) -> Member:
     if org_class:
         name = " ".join(words.split())
-        slug = re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-")
+        slug = re.sub(r"[^a-z0-9]+", "-", fold_name(name)).strip("-")
         if not slug:
             raise BadInput(_("A class of organisations needs a name: health boards."))
         return Member(None, name, slug)
-    party = find_party(cursor, words, MEMBERS)
+    party = find_party(cursor, words, MEMBER_KINDS)
     return Member(party.key, None, party.ref)
 
 
-def _seat(cursor: Cursor, ref: str) -> tuple[bytes, str]:
-    return record_lookup.record(cursor, "seats", ref, _("seat"))
+def _find_seat(cursor: Cursor, ref: str) -> tuple[bytes, str]:
+    return record_lookup.find_record(cursor, "seats", ref, _("seat"))
 
 
-def _after(last: str | None, ref: str) -> DateAsKnown:
+def _find_next_day(last: str | None, ref: str) -> DateAsKnown:
     """The day after the last one of a term, as stored."""
     if last is None:
         sentence = _("The seat {ref} has no end, so nothing can be renewed: say --from when its next term begins.")
         raise Refused(sentence.format(ref=ref))
-    known = from_stored(last)
-    assert known is not None
-    return DateAsKnown(known.latest + timedelta(days=1))
+    last_day = read_stored_date(last)
+    assert last_day is not None
+    return DateAsKnown(last_day.latest + timedelta(days=1))

@@ -22,34 +22,34 @@ if TYPE_CHECKING:
 def list_groups(workspace: Workspace, words: str = "", limit: int | None = None) -> list[GroupRow]:
     """The groups that hold all the words, by name."""
     with workspace.database.read() as cursor:
-        rows = stored.listed(cursor, today=workspace.today(), words=words, limit=limit)
-    return _with_next_meeting(workspace, rows)
+        rows = stored.read_groups(cursor, today=workspace.today(), words=words, limit=limit)
+    return _add_next_meetings(workspace, rows)
 
 
 def show_group(workspace: Workspace, words: str) -> GroupCard:
     """Everything about one group, by reference, short name, name or alias. Raises NotFound."""
     with workspace.database.read() as cursor:
         key = find_party(cursor, words, ("group",)).key
-        card = stored.card(cursor, key, workspace.today())
-    return replace(card, row=_with_next_meeting(workspace, [card.row])[0])
+        card = stored.read_card(cursor, key, workspace.today())
+    return replace(card, row=_add_next_meetings(workspace, [card.row])[0])
 
 
-def open_actions(workspace: Workspace, ref: str) -> tuple[str, ...]:
+def list_open_actions(workspace: Workspace, ref: str) -> tuple[str, ...]:
     """References and titles of the open actions of a group: for it, led by it, or agreed in its meetings."""
     with workspace.database.read() as cursor:
-        return stored.open_actions(cursor, find_party(cursor, ref, ("group",)).key)
+        return stored.read_open_actions(cursor, find_party(cursor, ref, ("group",)).key)
 
 
-def short_names(workspace: Workspace) -> dict[str, str]:
+def list_short_names(workspace: Workspace) -> dict[str, str]:
     """Reference to short name, or name where there is none, of every group."""
     with workspace.database.read() as cursor:
-        return stored.short_names(cursor)
+        return stored.read_short_names(cursor)
 
 
-def _with_next_meeting(workspace: Workspace, rows: list[GroupRow]) -> list[GroupRow]:
+def _add_next_meetings(workspace: Workspace, rows: list[GroupRow]) -> list[GroupRow]:
     """The rows with the day of each group's next meeting, series included."""
-    nearest = {meeting.group_ref: meeting.day for meeting in reversed(next_meetings(workspace))}
-    return [replace(row, next_meeting=nearest.get(row.ref)) for row in rows]
+    next_days = {meeting.group_ref: meeting.day for meeting in reversed(next_meetings(workspace))}
+    return [replace(row, next_meeting=next_days.get(row.ref)) for row in rows]
 
 
 def add_group(workspace: Workspace, draft: GroupDraft) -> GroupRow:
@@ -57,19 +57,19 @@ def add_group(workspace: Workspace, draft: GroupDraft) -> GroupRow:
     if draft.name is None:
         raise BadInput(_("A group needs a name."))
     with workspace.database.write(f"groups add {draft.name[:60]}") as ledger:
-        key = writer.make(ledger, draft, workspace.today())
-        return stored.by_key(ledger.cursor, key, workspace.today())
+        key = writer.insert_group(ledger, draft, workspace.today())
+        return stored.read_group(ledger.cursor, key, workspace.today())
 
 
 def edit_group(workspace: Workspace, words: str, draft: GroupDraft) -> GroupRow:
     """Write the given fields of one group. Raises NotFound, BadInput, Refused."""
-    if not draft.given:
+    if not draft.given_fields:
         raise BadInput(_("Say what to change: field=value."))
     with workspace.database.write("groups edit") as ledger:
         party = find_party(ledger.cursor, words, ("group",))
         ledger.label = f"groups edit {party.ref}"
-        writer.change(ledger, party.key, party.ref, draft, workspace.today())
-        return stored.by_key(ledger.cursor, party.key, workspace.today())
+        writer.change_group(ledger, party.key, party.ref, draft, workspace.today())
+        return stored.read_group(ledger.cursor, party.key, workspace.today())
 
 
 def set_chair(workspace: Workspace, words: str, chair: str, first: DateAsKnown) -> GroupRow:
@@ -78,7 +78,7 @@ def set_chair(workspace: Workspace, words: str, chair: str, first: DateAsKnown) 
         party = find_party(ledger.cursor, words, ("group",))
         ledger.label = f"groups chair {party.ref}"
         writer.set_chair(ledger, party.key, party.ref, chair, first, workspace.today())
-        return stored.by_key(ledger.cursor, party.key, workspace.today())
+        return stored.read_group(ledger.cursor, party.key, workspace.today())
 
 
 def set_terms(workspace: Workspace, words: str, draft: TermsDraft) -> bool:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ahtc_tui.store.imports.column_mappings import learnt_before
+from ahtc_tui.store.imports.column_mappings import find_mapping
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
 
 
-def learn(ledger: Ledger, heading: str, field: str) -> None:
+def learn_mapping(ledger: Ledger, heading: str, field: str) -> None:
     """Keep what a heading means, also where that was said before, or said once and undone."""
-    before = learnt_before(ledger.cursor, heading)
-    if before is None:
+    known_mapping = find_mapping(ledger.cursor, heading)
+    if known_mapping is None:
         ledger.add("learnt_columns", {"heading": heading, "field": field})
         return
-    if before.removed:
-        ledger.restore("learnt_columns", before.key)
-    ledger.change("learnt_columns", before.key, {"field": field})
+    if known_mapping.removed:
+        ledger.restore("learnt_columns", known_mapping.key)
+    ledger.update("learnt_columns", known_mapping.key, {"field": field})

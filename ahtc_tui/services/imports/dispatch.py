@@ -10,14 +10,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.case_data.detector import told_by_the_plan
+from ahtc_tui.domain.case_data.detector import suppress_case_data_warnings
 from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import ImportReport, Take, Wishes
-from ahtc_tui.services.paths import incoming
+from ahtc_tui.domain.imports.report import ImportOptions, ImportReport, TakeMode
+from ahtc_tui.services.paths import resolve_input_path
 
 if TYPE_CHECKING:
-    from ahtc_tui.services.progress import Hooks
+    from ahtc_tui.services.progress import ProgressHooks
     from ahtc_tui.services.workspace import Workspace
 
 
@@ -42,7 +42,7 @@ class ImportKind(StrEnum):
         }[self]
 
     @property
-    def about(self) -> str:
+    def description(self) -> str:
         """What such a file holds, for who must choose."""
         return {
             ImportKind.ACTIONS: _("a log of actions, or returns"),
@@ -53,34 +53,34 @@ class ImportKind(StrEnum):
         }[self]
 
 
-SHEETS = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"))
-ENDINGS = SHEETS | {".ics", ".vcf", ".vcard", ".eml", ".ahtc"}
-INBOX = "returns"
+SHEET_ENDINGS = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"))
+IMPORT_ENDINGS = SHEET_ENDINGS | {".ics", ".vcf", ".vcard", ".eml", ".ahtc"}
+INBOX_FOLDER = "returns"
 """A folder of the workspace where files that came back may be put."""
-_HEAD = 64 * 1024
+_HEAD_SIZE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FolderEntry:
     """One line of a folder."""
 
     path: Path
-    folder: bool
+    is_folder: bool
     size: int
-    changed: datetime | None
+    changed_at: datetime | None
     """In local time; None where the machine does not say."""
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class FolderListing:
     """A folder with its folders and the files that may come in, the newest file first."""
 
     folder: Path
-    entries: tuple[Entry, ...]
+    entries: tuple[FolderEntry, ...]
 
 
 @dataclass(frozen=True)
-class Incoming:
+class ImportRequest:
     """What one import is asked to do."""
 
     kind: ImportKind
@@ -91,62 +91,62 @@ class Incoming:
     """What opens an encrypted file."""
 
 
-def list_folder(workspace: Workspace, folder: Path | None = None) -> Listing:
+def list_folder(workspace: Workspace, folder: Path | None = None) -> FolderListing:
     """What stands in a folder: the inbox of the workspace, else its exports, where none is given. Raises BadFile."""
     if folder is None:
-        inbox = workspace.root / INBOX
+        inbox = workspace.root / INBOX_FOLDER
         folder = inbox if inbox.is_dir() else workspace.exports
     try:
-        entries = [_entry(path) for path in folder.iterdir() if not path.name.startswith((".", "~$"))]
+        entries = [_read_entry(path) for path in folder.iterdir() if not path.name.startswith((".", "~$"))]
     except OSError as error:
         sentence = _('The folder "{path}" cannot be read: {reason}.')
         raise BadFile(sentence.format(path=folder, reason=error.strerror)) from error
-    shown = [entry for entry in entries if entry.folder or entry.path.suffix.lower() in ENDINGS]
-    shown.sort(key=lambda entry: entry.path.name.lower())
-    shown.sort(key=lambda entry: (not entry.folder, -(entry.changed.timestamp() if entry.changed else 0)))
-    return Listing(folder, tuple(shown))
+    visible = [entry for entry in entries if entry.is_folder or entry.path.suffix.lower() in IMPORT_ENDINGS]
+    visible.sort(key=lambda entry: entry.path.name.lower())
+    visible.sort(key=lambda entry: (not entry.is_folder, -(entry.changed_at.timestamp() if entry.changed_at else 0)))
+    return FolderListing(folder, tuple(visible))
 
 
-def _entry(path: Path) -> Entry:
+def _read_entry(path: Path) -> FolderEntry:
     try:
-        about = path.stat()
+        status = path.stat()
     except OSError:
-        return Entry(path, False, 0, None)
-    return Entry(path, path.is_dir(), about.st_size, datetime.fromtimestamp(about.st_mtime).astimezone())
+        return FolderEntry(path, False, 0, None)
+    return FolderEntry(path, path.is_dir(), status.st_size, datetime.fromtimestamp(status.st_mtime).astimezone())
 
 
-def chosen_path(_workspace: Workspace, words: str) -> Path:
+def parse_path(_workspace: Workspace, typed_path: str) -> Path:
     """A path as it was typed, pasted or dropped into the terminal: quotes, file:// and ~ are understood."""
-    text = words.strip().strip("'\"")
+    text = typed_path.strip().strip("'\"")
     if text.startswith("file://"):
         from urllib.parse import unquote, urlsplit
 
         text = unquote(urlsplit(text).path)
     if not text:
         raise BadInput(_("Type the path of a file or of a folder."))
-    path = incoming(text)
+    path = resolve_input_path(text)
     if not path.exists():
         raise BadInput(_('There is no file "{path}".').format(path=path))
     return path
 
 
-def kind_of_files(_workspace: Workspace, files: Sequence[Path]) -> ImportKind:
+def detect_kind_of_files(_workspace: Workspace, files: Sequence[Path]) -> ImportKind:
     """What the files are, by ending and beginning. Raises BadFile where none comes in, or they are of two kinds."""
     if not files:
         raise BadFile(_("Name a file to import."))
-    found = {path: kind_of(path) for path in files}
-    kinds = set(found.values())
+    kinds_by_path = {path: detect_kind(path) for path in files}
+    kinds = set(kinds_by_path.values())
     if len(kinds) > 1:
-        said = ", ".join(f"{path.name}: {kind.label}" for path, kind in found.items())
-        raise BadFile(_("These files are of several kinds; import each kind for itself: {said}.").format(said=said))
+        listed = ", ".join(f"{path.name}: {kind.label}" for path, kind in kinds_by_path.items())
+        raise BadFile(_("These files are of several kinds; import each kind for itself: {said}.").format(said=listed))
     return kinds.pop()
 
 
-def kind_of(path: Path) -> ImportKind:
+def detect_kind(path: Path) -> ImportKind:
     """What one file is. A sheet is taken for actions: whether it is one of contacts shows only its headings."""
     try:
         with path.open("rb") as file:
-            head = file.read(_HEAD).replace(b"\x00", b"").upper()
+            head = file.read(_HEAD_SIZE).replace(b"\x00", b"").upper()
     except OSError as error:
         raise BadFile(_('"{path}" cannot be read: {reason}.').format(path=path, reason=error.strerror)) from error
     ending = path.suffix.lower()
@@ -168,77 +168,89 @@ def wants_passphrase(_workspace: Workspace, files: Sequence[Path]) -> bool:
     return any(is_encrypted(path) for path in files)
 
 
-def columns_known(kind: ImportKind) -> dict[str, tuple[str, ...]]:
+def list_known_columns(kind: ImportKind) -> dict[str, tuple[str, ...]]:
     """Each field that a column may be, with the headings that people give it."""
     if kind is ImportKind.CONTACTS:
-        from ahtc_tui.formats.sheets.contact_headings import KNOWN as OF_CONTACTS
+        from ahtc_tui.formats.sheets.contact_headings import HEADINGS_BY_FIELD as OF_CONTACTS
 
-        return {name: tuple(known) for name, known in OF_CONTACTS.items()}
-    from ahtc_tui.domain.returns.headings import KNOWN
+        return {name: tuple(headings) for name, headings in OF_CONTACTS.items()}
+    from ahtc_tui.domain.returns.headings import FIELD_HEADINGS
 
-    return {name: known for name, known in KNOWN.items() if not name.startswith("row_")}
+    return {name: headings for name, headings in FIELD_HEADINGS.items() if not name.startswith("row_")}
 
 
-def not_understood(answer: str) -> BadInput:
+def build_answer_error(answer: str) -> BadInput:
     """For an answer that an import leaves open."""
     return BadInput(_('"{answer}" cannot be taken here: keep ours, take theirs, or skip.').format(answer=answer))
 
 
 def plan_import(
-    workspace: Workspace, asked: Incoming, wishes: Wishes | None = None, hooks: Hooks | None = None
+    workspace: Workspace,
+    request: ImportRequest,
+    options: ImportOptions | None = None,
+    hooks: ProgressHooks | None = None,
 ) -> tuple[ImportKind, ImportReport]:
     """What an import would do, and what the files are: a sheet that holds no action but people is one of contacts.
 
     Nothing is written. Raises as the import itself does.
     """
     try:
-        return asked.kind, _run(workspace, asked, wishes or Wishes(), hooks, apply=False)
+        return request.kind, _run_import(workspace, request, options or ImportOptions(), hooks, apply=False)
     except BadFile:
-        if asked.kind is not ImportKind.ACTIONS:
+        if request.kind is not ImportKind.ACTIONS:
             raise
-        people = Incoming(ImportKind.CONTACTS, asked.files, asked.columns)
+        contacts_request = ImportRequest(ImportKind.CONTACTS, request.files, request.columns)
         with suppress(BadFile):
-            report = _run(workspace, people, wishes or Wishes(), hooks, apply=False)
+            report = _run_import(workspace, contacts_request, options or ImportOptions(), hooks, apply=False)
             if any(file.read for file in report.files):
                 return ImportKind.CONTACTS, report
         raise
 
 
 def apply_import(
-    workspace: Workspace, asked: Incoming, wishes: Wishes | None = None, hooks: Hooks | None = None
+    workspace: Workspace,
+    request: ImportRequest,
+    options: ImportOptions | None = None,
+    hooks: ProgressHooks | None = None,
 ) -> ImportReport:
     """Write what nobody contradicts and what was decided, as one step that one undo takes back."""
-    return _run(workspace, asked, wishes or Wishes(), hooks, apply=True)
+    return _run_import(workspace, request, options or ImportOptions(), hooks, apply=True)
 
 
-def _run(workspace: Workspace, asked: Incoming, wishes: Wishes, hooks: Hooks | None, *, apply: bool) -> ImportReport:
-    with told_by_the_plan():
-        return _do(workspace, asked, wishes, hooks, apply=apply)
+def _run_import(
+    workspace: Workspace, request: ImportRequest, options: ImportOptions, hooks: ProgressHooks | None, *, apply: bool
+) -> ImportReport:
+    with suppress_case_data_warnings():
+        return _dispatch_import(workspace, request, options, hooks, apply=apply)
 
 
-def _do(workspace: Workspace, asked: Incoming, wishes: Wishes, hooks: Hooks | None, *, apply: bool) -> ImportReport:
-    files = list(asked.files)
-    match asked.kind:
+def _dispatch_import(
+    workspace: Workspace, request: ImportRequest, options: ImportOptions, hooks: ProgressHooks | None, *, apply: bool
+) -> ImportReport:
+    files = list(request.files)
+    match request.kind:
         case ImportKind.ACTIONS:
             from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
 
-            do = apply_actions_import if apply and wishes.take is not Take.NONE else plan_actions_import
-            return do(workspace, files, wishes, columns=asked.columns, hooks=hooks)
+            import_actions = (
+                apply_actions_import if apply and options.take is not TakeMode.NONE else plan_actions_import
+            )
+            return import_actions(workspace, files, options, columns=request.columns, hooks=hooks)
         case ImportKind.CONTACTS:
             from ahtc_tui.services.imports.contacts.service import import_contacts
 
-            return import_contacts(workspace, files, wishes, columns=asked.columns, apply=apply)
+            return import_contacts(workspace, files, options, columns=request.columns, apply=apply)
         case ImportKind.MEETINGS:
             from ahtc_tui.services.imports.meetings.service import import_meetings
 
-            return import_meetings(workspace, files, wishes, apply=apply)
+            return import_meetings(workspace, files, options, apply=apply)
         case ImportKind.REPLIES:
-            from ahtc_tui.services.imports.replies.service import read_replies
+            from ahtc_tui.services.imports.replies.service import import_replies
 
-            return read_replies(workspace, files, apply, wishes)
+            return import_replies(workspace, files, apply, options)
         case ImportKind.LAPTOP:
             from ahtc_tui.services.replication.merge import merge_file
 
             if len(files) > 1:
                 raise BadFile(_("Bring in the files of laptops one after the other: each is one step of its own."))
-            return merge_file(workspace, files[0], wishes, key=asked.passphrase, apply=apply, hooks=hooks)
+            return merge_file(workspace, files[0], options, key=request.passphrase, apply=apply, hooks=hooks)

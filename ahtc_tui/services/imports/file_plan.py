@@ -6,7 +6,16 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ahtc_tui.domain.imports.report import Added, Changed, ColumnRead, FileReport, Question, Take, Warned, Wishes
+from ahtc_tui.domain.imports.report import (
+    AddedRecord,
+    ChangedField,
+    ColumnMapping,
+    FileReport,
+    FileWarning,
+    ImportOptions,
+    Question,
+    TakeMode,
+)
 
 
 @dataclass
@@ -15,28 +24,28 @@ class FilePlan:
 
     path: Path
     read: int
-    wishes: Wishes
-    added: list[Added] = field(default_factory=list)
-    changed: list[Changed] = field(default_factory=list)
+    options: ImportOptions
+    added: list[AddedRecord] = field(default_factory=list)
+    changed: list[ChangedField] = field(default_factory=list)
     unchanged: int = 0
     questions: list[Question] = field(default_factory=list)
-    warnings: list[Warned] = field(default_factory=list)
-    columns: list[ColumnRead] = field(default_factory=list)
+    warnings: list[FileWarning] = field(default_factory=list)
+    columns: list[ColumnMapping] = field(default_factory=list)
 
-    def warn(self, cell: str, reason: str) -> None:
+    def add_warning(self, cell: str, reason: str) -> None:
         """Say what a person should know of."""
-        self.warnings.append(Warned(cell, reason))
+        self.warnings.append(FileWarning(cell, reason))
 
-    def decided(self, question: Question) -> str:
+    def decide_question(self, question: Question) -> str:
         """The answer to a question: given for it, else theirs where everything is taken. Asked where there is none."""
-        answer = self.wishes.answers.get(question.id, "")
-        if not answer and self.wishes.take is Take.ALL and question.theirs is not None:
+        answer = self.options.answers.get(question.id, "")
+        if not answer and self.options.take is TakeMode.ALL and question.theirs is not None:
             answer = "theirs"
         if not answer:
             self.questions.append(question)
         return answer
 
-    def report(self) -> FileReport:
+    def build_report(self) -> FileReport:
         """The plan as people see it."""
         return FileReport(
             self.path,
@@ -50,7 +59,7 @@ class FilePlan:
         )
 
 
-def question_id(*said: object) -> str:
+def build_question_id(*parts: object) -> str:
     """The same name for the same question in every run."""
-    words = "|".join("" if part is None else str(part) for part in said)
-    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:8]
+    text = "|".join("" if part is None else str(part) for part in parts)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]

@@ -10,7 +10,7 @@ from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.meetings import agenda as stored
-from ahtc_tui.store.meetings.cards import card
+from ahtc_tui.store.meetings.cards import read_card
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.agenda import ItemEdit
@@ -22,112 +22,114 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class AgendaDesk:
+class EditableAgenda:
     """An agenda as it is worked on, with what the group means to take later."""
 
     card: MeetingCard
     forward: tuple[ForwardRow, ...]
 
 
-def agenda_desk(workspace: Workspace, ref: str) -> AgendaDesk:
+def show_agenda(workspace: Workspace, ref: str) -> EditableAgenda:
     """A meeting with its agenda, and the forward plan of its group. Raises NotFound."""
-    from ahtc_tui.services.meetings.deadlines import with_clock
+    from ahtc_tui.services.meetings.deadlines import add_deadlines
 
     with workspace.database.read() as cursor:
-        meeting, _ref = record_lookup.meeting(cursor, ref)
-        group = stored.group_of(cursor, meeting)
-        return AgendaDesk(
-            with_clock(cursor, card(cursor, meeting, workspace.today())),
-            tuple(stored.forward(cursor, group)) if group else (),
+        meeting, _ref = record_lookup.find_meeting(cursor, ref)
+        group = stored.find_group(cursor, meeting)
+        return EditableAgenda(
+            add_deadlines(cursor, read_card(cursor, meeting, workspace.today())),
+            tuple(stored.read_forward_plan(cursor, group)) if group else (),
         )
 
 
-def make_room(ledger: Ledger, meeting: bytes, *, at_end: bool = False) -> int:
+def reserve_position(ledger: Ledger, meeting: bytes, *, at_end: bool = False) -> int:
     """The number for a new item: before what closes the agenda, which moves down; at the end where asked."""
-    found = stored.items(ledger.cursor, meeting)
-    closing = [] if at_end else [item for item in found if item.closing]
-    last = max((item.position for item in found), default=0)
+    items = stored.read_item_positions(ledger.cursor, meeting)
+    closing = [] if at_end else [item for item in items if item.closing]
+    last = max((item.position for item in items), default=0)
     if not closing:
         return last + 1
-    place = closing[0].position
-    for item in found:
-        if item.position >= place:
-            ledger.change("agenda_items", item.key, {"position": item.position + 1})
-    return place
+    position = closing[0].position
+    for item in items:
+        if item.position >= position:
+            ledger.update("agenda_items", item.key, {"position": item.position + 1})
+    return position
 
 
-def renumber(ledger: Ledger, keys: Sequence[bytes]) -> None:
+def renumber_items(ledger: Ledger, keys: Sequence[bytes]) -> None:
     """Give items the numbers from 1 on, in this order."""
     for position, key in enumerate(keys, 1):
-        ledger.change("agenda_items", key, {"position": position})
+        ledger.update("agenda_items", key, {"position": position})
 
 
 def find_item(ledger: Ledger, meeting: bytes, position: int) -> bytes:
     """The key of the item with a number. Raises NotFound."""
-    found = next((item.key for item in stored.items(ledger.cursor, meeting) if item.position == position), None)
-    if found is None:
+    key = next(
+        (item.key for item in stored.read_item_positions(ledger.cursor, meeting) if item.position == position), None
+    )
+    if key is None:
         raise NotFound(_("The agenda has no item {n}.").format(n=position))
-    return found
+    return key
 
 
 def add_item(workspace: Workspace, ref: str, draft: AgendaDraft) -> AgendaRow:
     """Put an item on an agenda: after the others, before what closes it; a standing item at the end."""
     with workspace.database.write(f"agenda {ref.upper()}: {draft.title[:50]}") as ledger:
-        meeting, _ref = record_lookup.meeting(ledger.cursor, ref)
+        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
         values = {
             "meeting": meeting,
-            "presenter": record_lookup.party(ledger.cursor, draft.presenter),
-            "position": make_room(ledger, meeting, at_end=draft.standing),
+            "presenter": record_lookup.find_party_key(ledger.cursor, draft.presenter),
+            "position": reserve_position(ledger, meeting, at_end=draft.standing),
             "title": draft.title,
             "section": draft.section,
             "minutes": draft.minutes,
             "standing": int(draft.standing),
         }
-        return _row(ledger, workspace, meeting, ledger.add("agenda_items", values))
+        return _read_row(ledger, workspace, meeting, ledger.add("agenda_items", values))
 
 
 def edit_item(workspace: Workspace, ref: str, position: int, draft: ItemEdit) -> AgendaRow:
     """Write the given fields of one item. Raises NotFound."""
-    if not draft.given:
+    if not draft.given_fields:
         raise BadInput(_("Say what to change: field=value."))
     with workspace.database.write(f"edit item {position} of {ref.upper()}") as ledger:
-        meeting, _ref = record_lookup.meeting(ledger.cursor, ref)
+        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
         key = find_item(ledger, meeting, position)
-        values: dict[str, Any] = {name: value if value != "" else None for name, value in draft.given.items()}
+        values: dict[str, Any] = {name: value if value != "" else None for name, value in draft.given_fields.items()}
         if "presenter" in values:
-            values["presenter"] = record_lookup.party(ledger.cursor, draft.presenter)
-        ledger.change("agenda_items", key, values)
-        return _row(ledger, workspace, meeting, key)
+            values["presenter"] = record_lookup.find_party_key(ledger.cursor, draft.presenter)
+        ledger.update("agenda_items", key, values)
+        return _read_row(ledger, workspace, meeting, key)
 
 
-def move_item(workspace: Workspace, ref: str, position: int, to: int) -> AgendaRow:
+def move_item(workspace: Workspace, ref: str, position: int, new_position: int) -> AgendaRow:
     """Move an item to another number; the others make way. Raises NotFound where either is not there."""
-    with workspace.database.write(f"move item {position} of {ref.upper()} to {to}") as ledger:
-        meeting, _ref = record_lookup.meeting(ledger.cursor, ref)
-        key, other = find_item(ledger, meeting, position), find_item(ledger, meeting, to)
-        items = {item.key: item for item in stored.items(ledger.cursor, meeting)}
-        keys = [one for one in items if one != key]
-        keys.insert(list(items).index(other), key)
-        renumber(ledger, keys)
-        if items[key].closing != items[other].closing:
-            ledger.change("agenda_items", key, {"closing": int(items[other].closing)})
-        return _row(ledger, workspace, meeting, key)
+    with workspace.database.write(f"move item {position} of {ref.upper()} to {new_position}") as ledger:
+        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        key, target = find_item(ledger, meeting, position), find_item(ledger, meeting, new_position)
+        items = {item.key: item for item in stored.read_item_positions(ledger.cursor, meeting)}
+        keys = [item_key for item_key in items if item_key != key]
+        keys.insert(list(items).index(target), key)
+        renumber_items(ledger, keys)
+        if items[key].closing != items[target].closing:
+            ledger.update("agenda_items", key, {"closing": int(items[target].closing)})
+        return _read_row(ledger, workspace, meeting, key)
 
 
 def remove_item(workspace: Workspace, ref: str, position: int) -> None:
     """Take an item off an agenda; its papers stay with the meeting. Raises Refused where it has minutes."""
     with workspace.database.write(f"remove item {position} of {ref.upper()}") as ledger:
-        meeting, ref = record_lookup.meeting(ledger.cursor, ref)
-        take_off(ledger, meeting, ref, find_item(ledger, meeting, position))
+        meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
+        delete_item(ledger, meeting, ref, find_item(ledger, meeting, position))
 
 
-def take_off(ledger: Ledger, meeting: bytes, ref: str, key: bytes) -> None:
+def delete_item(ledger: Ledger, meeting: bytes, ref: str, key: bytes) -> None:
     """Remove one item in a transaction that stands, and close the gap."""
     if stored.has_minutes(ledger.cursor, key):
         raise Refused(_("That item of {ref} has minutes: it stays on the agenda.").format(ref=ref))
     ledger.remove("agenda_items", key)
-    renumber(ledger, [item.key for item in stored.items(ledger.cursor, meeting)])
+    renumber_items(ledger, [item.key for item in stored.read_item_positions(ledger.cursor, meeting)])
 
 
-def _row(ledger: Ledger, workspace: Workspace, meeting: bytes, key: bytes) -> AgendaRow:
-    return next(item for item in card(ledger.cursor, meeting, workspace.today()).agenda if item.key == key)
+def _read_row(ledger: Ledger, workspace: Workspace, meeting: bytes, key: bytes) -> AgendaRow:
+    return next(item for item in read_card(ledger.cursor, meeting, workspace.today()).agenda if item.key == key)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.attendance import AttendanceRate, rates
+from ahtc_tui.domain.meetings.attendance import AttendanceRate, compute_attendance_rates
 from ahtc_tui.domain.meetings.model import AttendanceRow
-from ahtc_tui.domain.meetings.seating import voting
+from ahtc_tui.domain.meetings.seating import count_voting
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.record_lookup import PEOPLE
+from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.meetings import attendance as stored
-from ahtc_tui.store.meetings.cards import card
+from ahtc_tui.store.meetings.cards import read_card
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.minutes import AttendanceDraft
@@ -26,85 +26,89 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-def set_attendance(workspace: Workspace, ref: str, who: str, draft: AttendanceDraft) -> AttendanceRow:
+def set_attendance(workspace: Workspace, ref: str, name: str, draft: AttendanceDraft) -> AttendanceRow:
     """Say how somebody was at a meeting; somebody who is not in the register is kept by the words."""
-    with workspace.database.write(f"attendance {ref.upper()}: {who[:40]} {draft.state}") as ledger:
-        meeting, _ref = record_lookup.meeting(ledger.cursor, ref)
-        return _say(ledger, workspace, meeting, _known(ledger.cursor, who), " ".join(who.split()), draft)
+    with workspace.database.write(f"attendance {ref.upper()}: {name[:40]} {draft.state}") as ledger:
+        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        return _write_attendance(
+            ledger, workspace, meeting, _find_registered(ledger.cursor, name), " ".join(name.split()), draft
+        )
 
 
 def add_walk_in(
-    workspace: Workspace, ref: str, who: str, draft: AttendanceDraft, organisation: str | None = None
+    workspace: Workspace, ref: str, name: str, draft: AttendanceDraft, organisation: str | None = None
 ) -> AttendanceRow:
     """Say that somebody came whom the register does not know, and enter them: one step.
 
     Raises BadInput without a name, NotFound for no such organisation, Refused for somebody who is in the register.
     """
-    from ahtc_tui.domain.drafts.contacts import contact_draft
-    from ahtc_tui.services.contacts.writer import make
+    from ahtc_tui.domain.drafts.contacts import build_contact_draft
+    from ahtc_tui.services.contacts.writer import insert_contact
 
-    if not who.strip():
+    if not name.strip():
         raise BadInput(_("Say who it is."))
-    with workspace.database.write(f"walk-in {ref.upper()}: {who[:40]}") as ledger:
-        meeting, ref = record_lookup.meeting(ledger.cursor, ref)
-        if _known(ledger.cursor, who):
-            raise Refused(_("{name} is in the register already: leave out that they are new.").format(name=who.strip()))
-        fields = {"name": " ".join(who.split()), "kind": "person", "source": _("came to {ref}").format(ref=ref)}
-        given = {"organisation": organisation} if organisation and organisation.strip() else {}
-        person = make(ledger, contact_draft({**fields, **given}, workspace.today()))
-        return _say(ledger, workspace, meeting, person, "", draft)
+    with workspace.database.write(f"walk-in {ref.upper()}: {name[:40]}") as ledger:
+        meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
+        if _find_registered(ledger.cursor, name):
+            raise Refused(
+                _("{name} is in the register already: leave out that they are new.").format(name=name.strip())
+            )
+        fields = {"name": " ".join(name.split()), "kind": "person", "source": _("came to {ref}").format(ref=ref)}
+        optional_fields = {"organisation": organisation} if organisation and organisation.strip() else {}
+        person = insert_contact(ledger, build_contact_draft({**fields, **optional_fields}, workspace.today()))
+        return _write_attendance(ledger, workspace, meeting, person, "", draft)
 
 
-def is_known(workspace: Workspace, who: str) -> bool:
+def is_registered(workspace: Workspace, name: str) -> bool:
     """Whether somebody in the register answers to the words. Raises BadInput where several do."""
     with workspace.database.read() as cursor:
-        return _known(cursor, who) is not None
+        return _find_registered(cursor, name) is not None
 
 
-def _say(
+def _write_attendance(
     ledger: Ledger, workspace: Workspace, meeting: bytes, party: bytes | None, words: str, draft: AttendanceDraft
 ) -> AttendanceRow:
     """Write one line of attendance: of a party, else of the words. Raises NotFound for an item that is not there."""
-    whole = card(ledger.cursor, meeting, workspace.today())
-    last = max((item.position for item in whole.agenda), default=0)
+    meeting_card = read_card(ledger.cursor, meeting, workspace.today())
+    last = max((item.position for item in meeting_card.agenda), default=0)
     for number in re.findall(r"\d+", draft.items or "") if last else ():
         if not 1 <= int(number) <= last:
             raise NotFound(_("The agenda has no item {n}.").format(n=number))
     values: dict[str, Any] = {
         "state": draft.presence.value,
-        "deputy_for": record_lookup.party(ledger.cursor, draft.deputy_for),
+        "deputy_for": record_lookup.find_party_key(ledger.cursor, draft.deputy_for),
         "items": draft.items,
         "reason": draft.reason,
     }
-    standing = stored.line_of(ledger.cursor, meeting, party, words)
-    if standing:
-        ledger.change("attendances", standing, values)
+    existing = stored.find_line(ledger.cursor, meeting, party, words)
+    if existing:
+        ledger.update("attendances", existing, values)
     else:
-        who = {"party": party} if party else {"words": words}
-        ledger.add("attendances", {"meeting": meeting, **who, **values})
-    shown = stored.name_of(ledger.cursor, party) if party else words
-    rows = card(ledger.cursor, meeting, workspace.today()).attendance
-    return next(row for row in rows if row.name == shown)
+        identity = {"party": party} if party else {"words": words}
+        ledger.add("attendances", {"meeting": meeting, **identity, **values})
+    name = stored.read_name(ledger.cursor, party) if party else words
+    rows = read_card(ledger.cursor, meeting, workspace.today()).attendance
+    return next(row for row in rows if row.name == name)
 
 
-def mark_the_rest(workspace: Workspace, ref: str, draft: AttendanceDraft) -> int:
+def mark_remaining(workspace: Workspace, ref: str, draft: AttendanceDraft) -> int:
     """Give everybody who is invited or has a seat, and of whom nothing is said, the same; returns how many."""
     with workspace.database.write(f"attendance {ref.upper()}: the rest {draft.state}") as ledger:
-        meeting, _ref = record_lookup.meeting(ledger.cursor, ref)
-        waiting = stored.not_marked(ledger.cursor, meeting, workspace.today())
+        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        waiting = stored.read_not_marked(ledger.cursor, meeting, workspace.today())
         rows = [{"meeting": meeting, "party": key, "state": draft.state.value} for key, _name in waiting]
         if rows:
             ledger.add_all("attendances", rows)
         return len(rows)
 
 
-def voting_there(cursor: Cursor, meeting: bytes, today: date) -> int:
+def count_voting_present(cursor: Cursor, meeting: bytes, today: date) -> int:
     """How many of those at a meeting count towards the quorum of its group."""
-    now = stored.sitting(cursor, meeting, today)
-    return voting(stored.places(cursor, now.group or None), now)
+    now = stored.read_meeting_attendance(cursor, meeting, today)
+    return count_voting(stored.read_places(cursor, now.group or None), now)
 
 
-def attendance_rates(
+def list_attendance_rates(
     workspace: Workspace, group: str | None = None, from_: date | None = None, to: date | None = None
 ) -> list[AttendanceRate]:
     """How often each seat and each person of a group, or of all, was there; both days count. Raises NotFound.
@@ -114,8 +118,10 @@ def attendance_rates(
     """
     last = min(to or workspace.today(), workspace.today())
     with workspace.database.read() as cursor:
-        key = record_lookup.group(cursor, group)
-        return rates(stored.places(cursor, key), stored.held(cursor, key, from_ or date.min, last))
+        key = record_lookup.find_group_key(cursor, group)
+        return compute_attendance_rates(
+            stored.read_places(cursor, key), stored.read_meetings_held(cursor, key, from_ or date.min, last)
+        )
 
 
 def export_attendance(
@@ -131,10 +137,10 @@ def export_attendance(
     """Write the rates as a workbook; returns how many lines. Raises BadInput on another ending, Refused, NotFound."""
     if target.suffix.lower() != ".xlsx":
         raise BadInput(_('Attendance is written as .xlsx, not "{name}".').format(name=target.name))
-    from ahtc_tui.formats.files.atomic_write import write_whole
+    from ahtc_tui.formats.files.atomic_write import write_file_atomically
     from ahtc_tui.formats.xlsx.attendance import AttendanceReport, write_attendance
 
-    rows = attendance_rates(workspace, group, from_, to)
+    rows = list_attendance_rates(workspace, group, from_, to)
     report = AttendanceReport(
         title=_("Attendance"),
         marking=marking,
@@ -144,12 +150,12 @@ def export_attendance(
         last=to,
         created_by=_("Secretariat, Wales Anti Human Trafficking Leadership Group"),
     )
-    write_whole(target, lambda path: write_attendance(path, report), force)
+    write_file_atomically(target, lambda path: write_attendance(path, report), force)
     return len(rows)
 
 
-def _known(cursor: Cursor, who: str) -> bytes | None:
+def _find_registered(cursor: Cursor, name: str) -> bytes | None:
     try:
-        return find_party(cursor, who, PEOPLE).key
+        return find_party(cursor, name, CONTACT_KINDS).key
     except NotFound:
         return None

@@ -11,21 +11,21 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.actions.filters import one_of
+from ahtc_tui.domain.actions.filters import read_choice
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import MeetingState
-from ahtc_tui.formats.eml.invite import draft
-from ahtc_tui.formats.files.atomic_write import write_whole
+from ahtc_tui.formats.eml.invite import build_draft
+from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.formats.ics import invites as ics_invites
-from ahtc_tui.formats.ics.invites import Invite, LeftOut, Method
+from ahtc_tui.formats.ics.invites import Invite, Method, OmittedMeeting
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.meetings.series_dates import series_of
-from ahtc_tui.services.output_folders import free_name, gone_on_failure, put_in_place, writer
+from ahtc_tui.services.meetings.series_dates import build_series
+from ahtc_tui.services.output_folders import claim_free_name, make_bytes_writer, remove_on_failure, write_files
 from ahtc_tui.store.meetings import ics_sequences
 from ahtc_tui.store.meetings import queries as stored
 from ahtc_tui.store.meetings import series as stored_series
-from ahtc_tui.store.meetings.cards import card
+from ahtc_tui.store.meetings.cards import read_card
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.meetings.model import MeetingRow
@@ -48,7 +48,7 @@ class InviteReport:
 
     files: tuple[Path, ...]
     meetings: tuple[str, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[OmittedMeeting, ...]
     """Meetings that no file holds: `ref` and `reason`, one sentence."""
     without_address: tuple[WithoutAddress, ...]
     advice: tuple[str, ...] = ()
@@ -57,13 +57,13 @@ class InviteReport:
 
 YEARS_AHEAD = 2
 """Whole years after this one for which a series without an end says what holidays make of its days."""
-LONGEST = 20
+MAX_YEARS = 20
 """Years for which a series with an end does so."""
 
-Made = tuple[dict[Path, bytes], list[Invite], list[LeftOut]]
+CalendarOutput = tuple[dict[Path, bytes], list[Invite], list[OmittedMeeting]]
 
 
-def invite_files(
+def write_invitation_files(
     workspace: Workspace,
     target: Path,
     *,
@@ -80,15 +80,15 @@ def invite_files(
     """
     if sum((meeting is not None, group is not None, all_meetings)) != 1:
         raise BadInput(_("Say which meetings: one meeting, one group, or all."))
-    chosen_method = Method(one_of(method, Method, _("method")))
+    ics_method = Method(read_choice(method, Method, _("method")))
     with workspace.database.read() as cursor:
-        invites = _chosen(workspace, cursor, meeting, group, chosen_method)
+        invites = _select_invites(workspace, cursor, meeting, group, ics_method)
     if not invites:
         raise Refused(_("There is no meeting to write."))
-    files, written, left_out = _maker(target, chosen_method)(target, invites, chosen_method)
-    with gone_on_failure() as made:
-        _remember(workspace, written)
-        _put_in_place(target, files, force, made)
+    files, written, left_out = _select_builder(target, ics_method)(target, invites, ics_method)
+    with remove_on_failure() as created:
+        _record_sequences(workspace, written)
+        _write_output(target, files, force, created)
     return InviteReport(
         tuple(files),
         tuple(invite.card.row.ref for invite in written),
@@ -96,13 +96,15 @@ def invite_files(
         tuple(
             WithoutAddress(invite.card.row.ref, guest.name)
             for invite in written
-            for guest in ics_invites.without_address(invite.card)
+            for guest in ics_invites.list_without_address(invite.card)
         ),
-        tuple(told for each in written for told in _advice(each.card.row)) if chosen_method is Method.CANCEL else (),
+        tuple(sentence for each in written for sentence in _list_advice(each.card.row))
+        if ics_method is Method.CANCEL
+        else (),
     )
 
 
-def _advice(row: MeetingRow) -> Iterator[str]:
+def _list_advice(row: MeetingRow) -> Iterator[str]:
     """What else a cancellation needs."""
     if row.state is not MeetingState.CANCELLED:
         yield _("{ref} still stands here: `ahtc meetings cancel {ref}` calls it off.").format(ref=row.ref)
@@ -113,64 +115,64 @@ def _advice(row: MeetingRow) -> Iterator[str]:
         ).format(ref=row.ref, series=row.series)
 
 
-def _chosen(
+def _select_invites(
     workspace: Workspace, cursor: Cursor, meeting: str | None, group: str | None, method: Method
 ) -> list[Invite]:
     """The meetings that are asked for. Days of a series go with the series, but for a day that is called off alone."""
     today = workspace.today()
     if meeting is not None:
-        return [invite(cursor, record_lookup.meeting(cursor, meeting)[0], today)]
-    found = stored.listed(cursor, today=today, group=record_lookup.group(cursor, group))
-    standing = {row.ref for row in found if row.recurrence and row.state is not MeetingState.CANCELLED}
-    series = {row.ref for row in found if row.recurrence}
-    kept = [
+        return [build_invite(cursor, record_lookup.find_meeting(cursor, meeting)[0], today)]
+    rows = stored.read_meetings(cursor, today=today, group=record_lookup.find_group_key(cursor, group))
+    active_series = {row.ref for row in rows if row.recurrence and row.state is not MeetingState.CANCELLED}
+    series = {row.ref for row in rows if row.recurrence}
+    selected_rows = [
         row
-        for row in found
+        for row in rows
         if row.series not in series
-        or (method is Method.CANCEL and row.series in standing and row.state is MeetingState.CANCELLED)
+        or (method is Method.CANCEL and row.series in active_series and row.state is MeetingState.CANCELLED)
     ]
-    return [invite(cursor, row.key, today) for row in kept]
+    return [build_invite(cursor, row.key, today) for row in selected_rows]
 
 
-def invite(cursor: Cursor, key: bytes, today: date) -> Invite:
+def build_invite(cursor: Cursor, key: bytes, today: date) -> Invite:
     """A meeting as a calendar file tells of it; a series with every day that is not as its rule gives it."""
-    shown = card(cursor, key, today)
-    changed = stored.changed_at(cursor, key)
-    series = series_of(shown.row)
+    meeting_card = read_card(cursor, key, today)
+    changed = stored.read_change_time(cursor, key)
+    series = build_series(meeting_card.row)
     if series is None:
-        return Invite(shown, changed, timed=_series_has_hour(cursor, shown.row))
-    days = stored_series.own_days(cursor, key)
+        return Invite(meeting_card, changed, timed=_has_series_hour(cursor, meeting_card.row))
+    days = stored_series.read_own_days(cursor, key)
     own = {day.recurrence_id for day in days}
     first = series.first.date()
-    last = date(max(today.year, first.year) + YEARS_AHEAD if series.endless else first.year + LONGEST, 12, 31)
-    slots = [slot for slot in series.slots(first, last) if slot.holiday and slot.planned not in own]
+    last = date(max(today.year, first.year) + YEARS_AHEAD if series.is_endless else first.year + MAX_YEARS, 12, 31)
+    slots = [slot for slot in series.list_slots(first, last) if slot.holiday and slot.planned not in own]
     return Invite(
-        shown,
+        meeting_card,
         changed,
         tuple((slot.planned, slot.starts) for slot in slots if slot.starts),
         tuple(slot.planned for slot in slots if slot.starts is None),
-        tuple(Invite(card(cursor, day.key, today), stored.changed_at(cursor, day.key)) for day in days),
+        tuple(Invite(read_card(cursor, day.key, today), stored.read_change_time(cursor, day.key)) for day in days),
     )
 
 
-def _series_has_hour(cursor: Cursor, row: MeetingRow) -> bool | None:
+def _has_series_hour(cursor: Cursor, row: MeetingRow) -> bool | None:
     """Whether the series of a day has an hour; None for a meeting that is no day of one."""
     if row.series is None:
         return None
-    return stored.by_key(cursor, record_lookup.meeting(cursor, row.series)[0]).start_time is not None
+    return stored.read_meeting(cursor, record_lookup.find_meeting(cursor, row.series)[0]).start_time is not None
 
 
-def _remember(workspace: Workspace, written: Sequence[Invite]) -> None:
+def _record_sequences(workspace: Workspace, written: Sequence[Invite]) -> None:
     """Keep the highest SEQUENCE that goes out of each meeting, so that no undo gives a lower one later."""
-    sent = {one.card.row.key: one.card.row.sequence for each in written for one in (each, *each.days)}
+    sent = {invite.card.row.key: invite.card.row.sequence for each in written for invite in (each, *each.days)}
     with workspace.database.read() as cursor:
-        known = ics_sequences.sent(cursor)
-    if any(number > known.get(key, -1) for key, number in sent.items()):
+        previous = ics_sequences.read_sent_sequences(cursor)
+    if any(number > previous.get(key, -1) for key, number in sent.items()):
         with workspace.database.write(_("invite")) as ledger:
-            ics_sequences.remember(ledger.cursor, sent)
+            ics_sequences.store_sent_sequences(ledger.cursor, sent)
 
 
-def _maker(target: Path, method: Method) -> Callable[[Path, Sequence[Invite], Method], Made]:
+def _select_builder(target: Path, method: Method) -> Callable[[Path, Sequence[Invite], Method], CalendarOutput]:
     """What makes the bytes for this kind of target."""
     suffix = target.suffix.lower()
     if target.is_dir() or suffix not in (".ics", ".eml"):
@@ -178,54 +180,54 @@ def _maker(target: Path, method: Method) -> Callable[[Path, Sequence[Invite], Me
             raise BadInput(_('"{path}": write to a .ics file, a .eml file, or a folder.').format(path=target))
         if method is Method.PUBLISH:
             raise BadInput(_("A folder takes mail drafts: choose request or cancel, or write to a .ics file."))
-        return _folder
-    return _calendar if suffix == ".ics" else _letter
+        return _build_drafts
+    return _build_calendar if suffix == ".ics" else _build_draft
 
 
-def _calendar(target: Path, invites: Sequence[Invite], method: Method) -> Made:
+def _build_calendar(target: Path, invites: Sequence[Invite], method: Method) -> CalendarOutput:
     if method is not Method.PUBLISH:
-        invite = _only(invites)
-        make = ics_invites.request if method is Method.REQUEST else ics_invites.cancel
-        return {target: make(invite)}, [invite], []
-    published = ics_invites.publish(invites)
+        invite = _require_single(invites)
+        build = ics_invites.build_request if method is Method.REQUEST else ics_invites.build_cancellation
+        return {target: build(invite)}, [invite], []
+    published = ics_invites.build_publication(invites)
     if not published.meetings:
         raise Refused(published.left_out[0].reason)
-    gone = {left.ref for left in published.left_out}
-    written = [invite for invite in invites if invite.card.row.ref not in gone]
+    left_out_refs = {left.ref for left in published.left_out}
+    written = [invite for invite in invites if invite.card.row.ref not in left_out_refs]
     return {target: published.data}, written, list(published.left_out)
 
 
-def _letter(target: Path, invites: Sequence[Invite], method: Method) -> Made:
-    invite = _only(invites)
-    return {target: draft(invite, method)}, [invite], []
+def _build_draft(target: Path, invites: Sequence[Invite], method: Method) -> CalendarOutput:
+    invite = _require_single(invites)
+    return {target: build_draft(invite, method)}, [invite], []
 
 
-def _folder(target: Path, invites: Sequence[Invite], method: Method) -> Made:
+def _build_drafts(target: Path, invites: Sequence[Invite], method: Method) -> CalendarOutput:
     files: dict[Path, bytes] = {}
     written: list[Invite] = []
-    left_out: list[LeftOut] = []
+    left_out: list[OmittedMeeting] = []
     for invite in invites:
         ref = invite.card.row.ref
         try:
             if len(invites) > 1:
-                _insist_on_need(invite, method)
-            files[_path_inside(target, ref)] = draft(invite, method)
+                _refuse_unneeded(invite, method)
+            files[_build_draft_path(target, ref)] = build_draft(invite, method)
             written.append(invite)
         except Refused as refusal:
-            left_out.append(LeftOut(ref, str(refusal)))
+            left_out.append(OmittedMeeting(ref, str(refusal)))
     if not files:
         raise Refused(left_out[0].reason)
     return files, written, left_out
 
 
-def _only(invites: Sequence[Invite]) -> Invite:
+def _require_single(invites: Sequence[Invite]) -> Invite:
     if len(invites) > 1:
         sentence = _("A file of this kind holds one meeting, not {n}: give a folder, or name one with --meeting.")
         raise Refused(sentence.format(n=len(invites)))
     return invites[0]
 
 
-def _insist_on_need(invite: Invite, method: Method) -> None:
+def _refuse_unneeded(invite: Invite, method: Method) -> None:
     """Of many meetings, only those to come are invited to, and only those called off are cancelled."""
     row = invite.card.row
     if method is Method.CANCEL and row.state is not MeetingState.CANCELLED:
@@ -234,17 +236,17 @@ def _insist_on_need(invite: Invite, method: Method) -> None:
         raise Refused(_("{ref} was held already.").format(ref=row.ref))
 
 
-def _path_inside(folder: Path, ref: str) -> Path:
+def _build_draft_path(folder: Path, ref: str) -> Path:
     """The file of a meeting: a name that every system takes, and never outside the folder."""
-    path = folder / f"{free_name(folder, ref, set(), 'meeting')}.eml"
+    path = folder / f"{claim_free_name(folder, ref, set(), 'meeting')}.eml"
     if path.resolve().parent != folder.resolve():
         raise Refused(_('"{path}" would lie outside the folder.').format(path=path))
     return path
 
 
-def _put_in_place(target: Path, files: Mapping[Path, bytes], force: bool, made: list[Path]) -> None:
+def _write_output(target: Path, files: Mapping[Path, bytes], force: bool, created: list[Path]) -> None:
     """Write every file, or refuse before the first."""
     if target in files:
-        write_whole(target, writer(files[target]), force)
+        write_file_atomically(target, make_bytes_writer(files[target]), force)
     else:
-        put_in_place(target, {path: writer(data) for path, data in files.items()}, force, made)
+        write_files(target, {path: make_bytes_writer(data) for path, data in files.items()}, force, created)

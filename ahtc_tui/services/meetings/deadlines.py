@@ -17,42 +17,42 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-def with_clock(cursor: Cursor, card: MeetingCard) -> MeetingCard:
+def add_deadlines(cursor: Cursor, card: MeetingCard) -> MeetingCard:
     """The card with the days of notice, papers and minutes; a visit, a launch or what was called off has none."""
     row = card.row
     if row.kind is not MeetingKind.MEETING or row.state is MeetingState.CANCELLED:
         return card
-    day, known = stored.days(cursor, row.key)
+    day, next_meeting_day = stored.read_meeting_days(cursor, row.key)
     if day is None:
         return card
-    from ahtc_tui.domain.dates.working_days import clock_of
+    from ahtc_tui.domain.dates.working_days import compute_deadlines
 
-    days = [one for one in (known, _planned_day(cursor, row)) if one]
-    clock = clock_of(day, min(days, default=None))
-    if clock is None:
+    days = [candidate for candidate in (next_meeting_day, _find_planned_day(cursor, row)) if candidate]
+    deadlines = compute_deadlines(day, min(days, default=None))
+    if deadlines is None:
         return card
     return replace(
         card,
-        notice_on=clock.notice_on,
-        papers_on=clock.papers_on,
-        draft_on=clock.draft_on,
-        final_on=clock.final_on,
+        notice_on=deadlines.notice_on,
+        papers_on=deadlines.papers_on,
+        draft_on=deadlines.draft_on,
+        final_on=deadlines.final_on,
     )
 
 
-def papers_on(day: DateAsKnown | None) -> date | None:
+def find_papers_day(day: DateAsKnown | None) -> date | None:
     """The day on which the papers of a meeting go out; None where its own day is not known exactly."""
     if day is None or day.precision is not Precision.DAY:
         return None
-    from ahtc_tui.domain.dates.working_days import clock_of
+    from ahtc_tui.domain.dates.working_days import compute_deadlines
 
-    clock = clock_of(day.latest)
-    return clock.papers_on if clock else None
+    deadlines = compute_deadlines(day.latest)
+    return deadlines.papers_on if deadlines else None
 
 
-def _planned_day(cursor: Cursor, row: MeetingRow) -> date | None:
+def _find_planned_day(cursor: Cursor, row: MeetingRow) -> date | None:
     """The next day that a series of the group plans and that has no record yet."""
-    from ahtc_tui.services.meetings.series_dates import planned_after
+    from ahtc_tui.services.meetings.series_dates import find_planned_after
 
-    planned = planned_after(cursor, row)
+    planned = find_planned_after(cursor, row)
     return (planned[1].starts or planned[1].planned).date() if planned else None

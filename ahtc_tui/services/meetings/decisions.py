@@ -11,12 +11,12 @@ from ahtc_tui.domain.documents.meeting_document import Language
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.decisions import Decision
-from ahtc_tui.domain.welsh.file_language import language_now
-from ahtc_tui.formats.files.atomic_write import write_whole
+from ahtc_tui.domain.welsh.file_language import get_current_language
+from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.output_folders import free_today
+from ahtc_tui.services.output_folders import find_dated_path
 from ahtc_tui.store.meetings import decisions as stored
-from ahtc_tui.store.records.references import mint
+from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.decisions import DecisionDraft
@@ -29,13 +29,13 @@ ENDINGS = (".xlsx", ".csv", ".md")
 def list_decisions(workspace: Workspace, words: str = "", group: str | None = None) -> list[Decision]:
     """The decisions that hold all the words, the latest first. Raises NotFound for no such group."""
     with workspace.database.read() as cursor:
-        return stored.listed(cursor, words, record_lookup.group(cursor, group))
+        return stored.read_decisions(cursor, words, record_lookup.find_group_key(cursor, group))
 
 
 def show_decision(workspace: Workspace, ref: str) -> Decision:
     """One decision. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.by_key(cursor, _key(cursor, ref)[0])
+        return stored.read_decision(cursor, _find_key(cursor, ref)[0])
 
 
 def add_decision(workspace: Workspace, draft: DecisionDraft) -> Decision:
@@ -43,10 +43,10 @@ def add_decision(workspace: Workspace, draft: DecisionDraft) -> Decision:
     if not draft.text:
         raise BadInput(_("A decision needs words."))
     with workspace.database.write(f"decision: {draft.text[:50]}") as ledger:
-        day = draft.decided_on.stored if draft.decided_on else workspace.today().isoformat()
-        values = _values(ledger.cursor, draft) | {"decided_on": day}
-        values["ref"] = mint(ledger.cursor, "decisions", f"D-{day[:4]}/{{n}}")
-        return stored.by_key(ledger.cursor, ledger.add("decisions", values))
+        day = draft.decided_on.stored_text if draft.decided_on else workspace.today().isoformat()
+        values = _build_values(ledger.cursor, draft) | {"decided_on": day}
+        values["ref"] = mint_ref(ledger.cursor, "decisions", f"D-{day[:4]}/{{n}}")
+        return stored.read_decision(ledger.cursor, ledger.add("decisions", values))
 
 
 def edit_decision(workspace: Workspace, ref: str, draft: DecisionDraft) -> Decision:
@@ -54,34 +54,34 @@ def edit_decision(workspace: Workspace, ref: str, draft: DecisionDraft) -> Decis
 
     Raises NotFound, BadInput for no words, Refused where it would come after itself, or the minutes are agreed.
     """
-    if "text" in draft.given and not draft.text:
+    if "text" in draft.given_fields and not draft.text:
         raise BadInput(_("A decision needs words."))
     with workspace.database.write(f"edit {ref.upper()}") as ledger:
-        key, ref = _key(ledger.cursor, ref)
-        values = _values(ledger.cursor, draft)
+        key, ref = _find_key(ledger.cursor, ref)
+        values = _build_values(ledger.cursor, draft)
         later = values.get("superseded_by")
-        if later and key in stored.later_ones(ledger.cursor, later):
+        if later and key in stored.read_superseding_decisions(ledger.cursor, later):
             raise Refused(_("{ref} cannot come after itself: look at what supersedes what.").format(ref=ref))
-        line = stored.line_of(ledger.cursor, key)
+        line = stored.find_line(ledger.cursor, key)
         words: dict[str, Any] = {name: values[name] for name in ("text", "text_cy") if name in values}
         if line and words:
-            ledger.change("minute_lines", line, words)
-        ledger.change("decisions", key, values)
-        return stored.by_key(ledger.cursor, key)
+            ledger.update("minute_lines", line, words)
+        ledger.update("decisions", key, values)
+        return stored.read_decision(ledger.cursor, key)
 
 
 def link_decision(workspace: Workspace, ref: str, action: str, remove: bool = False) -> Decision:
     """Say that an action carries a decision out, or does not after all. Raises NotFound."""
     with workspace.database.write(f"link {ref.upper()} {action.upper()}") as ledger:
-        key, ref = _key(ledger.cursor, ref)
-        action_key, action = record_lookup.action(ledger.cursor, action)
-        standing = stored.link(ledger.cursor, key, action_key)
-        if standing and remove:
+        key, ref = _find_key(ledger.cursor, ref)
+        action_key, action = record_lookup.find_action(ledger.cursor, action)
+        existing = stored.find_action_link(ledger.cursor, key, action_key)
+        if existing and remove:
             ledger.label = f"unlink {ref} {action}"
-            ledger.remove("decision_actions", standing)
-        elif not standing and not remove:
+            ledger.remove("decision_actions", existing)
+        elif not existing and not remove:
             ledger.add("decision_actions", {"decision": key, "action": action_key})
-        return stored.by_key(ledger.cursor, key)
+        return stored.read_decision(ledger.cursor, key)
 
 
 def export_decisions(
@@ -99,9 +99,9 @@ def export_decisions(
     ending = target.suffix.lower()
     if ending not in ENDINGS:
         raise BadInput(_('The register is written as .xlsx, .csv or .md, not "{name}".').format(name=target.name))
-    rows = [_as_said(row) for row in list_decisions(workspace, words, group)]
+    rows = [_translate_decision(row) for row in list_decisions(workspace, words, group)]
 
-    def write(path: Path) -> None:
+    def write_register(path: Path) -> None:
         from ahtc_tui.formats import decision_register
 
         if ending == ".xlsx":
@@ -111,37 +111,37 @@ def export_decisions(
         else:
             decision_register.write_md(path, rows, marking, workspace.today())
 
-    write_whole(target, write, force)
+    write_file_atomically(target, write_register, force)
     return len(rows)
 
 
-def _as_said(row: Decision) -> Decision:
+def _translate_decision(row: Decision) -> Decision:
     """The decision in the language of the file, where somebody wrote it in Welsh as well."""
-    language = language_now()
+    language = get_current_language()
     if language is Language.EN or not row.text_cy:
         return row
     return replace(row, text=row.text_cy if language is Language.CY else f"{row.text_cy} / {row.text}")
 
 
-def decisions_to_folder(workspace: Workspace, words: str = "") -> tuple[Path, int]:
+def export_to_folder(workspace: Workspace, words: str = "") -> tuple[Path, int]:
     """Write the register as a workbook into the exports folder, under a name that is free; the file, and how many."""
-    target = free_today(workspace, "decisions", ".xlsx")
+    target = find_dated_path(workspace, "decisions", ".xlsx")
     return target, export_decisions(workspace, target, words)
 
 
-def _key(cursor: Cursor, ref: str) -> tuple[bytes, str]:
-    return record_lookup.record(cursor, "decisions", ref, _("decision"))
+def _find_key(cursor: Cursor, ref: str) -> tuple[bytes, str]:
+    return record_lookup.find_record(cursor, "decisions", ref, _("decision"))
 
 
-def _values(cursor: Cursor, draft: DecisionDraft) -> dict[str, Any]:
+def _build_values(cursor: Cursor, draft: DecisionDraft) -> dict[str, Any]:
     """The columns that a draft gives, with whom and what it names found."""
-    values: dict[str, Any] = {name: value or None for name, value in draft.given.items()}
+    values: dict[str, Any] = {name: value or None for name, value in draft.given_fields.items()}
     if values.get("decided_on"):
-        values["decided_on"] = draft.decided_on.stored if draft.decided_on else None
+        values["decided_on"] = draft.decided_on.stored_text if draft.decided_on else None
     if "group" in values:
-        values["group"] = record_lookup.group(cursor, draft.group)
+        values["group"] = record_lookup.find_group_key(cursor, draft.group)
     if "meeting" in values:
-        values["meeting"] = record_lookup.meeting(cursor, draft.meeting)[0] if draft.meeting else None
+        values["meeting"] = record_lookup.find_meeting(cursor, draft.meeting)[0] if draft.meeting else None
     if "superseded_by" in values:
-        values["superseded_by"] = _key(cursor, draft.superseded_by)[0] if draft.superseded_by else None
+        values["superseded_by"] = _find_key(cursor, draft.superseded_by)[0] if draft.superseded_by else None
     return values

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.meetings.agenda import find_item, make_room, take_off
+from ahtc_tui.services.meetings.agenda import delete_item, find_item, reserve_position
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.meetings import agenda as stored
-from ahtc_tui.store.records.fields import field_of, fields_of, naming
+from ahtc_tui.store.records.fields import list_referrers, read_field, read_fields
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.agenda import ForwardDraft
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-def list_forward(workspace: Workspace, group: str) -> list[ForwardRow]:
+def list_forward_items(workspace: Workspace, group: str) -> list[ForwardRow]:
     """What a group means to take later. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.forward(cursor, find_party(cursor, group, ("group",)).key)
+        return stored.read_forward_plan(cursor, find_party(cursor, group, ("group",)).key)
 
 
-def add_forward(workspace: Workspace, group: str, draft: ForwardDraft) -> list[ForwardRow]:
+def add_forward_item(workspace: Workspace, group: str, draft: ForwardDraft) -> list[ForwardRow]:
     """Put something down for a later meeting."""
     with workspace.database.write(f"forward plan of {group}: {draft.title[:50]}") as ledger:
         key = find_party(ledger.cursor, group, ("group",)).key
@@ -33,61 +33,61 @@ def add_forward(workspace: Workspace, group: str, draft: ForwardDraft) -> list[F
             "group": key,
             "section": draft.section,
             "title": draft.title,
-            "presenter": record_lookup.party(ledger.cursor, draft.presenter),
+            "presenter": record_lookup.find_party_key(ledger.cursor, draft.presenter),
             "minutes": draft.minutes,
             "note": draft.note,
-            "for_on": draft.for_on.stored if draft.for_on else None,
+            "for_on": draft.for_on.stored_text if draft.for_on else None,
         }
         ledger.add("forward_items", values)
-        return stored.forward(ledger.cursor, key)
+        return stored.read_forward_plan(ledger.cursor, key)
 
 
-def remove_forward(workspace: Workspace, group: str, position: int) -> list[ForwardRow]:
+def remove_forward_item(workspace: Workspace, group: str, position: int) -> list[ForwardRow]:
     """Take something out of a forward plan for good. Raises NotFound."""
     with workspace.database.write(f"forward plan of {group}: remove {position}") as ledger:
         key = find_party(ledger.cursor, group, ("group",)).key
-        ledger.remove("forward_items", _at(ledger.cursor, key, position).key)
-        return stored.forward(ledger.cursor, key)
+        ledger.remove("forward_items", _find_forward_item(ledger.cursor, key, position).key)
+        return stored.read_forward_plan(ledger.cursor, key)
 
 
-def take_forward(workspace: Workspace, group: str | None, position: int, ref: str) -> int:
+def take_forward_item(workspace: Workspace, group: str | None, position: int, ref: str) -> int:
     """Put something of the forward plan on an agenda; returns its number there.
 
     `group` is None for the group of the meeting. Raises NotFound; Refused for a meeting of another group.
     """
     with workspace.database.write(f"forward plan {position} to {ref.upper()}") as ledger:
-        meeting, ref = record_lookup.meeting(ledger.cursor, ref)
-        key = stored.group_of(ledger.cursor, meeting)
-        asked = find_party(ledger.cursor, group, ("group",)).key if group is not None else key
-        if key is None or asked != key:
+        meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
+        key = stored.find_group(ledger.cursor, meeting)
+        requested_group = find_party(ledger.cursor, group, ("group",)).key if group is not None else key
+        if key is None or requested_group != key:
             raise Refused(_("{ref} is no meeting of that group.").format(ref=ref))
-        row = _at(ledger.cursor, key, position)
+        row = _find_forward_item(ledger.cursor, key, position)
         ledger.label = f"agenda {ref}: {row.title[:50]}"
-        presenter = field_of(ledger.cursor, "forward_items", row.key, "presenter")
-        place = make_room(ledger, meeting)
-        values = {"meeting": meeting, "position": place, "section": row.section, "title": row.title}
+        presenter = read_field(ledger.cursor, "forward_items", row.key, "presenter")
+        new_position = reserve_position(ledger, meeting)
+        values = {"meeting": meeting, "position": new_position, "section": row.section, "title": row.title}
         values |= {"presenter": presenter, "minutes": row.minutes, "note": row.note}
-        ledger.change("forward_items", row.key, {"taken": ledger.add("agenda_items", values)})
-        return place
+        ledger.update("forward_items", row.key, {"taken": ledger.add("agenda_items", values)})
+        return new_position
 
 
-def put_off(workspace: Workspace, ref: str, position: int) -> None:
+def postpone_item(workspace: Workspace, ref: str, position: int) -> None:
     """Move an item from an agenda to the forward plan of the group. Raises NotFound, Refused."""
     with workspace.database.write(f"put off item {position} of {ref.upper()}") as ledger:
-        meeting, ref = record_lookup.meeting(ledger.cursor, ref)
-        group = stored.group_of(ledger.cursor, meeting)
+        meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
+        group = stored.find_group(ledger.cursor, meeting)
         if group is None:
             raise Refused(_("{ref} is no meeting of a group.").format(ref=ref))
         key = find_item(ledger, meeting, position)
-        values = fields_of(ledger.cursor, "agenda_items", key, ("section", "title", "presenter", "minutes", "note"))
-        came = naming(ledger.cursor, "forward_items", "taken", key)
-        take_off(ledger, meeting, ref, key)
-        if not came:  # what came from the plan is back on it by leaving the agenda
+        values = read_fields(ledger.cursor, "agenda_items", key, ("section", "title", "presenter", "minutes", "note"))
+        forward_items = list_referrers(ledger.cursor, "forward_items", "taken", key)
+        delete_item(ledger, meeting, ref, key)
+        if not forward_items:  # what came from the plan is back on it by leaving the agenda
             ledger.add("forward_items", {"group": group, **values})
 
 
-def _at(cursor: Cursor, group: bytes, position: int) -> ForwardRow:
-    found = next((row for row in stored.forward(cursor, group) if row.position == position), None)
-    if found is None:
+def _find_forward_item(cursor: Cursor, group: bytes, position: int) -> ForwardRow:
+    item = next((row for row in stored.read_forward_plan(cursor, group) if row.position == position), None)
+    if item is None:
         raise NotFound(_("The forward plan has no item {n}.").format(n=position))
-    return found
+    return item

@@ -12,74 +12,93 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.invitations import InviteList
 from ahtc_tui.domain.meetings.model import InviteRole, MeetingState
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.contacts.circulation_lists import keys_on
-from ahtc_tui.services.contacts.writer import area as area_key
-from ahtc_tui.store.contacts.exports import Wanted, outgoing
+from ahtc_tui.services.contacts.circulation_lists import find_member_keys
+from ahtc_tui.services.contacts.writer import find_area_key as area_key
+from ahtc_tui.store.contacts.exports import ContactExportFilter, read_export_contacts
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.meetings import invitations as stored
-from ahtc_tui.store.records.fields import fields_of
+from ahtc_tui.store.records.fields import read_fields
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.records.cursor import Cursor
 
-KINDS = (PartyKind.POST, PartyKind.PERSON, PartyKind.ORGANISATION)
+GUEST_KINDS = (PartyKind.POST, PartyKind.PERSON, PartyKind.ORGANISATION)
 
 
-def invite_list(workspace: Workspace, ref: str) -> InviteList:
+def show_invitations(workspace: Workspace, ref: str) -> InviteList:
     """Who is asked to a meeting, by area. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return _list(cursor, workspace, *record_lookup.meeting(cursor, ref))
+        return _build_invite_list(cursor, workspace, *record_lookup.find_meeting(cursor, ref))
 
 
-def _list(cursor: Cursor, workspace: Workspace, key: bytes, ref: str) -> InviteList:
-    title = str(fields_of(cursor, "meetings", key, ("title",))["title"])
-    return InviteList(ref, title, stored.guests(cursor, key, workspace.today()))
+def _build_invite_list(cursor: Cursor, workspace: Workspace, key: bytes, ref: str) -> InviteList:
+    title = str(read_fields(cursor, "meetings", key, ("title",))["title"])
+    return InviteList(ref, title, stored.read_guests(cursor, key, workspace.today()))
 
 
-def areas_to_ask(workspace: Workspace) -> list[tuple[str, int]]:
+def list_invitable_areas(workspace: Workspace) -> list[tuple[str, int]]:
     """The areas, each with how many contacts it has."""
     today = workspace.today()
     with workspace.database.read() as cursor:
-        found = stored.areas(cursor)
-        return [(name, len(outgoing(cursor, Wanted(KINDS, area=key), today))) for key, name in found]
+        areas = stored.read_areas(cursor)
+        return [
+            (name, len(read_export_contacts(cursor, ContactExportFilter(GUEST_KINDS, area=key), today)))
+            for key, name in areas
+        ]
 
 
-def invite(
-    workspace: Workspace, ref: str, areas: Sequence[str] = (), lists: Sequence[str] = (), who: Sequence[str] = ()
+def invite_guests(
+    workspace: Workspace, ref: str, areas: Sequence[str] = (), lists: Sequence[str] = (), names: Sequence[str] = ()
 ) -> InviteList:
     """Ask the contacts of areas and circulation lists, and others by name: all in one step, nobody twice.
 
     Raises NotFound, BadInput where nobody is named, Refused where the meeting is over or everybody is asked already.
     """
-    if not areas and not lists and not who:
+    if not areas and not lists and not names:
         raise BadInput(_("Say whom to ask: an area, a circulation list or a name."))
     with workspace.database.write("invite") as ledger:
         cursor = ledger.cursor
-        key, ref = record_lookup.meeting(cursor, ref)
+        key, ref = record_lookup.find_meeting(cursor, ref)
         ledger.label = f"invite to {ref}"
-        state = MeetingState(str(fields_of(cursor, "meetings", key, ("state",))["state"]))
+        state = MeetingState(str(read_fields(cursor, "meetings", key, ("state",))["state"]))
         if state in (MeetingState.HELD, MeetingState.CANCELLED):
             raise Refused(_("{ref} is {state}: nobody can be asked to it.").format(ref=ref, state=state.label.lower()))
-        named = _named(cursor, workspace, areas, lists, who)
-        new = {party: name for party, name in named.items() if party not in stored.asked(cursor, key)}
-        if not new:
+        guests = _find_guests(cursor, workspace, areas, lists, names)
+        new_guests = {
+            party: name for party, name in guests.items() if party not in stored.read_invited_parties(cursor, key)
+        }
+        if not new_guests:
             raise Refused(_("There is nobody new to ask to {ref}.").format(ref=ref))
         role = InviteRole.REQUIRED.value
-        ledger.add_all("invitations", [{"meeting": key, "party": party, "role": role} for party in new])
-        return replace(_list(cursor, workspace, key, ref), added=tuple(new.values()))
+        ledger.add_all("invitations", [{"meeting": key, "party": party, "role": role} for party in new_guests])
+        return replace(_build_invite_list(cursor, workspace, key, ref), added=tuple(new_guests.values()))
 
 
-def _named(
-    cursor: Cursor, workspace: Workspace, areas: Sequence[str], lists: Sequence[str], who: Sequence[str]
+def _find_guests(
+    cursor: Cursor, workspace: Workspace, areas: Sequence[str], lists: Sequence[str], names: Sequence[str]
 ) -> dict[bytes, str]:
     """Key to reference of everybody who is meant; whoever holds a post that is asked is not asked in person as well."""
     today = workspace.today()
-    keys = {key for name in lists for key in keys_on(cursor, workspace, name)}
-    places = [area_key(cursor, words) for words in areas]
-    found = {one.key: one for key in places for one in outgoing(cursor, Wanted(KINDS, area=key), today)}
-    found |= {one.key: one for one in outgoing(cursor, Wanted(KINDS), today) if one.key in keys} if keys else {}
-    double = stored.held_by(cursor, {key for key, one in found.items() if one.kind is PartyKind.POST}, today)
-    named = {key: one.ref for key, one in found.items() if key not in double}
-    parties = (find_party(cursor, words, tuple(kind.value for kind in KINDS)) for words in who)
-    return named | {party.key: party.ref for party in parties}
+    keys = {key for name in lists for key in find_member_keys(cursor, workspace, name)}
+    area_keys = [area_key(cursor, words) for words in areas]
+    contacts = {
+        contact.key: contact
+        for key in area_keys
+        for contact in read_export_contacts(cursor, ContactExportFilter(GUEST_KINDS, area=key), today)
+    }
+    contacts |= (
+        {
+            contact.key: contact
+            for contact in read_export_contacts(cursor, ContactExportFilter(GUEST_KINDS), today)
+            if contact.key in keys
+        }
+        if keys
+        else {}
+    )
+    holders = stored.find_holders(
+        cursor, {key for key, contact in contacts.items() if contact.kind is PartyKind.POST}, today
+    )
+    guests = {key: contact.ref for key, contact in contacts.items() if key not in holders}
+    parties = (find_party(cursor, words, tuple(kind.value for kind in GUEST_KINDS)) for words in names)
+    return guests | {party.key: party.ref for party in parties}

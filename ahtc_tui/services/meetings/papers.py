@@ -9,10 +9,10 @@ from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda import find_item
-from ahtc_tui.services.meetings.deadlines import papers_on
+from ahtc_tui.services.meetings.deadlines import find_papers_day
 from ahtc_tui.store.meetings import agenda as stored
-from ahtc_tui.store.meetings.queries import by_key
-from ahtc_tui.store.records.references import mint
+from ahtc_tui.store.meetings.queries import read_meeting
+from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.agenda import PaperDraft
@@ -24,60 +24,60 @@ if TYPE_CHECKING:
 def list_papers(workspace: Workspace, ref: str) -> list[PaperRow]:
     """The papers of a meeting in the order of its agenda. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.papers(cursor, record_lookup.meeting(cursor, ref)[0])
+        return stored.read_papers(cursor, record_lookup.find_meeting(cursor, ref)[0])
 
 
 def add_paper(workspace: Workspace, ref: str, draft: PaperDraft) -> PaperRow:
     """Add a paper; its reference goes on from the meeting's ("LG-2014-01/P1"), and it is due when papers go out."""
     with workspace.database.write(f"paper for {ref.upper()}: {draft.title[:50]}") as ledger:
-        meeting, ref = record_lookup.meeting(ledger.cursor, ref)
-        day = papers_on(by_key(ledger.cursor, meeting).day)
+        meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
+        day = find_papers_day(read_meeting(ledger.cursor, meeting).day)
         due = draft.due or (DateAsKnown(day) if day else None)
         values = {
-            "ref": mint(ledger.cursor, "papers", "{meeting}/P{n}", meeting=ref),
+            "ref": mint_ref(ledger.cursor, "papers", "{meeting}/P{n}", meeting=ref),
             "meeting": meeting,
             "item": find_item(ledger, meeting, draft.item) if draft.item is not None else None,
             "title": draft.title,
-            "author": record_lookup.party(ledger.cursor, draft.author),
-            "due_on": due.stored if due else None,
+            "author": record_lookup.find_party_key(ledger.cursor, draft.author),
+            "due_on": due.stored_text if due else None,
         }
         key = ledger.add("papers", values)
-        return next(row for row in stored.papers(ledger.cursor, meeting) if row.key == key)
+        return next(row for row in stored.read_papers(ledger.cursor, meeting) if row.key == key)
 
 
 def publish_paper(workspace: Workspace, ref: str, paper: str) -> PaperRow:
     """Say that a paper was published. Raises NotFound."""
     with workspace.database.write(f"paper {paper} of {ref.upper()} published") as ledger:
-        return _change(ledger, ref, paper, True, None)
+        return _set_publication(ledger, ref, paper, True, None)
 
 
 def withhold_paper(workspace: Workspace, ref: str, paper: str, reason: str) -> PaperRow:
     """Say why a paper is not published. Raises BadInput without a reason."""
-    said = " ".join(reason.split())
-    if not said:
+    reason_text = " ".join(reason.split())
+    if not reason_text:
         raise BadInput(_("Say why the paper is withheld."))
     with workspace.database.write(f"paper {paper} of {ref.upper()} withheld") as ledger:
-        return _change(ledger, ref, paper, False, said)
+        return _set_publication(ledger, ref, paper, False, reason_text)
 
 
 def remove_paper(workspace: Workspace, ref: str, paper: str) -> None:
     """Take a paper off a meeting; its reference is not given again."""
     with workspace.database.write(f"remove paper {paper} of {ref.upper()}") as ledger:
-        meeting, ref = record_lookup.meeting(ledger.cursor, ref)
-        ledger.remove("papers", _find(ledger, meeting, ref, paper).key)
+        meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
+        ledger.remove("papers", _find_paper(ledger, meeting, ref, paper).key)
 
 
-def _change(ledger: Ledger, ref: str, paper: str, published: bool, reason: str | None) -> PaperRow:
-    meeting, ref = record_lookup.meeting(ledger.cursor, ref)
-    key = _find(ledger, meeting, ref, paper).key
-    ledger.change("papers", key, {"published": int(published), "withheld_because": reason})
-    return next(row for row in stored.papers(ledger.cursor, meeting) if row.key == key)
+def _set_publication(ledger: Ledger, ref: str, paper: str, published: bool, reason: str | None) -> PaperRow:
+    meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
+    key = _find_paper(ledger, meeting, ref, paper).key
+    ledger.update("papers", key, {"published": int(published), "withheld_because": reason})
+    return next(row for row in stored.read_papers(ledger.cursor, meeting) if row.key == key)
 
 
-def _find(ledger: Ledger, meeting: bytes, ref: str, paper: str) -> PaperRow:
+def _find_paper(ledger: Ledger, meeting: bytes, ref: str, paper: str) -> PaperRow:
     """A paper by its whole reference, or by what follows the meeting's: "P2", "2"."""
     typed = paper.strip().upper()
-    for row in stored.papers(ledger.cursor, meeting):
+    for row in stored.read_papers(ledger.cursor, meeting):
         number = row.ref.rpartition("/P")[2]
         if typed in (row.ref.upper(), f"P{number}", number):
             return row

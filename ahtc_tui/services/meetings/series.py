@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates.date_as_known import long_date
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState, Presence, Reply
 from ahtc_tui.domain.meetings.series import Series, Slot
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.meetings.agenda_template import begin_agenda
-from ahtc_tui.services.meetings.series_dates import planned_after, series_of
-from ahtc_tui.services.meetings.times import later, length
-from ahtc_tui.services.meetings.writer import call_off, write_fields
-from ahtc_tui.store.journal.ledger import new_key
+from ahtc_tui.services.meetings.agenda_template import start_agenda
+from ahtc_tui.services.meetings.series_dates import build_series, find_planned_after
+from ahtc_tui.services.meetings.times import add_duration, compute_length
+from ahtc_tui.services.meetings.writer import cancel_with_days, change_meeting
+from ahtc_tui.store.journal.ledger import create_key
 from ahtc_tui.store.meetings import queries as stored_meetings
 from ahtc_tui.store.meetings import series as stored
-from ahtc_tui.store.records.references import mint
+from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.meetings import Moment
@@ -46,94 +46,101 @@ class SeriesDay:
     """The bank holiday that moved it or made it fall out."""
 
 
-def days_of(workspace: Workspace, ref: str, from_: date | None = None, to: date | None = None) -> list[SeriesDay]:
+def list_days(workspace: Workspace, ref: str, from_: date | None = None, to: date | None = None) -> list[SeriesDay]:
     """The days of a series by their plan, a year from today on unless said otherwise. Raises NotFound, BadInput."""
     first = from_ or workspace.today()
     last = to or first + timedelta(days=366)
     with workspace.database.read() as cursor:
-        row, series = _series(cursor, ref)
-        own = {one.recurrence_id: one for one in stored.own_days(cursor, row.key)}
-    planned = {slot.planned: slot for slot in series.slots(first, last)}
-    shown = [
-        SeriesDay(at, _starts(one), one.state, one.ref, None) for at, one in own.items() if at and _in(one, first, last)
+        row, series = _find_series(cursor, ref)
+        own_days = {own_day.recurrence_id: own_day for own_day in stored.read_own_days(cursor, row.key)}
+    planned = {slot.planned: slot for slot in series.list_slots(first, last)}
+    days = [
+        SeriesDay(planned_at, _read_start(own_day), own_day.state, own_day.ref, None)
+        for planned_at, own_day in own_days.items()
+        if planned_at and _is_within(own_day, first, last)
     ]
-    shown += [
+    days += [
         SeriesDay(slot.planned, slot.starts, row.state, None, slot.holiday)
         for slot in planned.values()
-        if slot.planned not in own
+        if slot.planned not in own_days
     ]
-    return sorted(shown, key=lambda day: day.planned)
+    return sorted(days, key=lambda day: day.planned)
 
 
-def take_day(workspace: Workspace, ref: str, day: date) -> MeetingRow:
+def open_day(workspace: Workspace, ref: str, day: date) -> MeetingRow:
     """A day of a series as a meeting of its own, made if it has no record yet. Raises NotFound, BadInput, Refused."""
     with workspace.database.write(f"open {ref.upper()} of {day.isoformat()}") as ledger:
-        row, _series_itself = _series(ledger.cursor, ref)
-        return stored_meetings.by_key(ledger.cursor, _taken(ledger, row, day))
+        row, _schedule = _find_series(ledger.cursor, ref)
+        return stored_meetings.read_meeting(ledger.cursor, _ensure_day_record(ledger, row, day))
 
 
-def move_day(workspace: Workspace, ref: str, day: date, to: Moment) -> MeetingRow:
+def move_day(workspace: Workspace, ref: str, day: date, moment: Moment) -> MeetingRow:
     """Hold one day of a series at another time; an hour alone stays on the day. Raises as `take_day`."""
     from ahtc_tui.domain.drafts.meetings import MeetingDraft
 
     with workspace.database.write(f"move {ref.upper()} of {day.isoformat()}") as ledger:
-        row, _series_itself = _series(ledger.cursor, ref)
-        key = _taken(ledger, row, day)
-        return write_fields(ledger, key, MeetingDraft(starts=to))
+        row, _schedule = _find_series(ledger.cursor, ref)
+        key = _ensure_day_record(ledger, row, day)
+        return change_meeting(ledger, key, MeetingDraft(starts=moment))
 
 
 def cancel_day(workspace: Workspace, ref: str, day: date) -> MeetingRow:
     """Call one day of a series off; the others stand. Raises as `take_day`."""
     with workspace.database.write(f"cancel {ref.upper()} on {day.isoformat()}") as ledger:
-        row, _series_itself = _series(ledger.cursor, ref)
-        key = _taken(ledger, row, day)
-        call_off(ledger, key)
-        return stored_meetings.by_key(ledger.cursor, key)
+        row, _schedule = _find_series(ledger.cursor, ref)
+        key = _ensure_day_record(ledger, row, day)
+        cancel_with_days(ledger, key)
+        return stored_meetings.read_meeting(ledger.cursor, key)
 
 
-def _series(cursor: Cursor, ref: str) -> tuple[MeetingRow, Series]:
+def _find_series(cursor: Cursor, ref: str) -> tuple[MeetingRow, Series]:
     """A series by the reference of itself or of one of its days."""
-    key, ref = record_lookup.meeting(cursor, ref)
-    row = stored_meetings.by_key(cursor, key)
+    key, ref = record_lookup.find_meeting(cursor, ref)
+    row = stored_meetings.read_meeting(cursor, key)
     if row.series:
-        key, ref = record_lookup.meeting(cursor, row.series)
-        row = stored_meetings.by_key(cursor, key)
-    series = series_of(row)
+        key, ref = record_lookup.find_meeting(cursor, row.series)
+        row = stored_meetings.read_meeting(cursor, key)
+    series = build_series(row)
     if series is None:
         raise BadInput(_("{ref} is one meeting, not a series.").format(ref=ref))
     return row, series
 
 
-def _taken(ledger: Ledger, row: MeetingRow, day: date) -> bytes:
+def _ensure_day_record(ledger: Ledger, row: MeetingRow, day: date) -> bytes:
     """The key of the record of one day of a series, made where there is none."""
-    own = stored.own_days(ledger.cursor, row.key)
-    for on in ([one for one in own if _day(one) == day], [one for one in own if _planned(one) == day]):
-        if on:
-            return on[0].key
-    series = series_of(row)
+    own_days = stored.read_own_days(ledger.cursor, row.key)
+    for matches in (
+        [own_day for own_day in own_days if _read_day(own_day) == day],
+        [own_day for own_day in own_days if _read_planned_day(own_day) == day],
+    ):
+        if matches:
+            return matches[0].key
+    series = build_series(row)
     assert series is not None
-    gone = {one.recurrence_id for one in own}
-    slots = [slot for slot in series.slots(day, day) if slot.planned not in gone]
+    recorded = {own_day.recurrence_id for own_day in own_days}
+    slots = [slot for slot in series.list_slots(day, day) if slot.planned not in recorded]
     if not slots:
-        raise NotFound(_no_such_day(row, series, day))
+        raise NotFound(_format_no_such_day(row, series, day))
     if row.state is MeetingState.CANCELLED:
         raise Refused(_("{ref} is cancelled as a whole.").format(ref=row.ref))
-    return _add(ledger, row, min(slots, key=lambda slot: slot.starts is None or slot.starts.date() != day))
+    return _add_day_record(ledger, row, min(slots, key=lambda slot: slot.starts is None or slot.starts.date() != day))
 
 
-def _add(ledger: Ledger, row: MeetingRow, slot: Slot) -> bytes:
+def _add_day_record(ledger: Ledger, row: MeetingRow, slot: Slot) -> bytes:
     """Make the record of one day, with what the series says and whom it invites."""
-    cursor, key = ledger.cursor, new_key()
+    cursor, key = ledger.cursor, create_key()
     starts = slot.starts or slot.planned
-    values: dict[str, Any] = stored.values_of(cursor, row.key)
-    ref = mint(cursor, "meetings", stored_meetings.reference_pattern(cursor, values["group"]), year=starts.year)
-    ends = later(starts, length(row), row.tz) if row.ends else None
+    values: dict[str, Any] = stored.read_values(cursor, row.key)
+    ref = mint_ref(
+        cursor, "meetings", stored_meetings.read_reference_pattern(cursor, values["group"]), year=starts.year
+    )
+    ends = add_duration(starts, compute_length(row), row.tz) if row.ends else None
     ledger.add(
         "meetings",
         {
             **values,
             "ref": ref,
-            "number": stored_meetings.number_of(ref),
+            "number": stored_meetings.parse_number(ref),
             "day": starts.date().isoformat(),
             "start_time": f"{starts:%H:%M}" if row.start_time else None,
             "ends": ends.isoformat("T", "minutes") if ends else None,
@@ -146,53 +153,53 @@ def _add(ledger: Ledger, row: MeetingRow, slot: Slot) -> bytes:
         key,
     )
     if values["group"]:
-        begin_agenda(ledger, key, values["group"])
-    if guests := stored.invitations(cursor, row.key):
+        start_agenda(ledger, key, values["group"])
+    if guests := stored.read_invitations(cursor, row.key):
         ledger.add_all("invitations", [{"meeting": key, **guest} for guest in guests])
-        off = [guest["party"] for guest in guests if guest["party"] and guest["reply"] == Reply.DECLINED]
-        if off:
-            said = {"meeting": key, "state": Presence.APOLOGIES.value}
-            ledger.add_all("attendances", [{**said, "party": party} for party in off])
+        declined = [guest["party"] for guest in guests if guest["party"] and guest["reply"] == Reply.DECLINED]
+        if declined:
+            attendance = {"meeting": key, "state": Presence.APOLOGIES.value}
+            ledger.add_all("attendances", [{**attendance, "party": party} for party in declined])
     return key
 
 
-def open_next(ledger: Ledger, meeting: MeetingRow, known: bytes | None) -> bytes | None:
+def open_next_meeting(ledger: Ledger, meeting: MeetingRow, next_meeting: bytes | None) -> bytes | None:
     """The meeting after this one: the one that is known, or a day of a series that comes sooner, made a record of."""
-    planned = planned_after(ledger.cursor, meeting)
+    planned = find_planned_after(ledger.cursor, meeting)
     if planned is None:
-        return known
+        return next_meeting
     row, slot = planned
     day = (slot.starts or slot.planned).date()
-    other = _day(stored_meetings.by_key(ledger.cursor, known)) if known else None
-    return known if other and other <= day else take_planned(ledger, row.key, slot)
+    next_day = _read_day(stored_meetings.read_meeting(ledger.cursor, next_meeting)) if next_meeting else None
+    return next_meeting if next_day and next_day <= day else ensure_planned_day(ledger, row.key, slot)
 
 
-def take_planned(ledger: Ledger, series: bytes, slot: Slot) -> bytes:
+def ensure_planned_day(ledger: Ledger, series: bytes, slot: Slot) -> bytes:
     """The key of the record of a day that a series plans, made where there is none."""
-    own = stored.own_days(ledger.cursor, series)
-    found = next((day.key for day in own if day.recurrence_id == slot.planned), None)
-    return found or _add(ledger, stored_meetings.by_key(ledger.cursor, series), slot)
+    own_days = stored.read_own_days(ledger.cursor, series)
+    key = next((day.key for day in own_days if day.recurrence_id == slot.planned), None)
+    return key or _add_day_record(ledger, stored_meetings.read_meeting(ledger.cursor, series), slot)
 
 
-def _no_such_day(row: MeetingRow, series: Series, day: date) -> str:
-    near = series.next(day)
-    if near and near.starts:
+def _format_no_such_day(row: MeetingRow, series: Series, day: date) -> str:
+    next_slot = series.find_next_slot(day)
+    if next_slot and next_slot.starts:
         sentence = _("{ref} has no meeting on {day}; its next one is planned for {near}.")
-        return sentence.format(ref=row.ref, day=long_date(day), near=long_date(near.planned.date()))
-    return _("{ref} has no meeting on {day}.").format(ref=row.ref, day=long_date(day))
+        return sentence.format(ref=row.ref, day=format_long_date(day), near=format_long_date(next_slot.planned.date()))
+    return _("{ref} has no meeting on {day}.").format(ref=row.ref, day=format_long_date(day))
 
 
-def _starts(row: MeetingRow) -> datetime | None:
+def _read_start(row: MeetingRow) -> datetime | None:
     return row.starts or (datetime.combine(row.day.latest, time.min) if row.day else None)
 
 
-def _day(row: MeetingRow) -> date | None:
+def _read_day(row: MeetingRow) -> date | None:
     return row.day.latest if row.day else None
 
 
-def _planned(row: MeetingRow) -> date | None:
+def _read_planned_day(row: MeetingRow) -> date | None:
     return row.recurrence_id.date() if row.recurrence_id else None
 
 
-def _in(row: MeetingRow, first: date, last: date) -> bool:
-    return any(day is not None and first <= day <= last for day in (_day(row), _planned(row)))
+def _is_within(row: MeetingRow, first: date, last: date) -> bool:
+    return any(day is not None and first <= day <= last for day in (_read_day(row), _read_planned_day(row)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.dates.date_as_known import Precision
 from ahtc_tui.domain.meetings.model import MeetingState
 from ahtc_tui.domain.meetings.series import Series, Slot
-from ahtc_tui.services.meetings.times import on_slot
+from ahtc_tui.services.meetings.times import move_to_slot
 from ahtc_tui.store.meetings import series as stored
 
 if TYPE_CHECKING:
@@ -18,40 +18,40 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-def series_of(row: MeetingRow) -> Series | None:
+def build_series(row: MeetingRow) -> Series | None:
     """When a series is; None for a meeting that does not repeat, or that has no day to count from."""
     if not row.recurrence or row.day is None or row.day.precision is not Precision.DAY:
         return None
     return Series(row.recurrence, datetime.combine(row.day.latest, row.start_time or time.min), row.on_holiday, row.tz)
 
 
-def next_day(row: MeetingRow, today: date, taken: set[datetime]) -> Slot | None:
+def find_next_slot(row: MeetingRow, today: date, taken: set[datetime]) -> Slot | None:
     """The next day of a series that has no record of its own; None where the series is over or called off."""
-    series = series_of(row)
+    series = build_series(row)
     if series is None or row.state is MeetingState.CANCELLED:
         return None
-    return series.next(today, taken)
+    return series.find_next_slot(today, taken)
 
 
-def planned_after(cursor: Cursor, meeting: MeetingRow) -> tuple[MeetingRow, Slot] | None:
+def find_planned_after(cursor: Cursor, meeting: MeetingRow) -> tuple[MeetingRow, Slot] | None:
     """The nearest day after a meeting that a series of its group plans and that has no record yet, with the series."""
     if meeting.day is None:
         return None
-    taken = stored.taken(cursor)
+    taken = stored.read_taken_times(cursor)
     after = meeting.day.latest + timedelta(days=1)
-    found = [
+    slots = [
         (row, slot)
-        for row in stored.of_group(cursor, meeting.key)
-        if (slot := next_day(row, after, taken.get(row.key, set())))
+        for row in stored.read_group_series(cursor, meeting.key)
+        if (slot := find_next_slot(row, after, taken.get(row.key, set())))
     ]
-    return min(found, key=lambda one: one[1].starts or one[1].planned, default=None)
+    return min(slots, key=lambda pair: pair[1].starts or pair[1].planned, default=None)
 
 
-def following(cursor: Cursor, meeting: MeetingRow, known: MeetingRow | None) -> MeetingRow | None:
+def find_following_meeting(cursor: Cursor, meeting: MeetingRow, next_meeting: MeetingRow | None) -> MeetingRow | None:
     """The meeting after this one: the known one, or a day that a series plans and that comes sooner."""
-    planned = planned_after(cursor, meeting)
+    planned = find_planned_after(cursor, meeting)
     if planned is None:
-        return known
+        return next_meeting
     row, slot = planned
-    other = known.day.latest if known and known.day else None
-    return known if other and other <= (slot.starts or slot.planned).date() else on_slot(row, slot)
+    next_day = next_meeting.day.latest if next_meeting and next_meeting.day else None
+    return next_meeting if next_day and next_day <= (slot.starts or slot.planned).date() else move_to_slot(row, slot)

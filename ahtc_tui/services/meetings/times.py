@@ -10,53 +10,53 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, long_date
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import LONDON
-from ahtc_tui.formats.ics.vtimezone import instant
+from ahtc_tui.formats.ics.vtimezone import to_utc
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.meetings import MeetingDraft
     from ahtc_tui.domain.meetings.model import MeetingRow
     from ahtc_tui.domain.meetings.series import Slot
 
-FIELDS = ("starts", "ends", "minutes")
+TIME_FIELDS = ("starts", "ends", "minutes")
 """Fields of a draft that say when."""
 
 
-def times(draft: MeetingDraft, before: MeetingRow | None = None) -> dict[str, Any]:
+def build_times(draft: MeetingDraft, before: MeetingRow | None = None) -> dict[str, Any]:
     """Day, start, end and whether it lasts all day, as the table stores them; empty where the draft is silent on them.
 
     A meeting that is moved to another day keeps its hour and its length. Raises BadInput.
     """
-    if not draft.given.keys() & set(FIELDS):
+    if not draft.given_fields.keys() & set(TIME_FIELDS):
         return {}
     tz = before.tz if before else LONDON
-    day, at = _start(draft, before)
-    starts = datetime.combine(day.latest, at) if day and at else None
+    day, start_time = _find_start(draft, before)
+    starts = datetime.combine(day.latest, start_time) if day and start_time else None
     if starts:
-        insist_on_hour(starts, tz)
-    ends = _end(draft, before, day, starts, tz)
+        refuse_skipped_hour(starts, tz)
+    ends = _find_end(draft, before, day, starts, tz)
     if ends:
-        insist_on_hour(ends, tz)
+        refuse_skipped_hour(ends, tz)
         begin = starts or (datetime.combine(day.latest, time.min) if day else None)
-        if begin and instant(ends, tz) <= instant(begin, tz):
+        if begin and to_utc(ends, tz) <= to_utc(begin, tz):
             raise BadInput(
                 _("The meeting would end before it starts: from {starts} to {ends}.").format(
-                    starts=said(begin), ends=said(ends)
+                    starts=format_time(begin), ends=format_time(ends)
                 )
             )
     return {
-        "day": day.stored if day else None,
-        "start_time": at.isoformat("minutes") if at else None,
+        "day": day.stored_text if day else None,
+        "start_time": start_time.isoformat("minutes") if start_time else None,
         "ends": ends.isoformat("T", "minutes") if ends else None,
-        "all_day": int(bool(before and before.all_day and at is None)),
+        "all_day": int(bool(before and before.all_day and start_time is None)),
     }
 
 
-def _start(draft: MeetingDraft, before: MeetingRow | None) -> tuple[DateAsKnown | None, time | None]:
-    if "starts" not in draft.given:
+def _find_start(draft: MeetingDraft, before: MeetingRow | None) -> tuple[DateAsKnown | None, time | None]:
+    if "starts" not in draft.given_fields:
         return (before.day, before.start_time) if before else (None, None)
     if draft.starts is None:
         return None, None
@@ -67,7 +67,7 @@ def _start(draft: MeetingDraft, before: MeetingRow | None) -> tuple[DateAsKnown 
     return day, draft.starts.at or (before.start_time if before and keeps_hour else None)
 
 
-def _end(
+def _find_end(
     draft: MeetingDraft, before: MeetingRow | None, day: DateAsKnown | None, starts: datetime | None, tz: str
 ) -> datetime | None:
     if draft.minutes and draft.ends:
@@ -75,62 +75,66 @@ def _end(
     if draft.minutes:
         if starts is None:
             raise BadInput(_("Minutes need an hour to start from, like 10:00."))
-        return later(starts, timedelta(minutes=draft.minutes), tz)
+        return add_duration(starts, timedelta(minutes=draft.minutes), tz)
     if draft.ends:
-        return _given_end(draft, day, starts)
-    if draft.given.keys() & {"ends", "minutes"} or before is None or before.ends is None:
+        return _read_end(draft, day, starts)
+    if draft.given_fields.keys() & {"ends", "minutes"} or before is None or before.ends is None:
         return None
     if starts is None or before.starts is None:
         return None
-    return later(starts, instant(before.ends, tz) - instant(before.starts, tz), tz)
+    return add_duration(starts, to_utc(before.ends, tz) - to_utc(before.starts, tz), tz)
 
 
-def _given_end(draft: MeetingDraft, day: DateAsKnown | None, starts: datetime | None) -> datetime:
+def _read_end(draft: MeetingDraft, day: DateAsKnown | None, starts: datetime | None) -> datetime:
     """The end that a draft gives. A day without an hour ends a meeting of whole days, at the midnight after it."""
     assert draft.ends is not None
-    known = draft.ends.day or day
-    if known is None or known.precision is not Precision.DAY:
+    end_day = draft.ends.day or day
+    if end_day is None or end_day.precision is not Precision.DAY:
         raise BadInput(_("An end needs a day: write one like 2013-12-10 12:00."))
     if draft.ends.at:
         if starts is None:
             raise BadInput(_("An hour to end needs an hour to start, like 10:00."))
-        return datetime.combine(known.latest, draft.ends.at)
+        return datetime.combine(end_day.latest, draft.ends.at)
     if starts:
         raise BadInput(_("A meeting that starts at an hour ends at one: write it like 12:00."))
-    return datetime.combine(known.latest + timedelta(days=1), time.min)
+    return datetime.combine(end_day.latest + timedelta(days=1), time.min)
 
 
-def length(row: MeetingRow) -> timedelta:
+def compute_length(row: MeetingRow) -> timedelta:
     """How long a meeting takes; nothing where its end is not known."""
     if row.ends is None or row.day is None:
         return timedelta()
-    return length_between(row.starts or datetime.combine(row.day.latest, time.min), row.ends, row.tz)
+    return compute_duration(row.starts or datetime.combine(row.day.latest, time.min), row.ends, row.tz)
 
 
-def length_between(starts: datetime, ends: datetime, tz: str) -> timedelta:
+def compute_duration(starts: datetime, ends: datetime, tz: str) -> timedelta:
     """How much time passes between two wall times."""
-    return instant(ends, tz) - instant(starts, tz)
+    return to_utc(ends, tz) - to_utc(starts, tz)
 
 
-def on_slot(row: MeetingRow, slot: Slot) -> MeetingRow:
+def move_to_slot(row: MeetingRow, slot: Slot) -> MeetingRow:
     """A series as it stands on one of its days."""
     starts = slot.starts or slot.planned
-    return replace(row, day=DateAsKnown(starts.date()), ends=later(starts, length(row), row.tz) if row.ends else None)
+    return replace(
+        row,
+        day=DateAsKnown(starts.date()),
+        ends=add_duration(starts, compute_length(row), row.tz) if row.ends else None,
+    )
 
 
-def later(wall: datetime, length: timedelta, tz: str) -> datetime:
+def add_duration(wall_time: datetime, duration: timedelta, tz: str) -> datetime:
     """The wall time when so much time has passed."""
-    return (instant(wall, tz) + length).astimezone(ZoneInfo(tz)).replace(tzinfo=None)
+    return (to_utc(wall_time, tz) + duration).astimezone(ZoneInfo(tz)).replace(tzinfo=None)
 
 
-def insist_on_hour(wall: datetime, tz: str) -> None:
+def refuse_skipped_hour(wall_time: datetime, tz: str) -> None:
     """Raise BadInput for an hour that the clocks skip in spring."""
-    if instant(wall, tz).astimezone(ZoneInfo(tz)).replace(tzinfo=None) != wall:
+    if to_utc(wall_time, tz).astimezone(ZoneInfo(tz)).replace(tzinfo=None) != wall_time:
         raise BadInput(
-            _("{when} does not exist: the clocks go forward over it.").format(when=said(wall)),
+            _("{when} does not exist: the clocks go forward over it.").format(when=format_time(wall_time)),
         )
 
 
-def said(wall: datetime) -> str:
+def format_time(wall_time: datetime) -> str:
     """A wall time in words: "10:00 on 10 December 2013"."""
-    return _("{hour} on {day}").format(hour=f"{wall:%H:%M}", day=long_date(wall.date()))
+    return _("{hour} on {day}").format(hour=f"{wall_time:%H:%M}", day=format_long_date(wall_time.date()))

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.model import PartRole
+from ahtc_tui.domain.actions.model import PartyRole
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.meetings.model import LineKind
-from ahtc_tui.services.actions.child_records import put_helpers
-from ahtc_tui.services.record_lookup import PEOPLE
+from ahtc_tui.services.actions.child_records import set_helpers
+from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.store.contacts.party_lookup import find_party
-from ahtc_tui.store.records.fields import field_of, fields_of, naming
-from ahtc_tui.store.records.references import mint
+from ahtc_tui.store.records.fields import list_referrers, read_field, read_fields
+from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-    from ahtc_tui.domain.minutes.model import SpokenLine
+    from ahtc_tui.domain.minutes.model import TypedLine
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
@@ -26,7 +26,7 @@ TABLES = {LineKind.ACTION: "actions", LineKind.DECISION: "decisions"}
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ResolvedLine:
     """A line with the parties that its names mean."""
 
     kind: LineKind
@@ -36,81 +36,81 @@ class Said:
     due: DateAsKnown | None
 
 
-def understood(cursor: Cursor, spoken: SpokenLine) -> Said:
+def resolve_line(cursor: Cursor, spoken: TypedLine) -> ResolvedLine:
     """A typed line with its owners looked up."""
-    found, lost = [], []
+    owners, unresolved = [], []
     for word in spoken.owners:
         try:
-            found.append(find_party(cursor, word.replace(".", " "), PEOPLE).key)
+            owners.append(find_party(cursor, word.replace(".", " "), CONTACT_KINDS).key)
         except (NotFound, BadInput):
-            lost.append(f"@{word}")
-    return Said(spoken.kind, " ".join((spoken.text, *lost)), tuple(dict.fromkeys(found)), spoken.due)
+            unresolved.append(f"@{word}")
+    return ResolvedLine(spoken.kind, " ".join((spoken.text, *unresolved)), tuple(dict.fromkeys(owners)), spoken.due)
 
 
-def make(ledger: Ledger, meeting: bytes, line: bytes, said: Said, today: date) -> None:
+def create_outcome(ledger: Ledger, meeting: bytes, line: bytes, resolved: ResolvedLine, today: date) -> None:
     """Make what a line of this kind makes; what the same line made before comes back with its reference."""
-    if said.kind not in TABLES:
+    if resolved.kind not in TABLES:
         return
-    table = TABLES[said.kind]
-    gone = naming(ledger.cursor, table, "line", line, removed=True)
-    if gone:
-        ledger.restore(table, gone[-1])
-        _say(ledger, table, gone[-1], line, said)
-    made = gone[-1] if gone else _new(ledger, meeting, line, said, today)
-    if said.kind is LineKind.ACTION:
-        ledger.change("minute_lines", line, {"action": made})
+    table = TABLES[resolved.kind]
+    removed = list_referrers(ledger.cursor, table, "line", line, removed=True)
+    if removed:
+        ledger.restore(table, removed[-1])
+        _update_record(ledger, table, removed[-1], line, resolved)
+    key = removed[-1] if removed else _add_outcome(ledger, meeting, line, resolved, today)
+    if resolved.kind is LineKind.ACTION:
+        ledger.update("minute_lines", line, {"action": key})
 
 
-def say_again(ledger: Ledger, line: bytes, said: Said) -> None:
+def update_outcome(ledger: Ledger, line: bytes, resolved: ResolvedLine) -> None:
     """The action or decision of a line says what the line says now, and keeps its reference."""
     for table in TABLES.values():
-        for key in naming(ledger.cursor, table, "line", line):
-            _say(ledger, table, key, line, said)
+        for key in list_referrers(ledger.cursor, table, "line", line):
+            _update_record(ledger, table, key, line, resolved)
 
 
-def take_away(ledger: Ledger, line: bytes) -> None:
+def remove_outcome(ledger: Ledger, line: bytes) -> None:
     """Remove what a line made."""
     for table in TABLES.values():
-        for key in naming(ledger.cursor, table, "line", line):
+        for key in list_referrers(ledger.cursor, table, "line", line):
             ledger.remove(table, key)
 
 
-def _new(ledger: Ledger, meeting: bytes, line: bytes, said: Said, today: date) -> bytes:
-    held = fields_of(ledger.cursor, "meetings", meeting, ("ref", "number", "group", "day"))
-    number, day = held["number"], held["day"]
-    made: dict[str, Any] = {"meeting": meeting, "group": held["group"], "line": line}
-    if said.kind is LineKind.DECISION:
+def _add_outcome(ledger: Ledger, meeting: bytes, line: bytes, resolved: ResolvedLine, today: date) -> bytes:
+    meeting_fields = read_fields(ledger.cursor, "meetings", meeting, ("ref", "number", "group", "day"))
+    number, day = meeting_fields["number"], meeting_fields["day"]
+    values: dict[str, Any] = {"meeting": meeting, "group": meeting_fields["group"], "line": line}
+    if resolved.kind is LineKind.DECISION:
         year = (day or today.isoformat())[:4]
         pattern = f"D-{year}-{number:02}/{{n}}" if number else f"D-{year}/{{n}}"
-        made |= {"ref": mint(ledger.cursor, "decisions", pattern), "decided_on": day}
-        made |= {"text": said.text, "text_cy": field_of(ledger.cursor, "minute_lines", line, "text_cy")}
-        return ledger.add("decisions", made)
-    due = said.due.stored if said.due else None
-    made |= {"ref": mint(ledger.cursor, "actions", f"{held['ref']}/{{n:02}}"), "title": said.text}
-    made |= {"lead": said.owners[0] if said.owners else None, "due": due, "original_due": due}
-    made["raised_on"] = day if day and day[:4] != "9999" else today.isoformat()
-    action = ledger.add("actions", made)
-    put_helpers(ledger, action, said.owners[1:], PartRole.SUPPORT)
+        values |= {"ref": mint_ref(ledger.cursor, "decisions", pattern), "decided_on": day}
+        values |= {"text": resolved.text, "text_cy": read_field(ledger.cursor, "minute_lines", line, "text_cy")}
+        return ledger.add("decisions", values)
+    due = resolved.due.stored_text if resolved.due else None
+    values |= {"ref": mint_ref(ledger.cursor, "actions", f"{meeting_fields['ref']}/{{n:02}}"), "title": resolved.text}
+    values |= {"lead": resolved.owners[0] if resolved.owners else None, "due": due, "original_due": due}
+    values["raised_on"] = day if day and day[:4] != "9999" else today.isoformat()
+    action = ledger.add("actions", values)
+    set_helpers(ledger, action, resolved.owners[1:], PartyRole.SUPPORT)
     return action
 
 
-def _say(ledger: Ledger, table: str, key: bytes, line: bytes, said: Said) -> None:
+def _update_record(ledger: Ledger, table: str, key: bytes, line: bytes, resolved: ResolvedLine) -> None:
     """Owners and date only where the words name them."""
     if table == "decisions":
-        welsh = field_of(ledger.cursor, "minute_lines", line, "text_cy")
-        ledger.change(table, key, {"text": said.text, "text_cy": welsh})
+        welsh = read_field(ledger.cursor, "minute_lines", line, "text_cy")
+        ledger.update(table, key, {"text": resolved.text, "text_cy": welsh})
         return
-    ledger.change(table, key, {"title": said.text, **_agreed_due(ledger.cursor, key, said)})
-    if said.owners:
-        ledger.change(table, key, {"lead": said.owners[0]})
-        put_helpers(ledger, key, said.owners[1:], PartRole.SUPPORT)
+    ledger.update(table, key, {"title": resolved.text, **_build_due_values(ledger.cursor, key, resolved)})
+    if resolved.owners:
+        ledger.update(table, key, {"lead": resolved.owners[0]})
+        set_helpers(ledger, key, resolved.owners[1:], PartyRole.SUPPORT)
 
 
-def _agreed_due(cursor: Cursor, key: bytes, said: Said) -> dict[str, str]:
+def _build_due_values(cursor: Cursor, key: bytes, resolved: ResolvedLine) -> dict[str, str]:
     """Putting the minutes right puts right what was agreed; a date that slipped since stays where it is."""
-    if said.due is None:
+    if resolved.due is None:
         return {}
-    stands = fields_of(cursor, "actions", key, ("due", "original_due"))
-    slipped = stands["original_due"] and stands["due"] != stands["original_due"]
-    agreed = {"original_due": said.due.stored}
-    return agreed if slipped else agreed | {"due": said.due.stored}
+    stored_dates = read_fields(cursor, "actions", key, ("due", "original_due"))
+    slipped = stored_dates["original_due"] and stored_dates["due"] != stored_dates["original_due"]
+    agreed = {"original_due": resolved.due.stored_text}
+    return agreed if slipped else agreed | {"due": resolved.due.stored_text}

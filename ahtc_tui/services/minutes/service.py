@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import Precision
-from ahtc_tui.domain.dates.date_as_known import from_stored as stored_day
-from ahtc_tui.domain.documents.meeting_document import one_line
+from ahtc_tui.domain.dates.date_as_known import read_stored_date as stored_day
+from ahtc_tui.domain.documents.meeting_document import flatten_text
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import LineKind, LineRow, MeetingState
@@ -15,10 +15,10 @@ from ahtc_tui.domain.minutes.model import read_line
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda import add_item as add_item
 from ahtc_tui.services.minutes import line_outcomes as outcomes
-from ahtc_tui.services.minutes.lifecycle import line_at
-from ahtc_tui.store.meetings.cards import card
+from ahtc_tui.services.minutes.lifecycle import find_line
+from ahtc_tui.store.meetings.cards import read_card
 from ahtc_tui.store.minutes import queries as stored
-from ahtc_tui.store.records.fields import field_of
+from ahtc_tui.store.records.fields import read_field
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 def tick_item(workspace: Workspace, ref: str, position: int, discussed: bool = True) -> None:
     """Say that an item was dealt with, or was not after all."""
     with workspace.database.write(f"item {position} of {ref.upper()}") as ledger:
-        meeting, _ref = record_lookup.meeting(ledger.cursor, ref)
-        ledger.change("agenda_items", _item(ledger.cursor, meeting, position), {"discussed": int(discussed)})
+        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        ledger.update("agenda_items", _find_item(ledger.cursor, meeting, position), {"discussed": int(discussed)})
 
 
 def add_line(workspace: Workspace, ref: str, typed: str, item: int | None = None, welsh: str | None = None) -> LineRow:
@@ -39,33 +39,35 @@ def add_line(workspace: Workspace, ref: str, typed: str, item: int | None = None
     empty line, NotFound for an item that is not there, Refused for a cancelled meeting.
     """
     with workspace.database.write(f"minute {ref.upper()}: {' '.join(typed.split())[:50]}") as ledger:
-        meeting, ref = record_lookup.meeting(ledger.cursor, ref)
-        spoken = read_line(typed, _day_of(ledger.cursor, meeting, workspace.today()))
+        meeting, ref = record_lookup.find_meeting(ledger.cursor, ref)
+        spoken = read_line(typed, _find_reference_day(ledger.cursor, meeting, workspace.today()))
         _refuse_cancelled(ledger.cursor, meeting, ref)
-        under = (
-            _item(ledger.cursor, meeting, item) if item is not None else stored.last_spoken_item(ledger.cursor, meeting)
+        item_key = (
+            _find_item(ledger.cursor, meeting, item)
+            if item is not None
+            else stored.find_last_item(ledger.cursor, meeting)
         )
-        position = stored.next_line(ledger.cursor, meeting, under)
-        said = outcomes.understood(ledger.cursor, spoken)
-        values = {"meeting": meeting, "item": under, "position": position, "kind": said.kind.value}
-        text_cy = one_line(welsh) or (said.text if spoken.welsh else None)
-        key = ledger.add("minute_lines", {**values, "text": said.text, "text_cy": text_cy})
-        outcomes.make(ledger, meeting, key, said, workspace.today())
-        return _line(ledger.cursor, workspace, meeting, key)
+        position = stored.find_next_line(ledger.cursor, meeting, item_key)
+        resolved = outcomes.resolve_line(ledger.cursor, spoken)
+        values = {"meeting": meeting, "item": item_key, "position": position, "kind": resolved.kind.value}
+        text_cy = flatten_text(welsh) or (resolved.text if spoken.welsh else None)
+        key = ledger.add("minute_lines", {**values, "text": resolved.text, "text_cy": text_cy})
+        outcomes.create_outcome(ledger, meeting, key, resolved, workspace.today())
+        return _find_line(ledger.cursor, workspace, meeting, key)
 
 
-def turn_line(workspace: Workspace, ref: str, key: bytes, kind: LineKind) -> LineRow:
+def change_line_kind(workspace: Workspace, ref: str, key: bytes, kind: LineKind) -> LineRow:
     """Make a line another kind: what it made before is taken away; what it is now is made, or comes back."""
     with workspace.database.write(f"line of {ref.upper()} as {kind}") as ledger:
-        meeting, _ref = record_lookup.meeting(ledger.cursor, ref)
-        line = _line(ledger.cursor, workspace, meeting, key)
+        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        line = _find_line(ledger.cursor, workspace, meeting, key)
         if line.kind is not kind:
-            day = _day_of(ledger.cursor, meeting, workspace.today())
-            said = outcomes.understood(ledger.cursor, read_line(f"{kind.value[0]}: {line.text}", day))
-            outcomes.take_away(ledger, key)
-            ledger.change("minute_lines", key, {"kind": kind.value, "action": None, "text": said.text})
-            outcomes.make(ledger, meeting, key, said, workspace.today())
-        return _line(ledger.cursor, workspace, meeting, key)
+            day = _find_reference_day(ledger.cursor, meeting, workspace.today())
+            resolved = outcomes.resolve_line(ledger.cursor, read_line(f"{kind.value[0]}: {line.text}", day))
+            outcomes.remove_outcome(ledger, key)
+            ledger.update("minute_lines", key, {"kind": kind.value, "action": None, "text": resolved.text})
+            outcomes.create_outcome(ledger, meeting, key, resolved, workspace.today())
+        return _find_line(ledger.cursor, workspace, meeting, key)
 
 
 def edit_line(workspace: Workspace, ref: str, key: bytes, typed: str, welsh: str | None = None) -> LineRow:
@@ -74,69 +76,69 @@ def edit_line(workspace: Workspace, ref: str, key: bytes, typed: str, welsh: str
     Welsh that translated other words goes, unless it is said anew: history keeps it. A line that was Welsh keeps it.
     """
     with workspace.database.write(f"edit line of {ref.upper()}") as ledger:
-        meeting, _ref = record_lookup.meeting(ledger.cursor, ref)
-        line = _line(ledger.cursor, workspace, meeting, key)
-        spoken = read_line(typed, _day_of(ledger.cursor, meeting, workspace.today()), line.kind)
+        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        line = _find_line(ledger.cursor, workspace, meeting, key)
+        spoken = read_line(typed, _find_reference_day(ledger.cursor, meeting, workspace.today()), line.kind)
         if spoken.kind is not line.kind:
             raise Refused(_("A line becomes another kind by its own key, so that its reference is not lost."))
-        said = outcomes.understood(ledger.cursor, spoken)
-        words: dict[str, str | None] = {"text": said.text}
-        if welsh is not None or line.text not in (said.text, line.text_cy):
-            words["text_cy"] = one_line(welsh) or None
-        ledger.change("minute_lines", key, words)
-        outcomes.say_again(ledger, key, said)
-        return _line(ledger.cursor, workspace, meeting, key)
+        resolved = outcomes.resolve_line(ledger.cursor, spoken)
+        words: dict[str, str | None] = {"text": resolved.text}
+        if welsh is not None or line.text not in (resolved.text, line.text_cy):
+            words["text_cy"] = flatten_text(welsh) or None
+        ledger.update("minute_lines", key, words)
+        outcomes.update_outcome(ledger, key, resolved)
+        return _find_line(ledger.cursor, workspace, meeting, key)
 
 
-def reword_line(workspace: Workspace, ref: str, paragraph: str, typed: str, welsh: str | None = None) -> LineRow:
+def edit_paragraph(workspace: Workspace, ref: str, paragraph: str, typed: str, welsh: str | None = None) -> LineRow:
     """The same for the line under a number as the paper has it, "3.2". Raises NotFound for no such line."""
     with workspace.database.read() as cursor:
-        meeting, _ref = record_lookup.meeting(cursor, ref)
-        key = line_at(cursor, workspace, meeting, paragraph)[0].key
+        meeting, _ref = record_lookup.find_meeting(cursor, ref)
+        key = find_line(cursor, workspace, meeting, paragraph)[0].key
     return edit_line(workspace, ref, key, typed, welsh)
 
 
-def move_line(workspace: Workspace, ref: str, key: bytes, by: int) -> None:
+def move_line(workspace: Workspace, ref: str, key: bytes, step: int) -> None:
     """Move a line up (-1) or down (1) under its item; at the end it stays."""
     with workspace.database.write(f"move line of {ref.upper()}") as ledger:
-        meeting, _ref = record_lookup.meeting(ledger.cursor, ref)
-        line = _line(ledger.cursor, workspace, meeting, key)
-        beside = [row for row in card(ledger.cursor, meeting, workspace.today()).lines if row.item == line.item]
-        place = beside.index(line)
-        if 0 <= place + by < len(beside):
-            other = beside[place + by]
-            ledger.change("minute_lines", key, {"position": other.position})
-            ledger.change("minute_lines", other.key, {"position": line.position})
+        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        line = _find_line(ledger.cursor, workspace, meeting, key)
+        siblings = [row for row in read_card(ledger.cursor, meeting, workspace.today()).lines if row.item == line.item]
+        index = siblings.index(line)
+        if 0 <= index + step < len(siblings):
+            neighbour = siblings[index + step]
+            ledger.update("minute_lines", key, {"position": neighbour.position})
+            ledger.update("minute_lines", neighbour.key, {"position": line.position})
 
 
 def remove_line(workspace: Workspace, ref: str, key: bytes) -> None:
     """Take a line out of the minutes, and what it made with it."""
     with workspace.database.write(f"remove line of {ref.upper()}") as ledger:
-        outcomes.take_away(ledger, key)
+        outcomes.remove_outcome(ledger, key)
         ledger.remove("minute_lines", key)
 
 
-def _day_of(cursor: Cursor, meeting: bytes, today: date) -> date:
+def _find_reference_day(cursor: Cursor, meeting: bytes, today: date) -> date:
     """The day from which "end nov" counts: the meeting's own, today while that is not known to the day."""
-    known = stored_day(field_of(cursor, "meetings", meeting, "day"))
-    return known.latest if known and known.precision is Precision.DAY else today
+    meeting_day = stored_day(read_field(cursor, "meetings", meeting, "day"))
+    return meeting_day.latest if meeting_day and meeting_day.precision is Precision.DAY else today
 
 
-def _item(cursor: Cursor, meeting: bytes, position: int) -> bytes:
-    found = stored.item_at(cursor, meeting, position)
-    if found is None:
+def _find_item(cursor: Cursor, meeting: bytes, position: int) -> bytes:
+    item = stored.find_item(cursor, meeting, position)
+    if item is None:
         raise NotFound(_("The agenda has no item {n}.").format(n=position))
-    return found
+    return item
 
 
 def _refuse_cancelled(cursor: Cursor, meeting: bytes, ref: str) -> None:
-    if field_of(cursor, "meetings", meeting, "state") == MeetingState.CANCELLED:
+    if read_field(cursor, "meetings", meeting, "state") == MeetingState.CANCELLED:
         raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=ref))
 
 
-def _line(cursor: Cursor, workspace: Workspace, meeting: bytes, key: bytes) -> LineRow:
-    rows = card(cursor, meeting, workspace.today()).lines
-    found = next((row for row in rows if row.key == key), None)
-    if found is None:
+def _find_line(cursor: Cursor, workspace: Workspace, meeting: bytes, key: bytes) -> LineRow:
+    rows = read_card(cursor, meeting, workspace.today()).lines
+    line = next((row for row in rows if row.key == key), None)
+    if line is None:
         raise NotFound(_("That line is not in the minutes any more."))
-    return found
+    return line

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.documents.meeting_document import one_line
+from ahtc_tui.domain.documents.meeting_document import flatten_text
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.minutes.lifecycle import line_at
+from ahtc_tui.services.minutes.lifecycle import find_line
 from ahtc_tui.store.minutes import queries as stored
-from ahtc_tui.store.records.fields import naming
+from ahtc_tui.store.records.fields import list_referrers
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
@@ -23,23 +23,23 @@ def translate_line(workspace: Workspace, ref: str, line: bytes | str, welsh: str
     Agreed minutes take it as well: their English stays as it is. Raises NotFound for no such line.
     """
     with workspace.database.write(f"Welsh of a line of {ref.upper()}") as ledger:
-        meeting, _ref = record_lookup.meeting(ledger.cursor, ref)
-        key = line if isinstance(line, bytes) else line_at(ledger.cursor, workspace, meeting, line)[0].key
-        _write(ledger, key, one_line(welsh) or None)
+        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        key = line if isinstance(line, bytes) else find_line(ledger.cursor, workspace, meeting, line)[0].key
+        _write_welsh(ledger, key, flatten_text(welsh) or None)
 
 
 def translate_item(workspace: Workspace, ref: str, position: int, welsh: str) -> None:
     """Give an item of the agenda its Welsh title; no words take it away. Raises NotFound."""
     with workspace.database.write(f"Welsh of item {position} of {ref.upper()}") as ledger:
-        meeting, _ref = record_lookup.meeting(ledger.cursor, ref)
-        item = stored.item_at(ledger.cursor, meeting, position)
+        meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
+        item = stored.find_item(ledger.cursor, meeting, position)
         if item is None:
             raise NotFound(_("The agenda has no item {n}.").format(n=position))
-        ledger.change("agenda_items", item, {"title_cy": one_line(welsh) or None})
+        ledger.update("agenda_items", item, {"title_cy": flatten_text(welsh) or None})
 
 
-def _write(ledger: Ledger, line: bytes, welsh: str | None) -> None:
+def _write_welsh(ledger: Ledger, line: bytes, welsh: str | None) -> None:
     """The decision that the line made says the same."""
-    ledger.change("minute_lines", line, {"text_cy": welsh})
-    for key in naming(ledger.cursor, "decisions", "line", line):
-        ledger.change("decisions", key, {"text_cy": welsh})
+    ledger.update("minute_lines", line, {"text_cy": welsh})
+    for key in list_referrers(ledger.cursor, "decisions", "line", line):
+        ledger.update("decisions", key, {"text_cy": welsh})

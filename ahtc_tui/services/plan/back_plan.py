@@ -7,15 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, long_date
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, format_long_date
 from ahtc_tui.domain.errors import BadInput, NotFound, StoreError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.plan.back_plan import BackPlan, Step, Task, proposed, read_template
-from ahtc_tui.formats.files.atomic_write import write_whole
-from ahtc_tui.services.actions.service import add_within
+from ahtc_tui.domain.plan.back_plan import BackPlan, Step, Task, propose_day, read_template
+from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.services.actions.service import insert_action
 from ahtc_tui.services.documents.meeting_documents import SHIPPED, TEMPLATES
-from ahtc_tui.services.meetings.service import add_within as add_meeting_within
-from ahtc_tui.services.output_folders import make_folder, writer
+from ahtc_tui.services.meetings.service import insert_meeting as add_meeting_within
+from ahtc_tui.services.output_folders import make_bytes_writer, make_folder
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.plan import back_plan as stored
 
@@ -26,25 +26,25 @@ if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
-USUAL = "back-plan"
+DEFAULT_TEMPLATE = "back-plan"
 """The template that is taken where none is named."""
 ENDING = ".txt"
 
 
-def template_names(workspace: Workspace) -> list[str]:
+def list_templates(workspace: Workspace) -> list[str]:
     """The templates that there are, the usual one first."""
-    own = (workspace.root / TEMPLATES).glob(f"{USUAL}-*{ENDING}")
-    return [USUAL, *sorted(path.stem.removeprefix(f"{USUAL}-") for path in own)]
+    own = (workspace.root / TEMPLATES).glob(f"{DEFAULT_TEMPLATE}-*{ENDING}")
+    return [DEFAULT_TEMPLATE, *sorted(path.stem.removeprefix(f"{DEFAULT_TEMPLATE}-") for path in own)]
 
 
-def template_text(workspace: Workspace, name: str = USUAL) -> str:
+def read_template_text(workspace: Workspace, name: str = DEFAULT_TEMPLATE) -> str:
     """The lines of a template: the office's own where there is one, else the shipped one. Raises NotFound, BadInput."""
-    path = _path(workspace, name)
-    if not path.exists() and name == USUAL:
+    path = _build_template_path(workspace, name)
+    if not path.exists() and name == DEFAULT_TEMPLATE:
         path = SHIPPED / path.name
     if not path.exists():
-        known = ", ".join(template_names(workspace))
-        raise NotFound(_('There is no back-plan template "{name}": {known}.').format(name=name, known=known))
+        names = ", ".join(list_templates(workspace))
+        raise NotFound(_('There is no back-plan template "{name}": {known}.').format(name=name, known=names))
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -53,39 +53,39 @@ def template_text(workspace: Workspace, name: str = USUAL) -> str:
         raise StoreError(_("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)) from error
 
 
-def tasks_of(text: str) -> str:
+def strip_comments(text: str) -> str:
     """The lines of a template without those that explain it."""
     return "\n".join(line for line in text.splitlines() if line.strip() and not line.strip().startswith("#"))
 
 
-def save_template(workspace: Workspace, text: str, name: str = USUAL) -> Path:
+def save_template(workspace: Workspace, text: str, name: str = DEFAULT_TEMPLATE) -> Path:
     """Keep these lines as the office's own template, under the words that explain it. Raises BadInput."""
     read_template(text, name)
-    shipped = (SHIPPED / f"{USUAL}{ENDING}").read_text(encoding="utf-8")
+    shipped = (SHIPPED / f"{DEFAULT_TEMPLATE}{ENDING}").read_text(encoding="utf-8")
     if "#" not in (line.strip()[:1] for line in text.splitlines()):
         text = "\n".join([*(line for line in shipped.splitlines() if line.startswith("#")), "", text])
-    path = _path(workspace, name)
+    path = _build_template_path(workspace, name)
     make_folder(path.parent, [])
-    write_whole(path, writer(("\n".join(text.splitlines()) + "\n").encode()), force=True)
+    write_file_atomically(path, make_bytes_writer(("\n".join(text.splitlines()) + "\n").encode()), force=True)
     return path
 
 
-def _path(workspace: Workspace, name: str) -> Path:
+def _build_template_path(workspace: Workspace, name: str) -> Path:
     """The file of a template; never outside the folder of templates."""
     from pathvalidate import is_valid_filename
 
-    stem = USUAL if name == USUAL else f"{USUAL}-{name}"
+    stem = DEFAULT_TEMPLATE if name == DEFAULT_TEMPLATE else f"{DEFAULT_TEMPLATE}-{name}"
     if not name.strip() or not is_valid_filename(stem) or "/" in name or "\\" in name:
         raise BadInput(_('"{name}" is no name for a template.').format(name=name))
     return workspace.root / TEMPLATES / f"{stem}{ENDING}"
 
 
-def back_plan(
+def build_back_plan(
     workspace: Workspace,
     title: str,
-    on: date,
+    event_day: date,
     *,
-    template: str = USUAL,
+    template: str = DEFAULT_TEMPLATE,
     text: str | None = None,
     lead: str | None = None,
     group: str | None = None,
@@ -98,63 +98,63 @@ def back_plan(
     name = " ".join(title.split())
     if not name:
         raise BadInput(_("A back-plan needs a title, like Anti-Slavery Day."))
-    tasks = read_template(template_text(workspace, template) if text is None else text, template)
-    day = on if keep_day else proposed(on)
+    tasks = read_template(read_template_text(workspace, template) if text is None else text, template)
+    day = event_day if keep_day else propose_day(event_day)
     with workspace.database.read() as cursor:
-        body = find_party(cursor, group, ("group",)).name if group else None
-        steps = _steps(cursor, name, day, tasks, lead, workspace.today())
-    return BackPlan(name, on, day, template, steps, body)
+        group_name = find_party(cursor, group, ("group",)).name if group else None
+        steps = _build_steps(cursor, name, day, tasks, lead, workspace.today())
+    return BackPlan(name, event_day, day, template, steps, group_name)
 
 
-def _steps(
+def _build_steps(
     cursor: Cursor, title: str, day: date, tasks: Sequence[Task], lead: str | None, today: date
 ) -> tuple[Step, ...]:
     year = str(day.year)
     event = title if year in title else f"{title} {year}"
-    here = stored.open_titles(cursor)
+    open_refs = stored.read_open_titles(cursor)
     leads = {words: find_party(cursor, words) for words in {task.lead or lead for task in tasks} if words}
     steps = []
     for task in tasks:
-        due, said = task.due(day), f"{event}: {task.text}"
-        who = leads.get(task.lead or lead or "")
-        name, ref = (who.name, who.ref) if who else (None, None)
-        steps.append(Step(due, task.when, task.text, said, name, ref, due < today, here.get(said)))
+        due, step_title = task.compute_due(day), f"{event}: {task.text}"
+        party = leads.get(task.lead or lead or "")
+        name, ref = (party.name, party.ref) if party else (None, None)
+        steps.append(Step(due, task.timing, task.text, step_title, name, ref, due < today, open_refs.get(step_title)))
     return tuple(steps)
 
 
-def make_actions(workspace: Workspace, plan: BackPlan, group: str | None = None) -> BackPlan:
+def create_actions(workspace: Workspace, plan: BackPlan, group: str | None = None) -> BackPlan:
     """Make the actions of a plan that are not there yet, and the event of the group, in one step.
 
     Raises BadInput where there is nothing left to make.
     """
-    if not plan.new:
+    if not plan.new_steps:
         raise BadInput(_("Everything in the back-plan of {title} is here already.").format(title=plan.title))
     with workspace.database.write(f"back-plan {plan.title[:60]}") as ledger:
-        event = _event(ledger, workspace, plan, group) if group else None
-        steps = tuple(step if step.here else _make(ledger, workspace, plan, step, group) for step in plan.steps)
+        event = _ensure_event(ledger, workspace, plan, group) if group else None
+        steps = tuple(step if step.here else _add_action(ledger, workspace, plan, step, group) for step in plan.steps)
     return replace(plan, steps=steps, event=event)
 
 
-def _event(ledger: Ledger, workspace: Workspace, plan: BackPlan, group: str) -> str:
+def _ensure_event(ledger: Ledger, workspace: Workspace, plan: BackPlan, group: str) -> str:
     """The event in the diary of a group, whose seats are invited; the one that is there already, where there is one."""
-    from ahtc_tui.domain.drafts.meetings import meeting_draft
-    from ahtc_tui.store.meetings.queries import by_key
+    from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+    from ahtc_tui.store.meetings.queries import read_meeting
 
-    body = find_party(ledger.cursor, group, ("group",))
-    known = stored.event(ledger.cursor, body.key, plan.title, plan.day)
-    if known:
-        return known
-    fields = {"title": plan.title, "group": body.ref, "starts": plan.day.isoformat(), "kind": "conference"}
-    draft = meeting_draft({**fields, "occasion": plan.title}, workspace.today())
-    return by_key(ledger.cursor, add_meeting_within(ledger, draft, workspace.today())).ref
+    group_party = find_party(ledger.cursor, group, ("group",))
+    existing = stored.find_event(ledger.cursor, group_party.key, plan.title, plan.day)
+    if existing:
+        return existing
+    fields = {"title": plan.title, "group": group_party.ref, "starts": plan.day.isoformat(), "kind": "conference"}
+    draft = build_meeting_draft({**fields, "occasion": plan.title}, workspace.today())
+    return read_meeting(ledger.cursor, add_meeting_within(ledger, draft, workspace.today())).ref
 
 
-def _make(ledger: Ledger, workspace: Workspace, plan: BackPlan, step: Step, group: str | None) -> Step:
-    from ahtc_tui.domain.drafts.actions import action_draft
-    from ahtc_tui.store.actions.queries import by_key
+def _add_action(ledger: Ledger, workspace: Workspace, plan: BackPlan, step: Step, group: str | None) -> Step:
+    from ahtc_tui.domain.drafts.actions import build_action_draft
+    from ahtc_tui.store.actions.queries import read_action
 
     detail = _("{when} {title} on {day}.").format(
-        when=step.when.capitalize(), title=plan.title, day=long_date(plan.day)
+        when=step.when.capitalize(), title=plan.title, day=format_long_date(plan.day)
     )
     fields = {
         "title": step.title,
@@ -163,5 +163,5 @@ def _make(ledger: Ledger, workspace: Workspace, plan: BackPlan, step: Step, grou
         "lead": step.lead_ref,
         "group": group,
     }
-    draft = action_draft({name: value for name, value in fields.items() if value}, workspace.today())
-    return replace(step, ref=by_key(ledger.cursor, add_within(ledger, draft, workspace.today())).ref)
+    draft = build_action_draft({name: value for name, value in fields.items() if value}, workspace.today())
+    return replace(step, ref=read_action(ledger.cursor, insert_action(ledger, draft, workspace.today())).ref)

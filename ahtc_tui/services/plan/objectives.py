@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import Basis
@@ -13,7 +13,7 @@ from ahtc_tui.services import record_lookup
 from ahtc_tui.store.plan import queries as stored
 from ahtc_tui.store.plan import versions_and_milestones
 from ahtc_tui.store.records import fields
-from ahtc_tui.store.records.references import find_key, mint
+from ahtc_tui.store.records.references import find_by_ref, mint_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.drafts.plan import AimDraft, ObjectiveDraft
@@ -29,27 +29,30 @@ def add_aim(workspace: Workspace, draft: AimDraft) -> AimRow:
         raise BadInput(_("An aim needs words."))
     with workspace.database.write(f"add aim {draft.text[:60]}") as ledger:
         cursor = ledger.cursor
-        ledger.add("aims", {"ref": mint(cursor, "aims", "aim-{n}"), "plan": _plan(cursor), **_values(cursor, draft)})
-        return stored.aims(cursor)[-1]
+        ledger.add(
+            "aims",
+            {"ref": mint_ref(cursor, "aims", "aim-{n}"), "plan": _find_plan(cursor), **_build_values(cursor, draft)},
+        )
+        return stored.read_aims(cursor)[-1]
 
 
 def edit_aim(workspace: Workspace, ref: str, draft: AimDraft) -> AimRow:
     """Write the given fields of an aim. Raises NotFound, BadInput."""
     with workspace.database.write("edit aim") as ledger:
-        key, ref = record_lookup.record(ledger.cursor, "aims", ref, _("aim"))
-        if not draft.given or (draft.text is None and "text" in draft.given):
+        key, ref = record_lookup.find_record(ledger.cursor, "aims", ref, _("aim"))
+        if not draft.given_fields or (draft.text is None and "text" in draft.given_fields):
             raise BadInput(_("Say what to change: text=..., source=..."))
         ledger.label = f"edit {ref}"
-        ledger.change("aims", key, _values(ledger.cursor, draft))
-        return next(aim for aim in stored.aims(ledger.cursor) if aim.ref == ref)
+        ledger.update("aims", key, _build_values(ledger.cursor, draft))
+        return next(aim for aim in stored.read_aims(ledger.cursor) if aim.ref == ref)
 
 
 def remove_aim(workspace: Workspace, ref: str) -> str:
     """Take an aim away, from the objectives that serve it as well; returns its reference. Raises NotFound."""
     with workspace.database.write("remove aim") as ledger:
-        key, ref = record_lookup.record(ledger.cursor, "aims", ref, _("aim"))
+        key, ref = record_lookup.find_record(ledger.cursor, "aims", ref, _("aim"))
         ledger.label = f"remove {ref}"
-        for link in fields.naming(ledger.cursor, "objective_aims", "aim", key):
+        for link in fields.list_referrers(ledger.cursor, "objective_aims", "aim", key):
             ledger.remove("objective_aims", link)
         ledger.remove("aims", key)
         return ref
@@ -64,93 +67,99 @@ def add_objective(workspace: Workspace, draft: ObjectiveDraft) -> ObjectiveCard:
         raise BadInput(_("An objective needs a title."))
     with workspace.database.write(f"add objective {draft.title[:60]}") as ledger:
         cursor = ledger.cursor
-        number = draft.number or stored.next_number(cursor)
-        _free(cursor, number)
-        values = {"basis": Basis.STATED.value, **_values(cursor, draft), "number": number, "plan": _plan(cursor)}
-        key = ledger.add("objectives", {"ref": _ref(cursor, number), **values})
-        _serve(ledger, key, draft.aims or "")
-        return stored.card(cursor, key, workspace.today())
+        number = draft.number or stored.find_next_number(cursor)
+        _refuse_taken_number(cursor, number)
+        values = {
+            "basis": Basis.STATED.value,
+            **_build_values(cursor, draft),
+            "number": number,
+            "plan": _find_plan(cursor),
+        }
+        key = ledger.add("objectives", {"ref": _mint_ref(cursor, number), **values})
+        _write_aims(ledger, key, draft.aims or "")
+        return stored.read_card(cursor, key, workspace.today())
 
 
 def edit_objective(workspace: Workspace, number: str, draft: ObjectiveDraft) -> ObjectiveCard:
     """Write the given fields of an objective. Raises NotFound, BadInput, Refused where a number is taken."""
-    if not draft.given:
+    if not draft.given_fields:
         raise BadInput(_("Say what to change: field=value."))
     with workspace.database.write("edit objective") as ledger:
-        key = _found(ledger.cursor, number)
+        key = _find_objective(ledger.cursor, number)
         ledger.label = f"edit objective {number}"
         if draft.number is not None:
-            _free(ledger.cursor, draft.number, key)
-        if values := _values(ledger.cursor, draft):
-            ledger.change("objectives", key, values)
-        if "aims" in draft.given:
-            _serve(ledger, key, draft.aims or "")
-        return stored.card(ledger.cursor, key, workspace.today())
+            _refuse_taken_number(ledger.cursor, draft.number, key)
+        if values := _build_values(ledger.cursor, draft):
+            ledger.update("objectives", key, values)
+        if "aims" in draft.given_fields:
+            _write_aims(ledger, key, draft.aims or "")
+        return stored.read_card(ledger.cursor, key, workspace.today())
 
 
 def remove_objective(workspace: Workspace, number: str) -> str:
     """Take an objective away; returns its reference. Raises NotFound, Refused while anything stands under it."""
     with workspace.database.write("remove objective") as ledger:
-        key = _found(ledger.cursor, number)
+        key = _find_objective(ledger.cursor, number)
         ledger.label = f"remove objective {number}"
-        under = {
-            table: len(fields.naming(ledger.cursor, table, "objective", key)) for table in ("actions", "milestones")
+        counts = {
+            table: len(fields.list_referrers(ledger.cursor, table, "objective", key))
+            for table in ("actions", "milestones")
         }
-        if any(under.values()):
-            said = _("{actions} and {milestones} stand under objective {n}: move them first, with objective=M.")
-            raise Refused(said.format(n=number, **_counted(under)))
-        for link in stored.aims_of(ledger.cursor, key).values():
+        if any(counts.values()):
+            sentence = _("{actions} and {milestones} stand under objective {n}: move them first, with objective=M.")
+            raise Refused(sentence.format(n=number, **_format_counts(counts)))
+        for link in stored.read_aim_links(ledger.cursor, key).values():
             ledger.remove("objective_aims", link)
         ledger.remove("objectives", key)
-        return str(fields.field_of(ledger.cursor, "objectives", key, "ref"))
+        return str(fields.read_field(ledger.cursor, "objectives", key, "ref"))
 
 
-def _counted(under: dict[str, int]) -> dict[str, str]:
+def _format_counts(counts: dict[str, int]) -> dict[str, str]:
     return {
-        "actions": say_number(under["actions"], _("1 action"), _("{n} actions")),
-        "milestones": say_number(under["milestones"], _("1 milestone"), _("{n} milestones")),
+        "actions": format_count(counts["actions"], _("1 action"), _("{n} actions")),
+        "milestones": format_count(counts["milestones"], _("1 milestone"), _("{n} milestones")),
     }
 
 
-def _plan(cursor: Cursor) -> bytes | None:
-    versions = versions_and_milestones.versions(cursor)
+def _find_plan(cursor: Cursor) -> bytes | None:
+    versions = versions_and_milestones.read_versions(cursor)
     return versions[0].key if versions else None
 
 
-def _found(cursor: Cursor, number: str) -> bytes:
-    key = record_lookup.objective(cursor, number)
+def _find_objective(cursor: Cursor, number: str) -> bytes:
+    key = record_lookup.find_objective_key(cursor, number)
     if key is None:
         raise NotFound(_('There is no objective "{words}".').format(words=number))
     return key
 
 
-def _ref(cursor: Cursor, number: int) -> str:
+def _mint_ref(cursor: Cursor, number: int) -> str:
     """A reference after the number; the next of its kind where one of that number was given before."""
     ref = f"objective-{number}"
-    taken = find_key(cursor, "objectives", ref, removed=True)
-    return mint(cursor, "objectives", "objective-{n}") if taken else ref
+    taken = find_by_ref(cursor, "objectives", ref, removed=True)
+    return mint_ref(cursor, "objectives", "objective-{n}") if taken else ref
 
 
-def _free(cursor: Cursor, number: int, but: bytes | None = None) -> None:
-    if stored.number_is_taken(cursor, number, but):
+def _refuse_taken_number(cursor: Cursor, number: int, except_key: bytes | None = None) -> None:
+    if stored.is_number_taken(cursor, number, except_key):
         raise Refused(_("There is an objective {n} already.").format(n=number))
 
 
-def _values(cursor: Cursor, draft: AimDraft | ObjectiveDraft) -> dict[str, Any]:
+def _build_values(cursor: Cursor, draft: AimDraft | ObjectiveDraft) -> dict[str, Any]:
     """The given columns; which aims an objective serves stands in a table of its own."""
-    given = {name: value for name, value in draft.given.items() if name != "aims"}
-    return record_lookup.columns(cursor, given, lambda _cursor, _name, words: words)
+    draft_fields = {name: value for name, value in draft.given_fields.items() if name != "aims"}
+    return record_lookup.resolve_columns(cursor, draft_fields, lambda _cursor, _name, words: words)
 
 
-def _serve(ledger: Ledger, objective: bytes, refs: str) -> None:
+def _write_aims(ledger: Ledger, objective: bytes, refs: str) -> None:
     """Say which aims an objective serves: these stay or come, the others go."""
-    wanted = [
-        record_lookup.record(ledger.cursor, "aims", ref, _("aim"))[0] for ref in re.split(r"[\s,;]+", refs) if ref
+    aims = [
+        record_lookup.find_record(ledger.cursor, "aims", ref, _("aim"))[0] for ref in re.split(r"[\s,;]+", refs) if ref
     ]
-    standing = stored.aims_of(ledger.cursor, objective)
-    for aim, link in standing.items():
-        if aim not in wanted:
+    existing = stored.read_aim_links(ledger.cursor, objective)
+    for aim, link in existing.items():
+        if aim not in aims:
             ledger.remove("objective_aims", link)
-    for aim in dict.fromkeys(wanted):
-        if aim not in standing:
+    for aim in dict.fromkeys(aims):
+        if aim not in existing:
             ledger.add("objective_aims", {"objective": objective, "aim": aim})

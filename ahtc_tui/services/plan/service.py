@@ -16,50 +16,50 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-def plan_view(workspace: Workspace, words: str = "") -> PlanView:
+def show_plan(workspace: Workspace, words: str = "") -> PlanView:
     """Aims, and objectives with counts of their actions; `words` narrow the objectives, never the totals."""
     with workspace.database.read() as cursor:
-        return stored.view(cursor, workspace.today(), words)
+        return stored.read_view(cursor, workspace.today(), words)
 
 
-def objective_card(workspace: Workspace, number: str) -> ObjectiveCard:
+def show_objective(workspace: Workspace, number: str) -> ObjectiveCard:
     """Everything about one objective, by its number or reference. Raises NotFound."""
     with workspace.database.read() as cursor:
-        key = record_lookup.objective(cursor, number)
+        key = record_lookup.find_objective_key(cursor, number)
         if key is None:
             raise NotFound(_('There is no objective "{words}".').format(words=number))
-        return stored.card(cursor, key, workspace.today())
+        return stored.read_card(cursor, key, workspace.today())
 
 
-def plan_aims(workspace: Workspace) -> tuple[AimRow, ...]:
+def list_aims(workspace: Workspace) -> tuple[AimRow, ...]:
     """What the plan is for."""
     with workspace.database.read() as cursor:
-        return stored.aims(cursor)
+        return stored.read_aims(cursor)
 
 
-def plan_versions(workspace: Workspace) -> list[PlanVersion]:
+def list_versions(workspace: Workspace) -> list[PlanVersion]:
     """Every version of the plan, the one in force first."""
     with workspace.database.read() as cursor:
-        return versions_and_milestones.versions(cursor)
+        return versions_and_milestones.read_versions(cursor)
 
 
-def plan_milestones(workspace: Workspace) -> tuple[MilestoneRow, ...]:
+def list_milestones(workspace: Workspace) -> tuple[MilestoneRow, ...]:
     """The milestones of all objectives."""
     with workspace.database.read() as cursor:
-        return versions_and_milestones.milestones(cursor)
+        return versions_and_milestones.read_milestones(cursor)
 
 
-def plan_helpers(workspace: Workspace) -> dict[bytes, list[str]]:
+def list_action_helpers(workspace: Workspace) -> dict[bytes, list[str]]:
     """Who else has a part in each action, by its key."""
     with workspace.database.read() as cursor:
-        return versions_and_milestones.helpers(cursor)
+        return versions_and_milestones.read_helper_names(cursor)
 
 
-def plan_timeline(workspace: Workspace) -> Timeline:
+def show_timeline(workspace: Workspace) -> Timeline:
     """What is open, with its dates as far as they are known."""
     with workspace.database.read() as cursor:
         return Timeline(
-            versions_and_milestones.timeline(cursor),
+            versions_and_milestones.read_timeline(cursor),
             workspace.today(),
-            versions_and_milestones.objective_titles(cursor),
+            versions_and_milestones.read_objective_titles(cursor),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.privacy.data_protection import ReviewRow, Use, review_day
+from ahtc_tui.domain.privacy.data_protection import LastUse, ReviewRow, compute_review_day
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.contacts.queries import KINDS
 from ahtc_tui.store.privacy import data_protection as stored
@@ -15,33 +15,33 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-def reviews(workspace: Workspace, *, everybody: bool = False) -> list[ReviewRow]:
+def list_reviews(workspace: Workspace, *, everybody: bool = False) -> list[ReviewRow]:
     """The people whose review is due, the longest overdue first; or everybody by the day of their review."""
     with workspace.database.read() as cursor:
-        held = stored.people(cursor, workspace.today())
-    rows = [_row(one, workspace.today()) for one in held]
+        people = stored.list_people(cursor, workspace.today())
+    rows = [_build_row(person, workspace.today()) for person in people]
     return sorted((row for row in rows if everybody or row.days_over >= 0), key=lambda row: (row.review_on, row.name))
 
 
-def review_of(workspace: Workspace, words: str) -> ReviewRow | None:
+def show_review(workspace: Workspace, words: str) -> ReviewRow | None:
     """When one person is looked at again; None for a post or an organisation. Raises NotFound."""
     with workspace.database.read() as cursor:
-        held = stored.people(cursor, workspace.today(), find_party(cursor, words, KINDS).key)
-    return _row(held[0], workspace.today()) if held else None
+        people = stored.list_people(cursor, workspace.today(), find_party(cursor, words, KINDS).key)
+    return _build_row(people[0], workspace.today()) if people else None
 
 
-def _row(held: stored.Held, today: date) -> ReviewRow:
-    use: Use = held.used
-    due = review_day(held.review_on, use.on)
+def _build_row(person: stored.PersonHeld, today: date) -> ReviewRow:
+    use: LastUse = person.used
+    review_on = compute_review_day(person.review_on, use.on)
     return ReviewRow(
-        held.ref,
-        held.name,
-        held.organisation,
-        due,
-        held.review_on is None,
+        person.ref,
+        person.name,
+        person.organisation,
+        review_on,
+        person.review_on is None,
         use.on,
-        use.what,
-        (today - due).days,
-        held.lawful_basis,
-        held.told_on,
+        use.purpose,
+        (today - review_on).days,
+        person.lawful_basis,
+        person.told_on,
     )

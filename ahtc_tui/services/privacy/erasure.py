@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.privacy.data_protection import ErasureReport, TableCount
-from ahtc_tui.domain.privacy.person_mentions import SOMEBODY, Mentions, words_of
+from ahtc_tui.domain.privacy.person_mentions import ANONYMOUS_PERSON, PersonMentions, split_name
 from ahtc_tui.services import backup
 from ahtc_tui.services.privacy import erasure_files
 from ahtc_tui.store.privacy import erasure_register
-from ahtc_tui.store.privacy.erasure import Erasing, erase
-from ahtc_tui.store.privacy.erasure_scope import Scope, find_person, scope
+from ahtc_tui.store.privacy.erasure import PersonErasure, erase_scope
+from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope, find_person
 from ahtc_tui.store.records.fields import is_removed
 
 if TYPE_CHECKING:
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 LABEL = "erase a person"
 
 
-def preview(workspace: Workspace, words: str, also: Sequence[str] = ()) -> ErasureReport:
+def preview_erasure(workspace: Workspace, words: str, also: Sequence[str] = ()) -> ErasureReport:
     """What goes, what stays and what is left to decide. Writes nothing. Raises NotFound, BadInput."""
-    from ahtc_tui.formats.docx.text_replacement import rewritten
+    from ahtc_tui.formats.docx.text_replacement import replace_text
 
     with workspace.database.read() as cursor:
-        whole = scope(cursor, find_person(cursor, words)[0], also)
-        act = Erasing(cursor, whole, rewritten)
-        act.run()
-        return _report(workspace, whole, act, done=False, remove=False, also=also)
+        person_scope = build_scope(cursor, find_person(cursor, words)[0], also)
+        erasure = PersonErasure(cursor, person_scope, replace_text)
+        erasure.run()
+        return _build_report(workspace, person_scope, erasure, erased=False, remove=False, also=also)
 
 
 def erase_person(
@@ -45,125 +45,125 @@ def erase_person(
     database = workspace.database
     try:
         with database.write(LABEL, kind="erase") as ledger:
-            whole = scope(ledger.cursor, find_person(ledger.cursor, words)[0], also)
-            act = erase_in(ledger, whole, workspace.today().isoformat(), reason)
-            report = _report(workspace, whole, act, done=True, remove=exports, also=also)
+            person_scope = build_scope(ledger.cursor, find_person(ledger.cursor, words)[0], also)
+            erasure = erase_in_transaction(ledger, person_scope, workspace.today().isoformat(), reason)
+            report = _build_report(workspace, person_scope, erasure, erased=True, remove=exports, also=also)
     except NotFound:
-        if (done := _finish(workspace, words, exports)) is not None:
-            backup.after_erasure(workspace)
-            return done
+        if (finished := _finish_erasure(workspace, words, exports)) is not None:
+            backup.back_up_after_erasure(workspace)
+            return finished
         raise
-    _settle(workspace)
-    backup.after_erasure(workspace)
+    _reapply_erasures(workspace)
+    backup.back_up_after_erasure(workspace)
     return report
 
 
-def erase_in(ledger: Ledger, whole: Scope, day: str, reason: str) -> Erasing:
+def erase_in_transaction(ledger: Ledger, person_scope: PersonScope, day: str, reason: str) -> PersonErasure:
     """Erase within a step that was begun."""
-    from ahtc_tui.formats.docx.text_replacement import rewritten
+    from ahtc_tui.formats.docx.text_replacement import replace_text
 
-    salt = erasure_register.salt(ledger.cursor, make=True) or b""
-    marks = [erasure_register.mark(said, salt) for said in (*whole.marks, whole.ref)]
-    ground = whole.mentions.without(" ".join(reason.split())[:200], SOMEBODY) or "asked"
-    act = erase(ledger, whole, rewritten, day, ground, list(dict.fromkeys(marks)))
-    erasure_register.set_pending(ledger.cursor)
-    return act
+    salt = erasure_register.read_salt(ledger.cursor, create=True) or b""
+    marks = [erasure_register.hash_name(text, salt) for text in (*person_scope.marks, person_scope.ref)]
+    ground = person_scope.mentions.replace_mentions(" ".join(reason.split())[:200], ANONYMOUS_PERSON) or "asked"
+    erasure = erase_scope(ledger, person_scope, replace_text, day, ground, list(dict.fromkeys(marks)))
+    erasure_register.request_compaction(ledger.cursor)
+    return erasure
 
 
-def _finish(workspace: Workspace, words: str, exports: bool) -> ErasureReport | None:
+def _finish_erasure(workspace: Workspace, words: str, exports: bool) -> ErasureReport | None:
     """What is left of an erasure that was broken off after it was stored: files, and the file of the database."""
     with workspace.database.read() as cursor:
-        day = erasure_register.ErasedMarks(cursor).day_of([words])
+        day = erasure_register.ErasedMarks(cursor).find_day([words])
     if day is None:
         return None
-    _settle(workspace)
-    several, address = len(words_of(words)) > 1, "@" in words
+    _reapply_erasures(workspace)
+    several, address = len(split_name(words)) > 1, "@" in words
     alone = () if several or address else (words,)
-    mentions = Mentions((words,) if several else (), (words,) if address else (), alone=alone)
-    found, removed = erasure_files.swept(workspace.root, mentions, remove=exports)
-    backups = erasure_files.backups(workspace.root)
-    on = date.fromisoformat(day)
-    return ErasureReport("", "", True, on, "", (), 0, (), (), (), found, removed, backups)
+    mentions = PersonMentions((words,) if several else (), (words,) if address else (), alone=alone)
+    files, removed = erasure_files.sweep_files(workspace.root, mentions, remove=exports)
+    backups = erasure_files.list_backups(workspace.root)
+    erased_on = date.fromisoformat(day)
+    return ErasureReport("", "", True, erased_on, "", (), 0, (), (), (), files, removed, backups)
 
 
-def _report(
+def _build_report(
     workspace: Workspace,
-    whole: Scope,
-    act: Erasing,
+    person_scope: PersonScope,
+    erasure: PersonErasure,
     *,
-    done: bool,
+    erased: bool,
     remove: bool,
     also: Sequence[str],
 ) -> ErasureReport:
-    names = dict.fromkeys(table for table, _what in act.rows)
+    names = dict.fromkeys(table for table, _what in erasure.rows)
     counts = [
-        TableCount(table, act.rows[table, "go"], act.rows[table, "post"], act.rows[table, "words"])
+        TableCount(table, erasure.rows[table, "go"], erasure.rows[table, "post"], erasure.rows[table, "words"])
         for table in sorted(names)
     ]
-    called = [words_of(name) for name in (whole.name, *whole.mentions.names)]
+    name_words = [split_name(name) for name in (person_scope.name, *person_scope.mentions.names)]
     parts = [
         part
-        for name in called
+        for name in name_words
         for word in name
         for part in re.split(r"[\W_]+", word)
         if len(part) > 2 or len(name) == 1
     ]
-    words = [part for part in dict.fromkeys(parts) if part not in also and part not in whole.mentions.alone]
-    found, removed = erasure_files.swept(workspace.root, whole.mentions, remove=remove)
+    words = [part for part in dict.fromkeys(parts) if part not in also and part not in person_scope.mentions.alone]
+    files, removed = erasure_files.sweep_files(workspace.root, person_scope.mentions, remove=remove)
     return ErasureReport(
-        whole.ref,
-        whole.name,
-        done,
+        person_scope.ref,
+        person_scope.name,
+        erased,
         workspace.today(),
-        whole.words_on(None),
+        person_scope.find_replacement(None),
         tuple(counts),
-        act.lines,
-        tuple(act.texts),
-        tuple(act.left(words)),
-        whole.shared,
-        found,
+        erasure.changed_lines,
+        tuple(erasure.texts),
+        tuple(erasure.find_leftovers(words)),
+        person_scope.shared,
+        files,
         removed,
-        erasure_files.backups(workspace.root),
+        erasure_files.list_backups(workspace.root),
     )
 
 
-def settle(workspace: Workspace) -> None:
+def settle_erasures(workspace: Workspace) -> None:
     """Erase again what an older copy of the database brought back, before anybody sees it; finish what was broken off.
 
     Called for every opened workspace. Costs two small reads where nobody was ever erased.
     """
     with workspace.database.read() as cursor:
-        held = erasure_register.held(cursor)
-        due = erasure_register.pending(cursor)
-    beside = erasure_register.read_beside(erasure_register.path_of(workspace.database))
-    if due or {row.key for row in held} != {row.key for row in beside}:
-        _settle(workspace)
+        in_database = erasure_register.list_erased(cursor)
+        is_pending = erasure_register.is_compaction_pending(cursor)
+    in_file = erasure_register.read_register_file(erasure_register.build_register_path(workspace.database))
+    if is_pending or {row.key for row in in_database} != {row.key for row in in_file}:
+        _reapply_erasures(workspace)
 
 
-def _settle(workspace: Workspace) -> None:
+def _reapply_erasures(workspace: Workspace) -> None:
     database = workspace.database
-    path = erasure_register.path_of(database)
-    beside = erasure_register.read_beside(path)
+    path = erasure_register.build_register_path(database)
+    in_file = erasure_register.read_register_file(path)
     with database.read() as cursor:
-        held = erasure_register.held(cursor)
-    known = {row.key for row in held}
-    for row in beside:
-        if row.key not in known:
-            _again(workspace, row)
+        in_database = erasure_register.list_erased(cursor)
+    known_keys = {row.key for row in in_database}
+    for row in in_file:
+        if row.key not in known_keys:
+            _reapply_erasure(workspace, row)
     with database.read() as cursor:
-        due, held = erasure_register.pending(cursor), erasure_register.held(cursor)
-    if {row.key for row in held} != {row.key for row in beside}:
-        erasure_register.write_beside(path, held)
-    if due:
-        erasure_register.compact(database)
+        is_pending, in_database = erasure_register.is_compaction_pending(cursor), erasure_register.list_erased(cursor)
+    if {row.key for row in in_database} != {row.key for row in in_file}:
+        erasure_register.write_register_file(path, in_database)
+    if is_pending:
+        erasure_register.compact_database(database)
 
 
-def _again(workspace: Workspace, row: erasure_register.Erased) -> None:
+def _reapply_erasure(workspace: Workspace, row: erasure_register.ErasedPerson) -> None:
     """Erase one record that the database has again, or keep its line where the database never had it."""
     with workspace.database.write(LABEL, kind="erase") as ledger:
         cursor = ledger.cursor
-        if erasure_register.is_kept(cursor, row):
+        if erasure_register.is_registered(cursor, row):
             return
         if is_removed(cursor, "parties", row.key) is not None:
-            erase_in(ledger, scope(cursor, row.key), row.on, "erased before the restore")
-        erasure_register.keep(cursor, row)
+            erase_in_transaction(ledger, build_scope(cursor, row.key), row.erased_on, "erased before the restore")
+        erasure_register.add_erased(cursor, row)

@@ -12,7 +12,7 @@ from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.privacy.person_mentions import Mentions
+    from ahtc_tui.domain.privacy.person_mentions import PersonMentions
 
 FOLDERS = ("exports", "templates")
 LOGS = ("*.log", "ahtc.toml")
@@ -22,15 +22,15 @@ LARGEST = 200_000_000
 """Bytes of a file that is looked through."""
 
 
-def swept(root: Path, mentions: Mentions, *, remove: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def sweep_files(root: Path, mentions: PersonMentions, *, remove: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The files that hold the person and still stand, and those that were removed. Raises StoreError.
 
     Only what was exported and the logs are ever removed: a template is somebody's work.
     """
-    stand: list[str] = []
-    gone: list[str] = []
-    for path in _files(root):
-        if not _holds(path, path.relative_to(root), mentions):
+    remaining: list[str] = []
+    removed: list[str] = []
+    for path in _list_files(root):
+        if not _holds_name(path, path.relative_to(root), mentions):
             continue
         name = path.relative_to(root).as_posix()
         if remove and not name.startswith("templates/") and path.suffix != ".toml":
@@ -40,27 +40,27 @@ def swept(root: Path, mentions: Mentions, *, remove: bool) -> tuple[tuple[str, .
                 raise StoreError(
                     _("{path} cannot be removed: {reason}.").format(path=path, reason=error.strerror)
                 ) from error
-            gone.append(name)
+            removed.append(name)
         else:
-            stand.append(name)
-    return tuple(stand), tuple(gone)
+            remaining.append(name)
+    return tuple(remaining), tuple(removed)
 
 
-def backups(root: Path) -> tuple[str, ...]:
+def list_backups(root: Path) -> tuple[str, ...]:
     """Older copies of the database in the workspace."""
     folder = root / "data" / "backups"
     return tuple(path.relative_to(root).as_posix() for path in sorted(folder.glob("*")) if path.is_file())
 
 
-def _files(root: Path) -> Iterator[Path]:
+def _list_files(root: Path) -> Iterator[Path]:
     for folder in FOLDERS:
         yield from sorted(path for path in (root / folder).rglob("*") if path.is_file() and not path.is_symlink())
     for pattern in LOGS:
         yield from sorted(root.glob(pattern))
 
 
-def _holds(path: Path, name: PurePath, mentions: Mentions) -> bool:
-    if path.suffix == PACK or mentions.names_in(name.as_posix()):
+def _holds_name(path: Path, name: PurePath, mentions: PersonMentions) -> bool:
+    if path.suffix == PACK or mentions.is_named_in(name.as_posix()):
         return True
     try:
         if path.stat().st_size > LARGEST:
@@ -68,19 +68,19 @@ def _holds(path: Path, name: PurePath, mentions: Mentions) -> bool:
         data = path.read_bytes()
     except OSError:
         return False
-    return any(mentions.names_in(text) for text in _texts(name, data))
+    return any(mentions.is_named_in(text) for text in _read_texts(name, data))
 
 
-def _texts(name: PurePath, data: bytes) -> Iterator[str]:
+def _read_texts(name: PurePath, data: bytes) -> Iterator[str]:
     """Everything that may be text in a file: as it stands, as a person reads it, and as it lies in an archive."""
-    from ahtc_tui.formats.files.text_extraction import readable
+    from ahtc_tui.formats.files.text_extraction import extract_text
 
     if is_zipfile(BytesIO(data)):
         try:
             with ZipFile(BytesIO(data)) as archive:
                 for member in archive.namelist():
                     yield member
-                    yield from _texts(PurePath(member), archive.read(member))
+                    yield from _read_texts(PurePath(member), archive.read(member))
         except (BadZipFile, NotImplementedError, RuntimeError, OSError):
             return
     else:
@@ -88,6 +88,6 @@ def _texts(name: PurePath, data: bytes) -> Iterator[str]:
         if b"\x00" in data[:4000]:
             yield data.decode("utf-16", "replace")
     try:
-        yield from readable(name, data)
+        yield from extract_text(name, data)
     except (ValueError, LookupError, BadZipFile, OSError):
         return

@@ -12,11 +12,11 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.privacy.data_protection import Held, Redaction
-from ahtc_tui.domain.privacy.foi_requests import RequestAnswer, request_due
-from ahtc_tui.domain.record_names import record_words
-from ahtc_tui.formats.files.atomic_write import write_whole
-from ahtc_tui.services.output_folders import free_path
-from ahtc_tui.services.privacy.subject_access import others_in
+from ahtc_tui.domain.privacy.foi_requests import RequestAnswer, compute_request_due
+from ahtc_tui.domain.record_names import format_record_noun
+from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.services.output_folders import find_free_path
+from ahtc_tui.services.privacy.subject_access import find_other_people
 from ahtc_tui.store.privacy import foi_requests as stored
 
 if TYPE_CHECKING:
@@ -39,7 +39,12 @@ def answer_request(
 
     Raises BadInput without words or on another ending, Refused where the file stands already.
     """
-    from ahtc_tui.formats.archive.subject_access import Archive, file_name, in_order, write_subject_zip
+    from ahtc_tui.formats.archive.subject_access import (
+        SubjectAccessArchive,
+        format_file_name,
+        group_by_kind,
+        write_subject_archive,
+    )
 
     if target.suffix.lower() != ".zip":
         raise BadInput(
@@ -47,38 +52,38 @@ def answer_request(
         )
     if not any(letter.isalnum() for letter in words):
         raise BadInput(_("Say what is asked for: a word, or several that all must be there."))
-    came = received or workspace.today()
+    received_on = received or workspace.today()
     with workspace.database.read() as cursor:
-        held = stored.of_words(cursor, words)
-        known = stored.people(cursor)
-    files = {one.kind: f"{file_name(one.kind)}.csv" for one in held}
-    redactions = [*others_in(held, known, files), *_details(held, files)]
-    due = request_due(came)
-    archive = Archive(
+        held = stored.find_by_words(cursor, words)
+        people = stored.list_people_names(cursor)
+    files = {record.kind: f"{format_file_name(record.kind)}.csv" for record in held}
+    redactions = [*find_other_people(held, people, files), *_find_personal_details(held, files)]
+    due = compute_request_due(received_on)
+    archive = SubjectAccessArchive(
         _("What is held on: {words}").format(words=words),
         marking.label,
-        _told(workspace, words, came, due),
+        _build_header(workspace, words, received_on, due),
         redactions,
         _("Names, addresses and numbers that stand in it. Look at each line before it is handed over: redactions.csv."),
         _("Nobody is named in it, and no address stands in it."),
-        {kind: _heading(kind) for kind in files},
+        {kind: _format_heading(kind) for kind in files},
     )
-    write_whole(target, lambda path: write_subject_zip(path, archive, held), force)
-    counts = tuple((kind, len(some)) for kind, some in in_order(held).items())
-    return RequestAnswer(words, str(target), came, due, counts, len(redactions))
+    write_file_atomically(target, lambda path: write_subject_archive(path, archive, held), force)
+    counts = tuple((kind, len(records)) for kind, records in group_by_kind(held).items())
+    return RequestAnswer(words, str(target), received_on, due, counts, len(redactions))
 
 
-def request_to_folder(workspace: Workspace, words: str, received: date | None = None) -> RequestAnswer:
+def answer_request_to_folder(workspace: Workspace, words: str, received: date | None = None) -> RequestAnswer:
     """The archive in the exports folder under a name that is free. Raises BadInput."""
     name = "-".join(re.findall(r"\w+", words.casefold())[:6])
-    return answer_request(workspace, words, free_path(workspace.exports, f"request-{name}", ".zip"), received)
+    return answer_request(workspace, words, find_free_path(workspace.exports, f"request-{name}", ".zip"), received)
 
 
-def _told(workspace: Workspace, words: str, came: date, due: date) -> list[tuple[str, str]]:
+def _build_header(workspace: Workspace, words: str, received_on: date, due: date) -> list[tuple[str, str]]:
     """What stands at the head of the page."""
     return [
         (_("Asked for"), words),
-        (_("Request received"), came.isoformat()),
+        (_("Request received"), received_on.isoformat()),
         (_("Answer due"), _("{day}, the twentieth working day after it came").format(day=due.isoformat())),
         (_("Made on"), workspace.today().isoformat()),
         (_("Held by"), _("the office of the Anti Human Trafficking Co-ordinator, in its desk")),
@@ -86,14 +91,14 @@ def _told(workspace: Workspace, words: str, came: date, due: date) -> list[tuple
     ]
 
 
-def _heading(kind: str) -> str:
-    said = _("history: who wrote what, and when") if kind == "journal" else record_words(kind)
-    return said[:1].upper() + said[1:]
+def _format_heading(kind: str) -> str:
+    text = _("history: who wrote what, and when") if kind == "journal" else format_record_noun(kind)
+    return text[:1].upper() + text[1:]
 
 
-def _details(held: Sequence[Held], files: dict[str, str]) -> Iterator[Redaction]:
+def _find_personal_details(held: Sequence[Held], files: dict[str, str]) -> Iterator[Redaction]:
     """Where an address or a telephone number stands."""
-    for one in held:
-        for field, text in one.fields:
-            for found in dict.fromkeys((*ADDRESS.findall(text), *PHONE.findall(text))):
-                yield Redaction(found, files[one.kind], one.source or one.kind, field)
+    for record in held:
+        for field, text in record.fields:
+            for detail in dict.fromkeys((*ADDRESS.findall(text), *PHONE.findall(text))):
+                yield Redaction(detail, files[record.kind], record.source or record.kind, field)

@@ -11,67 +11,79 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.privacy.data_protection import Held, Redaction, SubjectAnswer, answer_due
-from ahtc_tui.domain.privacy.person_mentions import fold
-from ahtc_tui.formats.files.atomic_write import write_whole
-from ahtc_tui.services.output_folders import free_path
+from ahtc_tui.domain.privacy.data_protection import Held, Redaction, SubjectAnswer, compute_answer_due
+from ahtc_tui.domain.privacy.person_mentions import fold_text
+from ahtc_tui.formats.files.atomic_write import write_file_atomically
+from ahtc_tui.services.output_folders import find_free_path
 from ahtc_tui.services.privacy import erasure_files
 from ahtc_tui.store.privacy import subject_access
-from ahtc_tui.store.privacy.erasure_scope import find_person, scope
+from ahtc_tui.store.privacy.erasure_scope import build_scope, find_person
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-def answer(
+def answer_subject_request(
     workspace: Workspace, words: str, target: Path, received: date | None = None, *, force: bool = False
 ) -> SubjectAnswer:
     """Write everything that is held on a person. Raises NotFound, BadInput, Refused where the file stands already."""
-    from ahtc_tui.formats.archive.subject_access import KINDS, Archive, file_name, in_order, write_subject_zip
+    from ahtc_tui.formats.archive.subject_access import (
+        KIND_LABELS,
+        SubjectAccessArchive,
+        format_file_name,
+        group_by_kind,
+        write_subject_archive,
+    )
 
     if target.suffix.lower() != ".zip":
         raise BadInput(
             _('The answer is an archive: give a name that ends in .zip, not "{name}".').format(name=target.name)
         )
-    came = received or workspace.today()
+    received_on = received or workspace.today()
     with workspace.database.read() as cursor:
         key, ref, name = find_person(cursor, words)
-        whole = scope(cursor, key)
-        held = subject_access.of_person(cursor, whole)
-        others = [one for one in subject_access.other_people(cursor, whole) if fold(one) != fold(name)]
-    redactions = list(others_in(held, others, {one.kind: f"{file_name(one.kind)}.csv" for one in held}))
-    files, _none = erasure_files.swept(workspace.root, whole.mentions, remove=False)
-    due = answer_due(came)
-    archive = Archive(
+        person_scope = build_scope(cursor, key)
+        held = subject_access.list_held_records(cursor, person_scope)
+        other_people = [
+            other_name
+            for other_name in subject_access.list_other_people(cursor, person_scope)
+            if fold_text(other_name) != fold_text(name)
+        ]
+    redactions = list(
+        find_other_people(held, other_people, {record.kind: f"{format_file_name(record.kind)}.csv" for record in held})
+    )
+    files, _none = erasure_files.sweep_files(workspace.root, person_scope.mentions, remove=False)
+    due = compute_answer_due(received_on)
+    archive = SubjectAccessArchive(
         _("What is held on {name}").format(name=name),
         Marking.OFFICIAL_SENSITIVE.label,
-        _told(workspace, name, ref, came, due, files, whole.shared),
+        _build_header(workspace, name, ref, received_on, due, files, person_scope.shared),
         redactions,
         _("These people are named in it as well. Look at each line before this is handed over: redactions.csv."),
         _("Nobody else is named in it."),
-        KINDS,
+        KIND_LABELS,
     )
-    write_whole(target, lambda path: write_subject_zip(path, archive, held), force)
-    counts = tuple((kind, len(some)) for kind, some in in_order(held).items())
-    issued = tuple(dict.fromkeys(one.source for one in held if one.kind == "mention: issues"))
-    return SubjectAnswer(ref, name, str(target), came, due, counts, len(redactions), issued)
+    write_file_atomically(target, lambda path: write_subject_archive(path, archive, held), force)
+    counts = tuple((kind, len(records)) for kind, records in group_by_kind(held).items())
+    issued = tuple(dict.fromkeys(record.source for record in held if record.kind == "mention: issues"))
+    return SubjectAnswer(ref, name, str(target), received_on, due, counts, len(redactions), issued)
 
 
-def answer_to_folder(workspace: Workspace, words: str) -> SubjectAnswer:
+def answer_subject_to_folder(workspace: Workspace, words: str) -> SubjectAnswer:
     """The archive in the exports folder under a name that is free. Raises NotFound."""
     with workspace.database.read() as cursor:
         ref = find_person(cursor, words)[1]
-    return answer(workspace, ref, free_path(workspace.exports, f"subject-access-{ref}", ".zip"))
+    return answer_subject_request(workspace, ref, find_free_path(workspace.exports, f"subject-access-{ref}", ".zip"))
 
 
-def _told(
-    workspace: Workspace, name: str, ref: str, came: date, due: date, files: Sequence[str], shared: Sequence[str]
+def _build_header(
+    workspace: Workspace, name: str, ref: str, received_on: date, due: date, files: Sequence[str], shared: Sequence[str]
 ) -> list[tuple[str, str]]:
     """What stands at the head of the page."""
     lines = [
         (_("Name"), name),
         (_("Reference"), ref),
-        (_("Request received"), came.isoformat()),
+        (_("Request received"), received_on.isoformat()),
         (_("Answer due"), _("{day}, one calendar month after it came").format(day=due.isoformat())),
         (_("Made on"), workspace.today().isoformat()),
         (_("Held by"), _("the office of the Anti Human Trafficking Co-ordinator, in its desk")),
@@ -80,19 +92,19 @@ def _told(
     if files:
         lines.append((_("Files as well"), "; ".join(files)))
     if shared:
-        said = _("{names}: somebody else has it too, so texts were not searched for it").format(names="; ".join(shared))
-        lines.append((_("Not searched for"), said))
+        text = _("{names}: somebody else has it too, so texts were not searched for it").format(names="; ".join(shared))
+        lines.append((_("Not searched for"), text))
     return lines
 
 
-def others_in(held: Sequence[Held], others: Sequence[str], files: dict[str, str]) -> Iterator[Redaction]:
+def find_other_people(held: Sequence[Held], names: Sequence[str], files: dict[str, str]) -> Iterator[Redaction]:
     """Where somebody else is named."""
-    by_name = {fold(name): name for name in others if len(name.split()) > 1}
+    by_name = {fold_text(name): name for name in names if len(name.split()) > 1}
     if not by_name:
         return
-    listed = "|".join(re.escape(name) for name in sorted(by_name, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![^\W_])(?:{listed})(?![^\W_])")
-    for one in held:
-        for field, text in (("source", one.source), *one.fields):
-            for found in dict.fromkeys(pattern.findall(fold(text))):
-                yield Redaction(by_name[found], files[one.kind], one.source or one.kind, field)
+    alternatives = "|".join(re.escape(name) for name in sorted(by_name, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])")
+    for record in held:
+        for field, text in (("source", record.source), *record.fields):
+            for match in dict.fromkeys(pattern.findall(fold_text(text))):
+                yield Redaction(by_name[match], files[record.kind], record.source or record.kind, field)

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.backup.full_export import About, EverythingOut
+from ahtc_tui.domain.backup.full_export import ArchiveHeader, FullExportReport
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.formats.files.atomic_write import refuse_existing, write_whole
-from ahtc_tui.services.backup import of_this_moment
+from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
+from ahtc_tui.services.backup import open_snapshot
 from ahtc_tui.store.backup import full_export, snapshot
 from ahtc_tui.store.engine import driver
 from ahtc_tui.store.journal import devices
@@ -24,29 +24,29 @@ if TYPE_CHECKING:
 
 def export_everything(
     workspace: Workspace, target: Path, marking: Marking = Marking.OFFICIAL, *, force: bool = False
-) -> EverythingOut:
+) -> FullExportReport:
     """Write the archive; the highest marking of its records wins. All of it is of one moment.
 
     Raises BadInput for another ending, Refused where the file stands already, StoreError for the disk.
     """
-    from ahtc_tui.formats.archive.full_export import write_everything
+    from ahtc_tui.formats.archive.full_export import write_full_export
 
     if target.suffix.lower() != ".zip":
         raise BadInput(
             _('Everything goes into an archive: give a name that ends in .zip, not "{name}".').format(name=target.name)
         )
     refuse_existing(target, force)
-    with of_this_moment(workspace) as copy, copy.read() as cursor:
-        shapes = full_export.shapes(cursor)
-        refs = full_export.references(cursor)
+    with open_snapshot(workspace) as copy, copy.read() as cursor:
+        shapes = full_export.read_shapes(cursor)
+        refs = full_export.read_references(cursor)
         sensitive = Marking.OFFICIAL_SENSITIVE
-        shown = sensitive if sensitive in {marking, *full_export.markings(cursor)} else Marking.OFFICIAL
-        desk = tuple((one.device, one.last) for one in devices.lineage(cursor))
-        about = About(workspace.today().isoformat(), shown.value, driver.SCHEMA, desk)
+        highest = sensitive if sensitive in {marking, *full_export.list_markings(cursor)} else Marking.OFFICIAL
+        lineage = tuple((device.device, device.last) for device in devices.read_lineage(cursor))
+        about = ArchiveHeader(workspace.today().isoformat(), highest.value, driver.SCHEMA_VERSION, lineage)
 
-        def write(part: Path) -> None:
-            write_everything(part, about, shapes, lambda shape: full_export.rows(cursor, shape, refs))
+        def write_archive(part: Path) -> None:
+            write_full_export(part, about, shapes, lambda shape: full_export.read_rows(cursor, shape, refs))
 
-        write_whole(target, write, force, leaves_office=False)
-        records = snapshot.content(cursor).records
-    return EverythingOut(target, records, sum(shape.rows for shape in shapes), len(shapes), shown.value)
+        write_file_atomically(target, write_archive, force, leaves_office=False)
+        records = snapshot.count_content(cursor).records
+    return FullExportReport(target, records, sum(shape.rows for shape in shapes), len(shapes), highest.value)

@@ -13,22 +13,22 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.backup.full_export import Broken
+from ahtc_tui.domain.backup.full_export import BrokenArchive
 from ahtc_tui.domain.errors import BadFile, NotFound, Refused, StoreError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import Added, FileReport, ImportReport
-from ahtc_tui.services.backup import sweep
+from ahtc_tui.domain.imports.report import AddedRecord, FileReport, ImportReport
+from ahtc_tui.services.backup import remove_stale_files
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.privacy.erasure import settle
-from ahtc_tui.services.workspace import DATABASE, Workspace, system_now
+from ahtc_tui.services.privacy.erasure import settle_erasures
+from ahtc_tui.services.workspace import DATABASE, Workspace, read_system_time
 from ahtc_tui.store.backup import full_export
 from ahtc_tui.store.engine import driver, integrity_check
-from ahtc_tui.store.engine.atomic_replace import put_in_place
+from ahtc_tui.store.engine.atomic_replace import replace_file
 from ahtc_tui.store.engine.database import Database
-from ahtc_tui.store.engine.migrate import remove
+from ahtc_tui.store.engine.migrate import remove_database_file
 
 if TYPE_CHECKING:
-    from ahtc_tui.formats.archive.full_export_reader import Archive
+    from ahtc_tui.formats.archive.full_export_reader import FullExportArchive
 
 
 def import_everything(
@@ -40,45 +40,45 @@ def import_everything(
     Raises BadFile for an archive that cannot be used, Refused where an office stands that holds anything, StoreError;
     then nothing is changed.
     """
-    with _opened(file) as archive:
+    with _open_archive(file) as archive:
         _refuse_newer(archive)
-        report = _report(file, archive, applied=apply)
-        with _standing(root, today, key) as standing:
-            _refuse_data(standing, root)
+        report = _build_report(file, archive, applied=apply)
+        with _open_existing(root, today, key) as existing:
+            _refuse_existing_data(existing, root)
         if not apply:
             for table in archive.tables:
-                for _row in archive.rows(table):
+                for _row in archive.read_rows(table):
                     pass
             return report
-        with _built(root, archive, today, key) as part, _standing(root, today, key) as standing:
-            if standing is None:
-                put_in_place(part, root / DATABASE)
+        with _build_database(root, archive, today, key) as part, _open_existing(root, today, key) as existing:
+            if existing is None:
+                replace_file(part, root / DATABASE)
             else:
-                with standing.database.held():
-                    _refuse_data(standing, root)  # somebody may have begun to work meanwhile
-                    put_in_place(part, root / DATABASE, standing.database)
+                with existing.database.block_writers():
+                    _refuse_existing_data(existing, root)  # somebody may have begun to work meanwhile
+                    replace_file(part, root / DATABASE, existing.database)
     return report
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[Archive]:
+def _open_archive(file: Path) -> Iterator[FullExportArchive]:
     """The archive; what is wrong with it is said with its name."""
-    from ahtc_tui.formats.archive.full_export_reader import Archive
+    from ahtc_tui.formats.archive.full_export_reader import FullExportArchive
 
     try:
-        with closing(Archive(file)) as archive:
+        with closing(FullExportArchive(file)) as archive:
             yield archive
-    except Broken as error:
+    except BrokenArchive as error:
         raise BadFile(_('"{path}" cannot be used: {reason}.').format(path=file, reason=error)) from error
 
 
-def _refuse_newer(archive: Archive) -> None:
-    if not 0 < archive.about.schema <= driver.SCHEMA:
-        raise Broken(_("it was written by a newer ahtc: install that one"))
+def _refuse_newer(archive: FullExportArchive) -> None:
+    if not 0 < archive.about.schema <= driver.SCHEMA_VERSION:
+        raise BrokenArchive(_("it was written by a newer ahtc: install that one"))
 
 
 @contextmanager
-def _standing(root: Path, today: date | None, key: str | None) -> Iterator[Workspace | None]:
+def _open_existing(root: Path, today: date | None, key: str | None) -> Iterator[Workspace | None]:
     """The office that stands in the folder; none where there is no database."""
     try:
         workspace = open_workspace(root, today, key)
@@ -89,10 +89,10 @@ def _standing(root: Path, today: date | None, key: str | None) -> Iterator[Works
         yield workspace
 
 
-def _refuse_data(standing: Workspace | None, root: Path) -> None:
-    if standing is None:
+def _refuse_existing_data(existing: Workspace | None, root: Path) -> None:
+    if existing is None:
         return
-    with standing.database.read() as cursor:
+    with existing.database.read() as cursor:
         if full_export.is_empty(cursor):
             return
     sentence = _(
@@ -103,22 +103,22 @@ def _refuse_data(standing: Workspace | None, root: Path) -> None:
 
 
 @contextmanager
-def _built(root: Path, archive: Archive, today: date | None, key: str | None) -> Iterator[Path]:
+def _build_database(root: Path, archive: FullExportArchive, today: date | None, key: str | None) -> Iterator[Path]:
     """A whole database made of the archive, under a name of our own; gone again unless it was given another."""
     os.umask(0o077)
     folder = (root / DATABASE).parent
     part = None
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        sweep(folder)
+        remove_stale_files(folder)
         handle, name = tempfile.mkstemp(prefix=".ahtc-", suffix=".db", dir=folder)
         os.close(handle)
         part = Path(name)
-        _fill(part, archive, key)
-        with closing(Database(part, key)) as made:
-            settle(Workspace(root, made, (lambda: today) if today else lambda: system_now().date()))
-            if found := integrity_check.faults(made):
-                raise Broken(_("its records and its history do not agree ({first})").format(first=found[0]))
+        _fill_database(part, archive, key)
+        with closing(Database(part, key)) as database:
+            settle_erasures(Workspace(root, database, (lambda: today) if today else lambda: read_system_time().date()))
+            if faults := integrity_check.find_faults(database):
+                raise BrokenArchive(_("its records and its history do not agree ({first})").format(first=faults[0]))
         yield part
     except OSError as error:
         sentence = _("{root} cannot be written: {reason}. Nothing was changed.")
@@ -126,18 +126,24 @@ def _built(root: Path, archive: Archive, today: date | None, key: str | None) ->
     finally:
         with suppress(OSError):
             if part:
-                remove(part)
+                remove_database_file(part)
 
 
-def _fill(part: Path, archive: Archive, key: str | None) -> None:
-    full_export.make_at(part, key, archive.about.schema)
-    full_export.fill(part, key, archive.columns, archive.rows, archive.about.devices)
-    if archive.about.schema < driver.SCHEMA:
-        full_export.bring_up(part, key)
+def _fill_database(part: Path, archive: FullExportArchive, key: str | None) -> None:
+    full_export.create_at_schema(part, key, archive.about.schema)
+    full_export.fill_database(part, key, archive.columns, archive.read_rows, archive.about.devices)
+    if archive.about.schema < driver.SCHEMA_VERSION:
+        full_export.upgrade_schema(part, key)
 
 
-def _report(file: Path, archive: Archive, *, applied: bool) -> ImportReport:
+def _build_report(file: Path, archive: FullExportArchive, *, applied: bool) -> ImportReport:
     """What comes in, a line each table."""
     tables = archive.tables.items()
-    added = [Added(None, f"json/{name}.json", {"table": name, "rows": told[0]}) for name, told in tables if told[0]]
-    return ImportReport((FileReport(file, sum(told[0] for _n, told in tables), tuple(added), (), 0, (), ()),), applied)
+    added = [
+        AddedRecord(None, f"json/{name}.json", {"table": name, "rows": table_info[0]})
+        for name, table_info in tables
+        if table_info[0]
+    ]
+    return ImportReport(
+        (FileReport(file, sum(table_info[0] for _n, table_info in tables), tuple(added), (), 0, (), ()),), applied
+    )

@@ -15,29 +15,29 @@ from datetime import date, datetime
 from pathlib import Path
 
 from ahtc_tui.domain.backup import model as backups
-from ahtc_tui.domain.backup.model import Restored, Why
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.backup.model import BackupReason, RestoreReport
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadFile, NotFound, Refused, StoreError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.backup import free_name, make_backup, sweep
+from ahtc_tui.services.backup import find_free_path, make_backup, remove_stale_files
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.privacy.erasure import settle
-from ahtc_tui.services.workspace import BACKUPS, DATABASE, Workspace, is_locked, system_now
+from ahtc_tui.services.privacy.erasure import settle_erasures
+from ahtc_tui.services.workspace import BACKUPS, DATABASE, Workspace, is_locked, read_system_time
 from ahtc_tui.store.backup import snapshot as stored
 from ahtc_tui.store.engine import driver, integrity_check
-from ahtc_tui.store.engine.atomic_replace import put_in_place
-from ahtc_tui.store.engine.copies import put_older_in_place
+from ahtc_tui.store.engine.atomic_replace import replace_file
+from ahtc_tui.store.engine.copies import rekey_copy
 from ahtc_tui.store.engine.database import Database
-from ahtc_tui.store.engine.encryption import is_encrypted, new_key
-from ahtc_tui.store.engine.migrate import remove, upgrade
+from ahtc_tui.store.engine.encryption import derive_new_key, is_encrypted
+from ahtc_tui.store.engine.migrate import remove_database_file, run_migrations
 
-WAL = b"\x02\x02"
+WAL_VERSIONS = b"\x02\x02"
 """Bytes 18 and 19 of a database that keeps what was written last in a file beside it."""
 
 
-def restore(
+def restore_backup(
     root: Path, file: Path, today: date | None = None, *, dry_run: bool = False, key: str | None = None
-) -> Restored:
+) -> RestoreReport:
     """Put a backup in the place of the database of a folder, or say what that would do.
 
     `key` is the passphrase of the backup and of the database, where they have one: a plain backup gets it as well.
@@ -45,16 +45,16 @@ def restore(
     """
     target = root / DATABASE
     _refuse_unusable(file, target)
-    of_file = key if is_encrypted(file) else None
+    file_key = key if is_encrypted(file) else None
     if dry_run:
-        return _verified(file, file, target, of_file, bring_up=False)
+        return _verify_copy(file, file, target, file_key, migrate=False)
     os.umask(0o077)
-    with _copied(file, target.parent) as part:
-        told = _verified(part, file, target, of_file)
-        if key and not of_file and is_encrypted(target):
-            of_file = new_key(key)
-            put_older_in_place(part, None, of_file)
-        return _take_place(root, today, part, of_file, told, key)
+    with _copy_file(file, target.parent) as part:
+        result = _verify_copy(part, file, target, file_key)
+        if key and not file_key and is_encrypted(target):
+            file_key = derive_new_key(key)
+            rekey_copy(part, None, file_key)
+        return _replace_database(root, today, part, file_key, result, key)
 
 
 def _refuse_unusable(file: Path, target: Path) -> None:
@@ -67,19 +67,19 @@ def _refuse_unusable(file: Path, target: Path) -> None:
         raise BadFile(_('"{path}" is empty: it is no backup.').format(path=file))
     if target.exists() and file.samefile(target):
         raise Refused(_('"{path}" is the database itself: name a backup of it.').format(path=file))
-    beside = file.with_name(file.name + "-wal")
-    if head[18:20] == WAL and beside.exists() and beside.stat().st_size:
+    wal_file = file.with_name(file.name + "-wal")
+    if head[18:20] == WAL_VERSIONS and wal_file.exists() and wal_file.stat().st_size:
         sentence = _('"{path}" is open in another program, or was not closed: what was written last is in "{beside}".')
-        raise BadFile(sentence.format(path=file, beside=beside.name))
+        raise BadFile(sentence.format(path=file, beside=wal_file.name))
 
 
 @contextmanager
-def _copied(file: Path, folder: Path) -> Iterator[Path]:
+def _copy_file(file: Path, folder: Path) -> Iterator[Path]:
     """The bytes of the file alone under a name of our own, gone again at the end unless it was given another."""
     part = None
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        sweep(folder)
+        remove_stale_files(folder)
         handle, name = tempfile.mkstemp(prefix=".ahtc-", suffix=".db", dir=folder)
         os.close(handle)
         part = Path(name)
@@ -91,105 +91,107 @@ def _copied(file: Path, folder: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             if part:
-                remove(part)
+                remove_database_file(part)
 
 
-def _verified(part: Path, file: Path, target: Path, key: str | None, *, bring_up: bool = True) -> Restored:
+def _verify_copy(part: Path, file: Path, target: Path, key: str | None, *, migrate: bool = True) -> RestoreReport:
     """Look the copy through, and bring it to the present schema. Raises BadFile."""
     try:
-        with stored.looked_at(part, key) as looked:
-            older = driver.schema_of(looked.connection) < driver.SCHEMA
-            found = stored.faults(looked, quick=older)
-            with looked.read() as cursor:
-                said = stored.sealed_as(cursor)
-        if older and bring_up and not found:
-            upgrade(part, key, lambda _connection: None)
-            with stored.looked_at(part, key) as looked:
-                found = integrity_check.faults(looked)
-        if found:
-            number = say_number(len(found), _("1 fault"), _("{n} faults"))
+        with stored.open_snapshot(part, key) as copy:
+            older = driver.read_schema_version(copy.connection) < driver.SCHEMA_VERSION
+            faults = stored.find_faults(copy, quick=older)
+            with copy.read() as cursor:
+                seal = stored.read_seal(cursor)
+        if older and migrate and not faults:
+            run_migrations(part, key, lambda _connection: None)
+            with stored.open_snapshot(part, key) as copy:
+                faults = integrity_check.find_faults(copy)
+        if faults:
+            number = format_count(len(faults), _("1 fault"), _("{n} faults"))
             sentence = _('"{path}" is not whole ({number}) and was not restored: {first}')
-            raise BadFile(sentence.format(path=file, number=number, first=found[0]))
-        with stored.looked_at(part, key) as looked, looked.read() as cursor:
-            holds = stored.content(cursor)
+            raise BadFile(sentence.format(path=file, number=number, first=faults[0]))
+        with stored.open_snapshot(part, key) as copy, copy.read() as cursor:
+            counts = stored.count_content(cursor)
     except StoreError as error:
         raise BadFile(str(error).replace(str(part), str(file))) from error
-    made, what = _when(said, file)
-    return Restored(file, target, False, made, what, holds.records, holds.steps, None, True, 0)
+    created_at, reason = _find_creation(seal, file)
+    return RestoreReport(file, target, False, created_at, reason, counts.records, counts.steps, None, True, 0)
 
 
-def _when(said: dict[str, str], file: Path) -> tuple[datetime | None, str]:
+def _find_creation(seal: dict[str, str], file: Path) -> tuple[datetime | None, str]:
     """When and why a backup was made: as its seal says, else its name."""
     with suppress(ValueError, KeyError):
-        return datetime.fromisoformat(said["made"]), said.get("what", "")
-    of_name = backups.named(file)
-    return (of_name.made, of_name.what) if of_name else (None, "")
+        return datetime.fromisoformat(seal["made"]), seal.get("what", "")
+    name_parts = backups.read_backup_name(file)
+    return (name_parts.created, name_parts.reason) if name_parts else (None, "")
 
 
-def _take_place(
-    root: Path, today: date | None, part: Path, key: str | None, told: Restored, standing_key: str | None
-) -> Restored:
-    as_it_was = _kept_as_it_was(told.database) if _has_sides(told.database) else None
+def _replace_database(
+    root: Path, today: date | None, part: Path, key: str | None, result: RestoreReport, standing_key: str | None
+) -> RestoreReport:
+    preserved = _preserve_database(result.database) if _has_sidecars(result.database) else None
     try:
-        standing = open_workspace(root, today, standing_key if is_locked(root) else None)
+        existing = open_workspace(root, today, standing_key if is_locked(root) else None)
     except NotFound:
-        return _put(part, key, told, None, today)
+        return _put_in_place(part, key, result, None, today)
     except StoreError:
-        kept = as_it_was or _kept_as_it_was(told.database)
-        return replace(_put(part, key, told, None, today), replaced=kept, replaced_whole=False)
-    with closing(standing), standing.database.held():
-        whole = True
+        kept = preserved or _preserve_database(result.database)
+        return replace(_put_in_place(part, key, result, None, today), replaced=kept, replaced_whole=False)
+    with closing(existing), existing.database.block_writers():
+        is_whole = True
         try:
-            with closing(standing.reader()) as beside:
-                kept = make_backup(beside, what=Why.RESTORE).file
+            with closing(existing.open_reader()) as reader:
+                kept = make_backup(reader, reason=BackupReason.RESTORE).file
         except StoreError:
-            kept, whole = as_it_was or _kept_as_it_was(told.database), False
-        if whole and as_it_was:
-            remove(as_it_was)
-        return replace(_put(part, key, told, standing, today), replaced=kept, replaced_whole=whole)
+            kept, is_whole = preserved or _preserve_database(result.database), False
+        if is_whole and preserved:
+            remove_database_file(preserved)
+        return replace(_put_in_place(part, key, result, existing, today), replaced=kept, replaced_whole=is_whole)
 
 
-def _put(part: Path, key: str | None, told: Restored, standing: Workspace | None, today: date | None) -> Restored:
+def _put_in_place(
+    part: Path, key: str | None, result: RestoreReport, existing: Workspace | None, today: date | None
+) -> RestoreReport:
     """Make the copy a database of its own, erase again whoever was erased since, and give it its name."""
     with closing(Database(part, key)) as copy:
-        stored.settle_in(copy)
-        if standing:
-            with suppress(StoreError), standing.database.read() as cursor:
-                stored.raise_counters(copy, stored.counters(cursor))
-        again = _erased_again(copy, told.database.parent.parent, today)
-    put_in_place(part, told.database, standing.database if standing else None)
-    return replace(told, done=True, erased_again=again)
+        stored.initialize_restored(copy)
+        if existing:
+            with suppress(StoreError), existing.database.read() as cursor:
+                stored.raise_counters(copy, stored.read_counters(cursor))
+        erased_again = _erase_again(copy, result.database.parent.parent, today)
+    replace_file(part, result.database, existing.database if existing else None)
+    return replace(result, done=True, erased_again=erased_again)
 
 
-def _erased_again(copy: Database, root: Path, today: date | None) -> int:
+def _erase_again(copy: Database, root: Path, today: date | None) -> int:
     """Erase whoever was erased since the backup was made; returns how many it still had. Raises StoreError."""
     with copy.read() as cursor:
-        before = stored.content(cursor).steps
-    settle(Workspace(root, copy, (lambda: today) if today else lambda: system_now().date()))
+        before = stored.count_content(cursor).steps
+    settle_erasures(Workspace(root, copy, (lambda: today) if today else lambda: read_system_time().date()))
     with copy.read() as cursor:
-        number = stored.content(cursor).steps - before
-    if number and (found := integrity_check.faults(copy)):
+        erased_count = stored.count_content(cursor).steps - before
+    if erased_count and (faults := integrity_check.find_faults(copy)):
         raise StoreError(
-            _("The erased cannot be erased again, and nothing was changed: {first}").format(first=found[0])
+            _("The erased cannot be erased again, and nothing was changed: {first}").format(first=faults[0])
         )
-    return number
+    return erased_count
 
 
-def _has_sides(database: Path) -> bool:
+def _has_sidecars(database: Path) -> bool:
     """Whether a journal lies beside a database: opening it uses the journal up, or throws it away."""
-    sides = (database.with_name(database.name + tail) for tail in ("-journal", "-wal"))
-    return database.exists() and any(side.exists() for side in sides)
+    sidecars = (database.with_name(database.name + suffix) for suffix in ("-journal", "-wal"))
+    return database.exists() and any(sidecar.exists() for sidecar in sidecars)
 
 
-def _kept_as_it_was(database: Path) -> Path:
+def _preserve_database(database: Path) -> Path:
     """Copy a database that cannot be read among the backups, with what lies beside it. Raises StoreError."""
     folder = database.parent.parent / BACKUPS
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        kept = free_name(folder, backups.name_of(system_now(), Why.DAMAGED))
-        for tail in ("", "-journal", "-wal"):
+        kept = find_free_path(folder, backups.format_backup_name(read_system_time(), BackupReason.DAMAGED))
+        for suffix in ("", "-journal", "-wal"):
             with suppress(FileNotFoundError):
-                shutil.copyfile(database.with_name(database.name + tail), kept.with_name(kept.name + tail))
+                shutil.copyfile(database.with_name(database.name + suffix), kept.with_name(kept.name + suffix))
     except OSError as error:
         sentence = _("{path} cannot be kept: {reason}. Nothing was changed.")
         raise StoreError(sentence.format(path=database, reason=error.strerror or error)) from error

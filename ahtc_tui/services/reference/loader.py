@@ -36,7 +36,7 @@ FILES = (
 )
 
 
-def check_name(name: str) -> None:
+def check_data_set_name(name: str) -> None:
     """Raise BadInput on a data set that is not shipped."""
     if name not in DATA_SETS:
         raise BadInput(
@@ -46,10 +46,10 @@ def check_name(name: str) -> None:
 
 def load_reference(database: Database, name: str) -> None:
     """Write a shipped data set into the database. Raises BadInput on a name that is not shipped."""
-    check_name(name)
-    rows = rows_of(read_records())
+    check_data_set_name(name)
+    rows = build_rows(read_records())
     with database.write(f"load {name}", kind="load") as ledger:
-        _write(ledger, rows)
+        _write_rows(ledger, rows)
         papers.write_papers(ledger, rows)
 
 
@@ -62,14 +62,14 @@ def read_records() -> Records:
     return records
 
 
-def rows_of(records: Records) -> Rows:
+def build_rows(records: Records) -> Rows:
     """The rows of every table, keys given, in an order in which the later may point to the earlier."""
     rows = Rows(records)
-    people.fill(rows)
-    work.fill(rows)
+    people.add_people(rows)
+    work.add_work(rows)
     return rows
 
 
-def _write(ledger: Ledger, rows: Rows) -> None:
-    for table, lines in rows.tables.items():
-        ledger.add_all(table, [values for _key, values in lines], [key for key, _values in lines])
+def _write_rows(ledger: Ledger, rows: Rows) -> None:
+    for table, records in rows.tables.items():
+        ledger.add_all(table, [values for _key, values in records], [key for key, _values in records])

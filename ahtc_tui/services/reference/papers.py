@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.commissions.claims import Claim, ClaimKind
-from ahtc_tui.services.reference.rows import Record, Rows, sourced
-from ahtc_tui.services.reference.work import WRITTEN
-from ahtc_tui.store.commissions.claims import claims
+from ahtc_tui.services.reference.rows import Record, Rows, read_source
+from ahtc_tui.services.reference.work import PAPER_DATE
+from ahtc_tui.store.commissions.claims import read_claims
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
@@ -21,23 +21,23 @@ def write_papers(ledger: Ledger, rows: Rows) -> None:
     sources = {key: values.get("source") for lines in rows.tables.values() for key, values in lines}
     by_number: dict[str, list[Claim]] = {}
     for kind in ClaimKind:
-        for claim in claims(ledger.cursor, kind, WRITTEN):
-            if found := PARAGRAPH.match(sources.get(claim.key) or ""):
-                by_number.setdefault(found[1], []).append(claim)
+        for claim in read_claims(ledger.cursor, kind, PAPER_DATE):
+            if match := PARAGRAPH.match(sources.get(claim.key) or ""):
+                by_number.setdefault(match[1], []).append(claim)
     for record in rows.records["commission"]:
         values = {
             "title": record["title"],
             "reference": record["reference"],
-            "asked_by": rows.party(record["asked_by"]),
+            "asked_by": rows.find_party(record["asked_by"]),
         }
-        commission = ledger.add("commissions", {"ref": record["id"], **values, **sourced(record)})
+        commission = ledger.add("commissions", {"ref": record["id"], **values, **read_source(record)})
         for question in record["question"]:
-            _question(ledger, commission, question, by_number)
+            _write_question(ledger, commission, question, by_number)
 
 
-def _question(ledger: Ledger, commission: bytes, record: Record, by_number: dict[str, list[Claim]]) -> None:
+def _write_question(ledger: Ledger, commission: bytes, record: Record, by_number: dict[str, list[Claim]]) -> None:
     values = {name: record.get(name) for name in ("number", "text", "takes")}
-    question = ledger.add("commission_questions", {"commission": commission, **values, **sourced(record)})
+    question = ledger.add("commission_questions", {"commission": commission, **values, **read_source(record)})
     for place, title in enumerate(record["paragraphs"], 1):
         number = f"{record['number']}.{place}"
         source = f"para {number}"

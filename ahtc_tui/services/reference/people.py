@@ -5,111 +5,121 @@ from __future__ import annotations
 import json
 import re
 
-from ahtc_tui.services.reference.rows import Record, Rows, flags, sourced, stored_date
+from ahtc_tui.services.reference.rows import Record, Rows, read_flags, read_source, read_stored_date
 
 
-def fill(rows: Rows) -> None:
+def add_people(rows: Rows) -> None:
     """Everybody and every body."""
     for area in rows.records["area"]:
         values = {name: area.get(name) for name in ("kind", "name", "name_cy")}
-        links = {"parent": rows.key("area", area.get("parent")), "police": rows.key("organisation", area.get("police"))}
-        rows.add("areas", {"ref": area["id"], **values, **links, **sourced(area)}, rows.key("area", area["id"]))
+        links = {
+            "parent": rows.find_key("area", area.get("parent")),
+            "police": rows.find_key("organisation", area.get("police")),
+        }
+        rows.add(
+            "areas", {"ref": area["id"], **values, **links, **read_source(area)}, rows.find_key("area", area["id"])
+        )
     for organisation in rows.records["organisation"]:
-        _organisation(rows, organisation)
+        _add_organisation(rows, organisation)
     for contact in rows.records["contact"]:
-        (_person if contact["kind"] == "person" else _post)(rows, contact)
+        (_add_person if contact["kind"] == "person" else _add_post)(rows, contact)
     for contact in rows.records["contact"]:
-        _holding(rows, contact)
+        _add_holding(rows, contact)
     for group in rows.records["group"]:
-        _group(rows, group)
+        _add_group(rows, group)
     for membership in rows.records["membership"]:
-        _seat(rows, membership)
+        _add_seat(rows, membership)
 
 
-def _party(rows: Rows, record: Record, kind: str, name: str, toml_name: str) -> bytes | None:
-    key = rows.key(toml_name, record["id"])
+def _add_party(rows: Rows, record: Record, kind: str, name: str, toml_name: str) -> bytes | None:
+    key = rows.find_key(toml_name, record["id"])
     plain = {field: record.get(field) for field in ("name_cy", "short", "email")}
-    area = rows.key("area", record.get("area"))
+    area = rows.find_key("area", record.get("area"))
     rows.add(
-        "parties", {"ref": record["id"], "kind": kind, "name": name, "area": area, **plain, **sourced(record)}, key
+        "parties", {"ref": record["id"], "kind": kind, "name": name, "area": area, **plain, **read_source(record)}, key
     )
-    rows.link("aliases", {"party": key, "source": record["source"]}, "name", record.get("aliases", ()))
+    rows.add_links("aliases", {"party": key, "source": record["source"]}, "name", record.get("aliases", ()))
     if "later_name" in record:
         later = {"party": key, "name": record["later_name"], "source": record["source_later_name"]}
         rows.add("aliases", {**later, "from_on": "2014-12-31 year"})
     return key
 
 
-def _organisation(rows: Rows, record: Record) -> None:
-    key = _party(rows, record, "organisation", record["name"], "organisation")
+def _add_organisation(rows: Rows, record: Record) -> None:
+    key = _add_party(rows, record, "organisation", record["name"], "organisation")
     values = {
         "kind": record["kind"],
-        "parent": rows.key("organisation", record.get("parent")),
-        "police": rows.key("organisation", record.get("police")),
-        "forum_area": rows.key("area", record.get("forum_area")),
-        "first_responder_since": stored_date(record, "since"),
-        **flags(record, "first_responder", "competent_authority"),
+        "parent": rows.find_key("organisation", record.get("parent")),
+        "police": rows.find_key("organisation", record.get("police")),
+        "forum_area": rows.find_key("area", record.get("forum_area")),
+        "first_responder_since": read_stored_date(record, "since"),
+        **read_flags(record, "first_responder", "competent_authority"),
     }
-    rows.add("organisations", {**values, **sourced(record)}, key)
+    rows.add("organisations", {**values, **read_source(record)}, key)
 
 
-def _person(rows: Rows, record: Record) -> None:
-    key = _party(rows, record, "person", record["name"], "contact")
+def _add_person(rows: Rows, record: Record) -> None:
+    key = _add_party(rows, record, "person", record["name"], "contact")
     roles = record.get("other_roles")
     values = {
-        "organisation": rows.key("organisation", record.get("organisation")),
+        "organisation": rows.find_key("organisation", record.get("organisation")),
         "role": record["role"],
         "other_roles": json.dumps(roles) if roles else None,
         "postnominal": record.get("postnominal"),
         "lawful_basis": "public office-holder named in a published paper",
     }
-    rows.add("people", {**values, **sourced(record)}, key)
+    rows.add("people", {**values, **read_source(record)}, key)
 
 
-def _post(rows: Rows, record: Record) -> None:
-    key = _party(rows, record, "post", record["role"], "contact")
+def _add_post(rows: Rows, record: Record) -> None:
+    key = _add_party(rows, record, "post", record["role"], "contact")
     values = {
-        "organisation": rows.key("organisation", record.get("organisation")),
-        "established_on": stored_date(record, "from"),
-        **flags(record, "collective"),
+        "organisation": rows.find_key("organisation", record.get("organisation")),
+        "established_on": read_stored_date(record, "from"),
+        **read_flags(record, "collective"),
     }
-    rows.add("posts", {**values, **sourced(record)}, key)
+    rows.add("posts", {**values, **read_source(record)}, key)
 
 
-def _holding(rows: Rows, record: Record) -> None:
+def _add_holding(rows: Rows, record: Record) -> None:
     """A contact that says which post it holds: a person, or a holder whom the paper does not name."""
     if "holds" not in record:
         return
-    person = rows.key("contact", record["id"]) if record["kind"] == "person" else None
-    post = rows.key("contact", record["holds"])
-    values = {"post": post, "person": person, "ordinal": record.get("ordinal"), "from_on": stored_date(record, "from")}
-    rows.add("holdings", {**values, **sourced(record)})
+    person = rows.find_key("contact", record["id"]) if record["kind"] == "person" else None
+    post = rows.find_key("contact", record["holds"])
+    values = {
+        "post": post,
+        "person": person,
+        "ordinal": record.get("ordinal"),
+        "from_on": read_stored_date(record, "from"),
+    }
+    rows.add("holdings", {**values, **read_source(record)})
 
 
-def _group(rows: Rows, record: Record) -> None:
-    key = _party(rows, record, "group", record["name"], "group")
+def _add_group(rows: Rows, record: Record) -> None:
+    key = _add_party(rows, record, "group", record["name"], "group")
     values = {
         "kind": record["kind"],
         "state": record["status"],
         "purpose": record.get("purpose"),
-        "parent": rows.key("group", record.get("parent")),
-        "chair": rows.party(record.get("chair")),
-        "owner": rows.key("organisation", record.get("owner")),
-        "lead_organisation": rows.key("organisation", record.get("lead_organisation")),
+        "parent": rows.find_key("group", record.get("parent")),
+        "chair": rows.find_party(record.get("chair")),
+        "owner": rows.find_key("organisation", record.get("owner")),
+        "lead_organisation": rows.find_key("organisation", record.get("lead_organisation")),
         "ref_pattern": f"{record['short']}-{{year}}-{{n:02}}" if "short" in record else None,
-        **flags(record, "time_limited", "restricted"),
+        **read_flags(record, "time_limited", "restricted"),
     }
-    rows.add("groups", {**values, **sourced(record)}, key)
+    rows.add("groups", {**values, **read_source(record)}, key)
 
 
-def _seat(rows: Rows, record: Record) -> None:
+def _add_seat(rows: Rows, record: Record) -> None:
     member = record.get("contact") or record.get("organisation")
     name = member or re.sub(r"[^a-z0-9]+", "-", record["org_class"].lower())
     values = {
         "ref": f"{record['group']}/{name}",
-        "group": rows.key("group", record["group"]),
-        "party": rows.party(member),
+        "group": rows.find_key("group", record["group"]),
+        "party": rows.find_party(member),
         "org_class": record.get("org_class"),
         "role": record["role"],
     }
-    rows.add("seats", {**values, **sourced(record)})
+    rows.add("seats", {**values, **read_source(record)})

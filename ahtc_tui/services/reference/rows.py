@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ahtc_tui.domain.dates.date_as_known import from_iso
-from ahtc_tui.store.journal.ledger import new_key
+from ahtc_tui.domain.dates.date_as_known import read_iso_date
+from ahtc_tui.store.journal.ledger import create_key
 
 Record = dict[str, Any]
 Records = Mapping[str, list[Record]]
@@ -22,14 +22,17 @@ class Rows:
         self.records = records
         self.tables: dict[str, list[tuple[bytes, Record]]] = {}
         self._keys = {
-            (name, record["id"]): new_key() for name, listed in records.items() for record in listed if "id" in record
+            (name, record["id"]): create_key()
+            for name, listed in records.items()
+            for record in listed
+            if "id" in record
         }
 
-    def key(self, name: str, slug: str | None) -> bytes | None:
+    def find_key(self, name: str, slug: str | None) -> bytes | None:
         """The key of a record that another names; None where nothing is named."""
         return self._keys[name, slug] if slug else None
 
-    def party(self, slug: str | None) -> bytes | None:
+    def find_party(self, slug: str | None) -> bytes | None:
         """The key of whoever is named, of whatever kind."""
         if slug is None:
             return None
@@ -37,17 +40,17 @@ class Rows:
 
     def add(self, table: str, values: Record, key: bytes | None = None) -> bytes:
         """One more row of a table."""
-        made = key or new_key()
-        self.tables.setdefault(table, []).append((made, values))
-        return made
+        row_key = key or create_key()
+        self.tables.setdefault(table, []).append((row_key, values))
+        return row_key
 
-    def link(self, table: str, owner: Record, name: str, others: Iterable[bytes | None], **more: Any) -> None:
+    def add_links(self, table: str, owner: Record, name: str, targets: Iterable[bytes | None], **more: Any) -> None:
         """One row of a joining table for each of the others."""
-        for other in others:
-            self.add(table, {**owner, name: other, **more})
+        for target in targets:
+            self.add(table, {**owner, name: target, **more})
 
 
-def sourced(record: Record) -> Record:
+def read_source(record: Record) -> Record:
     """Where a record and its single fields come from, and what is noted on it."""
     notes = {name.removeprefix("source_"): value for name, value in record.items() if name.startswith("source_")}
     return {
@@ -57,13 +60,13 @@ def sourced(record: Record) -> Record:
     }
 
 
-def stored_date(record: Record, field: str, words: str | None = None) -> str | None:
+def read_stored_date(record: Record, field: str, words: str | None = None) -> str | None:
     """A date of a record with its words, as tables keep it."""
     if field not in record:
         return None
-    return from_iso(record[field], record.get(words, "") if words else "").stored
+    return read_iso_date(record[field], record.get(words, "") if words else "").stored_text
 
 
-def flags(record: Record, *names: str) -> Record:
+def read_flags(record: Record, *names: str) -> Record:
     """Yes or no for each name; no where the record is silent."""
     return {name: int(bool(record.get(name))) for name in names}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from ahtc_tui.domain.actions.model import Status, next_review
-from ahtc_tui.services.reference.rows import Record, Rows, flags, sourced, stored_date
+from ahtc_tui.domain.actions.model import Status, compute_next_review
+from ahtc_tui.services.reference.rows import Record, Rows, read_flags, read_source, read_stored_date
 
-WRITTEN = date(2013, 12, 31)
+PAPER_DATE = date(2013, 12, 31)
 """The latest day that the paper, which carries none, can be of."""
 PLAN = {
     "ref": "delivery-plan",
@@ -32,184 +32,193 @@ ADOPTION = {
 """The paper's word for how far a place is, as one of the five statuses; the word itself is kept beside it."""
 
 
-def fill(rows: Rows) -> None:
+def add_work(rows: Rows) -> None:
     """Everything that is promised, met about, learnt or counted."""
-    _plan(rows)
+    _add_plan(rows)
     for document in rows.records["document"]:
         values = {name: document.get(name) for name in ("title", "reference")}
-        body = rows.key("organisation", document.get("body"))
+        body = rows.find_key("organisation", document.get("body"))
         dates = {
-            "published_on": stored_date(document, "when"),
-            "expected_on": stored_date(document, "expected", "expected_text"),
-            **flags(document, "after_seed", "awaited"),
+            "published_on": read_stored_date(document, "when"),
+            "expected_on": read_stored_date(document, "expected", "expected_text"),
+            **read_flags(document, "after_seed", "awaited"),
         }
-        _add(rows, "documents", "document", document, {**values, **dates, "body": body})
+        _add_row(rows, "documents", "document", document, {**values, **dates, "body": body})
     for record in rows.records["recommendation"]:
-        _recommendation(rows, record)
+        _add_recommendation(rows, record)
     for record in rows.records["meeting"]:
-        _meeting(rows, record)
+        _add_meeting(rows, record)
     for record in rows.records["action"]:
-        _action(rows, record)
+        _add_action(rows, record)
     for record in rows.records["action"]:
-        owner = {"action": rows.key("action", record["id"]), "source": record["source"]}
-        rows.link(
-            "dependencies", owner, "blocked_by", [rows.key("action", ref) for ref in record.get("depends_on", ())]
+        owner = {"action": rows.find_key("action", record["id"]), "source": record["source"]}
+        rows.add_links(
+            "dependencies", owner, "blocked_by", [rows.find_key("action", ref) for ref in record.get("depends_on", ())]
         )
     for record in rows.records["meeting"]:
-        _decisions(rows, record)
+        _add_decisions(rows, record)
     for record in rows.records["practice"]:
-        _practice(rows, record)
-    _evidence(rows)
+        _add_practice(rows, record)
+    _add_evidence(rows)
 
 
-def _add(rows: Rows, table: str, name: str, record: Record, values: Record) -> bytes:
-    return rows.add(table, {"ref": record["id"], **values, **sourced(record)}, rows.key(name, record["id"]))
+def _add_row(rows: Rows, table: str, name: str, record: Record, values: Record) -> bytes:
+    return rows.add(table, {"ref": record["id"], **values, **read_source(record)}, rows.find_key(name, record["id"]))
 
 
-def _plan(rows: Rows) -> None:
-    plan = rows.add("plans", {**PLAN, "owner": rows.party("leadership-group")})
+def _add_plan(rows: Rows) -> None:
+    plan = rows.add("plans", {**PLAN, "owner": rows.find_party("leadership-group")})
     for aim in rows.records["aim"]:
-        _add(rows, "aims", "aim", aim, {"text": aim["text"], "plan": plan})
+        _add_row(rows, "aims", "aim", aim, {"text": aim["text"], "plan": plan})
     for objective in rows.records["objective"]:
         values = {name: objective[name] for name in ("number", "title", "basis")}
-        key = _add(rows, "objectives", "objective", objective, {**values, "plan": plan})
+        key = _add_row(rows, "objectives", "objective", objective, {**values, "plan": plan})
         owner = {"objective": key, "source": objective["source"]}
-        rows.link("objective_aims", owner, "aim", [rows.key("aim", aim) for aim in objective["aims"]])
+        rows.add_links("objective_aims", owner, "aim", [rows.find_key("aim", aim) for aim in objective["aims"]])
 
 
-def _recommendation(rows: Rows, record: Record) -> None:
+def _add_recommendation(rows: Rows, record: Record) -> None:
     values = {
-        "document": rows.key("document", record["document"]),
-        "part_of": rows.key("recommendation", record.get("part_of")),
+        "document": rows.find_key("document", record["document"]),
+        "part_of": rows.find_key("recommendation", record.get("part_of")),
         "title": record["title"],
         "response": record.get("response"),
-        "owner": rows.party(record.get("owner")),
-        "objective": rows.key("objective", record.get("objective")),
-        "made_on": stored_date(record, "when"),
-        **flags(record, "whole_report", "after_seed"),
+        "owner": rows.find_party(record.get("owner")),
+        "objective": rows.find_key("objective", record.get("objective")),
+        "made_on": read_stored_date(record, "when"),
+        **read_flags(record, "whole_report", "after_seed"),
     }
-    _add(rows, "recommendations", "recommendation", record, values)
+    _add_row(rows, "recommendations", "recommendation", record, values)
 
 
-def _meeting(rows: Rows, record: Record) -> None:
-    key = rows.key("meeting", record["id"])
+def _add_meeting(rows: Rows, record: Record) -> None:
+    key = rows.find_key("meeting", record["id"])
     assert key is not None
     plain = ("kind", "title", "place", "venue", "occasion", "attendance_text", "attendance_at_least", "reference")
     values = {
         **{name: record.get(name) for name in plain},
-        "group": rows.key("group", record.get("group")),
-        "day": stored_date(record, "when", "when_text"),
+        "group": rows.find_key("group", record.get("group")),
+        "day": read_stored_date(record, "when", "when_text"),
         "state": "tentative" if record.get("forecast") else "held",
         "uid": f"{key.hex()}@ahtc",
-        "area": rows.key("area", record.get("area")),
-        "organiser": rows.party(record.get("organiser")),
-        "host": rows.key("organisation", record.get("host")),
-        "keynote": rows.party(record.get("keynote")),
-        **flags(record, "all_day"),
+        "area": rows.find_key("area", record.get("area")),
+        "organiser": rows.find_party(record.get("organiser")),
+        "host": rows.find_key("organisation", record.get("host")),
+        "keynote": rows.find_party(record.get("keynote")),
+        **read_flags(record, "all_day"),
     }
-    _add(rows, "meetings", "meeting", record, values)
+    _add_row(rows, "meetings", "meeting", record, values)
     owner = {"meeting": key, "source": record["source"]}
     for item in record.get("agenda", ()):
-        presenter = rows.party(item.get("presenter"))
+        presenter = rows.find_party(item.get("presenter"))
         rows.add("agenda_items", {**owner, "position": item["number"], "title": item["item"], "presenter": presenter})
-    rows.link("invitations", owner, "party", [rows.party(invited) for invited in record.get("invited", ())])
-    rows.link(
+    rows.add_links("invitations", owner, "party", [rows.find_party(invited) for invited in record.get("invited", ())])
+    rows.add_links(
         "invitations", owner, "words", [words for words in record.get("invited_text", ()) if "Responders" in words]
     )
 
 
-def _decisions(rows: Rows, record: Record) -> None:
+def _add_decisions(rows: Rows, record: Record) -> None:
     """A dated decision of the paper is a line of the register, with the actions that carry it out."""
     if record["kind"] != "decision":
         return
     values = {
         "ref": f"D-{record['when'][:4]}/1",
-        "meeting": rows.key("meeting", record["id"]),
-        "group": rows.key("group", record.get("group")),
-        "decided_on": stored_date(record, "when"),
+        "meeting": rows.find_key("meeting", record["id"]),
+        "group": rows.find_key("group", record.get("group")),
+        "decided_on": read_stored_date(record, "when"),
         "text": record["title"],
     }
-    decision = rows.add("decisions", {**values, **sourced(record)})
+    decision = rows.add("decisions", {**values, **read_source(record)})
     owner = {"decision": decision, "source": record["source"]}
-    rows.link("decision_actions", owner, "action", [rows.key("action", ref) for ref in record["decides"]])
+    rows.add_links("decision_actions", owner, "action", [rows.find_key("action", ref) for ref in record["decides"]])
 
 
-def _action(rows: Rows, record: Record) -> None:
-    lead = rows.party(record.get("lead_contact") or record.get("lead_organisation") or record.get("lead_group"))
-    due = stored_date(record, "due", "due_text")
+def _add_action(rows: Rows, record: Record) -> None:
+    lead = rows.find_party(record.get("lead_contact") or record.get("lead_organisation") or record.get("lead_group"))
+    due = read_stored_date(record, "due", "due_text")
     values = {
         **{name: record.get(name) for name in ("title", "status", "outcome", "partner_text")},
         "ref": record["ref"],
-        "objective": rows.key("objective", record["objective"]),
-        "meeting": rows.key("meeting", record.get("meeting")),
+        "objective": rows.find_key("objective", record["objective"]),
+        "meeting": rows.find_key("meeting", record.get("meeting")),
         "lead": lead,
-        "closed_by": _holder(rows, record),
-        "group": rows.key("group", record.get("for_group")),
-        "part_of": rows.key("action", record.get("part_of")),
-        "recommendation": rows.key("recommendation", record.get("recommendation")),
+        "closed_by": _find_holder(rows, record),
+        "group": rows.find_key("group", record.get("for_group")),
+        "part_of": rows.find_key("action", record.get("part_of")),
+        "recommendation": rows.find_key("recommendation", record.get("recommendation")),
         "due": due,
         "original_due": due,
-        "started_on": stored_date(record, "started"),
-        "closed_on": stored_date(record, "completed"),
+        "started_on": read_stored_date(record, "started"),
+        "closed_on": read_stored_date(record, "completed"),
         "in_plan": int(bool(record.get("plan"))),
-        "review_on": next_review(WRITTEN).stored if record["status"] == Status.CONTINUING else None,
+        "review_on": compute_next_review(PAPER_DATE).stored_text if record["status"] == Status.CONTINUING else None,
     }
-    key = rows.add("actions", {**values, **sourced(record)}, rows.key("action", record["id"]))
+    key = rows.add("actions", {**values, **read_source(record)}, rows.find_key("action", record["id"]))
     owner = {"action": key, "source": record["source"]}
     for field, role in PART_FIELDS.items():
-        named = record.get(field, ())
-        parties = [rows.party(slug) for slug in ([named] if isinstance(named, str) else named)]
-        rows.link("action_parties", owner, "party", parties, role=role)
-    rows.link("action_areas", owner, "area", [rows.key("area", area) for area in record.get("areas", ())])
+        slugs = record.get(field, ())
+        parties = [rows.find_party(slug) for slug in ([slugs] if isinstance(slugs, str) else slugs)]
+        rows.add_links("action_parties", owner, "party", parties, role=role)
+    rows.add_links("action_areas", owner, "area", [rows.find_key("area", area) for area in record.get("areas", ())])
 
 
-def _holder(rows: Rows, record: Record) -> bytes | None:
+def _find_holder(rows: Rows, record: Record) -> bytes | None:
     """Who held the leading post when the action was done: the paper names one holder, in post for every such date."""
     if record["status"] != "done":
         return None
-    holders = (c for c in rows.records["contact"] if c["kind"] == "person" and c.get("holds"))
-    return next((rows.key("contact", c["id"]) for c in holders if c["holds"] == record.get("lead_contact")), None)
+    holders = (contact for contact in rows.records["contact"] if contact["kind"] == "person" and contact.get("holds"))
+    return next(
+        (
+            rows.find_key("contact", contact["id"])
+            for contact in holders
+            if contact["holds"] == record.get("lead_contact")
+        ),
+        None,
+    )
 
 
-def _practice(rows: Rows, record: Record) -> None:
+def _add_practice(rows: Rows, record: Record) -> None:
     values = {
         **{name: record.get(name) for name in ("title", "venue")},
-        "origin_area": rows.key("area", record.get("origin_area")),
-        "lead": rows.party(record.get("lead_organisation") or record.get("lead_contact")),
-        "recognised_by": rows.key("organisation", record.get("recognised_by")),
-        "first_for": rows.key("area", record.get("first_for")),
+        "origin_area": rows.find_key("area", record.get("origin_area")),
+        "lead": rows.find_party(record.get("lead_organisation") or record.get("lead_contact")),
+        "recognised_by": rows.find_key("organisation", record.get("recognised_by")),
+        "first_for": rows.find_key("area", record.get("first_for")),
     }
-    key = _add(rows, "practices", "practice", record, values)
+    key = _add_row(rows, "practices", "practice", record, values)
     for cell in record["adoption"]:
         place = {
-            "area": rows.key("area", cell.get("area")),
-            "organisation": rows.key("organisation", cell.get("organisation")),
+            "area": rows.find_key("area", cell.get("area")),
+            "organisation": rows.find_key("organisation", cell.get("organisation")),
         }
-        status = {"status": ADOPTION[cell["status"]], "words": cell["status"], "since": stored_date(cell, "since")}
+        status = {"status": ADOPTION[cell["status"]], "words": cell["status"], "since": read_stored_date(cell, "since")}
         ref = f"{record['id']}/{cell.get('area') or cell.get('organisation')}"
-        rows.add("adoptions", {"ref": ref, "practice": key, **place, **status, **sourced(cell)})
+        rows.add("adoptions", {"ref": ref, "practice": key, **place, **status, **read_source(cell)})
 
 
-def _evidence(rows: Rows) -> None:
+def _add_evidence(rows: Rows) -> None:
     for record in rows.records["dataset"]:
         values = {
             "title": record["title"],
             "tier": record["tier"],
-            "holder": rows.key("organisation", record.get("holder")),
+            "holder": rows.find_key("organisation", record.get("holder")),
         }
-        _add(rows, "data_sets", "dataset", record, values)
+        _add_row(rows, "data_sets", "dataset", record, values)
     for record in rows.records["indicator"]:
         values = {
             "title": record["title"],
             "unit": record["unit"],
-            "data_set": rows.key("dataset", record.get("dataset")),
+            "data_set": rows.find_key("dataset", record.get("dataset")),
             "value": record.get("value", record.get("value_at_least")),
             "at_least": int("value_at_least" in record),
             "out_of": record.get("of"),
-            "period": stored_date(record, "period"),
-            "area": rows.key("area", record.get("area")),
-            "part_of": rows.key("indicator", record.get("part_of")),
+            "period": read_stored_date(record, "period"),
+            "area": rows.find_key("area", record.get("area")),
+            "part_of": rows.find_key("indicator", record.get("part_of")),
             "caveat": record.get("note"),
-            **flags(record, "after_seed"),
+            **read_flags(record, "after_seed"),
         }
-        rows.add("figures", {"ref": record["id"], **values, **sourced(record)}, rows.key("indicator", record["id"]))
+        rows.add(
+            "figures", {"ref": record["id"], **values, **read_source(record)}, rows.find_key("indicator", record["id"])
+        )

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.store.journal.projection import Tables
-from ahtc_tui.store.replication.conflict_resolution import BOTH, OURS, THEIRS, bring_up, decide
-from ahtc_tui.store.replication.conflicts import Open, Reading
-from ahtc_tui.store.replication.open_conflicts import everything
+from ahtc_tui.store.journal.projection import TableWriter
+from ahtc_tui.store.replication.conflict_resolution import BOTH, OURS, THEIRS, project_resolution, write_resolution
+from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict
+from ahtc_tui.store.replication.open_conflicts import list_open_conflicts
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.replication.conflicts import Conflict
@@ -22,7 +22,7 @@ ANSWERS = (OURS, THEIRS, BOTH)
 def list_conflicts(workspace: Workspace) -> list[Conflict]:
     """What is left to decide, by reference."""
     with workspace.database.read() as cursor:
-        return [one.shown for one in everything(Reading(cursor))]
+        return [conflict.shown for conflict in list_open_conflicts(ConflictReader(cursor))]
 
 
 def count_conflicts(workspace: Workspace) -> int:
@@ -30,61 +30,63 @@ def count_conflicts(workspace: Workspace) -> int:
     return len(list_conflicts(workspace))
 
 
-def resolve(workspace: Workspace, name: str, answer: str) -> Conflict:
+def resolve_conflict(workspace: Workspace, name: str, answer: str) -> Conflict:
     """Decide one: "ours", "theirs", "both" or a value to write instead; one line, one undo. Returns what it was.
 
     Raises NotFound for no such conflict, BadInput for an answer that cannot stand, Refused where minutes are agreed.
     """
     with workspace.database.write("resolve") as ledger:
-        found = [
-            one for one in everything(Reading(ledger.cursor)) if one.shown.id.startswith(name.strip().lower() or "-")
+        matches = [
+            conflict
+            for conflict in list_open_conflicts(ConflictReader(ledger.cursor))
+            if conflict.shown.id.startswith(name.strip().lower() or "-")
         ]
-        if len(found) != 1:
+        if len(matches) != 1:
             raise NotFound(_('No open conflict is called "{name}". `ahtc conflicts` lists them.').format(name=name))
-        ledger.label = f"resolve {found[0].shown.ref} {found[0].shown.field}"
-        tables = Tables(ledger.cursor)
-        word, value = read_answer(workspace, ledger.cursor, found[0], answer)
-        bring_up(ledger, tables, decide(ledger, tables, found[0], word, value), answer)
-        return found[0].shown
+        ledger.label = f"resolve {matches[0].shown.ref} {matches[0].shown.field}"
+        tables = TableWriter(ledger.cursor)
+        choice, value = read_answer(workspace, ledger.cursor, matches[0], answer)
+        project_resolution(ledger, tables, write_resolution(ledger, tables, matches[0], choice, value), answer)
+        return matches[0].shown
 
 
-def read_answer(workspace: Workspace, cursor: Cursor, one: Open, answer: str) -> tuple[str, Any]:
+def read_answer(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, answer: str) -> tuple[str, Any]:
     """An answer as one of the words, or as the value that the table would store. Raises BadInput, NotFound."""
-    said = answer.strip()
-    if said.lower() in ANSWERS:
-        return said.lower(), None
-    if not one.field or one.field.startswith("_"):
+    text = answer.strip()
+    if text.lower() in ANSWERS:
+        return text.lower(), None
+    if not conflict.field or conflict.field.startswith("_"):
         raise BadInput(_('"{answer}" is no answer to this: say ours or theirs.').format(answer=answer))
-    return "", _stored(workspace, cursor, one, said)
+    return "", _parse_value(workspace, cursor, conflict, text)
 
 
-def _stored(workspace: Workspace, cursor: Cursor, one: Open, said: str) -> Any:
+def _parse_value(workspace: Workspace, cursor: Cursor, conflict: OpenConflict, text: str) -> Any:
     from ahtc_tui.domain.dates.parser import read_date_or_words
-    from ahtc_tui.domain.drafts.text import clean
+    from ahtc_tui.domain.drafts.text import clean_text
     from ahtc_tui.store.contacts.party_lookup import find_party
-    from ahtc_tui.store.journal.queries import PARTIES, Words
-    from ahtc_tui.store.records.columns import columns
-    from ahtc_tui.store.records.references import find_key
+    from ahtc_tui.store.journal.queries import PARTY_TABLES, ValueFormatter
+    from ahtc_tui.store.records.columns import read_columns
+    from ahtc_tui.store.records.references import find_by_ref
 
-    table = one.row[0]
-    known = columns(cursor, table)
-    if not said or said == "–":
+    table = conflict.record[0]
+    table_columns = read_columns(cursor, table)
+    if not text or text == "–":
         return None
-    if one.field in known.dates:
-        return read_date_or_words(said, workspace.today()).stored
-    if one.field in known.keys:
-        parent = Words(cursor, table).parents.get(one.field, "")
-        if parent in PARTIES:
-            return find_party(cursor, said).key.hex()
-        found = find_key(cursor, parent, said)
-        if found is None:
-            raise NotFound(_('No record answers to "{ref}".').format(ref=said))
-        return found[0].hex()
-    if isinstance(one.ours.value, int) or isinstance(one.theirs.value, int):
+    if conflict.field in table_columns.dates:
+        return read_date_or_words(text, workspace.today()).stored_text
+    if conflict.field in table_columns.keys:
+        parent = ValueFormatter(cursor, table).parent_tables.get(conflict.field, "")
+        if parent in PARTY_TABLES:
+            return find_party(cursor, text).key.hex()
+        match = find_by_ref(cursor, parent, text)
+        if match is None:
+            raise NotFound(_('No record answers to "{ref}".').format(ref=text))
+        return match[0].hex()
+    if isinstance(conflict.ours.value, int) or isinstance(conflict.theirs.value, int):
         try:
-            return int(said)
+            return int(text)
         except ValueError:
             raise BadInput(
-                _('{field} wants a number, not "{said}".').format(field=one.shown.field, said=said)
+                _('{field} wants a number, not "{said}".').format(field=conflict.shown.field, said=text)
             ) from None
-    return clean(said)
+    return clean_text(text)

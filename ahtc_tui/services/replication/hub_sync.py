@@ -8,23 +8,23 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.imports.report import ImportReport, SyncReport, Wishes
-from ahtc_tui.services.replication.merge import bring_in, finish
+from ahtc_tui.domain.imports.report import ImportOptions, ImportReport, SyncReport
+from ahtc_tui.services.replication.merge import finish_merge, merge_journal
 
 if TYPE_CHECKING:
-    from ahtc_tui.services.progress import Hooks
+    from ahtc_tui.services.progress import ProgressHooks
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
 
 
-def sync(
+def sync_with_hub(
     workspace: Workspace,
     url: str,
-    wishes: Wishes | None = None,
+    options: ImportOptions | None = None,
     *,
     take: str = "",
     apply: bool = True,
-    hooks: Hooks | None = None,
+    hooks: ProgressHooks | None = None,
 ) -> ImportReport:
     """Merge with the hub at an address, both ways; without `apply` say exactly what that would do, and write nothing.
 
@@ -34,26 +34,34 @@ def sync(
     from ahtc_tui.store.replication import hub, hub_download, hub_upload
 
     sent: set[bytes] = set()
-    with hub.opened(url, look=not apply) as office:
-        with hub_download.mirrored(office, workspace.database) as there:
+    with hub.open_hub(url, read_only=not apply) as peer_hub:
+        with hub_download.mirror_hub(peer_hub, workspace.database) as peer:
 
-            def send(ledger: Ledger) -> None:
-                sent.update(hub_upload.missing(ledger.cursor, there))
+            def upload(ledger: Ledger) -> None:
+                sent.update(hub_upload.find_missing(ledger.cursor, peer))
                 if apply:
-                    hub_upload.number_alike(ledger)
-                    hub_upload.send(office, ledger.cursor, there)
+                    hub_upload.renumber_records(ledger)
+                    hub_upload.upload_changes(peer_hub, ledger.cursor, peer)
 
-            label = f"sync {office.path}"
-            asked = wishes or Wishes()
-            brought = bring_in(
-                workspace, there, office.path, label, asked, take=take, apply=apply, hooks=hooks, then=send
+            label = f"sync {peer_hub.path}"
+            options = options or ImportOptions()
+            outcome = merge_journal(
+                workspace,
+                peer,
+                peer_hub.path,
+                label,
+                options,
+                take=take,
+                apply=apply,
+                hooks=hooks,
+                finish_transaction=upload,
             )
         try:
-            if brought.written:
-                office.commit()
+            if outcome.written:
+                peer_hub.commit()
         finally:
-            finish(workspace, brought)
-        if brought.written:
-            office.write_anew()
-    told = {one.name: getattr(brought.report, one.name) for one in fields(brought.report)}
-    return ImportReport((SyncReport(**told, sent=len(sent)),), brought.written)
+            finish_merge(workspace, outcome)
+        if outcome.written:
+            peer_hub.vacuum()
+    values = {field.name: getattr(outcome.report, field.name) for field in fields(outcome.report)}
+    return ImportReport((SyncReport(**values, sent=len(sent)),), outcome.written)

@@ -7,200 +7,224 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.case_data.detector import looks_like_case_data
+from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import Added, Changed, FileReport, Question, Warned, Wishes
-from ahtc_tui.domain.record_names import record_words
-from ahtc_tui.domain.replication.conflicts import Why, conflict_field
+from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileReport, FileWarning, ImportOptions, Question
+from ahtc_tui.domain.record_names import format_record_noun
+from ahtc_tui.domain.replication.conflicts import ConflictReason, format_conflict_field
 from ahtc_tui.services.replication.conflicts import read_answer
-from ahtc_tui.store.journal.ledger import row_changes
-from ahtc_tui.store.journal.projection import live_records
-from ahtc_tui.store.journal.queries import WITH_REF, Words
-from ahtc_tui.store.journal.replay import DELETED, ROW, decode, fold
-from ahtc_tui.store.privacy.erasure_register import erased_keys
-from ahtc_tui.store.replication.conflict_resolution import OURS, decide
-from ahtc_tui.store.replication.conflicts import Open, Reading
-from ahtc_tui.store.replication.open_conflicts import everything
-from ahtc_tui.store.replication.peer_database import records
+from ahtc_tui.store.journal.ledger import read_changes
+from ahtc_tui.store.journal.projection import count_live_records
+from ahtc_tui.store.journal.queries import REFERENCED_TABLES, ValueFormatter
+from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value, replay_changes
+from ahtc_tui.store.privacy.erasure_register import list_erased_keys
+from ahtc_tui.store.replication.conflict_resolution import OURS, write_resolution
+from ahtc_tui.store.replication.conflicts import ConflictReader, OpenConflict
+from ahtc_tui.store.replication.open_conflicts import list_open_conflicts
+from ahtc_tui.store.replication.peer_database import count_records
 
 if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.journal.projection import Row
+    from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.replication.journal_merge import JournalMerge
 
 REMOVALS = "removals"
 """The name of the question whether so much may go."""
-MOST = 0.2
+REMOVAL_SHARE = 0.2
 """A file that would remove a larger part of what stands is asked about first."""
-LONGEST = 20_000
+LONGEST_CHECKED_TEXT = 20_000
 """Letters of a text that is read for case data."""
-FEW = 3
+FREE_REMOVALS = 3
 """So many records may always go."""
 
 
 class MergeReport:
     """The report of one file; made within the transaction of its merge."""
 
-    def __init__(self, workspace: Workspace, union: JournalMerge, path: Path, wishes: Wishes, take: str) -> None:
+    def __init__(
+        self, workspace: Workspace, merge: JournalMerge, path: Path, options: ImportOptions, take: str
+    ) -> None:
         """`take` decides what has no answer of its own; "" leaves it."""
-        self._workspace, self._union, self._path, self._wishes, self._take = workspace, union, path, wishes, take
-        self._reading = Reading(union.ledger.cursor)
-        self._words: dict[str, Words] = {}
+        self._workspace, self._merge, self._path, self._options, self._take = workspace, merge, path, options, take
+        self._reading = ConflictReader(merge.ledger.cursor)
+        self._words: dict[str, ValueFormatter] = {}
 
-    def decided(self) -> list[Open]:
+    def resolve_answers(self) -> list[OpenConflict]:
         """Write what was decided of the questions; returns those that are left."""
-        left, touched = [], set()
-        for one in self._open():
-            answer = self._wishes.answers.get(one.shown.id, "") or self._by_rule(one)
+        unresolved, touched = [], set()
+        for conflict in self._list_open():
+            answer = self._options.answers.get(conflict.shown.id, "") or self._find_default_answer(conflict)
             if answer in ("", "skip"):
-                left.append(one)
+                unresolved.append(conflict)
                 continue
-            word, value = read_answer(self._workspace, self._union.ledger.cursor, one, answer)
-            touched |= decide(self._union.ledger, self._union.tables, one, word, value)
+            choice, value = read_answer(self._workspace, self._merge.ledger.cursor, conflict, answer)
+            touched |= write_resolution(self._merge.ledger, self._merge.tables, conflict, choice, value)
         if touched:
-            self._union.settle(touched)
-        return left
+            self._merge.write_resolved(touched)
+        return unresolved
 
-    def _by_rule(self, one: Open) -> str:
+    def _find_default_answer(self, conflict: OpenConflict) -> str:
         """What --take says of a question; it never writes over what was agreed."""
-        return "" if one.shown.why is Why.AGREED and self._take != OURS else self._take
+        return "" if conflict.shown.why is ConflictReason.AGREED and self._take != OURS else self._take
 
-    def _open(self) -> list[Open]:
+    def _list_open(self) -> list[OpenConflict]:
         """What is open of this file: in a record of which a line ever came from it."""
-        union = self._union
+        merge = self._merge
         return [
-            one
-            for one in everything(self._reading)
-            if one.row in union.before or self._reading.came_with(one, union.theirs)
+            conflict
+            for conflict in list_open_conflicts(self._reading)
+            if conflict.record in merge.previous or self._reading.has_merged_change(conflict, merge.peer_ids)
         ]
 
-    def removals(self) -> tuple[int, int]:
+    def count_removals(self) -> tuple[int, int]:
         """How many records that stood would be gone, and how many stood; 0 where so few go that nobody need ask."""
-        union = self._union
-        gone = came = 0
-        for row, before in union.before.items():
-            stood = before is not None and not before["deleted"]
-            stands = not union.states[row].stored["deleted"]
-            gone += stood and not stands
-            came += stands and not stood
-        return gone, live_records(union.ledger.cursor) + gone - came if gone > FEW else 0
+        merge = self._merge
+        removed = added = 0
+        for record, before in merge.previous.items():
+            existed = before is not None and not before["deleted"]
+            exists = not merge.projections[record].values["deleted"]
+            removed += existed and not exists
+            added += exists and not existed
+        return removed, count_live_records(merge.ledger.cursor) + removed - added if removed > FREE_REMOVALS else 0
 
-    def question_of_removals(self, gone: int, stood: int) -> FileReport:
+    def build_removal_question(self, removed: int, total: int) -> FileReport:
         """Nothing but the question whether so much may go."""
         reason = _("the file would remove {gone:,} of {all:,} records: that is more than a fifth")
         question = Question(
-            REMOVALS, None, "removed", None, str(stood), str(stood - gone), reason.format(gone=gone, all=stood), ""
+            REMOVALS,
+            None,
+            "removed",
+            None,
+            str(total),
+            str(total - removed),
+            reason.format(gone=removed, all=total),
+            "",
         )
-        return FileReport(self._path, len(self._union.sides.there), (), (), stood, (question,), ())
+        return FileReport(self._path, len(self._merge.sides.peer), (), (), total, (question,), ())
 
-    def file(self, left: list[Open]) -> FileReport:
+    def build_report(self, unresolved: list[OpenConflict]) -> FileReport:
         """The report."""
-        union = self._union
-        asked = {(one.row, one.field) for one in left} | {(("", b""), "")}
-        erased = erased_keys(union.ledger.cursor)
-        added: list[Added] = []
-        changed: list[Changed] = []
-        for row, before in sorted(union.before.items(), key=lambda one: one[0]):
-            if row[1] in erased:
+        merge = self._merge
+        open_fields = {(item.record, item.field) for item in unresolved} | {(("", b""), "")}
+        erased = list_erased_keys(merge.ledger.cursor)
+        added: list[AddedRecord] = []
+        changed: list[ChangedField] = []
+        for record, before in sorted(merge.previous.items(), key=lambda item: item[0]):
+            if record[1] in erased:
                 continue
-            stands = not union.states[row].stored["deleted"]
-            if before is None or (before["deleted"] and row in union.again):
-                added += [self._added(row)] if stands else []
+            exists = not merge.projections[record].values["deleted"]
+            if before is None or (before["deleted"] and record in merge.redone):
+                added += [self._build_added(record)] if exists else []
             else:
-                changed += self._changed(row, before, asked)
-        touched = sum(before is not None for before in union.before.values())
+                changed += self._list_changed(record, before, open_fields)
+        touched = sum(before is not None for before in merge.previous.values())
         return FileReport(
             self._path,
-            len(union.sides.there),
+            len(merge.sides.peer),
             tuple(added),
-            tuple(sorted(changed, key=lambda one: (one.ref, one.field))),
-            max(0, records(union.there) - touched),
-            tuple(one.shown.as_question(self._cell(one)) for one in left),
-            tuple(self._warnings()),
-            kept=self._kept(asked),
+            tuple(sorted(changed, key=lambda item: (item.ref, item.field))),
+            max(0, count_records(merge.peer) - touched),
+            tuple(item.shown.as_question(self._format_author(item)) for item in unresolved),
+            tuple(self._list_warnings()),
+            kept=self._count_kept(open_fields),
         )
 
-    def _cell(self, one: Open) -> str:
+    def _format_author(self, conflict: OpenConflict) -> str:
         """Who wrote theirs, and when."""
-        said = one.shown.theirs_by
-        return f"{said.user}, {said.at.day} {said.at:%b %Y}" if said else ""
+        author = conflict.shown.theirs_by
+        return f"{author.user}, {author.at.day} {author.at:%b %Y}" if author else ""
 
-    def _say(self, table: str, field: str, value: Any) -> str | None:
+    def _format_value(self, table: str, field: str, value: Any) -> str | None:
         if table not in self._words:
-            self._words[table] = Words(self._union.ledger.cursor, table)
-        said = value.hex() if isinstance(value, bytes) else value
-        return self._words[table].of(field, said)
+            self._words[table] = ValueFormatter(self._merge.ledger.cursor, table)
+        plain = value.hex() if isinstance(value, bytes) else value
+        return self._words[table].format_value(field, plain)
 
-    def _added(self, row: Row) -> Added:
-        values = self._union.states[row].stored
-        ref, title = self._reading.label(row)
-        kind = record_words(row[0], 1)
-        usual = self._union.tables.columns(row[0]).defaults | {"deleted": 0}
-        named = {
-            name: self._say(row[0], name, value)
+    def _build_added(self, record: RecordKey) -> AddedRecord:
+        values = self._merge.projections[record].values
+        ref, title = self._reading.read_label(record)
+        kind = format_record_noun(record[0], 1)
+        defaults = self._merge.tables.read_columns(record[0]).defaults | {"deleted": 0}
+        texts = {
+            name: self._format_value(record[0], name, value)
             for name, value in values.items()
-            if name != "ref_key" and (name not in usual or usual[name] != value)
+            if name != "ref_key" and (name not in defaults or defaults[name] != value)
         }
-        said = {name: value for name, value in named.items() if value is not None and name != "ref"}
-        return Added(ref, kind, {"record": kind, **({"title": title} if title else {}), **said})
+        present = {name: value for name, value in texts.items() if value is not None and name != "ref"}
+        return AddedRecord(ref, kind, {"record": kind, **({"title": title} if title else {}), **present})
 
-    def _changed(self, row: Row, before: dict[str, Any], asked: set[tuple[Row, str]]) -> Iterator[Changed]:
-        after = self._union.states[row].stored
-        ref, _title = self._reading.label(row)
-        kind = record_words(row[0], 1)
-        for name, was in before.items():
+    def _list_changed(
+        self, record: RecordKey, before: dict[str, Any], open_fields: set[tuple[RecordKey, str]]
+    ) -> Iterator[ChangedField]:
+        after = self._merge.projections[record].values
+        ref, _title = self._reading.read_label(record)
+        kind = format_record_noun(record[0], 1)
+        for name, old_value in before.items():
             field = DELETED if name == "deleted" else name
-            if was == after[name] or (row, field) in asked:
+            if old_value == after[name] or (record, field) in open_fields:
                 continue
-            words = conflict_field(kind, field, own_ref=row[0] in WITH_REF)
-            said = self._yes_or_no if field == DELETED else partial(self._say, row[0], name)
-            yield Changed(ref, words, said(was), said(after[name]), kind)
+            field_name = format_conflict_field(kind, field, own_ref=record[0] in REFERENCED_TABLES)
+            format_value = self._format_yes_no if field == DELETED else partial(self._format_value, record[0], name)
+            yield ChangedField(ref, field_name, format_value(old_value), format_value(after[name]), kind)
 
     @staticmethod
-    def _yes_or_no(value: Any) -> str:
+    def _format_yes_no(value: Any) -> str:
         return _("yes") if value else _("no")
 
-    def _kept(self, asked: set[tuple[Row, str]]) -> int:
+    def _count_kept(self, open_fields: set[tuple[RecordKey, str]]) -> int:
         """Fields that only this side changed, and that stay as they are here."""
-        here, there = (
-            {((line.table, line.row), line.field) for line in lines if line.field != ROW} for lines in self._union.sides
+        local_fields, peer_fields = (
+            {
+                ((change_line.table, change_line.row_id), change_line.field)
+                for change_line in changes_of_side
+                if change_line.field != ROW
+            }
+            for changes_of_side in self._merge.sides
         )
-        made = {(line.table, line.row) for line in self._union.sides.here if line.field == ROW}
-        apart = {line.id for line in self._union.sides.here}
+        created = {
+            (change_line.table, change_line.row_id)
+            for change_line in self._merge.sides.local
+            if change_line.field == ROW
+        }
+        local_ids = {change_line.id for change_line in self._merge.sides.local}
         kept = 0
-        for row, field in here - there - asked:
-            if row in made:
+        for record, field in local_fields - peer_fields - open_fields:
+            if record in created:
                 continue
-            entries = row_changes(self._union.ledger.cursor, *row)
-            before = fold([one for one in entries if one.id not in apart], [field]).values.get(field)
-            kept += fold(entries, [field]).values.get(field) != before
+            changes = read_changes(self._merge.ledger.cursor, *record)
+            before = replay_changes([change for change in changes if change.id not in local_ids], [field]).values.get(
+                field
+            )
+            kept += replay_changes(changes, [field]).values.get(field) != before
         return kept
 
-    def _warnings(self) -> Iterator[Warned]:
-        union = self._union
-        if union.same_device:
-            yield Warned("", _("both copies went by one name: this one has a name of its own now"))
-        if union.erased:
-            yield Warned("", _("who was erased there is erased here as well: {n}").format(n=union.erased))
-        for row, value in sorted(union.renamed.items()):
-            ref, title = self._reading.label(row)
+    def _list_warnings(self) -> Iterator[FileWarning]:
+        merge = self._merge
+        if merge.same_device:
+            yield FileWarning("", _("both copies went by one name: this one has a name of its own now"))
+        if merge.erased_count:
+            yield FileWarning("", _("who was erased there is erased here as well: {n}").format(n=merge.erased_count))
+        for record, value in sorted(merge.renamed.items()):
+            ref, title = self._reading.read_label(record)
             reason = _('"{value}" was given on both laptops: "{title}" is {ref} now')
-            if row[0] == "parties":
+            if record[0] == "parties":
                 reason += _("; `ahtc contacts duplicates` shows whether they are one")
-            said = reason.format(value=value, title=title or record_words(row[0], 1), ref=ref)
-            yield Warned(record_words(row[0], 1), said, ref)
+            message = reason.format(value=value, title=title or format_record_noun(record[0], 1), ref=ref)
+            yield FileWarning(format_record_noun(record[0], 1), message, ref)
         read: set[str] = set()
-        for line in union.sides.there:
-            for text in _texts(line.value, read):
-                if seen := looks_like_case_data(text):
-                    ref, _title = self._reading.label((line.table, line.row))
-                    yield Warned(record_words(line.table, 1), _("looks like {reason}").format(reason=seen), ref)
+        for change in merge.sides.peer:
+            for text in _list_new_texts(change.value, read):
+                if finding := find_case_data(text):
+                    ref, _title = self._reading.read_label((change.table, change.row_id))
+                    yield FileWarning(
+                        format_record_noun(change.table, 1), _("looks like {reason}").format(reason=finding), ref
+                    )
 
 
-def _texts(value: str | None, read: set[str]) -> Iterator[str]:
+def _list_new_texts(value: str | None, read: set[str]) -> Iterator[str]:
     """The texts of a line that were not read before; a whole document is for its own meeting to look at."""
-    said = decode(value)
-    for one in said.values() if isinstance(said, dict) else (said,):
-        if isinstance(one, str) and len(one) < LONGEST and one not in read:
-            read.add(one)
-            yield one
+    decoded = decode_value(value)
+    for text in decoded.values() if isinstance(decoded, dict) else (decoded,):
+        if isinstance(text, str) and len(text) < LONGEST_CHECKED_TEXT and text not in read:
+            read.add(text)
+            yield text

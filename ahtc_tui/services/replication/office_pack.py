@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import BadFile, BadInput, Refused
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.privacy.passphrases import fit
-from ahtc_tui.domain.text.terminal import safe
-from ahtc_tui.formats.files.atomic_write import refuse_existing, write_whole
+from ahtc_tui.domain.privacy.passphrases import check_passphrase
+from ahtc_tui.domain.text.terminal import escape_controls
+from ahtc_tui.formats.files.atomic_write import refuse_existing, write_file_atomically
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.output_folders import free_today, gone_on_failure, put_in_place, writer
+from ahtc_tui.services.output_folders import find_dated_path, make_bytes_writer, remove_on_failure, write_files
 from ahtc_tui.services.privacy.erasure_files import PACK
 from ahtc_tui.services.workspace import DATABASE, SETTINGS
 from ahtc_tui.store.engine.encryption import is_encrypted
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 TEMPLATES = "templates"
-LARGEST = 20_000_000
+LARGEST_FILE = 20_000_000
 """Bytes of a template that goes along."""
 LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
-class PackMade:
+class CreatedPack:
     """A pack that was made and read through."""
 
     file: Path
@@ -48,7 +48,7 @@ class PackMade:
 
 
 @dataclass(frozen=True, slots=True)
-class PackOpened:
+class OpenedWorkspace:
     """A workspace that was made of a pack."""
 
     workspace: Path
@@ -69,21 +69,21 @@ class _Files:
     left_out: list[str] = field(default_factory=list)
 
 
-def pack(workspace: Workspace, target: Path, passphrase: str, *, force: bool = False) -> PackMade:
+def create_pack(workspace: Workspace, target: Path, passphrase: str, *, force: bool = False) -> CreatedPack:
     """Write everything that the workspace holds into one file that only the passphrase opens, whole or not at all.
 
     Raises BadInput for another ending or a passphrase that protects nothing, Refused where a file stands already.
     """
     refuse_target(target, force)
-    fit(passphrase)
-    letters = stored.next_letters(workspace.database)
-    small = _small_files(workspace.root)
+    check_passphrase(passphrase)
+    letters = stored.draw_pack_suffix(workspace.database)
+    small_files = _collect_files(workspace.root)
 
-    def write(path: Path) -> None:
-        stored.write_pack(workspace.database, path, passphrase, letters, small.taken)
+    def write_file(path: Path) -> None:
+        stored.write_pack(workspace.database, path, passphrase, letters, small_files.taken)
 
-    write_whole(target, write, force)
-    return PackMade(target, letters, target.stat().st_size, tuple(small.taken), tuple(small.left_out))
+    write_file_atomically(target, write_file, force)
+    return CreatedPack(target, letters, target.stat().st_size, tuple(small_files.taken), tuple(small_files.left_out))
 
 
 def refuse_target(target: Path, force: bool) -> None:
@@ -93,53 +93,53 @@ def refuse_target(target: Path, force: bool) -> None:
     refuse_existing(target, force)
 
 
-def pack_to_exports(workspace: Workspace, passphrase: str) -> PackMade:
+def create_pack_in_exports(workspace: Workspace, passphrase: str) -> CreatedPack:
     """A pack of the day among the exports, under a name that is free."""
-    return pack(workspace, free_today(workspace, "pack", PACK), passphrase)
+    return create_pack(workspace, find_dated_path(workspace, "pack", PACK), passphrase)
 
 
-def open_pack(file: Path, folder: Path, passphrase: str, device: str = "") -> PackOpened:
+def open_pack(file: Path, folder: Path, passphrase: str, device: str = "") -> OpenedWorkspace:
     """Make a workspace of a pack in a folder, under the same passphrase, a device id and letters of its own.
 
     Raises BadFile for what is no pack or another passphrase, Refused where a workspace is there already.
     """
     refuse_opening(file, folder)
-    name = " ".join(safe(device).split())[:LONGEST_NAME]
+    name = " ".join(escape_controls(device).split())[:LONGEST_NAME]
     kept: list[str] = []
-    with gone_on_failure() as made:
+    with remove_on_failure() as created:
 
-        def small_files(opened: stored.Opened) -> None:
-            kept.extend(_put(folder, opened.files, made))
+        def place_small_files(opened: stored.OpenedPack) -> None:
+            kept.extend(_place_files(folder, opened.files, created))
 
-        opened = stored.make_of_pack(file, passphrase, folder / DATABASE, name, small_files)
+        opened = stored.create_from_pack(file, passphrase, folder / DATABASE, name, place_small_files)
     with closing(open_workspace(folder, key=passphrase)):
         pass  # who was erased is listed beside the database from the first moment on
-    files = tuple(one for one in opened.files if one not in kept)
-    return PackOpened(folder, opened.device, opened.letters, files, tuple(kept), opened.marked)
+    files = tuple(name_in_pack for name_in_pack in opened.files if name_in_pack not in kept)
+    return OpenedWorkspace(folder, opened.device, opened.read_device_suffix, files, tuple(kept), opened.marked)
 
 
-def _small_files(root: Path) -> _Files:
+def _collect_files(root: Path) -> _Files:
     """`ahtc.toml` and the templates, by their names from the workspace on."""
-    found = _Files()
-    for path in _candidates(root):
+    files = _Files()
+    for path in _list_candidates(root):
         name = path.relative_to(root).as_posix()
         try:
-            if path.stat().st_size > LARGEST:
-                found.left_out.append(name)
+            if path.stat().st_size > LARGEST_FILE:
+                files.left_out.append(name)
             else:
-                found.taken[name] = path.read_bytes()
+                files.taken[name] = path.read_bytes()
         except OSError:
-            found.left_out.append(name)
-    return found
+            files.left_out.append(name)
+    return files
 
 
-def _candidates(root: Path) -> Iterator[Path]:
+def _list_candidates(root: Path) -> Iterator[Path]:
     for path in (root / SETTINGS, *sorted((root / TEMPLATES).rglob("*"))):
         if path.is_file() and not path.is_symlink():
             yield path
 
 
-def _put(folder: Path, files: dict[str, bytes], made: list[Path]) -> list[str]:
+def _place_files(folder: Path, files: dict[str, bytes], created: list[Path]) -> list[str]:
     """Put the small files into the new workspace; returns those that stood there already. Raises BadFile."""
     kept: list[str] = []
     for name, data in files.items():
@@ -149,10 +149,16 @@ def _put(folder: Path, files: dict[str, bytes], made: list[Path]) -> list[str]:
         if path.exists():
             kept.append(name)
             continue
-        for parent in reversed([one for one in path.parents if one.is_relative_to(folder) and not one.exists()]):
+        for parent in reversed(
+            [
+                parent_folder
+                for parent_folder in path.parents
+                if parent_folder.is_relative_to(folder) and not parent_folder.exists()
+            ]
+        ):
             parent.mkdir(mode=0o700)
-            made.append(parent)
-        put_in_place(path.parent, {path: writer(data)}, force=False, made=made)
+            created.append(parent)
+        write_files(path.parent, {path: make_bytes_writer(data)}, force=False, created=created)
     return kept
 
 

@@ -8,25 +8,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-TOLD = "'title', 'due', 'status', 'closed_on', 'priority', 'lead', 'marking'"
+CALENDAR_FIELDS = "'title', 'due', 'status', 'closed_on', 'priority', 'lead', 'marking'"
 """The fields of an action whose change is news to whoever has it in a calendar."""
 
 
-def changes(cursor: Cursor) -> dict[bytes, tuple[datetime, int]]:
+def read_calendar_changes(cursor: Cursor) -> dict[bytes, tuple[datetime, int]]:
     """Key of an action to the instant of its last change (UTC), updates included, and the steps that were news.
 
     The journal is never shortened, so neither falls: an undo is a step more. An action that it does not know is absent.
     """
-    news = cursor.execute(
-        f'SELECT row_id, max(wall_ms), count(DISTINCT CASE WHEN field IN ({TOLD}) THEN "transaction" END)'
+    rows = cursor.execute(
+        f'SELECT row_id, max(wall_ms), count(DISTINCT CASE WHEN field IN ({CALENDAR_FIELDS}) THEN "transaction" END)'
         " FROM change WHERE \"table\" = 'actions' GROUP BY row_id"
     )
-    found = {key: (wall_ms, steps) for key, wall_ms, steps in news}
+    changes_by_action = {key: (wall_ms, steps) for key, wall_ms, steps in rows}
     updates = cursor.execute(
         "SELECT u.action, max(c.wall_ms) FROM change c CROSS JOIN updates u ON u.id = c.row_id"
         " WHERE c.\"table\" = 'updates' GROUP BY u.action"
     )
     for key, wall_ms in updates:
-        last, steps = found.get(key, (0, 0))
-        found[key] = (max(last, wall_ms), steps)
-    return {key: (datetime.fromtimestamp(wall_ms / 1000, UTC), steps) for key, (wall_ms, steps) in found.items()}
+        last, steps = changes_by_action.get(key, (0, 0))
+        changes_by_action[key] = (max(last, wall_ms), steps)
+    return {
+        key: (datetime.fromtimestamp(wall_ms / 1000, UTC), steps) for key, (wall_ms, steps) in changes_by_action.items()
+    }

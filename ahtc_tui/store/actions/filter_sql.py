@@ -6,18 +6,18 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ahtc_tui.domain.actions.filters import ActionFilter, Sort, Which
-from ahtc_tui.domain.actions.model import NEVER_LATE
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
+from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES
 from ahtc_tui.store.actions.urgency_sql import URGENCY
 from ahtc_tui.store.contacts import party_lookup
-from ahtc_tui.store.search.entries import DOCS, KINDS
-from ahtc_tui.store.search.index import match_words
+from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
+from ahtc_tui.store.search.index import build_match_query
 from ahtc_tui.store.sql_fragments import IN_FORCE
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-FEW = 500
+FEW_HITS = 500
 """Up to this many hits of a search are fetched and sorted: each may lie on a page of its own of the file.
 With more, the order is walked along its index and each row is tested."""
 
@@ -28,7 +28,7 @@ ORDER = {
 }
 
 
-DAYS = {
+DAY_TESTS = {
     "due_before": "a.due_day < :due_before",
     "due_after": "a.due_day > :due_after AND a.due_day < '9999'",
     "no_update_since": "NOT EXISTS (SELECT 1 FROM updates u WHERE u.action = a.id AND u.said_on >= :no_update_since"
@@ -55,78 +55,82 @@ class Query(NamedTuple):
     parameters: dict[str, Any]
 
 
-def where(cursor: Cursor, asked: ActionFilter, today: date) -> Query:
+def build_query(cursor: Cursor, action_filter: ActionFilter, today: date) -> Query:
     """The condition that a filter asks for."""
-    tests: list[str] = ["a.is_open = 1"] if asked.which is Which.OPEN else ["a.deleted = 0"]
+    tests: list[str] = ["a.is_open = 1"] if action_filter.which is ActionScope.OPEN else ["a.deleted = 0"]
     parameters: dict[str, Any] = {"today": today.isoformat()}
-    if asked.which is Which.CLOSED:
+    if action_filter.which is ActionScope.CLOSED:
         tests.append("a.status IN ('done', 'cancelled')")
-    if asked.late:
-        never = ", ".join(f"'{status}'" for status in NEVER_LATE)
+    if action_filter.late:
+        never = ", ".join(f"'{status}'" for status in NEVER_LATE_STATUSES)
         tests.append(f"a.due_day < :today AND a.status NOT IN ({never})")
-    if asked.continuing:
+    if action_filter.continuing:
         tests.append("a.status = 'continuing'")
-    for name, test in DAYS.items():
-        if day := getattr(asked, name):
+    for name, test in DAY_TESTS.items():
+        if day := getattr(action_filter, name):
             tests.append(test)
             parameters[name] = day.isoformat()
     for name in ("status", "brag", "meeting", "group", "ref"):
-        value = getattr(asked, name)
+        value = getattr(action_filter, name)
         if value is not None:
             tests.append(f'a."{name}" = :{name}')
             parameters[name] = value
-    tests += [f'a."{name}" IS NULL' for name in sorted(asked.without)]
-    if asked.objective is not None:
+    tests += [f'a."{name}" IS NULL' for name in sorted(action_filter.without)]
+    if action_filter.objective is not None:
         tests.append("a.objective IN (SELECT id FROM objectives WHERE number = :objective OR ref = :objective)")
-        parameters["objective"] = asked.objective
-    tests += _people_tests(cursor, asked, parameters)
-    source = _word_tests(cursor, asked.words, tests, parameters)
+        parameters["objective"] = action_filter.objective
+    tests += _build_people_tests(cursor, action_filter, parameters)
+    source = _add_word_tests(cursor, action_filter.words, tests, parameters)
     if source == "actions a" and "leads" in parameters:
-        source = _led(cursor, parameters["leads"])
+        source = _choose_lead_source(cursor, parameters["leads"])
     return Query(source, " AND ".join(tests), parameters)
 
 
-def _people_tests(cursor: Cursor, asked: ActionFilter, parameters: dict[str, Any]) -> list[str]:
+def _build_people_tests(cursor: Cursor, action_filter: ActionFilter, parameters: dict[str, Any]) -> list[str]:
     """Conditions on lead and group, by key or by the beginning of words. One letter of a name asks nothing yet."""
     tests = []
-    if asked.lead is not None:
+    if action_filter.lead is not None:
         posts = f"SELECT h.post FROM holdings h WHERE h.person = :lead AND {IN_FORCE.format('h')}"
         tests.append(f"(a.lead = :lead OR a.lead IN ({posts}))")
-        parameters["lead"] = asked.lead
+        parameters["lead"] = action_filter.lead
     for name, column, words, kinds in (
-        ("leads", "a.lead", asked.lead_words, tuple(party_lookup.PARTY_DOCS)),
-        ("groups", 'a."group"', asked.group_words, ("group",)),
+        ("leads", "a.lead", action_filter.lead_words, tuple(party_lookup.PARTY_DOCS)),
+        ("groups", 'a."group"', action_filter.group_words, ("group",)),
     ):
-        keys = party_lookup.named(cursor, words, kinds, date.fromisoformat(parameters["today"])) if words else []
-        if keys or match_words(words):
-            parameters[name] = party_lookup.listed(keys)
+        keys = (
+            party_lookup.find_named_keys(cursor, words, kinds, date.fromisoformat(parameters["today"])) if words else []
+        )
+        if keys or build_match_query(words):
+            parameters[name] = party_lookup.encode_keys(keys)
             tests.append(f"{column} IN {party_lookup.KEYS.format(f':{name}')}")
     return tests
 
 
-def _led(cursor: Cursor, leads: str) -> str:
+def _choose_lead_source(cursor: Cursor, leads: str) -> str:
     """What drives a query by lead: the index on it where few are led, else the order."""
-    led = f"SELECT n FROM actions WHERE lead IN {party_lookup.KEYS.format(':leads')}"
-    few = cursor.execute(f"SELECT count(*) FROM ({led} LIMIT {FEW + 1})", {"leads": leads}).fetchone()[0]
-    return f"({led}) hit CROSS JOIN actions a ON a.n = hit.n" if few <= FEW else "actions a"
+    lead_rows = f"SELECT n FROM actions WHERE lead IN {party_lookup.KEYS.format(':leads')}"
+    hits = cursor.execute(f"SELECT count(*) FROM ({lead_rows} LIMIT {FEW_HITS + 1})", {"leads": leads}).fetchone()[0]
+    return f"({lead_rows}) hit CROSS JOIN actions a ON a.n = hit.n" if hits <= FEW_HITS else "actions a"
 
 
-def _word_tests(cursor: Cursor, words: str, tests: list[str], parameters: dict[str, Any]) -> str:
+def _add_word_tests(cursor: Cursor, words: str, tests: list[str], parameters: dict[str, Any]) -> str:
     """Add the condition on words, and say what drives the query: the hits where they are few, else the order."""
-    query = match_words(words)
+    query = build_match_query(words)
     if query is None:
         return "actions a"
-    code = DOCS["action"].code
-    found = cursor.execute(f"SELECT rowid FROM search WHERE search MATCH ? LIMIT {FEW + 1}", (query,)).fetchall()
-    if len(found) <= FEW:
-        parameters["hits"] = json.dumps([row // KINDS for (row,) in found if row % KINDS == code])
+    code = DOCUMENTS["action"].code
+    hits = cursor.execute(f"SELECT rowid FROM search WHERE search MATCH ? LIMIT {FEW_HITS + 1}", (query,)).fetchall()
+    if len(hits) <= FEW_HITS:
+        parameters["hits"] = json.dumps([rowid // KIND_SLOTS for (rowid,) in hits if rowid % KIND_SLOTS == code])
         return "(SELECT value AS n FROM json_each(:hits)) hit CROSS JOIN actions a ON a.n = hit.n"
     parameters["match"] = query
-    tests.append(f"a.n IN (SELECT rowid / {KINDS} FROM search WHERE search MATCH :match AND rowid % {KINDS} = {code})")
+    tests.append(
+        f"a.n IN (SELECT rowid / {KIND_SLOTS} FROM search WHERE search MATCH :match AND rowid % {KIND_SLOTS} = {code})"
+    )
     return "actions a"
 
 
-def page_sql(query: Query, sort: Sort, page: Page) -> str:
+def build_page_sql(query: Query, sort: Sort, page: Page) -> str:
     """The numbers and sort keys of the actions of a page, in the order of the list (turned when read backwards)."""
     column, direction = ORDER[sort]
     backwards = page.before is not None or page.from_end
@@ -134,8 +138,8 @@ def page_sql(query: Query, sort: Sort, page: Page) -> str:
     edge = page.before if page.before is not None else page.after
     if edge is not None:
         sign = ">" if (direction == "ASC") != backwards else "<"
-        onwards = "<" if backwards else ">"
-        tests.append(f"({column} {sign} :edge OR ({column} = :edge AND a.n {onwards} :edge_n))")
+        tie_sign = "<" if backwards else ">"
+        tests.append(f"({column} {sign} :edge OR ({column} = :edge AND a.n {tie_sign} :edge_n))")
         if direction == "ASC":
             tests.append(f"{column} {sign}= :edge")
         query.parameters.update(edge=edge[0], edge_n=edge[1])

@@ -13,17 +13,17 @@ from ahtc_tui.domain.actions.model import (
     Brag,
     Confidence,
     Marking,
-    PartRole,
+    PartyRole,
     Priority,
     SlipRow,
     Status,
     UpdateRow,
 )
-from ahtc_tui.domain.dates.date_as_known import from_stored
-from ahtc_tui.store.actions.filter_sql import ORDER, Page, page_sql, where
-from ahtc_tui.store.actions.recurrence import link_of
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.store.actions.filter_sql import ORDER, Page, build_page_sql, build_query
+from ahtc_tui.store.actions.recurrence import find_recurrence
 from ahtc_tui.store.actions.urgency_sql import BLOCKED, BLOCKING
-from ahtc_tui.store.sql_fragments import NOW_IN_POST
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -32,7 +32,7 @@ COLUMNS = f"""a.id, a.ref, a.title, o.number, o.title, a.status, a.brag, a.confi
  lead.name, lead.ref, lead.kind, lead.short,
  CASE WHEN a.closed_by IS NOT NULL THEN (SELECT name FROM parties WHERE id = a.closed_by)
   WHEN lead.kind = 'post' AND a.status NOT IN ('done', 'cancelled') THEN
-  {NOW_IN_POST.format(field="name", post="a.lead")} END,
+  {CURRENT_HOLDER.format(field="name", post="a.lead")} END,
  (SELECT group_concat(name, char(10)) FROM (SELECT p.name FROM action_parties l JOIN parties p ON p.id = l.party
    WHERE l.action = a.id AND l.role = 'support' AND NOT l.deleted ORDER BY l.n)),
  a.due, a.original_due, (SELECT count(*) FROM slips WHERE action = a.id AND NOT deleted), a.review_on, a.closed_on,
@@ -44,11 +44,25 @@ JOINS = """LEFT JOIN objectives o ON o.id = a.objective LEFT JOIN parties lead O
   ORDER BY said_on DESC, n DESC LIMIT 1)"""
 
 
-def row(line: Sequence[Any]) -> ActionRow:
+def build_row(row: Sequence[Any]) -> ActionRow:
     """The row that a line of the database is."""
-    (key, ref, title, objective, objective_title, status, brag, confidence, priority, *rest) = line
-    (lead, lead_ref, lead_kind, lead_short, holder, support, due, original, slips, review, closed, raised, *last) = rest
-    (source, meeting, update, said_on, marking, evidence, blocked, blocking) = last
+    (key, ref, title, objective, objective_title, status, brag, confidence, priority, *middle_columns) = row
+    (
+        lead,
+        lead_ref,
+        lead_kind,
+        lead_short,
+        holder,
+        support,
+        due,
+        original,
+        slips,
+        review,
+        closed,
+        raised,
+        *last_columns,
+    ) = middle_columns
+    (source, meeting, update, said_on, marking, evidence, blocked, blocking) = last_columns
     return ActionRow(
         key,
         ref,
@@ -65,12 +79,12 @@ def row(line: Sequence[Any]) -> ActionRow:
         lead_short,
         holder,
         tuple(support.split("\n")) if support else (),
-        from_stored(due),
-        from_stored(original),
+        read_stored_date(due),
+        read_stored_date(original),
         slips,
-        from_stored(review),
-        from_stored(closed),
-        from_stored(raised),
+        read_stored_date(review),
+        read_stored_date(closed),
+        read_stored_date(raised),
         source,
         meeting,
         update,
@@ -82,34 +96,34 @@ def row(line: Sequence[Any]) -> ActionRow:
     )
 
 
-def listed(
-    cursor: Cursor, asked: ActionFilter, sort: Sort, today: date, page: Page | None = None
+def read_actions(
+    cursor: Cursor, action_filter: ActionFilter, sort: Sort, today: date, page: Page | None = None
 ) -> list[tuple[tuple[Any, int], ActionRow]]:
     """The actions of a page, each with its place in the list: what a next page is asked `after` or `before`."""
-    wanted = page or Page()
-    query = where(cursor, asked, today)
-    inner = page_sql(query, sort, wanted)
-    lines = cursor.execute(
+    bounds = page or Page()
+    query = build_query(cursor, action_filter, today)
+    inner = build_page_sql(query, sort, bounds)
+    rows = cursor.execute(
         f"WITH page AS MATERIALIZED ({inner}) SELECT page.place, page.n, {COLUMNS} FROM page"
         f" CROSS JOIN actions a ON a.n = page.n {JOINS}",
         query.parameters,
     )
-    found = [((line[0], line[1]), row(line[2:])) for line in lines]
-    return found[::-1] if wanted.before is not None or wanted.from_end else found
+    actions = [((line[0], line[1]), build_row(line[2:])) for line in rows]
+    return actions[::-1] if bounds.before is not None or bounds.from_end else actions
 
 
-def count(cursor: Cursor, asked: ActionFilter, today: date) -> int:
+def count_actions(cursor: Cursor, action_filter: ActionFilter, today: date) -> int:
     """How many actions a filter finds."""
-    query = where(cursor, asked, today)
+    query = build_query(cursor, action_filter, today)
     total: int = cursor.execute(
         f"SELECT count(*) FROM {query.source} WHERE {query.where}", query.parameters
     ).fetchone()[0]
     return total
 
 
-def rank(cursor: Cursor, asked: ActionFilter, sort: Sort, today: date, place: tuple[Any, int]) -> int:
+def count_before(cursor: Cursor, action_filter: ActionFilter, sort: Sort, today: date, place: tuple[Any, int]) -> int:
     """How many actions of the list come before a place in it."""
-    query = where(cursor, asked, today)
+    query = build_query(cursor, action_filter, today)
     column, direction = ORDER[sort]
     before = f"({column} {'<' if direction == 'ASC' else '>'} :edge OR ({column} = :edge AND a.n < :edge_n))"
     total: int = cursor.execute(
@@ -119,10 +133,12 @@ def rank(cursor: Cursor, asked: ActionFilter, sort: Sort, today: date, place: tu
     return total
 
 
-def by_key(cursor: Cursor, key: bytes, today: date = date.max) -> ActionRow:
+def read_action(cursor: Cursor, key: bytes, today: date = date.max) -> ActionRow:
     """One action; `today` says who holds the post that leads it, the last holder unless it is given."""
-    asked = {"key": key, "today": today.isoformat()}
-    return row(cursor.execute(f"SELECT {COLUMNS} FROM actions a {JOINS} WHERE a.id = :key", asked).fetchone())
+    parameters = {"key": key, "today": today.isoformat()}
+    return build_row(
+        cursor.execute(f"SELECT {COLUMNS} FROM actions a {JOINS} WHERE a.id = :key", parameters).fetchone()
+    )
 
 
 CARD = """SELECT a.detail, a.partner_text, g.name, w.ref || ' ' || w.title, r.title, a.started_on, a.outcome, a.in_plan,
@@ -132,7 +148,7 @@ CARD = """SELECT a.detail, a.partner_text, g.name, w.ref || ' ' || w.title, r.ti
  LEFT JOIN recommendations r ON r.id = a.recommendation WHERE a.id = ?"""
 
 PARTIES = f"""SELECT l.role, p.name, CASE p.kind WHEN 'post' THEN
- {NOW_IN_POST.format(field="name", post="l.party")} END FROM action_parties l JOIN parties p ON p.id = l.party
+ {CURRENT_HOLDER.format(field="name", post="l.party")} END FROM action_parties l JOIN parties p ON p.id = l.party
  WHERE l.action = :key AND NOT l.deleted ORDER BY l.n"""
 
 AREAS = "SELECT x.name FROM action_areas l JOIN areas x ON x.id = l.area WHERE l.action = ? AND NOT l.deleted"
@@ -150,89 +166,91 @@ CHASES = """SELECT c.chased_on, p.name FROM chases c JOIN parties p ON p.id = c.
  WHERE c.action = ? AND NOT c.deleted ORDER BY c.chased_on DESC, c.n DESC"""
 
 
-def card(cursor: Cursor, key: bytes, today: date = date.max) -> ActionCard:
+def read_card(cursor: Cursor, key: bytes, today: date = date.max) -> ActionCard:
     """Everything about one action; `today` says who holds the posts that lead and help, else the last holder.
 
     Of closed work it is whoever held them on its last day.
     """
-    head = by_key(cursor, key, today)
-    day = today if head.open else head.closed_on.latest if head.closed_on else date.min
-    beside = cursor.execute(PARTIES, {"key": key, "today": day.isoformat()}).fetchall()
-    detail, partner_text, group, part_of, recommendation, started, *line = cursor.execute(CARD, (key,)).fetchone()
-    outcome, in_plan, note, source, brag_reason, closing_meeting, changes = line
+    head = read_action(cursor, key, today)
+    day = today if head.is_open else head.closed_on.latest if head.closed_on else date.min
+    party_rows = cursor.execute(PARTIES, {"key": key, "today": day.isoformat()}).fetchall()
+    detail, partner_text, group, part_of, recommendation, started, *later_columns = cursor.execute(
+        CARD, (key,)
+    ).fetchone()
+    outcome, in_plan, note, source, brag_reason, closing_meeting, changes = later_columns
 
-    def named(query: str) -> tuple[str, ...]:
+    def read_names(query: str) -> tuple[str, ...]:
         return tuple(name for (name,) in cursor.execute(query, (key,)))
 
     return ActionCard(
         head,
         detail,
-        tuple((PartRole(role), name) for role, name, _holder in beside),
+        tuple((PartyRole(role), name) for role, name, _holder in party_rows),
         partner_text,
-        named(AREAS),
+        read_names(AREAS),
         group,
         part_of,
-        named(BLOCKED_BY),
-        named(BLOCKS),
-        named(DECISIONS),
+        read_names(BLOCKED_BY),
+        read_names(BLOCKS),
+        read_names(DECISIONS),
         recommendation,
-        from_stored(started),
+        read_stored_date(started),
         outcome,
         bool(in_plan),
         note,
         source,
-        updates(cursor, key),
-        slips(cursor, key),
+        read_updates(cursor, key),
+        read_slips(cursor, key),
         changes,
         brag_reason=brag_reason,
         closing_meeting=closing_meeting,
-        repeats=str(link.recurrence) if (link := link_of(cursor, key)) else None,
-        holders=tuple((name, holder) for _role, name, holder in beside if holder),
-        chases=tuple((date.fromisoformat(day[:10]), to) for day, to in cursor.execute(CHASES, (key,))),
+        repeats=str(link.recurrence) if (link := find_recurrence(cursor, key)) else None,
+        holders=tuple((name, holder) for _role, name, holder in party_rows if holder),
+        chases=tuple((date.fromisoformat(day[:10]), recipient) for day, recipient in cursor.execute(CHASES, (key,))),
     )
 
 
-def updates(cursor: Cursor, key: bytes) -> tuple[UpdateRow, ...]:
+def read_updates(cursor: Cursor, key: bytes) -> tuple[UpdateRow, ...]:
     """The progress lines of an action, newest first."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         "SELECT u.said_on, u.text, u.brag, u.status, p.name FROM updates u LEFT JOIN parties p ON p.id = u.said_by"
         " WHERE u.action = ? AND NOT u.deleted ORDER BY u.said_on DESC, u.n DESC",
         (key,),
     )
     return tuple(
         UpdateRow(
-            date.fromisoformat(day[:10]), text, Brag(brag) if brag else None, Status(status) if status else None, by
+            date.fromisoformat(day[:10]), text, Brag(brag) if brag else None, Status(status) if status else None, author
         )
-        for day, text, brag, status, by in lines
+        for day, text, brag, status, author in rows
     )
 
 
-def slips(cursor: Cursor, key: bytes) -> tuple[SlipRow, ...]:
+def read_slips(cursor: Cursor, key: bytes) -> tuple[SlipRow, ...]:
     """How the due date of an action moved, oldest first."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         "SELECT from_due, to_due, reason, slipped_on FROM slips WHERE action = ? AND NOT deleted ORDER BY n", (key,)
     )
     return tuple(
-        SlipRow(from_stored(before), from_stored(after), reason, date.fromisoformat(day[:10]))
-        for before, after, reason, day in lines
+        SlipRow(read_stored_date(before), read_stored_date(after), reason, date.fromisoformat(day[:10]))
+        for before, after, reason, day in rows
     )
 
 
-def helpers(cursor: Cursor, key: bytes, role: PartRole) -> dict[bytes, bytes]:
+def read_party_links(cursor: Cursor, key: bytes, role: PartyRole) -> dict[bytes, bytes]:
     """Who has this part in an action, to the record that says so."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT party, id FROM action_parties WHERE action = ? AND role = ? AND NOT deleted", (key, role.value)
     )
-    return dict(found.fetchall())
+    return dict(rows.fetchall())
 
 
-def blockers(cursor: Cursor, key: bytes) -> dict[bytes, bytes]:
+def read_blocker_links(cursor: Cursor, key: bytes) -> dict[bytes, bytes]:
     """What an action waits for, to the record that says so."""
-    found = cursor.execute("SELECT blocked_by, id FROM dependencies WHERE action = ? AND NOT deleted", (key,))
-    return dict(found.fetchall())
+    rows = cursor.execute("SELECT blocked_by, id FROM dependencies WHERE action = ? AND NOT deleted", (key,))
+    return dict(rows.fetchall())
 
 
-def depends_on(cursor: Cursor, key: bytes) -> list[tuple[bytes, bytes]]:
+def read_dependency_chain(cursor: Cursor, key: bytes) -> list[tuple[bytes, bytes]]:
     """Every dependency reached from an action, as (action, blocked by): what a loop would be made of."""
     return cursor.execute(
         "WITH RECURSIVE chain(action, blocked_by) AS (SELECT action, blocked_by FROM dependencies WHERE action = ?"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.actions.recurrence import Recurrence, read_recurrence
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, from_stored
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-class Link(NamedTuple):
+class RecurrenceLink(NamedTuple):
     """An action as one of a row of instances."""
 
     key: bytes
@@ -30,12 +30,14 @@ LINK = """SELECT r.id, r.rule, r.from_completion, h.id, h.ref, r.number, h.origi
  FROM recurrences r JOIN actions h ON h.id = coalesce(r.template, r.action) WHERE r.action = ? AND NOT r.deleted"""
 
 
-def link_of(cursor: Cursor, action: bytes) -> Link | None:
+def find_recurrence(cursor: Cursor, action: bytes) -> RecurrenceLink | None:
     """How an action comes again; None if it does not."""
-    found = cursor.execute(LINK, (action,)).fetchone()
-    if found is None:
+    row = cursor.execute(LINK, (action,)).fetchone()
+    if row is None:
         return None
-    key, rule, from_completion, head, head_ref, number, *dues = found
-    read = read_recurrence(rule)
-    anchor = next((due for due in map(from_stored, dues) if due and due.has_day), None)
-    return Link(key, Recurrence(read.every, read.unit, bool(from_completion)), head, head_ref, number, anchor)
+    key, rule, from_completion, head, head_ref, number, *dues = row
+    recurrence = read_recurrence(rule)
+    anchor = next((due for due in map(read_stored_date, dues) if due and due.has_day), None)
+    return RecurrenceLink(
+        key, Recurrence(recurrence.every, recurrence.unit, bool(from_completion)), head, head_ref, number, anchor
+    )

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.actions.filters import Sort, Which
-from ahtc_tui.domain.actions.saved_views import View, read_columns
-from ahtc_tui.store.contacts.party_lookup import folded
+from ahtc_tui.domain.actions.filters import ActionScope, Sort
+from ahtc_tui.domain.actions.saved_views import SavedView, read_columns
+from ahtc_tui.store.contacts.party_lookup import fold_name
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-def every(cursor: Cursor) -> list[tuple[bytes, View]]:
+def read_views(cursor: Cursor) -> list[tuple[bytes, SavedView]]:
     """All views by name, each with its key."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         "SELECT id, name, words, which, sort, columns, context FROM views WHERE NOT deleted ORDER BY name, n"
     )
-    return [(key, _view(*rest)) for key, *rest in lines]
+    return [(key, _build_view(*columns)) for key, *columns in rows]
 
 
-def named(cursor: Cursor, name: str) -> tuple[bytes, View] | None:
+def find_view(cursor: Cursor, name: str) -> tuple[bytes, SavedView] | None:
     """The view of a name, in whatever letters, with or without accents; exactly so written before others."""
-    found = every(cursor)
-    alike = [one for one in found if folded(one[1].name) == folded(name)]
-    return next((one for one in alike if one[1].name == name.strip()), alike[0] if alike else None)
+    views = read_views(cursor)
+    matches = [pair for pair in views if fold_name(pair[1].name) == fold_name(name)]
+    return next((pair for pair in matches if pair[1].name == name.strip()), matches[0] if matches else None)
 
 
-def _view(name: str, words: str, which: str, sort: str, columns: str | None, context: Any) -> View:
-    return View(name, words, Which(which), Sort(sort), read_columns(columns or ""), bool(context))
+def _build_view(name: str, words: str, selection: str, sort: str, columns: str | None, context: Any) -> SavedView:
+    return SavedView(name, words, ActionScope(selection), Sort(sort), read_columns(columns or ""), bool(context))

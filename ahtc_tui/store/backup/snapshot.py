@@ -14,102 +14,102 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
 
-from ahtc_tui.domain.backup.model import Content
+from ahtc_tui.domain.backup.model import BackupContent
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.engine.database import SEAL, Database
-from ahtc_tui.store.engine.driver import store_error
-from ahtc_tui.store.engine.migrate import remove_sides
+from ahtc_tui.store.engine.driver import build_store_error
+from ahtc_tui.store.engine.migrate import remove_sidecars
 from ahtc_tui.store.journal import devices
-from ahtc_tui.store.records.columns import record_tables
+from ahtc_tui.store.records.columns import list_record_tables
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-def copy_whole(database: Database, target: Path) -> None:
+def write_snapshot(database: Database, target: Path) -> None:
     """Write everything that is stored into `target`, which is empty or not there. Raises StoreError."""
     try:
         database.connection.execute("VACUUM INTO ?", (str(target),))
     except dbapi2.Error as error:
-        raise store_error(error, target) from error
+        raise build_store_error(error, target) from error
 
 
-def seal(database: Database, made: str, what: str) -> None:
+def seal_snapshot(database: Database, created_at: str, reason: str) -> None:
     """Write into a copy when and why it was made, and the digest of all of it."""
     with database.read() as cursor:
-        said = json.dumps({"made": made, "what": what, "sha256": digest(cursor)})
-        cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (SEAL, said))
+        text = json.dumps({"made": created_at, "what": reason, "sha256": compute_digest(cursor)})
+        cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (SEAL, text))
 
 
-def sealed_as(cursor: Cursor) -> dict[str, str]:
+def read_seal(cursor: Cursor) -> dict[str, str]:
     """What the seal of a copy says; nothing where it has none, or one that cannot be read."""
-    found = cursor.execute("SELECT value FROM setting WHERE name = ?", (SEAL,)).fetchone()
+    row = cursor.execute("SELECT value FROM setting WHERE name = ?", (SEAL,)).fetchone()
     try:
-        said = json.loads(found[0]) if found else {}
+        values = json.loads(row[0]) if row else {}
     except (ValueError, TypeError):
-        said = {"sha256": ""}
-    return {str(name): str(value) for name, value in said.items()} if isinstance(said, dict) else {"sha256": ""}
+        values = {"sha256": ""}
+    return {str(name): str(value) for name, value in values.items()} if isinstance(values, dict) else {"sha256": ""}
 
 
-def digest(cursor: Cursor) -> str:
+def compute_digest(cursor: Cursor) -> str:
     """SHA-256 over the schema and every row of every table, the seal itself left out."""
-    found = hashlib.sha256()
+    hasher = hashlib.sha256()
     for pragma in ("application_id", "user_version"):
-        found.update(ascii(cursor.execute(f"PRAGMA {pragma}").fetchone()).encode())
+        hasher.update(ascii(cursor.execute(f"PRAGMA {pragma}").fetchone()).encode())
     schema = cursor.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name").fetchall()
-    found.update(ascii(schema).encode())
-    for name in _stored_tables(cursor):
-        found.update(f"\n{name}\n".encode())
-        but = f" WHERE name <> '{SEAL}'" if name == "setting" else ""
-        for row in cursor.execute(f'SELECT * FROM "{name}" NOT INDEXED{but}'):
-            found.update(ascii(row).encode())
-    return found.hexdigest()
+    hasher.update(ascii(schema).encode())
+    for name in _list_stored_tables(cursor):
+        hasher.update(f"\n{name}\n".encode())
+        condition = f" WHERE name <> '{SEAL}'" if name == "setting" else ""
+        for row in cursor.execute(f'SELECT * FROM "{name}" NOT INDEXED{condition}'):
+            hasher.update(ascii(row).encode())
+    return hasher.hexdigest()
 
 
-def _stored_tables(cursor: Cursor) -> list[str]:
+def _list_stored_tables(cursor: Cursor) -> list[str]:
     """The tables that hold rows themselves: those of the search index too, which are no records."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow')"
         " AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name"
     )
-    return [name for (name,) in found]
+    return [name for (name,) in rows]
 
 
-def faults(database: Database, *, quick: bool = False) -> list[str]:
+def find_faults(database: Database, *, quick: bool = False) -> list[str]:
     """Every fault of a copy, a sentence each: the seal, and what `ahtc check` looks at.
 
     `quick` leaves the journal out where a seal holds: it was refolded when the seal was made.
     """
-    found: list[str] = []
+    faults: list[str] = []
     with database.read() as cursor:
         try:
-            said = sealed_as(cursor)
-            if said and said.get("sha256") != digest(cursor):
-                found.append(_("The copy was changed after it was made: it does not agree with its seal."))
+            seal = read_seal(cursor)
+            if seal and seal.get("sha256") != compute_digest(cursor):
+                faults.append(_("The copy was changed after it was made: it does not agree with its seal."))
         except (dbapi2.Error, UnicodeDecodeError) as error:
             return [_("The file cannot be read through: {error}.").format(error=error)]
-    if quick and said and not found:
-        return integrity_check.file_faults(database)
-    return found + integrity_check.faults(database)
+    if quick and seal and not faults:
+        return integrity_check.find_file_faults(database)
+    return faults + integrity_check.find_faults(database)
 
 
-def content(cursor: Cursor) -> Content:
+def count_content(cursor: Cursor) -> BackupContent:
     """How many records stand in a copy, how many steps of history and changes."""
     records = sum(
         cursor.execute(f'SELECT count(*) FROM "{table}" WHERE NOT deleted').fetchone()[0]
-        for table in record_tables(cursor)
+        for table in list_record_tables(cursor)
     )
     steps, changes = cursor.execute("SELECT (SELECT count(*) FROM step), (SELECT count(*) FROM change)").fetchone()
-    return Content(records, steps, changes)
+    return BackupContent(records, steps, changes)
 
 
-def state(cursor: Cursor) -> tuple[Any, ...]:
+def read_state(cursor: Cursor) -> tuple[Any, ...]:
     """What two copies have in common that hold the same: the journal's end, and all that is not in the journal."""
     journal = cursor.execute(
         "SELECT (SELECT count(*) FROM step), (SELECT max(id) FROM step), (SELECT count(*) FROM change)"
     ).fetchone()
-    beside = [
+    unjournalled = [
         tuple(cursor.execute(query).fetchall())
         for query in (
             "SELECT pattern, last FROM counter ORDER BY pattern",
@@ -117,10 +117,10 @@ def state(cursor: Cursor) -> tuple[Any, ...]:
             f"SELECT name, value FROM setting WHERE name <> '{SEAL}' ORDER BY name",
         )
     ]
-    return (*journal, *beside)
+    return (*journal, *unjournalled)
 
 
-def unsaved(cursor: Cursor, since_ms: int) -> tuple[int, int | None]:
+def count_unsaved_steps(cursor: Cursor, since_ms: int) -> tuple[int, int | None]:
     """How many steps of people were written after a moment, and when the oldest of them was."""
     number, oldest = cursor.execute(
         "SELECT count(*), min(wall_ms) FROM step WHERE wall_ms > ? AND kind <> 'load'", (since_ms,)
@@ -128,44 +128,44 @@ def unsaved(cursor: Cursor, since_ms: int) -> tuple[int, int | None]:
     return number, oldest
 
 
-def last_written(cursor: Cursor) -> int:
+def read_last_write(cursor: Cursor) -> int:
     """When the last step was written, in milliseconds."""
-    found: int = cursor.execute("SELECT coalesce(max(wall_ms), 0) FROM step").fetchone()[0]
-    return found
+    wall_ms: int = cursor.execute("SELECT coalesce(max(wall_ms), 0) FROM step").fetchone()[0]
+    return wall_ms
 
 
-def erased(cursor: Cursor) -> dict[bytes, str]:
+def read_erasures(cursor: Cursor) -> dict[bytes, str]:
     """Whom the database knows as erased, and on which day."""
     return dict(cursor.execute("SELECT row_id, erased_on FROM erasure WHERE marks <> '[]'").fetchall())
 
 
-def settle_in(database: Database) -> None:
+def initialize_restored(database: Database) -> None:
     """What a copy needs that takes the place of another: a device of its own, and no seal any more."""
     with database.write("") as ledger:
-        devices.take_new(ledger.cursor)
+        devices.assign_new_device(ledger.cursor)
         ledger.cursor.execute("DELETE FROM setting WHERE name = ?", (SEAL,))
 
 
-def counters(cursor: Cursor) -> list[tuple[str, int]]:
+def read_counters(cursor: Cursor) -> list[tuple[str, int]]:
     """The last number given out under each pattern."""
     return [(pattern, last) for pattern, last in cursor.execute("SELECT pattern, last FROM counter")]
 
 
-def raise_counters(database: Database, known: list[tuple[str, int]]) -> None:
+def raise_counters(database: Database, counters: list[tuple[str, int]]) -> None:
     """Give no number again that was given out after the copy was made."""
     with database.write("") as ledger:
         ledger.cursor.executemany(
             "INSERT INTO counter (pattern, last) VALUES (?, ?)"
             " ON CONFLICT (pattern) DO UPDATE SET last = max(last, excluded.last)",
-            known,
+            counters,
         )
 
 
-def looked_at(path: Path, key: str | None = None) -> closing[Database]:
+def open_snapshot(path: Path, key: str | None = None) -> closing[Database]:
     """A file that is only looked at, closed again at the end. Raises StoreError, NotFound."""
-    return closing(Database.sealed(path, key))
+    return closing(Database.open_immutable(path, key))
 
 
-def tidy_beside(path: Path) -> None:
+def remove_snapshot_sidecars(path: Path) -> None:
     """Remove what SQLite may have left beside a copy."""
-    remove_sides(path)
+    remove_sidecars(path)

@@ -7,16 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.commissions import claims as of
-from ahtc_tui.domain.commissions.claims import PARTNERS, Claim, ClaimKind
-from ahtc_tui.domain.dates.date_as_known import from_stored
+from ahtc_tui.domain.commissions.claims import PARTNERS_TOPIC, Claim, ClaimKind
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
 from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.actions import queries as actions
-from ahtc_tui.store.contacts.party_lookup import KEYS, listed
-from ahtc_tui.store.evidence import practice, recommendations
+from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
+from ahtc_tui.store.evidence import practice
 from ahtc_tui.store.evidence import queries as evidence
+from ahtc_tui.store.evidence import recommendations as recommendation_queries
 from ahtc_tui.store.groups import queries as groups
 from ahtc_tui.store.meetings import decisions
 from ahtc_tui.store.meetings import queries as meetings
@@ -29,23 +30,23 @@ Keys = Collection[bytes] | None
 """The records that are asked for; None for all that stand."""
 
 
-def claims(cursor: Cursor, kind: ClaimKind, today: date, keys: Keys = None) -> list[Claim]:
+def read_claims(cursor: Cursor, kind: ClaimKind, today: date, keys: Keys = None) -> list[Claim]:
     """The claims of one kind, in the order in which the office lists its records."""
-    found = READERS[kind](cursor, today, keys)
-    return found if keys is None else [claim for claim in found if claim.key in keys]
+    claims = READERS[kind](cursor, today, keys)
+    return claims if keys is None else [claim for claim in claims if claim.key in keys]
 
 
-def _actions(cursor: Cursor, today: date, keys: Keys) -> list[Claim]:
-    which = "NOT a.deleted" if keys is None else f"a.id IN {KEYS.format(':keys')} AND NOT a.deleted"
-    lines = cursor.execute(
-        f"SELECT {actions.COLUMNS} FROM actions a {actions.JOINS} WHERE {which} ORDER BY a.ref_key",
-        {"today": today.isoformat(), "keys": listed(keys or ())},
+def _read_action_claims(cursor: Cursor, today: date, keys: Keys) -> list[Claim]:
+    condition = "NOT a.deleted" if keys is None else f"a.id IN {KEYS.format(':keys')} AND NOT a.deleted"
+    rows = cursor.execute(
+        f"SELECT {actions.COLUMNS} FROM actions a {actions.JOINS} WHERE {condition} ORDER BY a.ref_key",
+        {"today": today.isoformat(), "keys": encode_keys(keys or ())},
     )
-    return [of.of_action(actions.row(line)) for line in lines]
+    return [of.build_action_claim(actions.build_row(line)) for line in rows]
 
 
-def _groups(cursor: Cursor, today: date, _keys: Keys) -> list[Claim]:
-    ours = dict(
+def _read_group_claims(cursor: Cursor, today: date, _keys: Keys) -> list[Claim]:
+    our_roles = dict(
         cursor.execute(
             f'SELECT s."group", s.role FROM seats s JOIN parties p ON p.id = s.party WHERE p.ref = :us'
             f" AND {IN_FORCE.format('s')}",
@@ -53,46 +54,49 @@ def _groups(cursor: Cursor, today: date, _keys: Keys) -> list[Claim]:
         ).fetchall()
     )
     return [
-        of.of_group(row, SeatRole(ours[row.key]).label if row.key in ours else None)
-        for row in groups.listed(cursor, today=today)
+        of.build_group_claim(row, SeatRole(our_roles[row.key]).label if row.key in our_roles else None)
+        for row in groups.read_groups(cursor, today=today)
     ]
 
 
-def _practices(cursor: Cursor, _today: date, _keys: Keys) -> list[Claim]:
-    found = practice.matrix(cursor)
-    return [of.of_practice(row.practice, [cell for cell in row.cells if cell]) for row in found.rows]
+def _read_practice_claims(cursor: Cursor, _today: date, _keys: Keys) -> list[Claim]:
+    matrix = practice.read_matrix(cursor)
+    return [of.build_practice_claim(row.practice, [cell for cell in row.cells if cell]) for row in matrix.rows]
 
 
-def _meetings(cursor: Cursor, today: date, _keys: Keys) -> list[Claim]:
-    return [of.of_meeting(row) for row in meetings.listed(cursor, today=today)]
+def _read_meeting_claims(cursor: Cursor, today: date, _keys: Keys) -> list[Claim]:
+    return [of.build_meeting_claim(row) for row in meetings.read_meetings(cursor, today=today)]
 
 
-def _decisions(cursor: Cursor, _today: date, _keys: Keys) -> list[Claim]:
-    return [of.of_decision(row) for row in reversed(decisions.listed(cursor))]
+def _read_decision_claims(cursor: Cursor, _today: date, _keys: Keys) -> list[Claim]:
+    return [of.build_decision_claim(row) for row in reversed(decisions.read_decisions(cursor))]
 
 
-def _figures(cursor: Cursor, _today: date, _keys: Keys) -> list[Claim]:
-    return [of.of_figure(row) for row in evidence.figures(cursor) if not row.superseded]
+def _read_figure_claims(cursor: Cursor, _today: date, _keys: Keys) -> list[Claim]:
+    return [of.build_figure_claim(row) for row in evidence.read_figures(cursor) if not row.superseded]
 
 
-def _recommendations(cursor: Cursor, _today: date, _keys: Keys) -> list[Claim]:
-    return [of.of_recommendation(row) for row in recommendations.recommendations(cursor, RecommendationFilter())]
+def _read_recommendation_claims(cursor: Cursor, _today: date, _keys: Keys) -> list[Claim]:
+    return [
+        of.build_recommendation_claim(row)
+        for row in recommendation_queries.read_recommendations(cursor, RecommendationFilter())
+    ]
 
 
-def _documents(cursor: Cursor, _today: date, _keys: Keys) -> list[Claim]:
-    return [of.of_document(row) for row in recommendations.documents(cursor)]
+def _read_document_claims(cursor: Cursor, _today: date, _keys: Keys) -> list[Claim]:
+    return [of.build_document_claim(row) for row in recommendation_queries.read_documents(cursor)]
 
 
-def _plain(
-    kind: ClaimKind, topic: str, query: str, said: Callable[[str | None], str | None]
+def _build_reader(
+    kind: ClaimKind, topic: str, query: str, format_fact: Callable[[str | None], str | None]
 ) -> Callable[..., list[Claim]]:
     """A reader of records whose one fact the query gives: key, reference, name, fact."""
 
-    def read(cursor: Cursor, today: date, _keys: Keys) -> list[Claim]:
-        lines = cursor.execute(query, {"today": today.isoformat()})
-        return [Claim(kind, key, ref, name, said(fact), topic) for key, ref, name, fact in lines]
+    def read_records(cursor: Cursor, today: date, _keys: Keys) -> list[Claim]:
+        rows = cursor.execute(query, {"today": today.isoformat()})
+        return [Claim(kind, key, ref, name, format_fact(fact), topic) for key, ref, name, fact in rows]
 
-    return read
+    return read_records
 
 
 AIMS = "SELECT id, ref, text, NULL FROM aims WHERE NOT deleted ORDER BY n"
@@ -104,34 +108,36 @@ ORGANISATIONS = """SELECT p.id, p.ref, p.name, CASE WHEN o.first_responder THEN 
 DATA_SETS = "SELECT id, ref, title, tier FROM data_sets WHERE NOT deleted ORDER BY n"
 
 
-def _held(names: str | None) -> str | None:
+def _format_holders(names: str | None) -> str | None:
     return _("held by {names}").format(names=names) if names else None
 
 
-def _responder(since: str | None) -> str | None:
+def _format_first_responder(since: str | None) -> str | None:
     if since is None:
         return None
-    day = from_stored(since)
+    day = read_stored_date(since)
     return _("First Responder since {day}").format(day=day) if day else _("First Responder")
 
 
-def _tier(tier: str | None) -> str | None:
+def _format_tier(tier: str | None) -> str | None:
     return _("primary data set") if tier == "primary" else _("secondary data set")
 
 
 READERS: dict[ClaimKind, Callable[[Cursor, date, Keys], list[Claim]]] = {
-    ClaimKind.AIM: _plain(ClaimKind.AIM, "aims", AIMS, lambda _fact: None),
-    ClaimKind.POST: _plain(ClaimKind.POST, PARTNERS, POSTS, _held),
-    ClaimKind.ORGANISATION: _plain(ClaimKind.ORGANISATION, PARTNERS, ORGANISATIONS, _responder),
-    ClaimKind.GROUP: _groups,
-    ClaimKind.ACTION: _actions,
-    ClaimKind.PRACTICE: _practices,
-    ClaimKind.MEETING: _meetings,
-    ClaimKind.DECISION: _decisions,
-    ClaimKind.FIGURE: _figures,
-    ClaimKind.DATA_SET: _plain(ClaimKind.DATA_SET, "figures", DATA_SETS, _tier),
-    ClaimKind.RECOMMENDATION: _recommendations,
-    ClaimKind.DOCUMENT: _documents,
+    ClaimKind.AIM: _build_reader(ClaimKind.AIM, "aims", AIMS, lambda _fact: None),
+    ClaimKind.POST: _build_reader(ClaimKind.POST, PARTNERS_TOPIC, POSTS, _format_holders),
+    ClaimKind.ORGANISATION: _build_reader(
+        ClaimKind.ORGANISATION, PARTNERS_TOPIC, ORGANISATIONS, _format_first_responder
+    ),
+    ClaimKind.GROUP: _read_group_claims,
+    ClaimKind.ACTION: _read_action_claims,
+    ClaimKind.PRACTICE: _read_practice_claims,
+    ClaimKind.MEETING: _read_meeting_claims,
+    ClaimKind.DECISION: _read_decision_claims,
+    ClaimKind.FIGURE: _read_figure_claims,
+    ClaimKind.DATA_SET: _build_reader(ClaimKind.DATA_SET, "figures", DATA_SETS, _format_tier),
+    ClaimKind.RECOMMENDATION: _read_recommendation_claims,
+    ClaimKind.DOCUMENT: _read_document_claims,
 }
 TABLES = {
     ClaimKind.AIM: "aims",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.commissions.model import CommissionRow
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, from_stored
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.store.commissions.claims import TABLES
-from ahtc_tui.store.evidence.queries import word_test
-from ahtc_tui.store.records.references import as_typed, find_key
+from ahtc_tui.store.evidence.queries import build_word_test
+from ahtc_tui.store.records.references import find_by_ref, normalize_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.commissions.claims import ClaimKind
@@ -39,39 +39,48 @@ class StoredLink(NamedTuple):
     paragraph: bytes
     kind: str
     record: bytes
-    said: str | None
+    sentence: str | None
 
 
-def listed(cursor: Cursor, words: str = "") -> list[CommissionRow]:
+def read_commissions(cursor: Cursor, words: str = "") -> list[CommissionRow]:
     """The commissions that hold the words, the newest first."""
-    test, parameters = word_test("commission", words)
-    found = cursor.execute(f"SELECT {ROW} WHERE NOT r.deleted{test} ORDER BY r.n DESC", parameters)
-    return [_row(line) for line in found]
+    test, parameters = build_word_test("commission", words)
+    rows = cursor.execute(f"SELECT {ROW} WHERE NOT r.deleted{test} ORDER BY r.n DESC", parameters)
+    return [_build_row(row) for row in rows]
 
 
-def by_key(cursor: Cursor, key: bytes) -> CommissionRow:
+def read_commission(cursor: Cursor, key: bytes) -> CommissionRow:
     """One commission."""
-    return _row(cursor.execute(f"SELECT {ROW} WHERE r.id = ?", (key,)).fetchone())
+    return _build_row(cursor.execute(f"SELECT {ROW} WHERE r.id = ?", (key,)).fetchone())
 
 
-def _row(line: tuple[Any, ...]) -> CommissionRow:
-    key, ref, title, asked_by, reference, due, sent, questions, paragraphs, source = line
+def _build_row(row: tuple[Any, ...]) -> CommissionRow:
+    key, ref, title, asked_by, reference, due, sent, questions, paragraphs, source = row
     return CommissionRow(
-        key, ref, title, asked_by, reference, from_stored(due), from_stored(sent), questions, paragraphs, source
+        key,
+        ref,
+        title,
+        asked_by,
+        reference,
+        read_stored_date(due),
+        read_stored_date(sent),
+        questions,
+        paragraphs,
+        source,
     )
 
 
-def head(cursor: Cursor, key: bytes) -> tuple[Any, ...]:
+def read_details(cursor: Cursor, key: bytes) -> tuple[Any, ...]:
     """Period, the paper that it follows, who cleared it, its own marking, and a note."""
-    line = cursor.execute(
+    row = cursor.execute(
         "SELECT r.from_on, r.to_on, f.ref, p.name, r.marking, r.note FROM commissions r LEFT JOIN commissions f ON"
         " f.id = r.follows LEFT JOIN parties p ON p.id = r.cleared_by WHERE r.id = ?",
         (key,),
     ).fetchone()
-    return (from_stored(line[0]), from_stored(line[1]), *line[2:])
+    return (read_stored_date(row[0]), read_stored_date(row[1]), *row[2:])
 
 
-def questions(cursor: Cursor, commission: bytes) -> list[tuple[bytes, int, str, str | None]]:
+def read_questions(cursor: Cursor, commission: bytes) -> list[tuple[bytes, int, str, str | None]]:
     """Key, number, words and topics of each question."""
     return cursor.execute(
         "SELECT id, number, text, takes FROM commission_questions WHERE commission = ? AND NOT deleted"
@@ -80,46 +89,46 @@ def questions(cursor: Cursor, commission: bytes) -> list[tuple[bytes, int, str, 
     ).fetchall()
 
 
-def paragraphs(cursor: Cursor, commission: bytes) -> list[StoredParagraph]:
+def read_paragraphs(cursor: Cursor, commission: bytes) -> list[StoredParagraph]:
     """The paragraphs of every question, in order."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT g.id, g.question, g.number, g.title, g.text, g.as_at FROM paragraphs g JOIN commission_questions q"
         " ON q.id = g.question WHERE q.commission = ? AND NOT g.deleted AND NOT q.deleted"
         " ORDER BY q.number, g.number, g.n",
         (commission,),
     )
     return [
-        StoredParagraph(key, question, number, title, text, from_stored(as_at))
-        for key, question, number, title, text, as_at in found
+        StoredParagraph(key, question, number, title, text, read_stored_date(as_at))
+        for key, question, number, title, text, as_at in rows
     ]
 
 
-def links(cursor: Cursor, commission: bytes) -> list[StoredLink]:
+def read_links(cursor: Cursor, commission: bytes) -> list[StoredLink]:
     """What the paragraphs rest on, in the order in which it was said."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT l.id, l.paragraph, l.kind, l.record, l.said FROM paragraph_links l JOIN paragraphs g ON g.id ="
         " l.paragraph JOIN commission_questions q ON q.id = g.question WHERE q.commission = ? AND NOT l.deleted"
         " AND NOT g.deleted AND NOT q.deleted ORDER BY l.n",
         (commission,),
     )
-    return [StoredLink(*line) for line in found]
+    return [StoredLink(*row) for row in rows]
 
 
-def objectives(cursor: Cursor) -> dict[str, str]:
+def read_objective_titles(cursor: Cursor) -> dict[str, str]:
     """Numbers of the objectives to their titles."""
-    found = cursor.execute("SELECT number, title FROM objectives WHERE NOT deleted ORDER BY number, n")
-    return {str(number): title for number, title in found}
+    rows = cursor.execute("SELECT number, title FROM objectives WHERE NOT deleted ORDER BY number, n")
+    return {str(number): title for number, title in rows}
 
 
-def find_record(cursor: Cursor, ref: str) -> tuple[ClaimKind, bytes] | None:
+def find_claim_record(cursor: Cursor, ref: str) -> tuple[ClaimKind, bytes] | None:
     """The kind and key of the record with a reference that a paragraph can rest on; None where there is none."""
     for kind, table in TABLES.items():
         if table == "parties":
-            found = cursor.execute(
-                "SELECT id FROM parties WHERE ref = ? AND kind = ? AND NOT deleted", (as_typed(ref), kind.value)
+            match = cursor.execute(
+                "SELECT id FROM parties WHERE ref = ? AND kind = ? AND NOT deleted", (normalize_ref(ref), kind.value)
             ).fetchone()
         else:
-            found = find_key(cursor, table, ref)
-        if found:
-            return kind, found[0]
+            match = find_by_ref(cursor, table, ref)
+        if match:
+            return kind, match[0]
     return None

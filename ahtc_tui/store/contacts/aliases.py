@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.contacts.post_holders import day_before
-from ahtc_tui.domain.dates.date_as_known import from_stored
-from ahtc_tui.store.sql_fragments import NAME_ON
+from ahtc_tui.domain.contacts.post_holders import find_day_before
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.store.sql_fragments import NAME_ON_DAY
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -22,25 +22,25 @@ class AliasRow(NamedTuple):
     to_on: str | None
 
 
-def aliases(cursor: Cursor, party: bytes) -> list[AliasRow]:
+def read_aliases(cursor: Cursor, party: bytes) -> list[AliasRow]:
     """Every further name of a party."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT id, name, from_on, to_on FROM aliases WHERE party = ? AND NOT deleted ORDER BY n", (party,)
     )
-    return [AliasRow(*line) for line in found.fetchall()]
+    return [AliasRow(*row) for row in rows.fetchall()]
 
 
-def name_on(cursor: Cursor, party: bytes, day: date) -> str:
+def read_name_on(cursor: Cursor, party: bytes, day: date) -> str:
     """What a party is called on a day."""
-    asked = {"key": party, "day": day.isoformat()}
-    named: str = cursor.execute(
-        f"SELECT {NAME_ON.format(party='p', day=':day')} FROM parties p WHERE p.id = :key", asked
+    parameters = {"key": party, "day": day.isoformat()}
+    name: str = cursor.execute(
+        f"SELECT {NAME_ON_DAY.format(party='p', day=':day')} FROM parties p WHERE p.id = :key", parameters
     ).fetchone()[0]
-    return named
+    return name
 
 
-def before(stored_day: str) -> str:
+def find_previous_day(stored_day: str) -> str:
     """The day before a stored beginning, as stored."""
-    known = from_stored(stored_day)
-    assert known is not None
-    return day_before(known).stored
+    day = read_stored_date(stored_day)
+    assert day is not None
+    return find_day_before(day).stored_text

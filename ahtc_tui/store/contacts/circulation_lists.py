@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.store.contacts.party_lookup import folded
+from ahtc_tui.store.contacts.party_lookup import fold_name
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -18,7 +18,7 @@ class StoredList(NamedTuple):
     words: str
 
 
-class Edit(NamedTuple):
+class ListEdit(NamedTuple):
     """Somebody put on a list by hand, or taken off it."""
 
     key: bytes
@@ -27,25 +27,27 @@ class Edit(NamedTuple):
     dropped: bool
 
 
-def every(cursor: Cursor) -> list[StoredList]:
+def read_lists(cursor: Cursor) -> list[StoredList]:
     """All lists by name."""
-    found = cursor.execute("SELECT id, name, words FROM circulation_lists WHERE NOT deleted").fetchall()
-    return sorted((StoredList(*line) for line in found), key=lambda one: folded(one.name))
+    rows = cursor.execute("SELECT id, name, words FROM circulation_lists WHERE NOT deleted").fetchall()
+    return sorted((StoredList(*row) for row in rows), key=lambda circulation_list: fold_name(circulation_list.name))
 
 
-def named(cursor: Cursor, name: str) -> StoredList | None:
+def find_list(cursor: Cursor, name: str) -> StoredList | None:
     """The list of this name, or the only one that begins so."""
-    known, typed = every(cursor), folded(name)
-    found = [one for one in known if folded(one.name) == typed]
-    found = found or [one for one in known if typed and folded(one.name).startswith(typed)]
-    return found[0] if len(found) == 1 else None
+    lists, typed = read_lists(cursor), fold_name(name)
+    matches = [circulation_list for circulation_list in lists if fold_name(circulation_list.name) == typed]
+    matches = matches or [
+        circulation_list for circulation_list in lists if typed and fold_name(circulation_list.name).startswith(typed)
+    ]
+    return matches[0] if len(matches) == 1 else None
 
 
-def edits(cursor: Cursor, of: bytes) -> list[Edit]:
+def read_edits(cursor: Cursor, circulation_list: bytes) -> list[ListEdit]:
     """Who was put on a list or taken off it by hand."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         "SELECT m.id, m.party, p.ref, m.dropped FROM circulation_members m JOIN parties p ON p.id = m.party"
         " WHERE m.list = ? AND NOT m.deleted AND NOT p.deleted ORDER BY m.n",
-        (of,),
+        (circulation_list,),
     )
-    return [Edit(key, party, ref, bool(dropped)) for key, party, ref, dropped in lines]
+    return [ListEdit(key, party, ref, bool(dropped)) for key, party, ref, dropped in rows]

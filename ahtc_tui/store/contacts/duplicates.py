@@ -15,18 +15,18 @@ ROWS = """SELECT p.id, p.ref, p.kind, p.name, p.name_cy, p.email, p.phone, coale
  WHERE NOT p.deleted AND p.kind <> 'group' ORDER BY p.n"""
 
 
-def everybody(cursor: Cursor) -> list[tuple[Any, ...]]:
+def read_contacts(cursor: Cursor) -> list[tuple[Any, ...]]:
     """Key, reference, kind, names, e-mail, telephone, organisation with its name, and role of every contact."""
-    others: dict[bytes, list[str]] = {}
+    aliases: dict[bytes, list[str]] = {}
     for party, name in cursor.execute("SELECT party, name FROM aliases WHERE NOT deleted"):
-        others.setdefault(party, []).append(name)
+        aliases.setdefault(party, []).append(name)
     return [
-        (key, ref, PartyKind(kind), name, [*([cy] if cy else []), *others.get(key, ())], *rest)
-        for key, ref, kind, name, cy, *rest in cursor.execute(ROWS).fetchall()
+        (key, ref, PartyKind(kind), name, [*([cy] if cy else []), *aliases.get(key, ())], *columns)
+        for key, ref, kind, name, cy, *columns in cursor.execute(ROWS).fetchall()
     ]
 
 
-def ruled_out(cursor: Cursor) -> dict[frozenset[bytes], bytes]:
+def read_not_duplicates(cursor: Cursor) -> dict[frozenset[bytes], bytes]:
     """Pairs of which somebody said that they are not the same, with the key of the record that says so."""
-    found = cursor.execute("SELECT one, other, id FROM not_duplicates WHERE NOT deleted").fetchall()
-    return {frozenset((one, other)): key for one, other, key in found}
+    rows = cursor.execute("SELECT one, other, id FROM not_duplicates WHERE NOT deleted").fetchall()
+    return {frozenset((left, right)): key for left, right, key in rows}

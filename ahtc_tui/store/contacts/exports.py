@@ -7,20 +7,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.domain.imports.contacts import Outgoing
-from ahtc_tui.store.contacts.party_lookup import folded
-from ahtc_tui.store.sql_fragments import IN_FORCE, NOW_IN_POST, word_test
+from ahtc_tui.domain.imports.contacts import ExportedContact
+from ahtc_tui.store.contacts.party_lookup import fold_name
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, build_word_condition
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-HOLDS, SITS = IN_FORCE.format("h"), IN_FORCE.format("s")
+HELD_TODAY, SEATED_TODAY = IN_FORCE.format("h"), IN_FORCE.format("s")
 
-POST_NOW = f"""(SELECT q.name FROM holdings h JOIN parties q ON q.id = h.post WHERE h.person = p.id AND {HOLDS}
+POST_NOW = f"""(SELECT q.name FROM holdings h JOIN parties q ON q.id = h.post WHERE h.person = p.id AND {HELD_TODAY}
  ORDER BY h.from_on DESC, h.n LIMIT 1)"""
 
 ROWS = f"""SELECT p.id, p.ref, p.kind, p.name, e.postnominal, o.name, coalesce(e.role, {POST_NOW}),
- CASE p.kind WHEN 'post' THEN {NOW_IN_POST.format(field="name", post="p.id")} END, x.name, p.email, p.phone, e.language
+ CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(field="name", post="p.id")} END, x.name, p.email, p.phone,
+ e.language
  FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  LEFT JOIN organisations g ON g.id = p.id LEFT JOIN areas x ON x.id = p.area
  LEFT JOIN parties o ON o.id = coalesce(e.organisation, t.organisation)
@@ -36,16 +37,16 @@ IN_AREA = """coalesce(p.area, g.forum_area) IN (WITH RECURSIVE part(id) AS (SELE
  SELECT a.id FROM areas a JOIN part ON a.parent = part.id) SELECT id FROM part)"""
 """In an area or in a part of it."""
 
-SITTING = f"""SELECT s.party AS member, s."group" AS body FROM seats s WHERE {SITS} AND s.party IS NOT NULL
- UNION SELECT h.person, s."group" FROM seats s JOIN holdings h ON h.post = s.party WHERE {SITS}
- AND h.person IS NOT NULL AND {HOLDS}
- UNION SELECT h.person, s."group" FROM seats s JOIN occupancies h ON h.seat = s.id WHERE NOT s.deleted AND {HOLDS}
+MEMBERSHIPS = f"""SELECT s.party AS member, s."group" AS body FROM seats s WHERE {SEATED_TODAY} AND s.party IS NOT NULL
+ UNION SELECT h.person, s."group" FROM seats s JOIN holdings h ON h.post = s.party WHERE {SEATED_TODAY}
+ AND h.person IS NOT NULL AND {HELD_TODAY}
+ UNION SELECT h.person, s."group" FROM seats s JOIN occupancies h ON h.seat = s.id WHERE NOT s.deleted AND {HELD_TODAY}
  AND h.person IS NOT NULL UNION SELECT chair, id FROM groups WHERE chair IS NOT NULL AND NOT deleted"""
 """Who sits on which group: the member itself, who holds its post, who is named for the seat, and who chairs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ContactExportFilter:
     """Which contacts are asked for; None or empty asks for all."""
 
     kinds: tuple[PartyKind, ...]
@@ -55,39 +56,39 @@ class Wanted:
     group: bytes | None = None
 
 
-def outgoing(cursor: Cursor, wanted: Wanted, today: date) -> list[Outgoing]:
+def read_export_contacts(cursor: Cursor, contact_filter: ContactExportFilter, today: date) -> list[ExportedContact]:
     """The contacts that are asked for, by name."""
-    kinds = tuple(kind.value for kind in wanted.kinds)
-    test, asked = word_test(wanted.words, kinds, "p.id")
+    kinds = tuple(kind.value for kind in contact_filter.kinds)
+    test, match_parameters = build_word_condition(contact_filter.words, kinds, "p.id")
     tests = ["p.kind IN ({})".format(", ".join(f"'{kind}'" for kind in kinds)), test]
-    tests += [OF_ORGANISATION] if wanted.organisation else []
-    tests += [IN_AREA] if wanted.area else []
-    tests += [f"p.id IN (SELECT member FROM ({SITTING}) WHERE body = :group)"] if wanted.group else []
-    keys = {"organisation": wanted.organisation, "area": wanted.area, "group": wanted.group}
-    parameters = {**asked, **keys, "today": today.isoformat()}
-    lines = cursor.execute(f"{ROWS} AND {' AND '.join(tests)}", parameters).fetchall()
-    groups, changes = _groups(cursor, today), _changes(cursor)
-    found = []
-    for key, ref, kind, *rest in lines:
-        name, postnominal, organisation, role, holder, area, email, phone, language = rest
+    tests += [OF_ORGANISATION] if contact_filter.organisation else []
+    tests += [IN_AREA] if contact_filter.area else []
+    tests += [f"p.id IN (SELECT member FROM ({MEMBERSHIPS}) WHERE body = :group)"] if contact_filter.group else []
+    keys = {"organisation": contact_filter.organisation, "area": contact_filter.area, "group": contact_filter.group}
+    parameters = {**match_parameters, **keys, "today": today.isoformat()}
+    rows = cursor.execute(f"{ROWS} AND {' AND '.join(tests)}", parameters).fetchall()
+    groups, changes = _read_group_names(cursor, today), _read_change_times(cursor)
+    contacts = []
+    for key, ref, kind, *columns in rows:
+        name, postnominal, organisation, role, holder, area, email, phone, language = columns
         changed = changes.get(key) or int.from_bytes(key[:6])  # a UUIDv7 begins with its milliseconds
-        who = (key, ref, PartyKind(kind), name, postnominal, organisation, role, holder)
-        found.append(Outgoing(*who, area, email, phone, language, tuple(groups.get(key, ())), changed))
-    return sorted(found, key=lambda contact: (folded(contact.name), contact.ref))
+        identity = (key, ref, PartyKind(kind), name, postnominal, organisation, role, holder)
+        contacts.append(ExportedContact(*identity, area, email, phone, language, tuple(groups.get(key, ())), changed))
+    return sorted(contacts, key=lambda contact: (fold_name(contact.name), contact.ref))
 
 
-def _groups(cursor: Cursor, today: date) -> dict[bytes, list[str]]:
-    found: dict[bytes, list[str]] = {}
+def _read_group_names(cursor: Cursor, today: date) -> dict[bytes, list[str]]:
+    names_by_member: dict[bytes, list[str]] = {}
     for member, name in cursor.execute(
-        f"SELECT DISTINCT m.member, p.name FROM ({SITTING}) m JOIN parties p ON p.id = m.body WHERE NOT p.deleted"
+        f"SELECT DISTINCT m.member, p.name FROM ({MEMBERSHIPS}) m JOIN parties p ON p.id = m.body WHERE NOT p.deleted"
         " ORDER BY p.name",
         {"today": today.isoformat()},
     ):
-        found.setdefault(member, []).append(name)
-    return found
+        names_by_member.setdefault(member, []).append(name)
+    return names_by_member
 
 
-def _changes(cursor: Cursor) -> dict[bytes, int]:
+def _read_change_times(cursor: Cursor) -> dict[bytes, int]:
     """When each contact, or who holds it, last changed."""
     return dict(
         cursor.execute(

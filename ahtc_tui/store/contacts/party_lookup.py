@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.text.normalization import PLAIN
-from ahtc_tui.store.records.references import mint_name
-from ahtc_tui.store.search.entries import DOCS, KINDS
-from ahtc_tui.store.search.index import match_words
-from ahtc_tui.store.sql_fragments import IN_FORCE, NOW_IN_POST
+from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
+from ahtc_tui.store.records.references import mint_name_ref
+from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
+from ahtc_tui.store.search.index import build_match_query
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-PARTY_DOCS = {kind: DOCS[kind] for kind in ("person", "post", "organisation", "group")}
+PARTY_DOCS = {kind: DOCUMENTS[kind] for kind in ("person", "post", "organisation", "group")}
 
 
 KEYS = "(SELECT unhex(value) FROM json_each({}))"
 """Any number of keys in one parameter, as `listed` writes them."""
 
 
-def listed(keys: Iterable[bytes]) -> str:
+def encode_keys(keys: Iterable[bytes]) -> str:
     """Keys as one parameter of a query."""
     return json.dumps([key.hex() for key in keys])
 
@@ -41,132 +41,134 @@ class Party(NamedTuple):
     name: str
 
 
-def folded(text: str) -> str:
+def fold_name(text: str) -> str:
     """Text without case, accents and outer space, for comparing names."""
-    plain = unicodedata.normalize("NFKD", text.strip().casefold()).translate(PLAIN)
+    plain = unicodedata.normalize("NFKD", text.strip().casefold()).translate(PLAIN_LETTERS)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-def new_ref(cursor: Cursor, name: str) -> str:
+def mint_ref(cursor: Cursor, name: str) -> str:
     """A reference made of a name ("Siân Wyn" gives "sian-wyn"), with a number behind it where it is taken."""
-    slug = re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-")[:48].strip("-") or "contact"
-    return mint_name(cursor, "parties", slug)
+    slug = re.sub(r"[^a-z0-9]+", "-", fold_name(name)).strip("-")[:48].strip("-") or "contact"
+    return mint_name_ref(cursor, "parties", slug)
 
 
 def find_party(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> Party:
     """The one party that the words name. Raises NotFound for none, BadInput that lists them for several."""
-    return _the_one(words, _exact(cursor, words, kinds) or begin_with(cursor, words, kinds))
+    return _require_one(words, _find_exact(cursor, words, kinds) or find_parties_beginning(cursor, words, kinds))
 
 
-def find_exactly(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> Party:
+def find_party_exactly(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> Party:
     """The one party with this reference, name or alias: never one that only begins so."""
-    return _the_one(words, _exact(cursor, words, kinds))
+    return _require_one(words, _find_exact(cursor, words, kinds))
 
 
-def _the_one(words: str, found: list[Party]) -> Party:
-    if not found:
+def _require_one(words: str, parties: list[Party]) -> Party:
+    if not parties:
         raise NotFound(_('Nobody in the register answers to "{words}".').format(words=words))
-    if len(found) > 1:
-        names = ", ".join(f"{party.name} ({party.ref})" for party in found[:6])
+    if len(parties) > 1:
+        names = ", ".join(f"{party.name} ({party.ref})" for party in parties[:6])
         raise BadInput(_('"{words}" may be several: {names}. Use the reference.').format(words=words, names=names))
-    return found[0]
+    return parties[0]
 
 
-def _exact(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[Party]:
+def _find_exact(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[Party]:
     """Parties whose reference, short name, name or alias is these words; a reference counts before a name."""
-    typed = folded(words)
+    typed = fold_name(words)
     slug = "-".join(typed.split())
     parties = cursor.execute("SELECT id, ref, kind, name, name_cy, short FROM parties WHERE NOT deleted").fetchall()
     by_name: list[Party] = []
     for key, ref, kind, name, name_cy, short in parties:
         if kind not in kinds:
             continue
-        if folded(ref) in (typed, slug):
+        if fold_name(ref) in (typed, slug):
             return [Party(key, ref, kind, name)]
-        if typed in {folded(other) for other in (name, name_cy, short) if other}:
+        if typed in {fold_name(alternative) for alternative in (name, name_cy, short) if alternative}:
             by_name.append(Party(key, ref, kind, name))
-    if survivor := _merged(cursor, {typed, slug}, kinds):
+    if survivor := _find_merged(cursor, {typed, slug}, kinds):
         return [survivor]
     if by_name:
         return by_name
     marks = ", ".join("?" * len(kinds))
-    named = cursor.execute(
+    alias_rows = cursor.execute(
         "SELECT p.id, p.ref, p.kind, p.name, l.name FROM aliases l JOIN parties p ON p.id = l.party"
         f" WHERE NOT l.deleted AND NOT p.deleted AND p.kind IN ({marks})",
         kinds,
     )
-    return list(dict.fromkeys(Party(*line[:4]) for line in named if folded(line[4]) == typed))
+    return list(dict.fromkeys(Party(*row[:4]) for row in alias_rows if fold_name(row[4]) == typed))
 
 
-def _merged(cursor: Cursor, refs: set[str], kinds: tuple[str, ...]) -> Party | None:
+def _find_merged(cursor: Cursor, refs: set[str], kinds: tuple[str, ...]) -> Party | None:
     """Whom a reference means whose record was merged into theirs."""
-    for gone, into in survivors(cursor).items():
-        ref = cursor.execute("SELECT ref FROM parties WHERE id = ?", (gone,)).fetchone()[0]
-        if folded(ref) in refs:
-            found = Party(*cursor.execute("SELECT id, ref, kind, name FROM parties WHERE id = ?", (into,)).fetchone())
-            return found if found.kind in kinds else None
+    for removed, survivor in read_survivors(cursor).items():
+        ref = cursor.execute("SELECT ref FROM parties WHERE id = ?", (removed,)).fetchone()[0]
+        if fold_name(ref) in refs:
+            party = Party(
+                *cursor.execute("SELECT id, ref, kind, name FROM parties WHERE id = ?", (survivor,)).fetchone()
+            )
+            return party if party.kind in kinds else None
     return None
 
 
-def survivors(cursor: Cursor) -> dict[bytes, bytes]:
+def read_survivors(cursor: Cursor) -> dict[bytes, bytes]:
     """Key of each contact that was merged to the key of the one that stands for it now, however often merged since."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "WITH RECURSIVE up(gone, at) AS (SELECT id, merged_into FROM parties WHERE deleted AND merged_into IS NOT NULL"
         " UNION SELECT up.gone, p.merged_into FROM up JOIN parties p ON p.id = up.at WHERE p.deleted"
         " AND p.merged_into IS NOT NULL) SELECT up.gone, up.at FROM up JOIN parties p ON p.id = up.at"
         " WHERE NOT p.deleted"
     )
-    return dict(found.fetchall())
+    return dict(rows.fetchall())
 
 
-def begin_with(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> list[Party]:
+def find_parties_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...] = tuple(PARTY_DOCS)) -> list[Party]:
     """Parties in whose names every word begins some word, by name."""
-    found = cursor.execute(
+    rows = cursor.execute(
         f"SELECT id, ref, kind, name FROM parties WHERE id IN {KEYS.format('?')} ORDER BY name, n",
-        (listed(keys_beginning(cursor, words, kinds)),),
+        (encode_keys(find_keys_beginning(cursor, words, kinds)),),
     )
-    return [Party(*line) for line in found]
+    return [Party(*row) for row in rows]
 
 
-def keys_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[bytes]:
+def find_keys_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[bytes]:
     """The keys of parties in whose names or references each word begins a word."""
-    query = match_words(words)
+    query = build_match_query(words)
     if query is None:
         return []
     starred = " ".join(word if word.endswith("*") else f"{word}*" for word in query.split())
     keys: list[bytes] = []
     for kind in kinds:
         doc = PARTY_DOCS[kind]
-        found = cursor.execute(
-            f"SELECT r.id FROM search s JOIN {doc.table} r ON r.n = s.rowid / {KINDS}"
-            f" WHERE s.search MATCH ? AND s.rowid % {KINDS} = {doc.code}",
+        rows = cursor.execute(
+            f"SELECT r.id FROM search s JOIN {doc.table} r ON r.n = s.rowid / {KIND_SLOTS}"
+            f" WHERE s.search MATCH ? AND s.rowid % {KIND_SLOTS} = {doc.code}",
             (f"{{ref title}} : ({starred})",),
         )
-        keys.extend(line[0] for line in found)
+        keys.extend(row[0] for row in rows)
     return keys
 
 
-def named(cursor: Cursor, words: str, kinds: tuple[str, ...], today: date) -> list[bytes]:
+def find_named_keys(cursor: Cursor, words: str, kinds: tuple[str, ...], today: date) -> list[bytes]:
     """Keys of parties with this short name, or in whose names each word begins a word; and the posts a person holds."""
     marks = ", ".join("?" * len(kinds))
     short = cursor.execute(
         f"SELECT id FROM parties WHERE lower(short) = ? AND kind IN ({marks}) AND NOT deleted",
         (words.strip().lower(), *kinds),
     )
-    keys = {line[0] for line in short} or set(keys_beginning(cursor, words, kinds))
+    keys = {row[0] for row in short} or set(find_keys_beginning(cursor, words, kinds))
     posts = cursor.execute(
         f"SELECT h.post FROM holdings h WHERE h.person IN {KEYS.format(':keys')} AND {IN_FORCE.format('h')}",
-        {"keys": listed(keys), "today": today.isoformat()},
+        {"keys": encode_keys(keys), "today": today.isoformat()},
     )
-    return sorted(keys | {line[0] for line in posts})
+    return sorted(keys | {row[0] for row in posts})
 
 
-def register(cursor: Cursor, today: date = date.max) -> list[tuple[str, str, str, str]]:
+def read_register(cursor: Cursor, today: date = date.max) -> list[tuple[str, str, str, str]]:
     """Everybody who can own something: name, reference, kind, and the words that find them (short name, holder)."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT p.name, p.ref, p.kind, trim(coalesce(p.short, '') || ' ' ||"
-        f" coalesce({NOW_IN_POST.format(field='name', post='p.id')}, ''))"
+        f" coalesce({CURRENT_HOLDER.format(field='name', post='p.id')}, ''))"
         " FROM parties p WHERE NOT p.deleted ORDER BY p.name",
         {"today": today.isoformat()},
     )
-    return [tuple(line) for line in found]
+    return [tuple(row) for row in rows]

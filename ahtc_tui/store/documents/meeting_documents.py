@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.meetings.model import MeetingRow, Presence
-from ahtc_tui.store.meetings.queries import by_key
-from ahtc_tui.store.sql_fragments import IN_FORCE, NOW_IN_POST
+from ahtc_tui.store.meetings.queries import read_meeting
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -28,9 +28,9 @@ CHAIRS = f"""SELECT g.chair FROM meetings m JOIN groups g ON g.id = m."group" WH
 SECRETARIES = f"""SELECT s.party FROM meetings m JOIN seats s ON s."group" = m."group" WHERE m.id = :key
  AND s.role = 'secretariat' AND s.party IS NOT NULL AND {IN_FORCE.format("s")}"""
 
-PEOPLE = f"""WITH chairs(party) AS ({CHAIRS}), secretaries(party) AS ({SECRETARIES}),
+ATTENDEES = f"""WITH chairs(party) AS ({CHAIRS}), secretaries(party) AS ({SECRETARIES}),
  there AS (SELECT t.*, CASE p.kind WHEN 'person' THEN p.id
- WHEN 'post' THEN {NOW_IN_POST.format(field="id", post="p.id")} END AS person
+ WHEN 'post' THEN {CURRENT_HOLDER.format(field="id", post="p.id")} END AS person
  FROM attendances t LEFT JOIN parties p ON p.id = t.party WHERE t.meeting = :key AND NOT t.deleted)
  SELECT t.words, p.kind, p.ref, p.name, p.short, w.ref, w.name, coalesce({POST_OF.format(person="w.id")}, e.role),
  coalesce(o.name, eo.name), {PUBLIC}, t.state, d.name, t.items, t.reason,
@@ -67,46 +67,50 @@ class Attendee(NamedTuple):
     """Of the secretariat of the group."""
 
 
-def people_at(cursor: Cursor, meeting: bytes, day: date) -> list[Attendee]:
+def read_attendees(cursor: Cursor, meeting: bytes, day: date) -> list[Attendee]:
     """Everybody of whom it was said how they were there, in the order in which it was said."""
-    found = cursor.execute(PEOPLE, {"key": meeting, "today": day.isoformat()})
+    rows = cursor.execute(ATTENDEES, {"key": meeting, "today": day.isoformat()})
     return [
-        Attendee._make((*who, bool(public), Presence(state), to_whom, items, reason, bool(chair), bool(secretary)))
-        for *who, public, state, to_whom, items, reason, chair, secretary in found
+        Attendee._make(
+            (*columns, bool(public), Presence(state), deputy_for, items, reason, bool(chair), bool(secretary))
+        )
+        for *columns, public, state, deputy_for, items, reason, chair, secretary in rows
     ]
 
 
-def private_people(cursor: Cursor, day: date) -> dict[str, str]:
+def read_private_people(cursor: Cursor, day: date) -> dict[str, str]:
     """Each person without a public office, by name: their post or role, else their organisation, else nothing."""
-    found = cursor.execute(
+    rows = cursor.execute(
         f"SELECT p.name, coalesce({POST_OF.format(person='p.id')}, e.role, o.name, '') FROM people e"
         f" JOIN parties p ON p.id = e.id LEFT JOIN parties o ON o.id = e.organisation WHERE NOT {PUBLIC}",
         {"today": day.isoformat()},
     )
-    return dict(found.fetchall())
+    return dict(rows.fetchall())
 
 
-def short_names(cursor: Cursor) -> dict[str, str]:
+def read_short_names(cursor: Cursor) -> dict[str, str]:
     """Name to short name of every party that has one."""
-    found = cursor.execute("SELECT name, short FROM parties WHERE short IS NOT NULL AND NOT deleted")
-    return dict(found.fetchall())
+    rows = cursor.execute("SELECT name, short FROM parties WHERE short IS NOT NULL AND NOT deleted")
+    return dict(rows.fetchall())
 
 
-def following(cursor: Cursor, meeting: bytes) -> MeetingRow | None:
+def find_following_meeting(cursor: Cursor, meeting: bytes) -> MeetingRow | None:
     """The meeting of the same group that comes next after this one and was not called off.
 
     Of a series only the days that have a record of their own count.
     """
-    found = cursor.execute(
+    row = cursor.execute(
         'SELECT n.id FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id WHERE m.id = ?'
         " AND NOT n.deleted AND n.state <> 'cancelled' AND substr(n.day, 1, 10) > substr(m.day, 1, 10)"
         " AND n.day < '9999' AND n.recurrence IS NULL ORDER BY substr(n.day, 1, 10) LIMIT 1",
         (meeting,),
     ).fetchone()
-    return by_key(cursor, found[0]) if found else None
+    return read_meeting(cursor, row[0]) if row else None
 
 
-def welsh(cursor: Cursor, meeting: bytes) -> tuple[dict[bytes, str], dict[int, str], dict[str, str], dict[str, str]]:
+def read_welsh_texts(
+    cursor: Cursor, meeting: bytes
+) -> tuple[dict[bytes, str], dict[int, str], dict[str, str], dict[str, str]]:
     """What there is in Welsh: lines by key, titles of items by number, decisions by reference, names by name."""
     lines = "SELECT id, text_cy FROM minute_lines WHERE meeting = ? AND text_cy IS NOT NULL AND NOT deleted"
     items = "SELECT position, title_cy FROM agenda_items WHERE meeting = ? AND title_cy IS NOT NULL AND NOT deleted"
@@ -120,10 +124,10 @@ def welsh(cursor: Cursor, meeting: bytes) -> tuple[dict[bytes, str], dict[int, s
     )
 
 
-def welsh_names(cursor: Cursor) -> dict[str, str]:
+def read_welsh_names(cursor: Cursor) -> dict[str, str]:
     """English name to Welsh name of parties and areas."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT name, name_cy FROM areas WHERE name_cy IS NOT NULL AND NOT deleted UNION ALL"
         " SELECT name, name_cy FROM parties WHERE name_cy IS NOT NULL AND NOT deleted"
     )
-    return {english: welsh for english, welsh in found if welsh != english}
+    return {english: welsh for english, welsh in rows if welsh != english}

@@ -14,26 +14,26 @@ from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.driver import APPLICATION_ID
-from ahtc_tui.store.engine.migrate import cannot_be_made, remove, remove_sides, upgrade
+from ahtc_tui.store.engine.migrate import build_creation_error, remove_database_file, remove_sidecars, run_migrations
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def create(path: Path, key: str | None = None, fill: Callable[[Database], None] | None = None) -> None:
+def create_database(path: Path, key: str | None = None, fill: Callable[[Database], None] | None = None) -> None:
     """Make a new database file at `path`, whole or not at all; `fill` writes its first records.
 
     Raises Refused where one exists, StoreError where it cannot be made.
     """
     refuse_existing(path)
-    with part_beside(path) as part:
-        upgrade(part, key, stamp_new, new=True)
+    with create_temporary_file(path) as part:
+        run_migrations(part, key, stamp_new_file, new=True)
         if fill:
-            with contextlib.closing(Database(part, key)) as filled:
-                fill(filled)
+            with contextlib.closing(Database(part, key)) as database:
+                fill(database)
         refuse_existing(path)
-        remove_sides(path)
-        give_name(part, path)
+        remove_sidecars(path)
+        link_into_place(part, path)
 
 
 def refuse_existing(path: Path) -> None:
@@ -43,7 +43,7 @@ def refuse_existing(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def part_beside(path: Path) -> Iterator[Path]:
+def create_temporary_file(path: Path) -> Iterator[Path]:
     """An empty file of this process alone, in a folder that is made; gone at the end unless it was given its name.
 
     Another process may make the same database at this moment. Raises StoreError where the disk says no.
@@ -56,14 +56,14 @@ def part_beside(path: Path) -> Iterator[Path]:
         part = Path(name)
         yield part
     except OSError as error:
-        raise cannot_be_made(path, error) from error
+        raise build_creation_error(path, error) from error
     finally:
         with contextlib.suppress(OSError):
             if part:
-                remove(part)
+                remove_database_file(part)
 
 
-def give_name(part: Path, path: Path) -> None:
+def link_into_place(part: Path, path: Path) -> None:
     """Put the whole file under its name; whoever was first keeps it, where the disk has links."""
     try:
         os.link(part, path)
@@ -74,7 +74,7 @@ def give_name(part: Path, path: Path) -> None:
         part.replace(path)
 
 
-def stamp_new(connection: Connection) -> None:
+def stamp_new_file(connection: Connection) -> None:
     """What every new file has: the stamp of ours, a device, and the salt of the list of erased persons."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     device = secrets.token_hex(8)

@@ -15,10 +15,10 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import NotFound, StoreError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.text.terminal import safe
+from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.store.engine import driver
-from ahtc_tui.store.engine.driver import connect, no_letters, no_text, store_error
-from ahtc_tui.store.engine.encryption import key_of
+from ahtc_tui.store.engine.driver import build_decode_error, build_encode_error, build_store_error, open_connection
+from ahtc_tui.store.engine.encryption import derive_key
 from ahtc_tui.store.records.cursor import Cursor
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ SEAL = "backup"
 """The setting that only a backup has: when and why it was made, and a digest of all that is in it."""
 
 
-def _account() -> str:
+def _read_account_name() -> str:
     """The name of the account on this machine, as the journal shows who wrote."""
     for name in ("AHTC_USER", "USER", "USERNAME", "LOGNAME"):
         if os.environ.get(name):
@@ -65,17 +65,17 @@ class Database:
                 _("{path} is empty: it is not a database. Restore a backup or remove it.").format(path=path)
             )
         self.path = path
-        self.wrote = False
-        self.user = safe(user or _account()).encode("utf-8", "replace").decode()
-        self._key = key = key_of(path, key)
-        self._file = _identity(path)
-        self.connection = connect(path, key)
-        if self.connection.execute("PRAGMA user_version").fetchone()[0] < driver.SCHEMA:
-            from ahtc_tui.store.engine.migrate import migrate
+        self.has_written = False
+        self.user = escape_controls(user or _read_account_name()).encode("utf-8", "replace").decode()
+        self._key = key = derive_key(path, key)
+        self._file_identity = _read_file_identity(path)
+        self.connection = open_connection(path, key)
+        if self.connection.execute("PRAGMA user_version").fetchone()[0] < driver.SCHEMA_VERSION:
+            from ahtc_tui.store.engine.migrate import migrate_database
 
             self.connection.close()
-            migrate(path, key)
-            self.connection = connect(path, key)
+            migrate_database(path, key)
+            self.connection = open_connection(path, key)
 
     @property
     def key(self) -> str | None:
@@ -83,22 +83,22 @@ class Database:
         return self._key
 
     @classmethod
-    def sealed(cls, path: Path, key: str | None = None) -> Database:
+    def open_immutable(cls, path: Path, key: str | None = None) -> Database:
         """A file that is only looked at: nothing is written, nothing beside it is heeded, no migration runs."""
-        looked = cls.__new__(cls)
-        key = key_of(path, key)
-        looked.path, looked.wrote, looked.user, looked._key = path, False, "", key
-        looked._file = _identity(path)
-        looked.connection = connect(path, key, sealed=True)
-        return looked
+        database = cls.__new__(cls)
+        key = derive_key(path, key)
+        database.path, database.has_written, database.user, database._key = path, False, "", key
+        database._file_identity = _read_file_identity(path)
+        database.connection = open_connection(path, key, immutable=True)
+        return database
 
-    def reader(self) -> Database:
+    def open_reader(self) -> Database:
         """A second connection to the same file, for reads that may be interrupted."""
-        return self.other(self.path)
+        return self.open_other(self.path)
 
-    def other(self, path: Path, *, sealed: bool = False) -> Database:
+    def open_other(self, path: Path, *, immutable: bool = False) -> Database:
         """Another file under the same key."""
-        return Database.sealed(path, self._key) if sealed else Database(path, self._key, user=self.user)
+        return Database.open_immutable(path, self._key) if immutable else Database(path, self._key, user=self.user)
 
     @contextmanager
     def read(self) -> Iterator[Cursor]:
@@ -107,16 +107,16 @@ class Database:
         try:
             yield cursor
         except dbapi2.Error as error:
-            raise store_error(error, self.path) from error
+            raise build_store_error(error, self.path) from error
         except UnicodeEncodeError as error:
-            raise no_text(error) from error
+            raise build_encode_error(error) from error
         except UnicodeDecodeError as error:
-            raise no_letters(self.path) from error
+            raise build_decode_error(self.path) from error
         finally:
             cursor.close()
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def block_writers(self) -> Iterator[None]:
         """Nobody writes meanwhile, here or in another program; reads go on. Raises StoreError."""
         with self.read() as cursor:
             cursor.execute("BEGIN IMMEDIATE")
@@ -146,16 +146,16 @@ class Database:
             yield ledger
             ledger.finish()
             cursor.execute("COMMIT")
-            self.wrote = True
+            self.has_written = True
         except dbapi2.Error as error:
             self._roll_back()
-            raise store_error(error, self.path) from error
+            raise build_store_error(error, self.path) from error
         except UnicodeEncodeError as error:
             self._roll_back()
-            raise no_text(error) from error
+            raise build_encode_error(error) from error
         except UnicodeDecodeError as error:
             self._roll_back()
-            raise no_letters(self.path) from error
+            raise build_decode_error(self.path) from error
         except BaseException:
             self._roll_back()
             raise
@@ -164,7 +164,7 @@ class Database:
 
     def _refuse_replaced(self) -> None:
         """What is written to a file that another took the place of would be lost."""
-        if _identity(self.path) != self._file:
+        if _read_file_identity(self.path) != self._file_identity:
             sentence = _("{path} was replaced by another file: nothing was changed. Close ahtc and open it again.")
             raise StoreError(sentence.format(path=self.path))
 
@@ -181,13 +181,13 @@ class Database:
         self.connection.close()
 
 
-def _identity(path: Path) -> tuple[int, int]:
+def _read_file_identity(path: Path) -> tuple[int, int]:
     """Which file stands under a name; nothing where none does."""
     try:
-        about = path.stat()
+        status = path.stat()
     except OSError:
         return (0, 0)
-    return about.st_dev, about.st_ino
+    return status.st_dev, status.st_ino
 
 
 def is_backup(database: Database) -> bool:
@@ -196,7 +196,7 @@ def is_backup(database: Database) -> bool:
         return cursor.execute("SELECT 1 FROM setting WHERE name = ?", (SEAL,)).fetchone() is not None
 
 
-def anybody_erased(database: Database) -> bool:
+def has_erasures(database: Database) -> bool:
     """Whether somebody was ever erased here: then an opened workspace has something to look after."""
     with database.read() as cursor:
         return cursor.execute("SELECT 1 FROM erasure LIMIT 1").fetchone() is not None

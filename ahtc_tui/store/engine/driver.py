@@ -9,12 +9,12 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import BadInput, StoreError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.store.engine.encryption import key_of
+from ahtc_tui.store.engine.encryption import derive_key
 
 APPLICATION_ID = 0x41485443
 """The bytes "AHTC" in the header of the file."""
 
-SCHEMA = 1
+SCHEMA_VERSION = 1
 """`PRAGMA user_version` of a file that needs no migration."""
 
 BUSY_SECONDS = 5.0
@@ -28,7 +28,7 @@ PRAGMAS = (
 )
 
 
-FAULTS = {
+FAULT_SENTENCES = {
     "SQLITE_BUSY": "The database {path} is in use by another program: close it there and try again.",
     "SQLITE_LOCKED": "The database {path} is in use by another program: close it there and try again.",
     "SQLITE_NOTADB": "{path} is not a database of ahtc, or its passphrase is not right.",
@@ -41,70 +41,70 @@ FAULTS = {
 """The beginning of SQLite's own name of a fault, to the sentence for it."""
 
 
-def connect(path: Path, key: str | None = None, *, new: bool = False, sealed: bool = False) -> Any:
+def open_connection(path: Path, key: str | None = None, *, new: bool = False, immutable: bool = False) -> Any:
     """A connection with every pragma set; with a `key` (a passphrase, or a raw key), through SQLCipher. StoreError.
 
     A file of another program is refused before anything is set on it: some pragmas write. `new` makes a file; `sealed`
     reads the file alone, whatever lies beside it, and never writes.
     """
-    key = key_of(path, key)
-    name = f"{path.absolute().as_uri()}?mode=ro&immutable=1" if sealed else str(path)
+    key = derive_key(path, key)
+    name = f"{path.absolute().as_uri()}?mode=ro&immutable=1" if immutable else str(path)
     try:
         connection = dbapi2.connect(
-            name, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS, uri=sealed
+            name, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS, uri=immutable
         )
     except dbapi2.Error as error:
-        raise store_error(error, path) from error
+        raise build_store_error(error, path) from error
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
         if key:
             connection.execute(f"PRAGMA key = '{key.replace(chr(39), chr(39) * 2)}'")
         if not new:
-            _refuse_foreign(connection, path)
-        for pragma in () if sealed else PRAGMAS:
+            _refuse_other_program(connection, path)
+        for pragma in () if immutable else PRAGMAS:
             connection.execute(pragma)
     except dbapi2.Error as error:
         connection.close()
-        raise store_error(error, path) from error
+        raise build_store_error(error, path) from error
     except StoreError:
         connection.close()
         raise
     return connection
 
 
-def _refuse_foreign(connection: Any, path: Path) -> None:
+def _refuse_other_program(connection: Any, path: Path) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StoreError(_("{path} is a database of another program, not of ahtc.").format(path=path))
-    if schema_of(connection) > SCHEMA:
+    if read_schema_version(connection) > SCHEMA_VERSION:
         raise StoreError(_("{path} was written by a newer ahtc: install that one.").format(path=path))
 
 
-def schema_of(connection: Any) -> int:
+def read_schema_version(connection: Any) -> int:
     """Which schema a file has."""
-    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return found
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
 
 
-def store_error(error: Exception, path: Path) -> StoreError:
+def build_store_error(error: Exception, path: Path) -> StoreError:
     """The sentence for a fault of the driver; nothing was changed when it is raised."""
     name = getattr(error, "sqlite_errorname", None) or ""
-    for beginning, sentence in FAULTS.items():
+    for beginning, sentence in FAULT_SENTENCES.items():
         if name.startswith(beginning):
             return StoreError(_(sentence).format(path=path))
     return StoreError(_("The database {path} refused: {error}. Nothing was changed.").format(path=path, error=error))
 
 
-def no_letters(path: Path) -> StoreError:
+def build_decode_error(path: Path) -> StoreError:
     """The sentence for a text in the file whose bytes are no letters any more."""
-    return StoreError(_(FAULTS["SQLITE_CORRUPT"]).format(path=path))
+    return StoreError(_(FAULT_SENTENCES["SQLITE_CORRUPT"]).format(path=path))
 
 
-def no_text(error: UnicodeEncodeError) -> BadInput:
+def build_encode_error(error: UnicodeEncodeError) -> BadInput:
     """The sentence for bytes of the command line that are no UTF-8."""
     shown = error.object.encode("utf-8", "replace").decode()
     return BadInput(_('"{text}" holds bytes that are no letters: type it again.').format(text=shown))
 
 
-def sqlite_version() -> tuple[str, bool]:
+def read_sqlite_version() -> tuple[str, bool]:
     """The SQLite inside, and whether it is one without the bug that can break a file with a write-ahead log."""
     return dbapi2.sqlite_version, dbapi2.sqlite_version_info >= (3, 51, 3)

@@ -10,59 +10,59 @@ import os
 import re
 from pathlib import Path
 
-ROUNDS = 256_000
+KDF_ROUNDS = 256_000
 """Of PBKDF2 with SHA-512: what SQLCipher 4 asks for."""
-SALT = 16
+SALT_SIZE = 16
 """Bytes of salt, which are the first of an encrypted file."""
-PAGE = 4096
-PLAIN = b"SQLite format 3\x00"
+PAGE_SIZE = 4096
+PLAIN_HEADER = b"SQLite format 3\x00"
 """The first bytes of a file without a passphrase."""
 _RAW = re.compile(r"x'[0-9a-fA-F]{64}(?:[0-9a-fA-F]{32})?'")
 
 
-def is_raw(key: str) -> bool:
+def is_raw_key(key: str) -> bool:
     """Whether this is a key already; no passphrase may look like one."""
     return _RAW.fullmatch(key) is not None
 
 
-def new_key(passphrase: str) -> str:
+def derive_new_key(passphrase: str) -> str:
     """The key of a file that is to be made, with a salt of its own."""
-    return _derived(passphrase, os.urandom(SALT))
+    return _derive(passphrase, os.urandom(SALT_SIZE))
 
 
-def key_of(path: Path, key: str | None) -> str | None:
+def derive_key(path: Path, key: str | None) -> str | None:
     """The raw key of the file at `path`, or of a new one there; None for no passphrase.
 
     Reads the file by itself, which on some systems lets go of the locks of this process on it: derive a key once,
     before the first transaction, and hand it on.
     """
-    if not key or is_raw(key):
+    if not key or is_raw_key(key):
         return key or None
-    head = _head(path)
-    return _derived(key, head) if len(head) == SALT else new_key(key)
+    head = _read_head(path)
+    return _derive(key, head) if len(head) == SALT_SIZE else derive_new_key(key)
 
 
 def is_encrypted(path: Path) -> bool:
     """Whether the file looks like a database with a passphrase: whole pages, and no header that SQLite knows."""
     try:
         size = path.stat().st_size
-        return size > 0 and size % PAGE == 0 and path.is_file() and _head(path) != PLAIN
+        return size > 0 and size % PAGE_SIZE == 0 and path.is_file() and _read_head(path) != PLAIN_HEADER
     except OSError:
         return False
 
 
-def _head(path: Path) -> bytes:
+def _read_head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(SALT)
+            return file.read(SALT_SIZE)
     except OSError:
         return b""
 
 
-def _derived(passphrase: str, salt: bytes) -> str:
+def _derive(passphrase: str, salt: bytes) -> str:
     """One passphrase is one key, however the machine that it was typed on writes its accents."""
     import hashlib
     import unicodedata
 
-    typed = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogateescape")
-    return f"x'{hashlib.pbkdf2_hmac('sha512', typed, salt, ROUNDS, 32).hex()}{salt.hex()}'"
+    normalized = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogateescape")
+    return f"x'{hashlib.pbkdf2_hmac('sha512', normalized, salt, KDF_ROUNDS, 32).hex()}{salt.hex()}'"

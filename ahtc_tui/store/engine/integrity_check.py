@@ -13,42 +13,42 @@ from typing import TYPE_CHECKING, Any
 from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.store.journal.record_state import standing
-from ahtc_tui.store.journal.replay import DELETED, entry, to_json
-from ahtc_tui.store.records.columns import columns, record_tables
-from ahtc_tui.store.records.computed_columns import DERIVED, derived_values
+from ahtc_tui.store.journal.record_state import resolve_state
+from ahtc_tui.store.journal.replay import DELETED, encode_values, parse_change
+from ahtc_tui.store.records.columns import list_record_tables, read_columns
+from ahtc_tui.store.records.computed_columns import COMPUTED_COLUMNS, compute_columns
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
     from ahtc_tui.store.records.cursor import Cursor
 
-GUARDS = {"change_is_never_altered", "change_is_never_removed"}
+GUARD_TRIGGERS = {"change_is_never_altered", "change_is_never_removed"}
 """The triggers that make the journal append-only."""
 
 
-def faults(database: Database) -> list[str]:
+def find_faults(database: Database) -> list[str]:
     """Every fault found, a sentence each; an empty list means that the database is whole."""
-    found: list[str] = []
+    faults: list[str] = []
     with database.read() as cursor:
-        for part in (_file_faults, _guard_faults, journal_faults, _index_faults):
+        for check in (_check_file, _check_guards, find_journal_faults, _check_search_index):
             try:
-                found.extend(part(cursor))
+                faults.extend(check(cursor))
             except (dbapi2.Error, UnicodeDecodeError) as error:
-                found.append(_("The file cannot be read through: {error}.").format(error=error))
-    return found
+                faults.append(_("The file cannot be read through: {error}.").format(error=error))
+    return faults
 
 
-def file_faults(database: Database) -> list[str]:
+def find_file_faults(database: Database) -> list[str]:
     """The faults of the file itself, indexes and references included: the first part of `faults`."""
     with database.read() as cursor:
         try:
-            return list(_file_faults(cursor))
+            return list(_check_file(cursor))
         except (dbapi2.Error, UnicodeDecodeError) as error:
             return [_("The file cannot be read through: {error}.").format(error=error)]
 
 
-def _file_faults(cursor: Cursor) -> Iterator[str]:
+def _check_file(cursor: Cursor) -> Iterator[str]:
     for (line,) in cursor.execute("PRAGMA integrity_check").fetchall():
         if line != "ok":
             yield _("The file is damaged: {line}.").format(line=line)
@@ -60,53 +60,53 @@ def _file_faults(cursor: Cursor) -> Iterator[str]:
         )
 
 
-def _guard_faults(cursor: Cursor) -> Iterator[str]:
-    standing = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    if not standing >= GUARDS:
+def _check_guards(cursor: Cursor) -> Iterator[str]:
+    triggers = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    if not triggers >= GUARD_TRIGGERS:
         yield _("The journal is not protected against changes: somebody took its triggers away.")
 
 
-def journal_faults(cursor: Cursor) -> Iterator[str]:
+def find_journal_faults(cursor: Cursor) -> Iterator[str]:
     """Where journal and tables do not say the same. Raises what the driver raises for what it cannot read."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         'SELECT "table", row_id, id, field, value, parents FROM change ORDER BY "table", row_id, seq, wall_ms, id'
     ).fetchall()
-    journal = {table: list(of_table) for table, of_table in groupby(lines, key=itemgetter(0))}
-    for table in record_tables(cursor):
-        yield from _table_faults(cursor, table, journal.pop(table, []))
+    journal = {table: list(table_rows) for table, table_rows in groupby(rows, key=itemgetter(0))}
+    for table in list_record_tables(cursor):
+        yield from _check_table(cursor, table, journal.pop(table, []))
     for table in journal:
         yield _("The journal speaks of a table {table} that is not there.").format(table=table)
 
 
-def _table_faults(cursor: Cursor, table: str, lines: list[tuple[Any, ...]]) -> Iterator[str]:
-    names = ("deleted", *columns(cursor, table).names, *DERIVED.get(table, ()))
+def _check_table(cursor: Cursor, table: str, journal_rows: list[tuple[Any, ...]]) -> Iterator[str]:
+    names = ("deleted", *read_columns(cursor, table).names, *COMPUTED_COLUMNS.get(table, ()))
     listed = ", ".join(f'"{name}"' for name in ("id", *names))
     stored = {
         key: dict(zip(names, row, strict=True)) for key, *row in cursor.execute(f'SELECT {listed} FROM "{table}"')
     }
-    for key, of_row in groupby(lines, key=itemgetter(1)):
+    for key, record_rows in groupby(journal_rows, key=itemgetter(1)):
         row = stored.pop(key, None)
         if row is None:
             yield _("{table} {key} stands in the journal but not in its table.").format(table=table, key=key.hex())
             continue
         try:
-            expected = _expected(table, [line[2:] for line in of_row])
+            expected = _replay_row(table, [journal_row[2:] for journal_row in record_rows])
         except (ValueError, TypeError, AttributeError):
             yield _("{table} {key}: a line of its journal cannot be read.").format(table=table, key=key.hex())
             continue
-        yield from _row_faults(table, row.get("ref") or key.hex(), expected, to_json(row))
+        yield from _compare_row(table, row.get("ref") or key.hex(), expected, encode_values(row))
     for key in stored:
         yield _("{table} {key} stands in its table but not in the journal.").format(table=table, key=key.hex())
 
 
-def _expected(table: str, lines: list[tuple[Any, ...]]) -> dict[str, Any]:
+def _replay_row(table: str, journal_rows: list[tuple[Any, ...]]) -> dict[str, Any]:
     """The row that the journal describes."""
-    folded = standing(table, [entry(*line) for line in lines]).values
-    gone = folded.pop(DELETED)
-    return folded | derived_values(table, folded) | {"deleted": int(gone)}
+    values = resolve_state(table, [parse_change(*journal_row) for journal_row in journal_rows]).values
+    removed = values.pop(DELETED)
+    return values | compute_columns(table, values) | {"deleted": int(removed)}
 
 
-def _row_faults(table: str, label: str, expected: dict[str, Any], actual: dict[str, Any]) -> Iterator[str]:
+def _compare_row(table: str, label: str, expected: dict[str, Any], actual: dict[str, Any]) -> Iterator[str]:
     for name, value in actual.items():
         if expected.get(name) != value:
             yield _("{table} {label}: {field} is {actual!r}, the journal says {expected!r}.").format(
@@ -114,17 +114,17 @@ def _row_faults(table: str, label: str, expected: dict[str, Any], actual: dict[s
             )
 
 
-def _index_faults(cursor: Cursor) -> Iterator[str]:
+def _check_search_index(cursor: Cursor) -> Iterator[str]:
     try:
-        _check_index(cursor)
-        wrong = index.differences(cursor)
+        _run_index_check(cursor)
+        differing = index.count_differences(cursor)
     except (dbapi2.Error, UnicodeDecodeError):
-        wrong = 1
-    if wrong:
-        yield _("The search index does not say what the records say: {n} entries differ.").format(n=wrong)
+        differing = 1
+    if differing:
+        yield _("The search index does not say what the records say: {n} entries differ.").format(n=differing)
 
 
-def _check_index(cursor: Cursor) -> None:
+def _run_index_check(cursor: Cursor) -> None:
     """SQLite's own check of the index, which counts as a write: where nothing may be written it is left out."""
     try:
         cursor.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 0)")

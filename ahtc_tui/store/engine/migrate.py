@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.engine import driver
-from ahtc_tui.store.engine.driver import connect, store_error
+from ahtc_tui.store.engine.driver import build_store_error, open_connection
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -25,35 +25,35 @@ if TYPE_CHECKING:
 SCRIPTS = Path(str(resources.files("ahtc_tui.store") / "migrations"))
 
 
-def migrate(path: Path, key: str | None = None) -> Path:
+def migrate_database(path: Path, key: str | None = None) -> Path:
     """Bring the file to the present schema; returns the copy made first. Raises StoreError, nothing changed."""
-    copy = copy_aside(path, key)
-    upgrade(path, key, lambda _connection: None)
+    copy = copy_before_migration(path, key)
+    run_migrations(path, key, lambda _connection: None)
     return copy
 
 
-def copy_aside(path: Path, key: str | None = None) -> Path:
+def copy_before_migration(path: Path, key: str | None = None) -> Path:
     """A whole copy beside the database, in `backups/`, made by SQLite's own backup and checked.
 
     Raises StoreError where the database itself is damaged: then it is not brought to another schema.
     """
     backups = path.parent / "backups"
-    copy = backups / f"{path.stem}-before-schema-{driver.SCHEMA}{path.suffix}"
+    copy = backups / f"{path.stem}-before-schema-{driver.SCHEMA_VERSION}{path.suffix}"
     try:
         backups.mkdir(mode=0o700, exist_ok=True)
-        make_empty(copy)
+        create_empty_file(copy)
         with (
-            contextlib.closing(connect(path, key)) as source,
-            contextlib.closing(connect(copy, key, new=True)) as target,
+            contextlib.closing(open_connection(path, key)) as source,
+            contextlib.closing(open_connection(copy, key, new=True)) as target,
         ):
             source.backup(target)
             _refuse_damaged(target, path)
     except OSError as error:
-        raise cannot_be_made(copy, error) from error
+        raise build_creation_error(copy, error) from error
     except dbapi2.Error as error:
-        raise store_error(error, path) from error
+        raise build_store_error(error, path) from error
     except StoreError:
-        remove(copy)
+        remove_database_file(copy)
         raise
     return copy
 
@@ -67,39 +67,44 @@ def _refuse_damaged(copy: Any, path: Path) -> None:
         raise StoreError(sentence.format(path=path))
 
 
-def make_empty(path: Path) -> None:
+def create_empty_file(path: Path) -> None:
     """An empty file that only its owner reads; what stood there goes."""
-    remove(path)
+    remove_database_file(path)
     path.touch(mode=0o600, exist_ok=False)
 
 
-def remove(path: Path) -> None:
+def remove_database_file(path: Path) -> None:
     """Remove a file and what SQLite left beside it."""
     path.unlink(missing_ok=True)
-    remove_sides(path)
+    remove_sidecars(path)
 
 
-def remove_sides(path: Path) -> None:
+def remove_sidecars(path: Path) -> None:
     """Remove SQLite's files beside a database: a stale journal would be played back into a new file of that name."""
-    for tail in ("-journal", "-wal", "-shm"):
-        path.with_name(path.name + tail).unlink(missing_ok=True)
+    for suffix in ("-journal", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def cannot_be_made(path: Path, error: OSError) -> StoreError:
+def build_creation_error(path: Path, error: OSError) -> StoreError:
     """The sentence for a file that the folder does not take."""
     return StoreError(_("{path} cannot be made: {reason}.").format(path=path, reason=error.strerror or error))
 
 
-def upgrade(
-    path: Path, key: str | None, afterwards: Callable[[Connection], None], *, new: bool = False, to: int | None = None
+def run_migrations(
+    path: Path,
+    key: str | None,
+    finish: Callable[[Connection], None],
+    *,
+    new: bool = False,
+    to_schema: int | None = None,
 ) -> None:
     """Run every migration that is due, in one transaction; `to` stops at an older schema."""
     import sqlalchemy as sa
     from alembic import command
     from alembic.config import Config
 
-    schema = driver.SCHEMA if to is None else to
-    engine = _engine(path, key, new)
+    schema = driver.SCHEMA_VERSION if to_schema is None else to_schema
+    engine = _create_engine(path, key, new)
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     try:
@@ -109,24 +114,24 @@ def upgrade(
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise StoreError(_("The new schema breaks {n} references: the old one stands.").format(n=len(broken)))
-            afterwards(connection)
+            finish(connection)
             connection.exec_driver_sql(f"PRAGMA user_version = {schema}")
     except (sa.exc.DBAPIError, dbapi2.Error) as error:
-        raise store_error(getattr(error, "orig", None) or error, path) from error
+        raise build_store_error(getattr(error, "orig", None) or error, path) from error
     finally:
         engine.dispose()
 
 
-def _engine(path: Path, key: str | None, new: bool) -> Any:
+def _create_engine(path: Path, key: str | None, new: bool) -> Any:
     """SQLAlchemy on our own connection: no transaction that we did not begin, BEGIN IMMEDIATE for each that we do."""
     import sqlalchemy as sa
 
-    def unchecked() -> Any:
+    def connect_unchecked() -> Any:
         """Foreign keys are switched off here: inside a transaction the pragma does nothing."""
-        connection = connect(path, key, new=new)
+        connection = open_connection(path, key, new=new)
         connection.execute("PRAGMA foreign_keys = OFF")
         return connection
 
-    engine = sa.create_engine("sqlite://", module=dbapi2, creator=unchecked, poolclass=sa.pool.NullPool)
+    engine = sa.create_engine("sqlite://", module=dbapi2, creator=connect_unchecked, poolclass=sa.pool.NullPool)
     sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates.date_as_known import from_stored
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureCard, FigureRow, Tier
-from ahtc_tui.store.search.entries import DOCS, KINDS
-from ahtc_tui.store.search.index import match_words
+from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
+from ahtc_tui.store.search.index import build_match_query
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -25,103 +25,104 @@ FIGURE_FROM = f"""figures r LEFT JOIN areas x ON x.id = r.area LEFT JOIN data_se
  LEFT JOIN figures w ON w.id = r.part_of LEFT JOIN ({SOURCES}) u ON u.id = r.id"""
 
 
-def word_test(kind: str, words: str) -> tuple[str, tuple[str, ...]]:
+def build_word_test(kind: str, words: str) -> tuple[str, tuple[str, ...]]:
     """The condition that narrows rows `r` of a kind to those that hold the words; empty where there are no words."""
-    query = match_words(words)
+    query = build_match_query(words)
     if query is None:
         return "", ()
-    hits = f"SELECT rowid / {KINDS} FROM search WHERE search MATCH ? AND rowid % {KINDS} = {DOCS[kind].code}"
+    code = DOCUMENTS[kind].code
+    hits = f"SELECT rowid / {KIND_SLOTS} FROM search WHERE search MATCH ? AND rowid % {KIND_SLOTS} = {code}"
     return f" AND r.n IN ({hits})", (query,)
 
 
-def _figure(line: Sequence[Any]) -> FigureRow:
-    key, ref, title, value, at_least, out_of, unit, period, *rest = line
-    area, data_set, part_of, caveat, source, later, superseded, sources, used = rest
-    said = int(value) if value == int(value) else value
-    known = from_stored(period)
-    assert known is not None
+def _build_figure(row: Sequence[Any]) -> FigureRow:
+    key, ref, title, value, at_least, out_of, unit, period, *columns = row
+    area, data_set, part_of, caveat, source, after_seed, superseded, sources, used = columns
+    shown_value = int(value) if value == int(value) else value
+    known_period = read_stored_date(period)
+    assert known_period is not None
     return FigureRow(
         key,
         ref,
         title,
-        said,
+        shown_value,
         bool(at_least),
         out_of,
         unit,
-        known,
+        known_period,
         area,
         data_set,
         part_of,
         caveat,
         source,
-        bool(later),
+        bool(after_seed),
         bool(superseded),
         sources,
         bool(used),
     )
 
 
-def figures(cursor: Cursor, words: str = "") -> list[FigureRow]:
+def read_figures(cursor: Cursor, words: str = "") -> list[FigureRow]:
     """The figures that hold the words: what two sources say of the same side by side, parts behind their whole."""
-    test, parameters = word_test("figure", words)
-    lines = cursor.execute(
+    test, parameters = build_word_test("figure", words)
+    rows = cursor.execute(
         f"SELECT {FIGURE} FROM {FIGURE_FROM} WHERE NOT r.deleted{test} ORDER BY coalesce(w.n, r.n), r.n", parameters
     )
-    return beside_each_other(_figure(line) for line in lines)
+    return group_by_series(_build_figure(row) for row in rows)
 
 
-def beside_each_other(rows: Iterable[FigureRow]) -> list[FigureRow]:
+def group_by_series(rows: Iterable[FigureRow]) -> list[FigureRow]:
     """The rows in their order, but the same figure out of another source next to the first, behind the one used."""
     sources: dict[tuple[str, str | None, str, str], list[FigureRow]] = {}
     for row in rows:
-        sources.setdefault((*row.series, row.period.stored), []).append(row)
-    return [row for same in sources.values() for row in sorted(same, key=lambda row: not row.used)]
+        sources.setdefault((*row.series_key, row.period.stored_text), []).append(row)
+    return [row for group in sources.values() for row in sorted(group, key=lambda row: not row.used)]
 
 
-def figures_beside(cursor: Cursor, key: bytes) -> list[FigureRow]:
+def read_other_sources(cursor: Cursor, key: bytes) -> list[FigureRow]:
     """What other sources say of the same: title, unit, area and period."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         f"SELECT {FIGURE} FROM {FIGURE_FROM} JOIN figures s ON s.id = ? WHERE NOT r.deleted AND r.id != s.id"
         f" AND r.title = s.title AND r.unit = s.unit AND r.area IS s.area AND r.period = s.period AND r.id NOT IN"
         f" ({SUPERSEDED}) AND s.id NOT IN ({SUPERSEDED}) ORDER BY r.n",
         (key,),
     )
-    return [_figure(line) for line in lines]
+    return [_build_figure(row) for row in rows]
 
 
-def series_of(cursor: Cursor, key: bytes) -> list[FigureRow]:
+def read_series(cursor: Cursor, key: bytes) -> list[FigureRow]:
     """The same figure period by period, of each the one that is used: what was superseded is left out."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         f"SELECT {FIGURE} FROM {FIGURE_FROM} JOIN figures s ON s.id = ? WHERE NOT r.deleted AND r.title = s.title"
         " AND r.unit = s.unit AND r.area IS s.area ORDER BY r.period, r.n",
         (key,),
     )
-    return [row for row in map(_figure, lines) if row.used]
+    return [row for row in map(_build_figure, rows) if row.used]
 
 
-def parts_of(cursor: Cursor, key: bytes) -> list[FigureRow]:
+def read_parts(cursor: Cursor, key: bytes) -> list[FigureRow]:
     """The figures that are a part of one."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         f"SELECT {FIGURE} FROM {FIGURE_FROM} WHERE NOT r.deleted AND r.part_of = ? ORDER BY r.n", (key,)
     )
-    return [_figure(line) for line in lines]
+    return [_build_figure(row) for row in rows]
 
 
-def figures_of(cursor: Cursor, data_set: bytes) -> list[FigureRow]:
+def read_data_set_figures(cursor: Cursor, data_set: bytes) -> list[FigureRow]:
     """The figures out of one data set."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         f"SELECT {FIGURE} FROM {FIGURE_FROM} WHERE NOT r.deleted AND r.data_set = ? ORDER BY coalesce(w.n, r.n), r.n",
         (data_set,),
     )
-    return [_figure(line) for line in lines]
+    return [_build_figure(row) for row in rows]
 
 
-def figure(cursor: Cursor, key: bytes) -> FigureRow:
+def read_figure(cursor: Cursor, key: bytes) -> FigureRow:
     """One figure."""
-    return _figure(cursor.execute(f"SELECT {FIGURE} FROM {FIGURE_FROM} WHERE r.id = ?", (key,)).fetchone())
+    return _build_figure(cursor.execute(f"SELECT {FIGURE} FROM {FIGURE_FROM} WHERE r.id = ?", (key,)).fetchone())
 
 
-def figure_card(cursor: Cursor, key: bytes) -> FigureCard:
+def read_figure_card(cursor: Cursor, key: bytes) -> FigureCard:
     """Everything about one figure."""
     data_set, part_of, supersedes, superseded_by, published, note = cursor.execute(
         "SELECT d.ref, w.ref, s.ref || ' ' || s.title, (SELECT f.ref || ' ' || f.title FROM figures f"
@@ -133,45 +134,54 @@ def figure_card(cursor: Cursor, key: bytes) -> FigureCard:
         "SELECT ref || ' ' || title FROM figures WHERE part_of = ? AND NOT deleted ORDER BY n", (key,)
     ).fetchall()
     return FigureCard(
-        figure(cursor, key),
+        read_figure(cursor, key),
         data_set,
         part_of,
         tuple(part for (part,) in parts),
         supersedes,
         superseded_by,
-        from_stored(published),
+        read_stored_date(published),
         note,
     )
 
 
-def data_sets(cursor: Cursor, words: str = "") -> list[DataSetRow]:
+def read_data_sets(cursor: Cursor, words: str = "") -> list[DataSetRow]:
     """The data sets that hold the words, primary ones first, each with its number of figures."""
-    test, parameters = word_test("data_set", words)
-    return _data_sets(cursor, f"NOT r.deleted{test}", parameters)
+    test, parameters = build_word_test("data_set", words)
+    return _read_data_sets(cursor, f"NOT r.deleted{test}", parameters)
 
 
-def data_set(cursor: Cursor, key: bytes) -> DataSetRow:
+def read_data_set(cursor: Cursor, key: bytes) -> DataSetRow:
     """One data set."""
-    return _data_sets(cursor, "r.id = ?", (key,))[0]
+    return _read_data_sets(cursor, "r.id = ?", (key,))[0]
 
 
-def _data_sets(cursor: Cursor, where: str, parameters: tuple[object, ...]) -> list[DataSetRow]:
-    lines = cursor.execute(
+def _read_data_sets(cursor: Cursor, condition: str, parameters: tuple[object, ...]) -> list[DataSetRow]:
+    rows = cursor.execute(
         "SELECT r.ref, r.title, r.tier, p.name, r.source, (SELECT count(*) FROM figures f WHERE f.data_set = r.id AND"
         " NOT f.deleted), r.frequency, r.last_received, r.next_due, r.note FROM data_sets r LEFT JOIN parties p ON p.id"
-        f" = r.holder WHERE {where} ORDER BY r.tier, r.n",
+        f" = r.holder WHERE {condition} ORDER BY r.tier, r.n",
         parameters,
     )
     return [
         DataSetRow(
-            ref, title, Tier(tier), holder, source, count, frequency, from_stored(received), from_stored(due), note
+            ref,
+            title,
+            Tier(tier),
+            holder,
+            source,
+            count,
+            frequency,
+            read_stored_date(received),
+            read_stored_date(due),
+            note,
         )
-        for ref, title, tier, holder, source, count, frequency, received, due, note in lines
+        for ref, title, tier, holder, source, count, frequency, received, due, note in rows
     ]
 
 
-def copied(cursor: Cursor, key: bytes) -> dict[str, object]:
+def read_copied_fields(cursor: Cursor, key: bytes) -> dict[str, object]:
     """What a revision keeps of the figure that it supersedes, unless it says otherwise. When it came out is its own."""
     names = ("title", "data_set", "value", "unit", "period", "area", "part_of", "caveat", "source", "note")
-    line = cursor.execute(f"SELECT {', '.join(names)} FROM figures WHERE id = ?", (key,)).fetchone()
-    return dict(zip(names, line, strict=True))
+    row = cursor.execute(f"SELECT {', '.join(names)} FROM figures WHERE id = ?", (key,)).fetchone()
+    return dict(zip(names, row, strict=True))

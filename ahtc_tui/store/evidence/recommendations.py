@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates.date_as_known import NO_DAY, from_stored
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, read_stored_date
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
-from ahtc_tui.store.contacts.party_lookup import folded
-from ahtc_tui.store.evidence.queries import word_test
+from ahtc_tui.store.contacts.party_lookup import fold_name
+from ahtc_tui.store.evidence.queries import build_word_test
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -26,9 +26,9 @@ ACTED_ON = "EXISTS (SELECT 1 FROM actions a WHERE a.recommendation = r.id AND NO
 ANSWERED = f"(r.response IS NOT NULL OR {ACTED_ON})"
 
 
-def _recommendation(line: Sequence[Any]) -> RecommendationRow:
-    *first, whole, made, actions, source, note, later, evidence, done = line
-    key, ref, title, document, document_ref, part_of, response, owner, objective = first
+def _build_recommendation(row: Sequence[Any]) -> RecommendationRow:
+    *first_columns, whole_report, made_on, actions, source, note, after_seed, evidence, closed_count = row
+    key, ref, title, document, document_ref, part_of, response, owner, objective = first_columns
     refs = tuple(actions.split("\n")) if actions else ()
     return RecommendationRow(
         key,
@@ -40,83 +40,83 @@ def _recommendation(line: Sequence[Any]) -> RecommendationRow:
         response,
         owner,
         objective,
-        bool(whole),
-        from_stored(made),
+        bool(whole_report),
+        read_stored_date(made_on),
         refs,
         source,
         note,
-        bool(later),
+        bool(after_seed),
         evidence,
-        done,
+        closed_count,
     )
 
 
-def recommendations(cursor: Cursor, asked: RecommendationFilter) -> list[RecommendationRow]:
+def read_recommendations(cursor: Cursor, recommendation_filter: RecommendationFilter) -> list[RecommendationRow]:
     """The recommendations that are asked for, by document, in the order they were entered."""
-    test, parameters = word_test("recommendation", asked.words)
+    test, parameters = build_word_test("recommendation", recommendation_filter.words)
     keys: tuple[bytes, ...] = ()
-    if asked.document:
-        keys = _documents_called(cursor, asked.document)
+    if recommendation_filter.document:
+        keys = _find_documents(cursor, recommendation_filter.document)
         test += f" AND r.document IN ({', '.join('?' * len(keys))})"
-    if asked.without_action:
+    if recommendation_filter.without_action:
         test += f" AND NOT {ACTED_ON}"
     lines = cursor.execute(
         f"SELECT {RECOMMENDATION} FROM {RECOMMENDATION_FROM} WHERE NOT r.deleted{test} ORDER BY d.n, r.n",
         (*parameters, *keys),
     )
-    rows = (_recommendation(line) for line in lines)
-    return [row for row in rows if row.open] if asked.open else list(rows)
+    rows = (_build_recommendation(line) for line in lines)
+    return [row for row in rows if row.is_open] if recommendation_filter.open else list(rows)
 
 
-def _documents_called(cursor: Cursor, words: str) -> tuple[bytes, ...]:
+def _find_documents(cursor: Cursor, words: str) -> tuple[bytes, ...]:
     """The documents whose reference, title, number or body holds these words."""
-    typed = folded(words)
-    lines = cursor.execute(
+    typed = fold_name(words)
+    rows = cursor.execute(
         "SELECT d.id, d.ref, d.title, d.reference, p.name, p.short, p.ref FROM documents d LEFT JOIN parties p"
         " ON p.id = d.body WHERE NOT d.deleted"
     ).fetchall()
-    return tuple(key for key, *names in lines if any(name and typed in folded(name) for name in names))
+    return tuple(key for key, *names in rows if any(name and typed in fold_name(name) for name in names))
 
 
-def recommendations_of(cursor: Cursor, document: bytes) -> list[RecommendationRow]:
+def read_document_recommendations(cursor: Cursor, document: bytes) -> list[RecommendationRow]:
     """The recommendations of one document."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         f"SELECT {RECOMMENDATION} FROM {RECOMMENDATION_FROM} WHERE NOT r.deleted AND r.document = ? ORDER BY r.n",
         (document,),
     )
-    return [_recommendation(line) for line in lines]
+    return [_build_recommendation(row) for row in rows]
 
 
-def recommendation(cursor: Cursor, key: bytes) -> RecommendationRow:
+def read_recommendation(cursor: Cursor, key: bytes) -> RecommendationRow:
     """One recommendation."""
-    line = cursor.execute(f"SELECT {RECOMMENDATION} FROM {RECOMMENDATION_FROM} WHERE r.id = ?", (key,)).fetchone()
-    return _recommendation(line)
+    row = cursor.execute(f"SELECT {RECOMMENDATION} FROM {RECOMMENDATION_FROM} WHERE r.id = ?", (key,)).fetchone()
+    return _build_recommendation(row)
 
 
-def document(cursor: Cursor, key: bytes) -> DocumentRow:
+def read_document(cursor: Cursor, key: bytes) -> DocumentRow:
     """One document."""
-    return _documents(cursor, "r.id = ?", (key,))[0]
+    return _read_documents(cursor, "r.id = ?", (key,))[0]
 
 
-def awaited(cursor: Cursor) -> list[DocumentRow]:
+def read_awaited_documents(cursor: Cursor) -> list[DocumentRow]:
     """What others still owe the office, that which is due first at the top."""
-    found = _documents(cursor, "NOT r.deleted AND r.awaited AND r.published_on IS NULL", ())
-    return sorted(found, key=lambda row: row.expected_on.latest if row.expected_on else NO_DAY)
+    documents = _read_documents(cursor, "NOT r.deleted AND r.awaited AND r.published_on IS NULL", ())
+    return sorted(documents, key=lambda row: row.expected_on.latest if row.expected_on else NO_DAY)
 
 
-def documents(cursor: Cursor, words: str = "") -> list[DocumentRow]:
+def read_documents(cursor: Cursor, words: str = "") -> list[DocumentRow]:
     """The documents that hold the words, each with its number of recommendations and how many have an answer."""
-    test, parameters = word_test("document", words)
-    return _documents(cursor, f"NOT r.deleted{test}", parameters)
+    test, parameters = build_word_test("document", words)
+    return _read_documents(cursor, f"NOT r.deleted{test}", parameters)
 
 
-def _documents(cursor: Cursor, where: str, parameters: tuple[object, ...]) -> list[DocumentRow]:
-    lines = cursor.execute(
+def _read_documents(cursor: Cursor, condition: str, parameters: tuple[object, ...]) -> list[DocumentRow]:
+    rows = cursor.execute(
         "SELECT r.id, r.ref, r.title, p.name, r.published_on, r.reference, coalesce(c.total, 0), r.note, r.source,"
         " coalesce(c.answered, 0), r.after_seed, r.awaited, r.expected_on FROM documents r"
         " LEFT JOIN parties p ON p.id = r.body LEFT JOIN"
         f" (SELECT r.document, count(*) AS total, sum({ANSWERED}) AS answered FROM recommendations r WHERE NOT"
-        f" r.deleted GROUP BY r.document) c ON c.document = r.id WHERE {where} ORDER BY r.n",
+        f" r.deleted GROUP BY r.document) c ON c.document = r.id WHERE {condition} ORDER BY r.n",
         parameters,
     )
     return [
@@ -125,23 +125,24 @@ def _documents(cursor: Cursor, where: str, parameters: tuple[object, ...]) -> li
             ref,
             title,
             body,
-            from_stored(published),
+            read_stored_date(published),
             reference,
             total,
             note,
             source,
             answered,
-            bool(later),
-            bool(awaits) and published is None,
-            from_stored(expected),
+            bool(after_seed),
+            bool(awaited) and published is None,
+            read_stored_date(expected),
         )
-        for key, ref, title, body, published, reference, total, note, source, answered, later, awaits, expected in lines
+        for key, ref, title, body, published, reference, total, note, source, *state in rows
+        for answered, after_seed, awaited, expected in [state]
     ]
 
 
-def answered_by(cursor: Cursor, action: bytes) -> tuple[bytes, str] | None:
+def find_answered_recommendation(cursor: Cursor, action: bytes) -> tuple[bytes, str] | None:
     """Key and reference of the recommendation that an action answers."""
-    found = cursor.execute(
+    row = cursor.execute(
         "SELECT r.id, r.ref FROM actions a JOIN recommendations r ON r.id = a.recommendation WHERE a.id = ?", (action,)
     ).fetchone()
-    return (found[0], found[1]) if found else None
+    return (row[0], row[1]) if row else None

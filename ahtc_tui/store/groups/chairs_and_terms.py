@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.dates.date_as_known import from_stored
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.groups.model import ChairRow, TermsRow
-from ahtc_tui.store.sql_fragments import NOW_IN_POST
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -19,55 +19,60 @@ FORCES = """SELECT p.name FROM areas x JOIN parties p ON p.id = x.police WHERE x
 AUTHORITIES = """SELECT p.name FROM organisations o JOIN parties p ON p.id = o.id WHERE o.kind = 'local-authority'
  AND NOT o.deleted AND (o.forum_area = ?1 OR p.area = ?1) ORDER BY p.name"""
 
-CHAIRS = f"""SELECT p.name, CASE p.kind WHEN 'post' THEN {NOW_IN_POST.format(field="name", post="p.id")} END, s.from_on,
+CHAIRS = f"""SELECT p.name, CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(field="name", post="p.id")} END,
+ s.from_on,
  s.to_on FROM seats s JOIN parties p ON p.id = s.party WHERE s."group" = :key AND s.role = 'chair' AND NOT s.deleted
- UNION ALL SELECT p.name, CASE p.kind WHEN 'post' THEN {NOW_IN_POST.format(field="name", post="p.id")} END, NULL, NULL
+ UNION ALL SELECT p.name, CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(field="name", post="p.id")} END, NULL,
+ NULL
  FROM groups g JOIN parties p ON p.id = g.chair WHERE g.id = :key AND NOT EXISTS (SELECT 1 FROM seats s
  WHERE s."group" = g.id AND s.role = 'chair' AND s.party = g.chair AND NOT s.deleted)"""
 
 
-def chairs(cursor: Cursor, group: bytes, today: date) -> tuple[ChairRow, ...]:
+def read_chairs(cursor: Cursor, group: bytes, today: date) -> tuple[ChairRow, ...]:
     """Everybody who has, had or will have the chair, the last one first."""
     lines = cursor.execute(CHAIRS, {"key": group, "today": today.isoformat()})
-    rows = [ChairRow(name, holder, from_stored(first), from_stored(last)) for name, holder, first, last in lines]
-    return tuple(sorted(rows, key=lambda row: (row.to_on is None, _from(row)), reverse=True))
+    rows = [
+        ChairRow(name, holder, read_stored_date(first), read_stored_date(last)) for name, holder, first, last in lines
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.to_on is None, _find_start(row)), reverse=True))
 
 
-def _from(row: ChairRow) -> date:
+def _find_start(row: ChairRow) -> date:
     return row.from_on.latest if row.from_on else date.min
 
 
-def terms(cursor: Cursor, group: bytes) -> tuple[TermsRow, ...]:
+def read_terms(cursor: Cursor, group: bytes) -> tuple[TermsRow, ...]:
     """The versions of a group's terms of reference, the newest first."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         'SELECT version, text, agreed_on, review_on FROM terms_of_reference WHERE "group" = ? AND NOT deleted'
         " ORDER BY agreed_on DESC, n DESC",
         (group,),
     )
     return tuple(
-        TermsRow(version, text, from_stored(agreed), from_stored(review)) for version, text, agreed, review in lines
+        TermsRow(version, text, read_stored_date(agreed), read_stored_date(review))
+        for version, text, agreed, review in rows
     )
 
 
-def version_key(cursor: Cursor, group: bytes, version: str) -> bytes | None:
+def find_version(cursor: Cursor, group: bytes, version: str) -> bytes | None:
     """The key of one version; None where there is none."""
-    found = cursor.execute(
+    row = cursor.execute(
         'SELECT id FROM terms_of_reference WHERE "group" = ? AND version = ? AND NOT deleted', (group, version)
     ).fetchone()
-    return found[0] if found else None
+    return row[0] if row else None
 
 
-def stands_under(cursor: Cursor, group: bytes, above: bytes, column: str) -> bool:
+def is_under(cursor: Cursor, group: bytes, ancestor: bytes, column: str) -> bool:
     """Whether a group is another, or reaches it by parents or by predecessors."""
-    found = cursor.execute(
+    rows = cursor.execute(
         f"WITH RECURSIVE up(id) AS (SELECT ? UNION SELECT g.{column} FROM groups g JOIN up ON g.id = up.id"
         f" WHERE g.{column} IS NOT NULL) SELECT 1 FROM up WHERE id = ?",
-        (group, above),
+        (group, ancestor),
     )
-    return found.fetchone() is not None
+    return rows.fetchone() is not None
 
 
-def chair_of(cursor: Cursor, group: bytes) -> bytes | None:
+def find_chair(cursor: Cursor, group: bytes) -> bytes | None:
     """The key of whoever the group names as its chair."""
-    found: bytes | None = cursor.execute("SELECT chair FROM groups WHERE id = ?", (group,)).fetchone()[0]
-    return found
+    chair: bytes | None = cursor.execute("SELECT chair FROM groups WHERE id = ?", (group,)).fetchone()[0]
+    return chair

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, from_stored
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.groups.membership import CLASSES, ClassMembers, ForumArea
 from ahtc_tui.domain.groups.model import GroupState
-from ahtc_tui.store.sql_fragments import NOW_IN_POST
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.groups.model import SeatRow
     from ahtc_tui.store.records.cursor import Cursor
 
-HOMES = """WITH RECURSIVE up(id, at, kind) AS (SELECT o.id, o.id, o.kind FROM organisations o UNION ALL
+PARTY_ORGANISATIONS = """WITH RECURSIVE up(id, at, kind) AS (SELECT o.id, o.id, o.kind FROM organisations o UNION ALL
  SELECT up.id, o.id, o.kind FROM up JOIN organisations u ON u.id = up.at JOIN organisations o ON o.id = u.parent
  WHERE up.kind = 'government-unit'),
  home(id, at) AS (SELECT id, at FROM up WHERE kind <> 'government-unit' OR NOT EXISTS
@@ -32,7 +32,7 @@ IN_CLASS = """SELECT p.name, p.ref FROM organisations o JOIN parties p ON p.id =
 """The organisations of a kind in the area of a group: by the force or the forum of the area, or by the nation."""
 
 FORA = f"""SELECT x.name, x.ref, p.name, p.ref, g.state, CASE c.kind WHEN 'post' THEN
- coalesce({NOW_IN_POST.format(field="name", post="c.id")}, c.name) ELSE c.name END, f.name, x.id
+ coalesce({CURRENT_HOLDER.format(field="name", post="c.id")}, c.name) ELSE c.name END, f.name, x.id
  FROM areas x LEFT JOIN parties p ON p.area = x.id AND p.kind = 'group' AND NOT p.deleted
  AND EXISTS (SELECT 1 FROM groups k WHERE k.id = p.id AND k.kind = 'forum' AND k.state <> 'closed')
  LEFT JOIN groups g ON g.id = p.id LEFT JOIN parties c ON c.id = g.chair LEFT JOIN parties f ON f.id = x.police
@@ -48,11 +48,11 @@ PAPERS_DUE = """SELECT min(r.due_on) FROM papers r JOIN meetings m ON m.id = r.m
  AND NOT r.deleted AND NOT m.deleted AND m.state NOT IN ('held', 'cancelled') AND NOT r.published
  AND substr(r.due_on, 1, 10) >= :today"""
 
-ON_US = """SELECT a.ref || ' ' || a.title FROM actions a WHERE a.is_open = 1 AND (a.lead = :post OR a.id IN
+OUR_ACTIONS = """SELECT a.ref || ' ' || a.title FROM actions a WHERE a.is_open = 1 AND (a.lead = :post OR a.id IN
  (SELECT action FROM action_parties WHERE party = :post AND NOT deleted)) AND a.id IN ({of_group}) ORDER BY a.ref_key"""
 
 
-class OurPast(NamedTuple):
+class PostHistory(NamedTuple):
     """What a group has seen of a post, and asks of it."""
 
     last_attended: DateAsKnown | None
@@ -60,59 +60,63 @@ class OurPast(NamedTuple):
     actions: tuple[str, ...]
 
 
-def homes(cursor: Cursor) -> dict[str, tuple[str, str | None]]:
+def read_party_organisations(cursor: Cursor) -> dict[str, tuple[str, str | None]]:
     """Reference of a party to the name and reference of its body."""
-    return {ref: (name, body) for ref, name, body in cursor.execute(HOMES)}
+    return {ref: (name, body) for ref, name, body in cursor.execute(PARTY_ORGANISATIONS)}
 
 
-def classes(cursor: Cursor, seats: list[SeatRow]) -> list[ClassMembers]:
+def read_class_members(cursor: Cursor, seats: list[SeatRow]) -> list[ClassMembers]:
     """Which organisations each seat of a class means; a class that the register cannot list has no members."""
-    found = []
+    class_members = []
     for seat in seats:
         kind = CLASSES.get(seat.member.strip().casefold())
         if seat.member_kind == "class" and kind is not None:
             members = cursor.execute(IN_CLASS, {"group": seat.group_ref, "kind": kind.value}).fetchall()
-            found.append(ClassMembers(seat.group_ref, seat.member, tuple((name, ref) for name, ref in members)))
-    return found
+            class_members.append(ClassMembers(seat.group_ref, seat.member, tuple((name, ref) for name, ref in members)))
+    return class_members
 
 
-def fora(cursor: Cursor, today: date) -> list[tuple[ForumArea, bytes]]:
+def read_forum_areas(cursor: Cursor, today: date) -> list[tuple[ForumArea, bytes]]:
     """Each forum area with its forum, or without one, and the key of the area; its seats are not counted here."""
     rows = []
     for name, ref, forum, forum_ref, state, chair, police, key in cursor.execute(
         FORA, {"today": today.isoformat()}
     ).fetchall():
-        covered = cursor.execute(
+        authority_rows = cursor.execute(
             "SELECT p.name FROM organisations o JOIN parties p ON p.id = o.id WHERE o.kind = 'local-authority'"
             " AND o.forum_area = ? AND NOT o.deleted ORDER BY p.name",
             (key,),
         )
-        standing = GroupState(state) if state else None
-        authorities = tuple(authority for (authority,) in covered)
-        rows.append((ForumArea(name, ref, forum, forum_ref, standing, chair, 0, 0, None, police, authorities), key))
+        group_state = GroupState(state) if state else None
+        authorities = tuple(authority for (authority,) in authority_rows)
+        rows.append((ForumArea(name, ref, forum, forum_ref, group_state, chair, 0, 0, None, police, authorities), key))
     return rows
 
 
-def outside(cursor: Cursor) -> tuple[str, ...]:
+def read_authorities_outside_fora(cursor: Cursor) -> tuple[str, ...]:
     """The local authorities that are in no forum area."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT p.name FROM organisations o JOIN parties p ON p.id = o.id WHERE o.kind = 'local-authority'"
         " AND o.forum_area IS NULL AND NOT o.deleted ORDER BY p.name"
     )
-    return tuple(name for (name,) in found)
+    return tuple(name for (name,) in rows)
 
 
-def our_past(cursor: Cursor, group: str, post: bytes, today: date) -> OurPast:
+def read_post_history(cursor: Cursor, group: str, post: bytes, today: date) -> PostHistory:
     """When a post was last at a group, when the next paper is due, and the open actions on it there."""
     from ahtc_tui.store.groups.queries import ACTIONS_OF_GROUPS
 
     (key,) = cursor.execute("SELECT id FROM parties WHERE ref = ?", (group,)).fetchone()
-    asked = {"group": key, "post": post, "today": today.isoformat()}
-    last = cursor.execute(LAST_ATTENDED, asked).fetchone()
-    papers = cursor.execute(PAPERS_DUE, asked).fetchone()
+    parameters = {"group": key, "post": post, "today": today.isoformat()}
+    last_row = cursor.execute(LAST_ATTENDED, parameters).fetchone()
+    papers = cursor.execute(PAPERS_DUE, parameters).fetchone()
     of_group = f"SELECT d.id FROM ({ACTIONS_OF_GROUPS}) d WHERE d.of = :group"
-    actions = cursor.execute(ON_US.format(of_group=of_group), asked)
-    return OurPast(from_stored(last[0]) if last else None, from_stored(papers[0]), tuple(said for (said,) in actions))
+    actions = cursor.execute(OUR_ACTIONS.format(of_group=of_group), parameters)
+    return PostHistory(
+        read_stored_date(last_row[0]) if last_row else None,
+        read_stored_date(papers[0]),
+        tuple(title for (title,) in actions),
+    )
 
 
 KIND_ORDER = (
@@ -134,7 +138,7 @@ MATRIX_ORDER = ("leadership", "forum", *(kind for kind in KIND_ORDER if kind not
 """The order in which the matrix has its groups: those of Wales first."""
 
 
-def kinds(cursor: Cursor) -> dict[str, str]:
+def read_group_kinds(cursor: Cursor) -> dict[str, str]:
     """Reference of a group to its kind."""
-    found = cursor.execute("SELECT p.ref, g.kind FROM groups g JOIN parties p ON p.id = g.id WHERE NOT g.deleted")
-    return dict(found.fetchall())
+    rows = cursor.execute("SELECT p.ref, g.kind FROM groups g JOIN parties p ON p.id = g.id WHERE NOT g.deleted")
+    return dict(rows.fetchall())

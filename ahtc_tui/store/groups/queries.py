@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates.date_as_known import from_stored
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.groups.model import GroupCard, GroupKind, GroupRow, GroupState
-from ahtc_tui.store.contacts.party_lookup import folded
-from ahtc_tui.store.groups.chairs_and_terms import AUTHORITIES, FORCES, chairs, terms
-from ahtc_tui.store.groups.seats import STANDING, seats
-from ahtc_tui.store.sql_fragments import NAME_ON, names, notes_on_sources, word_test
+from ahtc_tui.store.contacts.party_lookup import fold_name
+from ahtc_tui.store.groups.chairs_and_terms import AUTHORITIES, FORCES, read_chairs, read_terms
+from ahtc_tui.store.groups.seats import CURRENT, read_seats
+from ahtc_tui.store.sql_fragments import NAME_ON_DAY, build_word_condition, parse_source_notes, read_aliases
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -24,34 +24,36 @@ ACTIONS_OF_GROUPS = """SELECT "group" AS of, id FROM actions WHERE "group" IS NO
 
 ROWS = f"""WITH doing AS (SELECT d.of, count(*) AS open FROM ({ACTIONS_OF_GROUPS}) d JOIN actions a ON a.id = d.id
  WHERE a.is_open = 1 GROUP BY d.of),
- sitting AS (SELECT s."group" AS of, count(*) AS seats FROM seats s WHERE {STANDING} GROUP BY s."group")
- SELECT g.id, p.ref, {NAME_ON.format(party="p", day=":today")}, p.short, g.kind, g.state, x.name, c.name,
+ sitting AS (SELECT s."group" AS of, count(*) AS seats FROM seats s WHERE {CURRENT} GROUP BY s."group")
+ SELECT g.id, p.ref, {NAME_ON_DAY.format(party="p", day=":today")}, p.short, g.kind, g.state, x.name, c.name,
  coalesce(sitting.seats, 0), coalesce(doing.open, 0), p.source
  FROM groups g JOIN parties p ON p.id = g.id LEFT JOIN areas x ON x.id = p.area
  LEFT JOIN parties c ON c.id = coalesce(g.chair, (SELECT s.party FROM seats s WHERE s."group" = g.id
- AND s.role = 'chair' AND {STANDING} ORDER BY s.n LIMIT 1))
+ AND s.role = 'chair' AND {CURRENT} ORDER BY s.n LIMIT 1))
  LEFT JOIN doing ON doing.of = g.id LEFT JOIN sitting ON sitting.of = g.id
  WHERE NOT g.deleted"""
 
 
-def row(line: Sequence[Any]) -> GroupRow:
+def build_row(row: Sequence[Any]) -> GroupRow:
     """The row that a line of the database is; its next meeting is not reckoned here."""
-    key, ref, name, short, kind, state, area, chair, seats, open_actions, source = line
-    standing = (GroupKind(kind), GroupState(state))
-    return GroupRow(key, ref, name, short, *standing, area, chair, seats, open_actions, None, source)
+    key, ref, name, short, kind, state, area, chair, seats, open_actions, source = row
+    kind_and_state = (GroupKind(kind), GroupState(state))
+    return GroupRow(key, ref, name, short, *kind_and_state, area, chair, seats, open_actions, None, source)
 
 
-def listed(cursor: Cursor, *, today: date, words: str = "", limit: int | None = None) -> list[GroupRow]:
+def read_groups(cursor: Cursor, *, today: date, words: str = "", limit: int | None = None) -> list[GroupRow]:
     """The groups that hold all the words, by name; the one whose reference they are comes first."""
-    test, match = word_test(words, ("group",), "g.id")
-    lines = cursor.execute(f"{ROWS} AND {test}", {**match, "today": today.isoformat()})
-    named = words.strip().lower()
-    return sorted((row(line) for line in lines), key=lambda group: (group.ref != named, folded(group.name)))[:limit]
+    test, match = build_word_condition(words, ("group",), "g.id")
+    rows = cursor.execute(f"{ROWS} AND {test}", {**match, "today": today.isoformat()})
+    typed = words.strip().lower()
+    return sorted((build_row(line) for line in rows), key=lambda group: (group.ref != typed, fold_name(group.name)))[
+        :limit
+    ]
 
 
-def by_key(cursor: Cursor, key: bytes, today: date) -> GroupRow:
+def read_group(cursor: Cursor, key: bytes, today: date) -> GroupRow:
     """One group; its next meeting is not reckoned here."""
-    return row(cursor.execute(f"{ROWS} AND g.id = :key", {"key": key, "today": today.isoformat()}).fetchone())
+    return build_row(cursor.execute(f"{ROWS} AND g.id = :key", {"key": key, "today": today.isoformat()}).fetchone())
 
 
 CARD = """SELECT p.name_cy, g.purpose, w.name, l.name, u.name, g.restricted, g.time_limited, coalesce(p.note, g.note),
@@ -62,14 +64,14 @@ CARD = """SELECT p.name_cy, g.purpose, w.name, l.name, u.name, g.restricted, g.t
  LEFT JOIN parties u ON u.id = g.parent LEFT JOIN parties b ON b.id = g.predecessor WHERE g.id = :key"""
 
 
-def card(cursor: Cursor, key: bytes, today: date) -> GroupCard:
+def read_card(cursor: Cursor, key: bytes, today: date) -> GroupCard:
     """Everything about one group."""
-    asked = {"key": key, "today": today.isoformat()}
-    head = by_key(cursor, key, today)
-    line = cursor.execute(CARD, asked).fetchone()
-    name_cy, purpose, owner, lead, parent, restricted, time_limited, note, *rest = line
-    chair_ref, predecessor, frequency, quorum, pattern, area, *notes = rest
-    aliases, renames = names(cursor, key)
+    parameters = {"key": key, "today": today.isoformat()}
+    head = read_group(cursor, key, today)
+    row = cursor.execute(CARD, parameters).fetchone()
+    name_cy, purpose, owner, lead, parent, restricted, time_limited, note, *columns = row
+    chair_ref, predecessor, frequency, quorum, pattern, area, *notes = columns
+    aliases, renames = read_aliases(cursor, key)
     return GroupCard(
         head,
         name_cy,
@@ -78,26 +80,26 @@ def card(cursor: Cursor, key: bytes, today: date) -> GroupCard:
         owner,
         lead,
         parent,
-        _named(cursor, SUBGROUPS, key),
+        _read_names(cursor, SUBGROUPS, key),
         bool(restricted),
         bool(time_limited),
         note,
-        tuple(seats(cursor, today=today, group=key)),
-        _actions(cursor, key),
-        _meetings(cursor, key),
+        tuple(read_seats(cursor, today=today, group=key)),
+        _read_actions(cursor, key),
+        _read_meetings(cursor, key),
         renames,
-        notes_on_sources(*notes),
+        parse_source_notes(*notes),
         predecessor,
-        _named(cursor, SUCCESSORS, key),
+        _read_names(cursor, SUCCESSORS, key),
         frequency,
         quorum,
         pattern,
-        _named(cursor, FORCES, area),
-        _named(cursor, AUTHORITIES, area),
-        chairs(cursor, key, today),
-        terms(cursor, key),
-        tuple(seats(cursor, today=today, group=key, expired=True)),
-        _last_meeting(cursor, asked),
+        _read_names(cursor, FORCES, area),
+        _read_names(cursor, AUTHORITIES, area),
+        read_chairs(cursor, key, today),
+        read_terms(cursor, key),
+        tuple(read_seats(cursor, today=today, group=key, expired=True)),
+        _find_last_meeting(cursor, parameters),
         chair_ref,
     )
 
@@ -109,48 +111,48 @@ SUCCESSORS = """SELECT p.name FROM groups g JOIN parties p ON p.id = g.id WHERE 
  ORDER BY p.name"""
 
 
-def _named(cursor: Cursor, query: str, key: bytes | None) -> tuple[str, ...]:
+def _read_names(cursor: Cursor, query: str, key: bytes | None) -> tuple[str, ...]:
     return tuple(name for (name,) in cursor.execute(query, (key,)))
 
 
-def _last_meeting(cursor: Cursor, asked: dict[str, Any]) -> str | None:
-    found = cursor.execute(
+def _find_last_meeting(cursor: Cursor, parameters: dict[str, Any]) -> str | None:
+    row = cursor.execute(
         "SELECT ref, title, day FROM meetings WHERE \"group\" = :key AND NOT deleted AND state <> 'cancelled'"
         " AND (substr(day, 1, 10) < :today OR state = 'held') ORDER BY substr(day, 1, 10) DESC, n DESC LIMIT 1",
-        asked,
+        parameters,
     ).fetchone()
-    return f"{found[0]} {found[1]}, {from_stored(found[2])}" if found else None
+    return f"{row[0]} {row[1]}, {read_stored_date(row[2])}" if row else None
 
 
-def _actions(cursor: Cursor, key: bytes) -> tuple[str, ...]:
-    lines = cursor.execute(
+def _read_actions(cursor: Cursor, key: bytes) -> tuple[str, ...]:
+    rows = cursor.execute(
         f"SELECT a.ref || ' ' || a.title FROM ({ACTIONS_OF_GROUPS}) d JOIN actions a ON a.id = d.id WHERE d.of = ?"
         " ORDER BY a.ref_key",
         (key,),
     )
-    return tuple(said for (said,) in lines)
+    return tuple(title for (title,) in rows)
 
 
-def open_actions(cursor: Cursor, key: bytes) -> tuple[str, ...]:
+def read_open_actions(cursor: Cursor, key: bytes) -> tuple[str, ...]:
     """References and titles of the open actions of a group."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         f"SELECT a.ref || ' ' || a.title FROM ({ACTIONS_OF_GROUPS}) d JOIN actions a ON a.id = d.id WHERE d.of = ?"
         " AND a.is_open = 1 ORDER BY a.ref_key",
         (key,),
     )
-    return tuple(said for (said,) in lines)
+    return tuple(title for (title,) in rows)
 
 
-def short_names(cursor: Cursor) -> dict[str, str]:
+def read_short_names(cursor: Cursor) -> dict[str, str]:
     """Reference to short name, or name where there is none, of every group."""
-    found = cursor.execute("SELECT ref, coalesce(short, name) FROM parties WHERE kind = 'group' AND NOT deleted")
-    return dict(found.fetchall())
+    rows = cursor.execute("SELECT ref, coalesce(short, name) FROM parties WHERE kind = 'group' AND NOT deleted")
+    return dict(rows.fetchall())
 
 
-def _meetings(cursor: Cursor, key: bytes) -> tuple[str, ...]:
-    lines = cursor.execute(
+def _read_meetings(cursor: Cursor, key: bytes) -> tuple[str, ...]:
+    rows = cursor.execute(
         'SELECT ref, title, day FROM meetings WHERE "group" = ? AND NOT deleted'
         " ORDER BY day IS NULL, substr(day, 1, 10), n",
         (key,),
     )
-    return tuple(f"{ref} {title}" + (f", {from_stored(day)}" if day else "") for ref, title, day in lines)
+    return tuple(f"{ref} {title}" + (f", {read_stored_date(day)}" if day else "") for ref, title, day in rows)

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-class Learnt(NamedTuple):
+class ColumnMapping(NamedTuple):
     """The record of one heading."""
 
     key: bytes
@@ -20,7 +20,7 @@ def learnt(cursor: Cursor) -> dict[str, str]:
     return dict(cursor.execute("SELECT heading, field FROM learnt_columns WHERE NOT deleted").fetchall())
 
 
-def learnt_before(cursor: Cursor, heading: str) -> Learnt | None:
+def find_mapping(cursor: Cursor, heading: str) -> ColumnMapping | None:
     """The record of a heading, also where it was taken back; None where there never was one."""
-    found = cursor.execute("SELECT id, deleted FROM learnt_columns WHERE heading = ?", (heading,)).fetchone()
-    return Learnt(found[0], bool(found[1])) if found else None
+    row = cursor.execute("SELECT id, deleted FROM learnt_columns WHERE heading = ?", (heading,)).fetchone()
+    return ColumnMapping(row[0], bool(row[1])) if row else None

@@ -9,21 +9,22 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.store.contacts.party_lookup import folded, survivors
+from ahtc_tui.store.contacts.party_lookup import fold_name, read_survivors
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-ROWS = """SELECT p.id, p.ref, p.kind, p.name, p.name_cy, p.short, p.email, p.phone, p.card_uid, e.role, e.other_roles,
+REGISTER_ROWS = """SELECT p.id, p.ref, p.kind, p.name, p.name_cy, p.short, p.email, p.phone, p.card_uid, e.role,
+ e.other_roles,
  e.postnominal, e.language, coalesce(e.organisation, t.organisation), g.parent
  FROM parties p LEFT JOIN people e ON e.id = p.id LEFT JOIN posts t ON t.id = p.id
  LEFT JOIN organisations g ON g.id = p.id WHERE NOT p.deleted AND p.kind <> 'group' ORDER BY p.n"""
 
-HELD = """SELECT h.post, h.person, p.name FROM holdings h JOIN parties p ON p.id = h.post
+HOLDINGS = """SELECT h.post, h.person, p.name FROM holdings h JOIN parties p ON p.id = h.post
  WHERE NOT h.deleted AND (h.to_on IS NULL OR h.to_on >= :today)"""
 
 
-class Merged(NamedTuple):
+class MergedContact(NamedTuple):
     """A record that was merged into another: what a card may still know it by."""
 
     key: bytes
@@ -32,7 +33,7 @@ class Merged(NamedTuple):
 
 
 @dataclass
-class Entry:
+class RegisterEntry:
     """A contact as the register has it, or as an import will make it."""
 
     key: bytes
@@ -52,51 +53,53 @@ class Entry:
     """Folded: its own, Welsh, short and other names."""
     roles: set[str] = field(default_factory=set)
     """Folded: its role, its further roles and the posts it holds."""
-    taken: bool = False
+    is_filled: bool = False
     """A post that somebody holds now, or held where the paper does not name them."""
-    merged: list[Merged] = field(default_factory=list)
+    merged: list[MergedContact] = field(default_factory=list)
     """The records that were merged into it: each still means it."""
-    new_at: str = ""
+    new_location: str = ""
     """Where in a file it comes from; empty where the register has it already."""
 
 
-def everybody(cursor: Cursor, today: date) -> list[Entry]:
+def list_register(cursor: Cursor, today: date) -> list[RegisterEntry]:
     """Every person, post and organisation, each with the records that were merged into it."""
-    found: dict[bytes, Entry] = {}
-    for key, ref, kind, name, name_cy, short, *rest in cursor.execute(ROWS):
-        email, phone, uid, role, others, postnominal, language, organisation, parent = rest
-        entry = Entry(key, ref, PartyKind(kind), name, email, phone, uid, role, postnominal, language, organisation)
+    entries: dict[bytes, RegisterEntry] = {}
+    for key, ref, kind, name, name_cy, short, *details in cursor.execute(REGISTER_ROWS):
+        email, phone, uid, role, other_roles, postnominal, language, organisation, parent = details
+        entry = RegisterEntry(
+            key, ref, PartyKind(kind), name, email, phone, uid, role, postnominal, language, organisation
+        )
         entry.parent = parent
-        entry.names = _folded((name, name_cy, short))
-        entry.roles = _folded((role, *_listed(others)))
-        found[key] = entry
+        entry.names = _fold_texts((name, name_cy, short))
+        entry.roles = _fold_texts((role, *_parse_roles(other_roles)))
+        entries[key] = entry
     for party, name in cursor.execute("SELECT party, name FROM aliases WHERE NOT deleted"):
-        if party in found:
-            found[party].names |= _folded((name,))
-    for post, person, title in cursor.execute(HELD, {"today": today.isoformat()}):
-        if post in found:
-            found[post].taken = True
-        if person in found:
-            found[person].roles |= _folded((title,))
-    for gone, into in survivors(cursor).items():
-        if into in found:
-            line = cursor.execute("SELECT id, ref, card_uid FROM parties WHERE id = ?", (gone,)).fetchone()
-            found[into].merged.append(Merged(*line))
-    return list(found.values())
+        if party in entries:
+            entries[party].names |= _fold_texts((name,))
+    for post, person, title in cursor.execute(HOLDINGS, {"today": today.isoformat()}):
+        if post in entries:
+            entries[post].is_filled = True
+        if person in entries:
+            entries[person].roles |= _fold_texts((title,))
+    for merged_key, surviving_key in read_survivors(cursor).items():
+        if surviving_key in entries:
+            row = cursor.execute("SELECT id, ref, card_uid FROM parties WHERE id = ?", (merged_key,)).fetchone()
+            entries[surviving_key].merged.append(MergedContact(*row))
+    return list(entries.values())
 
 
-def erased_keys(cursor: Cursor) -> set[bytes]:
+def list_erased_keys(cursor: Cursor) -> set[bytes]:
     """Keys of records that were erased and never come back."""
     return {key for (key,) in cursor.execute("SELECT row_id FROM erasure")}
 
 
-def _listed(others: str | None) -> Iterable[str]:
+def _parse_roles(text: str | None) -> Iterable[str]:
     """Further roles: a JSON list, or one role as plain text."""
-    if not others:
+    if not text:
         return ()
-    roles: Iterable[str] = json.loads(others) if others.startswith("[") else (others,)
+    roles: Iterable[str] = json.loads(text) if text.startswith("[") else (text,)
     return roles
 
 
-def _folded(texts: Iterable[str | None]) -> set[str]:
-    return {folded(text) for text in texts if text}
+def _fold_texts(texts: Iterable[str | None]) -> set[str]:
+    return {fold_name(text) for text in texts if text}

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from ahtc_tui.store.contacts.party_lookup import folded
+from ahtc_tui.store.contacts.party_lookup import fold_name
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class GroupNames:
     """A group with what it is called."""
 
     key: bytes
@@ -28,7 +28,7 @@ class Body:
 class MeetingRegister:
     """Everything that an imported calendar can mean."""
 
-    bodies: list[Body]
+    groups: list[GroupNames]
     by_address: dict[str, bytes]
     """Address in small letters to whoever has it: a person before a post."""
     names: dict[bytes, str]
@@ -38,44 +38,50 @@ class MeetingRegister:
     """Series and planned wall time to the record of that day, and whether it was removed."""
 
 
-def meeting_register(cursor: Cursor) -> MeetingRegister:
+def read_meeting_register(cursor: Cursor) -> MeetingRegister:
     """All of it in one reading."""
-    found = MeetingRegister(_bodies(cursor), {}, {}, {})
+    register = MeetingRegister(_list_groups(cursor), {}, {}, {})
     for key, name, email in cursor.execute(
         "SELECT id, name, email FROM parties WHERE NOT deleted ORDER BY kind = 'person', kind = 'post', n DESC"
     ):
-        found.names[key] = name
+        register.names[key] = name
         if email:
-            found.by_address[email.strip().lower()] = key
+            register.by_address[email.strip().lower()] = key
     for key, uid, series, instance, deleted in cursor.execute(
         "SELECT id, uid, series, recurrence_id, deleted FROM meetings ORDER BY deleted DESC, n"
     ):
-        found.by_uid[uid] = (key, bool(deleted))
+        register.by_uid[uid] = (key, bool(deleted))
         if series and instance:
-            found.days[series, datetime.fromisoformat(instance)] = (key, bool(deleted))
-    return found
+            register.days[series, datetime.fromisoformat(instance)] = (key, bool(deleted))
+    return register
 
 
-def invited(cursor: Cursor, meeting: bytes, today: date) -> tuple[set[bytes], set[str]]:
+def list_invited(cursor: Cursor, meeting: bytes, today: date) -> tuple[set[bytes], set[str]]:
     """Whom a meeting invites: the parties with the posts that they hold, and the words in small letters."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         "SELECT party, words FROM invitations WHERE meeting = ? AND NOT deleted", (meeting,)
     ).fetchall()
-    parties = {party for party, _words in lines if party}
+    parties = {party for party, _words in rows if party}
     holders = cursor.execute(
         "SELECT person, post FROM holdings WHERE person IS NOT NULL AND NOT deleted AND (to_on IS NULL OR to_on >= ?)",
         (today.isoformat(),),
     )
     people = {person for person, post in holders if post in parties}
-    return parties | people, {words.casefold() for _party, words in lines if words}
+    return parties | people, {words.casefold() for _party, words in rows if words}
 
 
-def _bodies(cursor: Cursor) -> list[Body]:
+def _list_groups(cursor: Cursor) -> list[GroupNames]:
     names: dict[bytes, set[str]] = {}
     for party, name in cursor.execute("SELECT party, name FROM aliases WHERE NOT deleted"):
-        names.setdefault(party, set()).add(folded(name))
+        names.setdefault(party, set()).add(fold_name(name))
     return [
-        Body(key, ref, name, frozenset(names.get(key, set()) | {folded(one) for one in (name, name_cy) if one}), short)
+        GroupNames(
+            key,
+            ref,
+            name,
+            frozenset(names.get(key, set()) | {fold_name(name_text) for name_text in (name, name_cy) if name_text}),
+            short,
+        )
         for key, ref, name, name_cy, short in cursor.execute(
             "SELECT id, ref, name, name_cy, short FROM parties WHERE kind = 'group' AND NOT deleted ORDER BY n"
         )

@@ -6,14 +6,14 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.dates.date_as_known import from_stored
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.meetings.model import MeetingState, Presence, Reply
 from ahtc_tui.store.sql_fragments import IN_FORCE
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-STAMP = "reply of "
+REPLY_PREFIX = "reply of "
 """Before the time of the answer in the source note of an invitation's reply."""
 
 GUESTS = f"""SELECT i.id, i.party, p.name, i.reply, i.note, i.source_notes, p.email, q.email
@@ -24,7 +24,7 @@ GUESTS = f"""SELECT i.id, i.party, p.name, i.reply, i.note, i.source_notes, p.em
 """A line for each invited party and each holder of it now."""
 
 
-class Met(NamedTuple):
+class AnsweredMeeting(NamedTuple):
     """The meeting that a UID names."""
 
     key: bytes
@@ -32,7 +32,7 @@ class Met(NamedTuple):
     sequence: int
     to_come: bool
     """Neither held nor cancelled, and its day is not past."""
-    stands: bool
+    is_active: bool
     """Neither held nor cancelled, whenever it is."""
 
 
@@ -47,82 +47,84 @@ class Guest(NamedTuple):
     reply: Reply
     note: str | None
     source_notes: dict[str, str]
-    own: str
-    holders: frozenset[str]
+    own_address: str
+    holder_addresses: frozenset[str]
 
     @property
-    def answered(self) -> str:
+    def answered_at(self) -> str:
         """The time of the answer that stands, as written; empty where none was imported."""
-        said = self.source_notes.get("reply", "")
-        return said.removeprefix(STAMP) if said.startswith(STAMP) else ""
+        reply_note = self.source_notes.get("reply", "")
+        return reply_note.removeprefix(REPLY_PREFIX) if reply_note.startswith(REPLY_PREFIX) else ""
 
 
-def meeting_of_uid(cursor: Cursor, uid: str, today: date) -> Met | None:
+def find_meeting(cursor: Cursor, uid: str, today: date) -> AnsweredMeeting | None:
     """The meeting with a UID; None where there is none, or none any more."""
-    found = cursor.execute("SELECT id FROM meetings WHERE uid = ? AND NOT deleted", (uid,)).fetchone()
-    return meeting(cursor, found[0], today) if found else None
+    row = cursor.execute("SELECT id FROM meetings WHERE uid = ? AND NOT deleted", (uid,)).fetchone()
+    return read_meeting(cursor, row[0], today) if row else None
 
 
-def meeting(cursor: Cursor, key: bytes, today: date) -> Met:
+def read_meeting(cursor: Cursor, key: bytes, today: date) -> AnsweredMeeting:
     """A meeting that is answered; a day of a series has at least the SEQUENCE of the series."""
     ref, sequence, state, stored_day = cursor.execute(
         "SELECT m.ref, max(m.sequence, coalesce(s.sequence, 0)), m.state, m.day FROM meetings m"
         " LEFT JOIN meetings s ON s.id = m.series WHERE m.id = ?",
         (key,),
     ).fetchone()
-    day = from_stored(stored_day)
-    stands = state not in (MeetingState.HELD, MeetingState.CANCELLED)
-    return Met(key, ref, sequence, stands and (day is None or day.latest >= today), stands)
+    day = read_stored_date(stored_day)
+    is_active = state not in (MeetingState.HELD, MeetingState.CANCELLED)
+    return AnsweredMeeting(key, ref, sequence, is_active and (day is None or day.latest >= today), is_active)
 
 
-def guests(cursor: Cursor, meeting: bytes, today: date) -> list[Guest]:
+def list_guests(cursor: Cursor, meeting: bytes, today: date) -> list[Guest]:
     """Everybody of the register who is invited."""
-    found: dict[bytes, Guest] = {}
-    for key, party, name, reply, note, notes, own, held in cursor.execute(
+    guests_by_key: dict[bytes, Guest] = {}
+    for key, party, name, reply, note, notes, own_email, holder_email in cursor.execute(
         GUESTS, {"meeting": meeting, "today": today.isoformat()}
     ):
-        before = found.get(key)
-        holders = (before.holders if before else frozenset()) | ({_small(held)} - {""})
-        said = json.loads(notes) if notes else {}
-        found[key] = Guest(key, party, name, Reply(reply), note, said, _small(own), frozenset(holders))
-    return list(found.values())
+        previous = guests_by_key.get(key)
+        holders = (previous.holder_addresses if previous else frozenset()) | ({_normalize_address(holder_email)} - {""})
+        note_by_field = json.loads(notes) if notes else {}
+        guests_by_key[key] = Guest(
+            key, party, name, Reply(reply), note, note_by_field, _normalize_address(own_email), frozenset(holders)
+        )
+    return list(guests_by_key.values())
 
 
-def attendance(cursor: Cursor, meeting: bytes) -> dict[bytes, Presence]:
+def read_attendance(cursor: Cursor, meeting: bytes) -> dict[bytes, Presence]:
     """Who of the register has an attendance at a meeting."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT party, state FROM attendances WHERE meeting = ? AND party IS NOT NULL AND NOT deleted", (meeting,)
     )
-    return {party: Presence(state) for party, state in found}
+    return {party: Presence(state) for party, state in rows}
 
 
-def invitation_of(cursor: Cursor, meeting: bytes, party: bytes) -> bytes:
+def find_invitation(cursor: Cursor, meeting: bytes, party: bytes) -> bytes:
     """The key of the invitation of a party to a meeting; empty where there is none."""
-    found = cursor.execute(
+    row = cursor.execute(
         "SELECT id FROM invitations WHERE meeting = ? AND party = ? AND NOT deleted ORDER BY n LIMIT 1",
         (meeting, party),
     ).fetchone()
-    return found[0] if found else b""
+    return row[0] if row else b""
 
 
-def days_to_come(cursor: Cursor, series: bytes, today: date) -> list[bytes]:
+def list_upcoming_days(cursor: Cursor, series: bytes, today: date) -> list[bytes]:
     """The days of a series that have a record of their own and are still to be held."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT id FROM meetings WHERE series = ? AND NOT deleted AND state NOT IN ('held', 'cancelled')"
         " AND substr(day, 1, 10) >= ? ORDER BY day, n",
         (series, today.isoformat()),
     )
-    return [key for (key,) in found]
+    return [key for (key,) in rows]
 
 
-def with_address(cursor: Cursor, email: str) -> list[tuple[bytes, str]]:
+def find_by_address(cursor: Cursor, email: str) -> list[tuple[bytes, str]]:
     """Key and name of whoever has an address, people first."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT id, name FROM parties WHERE lower(trim(email)) = ? AND NOT deleted ORDER BY kind <> 'person', n",
         (email,),
     )
-    return [(key, name) for key, name in found]
+    return [(key, name) for key, name in rows]
 
 
-def _small(email: str | None) -> str:
+def _normalize_address(email: str | None) -> str:
     return (email or "").strip().lower()

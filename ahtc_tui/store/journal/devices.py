@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-FORMER = "former_devices"
+FORMER_DEVICES = "former_devices"
 
 OWN_STEPS = (
     "SELECT s.* FROM step s WHERE s.device = (SELECT value FROM setting WHERE name = 'device') OR EXISTS"
@@ -24,27 +24,30 @@ OWN_STEPS = (
 """The steps of this desk: of its device, and of each former one up to the copy that was put in place."""
 
 
-class Former(NamedTuple):
+class FormerDevice(NamedTuple):
     """A device that this desk was, and the last step that stood when it became another."""
 
     device: str
     last: int
 
 
-def lineage(cursor: Cursor) -> list[Former]:
+def read_lineage(cursor: Cursor) -> list[FormerDevice]:
     """The devices of this desk, the oldest first; the present one only where it wrote anything."""
-    said = cursor.execute("SELECT value FROM setting WHERE name = ?", (FORMER,)).fetchone()
-    before = [Former(str(device), int(last)) for device, last in json.loads(said[0])] if said else []
+    row = cursor.execute("SELECT value FROM setting WHERE name = ?", (FORMER_DEVICES,)).fetchone()
+    former = [FormerDevice(str(device), int(last)) for device, last in json.loads(row[0])] if row else []
     device, last = cursor.execute(
         "SELECT d.value, (SELECT max(seq) FROM step WHERE device = d.value) FROM setting d WHERE d.name = 'device'"
     ).fetchone()
-    return before if last is None else [*before, Former(device, last)]
+    return former if last is None else [*former, FormerDevice(device, last)]
 
 
-def take_new(cursor: Cursor, former: Iterable[Former] | None = None) -> str:
+def assign_new_device(cursor: Cursor, former: Iterable[FormerDevice] | None = None) -> str:
     """Become a new device; returns its name. `former` says which devices the desk was, where the copy does not."""
-    known = list(lineage(cursor) if former is None else former)
+    devices = list(read_lineage(cursor) if former is None else former)
     device = secrets.token_hex(8)
-    lines = [("device", device), (FORMER, json.dumps([[one.device, one.last] for one in known]))]
-    cursor.executemany("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", lines)
+    rows = [
+        ("device", device),
+        (FORMER_DEVICES, json.dumps([[former_device.device, former_device.last] for former_device in devices])),
+    ]
+    cursor.executemany("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", rows)
     return device

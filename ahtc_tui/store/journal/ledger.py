@@ -14,13 +14,13 @@ from typing import Any
 
 import uuid_utils
 
-from ahtc_tui.domain.case_data.detector import heed_record
+from ahtc_tui.domain.case_data.detector import check_record
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.journal.minutes_lock import refuse_locked
-from ahtc_tui.store.journal.replay import DELETED, ROW, Entry, entry, field_names, heads_of, to_json
-from ahtc_tui.store.records.columns import columns
-from ahtc_tui.store.records.computed_columns import derived_values
+from ahtc_tui.store.journal.replay import DELETED, ROW, Change, encode_values, find_heads, list_fields, parse_change
+from ahtc_tui.store.records.columns import read_columns
+from ahtc_tui.store.records.computed_columns import compute_columns
 from ahtc_tui.store.search import index
 
 Values = Mapping[str, Any]
@@ -31,18 +31,18 @@ INSERT_CHANGE = (
 )
 
 
-def new_key() -> bytes:
+def create_key() -> bytes:
     """A UUIDv7: 16 bytes, sortable by creation."""
     return uuid_utils.uuid7().bytes
 
 
-def row_changes(cursor: Any, table: str, key: bytes) -> list[Entry]:
+def read_changes(cursor: Any, table: str, key: bytes) -> list[Change]:
     """The journal of one record in the order of showing."""
-    found = cursor.execute(
+    rows = cursor.execute(
         'SELECT id, field, value, parents FROM change WHERE "table" = ? AND row_id = ? ORDER BY seq, wall_ms, id',
         (table, key),
     )
-    return [entry(*line) for line in found]
+    return [parse_change(*row) for row in rows]
 
 
 class Ledger:
@@ -53,43 +53,43 @@ class Ledger:
         self.cursor = cursor
         self.label = label
         """What the person did; may be put better until the first change."""
-        self.amends = kind != "do"
+        self.may_amend = kind != "do"
         """Whether the step may change what is agreed: reversals may, and amendments."""
         self._user = user
         self._kind = kind
-        self._step: bytes | None = None
+        self._step_key: bytes | None = None
         self._touched: dict[str, set[bytes]] = {}
-        self._anew = False
+        self._rebuild_index = False
 
-    def reverse(self, step: bytes, label: str) -> None:
+    def begin_reversal(self, step: bytes, label: str) -> None:
         """Say which step this one reverses; it is stored even if the tables stand as they should already."""
         self.label = label
-        self._begin(reverses=step)
+        self._ensure_step(reverses=step)
 
-    def beside(self, label: str, kind: str) -> Ledger:
+    def start_separate_step(self, label: str, kind: str) -> Ledger:
         """Another step of the same transaction; whoever asks for it finishes it."""
         return Ledger(self.cursor, self._user, label, kind)
 
-    def stand(self) -> bytes:
+    def store_step(self) -> bytes:
         """Store the step even if it writes no line, and return its key."""
-        return self._begin()
+        return self._ensure_step()
 
-    def touch(self, table: str, key: bytes) -> None:
+    def invalidate(self, table: str, key: bytes) -> None:
         """Let the search index be brought up to a record that other lines than the ledger's own have changed."""
         self._touched.setdefault(table, set()).add(key)
 
-    def reindex(self) -> None:
+    def schedule_reindex(self) -> None:
         """Let the whole search index be made anew at the end."""
-        self._anew = True
+        self._rebuild_index = True
 
-    def log(
-        self, table: str, key: bytes, field: str, value: Any, parents: tuple[bytes, ...], name: bytes | None = None
+    def log_change(
+        self, table: str, key: bytes, field: str, value: Any, parents: tuple[bytes, ...], change_id: bytes | None = None
     ) -> bytes:
         """Write one line of the journal alone, and return its id: the caller brings the table up to it."""
-        self._log(table, [(key, (field, value, parents))], name)
+        self._log_changes(table, [(key, (field, value, parents))], change_id)
         newest = 'SELECT id FROM change WHERE "table" = ? AND row_id = ? ORDER BY rowid DESC LIMIT 1'
-        made: bytes = self.cursor.execute(newest, (table, key)).fetchone()[0]
-        return made
+        newest_id: bytes = self.cursor.execute(newest, (table, key)).fetchone()[0]
+        return newest_id
 
     def add(self, table: str, values: Values, key: bytes | None = None) -> bytes:
         """Make a record and return its key."""
@@ -100,99 +100,101 @@ class Ledger:
 
         The journal keeps what the schema fills in as well, so that it alone says what the record is.
         """
-        made = list(keys) if keys else [new_key() for _row in rows]
+        created = list(keys) if keys else [create_key() for _row in rows]
         self._refuse_erased(keys or ())
-        if not self.amends:
+        if not self.may_amend:
             refuse_locked(self.cursor, table, meetings=(row["meeting"] for row in rows if "meeting" in row))
-        unsaid = columns(self.cursor, table).defaults
-        present = [unsaid | {name: value for name, value in row.items() if value is not None} for row in rows]
-        for row in present:
-            heed_record(table, row)
-        self._insert(table, [row | derived_values(table, row) for row in present], made)
-        lines = [(ROW, to_json(row), ()) for row in present]
-        self._log(table, zip(made, lines, strict=True))
-        return made
+        defaults = read_columns(self.cursor, table).defaults
+        stored_rows = [defaults | {name: value for name, value in row.items() if value is not None} for row in rows]
+        for row in stored_rows:
+            check_record(table, row)
+        self._insert_rows(table, [row | compute_columns(table, row) for row in stored_rows], created)
+        changes = [(ROW, encode_values(row), ()) for row in stored_rows]
+        self._log_changes(table, zip(created, changes, strict=True))
+        return created
 
-    def _insert(self, table: str, rows: Sequence[Values], keys: Sequence[bytes]) -> None:
+    def _insert_rows(self, table: str, rows: Sequence[Values], keys: Sequence[bytes]) -> None:
         """Neighbours with the same columns go in together."""
-        lines = zip(keys, rows, strict=True)
-        for named, some in groupby(lines, key=lambda line: sorted(line[1])):
-            names = ", ".join(f'"{name}"' for name in ("id", *named))
-            marks = ", ".join("?" * (len(named) + 1))
-            values = [(key, *(row[name] for name in named)) for key, row in some]
+        keyed_rows = zip(keys, rows, strict=True)
+        for columns, group in groupby(keyed_rows, key=lambda keyed_row: sorted(keyed_row[1])):
+            names = ", ".join(f'"{name}"' for name in ("id", *columns))
+            marks = ", ".join("?" * (len(columns) + 1))
+            values = [(key, *(row[name] for name in columns)) for key, row in group]
             self.cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)
 
-    def change(self, table: str, key: bytes, values: Values) -> tuple[str, ...]:
+    def update(self, table: str, key: bytes, values: Values) -> tuple[str, ...]:
         """Write the fields that differ from what stands, and return their names."""
         self._refuse_erased([key])
         names = ", ".join(f'"{name}"' for name in ("deleted", *values))
-        gone, *now = self.cursor.execute(f'SELECT {names} FROM "{table}" WHERE id = ?', (key,)).fetchone()
-        if gone:
+        removed, *current = self.cursor.execute(f'SELECT {names} FROM "{table}" WHERE id = ?', (key,)).fetchone()
+        if removed:
             raise Refused(_("This record was removed: it may not be written before it is brought back."))
         differing = {
-            name: value for (name, value), old in zip(values.items(), now, strict=True) if not _same(value, old)
+            name: value for (name, value), old in zip(values.items(), current, strict=True) if not _is_equal(value, old)
         }
         if differing:
             self._refuse_locked(table, key, differing)
-            heed_record(table, differing)
-            entries = row_changes(self.cursor, table, key)
-            lines = [
-                (key, (name, value, tuple(head.id for head, _value in heads_of(entries, name))))
-                for name, value in to_json(differing).items()
+            check_record(table, differing)
+            changes = read_changes(self.cursor, table, key)
+            new_changes = [
+                (key, (name, value, tuple(head.id for head, _value in find_heads(changes, name))))
+                for name, value in encode_values(differing).items()
             ]
-            self._log(table, lines)
-            self._project(table, key, differing | derived_values(table, differing))
+            self._log_changes(table, new_changes)
+            self._update_table(table, key, differing | compute_columns(table, differing))
         return tuple(differing)
 
     def remove(self, table: str, key: bytes) -> None:
         """Take a record away: every head that this write saw is named, so an edit it did not see would keep the row."""
         self._refuse_erased([key])
         self._refuse_locked(table, key)
-        entries = row_changes(self.cursor, table, key)
-        seen = {head.id for name in field_names(entries) | {DELETED} for head, _value in heads_of(entries, name)}
-        self._log(table, [(key, (DELETED, True, tuple(sorted(seen))))])
-        self._project(table, key, {"deleted": 1})
+        changes = read_changes(self.cursor, table, key)
+        head_ids = {head.id for name in list_fields(changes) | {DELETED} for head, _value in find_heads(changes, name)}
+        self._log_changes(table, [(key, (DELETED, True, tuple(sorted(head_ids))))])
+        self._update_table(table, key, {"deleted": 1})
 
     def restore(self, table: str, key: bytes) -> None:
         """Bring a removed record back."""
         self._refuse_erased([key])
-        heads = heads_of(row_changes(self.cursor, table, key), DELETED)
-        self._log(table, [(key, (DELETED, False, tuple(head.id for head, _value in heads)))])
-        self._project(table, key, {"deleted": 0})
+        heads = find_heads(read_changes(self.cursor, table, key), DELETED)
+        self._log_changes(table, [(key, (DELETED, False, tuple(head.id for head, _value in heads)))])
+        self._update_table(table, key, {"deleted": 0})
 
-    def _project(self, table: str, key: bytes, values: Values) -> None:
+    def _update_table(self, table: str, key: bytes, values: Values) -> None:
         names = ", ".join(f'"{name}" = ?' for name in values)
         self.cursor.execute(f'UPDATE "{table}" SET {names} WHERE id = ?', (*values.values(), key))
 
-    def _log(
+    def _log_changes(
         self,
         table: str,
-        lines: Iterable[tuple[bytes, tuple[str, Any, tuple[bytes, ...]]]],
-        name: bytes | None = None,
+        changes: Iterable[tuple[bytes, tuple[str, Any, tuple[bytes, ...]]]],
+        change_id: bytes | None = None,
     ) -> None:
-        step = self._begin()
+        step = self._ensure_step()
         touched = self._touched.setdefault(table, set())
         rows = []
-        for key, (field, value, parents) in lines:
+        for key, (field, value, parents) in changes:
             touched.add(key)
-            said = None if value is None else json.dumps(value, ensure_ascii=False)
-            seen = json.dumps([parent.hex() for parent in parents])
-            rows.append((name or new_key(), *self._when, self._user, step, table, key, field, said, seen))
+            text = None if value is None else json.dumps(value, ensure_ascii=False)
+            parent_text = json.dumps([parent.hex() for parent in parents])
+            rows.append(
+                (change_id or create_key(), *self._stamp, self._user, step, table, key, field, text, parent_text)
+            )
         self.cursor.executemany(INSERT_CHANGE, rows)
 
-    def _begin(self, reverses: bytes | None = None) -> bytes:
+    def _ensure_step(self, reverses: bytes | None = None) -> bytes:
         """The step of this transaction, stored with its first change."""
-        if self._step is None:
-            self._step = new_key()
+        if self._step_key is None:
+            self._step_key = create_key()
             seq: int = self.cursor.execute("SELECT coalesce(max(seq), 0) + 1 FROM step").fetchone()[0]
             device: str = self.cursor.execute("SELECT value FROM setting WHERE name = 'device'").fetchone()[0]
-            self._when = (time.time_ns() // 1_000_000, seq, device)
+            self._stamp = (time.time_ns() // 1_000_000, seq, device)
             self.cursor.execute(
                 "INSERT INTO step (id, wall_ms, seq, device, user, label, kind, reverses)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (self._step, *self._when, self._user, self.label, self._kind, reverses),
+                (self._step_key, *self._stamp, self._user, self.label, self._kind, reverses),
             )
-        return self._step
+        return self._step_key
 
     def _refuse_erased(self, keys: Sequence[bytes]) -> None:
         for key in keys:
@@ -200,17 +202,17 @@ class Ledger:
                 raise Refused(_("This record was erased and may not be written again."))
 
     def _refuse_locked(self, table: str, key: bytes, fields: Iterable[str] | None = None) -> None:
-        if not self.amends:
+        if not self.may_amend:
             refuse_locked(self.cursor, table, keys=[key], fields=fields)
 
     def finish(self) -> None:
         """Bring the search index up to the records that were touched."""
-        if self._anew:
-            index.rebuild(self.cursor)
+        if self._rebuild_index:
+            index.rebuild_index(self.cursor)
         else:
-            index.refresh(self.cursor, self._touched)
+            index.refresh_entries(self.cursor, self._touched)
 
 
-def _same(new: Any, old: Any) -> bool:
+def _is_equal(new: Any, old: Any) -> bool:
     """Equal as the database stores them: yes and no are 1 and 0 there."""
     return bool(new == old) and (new is None) == (old is None)

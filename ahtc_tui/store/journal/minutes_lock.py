@@ -11,10 +11,14 @@ from typing import Any
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 
-OF_MEETING = ("minute_lines", "agenda_items", "attendances", "papers")
+LOCKED_TABLES = ("minute_lines", "agenda_items", "attendances", "papers")
 """Tables of what agenda and agreed minutes say; each row names its meeting."""
 
-STILL_FREE = {"papers": {"published", "withheld_because"}, "minute_lines": {"text_cy"}, "agenda_items": {"title_cy"}}
+UNLOCKED_COLUMNS = {
+    "papers": {"published", "withheld_because"},
+    "minute_lines": {"text_cy"},
+    "agenda_items": {"title_cy"},
+}
 """What may be said after agreement: what became of a paper, and the Welsh of what was agreed."""
 
 
@@ -30,17 +34,17 @@ def refuse_locked(
 
     `fields` are those that are written; without them the whole row is.
     """
-    if table not in OF_MEETING or (fields is not None and set(fields) <= STILL_FREE.get(table, set())):
+    if table not in LOCKED_TABLES or (fields is not None and set(fields) <= UNLOCKED_COLUMNS.get(table, set())):
         return
-    asked = dict.fromkeys(meetings, "SELECT ref FROM meetings WHERE id = ? AND minutes_state = 'agreed'")
-    of_row = f"SELECT ref FROM meetings WHERE id = (SELECT meeting FROM {table} WHERE id = ?)"
-    asked |= dict.fromkeys(keys, f"{of_row} AND minutes_state = 'agreed'")
-    for key, query in asked.items():
-        if found := cursor.execute(query, (key,)).fetchone():
-            raise Refused(locked_sentence(found[0]))
+    queries = dict.fromkeys(meetings, "SELECT ref FROM meetings WHERE id = ? AND minutes_state = 'agreed'")
+    meeting_query = f"SELECT ref FROM meetings WHERE id = (SELECT meeting FROM {table} WHERE id = ?)"
+    queries |= dict.fromkeys(keys, f"{meeting_query} AND minutes_state = 'agreed'")
+    for key, query in queries.items():
+        if match := cursor.execute(query, (key,)).fetchone():
+            raise Refused(format_lock_message(match[0]))
 
 
-def locked_sentence(ref: str) -> str:
+def format_lock_message(ref: str) -> str:
     """What is said of a write to agreed minutes, and the ways there are."""
     return _(
         'The minutes of {ref} are agreed and locked: `ahtc meetings amend {ref} LINE "text"` records an amendment,'

@@ -9,27 +9,27 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ahtc_tui.store.journal.ledger import row_changes
-from ahtc_tui.store.journal.record_state import standing
-from ahtc_tui.store.journal.replay import DELETED, Folded
-from ahtc_tui.store.records.columns import Columns, columns, record_tables
-from ahtc_tui.store.records.computed_columns import derived_values
+from ahtc_tui.store.journal.ledger import read_changes
+from ahtc_tui.store.journal.record_state import resolve_state
+from ahtc_tui.store.journal.replay import DELETED, RecordState
+from ahtc_tui.store.records.columns import Columns, list_record_tables, read_columns
+from ahtc_tui.store.records.computed_columns import compute_columns
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-Row = tuple[str, bytes]
+RecordKey = tuple[str, bytes]
 """Table and key of a record."""
 
 
-class State(NamedTuple):
+class Projection(NamedTuple):
     """A record as its journal has it, and as its table is to hold it."""
 
-    folded: Folded
-    stored: dict[str, Any]
+    state: RecordState
+    values: dict[str, Any]
 
 
-class Tables:
+class TableWriter:
     """The tables of one transaction, with what their schema says remembered."""
 
     def __init__(self, cursor: Cursor) -> None:
@@ -37,116 +37,120 @@ class Tables:
         self._columns: dict[str, Columns] = {}
         self._unique: dict[str, tuple[str, ...]] = {}
 
-    def columns(self, table: str) -> Columns:
+    def read_columns(self, table: str) -> Columns:
         """The columns of a table."""
         if table not in self._columns:
-            self._columns[table] = columns(self.cursor, table)
+            self._columns[table] = read_columns(self.cursor, table)
         return self._columns[table]
 
-    def unique(self, table: str) -> tuple[str, ...]:
+    def read_unique_columns(self, table: str) -> tuple[str, ...]:
         """The columns in which no two records of a table say the same, removed ones included."""
         if table not in self._unique:
-            found = self.cursor.execute(
+            rows = self.cursor.execute(
                 "SELECT i.name FROM pragma_index_list(?) l JOIN pragma_index_info(l.name) i"
                 " WHERE l.\"unique\" AND l.origin = 'u' AND i.name <> 'id'",
                 (table,),
             )
-            self._unique[table] = tuple(name for (name,) in found.fetchall() if name in self.columns(table).names)
+            self._unique[table] = tuple(name for (name,) in rows.fetchall() if name in self.read_columns(table).names)
         return self._unique[table]
 
-    def state(self, row: Row) -> State:
+    def resolve_record(self, record: RecordKey) -> Projection:
         """What the journal says of a record now."""
-        table, key = row
-        folded = standing(table, row_changes(self.cursor, table, key))
-        return State(folded, self.stored(table, folded.values))
+        table, key = record
+        state = resolve_state(table, read_changes(self.cursor, table, key))
+        return Projection(state, self.to_column_values(table, state.values))
 
-    def stored(self, table: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    def to_column_values(self, table: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """Folded values as the table holds them."""
-        known = self.columns(table)
-        named = {
-            name: bytes.fromhex(values[name]) if name in known.keys and values.get(name) else values.get(name)
-            for name in known.names
+        columns = self.read_columns(table)
+        column_values = {
+            name: bytes.fromhex(values[name]) if name in columns.keys and values.get(name) else values.get(name)
+            for name in columns.names
         }
-        return named | derived_values(table, named) | {"deleted": int(bool(values.get(DELETED)))}
+        return column_values | compute_columns(table, column_values) | {"deleted": int(bool(values.get(DELETED)))}
 
-    def held(self, row: Row) -> dict[str, Any] | None:
+    def read_record(self, record: RecordKey) -> dict[str, Any] | None:
         """The record as the table holds it; None where there is none."""
-        table, key = row
-        names = ("deleted", *self.columns(table).names)
+        table, key = record
+        names = ("deleted", *self.read_columns(table).names)
         listed = ", ".join(f'"{name}"' for name in names)
-        found = self.cursor.execute(f'SELECT {listed} FROM "{table}" WHERE id = ?', (key,)).fetchone()
-        return dict(zip(names, found, strict=True)) if found else None
+        values = self.cursor.execute(f'SELECT {listed} FROM "{table}" WHERE id = ?', (key,)).fetchone()
+        return dict(zip(names, values, strict=True)) if values else None
 
-    def project(self, states: Mapping[Row, State]) -> None:
+    def write_records(self, projections: Mapping[RecordKey, Projection]) -> None:
         """Write the records; values that no two may share are set aside first, so that two may change places."""
-        renamed = []
-        for (table, key), state in sorted(states.items(), key=lambda one: one[0]):
-            unique = self.unique(table)
+        set_aside = []
+        for (table, key), projection in sorted(projections.items(), key=lambda item: item[0]):
+            unique = self.read_unique_columns(table)
             listed = ", ".join(f'"{name}"' for name in ("id", *unique))
-            there = self.cursor.execute(f'SELECT {listed} FROM "{table}" WHERE id = ?', (key,)).fetchone()
-            values = dict(state.stored)
-            if unique and there != (key, *(state.stored[name] for name in unique)):
+            current = self.cursor.execute(f'SELECT {listed} FROM "{table}" WHERE id = ?', (key,)).fetchone()
+            values = dict(projection.values)
+            if unique and current != (key, *(projection.values[name] for name in unique)):
                 values |= {name: f"{name} {key.hex()}" for name in unique}
-                renamed.append((table, key))
-            if there is None:
-                self._insert(table, key, values)
+                set_aside.append((table, key))
+            if current is None:
+                self._insert_row(table, key, values)
             else:
-                self._update(table, key, values)
-        for table, key in renamed:
-            self._update(table, key, {name: states[table, key].stored[name] for name in self.unique(table)})
+                self._update_row(table, key, values)
+        for table, key in set_aside:
+            self._update_row(
+                table, key, {name: projections[table, key].values[name] for name in self.read_unique_columns(table)}
+            )
 
-    def _insert(self, table: str, key: bytes, values: Mapping[str, Any]) -> None:
+    def _insert_row(self, table: str, key: bytes, values: Mapping[str, Any]) -> None:
         listed = ", ".join(f'"{name}"' for name in ("id", *values))
         marks = ", ".join("?" * (len(values) + 1))
         self.cursor.execute(f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', (key, *values.values()))
 
-    def _update(self, table: str, key: bytes, values: Mapping[str, Any]) -> None:
+    def _update_row(self, table: str, key: bytes, values: Mapping[str, Any]) -> None:
         listed = ", ".join(f'"{name}" = ?' for name in values)
         self.cursor.execute(f'UPDATE "{table}" SET {listed} WHERE id = ?', (*values.values(), key))
 
-    def number_anew(self, tables: Iterable[str], shared: Mapping[str, int]) -> bool:
+    def renumber(self, tables: Iterable[str], shared: Mapping[str, int]) -> bool:
         """Give the records that not both copies had their local numbers in the order of creation.
 
         `shared` is the highest number of each table that both copies gave to the same record. Returns whether a record
         has another number than before.
         """
-        moved = [self._number(table, shared.get(table, 0), frozenset()) for table in tables]
-        return any(moved)
+        changed = [self._renumber_table(table, shared.get(table, 0), frozenset()) for table in tables]
+        return any(changed)
 
-    def number_last(self, rows: Iterable[Row]) -> bool:
+    def move_to_end(self, records: Iterable[RecordKey]) -> bool:
         """Let these records come last in their tables, as before they were there; returns whether one has moved."""
-        last: dict[str, set[bytes]] = {}
-        for table, key in rows:
-            last.setdefault(table, set()).add(key)
-        moved = []
-        for table, keys in last.items():
-            found = self.cursor.execute(f'SELECT n, id FROM "{table}"').fetchall()
-            moved.append(self._number(table, min((n for n, key in found if key in keys), default=1) - 1, keys))
-        return any(moved)
+        keys_by_table: dict[str, set[bytes]] = {}
+        for table, key in records:
+            keys_by_table.setdefault(table, set()).add(key)
+        changed = []
+        for table, keys in keys_by_table.items():
+            numbers = self.cursor.execute(f'SELECT n, id FROM "{table}"').fetchall()
+            changed.append(
+                self._renumber_table(table, min((n for n, key in numbers if key in keys), default=1) - 1, keys)
+            )
+        return any(changed)
 
-    def _number(self, table: str, above: int, last: AbstractSet[bytes]) -> bool:
+    def _renumber_table(self, table: str, above: int, last: AbstractSet[bytes]) -> bool:
         rows = self.cursor.execute(f'SELECT n, id FROM "{table}" WHERE n > ?', (above,)).fetchall()
         rows.sort(key=lambda row: (row[1] in last, row[1]))
-        wanted = [(n, key, was) for n, (was, key) in enumerate(rows, above + 1)]
-        changed = [(n, key) for n, key, was in wanted if n != was]
+        numbered = [(n, key, old_number) for n, (old_number, key) in enumerate(rows, above + 1)]
+        changed = [(n, key) for n, key, old_number in numbered if n != old_number]
         self.cursor.executemany(f'UPDATE "{table}" SET n = -n WHERE id = ?', [(key,) for _n, key in changed])
         self.cursor.executemany(f'UPDATE "{table}" SET n = ? WHERE id = ?', changed)
         return bool(changed)
 
 
-def shared_numbers(here: Cursor, there: Cursor, tables: Iterable[str]) -> dict[str, int]:
+def find_shared_numbers(local: Cursor, peer: Cursor, tables: Iterable[str]) -> dict[str, int]:
     """The highest local number of each table up to which both copies gave the same number to the same record."""
-    found = {}
+    highest = {}
     for table in tables:
         query = f'SELECT n, id FROM "{table}" ORDER BY n'
-        ours, theirs = dict(here.execute(query).fetchall()), dict(there.execute(query).fetchall())
+        ours, theirs = dict(local.execute(query).fetchall()), dict(peer.execute(query).fetchall())
         differing = [n for n in ours.keys() | theirs.keys() if ours.get(n) != theirs.get(n)]
-        found[table] = min(differing) - 1 if differing else max(ours, default=0)
-    return found
+        highest[table] = min(differing) - 1 if differing else max(ours, default=0)
+    return highest
 
 
-def live_records(cursor: Cursor) -> int:
+def count_live_records(cursor: Cursor) -> int:
     """How many records stand."""
-    counts = " + ".join(f'(SELECT count(*) FROM "{table}" WHERE NOT deleted)' for table in record_tables(cursor))
-    found: int = cursor.execute(f"SELECT {counts}").fetchone()[0]
-    return found
+    counts = " + ".join(f'(SELECT count(*) FROM "{table}" WHERE NOT deleted)' for table in list_record_tables(cursor))
+    count: int = cursor.execute(f"SELECT {counts}").fetchone()[0]
+    return count

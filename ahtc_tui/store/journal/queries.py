@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates.date_as_known import from_stored
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.history import ChangeRow, StepRow
-from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, decode
+from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, decode_value
 from ahtc_tui.store.records import references
-from ahtc_tui.store.records.columns import columns
+from ahtc_tui.store.records.columns import read_columns
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-CALLED = ("ref", "name", "title", "subject", "text")
+LABEL_COLUMNS = ("ref", "name", "title", "subject", "text")
 """What a record is called by where another names it: the first of these that it has."""
 
-PARTIES = ("parties", "people", "posts", "organisations", "groups")
+PARTY_TABLES = ("parties", "people", "posts", "organisations", "groups")
 
-WITH_REF = (
+REFERENCED_TABLES = (
     "actions",
     "meetings",
     "parties",
@@ -37,7 +37,7 @@ WITH_REF = (
 )
 """Tables whose records people name by reference."""
 
-PARTS = {
+PART_TABLES = {
     "actions": (
         ("updates", "action"),
         ("slips", "action"),
@@ -69,87 +69,91 @@ PARTS = {
 """Tables whose rows belong to a record, with the column that says to which."""
 
 
-def steps(cursor: Cursor, limit: int) -> list[StepRow]:
+def list_steps(cursor: Cursor, limit: int) -> list[StepRow]:
     """What was done, newest first."""
-    found = cursor.execute(
+    rows = cursor.execute(
         'SELECT wall_ms, user, label, kind, (SELECT count(*) FROM change WHERE "transaction" = step.id) FROM step'
         " ORDER BY seq DESC LIMIT ?",
         (limit,),
     )
-    return [StepRow(_when(wall_ms), user, label, kind, count) for wall_ms, user, label, kind, count in found]
+    return [StepRow(_to_datetime(wall_ms), user, label, kind, count) for wall_ms, user, label, kind, count in rows]
 
 
-def changes(cursor: Cursor, ref: str) -> list[ChangeRow]:
+def list_changes(cursor: Cursor, ref: str) -> list[ChangeRow]:
     """Every change of the record with a reference, removed or not, and of its parts, oldest first; empty for none."""
-    answers = ((table, references.find_key(cursor, table, ref, removed=True)) for table in WITH_REF)
-    table, found = next(((table, found) for table, found in answers if found), ("", None))
-    if found is None:
+    matches = ((table, references.find_by_ref(cursor, table, ref, removed=True)) for table in REFERENCED_TABLES)
+    table, match = next(((table, match) for table, match in matches if match), ("", None))
+    if match is None:
         return []
-    rows = [(table, found[0])]
-    for part, column in PARTS.get(table, ()):
-        rows += [(part, key) for (key,) in cursor.execute(f'SELECT id FROM {part} WHERE "{column}" = ?', (found[0],))]
-    lines = [line for part, key in rows for line in row_lines(cursor, part, key)]
-    return [line for _order, line in sorted(lines, key=lambda pair: pair[0])]
+    records = [(table, match[0])]
+    for part, column in PART_TABLES.get(table, ()):
+        records += [
+            (part, key) for (key,) in cursor.execute(f'SELECT id FROM {part} WHERE "{column}" = ?', (match[0],))
+        ]
+    entries = [entry for part, key in records for entry in list_record_changes(cursor, part, key)]
+    return [entry for _order, entry in sorted(entries, key=lambda entry: entry[0])]
 
 
-def row_lines(cursor: Cursor, table: str, key: bytes) -> list[tuple[tuple[int, bytes], ChangeRow]]:
+def list_record_changes(cursor: Cursor, table: str, key: bytes) -> list[tuple[tuple[int, bytes], ChangeRow]]:
     """Every change of one record, each with what it is sorted by."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT c.id, c.seq, c.wall_ms, c.user, c.device, s.label, c.field, c.value FROM change c JOIN step s ON s.id ="
         ' c."transaction" WHERE c."table" = ? AND c.row_id = ? ORDER BY c.seq, c.wall_ms, c.id',
         (table, key),
     ).fetchall()
-    words = Words(cursor, table)
-    known: dict[str, Any] = {}
-    lines = []
-    for change, seq, wall_ms, user, device, label, field, value in found:
-        said = decode(value)
+    formatter = ValueFormatter(cursor, table)
+    current: dict[str, Any] = {}
+    entries = []
+    for change_id, seq, wall_ms, user, device, label, field, value in rows:
+        decoded = decode_value(value)
         if field == ROW:
-            known.update(said)
+            current.update(decoded)
             old = None
-            new: str | None = words.of_record(said)
+            new: str | None = formatter.format_record(decoded)
         else:
-            old, new = words.of(field, known.get(field)), words.of(field, said)
-            known[field] = said
-        shown = {ROW: "added", DELETED: "removed" if said else "restored", HELD: "held back" if said else "let in"}.get(
-            field, field
-        )
-        row = ChangeRow(_when(wall_ms), user, device, label, table, shown, old, new)
-        lines.append(((seq, change), row))
-    return lines
+            old, new = formatter.format_value(field, current.get(field)), formatter.format_value(field, decoded)
+            current[field] = decoded
+        shown = {
+            ROW: "added",
+            DELETED: "removed" if decoded else "restored",
+            HELD: "held back" if decoded else "let in",
+        }.get(field, field)
+        row = ChangeRow(_to_datetime(wall_ms), user, device, label, table, shown, old, new)
+        entries.append(((seq, change_id), row))
+    return entries
 
 
-class Words:
+class ValueFormatter:
     """The values of one table as people say them: whoever a key names, and dates in words."""
 
     def __init__(self, cursor: Cursor, table: str) -> None:
         self._cursor = cursor
-        self._columns = columns(cursor, table)
+        self._columns = read_columns(cursor, table)
         parents = cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,))
-        self.parents: dict[str, str] = dict(parents.fetchall())
+        self.parent_tables: dict[str, str] = dict(parents.fetchall())
 
-    def of(self, field: str, value: Any) -> str | None:
+    def format_value(self, field: str, value: Any) -> str | None:
         """The words for a value of a field; None for nothing, and for the mark of a removal."""
         if value is None or field in (DELETED, HELD):
             return None
         if field in self._columns.keys:
-            return self._named(self.parents[field], bytes.fromhex(value))
-        return str(from_stored(value)) if field in self._columns.dates else str(value)
+            return self._format_key(self.parent_tables[field], bytes.fromhex(value))
+        return str(read_stored_date(value)) if field in self._columns.dates else str(value)
 
-    def of_record(self, said: dict[str, Any]) -> str:
+    def format_record(self, values: dict[str, Any]) -> str:
         """What a record that was made is called; where it has no name, whom and what it joins."""
-        named = [name for name in ("title", "name", "text", "ref") if name in said]
-        joined = [name for name in said if name in self._columns.keys | self._columns.dates]
-        return ", ".join(self.of(name, said[name]) or "" for name in named[:1] or joined)
+        named = [name for name in ("title", "name", "text", "ref") if name in values]
+        joined = [name for name in values if name in self._columns.keys | self._columns.dates]
+        return ", ".join(self.format_value(name, values[name]) or "" for name in named[:1] or joined)
 
-    def _named(self, parent: str, key: bytes) -> str:
-        table = "parties" if parent in PARTIES else parent
-        known = columns(self._cursor, table).names
-        wanted = ("name",) if table in ("parties", "areas") else CALLED
-        column = next((name for name in wanted if name in known), "id")
+    def _format_key(self, parent: str, key: bytes) -> str:
+        table = "parties" if parent in PARTY_TABLES else parent
+        known_columns = read_columns(self._cursor, table).names
+        candidates = ("name",) if table in ("parties", "areas") else LABEL_COLUMNS
+        column = next((name for name in candidates if name in known_columns), "id")
         name = self._cursor.execute(f"SELECT {column} FROM {table} WHERE id = ?", (key,)).fetchone()[0]
         return name if isinstance(name, str) else key.hex()
 
 
-def _when(wall_ms: int) -> datetime:
+def _to_datetime(wall_ms: int) -> datetime:
     return datetime.fromtimestamp(wall_ms / 1000, UTC)

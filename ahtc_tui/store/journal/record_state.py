@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ahtc_tui.store.journal.replay import DELETED, HELD, Entry, Folded, fold, heads_of
+from ahtc_tui.store.journal.replay import DELETED, HELD, Change, RecordState, find_heads, replay_changes
 
-RISING = {"meetings": "sequence"}
+RISING_NUMBERS = {"meetings": "sequence"}
 """A number that other desks have seen: where two wrote it apart, the next is above both."""
 
-ONE_OF = {
+EXCLUSIVE_COLUMNS = {
     "invitations": ("party", "words"),
     "attendances": ("party", "words"),
     "seats": ("party", "org_class"),
@@ -22,35 +22,35 @@ ONE_OF = {
 """Two columns of which a row has exactly one: where two laptops filled one each, the first is shown."""
 
 
-def standing(table: str, entries: Iterable[Entry]) -> Folded:
+def resolve_state(table: str, changes: Iterable[Change]) -> RecordState:
     """The record that the entries (in journal order) describe, as its table may hold it."""
-    listed = list(entries)
-    folded = fold(listed)
-    if table in RISING and len(folded.heads.get(RISING[table], ())) > 1:
-        _raise(folded, listed, RISING[table])
-    if table in ONE_OF:
-        _choose(folded, listed, *ONE_OF[table])
-    if folded.values.get(HELD):
-        folded.values[DELETED] = True
-        folded.conflicts[HELD] = (True, False)
-    return folded
+    listed = list(changes)
+    state = replay_changes(listed)
+    if table in RISING_NUMBERS and len(state.heads.get(RISING_NUMBERS[table], ())) > 1:
+        _raise_number(state, listed, RISING_NUMBERS[table])
+    if table in EXCLUSIVE_COLUMNS:
+        _keep_one_column(state, listed, *EXCLUSIVE_COLUMNS[table])
+    if state.values.get(HELD):
+        state.values[DELETED] = True
+        state.conflicts[HELD] = (True, False)
+    return state
 
 
-def _raise(folded: Folded, entries: list[Entry], name: str) -> None:
+def _raise_number(state: RecordState, changes: list[Change], name: str) -> None:
     """A calendar that has either number takes the next: one more for every laptop that wrote."""
-    numbers = [value or 0 for _one, value in heads_of(entries, name)]
-    folded.values[name] = max(numbers) + len(numbers) - 1
-    folded.conflicts.pop(name, None)
+    numbers = [value or 0 for _change, value in find_heads(changes, name)]
+    state.values[name] = max(numbers) + len(numbers) - 1
+    state.conflicts.pop(name, None)
 
 
-def _choose(folded: Folded, entries: list[Entry], first: str, second: str) -> None:
-    values = folded.values
+def _keep_one_column(state: RecordState, changes: list[Change], first: str, second: str) -> None:
+    values = state.values
     if values.get(first) is not None and values.get(second) is not None:
-        folded.conflicts[second] = tuple(dict.fromkeys((*folded.conflicts.get(second, (values[second],)), None)))
+        state.conflicts[second] = tuple(dict.fromkeys((*state.conflicts.get(second, (values[second],)), None)))
         values[second] = None
     elif values.get(first) is None and values.get(second) is None:
         for name in (first, second):
-            said = [value for _one, value in heads_of(entries, name) if value is not None]
-            if said:
-                values[name] = said[-1]
+            alternatives = [value for _change, value in find_heads(changes, name) if value is not None]
+            if alternatives:
+                values[name] = alternatives[-1]
                 return

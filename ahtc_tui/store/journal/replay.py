@@ -21,7 +21,7 @@ HELD = "_held"
 """The field of a change that keeps a record out of sight until it is decided: it came into minutes agreed meanwhile."""
 
 
-class Entry(NamedTuple):
+class Change(NamedTuple):
     """One change as folding needs it, in the order of showing."""
 
     id: bytes
@@ -30,7 +30,7 @@ class Entry(NamedTuple):
     parents: frozenset[bytes]
 
 
-class Folded(NamedTuple):
+class RecordState(NamedTuple):
     """What a record is."""
 
     values: dict[str, Any]
@@ -38,76 +38,76 @@ class Folded(NamedTuple):
     conflicts: dict[str, tuple[Any, ...]]
 
 
-def decode(value: str | None) -> Any:
+def decode_value(value: str | None) -> Any:
     """The value behind the JSON of a journal line."""
     return None if value is None else json.loads(value)
 
 
-def entry(change_id: bytes, field: str, value: str | None, parents: str) -> Entry:
+def parse_change(change_id: bytes, field: str, value: str | None, parents: str) -> Change:
     """A journal line as folding needs it."""
-    seen = frozenset(bytes.fromhex(parent) for parent in json.loads(parents)) if parents != "[]" else frozenset()
-    return Entry(change_id, field, decode(value), seen)
+    parent_ids = frozenset(bytes.fromhex(parent) for parent in json.loads(parents)) if parents != "[]" else frozenset()
+    return Change(change_id, field, decode_value(value), parent_ids)
 
 
-def candidates(entries: Iterable[Entry], field: str) -> list[tuple[Entry, Any]]:
+def list_field_values(changes: Iterable[Change], field: str) -> list[tuple[Change, Any]]:
     """The changes that speak of a field, each with what it says."""
-    said: list[tuple[Entry, Any]] = []
-    for one in entries:
-        if one.field == field:
-            said.append((one, one.value))
-        elif one.field == ROW and field not in (DELETED, HELD):
-            said.append((one, one.value.get(field) if one.value else None))
-        elif one.field == ROW:
-            said.append((one, False))
-    return said
+    found_values: list[tuple[Change, Any]] = []
+    for change in changes:
+        if change.field == field:
+            found_values.append((change, change.value))
+        elif change.field == ROW and field not in (DELETED, HELD):
+            found_values.append((change, change.value.get(field) if change.value else None))
+        elif change.field == ROW:
+            found_values.append((change, False))
+    return found_values
 
 
-def heads_of(entries: Iterable[Entry], field: str) -> list[tuple[Entry, Any]]:
+def find_heads(changes: Iterable[Change], field: str) -> list[tuple[Change, Any]]:
     """The changes of a field that no other change of it replaced, oldest first."""
-    said = candidates(entries, field)
-    replaced = {parent for one, _value in said for parent in one.parents}
-    return [(one, value) for one, value in said if one.id not in replaced]
+    field_values = list_field_values(changes, field)
+    replaced = {parent for change, _value in field_values for parent in change.parents}
+    return [(change, value) for change, value in field_values if change.id not in replaced]
 
 
-def fold(entries: Iterable[Entry], fields: Iterable[str] | None = None) -> Folded:
+def replay_changes(changes: Iterable[Change], fields: Iterable[str] | None = None) -> RecordState:
     """The record that the entries (in journal order) describe."""
-    listed = list(entries)
-    heads = {name: heads_of(listed, name) for name in field_names(listed) | {DELETED}}
-    wanted = set(heads) if fields is None else set(fields) & set(heads)
+    listed = list(changes)
+    heads = {name: find_heads(listed, name) for name in list_fields(listed) | {DELETED}}
+    selected = set(heads) if fields is None else set(fields) & set(heads)
     values: dict[str, Any] = {}
     conflicts: dict[str, tuple[Any, ...]] = {}
-    for name in wanted:
-        said = [value for _one, value in heads[name]]
-        values[name] = said[-1] if said else None
+    for name in selected:
+        alternatives = [value for _change, value in heads[name]]
+        values[name] = alternatives[-1] if alternatives else None
         if name == DELETED:
-            gone = {True} <= set(said)
-            values[name] = gone and set(said) == {True} and not _unseen(heads)
-            said = [True, False] if gone and not values[name] else [values[name]]
-        different = {json.dumps(value): value for value in said}
-        if len(different) > 1:
-            conflicts[name] = tuple(different.values())
-    shown = {name: tuple(one.id for one, _value in heads[name]) for name in wanted}
-    return Folded(values, shown, conflicts)
+            removed = {True} <= set(alternatives)
+            values[name] = removed and set(alternatives) == {True} and not _has_unseen_write(heads)
+            alternatives = [True, False] if removed and not values[name] else [values[name]]
+        distinct = {json.dumps(value): value for value in alternatives}
+        if len(distinct) > 1:
+            conflicts[name] = tuple(distinct.values())
+    head_ids = {name: tuple(change.id for change, _value in heads[name]) for name in selected}
+    return RecordState(values, head_ids, conflicts)
 
 
-def _unseen(heads: Mapping[str, list[tuple[Entry, Any]]]) -> bool:
+def _has_unseen_write(heads: Mapping[str, list[tuple[Change, Any]]]) -> bool:
     """Whether a write stands that no removal saw."""
-    seen = {parent for one, _value in heads[DELETED] for parent in one.parents}
-    written = (standing for name, standing in heads.items() if name not in (DELETED, HELD))
-    return any(one.id not in seen for standing in written for one, _value in standing)
+    seen_ids = {parent for change, _value in heads[DELETED] for parent in change.parents}
+    written_heads = (field_heads for name, field_heads in heads.items() if name not in (DELETED, HELD))
+    return any(change.id not in seen_ids for field_heads in written_heads for change, _value in field_heads)
 
 
-def field_names(entries: Iterable[Entry]) -> set[str]:
+def list_fields(changes: Iterable[Change]) -> set[str]:
     """Every field that the entries speak of."""
     names: set[str] = set()
-    for one in entries:
-        if one.field == ROW:
-            names |= set(one.value or {})
+    for change in changes:
+        if change.field == ROW:
+            names |= set(change.value or {})
         else:
-            names.add(one.field)
+            names.add(change.field)
     return names
 
 
-def to_json(values: Mapping[str, Any]) -> dict[str, Any]:
+def encode_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """Values of a row as the journal keeps them: keys in hex."""
     return {name: value.hex() if isinstance(value, bytes) else value for name, value in values.items()}

@@ -6,10 +6,10 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.dates.date_as_known import from_stored
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.meetings.enums import Presence
-from ahtc_tui.domain.meetings.seating import Came, Held, Place, Term
-from ahtc_tui.store.sql_fragments import NOW_IN_POST
+from ahtc_tui.domain.meetings.seating import Attended, HeldMeeting, Seat, Term
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -43,12 +43,12 @@ EXPECTED = """SELECT p.id, p.name FROM (SELECT party, 0 AS later, n FROM invitat
 
 WANTS_WELSH = f"""SELECT count(DISTINCT w.id) FROM (SELECT party FROM invitations WHERE meeting = :meeting
  AND NOT deleted UNION SELECT party FROM attendances WHERE meeting = :meeting AND NOT deleted) c
- JOIN people w ON w.id = c.party OR w.id = {NOW_IN_POST.format(field="id", post="c.party")}
+ JOIN people w ON w.id = c.party OR w.id = {CURRENT_HOLDER.format(field="id", post="c.party")}
  WHERE w.language = 'cy' AND NOT w.deleted AND NOT EXISTS (SELECT 1 FROM attendances t WHERE t.meeting = :meeting
  AND t.party IN (c.party, w.id) AND t.state IN ('apologies', 'absent') AND NOT t.deleted)"""
 
 
-class _Tied(NamedTuple):
+class _Affiliations(NamedTuple):
     """Which posts people hold when, and of which organisation people and posts are."""
 
     terms: dict[bytes, list[Term]]
@@ -57,49 +57,53 @@ class _Tied(NamedTuple):
     """Person to the posts that they hold."""
     bodies: dict[bytes, bytes]
 
-    def same(self, party: bytes, day: date) -> frozenset[bytes]:
+    def expand_party(self, party: bytes, day: date) -> frozenset[bytes]:
         """A party with whoever holds it, or with the posts that it holds, on a day."""
-        holders = (term.person for term in self.terms.get(party, ()) if term.covers(day))
-        held = (post for post, term in self.posts.get(party, ()) if term.covers(day))
-        return frozenset((party, *holders, *held))
+        holders = (term.person for term in self.terms.get(party, ()) if term.is_current_on(day))
+        posts_held = (post for post, term in self.posts.get(party, ()) if term.is_current_on(day))
+        return frozenset((party, *holders, *posts_held))
 
 
-def line_of(cursor: Cursor, meeting: bytes, party: bytes | None, words: str) -> bytes | None:
+def find_line(cursor: Cursor, meeting: bytes, party: bytes | None, words: str) -> bytes | None:
     """The key of what is said of somebody's attendance: of a party, else of the words."""
     column, value = ("party", party) if party else ("words", words)
-    found = cursor.execute(
+    row = cursor.execute(
         f"SELECT id FROM attendances WHERE meeting = ? AND {column} = ? AND NOT deleted", (meeting, value)
     ).fetchone()
-    return found[0] if found else None
+    return row[0] if row else None
 
 
-def name_of(cursor: Cursor, party: bytes) -> str:
+def read_name(cursor: Cursor, party: bytes) -> str:
     """The name of a party."""
     name: str = cursor.execute("SELECT name FROM parties WHERE id = ?", (party,)).fetchone()[0]
     return name
 
 
-def places(cursor: Cursor, group: bytes | None = None) -> list[Place]:
+def read_places(cursor: Cursor, group: bytes | None = None) -> list[Seat]:
     """The seats of one group or of all, by group; within a group the chair comes first."""
     import json
 
-    tied = _tied(cursor)
+    affiliations = _read_affiliations(cursor)
     filled = defaultdict(list)
     for seat, *term in cursor.execute(
         "SELECT o.seat, p.id, p.name, p.ref, o.deputy, o.from_on, o.to_on FROM occupancies o JOIN parties p"
         " ON p.id = o.person WHERE NOT o.deleted ORDER BY o.n"
     ):
-        filled[seat].append(_term(*term))
-    lines = cursor.execute(
+        filled[seat].append(_build_term(*term))
+    rows = cursor.execute(
         f'SELECT * FROM ({PLACES}) WHERE :group IS NULL OR "group" = :group ORDER BY 3, 4, later, n',
         {"group": group, "roles": json.dumps(VOTING_ROLES)},
     )
-    found = []
-    for seat, key, name, ref, seat_ref, member, party, kind, party_ref, first, last, votes, *_order in lines:
-        own = filled.get(seat, [])
-        sat_in = own if any(not term.deputy for term in own) else [*own, *tied.terms.get(party, ())]
-        found.append(
-            Place(
+    places = []
+    for seat, key, name, ref, seat_ref, member, party, kind, party_ref, first, last, votes, *_order in rows:
+        occupants = filled.get(seat, [])
+        sat_in = (
+            occupants
+            if any(not term.deputy for term in occupants)
+            else [*occupants, *affiliations.terms.get(party, ())]
+        )
+        places.append(
+            Seat(
                 key,
                 name,
                 ref,
@@ -108,86 +112,96 @@ def places(cursor: Cursor, group: bytes | None = None) -> list[Place]:
                 party,
                 kind == "person",
                 party_ref,
-                from_stored(first),
-                from_stored(last),
+                read_stored_date(first),
+                read_stored_date(last),
                 bool(votes),
                 tuple(sat_in),
             )
         )
-    return found
+    return places
 
 
-def held(cursor: Cursor, group: bytes | None, first: date, last: date) -> list[Held]:
+def read_meetings_held(cursor: Cursor, group: bytes | None, first: date, last: date) -> list[HeldMeeting]:
     """The meetings of one group or of all between two days that were not called off and have attendance, by day."""
-    lines = cursor.execute(MEETINGS, {"group": group, "first": first.isoformat(), "last": last.isoformat()})
-    return _with_lines(cursor, lines.fetchall())
+    rows = cursor.execute(MEETINGS, {"group": group, "first": first.isoformat(), "last": last.isoformat()})
+    return _build_meetings(cursor, rows.fetchall())
 
 
-def sitting(cursor: Cursor, meeting: bytes, today: date) -> Held:
+def read_meeting_attendance(cursor: Cursor, meeting: bytes, today: date) -> HeldMeeting:
     """One meeting with its attendance so far; one without a day is read as of today."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT id, coalesce(\"group\", x''), coalesce(day, ?) FROM meetings WHERE id = ?", (today.isoformat(), meeting)
     ).fetchall()
-    return _with_lines(cursor, found)[0]
+    return _build_meetings(cursor, rows)[0]
 
 
-def not_marked(cursor: Cursor, meeting: bytes, today: date) -> list[tuple[bytes, str]]:
+def read_not_marked(cursor: Cursor, meeting: bytes, today: date) -> list[tuple[bytes, str]]:
     """Key and name of those invited or seated of whom nothing is said: not themselves, their post, nor a deputy.
 
     Somebody of an organisation who is not due for themselves speaks for it.
     """
-    came = sitting(cursor, meeting, today).came
+    attended = read_meeting_attendance(cursor, meeting, today).attendees
     expected = cursor.execute(EXPECTED, {"meeting": meeting}).fetchall()
     own = frozenset(key for key, _name in expected)
-    said = frozenset[bytes]().union(
-        *(one.parties | one.deputy_for | (frozenset() if one.parties & own else one.bodies) for one in came)
+    marked = frozenset[bytes]().union(
+        *(
+            attendee.parties | attendee.deputy_for | (frozenset() if attendee.parties & own else attendee.bodies)
+            for attendee in attended
+        )
     )
-    return [(key, name) for key, name in expected if key not in said]
+    return [(key, name) for key, name in expected if key not in marked]
 
 
-def wants_welsh(cursor: Cursor, meeting: bytes, today: date) -> int:
+def count_welsh_speakers(cursor: Cursor, meeting: bytes, today: date) -> int:
     """How many people of those invited or there wish to speak Welsh, but for those who are not coming."""
     return int(cursor.execute(WANTS_WELSH, {"meeting": meeting, "today": today.isoformat()}).fetchone()[0])
 
 
-def _with_lines(cursor: Cursor, meetings: list[tuple[bytes, bytes, str]]) -> list[Held]:
-    from ahtc_tui.store.contacts.party_lookup import listed
+def _build_meetings(cursor: Cursor, meetings: list[tuple[bytes, bytes, str]]) -> list[HeldMeeting]:
+    from ahtc_tui.store.contacts.party_lookup import encode_keys
 
-    tied = _tied(cursor)
+    affiliations = _read_affiliations(cursor)
     days = {key: date.fromisoformat(day[:10]) for key, _group, day in meetings}
-    came: dict[bytes, list[Came]] = defaultdict(list)
-    for meeting, *line in cursor.execute(LINES, (listed(days),)):
-        came[meeting].append(_came(tied, days[meeting], *line))
-    return [Held(group, days[key], tuple(came[key])) for key, group, _day in meetings]
+    attended: dict[bytes, list[Attended]] = defaultdict(list)
+    for meeting, *line in cursor.execute(LINES, (encode_keys(days),)):
+        attended[meeting].append(_build_attended(affiliations, days[meeting], *line))
+    return [HeldMeeting(group, days[key], tuple(attended[key])) for key, group, _day in meetings]
 
 
-def _came(
-    tied: _Tied, day: date, party: bytes | None, name: str, ref: str | None, kind: str, state: str, other: bytes | None
-) -> Came:
-    parties = tied.same(party, day) if party else frozenset()
-    bodies = frozenset(body for one in parties if (body := tied.bodies.get(one)))
-    stood_in = tied.same(other, day) if other else frozenset()
+def _build_attended(
+    affiliations: _Affiliations,
+    day: date,
+    party: bytes | None,
+    name: str,
+    ref: str | None,
+    kind: str,
+    state: str,
+    deputy_for: bytes | None,
+) -> Attended:
+    parties = affiliations.expand_party(party, day) if party else frozenset()
+    bodies = frozenset(body for member in parties if (body := affiliations.bodies.get(member)))
+    stood_in = affiliations.expand_party(deputy_for, day) if deputy_for else frozenset()
     if kind == "post":
-        holders = [term for term in tied.terms.get(party or b"", ()) if term.covers(day)]
+        holders = [term for term in affiliations.terms.get(party or b"", ()) if term.is_current_on(day)]
         name, ref = (holders[0].name, holders[0].ref) if len(holders) == 1 else (name, ref)
-    return Came(parties, bodies, name, ref, Presence(state), stood_in)
+    return Attended(parties, bodies, name, ref, Presence(state), stood_in)
 
 
-def _tied(cursor: Cursor) -> _Tied:
+def _read_affiliations(cursor: Cursor) -> _Affiliations:
     terms, posts = defaultdict(list), defaultdict(list)
     for post, *line in cursor.execute(
         "SELECT h.post, p.id, p.name, p.ref, 0, h.from_on, h.to_on FROM holdings h JOIN parties p ON p.id = h.person"
         " WHERE NOT h.deleted ORDER BY h.n"
     ):
-        term = _term(*line)
+        term = _build_term(*line)
         terms[post].append(term)
         posts[term.person].append((post, term))
     bodies = cursor.execute(
         "SELECT id, organisation FROM people WHERE organisation IS NOT NULL AND NOT deleted"
         " UNION SELECT id, organisation FROM posts WHERE organisation IS NOT NULL AND NOT deleted"
     )
-    return _Tied(terms, posts, dict(bodies.fetchall()))
+    return _Affiliations(terms, posts, dict(bodies.fetchall()))
 
 
-def _term(person: bytes, name: str, ref: str, deputy: int, first: str | None, last: str | None) -> Term:
-    return Term(person, name, ref, bool(deputy), from_stored(first), from_stored(last))
+def _build_term(person: bytes, name: str, ref: str, deputy: int, first: str | None, last: str | None) -> Term:
+    return Term(person, name, ref, bool(deputy), read_stored_date(first), read_stored_date(last))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates.date_as_known import from_stored
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.meetings.decisions import Decision
-from ahtc_tui.store.sql_fragments import word_test
+from ahtc_tui.store.sql_fragments import build_word_condition
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -20,35 +20,37 @@ COLUMNS = """d.ref, d.decided_on, g.name, g.ref, m.ref, d.text, d.text_cy, d.rea
  LEFT JOIN decisions s ON s.id = d.superseded_by"""
 
 
-def listed(cursor: Cursor, words: str = "", group: bytes | None = None) -> list[Decision]:
+def read_decisions(cursor: Cursor, words: str = "", group: bytes | None = None) -> list[Decision]:
     """The decisions that hold all the words, of one body if one is named, the latest first."""
-    test, match = word_test(words, ("decision",), "d.id")
-    found = cursor.execute(
+    test, match = build_word_condition(words, ("decision",), "d.id")
+    rows = cursor.execute(
         f'SELECT {COLUMNS} WHERE NOT d.deleted AND {test} AND (:group IS NULL OR d."group" = :group)'
         " ORDER BY substr(d.decided_on, 1, 10) DESC, d.n DESC",
         {**match, "group": group},
     )
-    return [_decision(line) for line in found]
+    return [_build_decision(row) for row in rows]
 
 
-def by_key(cursor: Cursor, key: bytes) -> Decision:
+def read_decision(cursor: Cursor, key: bytes) -> Decision:
     """One decision."""
-    return _decision(cursor.execute(f"SELECT {COLUMNS} WHERE d.id = ?", (key,)).fetchone())
+    return _build_decision(cursor.execute(f"SELECT {COLUMNS} WHERE d.id = ?", (key,)).fetchone())
 
 
-def _decision(line: tuple[Any, ...]) -> Decision:
-    ref, day, body, body_ref, meeting, text, text_cy, reason, later, earlier, actions, source, note, key = line
+def _build_decision(row: tuple[Any, ...]) -> Decision:
+    ref, day, body, body_ref, meeting, text, text_cy, reason, superseded_by, supersedes, actions, source, note, key = (
+        row
+    )
     return Decision(
         ref,
-        from_stored(day),
+        read_stored_date(day),
         body,
         body_ref,
         meeting,
         text,
         text_cy,
         reason,
-        later,
-        tuple(earlier.split(" ")) if earlier else (),
+        superseded_by,
+        tuple(supersedes.split(" ")) if supersedes else (),
         tuple(actions.split(" ")) if actions else (),
         source,
         note,
@@ -56,27 +58,27 @@ def _decision(line: tuple[Any, ...]) -> Decision:
     )
 
 
-def later_ones(cursor: Cursor, key: bytes) -> set[bytes]:
+def read_superseding_decisions(cursor: Cursor, key: bytes) -> set[bytes]:
     """The decisions that take the place of one, the next and those after it."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "WITH RECURSIVE later(id) AS (VALUES(?) UNION SELECT d.superseded_by FROM decisions d JOIN later l ON"
         " d.id = l.id WHERE d.superseded_by IS NOT NULL) SELECT id FROM later",
         (key,),
     )
-    return {one for (one,) in found}
+    return {decision for (decision,) in rows}
 
 
-def line_of(cursor: Cursor, key: bytes) -> bytes | None:
+def find_line(cursor: Cursor, key: bytes) -> bytes | None:
     """The line of the minutes that made a decision, while it stands."""
-    found = cursor.execute(
+    row = cursor.execute(
         "SELECT l.id FROM decisions d JOIN minute_lines l ON l.id = d.line WHERE d.id = ? AND NOT l.deleted", (key,)
     ).fetchone()
-    return found[0] if found else None
+    return row[0] if row else None
 
 
-def link(cursor: Cursor, key: bytes, action: bytes) -> bytes | None:
+def find_action_link(cursor: Cursor, key: bytes, action: bytes) -> bytes | None:
     """The key of the link between a decision and an action; None where there is none."""
-    found = cursor.execute(
+    row = cursor.execute(
         "SELECT id FROM decision_actions WHERE decision = ? AND action = ? AND NOT deleted", (key, action)
     ).fetchone()
-    return found[0] if found else None
+    return row[0] if row else None

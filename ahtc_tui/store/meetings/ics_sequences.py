@@ -15,15 +15,15 @@ PREFIX = "sequence "
 """Before the key of the meeting, in the table of counters."""
 
 
-def sent(cursor: Cursor) -> dict[bytes, int]:
+def read_sent_sequences(cursor: Cursor) -> dict[bytes, int]:
     """Key of a meeting to the highest SEQUENCE sent of it."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT unhex(substr(pattern, ?)), last FROM counter WHERE pattern GLOB ?", (len(PREFIX) + 1, f"{PREFIX}*")
     )
-    return dict(found.fetchall())
+    return dict(rows.fetchall())
 
 
-def remember(cursor: Cursor, numbers: Mapping[bytes, int]) -> None:
+def store_sent_sequences(cursor: Cursor, numbers: Mapping[bytes, int]) -> None:
     """Keep what was sent; a lower number than is known changes nothing."""
     cursor.executemany(
         "INSERT INTO counter (pattern, last) VALUES (?, ?)"
@@ -32,17 +32,17 @@ def remember(cursor: Cursor, numbers: Mapping[bytes, int]) -> None:
     )
 
 
-def after_undo(cursor: Cursor, meeting: bytes, before: int) -> int:
+def choose_sequence_after_undo(cursor: Cursor, meeting: bytes, before: int) -> int:
     """The SEQUENCE of a meeting when an undo puts back what stood at `before`: a new one if a later one was sent.
 
     A day of a series goes out with the SEQUENCE of the series where that is higher, and counts for it.
     """
-    now, of_series = cursor.execute(
+    current, of_series = cursor.execute(
         "SELECT m.sequence, coalesce(s.sequence, 0) FROM meetings m LEFT JOIN meetings s ON s.id = m.series"
         " WHERE m.id = ?",
         (meeting,),
     ).fetchone()
     days = cursor.execute("SELECT id FROM meetings WHERE id = ?1 OR series = ?1", (meeting,)).fetchall()
-    known = sent(cursor)
-    highest = max((known.get(key, -1) for (key,) in days), default=-1)
-    return before if highest <= max(before, of_series) else max(now, highest) + 1
+    sent_sequences = read_sent_sequences(cursor)
+    highest = max((sent_sequences.get(key, -1) for (key,) in days), default=-1)
+    return before if highest <= max(before, of_series) else max(current, highest) + 1

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.meetings.enums import InviteRole, Reply
 from ahtc_tui.domain.meetings.invitations import AreaGuests, Guest
-from ahtc_tui.store.sql_fragments import ADDRESS_OF, NOW_IN_POST
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 GUESTS = f"""SELECT coalesce(p.name, i.words), p.ref, p.kind, CASE p.kind WHEN 'post' THEN
- {NOW_IN_POST.format(field="name", post="p.id")} END, {ADDRESS_OF.format(party="p")}, i.role, i.reply, x.n, x.name
+ {CURRENT_HOLDER.format(field="name", post="p.id")} END, {PARTY_ADDRESS.format(party="p")}, i.role, i.reply, x.n, x.name
  FROM invitations i LEFT JOIN parties p ON p.id = i.party
  LEFT JOIN organisations g ON g.id = p.id LEFT JOIN posts t ON t.id = p.id LEFT JOIN people e ON e.id = p.id
  LEFT JOIN organisations og ON og.id = coalesce(t.organisation, e.organisation)
@@ -26,34 +26,34 @@ GUESTS = f"""SELECT coalesce(p.name, i.words), p.ref, p.kind, CASE p.kind WHEN '
 AREAS = "SELECT id, name FROM areas WHERE NOT deleted AND kind IN ('forum-area', 'nation') ORDER BY n"
 
 
-def guests(cursor: Cursor, meeting: bytes, today: date) -> tuple[AreaGuests, ...]:
+def read_guests(cursor: Cursor, meeting: bytes, today: date) -> tuple[AreaGuests, ...]:
     """The guests of a meeting by area; those without one come last."""
     by_area: dict[str | None, list[Guest]] = {}
-    for line in cursor.execute(GUESTS, {"key": meeting, "today": today.isoformat()}):
-        name, ref, kind, holder, email, role, reply, _order, area = line
+    for row in cursor.execute(GUESTS, {"key": meeting, "today": today.isoformat()}):
+        name, ref, kind, holder, email, role, reply, _order, area = row
         by_area.setdefault(area, []).append(Guest(name, ref, kind, holder, email, InviteRole(role), Reply(reply)))
-    return tuple(AreaGuests(area, tuple(found)) for area, found in by_area.items())
+    return tuple(AreaGuests(area, tuple(guests)) for area, guests in by_area.items())
 
 
-def asked(cursor: Cursor, meeting: bytes) -> set[bytes]:
+def read_invited_parties(cursor: Cursor, meeting: bytes) -> set[bytes]:
     """The parties that are asked already."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT party FROM invitations WHERE meeting = ? AND party IS NOT NULL AND NOT deleted", (meeting,)
     )
-    return {party for (party,) in found}
+    return {party for (party,) in rows}
 
 
-def areas(cursor: Cursor) -> list[tuple[bytes, str]]:
+def read_areas(cursor: Cursor) -> list[tuple[bytes, str]]:
     """The areas of fora, and the nation."""
     return [(key, name) for key, name in cursor.execute(AREAS)]
 
 
-def held_by(cursor: Cursor, posts: set[bytes], today: date) -> set[bytes]:
+def find_holders(cursor: Cursor, posts: set[bytes], today: date) -> set[bytes]:
     """Who holds any of these posts: whoever is asked as a post is not asked again as a person."""
     from ahtc_tui.store.sql_fragments import IN_FORCE
 
-    found = cursor.execute(
+    rows = cursor.execute(
         f"SELECT h.post, h.person FROM holdings h WHERE h.person IS NOT NULL AND {IN_FORCE.format('h')}",
         {"today": today.isoformat()},
     )
-    return {person for post, person in found if post in posts}
+    return {person for post, person in rows if post in posts}

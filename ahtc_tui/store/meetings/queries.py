@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.date_as_known import from_stored
-from ahtc_tui.domain.meetings.model import MeetingKind, MeetingRow, MeetingState, OnHoliday, WhichMeetings
-from ahtc_tui.store.sql_fragments import BEGUN, NAME_ON, word_test
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.meetings.model import MeetingKind, MeetingRow, MeetingScope, MeetingState, OnHoliday
+from ahtc_tui.store.sql_fragments import HAS_BEGUN, NAME_ON_DAY, build_word_condition
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-GROUP = NAME_ON.format(party="g", day="substr(m.day, 1, 10)")
+GROUP = NAME_ON_DAY.format(party="g", day="substr(m.day, 1, 10)")
 """What the group was called on the day of the meeting."""
 
 COLUMNS = f"""m.id, m.ref, m.kind, m.title, {GROUP}, g.ref, m.day, m.start_time, m.ends, m.tz, m.place, m.venue, m.link,
@@ -30,16 +30,16 @@ ORDER = "m.day IS NULL, substr(m.day, 1, 10), m.start_time IS NULL, m.start_time
 """By the latest day that is known; a meeting without a date comes last."""
 
 WHICH = {
-    WhichMeetings.ALL: "1",
-    WhichMeetings.COMING: "(m.day >= :today OR m.recurrence IS NOT NULL) AND m.state <> 'cancelled'",
-    WhichMeetings.PAST: "m.day < :today",
+    MeetingScope.ALL: "1",
+    MeetingScope.COMING: "(m.day >= :today OR m.recurrence IS NOT NULL) AND m.state <> 'cancelled'",
+    MeetingScope.PAST: "m.day < :today",
 }
 
 
-def row(line: Sequence[Any]) -> MeetingRow:
+def build_row(row: Sequence[Any]) -> MeetingRow:
     """The row that a line of the database is."""
-    key, ref, kind, title, group, group_ref, day, start, ends, tz, place, venue, link, state, uid, *rest = line
-    sequence, recurrence, all_day, items, source, marking, on_holiday, series, instance = rest
+    key, ref, kind, title, group, group_ref, day, start, ends, tz, place, venue, link, state, uid, *columns = row
+    sequence, recurrence, all_day, items, source, marking, on_holiday, series, instance = columns
     return MeetingRow(
         key,
         ref,
@@ -47,7 +47,7 @@ def row(line: Sequence[Any]) -> MeetingRow:
         title,
         group,
         group_ref,
-        from_stored(day),
+        read_stored_date(day),
         time.fromisoformat(start) if start else None,
         datetime.fromisoformat(ends) if ends else None,
         tz,
@@ -68,66 +68,66 @@ def row(line: Sequence[Any]) -> MeetingRow:
     )
 
 
-def listed(
+def read_meetings(
     cursor: Cursor,
     *,
     today: date,
     words: str = "",
     group: bytes | None = None,
-    which: WhichMeetings = WhichMeetings.ALL,
+    selection: MeetingScope = MeetingScope.ALL,
     limit: int | None = None,
 ) -> list[MeetingRow]:
     """The meetings that are asked for, by their latest day. Every series counts as coming: no next day is reckoned."""
-    test, match = word_test(words, ("meeting",), "m.id")
-    of_group = 'AND m."group" = :group' if group else ""
-    lines = cursor.execute(
-        f"SELECT {COLUMNS} {SOURCE} WHERE NOT m.deleted AND {WHICH[which]} AND {test} {of_group}"
+    test, match = build_word_condition(words, ("meeting",), "m.id")
+    group_test = 'AND m."group" = :group' if group else ""
+    rows = cursor.execute(
+        f"SELECT {COLUMNS} {SOURCE} WHERE NOT m.deleted AND {WHICH[selection]} AND {test} {group_test}"
         f" ORDER BY {ORDER} LIMIT :limit",
         {**match, "today": today.isoformat(), "group": group, "limit": -1 if limit is None else limit},
     )
-    return [row(line) for line in lines]
+    return [build_row(line) for line in rows]
 
 
-def by_key(cursor: Cursor, key: bytes) -> MeetingRow:
+def read_meeting(cursor: Cursor, key: bytes) -> MeetingRow:
     """One meeting."""
-    return row(cursor.execute(f"SELECT {COLUMNS} {SOURCE} WHERE m.id = ?", (key,)).fetchone())
+    return build_row(cursor.execute(f"SELECT {COLUMNS} {SOURCE} WHERE m.id = ?", (key,)).fetchone())
 
 
-def meeting_of_decision(cursor: Cursor, ref: str) -> str | None:
+def find_meeting_of_decision(cursor: Cursor, ref: str) -> str | None:
     """The reference of the meeting that took a decision or has a paper; None where there is no such thing."""
-    found = cursor.execute(
+    row = cursor.execute(
         "SELECT m.ref FROM (SELECT ref, meeting, deleted FROM decisions UNION ALL SELECT ref, meeting, deleted"
         " FROM papers) d JOIN meetings m ON m.id = d.meeting WHERE d.ref = ? AND NOT d.deleted",
         (ref,),
     ).fetchone()
-    return found[0] if found else None
+    return row[0] if row else None
 
 
-def changed_at(cursor: Cursor, key: bytes) -> datetime:
+def read_change_time(cursor: Cursor, key: bytes) -> datetime:
     """The instant (UTC) of the last change of a meeting, its agenda or its invitations.
 
     A meeting that the journal does not know changed when its key was made: a UUIDv7 begins with its milliseconds.
     """
-    found = cursor.execute(
+    wall_ms = cursor.execute(
         "SELECT max(c.wall_ms) FROM (SELECT 'meetings' AS kind, ?1 AS id UNION ALL SELECT 'agenda_items', id FROM"
         " agenda_items WHERE meeting = ?1 UNION ALL SELECT 'invitations', id FROM invitations WHERE meeting = ?1) r"
         ' JOIN change c ON c."table" = r.kind AND c.row_id = r.id',
         (key,),
     ).fetchone()[0]
-    return datetime.fromtimestamp((found or int.from_bytes(key[:6])) / 1000, UTC)
+    return datetime.fromtimestamp((wall_ms or int.from_bytes(key[:6])) / 1000, UTC)
 
 
-def number_of(ref: str) -> int | None:
+def parse_number(ref: str) -> int | None:
     """The running number that a reference ends in."""
     digits = re.findall(r"[0-9]+", ref)
     return int(digits[-1]) if digits else None
 
 
-def seats_to_invite(cursor: Cursor, group: bytes, day: str) -> list[tuple[bytes, str]]:
+def read_seats_to_invite(cursor: Cursor, group: bytes, day: str) -> list[tuple[bytes, str]]:
     """Party and role of every seat of a group that is filled by a party on a day; the chair comes first."""
     return cursor.execute(
         'SELECT party, role FROM (SELECT party, role, n FROM seats WHERE "group" = :group AND party IS NOT NULL'
-        f" AND NOT deleted AND {BEGUN.format('from_on').replace(':today', ':day')}"
+        f" AND NOT deleted AND {HAS_BEGUN.format('from_on').replace(':today', ':day')}"
         " AND (to_on IS NULL OR to_on >= :day)"
         " UNION ALL SELECT chair, 'chair', 0 FROM groups WHERE id = :group AND chair IS NOT NULL)"
         " ORDER BY role <> 'chair', n",
@@ -135,16 +135,16 @@ def seats_to_invite(cursor: Cursor, group: bytes, day: str) -> list[tuple[bytes,
     ).fetchall()
 
 
-def secretariat(cursor: Cursor) -> bytes | None:
+def find_secretariat(cursor: Cursor) -> bytes | None:
     """Who sends invitations: the secretariat's post if there is one, else the AHTC; None where there is neither."""
-    found = cursor.execute(
+    row = cursor.execute(
         "SELECT id FROM parties WHERE ref IN ('secretariat', 'ahtc') AND kind = 'post' AND NOT deleted"
         " ORDER BY ref = 'ahtc' LIMIT 1"
     ).fetchone()
-    return found[0] if found else None
+    return row[0] if row else None
 
 
-def reference_pattern(cursor: Cursor, group: bytes) -> str:
+def read_reference_pattern(cursor: Cursor, group: bytes) -> str:
     """How the meetings of a group are numbered: its own pattern, else short name or reference with year and number."""
     own, short, ref = cursor.execute(
         "SELECT g.ref_pattern, p.short, p.ref FROM groups g JOIN parties p ON p.id = g.id WHERE g.id = ?", (group,)

@@ -7,71 +7,71 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.meetings.model import MeetingRow
-from ahtc_tui.store.meetings.queries import COLUMNS, SOURCE, row
-from ahtc_tui.store.records.fields import field_of, fields_of
+from ahtc_tui.store.meetings.queries import COLUMNS, SOURCE, build_row
+from ahtc_tui.store.records.fields import read_field, read_fields
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-SHARED = ("title", "place", "venue", "link", "organiser", "marking", "area", "host", "occasion")
+SHARED_FIELDS = ("title", "place", "venue", "link", "organiser", "marking", "area", "host", "occasion")
 """What a day of a series says as the series does, until it says otherwise."""
 
-TAKEN = ("group", "kind", "tz", "all_day", *SHARED)
+INITIAL_FIELDS = ("group", "kind", "tz", "all_day", *SHARED_FIELDS)
 """What a day of a series begins with."""
 
 
-def own_days(cursor: Cursor, series: bytes) -> list[MeetingRow]:
+def read_own_days(cursor: Cursor, series: bytes) -> list[MeetingRow]:
     """The days of a series that have a record of their own, by the day that the series gives."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         f"SELECT {COLUMNS} {SOURCE} WHERE m.series = ? AND NOT m.deleted ORDER BY m.recurrence_id, m.n", (series,)
     )
-    return [row(line) for line in lines]
+    return [build_row(line) for line in rows]
 
 
-def taken(cursor: Cursor) -> dict[bytes, set[datetime]]:
+def read_taken_times(cursor: Cursor) -> dict[bytes, set[datetime]]:
     """Of each series the wall times whose days have a record of their own."""
-    found: dict[bytes, set[datetime]] = defaultdict(set)
+    times_by_series: dict[bytes, set[datetime]] = defaultdict(set)
     for series, instance in cursor.execute(
         "SELECT series, recurrence_id FROM meetings WHERE series IS NOT NULL AND recurrence_id IS NOT NULL"
         " AND NOT deleted"
     ):
-        found[series].add(datetime.fromisoformat(instance))
-    return found
+        times_by_series[series].add(datetime.fromisoformat(instance))
+    return times_by_series
 
 
-def begun(cursor: Cursor) -> list[MeetingRow]:
+def read_running_series(cursor: Cursor) -> list[MeetingRow]:
     """Every series that is not called off."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         f"SELECT {COLUMNS} {SOURCE} WHERE m.recurrence IS NOT NULL AND m.state <> 'cancelled' AND NOT m.deleted"
     )
-    return [row(line) for line in lines]
+    return [build_row(line) for line in rows]
 
 
-def of_group(cursor: Cursor, meeting: bytes) -> list[MeetingRow]:
+def read_group_series(cursor: Cursor, meeting: bytes) -> list[MeetingRow]:
     """The series of the group of a meeting that are not called off."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         f'SELECT {COLUMNS} {SOURCE} WHERE m."group" = (SELECT "group" FROM meetings WHERE id = ?)'
         " AND m.recurrence IS NOT NULL AND m.state <> 'cancelled' AND NOT m.deleted",
         (meeting,),
     )
-    return [row(line) for line in lines]
+    return [build_row(line) for line in rows]
 
 
-def values_of(cursor: Cursor, key: bytes, names: tuple[str, ...] = TAKEN) -> dict[str, Any]:
+def read_values(cursor: Cursor, key: bytes, names: tuple[str, ...] = INITIAL_FIELDS) -> dict[str, Any]:
     """Some fields of a meeting as the table stores them."""
-    return fields_of(cursor, "meetings", key, names)
+    return read_fields(cursor, "meetings", key, names)
 
 
-def stored_sequence(cursor: Cursor, key: bytes) -> int:
+def read_stored_sequence(cursor: Cursor, key: bytes) -> int:
     """The SEQUENCE of a record itself, whatever that of its series is."""
-    sequence: int = field_of(cursor, "meetings", key, "sequence")
+    sequence: int = read_field(cursor, "meetings", key, "sequence")
     return sequence
 
 
-def invitations(cursor: Cursor, meeting: bytes) -> list[dict[str, Any]]:
+def read_invitations(cursor: Cursor, meeting: bytes) -> list[dict[str, Any]]:
     """Who is invited to a meeting, and what they answered, as another meeting takes them over."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         "SELECT party, words, role, reply, note FROM invitations WHERE meeting = ? AND NOT deleted ORDER BY n",
         (meeting,),
     )
-    return [dict(zip(("party", "words", "role", "reply", "note"), line, strict=True)) for line in lines]
+    return [dict(zip(("party", "words", "role", "reply", "note"), row, strict=True)) for row in rows]

@@ -9,8 +9,8 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates.date_as_known import from_stored
-from ahtc_tui.store.actions.queries import by_key
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.store.actions.queries import read_action
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 SUPPORT = "SELECT party FROM action_parties WHERE action = ? AND role = 'support' AND NOT deleted ORDER BY n"
 
 
-def as_they_stand(cursor: Cursor, meeting: bytes) -> str:
+def build_snapshot(cursor: Cursor, meeting: bytes) -> str:
     """The actions of a meeting as they stand, to be kept: title, owners and dates, in the order of the log."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT id, title, lead, due, original_due FROM actions WHERE meeting = ? AND NOT deleted ORDER BY ref_key, n",
         (meeting,),
     ).fetchall()
@@ -37,52 +37,52 @@ def as_they_stand(cursor: Cursor, meeting: bytes) -> str:
                 "due": due,
                 "original_due": original,
             }
-            for key, title, lead, due, original in found
+            for key, title, lead, due, original in rows
         ],
         ensure_ascii=False,
     )
 
 
-def amended(kept: str, action: bytes, title: str) -> str:
+def amend_snapshot(snapshot: str, action: bytes, title: str) -> str:
     """What is kept, with the words of an amendment in the place of a title."""
-    actions = json.loads(kept)
-    for one in actions:
-        if one["action"] == action.hex():
-            one["title"] = title
+    actions = json.loads(snapshot)
+    for entry in actions:
+        if entry["action"] == action.hex():
+            entry["title"] = title
     return json.dumps(actions, ensure_ascii=False)
 
 
-def kept_of(cursor: Cursor, meeting: bytes) -> str | None:
+def read_snapshot(cursor: Cursor, meeting: bytes) -> str | None:
     """What is kept of a meeting; None where its minutes are not agreed."""
-    kept: str | None = cursor.execute("SELECT agreed_actions FROM meetings WHERE id = ?", (meeting,)).fetchone()[0]
-    return kept
+    snapshot: str | None = cursor.execute("SELECT agreed_actions FROM meetings WHERE id = ?", (meeting,)).fetchone()[0]
+    return snapshot
 
 
-def as_agreed(cursor: Cursor, meeting: bytes, today: date) -> list[ActionRow] | None:
+def read_agreed_actions(cursor: Cursor, meeting: bytes, today: date) -> list[ActionRow] | None:
     """The actions as they were agreed, in the order of the log; None where the minutes are not agreed."""
-    kept = kept_of(cursor, meeting)
-    return None if kept is None else [_row(cursor, one, today) for one in json.loads(kept)]
+    snapshot = read_snapshot(cursor, meeting)
+    return None if snapshot is None else [_build_row(cursor, entry, today) for entry in json.loads(snapshot)]
 
 
-def _row(cursor: Cursor, kept: dict[str, Any], today: date) -> ActionRow:
-    lead, lead_ref, lead_kind, short = _party(cursor, kept["lead"])
-    now = by_key(cursor, bytes.fromhex(kept["action"]), today)
+def _build_row(cursor: Cursor, entry: dict[str, Any], today: date) -> ActionRow:
+    lead, lead_ref, lead_kind, short = _read_party(cursor, entry["lead"])
+    current = read_action(cursor, bytes.fromhex(entry["action"]), today)
     return replace(
-        now,
-        title=kept["title"],
+        current,
+        title=entry["title"],
         lead=lead,
         lead_ref=lead_ref,
         lead_kind=lead_kind,
         lead_short=short,
-        lead_holder=now.lead_holder if lead_ref == now.lead_ref else None,
-        support=tuple(name for key in kept["support"] if (name := _party(cursor, key)[0])),
-        due=from_stored(kept["due"]),
-        original_due=from_stored(kept["original_due"]),
+        lead_holder=current.lead_holder if lead_ref == current.lead_ref else None,
+        support=tuple(name for key in entry["support"] if (name := _read_party(cursor, key)[0])),
+        due=read_stored_date(entry["due"]),
+        original_due=read_stored_date(entry["original_due"]),
     )
 
 
-def _party(cursor: Cursor, key: str | None) -> tuple[str | None, str | None, str | None, str | None]:
-    found = cursor.execute(
+def _read_party(cursor: Cursor, key: str | None) -> tuple[str | None, str | None, str | None, str | None]:
+    row = cursor.execute(
         "SELECT name, ref, kind, short FROM parties WHERE id = ?", (bytes.fromhex(key or ""),)
     ).fetchone()
-    return tuple(found) if found else (None, None, None, None)
+    return tuple(row) if row else (None, None, None, None)

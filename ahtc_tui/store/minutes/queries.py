@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.minutes.model import ItemStanding
-from ahtc_tui.store.sql_fragments import IN_FORCE, NOW_IN_POST
+from ahtc_tui.domain.minutes.model import ItemStatus
+from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -19,23 +19,23 @@ OPEN_ACTIONS = (
 """References of the open actions under an item and under the items that it was carried from."""
 
 
-def item_at(cursor: Cursor, meeting: bytes, position: int) -> bytes | None:
+def find_item(cursor: Cursor, meeting: bytes, position: int) -> bytes | None:
     """The key of the item with a number; None if the agenda has none."""
-    found = cursor.execute(
+    row = cursor.execute(
         "SELECT id FROM agenda_items WHERE meeting = ? AND position = ? AND NOT deleted", (meeting, position)
     ).fetchone()
-    return found[0] if found else None
+    return row[0] if row else None
 
 
-def last_spoken_item(cursor: Cursor, meeting: bytes) -> bytes | None:
+def find_last_item(cursor: Cursor, meeting: bytes) -> bytes | None:
     """The item that the last line stands under; None before the first."""
-    found = cursor.execute(
+    row = cursor.execute(
         "SELECT item FROM minute_lines WHERE meeting = ? AND NOT deleted ORDER BY n DESC LIMIT 1", (meeting,)
     ).fetchone()
-    return found[0] if found else None
+    return row[0] if row else None
 
 
-def next_line(cursor: Cursor, meeting: bytes, item: bytes | None) -> int:
+def find_next_line(cursor: Cursor, meeting: bytes, item: bytes | None) -> int:
     """The number after the last line of an item."""
     return int(
         cursor.execute(
@@ -45,68 +45,68 @@ def next_line(cursor: Cursor, meeting: bytes, item: bytes | None) -> int:
     )
 
 
-def standings(cursor: Cursor, meeting: bytes) -> list[tuple[bytes, ItemStanding]]:
+def read_item_standings(cursor: Cursor, meeting: bytes) -> list[tuple[bytes, ItemStatus]]:
     """Each item of a meeting's agenda with how it stood, in order."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         "SELECT i.id, i.position, i.title, i.standing, i.discussed OR EXISTS (SELECT 1 FROM minute_lines l"
         f" WHERE l.item = i.id AND NOT l.deleted), ({OPEN_ACTIONS}) FROM agenda_items i"
         " WHERE i.meeting = ? AND NOT i.deleted ORDER BY i.position, i.n",
         (meeting,),
     )
     return [
-        (key, ItemStanding(position, title, bool(standing), bool(discussed), tuple(refs.split()) if refs else ()))
-        for key, position, title, standing, discussed, refs in lines
+        (key, ItemStatus(position, title, bool(is_standing), bool(discussed), tuple(refs.split()) if refs else ()))
+        for key, position, title, is_standing, discussed, refs in rows
     ]
 
 
-def loose_actions(cursor: Cursor, meeting: bytes) -> list[tuple[str, str]]:
+def read_loose_actions(cursor: Cursor, meeting: bytes) -> list[tuple[str, str]]:
     """Reference and title of the open actions of a meeting that stand under no item of its agenda."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT a.ref, a.title FROM actions a LEFT JOIN minute_lines l ON l.id = a.line AND NOT l.deleted"
         " WHERE a.meeting = ? AND a.is_open AND NOT a.deleted AND l.item IS NULL ORDER BY a.ref_key, a.n",
         (meeting,),
     )
-    return [tuple(line) for line in found]
+    return [tuple(row) for row in rows]
 
 
-def carried_already(cursor: Cursor, meeting: bytes) -> set[bytes]:
+def read_carried_items(cursor: Cursor, meeting: bytes) -> set[bytes]:
     """The items that a meeting's agenda took over from earlier ones."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT carried_from FROM agenda_items WHERE meeting = ? AND carried_from IS NOT NULL AND NOT deleted",
         (meeting,),
     )
-    return {key for (key,) in found}
+    return {key for (key,) in rows}
 
 
-def next_meeting(cursor: Cursor, meeting: bytes) -> tuple[bytes, str] | None:
+def find_next_meeting(cursor: Cursor, meeting: bytes) -> tuple[bytes, str] | None:
     """Key and reference of the meeting of the same group that comes after this one and is not called off.
 
     Of a series only the days that have a record of their own count.
     """
-    found = cursor.execute(
+    row = cursor.execute(
         'SELECT n.id, n.ref FROM meetings m JOIN meetings n ON n."group" = m."group" AND n.id <> m.id WHERE m.id = ?'
         " AND NOT n.deleted AND n.state NOT IN ('cancelled', 'held') AND n.day > m.day AND n.recurrence IS NULL"
         " ORDER BY n.day LIMIT 1",
         (meeting,),
     ).fetchone()
-    return (found[0], found[1]) if found else None
+    return (row[0], row[1]) if row else None
 
 
-def quorum(cursor: Cursor, meeting: bytes) -> int | None:
+def read_quorum(cursor: Cursor, meeting: bytes) -> int | None:
     """How many must be there for the group to decide; None where its terms do not say."""
-    found = cursor.execute(
+    row = cursor.execute(
         'SELECT g.quorum FROM meetings m JOIN groups g ON g.id = m."group" WHERE m.id = ?', (meeting,)
     ).fetchone()
-    return found[0] if found else None
+    return row[0] if row else None
 
 
-def owners(cursor: Cursor, meeting: bytes, today: str) -> list[tuple[str, str, str | None, str | None]]:
+def read_owners(cursor: Cursor, meeting: bytes, today: str) -> list[tuple[str, str, str | None, str | None]]:
     """Reference, name, short name and holder of everybody who can own an action, those invited first.
 
     A person who holds a post is left out: the post stands for them.
     """
-    holder = NOW_IN_POST.format(field="name", post="p.id")
-    found = cursor.execute(
+    holder = CURRENT_HOLDER.format(field="name", post="p.id")
+    rows = cursor.execute(
         f"SELECT p.ref, p.name, p.short, {holder} FROM parties p WHERE NOT p.deleted AND p.kind <> 'group'"
         f" AND NOT EXISTS (SELECT 1 FROM holdings h WHERE h.person = p.id AND {IN_FORCE.format('h')})"
         " ORDER BY NOT EXISTS (SELECT 1 FROM invitations i WHERE i.meeting = :meeting AND i.party = p.id"
@@ -114,10 +114,10 @@ def owners(cursor: Cursor, meeting: bytes, today: str) -> list[tuple[str, str, s
         " p.kind = 'organisation', p.name",
         {"meeting": meeting, "today": today},
     )
-    return [tuple(line) for line in found]
+    return [tuple(row) for row in rows]
 
 
-def keep_unfinished(cursor: Cursor, ref: str, text: str) -> None:
+def store_unfinished_text(cursor: Cursor, ref: str, text: str) -> None:
     """Keep unfinished text beside the journal: it belongs to this copy of the file alone."""
     name = f"unfinished {ref}"
     if text:
@@ -126,7 +126,7 @@ def keep_unfinished(cursor: Cursor, ref: str, text: str) -> None:
         cursor.execute("DELETE FROM setting WHERE name = ?", (name,))
 
 
-def unfinished(cursor: Cursor, ref: str) -> str:
+def read_unfinished_text(cursor: Cursor, ref: str) -> str:
     """The unfinished text of a meeting; empty where there is none."""
-    found = cursor.execute("SELECT value FROM setting WHERE name = ?", (f"unfinished {ref}",)).fetchone()
-    return found[0] if found else ""
+    row = cursor.execute("SELECT value FROM setting WHERE name = ?", (f"unfinished {ref}",)).fetchone()
+    return row[0] if row else ""

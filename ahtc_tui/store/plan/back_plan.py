@@ -9,17 +9,17 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-def open_titles(cursor: Cursor) -> dict[str, str]:
+def read_open_titles(cursor: Cursor) -> dict[str, str]:
     """Title to reference of every open action."""
-    found = cursor.execute("SELECT title, ref FROM actions WHERE is_open = 1 ORDER BY n DESC")
-    return dict(found.fetchall())
+    rows = cursor.execute("SELECT title, ref FROM actions WHERE is_open = 1 ORDER BY n DESC")
+    return dict(rows.fetchall())
 
 
-def event(cursor: Cursor, group: bytes, title: str, day: date) -> str | None:
+def find_event(cursor: Cursor, group: bytes, title: str, day: date) -> str | None:
     """The reference of the event of a group with this title on this day."""
-    found = cursor.execute(
+    row = cursor.execute(
         'SELECT ref FROM meetings WHERE "group" = ? AND title = ? AND substr(day, 1, 10) = ? AND NOT deleted'
         " AND state <> 'cancelled'",
         (group, title, day.isoformat()),
     ).fetchone()
-    return found[0] if found else None
+    return row[0] if row else None

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Brag, Status
-from ahtc_tui.domain.dates.date_as_known import from_stored
-from ahtc_tui.domain.plan.brag_meanings import Meaning, meanings
+from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.plan.brag_meanings import Meaning, build_meanings
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
 from ahtc_tui.domain.plan.timeline import TimelineRow
 
@@ -35,82 +35,84 @@ TIMELINE = """SELECT a.ref, a.title, o.number, coalesce(a.started_on, a.raised_o
  ORDER BY o.number IS NULL, o.number, a.due_day, a.ref_key"""
 
 
-def versions(cursor: Cursor) -> list[PlanVersion]:
+def read_versions(cursor: Cursor) -> list[PlanVersion]:
     """Every version, the one in force first."""
-    lines = cursor.execute(VERSIONS).fetchall()
+    rows = cursor.execute(VERSIONS).fetchall()
     return [
-        PlanVersion(key, ref, title, version, from_stored(agreed), owner, meanings(words), note, number == 0)
-        for number, (key, ref, title, version, agreed, owner, words, note) in enumerate(lines)
+        PlanVersion(key, ref, title, version, read_stored_date(agreed), owner, build_meanings(words), note, number == 0)
+        for number, (key, ref, title, version, agreed, owner, words, note) in enumerate(rows)
     ]
 
 
-def meanings_in_force(cursor: Cursor) -> tuple[Meaning, ...]:
+def read_brag_meanings(cursor: Cursor) -> tuple[Meaning, ...]:
     """What the letters mean in the plan in force, or before there is one."""
-    plans = versions(cursor)
-    return plans[0].brag if plans else meanings(None)
+    plans = read_versions(cursor)
+    return plans[0].brag if plans else build_meanings(None)
 
 
-def action_pattern(cursor: Cursor) -> str:
+def read_action_pattern(cursor: Cursor) -> str:
     """The pattern of references of the plan in force, or of a first plan."""
-    found = cursor.execute("SELECT action_pattern FROM plans WHERE NOT deleted ORDER BY n DESC LIMIT 1").fetchone()
-    return str(found[0]) if found else "DP-{n:02}"
+    row = cursor.execute("SELECT action_pattern FROM plans WHERE NOT deleted ORDER BY n DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else "DP-{n:02}"
 
 
-def objective_key(cursor: Cursor, typed: str) -> bytes | None:
+def find_objective(cursor: Cursor, typed: str) -> bytes | None:
     """The key of the objective with this number or reference; None where there is none."""
-    found = cursor.execute(
+    row = cursor.execute(
         "SELECT id FROM objectives WHERE (CAST(number AS TEXT) = ? OR ref = ?) AND NOT deleted", (typed, typed)
     ).fetchone()
-    return found[0] if found else None
+    return row[0] if row else None
 
 
-def objective_titles(cursor: Cursor) -> dict[int, str]:
+def read_objective_titles(cursor: Cursor) -> dict[int, str]:
     """The title of each objective by its number."""
     return dict(cursor.execute("SELECT number, title FROM objectives WHERE NOT deleted ORDER BY number").fetchall())
 
 
-def milestone(cursor: Cursor, key: bytes) -> MilestoneRow:
+def read_milestone(cursor: Cursor, key: bytes) -> MilestoneRow:
     """One milestone."""
-    return milestones(cursor, " AND m.id = ?", key)[0]
+    return read_milestones(cursor, " AND m.id = ?", key)[0]
 
 
-def milestones(cursor: Cursor, where: str = "", *of: Any) -> tuple[MilestoneRow, ...]:
+def read_milestones(cursor: Cursor, condition: str = "", *parameters: Any) -> tuple[MilestoneRow, ...]:
     """Milestones by objective and date."""
     return tuple(
-        MilestoneRow(key, ref, title, from_stored(due), from_stored(met), number, note)
-        for key, ref, title, due, met, number, note in cursor.execute(MILESTONES.format(where=where), of).fetchall()
+        MilestoneRow(key, ref, title, read_stored_date(due), read_stored_date(met), number, note)
+        for key, ref, title, due, met, number, note in cursor.execute(
+            MILESTONES.format(where=condition), parameters
+        ).fetchall()
     )
 
 
-def helpers(cursor: Cursor) -> dict[bytes, list[str]]:
+def read_helper_names(cursor: Cursor) -> dict[bytes, list[str]]:
     """Who else has a part in each action: those in the register, then those in words."""
-    found: dict[bytes, list[str]] = {}
+    names_by_action: dict[bytes, list[str]] = {}
     for action, name in cursor.execute(HELPERS):
-        found.setdefault(action, []).append(name)
-    return found
+        names_by_action.setdefault(action, []).append(name)
+    return names_by_action
 
 
-def timeline(cursor: Cursor) -> tuple[TimelineRow, ...]:
+def read_timeline(cursor: Cursor) -> tuple[TimelineRow, ...]:
     """The milestones of an objective that are not yet met, and its open actions behind them."""
-    rows = [_action(line) for line in cursor.execute(TIMELINE)]
-    points = [
-        TimelineRow(point.ref, point.title, point.objective, None, point.due, None, None)
-        for point in milestones(cursor, " AND m.met_on IS NULL")
+    rows = [_build_action_row(line) for line in cursor.execute(TIMELINE)]
+    milestone_rows = [
+        TimelineRow(milestone.ref, milestone.title, milestone.objective, None, milestone.due, None, None)
+        for milestone in read_milestones(cursor, " AND m.met_on IS NULL")
     ]
-    if not points:
+    if not milestone_rows:
         return tuple(rows)
-    return tuple(sorted((*points, *rows), key=lambda row: (row.objective is None, row.objective or 0)))
+    return tuple(sorted((*milestone_rows, *rows), key=lambda row: (row.objective is None, row.objective or 0)))
 
 
-def _action(line: Any) -> TimelineRow:
-    ref, title, number, start, due, status, brag, review = line
+def _build_action_row(row: Any) -> TimelineRow:
+    ref, title, number, start, due, status, brag, review = row
     return TimelineRow(
         ref,
         title,
         number,
         date.fromisoformat(start[:10]) if start else None,
-        from_stored(due),
+        read_stored_date(due),
         STATUSES[status],
         RATINGS[brag] if brag else None,
-        from_stored(review),
+        read_stored_date(review),
     )

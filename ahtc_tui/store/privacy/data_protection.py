@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, from_stored
-from ahtc_tui.domain.privacy.data_protection import Use
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
+from ahtc_tui.domain.privacy.data_protection import LastUse
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 ENDED = "CASE WHEN r.to_on IS NULL OR r.to_on >= :today THEN :today ELSE substr(r.to_on, 1, 10) END"
 
-USES = (
+USE_QUERIES = (
     ("engaged", "SELECT r.party, substr(e.held_on, 1, 10) FROM engagement_parties r JOIN engagements e ON e.id ="
      " r.engagement WHERE NOT r.deleted AND NOT e.deleted AND e.held_on <= :today || '~'"),
     ("attended", "SELECT r.party, substr(m.day, 1, 10) FROM attendances r JOIN meetings m ON m.id = r.meeting WHERE NOT"
@@ -39,7 +39,7 @@ PEOPLE = """SELECT p.id, p.ref, p.name, o.name, r.lawful_basis, r.told_on, r.rev
  WHERE NOT p.deleted AND (:key IS NULL OR p.id = :key) ORDER BY p.name, p.n"""
 
 
-class Held(NamedTuple):
+class PersonHeld(NamedTuple):
     """A person with the ground on which they are held and the last use."""
 
     key: bytes
@@ -49,29 +49,33 @@ class Held(NamedTuple):
     lawful_basis: str | None
     told_on: DateAsKnown | None
     review_on: DateAsKnown | None
-    used: Use
+    used: LastUse
 
 
-def people(cursor: Cursor, today: date, key: bytes | None = None) -> list[Held]:
+def list_people(cursor: Cursor, today: date, key: bytes | None = None) -> list[PersonHeld]:
     """Everybody in the register, or one person."""
-    used = last_uses(cursor, today, key)
-    found = []
-    for person, ref, name, organisation, basis, told, review, added_ms in cursor.execute(
+    last_use_by_person = find_last_uses(cursor, today, key)
+    people_held = []
+    for person, ref, name, organisation, basis, told_on, review_on, added_ms in cursor.execute(
         PEOPLE, {"key": key}
     ).fetchall():
         added = min(datetime.fromtimestamp((added_ms or 0) / 1000, UTC).date(), today)
-        use = used.get(person, Use(added, "added"))
-        found.append(Held(person, ref, name, organisation, basis, from_stored(told), from_stored(review), use))
-    return found
+        use = last_use_by_person.get(person, LastUse(added, "added"))
+        people_held.append(
+            PersonHeld(
+                person, ref, name, organisation, basis, read_stored_date(told_on), read_stored_date(review_on), use
+            )
+        )
+    return people_held
 
 
-def last_uses(cursor: Cursor, today: date, key: bytes | None = None) -> dict[bytes, Use]:
+def find_last_uses(cursor: Cursor, today: date, key: bytes | None = None) -> dict[bytes, LastUse]:
     """The last use of everybody who was ever needed, or of one person."""
     newest: dict[bytes, tuple[str, str]] = {}
-    for what, query in USES:
-        who = query.split(",", 1)[0].removeprefix("SELECT ")
-        asked = f"{query} AND {who} = :key" if key else query
-        for person, day in cursor.execute(asked, {"today": today.isoformat(), "key": key}).fetchall():
+    for use, query in USE_QUERIES:
+        person_column = query.split(",", 1)[0].removeprefix("SELECT ")
+        person_query = f"{query} AND {person_column} = :key" if key else query
+        for person, day in cursor.execute(person_query, {"today": today.isoformat(), "key": key}).fetchall():
             if person is not None and day and day > newest.get(person, ("", ""))[0]:
-                newest[person] = (day, what)
-    return {person: Use(date.fromisoformat(day), what) for person, (day, what) in newest.items()}
+                newest[person] = (day, use)
+    return {person: LastUse(date.fromisoformat(day), use) for person, (day, use) in newest.items()}

@@ -11,219 +11,231 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.privacy.data_protection import ErasedRow, Left
-from ahtc_tui.domain.privacy.person_mentions import SOMEBODY, Mentions, fold
-from ahtc_tui.store.engine.integrity_check import GUARDS
-from ahtc_tui.store.journal.record_state import standing
-from ahtc_tui.store.journal.replay import DELETED, ROW, entry, heads_of
-from ahtc_tui.store.privacy.erasure_scope import OWN, Scope, own_rows, text_columns
-from ahtc_tui.store.privacy.redaction import Docx, Rewriting
-from ahtc_tui.store.records.columns import columns, record_tables
-from ahtc_tui.store.records.computed_columns import derived_values
+from ahtc_tui.domain.privacy.data_protection import ErasedRow, UndecidedText
+from ahtc_tui.domain.privacy.person_mentions import ANONYMOUS_PERSON, PersonMentions, fold_text
+from ahtc_tui.store.engine.integrity_check import GUARD_TRIGGERS
+from ahtc_tui.store.journal.record_state import resolve_state
+from ahtc_tui.store.journal.replay import DELETED, ROW, find_heads, parse_change
+from ahtc_tui.store.privacy.erasure_scope import OWN_TABLES, PersonScope, list_own_records, list_text_columns
+from ahtc_tui.store.privacy.redaction import DocxRewriter, RedactionRule
+from ahtc_tui.store.records.columns import list_record_tables, read_columns
+from ahtc_tui.store.records.computed_columns import compute_columns
 from ahtc_tui.store.search import index
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
-Lines = list[tuple[bytes, str, str | None, str]]
+JournalRows = list[tuple[bytes, str, str | None, str]]
 """Of one record: id, field, value and parents of each line of its journal, in order."""
 
-PAGE = 20_000
+PAGE_SIZE = 20_000
 """Rows of the journal that are read at once."""
 
 
-class Erasing:
+class PersonErasure:
     """One erasure, counted as it goes; without a ledger it only counts."""
 
-    def __init__(self, cursor: Cursor, scope: Scope, docx: Docx, ledger: Ledger | None = None) -> None:
+    def __init__(self, cursor: Cursor, scope: PersonScope, docx: DocxRewriter, ledger: Ledger | None = None) -> None:
         self._cursor, self._scope, self._ledger = cursor, scope, ledger
-        self._rule = Rewriting(cursor, scope, docx)
+        self._rule = RedactionRule(cursor, scope, docx)
         self.rows: Counter[tuple[str, str]] = Counter()
         """How many rows of a table `go`, name a `post` or nobody, or get other `words`."""
         self.texts: list[ErasedRow] = []
         """Every text that gets other words."""
         self.dropped: list[bytes] = []
-        self.lines = 0
+        self.changed_lines = 0
         """Lines of the journal that are rewritten or go."""
 
     def run(self) -> None:
         """Everything, in the order in which one thing needs the other."""
-        own = own_rows(self._cursor, self._scope.keys)
-        for table, key in self._touched(set(own)):
-            self._rewrite(table, key)
-        for table, key in own:
-            self._own(table, key)
-        self._steps()
+        own_records = list_own_records(self._cursor, self._scope.keys)
+        for table, key in self._find_touched(set(own_records)):
+            self._rewrite_record(table, key)
+        for table, key in own_records:
+            self._empty_own_record(table, key)
+        self._redact_steps()
 
-    def run_on(self, rows: Iterable[tuple[str, bytes]] | None) -> None:
+    def redact_records(self, records: Iterable[tuple[str, bytes]] | None) -> None:
         """Take who was erased here out of records that came in since, or out of all, and out of the names of steps."""
-        came = None if rows is None else set(rows)
-        for table, key in self._touched(set()):
-            if came is None or (table, key) in came:
-                self._rewrite(table, key)
-        self._steps()
+        selected = None if records is None else set(records)
+        for table, key in self._find_touched(set()):
+            if selected is None or (table, key) in selected:
+                self._rewrite_record(table, key)
+        self._redact_steps()
 
-    def _touched(self, own: set[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    def _find_touched(self, own_records: set[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
         """Records of which a line of the journal may name the person, by key or in words."""
-        loose = self._scope.mentions.loose
-        found: dict[tuple[str, bytes], None] = {}
-        at = 0
+        loose = self._scope.mentions.quick_pattern
+        records: dict[tuple[str, bytes], None] = {}
+        last_rowid = 0
         while page := self._cursor.execute(
             'SELECT rowid, "table", row_id, value FROM change WHERE rowid > ? AND value IS NOT NULL'
             " ORDER BY rowid LIMIT ?",
-            (at, PAGE),
+            (last_rowid, PAGE_SIZE),
         ).fetchall():
-            at = page[-1][0]
+            last_rowid = page[-1][0]
             for _n, table, key, value in page:
-                if table == "issues" or self._rule.touches(value) or loose.search(fold(value)):
-                    found[table, key] = None
-        return [row for row in found if row not in own]
+                if table == "issues" or self._rule.has_key(value) or loose.search(fold_text(value)):
+                    records[table, key] = None
+        return [record for record in records if record not in own_records]
 
-    def _rewrite(self, table: str, key: bytes) -> None:
-        lines: Lines = self._cursor.execute(
+    def _rewrite_record(self, table: str, key: bytes) -> None:
+        journal_rows: JournalRows = self._cursor.execute(
             'SELECT id, field, value, parents FROM change WHERE "table" = ? AND row_id = ? ORDER BY seq, wall_ms, id',
             (table, key),
         ).fetchall()
-        before = standing(table, [entry(*line) for line in lines]).values
-        if self._rule.goes(table, {**before, "id": key}):
-            self._drop(table, key)
+        before = resolve_state(table, [parse_change(*journal_row) for journal_row in journal_rows]).values
+        if self._rule.is_dropped(table, {**before, "id": key}):
+            self._drop_record(table, key)
             return
-        new: Lines = [
-            (change, field, value and self._rule.journal_value(table, key, field, value, before), parents)
-            for change, field, value, parents in lines
+        redacted_rows: JournalRows = [
+            (change_id, field, value and self._rule.redact_change(table, key, field, value, before), parents)
+            for change_id, field, value, parents in journal_rows
         ]
-        if new == lines:
+        if redacted_rows == journal_rows:
             return
-        after = standing(table, [entry(*line) for line in new]).values
-        self._count(table, before, after)
-        changed = [(value, change) for (change, _f, value, _p), old in zip(new, lines, strict=True) if value != old[2]]
-        self.lines += len(changed)
+        after = resolve_state(table, [parse_change(*journal_row) for journal_row in redacted_rows]).values
+        self._count_changes(table, before, after)
+        changed = [
+            (value, change_id)
+            for (change_id, _f, value, _p), original in zip(redacted_rows, journal_rows, strict=True)
+            if value != original[2]
+        ]
+        self.changed_lines += len(changed)
         if self._ledger is not None:
             self._cursor.executemany("UPDATE change SET value = ? WHERE id = ?", changed)
-            self._project(self._ledger, table, key, new, after)
+            self._update_table(self._ledger, table, key, redacted_rows, after)
 
-    def _project(self, ledger: Ledger, table: str, key: bytes, lines: Lines, values: dict[str, Any]) -> None:
+    def _update_table(
+        self, ledger: Ledger, table: str, key: bytes, journal_rows: JournalRows, values: dict[str, Any]
+    ) -> None:
         """Bring the table up to the rewritten journal; a row that would name nobody says so in words."""
-        filler = self._rule.filler(table, values)
+        filler = self._rule.find_filler(table, values)
         if filler:
-            seen = heads_of([entry(*line) for line in lines], filler[0])
-            ledger.log(table, key, filler[0], filler[1], tuple(one.id for one, _value in seen))
+            field_heads = find_heads([parse_change(*journal_row) for journal_row in journal_rows], filler[0])
+            ledger.log_change(table, key, filler[0], filler[1], tuple(change.id for change, _value in field_heads))
             values = {**values, filler[0]: filler[1]}
-        known = columns(self._cursor, table)
-        stored = {
-            name: bytes.fromhex(values[name]) if name in known.keys and values.get(name) else values.get(name)
-            for name in known.names
+        table_columns = read_columns(self._cursor, table)
+        column_values = {
+            name: bytes.fromhex(values[name]) if name in table_columns.keys and values.get(name) else values.get(name)
+            for name in table_columns.names
         }
-        stored |= derived_values(table, stored)
-        names = ", ".join(f'"{name}" = ?' for name in stored)
-        self._cursor.execute(f'UPDATE "{table}" SET {names} WHERE id = ?', (*stored.values(), key))
+        column_values |= compute_columns(table, column_values)
+        names = ", ".join(f'"{name}" = ?' for name in column_values)
+        self._cursor.execute(f'UPDATE "{table}" SET {names} WHERE id = ?', (*column_values.values(), key))
 
-    def _count(self, table: str, before: dict[str, Any], after: dict[str, Any]) -> None:
-        keys = columns(self._cursor, table).keys
+    def _count_changes(self, table: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+        keys = read_columns(self._cursor, table).keys
         if any(before[name] != after.get(name) for name in before if name in keys):
             self.rows[table, "post"] += 1
-        said = [name for name in before if name not in keys and name != DELETED and before[name] != after.get(name)]
-        if said:
+        fields = [name for name in before if name not in keys and name != DELETED and before[name] != after.get(name)]
+        if fields:
             self.rows[table, "words"] += 1
-        for name in said:
+        for name in fields:
             if not (table == "issues" and name == "docx") and isinstance(before[name], str):
                 self.texts.append(ErasedRow(table, name, before[name], str(after.get(name))))
 
-    def _drop(self, table: str, key: bytes) -> None:
+    def _drop_record(self, table: str, key: bytes) -> None:
         """A row that says nothing without the person goes with its journal."""
         self.rows[table, "go"] += 1
         self.dropped.append(key)
-        self._forget(table, key)
+        self._delete_journal(table, key)
         if self._ledger is not None:
             self._cursor.execute(f'DELETE FROM "{table}" WHERE id = ?', (key,))
 
-    def _forget(self, table: str, key: bytes) -> None:
+    def _delete_journal(self, table: str, key: bytes) -> None:
         count = self._cursor.execute('SELECT count(*) FROM change WHERE "table" = ? AND row_id = ?', (table, key))
-        self.lines += count.fetchone()[0]
+        self.changed_lines += count.fetchone()[0]
         if self._ledger is not None:
             self._cursor.execute('DELETE FROM change WHERE "table" = ? AND row_id = ?', (table, key))
 
-    def _own(self, table: str, key: bytes) -> None:
+    def _empty_own_record(self, table: str, key: bytes) -> None:
         """The rows of the person: the names go; of the rest an empty, removed row stays for what points to it."""
         if table == "aliases":
-            self._drop(table, key)
+            self._drop_record(table, key)
             return
         self.rows[table, "go"] += 1
-        self._forget(table, key)
+        self._delete_journal(table, key)
         if self._ledger is None:
             return
-        kept = {"ref": f"erased-{key.hex()[-12:]}", "kind": "person", "name": "erased"} if table == "parties" else {}
-        said = columns(self._cursor, table).defaults | kept
-        made = self._ledger.log(table, key, ROW, said, ())
-        self._ledger.log(table, key, DELETED, True, (made,))
-        values = {name: said.get(name) for name in columns(self._cursor, table).names} | {"deleted": 1}
+        identity = (
+            {"ref": f"erased-{key.hex()[-12:]}", "kind": "person", "name": "erased"} if table == "parties" else {}
+        )
+        row_values = read_columns(self._cursor, table).defaults | identity
+        created_id = self._ledger.log_change(table, key, ROW, row_values, ())
+        self._ledger.log_change(table, key, DELETED, True, (created_id,))
+        values = {name: row_values.get(name) for name in read_columns(self._cursor, table).names} | {"deleted": 1}
         names = ", ".join(f'"{name}" = ?' for name in values)
         self._cursor.execute(f'UPDATE "{table}" SET {names} WHERE id = ?', (*values.values(), key))
 
-    def _steps(self) -> None:
+    def _redact_steps(self) -> None:
         """The names of steps, and of whoever wrote, where they name the person."""
         refs = [
             self._cursor.execute("SELECT ref FROM parties WHERE id = ?", (key,)).fetchone() for key in self._scope.keys
         ]
         named = (ref for (ref,) in refs if not ref.startswith("erased-"))
-        told = tuple(filter(None, (self._scope.ref, *named)))
-        mentions: Mentions = replace(
-            self._scope.mentions, exact=tuple(dict.fromkeys((*self._scope.mentions.exact, *told))), _kept={}
+        extra_refs = tuple(filter(None, (self._scope.ref, *named)))
+        mentions: PersonMentions = replace(
+            self._scope.mentions, exact=tuple(dict.fromkeys((*self._scope.mentions.exact, *extra_refs))), _kept={}
         )
         for table, column in (("step", "label"), ("step", "user"), ("change", "user"), ("erasure", "ground")):
-            said = self._cursor.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall()
-            for (text,) in said:
-                new = mentions.without(text, SOMEBODY)
-                if new != text:
+            texts = self._cursor.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall()
+            for (text,) in texts:
+                redacted = mentions.replace_mentions(text, ANONYMOUS_PERSON)
+                if redacted != text:
                     self.rows[table, "words"] += 1
                     if self._ledger is not None:
-                        self._cursor.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (new, text))
+                        self._cursor.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (redacted, text))
 
-    def left(self, words: list[str]) -> list[Left]:
+    def find_leftovers(self, words: list[str]) -> list[UndecidedText]:
         """Texts that hold one of the words and would stay: to be looked at by somebody."""
-        looked = Mentions((), (), (), (), tuple(words))
-        found = []
-        for table, key, field, value in self._standing(words):
-            after = self._rule.text(value, self._rule.words(table, key))
-            if looked.names_in(after):
-                found.append(Left(table, field, after))
-        return list(dict.fromkeys(found))
+        word_mentions = PersonMentions((), (), (), (), tuple(words))
+        leftovers = []
+        for table, key, field, value in self._find_texts(words):
+            after = self._rule.redact_text(value, self._rule.find_replacement(table, key))
+            if word_mentions.is_named_in(after):
+                leftovers.append(UndecidedText(table, field, after))
+        return list(dict.fromkeys(leftovers))
 
-    def _standing(self, words: list[str]) -> list[tuple[str, bytes, str, str]]:
-        found = []
-        for table in record_tables(self._cursor):
-            if table in OWN or table == "issues":
+    def _find_texts(self, words: list[str]) -> list[tuple[str, bytes, str, str]]:
+        texts = []
+        for table in list_record_tables(self._cursor):
+            if table in OWN_TABLES or table == "issues":
                 continue
-            for column in text_columns(self._cursor, table):
+            for column in list_text_columns(self._cursor, table):
                 for word in words:
-                    lines = self._cursor.execute(
+                    rows = self._cursor.execute(
                         f'SELECT id, "{column}" FROM "{table}" WHERE instr(lower("{column}"), lower(?))', (word,)
                     )
-                    found += [(table, key, column, value) for key, value in lines.fetchall()]
-        return found
+                    texts += [(table, key, column, value) for key, value in rows.fetchall()]
+        return texts
 
 
-def unguarded(cursor: Cursor) -> list[str]:
+def drop_guards(cursor: Cursor) -> list[str]:
     """Take the guards of the journal away; returns the statements that put them back."""
-    marks = ", ".join("?" * len(GUARDS))
-    found = cursor.execute(f"SELECT name, sql FROM sqlite_master WHERE name IN ({marks})", tuple(GUARDS)).fetchall()
-    for name, _sql in found:
+    marks = ", ".join("?" * len(GUARD_TRIGGERS))
+    triggers = cursor.execute(
+        f"SELECT name, sql FROM sqlite_master WHERE name IN ({marks})", tuple(GUARD_TRIGGERS)
+    ).fetchall()
+    for name, _sql in triggers:
         cursor.execute(f"DROP TRIGGER {name}")
-    return [sql for _name, sql in found]
+    return [sql for _name, sql in triggers]
 
 
-def erase(ledger: Ledger, scope: Scope, docx: Docx, day: str, ground: str, marks: list[str]) -> Erasing:
+def erase_scope(
+    ledger: Ledger, scope: PersonScope, docx: DocxRewriter, day: str, ground: str, marks: list[str]
+) -> PersonErasure:
     """Erase a person within a step. The caller stores the marks in the list outside, and compacts the file."""
     cursor = ledger.cursor
-    ledger.stand()
-    guards = unguarded(cursor)
-    act = Erasing(cursor, scope, docx, ledger)
-    act.run()
+    ledger.store_step()
+    guards = drop_guards(cursor)
+    erasure = PersonErasure(cursor, scope, docx, ledger)
+    erasure.run()
     for statement in guards:
         cursor.execute(statement)
     rows = [(key, day, ground, json.dumps(marks)) for key in scope.keys]
-    rows += [(key, day, "with a person", "[]") for key in act.dropped]
+    rows += [(key, day, "with a person", "[]") for key in erasure.dropped]
     cursor.executemany("INSERT OR REPLACE INTO erasure (row_id, erased_on, ground, marks) VALUES (?, ?, ?, ?)", rows)
-    index.rebuild(cursor)
-    return act
+    index.rebuild_index(cursor)
+    return erasure

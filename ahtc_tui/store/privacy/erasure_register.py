@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.store.contacts.party_lookup import folded
+from ahtc_tui.store.contacts.party_lookup import fold_name
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
@@ -26,111 +26,113 @@ if TYPE_CHECKING:
 SALT, PENDING = "erasure_salt", "erasure_pending"
 
 
-class Erased(NamedTuple):
+class ErasedPerson(NamedTuple):
     """One erased record of a person."""
 
     key: bytes
-    on: str
+    erased_on: str
     marks: tuple[str, ...]
 
 
-def path_of(database: Database) -> Path:
+def build_register_path(database: Database) -> Path:
     """Where the list beside the database stands."""
     return database.path.parent / "erasures"
 
 
-def held(cursor: Cursor) -> list[Erased]:
+def list_erased(cursor: Cursor) -> list[ErasedPerson]:
     """The list in the database: persons only, in the order of erasure."""
-    found = cursor.execute(
-        "SELECT row_id, erased_on, marks FROM erasure WHERE marks <> '[]' ORDER BY erased_on, row_id"
-    )
-    return [Erased(key, on, tuple(json.loads(marks))) for key, on, marks in found]
+    rows = cursor.execute("SELECT row_id, erased_on, marks FROM erasure WHERE marks <> '[]' ORDER BY erased_on, row_id")
+    return [ErasedPerson(key, on, tuple(json.loads(marks))) for key, on, marks in rows]
 
 
-def erased_keys(cursor: Cursor) -> set[bytes]:
+def list_erased_keys(cursor: Cursor) -> set[bytes]:
     """Every record that refuses each later write: persons, and what went with them."""
     return {key for (key,) in cursor.execute("SELECT row_id FROM erasure")}
 
 
-def salt(cursor: Cursor, *, make: bool = False) -> bytes | None:
+def read_salt(cursor: Cursor, *, create: bool = False) -> bytes | None:
     """What the hashes of this office are salted with; made when first needed."""
-    found = cursor.execute("SELECT value FROM setting WHERE name = ?", (SALT,)).fetchone()
-    if found is None and make:
-        made = secrets.token_hex(16)
-        cursor.execute("INSERT INTO setting (name, value) VALUES (?, ?)", (SALT, made))
-        return bytes.fromhex(made)
-    return bytes.fromhex(found[0]) if found else None
+    row = cursor.execute("SELECT value FROM setting WHERE name = ?", (SALT,)).fetchone()
+    if row is None and create:
+        new_salt = secrets.token_hex(16)
+        cursor.execute("INSERT INTO setting (name, value) VALUES (?, ?)", (SALT, new_salt))
+        return bytes.fromhex(new_salt)
+    return bytes.fromhex(row[0]) if row else None
 
 
-def mark(said: str, with_salt: bytes) -> str:
+def hash_name(name: str, salt_bytes: bytes) -> str:
     """The hash of a name or address, written in any case and with any accents."""
-    return hashlib.blake2b(folded(said).encode(), key=with_salt, digest_size=16).hexdigest()
+    return hashlib.blake2b(fold_name(name).encode(), key=salt_bytes, digest_size=16).hexdigest()
 
 
 class ErasedMarks:
     """Whether what somebody is called was erased."""
 
     def __init__(self, cursor: Cursor) -> None:
-        self._salt = salt(cursor)
-        self._days = {one: row.on for row in held(cursor) for one in row.marks} if self._salt else {}
+        self._salt = read_salt(cursor)
+        self._days = {item: row.erased_on for row in list_erased(cursor) for item in row.marks} if self._salt else {}
 
-    def day_of(self, said: Iterable[str | None]) -> str | None:
+    def find_day(self, names: Iterable[str | None]) -> str | None:
         """The day on which somebody of one of these names or addresses was erased; None for nobody."""
         if not self._days or self._salt is None:
             return None
-        marks = [mark(one, self._salt) for one in said if one]
-        return next((self._days[one] for one in marks if one in self._days), None)
+        marks = [hash_name(item, self._salt) for item in names if item]
+        return next((self._days[item] for item in marks if item in self._days), None)
 
 
-def is_kept(cursor: Cursor, row: Erased) -> bool:
+def is_registered(cursor: Cursor, person: ErasedPerson) -> bool:
     """Whether the list in the database has this line, or the record as one that went with a person."""
-    return cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (row.key,)).fetchone() is not None
+    return cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (person.key,)).fetchone() is not None
 
 
-def keep(cursor: Cursor, row: Erased) -> None:
+def add_erased(cursor: Cursor, person: ErasedPerson) -> None:
     """Keep a line of the list for a record that this copy of the database never had."""
     cursor.execute(
         "INSERT OR IGNORE INTO erasure (row_id, erased_on, ground, marks) VALUES (?, ?, ?, ?)",
-        (row.key, row.on, "erased before the restore", json.dumps(row.marks)),
+        (person.key, person.erased_on, "erased before the restore", json.dumps(person.marks)),
     )
 
 
-def pending(cursor: Cursor) -> bool:
+def is_compaction_pending(cursor: Cursor) -> bool:
     """Whether an erasure was stored and the file not written anew since."""
     return cursor.execute("SELECT 1 FROM setting WHERE name = ?", (PENDING,)).fetchone() is not None
 
 
-def set_pending(cursor: Cursor) -> None:
+def request_compaction(cursor: Cursor) -> None:
     """Remember within an erasure that the file is to be written anew."""
     cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, '1')", (PENDING,))
 
 
-def compact(database: Database) -> None:
+def compact_database(database: Database) -> None:
     """Write the file anew, so that no free page and no gap in one holds what was. Raises StoreError."""
     with database.read() as cursor:
         cursor.execute("VACUUM")
         cursor.execute("DELETE FROM setting WHERE name = ?", (PENDING,))
 
 
-def read_beside(path: Path) -> list[Erased]:
+def read_register_file(path: Path) -> list[ErasedPerson]:
     """The list beside the database; a line that cannot be read is left out. Raises StoreError."""
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
     except OSError as error:
         raise StoreError(_("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)) from error
-    found = []
+    people = []
     for line in lines:
         try:
-            said = json.loads(line)
-            found.append(Erased(bytes.fromhex(said["record"]), str(said["on"]), tuple(map(str, said["marks"]))))
+            entry = json.loads(line)
+            people.append(
+                ErasedPerson(bytes.fromhex(entry["record"]), str(entry["on"]), tuple(map(str, entry["marks"])))
+            )
         except (ValueError, KeyError, TypeError):
             continue
-    return found
+    return people
 
 
-def write_beside(path: Path, rows: Iterable[Erased]) -> None:
+def write_register_file(path: Path, people: Iterable[ErasedPerson]) -> None:
     """Put the list beside the database in its place, whole or not at all. Raises StoreError."""
-    lines = [json.dumps({"record": row.key.hex(), "on": row.on, "marks": row.marks}) for row in rows]
+    lines = [
+        json.dumps({"record": person.key.hex(), "on": person.erased_on, "marks": person.marks}) for person in people
+    ]
     part = path.with_name(f".{path.name}.new")
     try:
         with open(part, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:

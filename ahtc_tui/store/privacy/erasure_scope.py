@@ -13,20 +13,31 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.privacy.person_mentions import FORMER, SHORTEST_ALONE, Mentions, usable_phones, words_of
-from ahtc_tui.store.contacts.party_lookup import find_party, folded
-from ahtc_tui.store.journal.replay import ROW, decode
-from ahtc_tui.store.privacy.identifying_names import bare, of_others, refs, surnames
-from ahtc_tui.store.records.columns import columns, record_tables
+from ahtc_tui.domain.privacy.person_mentions import (
+    FORMER_MEMBER,
+    SHORTEST_ALONE,
+    PersonMentions,
+    select_usable_phones,
+    split_name,
+)
+from ahtc_tui.store.contacts.party_lookup import find_party, fold_name
+from ahtc_tui.store.journal.replay import ROW, decode_value
+from ahtc_tui.store.privacy.identifying_names import (
+    collect_other_names,
+    find_unique_surnames,
+    list_word_refs,
+    normalize_name,
+)
+from ahtc_tui.store.records.columns import list_record_tables, read_columns
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-OWN = ("parties", "people", "aliases")
+OWN_TABLES = ("parties", "people", "aliases")
 """Tables whose rows of the person say who it is."""
 
-NAMES = {"parties": ("name", "name_cy", "short"), "aliases": ("name",)}
-DETAILS = {"parties": ("email", "card_uid")}
+NAME_COLUMNS = {"parties": ("name", "name_cy", "short"), "aliases": ("name",)}
+DETAIL_COLUMNS = {"parties": ("email", "card_uid")}
 
 
 class PostHeld(NamedTuple):
@@ -42,31 +53,31 @@ class PostHeld(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Scope:
+class PersonScope:
     """One person as everything of them is found."""
 
     keys: tuple[bytes, ...]
     """The person, and the records of the same person that were merged or removed."""
     name: str
     ref: str
-    mentions: Mentions
+    mentions: PersonMentions
     posts: tuple[PostHeld, ...]
     shared: tuple[str, ...]
     """Names, addresses and numbers that somebody else has too: they stay in text."""
     marks: tuple[str, ...]
     """What a later card of the same person would say: names, addresses, numbers of cards."""
 
-    def post_on(self, day: str | None) -> PostHeld | None:
+    def find_post(self, day: str | None) -> PostHeld | None:
         """The post held on a day; without a day the last one."""
         if day is None:
             return self.posts[-1] if self.posts else None
-        held = [post for post in self.posts if post.first <= day[:10] <= post.last]
-        return held[-1] if held else None
+        posts = [post for post in self.posts if post.first <= day[:10] <= post.last]
+        return posts[-1] if posts else None
 
-    def words_on(self, day: str | None) -> str:
+    def find_replacement(self, day: str | None) -> str:
         """Who the person is called instead."""
-        post = self.post_on(day)
-        return post.name if post else FORMER
+        post = self.find_post(day)
+        return post.name if post else FORMER_MEMBER
 
 
 def find_person(cursor: Cursor, words: str) -> tuple[bytes, str, str]:
@@ -74,126 +85,142 @@ def find_person(cursor: Cursor, words: str) -> tuple[bytes, str, str]:
     try:
         party = find_party(cursor, words)
     except NotFound:
-        found = [line for line in _removed(cursor) if folded(words) in (folded(line[1]), folded(line[2]))]
-        if not found:
+        removed = [
+            person
+            for person in _list_removed_people(cursor)
+            if fold_name(words) in (fold_name(person[1]), fold_name(person[2]))
+        ]
+        if not removed:
             raise
-        return found[0]
+        return removed[0]
     if party.kind != PartyKind.PERSON:
         raise BadInput(_("{name} is no person: only persons are erased.").format(name=party.name))
     return party.key, party.ref, party.name
 
 
-def _removed(cursor: Cursor) -> list[tuple[bytes, str, str]]:
+def _list_removed_people(cursor: Cursor) -> list[tuple[bytes, str, str]]:
     erased = "SELECT 1 FROM erasure e WHERE e.row_id = p.id"
-    found = cursor.execute(
+    rows = cursor.execute(
         f"SELECT p.id, p.ref, p.name FROM parties p WHERE p.kind = 'person' AND p.deleted AND NOT EXISTS ({erased})"
         " ORDER BY p.n DESC"
     )
-    return [tuple(line) for line in found]
+    return [tuple(row) for row in rows]
 
 
-def scope(cursor: Cursor, key: bytes, also: Iterable[str] = ()) -> Scope:
+def build_scope(cursor: Cursor, key: bytes, other_words: Iterable[str] = ()) -> PersonScope:
     """Everything by which a person is found; `also` are words that somebody says mean the person."""
     ref, name = cursor.execute("SELECT ref, name FROM parties WHERE id = ?", (key,)).fetchone()
-    keys = _same_person(cursor, key, name)
-    names, details, phones = _written(cursor, keys)
-    others = of_others(cursor, keys)
-    shared = tuple(dict.fromkeys(said for said in (*names, *details, *phones) if {folded(said), bare(said)} & others))
-    mine = [said for said in names if said not in shared]
-    unique, alone = surnames(cursor, mine, keys)
-    called = [said for said in mine if len(words_of(said)) > 1]
-    if len(mine) == len(names):
-        called += refs(cursor, keys)
-    mentions = Mentions(
-        tuple(called),
-        tuple(said for said in dict.fromkeys(details) if said not in shared),
-        usable_phones(said for said in phones if said not in shared),
-        tuple(unique),
-        tuple(dict.fromkeys((*alone, *(word.strip() for word in also if word.strip())))),
+    keys = _find_same_person(cursor, key, name)
+    names, details, phones = _collect_names(cursor, keys)
+    names_of_others = collect_other_names(cursor, keys)
+    shared = tuple(
+        dict.fromkeys(
+            text for text in (*names, *details, *phones) if {fold_name(text), normalize_name(text)} & names_of_others
+        )
     )
-    marks = tuple(dict.fromkeys(folded(said) for said in (*names, *details) if len(said) > 3))
-    return Scope(keys, name, ref, mentions, _posts(cursor, keys), shared, marks)
+    own_names = [text for text in names if text not in shared]
+    unique, alone = find_unique_surnames(cursor, own_names, keys)
+    full_names = [text for text in own_names if len(split_name(text)) > 1]
+    if len(own_names) == len(names):
+        full_names += list_word_refs(cursor, keys)
+    mentions = PersonMentions(
+        tuple(full_names),
+        tuple(text for text in dict.fromkeys(details) if text not in shared),
+        select_usable_phones(text for text in phones if text not in shared),
+        tuple(unique),
+        tuple(dict.fromkeys((*alone, *(word.strip() for word in other_words if word.strip())))),
+    )
+    marks = tuple(dict.fromkeys(fold_name(text) for text in (*names, *details) if len(text) > 3))
+    return PersonScope(keys, name, ref, mentions, _list_posts(cursor, keys), shared, marks)
 
 
-def _same_person(cursor: Cursor, key: bytes, name: str) -> tuple[bytes, ...]:
+def _find_same_person(cursor: Cursor, key: bytes, name: str) -> tuple[bytes, ...]:
     """The person, whoever was merged into them, and removed records of the same name that were not."""
     keys = [key]
-    for one in keys:
-        keys += [k for (k,) in cursor.execute("SELECT id FROM parties WHERE merged_into = ?", (one,)) if k not in keys]
-    named = [k for k, _ref, other in _removed(cursor) if folded(other) == folded(name)]
-    return tuple(dict.fromkeys((*keys, *named)))
+    for party in keys:
+        keys += [
+            duplicate
+            for (duplicate,) in cursor.execute("SELECT id FROM parties WHERE merged_into = ?", (party,))
+            if duplicate not in keys
+        ]
+    namesakes = [
+        duplicate
+        for duplicate, _ref, other_name in _list_removed_people(cursor)
+        if fold_name(other_name) == fold_name(name)
+    ]
+    return tuple(dict.fromkeys((*keys, *namesakes)))
 
 
-def _written(cursor: Cursor, keys: tuple[bytes, ...]) -> tuple[list[str], list[str], list[str]]:
+def _collect_names(cursor: Cursor, keys: tuple[bytes, ...]) -> tuple[list[str], list[str], list[str]]:
     """Every name, address and number that stands or ever stood in the rows of the person."""
     names: dict[str, None] = {}
     details: dict[str, None] = {}
     phones: dict[str, None] = {}
-    for table, row in own_rows(cursor, keys):
-        for field, value in _said(cursor, table, row):
+    for table, row_id in list_own_records(cursor, keys):
+        for field, value in _list_values(cursor, table, row_id):
             if not isinstance(value, str) or not value.strip():
                 continue
-            if field in NAMES.get(table, ()) and (field != "short" or len(value) >= SHORTEST_ALONE):
+            if field in NAME_COLUMNS.get(table, ()) and (field != "short" or len(value) >= SHORTEST_ALONE):
                 names[value.strip()] = None
-            if field in DETAILS.get(table, ()) and (field != "email" or "@" in value):
+            if field in DETAIL_COLUMNS.get(table, ()) and (field != "email" or "@" in value):
                 details[value.strip()] = None
             if field == "phone":
                 phones[value.strip()] = None
     return list(names), list(details), list(phones)
 
 
-def own_rows(cursor: Cursor, keys: Iterable[bytes]) -> list[tuple[str, bytes]]:
+def list_own_records(cursor: Cursor, keys: Iterable[bytes]) -> list[tuple[str, bytes]]:
     """The rows that say who the person is."""
-    rows = []
+    records = []
     for key in keys:
-        rows += [("parties", key), ("people", key)]
-        rows += [("aliases", row) for (row,) in cursor.execute("SELECT id FROM aliases WHERE party = ?", (key,))]
-    return rows
+        records += [("parties", key), ("people", key)]
+        records += [("aliases", alias) for (alias,) in cursor.execute("SELECT id FROM aliases WHERE party = ?", (key,))]
+    return records
 
 
-def _said(cursor: Cursor, table: str, row: bytes) -> Iterable[tuple[str, Any]]:
+def _list_values(cursor: Cursor, table: str, row_id: bytes) -> Iterable[tuple[str, Any]]:
     """Every value that a field of a row has or had."""
     for field, value in cursor.execute(
-        'SELECT field, value FROM change WHERE "table" = ? AND row_id = ?', (table, row)
+        'SELECT field, value FROM change WHERE "table" = ? AND row_id = ?', (table, row_id)
     ).fetchall():
-        said = decode(value)
-        yield from said.items() if field == ROW and said else ((field, said),)
+        decoded = decode_value(value)
+        yield from decoded.items() if field == ROW and decoded else ((field, decoded),)
 
 
-def _posts(cursor: Cursor, keys: tuple[bytes, ...]) -> tuple[PostHeld, ...]:
+def _list_posts(cursor: Cursor, keys: tuple[bytes, ...]) -> tuple[PostHeld, ...]:
     """The posts that the person held, the latest last."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT h.post, coalesce(p.short, p.name), coalesce(substr(h.from_on, 1, 10), '0000'),"
         " coalesce(substr(h.to_on, 1, 10), '9999')"
         " FROM holdings h JOIN parties p ON p.id = h.post WHERE NOT h.deleted AND NOT p.deleted"
         " AND h.person IN (SELECT unhex(value) FROM json_each(?)) ORDER BY 4, 3, h.n",
         (json.dumps([key.hex() for key in keys]),),
     )
-    return tuple(PostHeld(*line) for line in found)
+    return tuple(PostHeld(*row) for row in rows)
 
 
-def naming_columns(cursor: Cursor) -> list[tuple[str, str, bool]]:
+def list_person_columns(cursor: Cursor) -> list[tuple[str, str, bool]]:
     """Every column of a record that may name a person by key, and whether it may not be empty.
 
     A key that the schema ties to no table may be that of anybody.
     """
-    found = []
-    for table in record_tables(cursor):
-        told = cursor.execute(
+    columns_found = []
+    for table in list_record_tables(cursor):
+        rows = cursor.execute(
             "SELECT name, \"notnull\" FROM pragma_table_info(?) WHERE type = 'BLOB'", (table,)
         ).fetchall()
         links = cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,)).fetchall()
         parents = dict(links)
-        for column, needed in told:
+        for column, is_required in rows:
             if column != "id" and parents.get(column, "parties") in ("parties", "people"):
-                found.append((table, column, bool(needed)))
-    return found
+                columns_found.append((table, column, bool(is_required)))
+    return columns_found
 
 
-def text_columns(cursor: Cursor, table: str) -> list[str]:
+def list_text_columns(cursor: Cursor, table: str) -> list[str]:
     """The columns of a record in which somebody may have written a name: not keys, numbers or words of a list."""
-    free = cursor.execute(
+    rows = cursor.execute(
         "SELECT name FROM pragma_table_info(?) WHERE type IN ('VARCHAR', 'TEXT')", (table,)
     ).fetchall()
-    named = columns(cursor, table).names
-    return [name for (name,) in free if name in named]
+    record_columns = read_columns(cursor, table).names
+    return [name for (name,) in rows if name in record_columns]

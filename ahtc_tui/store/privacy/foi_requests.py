@@ -6,64 +6,64 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.privacy.data_protection import Held
-from ahtc_tui.domain.text.normalization import folded
-from ahtc_tui.store.journal.queries import row_lines
+from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.store.journal.queries import list_record_changes
 from ahtc_tui.store.journal.replay import ROW
-from ahtc_tui.store.privacy.erasure_scope import text_columns
-from ahtc_tui.store.privacy.subject_access import FILES, held
-from ahtc_tui.store.records.columns import record_tables
-from ahtc_tui.store.search.index import find_rows
+from ahtc_tui.store.privacy.erasure_scope import list_text_columns
+from ahtc_tui.store.privacy.subject_access import FILE_COLUMNS, describe_record
+from ahtc_tui.store.records.columns import list_record_tables
+from ahtc_tui.store.search.index import find_records
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-def of_words(cursor: Cursor, words: str) -> list[Held]:
+def find_by_words(cursor: Cursor, words: str) -> list[Held]:
     """The records that a search finds, those in whose texts all the words stand, removed ones too, and the history."""
-    wanted = folded(words).split()
-    found = dict.fromkeys(find_rows(cursor, words))
-    found |= dict.fromkeys(_texts(cursor, wanted))
-    rows = [held(cursor, table, key, "") for table, key in found]
-    return rows + list(_history(cursor, wanted))
+    terms = normalize_text(words).split()
+    records = dict.fromkeys(find_records(cursor, words))
+    records |= dict.fromkeys(_find_in_texts(cursor, terms))
+    rows = [describe_record(cursor, table, key, "") for table, key in records]
+    return rows + list(_find_in_history(cursor, terms))
 
 
-def _texts(cursor: Cursor, wanted: list[str]) -> Iterator[tuple[str, bytes]]:
+def _find_in_texts(cursor: Cursor, terms: list[str]) -> Iterator[tuple[str, bytes]]:
     """Whatever the search index leaves out: parts of records, and what was removed."""
-    for table in record_tables(cursor):
-        texts = [name for name in text_columns(cursor, table) if name not in FILES]
+    for table in list_record_tables(cursor):
+        texts = [name for name in list_text_columns(cursor, table) if name not in FILE_COLUMNS]
         listed = ", ".join(f'"{name}"' for name in ("id", *texts))
-        for key, *said in cursor.execute(f'SELECT {listed} FROM "{table}"').fetchall():
-            if _holds(" ".join(str(text) for text in said if text), wanted):
+        for key, *values in cursor.execute(f'SELECT {listed} FROM "{table}"').fetchall():
+            if _contains_terms(" ".join(str(text) for text in values if text), terms):
                 yield table, key
 
 
-def _history(cursor: Cursor, wanted: list[str]) -> Iterator[Held]:
+def _find_in_history(cursor: Cursor, terms: list[str]) -> Iterator[Held]:
     """Lines that changed a text with the words in it: what stood once, and what came instead."""
-    lines = cursor.execute('SELECT DISTINCT "table", row_id FROM change WHERE field NOT IN (?, ?)', (ROW, "_deleted"))
-    for table, key in lines.fetchall():
-        for _order, line in row_lines(cursor, table, key):
-            if line.field in ("added", "removed", "restored"):
+    rows = cursor.execute('SELECT DISTINCT "table", row_id FROM change WHERE field NOT IN (?, ?)', (ROW, "_deleted"))
+    for table, key in rows.fetchall():
+        for _order, change in list_record_changes(cursor, table, key):
+            if change.field in ("added", "removed", "restored"):
                 continue
-            if _holds(f"{line.old or ''} {line.new or ''}", wanted):
-                told = (
-                    ("user", line.user),
-                    ("step", line.step),
-                    ("field", line.field),
-                    ("was", line.old),
-                    ("is", line.new),
+            if _contains_terms(f"{change.old or ''} {change.new or ''}", terms):
+                values = (
+                    ("user", change.user),
+                    ("step", change.step),
+                    ("field", change.field),
+                    ("was", change.old),
+                    ("is", change.new),
                 )
-                fields = tuple((name, str(value)) for name, value in told if value)
-                moment = line.at.isoformat(timespec="seconds")
-                yield Held("journal", table, line.at.date().isoformat(), moment, False, fields)
+                fields = tuple((name, str(value)) for name, value in values if value)
+                moment = change.at.isoformat(timespec="seconds")
+                yield Held("journal", table, change.at.date().isoformat(), moment, False, fields)
 
 
-def _holds(text: str, wanted: list[str]) -> bool:
+def _contains_terms(text: str, terms: list[str]) -> bool:
     """Whether every word begins a word of the text."""
-    known = f" {folded(text)}"
-    return bool(wanted) and all(f" {word}" in known for word in wanted)
+    normalized = f" {normalize_text(text)}"
+    return bool(terms) and all(f" {word}" in normalized for word in terms)
 
 
-def people(cursor: Cursor) -> list[str]:
+def list_people_names(cursor: Cursor) -> list[str]:
     """The names of everybody in the register."""
-    found = cursor.execute("SELECT name FROM parties WHERE kind = 'person' AND NOT deleted ORDER BY name")
-    return [name for (name,) in found]
+    rows = cursor.execute("SELECT name FROM parties WHERE kind = 'person' AND NOT deleted ORDER BY name")
+    return [name for (name,) in rows]

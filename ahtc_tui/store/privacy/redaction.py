@@ -10,21 +10,21 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.privacy.person_mentions import FORMER
-from ahtc_tui.store.journal.replay import DELETED, ROW, decode
-from ahtc_tui.store.privacy.erasure_scope import Scope, naming_columns
-from ahtc_tui.store.records.columns import columns
+from ahtc_tui.domain.privacy.person_mentions import FORMER_MEMBER
+from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value
+from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_person_columns
+from ahtc_tui.store.records.columns import read_columns
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-DAYS = ("day", "held_on", "said_on", "decided_on", "slipped_on", "chased_on", "sent_on", "made_on", "closed_on")
+DAY_COLUMNS = ("day", "held_on", "said_on", "decided_on", "slipped_on", "chased_on", "sent_on", "made_on", "closed_on")
 """Columns whose date says when a record was true."""
 
-INSTEAD = {"attendances": "words", "invitations": "words", "seats": "org_class"}
+NAME_TEXT_COLUMNS = {"attendances": "words", "invitations": "words", "seats": "org_class"}
 """Tables whose rows name somebody by key or else in words, never neither."""
 
-ONCE = {
+UNIQUE_PARTY_BY = {
     "attendances": "meeting",
     "invitations": "meeting",
     "engagement_parties": "engagement",
@@ -33,141 +33,149 @@ ONCE = {
 }
 """Tables in which nobody stands twice beside the same record."""
 
-DROPPED = frozenset({"aliases", "not_duplicates", "circulation_members", "occupancies", "paragraph_links"})
+DROPPED_TABLES = frozenset({"aliases", "not_duplicates", "circulation_members", "occupancies", "paragraph_links"})
 """Tables whose rows say nothing without the person."""
 
-Docx = Callable[[str, Callable[[str], str]], str]
+DocxRewriter = Callable[[str, Callable[[str], str]], str]
 """Rewrites the words of a Word file in base64."""
 
 
-class Rewriting:
+class RedactionRule:
     """The rule for one person."""
 
-    def __init__(self, cursor: Cursor, scope: Scope, docx: Docx) -> None:
+    def __init__(self, cursor: Cursor, scope: PersonScope, docx: DocxRewriter) -> None:
         self._cursor, self._scope, self._docx = cursor, scope, docx
-        self._hex = {key.hex() for key in scope.keys}
-        self._naming: dict[str, dict[str, bool]] = {}
-        for table, column, needed in naming_columns(cursor):
-            self._naming.setdefault(table, {})[column] = needed
-        self._unique = {table: _unique(cursor, table) for table in self._tables()}
-        self._words: dict[tuple[str, bytes], str] = {}
+        self._hex_keys = {key.hex() for key in scope.keys}
+        self._person_columns: dict[str, dict[str, bool]] = {}
+        for table, column, needed in list_person_columns(cursor):
+            self._person_columns.setdefault(table, {})[column] = needed
+        self._unique = {table: _list_unique_columns(cursor, table) for table in self._list_tables()}
+        self._replacements: dict[tuple[str, bytes], str] = {}
 
-    def _tables(self) -> list[str]:
-        found = self._cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'")
-        return [name for (name,) in found.fetchall()]
+    def _list_tables(self) -> list[str]:
+        rows = self._cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'")
+        return [name for (name,) in rows.fetchall()]
 
-    def touches(self, line: str) -> bool:
+    def has_key(self, text: str) -> bool:
         """Whether a value of the journal names the person by key."""
-        return any(key in line for key in self._hex)
+        return any(key in text for key in self._hex_keys)
 
-    def goes(self, table: str, row: dict[str, Any]) -> bool:
+    def is_dropped(self, table: str, row: dict[str, Any]) -> bool:
         """Whether a row, as the journal folds it, cannot stay: it needs somebody, and no post takes the place."""
-        for column, needed in self._naming.get(table, {}).items():
-            if row.get(column) in self._hex and (
-                table in DROPPED or (needed and self._party(table, row, row.get("id", b"")) is None)
+        for column, is_required in self._person_columns.get(table, {}).items():
+            if row.get(column) in self._hex_keys and (
+                table in DROPPED_TABLES
+                or (is_required and self._find_replacement_party(table, row, row.get("id", b"")) is None)
             ):
                 return True
         return False
 
-    def _day(self, table: str, key: bytes) -> str | None:
+    def _find_day(self, table: str, key: bytes) -> str | None:
         """The day of a record, or of what it belongs to."""
-        names = set(columns(self._cursor, table).names)
-        own = [name for name in DAYS if name in names]
-        if own:
-            said = self._cursor.execute(f'SELECT {", ".join(own)} FROM "{table}" WHERE id = ?', (key,)).fetchone()
-            if said and (day := next((day for day in said if day), None)):
+        names = set(read_columns(self._cursor, table).names)
+        day_columns = [name for name in DAY_COLUMNS if name in names]
+        if day_columns:
+            values = self._cursor.execute(
+                f'SELECT {", ".join(day_columns)} FROM "{table}" WHERE id = ?', (key,)
+            ).fetchone()
+            if values and (day := next((day for day in values if day), None)):
                 return str(day)
         for parent, column in (("meetings", "meeting"), ("engagements", "engagement")):
             if column in names:
                 day = "day" if parent == "meetings" else "held_on"
                 query = f'SELECT p.{day} FROM {parent} p JOIN "{table}" r ON r.{column} = p.id WHERE r.id = ?'
-                found = self._cursor.execute(query, (key,)).fetchone()
-                return found[0] if found else None
+                row = self._cursor.execute(query, (key,)).fetchone()
+                return row[0] if row else None
         return None
 
-    def words(self, table: str, key: bytes) -> str:
+    def find_replacement(self, table: str, key: bytes) -> str:
         """Who the person is called in a record."""
-        if (table, key) not in self._words:
-            self._words[table, key] = self._scope.words_on(self._day(table, key))
-        return self._words[table, key]
+        if (table, key) not in self._replacements:
+            self._replacements[table, key] = self._scope.find_replacement(self._find_day(table, key))
+        return self._replacements[table, key]
 
-    def _party(self, table: str, row: dict[str, Any], key: bytes) -> str | None:
+    def _find_replacement_party(self, table: str, row: dict[str, Any], key: bytes) -> str | None:
         """The key, in hex, of the post in the place of the person, unless it stands beside the same record already."""
-        post = self._scope.post_on(self._day(table, key))
+        post = self._scope.find_post(self._find_day(table, key))
         if post is None:
             return None
-        beside = ONCE.get(table)
-        if beside and row.get(beside):
-            query = f"SELECT 1 FROM {table} WHERE {beside} = ? AND party = ? AND NOT deleted"
-            if self._cursor.execute(query, (bytes.fromhex(row[beside]), post.key)).fetchone():
+        sibling_column = UNIQUE_PARTY_BY.get(table)
+        if sibling_column and row.get(sibling_column):
+            query = f"SELECT 1 FROM {table} WHERE {sibling_column} = ? AND party = ? AND NOT deleted"
+            if self._cursor.execute(query, (bytes.fromhex(row[sibling_column]), post.key)).fetchone():
                 return None
         return post.key.hex()
 
-    def journal_value(self, table: str, key: bytes, field: str, line: str, row: dict[str, Any]) -> str:
+    def redact_change(self, table: str, key: bytes, field: str, text: str, row: dict[str, Any]) -> str:
         """The JSON of a line of the journal without the person."""
-        value = decode(line)
+        value = decode_value(text)
         if field == ROW and isinstance(value, dict):
-            new: Any = {name: self._value(table, key, name, one, row) for name, one in value.items()}
-            new = {name: one for name, one in new.items() if one is not None}
+            redacted: Any = {
+                name: self._redact_value(table, key, name, field_value, row) for name, field_value in value.items()
+            }
+            redacted = {name: field_value for name, field_value in redacted.items() if field_value is not None}
         else:
-            new = self._value(table, key, field, value, row)
-        return line if new == value else json.dumps(new, ensure_ascii=False)
+            redacted = self._redact_value(table, key, field, value, row)
+        return text if redacted == value else json.dumps(redacted, ensure_ascii=False)
 
-    def _value(self, table: str, key: bytes, field: str, value: Any, row: dict[str, Any]) -> Any:
+    def _redact_value(self, table: str, key: bytes, field: str, value: Any, row: dict[str, Any]) -> Any:
         if not isinstance(value, str) or field == DELETED:
             return value
-        if field in self._naming.get(table, {}):
-            if value not in self._hex:
+        if field in self._person_columns.get(table, {}):
+            if value not in self._hex_keys:
                 return value
-            to_people = (table, field) in TO_PEOPLE
-            return None if to_people else self._party(table, row, key)
-        if field in columns(self._cursor, table).keys:
+            to_people = (table, field) in PERSON_COLUMNS
+            return None if to_people else self._find_replacement_party(table, row, key)
+        if field in read_columns(self._cursor, table).keys:
             return value
         if table == "issues" and field == "docx":
-            return self._docx(value, lambda text: self._scope.mentions.without(text, self.words(table, key)))
+            return self._docx(
+                value, lambda text: self._scope.mentions.replace_mentions(text, self.find_replacement(table, key))
+            )
         if field in self._unique[table]:
-            return self._scope.mentions.without(value, f"erased-{key.hex()[-8:]}")
-        return self.text(value, self.words(table, key))
+            return self._scope.mentions.replace_mentions(value, f"erased-{key.hex()[-8:]}")
+        return self.redact_text(value, self.find_replacement(table, key))
 
-    def text(self, text: str, instead: str) -> str:
+    def redact_text(self, text: str, replacement: str) -> str:
         """A text without the person; inside JSON the strings of it."""
         mentions = self._scope.mentions
-        if text[:1] in "[{" and mentions.names_in(text):
+        if text[:1] in "[{" and mentions.is_named_in(text):
             try:
                 return json.dumps(
-                    _in_strings(json.loads(text), lambda s: mentions.without(s, instead)), ensure_ascii=False
+                    _map_strings(json.loads(text), lambda s: mentions.replace_mentions(s, replacement)),
+                    ensure_ascii=False,
                 )
             except ValueError:
                 pass
-        return mentions.without(text, instead)
+        return mentions.replace_mentions(text, replacement)
 
-    def filler(self, table: str, values: dict[str, Any]) -> tuple[str, str] | None:
+    def find_filler(self, table: str, values: dict[str, Any]) -> tuple[str, str] | None:
         """The words that a row needs where it names nobody any more."""
-        column = INSTEAD.get(table)
+        column = NAME_TEXT_COLUMNS.get(table)
         if column and values.get("party") is None and values.get(column) is None:
-            return column, FORMER
+            return column, FORMER_MEMBER
         return None
 
 
-TO_PEOPLE = {("actions", "closed_by"), ("holdings", "person"), ("occupancies", "person")}
+PERSON_COLUMNS = {("actions", "closed_by"), ("holdings", "person"), ("occupancies", "person")}
 """Columns that only a person fills."""
 
 
-def _in_strings(value: Any, change: Callable[[str], str]) -> Any:
+def _map_strings(value: Any, convert: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return change(value)
+        return convert(value)
     if isinstance(value, list):
-        return [_in_strings(one, change) for one in value]
+        return [_map_strings(item, convert) for item in value]
     if isinstance(value, dict):
-        return {change(name): _in_strings(one, change) for name, one in value.items()}
+        return {convert(name): _map_strings(item, convert) for name, item in value.items()}
     return value
 
 
-def _unique(cursor: Cursor, table: str) -> set[str]:
+def _list_unique_columns(cursor: Cursor, table: str) -> set[str]:
     """Columns in which no two records say the same."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT i.name FROM pragma_index_list(?) l JOIN pragma_index_info(l.name) i"
         " WHERE l.\"unique\" AND l.origin = 'u'",
         (table,),
     )
-    return {name for (name,) in found}
+    return {name for (name,) in rows}

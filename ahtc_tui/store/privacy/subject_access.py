@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.privacy.data_protection import Held
-from ahtc_tui.store.journal.queries import WITH_REF, Words, row_lines
-from ahtc_tui.store.journal.replay import ROW, decode
-from ahtc_tui.store.privacy.erasure_scope import Scope, naming_columns, own_rows, text_columns
-from ahtc_tui.store.records.columns import columns, record_tables
+from ahtc_tui.store.journal.queries import REFERENCED_TABLES, ValueFormatter, list_record_changes
+from ahtc_tui.store.journal.replay import ROW, decode_value
+from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_own_records, list_person_columns, list_text_columns
+from ahtc_tui.store.records.columns import list_record_tables, read_columns
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-FILES = ("docx",)
+FILE_COLUMNS = ("docx",)
 """Columns that hold a whole file."""
 
-PARENTS = ("meeting", "action", "engagement", "group", "seat", "post", "item", "list", "document", "decision")
+PARENT_COLUMNS = ("meeting", "action", "engagement", "group", "seat", "post", "item", "list", "document", "decision")
 """Columns that say what a record belongs to, the nearest first."""
 
-DAYS = (
+DAY_COLUMNS = (
     "day",
     "held_on",
     "said_on",
@@ -34,105 +34,122 @@ DAYS = (
 )
 
 
-def of_person(cursor: Cursor, scope: Scope) -> list[Held]:
+def list_held_records(cursor: Cursor, scope: PersonScope) -> list[Held]:
     """Everything, by kind of record."""
-    own = own_rows(cursor, scope.keys)
-    found = [held(cursor, table, key, "") for table, key in own]
-    seen = set(own)
-    for table, column, _needed in naming_columns(cursor):
+    own_records = list_own_records(cursor, scope.keys)
+    records = [describe_record(cursor, table, key, "") for table, key in own_records]
+    known_records = set(own_records)
+    for table, column, _needed in list_person_columns(cursor):
         for key in scope.keys:
-            for (row,) in cursor.execute(
+            for (row_id,) in cursor.execute(
                 f'SELECT id FROM "{table}" WHERE "{column}" = ? ORDER BY n', (key,)
             ).fetchall():
-                if (table, row) not in seen:
-                    seen.add((table, row))
-                    found.append(held(cursor, table, row, column))
-    found += _mentions(cursor, scope, seen)
-    for table, key in own:
-        found += _journal(cursor, table, key)
-    return found
+                if (table, row_id) not in known_records:
+                    known_records.add((table, row_id))
+                    records.append(describe_record(cursor, table, row_id, column))
+    records += _list_mentions(cursor, scope, known_records)
+    for table, key in own_records:
+        records += _list_journal(cursor, table, key)
+    return records
 
 
-def held(cursor: Cursor, table: str, key: bytes, through: str) -> Held:
+def describe_record(cursor: Cursor, table: str, key: bytes, through: str) -> Held:
     """A record as people read it: a key is said by what it names, or not at all."""
-    words = Words(cursor, table)
-    known = columns(cursor, table)
-    names = [name for name in known.names if name not in FILES]
+    formatter = ValueFormatter(cursor, table)
+    table_columns = read_columns(cursor, table)
+    names = [name for name in table_columns.names if name not in FILE_COLUMNS]
     listed = ", ".join(f'"{name}"' for name in ("deleted", *names))
-    gone, *values = cursor.execute(f'SELECT {listed} FROM "{table}" WHERE id = ?', (key,)).fetchone()
+    removed, *values = cursor.execute(f'SELECT {listed} FROM "{table}" WHERE id = ?', (key,)).fetchone()
     row = dict(zip(names, values, strict=True))
-    said = {
-        name: words.of(name, _plain(value))
+    texts = {
+        name: formatter.format_value(name, _to_plain(value))
         for name, value in row.items()
-        if name in words.parents or not isinstance(value, bytes)
+        if name in formatter.parent_tables or not isinstance(value, bytes)
     }
-    day = next((row[name][:10] for name in DAYS if row.get(name)), None)
-    fields = tuple((name, text) for name, text in said.items() if text)
-    return Held(table, _source(cursor, table, row), day, through, bool(gone), fields)
+    day = next((row[name][:10] for name in DAY_COLUMNS if row.get(name)), None)
+    fields = tuple((name, text) for name, text in texts.items() if text)
+    return Held(table, _format_source(cursor, table, row), day, through, bool(removed), fields)
 
 
-def _plain(value: Any) -> Any:
+def _to_plain(value: Any) -> Any:
     return value.hex() if isinstance(value, bytes) else value
 
 
-def _source(cursor: Cursor, table: str, row: dict[str, Any]) -> str:
+def _format_source(cursor: Cursor, table: str, row: dict[str, Any]) -> str:
     """The reference and title of a record, or of what it belongs to."""
-    if table in WITH_REF and row.get("ref"):
+    if table in REFERENCED_TABLES and row.get("ref"):
         return " ".join(str(row[name]) for name in ("ref", "title", "name", "text") if row.get(name))[:160]
     parents = dict(cursor.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,)).fetchall())
-    for column in PARENTS:
+    for column in PARENT_COLUMNS:
         parent = parents.get(column)
         if not row.get(column) or parent is None:
             continue
-        place = "parties" if parent in ("groups", "posts", "people", "organisations") else parent
-        names = [name for name in ("ref", "title", "name", "subject", "text") if name in columns(cursor, place).names][
-            :2
-        ]
-        told = cursor.execute(f"SELECT {', '.join(names)} FROM {place} WHERE id = ?", (row[column],)).fetchone()
-        return " ".join(str(part) for part in told if part)[:160]
+        parent_table = "parties" if parent in ("groups", "posts", "people", "organisations") else parent
+        names = [
+            name
+            for name in ("ref", "title", "name", "subject", "text")
+            if name in read_columns(cursor, parent_table).names
+        ][:2]
+        parent_row = cursor.execute(
+            f"SELECT {', '.join(names)} FROM {parent_table} WHERE id = ?", (row[column],)
+        ).fetchone()
+        return " ".join(str(part) for part in parent_row if part)[:160]
     return ""
 
 
-def _mentions(cursor: Cursor, scope: Scope, seen: set[tuple[str, bytes]]) -> Iterator[Held]:
+def _list_mentions(cursor: Cursor, scope: PersonScope, known_records: set[tuple[str, bytes]]) -> Iterator[Held]:
     """Records that do not name the person by key, and in whose words the name stands."""
-    for table in record_tables(cursor):
-        texts = [name for name in text_columns(cursor, table) if name not in FILES]
+    for table in list_record_tables(cursor):
+        texts = [name for name in list_text_columns(cursor, table) if name not in FILE_COLUMNS]
         listed = ", ".join(f'"{name}"' for name in ("id", *texts))
-        for key, *said in cursor.execute(f'SELECT {listed} FROM "{table}"').fetchall():
-            if (table, key) in seen or not any(text and scope.mentions.names_in(str(text)) for text in said):
+        for key, *values in cursor.execute(f'SELECT {listed} FROM "{table}"').fetchall():
+            if (table, key) in known_records or not any(
+                text and scope.mentions.is_named_in(str(text)) for text in values
+            ):
                 continue
-            whole = held(cursor, table, key, "")
-            named = tuple(
+            record = describe_record(cursor, table, key, "")
+            mentions = tuple(
                 (name, str(text))
-                for name, text in zip(texts, said, strict=True)
-                if text and scope.mentions.names_in(str(text))
+                for name, text in zip(texts, values, strict=True)
+                if text and scope.mentions.is_named_in(str(text))
             )
-            yield Held(f"mention: {table}", whole.source, whole.day, "text", whole.removed, named)
+            yield Held(f"mention: {table}", record.source, record.day, "text", record.removed, mentions)
 
 
-def _journal(cursor: Cursor, table: str, key: bytes) -> Iterator[Held]:
+def _list_journal(cursor: Cursor, table: str, key: bytes) -> Iterator[Held]:
     """Who wrote what to the rows of the person, and when."""
-    whole = {change: _made(value) for change, value in _made_lines(cursor, table, key)}
-    for (_seq, change), line in row_lines(cursor, table, key):
-        new = whole.get(change) or line.new
-        told = (("user", line.user), ("step", line.step), ("field", line.field), ("was", line.old), ("is", new))
-        fields = tuple((name, str(value)) for name, value in told if value)
-        yield Held("journal", table, line.at.date().isoformat(), line.at.isoformat(timespec="seconds"), False, fields)
+    created_texts = {change_id: _format_created(value) for change_id, value in _read_created(cursor, table, key)}
+    for (_seq, change_id), change_row in list_record_changes(cursor, table, key):
+        new = created_texts.get(change_id) or change_row.new
+        values = (
+            ("user", change_row.user),
+            ("step", change_row.step),
+            ("field", change_row.field),
+            ("was", change_row.old),
+            ("is", new),
+        )
+        fields = tuple((name, str(value)) for name, value in values if value)
+        yield Held(
+            "journal",
+            table,
+            change_row.at.date().isoformat(),
+            change_row.at.isoformat(timespec="seconds"),
+            False,
+            fields,
+        )
 
 
-def _made_lines(cursor: Cursor, table: str, key: bytes) -> list[tuple[bytes, str]]:
+def _read_created(cursor: Cursor, table: str, key: bytes) -> list[tuple[bytes, str]]:
     query = 'SELECT id, value FROM change WHERE "table" = ? AND row_id = ? AND field = ?'
-    return [(change, value) for change, value in cursor.execute(query, (table, key, ROW))]
+    return [(change_id, value) for change_id, value in cursor.execute(query, (table, key, ROW))]
 
 
-def _made(value: str) -> str:
+def _format_created(value: str) -> str:
     """Every field with which a record was made."""
-    return "; ".join(f"{name}: {said}" for name, said in decode(value).items())
+    return "; ".join(f"{name}: {field_value}" for name, field_value in decode_value(value).items())
 
 
-def other_people(cursor: Cursor, scope: Scope) -> list[str]:
+def list_other_people(cursor: Cursor, scope: PersonScope) -> list[str]:
     """The names of everybody else in the register."""
-    found = cursor.execute(
-        "SELECT id, name FROM parties WHERE kind = 'person' AND NOT deleted ORDER BY name"
-    ).fetchall()
-    return [name for key, name in found if key not in scope.keys]
+    rows = cursor.execute("SELECT id, name FROM parties WHERE kind = 'person' AND NOT deleted ORDER BY name").fetchall()
+    return [name for key, name in rows if key not in scope.keys]

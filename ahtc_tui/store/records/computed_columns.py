@@ -6,17 +6,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-DERIVED = {"actions": ("ref_key",)}
+COMPUTED_COLUMNS = {"actions": ("ref_key",)}
 """Table to the columns that `derived_values` makes."""
 
 
-def ref_key(ref: str) -> str:
+def build_ref_key(ref: str) -> str:
     """A reference that sorts as people count: "DP-2" before "DP-10"."""
     return re.sub(r"\d+", lambda digits: digits.group().zfill(8), ref.upper())
 
 
-def derived_values(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
+def compute_columns(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """What follows from the values that are written; empty for most tables."""
     if table == "actions" and "ref" in values:
-        return {"ref_key": ref_key(values["ref"])}
+        return {"ref_key": build_ref_key(values["ref"])}
     return {}

@@ -12,53 +12,53 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-def field_of(cursor: Cursor, table: str, key: bytes | None, name: str) -> Any:
+def read_field(cursor: Cursor, table: str, key: bytes | None, name: str) -> Any:
     """One field of a record as the table stores it; None where it is empty, or there is no such record."""
-    found = cursor.execute(f'SELECT "{name}" FROM "{table}" WHERE id = ?', (key,)).fetchone()
-    return found[0] if found else None
+    row = cursor.execute(f'SELECT "{name}" FROM "{table}" WHERE id = ?', (key,)).fetchone()
+    return row[0] if row else None
 
 
-def fields_of(cursor: Cursor, table: str, key: bytes, names: Sequence[str]) -> dict[str, Any]:
+def read_fields(cursor: Cursor, table: str, key: bytes, names: Sequence[str]) -> dict[str, Any]:
     """Some fields of a record as the table stores them."""
-    line = cursor.execute(f'SELECT {_listed(names)} FROM "{table}" WHERE id = ?', (key,)).fetchone()
-    return dict(zip(names, line, strict=True))
+    row = cursor.execute(f'SELECT {_join_columns(names)} FROM "{table}" WHERE id = ?', (key,)).fetchone()
+    return dict(zip(names, row, strict=True))
 
 
-def naming(cursor: Cursor, table: str, column: str, key: bytes, *, removed: bool = False) -> list[bytes]:
+def list_referrers(cursor: Cursor, table: str, column: str, key: bytes, *, removed: bool = False) -> list[bytes]:
     """The keys of the records that name another in a column, oldest first; or those that were `removed`."""
-    gone = "deleted" if removed else "NOT deleted"
-    found = cursor.execute(f'SELECT id FROM "{table}" WHERE "{column}" = ? AND {gone} ORDER BY n', (key,))
-    return [line[0] for line in found]
+    condition = "deleted" if removed else "NOT deleted"
+    rows = cursor.execute(f'SELECT id FROM "{table}" WHERE "{column}" = ? AND {condition} ORDER BY n', (key,))
+    return [row[0] for row in rows]
 
 
-def parts(cursor: Cursor, table: str, column: str, key: bytes, names: Sequence[str]) -> list[dict[str, Any]]:
+def read_parts(cursor: Cursor, table: str, column: str, key: bytes, names: Sequence[str]) -> list[dict[str, Any]]:
     """Some fields of each record that names another in a column, oldest first."""
-    found = cursor.execute(
-        f'SELECT {_listed(names)} FROM "{table}" WHERE "{column}" = ? AND NOT deleted ORDER BY n', (key,)
+    rows = cursor.execute(
+        f'SELECT {_join_columns(names)} FROM "{table}" WHERE "{column}" = ? AND NOT deleted ORDER BY n', (key,)
     )
-    return [dict(zip(names, line, strict=True)) for line in found]
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def standing(cursor: Cursor, table: str) -> list[bytes]:
+def list_keys(cursor: Cursor, table: str) -> list[bytes]:
     """The keys of all records of a table, oldest first."""
-    return [line[0] for line in cursor.execute(f'SELECT id FROM "{table}" WHERE NOT deleted ORDER BY n')]
+    return [row[0] for row in cursor.execute(f'SELECT id FROM "{table}" WHERE NOT deleted ORDER BY n')]
 
 
-def above(cursor: Cursor, table: str, column: str, key: bytes) -> set[bytes]:
+def find_ancestors(cursor: Cursor, table: str, column: str, key: bytes) -> set[bytes]:
     """The record itself, and whatever it stands under in a column that names another of the same table."""
-    lines = cursor.execute(
+    rows = cursor.execute(
         f'WITH RECURSIVE up (id) AS (SELECT ? UNION SELECT r."{column}" FROM "{table}" r JOIN up ON r.id = up.id'
         f' WHERE r."{column}" IS NOT NULL) SELECT id FROM up',
         (key,),
     )
-    return {line[0] for line in lines}
+    return {row[0] for row in rows}
 
 
 def is_removed(cursor: Cursor, table: str, key: bytes) -> bool | None:
     """Whether a record was removed; None where there never was one of this key."""
-    found = cursor.execute(f'SELECT deleted FROM "{table}" WHERE id = ?', (key,)).fetchone()
-    return bool(found[0]) if found else None
+    row = cursor.execute(f'SELECT deleted FROM "{table}" WHERE id = ?', (key,)).fetchone()
+    return bool(row[0]) if row else None
 
 
-def _listed(names: Sequence[str]) -> str:
+def _join_columns(names: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)

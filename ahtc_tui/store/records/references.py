@@ -13,96 +13,96 @@ from uuid import NAMESPACE_URL, uuid5
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-LETTERS = "letters"
+SUFFIX_SETTING = "letters"
 """In the settings of a desk away from the office."""
 
 
-def mint(cursor: Cursor, table: str, pattern: str, **parts: object) -> str:
+def mint_ref(cursor: Cursor, table: str, pattern: str, **parts: object) -> str:
     """The next reference of a pattern such as "DP-{n:02}" or "LG-{year}-{n:02}".
 
     The letters of the desk stand behind the number. The last number is kept beside the table, so the number of a record
     that was undone is not given again.
     """
-    series = pattern.replace("{n:02}", "*").replace("{n}", "*").format(**parts)
-    kept = cursor.execute("SELECT last FROM counter WHERE pattern = ?", (series,)).fetchone()
-    last = kept[0] if kept else _last_in_table(cursor, table, series)
-    lettered = re.sub(r"(\{n(?::02)?\})", rf"\1{letters(cursor)}", pattern)
+    counter_pattern = pattern.replace("{n:02}", "*").replace("{n}", "*").format(**parts)
+    row = cursor.execute("SELECT last FROM counter WHERE pattern = ?", (counter_pattern,)).fetchone()
+    last = row[0] if row else _find_last_number(cursor, table, counter_pattern)
+    suffixed_pattern = re.sub(r"(\{n(?::02)?\})", rf"\1{read_device_suffix(cursor)}", pattern)
     while True:
         last += 1
-        ref = lettered.format(n=last, **parts)
+        ref = suffixed_pattern.format(n=last, **parts)
         if not cursor.execute(f"SELECT 1 FROM {table} WHERE ref = ?", (ref,)).fetchone():
             break
-    cursor.execute("INSERT OR REPLACE INTO counter (pattern, last) VALUES (?, ?)", (series, last))
+    cursor.execute("INSERT OR REPLACE INTO counter (pattern, last) VALUES (?, ?)", (counter_pattern, last))
     return ref
 
 
-def letters(cursor: Cursor) -> str:
+def read_device_suffix(cursor: Cursor) -> str:
     """The letters of this desk; none in the office."""
-    found = cursor.execute("SELECT value FROM setting WHERE name = ?", (LETTERS,)).fetchone()
-    return str(found[0]) if found else ""
+    row = cursor.execute("SELECT value FROM setting WHERE name = ?", (SUFFIX_SETTING,)).fetchone()
+    return str(row[0]) if row else ""
 
 
-def mint_name(cursor: Cursor, table: str, wanted: str) -> str:
+def mint_name_ref(cursor: Cursor, table: str, base: str) -> str:
     """A reference made of a name that no record of a table ever had: the wanted one, else with a number behind it.
 
     A record that was removed keeps its own, so none is ever given twice. The letters of the desk stand behind a point,
     which no name has.
     """
-    tail = f".{own.lower()}" if (own := letters(cursor)) else ""
+    suffix = f".{device_suffix.lower()}" if (device_suffix := read_device_suffix(cursor)) else ""
     for n in count(1):
-        ref = f"{wanted}{tail}" if n == 1 else f"{wanted}-{n}{tail}"
+        ref = f"{base}{suffix}" if n == 1 else f"{base}-{n}{suffix}"
         if not cursor.execute(f"SELECT 1 FROM {table} WHERE ref = ?", (ref,)).fetchone():
             return ref
     raise AssertionError
 
 
-def name_in(ref: str, *, numbered: bool) -> str:
+def strip_suffix(ref: str, *, numbered: bool) -> str:
     """What a reference was made of: it without the letters of a desk and, where it is `numbered`, the number."""
     bare = ref.partition(".")[0]
     return re.sub(r"-\d+$", "", bare) if numbered else bare
 
 
-def same_everywhere(*parts: bytes | str) -> bytes:
+def derive_shared_key(*parts: bytes | str) -> bytes:
     """The key of a record of which there is one whoever makes it: what it is of says which (RFC 9562 version 5)."""
-    said = "/".join(part.hex() if isinstance(part, bytes) else part for part in parts)
-    return uuid5(NAMESPACE_URL, f"ahtc:{said}").bytes
+    text = "/".join(part.hex() if isinstance(part, bytes) else part for part in parts)
+    return uuid5(NAMESPACE_URL, f"ahtc:{text}").bytes
 
 
-def _last_in_table(cursor: Cursor, table: str, series: str) -> int:
+def _find_last_number(cursor: Cursor, table: str, series: str) -> int:
     head, tail = series.split("*", 1)
-    glob = f"{_literal(head)}[0-9]*{_literal(tail)}"
+    glob = f"{_escape_glob(head)}[0-9]*{_escape_glob(tail)}"
     numbers = re.compile(rf"{re.escape(head)}(\d+){re.escape(tail)}")
-    found = cursor.execute(f"SELECT ref FROM {table} WHERE ref GLOB ?", (glob,))
-    return max((int(match[1]) for (ref,) in found if (match := numbers.fullmatch(ref))), default=0)
+    rows = cursor.execute(f"SELECT ref FROM {table} WHERE ref GLOB ?", (glob,))
+    return max((int(match[1]) for (ref,) in rows if (match := numbers.fullmatch(ref))), default=0)
 
 
-def _literal(text: str) -> str:
+def _escape_glob(text: str) -> str:
     return re.sub(r"([*?\[])", r"[\1]", text)
 
 
-def as_typed(ref: str) -> str:
+def normalize_ref(ref: str) -> str:
     """A reference as people type or paste it, in the shape that lookups compare: "dp 25", "DP–25" are "DP-25"."""
     return re.sub(r"[\s_\u2010-\u2015\u2212-]+", "-", ref.strip()).lower()
 
 
-def find_key(cursor: Cursor, table: str, ref: str, *, removed: bool = False) -> Any:
+def find_by_ref(cursor: Cursor, table: str, ref: str, *, removed: bool = False) -> Any:
     """The key and reference of the record of a table that answers to a typed reference; None if there is none.
 
     A record that was removed answers only if `removed` says so.
     """
     query = f"SELECT id, ref FROM {table} WHERE {'1' if removed else 'NOT deleted'} AND "
-    typed = as_typed(ref)
-    found = (
+    normalized = normalize_ref(ref)
+    record = (
         cursor.execute(query + "ref = ?", (ref.strip(),)).fetchone()
-        or cursor.execute(query + "lower(ref) = ? LIMIT 1", (typed,)).fetchone()
+        or cursor.execute(query + "lower(ref) = ? LIMIT 1", (normalized,)).fetchone()
     )
-    if found or not (match := re.fullmatch(r"([a-z]+)-?0*(\d+)-?([a-z]*)", typed)):
-        return found
-    pattern = re.compile(rf"{match[1]}-?0*{match[2]}{match[3]}", re.IGNORECASE)
-    near = cursor.execute(query + "lower(ref) LIKE ?", (f"{match[1]}%",))
-    return next(((key, ref) for key, ref in near if pattern.fullmatch(ref)), None)
+    if record or not (parts := re.fullmatch(r"([a-z]+)-?0*(\d+)-?([a-z]*)", normalized)):
+        return record
+    pattern = re.compile(rf"{parts[1]}-?0*{parts[2]}{parts[3]}", re.IGNORECASE)
+    similar = cursor.execute(query + "lower(ref) LIKE ?", (f"{parts[1]}%",))
+    return next(((key, ref) for key, ref in similar if pattern.fullmatch(ref)), None)
 
 
-def removed_refs(cursor: Cursor, table: str) -> dict[str, bytes]:
+def list_removed_refs(cursor: Cursor, table: str) -> dict[str, bytes]:
     """The references of the records of a table that were removed, with their keys."""
     return dict(cursor.execute(f"SELECT ref, id FROM {table} WHERE deleted").fetchall())

@@ -11,55 +11,55 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.store.journal.ledger import row_changes
-from ahtc_tui.store.journal.record_state import RISING
-from ahtc_tui.store.journal.replay import DELETED, HELD, Entry, field_names, fold, heads_of
-from ahtc_tui.store.meetings.ics_sequences import after_undo
-from ahtc_tui.store.privacy.erasure_register import erased_keys
+from ahtc_tui.store.journal.ledger import read_changes
+from ahtc_tui.store.journal.record_state import RISING_NUMBERS
+from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, list_fields, replay_changes
+from ahtc_tui.store.meetings.ics_sequences import choose_sequence_after_undo
+from ahtc_tui.store.privacy.erasure_register import list_erased_keys
 from ahtc_tui.store.replication import merge_log
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
-    from ahtc_tui.store.journal.projection import Row
+    from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.records.cursor import Cursor
 
-MARKS = (DELETED, HELD)
+MARKER_FIELDS = (DELETED, HELD)
 
-Heads = list[tuple[bytes | None, Any]]
+HeadValues = list[tuple[bytes | None, Any]]
 """Lines, or none, each with what it says."""
 
 
-def say(ledger: Ledger, row: Row, field: str, heads: Heads, parents: Iterable[bytes]) -> None:
+def write_values(ledger: Ledger, record: RecordKey, field: str, heads: HeadValues, parents: Iterable[bytes]) -> None:
     """Let these values stand beside each other in the place of `parents`, the last one shown.
 
     Each names the line that it repeats, so that who said it first can be told.
     """
-    seen = set(parents)
-    for line, value in heads:
-        ledger.log(*row, field, value, tuple(sorted(seen | ({line} if line else set()))))
-        seen = set()
+    parent_ids = set(parents)
+    for change_id, value in heads:
+        ledger.log_change(*record, field, value, tuple(sorted(parent_ids | ({change_id} if change_id else set()))))
+        parent_ids = set()
 
 
-def told(heads: list[tuple[Entry, Any]]) -> Heads:
+def distinct_values(heads: list[tuple[Change, Any]]) -> HeadValues:
     """What heads say, each value once, the one that is shown last."""
-    by_value = {json.dumps(value): (one.id, value) for one, value in reversed(heads)}
+    by_value = {json.dumps(value): (change.id, value) for change, value in reversed(heads)}
     return list(by_value.values())[::-1]
 
 
-def values_of(heads: list[tuple[Entry, Any]]) -> list[Any]:
+def list_values(heads: list[tuple[Change, Any]]) -> list[Any]:
     """What heads say, each value once, the one that is shown last."""
-    return [value for _line, value in told(heads)]
+    return [value for _change_id, value in distinct_values(heads)]
 
 
-def ids(heads: list[tuple[Entry, Any]]) -> tuple[bytes, ...]:
+def list_head_ids(heads: list[tuple[Change, Any]]) -> tuple[bytes, ...]:
     """The lines that the heads are."""
-    return tuple(one.id for one, _value in heads)
+    return tuple(change.id for change, _value in heads)
 
 
-def remove(ledger: Ledger, row: Row, entries: list[Entry]) -> None:
+def remove_record(ledger: Ledger, record: RecordKey, changes: list[Change]) -> None:
     """A removal that saw all that stands."""
-    seen = {head.id for name in field_names(entries) | {DELETED} for head, _value in heads_of(entries, name)}
-    ledger.log(*row, DELETED, True, tuple(sorted(seen)))
+    head_ids = {head.id for name in list_fields(changes) | {DELETED} for head, _value in find_heads(changes, name)}
+    ledger.log_change(*record, DELETED, True, tuple(sorted(head_ids)))
 
 
 class Reversal:
@@ -69,113 +69,131 @@ class Reversal:
         self._ledger, self._label = ledger, label
         cursor = ledger.cursor
         (self._seq,) = cursor.execute("SELECT seq FROM step WHERE id = ?", (step,)).fetchone()
-        own = cursor.execute('SELECT id FROM change WHERE "transaction" = ?', (step,)).fetchall()
-        self._of_merge = brought | {line[0] for line in own}
-        self._later = {one for _s, seq, lines in merge_log.all_of(cursor) if seq > self._seq for one in lines}
-        self.rows = rows_of(cursor, self._of_merge)
-        self.new: set[Row] = set()
+        rows = cursor.execute('SELECT id FROM change WHERE "transaction" = ?', (step,)).fetchall()
+        self._merge_changes = brought | {row[0] for row in rows}
+        self._later_changes = {
+            change_id
+            for _step, seq, change_ids in merge_log.list_merges(cursor)
+            if seq > self._seq
+            for change_id in change_ids
+        }
+        self.records = find_records(cursor, self._merge_changes)
+        self.created: set[RecordKey] = set()
         """The records that the step made or brought."""
 
     def run(self) -> None:
         """Write the lines. Raises Refused where something was written since."""
-        order = orders(self._ledger.cursor, self.rows)
-        for row in self.rows:
-            self._row(row, order)
+        sequence = read_sequence(self._ledger.cursor, self.records)
+        for record in self.records:
+            self._reverse_record(record, sequence)
 
-    def _row(self, row: Row, order: dict[bytes, int]) -> None:
-        entries = row_changes(self._ledger.cursor, *row)
-        until = [one for one in entries if order[one.id] <= self._seq and one.id not in self._later]
-        before = [one for one in until if one.id not in self._of_merge]
+    def _reverse_record(self, record: RecordKey, sequence: dict[bytes, int]) -> None:
+        changes = read_changes(self._ledger.cursor, *record)
+        until_step = [
+            change for change in changes if sequence[change.id] <= self._seq and change.id not in self._later_changes
+        ]
+        before = [change for change in until_step if change.id not in self._merge_changes]
         if not before:
-            self.new.add(row)
-            if not fold(entries).values[DELETED]:
-                remove(self._ledger, row, entries)
+            self.created.add(record)
+            if not replay_changes(changes).values[DELETED]:
+                remove_record(self._ledger, record, changes)
             return
-        written = {one.field for one in until if one.id in self._of_merge}
-        removed = {one.field for one in until} & {DELETED}
-        for field in sorted(written | removed, key=lambda name: name in MARKS):
-            self._field(row, field, entries, until, before)
+        written = {change.field for change in until_step if change.id in self._merge_changes}
+        removed = {change.field for change in until_step} & {DELETED}
+        for field in sorted(written | removed, key=lambda name: name in MARKER_FIELDS):
+            self._reverse_field(record, field, changes, until_step, before)
 
-    def _field(self, row: Row, field: str, entries: list[Entry], until: list[Entry], before: list[Entry]) -> None:
-        now, left, old = heads_of(entries, field), heads_of(until, field), heads_of(before, field)
-        if set(ids(left)) == set(ids(old)) and field != DELETED:
+    def _reverse_field(
+        self, record: RecordKey, field: str, changes: list[Change], until_step: list[Change], before: list[Change]
+    ) -> None:
+        current_heads, step_heads, previous_heads = (
+            find_heads(changes, field),
+            find_heads(until_step, field),
+            find_heads(before, field),
+        )
+        if set(list_head_ids(step_heads)) == set(list_head_ids(previous_heads)) and field != DELETED:
             return
-        gone = field == DELETED and fold(before).values[DELETED]
-        if field == DELETED and (fold(until).values[DELETED], set(ids(left))) == (gone, set(ids(old))):
+        was_removed = field == DELETED and replay_changes(before).values[DELETED]
+        if field == DELETED and (replay_changes(until_step).values[DELETED], set(list_head_ids(step_heads))) == (
+            was_removed,
+            set(list_head_ids(previous_heads)),
+        ):
             return
-        if ids(now) != ids(left) and values_of(now) != values_of(left):
+        if list_head_ids(current_heads) != list_head_ids(step_heads) and list_values(current_heads) != list_values(
+            step_heads
+        ):
             sentence = _('"{label}" cannot be reversed: {field} was changed since.')
             raise Refused(sentence.format(label=self._label, field=field))
-        if field == DELETED and gone:
-            remove(self._ledger, row, row_changes(self._ledger.cursor, *row))
+        if field == DELETED and was_removed:
+            remove_record(self._ledger, record, read_changes(self._ledger.cursor, *record))
             return
-        values = told(old) or [(None, None)]
-        if RISING.get(row[0]) == field:
-            before_it = max(value or 0 for _line, value in values)
-            values = [(None, after_undo(self._ledger.cursor, row[1], before_it))]
-        say(self._ledger, row, field, values, ids(now))
+        values = distinct_values(previous_heads) or [(None, None)]
+        if RISING_NUMBERS.get(record[0]) == field:
+            previous_number = max(value or 0 for _change_id, value in values)
+            values = [(None, choose_sequence_after_undo(self._ledger.cursor, record[1], previous_number))]
+        write_values(self._ledger, record, field, values, list_head_ids(current_heads))
 
 
-def again(ledger: Ledger, reversals: list[bytes], brought: set[bytes]) -> set[Row]:
+def again(ledger: Ledger, reversals: list[bytes], brought: set[bytes]) -> set[RecordKey]:
     """Do a merge once more that these steps took back; returns the records. What was written since is not replaced."""
     cursor = ledger.cursor
     (seq,) = cursor.execute("SELECT seq FROM step WHERE id = ?", (reversals[0],)).fetchone()
-    took_back = {
-        line
+    reversal_changes = {
+        change_id
         for step in reversals
-        for (line,) in cursor.execute('SELECT id FROM change WHERE "transaction" = ?', (step,))
+        for (change_id,) in cursor.execute('SELECT id FROM change WHERE "transaction" = ?', (step,))
     }
-    rows = rows_of(cursor, brought | took_back)
-    order = orders(cursor, rows)
-    for row in rows:
-        entries = row_changes(cursor, *row)
-        merged = [one for one in entries if order[one.id] < seq]
-        for field in sorted(field_names(entries) | {DELETED}, key=lambda name: name in MARKS):
-            _field_again(ledger, row, field, (entries, merged), took_back, brought)
-    return rows
+    records = find_records(cursor, brought | reversal_changes)
+    sequence = read_sequence(cursor, records)
+    for record in records:
+        changes = read_changes(cursor, *record)
+        merged = [change for change in changes if sequence[change.id] < seq]
+        for field in sorted(list_fields(changes) | {DELETED}, key=lambda name: name in MARKER_FIELDS):
+            _redo_field(ledger, record, field, (changes, merged), reversal_changes, brought)
+    return records
 
 
-def _field_again(
+def _redo_field(
     ledger: Ledger,
-    row: Row,
+    record: RecordKey,
     field: str,
-    journals: tuple[list[Entry], list[Entry]],
-    took_back: set[bytes],
+    journals: tuple[list[Change], list[Change]],
+    reversal_changes: set[bytes],
     brought: set[bytes],
 ) -> None:
-    entries, merged = journals
-    now, wanted = heads_of(entries, field), heads_of(merged, field)
-    if not wanted or not any(one.id in took_back and one.field == field for one in entries):
+    changes, merged = journals
+    current_heads, merged_heads = find_heads(changes, field), find_heads(merged, field)
+    if not merged_heads or not any(change.id in reversal_changes and change.field == field for change in changes):
         return
-    values = told(wanted)
-    if set(ids(now)) <= took_back:
-        if field == DELETED and fold(merged).values[DELETED]:
-            remove(ledger, row, row_changes(ledger.cursor, *row))
-        elif field == DELETED and any(value for _line, value in values):
-            say(ledger, row, field, [(None, True), (None, False)], ids(now))
+    values = distinct_values(merged_heads)
+    if set(list_head_ids(current_heads)) <= reversal_changes:
+        if field == DELETED and replay_changes(merged).values[DELETED]:
+            remove_record(ledger, record, read_changes(ledger.cursor, *record))
+        elif field == DELETED and any(value for _change_id, value in values):
+            write_values(ledger, record, field, [(None, True), (None, False)], list_head_ids(current_heads))
         else:
-            say(ledger, row, field, values, ids(now))
+            write_values(ledger, record, field, values, list_head_ids(current_heads))
         return
-    standing = values_of(now)
-    for one, value in wanted:
-        if one.id in brought and value not in standing:
-            ledger.log(*row, field, value, (one.id,))
+    current_values = list_values(current_heads)
+    for change, value in merged_heads:
+        if change.id in brought and value not in current_values:
+            ledger.log_change(*record, field, value, (change.id,))
 
 
-def rows_of(cursor: Cursor, lines: Iterable[bytes]) -> set[Row]:
+def find_records(cursor: Cursor, change_ids: Iterable[bytes]) -> set[RecordKey]:
     """The records that lines of the journal speak of, but for those that were erased."""
-    found: set[Row] = set()
-    for line in lines:
-        row = cursor.execute('SELECT "table", row_id FROM change WHERE id = ?', (line,)).fetchone()
+    records: set[RecordKey] = set()
+    for change_id in change_ids:
+        row = cursor.execute('SELECT "table", row_id FROM change WHERE id = ?', (change_id,)).fetchone()
         if row:
-            found.add((row[0], row[1]))
-    erased = erased_keys(cursor)
-    return {row for row in found if row[1] not in erased}
+            records.add((row[0], row[1]))
+    erased = list_erased_keys(cursor)
+    return {row for row in records if row[1] not in erased}
 
 
-def orders(cursor: Cursor, rows: Iterable[Row]) -> dict[bytes, int]:
+def read_sequence(cursor: Cursor, records: Iterable[RecordKey]) -> dict[bytes, int]:
     """The place in the journal of every line of some records."""
-    found: dict[bytes, int] = {}
-    for row in rows:
-        found |= cursor.execute('SELECT id, seq FROM change WHERE "table" = ? AND row_id = ?', row).fetchall()
-    return found
+    sequence: dict[bytes, int] = {}
+    for record in records:
+        sequence |= cursor.execute('SELECT id, seq FROM change WHERE "table" = ? AND row_id = ?', record).fetchall()
+    return sequence

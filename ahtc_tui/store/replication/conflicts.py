@@ -11,22 +11,22 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.record_names import record_words
-from ahtc_tui.domain.replication.conflicts import Conflict, Said, Why, conflict_field
-from ahtc_tui.store.journal.ledger import row_changes
-from ahtc_tui.store.journal.minutes_lock import OF_MEETING
-from ahtc_tui.store.journal.projection import Row, State, Tables
-from ahtc_tui.store.journal.queries import PARTS, WITH_REF, Words
-from ahtc_tui.store.journal.replay import DELETED, HELD, Entry, candidates, fold, heads_of
+from ahtc_tui.domain.record_names import format_record_noun
+from ahtc_tui.domain.replication.conflicts import Authorship, Conflict, ConflictReason, format_conflict_field
+from ahtc_tui.store.journal.ledger import read_changes
+from ahtc_tui.store.journal.minutes_lock import LOCKED_TABLES
+from ahtc_tui.store.journal.projection import Projection, RecordKey, TableWriter
+from ahtc_tui.store.journal.queries import PART_TABLES, REFERENCED_TABLES, ValueFormatter
+from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, list_field_values, replay_changes
 from ahtc_tui.store.replication import merge_log
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-ROOM = 12
+ID_LENGTH = 12
 """Hex letters of the name of a conflict."""
 
-BELONGS = {part: (table, column) for table, parts in PARTS.items() for part, column in parts}
+PARENT_OF = {part: (table, column) for table, parts in PART_TABLES.items() for part, column in parts}
 """Tables whose records go by the reference of another."""
 
 
@@ -34,198 +34,211 @@ class Side(NamedTuple):
     """One of two values, with the line that says it."""
 
     value: Any
-    line: bytes
+    change_id: bytes
 
 
-class Open(NamedTuple):
+class OpenConflict(NamedTuple):
     """A conflict with what deciding it needs."""
 
-    row: Row
+    record: RecordKey
     field: str
     ours: Side
     theirs: Side
     shown: Conflict
 
 
-class Reading:
+class ConflictReader:
     """The conflicts of one copy of the database."""
 
     def __init__(self, cursor: Cursor) -> None:
         self.cursor = cursor
-        self.tables = Tables(cursor)
+        self.tables = TableWriter(cursor)
 
     @cached_property
-    def came(self) -> dict[bytes, int]:
+    def merge_sequence(self) -> dict[bytes, int]:
         """Each line that came by a merge to the place of that in the journal."""
-        found: dict[bytes, int] = {}
-        for _step, seq, lines in merge_log.all_of(self.cursor):
-            for line in lines:
-                found.setdefault(line, seq)
-        return found
+        sequence: dict[bytes, int] = {}
+        for _step, seq, change_ids in merge_log.list_merges(self.cursor):
+            for change_id in change_ids:
+                sequence.setdefault(change_id, seq)
+        return sequence
 
-    def came_with(self, one: Open, lines: set[bytes]) -> bool:
+    def has_merged_change(self, conflict: OpenConflict, change_ids: set[bytes]) -> bool:
         """Whether one of these lines, of a record in question, ever came here by a merge."""
-        rows = [one.row, (one.row[0], one.theirs.value)] if not one.field else [one.row]
+        records = (
+            [conflict.record, (conflict.record[0], conflict.theirs.value)] if not conflict.field else [conflict.record]
+        )
         return any(
-            entry.id in lines and entry.id in self.came for row in rows for entry in row_changes(self.cursor, *row)
+            change.id in change_ids and change.id in self.merge_sequence
+            for record in records
+            for change in read_changes(self.cursor, *record)
         )
 
-    def of_row(self, row: Row) -> Iterator[Open]:
+    def list_record_conflicts(self, record: RecordKey) -> Iterator[OpenConflict]:
         """The conflicts of one record."""
-        entries = row_changes(self.cursor, *row)
-        if not entries:
+        changes = read_changes(self.cursor, *record)
+        if not changes:
             return
-        folded = self.tables.state(row).folded
-        if folded.values[DELETED] and not folded.values.get(HELD):
+        state = self.tables.resolve_record(record).state
+        if state.values[DELETED] and not state.values.get(HELD):
             return
-        for field in sorted(folded.conflicts):
-            if folded.values.get(HELD) and field != HELD:
+        for field in sorted(state.conflicts):
+            if state.values.get(HELD) and field != HELD:
                 continue
-            if (one := self._field(row, field, entries)) is not None:
-                yield one
+            if (conflict := self._build_field_conflict(record, field, changes)) is not None:
+                yield conflict
 
-    def _field(self, row: Row, field: str, entries: list[Entry]) -> Open | None:
-        heads = [Side(value, one.id) for one, value in heads_of(entries, field)]
-        why = Why.WRITTEN
+    def _build_field_conflict(self, record: RecordKey, field: str, changes: list[Change]) -> OpenConflict | None:
+        heads = [Side(value, change.id) for change, value in find_heads(changes, field)]
+        why = ConflictReason.WRITTEN
         if field == HELD:
-            made = entries[0]
-            heads, why = [Side(True, heads[-1].line), Side(False, made.id)], Why.HELD
+            creation = changes[0]
+            heads, why = [Side(True, heads[-1].change_id), Side(False, creation.id)], ConflictReason.HELD
         elif field == DELETED:
-            heads, why = _removal(entries, heads), Why.REMOVED
-        sides = self._sides(heads, entries)
+            heads, why = _find_removal_sides(changes, heads), ConflictReason.REMOVED
+        sides = self._pick_sides(heads, changes)
         if sides is None:
             return None
-        if why is not Why.REMOVED and row[0] in OF_MEETING and self._is_agreed(row):
-            why = Why.AGREED
+        if why is not ConflictReason.REMOVED and record[0] in LOCKED_TABLES and self._is_agreed(record):
+            why = ConflictReason.AGREED
         ours, theirs = (sides[1], sides[0]) if field == HELD and not sides[0].value else sides
-        return Open(row, field, ours, theirs, self._conflict(row, field, (ours, theirs), entries, why))
+        return OpenConflict(
+            record, field, ours, theirs, self._build_conflict(record, field, (ours, theirs), changes, why)
+        )
 
-    def _sides(self, heads: list[Side], entries: list[Entry]) -> tuple[Side, Side] | None:
+    def _pick_sides(self, heads: list[Side], changes: list[Change]) -> tuple[Side, Side] | None:
         """Of the values that stand beside each other what was here first, and the latest other one."""
         if not heads:
             return None
-        origins = [self.origin(side, entries) for side in heads]
-        place = {side.line: (self.came.get(origins[number], 0), number) for number, side in enumerate(heads)}
-        ours = min(heads, key=lambda side: (place[side.line][0], -place[side.line][1]))
-        others = [side for side in heads if side.value != ours.value]
-        return (ours, others[-1]) if others else None
+        origins = [self.find_origin(side, changes) for side in heads]
+        position = {
+            side.change_id: (self.merge_sequence.get(origins[number], 0), number) for number, side in enumerate(heads)
+        }
+        ours = min(heads, key=lambda side: (position[side.change_id][0], -position[side.change_id][1]))
+        differing = [side for side in heads if side.value != ours.value]
+        return (ours, differing[-1]) if differing else None
 
-    def origin(self, side: Side, entries: list[Entry]) -> bytes:
+    def find_origin(self, side: Side, changes: list[Change]) -> bytes:
         """The line that said it first, where an undo, a redo or a merge only said it again."""
-        if not self._repeats(side.line):
-            return side.line
-        by_id = {one.id: one for one in entries}
-        field = by_id[side.line].field
-        due, seen = [side.line], {side.line}
-        while due:
-            for parent in by_id[due.pop()].parents - seen:
+        if not self._is_repetition(side.change_id):
+            return side.change_id
+        by_id = {change.id: change for change in changes}
+        field = by_id[side.change_id].field
+        pending, visited = [side.change_id], {side.change_id}
+        while pending:
+            for parent in by_id[pending.pop()].parents - visited:
                 if parent not in by_id:
                     return parent
-                seen.add(parent)
-                due.append(parent)
-        told = candidates((one for one in entries if one.id in seen), field)
-        return next((one.id for one, value in told if value == side.value), side.line)
+                visited.add(parent)
+                pending.append(parent)
+        origins = list_field_values((change for change in changes if change.id in visited), field)
+        return next((change.id for change, value in origins if value == side.value), side.change_id)
 
-    def _repeats(self, line: bytes) -> bool:
-        found = self.cursor.execute(
-            'SELECT s.kind, s.id FROM step s JOIN change c ON c."transaction" = s.id WHERE c.id = ?', (line,)
+    def _is_repetition(self, change_id: bytes) -> bool:
+        row = self.cursor.execute(
+            'SELECT s.kind, s.id FROM step s JOIN change c ON c."transaction" = s.id WHERE c.id = ?', (change_id,)
         ).fetchone()
-        return bool(found) and (found[0] in ("undo", "redo") or found[1] in self._merges)
+        return bool(row) and (row[0] in ("undo", "redo") or row[1] in self._merge_steps)
 
     @cached_property
-    def _merges(self) -> set[bytes]:
-        return {step for step, _seq, _lines in merge_log.all_of(self.cursor)}
+    def _merge_steps(self) -> set[bytes]:
+        return {step for step, _seq, _change_ids in merge_log.list_merges(self.cursor)}
 
-    def _is_agreed(self, row: Row) -> bool:
-        query = f'SELECT m.minutes_state FROM meetings m JOIN "{row[0]}" r ON r.meeting = m.id WHERE r.id = ?'
-        found = self.cursor.execute(query, (row[1],)).fetchone()
-        return bool(found and found[0] == "agreed")
+    def _is_agreed(self, record: RecordKey) -> bool:
+        query = f'SELECT m.minutes_state FROM meetings m JOIN "{record[0]}" r ON r.meeting = m.id WHERE r.id = ?'
+        meeting = self.cursor.execute(query, (record[1],)).fetchone()
+        return bool(meeting and meeting[0] == "agreed")
 
-    def _conflict(self, row: Row, field: str, sides: tuple[Side, Side], entries: list[Entry], why: Why) -> Conflict:
-        table = row[0]
-        ref, title = self.label(row)
-        ours, theirs = (self._words(table, field, side.value, entries) for side in sides)
-        shown = self.tables.state(row).folded.values.get(field)
-        kind = record_words(table, 1)
-        base = None if field in (DELETED, HELD) else _base(entries, field, [side.line for side in sides])
+    def _build_conflict(
+        self, record: RecordKey, field: str, sides: tuple[Side, Side], changes: list[Change], why: ConflictReason
+    ) -> Conflict:
+        table = record[0]
+        ref, title = self.read_label(record)
+        ours, theirs = (self._format_value(table, field, side.value, changes) for side in sides)
+        shown = self.tables.resolve_record(record).state.values.get(field)
+        kind = format_record_noun(table, 1)
+        base = None if field in (DELETED, HELD) else _find_base(changes, field, [side.change_id for side in sides])
         return Conflict(
-            name_of(table, row[1].hex(), field, *sorted(json.dumps(side.value) for side in sides)),
+            build_conflict_id(table, record[1].hex(), field, *sorted(json.dumps(side.value) for side in sides)),
             ref,
             kind,
             table,
-            conflict_field(kind, field, own_ref=table in WITH_REF),
+            format_conflict_field(kind, field, own_ref=table in REFERENCED_TABLES),
             ours,
             theirs,
-            self._words(table, field, base, entries) if base is not None else None,
-            self._words(table, field, shown, entries),
-            self.said(self.origin(sides[0], entries)),
-            self.said(self.origin(sides[1], entries)),
+            self._format_value(table, field, base, changes) if base is not None else None,
+            self._format_value(table, field, shown, changes),
+            self.read_author(self.find_origin(sides[0], changes)),
+            self.read_author(self.find_origin(sides[1], changes)),
             why,
             title,
         )
 
-    def _words(self, table: str, field: str, value: Any, entries: list[Entry]) -> str | None:
+    def _format_value(self, table: str, field: str, value: Any, changes: list[Change]) -> str | None:
         if field == HELD:
-            values = fold(entries).values
+            values = replay_changes(changes).values
             return _("out of sight") if value else str(values.get("text") or values.get("title") or _("there"))
         if field == DELETED:
             return _("removed") if value else _("kept")
-        return Words(self.cursor, table).of(field, value)
+        return ValueFormatter(self.cursor, table).format_value(field, value)
 
-    def said(self, line: bytes) -> Said | None:
+    def read_author(self, change_id: bytes) -> Authorship | None:
         """Who wrote a line, and when."""
-        found = self.cursor.execute("SELECT user, device, wall_ms FROM change WHERE id = ?", (line,)).fetchone()
-        return Said(found[0], found[1], datetime.fromtimestamp(found[2] / 1000, UTC)) if found else None
+        row = self.cursor.execute("SELECT user, device, wall_ms FROM change WHERE id = ?", (change_id,)).fetchone()
+        return Authorship(row[0], row[1], datetime.fromtimestamp(row[2] / 1000, UTC)) if row else None
 
-    def label(self, row: Row) -> tuple[str, str | None]:
+    def read_label(self, record: RecordKey) -> tuple[str, str | None]:
         """The reference that a record goes by, its own or that of what it belongs to, and what it is called."""
-        table, key = row
-        values = self.tables.held(row) or {}
+        table, key = record
+        values = self.tables.read_record(record) or {}
         title = next((str(values[name]) for name in ("title", "name", "text", "subject") if values.get(name)), None)
         if values.get("ref"):
             return values["ref"], title
-        if table in BELONGS:
-            parent, column = BELONGS[table]
-            above = key if column == "id" else values.get(column)
-            found = self.cursor.execute(f'SELECT ref FROM "{parent}" WHERE id = ?', (above,)).fetchone()
-            if found:
-                return found[0], title
-        return record_words(table, 1), title
+        if table in PARENT_OF:
+            parent, column = PARENT_OF[table]
+            parent_key = key if column == "id" else values.get(column)
+            parent_row = self.cursor.execute(f'SELECT ref FROM "{parent}" WHERE id = ?', (parent_key,)).fetchone()
+            if parent_row:
+                return parent_row[0], title
+        return format_record_noun(table, 1), title
 
 
-def _removal(entries: list[Entry], heads: list[Side]) -> list[Side]:
+def _find_removal_sides(changes: list[Change], heads: list[Side]) -> list[Side]:
     """The removal beside the latest write that it had not seen, or beside a restoring."""
-    gone = [side for side in heads if side.value]
-    if len({side.value for side in heads}) > 1 or not gone:
+    removals = [side for side in heads if side.value]
+    if len({side.value for side in heads}) > 1 or not removals:
         return heads
-    seen = {parent for one in entries if one.field == DELETED for parent in one.parents}
-    unseen = [one for one in entries if one.field != DELETED and one.id not in seen]
-    return [*gone[-1:], *(Side(False, one.id) for one in unseen[-1:])]
+    seen_ids = {parent for change in changes if change.field == DELETED for parent in change.parents}
+    unseen = [change for change in changes if change.field != DELETED and change.id not in seen_ids]
+    return [*removals[-1:], *(Side(False, change.id) for change in unseen[-1:])]
 
 
-def _base(entries: list[Entry], field: str, lines: list[bytes]) -> Any:
+def _find_base(changes: list[Change], field: str, change_ids: list[bytes]) -> Any:
     """What both lines had replaced, at whatever distance."""
-    said = {one.id: (place, one, value) for place, (one, value) in enumerate(candidates(entries, field))}
-    above = []
-    for line in lines:
-        due, seen = [line], set()
-        while due:
-            for parent in said[due.pop()][1].parents:
-                if parent in said and parent not in seen:
-                    seen.add(parent)
-                    due.append(parent)
-        above.append(seen)
-    sides = [said[line][2] for line in lines]
-    common = [said[line] for line in set.intersection(*above)]
-    other = [one for one in common if one[2] not in sides]
-    return max(other or common, key=itemgetter(0))[2] if common else None
+    positions = {
+        change.id: (position, change, value)
+        for position, (change, value) in enumerate(list_field_values(changes, field))
+    }
+    ancestors = []
+    for change_id in change_ids:
+        pending, visited = [change_id], set()
+        while pending:
+            for parent in positions[pending.pop()][1].parents:
+                if parent in positions and parent not in visited:
+                    visited.add(parent)
+                    pending.append(parent)
+        ancestors.append(visited)
+    sides = [positions[change_id][2] for change_id in change_ids]
+    common = [positions[change_id] for change_id in set.intersection(*ancestors)]
+    preferred = [change for change in common if change[2] not in sides]
+    return max(preferred or common, key=itemgetter(0))[2] if common else None
 
 
-def name_of(*said: str) -> str:
+def build_conflict_id(*parts: str) -> str:
     """The same name for the same conflict on every copy."""
-    return hashlib.sha256("|".join(said).encode()).hexdigest()[:ROOM]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:ID_LENGTH]
 
 
-def in_question(states: Mapping[Row, State]) -> list[Row]:
+def list_conflicting(projections: Mapping[RecordKey, Projection]) -> list[RecordKey]:
     """Of some records those that are in conflict."""
-    return [row for row, state in states.items() if state.folded.conflicts]
+    return [record for record, projection in projections.items() if projection.state.conflicts]

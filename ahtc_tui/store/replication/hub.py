@@ -18,34 +18,34 @@ from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.engine import driver
 from ahtc_tui.store.privacy.erasure_register import SALT
-from ahtc_tui.store.replication.hub_address import address, refusal, shown, unreadable
+from ahtc_tui.store.replication.hub_address import build_address_error, build_hub_error, format_address, parse_address
 from ahtc_tui.store.tables import metadata
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HOLDS = ("step", "change", "counter", "erasure", "setting")
+HUB_TABLES = ("step", "change", "counter", "erasure", "setting")
 """What of a laptop's database the hub has; every other table follows from the journal."""
 
-LOCK = driver.APPLICATION_ID
+LOCK_ID = driver.APPLICATION_ID
 """The number of the lock under which one laptop at a time syncs."""
 
-PATIENCE = 60
+LOCK_SECONDS = 60
 """Seconds to wait for another laptop."""
 
-PROGRAM, SCHEMA, DUE = "program", "schema", "to write anew"
+PROGRAM_SETTING, SCHEMA_SETTING, VACUUM_SETTING = "program", "schema", "to write anew"
 """What the hub says of itself: whose it is, how its lines are read, and that removed ones are still on its disk."""
 
-UNSAMPLED = {"change": ("value", "user"), "step": ("label", "user"), "erasure": ("ground",)}
+UNSAMPLED_COLUMNS = {"change": ("value", "user"), "step": ("label", "user"), "erasure": ("ground",)}
 """Columns in which people are named. The server keeps samples of a column for its planner: not of these."""
 
-UNDEFINED = ("42703", "42P01")
+UNDEFINED_STATES = ("42703", "42P01")
 """PostgreSQL's numbers for a column and a table that are not there."""
 
-VACUUMED = ("change", "step", "erasure")
+VACUUMED_TABLES = ("change", "step", "erasure")
 
 
-def table(name: str) -> sa.Table:
+def find_table(name: str) -> sa.Table:
     """A table of the hub, by the definitions that the laptop's file is made of."""
     return metadata.tables[name]
 
@@ -57,57 +57,57 @@ class Hub:
         self.connection = connection
         self.path = path
         """Host and database, as messages name them."""
-        self.empty = False
+        self.is_empty = False
         """Whether nobody ever synced with it; its tables are made with the first lines."""
 
-    def begin(self, *, look: bool) -> None:
+    def begin(self, *, read_only: bool) -> None:
         """Wait for the lock and see what this is; to `look` writes nothing. Raises StoreError."""
-        if look:
-            self._run("SET TRANSACTION READ ONLY")
-        self._run(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
-        self._run(f"SELECT pg_advisory_xact_lock{'_shared' if look else ''}({LOCK})")
-        if self._run("SHOW server_encoding").scalar() != "UTF8":
+        if read_only:
+            self._execute("SET TRANSACTION READ ONLY")
+        self._execute(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
+        self._execute(f"SELECT pg_advisory_xact_lock{'_shared' if read_only else ''}({LOCK_ID})")
+        if self._execute("SHOW server_encoding").scalar() != "UTF8":
             raise StoreError(_("{hub} does not keep UTF-8: make its database anew, as UTF8.").format(hub=self.path))
-        found = [name for name in HOLDS if self._run(f"SELECT to_regclass('{name}')").scalar() is not None]
-        self.empty = not found
-        if self.empty:
+        tables = [name for name in HUB_TABLES if self._execute(f"SELECT to_regclass('{name}')").scalar() is not None]
+        self.is_empty = not tables
+        if self.is_empty:
             return
-        said = self.settings() if len(found) == len(HOLDS) else {}
-        if said.get(PROGRAM) != "ahtc":
+        settings = self.read_settings() if len(tables) == len(HUB_TABLES) else {}
+        if settings.get(PROGRAM_SETTING) != "ahtc":
             raise StoreError(_("{hub} is a database of another program, not of ahtc.").format(hub=self.path))
-        if int(said.get(SCHEMA, 0)) > driver.SCHEMA:
+        if int(settings.get(SCHEMA_SETTING, 0)) > driver.SCHEMA_VERSION:
             raise StoreError(_("{hub} was written by a newer ahtc: install that one.").format(hub=self.path))
-        if int(said.get(SCHEMA, 0)) < driver.SCHEMA:
+        if int(settings.get(SCHEMA_SETTING, 0)) < driver.SCHEMA_VERSION:
             sentence = _("{hub} was written by an older ahtc: bring every laptop to the same one.")
             raise StoreError(sentence.format(hub=self.path))
 
-    def _run(self, statement: str) -> sa.CursorResult[Any]:
+    def _execute(self, statement: str) -> sa.CursorResult[Any]:
         return self.connection.exec_driver_sql(statement)
 
-    def settings(self) -> dict[str, str]:
+    def read_settings(self) -> dict[str, str]:
         """What the hub says of itself."""
         try:
-            return {str(name): str(value) for name, value in self.connection.execute(sa.select(table("setting")))}
+            return {str(name): str(value) for name, value in self.connection.execute(sa.select(find_table("setting")))}
         except ProgrammingError as error:
-            if getattr(error.orig, "sqlstate", "") not in UNDEFINED:
+            if getattr(error.orig, "sqlstate", "") not in UNDEFINED_STATES:
                 raise
             return {}
 
-    def say(self, name: str, value: str) -> None:
+    def write_setting(self, name: str, value: str) -> None:
         """Let the hub say something of itself."""
-        self.connection.execute(sa.delete(table("setting")).where(table("setting").c.name == name))
-        self.connection.execute(sa.insert(table("setting")), [{"name": name, "value": value}])
+        self.connection.execute(sa.delete(find_table("setting")).where(find_table("setting").c.name == name))
+        self.connection.execute(sa.insert(find_table("setting")), [{"name": name, "value": value}])
 
-    def make(self, salt: str | None) -> None:
+    def create_tables(self, salt: str | None) -> None:
         """Make the tables of a hub that has none; `salt` is that of the office it is for."""
-        metadata.create_all(self.connection, tables=[table(name) for name in HOLDS], checkfirst=False)
-        for name, columns in UNSAMPLED.items():
+        metadata.create_all(self.connection, tables=[find_table(name) for name in HUB_TABLES], checkfirst=False)
+        for name, columns in UNSAMPLED_COLUMNS.items():
             for column in columns:
-                self._run(f'ALTER TABLE {name} ALTER "{column}" SET STATISTICS 0')
-        for name, value in ((PROGRAM, "ahtc"), (SCHEMA, str(driver.SCHEMA)), (SALT, salt)):
+                self._execute(f'ALTER TABLE {name} ALTER "{column}" SET STATISTICS 0')
+        for name, value in ((PROGRAM_SETTING, "ahtc"), (SCHEMA_SETTING, str(driver.SCHEMA_VERSION)), (SALT, salt)):
             if value:
-                self.say(name, value)
-        self.empty = False
+                self.write_setting(name, value)
+        self.is_empty = False
 
     def commit(self) -> None:
         """Keep what was sent. Raises StoreError where nobody can say whether it is kept."""
@@ -119,70 +119,72 @@ class Hub:
             )
             raise StoreError(sentence.format(hub=self.path)) from error
 
-    def write_anew(self) -> None:
+    def vacuum(self) -> None:
         """Write the files of the tables anew, where removed lines are still in them. Call it after `commit`.
 
         Where this user may not, or the line breaks, the next sync does it: the mark stays.
         """
         with suppress(DBAPIError):
-            due = DUE in self.settings()
+            is_due = VACUUM_SETTING in self.read_settings()
             self.connection.commit()
-            if not due:
+            if not is_due:
                 return
             self.connection.execution_options(isolation_level="AUTOCOMMIT")
-            self._run(f"SET lock_timeout = '{PATIENCE}s'")
-            before = self._files()
-            for name in VACUUMED:
-                self._run(f"VACUUM (FULL) {name}")
-            if not before & self._files():
-                self.connection.execute(sa.delete(table("setting")).where(table("setting").c.name == DUE))
+            self._execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
+            file_nodes = self._read_file_nodes()
+            for name in VACUUMED_TABLES:
+                self._execute(f"VACUUM (FULL) {name}")
+            if not file_nodes & self._read_file_nodes():
+                self.connection.execute(
+                    sa.delete(find_table("setting")).where(find_table("setting").c.name == VACUUM_SETTING)
+                )
 
-    def _files(self) -> set[int]:
-        return {int(self._run(f"SELECT pg_relation_filenode('{name}')").scalar_one()) for name in VACUUMED}
+    def _read_file_nodes(self) -> set[int]:
+        return {int(self._execute(f"SELECT pg_relation_filenode('{name}')").scalar_one()) for name in VACUUMED_TABLES}
 
 
 @contextmanager
-def opened(url: str, *, look: bool) -> Iterator[Hub]:
+def open_hub(url: str, *, read_only: bool) -> Iterator[Hub]:
     """A hub under its lock; what was not committed at the end is taken back.
 
     Raises BadInput for an address that is none, StoreError where it cannot be reached or the line breaks.
     """
-    where = address(url)
-    path = Path(shown(where))
-    engine = _engine(where)
+    hub_url = parse_address(url)
+    path = Path(format_address(hub_url))
+    engine = _create_engine(hub_url)
     try:
         with engine.connect() as connection:
             hub = Hub(connection, path)
-            hub.begin(look=look)
+            hub.begin(read_only=read_only)
             yield hub
     except DBAPIError as error:
-        raise refusal(error, where, reached=error.statement is not None) from None
+        raise build_hub_error(error, hub_url, reached=error.statement is not None) from None
     except (UnicodeError, OverflowError):
-        raise unreadable() from None
+        raise build_address_error() from None
     finally:
         engine.dispose()
 
 
-def _engine(where: sa.URL) -> sa.Engine:
+def _create_engine(hub_url: sa.URL) -> sa.Engine:
     try:
         return sa.create_engine(
-            where,
+            hub_url,
             poolclass=sa.pool.NullPool,
             isolation_level="READ COMMITTED",
             hide_parameters=True,
-            connect_args=_patience(where),
+            connect_args=_build_connect_options(hub_url),
         )
     except ArgumentError:
-        raise unreadable() from None
+        raise build_address_error() from None
 
 
-def _patience(where: sa.URL) -> dict[str, Any]:
+def _build_connect_options(hub_url: sa.URL) -> dict[str, Any]:
     """How long a line may be dead, where neither the address nor the surroundings say so."""
     import os
 
-    usual = {"connect_timeout": 10, "tcp_user_timeout": 30_000}
-    told = {"connect_timeout"} if "PGCONNECT_TIMEOUT" in os.environ else set()
-    if "service" in where.query or "PGSERVICE" in os.environ:
-        told |= usual.keys()
-    said = {name: value for name, value in usual.items() if name not in where.query and name not in told}
-    return said | {"prepare_threshold": None, "application_name": "ahtc"}
+    defaults = {"connect_timeout": 10, "tcp_user_timeout": 30_000}
+    configured = {"connect_timeout"} if "PGCONNECT_TIMEOUT" in os.environ else set()
+    if "service" in hub_url.query or "PGSERVICE" in os.environ:
+        configured |= defaults.keys()
+    options = {name: value for name, value in defaults.items() if name not in hub_url.query and name not in configured}
+    return options | {"prepare_threshold": None, "application_name": "ahtc"}

@@ -14,7 +14,7 @@ from ahtc_tui.domain.i18n import _
 SCHEME = "postgresql+psycopg"
 SCHEMES = (SCHEME, "postgresql", "postgres")
 
-SAID = {
+STATE_SENTENCES = {
     "42501": "{hub} does not let this user read or write there: ask whoever keeps the server.",
     "25006": "{hub} may only be read, not written: ask whoever keeps the server.",
     "55P03": "Another laptop is syncing with {hub} at this moment: try again.",
@@ -24,19 +24,19 @@ SAID = {
 """PostgreSQL's own number of a fault, to the sentence for it."""
 
 
-def address(url: str) -> URL:
+def parse_address(url: str) -> URL:
     """The parts of an address. Raises BadInput, which does not repeat it: there may be a password in it."""
     try:
-        where = make_url(url)
-        whole = where.drivername in SCHEMES and "@" not in f"{where.host}{where.database}" and "\0" not in url
+        hub_url = make_url(url)
+        is_valid = hub_url.drivername in SCHEMES and "@" not in f"{hub_url.host}{hub_url.database}" and "\0" not in url
     except (ArgumentError, ValueError):
-        whole = False
-    if not whole:
-        raise unreadable() from None
-    return where.set(drivername=SCHEME)
+        is_valid = False
+    if not is_valid:
+        raise build_address_error() from None
+    return hub_url.set(drivername=SCHEME)
 
 
-def unreadable() -> BadInput:
+def build_address_error() -> BadInput:
     """The error for words that are no address."""
     return BadInput(
         _(
@@ -46,35 +46,37 @@ def unreadable() -> BadInput:
     )
 
 
-def shown(where: URL) -> str:
+def format_address(hub_url: URL) -> str:
     """Host and database of an address: what messages and history name it by."""
-    said = where.normalized_query
-    host = where.host or next(iter(said.get("host", ())), "") or next(iter(said.get("service", ())), "") or "hub"
-    port = f":{where.port}" if where.port else ""
-    return f"{host}{port}/{where.database or ''}".rstrip("/")
+    query = hub_url.normalized_query
+    host = hub_url.host or next(iter(query.get("host", ())), "") or next(iter(query.get("service", ())), "") or "hub"
+    port = f":{hub_url.port}" if hub_url.port else ""
+    return f"{host}{port}/{hub_url.database or ''}".rstrip("/")
 
 
-def refusal(error: DBAPIError, where: URL, *, reached: bool) -> AhtcError:
+def build_hub_error(error: DBAPIError, hub_url: URL, *, reached: bool) -> AhtcError:
     """The sentence for a fault; nothing was changed on either side when it is raised."""
-    hub, state = shown(where), getattr(error.orig, "sqlstate", None) or ""
-    if state in SAID:
-        return StoreError(_(SAID[state]).format(hub=hub))
+    hub, state = format_address(hub_url), getattr(error.orig, "sqlstate", None) or ""
+    if state in STATE_SENTENCES:
+        return StoreError(_(STATE_SENTENCES[state]).format(hub=hub))
     if not reached:
         if state == "" and type(error.orig).__name__ == "ProgrammingError":
-            return unreadable()
+            return build_address_error()
         sentence = _("The hub {hub} cannot be opened: {reason}. Nothing was changed; ahtc works on without it.")
-        return StoreError(sentence.format(hub=hub, reason=_reason(error, where)))
+        return StoreError(sentence.format(hub=hub, reason=_extract_reason(error, hub_url)))
     if error.connection_invalidated or state.startswith(("08", "57P")) or not state:
         sentence = _("The line to {hub} broke: nothing was changed. Try again; ahtc works on without it.")
         return StoreError(sentence.format(hub=hub))
     return StoreError(_("{hub} refused ({state}): nothing was changed.").format(hub=hub, state=state))
 
 
-def _reason(error: DBAPIError, where: URL) -> str:
+def _extract_reason(error: DBAPIError, hub_url: URL) -> str:
     """What the server or the network says, in one line and without the password."""
-    first = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else ""
-    said = first.rsplit("failed: ", 1)[-1].removeprefix("FATAL:").replace("fe_sendauth: ", "").strip().rstrip(".")
-    passwords = {where.password, *where.normalized_query.get("password", ()), os.environ.get("PGPASSWORD")}
-    if not said or any(password and str(password) in said for password in passwords):
+    first_line = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else ""
+    reason = (
+        first_line.rsplit("failed: ", 1)[-1].removeprefix("FATAL:").replace("fe_sendauth: ", "").strip().rstrip(".")
+    )
+    passwords = {hub_url.password, *hub_url.normalized_query.get("password", ()), os.environ.get("PGPASSWORD")}
+    if not reason or any(password and str(password) in reason for password in passwords):
         return _("it does not say why")
-    return said
+    return reason

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from ahtc_tui.store.journal.projection import Tables
-from ahtc_tui.store.privacy.erasure_register import SALT, erased_keys
-from ahtc_tui.store.records.columns import record_tables
+from ahtc_tui.store.journal.projection import TableWriter
+from ahtc_tui.store.privacy.erasure_register import SALT, list_erased_keys
+from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.replication import peer_database
-from ahtc_tui.store.replication.hub import DUE, table
-from ahtc_tui.store.replication.peer_database import CHANGE, STEP
+from ahtc_tui.store.replication.hub import VACUUM_SETTING, find_table
+from ahtc_tui.store.replication.peer_database import CHANGE_COLUMNS, STEP_COLUMNS
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
@@ -20,94 +20,98 @@ if TYPE_CHECKING:
     from ahtc_tui.store.replication.hub import Hub
 
 
-def number_alike(ledger: Ledger) -> None:
+def renumber_records(ledger: Ledger) -> None:
     """Give every record its local number in the order of creation: the hub has none that laptops could agree on."""
-    if Tables(ledger.cursor).number_anew(record_tables(ledger.cursor), {}):
-        ledger.reindex()
+    if TableWriter(ledger.cursor).renumber(list_record_tables(ledger.cursor), {}):
+        ledger.schedule_reindex()
 
 
-def missing(here: Cursor, there: Cursor) -> set[bytes]:
+def find_missing(local: Cursor, peer: Cursor) -> set[bytes]:
     """The lines of our journal that the hub does not have and wants: nobody takes one of an erased record."""
-    erased = erased_keys(here)
-    ours = {line for line, row in here.execute("SELECT id, row_id FROM change") if row not in erased}
-    return ours - peer_database.change_ids(there)
+    erased = list_erased_keys(local)
+    local_ids = {
+        change_id for change_id, row_id in local.execute("SELECT id, row_id FROM change") if row_id not in erased
+    }
+    return local_ids - peer_database.list_change_ids(peer)
 
 
-def send(hub: Hub, here: Cursor, there: Cursor) -> None:
+def upload_changes(hub: Hub, local: Cursor, peer: Cursor) -> None:
     """Bring the hub to what stands here after the merge; `there` is what it had. It is for the caller to commit."""
-    if hub.empty:
-        hub.make(peer_database.setting(here, SALT))
-    lines = peer_database.lines(here, missing(here, there))
-    known = {key for (key,) in there.execute("SELECT id FROM step")}
-    steps = peer_database.steps(here, {line.step for line in lines}, known)
-    _add(hub, "step", STEP, sorted(steps, key=lambda step: (step[2], step[0])))
-    _add(hub, "change", CHANGE, list(lines))
-    _count_on(hub, here)
-    if here.execute("SELECT 1 FROM erasure LIMIT 1").fetchone():
-        _erase(hub, here, there)
+    if hub.is_empty:
+        hub.create_tables(peer_database.read_setting(local, SALT))
+    changes = peer_database.read_stored_changes(local, find_missing(local, peer))
+    peer_steps = {key for (key,) in peer.execute("SELECT id FROM step")}
+    steps = peer_database.read_steps(local, {change.step for change in changes}, peer_steps)
+    _insert_rows(hub, "step", STEP_COLUMNS, sorted(steps, key=lambda step: (step[2], step[0])))
+    _insert_rows(hub, "change", CHANGE_COLUMNS, list(changes))
+    _raise_counters(hub, local)
+    if local.execute("SELECT 1 FROM erasure LIMIT 1").fetchone():
+        _upload_erasures(hub, local, peer)
 
 
-def _names(columns: str) -> list[str]:
-    return [one.strip().strip('"') for one in columns.split(",")]
+def _split_columns(columns: str) -> list[str]:
+    return [column.strip().strip('"') for column in columns.split(",")]
 
 
-def _add(hub: Hub, name: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
+def _insert_rows(hub: Hub, name: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
     if rows:
-        names = _names(columns)
-        said = [dict(zip(names, row, strict=True)) for row in rows]
-        hub.connection.execute(insert(table(name)).on_conflict_do_nothing(), said)
+        names = _split_columns(columns)
+        values = [dict(zip(names, row, strict=True)) for row in rows]
+        hub.connection.execute(insert(find_table(name)).on_conflict_do_nothing(), values)
 
 
-def _count_on(hub: Hub, here: Cursor) -> None:
+def _raise_counters(hub: Hub, local: Cursor) -> None:
     """No number that was given out anywhere is given again."""
-    of = table("counter")
-    adding = insert(of)
-    higher = adding.on_conflict_do_update(
-        index_elements=["pattern"], set_={"last": sa.func.greatest(of.c.last, adding.excluded.last)}
+    counters = find_table("counter")
+    insertion = insert(counters)
+    statement = insertion.on_conflict_do_update(
+        index_elements=["pattern"], set_={"last": sa.func.greatest(counters.c.last, insertion.excluded.last)}
     )
-    rows = [{"pattern": pattern, "last": last} for pattern, last in here.execute("SELECT pattern, last FROM counter")]
+    rows = [{"pattern": pattern, "last": last} for pattern, last in local.execute("SELECT pattern, last FROM counter")]
     if rows:
-        hub.connection.execute(higher, rows)
+        hub.connection.execute(statement, rows)
 
 
-def _erase(hub: Hub, here: Cursor, there: Cursor) -> None:
+def _upload_erasures(hub: Hub, local: Cursor, peer: Cursor) -> None:
     """Let the hub say of everybody who was erased what is said here: nothing. Its lines are rewritten, or go."""
-    _add(hub, "erasure", "row_id, erased_on, ground, marks", here.execute("SELECT * FROM erasure").fetchall())
-    changes = _rewrite(hub, here, there, "change", "id", ("value", "user"))
-    changes += _remove(hub, here, there)
-    if erased_keys(here) - erased_keys(there):  # else whoever sent them has cleaned the names of steps
-        changes += _rewrite(hub, here, there, "erasure", "row_id", ("ground",))
-        changes += _rewrite(hub, here, there, "step", "id", ("label", "user"))
+    _insert_rows(hub, "erasure", "row_id, erased_on, ground, marks", local.execute("SELECT * FROM erasure").fetchall())
+    changes = _rewrite_rows(hub, local, peer, "change", "id", ("value", "user"))
+    changes += _delete_erased(hub, local, peer)
+    if list_erased_keys(local) - list_erased_keys(peer):  # else whoever sent them has cleaned the names of steps
+        changes += _rewrite_rows(hub, local, peer, "erasure", "row_id", ("ground",))
+        changes += _rewrite_rows(hub, local, peer, "step", "id", ("label", "user"))
     if changes:
-        hub.say(DUE, "1")
+        hub.write_setting(VACUUM_SETTING, "1")
 
 
-def _rewrite(hub: Hub, here: Cursor, there: Cursor, name: str, key: str, columns: tuple[str, ...]) -> int:
+def _rewrite_rows(hub: Hub, local: Cursor, peer: Cursor, name: str, key: str, columns: tuple[str, ...]) -> int:
     query = f"SELECT {key}, {', '.join(columns)} FROM {name}"
-    theirs = {row[0]: row for row in there.execute(query)}
-    rows = [row for row in here.execute(query) if theirs.get(row[0], row) != row]
-    of = table(name)
+    peer_rows = {row[0]: row for row in peer.execute(query)}
+    rows = [row for row in local.execute(query) if peer_rows.get(row[0], row) != row]
+    target = find_table(name)
     if rows:
-        said: dict[str, Any] = {column: sa.bindparam(f"new_{column}") for column in columns}
-        altering = sa.update(of).where(of.c[key] == sa.bindparam("of_key")).values(said)
-        marks = ["of_key", *(f"new_{column}" for column in columns)]
-        hub.connection.execute(altering, [dict(zip(marks, row, strict=True)) for row in rows])
+        values: dict[str, Any] = {column: sa.bindparam(f"new_{column}") for column in columns}
+        statement = sa.update(target).where(target.c[key] == sa.bindparam("of_key")).values(values)
+        parameters = ["of_key", *(f"new_{column}" for column in columns)]
+        hub.connection.execute(statement, [dict(zip(parameters, row, strict=True)) for row in rows])
     return len(rows)
 
 
-def _remove(hub: Hub, here: Cursor, there: Cursor) -> int:
+def _delete_erased(hub: Hub, local: Cursor, peer: Cursor) -> int:
     """Lines of erased records, and the steps that held nothing else."""
-    erased, ours = erased_keys(here), peer_database.change_ids(here)
-    lines = there.execute("SELECT id, row_id FROM change").fetchall()
-    extra = [{"of_key": line} for line, row in lines if row in erased or line not in ours]
-    steps, changes = table("step"), table("change")
-    if extra:
-        hub.connection.execute(sa.delete(changes).where(changes.c.id == sa.bindparam("of_key")), extra)
-    known = {key for (key,) in here.execute("SELECT id FROM step")}
+    erased, local_ids = list_erased_keys(local), peer_database.list_change_ids(local)
+    peer_changes = peer.execute("SELECT id, row_id FROM change").fetchall()
+    parameters = [
+        {"of_key": change_id} for change_id, row_id in peer_changes if row_id in erased or change_id not in local_ids
+    ]
+    steps, changes = find_table("step"), find_table("change")
+    if parameters:
+        hub.connection.execute(sa.delete(changes).where(changes.c.id == sa.bindparam("of_key")), parameters)
+    local_steps = {key for (key,) in local.execute("SELECT id FROM step")}
     later = steps.alias()
-    gone = 0
-    for (key,) in there.execute("SELECT id FROM step ORDER BY seq DESC").fetchall():
-        if key not in known:
-            held = sa.exists().where(changes.c.transaction == key) | sa.exists().where(later.c.reverses == key)
-            gone += hub.connection.execute(sa.delete(steps).where(steps.c.id == key, ~held)).rowcount
-    return len(extra) + gone
+    deleted = 0
+    for (key,) in peer.execute("SELECT id FROM step ORDER BY seq DESC").fetchall():
+        if key not in local_steps:
+            is_referenced = sa.exists().where(changes.c.transaction == key) | sa.exists().where(later.c.reverses == key)
+            deleted += hub.connection.execute(sa.delete(steps).where(steps.c.id == key, ~is_referenced)).rowcount
+    return len(parameters) + deleted

@@ -16,27 +16,27 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.store.engine.integrity_check import GUARDS
-from ahtc_tui.store.journal.devices import take_new
+from ahtc_tui.store.engine.integrity_check import GUARD_TRIGGERS
+from ahtc_tui.store.journal.devices import assign_new_device
 from ahtc_tui.store.journal.ledger import Ledger
-from ahtc_tui.store.journal.projection import Row, State, Tables, shared_numbers
+from ahtc_tui.store.journal.projection import Projection, RecordKey, TableWriter, find_shared_numbers
 from ahtc_tui.store.journal.replay import ROW
-from ahtc_tui.store.privacy.erased_addresses import found_in, learn, learn_scope
-from ahtc_tui.store.privacy.erasure import Erasing, unguarded
-from ahtc_tui.store.privacy.erasure_register import erased_keys, set_pending
-from ahtc_tui.store.privacy.erasure_scope import Scope, scope
+from ahtc_tui.store.privacy.erased_addresses import add_marks, add_scope_marks, find_erased_addresses
+from ahtc_tui.store.privacy.erasure import PersonErasure, drop_guards
+from ahtc_tui.store.privacy.erasure_register import list_erased_keys, request_compaction
+from ahtc_tui.store.privacy.erasure_scope import PersonScope, build_scope
 from ahtc_tui.store.replication import merge_log, merge_rules, peer_database
-from ahtc_tui.store.replication.compensating_changes import again, rows_of
+from ahtc_tui.store.replication.compensating_changes import again, find_records
 from ahtc_tui.store.replication.merge_rules import Pair, Sides
 
 if TYPE_CHECKING:
-    from ahtc_tui.store.privacy.redaction import Docx
+    from ahtc_tui.store.privacy.redaction import DocxRewriter
     from ahtc_tui.store.records.cursor import Cursor
 
-Erase = Callable[[Ledger, Scope, str], object]
+PersonEraser = Callable[[Ledger, PersonScope, str], object]
 """Erases a person on a day; the services know how."""
 
-BULK = 1000
+REBUILD_LIMIT = 1000
 """Records from which on the search index is quicker made anew than brought up to date."""
 
 
@@ -45,202 +45,222 @@ class JournalMerge:
     """What two journals come to."""
 
     ledger: Ledger
-    there: Cursor
+    peer: Cursor
     path: Path
-    erase: Erase
-    docx: Docx
+    erase_person: PersonEraser
+    rewrite_docx: DocxRewriter
     sides: Sides = field(default_factory=lambda: Sides([], []))
-    theirs: set[bytes] = field(default_factory=set)
+    peer_ids: set[bytes] = field(default_factory=set)
     """Every line of the other journal."""
-    before: dict[Row, dict[str, Any] | None] = field(default_factory=dict)
+    previous: dict[RecordKey, dict[str, Any] | None] = field(default_factory=dict)
     """Each record that was touched, as its table held it; None for one that came in."""
-    states: dict[Row, State] = field(default_factory=dict)
-    renamed: dict[Row, str] = field(default_factory=dict)
-    held: set[Row] = field(default_factory=set)
-    kept: set[Row] = field(default_factory=set)
+    projections: dict[RecordKey, Projection] = field(default_factory=dict)
+    renamed: dict[RecordKey, str] = field(default_factory=dict)
+    held_back: set[RecordKey] = field(default_factory=set)
+    kept: set[RecordKey] = field(default_factory=set)
     pairs: set[Pair] = field(default_factory=set)
-    again: set[Row] = field(default_factory=set)
+    redone: set[RecordKey] = field(default_factory=set)
     """Records of a merge that was taken back and is done once more."""
-    erased: int = 0
+    erased_count: int = 0
     """How many persons were erased here because they were erased there."""
-    learnt: bool = False
+    has_new_marks: bool = False
     """Whether the other journal knows an address of somebody who was erased that this one did not know."""
     same_device: bool = False
-    anything: bool = False
+    has_changes: bool = False
 
     def run(self) -> None:
         """Everything, in the order in which one thing needs the other."""
         cursor = self.ledger.cursor
-        self.tables = Tables(cursor)
-        ours, self.theirs = peer_database.change_ids(cursor), peer_database.change_ids(self.there)
-        self._new_device(ours)
-        scopes = self._erase_here()
-        ours = peer_database.change_ids(cursor) if self.erased else ours
-        erased = erased_keys(cursor)
-        missing = [line for line in peer_database.lines(self.there, self.theirs - ours) if line.row not in erased]
-        here = [line for line in peer_database.lines(cursor, ours - self.theirs) if line.row not in erased]
-        self.sides = Sides(here, missing)
-        undone = [one for one in merge_log.undone(cursor) if one[2] & self.theirs]
-        peer_database.refuse_unreadable(cursor, missing, self.path)
-        peer_database.take_in(cursor, self.there, missing)
-        if not (missing or undone or self.learnt):
+        self.tables = TableWriter(cursor)
+        local_ids, self.peer_ids = peer_database.list_change_ids(cursor), peer_database.list_change_ids(self.peer)
+        self._separate_devices(local_ids)
+        scopes = self._apply_erasures()
+        local_ids = peer_database.list_change_ids(cursor) if self.erased_count else local_ids
+        erased = list_erased_keys(cursor)
+        missing = [
+            change
+            for change in peer_database.read_stored_changes(self.peer, self.peer_ids - local_ids)
+            if change.row_id not in erased
+        ]
+        local_changes = [
+            change
+            for change in peer_database.read_stored_changes(cursor, local_ids - self.peer_ids)
+            if change.row_id not in erased
+        ]
+        self.sides = Sides(local_changes, missing)
+        undone_merges = [
+            undone_merge for undone_merge in merge_log.list_undone_merges(cursor) if undone_merge[2] & self.peer_ids
+        ]
+        peer_database.refuse_invalid_changes(cursor, missing, self.path)
+        peer_database.insert_changes(cursor, self.peer, missing)
+        if not (missing or undone_merges or self.has_new_marks):
             return
-        self.anything = True
-        step = self.ledger.stand()
-        made = {line.table for lines in self.sides for line in lines if line.field == ROW}
-        shared = shared_numbers(cursor, self.there, made)
-        self._touch({(line.table, line.row) for line in missing})
-        brought = {line.id for line in missing}
-        for merge, reversals, lines in undone:
-            self._touch(rows_of(cursor, lines))
-            self.again |= again(self.ledger, reversals, lines)
-            self._touch(self.again)
-            brought |= lines
-            merge_log.forget(cursor, merge)
-        merge_log.keep(cursor, step, brought)
-        self._judge()
-        self._finish_erasing(scopes)
-        if self.tables.number_anew(shared, shared) or len(self.states) > BULK:
-            self.ledger.reindex()
+        self.has_changes = True
+        step = self.ledger.store_step()
+        created_tables = {change.table for changes in self.sides for change in changes if change.field == ROW}
+        shared = find_shared_numbers(cursor, self.peer, created_tables)
+        self._remember({(change.table, change.row_id) for change in missing})
+        merged_ids = {change.id for change in missing}
+        for merge, reversals, changes in undone_merges:
+            self._remember(find_records(cursor, changes))
+            self.redone |= again(self.ledger, reversals, changes)
+            self._remember(self.redone)
+            merged_ids |= changes
+            merge_log.forget_merge(cursor, merge)
+        merge_log.record_merge(cursor, step, merged_ids)
+        self._apply_rules()
+        self._redact_incoming(scopes)
+        if self.tables.renumber(shared, shared) or len(self.projections) > REBUILD_LIMIT:
+            self.ledger.schedule_reindex()
 
-    def _judge(self) -> None:
+    def _apply_rules(self) -> None:
         """Apply the rules that span records, then bring the tables up to the journal."""
         ledger, sides = self.ledger, self.sides
-        self.held = merge_rules.keep_agreed(ledger, sides)
+        self.held_back = merge_rules.protect_agreed_minutes(ledger, sides)
         self.kept = merge_rules.keep_parents(ledger, sides)
-        gone, self.pairs = merge_rules.alike(ledger, sides)
-        self._touch(self.held | self.kept | gone)
-        self.fold(self.before)
-        self.renamed = merge_rules.unshare(ledger, self.tables, self.states, set())
-        self._touch(self.renamed)
-        self.fold(self.renamed)
-        self._project()
+        removed, self.pairs = merge_rules.pair_duplicates(ledger, sides)
+        self._remember(self.held_back | self.kept | removed)
+        self.resolve_records(self.previous)
+        self.renamed = merge_rules.rename_duplicates(ledger, self.tables, self.projections, set())
+        self._remember(self.renamed)
+        self.resolve_records(self.renamed)
+        self._write_records()
 
-    def _project(self) -> None:
+    def _write_records(self) -> None:
         """Write the records. Raises BadFile where the tables refuse what the other journal says."""
         try:
-            self.tables.project(self.states)
+            self.tables.write_records(self.projections)
         except dbapi2.IntegrityError as error:
             sentence = _("{path}: its journal says what no desk writes ({fault}). Nothing was changed.")
             raise BadFile(sentence.format(path=self.path, fault=error)) from error
-        for table in {row[0] for row in self.states}:
-            lost = self.ledger.cursor.execute(f'PRAGMA foreign_key_check("{table}")').fetchone()
-            if lost:
+        for table in {record[0] for record in self.projections}:
+            broken = self.ledger.cursor.execute(f'PRAGMA foreign_key_check("{table}")').fetchone()
+            if broken:
                 sentence = _(
                     "{path}: its journal names a record of {table} that it does not have. Nothing was changed."
                 )
-                raise BadFile(sentence.format(path=self.path, table=lost[2]))
+                raise BadFile(sentence.format(path=self.path, table=broken[2]))
 
-    def fold(self, rows: Iterable[Row]) -> None:
+    def resolve_records(self, records: Iterable[RecordKey]) -> None:
         """Fold records anew."""
-        for row in rows:
-            self.states[row] = self.tables.state(row)
+        for record in records:
+            self.projections[record] = self.tables.resolve_record(record)
 
-    def settle(self, rows: Iterable[Row]) -> None:
+    def write_resolved(self, records: Iterable[RecordKey]) -> None:
         """Bring tables up to what was decided after the union."""
-        rows = list(rows)
-        self._touch(rows)
-        self.fold(rows)
-        self.tables.project({row: self.states[row] for row in rows})
+        records = list(records)
+        self._remember(records)
+        self.resolve_records(records)
+        self.tables.write_records({record: self.projections[record] for record in records})
 
-    def _touch(self, rows: Iterable[Row]) -> None:
-        for row in rows:
-            if row not in self.before:
-                self.before[row] = self.tables.held(row)
-                self.ledger.touch(*row)
+    def _remember(self, records: Iterable[RecordKey]) -> None:
+        for record in records:
+            if record not in self.previous:
+                self.previous[record] = self.tables.read_record(record)
+                self.ledger.invalidate(*record)
 
-    def _new_device(self, ours: set[bytes]) -> None:
+    def _separate_devices(self, local_ids: set[bytes]) -> None:
         """Two copies that go by one name, and both wrote: this one takes a name of its own, so undo knows its own."""
         cursor = self.ledger.cursor
-        same = peer_database.setting(cursor, "device") == peer_database.setting(self.there, "device")
-        if same and self.theirs - ours:
+        is_same = peer_database.read_setting(cursor, "device") == peer_database.read_setting(self.peer, "device")
+        if is_same and self.peer_ids - local_ids:
             self.same_device = True
-            take_new(cursor, ())
+            assign_new_device(cursor, ())
 
-    def _erase_here(self) -> list[Scope]:
+    def _apply_erasures(self) -> list[PersonScope]:
         """Erase here whoever was erased there; returns everybody whose name may still come in."""
         cursor = self.ledger.cursor
         query = "SELECT row_id, erased_on, ground, marks FROM erasure"
-        ours = {line[0]: line for line in cursor.execute(query)}
-        theirs = {line[0]: line for line in self.there.execute(query)}
+        local_rows = {row[0]: row for row in cursor.execute(query)}
+        peer_rows = {row[0]: row for row in self.peer.execute(query)}
         scopes = [
-            scope(self.there, key)
-            for key, line in ours.items()
-            if line[3] != "[]" and key not in theirs and _is_person(self.there, key)
+            build_scope(self.peer, key)
+            for key, row in local_rows.items()
+            if row[3] != "[]" and key not in peer_rows and _is_person(self.peer, key)
         ]
-        new = [line for key, line in theirs.items() if key not in ours]
-        known = {key for key, line in ours.items() if line[3] != "[]"}
+        new = [row for key, row in peer_rows.items() if key not in local_rows]
+        erased_people = {key for key, row in local_rows.items() if row[3] != "[]"}
         for key, day, _ground, marks in new:
             erased = cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (key,)).fetchone()
             if marks != "[]" and not erased and _is_person(cursor, key):
-                self.erase(self.ledger, scope(cursor, key), day)
-                self.erased += 1
-        for whole in scopes:
-            self.learnt |= learn_scope(cursor, whole)
-        for key in known & theirs.keys():
-            self.learnt |= learn(cursor, key, json.loads(theirs[key][3]))
-        if new or ours:
-            self._adopt(new, known <= theirs.keys())
+                self.erase_person(self.ledger, build_scope(cursor, key), day)
+                self.erased_count += 1
+        for person_scope in scopes:
+            self.has_new_marks |= add_scope_marks(cursor, person_scope)
+        for key in erased_people & peer_rows.keys():
+            self.has_new_marks |= add_marks(cursor, key, json.loads(peer_rows[key][3]))
+        if new or local_rows:
+            self._adopt_erasures(new, erased_people <= peer_rows.keys())
         return scopes
 
-    def _adopt(self, new: list[tuple[Any, ...]], clean: bool) -> None:
+    def _adopt_erasures(self, new: list[tuple[Any, ...]], peer_is_clean: bool) -> None:
         """Lines that both have say what the side that erased says; rows that went with a person go here as well.
 
         `clean` says that nobody stands there who was erased here.
         """
         cursor = self.ledger.cursor
         query = "SELECT id, value, user FROM change"
-        ours = {key: said for key, *said in cursor.execute(query)}
-        differing = {key: said for key, *said in self.there.execute(query) if key in ours and ours[key] != said}
+        local_changes = {key: values for key, *values in cursor.execute(query)}
+        differing = {
+            key: values
+            for key, *values in self.peer.execute(query)
+            if key in local_changes and local_changes[key] != values
+        }
         if not (differing or new):
             return
-        guards = unguarded(cursor)
-        if clean:
-            changed = [(*said, key) for key, said in differing.items() if self.erased or str(said) < str(ours[key])]
+        guards = drop_guards(cursor)
+        if peer_is_clean:
+            changed = [
+                (*values, key)
+                for key, values in differing.items()
+                if self.erased_count or str(values) < str(local_changes[key])
+            ]
             cursor.executemany("UPDATE change SET value = ?, user = ? WHERE id = ?", changed)
-            self._touch(rows_of(cursor, (key for *_said, key in changed)))
+            self._remember(find_records(cursor, (key for *_values, key in changed)))
         for key, day, ground, marks in new:
             cursor.execute(
                 "INSERT OR IGNORE INTO erasure (row_id, erased_on, ground, marks) VALUES (?, ?, ?, ?)",
                 (key, day, ground, marks),
             )
             if marks == "[]":
-                self._drop(key)
+                self._drop_record(key)
             else:
-                learn(cursor, key, json.loads(marks))
-                self.learnt = True
+                add_marks(cursor, key, json.loads(marks))
+                self.has_new_marks = True
         for statement in guards:
             cursor.execute(statement)
-        assert len(guards) == len(GUARDS)
+        assert len(guards) == len(GUARD_TRIGGERS)
 
-    def _drop(self, key: bytes) -> None:
+    def _drop_record(self, key: bytes) -> None:
         cursor = self.ledger.cursor
         for (table,) in cursor.execute('SELECT DISTINCT "table" FROM change WHERE row_id = ?', (key,)).fetchall():
             cursor.execute('DELETE FROM change WHERE "table" = ? AND row_id = ?', (table, key))
             cursor.execute(f'DELETE FROM "{table}" WHERE id = ?', (key,))
-            self.ledger.reindex()
+            self.ledger.schedule_reindex()
 
-    def _finish_erasing(self, scopes: list[Scope]) -> None:
+    def _redact_incoming(self, scopes: list[PersonScope]) -> None:
         """Take whoever was erased here out of what came in."""
         cursor = self.ledger.cursor
         query = "SELECT value FROM change WHERE value GLOB '*@*'"
-        texts = [line.value for line in self.sides.there]
-        if self.learnt:
+        texts = [change.value for change in self.sides.peer]
+        if self.has_new_marks:
             texts = [text for (text,) in cursor.execute(query).fetchall()]
-        found = found_in(cursor, texts)
-        if not (scopes or found):
+        address_scope = find_erased_addresses(cursor, texts)
+        if not (scopes or address_scope):
             return
-        guards = unguarded(cursor)
-        came = {(line.table, line.row) for line in self.sides.there}
-        for whole in scopes:
-            Erasing(cursor, whole, self.docx, self.ledger).run_on(came)
-        if found:
-            Erasing(cursor, found, self.docx, self.ledger).run_on(None if self.learnt else came)
+        guards = drop_guards(cursor)
+        incoming = {(change.table, change.row_id) for change in self.sides.peer}
+        for person_scope in scopes:
+            PersonErasure(cursor, person_scope, self.rewrite_docx, self.ledger).redact_records(incoming)
+        if address_scope:
+            PersonErasure(cursor, address_scope, self.rewrite_docx, self.ledger).redact_records(
+                None if self.has_new_marks else incoming
+            )
         for statement in guards:
             cursor.execute(statement)
-        self.fold(self.states)
-        set_pending(cursor)
-        self.ledger.reindex()
+        self.resolve_records(self.projections)
+        request_compaction(cursor)
+        self.ledger.schedule_reindex()
 
 
 def _is_person(cursor: Cursor, key: bytes) -> bool:

@@ -10,85 +10,85 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ahtc_tui.store.journal.projection import Row
+    from ahtc_tui.store.journal.projection import RecordKey
     from ahtc_tui.store.records.cursor import Cursor
 
-MERGED, OPEN = "merged ", "to decide"
-SIZE = 32
+MERGE_PREFIX, OPEN_SETTING = "merged ", "to decide"
+KEY_LETTERS = 32
 """Letters of a key in hex."""
 
 
-def keep(cursor: Cursor, step: bytes, lines: Iterable[bytes]) -> None:
+def record_merge(cursor: Cursor, step: bytes, change_ids: Iterable[bytes]) -> None:
     """Remember what a merge brought."""
-    text = "".join(sorted(line.hex() for line in lines))
-    cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (f"{MERGED}{step.hex()}", text))
+    text = "".join(sorted(change_id.hex() for change_id in change_ids))
+    cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (f"{MERGE_PREFIX}{step.hex()}", text))
 
 
-def forget(cursor: Cursor, step: bytes) -> None:
+def forget_merge(cursor: Cursor, step: bytes) -> None:
     """Forget a merge that a later one did again."""
-    cursor.execute("DELETE FROM setting WHERE name = ?", (f"{MERGED}{step.hex()}",))
+    cursor.execute("DELETE FROM setting WHERE name = ?", (f"{MERGE_PREFIX}{step.hex()}",))
 
 
-def of(cursor: Cursor, step: bytes) -> set[bytes] | None:
+def changes_of_merge(cursor: Cursor, step: bytes) -> set[bytes] | None:
     """What a merge brought; None for a step that was none."""
-    found = cursor.execute("SELECT value FROM setting WHERE name = ?", (f"{MERGED}{step.hex()}",)).fetchone()
-    return _keys(found[0]) if found else None
+    row = cursor.execute("SELECT value FROM setting WHERE name = ?", (f"{MERGE_PREFIX}{step.hex()}",)).fetchone()
+    return _split_keys(row[0]) if row else None
 
 
-def all_of(cursor: Cursor) -> list[tuple[bytes, int, set[bytes]]]:
+def list_merges(cursor: Cursor) -> list[tuple[bytes, int, set[bytes]]]:
     """Every merge of this copy with its place in the journal and what it brought, the oldest first."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "SELECT s.id, s.seq, m.value FROM setting m JOIN step s ON s.id = unhex(substr(m.name, ?))"
         " WHERE m.name GLOB ? ORDER BY s.seq",
-        (len(MERGED) + 1, f"{MERGED}*"),
+        (len(MERGE_PREFIX) + 1, f"{MERGE_PREFIX}*"),
     ).fetchall()
-    return [(step, seq, _keys(text)) for step, seq, text in found]
+    return [(step, seq, _split_keys(text)) for step, seq, text in rows]
 
 
-def undone(cursor: Cursor) -> list[tuple[bytes, list[bytes], set[bytes]]]:
+def list_undone_merges(cursor: Cursor) -> list[tuple[bytes, list[bytes], set[bytes]]]:
     """The merges that stand taken back, each with the steps that did and undid so, and what it had brought."""
-    found = []
-    for step, _seq, lines in all_of(cursor):
-        chain = reversals(cursor, step)
+    merges = []
+    for step, _seq, change_ids in list_merges(cursor):
+        chain = list_reversals(cursor, step)
         if len(chain) % 2:
-            found.append((step, chain, lines))
-    return found
+            merges.append((step, chain, change_ids))
+    return merges
 
 
-def reversals(cursor: Cursor, step: bytes) -> list[bytes]:
+def list_reversals(cursor: Cursor, step: bytes) -> list[bytes]:
     """The step that reversed a step, the one that reversed that, and so on."""
-    found: list[bytes] = []
-    while line := cursor.execute("SELECT id FROM step WHERE reverses = ?", (found[-1] if found else step,)).fetchone():
-        found.append(line[0])
-    return found
+    chain: list[bytes] = []
+    while row := cursor.execute("SELECT id FROM step WHERE reverses = ?", (chain[-1] if chain else step,)).fetchone():
+        chain.append(row[0])
+    return chain
 
 
-def _keys(text: str) -> set[bytes]:
-    return {bytes.fromhex(text[at : at + SIZE]) for at in range(0, len(text), SIZE)}
+def _split_keys(text: str) -> set[bytes]:
+    return {bytes.fromhex(text[start : start + KEY_LETTERS]) for start in range(0, len(text), KEY_LETTERS)}
 
 
-def waiting(cursor: Cursor) -> tuple[list[Row], list[tuple[str, bytes, bytes]]]:
+def read_open_questions(cursor: Cursor) -> tuple[list[RecordKey], list[tuple[str, bytes, bytes]]]:
     """Records that were in question, and pairs of records that may be one; whether they still are is not said here."""
-    found = cursor.execute("SELECT value FROM setting WHERE name = ?", (OPEN,)).fetchone()
-    said = json.loads(found[0]) if found else {"rows": [], "pairs": []}
-    rows = [(table, bytes.fromhex(key)) for table, key in said["rows"]]
-    return rows, [(table, bytes.fromhex(one), bytes.fromhex(other)) for table, one, other in said["pairs"]]
+    row = cursor.execute("SELECT value FROM setting WHERE name = ?", (OPEN_SETTING,)).fetchone()
+    stored = json.loads(row[0]) if row else {"rows": [], "pairs": []}
+    records = [(table, bytes.fromhex(key)) for table, key in stored["rows"]]
+    return records, [(table, bytes.fromhex(first), bytes.fromhex(second)) for table, first, second in stored["pairs"]]
 
 
-def anything_waits(cursor: Cursor) -> bool:
+def has_open_questions(cursor: Cursor) -> bool:
     """Whether a merge ever left something to a person."""
-    return cursor.execute("SELECT 1 FROM setting WHERE name = ?", (OPEN,)).fetchone() is not None
+    return cursor.execute("SELECT 1 FROM setting WHERE name = ?", (OPEN_SETTING,)).fetchone() is not None
 
 
-def wait(cursor: Cursor, rows: Iterable[Row], pairs: Iterable[tuple[str, bytes, bytes]]) -> None:
+def add_open_questions(cursor: Cursor, records: Iterable[RecordKey], pairs: Iterable[tuple[str, bytes, bytes]]) -> None:
     """Add to what waits for a person."""
-    known_rows, known_pairs = waiting(cursor)
-    all_rows = sorted({*known_rows, *rows})
+    known_records, known_pairs = read_open_questions(cursor)
+    all_records = sorted({*known_records, *records})
     all_pairs = sorted({*known_pairs, *pairs})
-    if (len(all_rows), len(all_pairs)) == (len(known_rows), len(known_pairs)):
+    if (len(all_records), len(all_pairs)) == (len(known_records), len(known_pairs)):
         return
-    said = {
-        "rows": [(table, key.hex()) for table, key in all_rows],
-        "pairs": [(table, one.hex(), other.hex()) for table, one, other in all_pairs],
+    stored = {
+        "rows": [(table, key.hex()) for table, key in all_records],
+        "pairs": [(table, first.hex(), second.hex()) for table, first, second in all_pairs],
     }
-    cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (OPEN, json.dumps(said)))
+    cursor.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (OPEN_SETTING, json.dumps(stored)))

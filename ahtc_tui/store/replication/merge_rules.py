@@ -11,21 +11,21 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ahtc_tui.store.journal.ledger import row_changes
-from ahtc_tui.store.journal.minutes_lock import OF_MEETING, STILL_FREE
-from ahtc_tui.store.journal.queries import PARTS
-from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, Entry, decode, fold, heads_of
-from ahtc_tui.store.replication.compensating_changes import ids, remove, values_of
+from ahtc_tui.store.journal.ledger import read_changes
+from ahtc_tui.store.journal.minutes_lock import LOCKED_TABLES, UNLOCKED_COLUMNS
+from ahtc_tui.store.journal.queries import PART_TABLES
+from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, Change, decode_value, find_heads, replay_changes
+from ahtc_tui.store.replication.compensating_changes import list_head_ids, list_values, remove_record
 
 if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
-    from ahtc_tui.store.journal.projection import Row, State, Tables
+    from ahtc_tui.store.journal.projection import Projection, RecordKey, TableWriter
     from ahtc_tui.store.records.cursor import Cursor
-    from ahtc_tui.store.replication.peer_database import Line
+    from ahtc_tui.store.replication.peer_database import StoredChange
 
 KEY_LETTERS = 32
 
-ONCE = {
+UNIQUE_BY = {
     "attendances": ("meeting", "party"),
     "invitations": ("meeting", "party"),
     "action_parties": ("action", "party", "role"),
@@ -41,192 +41,206 @@ ONCE = {
 }
 """Tables in which two records that name the same say one thing twice."""
 
-LIKENESS = 80
+TITLE_SIMILARITY = 80
 """Of 100: how alike the titles of two actions of one meeting are that may be one."""
 
 Pair = tuple[str, bytes, bytes]
-Made = dict[str, dict[bytes, dict[str, Any]]]
+AddedRecords = dict[str, dict[bytes, dict[str, Any]]]
 
 
 class Sides(NamedTuple):
     """The lines that only one of two journals had before they met."""
 
-    here: list[Line]
-    there: list[Line]
+    local: list[StoredChange]
+    peer: list[StoredChange]
 
 
-def unshare(ledger: Ledger, tables: Tables, states: Mapping[Row, State], yielding: set[Row]) -> dict[Row, str]:
+def rename_duplicates(
+    ledger: Ledger, tables: TableWriter, projections: Mapping[RecordKey, Projection], yielding_records: set[RecordKey]
+) -> dict[RecordKey, str]:
     """Let no two records share what only one may be called; returns who got another name, with the one it had.
 
     The one that was made first keeps it; those that are `yielding` never do. The other gets the end of its own key
     behind its name, so that every copy calls it the same.
     """
-    claims: dict[tuple[str, str, Any], set[Row]] = defaultdict(set)
-    for row, state in states.items():
-        for name in tables.unique(row[0]):
-            claims[row[0], name, state.stored[name]].add(row)
-    renamed: dict[Row, str] = {}
+    claims: dict[tuple[str, str, Any], set[RecordKey]] = defaultdict(set)
+    for record, projection in projections.items():
+        for name in tables.read_unique_columns(record[0]):
+            claims[record[0], name, projection.values[name]].add(record)
+    renamed: dict[RecordKey, str] = {}
     for (table, name, value), rows in claims.items():
-        found = tables.cursor.execute(f'SELECT id FROM "{table}" WHERE "{name}" = ?', (value,)).fetchall()
-        every = rows | {(table, key) for (key,) in found if (table, key) not in states}
-        for row in sorted(every, key=lambda row: (row in yielding, row[1]))[1:]:
-            _rename(ledger, tables, row, name, value)
-            renamed[row] = value
+        others = tables.cursor.execute(f'SELECT id FROM "{table}" WHERE "{name}" = ?', (value,)).fetchall()
+        claimants = rows | {(table, key) for (key,) in others if (table, key) not in projections}
+        for record in sorted(claimants, key=lambda record: (record in yielding_records, record[1]))[1:]:
+            _rename_record(ledger, tables, record, name, value)
+            renamed[record] = value
     return renamed
 
 
-def _rename(ledger: Ledger, tables: Tables, row: Row, name: str, value: str) -> None:
-    table, key = row
+def _rename_record(ledger: Ledger, tables: TableWriter, record: RecordKey, name: str, value: str) -> None:
+    table, key = record
     for size in range(4, KEY_LETTERS + 1, 4):
-        tail = key.hex()[-size:]
-        said = value.replace("@", f"-{tail}@", 1) if "@" in value else f"{value}-{tail}"
-        if not tables.cursor.execute(f'SELECT 1 FROM "{table}" WHERE "{name}" = ?', (said,)).fetchone():
+        suffix = key.hex()[-size:]
+        new_name = value.replace("@", f"-{suffix}@", 1) if "@" in value else f"{value}-{suffix}"
+        if not tables.cursor.execute(f'SELECT 1 FROM "{table}" WHERE "{name}" = ?', (new_name,)).fetchone():
             break
-    entries = row_changes(tables.cursor, *row)
-    ledger.log(*row, name, said, ids(heads_of(entries, name)))
-    if table == "learnt_columns" or fold(entries).values[DELETED]:
-        remove(ledger, row, row_changes(tables.cursor, *row))
+    changes = read_changes(tables.cursor, *record)
+    ledger.log_change(*record, name, new_name, list_head_ids(find_heads(changes, name)))
+    if table == "learnt_columns" or replay_changes(changes).values[DELETED]:
+        remove_record(ledger, record, read_changes(tables.cursor, *record))
 
 
-def keep_agreed(ledger: Ledger, sides: Sides) -> set[Row]:
+def protect_agreed_minutes(ledger: Ledger, sides: Sides) -> set[RecordKey]:
     """Let agreed minutes say what was agreed, whatever was written apart meanwhile; returns what is held back.
 
     Words that were changed stand beside the agreed ones, which are shown; lines that were added are out of sight. Both
     wait for a person.
     """
-    held: set[Row] = set()
-    for mine, theirs in ((sides.here, sides.there), (sides.there, sides.here)):
+    held_back: set[RecordKey] = set()
+    for agreeing, concurrent in ((sides.local, sides.peer), (sides.peer, sides.local)):
         agreed = {
-            line.row
-            for line in mine
-            if (line.table, line.field) == ("meetings", "minutes_state") and decode(line.value) == "agreed"
+            change.row_id
+            for change in agreeing
+            if (change.table, change.field) == ("meetings", "minutes_state") and decode_value(change.value) == "agreed"
         }
-        apart: dict[Row, set[bytes]] = defaultdict(set)
-        for line in theirs:
-            if agreed and line.table in OF_MEETING and line.field not in STILL_FREE.get(line.table, ()):
-                apart[line.table, line.row].add(line.id)
-        for row, lines in sorted(apart.items()):
-            entries = row_changes(ledger.cursor, *row)
-            meeting = fold(entries).values.get("meeting")
-            if meeting and bytes.fromhex(meeting) in agreed and _still_agreed(ledger.cursor, meeting):
-                _hold(ledger, row, entries, lines)
-                held.add(row)
-    return held
+        concurrent_ids: dict[RecordKey, set[bytes]] = defaultdict(set)
+        for change in concurrent:
+            if agreed and change.table in LOCKED_TABLES and change.field not in UNLOCKED_COLUMNS.get(change.table, ()):
+                concurrent_ids[change.table, change.row_id].add(change.id)
+        for record, change_ids in sorted(concurrent_ids.items()):
+            changes = read_changes(ledger.cursor, *record)
+            meeting = replay_changes(changes).values.get("meeting")
+            if meeting and bytes.fromhex(meeting) in agreed and _is_still_agreed(ledger.cursor, meeting):
+                _hold_back(ledger, record, changes, change_ids)
+                held_back.add(record)
+    return held_back
 
 
-def _still_agreed(cursor: Cursor, meeting: str) -> bool:
-    values = fold(row_changes(cursor, "meetings", bytes.fromhex(meeting))).values
+def _is_still_agreed(cursor: Cursor, meeting: str) -> bool:
+    values = replay_changes(read_changes(cursor, "meetings", bytes.fromhex(meeting))).values
     return bool(values.get("minutes_state") == "agreed")
 
 
-def _hold(ledger: Ledger, row: Row, entries: list[Entry], lines: set[bytes]) -> None:
-    agreed = [one for one in entries if one.id not in lines]
-    if not agreed:
-        ledger.log(*row, HELD, True, ids(heads_of(entries, HELD)))
+def _hold_back(ledger: Ledger, record: RecordKey, changes: list[Change], concurrent_ids: set[bytes]) -> None:
+    agreed_changes = [change for change in changes if change.id not in concurrent_ids]
+    if not agreed_changes:
+        ledger.log_change(*record, HELD, True, list_head_ids(find_heads(changes, HELD)))
         return
-    for field in {one.field for one in entries if one.id in lines}:
-        stood = values_of(heads_of(agreed, field)) if field != DELETED else [fold(agreed).values[DELETED]]
-        if field not in STILL_FREE.get(row[0], ()) and values_of(heads_of(entries, field)) != stood:
-            ledger.log(*row, field, stood[-1] if stood else None, ids(heads_of(agreed, field)))
+    for field in {change.field for change in changes if change.id in concurrent_ids}:
+        agreed_values = (
+            list_values(find_heads(agreed_changes, field))
+            if field != DELETED
+            else [replay_changes(agreed_changes).values[DELETED]]
+        )
+        if (
+            field not in UNLOCKED_COLUMNS.get(record[0], ())
+            and list_values(find_heads(changes, field)) != agreed_values
+        ):
+            ledger.log_change(
+                *record,
+                field,
+                agreed_values[-1] if agreed_values else None,
+                list_head_ids(find_heads(agreed_changes, field)),
+            )
 
 
-def keep_parents(ledger: Ledger, sides: Sides) -> set[Row]:
+def keep_parents(ledger: Ledger, sides: Sides) -> set[RecordKey]:
     """Keep what was removed on one side where the other wrote to a part of it meanwhile; returns what was kept.
 
     Each such removal is answered when it first meets such a write, whatever else stands of the record by then: another
     removal, which saw more, may come later and is no reason for this one.
     """
-    columns = {part: (table, column) for table, parts in PARTS.items() for part, column in parts}
-    kept: set[Row] = set()
-    for mine, theirs in ((sides.here, sides.there), (sides.there, sides.here)):
-        removals: dict[Row, list[bytes]] = defaultdict(list)
-        for line in mine:
-            if line.field == DELETED and decode(line.value):
-                removals[line.table, line.row].append(line.id)
-        for line in theirs if removals else ():
-            if line.table not in columns:
+    columns = {values: (table, column) for table, parts in PART_TABLES.items() for values, column in parts}
+    kept: set[RecordKey] = set()
+    for removing, writing in ((sides.local, sides.peer), (sides.peer, sides.local)):
+        removals: dict[RecordKey, list[bytes]] = defaultdict(list)
+        for change in removing:
+            if change.field == DELETED and decode_value(change.value):
+                removals[change.table, change.row_id].append(change.id)
+        for change in writing if removals else ():
+            if change.table not in columns:
                 continue
-            parent, column = columns[line.table]
-            part = fold(row_changes(ledger.cursor, line.table, line.row)).values
-            row = (parent, line.row if column == "id" else bytes.fromhex(part.get(column) or ""))
-            if row in removals and not part[DELETED]:
-                kept |= _keep(ledger, row, removals.pop(row), line.id)
+            parent, column = columns[change.table]
+            values = replay_changes(read_changes(ledger.cursor, change.table, change.row_id)).values
+            parent_record = (parent, change.row_id if column == "id" else bytes.fromhex(values.get(column) or ""))
+            if parent_record in removals and not values[DELETED]:
+                kept |= _keep_record(ledger, parent_record, removals.pop(parent_record), change.id)
     return kept
 
 
-def _keep(ledger: Ledger, row: Row, removals: list[bytes], because: bytes) -> set[Row]:
+def _keep_record(ledger: Ledger, record: RecordKey, removals: list[bytes], cause: bytes) -> set[RecordKey]:
     """One line for each removal, which stands beside it, in question.
 
     It names why it is there. Its key follows from the removal, so that every copy writes the same line.
     """
-    known = {one.id for one in row_changes(ledger.cursor, *row)}
-    names = [blake2b(b"".join((row[1], removal)), digest_size=16).digest() for removal in removals]
-    new = [name for name in names if name not in known]
-    for name in new:
-        ledger.log(*row, DELETED, False, (because,), name)
-    return {row} if new else set()
+    known_ids = {change.id for change in read_changes(ledger.cursor, *record)}
+    change_ids = [blake2b(b"".join((record[1], removal)), digest_size=16).digest() for removal in removals]
+    new_ids = [change_id for change_id in change_ids if change_id not in known_ids]
+    for change_id in new_ids:
+        ledger.log_change(*record, DELETED, False, (cause,), change_id)
+    return {record} if new_ids else set()
 
 
-def alike(ledger: Ledger, sides: Sides) -> tuple[set[Row], set[Pair]]:
+def pair_duplicates(ledger: Ledger, sides: Sides) -> tuple[set[RecordKey], set[Pair]]:
     """What both sides wrote down of one thing: of two that say the same one goes; two that differ are a pair."""
-    gone: set[Row] = set()
+    removed: set[RecordKey] = set()
     pairs: set[Pair] = set()
-    made = _apart(*(_made(ledger.cursor, lines) for lines in sides))
-    for table, names in ONCE.items():
-        theirs: dict[tuple[Any, ...], list[bytes]] = defaultdict(list)
-        for key, values in made[1].get(table, {}).items():
-            theirs[tuple(values.get(name) for name in names)].append(key)
-        for key, values in made[0].get(table, {}).items():
-            said = tuple(values.get(name) for name in names)
-            for other in theirs.get(said, ()) if any(said[1:]) else ():
-                first, second = sorted((key, other))
-                if _content(values) == _content(made[1][table][other]):
-                    remove(ledger, (table, second), row_changes(ledger.cursor, table, second))
-                    gone.add((table, second))
+    added = _without_common(*(_list_added(ledger.cursor, lines) for lines in sides))
+    for table, names in UNIQUE_BY.items():
+        peer_keys: dict[tuple[Any, ...], list[bytes]] = defaultdict(list)
+        for key, values in added[1].get(table, {}).items():
+            peer_keys[tuple(values.get(name) for name in names)].append(key)
+        for key, values in added[0].get(table, {}).items():
+            identity = tuple(values.get(name) for name in names)
+            for peer_key in peer_keys.get(identity, ()) if any(identity[1:]) else ():
+                first, second = sorted((key, peer_key))
+                if _select_content(values) == _select_content(added[1][table][peer_key]):
+                    remove_record(ledger, (table, second), read_changes(ledger.cursor, table, second))
+                    removed.add((table, second))
                 else:
                     pairs.add((table, first, second))
-    return gone, pairs | _actions(made[0].get("actions", {}), made[1].get("actions", {}))
+    return removed, pairs | _pair_actions(added[0].get("actions", {}), added[1].get("actions", {}))
 
 
-def _apart(here: Made, there: Made) -> tuple[Made, Made]:
+def _without_common(local: AddedRecords, peer: AddedRecords) -> tuple[AddedRecords, AddedRecords]:
     """Without what both made under one key, as they do of an action that comes again: that is one record already."""
-    both = {(table, key) for table, rows in here.items() for key in rows.keys() & there.get(table, {}).keys()}
+    both = {(table, key) for table, rows in local.items() for key in rows.keys() & peer.get(table, {}).keys()}
     for table, key in both:
-        del here[table][key], there[table][key]
-    return here, there
+        del local[table][key], peer[table][key]
+    return local, peer
 
 
-def _made(cursor: Cursor, lines: Iterable[Line]) -> Made:
+def _list_added(cursor: Cursor, changes: Iterable[StoredChange]) -> AddedRecords:
     """The records that one side made and that stand, by table."""
-    found: Made = defaultdict(dict)
-    for line in lines:
-        if line.field == ROW and (line.table in ONCE or line.table == "actions"):
-            values = fold(row_changes(cursor, line.table, line.row)).values
+    added: AddedRecords = defaultdict(dict)
+    for change in changes:
+        if change.field == ROW and (change.table in UNIQUE_BY or change.table == "actions"):
+            values = replay_changes(read_changes(cursor, change.table, change.row_id)).values
             if not values[DELETED]:
-                found[line.table][line.row] = values
-    return found
+                added[change.table][change.row_id] = values
+    return added
 
 
-def _content(values: Mapping[str, Any]) -> dict[str, Any]:
+def _select_content(values: Mapping[str, Any]) -> dict[str, Any]:
     """What a record says, but for what it is called."""
     return {name: value for name, value in values.items() if name != "ref" and value is not None}
 
 
-def _actions(ours: Mapping[bytes, dict[str, Any]], theirs: Mapping[bytes, dict[str, Any]]) -> set[Pair]:
+def _pair_actions(local: Mapping[bytes, dict[str, Any]], peer: Mapping[bytes, dict[str, Any]]) -> set[Pair]:
     """Actions of one meeting in much the same words."""
-    of_meeting: dict[str, list[bytes]] = defaultdict(list)
-    for key, values in theirs.items():
+    peer_by_meeting: dict[str, list[bytes]] = defaultdict(list)
+    for key, values in peer.items():
         if values.get("meeting"):
-            of_meeting[values["meeting"]].append(key)
-    if not of_meeting:
+            peer_by_meeting[values["meeting"]].append(key)
+    if not peer_by_meeting:
         return set()
     from rapidfuzz import fuzz, utils
 
-    found: set[Pair] = set()
-    for key, values in ours.items():
-        for other in of_meeting.get(values.get("meeting") or "", ()):
-            titles = (values.get("title") or "", theirs[other].get("title") or "")
-            if fuzz.token_set_ratio(*titles, processor=utils.default_process) >= LIKENESS:
-                first, second = sorted((key, other))
-                found.add(("actions", first, second))
-    return found
+    pairs: set[Pair] = set()
+    for key, values in local.items():
+        for peer_key in peer_by_meeting.get(values.get("meeting") or "", ()):
+            titles = (values.get("title") or "", peer[peer_key].get("title") or "")
+            if fuzz.token_set_ratio(*titles, processor=utils.default_process) >= TITLE_SIMILARITY:
+                first, second = sorted((key, peer_key))
+                pairs.add(("actions", first, second))
+    return pairs

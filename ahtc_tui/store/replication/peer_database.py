@@ -14,19 +14,19 @@ from sqlcipher3 import dbapi2
 from ahtc_tui.domain.errors import BadFile, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.engine import driver, integrity_check
-from ahtc_tui.store.engine.encryption import key_of
+from ahtc_tui.store.engine.encryption import derive_key
 from ahtc_tui.store.journal.ledger import INSERT_CHANGE
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW
-from ahtc_tui.store.records.columns import columns
+from ahtc_tui.store.records.columns import read_columns
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-CHANGE = 'id, wall_ms, seq, device, user, "transaction", "table", row_id, field, value, parents'
-STEP = "id, wall_ms, seq, device, user, label, kind, reverses"
+CHANGE_COLUMNS = 'id, wall_ms, seq, device, user, "transaction", "table", row_id, field, value, parents'
+STEP_COLUMNS = "id, wall_ms, seq, device, user, label, kind, reverses"
 
 
-class Line(NamedTuple):
+class StoredChange(NamedTuple):
     """A line of a journal as the table stores it."""
 
     id: bytes
@@ -36,7 +36,7 @@ class Line(NamedTuple):
     user: str
     step: bytes
     table: str
-    row: bytes
+    row_id: bytes
     field: str
     value: str | None
     parents: str
@@ -53,84 +53,84 @@ def refuse_unreadable_file(path: Path) -> None:
         raise BadFile(_("{path} is empty: it is no database of ahtc.").format(path=path))
 
 
-FAULTS = (dbapi2.Error, UnicodeDecodeError)
+DRIVER_ERRORS = (dbapi2.Error, UnicodeDecodeError)
 
 
-class _Theirs(dbapi2.Cursor):  # type: ignore[misc]  # the driver ships no types
+class PeerCursor(dbapi2.Cursor):  # type: ignore[misc]  # the driver ships no types
     """A cursor whose faults are those of the file that was brought, and never of the database that reads it."""
 
     path: Path
 
-    def execute(self, *words: Any) -> Any:
+    def execute(self, *arguments: Any) -> Any:
         try:
-            return super().execute(*words)
-        except FAULTS as error:
-            raise _fault(self.path, error) from error
+            return super().execute(*arguments)
+        except DRIVER_ERRORS as error:
+            raise _build_fault(self.path, error) from error
 
     def fetchone(self) -> Any:
         try:
             return super().fetchone()
-        except FAULTS as error:
-            raise _fault(self.path, error) from error
+        except DRIVER_ERRORS as error:
+            raise _build_fault(self.path, error) from error
 
     def fetchall(self) -> Any:
         try:
             return super().fetchall()
-        except FAULTS as error:
-            raise _fault(self.path, error) from error
+        except DRIVER_ERRORS as error:
+            raise _build_fault(self.path, error) from error
 
     def __next__(self) -> Any:
         try:
             return super().__next__()
-        except FAULTS as error:
-            raise _fault(self.path, error) from error
+        except DRIVER_ERRORS as error:
+            raise _build_fault(self.path, error) from error
 
 
 @contextmanager
-def opened(path: Path, key: str | None = None) -> Iterator[Cursor]:
+def open_peer(path: Path, key: str | None = None) -> Iterator[Cursor]:
     """A cursor on the database of another laptop; nothing is ever written to it. Raises BadFile.
 
     A file without a passphrase has nothing that tells of a letter that went wrong, but its own journal.
     """
     refuse_unreadable_file(path)
-    raw = key_of(path, key)
+    raw = derive_key(path, key)
     try:
         address = f"file:{quote(str(path.resolve()))}?mode=ro"
         connection = dbapi2.connect(address, uri=True, isolation_level=None, check_same_thread=False)
     except dbapi2.Error as error:
-        raise _fault(path, error) from error
+        raise _build_fault(path, error) from error
     with closing(connection):
-        cursor = _Theirs(connection)
+        cursor = PeerCursor(connection)
         cursor.path = path
         cursor.execute("PRAGMA cipher_log_level = NONE")
         if raw:
             cursor.execute(f'PRAGMA key = "{raw}"')
         cursor.execute("PRAGMA query_only = ON")
-        _refuse_other(cursor, path)
+        _refuse_incompatible(cursor, path)
         cursor.execute("BEGIN")
-        _refuse_damaged(cursor, path, sealed=bool(raw))
+        _refuse_damaged(cursor, path, encrypted=bool(raw))
         yield cursor
 
 
-def _refuse_damaged(cursor: Cursor, path: Path, *, sealed: bool) -> None:
-    (found,) = cursor.execute("PRAGMA quick_check(1)").fetchone()
-    fault = found if found != "ok" else None
-    if not (fault or sealed):
-        fault = next(integrity_check.journal_faults(cursor), None)
+def _refuse_damaged(cursor: Cursor, path: Path, *, encrypted: bool) -> None:
+    (result,) = cursor.execute("PRAGMA quick_check(1)").fetchone()
+    fault = result if result != "ok" else None
+    if not (fault or encrypted):
+        fault = next(integrity_check.find_journal_faults(cursor), None)
     if fault:
         raise BadFile(_("{path} is damaged: {fault}. Bring a whole copy.").format(path=path, fault=fault.rstrip(".")))
 
 
-def _refuse_other(cursor: Cursor, path: Path) -> None:
+def _refuse_incompatible(cursor: Cursor, path: Path) -> None:
     (program,) = cursor.execute("PRAGMA application_id").fetchone()
     (version,) = cursor.execute("PRAGMA user_version").fetchone()
     if program != driver.APPLICATION_ID:
         raise BadFile(_("{path} is a database of another program, not of ahtc.").format(path=path))
-    if version != driver.SCHEMA:
+    if version != driver.SCHEMA_VERSION:
         raise BadFile(_("{path} was written by another version of ahtc: bring both to the same one.").format(path=path))
 
 
-def _fault(path: Path, error: Exception) -> BadFile:
+def _build_fault(path: Path, error: Exception) -> BadFile:
     """What the driver says, said of the file."""
     if isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode"):
         return BadFile(_("{path} is damaged: it holds bytes that are no letters.").format(path=path))
@@ -140,91 +140,95 @@ def _fault(path: Path, error: Exception) -> BadFile:
     return BadFile(_("{path} cannot be read: {error}. Nothing was changed.").format(path=path, error=error))
 
 
-def refuse_other_office(here: Cursor, there: Cursor, path: Path) -> None:
+def refuse_other_office(local: Cursor, peer: Cursor, path: Path) -> None:
     """Raise Refused unless both come from the same first database: it gave them the same salt."""
-    if _lineage(here) != _lineage(there):
+    if _read_origin(local) != _read_origin(peer):
         sentence = _("{path} belongs to another office: it does not come from this database, so nothing is merged.")
         raise Refused(sentence.format(path=path))
 
 
-def _lineage(cursor: Cursor) -> Any:
+def _read_origin(cursor: Cursor) -> Any:
     salt = cursor.execute("SELECT value FROM setting WHERE name = 'erasure_salt'").fetchone()
     return salt or cursor.execute("SELECT id FROM step ORDER BY seq, id LIMIT 1").fetchone()
 
 
-def setting(cursor: Cursor, name: str) -> str | None:
+def read_setting(cursor: Cursor, name: str) -> str | None:
     """What a copy of the database says of itself."""
-    found = cursor.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-    return found[0] if found else None
+    row = cursor.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else None
 
 
-def records(cursor: Cursor) -> int:
+def count_records(cursor: Cursor) -> int:
     """How many records a journal speaks of."""
-    found: int = cursor.execute('SELECT count(*) FROM (SELECT DISTINCT "table", row_id FROM change)').fetchone()[0]
-    return found
+    count: int = cursor.execute('SELECT count(*) FROM (SELECT DISTINCT "table", row_id FROM change)').fetchone()[0]
+    return count
 
 
-def change_ids(cursor: Cursor) -> set[bytes]:
+def list_change_ids(cursor: Cursor) -> set[bytes]:
     """Every line of a journal."""
-    return {line[0] for line in cursor.execute("SELECT id FROM change")}
+    return {row[0] for row in cursor.execute("SELECT id FROM change")}
 
 
-def lines(cursor: Cursor, wanted: set[bytes]) -> list[Line]:
+def read_stored_changes(cursor: Cursor, change_ids: set[bytes]) -> list[StoredChange]:
     """These lines of a journal, in its order."""
-    query = f"SELECT {CHANGE} FROM change"
-    if len(wanted) > 2000:
-        found = [Line(*line) for line in cursor.execute(query) if line[0] in wanted]
+    query = f"SELECT {CHANGE_COLUMNS} FROM change"
+    if len(change_ids) > 2000:
+        changes = [StoredChange(*row) for row in cursor.execute(query) if row[0] in change_ids]
     else:
-        found = [Line(*cursor.execute(f"{query} WHERE id = ?", (one,)).fetchone()) for one in wanted]
-    return sorted(found, key=lambda line: (line.seq, line.wall_ms, line.id))
+        changes = [
+            StoredChange(*cursor.execute(f"{query} WHERE id = ?", (change_id,)).fetchone()) for change_id in change_ids
+        ]
+    return sorted(changes, key=lambda change: (change.seq, change.wall_ms, change.id))
 
 
-def steps(cursor: Cursor, wanted: set[bytes], known: set[bytes]) -> list[tuple[Any, ...]]:
+def read_steps(cursor: Cursor, step_ids: set[bytes], known_ids: set[bytes]) -> list[tuple[Any, ...]]:
     """These steps and whatever they reverse, but for those that are known."""
-    found: dict[bytes, tuple[Any, ...]] = {}
-    due = wanted - known
-    while due:
-        for key in due:
-            step = cursor.execute(f"SELECT {STEP} FROM step WHERE id = ?", (key,)).fetchone()
+    step_rows: dict[bytes, tuple[Any, ...]] = {}
+    pending = step_ids - known_ids
+    while pending:
+        for key in pending:
+            step = cursor.execute(f"SELECT {STEP_COLUMNS} FROM step WHERE id = ?", (key,)).fetchone()
             if step is None:
                 raise BadFile(_("A line of its journal belongs to no step: that is no whole database."))
-            found[key] = step
-        due = {step[-1] for step in found.values() if step[-1]} - known - set(found)
-    return list(found.values())
+            step_rows[key] = step
+        pending = {step[-1] for step in step_rows.values() if step[-1]} - known_ids - set(step_rows)
+    return list(step_rows.values())
 
 
-def refuse_unreadable(here: Cursor, incoming: list[Line], path: Path) -> None:
+def refuse_invalid_changes(local: Cursor, incoming: list[StoredChange], path: Path) -> None:
     """Raise BadFile where a line speaks of what this desk does not keep, or cannot be read."""
-    named = {line.table for line in incoming}
-    kept = "SELECT 1 FROM pragma_table_info(?) WHERE name = 'deleted'"
-    known = {table for table in named if here.execute(kept, (table,)).fetchone()}
-    tables = {table: {*columns(here, table).names, ROW, DELETED, HELD} for table in known}
-    for line in incoming:
-        fields = tables.get(line.table, set())
+    tables_named = {change.table for change in incoming}
+    query = "SELECT 1 FROM pragma_table_info(?) WHERE name = 'deleted'"
+    known_tables = {table for table in tables_named if local.execute(query, (table,)).fetchone()}
+    fields_by_table = {table: {*read_columns(local, table).names, ROW, DELETED, HELD} for table in known_tables}
+    for change in incoming:
+        fields = fields_by_table.get(change.table, set())
         try:
-            said = json.loads(line.value) if line.value is not None else None
-            seen = [bytes.fromhex(parent) for parent in json.loads(line.parents)]
-            whole = len(line.row) == 16 and isinstance(seen, list)
-            whole &= line.field in fields and (line.field != ROW or (isinstance(said, dict) and set(said) <= fields))
+            value = json.loads(change.value) if change.value is not None else None
+            parent_ids = [bytes.fromhex(parent) for parent in json.loads(change.parents)]
+            is_valid = len(change.row_id) == 16 and isinstance(parent_ids, list)
+            is_valid &= change.field in fields and (
+                change.field != ROW or (isinstance(value, dict) and set(value) <= fields)
+            )
         except (ValueError, TypeError):
-            whole = False
-        if not whole:
+            is_valid = False
+        if not is_valid:
             sentence = _("{path}: a line of its journal cannot be read ({table}, {field}). Nothing was changed.")
-            raise BadFile(sentence.format(path=path, table=line.table, field=line.field))
+            raise BadFile(sentence.format(path=path, table=change.table, field=change.field))
 
 
-def take_in(here: Cursor, there: Cursor, missing: list[Line]) -> None:
+def insert_changes(local: Cursor, peer: Cursor, changes: list[StoredChange]) -> None:
     """Put lines of the other journal into ours, with their steps; no number that it gave is given again."""
-    known = {key for (key,) in here.execute("SELECT id FROM step")}
-    found = steps(there, {line.step for line in missing}, known)
-    marks = ", ".join("?" * len(STEP.split(", ")))
-    here.executemany(
-        f"INSERT INTO step ({STEP}) VALUES ({marks}) ON CONFLICT DO NOTHING",
-        sorted(found, key=lambda step: (step[2], step[0])),
+    known_steps = {key for (key,) in local.execute("SELECT id FROM step")}
+    step_rows = read_steps(peer, {change.step for change in changes}, known_steps)
+    marks = ", ".join("?" * len(STEP_COLUMNS.split(", ")))
+    local.executemany(
+        f"INSERT INTO step ({STEP_COLUMNS}) VALUES ({marks}) ON CONFLICT DO NOTHING",
+        sorted(step_rows, key=lambda step: (step[2], step[0])),
     )
-    here.executemany(f"{INSERT_CHANGE} ON CONFLICT DO NOTHING", missing)
-    here.executemany(
+    local.executemany(f"{INSERT_CHANGE} ON CONFLICT DO NOTHING", changes)
+    local.executemany(
         "INSERT INTO counter (pattern, last) VALUES (?, ?)"
         " ON CONFLICT (pattern) DO UPDATE SET last = max(last, excluded.last)",
-        there.execute("SELECT pattern, last FROM counter").fetchall(),
+        peer.execute("SELECT pattern, last FROM counter").fetchall(),
     )

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.store.journal.devices import OWN_STEPS
-from ahtc_tui.store.journal.projection import Tables
+from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.replication import merge_log
 from ahtc_tui.store.replication.compensating_changes import Reversal
-from ahtc_tui.store.replication.merge_rules import unshare
+from ahtc_tui.store.replication.merge_rules import rename_duplicates
 
 if TYPE_CHECKING:
     from ahtc_tui.store.engine.database import Database
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-class Step(NamedTuple):
+class ReversibleStep(NamedTuple):
     """A step of the journal that can be reversed."""
 
     id: bytes
@@ -28,60 +28,63 @@ class Step(NamedTuple):
 def undo(database: Database) -> str:
     """Reverse the last step of this device that still stands; returns what it was. Raises Refused if there is none."""
     with database.write("undo", kind="undo") as ledger:
-        step = _last(ledger.cursor, ("do", "redo"), "undo")
-        _refuse_past_an_erasure(ledger.cursor, step)
+        step = _find_last_step(ledger.cursor, ("do", "redo"), "undo")
+        _refuse_after_erasure(ledger.cursor, step)
         if step is None:
             raise Refused(_("There is nothing to undo."))
-        _reverse(ledger, step)
+        _reverse_step(ledger, step)
     return step.label
 
 
 def redo(database: Database) -> str:
     """Bring back what the last undo took away; returns what it was. Raises Refused if something was done since."""
     with database.write("redo", kind="redo") as ledger:
-        step = _last(ledger.cursor, ("undo",), "redo", barrier="do")
-        _refuse_past_an_erasure(ledger.cursor, step)
+        step = _find_last_step(ledger.cursor, ("undo",), "redo", barrier="do")
+        _refuse_after_erasure(ledger.cursor, step)
         if step is None:
             raise Refused(_("There is nothing to redo."))
-        _reverse(ledger, step)
+        _reverse_step(ledger, step)
     return step.label
 
 
-def _last(cursor: Cursor, kinds: tuple[str, ...], reversal: str, barrier: str | None = None) -> Step | None:
+def _find_last_step(
+    cursor: Cursor, kinds: tuple[str, ...], reversal: str, barrier: str | None = None
+) -> ReversibleStep | None:
     """This device's newest step of these kinds that no `reversal` step reverses, unless a `barrier` step is newer."""
     marks = ", ".join("?" * len(kinds))
-    found = cursor.execute(
+    row = cursor.execute(
         f"WITH own AS ({OWN_STEPS})"
         f" SELECT id, label FROM own s WHERE kind IN ({marks})"
         " AND NOT EXISTS (SELECT 1 FROM step r WHERE r.reverses = s.id AND r.kind = ?)"
         " AND NOT EXISTS (SELECT 1 FROM own WHERE kind = ? AND seq > s.seq) ORDER BY seq DESC LIMIT 1",
         (*kinds, reversal, barrier),
     ).fetchone()
-    return Step(*found) if found else None
+    return ReversibleStep(*row) if row else None
 
 
-def _refuse_past_an_erasure(cursor: Cursor, step: Step | None) -> None:
+def _refuse_after_erasure(cursor: Cursor, step: ReversibleStep | None) -> None:
     """What was done before somebody was erased stands: reversing it could bring the person back."""
-    since = step.id if step else b""
-    found = cursor.execute(
-        "SELECT 1 FROM step WHERE kind = 'erase' AND seq > coalesce((SELECT seq FROM step WHERE id = ?), -1)", (since,)
+    step_key = step.id if step else b""
+    erasure = cursor.execute(
+        "SELECT 1 FROM step WHERE kind = 'erase' AND seq > coalesce((SELECT seq FROM step WHERE id = ?), -1)",
+        (step_key,),
     ).fetchone()
-    if found:
+    if erasure:
         raise Refused(_("A person was erased since: that cannot be undone, and what was done before it stands."))
 
 
-def _reverse(ledger: Ledger, step: Step) -> None:
+def _reverse_step(ledger: Ledger, step: ReversibleStep) -> None:
     """Write back what stood before the step, field by field; where it was a merge, before what it brought."""
-    ledger.reverse(step.id, step.label)
-    brought = merge_log.of(ledger.cursor, step.id) or set()
-    reversal = Reversal(ledger, step.id, brought, step.label)
+    ledger.begin_reversal(step.id, step.label)
+    merged_ids = merge_log.changes_of_merge(ledger.cursor, step.id) or set()
+    reversal = Reversal(ledger, step.id, merged_ids, step.label)
     reversal.run()
-    tables = Tables(ledger.cursor)
-    states = {row: tables.state(row) for row in reversal.rows}
-    for row in unshare(ledger, tables, states, reversal.new):
-        states[row] = tables.state(row)
-    tables.project(states)
-    if brought and tables.number_last(reversal.new):
-        ledger.reindex()
-    for row in states:
-        ledger.touch(*row)
+    tables = TableWriter(ledger.cursor)
+    projections = {record: tables.resolve_record(record) for record in reversal.records}
+    for record in rename_duplicates(ledger, tables, projections, reversal.created):
+        projections[record] = tables.resolve_record(record)
+    tables.write_records(projections)
+    if merged_ids and tables.move_to_end(reversal.created):
+        ledger.schedule_reindex()
+    for record in projections:
+        ledger.invalidate(*record)

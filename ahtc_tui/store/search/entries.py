@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Doc(NamedTuple):
+class SearchDocument(NamedTuple):
     """One kind of record in the index. `SELECT r.n, {ref}, {title}, {body} FROM {source} WHERE {shown}`."""
 
     code: int
@@ -15,11 +15,11 @@ class Doc(NamedTuple):
     title: str
     body: str
     source: str
-    shown: str = "1"
+    condition: str = "1"
     """A part of a record that was removed is not found either."""
 
 
-KINDS = 32
+KIND_SLOTS = 32
 
 PARTY_NAMES = (
     "(SELECT group_concat(coalesce(p.short || ' ', '') || p.name, ' ') FROM {link} l JOIN parties p ON p.id = l.party"
@@ -29,26 +29,28 @@ ALIASES = "(SELECT group_concat(name, ' ') FROM aliases l WHERE l.party = r.id A
 
 
 IN_AREA = "(SELECT x.name || ' ' || coalesce(x.name_cy, '') FROM areas x WHERE x.id = p.area)"
-IN_POST = (
+POST_LINKS = (
     "(SELECT group_concat(q.name, ' ') FROM holdings l JOIN parties q ON q.id = l.{other}"
     " WHERE l.{this} = r.id AND NOT l.deleted)"
 )
 """Who held a post, or which posts a person held, at any time."""
 
 
-def _party(code: int, table: str, extra: str, more: str = "") -> Doc:
+def _build_party_document(code: int, table: str, extra: str, joins: str = "") -> SearchDocument:
     body = (
         f"coalesce(p.name_cy, '') || ' ' || coalesce(p.short, '') || ' ' || coalesce({ALIASES}, '')"
         f" || ' ' || coalesce({IN_AREA}, '') || ' ' || {extra}"
     )
-    return Doc(code, table, "p.ref", "p.name", body, f"{table} r JOIN parties p ON p.id = r.id {more}", "NOT p.deleted")
+    return SearchDocument(
+        code, table, "p.ref", "p.name", body, f"{table} r JOIN parties p ON p.id = r.id {joins}", "NOT p.deleted"
+    )
 
 
-OF_ORGANISATION = "LEFT JOIN parties o ON o.id = r.organisation"
-COMES_FROM = "coalesce(r.note, '')"
+JOIN_ORGANISATION = "LEFT JOIN parties o ON o.id = r.organisation"
+NOTE_TEXT = "coalesce(r.note, '')"
 
-DOCS: dict[str, Doc] = {
-    "action": Doc(
+DOCUMENTS: dict[str, SearchDocument] = {
+    "action": SearchDocument(
         0,
         "actions",
         "r.ref",
@@ -60,10 +62,10 @@ DOCS: dict[str, Doc] = {
         " coalesce(r.evidence, '') || ' ' || coalesce(r.note, '')",
         "actions r LEFT JOIN parties lead ON lead.id = r.lead",
     ),
-    "update": Doc(
+    "update": SearchDocument(
         1, "updates", "a.ref", "a.title", "r.text", "updates r JOIN actions a ON a.id = r.action", "NOT a.deleted"
     ),
-    "meeting": Doc(
+    "meeting": SearchDocument(
         2,
         "meetings",
         "r.ref",
@@ -74,7 +76,7 @@ DOCS: dict[str, Doc] = {
         " AND NOT l.deleted), '') || ' ' || coalesce(r.note, '')",
         "meetings r",
     ),
-    "minute": Doc(
+    "minute": SearchDocument(
         3,
         "minute_lines",
         "m.ref",
@@ -83,11 +85,11 @@ DOCS: dict[str, Doc] = {
         "minute_lines r JOIN meetings m ON m.id = r.meeting",
         "NOT m.deleted",
     ),
-    "decision": Doc(
+    "decision": SearchDocument(
         4, "decisions", "r.ref", "r.text", "coalesce(r.text_cy, '') || ' ' || coalesce(r.reason, '')", "decisions r"
     ),
-    "group": _party(5, "groups", "coalesce(r.purpose, '') || ' ' || coalesce(r.note, '')"),
-    "seat": Doc(
+    "group": _build_party_document(5, "groups", "coalesce(r.purpose, '') || ' ' || coalesce(r.note, '')"),
+    "seat": SearchDocument(
         6,
         "seats",
         "r.ref",
@@ -96,29 +98,29 @@ DOCS: dict[str, Doc] = {
         'seats r JOIN parties g ON g.id = r."group" LEFT JOIN parties p ON p.id = r.party',
         "NOT g.deleted",
     ),
-    "person": _party(
+    "person": _build_party_document(
         7,
         "people",
         "coalesce(r.role, '') || ' ' || coalesce(r.other_roles, '') || ' ' || coalesce(o.name, '') || ' ' || coalesce("
-        + IN_POST.format(this="person", other="post")
+        + POST_LINKS.format(this="person", other="post")
         + ", '') || ' ' || "
-        + COMES_FROM,
-        OF_ORGANISATION,
+        + NOTE_TEXT,
+        JOIN_ORGANISATION,
     ),
-    "post": _party(
+    "post": _build_party_document(
         8,
         "posts",
         "coalesce(o.name, '') || ' ' || coalesce("
-        + IN_POST.format(this="post", other="person")
+        + POST_LINKS.format(this="post", other="person")
         + ", '') || ' ' || "
-        + COMES_FROM,
-        OF_ORGANISATION,
+        + NOTE_TEXT,
+        JOIN_ORGANISATION,
     ),
-    "organisation": _party(
-        9, "organisations", "coalesce(o.name, '') || ' ' || " + COMES_FROM, "LEFT JOIN parties o ON o.id = r.parent"
+    "organisation": _build_party_document(
+        9, "organisations", "coalesce(o.name, '') || ' ' || " + NOTE_TEXT, "LEFT JOIN parties o ON o.id = r.parent"
     ),
-    "objective": Doc(10, "objectives", "r.ref", "r.title", "''", "objectives r"),
-    "practice": Doc(
+    "objective": SearchDocument(10, "objectives", "r.ref", "r.title", "''", "objectives r"),
+    "practice": SearchDocument(
         11,
         "practices",
         "r.ref",
@@ -129,7 +131,7 @@ DOCS: dict[str, Doc] = {
         " WHERE l.practice = r.id AND NOT l.deleted), '')",
         "practices r LEFT JOIN parties lead ON lead.id = r.lead",
     ),
-    "recommendation": Doc(
+    "recommendation": SearchDocument(
         12,
         "recommendations",
         "r.ref",
@@ -138,15 +140,15 @@ DOCS: dict[str, Doc] = {
         "recommendations r JOIN documents d ON d.id = r.document",
         "NOT d.deleted",
     ),
-    "document": Doc(
+    "document": SearchDocument(
         13, "documents", "r.ref", "r.title", "coalesce(r.reference, '') || ' ' || coalesce(r.note, '')", "documents r"
     ),
-    "figure": Doc(14, "figures", "r.ref", "r.title", "coalesce(r.caveat, '') || ' ' || r.unit", "figures r"),
-    "data_set": Doc(15, "data_sets", "r.ref", "r.title", "coalesce(r.frequency, '')", "data_sets r"),
-    "paper": Doc(16, "papers", "r.ref", "r.title", "coalesce(r.withheld_because, '')", "papers r"),
-    "engagement": Doc(17, "engagements", "r.ref", "r.subject", "coalesce(r.text, '')", "engagements r"),
-    "web_page": Doc(18, "web_pages", "r.ref", "r.subject", "coalesce(r.link, '')", "web_pages r"),
-    "paragraph": Doc(
+    "figure": SearchDocument(14, "figures", "r.ref", "r.title", "coalesce(r.caveat, '') || ' ' || r.unit", "figures r"),
+    "data_set": SearchDocument(15, "data_sets", "r.ref", "r.title", "coalesce(r.frequency, '')", "data_sets r"),
+    "paper": SearchDocument(16, "papers", "r.ref", "r.title", "coalesce(r.withheld_because, '')", "papers r"),
+    "engagement": SearchDocument(17, "engagements", "r.ref", "r.subject", "coalesce(r.text, '')", "engagements r"),
+    "web_page": SearchDocument(18, "web_pages", "r.ref", "r.subject", "coalesce(r.link, '')", "web_pages r"),
+    "paragraph": SearchDocument(
         19,
         "paragraphs",
         "c.ref",
@@ -155,7 +157,7 @@ DOCS: dict[str, Doc] = {
         "paragraphs r JOIN commission_questions q ON q.id = r.question JOIN commissions c ON c.id = q.commission",
         "NOT q.deleted AND NOT c.deleted",
     ),
-    "forward_item": Doc(
+    "forward_item": SearchDocument(
         20,
         "forward_items",
         "g.ref",
@@ -164,7 +166,7 @@ DOCS: dict[str, Doc] = {
         'forward_items r JOIN parties g ON g.id = r."group" LEFT JOIN parties p ON p.id = r.presenter',
         "NOT g.deleted",
     ),
-    "amendment": Doc(
+    "amendment": SearchDocument(
         25,
         "amendments",
         "m.ref",
@@ -173,7 +175,7 @@ DOCS: dict[str, Doc] = {
         "amendments r JOIN meetings m ON m.id = r.meeting",
         "NOT m.deleted",
     ),
-    "session": Doc(
+    "session": SearchDocument(
         26,
         "sessions",
         "r.ref",
@@ -185,7 +187,7 @@ DOCS: dict[str, Doc] = {
     ),
 }
 
-DOCS["commission"] = Doc(
+DOCUMENTS["commission"] = SearchDocument(
     28,
     "commissions",
     "r.ref",
@@ -193,7 +195,7 @@ DOCS["commission"] = Doc(
     "coalesce(r.reference, '') || ' ' || coalesce(p.name, '') || ' ' || coalesce(r.note, '')",
     "commissions r LEFT JOIN parties p ON p.id = r.asked_by",
 )
-DOCS["milestone"] = Doc(
+DOCUMENTS["milestone"] = SearchDocument(
     27,
     "milestones",
     "o.ref",
@@ -203,4 +205,4 @@ DOCS["milestone"] = Doc(
     "NOT o.deleted",
 )
 
-BY_CODE = {doc.code: kind for kind, doc in DOCS.items()}
+KIND_BY_CODE = {doc.code: kind for kind, doc in DOCUMENTS.items()}

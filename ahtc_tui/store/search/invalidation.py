@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ahtc_tui.store.search.entries import DOCS
+from ahtc_tui.store.search.entries import DOCUMENTS
 
-ITSELF = "SELECT id FROM {table} WHERE id IN ({keys})"
+OWN_ENTRY = "SELECT id FROM {table} WHERE id IN ({keys})"
 
-STALE: dict[str, list[tuple[str, str]]] = {
-    doc.table: [(kind, ITSELF.replace("{table}", doc.table))] for kind, doc in DOCS.items()
+STALE_ENTRIES: dict[str, list[tuple[str, str]]] = {
+    doc.table: [(kind, OWN_ENTRY.replace("{table}", doc.table))] for kind, doc in DOCUMENTS.items()
 }
 """Table to the kinds whose text a write to it changes, each with the query that finds their records."""
 
@@ -63,4 +63,4 @@ for _table, _kind, _query in (
     ("parties", "group", "SELECT id FROM groups WHERE id IN ({keys})"),
     ("parties", "forward_item", 'SELECT id FROM forward_items WHERE presenter IN ({keys}) OR "group" IN ({keys})'),
 ):
-    STALE.setdefault(_table, []).append((_kind, _query))
+    STALE_ENTRIES.setdefault(_table, []).append((_kind, _query))

@@ -18,7 +18,7 @@ from ahtc_tui.store.tables import (
     recommendations,
     returns,
 )
-from ahtc_tui.store.tables.base import finish
+from ahtc_tui.store.tables.base import complete_metadata
 
 __all__ = [
     "actions",
@@ -36,4 +36,4 @@ __all__ = [
 ]
 
 metadata = SQLModel.metadata
-finish(metadata)
+complete_metadata(metadata)

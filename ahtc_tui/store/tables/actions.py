@@ -3,10 +3,10 @@
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from ahtc_tui.domain.actions.filters import Sort, Which
-from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, PartRole, Priority, Status
+from ahtc_tui.domain.actions.filters import ActionScope, Sort
+from ahtc_tui.domain.actions.model import Brag, Confidence, Marking, PartyRole, Priority, Status
 from ahtc_tui.domain.documents.chasers import Channel
-from ahtc_tui.store.tables.base import Record, choice, flag, known, ref_to
+from ahtc_tui.store.tables.base import Record, define_choice, define_flag, define_known_date, define_reference
 
 
 class Action(Record, table=True):
@@ -30,33 +30,33 @@ class Action(Record, table=True):
     """The reference with its numbers padded, so that DP-2 comes before DP-10. Derived, never journalled."""
     title: str
     detail: str | None = None
-    objective: bytes | None = ref_to("objectives.id", index=True)
-    meeting: bytes | None = ref_to("meetings.id", index=True)
-    line: bytes | None = ref_to("minute_lines.id")
-    lead: bytes | None = ref_to("parties.id", index=True)
-    closed_by: bytes | None = ref_to("people.id")
+    objective: bytes | None = define_reference("objectives.id", index=True)
+    meeting: bytes | None = define_reference("meetings.id", index=True)
+    line: bytes | None = define_reference("minute_lines.id")
+    lead: bytes | None = define_reference("parties.id", index=True)
+    closed_by: bytes | None = define_reference("people.id")
     """Who held the leading post when it was closed: closed work keeps the person."""
-    group: bytes | None = ref_to("groups.id", index=True)
-    part_of: bytes | None = ref_to("actions.id", index=True)
-    recommendation: bytes | None = ref_to("recommendations.id", index=True)
-    due: str | None = known()
-    original_due: str | None = known()
-    review_on: str | None = known()
-    started_on: str | None = known()
-    raised_on: str | None = known()
-    closed_on: str | None = known()
-    status: Status = choice(Status, "status", Status.PLANNED)
-    brag: Brag | None = choice(Brag, "brag")
+    group: bytes | None = define_reference("groups.id", index=True)
+    part_of: bytes | None = define_reference("actions.id", index=True)
+    recommendation: bytes | None = define_reference("recommendations.id", index=True)
+    due: str | None = define_known_date()
+    original_due: str | None = define_known_date()
+    review_on: str | None = define_known_date()
+    started_on: str | None = define_known_date()
+    raised_on: str | None = define_known_date()
+    closed_on: str | None = define_known_date()
+    status: Status = define_choice(Status, "status", Status.PLANNED)
+    brag: Brag | None = define_choice(Brag, "brag")
     brag_reason: str | None = None
-    confidence: Confidence | None = choice(Confidence, "confidence")
-    priority: Priority | None = choice(Priority, "priority")
-    marking: Marking = choice(Marking, "marking", Marking.OFFICIAL)
+    confidence: Confidence | None = define_choice(Confidence, "confidence")
+    priority: Priority | None = define_choice(Priority, "priority")
+    marking: Marking = define_choice(Marking, "marking", Marking.OFFICIAL)
     evidence: str | None = None
-    closing_meeting: bytes | None = ref_to("meetings.id")
+    closing_meeting: bytes | None = define_reference("meetings.id")
     """Where the group agreed that it is done."""
     outcome: str | None = None
     partner_text: str | None = None
-    in_plan: bool = flag("in_plan")
+    in_plan: bool = define_flag("in_plan")
     """The paper names the Delivery Plan as its origin."""
 
 
@@ -64,17 +64,17 @@ class ActionParty(Record, table=True):
     """A party other than the lead, and its part."""
 
     __tablename__ = "action_parties"
-    action: bytes = ref_to("actions.id", required=True, index=True)
-    party: bytes = ref_to("parties.id", required=True, index=True)
-    role: PartRole = choice(PartRole, "role", required=True)
+    action: bytes = define_reference("actions.id", required=True, index=True)
+    party: bytes = define_reference("parties.id", required=True, index=True)
+    role: PartyRole = define_choice(PartyRole, "role", required=True)
 
 
 class ActionArea(Record, table=True):
     """A place that an action is about."""
 
     __tablename__ = "action_areas"
-    action: bytes = ref_to("actions.id", required=True, index=True)
-    area: bytes = ref_to("areas.id", required=True, index=True)
+    action: bytes = define_reference("actions.id", required=True, index=True)
+    area: bytes = define_reference("areas.id", required=True, index=True)
 
 
 class Update(Record, table=True):
@@ -85,12 +85,12 @@ class Update(Record, table=True):
         sa.Index("ix_updates_latest", "action", "said_on", "n", "deleted", "brag", "status"),
         sa.Index("ix_updates_said", "said_on", "action", "deleted"),
     )
-    action: bytes = ref_to("actions.id", required=True)
-    said_on: str = known(required=True)
+    action: bytes = define_reference("actions.id", required=True)
+    said_on: str = define_known_date(required=True)
     text: str
-    brag: Brag | None = choice(Brag, "brag")
-    status: Status | None = choice(Status, "status")
-    said_by: bytes | None = ref_to("parties.id")
+    brag: Brag | None = define_choice(Brag, "brag")
+    status: Status | None = define_choice(Status, "status")
+    said_by: bytes | None = define_reference("parties.id")
 
 
 class Dependency(Record, table=True):
@@ -98,8 +98,8 @@ class Dependency(Record, table=True):
 
     __tablename__ = "dependencies"
     __table_args__ = (sa.CheckConstraint("action <> blocked_by", name="not_itself"),)
-    action: bytes = ref_to("actions.id", required=True, index=True)
-    blocked_by: bytes = ref_to("actions.id", required=True, index=True)
+    action: bytes = define_reference("actions.id", required=True, index=True)
+    blocked_by: bytes = define_reference("actions.id", required=True, index=True)
 
 
 class Slip(Record, table=True):
@@ -107,10 +107,10 @@ class Slip(Record, table=True):
 
     __tablename__ = "slips"
     __table_args__ = (sa.Index("ix_slips_first", "action", "slipped_on", "n", "deleted", "from_due"),)
-    action: bytes = ref_to("actions.id", required=True)
-    slipped_on: str = known(required=True)
-    from_due: str | None = known()
-    to_due: str | None = known()
+    action: bytes = define_reference("actions.id", required=True)
+    slipped_on: str = define_known_date(required=True)
+    from_due: str | None = define_known_date()
+    to_due: str | None = define_known_date()
     reason: str | None = None
 
 
@@ -118,10 +118,10 @@ class Recurrence(Record, table=True):
     """How an action comes again: by the calendar, or some time after it is done."""
 
     __tablename__ = "recurrences"
-    action: bytes = ref_to("actions.id", required=True, index=True)
+    action: bytes = define_reference("actions.id", required=True, index=True)
     rule: str
-    from_completion: bool = flag("from_completion")
-    template: bytes | None = ref_to("actions.id")
+    from_completion: bool = define_flag("from_completion")
+    template: bytes | None = define_reference("actions.id")
     """The first of its row of instances; none says that it is the first."""
     number: int = 1
 
@@ -130,11 +130,11 @@ class Chase(Record, table=True):
     """One time that the lead of an action was asked how it stands."""
 
     __tablename__ = "chases"
-    action: bytes = ref_to("actions.id", required=True, index=True)
-    party: bytes = ref_to("parties.id", required=True, index=True)
+    action: bytes = define_reference("actions.id", required=True, index=True)
+    party: bytes = define_reference("parties.id", required=True, index=True)
     """Who led it then."""
-    chased_on: str = known(required=True)
-    channel: Channel = choice(Channel, "channel", required=True)
+    chased_on: str = define_known_date(required=True)
+    channel: Channel = define_choice(Channel, "channel", required=True)
 
 
 class SavedView(Record, table=True):
@@ -143,7 +143,7 @@ class SavedView(Record, table=True):
     __tablename__ = "views"
     name: str
     words: str = ""
-    which: Which = choice(Which, "which", Which.OPEN)
-    sort: Sort = choice(Sort, "sort", Sort.DUE)
+    which: ActionScope = define_choice(ActionScope, "which", ActionScope.OPEN)
+    sort: Sort = define_choice(Sort, "sort", Sort.DUE)
     columns: str | None = None
-    context: bool = flag("context")
+    context: bool = define_flag("context")

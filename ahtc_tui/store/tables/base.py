@@ -20,7 +20,7 @@ SQLModel.metadata.naming_convention = {
 KEY = sa.LargeBinary(16)
 """A UUIDv7 in 16 bytes: compact, and sortable by creation."""
 
-KNOWN = "date(substr({0}, 1, 10)) IS substr({0}, 1, 10) AND (length({0}) = 10 OR substr({0}, 11, 1) = ' ')"
+KNOWN_DATE_CHECK = "date(substr({0}, 1, 10)) IS substr({0}, 1, 10) AND (length({0}) = 10 OR substr({0}, 11, 1) = ' ')"
 """A day that there is, alone or with more behind a space; nothing passes as well."""
 
 
@@ -31,31 +31,31 @@ class KnownDate(sa.types.TypeDecorator[str]):
     cache_ok = True
 
 
-def flag(name: str) -> Any:
+def define_flag(name: str) -> Any:
     """Yes or no, checked by the database; no unless said."""
     return Field(default=False, sa_type=sa.Boolean(create_constraint=True, name=name))
 
 
-def ref_to(column: str, *, required: bool = False, index: bool = False) -> Any:
+def define_reference(column: str, *, required: bool = False, index: bool = False) -> Any:
     """A key of another table, checked by the database."""
     default: dict[str, Any] = {} if required else {"default": None}
     return Field(**default, sa_type=KEY, foreign_key=column, index=index)
 
 
-def party_key() -> Any:
+def define_party_key() -> Any:
     """The key of a record that is one kind of party: the key of its row in `parties`."""
     return Field(sa_type=KEY, foreign_key="parties.id", unique=True)
 
 
-def known(*, required: bool = False) -> Any:
+def define_known_date(*, required: bool = False) -> Any:
     """A date as known; the database checks that it begins with a day."""
     default: dict[str, Any] = {} if required else {"default": None}
     return Field(**default, sa_type=KnownDate)
 
 
-def choice(words: type[StrEnum], name: str, default: StrEnum | None = None, *, required: bool = False) -> Any:
+def define_choice(words: type[StrEnum], name: str, default: StrEnum | None = None, *, required: bool = False) -> Any:
     """A word of a fixed list, checked by the database; the value is stored, not the name."""
-    listed = sa.Enum(
+    column_type = sa.Enum(
         words,
         name=name,
         values_callable=lambda members: [member.value for member in members],
@@ -64,8 +64,8 @@ def choice(words: type[StrEnum], name: str, default: StrEnum | None = None, *, r
         validate_strings=True,
         length=24,
     )
-    chosen: dict[str, Any] = {} if required else {"default": default}
-    return Field(**chosen, sa_type=listed)
+    options: dict[str, Any] = {} if required else {"default": default}
+    return Field(**options, sa_type=column_type)
 
 
 class Record(SQLModel):
@@ -73,7 +73,7 @@ class Record(SQLModel):
 
     n: int | None = Field(default=None, primary_key=True)
     id: bytes = Field(sa_type=KEY, unique=True)
-    deleted: bool = flag("deleted")
+    deleted: bool = define_flag("deleted")
     source: str | None = None
     """The paragraph, page or meeting that evidences the record."""
     source_notes: str | None = None
@@ -81,7 +81,7 @@ class Record(SQLModel):
     note: str | None = None
 
 
-def finish(metadata: sa.MetaData) -> None:
+def complete_metadata(metadata: sa.MetaData) -> None:
     """Give each date as known its CHECK and each default to the database; called once, when all tables are defined."""
     for table in metadata.tables.values():
         for column in table.columns:
@@ -90,5 +90,5 @@ def finish(metadata: sa.MetaData) -> None:
                 column.server_default = sa.DefaultClause(str(int(value)) if isinstance(value, bool) else str(value))
                 column.server_default._set_parent_with_dispatch(column)
             if isinstance(column.type, KnownDate):
-                whole = sa.CheckConstraint(KNOWN.format(column.name), name=column.name)
-                table.append_constraint(whole.ddl_if(dialect="sqlite"))
+                constraint = sa.CheckConstraint(KNOWN_DATE_CHECK.format(column.name), name=column.name)
+                table.append_constraint(constraint.ddl_if(dialect="sqlite"))

@@ -4,7 +4,14 @@ from sqlmodel import Field
 
 from ahtc_tui.domain.contacts.engagement import EngagementKind
 from ahtc_tui.domain.contacts.model import AreaKind, OrganisationKind, PartyKind
-from ahtc_tui.store.tables.base import Record, choice, flag, known, party_key, ref_to
+from ahtc_tui.store.tables.base import (
+    Record,
+    define_choice,
+    define_flag,
+    define_known_date,
+    define_party_key,
+    define_reference,
+)
 
 
 class Area(Record, table=True):
@@ -12,11 +19,11 @@ class Area(Record, table=True):
 
     __tablename__ = "areas"
     ref: str = Field(unique=True)
-    kind: AreaKind = choice(AreaKind, "kind", required=True)
+    kind: AreaKind = define_choice(AreaKind, "kind", required=True)
     name: str
     name_cy: str | None = None
-    parent: bytes | None = ref_to("areas.id")
-    police: bytes | None = ref_to("organisations.id")
+    parent: bytes | None = define_reference("areas.id")
+    police: bytes | None = define_reference("organisations.id")
 
 
 class Party(Record, table=True):
@@ -24,18 +31,18 @@ class Party(Record, table=True):
 
     __tablename__ = "parties"
     ref: str = Field(unique=True)
-    kind: PartyKind = choice(PartyKind, "kind", required=True)
+    kind: PartyKind = define_choice(PartyKind, "kind", required=True)
     name: str
     name_cy: str | None = None
     short: str | None = None
-    area: bytes | None = ref_to("areas.id")
+    area: bytes | None = define_reference("areas.id")
     email: str | None = None
     phone: str | None = None
     card_uid: str | None = None
     """The UID of the card in somebody else's address book that it was imported from."""
     tier: int | None = None
     """How often it should be spoken to: the number of a limit in `tiers`; no limit where there is none."""
-    merged_into: bytes | None = ref_to("parties.id", index=True)
+    merged_into: bytes | None = define_reference("parties.id", index=True)
     """Of a record that was removed as a duplicate: whom its key, reference and UID mean since."""
 
 
@@ -43,25 +50,25 @@ class Alias(Record, table=True):
     """Another name of a party: in use beside it, or from or until a date."""
 
     __tablename__ = "aliases"
-    party: bytes = ref_to("parties.id", required=True, index=True)
+    party: bytes = define_reference("parties.id", required=True, index=True)
     name: str
-    from_on: str | None = known()
-    to_on: str | None = known()
+    from_on: str | None = define_known_date()
+    to_on: str | None = define_known_date()
 
 
 class Organisation(Record, table=True):
     """What only an organisation has; its key is the party's key."""
 
     __tablename__ = "organisations"
-    id: bytes = party_key()
-    kind: OrganisationKind = choice(OrganisationKind, "kind", required=True)
-    parent: bytes | None = ref_to("organisations.id", index=True)
-    parent_from: str | None = known()
-    police: bytes | None = ref_to("organisations.id")
-    forum_area: bytes | None = ref_to("areas.id")
-    first_responder: bool = flag("first_responder")
-    first_responder_since: str | None = known()
-    competent_authority: bool = flag("competent_authority")
+    id: bytes = define_party_key()
+    kind: OrganisationKind = define_choice(OrganisationKind, "kind", required=True)
+    parent: bytes | None = define_reference("organisations.id", index=True)
+    parent_from: str | None = define_known_date()
+    police: bytes | None = define_reference("organisations.id")
+    forum_area: bytes | None = define_reference("areas.id")
+    first_responder: bool = define_flag("first_responder")
+    first_responder_since: str | None = define_known_date()
+    competent_authority: bool = define_flag("competent_authority")
     jurisdiction: str | None = None
 
 
@@ -69,37 +76,37 @@ class Post(Record, table=True):
     """An office; it can be named while its holder is not."""
 
     __tablename__ = "posts"
-    id: bytes = party_key()
-    organisation: bytes | None = ref_to("organisations.id", index=True)
-    collective: bool = flag("collective")
-    established_on: str | None = known()
+    id: bytes = define_party_key()
+    organisation: bytes | None = define_reference("organisations.id", index=True)
+    collective: bool = define_flag("collective")
+    established_on: str | None = define_known_date()
 
 
 class Person(Record, table=True):
     """What only a person has, with the ground on which it is held."""
 
     __tablename__ = "people"
-    id: bytes = party_key()
-    organisation: bytes | None = ref_to("organisations.id", index=True)
+    id: bytes = define_party_key()
+    organisation: bytes | None = define_reference("organisations.id", index=True)
     role: str | None = None
     other_roles: str | None = None
     postnominal: str | None = None
     language: str | None = None
     lawful_basis: str | None = None
-    told_on: str | None = known()
-    review_on: str | None = known()
+    told_on: str | None = define_known_date()
+    review_on: str | None = define_known_date()
 
 
 class Holding(Record, table=True):
     """A person in a post for a time; no person where the holder is not named."""
 
     __tablename__ = "holdings"
-    post: bytes = ref_to("posts.id", required=True, index=True)
-    person: bytes | None = ref_to("people.id", index=True)
+    post: bytes = define_reference("posts.id", required=True, index=True)
+    person: bytes | None = define_reference("people.id", index=True)
     ordinal: int | None = None
-    from_on: str | None = known()
-    to_on: str | None = known()
-    acting: bool = flag("acting")
+    from_on: str | None = define_known_date()
+    to_on: str | None = define_known_date()
+    acting: bool = define_flag("acting")
 
 
 class Engagement(Record, table=True):
@@ -107,19 +114,19 @@ class Engagement(Record, table=True):
 
     __tablename__ = "engagements"
     ref: str = Field(unique=True)
-    held_on: str = known(required=True)
-    kind: EngagementKind = choice(EngagementKind, "kind", required=True)
+    held_on: str = define_known_date(required=True)
+    kind: EngagementKind = define_choice(EngagementKind, "kind", required=True)
     subject: str
     text: str | None = None
-    follow_up: bytes | None = ref_to("actions.id")
+    follow_up: bytes | None = define_reference("actions.id")
 
 
 class EngagementParty(Record, table=True):
     """Who took part in an engagement."""
 
     __tablename__ = "engagement_parties"
-    engagement: bytes = ref_to("engagements.id", required=True, index=True)
-    party: bytes = ref_to("parties.id", required=True, index=True)
+    engagement: bytes = define_reference("engagements.id", required=True, index=True)
+    party: bytes = define_reference("parties.id", required=True, index=True)
 
 
 class Tier(Record, table=True):
@@ -142,14 +149,14 @@ class CirculationMember(Record, table=True):
     """Somebody put on a circulation list by hand, or taken off it."""
 
     __tablename__ = "circulation_members"
-    list: bytes = ref_to("circulation_lists.id", required=True, index=True)
-    party: bytes = ref_to("parties.id", required=True, index=True)
-    dropped: bool = flag("dropped")
+    list: bytes = define_reference("circulation_lists.id", required=True, index=True)
+    party: bytes = define_reference("parties.id", required=True, index=True)
+    dropped: bool = define_flag("dropped")
 
 
 class NotDuplicate(Record, table=True):
     """Two contacts of which somebody said that they are not the same."""
 
     __tablename__ = "not_duplicates"
-    one: bytes = ref_to("parties.id", required=True, index=True)
-    other: bytes = ref_to("parties.id", required=True, index=True)
+    one: bytes = define_reference("parties.id", required=True, index=True)
+    other: bytes = define_reference("parties.id", required=True, index=True)

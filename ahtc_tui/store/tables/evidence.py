@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from ahtc_tui.domain.evidence.model import Tier
-from ahtc_tui.store.tables.base import Record, choice, flag, known, ref_to
+from ahtc_tui.store.tables.base import Record, define_choice, define_flag, define_known_date, define_reference
 
 
 class DataSet(Record, table=True):
@@ -13,11 +13,11 @@ class DataSet(Record, table=True):
     __tablename__ = "data_sets"
     ref: str = Field(unique=True)
     title: str
-    tier: Tier = choice(Tier, "tier", required=True)
-    holder: bytes | None = ref_to("organisations.id")
+    tier: Tier = define_choice(Tier, "tier", required=True)
+    holder: bytes | None = define_reference("organisations.id")
     frequency: str | None = None
-    last_received: str | None = known()
-    next_due: str | None = known()
+    last_received: str | None = define_known_date()
+    next_due: str | None = define_known_date()
 
 
 class Figure(Record, table=True):
@@ -27,18 +27,18 @@ class Figure(Record, table=True):
     __table_args__ = (sa.CheckConstraint("value >= 0", name="value"),)
     ref: str = Field(unique=True)
     title: str
-    data_set: bytes | None = ref_to("data_sets.id", index=True)
+    data_set: bytes | None = define_reference("data_sets.id", index=True)
     value: float
-    at_least: bool = flag("at_least")
+    at_least: bool = define_flag("at_least")
     out_of: int | None = None
     unit: str
-    period: str = known(required=True)
-    area: bytes | None = ref_to("areas.id")
-    part_of: bytes | None = ref_to("figures.id")
-    published_on: str | None = known()
+    period: str = define_known_date(required=True)
+    area: bytes | None = define_reference("areas.id")
+    part_of: bytes | None = define_reference("figures.id")
+    published_on: str | None = define_known_date()
     caveat: str | None = None
-    supersedes: bytes | None = ref_to("figures.id")
-    after_seed: bool = flag("after_seed")
+    supersedes: bytes | None = define_reference("figures.id")
+    after_seed: bool = define_flag("after_seed")
 
 
 class WebPage(Record, table=True):
@@ -48,7 +48,7 @@ class WebPage(Record, table=True):
     ref: str = Field(unique=True)
     subject: str
     link: str | None = None
-    owner: bytes | None = ref_to("parties.id")
-    last_reviewed: str | None = known()
+    owner: bytes | None = define_reference("parties.id")
+    last_reviewed: str | None = define_known_date()
     cycle_days: int | None = None
     languages: str | None = None

@@ -7,7 +7,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut
 from ahtc_tui.domain.meetings.model import InviteRole, LineKind, MeetingKind, MeetingState, OnHoliday, Presence, Reply
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
-from ahtc_tui.store.tables.base import Record, choice, flag, known, ref_to
+from ahtc_tui.store.tables.base import Record, define_choice, define_flag, define_known_date, define_reference
 
 
 class Meeting(Record, table=True):
@@ -19,36 +19,36 @@ class Meeting(Record, table=True):
         sa.Index("ix_meetings_group_day", "group", "day"),
     )
     ref: str = Field(unique=True)
-    group: bytes | None = ref_to("groups.id")
-    kind: MeetingKind = choice(MeetingKind, "kind", MeetingKind.MEETING)
+    group: bytes | None = define_reference("groups.id")
+    kind: MeetingKind = define_choice(MeetingKind, "kind", MeetingKind.MEETING)
     title: str
-    day: str | None = known()
+    day: str | None = define_known_date()
     start_time: str | None = None
     ends: str | None = None
     tz: str = "Europe/London"
-    all_day: bool = flag("all_day")
+    all_day: bool = define_flag("all_day")
     place: str | None = None
     venue: str | None = None
     link: str | None = None
-    state: MeetingState = choice(MeetingState, "state", MeetingState.CONFIRMED)
+    state: MeetingState = define_choice(MeetingState, "state", MeetingState.CONFIRMED)
     uid: str = Field(unique=True)
     sequence: int = 0
     recurrence: str | None = None
-    on_holiday: OnHoliday = choice(OnHoliday, "on_holiday", OnHoliday.KEEP)
-    series: bytes | None = ref_to("meetings.id")
+    on_holiday: OnHoliday = define_choice(OnHoliday, "on_holiday", OnHoliday.KEEP)
+    series: bytes | None = define_reference("meetings.id")
     recurrence_id: str | None = None
     number: int | None = None
-    area: bytes | None = ref_to("areas.id")
-    organiser: bytes | None = ref_to("parties.id")
-    host: bytes | None = ref_to("organisations.id")
-    keynote: bytes | None = ref_to("parties.id")
+    area: bytes | None = define_reference("areas.id")
+    organiser: bytes | None = define_reference("parties.id")
+    host: bytes | None = define_reference("organisations.id")
+    keynote: bytes | None = define_reference("parties.id")
     occasion: str | None = None
     attendance_text: str | None = None
     attendance_at_least: int | None = None
     reference: str | None = None
-    marking: Marking = choice(Marking, "marking", Marking.OFFICIAL)
-    minutes_state: MinutesState = choice(MinutesState, "minutes_state", MinutesState.DRAFT)
-    agreed_at: bytes | None = ref_to("meetings.id")
+    marking: Marking = define_choice(Marking, "marking", Marking.OFFICIAL)
+    minutes_state: MinutesState = define_choice(MinutesState, "minutes_state", MinutesState.DRAFT)
+    agreed_at: bytes | None = define_reference("meetings.id")
     """The meeting that agreed the minutes."""
     agreed_subject_to: str | None = None
     agreed_actions: str | None = None
@@ -59,45 +59,45 @@ class AgendaItem(Record, table=True):
     """One item of an agenda."""
 
     __tablename__ = "agenda_items"
-    meeting: bytes = ref_to("meetings.id", required=True, index=True)
+    meeting: bytes = define_reference("meetings.id", required=True, index=True)
     position: int
     section: str | None = None
     title: str
     title_cy: str | None = None
-    presenter: bytes | None = ref_to("parties.id")
+    presenter: bytes | None = define_reference("parties.id")
     minutes: int | None = None
-    standing: bool = flag("standing")
-    discussed: bool = flag("discussed")
+    standing: bool = define_flag("standing")
+    discussed: bool = define_flag("discussed")
     """Ticked off at the meeting; an item with a line of minutes counts as discussed as well."""
-    closing: bool = flag("closing")
+    closing: bool = define_flag("closing")
     """Comes after the items of the day: what is added later goes before it."""
-    carried_from: bytes | None = ref_to("agenda_items.id")
+    carried_from: bytes | None = define_reference("agenda_items.id")
 
 
 class TemplateItem(Record, table=True):
     """One item that a new agenda of a group begins with."""
 
     __tablename__ = "template_items"
-    group: bytes = ref_to("groups.id", required=True, index=True)
+    group: bytes = define_reference("groups.id", required=True, index=True)
     position: int
     section: str | None = None
     title: str
-    presenter: bytes | None = ref_to("parties.id")
+    presenter: bytes | None = define_reference("parties.id")
     minutes: int | None = None
-    closing: bool = flag("closing")
+    closing: bool = define_flag("closing")
 
 
 class ForwardItem(Record, table=True):
     """What a group means to take at a later meeting; `taken` is the item that it became."""
 
     __tablename__ = "forward_items"
-    group: bytes = ref_to("groups.id", required=True, index=True)
+    group: bytes = define_reference("groups.id", required=True, index=True)
     section: str | None = None
     title: str
-    presenter: bytes | None = ref_to("parties.id")
+    presenter: bytes | None = define_reference("parties.id")
     minutes: int | None = None
-    for_on: str | None = known()
-    taken: bytes | None = ref_to("agenda_items.id")
+    for_on: str | None = define_known_date()
+    taken: bytes | None = define_reference("agenda_items.id")
 
 
 class Invitation(Record, table=True):
@@ -105,11 +105,11 @@ class Invitation(Record, table=True):
 
     __tablename__ = "invitations"
     __table_args__ = (sa.CheckConstraint("(party IS NULL) <> (words IS NULL)", name="one_invitee"),)
-    meeting: bytes = ref_to("meetings.id", required=True, index=True)
-    party: bytes | None = ref_to("parties.id", index=True)
+    meeting: bytes = define_reference("meetings.id", required=True, index=True)
+    party: bytes | None = define_reference("parties.id", index=True)
     words: str | None = None
-    role: InviteRole = choice(InviteRole, "role", InviteRole.REQUIRED)
-    reply: Reply = choice(Reply, "reply", Reply.NEEDS_ACTION)
+    role: InviteRole = define_choice(InviteRole, "role", InviteRole.REQUIRED)
+    reply: Reply = define_choice(Reply, "reply", Reply.NEEDS_ACTION)
 
 
 class Attendance(Record, table=True):
@@ -117,11 +117,11 @@ class Attendance(Record, table=True):
 
     __tablename__ = "attendances"
     __table_args__ = (sa.CheckConstraint("(party IS NULL) <> (words IS NULL)", name="one_attendee"),)
-    meeting: bytes = ref_to("meetings.id", required=True, index=True)
-    party: bytes | None = ref_to("parties.id", index=True)
+    meeting: bytes = define_reference("meetings.id", required=True, index=True)
+    party: bytes | None = define_reference("parties.id", index=True)
     words: str | None = None
-    state: Presence = choice(Presence, "state", required=True)
-    deputy_for: bytes | None = ref_to("parties.id")
+    state: Presence = define_choice(Presence, "state", required=True)
+    deputy_for: bytes | None = define_reference("parties.id")
     items: str | None = None
     reason: str | None = None
 
@@ -130,26 +130,26 @@ class MinuteLine(Record, table=True):
     """A note, decision or action under an agenda item, in English and Welsh."""
 
     __tablename__ = "minute_lines"
-    meeting: bytes = ref_to("meetings.id", required=True, index=True)
-    item: bytes | None = ref_to("agenda_items.id", index=True)
+    meeting: bytes = define_reference("meetings.id", required=True, index=True)
+    item: bytes | None = define_reference("agenda_items.id", index=True)
     position: int
-    kind: LineKind = choice(LineKind, "kind", required=True)
+    kind: LineKind = define_choice(LineKind, "kind", required=True)
     text: str
     text_cy: str | None = None
-    action: bytes | None = ref_to("actions.id")
+    action: bytes | None = define_reference("actions.id")
 
 
 class Amendment(Record, table=True):
     """A line of agreed minutes put right: what was, what is, who did it, when and why."""
 
     __tablename__ = "amendments"
-    meeting: bytes = ref_to("meetings.id", required=True, index=True)
-    line: bytes = ref_to("minute_lines.id", required=True)
+    meeting: bytes = define_reference("meetings.id", required=True, index=True)
+    line: bytes = define_reference("minute_lines.id", required=True)
     paragraph: str
     was: str
     now: str
     reason: str | None = None
-    made_on: str = known(required=True)
+    made_on: str = define_known_date(required=True)
     made_by: str
 
 
@@ -157,13 +157,13 @@ class Issue(Record, table=True):
     """A copy of the minutes as it was issued: never changed, and written out again byte for byte."""
 
     __tablename__ = "issues"
-    meeting: bytes = ref_to("meetings.id", required=True, index=True)
+    meeting: bytes = define_reference("meetings.id", required=True, index=True)
     version: int
-    issued_on: str = known(required=True)
-    state: MinutesState = choice(MinutesState, "state", required=True)
-    cut: Cut = choice(Cut, "cut", required=True)
+    issued_on: str = define_known_date(required=True)
+    state: MinutesState = define_choice(MinutesState, "state", required=True)
+    cut: Cut = define_choice(Cut, "cut", required=True)
     language: str
-    marking: Marking = choice(Marking, "marking", required=True)
+    marking: Marking = define_choice(Marking, "marking", required=True)
     docx: str
     """The Word file in base64."""
     markdown: str
@@ -175,12 +175,12 @@ class Paper(Record, table=True):
 
     __tablename__ = "papers"
     ref: str = Field(unique=True)
-    meeting: bytes = ref_to("meetings.id", required=True, index=True)
-    item: bytes | None = ref_to("agenda_items.id")
+    meeting: bytes = define_reference("meetings.id", required=True, index=True)
+    item: bytes | None = define_reference("agenda_items.id")
     title: str
-    author: bytes | None = ref_to("parties.id")
-    due_on: str | None = known()
-    published: bool = flag("published")
+    author: bytes | None = define_reference("parties.id")
+    due_on: str | None = define_known_date()
+    published: bool = define_flag("published")
     withheld_because: str | None = None
 
 
@@ -189,19 +189,19 @@ class Decision(Record, table=True):
 
     __tablename__ = "decisions"
     ref: str = Field(unique=True)
-    meeting: bytes | None = ref_to("meetings.id", index=True)
-    group: bytes | None = ref_to("groups.id", index=True)
-    line: bytes | None = ref_to("minute_lines.id")
-    decided_on: str | None = known()
+    meeting: bytes | None = define_reference("meetings.id", index=True)
+    group: bytes | None = define_reference("groups.id", index=True)
+    line: bytes | None = define_reference("minute_lines.id")
+    decided_on: str | None = define_known_date()
     text: str
     text_cy: str | None = None
     reason: str | None = None
-    superseded_by: bytes | None = ref_to("decisions.id")
+    superseded_by: bytes | None = define_reference("decisions.id")
 
 
 class DecisionAction(Record, table=True):
     """An action that carries out a decision."""
 
     __tablename__ = "decision_actions"
-    decision: bytes = ref_to("decisions.id", required=True, index=True)
-    action: bytes = ref_to("actions.id", required=True, index=True)
+    decision: bytes = define_reference("decisions.id", required=True, index=True)
+    action: bytes = define_reference("actions.id", required=True, index=True)

@@ -3,7 +3,7 @@
 from sqlmodel import Field
 
 from ahtc_tui.domain.plan.model import Basis
-from ahtc_tui.store.tables.base import Record, choice, known, ref_to
+from ahtc_tui.store.tables.base import Record, define_choice, define_known_date, define_reference
 
 
 class Plan(Record, table=True):
@@ -13,8 +13,8 @@ class Plan(Record, table=True):
     ref: str = Field(unique=True)
     title: str
     version: str | None = None
-    agreed_on: str | None = known()
-    owner: bytes | None = ref_to("parties.id")
+    agreed_on: str | None = define_known_date()
+    owner: bytes | None = define_reference("parties.id")
     action_pattern: str = "DP-{n:02}"
     brag_definitions: str | None = None
     """JSON: letter to the words of the plan; a letter without words has those of the office."""
@@ -25,7 +25,7 @@ class Aim(Record, table=True):
 
     __tablename__ = "aims"
     ref: str = Field(unique=True)
-    plan: bytes | None = ref_to("plans.id")
+    plan: bytes | None = define_reference("plans.id")
     text: str
 
 
@@ -34,18 +34,18 @@ class Objective(Record, table=True):
 
     __tablename__ = "objectives"
     ref: str = Field(unique=True)
-    plan: bytes | None = ref_to("plans.id")
+    plan: bytes | None = define_reference("plans.id")
     number: int
     title: str
-    basis: Basis = choice(Basis, "basis", required=True)
+    basis: Basis = define_choice(Basis, "basis", required=True)
 
 
 class ObjectiveAim(Record, table=True):
     """An aim that an objective serves."""
 
     __tablename__ = "objective_aims"
-    objective: bytes = ref_to("objectives.id", required=True, index=True)
-    aim: bytes = ref_to("aims.id", required=True)
+    objective: bytes = define_reference("objectives.id", required=True, index=True)
+    aim: bytes = define_reference("aims.id", required=True)
 
 
 class Milestone(Record, table=True):
@@ -53,7 +53,7 @@ class Milestone(Record, table=True):
 
     __tablename__ = "milestones"
     ref: str = Field(unique=True)
-    objective: bytes = ref_to("objectives.id", required=True, index=True)
+    objective: bytes = define_reference("objectives.id", required=True, index=True)
     title: str
-    due: str | None = known()
-    met_on: str | None = known()
+    due: str | None = define_known_date()
+    met_on: str | None = define_known_date()

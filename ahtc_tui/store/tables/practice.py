@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, SessionKind
-from ahtc_tui.store.tables.base import Record, choice, known, ref_to
+from ahtc_tui.store.tables.base import Record, define_choice, define_known_date, define_reference
 
 
 class Practice(Record, table=True):
@@ -13,11 +13,11 @@ class Practice(Record, table=True):
     __tablename__ = "practices"
     ref: str = Field(unique=True)
     title: str
-    origin_area: bytes | None = ref_to("areas.id")
+    origin_area: bytes | None = define_reference("areas.id")
     venue: str | None = None
-    lead: bytes | None = ref_to("parties.id")
-    recognised_by: bytes | None = ref_to("organisations.id")
-    first_for: bytes | None = ref_to("areas.id")
+    lead: bytes | None = define_reference("parties.id")
+    recognised_by: bytes | None = define_reference("organisations.id")
+    first_for: bytes | None = define_reference("areas.id")
 
 
 class Adoption(Record, table=True):
@@ -26,14 +26,14 @@ class Adoption(Record, table=True):
     __tablename__ = "adoptions"
     __table_args__ = (sa.CheckConstraint("(area IS NULL) <> (organisation IS NULL)", name="one_place"),)
     ref: str = Field(unique=True)
-    practice: bytes = ref_to("practices.id", required=True, index=True)
-    area: bytes | None = ref_to("areas.id")
-    organisation: bytes | None = ref_to("organisations.id")
-    status: AdoptionStatus = choice(AdoptionStatus, "status", required=True)
+    practice: bytes = define_reference("practices.id", required=True, index=True)
+    area: bytes | None = define_reference("areas.id")
+    organisation: bytes | None = define_reference("organisations.id")
+    status: AdoptionStatus = define_choice(AdoptionStatus, "status", required=True)
     words: str | None = None
-    since: str | None = known()
+    since: str | None = define_known_date()
     evidence: str | None = None
-    contact: bytes | None = ref_to("parties.id")
+    contact: bytes | None = define_reference("parties.id")
 
 
 class Session(Record, table=True):
@@ -42,12 +42,12 @@ class Session(Record, table=True):
     __tablename__ = "sessions"
     ref: str = Field(unique=True)
     title: str
-    kind: SessionKind = choice(SessionKind, "kind", required=True)
-    practice: bytes | None = ref_to("practices.id", index=True)
-    meeting: bytes | None = ref_to("meetings.id")
-    held_on: str | None = known()
+    kind: SessionKind = define_choice(SessionKind, "kind", required=True)
+    practice: bytes | None = define_reference("practices.id", index=True)
+    meeting: bytes | None = define_reference("meetings.id")
+    held_on: str | None = define_known_date()
     place: str | None = None
-    area: bytes | None = ref_to("areas.id")
+    area: bytes | None = define_reference("areas.id")
 
 
 class SessionNumber(Record, table=True):
@@ -55,6 +55,6 @@ class SessionNumber(Record, table=True):
 
     __tablename__ = "session_numbers"
     __table_args__ = (sa.CheckConstraint("people > 0", name="people"),)
-    session: bytes = ref_to("sessions.id", required=True, index=True)
-    organisation: bytes = ref_to("organisations.id", required=True)
+    session: bytes = define_reference("sessions.id", required=True, index=True)
+    organisation: bytes = define_reference("organisations.id", required=True)
     people: int

@@ -2,7 +2,7 @@
 
 from sqlmodel import Field
 
-from ahtc_tui.store.tables.base import Record, flag, known, ref_to
+from ahtc_tui.store.tables.base import Record, define_flag, define_known_date, define_reference
 
 
 class Document(Record, table=True):
@@ -11,13 +11,13 @@ class Document(Record, table=True):
     __tablename__ = "documents"
     ref: str = Field(unique=True)
     title: str
-    body: bytes | None = ref_to("organisations.id")
-    published_on: str | None = known()
+    body: bytes | None = define_reference("organisations.id")
+    published_on: str | None = define_known_date()
     reference: str | None = None
-    awaited: bool = flag("awaited")
+    awaited: bool = define_flag("awaited")
     """Work of others that the office waits for; published, it is awaited no more."""
-    expected_on: str | None = known()
-    after_seed: bool = flag("after_seed")
+    expected_on: str | None = define_known_date()
+    after_seed: bool = define_flag("after_seed")
     """Later than the paper that the reference data come from."""
 
 
@@ -26,13 +26,13 @@ class Recommendation(Record, table=True):
 
     __tablename__ = "recommendations"
     ref: str = Field(unique=True)
-    document: bytes = ref_to("documents.id", required=True, index=True)
-    part_of: bytes | None = ref_to("recommendations.id")
+    document: bytes = define_reference("documents.id", required=True, index=True)
+    part_of: bytes | None = define_reference("recommendations.id")
     title: str
     response: str | None = None
     evidence: str | None = None
-    owner: bytes | None = ref_to("parties.id")
-    objective: bytes | None = ref_to("objectives.id")
-    whole_report: bool = flag("whole_report")
-    made_on: str | None = known()
-    after_seed: bool = flag("after_seed")
+    owner: bytes | None = define_reference("parties.id")
+    objective: bytes | None = define_reference("objectives.id")
+    whole_report: bool = define_flag("whole_report")
+    made_on: str | None = define_known_date()
+    after_seed: bool = define_flag("after_seed")

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from ahtc_tui.store.tables.base import Record, known, ref_to
+from ahtc_tui.store.tables.base import Record, define_known_date, define_reference
 
 
 class Dispatch(Record, table=True):
@@ -11,10 +11,10 @@ class Dispatch(Record, table=True):
 
     __tablename__ = "dispatches"
     __table_args__ = (sa.Index("ix_dispatches_batch", "batch"),)
-    action: bytes = ref_to("actions.id", required=True, index=True)
-    party: bytes | None = ref_to("parties.id", index=True)
+    action: bytes = define_reference("actions.id", required=True, index=True)
+    party: bytes | None = define_reference("parties.id", index=True)
     """Who led it then; nobody where the workbook stayed in the office."""
-    sent_on: str = known(required=True)
+    sent_on: str = define_known_date(required=True)
     file: str
     batch: str
     """The same for all that was sent in one file."""

@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING, Any
 from textual import work
 from textual.widgets import Input
 
-from ahtc_tui.domain.actions.changes import Edited
+from ahtc_tui.domain.actions.changes import EditPreview
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
-from ahtc_tui.domain.drafts.actions import action_draft
+from ahtc_tui.domain.drafts.actions import build_action_draft
 from ahtc_tui.domain.errors import AhtcError, BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.tui.actions.form import PRIORITIES, RATINGS, STATUSES
-from ahtc_tui.tui.actions.list import some_of
+from ahtc_tui.tui.actions.list import format_some_refs
 from ahtc_tui.tui.widgets.confirm import Confirm
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
-from ahtc_tui.tui.widgets.select import choices
+from ahtc_tui.tui.widgets.select import build_select
 
 if TYPE_CHECKING:
     from ahtc_tui.tui.base.service_threads import Desk
 
-SHOWN = 6
+MAX_PREVIEWED = 6
 """So many actions of a long list stand in the preview with what becomes of them."""
 
 
@@ -34,7 +34,7 @@ class BulkForm(FormScreen):
     """What is to be written to many; what is left empty stays as it is."""
 
     def __init__(self, desk: Desk, register: Sequence[Candidate], refs: Sequence[str]) -> None:
-        super().__init__(_("Edit {n} actions at once: {refs}").format(n=len(refs), refs=some_of(refs)))
+        super().__init__(_("Edit {n} actions at once: {refs}").format(n=len(refs), refs=format_some_refs(refs)))
         self._desk, self._register, self._refs = desk, register, refs
 
     def rows(self) -> Iterable[FormRow]:
@@ -42,9 +42,9 @@ class BulkForm(FormScreen):
         yield FormRow("lead", _("Lead"), OwnerField(self._register, None))
         yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=self._desk.today), ""))
         yield FormRow("review_on", _("Review on"), DateField(partial(read_date, today=self._desk.today), ""))
-        yield FormRow("status", _("Status"), choices(STATUSES, None))
-        yield FormRow("brag", _("BRAG"), choices(RATINGS, None))
-        yield FormRow("priority", _("Priority"), choices(PRIORITIES, None))
+        yield FormRow("status", _("Status"), build_select(STATUSES, None))
+        yield FormRow("brag", _("BRAG"), build_select(RATINGS, None))
+        yield FormRow("priority", _("Priority"), build_select(PRIORITIES, None))
         yield FormRow("reason", _("Reason"), Input(placeholder=_("if dates move or it gets worse"), compact=True))
 
     @work(exclusive=True, group="form-leave")
@@ -52,37 +52,39 @@ class BulkForm(FormScreen):
         """Show what becomes of each; save where the answer is yes."""
         self.show_error("")
         try:
-            given = self._given(self.values())
+            values = self._filled_values(self.values())
         except BadInput as error:
             if not self.error_line.has_class("-shown"):
                 self.show_error(str(error))
             return
         try:
-            draft = action_draft(given, self._desk.today)
-            edits = await self._desk.ask(actions.preview_edit, self._refs, draft)
+            draft = build_action_draft(values, self._desk.today)
+            edits = await self._desk.run(actions.preview_edit, self._refs, draft)
         except AhtcError as error:
             self.show_error(str(error))
             return
-        if await self.app.push_screen_wait(Confirm("\n".join(_preview(edits)))):
+        if await self.app.push_screen_wait(Confirm("\n".join(_format_preview(edits)))):
             super().action_save()
 
-    def _given(self, values: dict[str, Any]) -> dict[str, Any]:
-        given = {name: value for name, value in values.items() if value}
-        if not given.keys() - {"reason"}:
+    def _filled_values(self, values: dict[str, Any]) -> dict[str, Any]:
+        filled = {name: value for name, value in values.items() if value}
+        if not filled.keys() - {"reason"}:
             raise BadInput(_("Fill in what is to change."))
-        return given
+        return filled
 
     async def accept(self, values: dict[str, Any]) -> None:
         """All or none, and one undo."""
-        await self._desk.ask(actions.edit_actions, self._refs, action_draft(self._given(values), self._desk.today))
+        await self._desk.run(
+            actions.edit_actions, self._refs, build_action_draft(self._filled_values(values), self._desk.today)
+        )
 
 
-def _preview(edits: Sequence[Edited]) -> Iterator[str]:
+def _format_preview(edits: Sequence[EditPreview]) -> Iterator[str]:
     """How many, and what becomes of the first of them; those that stay as they are are counted."""
-    changed = [one for one in edits if one.changes]
+    changed = [edit for edit in edits if edit.changes]
     yield _("Write to {n} actions?").format(n=len(edits))
-    yield from (one.line for one in [*changed, *(one for one in edits if not one.changes)][:SHOWN])
-    if len(edits) > SHOWN:
-        yield _("… and {n} more").format(n=len(edits) - SHOWN)
+    yield from (edit.summary for edit in [*changed, *(edit for edit in edits if not edit.changes)][:MAX_PREVIEWED])
+    if len(edits) > MAX_PREVIEWED:
+        yield _("… and {n} more").format(n=len(edits) - MAX_PREVIEWED)
     if len(changed) < len(edits):
         yield _("{n} stay as they are.").format(n=len(edits) - len(changed))

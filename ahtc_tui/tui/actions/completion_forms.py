@@ -32,7 +32,7 @@ class ProposeForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write it down."""
-        await self._desk.ask(actions.propose_action, self._row.ref, values["evidence"] or "")
+        await self._desk.run(actions.propose_action, self._row.ref, values["evidence"] or "")
 
 
 class CloseForm(FormScreen):
@@ -51,5 +51,5 @@ class CloseForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Close it."""
-        said, meeting = values["evidence"] or "", values["meeting"] or ""
-        await self._desk.ask(actions.close_action, self._row.ref, values["on"], said, meeting)
+        evidence, meeting = values["evidence"] or "", values["meeting"] or ""
+        await self._desk.run(actions.close_action, self._row.ref, values["on"], evidence, meeting)

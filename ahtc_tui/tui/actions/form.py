@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Brag, Priority, Status
-from ahtc_tui.domain.actions.saved_views import CHOICE, View, read_columns
+from ahtc_tui.domain.actions.saved_views import ALL_COLUMNS, SavedView, read_columns
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
-from ahtc_tui.domain.drafts.actions import action_draft, update_draft
+from ahtc_tui.domain.drafts.actions import build_action_draft, build_update_draft
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.actions.saved_views import save_view
-from ahtc_tui.tui.actions.form_fields import more_of, more_rows
+from ahtc_tui.tui.actions.form_fields import build_more_rows, read_more_values
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
-from ahtc_tui.tui.widgets.plain import one_line
-from ahtc_tui.tui.widgets.select import choices
+from ahtc_tui.tui.widgets.plain import join_lines
+from ahtc_tui.tui.widgets.select import build_select
 
 if TYPE_CHECKING:
     from ahtc_tui.tui.base.service_threads import Desk
@@ -40,43 +40,43 @@ class ActionForm(FormScreen):
         row = card.row if card else None
         super().__init__(_("New action") if row is None else _("Edit {ref}").format(ref=row.ref))
         self._desk, self._register, self._row = desk, register, row
-        self._more = more_of(card)
+        self._initial_more = read_more_values(card)
         self.written: ActionRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
         """Title, lead, due and standing; then who helps, what it waits for, and what else is known."""
         row = self._row
         reader = partial(read_date_or_words, today=self._desk.today)
-        yield FormRow("title", _("Title"), Input(one_line(row.title) if row else "", compact=True))
+        yield FormRow("title", _("Title"), Input(join_lines(row.title) if row else "", compact=True))
         yield FormRow("lead", _("Lead"), OwnerField(self._register, row.lead_ref if row else None))
         yield FormRow("due", _("Due"), DateField(reader, str(row.due) if row and row.due else ""))
-        yield FormRow("objective", _("Objective"), Input(one_line(row.objective or "") if row else "", compact=True))
+        yield FormRow("objective", _("Objective"), Input(join_lines(row.objective or "") if row else "", compact=True))
         yield FormRow(
-            "status", _("Status"), choices(STATUSES, (row.status if row else Status.PLANNED).value, blank=False)
+            "status", _("Status"), build_select(STATUSES, (row.status if row else Status.PLANNED).value, blank=False)
         )
-        yield FormRow("brag", _("BRAG"), choices(RATINGS, row.brag.value if row and row.brag else None))
+        yield FormRow("brag", _("BRAG"), build_select(RATINGS, row.brag.value if row and row.brag else None))
         yield FormRow(
-            "priority", _("Priority"), choices(PRIORITIES, row.priority.value if row and row.priority else None)
+            "priority", _("Priority"), build_select(PRIORITIES, row.priority.value if row and row.priority else None)
         )
         if row is not None and (row.due is not None or row.brag is not None):
             yield FormRow(
                 "reason", _("Reason"), Input(placeholder=_("if the date moves or it gets worse"), compact=True)
             )
-        yield from more_rows(self._more, partial(read_date, today=self._desk.today))
+        yield from build_more_rows(self._initial_more, partial(read_date, today=self._desk.today))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write what was given, or keep the form open with the sentence."""
         due = values.pop("due", None)
-        more = {name: values.pop(name) for name in self._more}
-        said = {name: value or None for name, value in more.items() if (value or None) != self._more[name]}
-        more = {name: value if name in ("confidence", "review_on") else value or "" for name, value in said.items()}
+        more = {name: values.pop(name) for name in self._initial_more}
+        changed = {name: value or None for name, value in more.items() if (value or None) != self._initial_more[name]}
+        more = {name: value if name in ("confidence", "review_on") else value or "" for name, value in changed.items()}
         fields = {name: value or "" for name, value in values.items() if value or self._row is not None}
-        due_given = {"due": due} if due is not None or self._row else {}
-        draft = action_draft({**fields, **more, **due_given}, self._desk.today)
+        due_values = {"due": due} if due is not None or self._row else {}
+        draft = build_action_draft({**fields, **more, **due_values}, self._desk.today)
         if self._row is None:
-            self.written = await self._desk.ask(actions.add_action, draft)
+            self.written = await self._desk.run(actions.add_action, draft)
         else:
-            self.written = await self._desk.ask(actions.edit_action, self._row.ref, draft)
+            self.written = await self._desk.run(actions.edit_action, self._row.ref, draft)
 
 
 class UpdateForm(FormScreen):
@@ -89,33 +89,35 @@ class UpdateForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         """What was done, and what it says of rating and status."""
         yield FormRow("text", _("Progress"), TextArea())
-        yield FormRow("brag", _("BRAG"), choices(RATINGS, self._row.brag.value if self._row.brag else None))
-        yield FormRow("status", _("Status"), choices(STATUSES, self._row.status.value, blank=False))
+        yield FormRow("brag", _("BRAG"), build_select(RATINGS, self._row.brag.value if self._row.brag else None))
+        yield FormRow("status", _("Status"), build_select(STATUSES, self._row.status.value, blank=False))
         yield FormRow("on", _("On"), DateField(partial(read_date, today=self._desk.today), ""), _("else today"))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write the line; a status that is the same is not written again."""
         status = values["status"] if values["status"] != self._row.status.value else None
-        draft = update_draft(values["text"], values["brag"], status, values["on"])
-        await self._desk.ask(actions.update_action, self._row.ref, draft)
+        draft = build_update_draft(values["text"], values["brag"], status, values["on"])
+        await self._desk.run(actions.update_action, self._row.ref, draft)
 
 
 class ViewForm(FormScreen):
     """A name and columns for the filter that stands."""
 
-    def __init__(self, desk: Desk, view: View) -> None:
+    def __init__(self, desk: Desk, view: SavedView) -> None:
         super().__init__(_("Save a view: {words}").format(words=view.words or view.which))
         self._desk, self._view = desk, view
-        self.saved: View | None = None
+        self.saved: SavedView | None = None
 
     def rows(self) -> Iterable[FormRow]:
         """Name, columns, and whether the list begins with it."""
-        yield FormRow("name", _("Name"), Input(one_line(self._view.name), compact=True))
-        yield FormRow("columns", _("Columns"), Input(", ".join(self._view.columns), compact=True), ", ".join(CHOICE))
-        yield FormRow("context", _("Begin with it"), choices(YES_NO, YES_NO[self._view.context][1], blank=False))
+        yield FormRow("name", _("Name"), Input(join_lines(self._view.name), compact=True))
+        yield FormRow(
+            "columns", _("Columns"), Input(", ".join(self._view.columns), compact=True), ", ".join(ALL_COLUMNS)
+        )
+        yield FormRow("context", _("Begin with it"), build_select(YES_NO, YES_NO[self._view.context][1], blank=False))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Save it, or keep the form open with the sentence."""
         shown, context = read_columns(values["columns"]), values["context"] == YES_NO[True][1]
         view = replace(self._view, name=values["name"], columns=shown, context=context)
-        self.saved = await self._desk.ask(save_view, view)
+        self.saved = await self._desk.run(save_view, view)

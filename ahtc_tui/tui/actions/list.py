@@ -9,106 +9,115 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
 from ahtc_tui.domain.actions.model import ActionRow, Status
-from ahtc_tui.domain.actions.saved_views import COLUMNS
-from ahtc_tui.domain.actions.urgency import urgency
-from ahtc_tui.domain.dates.formatting import say_due
+from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS
+from ahtc_tui.domain.actions.urgency import compute_urgency
+from ahtc_tui.domain.dates.formatting import format_due
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.actions import service as actions
-from ahtc_tui.services.actions.service import Page, Place
+from ahtc_tui.services.actions.service import ListPosition, Page
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import Span
 
 if TYPE_CHECKING:
     from ahtc_tui.tui.base.service_threads import Desk
 
-Placed = tuple[Place, ActionRow]
+Placed = tuple[ListPosition, ActionRow]
 """An action with its place in the list."""
 
 
 class ActionSource:
     """The actions that a filter finds, in one order."""
 
-    def __init__(self, desk: Desk, asked: ActionFilter, sort: Sort) -> None:
-        self.desk, self.asked, self.sort = desk, asked, sort
+    def __init__(self, desk: Desk, action_filter: ActionFilter, sort: Sort) -> None:
+        self.desk, self.action_filter, self.sort = desk, action_filter, sort
 
-    def key_of(self, placed: Placed) -> Place:
+    def key_of(self, placed: Placed) -> ListPosition:
         """The place in the order; its last element identifies the action."""
         return placed[0]
 
-    async def count(self) -> int:
+    async def count_rows(self) -> int:
         """How many there are."""
-        return await self.desk.glance(actions.count_actions, self.asked)
+        return await self.desk.run_read(actions.count_actions, self.action_filter)
 
-    async def page(self, span: Span) -> Sequence[Placed]:
+    async def read_page(self, span: Span) -> Sequence[Placed]:
         """The rows of a span."""
-        page = Page(span.limit, _place(span.after), _place(span.before), span.from_end, span.offset or 0)
-        return await self.desk.glance(actions.page_of_actions, self.asked, self.sort, page)
+        page = Page(span.limit, _read_place(span.after), _read_place(span.before), span.from_end, span.offset or 0)
+        return await self.desk.run_read(actions.list_action_page, self.action_filter, self.sort, page)
 
-    async def place(self, ref: str) -> Place | None:
+    async def find_key(self, ref: str) -> ListPosition | None:
         """Where one action stands, None where the filter leaves it out."""
-        asked = replace(self.asked, ref=ref)
-        found = await self.desk.glance(actions.page_of_actions, asked, self.sort, Page(1))
-        return found[0][0] if found else None
+        action_filter = replace(self.action_filter, ref=ref)
+        rows = await self.desk.run_read(actions.list_action_page, action_filter, self.sort, Page(1))
+        return rows[0][0] if rows else None
 
-    async def rank(self, key: Place) -> int:
+    async def count_before(self, key: ListPosition) -> int:
         """How many come before a place."""
-        return await self.desk.glance(actions.rank_of_action, self.asked, self.sort, key)
+        return await self.desk.run_read(actions.rank_action, self.action_filter, self.sort, key)
 
 
-def _place(key: tuple[object, ...] | None) -> Place | None:
+def _read_place(key: tuple[object, ...] | None) -> ListPosition | None:
     return None if key is None else (key[0], int(str(key[1])))
 
 
-def columns(today: date, shown: Sequence[str] = COLUMNS) -> Sequence[Column[Placed]]:
+def action_columns(today: date, names: Sequence[str] = DEFAULT_COLUMNS) -> Sequence[Column[Placed]]:
     """The columns of these names; title and update share what the others leave."""
-    every: dict[str, Column[Placed]] = {
-        "brag": Column(_("BRAG"), 7, lambda at: brag_words(at[1]), style=lambda at: brag_style(at[1])),
-        "ref": Column(_("Ref"), 5, lambda at: at[1].ref, sort=Sort.REF, grows=True),
-        "title": Column(_("Action"), None, lambda at: at[1].signed_title),
-        "lead": Column(_("Lead"), 14, lambda at: at[1].lead_label),
-        "due": Column(
-            _("Due"), 11, lambda at: due_words(at[1], today), "right", lambda at: due_style(at[1], today), sort=Sort.DUE
+    columns_by_name: dict[str, Column[Placed]] = {
+        "brag": Column(
+            _("BRAG"), 7, lambda placed: format_brag(placed[1]), style=lambda placed: choose_brag_style(placed[1])
         ),
-        "status": Column(_("Status"), 17, lambda at: at[1].status.label),
-        "objective": Column(_("Obj"), 3, lambda at: at[1].objective or "–", "right"),
-        "support": Column(_("Support"), 18, lambda at: ", ".join(at[1].support) or "–"),
-        "review": Column(_("Review"), 12, lambda at: str(at[1].review_on or "–")),
-        "update": Column(_("Latest update"), None, lambda at: at[1].latest_update or "–"),
-        "urgency": Column(_("Urgency"), 7, lambda at: f"{urgency(at[1], today):.2f}", "right", sort=Sort.URGENCY),
+        "ref": Column(_("Ref"), 5, lambda placed: placed[1].ref, sort=Sort.REF, grows=True),
+        "title": Column(_("Action"), None, lambda placed: placed[1].signed_title),
+        "lead": Column(_("Lead"), 14, lambda placed: placed[1].lead_label),
+        "due": Column(
+            _("Due"),
+            11,
+            lambda placed: format_due_cell(placed[1], today),
+            "right",
+            lambda placed: choose_due_style(placed[1], today),
+            sort=Sort.DUE,
+        ),
+        "status": Column(_("Status"), 17, lambda placed: placed[1].status.label),
+        "objective": Column(_("Obj"), 3, lambda placed: placed[1].objective or "–", "right"),
+        "support": Column(_("Support"), 18, lambda placed: ", ".join(placed[1].support) or "–"),
+        "review": Column(_("Review"), 12, lambda placed: str(placed[1].review_on or "–")),
+        "update": Column(_("Latest update"), None, lambda placed: placed[1].latest_update or "–"),
+        "urgency": Column(
+            _("Urgency"), 7, lambda placed: f"{compute_urgency(placed[1], today):.2f}", "right", sort=Sort.URGENCY
+        ),
     }
-    return [every[name] for name in shown]
+    return [columns_by_name[name] for name in names]
 
 
-def some_of(refs: Sequence[str]) -> str:
+def format_some_refs(refs: Sequence[str]) -> str:
     """References in a sentence: the first eight, and how many more there are."""
-    named = ", ".join(refs[:8])
-    return named if len(refs) <= 8 else _("{named} and {n} more").format(named=named, n=len(refs) - 8)
+    first_refs = ", ".join(refs[:8])
+    return first_refs if len(refs) <= 8 else _("{named} and {n} more").format(named=first_refs, n=len(refs) - 8)
 
 
-def brag_words(row: ActionRow) -> str:
+def format_brag(row: ActionRow) -> str:
     """The rating as letter and word; a dash where there is none."""
     return f"{row.brag} {row.brag.label}" if row.brag else "–"
 
 
-def brag_style(row: ActionRow) -> str:
+def choose_brag_style(row: ActionRow) -> str:
     """The style that goes with the letter."""
     return f"brag-{row.brag}" if row.brag else "muted"
 
 
-def due_words(row: ActionRow, today: date) -> str:
+def format_due_cell(row: ActionRow, today: date) -> str:
     """The due date in short; a continuing duty has none and is never late."""
     if row.status is Status.CONTINUING:
         return _("continuing")
-    if not row.open:
+    if not row.is_open:
         return row.status.label.lower()
-    return say_due(row.due, today, row.late(today))
+    return format_due(row.due, today, row.is_late(today))
 
 
-def due_style(row: ActionRow, today: date) -> str:
+def choose_due_style(row: ActionRow, today: date) -> str:
     """Late, soon or plain."""
-    if row.late(today):
+    if row.is_late(today):
         return "late"
     days = row.days_left(today)
-    if row.open and days is not None and days <= 14 and row.status is not Status.CONTINUING:
+    if row.is_open and days is not None and days <= 14 and row.status is not Status.CONTINUING:
         return "soon"
-    return "muted" if row.due is None or not row.open else ""
+    return "muted" if row.due is None or not row.is_open else ""

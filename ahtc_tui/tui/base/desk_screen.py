@@ -13,12 +13,12 @@ from textual.widgets import Input
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.base.type_ahead import TypeAheadApp
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.desk import DESK
-from ahtc_tui.tui.widgets.confirm import say
+from ahtc_tui.tui.widgets.confirm import show_toast
 from ahtc_tui.tui.widgets.record_list import RecordList
 
-OPENING = frozenset(("write", "form", "table", "over", "matrix", "begin"))
+BLOCKING_GROUPS = frozenset(("write", "form", "table", "over", "matrix", "begin"))
 """Groups of workers that write, or that read what a screen shows before they open it or let anybody type."""
 
 
@@ -32,32 +32,32 @@ class DeskApp(TypeAheadApp):
     """Where files were last looked for, while the desk is open."""
 
     @property
-    def busy(self) -> bool:
+    def is_busy(self) -> bool:
         """A write or a form is on its way, or other rows are, and the next key would go to the old ones."""
-        waiting = OPENING if isinstance(self.focused, Input) else OPENING | {"load"}
+        blocking = BLOCKING_GROUPS if isinstance(self.focused, Input) else BLOCKING_GROUPS | {"load"}
         if self.screen.is_modal:  # what opened it waits for the person, so only its own saving counts
-            waiting = frozenset(("form-save",))
-        if isinstance(self.screen, DeskScreen) and not self.screen.arrived:
+            blocking = frozenset(("form-save",))
+        if isinstance(self.screen, DeskScreen) and not self.screen.has_had_focus:
             return True
-        if any(worker.group in waiting and not worker.is_finished for worker in self.workers):
+        if any(worker.group in blocking and not worker.is_finished for worker in self.workers):
             return True
-        return isinstance(self.focused, RecordList) and self.focused.arriving
+        return isinstance(self.focused, RecordList) and self.focused.has_pending_source
 
-    def wrote(self, sentence: str) -> None:
+    def announce_write(self, sentence: str) -> None:
         """Tell what was written, and every screen that something was."""
-        say(self, sentence)
+        show_toast(self, sentence)
         self.changed.publish(None)
 
-    async def fill_in(self, form: Screen[Any], sentence: str) -> None:
+    async def open_form(self, form: Screen[Any], sentence: str) -> None:
         """Open a form, and tell what it wrote."""
         if await self.push_screen_wait(form) is not None:
-            self.wrote(sentence)
+            self.announce_write(sentence)
 
-    def go(self, kind: str, ref: str) -> None:
+    def show_record(self, kind: str, ref: str) -> None:
         """Show a record of a kind ("action", "meeting") in the mode where it belongs."""
         raise NotImplementedError
 
-    def take_minutes(self, ref: str) -> None:
+    def open_minutes(self, ref: str) -> None:
         """Open the live minutes of a meeting."""
         raise NotImplementedError
 
@@ -77,11 +77,11 @@ class DeskApp(TypeAheadApp):
 class DeskScreen(Screen[None]):
     """Any mode of the desk: a list that is read anew after every write, and the keys that every mode has."""
 
-    BINDINGS = bindings(*DESK)
+    BINDINGS = build_bindings(*DESK)
     AUTO_FOCUS = "RecordList"
 
     noun: ClassVar[str]
-    arrived = False
+    has_had_focus = False
     """Whether the list has had the focus, which comes by itself and would take it from what a key opens."""
 
     app = app(DeskApp)
@@ -89,7 +89,7 @@ class DeskScreen(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         """From here on the next key may come."""
-        self.arrived = True
+        self.has_had_focus = True
 
     @property
     def desk(self) -> Desk:
@@ -98,7 +98,7 @@ class DeskScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Listen for changes and read the list."""
-        self.app.changed.subscribe(self, lambda _nothing: self.reload())
+        self.app.changed.subscribe(self, lambda _signal: self.reload())
         self.reload()
 
     def on_screen_resume(self) -> None:
@@ -119,9 +119,9 @@ class DeskScreen(Screen[None]):
         if self.list_pane.highlighted is not None:
             ref = self.ref_of(self.list_pane.highlighted)
             self.app.copy_to_clipboard(ref)
-            say(self.app, _("{ref} copied").format(ref=ref), undo=False)
+            show_toast(self.app, _("{ref} copied").format(ref=ref), undo=False)
 
-    def find(self, ref: str) -> None:
+    def select_record(self, ref: str) -> None:
         """Show one record, where the mode has one."""
 
     def action_find_record(self) -> None:

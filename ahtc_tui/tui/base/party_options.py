@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from ahtc_tui.tui.base.desk_screen import DeskApp
 
 
-async def candidates(app: DeskApp, *kinds: str) -> list[Candidate]:
+async def list_candidates(app: DeskApp, *kinds: str) -> list[Candidate]:
     """Everybody of these kinds; of every kind where none is named."""
-    found = await app.desk.ask(contacts.list_register)
-    return [Candidate(name, ref, tuple(also.split())) for name, ref, kind, also in found if not kinds or kind in kinds]
+    parties = await app.desk.run(contacts.list_register)
+    return [
+        Candidate(name, ref, tuple(aliases.split()))
+        for name, ref, kind, aliases in parties
+        if not kinds or kind in kinds
+    ]

@@ -12,16 +12,16 @@ from textual.getters import query_one
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.desk_screen import DeskScreen
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.desk import LISTS
-from ahtc_tui.tui.widgets.confirm import told
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Card, Section
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
-from ahtc_tui.tui.widgets.record_pages import Key, ListSource, PageSource
+from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
 
 Row = TypeVar("Row")
 
@@ -29,13 +29,13 @@ Row = TypeVar("Row")
 class RecordScreen(DeskScreen, Generic[Row]):
     """A list of one noun and the card beside it. A noun gives its columns, its source and the sections of its card."""
 
-    BINDINGS = bindings(*LISTS)
+    BINDINGS = build_bindings(*LISTS)
 
     markable: ClassVar[bool] = False
     """Whether something can be done with several rows at once."""
-    leads_back: ClassVar[bool] = False
+    closes_on_back: ClassVar[bool] = False
     """Whether the way back goes on from the whole list, to the screen that opened this one."""
-    nothing_yet: ClassVar[str] = ""
+    empty_hint: ClassVar[str] = ""
     """What a list without a filter says where it is empty: which key begins."""
 
     filter_bar = query_one(FilterBar)
@@ -45,18 +45,18 @@ class RecordScreen(DeskScreen, Generic[Row]):
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
         self._source: PageSource[Row] | None = None
-        self._added = ""
+        self._added_ref = ""
         """The reference of what was just added, until the list stands on it."""
 
-    def columns(self) -> Sequence[Column[Row]]:
+    def build_columns(self) -> Sequence[Column[Row]]:
         """The columns of the list."""
         raise NotImplementedError
 
-    async def source(self, text: str) -> PageSource[Row]:
+    async def load_source(self, text: str) -> PageSource[Row]:
         """Where the rows come from, for the words of the filter."""
         raise NotImplementedError
 
-    async def sections(self, row: Row) -> Iterable[Section]:
+    async def load_sections(self, row: Row) -> Iterable[Section]:
         """The card of a row."""
         raise NotImplementedError
 
@@ -65,54 +65,54 @@ class RecordScreen(DeskScreen, Generic[Row]):
         yield ModeBar(self.noun)
         yield FilterBar()
         with Horizontal(id="panes"):
-            yield RecordList(self.columns(), markable=self.markable)
+            yield RecordList(self.build_columns(), markable=self.markable)
             yield Card()
         yield Hints()
 
     def reload(self) -> None:
         """Read the list anew; the cursor stays on its record."""
-        self.load(self.filter_bar.text, stay=True)
+        self.load_rows(self.filter_bar.text, keep_cursor=True)
 
     @work(exclusive=True, group="load")
-    async def load(self, text: str, stay: bool = False) -> None:
+    async def load_rows(self, text: str, keep_cursor: bool = False) -> None:
         """Show what the filter finds."""
-        with told(self.app):
-            row = self.list_pane.highlighted if stay else None
-            at = self._source.key_of(row) if row is not None and self._source is not None else None
-            self._source = source = await self.source(text)
-            if self._added:
-                at = await self.place_in(source, self._added) or at
-            self.list_pane.show(source, at=at, empty_text=self.empty_words(text))
-            self._added = ""
+        with errors_as_toasts(self.app):
+            row = self.list_pane.highlighted if keep_cursor else None
+            key = self._source.key_of(row) if row is not None and self._source is not None else None
+            self._source = source = await self.load_source(text)
+            if self._added_ref:
+                key = await self.find_key_in(source, self._added_ref) or key
+            self.list_pane.show(source, key=key, empty_text=self.empty_text(text))
+            self._added_ref = ""
 
-    def empty_words(self, text: str) -> str:
+    def empty_text(self, text: str) -> str:
         """What stands in an empty list."""
-        return _("Nothing matches. esc clears the filter.") if text else self.nothing_yet
+        return _("Nothing matches. esc clears the filter.") if text else self.empty_hint
 
-    async def place_in(self, source: PageSource[Row], ref: str) -> Key | None:
+    async def find_key_in(self, source: PageSource[Row], ref: str) -> SortKey | None:
         """Where a record stands in what was read; None where the filter leaves it out."""
-        return source.place(lambda row: self.ref_of(row) == ref) if isinstance(source, ListSource) else None
+        return source.find_key(lambda row: self.ref_of(row) == ref) if isinstance(source, ListSource) else None
 
     @work(exclusive=True, group="card")
     async def read_card(self, row: Row) -> None:
         """Show the card of a row."""
-        with told(self.app):
-            self.card_pane.show(await self.sections(row))
+        with errors_as_toasts(self.app):
+            self.card_pane.show(await self.load_sections(row))
 
     @on(FilterBar.Changed)
-    def _filter_changed(self, event: FilterBar.Changed) -> None:
-        self.load(event.text)
+    def _apply_filter(self, event: FilterBar.Changed) -> None:
+        self.load_rows(event.text)
 
     @on(RecordList.Counted)
-    def _counted(self, event: RecordList.Counted) -> None:
-        self.filter_bar.set_status(event.total, order=self.order_words())
+    def _show_count(self, event: RecordList.Counted) -> None:
+        self.filter_bar.set_status(event.total, order=self.order_text())
 
-    def order_words(self) -> str:
+    def order_text(self) -> str:
         """The order of the list, as the filter line says it."""
         return ""
 
     @on(RecordList.Highlighted)
-    def _highlighted(self, event: RecordList.Highlighted) -> None:
+    def _show_highlighted(self, event: RecordList.Highlighted) -> None:
         if isinstance(event, RecordList.Opened):
             return
         if event.row is None:
@@ -122,7 +122,7 @@ class RecordScreen(DeskScreen, Generic[Row]):
             self.read_card(event.row)
 
     @on(RecordList.Opened)
-    def _opened(self, event: RecordList.Opened) -> None:
+    def _open_selected(self, event: RecordList.Opened) -> None:
         self.open_row(event.row)
 
     def open_row(self, row: Any) -> None:
@@ -138,27 +138,27 @@ class RecordScreen(DeskScreen, Generic[Row]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Back is offered where there is something to go back from."""
-        return action != "back" or self.leads_back or self.can_go_back
+        return action != "back" or self.closes_on_back or self.can_go_back
 
     @property
     def can_go_back(self) -> bool:
         """Whether a card, a filter or marks stand between the person and the whole list."""
-        return self.reads_card or bool(self.filter_bar.text or self.list_pane.marked)
+        return self.is_reading_card or bool(self.filter_bar.text or self.list_pane.marked)
 
     @property
-    def reads_card(self) -> bool:
+    def is_reading_card(self) -> bool:
         """Whether the card is read, not the list."""
         return self.card_pane.has_focus or self.has_class("-reading")
 
     @on(FilterBar.Changed)
     @on(RecordList.Marked)
-    def _back_may_change(self) -> None:
+    def _refresh_back_binding(self) -> None:
         if not self.filter_bar.has_class("-open"):
             self.refresh_bindings()
 
     def action_back(self) -> None:
         """From the card to the list; from the list to no filter."""
-        if self.reads_card:
+        if self.is_reading_card:
             self.remove_class("-reading")
             self.list_pane.focus()
         elif self.filter_bar.text:
@@ -171,7 +171,7 @@ class RecordScreen(DeskScreen, Generic[Row]):
         self.remove_class("-reading")
         self.filter_bar.open()
 
-    def find(self, ref: str) -> None:
+    def select_record(self, ref: str) -> None:
         """Show one record: the filter becomes its reference."""
         self.filter_bar.set_text(ref)
         self.list_pane.focus()

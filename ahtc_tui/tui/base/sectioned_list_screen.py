@@ -8,10 +8,10 @@ from textual import on, work
 from textual.widgets import Input
 
 from ahtc_tui.tui.base.record_screen import RecordScreen
-from ahtc_tui.tui.widgets.confirm import told
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.record_list import RecordList
-from ahtc_tui.tui.widgets.record_pages import Key
+from ahtc_tui.tui.widgets.record_pages import SortKey
 
 Row = TypeVar("Row")
 
@@ -21,25 +21,25 @@ class SectionedListScreen(RecordScreen[Row]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._wanted = ""
+        self._target_ref = ""
         """The reference to stand on, until the list stands there."""
 
-    def place_of(self, ref: str) -> Key | None:
+    def find_key(self, ref: str) -> SortKey | None:
         """Where a record stands; None if the list has no such record."""
         raise NotImplementedError
 
-    def records_shown(self) -> int:
+    def count_records(self) -> int:
         """How many records the list has: headings are none."""
         raise NotImplementedError
 
     @on(RecordList.Counted)
-    def _records_counted(self, event: RecordList.Counted) -> None:
+    def _show_record_count(self, event: RecordList.Counted) -> None:
         event.prevent_default()
-        self.filter_bar.set_status(self.records_shown(), order=self.order_words())
+        self.filter_bar.set_status(self.count_records(), order=self.order_text())
 
-    def find(self, ref: str) -> None:
+    def select_record(self, ref: str) -> None:
         """Stand on one record, among all of them."""
-        self._wanted = ref
+        self._target_ref = ref
         with self.filter_bar.input.prevent(Input.Changed):
             self.filter_bar.set_text("")
         self.reload()
@@ -47,24 +47,24 @@ class SectionedListScreen(RecordScreen[Row]):
 
     def reload(self) -> None:
         """Read the list anew; the cursor stays on its record, or goes to the one that is wanted."""
-        if self._wanted:
-            self._show_at(self._wanted)
+        if self._target_ref:
+            self._load_target(self._target_ref)
         else:
             super().reload()
 
     @on(RecordList.Highlighted)
-    def _stands_there(self, event: RecordList.Highlighted) -> None:
-        if event.row is not None and self.ref_of(event.row) == self._wanted:
-            self._wanted = ""
+    def _clear_reached_target(self, event: RecordList.Highlighted) -> None:
+        if event.row is not None and self.ref_of(event.row) == self._target_ref:
+            self._target_ref = ""
 
     @on(FilterBar.Changed)
-    def _wants_others(self, _event: FilterBar.Changed) -> None:
-        self._wanted = ""
+    def _clear_target(self, _event: FilterBar.Changed) -> None:
+        self._target_ref = ""
 
     @work(exclusive=True, group="load")
-    async def _show_at(self, ref: str) -> None:
-        with told(self.app):
-            self._source = await self.source("")
-            at = self.place_of(ref)
-            self._wanted = ref if at else ""
-            self.list_pane.show(self._source, at=at, empty_text=self.empty_words(""))
+    async def _load_target(self, ref: str) -> None:
+        with errors_as_toasts(self.app):
+            self._source = await self.load_source("")
+            key = self.find_key(ref)
+            self._target_ref = ref if key else ""
+            self.list_pane.show(self._source, key=key, empty_text=self.empty_text(""))

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from ahtc_tui.services.workspace import Workspace
 
-Asked = ParamSpec("Asked")
-Answer = TypeVar("Answer")
-Service = Callable[Concatenate["Workspace", Asked], Answer]
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+Service = Callable[Concatenate["Workspace", Parameters], Result]
 
 
 class Desk:
@@ -30,69 +30,75 @@ class Desk:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._reader: Workspace | None = None
-        self._broken_off = 0
+        self._interrupted_reads = 0
         """How often a read was broken off."""
-        self._store = ThreadPoolExecutor(1, "store")
-        self._glance = ThreadPoolExecutor(1, "glance")
-        self._long = ThreadPoolExecutor(1, "long")
+        self._store_thread = ThreadPoolExecutor(1, "store")
+        self._read_thread = ThreadPoolExecutor(1, "glance")
+        self._long_thread = ThreadPoolExecutor(1, "long")
 
     @property
     def today(self) -> date:
         """The day that says what is late."""
         return self.workspace.today()
 
-    def within(self, path: Path) -> Path:
+    def shorten_path(self, path: Path) -> Path:
         """A path as people read it: from the workspace on."""
         root = self.workspace.root
         return path.relative_to(root) if path.is_relative_to(root) else path
 
-    async def ask(self, service: Service[Asked, Answer], *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+    async def run(
+        self, service: Service[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
+    ) -> Result:
         """Ask a service; writes and single reads go here, one after the other."""
-        return await self._run(self._store, partial(service, self.workspace, *args, **kwargs))
+        return await self._run_on(self._store_thread, partial(service, self.workspace, *args, **kwargs))
 
-    async def glance(self, service: Service[Asked, Answer], *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+    async def run_read(
+        self, service: Service[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
+    ) -> Result:
         """Ask for a page of a list on a connection of its own, which `look_away` breaks off.
 
         Whoever waits for a read that was broken off is cancelled with it: there is nothing to tell anybody.
         """
-        began = self._broken_off
+        interrupted_before = self._interrupted_reads
         try:
-            return await self._run(self._glance, lambda: service(self._reading(), *args, **kwargs))
+            return await self._run_on(self._read_thread, lambda: service(self._open_reader(), *args, **kwargs))
         except StoreError as error:
-            if began != self._broken_off:
+            if interrupted_before != self._interrupted_reads:
                 raise asyncio.CancelledError from error
             raise
 
-    async def work(self, service: Service[Asked, Answer], *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+    async def run_long(
+        self, service: Service[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
+    ) -> Result:
         """Ask for something long (an export); reads and writes go on meanwhile."""
 
-        def on_own_connection() -> Answer:
-            workspace = self.workspace.reader()
+        def on_own_connection() -> Result:
+            workspace = self.workspace.open_reader()
             try:
                 return service(workspace, *args, **kwargs)
             finally:
                 workspace.close()
 
-        return await self._run(self._long, on_own_connection)
+        return await self._run_on(self._long_thread, on_own_connection)
 
-    def look_away(self) -> None:
+    def interrupt_read(self) -> None:
         """Break off the read of a list that nobody waits for any more."""
         if self._reader is not None:
-            self._broken_off += 1
+            self._interrupted_reads += 1
             self._reader.database.interrupt()
 
-    def _reading(self) -> Workspace:
+    def _open_reader(self) -> Workspace:
         if self._reader is None:
-            self._reader = self.workspace.reader()
+            self._reader = self.workspace.open_reader()
         return self._reader
 
-    async def _run(self, executor: ThreadPoolExecutor, call: Callable[[], Answer]) -> Answer:
+    async def _run_on(self, executor: ThreadPoolExecutor, call: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(executor, call)
 
     def close(self) -> None:
         """Let the threads end; the workspace is closed by whoever opened it."""
-        self.look_away()
-        for executor in (self._store, self._glance, self._long):
+        self.interrupt_read()
+        for executor in (self._store_thread, self._read_thread, self._long_thread):
             executor.shutdown(wait=True, cancel_futures=True)
         if self._reader is not None:
             self._reader.close()

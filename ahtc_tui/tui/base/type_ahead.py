@@ -20,11 +20,11 @@ from textual.message_pump import MessagePump
 from textual.timer import Timer
 from textual.widgets import Input
 
-PATIENCE_SECONDS = 5.0
+KEY_TIMEOUT_SECONDS = 5.0
 """A key that is not answered by then no longer holds up the next, whatever became of it."""
-LOOK_AGAIN_SECONDS = 0.01
+POLL_SECONDS = 0.01
 
-LINE_END = re.compile(r"[ \t]*[\r\n]+\s*")
+LINE_BREAKS = re.compile(r"[ \t]*[\r\n]+\s*")
 
 
 class TypeAheadApp(App[int]):
@@ -32,90 +32,92 @@ class TypeAheadApp(App[int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._typed: deque[events.Key | events.Paste] = deque()
-        self.turn = 0
+        self._waiting_keys: deque[events.Key | events.Paste] = deque()
+        self.dispatched_key_count = 0
         """Counts the keys handed on."""
-        self._answering = False
-        self._impatience: Timer | None = None
-        self._followed: MessagePump = self
+        self._is_handling_key = False
+        self._watchdog: Timer | None = None
+        self._followed_node: MessagePump = self
         """Where the key in question is now; a form that it closed may end under it."""
 
     @property
-    def busy(self) -> bool:
+    def is_busy(self) -> bool:
         """Whether something is under way that the next key should find done."""
         return False
 
     async def on_event(self, event: events.Event) -> None:
         """Hand a key or what is pasted on, or let it wait; everything else goes its way."""
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
-            if not isinstance(event, events.MouseDown) or self._something_at(event):
+            if not isinstance(event, events.MouseDown) or self._is_target_attached(event):
                 await super().on_event(event)
             return
-        self._typed.append(event)
-        if not self._answering and self.screen.is_mounted:
-            await self._hand_on()
-        elif not self._answering:  # a click opened what the key is meant for
-            self._answering = True
-            self._look(self.turn)
-        elif self._impatience is None:
-            self._impatience = self._watch()
+        self._waiting_keys.append(event)
+        if not self._is_handling_key and self.screen.is_mounted:
+            await self._dispatch_next_key()
+        elif not self._is_handling_key:  # a click opened what the key is meant for
+            self._is_handling_key = True
+            self._finish_when_idle(self.dispatched_key_count)
+        elif self._watchdog is None:
+            self._watchdog = self._start_watchdog()
 
-    def _something_at(self, event: events.MouseDown) -> bool:
+    def _is_target_attached(self, event: events.MouseDown) -> bool:
         """Whether what stands under a click is still there: Textual fails on what was taken away since it was drawn."""
         try:
             return self.get_widget_at(event.x, event.y)[0].is_attached
         except (NoWidget, ScreenStackError):
             return False
 
-    async def _hand_on(self) -> None:
-        self._answering, self.turn = True, self.turn + 1
-        event = self._typed.popleft()
+    async def _dispatch_next_key(self) -> None:
+        self._is_handling_key, self.dispatched_key_count = True, self.dispatched_key_count + 1
+        event = self._waiting_keys.popleft()
         if isinstance(event, events.Paste) and isinstance(self.focused, Input):
-            event = events.Paste(LINE_END.sub(" ", event.text.strip("\r\n")))  # it would keep the first line alone
+            event = events.Paste(LINE_BREAKS.sub(" ", event.text.strip("\r\n")))  # it would keep the first line alone
         await super().on_event(event)
-        self._follow(self.focused or self.screen, self.turn, self._look)
+        self._follow_key(self.focused or self.screen, self.dispatched_key_count, self._finish_when_idle)
 
-    def _follow(self, node: MessagePump, turn: int, then: Callable[[int], Any]) -> None:
+    def _follow_key(self, node: MessagePump, key_number: int, callback: Callable[[int], Any]) -> None:
         """Go behind the key through the queues of all that it bubbles up to."""
-        self._followed = node
+        self._followed_node = node
         if node is self:
-            self.call_later(then, turn)
+            self.call_later(callback, key_number)
         else:
-            node.call_later(self._follow, (node.parent if isinstance(node, DOMNode) else None) or self, turn, then)
+            node.call_later(
+                self._follow_key, (node.parent if isinstance(node, DOMNode) else None) or self, key_number, callback
+            )
 
-    def _look(self, turn: int) -> None:
+    def _finish_when_idle(self, key_number: int) -> None:
         """The key was answered; what it writes or opens must be there before the next is looked at.
 
         A key that is bound is answered up here: what its action told the widgets still goes up from where it was.
         """
         if not self.is_running or self._exit:
             return
-        if self.screen.is_mounted and not self.busy:
-            self._follow(self.focused or self.screen, turn, self._answered)
+        if self.screen.is_mounted and not self.is_busy:
+            self._follow_key(self.focused or self.screen, key_number, self._finish_key)
         else:
-            self.set_timer(LOOK_AGAIN_SECONDS, lambda: self._look(turn))
+            self.set_timer(POLL_SECONDS, lambda: self._finish_when_idle(key_number))
 
-    def _watch(self) -> Timer:
+    def _start_watchdog(self) -> Timer:
         """Ask now and then whether the key that holds up the next can still be answered."""
-        turn, until = self.turn, monotonic() + PATIENCE_SECONDS
+        key_number, deadline = self.dispatched_key_count, monotonic() + KEY_TIMEOUT_SECONDS
 
-        async def ask() -> None:
-            if monotonic() > until:
-                await self._answered(turn)
-            elif turn == self.turn and not self._followed.is_running:
-                self._followed = self
-                self._look(turn)
+        async def check_timeout() -> None:
+            if monotonic() > deadline:
+                await self._finish_key(key_number)
+            elif key_number == self.dispatched_key_count and not self._followed_node.is_running:
+                self._followed_node = self
+                self._finish_when_idle(key_number)
 
-        return self.set_interval(LOOK_AGAIN_SECONDS, ask)
+        return self.set_interval(POLL_SECONDS, check_timeout)
 
-    async def _answered(self, turn: int) -> None:
-        if turn != self.turn or not self._answering:
+    async def _finish_key(self, key_number: int) -> None:
+        if key_number != self.dispatched_key_count or not self._is_handling_key:
             return
-        self._answering = False
-        if self._impatience is not None:
-            self._impatience.stop()
-            self._impatience = None
-        if self._typed:
-            await self._hand_on()
-            if self._typed:
-                self._impatience = self._watch()
+        self._is_handling_key = False
+        if self._watchdog is not None:
+            self._watchdog.stop()
+            self._watchdog = None
+        if self._waiting_keys:
+            await self._dispatch_next_key()
+            if self._waiting_keys:
+                self._watchdog = self._start_watchdog()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
-from ahtc_tui.domain.drafts.commissions import commission_draft, paragraph_draft
+from ahtc_tui.domain.drafts.commissions import build_commission_draft, build_paragraph_draft
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.commissions import paragraphs
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow
     from ahtc_tui.tui.base.service_threads import Desk
 
-QUESTIONS = "questions"
+QUESTIONS_FIELD = "questions"
 """The field in which the questions of a new commission are typed, one a line."""
 
 
@@ -38,52 +38,54 @@ class CommissionForm(FormScreen):
     ) -> None:
         super().__init__(_("New commission") if card is None else _("Edit {ref}").format(ref=card.row.ref))
         self._desk, self._register, self._earlier, self._card = desk, register, earlier, card
-        self._before = _shown(card, register)
+        self._before = _build_initial_values(card, register)
 
     def rows(self) -> Iterable[FormRow]:
         """What it is called, who asks, by when; a new one follows an earlier paper or has questions of its own."""
-        was, desk = self._before, self._desk
+        initial, desk = self._before, self._desk
         day = partial(read_date, today=desk.today)
-        yield FormRow("title", _("Title"), Input(was["title"], _("what the paper is called"), compact=True))
+        yield FormRow("title", _("Title"), Input(initial["title"], _("what the paper is called"), compact=True))
         if self._card is None:
             latest = self._earlier[0].ref if self._earlier else None
             yield FormRow(
                 "follows", _("Follows"), OwnerField(self._earlier, latest, _("the paper whose questions it asks"))
             )
-        yield FormRow("asked_by", _("For"), OwnerField(self._register, was["asked_by"] or None, _("who asks for it")))
-        yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=desk.today), was["due"]))
-        yield FormRow("from_on", _("Looks back from"), DateField(day, was["from_on"]))
-        yield FormRow("to_on", _("to"), DateField(day, was["to_on"]))
         yield FormRow(
-            "reference", _("Reference"), Input(was["reference"], _("the number that they give it"), compact=True)
+            "asked_by", _("For"), OwnerField(self._register, initial["asked_by"] or None, _("who asks for it"))
+        )
+        yield FormRow("due", _("Due"), DateField(partial(read_date_or_words, today=desk.today), initial["due"]))
+        yield FormRow("from_on", _("Looks back from"), DateField(day, initial["from_on"]))
+        yield FormRow("to_on", _("to"), DateField(day, initial["to_on"]))
+        yield FormRow(
+            "reference", _("Reference"), Input(initial["reference"], _("the number that they give it"), compact=True)
         )
         if self._card is None:
             hint = _("one a line; those of the earlier paper where this is empty")
-            yield FormRow(QUESTIONS, _("Questions"), TextArea(), hint)
+            yield FormRow(QUESTIONS_FIELD, _("Questions"), TextArea(), hint)
         else:
-            yield FormRow("sent_on", _("Sent"), DateField(day, was["sent_on"]))
+            yield FormRow("sent_on", _("Sent"), DateField(day, initial["sent_on"]))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write what was given, or keep the form open with the sentence."""
-        questions = str(values.pop(QUESTIONS, "") or "").splitlines()
+        questions = str(values.pop(QUESTIONS_FIELD, "") or "").splitlines()
         typed = {name: str(value) if value else "" for name, value in values.items()}
         changed = {name: values[name] or "" for name, value in typed.items() if value != self._before.get(name, "")}
-        draft = commission_draft({name: value or None for name, value in changed.items()}, self._desk.today)
+        draft = build_commission_draft({name: value or None for name, value in changed.items()}, self._desk.today)
         if self._card is None:
-            await self._desk.ask(commissions.add_commission, draft, questions)
-        elif draft.given:
-            await self._desk.ask(commissions.edit_commission, self._card.row.ref, draft)
+            await self._desk.run(commissions.add_commission, draft, questions)
+        elif draft.given_fields:
+            await self._desk.run(commissions.edit_commission, self._card.row.ref, draft)
 
 
-def _shown(card: CommissionCard | None, register: Sequence[Candidate]) -> dict[str, str]:
+def _build_initial_values(card: CommissionCard | None, register: Sequence[Candidate]) -> dict[str, str]:
     if card is None:
         return dict.fromkeys(("title", "asked_by", "due", "from_on", "to_on", "reference", "sent_on"), "")
     row = card.row
-    asks = next((who.ref for who in register if who.label == row.asked_by), "")
+    asked_by = next((candidate.ref for candidate in register if candidate.label == row.asked_by), "")
     days = {"due": row.due, "from_on": card.from_on, "to_on": card.to_on, "sent_on": row.sent_on}
     return {
         "title": row.title,
-        "asked_by": asks,
+        "asked_by": asked_by,
         "reference": row.reference or "",
         **{name: str(day) if day else "" for name, day in days.items()},
     }
@@ -92,32 +94,32 @@ def _shown(card: CommissionCard | None, register: Sequence[Candidate]) -> dict[s
 class ParagraphForm(FormScreen):
     """A new paragraph under a question, or the words of one and what it rests on."""
 
-    def __init__(self, desk: Desk, ref: str, number: int, own: ParagraphRow | None = None) -> None:
+    def __init__(self, desk: Desk, ref: str, number: int, paragraph: ParagraphRow | None = None) -> None:
         title = _("New paragraph under question {n}").format(n=number)
-        super().__init__(title if own is None else _("Paragraph {number}").format(number=own.number))
-        self._desk, self._ref, self._number, self._own = desk, ref, number, own
+        super().__init__(title if paragraph is None else _("Paragraph {number}").format(number=paragraph.number))
+        self._desk, self._ref, self._number, self._paragraph = desk, ref, number, paragraph
 
     def rows(self) -> Iterable[FormRow]:
         """Title, words, records."""
-        own = self._own
-        yield FormRow("title", _("Title"), Input(own.title or "" if own else "", compact=True))
+        paragraph = self._paragraph
+        yield FormRow("title", _("Title"), Input(paragraph.title or "" if paragraph else "", compact=True))
         hint = _("empty: what the records say is the paragraph")
-        yield FormRow("text", _("Words"), TextArea(own.text or "" if own else ""), hint)
-        refs = ", ".join(own.refs) if own else ""
+        yield FormRow("text", _("Words"), TextArea(paragraph.text or "" if paragraph else ""), hint)
+        refs = ", ".join(paragraph.refs) if paragraph else ""
         yield FormRow("refs", _("Rests on"), Input(refs, "DP-13, nrm-wales-2012", compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write it, or keep the form open with the sentence."""
         refs = [ref.strip() for ref in values.pop("refs").split(",") if ref.strip()]
-        own = self._own
-        if own is None:
-            draft = paragraph_draft({name: value for name, value in values.items() if value})
-            await self._desk.ask(paragraphs.add_paragraph, self._ref, self._number, draft, refs)
+        paragraph = self._paragraph
+        if paragraph is None:
+            draft = build_paragraph_draft({name: value for name, value in values.items() if value})
+            await self._desk.run(paragraphs.add_paragraph, self._ref, self._number, draft, refs)
             return
-        changed = {name: value for name, value in values.items() if value != (getattr(own, name) or "")}
-        on = [ref for ref in refs if ref not in own.refs]
-        off = [ref for ref in own.refs if ref not in refs]
-        if not (changed or on or off):
+        changed = {name: value for name, value in values.items() if value != (getattr(paragraph, name) or "")}
+        added = [ref for ref in refs if ref not in paragraph.refs]
+        removed = [ref for ref in paragraph.refs if ref not in refs]
+        if not (changed or added or removed):
             raise BadInput(_("Nothing was changed: esc leaves the form."))
-        draft = paragraph_draft(changed)
-        await self._desk.ask(paragraphs.edit_paragraph, self._ref, own.number, draft, on, off)
+        draft = build_paragraph_draft(changed)
+        await self._desk.run(paragraphs.edit_paragraph, self._ref, paragraph.number, draft, added, removed)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from textual import on, work
 
 from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.commissions import commands as acts
 from ahtc_tui.tui.commissions.forms import ParagraphForm
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.commissions import COMMISSIONS
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Para, Section, Title
 from ahtc_tui.tui.widgets.record_line import Column
@@ -25,9 +25,9 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
     """Question by question."""
 
     noun = "reports"
-    leads_back = True
-    nothing_yet = _("No paragraph yet. d drafts them from the records, n writes one.")
-    BINDINGS = bindings(*COMMISSIONS)
+    closes_on_back = True
+    empty_hint = _("No paragraph yet. d drafts them from the records, n writes one.")
+    BINDINGS = build_bindings(*COMMISSIONS)
 
     def __init__(self, ref: str) -> None:
         super().__init__()
@@ -35,40 +35,44 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
         self._paper: CommissionCard | None = None
         self._shown = 0
 
-    def columns(self) -> Sequence[Column[ParagraphRow]]:
+    def build_columns(self) -> Sequence[Column[ParagraphRow]]:
         """Number, title or words, how many records, and whether they changed."""
         return (
             Column("", 5, lambda row: row.number),
             Column("", None, lambda row: row.title or row.text or ", ".join(row.refs)),
-            Column(_("Records"), 7, lambda row: str(len(row.rests)), "right", hide_below=70),
-            Column("", 10, lambda row: _("! changed") if row.stale else "", style=lambda _row: "late"),
+            Column(_("Records"), 7, lambda row: str(len(row.claim_links)), "right", hide_below=70),
+            Column("", 10, lambda row: _("! changed") if row.is_stale else "", style=lambda _row: "late"),
         )
 
-    async def source(self, text: str) -> PageSource[ParagraphRow]:
+    async def load_source(self, text: str) -> PageSource[ParagraphRow]:
         """Its paragraphs under their questions; the filter takes those with the words in them."""
-        self._paper = paper = await self.desk.ask(commissions.show_commission, self._ref)
+        self._paper = paper = await self.desk.run(commissions.show_commission, self._ref)
         words = text.casefold().split()
         rows: list[ParagraphRow | HeadingLine] = []
         for question in paper.questions:
-            shown = [own for own in question.paragraphs if all(word in _all_words(own) for word in words)]
+            shown = [
+                paragraph
+                for paragraph in question.paragraphs
+                if all(word in _build_search_text(paragraph) for word in words)
+            ]
             rows += [HeadingLine(f"{question.number}. {question.text}")] if shown else []
             rows += shown
         self._shown = sum(isinstance(row, ParagraphRow) for row in rows)
         return ListSource(rows, lambda row: row.key)
 
-    async def sections(self, row: ParagraphRow) -> Iterable[Section]:
+    async def load_sections(self, row: ParagraphRow) -> Iterable[Section]:
         """What a paragraph rests on."""
-        return tuple(_sections(row))
+        return tuple(_build_sections(row))
 
     @on(RecordList.Counted)
     def _count_paragraphs(self, event: RecordList.Counted) -> None:
         event.prevent_default()
-        self.filter_bar.set_status(self._shown, order=self.order_words())
+        self.filter_bar.set_status(self._shown, order=self.order_text())
 
-    def order_words(self) -> str:
+    def order_text(self) -> str:
         """How many changed since somebody looked."""
-        stale = len(self._paper.stale) if self._paper else 0
-        changed = say_number(stale, _("1 changed since"), _("{n} changed since"))
+        stale = len(self._paper.stale_paragraphs) if self._paper else 0
+        changed = format_count(stale, _("1 changed since"), _("{n} changed since"))
         return f"{self._ref}   {changed if stale else _('every paragraph holds')}"
 
     def action_back(self) -> None:
@@ -79,7 +83,7 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
             self.dismiss(None)
 
     @property
-    def _question(self) -> int:
+    def _question_number(self) -> int:
         """The question under the cursor, or the first."""
         row: ParagraphRow | None = self.list_pane.highlighted
         return int(row.number.partition(".")[0]) if row is not None else 1
@@ -87,57 +91,57 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
     @work(group="form")
     async def action_new(self) -> None:
         """One more under the question."""
-        form = ParagraphForm(self.desk, self._ref, self._question)
-        await self.app.fill_in(form, _("Paragraph added"))
+        form = ParagraphForm(self.desk, self._ref, self._question_number)
+        await self.app.open_form(form, _("Paragraph added"))
 
     @work(group="form")
     async def action_edit(self) -> None:
         """Its words, and what it rests on."""
         row: ParagraphRow | None = self.list_pane.highlighted
         if row is not None:
-            form = ParagraphForm(self.desk, self._ref, self._question, row)
-            await self.app.fill_in(form, _("{number} written").format(number=row.number))
+            form = ParagraphForm(self.desk, self._ref, self._question_number, row)
+            await self.app.open_form(form, _("{number} written").format(number=row.number))
 
     @work(group="write")
     async def action_draft(self) -> None:
         """Paragraphs for what does not stand in it yet."""
-        await acts.draft(self.app, self._ref)
+        await acts.draft_paragraphs(self.app, self._ref)
 
     @work(group="write")
     async def action_confirm(self) -> None:
         """This one holds."""
         row: ParagraphRow | None = self.list_pane.highlighted
         if row is not None:
-            await acts.confirm(self.app, self._ref, row.number)
+            await acts.confirm_paragraphs(self.app, self._ref, row.number)
 
     @work(group="export")
     async def action_export(self) -> None:
         """The paper."""
-        await acts.export(self.app, self._ref)
+        await acts.export_paper(self.app, self._ref)
 
 
-def _all_words(own: ParagraphRow) -> str:
-    said = [own.number, own.title or "", own.text or ""]
-    said += [f"{rest.now.ref} {rest.now.sentence}" for rest in own.rests if rest.now]
-    return " ".join(said).casefold()
+def _build_search_text(paragraph: ParagraphRow) -> str:
+    texts = [paragraph.number, paragraph.title or "", paragraph.text or ""]
+    texts += [f"{claim.claim.ref} {claim.claim.sentence}" for claim in paragraph.claim_links if claim.claim]
+    return " ".join(texts).casefold()
 
 
-def _sections(own: ParagraphRow) -> Iterator[Section]:
-    yield Title(own.number, own.title or _("without a title"))
+def _build_sections(paragraph: ParagraphRow) -> Iterator[Section]:
+    yield Title(paragraph.number, paragraph.title or _("without a title"))
     yield Gap()
-    yield Fact(_("As at"), str(own.as_at) if own.as_at else _("nobody has said"))
-    if own.text:
+    yield Fact(_("As at"), str(paragraph.as_at) if paragraph.as_at else _("nobody has said"))
+    if paragraph.text:
         yield Gap()
-        yield Para(own.text)
-    changed = [rest for rest in own.rests if rest.stale]
+        yield Para(paragraph.text)
+    changed = [claim for claim in paragraph.claim_links if claim.is_stale]
     if changed:
         yield Gap()
         yield Heading(_("CHANGED SINCE  {n}").format(n=len(changed)))
-    for rest in changed:
-        yield Para(_("was: {then}").format(then=rest.then), muted=True)
-        yield Para(_("now: {now}").format(now=rest.now.sentence if rest.now else _("taken away")))
+    for claim in changed:
+        yield Para(_("was: {then}").format(then=claim.confirmed_sentence), muted=True)
+        yield Para(_("now: {now}").format(now=claim.claim.sentence if claim.claim else _("taken away")))
     yield Gap()
-    yield Heading(_("RESTS ON  {n}").format(n=len(own.rests)))
-    for rest in own.rests:
-        if rest.now is not None:
-            yield Item(f"{rest.now.ref}  {rest.now.sentence}")
+    yield Heading(_("RESTS ON  {n}").format(n=len(paragraph.claim_links)))
+    for claim in paragraph.claim_links:
+        if claim.claim is not None:
+            yield Item(f"{claim.claim.ref}  {claim.claim.sentence}")

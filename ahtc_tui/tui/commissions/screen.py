@@ -9,13 +9,13 @@ from textual import on, work
 from ahtc_tui.domain.commissions.model import CommissionCard, CommissionRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.commissions import service as commissions
-from ahtc_tui.tui.base.party_options import candidates
+from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.commissions import commands as acts
 from ahtc_tui.tui.commissions.forms import CommissionForm
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.commissions import COMMISSIONS
-from ahtc_tui.tui.widgets.confirm import told
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Section, Title
 from ahtc_tui.tui.widgets.owner_field import Candidate
 from ahtc_tui.tui.widgets.record_line import Column
@@ -27,11 +27,11 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
     """Every commission, the newest first; enter opens its paragraphs."""
 
     noun = "reports"
-    leads_back = True
-    nothing_yet = _("Nobody has asked for a paper yet. n writes one down.")
-    BINDINGS = bindings(*COMMISSIONS)
+    closes_on_back = True
+    empty_hint = _("Nobody has asked for a paper yet. n writes one down.")
+    BINDINGS = build_bindings(*COMMISSIONS)
 
-    def columns(self) -> Sequence[Column[CommissionRow]]:
+    def build_columns(self) -> Sequence[Column[CommissionRow]]:
         """Reference, title, who asks, by when."""
         return (
             Column(_("Ref"), 13, lambda row: row.ref),
@@ -41,15 +41,15 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
             Column(_("Paragraphs"), 10, lambda row: str(row.paragraphs or "–"), "right", hide_below=70),
         )
 
-    async def source(self, text: str) -> PageSource[CommissionRow]:
+    async def load_source(self, text: str) -> PageSource[CommissionRow]:
         """The commissions that hold the words."""
-        return ListSource(await self.desk.ask(commissions.list_commissions, text), lambda row: row.key)
+        return ListSource(await self.desk.run(commissions.list_commissions, text), lambda row: row.key)
 
-    async def sections(self, row: CommissionRow) -> Iterable[Section]:
+    async def load_sections(self, row: CommissionRow) -> Iterable[Section]:
         """The outline of a commission."""
-        return tuple(_sections(await self.desk.ask(commissions.show_commission, row.ref)))
+        return tuple(_build_sections(await self.desk.run(commissions.show_commission, row.ref)))
 
-    def order_words(self) -> str:
+    def order_text(self) -> str:
         """The order of the list."""
         return _("papers asked for   newest first ↓")
 
@@ -61,7 +61,7 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
             self.dismiss(None)
 
     @on(RecordList.Opened)
-    def _open(self, event: RecordList.Opened) -> None:
+    def _open_paragraphs(self, event: RecordList.Opened) -> None:
         from ahtc_tui.tui.commissions.paragraphs import ParagraphsScreen
 
         event.prevent_default()
@@ -70,42 +70,42 @@ class CommissionsScreen(RecordScreen[CommissionRow]):
     @work(group="form")
     async def action_new(self) -> None:
         """A new commission."""
-        with told(self.app):
-            rows = await self.desk.ask(commissions.list_commissions)
+        with errors_as_toasts(self.app):
+            rows = await self.desk.run(commissions.list_commissions)
             earlier = [Candidate(f"{row.ref} {row.title}", row.ref) for row in rows]
-            form = CommissionForm(self.desk, await candidates(self.app), earlier)
-            await self.app.fill_in(form, _("Commission added"))
+            form = CommissionForm(self.desk, await list_candidates(self.app), earlier)
+            await self.app.open_form(form, _("Commission added"))
 
     @work(group="form")
     async def action_edit(self) -> None:
         """What one asks."""
         row: CommissionRow | None = self.list_pane.highlighted
         if row is not None:
-            with told(self.app):
-                card = await self.desk.ask(commissions.show_commission, row.ref)
-                form = CommissionForm(self.desk, await candidates(self.app), (), card)
-                await self.app.fill_in(form, _("{ref} edited").format(ref=row.ref))
+            with errors_as_toasts(self.app):
+                card = await self.desk.run(commissions.show_commission, row.ref)
+                form = CommissionForm(self.desk, await list_candidates(self.app), (), card)
+                await self.app.open_form(form, _("{ref} edited").format(ref=row.ref))
 
     @work(group="write")
     async def action_draft(self) -> None:
         """Paragraphs from the records."""
         if self.list_pane.highlighted is not None:
-            await acts.draft(self.app, self.list_pane.highlighted.ref)
+            await acts.draft_paragraphs(self.app, self.list_pane.highlighted.ref)
 
     @work(group="write")
     async def action_confirm(self) -> None:
         """All that changed since holds."""
         if self.list_pane.highlighted is not None:
-            await acts.confirm(self.app, self.list_pane.highlighted.ref)
+            await acts.confirm_paragraphs(self.app, self.list_pane.highlighted.ref)
 
     @work(group="export")
     async def action_export(self) -> None:
         """The paper."""
         if self.list_pane.highlighted is not None:
-            await acts.export(self.app, self.list_pane.highlighted.ref)
+            await acts.export_paper(self.app, self.list_pane.highlighted.ref)
 
 
-def _sections(card: CommissionCard) -> Iterator[Section]:
+def _build_sections(card: CommissionCard) -> Iterator[Section]:
     row = card.row
     yield Title(row.ref, row.title)
     yield Gap()
@@ -118,13 +118,13 @@ def _sections(card: CommissionCard) -> Iterator[Section]:
         (_("Follows"), card.follows),
         (_("Cleared by"), card.cleared_by),
         (_("Sent"), row.sent_on),
-        (_("Changed since"), ", ".join(own.number for own in card.stale)),
+        (_("Changed since"), ", ".join(paragraph.number for paragraph in card.stale_paragraphs)),
     ):
         if value:
             yield Fact(label, str(value))
     for question in card.questions:
         yield Gap()
         yield Heading(f"{question.number}. {question.text}")
-        for own in question.paragraphs:
-            mark = "! " if own.stale else ""
-            yield Item(f"{own.number}  {mark}{own.title or own.text or ', '.join(own.refs)}")
+        for paragraph in question.paragraphs:
+            mark = "! " if paragraph.is_stale else ""
+            yield Item(f"{paragraph.number}  {mark}{paragraph.title or paragraph.text or ', '.join(paragraph.refs)}")

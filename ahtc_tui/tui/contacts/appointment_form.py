@@ -16,40 +16,40 @@ from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.contacts import appointments
-from ahtc_tui.tui.contacts.erased_person_confirm import Again
+from ahtc_tui.tui.contacts.erased_person_confirm import ErasedPersonConfirm
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate
 from ahtc_tui.tui.widgets.person_field import PersonField
-from ahtc_tui.tui.widgets.plain import Plain, one_line
-from ahtc_tui.tui.widgets.select import choices
+from ahtc_tui.tui.widgets.plain import Plain, join_lines
+from ahtc_tui.tui.widgets.select import build_select
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.contacts.post_holders import Passing
+    from ahtc_tui.domain.contacts.post_holders import AppointmentReport
     from ahtc_tui.tui.base.service_threads import Desk
 
 
-class AppointForm(FormScreen):
+class AppointmentForm(FormScreen):
     """Who holds a post, from which day."""
 
     def __init__(self, desk: Desk, people: Sequence[Candidate], ref: str, name: str, holder: str | None) -> None:
-        super().__init__(_("New holder: {post}").format(post=one_line(name)))
+        super().__init__(_("New holder: {post}").format(post=join_lines(name)))
         self._desk, self._people, self._ref, self._holder = desk, people, ref, holder
-        self.done: Passing | None = None
-        self._again = Again(self)
+        self.result: AppointmentReport | None = None
+        self._erased_confirm = ErasedPersonConfirm(self)
 
     def rows(self) -> Iterable[FormRow]:
         """Who, from when, and until when where that is known."""
         reader = partial(read_date, today=self._desk.today)
         before = (
-            _("now {name}").format(name=one_line(self._holder)) if self._holder else _("nobody is known to hold it")
+            _("now {name}").format(name=join_lines(self._holder)) if self._holder else _("nobody is known to hold it")
         )
         self._person = PersonField(self._people, None, before)
         yield FormRow("person", _("Person"), self._person, _("a name that is not in the register is added to it"))
         yield FormRow("from_on", _("From"), DateField(reader, "", _("today")))
         yield FormRow("to_on", _("Until"), DateField(reader, "", _("not known")))
         how = [(_("holds the post"), "holds"), (_("acting: stands in, the holder keeps the post"), "acting")]
-        yield FormRow("how", _("How"), choices(how, "holds", blank=False))
+        yield FormRow("how", _("How"), build_select(how, "holds", blank=False))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Appoint, or keep the form open with the sentence."""
@@ -57,11 +57,16 @@ class AppointForm(FormScreen):
             self.show_error(_("Who is it? Type a name."), "person")
             raise BadInput(_("Who is it? Type a name."))
         first = values["from_on"] or DateAsKnown(self._desk.today)
-        when = appointments.Appointment(first, values["to_on"], values["how"] == "acting")
-        new = self._person.is_new
-        with self._again.asked(values["person"]) as again:
-            self.done = await self._desk.ask(
-                appointments.appoint, values["person"], self._ref, when, new=new, again=again
+        appointment = appointments.Appointment(first, values["to_on"], values["how"] == "acting")
+        create_person = self._person.is_new
+        with self._erased_confirm.check_name(values["person"]) as allow_erased:
+            self.result = await self._desk.run(
+                appointments.appoint_holder,
+                values["person"],
+                self._ref,
+                appointment,
+                create_person=create_person,
+                allow_erased=allow_erased,
             )
 
 
@@ -83,15 +88,15 @@ class ToDecide(ModalScreen[None]):
         Binding("enter,escape,space", "dismiss(None)", _("Close"), id="decide.close")
     ]
 
-    def __init__(self, done: Passing) -> None:
+    def __init__(self, passing: AppointmentReport) -> None:
         super().__init__()
-        self._done = done
+        self._passing = passing
 
     def compose(self) -> ComposeResult:
         """The questions, one a line."""
-        former = ", ".join(self._done.former)
+        former = ", ".join(self._passing.former)
         with Vertical():
             yield Plain(_("To decide: {name} in person").format(name=former), classes="title")
-            for question in self._done.questions:
+            for question in self._passing.questions:
                 yield Plain(question)
             yield Plain(_("enter closes   nothing of it was moved"), classes="keys")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.contacts import engagement
-from ahtc_tui.tui.base.party_options import candidates
-from ahtc_tui.tui.widgets.confirm import say
+from ahtc_tui.tui.base.party_options import list_candidates
+from ahtc_tui.tui.widgets.confirm import show_toast
 from ahtc_tui.tui.widgets.pick_list import Pick
-from ahtc_tui.tui.widgets.plain import one_line
+from ahtc_tui.tui.widgets.plain import join_lines
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.contacts.engagement import EngagementRow
@@ -18,65 +18,65 @@ if TYPE_CHECKING:
 
 KINDS = ("person", "post", "organisation")
 NONE = "none"
-MOST = 50
+MAX_LOG_LINES = 50
 """Lines of a log that are shown at once."""
 
 
-async def appoint_to(app: DeskApp, ref: str, name: str, holder: str | None) -> None:
+async def open_appointment_form(app: DeskApp, ref: str, name: str, holder: str | None) -> None:
     """Ask who holds a post and from when; what the former holder has in person is told afterwards."""
-    from ahtc_tui.tui.contacts.appointment_form import AppointForm, ToDecide
+    from ahtc_tui.tui.contacts.appointment_form import AppointmentForm, ToDecide
 
-    form = AppointForm(app.desk, await candidates(app, "person"), ref, name, holder)
-    if await app.push_screen_wait(form) is None or form.done is None:
+    form = AppointmentForm(app.desk, await list_candidates(app, "person"), ref, name, holder)
+    if await app.push_screen_wait(form) is None or form.result is None:
         return
-    done = form.done
+    passing = form.result
     sentence = _("{person} from {day}. With the post: {actions}, {seats}")
-    work = say_number(len(done.actions), _("1 open action"), _("{n} open actions"))
-    seats = say_number(len(done.seats), _("1 seat"), _("{n} seats"))
-    say(app, sentence.format(person=done.person, day=done.from_on, actions=work, seats=seats))
+    work = format_count(len(passing.actions), _("1 open action"), _("{n} open actions"))
+    seats = format_count(len(passing.seats), _("1 seat"), _("{n} seats"))
+    show_toast(app, sentence.format(person=passing.person, day=passing.from_on, actions=work, seats=seats))
     app.changed.publish(None)
-    if done.questions:
-        await app.push_screen_wait(ToDecide(done))
+    if passing.questions:
+        await app.push_screen_wait(ToDecide(passing))
 
 
-async def engage_with(app: DeskApp, refs: list[str]) -> None:
+async def open_engagement_form(app: DeskApp, refs: list[str]) -> None:
     """Ask what was spoken of, and with whom beside these."""
-    from ahtc_tui.tui.contacts.engagement_form import EngageForm, said
+    from ahtc_tui.tui.contacts.engagement_form import EngagementForm, format_engagement
 
-    people, owners = await candidates(app, *KINDS), await candidates(app, *KINDS, "group")
-    form = EngageForm(app.desk, people, owners, refs)
+    people, owners = await list_candidates(app, *KINDS), await list_candidates(app, *KINDS, "group")
+    form = EngagementForm(app.desk, people, owners, refs)
     if await app.push_screen_wait(form) is not None and form.written is not None:
-        say(app, said(form.written))
+        show_toast(app, format_engagement(form.written))
         app.changed.publish(None)
 
 
 async def choose_tier(app: DeskApp, ref: str, name: str) -> None:
     """Ask how often somebody should be spoken to."""
-    days = await app.desk.ask(engagement.tiers)
+    days = await app.desk.run(engagement.list_tiers)
     options = [(str(number), _("every {n} days").format(n=limit)) for number, limit in sorted(days.items())]
-    question = _("How often should {name} be spoken to?").format(name=one_line(name))
+    question = _("How often should {name} be spoken to?").format(name=join_lines(name))
     answer = await app.push_screen_wait(Pick(question, [*options, (NONE, _("no limit"))]))
     if answer is not None:
-        await app.desk.ask(engagement.set_tier, ref, None if answer == NONE else int(answer))
-        say(app, _("{name}: {tier}").format(name=name, tier=dict([*options, (NONE, _("no limit"))])[answer]))
+        await app.desk.run(engagement.set_tier, ref, None if answer == NONE else int(answer))
+        show_toast(app, _("{name}: {tier}").format(name=name, tier=dict([*options, (NONE, _("no limit"))])[answer]))
         app.changed.publish(None)
 
 
-async def show_log(app: DeskApp, ref: str, name: str) -> None:
+async def show_engagement_log(app: DeskApp, ref: str, name: str) -> None:
     """The contacts with somebody, latest first; opening a meeting or the action that follows leads there."""
-    rows = await app.desk.ask(engagement.list_engagements, ref)
+    rows = await app.desk.run(engagement.list_engagements, ref)
     if not rows:
-        say(app, _("{name}: nothing in the log, and no meeting that they came to").format(name=name), undo=False)
+        show_toast(app, _("{name}: nothing in the log, and no meeting that they came to").format(name=name), undo=False)
         return
-    options = [(row.ref, _log_words(row)) for row in rows[:MOST]]
-    answer = await app.push_screen_wait(Pick(_("Spoken to: {name}").format(name=one_line(name)), options))
-    row = next((one for one in rows if one.ref == answer), None)
+    options = [(row.ref, _format_log_line(row)) for row in rows[:MAX_LOG_LINES]]
+    answer = await app.push_screen_wait(Pick(_("Spoken to: {name}").format(name=join_lines(name)), options))
+    row = next((engagement_row for engagement_row in rows if engagement_row.ref == answer), None)
     if row is not None and row.attended:
-        app.go("meeting", row.ref)
+        app.show_record("meeting", row.ref)
     elif row is not None and row.follow_up:
-        app.go("action", row.follow_up)
+        app.show_record("action", row.follow_up)
 
 
-def _log_words(row: EngagementRow) -> str:
+def _format_log_line(row: EngagementRow) -> str:
     follows = f" > {row.follow_up}" if row.follow_up else ""
     return f"{row.on}  {row.kind}  {row.subject}{follows}"

@@ -13,20 +13,25 @@ from textual import work
 from textual.binding import BindingType
 from textual.widgets import Checkbox, Input
 
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.privacy.data_protection import ErasureReport, ReviewRow, ground_of, say_answer
-from ahtc_tui.domain.record_names import record_words
+from ahtc_tui.domain.privacy.data_protection import (
+    ErasureReport,
+    ReviewRow,
+    format_review_ground,
+    format_subject_answer,
+)
+from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.services.privacy import data_protection, erasure
 from ahtc_tui.tui.base.service_threads import Desk
-from ahtc_tui.tui.contacts.detail_screen import DetailScreen, group
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.contacts.detail_screen import DetailScreen, build_group
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.protection import PROTECTION
-from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.plain import one_line
+from ahtc_tui.tui.widgets.plain import join_lines
 
 SHOWN = 30
 """Texts of each sort on the screen."""
@@ -35,55 +40,55 @@ SHOWN = 30
 class ProtectionScreen(DetailScreen):
     """What is held on a person, and what an erasure would do."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*PROTECTION)]
+    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*PROTECTION)]
 
     def __init__(self, ref: str) -> None:
         super().__init__(ref)
-        self._found: ErasureReport | None = None
+        self._report: ErasureReport | None = None
 
     @work(exclusive=True, group="load")
-    async def read(self) -> None:
+    async def load(self) -> None:
         """Show why the person is held, and the dry run."""
-        with told(self.app):
-            review = await self.app.desk.ask(data_protection.review_of, self._ref)
-            self._found = await self.app.desk.ask(erasure.preview, self._ref)
-            self.page.show(sections(self._found, review))
+        with errors_as_toasts(self.app):
+            review = await self.app.desk.run(data_protection.show_review, self._ref)
+            self._report = await self.app.desk.run(erasure.preview_erasure, self._ref)
+            self.page.show(build_sections(self._report, review))
 
     @work(group="export")
     async def action_answer(self) -> None:
         """Everything held on the person in the exports folder."""
-        from ahtc_tui.services.privacy.subject_access import answer_to_folder
+        from ahtc_tui.services.privacy.subject_access import answer_subject_to_folder
 
-        with told(self.app):
-            done = await self.app.desk.work(answer_to_folder, self._ref)
-            said = _("Written: {path}; {answer}").format(
-                path=self.app.desk.within(Path(done.file)), answer=say_answer(done)
+        with errors_as_toasts(self.app):
+            answer = await self.app.desk.run_long(answer_subject_to_folder, self._ref)
+            text = _("Written: {path}; {answer}").format(
+                path=self.app.desk.shorten_path(Path(answer.file)), answer=format_subject_answer(answer)
             )
-            say(self.app, said, undo=False)
+            show_toast(self.app, text, undo=False)
 
     @work(group="write")
     async def action_erase(self) -> None:
         """Erase the person, once the reference was typed."""
-        if self._found is None or self._found.done:
+        if self._report is None or self._report.done:
             return
-        form = EraseForm(self.app.desk, self._found)
-        if await self.app.push_screen_wait(form) is None or form.done is None:
+        form = EraseForm(self.app.desk, self._report)
+        if await self.app.push_screen_wait(form) is None or form.result is None:
             return
-        self._found = form.done
-        self.page.show(sections(form.done, None))
-        say(self.app, _("Erased. It cannot be undone."), undo=False)
+        self._report = form.result
+        self.page.show(build_sections(form.result, None))
+        show_toast(self.app, _("Erased. It cannot be undone."), undo=False)
         self.app.changed.publish(None)
 
 
 class EraseForm(FormScreen):
     """The typed confirmation of an erasure."""
 
-    saves = _("erase")
+    save_label = _("erase")
 
     def __init__(self, desk: Desk, report: ErasureReport) -> None:
-        super().__init__(_("Erase {name} for good: no key takes it back").format(name=one_line(report.name)))
+        super().__init__(_("Erase {name} for good: no key takes it back").format(name=join_lines(report.name)))
         self._desk, self._report = desk, report
-        self.done: ErasureReport | None = None
+        self.result: ErasureReport | None = None
 
     def rows(self) -> Iterable[FormRow]:
         """The reference, the reason, further words, and the exported files."""
@@ -94,8 +99,8 @@ class EraseForm(FormScreen):
             "also", _("Other words"), Input("", _("that mean the person too; parted by commas"), compact=True)
         )
         if self._report.files:
-            one, more = _("remove the file that holds the name"), _("remove the {n} files that hold the name")
-            files = say_number(len(self._report.files), one, more)
+            singular, plural = _("remove the file that holds the name"), _("remove the {n} files that hold the name")
+            files = format_count(len(self._report.files), singular, plural)
             yield FormRow("exports", _("Files"), Checkbox(files, compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
@@ -105,7 +110,7 @@ class EraseForm(FormScreen):
             self.show_error(sentence, "ref")
             raise BadInput(sentence)
         also = [word.strip() for word in (values["also"] or "").split(",") if word.strip()]
-        self.done = await self._desk.ask(
+        self.result = await self._desk.run(
             erasure.erase_person,
             self._report.ref,
             reason=values["reason"] or "",
@@ -114,17 +119,17 @@ class EraseForm(FormScreen):
         )
 
 
-def sections(report: ErasureReport, review: ReviewRow | None) -> Iterator[Section]:
+def build_sections(report: ErasureReport, review: ReviewRow | None) -> Iterator[Section]:
     """The page from top to bottom."""
     yield Title("" if report.done else report.ref, _("Erased") if report.done else report.name)
     if not report.done:
         yield Gap()
-        yield from (Fact(label, words or "") for label, words in ground_of(review))
+        yield from (Fact(label, words or "") for label, words in format_review_ground(review))
         yield Gap()
         yield Para(_("An erasure would do this, and no key takes it back:"))
-    yield from _counts(report)
-    texts = [f"{record_words(one.table, 1)}: {one.excerpt}" for one in report.texts]
-    left = [f"{record_words(one.table, 1)}: {one.text}" for one in report.left]
+    yield from _build_counts(report)
+    texts = [f"{format_record_noun(entry.table, 1)}: {entry.excerpt}" for entry in report.texts]
+    left = [f"{format_record_noun(entry.table, 1)}: {entry.text}" for entry in report.left]
     for heading, lines in (
         (_("TEXTS AFTERWARDS"), texts),
         (_("TO LOOK AT: MAY MEAN THE PERSON, AND STAYS"), left),
@@ -133,21 +138,21 @@ def sections(report: ErasureReport, review: ReviewRow | None) -> Iterator[Sectio
         (_("FILES REMOVED"), report.removed),
         (_("STAYS: OLDER BACKUPS; ONE THAT IS RESTORED IS ERASED AGAIN"), report.backups),
     ):
-        yield from group(heading, [" ".join(line.split()) for line in lines], most=SHOWN)
+        yield from build_group(heading, [" ".join(line.split()) for line in lines], limit=SHOWN)
 
 
-def _counts(report: ErasureReport) -> Iterator[Section]:
+def _build_counts(report: ErasureReport) -> Iterator[Section]:
     yield Gap()
     yield Heading(_("RECORDS"))
-    for one in report.tables:
+    for counts in report.tables:
         parts = (
-            (one.goes, _("{n} removed")),
-            (one.instead, _("{n} left to the post or to nobody")),
-            (one.words, _("{n} in other words")),
+            (counts.goes, _("{n} removed")),
+            (counts.instead, _("{n} left to the post or to nobody")),
+            (counts.words, _("{n} in other words")),
         )
-        said = ", ".join(words.format(n=n) for n, words in parts if n)
-        yield Para(f"{record_words(one.table)}: {said}")
-    yield Para(say_number(report.journal_lines, _("history: 1 line"), _("history: {n} lines")))
+        text = ", ".join(words.format(n=n) for n, words in parts if n)
+        yield Para(f"{format_record_noun(counts.table)}: {text}")
+    yield Para(format_count(report.journal_lines, _("history: 1 line"), _("history: {n} lines")))
     if report.instead:
         yield Gap()
         yield Fact(_("In texts"), report.instead)

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.getters import app, query_one
 from textual.screen import Screen
 
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Heading, Line, Para, Section
@@ -37,9 +37,9 @@ class DetailScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Read it."""
-        self.read()
+        self.load()
 
-    def read(self) -> Any:
+    def load(self) -> Any:
         """Show the page as it is now."""
         raise NotImplementedError
 
@@ -48,14 +48,16 @@ class DetailScreen(Screen[None]):
         self.dismiss(None)
 
 
-def group(heading: str, lines: Sequence[str], *, always: bool = False, most: int | None = None) -> Iterator[Section]:
+def build_group(
+    heading: str, lines: Sequence[str], *, always: bool = False, limit: int | None = None
+) -> Iterator[Section]:
     """A heading with its count and its lines, at most so many; nothing where there are none, unless it is said."""
     if not (lines or always):
         return
     yield Gap()
     yield Heading(f"{heading}  {len(lines)}")
-    yield from map(Para, lines[:most])
+    yield from map(Para, lines[:limit])
     if not lines:
         yield Line(_("none"), muted=True)
-    if most is not None and len(lines) > most:
-        yield Line(say_number(len(lines) - most, _("and 1 more"), _("and {n} more")), muted=True)
+    if limit is not None and len(lines) > limit:
+        yield Line(format_count(len(lines) - limit, _("and 1 more"), _("and {n} more")), muted=True)

@@ -11,19 +11,19 @@ from textual.binding import BindingType
 from textual.getters import app, query_one
 from textual.screen import Screen
 
-from ahtc_tui.domain.contacts.duplicates import Pair
-from ahtc_tui.domain.contacts.merge_records import MergeField, MergePlan, Take, say_moves
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.contacts.duplicates import DuplicatePair
+from ahtc_tui.domain.contacts.merge_records import KeptSide, MergeField, MergePlan, format_moves
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.record_names import field_words
+from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.services.contacts import duplicates, merge_records
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.contacts import DUPLICATES, MERGE
-from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
-from ahtc_tui.tui.widgets.plain import Plain, safe
+from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
@@ -36,17 +36,17 @@ class DuplicatesScreen(Screen[None]):
     DuplicatesScreen #head { height: auto; padding: 0 1; text-style: bold; }
     DuplicatesScreen #said { height: auto; min-height: 2; padding: 1 2 0 2; color: $foreground-muted; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*DUPLICATES)]
+    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*DUPLICATES)]
     AUTO_FOCUS = "RecordList"
 
     app = app(DeskApp)
     list_pane = query_one(RecordList)
     head = query_one("#head", Plain)
-    said = query_one("#said", Plain)
+    details = query_one("#said", Plain)
 
     def __init__(self) -> None:
         super().__init__()
-        self._source: ListSource[Pair] = ListSource((), _key)
+        self._source: ListSource[DuplicatePair] = ListSource((), _build_key)
 
     def compose(self) -> ComposeResult:
         """Modes, head, pairs, why, hints."""
@@ -57,10 +57,10 @@ class DuplicatesScreen(Screen[None]):
         yield Plain(id="said")
         yield Hints()
 
-    def columns(self) -> Sequence[Column[Pair]]:
+    def columns(self) -> Sequence[Column[DuplicatePair]]:
         """How likely, and the two."""
         return (
-            Column(_("Likely"), 6, lambda pair: f"{pair.likely} %", "right"),
+            Column(_("Likely"), 6, lambda pair: f"{pair.percent_likely} %", "right"),
             Column(_("One"), None, lambda pair: pair.a_name),
             Column(_("Other"), None, lambda pair: pair.b_name),
             Column(_("Kind"), 12, lambda pair: pair.kind.label, hide_below=90, style=lambda _pair: "muted"),
@@ -74,43 +74,43 @@ class DuplicatesScreen(Screen[None]):
     @work(exclusive=True, group="load")
     async def load(self) -> None:
         """The pairs as they are now."""
-        with told(self.app):
-            pairs = await self.app.desk.ask(duplicates.find_duplicates)
-            standing: Pair | None = self.list_pane.highlighted
-            at = self._source.key_of(standing) if standing is not None else None
-            self._source = ListSource(pairs, _key)
-            self.list_pane.show(self._source, at=at)
-            one = _("1 pair that may be one contact: nothing is merged unasked")
-            several = _("{n} pairs that may be one contact: nothing is merged unasked")
-            self.head.update(say_number(len(pairs), one, several) if pairs else _("Duplicates"))
+        with errors_as_toasts(self.app):
+            pairs = await self.app.desk.run(duplicates.find_duplicates)
+            highlighted: DuplicatePair | None = self.list_pane.highlighted
+            at = self._source.key_of(highlighted) if highlighted is not None else None
+            self._source = ListSource(pairs, _build_key)
+            self.list_pane.show(self._source, key=at)
+            singular = _("1 pair that may be one contact: nothing is merged unasked")
+            plural = _("{n} pairs that may be one contact: nothing is merged unasked")
+            self.head.update(format_count(len(pairs), singular, plural) if pairs else _("Duplicates"))
             if not pairs:
-                self.said.update("")
+                self.details.update("")
 
     @on(RecordList.Highlighted)
     def _row_changed(self, event: RecordList.Highlighted) -> None:
         if event.row is not None and not isinstance(event, RecordList.Opened):
-            pair: Pair = event.row
-            self.said.update(safe(f"{pair.a_ref} · {pair.b_ref}\n{', '.join(pair.reasons)}"))
+            pair: DuplicatePair = event.row
+            self.details.update(sanitize_text(f"{pair.a_ref} · {pair.b_ref}\n{', '.join(pair.reasons)}"))
 
     @on(RecordList.Opened)
-    def _opened(self, event: RecordList.Opened) -> None:
-        self.compare(event.row)
+    def _open_pair(self, event: RecordList.Opened) -> None:
+        self.open_comparison(event.row)
 
     @work(group="card")
-    async def compare(self, pair: Pair) -> None:
+    async def open_comparison(self, pair: DuplicatePair) -> None:
         """The two side by side."""
-        with told(self.app):
-            plan = await self.app.desk.ask(merge_records.preview_merge, pair.a_ref, pair.b_ref)
+        with errors_as_toasts(self.app):
+            plan = await self.app.desk.run(merge_records.preview_merge, pair.a_ref, pair.b_ref)
             self.app.push_screen(MergeScreen(plan))
 
     @work(group="write")
     async def action_apart(self) -> None:
         """Remember that the two under the cursor are not the same."""
-        pair: Pair | None = self.list_pane.highlighted
+        pair: DuplicatePair | None = self.list_pane.highlighted
         if pair is not None:
-            with told(self.app):
-                await self.app.desk.ask(duplicates.not_a_duplicate, pair.a_ref, pair.b_ref)
-                say(self.app, _("{a} and {b} are two").format(a=pair.a_name, b=pair.b_name))
+            with errors_as_toasts(self.app):
+                await self.app.desk.run(duplicates.mark_distinct, pair.a_ref, pair.b_ref)
+                show_toast(self.app, _("{a} and {b} are two").format(a=pair.a_name, b=pair.b_name))
                 self.app.changed.publish(None)
 
     def action_close(self) -> None:
@@ -118,7 +118,7 @@ class DuplicatesScreen(Screen[None]):
         self.dismiss(None)
 
 
-def _key(pair: Pair) -> tuple[str, str]:
+def _build_key(pair: DuplicatePair) -> tuple[str, str]:
     return pair.a_ref, pair.b_ref
 
 
@@ -129,13 +129,13 @@ class MergeScreen(Screen[None]):
     MergeScreen #head { height: auto; padding: 0 1; text-style: bold; }
     MergeScreen #said { height: auto; min-height: 2; padding: 1 2 0 2; color: $foreground-muted; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*MERGE)]
+    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*MERGE)]
     AUTO_FOCUS = "RecordList"
 
     app = app(DeskApp)
     list_pane = query_one(RecordList)
     head = query_one("#head", Plain)
-    said = query_one("#said", Plain)
+    details = query_one("#said", Plain)
 
     def __init__(self, plan: MergePlan) -> None:
         super().__init__()
@@ -153,50 +153,60 @@ class MergeScreen(Screen[None]):
     def columns(self) -> Sequence[Column[MergeField]]:
         """The field, and both values; the one that stays is marked."""
         return (
-            Column(_("Field"), 20, lambda field: field_words(field.name)),
-            Column(_("A"), None, lambda field: _value(field, Take.A), style=lambda field: _look(field, Take.A)),
-            Column(_("B"), None, lambda field: _value(field, Take.B), style=lambda field: _look(field, Take.B)),
+            Column(_("Field"), 20, lambda field: format_field_name(field.name)),
+            Column(
+                _("A"),
+                None,
+                lambda field: _format_value(field, KeptSide.A),
+                style=lambda field: _choose_style(field, KeptSide.A),
+            ),
+            Column(
+                _("B"),
+                None,
+                lambda field: _format_value(field, KeptSide.B),
+                style=lambda field: _choose_style(field, KeptSide.B),
+            ),
         )
 
     def on_mount(self) -> None:
         """Show the fields."""
-        self._show()
+        self._show_plan()
 
-    def _show(self, at: MergeField | None = None) -> None:
+    def _show_plan(self, at: MergeField | None = None) -> None:
         plan = self._plan
         self.head.update(_("A {a} stays   B {b} goes: its reference leads to A").format(a=plan.ref, b=plan.gone))
         source = ListSource(plan.fields, lambda field: field.name)
-        self.list_pane.show(source, at=source.key_of(at) if at else None)
-        moves, there = say_moves(plan.moves), say_moves(plan.repeated)
-        self.said.update(_("Moves: {moves}\nThere already: {there}").format(moves=moves, there=there))
+        self.list_pane.show(source, key=source.key_of(at) if at else None)
+        moves, repeated = format_moves(plan.moves), format_moves(plan.repeated)
+        self.details.update(_("Moves: {moves}\nThere already: {there}").format(moves=moves, there=repeated))
 
     @work(group="load", exclusive=True)
     async def action_take(self, side: str) -> None:
         """Whose value stays in the field under the cursor."""
         field: MergeField | None = self.list_pane.highlighted
         if field is not None:
-            with told(self.app):
+            with errors_as_toasts(self.app):
                 take = {**self._take, field.name: side}
                 plan = self._plan
-                self._plan = await self.app.desk.ask(merge_records.preview_merge, plan.ref, plan.gone, take)
+                self._plan = await self.app.desk.run(merge_records.preview_merge, plan.ref, plan.gone, take)
                 self._take = take
-                self._show(field)
+                self._show_plan(field)
 
     @work(group="load", exclusive=True)
     async def action_swap(self) -> None:
         """The other record stays; every field begins anew."""
-        with told(self.app):
-            self._plan = await self.app.desk.ask(merge_records.preview_merge, self._plan.gone, self._plan.ref)
+        with errors_as_toasts(self.app):
+            self._plan = await self.app.desk.run(merge_records.preview_merge, self._plan.gone, self._plan.ref)
             self._take = {}
-            self._show()
+            self._show_plan()
 
     @work(group="write")
     async def action_merge(self) -> None:
         """Make one of the two."""
-        with told(self.app):
-            done = await self.app.desk.ask(merge_records.merge, self._plan.ref, self._plan.gone, self._take)
-            told_of = "; ".join((_("{b} is {a} now").format(a=done.ref, b=done.gone), *done.to_decide))
-            say(self.app, told_of)
+        with errors_as_toasts(self.app):
+            plan = await self.app.desk.run(merge_records.merge_contacts, self._plan.ref, self._plan.gone, self._take)
+            sentence = "; ".join((_("{b} is {a} now").format(a=plan.ref, b=plan.gone), *plan.to_decide))
+            show_toast(self.app, sentence)
             self.app.changed.publish(None)
             self.dismiss(None)
 
@@ -205,10 +215,10 @@ class MergeScreen(Screen[None]):
         self.dismiss(None)
 
 
-def _value(field: MergeField, side: Take) -> str:
-    value = field.a if side is Take.A else field.b
+def _format_value(field: MergeField, side: KeptSide) -> str:
+    value = field.a if side is KeptSide.A else field.b
     return f"{'●' if value and field.take is side else ' '} {value or '–'}"
 
 
-def _look(field: MergeField, side: Take) -> str:
+def _choose_style(field: MergeField, side: KeptSide) -> str:
     return "" if field.take is side else "muted"

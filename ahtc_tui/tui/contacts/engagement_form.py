@@ -17,19 +17,19 @@ from ahtc_tui.services.contacts import engagement
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
-from ahtc_tui.tui.widgets.plain import one_line
-from ahtc_tui.tui.widgets.select import choices
+from ahtc_tui.tui.widgets.plain import join_lines
+from ahtc_tui.tui.widgets.select import build_select
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.contacts.engagement import EngagementRow
     from ahtc_tui.tui.base.service_threads import Desk
 
 KINDS = [(kind.label, kind.value) for kind in EngagementKind]
-MORE = ("also", "third")
+EXTRA_CONTACTS = ("also", "third")
 """Further people or organisations of the same contact."""
 
 
-class EngageForm(FormScreen):
+class EngagementForm(FormScreen):
     """A call, visit, training, meeting or mail with one or several."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,7 +54,7 @@ class EngageForm(FormScreen):
         yield FormRow("third", _("and"), OwnerField(self._people, self._refs[2] or None))
         self._subject = Input("", _("what it was about"), compact=True)
         yield FormRow("subject", _("Subject"), self._subject)
-        yield FormRow("kind", _("Kind"), choices(KINDS, EngagementKind.CALL.value, blank=False))
+        yield FormRow("kind", _("Kind"), build_select(KINDS, EngagementKind.CALL.value, blank=False))
         yield FormRow("on", _("On"), DateField(reader, "", _("today")))
         yield FormRow("note", _("Note"), Input("", compact=True))
         self._follow_up = Input("", _("f2: an action follows, in the same words"), compact=True)
@@ -76,21 +76,21 @@ class EngageForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write it down, or keep the form open with the sentence."""
-        from ahtc_tui.domain.drafts.engagement import engagement_draft
+        from ahtc_tui.domain.drafts.engagement import build_engagement_draft
 
-        who = [values.pop(name) for name in ("who", *MORE)]
+        contacts = [values.pop(name) for name in ("who", *EXTRA_CONTACTS)]
         for name, sentence in (("subject", _("What was it about?")), ("who", _("With whom was it? Type a name."))):
-            if not (values.get(name) or any(who)) if name == "who" else not values[name]:
+            if not (values.get(name) or any(contacts)) if name == "who" else not values[name]:
                 self.show_error(sentence, name)
                 raise BadInput(sentence)
-        draft = engagement_draft({name: value for name, value in values.items() if value}, self._desk.today)
-        named = [ref for ref in (*who, *self._more) if ref]
-        self.written = await self._desk.ask(engagement.engage, named, draft)
+        draft = build_engagement_draft({name: value for name, value in values.items() if value}, self._desk.today)
+        named = [ref for ref in (*contacts, *self._more) if ref]
+        self.written = await self._desk.run(engagement.add_engagement, named, draft)
 
 
-def said(row: EngagementRow) -> str:
+def format_engagement(row: EngagementRow) -> str:
     """What a toast tells of a contact that was written down."""
     follows = _(", {ref} follows").format(ref=row.follow_up) if row.follow_up else ""
     return _("{ref}: {kind} with {who}{follows}").format(
-        ref=row.ref, kind=row.kind, who=one_line(", ".join(row.who)), follows=follows
+        ref=row.ref, kind=row.kind, who=join_lines(", ".join(row.who)), follows=follows
     )

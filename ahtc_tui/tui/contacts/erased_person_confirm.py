@@ -10,20 +10,20 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.form import FormScreen
 
 
-class Again:
+class ErasedPersonConfirm:
     """Remembers for one form which name it has told about."""
 
     def __init__(self, form: FormScreen) -> None:
         self._form = form
-        self._told: str | None = None
+        self._warned_name: str | None = None
 
     @contextmanager
-    def asked(self, name: str) -> Iterator[bool]:
+    def check_name(self, name: str) -> Iterator[bool]:
         """Whether this name may come in; what refuses it keeps the form open with the sentence."""
         try:
-            yield self._told == name
+            yield self._warned_name == name
         except ErasedBefore as error:
-            self._told = name
+            self._warned_name = name
             sentence = _("{reason} Save again to add the person all the same.").format(reason=error)
             self._form.show_error(sentence)
             raise ErasedBefore(sentence) from None

@@ -10,11 +10,11 @@ from textual.widgets import Input
 from ahtc_tui.domain.contacts.model import ContactCard, ContactRow, Language, OrganisationKind, PartyKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.contacts import service as contacts
-from ahtc_tui.tui.contacts.erased_person_confirm import Again
+from ahtc_tui.tui.contacts.erased_person_confirm import ErasedPersonConfirm
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
-from ahtc_tui.tui.widgets.plain import one_line
-from ahtc_tui.tui.widgets.select import choices
+from ahtc_tui.tui.widgets.plain import join_lines
+from ahtc_tui.tui.widgets.select import build_select
 
 if TYPE_CHECKING:
     from ahtc_tui.tui.base.service_threads import Desk
@@ -28,57 +28,59 @@ class ContactForm(FormScreen):
     """A new contact, or one contact's fields."""
 
     def __init__(self, desk: Desk, bodies: Sequence[Candidate], card: ContactCard | None = None) -> None:
-        super().__init__(_("New contact") if card is None else _("Edit {name}").format(name=one_line(card.row.name)))
+        super().__init__(_("New contact") if card is None else _("Edit {name}").format(name=join_lines(card.row.name)))
         self._desk, self._bodies, self._card = desk, bodies, card
-        self._before = _shown(card)
+        self._before = _build_initial_values(card)
         self.written: ContactRow | None = None
-        self._again = Again(self)
+        self._erased_confirm = ErasedPersonConfirm(self)
 
     def rows(self) -> Iterable[FormRow]:
         """What this kind of contact has; of a new one, what a person has."""
         shown, kind = self._before, self._card.row.kind if self._card else None
         if kind is None:
-            yield FormRow("kind", _("Kind"), choices(KINDS, PartyKind.PERSON.value, blank=False))
-        yield FormRow("name", _("Name"), _text(shown["name"]))
+            yield FormRow("kind", _("Kind"), build_select(KINDS, PartyKind.PERSON.value, blank=False))
+        yield FormRow("name", _("Name"), _make_text_input(shown["name"]))
         body = _("Part of") if kind is PartyKind.ORGANISATION else _("Organisation")
         yield FormRow("organisation", body, OwnerField(self._bodies, shown["organisation"] or None))
         if kind in (None, PartyKind.PERSON):
-            yield FormRow("role", _("Role"), _text(shown["role"], _("what a person does")))
-        yield FormRow("email", _("E-mail"), _text(shown["email"]))
-        yield FormRow("phone", _("Phone"), _text(shown["phone"]))
-        yield FormRow("area", _("Area"), _text(shown["area"], _("Gwent, Dyfed-Powys")))
-        yield FormRow("short", _("Short name"), _text(shown["short"]))
+            yield FormRow("role", _("Role"), _make_text_input(shown["role"], _("what a person does")))
+        yield FormRow("email", _("E-mail"), _make_text_input(shown["email"]))
+        yield FormRow("phone", _("Phone"), _make_text_input(shown["phone"]))
+        yield FormRow("area", _("Area"), _make_text_input(shown["area"], _("Gwent, Dyfed-Powys")))
+        yield FormRow("short", _("Short name"), _make_text_input(shown["short"]))
         if kind in (None, PartyKind.PERSON):
-            yield FormRow("language", _("Language"), choices(LANGUAGES, shown["language"] or None))
+            yield FormRow("language", _("Language"), build_select(LANGUAGES, shown["language"] or None))
         if kind is PartyKind.ORGANISATION:
-            yield FormRow("type", _("Type"), choices(TYPES, shown["type"] or None, blank=False))
+            yield FormRow("type", _("Type"), build_select(TYPES, shown["type"] or None, blank=False))
         if kind is not None:
-            yield FormRow("aliases", _("Also called"), _text(shown["aliases"], _("other names; parted by semicolons")))
-            yield FormRow("note", _("Note"), _text(shown["note"]))
+            yield FormRow(
+                "aliases", _("Also called"), _make_text_input(shown["aliases"], _("other names; parted by semicolons"))
+            )
+            yield FormRow("note", _("Note"), _make_text_input(shown["note"]))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write what was given, or keep the form open with the sentence."""
-        from ahtc_tui.domain.drafts.contacts import FIELDS, contact_draft
+        from ahtc_tui.domain.drafts.contacts import FIELDS_OF_KIND, build_contact_draft
 
         typed = {name: value or "" for name, value in values.items()}
         if self._card is None:
             kind = PartyKind(typed["kind"])
-            given = {name: value for name, value in typed.items() if value and name in FIELDS[kind] | {"kind"}}
-            draft = contact_draft(given, self._desk.today)
-            with self._again.asked(draft.name or "") as again:
-                self.written = await self._desk.ask(contacts.add_contact, draft, again=again)
+            fields = {name: value for name, value in typed.items() if value and name in FIELDS_OF_KIND[kind] | {"kind"}}
+            draft = build_contact_draft(fields, self._desk.today)
+            with self._erased_confirm.check_name(draft.name or "") as allow_erased:
+                self.written = await self._desk.run(contacts.add_contact, draft, allow_erased=allow_erased)
             return
         changed = {name: value for name, value in typed.items() if value != self._before[name]}
         if changed:
-            draft = contact_draft(changed, self._desk.today)
-            self.written = await self._desk.ask(contacts.edit_contact, self._card.row.ref, draft)
+            draft = build_contact_draft(changed, self._desk.today)
+            self.written = await self._desk.run(contacts.edit_contact, self._card.row.ref, draft)
 
 
-def _text(value: str, placeholder: str = "") -> Input:
-    return Input(one_line(value), placeholder, compact=True)
+def _make_text_input(value: str, placeholder: str = "") -> Input:
+    return Input(join_lines(value), placeholder, compact=True)
 
 
-def _shown(card: ContactCard | None) -> dict[str, str]:
+def _build_initial_values(card: ContactCard | None) -> dict[str, str]:
     """What the fields show of a contact before anybody types."""
     names = ("name", "organisation", "role", "email", "phone", "area", "short", "language", "type", "aliases", "note")
     if card is None:
@@ -98,4 +100,4 @@ def _shown(card: ContactCard | None) -> dict[str, str]:
         "; ".join(undated),
         card.note,
     )
-    return {name: one_line(value or "") for name, value in zip(names, values, strict=True)}
+    return {name: join_lines(value or "") for name, value in zip(names, values, strict=True)}

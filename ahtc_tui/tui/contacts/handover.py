@@ -9,73 +9,79 @@ from textual import work
 from textual.binding import BindingType
 
 from ahtc_tui.domain.actions.model import ActionRow
-from ahtc_tui.domain.contacts.post_holders import term_words
-from ahtc_tui.domain.documents.handover import HandOver, say_numbers
+from ahtc_tui.domain.contacts.post_holders import format_term
+from ahtc_tui.domain.documents.handover import HandOver, format_handover_counts
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.documents import handover
-from ahtc_tui.tui.contacts.commands import appoint_to
-from ahtc_tui.tui.contacts.detail_screen import DetailScreen, group
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.contacts.commands import open_appointment_form
+from ahtc_tui.tui.contacts.detail_screen import DetailScreen, build_group
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.contacts import HANDOVER
-from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Section, Title
 
 
 class HandOverScreen(DetailScreen):
     """Everything that goes with a post."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*HANDOVER)]
+    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*HANDOVER)]
 
     def __init__(self, ref: str) -> None:
         super().__init__(ref)
-        self._found: HandOver | None = None
+        self._hand_over: HandOver | None = None
 
     def on_mount(self) -> None:
         """Read it, and again after every write."""
-        self.app.changed.subscribe(self, lambda _nothing: self.read())
+        self.app.changed.subscribe(self, lambda _nothing: self.load())
         super().on_mount()
 
     @work(exclusive=True, group="load")
-    async def read(self) -> None:
+    async def load(self) -> None:
         """Show what goes with the post today."""
-        with told(self.app):
-            self._found = await self.app.desk.ask(handover.hand_over, self._ref)
-            self.page.show(sections(self._found))
+        with errors_as_toasts(self.app):
+            self._hand_over = await self.app.desk.run(handover.build_hand_over, self._ref)
+            self.page.show(build_sections(self._hand_over))
 
     @work(group="write")
     async def action_appoint(self) -> None:
         """Change the holder, once."""
-        if self._found is not None:
-            await appoint_to(self.app, self._found.post_ref, self._found.post, self._found.holder)
+        if self._hand_over is not None:
+            await open_appointment_form(
+                self.app, self._hand_over.post_ref, self._hand_over.post, self._hand_over.holder
+            )
 
     @work(group="export")
     async def action_export(self) -> None:
         """The list as a Word file in the exports folder."""
-        with told(self.app):
-            path, _found = await self.app.desk.work(handover.export_hand_over, self._ref, None)
-            say(self.app, _("Written: {path}").format(path=self.app.desk.within(path)), undo=False)
+        with errors_as_toasts(self.app):
+            path, _document = await self.app.desk.run_long(handover.export_hand_over, self._ref, None)
+            show_toast(self.app, _("Written: {path}").format(path=self.app.desk.shorten_path(path)), undo=False)
 
 
-def sections(found: HandOver) -> Iterator[Section]:
+def build_sections(hand_over: HandOver) -> Iterator[Section]:
     """The list from top to bottom."""
-    yield Title(_("Hand-over"), found.post)
+    yield Title(_("Hand-over"), hand_over.post)
     yield Gap()
-    yield Fact(_("Holder"), found.holder or _("nobody known"))
-    yield Fact(_("In numbers"), say_numbers(found))
-    yield from group(_("TO DECIDE: HELD IN PERSON"), found.in_person)
-    yield from group(_("CONTINUING DUTIES"), [_line(action) for action in found.continuing], always=True)
-    yield from group(_("OPEN ACTIONS"), [_line(action) for action in found.tasks], always=True)
-    yield from group(_("HELPS WITH"), [_line(action) for action in found.helped])
-    yield from group(_("SEATS"), [f"{seat.group}, {seat.role.label}" for seat in found.seats], always=True)
-    yield from group(_("NEXT DATES"), [f"{one.day}  {one.ref}  {one.what}" for one in found.dates], always=True)
-    closed = [f"{_line(action)}  ({action.lead_holder or '–'})" for action in found.closed]
-    yield from group(_("CLOSED: KEEPS THE NAME"), closed, always=True)
+    yield Fact(_("Holder"), hand_over.holder or _("nobody known"))
+    yield Fact(_("In numbers"), format_handover_counts(hand_over))
+    yield from build_group(_("TO DECIDE: HELD IN PERSON"), hand_over.in_person)
+    yield from build_group(
+        _("CONTINUING DUTIES"), [_format_action(action) for action in hand_over.continuing_duties], always=True
+    )
+    yield from build_group(_("OPEN ACTIONS"), [_format_action(action) for action in hand_over.tasks], always=True)
+    yield from build_group(_("HELPS WITH"), [_format_action(action) for action in hand_over.helped])
+    yield from build_group(_("SEATS"), [f"{seat.group}, {seat.role.label}" for seat in hand_over.seats], always=True)
+    yield from build_group(
+        _("NEXT DATES"), [f"{entry.day}  {entry.ref}  {entry.what}" for entry in hand_over.dates], always=True
+    )
+    closed = [f"{_format_action(action)}  ({action.lead_holder or '–'})" for action in hand_over.closed_actions]
+    yield from build_group(_("CLOSED: KEEPS THE NAME"), closed, always=True)
     holders = [
-        f"{held.person or _('not named')}  {term_words(held.from_on, held.to_on, held.acting)}"
-        for held in found.holdings
+        f"{holding.person or _('not named')}  {format_term(holding.from_on, holding.to_on, holding.acting)}"
+        for holding in hand_over.holdings
     ]
-    yield from group(_("HOLDERS"), holders, always=True)
+    yield from build_group(_("HOLDERS"), holders, always=True)
 
 
-def _line(action: ActionRow) -> str:
+def _format_action(action: ActionRow) -> str:
     return f"{action.ref}  {action.title}"

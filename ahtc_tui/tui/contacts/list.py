@@ -12,7 +12,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.widgets.record_line import Column
 
 
-class WhichContacts(Enum):
+class ContactScope(Enum):
     """Who is listed."""
 
     PEOPLE = (PartyKind.PERSON, PartyKind.POST)
@@ -27,19 +27,19 @@ class WhichContacts(Enum):
         return words.get(self.name) or _("data protection review due")
 
 
-def columns(*, spoken: bool = False, reviews: Mapping[str, date] | None = None) -> Sequence[Column[ContactRow]]:
+def contact_columns(*, spoken: bool = False, reviews: Mapping[str, date] | None = None) -> Sequence[Column[ContactRow]]:
     """Name, kind, holder or organisation, and address.
 
     When they were last spoken to stands there where somebody was, unless the card beside says it; the day of the review
     where these are listed.
     """
-    last = Column(_("Last spoke"), 10, last_spoke, hide_below=76, style=lambda _row: "muted")
-    days = {ref: short_day(day) for ref, day in (reviews or {}).items()}
+    last = Column(_("Last spoke"), 10, format_last_contact, hide_below=76, style=lambda _row: "muted")
+    days = {ref: format_short_day(day) for ref, day in (reviews or {}).items()}
     due: Column[ContactRow] = Column(_("Review on"), 10, lambda row: days.get(row.ref, ""), style=lambda _row: "late")
     return (
-        Column(_("Name"), None, full_name),
-        Column(_("Kind"), 15, kind_words, hide_below=90, style=lambda _row: "muted"),
-        Column(_("Holder or body"), None, holder_or_organisation),
+        Column(_("Name"), None, format_full_name),
+        Column(_("Kind"), 15, format_kind, hide_below=90, style=lambda _row: "muted"),
+        Column(_("Holder or body"), None, format_holder),
         Column(
             _("Address"),
             22,
@@ -50,30 +50,30 @@ def columns(*, spoken: bool = False, reviews: Mapping[str, date] | None = None) 
     )
 
 
-def short_day(day: date) -> str:
+def format_short_day(day: date) -> str:
     """A day within nine cells."""
     return f"{day.day} {_(MONTHS[day.month][:3])} {day.year % 100:02}"
 
 
-def last_spoke(row: ContactRow) -> str:
+def format_last_contact(row: ContactRow) -> str:
     """The day of the last real contact; empty where there is none."""
     if row.last_on is None:
         return ""
     if row.last_on.precision is Precision.DAY:
-        return short_day(row.last_on.latest)
+        return format_short_day(row.last_on.latest)
     return str(row.last_on)
 
 
-def full_name(row: ContactRow) -> str:
+def format_full_name(row: ContactRow) -> str:
     """The name, its short form first."""
     return f"{row.short}  {row.name}" if row.short else row.name
 
 
-def holder_or_organisation(row: ContactRow) -> str:
+def format_holder(row: ContactRow) -> str:
     """Who holds a post now; where nobody is known to, and for everybody else, the organisation or the area."""
     return row.holder or row.organisation or row.area or ""
 
 
-def kind_words(row: ContactRow) -> str:
+def format_kind(row: ContactRow) -> str:
     """Person, post, or what kind of organisation."""
     return OrganisationKind(row.organisation_kind).label if row.organisation_kind else row.kind.label

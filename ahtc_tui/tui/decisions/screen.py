@@ -8,15 +8,15 @@ from typing import Any
 from textual import work
 from textual.widgets import Input, TextArea
 
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.record_screen import RecordScreen
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.decisions import DECISIONS
-from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.record_line import Column
@@ -27,29 +27,29 @@ class DecisionsScreen(RecordScreen[Decision]):
     """Every decision, the latest first."""
 
     noun = "meetings"
-    leads_back = True
-    nothing_yet = _("No decision yet. In the minutes of a meeting a line with d: is one.")
-    BINDINGS = bindings(*DECISIONS)
+    closes_on_back = True
+    empty_hint = _("No decision yet. In the minutes of a meeting a line with d: is one.")
+    BINDINGS = build_bindings(*DECISIONS)
 
-    def columns(self) -> Sequence[Column[Decision]]:
+    def build_columns(self) -> Sequence[Column[Decision]]:
         """Reference, day, words, body."""
         return (
             Column(_("Ref"), 13, lambda row: row.ref),
             Column(_("Date"), 16, lambda row: str(row.decided_on or "–"), style=lambda _row: "muted"),
             Column(_("Decision"), None, lambda row: row.text, style=lambda row: "" if row.in_force else "muted"),
             Column(_("Body"), 24, lambda row: row.body or "", style=lambda _row: "muted", hide_below=110),
-            Column("", 13, _later, style=lambda _row: "muted", hide_below=70),
+            Column("", 13, _format_superseded, style=lambda _row: "muted", hide_below=70),
         )
 
-    async def source(self, text: str) -> PageSource[Decision]:
+    async def load_source(self, text: str) -> PageSource[Decision]:
         """The decisions that hold the words."""
-        return ListSource(await self.desk.ask(decisions.list_decisions, text), lambda row: row.key)
+        return ListSource(await self.desk.run(decisions.list_decisions, text), lambda row: row.key)
 
-    async def sections(self, row: Decision) -> Iterable[Section]:
+    async def load_sections(self, row: Decision) -> Iterable[Section]:
         """The card of a decision."""
-        return tuple(_sections(await self.desk.ask(decisions.show_decision, row.ref)))
+        return tuple(_build_sections(await self.desk.run(decisions.show_decision, row.ref)))
 
-    def order_words(self) -> str:
+    def order_text(self) -> str:
         """The order of the list."""
         return _("decision register   latest first ↓")
 
@@ -65,24 +65,24 @@ class DecisionsScreen(RecordScreen[Decision]):
         """The words, the reason and what came after it."""
         row: Decision | None = self.list_pane.highlighted
         if row is not None and await self.app.push_screen_wait(DecisionForm(self.app, row)) is not None:
-            say(self.app, _("{ref} edited").format(ref=row.ref))
+            show_toast(self.app, _("{ref} edited").format(ref=row.ref))
             self.app.changed.publish(None)
 
     @work(group="export")
     async def action_export(self) -> None:
         """The register as a workbook in the exports folder."""
-        with told(self.app):
-            path, count = await self.desk.work(decisions.decisions_to_folder, self.filter_bar.text)
-            number = say_number(count, _("1 decision"), _("{n} decisions"))
-            said = _("Written: {path}   {decisions}").format(path=self.desk.within(path), decisions=number)
-            say(self.app, said, undo=False)
+        with errors_as_toasts(self.app):
+            path, count = await self.desk.run_long(decisions.export_to_folder, self.filter_bar.text)
+            number = format_count(count, _("1 decision"), _("{n} decisions"))
+            message = _("Written: {path}   {decisions}").format(path=self.desk.shorten_path(path), decisions=number)
+            show_toast(self.app, message, undo=False)
 
 
-def _later(row: Decision) -> str:
+def _format_superseded(row: Decision) -> str:
     return f"→ {row.superseded_by}" if row.superseded_by else ""
 
 
-def _sections(row: Decision) -> Iterator[Section]:
+def _build_sections(row: Decision) -> Iterator[Section]:
     yield Title(row.ref, row.text)
     yield Gap()
     for label, value in (
@@ -119,8 +119,8 @@ class DecisionForm(FormScreen):
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write what was changed, or keep the form open with the sentence."""
-        from ahtc_tui.domain.drafts.decisions import decision_draft
+        from ahtc_tui.domain.drafts.decisions import build_decision_draft
 
         changed = {name: value for name, value in values.items() if value != (getattr(self._row, name) or "")}
-        draft = decision_draft(changed, self._desk_app.desk.today)
-        await self._desk_app.desk.ask(decisions.edit_decision, self._row.ref, draft)
+        draft = build_decision_draft(changed, self._desk_app.desk.today)
+        await self._desk_app.desk.run(decisions.edit_decision, self._row.ref, draft)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ahtc_tui.domain.dates.date_as_known import long_date
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.evidence.model import (
     DataSetRow,
     FigureCard,
     FigureRow,
     WebPageRow,
-    bar,
-    chosen_words,
-    sparkline,
-    why_used,
+    draw_bar,
+    draw_sparkline,
+    explain_used_source,
+    format_used_periods,
 )
 from ahtc_tui.domain.evidence.practice import AdoptionRow, PracticeCard
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationRow
@@ -25,12 +25,12 @@ CHART = 20
 """Cells of the longest bar."""
 
 
-def _known(*facts: tuple[str, object | None]) -> Iterator[Section]:
+def _build_facts(*facts: tuple[str, object | None]) -> Iterator[Section]:
     """The facts that say something."""
     return (Fact(label, str(value)) for label, value in facts if value)
 
 
-def _end(source: str | None, note: str | None = None, *, later: bool = False) -> Iterator[Section]:
+def _build_ending(source: str | None, note: str | None = None, *, later: bool = False) -> Iterator[Section]:
     """What every card ends with: the note, whether the paper could know it, and the source."""
     if note:
         yield Gap()
@@ -41,9 +41,9 @@ def _end(source: str | None, note: str | None = None, *, later: bool = False) ->
     yield Para(_("Source: {source}").format(source=source or _("not stated")), muted=True)
 
 
-def figure(
+def build_figure(
     card: FigureCard,
-    others: Sequence[FigureRow],
+    other_figures: Sequence[FigureRow],
     parts: Sequence[FigureRow],
     series: Sequence[FigureRow] = (),
     limit: int = 0,
@@ -52,11 +52,11 @@ def figure(
     row = card.row
     yield Title("", row.title)
     yield Gap()
-    yield Para(row.told if others else f"{row.value_text} {row.unit}")
-    if others:
+    yield Para(row.with_source if other_figures else f"{row.value_text} {row.unit}")
+    if other_figures:
         yield Heading(_("OTHER SOURCES SAY"))
-        yield from (Para(one.told) for one in others)
-        yield Para(_("Used? {words}").format(words=why_used(card, others)), muted=True)
+        yield from (Para(figure_row.with_source) for figure_row in other_figures)
+        yield Para(_("Used? {words}").format(words=explain_used_source(card, other_figures)), muted=True)
     if row.is_small(limit):
         yield Para(_("A count under {limit}: look before it leaves the office.").format(limit=limit))
     if row.superseded:
@@ -65,7 +65,7 @@ def figure(
         yield Gap()
         yield Para(_("Caveat: {words}").format(words=row.caveat))
     yield Gap()
-    yield from _known(
+    yield from _build_facts(
         (_("Period"), row.period),
         (_("Area"), row.area),
         (_("Data set"), row.data_set),
@@ -75,12 +75,12 @@ def figure(
         (_("Superseded by"), card.superseded_by),
         (_("Ref"), row.ref),
     )
-    yield from _around(parts, series)
+    yield from _build_context(parts, series)
     note = card.note if card.note != row.caveat else None
-    yield from _end(row.source, note, later=row.later)
+    yield from _build_ending(row.source, note, later=row.later)
 
 
-def _around(parts: Sequence[FigureRow], series: Sequence[FigureRow]) -> Iterator[Section]:
+def _build_context(parts: Sequence[FigureRow], series: Sequence[FigureRow]) -> Iterator[Section]:
     """The parts, and how it went."""
     if parts:
         yield Gap()
@@ -88,46 +88,49 @@ def _around(parts: Sequence[FigureRow], series: Sequence[FigureRow]) -> Iterator
         yield from (Item(f"{part.value_text}  {part.title}") for part in parts)
     if len(series) > 1:
         yield Gap()
-        yield from bars(series)
+        yield from build_bars(series)
 
 
-def bars(series: Sequence[FigureRow]) -> Iterator[Section]:
+def build_bars(series: Sequence[FigureRow]) -> Iterator[Section]:
     """A figure period by period: a line of blocks, then a bar and its number each."""
-    yield Heading(_("BY PERIOD  {sparks}").format(sparks=sparkline([one.value for one in series])))
-    top = max(one.value for one in series)
+    yield Heading(_("BY PERIOD  {sparks}").format(sparks=draw_sparkline([figure_row.value for figure_row in series])))
+    top = max(figure_row.value for figure_row in series)
     when, number = (
-        max(len(text) for text in texts) for texts in zip(*((str(o.period), o.value_text) for o in series), strict=True)
+        max(len(text) for text in texts)
+        for texts in zip(*((str(figure_row.period), figure_row.value_text) for figure_row in series), strict=True)
     )
-    for one in series:
-        yield Line(f"{one.period!s:{when}}  {one.value_text:>{number}}  {bar(one.value, top, CHART)}")
-    if said := chosen_words(series):
-        yield Para(said, muted=True)
+    for figure_row in series:
+        yield Line(
+            f"{figure_row.period!s:{when}}  {figure_row.value_text:>{number}}  {draw_bar(figure_row.value, top, CHART)}"
+        )
+    if words := format_used_periods(series):
+        yield Para(words, muted=True)
 
 
-def web_page(row: WebPageRow, today: date) -> Iterator[Section]:
+def build_web_page(row: WebPageRow, today: date) -> Iterator[Section]:
     """A web page under review."""
     yield Title("", row.subject)
     yield Gap()
-    if row.overdue(today):
+    if row.is_overdue(today):
         yield Para(_("Its review is past: r says that it was reviewed today."))
         yield Gap()
-    yield from _known(
+    yield from _build_facts(
         (_("Link"), row.link),
         (_("Owner"), row.owner or _("not stated")),
         (_("Reviewed"), row.last_reviewed or _("never")),
         (_("Cycle"), _("every {n} days").format(n=row.cycle_days) if row.cycle_days else _("no cycle")),
-        (_("Next"), long_date(row.due_on) if row.due_on and row.last_reviewed else None),
+        (_("Next"), format_long_date(row.due_on) if row.due_on and row.last_reviewed else None),
         (_("Languages"), row.languages),
         (_("Ref"), row.ref),
     )
-    yield from _end(row.source, row.note)
+    yield from _build_ending(row.source, row.note)
 
 
-def data_set(row: DataSetRow, figures: Sequence[FigureRow]) -> Iterator[Section]:
+def build_data_set(row: DataSetRow, figures: Sequence[FigureRow]) -> Iterator[Section]:
     """A data set and the figures out of it."""
     yield Title("", row.title)
     yield Gap()
-    yield from _known(
+    yield from _build_facts(
         (_("Kind"), row.tier.label),
         (_("Holder"), row.holder or _("not stated")),
         (_("Frequency"), row.frequency),
@@ -137,19 +140,19 @@ def data_set(row: DataSetRow, figures: Sequence[FigureRow]) -> Iterator[Section]
     )
     yield Gap()
     yield Heading(_("FIGURES  {n}").format(n=row.figures))
-    for one in figures:
-        yield Item(f"{one.value_text}  {one.title}, {one.period}")
+    for figure_row in figures:
+        yield Item(f"{figure_row.value_text}  {figure_row.title}, {figure_row.period}")
     if not row.figures:
         yield Line(_("none yet"), muted=True)
-    yield from _end(row.source, row.note)
+    yield from _build_ending(row.source, row.note)
 
 
-def practice(card: PracticeCard) -> Iterator[Section]:
+def build_practice(card: PracticeCard) -> Iterator[Section]:
     """A practice, and each place that says something of it."""
     row = card.row
     yield Title("", row.title)
     yield Gap()
-    yield from _known(
+    yield from _build_facts(
         (_("Origin"), row.origin),
         (_("Venue"), card.venue),
         (_("Lead"), row.lead),
@@ -160,29 +163,29 @@ def practice(card: PracticeCard) -> Iterator[Section]:
     yield Gap()
     yield Heading(_("PLACES  {n} of {all} adopted").format(n=row.adopted, all=row.adoptions))
     for adoption in card.adoptions:
-        yield Item(adoption_words(adoption))
-        beside = " · ".join(part for part in (adoption.evidence, adoption.contact) if part)
-        if beside:
-            yield Para(f"  {beside}", muted=True)
+        yield Item(format_adoption(adoption))
+        details = " · ".join(part for part in (adoption.evidence, adoption.contact) if part)
+        if details:
+            yield Para(f"  {details}", muted=True)
     if not card.adoptions:
         yield Line(_("nobody said anything yet"), muted=True)
-    yield from _end(row.source, card.note)
+    yield from _build_ending(row.source, card.note)
 
 
-def adoption_words(adoption: AdoptionRow) -> str:
+def format_adoption(adoption: AdoptionRow) -> str:
     """A place: "● adopted  Cardiff", "◐ under way (rolling-out)  South Wales Police"."""
     since = _(", since {day}").format(day=adoption.since) if adoption.since else ""
-    return f"{status_words(adoption)}  {adoption.place}{since}"
+    return f"{format_status(adoption)}  {adoption.place}{since}"
 
 
-def status_words(adoption: AdoptionRow) -> str:
+def format_status(adoption: AdoptionRow) -> str:
     """How far a place is, with the paper's own word where that differs: "◐ under way (rolling-out)"."""
     status, word = adoption.status, adoption.status.label.lower()
     own = f" ({adoption.words})" if adoption.words and adoption.words not in (status.value, word) else ""
     return f"{status.symbol} {word}{own}"
 
 
-def recommendation(row: RecommendationRow) -> Iterator[Section]:
+def build_recommendation(row: RecommendationRow) -> Iterator[Section]:
     """A recommendation and its answer."""
     yield Title("", row.title)
     yield Gap()
@@ -190,7 +193,7 @@ def recommendation(row: RecommendationRow) -> Iterator[Section]:
         row.response or (_("Actions answer it.") if row.actions else _("No answer yet.")), muted=not row.response
     )
     yield Gap()
-    yield from _known(
+    yield from _build_facts(
         (_("Document"), row.document),
         (_("Part of"), row.part_of),
         (_("Made"), row.made_on),
@@ -200,14 +203,14 @@ def recommendation(row: RecommendationRow) -> Iterator[Section]:
         (_("Evidence"), row.evidence),
         (_("Ref"), row.ref),
     )
-    yield from _end(row.source, row.note, later=row.later)
+    yield from _build_ending(row.source, row.note, later=row.later)
 
 
-def document(row: DocumentRow, recommendations: Sequence[RecommendationRow]) -> Iterator[Section]:
+def build_document(row: DocumentRow, recommendations: Sequence[RecommendationRow]) -> Iterator[Section]:
     """A document and its recommendations."""
     yield Title("", row.title)
     yield Gap()
-    yield from _known(
+    yield from _build_facts(
         (_("Body"), row.body),
         (_("Reference"), row.reference),
         (_("Published"), row.published_on or (_("awaited from others") if row.awaited else _("not stated"))),
@@ -216,9 +219,9 @@ def document(row: DocumentRow, recommendations: Sequence[RecommendationRow]) -> 
     )
     yield Gap()
     yield Heading(_("RECOMMENDATIONS  {n}").format(n=row.recommendations))
-    for one in recommendations:
-        answer = _("answered") if one.answered else _("no answer")
-        yield Item(f"{answer} · {one.title}")
+    for recommendation_row in recommendations:
+        answer = _("answered") if recommendation_row.is_answered else _("no answer")
+        yield Item(f"{answer} · {recommendation_row.title}")
     if not recommendations:
         yield Line(_("none noted"), muted=True)
-    yield from _end(row.source, row.note, later=row.later)
+    yield from _build_ending(row.source, row.note, later=row.later)

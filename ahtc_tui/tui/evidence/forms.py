@@ -15,8 +15,8 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.evidence import practice, recommendations, sessions
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.plain import one_line
-from ahtc_tui.tui.widgets.select import choices
+from ahtc_tui.tui.widgets.plain import join_lines
+from ahtc_tui.tui.widgets.select import build_select
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.evidence.recommendations import RecommendationRow
@@ -29,82 +29,89 @@ SESSIONS = [(kind.label, kind.value) for kind in SessionKind]
 class CellForm(FormScreen):
     """A practice in a place: how far, since when, by what evidence, and whom to ask."""
 
-    def __init__(self, desk: Desk, row: PracticeRow, place: PlaceRow, said: AdoptionRow | None) -> None:
-        super().__init__(_("{place}: {practice}").format(place=one_line(place.name), practice=one_line(row.title)))
-        self._desk, self._row, self._place, self._said = desk, row, place, said
+    def __init__(self, desk: Desk, row: PracticeRow, place: PlaceRow, adoption: AdoptionRow | None) -> None:
+        super().__init__(_("{place}: {practice}").format(place=join_lines(place.name), practice=join_lines(row.title)))
+        self._desk, self._row, self._place, self._adoption = desk, row, place, adoption
 
     def rows(self) -> Iterable[FormRow]:
         """Status, date, evidence, contact."""
-        said = self._said
-        yield FormRow("status", _("Status"), choices(STATUSES, said.status.value if said else "planned", blank=False))
-        since = str(said.since) if said and said.since else ""
+        adoption = self._adoption
+        yield FormRow(
+            "status", _("Status"), build_select(STATUSES, adoption.status.value if adoption else "planned", blank=False)
+        )
+        since = str(adoption.since) if adoption and adoption.since else ""
         yield FormRow("since", _("Since"), DateField(partial(read_date, today=self._desk.today), since))
-        yield FormRow("evidence", _("Evidence"), _text(said.evidence if said else None))
-        yield FormRow("contact", _("Contact"), _text(said.contact if said else None), _("a post, a person, a body"))
+        yield FormRow("evidence", _("Evidence"), _make_text_input(adoption.evidence if adoption else None))
+        yield FormRow(
+            "contact",
+            _("Contact"),
+            _make_text_input(adoption.contact if adoption else None),
+            _("a post, a person, a body"),
+        )
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write it, or keep the form open with the sentence."""
         from ahtc_tui.domain.drafts.practice import AdoptionDraft
 
         draft = AdoptionDraft.model_validate(values)
-        await self._desk.ask(practice.set_adoption, self._row.ref, self._place.key, draft)
+        await self._desk.run(practice.set_adoption, self._row.ref, self._place.key, draft)
 
 
 class SessionForm(FormScreen):
     """A training, visit or conference: how many came from where, never who."""
 
     def __init__(self, desk: Desk, row: PracticeRow) -> None:
-        super().__init__(_("Session: {practice}").format(practice=one_line(row.title)))
+        super().__init__(_("Session: {practice}").format(practice=join_lines(row.title)))
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
         """Kind, date, place, numbers by organisation."""
-        yield FormRow("kind", _("Kind"), choices(SESSIONS, "training", blank=False))
+        yield FormRow("kind", _("Kind"), build_select(SESSIONS, "training", blank=False))
         yield FormRow("held_on", _("Held on"), DateField(partial(read_date, today=self._desk.today), ""))
-        yield FormRow("place", _("Place"), _text(None))
-        yield FormRow("area", _("Area"), _text(None))
-        yield FormRow("numbers", _("Numbers"), _text(None), _("Gwent Police=12; Bawso=3"))
-        yield FormRow("title", _("Title"), _text(None), _("the practice, if nothing is said"))
+        yield FormRow("place", _("Place"), _make_text_input(None))
+        yield FormRow("area", _("Area"), _make_text_input(None))
+        yield FormRow("numbers", _("Numbers"), _make_text_input(None), _("Gwent Police=12; Bawso=3"))
+        yield FormRow("title", _("Title"), _make_text_input(None), _("the practice, if nothing is said"))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write it, or keep the form open with the sentence."""
-        from ahtc_tui.domain.drafts.practice import session_draft
+        from ahtc_tui.domain.drafts.practice import build_session_draft
 
-        given = {name: value for name, value in values.items() if value}
-        draft = session_draft({**given, "practice": self._row.ref}, self._desk.today)
-        await self._desk.ask(sessions.add_session, draft)
+        fields = {name: value for name, value in values.items() if value}
+        draft = build_session_draft({**fields, "practice": self._row.ref}, self._desk.today)
+        await self._desk.run(sessions.add_session, draft)
 
 
 class AnswerForm(FormScreen):
     """What the office answers to a recommendation."""
 
     def __init__(self, desk: Desk, row: RecommendationRow) -> None:
-        super().__init__(_("Answer: {title}").format(title=one_line(row.title)))
+        super().__init__(_("Answer: {title}").format(title=join_lines(row.title)))
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
         """The answer and its owner."""
         yield FormRow("response", _("Answer"), TextArea(self._row.response or ""))
-        yield FormRow("owner", _("Owner"), _text(self._row.owner), _("a post, a person, a body"))
-        yield FormRow("evidence", _("Evidence"), _text(self._row.evidence))
+        yield FormRow("owner", _("Owner"), _make_text_input(self._row.owner), _("a post, a person, a body"))
+        yield FormRow("evidence", _("Evidence"), _make_text_input(self._row.evidence))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write what changed, or keep the form open with the sentence."""
-        from ahtc_tui.domain.drafts.recommendations import recommendation_draft
+        from ahtc_tui.domain.drafts.recommendations import build_recommendation_draft
 
         before = {"response": self._row.response, "owner": self._row.owner, "evidence": self._row.evidence}
         changed = {name: value or "" for name, value in values.items() if (value or "") != (before[name] or "")}
         if not changed:
             raise BadInput(_("Nothing is changed: type the answer, or leave with esc."))
-        draft = recommendation_draft(changed, self._desk.today)
-        await self._desk.ask(recommendations.edit_recommendation, self._row.ref, draft)
+        draft = build_recommendation_draft(changed, self._desk.today)
+        await self._desk.run(recommendations.edit_recommendation, self._row.ref, draft)
 
 
 class LinkForm(FormScreen):
     """An action that answers a recommendation."""
 
     def __init__(self, desk: Desk, row: RecommendationRow) -> None:
-        super().__init__(_("Action for: {title}").format(title=one_line(row.title)))
+        super().__init__(_("Action for: {title}").format(title=join_lines(row.title)))
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
@@ -115,8 +122,8 @@ class LinkForm(FormScreen):
         """Link it, or keep the form open with the sentence."""
         if not values["action"]:
             raise BadInput(_("Type the reference of an action, like DP-25."))
-        await self._desk.ask(recommendations.link_action, self._row.ref, values["action"])
+        await self._desk.run(recommendations.link_action, self._row.ref, values["action"])
 
 
-def _text(value: str | None) -> Input:
-    return Input(one_line(value or ""), compact=True)
+def _make_text_input(value: str | None) -> Input:
+    return Input(join_lines(value or ""), compact=True)

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import MONTHS, DateAsKnown, Precision
-from ahtc_tui.domain.dates.formatting import say_number
-from ahtc_tui.domain.evidence.model import DataSetRow, FigureRow, Standing, WebPageRow
+from ahtc_tui.domain.dates.formatting import format_count
+from ahtc_tui.domain.evidence.model import DataSetRow, DataSetState, FigureRow, WebPageRow
 from ahtc_tui.domain.evidence.practice import PracticeRow
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
 from ahtc_tui.domain.i18n import _
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ahtc_tui.tui.base.service_threads import Desk
 
 
-class Kind(StrEnum):
+class EvidenceKind(StrEnum):
     """What a line stands for, by the name that search gives it; in the order of the page."""
 
     FIGURE = "figure"
@@ -49,12 +49,12 @@ class Kind(StrEnum):
 class EvidenceLine:
     """One line, whatever it stands for."""
 
-    kind: Kind
+    kind: EvidenceKind
     ref: str
     title: str
     value: str
     when: str
-    who: str
+    holder: str
     row: Any
     """What the service gave."""
     look: str = ""
@@ -66,79 +66,87 @@ class EvidenceLine:
         return (self.kind.value, self.ref)
 
 
-OPEN = RecommendationFilter(open=True, without_action=True)
+OPEN_RECOMMENDATIONS = RecommendationFilter(open=True, without_action=True)
 
 
-async def read_lines(desk: Desk, words: str, only: Kind | None, *, only_open: bool = False) -> list[EvidenceLine]:
+async def read_lines(
+    desk: Desk, words: str, only: EvidenceKind | None, *, only_open: bool = False
+) -> list[EvidenceLine]:
     """What holds the words, of one kind or of all; or the recommendations that are open without an action."""
-    found: list[EvidenceLine] = []
+    lines: list[EvidenceLine] = []
     if only_open:
-        rows = await desk.ask(recommendations.list_recommendations, asked=replace(OPEN, words=words))
-        return [line_of(Kind.RECOMMENDATION, row, desk) for row in rows]
-    for kind in Kind:
+        rows = await desk.run(
+            recommendations.list_recommendations, recommendation_filter=replace(OPEN_RECOMMENDATIONS, words=words)
+        )
+        return [build_line(EvidenceKind.RECOMMENDATION, row, desk) for row in rows]
+    for kind in EvidenceKind:
         if only in (None, kind):
-            found += [line_of(kind, row, desk) for row in await desk.ask(READ[kind][0], words)]
-    return found
+            lines += [build_line(kind, row, desk) for row in await desk.run(SECTION_READERS[kind][0], words)]
+    return lines
 
 
-def line_of(kind: Kind, row: Any, desk: Desk) -> EvidenceLine:
+def build_line(kind: EvidenceKind, row: Any, desk: Desk) -> EvidenceLine:
     """The line of one record, marked where something about it is past or has to be looked at."""
-    line = READ[kind][1](row)
+    line = SECTION_READERS[kind][1](row)
     match kind:
-        case Kind.DATA_SET if row.standing(desk.today) in (Standing.LATE, Standing.MISSING):
-            return replace(line, value=row.standing(desk.today).label, look="late", when=short_when(row.next_due))
-        case Kind.WEB_PAGE if row.overdue(desk.today):
+        case EvidenceKind.DATA_SET if row.standing(desk.today) in (DataSetState.LATE, DataSetState.MISSING):
+            return replace(
+                line, value=row.standing(desk.today).label, look="late", when=format_short_date(row.next_due)
+            )
+        case EvidenceKind.WEB_PAGE if row.overdue(desk.today):
             return replace(line, value=_("REVIEW DUE"), look="late")
-        case Kind.DOCUMENT if row.awaited:
-            value, look = (_("OVERDUE"), "late") if row.overdue(desk.today) else (_("awaited"), "soon")
-            return replace(line, value=value, look=look, when=short_when(row.expected_on))
-        case Kind.FIGURE if row.superseded:
+        case EvidenceKind.DOCUMENT if row.awaited:
+            value, style = (_("OVERDUE"), "late") if row.overdue(desk.today) else (_("awaited"), "soon")
+            return replace(line, value=value, look=style, when=format_short_date(row.expected_on))
+        case EvidenceKind.FIGURE if row.superseded:
             return replace(line, title=_("{title} (superseded)").format(title=line.title), look="muted")
-        case Kind.FIGURE if row.is_small(desk.workspace.small_counts):
+        case EvidenceKind.FIGURE if row.is_small(desk.workspace.small_counts):
             return replace(line, value=f"! {line.value}", look="soon")
     return line
 
 
-def with_headings(found: Sequence[EvidenceLine]) -> Iterator[EvidenceLine | HeadingLine]:
+def add_headings(lines: Sequence[EvidenceLine]) -> Iterator[EvidenceLine | HeadingLine]:
     """The page: each kind under its heading, the empty ones left out."""
     first = True
-    for kind in Kind:
-        rows = [line for line in found if line.kind is kind]
+    for kind in EvidenceKind:
+        rows = [line for line in lines if line.kind is kind]
         if rows:
             if not first:
                 yield HeadingLine()
-            yield HeadingLine(f"{kind.heading}  {len(rows)}", _("m the matrix") if kind is Kind.PRACTICE else "")
+            yield HeadingLine(
+                f"{kind.heading}  {len(rows)}", _("m the matrix") if kind is EvidenceKind.PRACTICE else ""
+            )
             first = False
         yield from rows
 
 
-def columns() -> Sequence[Column[EvidenceLine]]:
+def evidence_columns() -> Sequence[Column[EvidenceLine]]:
     """Title, value, when, and where or whose."""
     return (
         Column(_("Title"), None, lambda line: line.title),
-        Column(_("Value"), 16, lambda line: line.value, style=_value_style),
+        Column(_("Value"), 16, lambda line: line.value, style=_choose_value_style),
         Column(_("When"), 11, lambda line: line.when, style=lambda line: "muted"),
-        Column(_("Area, body"), 14, lambda line: line.who, style=lambda line: "muted", hide_below=100),
+        Column(_("Area, body"), 14, lambda line: line.holder, style=lambda line: "muted", hide_below=100),
     )
 
 
-def _value_style(line: EvidenceLine) -> str:
+def _choose_value_style(line: EvidenceLine) -> str:
     if line.look:
         return line.look
-    return "soon" if line.kind is Kind.RECOMMENDATION and not line.row.answered else ""
+    return "soon" if line.kind is EvidenceKind.RECOMMENDATION and not line.row.answered else ""
 
 
-def short_when(known: DateAsKnown | None) -> str:
+def format_short_date(day: DateAsKnown | None) -> str:
     """A date in eleven characters: "18 Oct 2013", "Oct 2013", "2012", "–"."""
-    if known is None:
+    if day is None:
         return "–"
-    if known.words or known.precision not in (Precision.DAY, Precision.MONTH):
-        return str(known)
-    month = f"{_(MONTHS[known.latest.month])[:3]} {known.latest.year}"
-    return f"{known.latest.day} {month}" if known.precision is Precision.DAY else month
+    if day.words or day.precision not in (Precision.DAY, Precision.MONTH):
+        return str(day)
+    month = f"{_(MONTHS[day.latest.month])[:3]} {day.latest.year}"
+    return f"{day.latest.day} {month}" if day.precision is Precision.DAY else month
 
 
-def _figure(row: FigureRow) -> EvidenceLine:
+def _build_figure_line(row: FigureRow) -> EvidenceLine:
     title = f"  {row.title}" if row.part_of else row.title
     value = f"{row.value_text} {row.unit}"
     if row.sources > 1:
@@ -147,43 +155,47 @@ def _figure(row: FigureRow) -> EvidenceLine:
             if row.used
             else _("{value} not used").format(value=row.value_text)
         )
-    return EvidenceLine(Kind.FIGURE, row.ref, title, value, short_when(row.period), row.area or "–", row)
+    return EvidenceLine(EvidenceKind.FIGURE, row.ref, title, value, format_short_date(row.period), row.area or "–", row)
 
 
-def _data_set(row: DataSetRow) -> EvidenceLine:
-    value = say_number(row.figures, _("1 figure"), _("{n} figures"))
-    when = short_when(row.last_received)
-    return EvidenceLine(Kind.DATA_SET, row.ref, row.title, value, when, row.holder or "–", row)
+def _build_data_set_line(row: DataSetRow) -> EvidenceLine:
+    value = format_count(row.figures, _("1 figure"), _("{n} figures"))
+    when = format_short_date(row.last_received)
+    return EvidenceLine(EvidenceKind.DATA_SET, row.ref, row.title, value, when, row.holder or "–", row)
 
 
-def _practice(row: PracticeRow) -> EvidenceLine:
+def _build_practice_line(row: PracticeRow) -> EvidenceLine:
     value = _("{n} of {places} adopted").format(n=row.adopted, places=row.adoptions)
-    return EvidenceLine(Kind.PRACTICE, row.ref, row.title, value, "–", row.origin or row.lead or "–", row)
+    return EvidenceLine(EvidenceKind.PRACTICE, row.ref, row.title, value, "–", row.origin or row.lead or "–", row)
 
 
-def _recommendation(row: RecommendationRow) -> EvidenceLine:
-    value = ", ".join(row.actions) or (_("answered") if row.answered else _("no answer"))
-    who = row.owner or row.document
-    return EvidenceLine(Kind.RECOMMENDATION, row.ref, row.title, value, short_when(row.made_on), who, row)
-
-
-def _document(row: DocumentRow) -> EvidenceLine:
-    value = _("{n} of {all} answered").format(n=row.answered, all=row.recommendations) if row.recommendations else "–"
-    return EvidenceLine(Kind.DOCUMENT, row.ref, row.title, value, short_when(row.published_on), row.body or "–", row)
-
-
-def _web_page(row: WebPageRow) -> EvidenceLine:
-    value = _("every {n} days").format(n=row.cycle_days) if row.cycle_days else "–"
+def _build_recommendation_line(row: RecommendationRow) -> EvidenceLine:
+    value = ", ".join(row.actions) or (_("answered") if row.is_answered else _("no answer"))
+    owner = row.owner or row.document
     return EvidenceLine(
-        Kind.WEB_PAGE, row.ref, row.subject, value, short_when(row.last_reviewed), row.owner or "–", row
+        EvidenceKind.RECOMMENDATION, row.ref, row.title, value, format_short_date(row.made_on), owner, row
     )
 
 
-READ: dict[Kind, tuple[Callable[..., Sequence[Any]], Callable[[Any], EvidenceLine]]] = {
-    Kind.FIGURE: (evidence.list_figures, _figure),
-    Kind.DATA_SET: (evidence.list_data_sets, _data_set),
-    Kind.PRACTICE: (practice.list_practices, _practice),
-    Kind.RECOMMENDATION: (recommendations.list_recommendations, _recommendation),
-    Kind.DOCUMENT: (recommendations.list_documents, _document),
-    Kind.WEB_PAGE: (web_pages.list_pages, _web_page),
+def _build_document_line(row: DocumentRow) -> EvidenceLine:
+    value = _("{n} of {all} answered").format(n=row.answered, all=row.recommendations) if row.recommendations else "–"
+    return EvidenceLine(
+        EvidenceKind.DOCUMENT, row.ref, row.title, value, format_short_date(row.published_on), row.body or "–", row
+    )
+
+
+def _build_web_page_line(row: WebPageRow) -> EvidenceLine:
+    value = _("every {n} days").format(n=row.cycle_days) if row.cycle_days else "–"
+    return EvidenceLine(
+        EvidenceKind.WEB_PAGE, row.ref, row.subject, value, format_short_date(row.last_reviewed), row.owner or "–", row
+    )
+
+
+SECTION_READERS: dict[EvidenceKind, tuple[Callable[..., Sequence[Any]], Callable[[Any], EvidenceLine]]] = {
+    EvidenceKind.FIGURE: (evidence.list_figures, _build_figure_line),
+    EvidenceKind.DATA_SET: (evidence.list_data_sets, _build_data_set_line),
+    EvidenceKind.PRACTICE: (practice.list_practices, _build_practice_line),
+    EvidenceKind.RECOMMENDATION: (recommendations.list_recommendations, _build_recommendation_line),
+    EvidenceKind.DOCUMENT: (recommendations.list_documents, _build_document_line),
+    EvidenceKind.WEB_PAGE: (web_pages.list_pages, _build_web_page_line),
 }

@@ -14,27 +14,27 @@ from textual.content import Content
 from textual.getters import app, query_one
 from textual.screen import Screen
 
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.evidence.practice import (
     AdoptionRow,
     AdoptionStatus,
     MatrixRow,
     PlaceKind,
-    cell_words,
     count_cells,
-    gaps,
+    find_gaps,
+    format_cell,
 )
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.evidence import practice, sessions
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.evidence.forms import CellForm, SessionForm
 from ahtc_tui.tui.evidence.matrix_table import LETTERS, NOT_SAID, Cascade
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.evidence import MATRIX
-from ahtc_tui.tui.widgets.confirm import complain, say, told
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
-from ahtc_tui.tui.widgets.plain import Plain, safe
+from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.evidence.practice import PracticeMatrix
@@ -54,12 +54,12 @@ class MatrixScreen(Screen[str]):
     MatrixScreen.-reading Cascade { max-height: 40%; }
     MatrixScreen #signs { height: auto; padding: 0 2; color: $foreground-muted; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*MATRIX)]
+    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*MATRIX)]
     AUTO_FOCUS = "Cascade"
 
     app = app(DeskApp)
     table = query_one(Cascade)
-    said = query_one("#said", Plain)
+    details = query_one("#said", Plain)
 
     def __init__(self, matrix: PracticeMatrix) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ class MatrixScreen(Screen[str]):
         yield Cascade(self._matrix)
         with VerticalScroll(can_focus=False):
             yield Plain(id="said")
-        yield Plain(_signs(), id="signs")
+        yield Plain(_format_legend(), id="signs")
         yield Hints()
 
     def on_mount(self) -> None:
@@ -83,122 +83,126 @@ class MatrixScreen(Screen[str]):
     @work(exclusive=True, group="matrix")
     async def reload(self) -> None:
         """Read the table anew."""
-        with told(self.app):
-            self.table.show(await self.app.desk.ask(practice.matrix))
+        with errors_as_toasts(self.app):
+            self.table.show_matrix(await self.app.desk.run(practice.show_matrix))
 
     @on(Cascade.Moved)
-    def _moved(self) -> None:
+    def _cursor_moved(self) -> None:
         self._show_panel()
 
     def _show_panel(self) -> None:
         row = self.table.practice
         if row is None:
-            self.said.update(_("There is no practice yet. In the list of Evidence n writes one."))
+            self.details.update(_("There is no practice yet. In the list of Evidence n writes one."))
         elif self._panel == "sessions":
             self._read_sessions(row)
         else:
-            lines = self._gap_lines(row) if self._panel == "gaps" else self._cell_lines(row)
-            self.said.update(Content.assemble((f"{safe(row.practice.title)}\n", "bold"), safe("\n".join(lines))))
+            lines = self._describe_gaps(row) if self._panel == "gaps" else self._describe_cell(row)
+            self.details.update(
+                Content.assemble((f"{sanitize_text(row.practice.title)}\n", "bold"), sanitize_text("\n".join(lines)))
+            )
 
-    def _cell_lines(self, row: MatrixRow) -> Iterator[str]:
+    def _describe_cell(self, row: MatrixRow) -> Iterator[str]:
         """The place under the cursor, and what it says."""
         places = self.table.places
         if not places:
             yield NO_PLACE
             return
         if len(places) > 1:
-            count = count_cells(row.cells[at] for at in places)
+            count = count_cells(row.cells[number] for number in places)
             words = _("{n} authorities: {said} said, {adopted} adopted. f shows each.")
-            yield words.format(n=count.of, said=count.said, adopted=count.adopted)
+            yield words.format(n=count.of, said=count.answered, adopted=count.adopted)
             return
-        place, said = self._matrix_place(places[0]), row.cells[places[0]]
-        yield f"{place}   {cell_words(said)}"
-        if said is not None:
-            since = _("since {day}").format(day=said.since) if said.since else _("no date")
-            contact = _("contact: {name}").format(name=said.contact) if said.contact else _("no contact")
-            yield "   ".join((since, contact, _("source: {words}").format(words=said.source or _("not stated"))))
-            yield _("Evidence: {words}").format(words=said.evidence or "–")
+        place, adoption = self._find_place_name(places[0]), row.cells[places[0]]
+        yield f"{place}   {format_cell(adoption)}"
+        if adoption is not None:
+            since = _("since {day}").format(day=adoption.since) if adoption.since else _("no date")
+            contact = _("contact: {name}").format(name=adoption.contact) if adoption.contact else _("no contact")
+            yield "   ".join((since, contact, _("source: {words}").format(words=adoption.source or _("not stated"))))
+            yield _("Evidence: {words}").format(words=adoption.evidence or "–")
 
-    def _matrix_place(self, number: int) -> str:
+    def _find_place_name(self, number: int) -> str:
         return self.table.matrix.places[number].name
 
-    def _gap_lines(self, row: MatrixRow) -> Iterator[str]:
+    def _describe_gaps(self, row: MatrixRow) -> Iterator[str]:
         """Who has not got the practice, by kind of place."""
-        missing = gaps(self.table.matrix, row, KINDS)
-        of = sum(len(self.table.matrix.block(kind)) for kind in KINDS)
-        yield _("NOT YET  {n} of {all}").format(n=len(missing), all=of)
-        for kind, some in groupby(missing, key=lambda gap: gap.place.kind):
+        missing = find_gaps(self.table.matrix, row, KINDS)
+        total = sum(len(self.table.matrix.list_columns(kind)) for kind in KINDS)
+        yield _("NOT YET  {n} of {all}").format(n=len(missing), all=total)
+        for kind, place_gaps in groupby(missing, key=lambda gap: gap.place.kind):
             names = [
                 f"{gap.place.plain_name} ({gap.cell.status.label.lower()})" if gap.cell else gap.place.plain_name
-                for gap in some
+                for gap in place_gaps
             ]
             yield f"{kind.label}  {len(names)}: {', '.join(names)}"
 
     @work(exclusive=True, group="sessions")
     async def _read_sessions(self, row: MatrixRow) -> None:
-        with told(self.app):
-            held = await self.app.desk.ask(sessions.list_sessions, "", row.practice.ref)
-            missing = await self.app.desk.ask(sessions.missing_authorities, PERIOD, row.practice.ref)
-            people = _people_words(sum(one.people for one in held))
-            lines = [_("SESSIONS  {n}, {people}.  t adds one").format(n=len(held), people=people)]
-            lines += [_session_words(one) for one in held]
-            names = ", ".join(one.plain_name for one in missing) or _("none")
+        with errors_as_toasts(self.app):
+            held_sessions = await self.app.desk.run(sessions.list_sessions, "", row.practice.ref)
+            missing = await self.app.desk.run(sessions.list_missing_authorities, PERIOD, row.practice.ref)
+            people = _format_people(sum(session.people for session in held_sessions))
+            lines = [_("SESSIONS  {n}, {people}.  t adds one").format(n=len(held_sessions), people=people)]
+            lines += [_format_session(session) for session in held_sessions]
+            names = ", ".join(authority.plain_name for authority in missing) or _("none")
             lines.append(_("AUTHORITIES WITH NO SESSION IN 12 MONTHS  {n}: ").format(n=len(missing)) + names)
-            self.said.update(Content.assemble((f"{safe(row.practice.title)}\n", "bold"), safe("\n".join(lines))))
+            self.details.update(
+                Content.assemble((f"{sanitize_text(row.practice.title)}\n", "bold"), sanitize_text("\n".join(lines)))
+            )
 
-    def _turn(self, panel: str) -> None:
+    def _toggle_panel(self, panel: str) -> None:
         self._panel = "cell" if self._panel == panel else panel
         self.set_class(self._panel != "cell", "-reading")
         self._show_panel()
 
     def action_gaps(self) -> None:
         """Who has not got the practice under the cursor; again for the cell."""
-        self._turn("gaps")
+        self._toggle_panel("gaps")
 
     def action_sessions(self) -> None:
         """The sessions of the practice and whom they missed; again for the cell."""
-        self._turn("sessions")
+        self._toggle_panel("sessions")
 
     def action_fold(self) -> None:
         """Each authority, or all as a count."""
-        self.table.show(self.table.matrix, folded=not self.table.folded)
+        self.table.show_matrix(self.table.matrix, folded=not self.table.folded)
 
-    def _under_cursor(self) -> tuple[MatrixRow, int, AdoptionRow | None] | None:
+    def _find_cell(self) -> tuple[MatrixRow, int, AdoptionRow | None] | None:
         """The practice, the place and what is said there; None, with a word, where no single cell is under it."""
         row, places = self.table.practice, self.table.places
         if row is None or len(places) != 1:
-            complain(self.app, _("Choose one authority: f shows each.") if places else NO_PLACE)
+            show_error_toast(self.app, _("Choose one authority: f shows each.") if places else NO_PLACE)
             return None
         return row, places[0], row.cells[places[0]]
 
     @work(group="write")
     async def action_set(self, status: str) -> None:
         """Write the cell under the cursor; the same again changes nothing. Never exclusive: it is a write."""
-        if (here := self._under_cursor()) is None:
+        if (cell := self._find_cell()) is None:
             return
-        row, place, said = here
-        key, name = self.table.matrix.places[place].key, self._matrix_place(place)
-        if (said.status.value if said else "") == status:
+        row, place, adoption = cell
+        key, name = self.table.matrix.places[place].key, self._find_place_name(place)
+        if (adoption.status.value if adoption else "") == status:
             return
-        with told(self.app):
+        with errors_as_toasts(self.app):
             if status:
-                from ahtc_tui.domain.drafts.practice import adoption_draft
+                from ahtc_tui.domain.drafts.practice import build_adoption_draft
 
-                draft = adoption_draft(status, None, None, None, self.app.desk.today)
-                await self.app.desk.ask(practice.set_adoption, row.practice.ref, key, draft)
+                draft = build_adoption_draft(status, None, None, None, self.app.desk.today)
+                await self.app.desk.run(practice.set_adoption, row.practice.ref, key, draft)
             else:
-                await self.app.desk.ask(practice.clear_adoption, row.practice.ref, key)
+                await self.app.desk.run(practice.clear_adoption, row.practice.ref, key)
             words = AdoptionStatus(status).label.lower() if status else _("not said")
-            say(self.app, _("{place}: {words}   z undoes it").format(place=name, words=words), undo=False)
+            show_toast(self.app, _("{place}: {words}   z undoes it").format(place=name, words=words), undo=False)
             self.app.changed.publish(None)
 
     @work(group="form")
     async def action_edit_cell(self) -> None:
         """The cell in full: status, date, evidence, contact."""
-        if (here := self._under_cursor()) is None:
+        if (cell := self._find_cell()) is None:
             return
-        row, place, said = here
-        form = CellForm(self.app.desk, row.practice, self.table.matrix.places[place], said)
+        row, place, adoption = cell
+        form = CellForm(self.app.desk, row.practice, self.table.matrix.places[place], adoption)
         if await self.app.push_screen_wait(form):
             self.app.changed.publish(None)
 
@@ -213,11 +217,11 @@ class MatrixScreen(Screen[str]):
     @work(group="export")
     async def action_export(self) -> None:
         """The cascade as a workbook among the exports."""
-        from ahtc_tui.services.exports.evidence import matrix_to_folder
+        from ahtc_tui.services.exports.evidence import export_matrix_to_folder
 
-        with told(self.app):
-            path = await self.app.desk.work(matrix_to_folder)
-            say(self.app, _("Written: {path}").format(path=self.app.desk.within(path)), undo=False)
+        with errors_as_toasts(self.app):
+            path = await self.app.desk.run_long(export_matrix_to_folder)
+            show_toast(self.app, _("Written: {path}").format(path=self.app.desk.shorten_path(path)), undo=False)
 
     def action_open(self) -> None:
         """The card of the practice."""
@@ -229,18 +233,18 @@ class MatrixScreen(Screen[str]):
         self.dismiss(None)
 
 
-def _signs() -> str:
+def _format_legend() -> str:
     short = {AdoptionStatus.NOT_APPLICABLE: _("n.a.")}
-    said = [f"{one.symbol}{key} {short.get(one, one.label.lower())}" for one, key in LETTERS.items()]
-    return " ".join([*said, _("{sign}x not said").format(sign=NOT_SAID)])
+    parts = [f"{status.symbol}{key} {short.get(status, status.label.lower())}" for status, key in LETTERS.items()]
+    return " ".join([*parts, _("{sign}x not said").format(sign=NOT_SAID)])
 
 
-def _session_words(held: SessionRow) -> str:
+def _format_session(session: SessionRow) -> str:
     """Day, kind, place, and how many from whom."""
-    counts = ", ".join(f"{count.organisation} {count.people}" for count in held.numbers)
-    people = f"{_people_words(held.people)}: {counts}" if counts else _people_words(held.people)
-    return "   ".join((str(held.held_on or "–"), held.kind.label, held.where or "–", people))
+    counts = ", ".join(f"{count.organisation} {count.people}" for count in session.numbers)
+    people = f"{_format_people(session.people)}: {counts}" if counts else _format_people(session.people)
+    return "   ".join((str(session.held_on or "–"), session.kind.label, session.location or "–", people))
 
 
-def _people_words(n: int) -> str:
-    return say_number(n, _("1 person"), _("{n} people"))
+def _format_people(number: int) -> str:
+    return format_count(number, _("1 person"), _("{n} people"))

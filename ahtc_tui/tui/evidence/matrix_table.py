@@ -23,7 +23,7 @@ from ahtc_tui.domain.evidence.practice import (
 )
 from ahtc_tui.domain.evidence.practice import count_cells as count
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.tui.widgets.plain import cell
+from ahtc_tui.tui.widgets.plain import fit_cell
 
 HEAD, FOLDED, TOTAL, GAP = 3, 12, 7, 1
 """Cells of a place, of the authorities as a count, of the totals, and between columns."""
@@ -49,7 +49,7 @@ LETTERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class MatrixColumn:
     """One column: a place, or the authorities as a count."""
 
     head: str
@@ -63,20 +63,20 @@ class Shown:
         return HEAD if len(self.numbers) == 1 else FOLDED
 
 
-def columns_of(matrix: PracticeMatrix, *, folded: bool) -> list[Shown]:
+def build_columns(matrix: PracticeMatrix, *, folded: bool) -> list[MatrixColumn]:
     """The columns in the order of the places; the authorities are one where they are folded."""
-    heads = heads_of(matrix.places)
-    authorities = matrix.block(PlaceKind.AUTHORITY)
-    shown: list[Shown] = []
+    heads = build_heads(matrix.places)
+    authorities = matrix.list_columns(PlaceKind.AUTHORITY)
+    columns: list[MatrixColumn] = []
     for number, place in enumerate(matrix.places):
         if not folded or place.kind is not PlaceKind.AUTHORITY or len(authorities) == 1:
-            shown.append(Shown(heads[number], place.kind, (number,)))
+            columns.append(MatrixColumn(heads[number], place.kind, (number,)))
         elif number == authorities[0]:
-            shown.append(Shown(_("{n} in all").format(n=len(authorities)), place.kind, authorities))
-    return shown
+            columns.append(MatrixColumn(_("{n} in all").format(n=len(authorities)), place.kind, authorities))
+    return columns
 
 
-def heads_of(places: Sequence[PlaceRow]) -> list[str]:
+def build_heads(places: Sequence[PlaceRow]) -> list[str]:
     """A short head for each place: initials of several words, the beginning of one; no head twice."""
     heads: list[str] = []
     for place in places:
@@ -113,18 +113,18 @@ class Cascade(Widget, can_focus=True):
     def __init__(self, matrix: PracticeMatrix) -> None:
         super().__init__()
         self.matrix, self.folded = matrix, True
-        self.shown = columns_of(matrix, folded=True)
+        self.columns = build_columns(matrix, folded=True)
         self.row = self.column = 0
         self._left = self._top = 0
         """The first column and the first practice in sight."""
 
-    def show(self, matrix: PracticeMatrix, *, folded: bool | None = None) -> None:
+    def show_matrix(self, matrix: PracticeMatrix, *, folded: bool | None = None) -> None:
         """Show it as it is now; the cursor stays with its practice and its place."""
-        here = self.shown[self.column].numbers[0] if self.shown else 0
+        place = self.columns[self.column].numbers[0] if self.columns else 0
         self.matrix = matrix
         self.folded = self.folded if folded is None else folded
-        self.shown = columns_of(matrix, folded=self.folded)
-        self.column = next((at for at, one in enumerate(self.shown) if here in one.numbers), 0)
+        self.columns = build_columns(matrix, folded=self.folded)
+        self.column = next((index for index, column in enumerate(self.columns) if place in column.numbers), 0)
         self.action_step(0, 0)
         self.refresh(layout=True)
 
@@ -136,16 +136,16 @@ class Cascade(Widget, can_focus=True):
     @property
     def places(self) -> tuple[int, ...]:
         """The places under the cursor: one, or the authorities while they are folded."""
-        return self.shown[self.column].numbers if self.shown else ()
+        return self.columns[self.column].numbers if self.columns else ()
 
     def action_step(self, down: int, right: int) -> None:
         """Move the cursor, and keep it in sight."""
         self.row = max(0, min(self.row + down, len(self.matrix.rows) - 1))
-        self.column = max(0, min(self.column + right, len(self.shown) - 1))
+        self.column = max(0, min(self.column + right, len(self.columns) - 1))
         body = max(1, self.size.height - TOP - 1)
         self._top = max(self.row - body + 1, min(self._top, self.row))
         self._left = min(self._left, self.column)
-        while self._left < self.column and self.column not in self._in_sight():
+        while self._left < self.column and self.column not in self._find_visible_columns():
             self._left += 1
         self.refresh()
         self.post_message(self.Moved())
@@ -159,80 +159,84 @@ class Cascade(Widget, can_focus=True):
         self._left = self._top = 0
         self.action_step(0, 0)
 
-    def _in_sight(self) -> range:
+    def _find_visible_columns(self) -> range:
         """The columns that there is room for."""
         room = self.size.width - 2 - TITLE - GAP - TOTAL
         last = self._left
-        while last < len(self.shown) and room >= GAP + self.shown[last].width:
-            room -= GAP + self.shown[last].width
+        while last < len(self.columns) and room >= GAP + self.columns[last].width:
+            room -= GAP + self.columns[last].width
             last += 1
         return range(self._left, max(last, self._left + 1))
 
     def render(self) -> Content:
         """All lines."""
-        sight = [self.shown[at] for at in self._in_sight() if at < len(self.shown)]
-        title = self.size.width - 2 - TOTAL - GAP - sum(GAP + one.width for one in sight)
+        visible = [self.columns[index] for index in self._find_visible_columns() if index < len(self.columns)]
+        title = self.size.width - 2 - TOTAL - GAP - sum(GAP + column.width for column in visible)
         body = max(1, self.size.height - TOP - 1)
-        shown = range(self._top, min(self._top + body, len(self.matrix.rows)))
-        rows = (self._line(number, sight, title) for number in shown)
-        return Content("\n").join([*self._heads(sight, title), *rows, self._totals(sight, title)])
+        visible_rows = range(self._top, min(self._top + body, len(self.matrix.rows)))
+        rows = (self._build_row(number, visible, title) for number in visible_rows)
+        return Content("\n").join([*self._build_heads(visible, title), *rows, self._build_totals(visible, title)])
 
-    def _heads(self, sight: Sequence[Shown], title: int) -> Iterator[Content]:
-        beyond = len(self.shown) - self._in_sight().stop
-        line = "  " + cell(_("◂ {n} more").format(n=self._left) if self._left else "", title)
-        for kind, some in groupby(sight, key=lambda one: one.kind):
-            line += " " + cell(kind.label.upper(), sum(one.width + GAP for one in some) - GAP)
-        yield self._whole(f"{line} {cell(_('{n} ▸').format(n=beyond) if beyond else '', TOTAL, 'right')}", "bold")
-        names = "".join(" " + cell(one.head, one.width, "center") for one in sight)
-        yield self._whole(f"  {cell('', title)}{names} {_('adopted')}", "$foreground-muted")
+    def _build_heads(self, visible: Sequence[MatrixColumn], title: int) -> Iterator[Content]:
+        beyond = len(self.columns) - self._find_visible_columns().stop
+        line = "  " + fit_cell(_("◂ {n} more").format(n=self._left) if self._left else "", title)
+        for kind, kind_columns in groupby(visible, key=lambda column: column.kind):
+            line += " " + fit_cell(kind.label.upper(), sum(column.width + GAP for column in kind_columns) - GAP)
+        yield self._style_line(
+            f"{line} {fit_cell(_('{n} ▸').format(n=beyond) if beyond else '', TOTAL, 'right')}", "bold"
+        )
+        names = "".join(" " + fit_cell(column.head, column.width, "center") for column in visible)
+        yield self._style_line(f"  {fit_cell('', title)}{names} {_('adopted')}", "$foreground-muted")
 
-    def _whole(self, line: str, look: str) -> Content:
+    def _style_line(self, line: str, style: str) -> Content:
         """A line in one style."""
-        return Content.styled(cell(line, self.size.width), look)
+        return Content.styled(fit_cell(line, self.size.width), style)
 
-    def _line(self, number: int, sight: Sequence[Shown], title: int) -> Content:
-        row, here = self.matrix.rows[number], number == self.row
+    def _build_row(self, number: int, visible: Sequence[MatrixColumn], title: int) -> Content:
+        row, is_current = self.matrix.rows[number], number == self.row
         parts: list[tuple[str, str]] = [
-            ("▌ " if here else "  ", "$accent"),
-            (cell(row.practice.title, title), "bold" if here else ""),
+            ("▌ " if is_current else "  ", "$accent"),
+            (fit_cell(row.practice.title, title), "bold" if is_current else ""),
         ]
-        for one in sight:
-            words, look = _said([row.cells[at] for at in one.numbers], one.width)
-            on_it = here and one is self.shown[self.column]
-            parts += [(" ", ""), (words, f"{look} reverse bold".strip() if on_it else look)]
+        for column in visible:
+            words, style = _format_cell([row.cells[place] for place in column.numbers], column.width)
+            is_under_cursor = is_current and column is self.columns[self.column]
+            parts += [(" ", ""), (words, f"{style} reverse bold".strip() if is_under_cursor else style)]
         total = count(row.cells)
-        parts.append((" " + cell(f"{total.adopted}/{total.said}", TOTAL, "right"), "$foreground-muted"))
+        parts.append((" " + fit_cell(f"{total.adopted}/{total.answered}", TOTAL, "right"), "$foreground-muted"))
         return Content.assemble(*parts)
 
-    def _totals(self, sight: Sequence[Shown], title: int) -> Content:
-        line = "  " + cell(_("Adopted"), title)
-        for one in sight:
-            total = count(said for at in one.numbers for said in self.matrix.column(at))
-            line += " " + cell(str(total.adopted or "–"), one.width, "center")
-        adopted = count(said for row in self.matrix.rows for said in row.cells).adopted
-        return self._whole(f"{line} {cell(str(adopted), TOTAL, 'right')}", "$foreground-muted")
+    def _build_totals(self, visible: Sequence[MatrixColumn], title: int) -> Content:
+        line = "  " + fit_cell(_("Adopted"), title)
+        for column in visible:
+            total = count(adoption for place in column.numbers for adoption in self.matrix.list_cells(place))
+            line += " " + fit_cell(str(total.adopted or "–"), column.width, "center")
+        adopted = count(adoption for row in self.matrix.rows for adoption in row.cells).adopted
+        return self._style_line(f"{line} {fit_cell(str(adopted), TOTAL, 'right')}", "$foreground-muted")
 
     def on_click(self, event: events.Click) -> None:
         """Stand on the cell that was clicked."""
-        sight = self._in_sight()
-        left = self.size.width - TOTAL - GAP - sum(GAP + self.shown[at].width for at in sight)
+        visible = self._find_visible_columns()
+        left = self.size.width - TOTAL - GAP - sum(GAP + self.columns[index].width for index in visible)
         column = self.column
-        for at in sight:
-            left += GAP + self.shown[at].width
+        for index in visible:
+            left += GAP + self.columns[index].width
             if event.x < left:
-                column = at
+                column = index
                 break
         row = self._top + event.y - TOP
         if 0 <= row < len(self.matrix.rows):
             self.action_step(row - self.row, column - self.column)
 
 
-def _said(cells: Sequence[AdoptionRow | None], width: int) -> tuple[str, str]:
+def _format_cell(cells: Sequence[AdoptionRow | None], width: int) -> tuple[str, str]:
     """The words of a cell and their style; a fold says how many adopted of how many said."""
     if len(cells) > 1:
-        found = count(cells)
-        return cell(found.short, width, "center"), "" if found.said else "$foreground-muted"
-    said = cells[0]
-    if said is None:
-        return cell(NOT_SAID, width, "center"), "$foreground-muted"
-    return cell(f"{said.status.symbol}{LETTERS[said.status]}", width), STYLES.get(said.status, "$foreground-muted")
+        counts = count(cells)
+        return fit_cell(counts.summary, width, "center"), "" if counts.answered else "$foreground-muted"
+    adoption = cells[0]
+    if adoption is None:
+        return fit_cell(NOT_SAID, width, "center"), "$foreground-muted"
+    return fit_cell(f"{adoption.status.symbol}{LETTERS[adoption.status]}", width), STYLES.get(
+        adoption.status, "$foreground-muted"
+    )

@@ -12,16 +12,16 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
-from ahtc_tui.tui.evidence.list import EvidenceLine, Kind
+from ahtc_tui.tui.evidence.list import EvidenceKind, EvidenceLine
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.plain import one_line
+from ahtc_tui.tui.widgets.plain import join_lines
 
 if TYPE_CHECKING:
     from ahtc_tui.tui.base.service_threads import Desk
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class FormSpec:
     """How one kind of record is written."""
 
     noun: str
@@ -87,28 +87,42 @@ WEB_PAGE = (
 )
 
 
-def shapes() -> dict[Kind, Shape]:
+def build_form_specs() -> dict[EvidenceKind, FormSpec]:
     """Every kind that the list writes itself."""
-    stored, told = evidence, recommendations
-    figure = Shape(_("figure"), FIGURE, stored.add_figure, stored.edit_figure, "evidence.figure_draft")
-    data_set = Shape(_("data set"), DATA_SET, stored.add_data_set, stored.edit_data_set, "evidence.data_set_draft")
-    document = Shape(_("document"), DOCUMENT, told.add_document, told.edit_document, "recommendations.document_draft")
-    recommendation = Shape(
+    evidence_service, answer_service = evidence, recommendations
+    figure = FormSpec(
+        _("figure"), FIGURE, evidence_service.add_figure, evidence_service.edit_figure, "evidence.figure_draft"
+    )
+    data_set = FormSpec(
+        _("data set"),
+        DATA_SET,
+        evidence_service.add_data_set,
+        evidence_service.edit_data_set,
+        "evidence.data_set_draft",
+    )
+    document = FormSpec(
+        _("document"),
+        DOCUMENT,
+        answer_service.add_document,
+        answer_service.edit_document,
+        "recommendations.document_draft",
+    )
+    recommendation = FormSpec(
         _("recommendation"),
         RECOMMENDATION,
-        told.add_recommendation,
-        told.edit_recommendation,
+        answer_service.add_recommendation,
+        answer_service.edit_recommendation,
         "recommendations.recommendation_draft",
     )
     return {
-        Kind.FIGURE: figure,
-        Kind.DATA_SET: data_set,
-        Kind.PRACTICE: Shape(
+        EvidenceKind.FIGURE: figure,
+        EvidenceKind.DATA_SET: data_set,
+        EvidenceKind.PRACTICE: FormSpec(
             _("practice"), PRACTICE, practice.add_practice, practice.edit_practice, "practice.practice_draft"
         ),
-        Kind.RECOMMENDATION: recommendation,
-        Kind.DOCUMENT: document,
-        Kind.WEB_PAGE: Shape(
+        EvidenceKind.RECOMMENDATION: recommendation,
+        EvidenceKind.DOCUMENT: document,
+        EvidenceKind.WEB_PAGE: FormSpec(
             _("web page"), WEB_PAGE, web_pages.add_page, web_pages.edit_page, "evidence.web_page_draft"
         ),
     }
@@ -117,18 +131,18 @@ def shapes() -> dict[Kind, Shape]:
 class RecordForm(FormScreen):
     """A new record of a kind, or one's fields; only what changed is written."""
 
-    def __init__(self, desk: Desk, kind: Kind, line: EvidenceLine | None = None, row: Any = None) -> None:
-        self._shape = shapes()[kind]
+    def __init__(self, desk: Desk, kind: EvidenceKind, line: EvidenceLine | None = None, row: Any = None) -> None:
+        self._spec = build_form_specs()[kind]
         title = _("New {noun}") if line is None else _("Edit {noun}")
-        super().__init__(title.format(noun=self._shape.noun))
+        super().__init__(title.format(noun=self._spec.noun))
         self._desk, self._line = desk, line
-        self._before = {name: _shown(row, name) if row else "" for name, _label in self._shape.fields}
+        self._before = {name: _format_initial_value(row, name) if row else "" for name, _label in self._spec.fields}
         self.written = ""
         """The reference of what was written."""
 
     def rows(self) -> Iterable[FormRow]:
         """Each field as a line of text, read as the command line reads it."""
-        for name, label in self._shape.fields:
+        for name, label in self._spec.fields:
             yield FormRow(name, label, Input(self._before[name], compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
@@ -136,19 +150,19 @@ class RecordForm(FormScreen):
         typed = {name: value or "" for name, value in values.items() if (value or "") != self._before[name]}
         if not typed:
             raise BadInput(_("Nothing is changed: type something, or leave with esc."))
-        draft = _draft(self._shape.draft, typed, self._desk)
+        draft = _build_draft(self._spec.draft, typed, self._desk)
         if self._line is None:
-            done: Awaitable[Any] = self._desk.ask(self._shape.add, draft)
+            request: Awaitable[Any] = self._desk.run(self._spec.add, draft)
         else:
-            done = self._desk.ask(self._shape.edit, self._line.ref, draft)
-        self.written = (await done).ref
+            request = self._desk.run(self._spec.edit, self._line.ref, draft)
+        self.written = (await request).ref
 
 
 class ReviseForm(FormScreen):
     """A newer value of a figure."""
 
     def __init__(self, desk: Desk, line: EvidenceLine) -> None:
-        super().__init__(_("A newer value: {title}").format(title=one_line(line.title.strip())))
+        super().__init__(_("A newer value: {title}").format(title=join_lines(line.title.strip())))
         self._desk, self._line = desk, line
         self.written = ""
 
@@ -161,11 +175,11 @@ class ReviseForm(FormScreen):
     async def accept(self, values: dict[str, Any]) -> None:
         """Write it, or keep the form open with the sentence."""
         typed = {name: value for name, value in values.items() if value}
-        draft = _draft("evidence.figure_draft", typed, self._desk)
-        self.written = (await self._desk.ask(evidence.revise_figure, self._line.ref, draft)).ref
+        draft = _build_draft("evidence.figure_draft", typed, self._desk)
+        self.written = (await self._desk.run(evidence.revise_figure, self._line.ref, draft)).ref
 
 
-def _draft(name: str, typed: dict[str, Any], desk: Desk) -> Any:
+def _build_draft(name: str, typed: dict[str, Any], desk: Desk) -> Any:
     """The checked draft; the drafts are imported when one is first needed."""
     from importlib import import_module
 
@@ -173,11 +187,11 @@ def _draft(name: str, typed: dict[str, Any], desk: Desk) -> Any:
     return getattr(import_module(f"ahtc_tui.domain.drafts.{module}"), function)(typed, desk.today)
 
 
-def _shown(row: Any, name: str) -> str:
+def _format_initial_value(row: Any, name: str) -> str:
     """What the field shows of a record before anybody types."""
     names = {"value": "value_text", "document": "document_ref", "origin_area": "origin"}
     holders = (row, getattr(row, "row", None))
     value = next((value for holder in holders if (value := getattr(holder, names.get(name, name), None))), None)
     if value is None or value is False:
         return ""
-    return one_line("yes" if value is True else str(getattr(value, "value", value)))
+    return join_lines("yes" if value is True else str(getattr(value, "value", value)))

@@ -12,19 +12,19 @@ from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen
 from ahtc_tui.tui.evidence import card
 from ahtc_tui.tui.evidence.forms import AnswerForm, LinkForm
-from ahtc_tui.tui.evidence.list import EvidenceLine, Kind, columns, read_lines, with_headings
-from ahtc_tui.tui.evidence.record_forms import RecordForm, ReviseForm, shapes
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.evidence.list import EvidenceKind, EvidenceLine, add_headings, evidence_columns, read_lines
+from ahtc_tui.tui.evidence.record_forms import RecordForm, ReviseForm, build_form_specs
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.evidence import EVIDENCE
-from ahtc_tui.tui.widgets.confirm import complain, say, told, warn_of_small
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast, warn_of_small_counts
 from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.form import FormScreen
 from ahtc_tui.tui.widgets.pick_list import Pick
 from ahtc_tui.tui.widgets.record_line import Column
-from ahtc_tui.tui.widgets.record_pages import Key, ListSource, PageSource
+from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
 
-ORDER = (None, *Kind)
-CARDS = {Kind.FIGURE: evidence.show_figure, Kind.PRACTICE: practice.show_practice}
+ORDER = (None, *EvidenceKind)
+CARDS = {EvidenceKind.FIGURE: evidence.show_figure, EvidenceKind.PRACTICE: practice.show_practice}
 """Of which kinds the list knows less than the form asks."""
 
 
@@ -32,67 +32,69 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
     """What the office knows, and from where."""
 
     noun = "evidence"
-    nothing_yet = _("Nothing yet. n writes a figure, practice, recommendation, document or page.")
-    BINDINGS = bindings(*EVIDENCE)
+    empty_hint = _("Nothing yet. n writes a figure, practice, recommendation, document or page.")
+    BINDINGS = build_bindings(*EVIDENCE)
 
     def __init__(self) -> None:
         super().__init__()
-        self._only: Kind | None = None
+        self._only: EvidenceKind | None = None
         self._only_open = False
         """Recommendations that are open, without an action."""
         self._lines: list[EvidenceLine] = []
 
-    def columns(self) -> Sequence[Column[EvidenceLine]]:
+    def build_columns(self) -> Sequence[Column[EvidenceLine]]:
         """As the list has them."""
-        return columns()
+        return evidence_columns()
 
-    async def source(self, text: str) -> PageSource[EvidenceLine]:
+    async def load_source(self, text: str) -> PageSource[EvidenceLine]:
         """What holds the words, under headings."""
         self._lines = await read_lines(self.desk, text, self._only, only_open=self._only_open)
-        return ListSource(with_headings(self._lines), lambda line: line.identity)
+        return ListSource(add_headings(self._lines), lambda line: line.identity)
 
-    async def sections(self, row: EvidenceLine) -> Iterable[Section]:
+    async def load_sections(self, row: EvidenceLine) -> Iterable[Section]:
         """The card of a line."""
         match row.kind:
-            case Kind.FIGURE:
-                found = await self.desk.ask(evidence.show_figure, row.ref)
-                others = await self.desk.ask(evidence.figures_beside, row.ref)
-                parts = await self.desk.ask(evidence.parts_of, row.ref)
-                series = await self.desk.ask(evidence.series_of, row.ref)
-                return tuple(card.figure(found, others, parts, series, self.desk.workspace.small_counts))
-            case Kind.DATA_SET:
-                return tuple(card.data_set(row.row, await self.desk.ask(evidence.figures_of, row.ref)))
-            case Kind.PRACTICE:
-                return tuple(card.practice(await self.desk.ask(practice.show_practice, row.ref)))
-            case Kind.RECOMMENDATION:
-                return tuple(card.recommendation(row.row))
-            case Kind.DOCUMENT:
-                found_in = await self.desk.ask(recommendations.recommendations_of, row.ref)
-                return tuple(card.document(row.row, found_in))
-            case Kind.WEB_PAGE:
-                return tuple(card.web_page(row.row, self.desk.today))
+            case EvidenceKind.FIGURE:
+                figure_card = await self.desk.run(evidence.show_figure, row.ref)
+                other_figures = await self.desk.run(evidence.list_other_sources, row.ref)
+                parts = await self.desk.run(evidence.list_parts, row.ref)
+                series = await self.desk.run(evidence.list_series, row.ref)
+                return tuple(
+                    card.build_figure(figure_card, other_figures, parts, series, self.desk.workspace.small_counts)
+                )
+            case EvidenceKind.DATA_SET:
+                return tuple(card.build_data_set(row.row, await self.desk.run(evidence.list_data_set_figures, row.ref)))
+            case EvidenceKind.PRACTICE:
+                return tuple(card.build_practice(await self.desk.run(practice.show_practice, row.ref)))
+            case EvidenceKind.RECOMMENDATION:
+                return tuple(card.build_recommendation(row.row))
+            case EvidenceKind.DOCUMENT:
+                made_in = await self.desk.run(recommendations.list_document_recommendations, row.ref)
+                return tuple(card.build_document(row.row, made_in))
+            case EvidenceKind.WEB_PAGE:
+                return tuple(card.build_web_page(row.row, self.desk.today))
 
-    def empty_words(self, text: str) -> str:
+    def empty_text(self, text: str) -> str:
         """What stands in an empty list, or in an empty section."""
         if text or self._only is None or self._only_open:
-            return super().empty_words(text)
+            return super().empty_text(text)
         return _("No {noun} yet. n writes one.").format(noun=_(self._only.value.replace("_", " ")))
 
-    def order_words(self) -> str:
+    def order_text(self) -> str:
         """Which sections stand here."""
-        one = len(self._lines) == 1
+        is_single = len(self._lines) == 1
         if self._only_open:
             words = _("recommendation, open, without an action")
-            return words if one else _("recommendations, open, without an action")
+            return words if is_single else _("recommendations, open, without an action")
         if self._only is None:
             return _("all sections")
-        return _(self._only.value.replace("_", " ")) if one else self._only.heading.lower()
+        return _(self._only.value.replace("_", " ")) if is_single else self._only.heading.lower()
 
-    def place_of(self, ref: str) -> Key | None:
+    def find_key(self, ref: str) -> SortKey | None:
         """Where a record stands."""
         return next(((0, line.identity) for line in self._lines if line.ref == ref), None)
 
-    def records_shown(self) -> int:
+    def count_records(self) -> int:
         """How many records the list has."""
         return len(self._lines)
 
@@ -100,44 +102,44 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
         """All, then each section alone, and round again."""
         self._only = ORDER[(ORDER.index(self._only) + 1) % len(ORDER)]
         self._only_open = False
-        self.load(self.filter_bar.text)
+        self.load_rows(self.filter_bar.text)
 
     @work(exclusive=True, group="matrix")
     async def action_matrix(self) -> None:
         """Practices and places in one table; the practice that was opened there is shown here."""
         from ahtc_tui.tui.evidence.matrix import MatrixScreen
 
-        with told(self.app):
-            found = await self.desk.ask(practice.matrix)
-            self.app.push_screen(MatrixScreen(found), self._opened_in_matrix)
+        with errors_as_toasts(self.app):
+            matrix = await self.desk.run(practice.show_matrix)
+            self.app.push_screen(MatrixScreen(matrix), self._show_opened)
 
-    def _opened_in_matrix(self, ref: str | None) -> None:
+    def _show_opened(self, ref: str | None) -> None:
         if ref:
-            self.find(ref)
+            self.select_record(ref)
 
-    def find(self, ref: str) -> None:
+    def select_record(self, ref: str) -> None:
         """Stand on one record, among those of every section."""
         self._only, self._only_open = None, False
-        super().find(ref)
+        super().select_record(ref)
 
     def action_only_open(self) -> None:
         """The recommendations that nobody acts on; again for everything."""
         self._only, self._only_open = None, not self._only_open
-        self.load(self.filter_bar.text)
+        self.load_rows(self.filter_bar.text)
 
-    def _line(self, *kinds: Kind) -> EvidenceLine | None:
+    def _find_line(self, *kinds: EvidenceKind) -> EvidenceLine | None:
         """The line under the cursor, if it is of one of these kinds; else a word."""
         line = self.list_pane.highlighted
         if isinstance(line, EvidenceLine) and line.kind in kinds:
             return line
         names = ", ".join(kind.heading.lower() for kind in kinds)
-        complain(self.app, _("Stand on one of these first: {names}.").format(names=names))
+        show_error_toast(self.app, _("Stand on one of these first: {names}.").format(names=names))
         return None
 
-    async def _fill(self, form: FormScreen, words: str) -> None:
+    async def _submit_form(self, form: FormScreen, words: str) -> None:
         """Show a form; when it wrote something, say so and read anew."""
         if await self.app.push_screen_wait(form) is not None:
-            say(self.app, words)
+            show_toast(self.app, words)
             self.app.changed.publish(None)
 
     @work(group="form")
@@ -146,53 +148,55 @@ class EvidenceScreen(SectionedListScreen[EvidenceLine]):
         line = self.list_pane.highlighted
         kind = line.kind if isinstance(line, EvidenceLine) else self._only
         if kind is None:
-            kinds = [(shape.noun, "", each) for each, shape in shapes().items()]
-            noun = await self.app.push_screen_wait(Pick(_("A new what?"), [each[:2] for each in kinds]))
-            kind = next((each for name, _words, each in kinds if name == noun), None)
+            kinds = [(shape.noun, "", each_kind) for each_kind, shape in build_form_specs().items()]
+            noun = await self.app.push_screen_wait(Pick(_("A new what?"), [each_kind[:2] for each_kind in kinds]))
+            kind = next((each_kind for name, _words, each_kind in kinds if name == noun), None)
         if kind is not None:
-            await self._fill(RecordForm(self.desk, kind), _("Added"))
+            await self._submit_form(RecordForm(self.desk, kind), _("Added"))
 
     @work(group="form")
     async def action_edit(self) -> None:
         """The fields of the record under the cursor."""
-        if (line := self._line(*Kind)) is None:
+        if (line := self._find_line(*EvidenceKind)) is None:
             return
-        with told(self.app):
+        with errors_as_toasts(self.app):
             card = CARDS.get(line.kind)
-            row = await self.desk.ask(card, line.ref) if card else line.row
-            await self._fill(RecordForm(self.desk, line.kind, line, row), _("{ref} changed").format(ref=line.ref))
+            row = await self.desk.run(card, line.ref) if card else line.row
+            await self._submit_form(
+                RecordForm(self.desk, line.kind, line, row), _("{ref} changed").format(ref=line.ref)
+            )
 
     @work(group="form")
     async def action_revise(self) -> None:
         """A newer value of the figure."""
-        if (line := self._line(Kind.FIGURE)) is not None:
-            await self._fill(ReviseForm(self.desk, line), _("{ref} is superseded").format(ref=line.ref))
+        if (line := self._find_line(EvidenceKind.FIGURE)) is not None:
+            await self._submit_form(ReviseForm(self.desk, line), _("{ref} is superseded").format(ref=line.ref))
 
     @work(group="form")
     async def action_answer(self) -> None:
         """The answer to the recommendation; a web page was reviewed today."""
-        if (line := self._line(Kind.RECOMMENDATION, Kind.WEB_PAGE)) is None:
+        if (line := self._find_line(EvidenceKind.RECOMMENDATION, EvidenceKind.WEB_PAGE)) is None:
             return
-        if line.kind is Kind.WEB_PAGE:
-            with told(self.app):
-                await self.desk.ask(web_pages.review_page, line.ref)
-                say(self.app, _("{ref} was reviewed today").format(ref=line.ref))
+        if line.kind is EvidenceKind.WEB_PAGE:
+            with errors_as_toasts(self.app):
+                await self.desk.run(web_pages.review_page, line.ref)
+                show_toast(self.app, _("{ref} was reviewed today").format(ref=line.ref))
                 self.app.changed.publish(None)
         else:
-            await self._fill(AnswerForm(self.desk, line.row), _("{ref} is answered").format(ref=line.ref))
+            await self._submit_form(AnswerForm(self.desk, line.row), _("{ref} is answered").format(ref=line.ref))
 
     @work(group="form")
     async def action_link(self) -> None:
         """An action for the recommendation."""
-        if (line := self._line(Kind.RECOMMENDATION)) is not None:
-            await self._fill(LinkForm(self.desk, line.row), _("{ref} has an action").format(ref=line.ref))
+        if (line := self._find_line(EvidenceKind.RECOMMENDATION)) is not None:
+            await self._submit_form(LinkForm(self.desk, line.row), _("{ref} has an action").format(ref=line.ref))
 
     @work(group="export")
     async def action_export(self) -> None:
         """The figures as a workbook among the exports."""
-        from ahtc_tui.services.exports.evidence import evidence_to_folder
+        from ahtc_tui.services.exports.evidence import export_evidence_to_folder
 
-        with told(self.app):
-            report = await self.desk.work(evidence_to_folder)
-            say(self.app, _("Written: {path}").format(path=self.desk.within(report.file)), undo=False)
-            warn_of_small(self.app, report.small, report.limit)
+        with errors_as_toasts(self.app):
+            report = await self.desk.run_long(export_evidence_to_folder)
+            show_toast(self.app, _("Written: {path}").format(path=self.desk.shorten_path(report.file)), undo=False)
+            warn_of_small_counts(self.app, report.small, report.limit)

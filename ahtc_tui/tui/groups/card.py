@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ahtc_tui.domain.contacts.post_holders import term_words
+from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.groups.model import ChairRow, GroupCard, SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title, sources
+from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title, build_source_sections
 
 PEOPLE = ("person", "post")
 
 
-def sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Section]:
+def build_sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Section]:
     """The card from top to bottom."""
     row = card.row
     yield Title(row.short or "", row.name)
@@ -21,7 +21,7 @@ def sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Section]:
     if card.restricted:
         yield Para(_("Restricted"))
     yield Gap()
-    yield from _facts(card)
+    yield from _build_facts(card)
     yield Gap()
     yield Heading(_("OPEN ACTIONS  {n}").format(n=len(open_actions)))
     yield from (Item(action.replace(" ", "  ", 1)) for action in open_actions)
@@ -30,7 +30,7 @@ def sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Section]:
         yield Para(_("no longer open: {refs}").format(refs=", ".join(closed)), muted=True)
     yield Gap()
     yield Heading(_("SEATS  {n}").format(n=len(card.seats)))
-    yield from _seats(card.seats)
+    yield from _build_seat_facts(card.seats)
     if card.expired:
         names = ", ".join(f"{seat.member} ({seat.to_on})" for seat in card.expired)
         yield Para(_("expired: {names}").format(names=names), muted=True)
@@ -40,17 +40,17 @@ def sections(card: GroupCard, open_actions: Sequence[str]) -> Iterator[Section]:
     if not row.next_meeting:
         yield Line(_("none planned"), muted=True)
     yield Gap()
-    yield from sources(row.source, card.source_notes)
+    yield from build_source_sections(row.source, card.source_notes)
 
 
-def _facts(card: GroupCard) -> Iterator[Section]:
+def _build_facts(card: GroupCard) -> Iterator[Section]:
     row = card.row
     chaired = any(seat.role is SeatRole.CHAIR for seat in card.seats)
-    also = [name for name in card.aliases if not any(name in dated for dated in card.renames)]
+    other_names = [name for name in card.aliases if not any(name in dated for dated in card.renames)]
     for label, value in (
         (_("Purpose"), card.purpose),
         (_("Welsh name"), card.name_cy),
-        (_("Also called"), "; ".join((*also, *card.renames))),
+        (_("Also called"), "; ".join((*other_names, *card.renames))),
         (_("Chair"), None if chaired else row.chair),
         (_("Owner"), card.owner),
         (_("Led by"), card.lead_organisation),
@@ -61,42 +61,44 @@ def _facts(card: GroupCard) -> Iterator[Section]:
         (_("Followed by"), "; ".join(card.successors)),
         (_("Meets"), card.frequency),
         (_("Quorum"), str(card.quorum) if card.quorum else None),
-        (_("Terms"), _terms(card)),
-        (_("Chaired"), "; ".join(_chair(chair) for chair in card.chairs if chair.to_on)),
+        (_("Terms"), _format_terms(card)),
+        (_("Chaired"), "; ".join(_format_chair(chair) for chair in card.chairs if chair.to_on)),
         (_("Next meeting"), str(row.next_meeting) if row.next_meeting else None),
     ):
         if value:
             yield Fact(label, value)
 
 
-def _terms(card: GroupCard) -> str | None:
+def _format_terms(card: GroupCard) -> str | None:
     """The newest version of the terms of reference, and when it is to be reviewed."""
     if not card.terms:
         return None
     newest = card.terms[0]
-    said = _("version {version}").format(version=newest.version)
-    return said + (_(", to review {day}").format(day=newest.review_on) if newest.review_on else "")
+    text = _("version {version}").format(version=newest.version)
+    return text + (_(", to review {day}").format(day=newest.review_on) if newest.review_on else "")
 
 
-def _chair(chair: ChairRow) -> str:
-    return f"{chair.name} {term_words(chair.from_on, chair.to_on)}"
+def _format_chair(chair: ChairRow) -> str:
+    return f"{chair.name} {format_term(chair.from_on, chair.to_on)}"
 
 
-def _seats(seats: Sequence[SeatRow]) -> Iterator[Section]:
+def _build_seat_facts(seats: Sequence[SeatRow]) -> Iterator[Section]:
     """Role by role: a line for each person and post, then the bodies of that role in one paragraph."""
     for role in dict.fromkeys(seat.role for seat in seats):
         sitting = [seat for seat in seats if seat.role is role]
-        people = [_seat(seat) for seat in sitting if seat.member_kind in PEOPLE or seat.holder]
-        bodies = " · ".join(_seat(seat) for seat in sitting if seat.member_kind not in PEOPLE and not seat.holder)
+        people = [_format_seat(seat) for seat in sitting if seat.member_kind in PEOPLE or seat.holder]
+        bodies = " · ".join(
+            _format_seat(seat) for seat in sitting if seat.member_kind not in PEOPLE and not seat.holder
+        )
         label = _("For Wales") if role is SeatRole.REPRESENTS_WALES else role.label
-        for number, said in enumerate(filter(None, (*people, bodies))):
-            yield Fact("" if number else label, said)
+        for number, text in enumerate(filter(None, (*people, bodies))):
+            yield Fact("" if number else label, text)
 
 
-def _seat(seat: SeatRow) -> str:
-    said = seat.member
+def _format_seat(seat: SeatRow) -> str:
+    text = seat.member
     if seat.member_kind == "class":
-        said += _(" (a class)")
+        text += _(" (a class)")
     elif seat.holder and seat.holder != seat.member:
-        said += f" ({seat.holder})"
-    return said + (_(", until {day}").format(day=seat.to_on) if seat.to_on else "")
+        text += f" ({seat.holder})"
+    return text + (_(", until {day}").format(day=seat.to_on) if seat.to_on else "")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.evidence.model import small_among
+from ahtc_tui.domain.evidence.model import find_small_counts
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.tui.widgets.confirm import say, told, warn_of_small
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast, warn_of_small_counts
 
 if TYPE_CHECKING:
     from ahtc_tui.tui.base.desk_screen import DeskApp
@@ -16,8 +16,8 @@ async def write_brief(app: DeskApp, ref: str) -> None:
     """The brief for a group as a Word file in the exports folder."""
     from ahtc_tui.services.documents import briefs
 
-    with told(app):
-        path, found = await app.desk.work(briefs.export_brief, ref, None)
-        say(app, _("Written: {path}").format(path=app.desk.within(path)), undo=False)
+    with errors_as_toasts(app):
+        path, brief = await app.desk.run_long(briefs.export_brief, ref, None)
+        show_toast(app, _("Written: {path}").format(path=app.desk.shorten_path(path)), undo=False)
         limit = app.desk.workspace.small_counts
-        warn_of_small(app, small_among(found.figures, limit), limit)
+        warn_of_small_counts(app, find_small_counts(brief.figures, limit), limit)

@@ -19,8 +19,8 @@ from ahtc_tui.services.groups import service as groups
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
-from ahtc_tui.tui.widgets.plain import one_line
-from ahtc_tui.tui.widgets.select import choices
+from ahtc_tui.tui.widgets.plain import join_lines
+from ahtc_tui.tui.widgets.select import build_select
 
 if TYPE_CHECKING:
     from ahtc_tui.tui.base.service_threads import Desk
@@ -35,64 +35,68 @@ class GroupForm(FormScreen):
     """A new group, or one group's fields; only what changed is written."""
 
     def __init__(self, desk: Desk, register: Sequence[Candidate], card: GroupCard | None = None) -> None:
-        super().__init__(_("New group") if card is None else _("Edit {name}").format(name=one_line(card.row.name)))
+        super().__init__(_("New group") if card is None else _("Edit {name}").format(name=join_lines(card.row.name)))
         self._desk, self._register, self._card = desk, register, card
-        self._before = _shown(card)
+        self._before = _build_initial_values(card)
         self.written: GroupRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
         """Name, kind, state, and what it is for."""
         shown = self._before
-        yield FormRow("name", _("Name"), _text(shown["name"]))
-        yield FormRow("short", _("Short name"), _text(shown["short"]))
-        yield FormRow("kind", _("Kind"), choices(KINDS, shown["kind"], blank=False))
-        yield FormRow("state", _("State"), choices(STATES, shown["state"], blank=False))
-        yield FormRow("area", _("Area"), _text(shown["area"], _("Gwent, Wales, United Kingdom")))
+        yield FormRow("name", _("Name"), _make_text_input(shown["name"]))
+        yield FormRow("short", _("Short name"), _make_text_input(shown["short"]))
+        yield FormRow("kind", _("Kind"), build_select(KINDS, shown["kind"], blank=False))
+        yield FormRow("state", _("State"), build_select(STATES, shown["state"], blank=False))
+        yield FormRow("area", _("Area"), _make_text_input(shown["area"], _("Gwent, Wales, United Kingdom")))
         yield FormRow("chair", _("Chair"), OwnerField(self._register, shown["chair"] or None))
-        yield FormRow("frequency", _("Meets"), _text(shown["frequency"], _("every two months")))
-        yield FormRow("quorum", _("Quorum"), _text(shown["quorum"], "8"))
-        yield FormRow("purpose", _("Purpose"), _text(shown["purpose"]))
-        yield FormRow("aliases", _("Also called"), _text(shown["aliases"], _("other names; parted by semicolons")))
+        yield FormRow("frequency", _("Meets"), _make_text_input(shown["frequency"], _("every two months")))
+        yield FormRow("quorum", _("Quorum"), _make_text_input(shown["quorum"], "8"))
+        yield FormRow("purpose", _("Purpose"), _make_text_input(shown["purpose"]))
+        yield FormRow(
+            "aliases", _("Also called"), _make_text_input(shown["aliases"], _("other names; parted by semicolons"))
+        )
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write what was given, or keep the form open with the sentence."""
-        from ahtc_tui.domain.drafts.groups import group_draft
+        from ahtc_tui.domain.drafts.groups import build_group_draft
 
         typed = {name: value or "" for name, value in values.items()}
         if self._card is None:
-            draft = group_draft({name: value for name, value in typed.items() if value}, self._desk.today)
-            self.written = await self._desk.ask(groups.add_group, draft)
+            draft = build_group_draft({name: value for name, value in typed.items() if value}, self._desk.today)
+            self.written = await self._desk.run(groups.add_group, draft)
             return
         changed = {name: value for name, value in typed.items() if value != self._before[name]}
         if changed:
-            draft = group_draft(changed, self._desk.today)
-            self.written = await self._desk.ask(groups.edit_group, self._card.row.ref, draft)
+            draft = build_group_draft(changed, self._desk.today)
+            self.written = await self._desk.run(groups.edit_group, self._card.row.ref, draft)
 
 
 class RenameForm(FormScreen):
     """Another name from a day on."""
 
     def __init__(self, desk: Desk, row: GroupRow) -> None:
-        super().__init__(_("Another name: {name}").format(name=one_line(row.name)))
+        super().__init__(_("Another name: {name}").format(name=join_lines(row.name)))
         self._desk, self._row = desk, row
 
     def rows(self) -> Iterable[FormRow]:
         """The name and its first day."""
-        yield FormRow("name", _("New name"), _text(""), _("both names are found; older papers keep the old one"))
+        yield FormRow(
+            "name", _("New name"), _make_text_input(""), _("both names are found; older papers keep the old one")
+        )
         reader = partial(read_date, today=self._desk.today)
         yield FormRow("from_on", _("From"), DateField(reader, "", _("today")))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write it, or keep the form open with the sentence."""
         first = values["from_on"] or DateAsKnown(self._desk.today)
-        await self._desk.ask(rename.rename, self._row.ref, values["name"], first, ("group",))
+        await self._desk.run(rename.rename_party, self._row.ref, values["name"], first, ("group",))
 
 
 class SeatForm(FormScreen):
     """A new seat on a group, or the fields of one."""
 
     def __init__(self, desk: Desk, register: Sequence[Candidate], group: str, seat: SeatRow | None = None) -> None:
-        name = one_line(seat.member) if seat else ""
+        name = join_lines(seat.member) if seat else ""
         super().__init__(_("New seat") if seat is None else _("Seat of {name}").format(name=name))
         self._desk, self._register, self._group, self._seat = desk, register, group, seat
 
@@ -102,33 +106,35 @@ class SeatForm(FormScreen):
         reader = partial(read_date, today=today)
         if seat is None:
             yield FormRow("member", _("Member"), OwnerField(self._register, None, _("a post, a person, a body")))
-        yield FormRow("role", _("Role"), choices(ROLES, (seat.role if seat else SeatRole.MEMBER).value, blank=False))
-        yield FormRow("from_on", _("From"), DateField(reader, _day(seat.from_on if seat else None)))
-        yield FormRow("to_on", _("Until"), DateField(reader, _day(seat.to_on if seat else None)))
+        yield FormRow(
+            "role", _("Role"), build_select(ROLES, (seat.role if seat else SeatRole.MEMBER).value, blank=False)
+        )
+        yield FormRow("from_on", _("From"), DateField(reader, _format_day(seat.from_on if seat else None)))
+        yield FormRow("to_on", _("Until"), DateField(reader, _format_day(seat.to_on if seat else None)))
         vote = None if seat is None or seat.voting is None else "yes" if seat.voting else "no"
-        yield FormRow("voting", _("Votes"), choices(VOTES, vote))
-        yield FormRow("basis", _("Basis"), _text((seat.basis or "") if seat else "", _("why it sits there")))
-        people = [one for one in self._register if one.ref]
+        yield FormRow("voting", _("Votes"), build_select(VOTES, vote))
+        yield FormRow("basis", _("Basis"), _make_text_input((seat.basis or "") if seat else "", _("why it sits there")))
+        people = [candidate for candidate in self._register if candidate.ref]
         yield FormRow("person", _("Who comes"), OwnerField(people, None, _("a person, where a body has the seat")))
         yield FormRow("deputy", _("Deputy"), OwnerField(people, None))
-        yield FormRow("deputy_rule", _("Deputy when"), _text(""))
+        yield FormRow("deputy_rule", _("Deputy when"), _make_text_input(""))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write it, or keep the form open with the sentence."""
-        from ahtc_tui.domain.drafts.groups import seat_draft
+        from ahtc_tui.domain.drafts.groups import build_seat_draft
 
         votes = {"yes": True, "no": False}
-        given = {name: value for name, value in values.items() if value and name not in ("member", "voting")}
-        given |= {"voting": votes[values["voting"]]} if values["voting"] else {}
+        fields = {name: value for name, value in values.items() if value and name not in ("member", "voting")}
+        fields |= {"voting": votes[values["voting"]]} if values["voting"] else {}
         if self._seat is not None:
-            standing = {"from_on": self._seat.from_on, "to_on": self._seat.to_on}
-            given |= {name: values[name] for name, was in standing.items() if values[name] is None and was}
-            await self._desk.ask(seats.edit_seat, self._seat.ref, seat_draft(given, self._desk.today))
+            previous = {"from_on": self._seat.from_on, "to_on": self._seat.to_on}
+            fields |= {name: values[name] for name, was in previous.items() if values[name] is None and was}
+            await self._desk.run(seats.edit_seat, self._seat.ref, build_seat_draft(fields, self._desk.today))
             return
         if not values["member"]:
             self.show_error(_("Whose seat is it? Choose somebody."), "member")
             raise BadInput(_("Whose seat is it? Choose somebody."))
-        await self._desk.ask(seats.give_seat, self._group, values["member"], seat_draft(given, self._desk.today))
+        await self._desk.run(seats.give_seat, self._group, values["member"], build_seat_draft(fields, self._desk.today))
 
 
 class DayForm(FormScreen):
@@ -148,15 +154,15 @@ class DayForm(FormScreen):
             raise BadInput(_("Type a day, like 31 mar 2016."))
 
 
-def _text(value: str, placeholder: str = "") -> Input:
-    return Input(one_line(value), placeholder, compact=True)
+def _make_text_input(value: str, placeholder: str = "") -> Input:
+    return Input(join_lines(value), placeholder, compact=True)
 
 
-def _day(known: DateAsKnown | None) -> str:
-    return str(known) if known else ""
+def _format_day(day: DateAsKnown | None) -> str:
+    return str(day) if day else ""
 
 
-def _shown(card: GroupCard | None) -> dict[str, str]:
+def _build_initial_values(card: GroupCard | None) -> dict[str, str]:
     """What the fields show of a group before anybody types."""
     names = ("name", "short", "kind", "state", "area", "chair", "frequency", "quorum", "purpose", "aliases")
     if card is None:
@@ -176,4 +182,4 @@ def _shown(card: GroupCard | None) -> dict[str, str]:
         card.purpose,
         "; ".join(undated),
     )
-    return {name: one_line(value or "") for name, value in zip(names, values, strict=True)}
+    return {name: join_lines(value or "") for name, value in zip(names, values, strict=True)}

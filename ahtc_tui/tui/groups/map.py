@@ -13,30 +13,30 @@ from ahtc_tui.tui.widgets.record_line import Column
 class ForumMapScreen(OverviewScreen[ForumArea]):
     """Closes with the reference of the forum that was opened."""
 
-    def __init__(self, found: ForumMap) -> None:
+    def __init__(self, forum_map: ForumMap) -> None:
         super().__init__()
-        self._found = found
+        self._forum_map = forum_map
 
     def on_mount(self) -> None:
         """Show the areas, and which authorities are in none."""
-        self.show_rows(self._found.areas, lambda area: area.area_ref)
-        without = ", ".join(area.area for area in self._found.without) or _("none")
+        self.show_rows(self._forum_map.areas, lambda area: area.area_ref)
+        without = ", ".join(area.area for area in self._forum_map.areas_without_forum) or _("none")
         self.head.update(_("Fora of Wales by area   without a forum: {areas}").format(areas=without))
-        outside = ", ".join(self._found.outside)
+        outside = ", ".join(self._forum_map.outside)
         self.legend.update(_("In no forum area: {names}").format(names=outside) if outside else "")
 
     def columns(self) -> Sequence[Column[ForumArea]]:
         """Area, forum, state, seats and next meeting."""
         return (
             Column(_("Area"), 12, lambda area: area.area),
-            Column(_("Forum"), None, lambda area: area.forum or _("no forum"), style=_missing),
+            Column(_("Forum"), None, lambda area: area.forum or _("no forum"), style=_choose_style),
             Column(_("State"), 11, lambda area: area.state.label if area.state else "–"),
             Column(_("Seats"), 5, lambda area: str(area.seats or "–"), "right"),
             Column(_("Unnamed"), 7, lambda area: str(area.unnamed or "–"), "right", hide_below=92),
             Column(_("Next meeting"), 13, lambda area: str(area.next_meeting or _("none planned")), hide_below=92),
         )
 
-    def words_of(self, row: ForumArea) -> tuple[str, str]:
+    def describe_row(self, row: ForumArea) -> tuple[str, str]:
         """Whom the area covers."""
         lines = [
             _("Police: {name}").format(name=row.police or "–"),
@@ -51,5 +51,5 @@ class ForumMapScreen(OverviewScreen[ForumArea]):
         return row.forum_ref
 
 
-def _missing(area: ForumArea) -> str:
+def _choose_style(area: ForumArea) -> str:
     return "" if area.forum else "late"

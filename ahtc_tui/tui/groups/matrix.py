@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
-from ahtc_tui.domain.dates.formatting import say_number
-from ahtc_tui.domain.groups.membership import SeatMatrix, Sitting, SittingRow
+from ahtc_tui.domain.dates.formatting import format_count
+from ahtc_tui.domain.groups.membership import SeatingRow, SeatingState, SeatMatrix
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.groups.overview_table import OverviewScreen
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.groups import MATRIX
 from ahtc_tui.tui.widgets.record_line import GAP, Column
 
@@ -19,13 +19,13 @@ HEAD = 4
 NAME = 26
 """Cells that the name of an organisation needs."""
 NO_SEAT = "·"
-STYLES = {Sitting.SITS: "brag-G", Sitting.UNNAMED: "soon", Sitting.MISSING: "late"}
+STYLES = {SeatingState.SITS: "brag-G", SeatingState.UNNAMED: "soon", SeatingState.MISSING: "late"}
 
 
-class SeatMatrixScreen(OverviewScreen[SittingRow]):
+class SeatMatrixScreen(OverviewScreen[SeatingRow]):
     """Closes with the reference of the group that is missing somebody most, of the row that was opened."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*MATRIX)]
+    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*MATRIX)]
     empty_text = ""
 
     def __init__(self, matrix: SeatMatrix) -> None:
@@ -38,14 +38,23 @@ class SeatMatrixScreen(OverviewScreen[SittingRow]):
         """Show the rows; the columns follow with the width."""
         self.show_rows(self._matrix.rows, lambda row: (row.kind, row.name))
 
-    def columns(self) -> Sequence[Column[SittingRow]]:
+    def columns(self) -> Sequence[Column[SeatingRow]]:
         """The organisation, and as many groups as fit from the first one on."""
-        return (Column(_("Organisation"), None, lambda row: row.name), *(self._column(n) for n in self._shown()))
+        return (
+            Column(_("Organisation"), None, lambda row: row.name),
+            *(self._build_column(n) for n in self._find_visible_groups()),
+        )
 
-    def _column(self, number: int) -> Column[SittingRow]:
-        return Column(self._matrix.groups[number].code, HEAD, _sign(number), "center", _style(number))
+    def _build_column(self, number: int) -> Column[SeatingRow]:
+        return Column(
+            self._matrix.groups[number].code,
+            HEAD,
+            _make_symbol_renderer(number),
+            "center",
+            _make_style_renderer(number),
+        )
 
-    def _shown(self) -> range:
+    def _find_visible_groups(self) -> range:
         """The numbers of the groups that fit."""
         fits = max(1, (self.app.size.width - NAME - 4) // (HEAD + GAP))
         total = len(self._matrix.groups)
@@ -54,27 +63,29 @@ class SeatMatrixScreen(OverviewScreen[SittingRow]):
 
     def on_resize(self) -> None:
         """The columns and the names under them for the new width."""
-        self._draw()
+        self._draw_table()
 
     def action_page(self, step: int) -> None:
         """The groups to the right, or to the left."""
-        self._first += step * len(self._shown())
-        self._draw()
+        self._first += step * len(self._find_visible_groups())
+        self._draw_table()
 
-    def _draw(self) -> None:
-        shown = self._shown()
-        self.list_pane.choose_columns(self.columns())
+    def _draw_table(self) -> None:
+        shown = self._find_visible_groups()
+        self.list_pane.set_columns(self.columns())
         groups = self._matrix.groups
-        missing = sum(1 for _one in self._matrix.missing())
-        where = _("groups {first} to {last} of {all}").format(first=shown.start + 1, last=shown.stop, all=len(groups))
-        unnamed = say_number(missing, _("1 place without a name"), _("{n} places without a name"))
-        self.head.update(_("Who sits where: {where}, {unnamed}").format(where=where, unnamed=unnamed))
-        signs = [f"{how.symbol} {how.label}" for how in Sitting]
+        missing = sum(1 for _gap in self._matrix.find_missing())
+        position = _("groups {first} to {last} of {all}").format(
+            first=shown.start + 1, last=shown.stop, all=len(groups)
+        )
+        unnamed = format_count(missing, _("1 place without a name"), _("{n} places without a name"))
+        self.head.update(_("Who sits where: {where}, {unnamed}").format(where=position, unnamed=unnamed))
+        signs = [f"{sitting.symbol} {sitting.label}" for sitting in SeatingState]
         names = ", ".join(f"{groups[n].code} {groups[n].name}" for n in shown)
         legend = "   ".join((*signs, _("{sign} no seat").format(sign=NO_SEAT)))
         self.legend.update(f"{names}\n{legend}" if self.app.size.height >= 30 else legend)
 
-    def words_of(self, row: SittingRow) -> tuple[str, str]:
+    def describe_row(self, row: SeatingRow) -> tuple[str, str]:
         """Where the organisation sits, with whom and as what."""
         lines = []
         for group, cell in zip(self._matrix.groups, row.cells, strict=True):
@@ -84,24 +95,24 @@ class SeatMatrixScreen(OverviewScreen[SittingRow]):
                 lines.append(f"{cell.how.symbol} {group.code}  {group.name}, {roles}{people}")
         return row.name, "\n".join(lines)
 
-    def ref_of(self, row: SittingRow) -> str | None:
+    def ref_of(self, row: SeatingRow) -> str | None:
         """The first group where somebody of it is missing, else the first where it sits."""
         cells = [(group.ref, cell) for group, cell in zip(self._matrix.groups, row.cells, strict=True) if cell]
-        missing = [ref for ref, cell in cells if cell.how is not Sitting.SITS]
+        missing = [ref for ref, cell in cells if cell.how is not SeatingState.SITS]
         return (missing or [ref for ref, _cell in cells])[0] if cells else None
 
 
-def _sign(number: int) -> Callable[[SittingRow], str]:
-    def render(row: SittingRow) -> str:
+def _make_symbol_renderer(number: int) -> Callable[[SeatingRow], str]:
+    def render(row: SeatingRow) -> str:
         cell = row.cells[number]
         return cell.how.symbol if cell else NO_SEAT
 
     return render
 
 
-def _style(number: int) -> Callable[[SittingRow], Any]:
-    def style(row: SittingRow) -> str:
+def _make_style_renderer(number: int) -> Callable[[SeatingRow], Any]:
+    def choose_style(row: SeatingRow) -> str:
         cell = row.cells[number]
         return STYLES[cell.how] if cell else "muted"
 
-    return style
+    return choose_style

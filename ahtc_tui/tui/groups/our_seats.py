@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from textual import work
 
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.groups.membership import Membership
 from ahtc_tui.domain.groups.model import GroupKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.groups.commands import write_brief
 from ahtc_tui.tui.groups.overview_table import OverviewScreen
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.widgets.record_line import Column
 
 UK = ("uk-board", "uk-group", "sub-group")
@@ -21,7 +21,7 @@ UK = ("uk-board", "uk-group", "sub-group")
 class OurSeatsScreen(OverviewScreen[Membership]):
     """Closes with the reference of the group that was opened."""
 
-    BINDINGS = bindings("group.brief")
+    BINDINGS = build_bindings("group.brief")
 
     def __init__(self, seats: Sequence[Membership]) -> None:
         super().__init__()
@@ -33,10 +33,10 @@ class OurSeatsScreen(OverviewScreen[Membership]):
         uk = sum(seat.group_kind in UK for seat in self._seats)
         ministers = [seat for seat in self._seats if seat.group_kind == GroupKind.MINISTERIAL.value]
         names = ", ".join(name for seat in ministers for name in seat.beside)
-        beside = _(", {n} ministerial with {names}").format(n=len(ministers), names=names) if names else ""
+        colleagues = _(", {n} ministerial with {names}").format(n=len(ministers), names=names) if names else ""
         head = _("{seats}: {uk} on UK boards and groups{beside}")
-        seats = say_number(len(self._seats), _("1 seat"), _("{n} seats"))
-        self.head.update(head.format(seats=seats, uk=uk, beside=beside))
+        seats = format_count(len(self._seats), _("1 seat"), _("{n} seats"))
+        self.head.update(head.format(seats=seats, uk=uk, beside=colleagues))
 
     @work(group="export")
     async def action_brief(self) -> None:
@@ -52,10 +52,10 @@ class OurSeatsScreen(OverviewScreen[Membership]):
             Column(_("Last there"), 16, lambda seat: str(seat.last_attended or _("not yet")), hide_below=100),
             Column(_("Next"), 12, lambda seat: str(seat.next_meeting or _("none planned"))),
             Column(_("On us"), 5, lambda seat: str(len(seat.actions) or "–"), "right"),
-            Column(_("Attended"), 8, _attended, "right"),
+            Column(_("Attended"), 8, _format_attendance, "right"),
         )
 
-    def words_of(self, row: Membership) -> tuple[str, str]:
+    def describe_row(self, row: Membership) -> tuple[str, str]:
         """Why we sit there, with whom, and what we promised."""
         facts = [
             _("Why: {basis}").format(basis=row.basis or row.source or "–"),
@@ -72,5 +72,5 @@ class OurSeatsScreen(OverviewScreen[Membership]):
         return row.group_ref
 
 
-def _attended(seat: Membership) -> str:
+def _format_attendance(seat: Membership) -> str:
     return f"{seat.attended}/{seat.of}" if seat.of else "–"

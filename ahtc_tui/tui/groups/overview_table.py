@@ -14,11 +14,11 @@ from textual.getters import app, query_one
 from textual.screen import Screen
 
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.groups import TABLE
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
-from ahtc_tui.tui.widgets.plain import Plain, safe
+from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
@@ -34,13 +34,13 @@ class OverviewScreen(Screen[str], Generic[Row]):
     OverviewScreen VerticalScroll { height: 28%; min-height: 5; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
     OverviewScreen #legend { height: auto; padding: 0 2; color: $foreground-muted; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*TABLE)]
+    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*TABLE)]
     AUTO_FOCUS = "RecordList"
 
     app = app(DeskApp)
     list_pane = query_one(RecordList)
     head = query_one("#head", Plain)
-    said = query_one("#said", Plain)
+    details = query_one("#said", Plain)
     legend = query_one("#legend", Plain)
 
     empty_text: ClassVar[str] = ""
@@ -49,7 +49,7 @@ class OverviewScreen(Screen[str], Generic[Row]):
         """The columns of the table."""
         raise NotImplementedError
 
-    def words_of(self, row: Row) -> tuple[str, str]:
+    def describe_row(self, row: Row) -> tuple[str, str]:
         """What a row says in words: a line in bold, and what stands under it."""
         raise NotImplementedError
 
@@ -69,16 +69,16 @@ class OverviewScreen(Screen[str], Generic[Row]):
 
     def show_rows(self, rows: Sequence[Row], key: Any, at: Any = None) -> None:
         """Put the rows into the table."""
-        self.list_pane.show(ListSource(rows, key), at=at)
+        self.list_pane.show(ListSource(rows, key), key=at)
 
     @on(RecordList.Highlighted)
     def _row_changed(self, event: RecordList.Highlighted) -> None:
         if event.row is not None and not isinstance(event, RecordList.Opened):
-            bold, words = self.words_of(event.row)
-            self.said.update(Content.assemble((f"{safe(bold)}\n", "bold"), safe(words)))
+            bold, words = self.describe_row(event.row)
+            self.details.update(Content.assemble((f"{sanitize_text(bold)}\n", "bold"), sanitize_text(words)))
 
     @on(RecordList.Opened)
-    def _opened(self, event: RecordList.Opened) -> None:
+    def _open_row(self, event: RecordList.Opened) -> None:
         if (ref := self.ref_of(event.row)) is not None:
             self.dismiss(ref)
 

@@ -9,14 +9,14 @@ from textual import work
 from ahtc_tui.domain.groups.model import GroupRow
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.groups import service as groups
-from ahtc_tui.tui.base.party_options import candidates
+from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.base.record_screen import RecordScreen
-from ahtc_tui.tui.groups.card import sections
+from ahtc_tui.tui.groups.card import build_sections
 from ahtc_tui.tui.groups.commands import write_brief
-from ahtc_tui.tui.groups.list import columns
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.groups.list import group_columns
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.groups import GROUPS
-from ahtc_tui.tui.widgets.confirm import told
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
 from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
@@ -26,39 +26,39 @@ class GroupsScreen(RecordScreen[GroupRow]):
     """Boards, fora, networks and other bodies."""
 
     noun = "groups"
-    nothing_yet = _("No board or forum yet. n makes one.")
-    BINDINGS = bindings(*GROUPS)
+    empty_hint = _("No board or forum yet. n makes one.")
+    BINDINGS = build_bindings(*GROUPS)
 
-    def columns(self) -> Sequence[Column[GroupRow]]:
+    def build_columns(self) -> Sequence[Column[GroupRow]]:
         """As the list has them."""
-        return columns(self.desk.today)
+        return group_columns(self.desk.today)
 
-    async def source(self, text: str) -> PageSource[GroupRow]:
+    async def load_source(self, text: str) -> PageSource[GroupRow]:
         """The groups that hold the words."""
-        return ListSource(await self.desk.ask(groups.list_groups, text), lambda row: row.key)
+        return ListSource(await self.desk.run(groups.list_groups, text), lambda row: row.key)
 
-    async def sections(self, row: GroupRow) -> Iterable[Section]:
+    async def load_sections(self, row: GroupRow) -> Iterable[Section]:
         """The card of a group."""
-        card = await self.desk.ask(groups.show_group, row.ref)
-        return tuple(sections(card, await self.desk.ask(groups.open_actions, row.ref)))
+        card = await self.desk.run(groups.show_group, row.ref)
+        return tuple(build_sections(card, await self.desk.run(groups.list_open_actions, row.ref)))
 
-    def order_words(self) -> str:
+    def order_text(self) -> str:
         """The one order there is."""
         return _("by name ↓")
 
-    def find(self, ref: str) -> None:
+    def select_record(self, ref: str) -> None:
         """Show one group; a seat ("idmg/ahtc") shows the group that it belongs to."""
-        super().find(ref.partition("/")[0])
+        super().select_record(ref.partition("/")[0])
 
     @work(group="write")
     async def action_new(self) -> None:
         """A new group."""
         from ahtc_tui.tui.groups.form import GroupForm
 
-        form = GroupForm(self.desk, await candidates(self.app, "person", "post", "organisation"))
+        form = GroupForm(self.desk, await list_candidates(self.app, "person", "post", "organisation"))
         if await self.app.push_screen_wait(form) is not None and form.written is not None:
-            self._added = form.written.ref
-            self.app.wrote(_("{name} added").format(name=form.written.name))
+            self._added_ref = form.written.ref
+            self.app.announce_write(_("{name} added").format(name=form.written.name))
 
     @work(group="write")
     async def action_edit(self) -> None:
@@ -66,11 +66,11 @@ class GroupsScreen(RecordScreen[GroupRow]):
         from ahtc_tui.tui.groups.form import GroupForm
 
         if (row := self.list_pane.highlighted) is not None:
-            with told(self.app):
-                card = await self.desk.ask(groups.show_group, row.ref)
-                form = GroupForm(self.desk, await candidates(self.app, "person", "post", "organisation"), card)
+            with errors_as_toasts(self.app):
+                card = await self.desk.run(groups.show_group, row.ref)
+                form = GroupForm(self.desk, await list_candidates(self.app, "person", "post", "organisation"), card)
                 if await self.app.push_screen_wait(form) is not None and form.written is not None:
-                    self.app.wrote(_("{name} edited").format(name=form.written.name))
+                    self.app.announce_write(_("{name} edited").format(name=form.written.name))
 
     @work(group="write")
     async def action_rename(self) -> None:
@@ -80,7 +80,7 @@ class GroupsScreen(RecordScreen[GroupRow]):
         if (row := self.list_pane.highlighted) is not None:
             answer = await self.app.push_screen_wait(RenameForm(self.desk, row))
             if answer is not None:
-                self.app.wrote(_("{ref} renamed").format(ref=row.ref))
+                self.app.announce_write(_("{ref} renamed").format(ref=row.ref))
 
     def action_seats(self) -> None:
         """The seats of the group under the cursor."""
@@ -95,8 +95,8 @@ class GroupsScreen(RecordScreen[GroupRow]):
         from ahtc_tui.services.groups import membership
         from ahtc_tui.tui.groups.our_seats import OurSeatsScreen
 
-        with told(self.app):
-            self.app.push_screen(OurSeatsScreen(await self.desk.ask(membership.memberships)), self._opened_there)
+        with errors_as_toasts(self.app):
+            self.app.push_screen(OurSeatsScreen(await self.desk.run(membership.list_memberships)), self._show_opened)
 
     @work(exclusive=True, group="table")
     async def action_matrix(self) -> None:
@@ -104,8 +104,8 @@ class GroupsScreen(RecordScreen[GroupRow]):
         from ahtc_tui.services.groups import membership
         from ahtc_tui.tui.groups.matrix import SeatMatrixScreen
 
-        with told(self.app):
-            self.app.push_screen(SeatMatrixScreen(await self.desk.ask(membership.matrix)), self._opened_there)
+        with errors_as_toasts(self.app):
+            self.app.push_screen(SeatMatrixScreen(await self.desk.run(membership.show_seat_matrix)), self._show_opened)
 
     @work(exclusive=True, group="table")
     async def action_forum_map(self) -> None:
@@ -113,8 +113,8 @@ class GroupsScreen(RecordScreen[GroupRow]):
         from ahtc_tui.services.groups import membership
         from ahtc_tui.tui.groups.map import ForumMapScreen
 
-        with told(self.app):
-            self.app.push_screen(ForumMapScreen(await self.desk.ask(membership.forum_map)), self._opened_there)
+        with errors_as_toasts(self.app):
+            self.app.push_screen(ForumMapScreen(await self.desk.run(membership.build_forum_map)), self._show_opened)
 
     @work(group="export")
     async def action_brief(self) -> None:
@@ -122,6 +122,6 @@ class GroupsScreen(RecordScreen[GroupRow]):
         if (row := self.list_pane.highlighted) is not None:
             await write_brief(self.app, row.ref)
 
-    def _opened_there(self, ref: str | None) -> None:
+    def _show_opened(self, ref: str | None) -> None:
         if ref:
-            self.find(ref)
+            self.select_record(ref)

@@ -12,28 +12,28 @@ from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
-from ahtc_tui.tui.imports.plan_lines import field_words
+from ahtc_tui.tui.imports.plan_lines import format_field_name
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 
-WORDS = frozenset(("ours", "theirs", "both", "skip"))
+ANSWER_WORDS = frozenset(("ours", "theirs", "both", "skip"))
 """Answers that are no value."""
 
 
-class EditForm(FormScreen):
+class AnswerForm(FormScreen):
     """One value."""
 
     def __init__(self, question: Question, check: Callable[[Question, str], Awaitable[None]]) -> None:
-        super().__init__("  ".join(part for part in (question.ref, field_words(question.field)) if part))
+        super().__init__("  ".join(part for part in (question.ref, format_field_name(question.field)) if part))
         self._question, self._check = question, check
 
     def rows(self) -> Iterable[FormRow]:
         """The value, begun with what came back."""
-        begun = self._question.proposed or self._question.theirs or self._question.ours or ""
-        value = Input(" ".join(begun.split()), compact=True, select_on_focus=True)
-        yield FormRow("value", _("Write"), value, _hint(self._question.field))
+        initial = self._question.proposed or self._question.theirs or self._question.ours or ""
+        value = Input(" ".join(initial.split()), compact=True, select_on_focus=True)
+        yield FormRow("value", _("Write"), value, _find_hint(self._question.field))
 
     @on(Input.Submitted)
-    def _go(self, event: Input.Submitted) -> None:
+    def _save_on_submit(self, event: Input.Submitted) -> None:
         event.prevent_default()
         event.stop()
         self.action_save()
@@ -41,7 +41,7 @@ class EditForm(FormScreen):
     async def accept(self, values: dict[str, Any]) -> None:
         """What the import would refuse keeps the form open."""
         value = values["value"]
-        if not value or value.lower() in WORDS:
+        if not value or value.lower() in ANSWER_WORDS:
             raise BadInput(_("Type a value; o keeps ours and t takes theirs."))
         try:
             await self._check(self._question, value)
@@ -49,7 +49,7 @@ class EditForm(FormScreen):
             raise BadInput(str(error.__cause__ or error)) from error
 
 
-def _hint(field: str) -> str:
+def _find_hint(field: str) -> str:
     if field.startswith("status") or field in ("struck", "missing", "sheet_conflict"):
         return ", ".join(status.value for status in Status)
     if field == "brag":

@@ -13,7 +13,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services.replication import merge
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.plain import one_line
+from ahtc_tui.tui.widgets.plain import join_lines
 
 if TYPE_CHECKING:
     from ahtc_tui.tui.base.service_threads import Desk
@@ -23,7 +23,7 @@ class PassphraseForm(FormScreen):
     """One passphrase, never shown."""
 
     def __init__(self, desk: Desk, path: Path) -> None:
-        super().__init__(_("Passphrase of {name}").format(name=one_line(path.name)))
+        super().__init__(_("Passphrase of {name}").format(name=join_lines(path.name)))
         self._desk, self._path = desk, path
         self._input = Input(password=True, compact=True)
 
@@ -36,7 +36,7 @@ class PassphraseForm(FormScreen):
         return {"passphrase": self._input.value}
 
     @on(Input.Submitted)
-    def _go(self, event: Input.Submitted) -> None:
+    def _save_on_submit(self, event: Input.Submitted) -> None:
         event.prevent_default()
         event.stop()
         self.action_save()
@@ -45,4 +45,4 @@ class PassphraseForm(FormScreen):
         """It must open the file."""
         if not values["passphrase"]:
             raise BadInput(_("Type the passphrase, or esc leaves the file."))
-        await self._desk.work(merge.open_once, self._path, values["passphrase"])
+        await self._desk.run_long(merge.check_passphrase, self._path, values["passphrase"])

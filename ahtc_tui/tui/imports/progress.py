@@ -7,42 +7,42 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.i18n import _
 
 if TYPE_CHECKING:
-    from ahtc_tui.services.progress import Hooks
+    from ahtc_tui.services.progress import ProgressHooks
 
-WIDE = 40
+BAR_WIDTH = 40
 """Cells of the bar."""
 
 
-class Progress:
+class ImportProgress:
     """One run."""
 
-    def __init__(self, *, writes: bool = False) -> None:
+    def __init__(self, *, is_writing: bool = False) -> None:
         """`writes`: at its end it is written, which cannot be stopped half way."""
-        self.done, self.total, self.writes = 0, 0, writes
-        self.stopped = False
+        self.completed, self.total, self.is_writing = 0, 0, is_writing
+        self.is_stopped = False
 
-    def hooks(self) -> Hooks:
+    def build_hooks(self) -> ProgressHooks:
         """What the import calls."""
-        from ahtc_tui.services.progress import Hooks
+        from ahtc_tui.services.progress import ProgressHooks
 
-        return Hooks(self._tell, lambda: self.stopped)
+        return ProgressHooks(self._update_counts, lambda: self.is_stopped)
 
-    def _tell(self, done: int, total: int) -> None:
-        self.done, self.total = done, total
+    def _update_counts(self, completed: int, total: int) -> None:
+        self.completed, self.total = completed, total
 
-    def words(self, names: str, seconds: float) -> str:
+    def format_text(self, file_names: str, seconds: float) -> str:
         """What the screen says meanwhile."""
         if not self.total:
-            said = _("Reading {files}").format(files=names)
-            return f"{said}\n\n{'─' * WIDE}  {seconds:.0f} s\n\n{self._way_out()}"
-        if self.writes and self.done >= self.total:
-            said = _("Writing {files}").format(files=names)
-            return f"{said}\n\n{'━' * WIDE}  {seconds:.0f} s"
-        part = self.done / self.total
-        bar = "━" * int(part * WIDE) + "─" * (WIDE - int(part * WIDE))
-        said = _("Comparing {files}").format(files=names)
-        rows = _("{done:,} of {total:,} rows").format(done=self.done, total=self.total)
-        return f"{said}\n\n{bar}  {part:.0%}\n{rows}\n\n{self._way_out()}"
+            heading = _("Reading {files}").format(files=file_names)
+            return f"{heading}\n\n{'─' * BAR_WIDTH}  {seconds:.0f} s\n\n{self._format_stop_hint()}"
+        if self.is_writing and self.completed >= self.total:
+            heading = _("Writing {files}").format(files=file_names)
+            return f"{heading}\n\n{'━' * BAR_WIDTH}  {seconds:.0f} s"
+        fraction = self.completed / self.total
+        bar = "━" * int(fraction * BAR_WIDTH) + "─" * (BAR_WIDTH - int(fraction * BAR_WIDTH))
+        heading = _("Comparing {files}").format(files=file_names)
+        rows = _("{done:,} of {total:,} rows").format(done=self.completed, total=self.total)
+        return f"{heading}\n\n{bar}  {fraction:.0%}\n{rows}\n\n{self._format_stop_hint()}"
 
-    def _way_out(self) -> str:
-        return _("Stopping") if self.stopped else _("esc stops it, nothing is written")
+    def _format_stop_hint(self) -> str:
+        return _("Stopping") if self.is_stopped else _("esc stops it, nothing is written")

@@ -12,12 +12,12 @@ from textual.content import Content
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
-from ahtc_tui.tui.imports.plan_lines import field_words, value_words
-from ahtc_tui.tui.widgets.plain import Naming, Plain, cell, one_line, safe
+from ahtc_tui.tui.imports.plan_lines import format_field_name, format_value
+from ahtc_tui.tui.widgets.plain import Plain, WidgetNaming, fit_cell, join_lines, sanitize_text
 
 MUTED = "$foreground-muted"
-LABEL = 14
-BOTH = ("progress", "same_record")
+LABEL_WIDTH = 14
+FIELDS_WITH_BOTH = ("progress", "same_record")
 """Fields of which both sides may stay."""
 
 
@@ -25,93 +25,93 @@ class Choice(NamedTuple):
     """A key, what it would do in words, and the action of the screen behind it."""
 
     key: str
-    words: str
+    label: str
     action: str
 
 
 class Choices(Plain):
     """The keys of a question; a click on the words does the same."""
 
-    def __init__(self, **naming: Unpack[Naming]) -> None:
+    def __init__(self, **naming: Unpack[WidgetNaming]) -> None:
         super().__init__(**naming)
         self._spans: list[tuple[int, int, int, str]] = []
 
-    def offer(self, lines: Sequence[Sequence[Choice]]) -> None:
+    def show_choices(self, lines: Sequence[Sequence[Choice]]) -> None:
         """Show these."""
-        self._spans, drawn = [], []
+        self._spans, rendered_lines = [], []
         for row, line in enumerate(lines):
             parts: list[Content | tuple[str, str]] = []
-            at = 0
+            column = 0
             for choice in line:
-                parts += [(f"{choice.key} ", "bold $accent"), Content(f"{choice.words}   ")]
-                wide = cell_len(choice.words) + 5
-                self._spans.append((row, at, at + wide - 3, choice.action))
-                at += wide
-            drawn.append(Content.assemble(*parts))
-        self.update(Content("\n").join(drawn))
+                parts += [(f"{choice.key} ", "bold $accent"), Content(f"{choice.label}   ")]
+                width = cell_len(choice.label) + 5
+                self._spans.append((row, column, column + width - 3, choice.action))
+                column += width
+            rendered_lines.append(Content.assemble(*parts))
+        self.update(Content("\n").join(rendered_lines))
 
     async def on_click(self, event: events.Click) -> None:
         """Do what was clicked."""
-        at = event.get_content_offset_capture(self)
+        offset = event.get_content_offset_capture(self)
         for row, start, end, action in self._spans:
-            if at.y == row and start <= at.x < end:
+            if offset.y == row and start <= offset.x < end:
                 await self.screen.run_action(action)
                 return
 
 
-def title_of(question: Question, title: str, place: tuple[str, int, int]) -> Content:
+def format_title(question: Question, title: str, position: tuple[str, int, int]) -> Content:
     """Which file and question, the record, and the cell."""
-    file, number, total = place
+    file, number, total = position
     where = _("question {n} of {all}").format(n=number, all=total)
     first = Content.assemble(
-        (_(" QUESTION   {file}").format(file=one_line(file)), "bold"),
+        (_(" QUESTION   {file}").format(file=join_lines(file)), "bold"),
         (f"   {where}", MUTED),
-        (f"   {one_line(question.cell)}", MUTED),
+        (f"   {join_lines(question.cell)}", MUTED),
     )
-    named = one_line(title or question.party or "")
-    record = Content.assemble((one_line(question.ref or _("new")), "$text-accent"), "  ", (named, "bold"))
+    named = join_lines(title or question.party or "")
+    record = Content.assemble((join_lines(question.ref or _("new")), "$text-accent"), "  ", (named, "bold"))
     return Content("\n").join([first, Content(""), record])
 
 
-def side_by_side(question: Question, who: str, file: str, width: int, answer: str | None) -> Content:
+def format_sides(question: Question, author: str, file: str, width: int, answer: str | None) -> Content:
     """The three values in columns, who said them, and why it is asked."""
-    wide = max(10, (width - LABEL - 4) // 3)
-    heads = (_("sent"), _("here now"), _("came back"))
-    lines = [*_row("", heads, wide, MUTED)]
-    values = [value_words(question.field, value) for value in (question.base, question.ours, question.theirs)]
-    lines += _row(field_words(question.field), values, wide, "bold")
-    lines += _row(_("who"), ("", who, file), wide, MUTED)
+    column_width = max(10, (width - LABEL_WIDTH - 4) // 3)
+    headings = (_("sent"), _("here now"), _("came back"))
+    lines = [*_format_row("", headings, column_width, MUTED)]
+    values = [format_value(question.field, value) for value in (question.base, question.ours, question.theirs)]
+    lines += _format_row(format_field_name(question.field), values, column_width, "bold")
+    lines += _format_row(_("who"), ("", author, file), column_width, MUTED)
     lines.append(Content(""))
-    lines += _hanging(_("why asked"), question.reason, width)
+    lines += _format_hanging(_("why asked"), question.reason, width)
     if question.proposed:
-        lines += _hanging(_("t would write"), value_words(question.field, question.proposed), width)
+        lines += _format_hanging(_("t would write"), format_value(question.field, question.proposed), width)
     if answer:
         lines.append(Content(""))
-        lines += _hanging(_("decided"), answer_words(answer), width)
+        lines += _format_hanging(_("decided"), format_answer(answer), width)
     return Content("\n").join(lines)
 
 
-def answer_words(answer: str) -> str:
+def format_answer(answer: str) -> str:
     """An answer as people say it."""
-    words = {"ours": _("keep ours"), "theirs": _("take theirs"), "both": _("both")}
-    return words.get(answer, _('write "{value}"').format(value=answer))
+    labels = {"ours": _("keep ours"), "theirs": _("take theirs"), "both": _("both")}
+    return labels.get(answer, _('write "{value}"').format(value=answer))
 
 
-def _row(label: str, values: Sequence[str], wide: int, style: str) -> Iterator[Content]:
+def _format_row(label: str, values: Sequence[str], column_width: int, style: str) -> Iterator[Content]:
     """Values beside each other, each wrapped in its column."""
-    wrapped = [_wrapped(value, wide) for value in values]
+    wrapped = [_wrap_text(value, column_width) for value in values]
     for number, parts in enumerate(zip_longest(*wrapped, fillvalue="")):
-        lead = Content.styled(cell(label if number == 0 else "", LABEL), MUTED)
-        yield Content.assemble(lead, *((cell(part, wide) + "  ", style) for part in parts))
+        label_part = Content.styled(fit_cell(label if number == 0 else "", LABEL_WIDTH), MUTED)
+        yield Content.assemble(label_part, *((fit_cell(part, column_width) + "  ", style) for part in parts))
 
 
-def _wrapped(value: str, wide: int) -> list[str]:
-    return [line.plain for line in Content(safe(value)).wrap(wide)] or [""]
+def _wrap_text(value: str, width: int) -> list[str]:
+    return [line.plain for line in Content(sanitize_text(value)).wrap(width)] or [""]
 
 
-def _hanging(label: str, text: str, width: int) -> Iterator[Content]:
-    for number, line in enumerate(_wrapped(text, max(10, width - LABEL))):
-        yield Content.assemble((cell(label if number == 0 else "", LABEL), MUTED), line)
+def _format_hanging(label: str, text: str, width: int) -> Iterator[Content]:
+    for number, line in enumerate(_wrap_text(text, max(10, width - LABEL_WIDTH))):
+        yield Content.assemble((fit_cell(label if number == 0 else "", LABEL_WIDTH), MUTED), line)
 
 
 def is_new_post(question: Question) -> bool:
@@ -119,26 +119,28 @@ def is_new_post(question: Question) -> bool:
     return question.field == "lead" and question.ref is None and question.takes and question.proposed is None
 
 
-def choices(question: Question, alike: Sequence[Question]) -> list[list[Choice]]:
+def list_choices(question: Question, similar_questions: Sequence[Question]) -> list[list[Choice]]:
     """What the keys would do here, in lines: this question, then all that are alike."""
-    ours, theirs = _words(question)
-    here = [Choice("o", ours, "answer('ours')")]
-    here += [Choice("t", theirs, "answer('theirs')")] if question.takes else []
-    here += [Choice("e", _("write another"), "edit")] if question.field != "same_record" else []
-    here += [Choice("b", _("keep both"), "answer('both')")] if question.field in BOTH else []
-    here.append(Choice("s", _("skip"), "skip"))
-    number = sum(each.takes for each in alike)
-    everywhere: list[Choice] = []
-    if number > 1:
-        said = _("make posts of all {n}") if is_new_post(question) else _("take theirs in all {n} about {field}")
-        words = said.format(n=number, field=field_words(question.field))
-        everywhere.append(Choice("T", words, "all_alike('theirs')"))
-    if len(alike) > 1:
-        everywhere.append(Choice("O", _("keep ours in all {n}").format(n=len(alike)), "all_alike('ours')"))
-    return [here, everywhere]
+    ours, theirs = _label_sides(question)
+    question_choices = [Choice("o", ours, "answer('ours')")]
+    question_choices += [Choice("t", theirs, "answer('theirs')")] if question.takes else []
+    question_choices += [Choice("e", _("write another"), "edit")] if question.field != "same_record" else []
+    question_choices += [Choice("b", _("keep both"), "answer('both')")] if question.field in FIELDS_WITH_BOTH else []
+    question_choices.append(Choice("s", _("skip"), "skip"))
+    take_count = sum(question_alike.takes for question_alike in similar_questions)
+    bulk_choices: list[Choice] = []
+    if take_count > 1:
+        sentence = _("make posts of all {n}") if is_new_post(question) else _("take theirs in all {n} about {field}")
+        label = sentence.format(n=take_count, field=format_field_name(question.field))
+        bulk_choices.append(Choice("T", label, "all_alike('theirs')"))
+    if len(similar_questions) > 1:
+        bulk_choices.append(
+            Choice("O", _("keep ours in all {n}").format(n=len(similar_questions)), "all_alike('ours')")
+        )
+    return [question_choices, bulk_choices]
 
 
-def _words(question: Question) -> tuple[str, str]:
+def _label_sides(question: Question) -> tuple[str, str]:
     """What keeping ours and taking theirs means for this question."""
     match question.field:
         case "new_action":

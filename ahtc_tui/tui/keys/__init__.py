@@ -82,11 +82,11 @@ GROUPS = {
 """The first part of a key's id to the heading under which help and docs/keys.md list it."""
 
 
-def bindings(*ids: str) -> list[BindingType]:
+def build_bindings(*ids: str) -> list[BindingType]:
     """Textual's bindings for these keys."""
     return [
         Binding(
             key.keys, key.action, _(key.label), show=key.hint, key_display=key.show_as, tooltip=_(key.help), id=key.id
         )
-        for key in (BY_ID[name] for name in ids)
+        for key in (BY_ID[key_id] for key_id in ids)
     ]

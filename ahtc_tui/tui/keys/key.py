@@ -21,7 +21,7 @@ class Key:
     """On the screen, where one hint stands for several keys."""
 
 
-SPOKEN = {
+KEY_NAMES = {
     "slash": "/",
     "question_mark": "?",
     "plus": "+",
@@ -31,15 +31,15 @@ SPOKEN = {
     "pagedown": "page down",
 }
 """Textual's names of keys to the words on a keyboard."""
-SHORT = {"escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "→"}
+SHORT_KEY_NAMES = {"escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "→"}
 """What is said shorter still on the screen."""
 
 
-def spoken(key: str) -> str:
+def format_key_name(key: str) -> str:
     """One key as the docs write it: "ctrl+t", "page up", "?"."""
-    return "+".join(SPOKEN.get(part, part) for part in key.split("+"))
+    return "+".join(KEY_NAMES.get(part, part) for part in key.split("+"))
 
 
-def shown(key: str) -> str:
+def format_key(key: str) -> str:
     """One key as hints and help show it: "ctrl+t", "esc", "alt+↓"."""
-    return "+".join(SHORT.get(part) or spoken(part) for part in key.split("+"))
+    return "+".join(SHORT_KEY_NAMES.get(part) or format_key_name(part) for part in key.split("+"))

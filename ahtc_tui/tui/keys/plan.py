@@ -49,8 +49,8 @@ PLAN = (
     "delivery.new-aim",
     "delivery.export",
 )
-OVER = ("periods.close", "desk.help", "desk.quit")
-SHIFTING = ("periods.earlier", "periods.later")
+OVERLAY = ("periods.close", "desk.help", "desk.quit")
+SHIFT = ("periods.earlier", "periods.later")
 MILESTONES = (
     "milestones.new",
     "milestones.edit",

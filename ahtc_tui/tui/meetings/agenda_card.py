@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ahtc_tui.domain.dates.formatting import long_date_with_day
+from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.agenda import ForwardRow, PaperRow
 from ahtc_tui.domain.meetings.model import AgendaRow, MeetingCard
@@ -12,21 +12,21 @@ from ahtc_tui.tui.meetings.agenda_list import AgendaLine
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Line, Para, Section, Title
 
 
-def side(line: AgendaLine | None, card: MeetingCard) -> Iterator[Section]:
+def build_sections(line: AgendaLine | None, card: MeetingCard) -> Iterator[Section]:
     """The card beside the agenda."""
     if line is None:
         yield Para(_("No agenda yet. t takes the template, n writes an item."), muted=True)
     elif isinstance(line.row, AgendaRow):
-        yield from _item(line.row)
+        yield from _build_item_sections(line.row)
     elif isinstance(line.row, PaperRow):
-        yield from _paper(line.row)
+        yield from _build_paper_sections(line.row)
     else:
-        yield from _forward(line.row)
+        yield from _build_forward_sections(line.row)
     yield Gap()
-    yield from clock(card)
+    yield from build_deadline_facts(card)
 
 
-def clock(card: MeetingCard) -> Iterator[Section]:
+def build_deadline_facts(card: MeetingCard) -> Iterator[Section]:
     """The days on which something is to be done about the meeting."""
     for label, day in (
         (_("Notice"), card.notice_on),
@@ -35,37 +35,40 @@ def clock(card: MeetingCard) -> Iterator[Section]:
         (_("Final"), card.final_on),
     ):
         if day:
-            yield Fact(label, long_date_with_day(day))
+            yield Fact(label, format_weekday_date(day))
 
 
-def agenda_of(card: MeetingCard) -> Iterator[Section]:
+def build_agenda_sections(card: MeetingCard) -> Iterator[Section]:
     """The agenda on the card of its meeting: clock, number and title of each item, then its papers."""
     yield Gap()
     yield Heading(_("AGENDA  {n}").format(n=len(card.agenda)) if card.agenda else _("AGENDA"))
     for item in card.agenda:
-        yield from _brief(item)
+        yield from _build_item_facts(item)
     if not card.agenda:
         yield Line(_("nothing on it yet"), muted=True)
     if card.minutes_over:
         yield Para(_("{n} minutes longer than the meeting").format(n=card.minutes_over), muted=True)
 
 
-def _brief(item: AgendaRow) -> Iterator[Section]:
+def _build_item_facts(item: AgendaRow) -> Iterator[Section]:
     minutes = _("{n} min").format(n=item.minutes) if item.minutes else ""
-    also = " · ".join(part for part in (item.presenter, minutes) if part)
-    clocked = f"{item.starts:%H:%M} " if item.starts else ""
-    yield Fact(f"{clocked}{item.position:>2}", item.title + (f"   {also}" if also else ""))
+    details = " · ".join(part for part in (item.presenter, minutes) if part)
+    clock_text = f"{item.starts:%H:%M} " if item.starts else ""
+    yield Fact(f"{clock_text}{item.position:>2}", item.title + (f"   {details}" if details else ""))
     for paper in item.papers:
-        yield Fact("", f"{paper.ref}  {paper.title}, {paper.standing.lower()}")
-    for one in item.matters:
-        yield Fact("", ", ".join(part for part in (f"{one.ref}  {one.title}", one.lead, _due(one.due)) if part))
+        yield Fact("", f"{paper.ref}  {paper.title}, {paper.publication_state.lower()}")
+    for matter in item.matters:
+        yield Fact(
+            "",
+            ", ".join(part for part in (f"{matter.ref}  {matter.title}", matter.lead, _format_due(matter.due)) if part),
+        )
 
 
-def _due(due: object) -> str:
+def _format_due(due: object) -> str:
     return _("due {day}").format(day=due) if due else ""
 
 
-def _item(item: AgendaRow) -> Iterator[Section]:
+def _build_item_sections(item: AgendaRow) -> Iterator[Section]:
     yield Title(str(item.position), item.title)
     yield Gap()
     yield Fact(_("Presenter"), item.presenter or _("not said"))
@@ -82,26 +85,30 @@ def _item(item: AgendaRow) -> Iterator[Section]:
         yield Gap()
         yield Heading(_("PAPERS  {n}").format(n=len(item.papers)))
         for paper in item.papers:
-            due = _due(paper.due)
+            due = _format_due(paper.due)
             yield Para(f"{paper.ref}  {paper.title}")
-            yield Para(", ".join(part for part in (paper.author, due, paper.standing.lower()) if part), muted=True)
+            yield Para(
+                ", ".join(part for part in (paper.author, due, paper.publication_state.lower()) if part), muted=True
+            )
     if item.matters:
         yield Gap()
         yield Heading(_("OPEN FROM EARLIER MEETINGS  {n}").format(n=len(item.matters)))
-        for one in item.matters:
-            yield Para(f"{one.ref}  {one.title}")
-            yield Para(", ".join(part for part in (one.lead or _("no owner"), _due(one.due)) if part), muted=True)
+        for matter in item.matters:
+            yield Para(f"{matter.ref}  {matter.title}")
+            yield Para(
+                ", ".join(part for part in (matter.lead or _("no owner"), _format_due(matter.due)) if part), muted=True
+            )
 
 
-def _paper(paper: PaperRow) -> Iterator[Section]:
+def _build_paper_sections(paper: PaperRow) -> Iterator[Section]:
     yield Title(paper.ref, paper.title)
     yield Gap()
     yield Fact(_("Author"), paper.author or _("not said"))
     yield Fact(_("Due"), str(paper.due or _("not said")))
-    yield Fact(_("Standing"), paper.standing)
+    yield Fact(_("Standing"), paper.publication_state)
 
 
-def _forward(row: ForwardRow) -> Iterator[Section]:
+def _build_forward_sections(row: ForwardRow) -> Iterator[Section]:
     yield Title("", row.title)
     yield Gap()
     yield Fact(_("For"), str(row.for_on or _("a later meeting")))

@@ -16,21 +16,21 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.agenda import PRESENTER, TypedItem, read_item
-from ahtc_tui.tui.widgets.owner_field import Candidate, finds
+from ahtc_tui.domain.meetings.agenda import PRESENTER_PATTERN, TypedItem, read_item
+from ahtc_tui.tui.widgets.owner_field import Candidate, score_match
 from ahtc_tui.tui.widgets.plain import PlainLabel
 
 
-def at_rest() -> str:
+def build_idle_hint() -> str:
     """What stands in the line while nothing is typed."""
     return _("n a new item   title @presenter 15 min #section")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EntryRequest:
     """What is being typed: "add", "edit", "paper", "forward" or "withheld", and for which line."""
 
-    what: str
+    kind: str
     prompt: str
     key: bytes = b""
 
@@ -41,7 +41,7 @@ class Asked:
             "paper": _("title @author due 3 feb"),
             "forward": _("title @presenter 20 min june 2014"),
             "withheld": _("the reason, as it is printed"),
-        }.get(self.what, _("title @presenter 15 min #section"))
+        }.get(self.kind, _("title @presenter 15 min #section"))
 
 
 class AgendaInput(Input):
@@ -70,80 +70,80 @@ class AgendaEntry(Vertical):
     class Entered(Message):
         """A line was entered; whoever is named in it stands there by reference."""
 
-        def __init__(self, asked: Asked, text: str) -> None:
+        def __init__(self, request: EntryRequest, text: str) -> None:
             super().__init__()
-            self.asked, self.text = asked, text
+            self.request, self.text = request, text
 
     def __init__(self) -> None:
         super().__init__()
         self._candidates: tuple[Candidate, ...] = ()
-        self.asked: Asked | None = None
+        self.request: EntryRequest | None = None
 
     def compose(self) -> ComposeResult:
         """Prompt and input side by side, the meaning under them."""
         with Horizontal():
             yield PlainLabel(id="agenda-prompt")
-            yield AgendaInput(placeholder=at_rest(), compact=True)
+            yield AgendaInput(placeholder=build_idle_hint(), compact=True)
         yield PlainLabel(id="agenda-meaning")
 
-    def offer(self, candidates: Sequence[Candidate]) -> None:
+    def set_candidates(self, candidates: Sequence[Candidate]) -> None:
         """Whom a name after @ may mean."""
         self._candidates = tuple(candidates)
 
-    def ask(self, asked: Asked, text: str = "") -> None:
+    def start_line(self, request: EntryRequest, text: str = "") -> None:
         """Begin to type."""
-        self.asked = asked
-        self.prompt.update(asked.prompt)
-        self.input.placeholder = asked.placeholder
+        self.request = request
+        self.prompt.update(request.prompt)
+        self.input.placeholder = request.placeholder
         self.input.value = text
         self.input.cursor_position = len(text)
         self.input.focus()
 
-    def rest(self) -> None:
+    def clear_line(self) -> None:
         """Nothing is typed any more."""
-        self.asked = None
+        self.request = None
         self.prompt.update("")
-        self.input.placeholder = at_rest()
+        self.input.placeholder = build_idle_hint()
         self.input.value = ""
 
-    def best(self, name: str) -> Candidate | None:
+    def find_best_match(self, name: str) -> Candidate | None:
         """Whom a name after @ means: the best match, those invited first."""
         words = name.replace(".", " ").replace("-", " ")
-        exact = next((who for who in self._candidates if who.ref == name), None)
-        found = max(self._candidates, key=lambda who: finds(words, who), default=None)
-        return exact or (found if found and finds(words, found) else None)
+        exact = next((candidate for candidate in self._candidates if candidate.ref == name), None)
+        best = max(self._candidates, key=lambda candidate: score_match(words, candidate), default=None)
+        return exact or (best if best and score_match(words, best) else None)
 
-    def typed(self) -> TypedItem:
+    def read_typed_item(self) -> TypedItem:
         """The line read as an item. Raises BadInput without a title."""
-        return read_item(self._resolved())
+        return read_item(self._resolve_names())
 
-    def _resolved(self) -> str:
-        return PRESENTER.sub(
-            lambda found: f"@{who.ref}" if (who := self.best(found[1])) else found[0], self.input.value
+    def _resolve_names(self) -> str:
+        return PRESENTER_PATTERN.sub(
+            lambda match: f"@{who.ref}" if (who := self.find_best_match(match[1])) else match[0], self.input.value
         )
 
     @on(Input.Changed)
-    def _changed(self, event: Input.Changed) -> None:
+    def _update_meaning(self, event: Input.Changed) -> None:
         event.stop()
-        self.meaning.update(self._what_it_means() if self.asked and self.asked.what != "withheld" else "")
+        self.meaning.update(self._describe_meaning() if self.request and self.request.kind != "withheld" else "")
 
     @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    def _post_entered(self, event: Input.Submitted) -> None:
         event.stop()
-        if self.asked is not None and self.input.value.strip():
-            self.post_message(self.Entered(self.asked, self._resolved()))
+        if self.request is not None and self.input.value.strip():
+            self.post_message(self.Entered(self.request, self._resolve_names()))
 
-    def _what_it_means(self) -> str:
+    def _describe_meaning(self) -> str:
         try:
-            said = self.typed()
+            item = self.read_typed_item()
         except BadInput:
             return ""
         parts = []
-        if said.presenter:
-            who = self.best(said.presenter)
-            parts.append(f"@ → {who.label if who else _('nobody in the register')}")
-        if said.minutes:
-            parts.append(_("{n} min").format(n=said.minutes))
-        if said.section:
-            parts.append(_("section {name}").format(name=said.section))
+        if item.presenter:
+            candidate = self.find_best_match(item.presenter)
+            parts.append(f"@ → {candidate.label if candidate else _('nobody in the register')}")
+        if item.minutes:
+            parts.append(_("{n} min").format(n=item.minutes))
+        if item.section:
+            parts.append(_("section {name}").format(name=item.section))
         return "   ".join(parts)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.agenda import ForwardRow, PaperRow
 from ahtc_tui.domain.meetings.model import AgendaRow
-from ahtc_tui.services.meetings.agenda import AgendaDesk
-from ahtc_tui.tui.meetings.list import say_day
+from ahtc_tui.services.meetings.agenda import EditableAgenda
+from ahtc_tui.tui.meetings.list import format_day
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
@@ -22,7 +22,7 @@ class AgendaLine:
     clock: str
     number: str
     title: str
-    who: str
+    detail: str
     minutes: str
 
     @property
@@ -31,49 +31,49 @@ class AgendaLine:
         return self.row.key
 
 
-def lines(desk: AgendaDesk) -> Iterator[AgendaLine | HeadingLine]:
+def build_lines(desk: EditableAgenda) -> Iterator[AgendaLine | HeadingLine]:
     """The page from top to bottom."""
     section = ""
     for item in desk.card.agenda:
         if item.section and item.section != section:
             yield HeadingLine(item.section)
         section = item.section or ""
-        yield _item(item)
-        yield from (_paper(paper) for paper in item.papers)
-    yield from (_paper(paper) for paper in desk.card.papers if paper.item is None)
+        yield _build_item_line(item)
+        yield from (_build_paper_line(paper) for paper in item.papers)
+    yield from (_build_paper_line(paper) for paper in desk.card.papers if paper.item is None)
     if desk.forward:
         yield HeadingLine()
         yield HeadingLine(_("FORWARD PLAN  {n}").format(n=len(desk.forward)), _("f puts one on"))
-        yield from (_forward(row) for row in desk.forward)
+        yield from (_build_forward_line(row) for row in desk.forward)
 
 
-def _item(item: AgendaRow) -> AgendaLine:
+def _build_item_line(item: AgendaRow) -> AgendaLine:
     title = item.title + (f"  ({len(item.matters)})" if item.matters else "")
     clock = f"{item.starts:%H:%M}" if item.starts else ""
     return AgendaLine(item, clock, str(item.position), title, item.presenter or "", f"{item.minutes or '–'}")
 
 
-def _paper(paper: PaperRow) -> AgendaLine:
+def _build_paper_line(paper: PaperRow) -> AgendaLine:
     name = f"{_('paper')} {paper.ref.rpartition('/')[2]}  {paper.title}"
-    said = _("published") if paper.published else _("withheld") if paper.withheld_because else say_day(paper.due)
-    return AgendaLine(paper, "", "", f"  {name}", said, "")
+    state = _("published") if paper.published else _("withheld") if paper.withheld_because else format_day(paper.due)
+    return AgendaLine(paper, "", "", f"  {name}", state, "")
 
 
-def _forward(row: ForwardRow) -> AgendaLine:
-    when = say_day(row.for_on) if row.for_on else row.presenter or ""
-    return AgendaLine(row, "", "·", row.title, when, f"{row.minutes or ''}")
+def _build_forward_line(row: ForwardRow) -> AgendaLine:
+    detail = format_day(row.for_on) if row.for_on else row.presenter or ""
+    return AgendaLine(row, "", "·", row.title, detail, f"{row.minutes or ''}")
 
 
 def agenda_columns() -> Sequence[Column[AgendaLine]]:
     """Clock, number, title, presenter, minutes."""
 
-    def quiet(line: AgendaLine) -> str:
+    def choose_style(line: AgendaLine) -> str:
         return "" if isinstance(line.row, AgendaRow) else "muted"
 
     return (
         Column(_("Time"), 5, lambda line: line.clock, style=lambda _line: "muted"),
-        Column("", 2, lambda line: line.number, "right", quiet),
-        Column(_("Item"), None, lambda line: line.title, style=quiet),
-        Column(_("Presenter"), 13, lambda line: line.who, style=lambda _line: "muted", hide_below=60),
-        Column(_("Min"), 3, lambda line: line.minutes, "right", quiet),
+        Column("", 2, lambda line: line.number, "right", choose_style),
+        Column(_("Item"), None, lambda line: line.title, style=choose_style),
+        Column(_("Presenter"), 13, lambda line: line.detail, style=lambda _line: "muted", hide_below=60),
+        Column(_("Min"), 3, lambda line: line.minutes, "right", choose_style),
     )

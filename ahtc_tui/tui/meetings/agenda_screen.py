@@ -7,18 +7,18 @@ from typing import Any
 
 from textual import on, work
 
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.agenda import ForwardRow, PaperRow, split_day, typed_item
+from ahtc_tui.domain.meetings.agenda import ForwardRow, PaperRow, format_item, split_day
 from ahtc_tui.domain.meetings.model import AgendaRow
 from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, papers
 from ahtc_tui.services.minutes import live_minutes
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.agenda import AGENDA
-from ahtc_tui.tui.meetings.agenda_line import AgendaEntry, Asked
+from ahtc_tui.tui.meetings.agenda_line import AgendaEntry, EntryRequest
 from ahtc_tui.tui.meetings.agenda_list import AgendaLine
 from ahtc_tui.tui.meetings.agenda_view import AgendaView
-from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.owner_field import Candidate
 from ahtc_tui.tui.widgets.record_list import RecordList
 
@@ -28,26 +28,26 @@ Row = AgendaRow | PaperRow | ForwardRow
 class AgendaScreen(AgendaView):
     """One agenda while it is made."""
 
-    BINDINGS = bindings(*AGENDA)
+    BINDINGS = build_bindings(*AGENDA)
 
     def on_mount(self) -> None:
         """Read the agenda, and again after every change."""
-        self.app.changed.subscribe(self, lambda _nothing: self.read())
-        self._begin()
+        self.app.changed.subscribe(self, lambda _nothing: self.reload())
+        self._load_candidates()
 
     @work(group="begin")
-    async def _begin(self) -> None:
-        with told(self.app):
-            found = await self.desk.ask(live_minutes.owners, self._ref)
-            self.entry.offer([Candidate(who.label, who.ref, (who.also, who.ref)) for who in found])
-        self.read()
+    async def _load_candidates(self) -> None:
+        with errors_as_toasts(self.app):
+            owners = await self.desk.run(live_minutes.list_owners, self._ref)
+            self.entry.set_candidates([Candidate(owner.label, owner.ref, (owner.also, owner.ref)) for owner in owners])
+        self.reload()
 
     @work(exclusive=True, group="load")
-    async def read(self) -> None:
+    async def reload(self) -> None:
         """Read the agenda anew."""
-        with told(self.app):
-            self._agenda = await self.desk.ask(agenda.agenda_desk, self._ref)
-            self.draw()
+        with errors_as_toasts(self.app):
+            self._agenda = await self.desk.run(agenda.show_agenda, self._ref)
+            self.draw_agenda()
 
     @property
     def row(self) -> Row | None:
@@ -56,32 +56,34 @@ class AgendaScreen(AgendaView):
         return line.row if line is not None else None
 
     @work(group="write")
-    async def write(self, service: Callable[..., Any], *given: Any, done: str = "", goal: bytes | None = None) -> None:
+    async def write_change(
+        self, service: Callable[..., Any], *arguments: Any, message: str = "", target_key: bytes | None = None
+    ) -> None:
         """Ask for a change, say what was done, and read the agenda anew."""
-        with told(self.app):
-            made = await self.desk.ask(service, *given)
-            self._goal = goal or getattr(made, "key", None)
-            if done:
-                say(self.app, done)
+        with errors_as_toasts(self.app):
+            result = await self.desk.run(service, *arguments)
+            self._target_key = target_key or getattr(result, "key", None)
+            if message:
+                show_toast(self.app, message)
             self.app.changed.publish(None)
 
     def action_new(self) -> None:
         """Type a new item."""
-        self.entry.ask(Asked("add", _("New item")))
+        self.entry.start_line(EntryRequest("add", _("New item")))
 
     def action_plan(self) -> None:
         """Type something for a later meeting."""
-        self.entry.ask(Asked("forward", _("For later")))
+        self.entry.start_line(EntryRequest("forward", _("For later")))
 
     def action_edit(self) -> None:
         """Put the item into the line; enter puts it back changed."""
         row = self.row
         if isinstance(row, AgendaRow):
-            text = typed_item(row.title, row.presenter_ref, row.minutes, row.section)
-            self.entry.ask(Asked("edit", _("Item {n}").format(n=row.position), row.key), text)
+            text = format_item(row.title, row.presenter_ref, row.minutes, row.section)
+            self.entry.start_line(EntryRequest("edit", _("Item {n}").format(n=row.position), row.key), text)
 
     @on(RecordList.Opened)
-    def _opened(self, event: RecordList.Opened) -> None:
+    def _open_selected(self, event: RecordList.Opened) -> None:
         if isinstance(self.row, ForwardRow):
             self.action_forward()
         else:
@@ -91,129 +93,135 @@ class AgendaScreen(AgendaView):
         """Type a paper for the item."""
         row = self.row
         number = row.item if isinstance(row, PaperRow) else row.position if isinstance(row, AgendaRow) else None
-        item = next((item for item in self._items() if item.position == number), None)
+        item = next((item for item in self._list_items() if item.position == number), None)
         prompt = _("Paper for item {n}").format(n=number) if item else _("Paper")
-        self.entry.ask(Asked("paper", prompt, item.key if item else b""))
+        self.entry.start_line(EntryRequest("paper", prompt, item.key if item else b""))
 
     def action_withhold(self) -> None:
         """Type why the paper is not published."""
         if isinstance(row := self.row, PaperRow):
-            self.entry.ask(Asked("withheld", _("Withheld because"), row.key), row.withheld_because or "")
+            self.entry.start_line(EntryRequest("withheld", _("Withheld because"), row.key), row.withheld_because or "")
 
     def action_publish(self) -> None:
         """The paper was published."""
         if isinstance(row := self.row, PaperRow):
-            self.write(papers.publish_paper, self._ref, row.ref, done=_("{ref} published").format(ref=row.ref))
+            self.write_change(
+                papers.publish_paper, self._ref, row.ref, message=_("{ref} published").format(ref=row.ref)
+            )
 
-    def action_move(self, by: int) -> None:
+    def action_move(self, offset: int) -> None:
         """Move the item among the others."""
         row = self.row
         if isinstance(row, AgendaRow):
-            places = [item.position for item in self._items()]
-            to = places.index(row.position) + by
-            if 0 <= to < len(places):
-                self.write(agenda.move_item, self._ref, row.position, places[to])
+            places = [item.position for item in self._list_items()]
+            target = places.index(row.position) + offset
+            if 0 <= target < len(places):
+                self.write_change(agenda.move_item, self._ref, row.position, places[target])
 
-    def action_stretch(self, by: int) -> None:
+    def action_stretch(self, extra: int) -> None:
         """More or fewer minutes for the item."""
-        from ahtc_tui.domain.drafts.agenda import item_edit
+        from ahtc_tui.domain.drafts.agenda import build_item_edit
 
         row = self.row
-        if isinstance(row, AgendaRow) and (minutes := (row.minutes or 0) + by) >= 0:
-            self.write(agenda.edit_item, self._ref, row.position, item_edit({"minutes": minutes or None}))
+        if isinstance(row, AgendaRow) and (minutes := (row.minutes or 0) + extra) >= 0:
+            self.write_change(agenda.edit_item, self._ref, row.position, build_item_edit({"minutes": minutes or None}))
 
     def action_remove(self) -> None:
         """Take off whatever the cursor stands on."""
         match self.row:
             case AgendaRow() as row:
-                self.write(agenda.remove_item, self._ref, row.position, done=_("item removed"))
+                self.write_change(agenda.remove_item, self._ref, row.position, message=_("item removed"))
             case PaperRow() as row:
-                self.write(papers.remove_paper, self._ref, row.ref, done=_("{ref} removed").format(ref=row.ref))
+                self.write_change(
+                    papers.remove_paper, self._ref, row.ref, message=_("{ref} removed").format(ref=row.ref)
+                )
             case ForwardRow() as row:
-                done = _("taken out of the forward plan")
-                self.write(forward_plan.remove_forward, self._group(), row.position, done=done)
+                message = _("taken out of the forward plan")
+                self.write_change(forward_plan.remove_forward_item, self._group_ref(), row.position, message=message)
 
     @work(group="write")
     async def action_template(self) -> None:
         """The items of the template that are not on the agenda yet."""
-        with told(self.app):
-            count = await self.desk.ask(agenda_template.use_template, self._ref)
+        with errors_as_toasts(self.app):
+            count = await self.desk.run(agenda_template.apply_template, self._ref)
             if count:
-                say(self.app, say_number(count, _("1 item from the template"), _("{n} items from the template")))
+                show_toast(
+                    self.app, format_count(count, _("1 item from the template"), _("{n} items from the template"))
+                )
             else:
-                say(self.app, _("Every item of the template is on the agenda."), undo=False)
+                show_toast(self.app, _("Every item of the template is on the agenda."), undo=False)
             self.app.changed.publish(None)
 
     def action_keep(self) -> None:
         """The standing items become the template of the group."""
-        done = _("the standing items are the template of the group")
-        self.write(agenda_template.keep_as_template, self._ref, done=done)
+        message = _("the standing items are the template of the group")
+        self.write_change(agenda_template.save_as_template, self._ref, message=message)
 
     def action_forward(self) -> None:
         """From the forward plan onto the agenda; an item the other way."""
         match self.row:
             case ForwardRow() as row:
-                done = _("on the agenda: {title}").format(title=row.title)
-                self.write(forward_plan.take_forward, None, row.position, self._ref, done=done)
+                message = _("on the agenda: {title}").format(title=row.title)
+                self.write_change(forward_plan.take_forward_item, None, row.position, self._ref, message=message)
             case AgendaRow() as row:
-                done = _("for a later meeting: {title}").format(title=row.title)
-                self.write(forward_plan.put_off, self._ref, row.position, done=done)
+                message = _("for a later meeting: {title}").format(title=row.title)
+                self.write_change(forward_plan.postpone_item, self._ref, row.position, message=message)
             case PaperRow():
-                say(self.app, _("A paper stays with the meeting: f moves items."), undo=False)
+                show_toast(self.app, _("A paper stays with the meeting: f moves items."), undo=False)
 
     @on(AgendaEntry.Entered)
-    def _entered(self, event: AgendaEntry.Entered) -> None:
-        self._store(event.asked, event.text)
+    def _store_entered(self, event: AgendaEntry.Entered) -> None:
+        self._store_line(event.request, event.text)
 
     @work(group="write")
-    async def _store(self, asked: Asked, text: str) -> None:
+    async def _store_line(self, request: EntryRequest, text: str) -> None:
         """Write what was typed; the line is emptied only then. A new item is followed by the next one."""
-        with told(self.app):
-            made = await self._written(asked, text)
-            self._goal = getattr(made, "key", None)
-            self.entry.rest()
-            if asked.what == "add":
-                self.entry.ask(asked)
+        with errors_as_toasts(self.app):
+            record = await self._write_line(request, text)
+            self._target_key = getattr(record, "key", None)
+            self.entry.clear_line()
+            if request.kind == "add":
+                self.entry.start_line(request)
             else:
                 self.list_pane.focus()
             self.app.changed.publish(None)
 
-    async def _written(self, asked: Asked, text: str) -> Any:
+    async def _write_line(self, request: EntryRequest, text: str) -> Any:
         from ahtc_tui.domain.drafts import agenda as drafts
-        from ahtc_tui.domain.drafts.minutes import agenda_draft
+        from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 
-        today, number = self.desk.today, self._number(asked.key)
-        if asked.what == "withheld":
-            paper = next(paper for paper in self._agenda.card.papers if paper.key == asked.key)  # type: ignore[union-attr]
-            return await self.desk.ask(papers.withhold_paper, self._ref, paper.ref, text)
-        word = {"paper": "due", "forward": "for"}.get(asked.what)
-        rest, day = split_day(text, word, today) if word else (text, None)
-        said = agenda_line(rest)
-        if asked.what == "paper":
-            draft = drafts.paper_draft(
-                {"title": said["title"], "author": said["presenter"], "item": number, "due": day}, today
+        today, number = self.desk.today, self._find_position(request.key)
+        if request.kind == "withheld":
+            paper = next(paper for paper in self._agenda.card.papers if paper.key == request.key)  # type: ignore[union-attr]
+            return await self.desk.run(papers.withhold_paper, self._ref, paper.ref, text)
+        keyword = {"paper": "due", "forward": "for"}.get(request.kind)
+        item_text, day = split_day(text, keyword, today) if keyword else (text, None)
+        values = read_item_values(item_text)
+        if request.kind == "paper":
+            draft = drafts.build_paper_draft(
+                {"title": values["title"], "author": values["presenter"], "item": number, "due": day}, today
             )
-            return await self.desk.ask(papers.add_paper, self._ref, draft)
-        if asked.what == "forward":
-            plan = drafts.forward_draft({**said, "for_on": day}, today)
-            return await self.desk.ask(forward_plan.add_forward, self._group(), plan)
-        if asked.what == "edit" and number is not None:
-            changed = drafts.item_edit({name: value or "" for name, value in said.items()})
-            return await self.desk.ask(agenda.edit_item, self._ref, number, changed)
-        return await self.desk.ask(agenda.add_item, self._ref, agenda_draft(said))
+            return await self.desk.run(papers.add_paper, self._ref, draft)
+        if request.kind == "forward":
+            plan = drafts.build_forward_draft({**values, "for_on": day}, today)
+            return await self.desk.run(forward_plan.add_forward_item, self._group_ref(), plan)
+        if request.kind == "edit" and number is not None:
+            changed = drafts.build_item_edit({name: value or "" for name, value in values.items()})
+            return await self.desk.run(agenda.edit_item, self._ref, number, changed)
+        return await self.desk.run(agenda.add_item, self._ref, build_agenda_draft(values))
 
-    def _items(self) -> tuple[AgendaRow, ...]:
+    def _list_items(self) -> tuple[AgendaRow, ...]:
         return self._agenda.card.agenda if self._agenda else ()
 
-    def _number(self, key: bytes) -> int | None:
-        return next((item.position for item in self._items() if item.key == key), None)
+    def _find_position(self, key: bytes) -> int | None:
+        return next((item.position for item in self._list_items() if item.key == key), None)
 
-    def _group(self) -> str:
+    def _group_ref(self) -> str:
         return (self._agenda.card.row.group_ref if self._agenda else None) or ""
 
     def action_give_up(self) -> None:
         """Leave the line without writing."""
-        self.entry.rest()
+        self.entry.clear_line()
         self.list_pane.focus()
 
     def action_leave(self) -> None:
@@ -221,9 +229,9 @@ class AgendaScreen(AgendaView):
         self.dismiss(None)
 
 
-def agenda_line(text: str) -> dict[str, Any]:
+def read_item_values(text: str) -> dict[str, Any]:
     """A typed line as the fields of an item."""
     from ahtc_tui.domain.meetings.agenda import read_item
 
-    said = read_item(text)
-    return {"title": said.title, "presenter": said.presenter, "minutes": said.minutes, "section": said.section}
+    item = read_item(text)
+    return {"title": item.title, "presenter": item.presenter, "minutes": item.minutes, "section": item.section}

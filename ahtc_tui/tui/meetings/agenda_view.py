@@ -11,12 +11,12 @@ from textual.getters import app, query_one
 from textual.screen import Screen
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.meetings.agenda import AgendaDesk
+from ahtc_tui.services.meetings.agenda import EditableAgenda
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.meetings.agenda_card import side
+from ahtc_tui.tui.meetings.agenda_card import build_sections
 from ahtc_tui.tui.meetings.agenda_line import AgendaEntry
-from ahtc_tui.tui.meetings.agenda_list import AgendaLine, agenda_columns, lines
-from ahtc_tui.tui.meetings.list import say_day
+from ahtc_tui.tui.meetings.agenda_list import AgendaLine, agenda_columns, build_lines
+from ahtc_tui.tui.meetings.list import format_day
 from ahtc_tui.tui.widgets.detail_pane import Card
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.plain import Plain
@@ -43,8 +43,8 @@ class AgendaView(Screen[None]):
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
         self._ref = ref
-        self._agenda: AgendaDesk | None = None
-        self._goal: bytes | None = None
+        self._agenda: EditableAgenda | None = None
+        self._target_key: bytes | None = None
         """The line that the cursor goes to when the agenda is drawn anew."""
 
     @property
@@ -61,22 +61,22 @@ class AgendaView(Screen[None]):
         yield AgendaEntry()
         yield Hints()
 
-    def draw(self) -> None:
+    def draw_agenda(self) -> None:
         """Draw the agenda that was read."""
         agenda = self._agenda
         assert agenda is not None
-        rows = tuple(lines(agenda))
+        rows = tuple(build_lines(agenda))
         source: ListSource[AgendaLine] = ListSource(rows, lambda line: line.key)
-        places = {row.key: place for place, row in enumerate(rows) if not isinstance(row, HeadingLine)}
-        here: AgendaLine | None = self.list_pane.highlighted
-        goal = self._goal or (here.key if here else None)
-        self._goal = None
-        if goal not in places:  # what stood there is gone: the line that took its place
-            goal = next((key for key, place in places.items() if place >= self.list_pane.cursor), None)
-        self.list_pane.show(source, at=(places[goal], goal) if goal is not None else None)
+        indexes = {row.key: index for index, row in enumerate(rows) if not isinstance(row, HeadingLine)}
+        highlighted: AgendaLine | None = self.list_pane.highlighted
+        target_key = self._target_key or (highlighted.key if highlighted else None)
+        self._target_key = None
+        if target_key not in indexes:  # what stood there is gone: the line that took its place
+            target_key = next((key for key, index in indexes.items() if index >= self.list_pane.cursor), None)
+        self.list_pane.show(source, key=(indexes[target_key], target_key) if target_key is not None else None)
         self.draw_head()
-        if not places:
-            self.card_pane.show(side(None, agenda.card))
+        if not indexes:
+            self.card_pane.show(build_sections(None, agenda.card))
 
     def draw_head(self) -> None:
         """Which meeting, and whether its time is enough."""
@@ -84,13 +84,13 @@ class AgendaView(Screen[None]):
         card = self._agenda.card
         allotted = sum(item.minutes or 0 for item in card.agenda)
         row = card.row
-        hours = "–".join(f"{at:%H:%M}" for at in (row.starts, row.ends) if at)
-        parts = [row.ref, say_day(row.day), hours, _("{n} min").format(n=allotted) if allotted else ""]
+        hours = "–".join(f"{moment:%H:%M}" for moment in (row.starts, row.ends) if moment)
+        parts = [row.ref, format_day(row.day), hours, _("{n} min").format(n=allotted) if allotted else ""]
         if card.minutes_over:
             parts.append(_("{n} MIN TOO LONG").format(n=card.minutes_over))
         self.head.update("   ".join(part for part in parts if part))
 
     @on(RecordList.Highlighted)
-    def _on_line(self, event: RecordList.Highlighted) -> None:
+    def _show_line(self, event: RecordList.Highlighted) -> None:
         if self._agenda is not None and not isinstance(event, RecordList.Opened):
-            self.card_pane.show(side(event.row, self._agenda.card))
+            self.card_pane.show(build_sections(event.row, self._agenda.card))

@@ -9,8 +9,8 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.dates.date_as_known import DAYS, MONTHS, DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date
-from ahtc_tui.domain.dates.working_days import SATURDAY, working_day_before
-from ahtc_tui.domain.drafts.meetings import Moment, meeting_draft, read_moment
+from ahtc_tui.domain.dates.working_days import SATURDAY, subtract_working_days
+from ahtc_tui.domain.drafts.meetings import Moment, build_meeting_draft, read_moment
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState, OnHoliday
@@ -18,7 +18,7 @@ from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
-from ahtc_tui.tui.widgets.select import choices
+from ahtc_tui.tui.widgets.select import build_select
 
 if TYPE_CHECKING:
     from ahtc_tui.tui.base.service_threads import Desk
@@ -29,18 +29,18 @@ HOLIDAYS = [
     (_("move it to the next working day"), OnHoliday.MOVE.value),
     (_("skip it"), OnHoliday.SKIP.value),
 ]
-TEXTS = ("title", "venue", "place", "link")
+TEXT_FIELDS = ("title", "venue", "place", "link")
 """Fields that are stored as they are typed."""
 
 
-def at_weekend(value: DateAsKnown) -> str:
+def format_weekend_doubt(value: DateAsKnown) -> str:
     """Which working day comes before a Saturday or a Sunday: "Saturday; Fri 17 Oct before"."""
     day = value.latest
     if value.precision is not Precision.DAY or day.weekday() < SATURDAY:
         return ""
-    before = working_day_before(day)
-    said = f"{_(DAYS[before.weekday()])[:3]} {before.day} {_(MONTHS[before.month])[:3]}"
-    return _("{weekday}; {day} before").format(weekday=_(DAYS[day.weekday()]), day=said)
+    working_day = subtract_working_days(day)
+    day_text = f"{_(DAYS[working_day.weekday()])[:3]} {working_day.day} {_(MONTHS[working_day.month])[:3]}"
+    return _("{weekday}; {day} before").format(weekday=_(DAYS[day.weekday()]), day=day_text)
 
 
 class MeetingForm(FormScreen):
@@ -49,57 +49,59 @@ class MeetingForm(FormScreen):
     def __init__(self, desk: Desk, groups: Sequence[Candidate], row: MeetingRow | None = None) -> None:
         super().__init__(_("New meeting") if row is None else _("Edit {ref}").format(ref=row.ref))
         self._desk, self._groups, self._row = desk, groups, row
-        self._before = _shown(row)
+        self._initial_texts = _read_initial_values(row)
         self.written: MeetingRow | None = None
 
     def rows(self) -> Iterable[FormRow]:
         """Whose it is, when, where, and whether it comes again."""
-        shown = self._before
+        shown = self._initial_texts
         yield FormRow("group", _("Group"), OwnerField(self._groups, shown["group"], _("whose meeting it is")))
-        yield FormRow("title", _("Title"), _text(shown["title"], _("the group's name unless given")))
+        yield FormRow("title", _("Title"), _build_input(shown["title"], _("the group's name unless given")))
         yield FormRow(
-            "date", _("Date"), DateField(self._read_day, shown["date"], _("10 dec 2013, tue"), doubt=at_weekend)
+            "date",
+            _("Date"),
+            DateField(self._read_day, shown["date"], _("10 dec 2013, tue"), doubt=format_weekend_doubt),
         )
-        yield FormRow("time", _("Time"), _text(shown["time"], "10:00"))
-        yield FormRow("minutes", _("Minutes"), _text(shown["minutes"], "90"))
-        yield FormRow("venue", _("Venue"), _text(shown["venue"], _("the building or the room")))
-        yield FormRow("place", _("Place"), _text(shown["place"], _("the town")))
-        yield FormRow("link", _("Link"), _text(shown["link"], _("where to join from afar")))
-        yield FormRow("repeat", _("Repeats"), _text(shown["repeat"], "FREQ=MONTHLY;BYDAY=2TU;COUNT=6"))
+        yield FormRow("time", _("Time"), _build_input(shown["time"], "10:00"))
+        yield FormRow("minutes", _("Minutes"), _build_input(shown["minutes"], "90"))
+        yield FormRow("venue", _("Venue"), _build_input(shown["venue"], _("the building or the room")))
+        yield FormRow("place", _("Place"), _build_input(shown["place"], _("the town")))
+        yield FormRow("link", _("Link"), _build_input(shown["link"], _("where to join from afar")))
+        yield FormRow("repeat", _("Repeats"), _build_input(shown["repeat"], "FREQ=MONTHLY;BYDAY=2TU;COUNT=6"))
         if self._row is None or self._row.series is None:
-            now = self._before["on_holiday"]
-            yield FormRow("on_holiday", _("Bank holidays"), choices(HOLIDAYS, now, blank=False))
+            holiday_rule = self._initial_texts["on_holiday"]
+            yield FormRow("on_holiday", _("Bank holidays"), build_select(HOLIDAYS, holiday_rule, blank=False))
         if self._row is not None:
-            yield FormRow("state", _("State"), choices(STATES, self._row.state.value, blank=False))
+            yield FormRow("state", _("State"), build_select(STATES, self._row.state.value, blank=False))
 
-    def _read_day(self, words: str) -> DateAsKnown:
+    def _read_day(self, text: str) -> DateAsKnown:
         """The day of the meeting as it stands, else what the words say."""
-        if self._row is not None and self._row.day is not None and words == self._before["date"]:
+        if self._row is not None and self._row.day is not None and text == self._initial_texts["date"]:
             return self._row.day
-        return read_date(words, self._desk.today)
+        return read_date(text, self._desk.today)
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write what was given, or keep the form open with the sentence."""
         fields = self._changed_texts(values)
-        moment = self._moment(values)
+        moment = self._read_changed_moment(values)
         if moment is not None:
             fields["starts"] = moment if moment.day or moment.at else None
-        draft = meeting_draft(fields, self._desk.today)
+        draft = build_meeting_draft(fields, self._desk.today)
         if self._row is None:
-            self.written = await self._desk.ask(meetings.add_meeting, draft)
-        elif draft.given:
-            self.written = await self._desk.ask(meetings.edit_meeting, self._row.ref, draft)
+            self.written = await self._desk.run(meetings.add_meeting, draft)
+        elif draft.given_fields:
+            self.written = await self._desk.run(meetings.edit_meeting, self._row.ref, draft)
 
     def _changed_texts(self, values: dict[str, Any]) -> dict[str, Any]:
-        names = (*TEXTS, "group", "minutes", "repeat", "on_holiday", "state")
+        names = (*TEXT_FIELDS, "group", "minutes", "repeat", "on_holiday", "state")
         typed = {name: values[name] or "" for name in names if name in values}
-        return {name: value for name, value in typed.items() if value != self._before[name]}
+        return {name: value for name, value in typed.items() if value != self._initial_texts[name]}
 
-    def _moment(self, values: dict[str, Any]) -> Moment | None:
+    def _read_changed_moment(self, values: dict[str, Any]) -> Moment | None:
         """The start where day or hour are other than they were; None where they are the same."""
         row = self._row
         day: DateAsKnown | None = values["date"]
-        if values["time"] == self._before["time"] and day == (row.day if row else None):
+        if values["time"] == self._initial_texts["time"] and day == (row.day if row else None):
             return None
         if not values["time"]:
             if row is not None and row.start_time and day is not None and day == row.day:
@@ -114,14 +116,14 @@ class MeetingForm(FormScreen):
         return Moment(day, hour.at)
 
 
-def _text(value: str, placeholder: str) -> Input:
+def _build_input(value: str, placeholder: str) -> Input:
     return Input(value, placeholder, compact=True)
 
 
-def _shown(row: MeetingRow | None) -> dict[str, str]:
+def _read_initial_values(row: MeetingRow | None) -> dict[str, str]:
     """What the fields show of a meeting before anybody types."""
     if row is None:
-        empty = dict.fromkeys(("group", "date", "time", "minutes", "repeat", *TEXTS), "")
+        empty = dict.fromkeys(("group", "date", "time", "minutes", "repeat", *TEXT_FIELDS), "")
         return {**empty, "on_holiday": OnHoliday.KEEP.value}
     length = row.ends - row.starts if row.ends and row.starts else None
     return {

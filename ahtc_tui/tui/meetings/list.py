@@ -13,19 +13,19 @@ from ahtc_tui.tui.widgets.record_line import Column
 DAY_WIDTH = 13
 
 
-def to_come(row: MeetingRow, today: date) -> bool:
+def is_upcoming(row: MeetingRow, today: date) -> bool:
     """Whether it is on today or later, and not called off."""
     return row.day is not None and row.day.latest >= today and row.state is not MeetingState.CANCELLED
 
 
-def next_place(rows: Sequence[MeetingRow], today: date) -> int:
+def find_next_index(rows: Sequence[MeetingRow], today: date) -> int:
     """The place of the next meeting to come; of the last one with a day where none comes, 0 for no rows."""
-    places = [place for place, row in enumerate(rows) if to_come(row, today)]
-    dated = [place for place, row in enumerate(rows) if row.day is not None]
-    return places[0] if places else dated[-1] if dated else 0
+    upcoming = [index for index, row in enumerate(rows) if is_upcoming(row, today)]
+    dated = [index for index, row in enumerate(rows) if row.day is not None]
+    return upcoming[0] if upcoming else dated[-1] if dated else 0
 
 
-def say_day(day: DateAsKnown | None) -> str:
+def format_day(day: DateAsKnown | None) -> str:
     """At most 13 characters, as exact as it is known: "Fri 18 Oct 13", "Jun 2013", "2009" or the words."""
     if day is None:
         return _("no date")
@@ -37,27 +37,27 @@ def say_day(day: DateAsKnown | None) -> str:
     return str(day.latest.year) if day.precision is Precision.YEAR else f"{month} {day.latest.year}"
 
 
-def columns(today: date, short_names: Mapping[str, str]) -> Sequence[Column[MeetingRow]]:
+def meeting_columns(today: date, short_names: Mapping[str, str]) -> Sequence[Column[MeetingRow]]:
     """Day, time, title, group and state; what is over stands back. `short_names` may fill later."""
 
-    def quiet(row: MeetingRow) -> str:
-        return "" if to_come(row, today) else "muted"
+    def choose_style(row: MeetingRow) -> str:
+        return "" if is_upcoming(row, today) else "muted"
 
-    def state_style(row: MeetingRow) -> str:
+    def choose_state_style(row: MeetingRow) -> str:
         if row.state is MeetingState.CANCELLED:
             return "late" if row.day is not None and row.day.latest >= today else "muted"
-        return "soon" if row.state is MeetingState.TENTATIVE and to_come(row, today) else quiet(row)
+        return "soon" if row.state is MeetingState.TENTATIVE and is_upcoming(row, today) else choose_style(row)
 
     return (
-        Column(_("Day"), DAY_WIDTH, lambda row: say_day(row.day), style=quiet),
-        Column(_("Time"), 5, lambda row: f"{row.start_time:%H:%M}" if row.start_time else "", style=quiet),
-        Column(_("Title"), None, lambda row: row.title, style=quiet),
+        Column(_("Day"), DAY_WIDTH, lambda row: format_day(row.day), style=choose_style),
+        Column(_("Time"), 5, lambda row: f"{row.start_time:%H:%M}" if row.start_time else "", style=choose_style),
+        Column(_("Title"), None, lambda row: row.title, style=choose_style),
         Column(
             _("Group"),
             8,
             lambda row: short_names.get(row.group_ref or "", row.group or ""),
-            style=quiet,
+            style=choose_style,
             hide_below=76,
         ),
-        Column(_("State"), 9, lambda row: row.state.label, style=state_style),
+        Column(_("State"), 9, lambda row: row.state.label, style=choose_state_style),
     )

@@ -14,14 +14,14 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.attendance import say_quorum
+from ahtc_tui.domain.meetings.attendance import format_quorum
 from ahtc_tui.domain.meetings.model import Presence
 from ahtc_tui.services.meetings import attendance
 from ahtc_tui.services.minutes import live_minutes
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.minutes import ATTENDANCE
-from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerField
@@ -32,7 +32,7 @@ from ahtc_tui.tui.widgets.record_pages import ListSource
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.meetings.model import AttendanceRow, MeetingCard
-    from ahtc_tui.services.minutes.live_minutes import Sitting
+    from ahtc_tui.services.minutes.live_minutes import LiveMeeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +51,20 @@ class Guest:
         return "  ".join(part for part in (self.deputy_for, self.items, self.reason) if part)
 
 
-def guests(card: MeetingCard, waiting: Sequence[str] = ()) -> list[Guest]:
+def list_guests(card: MeetingCard, waiting: Sequence[str] = ()) -> list[Guest]:
     """Everybody invited, then seats of whom nothing is said, then whoever else is there."""
-    said = {row.name: row for row in card.attendance}
-    names = dict.fromkeys([*(invitee.name for invitee in card.invitees), *waiting, *said])
-    return [_guest(name, said.get(name)) for name in names]
+    rows_by_name = {row.name: row for row in card.attendance}
+    names = dict.fromkeys([*(invitee.name for invitee in card.invitees), *waiting, *rows_by_name])
+    return [_build_guest(name, rows_by_name.get(name)) for name in names]
 
 
-def _guest(name: str, row: AttendanceRow | None) -> Guest:
+def _build_guest(name: str, row: AttendanceRow | None) -> Guest:
     if row is None:
         return Guest(name, None)
     return Guest(name, row.state, row.deputy_for or "", row.items or "", row.reason or "")
 
 
-def columns() -> Sequence[Column[Guest]]:
+def attendance_columns() -> Sequence[Column[Guest]]:
     """Name, state, and for whom, which items or why."""
     return (
         Column(_("Who"), None, lambda guest: guest.name),
@@ -77,124 +77,124 @@ class AttendanceScreen(Screen[None]):
     """The list of attendance of one meeting."""
 
     AUTO_FOCUS = "RecordList"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*ATTENDANCE)]
+    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*ATTENDANCE)]
 
     app = app(DeskApp)
     list_pane = query_one(RecordList)
     head = query_one("#attendance-head", Plain)
 
-    def __init__(self, ref: str, on: str = "") -> None:
+    def __init__(self, ref: str, first_name: str = "") -> None:
         super().__init__()
         self._ref = ref
-        self._on = on
+        self._first_name = first_name
         """The guest on whom the cursor begins."""
-        self._listed: Sequence[Guest] = ()
+        self._guests: Sequence[Guest] = ()
 
     def compose(self) -> ComposeResult:
         """Head, list, hints."""
-        yield Plain(self._head(None), id="attendance-head")
-        yield RecordList(columns(), markable=False, empty_text=_("Nobody is invited: w adds who walks in."))
+        yield Plain(self._format_head(None), id="attendance-head")
+        yield RecordList(attendance_columns(), markable=False, empty_text=_("Nobody is invited: w adds who walks in."))
         yield Hints()
 
     def on_mount(self) -> None:
         """Read the list."""
-        self.read()
+        self.reload()
 
-    def _head(self, sitting: Sitting | None) -> str:
+    def _format_head(self, sitting: LiveMeeting | None) -> str:
         """Whose attendance it is, and what it comes to so far."""
         parts = [self._ref]
         if sitting is not None:
             parts.append(_("present {n}  apologies {m}").format(n=sitting.present, m=sitting.apologies))
-            parts += [say_quorum(sitting.quorum, sitting.voting)] if sitting.quorum else []
+            parts += [format_quorum(sitting.quorum, sitting.voting)] if sitting.quorum else []
             parts += [_("{n} not marked").format(n=len(sitting.waiting))] if sitting.waiting else []
             parts += [_("{n} want Welsh").format(n=sitting.wants_welsh)] if sitting.wants_welsh else []
         return " " + "   ".join(parts)
 
     @work(exclusive=True, group="load")
-    async def read(self) -> None:
+    async def reload(self) -> None:
         """Read the list anew; the cursor stays on its guest."""
-        with told(self.app):
-            now = self.list_pane.highlighted
-            name = now.name if now else self._on
-            sitting = await self.app.desk.ask(live_minutes.sitting, self._ref)
-            self._listed = listed = guests(sitting.card, sitting.waiting)
-            self.head.update(self._head(sitting))
-            at = next(((n, guest.name) for n, guest in enumerate(listed) if guest.name == name), None)
-            self.list_pane.show(ListSource(listed, lambda guest: guest.name), at=at)
+        with errors_as_toasts(self.app):
+            highlighted = self.list_pane.highlighted
+            name = highlighted.name if highlighted else self._first_name
+            sitting = await self.app.desk.run(live_minutes.show_live_meeting, self._ref)
+            self._guests = shown_guests = list_guests(sitting.card, sitting.waiting)
+            self.head.update(self._format_head(sitting))
+            key = next(((n, guest.name) for n, guest in enumerate(shown_guests) if guest.name == name), None)
+            self.list_pane.show(ListSource(shown_guests, lambda guest: guest.name), key=key)
 
     def action_gap(self) -> None:
         """On to the next guest of whom nothing is said, and round again."""
-        listed, pane = self._listed, self.list_pane
-        order = (*range(pane.cursor + 1, len(listed)), *range(pane.cursor + 1))
-        place = next((n for n in order if n < len(listed) and listed[n].state is None), None)
-        if place is None:
-            say(self.app, _("Nothing is missing here."), undo=False)
+        guests, pane = self._guests, self.list_pane
+        order = (*range(pane.cursor + 1, len(guests)), *range(pane.cursor + 1))
+        index = next((n for n in order if n < len(guests) and guests[n].state is None), None)
+        if index is None:
+            show_toast(self.app, _("Nothing is missing here."), undo=False)
         else:
-            pane.move_to(place)
+            pane.move_to(index)
 
     @work(group="write")
     async def action_say(self, state: str) -> None:
         """Say how the guest under the cursor is there, and go on to the next."""
-        from ahtc_tui.domain.drafts.minutes import attendance_draft
+        from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 
         if (guest := self.list_pane.highlighted) is not None:
-            with told(self.app):
+            with errors_as_toasts(self.app):
                 if guest.state != state:
-                    draft = attendance_draft({"state": state})
-                    await self.app.desk.ask(attendance.set_attendance, self._ref, guest.name, draft)
+                    draft = build_attendance_draft({"state": state})
+                    await self.app.desk.run(attendance.set_attendance, self._ref, guest.name, draft)
                 self.list_pane.action_step(1)
-                self.read()
+                self.reload()
 
     @work(group="write")
     async def action_rest(self) -> None:
         """Everybody of whom nothing is said is present."""
-        from ahtc_tui.domain.drafts.minutes import attendance_draft
+        from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 
-        with told(self.app):
-            await self.app.desk.ask(attendance.mark_the_rest, self._ref, attendance_draft({"state": "present"}))
-            self.read()
+        with errors_as_toasts(self.app):
+            await self.app.desk.run(attendance.mark_remaining, self._ref, build_attendance_draft({"state": "present"}))
+            self.reload()
 
     @work(group="write")
     async def action_more(self) -> None:
         """For whom, for which items, or why."""
         if (guest := self.list_pane.highlighted) is not None:
             await self.app.push_screen_wait(GuestForm(self.app, self._ref, guest))
-            self.read()
+            self.reload()
 
     @work(group="write")
     async def action_walk_in(self) -> None:
         """Somebody who was not invited, known or not."""
-        with told(self.app):
-            found = await self.app.desk.ask(live_minutes.owners, self._ref)
-            known = [Candidate(one.label, one.ref, (one.also,)) for one in found]
-            await self.app.push_screen_wait(WalkInForm(self.app, self._ref, known))
-            self.read()
+        with errors_as_toasts(self.app):
+            owners = await self.app.desk.run(live_minutes.list_owners, self._ref)
+            candidates = [Candidate(owner.label, owner.ref, (owner.also,)) for owner in owners]
+            await self.app.push_screen_wait(WalkInForm(self.app, self._ref, candidates))
+            self.reload()
 
     @on(RecordList.Opened)
-    def _opened(self, event: RecordList.Opened) -> None:
+    def _open_selected(self, event: RecordList.Opened) -> None:
         self.action_more()
 
 
 class GuestForm(FormScreen):
     """The whole of one attendance."""
 
-    def __init__(self, desk_app: DeskApp, ref: str, guest: Guest) -> None:
+    def __init__(self, app: DeskApp, ref: str, guest: Guest) -> None:
         super().__init__(guest.name)
-        self._desk_app, self._ref, self._guest = desk_app, ref, guest
+        self._desk_app, self._ref, self._guest = app, ref, guest
 
     def rows(self) -> Iterable[FormRow]:
         """How, for whom, which items, why."""
-        yield _state_row(self._guest.state or Presence.PRESENT)
+        yield _build_state_row(self._guest.state or Presence.PRESENT)
         yield FormRow("deputy_for", _("Deputy for"), Input(self._guest.deputy_for, compact=True))
         yield FormRow("items", _("Items"), Input(self._guest.items, placeholder="2-4", compact=True))
         yield FormRow("reason", _("Reason"), Input(self._guest.reason, compact=True))
 
     async def accept(self, values: dict[str, str]) -> None:
         """Write it, or keep the form open with the sentence."""
-        from ahtc_tui.domain.drafts.minutes import attendance_draft
+        from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 
-        draft = attendance_draft({name: value for name, value in values.items() if value})
-        await self._desk_app.desk.ask(attendance.set_attendance, self._ref, self._guest.name, draft)
+        draft = build_attendance_draft({name: value for name, value in values.items() if value})
+        await self._desk_app.desk.run(attendance.set_attendance, self._ref, self._guest.name, draft)
 
 
 class NameField(OwnerField):
@@ -203,48 +203,50 @@ class NameField(OwnerField):
     @property
     def form_value(self) -> str | None:
         """The reference of whoever was chosen, else the words; None for nothing."""
-        return self.ref or self.typed.strip() or None
+        return self.ref or self.typed_text.strip() or None
 
 
 class WalkInForm(FormScreen):
     """Somebody who was not invited. A name that the register does not know is entered there by saving twice."""
 
-    def __init__(self, desk_app: DeskApp, ref: str, known: Sequence[Candidate]) -> None:
+    def __init__(self, desk_app: DeskApp, ref: str, candidates: Sequence[Candidate]) -> None:
         super().__init__(_("Who walked in"))
-        self._desk_app, self._ref, self._known = desk_app, ref, known
-        self._new = ""
+        self._desk_app, self._ref, self._candidates = desk_app, ref, candidates
+        self._unknown_name = ""
         """The unknown name that was saved once."""
 
     def rows(self) -> Iterable[FormRow]:
         """Who, of which organisation if they are new, and how."""
-        yield FormRow("who", _("Name"), NameField(self._known))
+        yield FormRow("who", _("Name"), NameField(self._candidates))
         yield FormRow("organisation", _("Organisation"), Input(placeholder=_("of a new person"), compact=True))
-        yield _state_row(Presence.PRESENT)
+        yield _build_state_row(Presence.PRESENT)
         yield FormRow("deputy_for", _("Deputy for"), Input(compact=True))
         yield FormRow("items", _("Items"), Input(placeholder="2-4", compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write it; ask once more for somebody new."""
-        from ahtc_tui.domain.drafts.minutes import attendance_draft
+        from ahtc_tui.domain.drafts.minutes import build_attendance_draft
         from ahtc_tui.domain.errors import BadInput
 
-        who, ask = values["who"], self._desk_app.desk.ask
-        if not who:
+        name_or_ref, run = values["who"], self._desk_app.desk.run
+        if not name_or_ref:
             raise BadInput(_("Say who it is."))
-        own = ("who", "organisation")
-        draft = attendance_draft({name: value for name, value in values.items() if value and name not in own})
-        if await ask(attendance.is_known, who):
-            await ask(attendance.set_attendance, self._ref, who, draft)
-        elif self._new == who:
-            await ask(attendance.add_walk_in, self._ref, who, draft, values["organisation"])
+        own_fields = ("who", "organisation")
+        draft = build_attendance_draft(
+            {name: value for name, value in values.items() if value and name not in own_fields}
+        )
+        if await run(attendance.is_registered, name_or_ref):
+            await run(attendance.set_attendance, self._ref, name_or_ref, draft)
+        elif self._unknown_name == name_or_ref:
+            await run(attendance.add_walk_in, self._ref, name_or_ref, draft, values["organisation"])
         else:
-            self._new = who
+            self._unknown_name = name_or_ref
             sentence = _("The register has no {name}: save once more to enter them as a new person.")
-            raise BadInput(sentence.format(name=who))
+            raise BadInput(sentence.format(name=name_or_ref))
 
 
-def _state_row(state: Presence) -> FormRow:
-    from ahtc_tui.tui.widgets.select import choices
+def _build_state_row(state: Presence) -> FormRow:
+    from ahtc_tui.tui.widgets.select import build_select
 
-    states = [(each.value.replace("_", " "), each.value) for each in Presence]
-    return FormRow("state", _("State"), choices(states, state.value, blank=False))
+    states = [(presence.value.replace("_", " "), presence.value) for presence in Presence]
+    return FormRow("state", _("State"), build_select(states, state.value, blank=False))

@@ -20,19 +20,19 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.model import LineKind
 from ahtc_tui.domain.minutes.model import OWNER, read_line
 from ahtc_tui.services.minutes.live_minutes import Owner
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.minutes import MINUTES
-from ahtc_tui.tui.widgets.date_field import said
-from ahtc_tui.tui.widgets.owner_field import Candidate, finds
+from ahtc_tui.tui.widgets.date_field import format_date
+from ahtc_tui.tui.widgets.owner_field import Candidate, score_match
 from ahtc_tui.tui.widgets.plain import PlainLabel
 
 UNFINISHED_NAME = re.compile(r"(?:^|(?<=\s))@([\w'’.-]+)$")
 
-Taken = tuple[str, LineKind, str]
+TakenText = tuple[str, LineKind, str]
 """Words of the input, the kind that they have without a prefix, and the label under them."""
 
 
-def at_rest() -> str:
+def build_idle_hint() -> str:
     """What stands in the input while nothing is typed."""
     return _("type and enter   n: note   d: decision   a: action @owner due end nov")
 
@@ -41,7 +41,7 @@ class MinuteInput(Input):
     """Keys that are of use while typing stay here; the list keys go to the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(*MINUTES),
+        *build_bindings(*MINUTES),
         Binding("tab", "finish_name", _("finish the name"), id="minute.finish", show=False),
     ]
 
@@ -74,93 +74,96 @@ class Entry(Vertical):
 
     def __init__(self, day: Callable[[], date]) -> None:
         super().__init__()
-        self._day = day
+        self._get_day = day
         self._candidates: tuple[Candidate, ...] = ()
-        self._default = LineKind.NOTE
+        self._default_kind = LineKind.NOTE
         self._label = ""
 
     def compose(self) -> ComposeResult:
         """The input, its meaning, a line of air."""
-        yield MinuteInput(placeholder=at_rest(), compact=True)
+        yield MinuteInput(placeholder=build_idle_hint(), compact=True)
         yield PlainLabel(id="entry-meaning")
 
-    def offer(self, owners: Sequence[Owner]) -> None:
+    def set_owners(self, owners: Sequence[Owner]) -> None:
         """Whom a name after @ may mean."""
-        self._candidates = tuple(Candidate(who.label, who.ref, (who.also, who.ref)) for who in owners)
+        self._candidates = tuple(Candidate(owner.label, owner.ref, (owner.also, owner.ref)) for owner in owners)
 
     @property
     def text(self) -> str:
         """The words in the input."""
         return self.input.value
 
-    def put(self, text: str, kind: LineKind = LineKind.NOTE, label: str = "") -> None:
+    def set_text(self, text: str, kind: LineKind = LineKind.NOTE, label: str = "") -> None:
         """Put words into the input; without a prefix they are of this kind. With a label they stay as typed."""
-        self._default, self._label = kind, label
+        self._default_kind, self._label = kind, label
         self.meaning.update(label)
-        self.input.placeholder = "" if label else at_rest()
+        self.input.placeholder = "" if label else build_idle_hint()
         self.input.value = text
         self.input.cursor_position = len(text)
 
-    def take(self) -> Taken:
+    def take_text(self) -> TakenText:
         """Take the words out of the input, which is free for the next."""
-        taken = (self.text, self._default, self._label)
-        self.put("")
+        taken = (self.text, self._default_kind, self._label)
+        self.set_text("")
         return taken
 
-    def give_back(self, taken: Taken) -> None:
+    def restore_text(self, taken: TakenText) -> None:
         """Put words that were taken out back, before what was typed since."""
         text, kind, label = taken
-        self.put(" ".join(part for part in (text, self.text) if part), kind, label)
+        self.set_text(" ".join(part for part in (text, self.text) if part), kind, label)
 
-    def best(self, name: str) -> Candidate | None:
+    def find_best_match(self, name: str) -> Candidate | None:
         """Whom a name after @ means: the best match, those invited first."""
-        found = [(finds(name.replace(".", " ").replace("-", " "), who), who) for who in self._candidates]
-        best = max((score for score, _who in found), default=0)
-        exact = next((who for who in self._candidates if who.ref == name), None)
-        return exact or (next(who for score, who in found if score == best) if best else None)
+        scores = [
+            (score_match(name.replace(".", " ").replace("-", " "), candidate), candidate)
+            for candidate in self._candidates
+        ]
+        best_score = max((score for score, _who in scores), default=0)
+        exact = next((candidate for candidate in self._candidates if candidate.ref == name), None)
+        return exact or (next(candidate for score, candidate in scores if score == best_score) if best_score else None)
 
-    def resolved(self) -> str:
+    def resolve_names(self) -> str:
         """The line with each name after @ as the reference of whom it means."""
 
-        def reference(found: re.Match[str]) -> str:
-            who = self.best(found[1])
-            return f"@{who.ref}" if who else found[0]
+        def replace_name(match: re.Match[str]) -> str:
+            candidate = self.find_best_match(match[1])
+            return f"@{candidate.ref}" if candidate else match[0]
 
         if self._label:
             return self.text
-        return OWNER.sub(reference, self.text)
+        return OWNER.sub(replace_name, self.text)
 
     def action_finish_name(self) -> None:
         """Put the whole reference in the place of the letters after @."""
-        found = UNFINISHED_NAME.search(self.text)
-        who = self.best(found[1]) if found else None
-        if found and who:
-            self.put(f"{self.text[: found.start()]}@{who.ref} ", self._default)
+        match = UNFINISHED_NAME.search(self.text)
+        candidate = self.find_best_match(match[1]) if match else None
+        if match and candidate:
+            self.set_text(f"{self.text[: match.start()]}@{candidate.ref} ", self._default_kind)
 
     @on(Input.Changed)
-    def _changed(self, event: Input.Changed) -> None:
+    def _update_meaning(self, event: Input.Changed) -> None:
         event.stop()
-        self.meaning.update(self._what_it_means())
+        self.meaning.update(self._describe_meaning())
         self.post_message(self.Typed(self.text))
 
     @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    def _post_entered(self, event: Input.Submitted) -> None:
         event.stop()
         if self.text.strip():
-            self.post_message(self.Entered(self.resolved()))
+            self.post_message(self.Entered(self.resolve_names()))
 
-    def _what_it_means(self) -> str:
+    def _describe_meaning(self) -> str:
         """Kind, owners and due date as they would be stored: what is shown is what is written."""
         if self._label:
             return self._label
         try:
-            spoken = read_line(self.text, self._day(), self._default)
+            line = read_line(self.text, self._get_day(), self._default_kind)
         except BadInput:
             return ""
-        parts = [_(spoken.kind.value)]
-        for word in spoken.owners:
-            who = self.best(word)
-            parts.append(f"@{word} → {who.label if who else _('nobody: it stays in the words')}")
-        if spoken.due:
-            parts.append(_("due {day}").format(day=said(spoken.due)))
+        parts = [_(line.kind.value)]
+        for name in line.owners:
+            candidate = self.find_best_match(name)
+            parts.append(f"@{name} → {candidate.label if candidate else _('nobody: it stays in the words')}")
+        if line.due:
+            parts.append(_("due {day}").format(day=format_date(line.due)))
         return "   ".join(parts)

@@ -14,19 +14,19 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.date_as_known import long_date
-from ahtc_tui.domain.dates.formatting import say_number
+from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.documents.meeting_document import Cut, Language
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.minutes.checks import Gap as Missing
-from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, Difference, IssueRow, MinutesState, Standing
-from ahtc_tui.services.documents.meeting_documents import to_read_first
+from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, Difference, IssueRow, MinutesState, MinutesStatus
+from ahtc_tui.services.documents.meeting_documents import list_minutes_warnings
 from ahtc_tui.services.minutes import checks as gaps
 from ahtc_tui.services.minutes import lifecycle
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.minutes import LIFE
-from ahtc_tui.tui.widgets.confirm import Confirm, say, told
+from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Heading, Line, Para, Section
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 from ahtc_tui.tui.widgets.hints import Hints
@@ -35,11 +35,11 @@ from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
-SAID = 3
+MAX_SENTENCES = 3
 """Sentences that a message has room for."""
 
 
-def columns() -> Sequence[Column[IssueRow]]:
+def issue_columns() -> Sequence[Column[IssueRow]]:
     """Version, day, state, cut and language."""
     return (
         Column("", 3, lambda row: str(row.version), "right"),
@@ -54,7 +54,7 @@ class LifecycleScreen(Screen[None]):
     """The issued copies at the left; state, differences and amendments at the right."""
 
     AUTO_FOCUS = "RecordList"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*LIFE)]
+    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*LIFE)]
 
     app = app(DeskApp)
     head = query_one("#life-head", Plain)
@@ -64,7 +64,7 @@ class LifecycleScreen(Screen[None]):
     def __init__(self, ref: str) -> None:
         super().__init__()
         self._ref = ref
-        self._standing: Standing | None = None
+        self._minutes_status: MinutesStatus | None = None
         self._amendments: list[AmendmentRow] = []
         self._gaps: list[Missing] = []
 
@@ -72,53 +72,53 @@ class LifecycleScreen(Screen[None]):
         """Head, copies, card, hints."""
         yield Plain(id="life-head")
         with Horizontal(id="panes"):
-            yield RecordList(columns(), markable=False, empty_text=_("No copy was issued yet: i issues one."))
+            yield RecordList(issue_columns(), markable=False, empty_text=_("No copy was issued yet: i issues one."))
             yield Card()
         yield Hints()
 
     def on_mount(self) -> None:
         """Listen for changes and read."""
-        self.app.changed.subscribe(self, lambda _nothing: self.read())
-        self.read()
+        self.app.changed.subscribe(self, lambda _nothing: self.reload())
+        self.reload()
 
     def on_screen_resume(self) -> None:
         """What was written in a form over it shows."""
-        self.read()
+        self.reload()
 
     @work(exclusive=True, group="load")
-    async def read(self) -> None:
+    async def reload(self) -> None:
         """Read state, copies, amendments and gaps anew."""
-        with told(self.app):
+        with errors_as_toasts(self.app):
             desk = self.app.desk
-            self._standing = await desk.ask(lifecycle.standing, self._ref)
-            self._amendments = await desk.ask(lifecycle.amendments, self._ref)
-            self._gaps = await desk.ask(gaps.gaps, self._ref)
-            copies = await desk.ask(lifecycle.issued, self._ref)
+            self._minutes_status = await desk.run(lifecycle.show_minutes_state, self._ref)
+            self._amendments = await desk.run(lifecycle.list_amendments, self._ref)
+            self._gaps = await desk.run(gaps.list_gaps, self._ref)
+            copies = await desk.run(lifecycle.list_issues, self._ref)
             if not self.is_current:
                 return
-            at = (len(copies) - 1, copies[-1].version) if copies else None
-            self.head.update(f" {_('Minutes')} {self._ref}   {self._standing}")
-            self.list_pane.show(ListSource(copies, lambda row: row.version), at=at)
+            key = (len(copies) - 1, copies[-1].version) if copies else None
+            self.head.update(f" {_('Minutes')} {self._ref}   {self._minutes_status}")
+            self.list_pane.show(ListSource(copies, lambda row: row.version), key=key)
             self._read_card(copies[-1] if copies else None)
 
     @on(RecordList.Highlighted)
-    def _highlighted(self, event: RecordList.Highlighted) -> None:
+    def _show_highlighted(self, event: RecordList.Highlighted) -> None:
         self._read_card(event.row)
 
     @work(exclusive=True, group="card")
     async def _read_card(self, row: IssueRow | None) -> None:
         """The copy under the cursor beside the one before it."""
-        with told(self.app):
-            differing: list[Difference] = []
+        with errors_as_toasts(self.app):
+            differences: list[Difference] = []
             if row is not None and row.version > 1:
-                differing = await self.app.desk.ask(lifecycle.compare, self._ref, row.version - 1, row.version)
+                differences = await self.app.desk.run(lifecycle.compare_copies, self._ref, row.version - 1, row.version)
             if self.is_current:
-                self.card_pane.show(tuple(self._sections(row, differing)))
+                self.card_pane.show(tuple(self._build_sections(row, differences)))
 
-    def _sections(self, row: IssueRow | None, differing: list[Difference]) -> Iterator[Section]:
-        if self._standing:
-            yield Fact(_("State"), str(self._standing))
-            locked = _("locked: f2 on a line of the minutes amends it") if self._standing.locked else _("open")
+    def _build_sections(self, row: IssueRow | None, differences: list[Difference]) -> Iterator[Section]:
+        if self._minutes_status:
+            yield Fact(_("State"), str(self._minutes_status))
+            locked = _("locked: f2 on a line of the minutes amends it") if self._minutes_status.is_locked else _("open")
             yield Fact(_("Lines"), locked)
         if self._gaps:
             yield Gap()
@@ -127,30 +127,32 @@ class LifecycleScreen(Screen[None]):
         if self._amendments:
             yield Gap()
             yield Heading(_("AMENDMENTS  {n}").format(n=len(self._amendments)))
-            for one in self._amendments:
-                yield Para(f"{one.paragraph}  {one.was} → {one.now}")
-                said = f"{one.made_by}, {long_date(one.made_on)}" + (f": {one.reason}" if one.reason else "")
-                yield Line(said, muted=True)
+            for amendment in self._amendments:
+                yield Para(f"{amendment.paragraph}  {amendment.was} → {amendment.now}")
+                author = f"{amendment.made_by}, {format_long_date(amendment.made_on)}" + (
+                    f": {amendment.reason}" if amendment.reason else ""
+                )
+                yield Line(author, muted=True)
         if row is not None and row.version > 1:
             yield Gap()
             yield Heading(_("VERSION {n} BESIDE VERSION {before}").format(n=row.version, before=row.version - 1))
-            yield from _differences(differing)
+            yield from _build_difference_sections(differences)
 
     @work(group="write")
     async def action_state(self) -> None:
         """Say how far the minutes are."""
-        if self._standing is not None:
-            await self.app.push_screen_wait(StateForm(self.app, self._standing))
+        if self._minutes_status is not None:
+            await self.app.push_screen_wait(StateForm(self.app, self._minutes_status))
             self.app.changed.publish(None)
 
     @work(group="write")
     async def action_issue(self) -> None:
         """Freeze a copy; what is missing is asked about first."""
-        question = say_number(len(self._gaps), _("Issue a copy with 1 gap?"), _("Issue a copy with {n} gaps?"))
+        question = format_count(len(self._gaps), _("Issue a copy with 1 gap?"), _("Issue a copy with {n} gaps?"))
         if not self._gaps or await self.app.push_screen_wait(Confirm(question, default=False)):
-            with told(self.app):
-                row = await self.app.desk.ask(lifecycle.issue, self._ref)
-                say(self.app, _("Version {n} issued").format(n=row.version))
+            with errors_as_toasts(self.app):
+                row = await self.app.desk.run(lifecycle.issue_minutes, self._ref)
+                show_toast(self.app, _("Version {n} issued").format(n=row.version))
                 self.app.changed.publish(None)
 
     @work(group="write")
@@ -164,71 +166,81 @@ class LifecycleScreen(Screen[None]):
         """The copy under the cursor as it was issued."""
         row: IssueRow | None = self.list_pane.highlighted
         if row is not None:
-            with told(self.app):
-                path = await self.app.desk.work(lifecycle.issued_to_folder, self._ref, row.version)
-                say(self.app, _("Written: {path}").format(path=self.app.desk.within(path)), undo=False)
+            with errors_as_toasts(self.app):
+                path = await self.app.desk.run_long(lifecycle.export_issued_copy, self._ref, row.version)
+                show_toast(self.app, _("Written: {path}").format(path=self.app.desk.shorten_path(path)), undo=False)
 
 
-def _differences(differing: Iterable[Difference]) -> Iterator[Section]:
-    for one in differing:
-        yield Line(one.heading or _("Head"), muted=True)
-        yield from (Para(f"- {line}") for line in one.was)
-        yield from (Para(f"+ {line}") for line in one.now)
+def _build_difference_sections(differences: Iterable[Difference]) -> Iterator[Section]:
+    for difference in differences:
+        yield Line(difference.heading or _("Head"), muted=True)
+        yield from (Para(f"- {line}") for line in difference.was)
+        yield from (Para(f"+ {line}") for line in difference.now)
 
 
 class IssueForm(FormScreen):
     """For whom a copy is, in which language and with which marking."""
 
-    def __init__(self, desk_app: DeskApp, ref: str, gaps: int) -> None:
+    def __init__(self, desk_app: DeskApp, ref: str, gap_count: int) -> None:
         super().__init__(_("Issue a copy of the minutes of {ref}").format(ref=ref))
-        self._desk_app, self._ref, self._missing = desk_app, ref, gaps
+        self._desk_app, self._ref, self._gap_count = desk_app, ref, gap_count
 
     def rows(self) -> Iterable[FormRow]:
         """Readers, language, marking."""
-        from ahtc_tui.tui.widgets.select import choices
+        from ahtc_tui.tui.widgets.select import build_select
 
-        cuts = {Cut.CHAIR: _("the chair"), Cut.CIRCULATED: _("the members"), Cut.PUBLISHED: _("the public")}
-        tongues = {Language.EN: _("English"), Language.CY: _("Welsh"), Language.BOTH: _("Welsh and English")}
-        said = say_number(self._missing, _("1 gap: it goes out as it is"), _("{n} gaps: it goes out as it is"))
-        hint = said if self._missing else ""
-        yield FormRow("cut", _("For"), choices([(cuts[each], each.value) for each in Cut], "circulated", blank=False))
-        languages = [(tongues[each], each.value) for each in Language]
-        yield FormRow("language", _("Language"), choices(languages, "en", blank=False))
-        markings = [(each.label, each.value) for each in Marking]
-        yield FormRow("marking", _("Marking"), choices(markings, "official", blank=False), hint)
+        cut_labels = {Cut.CHAIR: _("the chair"), Cut.CIRCULATED: _("the members"), Cut.PUBLISHED: _("the public")}
+        language_labels = {Language.EN: _("English"), Language.CY: _("Welsh"), Language.BOTH: _("Welsh and English")}
+        gap_note = format_count(self._gap_count, _("1 gap: it goes out as it is"), _("{n} gaps: it goes out as it is"))
+        hint = gap_note if self._gap_count else ""
+        yield FormRow(
+            "cut",
+            _("For"),
+            build_select([(cut_labels[member], member.value) for member in Cut], "circulated", blank=False),
+        )
+        languages = [(language_labels[member], member.value) for member in Language]
+        yield FormRow("language", _("Language"), build_select(languages, "en", blank=False))
+        markings = [(member.label, member.value) for member in Marking]
+        yield FormRow("marking", _("Marking"), build_select(markings, "official", blank=False), hint)
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Freeze it, or keep the form open with the sentence."""
-        asked = (Cut(values["cut"]), Language(values["language"]), Marking(values["marking"]))
-        row = await self._desk_app.desk.ask(lifecycle.issue, self._ref, *asked)
-        doubts = await self._desk_app.desk.ask(to_read_first, self._ref, *asked[:2])
-        more = [_("and {n} more").format(n=len(doubts) - SAID)] if len(doubts) > SAID else []
-        say(self._desk_app, "\n".join((_("Version {n} issued").format(n=row.version), *doubts[:SAID], *more)))
+        options = (Cut(values["cut"]), Language(values["language"]), Marking(values["marking"]))
+        row = await self._desk_app.desk.run(lifecycle.issue_minutes, self._ref, *options)
+        doubts = await self._desk_app.desk.run(list_minutes_warnings, self._ref, *options[:2])
+        more = [_("and {n} more").format(n=len(doubts) - MAX_SENTENCES)] if len(doubts) > MAX_SENTENCES else []
+        show_toast(
+            self._desk_app, "\n".join((_("Version {n} issued").format(n=row.version), *doubts[:MAX_SENTENCES], *more))
+        )
 
 
 class StateForm(FormScreen):
     """How far the minutes are, which meeting agreed them, and what that is subject to."""
 
-    def __init__(self, desk_app: DeskApp, standing: Standing) -> None:
-        super().__init__(_("Minutes of {ref}").format(ref=standing.ref))
-        self._desk_app, self._standing = desk_app, standing
+    def __init__(self, desk_app: DeskApp, minutes_status: MinutesStatus) -> None:
+        super().__init__(_("Minutes of {ref}").format(ref=minutes_status.ref))
+        self._desk_app, self._minutes_status = desk_app, minutes_status
 
     def rows(self) -> Iterable[FormRow]:
         """State, meeting, words."""
-        from ahtc_tui.tui.widgets.select import choices
+        from ahtc_tui.tui.widgets.select import build_select
 
         states = list(MinutesState)
-        following = states[min(states.index(self._standing.state) + 1, len(states) - 1)]
+        next_state = states[min(states.index(self._minutes_status.state) + 1, len(states) - 1)]
         yield FormRow(
-            "state", _("State"), choices([(each.label, each.value) for each in states], following.value, blank=False)
+            "state",
+            _("State"),
+            build_select([(state.label, state.value) for state in states], next_state.value, blank=False),
         )
-        at = Input(self._standing.agreed_at or "", placeholder=_("the meeting that agreed them"), compact=True)
-        yield FormRow("at", _("Agreed at"), at)
-        yield FormRow("subject_to", _("Subject to"), Input(self._standing.subject_to or "", compact=True))
+        agreed_at = Input(
+            self._minutes_status.agreed_at or "", placeholder=_("the meeting that agreed them"), compact=True
+        )
+        yield FormRow("at", _("Agreed at"), agreed_at)
+        yield FormRow("subject_to", _("Subject to"), Input(self._minutes_status.subject_to or "", compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write it, or keep the form open with the sentence."""
         state = MinutesState(values["state"])
         agreed = state is MinutesState.AGREED
-        at, words = (values["at"] if agreed else None), (values["subject_to"] if agreed else None)
-        await self._desk_app.desk.ask(lifecycle.set_state, self._standing.ref, state, at, words)
+        agreed_at, subject_to = (values["at"] if agreed else None), (values["subject_to"] if agreed else None)
+        await self._desk_app.desk.run(lifecycle.set_state, self._minutes_status.ref, state, agreed_at, subject_to)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from ahtc_tui.domain.meetings.model import AgendaRow, LineKind, LineRow
 from ahtc_tui.tui.widgets.record_line import Column
 
-LETTER = {LineKind.NOTE: "n", LineKind.DECISION: "d", LineKind.ACTION: "a"}
+KIND_LETTERS = {LineKind.NOTE: "n", LineKind.DECISION: "d", LineKind.ACTION: "a"}
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class AgendaItem:
     """An item of the agenda as the list shows it."""
 
     row: AgendaRow
@@ -21,7 +21,7 @@ class Item:
     discussed: bool
 
 
-def agenda_columns() -> Sequence[Column[Item]]:
+def agenda_columns() -> Sequence[Column[AgendaItem]]:
     """Number, title, clock and a tick."""
     return (
         Column("", 2, lambda item: str(item.row.position), "right"),
@@ -35,7 +35,7 @@ def line_columns() -> Sequence[Column[LineRow]]:
     """Paragraph, kind, words, reference."""
     return (
         Column("", 4, lambda line: f"{line.item or 0}.{line.position}", style=lambda _line: "muted"),
-        Column("", 1, lambda line: LETTER[line.kind], style=_kind_style),
+        Column("", 1, lambda line: KIND_LETTERS[line.kind], style=_choose_kind_style),
         Column("", None, lambda line: line.text),
         Column("", 2, lambda line: "cy" if line.text_cy else "", style=lambda _line: "muted", hide_below=60),
         Column(
@@ -49,5 +49,5 @@ def line_columns() -> Sequence[Column[LineRow]]:
     )
 
 
-def _kind_style(line: LineRow) -> str:
+def _choose_kind_style(line: LineRow) -> str:
     return {LineKind.ACTION: "soon", LineKind.DECISION: "mark", LineKind.NOTE: "muted"}[line.kind]

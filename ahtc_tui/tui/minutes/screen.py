@@ -12,12 +12,12 @@ from ahtc_tui.services.minutes import lifecycle, live_minutes
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.minutes.welsh_text import translate_line
 from ahtc_tui.tui.minutes.closing import ClosingScreen
-from ahtc_tui.tui.minutes.entry import Entry, Taken
-from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.minutes.entry import Entry, TakenText
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.record_list import RecordList
 
-NEXT_KIND = {LineKind.NOTE: LineKind.DECISION, LineKind.DECISION: LineKind.ACTION, LineKind.ACTION: LineKind.NOTE}
-KEEP_EVERY = 0.5
+NEXT_KINDS = {LineKind.NOTE: LineKind.DECISION, LineKind.DECISION: LineKind.ACTION, LineKind.ACTION: LineKind.NOTE}
+KEEP_SECONDS = 0.5
 """Seconds after a key until unfinished words are on disk, whatever is typed meanwhile."""
 
 
@@ -27,151 +27,153 @@ class MinutesScreen(ClosingScreen):
     def on_mount(self) -> None:
         """Read the meeting, and bring back what was typed and not entered."""
         self.set_interval(30, self._draw_head)
-        self.app.changed.subscribe(self, lambda _nothing: self.read())
-        self._begin()
+        self.app.changed.subscribe(self, lambda _nothing: self.reload())
+        self._load_unfinished()
 
     def on_screen_resume(self) -> None:
         """What was said on another screen shows here."""
-        self.read()
+        self.reload()
 
     @work(group="begin")
-    async def _begin(self) -> None:
-        with told(self.app):
-            self.entry.offer(await self.desk.ask(live_minutes.owners, self._ref))
-            self.entry.put(await self.desk.ask(live_minutes.unfinished, self._ref))
-        self.read()
+    async def _load_unfinished(self) -> None:
+        with errors_as_toasts(self.app):
+            self.entry.set_owners(await self.desk.run(live_minutes.list_owners, self._ref))
+            self.entry.set_text(await self.desk.run(live_minutes.read_unfinished_text, self._ref))
+        self.reload()
 
     @work(exclusive=True, group="load")
-    async def read(self) -> None:
+    async def reload(self) -> None:
         """Read the meeting anew."""
-        with told(self.app):
-            self._sitting = await self.desk.ask(live_minutes.sitting, self._ref)
+        with errors_as_toasts(self.app):
+            self._sitting = await self.desk.run(live_minutes.show_live_meeting, self._ref)
             if self.is_current:
-                self._draw()
+                self._draw_meeting()
 
     @on(Entry.Entered)
-    def _entered(self, event: Entry.Entered) -> None:
+    def _store_entered(self, event: Entry.Entered) -> None:
         """Whoever types fast is on the next line before this one is on disk: the input is free at once."""
-        editing, translating = self._editing, self._translating
-        self._editing, self._translating = None, False
-        self._write(event.text, self.entry.take(), editing, translating)
+        edited_line, edits_welsh = self._edited_line, self._edits_welsh
+        self._edited_line, self._edits_welsh = None, False
+        self._write_line(event.text, self.entry.take_text(), edited_line, edits_welsh)
 
     @work(group="write")
-    async def _write(self, text: str, taken: Taken, editing: LineRow | None, translating: bool) -> None:
+    async def _write_line(self, text: str, taken: TakenText, edited_line: LineRow | None, edits_welsh: bool) -> None:
         """Put a line on disk; the words come back into the input where that is refused."""
-        kept = False
-        with told(self.app):
-            await self._store(text, editing, translating)
-            kept = True
-            await self.desk.ask(live_minutes.keep_unfinished, self._ref, self.entry.text)
-            self._done()
-        if not kept:
-            self._editing, self._translating = editing, translating
-            self.entry.give_back(taken)
+        is_stored = False
+        with errors_as_toasts(self.app):
+            await self._store_line(text, edited_line, edits_welsh)
+            is_stored = True
+            await self.desk.run(live_minutes.save_unfinished_text, self._ref, self.entry.text)
+            self._mark_saved()
+        if not is_stored:
+            self._edited_line, self._edits_welsh = edited_line, edits_welsh
+            self.entry.restore_text(taken)
 
-    async def _store(self, text: str, editing: LineRow | None, translating: bool) -> None:
+    async def _store_line(self, text: str, edited_line: LineRow | None, edits_welsh: bool) -> None:
         """A new line, other words for one, its Welsh, or where the minutes are agreed an amendment."""
         agenda = self._sitting.card.agenda if self._sitting else ()
-        if editing is None:
-            position = agenda[self._item].position if agenda else None
-            await self.desk.ask(minutes.add_line, self._ref, text, position)
-        elif translating:
-            await self.desk.ask(translate_line, self._ref, editing.key, text)
-        elif self._locked:
-            await self.desk.ask(lifecycle.amend, self._ref, f"{editing.item}.{editing.position}", text)
+        if edited_line is None:
+            position = agenda[self._item_index].position if agenda else None
+            await self.desk.run(minutes.add_line, self._ref, text, position)
+        elif edits_welsh:
+            await self.desk.run(translate_line, self._ref, edited_line.key, text)
+        elif self._is_locked:
+            await self.desk.run(
+                lifecycle.amend_paragraph, self._ref, f"{edited_line.item}.{edited_line.position}", text
+            )
         else:
-            await self.desk.ask(minutes.edit_line, self._ref, editing.key, text)
+            await self.desk.run(minutes.edit_line, self._ref, edited_line.key, text)
 
     @on(Entry.Typed)
-    def _typed(self) -> None:
-        if not self._keeping:
-            self._keeping = True
-            self._keep()
+    def _schedule_keep(self) -> None:
+        if not self._keep_scheduled:
+            self._keep_scheduled = True
+            self._keep_unfinished()
 
     @work(group="keep")
-    async def _keep(self) -> None:
+    async def _keep_unfinished(self) -> None:
         """Unfinished words go to disk this often while somebody types: typing on without a pause puts nothing off."""
-        await asyncio.sleep(KEEP_EVERY)
-        self._keeping = False
-        await self.desk.ask(live_minutes.keep_unfinished, self._ref, self.entry.text)
+        await asyncio.sleep(KEEP_SECONDS)
+        self._keep_scheduled = False
+        await self.desk.run(live_minutes.save_unfinished_text, self._ref, self.entry.text)
 
-    def action_step_item(self, by: int) -> None:
+    def action_step_item(self, offset: int) -> None:
         """The next or the last item."""
         if self._sitting and self._sitting.card.agenda:
-            self._item = max(0, min(self._item + by, len(self._sitting.card.agenda) - 1))
-            self._draw()
+            self._item_index = max(0, min(self._item_index + offset, len(self._sitting.card.agenda) - 1))
+            self._draw_meeting()
 
     @on(RecordList.Opened, "#agenda")
-    def _item_opened(self, event: RecordList.Opened) -> None:
-        self._item = self.agenda.cursor
-        self._draw()
+    def _open_item(self, event: RecordList.Opened) -> None:
+        self._item_index = self.agenda.cursor
+        self._draw_meeting()
         self.entry.input.focus()
 
-    def action_step_line(self, by: int) -> None:
+    def action_step_line(self, offset: int) -> None:
         """The line above or below."""
-        self.lines.action_step(by)
+        self.lines.action_step(offset)
 
     @work(group="write")
     async def action_turn(self) -> None:
         """Make the line a decision, an action, a note, and round again."""
         if (line := self.lines.highlighted) is not None:
-            with told(self.app):
-                await self.desk.ask(minutes.turn_line, self._ref, line.key, NEXT_KIND[line.kind])
-                self._done()
+            with errors_as_toasts(self.app):
+                await self.desk.run(minutes.change_line_kind, self._ref, line.key, NEXT_KINDS[line.kind])
+                self._mark_saved()
 
     @work(group="write")
-    async def action_move(self, by: int) -> None:
+    async def action_move(self, offset: int) -> None:
         """Move the line among its neighbours."""
         if (line := self.lines.highlighted) is not None:
-            with told(self.app):
-                await self.desk.ask(minutes.move_line, self._ref, line.key, by)
-                self._done()
+            with errors_as_toasts(self.app):
+                await self.desk.run(minutes.move_line, self._ref, line.key, offset)
+                self._mark_saved()
 
     def action_edit_line(self) -> None:
         """Put the words of the line into the input; enter puts them back changed."""
         if (line := self.lines.highlighted) is not None:
-            self._editing, self._translating = line, False
-            label = _("amendment of {n}: it is kept what was agreed") if self._locked else ""
-            self.entry.put(line.text, line.kind, label.format(n=f"{line.item}.{line.position}"))
+            self._edited_line, self._edits_welsh = line, False
+            label = _("amendment of {n}: it is kept what was agreed") if self._is_locked else ""
+            self.entry.set_text(line.text, line.kind, label.format(n=f"{line.item}.{line.position}"))
 
     def action_welsh(self) -> None:
         """Put the Welsh of the line into the input; enter puts it back changed."""
         if (line := self.lines.highlighted) is not None:
-            self._editing, self._translating = line, True
-            self.entry.put(line.text_cy or "", line.kind, _("Welsh of: {words}").format(words=line.text))
+            self._edited_line, self._edits_welsh = line, True
+            self.entry.set_text(line.text_cy or "", line.kind, _("Welsh of: {words}").format(words=line.text))
 
     @work(group="write")
     async def action_remove(self) -> None:
         """Take the line out; undo brings it back."""
         if (line := self.lines.highlighted) is not None:
-            with told(self.app):
-                await self.desk.ask(minutes.remove_line, self._ref, line.key)
-                say(self.app, _("line removed"), undo=False)
-                self._done()
+            with errors_as_toasts(self.app):
+                await self.desk.run(minutes.remove_line, self._ref, line.key)
+                show_toast(self.app, _("line removed"), undo=False)
+                self._mark_saved()
 
     @work(group="write")
     async def action_tick(self) -> None:
         """The item was dealt with, or was not after all."""
         sitting = self._sitting
         if sitting and sitting.card.agenda:
-            row = sitting.card.agenda[self._item]
-            with told(self.app):
-                await self.desk.ask(minutes.tick_item, self._ref, row.position, not row.discussed)
-                self._done()
+            row = sitting.card.agenda[self._item_index]
+            with errors_as_toasts(self.app):
+                await self.desk.run(minutes.tick_item, self._ref, row.position, not row.discussed)
+                self._mark_saved()
 
     def action_attendance(self) -> None:
         """Who is there."""
         from ahtc_tui.tui.minutes.attendance import AttendanceScreen
 
-        self.app.push_screen(AttendanceScreen(self._ref), lambda _nothing: self._done())
+        self.app.push_screen(AttendanceScreen(self._ref), lambda _nothing: self._mark_saved())
 
     @work(group="write")
     async def action_leave(self) -> None:
         """Back to the meetings, what is unfinished on disk; an edit that was begun is given up first."""
-        if self._editing is not None:
-            self._editing, self._translating = None, False
-            self.entry.put("")
+        if self._edited_line is not None:
+            self._edited_line, self._edits_welsh = None, False
+            self.entry.set_text("")
         else:
-            with told(self.app):
-                await self.desk.ask(live_minutes.keep_unfinished, self._ref, self.entry.text)
+            with errors_as_toasts(self.app):
+                await self.desk.run(live_minutes.save_unfinished_text, self._ref, self.entry.text)
             self.dismiss(None)

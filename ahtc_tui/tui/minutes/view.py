@@ -14,16 +14,16 @@ from textual.getters import app, query_one
 from textual.screen import Screen
 
 from ahtc_tui.domain.dates.date_as_known import DAYS, MONTHS, Precision
-from ahtc_tui.domain.dates.formatting import long_date_with_day, say_number
+from ahtc_tui.domain.dates.formatting import format_count, format_weekday_date
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.meetings.attendance import say_quorum
+from ahtc_tui.domain.meetings.attendance import format_quorum
 from ahtc_tui.domain.meetings.model import MeetingState
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
-from ahtc_tui.domain.minutes.model import running_times
-from ahtc_tui.services.minutes.live_minutes import Sitting
+from ahtc_tui.domain.minutes.model import compute_running_times
+from ahtc_tui.services.minutes.live_minutes import LiveMeeting
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.minutes.entry import Entry
-from ahtc_tui.tui.minutes.lists import Item, agenda_columns, line_columns
+from ahtc_tui.tui.minutes.lists import AgendaItem, agenda_columns, line_columns
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.plain import Plain
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ahtc_tui.tui.base.service_threads import Desk
 
 
-WITHOUT_WORDS = 16
+RESERVED_WIDTH = 16
 """Cells of a line that are not its words or its reference."""
 
 LONGEST_OVERRUN = 120
@@ -52,21 +52,21 @@ class MinutesView(Screen[None]):
     app = app(DeskApp)
     head = query_one("#minutes-head", Plain)
     item_head = query_one("#item-head", Plain)
-    here = query_one("#here", Plain)
+    presence_pane = query_one("#here", Plain)
     agenda = query_one("#agenda", RecordList)
     lines = query_one("#lines", RecordList)
-    line_whole = query_one("#line-whole", Plain)
+    line_text = query_one("#line-whole", Plain)
     entry = query_one(Entry)
 
     def __init__(self, ref: str) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
         self._ref = ref
-        self._sitting: Sitting | None = None
-        self._item = 0
+        self._sitting: LiveMeeting | None = None
+        self._item_index = 0
         """Place of the item in the agenda, from 0."""
         self._saved = ""
-        self._lines_shown: list[LineRow] = []
+        self._shown_lines: list[LineRow] = []
 
     @property
     def desk(self) -> Desk:
@@ -84,46 +84,52 @@ class MinutesView(Screen[None]):
                 yield Plain(id="item-head")
                 yield RecordList(line_columns(), id="lines", markable=False, empty_text=_("Nothing said yet."))
                 yield Plain(id="line-whole")
-        yield Entry(self._day)
+        yield Entry(self._find_meeting_day)
         yield Hints()
 
-    def _day(self) -> date:
+    def _find_meeting_day(self) -> date:
         """The day from which "end nov" counts."""
         day = self._sitting.card.row.day if self._sitting else None
         return day.latest if day and day.precision is Precision.DAY else self.desk.today
 
-    def _items(self) -> Iterator[Item]:
+    def _build_items(self) -> Iterator[AgendaItem]:
         sitting = self._sitting
         assert sitting is not None
         starts = sitting.card.row.starts
-        times = running_times(sitting.card.agenda, starts) if starts else ((item, None) for item in sitting.card.agenda)
-        for (row, at), discussed in zip(times, sitting.discussed, strict=True):
-            yield Item(row, f"{at:%H:%M}" if at else "", discussed)
+        times = (
+            compute_running_times(sitting.card.agenda, starts)
+            if starts
+            else ((item, None) for item in sitting.card.agenda)
+        )
+        for (row, clock), discussed in zip(times, sitting.discussed, strict=True):
+            yield AgendaItem(row, f"{clock:%H:%M}" if clock else "", discussed)
 
-    def _draw(self) -> None:
+    def _draw_meeting(self) -> None:
         sitting = self._sitting
         assert sitting is not None
-        items = list(self._items())
-        at = self._item
-        self.agenda.show(ListSource(items, lambda item: item.row.key), at=(at, items[at].row.key) if items else None)
-        number = items[at].row.position if items else None
-        of_item = (line for line in sitting.card.lines if line.item == number)
-        said = [replace(line, position=place) for place, line in enumerate(of_item, start=1)]
-        self._lines_shown = said
-        last = (len(said) - 1, said[-1].key) if said else None
-        self.lines.show(ListSource(said, lambda line: line.key), at=last)
-        self._draw_line(said[-1] if said else None)
+        items = list(self._build_items())
+        index = self._item_index
+        self.agenda.show(
+            ListSource(items, lambda item: item.row.key), key=(index, items[index].row.key) if items else None
+        )
+        number = items[index].row.position if items else None
+        item_lines = (line for line in sitting.card.lines if line.item == number)
+        shown_lines = [replace(line, position=place) for place, line in enumerate(item_lines, start=1)]
+        self._shown_lines = shown_lines
+        last_key = (len(shown_lines) - 1, shown_lines[-1].key) if shown_lines else None
+        self.lines.show(ListSource(shown_lines, lambda line: line.key), key=last_key)
+        self._draw_line(shown_lines[-1] if shown_lines else None)
         if items:
-            row = items[at].row
+            row = items[index].row
             about = "   ".join(part for part in (row.presenter, f"{row.minutes} min" if row.minutes else None) if part)
             self.item_head.update(f"{row.position}  {row.title}   {about}".rstrip())
         else:
             self.item_head.update("")
-        self.here.update("\n".join(self._presence()))
+        self.presence_pane.update("\n".join(self._format_presence()))
         self._draw_head()
 
     @on(RecordList.Highlighted, "#lines")
-    def _line_highlighted(self, event: RecordList.Highlighted) -> None:
+    def _show_line(self, event: RecordList.Highlighted) -> None:
         self._draw_line(event.row)
 
     def _draw_line(self, line: LineRow | None) -> None:
@@ -132,38 +138,42 @@ class MinutesView(Screen[None]):
         ref = (line.action or line.decision or "") if line else ""
         owed = dict(self._sitting.owed).get(ref, "")
         about = "   ".join(part for part in (ref, owed) if part)
-        cut = line.text if line and len(line.text) + WITHOUT_WORDS + len(ref) > self.lines.size.width else ""
-        self.line_whole.update("\n".join(part for part in (cut, about) if part))
+        full_text = line.text if line and len(line.text) + RESERVED_WIDTH + len(ref) > self.lines.size.width else ""
+        self.line_text.update("\n".join(part for part in (full_text, about) if part))
 
-    def _presence(self) -> Iterator[str]:
+    def _format_presence(self) -> Iterator[str]:
         sitting = self._sitting
         assert sitting is not None
         yield _("PRESENT {n}  APOLOGIES {m}").format(n=sitting.present, m=sitting.apologies)
         if sitting.quorum:
-            yield say_quorum(sitting.quorum, sitting.voting)
+            yield format_quorum(sitting.quorum, sitting.voting)
         if sitting.waiting:
             yield _("{n} not marked").format(n=len(sitting.waiting))
         if sitting.wants_welsh:
             yield _("{n} want Welsh").format(n=sitting.wants_welsh)
         if sitting.gaps:
-            yield say_number(len(sitting.gaps), _("1 gap: f6"), _("{n} gaps: f6"))
+            yield format_count(len(sitting.gaps), _("1 gap: f6"), _("{n} gaps: f6"))
 
     def _draw_head(self) -> None:
         if self._sitting is None:
             return
         row, narrow = self._sitting.card.row, self.has_class("-narrow")
         day = row.day.latest if row.day and row.day.precision is Precision.DAY else None
-        when = (day_and_month(day) if narrow else long_date_with_day(day)) if day else str(row.day or "")
+        day_text = (format_short_day(day) if narrow else format_weekday_date(day)) if day else str(row.day or "")
         count = len(self._sitting.card.agenda)
-        place = _("item {n} of {all}").format(n=self._item + 1, all=count) if count else ""
-        standing = self._sitting.standing
-        if standing.state is not MinutesState.DRAFT:
-            place = _("{state}: locked").format(state=standing.state.label) if standing.locked else standing.state.label
+        place = _("item {n} of {all}").format(n=self._item_index + 1, all=count) if count else ""
+        minutes_status = self._sitting.minutes_state
+        if minutes_status.state is not MinutesState.DRAFT:
+            place = (
+                _("{state}: locked").format(state=minutes_status.state.label)
+                if minutes_status.is_locked
+                else minutes_status.state.label
+            )
         hour = f" {row.start_time:%H:%M}" if row.start_time else ""
-        parts = [row.ref, "" if narrow else row.title, f"{when}{hour}", place, self._clock(day), self._saved]
+        parts = [row.ref, "" if narrow else row.title, f"{day_text}{hour}", place, self._format_clock(day), self._saved]
         self.head.update(("  " if narrow else "   ").join(part for part in parts if part))
 
-    def _clock(self, day: date | None) -> str:
+    def _format_clock(self, day: date | None) -> str:
         """While the meeting goes on: the time, and by how much its item is late; nothing on another day.
 
         Whoever types up hours after the last item is late for nothing.
@@ -172,16 +182,18 @@ class MinutesView(Screen[None]):
         if sitting is None or day != self.desk.today or sitting.card.row.state is MeetingState.HELD:
             return ""
         now, agenda, starts = time.localtime(), sitting.card.agenda, sitting.card.row.starts
-        said = time.strftime("%H:%M", now)
-        allotted = sum(item.minutes or 0 for item in agenda[: self._item + 1])
+        clock_text = time.strftime("%H:%M", now)
+        allotted = sum(item.minutes or 0 for item in agenda[: self._item_index + 1])
         if starts is None or not allotted:
-            return said
-        since = (now.tm_hour - starts.hour) * 60 + now.tm_min - starts.minute
-        gone_on = sum(item.minutes or 0 for item in agenda) + LONGEST_OVERRUN
-        over = since - allotted
-        return f"{said}, " + _("{n} min over").format(n=over) if over > 0 and since < gone_on else said
+            return clock_text
+        elapsed = (now.tm_hour - starts.hour) * 60 + now.tm_min - starts.minute
+        longest = sum(item.minutes or 0 for item in agenda) + LONGEST_OVERRUN
+        overrun = elapsed - allotted
+        return (
+            f"{clock_text}, " + _("{n} min over").format(n=overrun) if overrun > 0 and elapsed < longest else clock_text
+        )
 
 
-def day_and_month(day: date) -> str:
+def format_short_day(day: date) -> str:
     """ "Tue 31 Dec": short enough for a narrow head."""
     return f"{_(DAYS[day.weekday()])[:3]} {day.day} {_(MONTHS[day.month])[:3]}"

@@ -6,31 +6,31 @@ from collections.abc import Iterator
 
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.plan.model import UNRATED, Basis, ObjectiveCard
-from ahtc_tui.domain.plan.periods import NOT_SAID, StoodRow
-from ahtc_tui.tui.plan.list import PlanRow, bar, open_words
+from ahtc_tui.domain.plan.model import UNRATED_KEY, Basis, ObjectiveCard
+from ahtc_tui.domain.plan.periods import NOT_SAID, PlanCountsRow
+from ahtc_tui.tui.plan.list import PlanRow, draw_bar, format_open
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Line, Para, Section, Title
 
 
-def sections(card: ObjectiveCard) -> Iterator[Section]:
+def build_sections(card: ObjectiveCard) -> Iterator[Section]:
     """The card from top to bottom."""
     row = card.row
     yield Title(str(row.number), row.title)
     if row.basis is Basis.GROUPING:
         yield Para(_("This is a working grouping, not the plan's own."), muted=True)
     yield Gap()
-    yield from _facts(card)
+    yield from _build_facts(card)
     yield Gap()
     yield Heading(_("ACTIONS  {n}").format(n=row.total))
-    yield from (Fact(ref, f"{_status_word(status)} · {title}") for ref, title, status in card.actions)
+    yield from (Fact(ref, f"{_format_status(status)} · {title}") for ref, title, status in card.actions)
     if not card.actions:
         yield Line(_("none yet"), muted=True)
     if card.milestones:
         yield Gap()
         yield Heading(_("MILESTONES"))
-        for point in card.milestones:
-            met = _("met {day}").format(day=point.met_on) if point.met_on else _("not yet met")
-            yield Fact(point.ref, f"{point.title}: {point.due or '–'}, {met}")
+        for milestone in card.milestones:
+            met = _("met {day}").format(day=milestone.met_on) if milestone.met_on else _("not yet met")
+            yield Fact(milestone.ref, f"{milestone.title}: {milestone.due or '–'}, {met}")
     if card.note:
         yield Gap()
         yield Para(card.note)
@@ -38,34 +38,36 @@ def sections(card: ObjectiveCard) -> Iterator[Section]:
     yield Para(_("Source: {source}").format(source=row.source or _("not stated")), muted=True)
 
 
-def stood_sections(row: StoodRow) -> Iterator[Section]:
+def build_count_sections(row: PlanCountsRow) -> Iterator[Section]:
     """The card of a lead or a group: how its actions stand."""
     yield Title("", row.name)
     yield Gap()
-    yield Fact(_("Open"), f"{open_words(row)}   {bar(row, 20)}")
+    yield Fact(_("Open"), f"{format_open(row)}   {draw_bar(row, 20)}")
     yield Fact(_("Late"), str(row.late) if row.late else _("none"))
-    said = [f"{number} {_status_word(name)}" for name, number in row.counts.by_status if number and name != NOT_SAID]
-    yield Fact(_("Status"), ", ".join(said))
-    yield Fact(_("Rating"), _ratings(row))
+    statuses = [
+        f"{number} {_format_status(name)}" for name, number in row.counts.by_status if number and name != NOT_SAID
+    ]
+    yield Fact(_("Status"), ", ".join(statuses))
+    yield Fact(_("Rating"), _format_ratings(row))
     yield Gap()
     if row.ref:
         yield Line(_("o opens them in Actions"), muted=True)
 
 
-def _facts(card: ObjectiveCard) -> Iterator[Section]:
+def _build_facts(card: ObjectiveCard) -> Iterator[Section]:
     row = card.row
-    yield Fact(_("Open"), f"{open_words(row)}   {bar(row, 20)}")
+    yield Fact(_("Open"), f"{format_open(row)}   {draw_bar(row, 20)}")
     yield Fact(_("Late"), str(row.late) if row.late else _("none"))
-    yield Fact(_("Status"), ", ".join(f"{number} {_status_word(name)}" for name, number in row.by_status if number))
-    yield Fact(_("Rating"), _ratings(row))
+    yield Fact(_("Status"), ", ".join(f"{number} {_format_status(name)}" for name, number in row.by_status if number))
+    yield Fact(_("Rating"), _format_ratings(row))
     yield Fact(_("Aims"), "; ".join(card.aims) or _("not said which"))
 
 
-def _ratings(row: PlanRow) -> str:
+def _format_ratings(row: PlanRow) -> str:
     """Every letter with its number, the unrated last."""
-    said = [f"{letter} {number}" for letter, number in row.by_brag if letter != UNRATED]
-    return "  ".join([*said, _("not rated {n}").format(n=dict(row.by_brag).get(UNRATED, 0))])
+    ratings = [f"{letter} {number}" for letter, number in row.by_brag if letter != UNRATED_KEY]
+    return "  ".join([*ratings, _("not rated {n}").format(n=dict(row.by_brag).get(UNRATED_KEY, 0))])
 
 
-def _status_word(name: str) -> str:
+def _format_status(name: str) -> str:
     return Status(name).label.lower()

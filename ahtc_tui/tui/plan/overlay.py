@@ -13,8 +13,8 @@ from textual.screen import Screen
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.desk_screen import DeskApp
-from ahtc_tui.tui.keys import bindings
-from ahtc_tui.tui.keys.plan import OVER
+from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.keys.plan import OVERLAY
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
@@ -34,24 +34,24 @@ class PlanOverlay(Screen[str], Generic[Row]):
     PlanOverlay #said { height: auto; padding: 0 2; display: none; }
     PlanOverlay #said.-shown { display: block; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*OVER)]
+    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*OVERLAY)]
     AUTO_FOCUS = "RecordList"
 
     app = app(DeskApp)
     list_pane = query_one(RecordList)
     head = query_one("#head", Plain)
     foot = query_one("#foot", Plain)
-    said = query_one("#said", Plain)
+    detail = query_one("#said", Plain)
 
-    def columns(self) -> Sequence[Column[Row]]:
+    def build_columns(self) -> Sequence[Column[Row]]:
         """The columns as they are now."""
         raise NotImplementedError
 
-    def opened(self, row: Row) -> str | None:
+    def find_target(self, row: Row) -> str | None:
         """What opening a line leads to."""
         return None
 
-    def said_of(self, row: Row) -> str:
+    def format_detail(self, row: Row) -> str:
         """What is said below of the line under the cursor; nothing where the line says it all."""
         return ""
 
@@ -59,29 +59,31 @@ class PlanOverlay(Screen[str], Generic[Row]):
         """Modes, head, lines, foot, hints."""
         yield ModeBar("plan")
         yield Plain(id="head")
-        yield RecordList(self.columns(), markable=False, empty_text=_("There is nothing to show yet."))
+        yield RecordList(self.build_columns(), markable=False, empty_text=_("There is nothing to show yet."))
         yield Plain(id="said")
         yield Plain(id="foot")
         yield Hints()
 
-    def put(self, head: str, rows: Iterable[Row | HeadingLine], key: Callable[[Row], Hashable], foot: str = "") -> None:
+    def show_lines(
+        self, head: str, rows: Iterable[Row | HeadingLine], key: Callable[[Row], Hashable], foot: str = ""
+    ) -> None:
         """Show other lines."""
         self.head.update(head)
         self.foot.update(foot)
-        self.list_pane.choose_columns(self.columns())
+        self.list_pane.set_columns(self.build_columns())
         self.list_pane.show(ListSource(rows, key))
 
     @on(RecordList.Highlighted)
-    def _stands_on(self, event: RecordList.Highlighted) -> None:
+    def _show_detail(self, event: RecordList.Highlighted) -> None:
         row: Any = event.row
-        words = self.said_of(row) if row is not None else ""
-        self.said.update(words)
-        self.said.set_class(bool(words), "-shown")
+        text = self.format_detail(row) if row is not None else ""
+        self.detail.update(text)
+        self.detail.set_class(bool(text), "-shown")
 
     @on(RecordList.Opened)
-    def _opened(self, event: RecordList.Opened) -> None:
+    def _open_target(self, event: RecordList.Opened) -> None:
         row: Any = event.row
-        if row is not None and (ref := self.opened(row)):
+        if row is not None and (ref := self.find_target(row)):
             self.dismiss(ref)
 
     def action_close(self) -> None:

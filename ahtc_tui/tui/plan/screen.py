@@ -10,141 +10,145 @@ from textual import work
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import ObjectiveRow
-from ahtc_tui.domain.plan.periods import By, StoodRow, filter_words, quarter_end
+from ahtc_tui.domain.plan.periods import PlanCountsRow, PlanGrouping, find_quarter_end, format_filter
 from ahtc_tui.services.plan import periods
 from ahtc_tui.services.plan import service as plan
 from ahtc_tui.tui.base.sectioned_list_screen import SectionedListScreen
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.plan import PLAN
-from ahtc_tui.tui.plan.card import sections, stood_sections
-from ahtc_tui.tui.plan.list import PlanRow, columns, lines, stood_lines
-from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.plan.card import build_count_sections, build_sections
+from ahtc_tui.tui.plan.list import PlanRow, build_count_lines, build_lines, plan_columns
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Section
 from ahtc_tui.tui.widgets.record_line import Column
-from ahtc_tui.tui.widgets.record_pages import Key, ListSource, PageSource
+from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource, SortKey
 
 
 class PlanScreen(SectionedListScreen[PlanRow]):
     """The Delivery Plan on one page."""
 
     noun = "plan"
-    nothing_yet = _("No objective yet. They come in with a log of actions: 8 i.")
-    BINDINGS = bindings(*PLAN)
+    empty_hint = _("No objective yet. They come in with a log of actions: 8 i.")
+    BINDINGS = build_bindings(*PLAN)
 
     def __init__(self) -> None:
         super().__init__()
-        self._by = By.OBJECTIVE
+        self._grouping = PlanGrouping.OBJECTIVE
         self._refs: set[str] = set()
         """The records that the list has."""
 
-    def columns(self) -> Sequence[Column[PlanRow]]:
+    def build_columns(self) -> Sequence[Column[PlanRow]]:
         """As the list has them."""
-        return columns(self._by)
+        return plan_columns(self._grouping)
 
-    async def source(self, text: str) -> PageSource[PlanRow]:
+    async def load_source(self, text: str) -> PageSource[PlanRow]:
         """The objectives that hold the words; or the leads, or the groups."""
-        if self._by is By.OBJECTIVE:
-            view = await self.desk.ask(plan.plan_view, text)
+        if self._grouping is PlanGrouping.OBJECTIVE:
+            view = await self.desk.run(plan.show_plan, text)
             self._refs = {row.ref for row in view.objectives}
-            return ListSource(lines(view), lambda row: row.ref)
-        stood = await self.desk.ask(periods.plan_on, self.desk.today, self._by)
-        rows = [row for row in stood.rows if text.casefold() in row.name.casefold()]
+            return ListSource(build_lines(view), lambda row: row.ref)
+        counts = await self.desk.run(periods.show_plan_on, self.desk.today, self._grouping)
+        rows = [row for row in counts.rows if text.casefold() in row.name.casefold()]
         self._refs = {row.ref or row.name for row in rows}
-        return ListSource(stood_lines(rows, stood.total), lambda row: row.ref or row.title)
+        return ListSource(build_count_lines(rows, counts.total), lambda row: row.ref or row.title)
 
-    async def sections(self, row: PlanRow) -> Iterable[Section]:
+    async def load_sections(self, row: PlanRow) -> Iterable[Section]:
         """The card of an objective, a lead or a group."""
-        if isinstance(row, StoodRow):
-            return tuple(stood_sections(row))
-        return tuple(sections(await self.desk.ask(plan.objective_card, row.ref)))
+        if isinstance(row, PlanCountsRow):
+            return tuple(build_count_sections(row))
+        return tuple(build_sections(await self.desk.run(plan.show_objective, row.ref)))
 
-    def place_of(self, ref: str) -> Key | None:
+    def find_key(self, ref: str) -> SortKey | None:
         """Where a record stands."""
         return (0, ref) if ref in self._refs else None
 
-    def records_shown(self) -> int:
+    def count_records(self) -> int:
         """How many records the list has."""
         return len(self._refs)
 
-    def order_words(self) -> str:
+    def order_text(self) -> str:
         """What is counted."""
-        return {By.OBJECTIVE: _("objectives"), By.LEAD: _("leads"), By.GROUP: _("groups")}[self._by]
+        return {
+            PlanGrouping.OBJECTIVE: _("objectives"),
+            PlanGrouping.LEAD: _("leads"),
+            PlanGrouping.GROUP: _("groups"),
+        }[self._grouping]
 
-    def find(self, ref: str) -> None:
+    def select_record(self, ref: str) -> None:
         """Stand on one objective."""
-        self._count(By.OBJECTIVE)
-        super().find(ref)
+        self._group_by(PlanGrouping.OBJECTIVE)
+        super().select_record(ref)
 
     def action_next_by(self) -> None:
         """By objective, lead, group, and round again."""
-        order = list(By)
-        self._count(order[(order.index(self._by) + 1) % len(order)])
-        self.load(self.filter_bar.text)
+        order = list(PlanGrouping)
+        self._group_by(order[(order.index(self._grouping) + 1) % len(order)])
+        self.load_rows(self.filter_bar.text)
 
-    def _count(self, by: By) -> None:
-        self._by = by
-        self.list_pane.choose_columns(self.columns())
+    def _group_by(self, grouping: PlanGrouping) -> None:
+        self._grouping = grouping
+        self.list_pane.set_columns(self.build_columns())
 
     def action_open_actions(self) -> None:
         """The actions behind the line, in their own mode."""
         row: Any = self.list_pane.highlighted
         if isinstance(row, ObjectiveRow):
-            self.app.go("action", f"obj:{row.number}")
+            self.app.show_record("action", f"obj:{row.number}")
         elif row is not None:
-            self.app.go("action", filter_words(self._by, row.ref, row.name))
+            self.app.show_record("action", format_filter(self._grouping, row.ref, row.name))
 
     @work(group="over")
     async def action_timeline(self) -> None:
         """What is open against time."""
         from ahtc_tui.tui.plan.timeline import TimelineScreen
 
-        with told(self.app):
-            self.app.push_screen(TimelineScreen(await self.desk.ask(plan.plan_timeline)), self._follow)
+        with errors_as_toasts(self.app):
+            self.app.push_screen(TimelineScreen(await self.desk.run(plan.show_timeline)), self._open_action)
 
-    def _follow(self, ref: str | None) -> None:
+    def _open_action(self, ref: str | None) -> None:
         """To the action that was opened."""
         if ref:
-            self.app.go("action", ref)
+            self.app.show_record("action", ref)
 
     def action_burn_down(self) -> None:
         """Open actions by month, and the trend."""
         from ahtc_tui.tui.plan.periods import TrendScreen
 
-        self.app.push_screen(TrendScreen(), self._to_quarter)
+        self.app.push_screen(TrendScreen(), self._compare_quarter)
 
     def action_compare(self) -> None:
         """Two quarters side by side."""
-        self._to_quarter(self.desk.today.isoformat())
+        self._compare_quarter(self.desk.today.isoformat())
 
-    def _to_quarter(self, day: str | None) -> None:
+    def _compare_quarter(self, day: str | None) -> None:
         """The quarter of a day beside the one before."""
         from ahtc_tui.tui.plan.periods import CompareScreen
 
         if day:
-            self.app.push_screen(CompareScreen(quarter_end(date.fromisoformat(day))), self._follow)
+            self.app.push_screen(CompareScreen(find_quarter_end(date.fromisoformat(day))), self._open_action)
 
     def action_milestones(self) -> None:
         """All milestones."""
         from ahtc_tui.tui.plan.versions_and_milestones import MilestonesScreen
 
-        self.app.push_screen(MilestonesScreen(), self._follow)
+        self.app.push_screen(MilestonesScreen(), self._open_action)
 
     @work(group="over")
     async def action_versions(self) -> None:
         """Every version, and what its letters mean."""
         from ahtc_tui.tui.plan.versions_and_milestones import VersionsScreen
 
-        with told(self.app):
-            self.app.push_screen(VersionsScreen(await self.desk.ask(plan.plan_versions)))
+        with errors_as_toasts(self.app):
+            self.app.push_screen(VersionsScreen(await self.desk.run(plan.list_versions)))
 
     @work(group="write")
     async def action_new_objective(self) -> None:
         """Another objective."""
         from ahtc_tui.tui.plan.form import ObjectiveForm
 
-        with told(self.app):
-            form = ObjectiveForm(self.desk, await self.desk.ask(plan.plan_aims))
-            await self.app.fill_in(form, _("Objective added"))
+        with errors_as_toasts(self.app):
+            form = ObjectiveForm(self.desk, await self.desk.run(plan.list_aims))
+            await self.app.open_form(form, _("Objective added"))
 
     @work(group="write")
     async def action_edit_objective(self) -> None:
@@ -153,23 +157,23 @@ class PlanScreen(SectionedListScreen[PlanRow]):
 
         row = self.list_pane.highlighted
         if isinstance(row, ObjectiveRow):
-            with told(self.app):
-                card = await self.desk.ask(plan.objective_card, row.ref)
-                form = ObjectiveForm(self.desk, await self.desk.ask(plan.plan_aims), card)
-                await self.app.fill_in(form, _("Objective {n} edited").format(n=row.number))
+            with errors_as_toasts(self.app):
+                card = await self.desk.run(plan.show_objective, row.ref)
+                form = ObjectiveForm(self.desk, await self.desk.run(plan.list_aims), card)
+                await self.app.open_form(form, _("Objective {n} edited").format(n=row.number))
 
     @work(group="write")
     async def action_new_aim(self) -> None:
         """Another aim."""
         from ahtc_tui.tui.plan.form import AimForm
 
-        await self.app.fill_in(AimForm(self.desk), _("Aim added"))
+        await self.app.open_form(AimForm(self.desk), _("Aim added"))
 
     def action_since(self) -> None:
         """What happened since the last Leadership Group."""
         from ahtc_tui.tui.plan.changes_since import SinceScreen
 
-        self.app.push_screen(SinceScreen(), self._follow)
+        self.app.push_screen(SinceScreen(), self._open_action)
 
     @work(group="write")
     async def action_new(self) -> None:
@@ -178,17 +182,17 @@ class PlanScreen(SectionedListScreen[PlanRow]):
 
         row = self.list_pane.highlighted
         if isinstance(row, ObjectiveRow):
-            await self.app.fill_in(MilestoneForm(self.desk, row.number), _("Milestone added"))
+            await self.app.open_form(MilestoneForm(self.desk, row.number), _("Milestone added"))
 
     @work(group="write")
     async def action_edit(self) -> None:
         """Version, owner, and what the letters mean."""
         from ahtc_tui.tui.plan.form import PlanForm
 
-        with told(self.app):
-            found = await self.desk.ask(plan.plan_versions)
-            if found:
-                await self.app.fill_in(PlanForm(self.desk, found[0]), _("Plan edited"))
+        with errors_as_toasts(self.app):
+            versions = await self.desk.run(plan.list_versions)
+            if versions:
+                await self.app.open_form(PlanForm(self.desk, versions[0]), _("Plan edited"))
 
     @work(group="write")
     async def action_met(self) -> None:
@@ -196,20 +200,22 @@ class PlanScreen(SectionedListScreen[PlanRow]):
         from ahtc_tui.services.plan.versions_and_milestones import meet_milestone
 
         row = self.list_pane.highlighted
-        with told(self.app):
+        with errors_as_toasts(self.app):
             if isinstance(row, ObjectiveRow):
-                card = await self.desk.ask(plan.objective_card, row.ref)
-                for point in card.milestones:
-                    if point.met_on is None:
-                        await self.desk.ask(meet_milestone, point.ref)
-                        self.app.wrote(_("{ref} met: {title}").format(ref=point.ref, title=point.title))
+                card = await self.desk.run(plan.show_objective, row.ref)
+                for milestone in card.milestones:
+                    if milestone.met_on is None:
+                        await self.desk.run(meet_milestone, milestone.ref)
+                        self.app.announce_write(
+                            _("{ref} met: {title}").format(ref=milestone.ref, title=milestone.title)
+                        )
                         return
 
     @work(group="export")
     async def action_export(self) -> None:
         """The plan as a workbook in the exports folder."""
-        from ahtc_tui.services.exports.plan import plan_to_folder
+        from ahtc_tui.services.exports.plan import export_plan_to_folder
 
-        with told(self.app):
-            path = await self.desk.work(plan_to_folder)
-            say(self.app, _("Written: {path}").format(path=self.desk.within(path)), undo=False)
+        with errors_as_toasts(self.app):
+            path = await self.desk.run_long(export_plan_to_folder)
+            show_toast(self.app, _("Written: {path}").format(path=self.desk.shorten_path(path)), undo=False)

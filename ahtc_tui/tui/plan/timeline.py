@@ -9,14 +9,21 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.plan.timeline import Timeline, TimelineRow, bar, heads, legend, window
-from ahtc_tui.tui.keys import bindings
-from ahtc_tui.tui.keys.plan import SHIFTING
+from ahtc_tui.domain.plan.timeline import (
+    Timeline,
+    TimelineRow,
+    draw_bar,
+    find_window_start,
+    format_legend,
+    format_quarter_headings,
+)
+from ahtc_tui.tui.keys import build_bindings
+from ahtc_tui.tui.keys.plan import SHIFT
 from ahtc_tui.tui.plan.overlay import PlanOverlay
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
-SHOWN = 8
+SHOWN_QUARTERS = 8
 """Quarters at a time: two years."""
 
 
@@ -26,18 +33,18 @@ class TimelineScreen(PlanOverlay[TimelineRow]):
     DEFAULT_CSS = """
     TimelineScreen #said { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*SHIFTING)]
+    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings(*SHIFT)]
 
     def __init__(self, timeline: Timeline) -> None:
         super().__init__()
         self._timeline = timeline
         self._quarters = timeline.quarters
-        self._first = window(self._quarters, timeline.today, SHOWN)
+        self._first_index = find_window_start(self._quarters, timeline.today, SHOWN_QUARTERS)
 
     @property
-    def shown(self) -> list[date]:
+    def shown_quarters(self) -> list[date]:
         """The quarters in sight."""
-        return self._quarters[self._first : self._first + SHOWN]
+        return self._quarters[self._first_index : self._first_index + SHOWN_QUARTERS]
 
     def on_mount(self) -> None:
         """Draw."""
@@ -49,57 +56,62 @@ class TimelineScreen(PlanOverlay[TimelineRow]):
 
     def action_shift(self, step: int) -> None:
         """Two quarters on, or back."""
-        self._first = max(0, min(self._first + 2 * step, len(self._quarters) - SHOWN))
+        self._first_index = max(0, min(self._first_index + 2 * step, len(self._quarters) - SHOWN_QUARTERS))
         self._draw()
 
     def _draw(self) -> None:
-        dated = [row for row in self._timeline.rows if row.dated]
-        self.put(
+        dated = [row for row in self._timeline.rows if row.has_date]
+        self.show_lines(
             _("Timeline: {n} with a date, {m} without").format(n=len(dated), m=len(self._timeline.rows) - len(dated)),
-            self._lines(dated),
+            self._build_lines(dated),
             lambda row: row.ref,
-            legend(),
+            format_legend(),
         )
 
-    def _lines(self, dated: Sequence[TimelineRow]) -> Iterator[TimelineRow | HeadingLine]:
+    def _build_lines(self, dated: Sequence[TimelineRow]) -> Iterator[TimelineRow | HeadingLine]:
         number: int | None = -1
         for row in dated:
             if row.objective != number:
                 number = row.objective
-                yield HeadingLine(self._heading(number))
+                yield HeadingLine(self._format_heading(number))
             yield row
-        without = [row for row in self._timeline.rows if not row.dated]
-        if without:
-            yield HeadingLine(_("NO DATE  {n}").format(n=len(without)))
-            yield from without
+        undated = [row for row in self._timeline.rows if not row.has_date]
+        if undated:
+            yield HeadingLine(_("NO DATE  {n}").format(n=len(undated)))
+            yield from undated
 
-    def _heading(self, number: int | None) -> str:
+    def _format_heading(self, number: int | None) -> str:
         if number is None:
             return _("NO OBJECTIVE")
         return _("OBJECTIVE {n}  {title}").format(n=number, title=self._timeline.objectives.get(number, ""))
 
-    def said_of(self, row: TimelineRow) -> str:
+    def format_detail(self, row: TimelineRow) -> str:
         """Its date as it was given, and its title as far as the line goes."""
-        return f"{row.ref}  {row.end if row.dated else row.without}  {row.title}"
+        return f"{row.ref}  {row.end if row.has_date else row.undated_label}  {row.title}"
 
-    def columns(self) -> Sequence[Column[TimelineRow]]:
+    def build_columns(self) -> Sequence[Column[TimelineRow]]:
         """Reference, title, and the bar over as many cells a quarter as there is room for."""
-        wide = 7 if self.app.size.width >= 110 else 4
-        quarters, today = self.shown, self._timeline.today
+        quarter_width = 7 if self.app.size.width >= 110 else 4
+        quarters, today = self.shown_quarters, self._timeline.today
 
-        def drawn(row: TimelineRow) -> str:
-            return bar(row, quarters, wide, today) if row.dated else row.without
+        def draw_row(row: TimelineRow) -> str:
+            return draw_bar(row, quarters, quarter_width, today) if row.has_date else row.undated_label
 
-        def look(row: TimelineRow) -> str:
-            return ("late" if row.late(today) else "") if row.dated else "muted"
+        def choose_style(row: TimelineRow) -> str:
+            return ("late" if row.is_late(today) else "") if row.has_date else "muted"
 
         return (
             Column(_("Ref"), 6, lambda row: row.ref, grows=True),
             Column(_("Title"), None, lambda row: row.title),
-            Column(heads(quarters, wide), len(quarters) * wide, drawn, style=look),
-            Column(_("By"), 18, lambda row: str(row.end) if row.dated else "", hide_below=110),
+            Column(
+                format_quarter_headings(quarters, quarter_width),
+                len(quarters) * quarter_width,
+                draw_row,
+                style=choose_style,
+            ),
+            Column(_("By"), 18, lambda row: str(row.end) if row.has_date else "", hide_below=110),
         )
 
-    def opened(self, row: TimelineRow) -> str | None:
+    def find_target(self, row: TimelineRow) -> str | None:
         """The action; a milestone leads to its objective."""
         return row.ref if row.status else f"obj:{row.objective}"

@@ -10,17 +10,17 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.replication.conflicts import Conflict, Said, Why
-from ahtc_tui.domain.text.normalization import folded
+from ahtc_tui.domain.replication.conflicts import Authorship, Conflict, ConflictReason
+from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.replication import conflicts
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.base.record_screen import RecordScreen
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.conflicts import CONFLICTS
-from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Para, Section, Title
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.plain import one_line
+from ahtc_tui.tui.widgets.plain import join_lines
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import ListSource, PageSource
 
@@ -29,30 +29,34 @@ class ConflictsScreen(RecordScreen[Conflict]):
     """What is left to decide, by reference."""
 
     noun = "today"
-    leads_back = True
-    nothing_yet = _("Nothing is left to decide.")
-    BINDINGS = bindings(*CONFLICTS)
+    closes_on_back = True
+    empty_hint = _("Nothing is left to decide.")
+    BINDINGS = build_bindings(*CONFLICTS)
 
-    def columns(self) -> Sequence[Column[Conflict]]:
+    def build_columns(self) -> Sequence[Column[Conflict]]:
         """Reference, field, both values."""
         return (
             Column(_("Ref"), 8, lambda row: row.ref, grows=True),
-            Column(_("What"), 12, lambda row: field_of(row), style=lambda _row: "muted"),
-            Column(_("Ours"), None, lambda row: one_line(row.ours or "–")),
-            Column(_("Theirs"), 24, lambda row: one_line(row.theirs or "–"), wide=40),
+            Column(_("What"), 12, lambda row: format_field(row), style=lambda _row: "muted"),
+            Column(_("Ours"), None, lambda row: join_lines(row.ours or "–")),
+            Column(_("Theirs"), 24, lambda row: join_lines(row.theirs or "–"), wide=40),
         )
 
-    async def source(self, text: str) -> PageSource[Conflict]:
+    async def load_source(self, text: str) -> PageSource[Conflict]:
         """Those that hold the words."""
-        words = folded(text).split()
-        found = [row for row in await self.desk.ask(conflicts.list_conflicts) if all(w in _said(row) for w in words)]
-        return ListSource(found, lambda row: row.id)
+        words = normalize_text(text).split()
+        rows = [
+            row
+            for row in await self.desk.run(conflicts.list_conflicts)
+            if all(word in _build_search_text(row) for word in words)
+        ]
+        return ListSource(rows, lambda row: row.id)
 
-    async def sections(self, row: Conflict) -> Iterable[Section]:
+    async def load_sections(self, row: Conflict) -> Iterable[Section]:
         """The card of one."""
-        return tuple(_sections(row))
+        return tuple(_build_sections(row))
 
-    def order_words(self) -> str:
+    def order_text(self) -> str:
         """The order of the list."""
         return _("left to decide   by reference ↓")
 
@@ -67,7 +71,7 @@ class ConflictsScreen(RecordScreen[Conflict]):
         """Both can stay only where it is about two records."""
         row: Conflict | None = self.list_pane.highlighted if self.is_mounted else None
         if parameters == ("both",) and action == "decide":
-            return row is not None and row.why is Why.TWICE
+            return row is not None and row.why is ConflictReason.TWICE
         return super().check_action(action, parameters)
 
     @work(group="write")
@@ -76,10 +80,12 @@ class ConflictsScreen(RecordScreen[Conflict]):
         row: Conflict | None = self.list_pane.highlighted
         if row is None:
             return
-        with told(self.app):
-            await self.desk.ask(conflicts.resolve, row.id, answer)
-            words = {"ours": _("ours kept"), "theirs": _("theirs taken"), "both": _("both stay")}[answer]
-            say(self.app, _("{ref} {field}: {words}").format(ref=row.ref, field=field_of(row), words=words))
+        with errors_as_toasts(self.app):
+            await self.desk.run(conflicts.resolve_conflict, row.id, answer)
+            decision = {"ours": _("ours kept"), "theirs": _("theirs taken"), "both": _("both stay")}[answer]
+            show_toast(
+                self.app, _("{ref} {field}: {words}").format(ref=row.ref, field=format_field(row), words=decision)
+            )
             self.app.changed.publish(None)
 
     @work(group="form")
@@ -89,33 +95,35 @@ class ConflictsScreen(RecordScreen[Conflict]):
         if row is None:
             return
         if await self.app.push_screen_wait(ValueForm(self.app, row)) is not None:
-            say(self.app, _("{ref} {field}: written anew").format(ref=row.ref, field=field_of(row)))
+            show_toast(self.app, _("{ref} {field}: written anew").format(ref=row.ref, field=format_field(row)))
             self.app.changed.publish(None)
 
 
-def field_of(row: Conflict) -> str:
+def format_field(row: Conflict) -> str:
     """What it is about, in words."""
     return row.field.replace("_", " ")
 
 
-def _said(row: Conflict) -> str:
-    return folded(" ".join((row.ref, field_of(row), row.kind, row.ours or "", row.theirs or "", row.title or "")))
+def _build_search_text(row: Conflict) -> str:
+    return normalize_text(
+        " ".join((row.ref, format_field(row), row.kind, row.ours or "", row.theirs or "", row.title or ""))
+    )
 
 
-def _by(said: Said | None) -> str:
-    return f"{said.user}, {said.at.astimezone():%a %d %b %H:%M}" if said else ""
+def _format_author(value: Authorship | None) -> str:
+    return f"{value.user}, {value.at.astimezone():%a %d %b %H:%M}" if value else ""
 
 
-def _sections(row: Conflict) -> Iterator[Section]:
+def _build_sections(row: Conflict) -> Iterator[Section]:
     yield Title(row.ref, row.title or row.kind)
     yield Gap()
-    yield Fact(_("What"), field_of(row))
+    yield Fact(_("What"), format_field(row))
     yield Fact(_("Theirs is"), row.other_ref) if row.other_ref else Fact(_("Before"), row.base or "–")
-    for heading, value, said in ((_("OURS"), row.ours, row.ours_by), (_("THEIRS"), row.theirs, row.theirs_by)):
+    for heading, value, author in ((_("OURS"), row.ours, row.ours_by), (_("THEIRS"), row.theirs, row.theirs_by)):
         yield Gap()
         yield Heading(heading)
         yield Para(value or "–")
-        yield Para(_by(said), muted=True)
+        yield Para(_format_author(author), muted=True)
     yield Gap()
     yield Para(row.why.sentence)
     yield Para(_("Shown until then: {value}").format(value=row.shown or "–"), muted=True)
@@ -125,16 +133,16 @@ class ValueForm(FormScreen):
     """One value."""
 
     def __init__(self, desk_app: DeskApp, row: Conflict) -> None:
-        super().__init__(f"{row.ref}  {field_of(row)}")
+        super().__init__(f"{row.ref}  {format_field(row)}")
         self._desk_app, self._row = desk_app, row
 
     def rows(self) -> Iterable[FormRow]:
         """The value, begun with theirs."""
-        begun = " ".join((self._row.theirs or self._row.ours or "").split())
-        yield FormRow("value", _("Write"), Input(begun, compact=True, select_on_focus=True))
+        initial_text = " ".join((self._row.theirs or self._row.ours or "").split())
+        yield FormRow("value", _("Write"), Input(initial_text, compact=True, select_on_focus=True))
 
     @on(Input.Submitted)
-    def _go(self, event: Input.Submitted) -> None:
+    def _save_on_enter(self, event: Input.Submitted) -> None:
         event.prevent_default()
         event.stop()
         self.action_save()
@@ -143,4 +151,4 @@ class ValueForm(FormScreen):
         """Write it, or keep the form open with the sentence."""
         if not values["value"] or values["value"].lower() in conflicts.ANSWERS:
             raise BadInput(_("Type a value; o keeps ours and t takes theirs."))
-        await self._desk_app.desk.ask(conflicts.resolve, self._row.id, values["value"])
+        await self._desk_app.desk.run(conflicts.resolve_conflict, self._row.id, values["value"])

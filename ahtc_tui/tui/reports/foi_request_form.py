@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input
 
-from ahtc_tui.domain.dates.date_as_known import long_date
+from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.privacy.foi_requests import RequestAnswer, request_due
+from ahtc_tui.domain.privacy.foi_requests import RequestAnswer, compute_request_due
 from ahtc_tui.services.privacy import foi_requests
 from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from ahtc_tui.tui.base.service_threads import Desk
 
 
-def answer_day(came: DateAsKnown) -> str:
+def format_answer_day(received: DateAsKnown) -> str:
     """By when a request that came on a day is answered, or why there is no such day."""
     try:
-        return _("answer by {day}").format(day=long_date(request_due(came.latest)))
+        return _("answer by {day}").format(day=format_long_date(compute_request_due(received.latest)))
     except BadInput as error:
         return str(error)
 
@@ -33,18 +33,18 @@ def answer_day(came: DateAsKnown) -> str:
 class RequestForm(FormScreen):
     """Writes what is held on a subject as an archive."""
 
-    saves = _("write the archive")
+    save_label = _("write the archive")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Freedom of information: what is held on a subject"))
         self._desk = desk
-        self.done: RequestAnswer | None = None
+        self.answer: RequestAnswer | None = None
 
     def rows(self) -> Iterable[FormRow]:
         """The words, and the day."""
         yield FormRow("words", _("Asked for"), Input("", _("all of these words must be there"), compact=True))
         reader = partial(read_date, today=self._desk.today)
-        yield FormRow("received", _("Request came"), DateField(reader, "today", doubt=answer_day))
+        yield FormRow("received", _("Request came"), DateField(reader, "today", doubt=format_answer_day))
 
     async def accept(self, values: dict[str, Any]) -> None:
         """Write it, or keep the form open with the sentence."""
@@ -52,5 +52,5 @@ class RequestForm(FormScreen):
             sentence = _("Say what is asked for.")
             self.show_error(sentence, "words")
             raise BadInput(sentence)
-        came = values["received"].latest if values["received"] else None
-        self.done = await self._desk.work(foi_requests.request_to_folder, values["words"], came)
+        received = values["received"].latest if values["received"] else None
+        self.answer = await self._desk.run_long(foi_requests.answer_request_to_folder, values["words"], received)

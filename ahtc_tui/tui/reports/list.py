@@ -11,50 +11,50 @@ from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ReportEntry:
     """One thing that goes out or comes in."""
 
     name: str
     key: str
     title: str
-    makes: str
+    description: str
 
 
-def ways() -> list[Way | HeadingLine]:
+def list_reports() -> list[ReportEntry | HeadingLine]:
     """All of them; those of the last part are made where their subject stands."""
     return [
         HeadingLine(_("OUT"), _("into the folder exports")),
-        Way("returns", "r", _("Returns"), _("a workbook and a covering note for each lead of open actions")),
-        Way("chasers", "c", _("Chasers"), _("a mail draft for each lead of what is late or soon due")),
-        Way("actions", "a", _("Action log"), _("every action as an Excel workbook")),
-        Way("decisions", "d", _("Decisions"), _("the decision register as a workbook")),
-        Way("contacts", "p", _("People"), _("persons, posts and organisations as a workbook")),
-        Way("attendance", "t", _("Attendance"), _("by seat and by person, as a workbook")),
-        Way("since", "s", _("Since"), _("what happened since the last Leadership Group, on one page")),
-        Way("dashboard", "h", _("Dashboard"), _("the position as a page for people without a terminal")),
-        Way("calendar", "v", _("Calendar"), _("every meeting in one file that calendars open")),
-        Way("commissions", "o", _("Papers"), _("what others ask for, question by question, with the cascade")),
-        Way("request", "f", _("FOI request"), _("everything held on a subject, and the day the answer is due")),
-        Way("pack", "w", _("Pack"), _("everything in one encrypted file, to take to a forum")),
-        Way("everything", "e", _("Everything"), _("every record and all history as CSV and JSON, one archive")),
+        ReportEntry("returns", "r", _("Returns"), _("a workbook and a covering note for each lead of open actions")),
+        ReportEntry("chasers", "c", _("Chasers"), _("a mail draft for each lead of what is late or soon due")),
+        ReportEntry("actions", "a", _("Action log"), _("every action as an Excel workbook")),
+        ReportEntry("decisions", "d", _("Decisions"), _("the decision register as a workbook")),
+        ReportEntry("contacts", "p", _("People"), _("persons, posts and organisations as a workbook")),
+        ReportEntry("attendance", "t", _("Attendance"), _("by seat and by person, as a workbook")),
+        ReportEntry("since", "s", _("Since"), _("what happened since the last Leadership Group, on one page")),
+        ReportEntry("dashboard", "h", _("Dashboard"), _("the position as a page for people without a terminal")),
+        ReportEntry("calendar", "v", _("Calendar"), _("every meeting in one file that calendars open")),
+        ReportEntry("commissions", "o", _("Papers"), _("what others ask for, question by question, with the cascade")),
+        ReportEntry("request", "f", _("FOI request"), _("everything held on a subject, and the day the answer is due")),
+        ReportEntry("pack", "w", _("Pack"), _("everything in one encrypted file, to take to a forum")),
+        ReportEntry("everything", "e", _("Everything"), _("every record and all history as CSV and JSON, one archive")),
         HeadingLine(),
         HeadingLine(_("KEPT"), _("into the folder data/backups")),
-        Way("backup", "b", _("Backup"), _("a whole copy of the database, checked when it is made")),
+        ReportEntry("backup", "b", _("Backup"), _("a whole copy of the database, checked when it is made")),
         HeadingLine(),
         HeadingLine(_("IN")),
-        Way("import", "i", _("Import"), _("returns, other logs, calendars, answers to invitations, contacts")),
+        ReportEntry("import", "i", _("Import"), _("returns, other logs, calendars, answers to invitations, contacts")),
         HeadingLine(),
         HeadingLine(_("WHERE THE SUBJECT STANDS")),
-        Way("meetings", "4", _("Meetings"), _("agenda, minutes, the pack of a meeting, invitations")),
-        Way("groups", "5", _("Groups"), _("the brief for a board")),
-        Way("contacts-mode", "6", _("Contacts"), _("the hand-over of a post")),
+        ReportEntry("meetings", "4", _("Meetings"), _("agenda, minutes, the pack of a meeting, invitations")),
+        ReportEntry("groups", "5", _("Groups"), _("the brief for a board")),
+        ReportEntry("contacts-mode", "6", _("Contacts"), _("the hand-over of a post")),
     ]
 
 
-def columns() -> Sequence[Column[Way]]:
+def report_columns() -> Sequence[Column[ReportEntry]]:
     """Key, name, what it makes."""
     return (
-        Column("", 3, lambda way: way.key, style=lambda _way: "mark"),
-        Column("", 12, lambda way: way.title),
-        Column("", None, lambda way: way.makes, style=lambda _way: "muted"),
+        Column("", 3, lambda entry: entry.key, style=lambda _entry: "mark"),
+        Column("", 12, lambda entry: entry.title),
+        Column("", None, lambda entry: entry.description, style=lambda _entry: "muted"),
     )

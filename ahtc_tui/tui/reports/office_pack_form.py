@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from textual.widgets import Input
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.privacy.passphrases import SHORTEST, twice
+from ahtc_tui.domain.privacy.passphrases import SHORTEST_PASSPHRASE, confirm_passphrase
 from ahtc_tui.services.replication import office_pack
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
 
 if TYPE_CHECKING:
-    from ahtc_tui.services.replication.office_pack import PackMade
+    from ahtc_tui.services.replication.office_pack import CreatedPack
     from ahtc_tui.tui.base.service_threads import Desk
 
 
@@ -23,14 +23,14 @@ class PackForm(FormScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("A pack to take away"))
         self._desk = desk
-        self.made: PackMade | None = None
-        self._first, self._second = (Input("", password=True, compact=True) for _field in range(2))
+        self.created_pack: CreatedPack | None = None
+        self._first_input, self._second_input = (Input("", password=True, compact=True) for _field in range(2))
 
     def rows(self) -> Iterable[FormRow]:
         """The passphrase, and the same again."""
-        hint = _("{n} letters or more: tell it, never send it along").format(n=SHORTEST)
-        yield FormRow("passphrase", _("Passphrase"), self._first, hint)
-        yield FormRow("again", _("Once more"), self._second)
+        hint = _("{n} letters or more: tell it, never send it along").format(n=SHORTEST_PASSPHRASE)
+        yield FormRow("passphrase", _("Passphrase"), self._first_input, hint)
+        yield FormRow("again", _("Once more"), self._second_input)
 
     def values(self) -> dict[str, Any]:
         """Nothing: a passphrase goes no further than this form."""
@@ -38,5 +38,5 @@ class PackForm(FormScreen):
 
     async def accept(self, _values: dict[str, Any]) -> None:
         """Make the pack, blanks at the ends of the passphrase included."""
-        passphrase = twice(self._first.value, self._second.value)
-        self.made = await self._desk.work(office_pack.pack_to_exports, passphrase)
+        passphrase = confirm_passphrase(self._first_input.value, self._second_input.value)
+        self.created_pack = await self._desk.run_long(office_pack.create_pack_in_exports, passphrase)

@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.privacy.foi_requests import say_request
+from ahtc_tui.domain.privacy.foi_requests import format_request_answer
 from ahtc_tui.tui.base.desk_screen import DeskScreen
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.imports import REPORTS
-from ahtc_tui.tui.reports.list import Way, columns, ways
-from ahtc_tui.tui.widgets.confirm import say, told
+from ahtc_tui.tui.reports.list import ReportEntry, list_reports, report_columns
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Heading, Line, Para, Section
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
@@ -24,9 +24,9 @@ from ahtc_tui.tui.widgets.record_list import RecordList
 from ahtc_tui.tui.widgets.record_pages import ListSource
 
 if TYPE_CHECKING:
-    from ahtc_tui.services.exports.report_menu import Made
+    from ahtc_tui.services.exports.report_menu import MenuResult
 
-ELSEWHERE = {"meetings": "meetings", "groups": "groups", "contacts-mode": "contacts"}
+MODES_BY_ENTRY = {"meetings": "meetings", "groups": "groups", "contacts-mode": "contacts"}
 """Lines that lead to another mode."""
 
 
@@ -35,9 +35,9 @@ class ReportsScreen(DeskScreen):
 
     noun = "reports"
     CSS_PATH = "reports.tcss"
-    BINDINGS = bindings(*REPORTS)
+    BINDINGS = build_bindings(*REPORTS)
 
-    made_pane = query_one("#made", Card)
+    result_pane = query_one("#made", Card)
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,13 +46,13 @@ class ReportsScreen(DeskScreen):
     def compose(self) -> ComposeResult:
         """Modes, the list, what was made last, hints."""
         yield ModeBar(self.noun)
-        yield RecordList(columns(), markable=False)
+        yield RecordList(report_columns(), markable=False)
         yield Card(id="made")
         yield Hints()
 
     def on_mount(self) -> None:
         """Show the list once: nothing in it comes from the database."""
-        self.list_pane.show(ListSource(ways(), lambda way: way.name))
+        self.list_pane.show(ListSource(list_reports(), lambda entry: entry.name))
 
     def reload(self) -> Any:
         """Nothing to read."""
@@ -64,33 +64,33 @@ class ReportsScreen(DeskScreen):
         """There is no record here."""
 
     @on(RecordList.Opened)
-    def _opened(self, event: RecordList.Opened) -> None:
-        way: Way = event.row
-        asks: dict[str, Callable[[], object]] = {
+    def _open_selected(self, event: RecordList.Opened) -> None:
+        entry: ReportEntry = event.row
+        openers: dict[str, Callable[[], object]] = {
             "import": self.app.action_bring_in,
             "commissions": self.app.action_commissions,
             "request": self.action_request,
             "pack": self.action_take_away,
         }
-        if way.name in ELSEWHERE:
-            self.app.switch_mode(ELSEWHERE[way.name])
-        elif way.name in asks:
-            asks[way.name]()
+        if entry.name in MODES_BY_ENTRY:
+            self.app.switch_mode(MODES_BY_ENTRY[entry.name])
+        elif entry.name in openers:
+            openers[entry.name]()
         else:
-            self.action_send_out(way.name)
+            self.action_send_out(entry.name)
 
     @work(group="write")
     async def action_send_out(self, kind: str) -> None:
         """Make it, and say what was made and what is left to do."""
         from ahtc_tui.services.exports import report_menu
 
-        with told(self.app):
-            ask = self.desk.work if kind in report_menu.LONG else self.desk.ask
-            made = await ask(report_menu.send_out, kind)
-            say(self.app, made.said, undo=made.undo)
-            self.made_pane.show(sections(made))
+        with errors_as_toasts(self.app):
+            run = self.desk.run_long if kind in report_menu.SLOW_KINDS else self.desk.run
+            result = await run(report_menu.make_files, kind)
+            show_toast(self.app, result.text, undo=result.undo)
+            self.result_pane.show(build_sections(result))
             self.add_class("-made")
-            if made.undo:
+            if result.undo:
                 self.app.changed.publish(None)
 
     @work(group="form")
@@ -99,37 +99,37 @@ class ReportsScreen(DeskScreen):
         from ahtc_tui.tui.reports.foi_request_form import RequestForm
 
         form = RequestForm(self.desk)
-        if await self.app.push_screen_wait(form) is not None and form.done is not None:
-            path = self.desk.within(Path(form.done.file))
-            said = _("Written: {path}   {answer}").format(path=path, answer=say_request(form.done))
-            say(self.app, said, undo=False)
+        if await self.app.push_screen_wait(form) is not None and form.answer is not None:
+            path = self.desk.shorten_path(Path(form.answer.file))
+            message = _("Written: {path}   {answer}").format(path=path, answer=format_request_answer(form.answer))
+            show_toast(self.app, message, undo=False)
 
     @work(group="form")
     async def action_take_away(self) -> None:
         """Ask for a passphrase, and say what was made."""
-        from ahtc_tui.services.exports.report_menu import pack_told
+        from ahtc_tui.services.exports.report_menu import describe_office_pack
         from ahtc_tui.tui.reports.office_pack_form import PackForm
 
         form = PackForm(self.desk)
         await self.app.push_screen_wait(form)
-        if form.made:
-            made = pack_told(self.desk.workspace, form.made)
-            say(self.app, made.said, undo=False)
-            self.made_pane.show(sections(made))
+        if form.created_pack:
+            result = describe_office_pack(self.desk.workspace, form.created_pack)
+            show_toast(self.app, result.text, undo=False)
+            self.result_pane.show(build_sections(result))
             self.add_class("-made")
 
 
-def sections(made: Made) -> Iterator[Section]:
+def build_sections(result: MenuResult) -> Iterator[Section]:
     """What was made, what is left, and every file."""
     yield Heading(_("LAST MADE"))
-    yield Para(made.said)
-    if made.left:
+    yield Para(result.text)
+    if result.tasks:
         yield Gap()
-        yield Heading(_("LEFT FOR YOU  {n}").format(n=len(made.left)))
-        for sentence in made.left:
+        yield Heading(_("LEFT FOR YOU  {n}").format(n=len(result.tasks)))
+        for sentence in result.tasks:
             yield Para(sentence)
-    if len(made.files) > 1:
+    if len(result.files) > 1:
         yield Gap()
-        yield Heading(_("FILES  {n}").format(n=len(made.files)))
-        for path in made.files:
+        yield Heading(_("FILES  {n}").format(n=len(result.files)))
+        for path in result.files:
             yield Line(path.name, muted=True)

@@ -13,17 +13,17 @@ from textual.signal import Signal
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.service_threads import Desk
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.desk import MODES
-from ahtc_tui.tui.keys.key import shown
+from ahtc_tui.tui.keys.key import format_key
 from ahtc_tui.tui.shell.case_data_warning import CaseDataWarning
-from ahtc_tui.tui.shell.crash_report import cause_of, report
+from ahtc_tui.tui.shell.crash_report import find_cause, write_crash_log
 from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
 from ahtc_tui.tui.shell.navigation import Navigation
 from ahtc_tui.tui.shell.palette import OfficeCommands, RecordFinder
-from ahtc_tui.tui.shell.themes import OURS
-from ahtc_tui.tui.widgets.confirm import complain, say, told
-from ahtc_tui.tui.widgets.plain import Harmless
+from ahtc_tui.tui.shell.themes import THEMES
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast
+from ahtc_tui.tui.widgets.plain import ControlFilter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
 
 
-def _screen(mode: str) -> Callable[[], Screen[Any]]:
+def _screen_factory(mode: str) -> Callable[[], Screen[Any]]:
     """The maker of a mode's screen: `tui/<mode>/screen.py` has the class `<Mode>Screen`."""
 
-    def make() -> Screen[Any]:
-        made: Screen[Any] = getattr(import_module(f"ahtc_tui.tui.{mode}.screen"), f"{mode.capitalize()}Screen")()
-        return made
+    def build_screen() -> Screen[Any]:
+        screen: Screen[Any] = getattr(import_module(f"ahtc_tui.tui.{mode}.screen"), f"{mode.capitalize()}Screen")()
+        return screen
 
-    return make
+    return build_screen
 
 
 class AhtcApp(Navigation):
@@ -46,38 +46,38 @@ class AhtcApp(Navigation):
 
     TITLE = "ahtc"
     CSS_PATH = "desk.tcss"
-    MODES: ClassVar[dict[str, Any]] = {mode: _screen(mode) for mode in MODES}
+    MODES: ClassVar[dict[str, Any]] = {mode: _screen_factory(mode) for mode in MODES}
     DEFAULT_MODE = "today"
     COMMANDS: ClassVar[Any] = {RecordFinder, OfficeCommands}
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("desk.palette", *(f"mode.{mode}" for mode in MODES))]
+    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings("desk.palette", *(f"mode.{mode}" for mode in MODES))]
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, workspace: Workspace, *, tidy: bool = False) -> None:
+    def __init__(self, workspace: Workspace, *, schedule_gc: bool = False) -> None:
         super().__init__()
-        self._tidy = GcScheduler(self) if tidy else None
-        self._guard = CaseDataWarning(self)
+        self._gc_scheduler = GcScheduler(self) if schedule_gc else None
+        self._case_data_warning = CaseDataWarning(self)
         self.desk = Desk(workspace)
-        self.broken = ""
+        self.crash_message = ""
         """The sentence for an unexpected error, once there was one."""
-        self._filters.append(Harmless())
+        self._filters.append(ControlFilter())
         self.changed = Signal(self, "changed")
-        for theme in OURS:
+        for theme in THEMES:
             self.register_theme(theme)
         self.theme = workspace.theme if workspace.theme in self.available_themes else "ahtc"
         self.set_keymap(workspace.keymap)
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys by the words on them, as the docs have them."""
-        return binding.key_display or shown(binding.key.split(",")[0])
+        return binding.key_display or format_key(binding.key.split(",")[0])
 
     @work(group="write")
     async def action_undo(self) -> None:
         """Take back the last change."""
         from ahtc_tui.services import history
 
-        with told(self):
-            label = await self.desk.ask(history.undo)
-            say(self, _("Undone: {label}   ctrl+r brings it back").format(label=label), undo=False)
+        with errors_as_toasts(self):
+            label = await self.desk.run(history.undo_step)
+            show_toast(self, _("Undone: {label}   ctrl+r brings it back").format(label=label), undo=False)
             self.changed.publish(None)
 
     @work(group="write")
@@ -85,9 +85,9 @@ class AhtcApp(Navigation):
         """Bring back what was undone."""
         from ahtc_tui.services import history
 
-        with told(self):
-            label = await self.desk.ask(history.redo)
-            say(self, _("Done again: {label}").format(label=label))
+        with errors_as_toasts(self):
+            label = await self.desk.run(history.redo_step)
+            show_toast(self, _("Done again: {label}").format(label=label))
             self.changed.publish(None)
 
     def _handle_exception(self, error: Exception) -> None:
@@ -95,27 +95,30 @@ class AhtcApp(Navigation):
 
         A widget that failed hears no message any more, whatever the error: that cannot be gone on with.
         """
-        cause = cause_of(error)
+        cause = find_cause(error)
         if cause is not error and isinstance(cause, AhtcError):
-            complain(self, str(cause))
+            show_error_toast(self, str(cause))
             return
         if self._exception is None:
-            self._exception, self.broken = error, report(cause, self.desk.workspace.database.path.parent)
+            self._exception, self.crash_message = (
+                error,
+                write_crash_log(cause, self.desk.workspace.database.path.parent),
+            )
             self._exception_event.set()
         self._return_code = 1
         self._close_messages_no_wait()
 
     def on_ready(self) -> None:
         """From now on memory is tidied in pauses, where the process is the screen's own; soon comes the backup."""
-        if self._tidy is not None:
-            self._tidy.start()
-            self.back_up_soon()
+        if self._gc_scheduler is not None:
+            self._gc_scheduler.start()
+            self.schedule_backup()
 
     def on_mount(self) -> None:
         """Warn of case data from now on."""
-        self._guard.start()
+        self._case_data_warning.start()
 
     def on_unmount(self) -> None:
         """Let the threads end."""
-        self._guard.stop()
+        self._case_data_warning.stop()
         self.desk.close()

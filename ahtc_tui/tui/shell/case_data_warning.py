@@ -7,8 +7,8 @@ from typing import Any
 
 from textual.app import App
 
-from ahtc_tui.domain.case_data.detector import listening
-from ahtc_tui.tui.widgets.plain import safe
+from ahtc_tui.domain.case_data.detector import report_case_data_to
+from ahtc_tui.tui.widgets.plain import sanitize_text
 
 
 class CaseDataWarning:
@@ -16,15 +16,15 @@ class CaseDataWarning:
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
-        self._open = ExitStack()
+        self._listener = ExitStack()
 
     def start(self) -> None:
         """Listen from now on."""
-        self._open.enter_context(listening(self._warn))
+        self._listener.enter_context(report_case_data_to(self._show_warning))
 
     def stop(self) -> None:
         """Listen no more."""
-        self._open.close()
+        self._listener.close()
 
-    def _warn(self, sentence: str) -> None:
-        self._app.notify(safe(sentence), severity="warning", timeout=10, markup=False)
+    def _show_warning(self, sentence: str) -> None:
+        self._app.notify(sanitize_text(sentence), severity="warning", timeout=10, markup=False)

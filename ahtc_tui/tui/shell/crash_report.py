@@ -14,49 +14,49 @@ from ahtc_tui.domain.i18n import _
 if TYPE_CHECKING:
     from types import TracebackType
 
-LOG = "crash.log"
-FOREIGN = 4
+LOG_NAME = "crash.log"
+LAST_FRAMES = 4
 """The last lines, which are named whether they are ours or those of a library."""
-OURS = Path(__file__).parents[2]
+PACKAGE_ROOT = Path(__file__).parents[2]
 
 
-def cause_of(error: BaseException) -> BaseException:
+def find_cause(error: BaseException) -> BaseException:
     """What a worker failed of, or the error itself."""
     inner = getattr(error, "error", None)
     return inner if isinstance(inner, BaseException) else error
 
 
-def report(error: BaseException, folder: Path) -> str:
+def write_crash_log(error: BaseException, folder: Path) -> str:
     """Add the error to the log of the folder; the one sentence that the person is told."""
-    told = type(error).__name__
-    path = folder / LOG
+    kind = type(error).__name__
+    path = folder / LOG_NAME
     try:
         with path.open("a", encoding="utf-8") as log:
-            log.write("\n".join(_lines(error)) + "\n")
+            log.write("\n".join(_format_log_lines(error)) + "\n")
     except OSError:
-        return _("The screen stopped by a fault in ahtc ({kind}); what was saved is safe.").format(kind=told)
+        return _("The screen stopped by a fault in ahtc ({kind}); what was saved is safe.").format(kind=kind)
     return _("The screen stopped by a fault in ahtc ({kind}); what was saved is safe. {path} says where.").format(
-        kind=told, path=path
+        kind=kind, path=path
     )
 
 
-def _lines(error: BaseException) -> Iterator[str]:
+def _format_log_lines(error: BaseException) -> Iterator[str]:
     yield f"{strftime('%Y-%m-%d %H:%M:%S', gmtime())} UTC  ahtc {__version__}"
     current: BaseException | None = error
-    seen: set[int] = set()
-    while current is not None and id(current) not in seen:
-        seen.add(id(current))
+    reported_ids: set[int] = set()
+    while current is not None and id(current) not in reported_ids:
+        reported_ids.add(id(current))
         yield type(current).__qualname__
-        yield from _frames(current.__traceback__)
+        yield from _format_frames(current.__traceback__)
         current = current.__cause__ or current.__context__
 
 
-def _frames(traceback: TracebackType | None) -> Iterator[str]:
+def _format_frames(traceback: TracebackType | None) -> Iterator[str]:
     """The lines of this package, and the last ones of the library that it stopped in."""
-    every = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(traceback)]
-    for path, line in every[:-FOREIGN]:
-        if path.is_relative_to(OURS):
-            yield f"  {path.relative_to(OURS.parent).as_posix()}:{line}"
-    for path, line in every[-FOREIGN:]:
-        own = path.is_relative_to(OURS)
-        yield f"  {(path.relative_to(OURS.parent) if own else Path(*path.parts[-2:])).as_posix()}:{line}"
+    locations = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(traceback)]
+    for path, line in locations[:-LAST_FRAMES]:
+        if path.is_relative_to(PACKAGE_ROOT):
+            yield f"  {path.relative_to(PACKAGE_ROOT.parent).as_posix()}:{line}"
+    for path, line in locations[-LAST_FRAMES:]:
+        is_ours = path.is_relative_to(PACKAGE_ROOT)
+        yield f"  {(path.relative_to(PACKAGE_ROOT.parent) if is_ours else Path(*path.parts[-2:])).as_posix()}:{line}"

@@ -13,9 +13,9 @@ from textual.screen import ModalScreen, Screen
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.keys import BY_ID, GROUPS
-from ahtc_tui.tui.widgets.plain import Plain, cell
+from ahtc_tui.tui.widgets.plain import Plain, fit_cell
 
-FILTERS = (
+FILTER_EXAMPLES = (
     (_("words"), _("every word must be there; the last may be a beginning")),
     ("@jeff", _("the lead; a person's posts count as well")),
     ("#gwent", _("the group")),
@@ -24,7 +24,7 @@ FILTERS = (
 )
 
 PAGE_WIDTH = 76
-FRAME = 6
+FRAME_WIDTH = 6
 """Cells of border, padding and scrollbar."""
 KEYS_WIDTH = 14
 
@@ -47,39 +47,39 @@ class KeysScreen(ModalScreen[None]):
         Binding("escape,question_mark,q,enter,ctrl+g", "dismiss", _("Close"), id="help.close"),
     ]
 
-    def __init__(self, asked_on: Screen[object]) -> None:
+    def __init__(self, screen: Screen[object]) -> None:
         super().__init__()
-        self._lines = {group: list(_keys_of(asked_on, group)) for group in GROUPS}
+        self._lines = {group: list(_list_keys(screen, group)) for group in GROUPS}
 
     def compose(self) -> ComposeResult:
         """Each group of keys, then the words of the filter."""
-        room = min(PAGE_WIDTH, self.app.size.width) - FRAME
+        width = min(PAGE_WIDTH, self.app.size.width) - FRAME_WIDTH
         with VerticalScroll():
             for group, words in GROUPS.items():
                 if self._lines[group]:
                     yield Plain(_(words), classes="heading")
-                    yield Plain(_table(self._lines[group], room))
+                    yield Plain(_format_table(self._lines[group], width))
             if self._lines["filter"] or self._lines["action"]:
                 yield Plain(_("What a filter may say"), classes="heading")
-                yield Plain(_table(FILTERS, room))
+                yield Plain(_format_table(FILTER_EXAMPLES, width))
             yield Plain(_("esc closes"), classes="heading")
 
 
-def _table(lines: Iterable[tuple[str, str]], room: int) -> str:
+def _format_table(lines: Iterable[tuple[str, str]], width: int) -> str:
     """Keys at the left, words at the right; what is long goes on under its words."""
     indent = "\n" + " " * (KEYS_WIDTH + 2)
-    wrapped = ((keys, wrap(words, max(room - KEYS_WIDTH - 2, 12))) for keys, words in lines)
-    return "\n".join(f"{cell(keys, KEYS_WIDTH)}  {indent.join(words)}" for keys, words in wrapped)
+    wrapped = ((keys, wrap(words, max(width - KEYS_WIDTH - 2, 12))) for keys, words in lines)
+    return "\n".join(f"{fit_cell(keys, KEYS_WIDTH)}  {indent.join(words)}" for keys, words in wrapped)
 
 
-def _keys_of(screen: Screen[object], group: str) -> Iterator[tuple[str, str]]:
+def _list_keys(screen: Screen[object], group: str) -> Iterator[tuple[str, str]]:
     """The lines of one group: the keys in force, and what they do."""
-    shown: dict[str, list[str]] = {}
-    words: dict[str, str] = {}
+    keys_by_id: dict[str, list[str]] = {}
+    help_by_id: dict[str, str] = {}
     for _node, binding, enabled, _tooltip in screen.active_bindings.values():
-        name = binding.id or ""
-        if enabled and name.split(".")[0] == group:
-            shown.setdefault(name, []).append(screen.app.get_key_display(binding))
-            words[name] = _(BY_ID[name].help) if name in BY_ID else binding.tooltip or binding.description
-    for name, keys in shown.items():
-        yield " ".join(dict.fromkeys(keys)), words[name]
+        key_id = binding.id or ""
+        if enabled and key_id.split(".")[0] == group:
+            keys_by_id.setdefault(key_id, []).append(screen.app.get_key_display(binding))
+            help_by_id[key_id] = _(BY_ID[key_id].help) if key_id in BY_ID else binding.tooltip or binding.description
+    for key_id, keys in keys_by_id.items():
+        yield " ".join(dict.fromkeys(keys)), help_by_id[key_id]

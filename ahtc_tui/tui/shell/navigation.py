@@ -7,15 +7,15 @@ from textual.command import CommandPalette
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.desk_screen import DeskApp, DeskScreen
-from ahtc_tui.tui.shell.record_modes import KINDS
-from ahtc_tui.tui.widgets.confirm import told
-from ahtc_tui.tui.widgets.dismiss_once import ClosesOnce
+from ahtc_tui.tui.shell.record_modes import MODES_BY_KIND
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
 
-BACKUP_AFTER = 3.0
+BACKUP_DELAY_SECONDS = 3.0
 """Seconds after the first screen: what a person does first is not slowed down."""
 
 
-class Palette(ClosesOnce, CommandPalette):
+class Palette(DismissOnce, CommandPalette):
     """Textual's, which a click beside it closes."""
 
 
@@ -27,17 +27,17 @@ class Navigation(DeskApp):
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(Palette(id="--command-palette", placeholder=_("A record or a command")))
 
-    def go(self, kind: str, ref: str) -> None:
+    def show_record(self, kind: str, ref: str) -> None:
         """Show a record in its mode."""
         if kind in ("commission", "paragraph"):
             self.action_commissions(ref)
             return
-        self.switch_mode(KINDS.get(kind, "actions"))
-        self.call_after_refresh(self._find, ref)
+        self.switch_mode(MODES_BY_KIND.get(kind, "actions"))
+        self.call_after_refresh(self._select_record, ref)
 
-    def _find(self, ref: str) -> None:
+    def _select_record(self, ref: str) -> None:
         if isinstance(self.screen, DeskScreen):
-            self.screen.find(ref)
+            self.screen.select_record(ref)
 
     def action_show_keys(self) -> None:
         """The keys of this screen."""
@@ -45,7 +45,7 @@ class Navigation(DeskApp):
 
         self.push_screen(KeysScreen(self.screen))
 
-    def take_minutes(self, ref: str) -> None:
+    def open_minutes(self, ref: str) -> None:
         """Open the live minutes of a meeting."""
         from ahtc_tui.tui.minutes.screen import MinutesScreen
 
@@ -64,18 +64,18 @@ class Navigation(DeskApp):
 
         self.push_screen(ParagraphsScreen(ref) if ref else CommissionsScreen())
 
-    def back_up_soon(self) -> None:
+    def schedule_backup(self) -> None:
         """Make the backup of the day, where it has none yet."""
-        self.set_timer(BACKUP_AFTER, self._back_up)
+        self.set_timer(BACKUP_DELAY_SECONDS, self._run_daily_backup)
 
     @work(group="backup")
-    async def _back_up(self) -> None:
+    async def _run_daily_backup(self) -> None:
         from ahtc_tui.services import backup
 
-        with told(self):
-            await self.desk.work(backup.daily)
+        with errors_as_toasts(self):
+            await self.desk.run_long(backup.make_daily_backup)
 
-    def send_out(self, kind: str) -> None:
+    def send_report(self, kind: str) -> None:
         """Make one of the files of Reports, where Reports stands on top."""
         from ahtc_tui.tui.reports.screen import ReportsScreen
 

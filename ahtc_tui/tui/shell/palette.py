@@ -9,26 +9,26 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.tui.widgets.confirm import told
-from ahtc_tui.tui.widgets.plain import one_line
+from ahtc_tui.tui.widgets.confirm import errors_as_toasts
+from ahtc_tui.tui.widgets.plain import join_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ahtc_tui.domain.history import Hit as Found
+    from ahtc_tui.domain.history import SearchHit as Found
     from ahtc_tui.tui.shell.navigation import Navigation
 
 
 class OfficeCommands(Provider):
     """What can be done from anywhere."""
 
-    def _commands(self) -> list[tuple[str, str, Callable[[], None]]]:
+    def _list_commands(self) -> list[tuple[str, str, Callable[[], None]]]:
         app = cast("Navigation", self.app)
         return [
             (_("Import files"), _("Returns, logs, calendars, answers, contacts"), app.action_bring_in),
-            (_("Reports"), _("Returns, chasers, logs and registers as files"), lambda: self._go("reports")),
-            (_("Back up"), _("A whole copy of the database, checked"), partial(self._report, "backup")),
-            (_("Export everything"), _("Every record as one archive"), partial(self._report, "everything")),
+            (_("Reports"), _("Returns, chasers, logs and registers as files"), lambda: self._show_mode("reports")),
+            (_("Back up"), _("A whole copy of the database, checked"), partial(self._send_report, "backup")),
+            (_("Export everything"), _("Every record as one archive"), partial(self._send_report, "everything")),
             (_("Decisions"), _("The decision register"), app.action_decisions),
             (_("Papers asked for"), _("Commissions, question by question"), app.action_commissions),
             (_("Conflicts"), _("What two people wrote apart, left to decide"), app.action_conflicts),
@@ -37,27 +37,27 @@ class OfficeCommands(Provider):
             (_("Quit"), _("Leave; everything is stored already"), app.exit),
         ]
 
-    def _go(self, mode: str) -> None:
+    def _show_mode(self, mode: str) -> None:
         self.app.switch_mode(mode)
 
-    def _report(self, kind: str) -> None:
+    def _send_report(self, kind: str) -> None:
         """Make one of the files of Reports there, where it says what was made."""
         app = cast("Navigation", self.app)
         app.switch_mode("reports")
-        app.call_after_refresh(app.send_out, kind)
+        app.call_after_refresh(app.send_report, kind)
 
     async def discover(self) -> Hits:
         """All of them."""
-        for name, words, run in self._commands():
+        for name, words, run in self._list_commands():
             yield DiscoveryHit(name, run, help=words)
 
     async def search(self, query: str) -> Hits:
         """Those whose words match."""
-        asked = query.casefold()
-        for name, words, run in self._commands():
-            if name.casefold().startswith(asked):
+        prefix = query.casefold()
+        for name, words, run in self._list_commands():
+            if name.casefold().startswith(prefix):
                 yield Hit(2, Content(name), run, help=words)
-            elif any(word.startswith(asked) for word in words.casefold().split()):
+            elif any(word.startswith(prefix) for word in words.casefold().split()):
                 yield Hit(0.5, Content(name), run, help=words)
 
 
@@ -66,14 +66,16 @@ class RecordFinder(Provider):
 
     async def search(self, query: str) -> Hits:
         """The best twelve."""
-        from ahtc_tui.services.search import find
+        from ahtc_tui.services.search import search_records
 
         app = cast("Navigation", self.app)
-        found: list[Found] = []
-        with told(app):
-            found = await app.desk.ask(find, query, 12)
-        for place, hit in enumerate(found):
-            shown = Content.assemble(one_line(hit.title), (f"   {_(hit.kind.replace('_', ' '))}", "dim not bold"))
+        hits: list[Found] = []
+        with errors_as_toasts(app):
+            hits = await app.desk.run(search_records, query, 12)
+        for index, hit in enumerate(hits):
+            label = Content.assemble(join_lines(hit.title), (f"   {_(hit.kind.replace('_', ' '))}", "dim not bold"))
             if hit.ref != hit.ref.lower():  # a reference that people use; a name made for the register says nothing
-                shown = Content.assemble(f"{one_line(hit.ref)}  ", shown)
-            yield Hit(1 - place / 100, shown, partial(app.go, hit.kind, hit.ref), text=f"{hit.ref} {hit.title}")
+                label = Content.assemble(f"{join_lines(hit.ref)}  ", label)
+            yield Hit(
+                1 - index / 100, label, partial(app.show_record, hit.kind, hit.ref), text=f"{hit.ref} {hit.title}"
+            )

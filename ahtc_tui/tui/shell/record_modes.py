@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-KINDS = {
+MODES_BY_KIND = {
     "action": "actions",
     "update": "actions",
     "meeting": "meetings",

@@ -42,4 +42,4 @@ DAY = Theme(
     },
 )
 
-OURS = (NIGHT, DAY)
+THEMES = (NIGHT, DAY)

@@ -9,9 +9,9 @@ from typing import Any
 
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.dates.date_as_known import DAYS
-from ahtc_tui.domain.dates.formatting import say_due
+from ahtc_tui.domain.dates.formatting import format_due
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.today import ChaseRow, NextMeeting, PaperDue, QuietRow, Section, TodayView
+from ahtc_tui.domain.today import ChaseCandidate, CommissionDue, NextMeeting, QuietContact, Section, TodayView
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine
 
@@ -26,14 +26,14 @@ class TodayLine:
     mark: str
     mark_style: str
     title: str
-    who: str
+    detail: str
     when: str
     when_style: str
     lead: str | None = None
     """The reference of whoever is chased from this line; None where there is nobody to chase."""
 
 
-BEGIN = (
+FIRST_STEPS = (
     ("actions", "2 n", _("Write the first action")),
     ("meetings", "4 n", _("Call a meeting")),
     ("groups", "5 n", _("Make a board or a forum")),
@@ -43,85 +43,101 @@ BEGIN = (
 """Mode, keys and what they do, for an office in which nothing is open."""
 
 
-def lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | HeadingLine]:
+def build_lines(view: TodayView, chase_key: str = "") -> Iterator[TodayLine | HeadingLine]:
     """The page from top to bottom; what is late comes first, and says so even when nothing is."""
     today = view.date
-    chase = _("chase with {key}").format(key=chase_key) if chase_key else ""
-    yield from _section(_("LATE"), view.late, lambda row: _action(row, today), hint=chase, none=_("nothing is late"))
+    chase_hint = _("chase with {key}").format(key=chase_key) if chase_key else ""
+    yield from _build_section(
+        _("LATE"),
+        view.late,
+        lambda row: _build_action_line(row, today),
+        hint=chase_hint,
+        empty_text=_("nothing is late"),
+    )
     if view.conflicts:
         yield HeadingLine()
         yield HeadingLine(_("CONFLICTS  {n}").format(n=view.conflicts))
         yield TodayLine("door", "conflicts", "C", "mark", _("Written apart, to be decided"), "", "", "")
-    yield from _section(_("DUE IN 14 DAYS"), view.due_soon, lambda row: _action(row, today))
-    yield from _section(_("PROPOSED COMPLETE"), view.proposed_complete, lambda row: _action(row, today))
-    yield from _section(_("PAPERS ASKED FOR"), view.papers, lambda row: _paper(row, today))
-    meeting = _("no meeting planned")
-    yield from _section(_("NEXT"), view.next_meetings, lambda row: _meeting(row, today), none=meeting)
-    yield from _section(_("WHOM TO CHASE"), view.chase, _chase)
-    review = _("CONTINUING, TO REVIEW  {n} of {all}").format(n=view.awaiting_review.total, all=view.continuing)
-    none = _("the first on {day}").format(day=view.next_review) if view.next_review else ""
-    yield from _section(review, view.awaiting_review, lambda row: _review(row, today), counted=True, none=none)
-    yield from _section(_("NOT SPOKEN TO"), view.not_spoken_to, _quiet)
+    yield from _build_section(_("DUE IN 14 DAYS"), view.due_soon, lambda row: _build_action_line(row, today))
+    yield from _build_section(
+        _("PROPOSED COMPLETE"), view.proposed_complete, lambda row: _build_action_line(row, today)
+    )
+    yield from _build_section(_("PAPERS ASKED FOR"), view.papers, lambda row: _build_paper_line(row, today))
+    no_meeting = _("no meeting planned")
+    yield from _build_section(
+        _("NEXT"), view.next_meetings, lambda row: _build_meeting_line(row, today), empty_text=no_meeting
+    )
+    yield from _build_section(_("WHOM TO CHASE"), view.chase, _build_chase_line)
+    review_heading = _("CONTINUING, TO REVIEW  {n} of {all}").format(n=view.awaiting_review.total, all=view.continuing)
+    no_review = _("the first on {day}").format(day=view.next_review) if view.next_review else ""
+    yield from _build_section(
+        review_heading,
+        view.awaiting_review,
+        lambda row: _build_review_line(row, today),
+        counted=True,
+        empty_text=no_review,
+    )
+    yield from _build_section(_("NOT SPOKEN TO"), view.not_spoken_to, _build_quiet_line)
     if not view.open and not view.next_meetings.total:
         yield HeadingLine()
         yield HeadingLine(_("TO BEGIN"), _("enter goes there"))
-        yield from (TodayLine("mode", mode, keys, "mark", words, "", "", "") for mode, keys, words in BEGIN)
+        yield from (TodayLine("mode", mode, keys, "mark", words, "", "", "") for mode, keys, words in FIRST_STEPS)
 
 
-def _section(
-    words: str,
+def _build_section(
+    heading: str,
     section: Section[Any],
-    line: Callable[..., TodayLine],
+    build_line: Callable[..., TodayLine],
     *,
     counted: bool = False,
     hint: str = "",
-    none: str = "",
+    empty_text: str = "",
 ) -> Iterator[TodayLine | HeadingLine]:
     """A heading with its count, then its first rows; what `none` says, or nothing, for an empty section."""
-    if not section.total and not none:
+    if not section.total and not empty_text:
         return
-    if words != _("LATE"):
+    if heading != _("LATE"):
         yield HeadingLine()
-    more = section.total - len(section.rows)
-    said = "   ".join(said for said in (_("{n} more").format(n=more) if more else "", hint) if said)
-    yield HeadingLine(words if counted else f"{words}  {section.total}", said if section.total else none)
-    yield from (line(row) for row in section.rows)
+    hidden_count = section.total - len(section.rows)
+    note = "   ".join(note for note in (_("{n} more").format(n=hidden_count) if hidden_count else "", hint) if note)
+    yield HeadingLine(heading if counted else f"{heading}  {section.total}", note if section.total else empty_text)
+    yield from (build_line(row) for row in section.rows)
 
 
-def _action(row: ActionRow, today: date) -> TodayLine:
+def _build_action_line(row: ActionRow, today: date) -> TodayLine:
     brag = f"{row.brag} {row.brag.label}" if row.brag else "–"
-    late = row.late(today)
-    when = say_due(row.due, today, late)
-    style = f"brag-{row.brag}" if row.brag else "muted"
-    look = "late" if late else "soon"
-    return TodayLine("action", row.ref, brag, style, row.title, row.lead_label, when, look, row.lead_ref)
+    is_late = row.is_late(today)
+    when = format_due(row.due, today, is_late)
+    brag_style = f"brag-{row.brag}" if row.brag else "muted"
+    when_style = "late" if is_late else "soon"
+    return TodayLine("action", row.ref, brag, brag_style, row.title, row.lead_label, when, when_style, row.lead_ref)
 
 
-def _review(row: ActionRow, today: date) -> TodayLine:
-    when = say_due(row.review_on, today, False) if row.review_on else _("no date set")
+def _build_review_line(row: ActionRow, today: date) -> TodayLine:
+    when = format_due(row.review_on, today, False) if row.review_on else _("no date set")
     return TodayLine("action", row.ref, "–", "muted", row.title, row.lead_label, when, "muted", row.lead_ref)
 
 
-def _meeting(row: NextMeeting, today: date) -> TodayLine:
-    when = say_due(row.day, today, False) + (f" {row.starts}" if row.starts else "")
-    papers = _("papers {day}").format(day=_short_day(row.papers_due.latest)) if row.papers_due else ""
-    said = ", ".join(row.missing) or papers or row.place or ""
-    return TodayLine("meeting", row.ref, row.kind.label, "muted", row.title, said, when, "")
+def _build_meeting_line(row: NextMeeting, today: date) -> TodayLine:
+    when = format_due(row.day, today, False) + (f" {row.starts}" if row.starts else "")
+    papers = _("papers {day}").format(day=_format_short_day(row.papers_due.latest)) if row.papers_due else ""
+    detail = ", ".join(row.missing_parts) or papers or row.place or ""
+    return TodayLine("meeting", row.ref, row.kind.label, "muted", row.title, detail, when, "")
 
 
-def _paper(row: PaperDue, today: date) -> TodayLine:
-    late = row.late(today)
-    when, look = say_due(row.due, today, late), "late" if late else "soon"
-    return TodayLine("commission", row.ref, _("Paper"), "muted", row.title, row.asked_by or "", when, look)
+def _build_paper_line(row: CommissionDue, today: date) -> TodayLine:
+    is_late = row.is_late(today)
+    when, when_style = format_due(row.due, today, is_late), "late" if is_late else "soon"
+    return TodayLine("commission", row.ref, _("Paper"), "muted", row.title, row.asked_by or "", when, when_style)
 
 
-def _short_day(day: date) -> str:
+def _format_short_day(day: date) -> str:
     """A day of these weeks: "Tue 4"."""
     return f"{_(DAYS[day.weekday()][:3])} {day.day}"
 
 
-def _chase(row: ChaseRow) -> TodayLine:
-    said = _("{late} of {n} late").format(n=row.actions, late=row.late)
+def _build_chase_line(row: ChaseCandidate) -> TodayLine:
+    counts = _("{late} of {n} late").format(n=row.actions, late=row.late)
     return TodayLine(
         row.kind,
         row.ref,
@@ -129,30 +145,30 @@ def _chase(row: ChaseRow) -> TodayLine:
         "",
         f"{row.holder or row.name}  {', '.join(row.refs)}",
         row.email or _("no address"),
-        said,
+        counts,
         "",
         row.ref,
     )
 
 
-def _quiet(row: QuietRow) -> TodayLine:
+def _build_quiet_line(row: QuietContact) -> TodayLine:
     days = _("never") if row.days is None else _("{n} d").format(n=row.days)
-    said = "" if row.days is None else row.kind
+    detail = "" if row.days is None else row.kind
     name = _("{name}: apologies twice").format(name=row.name) if row.apologies else row.name
-    return TodayLine(row.party, row.ref, "", "", name, said, days, "muted")
+    return TodayLine(row.party, row.ref, "", "", name, detail, days, "muted")
 
 
-def columns() -> Sequence[Column[TodayLine]]:
+def today_columns() -> Sequence[Column[TodayLine]]:
     """Rating, reference, title, who, when."""
     return (
         Column("", 7, lambda line: line.mark, style=lambda line: line.mark_style),
-        Column("", 6, _short_ref),
+        Column("", 6, _format_ref),
         Column("", None, lambda line: line.title),
-        Column("", 12, lambda line: line.who, style=lambda line: "muted" if line.kind == "meeting" else "", wide=24),
+        Column("", 12, lambda line: line.detail, style=lambda line: "muted" if line.kind == "meeting" else "", wide=24),
         Column("", 11, lambda line: line.when, "right", lambda line: line.when_style),
     )
 
 
-def _short_ref(line: TodayLine) -> str:
+def _format_ref(line: TodayLine) -> str:
     """References of actions are for reading out; the others only open something."""
     return line.ref if line.kind == "action" else ""

@@ -9,16 +9,16 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
 
-from ahtc_tui.domain.dates.date_as_known import long_date
-from ahtc_tui.domain.dates.formatting import long_date_with_day
+from ahtc_tui.domain.dates.date_as_known import format_long_date
+from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.today import TodayView
-from ahtc_tui.services.today import today_view
+from ahtc_tui.services.today import show_today
 from ahtc_tui.tui.base.desk_screen import DeskScreen
-from ahtc_tui.tui.keys import bindings
+from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.today import TODAY
-from ahtc_tui.tui.today.list import TodayLine, columns, lines
-from ahtc_tui.tui.widgets.confirm import Confirm, say, told
+from ahtc_tui.tui.today.list import TodayLine, build_lines, today_columns
+from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
 from ahtc_tui.tui.widgets.hints import Hints
 from ahtc_tui.tui.widgets.mode_bar import ModeBar
 from ahtc_tui.tui.widgets.plain import Plain
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ahtc_tui.domain.documents.chasers import ChaserReport
 
 
-MINUTE = 60
+DAY_CHECK_SECONDS = 60
 """Seconds until the day is looked at again."""
 
 
@@ -38,47 +38,47 @@ class TodayScreen(DeskScreen):
     """One page, no card: every line opens where it belongs."""
 
     noun = "today"
-    BINDINGS = bindings("desk.find", *TODAY)
+    BINDINGS = build_bindings("desk.find", *TODAY)
 
     day_line = query_one("#day", Plain)
 
     def on_mount(self) -> None:
         """Read the page again when the day changes while nobody touches a key."""
         self._day = self.desk.today
-        self.set_interval(MINUTE, self._look_at_the_day)
+        self.set_interval(DAY_CHECK_SECONDS, self._reload_on_new_day)
 
-    def _look_at_the_day(self) -> None:
+    def _reload_on_new_day(self) -> None:
         if self._day != self.desk.today:
             self.app.changed.publish(None)
 
-    def columns(self) -> Sequence[Column[TodayLine]]:
+    def build_columns(self) -> Sequence[Column[TodayLine]]:
         """As the page has them."""
-        return columns()
+        return today_columns()
 
     def compose(self) -> ComposeResult:
         """Modes, the day, the page, hints."""
         yield ModeBar(self.noun)
         yield Plain(id="day")
-        yield RecordList(self.columns(), empty_text=_("Nothing is waiting."), markable=False)
+        yield RecordList(self.build_columns(), empty_text=_("Nothing is waiting."), markable=False)
         yield Hints()
 
     @work(exclusive=True, group="load")
     async def reload(self) -> None:
         """Read the page anew."""
-        with told(self.app):
-            view: TodayView = await self.desk.ask(today_view)
+        with errors_as_toasts(self.app):
+            view: TodayView = await self.desk.run(show_today)
             self._day = view.date
-            self.day_line.update(f" {long_date_with_day(view.date)}")
-            page = list(lines(view, self._chase_key()))
-            self.list_pane.show(ListSource(page, lambda line: (line.kind, line.ref, line.when)))
+            self.day_line.update(f" {format_weekday_date(view.date)}")
+            lines_shown = list(build_lines(view, self._find_chase_key()))
+            self.list_pane.show(ListSource(lines_shown, lambda line: (line.kind, line.ref, line.when)))
 
-    def _chase_key(self) -> str:
+    def _find_chase_key(self) -> str:
         """The key that chases, as it is remapped."""
         keys = (bound.binding for bound in self.active_bindings.values())
         return next((self.app.get_key_display(key) for key in keys if key.id == "today.chase"), "")
 
     @on(RecordList.Opened)
-    def _opened(self, event: RecordList.Opened) -> None:
+    def _open_selected(self, event: RecordList.Opened) -> None:
         row: Any = event.row
         if isinstance(row, HeadingLine):
             return
@@ -87,7 +87,7 @@ class TodayScreen(DeskScreen):
         elif row.kind == "mode":
             self.app.switch_mode(row.ref)
         else:
-            self.app.go(row.kind, row.ref)
+            self.app.show_record(row.kind, row.ref)
 
     @work(group="write")
     async def action_chase(self) -> None:
@@ -96,36 +96,38 @@ class TodayScreen(DeskScreen):
 
         line: TodayLine | None = self.list_pane.highlighted
         if line is None or line.lead is None:
-            say(self.app, _("There is nobody to chase on this line."), undo=False)
+            show_toast(self.app, _("There is nobody to chase on this line."), undo=False)
             return
-        with told(self.app):
-            report = await self.desk.ask(chasers.chase_to_folder, line.lead)
-            if not report.files and (question := await self._asked_lately(report)):
+        with errors_as_toasts(self.app):
+            report = await self.desk.run(chasers.write_chasers_to_folder, line.lead)
+            if not report.files and (question := await self._ask_to_chase_again(report)):
                 if not await self.app.push_screen_wait(Confirm(question, default=False)):
                     return
-                report = await self.desk.ask(chasers.chase_to_folder, line.lead, True)
-            self._tell(report)
+                report = await self.desk.run(chasers.write_chasers_to_folder, line.lead, True)
+            self._report_chase(report)
 
-    async def _asked_lately(self, report: ChaserReport) -> str:
+    async def _ask_to_chase_again(self, report: ChaserReport) -> str:
         """The question whether to chase again what was chased within the week; nothing where that is not the reason."""
-        from ahtc_tui.domain.documents.chasers import chased_lately
-        from ahtc_tui.services.exports.chasers import last_chased
+        from ahtc_tui.domain.documents.chasers import is_chased_lately
+        from ahtc_tui.services.exports.chasers import find_last_chase
 
         for left in report.left_out:
-            last = await self.desk.ask(last_chased, left.ref)
-            if last and chased_lately(last.chased_on, self.desk.today):
+            last = await self.desk.run(find_last_chase, left.ref)
+            if last and is_chased_lately(last.chased_on, self.desk.today):
                 question = _("{party} was chased about {ref} on {day}. Chase again?")
-                return question.format(party=last.party, ref=left.ref, day=long_date(last.chased_on))
+                return question.format(party=last.party, ref=left.ref, day=format_long_date(last.chased_on))
         return ""
 
-    def _tell(self, report: ChaserReport) -> None:
+    def _report_chase(self, report: ChaserReport) -> None:
         if not report.files:
-            why = "; ".join(f"{left.ref}: {left.reason}" for left in report.left_out)
-            say(self.app, why or _("Nothing of this lead is late or soon due: nobody is chased."), undo=False)
+            reasons = "; ".join(f"{left.ref}: {left.reason}" for left in report.left_out)
+            show_toast(
+                self.app, reasons or _("Nothing of this lead is late or soon due: nobody is chased."), undo=False
+            )
             return
         path = report.files[0].relative_to(self.desk.workspace.root)
-        said = _("Chased about {refs}. The letter to send: {path}").format(refs=", ".join(report.chased), path=path)
+        message = _("Chased about {refs}. The letter to send: {path}").format(refs=", ".join(report.chased), path=path)
         if report.without_address:
-            said += _("   (no address is known: send it by other means)")
-        say(self.app, said)
+            message += _("   (no address is known: send it by other means)")
+        show_toast(self.app, message)
         self.app.changed.publish(None)

@@ -13,34 +13,34 @@ from textual.screen import ModalScreen
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.tui.widgets.plain import Plain, safe
+from ahtc_tui.tui.widgets.plain import Plain, sanitize_text
 
 
-def say(app: App[Any], text: str, *, undo: bool = True) -> None:
+def show_toast(app: App[Any], text: str, *, undo: bool = True) -> None:
     """Name in a toast what happened, and how to undo it."""
-    app.notify(f"{safe(text)}   {_('u undoes it')}" if undo else safe(text), markup=False)
+    app.notify(f"{sanitize_text(text)}   {_('u undoes it')}" if undo else sanitize_text(text), markup=False)
 
 
-def complain(app: App[Any], text: str) -> None:
+def show_error_toast(app: App[Any], text: str) -> None:
     """Show in a toast the sentence of an error."""
-    app.notify(safe(text), severity="error", markup=False)
+    app.notify(sanitize_text(text), severity="error", markup=False)
 
 
-def warn_of_small(app: App[Any], small: Sequence[str], limit: int) -> None:
+def warn_of_small_counts(app: App[Any], refs: Sequence[str], limit: int) -> None:
     """Name the counts that somebody should look at before what was written leaves."""
-    if small:
-        complain(
-            app, _("Counts under {limit}, look before you send: {refs}").format(limit=limit, refs=", ".join(small))
+    if refs:
+        show_error_toast(
+            app, _("Counts under {limit}, look before you send: {refs}").format(limit=limit, refs=", ".join(refs))
         )
 
 
 @contextmanager
-def told(app: App[Any]) -> Iterator[None]:
+def errors_as_toasts(app: App[Any]) -> Iterator[None]:
     """An error of the office inside becomes a toast; every other error goes on."""
     try:
         yield
     except AhtcError as error:
-        complain(app, str(error))
+        show_error_toast(app, str(error))
 
 
 class Confirm(ModalScreen[bool]):

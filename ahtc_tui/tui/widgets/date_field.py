@@ -12,20 +12,20 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
 
-from ahtc_tui.domain.dates.date_as_known import DAYS, NO_DAY, DateAsKnown, Precision, long_date
+from ahtc_tui.domain.dates.date_as_known import DAYS, NO_DAY, DateAsKnown, Precision, format_long_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.tui.widgets.plain import Naming, PlainLabel, one_line
+from ahtc_tui.tui.widgets.plain import PlainLabel, WidgetNaming, join_lines
 
-Reader = Callable[[str], DateAsKnown]
+DateReader = Callable[[str], DateAsKnown]
 """Reads the words of a person; raises BadInput with the sentence to show."""
 
 
-def said(value: DateAsKnown) -> str:
+def format_date(value: DateAsKnown) -> str:
     """A date in full: "Friday 29 November 2013", or its words and the day they end."""
     if value.latest == NO_DAY or value.precision is Precision.WORDS:
         return str(value)
-    day = f"{_(DAYS[value.latest.weekday()])} {long_date(value.latest)}"
+    day = f"{_(DAYS[value.latest.weekday()])} {format_long_date(value.latest)}"
     if value.precision is Precision.DAY and not value.words:
         return day
     return _("{words}, by {day}").format(words=value, day=day)
@@ -61,23 +61,23 @@ class DateField(Horizontal):
 
     def __init__(
         self,
-        reader: Reader,
+        reader: DateReader,
         value: str = "",
         placeholder: str = "",
         *,
         doubt: Callable[[DateAsKnown], str] = lambda _value: "",
-        **naming: Unpack[Naming],
+        **naming: Unpack[WidgetNaming],
     ) -> None:
         """`doubt` says in the place of the long date what speaks against a date; nothing where nothing does."""
         super().__init__(**naming)
         self._doubt = doubt
-        self._reader, self._first, self._placeholder = reader, value, placeholder
+        self._reader, self._initial_text, self._placeholder = reader, value, placeholder
         self._value: DateAsKnown | None = None
         self._error: BadInput | None = None
 
     def compose(self) -> ComposeResult:
         """The input and what it means."""
-        yield Input(one_line(self._first), self._placeholder, compact=True)
+        yield Input(join_lines(self._initial_text), self._placeholder, compact=True)
         yield PlainLabel()
 
     @property
@@ -93,18 +93,18 @@ class DateField(Horizontal):
         return self._value
 
     @property
-    def typed(self) -> str:
+    def typed_text(self) -> str:
         """The words in the field."""
         return self.input.value
 
     @on(Input.Changed)
-    def _read(self, event: Input.Changed) -> None:
+    def _read_input(self, event: Input.Changed) -> None:
         event.stop()
         self._value, self._error, meaning = None, None, ""
         if event.value.strip():
             try:
                 self._value = self._reader(event.value)
-                meaning = self._doubt(self._value) or said(self._value).removeprefix(f"{self._value}, ")
+                meaning = self._doubt(self._value) or format_date(self._value).removeprefix(f"{self._value}, ")
             except BadInput as error:
                 self._error, meaning = error, str(error)
         self.meaning.update(meaning)

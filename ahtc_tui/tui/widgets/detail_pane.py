@@ -15,10 +15,10 @@ from textual.content import Content
 from textual.getters import query_one
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.tui.widgets.plain import Naming, Plain, cell, safe
+from ahtc_tui.tui.widgets.plain import Plain, WidgetNaming, fit_cell, sanitize_text
 
 MUTED = "$foreground-muted"
-WIDEST_LABEL = 14
+MAX_LABEL_WIDTH = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,47 +75,47 @@ class Gap:
 Section = Title | Fact | Heading | Line | Para | Item | Gap
 
 
-def sources(source: str | None, notes: Iterable[tuple[str, str]]) -> Iterator[Section]:
+def build_source_sections(source: str | None, notes: Iterable[tuple[str, str]]) -> Iterator[Section]:
     """Where a record comes from, and those of its fields that come from elsewhere."""
     yield Fact(_("From"), source or _("this office"))
     words = {"name_cy": _("Welsh name"), "short": _("Short name"), "email": _("E-mail")}
-    for field, said in notes:
-        yield Para(f"{words.get(field) or field.replace('_', ' ').capitalize()}: {said}", muted=True)
+    for field, text in notes:
+        yield Para(f"{words.get(field) or field.replace('_', ' ').capitalize()}: {text}", muted=True)
 
 
-def _hanging(lead: str, lead_style: str, text: str, style: str, width: int) -> Iterator[Content]:
+def _wrap_hanging(lead: str, lead_style: str, text: str, style: str, width: int) -> Iterator[Content]:
     """Wrapped text beside a lead; the later lines stand under the first."""
     indent = cell_len(lead)
-    wrapped = Content(safe(text)).wrap(max(8, width - indent)) or [Content("")]
+    wrapped = Content(sanitize_text(text)).wrap(max(8, width - indent)) or [Content("")]
     for number, part in enumerate(wrapped):
-        before = Content.styled(lead, lead_style) if number == 0 else Content(" " * indent)
-        yield Content.assemble(before, part.stylize(style) if style else part)
+        prefix = Content.styled(lead, lead_style) if number == 0 else Content(" " * indent)
+        yield Content.assemble(prefix, part.stylize(style) if style else part)
 
 
-def _lines(sections: Iterable[Section], width: int) -> Iterator[Content]:
+def _render_lines(sections: Iterable[Section], width: int) -> Iterator[Content]:
     sections = tuple(sections)
-    labels = [min(WIDEST_LABEL, cell_len(section.label)) for section in sections if isinstance(section, Fact)]
+    labels = [min(MAX_LABEL_WIDTH, cell_len(section.label)) for section in sections if isinstance(section, Fact)]
     column = max(labels, default=0) + 2
-    for before, section in pairwise((None, *sections)):
+    for previous, section in pairwise((None, *sections)):
         match section:
             case Title(ref, title) if cell_len(ref) > width // 3:
-                yield from _hanging("", "", title, "bold", width)
-                yield from _hanging("", "", ref, "$text-accent", width)
+                yield from _wrap_hanging("", "", title, "bold", width)
+                yield from _wrap_hanging("", "", ref, "$text-accent", width)
             case Title(ref, title):
-                lead = f"{safe(ref)}  " if ref else ""
-                yield from _hanging(lead, "$text-accent", title, "bold", width)
+                lead = f"{sanitize_text(ref)}  " if ref else ""
+                yield from _wrap_hanging(lead, "$text-accent", title, "bold", width)
             case Fact(label, value):
-                yield from _hanging(cell(label, column - 2) + "  ", MUTED, value or "–", "", width)
+                yield from _wrap_hanging(fit_cell(label, column - 2) + "  ", MUTED, value or "–", "", width)
             case Heading(text):
-                yield Content.styled(cell(text, width).rstrip(), "bold")
+                yield Content.styled(fit_cell(text, width).rstrip(), "bold")
             case Line(text, muted):
-                yield Content.styled(cell(text, width).rstrip(), MUTED if muted else "")
+                yield Content.styled(fit_cell(text, width).rstrip(), MUTED if muted else "")
             case Para(text, muted):
-                yield from _hanging("", "", text, MUTED if muted else "", width)
+                yield from _wrap_hanging("", "", text, MUTED if muted else "", width)
             case Item(text):
-                first, *more = Content(safe(text)).wrap(max(8, width - 2)) or [Content("")]
-                yield from (first, *(Content.assemble("  ", part) for part in more))
-            case Gap() if before != section:
+                first, *continuation = Content(sanitize_text(text)).wrap(max(8, width - 2)) or [Content("")]
+                yield from (first, *(Content.assemble("  ", part) for part in continuation))
+            case Gap() if previous != section:
                 yield Content("")
 
 
@@ -146,11 +146,11 @@ class Card(VerticalScroll, inherit_bindings=False):
 
     text = query_one(Plain)
 
-    def __init__(self, sections: Iterable[Section] = (), **naming: Unpack[Naming]) -> None:
+    def __init__(self, sections: Iterable[Section] = (), **naming: Unpack[WidgetNaming]) -> None:
         super().__init__(**naming)
         self._sections = tuple(sections)
-        self._drawn_at = 0
-        self._height = 0
+        self._drawn_width = 0
+        self._line_count = 0
         """How many lines were drawn."""
 
     def compose(self) -> ComposeResult:
@@ -165,7 +165,7 @@ class Card(VerticalScroll, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Wrap anew."""
-        if self.scrollable_content_region.width != self._drawn_at:
+        if self.scrollable_content_region.width != self._drawn_width:
             self.call_after_refresh(self._draw)
 
     def scroll_to(self, x: float | None = None, y: float | None = None, **options: Any) -> None:
@@ -173,8 +173,8 @@ class Card(VerticalScroll, inherit_bindings=False):
         super().scroll_to(x, y, **{**options, "animate": False, "immediate": True})
 
     def _draw(self) -> None:
-        self._drawn_at = self.scrollable_content_region.width
-        if self._drawn_at > 0:
-            lines = tuple(_lines(self._sections, self._drawn_at))
-            self.text.update(Content("\n").join(lines), layout=len(lines) != self._height)
-            self._height = len(lines)
+        self._drawn_width = self.scrollable_content_region.width
+        if self._drawn_width > 0:
+            lines = tuple(_render_lines(self._sections, self._drawn_width))
+            self.text.update(Content("\n").join(lines), layout=len(lines) != self._line_count)
+            self._line_count = len(lines)

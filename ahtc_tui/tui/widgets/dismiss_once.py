@@ -9,12 +9,12 @@ from textual.await_complete import AwaitComplete
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    Closing = Screen[Any]
+    ScreenBase = Screen[Any]
 else:
-    Closing = object  # Textual takes the look of a screen from its first base that is one
+    ScreenBase = object  # Textual takes the look of a screen from its first base that is one
 
 
-class ClosesOnce(Closing):
+class DismissOnce(ScreenBase):
     """Goes before the kind of screen in the list of bases."""
 
     def dismiss(self, result: Any = None) -> AwaitComplete:

@@ -16,7 +16,7 @@ from textual.reactive import Reactive
 from textual.widgets import Input
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.tui.widgets.plain import Naming, PlainLabel
+from ahtc_tui.tui.widgets.plain import PlainLabel, WidgetNaming
 
 
 class FilterInput(Input):
@@ -31,7 +31,7 @@ class FilterInput(Input):
         Binding("ctrl+z,ctrl+y,ctrl+r", "app.bell", _("nothing to undo here"), id="filter.nothing", show=False),
     ]
 
-    class Left(Message):
+    class Closed(Message):
         """The person is done here and keeps the filter or not."""
 
         def __init__(self, *, kept: bool) -> None:
@@ -40,7 +40,7 @@ class FilterInput(Input):
 
     def action_leave(self, kept: bool) -> None:
         """Go back to the list."""
-        self.post_message(self.Left(kept=kept))
+        self.post_message(self.Closed(kept=kept))
 
 
 class FilterBar(Horizontal):
@@ -79,11 +79,11 @@ class FilterBar(Horizontal):
             """The bar."""
             return self.filter_bar
 
-    def __init__(self, back_to: str = "RecordList", **naming: Unpack[Naming]) -> None:
+    def __init__(self, focus_selector: str = "RecordList", **naming: Unpack[WidgetNaming]) -> None:
         super().__init__(**naming)
-        self._back_to = back_to
+        self._focus_selector = focus_selector
         """The selector of what gets the focus when the filter is left."""
-        self._said = ""
+        self._status_text = ""
         """Count and order as they stand."""
 
     def compose(self) -> ComposeResult:
@@ -107,7 +107,7 @@ class FilterBar(Horizontal):
     def set_text(self, text: str) -> None:
         """Put another filter in force, as if it had been typed."""
         self.input.value = text
-        self._settle()
+        self._update_state()
 
     def set_status(self, shown: int, total: int | None = None, order: str = "") -> None:
         """Say how many of how many are shown, and in which order ("by due ↓")."""
@@ -116,30 +116,30 @@ class FilterBar(Horizontal):
             if total is None or total == shown
             else _("{shown} of {total}").format(shown=f"{shown:,}", total=f"{total:,}")
         )
-        said = f"{count}   {order}".rstrip()
-        if said != self._said:
-            self.status.update(said, layout=cell_len(said) != cell_len(self._said))
-            self._said = said
+        text = f"{count}   {order}".rstrip()
+        if text != self._status_text:
+            self.status.update(text, layout=cell_len(text) != cell_len(self._status_text))
+            self._status_text = text
 
-    def _settle(self) -> None:
-        open_now = self.has_class("-open")
-        if not open_now:
+    def _update_state(self) -> None:
+        is_open = self.has_class("-open")
+        if not is_open:
             self.words.update(self.text, layout=False)
-        self.mark.set_class(not open_now and not self.text, "-idle")
+        self.mark.set_class(not is_open and not self.text, "-idle")
 
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
+    def _post_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._settle()
+        self._update_state()
         self.post_message(self.Changed(self, event.value))
 
-    @on(FilterInput.Left)
-    def _left(self, event: FilterInput.Left) -> None:
+    @on(FilterInput.Closed)
+    def _close_input(self, event: FilterInput.Closed) -> None:
         event.stop()
         if not event.kept:
             self.input.value = ""
         self.remove_class("-open")
-        self._settle()
-        for widget in self.screen.query(self._back_to).results():
+        self._update_state()
+        for widget in self.screen.query(self._focus_selector).results():
             widget.focus()
             break

@@ -22,9 +22,9 @@ from ahtc_tui.tui.widgets.date_field import DateField
 from ahtc_tui.tui.widgets.owner_field import OwnerField
 from ahtc_tui.tui.widgets.plain import Plain, PlainLabel
 
-HIGH = 30
+HIGH_LINES = 30
 """Lines from which the rows stand apart."""
-CHROME = 8
+FRAME_LINES = 8
 """Lines of the panel that are not rows: padding, title, two of an error, keys."""
 
 
@@ -38,7 +38,7 @@ class FormRow:
     hint: str = ""
 
 
-def value_of(field: Widget) -> Any:
+def read_value(field: Widget) -> Any:
     """What stands in a field: text without outer spaces, a choice, yes or no, a date, a reference; None for nothing."""
     match field:
         case DateField() | OwnerField():
@@ -54,8 +54,8 @@ def value_of(field: Widget) -> Any:
     return getattr(field, "form_value", None)
 
 
-def _as_typed(field: Widget) -> Any:
-    return field.typed if isinstance(field, DateField | OwnerField) else value_of(field)
+def _read_typed_value(field: Widget) -> Any:
+    return field.typed_text if isinstance(field, DateField | OwnerField) else read_value(field)
 
 
 class FormScreen(ModalScreen[dict[str, Any] | None]):
@@ -104,7 +104,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         Binding("escape,ctrl+g", "leave", _("Leave"), id="form.leave"),
     ]
 
-    saves: ClassVar[str] = _("save")
+    save_label: ClassVar[str] = _("save")
     """What the key that ends the form does."""
 
     rows_pane = query_one("#form-rows", VerticalScroll)
@@ -112,10 +112,10 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH_LINES, "-high")]
         self._form_title = title
         self._form_rows: tuple[FormRow, ...] = ()
-        self._at_first: dict[str, Any] = {}
+        self._initial_values: dict[str, Any] = {}
         self._saving = False
 
     def rows(self) -> Iterable[FormRow]:
@@ -139,39 +139,39 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
                             if row.hint:
                                 yield Plain(row.hint, classes="form-hint")
             yield Plain(id="form-error")
-            yield Plain(_("ctrl+s {does}   esc leave   tab next field").format(does=self.saves), id="form-keys")
+            yield Plain(_("ctrl+s {does}   esc leave   tab next field").format(does=self.save_label), id="form-keys")
 
     def on_mount(self) -> None:
         """Remember what stood there, to know whether anything would be lost."""
-        self._at_first = self._all_typed()
-        self.set_class(self.app.size.height < HIGH, "-low")  # as it will be: the first picture is the last
-        self._fit(self.app.size.height)
+        self._initial_values = self._read_typed_values()
+        self.set_class(self.app.size.height < HIGH_LINES, "-low")  # as it will be: the first picture is the last
+        self._limit_rows_height(self.app.size.height)
 
     def on_resize(self) -> None:
         """Keep title, error and keys in sight; the rows between them scroll."""
-        self._fit(self.size.height)
+        self._limit_rows_height(self.size.height)
 
-    def _fit(self, lines: int) -> None:
-        self.rows_pane.styles.max_height = max(3, lines - CHROME)
+    def _limit_rows_height(self, lines: int) -> None:
+        self.rows_pane.styles.max_height = max(3, lines - FRAME_LINES)
 
-    def _all_typed(self) -> dict[str, Any]:
-        return {row.name: _as_typed(row.field) for row in self._form_rows}
+    def _read_typed_values(self) -> dict[str, Any]:
+        return {row.name: _read_typed_value(row.field) for row in self._form_rows}
 
     @property
-    def changed(self) -> bool:
+    def has_changes(self) -> bool:
         """Whether anything was typed that is not saved."""
-        return self._all_typed() != self._at_first
+        return self._read_typed_values() != self._initial_values
 
     def values(self) -> dict[str, Any]:
         """The values by name. Raises BadInput after pointing at the row that cannot be read."""
-        answers: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         for row in self._form_rows:
             try:
-                answers[row.name] = value_of(row.field)
+                values[row.name] = read_value(row.field)
             except BadInput as error:
                 self.show_error(str(error), row.name)
                 raise
-        return answers
+        return values
 
     def show_error(self, text: str, name: str | None = None) -> None:
         """Show a sentence inside the form, and point at a row."""
@@ -191,13 +191,13 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         self._saving = True
         self.show_error("")
         try:
-            answers = self.values()
-            await self.accept(answers)
+            values = self.values()
+            await self.accept(values)
         except AhtcError as error:
             if not self.error_line.has_class("-shown"):
                 self.show_error(str(error))
         else:
-            self.dismiss(answers)
+            self.dismiss(values)
         finally:
             self._saving = False
 
@@ -207,11 +207,11 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         question = Confirm(
             _("Leave without saving what you typed?"), yes=_("leave"), no=_("go on typing"), default=False
         )
-        if not self.changed or await self.app.push_screen_wait(question):
+        if not self.has_changes or await self.app.push_screen_wait(question):
             self.dismiss(None)
 
     @on(Input.Submitted)
-    def _next_field(self, event: Input.Submitted) -> None:
+    def _focus_next_field(self, event: Input.Submitted) -> None:
         """Enter goes on to the next field."""
         event.stop()
         self.focus_next()

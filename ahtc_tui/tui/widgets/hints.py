@@ -11,7 +11,7 @@ from textual import events
 from textual.binding import Binding
 from textual.content import Content
 
-from ahtc_tui.tui.keys.key import spoken
+from ahtc_tui.tui.keys.key import format_key_name
 from ahtc_tui.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 GAP = "  "
-FIRST, LATE, BACK, HELP = 0, 2, 3, 4
+FIRST_RANK, LATE_RANK, BACK_RANK, HELP_RANK = 0, 2, 3, 4
 SETTLED_SECONDS = 0.01
 """After a change of the keys: more come with it. Not after the next refresh, which textual forgets with a screen."""
 
@@ -30,54 +30,54 @@ class Hint:
     """A key that may be pressed now, and what it does."""
 
     key: str
-    shown: str
-    words: str
+    key_label: str
+    label: str
     rank: int = 1
     """What goes first into the line; the way back and help end every line."""
 
     @property
     def width(self) -> int:
         """Its cells, the gap before it among them."""
-        return len(GAP) + cell_len(self.shown) + 1 + cell_len(self.words)
+        return len(GAP) + cell_len(self.key_label) + 1 + cell_len(self.label)
 
 
-def fitting(hints: Iterable[Hint], width: int) -> tuple[Hint, ...]:
+def fit_hints(hints: Iterable[Hint], width: int) -> tuple[Hint, ...]:
     """The hints that a line of this width holds as a whole: the way back and help, then as many as fit."""
     ranked = sorted(hints, key=lambda hint: hint.rank)
-    room = width - sum(hint.width for hint in ranked if hint.rank >= BACK)
+    width_left = width - sum(hint.width for hint in ranked if hint.rank >= BACK_RANK)
     kept: list[Hint] = []
     for hint in ranked:
-        if hint.rank >= BACK:
+        if hint.rank >= BACK_RANK:
             kept.append(hint)
-        elif hint.width <= room:
+        elif hint.width <= width_left:
             kept.append(hint)
-            room -= hint.width
+            width_left -= hint.width
     return tuple(kept)
 
 
-def rank_of(binding: Binding, first_key: str, *, of_focus: bool) -> int:
+def rank_binding(binding: Binding, first_key: str, *, is_focused: bool) -> int:
     """Way out and help are always there; what has the focus comes first, what every screen has comes late."""
     if (binding.id or "").endswith(".help"):
-        return HELP
+        return HELP_RANK
     if first_key == "escape":
-        return BACK
-    if of_focus or binding.id in ("desk.filter", "desk.find"):
-        return FIRST
-    return LATE if (binding.id or "").endswith(".undo") else 1
+        return BACK_RANK
+    if is_focused or binding.id in ("desk.filter", "desk.find"):
+        return FIRST_RANK
+    return LATE_RANK if (binding.id or "").endswith(".undo") else 1
 
 
-def _typed_into(focused: Widget | None, key: str) -> bool:
+def _is_typed_into(focused: Widget | None, key: str) -> bool:
     """Whether a key is a character that what has the focus takes for itself."""
-    said = spoken(key)
-    return focused is not None and len(said) == 1 and focused.check_consume_key(key, said)
+    character = format_key_name(key)
+    return focused is not None and len(character) == 1 and focused.check_consume_key(key, character)
 
 
-def declared(node: DOMNode, binding: Binding) -> Sequence[str]:
+def list_declared_keys(node: DOMNode, binding: Binding) -> Sequence[str]:
     """The keys of a binding in the order in which its widget names them."""
-    for owner in type(node).__mro__:
-        for named in owner.__dict__.get("BINDINGS", ()):
-            if isinstance(named, Binding) and named.id == binding.id:
-                return named.key.split(",")
+    for cls in type(node).__mro__:
+        for declared in cls.__dict__.get("BINDINGS", ()):
+            if isinstance(declared, Binding) and declared.id == binding.id:
+                return declared.key.split(",")
     return ()
 
 
@@ -93,51 +93,51 @@ class Hints(Plain):
         super().__init__(id="hints")
         self._hints: Sequence[Hint] = ()
         self._spans: list[tuple[int, int, str]] = []
-        self._awaited = False
+        self._update_pending = False
 
     def on_mount(self) -> None:
         """Hear of every change of the keys."""
-        self.screen.bindings_updated_signal.subscribe(self, self._keys_changed)
+        self.screen.bindings_updated_signal.subscribe(self, self._schedule_update)
 
     def on_resize(self) -> None:
         """As many as the new width holds."""
         self._draw()
 
-    def _keys_changed(self, _screen: Screen[object]) -> None:
-        if not self._awaited:
-            self._awaited = True
-            self.set_timer(SETTLED_SECONDS, self._look)
+    def _schedule_update(self, _screen: Screen[object]) -> None:
+        if not self._update_pending:
+            self._update_pending = True
+            self.set_timer(SETTLED_SECONDS, self._update_hints)
 
-    def _look(self) -> None:
-        self._awaited = False
+    def _update_hints(self) -> None:
+        self._update_pending = False
         if not self.is_attached:  # the screen was closed meanwhile
             return
-        hints = tuple(self._active())
+        hints = tuple(self._list_active_hints())
         if hints != self._hints:
             self._hints = hints
             self._draw()
 
-    def _active(self) -> Iterator[Hint]:
+    def _list_active_hints(self) -> Iterator[Hint]:
         """Each thing that a key does now, once, by the first of its keys."""
         focused = self.screen.focused
-        found: dict[str, dict[str, tuple[DOMNode, Binding]]] = {}
+        bindings_by_id: dict[str, dict[str, tuple[DOMNode, Binding]]] = {}
         for key, (node, binding, enabled, _tooltip) in self.screen.active_bindings.items():
-            if enabled and binding.show and (node is focused or not _typed_into(focused, key)):
-                found.setdefault(binding.id or binding.action, {})[key] = node, binding
-        for keys in found.values():
+            if enabled and binding.show and (node is focused or not _is_typed_into(focused, key)):
+                bindings_by_id.setdefault(binding.id or binding.action, {})[key] = node, binding
+        for keys in bindings_by_id.values():
             node, binding = next(iter(keys.values()))
-            key = next((key for key in declared(node, binding) if key in keys), next(iter(keys)))
-            rank = rank_of(binding, key, of_focus=node is focused)
+            key = next((key for key in list_declared_keys(node, binding) if key in keys), next(iter(keys)))
+            rank = rank_binding(binding, key, is_focused=node is focused)
             yield Hint(key, self.app.get_key_display(keys[key][1]), binding.description, rank)
 
     def _draw(self) -> None:
         parts: list[str | tuple[str, str]] = [" "]
-        at, self._spans = 1, []
-        for hint in fitting(self._hints, self.size.width):
-            end = at + hint.width
-            parts += [(f"{hint.shown} ", "$text-accent"), hint.words + GAP]
-            self._spans.append((at, end, hint.key))
-            at = end
+        start, self._spans = 1, []
+        for hint in fit_hints(self._hints, self.size.width):
+            end = start + hint.width
+            parts += [(f"{hint.key_label} ", "$text-accent"), hint.label + GAP]
+            self._spans.append((start, end, hint.key))
+            start = end
         self.update(Content.assemble(*parts), layout=False)
 
     def on_click(self, event: events.Click) -> None:

@@ -15,25 +15,25 @@ from ahtc_tui.tui.widgets.plain import Plain
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class BarStyle:
     """How much room a line of modes takes."""
 
-    office: str = " "
+    prefix: str = " "
     """What stands before the modes."""
-    around: str = ""
+    padding: str = ""
     """On both sides of a mode."""
     gap: str = " "
     number: str = "{number}"
     """What stands before the name of a mode."""
-    names: bool = True
+    shows_all_names: bool = True
     """Whether every mode has its name, or only the one that is shown."""
 
 
-STYLES = (
-    Style(office=" ahtc  ", around=" ", number="{number} "),
-    Style(office=" ahtc  "),
-    Style(),
-    Style(number="{number} ", names=False),
+BAR_STYLES = (
+    BarStyle(prefix=" ahtc  ", padding=" ", number="{number} "),
+    BarStyle(prefix=" ahtc  "),
+    BarStyle(),
+    BarStyle(number="{number} ", shows_all_names=False),
 )
 """From wide to narrow; the first is taken that holds all modes and the marking."""
 
@@ -55,29 +55,36 @@ class ModeBar(Plain):
         """Draw once the width is known, and for each new one."""
         self._draw()
 
-    def _labels(self, style: Style) -> Iterator[tuple[str, str, str]]:
+    def _build_labels(self, style: BarStyle) -> Iterator[tuple[str, str, str]]:
         """Each mode: its number, its words, and its name in the app."""
         for number, mode in enumerate(self._modes, 1):
-            named = style.names or mode == self._active
-            yield style.number.format(number=number), _(mode.capitalize()) if named else "", mode
+            has_name = style.shows_all_names or mode == self._active
+            yield style.number.format(number=number), _(mode.capitalize()) if has_name else "", mode
 
-    def _width(self, style: Style) -> int:
-        labels = [cell_len(number + words) + 2 * len(style.around) for number, words, _mode in self._labels(style)]
-        return len(style.office) + sum(labels) + len(style.gap) * len(labels)
+    def _measure_width(self, style: BarStyle) -> int:
+        labels = [
+            cell_len(number + words) + 2 * len(style.padding) for number, words, _mode in self._build_labels(style)
+        ]
+        return len(style.prefix) + sum(labels) + len(style.gap) * len(labels)
 
     def _draw(self) -> None:
         width = self.size.width
-        room = width - len(self._marking) - 1
-        style = next((style for style in STYLES if self._width(style) <= room), STYLES[-1])
-        parts: list[str | tuple[str, str]] = [(style.office, "bold $accent")]
-        at, self._spans = len(style.office), []
-        for number, words, mode in self._labels(style):
-            look = "bold $foreground reverse" if mode == self._active else ""
-            parts += [(style.around, look), (number, look or "$text-accent"), (words + style.around, look), style.gap]
-            end = at + cell_len(number + words) + 2 * len(style.around)
-            self._spans.append((at, end, mode))
-            at = end + len(style.gap)
-        parts.append(self._marking.rjust(width - at - 1))
+        available = width - len(self._marking) - 1
+        style = next((style for style in BAR_STYLES if self._measure_width(style) <= available), BAR_STYLES[-1])
+        parts: list[str | tuple[str, str]] = [(style.prefix, "bold $accent")]
+        start, self._spans = len(style.prefix), []
+        for number, words, mode in self._build_labels(style):
+            label_style = "bold $foreground reverse" if mode == self._active else ""
+            parts += [
+                (style.padding, label_style),
+                (number, label_style or "$text-accent"),
+                (words + style.padding, label_style),
+                style.gap,
+            ]
+            end = start + cell_len(number + words) + 2 * len(style.padding)
+            self._spans.append((start, end, mode))
+            start = end + len(style.gap)
+        parts.append(self._marking.rjust(width - start - 1))
         self.update(Content.assemble(*parts), layout=False)
 
     def on_click(self, event: events.Click) -> None:

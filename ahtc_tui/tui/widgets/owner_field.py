@@ -21,10 +21,10 @@ from textual_autocomplete import AutoComplete, DropdownItem, TargetState
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.text.normalization import PLAIN
-from ahtc_tui.tui.widgets.plain import Naming, one_line
+from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
+from ahtc_tui.tui.widgets.plain import WidgetNaming, join_lines
 
-MOST_SHOWN = 50
+MAX_SHOWN = 50
 _WORD = re.compile(r"\w+")
 
 
@@ -39,29 +39,29 @@ class Candidate:
 
 
 @lru_cache(maxsize=20_000)
-def folded_words(text: str) -> tuple[str, ...]:
+def split_folded_words(text: str) -> tuple[str, ...]:
     """The words of a text without case and accents: "Siân Ŵyn" gives "sian", "wyn"."""
-    parts = unicodedata.normalize("NFKD", text.casefold()).translate(PLAIN)
+    parts = unicodedata.normalize("NFKD", text.casefold()).translate(PLAIN_LETTERS)
     return tuple(_WORD.findall("".join(char for char in parts if not unicodedata.combining(char))))
 
 
-def finds(query: str, candidate: Candidate) -> int:
+def score_match(query: str, candidate: Candidate) -> int:
     """How well a query finds a candidate: 0 not at all, 3 by how its name starts, 2 by its words, 1 by an alias."""
-    wanted = folded_words(query)
-    if not wanted:
+    query_words = split_folded_words(query)
+    if not query_words:
         return 0
-    words = folded_words(candidate.label)
-    if all(any(word.startswith(part) for word in words) for part in wanted):
-        return 3 if words[0].startswith(wanted[0]) else 2
-    known = (*words, *(word for alias in candidate.aliases for word in folded_words(alias)))
-    return int(all(any(word.startswith(part) for word in known) for part in wanted))
+    words = split_folded_words(candidate.label)
+    if all(any(word.startswith(part) for word in words) for part in query_words):
+        return 3 if words[0].startswith(query_words[0]) else 2
+    all_words = (*words, *(word for alias in candidate.aliases for word in split_folded_words(alias)))
+    return int(all(any(word.startswith(part) for word in all_words) for part in query_words))
 
 
 class OwnerItem(DropdownItem):
     """A line of the drop-down that knows whom it stands for."""
 
     def __init__(self, candidate: Candidate) -> None:
-        super().__init__(Content(one_line(candidate.label)))
+        super().__init__(Content(join_lines(candidate.label)))
         self.candidate = candidate
 
 
@@ -74,7 +74,7 @@ class OwnerDropdown(AutoComplete):
 
     def get_candidates(self, target_state: TargetState) -> list[DropdownItem]:
         """The best names for what is typed, best first."""
-        return [OwnerItem(candidate) for candidate in self._field.matches(target_state.text)]
+        return [OwnerItem(candidate) for candidate in self._field.find_candidates(target_state.text)]
 
     def get_matches(
         self, target_state: TargetState, candidates: list[DropdownItem], search_string: str
@@ -84,14 +84,14 @@ class OwnerDropdown(AutoComplete):
 
     def should_show_dropdown(self, search_string: str) -> bool:
         """Show it while something is found that does not stand in the field already."""
-        return bool(search_string.strip()) and self.option_list.option_count > 0 and not self._field.settled
+        return bool(search_string.strip()) and self.option_list.option_count > 0 and not self._field.is_settled
 
     def apply_completion(self, value: str, state: TargetState) -> None:
         """Choose the highlighted name."""
-        place = self.option_list.highlighted
-        option = self.option_list.get_option_at_index(place) if place is not None else None
+        index = self.option_list.highlighted
+        option = self.option_list.get_option_at_index(index) if index is not None else None
         if isinstance(option, OwnerItem):
-            self._field.choose(option.candidate)
+            self._field.set_candidate(option.candidate)
 
     def _align_to_target(self) -> None:
         """Under the input, or above it where the screen ends."""
@@ -99,8 +99,8 @@ class OwnerDropdown(AutoComplete):
         width, height = self.option_list.outer_size
         region = self.screen.scrollable_content_region
         top = y + 1 if y + 1 + height <= region.bottom or y < height else y - height
-        place = Region(x, top, width, height).constrain("inside", "none", Spacing.all(0), region)
-        self.absolute_offset = Offset(place.x, place.y)
+        region_shown = Region(x, top, width, height).constrain("inside", "none", Spacing.all(0), region)
+        self.absolute_offset = Offset(region_shown.x, region_shown.y)
 
 
 class OwnerField(Horizontal):
@@ -135,61 +135,69 @@ class OwnerField(Horizontal):
         candidates: Sequence[Candidate] = (),
         ref: str | None = None,
         placeholder: str = "",
-        **naming: Unpack[Naming],
+        **naming: Unpack[WidgetNaming],
     ) -> None:
         super().__init__(**naming)
         self._candidates = tuple(candidates)
         self._placeholder = placeholder
-        self._chosen = next((who for who in self._candidates if who.ref == ref), None) if ref else None
+        self._candidate = (
+            next((candidate for candidate in self._candidates if candidate.ref == ref), None) if ref else None
+        )
 
     def compose(self) -> ComposeResult:
         """The input and its drop-down."""
-        target = Input(one_line(self._chosen.label) if self._chosen else "", self._placeholder, compact=True)
+        target = Input(join_lines(self._candidate.label) if self._candidate else "", self._placeholder, compact=True)
         yield target
         yield OwnerDropdown(target, self)
 
     @property
     def ref(self) -> str | None:
         """The reference of whoever stands in the field; None where nobody was chosen."""
-        return self._chosen.ref if self._chosen else None
+        return self._candidate.ref if self._candidate else None
 
     @property
     def form_value(self) -> str | None:
         """The reference, None for an empty field. Raises BadInput where the words are nobody's name."""
-        if self._chosen is None and self.typed.strip():
-            raise BadInput(_('Nobody here is called "{name}": choose from the list.').format(name=self.typed.strip()))
+        if self._candidate is None and self.typed_text.strip():
+            raise BadInput(
+                _('Nobody here is called "{name}": choose from the list.').format(name=self.typed_text.strip())
+            )
         return self.ref
 
     @property
-    def typed(self) -> str:
+    def typed_text(self) -> str:
         """The words in the field."""
         return self.input.value
 
     @property
-    def settled(self) -> bool:
+    def is_settled(self) -> bool:
         """Whether the words are the name of whoever was chosen."""
-        return self._chosen is not None and self.typed == one_line(self._chosen.label)
+        return self._candidate is not None and self.typed_text == join_lines(self._candidate.label)
 
-    def matches(self, query: str) -> list[Candidate]:
+    def find_candidates(self, query: str) -> list[Candidate]:
         """Whom a query finds, best first, then in the order given."""
-        scored = [(finds(query, candidate), candidate) for candidate in self._candidates]
-        found = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
-        return [candidate for _score, candidate in found[:MOST_SHOWN]]
+        scored = [(score_match(query, candidate), candidate) for candidate in self._candidates]
+        matches = sorted((match for match in scored if match[0]), key=lambda match: -match[0])
+        return [candidate for _score, candidate in matches[:MAX_SHOWN]]
 
-    def choose(self, candidate: Candidate) -> None:
+    def set_candidate(self, candidate: Candidate) -> None:
         """Put someone into the field."""
-        self._chosen = candidate
+        self._candidate = candidate
         with self.prevent(Input.Changed):
-            self.input.value = one_line(candidate.label)
+            self.input.value = join_lines(candidate.label)
         self.input.cursor_position = len(self.input.value)
         self.post_message(self.Chosen(self, candidate.ref))
 
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
+    def _match_typed_text(self, event: Input.Changed) -> None:
         event.stop()
-        if self.settled:
+        if self.is_settled:
             return
-        same = [who for who in self._candidates if folded_words(who.label) == folded_words(event.value)]
-        before, self._chosen = self._chosen, same[0] if len(same) == 1 else None
-        if before != self._chosen:
+        exact = [
+            candidate
+            for candidate in self._candidates
+            if split_folded_words(candidate.label) == split_folded_words(event.value)
+        ]
+        previous, self._candidate = self._candidate, exact[0] if len(exact) == 1 else None
+        if previous != self._candidate:
             self.post_message(self.Chosen(self, self.ref))

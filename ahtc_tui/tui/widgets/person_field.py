@@ -11,9 +11,9 @@ class PersonField(OwnerField):
     @property
     def form_value(self) -> str | None:
         """The reference of whoever was chosen, else the words; None for an empty field."""
-        return self.ref or self.typed.strip() or None
+        return self.ref or self.typed_text.strip() or None
 
     @property
     def is_new(self) -> bool:
         """Whether the words name nobody in the register."""
-        return self.ref is None and bool(self.typed.strip())
+        return self.ref is None and bool(self.typed_text.strip())

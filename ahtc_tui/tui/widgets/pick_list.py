@@ -15,11 +15,11 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.tui.widgets.dismiss_once import ClosesOnce
-from ahtc_tui.tui.widgets.plain import Plain, one_line
+from ahtc_tui.tui.widgets.dismiss_once import DismissOnce
+from ahtc_tui.tui.widgets.plain import Plain, join_lines
 
 
-class Pick(ClosesOnce, ModalScreen[str | None]):
+class Pick(DismissOnce, ModalScreen[str | None]):
     """One of a few: answers its name, or None where the person left it."""
 
     DEFAULT_CSS = """
@@ -47,7 +47,7 @@ class Pick(ClosesOnce, ModalScreen[str | None]):
         Binding("j", "app.simulate_key('down')", _("Down"), show=False, id="pick.down"),
         Binding("k", "app.simulate_key('up')", _("Up"), show=False, id="pick.up"),
     ]
-    offered = query_one(OptionList)
+    option_list = query_one(OptionList)
 
     def __init__(self, question: str, options: Sequence[tuple[str, str]]) -> None:
         """Each option is its name, which is answered, and what is said of it."""
@@ -56,21 +56,21 @@ class Pick(ClosesOnce, ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The question, the options, the keys."""
-        wide = max((len(one_line(name)) for name, _words in self._options), default=0)
+        name_width = max((len(join_lines(name)) for name, _words in self._options), default=0)
         with Vertical():
             yield Plain(self._question)
-            options = [Option(self._line(name.ljust(wide), words)) for name, words in self._options]
+            options = [Option(self._build_line(name.ljust(name_width), words)) for name, words in self._options]
             yield OptionList(*options, compact=True, markup=False)
             yield Plain(_("enter choose   esc leave"), classes="keys")
 
     @staticmethod
-    def _line(name: str, words: str) -> Content:
-        return Content.assemble(Content(one_line(name)), "  ", (one_line(words), "dim"))
+    def _build_line(name: str, words: str) -> Content:
+        return Content.assemble(Content(join_lines(name)), "  ", (join_lines(words), "dim"))
 
     def on_mount(self) -> None:
         """The first option is at hand."""
-        self.offered.focus()
-        self.offered.highlighted = 0 if self._options else None
+        self.option_list.focus()
+        self.option_list.highlighted = 0 if self._options else None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Answer with the name."""

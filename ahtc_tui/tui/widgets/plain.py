@@ -15,11 +15,11 @@ from textual.widgets import Label, Static
 
 from ahtc_tui.domain.text import terminal as harmless
 
-MARK = "�"
+REPLACEMENT = "�"
 """Stands where a character would have turned the direction of the line."""
 
 
-class Naming(TypedDict, total=False):
+class WidgetNaming(TypedDict, total=False):
     """What the stylesheet and the queries know a widget by."""
 
     id: str | None
@@ -28,28 +28,28 @@ class Naming(TypedDict, total=False):
 
 Align = Literal["left", "right", "center"]
 
-_BROKEN = re.compile(r"[\ud800-\udfff]")
-_WITHOUT_WIDTH = re.compile(f"[\x00-\x1f\x7f-\x9f]|{harmless.TURNS.pattern}")
-_BREAKS = re.compile(r"[\t\n\u2028\u2029]+")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_CONTROLS = re.compile(f"[\x00-\x1f\x7f-\x9f]|{harmless.BIDI_CONTROLS.pattern}")
+_LINE_BREAKS = re.compile(r"[\t\n\u2028\u2029]+")
 
 
-def safe(text: str) -> str:
+def sanitize_text(text: str) -> str:
     """The text without control characters; a mark stands for each bidi control and each broken surrogate."""
     if text.isascii() and text.isprintable():
         return text
-    return _BROKEN.sub(MARK, harmless.safe(text))
+    return _SURROGATES.sub(REPLACEMENT, harmless.escape_controls(text))
 
 
-def one_line(text: str) -> str:
+def join_lines(text: str) -> str:
     """Safe text on one line: tabs and line breaks become one space."""
-    return _BREAKS.sub(" ", safe(text))
+    return _LINE_BREAKS.sub(" ", sanitize_text(text))
 
 
-def cell(text: str, width: int, align: Align = "left") -> str:
+def fit_cell(text: str, width: int, align: Align = "left") -> str:
     """The text fitted into `width` terminal cells, an ellipsis at the end where it is cut."""
     if width <= 0:
         return ""
-    text = one_line(text)
+    text = join_lines(text)
     length = len(text) if text.isascii() else cell_len(text)
     if length > width:
         return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
@@ -61,7 +61,7 @@ def cell(text: str, width: int, align: Align = "left") -> str:
     return text + " " * (width - length)
 
 
-class Harmless(LineFilter):
+class ControlFilter(LineFilter):
     """The last gate before the terminal: whatever a widget draws, no segment holds a control or turns the line.
 
     What people read is made safe where it is shown; this holds for what they paste, and for the widgets of others.
@@ -74,33 +74,33 @@ class Harmless(LineFilter):
         return [
             segment
             if segment.control
-            else Segment(_BROKEN.sub(MARK, _WITHOUT_WIDTH.sub("", segment.text)), segment.style)
+            else Segment(_SURROGATES.sub(REPLACEMENT, _CONTROLS.sub("", segment.text)), segment.style)
             for segment in segments
         ]
 
 
-def literal(content: VisualType) -> VisualType:
+def build_content(content: VisualType) -> VisualType:
     """A str as safe Content; whatever was built already passes."""
-    return Content(safe(content)) if isinstance(content, str) else content
+    return Content(sanitize_text(content)) if isinstance(content, str) else content
 
 
 class Plain(Static):
     """A Static that shows text as it is."""
 
-    def __init__(self, content: VisualType = "", **naming: Unpack[Naming]) -> None:
-        super().__init__(literal(content), markup=False, **naming)
+    def __init__(self, content: VisualType = "", **naming: Unpack[WidgetNaming]) -> None:
+        super().__init__(build_content(content), markup=False, **naming)
 
     def update(self, content: VisualType = "", *, layout: bool = True) -> None:
         """Show other text."""
-        super().update(literal(content), layout=layout)
+        super().update(build_content(content), layout=layout)
 
 
 class PlainLabel(Label):
     """A Label that shows text as it is."""
 
-    def __init__(self, content: VisualType = "", **naming: Unpack[Naming]) -> None:
-        super().__init__(literal(content), markup=False, **naming)
+    def __init__(self, content: VisualType = "", **naming: Unpack[WidgetNaming]) -> None:
+        super().__init__(build_content(content), markup=False, **naming)
 
     def update(self, content: VisualType = "", *, layout: bool = True) -> None:
         """Show other text."""
-        super().update(literal(content), layout=layout)
+        super().update(build_content(content), layout=layout)

@@ -13,11 +13,11 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.tui.widgets.plain import Naming
+from ahtc_tui.tui.widgets.plain import WidgetNaming
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, PageSource, Row
 from ahtc_tui.tui.widgets.record_reader import RecordReader
-from ahtc_tui.tui.widgets.record_view import HEADER
+from ahtc_tui.tui.widgets.record_view import HEADER_LINES
 
 
 class RecordList(RecordReader[Row], inherit_bindings=False):
@@ -85,17 +85,17 @@ class RecordList(RecordReader[Row], inherit_bindings=False):
         empty_text: str = "",
         sort: tuple[str, bool] = ("", False),
         markable: bool = True,
-        **naming: Unpack[Naming],
+        **naming: Unpack[WidgetNaming],
     ) -> None:
         super().__init__(columns, source, empty_text, **naming)
         self._painter.sort = sort
         self._markable = markable
-        self._known_empty = False
+        self._is_known_empty = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is opened where nothing stands; marks are offered only where something is done with several rows."""
         if action == "open":
-            return not self._known_empty
+            return not self._is_known_empty
         return self._markable or action != "mark"
 
     @property
@@ -103,15 +103,15 @@ class RecordList(RecordReader[Row], inherit_bindings=False):
         """The identities of the marked rows; they outlive every reload."""
         return frozenset(self._marked)
 
-    def _highlight(self, row: Row | None) -> None:
+    def _post_highlighted(self, row: Row | None) -> None:
         self.post_message(self.Highlighted(self, row))
 
-    def _count_known(self) -> None:
+    def _post_count(self) -> None:
         self.post_message(self.Counted(self, self.total))
-        if self._known_empty != (self.total == 0):
-            self._known_empty = self.total == 0
+        if self._is_known_empty != (self.total == 0):
+            self._is_known_empty = self.total == 0
             self.screen.refresh_bindings()
-        if self._end_wanted:
+        if self._end_requested:
             self.action_last()
 
     def clear_marks(self) -> None:
@@ -124,35 +124,35 @@ class RecordList(RecordReader[Row], inherit_bindings=False):
         """Put the cursor on a line, or past the headings that stand there."""
         if not self.total:
             return
-        old = self._cursor
-        self._cursor = self._past_headings(max(0, min(index, self.total - 1)), direction)
-        if self._cursor != old:
-            self._refresh_index(old)
-            self._refresh_index(self._cursor)
-        self._reveal()
-        self._want()
-        self._announce()
+        previous = self._cursor
+        self._cursor = self._skip_headings(max(0, min(index, self.total - 1)), direction)
+        if self._cursor != previous:
+            self._redraw_row(previous)
+            self._redraw_row(self._cursor)
+        self._scroll_to_cursor()
+        self._request_missing()
+        self._announce_row()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """The cursor stays in sight when the wheel or the scrollbar moves the lines."""
         super().watch_scroll_y(old_value, new_value)
-        last = self._top + self._body - 1
-        if self.total and not self._top <= self._cursor <= last:
-            self._cursor = self._past_headings(max(self._top, min(self._cursor, last, self.total - 1)), 1)
-            self._announce()
-        self._want()
+        last = self._top_index + self._body_height - 1
+        if self.total and not self._top_index <= self._cursor <= last:
+            self._cursor = self._skip_headings(max(self._top_index, min(self._cursor, last, self.total - 1)), 1)
+            self._announce_row()
+        self._request_missing()
 
     def scroll_to(self, x: float | None = None, y: float | None = None, **options: Any) -> None:
         """Scroll at once: nothing glides."""
         super().scroll_to(x, y, **{**options, "animate": False})
 
-    def action_step(self, by: int) -> None:
+    def action_step(self, rows: int) -> None:
         """One row up or down."""
-        self.move_to(self._cursor + by, by)
+        self.move_to(self._cursor + rows, rows)
 
-    def action_leaf(self, by: int) -> None:
+    def action_leaf(self, direction: int) -> None:
         """One screenful up or down."""
-        self.move_to(self._cursor + by * self._body, by)
+        self.move_to(self._cursor + direction * self._body_height, direction)
 
     def action_first(self) -> None:
         """The first row."""
@@ -160,7 +160,7 @@ class RecordList(RecordReader[Row], inherit_bindings=False):
 
     def action_last(self) -> None:
         """The last row, as soon as it is known where that is."""
-        self._end_wanted = not self._pages.counted
+        self._end_requested = not self._pages.counted
         self.move_to(self.total - 1, -1)
 
     def action_open(self) -> None:
@@ -173,23 +173,23 @@ class RecordList(RecordReader[Row], inherit_bindings=False):
         key = self._pages.key_at(self._cursor)
         if key is not None:
             self._marked ^= {key[-1]}
-            self._refresh_index(self._cursor)
+            self._redraw_row(self._cursor)
             self.post_message(self.Marked(self, self.marked))
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor, a second one opens; on a title it asks for that order."""
-        index = self._top + event.y - HEADER
-        if event.y < HEADER:
+        index = self._top_index + event.y - HEADER_LINES
+        if event.y < HEADER_LINES:
             column = self._painter.column_at(event.x)
             if column is not None and column.sort:
                 self.post_message(self.SortAsked(self, column.sort))
-        elif index < self.total and not isinstance(self._pages.line(index), HeadingLine):
+        elif index < self.total and not isinstance(self._pages.line_at(index), HeadingLine):
             self.move_to(index)
             if event.chain == 2:
                 self.action_open()
 
     def on_resize(self) -> None:
         """Keep the cursor in sight and the lines filled."""
-        self._fit_total()
-        self._reveal()
-        self._want()
+        self._update_scroll_height()
+        self._scroll_to_cursor()
+        self._request_missing()

@@ -11,11 +11,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ahtc_tui.tui.widgets.plain import Naming
+from ahtc_tui.tui.widgets.plain import WidgetNaming
 from ahtc_tui.tui.widgets.record_line import Column, LinePainter
 from ahtc_tui.tui.widgets.record_pages import HeadingLine, Pages, PageSource, Row
 
-HEADER = 1
+HEADER_LINES = 1
 
 
 class RecordView(ScrollView, Generic[Row], can_focus=True):
@@ -62,10 +62,10 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
         columns: Sequence[Column[Row]],
         source: PageSource[Row],
         empty_text: str,
-        **naming: Unpack[Naming],
+        **naming: Unpack[WidgetNaming],
     ) -> None:
         super().__init__(**naming)
-        self._painter: LinePainter[Row] = LinePainter(columns, self._style_of)
+        self._painter: LinePainter[Row] = LinePainter(columns, self._resolve_style)
         self._pages: Pages[Row] = Pages(source)
         self._empty_text = empty_text
         self._marked: set[Hashable] = set()
@@ -73,12 +73,12 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
         self._styles: dict[tuple[str, bool], Style] = {}
 
     @property
-    def _body(self) -> int:
+    def _body_height(self) -> int:
         """How many lines stand under the header."""
-        return max(1, self.size.height - HEADER)
+        return max(1, self.size.height - HEADER_LINES)
 
     @property
-    def _top(self) -> int:
+    def _top_index(self) -> int:
         """The index of the first line under the header."""
         return self.scroll_offset.y
 
@@ -92,10 +92,10 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
         """How many lines are known."""
         return self._pages.total
 
-    def _style_of(self, name: str, *, on_cursor: bool) -> Style:
-        known = self._styles.get((name, on_cursor))
-        if known is not None:
-            return known
+    def _resolve_style(self, name: str, *, on_cursor: bool) -> Style:
+        cached = self._styles.get((name, on_cursor))
+        if cached is not None:
+            return cached
         _base, background = self.background_colors
         color, text_style = self.styles.color, Style()
         layers = [("cursor" if self.has_focus else "cursor-blurred")] if on_cursor else []
@@ -110,75 +110,79 @@ class RecordView(ScrollView, Generic[Row], can_focus=True):
         self._styles[name, on_cursor] = style
         return style
 
-    def choose_columns(self, columns: Sequence[Column[Row]]) -> None:
+    def set_columns(self, columns: Sequence[Column[Row]]) -> None:
         """Show other columns of the same rows."""
-        self._painter.choose(columns)
+        self._painter.set_columns(columns)
         self.refresh()
 
     def notify_style_update(self) -> None:
         """Draw anew in the colours of the theme."""
         super().notify_style_update()
         self._styles.clear()
-        self._painter.forget()
+        self._painter.clear_strips()
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """The bar is quieter where the keys go elsewhere."""
         self._styles.clear()
-        self._painter.forget()
-        self._refresh_index(self._cursor)
+        self._painter.clear_strips()
+        self._redraw_row(self._cursor)
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget: the header, a heading, a row or its placeholder."""
         painter, pages = self._painter, self._pages
-        painter.fit(self.scrollable_content_region.width)
-        if y < HEADER:
-            return painter.header()
+        painter.set_width(self.scrollable_content_region.width)
+        if y < HEADER_LINES:
+            return painter.render_header()
         if pages.counted and not pages.total:
-            return painter.sentence(self._empty_text) if y == max(HEADER, self.size.height // 3) else painter.blank()
-        index = self._top + y - HEADER
+            return (
+                painter.render_sentence(self._empty_text)
+                if y == max(HEADER_LINES, self.size.height // 3)
+                else painter.render_blank()
+            )
+        index = self._top_index + y - HEADER_LINES
         if index >= pages.total:
-            return painter.blank()
-        line = pages.line(index)
+            return painter.render_blank()
+        line = pages.line_at(index)
         on_cursor = index == self._cursor
         if line is None:
-            return painter.placeholder(on_cursor=on_cursor)
+            return painter.render_placeholder(on_cursor=on_cursor)
         if isinstance(line, HeadingLine):
-            return painter.heading(line)
+            return painter.render_heading(line)
         marked = bool(self._marked) and pages.source.key_of(line)[-1] in self._marked
-        return painter.row(index, line, on_cursor=on_cursor, marked=marked)
+        return painter.render_row(index, line, on_cursor=on_cursor, marked=marked)
 
-    def _refresh_index(self, index: int) -> None:
-        y = index - self._top + HEADER
-        if HEADER <= y < self.size.height:
+    def _redraw_row(self, index: int) -> None:
+        y = index - self._top_index + HEADER_LINES
+        if HEADER_LINES <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))
 
-    def _fit_total(self) -> None:
+    def _update_scroll_height(self) -> None:
         """Give the scrollbar a new count of lines. The reactive itself would lay out the whole screen."""
-        height = self._pages.total + HEADER
+        height = self._pages.total + HEADER_LINES
         self.set_reactive(Widget.virtual_size, Size(self.size.width, height))
         self.vertical_scrollbar.window_virtual_size = height
-        self._scroll_to_line(min(self._top, self.max_scroll_y))
+        self._scroll_to_line(min(self._top_index, self.max_scroll_y))
 
     def _scroll_to_line(self, y: int) -> None:
-        if y != self._top:
+        if y != self._top_index:
             self.scroll_to(y=y, animate=False, force=True, immediate=True)
 
-    def _past_headings(self, index: int, direction: int) -> int:
+    def _skip_headings(self, index: int, direction: int) -> int:
         """The nearest line in a direction that is not a heading, else the nearest in the other."""
         for step in (direction, -direction):
-            place = index
-            while 0 <= place < self.total:
-                if not isinstance(self._pages.line(place), HeadingLine):
-                    return place
-                place += step
+            line_index = index
+            while 0 <= line_index < self.total:
+                if not isinstance(self._pages.line_at(line_index), HeadingLine):
+                    return line_index
+                line_index += step
         return index
 
-    def _reveal(self) -> None:
+    def _scroll_to_cursor(self) -> None:
         """Scroll so far that the cursor and the heading above it are in sight."""
         first = self._cursor
-        while first > 0 and isinstance(self._pages.line(first - 1), HeadingLine):
+        while first > 0 and isinstance(self._pages.line_at(first - 1), HeadingLine):
             first -= 1
-        if first < self._top:
+        if first < self._top_index:
             self._scroll_to_line(first)
-        elif self._cursor >= self._top + self._body:
-            self._scroll_to_line(self._cursor - self._body + 1)
+        elif self._cursor >= self._top_index + self._body_height:
+            self._scroll_to_line(self._cursor - self._body_height + 1)

@@ -8,9 +8,9 @@ from textual.content import Content
 from textual.widgets import Select
 
 
-def choices(options: Iterable[tuple[str, str]], value: str | None, *, blank: bool = True) -> Select[str]:
+def build_select(options: Iterable[tuple[str, str]], value: str | None, *, blank: bool = True) -> Select[str]:
     """A drop-down of (label, value); with `blank` nothing may be chosen."""
-    listed = [(Content(label), stored) for label, stored in options]
+    select_options = [(Content(label), option_value) for label, option_value in options]
     if value is None:
-        return Select(listed, allow_blank=blank, prompt="–", compact=True)
-    return Select(listed, value=value, allow_blank=blank, prompt="–", compact=True)
+        return Select(select_options, allow_blank=blank, prompt="–", compact=True)
+    return Select(select_options, value=value, allow_blank=blank, prompt="–", compact=True)

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from ahtc_tui.cli.main import run
-from tests.cli.promises import Captured, code
+from tests.cli.promises import Captured, run_command
 
-ON = ("--as-at", "2014-01-28")
+AS_AT = ("--as-at", "2014-01-28")
 
 
-def data(capsys: Captured, line: str) -> Any:
+def read_json(capsys: Captured, line: str) -> Any:
     """What a command prints as JSON."""
-    assert run([*ON, *shlex.split(line), "--json"]) == 0, line
+    assert run([*AS_AT, *shlex.split(line), "--json"]) == 0, line
     return json.loads(capsys.readouterr().out)
 
 
@@ -48,32 +48,46 @@ def data(capsys: Captured, line: str) -> Any:
         ("plan milestone add X --objective ''", 2, "a title and an objective"),
     ],
 )
-def test_odd_words_are_refused_in_one_sentence(
+def test_odd_values_are_refused_in_one_sentence(
     office: Path, capsys: Captured, line: str, wanted: int, sentence: str
 ) -> None:
-    before = data(capsys, "actions list --all")
-    assert code(*ON, *shlex.split(line)) == wanted
-    told = capsys.readouterr()
-    assert sentence in told.err
-    assert (told.out, told.err.count("\n")) == ("", 1)
-    assert data(capsys, "actions list --all") == before
+    before = read_json(capsys, "actions list --all")
+    assert run_command(*AS_AT, *shlex.split(line)) == wanted
+    captured = capsys.readouterr()
+    assert sentence in captured.err
+    assert (captured.out, captured.err.count("\n")) == ("", 1)
+    assert read_json(capsys, "actions list --all") == before
 
 
-def test_a_line_of_progress_may_have_been_said_earlier(office: Path, capsys: Captured) -> None:
-    run([*ON, "actions", "update", "DP-05", "Figures in", "--brag", "G", "--on", "2 dec 2013"])
-    run([*ON, "actions", "update", "DP-05", "First table", "--brag", "A", "--status", "on_hold", "--on", "1 aug 2013"])
+def test_an_update_may_have_an_earlier_date(office: Path, capsys: Captured) -> None:
+    run([*AS_AT, "actions", "update", "DP-05", "Figures in", "--brag", "G", "--on", "2 dec 2013"])
+    run(
+        [
+            *AS_AT,
+            "actions",
+            "update",
+            "DP-05",
+            "First table",
+            "--brag",
+            "A",
+            "--status",
+            "on_hold",
+            "--on",
+            "1 aug 2013",
+        ]
+    )
     capsys.readouterr()
-    card = data(capsys, "actions show DP-05")
+    card = read_json(capsys, "actions show DP-05")
     assert [(line["said_on"], line["brag"]) for line in card["updates"]] == [("2013-12-02", "G"), ("2013-08-01", "A")]
     assert (card["brag"], card["status"]) == ("G", "in_progress"), "the latest line says how it stands"
-    assert data(capsys, "plan counts --on 2013-09-30")["total"]["by_brag"]["A"] == 1
+    assert read_json(capsys, "plan counts --on 2013-09-30")["total"]["by_brag"]["A"] == 1
 
 
-def test_what_show_says_of_slips_is_how_many_and_which(office: Path, capsys: Captured) -> None:
+def test_show_counts_and_lists_slips(office: Path, capsys: Captured) -> None:
     for words in (("due=2014-02-28",), ("due=2014-03-31", "reason=Snow")):
-        run([*ON, "actions", "edit", "DP-05", *words])
+        run([*AS_AT, "actions", "edit", "DP-05", *words])
     capsys.readouterr()
-    card = data(capsys, "actions show DP-05")
+    card = read_json(capsys, "actions show DP-05")
     assert (card["slips"], card["original_due"]) == (1, "2014-02-28")
     assert card["slipped"] == [
         {"from_due": "2014-02-28", "to_due": "2014-03-31", "reason": "Snow", "slipped_on": "2014-01-28"}
@@ -81,25 +95,25 @@ def test_what_show_says_of_slips_is_how_many_and_which(office: Path, capsys: Cap
 
 
 @pytest.mark.parametrize("line", ["actions list {}", "actions {} list", "{} actions list"])
-def test_the_day_may_stand_anywhere(office: Path, capsys: Captured, line: str) -> None:
+def test_as_at_is_accepted_anywhere(office: Path, capsys: Captured, line: str) -> None:
     assert run([*shlex.split(line.format("--as-at 2014-01-28")), "--late", "--json"]) == 0
     assert [row["ref"] for row in json.loads(capsys.readouterr().out)] == ["DP-07"]
 
 
-def test_several_are_edited_in_one_step_and_shown_before(office: Path, capsys: Captured) -> None:
-    before = data(capsys, "actions list --all")
-    assert run([*ON, "actions", "edit", "DP-05,DP-06", "priority=high", "--dry-run"]) == 0
-    shown = capsys.readouterr()
-    assert shown.out == "DP-05  priority – → high\nDP-06  priority – → high\n"
-    assert "2 actions would change; nothing was written." in shown.err
-    assert data(capsys, "actions list --all") == before
-    assert run([*ON, "actions", "edit", "DP-05, DP-06", "priority=high"]) == 0
+def test_several_actions_are_previewed_and_edited_in_one_step(office: Path, capsys: Captured) -> None:
+    before = read_json(capsys, "actions list --all")
+    assert run([*AS_AT, "actions", "edit", "DP-05,DP-06", "priority=high", "--dry-run"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == "DP-05  priority – → high\nDP-06  priority – → high\n"
+    assert "2 actions would change; nothing was written." in captured.err
+    assert read_json(capsys, "actions list --all") == before
+    assert run([*AS_AT, "actions", "edit", "DP-05, DP-06", "priority=high"]) == 0
     assert capsys.readouterr().out == "DP-05\nDP-06\n"
-    assert run([*ON, "undo"]) == 0
+    assert run([*AS_AT, "undo"]) == 0
     capsys.readouterr()
-    assert data(capsys, "actions list --all") == before
-    assert code(*ON, "actions", "edit", "DP-05,DP-99", "priority=high") == 3
-    assert code(*ON, "actions", "edit", ",", "priority=high") == 3
+    assert read_json(capsys, "actions list --all") == before
+    assert run_command(*AS_AT, "actions", "edit", "DP-05,DP-99", "priority=high") == 3
+    assert run_command(*AS_AT, "actions", "edit", ",", "priority=high") == 3
 
 
 STEPS = (
@@ -114,17 +128,17 @@ STEPS = (
 )
 
 
-def test_each_write_goes_back_and_forth_by_undo_and_redo(office: Path, capsys: Captured) -> None:
-    for line, wanted in STEPS:
-        before = data(capsys, "actions show DP-05")
-        assert run([*ON, *shlex.split(line)]) == 0, line
+def test_each_write_is_undone_and_redone(office: Path, capsys: Captured) -> None:
+    for line, expected in STEPS:
+        before = read_json(capsys, "actions show DP-05")
+        assert run([*AS_AT, *shlex.split(line)]) == 0, line
         capsys.readouterr()
-        after = data(capsys, "actions show DP-05")
-        assert {name: after[name] for name in wanted} == wanted, line
-        assert run([*ON, "undo"]) == 0
+        after = read_json(capsys, "actions show DP-05")
+        assert {name: after[name] for name in expected} == expected, line
+        assert run([*AS_AT, "undo"]) == 0
         capsys.readouterr()
-        undone = data(capsys, "actions show DP-05")
+        undone = read_json(capsys, "actions show DP-05")
         assert {**undone, "changes": 0} == {**before, "changes": 0}, line
-        assert run([*ON, "redo"]) == 0
+        assert run([*AS_AT, "redo"]) == 0
         capsys.readouterr()
-        assert {**data(capsys, "actions show DP-05"), "changes": 0} == {**after, "changes": 0}, line
+        assert {**read_json(capsys, "actions show DP-05"), "changes": 0} == {**after, "changes": 0}, line

@@ -10,9 +10,7 @@ from ahtc_tui.cli.main import run
 from ahtc_tui.services.workspace import Workspace
 
 
-def test_a_view_that_was_saved_lists_its_rows_in_its_columns(
-    wales: Workspace, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_saved_view_lists_its_rows_in_its_columns(wales: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     office = ["--workspace", str(wales.root), "--quiet"]
     assert run([*office, "actions", "view", "Refuges", "bawso", "--which", "all", "--columns", "ref,status"]) == 0
     assert run([*office, "actions", "list", "--view", "refuges"]) == 0
@@ -23,7 +21,7 @@ def test_a_view_that_was_saved_lists_its_rows_in_its_columns(
     assert len((wales.root / "log.csv").read_text(encoding="utf-8-sig").splitlines()) == 4
 
 
-def test_views_are_listed_and_taken_away(wales: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+def test_views_are_listed_and_removed(wales: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     office = ["--workspace", str(wales.root)]
     assert run([*office, "actions", "view", "Mine", "@ahtc", "--context", "--sort", "urgency"]) == 0
     assert run([*office, "actions", "views", "--json"]) == 0
@@ -45,9 +43,7 @@ def test_views_are_listed_and_taken_away(wales: Workspace, capsys: pytest.Captur
     assert "no view" in capsys.readouterr().err
 
 
-def test_a_view_lists_in_its_own_order_unless_another_is_asked_for(
-    wales: Workspace, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_view_has_its_own_order_unless_sort_is_given(wales: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     office = ["--workspace", str(wales.root), "--quiet", "--as-at", "2014-01-28"]
     assert run([*office, "actions", "view", "By number", "--sort", "ref", "--columns", "ref"]) == 0
     capsys.readouterr()

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from ahtc_tui.cli.console.output import cut, listing, table
+from ahtc_tui.cli.console.output import format_records, format_table, truncate_text
 
 WIDTHS = (10, None, 20, 12)
 ROWS = [
@@ -47,16 +47,16 @@ ROWS = [
         ),
     ],
 )
-def test_a_list_fits_the_terminal_and_is_whole_in_a_pipe(
+def test_a_list_fits_the_terminal_and_is_complete_in_a_pipe(
     monkeypatch: pytest.MonkeyPatch, terminal: bool, columns: int, lines: list[str]
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal, raising=False)
-    assert listing(ROWS, WIDTHS) == lines
+    assert format_records(ROWS, WIDTHS) == lines
 
 
-def test_a_list_of_nothing_has_no_line() -> None:
-    assert listing([], WIDTHS) == []
+def test_an_empty_list_has_no_lines() -> None:
+    assert format_records([], WIDTHS) == []
 
 
 @pytest.mark.parametrize(
@@ -70,11 +70,11 @@ def test_a_list_of_nothing_has_no_line() -> None:
         ("a\nb", 4, "a b"),
     ],
 )
-def test_a_cell_is_cut_behind_a_word(text: str, size: int, said: str) -> None:
-    assert cut(text, size) == said
+def test_a_cell_is_truncated_after_a_word(text: str, size: int, said: str) -> None:
+    assert truncate_text(text, size) == said
     assert len(said) <= size
 
 
-def test_numbers_stand_to_the_right() -> None:
+def test_number_columns_are_right_aligned() -> None:
     rows = [("Lead", "Open"), ("AHTC", "12"), ("Bawso", "1")]
-    assert table(rows, (None, 9), (1,)) == ["Lead   Open", "AHTC     12", "Bawso     1"]
+    assert format_table(rows, (None, 9), (1,)) == ["Lead   Open", "AHTC     12", "Bawso     1"]

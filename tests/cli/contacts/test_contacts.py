@@ -13,19 +13,19 @@ from ahtc_tui.cli.main import run
 
 
 @pytest.fixture
-def desk(made: Path, tmp_path: Path) -> Path:
+def folder(wales_folder: Path, tmp_path: Path) -> Path:
     """A copy of it."""
-    return Path(shutil.copytree(made, tmp_path / "desk"))
+    return Path(shutil.copytree(wales_folder, tmp_path / "desk"))
 
 
-def ahtc(desk: Path, *words: str) -> int:
+def run_ahtc(folder: Path, *words: str) -> int:
     """A command on the last day of 2013; its exit code."""
-    return run(["--workspace", str(desk), "--as-at", "2013-12-31", *words])
+    return run(["--workspace", str(folder), "--as-at", "2013-12-31", *words])
 
 
-def said(capsys: pytest.CaptureFixture[str], desk: Path, *words: str) -> Any:
+def read_json(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> Any:
     """The JSON document that a command prints."""
-    assert ahtc(desk, *words, "--json") == 0
+    assert run_ahtc(folder, *words, "--json") == 0
     return json.loads(capsys.readouterr().out)
 
 
@@ -33,33 +33,33 @@ def said(capsys: pytest.CaptureFixture[str], desk: Path, *words: str) -> Any:
     ("flags", "count"),
     [((), 29), (("--kind", "person"), 6), (("--kind", "post"), 23), (("--kind", "organisation"), 59)],
 )
-def test_the_list_is_of_persons_and_posts_or_of_one_kind(
-    desk: Path, capsys: pytest.CaptureFixture[str], flags: tuple[str, ...], count: int
+def test_the_list_has_persons_and_posts_or_one_kind(
+    folder: Path, capsys: pytest.CaptureFixture[str], flags: tuple[str, ...], count: int
 ) -> None:
-    assert len(said(capsys, desk, "contacts", "list", *flags)) == count
+    assert len(read_json(capsys, folder, "contacts", "list", *flags)) == count
 
 
-def test_who_is_our_contact_in_dyfed_powys_takes_one_word(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert ahtc(desk, "contacts", "list", "dyfed") == 0
+def test_one_word_finds_the_contact_in_dyfed_powys(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_ahtc(folder, "contacts", "list", "dyfed") == 0
     first = capsys.readouterr().out.splitlines()[0]
     assert first.startswith("spoc-dyfed-powys ")
     assert first.endswith("spoc-dyfed-powys@example.invalid")
 
 
-def test_a_contact_is_shown_by_short_name_with_its_sources(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    card = said(capsys, desk, "contacts", "show", "ahtc")
+def test_a_contact_is_shown_by_short_name_with_its_sources(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    card = read_json(capsys, folder, "contacts", "show", "ahtc")
     assert (card["ref"], card["kind"], card["holder"]) == ("ahtc", "post", "Stephen Chapman")
     assert (len(card["leads"]), len(card["seats"])) == (16, 10)
     assert (card["paragraph"], card["source_notes"]["email"]) == ("para 1.2", "placeholder")
 
 
-def test_a_card_is_readable(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert ahtc(desk, "contacts", "show", "bawso") == 0
+def test_a_card_is_readable(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_ahtc(folder, "contacts", "show", "bawso") == 0
     out = capsys.readouterr().out
     assert "First Responder  since March 2013" in out
     assert "Leads\n  DP-29 " in out
 
 
-def test_nobody_answers_to_an_unknown_name(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert ahtc(desk, "contacts", "show", "Nobody Atall") == 3
+def test_an_unknown_name_is_not_found(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_ahtc(folder, "contacts", "show", "Nobody Atall") == 3
     assert capsys.readouterr().err == 'ahtc: Nobody in the register answers to "Nobody Atall".\n'

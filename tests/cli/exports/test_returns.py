@@ -9,39 +9,39 @@ import pytest
 
 from ahtc_tui.cli.main import run as command
 from ahtc_tui.services.workspace import Workspace
-from tests.services.exports.return_files import a_workbook
+from tests.services.exports.return_files import write_workbook
 
 
-def run(office: Workspace, *words: str) -> int:
+def run_command(office: Workspace, *words: str) -> int:
     """A command in an office on its day."""
     return command(["--workspace", str(office.root), "--as-at", "2013-12-31", *words])
 
 
-def test_returns_are_named_with_whoever_has_no_address(
+def test_returns_print_files_and_missing_addresses(
     wales: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(wales, "export", "returns", str(tmp_path / "out"), "--lead", "Bawso") == 1
-    said = capsys.readouterr()
-    assert said.out.splitlines() == [str(tmp_path / "out" / "bawso-2013-12-31.xlsx")]
-    assert "Bawso has no address: send bawso-2013-12-31.xlsx by other means" in said.err
-    assert run(wales, "export", "returns", str(tmp_path / "all"), "--json") == 1
+    assert run_command(wales, "export", "returns", str(tmp_path / "out"), "--lead", "Bawso") == 1
+    captured = capsys.readouterr()
+    assert captured.out.splitlines() == [str(tmp_path / "out" / "bawso-2013-12-31.xlsx")]
+    assert "Bawso has no address: send bawso-2013-12-31.xlsx by other means" in captured.err
+    assert run_command(wales, "export", "returns", str(tmp_path / "all"), "--json") == 1
     report = json.loads(capsys.readouterr().out)
-    assert [one["lead"] for one in report["files"]][-1] is None
-    assert run(wales, "export", "returns", str(tmp_path / "none"), "no such words") == 0
+    assert [file["lead"] for file in report["files"]][-1] is None
+    assert run_command(wales, "export", "returns", str(tmp_path / "none"), "no such words") == 0
     assert "nothing to send" in capsys.readouterr().err
 
 
-def test_a_log_is_planned_with_its_columns_then_brought_in(
+def test_a_dry_run_prints_the_columns_of_a_log(
     wales: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [("DP-17", None, "tbc", None, "Complete", "Launched.")]
-    file = str(a_workbook(tmp_path / "log.xlsx", rows))
-    assert run(wales, "import", "actions", file, "--dry-run") == 1
-    said = capsys.readouterr()
-    assert "log.xlsx Open  Status > status (95%)  Complete" in said.out
-    assert "DP-17  status: in_progress > done" in said.out
-    assert "DP-17 lead_text: – > tbc: not applied" in said.err
-    assert run(wales, "import", "actions", file, "--json", "--map", "Lead=") == 0
+    file = str(write_workbook(tmp_path / "log.xlsx", rows))
+    assert run_command(wales, "import", "actions", file, "--dry-run") == 1
+    captured = capsys.readouterr()
+    assert "log.xlsx Open  Status > status (95%)  Complete" in captured.out
+    assert "DP-17  status: in_progress > done" in captured.out
+    assert "DP-17 lead_text: – > tbc: not applied" in captured.err
+    assert run_command(wales, "import", "actions", file, "--json", "--map", "Lead=") == 0
     document = json.loads(capsys.readouterr().out)
     assert {"file", "read", "added", "changed", "unchanged", "questions", "warnings", "columns", "kept"} <= set(
         document
@@ -54,7 +54,7 @@ def test_a_log_is_planned_with_its_columns_then_brought_in(
         "cell": "Open!E2",
         "party": None,
     } in (document["changed"])
-    assert run(wales, "import", "actions", file) == 0
+    assert run_command(wales, "import", "actions", file) == 0
     assert "Nothing to change." in capsys.readouterr().err
-    assert run(wales, "import", "actions", file, "--map", "no sign") == 2
-    assert run(wales, "import", "actions", str(tmp_path / "absent.xlsx")) == 4
+    assert run_command(wales, "import", "actions", file, "--map", "no sign") == 2
+    assert run_command(wales, "import", "actions", str(tmp_path / "absent.xlsx")) == 4

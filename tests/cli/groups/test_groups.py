@@ -13,64 +13,64 @@ from ahtc_tui.cli.main import run
 
 
 @pytest.fixture
-def desk(made: Path, tmp_path: Path) -> Path:
+def folder(wales_folder: Path, tmp_path: Path) -> Path:
     """A copy of it."""
-    return Path(shutil.copytree(made, tmp_path / "desk"))
+    return Path(shutil.copytree(wales_folder, tmp_path / "desk"))
 
 
-def ahtc(desk: Path, *words: str) -> int:
+def run_ahtc(folder: Path, *words: str) -> int:
     """A command on the last day of 2013; its exit code."""
-    return run(["--workspace", str(desk), "--as-at", "2013-12-31", *words])
+    return run(["--workspace", str(folder), "--as-at", "2013-12-31", *words])
 
 
-def said(capsys: pytest.CaptureFixture[str], desk: Path, *words: str) -> Any:
+def read_json(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> Any:
     """The JSON document that a command prints."""
-    assert ahtc(desk, *words, "--json") == 0
+    assert run_ahtc(folder, *words, "--json") == 0
     return json.loads(capsys.readouterr().out)
 
 
-def test_the_list_gives_23_groups(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = said(capsys, desk, "groups", "list")
+def test_the_list_gives_23_groups(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = read_json(capsys, folder, "groups", "list")
     assert len(rows) == 23
     assert {"ref", "name", "short", "kind", "state", "chair", "seats", "open_actions", "next_meeting"} <= set(rows[0])
-    assert ahtc(desk, "groups", "list", "gwent") == 0
+    assert run_ahtc(folder, "groups", "list", "gwent") == 0
     assert capsys.readouterr().out.startswith("forum-gwent  Gwent Consultation Group on Human Trafficking")
 
 
 @pytest.mark.parametrize("words", ["LG", "leadership-group", "Wales Anti-Slavery Leadership Group"])
 def test_a_group_is_shown_by_short_name_reference_or_alias(
-    desk: Path, capsys: pytest.CaptureFixture[str], words: str
+    folder: Path, capsys: pytest.CaptureFixture[str], words: str
 ) -> None:
-    card = said(capsys, desk, "groups", "show", words)
+    card = read_json(capsys, folder, "groups", "show", words)
     assert (card["ref"], card["paragraph"], len(card["seats"])) == ("leadership-group", "para 2.2", 6)
     assert card["source_notes"]["short"] == "project brief"
 
 
-def test_a_card_is_readable(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert ahtc(desk, "groups", "show", "idmg") == 0
+def test_a_card_is_readable(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_ahtc(folder, "groups", "show", "idmg") == 0
     out = capsys.readouterr().out
     assert "Chair            Minister for Security" in out
     assert "Source           para 2.3, 3.1" in out
     assert "  DP-33 Attend the Inter-Departmental Ministerial Group" in out
 
 
-def test_the_seats_are_61_and_ten_of_them_are_the_co_ordinators(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    seats = said(capsys, desk, "groups", "seats")
+def test_there_are_61_seats_and_the_co_ordinator_has_ten(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    seats = read_json(capsys, folder, "groups", "seats")
     assert len(seats) == 61
     assert [seat["holder"] for seat in seats if seat["member_ref"] == "ahtc"] == ["Stephen Chapman"] * 10
 
 
-def test_seats_are_asked_by_group_vacancy_and_end(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert len(said(capsys, desk, "groups", "seats", "idmg")) == 10
-    vacant = said(capsys, desk, "groups", "seats", "LG", "--vacant")
+def test_seats_are_filtered_by_group_vacancy_and_end(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert len(read_json(capsys, folder, "groups", "seats", "idmg")) == 10
+    vacant = read_json(capsys, folder, "groups", "seats", "LG", "--vacant")
     assert [seat["member_kind"] for seat in vacant] == ["class", "class", "class", "organisation", "organisation"]
-    assert said(capsys, desk, "groups", "seats", "--ending-within", "90d") == []
+    assert read_json(capsys, folder, "groups", "seats", "--ending-within", "90d") == []
 
 
 def test_an_unknown_group_is_not_found_and_an_odd_time_is_bad_input(
-    desk: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert ahtc(desk, "groups", "show", "nobody") == 3
-    assert ahtc(desk, "groups", "seats", "nobody") == 3
-    assert ahtc(desk, "groups", "seats", "--ending-within", "soon") == 2
+    assert run_ahtc(folder, "groups", "show", "nobody") == 3
+    assert run_ahtc(folder, "groups", "seats", "nobody") == 3
+    assert run_ahtc(folder, "groups", "seats", "--ending-within", "soon") == 2
     assert len(capsys.readouterr().err.splitlines()) == 3

@@ -17,16 +17,16 @@ CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Siân Wyn\nORG:Gwent Polise\nEND:VCARD\n"
 MEETING = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20140314T100000\nSUMMARY:LG\nEND:VEVENT\nEND:VCALENDAR\n"
 
 
-def ahtc(wales: Workspace, *words: str) -> int:
+def run_command(wales: Workspace, *words: str) -> int:
     """A command on 1 February 2014; its exit code."""
     return run(["--workspace", str(wales.root), "--as-at", "2014-02-01", *words])
 
 
-def document(capsys: Captured) -> Any:
+def read_json(capsys: Captured) -> Any:
     return json.loads(capsys.readouterr().out)
 
 
-def test_contacts_leave_by_filter_and_the_ending_says_how(wales: Workspace, tmp_path: Path, capsys: Captured) -> None:
+def test_contacts_are_exported_by_filter_and_ending(wales: Workspace, tmp_path: Path, capsys: Captured) -> None:
     counts = {}
     for name, words in (
         ("all.vcf", []),
@@ -36,10 +36,10 @@ def test_contacts_leave_by_filter_and_the_ending_says_how(wales: Workspace, tmp_
         ("wales.csv", ["--area", "Wales", "--kind", "organisation"]),
         ("words.csv", ["single", "point"]),
     ):
-        assert ahtc(wales, "export", "contacts", str(tmp_path / name), *words, "--json") == 0
-        said = document(capsys)
-        assert (said["file"], said["marking"]) == (str(tmp_path / name), "official")
-        counts[name] = said["contacts"]
+        assert run_command(wales, "export", "contacts", str(tmp_path / name), *words, "--json") == 0
+        report = read_json(capsys)
+        assert (report["file"], report["marking"]) == (str(tmp_path / name), "official")
+        counts[name] = report["contacts"]
     assert counts["all.vcf"] == 88
     assert counts["posts.csv"] == 23
     assert all(0 < count < 59 for name, count in counts.items() if name not in ("all.vcf", "posts.csv")), counts
@@ -50,51 +50,51 @@ def test_contacts_leave_by_filter_and_the_ending_says_how(wales: Workspace, tmp_
     assert "LG" not in posts["ahtc"]["Groups"].split("; ")
 
 
-def test_a_second_export_is_equal_byte_for_byte(wales: Workspace, tmp_path: Path) -> None:
+def test_a_second_export_has_the_same_bytes(wales: Workspace, tmp_path: Path) -> None:
     for ending in ("vcf", "csv", "xlsx"):
-        made = [tmp_path / f"{name}.{ending}" for name in ("one", "two")]
-        for target in made:
-            assert ahtc(wales, "export", "contacts", str(target)) == 0
-        assert made[0].read_bytes() == made[1].read_bytes()
+        targets = [tmp_path / f"{name}.{ending}" for name in ("one", "two")]
+        for target in targets:
+            assert run_command(wales, "export", "contacts", str(target)) == 0
+        assert targets[0].read_bytes() == targets[1].read_bytes()
 
 
-def test_a_file_that_is_there_and_an_unknown_ending_are_refused(wales: Workspace, tmp_path: Path) -> None:
-    assert ahtc(wales, "export", "contacts", str(tmp_path / "all.vcf")) == 0
-    assert ahtc(wales, "export", "contacts", str(tmp_path / "all.vcf")) == 6
-    assert ahtc(wales, "export", "contacts", str(tmp_path / "all.vcf"), "--force", "nobody", "here") == 0
-    assert ahtc(wales, "export", "contacts", str(tmp_path / "all.doc")) == 2
-    assert ahtc(wales, "export", "contacts", str(tmp_path / "x.vcf"), "--organisation", "No Such Body") == 3
+def test_existing_files_and_unknown_endings_are_refused(wales: Workspace, tmp_path: Path) -> None:
+    assert run_command(wales, "export", "contacts", str(tmp_path / "all.vcf")) == 0
+    assert run_command(wales, "export", "contacts", str(tmp_path / "all.vcf")) == 6
+    assert run_command(wales, "export", "contacts", str(tmp_path / "all.vcf"), "--force", "nobody", "here") == 0
+    assert run_command(wales, "export", "contacts", str(tmp_path / "all.doc")) == 2
+    assert run_command(wales, "export", "contacts", str(tmp_path / "x.vcf"), "--organisation", "No Such Body") == 3
 
 
-def test_contacts_come_in_as_the_document_of_the_contract(wales: Workspace, tmp_path: Path, capsys: Captured) -> None:
+def test_importing_contacts_prints_the_contract_document(wales: Workspace, tmp_path: Path, capsys: Captured) -> None:
     (tmp_path / "a.vcf").write_text(CARD, encoding="utf-8")
-    assert ahtc(wales, "import", "contacts", str(tmp_path / "a.vcf"), "--dry-run", "--json") == 1
-    said = document(capsys)
-    assert list(said)[:7] == ["file", "read", "added", "changed", "unchanged", "questions", "warnings"]
-    assert set(said["questions"][0]) >= {"id", "ref", "field", "base", "ours", "theirs", "reason", "cell"}
+    assert run_command(wales, "import", "contacts", str(tmp_path / "a.vcf"), "--dry-run", "--json") == 1
+    report = read_json(capsys)
+    assert list(report)[:7] == ["file", "read", "added", "changed", "unchanged", "questions", "warnings"]
+    assert set(report["questions"][0]) >= {"id", "ref", "field", "base", "ours", "theirs", "reason", "cell"}
     answers = tmp_path / "answers.json"
-    answers.write_text(json.dumps({said["questions"][0]["id"]: "ours"}), encoding="utf-8")
-    assert ahtc(wales, "import", "contacts", str(tmp_path / "a.vcf"), "--answers", str(answers), "--json") == 0
-    assert document(capsys)["added"][0]["ref"] == "sian-wyn"
-    assert ahtc(wales, "undo") == 0
-    assert ahtc(wales, "contacts", "show", "sian-wyn") == 3
+    answers.write_text(json.dumps({report["questions"][0]["id"]: "ours"}), encoding="utf-8")
+    assert run_command(wales, "import", "contacts", str(tmp_path / "a.vcf"), "--answers", str(answers), "--json") == 0
+    assert read_json(capsys)["added"][0]["ref"] == "sian-wyn"
+    assert run_command(wales, "undo") == 0
+    assert run_command(wales, "contacts", "show", "sian-wyn") == 3
 
 
-def test_a_column_is_explained_on_the_command_line(wales: Workspace, tmp_path: Path, capsys: Captured) -> None:
+def test_a_column_can_be_mapped_on_the_command_line(wales: Workspace, tmp_path: Path, capsys: Captured) -> None:
     (tmp_path / "a.csv").write_text("Name,Line\nSiân Wyn,029 2064 4633\n", encoding="utf-8")
-    assert ahtc(wales, "import", "contacts", str(tmp_path / "a.csv"), "--map", "Line=phone") == 0
+    assert run_command(wales, "import", "contacts", str(tmp_path / "a.csv"), "--map", "Line=phone") == 0
     assert "029 2064 4633" in capsys.readouterr().out
     for wrong in ("Line", "=phone", "Line=", "Line=fax"):
-        assert ahtc(wales, "import", "contacts", str(tmp_path / "a.csv"), "--map", wrong) == 2
+        assert run_command(wales, "import", "contacts", str(tmp_path / "a.csv"), "--map", wrong) == 2
 
 
-def test_meetings_come_in_and_bad_files_are_one_sentence(wales: Workspace, tmp_path: Path, capsys: Captured) -> None:
+def test_meetings_are_imported_and_bad_files_refused(wales: Workspace, tmp_path: Path, capsys: Captured) -> None:
     (tmp_path / "a.ics").write_text(MEETING, encoding="utf-8")
     (tmp_path / "b.ics").write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n", encoding="utf-8")
-    assert ahtc(wales, "import", "meetings", str(tmp_path / "a.ics"), "--json") == 0
-    assert document(capsys)["added"][0]["values"]["starts"] == "2014-03-14T10:00:00"
-    assert ahtc(wales, "import", "meetings", str(tmp_path / "b.ics")) == 4
-    said = capsys.readouterr().err
-    assert "holds no meeting" in said
-    assert len(said.splitlines()) == 1
-    assert ahtc(wales, "import", "contacts", str(tmp_path / "b.ics")) == 4
+    assert run_command(wales, "import", "meetings", str(tmp_path / "a.ics"), "--json") == 0
+    assert read_json(capsys)["added"][0]["values"]["starts"] == "2014-03-14T10:00:00"
+    assert run_command(wales, "import", "meetings", str(tmp_path / "b.ics")) == 4
+    errors = capsys.readouterr().err
+    assert "holds no meeting" in errors
+    assert len(errors.splitlines()) == 1
+    assert run_command(wales, "import", "contacts", str(tmp_path / "b.ics")) == 4

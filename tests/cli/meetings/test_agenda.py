@@ -16,44 +16,44 @@ REF = "LG-2014-01"
 
 
 @pytest.fixture
-def desk(world: Callable[[str], Path], tmp_path: Path) -> Path:
+def folder(world: Callable[[str], Path], tmp_path: Path) -> Path:
     """A workspace with a Leadership Group in February."""
     shutil.copytree(world("wales"), tmp_path / "desk")
-    assert ahtc(tmp_path / "desk", "add", "--group", "LG", "--starts", "2014-02-11 10:00", "--minutes", "60") == 0
+    assert run_ahtc(tmp_path / "desk", "add", "--group", "LG", "--starts", "2014-02-11 10:00", "--minutes", "60") == 0
     return tmp_path / "desk"
 
 
-def ahtc(desk: Path, *words: str, noun: str = "meetings") -> int:
+def run_ahtc(folder: Path, *words: str, noun: str = "meetings") -> int:
     """A verb on the last day of 2013; its exit code."""
-    return run(["--workspace", str(desk), "--as-at", "2013-12-31", noun, *words])
+    return run(["--workspace", str(folder), "--as-at", "2013-12-31", noun, *words])
 
 
-def said(capsys: pytest.CaptureFixture[str], desk: Path, *words: str) -> Any:
+def read_json(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> Any:
     """The JSON document that a verb prints."""
     capsys.readouterr()
-    assert ahtc(desk, *words, "--json") == 0
+    assert run_ahtc(folder, *words, "--json") == 0
     return json.loads(capsys.readouterr().out)
 
 
-def test_an_agenda_is_made_of_its_template_changed_and_read_back(
-    desk: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert ahtc(desk, "agenda", REF, "--from-template") == 0
+def test_an_agenda_from_a_template_is_changed_and_read_back(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_ahtc(folder, "agenda", REF, "--from-template") == 0
     assert "7 items came from the template" in capsys.readouterr().err
-    items = said(capsys, desk, "agenda", REF, "--add", "Training", "--minutes", "20", "--presenter", "Jeff Farrar")
+    items = read_json(
+        capsys, folder, "agenda", REF, "--add", "Training", "--minutes", "20", "--presenter", "Jeff Farrar"
+    )
     assert [item["title"] for item in items][-3:] == ["Training", "Any other business", "Date of the next meeting"]
     assert (items[5]["starts"], items[5]["papers"], items[4]["matters"]) == ("10:35", [], [])
-    items = said(capsys, desk, "agenda", REF, "--edit", "2", "title=Sorry", "minutes=")
+    items = read_json(capsys, folder, "agenda", REF, "--edit", "2", "title=Sorry", "minutes=")
     assert (items[1]["title"], items[1]["minutes"]) == ("Sorry", None)
-    items = said(capsys, desk, "agenda", REF, "--move", "6", "--to", "1")
+    items = read_json(capsys, folder, "agenda", REF, "--move", "6", "--to", "1")
     assert [item["title"] for item in items][:3] == ["Training", "Welcome", "Sorry"]
-    items = said(capsys, desk, "agenda", REF, "--remove", "3")
+    items = read_json(capsys, folder, "agenda", REF, "--remove", "3")
     assert [item["title"] for item in items][:3] == ["Training", "Welcome", "Declarations of interest"]
-    assert ahtc(desk, "agenda", REF, "--add", "Long", "--minutes", "55") == 0
+    assert run_ahtc(folder, "agenda", REF, "--add", "Long", "--minutes", "55") == 0
     assert "minutes longer than the meeting" in capsys.readouterr().err
-    items = said(capsys, desk, "agenda", REF, "--put-off", "1")
+    items = read_json(capsys, folder, "agenda", REF, "--put-off", "1")
     assert items[0]["title"] == "Welcome"
-    assert [row["title"] for row in said(capsys, desk, "forward", "LG")] == ["Training"]
+    assert [row["title"] for row in read_json(capsys, folder, "forward", "LG")] == ["Training"]
 
 
 @pytest.mark.parametrize(
@@ -67,64 +67,68 @@ def test_an_agenda_is_made_of_its_template_changed_and_read_back(
         (["template", "no such group"], 3),
     ],
 )
-def test_what_is_not_there_is_said_with_one_sentence(
-    desk: Path, capsys: pytest.CaptureFixture[str], words: list[str], code: int
+def test_an_unknown_item_is_one_sentence(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], code: int
 ) -> None:
     capsys.readouterr()
-    assert ahtc(desk, *words) == code
+    assert run_ahtc(folder, *words) == code
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 def test_a_template_is_shown_whether_or_not_it_is_the_groups_own(
-    desk: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert ahtc(desk, "template", "LG") == 0
+    assert run_ahtc(folder, "template", "LG") == 0
     assert "no template of its own" in capsys.readouterr().err
-    rows = said(capsys, desk, "template", "LG", "--add", "Action log", "--minutes", "10", "--closing")
+    rows = read_json(capsys, folder, "template", "LG", "--add", "Action log", "--minutes", "10", "--closing")
     assert (rows[-1]["title"], rows[-1]["closing"], rows[-1]["own"]) == ("Action log", True, True)
-    rows = said(capsys, desk, "template", "LG", "--remove", "1")
+    rows = read_json(capsys, folder, "template", "LG", "--remove", "1")
     assert rows[0]["title"] == "Apologies for absence"
-    assert ahtc(desk, "agenda", REF, "--from-template") == 0
-    assert len(said(capsys, desk, "template", "LG", "--from", REF)) == 7
+    assert run_ahtc(folder, "agenda", REF, "--from-template") == 0
+    assert len(read_json(capsys, folder, "template", "LG", "--from", REF)) == 7
 
 
-def test_papers_and_the_forward_plan_are_written_and_listed(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    ahtc(desk, "agenda", REF, "--add", "Training")
-    rows = said(capsys, desk, "papers", REF, "--add", "Courses", "--item", "1", "--author", "AHTC")
+def test_papers_and_the_forward_plan_are_written_and_listed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_ahtc(folder, "agenda", REF, "--add", "Training")
+    rows = read_json(capsys, folder, "papers", REF, "--add", "Courses", "--item", "1", "--author", "AHTC")
     assert (rows[0]["ref"], rows[0]["due"]) == (f"{REF}/P1", "2014-02-03")
-    assert said(capsys, desk, "papers", REF, "--published", "1")[0]["published"]
-    assert said(capsys, desk, "papers", REF, "--withheld", "1", "Commercial")[0]["withheld_because"] == "Commercial"
-    assert ahtc(desk, "agenda", REF) == 0
+    assert read_json(capsys, folder, "papers", REF, "--published", "1")[0]["published"]
+    assert (
+        read_json(capsys, folder, "papers", REF, "--withheld", "1", "Commercial")[0]["withheld_because"] == "Commercial"
+    )
+    assert run_ahtc(folder, "agenda", REF) == 0
     assert f"{REF}/P1  Courses, commercial" in capsys.readouterr().out
-    assert ahtc(desk, "papers", REF) == 0
+    assert run_ahtc(folder, "papers", REF) == 0
     assert "3 February 2014  Commercial" in capsys.readouterr().out
-    assert said(capsys, desk, "papers", REF, "--remove", "1") == []
-    rows = said(capsys, desk, "forward", "LG", "--add", "NRM pilot", "--minutes", "15", "--for", "june 2014")
+    assert read_json(capsys, folder, "papers", REF, "--remove", "1") == []
+    rows = read_json(capsys, folder, "forward", "LG", "--add", "NRM pilot", "--minutes", "15", "--for", "june 2014")
     assert (rows[0]["title"], rows[0]["for_on"]) == ("NRM pilot", "2014-06")
-    assert ahtc(desk, "forward", "LG") == 0
+    assert run_ahtc(folder, "forward", "LG") == 0
     assert "June 2014" in capsys.readouterr().out
-    assert said(capsys, desk, "forward", "LG", "--take", "1", REF) == []
-    assert said(capsys, desk, "agenda", REF)[-1]["title"] == "NRM pilot"
-    said(capsys, desk, "forward", "LG", "--add", "Never")
-    assert said(capsys, desk, "forward", "LG", "--remove", "1") == []
+    assert read_json(capsys, folder, "forward", "LG", "--take", "1", REF) == []
+    assert read_json(capsys, folder, "agenda", REF)[-1]["title"] == "NRM pilot"
+    read_json(capsys, folder, "forward", "LG", "--add", "Never")
+    assert read_json(capsys, folder, "forward", "LG", "--remove", "1") == []
 
 
-def test_the_meeting_says_when_things_go_out(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    card = said(capsys, desk, "show", REF)
+def test_the_meeting_shows_its_deadlines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    card = read_json(capsys, folder, "show", REF)
     assert [card[name] for name in ("notice_on", "papers_on", "draft_on")] == ["2014-01-28", "2014-02-03", "2014-02-25"]
-    assert ahtc(desk, "show", REF) == 0
+    assert run_ahtc(folder, "show", REF) == 0
     assert "Monday 3 February 2014" in capsys.readouterr().out
 
 
-def test_the_pack_says_who_has_no_address(desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_pack_names_contacts_without_an_address(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     capsys.readouterr()
-    assert ahtc(desk, "pack", REF, str(tmp_path / "out"), noun="export") == 1
-    told = capsys.readouterr()
-    assert len(told.out.splitlines()) == 4
-    assert "7 items came from the template" in told.err
-    assert "28 actions not done" in told.err
-    assert "Jeff Farrar has no address" in told.err
-    assert ahtc(desk, "pack", REF, str(tmp_path / "out"), noun="export") == 6
-    assert ahtc(desk, "pack", REF, str(tmp_path / "two"), "--json", noun="export") == 1
+    assert run_ahtc(folder, "pack", REF, str(tmp_path / "out"), noun="export") == 1
+    captured = capsys.readouterr()
+    assert len(captured.out.splitlines()) == 4
+    assert "7 items came from the template" in captured.err
+    assert "28 actions not done" in captured.err
+    assert "Jeff Farrar has no address" in captured.err
+    assert run_ahtc(folder, "pack", REF, str(tmp_path / "out"), noun="export") == 6
+    assert run_ahtc(folder, "pack", REF, str(tmp_path / "two"), "--json", noun="export") == 1
     report = json.loads(capsys.readouterr().out)
     assert (report["actions"], report["contacts"], len(report["contacts_without_address"])) == (28, 29, 21)

@@ -15,35 +15,35 @@ from ahtc_tui.cli.main import run
 
 
 @pytest.fixture
-def desk(made: Path, tmp_path: Path) -> Path:
+def folder(wales_folder: Path, tmp_path: Path) -> Path:
     """A copy of it."""
-    return Path(shutil.copytree(made, tmp_path / "desk"))
+    return Path(shutil.copytree(wales_folder, tmp_path / "desk"))
 
 
-def ahtc(desk: Path, *words: str) -> int:
+def run_ahtc(folder: Path, *words: str) -> int:
     """A command on the last day of 2013; its exit code."""
-    return run(["--workspace", str(desk), "--as-at", "2013-12-31", *words])
+    return run(["--workspace", str(folder), "--as-at", "2013-12-31", *words])
 
 
-def said(capsys: pytest.CaptureFixture[str], desk: Path, *words: str) -> Any:
+def read_json(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> Any:
     """The JSON document that a command prints."""
-    assert ahtc(desk, *words, "--json") == 0
+    assert run_ahtc(folder, *words, "--json") == 0
     return json.loads(capsys.readouterr().out)
 
 
 KEYS = ("ref", "group", "title", "starts", "ends", "tz", "venue", "state", "uid", "sequence")
 
 
-def a_meeting(desk: Path, capsys: pytest.CaptureFixture[str], *words: str) -> str:
+def add_meeting(folder: Path, capsys: pytest.CaptureFixture[str], *words: str) -> str:
     """The reference that `meetings add` prints."""
-    assert ahtc(desk, "meetings", "add", "--group", "LG", "--starts", "2014-01-14 10:00", *words) == 0
+    assert run_ahtc(folder, "meetings", "add", "--group", "LG", "--starts", "2014-01-14 10:00", *words) == 0
     return capsys.readouterr().out.strip()
 
 
 def test_the_list_gives_11_meetings_with_the_keys_of_the_contract(
-    desk: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rows = said(capsys, desk, "meetings", "list")
+    rows = read_json(capsys, folder, "meetings", "list")
     assert len(rows) == 11
     assert all(set(KEYS) <= set(row) for row in rows)
     starts = {row["ref"]: row["starts"] for row in rows}
@@ -52,36 +52,36 @@ def test_the_list_gives_11_meetings_with_the_keys_of_the_contract(
     assert starts["celg-paper"] is None
 
 
-def test_a_card_gives_agenda_attendance_and_lines(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    card = said(capsys, desk, "meetings", "show", "UKHTC-visit-2013-06")
+def test_a_card_gives_agenda_attendance_and_lines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    card = read_json(capsys, folder, "meetings", "show", "UKHTC-visit-2013-06")
     assert set(KEYS) <= set(card)
     assert [item["title"] for item in card["agenda"]][2] == "The NRM process"
     assert (card["attendance"], card["lines"]) == ([], [])
     assert card["paragraph"] == "para 2.15"
 
 
-def test_a_card_is_readable_and_names_its_paragraph(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert ahtc(desk, "meetings", "show", "ne-wales-conference-2013") == 0
+def test_a_card_is_readable_and_names_its_paragraph(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_ahtc(folder, "meetings", "show", "ne-wales-conference-2013") == 0
     out = capsys.readouterr().out
     assert "Where            Glyndŵr University, Wrexham" in out
     assert "Source of venue  public: welshicons report of the event" in out
 
 
-def test_a_meeting_is_added_moved_called_off_and_undone(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    ref = a_meeting(desk, capsys, "--minutes", "90", "--venue", "Cathays Park")
+def test_a_meeting_is_added_moved_cancelled_and_undone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ref = add_meeting(folder, capsys, "--minutes", "90", "--venue", "Cathays Park")
     assert ref == "LG-2014-01"
-    card = said(capsys, desk, "meetings", "show", "lg-2014-01")
+    card = read_json(capsys, folder, "meetings", "show", "lg-2014-01")
     assert (card["starts"], card["ends"], card["tz"]) == ("2014-01-14T10:00", "2014-01-14T11:30", "Europe/London")
-    assert ahtc(desk, "meetings", "edit", ref, "starts=2014-01-15 14:00", "title=Leadership Group") == 0
-    assert ahtc(desk, "meetings", "cancel", ref) == 0
+    assert run_ahtc(folder, "meetings", "edit", ref, "starts=2014-01-15 14:00", "title=Leadership Group") == 0
+    assert run_ahtc(folder, "meetings", "cancel", ref) == 0
     capsys.readouterr()
-    after = said(capsys, desk, "meetings", "show", ref)
+    after = read_json(capsys, folder, "meetings", "show", ref)
     assert (after["sequence"], after["state"], after["uid"]) == (2, "cancelled", card["uid"])
-    assert ahtc(desk, "meetings", "cancel", ref) == 6
+    assert run_ahtc(folder, "meetings", "cancel", ref) == 6
     for _step in range(3):
-        assert ahtc(desk, "undo") == 0
+        assert run_ahtc(folder, "undo") == 0
     capsys.readouterr()
-    assert len(said(capsys, desk, "meetings", "list")) == 11
+    assert len(read_json(capsys, folder, "meetings", "list")) == 11
 
 
 @pytest.mark.parametrize(
@@ -98,76 +98,84 @@ def test_a_meeting_is_added_moved_called_off_and_undone(desk: Path, capsys: pyte
         (2, ("edit", "celg-paper", "colour")),
     ],
 )
-def test_what_is_wrong_is_said_in_one_sentence_with_its_exit_code(
-    desk: Path, capsys: pytest.CaptureFixture[str], code: int, words: tuple[str, ...]
+def test_wrong_values_are_one_sentence_with_an_exit_code(
+    folder: Path, capsys: pytest.CaptureFixture[str], code: int, words: tuple[str, ...]
 ) -> None:
-    assert ahtc(desk, "meetings", *words) == code
+    assert run_ahtc(folder, "meetings", *words) == code
     printed = capsys.readouterr()
     assert printed.out == ""
     assert len(printed.err.splitlines()) == 1
 
 
-def test_the_coming_meetings_are_those_from_today_on(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    ref = a_meeting(desk, capsys)
-    coming = said(capsys, desk, "meetings", "list", "--coming")
+def test_the_coming_meetings_are_those_from_today_on(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ref = add_meeting(folder, capsys)
+    coming = read_json(capsys, folder, "meetings", "list", "--coming")
     assert [row["ref"] for row in coming] == ["services-review-report", ref]
 
 
 @pytest.mark.parametrize("words", [("meetings", "list"), ("groups", "seats"), ("contacts", "show", "ahtc")])
-def test_reading_loads_no_library_that_only_writing_and_screens_need(made: Path, words: tuple[str, ...]) -> None:
+def test_reading_loads_no_library_of_writing_or_screens(wales_folder: Path, words: tuple[str, ...]) -> None:
     heavy = {"pydantic", "pendulum", "icalendar", "openpyxl", "textual", "sqlmodel", "sqlalchemy", "dateutil"}
     program = (
         "import sys; from ahtc_tui.cli.main import run;"
-        f"code = run(['--workspace', {str(made)!r}, *{words!r}, '--json']);"
+        f"code = run(['--workspace', {str(wales_folder)!r}, *{words!r}, '--json']);"
         f"sys.exit(code or sorted({heavy!r} & set(sys.modules)) or 0)"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    completed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (completed.returncode, completed.stderr) == (0, "")
 
 
 def test_a_series_is_one_line_with_its_rule_and_its_days_have_references(
-    desk: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rule = ("--repeat", "FREQ=MONTHLY;BYDAY=1MO;COUNT=12", "--on-holiday", "move")
-    assert ahtc(desk, "meetings", "add", "--group", "LG", "--starts", "2014-01-06 10:00", *rule) == 0
+    assert run_ahtc(folder, "meetings", "add", "--group", "LG", "--starts", "2014-01-06 10:00", *rule) == 0
     ref = capsys.readouterr().out.strip()
-    assert ahtc(desk, "meetings", "move", ref, "2014-03-03", "2014-03-05 14:00") == 0
-    assert ahtc(desk, "meetings", "cancel", ref, "--on", "2 June 2014") == 0
-    assert ahtc(desk, "meetings", "occurrence", ref, "2014-05-06") == 0
+    assert run_ahtc(folder, "meetings", "move", ref, "2014-03-03", "2014-03-05 14:00") == 0
+    assert run_ahtc(folder, "meetings", "cancel", ref, "--on", "2 June 2014") == 0
+    assert run_ahtc(folder, "meetings", "occurrence", ref, "2014-05-06") == 0
     assert capsys.readouterr().out.split() == ["LG-2014-02", "LG-2014-03", "LG-2014-04"]
-    assert ahtc(desk, "meetings", "dates", ref, "--from", "2014-03-01", "--to", "2014-06-30") == 0
+    assert run_ahtc(folder, "meetings", "dates", ref, "--from", "2014-03-01", "--to", "2014-06-30") == 0
     lines = capsys.readouterr().out.splitlines()
     assert "Wednesday 5 March 2014, 14:00" in lines[0]
     assert "planned for Monday 3 March 2014, 10:00" in lines[0]
     assert "Cancelled" in lines[3]
-    assert ahtc(desk, "meetings", "dates", ref, "--json") == 0
+    assert run_ahtc(folder, "meetings", "dates", ref, "--json") == 0
     assert json.loads(capsys.readouterr().out)[0]["planned"] == "2014-01-06T10:00"
-    assert ahtc(desk, "meetings", "list", "--coming") == 0
+    assert run_ahtc(folder, "meetings", "list", "--coming") == 0
     assert "every month on the first Monday, 12 times" in capsys.readouterr().out
-    assert ahtc(desk, "meetings", "list", "--json") == 0
+    assert run_ahtc(folder, "meetings", "list", "--json") == 0
     listed = {row["ref"]: row for row in json.loads(capsys.readouterr().out)}
     assert (listed[ref]["next_starts"], listed["LG-2014-02"]["series"]) == ("2014-01-06T10:00", ref)
-    assert ahtc(desk, "meetings", "show", ref) == 0
+    assert run_ahtc(folder, "meetings", "show", ref) == 0
     assert "on a bank holiday the next working day (FREQ=MONTHLY" in capsys.readouterr().out
-    assert ahtc(desk, "meetings", "show", "LG-2014-02") == 0
+    assert run_ahtc(folder, "meetings", "show", "LG-2014-02") == 0
     assert "3 March 2014, 10:00" in capsys.readouterr().out
     for code, words in ((2, ("occurrence", ref, "June 2014")), (3, ("occurrence", ref, "2014-02-04"))):
-        assert ahtc(desk, "meetings", *words) == code
+        assert run_ahtc(folder, "meetings", *words) == code
 
 
-def test_a_day_that_falls_out_says_why(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_skipped_day_of_a_series_gives_the_reason(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rule = ("--repeat", "FREQ=MONTHLY;BYDAY=1MO;COUNT=12", "--on-holiday", "skip")
-    assert ahtc(desk, "meetings", "add", "--group", "LG", "--starts", "2014-01-06 10:00", *rule) == 0
+    assert run_ahtc(folder, "meetings", "add", "--group", "LG", "--starts", "2014-01-06 10:00", *rule) == 0
     capsys.readouterr()
-    assert ahtc(desk, "meetings", "dates", "LG-2014-01", "--from", "2014-05-01", "--to", "2014-05-31") == 0
+    assert run_ahtc(folder, "meetings", "dates", "LG-2014-01", "--from", "2014-05-01", "--to", "2014-05-31") == 0
     assert capsys.readouterr().out.split("  ")[-1].strip() == "May Day"
 
 
-def test_attendance_goes_out_as_a_workbook(desk: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert ahtc(desk, "meetings", "add", "--group", "LG", "--starts", "2013-12-10 10:00") == 0
-    assert ahtc(desk, "meetings", "attend", "LG-2013-01", "Nia Wyn", "present", "--new", "--organisation", "Bawso") == 0
-    assert ahtc(desk, "export", "attendance", str(tmp_path / "a.xlsx"), "--group", "LG", "--from", "2013-01-01") == 0
+def test_attendance_is_exported_as_a_workbook(folder: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run_ahtc(folder, "meetings", "add", "--group", "LG", "--starts", "2013-12-10 10:00") == 0
+    assert (
+        run_ahtc(folder, "meetings", "attend", "LG-2013-01", "Nia Wyn", "present", "--new", "--organisation", "Bawso")
+        == 0
+    )
+    assert (
+        run_ahtc(folder, "export", "attendance", str(tmp_path / "a.xlsx"), "--group", "LG", "--from", "2013-01-01") == 0
+    )
     capsys.readouterr()
-    assert ahtc(desk, "export", "attendance", str(tmp_path / "a.xlsx"), "--to", "2013-12-31", "--force", "--json") == 0
+    assert (
+        run_ahtc(folder, "export", "attendance", str(tmp_path / "a.xlsx"), "--to", "2013-12-31", "--force", "--json")
+        == 0
+    )
     assert json.loads(capsys.readouterr().out)["rows"] == 4
-    assert ahtc(desk, "export", "attendance", str(tmp_path / "a.xlsx")) == 6
+    assert run_ahtc(folder, "export", "attendance", str(tmp_path / "a.xlsx")) == 6

@@ -12,7 +12,7 @@ import pytest
 from ahtc_tui.cli.main import run
 
 
-def said(capsys: pytest.CaptureFixture[str], *lines: str) -> str:
+def run_lines(capsys: pytest.CaptureFixture[str], *lines: str) -> str:
     """What the last of some commands prints; all of them work."""
     out = ""
     for line in lines:
@@ -21,10 +21,10 @@ def said(capsys: pytest.CaptureFixture[str], *lines: str) -> str:
     return out
 
 
-def data(capsys: pytest.CaptureFixture[str], *lines: str) -> Any:
+def read_json(capsys: pytest.CaptureFixture[str], *lines: str) -> Any:
     """The document that the last of some commands prints."""
     *before, last = lines
-    return json.loads(said(capsys, *before, f"{last} --json"))
+    return json.loads(run_lines(capsys, *before, f"{last} --json"))
 
 
 @pytest.mark.parametrize(
@@ -44,8 +44,10 @@ def data(capsys: pytest.CaptureFixture[str], *lines: str) -> Any:
         ("recommendations documents --awaited", "by the end of 2013, OVERDUE"),
     ],
 )
-def test_every_view_is_printed(shelf: Path, capsys: pytest.CaptureFixture[str], line: str, holds: str) -> None:
-    assert holds in said(capsys, line)
+def test_every_view_is_printed(
+    read_only_office: Path, capsys: pytest.CaptureFixture[str], line: str, holds: str
+) -> None:
+    assert holds in run_lines(capsys, line)
 
 
 @pytest.mark.parametrize(
@@ -63,88 +65,93 @@ def test_every_view_is_printed(shelf: Path, capsys: pytest.CaptureFixture[str], 
         ("recommendations documents --awaited", (0, "overdue"), True),
     ],
 )
-def test_every_view_is_data_as_well(
-    shelf: Path, capsys: pytest.CaptureFixture[str], line: str, path: tuple[str | int, ...], value: object
+def test_every_view_is_json_as_well(
+    read_only_office: Path, capsys: pytest.CaptureFixture[str], line: str, path: tuple[str | int, ...], value: object
 ) -> None:
-    found = data(capsys, line)
+    value_at_path = read_json(capsys, line)
     for step in path:
-        found = found[step]
-    assert found == value
+        value_at_path = value_at_path[step]
+    assert value_at_path == value
 
 
 def test_a_version_and_its_milestones(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said(capsys, "plan version 2 --agreed-on 'november 2013'")
-    assert [one["version"] for one in data(capsys, "plan versions")] == ["2", None]
-    assert said(capsys, "plan milestone add 'Four courses' --objective 6 --due 'end of march 2014'") == "M-01\n"
-    assert "6  Four courses  end of march 2014  not yet met" in said(capsys, "plan milestone list")
-    [point] = data(capsys, "plan milestone met M-01 --on 2014-01-20", "plan milestone list")
-    assert point["met_on"] == "2014-01-20"
-    assert data(capsys, "plan milestone remove M-01", "plan milestone list") == []
+    run_lines(capsys, "plan version 2 --agreed-on 'november 2013'")
+    assert [version["version"] for version in read_json(capsys, "plan versions")] == ["2", None]
+    assert run_lines(capsys, "plan milestone add 'Four courses' --objective 6 --due 'end of march 2014'") == "M-01\n"
+    assert "6  Four courses  end of march 2014  not yet met" in run_lines(capsys, "plan milestone list")
+    [milestone] = read_json(capsys, "plan milestone met M-01 --on 2014-01-20", "plan milestone list")
+    assert milestone["met_on"] == "2014-01-20"
+    assert read_json(capsys, "plan milestone remove M-01", "plan milestone list") == []
 
 
 def test_aims_and_objectives_are_written(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert said(capsys, "plan aim add 'Know the scale' --source 'para 2.5'") == "aim-1\n"
-    assert "aim-1        Know its scale" in said(capsys, "plan aim edit aim-1 text='Know its scale'", "plan aim list")
-    assert said(capsys, "plan objective add Prevent --aims aim-1 --basis grouping") == "objective-8\n"
-    shown = data(capsys, "plan objective edit 8 number=9 basis=stated", "plan show 9")
+    assert run_lines(capsys, "plan aim add 'Know the scale' --source 'para 2.5'") == "aim-1\n"
+    assert "aim-1        Know its scale" in run_lines(
+        capsys, "plan aim edit aim-1 text='Know its scale'", "plan aim list"
+    )
+    assert run_lines(capsys, "plan objective add Prevent --aims aim-1 --basis grouping") == "objective-8\n"
+    shown = read_json(capsys, "plan objective edit 8 number=9 basis=stated", "plan show 9")
     assert (shown["aims"], shown["aim_refs"], shown["basis"]) == (["Know its scale"], ["aim-1"], "stated")
-    said(capsys, "plan objective remove 9", "plan aim remove aim-1")
-    assert [aim["ref"] for aim in data(capsys, "plan aim list")] == ["aim-hostile", "aim-support"]
+    run_lines(capsys, "plan objective remove 9", "plan aim remove aim-1")
+    assert [aim["ref"] for aim in read_json(capsys, "plan aim list")] == ["aim-hostile", "aim-support"]
 
 
-def test_sessions_are_listed_with_whom_they_reached(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said(capsys, "practice session add sio-training --on '5 nov 2013' --place Hydra --people 'Gwynedd Council=12'")
-    said(capsys, "practice session edit SES-01 numbers='Gwynedd Council=11; Bawso=1'")
-    line = said(capsys, "practice session list")
+def test_sessions_are_listed_with_attendance_numbers(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_lines(capsys, "practice session add sio-training --on '5 nov 2013' --place Hydra --people 'Gwynedd Council=12'")
+    run_lines(capsys, "practice session edit SES-01 numbers='Gwynedd Council=11; Bawso=1'")
+    line = run_lines(capsys, "practice session list")
     assert "5 November 2013  Training" in line
     assert "12 people  Gwynedd Council 11, Bawso 1" in line
-    assert data(capsys, "practice sessions")[0]["people"] == 12
-    assert len(data(capsys, "practice sessions --missing 12m")) == 21
-    assert said(capsys, "practice set sio-training 'Gwent Police' not_said") == ""
+    assert read_json(capsys, "practice sessions")[0]["people"] == 12
+    assert len(read_json(capsys, "practice sessions --missing 12m")) == 21
+    assert run_lines(capsys, "practice set sio-training 'Gwent Police' not_said") == ""
 
 
 def test_figures_data_sets_and_web_pages_are_written(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert said(capsys, "evidence data-set add 'Helpline calls' --tier secondary --next-due '1 dec 2013'") == "DS-01\n"
-    said(capsys, "evidence data-set edit DS-01 holder=Bawso")
-    [late] = data(capsys, "evidence list --late")
+    assert (
+        run_lines(capsys, "evidence data-set add 'Helpline calls' --tier secondary --next-due '1 dec 2013'")
+        == "DS-01\n"
+    )
+    run_lines(capsys, "evidence data-set edit DS-01 holder=Bawso")
+    [late] = read_json(capsys, "evidence list --late")
     assert (late["ref"], late["holder"], late["standing"]) == ("DS-01", "Bawso", "missing")
-    said(capsys, "evidence page add 'Human trafficking' --owner AHTC --cycle-days 90")
-    assert [page["subject"] for page in data(capsys, "evidence pages --overdue")] == ["Human trafficking"]
-    assert "Human trafficking" in said(capsys, "evidence page edit WEB-01 languages='en, cy'", "evidence pages")
-    assert data(capsys, "evidence page reviewed WEB-01", "evidence pages --overdue") == []
+    run_lines(capsys, "evidence page add 'Human trafficking' --owner AHTC --cycle-days 90")
+    assert [page["subject"] for page in read_json(capsys, "evidence pages --overdue")] == ["Human trafficking"]
+    assert "Human trafficking" in run_lines(capsys, "evidence page edit WEB-01 languages='en, cy'", "evidence pages")
+    assert read_json(capsys, "evidence page reviewed WEB-01", "evidence pages --overdue") == []
 
 
-def test_another_source_of_a_figure_stands_beside_it(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    shown = said(capsys, "evidence show nrm-uk-2012")
+def test_another_source_of_a_figure_is_shown(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = run_lines(capsys, "evidence show nrm-uk-2012")
     assert "1,156 referrals   public: gov.wales statement 2014-01-13   not used" in shown
     assert "yes: its parts are kept with it. Never add them." in shown
     assert "2012: the source that is used, of several." in shown
-    [beside] = data(capsys, "evidence show nrm-uk-2012")["beside"]
-    assert (beside["value"], beside["source"]) == (1156, "public: gov.wales statement 2014-01-13")
-    said(
+    [other_source] = read_json(capsys, "evidence show nrm-uk-2012")["beside"]
+    assert (other_source["value"], other_source["source"]) == (1156, "public: gov.wales statement 2014-01-13")
+    run_lines(
         capsys,
         "evidence add 'NRM referrals, United Kingdom' --value 1190 --unit referrals --period 2012"
         " --area 'United Kingdom' --source 'a later note'",
     )
-    shown = data(capsys, "evidence show nrm-uk-2012-statement")
+    shown = read_json(capsys, "evidence show nrm-uk-2012-statement")
     assert [(row["value"], row["used"]) for row in shown["beside"]] == [(1186, True), (1190, False)]
     assert shown["in_use"] == "no: 1,186 (nrm-uk-2012) is. Never add them."
 
 
-def test_a_recommendation_goes_from_its_document_to_an_action(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    document = said(
+def test_a_recommendation_links_its_document_and_an_action(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = run_lines(
         capsys, "recommendations document add 'OSCE review' --body Bawso --expected-on 'spring 2014' --awaited"
     )
     document = document.strip()
-    said(capsys, f"recommendations document edit {document} note='Asked for in May'")
-    assert data(capsys, "recommendations documents --awaited")[-1]["ref"] == document
-    ref = said(capsys, f"recommendations add 'Train the boards' --document {document} --owner AHTC").strip()
-    assert ref in said(capsys, "recommendations list --open --without-action")
-    said(capsys, f"recommendations edit {ref} evidence='Minutes, item 4'", f"recommendations link {ref} DP-10")
-    row = data(capsys, f"recommendations show {ref}")
+    run_lines(capsys, f"recommendations document edit {document} note='Asked for in May'")
+    assert read_json(capsys, "recommendations documents --awaited")[-1]["ref"] == document
+    ref = run_lines(capsys, f"recommendations add 'Train the boards' --document {document} --owner AHTC").strip()
+    assert ref in run_lines(capsys, "recommendations list --open --without-action")
+    run_lines(capsys, f"recommendations edit {ref} evidence='Minutes, item 4'", f"recommendations link {ref} DP-10")
+    row = read_json(capsys, f"recommendations show {ref}")
     assert (row["actions"], row["evidence"], row["open"]) == (["DP-10"], "Minutes, item 4", True)
-    assert ref not in said(capsys, "recommendations list --without-action")
-    assert data(capsys, f"recommendations unlink {ref} DP-10", f"recommendations show {ref}")["actions"] == []
+    assert ref not in run_lines(capsys, "recommendations list --without-action")
+    assert read_json(capsys, f"recommendations unlink {ref} DP-10", f"recommendations show {ref}")["actions"] == []
 
 
 @pytest.mark.parametrize(
@@ -160,10 +167,10 @@ def test_a_recommendation_goes_from_its_document_to_an_action(office: Path, caps
         ("export evidence figures.pdf", 2, "written as .xlsx"),
     ],
 )
-def test_what_cannot_be_done_is_one_sentence(
-    shelf: Path, capsys: pytest.CaptureFixture[str], line: str, code: int, sentence: str
+def test_a_refusal_is_one_sentence(
+    read_only_office: Path, capsys: pytest.CaptureFixture[str], line: str, code: int, sentence: str
 ) -> None:
     assert run(["--as-at", "2014-01-28", *shlex.split(line)]) == code
-    told = capsys.readouterr()
-    assert sentence in told.err
-    assert (told.out, told.err.count("\n")) == ("", 1)
+    captured = capsys.readouterr()
+    assert sentence in captured.err
+    assert (captured.out, captured.err.count("\n")) == ("", 1)

@@ -13,7 +13,7 @@ import pytest
 
 from ahtc_tui.services.workspace import DATABASE
 from ahtc_tui.store.engine.database import Database
-from tests.cli.promises import Captured, code, data_of
+from tests.cli.promises import Captured, read_json, run_command
 
 PASSPHRASE = "carreg afon lleuad"
 
@@ -45,17 +45,17 @@ MINTS = (
 
 
 @pytest.fixture
-def stick(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> Path:
+def pack_file(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> Path:
     """A pack of the office, its passphrase in a file."""
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{PASSPHRASE}\n"))
-    assert code("pack", str(tmp_path / "forum.ahtc"), "--passphrase-stdin") == 0
+    assert run_command("pack", str(tmp_path / "forum.ahtc"), "--passphrase-stdin") == 0
     assert capsys.readouterr().out == f"{tmp_path / 'forum.ahtc'}\n"
     (tmp_path / "passphrase.txt").write_text(PASSPHRASE)
     monkeypatch.setenv("AHTC_PASSPHRASE_FILE", str(tmp_path / "passphrase.txt"))
     return tmp_path / "forum.ahtc"
 
 
-def references(root: Path) -> set[str]:
+def read_references(root: Path) -> set[str]:
     """Every reference in a workspace."""
     with closing(Database(root / DATABASE, PASSPHRASE)) as database, database.read() as cursor:
         tables = cursor.execute(
@@ -65,102 +65,101 @@ def references(root: Path) -> set[str]:
         return {ref for (table,) in tables for (ref,) in cursor.execute(f"SELECT ref FROM {table}")}
 
 
-def test_every_reference_that_a_command_mints_away_carries_the_letters(
-    stick: Path, tmp_path: Path, capsys: Captured
-) -> None:
+def test_references_made_in_a_pack_have_the_device_suffix(pack_file: Path, tmp_path: Path, capsys: Captured) -> None:
     laptop = tmp_path / "laptop"
-    opened = data_of(capsys, "open-pack", str(stick), str(laptop), "--device", "Wrexham")
-    letters = opened["letters"]
+    report = read_json(capsys, "open-pack", str(pack_file), str(laptop), "--device", "Wrexham")
+    letters = report["letters"]
     assert re.fullmatch("A[A-Z]{2}", letters)
-    before = references(laptop)
+    before = read_references(laptop)
     meeting = ""
     for mint in MINTS:
         words = [word.format(meeting=meeting) for word in mint.replace(" ", "|", 1).split("|")]
-        assert code("--workspace", str(laptop), "--as-at", "2013-12-31", *words) in (0, 1), (mint, capsys.readouterr())
-        said = capsys.readouterr().out
-        meeting = meeting or (said.split()[0] if mint.startswith("meetings add") else "")
-    new = references(laptop) - before
+        assert run_command("--workspace", str(laptop), "--as-at", "2013-12-31", *words) in (0, 1), (
+            mint,
+            capsys.readouterr(),
+        )
+        output = capsys.readouterr().out
+        meeting = meeting or (output.split()[0] if mint.startswith("meetings add") else "")
+    new = read_references(laptop) - before
     assert len(new) >= len(MINTS)
     assert meeting == f"LG-2014-01{letters}"
     lettered = re.compile(rf".*[0-9]{letters}|.*\.{letters.lower()}")
     assert [ref for ref in new if not lettered.fullmatch(ref)] == []
-    assert data_of(capsys, "--workspace", str(laptop), "check")["whole"]
+    assert read_json(capsys, "--workspace", str(laptop), "check")["whole"]
 
 
-def test_a_lettered_reference_is_listed_sorted_found_and_exported(
-    stick: Path, tmp_path: Path, capsys: Captured
+def test_a_suffixed_reference_is_listed_sorted_found_and_exported(
+    pack_file: Path, tmp_path: Path, capsys: Captured
 ) -> None:
     laptop = tmp_path / "laptop"
-    there = ("--workspace", str(laptop))
-    letters = data_of(capsys, "open-pack", str(stick), str(laptop))["letters"]
+    workspace_flags = ("--workspace", str(laptop))
+    letters = read_json(capsys, "open-pack", str(pack_file), str(laptop))["letters"]
     for title in ("Agree dates", "Agree rooms"):
-        assert code(*there, "actions", "add", title) == 0
+        assert run_command(*workspace_flags, "actions", "add", title) == 0
     capsys.readouterr()
-    refs = [row["ref"] for row in data_of(capsys, *there, "actions", "list", "--sort", "ref")]
+    refs = [row["ref"] for row in read_json(capsys, *workspace_flags, "actions", "list", "--sort", "ref")]
     assert refs[-2:] == [f"DP-45{letters}", f"DP-46{letters}"]
-    assert data_of(capsys, *there, "actions", "show", f"dp45{letters.lower()}")["ref"] == refs[-2]
-    assert data_of(capsys, *there, "search", f"DP-45{letters}")[0]["ref"] == refs[-2]
-    assert code(*there, "export", "returns", str(tmp_path / "returns")) in (0, 1)
-    assert code(*there, "export", "actions", str(tmp_path / "log.xlsx")) == 0
+    assert read_json(capsys, *workspace_flags, "actions", "show", f"dp45{letters.lower()}")["ref"] == refs[-2]
+    assert read_json(capsys, *workspace_flags, "search", f"DP-45{letters}")[0]["ref"] == refs[-2]
+    assert run_command(*workspace_flags, "export", "returns", str(tmp_path / "returns")) in (0, 1)
+    assert run_command(*workspace_flags, "export", "actions", str(tmp_path / "log.xlsx")) == 0
     capsys.readouterr()
-    plan = data_of(capsys, *there, "import", "actions", str(tmp_path / "log.xlsx"), "--dry-run")
+    plan = read_json(capsys, *workspace_flags, "import", "actions", str(tmp_path / "log.xlsx"), "--dry-run")
     assert [plan[part] for part in ("added", "changed", "questions")] == [[], [], []]
 
 
-def test_a_pack_says_what_cannot_be_done(stick: Path, office: Path, tmp_path: Path, capsys: Captured) -> None:
+def test_pack_refusals_are_one_sentence(pack_file: Path, office: Path, tmp_path: Path, capsys: Captured) -> None:
     refused = {
-        ("pack", str(stick)): 6,
+        ("pack", str(pack_file)): 6,
         ("pack", str(tmp_path / "forum.zip")): 2,
         ("pack", str(tmp_path / "nowhere" / "forum.ahtc")): 5,
         ("pack",): 2,
-        ("open-pack", str(stick)): 2,
-        ("open-pack", str(stick), str(office)): 6,
+        ("open-pack", str(pack_file)): 2,
+        ("open-pack", str(pack_file), str(office)): 6,
         ("open-pack", str(tmp_path / "none.ahtc"), str(tmp_path / "laptop")): 4,
         ("open-pack", str(office / "data" / "ahtc.db"), str(tmp_path / "laptop")): 4,
     }
     for words, expected in refused.items():
-        assert code(*words) == expected, words
-        said = capsys.readouterr()
-        assert (said.out, said.err.count("\n")) == ("", 1), words
+        assert run_command(*words) == expected, words
+        captured = capsys.readouterr()
+        assert (captured.out, captured.err.count("\n")) == ("", 1), words
     (tmp_path / "passphrase.txt").write_text("short")
-    assert code("pack", str(tmp_path / "second.ahtc")) == 2
+    assert run_command("pack", str(tmp_path / "second.ahtc")) == 2
     (tmp_path / "passphrase.txt").write_text("not the passphrase")
-    assert code("open-pack", str(stick), str(tmp_path / "laptop")) == 4
+    assert run_command("open-pack", str(pack_file), str(tmp_path / "laptop")) == 4
     assert "passphrase is not right" in capsys.readouterr().err
     assert not (tmp_path / "laptop").exists()
 
 
 @pytest.mark.parametrize("what", ["text", "empty", "half", "plain"])
-def test_what_is_no_pack_is_refused_before_anybody_is_asked_for_its_passphrase(
-    stick: Path, office: Path, tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+def test_a_file_that_is_no_pack_is_refused_without_asking(
+    pack_file: Path, office: Path, tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    whole = {
+    contents = {
         "text": b"a letter",
         "empty": b"",
-        "half": stick.read_bytes()[:50_000],
+        "half": pack_file.read_bytes()[:50_000],
         "plain": (office / "data" / "ahtc.db").read_bytes(),
     }
-    (tmp_path / "brought.ahtc").write_bytes(whole[what])
+    (tmp_path / "brought.ahtc").write_bytes(contents[what])
     monkeypatch.delenv("AHTC_PASSPHRASE_FILE")
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
-    assert code("open-pack", str(tmp_path / "brought.ahtc"), str(tmp_path / "laptop")) == 4
+    assert run_command("open-pack", str(tmp_path / "brought.ahtc"), str(tmp_path / "laptop")) == 4
     assert "is no pack" in capsys.readouterr().err
     assert not (tmp_path / "laptop").exists()
 
 
-def test_a_pack_without_a_passphrase_is_never_made(
-    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
-) -> None:
+def test_a_pack_needs_a_passphrase(office: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     monkeypatch.delenv("AHTC_PASSPHRASE_FILE", raising=False)
-    assert code("pack", "forum.ahtc") == 2
+    assert run_command("pack", "forum.ahtc") == 2
     assert "--passphrase-stdin" in capsys.readouterr().err
     assert not (office / "forum.ahtc").exists()
 
 
-def test_an_opened_pack_can_be_made_plain_and_stays_its_owners(stick: Path, tmp_path: Path, capsys: Captured) -> None:
-    assert code("open-pack", str(stick), str(tmp_path / "laptop")) == 0
-    assert code("--workspace", str(tmp_path / "laptop"), "passphrase", "remove") == 0
+def test_an_opened_pack_can_be_decrypted(pack_file: Path, tmp_path: Path, capsys: Captured) -> None:
+    assert run_command("open-pack", str(pack_file), str(tmp_path / "laptop")) == 0
+    assert run_command("--workspace", str(tmp_path / "laptop"), "passphrase", "remove") == 0
     with closing(sqlite3.connect(tmp_path / "laptop" / DATABASE)) as any_sqlite:
         assert any_sqlite.execute("SELECT count(*) FROM actions").fetchone() == (44,)
         assert any_sqlite.execute("SELECT count(*) FROM sqlite_master WHERE name LIKE 'pack_%'").fetchone() == (0,)

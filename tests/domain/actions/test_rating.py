@@ -7,16 +7,16 @@ from itertools import pairwise
 import pytest
 
 from ahtc_tui.domain.actions.model import Brag, Status
-from ahtc_tui.domain.actions.rating import WORSE, suggested, worsens
+from ahtc_tui.domain.actions.rating import BEST_TO_WORST, is_worse, suggest_rating
 from ahtc_tui.domain.dates.parser import read_date
 from tests.builders import TODAY
 from tests.formats.action_rows import an_action_row
 
 
-def test_a_rating_gets_worse_from_blue_over_green_and_amber_to_red() -> None:
-    assert all(worsens(better, worse) and not worsens(worse, better) for better, worse in pairwise(WORSE))
-    assert not worsens(None, Brag.RED)
-    assert not worsens(Brag.RED, None)
+def test_ratings_get_worse_from_blue_to_red() -> None:
+    assert all(is_worse(better, worse) and not is_worse(worse, better) for better, worse in pairwise(BEST_TO_WORST))
+    assert not is_worse(None, Brag.RED)
+    assert not is_worse(Brag.RED, None)
 
 
 @pytest.mark.parametrize(
@@ -36,5 +36,5 @@ def test_a_rating_gets_worse_from_blue_over_green_and_amber_to_red() -> None:
 )
 def test_status_and_dates_suggest_a_rating_or_nothing(fields: dict[str, object], letter: str | None) -> None:
     due = read_date(str(fields["due"]), TODAY) if "due" in fields else None
-    found = suggested(an_action_row(**{"slips": 0, "blocked": False, **fields, "due": due}), TODAY)
-    assert (found[0].value if found else None) == letter
+    suggestion = suggest_rating(an_action_row(**{"slips": 0, "blocked": False, **fields, "due": due}), TODAY)
+    assert (suggestion[0].value if suggestion else None) == letter

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ahtc_tui.domain.actions.recurrence import COMMON, Recurrence, Unit, read_recurrence
+from ahtc_tui.domain.actions.recurrence import COMMON_INTERVALS, Recurrence, Unit, read_recurrence
 from ahtc_tui.domain.errors import BadInput
 
 
@@ -24,46 +24,48 @@ from ahtc_tui.domain.errors import BadInput
         ("rrule:freq=weekly;interval=6", "FREQ=WEEKLY;INTERVAL=6", "every 6 weeks"),
     ],
 )
-def test_how_often_is_read_as_people_say_it(typed: str, rule: str, said: str) -> None:
-    read = read_recurrence(typed)
-    assert (read.rule, str(read)) == (rule, said)
+def test_an_interval_is_read_as_people_type_it(typed: str, rule: str, said: str) -> None:
+    recurrence = read_recurrence(typed)
+    assert (recurrence.rule, str(recurrence)) == (rule, said)
 
 
 @pytest.mark.parametrize(
     "typed", ["", "often", "every", "0 days", "every 121 months", "FREQ=SECONDLY", "monthly, mostly"]
 )
-def test_words_that_do_not_say_how_often_are_refused(typed: str) -> None:
+def test_words_that_name_no_interval_are_refused(typed: str) -> None:
     with pytest.raises(BadInput, match=r"does not say how often|after 1 to 120"):
         read_recurrence(typed)
 
 
 def test_the_last_day_of_a_month_stays_the_last_day() -> None:
     monthly = Recurrence(1, Unit.MONTH)
-    days = [monthly.day(date(2013, 12, 31), number).isoformat() for number in range(1, 5)]
+    days = [monthly.compute_day(date(2013, 12, 31), number).isoformat() for number in range(1, 5)]
     assert days == ["2013-12-31", "2014-01-31", "2014-02-28", "2014-03-31"]
 
 
-def test_the_calendar_ends_with_a_sentence() -> None:
+def test_an_instance_after_the_year_9999_is_refused() -> None:
     with pytest.raises(BadInput, match="9999"):
-        Recurrence(100, Unit.YEAR).day(date(2013, 12, 31), 100)
+        Recurrence(100, Unit.YEAR).compute_day(date(2013, 12, 31), 100)
 
 
 RECURRENCES = st.builds(Recurrence, st.integers(1, 120), st.sampled_from(Unit), st.booleans())
 
 
 @given(RECURRENCES)
-def test_what_is_said_of_a_recurrence_reads_back_as_the_same(recurrence: Recurrence) -> None:
+def test_a_formatted_recurrence_reads_back_unchanged(recurrence: Recurrence) -> None:
     assert read_recurrence(str(recurrence)) == recurrence
     assert read_recurrence(recurrence.rule) == Recurrence(recurrence.every, recurrence.unit)
 
 
 @given(RECURRENCES, st.dates(date(1990, 1, 1), date(2200, 1, 1)), st.integers(1, 40))
-def test_instances_follow_each_other_and_none_is_passed_over(recurrence: Recurrence, anchor: date, number: int) -> None:
-    day, after = recurrence.day(anchor, number), recurrence.day(anchor, number + 1)
+def test_instances_follow_each_other_without_a_gap(recurrence: Recurrence, anchor: date, number: int) -> None:
+    day, after = recurrence.compute_day(anchor, number), recurrence.compute_day(anchor, number + 1)
     longest = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 31, Unit.YEAR: 366}[recurrence.unit] * recurrence.every
     assert day < after <= date.fromordinal(day.toordinal() + longest)
-    assert recurrence.day(anchor, 1) == anchor
+    assert recurrence.compute_day(anchor, 1) == anchor
 
 
-def test_common_words_are_all_read() -> None:
-    assert {word: (read_recurrence(word).every, read_recurrence(word).unit) for word in COMMON} == COMMON
+def test_all_common_intervals_are_read() -> None:
+    assert {
+        word: (read_recurrence(word).every, read_recurrence(word).unit) for word in COMMON_INTERVALS
+    } == COMMON_INTERVALS

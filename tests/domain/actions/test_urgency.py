@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking, Priority, Status
-from ahtc_tui.domain.actions.urgency import due_weight, terms, urgency
+from ahtc_tui.domain.actions.urgency import compute_due_weight, compute_urgency, compute_urgency_terms
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 
 TODAY = date(2013, 12, 31)
@@ -18,36 +18,39 @@ PLAIN = ActionRow(
 )  # fmt: skip
 
 
-def due(days: int) -> DateAsKnown:
+def build_due(days: int) -> DateAsKnown:
     return DateAsKnown(TODAY + timedelta(days=days))
 
 
 @pytest.mark.parametrize(("days", "weight"), [(-60, 12.0), (-7, 12.0), (14, 2.4), (300, 2.4), (None, 0.0)])
 def test_the_due_date_weighs_from_two_weeks_before_to_a_week_after(days: int | None, weight: float) -> None:
-    assert due_weight(days) == pytest.approx(weight)
+    assert compute_due_weight(days) == pytest.approx(weight)
 
 
-def test_each_term_is_named_with_what_it_adds() -> None:
+def test_each_term_has_a_name_and_a_contribution() -> None:
     row = replace(
-        PLAIN, due=due(-7), status=Status.IN_PROGRESS, brag=Brag.RED, priority=Priority.HIGH, raised_on=due(-73),
-        blocking=True, blocked=True,
+        PLAIN, due=build_due(-7), status=Status.IN_PROGRESS, brag=Brag.RED, priority=Priority.HIGH,
+        raised_on=build_due(-73), blocking=True, blocked=True,
     )  # fmt: skip
-    assert dict(terms(row, TODAY)) == {
+    assert dict(compute_urgency_terms(row, TODAY)) == {
         "due": 12.0, "blocking": 8.0, "blocked": -5.0, "priority": 6.0, "status": 4.0, "brag": 5.0, "age": 0.4,
     }  # fmt: skip
-    assert urgency(row, TODAY) == 30.4
+    assert compute_urgency(row, TODAY) == 30.4
 
 
-def test_closed_work_presses_nobody() -> None:
-    assert terms(replace(PLAIN, status=Status.DONE, due=due(-7), priority=Priority.HIGH), TODAY) == []
+def test_closed_actions_have_no_urgency() -> None:
+    assert (
+        compute_urgency_terms(replace(PLAIN, status=Status.DONE, due=build_due(-7), priority=Priority.HIGH), TODAY)
+        == []
+    )
 
 
-def test_a_continuing_duty_presses_when_its_review_is_due_and_never_by_a_due_date() -> None:
-    duty = replace(PLAIN, status=Status.CONTINUING, due=due(-30))
-    assert terms(duty, TODAY) == []
-    assert terms(replace(duty, review_on=due(1)), TODAY) == []
-    assert terms(replace(duty, review_on=due(0)), TODAY) == [("review", 4.0)]
+def test_a_continuing_duty_is_urgent_only_when_its_review_is_due() -> None:
+    duty = replace(PLAIN, status=Status.CONTINUING, due=build_due(-30))
+    assert compute_urgency_terms(duty, TODAY) == []
+    assert compute_urgency_terms(replace(duty, review_on=build_due(1)), TODAY) == []
+    assert compute_urgency_terms(replace(duty, review_on=build_due(0)), TODAY) == [("review", 4.0)]
 
 
-def test_words_without_a_day_do_not_press() -> None:
-    assert urgency(replace(PLAIN, due=DateAsKnown(NO_DAY, Precision.WORDS, "ASAP")), TODAY) == 0
+def test_a_due_date_without_a_day_adds_no_urgency() -> None:
+    assert compute_urgency(replace(PLAIN, due=DateAsKnown(NO_DAY, Precision.WORDS, "ASAP")), TODAY) == 0

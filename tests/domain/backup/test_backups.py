@@ -7,64 +7,77 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.backup.model import Keep, Named, name_of, named, say_why, surplus, wished
+from ahtc_tui.domain.backup.model import (
+    BackupName,
+    Retention,
+    find_surplus_backups,
+    format_backup_name,
+    format_backup_reason,
+    read_backup_name,
+    read_retention,
+)
 from ahtc_tui.domain.errors import BadInput
 
 NOW = datetime(2014, 1, 28, 12, tzinfo=UTC)
 SETTINGS = Path("ahtc.toml")
 
 
-def one(days: float, what: str = "daily") -> Named:
+def build_backup(days: float, reason: str = "daily") -> BackupName:
     """A backup of so many days ago."""
-    made = NOW - timedelta(days=days)
-    return Named(Path(f"{name_of(made, what)}.db"), made, what)
+    created = NOW - timedelta(days=days)
+    return BackupName(Path(f"{format_backup_name(created, reason)}.db"), created, reason)
 
 
-def stay(listed: list[Named], keep: Keep, erasures: tuple[date, ...] = ()) -> list[float]:
+def list_kept_ages(backups: list[BackupName], keep: Retention, erasures: tuple[date, ...] = ()) -> list[float]:
     """The ages in days of those that stay."""
-    gone = surplus(listed, keep, NOW.date(), erasures)
-    return [(NOW - each.made).total_seconds() / 86_400 for each in listed if each not in gone]
+    removed = find_surplus_backups(backups, keep, NOW.date(), erasures)
+    return [(NOW - backup.created).total_seconds() / 86_400 for backup in backups if backup not in removed]
 
 
-def test_a_name_says_when_and_why() -> None:
-    said = named(Path("data/backups/ahtc-2014-01-28-120000-before-import-2.db"))
-    assert said is not None
-    assert (said.made.strftime("%d %b %Y %H:%M"), said.what) == ("28 Jan 2014 12:00", "before-import")
-    assert say_why("before-import") == "before import"
-    assert say_why("daily") == "of the day"
-    for other in ("ahtc.db", "ahtc-before-schema-1.db", "ahtc-2014-13-45-120000-daily.db", "mine.db"):
-        assert named(Path(other)) is None
+def test_a_backup_name_holds_time_and_reason() -> None:
+    backup = read_backup_name(Path("data/backups/ahtc-2014-01-28-120000-before-import-2.db"))
+    assert backup is not None
+    assert (backup.created.strftime("%d %b %Y %H:%M"), backup.reason) == ("28 Jan 2014 12:00", "before-import")
+    assert format_backup_reason("before-import") == "before import"
+    assert format_backup_reason("daily") == "of the day"
+    for name in ("ahtc.db", "ahtc-before-schema-1.db", "ahtc-2014-13-45-120000-daily.db", "mine.db"):
+        assert read_backup_name(Path(name)) is None
 
 
-def test_a_year_of_days_leaves_the_newest_then_days_weeks_and_months() -> None:
-    kept = stay([one(days) for days in range(365)], Keep(recent=3, days=5, weeks=4, months=6))
+def test_a_year_of_daily_backups_is_thinned_by_day_week_and_month() -> None:
+    kept = list_kept_ages([build_backup(days) for days in range(365)], Retention(recent=3, days=5, weeks=4, months=6))
     assert kept[:5] == [0, 1, 2, 3, 4]
     assert len(kept) == 5 + 2 + 5, "two more weeks that the days did not reach, five more months"
     assert max(kept) > 120
 
 
-def test_ten_of_one_hour_do_not_push_out_last_month() -> None:
-    hour = [one(n / 1000, "before-import") for n in range(40)]
-    kept = stay([*hour, one(1), one(9), one(40)], Keep(recent=10, days=14, weeks=8, months=12))
+def test_many_backups_of_one_hour_do_not_displace_older_ones() -> None:
+    hour = [build_backup(n / 1000, "before-import") for n in range(40)]
+    kept = list_kept_ages(
+        [*hour, build_backup(1), build_backup(9), build_backup(40)], Retention(recent=10, days=14, weeks=8, months=12)
+    )
     assert [round(age) for age in kept] == [0] * 10 + [1, 9, 40]
 
 
-def test_what_a_person_asked_for_and_what_a_restore_kept_stays() -> None:
-    listed = [one(0), *(one(500 + n, what) for n, what in enumerate(("asked", "before-restore", "as-it-was")))]
-    assert surplus(listed, Keep(recent=1, days=0, weeks=0, months=0), NOW.date()) == []
+def test_requested_and_restore_backups_are_never_removed() -> None:
+    backups = [
+        build_backup(0),
+        *(build_backup(500 + n, reason) for n, reason in enumerate(("asked", "before-restore", "as-it-was"))),
+    ]
+    assert find_surplus_backups(backups, Retention(recent=1, days=0, weeks=0, months=0), NOW.date()) == []
 
 
-def test_ninety_days_after_an_erasure_the_automatic_backups_with_the_name_go() -> None:
-    listed = [one(days) for days in (1, 89, 91, 120, 200)]
+def test_automatic_backups_with_an_erased_name_go_after_ninety_days() -> None:
+    listed = [build_backup(days) for days in (1, 89, 91, 120, 200)]
     erased = NOW.date() - timedelta(days=91)
-    assert stay(listed, Keep(months=24)) == [1, 89, 91, 120, 200]
-    assert stay(listed, Keep(months=24), (erased,)) == [1, 89]
-    assert stay(listed, Keep(months=24), (NOW.date() - timedelta(days=89),)) == [1, 89, 91, 120, 200]
-    assert stay([one(120)], Keep(), (erased,)) == [120], "the newest stays, whatever it holds"
+    assert list_kept_ages(listed, Retention(months=24)) == [1, 89, 91, 120, 200]
+    assert list_kept_ages(listed, Retention(months=24), (erased,)) == [1, 89]
+    assert list_kept_ages(listed, Retention(months=24), (NOW.date() - timedelta(days=89),)) == [1, 89, 91, 120, 200]
+    assert list_kept_ages([build_backup(120)], Retention(), (erased,)) == [120], "the newest stays, whatever it holds"
 
 
-def test_the_settings_say_how_many_or_what_is_wrong() -> None:
-    assert wished({"days": 30, "daily": False}, SETTINGS) == Keep(daily=False, days=30)
-    for said in ({"days": True}, {"days": -1}, {"daily": 1}, {"hours": 3}, ["days"]):
+def test_retention_settings_are_read_or_refused() -> None:
+    assert read_retention({"days": 30, "daily": False}, SETTINGS) == Retention(daily=False, days=30)
+    for settings in ({"days": True}, {"days": -1}, {"daily": 1}, {"hours": 3}, ["days"]):
         with pytest.raises(BadInput, match=r"ahtc\.toml: \[backups\]"):
-            wished(said, SETTINGS)
+            read_retention(settings, SETTINGS)

@@ -7,7 +7,7 @@ from time import perf_counter
 
 import pytest
 
-from ahtc_tui.domain.case_data.detector import header_of_case_data, looks_like_case_data
+from ahtc_tui.domain.case_data.detector import find_case_data, find_case_data_heading
 
 OF_A_CASE = [
     ("DOB: 12/03/1990", "a date of birth"),
@@ -83,13 +83,13 @@ OF_THE_OFFICE = [
 
 
 @pytest.mark.parametrize(("text", "reason"), OF_A_CASE)
-def test_a_number_or_a_date_of_one_person_is_found(text: str, reason: str) -> None:
-    assert looks_like_case_data(text) == reason
+def test_numbers_and_dates_of_one_person_are_detected(text: str, reason: str) -> None:
+    assert find_case_data(text) == reason
 
 
 @pytest.mark.parametrize("text", OF_THE_OFFICE)
-def test_what_the_office_writes_about_is_no_case(text: str) -> None:
-    assert looks_like_case_data(text) is None
+def test_everyday_text_of_the_office_is_not_flagged(text: str) -> None:
+    assert find_case_data(text) is None
 
 
 @pytest.mark.parametrize(
@@ -109,8 +109,8 @@ def test_what_the_office_writes_about_is_no_case(text: str) -> None:
         "Rhif trosedd",
     ],
 )
-def test_a_column_of_case_data_is_known_by_its_heading(heading: str) -> None:
-    assert header_of_case_data(heading)
+def test_headings_of_case_data_columns_are_detected(heading: str) -> None:
+    assert find_case_data_heading(heading)
 
 
 @pytest.mark.parametrize(
@@ -132,42 +132,42 @@ def test_a_column_of_case_data_is_known_by_its_heading(heading: str) -> None:
         "NI",
     ],
 )
-def test_any_other_column_is_none(heading: str) -> None:
-    assert header_of_case_data(heading) is None
+def test_other_headings_are_not_flagged(heading: str) -> None:
+    assert find_case_data_heading(heading) is None
 
 
 TEXTS = Path(__file__).with_name("case_texts")
 
 
-def texts(name: str, *, held_back: bool) -> list[str]:
+def read_texts(name: str, *, held_back: bool) -> list[str]:
     """Made texts, one a line. Each third one is held back: the patterns were written without a look at it."""
     lines = [line for line in (TEXTS / f"{name}.txt").read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
     return [line for number, line in enumerate(lines) if (number % 3 == 2) is held_back]
 
 
 @pytest.mark.parametrize("held_back", [False, True])
-def test_of_what_is_typed_of_a_case_less_than_three_in_a_hundred_go_unseen(held_back: bool) -> None:
-    typed = texts("of_cases", held_back=held_back)
-    missed = [text for text in typed if not looks_like_case_data(text)]
+def test_fewer_than_three_percent_of_case_texts_are_missed(held_back: bool) -> None:
+    typed = read_texts("of_cases", held_back=held_back)
+    missed = [text for text in typed if not find_case_data(text)]
     assert len(typed) > 150
     assert len(missed) < 0.03 * len(typed), missed
 
 
 @pytest.mark.parametrize("held_back", [False, True])
-def test_of_what_the_office_writes_less_than_one_in_a_hundred_is_flagged(held_back: bool) -> None:
-    written = texts("of_the_office", held_back=held_back)
-    flagged = [text for text in written if looks_like_case_data(text)]
+def test_fewer_than_one_percent_of_office_texts_are_flagged(held_back: bool) -> None:
+    written = read_texts("of_the_office", held_back=held_back)
+    flagged = [text for text in written if find_case_data(text)]
     assert len(written) > 250
     assert len(flagged) < 0.01 * len(written), flagged
 
 
-def test_ten_figures_are_an_nhs_number_only_with_the_right_check_digit() -> None:
-    assert looks_like_case_data("943 476 5919") == "an NHS number"
-    assert looks_like_case_data("943 476 5918") is None
+def test_ten_digits_are_an_nhs_number_only_with_a_valid_check_digit() -> None:
+    assert find_case_data("943 476 5919") == "an NHS number"
+    assert find_case_data("943 476 5918") is None
 
 
-def test_the_longest_text_is_read_in_no_time() -> None:
+def test_the_longest_text_is_checked_within_a_second() -> None:
     for unit in ("victim ", "12 ", "aged 1", "A.B. ", "safe house ", "nrm ", "V1", "born ", "12/3/", "f 24 "):
         started = perf_counter()
-        looks_like_case_data(unit * (32_000 // len(unit)))
+        find_case_data(unit * (32_000 // len(unit)))
         assert perf_counter() - started < 1, unit

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from rapidfuzz.distance import OSA
 
-from ahtc_tui.domain.contacts.duplicate_mailboxes import with_mailbox
-from ahtc_tui.domain.contacts.duplicates import is_mobile, name_words
+from ahtc_tui.domain.contacts.duplicate_mailboxes import add_mailbox_names
+from ahtc_tui.domain.contacts.duplicates import is_mobile, split_person_name
 
 
 @pytest.mark.parametrize(
@@ -20,8 +20,8 @@ from ahtc_tui.domain.contacts.duplicates import is_mobile, name_words
         ("Jane Farrar", "jane.farrar@example.org", ["jane farrar"]),
     ],
 )
-def test_a_mailbox_says_the_first_name_and_the_surname_as_they_are(name: str, email: str, names: list[str]) -> None:
-    assert [" ".join(each) for each in with_mailbox((name_words(name),), email, OSA.distance)] == names
+def test_a_mailbox_completes_first_name_and_surname(name: str, email: str, names: list[str]) -> None:
+    assert [" ".join(each) for each in add_mailbox_names((split_person_name(name),), email, OSA.distance)] == names
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,9 @@ def test_a_mailbox_says_the_first_name_and_the_surname_as_they_are(name: str, em
         ("J Farrar", "@"),
     ],
 )
-def test_a_mailbox_of_another_name_says_nothing(name: str, email: str) -> None:
-    names = (name_words(name), ("other", "name"))
-    assert with_mailbox(names, email, OSA.distance) == names
+def test_a_mailbox_of_another_name_is_ignored(name: str, email: str) -> None:
+    names = (split_person_name(name), ("other", "name"))
+    assert add_mailbox_names(names, email, OSA.distance) == names
 
 
 @pytest.mark.parametrize(
@@ -52,5 +52,5 @@ def test_a_mailbox_of_another_name_says_nothing(name: str, email: str) -> None:
         ("", False),
     ],
 )
-def test_a_mobile_is_told_from_a_switchboard(phone: str, mobile: bool) -> None:
+def test_mobile_numbers_are_distinguished_from_landlines(phone: str, mobile: bool) -> None:
     assert is_mobile(phone) is mobile

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from ahtc_tui.domain.contacts.circulation_lists import ListFilter, read_filter
-from ahtc_tui.domain.contacts.duplicate_organisations import body_words
-from ahtc_tui.domain.contacts.duplicates import digits_of, likelihood, name_words
+from ahtc_tui.domain.contacts.circulation_lists import ListFilter, read_list_filter
+from ahtc_tui.domain.contacts.duplicate_organisations import split_organisation_name
+from ahtc_tui.domain.contacts.duplicates import compute_likelihood, normalize_phone, split_person_name
 from ahtc_tui.domain.contacts.engagement import EngagementKind
-from ahtc_tui.domain.contacts.merge_records import say_moves
+from ahtc_tui.domain.contacts.merge_records import format_moves
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.text.welsh_mutations import mutated
+from ahtc_tui.domain.text.welsh_mutations import is_mutation
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,8 @@ from ahtc_tui.domain.text.welsh_mutations import mutated
         ("Dr", ("dr",)),
     ],
 )
-def test_a_name_is_its_words_without_titles(name: str, words: tuple[str, ...]) -> None:
-    assert name_words(name) == words
+def test_a_name_is_split_into_words_without_titles(name: str, words: tuple[str, ...]) -> None:
+    assert split_person_name(name) == words
 
 
 @pytest.mark.parametrize(
@@ -45,19 +45,19 @@ def test_a_name_is_its_words_without_titles(name: str, words: tuple[str, ...]) -
         ("rhondda", "rondda"),
     ],
 )
-def test_a_welsh_name_is_known_with_its_first_letter_changed(one: str, other: str) -> None:
-    assert mutated(one, other)
-    assert mutated(other, one)
+def test_mutated_welsh_names_match(one: str, other: str) -> None:
+    assert is_mutation(one, other)
+    assert is_mutation(other, one)
 
 
 @pytest.mark.parametrize(("one", "other"), [("gwent", "gwent"), ("pen", "ben"), ("gwent", "powys"), ("neath", "heath")])
-def test_other_names_are_no_changed_ones(one: str, other: str) -> None:
-    assert not mutated(one, other)
+def test_different_names_are_not_mutations(one: str, other: str) -> None:
+    assert not is_mutation(one, other)
 
 
-def test_welsh_and_english_names_of_bodies_have_the_same_words() -> None:
-    assert sorted(body_words("Heddlu De Cymru")) == sorted(body_words("South Wales Police"))
-    assert body_words("The Of") == ("the", "of")
+def test_welsh_and_english_names_of_organisations_match() -> None:
+    assert sorted(split_organisation_name("Heddlu De Cymru")) == sorted(split_organisation_name("South Wales Police"))
+    assert split_organisation_name("The Of") == ("the", "of")
 
 
 @pytest.mark.parametrize(
@@ -69,14 +69,14 @@ def test_welsh_and_english_names_of_bodies_have_the_same_words() -> None:
         ("(029) 20000000", "920000000"),
     ],
 )
-def test_a_telephone_number_is_the_same_with_and_without_the_country(phone: str, digits: str) -> None:
-    assert digits_of(phone) == digits
+def test_a_telephone_number_is_normalized_without_country_code(phone: str, digits: str) -> None:
+    assert normalize_phone(phone) == digits
 
 
 def test_bits_become_a_likelihood() -> None:
-    assert likelihood(0) == 0.5
-    assert likelihood(-999) < 1e-9
-    assert likelihood(999) > 0.999
+    assert compute_likelihood(0) == 0.5
+    assert compute_likelihood(-999) < 1e-9
+    assert compute_likelihood(999) > 0.999
 
 
 @pytest.mark.parametrize(
@@ -89,17 +89,17 @@ def test_bits_become_a_likelihood() -> None:
         ("area: 10:30", ListFilter("area: 10:30")),
     ],
 )
-def test_a_filter_is_words_and_marks(text: str, asked: ListFilter) -> None:
-    assert read_filter(text) == asked
+def test_a_list_filter_holds_words_and_marks(text: str, asked: ListFilter) -> None:
+    assert read_list_filter(text) == asked
 
 
 @pytest.mark.parametrize(("text", "sentence"), [("kind:robot", "no kind of contact"), ('area:"x', "quotation mark")])
-def test_a_filter_that_cannot_be_read_says_why(text: str, sentence: str) -> None:
+def test_an_unreadable_list_filter_is_refused_with_the_reason(text: str, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
-        read_filter(text)
+        read_list_filter(text)
 
 
-def test_counts_and_kinds_are_said_in_words() -> None:
-    assert say_moves({"action_parties": 2, "seats": 1}) == "2 supports of actions, 1 seat"
-    assert say_moves({}) == "nothing"
+def test_moves_and_kinds_are_formatted_in_words() -> None:
+    assert format_moves({"action_parties": 2, "seats": 1}) == "2 supports of actions, 1 seat"
+    assert format_moves({}) == "nothing"
     assert EngagementKind.CALL.label == "Call"

@@ -14,10 +14,10 @@ from ahtc_tui.domain.dates.date_as_known import (
     NO_DAY,
     DateAsKnown,
     Precision,
-    from_iso,
-    from_stored,
-    last_of_month,
-    months_after,
+    add_months,
+    find_month_end,
+    read_iso_date,
+    read_stored_date,
 )
 from ahtc_tui.domain.errors import BadInput
 
@@ -26,38 +26,38 @@ known_dates = st.builds(DateAsKnown, st.dates(), st.sampled_from(Precision), one
 
 
 @given(known_dates)
-def test_a_date_comes_back_from_the_store_as_it_went_in(known: DateAsKnown) -> None:
-    assert from_stored(known.stored) == known
+def test_a_stored_date_reads_back_unchanged(known_date: DateAsKnown) -> None:
+    assert read_stored_date(known_date.stored_text) == known_date
 
 
 @given(known_dates, known_dates)
-def test_dates_sort_by_the_latest_day_they_allow(one: DateAsKnown, other: DateAsKnown) -> None:
-    if one.latest < other.latest:
-        assert one < other
-        assert one.stored < other.stored
+def test_dates_sort_by_the_latest_day_they_allow(left: DateAsKnown, right: DateAsKnown) -> None:
+    if left.latest < right.latest:
+        assert left < right
+        assert left.stored_text < right.stored_text
 
 
 @given(known_dates)
-def test_a_reduced_date_reads_back_to_itself(known: DateAsKnown) -> None:
-    if known.iso:
-        assert from_iso(known.iso).iso == known.iso
+def test_an_iso_date_reads_back_unchanged(known_date: DateAsKnown) -> None:
+    if known_date.iso:
+        assert read_iso_date(known_date.iso).iso == known_date.iso
 
 
-def test_words_without_a_day_come_after_every_day() -> None:
+def test_words_without_a_day_sort_after_every_day() -> None:
     assert DateAsKnown(date(2199, 12, 31)) < DateAsKnown(NO_DAY, Precision.WORDS, "ASAP")
 
 
-def test_no_date_stays_no_date() -> None:
-    assert from_stored(None) is None
-    assert from_stored("") is None
+def test_an_absent_date_stays_absent() -> None:
+    assert read_stored_date(None) is None
+    assert read_stored_date("") is None
 
 
 @pytest.mark.parametrize(
     "line", ["soon", "20131124", "2013-W47-7", "2013-11-24 ", "2013-11-24 daily", "2013-11-24day", "2013-02-30"]
 )
-def test_a_stored_line_of_another_hand_is_refused(line: str) -> None:
+def test_an_invalid_stored_date_is_refused(line: str) -> None:
     with pytest.raises(ValueError):
-        from_stored(line)
+        read_stored_date(line)
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,10 @@ def test_a_stored_line_of_another_hand_is_refused(line: str) -> None:
         ),
     ],
 )
-def test_a_date_is_said_as_exactly_as_it_is_known(known: DateAsKnown, iso: str | None, stored: str, said: str) -> None:
-    assert (known.iso, known.stored, str(known)) == (iso, stored, said)
+def test_a_date_is_formatted_as_precisely_as_it_is_known(
+    known: DateAsKnown, iso: str | None, stored: str, said: str
+) -> None:
+    assert (known.iso, known.stored_text, str(known)) == (iso, stored, said)
 
 
 @pytest.mark.parametrize(
@@ -93,27 +95,27 @@ def test_a_date_is_said_as_exactly_as_it_is_known(known: DateAsKnown, iso: str |
         ("2013-10-18", date(2013, 10, 18), Precision.DAY),
     ],
 )
-def test_a_reduced_date_is_known_to_its_last_day(text: str, latest: date, precision: Precision) -> None:
-    assert from_iso(text, "as agreed") == DateAsKnown(latest, precision, "as agreed")
+def test_an_iso_date_allows_its_last_day(text: str, latest: date, precision: Precision) -> None:
+    assert read_iso_date(text, "as agreed") == DateAsKnown(latest, precision, "as agreed")
 
 
 @pytest.mark.parametrize(
     "text", ["", "ASAP", "0000", "2013-13", "2013-00", "2013-11-00", "2013-02-30", "2013/10", "2013-W10-1", "２０１３"]
 )
-def test_anything_but_a_reduced_date_is_refused_with_what_to_write(text: str) -> None:
+def test_text_that_is_no_iso_date_is_refused_with_the_format(text: str) -> None:
     with pytest.raises(BadInput, match="write YYYY, YYYY-MM or YYYY-MM-DD"):
-        from_iso(text)
+        read_iso_date(text)
 
 
-def test_a_month_ends_on_its_last_day_in_a_leap_year_too() -> None:
-    assert [last_of_month(year, 2).day for year in (1900, 2000, 2013, 2016)] == [28, 29, 28, 29]
+def test_a_month_ends_on_its_last_day_in_leap_years() -> None:
+    assert [find_month_end(year, 2).day for year in (1900, 2000, 2013, 2016)] == [28, 29, 28, 29]
 
 
-def test_names_of_months_and_days_stand_where_their_numbers_point() -> None:
+def test_names_of_months_and_days_are_indexed_by_number() -> None:
     day = date(2013, 11, 29)
     assert (MONTHS[day.month], DAYS[day.weekday()], len(MONTHS), len(DAYS)) == ("November", "Friday", 13, 7)
 
 
-def test_months_are_counted_over_the_end_of_the_year() -> None:
-    assert months_after(date(2012, 2, 29), 24) == date(2014, 2, 28)
-    assert months_after(date(2013, 11, 30), 3) == date(2014, 2, 28)
+def test_months_are_added_across_the_end_of_the_year() -> None:
+    assert add_months(date(2012, 2, 29), 24) == date(2014, 2, 28)
+    assert add_months(date(2013, 11, 30), 3) == date(2014, 2, 28)

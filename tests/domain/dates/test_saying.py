@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
-from ahtc_tui.domain.dates.formatting import long_date_with_day, say_days, say_due
+from ahtc_tui.domain.dates.formatting import format_days_from_today, format_due, format_weekday_date
 
 TODAY = date(2013, 11, 19)
 
@@ -34,21 +34,21 @@ TODAY = date(2013, 11, 19)
         (DateAsKnown(NO_DAY, Precision.WORDS, "when it is funded"), "when it is…"),
     ],
 )
-def test_a_narrow_column_says_when_something_is_due(due: DateAsKnown | None, said: str) -> None:
-    assert say_due(due, TODAY, late=False) == said
+def test_a_due_date_is_formatted_for_a_narrow_column(due: DateAsKnown | None, said: str) -> None:
+    assert format_due(due, TODAY, late=False) == said
 
 
-def test_a_narrow_column_says_how_late_something_is() -> None:
-    assert say_due(DateAsKnown(date(2013, 10, 22)), TODAY, late=True) == "28 d late"
-    assert say_due(DateAsKnown(date(2013, 10, 31), Precision.MONTH), TODAY, late=True) == "19 d late"
+def test_days_late_are_formatted_for_a_narrow_column() -> None:
+    assert format_due(DateAsKnown(date(2013, 10, 22)), TODAY, late=True) == "28 d late"
+    assert format_due(DateAsKnown(date(2013, 10, 31), Precision.MONTH), TODAY, late=True) == "19 d late"
 
 
-def test_what_is_late_by_another_date_keeps_its_own_date_while_that_is_ahead() -> None:
-    assert say_due(DateAsKnown(date(2013, 11, 22)), TODAY, late=True) == "Fri 22 Nov"
+def test_a_future_due_date_is_shown_though_the_action_is_late() -> None:
+    assert format_due(DateAsKnown(date(2013, 11, 22)), TODAY, late=True) == "Fri 22 Nov"
 
 
-def test_what_was_done_in_time_keeps_its_date_though_it_is_past() -> None:
-    assert say_due(DateAsKnown(date(2013, 10, 22)), TODAY, late=False) == "22 Oct 13"
+def test_a_past_due_date_is_shown_where_the_action_is_not_late() -> None:
+    assert format_due(DateAsKnown(date(2013, 10, 22)), TODAY, late=False) == "22 Oct 13"
 
 
 @given(
@@ -57,7 +57,7 @@ def test_what_was_done_in_time_keeps_its_date_though_it_is_past() -> None:
     st.booleans(),
 )
 def test_a_narrow_column_never_overflows(due: DateAsKnown, today: date, late: bool) -> None:
-    assert len(say_due(due, today, late)) <= 12
+    assert len(format_due(due, today, late)) <= 12
 
 
 @pytest.mark.parametrize(
@@ -70,9 +70,9 @@ def test_a_narrow_column_never_overflows(due: DateAsKnown, today: date, late: bo
         (3, "in 3 days"),
     ],
 )
-def test_days_from_today_are_said_in_a_sentence(days: int, said: str) -> None:
-    assert say_days(days) == said
+def test_days_from_today_are_formatted_in_words(days: int, said: str) -> None:
+    assert format_days_from_today(days) == said
 
 
-def test_a_letter_gives_the_day_of_the_week_and_the_date_in_full() -> None:
-    assert long_date_with_day(date(2013, 11, 29)) == "Friday 29 November 2013"
+def test_a_date_is_formatted_with_its_weekday() -> None:
+    assert format_weekday_date(date(2013, 11, 29)) == "Friday 29 November 2013"

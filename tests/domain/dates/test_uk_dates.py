@@ -112,7 +112,7 @@ def test_two_digits_of_a_year_mean_this_century_up_to_69(year: str, means: int) 
         ("end of this year", date(2013, 12, 31)),
     ],
 )
-def test_words_that_count_from_today_give_a_day(text: str, day: date) -> None:
+def test_relative_words_are_read_as_a_day(text: str, day: date) -> None:
     assert read_date(text, TODAY) == DateAsKnown(day)
 
 
@@ -175,9 +175,9 @@ def test_a_month_without_a_year_is_this_one_until_its_last_day_is_over() -> None
 def test_loose_words_are_kept_with_the_latest_day_they_allow(
     text: str, latest: date, precision: Precision, iso: str | None
 ) -> None:
-    known = read_date(f" {text} ", TODAY)
-    assert known == DateAsKnown(latest, precision, text)
-    assert known.iso == iso
+    known_date = read_date(f" {text} ", TODAY)
+    assert known_date == DateAsKnown(latest, precision, text)
+    assert known_date.iso == iso
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_every_day_of_this_century_reads_back_to_itself(day: date) -> None:
     st.sampled_from(["{0.day}/{0.month}", "fri", "+{0.day}d", "{0.day} o Fai"]),
 )
 @settings(deadline=None)  # the first date that is counted loads pendulum
-def test_what_is_due_is_never_read_as_a_day_gone_by(today: date, pattern: str) -> None:
+def test_a_date_without_a_year_is_never_in_the_past(today: date, pattern: str) -> None:
     the_same_day = date(2016, today.month, today.day)
     assert read_date(pattern.format(the_same_day), today).latest >= today
 
@@ -244,5 +244,5 @@ def test_what_is_due_is_never_read_as_a_day_gone_by(today: date, pattern: str) -
         ("Q4 2013", date(2013, 12, 31)),
     ],
 )
-def test_a_quarter_of_two_years_is_that_of_the_financial_year(text: str, latest: date) -> None:
+def test_a_quarter_with_two_years_is_of_the_financial_year(text: str, latest: date) -> None:
     assert read_date(text, TODAY) == DateAsKnown(latest, Precision.SEASON, text)

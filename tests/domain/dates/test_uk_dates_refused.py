@@ -38,10 +38,10 @@ TODAY = date(2013, 11, 19)
         (" \n ", "There is no date: write one like 24 November 2013, fri or +2w."),
     ],
 )
-def test_a_date_that_cannot_be_is_refused_with_the_reason(text: str, sentence: str) -> None:
-    for read in (read_date, read_date_or_words):
+def test_an_impossible_date_is_refused_with_the_reason(text: str, sentence: str) -> None:
+    for reader in (read_date, read_date_or_words):
         with pytest.raises(BadInput) as refusal:
-            read(text, TODAY)
+            reader(text, TODAY)
         assert str(refusal.value) == sentence
 
 
@@ -62,19 +62,19 @@ NO_DATES = [
 
 
 @pytest.mark.parametrize("text", NO_DATES)
-def test_words_that_name_no_day_are_no_date_but_can_be_kept(text: str) -> None:
+def test_words_that_name_no_day_are_kept_only_where_allowed(text: str) -> None:
     with pytest.raises(BadInput, match=f'"{text}" is not a date: write one like 24 November 2013'):
         read_date(text, TODAY)
     assert read_date_or_words(f" {text}\n", TODAY) == DateAsKnown(NO_DAY, Precision.WORDS, text)
 
 
 @pytest.mark.parametrize("text", ["41602", "?", "–", "12:30", "24/11/2"])
-def test_figures_and_signs_that_are_no_date_are_not_kept_as_words(text: str) -> None:
+def test_digits_and_signs_are_not_kept_as_words(text: str) -> None:
     with pytest.raises(BadInput, match="is not a date"):
         read_date_or_words(text, TODAY)
 
 
-def test_a_whole_paragraph_is_cut_in_the_refusal() -> None:
+def test_long_text_is_shortened_in_the_refusal() -> None:
     with pytest.raises(BadInput, match=r'^"This paragraph stands in the wrong cell…" is not a date'):
         read_date("This paragraph stands in the wrong cell, and goes on and on.", TODAY)
 
@@ -92,7 +92,7 @@ near_dates = st.lists(st.one_of(st.sampled_from(PIECES), st.just(" "), st.text(m
 @example("winter 0000", TODAY)
 @example("+999999999999999d", TODAY)
 @example("²⁴/¹¹", TODAY)
-def test_whatever_is_typed_gives_a_date_or_a_sentence(text: str, today: date) -> None:
-    for read in (read_date, read_date_or_words):
+def test_any_text_gives_a_date_or_a_sentence(text: str, today: date) -> None:
+    for reader in (read_date, read_date_or_words):
         with suppress(BadInput):
-            assert isinstance(read(text, today), DateAsKnown)
+            assert isinstance(reader(text, today), DateAsKnown)

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from ahtc_tui.domain.dates.working_days import (
-    bank_holiday,
-    clock_of,
+    add_working_days,
+    compute_deadlines,
+    compute_papers_day,
+    find_bank_holiday,
     is_working_day,
-    on_or_before,
-    papers_day,
-    working_day_after,
-    working_day_before,
+    move_back_to_working_day,
+    subtract_working_days,
 )
 
 
@@ -28,8 +28,8 @@ from ahtc_tui.domain.dates.working_days import (
         ("2014-03-17", None),
     ],
 )
-def test_wales_rests_on_its_own_bank_holidays(day: str, name: str | None) -> None:
-    assert bank_holiday(date.fromisoformat(day)) == name
+def test_bank_holidays_of_wales_are_not_working_days(day: str, name: str | None) -> None:
+    assert find_bank_holiday(date.fromisoformat(day)) == name
     assert is_working_day(date.fromisoformat(day)) is (name is None and date.fromisoformat(day).weekday() < 5)
 
 
@@ -46,33 +46,37 @@ def test_wales_rests_on_its_own_bank_holidays(day: str, name: str | None) -> Non
 def test_notice_papers_and_draft_are_counted_in_working_days(
     meeting: str, notice: str, papers: str, draft: str
 ) -> None:
-    clock = clock_of(date.fromisoformat(meeting))
-    assert clock
-    assert [day.isoformat() for day in (clock.notice_on, clock.papers_on, clock.draft_on)] == [notice, papers, draft]
-    assert clock.final_on is None
+    deadlines = compute_deadlines(date.fromisoformat(meeting))
+    assert deadlines
+    assert [day.isoformat() for day in (deadlines.notice_on, deadlines.papers_on, deadlines.draft_on)] == [
+        notice,
+        papers,
+        draft,
+    ]
+    assert deadlines.final_on is None
 
 
 def test_five_working_days_lie_between_the_papers_and_the_meeting() -> None:
     for day in (date(2014, 1, 1) + (date(2014, 1, 2) - date(2014, 1, 1)) * n for n in range(365)):
-        sent = papers_day(day)
+        sent = compute_papers_day(day)
         assert is_working_day(sent)
         between = [date.fromordinal(n) for n in range(sent.toordinal() + 1, day.toordinal())]
         assert sum(map(is_working_day, between)) == 5
 
 
-def test_final_minutes_wait_for_the_next_meeting() -> None:
-    clock = clock_of(date(2014, 2, 11), date(2014, 4, 16))
-    assert clock
-    assert clock.final_on == date(2014, 4, 25)
+def test_final_minutes_are_due_after_the_next_meeting() -> None:
+    deadlines = compute_deadlines(date(2014, 2, 11), date(2014, 4, 16))
+    assert deadlines
+    assert deadlines.final_on == date(2014, 4, 25)
 
 
-def test_days_before_and_after_skip_what_is_no_working_day() -> None:
-    assert working_day_before(date(2014, 4, 22)) == date(2014, 4, 17)
-    assert working_day_after(date(2014, 4, 17)) == date(2014, 4, 22)
-    assert on_or_before(date(2014, 4, 20)) == date(2014, 4, 17)
-    assert on_or_before(date(2014, 4, 17)) == date(2014, 4, 17)
+def test_adding_and_subtracting_skips_non_working_days() -> None:
+    assert subtract_working_days(date(2014, 4, 22)) == date(2014, 4, 17)
+    assert add_working_days(date(2014, 4, 17)) == date(2014, 4, 22)
+    assert move_back_to_working_day(date(2014, 4, 20)) == date(2014, 4, 17)
+    assert move_back_to_working_day(date(2014, 4, 17)) == date(2014, 4, 17)
 
 
-def test_the_ends_of_the_calendar_have_no_clock() -> None:
-    assert clock_of(date.max) is None
-    assert clock_of(date.min) is None
+def test_dates_at_the_ends_of_the_calendar_have_no_deadlines() -> None:
+    assert compute_deadlines(date.max) is None
+    assert compute_deadlines(date.min) is None

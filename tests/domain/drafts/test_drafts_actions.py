@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 
 from ahtc_tui.domain.actions.model import Brag, Marking, Status
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
-from ahtc_tui.domain.drafts.actions import action_draft, update_draft
-from ahtc_tui.domain.drafts.text import clean, one_line
+from ahtc_tui.domain.drafts.actions import build_action_draft, build_update_draft
+from ahtc_tui.domain.drafts.text import clean_line, clean_text
 from ahtc_tui.domain.errors import BadInput
 
 TODAY = date(2013, 12, 31)
 
 
 def test_fields_are_read_as_people_type_them() -> None:
-    draft = action_draft(
+    draft = build_action_draft(
         {"title": "  Brief\nthe  SPOCs ", "status": "in progress", "brag": "red", "due": "end of january 2014"}, TODAY
     )
-    assert draft.given == {
+    assert draft.given_fields == {
         "title": "Brief the SPOCs",
         "status": Status.IN_PROGRESS,
         "brag": Brag.RED,
@@ -30,15 +30,15 @@ def test_fields_are_read_as_people_type_them() -> None:
     }
 
 
-def test_empty_clears_and_silence_keeps() -> None:
-    draft = action_draft({"due": " ", "brag": "", "lead": ""}, TODAY)
-    assert draft.given == {"due": None, "brag": None, "lead": ""}
+def test_an_empty_field_is_cleared_and_an_absent_one_is_kept() -> None:
+    draft = build_action_draft({"due": " ", "brag": "", "lead": ""}, TODAY)
+    assert draft.given_fields == {"due": None, "brag": None, "lead": ""}
 
 
-def test_words_without_a_day_are_kept_as_a_due_date_and_nowhere_else() -> None:
-    assert action_draft({"due": "ASAP"}, TODAY).due == DateAsKnown(NO_DAY, Precision.WORDS, "ASAP")
+def test_words_without_a_day_are_allowed_only_as_a_due_date() -> None:
+    assert build_action_draft({"due": "ASAP"}, TODAY).due == DateAsKnown(NO_DAY, Precision.WORDS, "ASAP")
     with pytest.raises(BadInput, match='"ASAP" is not a date'):
-        action_draft({"review_on": "ASAP"}, TODAY)
+        build_action_draft({"review_on": "ASAP"}, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -58,36 +58,36 @@ def test_words_without_a_day_are_kept_as_a_due_date_and_nowhere_else() -> None:
         ({"lead": 7}, "lead: Input should be a valid string"),
     ],
 )
-def test_whatever_may_not_be_written_gets_one_sentence(fields: dict[str, object], sentence: str) -> None:
-    with pytest.raises(BadInput, match=sentence) as refused:
-        action_draft(fields, TODAY)
-    assert "\n" not in str(refused.value)
+def test_invalid_fields_are_refused_with_one_sentence(fields: dict[str, object], sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence) as refusal:
+        build_action_draft(fields, TODAY)
+    assert "\n" not in str(refusal.value)
 
 
-def test_a_value_that_was_read_already_is_taken_as_it_is() -> None:
-    known = DateAsKnown(date(2014, 3, 31), Precision.MONTH, "by\x07 end\nMarch")
-    draft = action_draft({"due": known, "marking": Marking.OFFICIAL}, TODAY)
+def test_a_date_value_is_accepted_and_cleaned() -> None:
+    known_date = DateAsKnown(date(2014, 3, 31), Precision.MONTH, "by\x07 end\nMarch")
+    draft = build_action_draft({"due": known_date, "marking": Marking.OFFICIAL}, TODAY)
     assert draft.due == DateAsKnown(date(2014, 3, 31), Precision.MONTH, "by end March")
     assert draft.marking is Marking.OFFICIAL
 
 
 @pytest.mark.parametrize("text", ["", "\x1b", " \n "])
-def test_an_update_says_something(text: str) -> None:
+def test_an_update_may_not_be_empty(text: str) -> None:
     with pytest.raises(BadInput, match="Text may not be empty"):
-        update_draft(text)
+        build_update_draft(text)
 
 
-def test_an_update_may_say_a_rating_and_a_status() -> None:
-    draft = update_draft("Two of four\r\nbriefed.\r", "amber", "on hold")
+def test_an_update_may_set_a_rating_and_a_status() -> None:
+    draft = build_update_draft("Two of four\r\nbriefed.\r", "amber", "on hold")
     assert (draft.text, draft.brag, draft.status) == ("Two of four\nbriefed.", Brag.AMBER, Status.ON_HOLD)
 
 
 @example("Siwa\u0302n")
 @given(st.text(st.characters(codec=None)))
 def test_no_control_character_is_ever_stored(text: str) -> None:
-    kept = clean(text)
+    kept = clean_text(text)
     kept.encode()
     assert unicodedata.is_normalized("NFC", kept)
     assert not {letter for letter in kept if letter not in "\n\t" and (ord(letter) < 32 or 127 <= ord(letter) < 160)}
-    assert clean(kept) == kept
-    assert "\n" not in one_line(text)
+    assert clean_text(kept) == kept
+    assert "\n" not in clean_line(text)

@@ -7,7 +7,14 @@ from datetime import date
 import pytest
 
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.meetings.agenda import PaperRow, TypedItem, default_template, read_item, split_day, typed_item
+from ahtc_tui.domain.meetings.agenda import (
+    PaperRow,
+    TypedItem,
+    build_default_template,
+    format_item,
+    read_item,
+    split_day,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,7 +28,7 @@ from ahtc_tui.domain.meetings.agenda import PaperRow, TypedItem, default_templat
         ("Write to a@b.example #", TypedItem("Write to a@b.example #", None, None, None)),
     ],
 )
-def test_presenter_minutes_and_section_are_read_out_of_one_line(typed: str, said: TypedItem) -> None:
+def test_presenter_minutes_and_section_are_read_from_one_line(typed: str, said: TypedItem) -> None:
     assert read_item(typed) == said
 
 
@@ -31,13 +38,13 @@ def test_an_item_needs_a_title(typed: str) -> None:
         read_item(typed)
 
 
-def test_a_line_that_is_put_back_says_the_same() -> None:
-    line = typed_item("Training", "jeff-farrar", 15, "Delivery")
+def test_a_formatted_item_reads_back_unchanged() -> None:
+    line = format_item("Training", "jeff-farrar", 15, "Delivery")
     assert read_item(line) == TypedItem("Training", "jeff-farrar", 15, "Delivery")
-    assert typed_item("Training", None, None, None) == "Training"
+    assert format_item("Training", None, None, None) == "Training"
 
 
-def test_a_day_is_taken_off_the_end_of_a_line_and_other_words_stay() -> None:
+def test_a_day_is_split_from_the_end_of_a_line() -> None:
     today = date(2014, 1, 28)
     assert split_day("Courses @jeff due 3 feb 2014", "due", today)[0] == "Courses @jeff"
     assert split_day("Courses due 3 feb 2014", "due", today)[1].iso == "2014-02-03"  # type: ignore[union-attr]
@@ -45,9 +52,9 @@ def test_a_day_is_taken_off_the_end_of_a_line_and_other_words_stay() -> None:
     assert split_day("Training", "due", today) == ("Training", None)
 
 
-def test_a_paper_says_published_or_why_not() -> None:
-    def paper(published: bool, because: str | None) -> str:
-        return PaperRow("LG-1/P1", 1, "Courses", None, None, published, because).standing
+def test_a_paper_is_published_or_has_a_reason_for_withholding() -> None:
+    def paper(published: bool, reason: str | None) -> str:
+        return PaperRow("LG-1/P1", 1, "Courses", None, None, published, reason).publication_state
 
     assert [paper(True, None), paper(False, "Commercial"), paper(False, None)] == [
         "Published",
@@ -56,7 +63,7 @@ def test_a_paper_says_published_or_why_not() -> None:
     ]
 
 
-def test_the_template_of_most_boards_begins_with_welcome_and_closes_after_the_items() -> None:
-    rows = default_template()
+def test_the_default_template_closes_after_the_items() -> None:
+    rows = build_default_template()
     assert [row.title for row in rows if row.closing] == ["Any other business", "Date of the next meeting"]
     assert [row.position for row in rows] == list(range(1, 8))

@@ -8,7 +8,7 @@ import pytest
 
 from ahtc_tui.domain.meetings.model import OnHoliday
 from ahtc_tui.domain.meetings.series import Series
-from ahtc_tui.domain.meetings.series_description import say_holidays, say_rule
+from ahtc_tui.domain.meetings.series_description import format_holiday_rule, format_rule
 
 
 @pytest.mark.parametrize(
@@ -30,28 +30,32 @@ from ahtc_tui.domain.meetings.series_description import say_holidays, say_rule
         ("FREQ=YEARLY;BYMONTH=3", "FREQ=YEARLY;BYMONTH=3"),
     ],
 )
-def test_a_rule_is_said_in_words_or_left_as_it_is(rule: str, words: str) -> None:
-    assert say_rule(rule) == words
+def test_a_rule_is_formatted_in_words_where_possible(rule: str, words: str) -> None:
+    assert format_rule(rule) == words
 
 
-def test_what_becomes_of_holidays_is_said() -> None:
-    assert [say_holidays(rule) for rule in OnHoliday] == [
+def test_the_holiday_rule_is_formatted_in_words() -> None:
+    assert [format_holiday_rule(rule) for rule in OnHoliday] == [
         "",
         "on a bank holiday the next working day",
         "not on a bank holiday",
     ]
 
 
-def test_two_holidays_in_a_row_move_past_both() -> None:
+def test_a_meeting_moves_past_two_holidays_in_a_row() -> None:
     christmas = Series("FREQ=YEARLY", datetime(2014, 12, 25, 10), OnHoliday.MOVE)  # noqa: DTZ001  # a wall time
     assert [
-        f"{slot.starts:%d %b}" for slot in christmas.slots(date(2014, 1, 1), date(2014, 12, 31)) if slot.starts
+        f"{slot.starts:%d %b}" for slot in christmas.list_slots(date(2014, 1, 1), date(2014, 12, 31)) if slot.starts
     ] == ["29 Dec"]
 
 
-def test_a_rule_that_cannot_be_read_and_the_ends_of_the_calendar_give_no_days() -> None:
-    odd = Series("FREQ=SOMETIMES", datetime(2014, 1, 1, 10))  # noqa: DTZ001  # a wall time
-    assert (odd.begin(), odd.plans(odd.first), odd.slots(date(2014, 1, 1), date.max)) == (None, False, [])
+def test_an_unreadable_rule_and_the_ends_of_the_calendar_give_no_days() -> None:
+    unreadable = Series("FREQ=SOMETIMES", datetime(2014, 1, 1, 10))  # noqa: DTZ001  # a wall time
+    assert (
+        unreadable.find_start(),
+        unreadable.has_planned(unreadable.first),
+        unreadable.list_slots(date(2014, 1, 1), date.max),
+    ) == (None, False, [])
     last = Series("FREQ=YEARLY", datetime(9999, 6, 1, 10))  # noqa: DTZ001  # a wall time
-    assert last.next(date(9999, 7, 1)) is None
-    assert last.slots(date.min, date(2014, 1, 1)) == []
+    assert last.find_next_slot(date(9999, 7, 1)) is None
+    assert last.list_slots(date.min, date(2014, 1, 1)) == []

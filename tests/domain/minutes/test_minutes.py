@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.meetings.model import AgendaRow, LineKind
-from ahtc_tui.domain.minutes.model import minutes_over, read_line, running_times
+from ahtc_tui.domain.minutes.model import compute_overrun, compute_running_times, read_line
 
 DAY = date(2013, 12, 10)
 TEN = datetime.fromisoformat("2013-12-10T10:00")
 
 
-def item(minutes: int | None) -> AgendaRow:
+def build_item(minutes: int | None) -> AgendaRow:
     return AgendaRow(1, None, "Training", None, minutes, False)
 
 
@@ -34,9 +34,9 @@ def item(minutes: int | None) -> AgendaRow:
         ("a: write to post@example.org", LineKind.ACTION, "write to post@example.org"),
     ],
 )
-def test_the_letter_before_the_colon_says_what_a_line_is(typed: str, kind: LineKind, text: str) -> None:
-    spoken = read_line(typed, DAY)
-    assert (spoken.kind, spoken.text) == (kind, text)
+def test_the_prefix_gives_the_kind_of_a_line(typed: str, kind: LineKind, text: str) -> None:
+    line = read_line(typed, DAY)
+    assert (line.kind, line.text) == (kind, text)
 
 
 @pytest.mark.parametrize(
@@ -52,37 +52,37 @@ def test_the_letter_before_the_colon_says_what_a_line_is(typed: str, kind: LineK
         ("a: pay what is due on 31 nov", (), None, "pay what is due on 31 nov"),
     ],
 )
-def test_owners_and_the_date_are_taken_out_of_an_action(
+def test_owners_and_date_are_split_from_an_action(
     typed: str, owners: tuple[str, ...], due: date | None, text: str
 ) -> None:
-    spoken = read_line(typed, DAY)
-    assert (spoken.owners, spoken.text) == (owners, text)
-    assert (spoken.due.latest if spoken.due else None) == due
+    line = read_line(typed, DAY)
+    assert (line.owners, line.text) == (owners, text)
+    assert (line.due.latest if line.due else None) == due
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "a:", "a: @jeff", "d:  "])
-def test_a_line_without_words_is_no_line(typed: str) -> None:
+def test_a_line_without_words_is_refused(typed: str) -> None:
     with pytest.raises(BadInput):
         read_line(typed, DAY)
 
 
 @given(st.text())
-def test_whatever_is_typed_is_a_line_or_one_sentence(typed: str) -> None:
+def test_any_text_is_a_line_or_refused(typed: str) -> None:
     try:
-        spoken = read_line(typed, DAY)
+        line = read_line(typed, DAY)
     except BadInput:
         return
-    assert spoken.text
+    assert line.text
 
 
-def test_each_item_begins_when_those_before_it_should_have_ended() -> None:
-    agenda = [item(10), item(None), item(15), item(5)]
-    assert [at - TEN for _item, at in running_times(agenda, TEN)] == [
+def test_each_item_begins_after_the_minutes_of_those_before_it() -> None:
+    agenda = [build_item(10), build_item(None), build_item(15), build_item(5)]
+    assert [item_starts - TEN for _agenda_row, item_starts in compute_running_times(agenda, TEN)] == [
         timedelta(minutes=minutes) for minutes in (0, 10, 10, 25)
     ]
 
 
-def test_an_agenda_that_is_too_long_says_by_how_much() -> None:
-    assert minutes_over([item(50), item(50)], TEN, TEN + timedelta(minutes=90)) == 10
-    assert minutes_over([item(50)], TEN, TEN + timedelta(minutes=90)) == 0
-    assert minutes_over([item(500)], TEN, None) == 0
+def test_the_overrun_of_a_long_agenda_is_computed() -> None:
+    assert compute_overrun([build_item(50), build_item(50)], TEN, TEN + timedelta(minutes=90)) == 10
+    assert compute_overrun([build_item(50)], TEN, TEN + timedelta(minutes=90)) == 0
+    assert compute_overrun([build_item(500)], TEN, None) == 0

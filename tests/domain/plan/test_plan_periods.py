@@ -10,30 +10,40 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ahtc_tui.domain.actions.model import Brag, Status
-from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, from_iso, last_of_month
-from ahtc_tui.domain.plan.brag_meanings import meanings, read_words, store_words
+from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision, find_month_end, read_iso_date
+from ahtc_tui.domain.plan.brag_meanings import build_meanings, format_stored_meanings, read_stored_meanings
 from ahtc_tui.domain.plan.periods import (
-    By,
-    Counts,
-    Stood,
-    StoodRow,
-    Undated,
-    filter_words,
-    quarter_before,
-    quarter_code,
-    quarter_end,
-    quarter_ends,
-    quarter_name,
-    quarters_between,
-    side_by_side,
+    ActionCounts,
+    PlanCountsRow,
+    PlanGrouping,
+    PlanOnDay,
+    UndatedFacts,
+    compare_days,
+    find_previous_quarter_end,
+    find_quarter_end,
+    format_filter,
+    format_quarter,
+    format_quarter_code,
+    list_quarter_ends,
+    list_quarters_between,
 )
-from ahtc_tui.domain.plan.timeline import Timeline, TimelineRow, bar, cell_of, first_day, heads, window
+from ahtc_tui.domain.plan.timeline import (
+    Timeline,
+    TimelineRow,
+    draw_bar,
+    find_cell,
+    find_first_day,
+    find_window_start,
+    format_quarter_headings,
+)
 
 TODAY = date(2013, 12, 31)
-YEAR = quarter_ends(date(2014, 12, 31), 4)
+YEAR = list_quarter_ends(date(2014, 12, 31), 4)
 
 
-def a_row(end: DateAsKnown | None, start: date | None = None, status: Status | None = Status.PLANNED) -> TimelineRow:
+def build_row(
+    end: DateAsKnown | None, start: date | None = None, status: Status | None = Status.PLANNED
+) -> TimelineRow:
     return TimelineRow("DP-01", "Write to the health boards", 1, start, end, status, None)
 
 
@@ -45,131 +55,139 @@ def a_row(end: DateAsKnown | None, start: date | None = None, status: Status | N
         (date(2012, 10, 18), date(2012, 12, 31), date(2012, 9, 30), "Oct to Dec 2012", "2012-Q4"),
     ],
 )
-def test_a_day_lies_in_its_quarter(day: date, end: date, before: date, name: str, code: str) -> None:
-    assert (quarter_end(day), quarter_before(day), quarter_name(end), quarter_code(end)) == (end, before, name, code)
+def test_the_quarter_of_a_day_is_found(day: date, end: date, before: date, name: str, code: str) -> None:
+    assert (find_quarter_end(day), find_previous_quarter_end(day), format_quarter(end), format_quarter_code(end)) == (
+        end,
+        before,
+        name,
+        code,
+    )
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(1, 40))
 def test_quarters_follow_each_other_without_a_gap(day: date, number: int) -> None:
-    ends = quarter_ends(day, number)
+    ends = list_quarter_ends(day, number)
     assert len(ends) == number
-    assert ends[-1] == quarter_end(day) >= day > quarter_before(day)
-    assert all(quarter_before(later) == end for end, later in pairwise(ends))
-    assert quarters_between(ends[0], day) == ends
+    assert ends[-1] == find_quarter_end(day) >= day > find_previous_quarter_end(day)
+    assert all(find_previous_quarter_end(later) == end for end, later in pairwise(ends))
+    assert list_quarters_between(ends[0], day) == ends
 
 
 @pytest.mark.parametrize(
     ("known", "first"),
     [
-        (from_iso("2013-11-30"), date(2013, 11, 30)),
-        (from_iso("2012-11"), date(2012, 11, 1)),
-        (from_iso("2013"), date(2013, 1, 1)),
+        (read_iso_date("2013-11-30"), date(2013, 11, 30)),
+        (read_iso_date("2012-11"), date(2012, 11, 1)),
+        (read_iso_date("2013"), date(2013, 1, 1)),
         (DateAsKnown(date(2014, 5, 31), Precision.SEASON, "spring 2014"), date(2014, 3, 1)),
     ],
 )
-def test_a_date_as_known_begins_with_the_first_day_that_it_allows(known: DateAsKnown, first: date) -> None:
+def test_the_earliest_day_of_a_date_is_the_first_that_it_allows(known: DateAsKnown, first: date) -> None:
     assert known.earliest == first
 
 
 @pytest.mark.parametrize(
     ("row", "drawn"),
     [
-        (a_row(from_iso("2014-05-15")), "    ◆       "),
-        (a_row(from_iso("2014-05-15"), date(2014, 1, 1)), "━━━━◆       "),
-        (a_row(from_iso("2014-06")), "     ◇      "),
-        (a_row(from_iso("2014")), "░░░░░░░░░░░◇"),
-        (a_row(from_iso("2014-09-30"), date(2012, 1, 1)), "━━━━━━━━◆   "),
-        (a_row(from_iso("2016-09-30"), date(2014, 8, 1)), "       ━━━━━"),
-        (a_row(from_iso("2016-09-30"), date(2016, 8, 1)), "           ›"),
-        (a_row(from_iso("2013-09-30")), "‹           "),
-        (a_row(from_iso("2019")), "           ›"),
-        (a_row(DateAsKnown(NO_DAY, Precision.WORDS, "ASAP")), "            "),
-        (a_row(None), "            "),
+        (build_row(read_iso_date("2014-05-15")), "    ◆       "),
+        (build_row(read_iso_date("2014-05-15"), date(2014, 1, 1)), "━━━━◆       "),
+        (build_row(read_iso_date("2014-06")), "     ◇      "),
+        (build_row(read_iso_date("2014")), "░░░░░░░░░░░◇"),
+        (build_row(read_iso_date("2014-09-30"), date(2012, 1, 1)), "━━━━━━━━◆   "),
+        (build_row(read_iso_date("2016-09-30"), date(2014, 8, 1)), "       ━━━━━"),
+        (build_row(read_iso_date("2016-09-30"), date(2016, 8, 1)), "           ›"),
+        (build_row(read_iso_date("2013-09-30")), "‹           "),
+        (build_row(read_iso_date("2019")), "           ›"),
+        (build_row(DateAsKnown(NO_DAY, Precision.WORDS, "ASAP")), "            "),
+        (build_row(None), "            "),
     ],
 )
-def test_a_bar_says_as_much_as_is_known(row: TimelineRow, drawn: str) -> None:
-    assert bar(row, YEAR, 3, TODAY) == drawn
+def test_a_bar_shows_only_what_is_known(row: TimelineRow, drawn: str) -> None:
+    assert draw_bar(row, YEAR, 3, TODAY) == drawn
 
 
-def test_today_is_a_line_that_bars_cross() -> None:
-    assert bar(a_row(from_iso("2014-12-31")), YEAR, 2, date(2014, 4, 2)) == "  │    ◆"
-    assert bar(a_row(from_iso("2014-12-31"), date(2014, 1, 1)), YEAR, 2, date(2014, 4, 2)) == "━━━━━━━◆"
+def test_bars_are_drawn_over_the_line_of_today() -> None:
+    assert draw_bar(build_row(read_iso_date("2014-12-31")), YEAR, 2, date(2014, 4, 2)) == "  │    ◆"
+    assert draw_bar(build_row(read_iso_date("2014-12-31"), date(2014, 1, 1)), YEAR, 2, date(2014, 4, 2)) == "━━━━━━━◆"
 
 
 @given(st.dates(date(2012, 1, 1), date(2016, 12, 31)), st.integers(1, 9))
-def test_later_days_never_stand_further_left(day: date, wide: int) -> None:
-    here, after = cell_of(day, YEAR, wide), cell_of(date.fromordinal(day.toordinal() + 1), YEAR, wide)
-    assert -1 <= here <= after <= len(YEAR) * wide
-    assert (0 <= here < len(YEAR) * wide) == (day.year == 2014)
+def test_later_days_are_never_drawn_further_left(day: date, cells_per_quarter: int) -> None:
+    cell, next_cell = (
+        find_cell(day, YEAR, cells_per_quarter),
+        find_cell(date.fromordinal(day.toordinal() + 1), YEAR, cells_per_quarter),
+    )
+    assert -1 <= cell <= next_cell <= len(YEAR) * cells_per_quarter
+    assert (0 <= cell < len(YEAR) * cells_per_quarter) == (day.year == 2014)
 
 
-def test_the_heads_of_the_quarters_name_the_year_once() -> None:
-    assert heads(quarter_ends(date(2014, 6, 30), 3), 4) == "'13 '14 Q2  "
-    assert heads(quarter_ends(date(2014, 6, 30), 3), 7) == "Q4 13  Q1 14  Q2     "
+def test_quarter_headings_name_each_year_once() -> None:
+    assert format_quarter_headings(list_quarter_ends(date(2014, 6, 30), 3), 4) == "'13 '14 Q2  "
+    assert format_quarter_headings(list_quarter_ends(date(2014, 6, 30), 3), 7) == "Q4 13  Q1 14  Q2     "
 
 
 @pytest.mark.parametrize(("last", "begins"), [(2013, 0), (2014, 0), (2015, 1), (2030, 1)])
-def test_the_stretch_that_is_shown_has_today_in_it(last: int, begins: int) -> None:
-    quarters = quarters_between(date(2013, 6, 30), date(last, 12, 31))
-    assert window(quarters, TODAY, 8) == begins
-    assert window(quarters, date(2040, 1, 1), 8) == max(0, len(quarters) - 8)
+def test_the_visible_window_contains_today(last: int, begins: int) -> None:
+    quarters = list_quarters_between(date(2013, 6, 30), date(last, 12, 31))
+    assert find_window_start(quarters, TODAY, 8) == begins
+    assert find_window_start(quarters, date(2040, 1, 1), 8) == max(0, len(quarters) - 8)
 
 
 @pytest.mark.parametrize(
     ("by", "ref", "name", "words"),
     [
-        (By.LEAD, "cps", "Crown Prosecution Service", "@Crown @Prosecution @Service"),
-        (By.GROUP, None, "No group", "#-"),
-        (By.OBJECTIVE, "obj-evidence", "1. Build", "obj:obj-evidence"),
+        (PlanGrouping.LEAD, "cps", "Crown Prosecution Service", "@Crown @Prosecution @Service"),
+        (PlanGrouping.GROUP, None, "No group", "#-"),
+        (PlanGrouping.OBJECTIVE, "obj-evidence", "1. Build", "obj:obj-evidence"),
     ],
 )
-def test_a_line_says_what_finds_its_actions(by: By, ref: str | None, name: str, words: str) -> None:
-    assert filter_words(by, ref, name) == words
+def test_a_row_gives_the_filter_for_its_actions(by: PlanGrouping, ref: str | None, name: str, words: str) -> None:
+    assert format_filter(by, ref, name) == words
 
 
 def test_a_timeline_runs_from_the_first_date_to_the_last() -> None:
-    rows = (a_row(from_iso("2014-05-15"), date(2013, 2, 1)), a_row(None), a_row(from_iso("2015")))
-    assert Timeline(rows, TODAY).quarters == quarters_between(date(2013, 2, 1), date(2015, 12, 31))
-    assert Timeline((a_row(None),), TODAY).quarters == [TODAY]
-    assert first_day(a_row(from_iso("2014"))) == date(2014, 1, 1)
+    rows = (build_row(read_iso_date("2014-05-15"), date(2013, 2, 1)), build_row(None), build_row(read_iso_date("2015")))
+    assert Timeline(rows, TODAY).quarters == list_quarters_between(date(2013, 2, 1), date(2015, 12, 31))
+    assert Timeline((build_row(None),), TODAY).quarters == [TODAY]
+    assert find_first_day(build_row(read_iso_date("2014"))) == date(2014, 1, 1)
 
 
-def test_what_has_no_date_says_what_is_known_instead() -> None:
+def test_an_undated_row_has_a_label_instead_of_a_bar() -> None:
     asap = DateAsKnown(NO_DAY, Precision.WORDS, "ASAP")
-    assert [a_row(None).without, a_row(asap).without] == ["no date", "ASAP"]
-    assert a_row(None, status=Status.CONTINUING).without == "continuing"
+    assert [build_row(None).undated_label, build_row(asap).undated_label] == ["no date", "ASAP"]
+    assert build_row(None, status=Status.CONTINUING).undated_label == "continuing"
 
 
 def test_a_milestone_is_late_past_its_date_and_a_continuing_duty_never() -> None:
-    past = from_iso("2013-11")
-    assert a_row(past, status=None).late(TODAY)
-    assert a_row(past).late(TODAY)
-    assert not a_row(past, status=Status.CONTINUING).late(TODAY)
-    assert not a_row(None, status=None).late(TODAY)
+    past = read_iso_date("2013-11")
+    assert build_row(past, status=None).is_late(TODAY)
+    assert build_row(past).is_late(TODAY)
+    assert not build_row(past, status=Status.CONTINUING).is_late(TODAY)
+    assert not build_row(None, status=None).is_late(TODAY)
 
 
 @pytest.mark.parametrize("kept", [None, "", "{}", "[1]", "not json", '{"R": ""}'])
-def test_a_plan_without_words_has_ours_and_says_so(kept: str | None) -> None:
-    assert [each.brag for each in meanings(kept)] == list(Brag)
-    assert all(each.ours and "not agreed by the group" in each.line for each in meanings(kept))
+def test_a_plan_without_meanings_has_the_default_ones(kept: str | None) -> None:
+    assert [meaning.brag for meaning in build_meanings(kept)] == list(Brag)
+    assert all(meaning.ours and "not agreed by the group" in meaning.line for meaning in build_meanings(kept))
 
 
-def test_the_words_of_a_plan_are_kept_letter_by_letter() -> None:
-    kept = store_words({Brag.RED: "Will not be met", Brag.BLUE: ""})
-    assert read_words(kept) == {Brag.RED: "Will not be met"}
-    assert [each.brag for each in meanings(kept) if not each.ours] == [Brag.RED]
-    assert store_words({Brag.BLUE: ""}) is None
+def test_the_meanings_of_a_plan_are_stored_by_letter() -> None:
+    stored = format_stored_meanings({Brag.RED: "Will not be met", Brag.BLUE: ""})
+    assert read_stored_meanings(stored) == {Brag.RED: "Will not be met"}
+    assert [meaning.brag for meaning in build_meanings(stored) if not meaning.ours] == [Brag.RED]
+    assert format_stored_meanings({Brag.BLUE: ""}) is None
 
 
-def test_side_by_side_keeps_whoever_has_actions_on_one_of_the_days() -> None:
-    def counts(total: int) -> Counts:
-        return Counts(total, total, 0, (), ())
+def test_a_comparison_includes_rows_of_either_day() -> None:
+    def counts(total: int) -> ActionCounts:
+        return ActionCounts(total, total, 0, (), ())
 
-    before = Stood(
-        last_of_month(2013, 9), counts(3), (StoodRow("a", "A", counts(1)), StoodRow(None, "None", counts(2)))
+    before = PlanOnDay(
+        find_month_end(2013, 9), counts(3), (PlanCountsRow("a", "A", counts(1)), PlanCountsRow(None, "None", counts(2)))
     )
-    after = Stood(TODAY, counts(1), (StoodRow("b", "B", counts(1)),))
-    found = side_by_side(By.LEAD, before, after, Undated(0, 0, 0))
-    said = [(row.name, row.before.total, row.after.total) for row in found.rows]
-    assert said == [("B", 0, 1), ("A", 1, 0), ("None", 2, 0)]
-    assert found.undated.words == ""
+    after = PlanOnDay(TODAY, counts(1), (PlanCountsRow("b", "B", counts(1)),))
+    comparison = compare_days(PlanGrouping.LEAD, before, after, UndatedFacts(0, 0, 0))
+    totals = [(row.name, row.before.total, row.after.total) for row in comparison.rows]
+    assert totals == [("B", 0, 1), ("A", 1, 0), ("None", 2, 0)]
+    assert comparison.undated.sentence == ""

@@ -7,7 +7,12 @@ from datetime import date
 import pytest
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.privacy.data_protection import ErasedRow, answer_due, ground_of, review_day
+from ahtc_tui.domain.privacy.data_protection import (
+    ErasedRow,
+    compute_answer_due,
+    compute_review_day,
+    format_review_ground,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,13 +29,13 @@ from ahtc_tui.domain.privacy.data_protection import ErasedRow, answer_due, groun
     ],
 )
 def test_an_answer_is_due_one_calendar_month_after_the_request_on_a_working_day(received: str, due: str) -> None:
-    assert answer_due(date.fromisoformat(received)) == date.fromisoformat(due)
+    assert compute_answer_due(date.fromisoformat(received)) == date.fromisoformat(due)
 
 
-def test_a_person_is_reviewed_on_the_day_said_else_24_months_after_the_last_use() -> None:
-    assert review_day(DateAsKnown(date(2014, 5, 1)), date(2013, 1, 1)) == date(2014, 5, 1)
-    assert review_day(None, date(2013, 1, 1)) == date(2015, 1, 1)
-    assert ground_of(None) == ()
+def test_a_person_is_reviewed_on_the_set_day_or_24_months_after_the_last_use() -> None:
+    assert compute_review_day(DateAsKnown(date(2014, 5, 1)), date(2013, 1, 1)) == date(2014, 5, 1)
+    assert compute_review_day(None, date(2013, 1, 1)) == date(2015, 1, 1)
+    assert format_review_ground(None) == ()
 
 
 @pytest.mark.parametrize(
@@ -40,5 +45,5 @@ def test_a_person_is_reviewed_on_the_day_said_else_24_months_after_the_last_use(
         ("x" * 500 + " Ann " + "y" * 500, "x" * 500 + " SPOC " + "y" * 500, f"… {'x' * 59} SPOC {'y' * 115} …"),
     ],
 )
-def test_of_a_long_text_only_the_words_around_the_change_are_shown(before: str, after: str, excerpt: str) -> None:
+def test_the_excerpt_of_a_long_text_surrounds_the_change(before: str, after: str, excerpt: str) -> None:
     assert ErasedRow("issues", "text", before, after).excerpt == excerpt

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
-from ahtc_tui.domain.imports.sheets import Value
-from ahtc_tui.domain.returns.readers import Habits, Said, day_of
+from ahtc_tui.domain.imports.sheets import CellValue
+from ahtc_tui.domain.returns.readers import DateConventions, DateReading, read_date_cell
 
 AS_AT = date(2013, 12, 31)
 MARCH_31 = date(2014, 3, 31)
@@ -28,19 +28,19 @@ AT_TEN = datetime(2014, 3, 31, 10, 0)  # noqa: DTZ001  # a sheet knows no time z
         ("'31/03/2014", MARCH_31), ("31–03–2014", MARCH_31),
     ],
 )  # fmt: skip
-def test_a_day_is_read_without_a_guess(value: Value, day: date) -> None:
-    assert day_of(value, AS_AT) == Said(DateAsKnown(day))
+def test_a_day_is_read_without_a_guess(value: CellValue, day: date) -> None:
+    assert read_date_cell(value, AS_AT) == DateReading(DateAsKnown(day))
 
 
 def test_a_month_after_yng_or_ym_is_read() -> None:
-    assert [day_of(text, AS_AT).known for text in ("1 Nhachwedd 2014", "yng Ngorffennaf 2014")] == [
+    assert [read_date_cell(text, AS_AT).value for text in ("1 Nhachwedd 2014", "yng Ngorffennaf 2014")] == [
         DateAsKnown(date(2014, 11, 1)),
         DateAsKnown(date(2014, 7, 31), Precision.MONTH, "yng Ngorffennaf 2014"),
     ]
 
 
-def test_a_workbook_of_an_old_mac_counts_from_1904() -> None:
-    assert day_of(41729 - 1462, AS_AT, Habits(since_1904=True)) == Said(DateAsKnown(MARCH_31))
+def test_serial_dates_can_count_from_1904() -> None:
+    assert read_date_cell(41729 - 1462, AS_AT, DateConventions(since_1904=True)) == DateReading(DateAsKnown(MARCH_31))
 
 
 @pytest.mark.parametrize(
@@ -53,11 +53,11 @@ def test_a_workbook_of_an_old_mac_counts_from_1904() -> None:
         ("02/28/2014", date(2014, 2, 28)),
     ],
 )  # fmt: skip
-def test_what_the_words_leave_open_is_proposed_as_a_guess(text: str, latest: date) -> None:
-    said = day_of(text, AS_AT)
-    assert said.guess
-    assert said.known is not None
-    assert said.known.latest == latest
+def test_incomplete_dates_are_guesses(text: str, latest: date) -> None:
+    reading = read_date_cell(text, AS_AT)
+    assert reading.is_guess
+    assert reading.value is not None
+    assert reading.value.latest == latest
 
 
 @pytest.mark.parametrize(
@@ -68,18 +68,18 @@ def test_what_the_words_leave_open_is_proposed_as_a_guess(text: str, latest: dat
         ("Q4 2013/14", MARCH_31, Precision.SEASON), ("early 2014", date(2014, 12, 31), Precision.YEAR),
     ],
 )  # fmt: skip
-def test_a_season_or_a_month_stays_as_exact_as_it_is(value: Value, latest: date, precision: Precision) -> None:
-    said = day_of(value, AS_AT)
-    assert said.known is not None
-    assert (said.known.latest, said.known.precision, said.guess) == (latest, precision, False)
+def test_seasons_and_months_keep_their_precision(value: CellValue, latest: date, precision: Precision) -> None:
+    reading = read_date_cell(value, AS_AT)
+    assert reading.value is not None
+    assert (reading.value.latest, reading.value.precision, reading.is_guess) == (latest, precision, False)
 
 
 @pytest.mark.parametrize("text", ["ASAP", "ongoing", "tbc", "by Easter", "-", "end of FY", "after 24 Foo 2013"])
-def test_words_that_name_no_day_are_kept(text: str) -> None:
-    said = day_of(text, AS_AT)
-    assert said == Said(DateAsKnown(NO_DAY, Precision.WORDS, text))
-    assert said.words_only
-    assert said.goes_on == (text == "ongoing")
+def test_words_without_a_day_are_kept(text: str) -> None:
+    reading = read_date_cell(text, AS_AT)
+    assert reading == DateReading(DateAsKnown(NO_DAY, Precision.WORDS, text))
+    assert reading.is_words_only
+    assert reading.is_ongoing == (text == "ongoing")
 
 
 @pytest.mark.parametrize(
@@ -98,20 +98,20 @@ def test_words_that_name_no_day_are_kept(text: str) -> None:
         ("word " * 60, "is no date"),
     ],
 )
-def test_what_cannot_be_read_is_asked(value: Value, question: str) -> None:
-    said = day_of(value, AS_AT)
-    assert said.known is None
-    assert question in str(said.question)
-    assert not said.words_only
-    assert not said.goes_on
+def test_unreadable_dates_are_questions(value: CellValue, question: str) -> None:
+    reading = read_date_cell(value, AS_AT)
+    assert reading.value is None
+    assert question in str(reading.question)
+    assert not reading.is_words_only
+    assert not reading.is_ongoing
 
 
 @pytest.mark.parametrize("value", [None, "", "  "])
-def test_an_empty_cell_says_nothing(value: Value) -> None:
-    assert day_of(value, AS_AT) == Said(None)
+def test_an_empty_cell_has_no_value(value: CellValue) -> None:
+    assert read_date_cell(value, AS_AT) == DateReading(None)
 
 
 @given(st.one_of(st.text(max_size=40), st.integers(), st.floats(), st.dates(), st.booleans()))
 @settings(deadline=None)  # the first date that is counted loads pendulum
-def test_whatever_stands_in_the_cell_is_no_fault(value: Value) -> None:
-    assert isinstance(day_of(value, AS_AT), Said)
+def test_no_cell_value_raises(value: CellValue) -> None:
+    assert isinstance(read_date_cell(value, AS_AT), DateReading)

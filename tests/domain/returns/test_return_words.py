@@ -7,25 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ahtc_tui.domain.actions.model import Brag, Status
-from ahtc_tui.domain.imports.sheets import Value
+from ahtc_tui.domain.imports.sheets import CellValue
 from ahtc_tui.domain.returns.colours import colour_name
-from ahtc_tui.domain.returns.headings import KNOWN
+from ahtc_tui.domain.returns.headings import FIELD_HEADINGS
 from ahtc_tui.domain.returns.readers import (
     Owners,
-    brag_of,
-    field_of,
-    fields_of,
-    folded,
-    going_of,
+    find_known_references,
+    is_only_open,
     is_placeholder,
     is_total_row,
-    owners_of,
-    ref_key,
-    ref_of,
-    refs_among,
-    says_only_open,
-    status_from_colour,
-    status_of,
+    list_spellings,
+    normalize_reference,
+    normalize_text,
+    parse_brag,
+    parse_progress_rating,
+    parse_status,
+    propose_from_colour,
+    resolve_heading,
+    resolve_headings,
+    split_owners,
 )
 
 
@@ -58,17 +58,17 @@ from ahtc_tui.domain.returns.readers import (
     ],
 )  # fmt: skip
 def test_a_heading_is_known_by_its_synonyms(heading: str, field: str | None) -> None:
-    assert field_of(heading) == field
+    assert resolve_heading(heading) == field
 
 
 def test_every_synonym_is_folded_and_means_its_field() -> None:
-    for field, headings in KNOWN.items():
+    for field, headings in FIELD_HEADINGS.items():
         for heading in headings:
-            assert folded(heading) == heading
-            assert field_of(heading.upper()) == field
+            assert normalize_text(heading) == heading
+            assert resolve_heading(heading.upper()) == field
 
 
-def test_no_two_columns_have_one_meaning() -> None:
+def test_no_two_columns_have_the_same_field() -> None:
     headings = (
         "Item",
         "Ref",
@@ -84,7 +84,7 @@ def test_no_two_columns_have_one_meaning() -> None:
         "Notes",
     )
     fields = (None, "ref", None, "title", "closed_on", "status", "lead", "support", None, "update", "comment", None)
-    assert fields_of(headings) == fields
+    assert resolve_headings(headings) == fields
 
 
 @pytest.mark.parametrize(
@@ -107,16 +107,16 @@ def test_no_two_columns_have_one_meaning() -> None:
     ],
 )  # fmt: skip
 def test_a_status_is_known_by_its_synonyms(words: str, status: Status | None) -> None:
-    assert status_of(words) is status
+    assert parse_status(words) is status
 
 
 @pytest.mark.parametrize("status", Status)
-def test_our_own_labels_come_back_as_they_went_out(status: Status) -> None:
-    assert status_of(status.label) is status
+def test_our_own_status_labels_are_parsed(status: Status) -> None:
+    assert parse_status(status.label) is status
 
 
-def test_words_that_only_say_open_are_told_from_a_status() -> None:
-    assert [says_only_open(words) for words in ("Open", "Ar agor", "Not complete", "In progress", "x" * 500)] == [
+def test_open_is_distinguished_from_a_status() -> None:
+    assert [is_only_open(words) for words in ("Open", "Ar agor", "Not complete", "In progress", "x" * 500)] == [
         True, True, True, False, False,
     ]  # fmt: skip
 
@@ -130,19 +130,21 @@ def test_words_that_only_say_open_are_told_from_a_status() -> None:
     ],
 )  # fmt: skip
 def test_a_rating_is_known_by_letter_and_word(words: str, brag: Brag | None) -> None:
-    assert brag_of(words) is brag
+    assert parse_brag(words) is brag
 
 
-def test_a_colour_only_proposes() -> None:
-    says = {name: status_from_colour(name) for name in ("blue", "green", "amber", "red")}
-    assert {name: (one.brag, one.status, one.says) for name, one in says.items() if one} == {
+def test_a_colour_proposes_a_rating() -> None:
+    proposals = {name: propose_from_colour(name) for name in ("blue", "green", "amber", "red")}
+    assert {
+        name: (proposal.brag, proposal.status, proposal.label) for name, proposal in proposals.items() if proposal
+    } == {
         "blue": (Brag.BLUE, Status.DONE, "done"),
         "green": (Brag.GREEN, None, "on track"),
         "amber": (Brag.AMBER, None, "at risk"),
         "red": (Brag.RED, None, "late or stuck"),
     }
-    assert status_from_colour(None) is None
-    assert status_from_colour("purple") is None
+    assert propose_from_colour(None) is None
+    assert propose_from_colour("purple") is None
 
 
 @pytest.mark.parametrize(
@@ -154,7 +156,7 @@ def test_a_colour_only_proposes() -> None:
         ("00B050", "green"), ("7030A0", None), ("FFFFFF", None), ("D9D9D9", None), ("DDEBF7", None), ("000000", None),
     ],
 )  # fmt: skip
-def test_a_colour_has_the_name_that_a_person_gives_it(code: str, name: str | None) -> None:
+def test_colours_have_names(code: str, name: str | None) -> None:
     assert colour_name(*bytes.fromhex(code)) == name
 
 
@@ -176,12 +178,12 @@ def test_a_colour_has_the_name_that_a_person_gives_it(code: str, name: str | Non
         ("", (), None), ("-", (), "-"),
     ],
 )  # fmt: skip
-def test_the_owners_of_a_cell_are_told_apart(text: str, names: tuple[str, ...], placeholder: str | None) -> None:
-    assert owners_of(text, lambda words: words == "Cardiff and Vale") == Owners(names, placeholder)
+def test_the_owners_of_a_cell_are_split(text: str, names: tuple[str, ...], placeholder: str | None) -> None:
+    assert split_owners(text, lambda words: words == "Cardiff and Vale") == Owners(names, placeholder)
 
 
-def test_a_report_in_the_cell_of_the_owner_is_not_taken_apart() -> None:
-    assert len(owners_of("one, two and three / " * 80).names) == 1
+def test_a_long_text_is_not_split_into_owners() -> None:
+    assert len(split_owners("one, two and three / " * 80).names) == 1
     assert is_placeholder("T.B.C.")
     assert not is_placeholder("AHTC")
 
@@ -198,12 +200,12 @@ def test_a_report_in_the_cell_of_the_owner_is_not_taken_apart() -> None:
         (True, None, None), ("–", None, None),
     ],
 )  # fmt: skip
-def test_a_reference_is_known_however_it_is_typed(typed: Value, key: str | None, first: str | None) -> None:
-    assert ref_key(typed) == key
-    assert next(iter(ref_of(typed)), None) == first
+def test_references_are_normalized(typed: CellValue, key: str | None, first: str | None) -> None:
+    assert normalize_reference(typed) == key
+    assert next(iter(list_spellings(typed)), None) == first
 
 
-def test_a_row_of_totals_is_told_from_an_action() -> None:
+def test_rows_of_totals_are_detected() -> None:
     assert is_total_row(["", "Total", "", "", "", "2"])
     assert is_total_row([None, "Cyfanswm:", 5, 0.5])
     assert is_total_row(["Total 44"])
@@ -213,9 +215,18 @@ def test_a_row_of_totals_is_told_from_an_action() -> None:
 
 
 @given(st.text(max_size=60))
-def test_whatever_stands_in_a_cell_is_no_fault(text: str) -> None:
-    for read in (field_of, status_of, brag_of, owners_of, ref_key, ref_of, is_placeholder, says_only_open):
-        read(text)
+def test_no_text_raises(text: str) -> None:
+    for parser in (
+        resolve_heading,
+        parse_status,
+        parse_brag,
+        split_owners,
+        normalize_reference,
+        list_spellings,
+        is_placeholder,
+        is_only_open,
+    ):
+        parser(text)
 
 
 @pytest.mark.parametrize(
@@ -225,11 +236,12 @@ def test_whatever_stands_in_a_cell_is_no_fault(text: str) -> None:
         ("DP-10 (CPS)", ["DP 10"]), ("DP-10*", ["DP 10"]), ("see 10", []), ("10", []), (None, []), ("DP-77 39", []),
     ],
 )  # fmt: skip
-def test_known_references_are_found_among_others_and_among_words(typed: str | None, found: list[str]) -> None:
-    assert refs_among(typed, {"DP 10", "DP 39", "10"}) == found
+def test_known_references_are_found_in_text(typed: str | None, found: list[str]) -> None:
+    assert find_known_references(typed, {"DP 10", "DP 39", "10"}) == found
 
 
-def test_words_for_how_it_goes_are_told_from_the_name_of_a_rating() -> None:
-    assert [going_of(words) for words in ("slipped", "On track", "Wedi llithro", "overdue", "Amber", "x" * 500)] == [
+def test_progress_words_are_distinguished_from_ratings() -> None:
+    texts = ("slipped", "On track", "Wedi llithro", "overdue", "Amber", "x" * 500)
+    assert [parse_progress_rating(text) for text in texts] == [
         Brag.AMBER, Brag.GREEN, Brag.AMBER, Brag.RED, None, None,
     ]  # fmt: skip

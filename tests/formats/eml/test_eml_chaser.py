@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Status
-from ahtc_tui.domain.dates.date_as_known import from_iso
+from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.documents.chasers import Addressee, Chaser
-from ahtc_tui.formats.eml.chaser import draft, has_address, text
+from ahtc_tui.formats.eml.chaser import build_draft, build_text, has_address
 
 TODAY = date(2014, 2, 1)
 
@@ -36,7 +36,7 @@ ROW = ActionRow(
     lead_short=None,
     lead_holder=None,
     support=(),
-    due=from_iso("2014-01-01"),
+    due=read_iso_date("2014-01-01"),
     original_due=None,
     slips=0,
     review_on=None,
@@ -60,59 +60,59 @@ def a_chaser(name: str = TO.name, email: str | None = TO.email, **row: Any) -> C
     return Chaser(to, TODAY, (replace(ROW, **row),), (), (), Marking.OFFICIAL, "The Secretariat", "desk@example.org")
 
 
-def opened(chaser: Chaser) -> EmailMessage:
-    message = message_from_bytes(draft(chaser), policy=default)
+def parse_draft(chaser: Chaser) -> EmailMessage:
+    message = message_from_bytes(build_draft(chaser), policy=default)
     assert isinstance(message, EmailMessage)
     assert not message.defects
     return message
 
 
-def test_the_file_opens_as_a_draft_of_plain_text_without_a_date() -> None:
-    message = opened(a_chaser())
+def test_the_draft_is_plain_text_without_a_date() -> None:
+    message = parse_draft(a_chaser())
     assert message["X-Unsent"] == "1"
     assert (message.get_content_type(), message.get_content_charset()) == ("text/plain", "utf-8")
     assert str(message["From"]) == "The Secretariat <desk@example.org>"
     assert message["Date"] is None
-    assert draft(a_chaser()) == draft(a_chaser())
+    assert build_draft(a_chaser()) == build_draft(a_chaser())
 
 
 @pytest.mark.parametrize(
     "name", ["Jones, Siân (Gwent Police)", "Smith, John; OBE", "Ŵyn 'Boss' Ap Rhŷs, Cydgysylltydd Atal Masnachu Pobl"]
 )
-def test_an_awkward_name_arrives_whole(name: str) -> None:
-    raw = message_from_bytes(draft(a_chaser(name)))["To"]
+def test_an_awkward_name_survives_encoding(name: str) -> None:
+    raw = message_from_bytes(build_draft(a_chaser(name)))["To"]
     ((shown, email),) = getaddresses([raw])
     assert (str(make_header(decode_header(shown))), email) == (name, TO.email)
 
 
 def test_a_title_cannot_add_a_header_or_a_control_character() -> None:
-    data = draft(a_chaser("Eve\r\nBcc: all@example.org", title="A\x1b[31mB\r\nBcc: all@example.org\r\n\r\nC"))
+    data = build_draft(a_chaser("Eve\r\nBcc: all@example.org", title="A\x1b[31mB\r\nBcc: all@example.org\r\n\r\nC"))
     message = message_from_bytes(data, policy=default)
     assert message["Bcc"] is None
     assert b"\x1b" not in data
 
 
-def test_a_long_update_is_cut_and_says_so() -> None:
-    said = opened(a_chaser(latest_update="word " * 200, latest_update_on=date(2014, 1, 18))).get_content()
-    (line,) = [line for line in said.splitlines() if "Last update" in line]
+def test_a_long_update_is_cut_with_an_ellipsis() -> None:
+    content = parse_draft(a_chaser(latest_update="word " * 200, latest_update_on=date(2014, 1, 18))).get_content()
+    (line,) = [line for line in content.splitlines() if "Last update" in line]
     assert line.endswith("word…")
     assert len(line) < 340
 
 
 @pytest.mark.parametrize("email", [None, "", "not an address", "a@b"])
-def test_without_an_address_there_is_no_draft_but_the_same_words_as_text(email: str | None) -> None:
+def test_a_lead_without_address_gets_a_text_file(email: str | None) -> None:
     chaser = a_chaser(email=email)
     assert not has_address(chaser)
     with pytest.raises(ValueError, match="address"):
-        draft(chaser)
-    words = text(chaser).decode("utf-8")
+        build_draft(chaser)
+    words = build_text(chaser).decode("utf-8")
     assert words.startswith("To: SPOC Gwent\nSubject: OFFICIAL: Your actions: 1 overdue\n\n")
     assert "1 January 2014 (31 days late)" in words
 
 
-def test_whoever_leads_in_person_is_spoken_to() -> None:
+def test_a_named_person_is_addressed_directly() -> None:
     chaser = a_chaser("Jeff Farrar")
     in_person = replace(chaser, to=replace(chaser.to, salutation="Jeff Farrar"))
-    assert "Dear Jeff Farrar,\n\nThese actions are with you as at 1 February 2014." in text(in_person).decode()
+    assert "Dear Jeff Farrar,\n\nThese actions are with you as at 1 February 2014." in build_text(in_person).decode()
     of_post = replace(chaser, to=replace(chaser.to, name="SPOC Gwent", salutation="Ann Jones"))
-    assert "Dear Ann Jones,\n\nThese actions are with SPOC Gwent as at" in text(of_post).decode()
+    assert "Dear Ann Jones,\n\nThese actions are with SPOC Gwent as at" in build_text(of_post).decode()

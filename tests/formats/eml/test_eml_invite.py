@@ -15,8 +15,8 @@ from icalendar import Calendar
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.meetings.model import MeetingState
-from ahtc_tui.formats.eml.invite import draft
-from ahtc_tui.formats.ics.invites import Invite, Method, cancel, request
+from ahtc_tui.formats.eml.invite import build_draft
+from ahtc_tui.formats.ics.invites import Invite, Method, build_cancellation, build_request
 from tests.formats.meeting_cards import an_invite, an_invitee
 
 AWKWARD_NAMES = [
@@ -28,29 +28,29 @@ AWKWARD_NAMES = [
 ]
 
 
-def opened(invite: Invite, method: Method = Method.REQUEST) -> EmailMessage:
-    message = message_from_bytes(draft(invite, method), policy=default)
+def parse_draft(invite: Invite, method: Method = Method.REQUEST) -> EmailMessage:
+    message = message_from_bytes(build_draft(invite, method), policy=default)
     assert isinstance(message, EmailMessage)
     assert not message.defects
     return message
 
 
-def words_of(invite: Invite) -> str:
-    text, _calendar = opened(invite).iter_parts()
+def read_text_part(invite: Invite) -> str:
+    text, _calendar = parse_draft(invite).iter_parts()
     assert isinstance(text, EmailMessage)
     return str(text.get_content()).replace("\r\n", "\n")
 
 
-def test_a_second_draft_is_the_same_to_the_byte_and_bears_no_date() -> None:
+def test_drafts_are_reproducible_and_undated() -> None:
     for method in (Method.REQUEST, Method.CANCEL):
-        data = draft(an_invite(), method)
-        assert data == draft(an_invite(), method)
+        data = build_draft(an_invite(), method)
+        assert data == build_draft(an_invite(), method)
         assert b"\nDate:" not in data
         assert b"\nMessage-ID:" not in data
 
 
-def test_the_file_opens_as_a_draft_to_the_guests_who_have_an_address() -> None:
-    message = opened(an_invite())
+def test_the_draft_is_addressed_to_guests_with_an_address() -> None:
+    message = parse_draft(an_invite())
     assert message["X-Unsent"] == "1"
     assert [guest.addr_spec for guest in message["To"].addresses] == [
         "chair@example.org",
@@ -60,18 +60,19 @@ def test_the_file_opens_as_a_draft_to_the_guests_who_have_an_address() -> None:
     assert str(message["From"]) == "Siân Jones <sian.jones@example.org>"
 
 
-def test_the_subject_opens_with_the_marking() -> None:
+def test_the_subject_begins_with_the_marking() -> None:
     sensitive = an_invite(marking=Marking.OFFICIAL_SENSITIVE, title="Grŵp Arweinyddiaeth " * 6)
-    assert opened(an_invite())["Subject"] == "OFFICIAL: Leadership Group, 1 July 2026"
+    assert parse_draft(an_invite())["Subject"] == "OFFICIAL: Leadership Group, 1 July 2026"
     assert (
-        opened(sensitive)["Subject"] == f"OFFICIAL-SENSITIVE: {'Grŵp Arweinyddiaeth ' * 6}".rstrip() + ", 1 July 2026"
+        parse_draft(sensitive)["Subject"]
+        == f"OFFICIAL-SENSITIVE: {'Grŵp Arweinyddiaeth ' * 6}".rstrip() + ", 1 July 2026"
     )
-    cancelled = opened(an_invite(state=MeetingState.CANCELLED), Method.CANCEL)
+    cancelled = parse_draft(an_invite(state=MeetingState.CANCELLED), Method.CANCEL)
     assert cancelled["Subject"] == "OFFICIAL: Cancelled: Leadership Group, 1 July 2026"
 
 
-def test_the_letter_has_the_words_first_and_then_the_calendar_with_its_method() -> None:
-    message = opened(an_invite())
+def test_the_draft_has_a_text_part_and_a_calendar_part() -> None:
+    message = parse_draft(an_invite())
     assert message.get_content_type() == "multipart/alternative"
     text, calendar = message.iter_parts()
     assert text.get_content_type() == "text/plain"
@@ -79,17 +80,17 @@ def test_the_letter_has_the_words_first_and_then_the_calendar_with_its_method() 
     assert dict(calendar["Content-Type"].params) == {"method": "REQUEST", "charset": "utf-8"}
 
 
-@pytest.mark.parametrize(("method", "build"), [(Method.REQUEST, request), (Method.CANCEL, cancel)])
-def test_the_calendar_in_the_letter_is_the_calendar_file(method: Method, build: object) -> None:
+@pytest.mark.parametrize(("method", "build"), [(Method.REQUEST, build_request), (Method.CANCEL, build_cancellation)])
+def test_the_calendar_part_equals_the_calendar_file(method: Method, build: object) -> None:
     assert callable(build)
-    _text, calendar = opened(an_invite(), method).iter_parts()
+    _text, calendar = parse_draft(an_invite(), method).iter_parts()
     assert calendar.get_payload(decode=True) == build(an_invite())
     assert Calendar.from_ical(build(an_invite()))["METHOD"] == method
 
 
-def test_a_reader_without_a_calendar_finds_day_place_and_agenda() -> None:
+def test_the_text_part_has_time_place_and_agenda() -> None:
     ends = datetime(2026, 7, 1, 12, 30)  # noqa: DTZ001  # a wall time
-    text = words_of(an_invite(ends=ends))
+    text = read_text_part(an_invite(ends=ends))
     assert text.startswith("OFFICIAL\n\nYou are invited to this meeting.\n")
     assert "When: Wednesday 1 July 2026, 10:00–12:30\n" in text
     assert "Where: Cathays Park, Cardiff\n" in text
@@ -97,15 +98,15 @@ def test_a_reader_without_a_calendar_finds_day_place_and_agenda() -> None:
     assert "2. The NRM process\n" in text
 
 
-def test_a_conference_of_two_days_names_both() -> None:
+def test_a_two_day_conference_shows_both_days() -> None:
     ends = datetime(2026, 7, 2, 17, 0)  # noqa: DTZ001  # a wall time
-    text = words_of(an_invite(ends=ends, start_time=None, all_day=True))
+    text = read_text_part(an_invite(ends=ends, start_time=None, all_day=True))
     assert "When: Wednesday 1 July 2026 – Thursday 2 July 2026\n" in text
 
 
-def test_awkward_names_come_back_as_they_were() -> None:
+def test_awkward_names_survive_encoding() -> None:
     guests = tuple(an_invitee(name, f"guest{n}@example.org") for n, name in enumerate(AWKWARD_NAMES * 3))
-    raw = message_from_bytes(draft(an_invite(invitees=guests), Method.REQUEST))["To"]
+    raw = message_from_bytes(build_draft(an_invite(invitees=guests), Method.REQUEST))["To"]
     assert [str(make_header(decode_header(name))) for name, _email in getaddresses([raw])] == AWKWARD_NAMES * 3
 
 
@@ -115,24 +116,24 @@ def test_line_ends_in_a_name_or_a_title_add_no_header() -> None:
         organiser="Siân\r\nBcc: evil@example.org",
         invitees=(an_invitee("Bawso\nBcc: evil@example.org", "office@bawso.example.org"),),
     )
-    message = opened(invite)
+    message = parse_draft(invite)
     assert message["Bcc"] is None
     assert message["Subject"] == "OFFICIAL: Review Bcc: evil@example.org, 1 July 2026"
 
 
-def test_lines_of_the_letter_are_short_enough_for_mail() -> None:
+def test_lines_are_short_enough_for_mail() -> None:
     guests = tuple(an_invitee("Cydgysylltydd Grŵp " * 8, f"guest{n}@example.org") for n in range(40))
-    data = draft(an_invite(invitees=guests, occasion="Diwrnod Gwrth-gaethwasiaeth " * 60), Method.REQUEST)
+    data = build_draft(an_invite(invitees=guests, occasion="Diwrnod Gwrth-gaethwasiaeth " * 60), Method.REQUEST)
     assert max(len(line) for line in data.split(b"\r\n")) < 200
     assert data.isascii()
     assert b"\n" not in data.replace(b"\r\n", b"")
 
 
-def test_a_published_meeting_is_no_letter() -> None:
+def test_a_published_meeting_has_no_draft() -> None:
     with pytest.raises(BadInput, match="choose request or cancel"):
-        draft(an_invite(), Method.PUBLISH)
+        build_draft(an_invite(), Method.PUBLISH)
 
 
-def test_a_letter_without_a_sender_is_refused() -> None:
+def test_a_draft_without_an_organiser_address_is_refused() -> None:
     with pytest.raises(Refused, match="no organiser"):
-        draft(an_invite(organiser_email=None), Method.REQUEST)
+        build_draft(an_invite(organiser_email=None), Method.REQUEST)

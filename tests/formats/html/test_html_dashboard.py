@@ -12,12 +12,12 @@ import pytest
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Language
-from ahtc_tui.domain.drafts.contacts import contact_draft
+from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.services.contacts.service import add_contact
-from ahtc_tui.services.exports.dashboard import dashboard, export_dashboard
+from ahtc_tui.services.exports.dashboard import build_dashboard, export_dashboard
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, an_action, ask
+from tests.builders import TODAY, make_action, query_rows
 
 HOSTILE = """<script>alert(1)</script> " onload=x ' {{7*7}} {% raw %} </style></title>&lt; \u202eevil\x1b[31m"""
 VOID = {"meta", "rect", "br", "link", "img"}
@@ -31,7 +31,7 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.open: list[str] = []
         self.tags: list[tuple[str, dict[str, str]]] = []
-        self.said: list[str] = []
+        self.texts: list[str] = []
         self.feed(text)
         self.close()
         assert not self.open
@@ -51,24 +51,24 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if "style" not in self.open:
-            self.said.append(data)
+            self.texts.append(data)
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(self.said).split())
+        return " ".join(" ".join(self.texts).split())
 
-    def all(self, *names: str) -> list[dict[str, str]]:
+    def find_tags(self, *names: str) -> list[dict[str, str]]:
         return [attributes for tag, attributes in self.tags if tag in names]
 
 
-def page_of(workspace: Workspace, path: Path, language: Language = Language.EN) -> tuple[str, Page]:
+def export_page(workspace: Workspace, path: Path, language: Language = Language.EN) -> tuple[str, Page]:
     export_dashboard(workspace, path, language=language, force=True)
     text = path.read_text(encoding="utf-8")
     return text, Page(text)
 
 
-def test_it_says_where_the_plan_stands_what_is_late_and_who_is_missing(busy: Workspace, tmp_path: Path) -> None:
-    _text, page = page_of(busy, tmp_path / "d.html")
+def test_the_page_shows_position_late_actions_and_vacancies(busy: Workspace, tmp_path: Path) -> None:
+    _text, page = export_page(busy, tmp_path / "d.html")
     for words in (
         "Position on 31 December 2013",
         "32 actions open, of 49",
@@ -90,49 +90,60 @@ def test_it_says_where_the_plan_stands_what_is_late_and_who_is_missing(busy: Wor
     assert page.text.endswith("OFFICIAL")
 
 
-def test_its_numbers_are_those_of_plain_sql(busy: Workspace) -> None:
-    found = dashboard(busy)
+def test_counts_match_plain_sql(busy: Workspace) -> None:
+    report = build_dashboard(busy)
     open_ = "NOT deleted AND status NOT IN ('done', 'cancelled')"
-    counted = ask(
+    counts = query_rows(
         busy,
         f"SELECT (SELECT count(*) FROM actions WHERE {open_}),"
         f" (SELECT count(*) FROM actions WHERE {open_} AND status <> 'continuing' AND due < '2013-12-31'),"
         " (SELECT count(*) FROM actions WHERE NOT deleted AND status = 'continuing'),"
         " (SELECT count(*) FROM seats WHERE NOT deleted), (SELECT count(*) FROM groups WHERE NOT deleted)",
     )[0]
-    assert counted == (found.open, len(found.late), len(found.duties), found.seats, len(found.groups))
+    assert counts == (report.open, len(report.late), len(report.duties), report.seats, len(report.groups))
 
 
-def test_nothing_comes_from_elsewhere_and_nothing_runs(busy: Workspace, tmp_path: Path) -> None:
-    text, page = page_of(busy, tmp_path / "d.html")
-    assert not page.all("script", "link", "img", "iframe", "object", "embed", "base", "form", "audio", "video")
-    targets = [value for _tag, said in page.tags for name, value in said.items() if name in ("href", "src", "action")]
+def test_the_page_has_no_script_and_no_external_resource(busy: Workspace, tmp_path: Path) -> None:
+    text, page = export_page(busy, tmp_path / "d.html")
+    assert not page.find_tags("script", "link", "img", "iframe", "object", "embed", "base", "form", "audio", "video")
+    targets = [
+        value
+        for _tag, attributes in page.tags
+        for name, value in attributes.items()
+        if name in ("href", "src", "action")
+    ]
     assert targets
     assert all(target.startswith("#") for target in targets)
-    ids = [said["id"] for _tag, said in page.tags if "id" in said]
+    ids = [attributes["id"] for _tag, attributes in page.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
     assert {target[1:] for target in targets} <= set(ids)
-    assert not [name for _tag, said in page.tags for name in said if name.startswith("on") or name == "style"]
+    assert not [
+        name for _tag, attributes in page.tags for name in attributes if name.startswith("on") or name == "style"
+    ]
     style = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
     assert len(style) == 1
     assert not re.search(r"url\(|@import|@font-face|expression", style[0])
     digest = base64.b64encode(hashlib.sha256(style[0].encode()).digest()).decode()
-    policy = next(said["content"] for said in page.all("meta") if said.get("http-equiv") == "Content-Security-Policy")
+    policy = next(
+        attributes["content"]
+        for attributes in page.find_tags("meta")
+        if attributes.get("http-equiv") == "Content-Security-Policy"
+    )
     assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     assert "://" not in text
 
 
 def test_every_table_has_a_caption_and_every_head_a_scope(busy: Workspace, tmp_path: Path) -> None:
-    _text, page = page_of(busy, tmp_path / "d.html")
-    assert len(page.all("table")) == len(page.all("caption")) == 8
-    assert all(said.get("scope") in ("col", "row", "colgroup") for said in page.all("th"))
-    assert page.all("html")[0]["lang"] == "en"
-    assert len(page.all("h1")) == len(page.all("title")) == 1
-    assert any(said.get("name") == "viewport" for said in page.all("meta"))
+    _text, page = export_page(busy, tmp_path / "d.html")
+    assert len(page.find_tags("table")) == len(page.find_tags("caption")) == 8
+    assert all(attributes.get("scope") in ("col", "row", "colgroup") for attributes in page.find_tags("th"))
+    assert page.find_tags("html")[0]["lang"] == "en"
+    assert len(page.find_tags("h1")) == len(page.find_tags("title")) == 1
+    assert any(attributes.get("name") == "viewport" for attributes in page.find_tags("meta"))
 
 
-def test_every_rating_is_a_letter_and_a_word_and_every_sign_has_its_word(busy: Workspace, tmp_path: Path) -> None:
-    text, _page = page_of(busy, tmp_path / "d.html")
+def test_every_rating_and_sign_has_a_word(busy: Workspace, tmp_path: Path) -> None:
+    text, _page = export_page(busy, tmp_path / "d.html")
     chips = re.findall(r'<span class="chip (\w+)">([^<]+)</span>', text)
     assert {(kind, words) for kind, words in chips} <= {
         ("r", "R Red"),
@@ -146,52 +157,52 @@ def test_every_rating_is_a_letter_and_a_word_and_every_sign_has_its_word(busy: W
     assert set(signs) >= {"Adopted", "Planned", "not said"}
 
 
-def luminance(colour: str) -> float:
-    whole = colour if len(colour) == 6 else "".join(letter * 2 for letter in colour)
-    parts = [int(whole[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+def measure_luminance(colour: str) -> float:
+    digits = colour if len(colour) == 6 else "".join(letter * 2 for letter in colour)
+    parts = [int(digits[position : position + 2], 16) / 255 for position in (0, 2, 4)]
     red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+def measure_contrast(left: str, right: str) -> float:
+    light, dark = sorted((measure_luminance(left), measure_luminance(right)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_every_ink_stands_out_from_what_is_behind_it(busy: Workspace, tmp_path: Path) -> None:
-    text, _page = page_of(busy, tmp_path / "d.html")
+def test_every_text_colour_has_enough_contrast(busy: Workspace, tmp_path: Path) -> None:
+    text, _page = export_page(busy, tmp_path / "d.html")
     rules = re.findall(r"([^{}]+)\{([^{}]*)\}", re.findall(r"<style>(.*?)</style>", text, re.DOTALL)[0])
-    seen = 0
-    for name, said in rules:
-        ink = re.search(r"(?<![-\w])color: #([0-9a-f]{3,6})", said)
-        behind = re.search(r"background: #([0-9a-f]{3,6})", said)
-        if ink or behind:
-            seen += 1
-            assert contrast(ink[1] if ink else INK, behind[1] if behind else PAPER) >= 4.5, name
+    rules_checked = 0
+    for name, declarations in rules:
+        ink = re.search(r"(?<![-\w])color: #([0-9a-f]{3,6})", declarations)
+        background = re.search(r"background: #([0-9a-f]{3,6})", declarations)
+        if ink or background:
+            rules_checked += 1
+            assert measure_contrast(ink[1] if ink else INK, background[1] if background else PAPER) >= 4.5, name
     fills = {name.strip(): fill for name, fill in re.findall(r"((?:rect|text)\.\w+) \{ fill: #([0-9a-f]+)", text)}
     for kind in ("r", "a", "g", "b", "none"):
-        assert contrast(fills[f"rect.{kind}"], fills[f"text.{kind}"]) >= 4.5
-    assert seen > 15
+        assert measure_contrast(fills[f"rect.{kind}"], fills[f"text.{kind}"]) >= 4.5
+    assert rules_checked > 15
 
 
-def test_a_hostile_title_is_words_and_nothing_else(wales: Workspace, tmp_path: Path) -> None:
-    an_action(wales, HOSTILE, due="2013-12-01", lead="Bawso", brag="R")
-    an_action(wales, HOSTILE, status="continuing")
-    text, page = page_of(wales, tmp_path / "d.html")
-    assert not page.all("script")
+def test_a_hostile_title_is_shown_as_text(wales: Workspace, tmp_path: Path) -> None:
+    make_action(wales, HOSTILE, due="2013-12-01", lead="Bawso", brag="R")
+    make_action(wales, HOSTILE, status="continuing")
+    text, page = export_page(wales, tmp_path / "d.html")
+    assert not page.find_tags("script")
     assert page.text.count("<script>alert(1)</script>") == 2
     assert "{{7*7}} {% raw %} </style></title>&lt;" in page.text
     assert "\x1b" not in text
     assert "\u202e" not in text
-    assert len(page.all("style")) == len(page.all("title")) == 1
+    assert len(page.find_tags("style")) == len(page.find_tags("title")) == 1
 
 
-def test_nobody_can_be_reached_through_it(wales: Workspace, tmp_path: Path) -> None:
+def test_the_page_contains_no_contact_details(wales: Workspace, tmp_path: Path) -> None:
     fields = {"kind": "person", "email": "lead@example.invalid", "phone": "029 2000 0000"}
-    add_contact(wales, contact_draft({"name": "Another Lead", **fields}, TODAY))
-    an_action(wales, "Ring 029 2000 0000 or write to lead@example.invalid", due="2013-12-01", lead="Another Lead")
-    an_action(wales, "Join at https://meet.example.invalid/abc", due="2014-12-01")
-    text, page = page_of(wales, tmp_path / "d.html")
+    add_contact(wales, build_contact_draft({"name": "Another Lead", **fields}, TODAY))
+    make_action(wales, "Ring 029 2000 0000 or write to lead@example.invalid", due="2013-12-01", lead="Another Lead")
+    make_action(wales, "Join at https://meet.example.invalid/abc", due="2014-12-01")
+    text, page = export_page(wales, tmp_path / "d.html")
     assert "Another Lead" in page.text
     assert "Ring [number] or write to [address]" in page.text
     assert "Join at [link]" in page.text
@@ -200,18 +211,18 @@ def test_nobody_can_be_reached_through_it(wales: Workspace, tmp_path: Path) -> N
 
 
 def test_the_same_data_give_the_same_bytes_and_the_highest_marking_wins(busy: Workspace, tmp_path: Path) -> None:
-    first, _page = page_of(busy, tmp_path / "a.html")
-    second, _page = page_of(busy, tmp_path / "b.html")
+    first, _page = export_page(busy, tmp_path / "a.html")
+    second, _page = export_page(busy, tmp_path / "b.html")
     assert first == second
-    an_action(busy, "Not for everybody", due="2014-02-01", marking="official-sensitive")
-    assert dashboard(busy).marking is Marking.OFFICIAL_SENSITIVE
-    text, _page = page_of(busy, tmp_path / "c.html")
+    make_action(busy, "Not for everybody", due="2014-02-01", marking="official-sensitive")
+    assert build_dashboard(busy).marking is Marking.OFFICIAL_SENSITIVE
+    text, _page = export_page(busy, tmp_path / "c.html")
     assert text.count('<p class="marking">OFFICIAL-SENSITIVE</p>') == 2
     assert text.count('content: "OFFICIAL-SENSITIVE"') == 2
 
 
-def test_an_office_on_its_first_day_has_a_page_too(workspace: Workspace, tmp_path: Path) -> None:
-    _text, page = page_of(workspace, tmp_path / "d.html")
+def test_an_empty_workspace_has_a_page(workspace: Workspace, tmp_path: Path) -> None:
+    _text, page = export_page(workspace, tmp_path / "d.html")
     for words in (
         "There are no objectives yet.",
         "Nothing is late.",
@@ -221,7 +232,7 @@ def test_an_office_on_its_first_day_has_a_page_too(workspace: Workspace, tmp_pat
         assert words in page.text
 
 
-def test_another_ending_and_a_file_that_stands_are_refused(wales: Workspace, tmp_path: Path) -> None:
+def test_other_suffixes_and_existing_files_are_refused(wales: Workspace, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"\.html"):
         export_dashboard(wales, tmp_path / "d.pdf")
     export_dashboard(wales, tmp_path / "d.html")

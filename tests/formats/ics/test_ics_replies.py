@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.imports.replies import Answer
+from ahtc_tui.domain.imports.replies import InvitationAnswer
 from ahtc_tui.domain.meetings.model import Reply
 from ahtc_tui.formats.ics.replies import read_answers
 
 ACCEPTED = "ATTENDEE;PARTSTAT=ACCEPTED;CN=SPOC:mailto:SPOC@Example.org"
 
-LONDON = (
+BROKEN_ZONE = (
     "BEGIN:VTIMEZONE",
     "TZID:Europe/London",
     "TZID:Europe/London",
@@ -30,33 +30,33 @@ LONDON = (
 """A time zone as some programmes write it, which no reader takes."""
 
 
-def an_event(*lines: str) -> tuple[str, ...]:
+def create_event(*lines: str) -> tuple[str, ...]:
     """One answer."""
     return ("BEGIN:VEVENT", "UID:lg-1@ahtc", "DTSTAMP:20140105T100000Z", "SEQUENCE:2", *lines, "END:VEVENT")
 
 
-def a_calendar(*lines: str, method: str = "METHOD:REPLY", end: str = "\r\n") -> bytes:
+def create_calendar(*lines: str, method: str = "METHOD:REPLY", end: str = "\r\n") -> bytes:
     """A calendar of these lines."""
-    every = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//EN", method, *lines, "END:VCALENDAR", "")
-    return end.join(line for line in every if line or line is every[-1]).encode()
+    all_lines = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//EN", method, *lines, "END:VCALENDAR", "")
+    return end.join(line for line in all_lines if line or line is all_lines[-1]).encode()
 
 
-def read(tmp_path: Path, data: bytes, name: str = "answer.ics") -> list[Answer]:
+def read_reply_file(tmp_path: Path, data: bytes, name: str = "answer.ics") -> list[InvitationAnswer]:
     (tmp_path / name).write_bytes(data)
     return read_answers(tmp_path / name)
 
 
-def refusal(tmp_path: Path, data: bytes) -> str:
+def read_refusal(tmp_path: Path, data: bytes) -> str:
     """The one sentence about a file that cannot be used."""
     with pytest.raises(BadFile) as refused:
-        read(tmp_path, data)
+        read_reply_file(tmp_path, data)
     assert refused.value.exit_code == 4
     assert "\n" not in str(refused.value)
     assert "answer.ics" in str(refused.value)
     return str(refused.value)
 
 
-def a_mail(*calendars: bytes, subtype: str = "calendar") -> bytes:
+def create_mail(*calendars: bytes, subtype: str = "calendar") -> bytes:
     """A mail with these calendars beside its words."""
     message = EmailMessage()
     message["Subject"] = "Derbyniwyd: Grŵp Arweinyddiaeth"
@@ -67,9 +67,9 @@ def a_mail(*calendars: bytes, subtype: str = "calendar") -> bytes:
     return message.as_bytes()
 
 
-def test_an_answer_is_read_with_its_guest_in_small_letters(tmp_path: Path) -> None:
-    (answer,) = read(tmp_path, a_calendar(*an_event(ACCEPTED, "COMMENT:Diolch\\, byddaf\\nyno")))
-    assert answer == Answer(
+def test_an_answer_is_read_with_a_lower_case_address(tmp_path: Path) -> None:
+    (answer,) = read_reply_file(tmp_path, create_calendar(*create_event(ACCEPTED, "COMMENT:Diolch\\, byddaf\\nyno")))
+    assert answer == InvitationAnswer(
         "VEVENT 1",
         "lg-1@ahtc",
         2,
@@ -83,58 +83,60 @@ def test_an_answer_is_read_with_its_guest_in_small_letters(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\r\r\n", "\r\n\r\n"])
-def test_any_kind_of_line_end_is_read(end: str, tmp_path: Path) -> None:
-    assert len(read(tmp_path, a_calendar(*LONDON, *an_event(ACCEPTED), end=end))) == 1
+def test_every_line_end_is_read(end: str, tmp_path: Path) -> None:
+    assert len(read_reply_file(tmp_path, create_calendar(*BROKEN_ZONE, *create_event(ACCEPTED), end=end))) == 1
 
 
-def test_a_folded_line_is_one_line(tmp_path: Path) -> None:
-    (answer,) = read(tmp_path, a_calendar(*an_event("ATTENDEE;PARTSTAT=DECL", " INED:mailto:spoc@exa", " mple.org")))
-    assert (answer.email, answer.said) == ("spoc@example.org", "DECLINED")
+def test_folded_lines_are_joined(tmp_path: Path) -> None:
+    (answer,) = read_reply_file(
+        tmp_path, create_calendar(*create_event("ATTENDEE;PARTSTAT=DECL", " INED:mailto:spoc@exa", " mple.org"))
+    )
+    assert (answer.email, answer.partstat) == ("spoc@example.org", "DECLINED")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_welsh_letters_arrive_in_any_common_encoding(encoding: str, tmp_path: Path) -> None:
-    text = a_calendar(*an_event(ACCEPTED, "COMMENT:Diolch Siân")).decode()
-    assert read(tmp_path, text.encode(encoding))[0].comment == "Diolch Siân"
+def test_welsh_letters_are_read_in_common_encodings(encoding: str, tmp_path: Path) -> None:
+    text = create_calendar(*create_event(ACCEPTED, "COMMENT:Diolch Siân")).decode()
+    assert read_reply_file(tmp_path, text.encode(encoding))[0].comment == "Diolch Siân"
 
 
 @pytest.mark.parametrize("subtype", ["calendar", "octet-stream", "ics"])
-def test_a_calendar_inside_a_mail_is_found_and_the_same_answer_counts_once(subtype: str, tmp_path: Path) -> None:
-    data = a_calendar(*an_event(ACCEPTED))
-    (answer,) = read(tmp_path, a_mail(data, data, subtype=subtype), "answer.eml")
+def test_a_calendar_in_a_mail_is_read_once(subtype: str, tmp_path: Path) -> None:
+    data = create_calendar(*create_event(ACCEPTED))
+    (answer,) = read_reply_file(tmp_path, create_mail(data, data, subtype=subtype), "answer.eml")
     assert answer.email == "spoc@example.org"
 
 
-def test_apple_puts_the_address_elsewhere(tmp_path: Path) -> None:
+def test_the_address_is_read_from_the_email_parameter(tmp_path: Path) -> None:
     line = "ATTENDEE;PARTSTAT=TENTATIVE;EMAIL=Spoc@example.org:urn:uuid:1c0e"
-    assert read(tmp_path, a_calendar(*an_event(line)))[0].email == "spoc@example.org"
+    assert read_reply_file(tmp_path, create_calendar(*create_event(line)))[0].email == "spoc@example.org"
 
 
-def test_a_delegation_names_the_delegate_beside_the_guest(tmp_path: Path) -> None:
+def test_a_delegation_has_guest_and_delegate(tmp_path: Path) -> None:
     guest = 'ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO="mailto:Deputy@example.org":mailto:spoc@example.org'
     deputy = 'ATTENDEE;PARTSTAT=NEEDS-ACTION;DELEGATED-FROM="mailto:spoc@example.org":mailto:deputy@example.org'
-    (answer,) = read(tmp_path, a_calendar(*an_event(guest, deputy)))
-    assert (answer.guests, answer.email, answer.delegated_to) == (1, "spoc@example.org", ("deputy@example.org",))
+    (answer,) = read_reply_file(tmp_path, create_calendar(*create_event(guest, deputy)))
+    assert (answer.guest_count, answer.email, answer.delegated_to) == (1, "spoc@example.org", ("deputy@example.org",))
 
 
-def test_what_an_answer_lacks_or_garbles_is_seen(tmp_path: Path) -> None:
+def test_missing_and_invalid_properties_of_an_answer_are_none(tmp_path: Path) -> None:
     event = ("BEGIN:VEVENT", "UID:x", "SEQUENCE:many", "DTSTAMP:yesterday", "ATTENDEE:mailto:a@b.example", "END:VEVENT")
-    (answer,) = read(tmp_path, a_calendar(*event))
-    assert (answer.sequence, answer.sent, answer.said) == (None, None, "NEEDS-ACTION")
-    (bare,) = read(tmp_path, a_calendar("BEGIN:VEVENT", "UID:x", "END:VEVENT"))
-    assert (bare.sequence, bare.guests, bare.email) == (0, 0, "")
+    (answer,) = read_reply_file(tmp_path, create_calendar(*event))
+    assert (answer.sequence, answer.sent, answer.partstat) == (None, None, "NEEDS-ACTION")
+    (bare,) = read_reply_file(tmp_path, create_calendar("BEGIN:VEVENT", "UID:x", "END:VEVENT"))
+    assert (bare.sequence, bare.guest_count, bare.email) == (0, 0, "")
 
 
-def test_control_characters_do_not_come_in(tmp_path: Path) -> None:
-    (answer,) = read(tmp_path, a_calendar(*an_event(ACCEPTED, "COMMENT:\x1b[31mred\x07\x00")))
+def test_control_characters_are_removed(tmp_path: Path) -> None:
+    (answer,) = read_reply_file(tmp_path, create_calendar(*create_event(ACCEPTED, "COMMENT:\x1b[31mred\x07\x00")))
     assert answer.comment == "[31mred"
 
 
-def a_zip() -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        archive.writestr("answer.ics", a_calendar(*an_event(ACCEPTED)))
-    return held.getvalue()
+def create_zip() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("answer.ics", create_calendar(*create_event(ACCEPTED)))
+    return buffer.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -144,45 +146,45 @@ def a_zip() -> bytes:
         (b" \r\n\r\n", "is empty"),
         (b"garbage", "neither a calendar nor a mail"),
         (bytes(range(256)) * 40, "neither a calendar nor a mail"),
-        (a_zip(), "zip archive: unpack it"),
+        (create_zip(), "zip archive: unpack it"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "Outlook message"),
-        (a_mail(), "neither a calendar nor a mail"),
-        (a_calendar(*an_event(ACCEPTED), method=""), "does not say METHOD:REPLY"),
-        (a_calendar(*an_event(ACCEPTED), method="METHOD:REQUEST"), "is METHOD:REQUEST, no answer"),
-        (a_calendar(*an_event(ACCEPTED), method="METHOD:COUNTER"), "is METHOD:COUNTER, no answer"),
-        (a_calendar(), "no answer to a meeting"),
-        (a_calendar("BEGIN:VTODO", "UID:x", "END:VTODO"), "no answer to a meeting"),
+        (create_mail(), "neither a calendar nor a mail"),
+        (create_calendar(*create_event(ACCEPTED), method=""), "does not say METHOD:REPLY"),
+        (create_calendar(*create_event(ACCEPTED), method="METHOD:REQUEST"), "is METHOD:REQUEST, no answer"),
+        (create_calendar(*create_event(ACCEPTED), method="METHOD:COUNTER"), "is METHOD:COUNTER, no answer"),
+        (create_calendar(), "no answer to a meeting"),
+        (create_calendar("BEGIN:VTODO", "UID:x", "END:VTODO"), "no answer to a meeting"),
         (b"BEGIN:VCALENDAR\r\n", "broken off"),
-        (a_calendar(*an_event(ACCEPTED))[:-30], "broken off"),
+        (create_calendar(*create_event(ACCEPTED))[:-30], "broken off"),
         (b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nno colon here\r\nEND:VEVENT\r\n", "c"),
-        (a_calendar(*an_event(ACCEPTED) * 2001), "holds 2001 entries"),
+        (create_calendar(*create_event(ACCEPTED) * 2001), "holds 2001 entries"),
         (b"BEGIN:VCALENDAR\r\n" + b"x" * 30_000_000, "larger than 10 MB"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_is_no_answer_is_refused_in_one_sentence(data: bytes, words: str, tmp_path: Path) -> None:
-    assert words in refusal(tmp_path, data)
+def test_files_without_answers_are_refused_in_one_sentence(data: bytes, words: str, tmp_path: Path) -> None:
+    assert words in read_refusal(tmp_path, data)
 
 
-def test_a_folder_and_a_file_that_is_not_there_are_refused(tmp_path: Path) -> None:
+def test_folders_and_missing_files_are_refused(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "nothing.ics", Path("/dev/null"), tmp_path / ("x" * 300)):
         with pytest.raises(BadFile) as refused:
             read_answers(path)
         assert "\n" not in str(refused.value)
 
 
-def test_a_file_made_to_keep_a_reader_busy_is_done_with_at_once(tmp_path: Path) -> None:
-    refusal(tmp_path, b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VTIMEZONE\r\n" * 400_000)
-    assert len(read(tmp_path, a_calendar(*an_event(ACCEPTED, "\r" * 5_000_000)))) == 1
+def test_hostile_files_are_read_quickly(tmp_path: Path) -> None:
+    read_refusal(tmp_path, b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VTIMEZONE\r\n" * 400_000)
+    assert len(read_reply_file(tmp_path, create_calendar(*create_event(ACCEPTED, "\r" * 5_000_000)))) == 1
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.integers(0, 200), damage=st.binary(max_size=12))
-def test_a_damaged_file_never_fails_in_another_way(at: int, damage: bytes, tmp_path: Path) -> None:
-    data = a_calendar(*LONDON, *an_event(ACCEPTED))
+def test_a_damaged_file_only_raises_bad_file(at: int, damage: bytes, tmp_path: Path) -> None:
+    data = create_calendar(*BROKEN_ZONE, *create_event(ACCEPTED))
     sentence = ""
     try:
-        read(tmp_path, data[:at] + damage + data[at + len(damage) :])
+        read_reply_file(tmp_path, data[:at] + damage + data[at + len(damage) :])
     except BadFile as refused:
         sentence = str(refused)
     assert "\n" not in sentence

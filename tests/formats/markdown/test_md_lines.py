@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ahtc_tui.formats.markdown.lines import headings, readable
+from ahtc_tui.formats.markdown.lines import extract_headings, extract_lines
 
 PAPER = """**OFFICIAL**
 
@@ -18,8 +18,8 @@ PAPER = """**OFFICIAL**
 """
 
 
-def test_a_paper_is_read_without_its_marks() -> None:
-    assert readable(PAPER) == [
+def test_lines_are_extracted_without_markdown_marks() -> None:
+    assert extract_lines(PAPER) == [
         "OFFICIAL",
         "6. Training",
         "Time: 10:00",
@@ -29,5 +29,5 @@ def test_a_paper_is_read_without_its_marks() -> None:
     ]
 
 
-def test_only_headings_are_headings() -> None:
-    assert headings(PAPER) == ["6. Training"]
+def test_only_headings_are_extracted_as_headings() -> None:
+    assert extract_headings(PAPER) == ["6. Training"]

@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ahtc_tui.domain.imports.sheets import Book, Cell, Line
-from ahtc_tui.domain.returns.readers import fields_of
+from ahtc_tui.domain.returns.readers import resolve_headings
 
 
-def lines_of(book: Book) -> Iterator[dict[str, Cell]]:
+def iterate_rows(book: Book) -> Iterator[dict[str, Cell]]:
     """Each line as field to cell."""
     for table in book.tables:
-        fields = fields_of(table.headers)
+        fields = resolve_headings(table.headers)
         for line in table.lines:
             yield {name: cell for name, cell in zip(fields, line.cells, strict=True) if name}
 
 
-def all_lines(book: Book) -> list[Line]:
+def list_lines(book: Book) -> list[Line]:
     """Each line of each table."""
     return [line for table in book.tables for line in table.lines]
 
 
-def titles_of(book: Book) -> dict[str, str]:
+def titles_by_ref(book: Book) -> dict[str, str]:
     """Reference (or cell, where there is none) to title of each line."""
-    found = {}
-    for line in lines_of(book):
+    titles = {}
+    for line in iterate_rows(book):
         ref = line.get("ref")
         title = line["title"]
-        found[str(ref.value) if ref and ref.value is not None else title.at] = str(title.value)
-    return found
+        titles[str(ref.value) if ref and ref.value is not None else title.address] = str(title.value)
+    return titles
 
 
-def cell_at(book: Book, at: str) -> Cell:
+def find_cell(book: Book, at: str) -> Cell:
     """The cell of that name."""
-    return next(cell for line in all_lines(book) for cell in line.cells if cell.at == at)
+    return next(cell for line in list_lines(book) for cell in line.cells if cell.address == at)

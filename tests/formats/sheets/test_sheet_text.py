@@ -7,66 +7,68 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.returns.readers import field_of
+from ahtc_tui.domain.returns.readers import resolve_heading
 from ahtc_tui.formats.sheets.reader import read_book
-from tests.formats.sheets.book_lines import cell_at, titles_of
+from tests.formats.sheets.book_lines import find_cell, titles_by_ref
 
 HEAD = "Ref,Action,Lead,Due date,Status,Update"
 BODY = 'DP-01,Train the staff,"Bawso, AHTC",03/02/2014,Ongoing,"No change – ‘yet’\nsee last quarter"'
 TABLE = f"{HEAD}\r\n{BODY}\r\n"
-LINES = {"DP-01": "Train the staff"}
+TITLES = {"DP-01": "Train the staff"}
 
 
-def read(tmp_path: Path, data: bytes, name: str = "log.csv") -> dict[str, str]:
+def read_titles(tmp_path: Path, data: bytes, name: str = "log.csv") -> dict[str, str]:
     """The lines of a file with these bytes."""
     (tmp_path / name).write_bytes(data)
-    return titles_of(read_book(tmp_path / name, field_of))
+    return titles_by_ref(read_book(tmp_path / name, resolve_heading))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
-def test_a_file_is_read_in_each_code_page(encoding: str, tmp_path: Path) -> None:
+def test_a_file_is_read_in_every_encoding(encoding: str, tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_bytes(TABLE.encode(encoding))
-    book = read_book(tmp_path / "log.csv", field_of)
-    assert cell_at(book, "F2").value == "No change – ‘yet’\nsee last quarter"
-    assert cell_at(book, "C2").value == "Bawso, AHTC"
+    book = read_book(tmp_path / "log.csv", resolve_heading)
+    assert find_cell(book, "F2").value == "No change – ‘yet’\nsee last quarter"
+    assert find_cell(book, "C2").value == "Bawso, AHTC"
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("said", [True, False])
-def test_each_separator_is_found_said_or_not(sign: str, said: bool, tmp_path: Path) -> None:
+def test_every_separator_is_detected(sign: str, said: bool, tmp_path: Path) -> None:
     first = f"sep={sign}\r\n" if said else ""
     text = first + HEAD.replace(",", sign) + f"\r\nDP-01{sign}Train the staff{sign}A, B; C{sign}{sign}{sign}\r\n"
     quoted = text.replace("A, B; C", '"A, B; C"')
-    assert read(tmp_path, quoted.encode()) == LINES
+    assert read_titles(tmp_path, quoted.encode()) == TITLES
 
 
-def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
+def test_rows_are_numbered_as_in_a_spreadsheet(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text(f"sep=,\n\nTitle\n{TABLE}DP-02,Write the guide,,,,\n", encoding="utf-8")
-    book = read_book(tmp_path / "log.csv", field_of)
-    assert cell_at(book, "A5").value == "DP-02"
+    book = read_book(tmp_path / "log.csv", resolve_heading)
+    assert find_cell(book, "A5").value == "DP-02"
 
 
-def test_one_lone_quotation_mark_does_not_swallow_the_rest(tmp_path: Path) -> None:
+def test_an_unclosed_quotation_mark_does_not_join_rows(tmp_path: Path) -> None:
     rows = f'{HEAD}\nDP-01,Train the staff,"AHTC,,,\nDP-02,Write the guide,,,,\n'
-    assert read(tmp_path, rows.encode()) == {**LINES, "DP-02": "Write the guide"}
+    assert read_titles(tmp_path, rows.encode()) == {**TITLES, "DP-02": "Write the guide"}
 
 
-def test_the_apostrophe_before_what_would_run_is_taken_away(tmp_path: Path) -> None:
+def test_the_apostrophe_before_a_formula_is_removed(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text(f"{HEAD}\nDP-01,'=Train,'Tis,'-5,,\n", encoding="utf-8")
-    book = read_book(tmp_path / "log.csv", field_of)
-    assert [cell_at(book, at).value for at in ("B2", "C2", "D2")] == ["=Train", "'Tis", "-5"]
+    book = read_book(tmp_path / "log.csv", resolve_heading)
+    assert [find_cell(book, at).value for at in ("B2", "C2", "D2")] == ["=Train", "'Tis", "-5"]
 
 
-def test_an_empty_row_ragged_rows_and_a_total_are_no_trouble(tmp_path: Path) -> None:
+def test_empty_ragged_and_total_rows_are_read(tmp_path: Path) -> None:
     rows = f"{HEAD}\n\nDP-01,Train the staff\n,,,,,\n,Total,,,,2\nDP-02,Write the guide,,,,,,,extra,,\n"
-    assert read(tmp_path, rows.encode()) == {**LINES, "DP-02": "Write the guide"}
+    assert read_titles(tmp_path, rows.encode()) == {**TITLES, "DP-02": "Write the guide"}
 
 
-def test_headings_that_nobody_knows_are_taken_from_the_first_row_and_said(tmp_path: Path) -> None:
+def test_unknown_headings_are_taken_from_the_first_row(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text("Uno,Due,Tre\na,b,c\n", encoding="utf-8")
     book = read_book(tmp_path / "log.csv", lambda _heading: None)
     assert book.tables[0].headers == ("Uno", "Due", "Tre")
-    assert [(one.cell, one.reason.partition(":")[0]) for one in book.warnings] == [("A1", "no heading is known")]
+    assert [(warning.cell, warning.reason.partition(":")[0]) for warning in book.warnings] == [
+        ("A1", "no heading is known")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -85,10 +87,10 @@ def test_headings_that_nobody_knows_are_taken_from_the_first_row_and_said(tmp_pa
         (b"\x89PNG\r\n\x1a\n", "a picture"),
     ],
 )
-def test_what_is_no_table_is_refused_in_one_sentence(data: bytes, reason: str, tmp_path: Path) -> None:
+def test_files_without_a_table_are_refused_in_one_sentence(data: bytes, reason: str, tmp_path: Path) -> None:
     path = tmp_path / "log.xls"
     path.write_bytes(data)
     with pytest.raises(BadFile, match=reason) as refusal:
-        read_book(path, field_of)
+        read_book(path, resolve_heading)
     assert str(path) in str(refusal.value)
     assert str(refusal.value).count("\n") == 0

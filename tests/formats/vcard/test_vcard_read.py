@@ -10,7 +10,7 @@ import pytest
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadFile
-from ahtc_tui.domain.imports.contacts import Card, CardFile
+from ahtc_tui.domain.imports.contacts import ContactFile, ImportedContact
 from ahtc_tui.formats.vcard.reader import read_vcards
 
 OUTLOOK = """\
@@ -36,21 +36,21 @@ END:VCARD
 """
 
 
-def of(*lines: str, version: str = "3.0") -> str:
+def create_card(*lines: str, version: str = "3.0") -> str:
     """One card of these lines."""
     return "\r\n".join(("BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD", ""))
 
 
-def read(folder: Path, data: str | bytes) -> CardFile:
+def read_cards(folder: Path, data: str | bytes) -> ContactFile:
     file = folder / "cards.vcf"
     file.write_bytes(data if isinstance(data, bytes) else data.encode())
     return read_vcards(file)
 
 
-def test_outlook_s_own_shape_arrives_whole(tmp_path: Path) -> None:
-    found = read(tmp_path, OUTLOOK.replace("\n", "\r\n"))
-    assert found.cards == (
-        Card(
+def test_an_outlook_card_is_read(tmp_path: Path) -> None:
+    contents = read_cards(tmp_path, OUTLOOK.replace("\n", "\r\n"))
+    assert contents.contacts == (
+        ImportedContact(
             "card 1",
             "Siân Wyn",
             organisation="Heddlu Dyfed-PowysŴ",
@@ -61,70 +61,79 @@ def test_outlook_s_own_shape_arrives_whole(tmp_path: Path) -> None:
             phones=("01267 222020", "01267 111111"),
         ),
     )
-    (left,) = found.warnings
-    assert left.reason == "the register has no field for ADR (1), PHOTO (1): left out"
+    (warning,) = contents.warnings
+    assert warning.reason == "the register has no field for ADR (1), PHOTO (1): left out"
 
 
 SIAN = "FN:Siân Wyn"
-ODD: dict[str, tuple[str | bytes, list[str]]] = {
-    "a mark at the beginning": (b"\xef\xbb\xbf" + of(SIAN).encode(), ["Siân Wyn"]),
-    "UTF-16": (of(SIAN).encode("utf-16"), ["Siân Wyn"]),
-    "Windows Latin": (of(SIAN).encode("cp1252"), ["Siân Wyn"]),
-    "two character sets in one file": (of(SIAN).encode() + of("FN:Siôn").encode("cp1252"), ["Siân Wyn", "Siôn"]),
-    "a character set of its own line": (of("FN;CHARSET=ISO-8859-1:Si\xe2n").encode("latin-1"), ["Siân"]),
-    "a character set that there is not": (of("FN;CHARSET=x-none:Si\xe2n").encode("latin-1"), ["Siân"]),
-    "line ends of two carriage returns": (of(SIAN).replace("\r\n", "\r\r\n"), ["Siân Wyn"]),
-    "line ends of an old Mac": (of(SIAN).replace("\r\n", "\r"), ["Siân Wyn"]),
-    "a letter folded between its bytes": (of(SIAN).encode().replace(b"\xc3\xa2", b"\xc3\r\n \xa2"), ["Siân Wyn"]),
-    "folded by a tab": (of("FN:Siân", "\t Wyn"), ["Siân Wyn"]),
-    "a name folded before its colon": (of("FN", " :Siân Wyn"), ["Siân Wyn"]),
-    "small letters": (of(SIAN).lower(), ["siân wyn"]),
-    "spaces around the words": (" BEGIN : VCARD \r\nFN : Siân Wyn\r\n END:VCARD ", ["Siân Wyn"]),
-    "no version": ("BEGIN:VCARD\nFN:Siân Wyn\nEND:VCARD\n", ["Siân Wyn"]),
-    "no name but N": (of("N:Wyn;Siân;Mair;Dr;"), ["Siân Mair Wyn"]),
-    "the family name first": (of("FN:Wyn, Siân", "N:Wyn;Siân"), ["Siân Wyn"]),
-    "the address for a name": (of("FN:s@example.invalid", "N:Wyn;Siân", "EMAIL:s@example.invalid"), ["Siân Wyn"]),
-    "nothing but an address": (of("EMAIL:s@example.invalid"), ["s@example.invalid"]),
-    "a name in several lines": (of("FN:Siân", "FN:Other"), ["Siân"]),
-    "an empty card": (of(), []),
-    "only an empty name": (of("FN:", "N:;;;;"), []),
-    "no end": ("BEGIN:VCARD\nVERSION:3.0\nFN:Siân Wyn\n", ["Siân Wyn"]),
-    "a card that begins inside another": ("BEGIN:VCARD\nFN:Siân\nBEGIN:VCARD\nFN:Siôn\nEND:VCARD\n", ["Siân", "Siôn"]),
-    "an end too many": (of(SIAN) + "END:VCARD\r\n", ["Siân Wyn"]),
-    "words between the cards": (of(SIAN) + "hello\r\n" + of("FN:Siôn"), ["Siân Wyn", "Siôn"]),
-    "lines that are none": (of("%%% ???", SIAN, "no colon here"), ["Siân Wyn"]),
-    "an agent with a card of its own": (
-        of(SIAN, "AGENT:", "BEGIN:VCARD", "FN:Agent", "BEGIN:VCARD", "FN:Deep", "END:VCARD", "END:VCARD"),
+ODD_CARDS: dict[str, tuple[str | bytes, list[str]]] = {
+    "a mark at the beginning": (b"\xef\xbb\xbf" + create_card(SIAN).encode(), ["Siân Wyn"]),
+    "UTF-16": (create_card(SIAN).encode("utf-16"), ["Siân Wyn"]),
+    "Windows Latin": (create_card(SIAN).encode("cp1252"), ["Siân Wyn"]),
+    "two character sets in one file": (
+        create_card(SIAN).encode() + create_card("FN:Siôn").encode("cp1252"),
+        ["Siân Wyn", "Siôn"],
+    ),
+    "a character set of its own line": (create_card("FN;CHARSET=ISO-8859-1:Si\xe2n").encode("latin-1"), ["Siân"]),
+    "a character set that there is not": (create_card("FN;CHARSET=x-none:Si\xe2n").encode("latin-1"), ["Siân"]),
+    "line ends of two carriage returns": (create_card(SIAN).replace("\r\n", "\r\r\n"), ["Siân Wyn"]),
+    "line ends of an old Mac": (create_card(SIAN).replace("\r\n", "\r"), ["Siân Wyn"]),
+    "a letter folded between its bytes": (
+        create_card(SIAN).encode().replace(b"\xc3\xa2", b"\xc3\r\n \xa2"),
         ["Siân Wyn"],
     ),
-    "an agent on one line": (of("AGENT:BEGIN:VCARD\\nFN:Agent\\nEND:VCARD\\n", SIAN), ["Siân Wyn"]),
-    "a colon in quotation marks": (of('FN;X-NOTE="a:b":Siân Wyn'), ["Siân Wyn"]),
-    "quotation marks that do not pair": (of('FN;X-NOTE="a:Siân Wyn'), ["Siân Wyn"]),
-    "escapes": (of("FN:Wyn\\, Siân\\; \\\\ \\n x"), ["Wyn, Siân; \\ x"]),
-    "a backslash at the end": (of("FN:Siân\\"), ["Siân\\"]),
-    "a name of ten thousand letters": (of("FN:" + "a" * 20_000), ["a" * 300]),
-    "quoted-printable that is none": (of("FN;ENCODING=QUOTED-PRINTABLE:Si=ZZn=", version="2.1"), ["Si=ZZn"]),
-    "base64 for a name": (of("FN;ENCODING=b:U2nDom4="), ["Siân"]),
-    "base64 that is none": (of("FN;ENCODING=b:%%%"), []),
-    "control characters": (of("FN:Si\x00\x07ân\x1b[31m"), ["Siân[31m"]),
-    "halves of letters": (of("FN:Siân").encode().replace(b"n\r", b"n\xed\xa0\x80\r"), ["SiÃ¢ní €"]),
-    "a list of people": (of("KIND:group", "FN:Team", "MEMBER:urn:uuid:1", version="4.0"), []),
-    "Apple's list of people": (of("X-ADDRESSBOOKSERVER-KIND:group", "FN:Team"), []),
-    "a place": (of("KIND:location", "FN:Cardiff", version="4.0"), []),
+    "folded by a tab": (create_card("FN:Siân", "\t Wyn"), ["Siân Wyn"]),
+    "a name folded before its colon": (create_card("FN", " :Siân Wyn"), ["Siân Wyn"]),
+    "small letters": (create_card(SIAN).lower(), ["siân wyn"]),
+    "spaces around the words": (" BEGIN : VCARD \r\nFN : Siân Wyn\r\n END:VCARD ", ["Siân Wyn"]),
+    "no version": ("BEGIN:VCARD\nFN:Siân Wyn\nEND:VCARD\n", ["Siân Wyn"]),
+    "no name but N": (create_card("N:Wyn;Siân;Mair;Dr;"), ["Siân Mair Wyn"]),
+    "the family name first": (create_card("FN:Wyn, Siân", "N:Wyn;Siân"), ["Siân Wyn"]),
+    "the address for a name": (
+        create_card("FN:s@example.invalid", "N:Wyn;Siân", "EMAIL:s@example.invalid"),
+        ["Siân Wyn"],
+    ),
+    "nothing but an address": (create_card("EMAIL:s@example.invalid"), ["s@example.invalid"]),
+    "a name in several lines": (create_card("FN:Siân", "FN:Other"), ["Siân"]),
+    "an empty card": (create_card(), []),
+    "only an empty name": (create_card("FN:", "N:;;;;"), []),
+    "no end": ("BEGIN:VCARD\nVERSION:3.0\nFN:Siân Wyn\n", ["Siân Wyn"]),
+    "a card that begins inside another": ("BEGIN:VCARD\nFN:Siân\nBEGIN:VCARD\nFN:Siôn\nEND:VCARD\n", ["Siân", "Siôn"]),
+    "an end too many": (create_card(SIAN) + "END:VCARD\r\n", ["Siân Wyn"]),
+    "words between the cards": (create_card(SIAN) + "hello\r\n" + create_card("FN:Siôn"), ["Siân Wyn", "Siôn"]),
+    "lines that are none": (create_card("%%% ???", SIAN, "no colon here"), ["Siân Wyn"]),
+    "an agent with a card of its own": (
+        create_card(SIAN, "AGENT:", "BEGIN:VCARD", "FN:Agent", "BEGIN:VCARD", "FN:Deep", "END:VCARD", "END:VCARD"),
+        ["Siân Wyn"],
+    ),
+    "an agent on one line": (create_card("AGENT:BEGIN:VCARD\\nFN:Agent\\nEND:VCARD\\n", SIAN), ["Siân Wyn"]),
+    "a colon in quotation marks": (create_card('FN;X-NOTE="a:b":Siân Wyn'), ["Siân Wyn"]),
+    "quotation marks that do not pair": (create_card('FN;X-NOTE="a:Siân Wyn'), ["Siân Wyn"]),
+    "escapes": (create_card("FN:Wyn\\, Siân\\; \\\\ \\n x"), ["Wyn, Siân; \\ x"]),
+    "a backslash at the end": (create_card("FN:Siân\\"), ["Siân\\"]),
+    "a name of ten thousand letters": (create_card("FN:" + "a" * 20_000), ["a" * 300]),
+    "quoted-printable that is none": (create_card("FN;ENCODING=QUOTED-PRINTABLE:Si=ZZn=", version="2.1"), ["Si=ZZn"]),
+    "base64 for a name": (create_card("FN;ENCODING=b:U2nDom4="), ["Siân"]),
+    "base64 that is none": (create_card("FN;ENCODING=b:%%%"), []),
+    "control characters": (create_card("FN:Si\x00\x07ân\x1b[31m"), ["Siân[31m"]),
+    "halves of letters": (create_card("FN:Siân").encode().replace(b"n\r", b"n\xed\xa0\x80\r"), ["SiÃ¢ní €"]),
+    "a list of people": (create_card("KIND:group", "FN:Team", "MEMBER:urn:uuid:1", version="4.0"), []),
+    "Apple's list of people": (create_card("X-ADDRESSBOOKSERVER-KIND:group", "FN:Team"), []),
+    "a place": (create_card("KIND:location", "FN:Cardiff", version="4.0"), []),
 }
 
 
-@pytest.mark.parametrize("what", ODD)
+@pytest.mark.parametrize("what", ODD_CARDS)
 def test_an_odd_card_gives_its_name_or_one_warning(what: str, tmp_path: Path) -> None:
-    data, names = ODD[what]
-    found = read(tmp_path, data)
-    assert [card.name for card in found.cards] == names
-    assert found.read >= len(names)
-    if found.read > len(names):
-        assert len(found.warnings) == found.read - len(names)
+    data, names = ODD_CARDS[what]
+    contents = read_cards(tmp_path, data)
+    assert [card.name for card in contents.contacts] == names
+    assert contents.read >= len(names)
+    if contents.read > len(names):
+        assert len(contents.warnings) == contents.read - len(names)
 
 
-def test_what_cannot_be_cards_is_one_sentence(tmp_path: Path) -> None:
+def test_files_without_cards_are_refused(tmp_path: Path) -> None:
     cases: list[tuple[bytes, str]] = [
         (b"", "is empty"),
         (b"garbage", "holds no card"),
@@ -135,7 +144,7 @@ def test_what_cannot_be_cards_is_one_sentence(tmp_path: Path) -> None:
     ]
     for data, words in cases:
         with pytest.raises(BadFile, match=words):
-            read(tmp_path, data)
+            read_cards(tmp_path, data)
     with pytest.raises(BadFile, match="There is no file"):
         read_vcards(tmp_path / "none.vcf")
     with pytest.raises(BadFile, match="is not a file"):
@@ -153,17 +162,17 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("what", HOSTILE)
-def test_hostile_files_end_soon(what: str, tmp_path: Path) -> None:
+def test_hostile_files_are_read_within_four_seconds(what: str, tmp_path: Path) -> None:
     begun = time.monotonic()
     with suppress(BadFile):
-        read(tmp_path, HOSTILE[what])
+        read_cards(tmp_path, HOSTILE[what])
     assert time.monotonic() - begun < 4
 
 
-def test_version_4_and_apple_s_labels_say_the_kind_and_the_number_to_keep(tmp_path: Path) -> None:
-    found = read(
+def test_version_4_and_apple_labels_give_kind_and_order(tmp_path: Path) -> None:
+    contents = read_cards(
         tmp_path,
-        of(
+        create_card(
             "UID:urn:uuid:1",
             "KIND:org",
             "FN:Bawso",
@@ -173,7 +182,7 @@ def test_version_4_and_apple_s_labels_say_the_kind_and_the_number_to_keep(tmp_pa
             "LANG;PREF=1:cy-GB",
             version="4.0",
         )
-        + of(
+        + create_card(
             "FN:Siân Wyn",
             "ORG:",
             "item1.EMAIL:one@example.invalid",
@@ -183,12 +192,12 @@ def test_version_4_and_apple_s_labels_say_the_kind_and_the_number_to_keep(tmp_pa
             "EMAIL:none",
             "TEL:ask the office",
         )
-        + of("X-ABShowAs:COMPANY", "FN:Cymorth", "N:;;;;", "ORG:Cymorth")
-        + of("FN:", "N:;;;;", "ORG:New Pathways;Cardiff"),
+        + create_card("X-ABShowAs:COMPANY", "FN:Cymorth", "N:;;;;", "ORG:Cymorth")
+        + create_card("FN:", "N:;;;;", "ORG:New Pathways;Cardiff"),
     )
-    bawso, sian, cymorth, pathways = found.cards
+    bawso, sian, cymorth, pathways = contents.contacts
     assert (bawso.kind, bawso.phones) == (PartyKind.ORGANISATION, ("+44-29-2064-4633 ext 12",))
     assert (bawso.emails, bawso.language) == (("info@example.invalid", "home@example.invalid"), "cy")
     assert (sian.kind, sian.emails[0], sian.phones) == (None, "two@example.invalid", ())
     assert (cymorth.kind, pathways.kind, pathways.name) == (*[PartyKind.ORGANISATION] * 2, "New Pathways")
-    assert [warned.reason for warned in found.warnings] == ['"none" is no e-mail address: left out']
+    assert [warned.reason for warned in contents.warnings] == ['"none" is no e-mail address: left out']

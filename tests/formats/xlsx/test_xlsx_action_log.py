@@ -11,65 +11,65 @@ from typing import Any
 import pytest
 
 from ahtc_tui.domain.actions.model import Brag, Marking, Status
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, from_iso
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_iso_date
 from ahtc_tui.formats.xlsx.action_log import ActionLog, write_action_log
-from ahtc_tui.formats.xlsx.action_log_rows import headings, row_hash
+from ahtc_tui.formats.xlsx.action_log_rows import action_columns, hash_row
 from tests.formats.action_rows import AS_AT, a_log, a_wales_log, an_action_row
 
 
-def read(path: Path) -> Any:
+def load_file(path: Path) -> Any:
     from openpyxl import load_workbook
 
     return load_workbook(path)
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> Any:
-    def make(log: ActionLog) -> Any:
+def write_log(tmp_path: Path) -> Any:
+    def write_and_load(log: ActionLog) -> Any:
         write_action_log(tmp_path / "log.xlsx", log)
-        return read(tmp_path / "log.xlsx")
+        return load_file(tmp_path / "log.xlsx")
 
-    return make
+    return write_and_load
 
 
-def first(book: Any) -> dict[str, Any]:
+def cells_of_first_row(book: Any) -> dict[str, Any]:
     """The cells of the first action by heading."""
     sheet = book.worksheets[0]
     return {heading.value: cell for heading, cell in zip(sheet[3], sheet[4], strict=True)}
 
 
-def test_the_title_the_marking_and_the_day_stand_above_one_table_with_filters(made: Any) -> None:
-    book = made(a_wales_log(28))
+def test_title_marking_and_day_are_above_one_filtered_table(write_log: Any) -> None:
+    book = write_log(a_wales_log(28))
     sheet = book["Action log"]
     assert sheet["A1"].value == "Wales Anti Human Trafficking Leadership Group: action log"
     assert sheet["A2"].value == "OFFICIAL · as at 31 December 2013 · 28 actions"
     table = sheet.tables["ActionLog"]
     assert table.ref == table.autoFilter.ref == "A3:R31"
     assert [column.name for column in table.tableColumns] == [cell.value for cell in sheet[3]]
-    assert tuple(cell.value for cell in sheet[3]) == (*headings(), "row_id", "row_hash", "row_sent")
+    assert tuple(cell.value for cell in sheet[3]) == (*action_columns(), "row_id", "row_hash", "row_sent")
     assert sheet.freeze_panes == "B4"
     assert all(cell.font.bold and cell.fill.fgColor.rgb == "001F3A5F" for cell in sheet[3])
 
 
-def test_what_was_filtered_is_said_and_one_action_is_not_actions(made: Any) -> None:
-    note = made(a_log(an_action_row(), filter_words="late only")).worksheets[0]["A2"].value
+def test_the_note_states_the_filter_and_a_singular_count(write_log: Any) -> None:
+    note = write_log(a_log(an_action_row(), filter_words="late only")).worksheets[0]["A2"].value
     assert note == "OFFICIAL · as at 31 December 2013 · 1 action · late only"
 
 
-def test_a_log_without_actions_opens(made: Any) -> None:
-    sheet = made(a_log()).worksheets[0]
+def test_an_empty_log_has_a_table(write_log: Any) -> None:
+    sheet = write_log(a_log()).worksheets[0]
     assert sheet.tables["ActionLog"].ref == "A3:R4"
     assert sheet["A2"].value.endswith("0 actions")
 
 
-def test_an_exact_day_is_a_date_and_any_other_stays_words(made: Any) -> None:
+def test_exact_days_are_dates_and_others_are_text(write_log: Any) -> None:
     row = an_action_row(
         due="2014-01-12",
         original_due="2013-12",
-        closed_on=from_iso("2013-12", "by the end of 2013"),
+        closed_on=read_iso_date("2013-12", "by the end of 2013"),
         latest_update_on=date(2013, 12, 4),
     )
-    cells = first(made(a_log(row)))
+    cells = cells_of_first_row(write_log(a_log(row)))
     assert cells["Due"].value.date() == date(2014, 1, 12)
     assert cells["Due"].number_format == "dd mmm yyyy"
     assert cells["Update date"].value.date() == date(2013, 12, 4)
@@ -78,24 +78,24 @@ def test_an_exact_day_is_a_date_and_any_other_stays_words(made: Any) -> None:
     assert cells["Days"].value == 12
 
 
-def test_a_late_action_says_so_in_words(made: Any) -> None:
-    days = first(made(a_log(an_action_row(due="2013-12-19"))))["Days"]
+def test_late_days_have_a_word(write_log: Any) -> None:
+    days = cells_of_first_row(write_log(a_log(an_action_row(due="2013-12-19"))))["Days"]
     assert days.value == -12
     assert days.number_format == '0;0" late";0'
 
 
 @pytest.mark.parametrize("status", [Status.CONTINUING, Status.DONE, Status.CANCELLED])
-def test_a_continuing_duty_and_closed_work_never_look_late(made: Any, status: Status) -> None:
-    assert first(made(a_log(an_action_row(due="2013-01-01", status=status))))["Days"].value is None
+def test_continuing_and_closed_actions_are_never_late(write_log: Any, status: Status) -> None:
+    assert cells_of_first_row(write_log(a_log(an_action_row(due="2013-01-01", status=status))))["Days"].value is None
 
 
-def test_words_without_a_day_give_no_days_left(made: Any) -> None:
+def test_a_date_in_words_has_no_days_left(write_log: Any) -> None:
     asap = DateAsKnown(date(9999, 12, 31), Precision.WORDS, "as soon as possible")
-    cells = first(made(a_log(an_action_row(due=asap))))
+    cells = cells_of_first_row(write_log(a_log(an_action_row(due=asap))))
     assert (cells["Due"].value, cells["Days"].value) == ("as soon as possible", None)
 
 
-def test_each_column_says_what_people_know_the_action_by(made: Any) -> None:
+def test_every_column_has_the_values_of_the_action(write_log: Any) -> None:
     row = an_action_row(
         ref="LG-2013-03/07",
         brag=Brag.RED,
@@ -106,7 +106,7 @@ def test_each_column_says_what_people_know_the_action_by(made: Any) -> None:
         evidence="Minutes",
         latest_update="Draft & <final>",
     )
-    cells = {name: cell.value for name, cell in first(made(a_log(row))).items()}
+    cells = {name: cell.value for name, cell in cells_of_first_row(write_log(a_log(row))).items()}
     assert cells["Ref"] == "LG-2013-03/07"
     assert cells["Source"] == "LG-2013-03"
     assert cells["Objective"] == "2. Leadership and co-ordination"
@@ -116,66 +116,66 @@ def test_each_column_says_what_people_know_the_action_by(made: Any) -> None:
     assert cells["row_id"] == bytes(range(16)).hex()
 
 
-def test_what_is_not_known_is_an_empty_cell(made: Any) -> None:
+def test_unknown_values_are_empty_cells(write_log: Any) -> None:
     row = an_action_row(lead=None, brag=None, objective=None, objective_title=None)
-    cells = first(made(a_log(row)))
+    cells = cells_of_first_row(write_log(a_log(row)))
     assert {cells[name].value for name in ("Lead", "Support", "BRAG", "Objective", "Due", "Days", "Evidence")} == {None}
 
 
 @pytest.mark.parametrize("typed", ["=1+1", "@x", "+1", "-1", "\tcmd", "#N/A", '=HYPERLINK("http://x")', "2013-11-30"])
-def test_text_is_never_run_as_a_formula(made: Any, typed: str) -> None:
-    cells = first(made(a_log(an_action_row(title=typed, lead=typed), title=typed)))
+def test_text_is_never_a_formula(write_log: Any, typed: str) -> None:
+    cells = cells_of_first_row(write_log(a_log(an_action_row(title=typed, lead=typed), title=typed)))
     assert (cells["Action"].value, cells["Action"].data_type) == (typed, "s")
     assert cells["Action"].quotePrefix == (typed[0] in "=@+-\t")
     assert (cells["Lead"].value, cells["Lead"].data_type) == (typed, "s")
 
 
-def test_no_cell_of_the_workbook_is_a_formula(made: Any) -> None:
-    cells = [cell for sheet in made(a_wales_log()).worksheets for row in sheet for cell in row]
+def test_no_cell_of_the_workbook_is_a_formula(write_log: Any) -> None:
+    cells = [cell for sheet in write_log(a_wales_log()).worksheets for row in sheet for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
 
 
-def test_pasted_control_characters_are_dropped_wherever_they_stand(made: Any) -> None:
+def test_control_characters_are_removed(write_log: Any) -> None:
     log = a_log(
         an_action_row(title="Se\x07cure", lead="Baw\x00so"),
         title="The\x1b log",
         created_by="Secre\x01tariat",
         leads=["Baw\x00so"],
     )
-    book = made(log)
-    cells = first(book)
+    book = write_log(log)
+    cells = cells_of_first_row(book)
     assert (cells["Action"].value, cells["Lead"].value) == ("Secure", "Bawso")
     assert (book.properties.creator, book["Lists"]["C2"].value) == ("Secretariat", "Bawso")
 
 
-def test_a_very_long_update_is_cut_with_a_mark(made: Any) -> None:
-    text = first(made(a_log(an_action_row(latest_update="word " * 8_000))))["Latest update"].value
+def test_a_very_long_update_is_cut(write_log: Any) -> None:
+    text = cells_of_first_row(write_log(a_log(an_action_row(latest_update="word " * 8_000))))["Latest update"].value
     assert len(text) == 32_767
     assert text.endswith("… (cut: the full text is in the record)")
 
 
-def test_ratings_are_coloured_by_rule_with_enough_contrast(made: Any) -> None:
-    rules = [rule for area in made(a_wales_log()).worksheets[0].conditional_formatting for rule in area.rules]
+def test_rating_colours_have_enough_contrast(write_log: Any) -> None:
+    rules = [rule for area in write_log(a_wales_log()).worksheets[0].conditional_formatting for rule in area.rules]
     pairs = [(rule.dxf.fill.bgColor.rgb[2:], rule.dxf.font.color.rgb[2:]) for rule in rules if rule.dxf.fill]
     assert len(pairs) == 4
-    assert min(contrast(fill, ink) for fill, ink in pairs) > 4.5
+    assert min(measure_contrast(fill, ink) for fill, ink in pairs) > 4.5
     assert any("<0" in formula for rule in rules for formula in rule.formula)
 
 
-def contrast(one: str, other: str) -> float:
+def measure_contrast(left: str, right: str) -> float:
     """WCAG 2.2 contrast ratio of two colours."""
 
-    def luminance(colour: str) -> float:
-        parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    def measure_luminance(colour: str) -> float:
+        parts = [int(colour[position : position + 2], 16) / 255 for position in (0, 2, 4)]
         r, g, b = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
         return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
-    dark, light = sorted((luminance(one), luminance(other)))
+    dark, light = sorted((measure_luminance(left), measure_luminance(right)))
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_status_rating_and_lead_are_chosen_from_lists(made: Any) -> None:
-    book = made(a_log(an_action_row(), leads=("AHTC", "Bawso")))
+def test_status_rating_and_lead_have_drop_downs(write_log: Any) -> None:
+    book = write_log(a_log(an_action_row(), leads=("AHTC", "Bawso")))
     offered = {rule.formula1: str(rule.sqref) for rule in book.worksheets[0].data_validations.dataValidation}
     assert offered == {"=StatusList": "K4", "=BragList": "J4", "=LeadList": "E4"}
     assert book.defined_names["LeadList"].attr_text == "'Lists'!$C$2:$C$3"
@@ -185,8 +185,8 @@ def test_status_rating_and_lead_are_chosen_from_lists(made: Any) -> None:
     assert [row[0].value for row in lists["B2:B5"]] == ["B Blue", "R Red", "A Amber", "G Green"]
 
 
-def test_every_sheet_prints_on_a4_landscape_one_page_wide_with_marking_and_page_numbers(made: Any) -> None:
-    for sheet in made(a_wales_log()).worksheets:
+def test_every_sheet_prints_on_a4_with_marking_and_page_numbers(write_log: Any) -> None:
+    for sheet in write_log(a_wales_log()).worksheets:
         assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.fitToWidth == 1
@@ -195,49 +195,49 @@ def test_every_sheet_prints_on_a4_landscape_one_page_wide_with_marking_and_page_
         assert sheet.oddFooter.center.text == "Page &P of &N"
 
 
-def test_the_header_row_repeats_and_the_hidden_columns_do_not_print(made: Any) -> None:
-    sheet = made(a_wales_log(28)).worksheets[0]
+def test_the_header_row_repeats_and_hidden_columns_are_not_printed(write_log: Any) -> None:
+    sheet = write_log(a_wales_log(28)).worksheets[0]
     assert sheet.print_title_rows == "$3:$3"
     assert sheet.print_area == "'Action log'!$A$1:$O$31"
     assert [sheet.column_dimensions[letter].hidden for letter in "OPQR"] == [False, True, True, True]
 
 
-def test_the_marking_is_never_lower_than_that_of_an_action_in_it(made: Any) -> None:
-    book = made(a_log(an_action_row(marking=Marking.OFFICIAL_SENSITIVE), marking=Marking.OFFICIAL))
+def test_the_marking_is_at_least_that_of_every_action(write_log: Any) -> None:
+    book = write_log(a_log(an_action_row(marking=Marking.OFFICIAL_SENSITIVE), marking=Marking.OFFICIAL))
     assert book.worksheets[0]["A2"].value.startswith("OFFICIAL-SENSITIVE · ")
     assert {sheet.oddHeader.center.text for sheet in book.worksheets} == {"OFFICIAL-SENSITIVE"}
     assert book.properties.keywords == "OFFICIAL-SENSITIVE"
 
 
-def test_the_file_says_what_it_is(made: Any) -> None:
-    book = made(a_log(an_action_row()))
+def test_document_properties_are_set(write_log: Any) -> None:
+    book = write_log(a_log(an_action_row()))
     assert book.properties.title == "Wales Anti Human Trafficking Leadership Group: action log"
     assert book.properties.creator == "Secretariat"
     assert {str(book.properties.created), str(book.properties.modified)} == {"2013-12-31 00:00:00"}
     assert book.custom_doc_props["as_at"].value == "2013-12-31"
 
 
-def test_a_row_is_tall_enough_for_its_longest_cell(made: Any) -> None:
+def test_a_row_is_tall_enough_for_its_longest_cell(write_log: Any) -> None:
     rows = (an_action_row(title="Short"), an_action_row(latest_update="word " * 60), an_action_row(title="x\n" * 900))
-    sheet = made(a_log(*rows)).worksheets[0]
+    sheet = write_log(a_log(*rows)).worksheets[0]
     one_line, several, most = (sheet.row_dimensions[row].height for row in (4, 5, 6))
     assert one_line < several < most == 409
 
 
-def test_the_hash_tells_an_edited_row_from_one_that_was_only_opened(made: Any, tmp_path: Path) -> None:
+def test_the_row_hash_changes_only_for_an_edited_row(write_log: Any, tmp_path: Path) -> None:
     from python_calamine import CalamineWorkbook
 
-    made(a_log(an_action_row(due="2014-01-12", original_due="2013-12", latest_update_on=AS_AT)))
+    write_log(a_log(an_action_row(due="2014-01-12", original_due="2013-12", latest_update_on=AS_AT)))
     with CalamineWorkbook.from_path(tmp_path / "log.xlsx") as book:
         read_back = book.get_sheet_by_index(0).to_python()[3]
-    shown, sent = read_back[:15], read_back[16]
-    assert row_hash(shown) == sent
-    shown[8] = 99.0
-    assert row_hash(shown) == sent
-    shown[10] = "Done"
-    assert row_hash(shown) != sent
+    cells, sent = read_back[:15], read_back[16]
+    assert hash_row(cells) == sent
+    cells[8] = 99.0
+    assert hash_row(cells) == sent
+    cells[10] = "Done"
+    assert hash_row(cells) != sent
 
 
-def test_openpyxl_is_loaded_by_the_export_only() -> None:
+def test_openpyxl_is_not_imported_by_the_module() -> None:
     code = "import sys, ahtc_tui.formats.xlsx.action_log; sys.exit('openpyxl' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -8,125 +8,125 @@ from typing import Any
 import pytest
 
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
-from ahtc_tui.domain.drafts.plan import milestone_draft, plan_draft
+from ahtc_tui.domain.drafts.plan import build_milestone_draft, build_plan_draft
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.services.exports.action_log import export_actions
-from ahtc_tui.services.exports.plan import export_plan, plan_to_folder
-from ahtc_tui.services.plan.service import plan_view
+from ahtc_tui.services.exports.plan import export_plan, export_plan_to_folder
+from ahtc_tui.services.plan.service import show_plan
 from ahtc_tui.services.plan.versions_and_milestones import add_milestone, edit_plan
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, an_action, ask
+from tests.builders import TODAY, make_action, query_rows
 
 
-def opened(path: Path) -> Any:
+def load_file(path: Path) -> Any:
     from openpyxl import load_workbook
 
     return load_workbook(path)
 
 
 @pytest.fixture
-def book(busy: Workspace, tmp_path: Path) -> Any:
+def plan_workbook(busy: Workspace, tmp_path: Path) -> Any:
     fields = {"title": "=Courses held", "objective": "6", "due": "2014-03-31"}
-    add_milestone(busy, milestone_draft(fields, TODAY))
-    edit_plan(busy, plan_draft({"version": "2", "red": "Will not be met"}, TODAY))
-    an_action(busy, "=1+1", partners="Bawso", partner_text="health boards", objective="1", confidence="low", brag="G")
+    add_milestone(busy, build_milestone_draft(fields, TODAY))
+    edit_plan(busy, build_plan_draft({"version": "2", "red": "Will not be met"}, TODAY))
+    make_action(busy, "=1+1", partners="Bawso", partner_text="health boards", objective="1", confidence="low", brag="G")
     export_plan(busy, tmp_path / "plan.xlsx")
-    return opened(tmp_path / "plan.xlsx")
+    return load_file(tmp_path / "plan.xlsx")
 
 
-def lines(sheet: Any) -> dict[str, tuple[Any, ...]]:
+def rows_by_first_cell(sheet: Any) -> dict[str, tuple[Any, ...]]:
     """The lines of a sheet by what stands first."""
     return {str(row[0]): row[1:] for row in sheet.values if row[0] is not None}
 
 
-def test_every_action_stands_under_its_objective_once(book: Any, busy: Workspace) -> None:
-    firsts = [row[0] for row in book["Plan"].values if row[0]]
-    refs = [ref for (ref,) in ask(busy, "SELECT ref FROM actions")]
-    assert sorted(first for first in firsts if first in refs) == sorted(refs)
-    heading = next(first for first in firsts if str(first).startswith("6."))
+def test_every_action_is_listed_once_under_its_objective(plan_workbook: Any, busy: Workspace) -> None:
+    first_cells = [row[0] for row in plan_workbook["Plan"].values if row[0]]
+    refs = [ref for (ref,) in query_rows(busy, "SELECT ref FROM actions")]
+    assert sorted(cell for cell in first_cells if cell in refs) == sorted(refs)
+    heading = next(cell for cell in first_cells if str(cell).startswith("6."))
     assert "working grouping, not the plan's own" in heading
-    assert firsts[firsts.index(heading) + 1] == "M-01"
-    assert firsts.index("No objective (5 actions)") > firsts.index("DP-43")
+    assert first_cells[first_cells.index(heading) + 1] == "M-01"
+    assert first_cells.index("No objective (5 actions)") > first_cells.index("DP-43")
 
 
-def test_a_line_says_who_by_when_and_how_it_stands(book: Any) -> None:
-    found = lines(book["Plan"])
-    assert found["DP-50"] == (
+def test_an_action_row_has_partners_due_date_and_status(plan_workbook: Any) -> None:
+    rows = rows_by_first_cell(plan_workbook["Plan"])
+    assert rows["DP-50"] == (
         "=1+1", "–", "Bawso; health boards", "–", "–", "Planned", "G Green", "Low",
     )  # fmt: skip
-    assert found["DP-45"][3:8] == ("30 November 2013", "31 Dec 2013: Two of four briefed.", "Planned", "A Amber", "–")
-    assert found["DP-08"][3] == "in the New Year"
-    assert found["M-01"][0] == "Milestone: =Courses held"
+    assert rows["DP-45"][3:8] == ("30 November 2013", "31 Dec 2013: Two of four briefed.", "Planned", "A Amber", "–")
+    assert rows["DP-08"][3] == "in the New Year"
+    assert rows["M-01"][0] == "Milestone: =Courses held"
 
 
-def test_the_letters_are_explained_and_our_words_are_said_to_be_ours(book: Any) -> None:
-    for sheet in (book["Plan"], book["Progress"]):
-        found = lines(sheet)
-        assert found["R Red"][0] == "Will not be met (the plan's own)"
-        assert found["G Green"][0].endswith("(wording of this desk, not agreed by the group)")
-    cell = next(cell for cell in book["Plan"]["H"] if cell.value == "A Amber")
+def test_rating_meanings_are_explained_with_their_source(plan_workbook: Any) -> None:
+    for sheet in (plan_workbook["Plan"], plan_workbook["Progress"]):
+        rows = rows_by_first_cell(sheet)
+        assert rows["R Red"][0] == "Will not be met (the plan's own)"
+        assert rows["G Green"][0].endswith("(wording of this desk, not agreed by the group)")
+    cell = next(cell for cell in plan_workbook["Plan"]["H"] if cell.value == "A Amber")
     assert cell.fill.fgColor.rgb.endswith("FFB81C")
 
 
-def test_the_numbers_beside_the_charts_are_those_of_the_plan(book: Any, busy: Workspace) -> None:
-    view, found = plan_view(busy), lines(book["Progress"])
-    assert found["All actions"][5:8] == (view.total, 33, view.late)
-    assert found["1. Build an evidence base on the scale of human trafficking in Wales"][:5] == (0, 0, 0, 1, 6)
-    assert found["Oct to Dec 2013"][5:8] == (50, 33, 1)
-    assert found["December 2013"][:3] == (33, 6, 1)
-    assert [_drawn(book["Progress"], chart) for chart in book["Progress"]._charts] == [
+def test_chart_tables_match_the_plan(plan_workbook: Any, busy: Workspace) -> None:
+    view, rows = show_plan(busy), rows_by_first_cell(plan_workbook["Progress"])
+    assert rows["All actions"][5:8] == (view.total, 33, view.late)
+    assert rows["1. Build an evidence base on the scale of human trafficking in Wales"][:5] == (0, 0, 0, 1, 6)
+    assert rows["Oct to Dec 2013"][5:8] == (50, 33, 1)
+    assert rows["December 2013"][:3] == (33, 6, 1)
+    assert [read_chart_labels(plan_workbook["Progress"], chart) for chart in plan_workbook["Progress"]._charts] == [
         ("Objective", "7. Influence and learning with the UK and internationally"),
         ("Quarter", "Oct to Dec 2013"),
         ("Month", "December 2013"),
     ]
-    assert any("44 without a day" in first for first in found)
+    assert any("44 without a day" in label for label in rows)
 
 
-def _drawn(sheet: Any, chart: Any) -> tuple[str, str]:
+def read_chart_labels(sheet: Any, chart: Any) -> tuple[str, str]:
     """The heading over the labels that a chart draws, and the last of them."""
     area = (chart.series[0].cat.numRef or chart.series[0].cat.strRef).f.rpartition("!")[2].replace("$", "")
     labels = [cell for (cell,) in sheet[area]]
     return sheet.cell(labels[0].row - 1, 1).value, labels[-1].value
 
 
-def test_the_timeline_stands_as_days_beside_its_bars(book: Any) -> None:
-    sheet = book["Timeline"]
-    found = lines(sheet)
-    days = [f"{value:%Y-%m-%d}" for value in found["DP-08"][2:5]]
-    assert (days, found["DP-08"][5:7]) == (["2014-01-01", "2014-01-01", "2014-12-31"], (0, 365))
-    assert found["DP-04"][1] == "no date"
+def test_the_timeline_has_days_and_a_bar_chart(plan_workbook: Any) -> None:
+    sheet = plan_workbook["Timeline"]
+    rows = rows_by_first_cell(sheet)
+    days = [f"{value:%Y-%m-%d}" for value in rows["DP-08"][2:5]]
+    assert (days, rows["DP-08"][5:7]) == (["2014-01-01", "2014-01-01", "2014-12-31"], (0, 365))
+    assert rows["DP-04"][1] == "no date"
     [chart] = sheet._charts
     assert (chart.type, chart.grouping, len(chart.series)) == ("bar", "stacked", 3)
     assert chart.series[0].graphicalProperties.noFill
     assert chart.series[2].graphicalProperties.line.width > 20_000
 
 
-def test_each_sheet_is_a4_across_with_its_marking(busy: Workspace, tmp_path: Path) -> None:
-    an_action(busy, "Write to the Minister", marking="official-sensitive")
+def test_every_sheet_is_a4_landscape_with_marking(busy: Workspace, tmp_path: Path) -> None:
+    make_action(busy, "Write to the Minister", marking="official-sensitive")
     export_plan(busy, tmp_path / "plan.xlsx")
-    for sheet in opened(tmp_path / "plan.xlsx"):
+    for sheet in load_file(tmp_path / "plan.xlsx"):
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.oddHeader.center.text == "OFFICIAL-SENSITIVE"
 
 
-def test_no_file_is_written_over_and_no_other_kind(workspace: Workspace, tmp_path: Path) -> None:
-    count = ask(workspace, "SELECT count(*) FROM actions")[0][0]
+def test_existing_files_and_other_suffixes_are_refused(workspace: Workspace, tmp_path: Path) -> None:
+    count = query_rows(workspace, "SELECT count(*) FROM actions")[0][0]
     assert export_plan(workspace, tmp_path / "plan.xlsx").count == count
     with pytest.raises(Refused):
         export_plan(workspace, tmp_path / "plan.xlsx")
     with pytest.raises(BadInput, match=r"written as \.xlsx"):
         export_plan(workspace, tmp_path / "plan.pdf")
-    names = [plan_to_folder(workspace).name for _again in range(2)]
+    names = [export_plan_to_folder(workspace).name for _again in range(2)]
     assert names == ["delivery-plan-2013-12-31.xlsx", "delivery-plan-2013-12-31-2.xlsx"]
 
 
-def test_an_office_without_a_plan_gets_a_workbook_as_well(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_workspace_without_a_plan_gets_a_workbook(workspace: Workspace, tmp_path: Path) -> None:
     assert export_plan(workspace, tmp_path / "plan.xlsx").count == 0
-    assert opened(tmp_path / "plan.xlsx")["Plan"]["A1"].value == "Delivery Plan"
+    assert load_file(tmp_path / "plan.xlsx")["Plan"]["A1"].value == "Delivery Plan"
 
 
-def test_the_summary_of_an_action_log_explains_the_letters(wales: Workspace, tmp_path: Path) -> None:
-    edit_plan(wales, plan_draft({"amber": "Slipping"}, TODAY))
+def test_the_log_summary_explains_the_ratings(wales: Workspace, tmp_path: Path) -> None:
+    edit_plan(wales, build_plan_draft({"amber": "Slipping"}, TODAY))
     export_actions(wales, tmp_path / "log.xlsx", ActionFilter(), Sort.REF)
-    sheet = opened(tmp_path / "log.xlsx")["Summary"]
-    assert lines(sheet)["A Amber"][0] == "Slipping (the plan's own)"
+    sheet = load_file(tmp_path / "log.xlsx")["Summary"]
+    assert rows_by_first_cell(sheet)["A Amber"][0] == "Slipping (the plan's own)"

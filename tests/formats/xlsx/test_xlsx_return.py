@@ -10,57 +10,61 @@ import pytest
 
 from ahtc_tui.domain.actions.model import Brag, Marking, Status
 from ahtc_tui.domain.documents.chasers import Addressee
-from ahtc_tui.domain.plan.brag_meanings import meanings
-from ahtc_tui.domain.returns.model import Return, read_sent, sent_values
-from ahtc_tui.formats.eml.return_note import draft, letter
-from ahtc_tui.formats.xlsx.return_workbook import TINT, headings, write_return
+from ahtc_tui.domain.plan.brag_meanings import build_meanings
+from ahtc_tui.domain.returns.model import Return, build_sent_values, decode_sent_values
+from ahtc_tui.formats.eml.return_note import build_draft, format_letter
+from ahtc_tui.formats.xlsx.return_workbook import TINT, return_columns, write_return
 from tests.formats.action_rows import AS_AT, an_action_row
 
 LEAD = Addressee(b"k", "bawso", "Bawso", "Gwen Price", "bawso@example.invalid")
 
 
-def a_return(*rows: Any, **what_matters: Any) -> Return:
+def a_return(*rows: Any, **overrides: Any) -> Return:
     """A return to Bawso."""
-    given: dict[str, Any] = {"to": LEAD, "as_at": AS_AT, "marking": Marking.OFFICIAL, "batch": "bawso/1"}
-    return Return(rows=rows or (an_action_row(),), **(given | what_matters))
+    defaults: dict[str, Any] = {"to": LEAD, "as_at": AS_AT, "marking": Marking.OFFICIAL, "batch": "bawso/1"}
+    return Return(rows=rows or (an_action_row(),), **(defaults | overrides))
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> Any:
-    def make(sent: Return) -> Any:
+def write_workbook(tmp_path: Path) -> Any:
+    def write_and_load(lead_return: Return) -> Any:
         from openpyxl import load_workbook
 
-        write_return(tmp_path / "return.xlsx", sent)
+        write_return(tmp_path / "return.xlsx", lead_return)
         return load_workbook(tmp_path / "return.xlsx")
 
-    return make
+    return write_and_load
 
 
-def test_it_says_whose_it_is_and_what_to_do(made: Any) -> None:
-    sheet = made(a_return()).worksheets[0]
+def test_the_return_names_its_lead_and_gives_instructions(write_workbook: Any) -> None:
+    sheet = write_workbook(a_return()).worksheets[0]
     assert sheet["A1"].value == "Delivery Plan return: Bawso"
     assert sheet["A2"].value == "OFFICIAL · as at 31 December 2013"
     assert "tinted columns" in sheet["A3"].value
-    assert made(a_return(to=None)).worksheets[0]["A1"].value == "Delivery Plan return: actions without a lead"
+    assert write_workbook(a_return(to=None)).worksheets[0]["A1"].value == "Delivery Plan return: actions without a lead"
 
 
-def test_it_prints_what_the_letters_mean_and_whose_words_they_are(made: Any) -> None:
-    sheet = made(a_return(meanings=meanings('{"R": "Will not be met"}'))).worksheets[0]
-    told = sheet["A3"].value
-    assert "R Red: Will not be met (the plan's own)" in told
+def test_rating_meanings_are_printed_with_their_source(write_workbook: Any) -> None:
+    sheet = write_workbook(a_return(meanings=build_meanings('{"R": "Will not be met"}'))).worksheets[0]
+    instructions = sheet["A3"].value
+    assert "R Red: Will not be met (the plan's own)" in instructions
     assert (
-        "A Amber: At risk: slipping or held up, with a way back that the lead can name. (wording of this desk" in told
+        "A Amber: At risk: slipping or held up, with a way back that the lead can name. (wording of this desk"
+        in instructions
     )
     assert sheet.row_dimensions[3].height > 30
     [prompt] = [rule.prompt for rule in sheet.data_validations.dataValidation if rule.promptTitle == "BRAG"]
     assert "Red: Will not be met" in prompt
     assert len(prompt) <= 255
-    assert made(a_return(meanings=meanings(None))).worksheets[0]["A3"].value.count("wording of this desk") == 1
+    assert (
+        write_workbook(a_return(meanings=build_meanings(None))).worksheets[0]["A3"].value.count("wording of this desk")
+        == 1
+    )
 
 
-def test_the_cells_to_fill_in_are_tinted_and_say_what_they_are_for(made: Any) -> None:
-    sheet = made(a_return(an_action_row(due="2014-01-12", brag=Brag.RED))).worksheets[0]
-    assert [cell.value for cell in sheet[4]][:11] == list(headings())
+def test_input_cells_are_tinted_and_have_prompts(write_workbook: Any) -> None:
+    sheet = write_workbook(a_return(an_action_row(due="2014-01-12", brag=Brag.RED))).worksheets[0]
+    assert [cell.value for cell in sheet[4]][:11] == list(return_columns())
     tinted = [cell.column_letter for cell in sheet[5] if cell.fill.fgColor.rgb == f"00{TINT}"]
     assert tinted == ["H", "I", "J", "K"]
     prompts = {str(rule.sqref): rule.prompt for rule in sheet.data_validations.dataValidation if rule.showInputMessage}
@@ -71,8 +75,8 @@ def test_the_cells_to_fill_in_are_tinted_and_say_what_they_are_for(made: Any) ->
     assert not sheet.protection.sheet
 
 
-def test_a_lead_chooses_from_lists_and_may_propose_but_not_close(made: Any) -> None:
-    book = made(a_return())
+def test_a_lead_can_propose_but_not_close(write_workbook: Any) -> None:
+    book = write_workbook(a_return())
     lists = {
         rule.formula1: str(rule.sqref) for rule in book.worksheets[0].data_validations.dataValidation if rule.formula1
     }
@@ -83,19 +87,19 @@ def test_a_lead_chooses_from_lists_and_may_propose_but_not_close(made: Any) -> N
     assert "Done" not in offered
 
 
-def test_what_was_sent_goes_along_unseen(made: Any) -> None:
+def test_hidden_columns_hold_the_sent_values(write_workbook: Any) -> None:
     row = an_action_row(due="2014-01", status=Status.IN_PROGRESS, support=("Bawso", "Atal"), evidence="x")
-    sheet = made(a_return(row)).worksheets[0]
+    sheet = write_workbook(a_return(row)).worksheets[0]
     assert [sheet.column_dimensions[letter].hidden for letter in "KLMN"] == [False, True, True, True]
     assert [cell.value for cell in sheet[4]][11:] == ["row_id", "row_hash", "row_sent"]
     assert sheet["L5"].value == row.key.hex()
     assert len(sheet["M5"].value) == 16
-    assert read_sent(sheet["N5"].value) == ("bawso/1", sent_values(row))
-    assert sent_values(row)["support"] == "Atal; Bawso"
+    assert decode_sent_values(sheet["N5"].value) == ("bawso/1", build_sent_values(row))
+    assert build_sent_values(row)["support"] == "Atal; Bawso"
 
 
-def test_it_prints_on_one_page_width_with_the_headings_on_each(made: Any) -> None:
-    sheet = made(a_return(*(an_action_row(title="Train the forces " * 30) for _n in range(40)))).worksheets[0]
+def test_the_return_prints_one_page_wide_with_headings(write_workbook: Any) -> None:
+    sheet = write_workbook(a_return(*(an_action_row(title="Train the forces " * 30) for _n in range(40)))).worksheets[0]
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
     assert sheet.print_title_rows == "$4:$4"
     assert sheet.print_area == "'Return'!$A$1:$K$44"
@@ -104,22 +108,22 @@ def test_it_prints_on_one_page_width_with_the_headings_on_each(made: Any) -> Non
     assert sheet.row_dimensions[5].height > 60
 
 
-def test_text_that_looks_like_a_formula_stays_text(made: Any) -> None:
-    sheet = made(a_return(an_action_row(title="=1+1"))).worksheets[0]
+def test_formula_like_text_stays_text(write_workbook: Any) -> None:
+    sheet = write_workbook(a_return(an_action_row(title="=1+1"))).worksheets[0]
     assert (sheet["C5"].value, sheet["C5"].data_type, sheet["C5"].quotePrefix) == ("=1+1", "s", True)
 
 
-def test_a_note_names_the_actions_and_greets_by_name(tmp_path: Path) -> None:
+def test_the_note_names_actions_and_addressee(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"x")
-    words = letter(a_return(sender="Secretariat"))
+    words = format_letter(a_return(sender="Secretariat"))
     assert words.startswith("OFFICIAL\n\nDear Gwen Price,\n\nThe open actions with Bawso")
     assert words.endswith("With thanks,\nSecretariat\n")
     assert "DP-01" in words
-    assert "Dear colleague," in letter(a_return(to=None))
+    assert "Dear colleague," in format_letter(a_return(to=None))
     with pytest.raises(ValueError, match="address"):
-        draft(a_return(to=None), tmp_path / "a.xlsx")
+        build_draft(a_return(to=None), tmp_path / "a.xlsx")
 
 
 @pytest.mark.parametrize("cell", [None, 7, "", "{", "[]", '["a"]', "[1,2,3,4,5,6,7,8,9,10]", "[" * 5000])
-def test_a_hidden_cell_that_was_typed_over_says_nothing(cell: Any) -> None:
-    assert read_sent(cell) is None
+def test_an_overwritten_hidden_cell_is_ignored(cell: Any) -> None:
+    assert decode_sent_values(cell) is None

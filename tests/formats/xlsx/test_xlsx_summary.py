@@ -13,23 +13,23 @@ from tests.formats.action_rows import a_log, a_wales_log, an_action_row
 
 
 @pytest.fixture
-def summary(tmp_path: Path) -> Any:
-    def make(log: ActionLog) -> Any:
+def write_summary(tmp_path: Path) -> Any:
+    def write_and_load(log: ActionLog) -> Any:
         from openpyxl import load_workbook
 
         write_action_log(tmp_path / "log.xlsx", log)
         return load_workbook(tmp_path / "log.xlsx")["Summary"]
 
-    return make
+    return write_and_load
 
 
-def rows(sheet: Any) -> dict[Any, list[Any]]:
+def rows_by_first_cell(sheet: Any) -> dict[Any, list[Any]]:
     """The numbers of each line by its first cell."""
     return {row[0]: [value for value in row[1:] if value is not None] for row in sheet.values if row[0]}
 
 
-def test_late_continuing_and_every_status_are_counted(summary: Any) -> None:
-    numbers = rows(summary(a_wales_log(28)))
+def test_late_continuing_and_every_status_are_counted(write_summary: Any) -> None:
+    numbers = rows_by_first_cell(write_summary(a_wales_log(28)))
     assert numbers["All actions"] == [28]
     assert numbers["Late"] == [3]
     assert numbers["Continuing"] == [7]
@@ -37,27 +37,27 @@ def test_late_continuing_and_every_status_are_counted(summary: Any) -> None:
     assert numbers["Cancelled"] == [0]
 
 
-def test_ratings_are_counted_by_objective_with_a_total(summary: Any) -> None:
-    numbers = rows(summary(a_wales_log(28)))
+def test_ratings_are_counted_by_objective_with_a_total(write_summary: Any) -> None:
+    numbers = rows_by_first_cell(write_summary(a_wales_log(28)))
     assert numbers["Objective"] == ["B Blue", "R Red", "A Amber", "G Green", "Not rated", "Total"]
     assert numbers["2. Leadership and co-ordination"] == [2, 1, 1, 0, 0, 4]
     assert sum(numbers["Total"][:-1]) == numbers["Total"][-1] == 28
 
 
-def test_ratings_are_those_of_the_rows_that_the_log_holds_whatever_their_objective(summary: Any) -> None:
-    whole = a_wales_log(28)
-    some = replace(whole, rows=(*whole.rows[:5], replace(whole.rows[5], objective=None)))
-    numbers = rows(summary(some))
+def test_ratings_are_counted_for_all_rows_of_the_log(write_summary: Any) -> None:
+    log = a_wales_log(28)
+    partial_log = replace(log, rows=(*log.rows[:5], replace(log.rows[5], objective=None)))
+    numbers = rows_by_first_cell(write_summary(partial_log))
     assert numbers["Total"][-1] == numbers["All actions"][0] == 6
     assert numbers["No objective"][-1] == 1
 
 
-def test_opened_and_closed_are_counted_by_month(summary: Any) -> None:
-    assert rows(summary(a_wales_log(28)))["November 2013"] == [7, 4]
+def test_opened_and_closed_are_counted_by_month(write_summary: Any) -> None:
+    assert rows_by_first_cell(write_summary(a_wales_log(28)))["November 2013"] == [7, 4]
 
 
-def test_both_charts_show_their_axes_and_the_colours_of_the_ratings(summary: Any) -> None:
-    objectives, months = summary(a_wales_log(28))._charts
+def test_charts_show_axes_and_rating_colours(write_summary: Any) -> None:
+    objectives, months = write_summary(a_wales_log(28))._charts
     for chart in (objectives, months):
         assert chart.x_axis.delete is False
         assert chart.y_axis.delete is False
@@ -66,8 +66,8 @@ def test_both_charts_show_their_axes_and_the_colours_of_the_ratings(summary: Any
     assert fills == ["1D5FA8", "B3121D", "FFB81C", "00703C", "B1B7BD"]
 
 
-def test_a_chart_stands_beside_its_numbers_and_over_no_other(summary: Any) -> None:
-    sheet = summary(a_wales_log(28))
+def test_charts_are_beside_their_tables_without_overlap(write_summary: Any) -> None:
+    sheet = write_summary(a_wales_log(28))
     first, second = (chart.anchor._from.row + 1 for chart in sheet._charts)
     assert sheet.cell(first, 1).value == "Objective"
     assert sheet.cell(second, 1).value == "Month (whole log)"
@@ -75,13 +75,13 @@ def test_a_chart_stands_beside_its_numbers_and_over_no_other(summary: Any) -> No
     assert sheet._charts[0].anchor.ext.height / 12_700 <= height
 
 
-def test_without_objectives_and_months_the_counts_stand_alone(summary: Any) -> None:
-    sheet = summary(a_log(an_action_row()))
+def test_a_log_without_objectives_and_months_has_no_charts(write_summary: Any) -> None:
+    sheet = write_summary(a_log(an_action_row()))
     assert sheet._charts == []
-    assert rows(sheet)["In progress"] == [1]
+    assert rows_by_first_cell(sheet)["In progress"] == [1]
 
 
-def test_many_months_still_print_one_page_wide(summary: Any) -> None:
+def test_many_months_print_one_page_wide(write_summary: Any) -> None:
     months = [MonthCount(f"{year}-{month:02}", 1, 1) for year in range(2009, 2014) for month in range(1, 13)]
-    sheet = summary(a_log(an_action_row(), months=months))
+    sheet = write_summary(a_log(an_action_row(), months=months))
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)

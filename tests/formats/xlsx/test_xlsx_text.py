@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from ahtc_tui.formats.xlsx.cell_text import MOST_IN_A_CELL, cell_text, lines, looks_like_a_formula, stored_text
+from ahtc_tui.formats.xlsx.cell_text import (
+    MAX_CELL_UNITS,
+    clean_cell_text,
+    count_lines,
+    escape_stored_text,
+    is_formula_like,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,30 +27,30 @@ from ahtc_tui.formats.xlsx.cell_text import MOST_IN_A_CELL, cell_text, lines, lo
         (None, None),
     ],
 )
-def test_a_text_keeps_all_but_control_characters(typed: str | None, kept: str | None) -> None:
-    assert cell_text(typed) == kept
+def test_control_characters_are_removed(typed: str | None, kept: str | None) -> None:
+    assert clean_cell_text(typed) == kept
 
 
 @pytest.mark.parametrize("letter", ["a", "\U0001f600"])
-def test_a_text_that_no_cell_holds_is_cut_with_a_mark_that_says_so(letter: str) -> None:
-    cut = cell_text(letter * 40_000)
+def test_a_text_longer_than_a_cell_is_cut_with_a_note(letter: str) -> None:
+    cut = clean_cell_text(letter * 40_000)
     assert cut is not None
     assert cut.endswith("… (cut: the full text is in the record)")
-    assert MOST_IN_A_CELL - 1 <= len(cut.encode("utf-16-le")) // 2 <= MOST_IN_A_CELL
+    assert MAX_CELL_UNITS - 1 <= len(cut.encode("utf-16-le")) // 2 <= MAX_CELL_UNITS
 
 
-def test_a_text_that_just_fits_is_whole() -> None:
-    assert cell_text("a" * MOST_IN_A_CELL) == "a" * MOST_IN_A_CELL
+def test_a_text_of_the_maximum_length_is_not_cut() -> None:
+    assert clean_cell_text("a" * MAX_CELL_UNITS) == "a" * MAX_CELL_UNITS
 
 
-def test_an_underscore_that_a_workbook_would_read_as_a_code_is_spelt_out() -> None:
-    assert stored_text("see _x0041_ and _x1") == "see _x005F_x0041_ and _x1"
+def test_escape_like_underscores_are_escaped() -> None:
+    assert escape_stored_text("see _x0041_ and _x1") == "see _x005F_x0041_ and _x1"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+44 29", "-1", "@x", "\tcmd", "'quoted"])
-def test_a_text_that_a_spreadsheet_would_run_is_known(text: str) -> None:
-    assert looks_like_a_formula(text)
-    assert not looks_like_a_formula("a " + text)
+def test_formula_like_text_is_recognized(text: str) -> None:
+    assert is_formula_like(text)
+    assert not is_formula_like("a " + text)
 
 
 @pytest.mark.parametrize(
@@ -61,4 +67,4 @@ def test_a_text_that_a_spreadsheet_would_run_is_known(text: str) -> None:
     ],
 )
 def test_the_lines_of_a_wrapped_text_are_counted(text: str, count: int) -> None:
-    assert lines(text, 5_560) == count
+    assert count_lines(text, 5_560) == count

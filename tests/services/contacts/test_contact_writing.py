@@ -7,24 +7,24 @@ from typing import Any
 import pytest
 
 from ahtc_tui.domain.contacts.model import Language
-from ahtc_tui.domain.drafts.contacts import ContactDraft, contact_draft
+from ahtc_tui.domain.drafts.contacts import ContactDraft, build_contact_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.services.contacts.service import add_contact, edit_contact, list_contacts, posts_of, show_contact
-from ahtc_tui.services.history import undo
+from ahtc_tui.services.contacts.service import add_contact, edit_contact, list_contacts, list_held_posts, show_contact
+from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.search.index import differences
-from tests.builders import TODAY, live_rows
+from ahtc_tui.store.search.index import count_differences
+from tests.builders import TODAY, read_live_rows
 
 
-def contact(**fields: Any) -> ContactDraft:
+def make_contact_draft(**fields: Any) -> ContactDraft:
     """Fields of a contact as a person types them, checked."""
-    return contact_draft(fields, TODAY)
+    return build_contact_draft(fields, TODAY)
 
 
-def test_a_person_a_post_and_an_organisation_are_added_each_with_what_it_has(wales: Workspace) -> None:
+def test_contacts_of_each_kind_are_added_with_their_fields(wales: Workspace) -> None:
     person = add_contact(
         wales,
-        contact(
+        make_contact_draft(
             name="Siân Ŵyn",
             kind="person",
             organisation="Gwent Police",
@@ -52,31 +52,33 @@ def test_a_person_a_post_and_an_organisation_are_added_each_with_what_it_has(wal
         "December 2015",
     )
     assert card.organisation_ref == "gwent-police"
-    post = add_contact(wales, contact(name="Trainers", kind="post", collective="yes", established_on="2013"))
+    post = add_contact(wales, make_contact_draft(name="Trainers", kind="post", collective="yes", established_on="2013"))
     assert show_contact(wales, post.ref).collective
-    body = add_contact(wales, contact(name="Y Tŷ", kind="organisation", organisation="Bawso", first_responder="1"))
+    body = add_contact(
+        wales, make_contact_draft(name="Y Tŷ", kind="organisation", organisation="Bawso", first_responder="1")
+    )
     assert (body.ref, body.organisation_kind, show_contact(wales, body.ref).parent) == ("y-ty", "other", "Bawso")
-    assert add_contact(wales, contact(name="警察", kind="organisation", type="police")).ref == "contact"
+    assert add_contact(wales, make_contact_draft(name="警察", kind="organisation", type="police")).ref == "contact"
 
 
 def test_a_reference_is_never_given_twice(wales: Workspace) -> None:
-    assert add_contact(wales, contact(name="Jo Bloggs")).ref == "jo-bloggs"
-    undo(wales)
-    assert add_contact(wales, contact(name="Jo Bloggs")).ref == "jo-bloggs-2"
+    assert add_contact(wales, make_contact_draft(name="Jo Bloggs")).ref == "jo-bloggs"
+    undo_step(wales)
+    assert add_contact(wales, make_contact_draft(name="Jo Bloggs")).ref == "jo-bloggs-2"
 
 
-def test_fields_are_changed_emptied_and_taken_back(wales: Workspace) -> None:
-    before = live_rows(wales)
-    edit_contact(wales, "bawso", contact(phone="1", type="ngo", police="gwent-police", forum_area="Gwent"))
-    edit_contact(wales, "bawso", contact(phone="", aliases="Black Association; BAWSO", note="Call first"))
+def test_fields_are_changed_cleared_and_undone(wales: Workspace) -> None:
+    before = read_live_rows(wales)
+    edit_contact(wales, "bawso", make_contact_draft(phone="1", type="ngo", police="gwent-police", forum_area="Gwent"))
+    edit_contact(wales, "bawso", make_contact_draft(phone="", aliases="Black Association; BAWSO", note="Call first"))
     card = show_contact(wales, "black association")
     assert (card.row.ref, card.row.phone, card.police, card.forum_area) == ("bawso", None, "Gwent Police", "Gwent")
     assert card.note == "Call first"
-    edit_contact(wales, "bawso", contact(aliases="BAWSO"))
+    edit_contact(wales, "bawso", make_contact_draft(aliases="BAWSO"))
     assert "Black Association" not in show_contact(wales, "bawso").aliases
     for _step in range(3):
-        undo(wales)
-    assert live_rows(wales) == before
+        undo_step(wales)
+    assert read_live_rows(wales) == before
 
 
 @pytest.mark.parametrize(
@@ -96,33 +98,33 @@ def test_fields_are_changed_emptied_and_taken_back(wales: Workspace) -> None:
         ({}, BadInput, "Say what to change"),
     ],
 )
-def test_what_cannot_be_written_is_said_in_a_sentence(
+def test_invalid_fields_are_refused_in_one_sentence(
     wales: Workspace, fields: dict[str, str], error: type[Exception], sentence: str
 ) -> None:
     with pytest.raises(error, match=sentence):
-        edit_contact(wales, "stephen-chapman", contact(**fields))
+        edit_contact(wales, "stephen-chapman", make_contact_draft(**fields))
 
 
-def test_a_contact_needs_a_name_and_no_organisation_is_a_part_of_itself(wales: Workspace) -> None:
+def test_a_contact_needs_a_name_and_no_cycle_of_organisations(wales: Workspace) -> None:
     with pytest.raises(BadInput, match="needs a name"):
-        add_contact(wales, contact(kind="person"))
-    edit_contact(wales, "bawso", contact(organisation="new-pathways"))
+        add_contact(wales, make_contact_draft(kind="person"))
+    edit_contact(wales, "bawso", make_contact_draft(organisation="new-pathways"))
     with pytest.raises(Refused, match="part of itself"):
-        edit_contact(wales, "new-pathways", contact(organisation="bawso"))
+        edit_contact(wales, "new-pathways", make_contact_draft(organisation="bawso"))
 
 
 def test_people_are_found_by_area_and_posts_by_their_holders(wales: Workspace) -> None:
-    edit_contact(wales, "jeff-farrar", contact(area="Dyfed-Powys"))
+    edit_contact(wales, "jeff-farrar", make_contact_draft(area="Dyfed-Powys"))
     assert "jeff-farrar" in [row.ref for row in list_contacts(wales, "dyfed")]
     assert {row.ref for row in list_contacts(wales, "chapman")} == {"stephen-chapman", "ahtc"}
     with wales.database.write("rename") as ledger:
         (key,) = ledger.cursor.execute("SELECT id FROM parties WHERE ref = 'stephen-chapman'").fetchone()
-        ledger.change("parties", key, {"name": "Stephen Changed"})
+        ledger.update("parties", key, {"name": "Stephen Changed"})
     assert [row.ref for row in list_contacts(wales, "changed")] == ["ahtc", "stephen-chapman"]
     with wales.database.read() as cursor:
-        assert differences(cursor) == 0
+        assert count_differences(cursor) == 0
 
 
 def test_the_posts_of_a_person_are_those_held_today(wales: Workspace) -> None:
-    assert [row.ref for row in posts_of(wales, "Stephen Chapman")] == ["ahtc"]
-    assert posts_of(wales, "Bawso") == []
+    assert [row.ref for row in list_held_posts(wales, "Stephen Chapman")] == ["ahtc"]
+    assert list_held_posts(wales, "Bawso") == []

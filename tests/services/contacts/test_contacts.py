@@ -19,9 +19,9 @@ DAY = date(2013, 12, 31)
 
 
 @pytest.fixture
-def workspace(made: Path, tmp_path: Path) -> Iterator[Workspace]:
+def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
     """A copy of it on the last day of 2013."""
-    shutil.copytree(made, tmp_path / "desk")
+    shutil.copytree(wales_folder, tmp_path / "desk")
     opened = open_workspace(tmp_path / "desk", today=DAY)
     yield opened
     opened.close()
@@ -46,7 +46,7 @@ def test_our_contact_in_dyfed_powys_is_found_by_dyfed(workspace: Workspace) -> N
     ]
 
 
-def test_words_find_organisations_whatever_the_accents_and_the_case(workspace: Workspace) -> None:
+def test_search_of_organisations_ignores_accents_and_case(workspace: Workspace) -> None:
     refs = [contact.ref for contact in list_contacts(workspace, "SWYDDFA GARTREF", PartyKind.ORGANISATION)]
     assert refs == ["home-office"]
 
@@ -59,17 +59,17 @@ def test_the_post_of_the_co_ordinator_leads_16_actions_and_has_10_seats(workspac
     assert dict(card.source_notes)["email"] == "placeholder"
 
 
-def test_a_person_shows_the_work_and_the_seats_of_the_post_that_is_held(workspace: Workspace) -> None:
+def test_a_person_shows_actions_and_seats_of_the_held_post(workspace: Workspace) -> None:
     card = show_contact(workspace, "Stephen Chapman")
     assert (len(card.leads), len(card.seats)) == (16, 10)
     assert all(seat.endswith("(AHTC)") for seat in card.seats)
     assert card.row.source == "para 1.2, 1.3"
 
 
-def test_closed_work_stays_with_the_person_when_the_post_passes_on(workspace: Workspace) -> None:
+def test_closed_actions_stay_with_the_former_holder(workspace: Workspace) -> None:
     with workspace.database.write("leave the post") as ledger:
         (key,) = ledger.cursor.execute("SELECT id FROM holdings WHERE ordinal = 2").fetchone()
-        ledger.change("holdings", key, {"to_on": "2013-12-30"})
+        ledger.update("holdings", key, {"to_on": "2013-12-30"})
     card = show_contact(workspace, "stephen-chapman")
     assert (len(card.leads), card.seats) == (4, ())
     assert show_contact(workspace, "ahtc").row.holder is None
@@ -84,6 +84,6 @@ def test_an_organisation_shows_its_people_and_that_it_is_a_first_responder(works
     assert bawso.leads[0].startswith("DP-29 ")
 
 
-def test_nobody_is_found_for_a_name_that_is_not_there(workspace: Workspace) -> None:
+def test_an_unknown_name_is_not_found(workspace: Workspace) -> None:
     with pytest.raises(NotFound, match="nobody at all"):
         show_contact(workspace, "nobody at all")

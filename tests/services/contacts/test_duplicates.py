@@ -5,35 +5,35 @@ from __future__ import annotations
 import pytest
 
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.domain.drafts.contacts import contact_draft
+from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.errors import BadInput, Refused
-from ahtc_tui.services.contacts.duplicates import find_duplicates, not_a_duplicate
+from ahtc_tui.services.contacts.duplicates import find_duplicates, mark_distinct
 from ahtc_tui.services.contacts.service import add_contact, edit_contact
-from ahtc_tui.services.history import undo
+from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.workspace import Workspace
-from benchmarks.duplicates import measure
-from benchmarks.made_people import TWICE, made
-from tests.builders import TODAY, live_rows
+from benchmarks.duplicates import measure_search
+from benchmarks.made_people import DUPLICATES, make_people
+from tests.builders import TODAY, read_live_rows
 
 
-def added(workspace: Workspace, *records: str, kind: str = "person") -> list[str]:
+def add_contacts(workspace: Workspace, *records: str, kind: str = "person") -> list[str]:
     """Contacts written "name / e-mail / telephone / organisation"; returns their references."""
     refs = []
     for record in records:
         fields = dict(
             zip(("name", "email", "phone", "organisation"), (p.strip() for p in record.split("/")), strict=False)
         )
-        given = {name: value for name, value in fields.items() if value}
-        refs.append(add_contact(workspace, contact_draft({"kind": kind, **given}, TODAY)).ref)
+        values = {name: value for name, value in fields.items() if value}
+        refs.append(add_contact(workspace, build_contact_draft({"kind": kind, **values}, TODAY)).ref)
     return refs
 
 
-def suggested(workspace: Workspace) -> list[set[str]]:
+def list_suggested_pairs(workspace: Workspace) -> list[set[str]]:
     """The pairs of references that are suggested."""
     return [{pair.a_ref, pair.b_ref} for pair in find_duplicates(workspace)]
 
 
-def test_nobody_of_the_register_of_wales_is_suggested(wales: Workspace) -> None:
+def test_the_register_of_wales_has_no_duplicates(wales: Workspace) -> None:
     assert find_duplicates(wales) == []
 
 
@@ -56,10 +56,8 @@ def test_nobody_of_the_register_of_wales_is_suggested(wales: Workspace) -> None:
         ("Jane Kinbermore / / 029 2000 0001", "Jane Kinberore / / 029 2000 0002", "surname nearly the same"),
     ],
 )
-def test_the_same_person_written_otherwise_is_suggested_with_the_reason(
-    one: str, other: str, reason: str, wales: Workspace
-) -> None:
-    refs = added(wales, one, other)
+def test_spelling_variants_of_a_person_are_suggested(one: str, other: str, reason: str, wales: Workspace) -> None:
+    refs = add_contacts(wales, one, other)
     (pair,) = find_duplicates(wales)
     assert {pair.a_ref, pair.b_ref} == set(refs)
     assert reason in pair.reasons
@@ -79,23 +77,23 @@ def test_the_same_person_written_otherwise_is_suggested_with_the_reason(
         ("J Hartley / john.hartley@example.org / / Bawso", "Jane Hartley / / / Bawso"),
     ],
 )
-def test_two_people_are_two(one: str, other: str, wales: Workspace) -> None:
-    added(wales, one, other)
-    assert suggested(wales) == []
+def test_different_people_are_not_suggested(one: str, other: str, wales: Workspace) -> None:
+    add_contacts(wales, one, other)
+    assert list_suggested_pairs(wales) == []
 
 
-def test_two_mobiles_speak_more_against_it_than_two_lines_of_an_office(wales: Workspace) -> None:
+def test_different_mobile_numbers_weigh_more_than_office_numbers(wales: Workspace) -> None:
     scores = []
     for name, lines in (("Kinbermore", "029 2000 000"), ("Cranbury", "07700 90000")):
-        added(wales, f"Ann {name} / / {lines}1 / Bawso", f"A {name} / / {lines}2 / New Pathways")
+        add_contacts(wales, f"Ann {name} / / {lines}1 / Bawso", f"A {name} / / {lines}2 / New Pathways")
         scores.append(next(pair.score for pair in find_duplicates(wales, 0.01) if name in pair.a_name))
     assert scores[1] < 0.5 < scores[0]
 
 
-def test_numbered_addresses_at_one_place_are_two_people(wales: Workspace) -> None:
+def test_numbered_mailboxes_are_different_people(wales: Workspace) -> None:
     names = [f"Person{n} Evans / e{n}@example.org" for n in range(20)]
-    added(wales, *names, "Sara Evans / sara.evans@example.org", "Sara Evans / sara.evans2@example.org")
-    assert suggested(wales) == []
+    add_contacts(wales, *names, "Sara Evans / sara.evans@example.org", "Sara Evans / sara.evans2@example.org")
+    assert list_suggested_pairs(wales) == []
 
 
 @pytest.mark.parametrize(
@@ -107,49 +105,51 @@ def test_numbered_addresses_at_one_place_are_two_people(wales: Workspace) -> Non
         ("post", "Licensing Manager / / / Bawso", "Licencing Manager / / / Bawso"),
     ],
 )
-def test_bodies_and_posts_are_found_by_the_words_of_their_names(
+def test_organisations_and_posts_are_compared_by_the_words_of_their_names(
     kind: str, one: str, other: str, wales: Workspace
 ) -> None:
-    fresh = [one, other] if "Police" not in other else [one]
-    refs = added(wales, *fresh, kind=kind)
-    found = [pair for pair in find_duplicates(wales, kind=PartyKind(kind)) if refs[0] in (pair.a_ref, pair.b_ref)]
-    assert len(found) == 1
+    records = [one, other] if "Police" not in other else [one]
+    refs = add_contacts(wales, *records, kind=kind)
+    pairs = [pair for pair in find_duplicates(wales, kind=PartyKind(kind)) if refs[0] in (pair.a_ref, pair.b_ref)]
+    assert len(pairs) == 1
     assert find_duplicates(wales, kind=PartyKind.PERSON) == []
 
 
-def test_the_same_address_and_telephone_count_for_bodies_as_well(wales: Workspace) -> None:
-    added(wales, "Hope Cardiff Trust / x@example.org / 029 2000 0001", kind="organisation")
-    added(wales, "Hope Cardiff / x@example.org / 029 2000 0001", kind="organisation")
+def test_email_and_telephone_are_compared_for_organisations(wales: Workspace) -> None:
+    add_contacts(wales, "Hope Cardiff Trust / x@example.org / 029 2000 0001", kind="organisation")
+    add_contacts(wales, "Hope Cardiff / x@example.org / 029 2000 0001", kind="organisation")
     (pair,) = find_duplicates(wales)
     assert {"same e-mail", "same telephone"} <= set(pair.reasons)
 
 
-def test_that_two_are_two_is_remembered_and_undone(wales: Workspace) -> None:
-    one, other = added(wales, "Jane Farrar / / / Bawso", "Jane Farrer / / / Bawso")
-    before = live_rows(wales)
-    assert not_a_duplicate(wales, other, one) == (other, one)
-    assert suggested(wales) == []
+def test_a_rejected_pair_is_remembered_and_undone(wales: Workspace) -> None:
+    left, right = add_contacts(wales, "Jane Farrar / / / Bawso", "Jane Farrer / / / Bawso")
+    before = read_live_rows(wales)
+    assert mark_distinct(wales, right, left) == (right, left)
+    assert list_suggested_pairs(wales) == []
     with pytest.raises(Refused, match="known already"):
-        not_a_duplicate(wales, one, other)
+        mark_distinct(wales, left, right)
     with pytest.raises(BadInput, match="same record"):
-        not_a_duplicate(wales, one, one)
-    undo(wales)
-    assert live_rows(wales) == before
-    assert suggested(wales) == [{one, other}]
+        mark_distinct(wales, left, left)
+    undo_step(wales)
+    assert read_live_rows(wales) == before
+    assert list_suggested_pairs(wales) == [{left, right}]
 
 
-def test_of_two_namesakes_only_the_likelier_double_is_suggested(wales: Workspace) -> None:
-    one, namesake = added(wales, "Jane May Hartley / jh@example.org / / Bawso", "Jane Sue Hartley / / / New Pathways")
-    again = add_contact(wales, contact_draft({"name": "J Hartley", "kind": "person"}, TODAY)).ref
-    assert {namesake, again} in suggested(wales)
-    edit_contact(wales, again, contact_draft({"email": "jh@example.org"}, TODAY))
-    assert suggested(wales) == [{one, again}]
+def test_of_two_namesakes_only_the_likelier_duplicate_is_suggested(wales: Workspace) -> None:
+    original, namesake = add_contacts(
+        wales, "Jane May Hartley / jh@example.org / / Bawso", "Jane Sue Hartley / / / New Pathways"
+    )
+    duplicate = add_contact(wales, build_contact_draft({"name": "J Hartley", "kind": "person"}, TODAY)).ref
+    assert {namesake, duplicate} in list_suggested_pairs(wales)
+    edit_contact(wales, duplicate, build_contact_draft({"email": "jh@example.org"}, TODAY))
+    assert list_suggested_pairs(wales) == [{original, duplicate}]
 
 
-def test_a_made_register_of_2000_people_is_looked_through_well_and_fast(workspace: Workspace) -> None:
-    found = measure(workspace, seed=101)
-    assert sum(one.like is not None for one in made(101)) == TWICE
-    assert found.precision > 0.85
-    assert found.recall > 0.8
-    assert found.recall_of_alike > 0.95
-    assert found.seconds < 6
+def test_2000_generated_people_are_searched_accurately_and_fast(workspace: Workspace) -> None:
+    result = measure_search(workspace, seed=101)
+    assert sum(person.like is not None for person in make_people(101)) == DUPLICATES
+    assert result.precision > 0.85
+    assert result.recall > 0.8
+    assert result.recall_of_alike > 0.95
+    assert result.seconds < 6

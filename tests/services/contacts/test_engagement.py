@@ -7,56 +7,66 @@ from typing import Any
 
 import pytest
 
-from ahtc_tui.domain.contacts.engagement import EngagementRow, say_spoken, say_tier
-from ahtc_tui.domain.drafts.engagement import engagement_draft
-from ahtc_tui.domain.drafts.meetings import meeting_draft
-from ahtc_tui.domain.drafts.minutes import attendance_draft
+from ahtc_tui.domain.contacts.engagement import EngagementRow, format_last_contact, format_tier
+from ahtc_tui.domain.drafts.engagement import build_engagement_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.services.actions.service import show_action
-from ahtc_tui.services.contacts.engagement import engage, list_engagements, set_tier, set_tiers, stale, standing, tiers
+from ahtc_tui.services.contacts.engagement import (
+    add_engagement,
+    list_engagements,
+    list_stale_contacts,
+    list_tiers,
+    set_tier,
+    set_tiers,
+    show_engagement_status,
+)
 from ahtc_tui.services.contacts.service import list_contacts, show_contact
-from ahtc_tui.services.history import undo
+from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings.attendance import set_attendance
 from ahtc_tui.services.meetings.service import add_meeting
-from ahtc_tui.services.search import find
-from ahtc_tui.services.today import today_view
+from ahtc_tui.services.search import search_records
+from ahtc_tui.services.today import show_today
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.engine.integrity_check import faults
-from tests.builders import TODAY, a_holding, a_party, ask, live_rows
+from ahtc_tui.store.engine.integrity_check import find_faults
+from tests.builders import TODAY, make_holding, make_party, query_rows, read_live_rows
 
 
-def spoke(workspace: Workspace, who: str, on: str = "2013-12-01", **fields: Any) -> EngagementRow:
+def add_test_engagement(workspace: Workspace, names: str, held_on: str = "2013-12-01", **fields: Any) -> EngagementRow:
     """A contact, written down as a person types it."""
-    draft = engagement_draft({"subject": "The conference", "on": on, **fields}, TODAY)
-    return engage(workspace, who.split(","), draft)
+    draft = build_engagement_draft({"subject": "The conference", "on": held_on, **fields}, TODAY)
+    return add_engagement(workspace, names.split(","), draft)
 
 
-def met(workspace: Workspace, day: str, *came: tuple[str, str]) -> str:
+def add_held_meeting(workspace: Workspace, day: str, *attendances: tuple[str, str]) -> str:
     """A meeting of the Leadership Group with who was how at it."""
     fields = {"title": "Leadership Group", "group": "leadership-group", "starts": f"{day} 10:00"}
-    ref = add_meeting(workspace, meeting_draft(fields, TODAY)).ref
-    for who, how in came:
-        set_attendance(workspace, ref, who, attendance_draft({"state": how}))
+    ref = add_meeting(workspace, build_meeting_draft(fields, TODAY)).ref
+    for name, state in attendances:
+        set_attendance(workspace, ref, name, build_attendance_draft({"state": state}))
     return ref
 
 
-def overdue(workspace: Workspace, over: int | None = None) -> dict[str, str]:
+def list_overdue(workspace: Workspace, over: int | None = None) -> dict[str, str]:
     """Who is overdue, and why."""
-    return {row.ref: row.why for row in stale(workspace, over)}
+    return {row.ref: row.why for row in list_stale_contacts(workspace, over)}
 
 
-def test_a_contact_with_several_and_the_action_that_follows_are_one_step(wales: Workspace) -> None:
-    before = live_rows(wales)
-    row = spoke(wales, "bawso, spoc-gwent,bawso", kind="visit", note="Two rooms.", follow_up="Book it", due="end jan")
+def test_an_engagement_and_its_follow_up_are_one_step(wales: Workspace) -> None:
+    before = read_live_rows(wales)
+    row = add_test_engagement(
+        wales, "bawso, spoc-gwent,bawso", kind="visit", note="Two rooms.", follow_up="Book it", due="end jan"
+    )
     assert (row.ref, row.kind, row.note) == ("E-2013-01", "visit", "Two rooms.")
     assert row.who_refs == ("bawso", "spoc-gwent")
     card = show_action(wales, str(row.follow_up))
     assert (card.row.title, str(card.row.due), card.note) == ("Book it", "end jan", "From E-2013-01")
-    assert [hit.ref for hit in find(wales, "two rooms", 5)] == ["E-2013-01"]
-    assert faults(wales.database) == []
-    undo(wales)
-    assert live_rows(wales) == before
-    assert spoke(wales, "bawso").ref == "E-2013-02"
+    assert [hit.ref for hit in search_records(wales, "two rooms", 5)] == ["E-2013-01"]
+    assert find_faults(wales.database) == []
+    undo_step(wales)
+    assert read_live_rows(wales) == before
+    assert add_test_engagement(wales, "bawso").ref == "E-2013-02"
 
 
 @pytest.mark.parametrize(
@@ -68,28 +78,28 @@ def test_a_contact_with_several_and_the_action_that_follows_are_one_step(wales: 
         ({"due": "end jan"}, "say what it is"),
     ],
 )
-def test_what_cannot_have_been_is_refused_with_a_sentence(
+def test_invalid_engagements_are_refused_in_one_sentence(
     fields: dict[str, str], sentence: str, wales: Workspace
 ) -> None:
     with pytest.raises(BadInput, match=sentence):
-        spoke(wales, "bawso", **{"on": "2013-12-01", **fields})
+        add_test_engagement(wales, "bawso", **{"on": "2013-12-01", **fields})
 
 
-def test_a_contact_is_with_somebody_of_the_register(wales: Workspace) -> None:
+def test_an_engagement_needs_a_known_contact(wales: Workspace) -> None:
     with pytest.raises(NotFound):
-        spoke(wales, "bawso,nobody-here")
+        add_test_engagement(wales, "bawso,nobody-here")
     with pytest.raises(BadInput, match="with whom"):
-        spoke(wales, " , ")
+        add_test_engagement(wales, " , ")
     assert list_engagements(wales) == []
 
 
-def test_a_word_with_a_post_reaches_who_held_it_that_day_and_the_organisation(wales: Workspace) -> None:
-    (post,) = ask(wales, "SELECT id FROM parties WHERE ref = 'spoc-gwent'")[0]
+def test_an_engagement_with_a_post_counts_for_its_holder_and_organisation(wales: Workspace) -> None:
+    (post,) = query_rows(wales, "SELECT id FROM parties WHERE ref = 'spoc-gwent'")[0]
     for name, first, last in (("Old Holder", "2012-01-01", "2013-06-30"), ("New Holder", "2013-07-01", None)):
-        person = a_party(wales, name, name.lower().replace(" ", "-"), kind="person")
-        a_holding(wales, post, person, from_on=first, **({"to_on": last} if last else {}))
-    spoke(wales, "spoc-gwent", "2013-03-01", kind="call")
-    spoke(wales, "new-holder", "2013-10-01", kind="visit")
+        person = make_party(wales, name, name.lower().replace(" ", "-"), kind="person")
+        make_holding(wales, post, person, from_on=first, **({"to_on": last} if last else {}))
+    add_test_engagement(wales, "spoc-gwent", "2013-03-01", kind="call")
+    add_test_engagement(wales, "new-holder", "2013-10-01", kind="visit")
     days = {ref: show_contact(wales, ref).row.last_on for ref in ("old-holder", "new-holder", "spoc-gwent")}
     assert {ref: str(day) for ref, day in days.items()} == {
         "old-holder": "1 March 2013",
@@ -101,9 +111,9 @@ def test_a_word_with_a_post_reaches_who_held_it_that_day_and_the_organisation(wa
     assert list_engagements(wales, "home-office") == []
 
 
-def test_whoever_came_to_a_meeting_was_spoken_to_and_whoever_sent_apologies_was_not(wales: Workspace) -> None:
-    ref = met(wales, "2013-11-05", ("joyce-watson", "present"), ("stephen-chapman", "apologies"))
-    met(wales, "2014-03-05", ("joyce-watson", "present"))
+def test_attending_a_meeting_counts_as_contact_and_apologies_do_not(wales: Workspace) -> None:
+    ref = add_held_meeting(wales, "2013-11-05", ("joyce-watson", "present"), ("stephen-chapman", "apologies"))
+    add_held_meeting(wales, "2014-03-05", ("joyce-watson", "present"))
     card = show_contact(wales, "joyce-watson")
     assert (str(card.row.last_on), card.row.last_kind) == ("5 November 2013", "meeting")
     assert show_contact(wales, "stephen-chapman").row.last_on is None
@@ -123,63 +133,63 @@ def test_whoever_came_to_a_meeting_was_spoken_to_and_whoever_sent_apologies_was_
         (("present", "apologies", "apologies"), True),
     ],
 )
-def test_apologies_twice_running_are_a_nudge(states: tuple[str, ...], nudged: bool, wales: Workspace) -> None:
+def test_two_apologies_in_a_row_are_overdue(states: tuple[str, ...], nudged: bool, wales: Workspace) -> None:
     for month, state in enumerate(states, 7):
-        met(wales, f"2013-{month:02}-05", ("joyce-watson", state))
-    said = {"joyce-watson": "apologies twice: Anti Human Trafficking Leadership Group"} if nudged else {}
-    found = overdue(wales)
-    assert found.keys() == said.keys()
-    assert all(why.startswith("apologies twice: ") for why in found.values())
-    assert today_view(wales).not_spoken_to.total == len(said)
+        add_held_meeting(wales, f"2013-{month:02}-05", ("joyce-watson", state))
+    expected = {"joyce-watson": "apologies twice: Anti Human Trafficking Leadership Group"} if nudged else {}
+    reasons = list_overdue(wales)
+    assert reasons.keys() == expected.keys()
+    assert all(why.startswith("apologies twice: ") for why in reasons.values())
+    assert show_today(wales).not_spoken_to.total == len(expected)
     assert bool(show_contact(wales, "joyce-watson").apologies) is nudged
 
 
-def test_a_tier_says_how_often_and_today_names_who_is_over_it(wales: Workspace) -> None:
-    spoke(wales, "joyce-watson", "2013-11-25", kind="call")
-    assert overdue(wales) == {}
+def test_contacts_over_the_limit_of_their_tier_are_overdue(wales: Workspace) -> None:
+    add_test_engagement(wales, "joyce-watson", "2013-11-25", kind="call")
+    assert list_overdue(wales) == {}
     set_tier(wales, "joyce-watson", 1)
     set_tier(wales, "home-office", 2)
-    assert overdue(wales) == {"home-office": "never spoken to", "joyce-watson": "over 30 days"}
-    (never, quiet) = today_view(wales).not_spoken_to.rows
+    assert list_overdue(wales) == {"home-office": "never spoken to", "joyce-watson": "over 30 days"}
+    (never, quiet) = show_today(wales).not_spoken_to.rows
     assert (never.ref, never.last_on, never.days, never.party) == ("home-office", None, None, "organisation")
     assert (quiet.ref, quiet.days, quiet.party, quiet.kind) == ("joyce-watson", 36, "person", "call")
     assert set_tiers(wales, {1: 60})[1] == 60
     assert set_tiers(wales, {1: 36})[1] == 36
-    assert overdue(wales) == {"home-office": "never spoken to"}
-    undo(wales)
-    undo(wales)
-    assert tiers(wales)[1] == 30
+    assert list_overdue(wales) == {"home-office": "never spoken to"}
+    undo_step(wales)
+    undo_step(wales)
+    assert list_tiers(wales)[1] == 30
     set_tier(wales, "joyce-watson", None)
-    assert overdue(wales) == {"home-office": "never spoken to"}
-    assert faults(wales.database) == []
+    assert list_overdue(wales) == {"home-office": "never spoken to"}
+    assert find_faults(wales.database) == []
 
 
-def test_a_span_finds_everybody_not_spoken_to_for_so_long_and_guesses_nothing(wales: Workspace) -> None:
-    spoke(wales, "bawso", "2013-06-12")
-    spoke(wales, "joyce-watson", "2013-12-20")
-    assert overdue(wales, 90) == {"bawso": "over 90 days"}
-    assert set(overdue(wales, 5)) == {"bawso", "joyce-watson", "national-assembly"}
-    assert overdue(wales, 400) == {}
+def test_a_given_limit_finds_all_contacts_over_it(wales: Workspace) -> None:
+    add_test_engagement(wales, "bawso", "2013-06-12")
+    add_test_engagement(wales, "joyce-watson", "2013-12-20")
+    assert list_overdue(wales, 90) == {"bawso": "over 90 days"}
+    assert set(list_overdue(wales, 5)) == {"bawso", "joyce-watson", "national-assembly"}
+    assert list_overdue(wales, 400) == {}
 
 
 @pytest.mark.parametrize("days", [{0: 30}, {10: 30}, {1: 0}, {1: 4000}])
-def test_a_limit_that_is_none_is_refused(days: dict[int, int], wales: Workspace) -> None:
+def test_an_invalid_limit_is_refused(days: dict[int, int], wales: Workspace) -> None:
     with pytest.raises(BadInput, match="1 to 9"):
         set_tiers(wales, days)
 
 
-def test_a_tier_that_there_is_not_is_refused(wales: Workspace) -> None:
+def test_an_unknown_tier_is_refused(wales: Workspace) -> None:
     with pytest.raises(BadInput, match="There is no tier 7: there are 1, 2, 3"):
         set_tier(wales, "bawso", 7)
 
 
-def test_how_somebody_stands_is_said_in_words(wales: Workspace) -> None:
-    assert standing(wales, "bawso")[0].spoken is None
-    assert say_spoken(None, None, TODAY).startswith("never")
-    row = spoke(wales, "bawso", "2013-12-31")
-    said = [say_spoken(row.on, "call", date(2013, 12, day)) for day in (31,)]
-    assert said == ["31 December 2013 (call), today"]
-    assert say_spoken(row.on, "call", date(2014, 1, 1)).endswith("yesterday")
-    assert say_spoken(row.on, "call", date(2014, 1, 10)).endswith("10 days ago")
-    assert say_tier(None, None) is None
-    assert say_tier(1, 30) == "tier 1, every 30 days"
+def test_the_last_contact_and_the_tier_are_formatted(wales: Workspace) -> None:
+    assert show_engagement_status(wales, "bawso")[0].last_contact is None
+    assert format_last_contact(None, None, TODAY).startswith("never")
+    row = add_test_engagement(wales, "bawso", "2013-12-31")
+    lines = [format_last_contact(row.on, "call", date(2013, 12, day)) for day in (31,)]
+    assert lines == ["31 December 2013 (call), today"]
+    assert format_last_contact(row.on, "call", date(2014, 1, 1)).endswith("yesterday")
+    assert format_last_contact(row.on, "call", date(2014, 1, 10)).endswith("10 days ago")
+    assert format_tier(None, None) is None
+    assert format_tier(1, 30) == "tier 1, every 30 days"

@@ -6,16 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.drafts.contacts import contact_draft
+from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.services.contacts.circulation_lists import delete_list, list_lists, members, put_on, save_list
-from ahtc_tui.services.contacts.merge_records import merge
+from ahtc_tui.services.contacts.circulation_lists import (
+    delete_list,
+    list_lists,
+    list_members,
+    save_list,
+    set_membership,
+)
+from ahtc_tui.services.contacts.merge_records import merge_contacts
 from ahtc_tui.services.contacts.service import add_contact, list_contacts
 from ahtc_tui.services.exports.contacts import export_contacts
-from ahtc_tui.services.history import undo
+from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.engine.integrity_check import faults
-from tests.builders import TODAY, live_rows
+from ahtc_tui.store.engine.integrity_check import find_faults
+from tests.builders import TODAY, read_live_rows
 
 POLICE = ["dyfed-powys-police", "gwent-police", "north-wales-police", "south-wales-police"]
 
@@ -28,65 +34,65 @@ def office(wales: Workspace) -> Workspace:
     return wales
 
 
-def on(workspace: Workspace, name: str = "welsh forces") -> list[str]:
+def list_refs(workspace: Workspace, name: str = "welsh forces") -> list[str]:
     """References of those on a list."""
-    return [row.ref for row in members(workspace, name)]
+    return [row.ref for row in list_members(workspace, name)]
 
 
-def test_a_list_is_saved_once_and_finds_whoever_is_new(office: Workspace) -> None:
+def test_a_list_includes_new_matches_of_its_filter(office: Workspace) -> None:
     (row,) = list_lists(office)
     assert (row.name, row.members, row.no_address) == ("Welsh forces", 4, 4)
-    assert on(office) == POLICE
+    assert list_refs(office) == POLICE
     fields = {"name": "Harbour Police", "kind": "organisation", "area": "Gwent"}
-    add_contact(office, contact_draft(fields, TODAY))
-    assert "harbour-police" in on(office, "welsh")
+    add_contact(office, build_contact_draft(fields, TODAY))
+    assert "harbour-police" in list_refs(office, "welsh")
 
 
-def test_hand_edits_stay_whatever_the_filter_says(office: Workspace) -> None:
-    put_on(office, "welsh forces", "gwent-police", dropped=True)
-    row = put_on(office, "welsh forces", "ahtc")
+def test_manual_edits_survive_a_new_filter(office: Workspace) -> None:
+    set_membership(office, "welsh forces", "gwent-police", dropped=True)
+    row = set_membership(office, "welsh forces", "ahtc")
     assert (row.added, row.dropped, row.members) == (("ahtc",), ("gwent-police",), 4)
     save_list(office, "welsh forces", "kind:organisation area:gwent police")
-    assert on(office) == ["ahtc"]
-    assert put_on(office, "welsh forces", "gwent-police").dropped == ()
-    assert put_on(office, "welsh forces", "ahtc", dropped=True).added == ()
-    assert faults(office.database) == []
+    assert list_refs(office) == ["ahtc"]
+    assert set_membership(office, "welsh forces", "gwent-police").dropped == ()
+    assert set_membership(office, "welsh forces", "ahtc", dropped=True).added == ()
+    assert find_faults(office.database) == []
 
 
 def test_each_edit_is_one_undo(office: Workspace) -> None:
-    before = live_rows(office)
+    before = read_live_rows(office)
     for edit in (
-        lambda: put_on(office, "welsh forces", "ahtc"),
-        lambda: put_on(office, "welsh forces", "gwent-police", dropped=True),
+        lambda: set_membership(office, "welsh forces", "ahtc"),
+        lambda: set_membership(office, "welsh forces", "gwent-police", dropped=True),
         lambda: save_list(office, "New", ""),
         lambda: delete_list(office, "welsh forces"),
     ):
         edit()
-        assert live_rows(office) != before
-        undo(office)
-        assert live_rows(office) == before
+        assert read_live_rows(office) != before
+        undo_step(office)
+        assert read_live_rows(office) == before
 
 
-def test_a_list_without_a_filter_holds_only_whom_one_puts_on_it(wales: Workspace) -> None:
+def test_a_list_without_a_filter_has_only_manual_members(wales: Workspace) -> None:
     save_list(wales, "Press", "")
-    assert on(wales, "press") == []
-    put_on(wales, "press", "ahtc")
-    assert on(wales, "press") == ["ahtc"]
-    merge(wales, "spoc-gwent", "ahtc")
-    assert on(wales, "press") == ["spoc-gwent"]
+    assert list_refs(wales, "press") == []
+    set_membership(wales, "press", "ahtc")
+    assert list_refs(wales, "press") == ["ahtc"]
+    merge_contacts(wales, "spoc-gwent", "ahtc")
+    assert list_refs(wales, "press") == ["spoc-gwent"]
 
 
 @pytest.mark.parametrize(
     ("who", "dropped", "sentence"), [("gwent-police", False, "already"), ("ahtc", True, "is not on")]
 )
-def test_what_changes_nothing_is_refused(who: str, dropped: bool, sentence: str, office: Workspace) -> None:
+def test_an_edit_that_changes_nothing_is_refused(who: str, dropped: bool, sentence: str, office: Workspace) -> None:
     with pytest.raises(Refused, match=sentence):
-        put_on(office, "welsh forces", who, dropped=dropped)
+        set_membership(office, "welsh forces", who, dropped=dropped)
 
 
-def test_a_list_that_there_is_not_is_said_with_those_that_there_are(office: Workspace) -> None:
+def test_an_unknown_list_is_refused_with_the_saved_names(office: Workspace) -> None:
     with pytest.raises(NotFound, match="Welsh forces"):
-        members(office, "nobody")
+        list_members(office, "nobody")
     with pytest.raises(BadInput, match="needs a name"):
         save_list(office, " ", "police")
     with pytest.raises(NotFound):
@@ -96,7 +102,7 @@ def test_a_list_that_there_is_not_is_said_with_those_that_there_are(office: Work
 def test_a_list_is_exported_and_filters_the_register(office: Workspace, tmp_path: Path) -> None:
     assert export_contacts(office, tmp_path / "forces.csv", circulation="welsh forces") == 4
     assert list_contacts(office, "+welsh") == []
-    put_on(office, "welsh forces", "ahtc")
+    set_membership(office, "welsh forces", "ahtc")
     assert [row.ref for row in list_contacts(office, "+welsh_forces anti")] == ["ahtc"]
     with pytest.raises(NotFound):
         list_contacts(office, "+nobody")

@@ -9,9 +9,9 @@ import pytest
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.documents.meeting_document import Language
-from ahtc_tui.domain.drafts.meetings import meeting_draft
-from ahtc_tui.domain.welsh.file_language import said_in
-from ahtc_tui.services.documents.times import by_day, say_day, say_time, say_when
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.welsh.file_language import use_language
+from ahtc_tui.services.documents.times import format_day, format_deadline, format_meeting_day, format_time
 from ahtc_tui.services.meetings.service import add_meeting
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
@@ -32,8 +32,8 @@ WORDS = DateAsKnown(NO_DAY, Precision.WORDS, "when the course is booked")
         (WORDS, "when the course is booked", "when the course is booked"),
     ],
 )
-def test_a_due_day_is_said_as_it_is_known(day: DateAsKnown | None, said: str, by: str) -> None:
-    assert (say_day(day), by_day(day)) == (said, by)
+def test_due_day_is_formatted_as_it_is_known(day: DateAsKnown | None, said: str, by: str) -> None:
+    assert (format_day(day), format_deadline(day)) == (said, by)
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_a_due_day_is_said_as_it_is_known(day: DateAsKnown | None, said: str, by
         ("Q4 2013/14", "by Q4 2013/14"),
     ],
 )
-def test_words_typed_in_haste_are_a_date_in_the_paper(typed: str, said: str) -> None:
-    assert by_day(read_date(typed, TODAY)) == said
+def test_abbreviated_dates_are_written_in_full(typed: str, said: str) -> None:
+    assert format_deadline(read_date(typed, TODAY)) == said
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def test_words_typed_in_haste_are_a_date_in_the_paper(typed: str, said: str) -> 
         ("14/2/14", "erbyn 14 Chwefror 2014"),
     ],
 )
-def test_a_due_time_in_english_words_is_a_date_in_a_welsh_paper(typed: str, said: str) -> None:
-    with said_in(Language.CY):
-        assert by_day(read_date(typed, TODAY), Language.CY) == said
-        assert by_day(WORDS, Language.CY) == "when the course is booked"
+def test_english_due_words_become_a_date_in_a_welsh_paper(typed: str, said: str) -> None:
+    with use_language(Language.CY):
+        assert format_deadline(read_date(typed, TODAY), Language.CY) == said
+        assert format_deadline(WORDS, Language.CY) == "when the course is booked"
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_a_due_time_in_english_words_is_a_date_in_a_welsh_paper(typed: str, said
         ),
     ],
 )
-def test_a_meeting_is_said_with_its_day_and_its_hours(
+def test_meeting_is_formatted_with_day_and_hours(
     wales: Workspace, typed: dict[str, str], when: str, hours: str
 ) -> None:
-    row = add_meeting(wales, meeting_draft({"group": "LG", **typed}, TODAY))
-    assert (say_when(row), say_time(row)) == (when, hours)
+    row = add_meeting(wales, build_meeting_draft({"group": "LG", **typed}, TODAY))
+    assert (format_meeting_day(row), format_time(row)) == (when, hours)

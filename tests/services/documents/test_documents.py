@@ -7,19 +7,24 @@ from pathlib import Path
 import docx
 import pytest
 
-from ahtc_tui.domain.actions.filters import ActionFilter, Which
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Language, initials
-from ahtc_tui.domain.drafts.meetings import meeting_draft
-from ahtc_tui.domain.drafts.minutes import agenda_draft, attendance_draft
+from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Language, build_initials
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import BadFile, BadInput, NotFound, Refused
 from ahtc_tui.services.actions import service as actions
-from ahtc_tui.services.documents.meeting_documents import DocumentReport, copy_templates, export_document, to_read_first
+from ahtc_tui.services.documents.meeting_documents import (
+    DocumentReport,
+    copy_templates,
+    export_document,
+    list_minutes_warnings,
+)
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.meetings.attendance import add_walk_in, set_attendance
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import a_holding, a_party, an_action
+from tests.builders import make_action, make_holding, make_party
 
 AGENDA, MINUTES = DocumentKind.AGENDA, DocumentKind.MINUTES
 
@@ -27,16 +32,16 @@ AGENDA, MINUTES = DocumentKind.AGENDA, DocumentKind.MINUTES
 @pytest.fixture
 def meeting(wales: Workspace) -> str:
     """A Leadership Group on 10 December 2013 that was held, with people, notes, a decision and three actions."""
-    draft = meeting_draft({"group": "LG", "starts": "2013-12-10 10:00", "minutes": "30"}, wales.today())
+    draft = build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00", "minutes": "30"}, wales.today())
     ref = meetings.add_meeting(wales, draft).ref
     for title in ("Welcome", "Matters arising", "Training"):
-        minutes.add_item(wales, ref, agenda_draft({"title": title, "minutes": 15, "presenter": "Jeff Farrar"}))
-    a_party(wales, "Gwen Private", "gwen-private", kind="person")
+        minutes.add_item(wales, ref, build_agenda_draft({"title": title, "minutes": 15, "presenter": "Jeff Farrar"}))
+    make_party(wales, "Gwen Private", "gwen-private", kind="person")
     states = {"Jeff Farrar": "present", "SPOC Gwent": "online", "Gwen Private": "in attendance", "A Walker": "part"}
-    for who, state in states.items():
-        set_attendance(wales, ref, who, attendance_draft({"state": state}))
-    gone = attendance_draft({"state": "apologies", "reason": "in hospital"})
-    set_attendance(wales, ref, "Joyce Watson", gone)
+    for name, state in states.items():
+        set_attendance(wales, ref, name, build_attendance_draft({"state": state}))
+    apologies = build_attendance_draft({"state": "apologies", "reason": "in hospital"})
+    set_attendance(wales, ref, "Joyce Watson", apologies)
     lines = {
         "a: send the minutes @ahtc due 20 dec": 1,
         "Gwen Private and A Walker spoke of the courses": 3,
@@ -45,11 +50,11 @@ def meeting(wales: Workspace) -> str:
     }
     for typed, item in lines.items():
         minutes.add_line(wales, ref, typed, item)
-    an_action(wales, title="Find a room", meeting=ref)
+    make_action(wales, title="Find a room", meeting=ref)
     return ref
 
 
-def export(
+def export_text(
     workspace: Workspace, kind: DocumentKind, ref: str, cut: Cut = Cut.CIRCULATED, marking: Marking = Marking.OFFICIAL
 ) -> str:
     """A document as plain text, its lines joined."""
@@ -58,7 +63,7 @@ def export(
     return " ".join(target.read_text(encoding="utf-8").split())
 
 
-def as_word(workspace: Workspace, ref: str) -> tuple[DocumentReport, str]:
+def export_word(workspace: Workspace, ref: str) -> tuple[DocumentReport, str]:
     """Minutes as Word has them: the report, and all text of body and tables."""
     report = export_document(workspace, MINUTES, ref, workspace.exports / "minutes.docx", force=True)
     page = docx.Document(str(report.file))
@@ -66,101 +71,99 @@ def as_word(workspace: Workspace, ref: str) -> tuple[DocumentReport, str]:
     return report, "\n".join([*(paragraph.text for paragraph in page.paragraphs), *cells])
 
 
-def test_every_action_of_the_minutes_is_a_row_of_the_log_under_the_same_reference(
-    wales: Workspace, meeting: str
-) -> None:
-    report, said = as_word(wales, meeting)
-    logged = actions.list_actions(wales, ActionFilter(which=Which.ALL))
+def test_actions_of_the_minutes_have_the_references_of_the_log(wales: Workspace, meeting: str) -> None:
+    report, text = export_word(wales, meeting)
+    logged = actions.list_actions(wales, ActionFilter(which=ActionScope.ALL))
     rows = {row.ref: row for row in logged if row.meeting == meeting}
     assert set(report.actions) == set(rows)
     assert len(rows) == 3
     for ref, row in rows.items():
-        assert ref in said
-        assert row.title in said
+        assert ref in text
+        assert row.title in text
 
 
 def test_items_paragraphs_decisions_and_actions_are_numbered(wales: Workspace, meeting: str) -> None:
-    said = export(wales, MINUTES, meeting)
-    assert f"1.1 Action {meeting}/01: send the minutes (Action by: Anti Human" not in said
-    assert f"1.1 Action {meeting}/01: send the minutes (Action by: AHTC; by 20 December 2013)" in said
-    assert "3.2 Decision D-2013-01/1: the course is adopted" in said
-    assert "(Action by: JF, SPOC Gwent; by" in said
-    assert "2. Matters arising" in said
-    assert "Not reached. 3. Training" in said, "where nothing was said nothing is said of actions"
+    text = export_text(wales, MINUTES, meeting)
+    assert f"1.1 Action {meeting}/01: send the minutes (Action by: Anti Human" not in text
+    assert f"1.1 Action {meeting}/01: send the minutes (Action by: AHTC; by 20 December 2013)" in text
+    assert "3.2 Decision D-2013-01/1: the course is adopted" in text
+    assert "(Action by: JF, SPOC Gwent; by" in text
+    assert "2. Matters arising" in text
+    assert "Not reached. 3. Training" in text, "where nothing was said nothing is said of actions"
 
 
-def test_people_stand_by_organisation_with_initials(wales: Workspace, meeting: str) -> None:
-    said = export(wales, MINUTES, meeting)
-    assert "Present - Gwent Police: Jeff Farrar (JF), Chief Constable" in said
-    assert "Online - Gwent Police: Single Point of Contact (SPOC Gwent)" in said
-    assert "Joyce Watson (JW), Chair, Cross Party Group on Human Trafficking – in hospital" in said
+def test_attendance_is_grouped_by_organisation_with_initials(wales: Workspace, meeting: str) -> None:
+    text = export_text(wales, MINUTES, meeting)
+    assert "Present - Gwent Police: Jeff Farrar (JF), Chief Constable" in text
+    assert "Online - Gwent Police: Single Point of Contact (SPOC Gwent)" in text
+    assert "Joyce Watson (JW), Chair, Cross Party Group on Human Trafficking – in hospital" in text
 
 
-def test_a_body_that_sent_apologies_was_not_represented(wales: Workspace, meeting: str) -> None:
-    set_attendance(wales, meeting, "Bawso", attendance_draft({"state": "apologies", "reason": "court that day"}))
-    stands_in = attendance_draft({"state": "deputy", "deputy_for": "WLGA"})
+def test_organisation_that_sent_apologies_is_not_represented(wales: Workspace, meeting: str) -> None:
+    set_attendance(wales, meeting, "Bawso", build_attendance_draft({"state": "apologies", "reason": "court that day"}))
+    stands_in = build_attendance_draft({"state": "deputy", "deputy_for": "WLGA"})
     add_walk_in(wales, meeting, "Rhys Deputy", stands_in, "WLGA")
-    said = export(wales, MINUTES, meeting)
-    assert "Apologies - Bawso: court that day" in said
-    assert "Welsh Local Government Association: Rhys Deputy (RD)" in said
-    assert "for Welsh Local" not in said, "its own deputy stands beside its name"
-    published = export(wales, MINUTES, meeting, Cut.PUBLISHED)
+    text = export_text(wales, MINUTES, meeting)
+    assert "Apologies - Bawso: court that day" in text
+    assert "Welsh Local Government Association: Rhys Deputy (RD)" in text
+    assert "for Welsh Local" not in text, "its own deputy stands beside its name"
+    published = export_text(wales, MINUTES, meeting, Cut.PUBLISHED)
     assert "Welsh Local Government Association: represented In attendance" in published
     assert "Apologies - Bawso - National" in published
 
 
-def test_a_standing_item_was_taken_even_if_nobody_ticked_it(wales: Workspace, meeting: str) -> None:
-    minutes.add_item(wales, meeting, agenda_draft({"title": "Any other business", "standing": True}))
-    said = export(wales, MINUTES, meeting).replace("-", "")
-    assert "4. Any other business  Nothing was minuted." in said
+def test_standing_item_counts_as_discussed(wales: Workspace, meeting: str) -> None:
+    minutes.add_item(wales, meeting, build_agenda_draft({"title": "Any other business", "standing": True}))
+    text = export_text(wales, MINUTES, meeting).replace("-", "")
+    assert "4. Any other business  Nothing was minuted." in text
 
 
 def test_the_holder_of_a_post_is_named_with_it(wales: Workspace, meeting: str) -> None:
-    spoc = actions.find_filter(wales, lead="SPOC Gwent").lead
+    spoc = actions.resolve_filter(wales, lead="SPOC Gwent").lead
     assert spoc is not None
-    a_holding(wales, spoc, a_party(wales, "Ann Jones", "ann-jones", kind="person"), from_on="2013-01-01")
-    assert "Gwent Police: Ann Jones (AJ), Single Point of Contact" in export(wales, MINUTES, meeting)
-    assert "(Action by: JF, AJ; by" in export(wales, MINUTES, meeting)
-    published = export(wales, MINUTES, meeting, Cut.PUBLISHED)
+    make_holding(wales, spoc, make_party(wales, "Ann Jones", "ann-jones", kind="person"), from_on="2013-01-01")
+    assert "Gwent Police: Ann Jones (AJ), Single Point of Contact" in export_text(wales, MINUTES, meeting)
+    assert "(Action by: JF, AJ; by" in export_text(wales, MINUTES, meeting)
+    published = export_text(wales, MINUTES, meeting, Cut.PUBLISHED)
     assert "Gwent Police: Single Point of Contact (SPOC Gwent)" in published
     assert "Ann Jones" not in published
     assert "AJ" not in published
 
 
-def test_what_is_published_names_no_person_without_a_public_post(wales: Workspace, meeting: str) -> None:
-    said = export(wales, MINUTES, meeting, Cut.PUBLISHED)
+def test_published_minutes_withhold_people_without_a_public_post(wales: Workspace, meeting: str) -> None:
+    text = export_text(wales, MINUTES, meeting, Cut.PUBLISHED)
     for private in ("Gwen Private", "A Walker", "GP", "in hospital"):
-        assert private not in said
-    assert "3.1 [name withheld] and [name withheld] spoke of the courses" in said
-    assert "Jeff Farrar (JF), Chief Constable" in said
+        assert private not in text
+    assert "3.1 [name withheld] and [name withheld] spoke of the courses" in text
+    assert "Jeff Farrar (JF), Chief Constable" in text
 
 
-def test_parts_of_a_withheld_name_that_still_stand_are_pointed_out(wales: Workspace, meeting: str) -> None:
+def test_remaining_parts_of_a_withheld_name_are_reported(wales: Workspace, meeting: str) -> None:
     minutes.add_line(wales, meeting, "Gwen (GP) thanked Mr Farrar; Mrs Private will write", 3)
     report = export_document(wales, MINUTES, meeting, wales.exports / "public.docx", Cut.PUBLISHED)
     assert report.names_left == ("Gwen, GP, Private: Gwen (GP) thanked Mr Farrar; Mrs Private will write",)
-    assert to_read_first(wales, meeting, Cut.PUBLISHED, Language.EN) == [
+    assert list_minutes_warnings(wales, meeting, Cut.PUBLISHED, Language.EN) == [
         "Part of a name that is withheld: Gwen, GP, Private: Gwen (GP) thanked Mr Farrar; Mrs Private will write"
     ]
-    assert to_read_first(wales, meeting, Cut.CIRCULATED, Language.EN) == []
+    assert list_minutes_warnings(wales, meeting, Cut.CIRCULATED, Language.EN) == []
     assert export_document(wales, AGENDA, meeting, wales.exports / "a.md", Cut.PUBLISHED).names_left == ()
 
 
-def test_only_the_chair_reads_what_is_open_from_before(wales: Workspace, meeting: str) -> None:
-    before = an_action(wales, title="Brief the four SPOCs", group="LG", lead="AHTC").ref
+def test_only_the_chairs_copy_has_open_actions_from_before(wales: Workspace, meeting: str) -> None:
+    before = make_action(wales, title="Brief the four SPOCs", group="LG", lead="AHTC").ref
     for kind in (AGENDA, MINUTES):
-        chair = export(wales, kind, meeting, Cut.CHAIR)
+        chair = export_text(wales, kind, meeting, Cut.CHAIR)
         arising, training = chair.index("2. Matters arising"), chair.index("3. Training")
         assert arising < chair.index("Open actions from before this meeting") < chair.index(before) < training
-        assert before not in export(wales, kind, meeting)
-        assert before not in export(wales, kind, meeting, Cut.PUBLISHED)
+        assert before not in export_text(wales, kind, meeting)
+        assert before not in export_text(wales, kind, meeting, Cut.PUBLISHED)
 
 
-def test_an_agenda_says_when_each_item_begins_and_warns_the_chair_alone(wales: Workspace, meeting: str) -> None:
-    said = export(wales, AGENDA, meeting, Cut.CHAIR)
-    assert "3. Training (10:30, Jeff Farrar, 15 min)" in said
-    assert "The agenda is 15 minutes longer than the meeting." in said
-    assert "longer than" not in export(wales, AGENDA, meeting)
+def test_agenda_has_start_times_and_warns_only_the_chair(wales: Workspace, meeting: str) -> None:
+    text = export_text(wales, AGENDA, meeting, Cut.CHAIR)
+    assert "3. Training (10:30, Jeff Farrar, 15 min)" in text
+    assert "The agenda is 15 minutes longer than the meeting." in text
+    assert "longer than" not in export_text(wales, AGENDA, meeting)
 
 
 def test_papers_are_listed_with_the_reason_why_one_is_withheld(wales: Workspace, meeting: str) -> None:
@@ -172,43 +175,43 @@ def test_papers_are_listed_with_the_reason_why_one_is_withheld(wales: Workspace,
         paper = {"meeting": key, "item": item[0], "due_on": "2013-12-03"}
         ledger.add("papers", {**paper, "ref": "LG-P1", "title": "Courses", "published": 1})
         ledger.add("papers", {**paper, "ref": "LG-P2", "title": "Costs", "withheld_because": "commercial"})
-    said = export(wales, AGENDA, meeting)
-    assert "Paper: LG-P1 Courses" in said
-    assert "Paper: LG-P2 Title: Costs Due: 3 December 2013 Publication: commercial" in said
+    text = export_text(wales, AGENDA, meeting)
+    assert "Paper: LG-P1 Courses" in text
+    assert "Paper: LG-P2 Title: Costs Due: 3 December 2013 Publication: commercial" in text
     assert export_document(wales, AGENDA, meeting, wales.exports / "agenda.docx").items == 3
 
 
-def test_the_highest_marking_of_the_parts_wins(wales: Workspace, meeting: str) -> None:
-    assert export(wales, MINUTES, meeting).startswith("OFFICIAL Wales")
-    assert export(wales, AGENDA, meeting, marking=Marking.OFFICIAL_SENSITIVE).startswith("OFFICIAL-SENSITIVE")
-    an_action(wales, title="Ask for prices", meeting=meeting, marking="official-sensitive")
+def test_document_has_the_highest_marking_of_its_parts(wales: Workspace, meeting: str) -> None:
+    assert export_text(wales, MINUTES, meeting).startswith("OFFICIAL Wales")
+    assert export_text(wales, AGENDA, meeting, marking=Marking.OFFICIAL_SENSITIVE).startswith("OFFICIAL-SENSITIVE")
+    make_action(wales, title="Ask for prices", meeting=meeting, marking="official-sensitive")
     report = export_document(wales, MINUTES, meeting, wales.exports / "m.md", Cut.PUBLISHED)
     assert report.marking is Marking.OFFICIAL_SENSITIVE
     assert report.not_for_publication
 
 
 def test_the_date_of_the_next_meeting_stands_at_the_end(wales: Workspace, meeting: str) -> None:
-    assert "Date of next meeting" not in export(wales, MINUTES, meeting)
-    draft = meeting_draft({"group": "LG", "starts": "2014-03-11 14:00", "venue": "Wrexham"}, wales.today())
+    assert "Date of next meeting" not in export_text(wales, MINUTES, meeting)
+    draft = build_meeting_draft({"group": "LG", "starts": "2014-03-11 14:00", "venue": "Wrexham"}, wales.today())
     meetings.add_meeting(wales, draft)
-    assert "Tuesday 11 March 2014, 14:00" in export(wales, MINUTES, meeting)
+    assert "Tuesday 11 March 2014, 14:00" in export_text(wales, MINUTES, meeting)
 
 
-def test_the_templates_of_the_office_are_used_once_they_are_there(wales: Workspace, meeting: str) -> None:
+def test_templates_of_the_workspace_are_used_where_they_exist(wales: Workspace, meeting: str) -> None:
     own = {path.stem: path for path in copy_templates(wales)}
     page = docx.Document(str(own["minutes"]))
     page.add_paragraph("Swyddfa'r Cydgysylltydd: {{ ref }}")
     page.save(str(own["minutes"]))
-    report, said = as_word(wales, meeting)
+    report, text = export_word(wales, meeting)
     assert report.template == own["minutes"]
-    assert f"Swyddfa'r Cydgysylltydd: {meeting}" in said
+    assert f"Swyddfa'r Cydgysylltydd: {meeting}" in text
     with pytest.raises(Refused, match="exists already"):
         copy_templates(wales)
     copy_templates(wales, force=True)
-    assert "Swyddfa" not in as_word(wales, meeting)[1]
+    assert "Swyddfa" not in export_word(wales, meeting)[1]
 
 
-def test_a_broken_template_leaves_what_stood_there(wales: Workspace, meeting: str) -> None:
+def test_broken_template_leaves_the_existing_file(wales: Workspace, meeting: str) -> None:
     own = copy_templates(wales)[1]
     target = wales.exports / "minutes.docx"
     before = export_document(wales, MINUTES, meeting, target).file.read_bytes()
@@ -222,7 +225,7 @@ def test_a_broken_template_leaves_what_stood_there(wales: Workspace, meeting: st
     assert [path.name for path in wales.exports.iterdir()] == ["minutes.docx"]
 
 
-def test_a_file_that_is_there_another_ending_and_no_such_meeting_are_refused(
+def test_existing_file_other_ending_and_unknown_meeting_are_refused(
     wales: Workspace, meeting: str, tmp_path: Path
 ) -> None:
     (tmp_path / "out.md").write_text("mine")
@@ -235,15 +238,15 @@ def test_a_file_that_is_there_another_ending_and_no_such_meeting_are_refused(
     meetings.cancel_meeting(wales, meeting)
     with pytest.raises(Refused, match="has no minutes"):
         export_document(wales, MINUTES, meeting, tmp_path / "new.md")
-    assert "This meeting is cancelled." in export(wales, AGENDA, meeting)
+    assert "This meeting is cancelled." in export_text(wales, AGENDA, meeting)
 
 
-def test_a_meeting_that_nobody_prepared_still_makes_both_papers(wales: Workspace) -> None:
-    draft = meeting_draft({"group": "forum-gwent", "starts": "June 2014"}, wales.today())
+def test_unprepared_meeting_has_agenda_and_minutes(wales: Workspace) -> None:
+    draft = build_meeting_draft({"group": "forum-gwent", "starts": "June 2014"}, wales.today())
     ref = meetings.add_meeting(wales, draft).ref
     for kind in DocumentKind:
         export_document(wales, kind, ref, wales.exports / f"{kind}.docx", Cut.CHAIR)
-    assert "June 2014" in export(wales, AGENDA, ref)
+    assert "June 2014" in export_text(wales, AGENDA, ref)
 
 
 @pytest.mark.parametrize(
@@ -257,5 +260,5 @@ def test_a_meeting_that_nobody_prepared_still_makes_both_papers(wales: Workspace
         ("李", (), "李"),
     ],
 )
-def test_nobody_shares_initials(name: str, taken: tuple[str, ...], wanted: str) -> None:
-    assert initials(name, taken) == wanted
+def test_initials_are_unique(name: str, taken: tuple[str, ...], wanted: str) -> None:
+    assert build_initials(name, taken) == wanted

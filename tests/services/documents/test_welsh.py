@@ -7,8 +7,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from ahtc_tui.domain.documents.meeting_document import DocumentKind, Language
-from ahtc_tui.domain.drafts.meetings import meeting_draft
-from ahtc_tui.domain.drafts.minutes import agenda_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.services.documents.meeting_documents import export_document
 from ahtc_tui.services.meetings import service as meetings
@@ -20,10 +20,10 @@ from ahtc_tui.services.workspace import Workspace
 @pytest.fixture
 def ref(wales: Workspace) -> str:
     """A Leadership Group with a note that has Welsh, and an action that has none."""
-    draft = meeting_draft({"group": "LG", "starts": "2013-12-10 10:00"}, wales.today())
+    draft = build_meeting_draft({"group": "LG", "starts": "2013-12-10 10:00"}, wales.today())
     meeting = meetings.add_meeting(wales, draft).ref
     for title in ("Welcome", "Data sets"):
-        minutes.add_item(wales, meeting, agenda_draft({"title": title}))
+        minutes.add_item(wales, meeting, build_agenda_draft({"title": title}))
     for typed in ("d: the course is adopted", "a: agree dates"):
         minutes.add_line(wales, meeting, typed, 2)
     welsh_text.translate_line(wales, meeting, "2.1", "mabwysiadwyd y cwrs")
@@ -31,24 +31,26 @@ def ref(wales: Workspace) -> str:
     return meeting
 
 
-def written(workspace: Workspace, ref: str, kind: DocumentKind, language: Language, ending: str) -> tuple[str, ...]:
+def export_and_list_missing(
+    workspace: Workspace, ref: str, kind: DocumentKind, language: Language, ending: str
+) -> tuple[str, ...]:
     target = workspace.exports / f"{kind}.{ending}"
     return export_document(workspace, kind, ref, target, language=language, force=True).missing_welsh
 
 
-def test_minutes_in_welsh_mark_the_english_that_stands_in(wales: Workspace, ref: str) -> None:
-    missing = written(wales, ref, DocumentKind.MINUTES, Language.CY, "md")
+def test_welsh_minutes_mark_untranslated_text(wales: Workspace, ref: str) -> None:
+    missing = export_and_list_missing(wales, ref, DocumentKind.MINUTES, Language.CY, "md")
     assert missing == ("2.2  agree dates",)
-    said = (wales.exports / "minutes.md").read_text(encoding="utf-8")
+    text = (wales.exports / "minutes.md").read_text(encoding="utf-8")
     for words in ("Dydd Mawrth 10 Rhagfyr 2013", "## 1. Croeso", "## 2. Setiau data", "mabwysiadwyd y cwrs"):
-        assert words in said
-    assert r"\[Saesneg\] agree dates" in said
-    assert written(wales, ref, DocumentKind.AGENDA, Language.CY, "md") == ()
-    assert written(wales, ref, DocumentKind.MINUTES, Language.EN, "md") == ()
+        assert words in text
+    assert r"\[Saesneg\] agree dates" in text
+    assert export_and_list_missing(wales, ref, DocumentKind.AGENDA, Language.CY, "md") == ()
+    assert export_and_list_missing(wales, ref, DocumentKind.MINUTES, Language.EN, "md") == ()
 
 
-def test_both_languages_are_one_word_file_that_knows_which_is_which(wales: Workspace, ref: str) -> None:
-    written(wales, ref, DocumentKind.MINUTES, Language.BOTH, "docx")
+def test_bilingual_word_file_tags_its_languages(wales: Workspace, ref: str) -> None:
+    export_and_list_missing(wales, ref, DocumentKind.MINUTES, Language.BOTH, "docx")
     page = docx.Document(str(wales.exports / "minutes.docx"))
     assert [p.text for p in page.paragraphs if p.style and p.style.name == "Heading 1"] == ["Cofnodion", "Minutes"]
     tagged = {tag.get(qn("w:val")) for tag in page.element.body.iter(qn("w:lang"))}
@@ -56,13 +58,13 @@ def test_both_languages_are_one_word_file_that_knows_which_is_which(wales: Works
     assert page.core_properties.language == "cy-GB"
 
 
-def test_other_english_words_take_their_welsh_away(wales: Workspace, ref: str) -> None:
-    minutes.reword_line(wales, ref, "2.1", "the course is not adopted")
+def test_changed_english_text_clears_its_translation(wales: Workspace, ref: str) -> None:
+    minutes.edit_paragraph(wales, ref, "2.1", "the course is not adopted")
     line = meetings.show_meeting(wales, ref).lines[0]
     assert (line.text, line.text_cy) == ("the course is not adopted", None)
-    for lost in (
+    for change in (
         lambda: welsh_text.translate_item(wales, ref, 9, "x"),
-        lambda: minutes.reword_line(wales, ref, "9.9", "x"),
+        lambda: minutes.edit_paragraph(wales, ref, "9.9", "x"),
     ):
         with pytest.raises(NotFound):
-            lost()
+            change()

@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.drafts.evidence import figure_draft
+from ahtc_tui.domain.drafts.evidence import build_figure_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.evidence.model import Tier, histories
+from ahtc_tui.domain.evidence.model import Tier, group_histories
 from ahtc_tui.services.evidence.service import (
     add_figure,
     edit_figure,
     list_data_sets,
     list_figures,
-    parts_of,
-    series_of,
+    list_parts,
+    list_series,
     show_figure,
 )
-from ahtc_tui.services.history import undo
+from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
 
@@ -31,9 +31,9 @@ DAY = date(2013, 12, 31)
 
 
 @pytest.fixture
-def workspace(made: Path, tmp_path: Path) -> Iterator[Workspace]:
+def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
     """A copy of it on the last day of 2013."""
-    shutil.copytree(made, tmp_path / "desk")
+    shutil.copytree(wales_folder, tmp_path / "desk")
     opened = open_workspace(tmp_path / "desk", today=DAY)
     yield opened
     opened.close()
@@ -49,7 +49,7 @@ def test_fifteen_figures_each_have_a_source(workspace: Workspace) -> None:
     assert all(row.source for row in rows)
 
 
-def test_a_figure_prints_as_people_say_it(workspace: Workspace) -> None:
+def test_figure_values_are_formatted_for_readers(workspace: Workspace) -> None:
     texts = {row.ref: row.value_text for row in list_figures(workspace)}
     assert texts["nrm-uk-2012"] == "1,186"
     assert texts["conference-attendance-2013"] == "over 100"
@@ -68,53 +68,53 @@ def test_the_card_has_caveat_data_set_whole_and_parts(workspace: Workspace) -> N
     assert show_figure(workspace, "nrm-uk-2012-male").part_of_ref == "nrm-uk-2012"
 
 
-def test_34_has_its_caveat_and_two_sources_of_one_figure_stand_side_by_side(workspace: Workspace) -> None:
+def test_sources_of_one_figure_are_listed_next_to_each_other(workspace: Workspace) -> None:
     rows = {row.ref: row for row in list_figures(workspace)}
     assert "tip of the iceberg" in (rows["nrm-wales-2012"].caveat or "")
     assert "gov.wales of 13 January 2014 prints 1,156" in (rows["nrm-uk-2012"].caveat or "")
     values = [row.value for row in list_figures(workspace)]
     assert values[values.index(1186) + 1] == 1156
-    other = rows["nrm-uk-2012-statement"]
-    assert (other.source, other.later) == ("public: gov.wales statement 2014-01-13", True)
+    second_source = rows["nrm-uk-2012-statement"]
+    assert (second_source.source, second_source.later) == ("public: gov.wales statement 2014-01-13", True)
 
 
-def test_of_two_sources_the_one_with_the_parts_is_used_and_the_two_are_never_added(workspace: Workspace) -> None:
+def test_source_with_parts_is_used_and_sources_are_never_added(workspace: Workspace) -> None:
     rows = {row.ref: row for row in list_figures(workspace)}
     assert rows["nrm-uk-2012"].use == "used (2 sources)"
     assert rows["nrm-uk-2012-statement"].use == "not used"
     assert [ref for ref, row in rows.items() if row.sources > 1] == ["nrm-uk-2012", "nrm-uk-2012-statement"]
-    parts = {row.ref.rsplit("-", 1)[1]: row.value for row in parts_of(workspace, "nrm-uk-2012")}
+    parts = {row.ref.rsplit("-", 1)[1]: row.value for row in list_parts(workspace, "nrm-uk-2012")}
     assert parts["female"] + parts["male"] == parts["adults"] + parts["children"] == rows["nrm-uk-2012"].value
-    assert [row.value for row in series_of(workspace, "nrm-uk-2012-statement")] == [946, 1186, 1746]
-    assert [[row.value for row in series] for series in histories(rows.values())] == [[946, 1186, 1746]]
+    assert [row.value for row in list_series(workspace, "nrm-uk-2012-statement")] == [946, 1186, 1746]
+    assert [[row.value for row in series] for series in group_histories(rows.values())] == [[946, 1186, 1746]]
     reversed_ = list(reversed(list_figures(workspace)))
-    assert [[row.value for row in series] for series in histories(reversed_)] == [[946, 1186, 1746]]
+    assert [[row.value for row in series] for series in group_histories(reversed_)] == [[946, 1186, 1746]]
 
 
-def test_a_source_is_used_in_its_stead_once_it_supersedes_it(workspace: Workspace) -> None:
-    edit_figure(workspace, "nrm-uk-2012-statement", figure_draft({"supersedes": "nrm-uk-2012"}, DAY))
+def test_superseding_source_is_used_instead(workspace: Workspace) -> None:
+    edit_figure(workspace, "nrm-uk-2012-statement", build_figure_draft({"supersedes": "nrm-uk-2012"}, DAY))
     rows = {row.ref: row for row in list_figures(workspace)}
     assert rows["nrm-uk-2012"].superseded
     assert (rows["nrm-uk-2012-statement"].used, rows["nrm-uk-2012-statement"].use) == (True, None)
-    assert [row.value for row in series_of(workspace, "nrm-uk-2012")] == [946, 1156, 1746]
+    assert [row.value for row in list_series(workspace, "nrm-uk-2012")] == [946, 1156, 1746]
 
 
-def test_without_parts_the_first_that_was_entered_is_used_whatever_the_order_of_reading(workspace: Workspace) -> None:
+def test_first_source_entered_is_used_where_no_source_has_parts(workspace: Workspace) -> None:
     for value in ("52", "53", "51"):
-        add_figure(workspace, figure_draft({**WHOLE, "value": value, "area": "wales"}, DAY))
+        add_figure(workspace, build_figure_draft({**WHOLE, "value": value, "area": "wales"}, DAY))
     assert [(row.value, row.use) for row in list_figures(workspace) if row.sources == 3] == [
         (52, "used (3 sources)"),
         (53, "not used"),
         (51, "not used"),
     ]
-    assert [row.value for row in series_of(workspace, "nrm-wales-2012")] == [34, 52]
+    assert [row.value for row in list_series(workspace, "nrm-wales-2012")] == [34, 52]
 
 
 def test_a_filter_narrows_the_figures(workspace: Workspace) -> None:
     assert {row.ref for row in list_figures(workspace, "wrexham confer")} == {"conference-attendance-2013"}
 
 
-def test_the_data_sets_say_how_many_figures_rest_on_them(workspace: Workspace) -> None:
+def test_data_sets_count_their_figures(workspace: Workspace) -> None:
     rows = list_data_sets(workspace)
     assert [(row.ref, row.tier, row.figures) for row in rows] == [
         ("ds-nrm", Tier.PRIMARY, 10),
@@ -123,44 +123,44 @@ def test_the_data_sets_say_how_many_figures_rest_on_them(workspace: Workspace) -
     ]
 
 
-def test_she_adds_a_figure_corrects_it_and_takes_both_back(workspace: Workspace) -> None:
-    draft = figure_draft({**WHOLE, "data_set": "ds-nrm", "area": "Cymru", "value": "over 1,050"}, DAY)
+def test_adding_and_editing_a_figure_can_be_undone(workspace: Workspace) -> None:
+    draft = build_figure_draft({**WHOLE, "data_set": "ds-nrm", "area": "Cymru", "value": "over 1,050"}, DAY)
     row = add_figure(workspace, draft)
     assert (row.ref, row.value_text, row.area) == ("FIG-01", "over 1,050", "Wales")
-    assert edit_figure(workspace, "fig-1", figure_draft({"value": "52.5"}, DAY)).value_text == "52.5"
-    undo(workspace)
-    undo(workspace)
+    assert edit_figure(workspace, "fig-1", build_figure_draft({"value": "52.5"}, DAY)).value_text == "52.5"
+    undo_step(workspace)
+    undo_step(workspace)
     with pytest.raises(NotFound):
         show_figure(workspace, "FIG-01")
 
 
-def test_two_sources_may_disagree_and_both_stand(workspace: Workspace) -> None:
-    add_figure(workspace, figure_draft({**WHOLE, "period": "2012", "value": "36"}, DAY))
+def test_two_sources_may_disagree_and_both_are_kept(workspace: Workspace) -> None:
+    add_figure(workspace, build_figure_draft({**WHOLE, "period": "2012", "value": "36"}, DAY))
     assert {row.value for row in list_figures(workspace, "nrm wales") if str(row.period) == "2012"} >= {34, 36}
 
 
 @pytest.mark.parametrize("value", ["-1", "-0.5", "nan", "inf", "", "many", "1e999"])
-def test_a_value_that_is_no_count_is_refused_in_a_sentence(value: str) -> None:
+def test_value_that_is_not_a_count_is_refused(value: str) -> None:
     with pytest.raises(BadInput, match=r"figure|value"):
-        figure_draft({"value": value}, DAY)
+        build_figure_draft({"value": value}, DAY)
 
 
 @pytest.mark.parametrize("missing", ["value", "unit", "period", "source"])
 def test_a_figure_without_value_unit_period_or_source_is_not_kept(workspace: Workspace, missing: str) -> None:
     fields = {name: words for name, words in WHOLE.items() if name != missing}
     with pytest.raises(BadInput, match=missing):
-        add_figure(workspace, figure_draft(fields, DAY))
+        add_figure(workspace, build_figure_draft(fields, DAY))
     assert len(list_figures(workspace)) == FIGURES
 
 
-def test_a_figure_is_no_part_of_itself(workspace: Workspace) -> None:
+def test_figure_cannot_be_part_of_itself(workspace: Workspace) -> None:
     with pytest.raises(Refused):
-        edit_figure(workspace, "nrm-uk-2012", figure_draft({"part_of": "nrm-uk-2012"}, DAY))
+        edit_figure(workspace, "nrm-uk-2012", build_figure_draft({"part_of": "nrm-uk-2012"}, DAY))
 
 
-def test_an_area_that_is_not_there_is_said_so(workspace: Workspace) -> None:
+def test_unknown_area_is_refused_by_name(workspace: Workspace) -> None:
     with pytest.raises(NotFound, match="Atlantis"):
-        edit_figure(workspace, "nrm-uk-2012", figure_draft({"area": "Atlantis"}, DAY))
+        edit_figure(workspace, "nrm-uk-2012", build_figure_draft({"area": "Atlantis"}, DAY))
 
 
 @pytest.mark.parametrize(
@@ -174,30 +174,30 @@ def test_an_area_that_is_not_there_is_said_so(workspace: Workspace) -> None:
         ("victim", "name", "no field"),
     ],
 )
-def test_what_cannot_be_a_figure_is_said_in_one_sentence(field: str, words: str, sentence: str) -> None:
+def test_invalid_figure_field_is_refused_with_its_reason(field: str, words: str, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
-        figure_draft({field: words}, DAY)
+        build_figure_draft({field: words}, DAY)
 
 
-def test_figures_never_stand_in_a_circle(workspace: Workspace) -> None:
-    edit_figure(workspace, "nrm-uk-2011", figure_draft({"part_of": "nrm-uk-2012-male"}, DAY))
-    for name, other in (("part_of", "nrm-uk-2011"), ("part_of", "nrm-uk-2012")):
+def test_figures_cannot_form_a_cycle(workspace: Workspace) -> None:
+    edit_figure(workspace, "nrm-uk-2011", build_figure_draft({"part_of": "nrm-uk-2012-male"}, DAY))
+    for name, parent in (("part_of", "nrm-uk-2011"), ("part_of", "nrm-uk-2012")):
         with pytest.raises(Refused, match="circle"):
-            edit_figure(workspace, "nrm-uk-2012", figure_draft({name: other}, DAY))
-    edit_figure(workspace, "nrm-uk-2013", figure_draft({"supersedes": "nrm-uk-2011"}, DAY))
+            edit_figure(workspace, "nrm-uk-2012", build_figure_draft({name: parent}, DAY))
+    edit_figure(workspace, "nrm-uk-2013", build_figure_draft({"supersedes": "nrm-uk-2011"}, DAY))
     with pytest.raises(Refused, match="circle"):
-        edit_figure(workspace, "nrm-uk-2011", figure_draft({"supersedes": "nrm-uk-2013"}, DAY))
+        edit_figure(workspace, "nrm-uk-2011", build_figure_draft({"supersedes": "nrm-uk-2013"}, DAY))
 
 
 @pytest.mark.parametrize("value", ["1,18,6", "1,1860", ",5", "7 of 6", "over 100 of 50", "4 of 0"])
-def test_a_number_that_can_be_read_two_ways_or_is_more_than_its_whole_is_refused(value: str) -> None:
+def test_ambiguous_or_excessive_value_is_refused(value: str) -> None:
     with pytest.raises(BadInput, match=r"is not a value|larger than the whole"):
-        figure_draft({"value": value}, DAY)
+        build_figure_draft({"value": value}, DAY)
 
 
-def test_a_whole_never_falls_under_its_part(workspace: Workspace) -> None:
+def test_whole_cannot_become_smaller_than_its_part(workspace: Workspace) -> None:
     with pytest.raises(BadInput, match="4 of 3: the part is larger"):
-        edit_figure(workspace, "fora-established", figure_draft({"out_of": "3"}, DAY))
+        edit_figure(workspace, "fora-established", build_figure_draft({"out_of": "3"}, DAY))
     assert show_figure(workspace, "fora-established").row.value_text == "4 of 6"
 
 
@@ -211,12 +211,12 @@ def test_a_whole_never_falls_under_its_part(workspace: Workspace) -> None:
         ("2012", "2012", date(2012, 12, 31)),
     ],
 )
-def test_a_figure_of_a_financial_year_says_which(workspace: Workspace, typed: str, said: str, latest: date) -> None:
-    row = add_figure(workspace, figure_draft({**WHOLE, "period": typed}, DAY))
+def test_period_of_a_financial_year_is_kept(workspace: Workspace, typed: str, said: str, latest: date) -> None:
+    row = add_figure(workspace, build_figure_draft({**WHOLE, "period": typed}, DAY))
     assert (str(row.period), row.period.latest) == (said, latest)
     assert str(show_figure(workspace, row.ref).row.period) == said
 
 
-def test_a_span_of_years_that_do_not_follow_each_other_is_no_period() -> None:
+def test_period_of_non_consecutive_years_is_refused() -> None:
     with pytest.raises(BadInput):
-        figure_draft({"period": "2012/15"}, DAY)
+        build_figure_draft({"period": "2012/15"}, DAY)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.drafts.recommendations import answer_draft
+from ahtc_tui.domain.drafts.recommendations import build_answer_draft
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.services.evidence.recommendations import (
     answer_recommendation,
@@ -17,7 +17,7 @@ from ahtc_tui.services.evidence.recommendations import (
     list_recommendations,
     show_recommendation,
 )
-from ahtc_tui.services.history import undo
+from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
 
@@ -25,15 +25,15 @@ DAY = date(2013, 12, 31)
 
 
 @pytest.fixture
-def workspace(made: Path, tmp_path: Path) -> Iterator[Workspace]:
+def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
     """A copy of it on the last day of 2013."""
-    shutil.copytree(made, tmp_path / "desk")
+    shutil.copytree(wales_folder, tmp_path / "desk")
     opened = open_workspace(tmp_path / "desk", today=DAY)
     yield opened
     opened.close()
 
 
-def test_six_recommendations_stand_in_eight_documents(workspace: Workspace) -> None:
+def test_reference_data_has_six_recommendations_in_eight_documents(workspace: Workspace) -> None:
     documents = list_documents(workspace)
     assert (len(list_recommendations(workspace)), len(documents)) == (6, 8)
     assert sum(row.recommendations for row in documents) == 6
@@ -52,20 +52,20 @@ def test_a_filter_narrows_recommendations_and_documents(workspace: Workspace) ->
     assert [row.ref for row in list_documents(workspace, "cm 8421")] == ["idmg-report-2012"]
 
 
-def test_she_answers_one_and_takes_it_back(workspace: Workspace) -> None:
-    row = answer_recommendation(workspace, "celg-2014-services", answer_draft("Accepted", "AHTC", "2"))
+def test_answering_a_recommendation_can_be_undone(workspace: Workspace) -> None:
+    row = answer_recommendation(workspace, "celg-2014-services", build_answer_draft("Accepted", "AHTC", "2"))
     assert (row.response, row.owner, row.objective) == (
         "Accepted",
         "Anti Human Trafficking Co-ordinator",
         "2. Leadership and co-ordination",
     )
-    undo(workspace)
+    undo_step(workspace)
     assert show_recommendation(workspace, "celg-2014-services").response is None
 
 
-def test_an_answer_to_nothing_or_by_nobody_is_not_written(workspace: Workspace) -> None:
+def test_answer_with_unknown_recommendation_or_owner_is_refused(workspace: Workspace) -> None:
     with pytest.raises(NotFound):
-        answer_recommendation(workspace, "nothing", answer_draft("Accepted"))
+        answer_recommendation(workspace, "nothing", build_answer_draft("Accepted"))
     with pytest.raises(NotFound):
-        answer_recommendation(workspace, "solace-2009", answer_draft("Accepted", "Nobody At All"))
+        answer_recommendation(workspace, "solace-2009", build_answer_draft("Accepted", "Nobody At All"))
     assert show_recommendation(workspace, "solace-2009").response != "Accepted"

@@ -9,190 +9,195 @@ import pytest
 from openpyxl import load_workbook
 
 from ahtc_tui.cli.main import run
-from ahtc_tui.domain.dates.date_as_known import from_iso
-from ahtc_tui.domain.drafts.evidence import data_set_draft, figure_draft, web_page_draft
-from ahtc_tui.domain.drafts.practice import session_draft
-from ahtc_tui.domain.drafts.recommendations import document_draft, recommendation_draft
+from ahtc_tui.domain.dates.date_as_known import read_iso_date
+from ahtc_tui.domain.drafts.evidence import build_data_set_draft, build_figure_draft, build_web_page_draft
+from ahtc_tui.domain.drafts.practice import build_session_draft
+from ahtc_tui.domain.drafts.recommendations import build_document_draft, build_recommendation_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.evidence.model import Standing, bar, sparkline
+from ahtc_tui.domain.evidence.model import DataSetState, draw_bar, draw_sparkline
 from ahtc_tui.domain.evidence.practice import PlaceKind
 from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
-from ahtc_tui.domain.evidence.sessions import back_from
+from ahtc_tui.domain.evidence.sessions import subtract_period
 from ahtc_tui.services.actions.service import close_action
 from ahtc_tui.services.evidence import recommendations, sessions, web_pages
 from ahtc_tui.services.evidence import service as evidence
-from ahtc_tui.services.evidence.practice import clear_adoption, matrix, practice_gaps
+from ahtc_tui.services.evidence.practice import clear_adoption, list_practice_gaps, show_matrix
 from ahtc_tui.services.exports.evidence import export_evidence, export_matrix
-from ahtc_tui.services.history import undo
+from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
 
 
-def a_session(workspace: Workspace, **fields: str) -> str:
+def add_session(workspace: Workspace, **fields: str) -> str:
     """A session, kept; its reference."""
-    return sessions.add_session(workspace, session_draft({"practice": "sio-training", **fields}, TODAY)).ref
+    return sessions.add_session(workspace, build_session_draft({"practice": "sio-training", **fields}, TODAY)).ref
 
 
-def test_a_session_counts_by_organisation_and_numbers_given_anew_replace_the_old(wales: Workspace) -> None:
-    ref = a_session(
+def test_new_numbers_of_a_session_replace_the_old_ones(wales: Workspace) -> None:
+    ref = add_session(
         wales, held_on="5 nov 2013", place="Hydra Centre", area="Cardiff", numbers="Bawso=3; Gwynedd Council: 4"
     )
     (row,) = sessions.list_sessions(wales, "hydra")
-    assert (row.people, row.where, row.kind.label) == (7, "Hydra Centre, Cardiff", "Training")
-    sessions.edit_session(wales, ref, session_draft({"numbers": "Bawso=5"}, TODAY))
+    assert (row.people, row.location, row.kind.label) == (7, "Hydra Centre, Cardiff", "Training")
+    sessions.edit_session(wales, ref, build_session_draft({"numbers": "Bawso=5"}, TODAY))
     (row,) = sessions.list_sessions(wales, practice="sio-training")
     assert [(count.ref, count.people) for count in row.numbers] == [("bawso", 5)]
-    undo(wales)
+    undo_step(wales)
     assert sessions.list_sessions(wales)[0].people == 7
 
 
-def test_the_authorities_without_a_session_are_named_until_the_very_day(wales: Workspace) -> None:
-    assert len(sessions.missing_authorities(wales, "12m")) == 22
-    a_session(wales, held_on="2012-12-31", numbers="Gwynedd Council=1; Powys County Council=2")
-    a_session(wales, held_on="2012-12-30", numbers="Conwy County Borough Council=1")
-    a_session(wales, held_on="2014-06-01", numbers="Newport City Council=1")
-    missing = sessions.missing_authorities(wales, "12m")
+def test_authorities_without_a_session_are_listed_up_to_today(wales: Workspace) -> None:
+    assert len(sessions.list_missing_authorities(wales, "12m")) == 22
+    add_session(wales, held_on="2012-12-31", numbers="Gwynedd Council=1; Powys County Council=2")
+    add_session(wales, held_on="2012-12-30", numbers="Conwy County Borough Council=1")
+    add_session(wales, held_on="2014-06-01", numbers="Newport City Council=1")
+    missing = sessions.list_missing_authorities(wales, "12m")
     assert (len(missing), missing[-1].ref, str(missing[-1].last_on)) == (20, "conwy", "30 December 2012")
-    assert len(sessions.missing_authorities(wales, "12m", "ht-marac")) == 22
+    assert len(sessions.list_missing_authorities(wales, "12m", "ht-marac")) == 22
 
 
 @pytest.mark.parametrize(
     ("period", "day"), [("12m", "2012-12-31"), ("10 months", "2013-02-28"), ("1y", "2012-12-31"), ("2w", "2013-12-17")]
 )
-def test_a_period_goes_back_by_the_calendar(period: str, day: str) -> None:
-    assert back_from(TODAY, period).isoformat() == day
+def test_period_is_counted_back_by_the_calendar(period: str, day: str) -> None:
+    assert subtract_period(TODAY, period).isoformat() == day
 
 
 @pytest.mark.parametrize("period", ["", "soon", "12", "9999y"])
-def test_what_is_no_period_is_said_so(period: str) -> None:
+def test_invalid_period_is_refused(period: str) -> None:
     with pytest.raises(BadInput, match="no period"):
-        back_from(TODAY, period)
+        subtract_period(TODAY, period)
 
 
-def test_a_session_needs_a_name_and_real_numbers(wales: Workspace) -> None:
+def test_session_needs_a_title_and_positive_numbers(wales: Workspace) -> None:
     with pytest.raises(BadInput, match="title or a practice"):
-        sessions.add_session(wales, session_draft({"place": "Cardiff"}, TODAY))
+        sessions.add_session(wales, build_session_draft({"place": "Cardiff"}, TODAY))
     for numbers in ("Bawso", "Bawso=0"):
         with pytest.raises(BadInput):
-            session_draft({"numbers": numbers}, TODAY)
+            build_session_draft({"numbers": numbers}, TODAY)
     with pytest.raises(NotFound):
-        a_session(wales, area="Atlantis")
+        add_session(wales, area="Atlantis")
     assert not sessions.list_sessions(wales)
 
 
-def test_the_gaps_of_a_practice_and_a_cell_that_says_nothing_again(wales: Workspace) -> None:
-    assert len(practice_gaps(wales, "sio-training", [PlaceKind.FORCE])) == 4
-    assert not practice_gaps(wales, "eagle-contacts", [PlaceKind.FORCE])
+def test_clearing_an_adoption_adds_a_gap(wales: Workspace) -> None:
+    assert len(list_practice_gaps(wales, "sio-training", [PlaceKind.FORCE])) == 4
+    assert not list_practice_gaps(wales, "eagle-contacts", [PlaceKind.FORCE])
     clear_adoption(wales, "eagle-contacts", "Gwent Police")
-    (gap,) = practice_gaps(wales, "eagle-contacts", [PlaceKind.FORCE])
+    (gap,) = list_practice_gaps(wales, "eagle-contacts", [PlaceKind.FORCE])
     assert (gap.place.ref, gap.cell) == ("gwent-police", None)
     with pytest.raises(Refused):
         clear_adoption(wales, "eagle-contacts", "Gwent Police")
-    undo(wales)
-    assert matrix(wales).said == 25
+    undo_step(wales)
+    assert show_matrix(wales).answered_cells == 25
 
 
-def test_greta_open_without_an_action_until_one_is_linked_and_open_until_it_is_done(wales: Workspace) -> None:
-    asked = RecommendationFilter(document="GRETA", open=True, without_action=True)
-    refs = [row.ref for row in recommendations.list_recommendations(wales, asked=asked)]
+def test_recommendation_is_open_until_its_linked_action_is_done(wales: Workspace) -> None:
+    recommendation_filter = RecommendationFilter(document="GRETA", open=True, without_action=True)
+    refs = [row.ref for row in recommendations.list_recommendations(wales, recommendation_filter=recommendation_filter)]
     assert refs == ["greta-2012-missing-children"]
     assert recommendations.link_action(wales, refs[0], "DP-10").actions == ("DP-10",)
-    assert not recommendations.list_recommendations(wales, asked=asked)
+    assert not recommendations.list_recommendations(wales, recommendation_filter=recommendation_filter)
     with pytest.raises(Refused, match="already"):
         recommendations.link_action(wales, "solace-2009", "DP-10")
-    assert recommendations.show_recommendation(wales, refs[0]).open
+    assert recommendations.show_recommendation(wales, refs[0]).is_open
     close_action(wales, "DP-10")
-    assert not recommendations.show_recommendation(wales, refs[0]).open
+    assert not recommendations.show_recommendation(wales, refs[0]).is_open
     assert not recommendations.link_action(wales, refs[0], "DP-10", unlink=True).actions
     with pytest.raises(Refused, match="does not answer"):
         recommendations.link_action(wales, refs[0], "DP-10", unlink=True)
 
 
-def test_a_recommendation_of_a_new_document_is_added_and_put_right(wales: Workspace) -> None:
-    document = recommendations.add_document(wales, document_draft({"title": "Second report", "body": "Bawso"}, TODAY))
-    draft = recommendation_draft({"title": "Count again", "document": document.ref}, TODAY)
+def test_recommendation_of_a_new_document_can_be_added_and_edited(wales: Workspace) -> None:
+    document = recommendations.add_document(
+        wales, build_document_draft({"title": "Second report", "body": "Bawso"}, TODAY)
+    )
+    draft = build_recommendation_draft({"title": "Count again", "document": document.ref}, TODAY)
     ref = recommendations.add_recommendation(wales, draft).ref
-    draft = recommendation_draft(
+    draft = build_recommendation_draft(
         {"evidence": "seen", "owner": "AHTC", "objective": "1", "part_of": "greta-2012"}, TODAY
     )
     row = recommendations.edit_recommendation(wales, ref, draft)
-    assert (row.evidence, row.part_of, row.answered) == ("seen", "greta-2012", False)
+    assert (row.evidence, row.part_of, row.is_answered) == ("seen", "greta-2012", False)
     with pytest.raises(Refused):
-        recommendations.edit_recommendation(wales, ref, recommendation_draft({"part_of": ref}, TODAY))
+        recommendations.edit_recommendation(wales, ref, build_recommendation_draft({"part_of": ref}, TODAY))
     with pytest.raises(BadInput):
-        recommendations.add_recommendation(wales, recommendation_draft({"title": "Alone"}, TODAY))
+        recommendations.add_recommendation(wales, build_recommendation_draft({"title": "Alone"}, TODAY))
     with pytest.raises(BadInput):
-        recommendations.add_document(wales, document_draft({"note": "x"}, TODAY))
+        recommendations.add_document(wales, build_document_draft({"note": "x"}, TODAY))
 
 
-def test_work_of_others_is_awaited_until_it_is_published(wales: Workspace) -> None:
-    (row,) = recommendations.list_awaited(wales)
-    assert (row.ref, str(row.expected_on), row.overdue(TODAY)) == ("services-review", "by the end of 2013", False)
+def test_awaited_document_is_listed_until_it_is_published(wales: Workspace) -> None:
+    (row,) = recommendations.list_awaited_documents(wales)
+    assert (row.ref, str(row.expected_on), row.is_overdue(TODAY)) == ("services-review", "by the end of 2013", False)
     recommendations.edit_document(
-        wales, row.ref, document_draft({"expected_on": "1 dec 2013", "awaited": "yes"}, TODAY)
+        wales, row.ref, build_document_draft({"expected_on": "1 dec 2013", "awaited": "yes"}, TODAY)
     )
-    assert recommendations.list_awaited(wales)[0].overdue(TODAY)
-    recommendations.edit_document(wales, row.ref, document_draft({"published_on": "20 dec 2013"}, TODAY))
-    assert not recommendations.list_awaited(wales)
+    assert recommendations.list_awaited_documents(wales)[0].is_overdue(TODAY)
+    recommendations.edit_document(wales, row.ref, build_document_draft({"published_on": "20 dec 2013"}, TODAY))
+    assert not recommendations.list_awaited_documents(wales)
 
 
-def test_a_revision_supersedes_and_the_old_figure_is_kept(wales: Workspace) -> None:
-    draft = figure_draft({"value": "36", "source": "gov.wales", "published_on": "13 jan 2014"}, TODAY)
+def test_revision_supersedes_the_old_figure_and_keeps_it(wales: Workspace) -> None:
+    draft = build_figure_draft({"value": "36", "source": "gov.wales", "published_on": "13 jan 2014"}, TODAY)
     new = evidence.revise_figure(wales, "nrm-wales-2012", draft)
     old = evidence.show_figure(wales, "nrm-wales-2012")
     assert (new.value, new.area, str(new.period), new.source) == (36, "Wales", "2012", "gov.wales")
     assert (old.row.value, old.row.superseded, new.superseded) == (34, True, False)
-    assert not evidence.figures_beside(wales, new.ref)
+    assert not evidence.list_other_sources(wales, new.ref)
     with pytest.raises(Refused, match="superseded already"):
         evidence.revise_figure(wales, "nrm-wales-2012", draft)
     with pytest.raises(BadInput, match="needs its value"):
-        evidence.revise_figure(wales, new.ref, figure_draft({"source": "x"}, TODAY))
+        evidence.revise_figure(wales, new.ref, build_figure_draft({"source": "x"}, TODAY))
 
 
-def test_a_figure_is_drawn_period_by_period(wales: Workspace) -> None:
-    series = evidence.series_of(wales, "nrm-uk-2012")
+def test_series_of_a_figure_is_drawn_as_a_sparkline(wales: Workspace) -> None:
+    series = evidence.list_series(wales, "nrm-uk-2012")
     assert [(str(row.period), row.value) for row in series] == [("2011", 946), ("2012", 1186), ("2013", 1746)]
-    assert sparkline([row.value for row in series]) == "▅▆█"
-    assert (sparkline([3]), sparkline([0, 0]), sparkline([0, 8])) == ("", "", " █")
-    assert (bar(5, 10, 4), bar(1, 1000, 4), bar(0, 10, 4), bar(10, 10, 4)) == ("██", "▏", "", "████")
+    assert draw_sparkline([row.value for row in series]) == "▅▆█"
+    assert (draw_sparkline([3]), draw_sparkline([0, 0]), draw_sparkline([0, 8])) == ("", "", " █")
+    assert (draw_bar(5, 10, 4), draw_bar(1, 1000, 4), draw_bar(0, 10, 4), draw_bar(10, 10, 4)) == (
+        "██",
+        "▏",
+        "",
+        "████",
+    )
 
 
 def test_a_data_set_is_late_or_missing_only_when_its_day_is_past(wales: Workspace) -> None:
-    ref = evidence.add_data_set(wales, data_set_draft({"title": "Returns", "tier": "secondary"}, TODAY)).ref
+    ref = evidence.add_data_set(wales, build_data_set_draft({"title": "Returns", "tier": "secondary"}, TODAY)).ref
 
-    def standing(**fields: str) -> Standing:
-        return evidence.edit_data_set(wales, ref, data_set_draft(fields, TODAY)).standing(TODAY)
+    def edit_and_read_standing(**fields: str) -> DataSetState:
+        return evidence.edit_data_set(wales, ref, build_data_set_draft(fields, TODAY)).find_state(TODAY)
 
-    assert standing(holder="Bawso") is Standing.NO_DATE
-    assert standing(next_due="31 dec 2013") is Standing.IN_TIME
-    assert standing(next_due="30 dec 2013") is Standing.MISSING
-    assert standing(last_received="1 nov 2013") is Standing.LATE
+    assert edit_and_read_standing(holder="Bawso") is DataSetState.NO_DATE
+    assert edit_and_read_standing(next_due="31 dec 2013") is DataSetState.IN_TIME
+    assert edit_and_read_standing(next_due="30 dec 2013") is DataSetState.MISSING
+    assert edit_and_read_standing(last_received="1 nov 2013") is DataSetState.LATE
     with pytest.raises(BadInput):
-        evidence.add_data_set(wales, data_set_draft({"title": "No tier"}, TODAY))
+        evidence.add_data_set(wales, build_data_set_draft({"title": "No tier"}, TODAY))
 
 
-def test_web_pages_come_back_for_review_overdue_first(wales: Workspace) -> None:
+def test_overdue_web_pages_are_listed_first(wales: Workspace) -> None:
     for subject, reviewed in (("Late", "1 sep 2013"), ("Fresh", "1 dec 2013")):
         fields = {"subject": subject, "owner": "AHTC", "cycle_days": "90", "last_reviewed": reviewed}
-        web_pages.add_page(wales, web_page_draft(fields, TODAY))
-    web_pages.add_page(wales, web_page_draft({"subject": "No cycle", "cycle_days": " "}, TODAY))
+        web_pages.add_page(wales, build_web_page_draft(fields, TODAY))
+    web_pages.add_page(wales, build_web_page_draft({"subject": "No cycle", "cycle_days": " "}, TODAY))
     rows = web_pages.list_pages(wales)
-    assert [(row.subject, row.overdue(TODAY)) for row in rows] == [
+    assert [(row.subject, row.is_overdue(TODAY)) for row in rows] == [
         ("Late", True),
         ("Fresh", False),
         ("No cycle", False),
     ]
-    assert not web_pages.review_page(wales, rows[0].ref).overdue(TODAY)
+    assert not web_pages.review_page(wales, rows[0].ref).is_overdue(TODAY)
     with pytest.raises(BadInput, match="still to come"):
-        web_pages.review_page(wales, rows[0].ref, from_iso("2014-01-01"))
-    assert web_pages.edit_page(wales, rows[1].ref, web_page_draft({"languages": "cy"}, TODAY)).languages == "cy"
+        web_pages.review_page(wales, rows[0].ref, read_iso_date("2014-01-01"))
+    assert web_pages.edit_page(wales, rows[1].ref, build_web_page_draft({"languages": "cy"}, TODAY)).languages == "cy"
     with pytest.raises(BadInput):
-        web_pages.add_page(wales, web_page_draft({"link": "https://example.org"}, TODAY))
+        web_pages.add_page(wales, build_web_page_draft({"link": "https://example.org"}, TODAY))
 
 
-def test_the_cascade_as_a_workbook_says_sign_and_word_and_holds_every_known_cell(
-    wales: Workspace, tmp_path: Path
-) -> None:
+def test_matrix_workbook_holds_every_known_cell_with_sign_and_word(wales: Workspace, tmp_path: Path) -> None:
     assert export_matrix(wales, tmp_path / "m.xlsx") == 25
     book = load_workbook(tmp_path / "m.xlsx")
     assert book.sheetnames == ["Cascade", "Authorities", "Cells"]
@@ -201,13 +206,13 @@ def test_the_cascade_as_a_workbook_says_sign_and_word_and_holds_every_known_cell
     ]
     assert (sum("\n" in str(value) for value in cells), cells.count("·")) == (25, 115)
     headings, *rows = book["Cascade"].iter_rows(min_row=5, min_col=16, max_col=17, values_only=True)
-    assert (headings[0], {said for said, _adopted in rows[:10]}) == ("22 authorities", {"0 of 22"})
+    assert (headings[0], {adopted_label for adopted_label, _adopted in rows[:10]}) == ("22 authorities", {"0 of 22"})
     assert (book["Cascade"].freeze_panes, book["Cascade"].page_setup.orientation) == ("B6", "landscape")
     assert book["Cells"].max_row == 4 + 25
     authorities = list(book["Authorities"].iter_rows(min_row=5, values_only=True))
     assert [row[0] for row in authorities] == [
         "Authority",
-        *(place.plain_name for place in matrix(wales).places if place.kind is PlaceKind.AUTHORITY),
+        *(place.plain_name for place in show_matrix(wales).places if place.kind is PlaceKind.AUTHORITY),
         "Adopted of said",
     ]
     assert {cell for row in authorities[1:-1] for cell in row[1:-1]} == {"·"}
@@ -215,13 +220,13 @@ def test_the_cascade_as_a_workbook_says_sign_and_word_and_holds_every_known_cell
         export_matrix(wales, tmp_path / "m.csv")
 
 
-def test_small_counts_of_people_are_pointed_out_before_they_leave(
+def test_small_counts_of_people_are_reported_on_export(
     wales: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out, office = tmp_path / "e.xlsx", ["--workspace", str(wales.root)]
     assert not export_evidence(wales, out).small
     fields = {"title": "Minors", "value": "3", "unit": "referrals", "period": "2013", "source": "x"}
-    ref = evidence.add_figure(wales, figure_draft(fields, TODAY)).ref
+    ref = evidence.add_figure(wales, build_figure_draft(fields, TODAY)).ref
     assert run([*office, "export", "evidence", str(out), "--force"]) == 1
     assert f"{ref} is a count under 5" in capsys.readouterr().err
     book = load_workbook(out)
@@ -235,22 +240,22 @@ def test_small_counts_of_people_are_pointed_out_before_they_leave(
 
 def test_an_organisation_is_counted_once_in_a_session(wales: Workspace) -> None:
     with pytest.raises(BadInput, match='"Heddlu Gwent" is Gwent Police, which is counted already'):
-        a_session(wales, numbers="Gwent Police=3; Heddlu Gwent=4")
+        add_session(wales, numbers="Gwent Police=3; Heddlu Gwent=4")
     with pytest.raises(BadInput, match="no number of people"):
-        a_session(wales, numbers="Gwent Police=0")
+        add_session(wales, numbers="Gwent Police=0")
     assert sessions.list_sessions(wales) == []
 
 
-def test_a_session_without_its_title_takes_that_of_the_practice(wales: Workspace) -> None:
-    ref = a_session(wales, title="Refresher")
-    edited = sessions.edit_session(wales, ref, session_draft({"title": ""}, TODAY))
+def test_session_without_a_title_takes_that_of_its_practice(wales: Workspace) -> None:
+    ref = add_session(wales, title="Refresher")
+    edited = sessions.edit_session(wales, ref, build_session_draft({"title": ""}, TODAY))
     assert edited.title == "Two-day training for Senior Investigating Officers"
-    bare = sessions.add_session(wales, session_draft({"title": "A visit"}, TODAY))
+    bare = sessions.add_session(wales, build_session_draft({"title": "A visit"}, TODAY))
     with pytest.raises(BadInput, match="a title or a practice"):
-        sessions.edit_session(wales, bare.ref, session_draft({"title": " "}, TODAY))
+        sessions.edit_session(wales, bare.ref, build_session_draft({"title": " "}, TODAY))
 
 
-def test_no_time_at_all_is_no_period(wales: Workspace) -> None:
+def test_empty_or_zero_period_is_refused(wales: Workspace) -> None:
     for period in ("0m", "", "12", "-1m"):
         with pytest.raises(BadInput, match="no period"):
-            sessions.missing_authorities(wales, period)
+            sessions.list_missing_authorities(wales, period)

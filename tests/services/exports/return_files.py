@@ -10,7 +10,7 @@ COLOURS = {"blue": "9DC3E6", "red": "FF0000", "amber": "FFC000", "green": "92D05
 HEAD = ("Ref", "Action", "Lead", "Due", "Status", "Progress")
 
 
-class Look:
+class StyledValue:
     """A value with what a reader of values alone would miss."""
 
     def __init__(
@@ -20,13 +20,13 @@ class Look:
         self.value, self.fill, self.comment, self.struck = value, fill, comment, struck
 
 
-def a_workbook(
+def write_workbook(
     path: Path,
     rows: Sequence[Sequence[Any]],
-    head: Sequence[str] = HEAD,
+    headings: Sequence[str] = HEAD,
     *,
     title: Sequence[str] = (),
-    left: int = 1,
+    first_column: int = 1,
     hidden: Sequence[int] = (),
     **more_sheets: Sequence[Sequence[Any]],
 ) -> Path:
@@ -35,26 +35,26 @@ def a_workbook(
 
     book = Workbook()
     del book["Sheet"]
-    for name, some in {"Open": rows, **more_sheets}.items():
+    for name, sheet_rows in {"Open": rows, **more_sheets}.items():
         sheet = book.create_sheet(name)
-        for number, words in enumerate(title, start=1):
-            sheet.cell(number, left, words)
+        for number, title_text in enumerate(title, start=1):
+            sheet.cell(number, first_column, title_text)
         top = len(title) + 2 if title else 1
-        for offset, line in enumerate((head, *some)):
-            for column, value in enumerate(line, start=left):
-                put(sheet.cell(top + offset, column), value)
+        for offset, row in enumerate((headings, *sheet_rows)):
+            for column, value in enumerate(row, start=first_column):
+                put_value(sheet.cell(top + offset, column), value)
         for number in hidden if name == "Open" else ():
             sheet.row_dimensions[number].hidden = True
     book.save(path)
     return path
 
 
-def put(cell: Any, value: Any) -> None:
+def put_value(cell: Any, value: Any) -> None:
     """A value, or a value with its look."""
     from openpyxl.comments import Comment
     from openpyxl.styles import Font, PatternFill
 
-    if not isinstance(value, Look):
+    if not isinstance(value, StyledValue):
         cell.value = value
         return
     cell.value = value.value
@@ -66,7 +66,9 @@ def put(cell: Any, value: Any) -> None:
         cell.font = Font(strike=True)
 
 
-def edit(path: Path, changes: dict[tuple[str, str], Any], *, drop: Sequence[str] = (), strip: bool = False) -> Path:
+def edit_workbook(
+    path: Path, changes: dict[tuple[str, str], Any], *, drop: Sequence[str] = (), strip: bool = False
+) -> Path:
     """Change cells of a workbook of ours by reference and heading, drop rows, or strip its hidden columns."""
     from openpyxl import load_workbook
 
@@ -76,7 +78,7 @@ def edit(path: Path, changes: dict[tuple[str, str], Any], *, drop: Sequence[str]
     columns = {sheet.cell(top, column).value: column for column in range(1, sheet.max_column + 1)}
     rows = {sheet.cell(row, 1).value: row for row in range(top + 1, sheet.max_row + 1)}
     for (ref, heading), value in changes.items():
-        put(sheet.cell(rows[ref], columns[heading]), value)
+        put_value(sheet.cell(rows[ref], columns[heading]), value)
     for ref in drop:
         sheet.delete_rows(rows[ref])
     if strip:

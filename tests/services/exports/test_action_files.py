@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.actions.filters import ActionFilter, Sort, Which
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.errors import BadInput, Refused
-from ahtc_tui.services.exports.action_log import export_actions, export_to_folder
+from ahtc_tui.services.exports.action_log import export_actions, export_log_to_folder
 from ahtc_tui.services.workspace import Workspace
 
-ALL = ActionFilter(Which.ALL)
+ALL = ActionFilter(ActionScope.ALL)
 
 
-def refs_in(path: Path) -> list[str]:
+def read_refs(path: Path) -> list[str]:
     if path.suffix == ".json":
         return [row["ref"] for row in json.loads(path.read_text(encoding="utf-8"))["actions"]]
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -24,10 +24,10 @@ def refs_in(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("ending", [".csv", ".json"])
-def test_the_same_actions_stand_in_every_kind_of_file(wales: Workspace, tmp_path: Path, ending: str) -> None:
+def test_every_kind_of_file_has_the_same_actions(wales: Workspace, tmp_path: Path, ending: str) -> None:
     target = tmp_path / f"log{ending}"
     assert export_actions(wales, target, ALL).count == 44
-    refs = refs_in(target)
+    refs = read_refs(target)
     assert len(refs) == 44
     assert refs == sorted(refs)
 
@@ -38,7 +38,7 @@ def test_another_ending_is_refused_and_nothing_is_written(wales: Workspace, tmp_
     assert not (tmp_path / "log.pdf").exists()
 
 
-def test_a_file_that_is_there_stays_as_it_was(wales: Workspace, tmp_path: Path) -> None:
+def test_an_existing_file_is_not_overwritten(wales: Workspace, tmp_path: Path) -> None:
     target = tmp_path / "log.csv"
     target.write_text("mine")
     with pytest.raises(Refused):
@@ -46,7 +46,7 @@ def test_a_file_that_is_there_stays_as_it_was(wales: Workspace, tmp_path: Path) 
     assert target.read_text() == "mine"
 
 
-def test_a_second_log_of_the_day_gets_a_name_of_its_own(wales: Workspace) -> None:
-    names = [export_to_folder(wales, ActionFilter(words="spoc"), Sort.DUE, "spoc").name for _time in range(2)]
-    names.append(export_to_folder(wales, ALL, Sort.REF, "").name)
+def test_a_second_log_of_a_day_is_numbered(wales: Workspace) -> None:
+    names = [export_log_to_folder(wales, ActionFilter(words="spoc"), Sort.DUE, "spoc").name for _time in range(2)]
+    names.append(export_log_to_folder(wales, ALL, Sort.REF, "").name)
     assert names == ["action-log-2013-12-31.xlsx", "action-log-2013-12-31-2.xlsx", "action-log-2013-12-31-3.xlsx"]

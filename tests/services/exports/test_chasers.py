@@ -13,30 +13,30 @@ import pytest
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.chasers import Channel
 from ahtc_tui.domain.errors import NotFound, Refused, StoreError
-from ahtc_tui.formats.files.atomic_write import write_whole
+from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.services import output_folders
-from ahtc_tui.services.exports.chasers import last_chased, write_chasers
-from ahtc_tui.services.history import redo, undo
+from ahtc_tui.services.exports.chasers import find_last_chase, write_chasers
+from ahtc_tui.services.history import redo_step, undo_step
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.engine.integrity_check import faults
-from tests.builders import a_holding, a_party, an_action, an_update, ask, remove
+from ahtc_tui.store.engine.integrity_check import find_faults
+from tests.builders import make_action, make_holding, make_party, make_update, query_rows, remove_record
 
 FEBRUARY = date(2014, 2, 1)
 
 
-def on(workspace: Workspace, day: date) -> Workspace:
+def set_today(workspace: Workspace, day: date) -> Workspace:
     """The same office on another day."""
     return Workspace(workspace.root, workspace.database, lambda: day)
 
 
-def write_to(workspace: Workspace, ref: str, email: str | None) -> None:
+def set_email(workspace: Workspace, ref: str, email: str | None) -> None:
     """Give somebody an address."""
-    key = ask(workspace, "SELECT id FROM parties WHERE ref = ?", ref)[0][0]
+    key = query_rows(workspace, "SELECT id FROM parties WHERE ref = ?", ref)[0][0]
     with workspace.database.write("address") as ledger:
-        ledger.change("parties", key, {"email": email})
+        ledger.update("parties", key, {"email": email})
 
 
-def mail(path: Path) -> tuple[str, str, str]:
+def read_mail(path: Path) -> tuple[str, str, str]:
     """Receiver, subject and words of a draft."""
     message = message_from_bytes(path.read_bytes(), policy=default)
     assert message["X-Unsent"] == "1"
@@ -48,16 +48,16 @@ def mail(path: Path) -> tuple[str, str, str]:
 @pytest.fixture
 def february(wales: Workspace) -> Workspace:
     """The Wales 2013 data on 1 February 2014, when DP-07 is 32 days late."""
-    return on(wales, FEBRUARY)
+    return set_today(wales, FEBRUARY)
 
 
-def test_the_lead_of_a_late_action_is_asked_by_a_draft(february: Workspace, tmp_path: Path) -> None:
-    write_to(february, "uclan", "research@uclan.example")
+def test_the_lead_of_a_late_action_gets_a_mail_draft(february: Workspace, tmp_path: Path) -> None:
+    set_email(february, "uclan", "research@uclan.example")
     report = write_chasers(february, tmp_path / "out")
     (path,) = report.files
     assert path.name == "uclan-2014-02-01.eml"
     assert (report.chased, report.without_address, report.left_out) == (("DP-07",), (), ())
-    to, subject, words = mail(path)
+    to, subject, words = read_mail(path)
     assert to == "University of Central Lancashire <research@uclan.example>"
     assert subject == "OFFICIAL: Your actions: 1 overdue"
     assert "DP-07  Review of Violence Against Women" in words
@@ -65,14 +65,12 @@ def test_the_lead_of_a_late_action_is_asked_by_a_draft(february: Workspace, tmp_
     assert "Last update: none so far." in words
 
 
-def test_a_lead_without_an_address_gets_the_same_words_as_text_and_is_named(
-    february: Workspace, tmp_path: Path
-) -> None:
+def test_a_lead_without_an_address_gets_a_text_file(february: Workspace, tmp_path: Path) -> None:
     report = write_chasers(february, tmp_path / "out")
     (absent,) = report.without_address
     assert (absent.ref, absent.file.name) == ("uclan", "uclan-2014-02-01.txt")
     assert "(32 days late)" in absent.file.read_text(encoding="utf-8")
-    chase = last_chased(february, "dp-7")
+    chase = find_last_chase(february, "dp-7")
     assert chase is not None
     assert (chase.chased_on, chase.party, chase.channel) == (
         FEBRUARY,
@@ -81,44 +79,42 @@ def test_a_lead_without_an_address_gets_the_same_words_as_text_and_is_named(
     )
 
 
-def test_nobody_is_chased_twice_about_the_same_action_within_seven_days(february: Workspace, tmp_path: Path) -> None:
+def test_an_action_is_not_chased_twice_within_seven_days(february: Workspace, tmp_path: Path) -> None:
     write_chasers(february, tmp_path / "out")
-    second = write_chasers(on(february, date(2014, 2, 7)), tmp_path / "second")
+    second = write_chasers(set_today(february, date(2014, 2, 7)), tmp_path / "second")
     assert (second.files, second.chased) == ((), ())
     assert second.left_out[0].ref == "DP-07"
     assert "not again before 8 February 2014" in second.left_out[0].reason
     assert not (tmp_path / "second").exists()
-    assert write_chasers(on(february, date(2014, 2, 8)), tmp_path / "third").chased == ("DP-07",)
+    assert write_chasers(set_today(february, date(2014, 2, 8)), tmp_path / "third").chased == ("DP-07",)
 
 
-def test_again_asks_again_at_once(february: Workspace, tmp_path: Path) -> None:
+def test_again_chases_at_once(february: Workspace, tmp_path: Path) -> None:
     write_chasers(february, tmp_path / "out")
-    assert write_chasers(february, tmp_path / "second", again=True).chased == ("DP-07",)
-    assert ask(february, "SELECT count(*) FROM chases")[0][0] == 2
+    assert write_chasers(february, tmp_path / "second", include_recent=True).chased == ("DP-07",)
+    assert query_rows(february, "SELECT count(*) FROM chases")[0][0] == 2
 
 
-def test_one_undo_forgets_that_somebody_was_chased(february: Workspace, tmp_path: Path) -> None:
-    an_action(february, title="Book the venue", lead="Bawso", due="2014-02-10")
+def test_one_undo_removes_the_chase_log(february: Workspace, tmp_path: Path) -> None:
+    make_action(february, title="Book the venue", lead="Bawso", due="2014-02-10")
     write_chasers(february, tmp_path / "out")
-    assert undo(february) == "chase DP-07, DP-45"
-    assert last_chased(february, "DP-07") is None
+    assert undo_step(february) == "chase DP-07, DP-45"
+    assert find_last_chase(february, "DP-07") is None
     assert write_chasers(february, tmp_path / "second").chased == ("DP-07", "DP-45")
-    undo(february)
-    redo(february)
-    assert last_chased(february, "DP-45") is not None
-    assert faults(february.database) == []
+    undo_step(february)
+    redo_step(february)
+    assert find_last_chase(february, "DP-45") is not None
+    assert find_faults(february.database) == []
 
 
-def test_a_letter_lists_what_is_overdue_before_what_is_due_and_says_the_last_update(
-    february: Workspace, tmp_path: Path
-) -> None:
+def test_a_letter_lists_overdue_actions_first_with_the_last_update(february: Workspace, tmp_path: Path) -> None:
     for title, due in (("Third", "2014-02-15"), ("Second", "2014-02-01"), ("Later", "2014-02-16"), ("Undated", "")):
-        an_action(february, title=title, lead="AHTC", **({"due": due} if due else {}))
-    first = an_action(february, title="First", lead="AHTC", due="2014-01-31")
-    an_update(february, first.ref, "Draft with the Minister")
+        make_action(february, title=title, lead="AHTC", **({"due": due} if due else {}))
+    first = make_action(february, title="First", lead="AHTC", due="2014-01-31")
+    make_update(february, first.ref, "Draft with the Minister")
     report = write_chasers(february, tmp_path / "out", lead="AHTC")
     (path,) = report.files
-    to, subject, words = mail(path)
+    to, subject, words = read_mail(path)
     assert "ahtc@example.invalid" in to
     assert subject == "OFFICIAL: Your actions: 1 overdue, 2 due by 15 February 2014"
     assert words.index("First") < words.index("Second") < words.index("Third")
@@ -130,14 +126,12 @@ def test_a_letter_lists_what_is_overdue_before_what_is_due_and_says_the_last_upd
     assert "Undated" not in words
 
 
-def test_a_continuing_duty_is_never_late_and_is_listed_only_when_its_review_day_has_come(
-    february: Workspace, tmp_path: Path
-) -> None:
+def test_a_continuing_duty_is_listed_when_its_review_is_due(february: Workspace, tmp_path: Path) -> None:
     for title, review in (("Duty to review", "2014-01-20"), ("Duty for later", "2014-06-01"), ("Duty undated", "")):
-        given = {"review_on": review} if review else {}
-        an_action(february, title=title, lead="AHTC", status="continuing", due="2013-11-30", **given)
+        review_fields = {"review_on": review} if review else {}
+        make_action(february, title=title, lead="AHTC", status="continuing", due="2013-11-30", **review_fields)
     (path,) = write_chasers(february, tmp_path / "out", lead="AHTC").files
-    _to, subject, words = mail(path)
+    _to, subject, words = read_mail(path)
     assert subject == "OFFICIAL: Your actions: 1 to review"
     assert "Review due: 20 January 2014." in words
     assert "late" not in words
@@ -145,82 +139,80 @@ def test_a_continuing_duty_is_never_late_and_is_listed_only_when_its_review_day_
     assert "Duty undated" not in words
 
 
-def test_a_post_without_an_address_is_written_to_at_its_holders(february: Workspace, tmp_path: Path) -> None:
-    write_to(february, "ahtc", None)
-    write_to(february, "stephen-chapman", "stephen@example.invalid")
-    an_action(february, title="Brief the SPOCs", lead="AHTC", due="2014-01-10")
+def test_a_post_without_an_address_uses_its_holder(february: Workspace, tmp_path: Path) -> None:
+    set_email(february, "ahtc", None)
+    set_email(february, "stephen-chapman", "stephen@example.invalid")
+    make_action(february, title="Brief the SPOCs", lead="AHTC", due="2014-01-10")
     (path,) = write_chasers(february, tmp_path / "out", lead="Stephen Chapman").files
-    assert mail(path)[0] == "Anti Human Trafficking Co-ordinator <stephen@example.invalid>"
+    assert read_mail(path)[0] == "Anti Human Trafficking Co-ordinator <stephen@example.invalid>"
 
 
-def test_what_is_proposed_as_complete_waits_for_the_group_and_not_for_its_lead(
-    february: Workspace, tmp_path: Path
-) -> None:
-    an_action(february, lead="AHTC", due="2014-01-10", status="proposed_complete")
+def test_proposed_complete_actions_are_not_chased(february: Workspace, tmp_path: Path) -> None:
+    make_action(february, lead="AHTC", due="2014-01-10", status="proposed_complete")
     report = write_chasers(february, tmp_path / "out", lead="AHTC")
-    assert (report.files, [left.ref for left in report.left_out]) == ((), ["DP-45"])
+    assert (report.files, [left_out.ref for left_out in report.left_out]) == ((), ["DP-45"])
     assert "the group closes it" in report.left_out[0].reason
 
 
-def test_a_late_action_that_nobody_leads_is_named(february: Workspace, tmp_path: Path) -> None:
-    an_action(february, due="2014-01-10")
+def test_a_late_action_without_a_lead_is_reported(february: Workspace, tmp_path: Path) -> None:
+    make_action(february, due="2014-01-10")
     assert write_chasers(february, tmp_path / "out").no_lead == ("DP-45",)
 
 
 def test_the_highest_marking_of_a_letter_opens_its_subject(february: Workspace, tmp_path: Path) -> None:
-    an_action(february, lead="AHTC", due="2014-01-10", marking="official-sensitive")
+    make_action(february, lead="AHTC", due="2014-01-10", marking="official-sensitive")
     report = write_chasers(february, tmp_path / "out", lead="AHTC")
     assert report.marking is Marking.OFFICIAL_SENSITIVE
-    assert mail(report.files[0])[1].startswith("OFFICIAL-SENSITIVE: ")
+    assert read_mail(report.files[0])[1].startswith("OFFICIAL-SENSITIVE: ")
 
 
-def test_a_welsh_name_arrives_whole(february: Workspace, tmp_path: Path) -> None:
-    post = a_party(february, "Cydgysylltydd Atal Masnachu Pobl, Llanfairpwllgwyngyll", "post-mon", kind="post")
-    person = a_party(february, "Siân Ŵyn", "sian", kind="person")
-    a_holding(february, post, person, from_on="2013-01-01")
-    write_to(february, "sian", "sian@example.invalid")
-    an_action(february, title="Gŵyl <y> [cŵn] & cathod", lead="post-mon", due="2014-01-10")
+def test_welsh_names_are_kept(february: Workspace, tmp_path: Path) -> None:
+    post = make_party(february, "Cydgysylltydd Atal Masnachu Pobl, Llanfairpwllgwyngyll", "post-mon", kind="post")
+    person = make_party(february, "Siân Ŵyn", "sian", kind="person")
+    make_holding(february, post, person, from_on="2013-01-01")
+    set_email(february, "sian", "sian@example.invalid")
+    make_action(february, title="Gŵyl <y> [cŵn] & cathod", lead="post-mon", due="2014-01-10")
     (path,) = write_chasers(february, tmp_path / "out", lead="post-mon").files
-    _to, _subject, words = mail(path)
+    _to, _subject, words = read_mail(path)
     assert "Dear Siân Ŵyn," in words
     assert "Gŵyl <y> [cŵn] & cathod" in words
 
 
-def test_the_same_office_writes_the_same_bytes(february: Workspace, tmp_path: Path) -> None:
-    write_to(february, "uclan", "research@uclan.example")
-    first, second = (write_chasers(february, tmp_path / name, again=True).files[0] for name in ("a", "b"))
+def test_the_same_workspace_writes_the_same_bytes(february: Workspace, tmp_path: Path) -> None:
+    set_email(february, "uclan", "research@uclan.example")
+    first, second = (write_chasers(february, tmp_path / name, include_recent=True).files[0] for name in ("a", "b"))
     assert first.read_bytes() == second.read_bytes()
 
 
-def test_nothing_is_logged_and_nothing_stays_where_a_file_cannot_be_written(
+def test_a_failed_write_logs_nothing_and_leaves_no_files(
     february: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    an_action(february, lead="AHTC", due="2014-01-10")
+    make_action(february, lead="AHTC", due="2014-01-10")
     calls: list[Path] = []
 
-    def full(path: Path, write: Callable[[Path], None], force: bool) -> None:
+    def fail_second_write(path: Path, write: Callable[[Path], None], force: bool) -> None:
         calls.append(path)
         if len(calls) > 1:
             raise StoreError("the disk is full")
-        write_whole(path, write, force)
+        write_file_atomically(path, write, force)
 
-    monkeypatch.setattr(output_folders, "write_whole", full)
+    monkeypatch.setattr(output_folders, "write_file_atomically", fail_second_write)
     with pytest.raises(StoreError):
         write_chasers(february, tmp_path / "out")
     assert len(calls) == 2
     assert not (tmp_path / "out").exists()
-    assert ask(february, "SELECT count(*) FROM chases")[0][0] == 0
+    assert query_rows(february, "SELECT count(*) FROM chases")[0][0] == 0
 
 
-def test_a_file_that_is_there_is_left_alone_without_force(february: Workspace, tmp_path: Path) -> None:
+def test_an_existing_file_needs_force(february: Workspace, tmp_path: Path) -> None:
     report = write_chasers(february, tmp_path / "out")
     with pytest.raises(Refused, match="exists already"):
-        write_chasers(february, tmp_path / "out", again=True)
-    assert ask(february, "SELECT count(*) FROM chases")[0][0] == 1
-    assert write_chasers(february, tmp_path / "out", again=True, force=True).files == report.files
+        write_chasers(february, tmp_path / "out", include_recent=True)
+    assert query_rows(february, "SELECT count(*) FROM chases")[0][0] == 1
+    assert write_chasers(february, tmp_path / "out", include_recent=True, force=True).files == report.files
 
 
-def test_a_file_in_the_place_of_the_folder_is_refused(february: Workspace, tmp_path: Path) -> None:
+def test_a_file_instead_of_the_folder_is_refused(february: Workspace, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("")
     with pytest.raises(Refused, match="is a file"):
         write_chasers(february, tmp_path / "out")
@@ -230,5 +222,5 @@ def test_a_file_in_the_place_of_the_folder_is_refused(february: Workspace, tmp_p
 def test_an_unknown_lead_is_not_found_and_a_removed_action_is_not_chased(february: Workspace, tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         write_chasers(february, tmp_path / "out", lead="nobody at all")
-    remove(february, "actions", ask(february, "SELECT id FROM actions WHERE ref = 'DP-07'")[0][0])
+    remove_record(february, "actions", query_rows(february, "SELECT id FROM actions WHERE ref = 'DP-07'")[0][0])
     assert write_chasers(february, tmp_path / "out").files == ()

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from ahtc_tui.domain.drafts.agenda import paper_draft
-from ahtc_tui.domain.drafts.meetings import meeting_draft
+from ahtc_tui.domain.drafts.agenda import build_paper_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.services.exports import meeting_pack
 from ahtc_tui.services.meetings import papers
@@ -17,28 +17,28 @@ from ahtc_tui.services.meetings.calendar_files import InviteReport
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting, edit_meeting, show_meeting
 from ahtc_tui.services.minutes import service as minutes
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, an_action
+from tests.builders import TODAY, make_action
 
 
-def a_meeting(office: Workspace, starts: str = "2014-02-11 10:00", group: str = "LG") -> str:
+def add_draft_meeting(office: Workspace, starts: str = "2014-02-11 10:00", group: str = "LG") -> str:
     draft = {"group": group, "starts": starts, "minutes": "45", "venue": "Room [red] *one*"}
-    return add_meeting(office, meeting_draft(draft, TODAY)).ref
+    return add_meeting(office, build_meeting_draft(draft, TODAY)).ref
 
 
-def sheet(path: Path) -> list[list[Any]]:
+def read_sheet(path: Path) -> list[list[Any]]:
     from python_calamine import load_workbook
 
     return load_workbook(path).get_sheet_by_index(0).to_python()[3:]
 
 
-def test_one_folder_holds_agenda_actions_last_minutes_invitation_and_note(wales: Workspace, tmp_path: Path) -> None:
-    first = a_meeting(wales, "2013-11-12 10:00")
+def test_a_pack_holds_agenda_actions_minutes_invitation_and_note(wales: Workspace, tmp_path: Path) -> None:
+    first = add_draft_meeting(wales, "2013-11-12 10:00")
     minutes.add_line(wales, first, "a: Agree dates for Gwent @ahtc")
-    ref = a_meeting(wales)
-    papers.add_paper(wales, ref, paper_draft({"title": "Costs", "author": "AHTC"}, TODAY))
-    assert meeting_pack.begin_pack(wales, ref) == 7
-    assert meeting_pack.begin_pack(wales, ref) == 0
-    report = meeting_pack.write_pack(wales, ref, tmp_path / "out")
+    ref = add_draft_meeting(wales)
+    papers.add_paper(wales, ref, build_paper_draft({"title": "Costs", "author": "AHTC"}, TODAY))
+    assert meeting_pack.fill_agenda(wales, ref) == 7
+    assert meeting_pack.fill_agenda(wales, ref) == 0
+    report = meeting_pack.write_meeting_pack(wales, ref, tmp_path / "out")
     assert [path.name for path in report.files] == [
         f"agenda-{ref}.docx",
         f"open-actions-{ref}.xlsx",
@@ -48,7 +48,7 @@ def test_one_folder_holds_agenda_actions_last_minutes_invitation_and_note(wales:
     ]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(path.name for path in report.files)
     note = report.files[-1].read_text(encoding="utf-8")
-    for said in (
+    for line in (
         "Papers go out: Monday 3 February 2014",
         "29 actions not done",
         f"Matters arising: {first}/01",
@@ -60,61 +60,61 @@ def test_one_folder_holds_agenda_actions_last_minutes_invitation_and_note(wales:
         "- health boards",
         r"Room \[red\] \*one\*",
     ):
-        assert said in note
+        assert line in note
     with zipfile.ZipFile(report.files[0]) as document:
         assert "Agree dates for Gwent" in document.read("word/document.xml").decode()
 
 
-def test_the_actions_not_done_stand_by_objective_and_then_by_lead(wales: Workspace, tmp_path: Path) -> None:
-    report = meeting_pack.write_pack(wales, a_meeting(wales), tmp_path / "out")
-    rows = [row for row in sheet(report.files[1]) if row[0]]
+def test_open_actions_are_sorted_by_objective_and_lead(wales: Workspace, tmp_path: Path) -> None:
+    report = meeting_pack.write_meeting_pack(wales, add_draft_meeting(wales), tmp_path / "out")
+    rows = [row for row in read_sheet(report.files[1]) if row[0]]
     assert (report.actions, len(rows)) == (28, 28)
     order = [(str(row[2]), str(row[4])) for row in rows]
     objectives = [int(objective.split(".")[0]) if objective else 99 for objective, _lead in order]
     assert objectives == sorted(objectives)
     for objective in {objective for objective, _lead in order}:
-        leads = [lead for one, lead in order if one == objective]
+        leads = [lead for other_objective, lead in order if other_objective == objective]
         assert leads == sorted(leads, key=lambda lead: (not lead, lead.casefold()))
 
 
 def test_a_forum_gets_its_own_actions(wales: Workspace, tmp_path: Path) -> None:
-    an_action(wales, "Write to the forum", group="forum-gwent")
-    report = meeting_pack.write_pack(wales, a_meeting(wales, group="forum-gwent"), tmp_path / "out")
-    assert [row[3] for row in sheet(report.files[1]) if row[0]] == ["Write to the forum"]
+    make_action(wales, "Write to the forum", group="forum-gwent")
+    report = meeting_pack.write_meeting_pack(wales, add_draft_meeting(wales, group="forum-gwent"), tmp_path / "out")
+    assert [row[3] for row in read_sheet(report.files[1]) if row[0]] == ["Write to the forum"]
 
 
-def test_a_file_that_is_there_stops_the_whole_pack(wales: Workspace, tmp_path: Path) -> None:
-    ref, out = a_meeting(wales), tmp_path / "out"
+def test_an_existing_file_stops_the_whole_pack(wales: Workspace, tmp_path: Path) -> None:
+    ref, out = add_draft_meeting(wales), tmp_path / "out"
     out.mkdir()
     (out / f"invite-{ref}.ics").write_text("mine")
     with pytest.raises(Refused, match="exists"):
-        meeting_pack.write_pack(wales, ref, out)
+        meeting_pack.write_meeting_pack(wales, ref, out)
     assert [path.name for path in out.iterdir()] == [f"invite-{ref}.ics"]
-    assert meeting_pack.write_pack(wales, ref, out, force=True).actions == 28
-    assert meeting_pack.pack_to_folder(wales, ref).folder.name == f"pack-{ref}"
-    assert meeting_pack.pack_to_folder(wales, ref).folder.name == f"pack-{ref}-2"
+    assert meeting_pack.write_meeting_pack(wales, ref, out, force=True).actions == 28
+    assert meeting_pack.write_pack_to_folder(wales, ref).folder.name == f"pack-{ref}"
+    assert meeting_pack.write_pack_to_folder(wales, ref).folder.name == f"pack-{ref}-2"
 
 
-def test_a_meeting_that_is_over_has_no_pack(wales: Workspace, tmp_path: Path) -> None:
-    ref = a_meeting(wales)
+def test_a_past_meeting_has_no_pack(wales: Workspace, tmp_path: Path) -> None:
+    ref = add_draft_meeting(wales)
     cancel_meeting(wales, ref)
     with pytest.raises(Refused, match="is cancelled"):
-        meeting_pack.write_pack(wales, ref, tmp_path / "out")
+        meeting_pack.write_meeting_pack(wales, ref, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
-def test_a_meeting_without_a_day_goes_out_without_dates_and_says_so(
+def test_a_pack_of_an_undated_meeting_has_no_dates(
     wales: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ref = a_meeting(wales, "2014-02-11 10:00")
-    edit_meeting(wales, ref, meeting_draft({"starts": ""}, TODAY))
+    ref = add_draft_meeting(wales, "2014-02-11 10:00")
+    edit_meeting(wales, ref, build_meeting_draft({"starts": ""}, TODAY))
     assert show_meeting(wales, ref).papers_on is None
 
-    def refused(*_given: object, **_named: object) -> InviteReport:
+    def raise_refused(*_given: object, **_named: object) -> InviteReport:
         raise Refused("It has no day.")
 
-    monkeypatch.setattr(meeting_pack, "invite_files", refused)
-    report = meeting_pack.write_pack(wales, ref, tmp_path / "out")
+    monkeypatch.setattr(meeting_pack, "write_invitation_files", raise_refused)
+    report = meeting_pack.write_meeting_pack(wales, ref, tmp_path / "out")
     assert report.left == ("It has no day.",)
     note = report.files[-1].read_text(encoding="utf-8")
     assert "It has no day." in note

@@ -10,20 +10,20 @@ from typing import Any
 
 import pytest
 
-from ahtc_tui.domain.actions.filters import ActionFilter, Which
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput, Refused
-from ahtc_tui.domain.imports.report import ImportReport, Wishes
+from ahtc_tui.domain.imports.report import ImportOptions, ImportReport
 from ahtc_tui.domain.returns.model import ReturnFile
 from ahtc_tui.services.actions.service import close_action, edit_action, show_action
 from ahtc_tui.services.exports.action_log import export_actions
 from ahtc_tui.services.exports.returns import write_returns
-from ahtc_tui.services.history import list_changes, undo
+from ahtc_tui.services.history import list_changes, undo_step
 from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.engine.integrity_check import faults
-from tests.builders import a_draft, ask, live_rows
-from tests.services.exports.return_files import edit
+from ahtc_tui.store.engine.integrity_check import find_faults
+from tests.builders import make_action_draft, query_rows, read_live_rows
+from tests.services.exports.return_files import edit_workbook
 
 SOME, SUPPORT = ("ahtc", "bawso", "gwent-police", ""), ("new-pathways", "bawso")
 MANY = 60
@@ -32,10 +32,10 @@ MANY = 60
 @pytest.fixture
 def office(wales: Workspace) -> Workspace:
     """The Wales 2013 data, an address for Bawso, and more actions of every shape."""
-    key = ask(wales, "SELECT id FROM parties WHERE ref = 'bawso'")[0][0]
+    key = query_rows(wales, "SELECT id FROM parties WHERE ref = 'bawso'")[0][0]
     with wales.database.write("address") as ledger:
-        ledger.change("parties", key, {"email": "actions@bawso.example"})
-    parties = dict(ask(wales, "SELECT ref, id FROM parties"))
+        ledger.update("parties", key, {"email": "actions@bawso.example"})
+    parties = dict(query_rows(wales, "SELECT ref, id FROM parties"))
     dues = ("2014-03-01", "2014-05-31 season by spring 2014", None, "9999-12-31 words ASAP", "2014-03-31 month")
     with wales.database.write("add") as ledger:
         rows = [
@@ -51,22 +51,22 @@ def office(wales: Workspace) -> Workspace:
             for n in range(MANY)
         ]
         keys = ledger.add_all("actions", rows)
-        support = [{"action": each, "party": parties[ref], "role": "support"} for each in keys[::2] for ref in SUPPORT]
+        support = [
+            {"action": action, "party": parties[ref], "role": "support"} for action in keys[::2] for ref in SUPPORT
+        ]
         ledger.add_all("action_parties", support)
     return wales
 
 
-def by_lead(files: tuple[ReturnFile, ...]) -> dict[str | None, ReturnFile]:
+def group_by_lead(files: tuple[ReturnFile, ...]) -> dict[str | None, ReturnFile]:
     """The files of a sending by lead."""
     return {file.lead: file for file in files}
 
 
-def test_each_lead_gets_a_workbook_of_their_open_actions_and_a_note_where_there_is_an_address(
-    office: Workspace, tmp_path: Path
-) -> None:
+def test_each_lead_gets_a_workbook_and_a_note(office: Workspace, tmp_path: Path) -> None:
     close_action(office, "DP-29")
     report = write_returns(office, tmp_path / "out", ActionFilter())
-    files = by_lead(report.files)
+    files = group_by_lead(report.files)
     bawso = files["Bawso"]
     assert bawso.file.name == "bawso-2013-12-31.xlsx"
     assert len(bawso.actions) == MANY // 4
@@ -85,159 +85,172 @@ def test_each_lead_gets_a_workbook_of_their_open_actions_and_a_note_where_there_
     assert list(files)[-1] is None
 
 
-def test_what_was_sent_when_and_to_whom_is_kept_and_one_undo_forgets_it(office: Workspace, tmp_path: Path) -> None:
-    before = live_rows(office)
+def test_dispatches_are_recorded_and_undone_in_one_step(office: Workspace, tmp_path: Path) -> None:
+    before = read_live_rows(office)
     write_returns(office, tmp_path / "out", ActionFilter(lead=None, words="conference"))
-    kept = ask(office, "SELECT a.ref, p.ref, d.sent_on, d.file FROM dispatches d JOIN actions a ON a.id = d.action"
+    kept = query_rows(office, "SELECT a.ref, p.ref, d.sent_on, d.file FROM dispatches d"
+                       " JOIN actions a ON a.id = d.action"
                        " LEFT JOIN parties p ON p.id = d.party ORDER BY a.ref")  # fmt: skip
     assert ("DP-29", "bawso", "2013-12-31", "bawso-2013-12-31.xlsx") in kept
     assert list_changes(office, "DP-29")[-1].new == "DP-29, Bawso, 31 December 2013"
-    assert not faults(office.database)
-    undo(office)
-    assert live_rows(office) == before
+    assert not find_faults(office.database)
+    undo_step(office)
+    assert read_live_rows(office) == before
 
 
-def test_the_same_office_writes_the_same_bytes(office: Workspace, tmp_path: Path) -> None:
-    one, two = (write_returns(office, tmp_path / name, ActionFilter()).files for name in ("one", "two"))
-    assert [file.file.read_bytes() for file in one] == [file.file.read_bytes() for file in two]
+def test_the_same_workspace_writes_the_same_bytes(office: Workspace, tmp_path: Path) -> None:
+    first_files, second_files = (
+        write_returns(office, tmp_path / name, ActionFilter()).files for name in ("one", "two")
+    )
+    assert [file.file.read_bytes() for file in first_files] == [file.file.read_bytes() for file in second_files]
     assert all(
-        a.letter.read_bytes() == b.letter.read_bytes() for a, b in zip(one, two, strict=True) if a.letter and b.letter
+        a.letter.read_bytes() == b.letter.read_bytes()
+        for a, b in zip(first_files, second_files, strict=True)
+        if a.letter and b.letter
     )
 
 
-def test_a_marking_is_never_lower_than_that_of_an_action_in_the_workbook(wales: Workspace, tmp_path: Path) -> None:
-    edit_action(wales, "DP-29", a_draft(marking="official-sensitive"))
+def test_the_marking_is_the_highest_of_the_actions(wales: Workspace, tmp_path: Path) -> None:
+    edit_action(wales, "DP-29", make_action_draft(marking="official-sensitive"))
     report = write_returns(wales, tmp_path / "out", ActionFilter())
     assert report.marking is Marking.OFFICIAL_SENSITIVE
 
 
-def test_nothing_to_send_makes_no_folder_and_no_step(wales: Workspace, tmp_path: Path) -> None:
+def test_nothing_to_send_makes_no_folder(wales: Workspace, tmp_path: Path) -> None:
     report = write_returns(wales, tmp_path / "out", ActionFilter(words="no such words"))
     assert report.files == ()
     assert not (tmp_path / "out").exists()
 
 
-def test_closed_actions_are_not_sent_and_a_file_that_is_there_is_left_alone(wales: Workspace, tmp_path: Path) -> None:
+def test_closed_actions_and_existing_files_are_refused(wales: Workspace, tmp_path: Path) -> None:
     with pytest.raises(BadInput):
-        write_returns(wales, tmp_path / "out", ActionFilter(which=Which.ALL))
+        write_returns(wales, tmp_path / "out", ActionFilter(which=ActionScope.ALL))
     write_returns(wales, tmp_path / "out", ActionFilter())
-    before = live_rows(wales)
+    before = read_live_rows(wales)
     with pytest.raises(Refused):
         write_returns(wales, tmp_path / "out", ActionFilter())
-    assert live_rows(wales) == before
+    assert read_live_rows(wales) == before
     assert write_returns(wales, tmp_path / "out", ActionFilter(), force=True).files
 
 
-def sent(office: Workspace, folder: Path, how: str) -> list[Path]:
+def export_files(office: Workspace, folder: Path, how: str) -> list[Path]:
     """Files to send, by either export."""
     if how == "returns":
         return [file.file for file in write_returns(office, folder, ActionFilter()).files]
     folder.mkdir()
-    export_actions(office, folder / "log.xlsx", ActionFilter(which=Which.ALL))
+    export_actions(office, folder / "log.xlsx", ActionFilter(which=ActionScope.ALL))
     return [folder / "log.xlsx"]
 
 
-def counts(report: ImportReport) -> tuple[int, int, int, int]:
+def count_outcomes(report: ImportReport) -> tuple[int, int, int, int]:
     """How much is changed, kept, asked and added."""
     files = report.files
     changed, kept = sum(len(file.changed) for file in files), sum(file.kept for file in files)
-    return changed, kept, report.left, sum(len(file.added) for file in files)
+    return changed, kept, report.open_question_count, sum(len(file.added) for file in files)
 
 
 @pytest.mark.parametrize("how", ["returns", "actions"])
-def test_changes_there_come_in_changes_here_stay_and_only_clashes_are_asked(
-    office: Workspace, tmp_path: Path, how: str
-) -> None:
-    files = sent(office, tmp_path / "out", how)
+def test_only_conflicting_changes_are_asked_about(office: Workspace, tmp_path: Path, how: str) -> None:
+    files = export_files(office, tmp_path / "out", how)
     untouched = plan_actions_import(office, files)
-    assert counts(untouched) == (0, 0, 0, 0)
+    assert count_outcomes(untouched) == (0, 0, 0, 0)
     assert sum(file.unchanged for file in untouched.files) == sum(file.read for file in untouched.files) > MANY
     refs = [f"DP-{n}" for n in range(45, 45 + 57)]
-    there, here = refs[:40], refs[:8] + refs[40:]
+    peer_refs, local_refs = refs[:40], refs[:8] + refs[40:]
     for file in files:
-        inside = set(open_refs(file)) & set(there)
-        edit(file, {change(ref, there.index(ref), how): there_value(there.index(ref)) for ref in inside})
-    for n, ref in enumerate(here):
-        edit_action(office, ref, a_draft(**here_value(n, ref in there)))
-    before = live_rows(office)
+        changed_refs = set(read_refs(file)) & set(peer_refs)
+        edit_workbook(
+            file,
+            {changed_cell(ref, peer_refs.index(ref), how): peer_value(peer_refs.index(ref)) for ref in changed_refs},
+        )
+    for n, ref in enumerate(local_refs):
+        edit_action(office, ref, make_action_draft(**local_value(n, ref in peer_refs)))
+    before = read_live_rows(office)
     report = apply_actions_import(office, files)
-    assert counts(report) == (32, 17, 8, 0)
-    assert all((one.base, one.ours) != (None, None) and one.theirs for file in report.files for one in file.questions)
-    for n, ref in enumerate(here):
-        assert getattr(show_action(office, ref).row, "due" if n % 2 else "status") in (HERE_DUE, "proposed_complete")
-    undo(office)
-    assert live_rows(office) == before
-    assert not faults(office.database)
+    assert count_outcomes(report) == (32, 17, 8, 0)
+    assert all(
+        (question.base, question.ours) != (None, None) and question.theirs
+        for file in report.files
+        for question in file.questions
+    )
+    for n, ref in enumerate(local_refs):
+        assert getattr(show_action(office, ref).row, "due" if n % 2 else "status") in (LOCAL_DUE, "proposed_complete")
+    undo_step(office)
+    assert read_live_rows(office) == before
+    assert not find_faults(office.database)
 
 
-HERE_DUE = a_draft(due="2015-02-01").due
+LOCAL_DUE = make_action_draft(due="2015-02-01").due
 
 
-def open_refs(file: Path) -> list[str]:
+def read_refs(file: Path) -> list[str]:
     """The references in a workbook of ours."""
     from openpyxl import load_workbook
 
     return [str(row[0]) for row in load_workbook(file).worksheets[0].iter_rows(values_only=True)]
 
 
-def change(ref: str, n: int, how: str) -> tuple[str, str]:
+def changed_cell(ref: str, n: int, how: str) -> tuple[str, str]:
     """The cell to change there: a status or a date."""
     return (ref, "Status") if n % 2 == 0 else (ref, "Proposed date" if how == "returns" else "Due")
 
 
-def there_value(n: int) -> Any:
+def peer_value(n: int) -> Any:
     """What a lead writes: a status that no action has, or another day for each."""
     return "Continuing" if n % 2 == 0 else date(2014, 6, n + 1) if n < 30 else date(2014, 7, n - 29)
 
 
-def here_value(n: int, clash: bool) -> dict[str, str]:
+def local_value(n: int, clash: bool) -> dict[str, str]:
     """What the office writes meanwhile to the same field."""
     return {"status": "proposed_complete"} if n % 2 == 0 else {"due": "2015-02-01", "reason": "moved"}
 
 
-def test_a_row_that_did_not_come_back_is_asked_and_never_removed(office: Workspace, tmp_path: Path) -> None:
-    (file,) = sent(office, tmp_path / "out", "actions")
-    edit(file, {}, drop=["DP-60"])
+def test_a_missing_row_is_asked_about(office: Workspace, tmp_path: Path) -> None:
+    (file,) = export_files(office, tmp_path / "out", "actions")
+    edit_workbook(file, {}, drop=["DP-60"])
     report = apply_actions_import(office, [file])
-    assert [(one.ref, one.field) for one in report.files[0].questions] == [("DP-60", "missing")]
-    answered = Wishes(answers={report.files[0].questions[0].id: "cancelled"})
+    assert [(question.ref, question.field) for question in report.files[0].questions] == [("DP-60", "missing")]
+    answered = ImportOptions(answers={report.files[0].questions[0].id: "cancelled"})
     apply_actions_import(office, [file], answered)
     assert show_action(office, "DP-60").row.status == "cancelled"
 
 
-def test_many_rows_that_did_not_come_back_are_one_question(office: Workspace, tmp_path: Path) -> None:
-    (file,) = sent(office, tmp_path / "out", "actions")
-    edit(file, {}, drop=[f"DP-{n}" for n in range(79, 49, -1)])
+def test_many_missing_rows_are_one_question(office: Workspace, tmp_path: Path) -> None:
+    (file,) = export_files(office, tmp_path / "out", "actions")
+    edit_workbook(file, {}, drop=[f"DP-{n}" for n in range(79, 49, -1)])
     (question,) = plan_actions_import(office, [file]).files[0].questions
     assert question.ref is None
     assert "30 of 104" in question.reason
 
 
-def test_a_workbook_without_its_hidden_columns_is_compared_with_what_was_kept(
-    office: Workspace, tmp_path: Path
-) -> None:
-    files = sent(office, tmp_path / "out", "returns")
+def test_a_workbook_without_hidden_columns_uses_the_stored_dispatch(office: Workspace, tmp_path: Path) -> None:
+    files = export_files(office, tmp_path / "out", "returns")
     file = next(path for path in files if path.name.startswith("bawso"))
-    edit(file, {("DP-50", "Status"): "Continuing", ("DP-46", "Your update"): "Half done."}, drop=["DP-54"], strip=True)
-    edit_action(office, "DP-46", a_draft(status="proposed_complete"))
-    edit_action(office, "DP-50", a_draft(status="proposed_complete"))
+    edit_workbook(
+        file, {("DP-50", "Status"): "Continuing", ("DP-46", "Your update"): "Half done."}, drop=["DP-54"], strip=True
+    )
+    edit_action(office, "DP-46", make_action_draft(status="proposed_complete"))
+    edit_action(office, "DP-50", make_action_draft(status="proposed_complete"))
     (report,) = apply_actions_import(office, [file]).files
-    assert {(one.ref, one.field) for one in report.changed} == {("DP-46", "progress")}
-    assert {(one.ref, one.field) for one in report.questions} == {("DP-50", "status"), ("DP-54", "missing")}
+    assert {(change.ref, change.field) for change in report.changed} == {("DP-46", "progress")}
+    assert {(question.ref, question.field) for question in report.questions} == {
+        ("DP-50", "status"),
+        ("DP-54", "missing"),
+    }
     assert report.kept == 1
 
 
-def test_a_cell_that_was_emptied_there_is_asked(office: Workspace, tmp_path: Path) -> None:
-    (file,) = sent(office, tmp_path / "out", "actions")
-    edit(
+def test_an_emptied_cell_is_asked_about(office: Workspace, tmp_path: Path) -> None:
+    (file,) = export_files(office, tmp_path / "out", "actions")
+    edit_workbook(
         file, {("DP-45", "Lead"): None, ("DP-45", "Due"): None, ("DP-46", "row_sent"): "cut", ("DP-47", "row_id"): "x"}
     )
     (report,) = plan_actions_import(office, [file]).files
-    assert {(one.ref, one.field, one.theirs) for one in report.questions} == {
+    assert {(question.ref, question.field, question.theirs) for question in report.questions} == {
         ("DP-45", "lead", None),
         ("DP-45", "due", None),
     }
-    answers = {one.id: "theirs" for one in report.questions}
-    apply_actions_import(office, [file], Wishes(answers=answers))
+    answers = {question.id: "theirs" for question in report.questions}
+    apply_actions_import(office, [file], ImportOptions(answers=answers))
     row = show_action(office, "DP-45").row
     assert (row.lead, row.due) == (None, None)

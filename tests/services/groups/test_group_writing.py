@@ -7,40 +7,40 @@ from typing import Any
 
 import pytest
 
-from ahtc_tui.domain.dates.date_as_known import from_iso
-from ahtc_tui.domain.drafts.groups import GroupDraft, group_draft, terms_draft
-from ahtc_tui.domain.drafts.meetings import meeting_draft
+from ahtc_tui.domain.dates.date_as_known import read_iso_date
+from ahtc_tui.domain.drafts.groups import GroupDraft, build_group_draft, build_terms_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.groups.model import GroupKind, GroupState
-from ahtc_tui.services.contacts.rename import rename
+from ahtc_tui.services.contacts.rename import rename_party
 from ahtc_tui.services.groups.seats import list_seats
 from ahtc_tui.services.groups.service import add_group, edit_group, list_groups, set_chair, set_terms, show_group
-from ahtc_tui.services.history import undo
+from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings.service import add_meeting, show_meeting
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, live_rows
+from tests.builders import TODAY, read_live_rows
 
 LG = "leadership-group"
 NAME = "Wales Anti Human Trafficking Leadership Group"
 
 
-def draft(**fields: Any) -> GroupDraft:
+def make_group_draft(**fields: Any) -> GroupDraft:
     """Fields of a group as a person types them, checked."""
-    return group_draft(fields, TODAY)
+    return build_group_draft(fields, TODAY)
 
 
-def on(workspace: Workspace, day: str) -> Workspace:
+def set_clock(workspace: Workspace, day: str) -> Workspace:
     """The same office on another day."""
     return Workspace(workspace.root, workspace.database, lambda: date.fromisoformat(day))
 
 
-def test_a_group_is_an_active_forum_unless_said(wales: Workspace) -> None:
-    row = add_group(wales, draft(name="Pôwys Forum"))
+def test_a_group_is_an_active_forum_by_default(wales: Workspace) -> None:
+    row = add_group(wales, make_group_draft(name="Pôwys Forum"))
     assert (row.ref, row.kind, row.state) == ("powys-forum", GroupKind.FORUM, GroupState.ACTIVE)
-    assert add_group(wales, draft(name="Powys forum")).ref == "powys-forum-2"
+    assert add_group(wales, make_group_draft(name="Powys forum")).ref == "powys-forum-2"
 
 
-def test_a_group_keeps_what_it_is_for(wales: Workspace) -> None:
+def test_every_field_of_a_group_is_stored(wales: Workspace) -> None:
     fields = {
         "name": "Training Board",
         "kind": "sub group",
@@ -59,7 +59,7 @@ def test_a_group_keeps_what_it_is_for(wales: Workspace) -> None:
         "ref_pattern": "TB-{year}-{n:02}",
         "chair": "Jeff Farrar",
     }
-    card = show_group(wales, add_group(wales, draft(**fields)).ref)
+    card = show_group(wales, add_group(wales, make_group_draft(**fields)).ref)
     assert (card.row.kind, card.row.area, card.row.chair) == (GroupKind.SUB_GROUP, "Gwent", "Jeff Farrar")
     assert (card.parent, card.predecessor, card.owner) == (NAME, "Task and Finish Data Group", "Home Office")
     assert (card.lead_organisation, card.frequency, card.quorum) == ("Bawso", "every two months", 8)
@@ -72,19 +72,19 @@ def test_a_group_keeps_what_it_is_for(wales: Workspace) -> None:
     assert card.forces == ("Gwent Police",)
     assert len(card.authorities) == 5
     assert show_group(wales, "jsg-data-group").successors == ("Training Board",)
-    meeting = add_meeting(wales, meeting_draft({"group": "TB", "starts": "2014-02-01"}, TODAY))
+    meeting = add_meeting(wales, build_meeting_draft({"group": "TB", "starts": "2014-02-01"}, TODAY))
     assert meeting.ref == "TB-2014-01"
 
 
-def test_fields_are_changed_and_emptied(wales: Workspace) -> None:
-    edit_group(wales, LG, draft(quorum="8", purpose="", aliases="The Group"))
+def test_fields_are_changed_and_cleared(wales: Workspace) -> None:
+    edit_group(wales, LG, make_group_draft(quorum="8", purpose="", aliases="The Group"))
     card = show_group(wales, LG)
     assert (card.quorum, card.purpose) == (8, None)
     assert "The Group" in card.aliases
-    edit_group(wales, LG, draft(aliases="", quorum=""))
+    edit_group(wales, LG, make_group_draft(aliases="", quorum=""))
     assert show_group(wales, LG).aliases == ("Wales Anti-Slavery Leadership Group",)
     assert show_group(wales, LG).quorum is None
-    assert undo(wales) == "groups edit leadership-group"
+    assert undo_step(wales) == "groups edit leadership-group"
 
 
 @pytest.mark.parametrize(
@@ -100,13 +100,13 @@ def test_fields_are_changed_and_emptied(wales: Workspace) -> None:
         ({"colour": "red"}, "no field"),
     ],
 )
-def test_what_cannot_be_understood_is_said_in_a_sentence(fields: dict[str, str], sentence: str) -> None:
+def test_invalid_fields_are_refused_in_one_sentence(fields: dict[str, str], sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
-        group_draft(fields, TODAY)
+        build_group_draft(fields, TODAY)
 
 
-def test_nothing_is_stored_of_what_is_refused(wales: Workspace) -> None:
-    before = live_rows(wales)
+def test_a_refused_edit_stores_nothing(wales: Workspace) -> None:
+    before = read_live_rows(wales)
     for fields, error in (
         ({"parent": LG}, Refused),
         ({"predecessor": LG}, Refused),
@@ -115,22 +115,22 @@ def test_nothing_is_stored_of_what_is_refused(wales: Workspace) -> None:
         ({}, BadInput),
     ):
         with pytest.raises(error):
-            edit_group(wales, LG, draft(**fields))
+            edit_group(wales, LG, make_group_draft(**fields))
     with pytest.raises(BadInput, match="needs a name"):
-        add_group(wales, draft(kind="forum"))
-    edit_group(wales, "idmg", draft(parent=LG))
+        add_group(wales, make_group_draft(kind="forum"))
+    edit_group(wales, "idmg", make_group_draft(parent=LG))
     with pytest.raises(Refused, match="a part of itself"):
-        edit_group(wales, LG, draft(parent="idmg"))
-    undo(wales)
-    assert live_rows(wales) == before
+        edit_group(wales, LG, make_group_draft(parent="idmg"))
+    undo_step(wales)
+    assert read_live_rows(wales) == before
 
 
-def test_a_meeting_before_the_rename_keeps_the_old_name_and_both_are_found(wales: Workspace) -> None:
+def test_earlier_meetings_keep_the_old_name_and_both_names_are_found(wales: Workspace) -> None:
     refs = [
-        add_meeting(wales, meeting_draft({"group": "idmg", "starts": day, "title": "Meeting"}, TODAY)).ref
+        add_meeting(wales, build_meeting_draft({"group": "idmg", "starts": day, "title": "Meeting"}, TODAY)).ref
         for day in ("2013-09-30", "2013-10-01")
     ]
-    assert rename(wales, "idmg", "Ministerial Group on Slavery", from_iso("2013-10-01")) == "idmg"
+    assert rename_party(wales, "idmg", "Ministerial Group on Slavery", read_iso_date("2013-10-01")) == "idmg"
     assert [show_meeting(wales, ref).row.group for ref in refs] == [
         "Inter-Departmental Ministerial Group on Human Trafficking",
         "Ministerial Group on Slavery",
@@ -140,15 +140,15 @@ def test_a_meeting_before_the_rename_keeps_the_old_name_and_both_are_found(wales
     assert "idmg" in [row.ref for row in list_groups(wales, "inter departmental")]
 
 
-def test_a_name_to_come_is_used_from_its_day_on(wales: Workspace) -> None:
-    rename(wales, "idmg", "Later Group", from_iso("2014-06-01"))
-    names = [show_group(on(wales, day), "idmg").row.name for day in ("2014-05-31", "2014-06-01")]
+def test_a_future_name_is_used_from_its_first_day(wales: Workspace) -> None:
+    rename_party(wales, "idmg", "Later Group", read_iso_date("2014-06-01"))
+    names = [show_group(set_clock(wales, day), "idmg").row.name for day in ("2014-05-31", "2014-06-01")]
     assert names == ["Inter-Departmental Ministerial Group on Human Trafficking", "Later Group"]
     assert show_group(wales, "Later Group").renames == ("Later Group (from 1 June 2014)",)
-    later = on(wales, "2015-01-01")
-    rename(later, "idmg", "Third Name", from_iso("2015-01-01"))
+    later = set_clock(wales, "2015-01-01")
+    rename_party(later, "idmg", "Third Name", read_iso_date("2015-01-01"))
     days = ("2014-05-31", "2014-06-01", "2014-12-31", "2015-01-01")
-    assert [show_group(on(wales, day), "idmg").row.name for day in days] == [
+    assert [show_group(set_clock(wales, day), "idmg").row.name for day in days] == [
         "Inter-Departmental Ministerial Group on Human Trafficking",
         "Later Group",
         "Later Group",
@@ -156,46 +156,49 @@ def test_a_name_to_come_is_used_from_its_day_on(wales: Workspace) -> None:
     ]
 
 
-def test_three_names_in_a_row_each_hold_in_their_time(wales: Workspace) -> None:
-    rename(wales, "pslg", "Second", from_iso("2012-01-01"))
-    rename(wales, "pslg", "Third", from_iso("2013-01-01"))
+def test_each_of_three_names_is_used_in_its_period(wales: Workspace) -> None:
+    rename_party(wales, "pslg", "Second", read_iso_date("2012-01-01"))
+    rename_party(wales, "pslg", "Third", read_iso_date("2013-01-01"))
     days = ("2011-12-31", "2012-12-31", "2013-01-01")
-    assert [show_group(on(wales, day), "pslg").row.name for day in days] == [
+    assert [show_group(set_clock(wales, day), "pslg").row.name for day in days] == [
         "Public Services Leadership Group",
         "Second",
         "Third",
     ]
 
 
-def test_the_name_that_the_paper_foretells_is_taken_in_its_time(wales: Workspace) -> None:
-    rename(on(wales, "2014-08-01"), LG, "Wales Anti-Slavery Leadership Group", from_iso("2014-07-07"))
-    names = [show_group(on(wales, day), LG).row.name for day in ("2014-07-06", "2014-07-07", "2020-01-01")]
+def test_a_known_future_name_becomes_current(wales: Workspace) -> None:
+    rename_party(set_clock(wales, "2014-08-01"), LG, "Wales Anti-Slavery Leadership Group", read_iso_date("2014-07-07"))
+    names = [show_group(set_clock(wales, day), LG).row.name for day in ("2014-07-06", "2014-07-07", "2020-01-01")]
     assert names == [NAME, "Wales Anti-Slavery Leadership Group", "Wales Anti-Slavery Leadership Group"]
 
 
-def test_an_alias_becomes_the_old_name_and_an_empty_or_same_name_is_refused(wales: Workspace) -> None:
-    edit_group(wales, "pslg", draft(aliases="Public Services Leadership Group"))
-    rename(wales, "pslg", "Next", from_iso("2013-06-01"))
+def test_an_alias_becomes_the_former_name_and_empty_names_are_refused(wales: Workspace) -> None:
+    edit_group(wales, "pslg", make_group_draft(aliases="Public Services Leadership Group"))
+    rename_party(wales, "pslg", "Next", read_iso_date("2013-06-01"))
     assert show_group(wales, "pslg").renames == ("Public Services Leadership Group (until 31 May 2013)",)
     with pytest.raises(Refused, match="called that already"):
-        rename(wales, "pslg", "Next", from_iso("2013-07-01"))
+        rename_party(wales, "pslg", "Next", read_iso_date("2013-07-01"))
     with pytest.raises(BadInput, match="may not be empty"):
-        rename(wales, "pslg", " ", from_iso("2013-07-01"))
+        rename_party(wales, "pslg", " ", read_iso_date("2013-07-01"))
 
 
 def test_an_organisation_is_renamed_as_well(wales: Workspace) -> None:
-    from ahtc_tui.domain.drafts.contacts import contact_draft
+    from ahtc_tui.domain.drafts.contacts import build_contact_draft
     from ahtc_tui.services.contacts.service import edit_contact, show_contact
 
-    edit_contact(wales, "gla", contact_draft({"aliases": "The Authority"}, TODAY))
-    assert rename(wales, "Gangmasters Licensing Authority", "Labour Abuse Authority", from_iso("2013-12-01")) == "gla"
+    edit_contact(wales, "gla", build_contact_draft({"aliases": "The Authority"}, TODAY))
+    assert (
+        rename_party(wales, "Gangmasters Licensing Authority", "Labour Abuse Authority", read_iso_date("2013-12-01"))
+        == "gla"
+    )
     card = show_contact(wales, "Gangmasters Licensing Authority")
     assert (card.row.name, "The Authority" in card.aliases) == ("Labour Abuse Authority", True)
 
 
 def test_the_history_of_chairs_is_kept(wales: Workspace) -> None:
-    edit_group(wales, "cross-party-group", draft(chair="Jeff Farrar"))
-    set_chair(wales, "cross-party-group", "Mohammed Mehmet", from_iso("2014-03-01"))
+    edit_group(wales, "cross-party-group", make_group_draft(chair="Jeff Farrar"))
+    set_chair(wales, "cross-party-group", "Mohammed Mehmet", read_iso_date("2014-03-01"))
     chairs = [(row.name, str(row.from_on), str(row.to_on)) for row in show_group(wales, "cross-party-group").chairs]
     assert chairs == [
         ("Mohammed Mehmet", "1 March 2014", "None"),
@@ -204,42 +207,42 @@ def test_the_history_of_chairs_is_kept(wales: Workspace) -> None:
     ]
 
 
-def test_a_chair_that_only_the_group_named_is_not_forgotten(wales: Workspace) -> None:
+def test_a_chair_without_a_seat_is_kept_in_the_history(wales: Workspace) -> None:
     with wales.database.write("unseat the chair") as ledger:
         (key,) = ledger.cursor.execute("SELECT id FROM seats WHERE ref = 'cross-party-group/joyce-watson'").fetchone()
         ledger.remove("seats", key)
-    set_chair(wales, "cross-party-group", "Jeff Farrar", from_iso("2013-06-01"))
+    set_chair(wales, "cross-party-group", "Jeff Farrar", read_iso_date("2013-06-01"))
     names = [(row.name, str(row.to_on)) for row in show_group(wales, "cross-party-group").chairs]
     assert names == [("Jeff Farrar", "None"), ("Joyce Watson", "31 May 2013")]
-    edit_group(wales, "cross-party-group", draft(chair=""))
+    edit_group(wales, "cross-party-group", make_group_draft(chair=""))
     assert show_group(wales, "cross-party-group").row.chair is None
 
 
-def test_whoever_has_the_chair_already_keeps_the_seat(wales: Workspace) -> None:
+def test_setting_the_same_chair_keeps_the_seat(wales: Workspace) -> None:
     before = [seat.ref for seat in list_seats(wales, "idmg")]
-    edit_group(wales, "idmg", draft(chair="Minister for Security"))
+    edit_group(wales, "idmg", make_group_draft(chair="Minister for Security"))
     assert [seat.ref for seat in list_seats(wales, "idmg")] == before
 
 
 def test_a_post_that_chairs_shows_its_holder(wales: Workspace) -> None:
-    edit_group(wales, "forum-gwent", draft(chair="AHTC"))
+    edit_group(wales, "forum-gwent", make_group_draft(chair="AHTC"))
     assert [(row.name, row.holder) for row in show_group(wales, "forum-gwent").chairs] == [
         ("Anti Human Trafficking Co-ordinator", "Stephen Chapman")
     ]
 
 
 def test_versions_of_the_terms_of_reference_are_kept_with_their_review_date(wales: Workspace) -> None:
-    assert set_terms(wales, LG, terms_draft({"version": "1", "agreed_on": "2012-06-01"}, TODAY))
-    assert set_terms(wales, LG, terms_draft({"version": "2", "agreed_on": "2013-06", "review_on": "2015"}, TODAY))
-    assert not set_terms(wales, LG, terms_draft({"version": "1", "text": "To lead"}, TODAY))
-    found = [(row.version, row.text, str(row.agreed_on), str(row.review_on)) for row in show_group(wales, LG).terms]
-    assert found == [("2", None, "June 2013", "2015"), ("1", "To lead", "1 June 2012", "None")]
+    assert set_terms(wales, LG, build_terms_draft({"version": "1", "agreed_on": "2012-06-01"}, TODAY))
+    assert set_terms(wales, LG, build_terms_draft({"version": "2", "agreed_on": "2013-06", "review_on": "2015"}, TODAY))
+    assert not set_terms(wales, LG, build_terms_draft({"version": "1", "text": "To lead"}, TODAY))
+    versions = [(row.version, row.text, str(row.agreed_on), str(row.review_on)) for row in show_group(wales, LG).terms]
+    assert versions == [("2", None, "June 2013", "2015"), ("1", "To lead", "1 June 2012", "None")]
     with pytest.raises(BadInput):
-        terms_draft({"version": " "}, TODAY)
+        build_terms_draft({"version": " "}, TODAY)
 
 
-def test_the_last_meeting_and_none_planned(wales: Workspace) -> None:
-    add_meeting(wales, meeting_draft({"group": "pslg", "starts": "2013-11-05", "title": "Autumn"}, TODAY))
+def test_a_group_shows_its_last_meeting_and_none_planned(wales: Workspace) -> None:
+    add_meeting(wales, build_meeting_draft({"group": "pslg", "starts": "2013-11-05", "title": "Autumn"}, TODAY))
     card = show_group(wales, "pslg")
     assert card.last_meeting == "PSLG-2013-01 Autumn, 5 November 2013"
     assert card.row.next_meeting is None

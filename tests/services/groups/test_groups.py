@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.drafts.meetings import meeting_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.services.groups.seats import list_seats
@@ -22,9 +22,9 @@ DAY = date(2013, 12, 31)
 
 
 @pytest.fixture
-def workspace(made: Path, tmp_path: Path) -> Iterator[Workspace]:
+def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
     """A copy of it on the last day of 2013."""
-    shutil.copytree(made, tmp_path / "desk")
+    shutil.copytree(wales_folder, tmp_path / "desk")
     opened = open_workspace(tmp_path / "desk", today=DAY)
     yield opened
     opened.close()
@@ -37,7 +37,7 @@ def test_the_paper_gives_23_groups_and_61_seats(workspace: Workspace) -> None:
     assert len(list_seats(workspace)) == 61
 
 
-def test_a_group_answers_to_reference_short_name_welsh_name_and_later_name(workspace: Workspace) -> None:
+def test_a_group_is_found_by_reference_and_all_its_names(workspace: Workspace) -> None:
     for words in (
         "leadership-group",
         "lg",
@@ -49,12 +49,12 @@ def test_a_group_answers_to_reference_short_name_welsh_name_and_later_name(works
         show_group(workspace, "ahtc")
 
 
-def test_words_filter_groups_whatever_the_accents(workspace: Workspace) -> None:
+def test_search_of_groups_ignores_accents(workspace: Workspace) -> None:
     assert [row.ref for row in list_groups(workspace, "grwp arwain")] == ["leadership-group"]
     assert [row.ref for row in list_groups(workspace, "dyfed")] == ["forum-dyfed-powys"]
 
 
-def test_a_group_card_says_chair_seats_actions_and_sources(workspace: Workspace) -> None:
+def test_a_group_card_shows_chair_seats_actions_and_sources(workspace: Workspace) -> None:
     card = show_group(workspace, "idmg")
     assert card.row.chair == "Minister for Security"
     assert card.seats[0].role is SeatRole.CHAIR
@@ -62,38 +62,38 @@ def test_a_group_card_says_chair_seats_actions_and_sources(workspace: Workspace)
     assert card.row.source == "para 2.3, 3.1"
     assert dict(card.source_notes)["short"] == "public: gov.uk IDMG publications"
     assert card.row.open_actions == 1
-    assert [said[:5] for said in card.actions] == ["DP-33"]
+    assert [action[:5] for action in card.actions] == ["DP-33"]
 
 
-def test_a_name_that_came_later_is_shown_with_its_date(workspace: Workspace) -> None:
+def test_a_later_name_is_shown_with_its_date(workspace: Workspace) -> None:
     card = show_group(workspace, "LG")
     assert card.aliases == ("Wales Anti-Slavery Leadership Group",)
     assert card.renames == ("Wales Anti-Slavery Leadership Group (from 2014)",)
 
 
-def test_a_group_knows_its_next_meeting_once_there_is_one(workspace: Workspace) -> None:
-    add_meeting(workspace, meeting_draft({"group": "pslg", "starts": "2014-01-20 10:00"}, DAY))
+def test_a_group_shows_its_next_meeting(workspace: Workspace) -> None:
+    add_meeting(workspace, build_meeting_draft({"group": "pslg", "starts": "2014-01-20 10:00"}, DAY))
     series = {"group": "LG", "starts": "2013-12-10 10:00", "repeat": "FREQ=MONTHLY;BYDAY=2TU"}
-    add_meeting(workspace, meeting_draft(series, DAY))
+    add_meeting(workspace, build_meeting_draft(series, DAY))
     days = {row.ref: str(row.next_meeting) for row in list_groups(workspace) if row.next_meeting}
     assert days == {"pslg": "20 January 2014", "leadership-group": "14 January 2014"}
     assert str(show_group(workspace, "LG").row.next_meeting) == "14 January 2014"
 
 
-def test_the_seat_of_a_post_names_who_holds_it(workspace: Workspace) -> None:
+def test_the_seat_of_a_post_shows_its_holder(workspace: Workspace) -> None:
     seats = [seat for seat in list_seats(workspace) if seat.member_ref == "ahtc"]
     assert len(seats) == 10
     assert {seat.holder for seat in seats} == {"Stephen Chapman"}
 
 
-def test_a_seat_is_vacant_where_nobody_is_known_to_fill_it(workspace: Workspace) -> None:
+def test_a_seat_without_a_known_occupant_is_vacant(workspace: Workspace) -> None:
     vacant = [seat.member for seat in list_seats(workspace, "LG", vacant=True)]
     assert "Jeff Farrar" not in vacant
     assert "health boards" in vacant
     assert not list_seats(workspace, "four-nations-officials", vacant=True)
 
 
-def test_seats_whose_term_ends_soon_are_found_and_seats_that_ended_are_gone(workspace: Workspace) -> None:
+def test_ending_seats_are_found_and_ended_ones_are_not_listed(workspace: Workspace) -> None:
     for ref, end in (
         ("idmg/ahtc", "2014-03-31"),
         ("idmg/home-office", "2014-04-01"),
@@ -101,15 +101,15 @@ def test_seats_whose_term_ends_soon_are_found_and_seats_that_ended_are_gone(work
     ):
         with workspace.database.write("end a seat") as ledger:
             (key,) = ledger.cursor.execute("SELECT id FROM seats WHERE ref = ?", (ref,)).fetchone()
-            ledger.change("seats", key, {"to_on": end})
+            ledger.update("seats", key, {"to_on": end})
     assert [seat.ref for seat in list_seats(workspace, ending_within_days=90)] == ["idmg/ahtc"]
     assert len(list_seats(workspace, "idmg")) == 9
 
 
 def test_lists_take_the_same_number_of_queries_at_any_size(workspace: Workspace) -> None:
-    asked: list[str] = []
-    workspace.database.connection.set_trace_callback(asked.append)
+    queries: list[str] = []
+    workspace.database.connection.set_trace_callback(queries.append)
     list_groups(workspace)
     list_seats(workspace)
     workspace.database.connection.set_trace_callback(None)
-    assert len(asked) == 4
+    assert len(queries) == 4

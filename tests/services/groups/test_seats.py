@@ -7,64 +7,64 @@ from typing import Any
 
 import pytest
 
-from ahtc_tui.domain.dates.date_as_known import from_iso
-from ahtc_tui.domain.drafts.groups import SeatDraft, seat_draft
+from ahtc_tui.domain.dates.date_as_known import read_iso_date
+from ahtc_tui.domain.drafts.groups import SeatDraft, build_seat_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.groups.model import SeatRole, SeatRow
 from ahtc_tui.domain.groups.seat_status import SeatState
-from ahtc_tui.services.contacts.appointments import Appointment, appoint, vacate
+from ahtc_tui.services.contacts.appointments import Appointment, appoint_holder, vacate_post
 from ahtc_tui.services.contacts.service import show_contact
 from ahtc_tui.services.groups.seats import edit_seat, end_seat, give_seat, list_seats, renew_seat
 from ahtc_tui.services.groups.service import list_groups, show_group
-from ahtc_tui.services.history import undo
+from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, live_rows
+from tests.builders import TODAY, read_live_rows
 
 GROUP = "forum-gwent"
 
 
-def a_seat_draft(**fields: Any) -> SeatDraft:
+def make_seat_draft(**fields: Any) -> SeatDraft:
     """Fields of a seat as a person types them, checked."""
-    return seat_draft(fields, TODAY)
+    return build_seat_draft(fields, TODAY)
 
 
-def seat(workspace: Workspace, member: str = "spoc-gwent", **fields: Any) -> SeatRow:
+def give_test_seat(workspace: Workspace, member: str = "spoc-gwent", **fields: Any) -> SeatRow:
     """A seat on the forum of Gwent, given or written to."""
-    return give_seat(workspace, GROUP, member, a_seat_draft(**fields))
+    return give_seat(workspace, GROUP, member, make_seat_draft(**fields))
 
 
-def on(workspace: Workspace, day: str) -> Workspace:
+def set_clock(workspace: Workspace, day: str) -> Workspace:
     """The same office on another day."""
     return Workspace(workspace.root, workspace.database, lambda: date.fromisoformat(day))
 
 
-def state_on(workspace: Workspace, day: str, ref: str) -> SeatState:
+def find_state_on(workspace: Workspace, day: str, ref: str) -> SeatState:
     """The state of a seat on a day, whether it stands or is over."""
-    there = on(workspace, day)
-    seats = [*list_seats(there, GROUP), *list_seats(there, GROUP, expired=True)]
+    office = set_clock(workspace, day)
+    seats = [*list_seats(office, GROUP), *list_seats(office, GROUP, expired=True)]
     return next(row.state for row in seats if row.ref == ref)
 
 
-def test_a_seat_is_a_members_unless_said_and_its_reference_names_group_and_member(wales: Workspace) -> None:
-    row = seat(wales, "bawso")
+def test_a_seat_has_the_role_member_and_a_reference_by_default(wales: Workspace) -> None:
+    row = give_test_seat(wales, "bawso")
     assert (row.ref, row.role, row.state) == ("forum-gwent/bawso", SeatRole.MEMBER, SeatState.NEVER_FILLED)
     assert (row.term, row.voting, row.organisation) == (None, None, "Bawso")
 
 
-def test_a_seat_keeps_role_vote_basis_and_for_whom(wales: Workspace) -> None:
-    row = seat(
+def test_every_field_of_a_seat_is_stored(wales: Workspace) -> None:
+    row = give_test_seat(
         wales, role="co-opted", voting=False, basis="Invited in June", on_behalf_of="Gwent Police", note="By letter"
     )
     assert (row.role, row.voting, row.basis) == (SeatRole.CO_OPTED, False, "Invited in June")
     assert (row.on_behalf_of, row.note) == ("Gwent Police", "By letter")
 
 
-def test_its_state_follows_the_dates_by_itself(wales: Workspace) -> None:
-    ref = seat(wales, from_on="2013-06-01", to_on="2014-05-31").ref
-    appoint(wales, "New Holder", "spoc-gwent", Appointment(from_iso("2013-09-01")), new=True)
-    vacate(wales, "spoc-gwent", from_iso("2014-01-31"))
+def test_the_state_of_a_seat_follows_its_dates(wales: Workspace) -> None:
+    ref = give_test_seat(wales, from_on="2013-06-01", to_on="2014-05-31").ref
+    appoint_holder(wales, "New Holder", "spoc-gwent", Appointment(read_iso_date("2013-09-01")), create_person=True)
+    vacate_post(wales, "spoc-gwent", read_iso_date("2014-01-31"))
     assert [
-        state_on(wales, day, ref)
+        find_state_on(wales, day, ref)
         for day in ("2013-05-31", "2013-06-01", "2013-09-01", "2014-01-31", "2014-02-01", "2014-05-31", "2014-06-01")
     ] == [
         SeatState.FUTURE,
@@ -75,25 +75,27 @@ def test_its_state_follows_the_dates_by_itself(wales: Workspace) -> None:
         SeatState.VACANT,
         SeatState.EXPIRED,
     ]
-    (row,) = [row for row in list_seats(on(wales, "2014-02-10"), GROUP, vacant=True) if row.ref == ref]
+    (row,) = [row for row in list_seats(set_clock(wales, "2014-02-10"), GROUP, vacant=True) if row.ref == ref]
     assert row.vacant_since == date(2014, 2, 1)
 
 
 @pytest.mark.parametrize(("days", "found"), [(89, False), (90, True), (400, True), (9_999_999, True)])
 def test_terms_that_end_soon_are_found(wales: Workspace, days: int, found: bool) -> None:
-    ref = seat(wales, to_on="2014-03-31").ref
+    ref = give_test_seat(wales, to_on="2014-03-31").ref
     assert (ref in [row.ref for row in list_seats(wales, ending_within_days=days)]) is found
 
 
-def test_a_deputy_who_leaves_soon_is_found_as_well(wales: Workspace) -> None:
-    ref = seat(wales, deputy="Jeff Farrar", deputy_to="2014-02-01").ref
+def test_seats_with_a_leaving_deputy_are_found(wales: Workspace) -> None:
+    ref = give_test_seat(wales, deputy="Jeff Farrar", deputy_to="2014-02-01").ref
     assert [row.ref for row in list_seats(wales, ending_within_days=60)] == [ref]
 
 
-def test_the_next_term_is_a_seat_of_its_own_and_the_old_one_is_kept(wales: Workspace) -> None:
-    old = seat(wales, "bawso", to_on="2014-03-31", role="observer", voting=True, basis="Terms 4", person="Joyce Watson")
-    give_seat(wales, GROUP, "bawso", a_seat_draft(deputy="Jeff Farrar", deputy_rule="in August"))
-    new = renew_seat(wales, old.ref, from_iso("2016-03-31"))
+def test_renewing_adds_a_seat_and_keeps_the_old_one(wales: Workspace) -> None:
+    old = give_test_seat(
+        wales, "bawso", to_on="2014-03-31", role="observer", voting=True, basis="Terms 4", person="Joyce Watson"
+    )
+    give_seat(wales, GROUP, "bawso", make_seat_draft(deputy="Jeff Farrar", deputy_rule="in August"))
+    new = renew_seat(wales, old.ref, read_iso_date("2016-03-31"))
     assert (new.ref, new.term, str(new.from_on), str(new.to_on)) == (
         "forum-gwent/bawso-2",
         2,
@@ -101,123 +103,128 @@ def test_the_next_term_is_a_seat_of_its_own_and_the_old_one_is_kept(wales: Works
         "31 March 2016",
     )
     assert (new.role, new.voting, new.basis, new.state) == (SeatRole.OBSERVER, True, "Terms 4", SeatState.FUTURE)
-    assert [(one.person, one.deputy, one.rule) for one in new.occupants] == [
+    assert [(occupant.person, occupant.deputy, occupant.rule) for occupant in new.occupants] == [
         ("Joyce Watson", False, None),
         ("Jeff Farrar", True, "in August"),
     ]
     kept = next(row for row in list_seats(wales, GROUP) if row.ref == old.ref)
     assert (kept.term, str(kept.to_on), kept.holder) == (1, "31 March 2014", "Joyce Watson")
     assert not list_seats(wales, ending_within_days=120)
-    assert state_on(wales, "2014-04-01", new.ref) is SeatState.FILLED
-    assert not list_seats(on(wales, "2014-04-01"), GROUP, expired=True)
+    assert find_state_on(wales, "2014-04-01", new.ref) is SeatState.FILLED
+    assert not list_seats(set_clock(wales, "2014-04-01"), GROUP, expired=True)
 
 
 def test_a_third_term_follows_the_second(wales: Workspace) -> None:
-    ref = seat(wales, to_on="2014-03-31").ref
-    second = renew_seat(wales, ref, from_iso("2015-03-31"))
-    third = renew_seat(wales, second.ref, from_iso("2016-03-31"))
+    ref = give_test_seat(wales, to_on="2014-03-31").ref
+    second = renew_seat(wales, ref, read_iso_date("2015-03-31"))
+    third = renew_seat(wales, second.ref, read_iso_date("2016-03-31"))
     assert (third.ref, third.term) == ("forum-gwent/spoc-gwent-3", 3)
     with pytest.raises(Refused, match="has a next term already"):
-        renew_seat(wales, ref, from_iso("2016-03-31"))
+        renew_seat(wales, ref, read_iso_date("2016-03-31"))
 
 
-def test_a_seat_without_an_end_is_renewed_from_a_day_or_not_at_all(wales: Workspace) -> None:
-    ref = seat(wales).ref
+def test_renewing_a_seat_without_an_end_needs_a_first_day(wales: Workspace) -> None:
+    ref = give_test_seat(wales).ref
     with pytest.raises(Refused, match="has no end"):
-        renew_seat(wales, ref, from_iso("2016-03-31"))
-    assert str(renew_seat(wales, ref, from_iso("2016-03-31"), from_iso("2014-02-01")).from_on) == "1 February 2014"
+        renew_seat(wales, ref, read_iso_date("2016-03-31"))
+    assert (
+        str(renew_seat(wales, ref, read_iso_date("2016-03-31"), read_iso_date("2014-02-01")).from_on)
+        == "1 February 2014"
+    )
     assert str(next(row for row in list_seats(wales, GROUP) if row.ref == ref).to_on) == "31 January 2014"
 
 
 def test_a_term_cannot_end_before_it_begins(wales: Workspace) -> None:
-    before = live_rows(wales)
+    before = read_live_rows(wales)
     with pytest.raises(BadInput, match="comes before"):
-        seat(wales, from_on="2014-02-01", to_on="2014-01-31")
-    ref = seat(wales, from_on="2014-02-01").ref
+        give_test_seat(wales, from_on="2014-02-01", to_on="2014-01-31")
+    ref = give_test_seat(wales, from_on="2014-02-01").ref
     with pytest.raises(BadInput, match="comes before"):
-        edit_seat(wales, ref, a_seat_draft(to_on="2014-01-31"))
+        edit_seat(wales, ref, make_seat_draft(to_on="2014-01-31"))
     with pytest.raises(BadInput, match="comes before"):
-        end_seat(wales, ref, from_iso("2013-12-01"))
-    undo(wales)
-    assert live_rows(wales) == before
+        end_seat(wales, ref, read_iso_date("2013-12-01"))
+    undo_step(wales)
+    assert read_live_rows(wales) == before
 
 
-def test_the_same_member_is_written_to_and_not_seated_twice(wales: Workspace) -> None:
-    ref = seat(wales).ref
-    assert seat(wales, role="chair").ref == ref
+def test_giving_a_seat_twice_edits_the_existing_one(wales: Workspace) -> None:
+    ref = give_test_seat(wales).ref
+    assert give_test_seat(wales, role="chair").ref == ref
     with pytest.raises(Refused, match="has a seat on"):
-        seat(wales)
+        give_test_seat(wales)
     assert len([row for row in list_seats(wales, GROUP) if row.member_ref == "spoc-gwent"]) == 1
 
 
-def test_a_member_whose_term_is_over_gets_the_next_one(wales: Workspace) -> None:
-    seat(wales, to_on="2013-06-30")
-    assert (seat(wales).ref, seat(wales, role="lead").term) == ("forum-gwent/spoc-gwent-2", 2)
+def test_a_member_whose_term_is_over_gets_a_new_seat(wales: Workspace) -> None:
+    give_test_seat(wales, to_on="2013-06-30")
+    assert (give_test_seat(wales).ref, give_test_seat(wales, role="lead").term) == ("forum-gwent/spoc-gwent-2", 2)
 
 
-def test_a_seat_that_is_ended_leaves_the_list_and_stays_in_the_history_of_the_group(wales: Workspace) -> None:
-    ref = seat(wales, "bawso", person="Joyce Watson").ref
-    assert end_seat(wales, ref, from_iso("2013-12-30")).state is SeatState.EXPIRED
+def test_an_ended_seat_is_kept_in_the_history_of_the_group(wales: Workspace) -> None:
+    ref = give_test_seat(wales, "bawso", person="Joyce Watson").ref
+    assert end_seat(wales, ref, read_iso_date("2013-12-30")).state is SeatState.EXPIRED
     assert ref not in [row.ref for row in list_seats(wales, GROUP)]
     assert [row.ref for row in show_group(wales, GROUP).expired] == [ref]
     assert show_contact(wales, "bawso").passed == ("Gwent Consultation Group on Human Trafficking, Member",)
     with pytest.raises(Refused, match="is over already"):
-        end_seat(wales, ref, from_iso("2013-12-30"))
+        end_seat(wales, ref, read_iso_date("2013-12-30"))
     assert next(row.seats for row in list_groups(wales) if row.ref == GROUP) == 3
 
 
-def test_somebody_is_named_for_a_body_and_another_takes_over(wales: Workspace) -> None:
-    assert seat(wales, "bawso", person="Joyce Watson").holder == "Joyce Watson"
-    row = seat(wales, "bawso", person="Jeff Farrar")
+def test_a_new_occupant_replaces_the_former_one(wales: Workspace) -> None:
+    assert give_test_seat(wales, "bawso", person="Joyce Watson").holder == "Joyce Watson"
+    row = give_test_seat(wales, "bawso", person="Jeff Farrar")
     assert row.holder == "Jeff Farrar"
-    assert [(one.person, str(one.from_on)) for one in row.occupants] == [("Jeff Farrar", "31 December 2013")]
-    assert seat(wales, "bawso", person="Jeff Farrar").occupants == row.occupants
-    assert seat(wales, "bawso", person="Lesley Griffiths").holder == "Lesley Griffiths"
-    empty = seat(wales, "bawso", person="")
+    assert [(occupant.person, str(occupant.from_on)) for occupant in row.occupants] == [
+        ("Jeff Farrar", "31 December 2013")
+    ]
+    assert give_test_seat(wales, "bawso", person="Jeff Farrar").occupants == row.occupants
+    assert give_test_seat(wales, "bawso", person="Lesley Griffiths").holder == "Lesley Griffiths"
+    empty = give_test_seat(wales, "bawso", person="")
     assert (empty.holder, empty.occupants) == (None, ())
 
 
 def test_a_deputy_has_dates_and_a_rule_that_can_change(wales: Workspace) -> None:
-    ref = seat(wales, deputy="Jeff Farrar", deputy_from="2013-01-01").ref
-    edit_seat(wales, ref, a_seat_draft(deputy="Jeff Farrar", deputy_rule="on leave"))
-    row = edit_seat(wales, ref, a_seat_draft(deputy="Joyce Watson"))
-    assert [(one.person, one.rule, str(one.from_on)) for one in row.occupants] == [
+    ref = give_test_seat(wales, deputy="Jeff Farrar", deputy_from="2013-01-01").ref
+    edit_seat(wales, ref, make_seat_draft(deputy="Jeff Farrar", deputy_rule="on leave"))
+    row = edit_seat(wales, ref, make_seat_draft(deputy="Joyce Watson"))
+    assert [(occupant.person, occupant.rule, str(occupant.from_on)) for occupant in row.occupants] == [
         ("Joyce Watson", None, "None"),
         ("Jeff Farrar", "on leave", "1 January 2013"),
     ]
     assert row.vacant
 
 
-def test_a_class_of_organisations_has_a_seat_by_its_words(wales: Workspace) -> None:
-    row = give_seat(wales, GROUP, " fire  services ", a_seat_draft(), org_class=True)
+def test_a_class_of_organisations_can_have_a_seat(wales: Workspace) -> None:
+    row = give_seat(wales, GROUP, " fire  services ", make_seat_draft(), org_class=True)
     assert (row.member, row.member_ref, row.ref) == ("fire services", None, "forum-gwent/fire-services")
     with pytest.raises(BadInput):
-        give_seat(wales, GROUP, "!", a_seat_draft(), org_class=True)
+        give_seat(wales, GROUP, "!", make_seat_draft(), org_class=True)
 
 
-def test_whoever_is_not_there_is_refused(wales: Workspace) -> None:
+def test_unknown_members_groups_and_seats_are_refused(wales: Workspace) -> None:
     with pytest.raises(NotFound):
-        seat(wales, "nobody at all")
+        give_test_seat(wales, "nobody at all")
     with pytest.raises(NotFound):
-        give_seat(wales, "no such group", "bawso", a_seat_draft())
+        give_seat(wales, "no such group", "bawso", make_seat_draft())
     with pytest.raises(NotFound):
-        end_seat(wales, "forum-gwent/nobody", from_iso("2014"))
+        end_seat(wales, "forum-gwent/nobody", read_iso_date("2014"))
     with pytest.raises(BadInput, match="Say what to change"):
-        edit_seat(wales, "forum-gwent/police", a_seat_draft())
+        edit_seat(wales, "forum-gwent/police", make_seat_draft())
 
 
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [({"role": "king"}, "choose one of"), ({"role": ""}, "needs a role"), ({"to_on": "soonish"}, "soonish")],
 )
-def test_what_cannot_be_understood_is_said_in_a_sentence(fields: dict[str, str], sentence: str) -> None:
+def test_invalid_fields_are_refused_in_one_sentence(fields: dict[str, str], sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
-        seat_draft(fields, TODAY)
+        build_seat_draft(fields, TODAY)
 
 
-def test_an_end_that_names_no_day_is_refused(wales: Workspace) -> None:
+def test_an_end_without_a_day_is_refused(wales: Workspace) -> None:
     from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
 
     words = DateAsKnown(NO_DAY, Precision.WORDS, "ASAP")
     with pytest.raises(BadInput, match="names no day"):
-        seat(wales, to_on=words)
+        give_test_seat(wales, to_on=words)

@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 
 from ahtc_tui.domain.errors import AhtcError, BadFile, BadInput
-from ahtc_tui.domain.imports.report import Take, Wishes
+from ahtc_tui.domain.imports.report import ImportOptions, TakeMode
 from ahtc_tui.services.imports.dispatch import (
     ImportKind,
-    Incoming,
+    ImportRequest,
     apply_import,
-    chosen_path,
-    kind_of,
-    kind_of_files,
+    build_answer_error,
+    detect_kind,
+    detect_kind_of_files,
     list_folder,
-    not_understood,
+    parse_path,
     plan_import,
 )
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import live_rows
+from tests.builders import read_live_rows
 
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:A Post\r\nEND:VCARD\r\n"
 CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:{method}\r\nBEGIN:VEVENT\r\nUID:a\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
@@ -40,31 +40,29 @@ CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:{method}\r\nBEGIN:VEVENT\r\nUID:a\r\nEND:V
         ("answer.eml", "Subject: Accepted", ImportKind.REPLIES),
     ],
 )
-def test_a_file_is_known_by_its_ending_and_its_beginning(
-    tmp_path: Path, name: str, text: str, kind: ImportKind
-) -> None:
+def test_a_file_is_detected_by_ending_and_content(tmp_path: Path, name: str, text: str, kind: ImportKind) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
-    assert kind_of(tmp_path / name) is kind
+    assert detect_kind(tmp_path / name) is kind
     assert kind.label
 
 
-def test_a_card_in_utf_16_is_a_card(tmp_path: Path) -> None:
+def test_a_vcard_in_utf_16_is_detected(tmp_path: Path) -> None:
     (tmp_path / "people.dat").write_text(CARD, encoding="utf-16")
-    assert kind_of(tmp_path / "people.dat") is ImportKind.CONTACTS
+    assert detect_kind(tmp_path / "people.dat") is ImportKind.CONTACTS
 
 
-def test_files_of_two_kinds_are_not_mixed(workspace: Workspace, tmp_path: Path) -> None:
+def test_files_of_several_kinds_are_refused(workspace: Workspace, tmp_path: Path) -> None:
     for name in ("a.csv", "b.csv", "c.vcf"):
         (tmp_path / name).write_text("", encoding="utf-8")
-    assert kind_of_files(workspace, [tmp_path / "a.csv", tmp_path / "b.csv"]) is ImportKind.ACTIONS
+    assert detect_kind_of_files(workspace, [tmp_path / "a.csv", tmp_path / "b.csv"]) is ImportKind.ACTIONS
     with pytest.raises(BadFile, match=r"several kinds.*a.csv: actions, c.vcf: contacts"):
-        kind_of_files(workspace, [tmp_path / "a.csv", tmp_path / "c.vcf"])
-    for none in ([], [tmp_path / "nothing.csv"]):
+        detect_kind_of_files(workspace, [tmp_path / "a.csv", tmp_path / "c.vcf"])
+    for unusable in ([], [tmp_path / "nothing.csv"]):
         with pytest.raises(BadFile):
-            kind_of_files(workspace, none)
+            detect_kind_of_files(workspace, unusable)
 
 
-def test_a_folder_shows_folders_and_what_can_come_in_the_newest_first(workspace: Workspace) -> None:
+def test_a_folder_lists_importable_files_newest_first(workspace: Workspace) -> None:
     assert list_folder(workspace).folder == workspace.root / "exports"
     inbox = workspace.root / "returns"
     inbox.mkdir()
@@ -73,37 +71,37 @@ def test_a_folder_shows_folders_and_what_can_come_in_the_newest_first(workspace:
         os.utime(inbox / name, (1_000_000 - age, 1_000_000 - age))
     (inbox / "more").mkdir()
     (inbox / "gone.csv").symlink_to(inbox / "nowhere")
-    found = list_folder(workspace)
-    assert found.folder == inbox
-    assert [entry.path.name for entry in found.entries] == ["more", "new.xlsx", "old.CSV", "gone.csv"]
-    assert [entry.changed is None for entry in found.entries] == [False, False, False, True]
+    listing = list_folder(workspace)
+    assert listing.folder == inbox
+    assert [entry.path.name for entry in listing.entries] == ["more", "new.xlsx", "old.CSV", "gone.csv"]
+    assert [entry.changed_at is None for entry in listing.entries] == [False, False, False, True]
     with pytest.raises(BadFile, match="cannot be read"):
         list_folder(workspace, inbox / "new.xlsx")
 
 
-def test_a_path_may_be_typed_quoted_or_dropped(workspace: Workspace, tmp_path: Path) -> None:
+def test_typed_quoted_and_dropped_paths_are_parsed(workspace: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "a log.csv"
     file.write_text("")
-    for words in (str(file), f" '{file}' ", f'"{file}"\n', f"file://{tmp_path}/a%20log.csv"):
-        assert chosen_path(workspace, words) == file
-    for words in (" ", str(tmp_path / "other")):
+    for typed_path in (str(file), f" '{file}' ", f'"{file}"\n', f"file://{tmp_path}/a%20log.csv"):
+        assert parse_path(workspace, typed_path) == file
+    for typed_path in (" ", str(tmp_path / "other")):
         with pytest.raises(BadInput):
-            chosen_path(workspace, words)
+            parse_path(workspace, typed_path)
 
 
-def test_a_sheet_of_people_is_one_of_contacts(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_sheet_of_people_is_imported_as_contacts(workspace: Workspace, tmp_path: Path) -> None:
     people = tmp_path / "people.csv"
     people.write_text("First name,Surname,Email\nA,Post,a@example.invalid\n", encoding="utf-8")
-    kind, report = plan_import(workspace, Incoming(ImportKind.ACTIONS, (people,)))
+    kind, report = plan_import(workspace, ImportRequest(ImportKind.ACTIONS, (people,)))
     assert kind is ImportKind.CONTACTS
     assert report.files[0].added[0].values["email"] == "a@example.invalid"
     log = tmp_path / "log.csv"
     log.write_text("Ref,Action\nA1,Write to the boards\n", encoding="utf-8")
-    assert plan_import(workspace, Incoming(ImportKind.ACTIONS, (log,)))[0] is ImportKind.ACTIONS
+    assert plan_import(workspace, ImportRequest(ImportKind.ACTIONS, (log,)))[0] is ImportKind.ACTIONS
     odd = tmp_path / "odd.csv"
     odd.write_text("Weight,Height\n1,2\n", encoding="utf-8")
     with pytest.raises(BadFile, match=r'odd\.csv holds no table of actions .*: it has "Weight", "Height"'):
-        plan_import(workspace, Incoming(ImportKind.ACTIONS, (odd,)))
+        plan_import(workspace, ImportRequest(ImportKind.ACTIONS, (odd,)))
 
 
 @pytest.mark.parametrize(
@@ -121,26 +119,26 @@ def test_a_sheet_of_people_is_one_of_contacts(workspace: Workspace, tmp_path: Pa
         ),
     ],
 )
-def test_a_plan_writes_nothing_and_then_all_is_one_step(
+def test_planning_writes_nothing_and_applying_is_one_step(
     workspace: Workspace, tmp_path: Path, name: str, text: str, kind: ImportKind, table: str
 ) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8", newline="")
-    asked, before = Incoming(kind, (tmp_path / name,)), live_rows(workspace)
-    plan_import(workspace, asked)
-    apply_import(workspace, asked, Wishes(Take.NONE))
-    assert live_rows(workspace) == before
-    assert apply_import(workspace, asked).applied
-    assert len(live_rows(workspace)[table]) == len(before[table]) + 1
+    request, before = ImportRequest(kind, (tmp_path / name,)), read_live_rows(workspace)
+    plan_import(workspace, request)
+    apply_import(workspace, request, ImportOptions(TakeMode.NONE))
+    assert read_live_rows(workspace) == before
+    assert apply_import(workspace, request).applied
+    assert len(read_live_rows(workspace)[table]) == len(before[table]) + 1
 
 
-def test_answers_to_invitations_come_in_by_the_same_door(workspace: Workspace, tmp_path: Path) -> None:
+def test_answers_to_invitations_are_dispatched(workspace: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "answer.ics"
     lines = ("UID:a", "DTSTAMP:20131201T090000Z", "ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@example.invalid")
     file.write_text(CALENDAR.format(method="REPLY").replace("UID:a", "\r\n".join(lines)), encoding="utf-8", newline="")
-    _kind, report = plan_import(workspace, Incoming(kind_of(file), (file,)))
-    assert report.left == 1
+    _kind, report = plan_import(workspace, ImportRequest(detect_kind(file), (file,)))
+    assert report.open_question_count == 1
 
 
-def test_what_cannot_be_taken_is_said() -> None:
-    assert isinstance(not_understood("x"), AhtcError)
-    assert '"x" cannot be taken here' in str(not_understood("x"))
+def test_an_invalid_answer_has_a_sentence() -> None:
+    assert isinstance(build_answer_error("x"), AhtcError)
+    assert '"x" cannot be taken here' in str(build_answer_error("x"))

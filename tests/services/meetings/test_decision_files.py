@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.drafts.decisions import decision_draft
+from ahtc_tui.domain.drafts.decisions import build_decision_draft
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
@@ -16,10 +16,8 @@ WORDS = "=1+1 & <b>adopted</b> | for {{7*7}}"
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "md"])
-def test_every_form_of_the_register_holds_the_words_as_they_were_typed(
-    wales: Workspace, tmp_path: Path, ending: str
-) -> None:
-    made = decisions.add_decision(wales, decision_draft({"text": WORDS, "reason": "asked"}, TODAY))
+def test_every_format_keeps_the_text_as_typed(wales: Workspace, tmp_path: Path, ending: str) -> None:
+    decision = decisions.add_decision(wales, build_decision_draft({"text": WORDS, "reason": "asked"}, TODAY))
     target = tmp_path / f"decisions.{ending}"
     assert decisions.export_decisions(wales, target) == 2
     if ending == "xlsx":
@@ -28,10 +26,10 @@ def test_every_form_of_the_register_holds_the_words_as_they_were_typed(
         sheet = openpyxl.load_workbook(target).worksheets[0]
         cells = {str(cell.value): cell.data_type for row in sheet.iter_rows() for cell in row if cell.value}
         assert cells[WORDS] == "s"
-        assert made.ref in cells
+        assert decision.ref in cells
     elif ending == "csv":
         rows = list(csv.reader(target.read_text(encoding="utf-8-sig").splitlines()))
-        assert any(made.ref in row and any(WORDS in cell for cell in row) for row in rows)
+        assert any(decision.ref in row and any(WORDS in cell for cell in row) for row in rows)
     else:
         text = target.read_text(encoding="utf-8")
         assert r"\<b\>adopted\</b\>" in text

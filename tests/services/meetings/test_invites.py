@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from ahtc_tui.domain.drafts.meetings import meeting_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, Refused, StoreError
-from ahtc_tui.services.meetings.calendar_files import invite_files
+from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting, edit_meeting
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import Workspace
@@ -21,9 +21,9 @@ DAY = date(2013, 12, 31)
 
 
 @pytest.fixture
-def workspace(made: Path, tmp_path: Path) -> Iterator[Workspace]:
+def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
     """A copy of it on the last day of 2013."""
-    shutil.copytree(made, tmp_path / "desk")
+    shutil.copytree(wales_folder, tmp_path / "desk")
     opened = open_workspace(tmp_path / "desk", today=DAY)
     yield opened
     opened.close()
@@ -32,15 +32,15 @@ def workspace(made: Path, tmp_path: Path) -> Iterator[Workspace]:
 @pytest.fixture
 def refs(workspace: Workspace) -> list[str]:
     """Two meetings to come of the officials of the four nations: the AHTC alone has an address."""
-    drafts = [meeting_draft({"group": "four-nations-officials", "starts": day}, DAY) for day in DAYS]
+    drafts = [build_meeting_draft({"group": "four-nations-officials", "starts": day}, DAY) for day in DAYS]
     return [add_meeting(workspace, draft).ref for draft in drafts]
 
 
 DAYS = ("2014-01-14 10:00", "2014-07-15 10:00")
 
 
-def test_publishing_all_writes_one_file_and_says_what_is_left_out_and_why(workspace: Workspace, tmp_path: Path) -> None:
-    report = invite_files(workspace, tmp_path / "all.ics", all_meetings=True)
+def test_publishing_all_meetings_reports_those_left_out(workspace: Workspace, tmp_path: Path) -> None:
+    report = write_invitation_files(workspace, tmp_path / "all.ics", all_meetings=True)
     assert (tmp_path / "all.ics").read_bytes().count(b"BEGIN:VEVENT") == len(report.meetings) == 3
     assert len(report.left_out) == 8
     assert 'has no day, only "June 2013"' in next(
@@ -49,7 +49,7 @@ def test_publishing_all_writes_one_file_and_says_what_is_left_out_and_why(worksp
 
 
 def test_a_request_lists_who_has_no_address(workspace: Workspace, refs: list[str], tmp_path: Path) -> None:
-    report = invite_files(workspace, tmp_path / "one.ics", meeting=refs[0].lower(), method="request")
+    report = write_invitation_files(workspace, tmp_path / "one.ics", meeting=refs[0].lower(), method="request")
     text = (tmp_path / "one.ics").read_text(encoding="utf-8")
     assert "METHOD:REQUEST" in text
     assert text.count("ATTENDEE") == 1
@@ -61,43 +61,41 @@ def test_a_second_export_of_the_same_record_is_the_same_file(
     workspace: Workspace, refs: list[str], tmp_path: Path
 ) -> None:
     for name in ("a.ics", "b.ics"):
-        invite_files(workspace, tmp_path / name, meeting=refs[0])
+        write_invitation_files(workspace, tmp_path / name, meeting=refs[0])
     assert (tmp_path / "a.ics").read_bytes() == (tmp_path / "b.ics").read_bytes()
 
 
 def test_a_moved_meeting_keeps_its_uid_and_raises_its_sequence(
     workspace: Workspace, refs: list[str], tmp_path: Path
 ) -> None:
-    invite_files(workspace, tmp_path / "a.ics", meeting=refs[0], method="request")
-    edit_meeting(workspace, refs[0], meeting_draft({"starts": "2014-01-15 10:00"}, DAY))
-    invite_files(workspace, tmp_path / "b.ics", meeting=refs[0], method="request")
+    write_invitation_files(workspace, tmp_path / "a.ics", meeting=refs[0], method="request")
+    edit_meeting(workspace, refs[0], build_meeting_draft({"starts": "2014-01-15 10:00"}, DAY))
+    write_invitation_files(workspace, tmp_path / "b.ics", meeting=refs[0], method="request")
     before, after = ((tmp_path / name).read_text(encoding="utf-8").splitlines() for name in ("a.ics", "b.ics"))
     assert [line for line in before if line.startswith("UID")] == [line for line in after if line.startswith("UID")]
     assert "SEQUENCE:0" in before
     assert "SEQUENCE:1" in after
 
 
-def test_a_cancellation_of_a_meeting_that_stands_says_so(workspace: Workspace, refs: list[str], tmp_path: Path) -> None:
-    report = invite_files(workspace, tmp_path / "a.ics", meeting=refs[0], method="cancel")
+def test_cancelling_a_confirmed_meeting_gives_advice(workspace: Workspace, refs: list[str], tmp_path: Path) -> None:
+    report = write_invitation_files(workspace, tmp_path / "a.ics", meeting=refs[0], method="cancel")
     assert report.advice == (f"{refs[0]} still stands here: `ahtc meetings cancel {refs[0]}` calls it off.",)
     cancel_meeting(workspace, refs[0])
-    assert invite_files(workspace, tmp_path / "b.ics", meeting=refs[0], method="cancel").advice == ()
+    assert write_invitation_files(workspace, tmp_path / "b.ics", meeting=refs[0], method="cancel").advice == ()
 
 
-def test_several_requests_go_into_a_folder_one_draft_a_meeting(
-    workspace: Workspace, refs: list[str], tmp_path: Path
-) -> None:
-    report = invite_files(workspace, tmp_path / "drafts", group="four-nations-officials", method="request")
+def test_several_requests_are_drafts_in_a_folder(workspace: Workspace, refs: list[str], tmp_path: Path) -> None:
+    report = write_invitation_files(workspace, tmp_path / "drafts", group="four-nations-officials", method="request")
     assert sorted(path.name for path in (tmp_path / "drafts").iterdir()) == [f"{ref}.eml" for ref in refs]
     assert report.meetings == tuple(refs)
     assert b"X-Unsent: 1" in report.files[0].read_bytes()
 
 
-def test_of_many_meetings_only_those_called_off_are_cancelled(
+def test_of_many_meetings_only_the_cancelled_ones_are_written(
     workspace: Workspace, refs: list[str], tmp_path: Path
 ) -> None:
     cancel_meeting(workspace, refs[1])
-    report = invite_files(workspace, tmp_path / "drafts", group="four-nations-officials", method="cancel")
+    report = write_invitation_files(workspace, tmp_path / "drafts", group="four-nations-officials", method="cancel")
     assert report.meetings == (refs[1],)
     assert [(left.ref, left.reason) for left in report.left_out] == [(refs[0], f"{refs[0]} is not cancelled.")]
 
@@ -106,18 +104,18 @@ def test_several_requests_in_one_calendar_file_are_refused(
     workspace: Workspace, refs: list[str], tmp_path: Path
 ) -> None:
     with pytest.raises(Refused, match="holds one meeting, not 13"):
-        invite_files(workspace, tmp_path / "all.ics", all_meetings=True, method="request")
+        write_invitation_files(workspace, tmp_path / "all.ics", all_meetings=True, method="request")
     assert not (tmp_path / "all.ics").exists()
 
 
-def test_a_file_that_stands_is_kept_unless_forced(workspace: Workspace, refs: list[str], tmp_path: Path) -> None:
+def test_an_existing_file_is_overwritten_only_with_force(workspace: Workspace, refs: list[str], tmp_path: Path) -> None:
     folder = tmp_path / "drafts"
     folder.mkdir()
     (folder / f"{refs[1]}.eml").write_text("mine", encoding="utf-8")
     with pytest.raises(Refused, match="exists already"):
-        invite_files(workspace, folder, group="four-nations-officials", method="request")
+        write_invitation_files(workspace, folder, group="four-nations-officials", method="request")
     assert [path.name for path in folder.iterdir()] == [f"{refs[1]}.eml"]
-    invite_files(workspace, folder, group="four-nations-officials", method="request", force=True)
+    write_invitation_files(workspace, folder, group="four-nations-officials", method="request", force=True)
     assert len(list(folder.iterdir())) == 2
 
 
@@ -126,14 +124,14 @@ def test_a_reference_with_a_slash_stays_inside_the_folder(
 ) -> None:
     with workspace.database.write("rename") as ledger:
         (key,) = ledger.cursor.execute("SELECT id FROM meetings WHERE ref = ?", (refs[0],)).fetchone()
-        ledger.change("meetings", key, {"ref": "../LG:2014/01"})
-    report = invite_files(workspace, tmp_path / "drafts", meeting="../LG:2014/01", method="request")
+        ledger.update("meetings", key, {"ref": "../LG:2014/01"})
+    report = write_invitation_files(workspace, tmp_path / "drafts", meeting="../LG:2014/01", method="request")
     assert [path.resolve().parent for path in report.files] == [(tmp_path / "drafts").resolve()]
 
 
-def test_a_meeting_without_a_day_cannot_be_written_alone(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_meeting_without_a_day_is_refused(workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="has no day"):
-        invite_files(workspace, tmp_path / "one.ics", meeting="ukhtc-visit-2013-06")
+        write_invitation_files(workspace, tmp_path / "one.ics", meeting="ukhtc-visit-2013-06")
 
 
 @pytest.mark.parametrize(
@@ -145,13 +143,13 @@ def test_a_meeting_without_a_day_cannot_be_written_alone(workspace: Workspace, t
         ("folder", {"all_meetings": True}, "A folder takes mail drafts"),
     ],
 )
-def test_what_cannot_be_written_is_said_in_one_sentence(
+def test_invalid_options_are_refused_in_one_sentence(
     workspace: Workspace, tmp_path: Path, name: str, options: dict[str, Any], sentence: str
 ) -> None:
     with pytest.raises(BadInput, match=sentence):
-        invite_files(workspace, tmp_path / name, **options)
+        write_invitation_files(workspace, tmp_path / name, **options)
 
 
-def test_a_folder_that_does_not_exist_is_named(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_missing_folder_is_refused(workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="does not exist"):
-        invite_files(workspace, tmp_path / "gone" / "a.ics", all_meetings=True)
+        write_invitation_files(workspace, tmp_path / "gone" / "a.ics", all_meetings=True)

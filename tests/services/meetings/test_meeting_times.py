@@ -7,26 +7,26 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.drafts.agenda import paper_draft
-from ahtc_tui.domain.drafts.meetings import meeting_draft
+from ahtc_tui.domain.drafts.agenda import build_paper_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.meetings.papers import add_paper
 from ahtc_tui.services.meetings.service import add_meeting, cancel_meeting, edit_meeting, show_meeting
-from ahtc_tui.services.meetings.times import length
+from ahtc_tui.services.meetings.times import compute_length
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
 
 
-def a_meeting(workspace: Workspace, **fields: str) -> MeetingRow:
-    return add_meeting(workspace, meeting_draft({"group": "LG", **fields}, TODAY))
+def add_test_meeting(workspace: Workspace, **fields: str) -> MeetingRow:
+    return add_meeting(workspace, build_meeting_draft({"group": "LG", **fields}, TODAY))
 
 
-def an_edit(workspace: Workspace, row: MeetingRow, **fields: str) -> MeetingRow:
-    return edit_meeting(workspace, row.ref, meeting_draft(fields, TODAY))
+def edit_fields(workspace: Workspace, row: MeetingRow, **fields: str) -> MeetingRow:
+    return edit_meeting(workspace, row.ref, build_meeting_draft(fields, TODAY))
 
 
-def wall(moment: datetime | None) -> str | None:
+def format_minutes(moment: datetime | None) -> str | None:
     """A wall time as it is written."""
     return moment.isoformat(timespec="minutes") if moment else None
 
@@ -43,11 +43,9 @@ def wall(moment: datetime | None) -> str | None:
         ({"starts": ""}, "A meeting needs a day"),
     ],
 )
-def test_times_that_do_not_fit_are_refused_in_one_sentence(
-    wales: Workspace, typed: dict[str, str], sentence: str
-) -> None:
+def test_inconsistent_times_are_refused_in_one_sentence(wales: Workspace, typed: dict[str, str], sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
-        a_meeting(wales, **typed)
+        add_test_meeting(wales, **typed)
 
 
 @pytest.mark.parametrize(
@@ -60,59 +58,59 @@ def test_times_that_do_not_fit_are_refused_in_one_sentence(
         ({"starts": "30 mar 2014 0:30", "ends": "3:30"}, "2014-03-30T03:30", timedelta(hours=2)),
     ],
 )
-def test_the_end_follows_from_what_was_typed(
+def test_the_end_is_computed_from_the_input(
     wales: Workspace, typed: dict[str, str], ends: str | None, takes: timedelta
 ) -> None:
-    row = a_meeting(wales, **typed)
-    assert (wall(row.ends), length(row)) == (ends, takes)
+    row = add_test_meeting(wales, **typed)
+    assert (format_minutes(row.ends), compute_length(row)) == (ends, takes)
 
 
 def test_a_meeting_moved_to_another_day_keeps_its_hour_and_its_length(wales: Workspace) -> None:
-    row = an_edit(wales, a_meeting(wales, starts="14 jan 2014 10:00", ends="12:00"), starts="21 jan 2014")
-    assert (wall(row.starts), wall(row.ends)) == ("2014-01-21T10:00", "2014-01-21T12:00")
+    row = edit_fields(wales, add_test_meeting(wales, starts="14 jan 2014 10:00", ends="12:00"), starts="21 jan 2014")
+    assert (format_minutes(row.starts), format_minutes(row.ends)) == ("2014-01-21T10:00", "2014-01-21T12:00")
 
 
 def test_a_meeting_moved_to_a_month_loses_its_hour_and_its_end(wales: Workspace) -> None:
-    row = an_edit(wales, a_meeting(wales, starts="14 jan 2014 10:00", ends="12:00"), starts="feb 2014")
+    row = edit_fields(wales, add_test_meeting(wales, starts="14 jan 2014 10:00", ends="12:00"), starts="feb 2014")
     assert row.day is not None
     assert (row.day.iso, row.start_time, row.ends) == ("2014-02", None, None)
 
 
-def test_another_hour_is_given_without_the_day(wales: Workspace) -> None:
-    row = an_edit(wales, a_meeting(wales, starts="14 jan 2014 10:00"), starts="14:30")
-    assert wall(row.starts) == "2014-01-14T14:30"
+def test_the_hour_can_be_changed_without_the_day(wales: Workspace) -> None:
+    row = edit_fields(wales, add_test_meeting(wales, starts="14 jan 2014 10:00"), starts="14:30")
+    assert format_minutes(row.starts) == "2014-01-14T14:30"
 
 
-def test_a_date_taken_away_leaves_a_meeting_without_one(wales: Workspace) -> None:
-    row = an_edit(wales, a_meeting(wales, starts="14 jan 2014 10:00", ends="12:00"), starts="")
+def test_removing_the_date_removes_the_times(wales: Workspace) -> None:
+    row = edit_fields(wales, add_test_meeting(wales, starts="14 jan 2014 10:00", ends="12:00"), starts="")
     assert (row.day, row.start_time, row.ends) == (None, None, None)
-    assert length(row) == timedelta()
+    assert compute_length(row) == timedelta()
     assert show_meeting(wales, row.ref).papers_on is None
 
 
-def test_a_paper_is_due_with_the_papers_where_the_day_of_the_meeting_is_known(wales: Workspace) -> None:
-    known, month = a_meeting(wales, starts="14 jan 2014 10:00"), a_meeting(wales, starts="feb 2014")
-    draft = paper_draft({"title": "Training"}, TODAY)
-    assert str(add_paper(wales, known.ref, draft).due) == str(DateAsKnown(date(2014, 1, 6)))
+def test_a_paper_is_due_only_for_a_meeting_with_a_day(wales: Workspace) -> None:
+    dated, month = add_test_meeting(wales, starts="14 jan 2014 10:00"), add_test_meeting(wales, starts="feb 2014")
+    draft = build_paper_draft({"title": "Training"}, TODAY)
+    assert str(add_paper(wales, dated.ref, draft).due) == str(DateAsKnown(date(2014, 1, 6)))
     assert add_paper(wales, month.ref, draft).due is None
 
 
-def test_a_meeting_that_was_held_is_not_called_off(wales: Workspace) -> None:
-    row = a_meeting(wales, starts="14 jan 2014 10:00", state="held")
+def test_a_held_meeting_cannot_be_cancelled(wales: Workspace) -> None:
+    row = add_test_meeting(wales, starts="14 jan 2014 10:00", state="held")
     with pytest.raises(Refused, match="was held: it cannot be called off"):
         cancel_meeting(wales, row.ref)
     with pytest.raises(Refused, match="was held: it cannot be called off"):
-        an_edit(wales, row, state="cancelled")
+        edit_fields(wales, row, state="cancelled")
 
 
-def test_an_end_taken_away_leaves_the_start(wales: Workspace) -> None:
-    row = an_edit(wales, a_meeting(wales, starts="14 jan 2014 10:00", ends="12:00"), ends="")
-    assert (wall(row.starts), wall(row.ends)) == ("2014-01-14T10:00", None)
+def test_removing_the_end_keeps_the_start(wales: Workspace) -> None:
+    row = edit_fields(wales, add_test_meeting(wales, starts="14 jan 2014 10:00", ends="12:00"), ends="")
+    assert (format_minutes(row.starts), format_minutes(row.ends)) == ("2014-01-14T10:00", None)
 
 
-def test_a_meeting_known_to_the_month_is_given_a_day_before_it_is_given_an_hour(wales: Workspace) -> None:
-    row = a_meeting(wales, starts="feb 2014")
+def test_a_meeting_without_a_day_takes_no_hour(wales: Workspace) -> None:
+    row = add_test_meeting(wales, starts="feb 2014")
     for typed, sentence in (({"starts": "10:00"}, "An hour needs a day"), ({"ends": "12:00"}, "An end needs a day")):
         with pytest.raises(BadInput, match=sentence):
-            an_edit(wales, row, **typed)
-    assert wall(an_edit(wales, row, starts="11 feb 2014 10:00").starts) == "2014-02-11T10:00"
+            edit_fields(wales, row, **typed)
+    assert format_minutes(edit_fields(wales, row, starts="11 feb 2014 10:00").starts) == "2014-02-11T10:00"

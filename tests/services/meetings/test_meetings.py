@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.drafts.meetings import meeting_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.meetings.model import InviteRole, MeetingRow, MeetingState, WhichMeetings
-from ahtc_tui.services.history import undo
+from ahtc_tui.domain.meetings.model import InviteRole, MeetingRow, MeetingScope, MeetingState
+from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.meetings.service import (
     add_meeting,
     cancel_meeting,
@@ -28,25 +28,25 @@ DAY = date(2013, 12, 31)
 
 
 @pytest.fixture
-def workspace(made: Path, tmp_path: Path) -> Iterator[Workspace]:
+def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
     """A copy of it on the last day of 2013."""
-    shutil.copytree(made, tmp_path / "desk")
+    shutil.copytree(wales_folder, tmp_path / "desk")
     opened = open_workspace(tmp_path / "desk", today=DAY)
     yield opened
     opened.close()
 
 
-def a_meeting(workspace: Workspace, **fields: str) -> MeetingRow:
+def add_test_meeting(workspace: Workspace, **fields: str) -> MeetingRow:
     """A meeting of the leadership group in the new year, unless said otherwise."""
-    return add_meeting(workspace, meeting_draft({"group": "LG", "starts": "2014-01-14 10:00", **fields}, DAY))
+    return add_meeting(workspace, build_meeting_draft({"group": "LG", "starts": "2014-01-14 10:00", **fields}, DAY))
 
 
-def an_edit(workspace: Workspace, ref: str, **fields: str) -> MeetingRow:
+def edit_fields(workspace: Workspace, ref: str, **fields: str) -> MeetingRow:
     """Fields written as a person types them."""
-    return edit_meeting(workspace, ref, meeting_draft(fields, DAY))
+    return edit_meeting(workspace, ref, build_meeting_draft(fields, DAY))
 
 
-def test_the_paper_gives_eleven_meetings_and_events_and_the_one_without_a_date_comes_last(workspace: Workspace) -> None:
+def test_the_paper_has_eleven_meetings_with_the_undated_one_last(workspace: Workspace) -> None:
     rows = list_meetings(workspace)
     assert len(rows) == 11
     assert rows[-1].day is None
@@ -60,7 +60,7 @@ def test_a_meeting_known_to_the_month_has_no_hour_and_no_day(workspace: Workspac
     assert (row.day.iso, row.starts) == ("2013-06", None)
 
 
-def test_a_card_shows_agenda_invitations_and_where_single_fields_come_from(workspace: Workspace) -> None:
+def test_a_card_shows_agenda_invitations_and_sources(workspace: Workspace) -> None:
     visit = show_meeting(workspace, "ukhtc-visit-2013-06")
     assert [item.position for item in visit.agenda] == [1, 2, 3, 4]
     assert visit.agenda[0].presenter == "Head of the UK Human Trafficking Centre"
@@ -73,54 +73,54 @@ def test_a_card_shows_agenda_invitations_and_where_single_fields_come_from(works
     assert decision.actions == ("DP-11", "DP-12")
 
 
-def test_words_find_a_meeting_whatever_the_accents(workspace: Workspace) -> None:
+def test_search_of_meetings_ignores_accents(workspace: Workspace) -> None:
     assert [row.ref for row in list_meetings(workspace, "glyndwr")] == ["ne-wales-conference-2013"]
     assert [row.ref for row in list_meetings(workspace, "Glyndŵr univ")] == ["ne-wales-conference-2013"]
 
 
-def test_a_list_may_be_of_one_group_of_the_past_or_short(workspace: Workspace) -> None:
+def test_meetings_are_listed_by_group_scope_and_limit(workspace: Workspace) -> None:
     assert [row.ref for row in list_meetings(workspace, group="IDMG")] == ["idmg-first-report"]
-    assert len(list_meetings(workspace, which=WhichMeetings.PAST)) == 9
+    assert len(list_meetings(workspace, scope=MeetingScope.PAST)) == 9
     assert len(list_meetings(workspace, limit=3)) == 3
     with pytest.raises(NotFound):
         list_meetings(workspace, group="no such group")
 
 
-def test_a_new_meeting_is_named_and_numbered_after_its_group(workspace: Workspace) -> None:
-    first, second = a_meeting(workspace), a_meeting(workspace, starts="2014-02-11 10:00", minutes="90")
+def test_a_new_meeting_gets_title_and_reference_of_its_group(workspace: Workspace) -> None:
+    first, second = add_test_meeting(workspace), add_test_meeting(workspace, starts="2014-02-11 10:00", minutes="90")
     assert (first.ref, second.ref) == ("LG-2014-01", "LG-2014-02")
     assert first.title == "Wales Anti Human Trafficking Leadership Group"
     assert first.uid == f"{first.key.hex()}@ahtc"
     assert first.sequence == 0
     assert str(second.ends) == "2014-02-11 11:30:00"
-    assert a_meeting(workspace, group="forum-gwent").ref == "FORUM-GWENT-2014-01"
+    assert add_test_meeting(workspace, group="forum-gwent").ref == "FORUM-GWENT-2014-01"
 
 
-def test_the_number_of_a_meeting_that_was_undone_is_not_given_again(workspace: Workspace) -> None:
-    a_meeting(workspace)
-    undo(workspace)
+def test_the_reference_of_an_undone_meeting_is_not_reused(workspace: Workspace) -> None:
+    add_test_meeting(workspace)
+    undo_step(workspace)
     assert len(list_meetings(workspace)) == 11
-    assert a_meeting(workspace).ref == "LG-2014-02"
+    assert add_test_meeting(workspace).ref == "LG-2014-02"
 
 
-def test_a_new_meeting_invites_the_seats_that_have_a_party_and_the_chair_as_chair(workspace: Workspace) -> None:
-    card = show_meeting(workspace, a_meeting(workspace, group="IDMG").ref)
+def test_a_new_meeting_invites_the_seats_of_its_group(workspace: Workspace) -> None:
+    card = show_meeting(workspace, add_test_meeting(workspace, group="IDMG").ref)
     assert len(card.invitees) == 9
     assert (card.invitees[0].ref, card.invitees[0].role) == ("minister-for-security", InviteRole.CHAIR)
     assert card.organiser_email == "secretariat@example.invalid"
 
 
 def test_moving_a_meeting_raises_its_sequence_once_and_keeps_its_length(workspace: Workspace) -> None:
-    ref = a_meeting(workspace, minutes="90").ref
-    moved = an_edit(workspace, ref, starts="15 Jan 2014 2pm", venue="Cathays Park")
+    ref = add_test_meeting(workspace, minutes="90").ref
+    moved = edit_fields(workspace, ref, starts="15 Jan 2014 2pm", venue="Cathays Park")
     assert (moved.sequence, str(moved.starts), str(moved.ends)) == (1, "2014-01-15 14:00:00", "2014-01-15 15:30:00")
-    again = an_edit(workspace, ref, starts="2014-01-15 14:00", venue="Cathays Park")
-    assert again.sequence == 1
+    repeated = edit_fields(workspace, ref, starts="2014-01-15 14:00", venue="Cathays Park")
+    assert repeated.sequence == 1
 
 
 def test_correcting_a_title_or_a_note_does_not_raise_the_sequence(workspace: Workspace) -> None:
-    ref = a_meeting(workspace).ref
-    assert an_edit(workspace, ref, title="Leadership Group", note="Bring the plan.").sequence == 0
+    ref = add_test_meeting(workspace).ref
+    assert edit_fields(workspace, ref, title="Leadership Group", note="Bring the plan.").sequence == 0
 
 
 @pytest.mark.parametrize(
@@ -128,29 +128,32 @@ def test_correcting_a_title_or_a_note_does_not_raise_the_sequence(workspace: Wor
     [("ends", "12:00"), ("place", "Cardiff"), ("link", "https://meet.example.org/lg"), ("repeat", "FREQ=MONTHLY")],
 )
 def test_a_change_of_time_place_or_series_raises_the_sequence(workspace: Workspace, field: str, value: str) -> None:
-    assert an_edit(workspace, a_meeting(workspace).ref, **{field: value}).sequence == 1
+    assert edit_fields(workspace, add_test_meeting(workspace).ref, **{field: value}).sequence == 1
 
 
 def test_a_meeting_moved_to_another_day_keeps_its_hour(workspace: Workspace) -> None:
-    assert str(an_edit(workspace, a_meeting(workspace).ref, starts="17 Jan 2014").starts) == "2014-01-17 10:00:00"
+    assert (
+        str(edit_fields(workspace, add_test_meeting(workspace).ref, starts="17 Jan 2014").starts)
+        == "2014-01-17 10:00:00"
+    )
 
 
-def test_a_cancelled_meeting_stays_with_a_higher_sequence_and_is_not_cancelled_twice(workspace: Workspace) -> None:
-    ref = a_meeting(workspace).ref
+def test_cancelling_raises_the_sequence_and_cannot_be_repeated(workspace: Workspace) -> None:
+    ref = add_test_meeting(workspace).ref
     cancelled = cancel_meeting(workspace, ref)
     assert (cancelled.state, cancelled.sequence) == (MeetingState.CANCELLED, 1)
     with pytest.raises(Refused, match="cancelled already"):
         cancel_meeting(workspace, ref)
     assert ref not in [row.ref for row in next_meetings(workspace)]
-    undo(workspace)
+    undo_step(workspace)
     restored = show_meeting(workspace, ref).row
     assert (restored.state, restored.sequence) == (MeetingState.CONFIRMED, 0)
 
 
-def test_undo_of_an_edit_brings_back_what_stood(workspace: Workspace) -> None:
-    before = a_meeting(workspace, minutes="60")
-    an_edit(workspace, before.ref, starts="2014-03-01 09:00", title="Another", repeat="FREQ=WEEKLY")
-    undo(workspace)
+def test_undoing_an_edit_restores_the_meeting(workspace: Workspace) -> None:
+    before = add_test_meeting(workspace, minutes="60")
+    edit_fields(workspace, before.ref, starts="2014-03-01 09:00", title="Another", repeat="FREQ=WEEKLY")
+    undo_step(workspace)
     assert show_meeting(workspace, before.ref).row == before
 
 
@@ -172,29 +175,29 @@ def test_undo_of_an_edit_brings_back_what_stood(workspace: Workspace) -> None:
         ({"victim": "x"}, 'no field "victim"'),
     ],
 )
-def test_what_cannot_be_is_refused_with_one_sentence(
+def test_invalid_fields_are_refused_in_one_sentence(
     workspace: Workspace, fields: dict[str, str], sentence: str
 ) -> None:
-    ref = a_meeting(workspace).ref
+    ref = add_test_meeting(workspace).ref
     with pytest.raises(BadInput, match=sentence) as refusal:
-        an_edit(workspace, ref, **fields)
+        edit_fields(workspace, ref, **fields)
     assert "\n" not in str(refusal.value)
 
 
 def test_a_meeting_needs_a_group_and_a_day(workspace: Workspace) -> None:
     with pytest.raises(BadInput, match="needs a group"):
-        add_meeting(workspace, meeting_draft({"title": "Alone", "starts": "2014-01-14 10:00"}, DAY))
+        add_meeting(workspace, build_meeting_draft({"title": "Alone", "starts": "2014-01-14 10:00"}, DAY))
     with pytest.raises(BadInput, match="needs a day"):
-        add_meeting(workspace, meeting_draft({"group": "LG"}, DAY))
+        add_meeting(workspace, build_meeting_draft({"group": "LG"}, DAY))
 
 
-def test_a_meeting_over_the_change_of_clocks_lasts_as_long_as_it_lasts(workspace: Workspace) -> None:
-    night = a_meeting(workspace, starts="2026-03-29 00:30", minutes="60")
+def test_the_duration_is_kept_across_the_clock_change(workspace: Workspace) -> None:
+    night = add_test_meeting(workspace, starts="2026-03-29 00:30", minutes="60")
     assert str(night.ends) == "2026-03-29 02:30:00"
 
 
-def test_a_series_that_began_is_among_the_next_meetings_with_its_next_day(workspace: Workspace) -> None:
-    a_meeting(workspace, starts="2013-12-10 10:00", minutes="60", repeat="freq=monthly;byday=2TU;count=3")
-    a_meeting(workspace, starts="2013-11-12 10:00", repeat="FREQ=MONTHLY;COUNT=1")
+def test_a_started_series_is_listed_with_its_next_day(workspace: Workspace) -> None:
+    add_test_meeting(workspace, starts="2013-12-10 10:00", minutes="60", repeat="freq=monthly;byday=2TU;count=3")
+    add_test_meeting(workspace, starts="2013-11-12 10:00", repeat="FREQ=MONTHLY;COUNT=1")
     series = [row for row in next_meetings(workspace) if row.recurrence]
     assert [(str(row.starts), str(row.ends)) for row in series] == [("2014-01-14 10:00:00", "2014-01-14 11:00:00")]

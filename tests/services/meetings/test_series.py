@@ -7,45 +7,45 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.drafts.meetings import Moment, meeting_draft, read_moment
-from ahtc_tui.domain.drafts.minutes import agenda_draft
+from ahtc_tui.domain.drafts.meetings import Moment, build_meeting_draft, read_moment
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import AhtcError, BadInput, NotFound, Refused
 from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState
-from ahtc_tui.services.history import redo, undo
+from ahtc_tui.services.history import redo_step, undo_step
 from ahtc_tui.services.meetings import series
 from ahtc_tui.services.meetings import service as meetings
-from ahtc_tui.services.meetings.calendar_files import invite_files
+from ahtc_tui.services.meetings.calendar_files import write_invitation_files
 from ahtc_tui.services.minutes import carry_forward
 from ahtc_tui.services.minutes import service as minutes
-from ahtc_tui.services.today import today_view
+from ahtc_tui.services.today import show_today
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.engine.integrity_check import faults
+from ahtc_tui.store.engine.integrity_check import find_faults
 from tests.builders import TODAY
 
 MONDAYS = {"group": "LG", "starts": "2014-01-06 10:00", "minutes": "90", "repeat": "FREQ=MONTHLY;BYDAY=1MO;COUNT=12"}
 MARCH = date(2014, 3, 3)
 
 
-def at(words: str) -> Moment:
+def read_test_moment(words: str) -> Moment:
     return read_moment(words, TODAY)
 
 
-def a_series(workspace: Workspace, **fields: str) -> MeetingRow:
+def add_series(workspace: Workspace, **fields: str) -> MeetingRow:
     """The first Mondays of 2014, unless said otherwise."""
-    return meetings.add_meeting(workspace, meeting_draft({**MONDAYS, **fields}, TODAY))
+    return meetings.add_meeting(workspace, build_meeting_draft({**MONDAYS, **fields}, TODAY))
 
 
-def an_edit(workspace: Workspace, ref: str, **fields: str) -> MeetingRow:
-    return meetings.edit_meeting(workspace, ref, meeting_draft(fields, TODAY))
+def edit_fields(workspace: Workspace, ref: str, **fields: str) -> MeetingRow:
+    return meetings.edit_meeting(workspace, ref, build_meeting_draft(fields, TODAY))
 
 
-def days(workspace: Workspace, ref: str) -> list[str]:
+def list_starts(workspace: Workspace, ref: str) -> list[str]:
     """When the days of 2014 are; "-" where a holiday makes one fall out."""
-    listed = series.days_of(workspace, ref, date(2014, 1, 1), date(2014, 12, 31))
+    listed = series.list_days(workspace, ref, date(2014, 1, 1), date(2014, 12, 31))
     return [f"{day.starts:%d %b %H:%M}" if day.starts else "-" for day in listed]
 
 
-def sequence(workspace: Workspace, ref: str) -> int:
+def read_sequence(workspace: Workspace, ref: str) -> int:
     return meetings.show_meeting(workspace, ref).row.sequence
 
 
@@ -54,80 +54,78 @@ def sequence(workspace: Workspace, ref: str) -> int:
     [("keep", "05 May 10:00", None), ("move", "06 May 10:00", "May Day"), ("skip", "-", "May Day")],
 )
 def test_a_bank_holiday_is_kept_moved_or_skipped(wales: Workspace, rule: str, may: str, why: str | None) -> None:
-    ref = a_series(wales, on_holiday=rule).ref
-    assert days(wales, ref)[4] == may
-    assert series.days_of(wales, ref, date(2014, 5, 1), date(2014, 5, 31))[0].holiday == why
+    ref = add_series(wales, on_holiday=rule).ref
+    assert list_starts(wales, ref)[4] == may
+    assert series.list_days(wales, ref, date(2014, 5, 1), date(2014, 5, 31))[0].holiday == why
 
 
-def test_a_day_is_moved_alone_by_its_plan_or_by_where_it_was_moved_to(wales: Workspace) -> None:
-    ref = a_series(wales).ref
-    own = series.move_day(wales, ref, MARCH, at("2014-03-05 14:00"))
+def test_one_day_is_moved_by_its_planned_or_current_date(wales: Workspace) -> None:
+    ref = add_series(wales).ref
+    own = series.move_day(wales, ref, MARCH, read_test_moment("2014-03-05 14:00"))
     assert (own.series, str(own.recurrence_id), str(own.ends)) == (ref, "2014-03-03 10:00:00", "2014-03-05 15:30:00")
     assert (own.uid, own.sequence) == (meetings.show_meeting(wales, ref).row.uid, 1)
-    assert days(wales, ref)[2] == "05 Mar 14:00"
+    assert list_starts(wales, ref)[2] == "05 Mar 14:00"
     for day in (MARCH, date(2014, 3, 5)):
-        assert series.take_day(wales, ref, day).ref == own.ref
-    assert series.move_day(wales, own.ref, date(2014, 3, 5), at("15:00")).sequence == 2
-    assert len(days(wales, ref)) == 12
-    undo(wales)
-    undo(wales)
-    assert days(wales, ref)[2] == "03 Mar 10:00"
-    assert faults(wales.database) == []
+        assert series.open_day(wales, ref, day).ref == own.ref
+    assert series.move_day(wales, own.ref, date(2014, 3, 5), read_test_moment("15:00")).sequence == 2
+    assert len(list_starts(wales, ref)) == 12
+    undo_step(wales)
+    undo_step(wales)
+    assert list_starts(wales, ref)[2] == "03 Mar 10:00"
+    assert find_faults(wales.database) == []
 
 
-def test_one_day_is_called_off_and_the_others_stand_and_then_all_but_those_held(wales: Workspace) -> None:
-    ref = a_series(wales).ref
+def test_one_day_is_cancelled_and_then_all_days_not_yet_held(wales: Workspace) -> None:
+    ref = add_series(wales).ref
     june = series.cancel_day(wales, ref, date(2014, 6, 2))
     assert (june.state, june.sequence) == (MeetingState.CANCELLED, 1)
-    held = series.take_day(wales, ref, date(2014, 1, 6)).ref
-    an_edit(wales, held, state="held")
-    later = series.take_day(wales, ref, date(2014, 7, 7)).ref
+    held = series.open_day(wales, ref, date(2014, 1, 6)).ref
+    edit_fields(wales, held, state="held")
+    later = series.open_day(wales, ref, date(2014, 7, 7)).ref
     meetings.cancel_meeting(wales, ref)
-    states = {one: meetings.show_meeting(wales, one).row.state for one in (held, later)}
+    states = {ref_of_day: meetings.show_meeting(wales, ref_of_day).row.state for ref_of_day in (held, later)}
     assert states == {held: MeetingState.HELD, later: MeetingState.CANCELLED}
     with pytest.raises(Refused, match="as a whole"):
-        series.take_day(wales, ref, date(2014, 8, 4))
+        series.open_day(wales, ref, date(2014, 8, 4))
     with pytest.raises(Refused, match="was held"):
         meetings.cancel_meeting(wales, held)
     with pytest.raises(Refused, match="was held"):
-        an_edit(wales, held, state="cancelled")
+        edit_fields(wales, held, state="cancelled")
 
 
-def test_days_follow_the_series_but_for_what_they_say_otherwise(wales: Workspace) -> None:
-    ref = a_series(wales, venue="Cathays Park").ref
-    moved = series.move_day(wales, ref, MARCH, at("2014-03-05 14:00")).ref
-    plain = series.take_day(wales, ref, date(2014, 4, 7)).ref
-    an_edit(wales, plain, venue="Wrexham")
-    an_edit(wales, ref, starts="11:00", venue="Online", minutes="60")
-    rows = {one: meetings.show_meeting(wales, one).row for one in (moved, plain)}
+def test_days_follow_the_series_except_for_their_own_values(wales: Workspace) -> None:
+    ref = add_series(wales, venue="Cathays Park").ref
+    moved = series.move_day(wales, ref, MARCH, read_test_moment("2014-03-05 14:00")).ref
+    plain = series.open_day(wales, ref, date(2014, 4, 7)).ref
+    edit_fields(wales, plain, venue="Wrexham")
+    edit_fields(wales, ref, starts="11:00", venue="Online", minutes="60")
+    rows = {day_ref: meetings.show_meeting(wales, day_ref).row for day_ref in (moved, plain)}
     assert [(str(row.starts), str(row.ends), row.venue) for row in rows.values()] == [
         ("2014-03-05 14:00:00", "2014-03-05 15:00:00", "Online"),
         ("2014-04-07 11:00:00", "2014-04-07 12:00:00", "Wrexham"),
     ]
     assert str(rows[moved].recurrence_id) == "2014-03-03 11:00:00"
     with pytest.raises(Refused, match="end the series with UNTIL"):
-        an_edit(wales, ref, repeat="FREQ=MONTHLY;BYDAY=2MO")
+        edit_fields(wales, ref, repeat="FREQ=MONTHLY;BYDAY=2MO")
     with pytest.raises(BadInput, match="change the rule there"):
-        an_edit(wales, plain, repeat="FREQ=MONTHLY")
+        edit_fields(wales, plain, repeat="FREQ=MONTHLY")
 
 
-def test_a_series_begins_on_the_first_day_that_its_rule_gives(wales: Workspace) -> None:
-    row = a_series(wales, starts="2014-01-01 10:00")
+def test_a_series_starts_on_the_first_day_of_its_rule(wales: Workspace) -> None:
+    row = add_series(wales, starts="2014-01-01 10:00")
     assert (str(row.starts), str(row.ends)) == ("2014-01-06 10:00:00", "2014-01-06 11:30:00")
     with pytest.raises(BadInput, match="gives no day"):
-        a_series(wales, repeat="FREQ=MONTHLY;UNTIL=20130101")
+        add_series(wales, repeat="FREQ=MONTHLY;UNTIL=20130101")
     with pytest.raises(BadInput, match="needs a day to begin on"):
-        a_series(wales, starts="June 2014", minutes="")
+        add_series(wales, starts="June 2014", minutes="")
 
 
 @pytest.mark.parametrize(
     ("until", "last"),
     [("20140707", "07 Jul 10:00"), ("20140707T090000Z", "07 Jul 10:00"), ("20140707T085959Z", "02 Jun 10:00")],
 )
-def test_the_end_of_a_series_counts_the_whole_day_and_the_hour_of_summer(
-    wales: Workspace, until: str, last: str
-) -> None:
-    assert days(wales, a_series(wales, repeat=f"FREQ=MONTHLY;BYDAY=1MO;UNTIL={until}").ref)[-1] == last
+def test_until_includes_the_last_day_in_local_time(wales: Workspace, until: str, last: str) -> None:
+    assert list_starts(wales, add_series(wales, repeat=f"FREQ=MONTHLY;BYDAY=1MO;UNTIL={until}").ref)[-1] == last
 
 
 @pytest.mark.parametrize(
@@ -138,35 +136,33 @@ def test_the_end_of_a_series_counts_the_whole_day_and_the_hour_of_summer(
         ("idmg-first-report", MARCH, BadInput),
     ],
 )
-def test_a_day_that_is_none_is_refused_in_one_sentence(
-    wales: Workspace, ref: str, day: date, error: type[AhtcError]
-) -> None:
-    named = a_series(wales).ref if ref == "series" else ref
-    for verb in (series.take_day, series.cancel_day):
+def test_a_day_outside_the_series_is_refused(wales: Workspace, ref: str, day: date, error: type[AhtcError]) -> None:
+    named = add_series(wales).ref if ref == "series" else ref
+    for verb in (series.open_day, series.cancel_day):
         with pytest.raises(error):
             verb(wales, named, day)
 
 
-def test_the_next_day_is_what_lists_and_today_show_whoever_has_a_record(wales: Workspace) -> None:
-    ref = a_series(wales, starts="2013-12-02 10:00").ref
-    own = series.move_day(wales, ref, date(2014, 1, 6), at("2014-01-08 10:00")).ref
+def test_lists_and_today_show_the_next_day_of_a_series(wales: Workspace) -> None:
+    ref = add_series(wales, starts="2013-12-02 10:00").ref
+    own = series.move_day(wales, ref, date(2014, 1, 6), read_test_moment("2014-01-08 10:00")).ref
     coming = {row.ref: str(row.starts) for row in meetings.next_meetings(wales)}
     assert (coming[own], coming[ref]) == ("2014-01-08 10:00:00", "2014-02-03 10:00:00")
-    shown = {one.ref: str(one.day) for one in today_view(wales, meetings=None).next_meetings.rows}
+    shown = {next_row.ref: str(next_row.day) for next_row in show_today(wales, meeting_limit=None).next_meetings.rows}
     assert (shown[own], shown[ref]) == ("8 January 2014", "3 February 2014")
     rows = meetings.list_meetings(wales)
-    assert str(meetings.next_of_series(wales, rows)[ref]) == "2014-01-08 10:00:00"
+    assert str(meetings.find_next_dates(wales, rows)[ref]) == "2014-01-08 10:00:00"
     series.cancel_day(wales, ref, date(2014, 1, 8))
-    assert str(meetings.next_of_series(wales, rows)[ref]) == "2014-02-03 10:00:00"
+    assert str(meetings.find_next_dates(wales, rows)[ref]) == "2014-02-03 10:00:00"
     for _step in ("called off", "moved"):
-        undo(wales)
+        undo_step(wales)
     assert {row.ref: str(row.starts) for row in meetings.next_meetings(wales)}[ref] == "2014-01-06 10:00:00"
 
 
-def test_what_is_open_goes_to_the_next_day_of_the_series(wales: Workspace) -> None:
-    ref = a_series(wales).ref
-    own = series.take_day(wales, ref, date(2014, 1, 6)).ref
-    minutes.add_item(wales, own, agenda_draft({"title": "Training"}))
+def test_open_items_are_carried_to_the_next_day_of_the_series(wales: Workspace) -> None:
+    ref = add_series(wales).ref
+    own = series.open_day(wales, ref, date(2014, 1, 6)).ref
+    minutes.add_item(wales, own, build_agenda_draft({"title": "Training"}))
     with pytest.raises(Refused, match="is a series"):
         carry_forward.close_meeting(wales, ref)
     _carried, following = carry_forward.close_meeting(wales, own)
@@ -176,65 +172,63 @@ def test_what_is_open_goes_to_the_next_day_of_the_series(wales: Workspace) -> No
     assert "Training" in [item.title for item in card.agenda]
 
 
-def test_undo_lowers_sequence_only_while_nobody_was_told(wales: Workspace, tmp_path: Path) -> None:
-    ref = a_series(wales).ref
-    an_edit(wales, ref, venue="Wrexham")
-    undo(wales)
-    assert sequence(wales, ref) == 0
-    redo(wales)
-    assert sequence(wales, ref) == 1
-    invite_files(wales, tmp_path / "a.ics", meeting=ref)
-    undo(wales)
+def test_undo_lowers_the_sequence_only_before_it_was_sent(wales: Workspace, tmp_path: Path) -> None:
+    ref = add_series(wales).ref
+    edit_fields(wales, ref, venue="Wrexham")
+    undo_step(wales)
+    assert read_sequence(wales, ref) == 0
+    redo_step(wales)
+    assert read_sequence(wales, ref) == 1
+    write_invitation_files(wales, tmp_path / "a.ics", meeting=ref)
+    undo_step(wales)
     row = meetings.show_meeting(wales, ref).row
     assert (row.venue, row.sequence) == (None, 2)
-    invite_files(wales, tmp_path / "b.ics", meeting=ref)
-    redo(wales)
+    write_invitation_files(wales, tmp_path / "b.ics", meeting=ref)
+    redo_step(wales)
     row = meetings.show_meeting(wales, ref).row
     assert (row.venue, row.sequence) == ("Wrexham", 3)
-    assert faults(wales.database) == []
+    assert find_faults(wales.database) == []
 
 
-def test_undo_of_a_day_that_was_sent_raises_its_sequence_too(wales: Workspace, tmp_path: Path) -> None:
-    ref = a_series(wales).ref
-    own = series.take_day(wales, ref, MARCH).ref
-    series.move_day(wales, ref, MARCH, at("14:00"))
-    invite_files(wales, tmp_path / "a.ics", meeting=ref)
-    undo(wales)
-    assert (str(meetings.show_meeting(wales, own).row.starts), sequence(wales, own)) == ("2014-03-03 10:00:00", 2)
-    assert sequence(wales, ref) == 0
+def test_undo_raises_the_sequence_of_a_sent_day(wales: Workspace, tmp_path: Path) -> None:
+    ref = add_series(wales).ref
+    own = series.open_day(wales, ref, MARCH).ref
+    series.move_day(wales, ref, MARCH, read_test_moment("14:00"))
+    write_invitation_files(wales, tmp_path / "a.ics", meeting=ref)
+    undo_step(wales)
+    assert (str(meetings.show_meeting(wales, own).row.starts), read_sequence(wales, own)) == ("2014-03-03 10:00:00", 2)
+    assert read_sequence(wales, ref) == 0
 
 
-def test_a_request_for_a_moved_day_carries_its_plan_and_the_uid_of_the_series(wales: Workspace, tmp_path: Path) -> None:
-    row = a_series(wales, on_holiday="skip", organiser="secretariat")
-    own = series.move_day(wales, row.ref, MARCH, at("2014-03-05 14:00"))
+def test_a_request_for_a_moved_day_has_the_uid_of_the_series(wales: Workspace, tmp_path: Path) -> None:
+    row = add_series(wales, on_holiday="skip", organiser="secretariat")
+    own = series.move_day(wales, row.ref, MARCH, read_test_moment("2014-03-05 14:00"))
     series.cancel_day(wales, row.ref, date(2014, 6, 2))
     texts = {}
     for ref in (own.ref, row.ref):
-        invite_files(wales, tmp_path / f"{ref}.ics", meeting=ref, method="request")
+        write_invitation_files(wales, tmp_path / f"{ref}.ics", meeting=ref, method="request")
         texts[ref] = (tmp_path / f"{ref}.ics").read_text(encoding="utf-8")
-    day, whole = texts[own.ref], texts[row.ref]
-    assert f"UID:{row.uid}" in day
-    assert "RECURRENCE-ID;TZID=Europe/London:20140303T100000" in day
-    assert (day.count("BEGIN:VEVENT"), whole.count("BEGIN:VEVENT")) == (1, 2)
-    assert whole.count("EXDATE;TZID=Europe/London:20140505T100000") == 1
-    assert whole.count("EXDATE;TZID=Europe/London:20140602T100000") == 1
+    day_text, series_text = texts[own.ref], texts[row.ref]
+    assert f"UID:{row.uid}" in day_text
+    assert "RECURRENCE-ID;TZID=Europe/London:20140303T100000" in day_text
+    assert (day_text.count("BEGIN:VEVENT"), series_text.count("BEGIN:VEVENT")) == (1, 2)
+    assert series_text.count("EXDATE;TZID=Europe/London:20140505T100000") == 1
+    assert series_text.count("EXDATE;TZID=Europe/London:20140602T100000") == 1
 
 
-def test_a_folder_has_one_request_for_a_series_and_its_days_and_a_cancellation_for_a_day(
-    wales: Workspace, tmp_path: Path
-) -> None:
-    row = a_series(wales, organiser="secretariat")
-    series.move_day(wales, row.ref, MARCH, at("14:00"))
+def test_a_folder_has_one_request_a_series_and_one_cancellation_a_day(wales: Workspace, tmp_path: Path) -> None:
+    row = add_series(wales, organiser="secretariat")
+    series.move_day(wales, row.ref, MARCH, read_test_moment("14:00"))
     june = series.cancel_day(wales, row.ref, date(2014, 6, 2))
-    asked = invite_files(wales, tmp_path / "ask", group="LG", method="request")
-    off = invite_files(wales, tmp_path / "off", group="LG", method="cancel")
-    assert (asked.meetings, off.meetings) == ((row.ref,), (june.ref,))
+    requests = write_invitation_files(wales, tmp_path / "ask", group="LG", method="request")
+    cancellations = write_invitation_files(wales, tmp_path / "off", group="LG", method="cancel")
+    assert (requests.meetings, cancellations.meetings) == ((row.ref,), (june.ref,))
 
 
-def test_a_series_of_whole_days_names_its_days_without_an_hour(wales: Workspace, tmp_path: Path) -> None:
-    ref = a_series(wales, starts="2014-01-06", minutes="", on_holiday="move").ref
-    own = series.move_day(wales, ref, MARCH, at("2014-03-05 10:00"))
-    for name, one in (("all", ref), ("day", own.ref)):
-        invite_files(wales, tmp_path / f"{name}.ics", meeting=one)
+def test_an_all_day_series_has_days_without_an_hour(wales: Workspace, tmp_path: Path) -> None:
+    ref = add_series(wales, starts="2014-01-06", minutes="", on_holiday="move").ref
+    own = series.move_day(wales, ref, MARCH, read_test_moment("2014-03-05 10:00"))
+    for name, meeting_ref in (("all", ref), ("day", own.ref)):
+        write_invitation_files(wales, tmp_path / f"{name}.ics", meeting=meeting_ref)
         assert "RECURRENCE-ID;VALUE=DATE:20140303" in (tmp_path / f"{name}.ics").read_text(encoding="utf-8")
     assert "DTSTART;VALUE=DATE:20140506" in (tmp_path / "all.ics").read_text(encoding="utf-8")

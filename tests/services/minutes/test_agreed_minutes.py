@@ -6,80 +6,86 @@ import pytest
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind
-from ahtc_tui.domain.drafts.agenda import item_edit, paper_draft
-from ahtc_tui.domain.drafts.minutes import agenda_draft
+from ahtc_tui.domain.drafts.agenda import build_item_edit, build_paper_draft
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services import doctor, history
 from ahtc_tui.services.actions import service as actions
-from ahtc_tui.services.documents.composition import compose
+from ahtc_tui.services.documents.composition import compose_document
 from ahtc_tui.services.meetings import agenda, papers
 from ahtc_tui.services.meetings import service as meetings
 from ahtc_tui.services.minutes import lifecycle, welsh_text
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import a_draft, a_minuted_meeting, an_action
+from tests.builders import make_action, make_action_draft, make_minuted_meeting
 
 
 @pytest.fixture
 def ref(wales: Workspace) -> str:
-    return a_minuted_meeting(wales)
+    return make_minuted_meeting(wales)
 
 
-def agreed(workspace: Workspace, ref: str) -> None:
+def agree_minutes(workspace: Workspace, ref: str) -> None:
     lifecycle.set_state(workspace, ref, MinutesState.AGREED)
 
 
-def printed(workspace: Workspace, ref: str) -> dict[str, tuple[str, str, str]]:
+def read_printed_actions(workspace: Workspace, ref: str) -> dict[str, tuple[str, str, str]]:
     """Of each action in the minutes its words, who does it and by when."""
-    paper = compose(workspace, DocumentKind.MINUTES, ref, Cut.CIRCULATED, Marking.OFFICIAL)
-    said = {one.ref: (one.text, one.lead, one.due) for one in paper.actions}
+    paper = compose_document(workspace, DocumentKind.MINUTES, ref, Cut.CIRCULATED, Marking.OFFICIAL)
+    printed_actions = {action.ref: (action.text, action.lead, action.due) for action in paper.actions}
     lines = (line for item in paper.agenda for line in item.lines if line.ref)
-    return said | {line.ref: (line.text, line.lead, line.due) for line in lines if line.lead}
+    return printed_actions | {line.ref: (line.text, line.lead, line.due) for line in lines if line.lead}
 
 
-def test_agreed_minutes_go_on_to_print_the_actions_as_they_were_agreed(wales: Workspace, ref: str) -> None:
-    an_action(wales, title="Find a room", meeting=ref, lead="Jeff Farrar", support="AHTC", due="28 feb 2014")
-    agreed(wales, ref)
-    before = printed(wales, ref)
+def test_agreed_minutes_print_the_actions_as_agreed(wales: Workspace, ref: str) -> None:
+    make_action(wales, title="Find a room", meeting=ref, lead="Jeff Farrar", support="AHTC", due="28 feb 2014")
+    agree_minutes(wales, ref)
+    before = read_printed_actions(wales, ref)
     assert before["LG-2013-01/01"] == ("agree dates", "Jeff Farrar", "by 31 January 2014")
-    actions.edit_action(wales, f"{ref}/01", a_draft(title="other words", lead="AHTC", due="1 dec 2014", reason="late"))
-    actions.edit_action(wales, f"{ref}/02", a_draft(title="Find two rooms", lead="", support=""))
-    an_action(wales, title="Thought of later", meeting=ref)
-    assert printed(wales, ref) == before
-    lifecycle.amend(wales, ref, "1.3", "agree all dates")
-    assert printed(wales, ref) == before | {"LG-2013-01/01": ("agree all dates", "Jeff Farrar", "by 31 January 2014")}
+    actions.edit_action(
+        wales, f"{ref}/01", make_action_draft(title="other words", lead="AHTC", due="1 dec 2014", reason="late")
+    )
+    actions.edit_action(wales, f"{ref}/02", make_action_draft(title="Find two rooms", lead="", support=""))
+    make_action(wales, title="Thought of later", meeting=ref)
+    assert read_printed_actions(wales, ref) == before
+    lifecycle.amend_paragraph(wales, ref, "1.3", "agree all dates")
+    assert read_printed_actions(wales, ref) == before | {
+        "LG-2013-01/01": ("agree all dates", "Jeff Farrar", "by 31 January 2014")
+    }
     lifecycle.set_state(wales, ref, MinutesState.AGREED, subject_to="item 2")
-    assert printed(wales, ref)["LG-2013-01/01"][0] == "agree all dates"
+    assert read_printed_actions(wales, ref)["LG-2013-01/01"][0] == "agree all dates"
     lifecycle.set_state(wales, ref, MinutesState.CIRCULATED)
-    assert printed(wales, ref)["LG-2013-01/01"][:2] == ("agree all dates", "AHTC")
-    assert len(printed(wales, ref)) == 3
-    history.undo(wales)
-    assert printed(wales, ref) == before | {"LG-2013-01/01": ("agree all dates", "Jeff Farrar", "by 31 January 2014")}
-    assert doctor.faults(wales) == []
+    assert read_printed_actions(wales, ref)["LG-2013-01/01"][:2] == ("agree all dates", "AHTC")
+    assert len(read_printed_actions(wales, ref)) == 3
+    history.undo_step(wales)
+    assert read_printed_actions(wales, ref) == before | {
+        "LG-2013-01/01": ("agree all dates", "Jeff Farrar", "by 31 January 2014")
+    }
+    assert doctor.find_faults(wales) == []
 
 
-def test_agreed_minutes_lock_the_agenda_and_what_its_papers_are(wales: Workspace, ref: str) -> None:
-    paper = papers.add_paper(wales, ref, paper_draft({"title": "Courses held", "item": 1}, wales.today()))
+def test_agreed_minutes_lock_the_agenda_and_its_papers(wales: Workspace, ref: str) -> None:
+    paper = papers.add_paper(wales, ref, build_paper_draft({"title": "Courses held", "item": 1}, wales.today()))
     with pytest.raises(Refused, match="has minutes: it stays on the agenda"):
         agenda.remove_item(wales, ref, 1)
-    agreed(wales, ref)
+    agree_minutes(wales, ref)
     for write in (
-        lambda: agenda.add_item(wales, ref, agenda_draft({"title": "Late"})),
-        lambda: agenda.edit_item(wales, ref, 2, item_edit({"title": "Other"})),
+        lambda: agenda.add_item(wales, ref, build_agenda_draft({"title": "Late"})),
+        lambda: agenda.edit_item(wales, ref, 2, build_item_edit({"title": "Other"})),
         lambda: agenda.move_item(wales, ref, 2, 1),
         lambda: agenda.remove_item(wales, ref, 2),
-        lambda: papers.add_paper(wales, ref, paper_draft({"title": "Late"}, wales.today())),
+        lambda: papers.add_paper(wales, ref, build_paper_draft({"title": "Late"}, wales.today())),
         lambda: papers.remove_paper(wales, ref, "P1"),
     ):
         with pytest.raises(Refused, match="agreed and locked"):
             write()
-    assert papers.withhold_paper(wales, ref, "P1", "Commercial").standing == "Commercial"
+    assert papers.withhold_paper(wales, ref, "P1", "Commercial").publication_state == "Commercial"
     assert papers.publish_paper(wales, ref, "P1").published
     assert paper.title == papers.list_papers(wales, ref)[0].title
 
 
-def test_agreed_minutes_may_still_be_translated(wales: Workspace, ref: str) -> None:
-    agreed(wales, ref)
+def test_agreed_minutes_can_be_translated(wales: Workspace, ref: str) -> None:
+    agree_minutes(wales, ref)
     welsh_text.translate_line(wales, ref, "1.2", "mabwysiedir y cwrs")
     welsh_text.translate_item(wales, ref, 1, "Hyfforddiant")
     card = meetings.show_meeting(wales, ref)

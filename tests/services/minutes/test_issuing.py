@@ -8,8 +8,8 @@ import docx
 import pytest
 
 from ahtc_tui.domain.documents.meeting_document import Cut, Language
-from ahtc_tui.domain.drafts.meetings import meeting_draft
-from ahtc_tui.domain.drafts.minutes import agenda_draft, attendance_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.meetings.model import LineKind
 from ahtc_tui.domain.minutes.checks import GapKind
@@ -17,39 +17,39 @@ from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.services import doctor, history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.meetings import service as meetings
-from ahtc_tui.services.meetings.attendance import mark_the_rest, set_attendance
+from ahtc_tui.services.meetings.attendance import mark_remaining, set_attendance
 from ahtc_tui.services.minutes import carry_forward, lifecycle
 from ahtc_tui.services.minutes import service as minutes
-from ahtc_tui.services.minutes.checks import gaps
-from ahtc_tui.services.search import find
+from ahtc_tui.services.minutes.checks import list_gaps
+from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import a_minuted_meeting, a_party, an_action
+from tests.builders import make_action, make_minuted_meeting, make_party
 
 
 @pytest.fixture
 def ref(wales: Workspace) -> str:
-    return a_minuted_meeting(wales)
+    return make_minuted_meeting(wales)
 
 
-def agreed(workspace: Workspace, ref: str) -> None:
+def agree_minutes(workspace: Workspace, ref: str) -> None:
     lifecycle.set_state(workspace, ref, MinutesState.AGREED)
 
 
-def test_nobody_misses_words_under_a_standing_item(wales: Workspace, ref: str) -> None:
-    minutes.add_item(wales, ref, agenda_draft({"title": "Welcome", "standing": True}))
-    missing = [gap.text for gap in gaps(wales, ref) if gap.kind is GapKind.NOTHING_RECORDED]
+def test_an_empty_standing_item_is_not_a_gap(wales: Workspace, ref: str) -> None:
+    minutes.add_item(wales, ref, build_agenda_draft({"title": "Welcome", "standing": True}))
+    missing = [gap.text for gap in list_gaps(wales, ref) if gap.kind is GapKind.NOTHING_RECORDED]
     assert missing == ["Data sets"]
 
 
 def test_every_gap_is_named_in_the_order_of_the_paper(wales: Workspace, ref: str) -> None:
     minutes.add_line(wales, ref, "a: share the pack", 2)
     minutes.add_line(wales, ref, "d: Agreed.", 2)
-    an_action(wales, title="Find a room", meeting=ref, lead="Jeff Farrar")
-    waiting = [gap for gap in gaps(wales, ref) if gap.kind is GapKind.NO_ATTENDANCE]
+    make_action(wales, title="Find a room", meeting=ref, lead="Jeff Farrar")
+    waiting = [gap for gap in list_gaps(wales, ref) if gap.kind is GapKind.NO_ATTENDANCE]
     assert waiting
-    mark_the_rest(wales, ref, attendance_draft({"state": "present"}))
-    found = [(gap.kind.value, gap.line, gap.ref) for gap in gaps(wales, ref)]
-    assert found == [
+    mark_remaining(wales, ref, build_attendance_draft({"state": "present"}))
+    gap_tuples = [(gap.kind.value, gap.line, gap.ref) for gap in list_gaps(wales, ref)]
+    assert gap_tuples == [
         ("no_owner", "2.1", f"{ref}/02"),
         ("no_date", "2.1", f"{ref}/02"),
         ("no_words", "2.2", "D-2013-01/2"),
@@ -57,80 +57,84 @@ def test_every_gap_is_named_in_the_order_of_the_paper(wales: Workspace, ref: str
     ]
 
 
-def test_an_item_without_a_word_is_a_gap_until_it_is_ticked_off(wales: Workspace, ref: str) -> None:
-    nothing = [gap for gap in gaps(wales, ref) if gap.kind is GapKind.NOTHING_RECORDED]
+def test_an_empty_item_is_a_gap_until_it_is_ticked(wales: Workspace, ref: str) -> None:
+    nothing = [gap for gap in list_gaps(wales, ref) if gap.kind is GapKind.NOTHING_RECORDED]
     assert [str(gap) for gap in nothing] == ["2  nothing is recorded  Data sets"]
     minutes.tick_item(wales, ref, 2)
-    assert GapKind.NOTHING_RECORDED not in [gap.kind for gap in gaps(wales, ref)]
+    assert GapKind.NOTHING_RECORDED not in [gap.kind for gap in list_gaps(wales, ref)]
 
 
-def test_where_nobody_is_invited_attendance_is_still_asked_for(wales: Workspace) -> None:
-    a_party(wales, "A talk", "a-talk", kind="group")
-    draft = meeting_draft({"group": "a-talk", "starts": "2013-12-10"}, wales.today())
+def test_missing_attendance_is_a_gap_without_invitations(wales: Workspace) -> None:
+    make_party(wales, "A talk", "a-talk", kind="group")
+    draft = build_meeting_draft({"group": "a-talk", "starts": "2013-12-10"}, wales.today())
     ref = meetings.add_meeting(wales, draft).ref
-    assert [gap.kind for gap in gaps(wales, ref)] == [GapKind.NO_ATTENDANCE]
-    set_attendance(wales, ref, "A Walker", attendance_draft({"state": "present"}))
-    assert gaps(wales, ref) == []
+    assert [gap.kind for gap in list_gaps(wales, ref)] == [GapKind.NO_ATTENDANCE]
+    set_attendance(wales, ref, "A Walker", build_attendance_draft({"state": "present"}))
+    assert list_gaps(wales, ref) == []
 
 
-def test_agreed_minutes_refuse_every_write_and_name_the_way(wales: Workspace, ref: str) -> None:
-    set_attendance(wales, ref, "Jeff Farrar", attendance_draft({"state": "present"}))
+def test_agreed_minutes_cannot_be_edited(wales: Workspace, ref: str) -> None:
+    set_attendance(wales, ref, "Jeff Farrar", build_attendance_draft({"state": "present"}))
     line = meetings.show_meeting(wales, ref).lines[0]
-    agreed(wales, ref)
-    present = attendance_draft({"state": "online"})
+    agree_minutes(wales, ref)
+    present = build_attendance_draft({"state": "online"})
     for write in (
         lambda: minutes.add_line(wales, ref, "n: one more", 1),
         lambda: minutes.edit_line(wales, ref, line.key, "other words"),
-        lambda: minutes.turn_line(wales, ref, line.key, LineKind.DECISION),
+        lambda: minutes.change_line_kind(wales, ref, line.key, LineKind.DECISION),
         lambda: minutes.move_line(wales, ref, line.key, 1),
         lambda: minutes.remove_line(wales, ref, line.key),
-        lambda: minutes.add_item(wales, ref, agenda_draft({"title": "Late"})),
+        lambda: minutes.add_item(wales, ref, build_agenda_draft({"title": "Late"})),
         lambda: minutes.tick_item(wales, ref, 2),
         lambda: set_attendance(wales, ref, "Jeff Farrar", present),
         lambda: set_attendance(wales, ref, "A Walker", present),
-        lambda: mark_the_rest(wales, ref, present),
+        lambda: mark_remaining(wales, ref, present),
     ):
         with pytest.raises(Refused, match="meetings amend LG-2013-01") as caught:
             write()
         assert caught.value.exit_code == 6
-    other = meetings.add_meeting(wales, meeting_draft({"group": "LG", "starts": "2014-03-10"}, wales.today())).ref
-    carry_forward.carry(wales, ref, other)
-    assert minutes.add_line(wales, other, "n: goes on").text == "goes on"
-    assert doctor.faults(wales) == []
+    other_meeting = meetings.add_meeting(
+        wales, build_meeting_draft({"group": "LG", "starts": "2014-03-10"}, wales.today())
+    ).ref
+    carry_forward.carry_items(wales, ref, other_meeting)
+    assert minutes.add_line(wales, other_meeting, "n: goes on").text == "goes on"
+    assert doctor.find_faults(wales) == []
 
 
-def test_an_amendment_keeps_who_when_what_was_and_what_is(wales: Workspace, ref: str) -> None:
+def test_an_amendment_keeps_author_date_and_both_texts(wales: Workspace, ref: str) -> None:
     with pytest.raises(Refused, match="not agreed yet"):
-        lifecycle.amend(wales, ref, "1.1", "three courses")
-    agreed(wales, ref)
-    row = lifecycle.amend(wales, ref, "1.3", "agree  all dates", "Gwent asked")
+        lifecycle.amend_paragraph(wales, ref, "1.1", "three courses")
+    agree_minutes(wales, ref)
+    row = lifecycle.amend_paragraph(wales, ref, "1.3", "agree  all dates", "Gwent asked")
     assert (row.paragraph, row.was, row.now, row.reason) == ("1.3", "agree dates", "agree all dates", "Gwent asked")
     assert (row.made_on, row.made_by) == (wales.today(), wales.database.user)
     assert actions.show_action(wales, f"{ref}/01").row.title == "agree all dates"
-    lifecycle.amend(wales, ref, "1.2", "the course is adopted for all")
+    lifecycle.amend_paragraph(wales, ref, "1.2", "the course is adopted for all")
     assert meetings.show_meeting(wales, ref).decisions[0].text == "the course is adopted for all"
-    assert [hit.kind for hit in find(wales, "gwent asked")] == ["amendment"]
-    assert len(lifecycle.amendments(wales, ref)) == 2
+    assert [hit.kind for hit in search_records(wales, "gwent asked")] == ["amendment"]
+    assert len(lifecycle.list_amendments(wales, ref)) == 2
     with pytest.raises(NotFound, match=r"no paragraph 9\.9"):
-        lifecycle.amend(wales, ref, "9.9", "words")
+        lifecycle.amend_paragraph(wales, ref, "9.9", "words")
     with pytest.raises(BadInput, match="needs the words"):
-        lifecycle.amend(wales, ref, "1.1", " ")
-    history.undo(wales)
+        lifecycle.amend_paragraph(wales, ref, "1.1", " ")
+    history.undo_step(wales)
     assert meetings.show_meeting(wales, ref).decisions[0].text == "the course is adopted"
-    assert doctor.faults(wales) == []
+    assert doctor.find_faults(wales) == []
 
 
-def test_going_back_is_allowed_and_leaves_a_line_of_history(wales: Workspace, ref: str) -> None:
-    following = meetings.add_meeting(wales, meeting_draft({"group": "LG", "starts": "2014-03-11"}, wales.today())).ref
-    said = lifecycle.set_state(wales, ref, MinutesState.AGREED, following, "item 2")
-    assert str(said) == f"Agreed at {following} on 11 March 2014, subject to item 2"
+def test_going_back_to_an_earlier_state_is_recorded(wales: Workspace, ref: str) -> None:
+    following = meetings.add_meeting(
+        wales, build_meeting_draft({"group": "LG", "starts": "2014-03-11"}, wales.today())
+    ).ref
+    agreed_state = lifecycle.set_state(wales, ref, MinutesState.AGREED, following, "item 2")
+    assert str(agreed_state) == f"Agreed at {following} on 11 March 2014, subject to item 2"
     back = lifecycle.set_state(wales, ref, MinutesState.CIRCULATED)
     assert (back.state, back.agreed_at, back.subject_to) == (MinutesState.CIRCULATED, None, None)
     assert history.list_steps(wales, 1)[0].label == f"minutes of {ref}: agreed back to circulated"
     minutes.add_line(wales, ref, "n: open again")
 
 
-def test_what_only_agreement_may_say_is_refused_before_it(wales: Workspace, ref: str) -> None:
+def test_agreement_details_are_refused_before_agreement(wales: Workspace, ref: str) -> None:
     with pytest.raises(BadInput, match="Only agreed minutes"):
         lifecycle.set_state(wales, ref, MinutesState.CIRCULATED, subject_to="item 2")
     with pytest.raises(Refused, match="its own minutes"):
@@ -138,50 +142,50 @@ def test_what_only_agreement_may_say_is_refused_before_it(wales: Workspace, ref:
     meetings.cancel_meeting(wales, ref)
     for refused in (
         lambda: lifecycle.set_state(wales, ref, MinutesState.CLEARED),
-        lambda: lifecycle.issue(wales, ref),
+        lambda: lifecycle.issue_minutes(wales, ref),
     ):
         with pytest.raises(Refused, match="has no minutes"):
             refused()
 
 
-def test_an_issued_copy_stays_byte_for_byte_whatever_comes_after(wales: Workspace, ref: str, tmp_path: Path) -> None:
-    first = lifecycle.issue(wales, ref)
+def test_an_issued_copy_never_changes(wales: Workspace, ref: str, tmp_path: Path) -> None:
+    first = lifecycle.issue_minutes(wales, ref)
     assert (first.version, first.state, first.cut) == (1, MinutesState.DRAFT, Cut.CIRCULATED)
     for ending in ("docx", "md", "txt"):
-        lifecycle.write_issued(wales, ref, 1, tmp_path / f"before.{ending}")
+        lifecycle.write_issued_copy(wales, ref, 1, tmp_path / f"before.{ending}")
     minutes.add_line(wales, ref, "n: more was said", 2)
     (wales.root / "templates").mkdir()
     (wales.root / "templates" / "minutes.docx").write_bytes(b"the office broke it")
     for ending in ("docx", "md", "txt"):
-        lifecycle.write_issued(wales, ref, 1, tmp_path / f"after.{ending}")
+        lifecycle.write_issued_copy(wales, ref, 1, tmp_path / f"after.{ending}")
         assert (tmp_path / f"before.{ending}").read_bytes() == (tmp_path / f"after.{ending}").read_bytes()
     header = docx.Document(str(tmp_path / "after.docx")).sections[0].header.paragraphs[1].text
     assert header == "Draft · Version 1, issued 31 December 2013"
-    assert lifecycle.issued_to_folder(wales, ref, 1).name == f"minutes-{ref}-v1.docx"
-    assert lifecycle.issued_to_folder(wales, ref, 1).name == f"minutes-{ref}-v1-2.docx"
+    assert lifecycle.export_issued_copy(wales, ref, 1).name == f"minutes-{ref}-v1.docx"
+    assert lifecycle.export_issued_copy(wales, ref, 1).name == f"minutes-{ref}-v1-2.docx"
     with pytest.raises(NotFound, match="No version 7"):
-        lifecycle.write_issued(wales, ref, 7, tmp_path / "none.docx")
+        lifecycle.write_issued_copy(wales, ref, 7, tmp_path / "none.docx")
     with pytest.raises(BadInput, match=r"\.docx, \.md or \.txt"):
-        lifecycle.write_issued(wales, ref, 1, tmp_path / "copy.pdf")
+        lifecycle.write_issued_copy(wales, ref, 1, tmp_path / "copy.pdf")
 
 
-def test_two_copies_are_compared_passage_by_passage(wales: Workspace, ref: str) -> None:
-    lifecycle.issue(wales, ref, language=Language.BOTH)
-    lifecycle.issue(wales, ref)
-    agreed(wales, ref)
-    lifecycle.amend(wales, ref, "1.1", "three courses", "counted again")
-    assert lifecycle.issue(wales, ref).version == 3
-    found = {one.heading: one for one in lifecycle.compare(wales, ref, 2, 3)}
-    assert found["1. Training"].was == ("1.1 two courses & <b>one</b> more",)
-    assert found["1. Training"].now == ("1.1 three courses",)
-    assert any("counted again" in line for line in found["Amendments"].now)
-    assert lifecycle.compare(wales, ref, 3, 3) == []
-    assert [row.version for row in lifecycle.issued(wales, ref)] == [1, 2, 3]
+def test_issued_copies_are_compared_by_section(wales: Workspace, ref: str) -> None:
+    lifecycle.issue_minutes(wales, ref, language=Language.BOTH)
+    lifecycle.issue_minutes(wales, ref)
+    agree_minutes(wales, ref)
+    lifecycle.amend_paragraph(wales, ref, "1.1", "three courses", "counted again")
+    assert lifecycle.issue_minutes(wales, ref).version == 3
+    differences = {difference.heading: difference for difference in lifecycle.compare_copies(wales, ref, 2, 3)}
+    assert differences["1. Training"].was == ("1.1 two courses & <b>one</b> more",)
+    assert differences["1. Training"].now == ("1.1 three courses",)
+    assert any("counted again" in line for line in differences["Amendments"].now)
+    assert lifecycle.compare_copies(wales, ref, 3, 3) == []
+    assert [row.version for row in lifecycle.list_issues(wales, ref)] == [1, 2, 3]
 
 
-def test_the_number_of_a_copy_that_was_undone_is_not_given_again(wales: Workspace, ref: str) -> None:
-    lifecycle.issue(wales, ref)
-    history.undo(wales)
-    assert lifecycle.issue(wales, ref).version == 2
-    assert [row.version for row in lifecycle.issued(wales, ref)] == [2]
-    assert doctor.faults(wales) == []
+def test_the_version_of_an_undone_copy_is_not_reused(wales: Workspace, ref: str) -> None:
+    lifecycle.issue_minutes(wales, ref)
+    history.undo_step(wales)
+    assert lifecycle.issue_minutes(wales, ref).version == 2
+    assert [row.version for row in lifecycle.list_issues(wales, ref)] == [2]
+    assert doctor.find_faults(wales) == []

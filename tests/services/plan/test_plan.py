@@ -12,83 +12,83 @@ import pytest
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.plan.model import Basis
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.plan.service import objective_card, plan_view
+from ahtc_tui.services.plan.service import show_objective, show_plan
 from ahtc_tui.services.workspace import Workspace
 
 DAY = date(2013, 12, 31)
 
 
 @pytest.fixture
-def workspace(made: Path, tmp_path: Path) -> Iterator[Workspace]:
+def workspace(wales_folder: Path, tmp_path: Path) -> Iterator[Workspace]:
     """A copy of it on the last day of 2013."""
-    shutil.copytree(made, tmp_path / "desk")
+    shutil.copytree(wales_folder, tmp_path / "desk")
     opened = open_workspace(tmp_path / "desk", today=DAY)
     yield opened
     opened.close()
 
 
-def counted(workspace: Workspace, query: str) -> dict[object, int]:
+def count_by_query(workspace: Workspace, query: str) -> dict[object, int]:
     """What SQL alone counts."""
     with workspace.database.read() as cursor:
         return dict(cursor.execute(query).fetchall())
 
 
-def test_six_of_seven_objectives_say_that_they_are_groupings_of_ours(workspace: Workspace) -> None:
-    view = plan_view(workspace)
+def test_six_of_seven_objectives_are_groupings(workspace: Workspace) -> None:
+    view = show_plan(workspace)
     assert [row.number for row in view.objectives] == [1, 2, 3, 4, 5, 6, 7]
     assert [row.number for row in view.objectives if row.basis is Basis.STATED] == [1]
     assert {row.basis.label for row in view.objectives[1:]} == {"working grouping, not the plan's own"}
     assert len(view.aims) == 2
 
 
-def test_the_counts_are_those_that_sql_alone_makes(workspace: Workspace) -> None:
+def test_the_counts_match_those_of_sql(workspace: Workspace) -> None:
     with workspace.database.write("rate") as ledger:
         for ref, letter in (("DP-04", "G"), ("DP-05", "A"), ("DP-07", "R")):
             key = ledger.cursor.execute("SELECT id FROM actions WHERE ref = ?", (ref,)).fetchone()[0]
-            ledger.change("actions", key, {"brag": letter})
-    view = plan_view(workspace)
-    totals = counted(
+            ledger.update("actions", key, {"brag": letter})
+    view = show_plan(workspace)
+    totals = count_by_query(
         workspace, "SELECT o.number, count(*) FROM actions a JOIN objectives o ON o.id = a.objective GROUP BY 1"
     )
     assert {row.number: row.total for row in view.objectives} == totals
     assert view.total == sum(row.total for row in view.objectives) == 44
-    assert {name: n for name, n in view.by_status if n} == counted(
+    assert {name: n for name, n in view.by_status if n} == count_by_query(
         workspace, "SELECT status, count(*) FROM actions GROUP BY 1"
     )
-    assert {name: n for name, n in view.by_brag if n} == counted(
+    assert {name: n for name, n in view.by_brag if n} == count_by_query(
         workspace, "SELECT coalesce(brag, 'none'), count(*) FROM actions GROUP BY 1"
     )
     for row in view.objectives:
         assert row.total == sum(n for _name, n in row.by_status) == sum(n for _name, n in row.by_brag)
 
 
-def test_late_is_counted_under_the_objective(made: Path) -> None:
-    opened = open_workspace(made, today=date(2014, 2, 1))
-    view = plan_view(opened)
+def test_late_actions_are_counted_by_objective(wales_folder: Path) -> None:
+    opened = open_workspace(wales_folder, today=date(2014, 2, 1))
+    view = show_plan(opened)
     opened.close()
     assert [(row.number, row.late) for row in view.objectives if row.late] == [(1, 1)]
     assert view.late == 1
 
 
-def test_words_narrow_the_objectives_and_not_the_totals(workspace: Workspace) -> None:
-    view = plan_view(workspace, "training")
+def test_a_filter_limits_the_objectives_and_not_the_totals(workspace: Workspace) -> None:
+    view = show_plan(workspace, "training")
     assert [row.number for row in view.objectives] == [6]
     assert view.total == 44
 
 
-def test_an_objective_lists_its_actions_in_the_order_people_count(workspace: Workspace) -> None:
-    card = objective_card(workspace, "1")
+def test_an_objective_lists_its_actions_in_natural_order(workspace: Workspace) -> None:
+    card = show_objective(workspace, "1")
     assert [ref for ref, _title, _status in card.actions] == ["DP-04", "DP-05", "DP-06", "DP-07", "DP-08", "DP-09"]
     assert card.row.source == "para 2.5"
 
 
 @pytest.mark.parametrize("typed", ["9", "", "obj-nothing"])
-def test_an_objective_that_is_not_there_is_said_so(workspace: Workspace, typed: str) -> None:
+def test_an_unknown_objective_is_not_found(workspace: Workspace, typed: str) -> None:
     with pytest.raises(NotFound):
-        objective_card(workspace, typed)
+        show_objective(workspace, typed)
 
 
-def test_an_objective_says_which_aims_it_serves(workspace: Workspace) -> None:
-    both = objective_card(workspace, "1").aims
+def test_an_objective_lists_its_aims(workspace: Workspace) -> None:
+    both = show_objective(workspace, "1").aims
     assert len(both) == 2
-    assert objective_card(workspace, "5").aims == (both[0],)
+    assert show_objective(workspace, "5").aims == (both[0],)

@@ -15,22 +15,22 @@ import pytest
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput, Refused
-from ahtc_tui.domain.privacy.foi_requests import request_due
+from ahtc_tui.domain.privacy.foi_requests import compute_request_due
 from ahtc_tui.services.actions.service import edit_action
 from ahtc_tui.services.privacy.foi_requests import answer_request
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import a_draft, an_action, an_update, remove
+from tests.builders import make_action, make_action_draft, make_update, remove_record
 
 
-def held(path: str | Path) -> dict[str, list[dict[str, Any]]]:
+def read_archive(path: str | Path) -> dict[str, list[dict[str, Any]]]:
     """What the archive holds, by kind."""
     with ZipFile(path) as archive:
-        said: dict[str, list[dict[str, Any]]] = json.loads(archive.read("everything.json"))["held"]
-    return said
+        records: dict[str, list[dict[str, Any]]] = json.loads(archive.read("everything.json"))["held"]
+    return records
 
 
-def records(path: str | Path, kind: str) -> str:
-    return " ".join(one["record"] for one in held(path).get(kind, ()))
+def join_record_names(path: str | Path, kind: str) -> str:
+    return " ".join(record["record"] for record in read_archive(path).get(kind, ()))
 
 
 @pytest.mark.parametrize(
@@ -43,66 +43,68 @@ def records(path: str | Path, kind: str) -> str:
     ],
 )
 def test_the_answer_is_due_on_the_twentieth_working_day_of_the_whole_uk(received: str, due: str) -> None:
-    assert request_due(date.fromisoformat(received)).isoformat() == due
+    assert compute_request_due(date.fromisoformat(received)).isoformat() == due
 
 
-def test_everything_on_a_body_is_in_the_archive_with_its_source(wales: Workspace, tmp_path: Path) -> None:
-    done = answer_request(wales, "Bawso", tmp_path / "bawso.zip", date(2014, 1, 20))
-    assert done.due == date(2014, 2, 17)
+def test_everything_on_an_organisation_is_in_the_archive(wales: Workspace, tmp_path: Path) -> None:
+    report = answer_request(wales, "Bawso", tmp_path / "bawso.zip", date(2014, 1, 20))
+    assert report.due == date(2014, 2, 17)
     for ref in ("DP-11", "DP-28", "DP-29"):
-        assert ref in records(done.file, "actions")
-    assert "D-2013/1" in records(done.file, "decisions")
-    assert "ht-marac-cardiff/bawso" in records(done.file, "seats")
-    assert {"ht-marac", "ngo-first-responder"} <= set(records(done.file, "practices").split())
-    sources = [one.get("source") for one in held(done.file)["actions"]]
+        assert ref in join_record_names(report.file, "actions")
+    assert "D-2013/1" in join_record_names(report.file, "decisions")
+    assert "ht-marac-cardiff/bawso" in join_record_names(report.file, "seats")
+    assert {"ht-marac", "ngo-first-responder"} <= set(join_record_names(report.file, "practices").split())
+    sources = [record.get("source") for record in read_archive(report.file)["actions"]]
     assert all(sources), "a record without its source"
 
 
 def test_words_in_minutes_updates_removed_records_and_the_past_are_found(wales: Workspace, tmp_path: Path) -> None:
-    ref = an_action(wales, "Ask the lighthouse keepers").ref
-    edit_action(wales, ref, a_draft(title="Ask the wardens"))
-    an_update(wales, "DP-05", "The lighthouse answered.")
-    gone = an_action(wales, "Paint the lighthouse")
-    remove(wales, "actions", gone.key)
-    done = answer_request(wales, "lighthouse", tmp_path / "light.zip")
-    found = held(done.file)
-    assert [one["removed"] for one in found["actions"]] == [True]
-    assert [one["text"] for one in found["updates"]] == ["The lighthouse answered."]
-    assert [(one["was"], one["is"]) for one in found["journal"]] == [("Ask the lighthouse keepers", "Ask the wardens")]
+    ref = make_action(wales, "Ask the lighthouse keepers").ref
+    edit_action(wales, ref, make_action_draft(title="Ask the wardens"))
+    make_update(wales, "DP-05", "The lighthouse answered.")
+    removed = make_action(wales, "Paint the lighthouse")
+    remove_record(wales, "actions", removed.key)
+    report = answer_request(wales, "lighthouse", tmp_path / "light.zip")
+    records_by_kind = read_archive(report.file)
+    assert [record["removed"] for record in records_by_kind["actions"]] == [True]
+    assert [record["text"] for record in records_by_kind["updates"]] == ["The lighthouse answered."]
+    assert [(record["was"], record["is"]) for record in records_by_kind["journal"]] == [
+        ("Ask the lighthouse keepers", "Ask the wardens")
+    ]
 
 
-def test_all_the_words_must_be_there_and_accents_do_not_matter(wales: Workspace, tmp_path: Path) -> None:
-    an_action(wales, "Cwrdd \N{LATIN SMALL LETTER A WITH CIRCUMFLEX} Si\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}n")
-    found = held(answer_request(wales, "sian cwrdd", tmp_path / "one.zip").file)
-    assert len(found["actions"]) == 1
-    assert held(answer_request(wales, "sian unheard", tmp_path / "two.zip").file) == {}
+def test_all_words_must_match_and_accents_are_ignored(wales: Workspace, tmp_path: Path) -> None:
+    make_action(wales, "Cwrdd \N{LATIN SMALL LETTER A WITH CIRCUMFLEX} Si\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}n")
+    records_by_kind = read_archive(answer_request(wales, "sian cwrdd", tmp_path / "one.zip").file)
+    assert len(records_by_kind["actions"]) == 1
+    assert read_archive(answer_request(wales, "sian unheard", tmp_path / "two.zip").file) == {}
 
 
-def test_names_addresses_and_numbers_are_listed_to_be_looked_at(wales: Workspace, tmp_path: Path) -> None:
-    an_action(wales, "Meet Jeff Farrar on refuges", detail="spoc@example.org or 029 2000 0000")
-    done = answer_request(wales, "refuges", tmp_path / "refuges.zip")
-    with ZipFile(done.file) as archive:
+def test_names_addresses_and_numbers_are_listed_as_redactions(wales: Workspace, tmp_path: Path) -> None:
+    make_action(wales, "Meet Jeff Farrar on refuges", detail="spoc@example.org or 029 2000 0000")
+    report = answer_request(wales, "refuges", tmp_path / "refuges.zip")
+    with ZipFile(report.file) as archive:
         assert archive.testzip() is None
         rows = list(csv.reader(StringIO(archive.read("redactions.csv").decode("utf-8-sig"))))
         page = archive.read("index.html").decode("utf-8")
     assert rows[0] == ["OFFICIAL"]
     named = {row[0] for row in rows[2:]}
     assert {"Jeff Farrar", "spoc@example.org", "029 2000 0000"} <= named
-    assert done.redactions == len(rows) - 2
+    assert report.redactions == len(rows) - 2
     assert "the twentieth working day after it came" in page
 
 
-def test_what_is_asked_for_is_shown_as_it_was_typed(wales: Workspace, tmp_path: Path) -> None:
-    done = answer_request(wales, "<script>alert(1)</script>", tmp_path / "odd.zip", marking=Marking.OFFICIAL_SENSITIVE)
-    with ZipFile(done.file) as archive:
+def test_words_of_the_request_are_escaped_in_the_page(wales: Workspace, tmp_path: Path) -> None:
+    report = answer_request(
+        wales, "<script>alert(1)</script>", tmp_path / "odd.zip", marking=Marking.OFFICIAL_SENSITIVE
+    )
+    with ZipFile(report.file) as archive:
         page = archive.read("index.html").decode("utf-8")
     assert "<script" not in page
     assert page.count("OFFICIAL-SENSITIVE") == 2
 
 
-def test_a_request_without_words_another_ending_and_a_file_that_stands_are_refused(
-    wales: Workspace, tmp_path: Path
-) -> None:
+def test_empty_request_other_ending_and_existing_file_are_refused(wales: Workspace, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="Say what is asked for"):
         answer_request(wales, " - ", tmp_path / "x.zip")
     with pytest.raises(BadInput, match=r"ends in \.zip"):
@@ -114,7 +116,7 @@ def test_a_request_without_words_another_ending_and_a_file_that_stands_are_refus
         answer_request(wales, "Bawso", tmp_path / "x.zip")
 
 
-def test_what_a_record_names_is_called_by_its_name(wales: Workspace, tmp_path: Path) -> None:
-    found = held(answer_request(wales, "Bawso", tmp_path / "bawso.zip").file)
-    texts = [str(value) for some in found.values() for one in some for value in one.values()]
+def test_references_to_records_are_written_as_names(wales: Workspace, tmp_path: Path) -> None:
+    records_by_kind = read_archive(answer_request(wales, "Bawso", tmp_path / "bawso.zip").file)
+    texts = [str(value) for records in records_by_kind.values() for record in records for value in record.values()]
     assert not [text for text in texts if re.fullmatch(r"[0-9a-f]{32}", text)]

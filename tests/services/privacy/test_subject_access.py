@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.drafts.contacts import contact_draft
+from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.services.contacts.service import add_contact, edit_contact
-from ahtc_tui.services.privacy.data_protection import review_of, reviews
-from ahtc_tui.services.privacy.subject_access import answer, answer_to_folder
+from ahtc_tui.services.privacy.data_protection import list_reviews, show_review
+from ahtc_tui.services.privacy.subject_access import answer_subject_request, answer_subject_to_folder
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, a_holding, an_action, an_update, ask
+from tests.builders import TODAY, make_action, make_holding, make_update, query_rows
 
 NAME = "Gwen Quillfeather"
 
@@ -25,30 +25,39 @@ NAME = "Gwen Quillfeather"
 @pytest.fixture
 def gwen(wales: Workspace) -> str:
     """A person who was at work in every way."""
-    given = {"name": NAME, "kind": "person", "email": "gwen@example.invalid", "aliases": "Gwennie", "source": "=1+1"}
-    ref = add_contact(wales, contact_draft(given, TODAY)).ref
-    key, post = (ask(wales, "SELECT id FROM parties WHERE ref = ?", r)[0][0] for r in (ref, "spoc-gwent"))
-    a_holding(wales, post, key, from_on="2012-01-01")
-    action = an_action(wales, title="Train <two> officers", lead=ref)
-    other = an_action(wales, title="Other", support=ref)
-    an_update(wales, other.ref, "Gwen Quillfeather and Jeff Farrar met.")
+    fields = {"name": NAME, "kind": "person", "email": "gwen@example.invalid", "aliases": "Gwennie", "source": "=1+1"}
+    ref = add_contact(wales, build_contact_draft(fields, TODAY)).ref
+    key, post = (
+        query_rows(wales, "SELECT id FROM parties WHERE ref = ?", party_ref)[0][0] for party_ref in (ref, "spoc-gwent")
+    )
+    make_holding(wales, post, key, from_on="2012-01-01")
+    action = make_action(wales, title="Train <two> officers", lead=ref)
+    supported_action = make_action(wales, title="Other", support=ref)
+    make_update(wales, supported_action.ref, "Gwen Quillfeather and Jeff Farrar met.")
     with wales.database.write("a meeting") as ledger:
         group = ledger.cursor.execute("SELECT id FROM parties WHERE ref = 'leadership-group'").fetchone()[0]
-        told = {"ref": "M-1", "title": "Forum", "day": "2013-05-01", "uid": "u", "kind": "meeting", "group": group}
-        meeting = ledger.add("meetings", told)
+        meeting_values = {
+            "ref": "M-1",
+            "title": "Forum",
+            "day": "2013-05-01",
+            "uid": "u",
+            "kind": "meeting",
+            "group": group,
+        }
+        meeting = ledger.add("meetings", meeting_values)
         ledger.add("attendances", {"meeting": meeting, "party": key, "state": "present"})
         ledger.add("invitations", {"meeting": meeting, "party": key})
         ledger.add(
             "minute_lines", {"meeting": meeting, "position": 1, "kind": "note", "text": "Ms Quillfeather spoke."}
         )
         ledger.add("actions", {"ref": "X-1", "title": "Closed", "status": "done", "closed_by": key})
-        made = {"ref": "E-1", "held_on": "2013-06-01", "kind": "call", "subject": "Rang"}
-        ledger.add("engagement_parties", {"engagement": ledger.add("engagements", made), "party": key})
+        engagement_values = {"ref": "E-1", "held_on": "2013-06-01", "kind": "call", "subject": "Rang"}
+        ledger.add("engagement_parties", {"engagement": ledger.add("engagements", engagement_values), "party": key})
     assert action
     return ref
 
 
-def parts(path: Path) -> dict[str, str]:
+def read_archive(path: Path) -> dict[str, str]:
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
 
@@ -56,9 +65,9 @@ def parts(path: Path) -> dict[str, str]:
 def test_everything_held_on_a_person_is_in_one_archive_with_its_sources(
     wales: Workspace, gwen: str, tmp_path: Path
 ) -> None:
-    done = answer(wales, NAME, tmp_path / "out.zip", date(2013, 11, 30))
-    assert (done.ref, done.due) == (gwen, date(2013, 12, 30))
-    kinds = dict(done.counts)
+    report = answer_subject_request(wales, NAME, tmp_path / "out.zip", date(2013, 11, 30))
+    assert (report.ref, report.due) == (gwen, date(2013, 12, 30))
+    kinds = dict(report.counts)
     assert {name: kinds[name] for name in ("actions", "action_parties", "attendances", "invitations", "holdings")} == {
         "actions": 2,
         "action_parties": 1,
@@ -68,7 +77,7 @@ def test_everything_held_on_a_person_is_in_one_archive_with_its_sources(
     }
     assert {"engagement_parties", "aliases", "mention: updates", "mention: minute_lines", "journal"} <= set(kinds)
     assert list(kinds)[-1] == "journal"
-    held = parts(tmp_path / "out.zip")
+    held = read_archive(tmp_path / "out.zip")
     data = json.loads(held["everything.json"])
     assert data["marking"] == "OFFICIAL-SENSITIVE"
     assert data["held"]["attendances"][0]["record"].startswith("M-1 Forum")
@@ -80,56 +89,56 @@ def test_everything_held_on_a_person_is_in_one_archive_with_its_sources(
     assert page.count("OFFICIAL-SENSITIVE") == 2
 
 
-def test_other_people_are_listed_to_be_taken_out(wales: Workspace, gwen: str, tmp_path: Path) -> None:
-    done = answer(wales, gwen, tmp_path / "out.zip")
-    lines = list(csv.reader(StringIO(parts(tmp_path / "out.zip")["redactions.csv"])))
-    assert done.redactions == len(lines) - 2
+def test_other_people_are_listed_as_redactions(wales: Workspace, gwen: str, tmp_path: Path) -> None:
+    report = answer_subject_request(wales, gwen, tmp_path / "out.zip")
+    lines = list(csv.reader(StringIO(read_archive(tmp_path / "out.zip")["redactions.csv"])))
+    assert report.redactions == len(lines) - 2
     assert ["Jeff Farrar", "named-in-updates.csv"] in [line[:2] for line in lines]
     assert not [line for line in lines if line[0] == NAME]
 
 
-def test_a_cell_never_runs_and_an_existing_file_stays(wales: Workspace, gwen: str, tmp_path: Path) -> None:
-    answer(wales, gwen, tmp_path / "out.zip")
-    assert "'=1+1" in parts(tmp_path / "out.zip")["parties.csv"]
+def test_formulas_are_neutralised_and_existing_files_are_kept(wales: Workspace, gwen: str, tmp_path: Path) -> None:
+    answer_subject_request(wales, gwen, tmp_path / "out.zip")
+    assert "'=1+1" in read_archive(tmp_path / "out.zip")["parties.csv"]
     with pytest.raises(Refused):
-        answer(wales, gwen, tmp_path / "out.zip")
+        answer_subject_request(wales, gwen, tmp_path / "out.zip")
     with pytest.raises(BadInput, match=r"\.zip"):
-        answer(wales, gwen, tmp_path / "out.txt")
+        answer_subject_request(wales, gwen, tmp_path / "out.txt")
     with pytest.raises(NotFound):
-        answer(wales, "nobody", tmp_path / "no.zip")
+        answer_subject_request(wales, "nobody", tmp_path / "no.zip")
 
 
-def test_the_exports_folder_gets_a_free_name_and_its_files_are_told(wales: Workspace, gwen: str) -> None:
-    names = [Path(answer_to_folder(wales, gwen).file).name for _again in range(2)]
+def test_answer_gets_a_free_name_and_lists_files_of_the_person(wales: Workspace, gwen: str) -> None:
+    names = [Path(answer_subject_to_folder(wales, gwen).file).name for _again in range(2)]
     assert names == [f"subject-access-{gwen}.zip", f"subject-access-{gwen}-2.zip"]
-    assert f"exports/{names[0]}" in parts(wales.exports / names[1])["index.html"]
+    assert f"exports/{names[0]}" in read_archive(wales.exports / names[1])["index.html"]
 
 
-def test_somebody_of_whom_nothing_else_is_held_gets_an_answer_too(wales: Workspace, tmp_path: Path) -> None:
+def test_person_without_other_records_gets_an_answer(wales: Workspace, tmp_path: Path) -> None:
     for _twice in range(2):
-        add_contact(wales, contact_draft({"name": "Eleri Jones", "kind": "person"}, TODAY))
-    answer(wales, "eleri-jones", tmp_path / "out.zip")
-    page = parts(tmp_path / "out.zip")["index.html"]
+        add_contact(wales, build_contact_draft({"name": "Eleri Jones", "kind": "person"}, TODAY))
+    answer_subject_request(wales, "eleri-jones", tmp_path / "out.zip")
+    page = read_archive(tmp_path / "out.zip")["index.html"]
     assert "Nobody else is named in it." in page
     assert "somebody else has it too" in page
 
 
-def test_reviews_are_due_when_said_or_24_months_after_the_last_use(wales: Workspace, gwen: str) -> None:
-    assert [row.ref for row in reviews(wales)] == []
-    edit_contact(wales, gwen, contact_draft({"review_on": "2013-12-31", "told_on": "3 dec 2013"}, TODAY))
-    (due,) = reviews(wales)
+def test_review_is_due_on_its_date_or_24_months_after_last_use(wales: Workspace, gwen: str) -> None:
+    assert [row.ref for row in list_reviews(wales)] == []
+    edit_contact(wales, gwen, build_contact_draft({"review_on": "2013-12-31", "told_on": "3 dec 2013"}, TODAY))
+    (due,) = list_reviews(wales)
     assert (due.ref, due.by_default, due.days_over, str(due.told_on)) == (gwen, False, 0, "3 December 2013")
-    assert len(reviews(wales, everybody=True)) == 7
-    assert review_of(wales, "spoc-gwent") is None
+    assert len(list_reviews(wales, everybody=True)) == 7
+    assert show_review(wales, "spoc-gwent") is None
 
 
-def test_whoever_was_not_needed_for_24_months_is_to_be_reviewed(wales: Workspace) -> None:
-    ref = add_contact(wales, contact_draft({"name": NAME, "kind": "person"}, TODAY)).ref
-    key = ask(wales, "SELECT id FROM parties WHERE ref = ?", ref)[0][0]
+def test_person_unused_for_24_months_is_due_for_review(wales: Workspace) -> None:
+    ref = add_contact(wales, build_contact_draft({"name": NAME, "kind": "person"}, TODAY)).ref
+    key = query_rows(wales, "SELECT id FROM parties WHERE ref = ?", ref)[0][0]
     with wales.database.write("long ago") as ledger:
-        made = {"ref": "E-1", "held_on": "2011-06-01", "kind": "call", "subject": "Rang"}
-        ledger.add("engagement_parties", {"engagement": ledger.add("engagements", made), "party": key})
-    (due,) = reviews(wales)
+        engagement_values = {"ref": "E-1", "held_on": "2011-06-01", "kind": "call", "subject": "Rang"}
+        ledger.add("engagement_parties", {"engagement": ledger.add("engagements", engagement_values), "party": key})
+    (due,) = list_reviews(wales)
     assert (due.ref, due.review_on, due.last_use, due.by_default) == (ref, date(2013, 6, 1), "engaged", True)
-    an_action(wales, lead=ref)
-    assert reviews(wales) == []
+    make_action(wales, lead=ref)
+    assert list_reviews(wales) == []

@@ -18,21 +18,21 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadFile, BadInput, Refused
 from ahtc_tui.formats.archive import full_export_reader
 from ahtc_tui.formats.files import input_guard
-from ahtc_tui.services.doctor import faults
-from ahtc_tui.services.history import list_changes, undo
+from ahtc_tui.services.doctor import find_faults
+from ahtc_tui.services.history import list_changes, undo_step
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.recovery.full_export import export_everything
 from ahtc_tui.services.recovery.full_import import import_everything
-from ahtc_tui.services.search import find
+from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.backup import full_export as stored
-from tests.builders import TODAY, an_action, an_update, ask, live_rows
+from tests.builders import TODAY, make_action, make_update, query_rows, read_live_rows
 
 Member = Callable[[dict[str, bytes]], object]
 
 
-def archived(office: Workspace, path: Path) -> Path:
+def export_archive(office: Workspace, path: Path) -> Path:
     """The office as an archive."""
     return export_everything(office, path / "all.zip", force=True).file
 
@@ -40,16 +40,16 @@ def archived(office: Workspace, path: Path) -> Path:
 def every_table(office: Workspace) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, what belongs to this copy alone left out."""
     with office.database.read() as cursor:
-        tables = [shape.name for shape in stored.shapes(cursor)]
+        tables = [shape.name for shape in stored.read_shapes(cursor)]
     listed = ", ".join(f"'{name}'" for name in stored.LOCAL_SETTINGS)
     where = {"setting": f" WHERE name NOT IN ({listed})"}
-    return {name: ask(office, f'SELECT * FROM "{name}"{where.get(name, "")} ORDER BY 1, 2') for name in tables}
+    return {name: query_rows(office, f'SELECT * FROM "{name}"{where.get(name, "")} ORDER BY 1, 2') for name in tables}
 
 
-def test_what_comes_back_is_equal_row_for_row_in_every_table(busy: Workspace, tmp_path: Path) -> None:
-    an_action(busy, title="=cmd|' /C calc'!A0", detail="ŵ ŷ “…” \u2028 \\n", note="-1")
-    undo(busy)
-    file = archived(busy, tmp_path)
+def test_an_imported_archive_is_equal_row_for_row(busy: Workspace, tmp_path: Path) -> None:
+    make_action(busy, title="=cmd|' /C calc'!A0", detail="ŵ ŷ “…” \u2028 \\n", note="-1")
+    undo_step(busy)
+    file = export_archive(busy, tmp_path)
     report = import_everything(tmp_path / "new", file, TODAY)
     assert report.applied
     with closing(open_workspace(tmp_path / "new", TODAY)) as office:
@@ -59,33 +59,33 @@ def test_what_comes_back_is_equal_row_for_row_in_every_table(busy: Workspace, tm
         for table in mine:
             assert mine[table] == theirs[table], table
         assert report.files[0].read == sum(map(len, mine.values()))
-        assert faults(office) == []
-        assert find(office, "bawso", 20) == find(busy, "bawso", 20)
-        again = archived(office, tmp_path / "new").read_bytes()
-    assert again == file.read_bytes(), "and it goes out again as it came in"
+        assert find_faults(office) == []
+        assert search_records(office, "bawso", 20) == search_records(busy, "bawso", 20)
+        second_archive = export_archive(office, tmp_path / "new").read_bytes()
+    assert second_archive == file.read_bytes(), "and it goes out again as it came in"
 
 
-def test_the_same_office_makes_the_same_bytes(busy: Workspace, tmp_path: Path) -> None:
-    first = archived(busy, tmp_path).read_bytes()
-    assert archived(busy, tmp_path).read_bytes() == first
+def test_exports_are_deterministic(busy: Workspace, tmp_path: Path) -> None:
+    first = export_archive(busy, tmp_path).read_bytes()
+    assert export_archive(busy, tmp_path).read_bytes() == first
     assert (tmp_path / "all.zip").stat().st_mode & 0o777 == 0o600
 
 
-def test_history_and_undo_go_on_where_they_were(busy: Workspace, tmp_path: Path) -> None:
-    an_action(busy, title="The last one")
-    import_everything(tmp_path / "new", archived(busy, tmp_path), TODAY)
+def test_history_and_undo_continue_after_an_import(busy: Workspace, tmp_path: Path) -> None:
+    make_action(busy, title="The last one")
+    import_everything(tmp_path / "new", export_archive(busy, tmp_path), TODAY)
     with closing(open_workspace(tmp_path / "new", TODAY)) as office:
         assert list_changes(office, "DP-46") == list_changes(busy, "DP-46")
-        assert ask(office, "SELECT value FROM setting WHERE name = 'device'") != ask(
+        assert query_rows(office, "SELECT value FROM setting WHERE name = 'device'") != query_rows(
             busy, "SELECT value FROM setting WHERE name = 'device'"
         )
-        assert undo(office) == "add The last one"
-        assert an_action(office, title="New").ref == an_action(busy, title="New").ref
+        assert undo_step(office) == "add The last one"
+        assert make_action(office, title="New").ref == make_action(busy, title="New").ref
 
 
 def test_a_spreadsheet_runs_no_cell_and_a_program_reads_what_was_written(busy: Workspace, tmp_path: Path) -> None:
-    an_action(busy, title="=1+1", lead="AHTC")
-    with zipfile.ZipFile(archived(busy, tmp_path)) as archive:
+    make_action(busy, title="=1+1", lead="AHTC")
+    with zipfile.ZipFile(export_archive(busy, tmp_path)) as archive:
         rows = json.loads(archive.read("json/actions.json"))
         lines = list(csv.DictReader(io.StringIO(archive.read("csv/actions.csv").decode("utf-8-sig"))))
         assert (rows[-1]["title"], lines[-1]["title"]) == ("=1+1", "'=1+1")
@@ -94,14 +94,14 @@ def test_a_spreadsheet_runs_no_cell_and_a_program_reads_what_was_written(busy: W
         for name in archive.namelist():
             if name.startswith("json/"):
                 table = name.removeprefix("json/").removesuffix(".json")
-                assert len(json.loads(archive.read(name))) == ask(busy, f'SELECT count(*) FROM "{table}"')[0][0] - (
-                    table == "setting"
-                )
+                assert len(json.loads(archive.read(name))) == query_rows(busy, f'SELECT count(*) FROM "{table}"')[0][
+                    0
+                ] - (table == "setting")
         assert archive.testzip() is None
 
 
 def test_a_page_says_what_is_in_it_and_asks_for_nothing_elsewhere(busy: Workspace, tmp_path: Path) -> None:
-    with zipfile.ZipFile(archived(busy, tmp_path)) as archive:
+    with zipfile.ZipFile(export_archive(busy, tmp_path)) as archive:
         page = archive.read("index.html").decode()
         linked = set(re.findall(r'href="([^"]+)"', page))
         assert linked == {name for name in archive.namelist() if "/" in name}
@@ -114,7 +114,7 @@ def test_the_highest_marking_of_its_records_stands_on_it(busy: Workspace, tmp_pa
     sensitive = Marking.OFFICIAL_SENSITIVE
     assert export_everything(busy, tmp_path / "a.zip").marking == "official"
     assert export_everything(busy, tmp_path / "b.zip", sensitive).marking == "official-sensitive"
-    an_action(busy, marking="official-sensitive")
+    make_action(busy, marking="official-sensitive")
     assert export_everything(busy, tmp_path / "c.zip").marking == "official-sensitive"
     with pytest.raises(BadInput, match=r"ends in \.zip"):
         export_everything(busy, tmp_path / "c.xlsx")
@@ -123,7 +123,7 @@ def test_the_highest_marking_of_its_records_stands_on_it(busy: Workspace, tmp_pa
 
 
 def test_an_erased_person_stays_erased(busy: Workspace, tmp_path: Path) -> None:
-    older = archived(busy, tmp_path)
+    older = export_archive(busy, tmp_path)
     erase_person(busy, "jeff-farrar")
     newer = export_everything(busy, tmp_path / "newer.zip").file
     with zipfile.ZipFile(newer) as archive:
@@ -136,8 +136,8 @@ def test_an_erased_person_stays_erased(busy: Workspace, tmp_path: Path) -> None:
         assert erase_person(office, "Jeff Farrar").done, "the name is known as erased"
 
 
-def test_where_data_stand_nothing_comes_in(busy: Workspace, wales: Workspace, tmp_path: Path) -> None:
-    file = archived(busy, tmp_path)
+def test_an_import_into_a_used_workspace_is_refused(busy: Workspace, wales: Workspace, tmp_path: Path) -> None:
+    file = export_archive(busy, tmp_path)
     before = busy.database.path.read_bytes()
     for apply in (True, False):
         with pytest.raises(Refused, match=r"Data stand in .* already, and nothing of it was changed"):
@@ -145,59 +145,59 @@ def test_where_data_stand_nothing_comes_in(busy: Workspace, wales: Workspace, tm
     assert busy.database.path.read_bytes() == before
 
 
-def test_an_office_that_was_just_made_is_filled(busy: Workspace, tmp_path: Path) -> None:
+def test_an_import_into_an_empty_workspace_works(busy: Workspace, tmp_path: Path) -> None:
     make_workspace(tmp_path / "new", None)
     empty = open_workspace(tmp_path / "new", TODAY)
-    import_everything(tmp_path / "new", archived(busy, tmp_path), TODAY)
+    import_everything(tmp_path / "new", export_archive(busy, tmp_path), TODAY)
     with closing(open_workspace(tmp_path / "new", TODAY)) as office:
-        assert live_rows(office) == live_rows(busy)
+        assert read_live_rows(office) == read_live_rows(busy)
     with closing(empty), pytest.raises(Exception, match="was replaced by another file"):
-        an_action(empty)
+        make_action(empty)
 
 
 def test_a_plan_counts_and_writes_nothing(busy: Workspace, tmp_path: Path) -> None:
-    report = import_everything(tmp_path / "new", archived(busy, tmp_path), TODAY, apply=False)
-    counts = {one.values["table"]: one.values["rows"] for one in report.files[0].added}
-    assert counts["actions"] == len(ask(busy, "SELECT 1 FROM actions"))
+    report = import_everything(tmp_path / "new", export_archive(busy, tmp_path), TODAY, apply=False)
+    counts = {row.values["table"]: row.values["rows"] for row in report.files[0].added}
+    assert counts["actions"] == len(query_rows(busy, "SELECT 1 FROM actions"))
     assert not report.applied
     assert not (tmp_path / "new").exists()
 
 
-def test_others_write_while_an_archive_is_made_and_it_is_of_one_moment(
-    busy: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    then, rows = live_rows(busy), stored.rows
+def test_an_archive_is_a_consistent_snapshot(busy: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    then, rows = read_live_rows(busy), stored.read_rows
 
-    def slowly(*arguments: Any) -> Any:
-        an_update(busy, "DP-12", "Meanwhile")
+    def write_slowly(*arguments: Any) -> Any:
+        make_update(busy, "DP-12", "Meanwhile")
         return rows(*arguments)
 
     with monkeypatch.context() as patched:
-        patched.setattr(stored, "rows", slowly)
-        file = archived(busy, tmp_path)
+        patched.setattr(stored, "read_rows", write_slowly)
+        file = export_archive(busy, tmp_path)
     import_everything(tmp_path / "new", file, TODAY)
     with closing(open_workspace(tmp_path / "new", TODAY)) as office:
-        assert live_rows(office) == then
-    assert len(live_rows(busy)["updates"]) > len(then["updates"])
+        assert read_live_rows(office) == then
+    assert len(read_live_rows(busy)["updates"]) > len(then["updates"])
     assert sorted(path.name for path in (busy.root / "data").iterdir()) == ["ahtc.db"]
 
 
-def changed(file: Path, change: Member, target: Path) -> Path:
+def alter_archive(file: Path, change: Member, target: Path) -> Path:
     """The archive with its members changed."""
     with zipfile.ZipFile(file) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     change(members)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as output:
         for name, data in members.items():
-            made.writestr(name, data)
+            output.writestr(name, data)
     return target
 
 
-def manifest(members: dict[str, bytes], **said: object) -> None:
-    members["manifest.json"] = json.dumps({**json.loads(members["manifest.json"]), **said}).encode()
+def alter_manifest(members: dict[str, bytes], **values: object) -> None:
+    members["manifest.json"] = json.dumps({**json.loads(members["manifest.json"]), **values}).encode()
 
 
-def honest(members: dict[str, bytes], table: str, change: Callable[[list[dict[str, Any]]], object]) -> None:
+def alter_table_consistently(
+    members: dict[str, bytes], table: str, change: Callable[[list[dict[str, Any]]], object]
+) -> None:
     """Change rows of a table as somebody would who knows the manifest."""
     import hashlib
 
@@ -213,13 +213,13 @@ def honest(members: dict[str, bytes], table: str, change: Callable[[list[dict[st
 HOSTILE: dict[str, tuple[Member, str]] = {
     "no manifest": (lambda m: m.pop("manifest.json"), "it has no manifest"),
     "no table": (lambda m: m.pop("json/actions.json"), "actions was changed"),
-    "another format": (lambda m: manifest(m, format="other"), "was not written by"),
-    "newer": (lambda m: manifest(m, version=99), "a newer ahtc"),
-    "newer schema": (lambda m: manifest(m, schema=99), "a newer ahtc"),
-    "no schema": (lambda m: manifest(m, schema=0), "a newer ahtc"),
-    "words for numbers": (lambda m: manifest(m, schema="many"), "was not written by"),
-    "no devices": (lambda m: manifest(m, devices=7), "was not written by"),
-    "no tables": (lambda m: manifest(m, tables={}), "tables are not those of its schema"),
+    "another format": (lambda m: alter_manifest(m, format="other"), "was not written by"),
+    "newer": (lambda m: alter_manifest(m, version=99), "a newer ahtc"),
+    "newer schema": (lambda m: alter_manifest(m, schema=99), "a newer ahtc"),
+    "no schema": (lambda m: alter_manifest(m, schema=0), "a newer ahtc"),
+    "words for numbers": (lambda m: alter_manifest(m, schema="many"), "was not written by"),
+    "no devices": (lambda m: alter_manifest(m, devices=7), "was not written by"),
+    "no tables": (lambda m: alter_manifest(m, tables={}), "tables are not those of its schema"),
     "manifest is a list": (lambda m: m.update({"manifest.json": b"[]"}), "was not written by"),
     "manifest nests": (lambda m: m.update({"manifest.json": b"[" * 100_000}), "was not written by"),
     "a word changed": (
@@ -227,47 +227,63 @@ HOSTILE: dict[str, tuple[Member, str]] = {
         "actions was changed after it was written",
     ),
     "a row less": (lambda m: m.update({"json/figures.json": b"[\n]\n"}), "figures was changed"),
-    "a row lacks a column": (lambda m: honest(m, "figures", lambda rows: rows[0].pop("value")), "lacks a column"),
+    "a row lacks a column": (
+        lambda m: alter_table_consistently(m, "figures", lambda rows: rows[0].pop("value")),
+        "lacks a column",
+    ),
     "a row of lists": (
-        lambda m: honest(m, "figures", lambda rows: rows[0].update(note=["x"])),
+        lambda m: alter_table_consistently(m, "figures", lambda rows: rows[0].update(note=["x"])),
         "holds what is no value",
     ),
-    "a key of words": (lambda m: honest(m, "figures", lambda rows: rows[0].update(id="mine")), "is no key"),
+    "a key of words": (
+        lambda m: alter_table_consistently(m, "figures", lambda rows: rows[0].update(id="mine")),
+        "is no key",
+    ),
     "half a letter": (
-        lambda m: honest(m, "figures", lambda rows: rows[0].update(note="\ud800")),
+        lambda m: alter_table_consistently(m, "figures", lambda rows: rows[0].update(note="\ud800")),
         "do not hold together",
     ),
-    "a huge number": (lambda m: honest(m, "figures", lambda rows: rows[0].update(n=10**30)), "do not hold together"),
+    "a huge number": (
+        lambda m: alter_table_consistently(m, "figures", lambda rows: rows[0].update(n=10**30)),
+        "do not hold together",
+    ),
     "an unknown word": (
-        lambda m: honest(m, "actions", lambda rows: rows[0].update(status="lost")),
+        lambda m: alter_table_consistently(m, "actions", lambda rows: rows[0].update(status="lost")),
         "do not hold together",
     ),
-    "the same key twice": (lambda m: honest(m, "figures", lambda rows: rows.append(rows[0])), "do not hold together"),
-    "a reference to nobody": (lambda m: honest(m, "objectives", lambda rows: rows.clear()), "do not hold together"),
+    "the same key twice": (
+        lambda m: alter_table_consistently(m, "figures", lambda rows: rows.append(rows[0])),
+        "do not hold together",
+    ),
+    "a reference to nobody": (
+        lambda m: alter_table_consistently(m, "objectives", lambda rows: rows.clear()),
+        "do not hold together",
+    ),
     "against its history": (
-        lambda m: honest(m, "actions", lambda rows: rows[0].update(title="x")),
+        lambda m: alter_table_consistently(m, "actions", lambda rows: rows[0].update(title="x")),
         "its records and its history do not agree",
     ),
-    "infinity": (lambda m: honest(m, "figures", lambda rows: rows[0].update(n=float("inf"))), "was changed"),
+    "infinity": (
+        lambda m: alter_table_consistently(m, "figures", lambda rows: rows[0].update(n=float("inf"))),
+        "was changed",
+    ),
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_an_archive_that_is_not_what_was_written_is_refused_and_leaves_nothing(
-    name: str, busy: Workspace, tmp_path: Path
-) -> None:
+def test_an_altered_archive_is_refused_and_leaves_nothing(name: str, busy: Workspace, tmp_path: Path) -> None:
     change, reason = HOSTILE[name]
-    file = changed(archived(busy, tmp_path), change, tmp_path / "bad.zip")
+    file = alter_archive(export_archive(busy, tmp_path), change, tmp_path / "bad.zip")
     with pytest.raises(BadFile, match=reason) as refused:
         import_everything(tmp_path / "new", file, TODAY)
     assert str(file) in str(refused.value)
     assert [path for path in (tmp_path / "new").rglob("*") if path.is_file()] == []
 
 
-def test_what_is_no_archive_a_bomb_or_damaged_is_refused(
+def test_damaged_files_and_zip_bombs_are_refused(
     busy: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file, new = archived(busy, tmp_path), tmp_path / "new"
+    file, new = export_archive(busy, tmp_path), tmp_path / "new"
     data = bytearray(file.read_bytes())
     at = data.index(b"json/actions.json") + 400
     data[at] ^= 255
@@ -275,16 +291,16 @@ def test_what_is_no_archive_a_bomb_or_damaged_is_refused(
     (tmp_path / "cut.zip").write_bytes(data[:-3000])
     (tmp_path / "words.zip").write_text("no archive", encoding="utf-8")
     (tmp_path / "empty.zip").write_bytes(b"")
-    bomb = changed(file, lambda m: m.update({"json/actions.json": bytes(20_000_000)}), tmp_path / "bomb.zip")
+    bomb = alter_archive(file, lambda m: m.update({"json/actions.json": bytes(20_000_000)}), tmp_path / "bomb.zip")
     for path in (*(tmp_path / f"{name}.zip" for name in ("damaged", "cut", "words", "empty", "nowhere")), tmp_path):
         with pytest.raises(BadFile, match=r"cannot be used: (it is damaged|\w+ was changed)"):
             import_everything(new, path, TODAY)
     with pytest.raises(BadFile, match=r"would unfold to .* no ordinary archive"):
         import_everything(new, bomb, TODAY)
-    monkeypatch.setattr(full_export_reader, "LONGEST_LINE", 100)
+    monkeypatch.setattr(full_export_reader, "MAX_LINE_BYTES", 100)
     with pytest.raises(BadFile, match="a line of it is too long"):
         import_everything(new, file, TODAY)
-    monkeypatch.setattr(input_guard, "MOST_PARTS", 10)
+    monkeypatch.setattr(input_guard, "MAX_PARTS", 10)
     with pytest.raises(BadFile, match="parts: that is no ordinary archive"):
         import_everything(new, file, TODAY)
     assert [path for path in new.rglob("*") if path.is_file()] == []

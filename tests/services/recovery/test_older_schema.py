@@ -10,14 +10,14 @@ import pytest
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.services.backup import make_backup
-from ahtc_tui.services.doctor import faults
+from ahtc_tui.services.doctor import find_faults
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.recovery.full_export import export_everything
 from ahtc_tui.services.recovery.full_import import import_everything
-from ahtc_tui.services.recovery.restore import restore
+from ahtc_tui.services.recovery.restore import restore_backup
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import driver, migrate
-from tests.builders import TODAY, an_action, ask
+from tests.builders import TODAY, make_action, query_rows
 
 SECOND = """
 from alembic import op
@@ -35,30 +35,30 @@ COLOURS = "SELECT count(*) FROM pragma_table_info('views') WHERE name = 'colour'
 @pytest.fixture
 def older(busy: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
     """A backup and an archive of the present schema, seen by a program that has one migration more."""
-    an_action(busy, title="Before the change")
+    make_action(busy, title="Before the change")
     file = make_backup(busy, tmp_path / "copy.db").file
     archive = export_everything(busy, tmp_path / "all.zip").file
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
     (scripts / "versions" / "0002_colours.py").write_text(SECOND)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(driver, "SCHEMA", 2)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", 2)
     return file, archive
 
 
-def test_what_is_older_is_brought_to_the_present_schema(older: tuple[Path, Path], tmp_path: Path) -> None:
+def test_older_files_are_migrated_to_the_present_schema(older: tuple[Path, Path], tmp_path: Path) -> None:
     file, archive = older
-    assert restore(tmp_path / "one", file, TODAY, dry_run=True).records > 500
-    whole = file.read_bytes()
-    restore(tmp_path / "one", file, TODAY)
+    assert restore_backup(tmp_path / "one", file, TODAY, dry_run=True).records > 500
+    original = file.read_bytes()
+    restore_backup(tmp_path / "one", file, TODAY)
     import_everything(tmp_path / "two", archive, TODAY)
     for root in (tmp_path / "one", tmp_path / "two"):
         with closing(open_workspace(root, TODAY)) as office:
-            assert ask(office, COLOURS) == [(1,)]
-            assert ask(office, "SELECT count(*) FROM actions WHERE title = 'Before the change'") == [(1,)]
-            assert faults(office) == []
+            assert query_rows(office, COLOURS) == [(1,)]
+            assert query_rows(office, "SELECT count(*) FROM actions WHERE title = 'Before the change'") == [(1,)]
+            assert find_faults(office) == []
         assert not (root / "data" / "backups").exists(), "nothing stood there to be kept"
-    assert file.read_bytes() == whole, "the backup itself is only read"
+    assert file.read_bytes() == original, "the backup itself is only read"
 
 
 def test_an_older_backup_that_was_changed_is_refused_before_it_is_migrated(
@@ -68,4 +68,4 @@ def test_an_older_backup_that_was_changed_is_refused_before_it_is_migrated(
     data[data.index(b"Before the change")] ^= 1
     older[0].write_bytes(data)
     with pytest.raises(BadFile, match="seal"):
-        restore(tmp_path / "one", older[0], TODAY)
+        restore_backup(tmp_path / "one", older[0], TODAY)

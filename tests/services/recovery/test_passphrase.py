@@ -13,19 +13,19 @@ import pytest
 
 from ahtc_tui.domain.actions.filters import ActionFilter
 from ahtc_tui.domain.errors import BadInput, Refused, StoreError
-from ahtc_tui.domain.privacy.passphrases import fit, twice
+from ahtc_tui.domain.privacy.passphrases import check_passphrase, confirm_passphrase
 from ahtc_tui.services.actions.service import list_actions
-from ahtc_tui.services.doctor import examine, faults
-from ahtc_tui.services.history import redo, undo
+from ahtc_tui.services.doctor import examine_setup, find_faults
+from ahtc_tui.services.history import redo_step, undo_step
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
-from ahtc_tui.services.recovery.passphrase import change_passphrase, remove_passphrase, set_passphrase, wants_one
+from ahtc_tui.services.recovery.passphrase import change_passphrase, remove_passphrase, set_passphrase, wants_passphrase
 from ahtc_tui.services.workspace import Workspace, is_locked
 from ahtc_tui.store.engine import driver, integrity_check, migrate
 from ahtc_tui.store.engine.database import Database
 from ahtc_tui.store.engine.encryption import is_encrypted
-from tests.builders import TODAY, an_action, ask
-from tests.faults.test_erasing import copies, plant
+from tests.builders import TODAY, make_action, query_rows
+from tests.faults.test_erasing import list_copies, plant_person
 
 PASSPHRASE, OTHER = "carreg afon lleuad", "o'r gorau, Siân"
 
@@ -49,19 +49,19 @@ def locked(wales: Workspace) -> Workspace:
         ("x'" + "ab" * 32 + "'", "raw key"),
     ],
 )
-def test_a_passphrase_that_protects_nothing_or_cannot_be_typed_is_refused(words: str, sentence: str) -> None:
+def test_weak_or_untypable_passphrases_are_refused(words: str, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence) as refused:
-        fit(words)
+        check_passphrase(words)
     assert not words.strip() or words not in str(refused.value)
 
 
-def test_it_is_typed_twice_and_kept_letter_by_letter() -> None:
-    assert twice("  ŵy, 'ŷ'  ", "  ŵy, 'ŷ'  ") == "  ŵy, 'ŷ'  "
+def test_passphrases_are_confirmed_and_kept_exactly() -> None:
+    assert confirm_passphrase("  ŵy, 'ŷ'  ", "  ŵy, 'ŷ'  ") == "  ŵy, 'ŷ'  "
     with pytest.raises(BadInput, match="are not the same"):
-        twice(PASSPHRASE, OTHER)
+        confirm_passphrase(PASSPHRASE, OTHER)
 
 
-def test_set_change_and_remove_each_make_the_former_key_useless(wales: Workspace) -> None:
+def test_set_change_and_remove_invalidate_the_former_key(wales: Workspace) -> None:
     path = wales.database.path
     assert set_passphrase(wales, PASSPHRASE) == ()
     assert is_locked(wales.root)
@@ -76,10 +76,10 @@ def test_set_change_and_remove_each_make_the_former_key_useless(wales: Workspace
     assert not is_locked(wales.root)
     assert path.stat().st_mode & 0o777 == 0o600
     with closing(open_workspace(wales.root, TODAY)) as office:
-        assert faults(office) == []
+        assert find_faults(office) == []
 
 
-def test_the_backups_follow_and_keep_the_day_on_which_they_were_made(wales: Workspace) -> None:
+def test_backups_are_rekeyed_and_keep_their_date(wales: Workspace) -> None:
     folder = wales.database.path.parent / "backups"
     folder.mkdir()
     for name in ("first.db", "second.db"):
@@ -87,8 +87,8 @@ def test_the_backups_follow_and_keep_the_day_on_which_they_were_made(wales: Work
         os.utime(folder / name, (1_387_000_000, 1_387_000_000))
     (folder / "notes.txt").write_text("Bawso")
     assert set_passphrase(wales, PASSPHRASE) == ("data/backups/notes.txt",)
-    assert wants_one(folder / "first.db")
-    assert not wants_one(folder / "notes.txt")
+    assert wants_passphrase(folder / "first.db")
+    assert not wants_passphrase(folder / "notes.txt")
     for name in ("first.db", "second.db"):
         assert b"Bawso" not in (folder / name).read_bytes()
         assert (folder / name).stat().st_mtime == 1_387_000_000
@@ -96,17 +96,17 @@ def test_the_backups_follow_and_keep_the_day_on_which_they_were_made(wales: Work
     with closing(open_workspace(wales.root, TODAY, PASSPHRASE)) as office:
         for key in (PASSPHRASE, office.database.key):
             with closing(Database(folder / "first.db", key)) as copy:
-                assert integrity_check.faults(copy) == []
+                assert integrity_check.find_faults(copy) == []
         change_passphrase(office, OTHER)
     with closing(open_workspace(wales.root, TODAY, OTHER)) as office:
         Database(folder / "second.db", OTHER).close()
         remove_passphrase(office)
     with closing(Database(folder / "second.db")) as copy:
-        assert integrity_check.faults(copy) == []
-    assert sorted(one.name for one in folder.iterdir()) == ["first.db", "notes.txt", "second.db"]
+        assert integrity_check.find_faults(copy) == []
+    assert sorted(path.name for path in folder.iterdir()) == ["first.db", "notes.txt", "second.db"]
 
 
-def test_the_wrong_verb_says_the_right_one(wales: Workspace) -> None:
+def test_the_wrong_verb_names_the_right_one(wales: Workspace) -> None:
     with pytest.raises(Refused, match="passphrase set"):
         change_passphrase(wales, OTHER)
     with pytest.raises(Refused, match="passphrase set"):
@@ -119,50 +119,50 @@ def test_the_wrong_verb_says_the_right_one(wales: Workspace) -> None:
         set_passphrase(office, OTHER)
 
 
-def test_writing_undoing_searching_and_checking_go_on_under_a_passphrase(locked: Workspace) -> None:
-    row = an_action(locked, title="Write to the health boards", lead="Bawso")
-    undo(locked)
-    redo(locked)
-    with closing(locked.reader()) as reader:
+def test_write_undo_search_and_check_work_with_a_passphrase(locked: Workspace) -> None:
+    row = make_action(locked, title="Write to the health boards", lead="Bawso")
+    undo_step(locked)
+    redo_step(locked)
+    with closing(locked.open_reader()) as reader:
         assert [each.ref for each in list_actions(reader, ActionFilter(words="health boards"))] == [row.ref]
-    assert faults(locked) == []
+    assert find_faults(locked) == []
     locked.close()
 
 
-def test_no_bit_of_an_encrypted_file_changes_unseen(locked: Workspace) -> None:
+def test_flipped_bits_in_an_encrypted_file_are_detected(locked: Workspace) -> None:
     path, key = locked.database.path, locked.database.key
     locked.close()
-    whole, chance = path.read_bytes(), Random(20131231)
+    original, chance = path.read_bytes(), Random(20131231)
     for _round in range(40):
-        flipped = bytearray(whole)
-        flipped[at := chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
+        flipped = bytearray(original)
+        flipped[at := chance.randrange(len(original))] ^= 1 << chance.randrange(8)
         path.write_bytes(flipped)
         try:
             with closing(Database(path, key)) as opened:
-                assert integrity_check.faults(opened), at
+                assert integrity_check.find_faults(opened), at
         except StoreError:
             continue
 
 
-def test_an_erasure_leaves_no_copy_under_a_passphrase_either(locked: Workspace) -> None:
-    ref = plant(locked)
+def test_an_erasure_leaves_no_encrypted_copy(locked: Workspace) -> None:
+    ref = plant_person(locked)
     erase_person(locked, ref)
-    assert copies(locked.root) == []
+    assert list_copies(locked.root) == []
     assert (locked.root / "data" / "erasures").exists()
-    with closing(open_workspace(locked.root, TODAY, PASSPHRASE)) as again:
-        remove_passphrase(again)
-    assert copies(locked.root) == []
+    with closing(open_workspace(locked.root, TODAY, PASSPHRASE)) as reopened:
+        remove_passphrase(reopened)
+    assert list_copies(locked.root) == []
 
 
-def test_an_erasure_that_the_passphrase_came_after_is_finished_on_the_next_start(locked: Workspace) -> None:
+def test_an_erasure_before_the_passphrase_is_finished_on_the_next_start(locked: Workspace) -> None:
     """An older encrypted copy put in the place of the file does not bring the person back."""
-    ref = plant(locked)
+    ref = plant_person(locked)
     older = locked.database.path.read_bytes()
     erase_person(locked, ref)
     locked.close()
     locked.database.path.write_bytes(older)
-    with closing(open_workspace(locked.root, TODAY, PASSPHRASE)) as again:
-        assert ask(again, "SELECT name FROM parties WHERE name LIKE '%Quillfeather%'") == []
+    with closing(open_workspace(locked.root, TODAY, PASSPHRASE)) as reopened:
+        assert query_rows(reopened, "SELECT name FROM parties WHERE name LIKE '%Quillfeather%'") == []
 
 
 def test_a_migration_of_an_encrypted_file_leaves_an_encrypted_copy(
@@ -178,30 +178,30 @@ def test_a_migration_of_an_encrypted_file_leaves_an_encrypted_copy(
     step = SECOND.partition("    with op.batch")[0]
     (scripts / "versions" / "0002_regions.py").write_text(step)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(driver, "SCHEMA", 2)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", 2)
     path = locked.database.path
     Database(path, PASSPHRASE).close()
     copy = path.parent / "backups" / "ahtc-before-schema-2.db"
     for file in (path, copy):
         assert is_encrypted(file)
-    monkeypatch.setattr(driver, "SCHEMA", 1)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", 1)
     Database(copy, PASSPHRASE).close()
 
 
 def test_the_doctor_says_whether_the_file_is_encrypted(wales: Workspace) -> None:
-    def said(opened: Callable[[], Workspace] | None = None) -> str:
-        return next(detail for name, _ok, detail in examine(wales.root, opened) if name == "passphrase")
+    def read_message(opened: Callable[[], Workspace] | None = None) -> str:
+        return next(detail for name, _ok, detail in examine_setup(wales.root, opened) if name == "passphrase")
 
-    assert "none" in said()
+    assert "none" in read_message()
     set_passphrase(wales, PASSPHRASE)
-    assert "encrypted" in said(lambda: open_workspace(wales.root, TODAY, PASSPHRASE))
-    assert next(detail for name, ok, detail in examine(wales.root) if not ok).endswith("passphrase is not right.")
+    assert "encrypted" in read_message(lambda: open_workspace(wales.root, TODAY, PASSPHRASE))
+    assert next(detail for name, ok, detail in examine_setup(wales.root) if not ok).endswith("passphrase is not right.")
 
 
-def test_no_passphrase_is_kept_anywhere_in_the_workspace(locked: Workspace) -> None:
-    an_action(locked, title="Anything")
-    journal = json.dumps(ask(locked, "SELECT label, user FROM step")) + json.dumps(
-        ask(locked, "SELECT value FROM change")
+def test_no_passphrase_is_stored_in_the_workspace(locked: Workspace) -> None:
+    make_action(locked, title="Anything")
+    journal = json.dumps(query_rows(locked, "SELECT label, user FROM step")) + json.dumps(
+        query_rows(locked, "SELECT value FROM change")
     )
     locked.close()
     assert PASSPHRASE not in journal

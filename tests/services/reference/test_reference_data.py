@@ -8,32 +8,35 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.actions.filters import ActionFilter, Which
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.services.actions.service import count_actions, list_actions, show_action
-from ahtc_tui.services.history import list_changes, list_steps, undo
+from ahtc_tui.services.history import list_changes, list_steps, undo_step
 from ahtc_tui.services.opening import make_workspace
 from ahtc_tui.services.reference.loader import DATA_SETS, load_reference
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.records.columns import record_tables
-from tests.builders import ask
+from ahtc_tui.store.records.columns import list_record_tables
+from tests.builders import query_rows
 
 
-def test_every_record_of_the_paper_is_there(wales: Workspace) -> None:
-    counts = {which: count_actions(wales, ActionFilter(which)) for which in Which}
-    assert counts == {Which.ALL: 44, Which.OPEN: 28, Which.CLOSED: 16}
+def test_data_set_has_every_record_of_the_paper(wales: Workspace) -> None:
+    counts = {selection: count_actions(wales, ActionFilter(selection)) for selection in ActionScope}
+    assert counts == {ActionScope.ALL: 44, ActionScope.OPEN: 28, ActionScope.CLOSED: 16}
     assert count_actions(wales, ActionFilter(continuing=True)) == 15
     tables = {
         "organisations": 59, "groups": 23, "seats": 61, "meetings": 11, "practices": 10, "adoptions": 25,
         "recommendations": 6, "figures": 15, "documents": 8,
     }  # fmt: skip
-    assert {table: ask(wales, f"SELECT count(*) FROM {table}")[0][0] for table in tables} == tables
-    assert ask(wales, "SELECT count(*) FROM people")[0][0] + ask(wales, "SELECT count(*) FROM posts")[0][0] == 29
+    assert {table: query_rows(wales, f"SELECT count(*) FROM {table}")[0][0] for table in tables} == tables
+    assert (
+        query_rows(wales, "SELECT count(*) FROM people")[0][0] + query_rows(wales, "SELECT count(*) FROM posts")[0][0]
+        == 29
+    )
 
 
-def test_every_record_says_where_it_comes_from(wales: Workspace) -> None:
+def test_every_record_has_a_source(wales: Workspace) -> None:
     with wales.database.read() as cursor:
-        for table in record_tables(cursor):
+        for table in list_record_tables(cursor):
             silent = cursor.execute(f"SELECT count(*) FROM {table} WHERE source IS NULL OR source = ''").fetchone()
             assert silent == (0,), table
         notes = cursor.execute("SELECT source_notes FROM parties WHERE source_notes IS NOT NULL").fetchall()
@@ -41,41 +44,43 @@ def test_every_record_says_where_it_comes_from(wales: Workspace) -> None:
     assert all(isinstance(json.loads(note), dict) for (note,) in notes)
 
 
-def test_empty_is_a_value_and_never_a_default(wales: Workspace) -> None:
-    rows = list_actions(wales, ActionFilter(Which.ALL))
+def test_missing_values_stay_empty(wales: Workspace) -> None:
+    rows = list_actions(wales, ActionFilter(ActionScope.ALL))
     assert sum(row.due is None for row in rows) == 42
     assert sum(row.lead is None for row in rows) == 15
     assert {row.brag for row in rows} == {None}
-    assert not [row.ref for row in rows if row.late(wales.today()) and row.status == "continuing"]
+    assert not [row.ref for row in rows if row.is_late(wales.today()) and row.status == "continuing"]
 
 
 def test_dates_keep_the_words_of_the_paper(wales: Workspace) -> None:
-    dues = {str(row.due) for row in list_actions(wales, ActionFilter(Which.ALL)) if row.due}
+    dues = {str(row.due) for row in list_actions(wales, ActionFilter(ActionScope.ALL)) if row.due}
     assert any(not due.isdigit() for due in dues)
-    statuses = Counter(status for (status,) in ask(wales, "SELECT status FROM adoptions"))
+    statuses = Counter(status for (status,) in query_rows(wales, "SELECT status FROM adoptions"))
     assert sum(statuses.values()) == 25
-    assert ask(wales, "SELECT count(*) FROM adoptions WHERE words IS NULL") == [(0,)]
+    assert query_rows(wales, "SELECT count(*) FROM adoptions WHERE words IS NULL") == [(0,)]
 
 
 def test_closed_work_keeps_the_person_who_did_it(wales: Workspace) -> None:
-    holders = {row.lead_holder for row in list_actions(wales, ActionFilter(Which.CLOSED)) if row.lead_short == "AHTC"}
+    holders = {
+        row.lead_holder for row in list_actions(wales, ActionFilter(ActionScope.CLOSED)) if row.lead_short == "AHTC"
+    }
     assert holders == {"Stephen Chapman"}
 
 
-def test_a_decision_knows_the_actions_that_carry_it_out(wales: Workspace) -> None:
+def test_decision_is_linked_to_its_actions(wales: Workspace) -> None:
     carried = show_action(wales, "DP-11").decisions
     assert len(carried) == 1
     assert carried[0].startswith("D-2013/1 ")
 
 
-def test_loading_is_one_step_that_undo_leaves_alone(wales: Workspace) -> None:
+def test_loading_is_one_transaction_that_cannot_be_undone(wales: Workspace) -> None:
     assert [(step.label, step.kind) for step in list_steps(wales)] == [("load wales-2013", "load")]
     with pytest.raises(Refused, match="nothing to undo"):
-        undo(wales)
+        undo_step(wales)
     assert list_changes(wales, "bawso")[0].field == "added"
 
 
-def test_a_data_set_that_is_not_shipped_is_refused_and_leaves_nothing(workspace: Workspace, tmp_path: Path) -> None:
+def test_unknown_data_set_is_refused_without_a_workspace(workspace: Workspace, tmp_path: Path) -> None:
     assert DATA_SETS == ("wales-2013",)
     with pytest.raises(BadInput, match='"narnia" is not shipped: choose one of wales-2013, or none'):
         load_reference(workspace.database, "narnia")

@@ -13,21 +13,21 @@ from pathlib import Path
 
 import pytest
 
-from ahtc_tui.domain.drafts.contacts import contact_draft
+from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.errors import AhtcError, BadFile, BadInput, Refused, StoreError
-from ahtc_tui.domain.replication.device_suffix import drawn, handed_out
+from ahtc_tui.domain.replication.device_suffix import build_pack_suffix, draw_suffix
 from ahtc_tui.services.actions.service import close_action, show_action
 from ahtc_tui.services.contacts.service import add_contact, show_contact
-from ahtc_tui.services.doctor import faults
-from ahtc_tui.services.history import list_steps, undo
+from ahtc_tui.services.doctor import find_faults
+from ahtc_tui.services.history import list_steps, undo_step
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.privacy.erasure import erase_person, preview
+from ahtc_tui.services.privacy.erasure import erase_person, preview_erasure
 from ahtc_tui.services.recovery.passphrase import set_passphrase
-from ahtc_tui.services.replication.office_pack import PackOpened, open_pack, pack
+from ahtc_tui.services.replication.office_pack import OpenedWorkspace, create_pack, open_pack
 from ahtc_tui.services.workspace import Workspace, is_locked
 from ahtc_tui.store.engine.database import Database
-from tests.builders import TODAY, an_action, ask, foreign_hand, live_rows
-from tests.faults.test_erasing import copies, plant
+from tests.builders import TODAY, edit_database_directly, make_action, query_rows, read_live_rows
+from tests.faults.test_erasing import list_copies, plant_person
 
 PASSPHRASE = "carreg afon lleuad"
 
@@ -35,56 +35,56 @@ PASSPHRASE = "carreg afon lleuad"
 @pytest.fixture
 def away(busy: Workspace, tmp_path: Path) -> Iterator[Workspace]:
     """A workspace on the second laptop."""
-    pack(busy, tmp_path / "forum.ahtc", PASSPHRASE)
-    yield (opened := at(open_pack(tmp_path / "forum.ahtc", tmp_path / "laptop", PASSPHRASE)))
+    create_pack(busy, tmp_path / "forum.ahtc", PASSPHRASE)
+    yield (opened := open_packed(open_pack(tmp_path / "forum.ahtc", tmp_path / "laptop", PASSPHRASE)))
     opened.close()
 
 
-def at(opened: PackOpened) -> Workspace:
+def open_packed(opened: OpenedWorkspace) -> Workspace:
     """The workspace that was made of a pack."""
     return open_workspace(opened.workspace, TODAY, PASSPHRASE)
 
 
 def test_a_pack_brings_every_record_and_its_history_to_the_other_laptop(busy: Workspace, away: Workspace) -> None:
-    assert live_rows(away) == live_rows(busy)
+    assert read_live_rows(away) == read_live_rows(busy)
     journal = "SELECT * FROM change ORDER BY id"
-    assert ask(away, journal) == ask(busy, journal)
+    assert query_rows(away, journal) == query_rows(busy, journal)
     assert list_steps(away, 999) == list_steps(busy, 999)
-    assert faults(away) == []
+    assert find_faults(away) == []
 
 
-def test_settings_and_templates_go_along_and_files_that_went_out_do_not(wales: Workspace, tmp_path: Path) -> None:
+def test_a_pack_holds_settings_and_templates_but_no_exports(wales: Workspace, tmp_path: Path) -> None:
     (wales.root / "ahtc.toml").write_text('theme = "ahtc"\n')
     (wales.root / "templates" / "cy").mkdir(parents=True)
     (wales.root / "templates" / "cy" / "agenda.docx").write_bytes(b"PK\x03\x04")
     (wales.root / "templates" / "secret.docx").symlink_to("/etc/hostname")
     (wales.exports / "log.xlsx").write_bytes(b"went out")
     (wales.root / "data" / "crash.log").write_text("a fault")
-    made = pack(wales, tmp_path / "forum.ahtc", PASSPHRASE)
-    assert made.files == ("ahtc.toml", "templates/cy/agenda.docx")
-    opened = open_pack(made.file, tmp_path / "laptop", PASSPHRASE)
+    created = create_pack(wales, tmp_path / "forum.ahtc", PASSPHRASE)
+    assert created.files == ("ahtc.toml", "templates/cy/agenda.docx")
+    opened = open_pack(created.file, tmp_path / "laptop", PASSPHRASE)
     root = opened.workspace
-    found = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
-    assert found == ["ahtc.toml", "data/ahtc.db", "templates/cy/agenda.docx"]
+    names = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    assert names == ["ahtc.toml", "data/ahtc.db", "templates/cy/agenda.docx"]
     assert (root / "templates/cy/agenda.docx").read_bytes() == b"PK\x03\x04"
     assert [oct(path.stat().st_mode & 0o077) for path in root.rglob("*")] == ["0o0"] * 6
 
 
-def test_a_file_that_stands_in_the_folder_already_stays(wales: Workspace, tmp_path: Path) -> None:
+def test_existing_files_in_the_folder_are_kept(wales: Workspace, tmp_path: Path) -> None:
     (wales.root / "ahtc.toml").write_text("small_counts = 3\n")
-    pack(wales, tmp_path / "forum.ahtc", PASSPHRASE)
+    create_pack(wales, tmp_path / "forum.ahtc", PASSPHRASE)
     (tmp_path / "laptop").mkdir()
     (tmp_path / "laptop" / "ahtc.toml").write_text("small_counts = 9\n")
     opened = open_pack(tmp_path / "forum.ahtc", tmp_path / "laptop", PASSPHRASE)
     assert (opened.files, opened.kept) == ((), ("ahtc.toml",))
-    with closing(at(opened)) as office:
+    with closing(open_packed(opened)) as office:
         assert office.small_counts == 9
 
 
 def test_a_pack_is_encrypted_and_only_its_passphrase_opens_it(busy: Workspace, tmp_path: Path) -> None:
     set_passphrase(busy, "another one for the office")
     with closing(open_workspace(busy.root, TODAY, "another one for the office")) as office:
-        file = pack(office, tmp_path / "forum.ahtc", PASSPHRASE).file
+        file = create_pack(office, tmp_path / "forum.ahtc", PASSPHRASE).file
     data = file.read_bytes()
     assert [word for word in (b"SQLite", b"Bawso", b"CREATE TABLE", b"ahtc.toml") if word in data] == []
     assert file.stat().st_mode & 0o777 == 0o600
@@ -99,39 +99,39 @@ def test_a_pack_is_encrypted_and_only_its_passphrase_opens_it(busy: Workspace, t
 
 
 def test_a_pack_is_a_database_that_opens_with_its_passphrase(wales: Workspace, tmp_path: Path) -> None:
-    file = pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
+    file = create_pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
     with closing(Database(file, PASSPHRASE)) as opened, opened.read() as cursor:
         assert cursor.execute("SELECT count(*) FROM actions").fetchone() == (44,)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["forum.ahtc", "office"]
 
 
-def test_a_pack_is_never_written_over_unasked_and_never_half(wales: Workspace, tmp_path: Path) -> None:
+def test_a_pack_is_written_atomically_and_never_overwrites(wales: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "forum.ahtc"
     for passphrase in ("", "short"):
         with pytest.raises(BadInput):
-            pack(wales, file, passphrase)
+            create_pack(wales, file, passphrase)
     with pytest.raises(BadInput, match=r"written as \.ahtc"):
-        pack(wales, tmp_path / "forum.zip", PASSPHRASE)
-    pack(wales, file, PASSPHRASE)
+        create_pack(wales, tmp_path / "forum.zip", PASSPHRASE)
+    create_pack(wales, file, PASSPHRASE)
     first = file.read_bytes()
     with pytest.raises(Refused, match="exists already"):
-        pack(wales, file, PASSPHRASE)
-    foreign_hand(wales.database.path, "UPDATE actions SET title = 'Something else' WHERE ref = 'DP-01'")
+        create_pack(wales, file, PASSPHRASE)
+    edit_database_directly(wales.database.path, "UPDATE actions SET title = 'Something else' WHERE ref = 'DP-01'")
     with pytest.raises(StoreError, match="not whole"):
-        pack(wales, file, PASSPHRASE, force=True)
+        create_pack(wales, file, PASSPHRASE, force=True)
     assert file.read_bytes() == first
     assert sorted(path.name for path in tmp_path.iterdir()) == ["forum.ahtc", "office"]
 
 
-def test_a_workspace_in_the_folder_stays_as_it_is(wales: Workspace, tmp_path: Path) -> None:
-    file = pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
+def test_an_existing_workspace_is_not_replaced(wales: Workspace, tmp_path: Path) -> None:
+    file = create_pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
     before = wales.database.path.read_bytes()
     with pytest.raises(Refused, match="exists already: nothing was changed"):
         open_pack(file, wales.root, PASSPHRASE)
     assert wales.database.path.read_bytes() == before
 
 
-def test_what_is_no_pack_is_one_sentence(wales: Workspace, tmp_path: Path) -> None:
+def test_a_file_that_is_no_pack_is_refused(wales: Workspace, tmp_path: Path) -> None:
     (tmp_path / "notes.ahtc").write_text("Minutes of the Leadership Group. " * 500)
     (tmp_path / "empty.ahtc").touch()
     set_passphrase(wales, PASSPHRASE)
@@ -142,8 +142,8 @@ def test_what_is_no_pack_is_one_sentence(wales: Workspace, tmp_path: Path) -> No
     assert not (tmp_path / "laptop").exists()
 
 
-def test_a_pack_whose_files_would_lie_elsewhere_is_refused(wales: Workspace, tmp_path: Path) -> None:
-    file = pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
+def test_a_pack_with_paths_outside_the_workspace_is_refused(wales: Workspace, tmp_path: Path) -> None:
+    file = create_pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
     for name in (
         "../outside.txt",
         "templates/../../outside.txt",
@@ -160,105 +160,105 @@ def test_a_pack_whose_files_would_lie_elsewhere_is_refused(wales: Workspace, tmp
         assert not (tmp_path / "outside.txt").exists()
 
 
-def test_history_on_the_laptop_says_which_laptop_and_undo_knows_only_its_own(wales: Workspace, tmp_path: Path) -> None:
-    an_action(wales, title="Done in the office")
-    file = pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
+def test_history_names_the_device_and_undo_reverses_only_its_own(wales: Workspace, tmp_path: Path) -> None:
+    make_action(wales, title="Done in the office")
+    file = create_pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
     opened = open_pack(file, tmp_path / "laptop", PASSPHRASE, "Wrexham \x1b[2J laptop")
     assert re.fullmatch(r"Wrexham \[2J laptop-[0-9a-f]{8}", opened.device)
-    with closing(at(opened)) as office:
+    with closing(open_packed(opened)) as office:
         with pytest.raises(Refused, match="nothing to undo"):
-            undo(office)
-        an_action(office, title="Done at the forum")
-        devices = ask(office, "SELECT DISTINCT device FROM step ORDER BY seq DESC LIMIT 1")
+            undo_step(office)
+        make_action(office, title="Done at the forum")
+        devices = query_rows(office, "SELECT DISTINCT device FROM step ORDER BY seq DESC LIMIT 1")
         assert devices == [(opened.device,)]
-        undo(office)
+        undo_step(office)
         assert show_action(office, "DP-45").row.title == "Done in the office"
 
 
-def test_every_pack_and_every_opening_has_letters_of_its_own(wales: Workspace, tmp_path: Path) -> None:
+def test_every_pack_and_every_opening_has_its_own_suffix(wales: Workspace, tmp_path: Path) -> None:
     opened = []
     for number in range(3):
-        file = pack(wales, tmp_path / f"{number}.ahtc", PASSPHRASE).file
+        file = create_pack(wales, tmp_path / f"{number}.ahtc", PASSPHRASE).file
         opened += [open_pack(file, tmp_path / f"{number}-{turn}", PASSPHRASE) for turn in range(2)]
-    letters = [one.letters for one in opened]
-    assert [one[0] for one in letters] == list("AABBCC")
-    assert all(one.marked for one in opened)
+    letters = [opened_pack.letters for opened_pack in opened]
+    assert [opened_pack[0] for opened_pack in letters] == list("AABBCC")
+    assert all(opened_pack.marked for opened_pack in opened)
     assert len(set(letters)) == 6
-    assert len({one.device for one in opened}) == 6
-    with closing(at(opened[0])) as laptop:
-        again = pack(laptop, tmp_path / "again.ahtc", PASSPHRASE)
-    assert again.letters == f"{letters[0]}A"
-    assert open_pack(again.file, tmp_path / "third", PASSPHRASE).letters.startswith(f"{letters[0]}A")
+    assert len({opened_pack.device for opened_pack in opened}) == 6
+    with closing(open_packed(opened[0])) as laptop:
+        second_pack = create_pack(laptop, tmp_path / "again.ahtc", PASSPHRASE)
+    assert second_pack.letters == f"{letters[0]}A"
+    assert open_pack(second_pack.file, tmp_path / "third", PASSPHRASE).letters.startswith(f"{letters[0]}A")
 
 
 def test_a_pack_remembers_who_opened_it(wales: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ahtc_tui.domain.replication.device_suffix.LOTS", "BC")
-    file = pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
+    monkeypatch.setattr("ahtc_tui.domain.replication.device_suffix.RANDOM_LETTERS", "BC")
+    file = create_pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file
     letters = [open_pack(file, tmp_path / f"laptop{turn}", PASSPHRASE).letters for turn in range(5)]
     assert sorted(letters[:4]) == ["ABB", "ABC", "ACB", "ACC"]
     assert len(letters[4]) == 4
 
 
-def test_no_letters_are_the_beginning_of_others() -> None:
+def test_no_suffix_is_a_prefix_of_another() -> None:
     """However many packs a desk makes, and packs are made of packs, whoever opens them has other letters."""
-    codes = [handed_out("", number) for number in range(200)]
+    codes = [build_pack_suffix("", number) for number in range(200)]
     assert codes[:3] + codes[22:25] == ["A", "B", "C", "Y", "ZA", "ZB"]
     assert [pair for pair in pairwise(sorted(codes)) if pair[1].startswith(pair[0])] == []
-    children = [handed_out(drawn(code), number) for code, number in product(codes, range(3))]
-    assert len({drawn(code) for code in (*codes, *children)}) == len(codes) + len(children)
+    children = [build_pack_suffix(draw_suffix(code), number) for code, number in product(codes, range(3))]
+    assert len({draw_suffix(code) for code in (*codes, *children)}) == len(codes) + len(children)
     assert set("".join(codes)).isdisjoint("IO0123456789")
 
 
-def test_letters_drawn_from_one_pack_run_out_only_into_longer_ones() -> None:
-    gone: set[str] = set()
+def test_suffixes_of_one_pack_grow_longer_when_used_up() -> None:
+    drawn_suffixes: set[str] = set()
     for _opening in range(450):
-        gone.add(drawn("B", gone))
-    assert len(gone) == 450
-    assert {len(one) for one in gone} == {3, 4}
+        drawn_suffixes.add(draw_suffix("B", drawn_suffixes))
+    assert len(drawn_suffixes) == 450
+    assert {len(suffix) for suffix in drawn_suffixes} == {3, 4}
 
 
-def test_what_is_added_away_is_found_however_it_is_typed(away: Workspace) -> None:
-    [(letters,)] = ask(away, "SELECT value FROM setting WHERE name = 'letters'")
-    action = an_action(away, title="Agree dates")
+def test_references_with_a_suffix_are_found_however_typed(away: Workspace) -> None:
+    [(letters,)] = query_rows(away, "SELECT value FROM setting WHERE name = 'letters'")
+    action = make_action(away, title="Agree dates")
     number = int(re.findall("[0-9]+", action.ref)[0])
     assert action.ref == f"DP-{number}{letters}"
     for typed in (action.ref.lower(), f"dp {number}{letters}", f"DP–{number}{letters}", f"dp{number}{letters.lower()}"):
         assert show_action(away, typed).row.ref == action.ref
     assert close_action(away, action.ref).ref == action.ref
-    assert faults(away) == []
+    assert find_faults(away) == []
 
 
-def test_a_number_without_letters_is_the_action_of_the_office(away: Workspace) -> None:
-    an_action(away, title="Agree dates")
+def test_a_reference_without_suffix_is_the_action_of_the_office(away: Workspace) -> None:
+    make_action(away, title="Agree dates")
     assert show_action(away, "DP-45").row.ref == "DP-45"
 
 
 def test_a_person_added_on_both_sides_has_two_references(busy: Workspace, away: Workspace) -> None:
-    made = [
-        add_contact(office, contact_draft({"name": "Chair of the Wrexham forum", "kind": "post"}, TODAY)).ref
+    refs = [
+        add_contact(office, build_contact_draft({"name": "Chair of the Wrexham forum", "kind": "post"}, TODAY)).ref
         for office in (busy, away)
     ]
-    assert made[0] == "chair-of-the-wrexham-forum"
-    assert made[1].startswith("chair-of-the-wrexham-forum.a")
-    assert show_contact(away, made[1]).row.ref == made[1]
+    assert refs[0] == "chair-of-the-wrexham-forum"
+    assert refs[1].startswith("chair-of-the-wrexham-forum.a")
+    assert show_contact(away, refs[1]).row.ref == refs[1]
 
 
-def test_who_was_erased_in_the_office_is_nowhere_in_a_pack(wales: Workspace, tmp_path: Path) -> None:
-    ref = plant(wales)
+def test_erased_persons_are_not_in_a_pack(wales: Workspace, tmp_path: Path) -> None:
+    ref = plant_person(wales)
     erase_person(wales, ref)
-    opened = open_pack(pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file, tmp_path / "laptop", PASSPHRASE)
+    opened = open_pack(create_pack(wales, tmp_path / "forum.ahtc", PASSPHRASE).file, tmp_path / "laptop", PASSPHRASE)
     assert (opened.workspace / "data" / "erasures").exists()
-    with closing(at(opened)) as laptop:
+    with closing(open_packed(opened)) as laptop:
         from ahtc_tui.services.recovery.passphrase import remove_passphrase
 
         remove_passphrase(laptop)
-    assert copies(tmp_path / "laptop") == []
+    assert list_copies(tmp_path / "laptop") == []
 
 
-def test_an_erasure_names_the_packs_that_went_out_before_it_and_removes_them(wales: Workspace) -> None:
-    ref = plant(wales)
-    pack(wales, wales.exports / "forum.ahtc", PASSPHRASE)
-    assert "exports/forum.ahtc" in preview(wales, ref).files
+def test_an_erasure_names_and_removes_earlier_packs(wales: Workspace) -> None:
+    ref = plant_person(wales)
+    create_pack(wales, wales.exports / "forum.ahtc", PASSPHRASE)
+    assert "exports/forum.ahtc" in preview_erasure(wales, ref).files
     assert "exports/forum.ahtc" in erase_person(wales, ref, exports=True).removed
     assert not (wales.exports / "forum.ahtc").exists()
 
@@ -275,19 +275,19 @@ print(opened.marked, opened.letters)
 """
 
 
-def test_a_pack_on_a_disk_that_can_only_be_read_is_opened_all_the_same(wales: Workspace) -> None:
+def test_a_pack_on_a_read_only_disk_can_be_opened(wales: Workspace) -> None:
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory() as passing:
         stick, laptop = Path(passing) / "stick", Path(passing) / "laptop"
         stick.mkdir()
         laptop.mkdir()
-        pack(wales, stick / "forum.ahtc", PASSPHRASE)
+        create_pack(wales, stick / "forum.ahtc", PASSPHRASE)
         Path(passing).chmod(0o755)
         (stick / "forum.ahtc").chmod(0o444)
         stick.chmod(0o555)
         laptop.chmod(0o777)
-        told = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-c", READER, str(stick / "forum.ahtc"), str(laptop / "office"), PASSPHRASE],
             capture_output=True,
             text=True,
@@ -296,4 +296,4 @@ def test_a_pack_on_a_disk_that_can_only_be_read_is_opened_all_the_same(wales: Wo
             cwd=Path(__file__).parents[3],
         )
         stick.chmod(0o755)
-    assert re.fullmatch("False A[A-Z]{2}\n", told.stdout), told.stderr
+    assert re.fullmatch("False A[A-Z]{2}\n", process.stdout), process.stderr

@@ -15,20 +15,30 @@ from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.opening import make_workspace, open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
-from ahtc_tui.services.recovery.passphrase import wants_one
+from ahtc_tui.services.recovery.passphrase import wants_passphrase
 from ahtc_tui.services.replication import conflicts, office_pack
 from ahtc_tui.services.replication.merge import merge_file
 from ahtc_tui.services.workspace import DATABASE, Workspace
-from ahtc_tui.store.engine.driver import connect
+from ahtc_tui.store.engine.driver import open_connection
 from ahtc_tui.store.replication import peer_database
-from tests.builders import TODAY, a_draft, a_party, an_action, an_update, ask, foreign_hand, live_rows, remove
-from tests.services.replication.merging import both_ways, laptop, merged
-from tests.store.laptops import tables
+from tests.builders import (
+    TODAY,
+    edit_database_directly,
+    make_action,
+    make_action_draft,
+    make_party,
+    make_update,
+    query_rows,
+    read_live_rows,
+    remove_record,
+)
+from tests.services.replication.merging import leave_office, merge_and_check, merge_both_ways
+from tests.store.laptops import read_tables
 
 NAME = "Zebedee Quill"
 
 
-def encrypted(path: Path, target: Path, key: str) -> Path:
+def write_encrypted(path: Path, target: Path, key: str) -> Path:
     """A copy of a database under a passphrase."""
     connection = dbapi2.connect(str(path))
     connection.execute("ATTACH ? AS sealed KEY ?", (str(target), key))
@@ -41,83 +51,81 @@ def encrypted(path: Path, target: Path, key: str) -> Path:
     return target
 
 
-def test_an_encrypted_file_opens_with_its_passphrase_alone(wales: Workspace, tmp_path: Path) -> None:
-    there = laptop(wales, "there")
-    actions.edit_action(there, "DP-01", a_draft(title="Written away"))
-    path = encrypted(there.database.path, tmp_path / "forum.ahtc", "it's a ŵ word")
-    assert wants_one(path)
-    assert not wants_one(there.database.path)
-    before, stamp = live_rows(wales), path.read_bytes()
+def test_an_encrypted_file_opens_only_with_its_passphrase(wales: Workspace, tmp_path: Path) -> None:
+    peer = leave_office(wales, "there")
+    actions.edit_action(peer, "DP-01", make_action_draft(title="Written away"))
+    path = write_encrypted(peer.database.path, tmp_path / "forum.ahtc", "it's a ŵ word")
+    assert wants_passphrase(path)
+    assert not wants_passphrase(peer.database.path)
+    before, stamp = read_live_rows(wales), path.read_bytes()
     for wrong in ("another", None):
         with pytest.raises(BadFile, match="passphrase is not right"):
             merge_file(wales, path, key=wrong)
-    assert live_rows(wales) == before
+    assert read_live_rows(wales) == before
     report = merge_file(wales, path, key="it's a ŵ word").files[0]
-    assert [one.now for one in report.changed] == ["Written away"]
+    assert [changed.now for changed in report.changed] == ["Written away"]
     assert path.read_bytes() == stamp
 
 
-def test_a_passphrase_is_the_same_however_a_machine_writes_its_accents(wales: Workspace, tmp_path: Path) -> None:
-    there = laptop(wales, "there")
-    actions.edit_action(there, "DP-01", a_draft(title="Written away"))
-    there.close()
-    office_pack.pack(open_workspace(there.root, TODAY), tmp_path / "forum.ahtc", "tŷ gwyn ar y bryn")
+def test_passphrases_are_unicode_normalized(wales: Workspace, tmp_path: Path) -> None:
+    peer = leave_office(wales, "there")
+    actions.edit_action(peer, "DP-01", make_action_draft(title="Written away"))
+    peer.close()
+    office_pack.create_pack(open_workspace(peer.root, TODAY), tmp_path / "forum.ahtc", "tŷ gwyn ar y bryn")
     typed = unicodedata.normalize("NFD", "tŷ gwyn ar y bryn")
-    assert [one.now for one in merge_file(wales, tmp_path / "forum.ahtc", key=typed).files[0].changed] == [
+    assert [changed.now for changed in merge_file(wales, tmp_path / "forum.ahtc", key=typed).files[0].changed] == [
         "Written away"
     ]
 
 
-def test_a_letter_that_went_wrong_in_a_plain_file_is_found_and_nothing_comes_in(
-    wales: Workspace, tmp_path: Path
-) -> None:
-    there = laptop(wales, "there")
-    actions.edit_action(there, "DP-01", a_draft(title="Train every border officer"))
-    there.close()
-    whole = there.database.path.read_bytes()
-    before = tables(wales)
+def test_a_damaged_byte_in_a_plain_file_stops_the_merge(wales: Workspace, tmp_path: Path) -> None:
+    peer = leave_office(wales, "there")
+    actions.edit_action(peer, "DP-01", make_action_draft(title="Train every border officer"))
+    peer.close()
+    original = peer.database.path.read_bytes()
+    before = read_tables(wales)
     for turned in (b"border officez", b"border officer".replace(b"r", b"\xff", 1)):
         path = tmp_path / "brought.ahtc"
-        at = whole.index(b"Train every border officer") + len(b"Train every ")
-        path.write_bytes(whole[:at] + turned + whole[at + len(turned) :])
+        at = original.index(b"Train every border officer") + len(b"Train every ")
+        path.write_bytes(original[:at] + turned + original[at + len(turned) :])
         with pytest.raises(BadFile, match="is damaged"):
             merge_file(wales, path)
-        assert tables(wales) == before
+        assert read_tables(wales) == before
 
 
-def test_a_stick_that_is_pulled_out_is_the_fault_of_the_stick(
+def test_a_removed_usb_stick_is_reported_as_an_error_of_the_file(
     wales: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = laptop(wales, "there")
-    an_action(there, "Made away")
-    there.close()
+    peer = leave_office(wales, "there")
+    make_action(peer, "Made away")
+    peer.close()
     path = tmp_path / "brought.ahtc"
-    shutil.copy(there.database.path, path)
-    known = peer_database.change_ids
+    shutil.copy(peer.database.path, path)
+    original = peer_database.list_change_ids
 
-    def pulled(cursor: Any) -> set[bytes]:
-        found = known(cursor)
+    def remove_stick(cursor: Any) -> set[bytes]:
+        change_ids = original(cursor)
         path.write_bytes(path.read_bytes()[:4096])
         cursor.execute("PRAGMA shrink_memory")
-        return found
+        return change_ids
 
-    monkeypatch.setattr(peer_database, "change_ids", pulled)
-    before = tables(wales)
+    monkeypatch.setattr(peer_database, "list_change_ids", remove_stick)
+    before = read_tables(wales)
     with pytest.raises(BadFile, match=r"brought\.ahtc cannot be read"):
         merge_file(wales, path)
-    assert tables(wales) == before
+    assert read_tables(wales) == before
 
 
-def test_a_file_of_another_office_and_this_very_database_are_refused(wales: Workspace, tmp_path: Path) -> None:
+def test_files_of_another_office_and_the_database_itself_are_refused(wales: Workspace, tmp_path: Path) -> None:
     make_workspace(tmp_path / "other", "wales-2013")
-    for path, said in ((tmp_path / "other" / DATABASE, "another office"), (wales.database.path, "this database")):
-        with pytest.raises(Refused, match=said) as refused:
+    for path, message in ((tmp_path / "other" / DATABASE, "another office"), (wales.database.path, "this database")):
+        with pytest.raises(Refused, match=message) as refused:
             merge_file(wales, path)
         assert refused.value.exit_code == 6
 
 
 @pytest.mark.parametrize("what", ["nothing", "empty", "text", "sqlite", "half", "folder", "newer", "torn"])
-def test_what_is_no_whole_database_is_refused_in_one_sentence(wales: Workspace, tmp_path: Path, what: str) -> None:
+def test_a_file_that_is_no_sound_database_is_refused(wales: Workspace, tmp_path: Path, what: str) -> None:
     path = tmp_path / "brought.ahtc"
     if what == "folder":
         path.mkdir()
@@ -126,7 +134,7 @@ def test_what_is_no_whole_database_is_refused_in_one_sentence(wales: Workspace, 
     elif what == "text":
         path.write_text("no database at all" * 400)
     elif what == "sqlite":
-        foreign_hand(path, "CREATE TABLE t (x)")
+        edit_database_directly(path, "CREATE TABLE t (x)")
     elif what != "nothing":
         shutil.copy(wales.database.path, path)
         data = path.read_bytes()
@@ -135,12 +143,12 @@ def test_what_is_no_whole_database_is_refused_in_one_sentence(wales: Workspace, 
         elif what == "torn":
             path.write_bytes(data[:40_000] + b"\x5a" * 9000 + data[49_000:])
         else:
-            foreign_hand(path, "PRAGMA user_version = 99")
-    before = tables(wales)
+            edit_database_directly(path, "PRAGMA user_version = 99")
+    before = read_tables(wales)
     with pytest.raises(BadFile) as refused:
         merge_file(wales, path)
     assert str(path) in str(refused.value)
-    assert tables(wales) == before
+    assert read_tables(wales) == before
 
 
 @pytest.mark.parametrize(
@@ -153,117 +161,117 @@ def test_what_is_no_whole_database_is_refused_in_one_sentence(wales: Workspace, 
         "UPDATE change SET row_id = x'00'",
     ],
 )
-def test_a_journal_that_no_desk_wrote_is_refused_whole(wales: Workspace, tmp_path: Path, statement: str) -> None:
-    there = laptop(wales, "there")
-    an_action(there)
+def test_a_journal_with_an_invalid_change_is_refused(wales: Workspace, tmp_path: Path, statement: str) -> None:
+    peer = leave_office(wales, "there")
+    make_action(peer)
     newest = f"{statement} WHERE rowid = (SELECT max(rowid) FROM change)"
-    foreign_hand(there.database.path, "DROP TRIGGER change_is_never_altered", newest)
-    path = encrypted(there.database.path, tmp_path / "forum.ahtc", "wrexham forum")
-    before = tables(wales)
+    edit_database_directly(peer.database.path, "DROP TRIGGER change_is_never_altered", newest)
+    path = write_encrypted(peer.database.path, tmp_path / "forum.ahtc", "wrexham forum")
+    before = read_tables(wales)
     with pytest.raises(BadFile, match="a line of its journal cannot be read"):
         merge_file(wales, path, key="wrexham forum")
-    assert tables(wales) == before
+    assert read_tables(wales) == before
 
 
 @pytest.mark.parametrize("value", ['{"ref": "X-1", "title": "x", "status": "lost"}', '{"ref": "X-1", "lead": "00"}'])
-def test_a_journal_that_no_table_takes_is_refused_whole(wales: Workspace, tmp_path: Path, value: str) -> None:
-    there = laptop(wales, "there")
-    an_action(there)
+def test_a_journal_that_violates_a_constraint_is_refused(wales: Workspace, tmp_path: Path, value: str) -> None:
+    peer = leave_office(wales, "there")
+    make_action(peer)
     statement = f"UPDATE change SET value = '{value}' WHERE rowid = (SELECT max(rowid) FROM change)"
-    foreign_hand(there.database.path, "DROP TRIGGER change_is_never_altered", statement)
-    path = encrypted(there.database.path, tmp_path / "forum.ahtc", "wrexham forum")
-    before = tables(wales)
+    edit_database_directly(peer.database.path, "DROP TRIGGER change_is_never_altered", statement)
+    path = write_encrypted(peer.database.path, tmp_path / "forum.ahtc", "wrexham forum")
+    before = read_tables(wales)
     with pytest.raises(BadFile, match="Nothing was changed"):
         merge_file(wales, path, key="wrexham forum")
-    assert tables(wales) == before
+    assert read_tables(wales) == before
 
 
-def test_a_file_that_would_remove_a_fifth_of_everything_is_asked_about_first(workspace: Workspace) -> None:
-    keys = [an_action(workspace, f"Promise {n}").key for n in range(20)]
-    there = laptop(workspace, "there")
+def test_many_removals_are_asked_about_first(workspace: Workspace) -> None:
+    keys = [make_action(workspace, f"Promise {n}").key for n in range(20)]
+    peer = leave_office(workspace, "there")
     for key in keys[:8]:
-        remove(there, "actions", key)
-    before = tables(workspace)
-    report = merge_file(workspace, there.database.path)
+        remove_record(peer, "actions", key)
+    before = read_tables(workspace)
+    report = merge_file(workspace, peer.database.path)
     assert not report.applied
     (question,) = report.files[0].questions
     assert (question.id, question.ours, question.theirs) == ("removals", "20", "12")
-    assert tables(workspace) == before
-    assert len(merged(workspace, there, answers={"removals": "theirs"}).changed) == 8
+    assert read_tables(workspace) == before
+    assert len(merge_and_check(workspace, peer, answers={"removals": "theirs"}).changed) == 8
 
 
-def test_a_copy_that_goes_by_the_same_name_is_merged_and_this_one_gets_a_name_of_its_own(wales: Workspace) -> None:
+def test_a_copy_with_the_same_device_id_is_merged_under_a_new_one(wales: Workspace) -> None:
     shutil.copytree(wales.root, wales.root.parent / "copy")
     copy = open_workspace(wales.root.parent / "copy", TODAY)
-    an_action(copy, "Made in the copy")
-    an_action(wales, "Made in the first")
-    before = live_rows(wales)
-    report = merged(wales, copy)
+    make_action(copy, "Made in the copy")
+    make_action(wales, "Made in the first")
+    before = read_live_rows(wales)
+    report = merge_and_check(wales, copy)
     assert len(report.added) == 1
     assert any("name of its own" in warning.reason for warning in report.warnings)
-    assert ask(wales, "SELECT value FROM setting WHERE name = 'device'") != ask(
+    assert query_rows(wales, "SELECT value FROM setting WHERE name = 'device'") != query_rows(
         copy, "SELECT value FROM setting WHERE name = 'device'"
     )
-    assert history.undo(wales) == "merge ahtc.db"
-    assert live_rows(wales) == before
+    assert history.undo_step(wales) == "merge ahtc.db"
+    assert read_live_rows(wales) == before
 
 
 @pytest.fixture
-def known(wales: Workspace) -> tuple[Workspace, Workspace]:
+def diverged(wales: Workspace) -> tuple[Workspace, Workspace]:
     """A person whom the office and a laptop know."""
-    key = a_party(wales, NAME, "zebedee-quill", kind="person")
+    key = make_party(wales, NAME, "zebedee-quill", kind="person")
     with wales.database.write("address") as ledger:
-        ledger.change("parties", key, {"email": "zebedee@example.invalid"})
-    an_update(wales, "DP-02", f"{NAME} will send the leaflet.")
-    return wales, laptop(wales, "there")
+        ledger.update("parties", key, {"email": "zebedee@example.invalid"})
+    make_update(wales, "DP-02", f"{NAME} will send the leaflet.")
+    return wales, leave_office(wales, "there")
 
 
 @pytest.mark.parametrize("erased_here", [True, False])
-def test_who_is_erased_on_one_laptop_is_erased_on_both_and_nothing_brings_them_back(
-    known: tuple[Workspace, Workspace], tmp_path: Path, erased_here: bool
+def test_a_person_erased_on_one_laptop_is_erased_on_both(
+    diverged: tuple[Workspace, Workspace], tmp_path: Path, erased_here: bool
 ) -> None:
-    here, there = known
-    eraser, writer = (here, there) if erased_here else (there, here)
-    ref = an_action(writer, f"Ring {NAME}", lead="zebedee-quill").ref
-    an_update(writer, "DP-01", f"Spoke to {NAME} at length.")
+    local, peer = diverged
+    eraser, writer = (local, peer) if erased_here else (peer, local)
+    ref = make_action(writer, f"Ring {NAME}", lead="zebedee-quill").ref
+    make_update(writer, "DP-01", f"Spoke to {NAME} at length.")
     with writer.database.write("new address") as ledger:
-        key = ask(writer, "SELECT id FROM parties WHERE name = ?", NAME)[0][0]
-        ledger.change("parties", key, {"email": "zebedee.quill@example.invalid"})
+        key = query_rows(writer, "SELECT id FROM parties WHERE name = ?", NAME)[0][0]
+        ledger.update("parties", key, {"email": "zebedee.quill@example.invalid"})
     erase_person(eraser, NAME)
-    for end in both_ways(here, there, tmp_path):
+    for end in merge_both_ways(local, peer, tmp_path):
         end.close()
-    merged(here, there)
-    assert actions.show_action(here, ref).row.lead is None
-    here.close()
-    data = here.database.path.read_bytes().lower()
+    merge_and_check(local, peer)
+    assert actions.show_action(local, ref).row.lead is None
+    local.close()
+    data = local.database.path.read_bytes().lower()
     assert b"zebedee" not in data
-    assert "zebedee" not in (here.root / "data" / "erasures").read_text().lower()
-    again = open_workspace(here.root, TODAY)
-    assert merged(again, there).read == 0
-    assert conflicts.list_conflicts(again) == []
-    assert b"zebedee" not in again.database.path.read_bytes().lower()
-    again.close()
+    assert "zebedee" not in (local.root / "data" / "erasures").read_text().lower()
+    reopened = open_workspace(local.root, TODAY)
+    assert merge_and_check(reopened, peer).read == 0
+    assert conflicts.list_conflicts(reopened) == []
+    assert b"zebedee" not in reopened.database.path.read_bytes().lower()
+    reopened.close()
 
 
-def test_a_seat_that_an_erasure_left_to_nobody_is_no_question_on_another_laptop(wales: Workspace) -> None:
-    there = laptop(wales, "there")
-    erase_person(there, "joyce-watson")
-    assert merged(wales, there).questions == ()
-    assert merged(there, wales).questions == ()
-    assert conflicts.list_conflicts(wales) == conflicts.list_conflicts(there) == []
+def test_a_seat_vacated_by_an_erasure_is_no_conflict_elsewhere(wales: Workspace) -> None:
+    peer = leave_office(wales, "there")
+    erase_person(peer, "joyce-watson")
+    assert merge_and_check(wales, peer).questions == ()
+    assert merge_and_check(peer, wales).questions == ()
+    assert conflicts.list_conflicts(wales) == conflicts.list_conflicts(peer) == []
 
 
 @pytest.mark.parametrize("erased_there_too", [False, True])
-def test_what_only_a_third_laptop_knows_of_an_erased_person_is_taken_out_of_what_came_before_it(
-    known: tuple[Workspace, Workspace], tmp_path: Path, erased_there_too: bool
+def test_addresses_known_only_to_a_third_laptop_are_redacted(
+    diverged: tuple[Workspace, Workspace], tmp_path: Path, erased_there_too: bool
 ) -> None:
-    office, writer = known
-    third = laptop(office, "third")
-    an_update(writer, "DP-01", "Send it to quill.z@example.invalid or Zebedee.Quill@example.invalid.")
-    key = ask(third, "SELECT id FROM parties WHERE name = ?", NAME)[0][0]
+    office, writer = diverged
+    third = leave_office(office, "third")
+    make_update(writer, "DP-01", "Send it to quill.z@example.invalid or Zebedee.Quill@example.invalid.")
+    key = query_rows(third, "SELECT id FROM parties WHERE name = ?", NAME)[0][0]
     for address in ("quill.z@example.invalid", "zebedee.quill@example.invalid"):
         with third.database.write("address") as ledger:
-            ledger.change("parties", key, {"email": address})
+            ledger.update("parties", key, {"email": address})
     for each in (office, third)[: 1 + erased_there_too]:
         erase_person(each, NAME)
     ends = []
@@ -271,41 +279,41 @@ def test_what_only_a_third_laptop_knows_of_an_erased_person_is_taken_out_of_what
         shutil.copytree(office.root, tmp_path / name)
         end = open_workspace(tmp_path / name, TODAY)
         for file in files:
-            merged(end, file)
+            merge_and_check(end, file)
         assert actions.show_action(end, "DP-01").updates[0].text == "Send it to [removed] or [removed]."
-        assert merged(end, third).read == 0
+        assert merge_and_check(end, third).read == 0
         ends.append(end)
     shutil.copytree(third.root, tmp_path / "four")
     end = open_workspace(tmp_path / "four", TODAY)
     for file in (writer, office):
-        merged(end, file)
-    assert tables(ends[0]) == tables(ends[1]) == tables(ends[2]) == tables(end)
+        merge_and_check(end, file)
+    assert read_tables(ends[0]) == read_tables(ends[1]) == read_tables(ends[2]) == read_tables(end)
 
 
-def test_two_laptops_that_erased_the_same_person_agree(known: tuple[Workspace, Workspace], tmp_path: Path) -> None:
-    here, there = known
-    for office in known:
+def test_two_laptops_that_erased_the_same_person_agree(diverged: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+    local, peer = diverged
+    for office in diverged:
         erase_person(office, NAME)
-    an_action(there, "Made after it")
-    both_ways(here, there, tmp_path)
+    make_action(peer, "Made after it")
+    merge_both_ways(local, peer, tmp_path)
 
 
-def test_an_undo_of_a_merge_leaves_an_erasure_as_it_is(known: tuple[Workspace, Workspace]) -> None:
-    here, there = known
-    an_action(there, "Made away")
-    erase_person(there, NAME)
-    merged(here, there)
-    assert history.undo(here) == "merge ahtc.db"
-    assert ask(here, "SELECT count(*) FROM parties WHERE name = ?", NAME) == [(0,)]
-    assert not [row for row in live_rows(here)["actions"] if "Made away" in row]
+def test_undo_of_a_merge_keeps_erasures(diverged: tuple[Workspace, Workspace]) -> None:
+    local, peer = diverged
+    make_action(peer, "Made away")
+    erase_person(peer, NAME)
+    merge_and_check(local, peer)
+    assert history.undo_step(local) == "merge ahtc.db"
+    assert query_rows(local, "SELECT count(*) FROM parties WHERE name = ?", NAME) == [(0,)]
+    assert not [row for row in read_live_rows(local)["actions"] if "Made away" in row]
     with pytest.raises(Refused, match="erased since"):
-        history.undo(here)
+        history.undo_step(local)
 
 
-def test_a_database_in_use_elsewhere_is_read_and_left(wales: Workspace) -> None:
-    there = laptop(wales, "there")
-    an_action(there, "Made away")
-    other = connect(there.database.path)
-    assert len(merged(wales, there).added) == 1
-    assert other.execute("SELECT count(*) FROM actions").fetchone()[0] == 45
-    other.close()
+def test_a_database_in_use_elsewhere_is_read_and_not_changed(wales: Workspace) -> None:
+    peer = leave_office(wales, "there")
+    make_action(peer, "Made away")
+    connection = open_connection(peer.database.path)
+    assert len(merge_and_check(wales, peer).added) == 1
+    assert connection.execute("SELECT count(*) FROM actions").fetchone()[0] == 45
+    connection.close()

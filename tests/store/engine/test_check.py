@@ -6,17 +6,17 @@ import re
 
 import pytest
 
-from ahtc_tui.services.doctor import faults, repair_index
-from ahtc_tui.services.search import find
+from ahtc_tui.services.doctor import find_faults, repair_index
+from ahtc_tui.services.search import search_records
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import an_action, an_update, ask, foreign_hand, remove
+from tests.builders import edit_database_directly, make_action, make_update, query_rows, remove_record
 
 NO_GUARD = "DROP TRIGGER change_is_never_altered"
 OF_A_DUE = "WHERE field = 'due' OR json_extract(value, '$.due') IS NOT NULL"
 
 
-def test_the_wales_data_are_whole(busy: Workspace) -> None:
-    assert faults(busy) == []
+def test_the_wales_data_have_no_faults(busy: Workspace) -> None:
+    assert find_faults(busy) == []
 
 
 @pytest.mark.parametrize(
@@ -48,33 +48,33 @@ def test_the_wales_data_are_whole(busy: Workspace) -> None:
         (["DROP TABLE counter", "PRAGMA writable_schema = ON", "DROP TABLE change"], "cannot be read through"),
     ],
 )
-def test_a_foreign_hand_is_found(statements: list[str], sentence: str, busy: Workspace) -> None:
-    foreign_hand(busy.database.path, *statements)
-    assert re.search(sentence, "\n".join(faults(busy)))
+def test_changes_made_outside_the_program_are_detected(statements: list[str], sentence: str, busy: Workspace) -> None:
+    edit_database_directly(busy.database.path, *statements)
+    assert re.search(sentence, "\n".join(find_faults(busy)))
 
 
-def test_a_search_index_made_anew_is_whole(busy: Workspace) -> None:
-    foreign_hand(busy.database.path, "UPDATE search_data SET block = x'0000' WHERE id > 10")
+def test_a_rebuilt_search_index_has_no_faults(busy: Workspace) -> None:
+    edit_database_directly(busy.database.path, "UPDATE search_data SET block = x'0000' WHERE id > 10")
     repair_index(busy)
-    assert faults(busy) == []
-    assert find(busy, "Bawso")
+    assert find_faults(busy) == []
+    assert search_records(busy, "Bawso")
 
 
 @pytest.mark.parametrize("rebuilt", [False, True])
-def test_words_that_are_taken_back_leave_no_byte_in_the_search_index(workspace: Workspace, rebuilt: bool) -> None:
+def test_removed_words_leave_no_byte_in_the_search_index(workspace: Workspace, rebuilt: bool) -> None:
     if rebuilt:
         repair_index(workspace)
-    key = an_action(workspace, "Brief the Quillfeathers").key
-    [before] = ask(workspace, "SELECT count(*) FROM search_data WHERE instr(block, CAST('quillf' AS BLOB))")
-    remove(workspace, "actions", key)
-    [after] = ask(workspace, "SELECT count(*) FROM search_data WHERE instr(block, CAST('quillf' AS BLOB))")
+    key = make_action(workspace, "Brief the Quillfeathers").key
+    [before] = query_rows(workspace, "SELECT count(*) FROM search_data WHERE instr(block, CAST('quillf' AS BLOB))")
+    remove_record(workspace, "actions", key)
+    [after] = query_rows(workspace, "SELECT count(*) FROM search_data WHERE instr(block, CAST('quillf' AS BLOB))")
     assert (before[0] > 0, after[0]) == (True, 0)
 
 
-def test_what_was_removed_is_not_found_with_its_parts(workspace: Workspace) -> None:
-    row = an_action(workspace, title="Brief the SPOCs")
-    an_update(workspace, row.ref, "Two of four briefed.")
-    assert [hit.kind for hit in find(workspace, "briefed")] == ["update"]
-    remove(workspace, "actions", row.key)
-    assert find(workspace, "briefed") == []
-    assert faults(workspace) == []
+def test_removed_records_and_their_parts_are_not_found(workspace: Workspace) -> None:
+    row = make_action(workspace, title="Brief the SPOCs")
+    make_update(workspace, row.ref, "Two of four briefed.")
+    assert [hit.kind for hit in search_records(workspace, "briefed")] == ["update"]
+    remove_record(workspace, "actions", row.key)
+    assert search_records(workspace, "briefed") == []
+    assert find_faults(workspace) == []

@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.store.engine import encryption
-from ahtc_tui.store.engine.creation import create
+from ahtc_tui.store.engine.creation import create_database
 from ahtc_tui.store.engine.database import Database
 
 PASSPHRASE = 'o\'r "gorau", Siân; ŵ — tŷ'
@@ -19,15 +19,15 @@ PASSPHRASE = 'o\'r "gorau", Siân; ŵ — tŷ'
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    made = tmp_path / "ahtc.db"
-    create(made, PASSPHRASE)
-    return made
+    database_path = tmp_path / "ahtc.db"
+    create_database(database_path, PASSPHRASE)
+    return database_path
 
 
-def test_any_program_that_speaks_sqlcipher_opens_the_file_with_the_passphrase(path: Path) -> None:
-    with closing(dbapi2.connect(str(path))) as other:
-        other.execute(f"PRAGMA key = '{PASSPHRASE.replace(chr(39), chr(39) * 2)}'")
-        assert other.execute("SELECT count(*) FROM actions").fetchone() == (0,)
+def test_other_sqlcipher_programs_open_the_file_with_the_passphrase(path: Path) -> None:
+    with closing(dbapi2.connect(str(path))) as connection:
+        connection.execute(f"PRAGMA key = '{PASSPHRASE.replace(chr(39), chr(39) * 2)}'")
+        assert connection.execute("SELECT count(*) FROM actions").fetchone() == (0,)
 
 
 def test_a_passphrase_is_the_same_however_a_machine_writes_its_accents(path: Path) -> None:
@@ -36,15 +36,15 @@ def test_a_passphrase_is_the_same_however_a_machine_writes_its_accents(path: Pat
     Database(path, unicodedata.normalize("NFD", PASSPHRASE)).close()
 
 
-def test_unlocking_takes_less_than_a_third_of_a_second_and_further_connections_nothing(path: Path) -> None:
-    def seconds(open_it: object) -> float:
+def test_key_derivation_is_fast_and_happens_once(path: Path) -> None:
+    def measure_seconds(open_it: object) -> float:
         began = time.process_time()
         open_it().close()  # type: ignore[operator]
         return time.process_time() - began
 
     database = Database(path, PASSPHRASE)
-    unlock = min(seconds(lambda: Database(path, PASSPHRASE)) for _turn in range(3))
-    further = min(seconds(database.reader) for _turn in range(5))
+    unlock = min(measure_seconds(lambda: Database(path, PASSPHRASE)) for _turn in range(3))
+    further = min(measure_seconds(database.open_reader) for _turn in range(5))
     database.close()
     assert unlock <= 0.3
     assert further <= 0.005
@@ -54,13 +54,11 @@ def test_unlocking_takes_less_than_a_third_of_a_second_and_further_connections_n
 def test_a_reader_is_opened_without_deriving_anything(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(Database(path, PASSPHRASE)) as database:
         monkeypatch.setattr("hashlib.pbkdf2_hmac", lambda *_given: pytest.fail("derived again"))
-        monkeypatch.setattr(encryption, "_head", lambda _path: pytest.fail("the file was read by itself"))
-        database.reader().close()
+        monkeypatch.setattr(encryption, "_read_head", lambda _path: pytest.fail("the file was read by itself"))
+        database.open_reader().close()
 
 
-def test_nothing_of_a_passphrase_or_key_stands_in_the_file_or_is_shown(
-    path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_passphrase_and_key_are_neither_stored_nor_shown(path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     with closing(Database(path, PASSPHRASE)) as database:
         raw = database.key or ""
         assert raw not in repr(database)
@@ -68,13 +66,15 @@ def test_nothing_of_a_passphrase_or_key_stands_in_the_file_or_is_shown(
         Database(path, "something else")
     assert "something else" not in str(wrong.value)
     held = path.read_bytes()
-    assert [said for said in (PASSPHRASE.encode(), raw[2:66].encode(), bytes.fromhex(raw[2:66])) if said in held] == []
-    assert [one.name for one in path.parent.iterdir()] == ["ahtc.db"]
+    assert [
+        secret for secret in (PASSPHRASE.encode(), raw[2:66].encode(), bytes.fromhex(raw[2:66])) if secret in held
+    ] == []
+    assert [file.name for file in path.parent.iterdir()] == ["ahtc.db"]
     assert capfd.readouterr() == ("", "")
 
 
 def test_two_files_of_one_passphrase_have_different_keys(path: Path, tmp_path: Path) -> None:
-    create(tmp_path / "second.db", PASSPHRASE)
+    create_database(tmp_path / "second.db", PASSPHRASE)
     with closing(Database(path, PASSPHRASE)) as first, closing(Database(tmp_path / "second.db", PASSPHRASE)) as second:
         assert first.key != second.key
 
@@ -82,7 +82,7 @@ def test_two_files_of_one_passphrase_have_different_keys(path: Path, tmp_path: P
 @pytest.mark.parametrize(
     ("name", "encrypted"), [("ahtc.db", True), ("plain.db", False), ("notes.txt", False), ("none", False), (".", False)]
 )
-def test_a_file_tells_whether_it_has_a_passphrase(path: Path, name: str, encrypted: bool) -> None:
-    create(path.parent / "plain.db")
+def test_encrypted_files_are_recognized(path: Path, name: str, encrypted: bool) -> None:
+    create_database(path.parent / "plain.db")
     (path.parent / "notes.txt").write_text("Minutes of the Leadership Group. " * 100)
     assert encryption.is_encrypted(path.parent / name) is encrypted

@@ -16,11 +16,11 @@ from sqlcipher3 import dbapi2
 from ahtc_tui.domain.errors import Refused, StoreError
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import driver, migrate
-from ahtc_tui.store.engine.creation import create
+from ahtc_tui.store.engine.creation import create_database
 from ahtc_tui.store.engine.database import Database
-from ahtc_tui.store.engine.driver import connect
-from ahtc_tui.store.engine.integrity_check import faults
-from tests.builders import foreign_hand
+from ahtc_tui.store.engine.driver import open_connection
+from ahtc_tui.store.engine.integrity_check import find_faults
+from tests.builders import edit_database_directly
 
 SECOND = """
 import sqlalchemy as sa
@@ -43,25 +43,25 @@ def upgrade() -> None:
 def failing_at(statement: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """SQLAlchemy's connections fail at the statement with this number; gives the statements that were reached."""
     reached: list[str] = []
-    made = migrate._engine
+    original_create_engine = migrate._create_engine
 
-    def stop(_c: Any, _cursor: Any, sql: str, *_more: Any) -> None:
+    def fail_at_statement(_c: Any, _cursor: Any, sql: str, *_more: Any) -> None:
         reached.append(sql)
         if len(reached) == statement:
             raise dbapi2.OperationalError("a fault, injected")
 
-    def engine(*arguments: Any) -> Any:
-        one = made(*arguments)
-        sa.event.listen(one, "before_cursor_execute", stop)
-        return one
+    def create_failing_engine(*arguments: Any) -> Any:
+        engine_ = original_create_engine(*arguments)
+        sa.event.listen(engine_, "before_cursor_execute", fail_at_statement)
+        return engine_
 
     with monkeypatch.context() as patch:
-        patch.setattr(migrate, "_engine", engine)
+        patch.setattr(migrate, "_create_engine", create_failing_engine)
         yield reached
 
 
-def contents(path: Path) -> dict[str, list[Any]]:
-    with closing(connect(path)) as connection:
+def read_contents(path: Path) -> dict[str, list[Any]]:
+    with closing(open_connection(path)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'")
         names = [name for (name,) in tables.fetchall()]
         rows = {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
@@ -76,60 +76,60 @@ def test_a_fault_at_any_statement_of_the_first_schema_leaves_no_file(
     for statement in count(1):
         with failing_at(statement, monkeypatch) as reached:
             try:
-                create(path)
+                create_database(path)
                 break
             except StoreError:
                 assert list(path.parent.iterdir()) == [], reached[-1]
     assert statement > 100
-    with closing(Database(path)) as made:
-        assert faults(made) == []
+    with closing(Database(path)) as database:
+        assert find_faults(database) == []
 
 
 def test_a_fault_while_the_first_records_are_written_leaves_no_file(tmp_path: Path) -> None:
-    def fill(_made: Database) -> None:
+    def fail_to_fill(_made: Database) -> None:
         raise Refused("no such data set")
 
     with pytest.raises(Refused):
-        create(tmp_path / "ahtc.db", fill=fill)
+        create_database(tmp_path / "ahtc.db", fill=fail_to_fill)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_database_is_never_made_over_another(workspace: Workspace) -> None:
     before = workspace.database.path.read_bytes()
     with pytest.raises(Refused, match="exists already"):
-        create(workspace.database.path)
+        create_database(workspace.database.path)
     assert workspace.database.path.read_bytes() == before
 
 
 def test_a_stale_journal_is_not_played_into_a_new_database(tmp_path: Path) -> None:
     for name in ("ahtc.db-journal", "ahtc.db-wal"):
         (tmp_path / name).write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(600))
-    create(tmp_path / "ahtc.db")
+    create_database(tmp_path / "ahtc.db")
     assert [path.name for path in tmp_path.iterdir()] == ["ahtc.db"]
-    with closing(Database(tmp_path / "ahtc.db")) as made:
-        assert faults(made) == []
+    with closing(Database(tmp_path / "ahtc.db")) as database:
+        assert find_faults(database) == []
 
 
-def test_of_two_who_make_the_same_database_the_first_keeps_it(tmp_path: Path) -> None:
+def test_of_two_concurrent_creations_the_first_wins(tmp_path: Path) -> None:
     path = tmp_path / "ahtc.db"
 
-    def meanwhile(slow: Database) -> None:
-        create(path)
+    def create_meanwhile(slow: Database) -> None:
+        create_database(path)
         with slow.write("the slow one") as ledger:
             ledger.cursor.execute("INSERT INTO setting (name, value) VALUES ('slow', '1')")
 
     with pytest.raises(Refused, match="exists already"):
-        create(path, fill=meanwhile)
+        create_database(path, fill=create_meanwhile)
     assert [file.name for file in tmp_path.iterdir()] == ["ahtc.db"]
     with closing(Database(path)) as first:
-        assert faults(first) == []
+        assert find_faults(first) == []
         assert first.connection.execute("SELECT count(*) FROM setting WHERE name = 'slow'").fetchone() == (0,)
 
 
-def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_gives_one_error_message(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
     with pytest.raises(StoreError, match=r"cannot be made: .*\."):
-        create(tmp_path / "data" / "ahtc.db")
+        create_database(tmp_path / "data" / "ahtc.db")
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def old_file(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """A file of the present schema, with a mother and her children, seen by a program that has one migration more."""
     path = workspace.database.path
     workspace.close()
-    foreign_hand(
+    edit_database_directly(
         path,
         "CREATE TABLE mother (n INTEGER PRIMARY KEY, name TEXT NOT NULL)",
         "CREATE TABLE child (n INTEGER PRIMARY KEY, mother INTEGER NOT NULL REFERENCES mother (n) ON DELETE CASCADE)",
@@ -148,37 +148,37 @@ def old_file(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     shutil.copytree(migrate.SCRIPTS, scripts)
     (scripts / "versions" / "0002_regions.py").write_text(SECOND)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(driver, "SCHEMA", 2)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", 2)
     return path
 
 
-def test_a_migration_keeps_the_children_of_a_table_that_is_built_anew(old_file: Path) -> None:
-    before = contents(old_file)
+def test_a_migration_keeps_the_children_of_a_rebuilt_table(old_file: Path) -> None:
+    before = read_contents(old_file)
     with closing(Database(old_file)) as migrated:
-        assert faults(migrated) == []
-    after = contents(old_file)
+        assert find_faults(migrated) == []
+    after = read_contents(old_file)
     assert after["version"] == [(2,)]
     assert after["mother"] == [(1, "Delivery Plan", 2)]
     assert after["child"] == before["child"] == [(1, 1), (2, 1), (3, 1)]
     copy = old_file.parent / "backups" / "ahtc-before-schema-2.db"
-    assert contents(copy) == before
+    assert read_contents(copy) == before
     assert copy.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_fault_at_any_statement_of_a_migration_leaves_the_old_database(
     old_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, untouched = contents(old_file), old_file.read_bytes()
+    before, untouched = read_contents(old_file), old_file.read_bytes()
     for statement in count(1):
         old_file.write_bytes(untouched)
         with failing_at(statement, monkeypatch) as reached:
             try:
                 Database(old_file).close()
             except StoreError:
-                assert contents(old_file) == before, reached[-1]
-                assert contents(old_file.parent / "backups" / "ahtc-before-schema-2.db") == before
+                assert read_contents(old_file) == before, reached[-1]
+                assert read_contents(old_file.parent / "backups" / "ahtc-before-schema-2.db") == before
             else:
-                assert contents(old_file)["mother"] == [(1, "Delivery Plan", 2)]
+                assert read_contents(old_file)["mother"] == [(1, "Delivery Plan", 2)]
                 if len(reached) < statement:
                     break
                 assert reached[statement - 1].startswith(("PRAGMA", "SELECT")), "SQLAlchemy tries another way to ask"
@@ -188,31 +188,31 @@ def test_a_fault_at_any_statement_of_a_migration_leaves_the_old_database(
 def test_a_migration_that_breaks_a_reference_is_refused(old_file: Path) -> None:
     script = migrate.SCRIPTS / "versions" / "0002_regions.py"
     script.write_text(SECOND + '    op.execute("DELETE FROM mother")\n')
-    before = contents(old_file)
+    before = read_contents(old_file)
     with pytest.raises(StoreError, match="breaks 3 references: the old one stands"):
         Database(old_file)
-    assert contents(old_file) == before
+    assert read_contents(old_file) == before
 
 
-def test_no_migration_runs_where_no_copy_can_be_made(old_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_migration_runs_without_a_copy(old_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (old_file.parent / "backups").write_text("a file where the folder should be")
-    before = contents(old_file)
+    before = read_contents(old_file)
     with pytest.raises(StoreError, match="cannot be made"):
         Database(old_file)
-    assert contents(old_file) == before
+    assert read_contents(old_file) == before
 
 
-def test_a_copy_for_which_there_is_no_room_stops_the_migration(old_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = connect
+def test_a_full_disk_during_the_copy_stops_the_migration(old_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    original_connect = open_connection
 
-    def small(path: Path, key: str | None = None, *, new: bool = False) -> Any:
-        connection = made(path, key, new=new)
+    def open_limited(path: Path, key: str | None = None, *, new: bool = False) -> Any:
+        connection = original_connect(path, key, new=new)
         if new:
             connection.execute("PRAGMA max_page_count = 2")
         return connection
 
-    before = contents(old_file)
-    monkeypatch.setattr(migrate, "connect", small)
+    before = read_contents(old_file)
+    monkeypatch.setattr(migrate, "open_connection", open_limited)
     with pytest.raises(StoreError, match="disk is full"):
         Database(old_file)
-    assert contents(old_file) == before
+    assert read_contents(old_file) == before

@@ -7,15 +7,24 @@ from typing import Any, NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ahtc_tui.store.journal.replay import DELETED, ROW, Entry, Folded, entry, fold, heads_of, to_json
+from ahtc_tui.store.journal.replay import (
+    DELETED,
+    ROW,
+    Change,
+    RecordState,
+    encode_values,
+    find_heads,
+    parse_change,
+    replay_changes,
+)
 
 
 class Write(NamedTuple):
     """A change with its place in the order of showing, and what its writer had seen."""
 
     seq: int
-    entry: Entry
-    seen: frozenset[bytes]
+    parse_change: Change
+    seen_ids: frozenset[bytes]
 
 
 class Laptop:
@@ -25,20 +34,23 @@ class Laptop:
         self.letter = letter
         self.writes: dict[bytes, Write] = {}
 
-    def entries(self) -> list[Entry]:
-        return [write.entry for write in sorted(self.writes.values(), key=lambda one: (one.seq, one.entry.id))]
+    def list_changes(self) -> list[Change]:
+        return [
+            write.parse_change
+            for write in sorted(self.writes.values(), key=lambda item: (item.seq, item.parse_change.id))
+        ]
 
-    def write(self, field: str, value: Any) -> None:
+    def write_value(self, field: str, value: Any) -> None:
         """As the ledger writes: a removal saw the heads of every field, any other write those of its own."""
         names = [field, "due", "title", "lead"] if field == DELETED else [field]
-        entries = self.entries()
-        parents = frozenset(one.id for name in names for one, _value in heads_of(entries, name))
+        entries = self.list_changes()
+        parents = frozenset(change.id for name in names for change, _value in find_heads(entries, name))
         seq = max((write.seq for write in self.writes.values()), default=0) + 1
-        made = Entry(f"{self.letter}{seq}{len(self.writes)}".encode(), field, value, parents)
-        self.writes[made.id] = Write(seq, made, frozenset(self.writes))
+        change = Change(f"{self.letter}{seq}{len(self.writes)}".encode(), field, value, parents)
+        self.writes[change.id] = Write(seq, change, frozenset(self.writes))
 
-    def take(self, other: Laptop, up_to: int | None = None) -> None:
-        self.writes |= dict(sorted(other.writes.items())[:up_to])
+    def copy_writes(self, peer: Laptop, up_to: int | None = None) -> None:
+        self.writes |= dict(sorted(peer.writes.items())[:up_to])
 
 
 STEPS = st.lists(
@@ -52,96 +64,108 @@ STEPS = st.lists(
 )
 
 
-def played(steps: list[tuple[str, str, Any]]) -> tuple[Laptop, Laptop]:
-    one, two = Laptop("A"), Laptop("B")
-    one.write(ROW, {"title": "Brief the SPOCs", "due": "2013-11-30"})
-    two.take(one)
-    for who, field, value in steps:
-        if who == "sync":
-            one.take(two)
-            two.take(one)
-        elif who == "half":
-            two.take(one, len(one.writes) // 2)
+def play_steps(steps: list[tuple[str, str, Any]]) -> tuple[Laptop, Laptop]:
+    left, right = Laptop("A"), Laptop("B")
+    left.write_value(ROW, {"title": "Brief the SPOCs", "due": "2013-11-30"})
+    right.copy_writes(left)
+    for letter, field, value in steps:
+        if letter == "sync":
+            left.copy_writes(right)
+            right.copy_writes(left)
+        elif letter == "half":
+            right.copy_writes(left, len(left.writes) // 2)
         else:
-            (one if who == "A" else two).write(field, value)
-    return one, two
+            (left if letter == "A" else right).write_value(field, value)
+    return left, right
 
 
-def plain(folded: Folded) -> tuple[dict[str, Any], dict[str, set[bytes]], dict[str, tuple[Any, ...]]]:
-    return folded.values, {name: set(ids) for name, ids in folded.heads.items()}, folded.conflicts
-
-
-@settings(max_examples=300, deadline=None)
-@given(STEPS)
-def test_two_laptops_agree_whichever_journal_comes_first(steps: list[tuple[str, str, Any]]) -> None:
-    one, two = played(steps)
-    here, there, twice = Laptop("X"), Laptop("Y"), Laptop("Z")
-    for laptop, order in ((here, (one, two)), (there, (two, one)), (twice, (two, one, two, one))):
-        for other in order:
-            laptop.take(other)
-    assert plain(fold(here.entries())) == plain(fold(there.entries())) == plain(fold(twice.entries()))
+def comparable(state: RecordState) -> tuple[dict[str, Any], dict[str, set[bytes]], dict[str, tuple[Any, ...]]]:
+    return state.values, {name: set(ids) for name, ids in state.heads.items()}, state.conflicts
 
 
 @settings(max_examples=300, deadline=None)
 @given(STEPS)
-def test_nothing_that_was_written_vanishes_unflagged(steps: list[tuple[str, str, Any]]) -> None:
-    one, two = played(steps)
-    one.take(two)
-    folded = fold(one.entries())
-    for written in one.writes.values():
-        field, value = written.entry.field, written.entry.value
+def test_two_laptops_agree_whatever_the_order_of_merging(steps: list[tuple[str, str, Any]]) -> None:
+    left, right = play_steps(steps)
+    local, peer, twice = Laptop("X"), Laptop("Y"), Laptop("Z")
+    for laptop, order in ((local, (left, right)), (peer, (right, left)), (twice, (right, left, right, left))):
+        for source in order:
+            laptop.copy_writes(source)
+    assert (
+        comparable(replay_changes(local.list_changes()))
+        == comparable(replay_changes(peer.list_changes()))
+        == comparable(replay_changes(twice.list_changes()))
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(STEPS)
+def test_every_lost_value_is_flagged_as_a_conflict(steps: list[tuple[str, str, Any]]) -> None:
+    left, right = play_steps(steps)
+    left.copy_writes(right)
+    folded = replay_changes(left.list_changes())
+    for written in left.writes.values():
+        field, value = written.parse_change.field, written.parse_change.value
         if field in (ROW, DELETED):
             continue
-        replacing = [other for other in one.writes.values() if written.entry.id in other.entry.parents]
-        replacing = [other for other in replacing if other.entry.field == field]
+        replacing = [later for later in left.writes.values() if written.parse_change.id in later.parse_change.parents]
+        replacing = [later for later in replacing if later.parse_change.field == field]
         if replacing:
-            assert all(written.entry.id in other.seen for other in replacing), "a write replaced what it had not seen"
+            assert all(written.parse_change.id in later.seen_ids for later in replacing), (
+                "a write replaced what it had not seen"
+            )
         else:
-            assert written.entry.id in folded.heads[field]
+            assert written.parse_change.id in folded.heads[field]
             assert folded.values[field] == value or value in folded.conflicts[field]
         if folded.values[DELETED]:
-            removals = [other for other in one.writes.values() if other.entry.field == DELETED and other.entry.value]
-            assert any(written.entry.id in other.seen for other in removals), "a removal hid what it had not seen"
+            removals = [
+                later
+                for later in left.writes.values()
+                if later.parse_change.field == DELETED and later.parse_change.value
+            ]
+            assert any(written.parse_change.id in later.seen_ids for later in removals), (
+                "a removal hid what it had not seen"
+            )
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["title", "due", DELETED]), st.booleans()), max_size=10))
-def test_one_laptop_alone_never_has_a_conflict(steps: list[tuple[str, bool]]) -> None:
+def test_a_single_laptop_never_has_conflicts(steps: list[tuple[str, bool]]) -> None:
     laptop = Laptop("A")
-    laptop.write(ROW, {"title": "Brief the SPOCs"})
-    gone = False
+    laptop.write_value(ROW, {"title": "Brief the SPOCs"})
+    removed = False
     for field, value in steps:
-        if field == DELETED or not gone:
-            laptop.write(field, value if field == DELETED else str(value))
-            gone = value if field == DELETED else gone
-    folded = fold(laptop.entries())
+        if field == DELETED or not removed:
+            laptop.write_value(field, value if field == DELETED else str(value))
+            removed = value if field == DELETED else removed
+    folded = replay_changes(laptop.list_changes())
     assert folded.conflicts == {}
-    assert folded.values[DELETED] is gone
+    assert folded.values[DELETED] is removed
 
 
-def test_an_edit_that_a_removal_had_not_seen_keeps_the_record_and_flags_it() -> None:
-    one, two = played([])
-    one.write(DELETED, True)
-    two.write("due", "2014-03-31")
-    one.take(two)
-    folded = fold(one.entries())
+def test_an_edit_concurrent_with_a_removal_keeps_the_record_in_conflict() -> None:
+    left, right = play_steps([])
+    left.write_value(DELETED, True)
+    right.write_value("due", "2014-03-31")
+    left.copy_writes(right)
+    folded = replay_changes(left.list_changes())
     assert folded.values == {"title": "Brief the SPOCs", "due": "2014-03-31", DELETED: False}
     assert folded.conflicts == {DELETED: (True, False)}
-    one.write(DELETED, True)
-    assert fold(one.entries()).values[DELETED] is True
+    left.write_value(DELETED, True)
+    assert replay_changes(left.list_changes()).values[DELETED] is True
 
 
-def test_the_same_word_written_twice_is_no_conflict() -> None:
-    one, two = played([("A", "due", "2014"), ("B", "due", "2014"), ("A", "title", "One"), ("B", "title", "Two")])
-    one.take(two)
-    folded = fold(one.entries())
+def test_the_same_value_written_twice_is_no_conflict() -> None:
+    left, right = play_steps([("A", "due", "2014"), ("B", "due", "2014"), ("A", "title", "One"), ("B", "title", "Two")])
+    left.copy_writes(right)
+    folded = replay_changes(left.list_changes())
     assert folded.conflicts == {"title": ("One", "Two")}
     assert folded.values["title"] == "Two"
-    assert set(fold(one.entries(), ["due"]).values) == {"due"}
+    assert set(replay_changes(left.list_changes(), ["due"]).values) == {"due"}
 
 
-def test_lines_of_the_journal_are_read_as_they_were_written() -> None:
-    read = entry(b"\x01", "lead", '"ab"', '["00ff"]')
-    assert read == Entry(b"\x01", "lead", "ab", frozenset([b"\x00\xff"]))
-    assert entry(b"\x02", "due", None, "[]").value is None
-    assert to_json({"lead": b"\xab", "title": "x"}) == {"lead": "ab", "title": "x"}
+def test_changes_are_parsed_as_stored() -> None:
+    read = parse_change(b"\x01", "lead", '"ab"', '["00ff"]')
+    assert read == Change(b"\x01", "lead", "ab", frozenset([b"\x00\xff"]))
+    assert parse_change(b"\x02", "due", None, "[]").value is None
+    assert encode_values({"lead": b"\xab", "title": "x"}) == {"lead": "ab", "title": "x"}

@@ -12,10 +12,10 @@ from hypothesis.stateful import run_state_machine_as_test
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.journal import ledger, projection, record_state, replay
-from ahtc_tui.store.journal.replay import Entry, Folded
+from ahtc_tui.store.journal.replay import Change, RecordState
 from ahtc_tui.store.replication import peer_database
 from ahtc_tui.store.replication.journal_merge import JournalMerge
-from ahtc_tui.store.replication.peer_database import Line
+from ahtc_tui.store.replication.peer_database import StoredChange
 from tests.store import laptops
 from tests.store.laptops import Laptops
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("quick")
 PARTS = max(4, settings().max_examples // CASES)
 
 
-def play(part: int, **more: Any) -> None:
+def run_part(part: int, **more: Any) -> None:
     run_state_machine_as_test(
         seed(part)(type("Part", (Laptops,), {})),
         settings=settings(
@@ -40,65 +40,65 @@ def play(part: int, **more: Any) -> None:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_three_laptops_agree_whatever_they_wrote_and_nothing_is_lost(part: int) -> None:
-    play(part)
+def test_three_laptops_converge_without_lost_writes(part: int) -> None:
+    run_part(part)
 
 
-def play_all() -> None:
+def run_all_parts() -> None:
     """Every part, until one fails; nothing is made simpler then."""
     for part in range(PARTS):
-        play(part, phases=[Phase.generate], report_multiple_bugs=False)
+        run_part(part, phases=[Phase.generate], report_multiple_bugs=False)
 
 
-def last_writer_wins(patch: pytest.MonkeyPatch) -> None:
-    def whole(table: str, entries: Iterable[Entry]) -> Folded:
-        return record_state.standing(table, entries)._replace(conflicts={})
+def let_last_writer_win(patch: pytest.MonkeyPatch) -> None:
+    def resolve_without_conflicts(table: str, entries: Iterable[Change]) -> RecordState:
+        return record_state.resolve_state(table, entries)._replace(conflicts={})
 
     for module in (projection, integrity_check, laptops):
-        patch.setattr(module, "standing", whole)
+        patch.setattr(module, "standing", resolve_without_conflicts)
 
 
-def a_removal_wins(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(replay, "_unseen", lambda _heads: False)
+def let_removals_win(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(replay, "_has_unseen_write", lambda _heads: False)
 
 
-def the_order_of_arrival_decides(patch: pytest.MonkeyPatch) -> None:
-    def arrived(cursor: Any, table: str, key: bytes) -> list[Entry]:
+def order_by_arrival(patch: pytest.MonkeyPatch) -> None:
+    def read_in_arrival_order(cursor: Any, table: str, key: bytes) -> list[Change]:
         query = 'SELECT id, field, value, parents FROM change WHERE "table" = ? AND row_id = ? ORDER BY rowid'
-        return [replay.entry(*line) for line in cursor.execute(query, (table, key))]
+        return [replay.parse_change(*line) for line in cursor.execute(query, (table, key))]
 
     for module in (projection, ledger, laptops):
-        patch.setattr(module, "row_changes", arrived)
-    patch.setattr(integrity_check, "faults", lambda _database: [])
+        patch.setattr(module, "row_changes", read_in_arrival_order)
+    patch.setattr(integrity_check, "find_faults", lambda _database: [])
 
 
-def only_what_is_newer_is_exchanged(patch: pytest.MonkeyPatch) -> None:
-    lines = peer_database.lines
+def exchange_only_newer(patch: pytest.MonkeyPatch) -> None:
+    lines = peer_database.read_stored_changes
 
-    def newer(cursor: Any, wanted: set[bytes]) -> list[Line]:
+    def read_newer(cursor: Any, change_ids: set[bytes]) -> list[StoredChange]:
         (newest,) = cursor.execute("SELECT max(wall_ms) FROM change").fetchone()
-        return [line for line in lines(cursor, wanted) if line.wall_ms > newest - 10_000]
+        return [line for line in lines(cursor, change_ids) if line.wall_ms > newest - 10_000]
 
-    patch.setattr(peer_database, "lines", newer)
+    patch.setattr(peer_database, "read_stored_changes", read_newer)
 
 
-def nobody_is_taken_out_of_what_comes_in(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(JournalMerge, "_finish_erasing", lambda _union, _scopes: None)
+def skip_redaction(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(JournalMerge, "_redact_incoming", lambda _union, _scopes: None)
 
 
 MUTANTS = (
-    last_writer_wins,
-    a_removal_wins,
-    the_order_of_arrival_decides,
-    only_what_is_newer_is_exchanged,
-    nobody_is_taken_out_of_what_comes_in,
+    let_last_writer_win,
+    let_removals_win,
+    order_by_arrival,
+    exchange_only_newer,
+    skip_redaction,
 )
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
-def test_the_machine_finds_a_merge_that_loses_something(
+def test_the_state_machine_detects_faulty_merges(
     mutant: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mutant(monkeypatch)
     with pytest.raises((AssertionError, ExceptionGroup, AhtcError)):
-        play_all()
+        run_all_parts()

@@ -12,14 +12,14 @@ from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
 from ahtc_tui.domain.imports.report import Cancelled
 from ahtc_tui.services.opening import open_workspace
-from ahtc_tui.services.progress import Hooks
-from ahtc_tui.services.replication.hub_sync import sync
+from ahtc_tui.services.progress import ProgressHooks
+from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.replication.hub import Hub as OpenHub
 from tests.builders import TODAY
 from tests.hubs import Hub, Server
-from tests.store.laptops import LAPTOPS, WHO, WRITTEN, Laptops, flags, tables
+from tests.store.laptops import COMPARED_TABLES, LAPTOP_NAMES, LAPTOPS, Laptops, read_conflicts, read_tables
 
 pytestmark = pytest.mark.usefixtures("quick")
 CASES = max(3, settings().max_examples // 100)
@@ -27,15 +27,15 @@ CASES = max(3, settings().max_examples // 100)
 ORDERS = ((0, 1, 2), (2, 1, 0), (1, 2, 0))
 
 
-class Breaks(Exception):
+class Died(Exception):
     """The laptop dies after it stored its side."""
 
 
-def dies(_hub: OpenHub) -> None:
-    raise Breaks
+def die_before_commit(_hub: OpenHub) -> None:
+    raise Died
 
 
-class AtTheHub(Laptops):
+class LaptopsWithHub(Laptops):
     """The same three, who meet at a hub as well."""
 
     server: ClassVar[Server]
@@ -43,57 +43,59 @@ class AtTheHub(Laptops):
     @initialize()
     def open(self) -> None:
         super().open()
-        self.hub = self.server.new()
+        self.hub = self.server.create_hub()
 
-    @rule(who=WHO, broken=st.sampled_from(["", "", "", "stopped", "died"]))
+    @rule(who=LAPTOP_NAMES, broken=st.sampled_from(["", "", "", "stopped", "died"]))
     def go_to_the_hub(self, who: str, broken: str) -> None:
-        before = tables(self.all[who], *WRITTEN)
+        before = read_tables(self.workspaces[who], *COMPARED_TABLES)
         try:
             with pytest.MonkeyPatch.context() as patch:
                 if broken == "died":
-                    patch.setattr(OpenHub, "commit", dies)
-                sync(self.all[who], self.hub.url, hooks=Hooks(cancelled=lambda: broken == "stopped"))
+                    patch.setattr(OpenHub, "commit", die_before_commit)
+                sync_with_hub(
+                    self.workspaces[who], self.hub.url, hooks=ProgressHooks(is_cancelled=lambda: broken == "stopped")
+                )
         except Cancelled:
-            assert tables(self.all[who], *WRITTEN) == before
-        except Breaks:
+            assert read_tables(self.workspaces[who], *COMPARED_TABLES) == before
+        except Died:
             pass
-        self.lines[who] = self.ids(self.all[who])
+        self.change_ids[who] = self.read_change_ids(self.workspaces[who])
 
-    def meet_at_last(self) -> None:
+    def merge_all(self) -> None:
         """In whatever order they come to the hub: the same office on each of them."""
-        for office in self.all.values():
+        for office in self.workspaces.values():
             office.close()
-        found: list[Any] = []
+        results: list[Any] = []
         for n, order in enumerate(ORDERS):
-            hub = self.hub.copied()
+            hub = self.hub.copy()
             ends = [
                 open_workspace(shutil.copytree(self.folder / name, self.folder / f"{name}-{n}"), TODAY)
                 for name in LAPTOPS
             ]
             try:
                 for turn in (*order, *order):
-                    sync(ends[turn], hub.url)
-                found += [(tables(end), flags(end)) for end in ends]
-                self.looked_through(ends[n], hub)
+                    sync_with_hub(ends[turn], hub.url)
+                results += [(read_tables(end), read_conflicts(end)) for end in ends]
+                self.check_result(ends[n], hub)
             finally:
                 for end in ends:
                     end.close()
-        assert all(one == found[0] for one in found)
+        assert all(result == results[0] for result in results)
 
-    def looked_through(self, office: Workspace, hub: Hub) -> None:
-        assert integrity_check.faults(office.database) == []
-        self.nothing_vanished(office)
-        self.nobody_comes_back(office)
-        gone = {key for (key,) in hub.run("SELECT row_id FROM erasure")}
-        assert hub.lines() <= self.ids(office)
-        assert gone or hub.lines() == self.ids(office)
+    def check_result(self, office: Workspace, hub: Hub) -> None:
+        assert integrity_check.find_faults(office.database) == []
+        self.check_no_lost_writes(office)
+        self.check_erased_stay_erased(office)
+        erased = {key for (key,) in hub.run("SELECT row_id FROM erasure")}
+        assert hub.list_change_ids() <= self.read_change_ids(office)
+        assert erased or hub.list_change_ids() == self.read_change_ids(office)
         if self.erased:
-            assert hub.says("zebedee") == []
+            assert hub.find_word("zebedee") == []
 
 
-def test_three_laptops_and_a_hub_agree_whatever_they_wrote(server: Server) -> None:
+def test_three_laptops_and_a_hub_converge(server: Server) -> None:
     run_state_machine_as_test(
-        seed(1)(type("Part", (AtTheHub,), {"server": server})),
+        seed(1)(type("Part", (LaptopsWithHub,), {"server": server})),
         settings=settings(
             max_examples=CASES,
             stateful_step_count=25,

@@ -19,13 +19,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from ahtc_tui.domain.actions.filters import ActionFilter, Which
+from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.store.engine import integrity_check
-from tests.builders import TODAY, a_draft, an_action, an_update, live_rows, remove
+from tests.builders import TODAY, make_action, make_action_draft, make_update, read_live_rows, remove_record
 
 EDITS = st.fixed_dictionaries(
     {"reason": st.just("The trainer left")},
@@ -50,78 +50,78 @@ class Office(RuleBasedStateMachine):
         self.folder = Path(mkdtemp(dir=self.world.parent))
         shutil.copytree(self.world, self.folder, dirs_exist_ok=True)
         self.office = open_workspace(self.folder, TODAY)
-        self.states = [live_rows(self.office)]
+        self.states = [read_live_rows(self.office)]
         self.at = 0
 
-    def refs(self) -> list[str]:
-        listed = actions.list_actions(self.office, ActionFilter(Which.ALL, words="office"))
-        return [row.ref for row in listed] or [an_action(self.office, "A day at the office").ref]
+    def list_refs(self) -> list[str]:
+        listed = actions.list_actions(self.office, ActionFilter(ActionScope.ALL, words="office"))
+        return [row.ref for row in listed] or [make_action(self.office, "A day at the office").ref]
 
-    def did(self) -> None:
+    def record_state(self) -> None:
         """Take down what stands now, if anything was done: a new step drops what could be redone."""
-        now = live_rows(self.office)
+        now = read_live_rows(self.office)
         if len(history.list_steps(self.office, 9999)) > self.steps:
             self.states = [*self.states[: self.at + 1], now]
             self.at += 1
 
-    def count(self) -> None:
+    def count_steps(self) -> None:
         self.steps = len(history.list_steps(self.office, 9999))
 
     @rule(fields=EDITS)
     def add(self, fields: dict[str, Any]) -> None:
-        self.count()
-        an_action(self.office, **{"title": "A day at the office", **fields, "detail": "office"})
-        self.did()
+        self.count_steps()
+        make_action(self.office, **{"title": "A day at the office", **fields, "detail": "office"})
+        self.record_state()
 
     @rule(fields=EDITS, data=st.data())
     def edit(self, fields: dict[str, Any], data: st.DataObject) -> None:
-        ref = self.chosen(data)
-        actions.edit_action(self.office, ref, a_draft(**fields))
-        self.did()
+        ref = self.draw_ref(data)
+        actions.edit_action(self.office, ref, make_action_draft(**fields))
+        self.record_state()
 
     @rule(fields=EDITS)
     def edit_three_at_once(self, fields: dict[str, Any]) -> None:
-        self.count()
-        actions.edit_actions(self.office, ["DP-01", "DP-02", "DP-03"], a_draft(**fields))
-        self.did()
+        self.count_steps()
+        actions.edit_actions(self.office, ["DP-01", "DP-02", "DP-03"], make_action_draft(**fields))
+        self.record_state()
 
     @rule(data=st.data(), brag=st.sampled_from([None, "A"]), status=st.sampled_from([None, "done", "in_progress"]))
     def update(self, data: st.DataObject, **said: Any) -> None:
-        ref = self.chosen(data)
-        an_update(self.office, ref, "Went well.", **said)
-        self.did()
+        ref = self.draw_ref(data)
+        make_update(self.office, ref, "Went well.", **said)
+        self.record_state()
 
     @rule(data=st.data())
     def close_or_reopen(self, data: st.DataObject) -> None:
-        ref = self.chosen(data)
-        is_open = actions.show_action(self.office, ref).row.open
+        ref = self.draw_ref(data)
+        is_open = actions.show_action(self.office, ref).row.is_open
         (actions.close_action if is_open else actions.reopen_action)(self.office, ref)
-        self.did()
+        self.record_state()
 
     @rule(data=st.data())
     def take_away(self, data: st.DataObject) -> None:
-        ref = self.chosen(data)
-        remove(self.office, "actions", actions.show_action(self.office, ref).row.key)
-        self.did()
+        ref = self.draw_ref(data)
+        remove_record(self.office, "actions", actions.show_action(self.office, ref).row.key)
+        self.record_state()
 
-    def chosen(self, data: st.DataObject) -> str:
+    def draw_ref(self, data: st.DataObject) -> str:
         """An action of this day; one is added, as a step of its own, where there is none."""
-        self.count()
-        refs = self.refs()
-        self.did()
-        self.count()
+        self.count_steps()
+        refs = self.list_refs()
+        self.record_state()
+        self.count_steps()
         return data.draw(st.sampled_from(refs))
 
     @precondition(lambda self: self.at)
     @rule()
     def undo(self) -> None:
-        history.undo(self.office)
+        history.undo_step(self.office)
         self.at -= 1
 
     @precondition(lambda self: self.at + 1 < len(self.states))
     @rule()
     def redo(self) -> None:
-        history.redo(self.office)
+        history.redo_step(self.office)
         self.at += 1
 
     @rule()
@@ -130,34 +130,32 @@ class Office(RuleBasedStateMachine):
         self.office = open_workspace(self.folder, TODAY)
 
     @invariant()
-    def stands_as_remembered(self) -> None:
-        assert live_rows(self.office) == self.states[self.at]
+    def check_state(self) -> None:
+        assert read_live_rows(self.office) == self.states[self.at]
 
     def teardown(self) -> None:
         if not hasattr(self, "office"):
             return
-        assert integrity_check.faults(self.office.database) == []
+        assert integrity_check.find_faults(self.office.database) == []
         while self.at + 1 < len(self.states):
             self.redo()
-            self.stands_as_remembered()
+            self.check_state()
         with pytest.raises(Refused, match="nothing to redo"):
-            history.redo(self.office)
+            history.redo_step(self.office)
         while self.at:
             self.undo()
-            self.stands_as_remembered()
+            self.check_state()
         with pytest.raises(Refused, match="nothing to undo"):
-            history.undo(self.office)
+            history.undo_step(self.office)
         while self.at + 1 < len(self.states):
             self.redo()
-            self.stands_as_remembered()
-        assert integrity_check.faults(self.office.database) == []
+            self.check_state()
+        assert integrity_check.find_faults(self.office.database) == []
         self.office.close()
         shutil.rmtree(self.folder)
 
 
-def test_any_mixture_of_work_is_taken_back_and_brought_again_and_all_stays_whole(
-    world: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_any_sequence_of_work_can_be_undone_and_redone(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Office, "world", world("wales"), raising=False)
     run_state_machine_as_test(
         Office,

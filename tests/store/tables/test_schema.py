@@ -14,29 +14,29 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.services.workspace import Workspace
-from ahtc_tui.store.records.columns import record_tables
+from ahtc_tui.store.records.columns import list_record_tables
 from ahtc_tui.store.tables import metadata
-from tests.builders import an_action
+from tests.builders import make_action
 
 NOT_MODELS = re.compile("search.*|sqlite_.*|alembic_version")
 
 
-def bracketed(sql: str, sign: str) -> Iterator[str]:
+def find_bracketed(sql: str, sign: str) -> Iterator[str]:
     """What stands in the brackets behind each `sign`, up to the bracket that closes it."""
-    for found in re.finditer(sign, sql):
-        depth, start = 0, found.end()
+    for match in re.finditer(sign, sql):
+        depth, start = 0, match.end()
         for at in range(start, len(sql)):
             depth += {"(": 1, ")": -1}.get(sql[at], 0)
             if depth == 0:
-                yield f"{found.group()}{' '.join(sql[start : at + 1].split())}"
+                yield f"{match.group()}{' '.join(sql[start : at + 1].split())}"
                 break
 
 
-def schema_of(connection: Any) -> dict[str, dict[str, Any]]:
+def read_schema(connection: Any) -> dict[str, dict[str, Any]]:
     """Every table with its columns, keys, indexes and checks, in a form that can be compared."""
 
-    def pragma(name: str, of: str) -> list[tuple[Any, ...]]:
-        return [tuple(line) for line in connection.execute(f'PRAGMA {name}("{of}")')]
+    def read_pragma(name: str, argument: str) -> list[tuple[Any, ...]]:
+        return [tuple(line) for line in connection.execute(f'PRAGMA {name}("{argument}")')]
 
     described = {}
     for table, sql in connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall():
@@ -44,29 +44,29 @@ def schema_of(connection: Any) -> dict[str, dict[str, Any]]:
             continue
         indexes = {
             (name if not name.startswith("sqlite_") else origin, unique, partial): [
-                line[2] for line in pragma("index_info", name)
+                line[2] for line in read_pragma("index_info", name)
             ]
-            for _n, name, unique, origin, partial in pragma("index_list", table)
+            for _n, name, unique, origin, partial in read_pragma("index_list", table)
             if origin == "c"
         }
         described[table] = {
-            "columns": {line[1]: line[2:] for line in pragma("table_xinfo", table)},
-            "references": sorted(line[2:] for line in pragma("foreign_key_list", table)),
+            "columns": {line[1]: line[2:] for line in read_pragma("table_xinfo", table)},
+            "references": sorted(line[2:] for line in read_pragma("foreign_key_list", table)),
             "indexes": indexes,
-            "rules": sorted(bracketed(sql, r"CONSTRAINT \w+ (CHECK|UNIQUE|PRIMARY KEY) ?(?=\()")),
-            "computed": sorted(bracketed(sql, r"GENERATED ALWAYS AS ?(?=\()")),
+            "rules": sorted(find_bracketed(sql, r"CONSTRAINT \w+ (CHECK|UNIQUE|PRIMARY KEY) ?(?=\()")),
+            "computed": sorted(find_bracketed(sql, r"GENERATED ALWAYS AS ?(?=\()")),
         }
     return described
 
 
-def test_the_models_and_the_migrated_file_are_one_schema(workspace: Workspace, tmp_path: Path) -> None:
+def test_models_and_migrations_give_the_same_schema(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "models.db"
     engine = sa.create_engine("sqlite://", module=dbapi2, creator=lambda: dbapi2.connect(str(path)))
     metadata.create_all(engine)
     engine.dispose()
     with closing(dbapi2.connect(str(path))) as connection:
-        of_models = schema_of(connection)
-    migrated = schema_of(workspace.database.connection)
+        of_models = read_schema(connection)
+    migrated = read_schema(workspace.database.connection)
     assert set(migrated) == set(of_models)
     for table, described in of_models.items():
         assert migrated[table] == described, table
@@ -74,8 +74,8 @@ def test_the_models_and_the_migrated_file_are_one_schema(workspace: Workspace, t
     assert len(migrated["actions"]["computed"]) == 2
 
 
-def test_no_table_has_room_for_a_case(workspace: Workspace) -> None:
-    names = {name for table in schema_of(workspace.database.connection).values() for name in table["columns"]}
+def test_no_table_has_columns_for_case_data(workspace: Workspace) -> None:
+    names = {name for table in read_schema(workspace.database.connection).values() for name in table["columns"]}
     assert not names & {"victim", "suspect", "case", "case_ref", "nrm_ref", "date_of_birth", "nationality"}
 
 
@@ -100,15 +100,15 @@ def test_no_table_has_room_for_a_case(workspace: Workspace) -> None:
         ("title", None),
     ],
 )
-def test_the_database_refuses_a_value_that_is_none(field: str, value: object, workspace: Workspace) -> None:
-    row = an_action(workspace)
+def test_check_constraints_refuse_invalid_values(field: str, value: object, workspace: Workspace) -> None:
+    row = make_action(workspace)
     with pytest.raises(StoreError, match="constraint failed"), workspace.database.read() as cursor:
         cursor.execute(f"UPDATE actions SET {field} = ? WHERE id = ?", (value, row.key))
 
 
 @pytest.mark.parametrize("due", ["2013-11-30", "2013-11-30 month end of November", "9999-12-31 words ASAP", None])
-def test_the_database_takes_a_date_as_known(due: str | None, workspace: Workspace) -> None:
-    row = an_action(workspace)
+def test_check_constraints_accept_dates_as_known(due: str | None, workspace: Workspace) -> None:
+    row = make_action(workspace)
     with workspace.database.read() as cursor:
         cursor.execute("UPDATE actions SET due = ? WHERE id = ?", (due, row.key))
 
@@ -128,14 +128,14 @@ def test_the_database_takes_a_date_as_known(due: str | None, workspace: Workspac
         "DELETE FROM parties",
     ],
 )
-def test_every_record_type_has_its_words_and_references_checked(statement: str, wales: Workspace) -> None:
+def test_every_record_type_has_constraints_on_choices_and_references(statement: str, wales: Workspace) -> None:
     with pytest.raises(StoreError, match="constraint failed"), wales.database.read() as cursor:
         cursor.execute(statement)
 
 
 def test_every_reference_between_records_is_checked_by_the_database(wales: Workspace) -> None:
     with wales.database.read() as cursor:
-        for table in record_tables(cursor):
+        for table in list_record_tables(cursor):
             checked = {line[3] for line in cursor.execute(f'PRAGMA foreign_key_list("{table}")').fetchall()}
             keys = {line[1] for line in cursor.execute(f'PRAGMA table_info("{table}")').fetchall() if line[2] == "BLOB"}
             assert keys - checked <= {"id", "record"}, table

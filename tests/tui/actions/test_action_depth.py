@@ -8,67 +8,69 @@ from typing import Any
 import pytest
 
 from ahtc_tui.domain.actions.model import Status
-from ahtc_tui.domain.actions.urgency import terms, urgency
+from ahtc_tui.domain.actions.urgency import compute_urgency, compute_urgency_terms
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.actions.service import show_action
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, ask
-from tests.tui.conftest import Sitting
+from tests.builders import TODAY, query_rows
+from tests.tui.conftest import OpenDesk
 
 
-async def test_the_terms_on_the_screen_sum_to_the_figure(busy: Workspace, narrow: Sitting) -> None:
+async def test_urgency_terms_on_screen_add_up(busy: Workspace, narrow: OpenDesk) -> None:
     async with narrow(busy) as desk:
-        await desk.press("2", "/")
-        await desk.type("DP-45")
-        await desk.press("enter", "w")
+        await desk.press_keys("2", "/")
+        await desk.type_text("DP-45")
+        await desk.press_keys("enter", "w")
         row = show_action(busy, "DP-45").row
-        said = [line.split()[0] for line in desk.card.splitlines() if line.strip()[:1] in ("+", "-")]
-        assert [float(number) for number in said] == [weight for _name, weight in terms(row, TODAY)]
-        assert f"{urgency(row, TODAY):.2f}  together" in desk.card
-        assert round(sum(map(float, said)), 2) == urgency(row, TODAY)
+        contributions = [line.split()[0] for line in desk.card.splitlines() if line.strip()[:1] in ("+", "-")]
+        assert [float(number) for number in contributions] == [
+            weight for _name, weight in compute_urgency_terms(row, TODAY)
+        ]
+        assert f"{compute_urgency(row, TODAY):.2f}  together" in desk.card
+        assert round(sum(map(float, contributions)), 2) == compute_urgency(row, TODAY)
 
 
-async def test_a_card_that_is_still_being_read_does_not_take_the_place_of_the_reasons(
-    busy: Workspace, narrow: Sitting, monkeypatch: pytest.MonkeyPatch
+async def test_slow_card_does_not_replace_urgency_terms(
+    busy: Workspace, narrow: OpenDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go_on = threading.Event()
+    may_continue = threading.Event()
 
-    def slowly(*given: Any) -> Any:
-        assert go_on.wait(10)
-        return show_action(*given)
+    def show_slowly(*args: Any) -> Any:
+        assert may_continue.wait(10)
+        return show_action(*args)
 
     async with narrow(busy) as desk:
-        await desk.press("2")
-        monkeypatch.setattr(actions, "show_action", slowly)
+        await desk.press_keys("2")
+        monkeypatch.setattr(actions, "show_action", show_slowly)
         await desk.pilot.press("enter", "w")
-        go_on.set()
-        await desk.rest()
+        may_continue.set()
+        await desk.wait_until_idle()
         assert "together" in desk.card
 
 
-async def test_an_action_is_proposed_and_closed_at_a_meeting(busy: Workspace, wide: Sitting) -> None:
-    [(meeting,)] = ask(busy, "SELECT ref FROM meetings WHERE day < '2013-12-31' ORDER BY day DESC LIMIT 1")
+async def test_action_is_proposed_and_closed_at_meeting(busy: Workspace, wide: OpenDesk) -> None:
+    [(meeting,)] = query_rows(busy, "SELECT ref FROM meetings WHERE day < '2013-12-31' ORDER BY day DESC LIMIT 1")
     async with wide(busy) as desk:
-        await desk.press("2", "/")
-        await desk.type("DP-48")
-        await desk.press("enter")
+        await desk.press_keys("2", "/")
+        await desk.type_text("DP-48")
+        await desk.press_keys("enter")
         assert "‖ Book the venue" in desk.text
         assert "‖ Waits for" in desk.card
-        await desk.press("P")
-        await desk.type("Letter")
-        await desk.press("ctrl+s")
+        await desk.press_keys("P")
+        await desk.type_text("Letter")
+        await desk.press_keys("ctrl+s")
         assert show_action(busy, "DP-48").row.status is Status.PROPOSED_COMPLETE
-        await desk.press("D", "tab")
-        await desk.type(meeting)
-        await desk.press("ctrl+s")
+        await desk.press_keys("D", "tab")
+        await desk.type_text(meeting)
+        await desk.press_keys("ctrl+s")
         assert show_action(busy, "DP-48").closing_meeting == meeting
 
 
-async def test_the_long_form_writes_only_what_was_changed(busy: Workspace, narrow: Sitting) -> None:
+async def test_action_form_writes_only_changed_fields(busy: Workspace, narrow: OpenDesk) -> None:
     async with narrow(busy) as desk:
-        await desk.press("2", "/")
-        await desk.type("DP-48")
-        await desk.press("enter", "e")
+        await desk.press_keys("2", "/")
+        await desk.type_text("DP-48")
+        await desk.press_keys("enter", "e")
         form = desk.screen
         assert form.query_one("#form-row-blocked_by Input").value == "DP-45"
         assert form.query_one("#form-row-support Input").value == "Bawso; New Pathways"
@@ -76,7 +78,7 @@ async def test_the_long_form_writes_only_what_was_changed(busy: Workspace, narro
         form.query_one("#form-row-detail TextArea").text = "Room for thirty"
         form.query_one("#form-row-partners Input").value = "Bawso"
         form.query_one("#form-row-review_on Input").value = "31 jan 2014"
-        await desk.press("ctrl+s")
+        await desk.press_keys("ctrl+s")
         card = show_action(busy, "DP-48")
         assert (card.detail, str(card.row.review_on)) == ("Room for thirty", "31 January 2014")
         assert str(card.row.due) == "ASAP"

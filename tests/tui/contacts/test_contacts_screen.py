@@ -10,36 +10,38 @@ import pytest
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
-from ahtc_tui.domain.drafts.contacts import contact_draft
-from ahtc_tui.domain.drafts.engagement import engagement_draft
-from ahtc_tui.services.contacts.engagement import engage
+from ahtc_tui.domain.drafts.contacts import build_contact_draft
+from ahtc_tui.domain.drafts.engagement import build_engagement_draft
+from ahtc_tui.services.contacts.engagement import add_engagement
 from ahtc_tui.services.contacts.service import edit_contact
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.contacts.screen import ContactsScreen
 from ahtc_tui.tui.shell.app import AhtcApp
-from tests.builders import TODAY, a_holding, a_party, ask
+from tests.builders import TODAY, make_holding, make_party, query_rows
 
 
 @asynccontextmanager
-async def at_contacts(workspace: Workspace, size: tuple[int, int] = (120, 40)) -> AsyncIterator[tuple[Pilot[int], Any]]:
+async def open_contacts(
+    workspace: Workspace, size: tuple[int, int] = (120, 40)
+) -> AsyncIterator[tuple[Pilot[int], Any]]:
     """The app with the contacts in front."""
     app = AhtcApp(workspace)
     async with app.run_test(size=size) as pilot:
-        await pressed(pilot, "6", "home")
+        await press_keys(pilot, "6", "home")
         assert isinstance(app.screen, ContactsScreen)
         yield pilot, app.screen
 
 
-async def pressed(pilot: Pilot[int], *keys: str) -> None:
+async def press_keys(pilot: Pilot[int], *keys: str) -> None:
     """Press keys, and wait until everything that they began has come to rest."""
     for key in keys:
         if len(key) > 1:  # letters are typed in one go
-            await rest(pilot)
+            await wait_for_workers(pilot)
         await pilot.press(key)
-    await rest(pilot)
+    await wait_for_workers(pilot)
 
 
-async def rest(pilot: Pilot[int]) -> None:
+async def wait_for_workers(pilot: Pilot[int]) -> None:
     """Wait for every read; one that a newer read broke off does not count."""
     for _turn in range(3):
         with suppress(WorkerCancelled):
@@ -47,88 +49,86 @@ async def rest(pilot: Pilot[int]) -> None:
         await pilot.pause()
 
 
-def card_text(screen: Any) -> str:
+def read_card_text(screen: Any) -> str:
     """What the card says."""
     return str(screen.card_pane.text.content)
 
 
-def lines(screen: Any) -> list[str]:
+def read_lines(screen: Any) -> list[str]:
     """The rows of the list as they are drawn."""
     pane = screen.list_pane
     return [pane.render_line(y).text.rstrip() for y in range(1, 1 + min(pane.total, pane.size.height - 1))]
 
 
 async def test_who_is_our_contact_in_dyfed_powys(wales: Workspace) -> None:
-    async with at_contacts(wales, (80, 24)) as (pilot, screen):
+    async with open_contacts(wales, (80, 24)) as (pilot, screen):
         assert screen.list_pane.total == 29
-        await pressed(pilot, "slash", *"dyfed")
-        spoc, lead = lines(screen)
+        await press_keys(pilot, "slash", *"dyfed")
+        spoc, lead = read_lines(screen)
         assert "SPOC Dyfed-Powys" in spoc
         assert "spoc-dyfed-powys@" in spoc
         assert "Strategic Lead" in lead
         assert "no address" in lead
 
 
-async def test_organisations_all_and_reviews_are_one_key_away(wales: Workspace) -> None:
-    async with at_contacts(wales) as (pilot, screen):
+async def test_one_key_changes_which_contacts_are_listed(wales: Workspace) -> None:
+    async with open_contacts(wales) as (pilot, screen):
         counts = []
         for _turn in range(4):
-            await pressed(pilot, "o")
+            await press_keys(pilot, "o")
             counts.append(screen.list_pane.total)
         assert counts == [59, 88, 0, 29]
 
 
-async def test_the_list_names_whoever_holds_a_post_now(wales: Workspace) -> None:
-    post = ask(wales, "SELECT id FROM parties WHERE ref = 'spoc-gwent'")[0][0]
-    a_holding(wales, post, a_party(wales, "Ann Other [/x]", "ann-other", kind="person"), from_on="2013-12-01")
-    async with at_contacts(wales) as (pilot, screen):
+async def test_the_list_shows_the_holder_of_a_post(wales: Workspace) -> None:
+    post = query_rows(wales, "SELECT id FROM parties WHERE ref = 'spoc-gwent'")[0][0]
+    make_holding(wales, post, make_party(wales, "Ann Other [/x]", "ann-other", kind="person"), from_on="2013-12-01")
+    async with open_contacts(wales) as (pilot, screen):
         screen.find("spoc-gwent")
-        await pressed(pilot)
-        assert "Ann Other [/x]" in lines(screen)[0]
-        said = card_text(screen)
-        assert "HELD BY  1\nAnn Other [/x], from 1 December 2013" in said
-        assert "SUPPORTS  1\nDP-25" in said
+        await press_keys(pilot)
+        assert "Ann Other [/x]" in read_lines(screen)[0]
+        text = read_card_text(screen)
+        assert "HELD BY  1\nAnn Other [/x], from 1 December 2013" in text
+        assert "SUPPORTS  1\nDP-25" in text
 
 
-async def test_the_reference_of_an_organisation_is_found_from_anywhere(wales: Workspace) -> None:
-    async with at_contacts(wales) as (pilot, screen):
+async def test_an_organisation_is_opened_by_its_reference(wales: Workspace) -> None:
+    async with open_contacts(wales) as (pilot, screen):
         pilot.app.go("organisation", "home-office")  # type: ignore[attr-defined]
-        await pressed(pilot)
+        await press_keys(pilot)
         assert screen.list_pane.highlighted.ref == "home-office"
 
 
-async def test_the_card_of_a_person_says_why_they_are_kept_and_where_it_comes_from(wales: Workspace) -> None:
-    async with at_contacts(wales, (80, 24)) as (pilot, screen):
+async def test_the_card_of_a_person_shows_lawful_basis_and_source(wales: Workspace) -> None:
+    async with open_contacts(wales, (80, 24)) as (pilot, screen):
         screen.find("stephen-chapman")
-        await pressed(pilot, "enter")
-        said = card_text(screen)
-        assert "Kept because  public office-holder named in a published" in said
-        assert "IN POST  1\nAnti Human Trafficking Co-ordinator, from November 2012" in said
-        assert "para 1.2, 1.3" in said
+        await press_keys(pilot, "enter")
+        text = read_card_text(screen)
+        assert "Kept because  public office-holder named in a published" in text
+        assert "IN POST  1\nAnti Human Trafficking Co-ordinator, from November 2012" in text
+        assert "para 1.2, 1.3" in text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_whose_review_is_due_is_listed_with_its_day_the_longest_overdue_first(
-    wales: Workspace, size: tuple[int, int]
-) -> None:
+async def test_due_reviews_are_listed_with_the_oldest_first(wales: Workspace, size: tuple[int, int]) -> None:
     for ref, day in (("joyce-watson", "1 nov 2013"), ("jeff-farrar", "1 oct 2013"), ("shaun-sawyer", "1 jan 2015")):
-        edit_contact(wales, ref, contact_draft({"review_on": day}, TODAY))
-    async with at_contacts(wales, size) as (pilot, screen):
-        await pressed(pilot, "o", "o", "o")
-        first, second = lines(screen)
+        edit_contact(wales, ref, build_contact_draft({"review_on": day}, TODAY))
+    async with open_contacts(wales, size) as (pilot, screen):
+        await press_keys(pilot, "o", "o", "o")
+        first, second = read_lines(screen)
         assert ("Jeff Farrar" in first, "1 Oct 13" in first) == (True, True)
         assert ("Joyce Watson" in second, "1 Nov 13" in second) == (True, True)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_the_list_says_when_somebody_was_last_spoken_to(wales: Workspace, size: tuple[int, int]) -> None:
-    async with at_contacts(wales, size) as (pilot, screen):
+async def test_the_list_shows_the_last_contact(wales: Workspace, size: tuple[int, int]) -> None:
+    async with open_contacts(wales, size) as (pilot, screen):
         assert "Last spoke" not in screen.list_pane.render_line(0).text
-    engage(wales, ["spoc-gwent"], engagement_draft({"subject": "A call", "on": "20 dec 2013"}, TODAY))
-    async with at_contacts(wales, size) as (pilot, screen):
-        await pressed(pilot, "slash", *"spoc gwent")
+    add_engagement(wales, ["spoc-gwent"], build_engagement_draft({"subject": "A call", "on": "20 dec 2013"}, TODAY))
+    async with open_contacts(wales, size) as (pilot, screen):
+        await press_keys(pilot, "slash", *"spoc gwent")
         if size[0] < 100:  # where there is no card beside it
             assert "Last spoke" in screen.list_pane.render_line(0).text
-            assert "20 Dec 13" in lines(screen)[0]
+            assert "20 Dec 13" in read_lines(screen)[0]
         else:
-            assert "Last spoke    20 December 2013 (call)" in card_text(screen)
+            assert "Last spoke    20 December 2013 (call)" in read_card_text(screen)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ahtc_tui.domain.drafts.contacts import contact_draft
-from ahtc_tui.domain.drafts.engagement import engagement_draft
-from ahtc_tui.services.contacts.engagement import engage, set_tier
+from ahtc_tui.domain.drafts.contacts import build_contact_draft
+from ahtc_tui.domain.drafts.engagement import build_engagement_draft
+from ahtc_tui.services.contacts.engagement import add_engagement, set_tier
 from ahtc_tui.services.contacts.service import add_contact
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import TODAY, an_action
-from tests.tui.conftest import Sitting
-from tests.tui.groups.test_every_room_of_groups import says
+from tests.builders import TODAY, make_action
+from tests.tui.conftest import OpenDesk
+from tests.tui.groups.test_every_room_of_groups import contains_words
 
 OF_A_POST = {
     "a": ("New holder: Anti Human Trafficking Co-ordinator", "now Stephen Chapman", "holds the post"),
@@ -30,31 +30,31 @@ OF_THE_LAW = (
 )
 
 
-async def test_every_screen_of_a_post_says_what_it_is_for(wales: Workspace, either: Sitting) -> None:
-    engage(wales, ["ahtc"], engagement_draft({"subject": "A call", "on": "20 dec 2013"}, TODAY))
+async def test_every_screen_of_a_post_shows_its_purpose(wales: Workspace, either: OpenDesk) -> None:
+    add_engagement(wales, ["ahtc"], build_engagement_draft({"subject": "A call", "on": "20 dec 2013"}, TODAY))
     set_tier(wales, "ahtc", 1)
     async with either(wales) as desk:
-        await desk.press("6", "/")
-        await desk.type("ahtc")
-        await desk.press("enter")
+        await desk.press_keys("6", "/")
+        await desk.type_text("ahtc")
+        await desk.press_keys("enter")
         for key, words in OF_A_POST.items():
-            await desk.press(key)
-            assert [one for one in words if not says(desk.text, one)] == [], key
-            await desk.press("escape")
+            await desk.press_keys(key)
+            assert [words_shown for words_shown in words if not contains_words(desk.text, words_shown)] == [], key
+            await desk.press_keys("escape")
             assert desk.screen.noun == "contacts", key
-        await desk.press("enter")
-        assert says(desk.text, "Speak tier 1, every 30 days")
+        await desk.press_keys("enter")
+        assert contains_words(desk.text, "Speak tier 1, every 30 days")
 
 
-async def test_duplicates_are_weighed_and_merged_in_words_and_not_in_names_of_columns(
-    wales: Workspace, either: Sitting
-) -> None:
-    add_contact(wales, contact_draft({"name": "Jeff Farrer", "kind": "person", "organisation": "Gwent Police"}, TODAY))
+async def test_duplicates_and_merges_use_labels_instead_of_column_names(wales: Workspace, either: OpenDesk) -> None:
+    add_contact(
+        wales, build_contact_draft({"name": "Jeff Farrer", "kind": "person", "organisation": "Gwent Police"}, TODAY)
+    )
     async with either(wales) as desk:
-        await desk.press("6", "D")
-        assert says(desk.text, "1 pair that may be one contact: nothing is merged unasked")
+        await desk.press_keys("6", "D")
+        assert contains_words(desk.text, "1 pair that may be one contact: nothing is merged unasked")
         assert "99 %" in desk.rows[0]
-        await desk.press("enter")
+        await desk.press_keys("enter")
         assert [row[2:].split("  ")[0].strip() for row in desk.rows] == [
             "Name",
             "Organisation",
@@ -63,19 +63,19 @@ async def test_duplicates_are_weighed_and_merged_in_words_and_not_in_names_of_co
             "Kept because",
             "Source of the entry",
         ]
-        assert says(desk.text, "Moves: nothing There already: nothing")
+        assert contains_words(desk.text, "Moves: nothing There already: nothing")
 
 
-async def test_the_page_of_the_law_counts_records_in_words(wales: Workspace, either: Sitting) -> None:
-    an_action(wales, title="Ask Jeff Farrar")
+async def test_the_data_protection_screen_counts_records_in_words(wales: Workspace, either: OpenDesk) -> None:
+    make_action(wales, title="Ask Jeff Farrar")
     async with either(wales) as desk:
-        await desk.press("6", "/")
-        await desk.type("jeff")
-        await desk.press("enter", "p")
-        said = " ".join(str(desk.screen.page.text.content).split())
-        assert [words for words in OF_THE_LAW if words not in said] == []
-        await desk.press("E")
-        assert says(desk.text, "Erase Jeff Farrar for good: no key takes it back")
-        assert says(desk.text, "Other words that mean the person too; parted by commas")
-        await desk.press("escape", "escape")
+        await desk.press_keys("6", "/")
+        await desk.type_text("jeff")
+        await desk.press_keys("enter", "p")
+        text = " ".join(str(desk.screen.page.text.content).split())
+        assert [words for words in OF_THE_LAW if words not in text] == []
+        await desk.press_keys("E")
+        assert contains_words(desk.text, "Erase Jeff Farrar for good: no key takes it back")
+        assert contains_words(desk.text, "Other words that mean the person too; parted by commas")
+        await desk.press_keys("escape", "escape")
         assert desk.screen.noun == "contacts"

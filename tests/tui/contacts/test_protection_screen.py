@@ -9,34 +9,36 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from ahtc_tui.domain.drafts.contacts import contact_draft
+from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.services.contacts.service import add_contact, show_contact
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.contacts.data_protection import EraseForm, ProtectionScreen
-from tests.builders import TODAY, an_action, ask
-from tests.journeys.hands import at_desk
-from tests.journeys.test_boards import told
-from tests.tui.contacts.test_contacts_screen import at_contacts, pressed, rest
+from tests.builders import TODAY, make_action, query_rows
+from tests.journeys.hands import open_desk
+from tests.journeys.test_boards import wait_for_toast
+from tests.tui.contacts.test_contacts_screen import open_contacts, press_keys, wait_for_workers
 
 
-async def until(pilot: Pilot[int], seen: Callable[[], bool]) -> None:
+async def wait_until(pilot: Pilot[int], condition: Callable[[], bool]) -> None:
     """Let the screen go on until something is seen on it."""
     for _turn in range(400):
-        if seen():
+        if condition():
             return
         await pilot.pause(0.01)
     raise AssertionError("it was never seen")
 
 
-async def at_person(pilot: Pilot[int], screen: Any, ref: str) -> None:
+async def select_person(pilot: Pilot[int], screen: Any, ref: str) -> None:
     """The cursor on somebody."""
     screen.find(ref)
-    await until(pilot, lambda: screen.list_pane.highlighted is not None and screen.list_pane.highlighted.ref == ref)
-    await rest(pilot)
+    await wait_until(
+        pilot, lambda: screen.list_pane.highlighted is not None and screen.list_pane.highlighted.ref == ref
+    )
+    await wait_for_workers(pilot)
 
 
-async def typed(pilot: Pilot[int], key: str) -> None:
+async def press_in_form(pilot: Pilot[int], key: str) -> None:
     """Press a key while a form is open: the worker that opened it waits for its answer."""
     await pilot.press(key)
     for _turn in range(8):
@@ -44,59 +46,57 @@ async def typed(pilot: Pilot[int], key: str) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_somebody_is_answered_and_erased_from_the_screen(wales: Workspace, size: tuple[int, int]) -> None:
-    ref = add_contact(wales, contact_draft({"name": "Gwen Quillfeather", "kind": "person"}, TODAY)).ref
-    an_action(wales, title="Ask Gwen Quillfeather")
-    async with at_contacts(wales, size) as (pilot, screen):
-        await at_person(pilot, screen, ref)
+async def test_a_person_is_answered_and_erased_on_the_screen(wales: Workspace, size: tuple[int, int]) -> None:
+    ref = add_contact(wales, build_contact_draft({"name": "Gwen Quillfeather", "kind": "person"}, TODAY)).ref
+    make_action(wales, title="Ask Gwen Quillfeather")
+    async with open_contacts(wales, size) as (pilot, screen):
+        await select_person(pilot, screen, ref)
         await pilot.press("p")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ProtectionScreen))
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ProtectionScreen))
         page = pilot.app.screen
         assert isinstance(page, ProtectionScreen)
-        await rest(pilot)
+        await wait_for_workers(pilot)
         shown = str(page.page.text.content)
         assert "no lawful basis is written" in shown
         assert "Ask a former member" in shown
-        await pressed(pilot, "s")
+        await press_keys(pilot, "s")
         assert [path.name for path in wales.exports.iterdir()] == [f"subject-access-{ref}.zip"]
         await pilot.press("E")
-        await until(pilot, lambda: isinstance(pilot.app.screen, EraseForm))
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, EraseForm))
         form = pilot.app.screen
         assert isinstance(form, EraseForm)
         form.query_one(Input).value = "yes"
-        await typed(pilot, "f10")
+        await press_in_form(pilot, "f10")
         assert pilot.app.screen is form, "another word erases nobody"
         form.query_one(Input).value = ref
         await pilot.press("f10")
-        await until(pilot, lambda: pilot.app.screen is page)
-        await rest(pilot)
+        await wait_until(pilot, lambda: pilot.app.screen is page)
+        await wait_for_workers(pilot)
         assert "FILES THAT HOLD THE NAME" in str(page.page.text.content)
-        await pressed(pilot, "E", "escape")
-        assert ask(wales, "SELECT count(*) FROM parties WHERE name LIKE '%uill%'") == [(0,)]
-        assert ask(wales, "SELECT title FROM actions ORDER BY n DESC LIMIT 1") == [("Ask a former member",)]
+        await press_keys(pilot, "E", "escape")
+        assert query_rows(wales, "SELECT count(*) FROM parties WHERE name LIKE '%uill%'") == [(0,)]
+        assert query_rows(wales, "SELECT title FROM actions ORDER BY n DESC LIMIT 1") == [("Ask a former member",)]
 
 
-async def test_a_post_is_not_erased(wales: Workspace) -> None:
-    async with at_contacts(wales) as (pilot, screen):
-        await at_person(pilot, screen, "spoc-gwent")
-        await pressed(pilot, "p")
+async def test_a_post_cannot_be_erased(wales: Workspace) -> None:
+    async with open_contacts(wales) as (pilot, screen):
+        await select_person(pilot, screen, "spoc-gwent")
+        await press_keys(pilot, "p")
         assert pilot.app.screen is screen
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_a_form_tells_of_an_erasure_first_and_lets_the_person_in_at_the_second_save(
-    wales: Workspace, size: tuple[int, int]
-) -> None:
+async def test_a_second_save_adds_an_erased_person(wales: Workspace, size: tuple[int, int]) -> None:
     fields = {"name": "Gwen Quillfeather", "kind": "person"}
-    erase_person(wales, add_contact(wales, contact_draft(fields, TODAY)).ref)
-    async with at_desk(wales, size) as desk:
-        await desk.press("6", "/")
-        await desk.type("spoc gwent")
-        await desk.press("enter", "a")
-        await desk.type("Gwen Quillfeather")
-        await desk.press("ctrl+s")
-        said = " ".join(desk.text.replace("▌", " ").split())
-        assert "erased on 2013-12-31. Save again to add the person all the same" in said
-        await desk.press("ctrl+s")
-        await told(desk, "Gwen Quillfeather from 31 December 2013")
+    erase_person(wales, add_contact(wales, build_contact_draft(fields, TODAY)).ref)
+    async with open_desk(wales, size) as desk:
+        await desk.press_keys("6", "/")
+        await desk.type_text("spoc gwent")
+        await desk.press_keys("enter", "a")
+        await desk.type_text("Gwen Quillfeather")
+        await desk.press_keys("ctrl+s")
+        text = " ".join(desk.text.replace("▌", " ").split())
+        assert "erased on 2013-12-31. Save again to add the person all the same" in text
+        await desk.press_keys("ctrl+s")
+        await wait_for_toast(desk, "Gwen Quillfeather from 31 December 2013")
     assert show_contact(wales, "spoc-gwent").row.holder == "Gwen Quillfeather"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ahtc_tui.domain.drafts.groups import seat_draft
+from ahtc_tui.domain.drafts.groups import build_seat_draft
 from ahtc_tui.services.groups.seats import give_seat
 from ahtc_tui.services.workspace import Workspace
 from tests.builders import TODAY
-from tests.tui.conftest import Sitting
+from tests.tui.conftest import OpenDesk
 
 ROOMS = {
     "s": ("Cross Party Group on Human Trafficking   2 seats, 1 without a name", "Joyce Watson", "nobody named"),
@@ -26,27 +26,27 @@ OF_A_SEAT = {
 }
 
 
-def says(text: str, words: str) -> bool:
+def contains_words(text: str, words: str) -> bool:
     """Whether a screen says something, over its lines as well."""
     return " ".join(words.split()) in " ".join(text.replace("▌", " ").split())
 
 
-async def test_every_screen_of_groups_says_what_it_is_for(wales: Workspace, either: Sitting) -> None:
-    give_seat(wales, "cross-party-group", "bawso", seat_draft({"to_on": "31 mar 2014"}, TODAY))
+async def test_every_screen_of_groups_shows_its_purpose(wales: Workspace, either: OpenDesk) -> None:
+    give_seat(wales, "cross-party-group", "bawso", build_seat_draft({"to_on": "31 mar 2014"}, TODAY))
     async with either(wales) as desk:
-        await desk.press("5", "/")
-        await desk.type("cross")
-        await desk.press("enter")
+        await desk.press_keys("5", "/")
+        await desk.type_text("cross")
+        await desk.press_keys("enter")
         for key, words in ROOMS.items():
-            await desk.press(key)
-            assert [one for one in words if not says(desk.text, one)] == [], key
-            await desk.press("escape")
+            await desk.press_keys(key)
+            assert [words_shown for words_shown in words if not contains_words(desk.text, words_shown)] == [], key
+            await desk.press_keys("escape")
             assert desk.screen.noun == "groups", key
-        await desk.press("s", "end")
+        await desk.press_keys("s", "end")
         for key, words in OF_A_SEAT.items():
-            await desk.press(key)
-            assert [one for one in words if not says(desk.text, one)] == [], key
-            await desk.press("escape")
-        await desk.press("escape", "enter")
-        assert says(desk.card, "SEATS 2 Chair Joyce Watson")
-        assert says(desk.card, "Bawso, until 31 March 2014")
+            await desk.press_keys(key)
+            assert [words_shown for words_shown in words if not contains_words(desk.text, words_shown)] == [], key
+            await desk.press_keys("escape")
+        await desk.press_keys("escape", "enter")
+        assert contains_words(desk.card, "SEATS 2 Chair Joyce Watson")
+        assert contains_words(desk.card, "Bawso, until 31 March 2014")

@@ -20,99 +20,97 @@ from ahtc_tui.tui.imports.files import FilesScreen
 from ahtc_tui.tui.imports.question import QuestionScreen
 from ahtc_tui.tui.imports.screen import ImportScreen
 from ahtc_tui.tui.widgets.plain import Plain
-from tests.builders import ask, live_rows
+from tests.builders import query_rows, read_live_rows
 from tests.journeys.hands import Hands
-from tests.tui.conftest import Sitting
+from tests.tui.conftest import OpenDesk
 
-Log = Callable[..., Path]
+LogWriter = Callable[..., Path]
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Log:
+def log(tmp_path: Path) -> LogWriter:
     """A file of cells outside the workspace."""
 
-    def write(*lines: str, name: str = "log.csv", head: str = "Ref,Action,Lead,Status,Progress") -> Path:
+    def write_log(*lines: str, name: str = "log.csv", head: str = "Ref,Action,Lead,Status,ImportProgress") -> Path:
         (tmp_path / name).write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
         return tmp_path / name
 
-    return write
+    return write_log
 
 
-async def bring_in(hands: Hands, path: Path | str) -> None:
+async def import_path(hands: Hands, path: Path | str) -> None:
     """Type the path of a file."""
-    await hands.press("8", "i", "p")
-    await hands.type(str(path))
-    await hands.press("enter")
+    await hands.press_keys("8", "i", "p")
+    await hands.type_text(str(path))
+    await hands.press_keys("enter")
 
 
-def error_of(hands: Hands) -> str:
+def read_form_error(hands: Hands) -> str:
     """The sentence of the form on top."""
     return str(hands.app.screen.query_one("#form-error", Plain).content)
 
 
-async def test_a_path_is_typed_pasted_or_found_in_a_folder(wales: Workspace, narrow: Sitting, log: Log) -> None:
+async def test_a_path_can_be_typed_pasted_or_picked(wales: Workspace, narrow: OpenDesk, log: LogWriter) -> None:
     file = log("DP-25,,,on hold,")
     async with narrow(wales) as hands:
-        await bring_in(hands, file)
+        await import_path(hands, file)
         assert isinstance(hands.screen, ImportScreen)
         assert "1 changed" in hands.text
-        await hands.press("escape", "enter")
+        await hands.press_keys("escape", "enter")
         assert isinstance(hands.screen, FilesScreen)
         hands.screen.post_message(events.Paste(f"'{file.parent}'"))
         await hands.rest()
         assert any("log.csv" in row for row in hands.rows)
-        await hands.press("end", "enter", "escape", "y")
+        await hands.press_keys("end", "enter", "escape", "y")
         assert hands.screen.list_pane.highlighted.path == file
-        await hands.press("left")
+        await hands.press_keys("left")
         assert any(f"{file.parent.name}/" in row for row in hands.rows)
         hands.screen.post_message(events.Paste("/nowhere"))
         await hands.rest()
         assert 'no file "/nowhere"' in hands.toasts[-1]
-        await hands.press("escape")
+        await hands.press_keys("escape")
         assert hands.screen.noun == "reports"
 
 
-async def test_what_cannot_be_read_is_one_sentence_and_the_folder_again(
-    workspace: Workspace, narrow: Sitting, log: Log
-) -> None:
+async def test_unreadable_files_return_to_the_folder(workspace: Workspace, narrow: OpenDesk, log: LogWriter) -> None:
     file = log(name="empty.csv", head="")
     log("x", name="people.vcf")
     async with narrow(workspace) as hands:
-        await bring_in(hands, file)
+        await import_path(hands, file)
         assert isinstance(hands.screen, FilesScreen)
         assert "empty.csv" in hands.toasts[-1]
-        await hands.press("space", "end", "space", "up", "space", "enter")
+        await hands.press_keys("space", "end", "space", "up", "space", "enter")
         assert "several kinds" in hands.toasts[-1]
         assert isinstance(hands.screen, FilesScreen)
 
 
-async def test_a_long_plan_tells_how_far_it_is_and_stops_without_a_trace(
-    wales: Workspace, narrow: Sitting, log: Log, monkeypatch: pytest.MonkeyPatch
+async def test_a_long_plan_shows_progress_and_can_be_stopped(
+    wales: Workspace, narrow: OpenDesk, log: LogWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file, before, told = log("DP-25,,,on hold,"), live_rows(wales), []
+    file, before, stops = log("DP-25,,,on hold,"), read_live_rows(wales), []
     under_way, looked_at, ended = threading.Event(), threading.Event(), threading.Event()
 
-    def slowly(_workspace: Workspace, _asked: Any, _wishes: Any, hooks: Any) -> tuple[Any, ImportReport]:
+    def plan_slowly(_workspace: Workspace, _request: Any, _options: Any, hooks: Any) -> tuple[Any, ImportReport]:
         try:
             hooks.total = 2000
-            for done in (500, 1000):
-                hooks.done = done
+            for completed in (500, 1000):
+                hooks.done = completed
                 hooks.look()
             under_way.set()
             looked_at.wait(10)
             hooks.look()
             raise AssertionError("It went on.")
         except Cancelled:
-            told.append("stopped")
+            stops.append("stopped")
             raise
         finally:
             ended.set()
 
-    monkeypatch.setattr(dispatch, "plan_import", slowly)
+    monkeypatch.setattr(dispatch, "plan_import", plan_slowly)
     async with narrow(wales) as hands:
         hands.app.action_bring_in()
-        await hands.rest()
-        hands.screen.bring_in([file])
+        await hands.wait_until_idle()
+        hands.screen.start_import([file])
         while not under_way.is_set():
             await hands.pilot.pause()
         screen: Any = hands.screen
@@ -125,218 +123,223 @@ async def test_a_long_plan_tells_how_far_it_is_and_stops_without_a_trace(
         assert isinstance(hands.screen, FilesScreen)
         assert hands.toasts[-1] == "Stopped: nothing was written."
         looked_at.set()
-        await hands.rest()
+        await hands.wait_until_idle()
     assert ended.wait(10)
-    assert told == ["stopped"]
-    assert live_rows(wales) == before
+    assert stops == ["stopped"]
+    assert read_live_rows(wales) == before
 
 
-async def test_rows_are_counted_while_a_log_is_compared(
-    workspace: Workspace, narrow: Sitting, log: Log, monkeypatch: pytest.MonkeyPatch
+async def test_progress_counts_the_rows_compared(
+    workspace: Workspace, narrow: OpenDesk, log: LogWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ahtc_tui.tui.imports.progress import Progress
+    from ahtc_tui.tui.imports.progress import ImportProgress
 
-    told: list[tuple[int, int]] = []
-    monkeypatch.setattr(Progress, "_tell", lambda _self, done, total: told.append((done, total)))
+    counts: list[tuple[int, int]] = []
+    monkeypatch.setattr(
+        ImportProgress, "_update_counts", lambda _self, completed, total: counts.append((completed, total))
+    )
     async with narrow(workspace) as hands:
-        await bring_in(hands, log(*(f"A{n},Write letter {n},,planned," for n in range(1200))))
+        await import_path(hands, log(*(f"A{n},Write letter {n},,planned," for n in range(1200))))
         assert "1,200 new" in hands.text
-    assert (500, 1200) in told
-    assert told[-1] == (1200, 1200)
+    assert (500, 1200) in counts
+    assert counts[-1] == (1200, 1200)
 
 
-async def test_the_columns_of_somebodys_log_are_shown_changed_and_remembered(
-    workspace: Workspace, narrow: Sitting, log: Log
+async def test_columns_of_an_action_log_are_shown_and_remembered(
+    workspace: Workspace, narrow: OpenDesk, log: LogWriter
 ) -> None:
     file = log("A1,Write,,planned,x,done well", head="Ref,Action,Lead,Status,Mood,Chatter")
     async with narrow(workspace) as hands:
-        await bring_in(hands, file)
+        await import_path(hands, file)
         assert isinstance(hands.screen, ColumnsScreen)
         assert any("Chatter" in row and "left out" in row and "done well" in row for row in hands.rows)
         assert any("Status" in row and "95%" in row for row in hands.rows)
-        await hands.press("end", "enter")
+        await hands.press_keys("end", "enter")
         await hands.pilot.click("OptionList", offset=(1, 1))
-        await hands.rest()
+        await hands.wait_until_idle()
         assert any("Chatter" in row and "ref" in row and "you" in row for row in hands.rows)
-        await hands.press("enter")
+        await hands.press_keys("enter")
         offered: Any = hands.app.screen.query_one(OptionList)
         offered.highlighted = [str(option.prompt).split(" ")[0] for option in offered.options].index("update")
-        await hands.press("enter", "escape")
+        await hands.press_keys("enter", "escape")
         assert isinstance(hands.screen, ImportScreen)
-        await hands.press("a")
-        await hands.press("escape")
-        await bring_in(hands, log("A2,Read,,planned,x,going on", head="Ref,Action,Lead,Status,Mood,Chatter"))
+        await hands.press_keys("a")
+        await hands.press_keys("escape")
+        await import_path(hands, log("A2,Read,,planned,x,going on", head="Ref,Action,Lead,Status,Mood,Chatter"))
         assert any("Chatter" in row and "update" in row and "100%" in row for row in hands.rows)
-        await hands.press("q", "a")
-    assert [row[0] for row in ask(workspace, "SELECT text FROM updates ORDER BY text")] == ["done well", "going on"]
+        await hands.press_keys("q", "a")
+    assert [row[0] for row in query_rows(workspace, "SELECT text FROM updates ORDER BY text")] == [
+        "done well",
+        "going on",
+    ]
 
 
-async def test_the_columns_of_a_list_of_people_are_shown_changed_and_remembered(
-    workspace: Workspace, narrow: Sitting, log: Log
+async def test_columns_of_a_contact_list_are_shown_and_remembered(
+    workspace: Workspace, narrow: OpenDesk, log: LogWriter
 ) -> None:
     head = "Enw,Llinell,Hobby"
     async with narrow(workspace) as hands:
-        await bring_in(hands, log("SPOC Gwent,01633 000000,chess", head=head))
+        await import_path(hands, log("SPOC Gwent,01633 000000,chess", head=head))
         assert isinstance(hands.screen, ColumnsScreen)
         assert any("Llinell" in row and "left out" in row and "01633 000000" in row for row in hands.rows)
-        await choose(hands, "down", "phone")
-        await choose(hands, "end", "–")
-        await hands.press("escape", "a")
-        await bring_in(hands, log("SPOC Dyfed,01267 000000,darts", head=head))
+        await choose_field(hands, "down", "phone")
+        await choose_field(hands, "end", "–")
+        await hands.press_keys("escape", "a")
+        await import_path(hands, log("SPOC Dyfed,01267 000000,darts", head=head))
         assert isinstance(hands.screen, ImportScreen)
-        await hands.press("a")
-    assert ask(workspace, "SELECT phone FROM parties ORDER BY phone") == [("01267 000000",), ("01633 000000",)]
+        await hands.press_keys("a")
+    assert query_rows(workspace, "SELECT phone FROM parties ORDER BY phone") == [("01267 000000",), ("01633 000000",)]
 
 
-async def test_a_sheet_of_unknown_headings_is_asked_what_it_holds_and_what_they_mean(
-    workspace: Workspace, wide: Sitting, log: Log
+async def test_a_sheet_of_unknown_headings_asks_for_kind_and_columns(
+    workspace: Workspace, wide: OpenDesk, log: LogWriter
 ) -> None:
     async with wide(workspace) as hands:
-        await bring_in(hands, log("Aled,Gwent,555", head="Zyx,Wvu,Tsr"))
+        await import_path(hands, log("Aled,Gwent,555", head="Zyx,Wvu,Tsr"))
         assert "What is in" in hands.text
-        await hands.press("end", "enter")
+        await hands.press_keys("end", "enter")
         assert isinstance(hands.screen, ColumnsScreen)
-        await choose(hands, "home", "name")
-        await hands.press("escape")
+        await choose_field(hands, "home", "name")
+        await hands.press_keys("escape")
         assert "1 new" in hands.text
-        await hands.press("a")
-        await bring_in(hands, log("1,2", head="Aaa,Bbb"))
-        await hands.press("end", "enter", "escape")
-    assert ask(workspace, "SELECT name FROM parties") == [("Aled",)]
+        await hands.press_keys("a")
+        await import_path(hands, log("1,2", head="Aaa,Bbb"))
+        await hands.press_keys("end", "enter", "escape")
+    assert query_rows(workspace, "SELECT name FROM parties") == [("Aled",)]
 
 
-async def choose(hands: Hands, key: str, field: str) -> None:
+async def choose_field(hands: Hands, key: str, field: str) -> None:
     """Say that the column that a key leads to means a field."""
-    await hands.press(key, "enter")
+    await hands.press_keys(key, "enter")
     offered: Any = hands.app.screen.query_one(OptionList)
     offered.highlighted = [str(option.prompt).split(" ")[0] for option in offered.options].index(field)
-    await hands.press("enter")
+    await hands.press_keys("enter")
 
 
-async def test_names_that_nobody_has_become_posts_all_at_once(workspace: Workspace, wide: Sitting, log: Log) -> None:
+async def test_unknown_leads_become_posts_at_once(workspace: Workspace, wide: OpenDesk, log: LogWriter) -> None:
     rows = [f"A{n},Write letter {n},Harbour {n % 14},{'in flux' if n == 3 else 'planned'}," for n in range(20)]
     async with wide(workspace) as hands:
-        await bring_in(hands, log(*rows))
-        await hands.press("enter")
+        await import_path(hands, log(*rows))
+        await hands.press_keys("enter")
         assert "make posts of all 14" in hands.text
-        await hands.press("T")
+        await hands.press_keys("T")
         assert hands.toasts[-1] == "14 posts are made"
         assert "in flux" in hands.text
-        await hands.press("o")
+        await hands.press_keys("o")
         assert isinstance(hands.screen, ImportScreen)
         assert "15 questions, 15 answered" in hands.text
-        await hands.press("a")
-    assert ask(workspace, "SELECT count(*) FROM posts") == [(14,)]
+        await hands.press_keys("a")
+    assert query_rows(workspace, "SELECT count(*) FROM posts") == [(14,)]
 
 
-async def test_an_answer_may_be_typed_and_one_that_makes_no_sense_keeps_the_form(
-    wales: Workspace, wide: Sitting, log: Log
-) -> None:
+async def test_an_invalid_typed_answer_keeps_the_form_open(wales: Workspace, wide: OpenDesk, log: LogWriter) -> None:
     async with wide(wales) as hands:
-        await bring_in(hands, log("DP-25,,tbc,half way,", "DP-27,,,half way,"))
-        await hands.press("enter")
+        await import_path(hands, log("DP-25,,tbc,half way,", "DP-27,,,half way,"))
+        await hands.press_keys("enter")
         assert isinstance(hands.screen, QuestionScreen)
-        await hands.press("t")
+        await hands.press_keys("t")
         assert "nothing to take" in hands.toasts[-1]
-        await hands.press("b")
+        await hands.press_keys("b")
         assert "only where it is an update" in hands.toasts[-1]
-        await hands.press("s", "e")
-        await hands.press("enter")
-        assert error_of(hands).startswith('"half way" is not a status')
-        await hands.press("ctrl+a", "ctrl+k")
-        await hands.type("theirs")
-        await hands.press("enter")
-        assert "Type a value" in error_of(hands)
-        await hands.press("ctrl+a", "ctrl+k")
-        await hands.type("on hold")
-        await hands.press("enter")
+        await hands.press_keys("s", "e")
+        await hands.press_keys("enter")
+        assert read_form_error(hands).startswith('"half way" is not a status')
+        await hands.press_keys("ctrl+a", "ctrl+k")
+        await hands.type_text("theirs")
+        await hands.press_keys("enter")
+        assert "Type a value" in read_form_error(hands)
+        await hands.press_keys("ctrl+a", "ctrl+k")
+        await hands.type_text("on hold")
+        await hands.press_keys("enter")
         assert "question 3 of 3" in hands.text
-        await hands.press("left")
+        await hands.press_keys("left")
         assert 'write "on hold"' in hands.text
-        await hands.press("escape", "a")
+        await hands.press_keys("escape", "a")
         assert "2 questions left open" in hands.toasts[-1]
     assert show_action(wales, "DP-25").row.status == "on_hold"
 
 
-async def test_both_updates_stay_where_a_person_says_so(wales: Workspace, wide: Sitting, log: Log) -> None:
+async def test_both_updates_can_be_kept(wales: Workspace, wide: OpenDesk, log: LogWriter) -> None:
     title = show_action(wales, "DP-25").row.title
     async with wide(wales) as hands:
-        await bring_in(hands, log(f'"{title}",Met twice.', head="Action,Progress"))
-        await hands.press("enter")
+        await import_path(hands, log(f'"{title}",Met twice.', head="Action,ImportProgress"))
+        await hands.press_keys("enter")
         assert "found by its words alone" in hands.text
-        await hands.press("b", "a")
+        await hands.press_keys("b", "a")
     assert show_action(wales, "DP-25").row.latest_update == "Met twice."
 
 
-async def test_leaving_asks_once_and_nothing_is_written(wales: Workspace, wide: Sitting, log: Log) -> None:
-    before = live_rows(wales)
+async def test_leaving_asks_for_confirmation_and_writes_nothing(
+    wales: Workspace, wide: OpenDesk, log: LogWriter
+) -> None:
+    before = read_live_rows(wales)
     async with wide(wales) as hands:
-        await bring_in(hands, log("DP-25,,,on hold,", "DP-27,,,half way,"))
-        await hands.press("enter", "O")
-        await hands.press("q")
+        await import_path(hands, log("DP-25,,,on hold,", "DP-27,,,half way,"))
+        await hands.press_keys("enter", "O")
+        await hands.press_keys("q")
         assert "Nothing of this import is written" in hands.text
-        await hands.press("n")
+        await hands.press_keys("n")
         assert isinstance(hands.screen, ImportScreen)
-        await hands.press("escape", "y")
+        await hands.press_keys("escape", "y")
         assert isinstance(hands.screen, FilesScreen)
-    assert live_rows(wales) == before
+    assert read_live_rows(wales) == before
 
 
-async def test_a_mouse_does_what_the_keys_do(wales: Workspace, narrow: Sitting, log: Log) -> None:
+async def test_questions_can_be_answered_with_the_mouse(wales: Workspace, narrow: OpenDesk, log: LogWriter) -> None:
     async with narrow(wales) as hands:
-        await bring_in(hands, log("DP-25,,,half way,", "DP-27,,,half way,", "DP-34,,,half way,"))
+        await import_path(hands, log("DP-25,,,half way,", "DP-27,,,half way,", "DP-34,,,half way,"))
         await hands.pilot.click("RecordList", offset=(20, 2), times=2)
-        await hands.rest()
+        await hands.wait_until_idle()
         assert "question 1 of 3" in hands.text
         await hands.pilot.click("#question-keys", offset=(4, 0))
-        await hands.rest()
+        await hands.wait_until_idle()
         assert "question 2 of 3" in hands.text
         line = next(line for line in hands.text.splitlines() if "keep ours in all" in line)
         await hands.pilot.click("#question-keys", offset=(line.index("keep ours in all") - 1, 1))
-        await hands.rest()
+        await hands.wait_until_idle()
         assert isinstance(hands.screen, ImportScreen)
         assert "3 questions, 3 answered" in hands.text
 
 
-async def test_files_are_read_as_something_else_and_text_is_shown_as_it_is(
-    workspace: Workspace, wide: Sitting, log: Log
+async def test_the_kind_can_be_changed_and_markup_is_shown_as_text(
+    workspace: Workspace, wide: OpenDesk, log: LogWriter
 ) -> None:
     async with wide(workspace) as hands:
-        await bring_in(hands, log("Bawso,[/x] [bold]a@example.invalid", head="Name,Email"))
+        await import_path(hands, log("Bawso,[/x] [bold]a@example.invalid", head="Name,Email"))
         assert "as contacts" in hands.text
         assert "[/x]" in hands.text or "1 new" in hands.text
-        await hands.press("m")
+        await hands.press_keys("m")
         assert any("Email" in row and "email" in row and "95%" in row for row in hands.rows)
-        await hands.press("escape")
-        await hands.press("w", "enter")
+        await hands.press_keys("escape")
+        await hands.press_keys("w", "enter")
         assert isinstance(hands.screen, ImportScreen)
-        await hands.press("/")
-        await hands.type("bawso")
-        await hands.press("enter")
+        await hands.press_keys("/")
+        await hands.type_text("bawso")
+        await hands.press_keys("enter")
         assert hands.screen.filter_bar.text == "bawso"
 
 
-async def test_every_kind_has_its_card(wales: Workspace, wide: Sitting, log: Log) -> None:
+async def test_each_kind_of_line_has_a_detail_pane(wales: Workspace, wide: OpenDesk, log: LogWriter) -> None:
     ref = show_action(wales, "DP-25").row.ref
     async with wide(wales) as hands:
-        await bring_in(hands, log(f"{ref},,,on hold,", "Z9,Write to the harbours,,planned,", ",,,,"))
+        await import_path(hands, log(f"{ref},,,on hold,", "Z9,Write to the harbours,,planned,", ",,,,"))
         cards = []
         for _row in range(4):
             cards.append(hands.card)
-            await hands.press("down")
-        said = "\n".join(cards)
-        assert "On hold" in said
-        assert "Write to the harbours" in said
-        assert "log.csv" in said
+            await hands.press_keys("down")
+        text = "\n".join(cards)
+        assert "On hold" in text
+        assert "Write to the harbours" in text
+        assert "log.csv" in text
 
 
-async def test_the_palette_opens_the_import_and_the_reports(workspace: Workspace, narrow: Sitting) -> None:
+async def test_the_palette_opens_the_import_and_the_reports(workspace: Workspace, narrow: OpenDesk) -> None:
     async with narrow(workspace) as hands:
-        await hands.press("ctrl+p")
-        await hands.type("import")
-        await hands.press("enter")
+        await hands.press_keys("ctrl+p")
+        await hands.type_text("import")
+        await hands.press_keys("enter")
         assert isinstance(hands.screen, FilesScreen)
-        await hands.press("q", "8", "end", "enter")
+        await hands.press_keys("q", "8", "end", "enter")
         assert hands.screen.noun == "contacts"
-        await hands.press("8", "k", "k", "k", "enter")
+        await hands.press_keys("8", "k", "k", "k", "enter")
         assert isinstance(hands.screen, FilesScreen)

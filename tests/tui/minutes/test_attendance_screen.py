@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from ahtc_tui.domain.drafts.meetings import meeting_draft
-from ahtc_tui.domain.drafts.minutes import agenda_draft, attendance_draft
+from ahtc_tui.domain.drafts.meetings import build_meeting_draft
+from ahtc_tui.domain.drafts.minutes import build_agenda_draft, build_attendance_draft
 from ahtc_tui.domain.meetings.model import Presence
 from ahtc_tui.services import history
 from ahtc_tui.services.contacts import service as contacts
@@ -18,83 +18,89 @@ from ahtc_tui.tui.minutes.attendance import AttendanceScreen
 from ahtc_tui.tui.shell.app import AhtcApp
 from ahtc_tui.tui.widgets.plain import Plain
 from tests.journeys.hands import Hands
-from tests.tui.conftest import Sitting
+from tests.tui.conftest import OpenDesk
 
 
-async def settle(pilot: Pilot[int]) -> None:
-    await Hands(pilot).rest()
+async def wait_until_idle(pilot: Pilot[int]) -> None:
+    await Hands(pilot).wait_until_idle()
 
 
-async def test_seats_are_marked_at_once_and_somebody_new_walks_in_with_three_keys(wales: Workspace) -> None:
-    ref = meetings.add_meeting(wales, meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today())).ref
+async def test_mark_remaining_seats_and_add_walk_ins(wales: Workspace) -> None:
+    ref = meetings.add_meeting(
+        wales, build_meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today())
+    ).ref
     with wales.database.write("quorum") as ledger:
         (key,) = ledger.cursor.execute("SELECT id FROM parties WHERE short = 'LG'").fetchone()
-        ledger.change("groups", key, {"quorum": 5})
+        ledger.update("groups", key, {"quorum": 5})
     app = AhtcApp(wales)
     async with app.run_test(size=(100, 30)) as pilot:
-        await settle(pilot)
+        await wait_until_idle(pilot)
         await app.push_screen(AttendanceScreen(ref))
-        await settle(pilot)
+        await wait_until_idle(pilot)
         head = app.screen.query_one("#attendance-head", Plain)
         assert "quorum 5: 5 short   3 not marked" in str(head.content)
         await pilot.press("r")
-        await settle(pilot)
+        await wait_until_idle(pilot)
         assert "present 3  apologies 0   quorum 5: 2 short" in str(head.content)
         await pilot.press("w")
-        await settle(pilot)
+        await wait_until_idle(pilot)
         await pilot.press(*"Nia", "space", *"Wyn", "ctrl+s")
-        await settle(pilot)
+        await wait_until_idle(pilot)
         assert contacts.list_contacts(wales, "Nia Wyn") == []
         await pilot.press("ctrl+s")
-        await settle(pilot)
+        await wait_until_idle(pilot)
         assert [row.name for row in contacts.list_contacts(wales, "Nia Wyn")] == ["Nia Wyn"]
         assert [row.state for row in meetings.show_meeting(wales, ref).attendance][-1] is Presence.PRESENT
         await pilot.press("w")
-        await settle(pilot)
+        await wait_until_idle(pilot)
         await pilot.press(*"nia", "enter", "ctrl+s")
-        await settle(pilot)
+        await wait_until_idle(pilot)
         assert len(meetings.show_meeting(wales, ref).attendance) == 4
-    history.undo(wales)
+    history.undo_step(wales)
     assert contacts.list_contacts(wales, "Nia Wyn") == []
     assert len(meetings.show_meeting(wales, ref).attendance) == 3
 
 
-async def test_f6_goes_to_whoever_is_not_marked_and_the_keys_are_told(wales: Workspace, narrow: Sitting) -> None:
-    ref = meetings.add_meeting(wales, meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today())).ref
+async def test_f6_selects_next_unmarked_guest(wales: Workspace, narrow: OpenDesk) -> None:
+    ref = meetings.add_meeting(
+        wales, build_meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today())
+    ).ref
     async with narrow(wales) as desk:
-        desk.app.take_minutes(ref)
-        await desk.rest()
-        await desk.press("f1")
+        desk.app.open_minutes(ref)
+        await desk.wait_until_idle()
+        await desk.press_keys("f1")
         assert "Live minutes" in desk.text
-        await desk.press("escape", "f6", "down", "p", "up", "up")
+        await desk.press_keys("escape", "f6", "down", "p", "up", "up")
         first = desk.screen.list_pane.highlighted.name
-        await desk.press("f6")
+        await desk.press_keys("f6")
         assert desk.screen.list_pane.highlighted.name not in (first, "Gangmasters Licensing Authority")
-        await desk.press("question_mark")
+        await desk.press_keys("question_mark")
         assert "The next of whom nothing is said" in desk.text
-        await desk.press("escape", "r", "f6")
+        await desk.press_keys("escape", "r", "f6")
         assert desk.toasts[-1] == "Nothing is missing here."
 
 
-async def test_what_is_said_of_somebody_stands_in_the_form_and_stays(wales: Workspace, narrow: Sitting) -> None:
-    ref = meetings.add_meeting(wales, meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today())).ref
+async def test_attendance_form_keeps_existing_details(wales: Workspace, narrow: OpenDesk) -> None:
+    ref = meetings.add_meeting(
+        wales, build_meeting_draft({"group": "LG", "starts": "2013-12-31 10:00"}, wales.today())
+    ).ref
     for title in ("Welcome", "Training", "Data sets"):
-        add_item(wales, ref, agenda_draft({"title": title}))
-    said = attendance_draft({"state": "part", "items": "2-3", "reason": "another meeting"})
-    attendance.set_attendance(wales, ref, "Jeff Farrar", said)
+        add_item(wales, ref, build_agenda_draft({"title": title}))
+    draft = build_attendance_draft({"state": "part", "items": "2-3", "reason": "another meeting"})
+    attendance.set_attendance(wales, ref, "Jeff Farrar", draft)
 
-    def row() -> tuple[Presence, str | None, str | None]:
+    def read_attendance() -> tuple[Presence, str | None, str | None]:
         (only,) = meetings.show_meeting(wales, ref).attendance
         return only.state, only.items, only.reason
 
     async with narrow(wales) as desk:
         await desk.app.push_screen(AttendanceScreen(ref, "Jeff Farrar"))
-        await desk.rest()
-        await desk.press("e")
+        await desk.wait_until_idle()
+        await desk.press_keys("e")
         desk.screen.query_one("#form-row-items Input", Input).value = "2"
-        await desk.press("ctrl+s")
-        assert row() == (Presence.PART, "2", "another meeting")
-        await desk.press("a", "up", "e")
+        await desk.press_keys("ctrl+s")
+        assert read_attendance() == (Presence.PART, "2", "another meeting")
+        await desk.press_keys("a", "up", "e")
         desk.screen.query_one("#form-row-reason Input", Input).value = "in court"
-        await desk.press("ctrl+s", "a")
-        assert row() == (Presence.APOLOGIES, None, "in court"), "said again, it loses no reason"
+        await desk.press_keys("ctrl+s", "a")
+        assert read_attendance() == (Presence.APOLOGIES, None, "in court"), "said again, it loses no reason"

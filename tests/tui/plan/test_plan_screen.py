@@ -12,20 +12,20 @@ from textual.pilot import Pilot
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.plan.screen import PlanScreen
 from ahtc_tui.tui.shell.app import AhtcApp
-from tests.builders import an_action
+from tests.builders import make_action
 
 
 @asynccontextmanager
-async def at_the_plan(workspace: Workspace, size: tuple[int, int] = (120, 40)) -> AsyncIterator[tuple[Pilot[int], Any]]:
+async def open_plan(workspace: Workspace, size: tuple[int, int] = (120, 40)) -> AsyncIterator[tuple[Pilot[int], Any]]:
     """The app with the plan in front."""
     app = AhtcApp(workspace)
     async with app.run_test(size=size) as pilot:
-        await pressed(pilot, "3")
+        await press_keys(pilot, "3")
         assert isinstance(app.screen, PlanScreen)
         yield pilot, app.screen
 
 
-async def pressed(pilot: Pilot[int], *keys: str) -> None:
+async def press_keys(pilot: Pilot[int], *keys: str) -> None:
     """Press keys, and wait until everything that they began has come to rest."""
     for key in (*keys, ""):
         if key:
@@ -34,58 +34,58 @@ async def pressed(pilot: Pilot[int], *keys: str) -> None:
         await pilot.pause()
 
 
-def in_sight(screen: Any) -> list[str]:
+def list_visible_lines(screen: Any) -> list[str]:
     """The lines of the list."""
     return [screen.list_pane.render_line(y).text.strip() for y in range(screen.list_pane.size.height)]
 
 
-def card_text(screen: Any) -> str:
+def read_card(screen: Any) -> str:
     """What the card says."""
     return str(screen.card_pane.text.content)
 
 
-async def test_the_plan_tells_its_own_objective_from_our_grouping(wales: Workspace) -> None:
-    async with at_the_plan(wales, (80, 24)) as (pilot, screen):
-        page = "\n".join(in_sight(screen))
+async def test_plan_separates_own_objectives_from_working_grouping(wales: Workspace) -> None:
+    async with open_plan(wales, (80, 24)) as (pilot, screen):
+        page = "\n".join(list_visible_lines(screen))
         assert "Make Wales a hostile place for human trafficking" in page
         assert page.index("OBJECTIVES OF THE PLAN  1") < page.index("WORKING GROUPING  6")
         assert screen.list_pane.highlighted.number == 1
-        await pressed(pilot, "down", "enter")
+        await press_keys(pilot, "down", "enter")
         assert screen.card_pane.has_focus
-        said = card_text(screen)
-        assert "This is a working grouping, not the plan's own." in said
-        assert said.splitlines()[-1] == "Source: para 2.2, 2.7, 4.1"
-        await pressed(pilot, "escape")
+        card = read_card(screen)
+        assert "This is a working grouping, not the plan's own." in card
+        assert card.splitlines()[-1] == "Source: para 2.2, 2.7, 4.1"
+        await press_keys(pilot, "escape")
         assert screen.list_pane.has_focus
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "wide"])
-async def test_ratings_stand_as_letters_with_numbers(wales: Workspace, size: tuple[int, int]) -> None:
-    an_action(wales, title="Ask the forces", objective="4", brag="R", due="2013-11-30")
-    an_action(wales, title="[Ask] the councils", objective="4", brag="G")
-    async with at_the_plan(wales, size) as (pilot, screen):
-        await pressed(pilot, "slash", *"fora", "enter")
-        (line,) = [text for text in in_sight(screen) if "Regional fora" in text]
+async def test_ratings_are_shown_as_letters_with_counts(wales: Workspace, size: tuple[int, int]) -> None:
+    make_action(wales, title="Ask the forces", objective="4", brag="R", due="2013-11-30")
+    make_action(wales, title="[Ask] the councils", objective="4", brag="G")
+    async with open_plan(wales, size) as (pilot, screen):
+        await press_keys(pilot, "slash", *"fora", "enter")
+        (line,) = [text for text in list_visible_lines(screen) if "Regional fora" in text]
         assert "4 of 10" in line
         assert "R 1  G 1  – 8" in line
-        await pressed(pilot, "enter")
-        said = card_text(screen)
-        assert "B 0  R 1  A 0  G 1  not rated 8" in said
-        assert "planned · [Ask] the councils" in said
+        await press_keys(pilot, "enter")
+        card = read_card(screen)
+        assert "B 0  R 1  A 0  G 1  not rated 8" in card
+        assert "planned · [Ask] the councils" in card
 
 
-async def test_words_that_no_objective_holds_leave_no_heading(wales: Workspace) -> None:
-    async with at_the_plan(wales) as (pilot, screen):
-        await pressed(pilot, "slash", *"zzz", "enter")
-        assert [text for text in in_sight(screen)[1:] if text] == ["Nothing matches. esc clears the filter."]
-        await pressed(pilot, "escape")
+async def test_filter_without_matches_shows_no_heading(wales: Workspace) -> None:
+    async with open_plan(wales) as (pilot, screen):
+        await press_keys(pilot, "slash", *"zzz", "enter")
+        assert [text for text in list_visible_lines(screen)[1:] if text] == ["Nothing matches. esc clears the filter."]
+        await press_keys(pilot, "escape")
         assert screen.list_pane.highlighted.number == 1
 
 
-async def test_an_objective_found_elsewhere_is_stood_upon(wales: Workspace) -> None:
-    async with at_the_plan(wales) as (pilot, screen):
-        await pressed(pilot, "slash", *"fora", "enter", "1")
+async def test_objective_opened_elsewhere_is_selected(wales: Workspace) -> None:
+    async with open_plan(wales) as (pilot, screen):
+        await press_keys(pilot, "slash", *"fora", "enter", "1")
         pilot.app.go("objective", "obj-enforcement")  # type: ignore[attr-defined]
-        await pressed(pilot)
+        await press_keys(pilot)
         assert screen.list_pane.highlighted.ref == "obj-enforcement"
         assert screen.filter_bar.text == ""

@@ -12,55 +12,53 @@ from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.tui.reports.screen import ReportsScreen
 from ahtc_tui.tui.shell import navigation
 from ahtc_tui.tui.shell.app import AhtcApp
-from tests.builders import an_action, foreign_hand
+from tests.builders import edit_database_directly, make_action
 from tests.journeys.hands import Hands
-from tests.tui.conftest import Sitting
+from tests.tui.conftest import OpenDesk
 
 
-def archives(office: Workspace) -> list[Path]:
+def list_archives(office: Workspace) -> list[Path]:
     """What was exported."""
     return sorted(office.exports.glob("*.zip"))
 
 
-async def test_one_key_backs_up_and_one_exports_everything(wales: Workspace, either: Sitting) -> None:
+async def test_backup_and_full_export_keys(wales: Workspace, either: OpenDesk) -> None:
     async with either(wales) as hands:
-        await hands.press("8", "b")
+        await hands.press_keys("8", "b")
         [row] = list_backups(wales)
         assert row.whole
         assert f"{row.records} records, whole, in data/backups/{row.file.name}" in hands.toasts[-1]
-        await hands.press("e")
-        assert [path.name for path in archives(wales)] == ["everything-2013-12-31.zip"]
+        await hands.press_keys("e")
+        assert [path.name for path in list_archives(wales)] == ["everything-2013-12-31.zip"]
         assert "exports/everything-2013-12-31.zip" in hands.text
-        await hands.press("e")
-        assert len(archives(wales)) == 2
+        await hands.press_keys("e")
+        assert len(list_archives(wales)) == 2
 
 
-async def test_the_palette_backs_up_and_exports_from_anywhere(wales: Workspace, narrow: Sitting) -> None:
+async def test_palette_runs_backup_and_full_export(wales: Workspace, narrow: OpenDesk) -> None:
     async with narrow(wales) as hands:
         for words in ("back up", "export everything"):
-            await hands.press("2", "ctrl+p")
-            await hands.type(words)
-            await hands.press("enter")
+            await hands.press_keys("2", "ctrl+p")
+            await hands.type_text(words)
+            await hands.press_keys("enter")
             assert isinstance(hands.screen, ReportsScreen)
-        assert len(list_backups(wales)) == len(archives(wales)) == 1
+        assert len(list_backups(wales)) == len(list_archives(wales)) == 1
 
 
-async def test_a_backup_that_cannot_be_made_is_one_sentence(wales: Workspace, narrow: Sitting) -> None:
-    foreign_hand(wales.database.path, "UPDATE actions SET title = 'x' WHERE ref = 'DP-01'")
+async def test_failed_backup_shows_toast(wales: Workspace, narrow: OpenDesk) -> None:
+    edit_database_directly(wales.database.path, "UPDATE actions SET title = 'x' WHERE ref = 'DP-01'")
     async with narrow(wales) as hands:
-        await hands.press("8", "b")
+        await hands.press_keys("8", "b")
         assert "The database is not whole" in hands.toasts[-1]
     assert list_backups(wales) == []
 
 
-async def test_the_backup_of_the_day_comes_soon_after_the_first_screen(
-    wales: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    an_action(wales)
-    monkeypatch.setattr(navigation, "BACKUP_AFTER", 0.01)
+async def test_daily_backup_runs_after_startup(wales: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_action(wales)
+    monkeypatch.setattr(navigation, "BACKUP_DELAY_SECONDS", 0.01)
     for _opening in range(2):
-        async with AhtcApp(wales, tidy=True).run_test() as pilot:
+        async with AhtcApp(wales, schedule_gc=True).run_test() as pilot:
             await pilot.pause(0.1)
-            await Hands(pilot).rest()
+            await Hands(pilot).wait_until_idle()
     assert [row.what for row in list_backups(wales)] == ["daily"]
-    assert backup.daily(wales) is None
+    assert backup.make_daily_backup(wales) is None

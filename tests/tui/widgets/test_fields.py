@@ -10,14 +10,14 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, TextArea
 
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, from_iso
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, read_iso_date
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.tui.widgets.confirm import Confirm, say
-from ahtc_tui.tui.widgets.date_field import DateField, said
+from ahtc_tui.tui.widgets.confirm import Confirm, show_toast
+from ahtc_tui.tui.widgets.date_field import DateField, format_date
 from ahtc_tui.tui.widgets.detail_pane import Card, Fact, Gap, Heading, Line, Para, Title
 from ahtc_tui.tui.widgets.filter_bar import FilterBar
 from ahtc_tui.tui.widgets.form import FormRow, FormScreen
-from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerDropdown, OwnerField, finds
+from ahtc_tui.tui.widgets.owner_field import Candidate, OwnerDropdown, OwnerField, score_match
 from ahtc_tui.tui.widgets.plain import Plain, PlainLabel
 from ahtc_tui.tui.widgets.record_line import Column
 from ahtc_tui.tui.widgets.record_list import RecordList
@@ -35,23 +35,23 @@ def plain_text(widget: Plain | PlainLabel) -> str:
     return widget.visual.plain  # type: ignore[attr-defined, no-any-return]
 
 
-def test_a_name_is_found_by_any_word_without_accents() -> None:
-    def found(query: str) -> list[str]:
-        return [person.ref for person in PEOPLE if finds(query, person)]
+def test_name_matches_any_word_without_accents() -> None:
+    def find_refs(query: str) -> list[str]:
+        return [person.ref for person in PEOPLE if score_match(query, person)]
 
-    assert found("sian") == ["P-2"]
-    assert found("wyn") == ["P-2"]
-    assert found("ŵyn siân") == ["P-2"]
-    assert found("jeff") == ["P-1"]
-    assert found("arrar") == []
-    assert found("swp") == ["O-1"]
-    assert finds("swp", Candidate("South Wales Police", "O-1")) == 0
+    assert find_refs("sian") == ["P-2"]
+    assert find_refs("wyn") == ["P-2"]
+    assert find_refs("ŵyn siân") == ["P-2"]
+    assert find_refs("jeff") == ["P-1"]
+    assert find_refs("arrar") == []
+    assert find_refs("swp") == ["O-1"]
+    assert score_match("swp", Candidate("South Wales Police", "O-1")) == 0
 
 
-def test_a_date_is_said_in_full() -> None:
-    assert said(from_iso("2013-11-29")) == "Friday 29 November 2013"
-    assert said(from_iso("2013-11")) == "November 2013, by Saturday 30 November 2013"
-    assert said(DateAsKnown(date(9999, 12, 31), Precision.WORDS, "ASAP")) == "ASAP"
+def test_format_date() -> None:
+    assert format_date(read_iso_date("2013-11-29")) == "Friday 29 November 2013"
+    assert format_date(read_iso_date("2013-11")) == "November 2013, by Saturday 30 November 2013"
+    assert format_date(DateAsKnown(date(9999, 12, 31), Precision.WORDS, "ASAP")) == "ASAP"
 
 
 class ActionForm(FormScreen):
@@ -61,7 +61,7 @@ class ActionForm(FormScreen):
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("title", "Title", Input(compact=True))
         yield FormRow("owner", "Lead", OwnerField(PEOPLE), hint="who answers for it")
-        yield FormRow("due", "Due", DateField(from_iso))
+        yield FormRow("due", "Due", DateField(read_iso_date))
         yield FormRow("status", "Status", Select([("planned", "planned")], compact=True))
         for number in range(8):
             yield FormRow(f"note{number}", "Note", Input(compact=True))
@@ -75,19 +75,19 @@ class ActionForm(FormScreen):
 class Office(App[None]):
     answer: Any = "not yet"
 
-    def ask(self, screen: Any) -> None:
+    def open_screen(self, screen: Any) -> None:
         self.push_screen(screen, lambda answer: setattr(self, "answer", answer))
 
 
-async def settled(pilot: Pilot[None]) -> None:
+async def wait_until_idle(pilot: Pilot[None]) -> None:
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
 
-async def test_the_names_drop_down_inside_a_form_at_80_by_24() -> None:
+async def test_dropdown_fits_into_form_at_80x24() -> None:
     app = Office()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.ask(ActionForm())
+        app.open_screen(ActionForm())
         await pilot.pause()
         await pilot.press("tab", *"wyn")
         await pilot.pause()
@@ -102,10 +102,10 @@ async def test_the_names_drop_down_inside_a_form_at_80_by_24() -> None:
         assert not dropdown.display
 
 
-async def test_a_date_is_said_while_it_is_typed_and_a_wrong_one_keeps_the_form_open() -> None:
+async def test_date_is_explained_and_invalid_date_keeps_form_open() -> None:
     app = Office()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.ask(ActionForm())
+        app.open_screen(ActionForm())
         await pilot.pause()
         form = app.screen
         assert isinstance(form, ActionForm)
@@ -114,23 +114,23 @@ async def test_a_date_is_said_while_it_is_typed_and_a_wrong_one_keeps_the_form_o
         await pilot.press(*"2013-11-29")
         await pilot.pause()
         assert plain_text(due.meaning) == "Friday 29 November 2013"
-        assert due.value_as_known == from_iso("2013-11-29")
+        assert due.value_as_known == read_iso_date("2013-11-29")
         await pilot.press("x", "ctrl+s")
-        await settled(pilot)
+        await wait_until_idle(pilot)
         assert due.value_as_known is None
         assert '"2013-11-29x" is not a date' in plain_text(form.error_line)
         assert form.focused is due.input
 
 
-async def test_a_refused_form_stays_open_and_a_good_one_answers_its_values() -> None:
+async def test_form_stays_open_on_error_and_returns_values() -> None:
     app = Office()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.ask(ActionForm())
+        app.open_screen(ActionForm())
         await pilot.pause()
         form = app.screen
         assert isinstance(form, ActionForm)
         await pilot.press(*"twice", "f10")
-        await settled(pilot)
+        await wait_until_idle(pilot)
         assert plain_text(form.error_line) == "An action of that name is open already."
         assert app.screen is form
         form.query_one(Input).value = "once"
@@ -139,21 +139,21 @@ async def test_a_refused_form_stays_open_and_a_good_one_answers_its_values() -> 
         assert form.region.contains_region(form.query_one(TextArea).region)
         assert form.region.contains_region(form.query_one("#form-keys").region)
         await pilot.press("ctrl+s")
-        await settled(pilot)
+        await wait_until_idle(pilot)
         answer = app.answer
         assert (answer["title"], answer["owner"], answer["status"], answer["detail"]) == ("once", None, None, "last")
 
 
-async def test_leaving_a_form_asks_only_when_something_would_be_lost() -> None:
+async def test_leaving_form_asks_only_with_changes() -> None:
     app = Office()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.ask(ActionForm())
+        app.open_screen(ActionForm())
         await pilot.pause()
         await pilot.press(*"draft", "ctrl+g")
         await pilot.pause()
         assert isinstance(app.screen, Confirm)
         await pilot.press("enter")
-        await settled(pilot)
+        await wait_until_idle(pilot)
         assert isinstance(app.screen, ActionForm)
         await pilot.press(*["backspace"] * 5, "escape")
         await app.workers.wait_for_complete()
@@ -161,7 +161,7 @@ async def test_leaving_a_form_asks_only_when_something_would_be_lost() -> None:
         assert app.answer is None
 
 
-async def test_names_of_nobody_are_refused_and_brackets_in_a_name_are_letters() -> None:
+async def test_owner_field_shows_markup_and_clears_edited_name() -> None:
     class Choosing(App[None]):
         def compose(self) -> ComposeResult:
             yield Plain("\n" * 21)
@@ -177,27 +177,27 @@ async def test_names_of_nobody_are_refused_and_brackets_in_a_name_are_letters() 
         assert app.screen.region.contains_region(dropdown.region)
         assert not dropdown.region.overlaps(field.region)
         await pilot.press("enter")
-        assert (field.ref, field.typed) == ("O-2", "[/x] Ltd")
+        assert (field.ref, field.typed_text) == ("O-2", "[/x] Ltd")
         await pilot.press("backspace")
         await pilot.pause()
         assert field.ref is None
 
 
-async def test_yes_and_no_are_one_key() -> None:
+async def test_confirm_is_answered_with_one_key() -> None:
     app = Office()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         for key, answer in [("y", True), ("n", False), ("enter", True), ("escape", False)]:
-            app.ask(Confirm("Close [/x]?"))
+            app.open_screen(Confirm("Close [/x]?"))
             await pilot.pause()
             await pilot.press(key)
             await pilot.pause()
             assert app.answer is answer
-        say(app, "Closed [/x]\x1b[2J.")
+        show_toast(app, "Closed [/x]\x1b[2J.")
         await pilot.pause()
         assert [toast.message for toast in app._notifications] == ["Closed [/x][2J.   u undoes it"]
 
 
-async def test_the_filter_speaks_on_each_key_and_gives_the_focus_back() -> None:
+async def test_filter_posts_every_change_and_returns_focus() -> None:
     class Filtered(App[None]):
         texts: list[str]
 
@@ -231,7 +231,7 @@ async def test_the_filter_speaks_on_each_key_and_gives_the_focus_back() -> None:
         assert app.focused is names
 
 
-async def test_a_card_wraps_under_its_labels_and_shows_brackets() -> None:
+async def test_card_wraps_values_and_shows_markup() -> None:
     class Beside(App[None]):
         def compose(self) -> ComposeResult:
             yield Card(

@@ -6,9 +6,9 @@ import pytest
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
-from ahtc_tui.tui.widgets.plain import Plain, PlainLabel, cell, safe
+from ahtc_tui.tui.widgets.plain import Plain, PlainLabel, fit_cell, sanitize_text
 
-NAUGHTY = ["[/x]", "[Bawso]", "[@click=app.quit]x[/]", "[b]bold", "[/]"]
+HOSTILE_NAMES = ["[/x]", "[Bawso]", "[@click=app.quit]x[/]", "[b]bold", "[/]"]
 
 
 @pytest.mark.parametrize(
@@ -23,29 +23,29 @@ NAUGHTY = ["[/x]", "[Bawso]", "[@click=app.quit]x[/]", "[b]bold", "[/]"]
         ("Siân Ŵyn", "Siân Ŵyn"),
     ],
 )
-def test_nothing_that_the_terminal_obeys_gets_through(typed: str, shown: str) -> None:
-    assert safe(typed) == shown
+def test_control_characters_are_removed(typed: str, shown: str) -> None:
+    assert sanitize_text(typed) == shown
 
 
 @pytest.mark.parametrize(
     "text", ["short", "a very long title indeed", "日本語の長い題名です", "Ŵ" * 30, "e\u0301" * 12, ""]
 )
 @pytest.mark.parametrize("width", [1, 2, 7, 10])
-def test_a_cell_is_as_wide_as_asked_whatever_the_letters(text: str, width: int) -> None:
+def test_fit_cell_returns_requested_width(text: str, width: int) -> None:
     for align in ("left", "right", "center"):
-        assert cell_len(cell(text, width, align)) == width
+        assert cell_len(fit_cell(text, width, align)) == width
 
 
-def test_a_cut_cell_ends_in_an_ellipsis_and_numbers_stand_right() -> None:
-    assert cell("Promote the Anglesey model", 12) == "Promote the…"
-    assert cell("28 d", 8, "right") == "    28 d"
-    assert cell("two\nlines", 12) == "two lines   "
+def test_fit_cell_cuts_and_aligns() -> None:
+    assert fit_cell("Promote the Anglesey model", 12) == "Promote the…"
+    assert fit_cell("28 d", 8, "right") == "    28 d"
+    assert fit_cell("two\nlines", 12) == "two lines   "
 
 
-async def test_markup_in_a_name_is_shown_as_it_was_typed() -> None:
+async def test_plain_widgets_show_markup_literally() -> None:
     class Names(App[None]):
         def compose(self) -> ComposeResult:
-            for text in NAUGHTY:
+            for text in HOSTILE_NAMES:
                 yield Plain(text)
                 yield PlainLabel(text)
             yield Plain(id="later")
@@ -55,5 +55,5 @@ async def test_markup_in_a_name_is_shown_as_it_was_typed() -> None:
         app.query_one("#later", Plain).update("[/later]\u202e")
         await pilot.pause()
         shown = [widget.visual.plain for widget in app.query(Plain)]  # type: ignore[attr-defined]
-        assert shown == [*NAUGHTY, "[/later]�"]
-        assert [label.visual.plain for label in app.query(PlainLabel)] == NAUGHTY  # type: ignore[attr-defined]
+        assert shown == [*HOSTILE_NAMES, "[/later]�"]
+        assert [label.visual.plain for label in app.query(PlainLabel)] == HOSTILE_NAMES  # type: ignore[attr-defined]

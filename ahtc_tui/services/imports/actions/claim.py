@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-NEW = "new:"
+NEW_PREFIX = "new:"
 """Before a name that nobody in the register has: taking it makes a post to be confirmed."""
 
 
@@ -14,24 +14,24 @@ class Claim:
 
     field: str
     """As the plan calls it: "due", "due_text", "status_from_colour"."""
-    at: str
+    address: str
     theirs: str | None
     """As it was written, or as a person would say it."""
-    writes: dict[str, str | None] = dataclasses.field(default_factory=dict)
+    values: dict[str, str | None] = dataclasses.field(default_factory=dict)
     """Field to value, as they are compared; nothing where there is nothing to take."""
     reason: str = ""
     """Why a person must look at it; empty where the cell says it clearly."""
     proposed: str | None = None
-    partly: bool = False
+    is_partial: bool = False
     """Taking it would leave something out that the cell says."""
 
     @property
     def target(self) -> str:
         """The field of the action that it is about."""
-        return next(iter(self.writes), TARGETS.get(self.field, self.field))
+        return next(iter(self.values), TARGET_FIELDS.get(self.field, self.field))
 
 
-TARGETS = {
+TARGET_FIELDS = {
     "due_text": "due",
     "leads": "lead",
     "lead_text": "lead",
@@ -45,6 +45,6 @@ TARGETS = {
 """What a question is about where nothing can be taken as it stands."""
 
 
-def joined(names: list[str]) -> str | None:
+def join_names(names: list[str]) -> str | None:
     """Names as they are compared: each once, in one order."""
     return "; ".join(sorted(dict.fromkeys(name for name in names if name))) or None

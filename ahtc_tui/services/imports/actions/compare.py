@@ -6,143 +6,177 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.three_way_merge import UNKNOWN, Unknown, Verdict, weigh
-from ahtc_tui.domain.returns.model import Sent
-from ahtc_tui.domain.text.normalization import folded
+from ahtc_tui.domain.imports.three_way_merge import UNKNOWN_BASE, UnknownBase, Verdict, compare_values
+from ahtc_tui.domain.returns.model import SentValues
+from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.claim import Claim
-from ahtc_tui.services.imports.actions.current_records import Facts, base_of
-from ahtc_tui.services.imports.actions.plan import ActionsPlan, Plan, ask, take
-from ahtc_tui.services.imports.actions.rows import RowIn
+from ahtc_tui.services.imports.actions.current_records import CurrentRecords, find_base_value
+from ahtc_tui.services.imports.actions.plan import ActionFilePlan, ImportPlan, apply_values, ask_about_claim
+from ahtc_tui.services.imports.actions.rows import LogRow
 
-CLEAR = ("status", "brag")
+STATE_FIELDS = ("status", "brag")
 """Fields whose words are taken over what is here even where nobody knows what was sent, if nobody changed them here."""
 
 
 @dataclass(slots=True)
-class Told:
+class ComparedRow:
     """A row of a known action with all that it claims."""
 
-    file: ActionsPlan
-    row: RowIn
+    file: ActionFilePlan
+    row: LogRow
     key: bytes
-    base: Sent | None
+    base: SentValues | None
     claims: list[Claim]
 
 
-Rivals = dict[tuple[bytes, str], dict[str | None, list[tuple[Told, Claim]]]]
+RivalClaims = dict[tuple[bytes, str], dict[str | None, list[tuple[ComparedRow, Claim]]]]
 """Action and field to what several rows say of it, by value."""
 
 
-def weigh_row(plan: Plan, facts: Facts, told: Told, rivals: Rivals) -> None:
+def compare_row(plan: ImportPlan, records: CurrentRecords, compared: ComparedRow, rival_claims: RivalClaims) -> None:
     """Decide every claim of a row."""
-    file = told.file
-    before = len(file.changed) + len(file.questions)
-    for claim in told.claims:
-        _decide(plan, facts, told, claim, _against(rivals.get((told.key, claim.target), {}), told, claim))
-    file.unchanged += len(file.changed) + len(file.questions) == before
+    file = compared.file
+    count_before = len(file.changed) + len(file.questions)
+    for claim in compared.claims:
+        _decide_claim(
+            plan,
+            records,
+            compared,
+            claim,
+            _find_rivals(rival_claims.get((compared.key, claim.target), {}), compared, claim),
+        )
+    file.unchanged += len(file.changed) + len(file.questions) == count_before
 
 
-def rivals_of(told: Iterable[Told]) -> Rivals:
+def collect_rival_claims(compared_rows: Iterable[ComparedRow]) -> RivalClaims:
     """What rows that share an action say of it; a row that only repeats what was sent says nothing."""
-    found: Rivals = {}
-    for each in told:
-        for claim in each.claims:
-            value = claim.writes.get(claim.target, claim.theirs)
-            base = base_of(each.base, claim.target)
-            if claim.target in ("update", "title") or (base is not UNKNOWN and value == base):
+    rival_claims: RivalClaims = {}
+    for compared in compared_rows:
+        for claim in compared.claims:
+            value = claim.values.get(claim.target, claim.theirs)
+            base = find_base_value(compared.base, claim.target)
+            if claim.target in ("update", "title") or (base is not UNKNOWN_BASE and value == base):
                 continue
-            found.setdefault((each.key, claim.target), {}).setdefault(value, []).append((each, claim))
-    return found
+            rival_claims.setdefault((compared.key, claim.target), {}).setdefault(value, []).append((compared, claim))
+    return rival_claims
 
 
-def _against(values: dict[str | None, list[tuple[Told, Claim]]], told: Told, claim: Claim) -> list[tuple[Told, Claim]]:
+def _find_rivals(
+    claims_by_value: dict[str | None, list[tuple[ComparedRow, Claim]]], compared: ComparedRow, claim: Claim
+) -> list[tuple[ComparedRow, Claim]]:
     """The claims of other rows that say something else."""
-    mine = claim.writes.get(claim.target, claim.theirs)
-    if mine not in values:
+    own_value = claim.values.get(claim.target, claim.theirs)
+    if own_value not in claims_by_value:
         return []
     return [
-        (other, said)
-        for value, claims in values.items()
-        for other, said in claims
-        if value != mine and other is not told
+        (rival, rival_claim)
+        for value, claims in claims_by_value.items()
+        for rival, rival_claim in claims
+        if value != own_value and rival is not compared
     ]
 
 
-def _decide(plan: Plan, facts: Facts, told: Told, claim: Claim, against: list[tuple[Told, Claim]]) -> None:
-    ours, target = facts.now[told.key], claim.target
+def _decide_claim(
+    plan: ImportPlan,
+    records: CurrentRecords,
+    compared: ComparedRow,
+    claim: Claim,
+    rivals: list[tuple[ComparedRow, Claim]],
+) -> None:
+    ours, target = records.current_values[compared.key], claim.target
     if target == "update":
-        _decide_update(plan, facts, told, claim)
+        _decide_update(plan, records, compared, claim)
         return
-    base = base_of(told.base, target)
-    if against:
-        _ask(plan, facts, told, claim, base, _disagree(told, claim, against))
+    base = find_base_value(compared.base, target)
+    if rivals:
+        _ask_about_claim(plan, records, compared, claim, base, _format_disagreement(compared, claim, rivals))
         return
-    if claim.writes and not claim.partly and all(ours.get(name) == value for name, value in claim.writes.items()):
+    if claim.values and not claim.is_partial and all(ours.get(name) == value for name, value in claim.values.items()):
         return
-    theirs = claim.writes.get(target)
-    reason = claim.reason or (_("the action was found by its words alone") if told.row.by_words else "")
+    theirs = claim.values.get(target)
+    reason = claim.reason or (_("the action was found by its words alone") if compared.row.matched_by_title else "")
     if not reason:
-        _decide_clear(plan, facts, told, claim, weigh(base, ours.get(target), theirs))
-    elif claim.writes and theirs == base:
-        told.file.kept += 1
+        _decide_clear_claim(plan, records, compared, claim, compare_values(base, ours.get(target), theirs))
+    elif claim.values and theirs == base:
+        compared.file.kept += 1
     else:
-        _ask(plan, facts, told, claim, base, reason)
+        _ask_about_claim(plan, records, compared, claim, base, reason)
 
 
-def _decide_clear(plan: Plan, facts: Facts, told: Told, claim: Claim, verdict: Verdict) -> None:
+def _decide_clear_claim(
+    plan: ImportPlan, records: CurrentRecords, compared: ComparedRow, claim: Claim, verdict: Verdict
+) -> None:
     """What is neither a guess nor contradicted by another file."""
     match verdict:
         case Verdict.CHANGE:
-            take(plan, told.file, facts, told.key, claim.at, claim.writes, claim.field)
+            apply_values(plan, compared.file, records, compared.key, claim.address, claim.values, claim.field)
         case Verdict.KEPT:
-            told.file.kept += 1
-        case Verdict.CLASH:
-            _ask(plan, facts, told, claim, base_of(told.base, claim.target), _("changed here and there"))
+            compared.file.kept += 1
+        case Verdict.CONFLICT:
+            _ask_about_claim(
+                plan,
+                records,
+                compared,
+                claim,
+                find_base_value(compared.base, claim.target),
+                _("changed here and there"),
+            )
         case Verdict.UNSURE:
-            _decide_unsure(plan, facts, told, claim)
+            _decide_without_base(plan, records, compared, claim)
         case Verdict.SAME:
             pass
 
 
-def _decide_unsure(plan: Plan, facts: Facts, told: Told, claim: Claim) -> None:
+def _decide_without_base(plan: ImportPlan, records: CurrentRecords, compared: ComparedRow, claim: Claim) -> None:
     """Nobody knows what was sent: an empty field is filled, a clear state is taken; all else is asked."""
     target = claim.target
-    touched = (told.key, target) in facts.touched
-    empty = facts.now[told.key].get(target) is None
-    if not touched and (empty or target in CLEAR):
-        take(plan, told.file, facts, told.key, claim.at, claim.writes, claim.field)
-    elif touched:
-        _ask(plan, facts, told, claim, UNKNOWN, _("it was changed here, and nobody knows what was sent"))
+    is_edited = (compared.key, target) in records.edited_fields
+    is_empty = records.current_values[compared.key].get(target) is None
+    if not is_edited and (is_empty or target in STATE_FIELDS):
+        apply_values(plan, compared.file, records, compared.key, claim.address, claim.values, claim.field)
+    elif is_edited:
+        _ask_about_claim(
+            plan, records, compared, claim, UNKNOWN_BASE, _("it was changed here, and nobody knows what was sent")
+        )
     else:
         reason = _("it would replace what stands here, and nobody knows what was sent")
-        _ask(plan, facts, told, claim, UNKNOWN, reason)
+        _ask_about_claim(plan, records, compared, claim, UNKNOWN_BASE, reason)
 
 
-def _decide_update(plan: Plan, facts: Facts, told: Told, claim: Claim) -> None:
+def _decide_update(plan: ImportPlan, records: CurrentRecords, compared: ComparedRow, claim: Claim) -> None:
     """An update is only ever added, and never twice."""
     text = claim.theirs or ""
-    there = facts.updates.setdefault(told.key, set())
-    if folded(text) in there:
+    known_updates = records.updates.setdefault(compared.key, set())
+    if normalize_text(text) in known_updates:
         return
-    reason = claim.reason or (_("the action was found by its words alone") if told.row.by_words else "")
+    reason = claim.reason or (_("the action was found by its words alone") if compared.row.matched_by_title else "")
     if reason:
-        writes, _called = ask(told.file, facts, told.key, claim, None, reason)
+        values, _field = ask_about_claim(compared.file, records, compared.key, claim, None, reason)
     else:
-        writes = claim.writes
-    if writes:
-        there.add(folded(text))
-    take(plan, told.file, facts, told.key, claim.at, writes, "progress")
+        values = claim.values
+    if values:
+        known_updates.add(normalize_text(text))
+    apply_values(plan, compared.file, records, compared.key, claim.address, values, "progress")
 
 
-def _ask(plan: Plan, facts: Facts, told: Told, claim: Claim, base: str | Unknown | None, reason: str) -> None:
-    sent = None if isinstance(base, Unknown) else base
-    writes, called = ask(told.file, facts, told.key, claim, sent, reason)
-    take(plan, told.file, facts, told.key, claim.at, writes, called)
+def _ask_about_claim(
+    plan: ImportPlan,
+    records: CurrentRecords,
+    compared: ComparedRow,
+    claim: Claim,
+    base: str | UnknownBase | None,
+    reason: str,
+) -> None:
+    sent = None if isinstance(base, UnknownBase) else base
+    values, field = ask_about_claim(compared.file, records, compared.key, claim, sent, reason)
+    apply_values(plan, compared.file, records, compared.key, claim.address, values, field)
 
 
-def _disagree(told: Told, claim: Claim, against: list[tuple[Told, Claim]]) -> str:
+def _format_disagreement(compared: ComparedRow, claim: Claim, rivals: list[tuple[ComparedRow, Claim]]) -> str:
     """The sentence that names whoever says something else, and where."""
-    others = ", ".join(f'{other.file.path.name} {said.at} "{said.theirs}"' for other, said in against[:4])
+    rival_texts = ", ".join(
+        f'{rival.file.path.name} {rival_claim.address} "{rival_claim.theirs}"' for rival, rival_claim in rivals[:4]
+    )
     sentence = _('two returns disagree: {file} {cell} "{value}", {others}')
-    said = sentence.format(file=told.file.path.name, cell=claim.at, value=claim.theirs, others=others)
-    return f"{claim.reason}; {said}" if claim.reason else said
+    text = sentence.format(file=compared.file.path.name, cell=claim.address, value=claim.theirs, others=rival_texts)
+    return f"{claim.reason}; {text}" if claim.reason else text

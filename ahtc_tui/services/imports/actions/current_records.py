@@ -10,99 +10,101 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow
-from ahtc_tui.domain.imports.three_way_merge import UNKNOWN, Unknown
-from ahtc_tui.domain.returns.model import Sent, read_sent, sent_values
-from ahtc_tui.domain.returns.readers import ref_key
-from ahtc_tui.domain.text.normalization import folded
-from ahtc_tui.services.imports.actions.party_names import Names
+from ahtc_tui.domain.imports.three_way_merge import UNKNOWN_BASE, UnknownBase
+from ahtc_tui.domain.returns.model import SentValues, build_sent_values, decode_sent_values
+from ahtc_tui.domain.returns.readers import normalize_reference
+from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.services.imports.actions.party_names import PartyNames
 from ahtc_tui.store.imports import actions as stored
 
 if TYPE_CHECKING:
-    from ahtc_tui.services.imports.actions.rows import RowIn
+    from ahtc_tui.services.imports.actions.rows import LogRow
     from ahtc_tui.store.records.cursor import Cursor
 
 
 @dataclass
-class Facts:
+class CurrentRecords:
     """The register and the actions as they stand."""
 
     cursor: Cursor
     today: date
-    names: Names
+    party_names: PartyNames
     objectives: list[tuple[bytes, str, str]]
     """Key, number and title."""
-    refs: dict[str, bytes | None] = field(default_factory=dict)
+    keys_by_ref: dict[str, bytes | None] = field(default_factory=dict)
     """A reference as people type it to the action; None where two actions answer."""
-    ours: dict[bytes, ActionRow] = field(default_factory=dict)
-    now: dict[bytes, Sent] = field(default_factory=dict)
-    sent: dict[bytes, stored.Dispatched] = field(default_factory=dict)
-    touched: set[tuple[bytes, str]] = field(default_factory=set)
-    numbers: dict[str, str | None] = field(default_factory=dict)
+    actions: dict[bytes, ActionRow] = field(default_factory=dict)
+    current_values: dict[bytes, SentValues] = field(default_factory=dict)
+    dispatches: dict[bytes, stored.Dispatch] = field(default_factory=dict)
+    edited_fields: set[tuple[bytes, str]] = field(default_factory=set)
+    objective_numbers: dict[str, str | None] = field(default_factory=dict)
     """The words for an objective to its number, as they were read."""
     updates: dict[bytes, set[str]] = field(default_factory=dict)
     """Every line of progress of an action, folded."""
 
     @cached_property
-    def titles(self) -> dict[str, list[bytes]]:
+    def keys_by_title(self) -> dict[str, list[bytes]]:
         """Folded title to the actions that have it."""
-        found: dict[str, list[bytes]] = {}
-        for title, key in stored.titles(self.cursor):
-            found.setdefault(folded(title), []).append(key)
-        return found
+        index: dict[str, list[bytes]] = {}
+        for title, key in stored.list_titles(self.cursor):
+            index.setdefault(normalize_text(title), []).append(key)
+        return index
 
     @cached_property
-    def typed(self) -> dict[bytes, str]:
+    def refs_by_key(self) -> dict[bytes, str]:
         """Each action to its reference as people type it."""
-        return {key: ref for ref, key in self.refs.items() if key}
+        return {key: ref for ref, key in self.keys_by_ref.items() if key}
 
-    def load(self, keys: Iterable[bytes]) -> None:
+    def load_actions(self, keys: Iterable[bytes]) -> None:
         """Fetch what is here about these actions."""
-        wanted = [key for key in dict.fromkeys(keys) if key not in self.ours]
-        if not wanted:
+        new_keys = [key for key in dict.fromkeys(keys) if key not in self.actions]
+        if not new_keys:
             return
-        for key, row in stored.rows_of(self.cursor, wanted, self.today):
-            self.ours[key] = row
-            self.now[key] = sent_values(row)
-        self.sent |= stored.dispatched(self.cursor, wanted)
-        self.touched |= stored.changed_here(self.cursor, wanted)
-        for key, text in stored.update_texts(self.cursor, wanted):
-            self.updates.setdefault(key, set()).add(folded(text))
+        for key, row in stored.read_action_rows(self.cursor, new_keys, self.today):
+            self.actions[key] = row
+            self.current_values[key] = build_sent_values(row)
+        self.dispatches |= stored.read_dispatches(self.cursor, new_keys)
+        self.edited_fields |= stored.list_changed_fields(self.cursor, new_keys)
+        for key, text in stored.list_update_texts(self.cursor, new_keys):
+            self.updates.setdefault(key, set()).add(normalize_text(text))
 
-    def base(self, row: RowIn) -> Sent | None:
+    def find_base_values(self, row: LogRow) -> SentValues | None:
         """What was sent about the action of a row: as the row itself says, else as was kept; None: nobody knows."""
-        hidden = read_sent(row.text("row_sent"))
-        if hidden:
-            return hidden[1]
-        kept = self.sent.get(row.key or b"")
-        return kept.said if kept else None
+        sent_in_row = decode_sent_values(row.text_of("row_sent"))
+        if sent_in_row:
+            return sent_in_row[1]
+        dispatch = self.dispatches.get(row.key or b"")
+        return dispatch.values if dispatch else None
 
-    def objective(self, text: str) -> str | None:
+    def find_objective(self, text: str) -> str | None:
         """The number of the objective that the words name; None for none of ours."""
-        if text not in self.numbers:
-            self.numbers[text] = self._objective(text)
-        return self.numbers[text]
+        if text not in self.objective_numbers:
+            self.objective_numbers[text] = self._match_objective(text)
+        return self.objective_numbers[text]
 
-    def _objective(self, text: str) -> str | None:
-        words = folded(text)
-        for _key, known, title in self.objectives:
-            if words in (known, folded(title), folded(f"{known} {title}")):
-                return known
-        number = re.fullmatch(r"(?:objective|amcan) (\d+)", words)
-        return number[1] if number and any(number[1] == known for _key, known, _title in self.objectives) else None
+    def _match_objective(self, text: str) -> str | None:
+        words = normalize_text(text)
+        for _key, number, title in self.objectives:
+            if words in (number, normalize_text(title), normalize_text(f"{number} {title}")):
+                return number
+        match = re.fullmatch(r"(?:objective|amcan) (\d+)", words)
+        return match[1] if match and any(match[1] == number for _key, number, _title in self.objectives) else None
 
 
-def facts_of(cursor: Cursor, today: date) -> Facts:
+def load_current_records(cursor: Cursor, today: date) -> CurrentRecords:
     """The register and the references, before any row is looked at."""
-    facts = Facts(cursor, today, Names(stored.register(cursor, today)), stored.objectives(cursor))
-    for ref, key in stored.references(cursor):
-        typed = ref_key(ref)
-        if typed:
-            facts.refs[typed] = None if typed in facts.refs else key
-    return facts
+    records = CurrentRecords(
+        cursor, today, PartyNames(stored.list_parties(cursor, today)), stored.list_objectives(cursor)
+    )
+    for ref, key in stored.list_references(cursor):
+        normalized_ref = normalize_reference(ref)
+        if normalized_ref:
+            records.keys_by_ref[normalized_ref] = None if normalized_ref in records.keys_by_ref else key
+    return records
 
 
-def base_of(base: Sent | None, name: str) -> str | Unknown | None:
+def find_base_value(base_values: SentValues | None, field_name: str) -> str | UnknownBase | None:
     """What was sent of one field; UNKNOWN where nobody knows. A field that was not kept is unknown as well."""
-    if base is None or name not in base:
-        return UNKNOWN
-    return base[name]
+    if base_values is None or field_name not in base_values:
+        return UNKNOWN_BASE
+    return base_values[field_name]

@@ -7,181 +7,207 @@ from collections.abc import Callable, Sequence
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
 from ahtc_tui.domain.imports.sheets import Cell
-from ahtc_tui.domain.returns.readers import is_placeholder, ref_key, refs_among
-from ahtc_tui.domain.text.normalization import folded
-from ahtc_tui.services.imports.actions.current_records import Facts
-from ahtc_tui.services.imports.actions.model import Matched
-from ahtc_tui.services.imports.actions.new_actions import NewRows, similar_in
-from ahtc_tui.services.imports.actions.plan import ActionsPlan, Plan
-from ahtc_tui.services.imports.actions.row_warnings import say_oddities
-from ahtc_tui.services.imports.actions.rows import RowIn
-from ahtc_tui.services.imports.actions.split_rows import among, may_go_on
-from ahtc_tui.services.imports.file_plan import question_id
+from ahtc_tui.domain.returns.readers import find_known_references, is_placeholder, normalize_reference
+from ahtc_tui.domain.text.normalization import normalize_text
+from ahtc_tui.services.imports.actions.current_records import CurrentRecords
+from ahtc_tui.services.imports.actions.model import MatchedRows
+from ahtc_tui.services.imports.actions.new_actions import NewActions, build_similarity_finder
+from ahtc_tui.services.imports.actions.plan import ActionFilePlan, ImportPlan
+from ahtc_tui.services.imports.actions.row_warnings import warn_about_row
+from ahtc_tui.services.imports.actions.rows import LogRow
+from ahtc_tui.services.imports.actions.split_rows import find_references, is_continuation
+from ahtc_tui.services.imports.file_plan import build_question_id
 
-_NEW = frozenset(("new", "new action", "newydd", "cam newydd", "cam gweithredu newydd"))
+_NEW_REFERENCE_WORDS = frozenset(("new", "new action", "newydd", "cam newydd", "cam gweithredu newydd"))
 """What people write where a reference is still to be given."""
-MOST_COMPARED = 20_000_000
+MAX_COMPARED_PAIRS = 20_000_000
 """Pairs of titles above which only equal ones are found: minutes, not seconds."""
 
 
-def by_key_or_reference(facts: Facts, rows: Sequence[RowIn]) -> Matched:
+def match_by_key_or_reference(records: CurrentRecords, rows: Sequence[LogRow]) -> MatchedRows:
     """Give each row the action that its hidden key or its reference names; `rest` are those without."""
-    found = Matched()
-    standing = {key for key in facts.refs.values() if key}
-    sent: dict[bytes, list[Cell]] = {}
-    left_behind: list[RowIn] = []
+    matched = MatchedRows()
+    action_keys = {key for key in records.keys_by_ref.values() if key}
+    sent_cells: dict[bytes, list[Cell]] = {}
+    rows_with_moved_keys: list[LogRow] = []
     for row in rows:
-        hidden, cell = _hidden_key(row), row.cell("ref")
-        typed = facts.refs.get(ref_key(cell.value) or "") if cell else None
-        row.key = _of_two(facts, row, hidden if hidden in standing else None, typed)
-        (found.known if row.key else found.rest).append(row)
-        if hidden:
-            sent[hidden] = row.cells.get("row_sent", [])
-            left_behind += [row] if row.key != hidden else []
-    for row in left_behind:
-        row.cells["row_sent"] = sent.get(row.key or b"", [])
-    return found
+        hidden_key, cell = _read_hidden_key(row), row.first_cell("ref")
+        typed_key = records.keys_by_ref.get(normalize_reference(cell.value) or "") if cell else None
+        row.key = _choose_key(records, row, hidden_key if hidden_key in action_keys else None, typed_key)
+        (matched.known_rows if row.key else matched.unmatched_rows).append(row)
+        if hidden_key:
+            sent_cells[hidden_key] = row.cells.get("row_sent", [])
+            rows_with_moved_keys += [row] if row.key != hidden_key else []
+    for row in rows_with_moved_keys:
+        row.cells["row_sent"] = sent_cells.get(row.key or b"", [])
+    return matched
 
 
-def _of_two(facts: Facts, row: RowIn, hidden: bytes | None, typed: bytes | None) -> bytes | None:
+def _choose_key(
+    records: CurrentRecords, row: LogRow, hidden_key: bytes | None, typed_key: bytes | None
+) -> bytes | None:
     """The action of a row by its hidden key and its reference; where they differ, its words say which.
 
     They differ where somebody sorted only what they saw: the hidden cells stay behind. Without such words it is asked.
     """
-    title = row.text("title")
-    if hidden is None or hidden == typed or not (typed or title):
-        return hidden or typed
-    by_title = facts.titles.get(folded(title), [])
-    if typed is None:
-        moved = len(by_title) == 1 and by_title[0] != hidden
-        row.by_words = moved
-        return by_title[0] if moved else hidden
-    if hidden not in by_title and typed in by_title:
-        return typed
-    row.other = None if hidden in by_title else typed
-    return hidden
+    title = row.text_of("title")
+    if hidden_key is None or hidden_key == typed_key or not (typed_key or title):
+        return hidden_key or typed_key
+    keys_of_title = records.keys_by_title.get(normalize_text(title), [])
+    if typed_key is None:
+        is_moved = len(keys_of_title) == 1 and keys_of_title[0] != hidden_key
+        row.matched_by_title = is_moved
+        return keys_of_title[0] if is_moved else hidden_key
+    if hidden_key not in keys_of_title and typed_key in keys_of_title:
+        return typed_key
+    row.conflicting_key = None if hidden_key in keys_of_title else typed_key
+    return hidden_key
 
 
-def _hidden_key(row: RowIn) -> bytes | None:
+def _read_hidden_key(row: LogRow) -> bytes | None:
     try:
-        return bytes.fromhex(row.text("row_id")) or None
+        return bytes.fromhex(row.text_of("row_id")) or None
     except ValueError:
         return None
 
 
-def by_words(plan: Plan, file: ActionsPlan, facts: Facts, matched: Matched, step: Callable[[], None]) -> NewRows:
+def match_by_title(
+    plan: ImportPlan, file: ActionFilePlan, records: CurrentRecords, matched: MatchedRows, step: Callable[[], None]
+) -> NewActions:
     """Match the rest by words, or plan them as new; whatever is not certain is asked."""
-    new = NewRows(plan, file, facts)
-    compared = len(matched.rest) * len(facts.titles) if matched.rest else 0
-    similar = similar_in(facts.titles) if 0 < compared <= MOST_COMPARED else (lambda _title: None)
-    seen: set[str] = set()
-    ours = any(row.key for row in matched.known)
-    for row in matched.rest:
+    new_actions = NewActions(plan, file, records)
+    pair_count = len(matched.unmatched_rows) * len(records.keys_by_title) if matched.unmatched_rows else 0
+    find_similar = (
+        build_similarity_finder(records.keys_by_title)
+        if 0 < pair_count <= MAX_COMPARED_PAIRS
+        else (lambda _title: None)
+    )
+    known_marks: set[str] = set()
+    has_known_rows = any(row.key for row in matched.known_rows)
+    for row in matched.unmatched_rows:
         step()
-        title, ref = row.text("title"), _reference(row)
-        if not title and not refs_among(ref, facts.refs):
-            file.warn(row.at, _('no action here has the reference "{ref}", and the row has no words').format(ref=ref))
+        title, ref = row.text_of("title"), _read_reference(row)
+        if not title and not find_known_references(ref, records.keys_by_ref):
+            file.add_warning(
+                row.address, _('no action here has the reference "{ref}", and the row has no words').format(ref=ref)
+            )
             continue
-        same = facts.titles.get(folded(title), [])
-        typed = ref_key(ref) or ""
-        counted = typed.isdigit()
-        if len(same) == 1 and (not typed or counted):
-            row.key, row.by_words = same[0], not _is_number_of(facts, typed, same[0])
-            matched.known.append(row)
+        keys_of_title = records.keys_by_title.get(normalize_text(title), [])
+        normalized_ref = normalize_reference(ref) or ""
+        is_number = normalized_ref.isdigit()
+        if len(keys_of_title) == 1 and (not normalized_ref or is_number):
+            row.key, row.matched_by_title = (
+                keys_of_title[0],
+                not _is_number_of_reference(records, normalized_ref, keys_of_title[0]),
+            )
+            matched.known_rows.append(row)
             continue
-        is_told, row.key = among(file, facts, row) if typed else (False, None)
-        if is_told:
-            matched.known += [row] if row.key else []
+        is_resolved, row.key = find_references(file, records, row) if normalized_ref else (False, None)
+        if is_resolved:
+            matched.known_rows += [row] if row.key else []
             continue
-        best = (same[0], 100.0) if same else similar(title)
-        mark = folded(title) if not typed or (counted and facts.refs) else typed
-        reason = _reason(facts, typed, best, known_file=ours, twice=mark in seen)
-        if not reason and may_go_on(row):
+        best_match = (keys_of_title[0], 100.0) if keys_of_title else find_similar(title)
+        mark = normalize_text(title) if not normalized_ref or (is_number and records.keys_by_ref) else normalized_ref
+        reason = _find_doubt(
+            records, normalized_ref, best_match, has_known_rows=has_known_rows, is_repeated=mark in known_marks
+        )
+        if not reason and is_continuation(row):
             reason = _("it may be the rest of the row above")
-        seen.add(mark)
-        is_new, row.key = _asked(file, facts, row, best, reason) if reason else (True, None)
+        known_marks.add(mark)
+        is_new, row.key = _ask_if_new(file, records, row, best_match, reason) if reason else (True, None)
         if row.key:
-            matched.known.append(row)
+            matched.known_rows.append(row)
         elif is_new:
-            say_oddities(file, row, None)
-            new.add(row, ref if typed and not (counted and facts.refs) else None)
-            row.let_go()
-    return new
+            warn_about_row(file, row, None)
+            new_actions.add_row(row, ref if normalized_ref and not (is_number and records.keys_by_ref) else None)
+            row.release_cells()
+    return new_actions
 
 
-def _is_number_of(facts: Facts, typed: str, key: bytes) -> bool:
+def _is_number_of_reference(records: CurrentRecords, number: str, key: bytes) -> bool:
     """The number is that of the reference: with the same words beside it there is no doubt ("Action 42")."""
-    return bool(typed) and facts.typed.get(key, "").split()[-1:] == [typed]
+    return bool(number) and records.refs_by_key.get(key, "").split()[-1:] == [number]
 
 
-def drop_mistaken(file: ActionsPlan, facts: Facts, rows: list[RowIn]) -> list[RowIn]:
+def resolve_mismatches(file: ActionFilePlan, records: CurrentRecords, rows: list[LogRow]) -> list[LogRow]:
     """The rows without those that name two actions, by hidden key, reference and words: these are asked."""
-    kept = []
+    kept_rows = []
     for row in rows:
-        other = row.other or _named_by_words(facts, row)
-        key = _asked_which(file, facts, row, other) if other else row.key
+        other_key = row.conflicting_key or _find_other_by_title(records, row)
+        key = _ask_which_action(file, records, row, other_key) if other_key else row.key
         if key:
-            facts.load([key])
+            records.load_actions([key])
             row.key = key
-            kept.append(row)
-    return kept
+            kept_rows.append(row)
+    return kept_rows
 
 
-def _named_by_words(facts: Facts, row: RowIn) -> bytes | None:
+def _find_other_by_title(records: CurrentRecords, row: LogRow) -> bytes | None:
     """Another action whose title stands in the row, where that of its own is another."""
-    words = folded(row.text("title"))
-    others = [key for key in facts.titles.get(words, ()) if key != row.key] if words else []
-    own = folded(facts.ours[row.key or b""].title)
-    return others[0] if others and words != own else None
+    title = normalize_text(row.text_of("title"))
+    other_keys = [key for key in records.keys_by_title.get(title, ()) if key != row.key] if title else []
+    own_title = normalize_text(records.actions[row.key or b""].title)
+    return other_keys[0] if other_keys and title != own_title else None
 
 
-def _asked_which(file: ActionsPlan, facts: Facts, row: RowIn, other: bytes) -> bytes | None:
+def _ask_which_action(file: ActionFilePlan, records: CurrentRecords, row: LogRow, other_key: bytes) -> bytes | None:
     """The action that a person says a row is about; None while nobody does."""
-    facts.load([other])
-    ours, theirs = facts.ours[row.key or b""], facts.ours[other].ref
+    records.load_actions([other_key])
+    action, other_ref = records.actions[row.key or b""], records.actions[other_key].ref
     reason = _("the reference is that of {ref}, the words are those of {other}: nothing of the row is taken")
-    if row.other:
+    if row.conflicting_key:
         reason = _("its hidden key is that of {ref}, its reference that of {other}: nothing of the row is taken")
-    title = " ".join(row.text("title").split())
-    name = question_id(file.path.name, "reference", ours.ref, folded(row.text("title")))
-    said = reason.format(ref=ours.ref, other=theirs)
-    asked = Question(name, ours.ref, "reference", None, ours.title, title, said, row.place("ref"), proposed=theirs)
-    answer = file.answer(asked, takes=False)
-    return facts.refs.get(ref_key(answer) or "") if answer not in ("", "ours") else None
+    title = " ".join(row.text_of("title").split())
+    identifier = build_question_id(file.path.name, "reference", action.ref, normalize_text(row.text_of("title")))
+    text = reason.format(ref=action.ref, other=other_ref)
+    question = Question(
+        identifier, action.ref, "reference", None, action.title, title, text, row.address_of("ref"), proposed=other_ref
+    )
+    answer = file.resolve_answer(question, takes=False)
+    return records.keys_by_ref.get(normalize_reference(answer) or "") if answer not in ("", "ours") else None
 
 
-def _reference(row: RowIn) -> str | None:
+def _read_reference(row: LogRow) -> str | None:
     """The reference as it was written, if it is one; a bare number in a column of numbers is one as well."""
-    said = " ".join(row.text("ref").split())
-    return None if is_placeholder(said) or folded(said) in _NEW else said
+    ref = " ".join(row.text_of("ref").split())
+    return None if is_placeholder(ref) or normalize_text(ref) in _NEW_REFERENCE_WORDS else ref
 
 
-def _reason(facts: Facts, typed: str, best: tuple[bytes, float] | None, *, known_file: bool, twice: bool) -> str:
+def _find_doubt(
+    records: CurrentRecords,
+    normalized_ref: str,
+    best_match: tuple[bytes, float] | None,
+    *,
+    has_known_rows: bool,
+    is_repeated: bool,
+) -> str:
     """Why a new row must be asked about; empty where it is plainly new."""
-    if twice:
+    if is_repeated:
         return _("it stands twice in the file")
-    if typed and typed in facts.refs:
+    if normalized_ref and normalized_ref in records.keys_by_ref:
         return _("two actions here answer to this reference")
-    if best:
-        facts.load([best[0]])
+    if best_match:
+        records.load_actions([best_match[0]])
         sentence = _("its words are like those of {ref} ({n} of 100)")
-        return sentence.format(ref=facts.ours[best[0]].ref, n=int(best[1]))
-    if typed and not typed.isdigit() and known_file:
+        return sentence.format(ref=records.actions[best_match[0]].ref, n=int(best_match[1]))
+    if normalized_ref and not normalized_ref.isdigit() and has_known_rows:
         return _("no action here has this reference, and those of the other rows are known")
-    if among := refs_among(typed, facts.refs):
-        return _("the reference holds one of ours: {ref}").format(ref="-".join(among[0].split()))
+    if named_refs := find_known_references(normalized_ref, records.keys_by_ref):
+        return _("the reference holds one of ours: {ref}").format(ref="-".join(named_refs[0].split()))
     return ""
 
 
-def _asked(
-    file: ActionsPlan, facts: Facts, row: RowIn, best: tuple[bytes, float] | None, reason: str
+def _ask_if_new(
+    file: ActionFilePlan, records: CurrentRecords, row: LogRow, best_match: tuple[bytes, float] | None, reason: str
 ) -> tuple[bool, bytes | None]:
     """Ask whether a row is new: whether a person says so, and which action it is if they name one."""
-    title = " ".join(row.text("title").split())
-    like = facts.ours[best[0]].title if best and best[0] in facts.ours else None
-    name = question_id(file.path.name, "new_action", _reference(row), folded(title))
-    question = Question(name, _reference(row), "new_action", None, like, title, reason, row.place("title"))
-    said = file.answer(question, takes=True)
-    if said in ("", "ours", "theirs"):
-        return said == "theirs", None
-    return False, facts.refs.get(ref_key(said) or "")
+    title = " ".join(row.text_of("title").split())
+    similar_title = records.actions[best_match[0]].title if best_match and best_match[0] in records.actions else None
+    identifier = build_question_id(file.path.name, "new_action", _read_reference(row), normalize_text(title))
+    question = Question(
+        identifier, _read_reference(row), "new_action", None, similar_title, title, reason, row.address_of("title")
+    )
+    answer = file.resolve_answer(question, takes=True)
+    if answer in ("", "ours", "theirs"):
+        return answer == "theirs", None
+    return False, records.keys_by_ref.get(normalize_reference(answer) or "")

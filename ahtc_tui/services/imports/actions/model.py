@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ahtc_tui.services.imports.actions.plan import ActionsPlan
-from ahtc_tui.services.imports.actions.rows import RowIn
+from ahtc_tui.services.imports.actions.plan import ActionFilePlan
+from ahtc_tui.services.imports.actions.rows import LogRow
 
 
 @dataclass
-class Matched:
+class MatchedRows:
     """The rows of one file, parted."""
 
-    known: list[RowIn] = field(default_factory=list)
-    rest: list[RowIn] = field(default_factory=list)
+    known_rows: list[LogRow] = field(default_factory=list)
+    unmatched_rows: list[LogRow] = field(default_factory=list)
 
 
 @dataclass
-class FileIn:
+class ImportedFile:
     """One file with its rows."""
 
-    plan: ActionsPlan
-    rows: list[RowIn]
-    sent: list[bytes]
+    plan: ActionFilePlan
+    rows: list[LogRow]
+    sent_keys: list[bytes]
     """The keys of all rows that were sent in the workbook, where it says so."""
-    matched: Matched = field(default_factory=Matched)
+    matched: MatchedRows = field(default_factory=MatchedRows)

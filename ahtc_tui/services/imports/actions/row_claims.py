@@ -4,155 +4,176 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ahtc_tui.domain.actions.model import CLOSED, Status
-from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, from_stored, long_date
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Status
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date, read_stored_date
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.sheets import Cell
-from ahtc_tui.domain.returns.model import Sent
-from ahtc_tui.domain.returns.readers import Said, day_of, status_of
-from ahtc_tui.domain.text.normalization import folded
+from ahtc_tui.domain.returns.model import SentValues
+from ahtc_tui.domain.returns.readers import DateReading, parse_status, read_date_cell
+from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.claim import Claim
-from ahtc_tui.services.imports.actions.current_records import Facts
-from ahtc_tui.services.imports.actions.owners import lead_claims, support_claims
-from ahtc_tui.services.imports.actions.rows import RowIn
-from ahtc_tui.services.imports.actions.statuses import state_claims, struck_claims
-from ahtc_tui.services.imports.actions.tables import text_of
+from ahtc_tui.services.imports.actions.current_records import CurrentRecords
+from ahtc_tui.services.imports.actions.owners import read_lead_claims, read_support_claims
+from ahtc_tui.services.imports.actions.rows import LogRow
+from ahtc_tui.services.imports.actions.statuses import read_status_claims, read_struck_claims
+from ahtc_tui.services.imports.actions.tables import format_cell
 
-_DITTO = frozenset(("ditto", "as above", "see above", "as below", "see below", "uchod", "fel uchod", "gweler uchod"))
+_DITTO_WORDS = frozenset(
+    ("ditto", "as above", "see above", "as below", "see below", "uchod", "fel uchod", "gweler uchod")
+)
 
 
-def claims_of(row: RowIn, facts: Facts, ours: Sent, base: Sent | None) -> Iterator[Claim]:
+def read_claims(row: LogRow, records: CurrentRecords, ours: SentValues, base: SentValues | None) -> Iterator[Claim]:
     """Everything that a row says, in the order of a plan."""
-    for read in (
-        _title,
-        _objective,
-        lead_claims,
-        support_claims,
-        _due,
-        state_claims,
-        _closed_on,
-        _evidence,
-        struck_claims,
+    for reader in (
+        _read_title,
+        _read_objective,
+        read_lead_claims,
+        read_support_claims,
+        _read_due,
+        read_status_claims,
+        _read_closed_on,
+        _read_evidence,
+        read_struck_claims,
     ):
-        yield from read(row, facts, ours, base)
-    yield from _progress(row)
+        yield from reader(row, records, ours, base)
+    yield from _read_updates(row)
     if base is not None:
-        yield from _emptied(row, ours, base)
+        yield from _read_emptied_cells(row, ours, base)
 
 
-def _title(row: RowIn, facts: Facts, ours: Sent, base: Sent | None) -> Iterator[Claim]:
-    text = " ".join(row.text("title").split())
+def _read_title(row: LogRow, records: CurrentRecords, ours: SentValues, base: SentValues | None) -> Iterator[Claim]:
+    text = " ".join(row.text_of("title").split())
     if not text:
         return
-    for same in (ours["title"], (base or {}).get("title")):
-        if same and (folded(same) == folded(text) or (base is None and _alike(same, text))):
-            text = same
+    for known_title in (ours["title"], (base or {}).get("title")):
+        if known_title and (
+            normalize_text(known_title) == normalize_text(text)
+            or (base is None and _is_similar_title(known_title, text))
+        ):
+            text = known_title
             break
-    is_cut = folded(ours["title"] or "").startswith(folded(text)) and folded(ours["title"] or "") != folded(text)
-    reason = _("its last words are missing: cut off on the way?") if is_cut else ""
-    yield Claim("title", row.place("title"), text, {"title": text}, reason)
+    is_truncated = normalize_text(ours["title"] or "").startswith(normalize_text(text)) and normalize_text(
+        ours["title"] or ""
+    ) != normalize_text(text)
+    reason = _("its last words are missing: cut off on the way?") if is_truncated else ""
+    yield Claim("title", row.address_of("title"), text, {"title": text}, reason)
 
 
-def _alike(one: str, other: str) -> bool:
+def _is_similar_title(left: str, right: str) -> bool:
     """A title that was cut or mistyped on the way."""
     from rapidfuzz import fuzz
 
-    return fuzz.token_set_ratio(folded(one), folded(other)) >= 80
+    return fuzz.token_set_ratio(normalize_text(left), normalize_text(right)) >= 80
 
 
-def _objective(row: RowIn, facts: Facts, ours: Sent, base: Sent | None) -> Iterator[Claim]:
-    text = row.text("objective")
-    number = facts.objective(text) if text else None
+def _read_objective(row: LogRow, records: CurrentRecords, ours: SentValues, base: SentValues | None) -> Iterator[Claim]:
+    text = row.text_of("objective")
+    number = records.find_objective(text) if text else None
     if number:
-        yield Claim("objective", row.place("objective"), number, {"objective": number})
+        yield Claim("objective", row.address_of("objective"), number, {"objective": number})
 
 
-def _due(row: RowIn, facts: Facts, ours: Sent, base: Sent | None) -> Iterator[Claim]:
+def _read_due(row: LogRow, records: CurrentRecords, ours: SentValues, base: SentValues | None) -> Iterator[Claim]:
     """The proposed date where one is given, else the due date."""
-    cell = row.cell("proposed_due") or row.cell("due")
+    cell = row.first_cell("proposed_due") or row.first_cell("due")
     if cell is None:
         return
-    for same in (ours["due"], (base or {}).get("due")):
-        known = from_stored(same)
-        if known and (folded(text_of(cell)) == folded(str(known)) or day_of(cell.value, facts.today).known == known):
-            yield Claim("due", cell.at, str(known), {"due": same})
+    for known_due in (ours["due"], (base or {}).get("due")):
+        known_day = read_stored_date(known_due)
+        if known_day and (
+            normalize_text(format_cell(cell)) == normalize_text(str(known_day))
+            or read_date_cell(cell.value, records.today).value == known_day
+        ):
+            yield Claim("due", cell.address, str(known_day), {"due": known_due})
             return
-    said = row.day(cell, facts.today)
-    if said.goes_on and ours["status"] in (Status.CONTINUING, *CLOSED):
+    reading = row.read_date(cell, records.today)
+    if reading.is_ongoing and ours["status"] in (Status.CONTINUING, *CLOSED_STATUSES):
         return
-    yield _day_claim(cell, said)
+    yield _build_due_claim(cell, reading)
 
 
-def _day_claim(cell: Cell, said: Said) -> Claim:
-    text, known = text_of(cell), said.known
-    if known is None:
-        return Claim("due_text", cell.at, text, {}, said.question or _("it is no date"))
-    if said.goes_on:
+def _build_due_claim(cell: Cell, reading: DateReading) -> Claim:
+    text, day = format_cell(cell), reading.value
+    if day is None:
+        return Claim("due_text", cell.address, text, {}, reading.question or _("it is no date"))
+    if reading.is_ongoing:
         reason = _("it says that there is no end: a continuing duty?")
-        return Claim("due_text", cell.at, text, {"status": Status.CONTINUING.value}, reason)
-    if said.words_only:
+        return Claim("due_text", cell.address, text, {"status": Status.CONTINUING.value}, reason)
+    if reading.is_words_only:
         reason = _("it names no day: the words alone can be kept")
-        return Claim("due_text", cell.at, text, {"due": known.stored}, reason)
-    if said.guess:
-        reason = said.question or _("the year or the day is not said: {day}?").format(day=long_date(known.latest))
-        words = known.words or (text if any(sign.isalpha() for sign in text) else "")
-        worded = DateAsKnown(known.latest, known.precision, words)
-        return Claim("due_text", cell.at, text, {"due": worded.stored}, reason, known.latest.isoformat())
-    if known.precision is not Precision.DAY:
-        reason = _("it names no day: the last that it allows is {day}").format(day=long_date(known.latest))
-        return Claim("due_text", cell.at, text, {"due": known.stored}, reason, known.latest.isoformat())
-    return Claim("due", cell.at, known.iso, {"due": known.stored})
+        return Claim("due_text", cell.address, text, {"due": day.stored_text}, reason)
+    if reading.is_guess:
+        reason = reading.question or _("the year or the day is not said: {day}?").format(
+            day=format_long_date(day.latest)
+        )
+        words = day.words or (text if any(character.isalpha() for character in text) else "")
+        day_with_words = DateAsKnown(day.latest, day.precision, words)
+        return Claim(
+            "due_text", cell.address, text, {"due": day_with_words.stored_text}, reason, day.latest.isoformat()
+        )
+    if day.precision is not Precision.DAY:
+        reason = _("it names no day: the last that it allows is {day}").format(day=format_long_date(day.latest))
+        return Claim("due_text", cell.address, text, {"due": day.stored_text}, reason, day.latest.isoformat())
+    return Claim("due", cell.address, day.iso, {"due": day.stored_text})
 
 
-def _closed_on(row: RowIn, facts: Facts, ours: Sent, base: Sent | None) -> Iterator[Claim]:
-    cell = row.cell("closed_on")
+def _read_closed_on(row: LogRow, records: CurrentRecords, ours: SentValues, base: SentValues | None) -> Iterator[Claim]:
+    cell = row.first_cell("closed_on")
     if cell is None:
         return
-    kept = from_stored(ours["closed_on"])
-    if kept and isinstance(cell.value, str) and folded(cell.value) == folded(str(kept)):
+    current_day = read_stored_date(ours["closed_on"])
+    if current_day and isinstance(cell.value, str) and normalize_text(cell.value) == normalize_text(str(current_day)):
         return
-    said = row.day(cell, facts.today)
-    if said.known is None or said.words_only:
+    reading = row.read_date(cell, records.today)
+    if reading.value is None or reading.is_words_only:
         return
-    writes: dict[str, str | None] = {"closed_on": said.known.stored}
-    says_done = status_of(row.text("status")) in CLOSED
-    if ours["status"] not in CLOSED and not says_done:
+    values: dict[str, str | None] = {"closed_on": reading.value.stored_text}
+    is_done = parse_status(row.text_of("status")) in CLOSED_STATUSES
+    if ours["status"] not in CLOSED_STATUSES and not is_done:
         reason = _("it has a day of closing, and is open here")
-        both = {"status": Status.DONE.value, **writes}
-        yield Claim("closed_on", cell.at, said.known.iso or text_of(cell), both, reason)
+        both_values = {"status": Status.DONE.value, **values}
+        yield Claim("closed_on", cell.address, reading.value.iso or format_cell(cell), both_values, reason)
         return
-    guess = _("the year or the day is not said") if said.guess else ""
-    yield Claim("closed_on", cell.at, said.known.iso or text_of(cell), writes, guess)
+    doubt = _("the year or the day is not said") if reading.is_guess else ""
+    yield Claim("closed_on", cell.address, reading.value.iso or format_cell(cell), values, doubt)
 
 
-def _evidence(row: RowIn, facts: Facts, ours: Sent, base: Sent | None) -> Iterator[Claim]:
-    text = row.text("evidence")
+def _read_evidence(row: LogRow, records: CurrentRecords, ours: SentValues, base: SentValues | None) -> Iterator[Claim]:
+    text = row.text_of("evidence")
     if text:
-        yield Claim("evidence", row.place("evidence"), text, {"evidence": text})
+        yield Claim("evidence", row.address_of("evidence"), text, {"evidence": text})
 
 
-def _progress(row: RowIn) -> Iterator[Claim]:
+def _read_updates(row: LogRow) -> Iterator[Claim]:
     """Each update, and each comment in a column of its own, as it was written."""
-    for name in ("update", "comment"):
-        for cell in row.cells.get(name, ()):
-            if any(sign.isalpha() for sign in text_of(cell)):
-                points = _("it points to another row") if folded(text_of(cell)) in _DITTO else ""
-                yield _update(cell, _("struck through") if cell.struck else points)
-    for cell in row.below:
-        yield _update(cell, _("it stands in the row below, which names no action: does it go on from here?"))
+    for field_name in ("update", "comment"):
+        for cell in row.cells.get(field_name, ()):
+            if any(character.isalpha() for character in format_cell(cell)):
+                doubt = _("it points to another row") if normalize_text(format_cell(cell)) in _DITTO_WORDS else ""
+                yield _build_update_claim(cell, _("struck through") if cell.struck else doubt)
+    for cell in row.cells_below:
+        yield _build_update_claim(
+            cell, _("it stands in the row below, which names no action: does it go on from here?")
+        )
 
 
-def _update(cell: Cell, reason: str) -> Claim:
-    text = text_of(cell)
-    return Claim("progress", cell.at, text, {"update": text}, reason)
+def _build_update_claim(cell: Cell, reason: str) -> Claim:
+    text = format_cell(cell)
+    return Claim("progress", cell.address, text, {"update": text}, reason)
 
 
-def _emptied(row: RowIn, ours: Sent, base: Sent) -> Iterator[Claim]:
+def _read_emptied_cells(row: LogRow, ours: SentValues, base: SentValues) -> Iterator[Claim]:
     """Cells that hold nothing: emptied there, or never filled there and filled here since."""
-    for name in ("objective", "lead", "support", "due", "brag", "closed_on", "evidence"):
-        if not row.has(name) or name not in base or row.cell(name) or (name == "due" and row.cell("proposed_due")):
+    for field_name in ("objective", "lead", "support", "due", "brag", "closed_on", "evidence"):
+        if (
+            not row.has_column(field_name)
+            or field_name not in base
+            or row.first_cell(field_name)
+            or (field_name == "due" and row.first_cell("proposed_due"))
+        ):
             continue
-        if base[name] and name not in ("objective", "closed_on"):
-            yield Claim(name, row.place(name), None, {name: None}, _("it was emptied there"))
-        elif base[name] is None and ours[name]:
-            yield Claim(name, row.place(name), None, {name: None})
+        if base[field_name] and field_name not in ("objective", "closed_on"):
+            yield Claim(field_name, row.address_of(field_name), None, {field_name: None}, _("it was emptied there"))
+        elif base[field_name] is None and ours[field_name]:
+            yield Claim(field_name, row.address_of(field_name), None, {field_name: None})

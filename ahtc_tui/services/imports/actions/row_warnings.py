@@ -5,99 +5,125 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.case_data.detector import looks_like_case_data
+from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
-from ahtc_tui.domain.returns.model import read_sent
+from ahtc_tui.domain.returns.model import decode_sent_values
 from ahtc_tui.services.imports.actions.claim import Claim
-from ahtc_tui.services.imports.actions.plan import ActionsPlan, Plan, ask, take, typed
-from ahtc_tui.services.imports.actions.rows import RowIn
-from ahtc_tui.services.imports.actions.tables import text_of
-from ahtc_tui.services.imports.file_plan import question_id
+from ahtc_tui.services.imports.actions.plan import (
+    ActionFilePlan,
+    ImportPlan,
+    apply_values,
+    ask_about_claim,
+    parse_answer,
+)
+from ahtc_tui.services.imports.actions.rows import LogRow
+from ahtc_tui.services.imports.actions.tables import format_cell
+from ahtc_tui.services.imports.file_plan import build_question_id
 from ahtc_tui.store.imports import actions as stored
 
 if TYPE_CHECKING:
-    from ahtc_tui.services.imports.actions.compare import Told
-    from ahtc_tui.services.imports.actions.current_records import Facts
-    from ahtc_tui.services.imports.actions.model import FileIn
+    from ahtc_tui.services.imports.actions.compare import ComparedRow
+    from ahtc_tui.services.imports.actions.current_records import CurrentRecords
+    from ahtc_tui.services.imports.actions.model import ImportedFile
 
-MOST_MISSING = 20
+MAX_MISSING_QUESTIONS = 20
 """Above this, what is missing is one question."""
-PROSE = frozenset({"title", "lead", "support", "due", "proposed_due", "update", "comment", "evidence", "source"})
+TEXT_FIELDS = frozenset({"title", "lead", "support", "due", "proposed_due", "update", "comment", "evidence", "source"})
 """Columns whose words are kept as they stand."""
 
 
-def say_oddities(file: ActionsPlan, row: RowIn, ref: str | None) -> None:
+def warn_about_row(file: ActionFilePlan, row: LogRow, ref: str | None) -> None:
     """Warn of what a reader of the file may have missed: hidden rows, comments, text that looks like case data."""
     if row.line.hidden:
-        file.note(row.at, _("the row is hidden; it was read all the same"), ref, "hidden")
-    elif row.table.hidden:
-        file.note(row.at, _('the sheet "{sheet}" is hidden; it was read').format(sheet=row.table.sheet), ref, "hidden")
-    for name, cells in row.cells.items():
+        file.add_note(row.address, _("the row is hidden; it was read all the same"), ref, "hidden")
+    elif row.table.is_hidden:
+        file.add_note(
+            row.address, _('the sheet "{sheet}" is hidden; it was read').format(sheet=row.table.sheet), ref, "hidden"
+        )
+    for field_name, cells in row.cells.items():
         for cell in cells:
             if cell.comment:
-                file.note(cell.at, _('comment on the cell: "{text}"').format(text=cell.comment.strip()), ref, "comment")
-            if name in PROSE and cell.value is not None and (reason := looks_like_case_data(text_of(cell))):
+                file.add_note(
+                    cell.address, _('comment on the cell: "{text}"').format(text=cell.comment.strip()), ref, "comment"
+                )
+            if field_name in TEXT_FIELDS and cell.value is not None and (reason := find_case_data(format_cell(cell))):
                 sentence = _("the text looks like {reason}: no case data belongs here")
-                file.note(cell.at, sentence.format(reason=reason), ref, "case_data")
+                file.add_note(cell.address, sentence.format(reason=reason), ref, "case_data")
 
 
-def ask_both_sheets(plan: Plan, facts: Facts, told: Sequence[Told]) -> None:
+def ask_about_two_sheets(plan: ImportPlan, records: CurrentRecords, compared_rows: Sequence[ComparedRow]) -> None:
     """Ask about an action that stands on an open and on a closed sheet of one file; neither sheet is believed."""
-    rows: dict[tuple[int, bytes], list[Told]] = {}
-    for each in told:
-        rows.setdefault((id(each.file), each.key), []).append(each)
-    for (_file, key), several in rows.items():
-        closed = [each for each in several if each.row.closed]
-        still_open = [each for each in several if not each.row.closed]
-        if not closed or not still_open:
+    rows_by_action: dict[tuple[int, bytes], list[ComparedRow]] = {}
+    for compared in compared_rows:
+        rows_by_action.setdefault((id(compared.file), compared.key), []).append(compared)
+    for (_file, key), rows_of_action in rows_by_action.items():
+        closed_rows = [compared for compared in rows_of_action if compared.row.is_closed]
+        open_rows = [compared for compared in rows_of_action if not compared.row.is_closed]
+        if not closed_rows or not open_rows:
             continue
-        for each in closed:
-            each.claims = [claim for claim in each.claims if claim.field != "status_from_sheet"]
-        first, second = still_open[0], closed[0]
-        sheets = _("on {first} and on {second}").format(first=first.row.table.sheet, second=second.row.table.sheet)
-        claim = Claim("sheet_conflict", first.row.at, sheets)
-        reason = _("it stands on two sheets: {first} and {second}").format(first=first.row.at, second=second.row.at)
-        writes, called = ask(first.file, facts, key, claim, None, reason)
-        take(plan, first.file, facts, key, claim.at, writes, called)
+        for compared in closed_rows:
+            compared.claims = [claim for claim in compared.claims if claim.field != "status_from_sheet"]
+        open_row, closed_row = open_rows[0], closed_rows[0]
+        sheets = _("on {first} and on {second}").format(
+            first=open_row.row.table.sheet, second=closed_row.row.table.sheet
+        )
+        claim = Claim("sheet_conflict", open_row.row.address, sheets)
+        reason = _("it stands on two sheets: {first} and {second}").format(
+            first=open_row.row.address, second=closed_row.row.address
+        )
+        values, field_name = ask_about_claim(open_row.file, records, key, claim, None, reason)
+        apply_values(plan, open_row.file, records, key, claim.address, values, field_name)
 
 
-def ask_missing(plan: Plan, facts: Facts, files: Sequence[FileIn]) -> None:
+def ask_about_missing(plan: ImportPlan, records: CurrentRecords, files: Sequence[ImportedFile]) -> None:
     """Ask about what was sent in the same workbook and is not in the file: never a delete."""
-    present = {row.key for file in files for row in file.rows}
+    present_keys = {row.key for file in files for row in file.rows}
     for file in files:
-        sent = file.sent or _sent_with(facts, file)
-        absent = [key for key in dict.fromkeys(sent) if key not in present]
-        facts.load(absent)
-        standing = [key for key in absent if key in facts.ours and (file.sent or facts.ours[key].open)]
-        if len(standing) > MOST_MISSING:
-            _ask_many_missing(file.plan, [facts.ours[key].ref for key in standing], len(sent))
+        sent_keys = file.sent_keys or _find_sent_keys(records, file)
+        absent_keys = [key for key in dict.fromkeys(sent_keys) if key not in present_keys]
+        records.load_actions(absent_keys)
+        missing_keys = [
+            key for key in absent_keys if key in records.actions and (file.sent_keys or records.actions[key].is_open)
+        ]
+        if len(missing_keys) > MAX_MISSING_QUESTIONS:
+            _ask_about_many_missing(file.plan, [records.actions[key].ref for key in missing_keys], len(sent_keys))
             continue
-        for key in standing:
-            _ask_missing_one(plan, facts, file.plan, key)
+        for key in missing_keys:
+            _ask_about_missing_action(plan, records, file.plan, key)
 
 
-def _sent_with(facts: Facts, file: FileIn) -> list[bytes]:
+def _find_sent_keys(records: CurrentRecords, file: ImportedFile) -> list[bytes]:
     """What was sent in the workbook that the rows name, else in the last of this name."""
-    named = dict.fromkeys(sent[0] for row in file.rows if (sent := read_sent(row.text("row_sent"))) and sent[0])
-    batches = list(named) or stored.batches_named(facts.cursor, file.plan.path.name)
-    return stored.sent_in(facts.cursor, batches) if batches else []
+    batches_in_rows = dict.fromkeys(
+        sent[0] for row in file.rows if (sent := decode_sent_values(row.text_of("row_sent"))) and sent[0]
+    )
+    batches = list(batches_in_rows) or stored.find_batches(records.cursor, file.plan.path.name)
+    return stored.list_dispatched_actions(records.cursor, batches) if batches else []
 
 
-def _ask_missing_one(plan: Plan, facts: Facts, file: ActionsPlan, key: bytes) -> None:
-    row = facts.ours[key]
+def _ask_about_missing_action(plan: ImportPlan, records: CurrentRecords, file: ActionFilePlan, key: bytes) -> None:
+    action = records.actions[key]
     reason = _("it was sent with this workbook, and is not in the file that came back; it stays as it is")
-    name = question_id(file.path.name, "missing", row.ref)
-    question = Question(name, row.ref, "missing", row.title, row.title, None, reason, file.path.name)
-    said = file.answer(question, takes=False)
-    if said not in ("", "ours"):
-        take(plan, file, facts, key, file.path.name, {"status": typed(facts, "status", said, question)}, "status")
+    identifier = build_question_id(file.path.name, "missing", action.ref)
+    question = Question(identifier, action.ref, "missing", action.title, action.title, None, reason, file.path.name)
+    answer = file.resolve_answer(question, takes=False)
+    if answer not in ("", "ours"):
+        apply_values(
+            plan,
+            file,
+            records,
+            key,
+            file.path.name,
+            {"status": parse_answer(records, "status", answer, question)},
+            "status",
+        )
 
 
-def _ask_many_missing(file: ActionsPlan, refs: Sequence[str], sent: int) -> None:
+def _ask_about_many_missing(file: ActionFilePlan, refs: Sequence[str], sent_count: int) -> None:
     """One question where a part of a log came back: somebody sent their own rows alone."""
-    shown = ", ".join(refs[:20]) + (" …" if len(refs) > 20 else "")
+    listed_refs = ", ".join(refs[:20]) + (" …" if len(refs) > 20 else "")
     reason = _("{n} of {sent} actions that were sent are not in the file: {refs}; they stay as they are")
-    said = reason.format(n=len(refs), sent=sent, refs=shown)
-    name = question_id(file.path.name, "missing", *refs)
-    file.answer(Question(name, None, "missing", None, None, None, said, file.path.name), takes=False)
+    text = reason.format(n=len(refs), sent=sent_count, refs=listed_refs)
+    identifier = build_question_id(file.path.name, "missing", *refs)
+    file.resolve_answer(Question(identifier, None, "missing", None, None, None, text, file.path.name), takes=False)

@@ -14,23 +14,23 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import FileReport, ImportReport, Take, Wishes
+from ahtc_tui.domain.imports.report import FileReport, ImportOptions, ImportReport, TakeMode
 from ahtc_tui.domain.returns.model import ROW_IDS
-from ahtc_tui.domain.returns.readers import ANCHORS
+from ahtc_tui.domain.returns.readers import ANCHOR_FIELDS
 from ahtc_tui.services import backup
-from ahtc_tui.services.imports.actions.compare import Told, rivals_of, weigh_row
-from ahtc_tui.services.imports.actions.current_records import Facts, facts_of
-from ahtc_tui.services.imports.actions.files import checked_columns, file_in
-from ahtc_tui.services.imports.actions.matching import by_key_or_reference, by_words, drop_mistaken
-from ahtc_tui.services.imports.actions.model import FileIn
-from ahtc_tui.services.imports.actions.new_actions import NewRows
-from ahtc_tui.services.imports.actions.plan import Plan
-from ahtc_tui.services.imports.actions.row_claims import claims_of
-from ahtc_tui.services.imports.actions.row_warnings import ask_both_sheets, ask_missing, say_oddities
-from ahtc_tui.services.imports.actions.rows import RowIn
-from ahtc_tui.services.imports.actions.split_rows import put_together
-from ahtc_tui.services.imports.actions.tables import meaning
-from ahtc_tui.services.progress import Hooks
+from ahtc_tui.services.imports.actions.compare import ComparedRow, collect_rival_claims, compare_row
+from ahtc_tui.services.imports.actions.current_records import CurrentRecords, load_current_records
+from ahtc_tui.services.imports.actions.files import check_mappings, read_file
+from ahtc_tui.services.imports.actions.matching import match_by_key_or_reference, match_by_title, resolve_mismatches
+from ahtc_tui.services.imports.actions.model import ImportedFile
+from ahtc_tui.services.imports.actions.new_actions import NewActions
+from ahtc_tui.services.imports.actions.plan import ImportPlan
+from ahtc_tui.services.imports.actions.row_claims import read_claims
+from ahtc_tui.services.imports.actions.row_warnings import ask_about_missing, ask_about_two_sheets, warn_about_row
+from ahtc_tui.services.imports.actions.rows import LogRow
+from ahtc_tui.services.imports.actions.split_rows import join_continuations
+from ahtc_tui.services.imports.actions.tables import resolve_column
+from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.store.imports.column_mappings import learnt
 
 if TYPE_CHECKING:
@@ -38,119 +38,134 @@ if TYPE_CHECKING:
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.records.cursor import Cursor
 
-Read = Sequence[tuple["Book", dict[str, str]]]
+ReadFiles = Sequence[tuple["Book", dict[str, str]]]
 """Each file, with what its headings mean where a person said so."""
 
-OTHER_KINDS = ": "
+OTHER_KIND_SEPARATOR = ": "
 """In a learnt heading: it belongs to another kind of import ("contacts: name")."""
 
 
 def plan_actions_import(
     workspace: Workspace,
     files: Sequence[Path],
-    wishes: Wishes | None = None,
+    options: ImportOptions | None = None,
     *,
     columns: Mapping[str, str] | None = None,
-    hooks: Hooks | None = None,
+    hooks: ProgressHooks | None = None,
 ) -> ImportReport:
     """What an import would do, with these wishes; nothing is written. Raises as `apply_actions_import` does."""
-    books = _read(workspace, files, columns or {})
+    books = _read_files(workspace, files, columns or {})
     with workspace.database.read() as cursor:
-        plan, _facts = _plan(cursor, workspace.today(), books, wishes or Wishes(), hooks or Hooks())
-    return ImportReport(tuple(file.report() for file in plan.files), applied=False)
+        plan, _records = _build_plan(
+            cursor, workspace.today(), books, options or ImportOptions(), hooks or ProgressHooks()
+        )
+    return ImportReport(tuple(file.build_report() for file in plan.files), applied=False)
 
 
 def apply_actions_import(
     workspace: Workspace,
     files: Sequence[Path],
-    wishes: Wishes | None = None,
+    options: ImportOptions | None = None,
     *,
     columns: Mapping[str, str] | None = None,
-    hooks: Hooks | None = None,
+    hooks: ProgressHooks | None = None,
 ) -> ImportReport:
     """Plan and write: one transaction, one undo. `columns` says which heading is which field, and is remembered.
 
     Raises BadFile for the first file that cannot be used, BadInput for an answer that cannot be, Cancelled; then
     nothing is written from any of them.
     """
-    chosen = wishes or Wishes()
-    if chosen.take is Take.NONE:
-        return plan_actions_import(workspace, files, chosen, columns=columns, hooks=hooks)
+    options = options or ImportOptions()
+    if options.take is TakeMode.NONE:
+        return plan_actions_import(workspace, files, options, columns=columns, hooks=hooks)
     from ahtc_tui.services.imports.actions.writer import write_plan
 
-    books = _read(workspace, files, columns or {})
-    backup.before(workspace, "import")
+    books = _read_files(workspace, files, columns or {})
+    backup.back_up_before(workspace, "import")
     with workspace.database.write("import actions") as ledger:
-        plan, facts = _plan(ledger.cursor, workspace.today(), books, chosen, hooks or Hooks())
-        plan.columns = checked_columns(columns or {})
+        plan, records = _build_plan(ledger.cursor, workspace.today(), books, options, hooks or ProgressHooks())
+        plan.column_mappings = check_mappings(columns or {})
         ledger.label = _("import actions: {files}").format(files=", ".join(path.name for path in files)[:80])
-        refs = write_plan(ledger, plan, facts, workspace.today())
-    return ImportReport(tuple(_with_refs(plan, refs)), applied=True)
+        refs = write_plan(ledger, plan, records, workspace.today())
+    return ImportReport(tuple(_report_with_refs(plan, refs)), applied=True)
 
 
-def _with_refs(plan: Plan, refs: list[str]) -> Iterable[FileReport]:
+def _report_with_refs(plan: ImportPlan, refs: list[str]) -> Iterable[FileReport]:
     """The reports, with the references that were minted."""
-    given = {(values["_path"], values["_at"]): ref for values, ref in zip(plan.new, refs, strict=True)}
+    refs_by_row = {(values["_path"], values["_at"]): ref for values, ref in zip(plan.new_actions, refs, strict=True)}
     for file in plan.files:
-        file.added = [replace(one, ref=given[file.path, one.row]) for one in file.added]
-        yield file.report()
+        file.added = [replace(added, ref=refs_by_row[file.path, added.row]) for added in file.added]
+        yield file.build_report()
 
 
-def _read(workspace: Workspace, files: Sequence[Path], columns: Mapping[str, str]) -> Read:
+def _read_files(workspace: Workspace, files: Sequence[Path], columns: Mapping[str, str]) -> ReadFiles:
     """Each file as tables. Raises BadFile."""
     from ahtc_tui.formats.sheets.reader import read_book
 
     if not files:
         raise BadFile(_("Name a file to import."))
     with workspace.database.read() as cursor:
-        known = learnt(cursor)
-    said = {name: mean for name, mean in known.items() if OTHER_KINDS not in name} | checked_columns(columns)
-    anchors = (*ANCHORS, ROW_IDS)
-    return [(read_book(path, lambda heading: meaning(heading, said), anchors), said) for path in files]
+        learnt_mappings = learnt(cursor)
+    mappings = {
+        learnt_heading: field
+        for learnt_heading, field in learnt_mappings.items()
+        if OTHER_KIND_SEPARATOR not in learnt_heading
+    } | check_mappings(columns)
+    anchors = (*ANCHOR_FIELDS, ROW_IDS)
+    return [(read_book(path, lambda heading: resolve_column(heading, mappings), anchors), mappings) for path in files]
 
 
-def _plan(cursor: Cursor, today: date, books: Read, wishes: Wishes, hooks: Hooks) -> tuple[Plan, Facts]:
+def _build_plan(
+    cursor: Cursor, today: date, books: ReadFiles, options: ImportOptions, hooks: ProgressHooks
+) -> tuple[ImportPlan, CurrentRecords]:
     """Everything that the files come to."""
-    facts = facts_of(cursor, today)
-    files = [file_in(book, said, wishes, hooks) for book, said in books]
+    records = load_current_records(cursor, today)
+    files = [read_file(book, mappings, options, hooks) for book, mappings in books]
     hooks.total = sum(len(file.rows) for file in files)
-    plan = Plan([file.plan for file in files])
+    plan = ImportPlan([file.plan for file in files])
     for file in files:
-        file.matched = by_key_or_reference(facts, file.rows)
-        put_together(facts, file.matched)
-    facts.load(row.key for file in files for row in file.matched.known if row.key)
-    new = [_part(plan, facts, file, hooks) for file in files]
-    facts.load(row.key for file in files for row in file.matched.known if row.key)
-    _weigh(plan, facts, files, hooks)
-    for rows in new:
-        rows.finish()
-    ask_missing(plan, facts, files)
-    return plan, facts
+        file.matched = match_by_key_or_reference(records, file.rows)
+        join_continuations(records, file.matched)
+    records.load_actions(row.key for file in files for row in file.matched.known_rows if row.key)
+    new_by_file = [_match_rows(plan, records, file, hooks) for file in files]
+    records.load_actions(row.key for file in files for row in file.matched.known_rows if row.key)
+    _compare_rows(plan, records, files, hooks)
+    for new_actions in new_by_file:
+        new_actions.finish_plan()
+    ask_about_missing(plan, records, files)
+    return plan, records
 
 
-def _part(plan: Plan, facts: Facts, file: FileIn, hooks: Hooks) -> NewRows:
+def _match_rows(plan: ImportPlan, records: CurrentRecords, file: ImportedFile, hooks: ProgressHooks) -> NewActions:
     """Tell new rows from those of known actions."""
-    file.matched.known = drop_mistaken(file.plan, facts, file.matched.known)
-    return by_words(plan, file.plan, facts, file.matched, hooks.step)
+    file.matched.known_rows = resolve_mismatches(file.plan, records, file.matched.known_rows)
+    return match_by_title(plan, file.plan, records, file.matched, hooks.count_row)
 
 
-def _weigh(plan: Plan, facts: Facts, files: Sequence[FileIn], hooks: Hooks) -> None:
+def _compare_rows(
+    plan: ImportPlan, records: CurrentRecords, files: Sequence[ImportedFile], hooks: ProgressHooks
+) -> None:
     """Decide what every row of a known action claims. Only rows that share an action are held against each other."""
-    often = Counter(row.key for file in files for row in file.matched.known)
-    shared = {
-        id(row): _told(facts, file, row, hooks) for file in files for row in file.matched.known if often[row.key] > 1
+    row_counts = Counter(row.key for file in files for row in file.matched.known_rows)
+    shared_rows = {
+        id(row): _read_compared_row(records, file, row, hooks)
+        for file in files
+        for row in file.matched.known_rows
+        if row_counts[row.key] > 1
     }
-    ask_both_sheets(plan, facts, list(shared.values()))
-    rivals = rivals_of(shared.values())
+    ask_about_two_sheets(plan, records, list(shared_rows.values()))
+    rivals = collect_rival_claims(shared_rows.values())
     for file in files:
-        for row in file.matched.known:
-            weigh_row(plan, facts, shared.get(id(row)) or _told(facts, file, row, hooks), rivals)
+        for row in file.matched.known_rows:
+            compare_row(
+                plan, records, shared_rows.get(id(row)) or _read_compared_row(records, file, row, hooks), rivals
+            )
 
 
-def _told(facts: Facts, file: FileIn, row: RowIn, hooks: Hooks) -> Told:
+def _read_compared_row(records: CurrentRecords, file: ImportedFile, row: LogRow, hooks: ProgressHooks) -> ComparedRow:
     assert row.key is not None
-    hooks.step()
-    base = facts.base(row)
-    claims = list(claims_of(row, facts, facts.now[row.key], base))
-    say_oddities(file.plan, row, facts.ours[row.key].ref)
-    return Told(file.plan, row, row.key, base, claims)
+    hooks.count_row()
+    base = records.find_base_values(row)
+    claims = list(read_claims(row, records, records.current_values[row.key], base))
+    warn_about_row(file.plan, row, records.actions[row.key].ref)
+    return ComparedRow(file.plan, row, row.key, base, claims)

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from ahtc_tui.domain.imports.report import ColumnRead
+from ahtc_tui.domain.imports.report import ColumnMapping
 from ahtc_tui.domain.imports.sheets import Book, Cell, Table
-from ahtc_tui.domain.returns.composed_headings import without_period
-from ahtc_tui.domain.returns.headings import KNOWN
-from ahtc_tui.domain.returns.model import ROW_IDS, ROW_SENT, read_ids
-from ahtc_tui.domain.returns.readers import Habits, brag_of, field_of, fields_of, status_of
-from ahtc_tui.domain.text.normalization import folded
+from ahtc_tui.domain.returns.composed_headings import strip_period
+from ahtc_tui.domain.returns.headings import FIELD_HEADINGS
+from ahtc_tui.domain.returns.model import ROW_IDS, ROW_SENT, decode_keys
+from ahtc_tui.domain.returns.readers import DateConventions, parse_brag, parse_status, resolve_heading, resolve_headings
+from ahtc_tui.domain.text.normalization import normalize_text
 
-HIDDEN = ("row_id", "row_hash", "row_sent", "row_ids")
-SEVERAL = ("update", "comment", "support")
+HIDDEN_FIELDS = ("row_id", "row_hash", "row_sent", "row_ids")
+REPEATABLE_FIELDS = ("update", "comment", "support")
 """Fields that more than one column may mean; all of them are read."""
 
-_CLOSED = (
+_CLOSED_WORDS = (
     "closed",
     "completed",
     "complete",
@@ -30,43 +30,43 @@ _CLOSED = (
     "cwblhawyd",
     "archif",
 )
-_SAMPLES, _SAMPLE_LENGTH = 3, 60
-_LOOKED_AT = 200
+_SAMPLE_COUNT, _SAMPLE_LENGTH = 3, 60
+_SAMPLED_LINES = 200
 """Lines that show what a column holds."""
 
 
-def meaning(heading: str, said: Mapping[str, str]) -> str | None:
+def resolve_column(heading: str, mappings: Mapping[str, str]) -> str | None:
     """The field that a heading means: as a person said, one of ours, or as people write it."""
-    words = heading_key(heading)
-    if words in said:
-        return said[words] or None
-    for own in (ROW_SENT, ROW_IDS):
-        if words == folded(own):
-            return own
-    return field_of(heading)
+    key = normalize_heading(heading)
+    if key in mappings:
+        return mappings[key] or None
+    for hidden_heading in (ROW_SENT, ROW_IDS):
+        if key == normalize_text(hidden_heading):
+            return hidden_heading
+    return resolve_heading(heading)
 
 
-def heading_key(heading: str) -> str:
+def normalize_heading(heading: str) -> str:
     """A heading as it is learnt."""
-    return folded(heading)
+    return normalize_text(heading)
 
 
 @dataclass(frozen=True, slots=True)
-class TableIn:
+class LogTable:
     """One table with what its columns mean."""
 
     file: str
     sheet: str
     headings: tuple[str, ...]
     fields: tuple[str | None, ...]
-    hidden: bool
-    closed: bool
+    is_hidden: bool
+    is_closed: bool
     """The sheet, or the line above the headings, is called one of closed actions."""
-    habits: Habits = field(default_factory=Habits)
+    date_conventions: DateConventions = field(default_factory=DateConventions)
     """How the file writes its dates; shared by its tables."""
 
 
-def text_of(cell: Cell) -> str:
+def format_cell(cell: Cell) -> str:
     """What a cell says, as a person would type it."""
     value = cell.value
     if isinstance(value, str):
@@ -82,109 +82,125 @@ def text_of(cell: Cell) -> str:
     return str(value)
 
 
-def tables_of(book: Book, said: Mapping[str, str]) -> list[tuple[TableIn, Table]]:
+def find_log_tables(book: Book, mappings: Mapping[str, str]) -> list[tuple[LogTable, Table]]:
     """The tables of actions in a file: those that say which action a row is about, and one thing more.
 
     In a workbook of ours only tables with our hidden column count: its summary looks like actions and is none.
     """
-    found = []
-    habits = Habits(book.since_1904)
+    log_tables = []
+    date_conventions = DateConventions(book.since_1904)
     for table in book.tables:
-        fields = _by_content(_fields(table.headers, said), table, said)
-        told = {name for name in fields if name}
-        if told & {"title", "row_id"} or ("ref" in told and len(told) > 1):
-            closed = says_closed(table.sheet) or says_closed(table.title)
-            columns = TableIn(book.path.name, table.sheet, table.headers, fields, table.hidden, closed, habits)
-            found.append((columns, table))
-    of_ours = [pair for pair in found if "row_id" in pair[0].fields]
-    return of_ours or found
+        fields = _refine_by_content(_resolve_fields(table.headers, mappings), table, mappings)
+        known_fields = {field for field in fields if field}
+        if known_fields & {"title", "row_id"} or ("ref" in known_fields and len(known_fields) > 1):
+            is_closed = is_closed_heading(table.sheet) or is_closed_heading(table.title)
+            log_table = LogTable(
+                book.path.name, table.sheet, table.headers, fields, table.hidden, is_closed, date_conventions
+            )
+            log_tables.append((log_table, table))
+    own_tables = [pair for pair in log_tables if "row_id" in pair[0].fields]
+    return own_tables or log_tables
 
 
-def says_closed(heading: str | None) -> bool:
+def is_closed_heading(heading: str | None) -> bool:
     """The name of a sheet, or a heading over rows, is one of closed actions."""
-    words = folded(heading or "").split()
-    return bool(words) and (" ".join(words) in _CLOSED or words[0] in _CLOSED or words[-1] in _CLOSED)
+    words = normalize_text(heading or "").split()
+    return bool(words) and (" ".join(words) in _CLOSED_WORDS or words[0] in _CLOSED_WORDS or words[-1] in _CLOSED_WORDS)
 
 
-def unknown_columns(book: Book, said: Mapping[str, str]) -> Iterator[ColumnRead]:
+def describe_unknown_columns(book: Book, mappings: Mapping[str, str]) -> Iterator[ColumnMapping]:
     """The columns of a file in which no table is one of actions, for a person to say what they are."""
     for table in book.tables:
-        fields = _fields(table.headers, said)
-        columns = TableIn(book.path.name, table.sheet, table.headers, fields, table.hidden, False)
-        yield from columns_read(columns, table, said)
+        fields = _resolve_fields(table.headers, mappings)
+        log_table = LogTable(book.path.name, table.sheet, table.headers, fields, table.hidden, False)
+        yield from describe_columns(log_table, table, mappings)
 
 
-def ids_sent(book: Book) -> list[bytes]:
+def read_sent_keys(book: Book) -> list[bytes]:
     """The keys of all rows that were sent in this workbook, where it says so."""
-    found: list[bytes] = []
+    keys: list[bytes] = []
     for table in book.tables:
-        columns = [position for position, name in enumerate(table.headers) if meaning(name, {}) == ROW_IDS]
-        for line in table.lines if columns else ():
-            found += [key for position in columns for key in read_ids(line.cells[position].value)]
-    return found
+        key_columns = [
+            position for position, heading in enumerate(table.headers) if resolve_column(heading, {}) == ROW_IDS
+        ]
+        for line in table.lines if key_columns else ():
+            keys += [key for position in key_columns for key in decode_keys(line.cells[position].value)]
+    return keys
 
 
-def _fields(headings: tuple[str, ...], said: Mapping[str, str]) -> tuple[str | None, ...]:
+def _resolve_fields(headings: tuple[str, ...], mappings: Mapping[str, str]) -> tuple[str | None, ...]:
     """What each column means: what a person said goes first, and a field that may come twice does."""
-    plain = fields_of([heading if heading_key(heading) not in said else "" for heading in headings])
-    taken = {mean for heading in headings if (mean := said.get(heading_key(heading)))}
-    found: list[str | None] = []
-    for heading, usual in zip(headings, plain, strict=True):
-        words = heading_key(heading)
-        mean = meaning(heading, said)
-        if words in said or mean in HIDDEN or mean in SEVERAL:
-            found.append(mean)
+    default_fields = resolve_headings(
+        [heading if normalize_heading(heading) not in mappings else "" for heading in headings]
+    )
+    mapped_fields = {field for heading in headings if (field := mappings.get(normalize_heading(heading)))}
+    fields: list[str | None] = []
+    for heading, default_field in zip(headings, default_fields, strict=True):
+        key = normalize_heading(heading)
+        field = resolve_column(heading, mappings)
+        if key in mappings or field in HIDDEN_FIELDS or field in REPEATABLE_FIELDS:
+            fields.append(field)
         else:
-            found.append(None if usual in taken else usual)
-    return tuple(found)
+            fields.append(None if default_field in mapped_fields else default_field)
+    return tuple(fields)
 
 
-def _by_content(fields: tuple[str | None, ...], table: Table, said: Mapping[str, str]) -> tuple[str | None, ...]:
+def _refine_by_content(
+    fields: tuple[str | None, ...], table: Table, mappings: Mapping[str, str]
+) -> tuple[str | None, ...]:
     """The fields, but what is called a status and holds sentences ("Position at 31 December") is an update."""
-    fields = _periods(fields, table, said)
+    fields = _refine_period_columns(fields, table, mappings)
     if "status" not in fields or "update" in fields:
         return fields
-    at = fields.index("status")
-    if heading_key(table.headers[at]) in said:
+    position = fields.index("status")
+    if normalize_heading(table.headers[position]) in mappings:
         return fields
-    texts = [text for line in table.lines[:_LOOKED_AT] if (text := text_of(line.cells[at]))]
-    prose = [text for text in texts if len(text.split()) > 2 and not status_of(text) and not brag_of(text)]
-    return (*fields[:at], "update", *fields[at + 1 :]) if len(prose) * 2 > len(texts) else fields
+    texts = [text for line in table.lines[:_SAMPLED_LINES] if (text := format_cell(line.cells[position]))]
+    prose = [text for text in texts if len(text.split()) > 2 and not parse_status(text) and not parse_brag(text)]
+    return (*fields[:position], "update", *fields[position + 1 :]) if len(prose) * 2 > len(texts) else fields
 
 
-def _periods(fields: tuple[str | None, ...], table: Table, said: Mapping[str, str]) -> tuple[str | None, ...]:
+def _refine_period_columns(
+    fields: tuple[str | None, ...], table: Table, mappings: Mapping[str, str]
+) -> tuple[str | None, ...]:
     """The fields, but a column that is headed by a time alone ("Q3 2013/14") and holds words is an update."""
     return tuple(
         "update"
         if field is None
-        and heading_key(heading) not in said
-        and folded(heading)
-        and not without_period(folded(heading))
-        and any(len(text_of(line.cells[at]).split()) > 1 for line in table.lines[:_LOOKED_AT])
+        and normalize_heading(heading) not in mappings
+        and normalize_text(heading)
+        and not strip_period(normalize_text(heading))
+        and any(len(format_cell(line.cells[position]).split()) > 1 for line in table.lines[:_SAMPLED_LINES])
         else field
-        for at, (field, heading) in enumerate(zip(fields, table.headers, strict=True))
+        for position, (field, heading) in enumerate(zip(fields, table.headers, strict=True))
     )
 
 
-def columns_read(table: TableIn, lines: Table, said: Mapping[str, str]) -> Iterator[ColumnRead]:
+def describe_columns(log_table: LogTable, table: Table, mappings: Mapping[str, str]) -> Iterator[ColumnMapping]:
     """What each column was taken for, with samples and how sure that is; our own hidden columns aside."""
-    for position, (heading, name) in enumerate(zip(table.headings, table.fields, strict=True)):
-        if name in HIDDEN:
+    for position, (heading, field_name) in enumerate(zip(log_table.headings, log_table.fields, strict=True)):
+        if field_name in HIDDEN_FIELDS:
             continue
         samples: list[str] = []
-        for line in lines.lines[:_LOOKED_AT]:
-            text = text_of(line.cells[position])[:_SAMPLE_LENGTH] if position < len(line.cells) else ""
+        for line in table.lines[:_SAMPLED_LINES]:
+            text = format_cell(line.cells[position])[:_SAMPLE_LENGTH] if position < len(line.cells) else ""
             if text and text not in samples:
                 samples.append(text)
-            if len(samples) == _SAMPLES:
+            if len(samples) == _SAMPLE_COUNT:
                 break
         if heading or samples:
-            yield ColumnRead(table.sheet, heading, name, _confidence(heading, name, said), tuple(samples))
+            yield ColumnMapping(
+                log_table.sheet,
+                heading,
+                field_name,
+                _estimate_confidence(heading, field_name, mappings),
+                tuple(samples),
+            )
 
 
-def _confidence(heading: str, name: str | None, said: Mapping[str, str]) -> int:
-    if name is None:
+def _estimate_confidence(heading: str, field: str | None, mappings: Mapping[str, str]) -> int:
+    if field is None:
         return 0
-    if heading_key(heading) in said:
+    if normalize_heading(heading) in mappings:
         return 100
-    return 95 if folded(heading) in KNOWN.get(name, ()) else 70
+    return 95 if normalize_text(heading) in FIELD_HEADINGS.get(field, ()) else 70

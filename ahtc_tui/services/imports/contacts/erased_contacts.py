@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
-from ahtc_tui.services.imports.file_plan import FilePlan, question_id
+from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.contacts import Card
+    from ahtc_tui.domain.imports.contacts import ImportedContact
 
 
-def may_come(plan: FilePlan, card: Card, erased: ErasedMarks | None) -> bool:
+def is_import_allowed(plan: FilePlan, contact: ImportedContact, erased_marks: ErasedMarks | None) -> bool:
     """Whether a card may make a new person: nobody like it was erased, or somebody answered "theirs"."""
-    if erased is None or card.kind not in (None, PartyKind.PERSON):
+    if erased_marks is None or contact.kind not in (None, PartyKind.PERSON):
         return True
-    day = erased.day_of((card.name, *card.emails, card.uid))
+    day = erased_marks.find_day((contact.name, *contact.emails, contact.uid))
     if day is None:
         return True
     reason = _("somebody of this name or address was erased on {day}; theirs lets the person in again").format(day=day)
-    name = question_id("erased", card.name, *card.emails)
-    answer = plan.decided(Question(name, None, "record", None, None, None, reason, card.at, party=card.name))
+    identifier = build_question_id("erased", contact.name, *contact.emails)
+    answer = plan.decide_question(
+        Question(identifier, None, "record", None, None, None, reason, contact.position, party=contact.name)
+    )
     return answer == "theirs"

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.domain.imports.contacts import Card
-from ahtc_tui.store.imports.contacts import Entry
+from ahtc_tui.domain.imports.contacts import ImportedContact
+from ahtc_tui.store.imports.contacts import RegisterEntry
 
-FIELDS = {
+CONTACT_FIELDS = {
     PartyKind.PERSON: ("name", "email", "phone", "role", "postnominal", "language", "organisation"),
     PartyKind.POST: ("name", "email", "phone", "organisation"),
     PartyKind.ORGANISATION: ("name", "email", "phone"),
@@ -17,38 +17,38 @@ FIELDS = {
 """The fields of each kind that a card can say."""
 
 
-def said(card: Card, entry: Entry, organisation: bytes | None) -> dict[str, Any]:
+def contact_values(contact: ImportedContact, entry: RegisterEntry, organisation: bytes | None) -> dict[str, Any]:
     """What a card says of the fields that an entry has; None where it says nothing."""
-    email, phone = addresses(card)
-    found = {
-        "name": card.name,
+    email, phone = pick_addresses(contact)
+    values = {
+        "name": contact.name,
         "email": email,
         "phone": phone,
-        "role": card.role or None,
-        "postnominal": card.postnominal or None,
-        "language": language(card),
+        "role": contact.role or None,
+        "postnominal": contact.postnominal or None,
+        "language": read_language(contact),
         "organisation": organisation,
     }
-    return {name: found[name] for name in FIELDS[entry.kind]}
+    return {name: values[name] for name in CONTACT_FIELDS[entry.kind]}
 
 
-def addresses(card: Card) -> tuple[str | None, str | None]:
+def pick_addresses(contact: ImportedContact) -> tuple[str | None, str | None]:
     """The e-mail address and the number to keep."""
-    return next(iter(card.emails), None), next((phone[:100] for phone in card.phones), None)
+    return next(iter(contact.emails), None), next((phone[:100] for phone in contact.phones), None)
 
 
-def left_out(card: Card) -> list[str]:
+def list_left_out(contact: ImportedContact) -> list[str]:
     """Further addresses and numbers of a card: the register has one of each."""
-    kept = addresses(card)
-    return [text for text in (*card.emails[1:], *card.phones[1:]) if text not in kept]
+    kept = pick_addresses(contact)
+    return [text for text in (*contact.emails[1:], *contact.phones[1:]) if text not in kept]
 
 
-def language(card: Card) -> str | None:
+def read_language(contact: ImportedContact) -> str | None:
     """The language wish, where it is one of the two."""
-    return card.language if card.language in ("en", "cy") else None
+    return contact.language if contact.language in ("en", "cy") else None
 
 
-def digits(phone: str) -> str:
+def normalize_phone(phone: str) -> str:
     """A number to compare: its digits, the country as 0."""
     bare = re.sub(r"[^0-9+]", "", phone.replace("(0)", ""))
     return re.sub(r"^(\+44|0044)", "0", bare)

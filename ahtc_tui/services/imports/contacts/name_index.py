@@ -7,65 +7,65 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.store.imports.contacts import Entry
+from ahtc_tui.store.imports.contacts import RegisterEntry
 
-ALIKE = 88
+MIN_SIMILARITY = 88
 """Of 100: two names that differ in about one letter of eight."""
-MOST = 5
+MAX_CANDIDATES = 5
 """How many names that are alike are looked at from one beginning."""
 
 
 @dataclass
-class _Names:
+class _NameGroup:
     """Names that share the beginning of a word, each with whose it is."""
 
     words: list[str] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[RegisterEntry] = field(default_factory=list)
 
 
 class NameIndex:
     """Only names that share the first two letters of a word are compared: what is alike nearly always does."""
 
     def __init__(self) -> None:
-        self._by_beginning: dict[tuple[PartyKind, str], _Names] = {}
-        self._people: dict[tuple[str, str], list[tuple[str, Entry]]] = {}
+        self._by_beginning: dict[tuple[PartyKind, str], _NameGroup] = {}
+        self._people: dict[tuple[str, str], list[tuple[str, RegisterEntry]]] = {}
         """Last word and first letter to the first words of people with them."""
 
-    def add(self, entry: Entry, name: str) -> None:
+    def add_name(self, entry: RegisterEntry, name: str) -> None:
         """Let an entry be found by a folded name."""
         words = re.findall(r"\w+", name)
         for beginning in {word[:2] for word in words}:
-            found = self._by_beginning.setdefault((entry.kind, beginning), _Names())
-            found.words.append(" ".join(sorted(words)))
-            found.entries.append(entry)
+            group = self._by_beginning.setdefault((entry.kind, beginning), _NameGroup())
+            group.words.append(" ".join(sorted(words)))
+            group.entries.append(entry)
         if entry.kind is PartyKind.PERSON and len(words) > 1:
             self._people.setdefault((words[-1], words[0][0]), []).append((words[0], entry))
 
-    def alike(self, name: str, kind: PartyKind) -> Iterator[tuple[float, Entry]]:
+    def find_similar(self, name: str, kind: PartyKind) -> Iterator[tuple[float, RegisterEntry]]:
         """How like, of 100, and who; the same one perhaps several times."""
         from rapidfuzz import fuzz, process
 
         words = re.findall(r"\w+", name)
-        mine = " ".join(sorted(words))
+        sorted_name = " ".join(sorted(words))
         for beginning in sorted({word[:2] for word in words}):
-            names = self._by_beginning.get((kind, beginning), _Names())
-            for _words, likeness, place in process.extract(
-                mine, names.words, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST
+            group = self._by_beginning.get((kind, beginning), _NameGroup())
+            for _words, score, position in process.extract(
+                sorted_name, group.words, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY, limit=MAX_CANDIDATES
             ):
-                yield likeness, names.entries[place]
+                yield score, group.entries[position]
         if kind is PartyKind.PERSON and len(words) > 1:
             for first, entry in self._people.get((words[-1], words[0][0]), ()):
                 if first == words[0] or 1 in (len(first), len(words[0])):
-                    yield ALIKE, entry
+                    yield MIN_SIMILARITY, entry
 
 
-def likeness(name: str, others: set[str]) -> float:
+def score_similarity(name: str, names: set[str]) -> float:
     """How like a folded name is to the nearest of others, of 100."""
     from rapidfuzz import fuzz
 
-    mine = _sorted(name)
-    return max((float(fuzz.ratio(mine, _sorted(other))) for other in others), default=0.0)
+    sorted_name = _sort_words(name)
+    return max((float(fuzz.ratio(sorted_name, _sort_words(other_name))) for other_name in names), default=0.0)
 
 
-def _sorted(name: str) -> str:
+def _sort_words(name: str) -> str:
     return " ".join(sorted(re.findall(r"\w+", name)))

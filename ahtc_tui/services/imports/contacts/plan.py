@@ -6,28 +6,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ahtc_tui.domain.case_data.detector import looks_like_case_data
+from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.contacts import Card
-from ahtc_tui.domain.imports.report import Changed, Question
-from ahtc_tui.services.imports.contacts.erased_contacts import may_come
-from ahtc_tui.services.imports.contacts.fields import addresses, digits, language, left_out, said
-from ahtc_tui.services.imports.contacts.matching import Match, Register
-from ahtc_tui.services.imports.file_plan import FilePlan, question_id
-from ahtc_tui.store.contacts.party_lookup import folded
-from ahtc_tui.store.imports.contacts import Entry
-from ahtc_tui.store.journal.ledger import new_key
+from ahtc_tui.domain.imports.contacts import ImportedContact
+from ahtc_tui.domain.imports.report import ChangedField, Question
+from ahtc_tui.services.imports.contacts.erased_contacts import is_import_allowed
+from ahtc_tui.services.imports.contacts.fields import (
+    contact_values,
+    list_left_out,
+    normalize_phone,
+    pick_addresses,
+    read_language,
+)
+from ahtc_tui.services.imports.contacts.matching import ContactMatch, ContactRegister
+from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
+from ahtc_tui.store.contacts.party_lookup import fold_name
+from ahtc_tui.store.imports.contacts import RegisterEntry
+from ahtc_tui.store.journal.ledger import create_key
 
-FIRST = (PartyKind.ORGANISATION, PartyKind.POST)
+KINDS_FIRST = (PartyKind.ORGANISATION, PartyKind.POST)
 
 
 @dataclass(frozen=True, slots=True)
-class New:
+class NewContact:
     """A contact to make, with where it comes from."""
 
-    entry: Entry
+    entry: RegisterEntry
     plan: FilePlan
 
 
@@ -35,9 +41,9 @@ class New:
 class Appointment:
     """A person to put into a post that nobody holds."""
 
-    post: Entry
-    person: Entry
-    at: str
+    post: RegisterEntry
+    person: RegisterEntry
+    position: str
     plan: FilePlan
 
 
@@ -45,199 +51,260 @@ class Appointment:
 class ContactPlan:
     """The plan of all files of one import."""
 
-    register: Register
-    new: list[New] = field(default_factory=list)
-    changes: list[tuple[Entry, str, Any]] = field(default_factory=list)
+    register: ContactRegister
+    new_contacts: list[NewContact] = field(default_factory=list)
+    changes: list[tuple[RegisterEntry, str, Any]] = field(default_factory=list)
     """Whose field gets which value."""
     appointments: list[Appointment] = field(default_factory=list)
     _organisations: dict[str, bytes | None] = field(default_factory=dict)
 
-    def take(self, plan: FilePlan, cards: Sequence[Card]) -> None:
+    def plan_file(self, file_plan: FilePlan, contacts: Sequence[ImportedContact]) -> None:
         """Plan one file: organisations, then posts, then who belongs to the one and holds the other."""
-        for card in sorted(cards, key=lambda each: FIRST.index(each.kind) if each.kind in FIRST else len(FIRST)):
-            self._take(plan, card)
+        for contact in sorted(
+            contacts,
+            key=lambda contact: KINDS_FIRST.index(contact.kind) if contact.kind in KINDS_FIRST else len(KINDS_FIRST),
+        ):
+            self._plan_contact(file_plan, contact)
 
-    def _take(self, plan: FilePlan, card: Card) -> None:
-        for name in ("name", "role"):
-            if what := looks_like_case_data(getattr(card, name)):
-                plan.warn(card.cell(name), _("the {field} may hold {what}: check it").format(field=name, what=what))
-        own = card.kind is PartyKind.ORGANISATION
-        known = None if own else self._known_organisation(card)
-        match = self.register.match(card, known)
+    def _plan_contact(self, file_plan: FilePlan, contact: ImportedContact) -> None:
+        for field_name in ("name", "role"):
+            if finding := find_case_data(getattr(contact, field_name)):
+                file_plan.add_warning(
+                    contact.cell_reference(field_name),
+                    _("the {field} may hold {what}: check it").format(field=field_name, what=finding),
+                )
+        is_organisation = contact.kind is PartyKind.ORGANISATION
+        known_organisation = None if is_organisation else self._find_organisation(contact)
+        match = self.register.match_contact(contact, known_organisation)
         if match.refused:
-            plan.warn(card.at, f"{card.name}: {match.refused}")
+            file_plan.add_warning(contact.position, f"{contact.name}: {match.refused}")
             return
         if match.near:
-            match = self._decided(plan, card, match)
+            match = self._decide_match(file_plan, contact, match)
             if match.refused:
                 return
-        if match.entry is None and not may_come(plan, card, self.register.erased):
+        if match.entry is None and not is_import_allowed(file_plan, contact, self.register.erased_marks):
             return
-        organisation = None if own else known or self._organisation(plan, card)
+        organisation = (
+            None if is_organisation else known_organisation or self._find_or_add_organisation(file_plan, contact)
+        )
         if match.entry is None:
-            self._add(plan, card, organisation)
-            if more := left_out(card):
+            self._add_contact(file_plan, contact, organisation)
+            if more := list_left_out(contact):
                 sentence = _("{name}: {more} left out, there is room for one of each")
-                plan.warn(card.at, sentence.format(name=card.name, more=", ".join(more)))
-        elif not self._compare(plan, card, match.entry, organisation):
-            plan.unchanged += 1
+                file_plan.add_warning(contact.position, sentence.format(name=contact.name, more=", ".join(more)))
+        elif not self._compare_contact(file_plan, contact, match.entry, organisation):
+            file_plan.unchanged += 1
 
-    def _decided(self, plan: FilePlan, card: Card, match: Match) -> Match:
+    def _decide_match(self, file_plan: FilePlan, contact: ImportedContact, match: ContactMatch) -> ContactMatch:
         """The match after a person's answer; refused where there is none."""
         near = match.near
         assert near is not None
-        who = f"{near.name} ({near.ref or near.new_at})"
-        theirs = ", ".join(part for part in (card.name, card.organisation, *card.emails[:1]) if part)
-        name = question_id("record", card.name, card.organisation, *card.emails, near.ref, match.reason)
-        answer = plan.decided(
-            Question(name, near.ref, "record", None, who, theirs, match.reason, card.at, party=card.name)
+        near_text = f"{near.name} ({near.ref or near.new_location})"
+        theirs = ", ".join(part for part in (contact.name, contact.organisation, *contact.emails[:1]) if part)
+        identifier = build_question_id(
+            "record", contact.name, contact.organisation, *contact.emails, near.ref, match.reason
+        )
+        answer = file_plan.decide_question(
+            Question(
+                identifier,
+                near.ref,
+                "record",
+                None,
+                near_text,
+                theirs,
+                match.reason,
+                contact.position,
+                party=contact.name,
+            )
         )
         if answer in ("", "skip"):
-            return Match(refused=match.reason)
+            return ContactMatch(refused=match.reason)
         if answer in ("theirs", "both"):
-            return Match()
-        chosen = near if answer == "ours" else self.register.by_ref(answer)
-        if chosen is None:
+            return ContactMatch()
+        entry = near if answer == "ours" else self.register.find_by_ref(answer)
+        if entry is None:
             raise BadInput(
-                _('The answer to {id} is "{answer}": nobody here has that reference.').format(id=name, answer=answer)
+                _('The answer to {id} is "{answer}": nobody here has that reference.').format(
+                    id=identifier, answer=answer
+                )
             )
-        return Match(chosen)
+        return ContactMatch(entry)
 
-    def _known_organisation(self, card: Card) -> bytes | None:
+    def _find_organisation(self, contact: ImportedContact) -> bytes | None:
         """The organisation that a card names, where it is surely here; a part of it before the whole."""
-        for name in (card.unit, card.organisation):
-            if name and (entry := self.register.organisation(name).entry):
+        for name in (contact.unit, contact.organisation):
+            if name and (entry := self.register.match_organisation(name).entry):
                 return entry.key
         return None
 
-    def _organisation(self, plan: FilePlan, card: Card) -> bytes | None:
+    def _find_or_add_organisation(self, file_plan: FilePlan, contact: ImportedContact) -> bytes | None:
         """The organisation that a card names and that is not surely here: asked about or made, once a name."""
-        name = card.organisation
+        name = contact.organisation
         if not name:
             return None
-        if folded(name) in self._organisations:
-            return self._organisations[folded(name)]
-        found = self.register.organisation(name)
-        key = found.entry.key if found.entry else None
-        if found.near is None and key is None:
-            key = self._make_organisation(plan, card)
-        elif found.near:
-            key = self._answered_organisation(plan, card, found.near, found.reason)
-        self._organisations[folded(name)] = key
+        if fold_name(name) in self._organisations:
+            return self._organisations[fold_name(name)]
+        match = self.register.match_organisation(name)
+        key = match.entry.key if match.entry else None
+        if match.near is None and key is None:
+            key = self._add_organisation(file_plan, contact)
+        elif match.near:
+            key = self._ask_organisation(file_plan, contact, match.near, match.reason)
+        self._organisations[fold_name(name)] = key
         return key
 
-    def _answered_organisation(self, plan: FilePlan, card: Card, near: Entry, reason: str) -> bytes | None:
-        name = question_id("organisation", card.organisation, near.ref)
-        asked = Question(
-            name, None, "organisation", None, near.name, card.organisation, reason, card.cell("organisation")
+    def _ask_organisation(
+        self, file_plan: FilePlan, contact: ImportedContact, near: RegisterEntry, reason: str
+    ) -> bytes | None:
+        identifier = build_question_id("organisation", contact.organisation, near.ref)
+        question = Question(
+            identifier,
+            None,
+            "organisation",
+            None,
+            near.name,
+            contact.organisation,
+            reason,
+            contact.cell_reference("organisation"),
         )
-        answer = plan.decided(asked)
+        answer = file_plan.decide_question(question)
         if answer in ("", "skip"):
             return None
-        return near.key if answer == "ours" else self._make_organisation(plan, card)
+        return near.key if answer == "ours" else self._add_organisation(file_plan, contact)
 
-    def _make_organisation(self, plan: FilePlan, card: Card) -> bytes:
-        made = Card(card.cell("organisation"), card.organisation, PartyKind.ORGANISATION)
-        return self._add(plan, made, None).key
+    def _add_organisation(self, file_plan: FilePlan, contact: ImportedContact) -> bytes:
+        organisation = ImportedContact(
+            contact.cell_reference("organisation"), contact.organisation, PartyKind.ORGANISATION
+        )
+        return self._add_contact(file_plan, organisation, None).key
 
-    def _add(self, plan: FilePlan, card: Card, organisation: bytes | None) -> Entry:
-        kind = card.kind or PartyKind.PERSON
-        entry = Entry(new_key(), None, kind, card.name, *addresses(card), card.uid or None, new_at=card.at)
+    def _add_contact(self, file_plan: FilePlan, contact: ImportedContact, organisation: bytes | None) -> RegisterEntry:
+        kind = contact.kind or PartyKind.PERSON
+        entry = RegisterEntry(
+            create_key(),
+            None,
+            kind,
+            contact.name,
+            *pick_addresses(contact),
+            contact.uid or None,
+            new_location=contact.position,
+        )
         entry.organisation = organisation
-        entry.names = {folded(card.name)}
+        entry.names = {fold_name(contact.name)}
         if kind is PartyKind.PERSON:
-            entry.postnominal, entry.language = card.postnominal or None, language(card)
-            if card.role and not self._appointed(plan, card, entry, organisation):
-                entry.role, entry.roles = card.role, {folded(card.role)}
-        self.register.add(entry)
-        self.new.append(New(entry, plan))
+            entry.postnominal, entry.language = contact.postnominal or None, read_language(contact)
+            if contact.role and not self._appoint_to_vacant_post(file_plan, contact, entry, organisation):
+                entry.role, entry.roles = contact.role, {fold_name(contact.role)}
+        self.register.add_entry(entry)
+        self.new_contacts.append(NewContact(entry, file_plan))
         return entry
 
-    def _appointed(self, plan: FilePlan, card: Card, person: Entry, organisation: bytes | None) -> bool:
+    def _appoint_to_vacant_post(
+        self, file_plan: FilePlan, contact: ImportedContact, person: RegisterEntry, organisation: bytes | None
+    ) -> bool:
         """Whether the job title is that of a post that nobody holds: then the person is put into it."""
-        post = self.register.post(card.role, organisation)
+        post = self.register.find_post(contact.role, organisation)
         if post is None:
             return False
-        if post.taken:
+        if post.is_filled:
             sentence = _("{post} ({ref}) is held already: {name} is not put into it")
-            plan.warn(card.cell("role"), sentence.format(post=post.name, ref=post.ref or post.new_at, name=person.name))
+            file_plan.add_warning(
+                contact.cell_reference("role"),
+                sentence.format(post=post.name, ref=post.ref or post.new_location, name=person.name),
+            )
             return False
-        post.taken = True
-        person.roles.add(folded(card.role))
-        self.appointments.append(Appointment(post, person, card.cell("role"), plan))
+        post.is_filled = True
+        person.roles.add(fold_name(contact.role))
+        self.appointments.append(Appointment(post, person, contact.cell_reference("role"), file_plan))
         return True
 
-    def _compare(self, plan: FilePlan, card: Card, entry: Entry, organisation: bytes | None) -> bool:
+    def _compare_contact(
+        self, file_plan: FilePlan, contact: ImportedContact, entry: RegisterEntry, organisation: bytes | None
+    ) -> bool:
         """Fill what is empty here and ask about what differs; false where the card says nothing new."""
-        news = False
-        for name, theirs in said(card, entry, organisation).items():
-            if theirs is None or self._same(entry, card, name, theirs):
+        has_news = False
+        for field_name, theirs in contact_values(contact, entry, organisation).items():
+            if theirs is None or self._is_same_value(entry, contact, field_name, theirs):
                 continue
-            news = True
-            ours = getattr(entry, name)
-            if name == "role" and ours is None and self._appointed(plan, card, entry, entry.organisation):
+            has_news = True
+            ours = getattr(entry, field_name)
+            if (
+                field_name == "role"
+                and ours is None
+                and self._appoint_to_vacant_post(file_plan, contact, entry, entry.organisation)
+            ):
                 continue
             if ours is None:
-                self._write(plan, card, entry, name, theirs)
+                self._set_field(file_plan, contact, entry, field_name, theirs)
             else:
-                self._ask(plan, card, entry, name, theirs)
-        return news
+                self._ask_about_field(file_plan, contact, entry, field_name, theirs)
+        return has_news
 
-    def _same(self, entry: Entry, card: Card, name: str, theirs: Any) -> bool:
-        ours = getattr(entry, name)
-        if name == "name":
-            return folded(theirs) in entry.names
-        if name == "role":
-            return folded(theirs) in entry.roles
-        if name == "organisation":
-            return ours is not None and (self.register.within(ours, theirs) or self.register.within(theirs, ours))
-        if name == "email":
-            return ours is not None and ours.strip().lower() in {email.lower() for email in card.emails}
-        if name == "phone":
-            return ours is not None and digits(ours) in {digits(phone) for phone in card.phones}
+    def _is_same_value(self, entry: RegisterEntry, contact: ImportedContact, field_name: str, theirs: Any) -> bool:
+        ours = getattr(entry, field_name)
+        if field_name == "name":
+            return fold_name(theirs) in entry.names
+        if field_name == "role":
+            return fold_name(theirs) in entry.roles
+        if field_name == "organisation":
+            return ours is not None and (self.register.is_within(ours, theirs) or self.register.is_within(theirs, ours))
+        if field_name == "email":
+            return ours is not None and ours.strip().lower() in {email.lower() for email in contact.emails}
+        if field_name == "phone":
+            return ours is not None and normalize_phone(ours) in {normalize_phone(phone) for phone in contact.phones}
         return bool(ours == theirs)
 
-    def _ask(self, plan: FilePlan, card: Card, entry: Entry, name: str, theirs: Any) -> None:
-        ours, shown = self._shown(name, getattr(entry, name)), self._shown(name, theirs)
-        asked = Question(
-            question_id("field", entry.ref or entry.name, name, shown),
+    def _ask_about_field(
+        self, file_plan: FilePlan, contact: ImportedContact, entry: RegisterEntry, field_name: str, theirs: Any
+    ) -> None:
+        ours, theirs_text = (
+            self._format_value(field_name, getattr(entry, field_name)),
+            self._format_value(field_name, theirs),
+        )
+        question = Question(
+            build_question_id("field", entry.ref or entry.name, field_name, theirs_text),
             entry.ref,
-            name,
+            field_name,
             None,
             ours,
-            shown,
-            _("{field} of {name} differs").format(field=name, name=entry.name),
-            card.cell(name),
+            theirs_text,
+            _("{field} of {name} differs").format(field=field_name, name=entry.name),
+            contact.cell_reference(field_name),
             party=entry.name,
         )
-        answer = plan.decided(asked)
+        answer = file_plan.decide_question(question)
         if answer in ("", "ours", "skip", "both"):
             return
-        value = theirs if answer in ("theirs", shown) else self._typed(name, answer)
-        self._write(plan, card, entry, name, value)
+        value = theirs if answer in ("theirs", theirs_text) else self._parse_answer(field_name, answer)
+        self._set_field(file_plan, contact, entry, field_name, value)
 
-    def _typed(self, name: str, answer: str) -> Any:
+    def _parse_answer(self, field_name: str, answer: str) -> Any:
         """A value that a person wrote as an answer."""
-        if name != "organisation":
+        if field_name != "organisation":
             return answer
-        found = self.register.organisation(answer).entry
-        if found is None:
+        organisation = self.register.match_organisation(answer).entry
+        if organisation is None:
             raise BadInput(_('The answer "{answer}" is no organisation of the register.').format(answer=answer))
-        return found.key
+        return organisation.key
 
-    def _write(self, plan: FilePlan, card: Card, entry: Entry, name: str, value: Any) -> None:
-        was, now = self._shown(name, getattr(entry, name)), self._shown(name, value)
-        setattr(entry, name, value)
-        if name == "email":
+    def _set_field(
+        self, file_plan: FilePlan, contact: ImportedContact, entry: RegisterEntry, field_name: str, value: Any
+    ) -> None:
+        was, now = self._format_value(field_name, getattr(entry, field_name)), self._format_value(field_name, value)
+        setattr(entry, field_name, value)
+        if field_name == "email":
             self.register.add_address(entry, value)
-        if entry.new_at:
+        if entry.new_location:
             return
-        self.changes.append((entry, name, value))
-        plan.changed.append(Changed(entry.ref or "", name, was, now, card.cell(name), entry.name))
+        self.changes.append((entry, field_name, value))
+        file_plan.changed.append(
+            ChangedField(entry.ref or "", field_name, was, now, contact.cell_reference(field_name), entry.name)
+        )
 
-    def _shown(self, name: str, value: Any) -> str | None:
+    def _format_value(self, field_name: str, value: Any) -> str | None:
         """A field as people read it."""
-        if name == "organisation" and value is not None:
-            found = self.register.by_key.get(value)
-            return found.name if found else None
+        if field_name == "organisation" and value is not None:
+            organisation = self.register.by_key.get(value)
+            return organisation.name if organisation else None
         return None if value is None else str(value)

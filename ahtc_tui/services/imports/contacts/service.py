@@ -13,44 +13,44 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.contacts.model import OrganisationKind, PartyKind
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import Added, ImportReport, Take, Wishes
+from ahtc_tui.domain.imports.report import AddedRecord, ImportOptions, ImportReport, TakeMode
 from ahtc_tui.services import backup
 from ahtc_tui.services.contacts.writer import TABLES
-from ahtc_tui.services.imports.column_mappings import learn
-from ahtc_tui.services.imports.contacts.fields import FIELDS
-from ahtc_tui.services.imports.contacts.matching import Register
-from ahtc_tui.services.imports.contacts.plan import ContactPlan, New
+from ahtc_tui.services.imports.column_mappings import learn_mapping
+from ahtc_tui.services.imports.contacts.fields import CONTACT_FIELDS
+from ahtc_tui.services.imports.contacts.matching import ContactRegister
+from ahtc_tui.services.imports.contacts.plan import ContactPlan, NewContact
 from ahtc_tui.services.imports.file_plan import FilePlan
-from ahtc_tui.store.contacts.party_lookup import new_ref
+from ahtc_tui.store.contacts.party_lookup import mint_ref
 from ahtc_tui.store.imports.column_mappings import learnt
-from ahtc_tui.store.imports.contacts import erased_keys, everybody
+from ahtc_tui.store.imports.contacts import list_erased_keys, list_register
 from ahtc_tui.store.privacy.erasure_register import ErasedMarks
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.imports.contacts import CardFile
+    from ahtc_tui.domain.imports.contacts import ContactFile
     from ahtc_tui.services.workspace import Workspace
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
-OF_PARTY = ("name", "email", "phone")
+PARTY_FIELDS = ("name", "email", "phone")
 COLUMN_PREFIX = "contacts: "
 """Before a learnt heading, so that "name" of a list of people is not "name" of an action log."""
 
 
 @dataclass(frozen=True)
-class _Made:
+class _PlannedImport:
     """A plan with the reports that it gives."""
 
-    contacts: ContactPlan
-    files: list[FilePlan]
-    learnt: dict[str, str]
+    plan: ContactPlan
+    file_plans: list[FilePlan]
+    new_mappings: dict[str, str]
     """Headings to keep, and what they mean."""
 
 
 def import_contacts(
     workspace: Workspace,
     files: Sequence[Path],
-    wishes: Wishes | None = None,
+    options: ImportOptions | None = None,
     *,
     columns: Mapping[str, str] | None = None,
     apply: bool = True,
@@ -61,42 +61,50 @@ def import_contacts(
     """
     if not files:
         raise BadFile(_("Name a file to import."))
-    chosen = wishes or Wishes()
-    applied = apply and chosen.take is not Take.NONE
+    options = options or ImportOptions()
+    applied = apply and options.take is not TakeMode.NONE
     if not applied:
         with workspace.database.read() as cursor:
-            made = _plan(cursor, workspace, files, chosen, columns or {})
-        return _report(made, applied=False)
-    backup.before(workspace, "import")
+            planned = _build_plan(cursor, workspace, files, options, columns or {})
+        return _build_report(planned, applied=False)
+    backup.back_up_before(workspace, "import")
     with workspace.database.write("import contacts") as ledger:
-        made = _plan(ledger.cursor, workspace, files, chosen, columns or {})
+        planned = _build_plan(ledger.cursor, workspace, files, options, columns or {})
         ledger.label = _("import contacts: {files}").format(files=", ".join(path.name for path in files)[:80])
-        _write(ledger, made)
-        return _report(made, applied=True)
+        _write_plan(ledger, planned)
+        return _build_report(planned, applied=True)
 
 
-def _plan(
-    cursor: Cursor, workspace: Workspace, files: Sequence[Path], wishes: Wishes, columns: Mapping[str, str]
-) -> _Made:
-    before = learnt(cursor)
-    known = {name.removeprefix(COLUMN_PREFIX): mean for name, mean in before.items() if name.startswith(COLUMN_PREFIX)}
-    from ahtc_tui.formats.sheets.contacts import heading_key
+def _build_plan(
+    cursor: Cursor, workspace: Workspace, files: Sequence[Path], options: ImportOptions, columns: Mapping[str, str]
+) -> _PlannedImport:
+    learnt_mappings = learnt(cursor)
+    known_mappings = {
+        heading.removeprefix(COLUMN_PREFIX): field
+        for heading, field in learnt_mappings.items()
+        if heading.startswith(COLUMN_PREFIX)
+    }
+    from ahtc_tui.formats.sheets.contacts import normalize_heading
 
-    said = {heading_key(name): mean for name, mean in columns.items()}
-    contacts = ContactPlan(Register(everybody(cursor, workspace.today()), erased_keys(cursor), ErasedMarks(cursor)))
-    plans = []
+    typed_mappings = {normalize_heading(heading): field for heading, field in columns.items()}
+    contact_plan = ContactPlan(
+        ContactRegister(list_register(cursor, workspace.today()), list_erased_keys(cursor), ErasedMarks(cursor))
+    )
+    file_plans = []
     for path in files:
-        read = _read(path, {**known, **said})
-        plan = FilePlan(path, read.read, wishes, warnings=list(read.warnings), columns=list(read.columns))
-        contacts.take(plan, read.cards)
-        plans.append(plan)
-    new = {name: mean for name, mean in said.items() if known.get(name) != mean}
-    return _Made(contacts, plans, new)
+        contact_file = _read_contacts(path, {**known_mappings, **typed_mappings})
+        file_plan = FilePlan(
+            path, contact_file.read, options, warnings=list(contact_file.warnings), columns=list(contact_file.columns)
+        )
+        contact_plan.plan_file(file_plan, contact_file.contacts)
+        file_plans.append(file_plan)
+    new_mappings = {heading: field for heading, field in typed_mappings.items() if known_mappings.get(heading) != field}
+    return _PlannedImport(contact_plan, file_plans, new_mappings)
 
 
-def _read(path: Path, columns: Mapping[str, str]) -> CardFile:
+def _read_contacts(path: Path, columns: Mapping[str, str]) -> ContactFile:
     """The contacts of a file, whatever its ending says it is."""
-    if path.suffix.lower() in (".vcf", ".vcard") or _begins_as_card(path):
+    if path.suffix.lower() in (".vcf", ".vcard") or _is_vcard(path):
         from ahtc_tui.formats.vcard.reader import read_vcards
 
         return read_vcards(path)
@@ -105,7 +113,7 @@ def _read(path: Path, columns: Mapping[str, str]) -> CardFile:
     return read_contact_sheets(path, columns)
 
 
-def _begins_as_card(path: Path) -> bool:
+def _is_vcard(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             return b"BEGIN:VCARD" in file.read(200).upper().replace(b"\x00", b"")
@@ -113,45 +121,52 @@ def _begins_as_card(path: Path) -> bool:
         return False
 
 
-def _write(ledger: Ledger, made: _Made) -> None:
-    for new in made.contacts.new:
-        _make(ledger, new)
-    for entry, name, value in made.contacts.changes:
-        ledger.change("parties" if name in OF_PARTY else TABLES[entry.kind], entry.key, {name: value})
-    for one in made.contacts.appointments:
-        ledger.add("holdings", {"post": one.post.key, "person": one.person.key, "source": one.plan.path.name})
-    for heading, mean in made.learnt.items():
-        learn(ledger, f"{COLUMN_PREFIX}{heading}", mean)
+def _write_plan(ledger: Ledger, planned: _PlannedImport) -> None:
+    for new_contact in planned.plan.new_contacts:
+        _add_contact(ledger, new_contact)
+    for entry, field_name, value in planned.plan.changes:
+        ledger.update("parties" if field_name in PARTY_FIELDS else TABLES[entry.kind], entry.key, {field_name: value})
+    for appointment in planned.plan.appointments:
+        ledger.add(
+            "holdings",
+            {"post": appointment.post.key, "person": appointment.person.key, "source": appointment.plan.path.name},
+        )
+    for heading, field in planned.new_mappings.items():
+        learn_mapping(ledger, f"{COLUMN_PREFIX}{heading}", field)
 
 
-def _make(ledger: Ledger, new: New) -> None:
-    entry, source = new.entry, new.plan.path.name
-    entry.ref = new_ref(ledger.cursor, entry.name)
+def _add_contact(ledger: Ledger, new_contact: NewContact) -> None:
+    entry, source = new_contact.entry, new_contact.plan.path.name
+    entry.ref = mint_ref(ledger.cursor, entry.name)
     party = {"ref": entry.ref, "kind": entry.kind.value, "source": source, "card_uid": entry.card_uid}
-    ledger.add("parties", {**party, **{name: getattr(entry, name) for name in OF_PARTY}}, entry.key)
-    own = {name: getattr(entry, name) for name in FIELDS[entry.kind] if name not in OF_PARTY}
+    ledger.add("parties", {**party, **{name: getattr(entry, name) for name in PARTY_FIELDS}}, entry.key)
+    kind_values = {name: getattr(entry, name) for name in CONTACT_FIELDS[entry.kind] if name not in PARTY_FIELDS}
     if entry.kind is PartyKind.ORGANISATION:
-        own["kind"] = OrganisationKind.OTHER.value
-    ledger.add(TABLES[entry.kind], own, entry.key)
+        kind_values["kind"] = OrganisationKind.OTHER.value
+    ledger.add(TABLES[entry.kind], kind_values, entry.key)
 
 
-def _report(made: _Made, *, applied: bool) -> ImportReport:
-    names = made.contacts.register.by_key
-    for new in made.contacts.new:
-        entry = new.entry
+def _build_report(planned: _PlannedImport, *, applied: bool) -> ImportReport:
+    names = planned.plan.register.by_key
+    for new_contact in planned.plan.new_contacts:
+        entry = new_contact.entry
         values: dict[str, Any] = {"kind": entry.kind.value}
-        values |= {name: value for name in FIELDS[entry.kind] if (value := getattr(entry, name)) is not None}
+        values |= {name: value for name in CONTACT_FIELDS[entry.kind] if (value := getattr(entry, name)) is not None}
         if entry.organisation:
             values["organisation"] = names[entry.organisation].name
-        new.plan.added.append(Added(entry.ref, entry.new_at, values))
-    for one in made.contacts.appointments:
-        values = {"record": "holding", "post": one.post.name, "person": one.person.name}
-        one.plan.added.append(Added(one.post.ref, one.at, values))
-    for plan in made.files:
-        people = [new.entry for new in made.contacts.new if new.plan is plan and new.entry.kind is PartyKind.PERSON]
+        new_contact.plan.added.append(AddedRecord(entry.ref, entry.new_location, values))
+    for appointment in planned.plan.appointments:
+        values = {"record": "holding", "post": appointment.post.name, "person": appointment.person.name}
+        appointment.plan.added.append(AddedRecord(appointment.post.ref, appointment.position, values))
+    for file_plan in planned.file_plans:
+        people = [
+            new_contact.entry
+            for new_contact in planned.plan.new_contacts
+            if new_contact.plan is file_plan and new_contact.entry.kind is PartyKind.PERSON
+        ]
         if people:
-            said = ", ".join(entry.ref or entry.name for entry in people[:20])
+            listed = ", ".join(entry.ref or entry.name for entry in people[:20])
             more = _(" and {n} more").format(n=len(people) - 20) if len(people) > 20 else ""
             sentence = _("without a lawful basis yet: {who}{more}")
-            plan.warn(plan.path.name, sentence.format(who=said, more=more))
-    return ImportReport(tuple(plan.report() for plan in made.files), applied)
+            file_plan.add_warning(file_plan.path.name, sentence.format(who=listed, more=more))
+    return ImportReport(tuple(file_plan.build_report() for file_plan in planned.file_plans), applied)

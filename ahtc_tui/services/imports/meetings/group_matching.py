@@ -8,73 +8,80 @@ from dataclasses import dataclass
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.meetings import CalendarEvent
-from ahtc_tui.store.contacts.party_lookup import folded
-from ahtc_tui.store.imports.meetings import Body
+from ahtc_tui.store.contacts.party_lookup import fold_name
+from ahtc_tui.store.imports.meetings import GroupNames
 
-ALIKE = 90
+MIN_SIMILARITY = 90
 """Of 100: a name in a title with about one letter of ten wrong."""
-SHORTEST = 12
+MIN_NAME_LENGTH = 12
 """Letters of a name below which being alike says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Whose:
+class GroupMatch:
     """Surely of one group, perhaps of another for the reason given, or of none that is known."""
 
-    body: Body | None = None
-    near: Body | None = None
+    body: GroupNames | None = None
+    near: GroupNames | None = None
     reason: str = ""
 
 
-def whose(event: CalendarEvent, bodies: Sequence[Body]) -> Whose:
+def match_group(event: CalendarEvent, bodies: Sequence[GroupNames]) -> GroupMatch:
     """The group that an event names; in a file of our own it is the category, or there is none."""
-    said = {folded(text) for text in event.categories}
-    said |= {folded(event.organiser.name)} if event.organiser and event.organiser.name else set()
-    surely = [body for body in bodies if body.names & said or (body.short and folded(body.short) in said)]
-    if event.ours and not surely:
-        return Whose()
-    surely = surely or _in_title(event.title, bodies)
-    if len(surely) == 1:
-        return Whose(surely[0])
-    if surely:
-        names = ", ".join(body.name for body in surely[:4])
-        return Whose(near=surely[0], reason=_("it may be of several groups: {names}").format(names=names))
-    return _alike(event.title, bodies)
+    event_names = {fold_name(text) for text in event.categories}
+    event_names |= {fold_name(event.organiser.name)} if event.organiser and event.organiser.name else set()
+    matches = [
+        body for body in bodies if body.names & event_names or (body.short and fold_name(body.short) in event_names)
+    ]
+    if event.is_own and not matches:
+        return GroupMatch()
+    matches = matches or _find_in_title(event.title, bodies)
+    if len(matches) == 1:
+        return GroupMatch(matches[0])
+    if matches:
+        names = ", ".join(body.name for body in matches[:4])
+        return GroupMatch(near=matches[0], reason=_("it may be of several groups: {names}").format(names=names))
+    return _match_similar_title(event.title, bodies)
 
 
-def _in_title(title: str, bodies: Sequence[Body]) -> list[Body]:
+def _find_in_title(title: str, bodies: Sequence[GroupNames]) -> list[GroupNames]:
     """The groups that a title names in full, the longest name first; else those whose short name it holds."""
-    words = f" {_words(title)} "
-    found: list[tuple[str, Body]] = []
+    words = f" {_normalize_words(title)} "
+    matches: list[tuple[str, GroupNames]] = []
     for body in bodies:
-        whole = [_words(name) for name in body.names]
-        found += [(name, body) for name in whole if " " in name and f" {name} " in words]
-    longest = [body for name, body in found if not any(name != other and name in other for other, _body in found)]
-    if longest:
-        return list(dict.fromkeys(longest))
+        full_names = [_normalize_words(name) for name in body.names]
+        matches += [(name, body) for name in full_names if " " in name and f" {name} " in words]
+    longest_matches = [
+        body
+        for name, body in matches
+        if not any(name != other_name and name in other_name for other_name, _body in matches)
+    ]
+    if longest_matches:
+        return list(dict.fromkeys(longest_matches))
     capitals = set(re.findall(r"\w[\w-]*", title))
     return [body for body in bodies if body.short and body.short in capitals and body.short.isupper()]
 
 
-def _words(text: str) -> str:
+def _normalize_words(text: str) -> str:
     """Folded words, one space between them."""
-    return " ".join(re.findall(r"\w+", folded(text)))
+    return " ".join(re.findall(r"\w+", fold_name(text)))
 
 
-def _alike(title: str, bodies: Sequence[Body]) -> Whose:
+def _match_similar_title(title: str, bodies: Sequence[GroupNames]) -> GroupMatch:
     from rapidfuzz import fuzz
 
-    typed = folded(title)
-    best, nearest = float(ALIKE), None
+    folded_title = fold_name(title)
+    best_score, nearest = float(MIN_SIMILARITY), None
     for body in bodies:
         for name in body.names:
-            if len(name) < SHORTEST or len(typed) < SHORTEST:
+            if len(name) < MIN_NAME_LENGTH or len(folded_title) < MIN_NAME_LENGTH:
                 continue
-            likeness = max(
-                fuzz.partial_ratio(name, typed) if len(typed) >= len(name) else 0, fuzz.token_set_ratio(name, typed)
+            score = max(
+                fuzz.partial_ratio(name, folded_title) if len(folded_title) >= len(name) else 0,
+                fuzz.token_set_ratio(name, folded_title),
             )
-            if likeness >= best:
-                best, nearest = likeness + 0.001, body
+            if score >= best_score:
+                best_score, nearest = score + 0.001, body
     if nearest is None:
-        return Whose()
-    return Whose(near=nearest, reason=_("the title is like the name of {name}").format(name=nearest.name))
+        return GroupMatch()
+    return GroupMatch(near=nearest, reason=_("the title is like the name of {name}").format(name=nearest.name))

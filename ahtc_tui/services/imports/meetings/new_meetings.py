@@ -11,7 +11,7 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.meetings import CalendarEvent
 from ahtc_tui.domain.meetings.model import MeetingState
 from ahtc_tui.services.imports.file_plan import FilePlan
-from ahtc_tui.services.imports.meetings.differences import when_values
+from ahtc_tui.services.imports.meetings.differences import build_time_values
 
 
 @dataclass
@@ -21,20 +21,20 @@ class NewMeeting:
     key: bytes
     values: dict[str, Any]
     """As the table stores them."""
-    shown: dict[str, Any]
+    display_values: dict[str, Any]
     """As people read them."""
-    at: str
+    position: str
     plan: FilePlan
-    back: bool = False
+    is_restored: bool = False
     ref: str | None = None
     """Given when it is written."""
 
 
-def values_of(event: CalendarEvent) -> dict[str, Any]:
+def build_meeting_values(event: CalendarEvent) -> dict[str, Any]:
     """What an event says of a meeting, but for whom it belongs to."""
     return {
         "title": event.title or _("Meeting without a title"),
-        **when_values(event),
+        **build_time_values(event),
         "venue": event.place or None,
         "link": event.link,
         "state": (MeetingState.CANCELLED if event.cancels else event.state).value,
@@ -45,7 +45,7 @@ def values_of(event: CalendarEvent) -> dict[str, Any]:
     }
 
 
-def left_out_day(event: CalendarEvent, planned: datetime) -> dict[str, Any]:
+def build_excluded_day(event: CalendarEvent, planned: datetime) -> dict[str, Any]:
     """A day that a series leaves out (EXDATE), as a day that is called off."""
     return {
         "title": event.title or _("Meeting without a title"),
@@ -60,7 +60,7 @@ def left_out_day(event: CalendarEvent, planned: datetime) -> dict[str, Any]:
 
 def shown(event: CalendarEvent, values: dict[str, Any], group: str | None) -> dict[str, Any]:
     """A new meeting as people read it."""
-    said = {
+    display_values = {
         "title": values["title"],
         "starts": (event.starts or event.day).isoformat(),
         "ends": event.ends.isoformat() if event.ends else None,
@@ -72,16 +72,16 @@ def shown(event: CalendarEvent, values: dict[str, Any], group: str | None) -> di
         "recurrence_id": values["recurrence_id"],
         "invited": ", ".join(guest.name or guest.email for guest in event.guests) or None,
     }
-    return {name: value for name, value in said.items() if value is not None}
+    return {name: value for name, value in display_values.items() if value is not None}
 
 
-def uid_for(event: CalendarEvent, key: bytes, series: bytes | None) -> str:
+def choose_uid(event: CalendarEvent, key: bytes, series: bytes | None) -> str:
     """The UID under which a meeting is kept; a day of a series has the UID of its series in calendars."""
     if event.instance is None:
         return event.uid
-    return f"{key.hex()}@ahtc" if series else uid_of_day(event)
+    return f"{key.hex()}@ahtc" if series else build_day_uid(event)
 
 
-def uid_of_day(event: CalendarEvent) -> str:
+def build_day_uid(event: CalendarEvent) -> str:
     """What a day of a series that is not here is called, so that it is found again."""
     return f"{event.uid}#{event.instance:%Y%m%dT%H%M}"

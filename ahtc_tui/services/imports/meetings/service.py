@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.report import Added, ImportReport, Take, Wishes
+from ahtc_tui.domain.imports.report import AddedRecord, ImportOptions, ImportReport, TakeMode
 from ahtc_tui.formats.ics.meetings import read_meetings
 from ahtc_tui.services import backup
 from ahtc_tui.services.imports.file_plan import FilePlan
 from ahtc_tui.services.imports.meetings.new_meetings import NewMeeting
 from ahtc_tui.services.imports.meetings.plan import MeetingPlan
-from ahtc_tui.store.imports.meetings import meeting_register
+from ahtc_tui.store.imports.meetings import read_meeting_register
 from ahtc_tui.store.meetings import queries as stored
-from ahtc_tui.store.records.references import mint
+from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.imports.meetings import CalendarFile
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
-WITHOUT_GROUP = "M-{year}-{n:02}"
+DEFAULT_PATTERN = "M-{year}-{n:02}"
 """How meetings are numbered that belong to no group here."""
 
-Made = tuple[MeetingPlan, list[FilePlan]]
+PlannedImport = tuple[MeetingPlan, list[FilePlan]]
 
 
 def import_meetings(
-    workspace: Workspace, files: Sequence[Path], wishes: Wishes | None = None, *, apply: bool = True
+    workspace: Workspace, files: Sequence[Path], options: ImportOptions | None = None, *, apply: bool = True
 ) -> ImportReport:
     """Bring the meetings of calendar files in.
 
@@ -43,54 +43,62 @@ def import_meetings(
     """
     if not files:
         raise BadFile(_("Name a file to import."))
-    chosen = wishes or Wishes()
-    read = [read_meetings(path) for path in files]
-    if not apply or chosen.take is Take.NONE:
+    options = options or ImportOptions()
+    calendar_files = [read_meetings(path) for path in files]
+    if not apply or options.take is TakeMode.NONE:
         with workspace.database.read() as cursor:
-            return _report(_plan(cursor, read, chosen, workspace.today()), applied=False)
-    backup.before(workspace, "import")
+            return _build_report(_build_plan(cursor, calendar_files, options, workspace.today()), applied=False)
+    backup.back_up_before(workspace, "import")
     with workspace.database.write("import meetings") as ledger:
-        made = _plan(ledger.cursor, read, chosen, workspace.today())
+        planned = _build_plan(ledger.cursor, calendar_files, options, workspace.today())
         ledger.label = _("import meetings: {files}").format(files=", ".join(path.name for path in files)[:80])
-        _write(ledger, made[0])
-        return _report(made, applied=True)
+        _write_plan(ledger, planned[0])
+        return _build_report(planned, applied=True)
 
 
-def _plan(cursor: Cursor, read: Sequence[CalendarFile], wishes: Wishes, today: date) -> Made:
-    meetings = MeetingPlan(cursor, meeting_register(cursor), today)
-    plans = []
-    for file in read:
-        plan = FilePlan(file.path, file.read, wishes, warnings=list(file.warnings))
+def _build_plan(
+    cursor: Cursor, calendar_files: Sequence[CalendarFile], options: ImportOptions, today: date
+) -> PlannedImport:
+    meeting_plan = MeetingPlan(cursor, read_meeting_register(cursor), today)
+    file_plans = []
+    for file in calendar_files:
+        file_plan = FilePlan(file.path, file.read, options, warnings=list(file.warnings))
         for event in file.events:
-            meetings.take(plan, event)
-        plans.append(plan)
-    return meetings, plans
+            meeting_plan.plan_event(file_plan, event)
+        file_plans.append(file_plan)
+    return meeting_plan, file_plans
 
 
-def _write(ledger: Ledger, plan: MeetingPlan) -> None:
-    for new in plan.new:
-        _make(ledger, new)
+def _write_plan(ledger: Ledger, plan: MeetingPlan) -> None:
+    for new_meeting in plan.new_meetings:
+        _write_meeting(ledger, new_meeting)
     for key, values in plan.changes:
-        ledger.change("meetings", key, values)
+        ledger.update("meetings", key, values)
     for row in plan.invitations:
         ledger.add("invitations", row)
 
 
-def _make(ledger: Ledger, new: NewMeeting) -> None:
+def _write_meeting(ledger: Ledger, new_meeting: NewMeeting) -> None:
     """Make a meeting, or bring back the one that was removed: its reference is never given to another."""
-    cursor, group = ledger.cursor, new.values["group"]
-    if new.back:
-        ledger.restore("meetings", new.key)
-        ledger.change("meetings", new.key, {name: value for name, value in new.values.items() if name != "uid"})
-        new.ref = stored.by_key(cursor, new.key).ref
+    cursor, group = ledger.cursor, new_meeting.values["group"]
+    if new_meeting.is_restored:
+        ledger.restore("meetings", new_meeting.key)
+        ledger.update(
+            "meetings", new_meeting.key, {name: value for name, value in new_meeting.values.items() if name != "uid"}
+        )
+        new_meeting.ref = stored.read_meeting(cursor, new_meeting.key).ref
         return
-    pattern = stored.reference_pattern(cursor, group) if group else WITHOUT_GROUP
-    new.ref = mint(cursor, "meetings", pattern, year=new.values["day"][:4])
-    ledger.add("meetings", {**new.values, "ref": new.ref, "number": stored.number_of(new.ref)}, new.key)
+    pattern = stored.read_reference_pattern(cursor, group) if group else DEFAULT_PATTERN
+    new_meeting.ref = mint_ref(cursor, "meetings", pattern, year=new_meeting.values["day"][:4])
+    ledger.add(
+        "meetings",
+        {**new_meeting.values, "ref": new_meeting.ref, "number": stored.parse_number(new_meeting.ref)},
+        new_meeting.key,
+    )
 
 
-def _report(made: Made, *, applied: bool) -> ImportReport:
-    meetings, plans = made
-    for new in meetings.new:
-        new.plan.added.append(Added(new.ref, new.at, new.shown))
-    return ImportReport(tuple(plan.report() for plan in plans), applied)
+def _build_report(planned: PlannedImport, *, applied: bool) -> ImportReport:
+    meeting_plan, file_plans = planned
+    for new_meeting in meeting_plan.new_meetings:
+        new_meeting.plan.added.append(AddedRecord(new_meeting.ref, new_meeting.position, new_meeting.display_values))
+    return ImportReport(tuple(file_plan.build_report() for file_plan in file_plans), applied)

@@ -12,17 +12,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ahtc_tui.domain.case_data.detector import looks_like_case_data
+from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.domain.imports.replies import Answer
-from ahtc_tui.domain.imports.report import Added, Changed, ImportReport, Take, Wishes
+from ahtc_tui.domain.imports.replies import InvitationAnswer
+from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, ImportOptions, ImportReport, TakeMode
 from ahtc_tui.domain.meetings.model import Presence, Reply
 from ahtc_tui.formats.ics.replies import read_answers
 from ahtc_tui.services import backup
 from ahtc_tui.services.imports.file_plan import FilePlan
-from ahtc_tui.services.imports.replies.matching import Matched, match
-from ahtc_tui.services.meetings.series import take_planned
+from ahtc_tui.services.imports.replies.matching import MatchedAnswer, match_answer
+from ahtc_tui.services.meetings.series import ensure_planned_day
 from ahtc_tui.store.imports import replies as stored
 
 if TYPE_CHECKING:
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-class Write(NamedTuple):
+class PlannedWrite(NamedTuple):
     """A record that an answer changes or makes, on the meeting or the day of the series that it is for."""
 
-    matched: Matched
+    matched: MatchedAnswer
     table: str
     key: bytes
     """Empty where the record is made."""
     values: dict[str, Any]
 
 
-def read_replies(
-    workspace: Workspace, files: Sequence[Path], apply: bool = True, wishes: Wishes | None = None
+def import_replies(
+    workspace: Workspace, files: Sequence[Path], apply: bool = True, options: ImportOptions | None = None
 ) -> ImportReport:
     """Bring answers to invitations in: who comes, who declines, who sends another. One transaction, one undo.
 
@@ -50,167 +50,187 @@ def read_replies(
     """
     if not files:
         raise BadFile(_("Name a file to import."))
-    wishes = wishes or Wishes()
-    read = [(path, read_answers(path)) for path in files]
+    options = options or ImportOptions()
+    answers_by_file = [(path, read_answers(path)) for path in files]
     today = workspace.today()
-    if not apply or wishes.take is Take.NONE:
+    if not apply or options.take is TakeMode.NONE:
         with workspace.database.read() as cursor:
-            return _plan(cursor, today, read, wishes, applied=False)[0]
-    backup.before(workspace, "import")
+            return _build_plan(cursor, today, answers_by_file, options, applied=False)[0]
+    backup.back_up_before(workspace, "import")
     with workspace.database.write("import replies") as ledger:
-        report, writes = _plan(ledger.cursor, today, read, wishes, applied=True)
+        report, writes = _build_plan(ledger.cursor, today, answers_by_file, options, applied=True)
         ledger.label = _("import replies: {files}").format(files=", ".join(path.name for path in files)[:80])
         for write in writes:
-            _apply(ledger, write)
+            _write_record(ledger, write)
         return report
 
 
-def _apply(ledger: Ledger, write: Write) -> None:
+def _write_record(ledger: Ledger, write: PlannedWrite) -> None:
     """Write one record; a day of a series gets its own first, and the invitation is then the one of that day."""
     matched, key = write.matched, write.key
-    meeting = matched.met.key
+    meeting = matched.meeting.key
     if matched.slot:
-        meeting = take_planned(ledger, meeting, matched.slot)
+        meeting = ensure_planned_day(ledger, meeting, matched.slot)
         if key:
-            key = stored.invitation_of(ledger.cursor, meeting, matched.guest.party)
+            key = stored.find_invitation(ledger.cursor, meeting, matched.guest.party)
     if key:
-        ledger.change(write.table, key, write.values)
+        ledger.update(write.table, key, write.values)
     else:
         ledger.add(write.table, {"meeting": meeting, **write.values})
 
 
-def _plan(
-    cursor: Cursor, today: date, read: Sequence[tuple[Path, list[Answer]]], wishes: Wishes, *, applied: bool
-) -> tuple[ImportReport, list[Write]]:
+def _build_plan(
+    cursor: Cursor,
+    today: date,
+    answers_by_file: Sequence[tuple[Path, list[InvitationAnswer]]],
+    options: ImportOptions,
+    *,
+    applied: bool,
+) -> tuple[ImportReport, list[PlannedWrite]]:
     """What to report and what to write; the newest answer of each guest counts."""
-    plans = [FilePlan(path, len(answers), wishes) for path, answers in read]
-    newest: dict[Any, Matched] = {}
-    for plan, (_path, answers) in zip(plans, read, strict=True):
+    plans = [FilePlan(path, len(answers), options) for path, answers in answers_by_file]
+    newest: dict[Any, MatchedAnswer] = {}
+    for plan, (_path, answers) in zip(plans, answers_by_file, strict=True):
         for answer in answers:
-            matched = match(cursor, today, plan, answer)
+            matched = match_answer(cursor, today, plan, answer)
             if matched is None:
                 continue
-            other = newest.get(matched.identity)
-            if other is None or matched.time >= other.time:
+            earlier = newest.get(matched.identity)
+            if earlier is None or matched.answered_at >= earlier.answered_at:
                 newest[matched.identity] = matched
-            older = matched if newest[matched.identity] is not matched else other
+            older = matched if newest[matched.identity] is not matched else earlier
             if older:
                 older.plan.unchanged += 1
-                older.warn(_("answered again later; the later answer counts"))
-    attended: dict[Any, dict[bytes, Presence]] = {}
-    writes: list[Write] = []
-    for matched in [each for one in newest.values() for each in (one, *_on_days(cursor, today, one, newest))]:
-        at = (matched.met.key, matched.slot)
-        there = attended[at] = attended.get(at) or _there(cursor, today, matched)
-        writes += _writes(cursor, matched, there)
-    return ImportReport(tuple(plan.report() for plan in plans), applied), writes
+                older.add_warning(_("answered again later; the later answer counts"))
+    attendance_by_day: dict[Any, dict[bytes, Presence]] = {}
+    writes: list[PlannedWrite] = []
+    for matched in [
+        day_answer
+        for newest_answer in newest.values()
+        for day_answer in (newest_answer, *_spread_over_days(cursor, today, newest_answer, newest))
+    ]:
+        day_key = (matched.meeting.key, matched.slot)
+        attendance = attendance_by_day[day_key] = attendance_by_day.get(day_key) or _find_attendance(
+            cursor, today, matched
+        )
+        writes += _plan_writes(cursor, matched, attendance)
+    return ImportReport(tuple(plan.build_report() for plan in plans), applied), writes
 
 
-def _on_days(cursor: Cursor, today: date, matched: Matched, newest: dict[Any, Matched]) -> Iterator[Matched]:
+def _spread_over_days(
+    cursor: Cursor, today: date, matched: MatchedAnswer, newest: dict[Any, MatchedAnswer]
+) -> Iterator[MatchedAnswer]:
     """An answer for a whole series, for each of its days with a record that the guest did not answer for alone."""
     if matched.slot or not matched.guest.key:
         return
-    for key in stored.days_to_come(cursor, matched.met.key, today):
-        for guest in stored.guests(cursor, key, today):
-            on_day = replace(matched, met=stored.meeting(cursor, key, today), guest=guest)
-            if guest.party == matched.guest.party and not guest.answered and on_day.identity not in newest:
-                yield on_day
+    for day_key in stored.list_upcoming_days(cursor, matched.meeting.key, today):
+        for guest in stored.list_guests(cursor, day_key, today):
+            day_answer = replace(matched, meeting=stored.read_meeting(cursor, day_key, today), guest=guest)
+            if guest.party == matched.guest.party and not guest.answered_at and day_answer.identity not in newest:
+                yield day_answer
 
 
-def _there(cursor: Cursor, today: date, matched: Matched) -> dict[bytes, Presence]:
+def _find_attendance(cursor: Cursor, today: date, matched: MatchedAnswer) -> dict[bytes, Presence]:
     """What is said of attendance; who declined a series sends apologies for a day that gets a record now."""
     if matched.slot is None:
-        return stored.attendance(cursor, matched.met.key)
-    invited = stored.guests(cursor, matched.met.key, today)
+        return stored.read_attendance(cursor, matched.meeting.key)
+    invited = stored.list_guests(cursor, matched.meeting.key, today)
     return {guest.party: Presence.APOLOGIES for guest in invited if guest.reply is Reply.DECLINED}
 
 
-def _writes(cursor: Cursor, matched: Matched, there: dict[bytes, Presence]) -> list[Write]:
+def _plan_writes(cursor: Cursor, matched: MatchedAnswer, attendance: dict[bytes, Presence]) -> list[PlannedWrite]:
     """What one answer writes, noted in its file's plan; nothing where it says what stands."""
-    answer, met, guest = matched.answer, matched.met, matched.guest
+    answer, meeting, guest = matched.answer, matched.meeting, matched.guest
     reply = answer.reply
     if reply is None or reply is Reply.NEEDS_ACTION:
-        matched.warn(_("has not answered yet"))
+        matched.add_warning(_("has not answered yet"))
         matched.plan.unchanged += 1
         return []
-    if answer.sequence is not None and answer.sequence > met.sequence:
-        matched.warn(_("answers a later version of the meeting than ours (SEQUENCE {n})").format(n=answer.sequence))
-    if what := looks_like_case_data(answer.comment or ""):
-        matched.warn(_("the reason may hold {what}: check it").format(what=what))
-    stands = there.get(guest.party)
-    if reply in (Reply.ACCEPTED, Reply.TENTATIVE) and stands in (Presence.APOLOGIES, Presence.ABSENT):
-        matched.warn(_("attendance still says {state}").format(state=stands.value))
-    delegates, note = _delegates(cursor, matched) if reply is Reply.DELEGATED else ([], guest.note)
+    if answer.sequence is not None and answer.sequence > meeting.sequence:
+        matched.add_warning(
+            _("answers a later version of the meeting than ours (SEQUENCE {n})").format(n=answer.sequence)
+        )
+    if finding := find_case_data(answer.comment or ""):
+        matched.add_warning(_("the reason may hold {what}: check it").format(what=finding))
+    current_state = attendance.get(guest.party)
+    if reply in (Reply.ACCEPTED, Reply.TENTATIVE) and current_state in (Presence.APOLOGIES, Presence.ABSENT):
+        matched.add_warning(_("attendance still says {state}").format(state=current_state.value))
+    delegates, note = _find_delegates(cursor, matched) if reply is Reply.DELEGATED else ([], guest.note)
     values: dict[str, Any] = {"reply": reply.value, "note": note}
     changes = [
-        Changed(met.ref, name, was, values[name], answer.cell, matched.who)
+        ChangedField(meeting.ref, name, was, values[name], answer.cell, matched.guest_label)
         for name, was in (("reply", guest.reply.value), ("note", guest.note))
         if was != values[name]
     ]
-    records = _attendances(matched, there, delegates)
+    records = _plan_attendances(matched, attendance, delegates)
     if not changes and not records:
         matched.plan.unchanged += 1
         return []
-    return [_invitation(matched, values, changes), *(Write(matched, "attendances", b"", record) for record in records)]
+    return [
+        _plan_invitation(matched, values, changes),
+        *(PlannedWrite(matched, "attendances", b"", record) for record in records),
+    ]
 
 
-def _invitation(matched: Matched, values: dict[str, Any], changes: list[Changed]) -> Write:
+def _plan_invitation(matched: MatchedAnswer, values: dict[str, Any], changes: list[ChangedField]) -> PlannedWrite:
     """The invitation with its answer; made for somebody who was not invited."""
     answer, guest, plan = matched.answer, matched.guest, matched.plan
-    stamp = {"reply": f"{stored.STAMP}{answer.sent.isoformat()}"} if answer.sent else {}
+    stamp = {"reply": f"{stored.REPLY_PREFIX}{answer.sent.isoformat()}"} if answer.sent else {}
     values["source_notes"] = json.dumps({**guest.source_notes, **stamp}) if stamp else None
-    kept = {name: value for name, value in values.items() if value is not None}
+    set_values = {name: value for name, value in values.items() if value is not None}
     if guest.key:
         plan.changed += changes
-        return Write(matched, "invitations", guest.key, kept)
-    said = {"record": "invitation", "party": matched.who, "reply": kept["reply"]}
-    plan.added.append(Added(matched.met.ref, answer.cell, said))
-    return Write(matched, "invitations", b"", kept | _person(guest.party, guest.name))
+        return PlannedWrite(matched, "invitations", guest.key, set_values)
+    display_values = {"record": "invitation", "party": matched.guest_label, "reply": set_values["reply"]}
+    plan.added.append(AddedRecord(matched.meeting.ref, answer.cell, display_values))
+    return PlannedWrite(matched, "invitations", b"", set_values | _build_person_values(guest.party, guest.name))
 
 
-def _person(party: bytes, name: str) -> dict[str, Any]:
+def _build_person_values(party: bytes, name: str) -> dict[str, Any]:
     """Somebody of the register, or the words for somebody who is not in it."""
     return {"party": party} if party else {"words": name}
 
 
-def _delegates(cursor: Cursor, matched: Matched) -> tuple[list[tuple[bytes, str]], str | None]:
+def _find_delegates(cursor: Cursor, matched: MatchedAnswer) -> tuple[list[tuple[bytes, str]], str | None]:
     """Who comes in a guest's place, of those whom the register knows, and the note that names all of them."""
-    known: list[tuple[bytes, str]] = []
-    named = []
+    delegates: list[tuple[bytes, str]] = []
+    names = []
     for email in matched.answer.delegated_to:
-        found = stored.with_address(cursor, email)
-        if len(found) == 1:
-            known.append(found[0])
-            named.append(found[0][1])
+        matches = stored.find_by_address(cursor, email)
+        if len(matches) == 1:
+            delegates.append(matches[0])
+            names.append(matches[0][1])
         else:
-            named.append(email)
-            matched.warn(_("delegates to {email}, whom the register does not know").format(email=email))
-    before = matched.guest.note
-    said = _("Delegated to {names}").format(names=", ".join(named)) if named else _("Delegated, not said to whom")
-    return known, before if before and said in before else "; ".join(part for part in (before, said) if part)
+            names.append(email)
+            matched.add_warning(_("delegates to {email}, whom the register does not know").format(email=email))
+    note = matched.guest.note
+    text = _("Delegated to {names}").format(names=", ".join(names)) if names else _("Delegated, not said to whom")
+    return delegates, note if note and text in note else "; ".join(part for part in (note, text) if part)
 
 
-def _attendances(
-    matched: Matched, there: dict[bytes, Presence], delegates: list[tuple[bytes, str]]
+def _plan_attendances(
+    matched: MatchedAnswer, attendance: dict[bytes, Presence], delegates: list[tuple[bytes, str]]
 ) -> list[dict[str, Any]]:
     """The attendance that an answer makes: apologies, or a deputy. Only before the meeting, and never over another."""
-    answer, met, guest = matched.answer, matched.met, matched.guest
-    if not met.to_come:
+    answer, meeting, guest = matched.answer, matched.meeting, matched.guest
+    if not meeting.to_come:
         return []
-    made: list[tuple[bytes, str, dict[str, Any]]] = []
+    entries: list[tuple[bytes, str, dict[str, Any]]] = []
     if answer.reply is Reply.DECLINED:
-        made = [(guest.party, matched.who, {"state": Presence.APOLOGIES.value, "reason": answer.comment})]
+        entries = [(guest.party, matched.guest_label, {"state": Presence.APOLOGIES.value, "reason": answer.comment})]
     elif answer.reply is Reply.DELEGATED:
-        made = [
+        entries = [
             (key, name, {"state": Presence.DEPUTY.value, "deputy_for": guest.party or None}) for key, name in delegates
         ]
     records = []
-    for party, name, values in made:
-        if party in there:
+    for party, name, values in entries:
+        if party in attendance:
             continue
         if party:
-            there[party] = Presence(values["state"])
-        records.append({**_person(party, guest.name), **values})
-        shown = values | ({"deputy_for": guest.name} if "deputy_for" in values else {})
-        matched.plan.added.append(Added(met.ref, answer.cell, {"record": "attendance", "party": name, **shown}))
+            attendance[party] = Presence(values["state"])
+        records.append({**_build_person_values(party, guest.name), **values})
+        display_values = values | ({"deputy_for": guest.name} if "deputy_for" in values else {})
+        matched.plan.added.append(
+            AddedRecord(meeting.ref, answer.cell, {"record": "attendance", "party": name, **display_values})
+        )
     return records

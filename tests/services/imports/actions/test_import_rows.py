@@ -8,15 +8,21 @@ from typing import Any
 import pytest
 
 from ahtc_tui.domain.errors import BadFile, BadInput
-from ahtc_tui.domain.imports.report import Cancelled, Take, Wishes
+from ahtc_tui.domain.imports.report import Cancelled, ImportOptions, TakeMode
 from ahtc_tui.services.actions.service import list_actions, show_action
-from ahtc_tui.services.history import undo
+from ahtc_tui.services.history import undo_step
 from ahtc_tui.services.imports.actions.service import apply_actions_import, plan_actions_import
-from ahtc_tui.services.progress import Hooks
+from ahtc_tui.services.progress import ProgressHooks
 from ahtc_tui.services.workspace import Workspace
-from tests.builders import ask
-from tests.services.exports.return_files import Look, a_workbook
-from tests.services.imports.import_reports import asked, changed, every_action, id_of, title
+from tests.builders import query_rows
+from tests.services.exports.return_files import StyledValue, write_workbook
+from tests.services.imports.import_reports import (
+    build_filter_for_all,
+    find_question_id,
+    list_changes,
+    list_questions,
+    read_title,
+)
 
 ODD_CELLS: list[tuple[str, str, Any, str, str | None]] = [
     ("Status", "DP-17", "Amber", "changed", "A"),
@@ -53,132 +59,146 @@ ODD_CELLS: list[tuple[str, str, Any, str, str | None]] = [
     ("Closed", "DP-17", "3 May 2013", "asked", "2013-05-03"),
     ("Closed", "DP-13", "3 May 2013", "changed", "2013-05-03"),
     ("Closed", "DP-13", "long ago", "same", None),
-    ("Progress", "DP-17", Look("Done in May", struck=True), "asked", "Done in May"),
+    ("Progress", "DP-17", StyledValue("Done in May", struck=True), "asked", "Done in May"),
     ("Progress", "DP-17", "–", "same", None),
     ("Comments", "DP-17", "To be raised", "changed", "To be raised"),
 ]
 
 
 @pytest.mark.parametrize(("heading", "ref", "value", "fate", "said"), ODD_CELLS)
-def test_each_kind_of_cell_is_taken_asked_or_left(
+def test_each_kind_of_cell_is_taken_asked_about_or_kept(
     wales: Workspace, tmp_path: Path, heading: str, ref: str, value: Any, fate: str, said: str | None
 ) -> None:
-    file = a_workbook(tmp_path / "log.xlsx", [(ref, title(wales, ref), value)], ("Ref", "Action", heading))
+    file = write_workbook(tmp_path / "log.xlsx", [(ref, read_title(wales, ref), value)], ("Ref", "Action", heading))
     (report,) = apply_actions_import(wales, [file]).files
-    assert [one.now for one in report.changed] == ([said] if fate == "changed" else [])
-    assert [one.theirs for one in report.questions] == ([said] if fate == "asked" else [])
+    assert [change.now for change in report.changed] == ([said] if fate == "changed" else [])
+    assert [question.theirs for question in report.questions] == ([said] if fate == "asked" else [])
     assert report.unchanged == (fate == "same")
 
 
-def test_taking_an_unknown_lead_makes_a_post_to_be_confirmed(wales: Workspace, tmp_path: Path) -> None:
-    file = a_workbook(tmp_path / "log.xlsx", [("DP-17", None, "Harbour Master", None, None, None)])
-    apply_actions_import(wales, [file], Wishes(Take.ALL))
+def test_taking_an_unknown_lead_adds_a_post_to_be_confirmed(wales: Workspace, tmp_path: Path) -> None:
+    file = write_workbook(tmp_path / "log.xlsx", [("DP-17", None, "Harbour Master", None, None, None)])
+    apply_actions_import(wales, [file], ImportOptions(TakeMode.ALL))
     row = show_action(wales, "DP-17").row
     assert (row.lead, row.lead_kind) == ("Harbour Master", "post")
-    assert ask(wales, "SELECT note FROM parties WHERE name = 'Harbour Master'") == [
+    assert query_rows(wales, "SELECT note FROM parties WHERE name = 'Harbour Master'") == [
         ("To be confirmed: named in log.xlsx",)
     ]
 
 
-def test_a_struck_row_is_asked_whether_it_is_cancelled(wales: Workspace, tmp_path: Path) -> None:
-    struck = Look(title(wales, "DP-17"), struck=True)
-    file = a_workbook(tmp_path / "log.xlsx", [("DP-17", struck, None, None, None, None)])
+def test_a_struck_through_row_asks_about_cancelling(wales: Workspace, tmp_path: Path) -> None:
+    struck = StyledValue(read_title(wales, "DP-17"), struck=True)
+    file = write_workbook(tmp_path / "log.xlsx", [("DP-17", struck, None, None, None, None)])
     (report,) = apply_actions_import(wales, [file]).files
-    assert asked(report) == {("DP-17", "struck"): "cancelled"}
+    assert list_questions(report) == {("DP-17", "struck"): "cancelled"}
 
 
-def test_a_row_on_a_sheet_of_closed_actions_alone_is_asked(wales: Workspace, tmp_path: Path) -> None:
-    file = a_workbook(
-        tmp_path / "log.xlsx", [("DP-18", title(wales, "DP-18"))], Completed=[("DP-17", title(wales, "DP-17"))]
+def test_a_row_on_a_closed_sheet_only_is_asked_about(wales: Workspace, tmp_path: Path) -> None:
+    file = write_workbook(
+        tmp_path / "log.xlsx",
+        [("DP-18", read_title(wales, "DP-18"))],
+        Completed=[("DP-17", read_title(wales, "DP-17"))],
     )
-    (report,) = apply_actions_import(wales, [file], Wishes(Take.ALL)).files
-    assert changed(report) == {("DP-17", "status_from_sheet", "done")}
+    (report,) = apply_actions_import(wales, [file], ImportOptions(TakeMode.ALL)).files
+    assert list_changes(report) == {("DP-17", "status_from_sheet", "done")}
 
 
-def test_a_row_found_by_its_words_alone_is_asked_about(wales: Workspace, tmp_path: Path) -> None:
-    file = a_workbook(
+def test_a_row_matched_by_title_only_is_asked_about(wales: Workspace, tmp_path: Path) -> None:
+    file = write_workbook(
         tmp_path / "log.xlsx",
         [
-            (None, title(wales, "DP-17"), None, None, "Complete", "First meeting held."),
-            (7, title(wales, "DP-18"), None, None, "In progress", None),
-            (None, title(wales, "DP-20") + " soon", None, None, None, None),
+            (None, read_title(wales, "DP-17"), None, None, "Complete", "First meeting held."),
+            (7, read_title(wales, "DP-18"), None, None, "In progress", None),
+            (None, read_title(wales, "DP-20") + " soon", None, None, None, None),
         ],
     )
     (report,) = plan_actions_import(wales, [file]).files
-    assert set(asked(report)) == {("DP-17", "status"), ("DP-17", "progress"), (None, "new_action")}
+    assert set(list_questions(report)) == {("DP-17", "status"), ("DP-17", "progress"), (None, "new_action")}
     assert not report.added
-    names = {one.field: one.id for one in report.questions}
-    chosen = {names["new_action"]: "dp 20", names["progress"]: "both"}
-    (report,) = apply_actions_import(wales, [file], Wishes(answers=chosen)).files
-    assert changed(report) == {("DP-17", "progress", "First meeting held.")}
-    assert set(asked(report)) == {("DP-17", "status")}
+    names = {question.field: question.id for question in report.questions}
+    answers = {names["new_action"]: "dp 20", names["progress"]: "both"}
+    (report,) = apply_actions_import(wales, [file], ImportOptions(answers=answers)).files
+    assert list_changes(report) == {("DP-17", "progress", "First meeting held.")}
+    assert set(list_questions(report)) == {("DP-17", "status")}
 
 
-def test_a_reference_of_one_action_with_the_words_of_another_is_asked(wales: Workspace, tmp_path: Path) -> None:
-    file = a_workbook(tmp_path / "log.xlsx", [("DP-17", title(wales, "DP-22"), None, None, "Complete", "Agreed.")])
+def test_a_reference_and_title_of_two_actions_are_asked_about(wales: Workspace, tmp_path: Path) -> None:
+    file = write_workbook(
+        tmp_path / "log.xlsx", [("DP-17", read_title(wales, "DP-22"), None, None, "Complete", "Agreed.")]
+    )
     report = apply_actions_import(wales, [file])
-    assert asked(report.files[0]) == {("DP-17", "reference"): title(wales, "DP-22")}
+    assert list_questions(report.files[0]) == {("DP-17", "reference"): read_title(wales, "DP-22")}
     assert not report.files[0].changed
-    (right,) = apply_actions_import(wales, [file], Wishes(answers={id_of(report, "reference"): "DP-22"})).files
-    assert changed(right) == {("DP-22", "status", "done"), ("DP-22", "progress", "Agreed.")}
+    (right,) = apply_actions_import(
+        wales, [file], ImportOptions(answers={find_question_id(report, "reference"): "DP-22"})
+    ).files
+    assert list_changes(right) == {("DP-22", "status", "done"), ("DP-22", "progress", "Agreed.")}
 
 
-def test_an_unknown_reference_among_known_ones_is_asked(wales: Workspace, tmp_path: Path) -> None:
-    rows = [("DP-17", title(wales, "DP-17")), ("DP-99", "Print the leaflet"), ("DP-98", None)]
-    file = a_workbook(tmp_path / "log.xlsx", rows)
+def test_an_unknown_reference_is_asked_about(wales: Workspace, tmp_path: Path) -> None:
+    rows = [("DP-17", read_title(wales, "DP-17")), ("DP-99", "Print the leaflet"), ("DP-98", None)]
+    file = write_workbook(tmp_path / "log.xlsx", rows)
     report = plan_actions_import(wales, [file])
-    assert asked(report.files[0]) == {("DP-99", "new_action"): "Print the leaflet"}
+    assert list_questions(report.files[0]) == {("DP-99", "new_action"): "Print the leaflet"}
     assert "DP-98" in report.files[0].warnings[0].reason
-    (taken,) = apply_actions_import(wales, [file], Wishes(answers={id_of(report, "new_action"): "theirs"})).files
-    assert [one.ref for one in taken.added] == ["DP-99"]
+    (taken,) = apply_actions_import(
+        wales, [file], ImportOptions(answers={find_question_id(report, "new_action"): "theirs"})
+    ).files
+    assert [added.ref for added in taken.added] == ["DP-99"]
 
 
-def test_case_data_is_warned_of(wales: Workspace, tmp_path: Path) -> None:
-    rows = [("DP-17", title(wales, "DP-17"), "12/03/1990", "Met; NRM ref 4711 is with the force.")]
-    file = a_workbook(tmp_path / "log.xlsx", rows, ("Ref", "Action", "Date of birth", "Progress"))
+def test_case_data_is_reported_as_a_warning(wales: Workspace, tmp_path: Path) -> None:
+    rows = [("DP-17", read_title(wales, "DP-17"), "12/03/1990", "Met; NRM ref 4711 is with the force.")]
+    file = write_workbook(tmp_path / "log.xlsx", rows, ("Ref", "Action", "Date of birth", "Progress"))
     (report,) = plan_actions_import(wales, [file]).files
-    reasons = " ".join(one.reason for one in report.warnings)
+    reasons = " ".join(warning.reason for warning in report.warnings)
     assert "a date of birth" in reasons
     assert "an NRM number" in reasons
 
 
-def test_a_column_that_a_person_explained_once_is_known_from_then_on(wales: Workspace, tmp_path: Path) -> None:
-    head = ("Ref", "Action", "Where we are with it", "Date")
-    rows = [("DP-17", title(wales, "DP-17"), "Draft written.", "x")]
-    file = a_workbook(tmp_path / "log.xlsx", rows, head)
+def test_column_mappings_are_remembered(wales: Workspace, tmp_path: Path) -> None:
+    headings = ("Ref", "Action", "Where we are with it", "Date")
+    rows = [("DP-17", read_title(wales, "DP-17"), "Draft written.", "x")]
+    file = write_workbook(tmp_path / "log.xlsx", rows, headings)
     (report,) = plan_actions_import(wales, [file]).files
     assert not report.changed
-    assert [(one.field, one.confidence) for one in report.columns][:3] == [("ref", 95), ("title", 95), (None, 0)]
+    assert [(column.field, column.confidence) for column in report.columns][:3] == [
+        ("ref", 95),
+        ("title", 95),
+        (None, 0),
+    ]
     columns = {"Where we are with it": "update", "Date": ""}
     (report,) = apply_actions_import(wales, [file], columns=columns).files
-    assert changed(report) == {("DP-17", "progress", "Draft written.")}
-    rows = [("DP-18", title(wales, "DP-18"), "Venue found.", "x")]
-    later = a_workbook(tmp_path / "later.xlsx", rows, head)
+    assert list_changes(report) == {("DP-17", "progress", "Draft written.")}
+    rows = [("DP-18", read_title(wales, "DP-18"), "Venue found.", "x")]
+    later = write_workbook(tmp_path / "later.xlsx", rows, headings)
     (report,) = apply_actions_import(wales, [later]).files
-    assert changed(report) == {("DP-18", "progress", "Venue found.")}
+    assert list_changes(report) == {("DP-18", "progress", "Venue found.")}
     assert (report.columns[2].field, report.columns[2].confidence) == ("update", 100)
     apply_actions_import(wales, [later], columns={"Where we are with it": "evidence"})
-    undo(wales)
-    undo(wales)
-    undo(wales)
+    undo_step(wales)
+    undo_step(wales)
+    undo_step(wales)
     apply_actions_import(wales, [later], columns=columns)
     with pytest.raises(BadInput, match="cannot mean"):
         plan_actions_import(wales, [file], columns={"Date": "birthday"})
 
 
-def test_a_long_import_tells_how_far_it_is_and_can_be_stopped(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_long_import_reports_progress_and_can_be_cancelled(workspace: Workspace, tmp_path: Path) -> None:
     rows = [(f"A-{n}", f"Synthetic action {n}") for n in range(1200)]
-    file = a_workbook(tmp_path / "log.xlsx", rows)
-    told: list[tuple[int, int]] = []
-    plan_actions_import(workspace, [file], hooks=Hooks(lambda done, total: told.append((done, total))))
-    assert (500, 1200) in told
-    assert told[-1] == (1200, 1200)
+    file = write_workbook(tmp_path / "log.xlsx", rows)
+    progress: list[tuple[int, int]] = []
+    plan_actions_import(
+        workspace, [file], hooks=ProgressHooks(lambda completed, total: progress.append((completed, total)))
+    )
+    assert (500, 1200) in progress
+    assert progress[-1] == (1200, 1200)
     with pytest.raises(Cancelled):
-        apply_actions_import(workspace, [file], hooks=Hooks(cancelled=lambda: True))
-    assert not list_actions(workspace, every_action())
+        apply_actions_import(workspace, [file], hooks=ProgressHooks(is_cancelled=lambda: True))
+    assert not list_actions(workspace, build_filter_for_all())
 
 
-def test_no_file_and_a_file_without_a_table_are_refused(wales: Workspace, tmp_path: Path) -> None:
+def test_an_import_without_files_or_tables_is_refused(wales: Workspace, tmp_path: Path) -> None:
     with pytest.raises(BadFile):
         plan_actions_import(wales, [])
     empty = tmp_path / "empty.csv"
@@ -187,10 +207,10 @@ def test_no_file_and_a_file_without_a_table_are_refused(wales: Workspace, tmp_pa
         plan_actions_import(wales, [empty])
 
 
-def test_two_files_that_agree_are_one_change_and_the_same_update_is_kept_once(wales: Workspace, tmp_path: Path) -> None:
-    rows = [("DP-17", title(wales, "DP-17"), None, None, "Complete", "Launched.")]
-    files = [a_workbook(tmp_path / f"{name}.xlsx", rows) for name in ("one", "two")]
+def test_two_files_that_agree_make_one_change_and_one_update(wales: Workspace, tmp_path: Path) -> None:
+    rows = [("DP-17", read_title(wales, "DP-17"), None, None, "Complete", "Launched.")]
+    files = [write_workbook(tmp_path / f"{name}.xlsx", rows) for name in ("one", "two")]
     report = apply_actions_import(wales, files)
-    assert report.left == 0
+    assert report.open_question_count == 0
     assert len(show_action(wales, "DP-17").updates) == 1
     assert show_action(wales, "DP-17").row.status == "done"

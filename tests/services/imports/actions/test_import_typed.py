@@ -6,8 +6,8 @@ import pytest
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.imports.report import Question
-from ahtc_tui.services.imports.actions.current_records import facts_of
-from ahtc_tui.services.imports.actions.plan import shown, typed
+from ahtc_tui.services.imports.actions.current_records import load_current_records
+from ahtc_tui.services.imports.actions.plan import format_value, parse_answer
 from ahtc_tui.services.workspace import Workspace
 
 QUESTION = Question("q7", "DP-01", "lead", None, None, "tbc", "nobody answers to it", "Open!C2")
@@ -27,9 +27,9 @@ QUESTION = Question("q7", "DP-01", "lead", None, None, "tbc", "nobody answers to
         ("title", "Train the trainers", "Train the trainers"),
     ],
 )
-def test_an_answer_is_read_as_the_field_is(wales: Workspace, name: str, text: str, kept: str) -> None:
+def test_an_answer_is_parsed_by_the_rules_of_its_field(wales: Workspace, name: str, text: str, kept: str) -> None:
     with wales.database.read() as cursor:
-        assert typed(facts_of(cursor, wales.today()), name, text, QUESTION) == kept
+        assert parse_answer(load_current_records(cursor, wales.today()), name, text, QUESTION) == kept
 
 
 @pytest.mark.parametrize(
@@ -43,9 +43,9 @@ def test_an_answer_is_read_as_the_field_is(wales: Workspace, name: str, text: st
         ("objective", "99.9", 'no objective "99.9"'),
     ],
 )
-def test_a_wrong_answer_is_refused_with_its_question(wales: Workspace, name: str, text: str, sentence: str) -> None:
+def test_an_invalid_answer_is_refused_with_its_question(wales: Workspace, name: str, text: str, sentence: str) -> None:
     with wales.database.read() as cursor, pytest.raises(BadInput, match=f"Question q7: .*{sentence}"):
-        typed(facts_of(cursor, wales.today()), name, text, QUESTION)
+        parse_answer(load_current_records(cursor, wales.today()), name, text, QUESTION)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,6 @@ def test_a_wrong_answer_is_refused_with_its_question(wales: Workspace, name: str
         ("status", "on_hold", "on_hold"),
     ],
 )
-def test_a_value_is_shown_as_people_say_it(wales: Workspace, name: str, value: str | None, words: str | None) -> None:
+def test_values_are_formatted_for_people(wales: Workspace, name: str, value: str | None, words: str | None) -> None:
     with wales.database.read() as cursor:
-        assert shown(facts_of(cursor, wales.today()), name, value) == words
+        assert format_value(load_current_records(cursor, wales.today()), name, value) == words
