@@ -10,7 +10,7 @@ import json
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uuid_utils
 
@@ -22,6 +22,9 @@ from ahtc_tui.store.journal.replay import DELETED, ROW, Change, encode_values, f
 from ahtc_tui.store.records.columns import read_columns
 from ahtc_tui.store.records.computed_columns import compute_columns
 from ahtc_tui.store.search import index
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.cursor import Cursor
 
 Values = Mapping[str, Any]
 
@@ -36,7 +39,7 @@ def create_key() -> bytes:
     return uuid_utils.uuid7().bytes
 
 
-def read_changes(cursor: Any, table: str, key: bytes) -> list[Change]:
+def read_changes(cursor: Cursor, table: str, key: bytes) -> list[Change]:
     """The journal of one record in the order of showing."""
     rows = cursor.execute(
         'SELECT id, field, value, parents FROM change WHERE "table" = ? AND row_id = ? ORDER BY seq, wall_ms, id',
@@ -48,7 +51,7 @@ def read_changes(cursor: Any, table: str, key: bytes) -> list[Change]:
 class Ledger:
     """The writes of one transaction: one step of history, one undo."""
 
-    def __init__(self, cursor: Any, user: str, label: str, kind: str) -> None:
+    def __init__(self, cursor: Cursor, user: str, label: str, kind: str) -> None:
         """Begin a step; it is stored with its first change, so a step without changes leaves nothing."""
         self.cursor = cursor
         self.label = label

@@ -6,10 +6,13 @@ Reversals pass, and the step that amends; so does what comes by a merge, which w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.cursor import Cursor
 
 LOCKED_TABLES = ("minute_lines", "agenda_items", "attendances", "papers")
 """Tables of what agenda and agreed minutes say; each row names its meeting."""
@@ -23,7 +26,7 @@ UNLOCKED_COLUMNS = {
 
 
 def refuse_locked(
-    cursor: Any,
+    cursor: Cursor,
     table: str,
     *,
     meetings: Iterable[bytes] = (),

@@ -1,39 +1,38 @@
-"""What the store uses of a cursor of sqlcipher3, which ships no types. Definitions only."""
+"""The part of a database cursor that the store uses. sqlcipher3 ships no types."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
+
+Values = Sequence[Any] | Mapping[str, Any]
+"""Parameters of a statement: by position or by name."""
 
 
 class Cursor(Protocol):
-    """A cursor on the open database."""
+    """A cursor on an open database. Rows are tuples; `records.rows` reads them by column name."""
 
     @property
-    def connection(self) -> Any:
-        """The connection that it belongs to."""
+    def connection(self) -> Any: ...
 
     @property
-    def rowcount(self) -> int:
-        """How many rows the last statement changed."""
+    def description(self) -> Sequence[tuple[Any, ...]]:
+        """One tuple for each result column; the first item is its name. Defined after a query only."""
 
     @property
-    def lastrowid(self) -> int | None:
-        """The row number that the last insert gave."""
+    def rowcount(self) -> int: ...
 
-    def execute(self, statement: str, values: Any = (), /) -> Cursor:
-        """Run one statement."""
+    @property
+    def lastrowid(self) -> int | None: ...
 
-    def executemany(self, statement: str, rows: Any, /) -> Cursor:
-        """Run one statement for many rows."""
+    def execute(self, statement: str, values: Values = (), /) -> Cursor: ...
 
-    def fetchone(self) -> Any:
-        """The next row, or None."""
+    def executemany(self, statement: str, rows: Iterable[Values], /) -> Cursor: ...
 
-    def fetchall(self) -> list[Any]:
-        """The rows that are left."""
+    def fetchone(self) -> Any: ...
+
+    def fetchall(self) -> list[Any]: ...
 
     def __iter__(self) -> Iterator[Any]: ...
 
-    def close(self) -> None:
-        """Close it."""
+    def close(self) -> None: ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -41,9 +42,9 @@ def upload_changes(hub: Hub, local: Cursor, peer: Cursor) -> None:
         hub.create_tables(peer_database.read_setting(local, SALT))
     changes = peer_database.read_stored_changes(local, find_missing(local, peer))
     peer_steps = {key for (key,) in peer.execute("SELECT id FROM step")}
-    steps = peer_database.read_steps(local, {change.step for change in changes}, peer_steps)
-    _insert_rows(hub, "step", STEP_COLUMNS, sorted(steps, key=lambda step: (step[2], step[0])))
-    _insert_rows(hub, "change", CHANGE_COLUMNS, list(changes))
+    steps = peer_database.read_steps(local, {change.transaction for change in changes}, peer_steps)
+    _insert_rows(hub, "step", STEP_COLUMNS, steps)
+    _insert_rows(hub, "change", CHANGE_COLUMNS, changes)
     _raise_counters(hub, local)
     if local.execute("SELECT 1 FROM erasure LIMIT 1").fetchone():
         _upload_erasures(hub, local, peer)
@@ -53,7 +54,7 @@ def _split_columns(columns: str) -> list[str]:
     return [column.strip().strip('"') for column in columns.split(",")]
 
 
-def _insert_rows(hub: Hub, name: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
+def _insert_rows(hub: Hub, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
     if rows:
         names = _split_columns(columns)
         values = [dict(zip(names, row, strict=True)) for row in rows]

@@ -18,28 +18,43 @@ from ahtc_tui.store.engine.encryption import derive_key
 from ahtc_tui.store.journal.ledger import INSERT_CHANGE
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW
 from ahtc_tui.store.records.columns import read_columns
+from ahtc_tui.store.records.rows import select_row, select_rows
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-CHANGE_COLUMNS = 'id, wall_ms, seq, device, user, "transaction", "table", row_id, field, value, parents'
-STEP_COLUMNS = "id, wall_ms, seq, device, user, label, kind, reverses"
-
 
 class StoredChange(NamedTuple):
-    """A line of a journal as the table stores it."""
+    """A row of the table `change`."""
 
     id: bytes
     wall_ms: int
     seq: int
     device: str
     user: str
-    step: bytes
+    transaction: bytes
     table: str
     row_id: bytes
     field: str
     value: str | None
     parents: str
+
+
+class StoredStep(NamedTuple):
+    """A row of the table `step`."""
+
+    id: bytes
+    wall_ms: int
+    seq: int
+    device: str
+    user: str
+    label: str
+    kind: str
+    reverses: bytes | None
+
+
+CHANGE_COLUMNS = ", ".join(f'"{name}"' for name in StoredChange._fields)
+STEP_COLUMNS = ", ".join(f'"{name}"' for name in StoredStep._fields)
 
 
 def refuse_unreadable_file(path: Path) -> None:
@@ -170,29 +185,31 @@ def list_change_ids(cursor: Cursor) -> set[bytes]:
 
 
 def read_stored_changes(cursor: Cursor, change_ids: set[bytes]) -> list[StoredChange]:
-    """These lines of a journal, in its order."""
+    """The changes with these ids, in journal order."""
     query = f"SELECT {CHANGE_COLUMNS} FROM change"
     if len(change_ids) > 2000:
-        changes = [StoredChange(*row) for row in cursor.execute(query) if row[0] in change_ids]
+        changes = [row for row in select_rows(cursor, StoredChange, query) if row.id in change_ids]
     else:
-        changes = [
-            StoredChange(*cursor.execute(f"{query} WHERE id = ?", (change_id,)).fetchone()) for change_id in change_ids
-        ]
+        by_id = f"{query} WHERE id = ?"
+        changes = [row for key in change_ids for row in select_rows(cursor, StoredChange, by_id, (key,))]
     return sorted(changes, key=lambda change: (change.seq, change.wall_ms, change.id))
 
 
-def read_steps(cursor: Cursor, step_ids: set[bytes], known_ids: set[bytes]) -> list[tuple[Any, ...]]:
-    """These steps and whatever they reverse, but for those that are known."""
-    step_rows: dict[bytes, tuple[Any, ...]] = {}
+def read_steps(cursor: Cursor, step_ids: set[bytes], known_ids: set[bytes]) -> list[StoredStep]:
+    """The steps with these ids and every step that they reverse, without the known ones, in journal order.
+
+    Raises BadFile where a step is missing.
+    """
+    steps: dict[bytes, StoredStep] = {}
     pending = step_ids - known_ids
     while pending:
         for key in pending:
-            step = cursor.execute(f"SELECT {STEP_COLUMNS} FROM step WHERE id = ?", (key,)).fetchone()
+            step = select_row(cursor, StoredStep, f"SELECT {STEP_COLUMNS} FROM step WHERE id = ?", (key,))
             if step is None:
                 raise BadFile(_("A line of its journal belongs to no step: that is no whole database."))
-            step_rows[key] = step
-        pending = {step[-1] for step in step_rows.values() if step[-1]} - known_ids - set(step_rows)
-    return list(step_rows.values())
+            steps[key] = step
+        pending = {step.reverses for step in steps.values() if step.reverses} - known_ids - set(steps)
+    return sorted(steps.values(), key=lambda step: (step.seq, step.id))
 
 
 def refuse_invalid_changes(local: Cursor, incoming: list[StoredChange], path: Path) -> None:
@@ -220,12 +237,9 @@ def refuse_invalid_changes(local: Cursor, incoming: list[StoredChange], path: Pa
 def insert_changes(local: Cursor, peer: Cursor, changes: list[StoredChange]) -> None:
     """Put lines of the other journal into ours, with their steps; no number that it gave is given again."""
     known_steps = {key for (key,) in local.execute("SELECT id FROM step")}
-    step_rows = read_steps(peer, {change.step for change in changes}, known_steps)
-    marks = ", ".join("?" * len(STEP_COLUMNS.split(", ")))
-    local.executemany(
-        f"INSERT INTO step ({STEP_COLUMNS}) VALUES ({marks}) ON CONFLICT DO NOTHING",
-        sorted(step_rows, key=lambda step: (step[2], step[0])),
-    )
+    steps = read_steps(peer, {change.transaction for change in changes}, known_steps)
+    marks = ", ".join("?" * len(StoredStep._fields))
+    local.executemany(f"INSERT INTO step ({STEP_COLUMNS}) VALUES ({marks}) ON CONFLICT DO NOTHING", steps)
     local.executemany(f"{INSERT_CHANGE} ON CONFLICT DO NOTHING", changes)
     local.executemany(
         "INSERT INTO counter (pattern, last) VALUES (?, ?)"

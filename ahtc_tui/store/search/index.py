@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_BY_CODE, KIND_SLOTS, SearchDocument
 from ahtc_tui.store.search.invalidation import STALE_ENTRIES
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.history import SearchHit
+    from ahtc_tui.store.records.cursor import Cursor
 
 BATCH_SIZE = 400
 """Keys in one statement: SQLite's own limit on parameters is far above."""
@@ -23,7 +24,7 @@ WORD_LIMIT = 32
 """Of a longer line only the first words are asked for: SQLite's parser has a limit of its own."""
 
 
-def refresh_entries(cursor: Any, touched: Mapping[str, Iterable[bytes]]) -> None:
+def refresh_entries(cursor: Cursor, touched: Mapping[str, Iterable[bytes]]) -> None:
     """Write anew the index entries of every record that a write to the touched records made stale."""
     stale: dict[str, set[bytes]] = {}
     for table, keys in touched.items():
@@ -38,7 +39,7 @@ def refresh_entries(cursor: Any, touched: Mapping[str, Iterable[bytes]]) -> None
             _write_entries(cursor, kind, batch)
 
 
-def _write_entries(cursor: Any, kind: str, keys: list[bytes]) -> None:
+def _write_entries(cursor: Cursor, kind: str, keys: list[bytes]) -> None:
     document = DOCUMENTS[kind]
     marks = ", ".join("?" * len(keys))
     numbers = cursor.execute(f"SELECT n FROM {document.table} WHERE id IN ({marks})", keys).fetchall()
@@ -56,7 +57,7 @@ def _select_entries(document: SearchDocument) -> str:
     )
 
 
-def rebuild_index(cursor: Any) -> None:
+def rebuild_index(cursor: Cursor) -> None:
     """Make the whole index anew from the tables, whatever state it is in."""
     definition = cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'search'").fetchone()[0]
     cursor.execute("DROP TABLE search")
@@ -66,7 +67,7 @@ def rebuild_index(cursor: Any) -> None:
         cursor.execute(f"INSERT INTO search (rowid, ref, title, body) {_select_entries(document)}")
 
 
-def count_differences(cursor: Any) -> int:
+def count_differences(cursor: Cursor) -> int:
     """How many entries of the index are not what the records say; 0 for a whole one."""
     expected = " UNION ALL ".join(_select_entries(document) for document in DOCUMENTS.values())
     stored = "SELECT rowid, ref, title, body FROM search"
@@ -92,7 +93,7 @@ def build_match_query(words: str) -> str | None:
     return " ".join(quoted)
 
 
-def find_hits(cursor: Any, words: str, limit: int) -> list[SearchHit]:
+def find_hits(cursor: Cursor, words: str, limit: int) -> list[SearchHit]:
     """Records that hold all the words, best first."""
     from ahtc_tui.domain.history import SearchHit
 
@@ -110,7 +111,7 @@ def find_hits(cursor: Any, words: str, limit: int) -> list[SearchHit]:
     ]
 
 
-def find_records(cursor: Any, words: str) -> list[tuple[str, bytes]]:
+def find_records(cursor: Cursor, words: str) -> list[tuple[str, bytes]]:
     """Table and key of every record that holds all the words, best first."""
     query = build_match_query(words)
     if query is None:
