@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from ahtc_tui.store.records.cursor import Cursor
 
+    Lookup = Callable[[Cursor, str], bytes | None]
+    """Finds the key of the record that a text names."""
+
 CONTACT_KINDS = ("person", "post", "organisation")
 
 
@@ -38,6 +41,11 @@ def find_meeting(cursor: Cursor, ref: str) -> tuple[bytes, str]:
     return find_record(cursor, "meetings", ref, _("meeting"))
 
 
+def find_meeting_key(cursor: Cursor, ref: str) -> bytes:
+    """Key of a meeting. Raises NotFound."""
+    return find_meeting(cursor, ref)[0]
+
+
 def find_party_key(cursor: Cursor, words: str | None) -> bytes | None:
     """The key of whoever is named; None for no words."""
     return find_party(cursor, words).key if words and words.strip() else None
@@ -46,6 +54,11 @@ def find_party_key(cursor: Cursor, words: str | None) -> bytes | None:
 def find_group_key(cursor: Cursor, words: str | None) -> bytes | None:
     """The key of a group; None for no words."""
     return find_party(cursor, words, ("group",)).key if words and words.strip() else None
+
+
+def find_organisation_key(cursor: Cursor, words: str) -> bytes:
+    """Key of an organisation. Raises NotFound."""
+    return find_party(cursor, words, ("organisation",)).key
 
 
 def find_objective_key(cursor: Cursor, words: str | None) -> bytes | None:
@@ -82,18 +95,19 @@ def find_objective_number(cursor: Cursor, words: str | None) -> str | None:
     return words.strip().rstrip(".") if words and find_objective_key(cursor, words) else None
 
 
-def resolve_columns(
-    cursor: Cursor, fields: Mapping[str, object], resolve: Callable[[Cursor, str, str], bytes | str | None]
-) -> dict[str, Any]:
-    """Given fields as a table stores them: a date as known, a truth as 0 or 1, words as what they name."""
+def resolve_columns(cursor: Cursor, fields: Mapping[str, object], lookups: Mapping[str, Lookup]) -> dict[str, Any]:
+    """Return the fields of a draft as the table stores them: dates and booleans encoded, named records as keys.
+
+    `lookups` has the function that finds the record for each field that names one. Empty text is stored as NULL.
+    """
     values: dict[str, Any] = {}
     for name, value in fields.items():
         if isinstance(value, DateAsKnown):
             values[name] = value.stored_text
         elif isinstance(value, bool):
             values[name] = int(value)
-        elif isinstance(value, str):
-            values[name] = resolve(cursor, name, value) if value else None
+        elif isinstance(value, str) and name in lookups:
+            values[name] = lookups[name](cursor, value) if value else None
         else:
-            values[name] = value
+            values[name] = value if value != "" else None
     return values

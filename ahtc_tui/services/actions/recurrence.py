@@ -1,4 +1,4 @@
-"""Actions that come again: what closing one makes, and how a person says how often. In somebody's transaction."""
+"""Recurring actions: the rule of an action and its next instance, written in the transaction of the caller."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ahtc_tui.domain.actions.recurrence import read_recurrence
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.store.actions.queries import read_action
 from ahtc_tui.store.actions.recurrence import RecurrenceLink, find_recurrence
 from ahtc_tui.store.records import fields
 
@@ -29,11 +30,15 @@ INHERITED_COLUMNS = (
     "in_plan",
     "meeting",
 )
-"""Columns that the next instance takes over."""
+"""Columns that the next instance copies from the former one."""
 
 
 def set_recurrence(ledger: Ledger, action: bytes, words: str) -> None:
-    """Say how an action comes again; empty words end it. Raises BadInput, or Refused where it has no due date."""
+    """Set the rule of an action from text such as "quarterly"; empty text removes it.
+
+    Raises BadInput for text that is not a rule, Refused for a continuing duty and for a rule by the calendar without an
+    exact due date.
+    """
     link = find_recurrence(ledger.cursor, action)
     if not words:
         if link:
@@ -53,15 +58,22 @@ def set_recurrence(ledger: Ledger, action: bytes, words: str) -> None:
         ledger.add("recurrences", {"action": action, "number": 1, **values})
 
 
-def create_next_instance(ledger: Ledger, action: bytes, done_on: date) -> str | None:
-    """Make the next instance of an action that is done; returns its reference, None if it does not come again.
+def repeat_if_completed(ledger: Ledger, action: bytes, *, was_open: bool) -> None:
+    """Create the next instance of a recurring action that has just been done, as the action is stored now."""
+    row = read_action(ledger.cursor, action)
+    if was_open and row.status is Status.DONE and row.closed_on:
+        _create_next_instance(ledger, action, row.closed_on.latest)
 
-    Key and reference follow from the first instance and the number: two laptops that close the same instance make
-    one and the same next one.
+
+def _create_next_instance(ledger: Ledger, action: bytes, done_on: date) -> None:
+    """Create the next instance, or restore it where it was removed by an undo.
+
+    Its key and reference are derived from the first instance and the number, so that two laptops that close the same
+    instance create the same next one.
     """
     link = find_recurrence(ledger.cursor, action)
     if link is None:
-        return None
+        return
     number = link.number + 1
     key, ref = derive_instance_key(link.head, number), f"{link.head_ref}/{number}"
     due = DateAsKnown(_compute_due_date(link, number, done_on)).stored_text
@@ -74,11 +86,10 @@ def create_next_instance(ledger: Ledger, action: bytes, done_on: date) -> str | 
         ledger.add("recurrences", {"action": key, "template": link.head, "number": number, **values})
     elif removed:
         _restore_instance(ledger, key, {"due": due, "original_due": due, "status": Status.PLANNED.value})
-    return ref
 
 
 def derive_instance_key(head: bytes, number: int) -> bytes:
-    """The key of an instance, the same on every laptop (RFC 9562 version 5)."""
+    """Return the key of an instance, equal on every laptop (UUID version 5, RFC 9562 section 5.5)."""
     return uuid5(UUID(bytes=head), str(number)).bytes
 
 
@@ -89,7 +100,7 @@ def _compute_due_date(link: RecurrenceLink, number: int, done_on: date) -> date:
 
 
 def _add_instance(ledger: Ledger, previous: bytes, key: bytes, values: dict[str, Any]) -> None:
-    """A planned action like the one before, with its supporters, partners and places."""
+    """Add a planned action with the columns, parties and areas of the former instance."""
     inherited = fields.read_fields(ledger.cursor, "actions", previous, INHERITED_COLUMNS)
     ledger.add("actions", {**inherited, **values, "status": Status.PLANNED.value}, key)
     for table, columns in (("action_parties", ("party", "role")), ("action_areas", ("area",))):
@@ -98,7 +109,7 @@ def _add_instance(ledger: Ledger, previous: bytes, key: bytes, values: dict[str,
 
 
 def _restore_instance(ledger: Ledger, key: bytes, values: dict[str, Any]) -> None:
-    """An instance that was undone comes again as new, with what hangs on it."""
+    """Restore a removed instance with its child records as a planned action."""
     ledger.restore("actions", key)
     ledger.update("actions", key, values)
     for table in ("recurrences", "action_parties", "action_areas"):

@@ -1,36 +1,29 @@
-"""What people do with actions: list, read, add, edit; how they end stands in lifecycle. Each one transaction."""
+"""Use cases of actions: list, show, add, edit, update, propose, close, reopen. Each write is one transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.changes import EditPreview, compare_cards
 from ahtc_tui.domain.actions.filters import ActionFilter, Sort
-from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionCard, ActionRow, Brag, Status, compute_next_review
+from ahtc_tui.domain.actions.model import ActionCard, ActionRow, Status
+from ahtc_tui.domain.actions.rating import is_worse
 from ahtc_tui.domain.actions.urgency import compute_urgency_terms
-from ahtc_tui.domain.dates.date_as_known import refuse_future_day
-from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date, refuse_future_day
+from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.actions import child_records, completion
-from ahtc_tui.services.actions.lifecycle import close_action as close_action
-from ahtc_tui.services.actions.lifecycle import propose_action as propose_action
-from ahtc_tui.services.actions.lifecycle import reopen_action as reopen_action
-from ahtc_tui.services.actions.lifecycle import update_action as update_action
-from ahtc_tui.store.actions import queries as stored
+from ahtc_tui.services.actions import recurrence, status_values, writer
+from ahtc_tui.store.actions import queries
 from ahtc_tui.store.actions.filter_sql import Page as Page
-from ahtc_tui.store.plan.versions_and_milestones import read_action_pattern
 from ahtc_tui.store.records.fields import read_field
-from ahtc_tui.store.records.references import mint_ref
 
 if TYPE_CHECKING:
-    from ahtc_tui.domain.drafts.actions import ActionDraft
+    from ahtc_tui.domain.drafts.actions import ActionDraft, UpdateDraft
     from ahtc_tui.services.workspace import Workspace
-    from ahtc_tui.store.journal.ledger import Ledger
-    from ahtc_tui.store.records.cursor import Cursor
 
 ListPosition = tuple[Any, int]
 """Where a row stands in a list: what the next page is asked `after` or `before`."""
@@ -41,7 +34,7 @@ def list_actions(
 ) -> list[ActionRow]:
     """The actions that a filter finds, in order."""
     with workspace.database.read() as cursor:
-        rows = stored.read_actions(cursor, action_filter, sort, workspace.today(), Page(limit))
+        rows = queries.read_actions(cursor, action_filter, sort, workspace.today(), Page(limit))
     return [row for _place, row in rows]
 
 
@@ -84,25 +77,25 @@ def list_action_page(
 ) -> list[tuple[ListPosition, ActionRow]]:
     """One page of the list, each row with its place."""
     with workspace.database.read() as cursor:
-        return stored.read_actions(cursor, action_filter, sort, workspace.today(), page)
+        return queries.read_actions(cursor, action_filter, sort, workspace.today(), page)
 
 
 def count_actions(workspace: Workspace, action_filter: ActionFilter) -> int:
     """How many actions a filter finds."""
     with workspace.database.read() as cursor:
-        return stored.count_actions(cursor, action_filter, workspace.today())
+        return queries.count_actions(cursor, action_filter, workspace.today())
 
 
 def rank_action(workspace: Workspace, action_filter: ActionFilter, sort: Sort, position: ListPosition) -> int:
     """How many actions of the list come before a place in it."""
     with workspace.database.read() as cursor:
-        return stored.count_before(cursor, action_filter, sort, workspace.today(), position)
+        return queries.count_before(cursor, action_filter, sort, workspace.today(), position)
 
 
 def show_action(workspace: Workspace, ref: str) -> ActionCard:
     """Everything about one action. Raises NotFound."""
     with workspace.database.read() as cursor:
-        return stored.read_card(cursor, record_lookup.find_action(cursor, ref)[0], workspace.today())
+        return queries.read_card(cursor, record_lookup.find_action(cursor, ref)[0], workspace.today())
 
 
 def explain_urgency(workspace: Workspace, ref: str) -> list[tuple[str, float]]:
@@ -111,130 +104,167 @@ def explain_urgency(workspace: Workspace, ref: str) -> list[tuple[str, float]]:
 
 
 def add_action(workspace: Workspace, draft: ActionDraft) -> ActionRow:
-    """Add an action; its reference is minted from the plan's pattern, or the meeting's."""
+    """Add an action and return its row; its reference is numbered under its meeting or by the pattern of the plan.
+
+    Raises as `writer.insert_action`, and BadInput without a title or for a date more than a year ahead.
+    """
     if draft.title is None:
         raise BadInput(_("An action needs a title."))
-    _refuse_future_dates(draft, workspace.today())
+    today = workspace.today()
+    _refuse_future_dates(draft, today)
     with workspace.database.write(f"add {draft.title[:60]}") as ledger:
-        return stored.read_action(ledger.cursor, insert_action(ledger, draft, workspace.today()))
-
-
-def insert_action(ledger: Ledger, draft: ActionDraft, today: date) -> bytes:
-    """Add an action within somebody else's transaction; returns its key."""
-    values = {name: value for name, value in _build_values(ledger, draft).items() if value is not None}
-    values["ref"] = mint_reference(ledger, values.get("meeting"))
-    values["original_due"] = values.get("due")
-    values.setdefault("raised_on", today.isoformat())
-    if draft.status is Status.CONTINUING:
-        values.setdefault("review_on", compute_next_review(today).stored_text)
-    if draft.status in CLOSED_STATUSES:
-        values |= completion.build_closing_values(ledger, values.get("lead"), draft.closed_on, today)
-        if draft.status is Status.DONE:
-            values.setdefault("brag", Brag.BLUE.value)
-    elif draft.closed_on:
-        raise BadInput(completion.format_not_closed_error())
-    key = ledger.add("actions", values)
-    child_records.write_child_records(ledger, key, draft)
-    completion.repeat_if_done(ledger, key)
-    return key
+        key = writer.insert_action(ledger, draft, today)
+        return queries.read_action(ledger.cursor, key)
 
 
 def edit_action(workspace: Workspace, ref: str, draft: ActionDraft) -> ActionRow:
-    """Write the given fields of one action."""
+    """Write the given fields of one action and return its row. Raises as `edit_actions`."""
     return edit_actions(workspace, [ref], draft)[0]
 
 
 def edit_actions(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) -> list[ActionRow]:
-    """Write the given fields of several actions at once: all or none, and one undo."""
-    _check_edit(draft, workspace.today())
+    """Write the given fields of several actions in one step: all or none.
+
+    Raises as `writer.change_action`, and BadInput for an empty draft or a date more than a year ahead.
+    """
+    today = workspace.today()
+    _refuse_invalid_edit(draft, today)
     with workspace.database.write("edit") as ledger:
         refs_by_key = dict(record_lookup.find_action(ledger.cursor, ref) for ref in refs)
         ledger.label = f"edit {_format_refs([*refs_by_key.values()])}"
-        keys = [change_action(ledger, key, draft, workspace.today()) for key in refs_by_key]
-        return [stored.read_action(ledger.cursor, key) for key in keys]
+        for key in refs_by_key:
+            writer.change_action(ledger, key, draft, today)
+        return [queries.read_action(ledger.cursor, key) for key in refs_by_key]
 
 
 def preview_edit(workspace: Workspace, refs: Sequence[str], draft: ActionDraft) -> list[EditPreview]:
-    """What `edit_actions` would make of each, found out by doing it and taking it all back. Raises what that does."""
+    """Return what `edit_actions` would change, field by field, and write nothing. Raises as `edit_actions`."""
     today = workspace.today()
-    _check_edit(draft, today)
+    _refuse_invalid_edit(draft, today)
     cards = [show_action(workspace, ref) for ref in refs]
     try:
         with workspace.database.write("preview") as ledger:
             for card in cards:
-                change_action(ledger, card.row.key, draft, today)
+                writer.change_action(ledger, card.row.key, draft, today)
             raise _RolledBack(
-                [compare_cards(card, stored.read_card(ledger.cursor, card.row.key, today)) for card in cards]
+                [compare_cards(card, queries.read_card(ledger.cursor, card.row.key, today)) for card in cards]
             )
     except _RolledBack as rollback:
         return rollback.edits
 
 
 class _RolledBack(Exception):
-    """Ends a transaction of which nothing is to stay."""
+    """Rolls back the transaction of a preview."""
 
     def __init__(self, edits: list[EditPreview]) -> None:
         super().__init__()
         self.edits = edits
 
 
-def change_action(ledger: Ledger, key: bytes, draft: ActionDraft, today: date) -> bytes:
-    """Write the given fields of one action within somebody else's transaction; returns its key."""
-    before = stored.read_action(ledger.cursor, key)
-    values = _build_values(ledger, draft)
-    if "due" in values:
-        values |= child_records.record_slip(ledger, key, before, draft.due, draft.reason, today)
-    if draft.status:
-        values |= completion.build_status_values(ledger, key, draft.status, draft.closed_on, today)
-        if "review_on" not in draft.given_fields:
-            values |= completion.build_review_values(before, draft.status, today)
-    if "brag" in draft.given_fields:
-        reason_is_for_slip = "due" in draft.given_fields and draft.due != before.due and draft.brag is before.brag
-        values |= child_records.build_rating_values(before, draft.brag, None if reason_is_for_slip else draft.reason)
-    if values.get("closed_on") and (draft.status or before.status) not in CLOSED_STATUSES:
-        raise BadInput(completion.format_not_closed_error())
-    if values:
+def update_action(workspace: Workspace, ref: str, draft: UpdateDraft) -> ActionRow:
+    """Add a dated update to an action. The latest update sets rating and status, and counts as the review of a duty.
+
+    Raises NotFound, BadInput for a day more than a year ahead, Refused for a worse rating where none was due.
+    """
+    today = workspace.today()
+    with workspace.database.write("update") as ledger:
+        key, ref = record_lookup.find_action(ledger.cursor, ref)
+        ledger.label = f"update {ref}"
+        before = queries.read_action(ledger.cursor, key)
+        said_on = draft.said_on or today
+        refuse_future_day(DateAsKnown(said_on), today)
+        update = {"text": draft.text, "brag": draft.brag, "status": draft.status}
+        ledger.add("updates", {"action": key, "said_on": said_on.isoformat(), **update})
+        if before.latest_update_on is None or said_on >= before.latest_update_on:
+            values: dict[str, Any] = {}
+            if draft.brag:
+                reason = draft.text if is_worse(before.brag, draft.brag) else None
+                values |= status_values.build_rating_values(before, draft.brag, reason)
+            if draft.status:
+                day = DateAsKnown(said_on)
+                values |= status_values.build_status_values(ledger.cursor, before, draft.status, day, said_on)
+            values |= status_values.build_review_values(before, draft.status, said_on)
+            if values:
+                ledger.update("actions", key, values)
+            recurrence.repeat_if_completed(ledger, key, was_open=before.is_open)
+        return queries.read_action(ledger.cursor, key)
+
+
+def propose_action(workspace: Workspace, ref: str, evidence: str = "") -> ActionRow:
+    """Record that the owner proposes an action as complete; the group closes it.
+
+    Raises NotFound, Refused where the action is closed or proposed.
+    """
+    from ahtc_tui.domain.drafts.text import clean_text
+
+    today = workspace.today()
+    with workspace.database.write("propose complete") as ledger:
+        key, ref = record_lookup.find_action(ledger.cursor, ref)
+        ledger.label = f"propose {ref} complete"
+        before = queries.read_action(ledger.cursor, key)
+        if not before.is_open:
+            raise Refused(_("{ref} is closed already.").format(ref=ref))
+        if before.status is Status.PROPOSED_COMPLETE:
+            raise Refused(_("{ref} is proposed as complete already: the group closes it.").format(ref=ref))
+        evidence = clean_text(evidence)
+        update = {"text": evidence or _("Proposed as complete."), "status": Status.PROPOSED_COMPLETE.value}
+        ledger.add("updates", {"action": key, "said_on": today.isoformat(), **update})
+        values = status_values.build_status_values(ledger.cursor, before, Status.PROPOSED_COMPLETE, None, today)
+        ledger.update("actions", key, values | status_values.build_evidence_values(before, evidence))
+        return queries.read_action(ledger.cursor, key)
+
+
+def close_action(
+    workspace: Workspace, ref: str, closed_on: DateAsKnown | None = None, evidence: str = "", meeting: str = ""
+) -> ActionRow:
+    """Close an action as done, with the evidence and the meeting that agreed; a recurring one gets its next instance.
+
+    The closing day is the given one, else that of the meeting, else today. Raises NotFound, Refused for a closed
+    action, BadInput for a day more than a year ahead.
+    """
+    from ahtc_tui.domain.drafts.text import clean_text
+
+    today = workspace.today()
+    with workspace.database.write("done") as ledger:
+        key, ref = record_lookup.find_action(ledger.cursor, ref)
+        ledger.label = f"done {ref}"
+        before = queries.read_action(ledger.cursor, key)
+        if not before.is_open:
+            raise Refused(_("{ref} is closed already.").format(ref=ref))
+        agreed: dict[str, Any] = {}
+        if meeting:
+            agreed["closing_meeting"] = meeting_key = record_lookup.find_meeting_key(ledger.cursor, meeting)
+            closed_on = closed_on or read_stored_date(read_field(ledger.cursor, "meetings", meeting_key, "day"))
+        refuse_future_day(closed_on, today)
+        values = status_values.build_status_values(ledger.cursor, before, Status.DONE, closed_on, today)
+        values |= status_values.build_evidence_values(before, clean_text(evidence))
+        ledger.update("actions", key, values | agreed)
+        recurrence.repeat_if_completed(ledger, key, was_open=True)
+        return queries.read_action(ledger.cursor, key)
+
+
+def reopen_action(workspace: Workspace, ref: str) -> ActionRow:
+    """Reopen a closed action as in progress. Raises NotFound, Refused where it is open."""
+    with workspace.database.write("reopen") as ledger:
+        key, ref = record_lookup.find_action(ledger.cursor, ref)
+        ledger.label = f"reopen {ref}"
+        before = queries.read_action(ledger.cursor, key)
+        if before.is_open:
+            raise Refused(_("{ref} is open already.").format(ref=ref))
+        status = Status.IN_PROGRESS
+        values = status_values.build_status_values(ledger.cursor, before, status, None, workspace.today())
         ledger.update("actions", key, values)
-    child_records.write_child_records(ledger, key, draft)
-    completion.repeat_if_done(ledger, key, before)
-    return key
+        return queries.read_action(ledger.cursor, key)
 
 
-REFERENCE_LOOKUPS: dict[str, Callable[[Cursor, str], bytes | None]] = {
-    "lead": record_lookup.find_party_key,
-    "group": record_lookup.find_group_key,
-    "objective": record_lookup.find_objective_key,
-    "meeting": lambda cursor, words: record_lookup.find_meeting(cursor, words)[0],
-}
-"""Fields that name another record, and how it is found."""
-
-
-def _build_values(ledger: Ledger, draft: ActionDraft) -> dict[str, Any]:
-    """The given fields as the table stores them."""
-    fields = {name: value for name, value in draft.given_fields.items() if name not in child_records.CHILD_FIELDS}
-    return record_lookup.resolve_columns(ledger.cursor, fields, _resolve_reference)
-
-
-def _resolve_reference(cursor: Cursor, name: str, words: str) -> bytes | str | None:
-    return REFERENCE_LOOKUPS[name](cursor, words) if name in REFERENCE_LOOKUPS else words
-
-
-def mint_reference(ledger: Ledger, meeting: bytes | None) -> str:
-    """The next reference of the meeting, or of the plan where there is none."""
-    if meeting is not None:
-        ref = read_field(ledger.cursor, "meetings", meeting, "ref")
-        return mint_ref(ledger.cursor, "actions", "{meeting}/{n:02}", meeting=ref)
-    return mint_ref(ledger.cursor, "actions", read_action_pattern(ledger.cursor))
-
-
-def _check_edit(draft: ActionDraft, today: date) -> None:
+def _refuse_invalid_edit(draft: ActionDraft, today: date) -> None:
     if not draft.given_fields:
         raise BadInput(_("Say what to change: field=value."))
     _refuse_future_dates(draft, today)
 
 
 def _refuse_future_dates(draft: ActionDraft, today: date) -> None:
-    """Raises BadInput where a person says that it was raised or closed more than a year ahead."""
+    """Raise BadInput where an action was raised or closed more than a year ahead."""
     refuse_future_day(draft.raised_on, today)
     refuse_future_day(draft.closed_on, today)
 

@@ -186,10 +186,9 @@ def remove_paragraph_record(ledger: Ledger, commission: bytes, key: bytes) -> No
 
 
 def _resolve_fields(cursor: Cursor, draft: CommissionDraft) -> dict[str, Any]:
-    return record_lookup.resolve_columns(cursor, draft.given_fields, _resolve_field)
-
-
-def _resolve_field(cursor: Cursor, name: str, words: str) -> bytes | str | None:
-    if name in ("asked_by", "cleared_by"):
-        return record_lookup.find_party_key(cursor, words)
-    return find_commission(cursor, words) if name == "follows" else words
+    lookups = {
+        "asked_by": record_lookup.find_party_key,
+        "cleared_by": record_lookup.find_party_key,
+        "follows": find_commission,
+    }
+    return record_lookup.resolve_columns(cursor, draft.given_fields, lookups)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.contacts.engagement import EngagementRow, EngagementStatus, LastContact, StaleRow, find_overdue
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
-from ahtc_tui.services.actions.service import insert_action
+from ahtc_tui.services.actions.writer import insert_action
 from ahtc_tui.store.contacts import engagement as stored
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.contacts.queries import KINDS

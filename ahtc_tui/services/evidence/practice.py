@@ -53,7 +53,7 @@ def add_practice(workspace: Workspace, draft: PracticeDraft) -> PracticeRow:
     if not draft.title:
         raise BadInput(_("A practice needs a title."))
     with workspace.database.write(f"practice add {draft.title[:60]}") as ledger:
-        values = record_lookup.resolve_columns(ledger.cursor, draft.given_fields, _resolve_field)
+        values = record_lookup.resolve_columns(ledger.cursor, draft.given_fields, LOOKUPS)
         values["ref"] = mint_ref(ledger.cursor, "practices", PATTERN)
         return stored.read_card(ledger.cursor, ledger.add("practices", values)).row
 
@@ -62,22 +62,17 @@ def edit_practice(workspace: Workspace, ref: str, draft: PracticeDraft) -> Pract
     """Write the given fields of one practice. Raises NotFound, BadInput."""
     with workspace.database.write(f"practice edit {ref}") as ledger:
         key = _find_practice(ledger.cursor, ref)[0]
-        ledger.update(
-            "practices", key, record_lookup.resolve_columns(ledger.cursor, draft.given_fields, _resolve_field)
-        )
+        ledger.update("practices", key, record_lookup.resolve_columns(ledger.cursor, draft.given_fields, LOOKUPS))
         return stored.read_card(ledger.cursor, key).row
 
 
-def _resolve_field(cursor: Cursor, name: str, words: str) -> str | bytes | None:
-    """The key of the record that a field names; other fields are their own words."""
-    match name:
-        case "lead":
-            return record_lookup.find_party_key(cursor, words)
-        case "recognised_by":
-            return find_party(cursor, words, ("organisation",)).key
-        case "origin_area" | "first_for":
-            return record_lookup.find_area_key(cursor, words)
-    return words
+LOOKUPS = {
+    "lead": record_lookup.find_party_key,
+    "recognised_by": record_lookup.find_organisation_key,
+    "origin_area": record_lookup.find_area_key,
+    "first_for": record_lookup.find_area_key,
+}
+"""Fields that name another record, and the function that finds its key."""
 
 
 def set_adoption(workspace: Workspace, practice: str, place: str | bytes, draft: AdoptionDraft) -> AdoptionRow:

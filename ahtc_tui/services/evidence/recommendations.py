@@ -8,7 +8,6 @@ from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
-from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.evidence import recommendations as stored
 from ahtc_tui.store.records.references import mint_ref
 
@@ -127,21 +126,11 @@ def _find_document(cursor: Cursor, ref: str) -> bytes:
 
 
 def _resolve_fields(cursor: Cursor, draft: Draft) -> dict[str, Any]:
-    """The given fields as the table stores them."""
-    return record_lookup.resolve_columns(cursor, draft.given_fields, _resolve_field)
-
-
-def _resolve_field(cursor: Cursor, name: str, words: str) -> str | bytes | None:
-    """The key of the record that a field names; other fields are their own words."""
-    match name:
-        case "owner":
-            return record_lookup.find_party_key(cursor, words)
-        case "objective":
-            return record_lookup.find_objective_key(cursor, words)
-        case "body":
-            return find_party(cursor, words, ("organisation",)).key
-        case "document":
-            return _find_document(cursor, words)
-        case "part_of":
-            return _find_recommendation(cursor, words)
-    return words
+    lookups = {
+        "owner": record_lookup.find_party_key,
+        "objective": record_lookup.find_objective_key,
+        "body": record_lookup.find_organisation_key,
+        "document": _find_document,
+        "part_of": _find_recommendation,
+    }
+    return record_lookup.resolve_columns(cursor, draft.given_fields, lookups)

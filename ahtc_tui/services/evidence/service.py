@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.services import record_lookup
-from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.evidence import queries as stored
 from ahtc_tui.store.records.references import mint_ref
 
@@ -121,7 +120,7 @@ def add_data_set(workspace: Workspace, draft: DataSetDraft) -> DataSetRow:
 def edit_data_set(workspace: Workspace, ref: str, draft: DataSetDraft) -> DataSetRow:
     """Write the given fields of one data set. Raises NotFound, BadInput."""
     with workspace.database.write(f"evidence data-set edit {ref}") as ledger:
-        key = record_lookup.find_record(ledger.cursor, "data_sets", ref, _("data set"))[0]
+        key = _find_data_set(ledger.cursor, ref)
         ledger.update("data_sets", key, _resolve_fields(ledger.cursor, draft, None))
         return stored.read_data_set(ledger.cursor, key)
 
@@ -131,21 +130,18 @@ def _find_figure(cursor: Cursor, ref: str) -> bytes:
 
 
 def _resolve_fields(cursor: Cursor, draft: Draft, key: bytes | None) -> dict[str, Any]:
-    """The given fields as the table stores them."""
-    values = record_lookup.resolve_columns(cursor, draft.given_fields, _resolve_field)
+    lookups = {
+        "data_set": _find_data_set,
+        "part_of": _find_figure,
+        "supersedes": _find_figure,
+        "holder": record_lookup.find_organisation_key,
+        "area": record_lookup.find_area_key,
+    }
+    values = record_lookup.resolve_columns(cursor, draft.given_fields, lookups)
     if key is not None:
         record_lookup.refuse_cycle(cursor, "figures", key, values, ("part_of", "supersedes"))
     return values
 
 
-def _resolve_field(cursor: Cursor, name: str, words: str) -> str | bytes:
-    """The key of the record that a field names; other fields are their own words."""
-    if name == "data_set":
-        return record_lookup.find_record(cursor, "data_sets", words, _("data set"))[0]
-    if name in ("part_of", "supersedes"):
-        return _find_figure(cursor, words)
-    if name == "holder":
-        return find_party(cursor, words, ("organisation",)).key
-    if name == "area":
-        return record_lookup.find_area_key(cursor, words)
-    return words
+def _find_data_set(cursor: Cursor, ref: str) -> bytes:
+    return record_lookup.find_record(cursor, "data_sets", ref, _("data set"))[0]

@@ -125,7 +125,7 @@ def _resolve_value(cursor: Cursor, field: str, value: Any) -> Any:
     if field in GROUP_FIELDS:
         return record_lookup.find_group_key(cursor, value)
     if field in ORGANISATION_FIELDS:
-        return find_party(cursor, value, ("organisation",)).key
+        return record_lookup.find_organisation_key(cursor, value)
     if field == "area":
         return find_area_key(cursor, value)
     return value if isinstance(value, int) else str(value)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.model import PartyRole
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.meetings.model import LineKind
-from ahtc_tui.services.actions.child_records import set_helpers
+from ahtc_tui.services.actions.writer import set_parties
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.records.fields import list_referrers, read_field, read_fields
@@ -90,7 +90,7 @@ def _add_outcome(ledger: Ledger, meeting: bytes, line: bytes, resolved: Resolved
     values |= {"lead": resolved.owners[0] if resolved.owners else None, "due": due, "original_due": due}
     values["raised_on"] = day if day and day[:4] != "9999" else today.isoformat()
     action = ledger.add("actions", values)
-    set_helpers(ledger, action, resolved.owners[1:], PartyRole.SUPPORT)
+    set_parties(ledger, action, resolved.owners[1:], PartyRole.SUPPORT)
     return action
 
 
@@ -103,7 +103,7 @@ def _update_record(ledger: Ledger, table: str, key: bytes, line: bytes, resolved
     ledger.update(table, key, {"title": resolved.text, **_build_due_values(ledger.cursor, key, resolved)})
     if resolved.owners:
         ledger.update(table, key, {"lead": resolved.owners[0]})
-        set_helpers(ledger, key, resolved.owners[1:], PartyRole.SUPPORT)
+        set_parties(ledger, key, resolved.owners[1:], PartyRole.SUPPORT)
 
 
 def _build_due_values(cursor: Cursor, key: bytes, resolved: ResolvedLine) -> dict[str, str]:

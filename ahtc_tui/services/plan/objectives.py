@@ -148,7 +148,7 @@ def _refuse_taken_number(cursor: Cursor, number: int, except_key: bytes | None =
 def _build_values(cursor: Cursor, draft: AimDraft | ObjectiveDraft) -> dict[str, Any]:
     """The given columns; which aims an objective serves stands in a table of its own."""
     draft_fields = {name: value for name, value in draft.given_fields.items() if name != "aims"}
-    return record_lookup.resolve_columns(cursor, draft_fields, lambda _cursor, _name, words: words)
+    return record_lookup.resolve_columns(cursor, draft_fields, {})
 
 
 def _write_aims(ledger: Ledger, objective: bytes, refs: str) -> None:

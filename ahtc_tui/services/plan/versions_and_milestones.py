@@ -125,8 +125,4 @@ def _build_plan_values(ledger: Ledger, draft: PlanDraft, plan_key: bytes | None)
 
 
 def _build_values(ledger: Ledger, draft: MilestoneDraft | PlanDraft) -> dict[str, Any]:
-    return record_lookup.resolve_columns(ledger.cursor, draft.given_fields, _resolve_reference)
-
-
-def _resolve_reference(cursor: Cursor, name: str, words: str) -> bytes | str | None:
-    return REFERENCE_LOOKUPS[name](cursor, words) if name in REFERENCE_LOOKUPS else words
+    return record_lookup.resolve_columns(ledger.cursor, draft.given_fields, REFERENCE_LOOKUPS)

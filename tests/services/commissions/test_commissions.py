@@ -24,8 +24,7 @@ from ahtc_tui.domain.drafts.evidence import build_figure_draft
 from ahtc_tui.domain.drafts.practice import build_adoption_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.welsh.file_language import use_language
-from ahtc_tui.services.actions.lifecycle import close_action
-from ahtc_tui.services.actions.service import edit_action, update_action
+from ahtc_tui.services.actions.service import close_action, edit_action, update_action
 from ahtc_tui.services.commissions.paragraphs import (
     add_paragraph,
     confirm_paragraphs,

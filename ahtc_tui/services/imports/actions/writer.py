@@ -13,8 +13,8 @@ from ahtc_tui.domain.drafts.contacts import ContactDraft
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.plan.model import Basis
 from ahtc_tui.services import record_lookup
-from ahtc_tui.services.actions import completion
-from ahtc_tui.services.actions.service import change_action, mint_reference
+from ahtc_tui.services.actions import status_values
+from ahtc_tui.services.actions.writer import change_action, mint_reference
 from ahtc_tui.services.contacts import writer
 from ahtc_tui.services.imports.actions.claim import NEW_PREFIX
 from ahtc_tui.services.imports.column_mappings import learn_mapping
@@ -174,7 +174,7 @@ def _restore_record(ledger: Ledger, table: str, key: bytes, values: Mapping[str,
 def _build_closing_values(ledger: Ledger, row: Mapping[str, Any], today: date) -> dict[str, Any]:
     """Who held the leading post when it was closed; the day only where the file gives one."""
     closed_on = read_stored_date(row["closed_on"])
-    stamp = completion.build_closing_values(ledger, row["lead"], closed_on, today)
+    stamp = status_values.build_closing_values(ledger.cursor, row["lead"], closed_on, today)
     return {"closed_by": stamp["closed_by"] if closed_on else None, "closed_on": row["closed_on"]}
 
 

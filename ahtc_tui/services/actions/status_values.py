@@ -1,0 +1,78 @@
+"""The column values that a change of status, rating or review date gives an action. Reads only; writes nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, ActionRow, Brag, Status, compute_next_review
+from ahtc_tui.domain.actions.rating import is_worse
+from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.store.contacts.post_holders import find_holder_on
+from ahtc_tui.store.records.fields import read_field
+
+if TYPE_CHECKING:
+    from ahtc_tui.store.records.cursor import Cursor
+
+
+def build_status_values(
+    cursor: Cursor, before: ActionRow, status: Status, closed_on: DateAsKnown | None, today: date
+) -> dict[str, Any]:
+    """Return the values of a new status: closing stamps day and holder, reopening clears them.
+
+    An action becomes blue when it is done and loses that rating when it is reopened; the reason of the former rating
+    is cleared with it.
+    """
+    values: dict[str, Any] = {"status": status.value}
+    if status is Status.DONE and before.brag is not Brag.BLUE:
+        values |= {"brag": Brag.BLUE.value, "brag_reason": None}
+    elif status is not Status.DONE and not before.is_open and before.brag is Brag.BLUE:
+        values |= {"brag": None, "brag_reason": None}
+    if status in CLOSED_STATUSES and before.is_open:
+        lead = read_field(cursor, "actions", before.key, "lead")
+        values |= build_closing_values(cursor, lead, closed_on, today)
+    elif status not in CLOSED_STATUSES and not before.is_open:
+        values |= {"closed_on": None, "closed_by": None, "closing_meeting": None}
+    return values
+
+
+def build_closing_values(
+    cursor: Cursor, lead: bytes | None, closed_on: DateAsKnown | None, today: date
+) -> dict[str, Any]:
+    """Return the closing day and the holder of the leading post on that day: a closed action keeps the person."""
+    day = closed_on or DateAsKnown(today)
+    return {"closed_on": day.stored_text, "closed_by": find_holder_on(cursor, lead, day.latest) if lead else None}
+
+
+def build_rating_values(before: ActionRow, brag: Brag | None, reason: str | None) -> dict[str, Any]:
+    """Return the values of a rating. An unchanged rating keeps its reason unless a new one is given.
+
+    Raises Refused where the rating gets worse without a reason.
+    """
+    if brag is before.brag:
+        return {"brag_reason": reason} if reason else {}
+    if is_worse(before.brag, brag) and not reason:
+        raise Refused(
+            _("{ref} gets worse, from {was} to {now}: say why with a reason.").format(
+                ref=before.ref, was=before.brag and before.brag.label, now=brag and brag.label
+            )
+        )
+    return {"brag": brag.value if brag else None, "brag_reason": reason or None}
+
+
+def build_review_values(before: ActionRow, status: Status | None, reviewed_on: date) -> dict[str, Any]:
+    """Return the next review date of a continuing duty whose review was due; nothing for any other action."""
+    review_on = before.review_on
+    if (status or before.status) is not Status.CONTINUING or (review_on is not None and review_on.latest > reviewed_on):
+        return {}
+    return {"review_on": compute_next_review(reviewed_on).stored_text}
+
+
+def build_evidence_values(before: ActionRow, text: str) -> dict[str, Any]:
+    """Return the evidence with new text on a line below the former one, unless it is contained in or extends it."""
+    previous = before.evidence or ""
+    if text.startswith(previous):
+        return {"evidence": text or None} if text != previous else {}
+    return {"evidence": f"{previous}\n{text}" if previous else text} if text not in previous else {}

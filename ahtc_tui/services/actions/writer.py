@@ -1,0 +1,165 @@
+"""Adds and changes one action with its child records, in the transaction of the caller."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, PartyRole, Status, compute_next_review
+from ahtc_tui.domain.errors import BadInput, Refused
+from ahtc_tui.domain.i18n import _
+from ahtc_tui.services import record_lookup
+from ahtc_tui.services.actions import recurrence, status_values
+from ahtc_tui.store.actions import queries
+from ahtc_tui.store.plan.versions_and_milestones import read_action_pattern
+from ahtc_tui.store.records.fields import read_field
+from ahtc_tui.store.records.references import mint_ref
+
+if TYPE_CHECKING:
+    from ahtc_tui.domain.actions.model import ActionRow
+    from ahtc_tui.domain.drafts.actions import ActionDraft
+    from ahtc_tui.store.journal.ledger import Ledger
+
+CHILD_FIELDS = ("support", "partners", "blocked_by", "repeat", "reason")
+"""Fields of a draft that are not columns of the action."""
+
+REFERENCE_LOOKUPS = {
+    "lead": record_lookup.find_party_key,
+    "group": record_lookup.find_group_key,
+    "objective": record_lookup.find_objective_key,
+    "meeting": record_lookup.find_meeting_key,
+}
+"""Fields that name another record, and the function that finds its key."""
+
+
+def insert_action(ledger: Ledger, draft: ActionDraft, today: date) -> bytes:
+    """Add an action and its child records; return its key. A recurring action added as done gets its next instance.
+
+    Raises NotFound for a name that is not in the register, BadInput for a closing day on an open action, Refused for
+    a recurrence that is not possible.
+    """
+    values = {name: value for name, value in _resolve_values(ledger, draft).items() if value is not None}
+    values["ref"] = mint_reference(ledger, values.get("meeting"))
+    values["original_due"] = values.get("due")
+    values.setdefault("raised_on", today.isoformat())
+    if draft.status is Status.CONTINUING:
+        values.setdefault("review_on", compute_next_review(today).stored_text)
+    if draft.status is Status.DONE:
+        values.setdefault("brag", Brag.BLUE.value)
+    if draft.status in CLOSED_STATUSES:
+        values |= status_values.build_closing_values(ledger.cursor, values.get("lead"), draft.closed_on, today)
+    _refuse_closing_day_if_open(values, draft.status)
+    key = ledger.add("actions", values)
+    _write_child_records(ledger, key, draft)
+    recurrence.repeat_if_completed(ledger, key, was_open=True)
+    return key
+
+
+def change_action(ledger: Ledger, key: bytes, draft: ActionDraft, today: date) -> None:
+    """Write the given fields of an action. A moved due date leaves a slip; a new status closes or reopens the action.
+
+    Raises NotFound and BadInput as `insert_action`, Refused for a worse rating without a reason, a dependency cycle or
+    a recurrence that is not possible.
+    """
+    before = queries.read_action(ledger.cursor, key)
+    values = _resolve_values(ledger, draft)
+    if "due" in draft.given_fields:
+        values |= _record_slip(ledger, before, draft, today)
+    if draft.status:
+        values |= status_values.build_status_values(ledger.cursor, before, draft.status, draft.closed_on, today)
+        if "review_on" not in draft.given_fields:
+            values |= status_values.build_review_values(before, draft.status, today)
+    if "brag" in draft.given_fields:
+        reason_is_for_slip = "due" in draft.given_fields and draft.due != before.due and draft.brag is before.brag
+        reason = None if reason_is_for_slip else draft.reason
+        values |= status_values.build_rating_values(before, draft.brag, reason)
+    _refuse_closing_day_if_open(values, draft.status or before.status)
+    if values:
+        ledger.update("actions", key, values)
+    _write_child_records(ledger, key, draft)
+    recurrence.repeat_if_completed(ledger, key, was_open=before.is_open)
+
+
+def mint_reference(ledger: Ledger, meeting: bytes | None) -> str:
+    """Return the next reference: numbered under the meeting, or by the pattern of the plan where there is none."""
+    if meeting is not None:
+        ref = read_field(ledger.cursor, "meetings", meeting, "ref")
+        return mint_ref(ledger.cursor, "actions", "{meeting}/{n:02}", meeting=ref)
+    return mint_ref(ledger.cursor, "actions", read_action_pattern(ledger.cursor))
+
+
+def set_parties(ledger: Ledger, key: bytes, parties: Sequence[bytes], role: PartyRole) -> None:
+    """Make these the parties of an action in a role: missing ones are added, others removed."""
+    existing = queries.read_party_links(ledger.cursor, key, role)
+    for party, row in existing.items():
+        if party not in parties:
+            ledger.remove("action_parties", row)
+    for party in dict.fromkeys(parties):
+        if party not in existing:
+            ledger.add("action_parties", {"action": key, "party": party, "role": role.value})
+
+
+def _resolve_values(ledger: Ledger, draft: ActionDraft) -> dict[str, Any]:
+    fields = {name: value for name, value in draft.given_fields.items() if name not in CHILD_FIELDS}
+    return record_lookup.resolve_columns(ledger.cursor, fields, REFERENCE_LOOKUPS)
+
+
+def _refuse_closing_day_if_open(values: dict[str, Any], status: Status | None) -> None:
+    if values.get("closed_on") and status not in CLOSED_STATUSES:
+        raise BadInput(_("Only a closed action has a day of closing: give it the status done or cancelled as well."))
+
+
+def _record_slip(ledger: Ledger, before: ActionRow, draft: ActionDraft, today: date) -> dict[str, Any]:
+    """Record the move of a due date. Return the original due date where the action had none before."""
+    due = draft.due.stored_text if draft.due else None
+    if before.due is None:
+        return {"original_due": due} if due and not before.original_due else {}
+    if draft.due != before.due:
+        dates = {"slipped_on": today.isoformat(), "from_due": before.due.stored_text, "to_due": due}
+        ledger.add("slips", {"action": before.key, **dates, "reason": draft.reason or None})
+    return {}
+
+
+def _write_child_records(ledger: Ledger, key: bytes, draft: ActionDraft) -> None:
+    """Write the given supporters, partners, blockers and recurrence."""
+    if "support" in draft.given_fields:
+        _set_named_parties(ledger, key, draft.support or "", PartyRole.SUPPORT)
+    if "partners" in draft.given_fields:
+        _set_named_parties(ledger, key, draft.partners or "", PartyRole.PARTNER)
+    if "blocked_by" in draft.given_fields:
+        _set_blockers(ledger, key, draft.blocked_by or "")
+    if "repeat" in draft.given_fields:
+        recurrence.set_recurrence(ledger, key, draft.repeat or "")
+
+
+def _set_named_parties(ledger: Ledger, key: bytes, names: str, role: PartyRole) -> None:
+    parties = [record_lookup.find_party_key(ledger.cursor, name) for name in re.split(r"\s*;\s*", names)]
+    set_parties(ledger, key, [party for party in parties if party], role)
+
+
+def _set_blockers(ledger: Ledger, key: bytes, refs: str) -> None:
+    """Make these the actions that block an action. Raises Refused with the cycle where it would block itself."""
+    blockers = dict(record_lookup.find_action(ledger.cursor, ref) for ref in re.split(r"[\s,;]+", refs) if ref)
+    existing = queries.read_blocker_links(ledger.cursor, key)
+    for blocker, row in existing.items():
+        if blocker not in blockers:
+            ledger.remove("dependencies", row)
+    for blocker in blockers:
+        if blocker not in existing:
+            _refuse_cycle(ledger, key, blocker)
+            ledger.add("dependencies", {"action": key, "blocked_by": blocker})
+
+
+def _refuse_cycle(ledger: Ledger, key: bytes, blocker: bytes) -> None:
+    dependencies = queries.read_dependency_chain(ledger.cursor, blocker)
+    paths, queue = {blocker: [key, blocker]}, [blocker]
+    while queue:
+        current = queue.pop()
+        if current == key:
+            loop = " → ".join(queries.read_action(ledger.cursor, step).ref for step in paths[current])
+            raise Refused(_("That would be a loop, each waiting for the next: {loop}.").format(loop=loop))
+        next_actions = [after for before, after in dependencies if before == current and after not in paths]
+        paths |= {after: [*paths[current], after] for after in next_actions}
+        queue += next_actions
