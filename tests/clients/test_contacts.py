@@ -54,7 +54,7 @@ def read_with_vobject(file: Path) -> list[dict[str, Any]]:
     for read in vobject.readComponents(file.read_text(encoding="utf-8")):
         fields = {child.name.lower(): child.value for child in read.getChildren()}
         name = fields["n"]
-        fields["n"] = [name.family, name.given_fields, name.additional, name.prefix, name.suffix]
+        fields["n"] = [name.family, name.given, name.additional, name.prefix, name.suffix]
         cards.append({name: value for name, value in fields.items() if name not in ("version", "rev")})
     return cards
 

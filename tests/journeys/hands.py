@@ -107,7 +107,7 @@ class Hands:
     def refs(self) -> list[str]:
         """The references of the first rows of the list of actions, in order."""
         pane = self.screen.list_pane
-        return [pane._pages.line(index)[1].ref for index in range(min(pane.total, 128))]
+        return [pane._pages.line_at(index)[1].ref for index in range(min(pane.total, 128))]
 
     @property
     def card(self) -> str:

@@ -100,7 +100,7 @@ async def test_a_new_action_is_undone_and_redone(wales: Workspace, wide: OpenDes
         await desk.type_text("sian")
         await desk.press_keys("enter", "tab")
         owner, due = desk.screen.query_one(OwnerField), desk.screen.query_one(DateField)
-        assert (owner.typed, owner.ref) == ("Siân Ŵyn", "sian-wyn")
+        assert (owner.typed_text, owner.ref) == ("Siân Ŵyn", "sian-wyn")
         await desk.type_text("end nov")
         assert "30 November 2014" in str(due.meaning.content)
         await desk.press_keys("ctrl+s")

@@ -84,7 +84,7 @@ async def test_the_map_names_the_area_without_a_forum(wales: Workspace, either: 
 async def test_a_seat_is_given_renewed_and_ended_on_the_screen(wales: Workspace, wide: OpenDesk) -> None:
     async with wide(wales) as desk:
         await desk.press_keys("5")
-        desk.screen.find("cross-party-group")
+        desk.screen.select_record("cross-party-group")
         await desk.wait_until_idle()
         await desk.press_keys("s", "n")
         await desk.type_text("baws")
@@ -110,7 +110,7 @@ async def test_a_group_is_created_edited_and_renamed_by_form(wales: Workspace, w
         await desk.type_text("L [/x]")
         await desk.press_keys("ctrl+s")
         assert desk.toasts[-1].startswith("L [/x] added")
-        desk.screen.find("l-x")
+        desk.screen.select_record("l-x")
         await desk.wait_until_idle()
         await desk.press_keys("e", "tab")
         await desk.type_text("PF")

@@ -47,7 +47,7 @@ async def test_continuing_duties_are_never_late(world: object, wales: Workspace,
             assert not [ref for ref in duties if f" {ref} " in late]
             await desk.press_keys("2")
             pane = desk.screen.list_pane
-            shown = [pane._pages.line(index)[1] for index in range(pane.total)]
+            shown = [pane._pages.line_at(index)[1] for index in range(pane.total)]
             assert duties <= {row.ref for row in shown}
             for index, row in enumerate(shown):
                 if row.status is Status.CONTINUING:
@@ -93,7 +93,7 @@ async def test_c_explains_why_nobody_is_chased(busy: Workspace, wide: OpenDesk) 
         assert desk.toasts[-1] == "There is nobody to chase on this line."
         for words, sentence in ((proposed, f"{proposed}: its lead proposes it"), ("DP-10", "Nothing of this lead")):
             pane = desk.screen.list_pane
-            pane.move_to(next(n for n in range(pane.total) if getattr(pane._pages.line(n), "ref", "") == words))
+            pane.move_to(next(n for n in range(pane.total) if getattr(pane._pages.line_at(n), "ref", "") == words))
             await desk.press_keys("c")
             assert sentence in desk.toasts[-1]
         assert not list(busy.exports.iterdir())

@@ -162,7 +162,7 @@ def lay_out_page(sheet: Any, marking: Marking, as_at: date, *, pages_tall: int =
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top = margins.bottom = 0.7
-    margins.render_header = margins.footer = 0.3
+    margins.header = margins.footer = 0.3
     sheet.print_options.horizontalCentered = True
     sheet.sheet_view.showGridLines = False
     _set_page_part(sheet.oddHeader.center, marking.label, bold=True)

@@ -89,14 +89,14 @@ def build_line(kind: EvidenceKind, row: Any, desk: Desk) -> EvidenceLine:
     """The line of one record, marked where something about it is past or has to be looked at."""
     line = SECTION_READERS[kind][1](row)
     match kind:
-        case EvidenceKind.DATA_SET if row.standing(desk.today) in (DataSetState.LATE, DataSetState.MISSING):
+        case EvidenceKind.DATA_SET if row.find_state(desk.today) in (DataSetState.LATE, DataSetState.MISSING):
             return replace(
-                line, value=row.standing(desk.today).label, look="late", when=format_short_date(row.next_due)
+                line, value=row.find_state(desk.today).label, look="late", when=format_short_date(row.next_due)
             )
-        case EvidenceKind.WEB_PAGE if row.overdue(desk.today):
+        case EvidenceKind.WEB_PAGE if row.is_overdue(desk.today):
             return replace(line, value=_("REVIEW DUE"), look="late")
         case EvidenceKind.DOCUMENT if row.awaited:
-            value, style = (_("OVERDUE"), "late") if row.overdue(desk.today) else (_("awaited"), "soon")
+            value, style = (_("OVERDUE"), "late") if row.is_overdue(desk.today) else (_("awaited"), "soon")
             return replace(line, value=value, look=style, when=format_short_date(row.expected_on))
         case EvidenceKind.FIGURE if row.superseded:
             return replace(line, title=_("{title} (superseded)").format(title=line.title), look="muted")

@@ -91,39 +91,39 @@ def build_form_specs() -> dict[EvidenceKind, FormSpec]:
     """Every kind that the list writes itself."""
     evidence_service, answer_service = evidence, recommendations
     figure = FormSpec(
-        _("figure"), FIGURE, evidence_service.add_figure, evidence_service.edit_figure, "evidence.figure_draft"
+        _("figure"), FIGURE, evidence_service.add_figure, evidence_service.edit_figure, "evidence.build_figure_draft"
     )
     data_set = FormSpec(
         _("data set"),
         DATA_SET,
         evidence_service.add_data_set,
         evidence_service.edit_data_set,
-        "evidence.data_set_draft",
+        "evidence.build_data_set_draft",
     )
     document = FormSpec(
         _("document"),
         DOCUMENT,
         answer_service.add_document,
         answer_service.edit_document,
-        "recommendations.document_draft",
+        "recommendations.build_document_draft",
     )
     recommendation = FormSpec(
         _("recommendation"),
         RECOMMENDATION,
         answer_service.add_recommendation,
         answer_service.edit_recommendation,
-        "recommendations.recommendation_draft",
+        "recommendations.build_recommendation_draft",
     )
     return {
         EvidenceKind.FIGURE: figure,
         EvidenceKind.DATA_SET: data_set,
         EvidenceKind.PRACTICE: FormSpec(
-            _("practice"), PRACTICE, practice.add_practice, practice.edit_practice, "practice.practice_draft"
+            _("practice"), PRACTICE, practice.add_practice, practice.edit_practice, "practice.build_practice_draft"
         ),
         EvidenceKind.RECOMMENDATION: recommendation,
         EvidenceKind.DOCUMENT: document,
         EvidenceKind.WEB_PAGE: FormSpec(
-            _("web page"), WEB_PAGE, web_pages.add_page, web_pages.edit_page, "evidence.web_page_draft"
+            _("web page"), WEB_PAGE, web_pages.add_page, web_pages.edit_page, "evidence.build_web_page_draft"
         ),
     }
 
@@ -175,7 +175,7 @@ class ReviseForm(FormScreen):
     async def accept(self, values: dict[str, Any]) -> None:
         """Write it, or keep the form open with the sentence."""
         typed = {name: value for name, value in values.items() if value}
-        draft = _build_draft("evidence.figure_draft", typed, self._desk)
+        draft = _build_draft("evidence.build_figure_draft", typed, self._desk)
         self.written = (await self._desk.run(evidence.revise_figure, self._line.ref, draft)).ref
 
 

@@ -82,7 +82,7 @@ class FilesScreen(DeskScreen):
     def _open_entry(self, event: RecordList.Opened) -> None:
         entry: Any = event.row
         marked = sorted(path for path in self.list_pane.marked if isinstance(path, Path) and path not in self._folders)
-        if entry.folder and not marked:
+        if entry.is_folder and not marked:
             self.show_folder(entry.path)
         else:
             self.start_import(marked or [entry.path])

@@ -54,7 +54,7 @@ def test_an_internal_error_names_its_place_and_no_value(
     def raise_key_error(*_arguments: object) -> None:
         raise KeyError("sian.wyn@example.invalid")
 
-    monkeypatch.setattr("ahtc_tui.cli.search.find", raise_key_error)
+    monkeypatch.setattr("ahtc_tui.cli.search.search_records", raise_key_error)
     assert run_command("search", "Siân") == 5
     captured = capsys.readouterr()
     assert captured.out == ""

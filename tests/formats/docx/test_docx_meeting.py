@@ -35,8 +35,8 @@ def test_typed_text_is_literal(tmp_path: Path) -> None:
 
 
 def test_header_and_footer_have_marking_and_page_fields(tmp_path: Path) -> None:
-    section = write_and_open(tmp_path / "minutes.docx").load_sections[0]
-    assert section.render_header.paragraphs[0].text == "OFFICIAL"
+    section = write_and_open(tmp_path / "minutes.docx").sections[0]
+    assert section.header.paragraphs[0].text == "OFFICIAL"
     assert section.footer.paragraphs[0].text == "OFFICIAL"
     codes = [code.text.strip() for code in section.footer._element.iter(qn("w:instrText"))]
     assert codes == ["PAGE", "NUMPAGES"]

@@ -69,7 +69,7 @@ def test_cards_are_reproducible_and_have_rev_and_uid() -> None:
 
 def test_vobject_reads_our_cards() -> None:
     read = vobject.readOne(format_card(SIAN))
-    assert (read.fn.value, read.n.value.family, read.n.value.given_fields, read.n.value.suffix) == (
+    assert (read.fn.value, read.n.value.family, read.n.value.given, read.n.value.suffix) == (
         "Siân Wyn",
         "Wyn",
         "Siân",

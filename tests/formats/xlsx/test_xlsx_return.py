@@ -21,7 +21,7 @@ LEAD = Addressee(b"k", "bawso", "Bawso", "Gwen Price", "bawso@example.invalid")
 
 def a_return(*rows: Any, **overrides: Any) -> Return:
     """A return to Bawso."""
-    defaults: dict[str, Any] = {"to": LEAD, "as_at": AS_AT, "marking": Marking.OFFICIAL, "batch": "bawso/1"}
+    defaults: dict[str, Any] = {"addressee": LEAD, "as_at": AS_AT, "marking": Marking.OFFICIAL, "batch": "bawso/1"}
     return Return(rows=rows or (an_action_row(),), **(defaults | overrides))
 
 
@@ -41,7 +41,7 @@ def test_the_return_names_its_lead_and_gives_instructions(write_workbook: Any) -
     assert sheet["A1"].value == "Delivery Plan return: Bawso"
     assert sheet["A2"].value == "OFFICIAL · as at 31 December 2013"
     assert "tinted columns" in sheet["A3"].value
-    assert write_workbook(a_return(to=None)).worksheets[0]["A1"].value == "Delivery Plan return: actions without a lead"
+    assert write_workbook(a_return(addressee=None)).worksheets[0]["A1"].value == "Delivery Plan return: actions without a lead"
 
 
 def test_rating_meanings_are_printed_with_their_source(write_workbook: Any) -> None:
@@ -119,9 +119,9 @@ def test_the_note_names_actions_and_addressee(tmp_path: Path) -> None:
     assert words.startswith("OFFICIAL\n\nDear Gwen Price,\n\nThe open actions with Bawso")
     assert words.endswith("With thanks,\nSecretariat\n")
     assert "DP-01" in words
-    assert "Dear colleague," in format_letter(a_return(to=None))
+    assert "Dear colleague," in format_letter(a_return(addressee=None))
     with pytest.raises(ValueError, match="address"):
-        build_draft(a_return(to=None), tmp_path / "a.xlsx")
+        build_draft(a_return(addressee=None), tmp_path / "a.xlsx")
 
 
 @pytest.mark.parametrize("cell", [None, 7, "", "{", "[]", '["a"]', "[1,2,3,4,5,6,7,8,9,10]", "[" * 5000])

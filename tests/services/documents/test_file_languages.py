@@ -95,7 +95,7 @@ def test_every_file_is_fully_translated(
 
         return translate_and_record
 
-    for name in ("in_welsh", "in_both"):
+    for name in ("translate_to_welsh", "translate_to_both"):
         monkeypatch.setattr(file_language, name, record_untranslated(getattr(file_language, name)))
     assert export_file(office, language, kind, KINDS[kind]).exists()
     assert english == set()

@@ -55,7 +55,7 @@ def let_last_writer_win(patch: pytest.MonkeyPatch) -> None:
         return record_state.resolve_state(table, entries)._replace(conflicts={})
 
     for module in (projection, integrity_check, laptops):
-        patch.setattr(module, "standing", resolve_without_conflicts)
+        patch.setattr(module, "resolve_state", resolve_without_conflicts)
 
 
 def let_removals_win(patch: pytest.MonkeyPatch) -> None:
@@ -68,7 +68,7 @@ def order_by_arrival(patch: pytest.MonkeyPatch) -> None:
         return [replay.parse_change(*line) for line in cursor.execute(query, (table, key))]
 
     for module in (projection, ledger, laptops):
-        patch.setattr(module, "row_changes", read_in_arrival_order)
+        patch.setattr(module, "read_changes", read_in_arrival_order)
     patch.setattr(integrity_check, "find_faults", lambda _database: [])
 
 

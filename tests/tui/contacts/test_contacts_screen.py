@@ -84,7 +84,7 @@ async def test_the_list_shows_the_holder_of_a_post(wales: Workspace) -> None:
     post = query_rows(wales, "SELECT id FROM parties WHERE ref = 'spoc-gwent'")[0][0]
     make_holding(wales, post, make_party(wales, "Ann Other [/x]", "ann-other", kind="person"), from_on="2013-12-01")
     async with open_contacts(wales) as (pilot, screen):
-        screen.find("spoc-gwent")
+        screen.select_record("spoc-gwent")
         await press_keys(pilot)
         assert "Ann Other [/x]" in read_lines(screen)[0]
         text = read_card_text(screen)
@@ -94,14 +94,14 @@ async def test_the_list_shows_the_holder_of_a_post(wales: Workspace) -> None:
 
 async def test_an_organisation_is_opened_by_its_reference(wales: Workspace) -> None:
     async with open_contacts(wales) as (pilot, screen):
-        pilot.app.go("organisation", "home-office")  # type: ignore[attr-defined]
+        pilot.app.show_record("organisation", "home-office")  # type: ignore[attr-defined]
         await press_keys(pilot)
         assert screen.list_pane.highlighted.ref == "home-office"
 
 
 async def test_the_card_of_a_person_shows_lawful_basis_and_source(wales: Workspace) -> None:
     async with open_contacts(wales, (80, 24)) as (pilot, screen):
-        screen.find("stephen-chapman")
+        screen.select_record("stephen-chapman")
         await press_keys(pilot, "enter")
         text = read_card_text(screen)
         assert "Kept because  public office-holder named in a published" in text

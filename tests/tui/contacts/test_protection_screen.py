@@ -31,7 +31,7 @@ async def wait_until(pilot: Pilot[int], condition: Callable[[], bool]) -> None:
 
 async def select_person(pilot: Pilot[int], screen: Any, ref: str) -> None:
     """The cursor on somebody."""
-    screen.find(ref)
+    screen.select_record(ref)
     await wait_until(
         pilot, lambda: screen.list_pane.highlighted is not None and screen.list_pane.highlighted.ref == ref
     )

@@ -89,7 +89,7 @@ async def test_conflicting_sources_are_shown_together(wales: Workspace, size: tu
     fields = {"title": "NRM referrals, United Kingdom", "value": "1190", "unit": "referrals", "period": "2012"}
     add_figure(wales, build_figure_draft({**fields, "area": "uk", "source": "a later note [2014]"}, TODAY))
     async with open_evidence(wales, size) as (pilot, screen):
-        screen.find("nrm-uk-2012")
+        screen.select_record("nrm-uk-2012")
         await press_keys(pilot)
         text = await read_card(pilot, screen)
         assert "1,186 referrals" in text
@@ -112,7 +112,7 @@ async def test_conflicting_sources_are_shown_together(wales: Workspace, size: tu
 )
 async def test_the_card_of_each_kind_ends_with_its_source(wales: Workspace, ref: str, words: str) -> None:
     async with open_evidence(wales) as (pilot, screen):
-        screen.find(ref)
+        screen.select_record(ref)
         await press_keys(pilot)
         assert screen.list_pane.highlighted.ref == ref
         assert words in " ".join(read_card_text(screen).split())
@@ -137,7 +137,7 @@ async def test_one_key_lists_open_recommendations_without_an_action(wales: Works
         await press_keys(pilot, "a", *"DP-10", "ctrl+s")
         assert read_status(screen).startswith("0 ")
         await press_keys(pilot, "escape", "escape", "o")
-        screen.find("greta-2012-missing-children")
+        screen.select_record("greta-2012-missing-children")
         await press_keys(pilot)
         await press_keys(pilot, "r", *"We ask each authority", "f10")
         assert "We ask each authority" in await read_card(pilot, screen)
@@ -147,17 +147,17 @@ async def test_one_key_lists_open_recommendations_without_an_action(wales: Works
 @SIZES
 async def test_a_figure_is_revised_and_a_web_page_added_and_reviewed(wales: Workspace, size: tuple[int, int]) -> None:
     async with open_evidence(wales, size) as (pilot, screen):
-        screen.find("nrm-wales-2012")
+        screen.select_record("nrm-wales-2012")
         await press_keys(pilot)
         await press_keys(pilot, "R", *"3", "f10")
         assert "34 referrals" in await read_card(pilot, screen)
         assert "A newer figure stands in its place." in await read_card(pilot, screen)
-        screen.find("FIG-01")
+        screen.select_record("FIG-01")
         await press_keys(pilot)
         assert "A count under 5: look before it leaves" in await read_card(pilot, screen)
         await press_keys(pilot, *"vvvvvv", "n", *"Our page", "f10")
         assert any("Our page" in line for line in read_visible_lines(screen))
-        screen.find("nrm-uk-2012")
+        screen.select_record("nrm-uk-2012")
         await press_keys(pilot)
         assert "BY PERIOD  ▅▆█" in await read_card(pilot, screen)
         await press_keys(pilot, "r")
@@ -176,7 +176,7 @@ async def test_a_double_click_opens_the_card(wales: Workspace) -> None:
 
 async def test_an_answer_like_case_data_is_saved_with_a_warning(wales: Workspace) -> None:
     async with open_evidence(wales) as (pilot, screen):
-        screen.find("greta-2012")
+        screen.select_record("greta-2012")
         await press_keys(pilot)
         await press_keys(pilot, "r", *"DOB 12/03/1999 ", "f10")
         warned = [toast.message for toast in pilot.app._notifications if toast.severity == "warning"]
@@ -206,7 +206,7 @@ async def test_the_first_practice_is_added(workspace: Workspace, size: tuple[int
 async def test_the_form_of_a_figure_shows_all_fields(wales: Workspace) -> None:
     edit_figure(wales, "nrm-wales-2012", build_figure_draft({"published_on": "5 nov 2013"}, TODAY))
     async with open_evidence(wales) as (pilot, screen):
-        screen.find("nrm-wales-2012")
+        screen.select_record("nrm-wales-2012")
         await press_keys(pilot, "e")
         typed = [field.value for field in pilot.app.screen.query(Input)]
         assert {"34", "referrals", "2012", "Wales", "para 2.4", "5 November 2013"} <= set(typed)
@@ -222,7 +222,7 @@ async def test_the_list_shows_which_source_is_used(wales: Workspace, size: tuple
 
 async def test_welsh_case_data_is_warned_of_once(wales: Workspace) -> None:
     async with open_evidence(wales) as (pilot, screen):
-        screen.find("greta-2012")
+        screen.select_record("greta-2012")
         await press_keys(pilot)
         await press_keys(pilot, "r", *"Merch 17 oed o Fietnam ", "f10")
         await press_keys(pilot, "u", "r", *"Merch 17 oed o Fietnam ", "f10")

@@ -67,7 +67,7 @@ async def test_the_card_of_a_group_fits_a_small_screen(wales: Workspace) -> None
 
 async def test_closed_actions_of_a_group_are_listed_apart(wales: Workspace) -> None:
     async with open_groups(wales) as (pilot, screen):
-        screen.find("leadership-group")
+        screen.select_record("leadership-group")
         await press_keys(pilot)
         assert screen.list_pane.highlighted.ref == "leadership-group"
         text = read_card_text(screen)
@@ -78,14 +78,14 @@ async def test_closed_actions_of_a_group_are_listed_apart(wales: Workspace) -> N
 
 async def test_a_seat_reference_opens_its_group(wales: Workspace) -> None:
     async with open_groups(wales) as (pilot, screen):
-        pilot.app.go("seat", "idmg/ahtc")  # type: ignore[attr-defined]
+        pilot.app.show_record("seat", "idmg/ahtc")  # type: ignore[attr-defined]
         await press_keys(pilot)
         assert screen.list_pane.highlighted.ref == "idmg"
 
 
 async def test_the_card_of_a_group_ends_with_its_source(wales: Workspace) -> None:
     async with open_groups(wales) as (pilot, screen):
-        screen.find("idmg")
+        screen.select_record("idmg")
         await press_keys(pilot)
         ending = " ".join(read_card_text(screen).split())
         assert ending.endswith("From para 2.3, 3.1 Short name: public: gov.uk IDMG publications")

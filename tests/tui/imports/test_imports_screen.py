@@ -59,14 +59,14 @@ async def test_a_path_can_be_typed_pasted_or_picked(wales: Workspace, narrow: Op
         await hands.press_keys("escape", "enter")
         assert isinstance(hands.screen, FilesScreen)
         hands.screen.post_message(events.Paste(f"'{file.parent}'"))
-        await hands.rest()
+        await hands.wait_until_idle()
         assert any("log.csv" in row for row in hands.rows)
         await hands.press_keys("end", "enter", "escape", "y")
         assert hands.screen.list_pane.highlighted.path == file
         await hands.press_keys("left")
         assert any(f"{file.parent.name}/" in row for row in hands.rows)
         hands.screen.post_message(events.Paste("/nowhere"))
-        await hands.rest()
+        await hands.wait_until_idle()
         assert 'no file "/nowhere"' in hands.toasts[-1]
         await hands.press_keys("escape")
         assert hands.screen.noun == "reports"
@@ -94,11 +94,11 @@ async def test_a_long_plan_shows_progress_and_can_be_stopped(
         try:
             hooks.total = 2000
             for completed in (500, 1000):
-                hooks.done = completed
-                hooks.look()
+                hooks.rows_done = completed
+                hooks.check_progress()
             under_way.set()
             looked_at.wait(10)
-            hooks.look()
+            hooks.check_progress()
             raise AssertionError("It went on.")
         except Cancelled:
             stops.append("stopped")

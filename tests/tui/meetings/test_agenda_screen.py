@@ -31,7 +31,7 @@ def read_selected_title(desk: Hands) -> str:
 
 async def open_agenda(desk: Hands, ref: str) -> None:
     await desk.press_keys("4")
-    desk.screen.find(ref)
+    desk.screen.select_record(ref)
     await desk.wait_until_idle()
     await desk.press_keys("a")
 

@@ -159,7 +159,7 @@ def test_calendar_file_uses_method_publish(wales: Workspace) -> None:
 
 async def test_decision_opens_its_meeting(wales: Workspace) -> None:
     async with open_meetings(wales) as (pilot, screen):
-        screen.find("D-2013/1")
+        screen.select_record("D-2013/1")
         await wait_until_idle(pilot)
         assert screen.list_pane.highlighted.ref == "nrm-agreement-2013-03"
         assert "D-2013/1" in read_card(screen)

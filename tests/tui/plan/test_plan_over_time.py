@@ -92,7 +92,7 @@ async def test_milestones_are_edited_and_versions_shown(busy: Workspace, either:
         assert "Milestones: 0, 0 met" in desk.text
         await desk.press_keys("u", "escape", "V")
         assert len(list_milestones(busy)) == 1
-        assert "R Red: Off track" in str(desk.screen.said.content)
+        assert "R Red: Off track" in str(desk.screen.detail.content)
         await desk.press_keys("escape")
         assert isinstance(desk.screen, PlanScreen)
 

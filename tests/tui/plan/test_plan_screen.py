@@ -85,7 +85,7 @@ async def test_filter_without_matches_shows_no_heading(wales: Workspace) -> None
 async def test_objective_opened_elsewhere_is_selected(wales: Workspace) -> None:
     async with open_plan(wales) as (pilot, screen):
         await press_keys(pilot, "slash", *"fora", "enter", "1")
-        pilot.app.go("objective", "obj-enforcement")  # type: ignore[attr-defined]
+        pilot.app.show_record("objective", "obj-enforcement")  # type: ignore[attr-defined]
         await press_keys(pilot)
         assert screen.list_pane.highlighted.ref == "obj-enforcement"
         assert screen.filter_bar.text == ""

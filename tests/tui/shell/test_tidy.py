@@ -22,7 +22,7 @@ def collected(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def check_at(*turns: int) -> None:
     """Look each time when so many keys had come."""
-    app: Any = SimpleNamespace(turn=0)
+    app: Any = SimpleNamespace(dispatched_key_count=0)
     tidy = GcScheduler(cast("Any", app))
     for app.dispatched_key_count in turns:
         tidy.collect_if_idle()

@@ -118,7 +118,7 @@ async def test_clicks_on_hints_and_modes() -> None:
                 if word in read_text(line):
                     await pilot.click(line, offset=(read_text(line).index(word), 0))
                     await pilot.pause()
-        assert app.did == ["new", "help", "reports"]  # type: ignore[attr-defined]
+        assert app.actions_run == ["new", "help", "reports"]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("width", [80, 100, 120, 200])
