@@ -12,6 +12,7 @@ from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.drafts.actions import ActionDraft, build_action_draft, build_update_draft
 from ahtc_tui.domain.drafts.meetings import build_meeting_draft
 from ahtc_tui.domain.drafts.minutes import build_agenda_draft
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.actions.service import add_action, update_action
 from ahtc_tui.services.meetings.agenda import add_item
 from ahtc_tui.services.meetings.service import add_meeting
@@ -38,7 +39,7 @@ def make_update(workspace: Workspace, ref: str, text: str = "On track.", **field
     return update_action(workspace, ref, build_update_draft(text, **fields))
 
 
-def make_party(workspace: Workspace, name: str, ref: str, *, kind: str = "organisation", short: str = "") -> bytes:
+def make_party(workspace: Workspace, name: str, ref: str, *, kind: str = "organisation", short: str = "") -> RowKey:
     """A person, post, organisation or group in the register."""
     own: dict[str, dict[str, str]] = {
         "organisation": {"kind": "ngo"},
@@ -50,13 +51,13 @@ def make_party(workspace: Workspace, name: str, ref: str, *, kind: str = "organi
         return ledger.add(tables[kind], own.get(kind, {}), key)
 
 
-def make_holding(workspace: Workspace, post: bytes, person: bytes, **dates: str) -> bytes:
+def make_holding(workspace: Workspace, post: RowKey, person: RowKey, **dates: str) -> RowKey:
     """A person's time in a post."""
     with workspace.database.write("appoint") as ledger:
         return ledger.add("holdings", {"post": post, "person": person, **dates})
 
 
-def remove_record(workspace: Workspace, table: str, key: bytes) -> None:
+def remove_record(workspace: Workspace, table: str, key: RowKey) -> None:
     """Take a record away, as a step of its own."""
     with workspace.database.write(f"remove from {table}") as ledger:
         ledger.remove(table, key)

@@ -16,6 +16,7 @@ import psycopg
 from psycopg import sql
 
 from ahtc_tui.domain.imports.report import ImportOptions, SyncReport
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.replication.hub_sync import sync_with_hub
 from ahtc_tui.services.workspace import Workspace
 from ahtc_tui.store.engine import integrity_check
@@ -89,7 +90,7 @@ class Hub:
         """Run a statement in the hub."""
         return self.server.run(statement, self.name)
 
-    def list_change_ids(self) -> set[bytes]:
+    def list_change_ids(self) -> set[RowKey]:
         """Every line of its journal."""
         return {key for (key,) in self.run("SELECT id FROM change")}
 

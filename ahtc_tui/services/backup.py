@@ -28,6 +28,7 @@ from ahtc_tui.domain.backup.model import (
 from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import AhtcError, StoreError
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.store.backup import snapshot as stored
 from ahtc_tui.store.engine import integrity_check
@@ -141,7 +142,7 @@ def describe_unsaved_work(workspace: Workspace) -> tuple[BackupName | None, int,
     return newest, number, (now - oldest) // 86_400_000 if oldest else 0
 
 
-def _read_backup(workspace: Workspace, path: Path, erased: set[bytes]) -> BackupRow:
+def _read_backup(workspace: Workspace, path: Path, erased: set[RowKey]) -> BackupRow:
     file_status = path.stat()
     parsed = backups.read_backup_name(path)
     made_at = parsed.created if parsed else datetime.fromtimestamp(file_status.st_mtime).astimezone()

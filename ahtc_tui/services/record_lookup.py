@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.plan.versions_and_milestones import find_objective
 from ahtc_tui.store.records import references
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
 
     from ahtc_tui.store.records.cursor import Cursor
 
-    Lookup = Callable[[Cursor, str], bytes | None]
+    Lookup = Callable[[Cursor, str], RowKey | None]
     """Finds the key of the record that a text names."""
 
 CONTACT_KINDS = ("person", "post", "organisation")
 
 
-def find_record(cursor: Cursor, table: str, ref: str, noun: str) -> tuple[bytes, str]:
+def find_record(cursor: Cursor, table: str, ref: str, noun: str) -> tuple[RowKey, str]:
     """Key and reference of a record. Raises NotFound that names what was looked for."""
     match = references.find_by_ref(cursor, table, ref)
     if match is None:
@@ -31,37 +32,37 @@ def find_record(cursor: Cursor, table: str, ref: str, noun: str) -> tuple[bytes,
     return match[0], match[1]
 
 
-def find_action(cursor: Cursor, ref: str) -> tuple[bytes, str]:
+def find_action(cursor: Cursor, ref: str) -> tuple[RowKey, str]:
     """Key and reference of an action."""
     return find_record(cursor, "actions", ref, _("action"))
 
 
-def find_meeting(cursor: Cursor, ref: str) -> tuple[bytes, str]:
+def find_meeting(cursor: Cursor, ref: str) -> tuple[RowKey, str]:
     """Key and reference of a meeting."""
     return find_record(cursor, "meetings", ref, _("meeting"))
 
 
-def find_meeting_key(cursor: Cursor, ref: str) -> bytes:
+def find_meeting_key(cursor: Cursor, ref: str) -> RowKey:
     """Key of a meeting. Raises NotFound."""
     return find_meeting(cursor, ref)[0]
 
 
-def find_party_key(cursor: Cursor, words: str | None) -> bytes | None:
+def find_party_key(cursor: Cursor, words: str | None) -> RowKey | None:
     """The key of whoever is named; None for no words."""
     return find_party(cursor, words).key if words and words.strip() else None
 
 
-def find_group_key(cursor: Cursor, words: str | None) -> bytes | None:
+def find_group_key(cursor: Cursor, words: str | None) -> RowKey | None:
     """The key of a group; None for no words."""
     return find_party(cursor, words, ("group",)).key if words and words.strip() else None
 
 
-def find_organisation_key(cursor: Cursor, words: str) -> bytes:
+def find_organisation_key(cursor: Cursor, words: str) -> RowKey:
     """Key of an organisation. Raises NotFound."""
     return find_party(cursor, words, ("organisation",)).key
 
 
-def find_objective_key(cursor: Cursor, words: str | None) -> bytes | None:
+def find_objective_key(cursor: Cursor, words: str | None) -> RowKey | None:
     """The key of an objective by its number or reference; None for no words."""
     if not words or not words.strip():
         return None
@@ -71,7 +72,7 @@ def find_objective_key(cursor: Cursor, words: str | None) -> bytes | None:
     return key
 
 
-def find_area_key(cursor: Cursor, words: str) -> bytes:
+def find_area_key(cursor: Cursor, words: str) -> RowKey:
     """The key of an area by its name in either language. Raises NotFound."""
     from ahtc_tui.store.evidence.practice import find_area
 
@@ -81,11 +82,11 @@ def find_area_key(cursor: Cursor, words: str) -> bytes:
     return match[0]
 
 
-def refuse_cycle(cursor: Cursor, table: str, key: bytes, values: Mapping[str, Any], names: tuple[str, ...]) -> None:
+def refuse_cycle(cursor: Cursor, table: str, key: RowKey, values: Mapping[str, Any], names: tuple[str, ...]) -> None:
     """Raises Refused where a record would stand under itself, at once or by way of others."""
     for name in names:
         parent = values.get(name)
-        if isinstance(parent, bytes) and key in find_ancestors(cursor, table, name, parent):
+        if isinstance(parent, bytes) and key in find_ancestors(cursor, table, name, RowKey(parent)):
             sentence = _("That would go round in a circle: {name} leads back to the record itself.")
             raise Refused(sentence.format(name=name))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
 from ahtc_tui.store.search.index import build_match_query
 
@@ -61,7 +62,7 @@ def parse_source_notes(*texts: str | None) -> tuple[tuple[str, str], ...]:
     return tuple(notes.items())
 
 
-def read_aliases(cursor: Cursor, key: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def read_aliases(cursor: Cursor, key: RowKey) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The other names of a party, and those among them that hold from or until a date, with the date."""
     rows = cursor.execute(
         "SELECT name, from_on, to_on FROM aliases WHERE party = ? AND NOT deleted ORDER BY n", (key,)

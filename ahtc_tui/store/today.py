@@ -14,6 +14,7 @@ from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow
 from ahtc_tui.domain.contacts.engagement import find_overdue
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.enums import MeetingKind, MeetingState
 from ahtc_tui.domain.today import (
     CONTACT_DAYS,
@@ -78,7 +79,7 @@ LEAD = f"""SELECT p.ref, p.name, p.kind, {PARTY_ADDRESS.format(party="p")}, q.na
 class LeadSummary(NamedTuple):
     """What is late or soon due of one lead and was not spoken of lately."""
 
-    lead: bytes | None
+    lead: RowKey | None
     actions: int
     late: int
     first_due: str

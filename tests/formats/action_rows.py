@@ -11,13 +11,14 @@ from typing import Any
 
 from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_iso_date
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.formats.xlsx.action_log import ActionLog, MonthCount, ObjectiveName
 
 AS_AT = date(2013, 12, 31)
 _TITLE = "Wales Anti Human Trafficking Leadership Group: action log"
 
 _PLAIN = ActionRow(
-    key=bytes(range(16)),
+    key=RowKey(bytes(range(16))),
     ref="DP-01",
     title="Develop the Leadership Group Delivery Plan",
     objective="2",

@@ -8,6 +8,7 @@ from typing import Any
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_iso_date
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import (
     AgendaRow,
     InviteeRow,
@@ -23,7 +24,7 @@ from ahtc_tui.formats.ics.invites import Invite
 CHANGED_AT = datetime(2026, 6, 1, 9, 30, 15, 250_000, tzinfo=UTC)
 
 _ROW = MeetingRow(
-    key=b"\x01" * 16,
+    key=RowKey(b"\x01" * 16),
     ref="LG-2026-07",
     kind=MeetingKind.MEETING,
     title="Leadership Group",

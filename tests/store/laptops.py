@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.imports.report import Cancelled
+from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import erase_person
 from ahtc_tui.services.progress import ProgressHooks
@@ -40,7 +41,7 @@ FIELDS = st.sampled_from([("parties", "email"), ("parties", "short"), ("people",
 ADDRESSES = ("zebedee.quill@example.invalid", "zq@example.invalid")
 VALUES = st.sampled_from(["one", "two", f"rings {NAME} often", *ADDRESSES])
 COMPARED_TABLES = ("parties", "people")
-RecordKey = tuple[str, bytes]
+RecordKey = tuple[str, RowKey]
 
 
 def copy_workspace(office: Path, folder: Path, device: str) -> Workspace:
@@ -83,14 +84,14 @@ class Laptops(RuleBasedStateMachine):
         shutil.copytree(self.world, self.folder)
         self.workspaces = {name: open_workspace(self.folder / name, TODAY) for name in LAPTOPS}
         self.rows = [query_rows(self.workspaces["a"], "SELECT id FROM parties WHERE name = ?", NAME)[0][0]]
-        self.erased: set[bytes] = set()
-        self.seen_by_change: dict[bytes, frozenset[bytes]] = {}
+        self.erased: set[RowKey] = set()
+        self.seen_by_change: dict[RowKey, frozenset[RowKey]] = {}
         """Every line that was written since to what its laptop had then."""
         self.change_ids = {name: self.read_change_ids(office) for name, office in self.workspaces.items()}
         self.snapshots: list[Path] = []
 
     @staticmethod
-    def read_change_ids(office: Workspace) -> frozenset[bytes]:
+    def read_change_ids(office: Workspace) -> frozenset[RowKey]:
         return frozenset(key for (key,) in query_rows(office, "SELECT id FROM change"))
 
     def record_writes(self, name: str) -> None:
@@ -98,10 +99,10 @@ class Laptops(RuleBasedStateMachine):
         self.seen_by_change |= dict.fromkeys(after - before, before)
         self.change_ids[name] = after
 
-    def exists(self, name: str, key: bytes) -> bool:
+    def exists(self, name: str, key: RowKey) -> bool:
         return bool(query_rows(self.workspaces[name], "SELECT 1 FROM parties WHERE id = ? AND NOT deleted", key))
 
-    def is_known(self, name: str, key: bytes) -> bool:
+    def is_known(self, name: str, key: RowKey) -> bool:
         return bool(
             query_rows(self.workspaces[name], "SELECT 1 FROM parties WHERE id = ? AND ref NOT GLOB 'erased-*'", key)
         )
@@ -132,7 +133,7 @@ class Laptops(RuleBasedStateMachine):
                 ledger.update(field[0], key, {field[1]: value})
             self.record_writes(name)
 
-    def may_write_address(self, name: str, key: bytes, field: str) -> bool:
+    def may_write_address(self, name: str, key: RowKey, field: str) -> bool:
         """An address is that of one person alone, and may be written about anywhere while that person is known."""
         return self.is_known(name, self.rows[0]) and field in (("email",) if key == self.rows[0] else ("role", "note"))
 
@@ -249,7 +250,7 @@ class Laptops(RuleBasedStateMachine):
                 self.check_accounted_for(office, (table, key), line, field, json.loads(value), stored)
 
     def check_accounted_for(
-        self, office: Workspace, record: RecordKey, change_id: bytes, field: str, value: Any, stored: dict[bytes, Any]
+        self, office: Workspace, record: RecordKey, change_id: RowKey, field: str, value: Any, stored: dict[RowKey, Any]
     ) -> None:
         with office.database.read() as cursor:
             changes = read_changes(cursor, *record)
@@ -273,11 +274,11 @@ class Laptops(RuleBasedStateMachine):
             assert not [value for (value,) in texts if value and "zebedee" in value.lower()]
             own = json.loads(query_rows(office, "SELECT marks FROM erasure WHERE row_id = ?", self.rows[0])[0][0])
             salt = query_rows(office, "SELECT value FROM setting WHERE name = 'erasure_salt'")[0][0]
-            if hash_name(ADDRESSES[1], bytes.fromhex(salt)) in own:
+            if hash_name(ADDRESSES[1], parse_key(salt)) in own:
                 assert not [value for (value,) in texts if value and ADDRESSES[1] in value]
 
 
-def read_conflicts(office: Workspace) -> set[tuple[str, bytes, str, tuple[str, ...]]]:
+def read_conflicts(office: Workspace) -> set[tuple[str, RowKey, str, tuple[str, ...]]]:
     """What is in conflict, and between what."""
     conflicts_found = set()
     with office.database.read() as cursor:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 
 
 class ActionScope(StrEnum):
@@ -35,16 +36,16 @@ class ActionFilter:
 
     which: ActionScope = ActionScope.OPEN
     words: str = ""
-    lead: bytes | None = None
+    lead: RowKey | None = None
     """The key of a party; the posts that a person holds count as well."""
     lead_words: str = ""
     """The beginning of words in the name of the lead."""
     group_words: str = ""
-    group: bytes | None = None
+    group: RowKey | None = None
     without: frozenset[str] = frozenset()
     """What it must not have: of "lead", "group", "objective"."""
     objective: str | None = None
-    meeting: bytes | None = None
+    meeting: RowKey | None = None
     late: bool = False
     continuing: bool = False
     due_before: date | None = None

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 
 
 class Status(StrEnum):
@@ -99,7 +100,7 @@ class Marking(StrEnum):
 class ActionRow:
     """An action as lists, cards and exports show it."""
 
-    key: bytes
+    key: RowKey
     ref: str
     title: str
     objective: str | None

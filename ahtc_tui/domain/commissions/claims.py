@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import Marking, Status
 from ahtc_tui.domain.groups.model import GroupKind
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
@@ -56,7 +57,7 @@ class Claim:
     """One sentence, and the record that it rests on."""
 
     kind: ClaimKind
-    key: bytes
+    key: RowKey
     ref: str
     title: str
     statement: str | None

@@ -12,6 +12,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.documents.office_paper import raise_marking
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 
 TOPICS = {
     "aims": "The aims",
@@ -34,7 +35,7 @@ PARAGRAPH_TITLES = {**TOPICS, PARTNERS_TOPIC: "Posts and organisations"}
 class CommissionRow:
     """A commission as lists show it."""
 
-    key: bytes
+    key: RowKey
     ref: str
     title: str
     asked_by: str | None
@@ -51,7 +52,7 @@ class CommissionRow:
 class ClaimLink:
     """What a paragraph rests on: what the record said when a person last looked, and what it says now."""
 
-    link: bytes
+    link: RowKey
     kind: ClaimKind
     confirmed_sentence: str | None
     claim: Claim | None
@@ -67,7 +68,7 @@ class ClaimLink:
 class ParagraphRow:
     """One numbered paragraph."""
 
-    key: bytes
+    key: RowKey
     number: str
     """Question and paragraph: "2.9"."""
     title: str | None
@@ -91,7 +92,7 @@ class ParagraphRow:
 class QuestionRow:
     """One question with its paragraphs."""
 
-    key: bytes
+    key: RowKey
     number: int
     text: str
     takes: str | None
@@ -180,8 +181,8 @@ def propose_paragraphs(
     questions: Sequence[tuple[int, tuple[str, ...]]],
     claims: Iterable[Claim],
     objectives: Mapping[str, str],
-    earlier_questions: Mapping[bytes, int],
-    used_keys: Collection[bytes],
+    earlier_questions: Mapping[RowKey, int],
+    used_keys: Collection[RowKey],
     period: tuple[date | None, date | None] = (None, None),
 ) -> DraftProposal:
     """Paragraphs for what no paragraph rests on yet: each record once, under the first question that takes it.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 
 FILTER_MARKS = ("kind", "organisation", "area", "group")
 SHORT_MARKS = {"org": "organisation"}
@@ -28,7 +29,7 @@ class ListFilter:
 class ListRow:
     """A circulation list as lists show it."""
 
-    key: bytes
+    key: RowKey
     name: str
     filter: str
     members: int

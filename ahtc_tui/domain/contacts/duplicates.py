@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from math import log2
 
 from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import normalize_text
 
 THRESHOLD = 0.5
@@ -42,7 +43,7 @@ SlipCounter = Callable[[str, str], int]
 class ComparedContact:
     """What of a contact is compared."""
 
-    key: bytes
+    key: RowKey
     ref: str
     kind: PartyKind
     name: str
@@ -51,7 +52,7 @@ class ComparedContact:
     email: str = ""
     phone: str = ""
     """The last nine digits."""
-    organisation: bytes | None = None
+    organisation: RowKey | None = None
     organisation_name: str = ""
     role: str = ""
     mobile: bool = False
@@ -86,7 +87,7 @@ class RegisterCounts:
     first: Counter[str] = field(default_factory=Counter)
     email: Counter[str] = field(default_factory=Counter)
     phone: Counter[str] = field(default_factory=Counter)
-    organisation: Counter[bytes] = field(default_factory=Counter)
+    organisation: Counter[RowKey] = field(default_factory=Counter)
     role: Counter[str] = field(default_factory=Counter)
     part: Counter[str] = field(default_factory=Counter)
     """Parts of double surnames."""

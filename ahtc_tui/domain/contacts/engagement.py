@@ -9,6 +9,7 @@ from enum import StrEnum
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 
 TIER_LIMITS = {1: 30, 2: 90, 3: 180}
 """Days within which contacts of a tier should be spoken to, until the office says otherwise."""
@@ -71,7 +72,7 @@ class EngagementRow:
 class EngagementStatus:
     """How somebody stands with this office: the last contact, the limit, and apologies in a row."""
 
-    key: bytes
+    key: RowKey
     ref: str
     name: str
     kind: PartyKind

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 
 
 class PartyKind(StrEnum):
@@ -73,7 +74,7 @@ class AreaKind(StrEnum):
 class ContactRow:
     """A person, post or organisation as lists show it."""
 
-    key: bytes
+    key: RowKey
     ref: str
     kind: PartyKind
     name: str

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, find_month_end
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 
 
 def find_first_day(known_date: DateAsKnown) -> date:
@@ -63,8 +64,8 @@ def format_term(first: DateAsKnown | None, last: DateAsKnown | None, acting: boo
 class Holding:
     """A holding as the rules need it: which, whose, from when until when."""
 
-    key: bytes
-    person: bytes | None
+    key: RowKey
+    person: RowKey | None
     name: str | None
     ordinal: int | None
     from_on: DateAsKnown | None

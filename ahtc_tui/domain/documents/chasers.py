@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.today import SOON_DAYS
 
 CHASE_DAYS = 7
@@ -30,7 +31,7 @@ def is_chased_lately(chased_on: date | None, today: date) -> bool:
 class Addressee:
     """Who leads the actions of one chaser."""
 
-    key: bytes
+    key: RowKey
     ref: str
     name: str
     salutation: str | None

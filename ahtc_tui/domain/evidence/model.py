@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 
 NON_PERSON_UNITS = frozenset((
     "forces", "areas", "authorities", "councils", "fora", "forums", "groups", "boards", "organisations",
@@ -35,7 +36,7 @@ class Tier(StrEnum):
 class FigureRow:
     """One figure. Two sources may disagree: both stand."""
 
-    key: bytes
+    key: RowKey
     ref: str
     title: str
     value: int | float

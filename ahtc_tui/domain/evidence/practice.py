@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 
 
 class AdoptionStatus(StrEnum):
@@ -68,7 +69,7 @@ class AdoptionRow:
 class PracticeRow:
     """A practice as lists show it."""
 
-    key: bytes
+    key: RowKey
     ref: str
     title: str
     origin: str | None
@@ -118,7 +119,7 @@ class PlaceKind(StrEnum):
 class PlaceRow:
     """A place that a practice can be taken up in: an area or an organisation."""
 
-    key: bytes
+    key: RowKey
     ref: str
     name: str
     short: str | None

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.keys import RowKey
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
     """A document that the office works from."""
 
-    key: bytes
+    key: RowKey
     ref: str
     title: str
     body: str | None
@@ -38,7 +39,7 @@ class DocumentRow:
 class RecommendationRow:
     """One recommendation and where its answer stands."""
 
-    key: bytes
+    key: RowKey
     ref: str
     title: str
     document: str

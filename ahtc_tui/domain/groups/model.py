@@ -9,6 +9,7 @@ from enum import StrEnum
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.groups.seat_status import Occupant, SeatState
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 
 
 class GroupKind(StrEnum):
@@ -74,7 +75,7 @@ class SeatRole(StrEnum):
 class GroupRow:
     """A group as lists show it."""
 
-    key: bytes
+    key: RowKey
     ref: str
     name: str
     short: str | None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.imports.report import ColumnMapping, FileWarning
+from ahtc_tui.domain.keys import RowKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class ContactFile:
 class ExportedContact:
     """One contact as it leaves."""
 
-    key: bytes
+    key: RowKey
     ref: str
     kind: PartyKind
     name: str

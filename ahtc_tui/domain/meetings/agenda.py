@@ -13,6 +13,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 
 PRESENTER_PATTERN = re.compile(r"(?:^|(?<=\s))@([\w'’.-]*\w)")
 MINUTES_PATTERN = re.compile(r"(?:^|(?<=\s))(\d{1,4}) ?(?:m|min|mins|minutes|munud)(?=\s|$)", re.IGNORECASE)
@@ -32,7 +33,7 @@ class PaperRow:
     """When it is due to the secretariat."""
     published: bool
     withheld_because: str | None
-    key: bytes = b""
+    key: RowKey = NO_KEY
 
     @property
     def publication_state(self) -> str:
@@ -61,8 +62,8 @@ class TemplateRow:
     minutes: int | None
     closing: bool
     """It comes after the items of the day."""
-    key: bytes = b""
-    presenter_key: bytes | None = None
+    key: RowKey = NO_KEY
+    presenter_key: RowKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class ForwardRow:
     minutes: int | None
     for_on: DateAsKnown | None
     note: str | None
-    key: bytes = b""
+    key: RowKey = NO_KEY
 
 
 def build_default_template() -> list[TemplateRow]:

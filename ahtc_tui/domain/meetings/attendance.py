@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.seating import (
     PRESENT_STATES,
     HeldMeeting,
@@ -101,7 +102,7 @@ class _GroupTallies:
 
 def compute_attendance_rates(seats: Sequence[Seat], meetings: Sequence[HeldMeeting]) -> list[AttendanceRate]:
     """The rates of every seat and person, group by group in the order of the places."""
-    tallies_by_group: dict[bytes, _GroupTallies] = {}
+    tallies_by_group: dict[RowKey, _GroupTallies] = {}
     for seat in seats:
         tallies_by_group.setdefault(seat.group, _GroupTallies(seat.group_name, seat.group_ref))
     for meeting in meetings:

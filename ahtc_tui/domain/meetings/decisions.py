@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Decision:
     """References of the actions that carry it out."""
     source: str | None
     note: str | None
-    key: bytes = b""
+    key: RowKey = NO_KEY
 
     @property
     def in_force(self) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.agenda import MatterRow, PaperRow
 from ahtc_tui.domain.meetings.enums import (
     LONDON,
@@ -44,7 +45,7 @@ __all__ = [
 class MeetingRow:
     """A meeting as lists and exports show it."""
 
-    key: bytes
+    key: RowKey
     ref: str
     kind: MeetingKind
     title: str
@@ -99,7 +100,7 @@ class AgendaRow:
     minutes: int | None
     standing: bool
     discussed: bool = False
-    key: bytes = b""
+    key: RowKey = NO_KEY
     closing: bool = False
     """It comes after the items of the day."""
     starts: time | None = None
@@ -150,7 +151,7 @@ class LineRow:
     action: str | None
     """The reference of the action that the line makes."""
     decision: str | None = None
-    key: bytes = b""
+    key: RowKey = NO_KEY
     text_cy: str | None = None
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.enums import Presence
 
 PRESENT_STATES = frozenset(
@@ -19,7 +20,7 @@ PRESENT_STATES = frozenset(
 class Term:
     """A person in a post or in a seat for a time."""
 
-    person: bytes
+    person: RowKey
     name: str
     ref: str
     deputy: bool
@@ -35,13 +36,13 @@ class Term:
 class Seat:
     """A seat of a group."""
 
-    group: bytes
+    group: RowKey
     group_name: str
     group_ref: str
     ref: str | None
     """None for a chair without a seat."""
     name: str
-    party: bytes | None
+    party: RowKey | None
     """None where the seat is of a class of organisations."""
     is_person: bool
     party_ref: str | None
@@ -55,7 +56,7 @@ class Seat:
         """Who sits or may sit in it on a day."""
         return [term for term in self.sat_in if term.is_current_on(day)]
 
-    def list_party_keys(self, day: date) -> set[bytes]:
+    def list_party_keys(self, day: date) -> set[RowKey]:
         """The parties that are the seat itself on a day: its own, and whoever fills it."""
         own = {self.party} if self.party else set()
         return own | {term.person for term in self.list_terms(day) if not term.deputy}
@@ -65,14 +66,14 @@ class Seat:
 class Attended:
     """One line of attendance on the day of its meeting."""
 
-    parties: frozenset[bytes]
+    parties: frozenset[RowKey]
     """Whoever it is about: a person with the posts that they hold, or a post with its holder."""
-    bodies: frozenset[bytes]
+    bodies: frozenset[RowKey]
     """The organisations that they are of."""
     name: str
     ref: str | None
     state: Presence
-    deputy_for: frozenset[bytes]
+    deputy_for: frozenset[RowKey]
     """Whom they stood in for, as a post and its holder; empty for nobody."""
 
     @property
@@ -85,7 +86,7 @@ class Attended:
 class HeldMeeting:
     """A meeting with its attendance."""
 
-    group: bytes
+    group: RowKey
     day: date
     attendees: tuple[Attended, ...]
 
@@ -124,12 +125,12 @@ def find_seat_fillings(seats: Sequence[Seat], meeting: HeldMeeting) -> list[Seat
     """How each seat was filled; None where nobody sat in it. Somebody with a seat of their own fills no other."""
     present = [attendee for attendee in meeting.attendees if attendee.state in PRESENT_STATES]
     keys = [seat.list_party_keys(meeting.day) for seat in seats]
-    everybody = frozenset[bytes]().union(*keys)
+    everybody = frozenset[RowKey]().union(*keys)
     return [_find_filling(seat, own, everybody, present, meeting.day) for seat, own in zip(seats, keys, strict=True)]
 
 
 def _find_filling(
-    seat: Seat, own: set[bytes], everybody: frozenset[bytes], present: list[Attended], day: date
+    seat: Seat, own: set[RowKey], everybody: frozenset[RowKey], present: list[Attended], day: date
 ) -> SeatFilling | None:
     representatives = [
         attendee
@@ -158,7 +159,7 @@ def count_voting(seats: Sequence[Seat], meeting: HeldMeeting) -> int:
     count = sum(seat.votes and filling is not None for seat, filling in zip(current_seats, fillings, strict=True))
     if current_seats and not any(seat.party is None for seat in seats if seat.group == meeting.group):
         return count
-    seated_parties = frozenset[bytes]().union(*(seat.list_party_keys(meeting.day) for seat in current_seats))
+    seated_parties = frozenset[RowKey]().union(*(seat.list_party_keys(meeting.day) for seat in current_seats))
     voters = [attendee for attendee in meeting.attendees if attendee.state in PRESENT_STATES - {Presence.IN_ATTENDANCE}]
     return count + sum(
         not (attendee.parties | attendee.bodies | attendee.deputy_for) & seated_parties for attendee in voters

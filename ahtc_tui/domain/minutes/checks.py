@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import Status
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import ActionRow
@@ -46,7 +47,7 @@ class Gap:
     ref: str | None
     text: str
     """The words of the line, the title of the item, or the name of whoever nothing is said of."""
-    key: bytes = b""
+    key: RowKey = NO_KEY
     """The line, where it is one."""
 
     def __str__(self) -> str:

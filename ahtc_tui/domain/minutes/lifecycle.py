@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.actions.model import Marking
@@ -97,7 +98,7 @@ class IssuedCopy:
     plain: str
 
 
-def number_paragraphs(lines: Iterable[LineRow], last_item: int) -> dict[bytes, str]:
+def number_paragraphs(lines: Iterable[LineRow], last_item: int) -> dict[RowKey, str]:
     """Each line by key with its number in the paper: "3.2"; what stands under no item follows after the last."""
     counted: dict[int | None, int] = {}
     numbers = {}

@@ -9,6 +9,7 @@ from enum import StrEnum
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 
 UNRATED_KEY = "none"
@@ -45,7 +46,7 @@ class AimRow:
 class ObjectiveRow:
     """One objective with counts of its actions."""
 
-    key: bytes
+    key: RowKey
     ref: str
     number: int
     title: str
@@ -67,7 +68,7 @@ class ObjectiveRow:
 class PlanVersion:
     """One version of the plan, and what its letters mean."""
 
-    key: bytes
+    key: RowKey
     ref: str
     title: str
     version: str | None
@@ -108,7 +109,7 @@ class PlanView:
 class MilestoneRow:
     """A point on the way to an objective."""
 
-    key: bytes
+    key: RowKey
     ref: str
     title: str
     due: DateAsKnown | None

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.documents.chasers import Addressee, WithoutAddress
+from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.plan.brag_meanings import build_meanings as meanings_of
 
@@ -66,7 +67,7 @@ def decode_sent_values(text: object) -> tuple[str, SentValues] | None:
     return data[0], dict(zip(COMPARED_FIELDS, data[1:], strict=True))
 
 
-def encode_keys(keys: Sequence[bytes]) -> list[str]:
+def encode_keys(keys: Sequence[RowKey]) -> list[str]:
     """The keys of rows as few long cells."""
     return [
         " ".join(key.hex() for key in keys[start : start + KEYS_PER_CELL])
@@ -74,10 +75,10 @@ def encode_keys(keys: Sequence[bytes]) -> list[str]:
     ]
 
 
-def decode_keys(text: object) -> list[bytes]:
+def decode_keys(text: object) -> list[RowKey]:
     """The keys in such a cell; what is no key is left out."""
     words = text.split() if isinstance(text, str) else []
-    return [bytes.fromhex(word) for word in words if re.fullmatch("[0-9a-f]{32}", word)]
+    return [parse_key(word) for word in words if re.fullmatch("[0-9a-f]{32}", word)]
 
 
 @dataclass(frozen=True, slots=True)

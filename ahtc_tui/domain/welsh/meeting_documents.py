@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ahtc_tui.domain.documents.meeting_document import Language, flatten_text
+from ahtc_tui.domain.keys import RowKey
 
 ENGLISH_ONLY = "[Saesneg]"
 """Stands in a Welsh paper before words of which there is no Welsh."""
@@ -146,7 +147,7 @@ class DocumentTranslation:
     """The words of people in the language of a paper. Where there is no Welsh, English stands, marked and noted."""
 
     language: Language = Language.EN
-    lines: dict[bytes, str] = field(default_factory=dict)
+    lines: dict[RowKey, str] = field(default_factory=dict)
     """Welsh of lines, by key."""
     items: dict[int, str] = field(default_factory=dict)
     """Welsh of items' titles, by number."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanView
 from ahtc_tui.domain.plan.periods import BurnDown, PlanTrend
@@ -34,7 +35,7 @@ class PlanReport:
     trend: PlanTrend
     burn: BurnDown
     timeline: Timeline
-    helpers: Mapping[bytes, Sequence[str]]
+    helpers: Mapping[RowKey, Sequence[str]]
     """Who else has a part in an action, by its key."""
     created_by: str = ""
 

@@ -11,6 +11,7 @@ from ahtc_tui.domain.actions.recurrence import read_recurrence
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.queries import read_action
 from ahtc_tui.store.actions.recurrence import RecurrenceLink, find_recurrence
 from ahtc_tui.store.records import fields
@@ -33,7 +34,7 @@ INHERITED_COLUMNS = (
 """Columns that the next instance copies from the former one."""
 
 
-def set_recurrence(ledger: Ledger, action: bytes, words: str) -> None:
+def set_recurrence(ledger: Ledger, action: RowKey, words: str) -> None:
     """Set the rule of an action from text such as "quarterly"; empty text removes it.
 
     Raises BadInput for text that is not a rule, Refused for a continuing duty and for a rule by the calendar without an
@@ -58,14 +59,14 @@ def set_recurrence(ledger: Ledger, action: bytes, words: str) -> None:
         ledger.add("recurrences", {"action": action, "number": 1, **values})
 
 
-def repeat_if_completed(ledger: Ledger, action: bytes, *, was_open: bool) -> None:
+def repeat_if_completed(ledger: Ledger, action: RowKey, *, was_open: bool) -> None:
     """Create the next instance of a recurring action that has just been done, as the action is stored now."""
     row = read_action(ledger.cursor, action)
     if was_open and row.status is Status.DONE and row.closed_on:
         _create_next_instance(ledger, action, row.closed_on.latest)
 
 
-def _create_next_instance(ledger: Ledger, action: bytes, done_on: date) -> None:
+def _create_next_instance(ledger: Ledger, action: RowKey, done_on: date) -> None:
     """Create the next instance, or restore it where it was removed by an undo.
 
     Its key and reference are derived from the first instance and the number, so that two laptops that close the same
@@ -88,9 +89,9 @@ def _create_next_instance(ledger: Ledger, action: bytes, done_on: date) -> None:
         _restore_instance(ledger, key, {"due": due, "original_due": due, "status": Status.PLANNED.value})
 
 
-def derive_instance_key(head: bytes, number: int) -> bytes:
+def derive_instance_key(head: RowKey, number: int) -> RowKey:
     """Return the key of an instance, equal on every laptop (UUID version 5, RFC 9562 section 5.5)."""
-    return uuid5(UUID(bytes=head), str(number)).bytes
+    return RowKey(uuid5(UUID(bytes=head), str(number)).bytes)
 
 
 def _compute_due_date(link: RecurrenceLink, number: int, done_on: date) -> date:
@@ -99,7 +100,7 @@ def _compute_due_date(link: RecurrenceLink, number: int, done_on: date) -> date:
     return link.recurrence.compute_day(link.anchor.latest, number)
 
 
-def _add_instance(ledger: Ledger, previous: bytes, key: bytes, values: dict[str, Any]) -> None:
+def _add_instance(ledger: Ledger, previous: RowKey, key: RowKey, values: dict[str, Any]) -> None:
     """Add a planned action with the columns, parties and areas of the former instance."""
     inherited = fields.read_fields(ledger.cursor, "actions", previous, INHERITED_COLUMNS)
     ledger.add("actions", {**inherited, **values, "status": Status.PLANNED.value}, key)
@@ -108,7 +109,7 @@ def _add_instance(ledger: Ledger, previous: bytes, key: bytes, values: dict[str,
         ledger.add_all(table, [{"action": key, **row} for row in rows])
 
 
-def _restore_instance(ledger: Ledger, key: bytes, values: dict[str, Any]) -> None:
+def _restore_instance(ledger: Ledger, key: RowKey, values: dict[str, Any]) -> None:
     """Restore a removed instance with its child records as a planned action."""
     ledger.restore("actions", key)
     ledger.update("actions", key, values)

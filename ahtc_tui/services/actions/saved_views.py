@@ -10,6 +10,7 @@ from ahtc_tui.domain.actions.filters import FILTER_FLAGS, ActionFilter, find_emp
 from ahtc_tui.domain.actions.saved_views import SavedView
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions import saved_views as stored
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def remove_view(workspace: Workspace, name: str) -> None:
         ledger.remove("views", key)
 
 
-def _find_saved_view(cursor: Cursor, name: str) -> tuple[bytes, SavedView]:
+def _find_saved_view(cursor: Cursor, name: str) -> tuple[RowKey, SavedView]:
     match = stored.find_view(cursor, name)
     if match is None:
         names = ", ".join(view.name for _key, view in stored.read_views(cursor)) or _("none yet")

@@ -10,6 +10,7 @@ from ahtc_tui.domain.actions.rating import is_worse
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.post_holders import find_holder_on
 from ahtc_tui.store.records.fields import read_field
 
@@ -39,7 +40,7 @@ def build_status_values(
 
 
 def build_closing_values(
-    cursor: Cursor, lead: bytes | None, closed_on: DateAsKnown | None, today: date
+    cursor: Cursor, lead: RowKey | None, closed_on: DateAsKnown | None, today: date
 ) -> dict[str, Any]:
     """Return the closing day and the holder of the leading post on that day: a closed action keeps the person."""
     day = closed_on or DateAsKnown(today)

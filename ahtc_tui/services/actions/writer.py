@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, PartyRole, Status, compute_next_review
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions import recurrence, status_values
 from ahtc_tui.store.actions import queries
@@ -34,7 +35,7 @@ REFERENCE_LOOKUPS = {
 """Fields that name another record, and the function that finds its key."""
 
 
-def insert_action(ledger: Ledger, draft: ActionDraft, today: date) -> bytes:
+def insert_action(ledger: Ledger, draft: ActionDraft, today: date) -> RowKey:
     """Add an action and its child records; return its key. A recurring action added as done gets its next instance.
 
     Raises NotFound for a name that is not in the register, BadInput for a closing day on an open action, Refused for
@@ -57,7 +58,7 @@ def insert_action(ledger: Ledger, draft: ActionDraft, today: date) -> bytes:
     return key
 
 
-def change_action(ledger: Ledger, key: bytes, draft: ActionDraft, today: date) -> None:
+def change_action(ledger: Ledger, key: RowKey, draft: ActionDraft, today: date) -> None:
     """Write the given fields of an action. A moved due date leaves a slip; a new status closes or reopens the action.
 
     Raises NotFound and BadInput as `insert_action`, Refused for a worse rating without a reason, a dependency cycle or
@@ -82,7 +83,7 @@ def change_action(ledger: Ledger, key: bytes, draft: ActionDraft, today: date) -
     recurrence.repeat_if_completed(ledger, key, was_open=before.is_open)
 
 
-def mint_reference(ledger: Ledger, meeting: bytes | None) -> str:
+def mint_reference(ledger: Ledger, meeting: RowKey | None) -> str:
     """Return the next reference: numbered under the meeting, or by the pattern of the plan where there is none."""
     if meeting is not None:
         ref = read_field(ledger.cursor, "meetings", meeting, "ref")
@@ -90,7 +91,7 @@ def mint_reference(ledger: Ledger, meeting: bytes | None) -> str:
     return mint_ref(ledger.cursor, "actions", read_action_pattern(ledger.cursor))
 
 
-def set_parties(ledger: Ledger, key: bytes, parties: Sequence[bytes], role: PartyRole) -> None:
+def set_parties(ledger: Ledger, key: RowKey, parties: Sequence[RowKey], role: PartyRole) -> None:
     """Make these the parties of an action in a role: missing ones are added, others removed."""
     existing = queries.read_party_links(ledger.cursor, key, role)
     for party, row in existing.items():
@@ -122,7 +123,7 @@ def _record_slip(ledger: Ledger, before: ActionRow, draft: ActionDraft, today: d
     return {}
 
 
-def _write_child_records(ledger: Ledger, key: bytes, draft: ActionDraft) -> None:
+def _write_child_records(ledger: Ledger, key: RowKey, draft: ActionDraft) -> None:
     """Write the given supporters, partners, blockers and recurrence."""
     if "support" in draft.given_fields:
         _set_named_parties(ledger, key, draft.support or "", PartyRole.SUPPORT)
@@ -134,12 +135,12 @@ def _write_child_records(ledger: Ledger, key: bytes, draft: ActionDraft) -> None
         recurrence.set_recurrence(ledger, key, draft.repeat or "")
 
 
-def _set_named_parties(ledger: Ledger, key: bytes, names: str, role: PartyRole) -> None:
+def _set_named_parties(ledger: Ledger, key: RowKey, names: str, role: PartyRole) -> None:
     parties = [record_lookup.find_party_key(ledger.cursor, name) for name in re.split(r"\s*;\s*", names)]
     set_parties(ledger, key, [party for party in parties if party], role)
 
 
-def _set_blockers(ledger: Ledger, key: bytes, refs: str) -> None:
+def _set_blockers(ledger: Ledger, key: RowKey, refs: str) -> None:
     """Make these the actions that block an action. Raises Refused with the cycle where it would block itself."""
     blockers = dict(record_lookup.find_action(ledger.cursor, ref) for ref in re.split(r"[\s,;]+", refs) if ref)
     existing = queries.read_blocker_links(ledger.cursor, key)
@@ -152,7 +153,7 @@ def _set_blockers(ledger: Ledger, key: bytes, refs: str) -> None:
             ledger.add("dependencies", {"action": key, "blocked_by": blocker})
 
 
-def _refuse_cycle(ledger: Ledger, key: bytes, blocker: bytes) -> None:
+def _refuse_cycle(ledger: Ledger, key: RowKey, blocker: RowKey) -> None:
     dependencies = queries.read_dependency_chain(ledger.cursor, blocker)
     paths, queue = {blocker: [key, blocker]}, [blocker]
     while queue:

@@ -8,6 +8,7 @@ from ahtc_tui.domain.commissions.claims import Claim, ClaimKind
 from ahtc_tui.domain.commissions.model import DraftProposal, propose_paragraphs, read_topics
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.commissions.service import find_commission, find_question, read_card, remove_paragraph_record
 from ahtc_tui.store.commissions import queries as stored
 from ahtc_tui.store.commissions.claims import read_claims
@@ -43,7 +44,7 @@ def write_draft(workspace: Workspace, ref: str) -> DraftProposal:
     return draft
 
 
-def _build_draft(cursor: Cursor, key: bytes, today: date) -> DraftProposal:
+def _build_draft(cursor: Cursor, key: RowKey, today: date) -> DraftProposal:
     from_on, to_on, follows, *_more = stored.read_details(cursor, key)
     questions = [(number, read_topics(takes)) for _key, number, _text, takes in stored.read_questions(cursor, key)]
     before = _read_earlier_questions(cursor, find_commission(cursor, follows)) if follows else {}
@@ -53,7 +54,7 @@ def _build_draft(cursor: Cursor, key: bytes, today: date) -> DraftProposal:
     return propose_paragraphs(questions, all_claims, stored.read_objective_titles(cursor), before, taken, period)
 
 
-def _read_earlier_questions(cursor: Cursor, earlier: bytes) -> dict[bytes, int]:
+def _read_earlier_questions(cursor: Cursor, earlier: RowKey) -> dict[RowKey, int]:
     """Under which question each record stood in an earlier paper."""
     numbers = {key: number for key, number, *_more in stored.read_questions(cursor, earlier)}
     placed = {paragraph.key: numbers[paragraph.question] for paragraph in stored.read_paragraphs(cursor, earlier)}
@@ -80,7 +81,7 @@ def add_paragraph(
 
 
 def _add_paragraph(
-    ledger: Ledger, commission: bytes, question: bytes, today: date, claims: Iterable[Claim], **texts: str | None
+    ledger: Ledger, commission: RowKey, question: RowKey, today: date, claims: Iterable[Claim], **texts: str | None
 ) -> int:
     numbers = [
         paragraph.number
@@ -93,7 +94,7 @@ def _add_paragraph(
     return number
 
 
-def _add_links(ledger: Ledger, paragraph: bytes, claims: Iterable[Claim]) -> None:
+def _add_links(ledger: Ledger, paragraph: RowKey, claims: Iterable[Claim]) -> None:
     ledger.add_all(
         "paragraph_links",
         [
@@ -177,7 +178,7 @@ def _select_paragraph(commission: CommissionCard, number: str) -> ParagraphRow:
 
 def _read_claims_of(cursor: Cursor, refs: Iterable[str], today: date) -> list[Claim]:
     """The claims of records by their references, each once. Raises NotFound."""
-    claims_by_key: dict[bytes, Claim] = {}
+    claims_by_key: dict[RowKey, Claim] = {}
     for ref in refs:
         record = stored.find_claim_record(cursor, ref)
         if record is None:

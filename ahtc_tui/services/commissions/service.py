@@ -9,6 +9,7 @@ from ahtc_tui.domain.commissions.claims import ClaimKind
 from ahtc_tui.domain.commissions.model import ClaimLink, CommissionCard, ParagraphRow, QuestionRow
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.commissions import queries as stored
 from ahtc_tui.store.commissions.claims import read_claims
@@ -40,16 +41,16 @@ def show_commission(workspace: Workspace, ref: str) -> CommissionCard:
         return read_card(cursor, find_commission(cursor, ref), workspace.today())
 
 
-def find_commission(cursor: Cursor, ref: str) -> bytes:
+def find_commission(cursor: Cursor, ref: str) -> RowKey:
     """The key of a commission. Raises NotFound."""
     return record_lookup.find_record(cursor, "commissions", ref, _("commission"))[0]
 
 
-def read_card(cursor: Cursor, key: bytes, today: date) -> CommissionCard:
+def read_card(cursor: Cursor, key: RowKey, today: date) -> CommissionCard:
     """Everything about one commission: a query for each part, and one for each kind of record behind it."""
     links = stored.read_links(cursor, key)
     current_claims = _read_current_claims(cursor, links, today)
-    evidence_by_paragraph: dict[bytes, list[ClaimLink]] = {}
+    evidence_by_paragraph: dict[RowKey, list[ClaimLink]] = {}
     for link in links:
         evidence = ClaimLink(
             link.key, ClaimKind(link.kind), link.sentence, current_claims.get((link.kind, link.record))
@@ -84,8 +85,8 @@ def read_card(cursor: Cursor, key: bytes, today: date) -> CommissionCard:
 
 def _read_current_claims(
     cursor: Cursor, links: Iterable[stored.StoredLink], today: date
-) -> dict[tuple[str, bytes], Claim]:
-    keys_by_kind: dict[str, set[bytes]] = {}
+) -> dict[tuple[str, RowKey], Claim]:
+    keys_by_kind: dict[str, set[RowKey]] = {}
     for link in links:
         keys_by_kind.setdefault(link.kind, set()).add(link.record)
     return {
@@ -133,7 +134,7 @@ def edit_commission(workspace: Workspace, ref: str, draft: CommissionDraft) -> C
         return stored.read_commission(ledger.cursor, key)
 
 
-def _check_period(cursor: Cursor, key: bytes) -> None:
+def _check_period(cursor: Cursor, key: RowKey) -> None:
     """Raise BadInput where the period of a paper ends before it begins."""
     from_on, to_on, *_more = stored.read_details(cursor, key)
     if from_on and to_on and from_on.latest > to_on.latest:
@@ -169,7 +170,7 @@ def remove_question(workspace: Workspace, ref: str, number: int) -> None:
         ledger.remove("commission_questions", key)
 
 
-def find_question(cursor: Cursor, ref: str, number: int) -> bytes:
+def find_question(cursor: Cursor, ref: str, number: int) -> RowKey:
     """The key of a question by its number. Raises NotFound."""
     for key, own_number, _text, _takes in stored.read_questions(cursor, find_commission(cursor, ref)):
         if own_number == number:
@@ -177,7 +178,7 @@ def find_question(cursor: Cursor, ref: str, number: int) -> bytes:
     raise NotFound(_("{ref} has no question {number}.").format(ref=ref, number=number))
 
 
-def remove_paragraph_record(ledger: Ledger, commission: bytes, key: bytes) -> None:
+def remove_paragraph_record(ledger: Ledger, commission: RowKey, key: RowKey) -> None:
     """Take a paragraph away, and the links to what it rests on."""
     for link in stored.read_links(ledger.cursor, commission):
         if link.paragraph == key:

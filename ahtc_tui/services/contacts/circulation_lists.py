@@ -8,6 +8,7 @@ from ahtc_tui.domain.contacts.circulation_lists import ListFilter, ListRow, read
 from ahtc_tui.domain.contacts.model import ContactRow, PartyKind
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts.writer import find_area_key
 from ahtc_tui.store.contacts import circulation_lists as stored
@@ -33,7 +34,7 @@ def list_members(workspace: Workspace, name: str, words: str = "") -> list[Conta
         return [row for row in read_contacts(cursor, today=workspace.today(), words=words) if row.key in keys]
 
 
-def find_member_keys(cursor: Cursor, workspace: Workspace, name: str) -> frozenset[bytes]:
+def find_member_keys(cursor: Cursor, workspace: Workspace, name: str) -> frozenset[RowKey]:
     """The keys of everybody on a list: whom its filter finds, and the hand edits. Raises NotFound."""
     return _find_keys(cursor, workspace, _find_list(cursor, name))
 
@@ -103,9 +104,9 @@ def resolve_filter(cursor: Cursor, list_filter: ListFilter) -> ContactExportFilt
     )
 
 
-def _find_keys(cursor: Cursor, workspace: Workspace, circulation_list: stored.StoredList) -> frozenset[bytes]:
+def _find_keys(cursor: Cursor, workspace: Workspace, circulation_list: stored.StoredList) -> frozenset[RowKey]:
     """A list without a filter holds only those put on it by hand."""
-    keys: set[bytes] = set()
+    keys: set[RowKey] = set()
     if circulation_list.words:
         keys = {
             contact.key

@@ -25,6 +25,7 @@ from ahtc_tui.domain.contacts.duplicates import (
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.domain.text.welsh_mutations import find_radicals
 from ahtc_tui.store.contacts import duplicates as stored
@@ -70,14 +71,14 @@ def mark_distinct(workspace: Workspace, a: str, b: str) -> tuple[str, str]:
 
 
 def _build_person(
-    key: bytes,
+    key: RowKey,
     ref: str,
     kind: PartyKind,
     name: str,
     aliases: list[str],
     email: str | None,
     phone: str | None,
-    organisation: bytes | None,
+    organisation: RowKey | None,
     body: str | None,
     role: str | None,
 ) -> ComparedContact:
@@ -102,13 +103,13 @@ def _build_person(
 
 
 def _find_pairs(
-    people: list[ComparedContact], excluded: Iterable[frozenset[bytes]], threshold: float
+    people: list[ComparedContact], excluded: Iterable[frozenset[RowKey]], threshold: float
 ) -> list[DuplicatePair]:
     from rapidfuzz.distance import OSA
 
     people = [_add_mailbox_names(person, OSA.distance) for person in people]
     crowd, ruled_out = count_register(people), set(excluded)
-    pairs: dict[frozenset[bytes], DuplicatePair] = {}
+    pairs: dict[frozenset[RowKey], DuplicatePair] = {}
     for left, right in _find_candidates(people):
         keys = frozenset((left.key, right.key))
         if keys in ruled_out:
@@ -127,7 +128,9 @@ def _add_mailbox_names(person: ComparedContact, slips: SlipCounter) -> ComparedC
     return replace(person, names=add_mailbox_names(person.names, person.email, slips))
 
 
-def _is_namesake(keys: frozenset[bytes], pair: DuplicatePair, pairs: Mapping[frozenset[bytes], DuplicatePair]) -> bool:
+def _is_namesake(
+    keys: frozenset[RowKey], pair: DuplicatePair, pairs: Mapping[frozenset[RowKey], DuplicatePair]
+) -> bool:
     """Whether one of the two has a likelier double who is not like the other: then the other only has the name."""
     least = CLEAR_ODDS_RATIO * _compute_odds(pair.score)
     return any(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.contacts.engagement import EngagementRow, EngagementStatus, LastContact, StaleRow, find_overdue
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.actions.writer import insert_action
 from ahtc_tui.store.contacts import engagement as stored
 from ahtc_tui.store.contacts.party_lookup import find_party
@@ -50,7 +51,7 @@ def add_engagement(workspace: Workspace, contacts: Sequence[str], draft: Engagem
     return row
 
 
-def _add_follow_up(ledger: Ledger, draft: EngagementDraft, ref: str, workspace: Workspace) -> bytes:
+def _add_follow_up(ledger: Ledger, draft: EngagementDraft, ref: str, workspace: Workspace) -> RowKey:
     from ahtc_tui.domain.drafts.actions import build_action_draft
 
     fields = {"title": draft.follow_up, "due": draft.due, "lead": draft.lead, "note": _("From {ref}").format(ref=ref)}
@@ -66,7 +67,7 @@ def list_engagements(workspace: Workspace, words: str | None = None) -> list[Eng
         return stored.read_contact_history(cursor, find_party(cursor, words, KINDS).key, workspace.today())
 
 
-def find_last_contacts(workspace: Workspace) -> dict[bytes, LastContact]:
+def find_last_contacts(workspace: Workspace) -> dict[RowKey, LastContact]:
     """The last real contact with everybody, by key."""
     with workspace.database.read() as cursor:
         return stored.read_last_contacts(cursor, workspace.today())

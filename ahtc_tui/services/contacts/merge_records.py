@@ -15,6 +15,7 @@ from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.seating import PRESENT_STATES
 from ahtc_tui.services.contacts.writer import TABLES
 from ahtc_tui.store.contacts import merge_records as stored
@@ -121,7 +122,7 @@ def _build_fields(
 
 def _read_column_pairs(
     cursor: Cursor, table: str, kept: Party, duplicate: Party
-) -> Iterator[tuple[ColumnPair, dict[bytes, str], bool]]:
+) -> Iterator[tuple[ColumnPair, dict[RowKey, str], bool]]:
     """The columns of a table that the two fill, with the names of what they point at, and whether it is a date."""
     a, b = stored.read_values(cursor, table, kept.key), stored.read_values(cursor, table, duplicate.key)
     table_columns = read_columns(cursor, table)
@@ -135,7 +136,7 @@ def _read_column_pairs(
 
 
 def _build_field(
-    column_pair: ColumnPair, labels: dict[bytes, str], is_date: bool, take: dict[str, str]
+    column_pair: ColumnPair, labels: dict[RowKey, str], is_date: bool, take: dict[str, str]
 ) -> tuple[MergeField, ColumnPair]:
     table, name, a, b = column_pair
     own_name = f"own_{name}" if name in stored.SOURCE_COLUMNS else DISPLAY_NAMES.get(name, name)
@@ -154,18 +155,18 @@ def _read_choice(field: str, choice: str) -> KeptSide:
         raise BadInput(_('{field} is taken from A or B, not "{said}".').format(field=field, said=choice)) from None
 
 
-def _format_value(value: Any, is_date: bool, labels: dict[bytes, str]) -> str | None:
+def _format_value(value: Any, is_date: bool, labels: dict[RowKey, str]) -> str | None:
     """A stored value as people read it."""
     if value is None:
         return None
     if isinstance(value, bytes):
-        return labels.get(value, value.hex())
+        return labels.get(RowKey(value), value.hex())
     if is_date:
         return str(read_stored_date(value))
     return "; ".join(json.loads(value)) if isinstance(value, str) and value.startswith('["') else str(value)
 
 
-def _move_references(ledger: Ledger, kept: bytes, duplicate: bytes) -> tuple[Counter[str], Counter[str]]:
+def _move_references(ledger: Ledger, kept: RowKey, duplicate: RowKey) -> tuple[Counter[str], Counter[str]]:
     """Let everything that names the one record name the other; what says the same already is removed."""
     moved, repeated = Counter[str](), Counter[str]()
     for pointer in stored.find_pointers(ledger.cursor, duplicate):
@@ -182,7 +183,7 @@ def _move_references(ledger: Ledger, kept: bytes, duplicate: bytes) -> tuple[Cou
     return moved, repeated
 
 
-def _keep_better_row(ledger: Ledger, pointer: stored.Pointer, existing: bytes) -> None:
+def _keep_better_row(ledger: Ledger, pointer: stored.Pointer, existing: RowKey) -> None:
     """Of two lines that say the same one goes; somebody who was there was there, whatever the other line says."""
     if pointer.table == "attendances":
         ours = stored.read_values(ledger.cursor, "attendances", existing)

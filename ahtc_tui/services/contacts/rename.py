@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.contacts.post_holders import find_day_before, find_first_day
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts import aliases as stored
 from ahtc_tui.store.contacts.party_lookup import PARTY_DOCS, find_party
 
@@ -48,14 +49,14 @@ def rename_party(
         return party.ref
 
 
-def _end_names(ledger: Ledger, party: bytes, first: str, before: str) -> None:
+def _end_names(ledger: Ledger, party: RowKey, first: str, before: str) -> None:
     """Names that began earlier, and had no end, end the day before."""
     for alias in stored.read_aliases(ledger.cursor, party):
         if alias.from_on and alias.from_on < first and alias.to_on is None:
             ledger.update("aliases", alias.key, {"to_on": before})
 
 
-def _keep_old_name(ledger: Ledger, party: bytes, name: str, before: str) -> None:
+def _keep_old_name(ledger: Ledger, party: RowKey, name: str, before: str) -> None:
     """The name that it had becomes one that was in use until the day before, or until a later one began."""
     dated = [alias for alias in stored.read_aliases(ledger.cursor, party) if alias.from_on and alias.name != name]
     first = min((alias.from_on for alias in dated if alias.from_on and alias.from_on <= before), default=None)

@@ -12,6 +12,7 @@ from ahtc_tui.domain.contacts.model import OrganisationKind, PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts import queries as stored
 from ahtc_tui.store.contacts.party_lookup import find_party, mint_ref
 from ahtc_tui.store.evidence.practice import find_area
@@ -30,7 +31,7 @@ ORGANISATION_FIELDS = {"organisation", "police"}
 AREA_FIELDS = {"area", "forum_area"}
 
 
-def insert_contact(ledger: Ledger, draft: ContactDraft) -> bytes:
+def insert_contact(ledger: Ledger, draft: ContactDraft) -> RowKey:
     """A new contact under a reference made of its name; returns its key. Raises BadInput, NotFound."""
     kind = draft.kind or PartyKind.PERSON
     if draft.name is None:
@@ -46,7 +47,7 @@ def insert_contact(ledger: Ledger, draft: ContactDraft) -> bytes:
     return key
 
 
-def change_contact(ledger: Ledger, key: bytes, kind: PartyKind, draft: ContactDraft) -> tuple[str, ...]:
+def change_contact(ledger: Ledger, key: RowKey, kind: PartyKind, draft: ContactDraft) -> tuple[str, ...]:
     """Write the given fields of one contact; returns the names of those that differed."""
     if draft.kind is not None and draft.kind is not kind:
         raise Refused(_("A {kind} stays one: add the other and move what belongs to it.").format(kind=kind.label))
@@ -60,7 +61,7 @@ def change_contact(ledger: Ledger, key: bytes, kind: PartyKind, draft: ContactDr
     return changed
 
 
-def set_aliases(ledger: Ledger, key: bytes, names: str) -> bool:
+def set_aliases(ledger: Ledger, key: RowKey, names: str) -> bool:
     """Make these, parted by semicolons, the names without dates that a party has beside its own."""
     new_names = dict.fromkeys(name for part in names.split(";") if (name := part.strip()))
     existing = stored.read_undated_aliases(ledger.cursor, key)
@@ -111,7 +112,7 @@ def _resolve_value(cursor: Cursor, field: str, value: Any) -> Any:
     return str(value)
 
 
-def find_area_key(cursor: Cursor, words: str) -> bytes:
+def find_area_key(cursor: Cursor, words: str) -> RowKey:
     """The key of an area by its reference or its name in either language. Raises NotFound."""
     match = find_area(cursor, words)
     if match is None:

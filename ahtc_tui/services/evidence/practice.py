@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.evidence.practice import find_gaps
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.evidence import practice as stored
@@ -75,7 +76,7 @@ LOOKUPS = {
 """Fields that name another record, and the function that finds its key."""
 
 
-def set_adoption(workspace: Workspace, practice: str, place: str | bytes, draft: AdoptionDraft) -> AdoptionRow:
+def set_adoption(workspace: Workspace, practice: str, place: str | RowKey, draft: AdoptionDraft) -> AdoptionRow:
     """Say how far a place, by its name or its key, has taken up a practice. Raises NotFound, BadInput."""
     with workspace.database.write(f"practice set {practice} {_format_place(place)} {draft.status}") as ledger:
         cursor = ledger.cursor
@@ -110,7 +111,7 @@ def list_namesakes(workspace: Workspace, cell: AdoptionRow) -> list[str]:
     return [place.name for place in places if place.ref != cell.place_ref and place.name.startswith(begins)]
 
 
-def clear_adoption(workspace: Workspace, practice: str, place: str | bytes) -> None:
+def clear_adoption(workspace: Workspace, practice: str, place: str | RowKey) -> None:
     """Say nothing any more of a practice in a place. Raises NotFound, Refused where nothing was said."""
     with workspace.database.write(f"practice set {practice} {_format_place(place)} not_said") as ledger:
         practice_key, _ref = _find_practice(ledger.cursor, practice)
@@ -129,15 +130,15 @@ def list_practice_gaps(workspace: Workspace, practice: str, kinds: Iterable[Plac
     return find_gaps(matrix, next(row for row in matrix.rows if row.practice.key == key), kinds)
 
 
-def _find_practice(cursor: Cursor, ref: str) -> tuple[bytes, str]:
+def _find_practice(cursor: Cursor, ref: str) -> tuple[RowKey, str]:
     return record_lookup.find_record(cursor, "practices", ref, _("practice"))
 
 
-def _format_place(place: str | bytes) -> str:
+def _format_place(place: str | RowKey) -> str:
     return place if isinstance(place, str) else ""
 
 
-def _find_place(cursor: Cursor, words: str | bytes) -> tuple[str, bytes, str]:
+def _find_place(cursor: Cursor, words: str | RowKey) -> tuple[str, RowKey, str]:
     """The column, key and reference of a place: one of the matrix, else an area, else the organisation that answers."""
     shown = stored.find_shown_place(cursor, words)
     if shown:

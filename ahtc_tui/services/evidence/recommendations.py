@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.evidence import recommendations as stored
 from ahtc_tui.store.records.references import mint_ref
@@ -117,11 +118,11 @@ def edit_document(workspace: Workspace, ref: str, draft: DocumentDraft) -> Docum
         return stored.read_document(ledger.cursor, key)
 
 
-def _find_recommendation(cursor: Cursor, ref: str) -> bytes:
+def _find_recommendation(cursor: Cursor, ref: str) -> RowKey:
     return record_lookup.find_record(cursor, "recommendations", ref, _("recommendation"))[0]
 
 
-def _find_document(cursor: Cursor, ref: str) -> bytes:
+def _find_document(cursor: Cursor, ref: str) -> RowKey:
     return record_lookup.find_record(cursor, "documents", ref, _("document"))[0]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.evidence import queries as stored
 from ahtc_tui.store.records.references import mint_ref
@@ -125,11 +126,11 @@ def edit_data_set(workspace: Workspace, ref: str, draft: DataSetDraft) -> DataSe
         return stored.read_data_set(ledger.cursor, key)
 
 
-def _find_figure(cursor: Cursor, ref: str) -> bytes:
+def _find_figure(cursor: Cursor, ref: str) -> RowKey:
     return record_lookup.find_record(cursor, "figures", ref, _("figure"))[0]
 
 
-def _resolve_fields(cursor: Cursor, draft: Draft, key: bytes | None) -> dict[str, Any]:
+def _resolve_fields(cursor: Cursor, draft: Draft, key: RowKey | None) -> dict[str, Any]:
     lookups = {
         "data_set": _find_data_set,
         "part_of": _find_figure,
@@ -143,5 +144,5 @@ def _resolve_fields(cursor: Cursor, draft: Draft, key: bytes | None) -> dict[str
     return values
 
 
-def _find_data_set(cursor: Cursor, ref: str) -> bytes:
+def _find_data_set(cursor: Cursor, ref: str) -> RowKey:
     return record_lookup.find_record(cursor, "data_sets", ref, _("data set"))[0]

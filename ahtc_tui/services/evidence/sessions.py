@@ -8,6 +8,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.evidence.sessions import subtract_period
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.evidence import sessions as stored
@@ -67,11 +68,11 @@ def edit_session(workspace: Workspace, ref: str, draft: SessionDraft) -> Session
         return stored.read_session(ledger.cursor, key)
 
 
-def _find_practice(cursor: Cursor, ref: str | None) -> bytes | None:
+def _find_practice(cursor: Cursor, ref: str | None) -> RowKey | None:
     return record_lookup.find_record(cursor, "practices", ref, _("practice"))[0] if ref else None
 
 
-def _read_title(cursor: Cursor, practice: bytes | None) -> str:
+def _read_title(cursor: Cursor, practice: RowKey | None) -> str:
     return read_field(cursor, "practices", practice, "title") or ""
 
 
@@ -86,7 +87,7 @@ def _resolve_fields(cursor: Cursor, draft: SessionDraft) -> dict[str, Any]:
     return values
 
 
-def _resolve_field(cursor: Cursor, name: str, words: str) -> str | bytes | None:
+def _resolve_field(cursor: Cursor, name: str, words: str) -> str | RowKey | None:
     if name == "practice":
         return _find_practice(cursor, words)
     if name == "meeting":
@@ -96,12 +97,12 @@ def _resolve_field(cursor: Cursor, name: str, words: str) -> str | bytes | None:
     return words
 
 
-def _write_numbers(ledger: Ledger, session: bytes, draft: SessionDraft) -> None:
+def _write_numbers(ledger: Ledger, session: RowKey, draft: SessionDraft) -> None:
     """Bring the numbers by organisation to what the draft says, where it says anything."""
     if "numbers" not in draft.given_fields:
         return
     number_keys = stored.read_number_keys(ledger.cursor, session)
-    counted: set[bytes] = set()
+    counted: set[RowKey] = set()
     for words, people in draft.numbers or ():
         party = find_party(ledger.cursor, words, ("organisation",))
         if (organisation := party.key) in counted:

@@ -25,6 +25,7 @@ from ahtc_tui.domain.documents.chasers import (
 )
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.formats.eml import chaser
 from ahtc_tui.services import record_lookup
@@ -134,7 +135,7 @@ def _build_letters(
     cursor: Cursor, chased_actions: Sequence[stored.LedAction], today: date, marking: Marking
 ) -> list[Chaser]:
     """One letter for each lead, in the order of its most urgent action."""
-    by_lead: dict[bytes, list[ActionRow]] = {}
+    by_lead: dict[RowKey, list[ActionRow]] = {}
     for led in chased_actions:
         assert led.lead is not None
         by_lead.setdefault(led.lead, []).append(led.action)

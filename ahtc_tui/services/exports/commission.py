@@ -17,6 +17,7 @@ from ahtc_tui.domain.documents.office_paper import NumberedParagraph, OfficePape
 from ahtc_tui.domain.evidence.model import find_small_counts
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, count_cells
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.welsh.file_language import get_current_language, use_language
 from ahtc_tui.services.commissions.service import show_commission
 from ahtc_tui.services.documents.office_papers import (
@@ -97,7 +98,7 @@ def export_commission(
 
 def build_commission_paper(
     card: CommissionCard,
-    stale: frozenset[bytes],
+    stale: frozenset[RowKey],
     cascade: PracticeMatrix,
     workspace: Workspace,
     marking: Marking,
@@ -137,7 +138,7 @@ def _build_facts(card: CommissionCard) -> list[tuple[str, str]]:
     return [(label, value) for label, value in facts if value]
 
 
-def _build_paragraph(paragraph: ParagraphRow, stale: frozenset[bytes], *, refs: bool) -> NumberedParagraph:
+def _build_paragraph(paragraph: ParagraphRow, stale: frozenset[RowKey], *, refs: bool) -> NumberedParagraph:
     note = ""
     changed_bases = [basis for basis in paragraph.claim_links if basis.link in stale]
     if refs and changed_bases:

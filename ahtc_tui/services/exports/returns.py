@@ -16,6 +16,7 @@ from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.documents.chasers import WithoutAddress
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import Return, ReturnFile, ReturnsReport, build_sent_values
 from ahtc_tui.formats.eml import return_note
 from ahtc_tui.services.output_folders import (
@@ -92,7 +93,7 @@ def write_returns_to_folder(
 def _group_by_lead(cursor: Cursor, rows: Sequence[ActionRow], workspace: Workspace, marking: Marking) -> list[Return]:
     """One return for each lead, in the order of its first action; what nobody leads comes last."""
     keys = find_leads(cursor, [row.key for row in rows])
-    by_lead: dict[bytes | None, list[ActionRow]] = {}
+    by_lead: dict[RowKey | None, list[ActionRow]] = {}
     for row in sorted(rows, key=lambda row: keys[row.key] is None):
         by_lead.setdefault(keys[row.key], []).append(row)
     office = find_secretariat(cursor)

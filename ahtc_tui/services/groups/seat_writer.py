@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.contacts.post_holders import find_day_before, format_stored_term
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.groups.model import SeatRole
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.contacts.party_lookup import find_party
 from ahtc_tui.store.groups import seats as stored
@@ -24,12 +25,12 @@ SEAT_FIELDS = ("role", "voting", "on_behalf_of", "basis", "note")
 class Member(NamedTuple):
     """Whose a seat is: a party of the register, or a class of organisations by its words."""
 
-    party: bytes | None
+    party: RowKey | None
     org_class: str | None
     slug: str
 
 
-def insert_seat(ledger: Ledger, group: bytes, ref: str, member: Member, draft: SeatDraft) -> bytes:
+def insert_seat(ledger: Ledger, group: RowKey, ref: str, member: Member, draft: SeatDraft) -> RowKey:
     """A new seat, with its term counted where the member had one before."""
     values = _build_values(ledger.cursor, draft)
     values["from_on"], values["to_on"] = format_stored_term(draft.from_on, draft.to_on)
@@ -41,7 +42,7 @@ def insert_seat(ledger: Ledger, group: bytes, ref: str, member: Member, draft: S
     return ledger.add("seats", {**values, **identity, "party": member.party, "org_class": member.org_class})
 
 
-def change_seat(ledger: Ledger, key: bytes, draft: SeatDraft) -> None:
+def change_seat(ledger: Ledger, key: RowKey, draft: SeatDraft) -> None:
     """Write the given fields of a seat."""
     values = _build_values(ledger.cursor, draft)
     dates: dict[str, DateAsKnown | None] = {
@@ -53,7 +54,7 @@ def change_seat(ledger: Ledger, key: bytes, draft: SeatDraft) -> None:
         set_term(ledger, key, dates)
 
 
-def set_term(ledger: Ledger, key: bytes, dates: dict[str, DateAsKnown | None]) -> None:
+def set_term(ledger: Ledger, key: RowKey, dates: dict[str, DateAsKnown | None]) -> None:
     """Write one or both ends of a seat's term. Raises BadInput where it would end before it begins."""
     before = stored.read_stored_seat(ledger.cursor, key)
     term_dates = {name: dates.get(name, read_stored_date(before[name])) for name in ("from_on", "to_on")}
@@ -76,7 +77,7 @@ def _build_values(cursor: Cursor, draft: SeatDraft) -> dict[str, Any]:
     return values
 
 
-def write_occupants(ledger: Ledger, seat: bytes, draft: SeatDraft, today: date) -> None:
+def write_occupants(ledger: Ledger, seat: RowKey, draft: SeatDraft, today: date) -> None:
     """Name who comes for a body, which ends whoever came before; and a deputy, beside those there are."""
     occupancies = stored.read_occupancies(ledger.cursor, seat, today)
     if draft.deputy:
@@ -97,7 +98,7 @@ def write_occupants(ledger: Ledger, seat: bytes, draft: SeatDraft, today: date) 
 
 
 def _write_occupant(
-    ledger: Ledger, seat: bytes, draft: SeatDraft, occupancies: list[dict[str, Any]], today: date
+    ledger: Ledger, seat: RowKey, draft: SeatDraft, occupancies: list[dict[str, Any]], today: date
 ) -> None:
     """Somebody comes for a body from the first day that is given, else from today; nobody, where no name is given."""
     person = find_party(ledger.cursor, draft.person, ("person",)).key if draft.person else None

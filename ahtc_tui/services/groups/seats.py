@@ -11,6 +11,7 @@ from ahtc_tui.domain.contacts.post_holders import find_day_before, format_stored
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.groups import seat_writer
 from ahtc_tui.services.groups.seat_writer import Member
@@ -143,7 +144,7 @@ def _find_member(cursor: Cursor, words: str, org_class: bool) -> Member:
     return Member(party.key, None, party.ref)
 
 
-def _find_seat(cursor: Cursor, ref: str) -> tuple[bytes, str]:
+def _find_seat(cursor: Cursor, ref: str) -> tuple[RowKey, str]:
     return record_lookup.find_record(cursor, "seats", ref, _("seat"))
 
 

@@ -10,6 +10,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.groups.model import GroupKind, GroupState, SeatRole
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.contacts.writer import find_area_key, set_aliases
 from ahtc_tui.store.contacts.party_lookup import find_party, mint_ref
@@ -30,7 +31,7 @@ GROUP_FIELDS = {"parent", "predecessor"}
 SEPARATE_FIELDS = {"aliases", "chair"}
 
 
-def insert_group(ledger: Ledger, draft: GroupDraft, today: date) -> bytes:
+def insert_group(ledger: Ledger, draft: GroupDraft, today: date) -> RowKey:
     """A new group under a reference made of its name; returns its key."""
     party, own = _build_values(ledger.cursor, draft)
     ref = mint_ref(ledger.cursor, draft.name or "")
@@ -40,7 +41,7 @@ def insert_group(ledger: Ledger, draft: GroupDraft, today: date) -> bytes:
     return key
 
 
-def change_group(ledger: Ledger, key: bytes, ref: str, draft: GroupDraft, today: date) -> None:
+def change_group(ledger: Ledger, key: RowKey, ref: str, draft: GroupDraft, today: date) -> None:
     """Write the given fields of one group. Raises Refused where it would stand under or come after itself."""
     party, own = _build_values(ledger.cursor, draft)
     for column in GROUP_FIELDS:
@@ -54,14 +55,14 @@ def change_group(ledger: Ledger, key: bytes, ref: str, draft: GroupDraft, today:
     _write_aliases_and_chair(ledger, key, ref, draft, today)
 
 
-def _write_aliases_and_chair(ledger: Ledger, key: bytes, ref: str, draft: GroupDraft, today: date) -> None:
+def _write_aliases_and_chair(ledger: Ledger, key: RowKey, ref: str, draft: GroupDraft, today: date) -> None:
     if draft.aliases is not None:
         set_aliases(ledger, key, draft.aliases)
     if "chair" in draft.given_fields:
         set_chair(ledger, key, ref, draft.chair, None, today)
 
 
-def set_chair(ledger: Ledger, key: bytes, ref: str, words: str | None, first: DateAsKnown | None, today: date) -> None:
+def set_chair(ledger: Ledger, key: RowKey, ref: str, words: str | None, first: DateAsKnown | None, today: date) -> None:
     """Give a group its chair: a seat, and the end of the seat of whoever had it.
 
     Without a first day it is today where somebody had the chair before, and not known where nobody had.
@@ -85,14 +86,14 @@ def set_chair(ledger: Ledger, key: bytes, ref: str, words: str | None, first: Da
         ledger.add("seats", {**values, "from_on": begins.stored_text if begins else None})
 
 
-def _keep_former_chair(ledger: Ledger, key: bytes, ref: str, chair: bytes, ended: str) -> None:
+def _keep_former_chair(ledger: Ledger, key: RowKey, ref: str, chair: RowKey, ended: str) -> None:
     """A chair that was only named on the group becomes a seat that is over, so that it is not forgotten."""
     slug = read_field(ledger.cursor, "parties", chair, "ref")
     values = {"group": key, "party": chair, "role": SeatRole.CHAIR.value, "to_on": ended}
     ledger.add("seats", {**values, "ref": stored_seats.mint_ref(ledger.cursor, f"{ref}/{slug}")})
 
 
-def write_terms(ledger: Ledger, key: bytes, draft: TermsDraft) -> bool:
+def write_terms(ledger: Ledger, key: RowKey, draft: TermsDraft) -> bool:
     """Add a version of a group's terms of reference, or write to the one with that name; whether it is new."""
     fields = {name: value for name, value in draft.given_fields.items() if name != "version"}
     values = {

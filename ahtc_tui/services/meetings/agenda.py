@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.meetings import agenda as stored
 from ahtc_tui.store.meetings.cards import read_card
@@ -42,7 +43,7 @@ def show_agenda(workspace: Workspace, ref: str) -> EditableAgenda:
         )
 
 
-def reserve_position(ledger: Ledger, meeting: bytes, *, at_end: bool = False) -> int:
+def reserve_position(ledger: Ledger, meeting: RowKey, *, at_end: bool = False) -> int:
     """The number for a new item: before what closes the agenda, which moves down; at the end where asked."""
     items = stored.read_item_positions(ledger.cursor, meeting)
     closing = [] if at_end else [item for item in items if item.closing]
@@ -56,13 +57,13 @@ def reserve_position(ledger: Ledger, meeting: bytes, *, at_end: bool = False) ->
     return position
 
 
-def renumber_items(ledger: Ledger, keys: Sequence[bytes]) -> None:
+def renumber_items(ledger: Ledger, keys: Sequence[RowKey]) -> None:
     """Give items the numbers from 1 on, in this order."""
     for position, key in enumerate(keys, 1):
         ledger.update("agenda_items", key, {"position": position})
 
 
-def find_item(ledger: Ledger, meeting: bytes, position: int) -> bytes:
+def find_item(ledger: Ledger, meeting: RowKey, position: int) -> RowKey:
     """The key of the item with a number. Raises NotFound."""
     key = next(
         (item.key for item in stored.read_item_positions(ledger.cursor, meeting) if item.position == position), None
@@ -123,7 +124,7 @@ def remove_item(workspace: Workspace, ref: str, position: int) -> None:
         delete_item(ledger, meeting, ref, find_item(ledger, meeting, position))
 
 
-def delete_item(ledger: Ledger, meeting: bytes, ref: str, key: bytes) -> None:
+def delete_item(ledger: Ledger, meeting: RowKey, ref: str, key: RowKey) -> None:
     """Remove one item in a transaction that stands, and close the gap."""
     if stored.has_minutes(ledger.cursor, key):
         raise Refused(_("That item of {ref} has minutes: it stays on the agenda.").format(ref=ref))
@@ -131,5 +132,5 @@ def delete_item(ledger: Ledger, meeting: bytes, ref: str, key: bytes) -> None:
     renumber_items(ledger, [item.key for item in stored.read_item_positions(ledger.cursor, meeting)])
 
 
-def _read_row(ledger: Ledger, workspace: Workspace, meeting: bytes, key: bytes) -> AgendaRow:
+def _read_row(ledger: Ledger, workspace: Workspace, meeting: RowKey, key: RowKey) -> AgendaRow:
     return next(item for item in read_card(ledger.cursor, meeting, workspace.today()).agenda if item.key == key)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.agenda import TemplateRow, build_default_template
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda import renumber_items
@@ -54,7 +55,7 @@ def remove_from_template(workspace: Workspace, group: str, position: int) -> lis
         return stored.read_template(ledger.cursor, key)
 
 
-def _ensure_own_template(ledger: Ledger, group: bytes) -> list[TemplateRow]:
+def _ensure_own_template(ledger: Ledger, group: RowKey) -> list[TemplateRow]:
     """The group's own template, made of the one that most boards use where it has none yet."""
     if not stored.read_template(ledger.cursor, group):
         ledger.add_all("template_items", [{**_build_values(row), "group": group} for row in build_default_template()])
@@ -92,12 +93,12 @@ def apply_template(workspace: Workspace, ref: str) -> int:
         return insert_template_items(ledger, meeting, rows)
 
 
-def start_agenda(ledger: Ledger, meeting: bytes, group: bytes) -> int:
+def start_agenda(ledger: Ledger, meeting: RowKey, group: RowKey) -> int:
     """Give a new meeting what its group's own template says; nothing where it has none."""
     return insert_template_items(ledger, meeting, stored.read_template(ledger.cursor, group))
 
 
-def insert_template_items(ledger: Ledger, meeting: bytes, rows: list[TemplateRow]) -> int:
+def insert_template_items(ledger: Ledger, meeting: RowKey, rows: list[TemplateRow]) -> int:
     """Put items before and after what stands on an agenda; what is on it by title stays, and the others find it."""
     keys_by_title = stored.read_title_keys(ledger.cursor, meeting)
     missing = [row for row in rows if row.title.casefold() not in keys_by_title]
@@ -132,7 +133,7 @@ def _build_values(row: TemplateRow) -> dict[str, Any]:
     }
 
 
-def _find_group(ledger: Ledger, meeting: bytes, ref: str) -> bytes:
+def _find_group(ledger: Ledger, meeting: RowKey, ref: str) -> RowKey:
     group = stored.find_group(ledger.cursor, meeting)
     if group is None:
         raise Refused(_("{ref} is no meeting of a group.").format(ref=ref))

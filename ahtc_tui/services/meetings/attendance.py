@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.attendance import AttendanceRate, compute_attendance_rates
 from ahtc_tui.domain.meetings.model import AttendanceRow
 from ahtc_tui.domain.meetings.seating import count_voting
@@ -66,7 +67,7 @@ def is_registered(workspace: Workspace, name: str) -> bool:
 
 
 def _write_attendance(
-    ledger: Ledger, workspace: Workspace, meeting: bytes, party: bytes | None, words: str, draft: AttendanceDraft
+    ledger: Ledger, workspace: Workspace, meeting: RowKey, party: RowKey | None, words: str, draft: AttendanceDraft
 ) -> AttendanceRow:
     """Write one line of attendance: of a party, else of the words. Raises NotFound for an item that is not there."""
     meeting_card = read_card(ledger.cursor, meeting, workspace.today())
@@ -102,7 +103,7 @@ def mark_remaining(workspace: Workspace, ref: str, draft: AttendanceDraft) -> in
         return len(rows)
 
 
-def count_voting_present(cursor: Cursor, meeting: bytes, today: date) -> int:
+def count_voting_present(cursor: Cursor, meeting: RowKey, today: date) -> int:
     """How many of those at a meeting count towards the quorum of its group."""
     now = stored.read_meeting_attendance(cursor, meeting, today)
     return count_voting(stored.read_places(cursor, now.group or None), now)
@@ -154,7 +155,7 @@ def export_attendance(
     return len(rows)
 
 
-def _find_registered(cursor: Cursor, name: str) -> bytes | None:
+def _find_registered(cursor: Cursor, name: str) -> RowKey | None:
     try:
         return find_party(cursor, name, CONTACT_KINDS).key
     except NotFound:

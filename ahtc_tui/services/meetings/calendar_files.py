@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.actions.filters import read_choice
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import MeetingState
 from ahtc_tui.formats.eml.invite import build_draft
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
@@ -134,7 +135,7 @@ def _select_invites(
     return [build_invite(cursor, row.key, today) for row in selected_rows]
 
 
-def build_invite(cursor: Cursor, key: bytes, today: date) -> Invite:
+def build_invite(cursor: Cursor, key: RowKey, today: date) -> Invite:
     """A meeting as a calendar file tells of it; a series with every day that is not as its rule gives it."""
     meeting_card = read_card(cursor, key, today)
     changed = stored.read_change_time(cursor, key)

@@ -10,6 +10,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Language
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.domain.welsh.file_language import get_current_language
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
@@ -129,7 +130,7 @@ def export_to_folder(workspace: Workspace, words: str = "") -> tuple[Path, int]:
     return target, export_decisions(workspace, target, words)
 
 
-def _find_key(cursor: Cursor, ref: str) -> tuple[bytes, str]:
+def _find_key(cursor: Cursor, ref: str) -> tuple[RowKey, str]:
     return record_lookup.find_record(cursor, "decisions", ref, _("decision"))
 
 

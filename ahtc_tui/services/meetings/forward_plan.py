@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda import delete_item, find_item, reserve_position
 from ahtc_tui.store.contacts.party_lookup import find_party
@@ -86,7 +87,7 @@ def postpone_item(workspace: Workspace, ref: str, position: int) -> None:
             ledger.add("forward_items", {"group": group, **values})
 
 
-def _find_forward_item(cursor: Cursor, group: bytes, position: int) -> ForwardRow:
+def _find_forward_item(cursor: Cursor, group: RowKey, position: int) -> ForwardRow:
     item = next((row for row in stored.read_forward_plan(cursor, group) if row.position == position), None)
     if item is None:
         raise NotFound(_("The forward plan has no item {n}.").format(n=position))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.invitations import InviteList
 from ahtc_tui.domain.meetings.model import InviteRole, MeetingState
 from ahtc_tui.services import record_lookup
@@ -32,7 +33,7 @@ def show_invitations(workspace: Workspace, ref: str) -> InviteList:
         return _build_invite_list(cursor, workspace, *record_lookup.find_meeting(cursor, ref))
 
 
-def _build_invite_list(cursor: Cursor, workspace: Workspace, key: bytes, ref: str) -> InviteList:
+def _build_invite_list(cursor: Cursor, workspace: Workspace, key: RowKey, ref: str) -> InviteList:
     title = str(read_fields(cursor, "meetings", key, ("title",))["title"])
     return InviteList(ref, title, stored.read_guests(cursor, key, workspace.today()))
 
@@ -77,7 +78,7 @@ def invite_guests(
 
 def _find_guests(
     cursor: Cursor, workspace: Workspace, areas: Sequence[str], lists: Sequence[str], names: Sequence[str]
-) -> dict[bytes, str]:
+) -> dict[RowKey, str]:
     """Key to reference of everybody who is meant; whoever holds a post that is asked is not asked in person as well."""
     today = workspace.today()
     keys = {key for name in lists for key in find_member_keys(cursor, workspace, name)}

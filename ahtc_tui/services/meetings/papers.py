@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda import find_item
 from ahtc_tui.services.meetings.deadlines import find_papers_day
@@ -74,7 +75,7 @@ def _set_publication(ledger: Ledger, ref: str, paper: str, published: bool, reas
     return next(row for row in stored.read_papers(ledger.cursor, meeting) if row.key == key)
 
 
-def _find_paper(ledger: Ledger, meeting: bytes, ref: str, paper: str) -> PaperRow:
+def _find_paper(ledger: Ledger, meeting: RowKey, ref: str, paper: str) -> PaperRow:
     """A paper by its whole reference, or by what follows the meeting's: "P2", "2"."""
     typed = paper.strip().upper()
     for row in stored.read_papers(ledger.cursor, meeting):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.dates.date_as_known import format_long_date
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState, Presence, Reply
 from ahtc_tui.domain.meetings.series import Series, Slot
 from ahtc_tui.services import record_lookup
@@ -106,7 +107,7 @@ def _find_series(cursor: Cursor, ref: str) -> tuple[MeetingRow, Series]:
     return row, series
 
 
-def _ensure_day_record(ledger: Ledger, row: MeetingRow, day: date) -> bytes:
+def _ensure_day_record(ledger: Ledger, row: MeetingRow, day: date) -> RowKey:
     """The key of the record of one day of a series, made where there is none."""
     own_days = stored.read_own_days(ledger.cursor, row.key)
     for matches in (
@@ -126,7 +127,7 @@ def _ensure_day_record(ledger: Ledger, row: MeetingRow, day: date) -> bytes:
     return _add_day_record(ledger, row, min(slots, key=lambda slot: slot.starts is None or slot.starts.date() != day))
 
 
-def _add_day_record(ledger: Ledger, row: MeetingRow, slot: Slot) -> bytes:
+def _add_day_record(ledger: Ledger, row: MeetingRow, slot: Slot) -> RowKey:
     """Make the record of one day, with what the series says and whom it invites."""
     cursor, key = ledger.cursor, create_key()
     starts = slot.starts or slot.planned
@@ -163,7 +164,7 @@ def _add_day_record(ledger: Ledger, row: MeetingRow, slot: Slot) -> bytes:
     return key
 
 
-def open_next_meeting(ledger: Ledger, meeting: MeetingRow, next_meeting: bytes | None) -> bytes | None:
+def open_next_meeting(ledger: Ledger, meeting: MeetingRow, next_meeting: RowKey | None) -> RowKey | None:
     """The meeting after this one: the one that is known, or a day of a series that comes sooner, made a record of."""
     planned = find_planned_after(ledger.cursor, meeting)
     if planned is None:
@@ -174,7 +175,7 @@ def open_next_meeting(ledger: Ledger, meeting: MeetingRow, next_meeting: bytes |
     return next_meeting if next_day and next_day <= day else ensure_planned_day(ledger, row.key, slot)
 
 
-def ensure_planned_day(ledger: Ledger, series: bytes, slot: Slot) -> bytes:
+def ensure_planned_day(ledger: Ledger, series: RowKey, slot: Slot) -> RowKey:
     """The key of the record of a day that a series plans, made where there is none."""
     own_days = stored.read_own_days(ledger.cursor, series)
     key = next((day.key for day in own_days if day.recurrence_id == slot.planned), None)

@@ -10,6 +10,7 @@ from ahtc_tui.domain.dates.date_as_known import NO_DAY
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import InviteRole, MeetingCard, MeetingRow, MeetingScope, MeetingState
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.meetings.agenda_template import start_agenda
@@ -53,7 +54,7 @@ def list_meetings(
     return sorted((row for row in coming if row), key=_build_sort_key)[:limit]
 
 
-def _show_on_next_day(row: MeetingRow, today: date, taken: Mapping[bytes, set[datetime]]) -> MeetingRow | None:
+def _show_on_next_day(row: MeetingRow, today: date, taken: Mapping[RowKey, set[datetime]]) -> MeetingRow | None:
     """A series on its next day that has no record of its own; None where there is none."""
     if build_series(row) is None:
         return row if row.day and row.day.latest >= today else None
@@ -135,7 +136,7 @@ def add_meeting(workspace: Workspace, draft: MeetingDraft) -> MeetingRow:
         return stored.read_meeting(ledger.cursor, insert_meeting(ledger, draft, workspace.today()))
 
 
-def insert_meeting(ledger: Ledger, draft: MeetingDraft, today: date) -> bytes:
+def insert_meeting(ledger: Ledger, draft: MeetingDraft, today: date) -> RowKey:
     """Add a meeting within somebody else's transaction; returns its key. Raises BadInput without a group or a day."""
     if not draft.group:
         raise BadInput(_("A meeting needs a group: name whose it is."))
@@ -172,9 +173,9 @@ def cancel_meeting(workspace: Workspace, ref: str) -> MeetingRow:
         return stored.read_meeting(ledger.cursor, key)
 
 
-def _invite_seats(ledger: Ledger, meeting: bytes, group: bytes, day: str) -> None:
+def _invite_seats(ledger: Ledger, meeting: RowKey, group: RowKey, day: str) -> None:
     """One invitation for each party that has a seat on the day; who chairs is asked as chair."""
-    roles: dict[bytes, InviteRole] = {}
+    roles: dict[RowKey, InviteRole] = {}
     for party, role in stored.read_seats_to_invite(ledger.cursor, group, day):
         invite_roles = {SeatRole.CHAIR: InviteRole.CHAIR, SeatRole.OBSERVER: InviteRole.OPTIONAL}
         roles.setdefault(party, invite_roles.get(SeatRole(role), InviteRole.REQUIRED))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import MeetingRow, MeetingState
 from ahtc_tui.domain.meetings.series import Series
 from ahtc_tui.services import record_lookup
@@ -74,7 +75,7 @@ def align_to_series(values: dict[str, Any], before: MeetingRow | None = None) ->
     return {**values, **moved}
 
 
-def change_meeting(ledger: Ledger, key: bytes, draft: MeetingDraft) -> MeetingRow:
+def change_meeting(ledger: Ledger, key: RowKey, draft: MeetingDraft) -> MeetingRow:
     """Write the given fields of one meeting, and of the days of its series that say the same as it does."""
     before = stored.read_meeting(ledger.cursor, key)
     if before.series and draft.given_fields.keys() & set(SERIES_FIELDS):
@@ -94,7 +95,7 @@ def change_meeting(ledger: Ledger, key: bytes, draft: MeetingDraft) -> MeetingRo
     return after
 
 
-def cancel_with_days(ledger: Ledger, key: bytes) -> None:
+def cancel_with_days(ledger: Ledger, key: RowKey) -> None:
     """Call a meeting off, or a series with all its days to come. Raises Refused where it is over or called off."""
     before = stored.read_meeting(ledger.cursor, key)
     if before.state is MeetingState.CANCELLED:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import MeetingState
 from ahtc_tui.domain.minutes.model import Carried, build_carried_action, plan_carry_forward
 from ahtc_tui.services import record_lookup
@@ -62,12 +63,12 @@ def close_meeting(workspace: Workspace, ref: str) -> tuple[list[Carried], str | 
         return _carry_items(ledger, meeting, following), stored_meetings.read_meeting(ledger.cursor, following).ref
 
 
-def _list_verdicts(cursor: Cursor, meeting: bytes) -> list[Carried]:
+def _list_verdicts(cursor: Cursor, meeting: RowKey) -> list[Carried]:
     items = plan_carry_forward(agenda_item for _key, agenda_item in stored.read_item_standings(cursor, meeting))
     return [*items, *(build_carried_action(*action) for action in stored.read_loose_actions(cursor, meeting))]
 
 
-def _carry_items(ledger: Ledger, meeting: bytes, target: bytes) -> list[Carried]:
+def _carry_items(ledger: Ledger, meeting: RowKey, target: RowKey) -> list[Carried]:
     standings, carried = stored.read_item_standings(ledger.cursor, meeting), _list_verdicts(ledger.cursor, meeting)
     taken = stored.read_carried_items(ledger.cursor, target)
     titles = {item["title"].casefold() for item in read_standing_items(ledger.cursor, target)}
@@ -78,7 +79,7 @@ def _carry_items(ledger: Ledger, meeting: bytes, target: bytes) -> list[Carried]
     return carried
 
 
-def _add_carried_item(ledger: Ledger, item: bytes, target: bytes, verdict: Carried) -> None:
+def _add_carried_item(ledger: Ledger, item: RowKey, target: RowKey, verdict: Carried) -> None:
     values = read_fields(ledger.cursor, "agenda_items", item, ("section", "title", "presenter", "minutes", "standing"))
     position = reserve_position(ledger, target, at_end=bool(values["standing"]))
     place = {"meeting": target, "position": position, "carried_from": item, "note": verdict.reason}

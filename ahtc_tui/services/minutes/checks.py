@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import LineKind
 from ahtc_tui.domain.minutes.checks import Gap, GapKind, find_action_gaps, is_empty_decision
 from ahtc_tui.domain.minutes.lifecycle import number_paragraphs
@@ -32,7 +33,7 @@ def list_gaps(workspace: Workspace, ref: str) -> list[Gap]:
         return find_gaps(cursor, meeting, read_card(cursor, meeting, workspace.today()), workspace.today())
 
 
-def find_gaps(cursor: Cursor, meeting: bytes, meeting_card: MeetingCard, today: date) -> list[Gap]:
+def find_gaps(cursor: Cursor, meeting: RowKey, meeting_card: MeetingCard, today: date) -> list[Gap]:
     """The same for a meeting that was read already."""
     action_filter = ActionFilter(which=ActionScope.ALL, meeting=meeting)
     listed = stored_actions.read_actions(cursor, action_filter, Sort.REF, today, Page(None))
@@ -44,7 +45,7 @@ def find_gaps(cursor: Cursor, meeting: bytes, meeting_card: MeetingCard, today: 
     return [*_find_attendance_gaps(cursor, meeting, today), *gaps]
 
 
-def _find_attendance_gaps(cursor: Cursor, meeting: bytes, today: date) -> Iterator[Gap]:
+def _find_attendance_gaps(cursor: Cursor, meeting: RowKey, today: date) -> Iterator[Gap]:
     waiting = [name for _key, name in stored_attendance.read_not_marked(cursor, meeting, today)]
     if not waiting and stored.has_no_attendance(cursor, meeting):
         waiting = [""]
@@ -65,7 +66,7 @@ def _find_line_gaps(meeting_card: MeetingCard, actions: dict[str, ActionRow]) ->
             yield Gap(kind, None, None, action.ref, action.title)
 
 
-def _find_item_gaps(cursor: Cursor, meeting: bytes) -> Iterator[Gap]:
+def _find_item_gaps(cursor: Cursor, meeting: RowKey) -> Iterator[Gap]:
     """What the agenda had and the minutes have not. Nobody misses words under "Welcome", or what stands every time."""
     for _key, item in stored_minutes.read_item_standings(cursor, meeting):
         if not item.discussed and not item.standing:

@@ -11,6 +11,7 @@ from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.documents.meeting_document import Cut, DocumentKind, Language, flatten_text
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import LineRow, MeetingState
 from ahtc_tui.domain.minutes.lifecycle import (
     AmendmentRow,
@@ -198,7 +199,7 @@ def list_amendments(workspace: Workspace, ref: str) -> list[AmendmentRow]:
         return stored.read_amendments(cursor, record_lookup.find_meeting(cursor, ref)[0])
 
 
-def find_line(cursor: Cursor, workspace: Workspace, meeting: bytes, paragraph: str) -> tuple[LineRow, str]:
+def find_line(cursor: Cursor, workspace: Workspace, meeting: RowKey, paragraph: str) -> tuple[LineRow, str]:
     """The line under a number as the paper has it, "3.2". Raises NotFound."""
     meeting_card = read_card(cursor, meeting, workspace.today())
     numbers = number_paragraphs(meeting_card.lines, max((item.position for item in meeting_card.agenda), default=0))
@@ -208,14 +209,14 @@ def find_line(cursor: Cursor, workspace: Workspace, meeting: bytes, paragraph: s
     return match, numbers[match.key]
 
 
-def _keep_agreed_actions(cursor: Cursor, meeting: bytes, state: MinutesState) -> str | None:
+def _keep_agreed_actions(cursor: Cursor, meeting: RowKey, state: MinutesState) -> str | None:
     """The actions that agreed minutes go on to print: as they stood when the minutes were agreed first."""
     if state is not MinutesState.AGREED:
         return None
     return agreed_snapshot.read_snapshot(cursor, meeting) or agreed_snapshot.build_snapshot(cursor, meeting)
 
 
-def _rewrite_line(ledger: Ledger, meeting: bytes, line: bytes, words: str) -> None:
+def _rewrite_line(ledger: Ledger, meeting: RowKey, line: RowKey, words: str) -> None:
     """Other words in a line, and in the action or decision that it made."""
     ledger.update("minute_lines", line, {"text": words, "text_cy": None})
     for table, changed in (("actions", {"title": words}), ("decisions", {"text": words, "text_cy": None})):
@@ -226,6 +227,6 @@ def _rewrite_line(ledger: Ledger, meeting: bytes, line: bytes, words: str) -> No
                 ledger.update("meetings", meeting, {"agreed_actions": agreed_snapshot.amend_snapshot(kept, key, words)})
 
 
-def _refuse_cancelled(cursor: Cursor, meeting: bytes, ref: str) -> None:
+def _refuse_cancelled(cursor: Cursor, meeting: RowKey, ref: str) -> None:
     if stored_meetings.read_meeting(cursor, meeting).state is MeetingState.CANCELLED:
         raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=ref))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import PartyRole
 from ahtc_tui.domain.errors import BadInput, NotFound
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import LineKind
 from ahtc_tui.services.actions.writer import set_parties
 from ahtc_tui.services.record_lookup import CONTACT_KINDS
@@ -32,7 +33,7 @@ class ResolvedLine:
     kind: LineKind
     text: str
     """The words; a name that means nobody, or several, stays in them."""
-    owners: tuple[bytes, ...]
+    owners: tuple[RowKey, ...]
     due: DateAsKnown | None
 
 
@@ -47,7 +48,7 @@ def resolve_line(cursor: Cursor, spoken: TypedLine) -> ResolvedLine:
     return ResolvedLine(spoken.kind, " ".join((spoken.text, *unresolved)), tuple(dict.fromkeys(owners)), spoken.due)
 
 
-def create_outcome(ledger: Ledger, meeting: bytes, line: bytes, resolved: ResolvedLine, today: date) -> None:
+def create_outcome(ledger: Ledger, meeting: RowKey, line: RowKey, resolved: ResolvedLine, today: date) -> None:
     """Make what a line of this kind makes; what the same line made before comes back with its reference."""
     if resolved.kind not in TABLES:
         return
@@ -61,21 +62,21 @@ def create_outcome(ledger: Ledger, meeting: bytes, line: bytes, resolved: Resolv
         ledger.update("minute_lines", line, {"action": key})
 
 
-def update_outcome(ledger: Ledger, line: bytes, resolved: ResolvedLine) -> None:
+def update_outcome(ledger: Ledger, line: RowKey, resolved: ResolvedLine) -> None:
     """The action or decision of a line says what the line says now, and keeps its reference."""
     for table in TABLES.values():
         for key in list_referrers(ledger.cursor, table, "line", line):
             _update_record(ledger, table, key, line, resolved)
 
 
-def remove_outcome(ledger: Ledger, line: bytes) -> None:
+def remove_outcome(ledger: Ledger, line: RowKey) -> None:
     """Remove what a line made."""
     for table in TABLES.values():
         for key in list_referrers(ledger.cursor, table, "line", line):
             ledger.remove(table, key)
 
 
-def _add_outcome(ledger: Ledger, meeting: bytes, line: bytes, resolved: ResolvedLine, today: date) -> bytes:
+def _add_outcome(ledger: Ledger, meeting: RowKey, line: RowKey, resolved: ResolvedLine, today: date) -> RowKey:
     meeting_fields = read_fields(ledger.cursor, "meetings", meeting, ("ref", "number", "group", "day"))
     number, day = meeting_fields["number"], meeting_fields["day"]
     values: dict[str, Any] = {"meeting": meeting, "group": meeting_fields["group"], "line": line}
@@ -94,7 +95,7 @@ def _add_outcome(ledger: Ledger, meeting: bytes, line: bytes, resolved: Resolved
     return action
 
 
-def _update_record(ledger: Ledger, table: str, key: bytes, line: bytes, resolved: ResolvedLine) -> None:
+def _update_record(ledger: Ledger, table: str, key: RowKey, line: RowKey, resolved: ResolvedLine) -> None:
     """Owners and date only where the words name them."""
     if table == "decisions":
         welsh = read_field(ledger.cursor, "minute_lines", line, "text_cy")
@@ -106,7 +107,7 @@ def _update_record(ledger: Ledger, table: str, key: bytes, line: bytes, resolved
         set_parties(ledger, key, resolved.owners[1:], PartyRole.SUPPORT)
 
 
-def _build_due_values(cursor: Cursor, key: bytes, resolved: ResolvedLine) -> dict[str, str]:
+def _build_due_values(cursor: Cursor, key: RowKey, resolved: ResolvedLine) -> dict[str, str]:
     """Putting the minutes right puts right what was agreed; a date that slipped since stays where it is."""
     if resolved.due is None:
         return {}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import MeetingCard, Presence
 from ahtc_tui.domain.minutes.checks import Gap
 from ahtc_tui.domain.minutes.lifecycle import MinutesStatus
@@ -85,7 +86,7 @@ def show_live_meeting(workspace: Workspace, ref: str) -> LiveMeeting:
         )
 
 
-def _list_owed_actions(cursor: Cursor, meeting: bytes, today: date) -> Iterator[tuple[str, str]]:
+def _list_owed_actions(cursor: Cursor, meeting: RowKey, today: date) -> Iterator[tuple[str, str]]:
     action_filter = ActionFilter(which=ActionScope.ALL, meeting=meeting)
     for _place, action in stored_actions.read_actions(cursor, action_filter, Sort.REF, today, Page(None)):
         owners = ", ".join(name for name in (action.lead, *action.support) if name) or _("no owner")

@@ -10,6 +10,7 @@ from ahtc_tui.domain.dates.date_as_known import read_stored_date as stored_day
 from ahtc_tui.domain.documents.meeting_document import flatten_text
 from ahtc_tui.domain.errors import NotFound, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import LineKind, LineRow, MeetingState
 from ahtc_tui.domain.minutes.model import read_line
 from ahtc_tui.services import record_lookup
@@ -56,7 +57,7 @@ def add_line(workspace: Workspace, ref: str, typed: str, item: int | None = None
         return _find_line(ledger.cursor, workspace, meeting, key)
 
 
-def change_line_kind(workspace: Workspace, ref: str, key: bytes, kind: LineKind) -> LineRow:
+def change_line_kind(workspace: Workspace, ref: str, key: RowKey, kind: LineKind) -> LineRow:
     """Make a line another kind: what it made before is taken away; what it is now is made, or comes back."""
     with workspace.database.write(f"line of {ref.upper()} as {kind}") as ledger:
         meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
@@ -70,7 +71,7 @@ def change_line_kind(workspace: Workspace, ref: str, key: bytes, kind: LineKind)
         return _find_line(ledger.cursor, workspace, meeting, key)
 
 
-def edit_line(workspace: Workspace, ref: str, key: bytes, typed: str, welsh: str | None = None) -> LineRow:
+def edit_line(workspace: Workspace, ref: str, key: RowKey, typed: str, welsh: str | None = None) -> LineRow:
     """Put other words in a line's place; its action or decision says the same, and keeps its reference.
 
     Welsh that translated other words goes, unless it is said anew: history keeps it. A line that was Welsh keeps it.
@@ -98,7 +99,7 @@ def edit_paragraph(workspace: Workspace, ref: str, paragraph: str, typed: str, w
     return edit_line(workspace, ref, key, typed, welsh)
 
 
-def move_line(workspace: Workspace, ref: str, key: bytes, step: int) -> None:
+def move_line(workspace: Workspace, ref: str, key: RowKey, step: int) -> None:
     """Move a line up (-1) or down (1) under its item; at the end it stays."""
     with workspace.database.write(f"move line of {ref.upper()}") as ledger:
         meeting, _ref = record_lookup.find_meeting(ledger.cursor, ref)
@@ -111,32 +112,32 @@ def move_line(workspace: Workspace, ref: str, key: bytes, step: int) -> None:
             ledger.update("minute_lines", neighbour.key, {"position": line.position})
 
 
-def remove_line(workspace: Workspace, ref: str, key: bytes) -> None:
+def remove_line(workspace: Workspace, ref: str, key: RowKey) -> None:
     """Take a line out of the minutes, and what it made with it."""
     with workspace.database.write(f"remove line of {ref.upper()}") as ledger:
         outcomes.remove_outcome(ledger, key)
         ledger.remove("minute_lines", key)
 
 
-def _find_reference_day(cursor: Cursor, meeting: bytes, today: date) -> date:
+def _find_reference_day(cursor: Cursor, meeting: RowKey, today: date) -> date:
     """The day from which "end nov" counts: the meeting's own, today while that is not known to the day."""
     meeting_day = stored_day(read_field(cursor, "meetings", meeting, "day"))
     return meeting_day.latest if meeting_day and meeting_day.precision is Precision.DAY else today
 
 
-def _find_item(cursor: Cursor, meeting: bytes, position: int) -> bytes:
+def _find_item(cursor: Cursor, meeting: RowKey, position: int) -> RowKey:
     item = stored.find_item(cursor, meeting, position)
     if item is None:
         raise NotFound(_("The agenda has no item {n}.").format(n=position))
     return item
 
 
-def _refuse_cancelled(cursor: Cursor, meeting: bytes, ref: str) -> None:
+def _refuse_cancelled(cursor: Cursor, meeting: RowKey, ref: str) -> None:
     if read_field(cursor, "meetings", meeting, "state") == MeetingState.CANCELLED:
         raise Refused(_("{ref} is cancelled: it has no minutes.").format(ref=ref))
 
 
-def _find_line(cursor: Cursor, workspace: Workspace, meeting: bytes, key: bytes) -> LineRow:
+def _find_line(cursor: Cursor, workspace: Workspace, meeting: RowKey, key: RowKey) -> LineRow:
     rows = read_card(cursor, meeting, workspace.today()).lines
     line = next((row for row in rows if row.key == key), None)
     if line is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.documents.meeting_document import flatten_text
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.minutes.lifecycle import find_line
 from ahtc_tui.store.minutes import queries as stored
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
 
 
-def translate_line(workspace: Workspace, ref: str, line: bytes | str, welsh: str) -> None:
+def translate_line(workspace: Workspace, ref: str, line: RowKey | str, welsh: str) -> None:
     """Give a line, by key or by its number in the paper ("3.2"), its Welsh text; no words take it away.
 
     Agreed minutes take it as well: their English stays as it is. Raises NotFound for no such line.
@@ -38,7 +39,7 @@ def translate_item(workspace: Workspace, ref: str, position: int, welsh: str) ->
         ledger.update("agenda_items", item, {"title_cy": flatten_text(welsh) or None})
 
 
-def _write_welsh(ledger: Ledger, line: bytes, welsh: str | None) -> None:
+def _write_welsh(ledger: Ledger, line: RowKey, welsh: str | None) -> None:
     """The decision that the line made says the same."""
     ledger.update("minute_lines", line, {"text_cy": welsh})
     for key in list_referrers(ledger.cursor, "decisions", "line", line):

@@ -13,6 +13,7 @@ from ahtc_tui.domain.documents.meeting_document import Language
 from ahtc_tui.domain.documents.office_paper import OfficePaper, PaperPart, raise_marking
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.changes_since import PeriodStart, format_counts, format_undated
 from ahtc_tui.domain.plan.periods import find_previous_quarter_end
 from ahtc_tui.services import record_lookup
@@ -70,7 +71,7 @@ def show_changes_since_last(workspace: Workspace) -> PlanChanges:
         return show_changes_since(workspace, first.isoformat())
 
 
-def _find_last_meeting(cursor: Cursor, group: bytes, name: str, last: date) -> PeriodStart:
+def _find_last_meeting(cursor: Cursor, group: RowKey, name: str, last: date) -> PeriodStart:
     start = stored.find_last_held(cursor, group, last)
     if start is None:
         sentence = _("{group} held no meeting before {day}: say a day or a meeting with --from.")

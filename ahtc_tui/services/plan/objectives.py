@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.model import Basis
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.plan import queries as stored
@@ -121,12 +122,12 @@ def _format_counts(counts: dict[str, int]) -> dict[str, str]:
     }
 
 
-def _find_plan(cursor: Cursor) -> bytes | None:
+def _find_plan(cursor: Cursor) -> RowKey | None:
     versions = versions_and_milestones.read_versions(cursor)
     return versions[0].key if versions else None
 
 
-def _find_objective(cursor: Cursor, number: str) -> bytes:
+def _find_objective(cursor: Cursor, number: str) -> RowKey:
     key = record_lookup.find_objective_key(cursor, number)
     if key is None:
         raise NotFound(_('There is no objective "{words}".').format(words=number))
@@ -140,7 +141,7 @@ def _mint_ref(cursor: Cursor, number: int) -> str:
     return mint_ref(cursor, "objectives", "objective-{n}") if taken else ref
 
 
-def _refuse_taken_number(cursor: Cursor, number: int, except_key: bytes | None = None) -> None:
+def _refuse_taken_number(cursor: Cursor, number: int, except_key: RowKey | None = None) -> None:
     if stored.is_number_taken(cursor, number, except_key):
         raise Refused(_("There is an objective {n} already.").format(n=number))
 
@@ -151,7 +152,7 @@ def _build_values(cursor: Cursor, draft: AimDraft | ObjectiveDraft) -> dict[str,
     return record_lookup.resolve_columns(cursor, draft_fields, {})
 
 
-def _write_aims(ledger: Ledger, objective: bytes, refs: str) -> None:
+def _write_aims(ledger: Ledger, objective: RowKey, refs: str) -> None:
     """Say which aims an objective serves: these stay or come, the others go."""
     aims = [
         record_lookup.find_record(ledger.cursor, "aims", ref, _("aim"))[0] for ref in re.split(r"[\s,;]+", refs) if ref

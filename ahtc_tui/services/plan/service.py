@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import NotFound
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.timeline import Timeline
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.plan import queries as stored
@@ -49,7 +50,7 @@ def list_milestones(workspace: Workspace) -> tuple[MilestoneRow, ...]:
         return versions_and_milestones.read_milestones(cursor)
 
 
-def list_action_helpers(workspace: Workspace) -> dict[bytes, list[str]]:
+def list_action_helpers(workspace: Workspace) -> dict[RowKey, list[str]]:
     """Who else has a part in each action, by its key."""
     with workspace.database.read() as cursor:
         return versions_and_milestones.read_helper_names(cursor)

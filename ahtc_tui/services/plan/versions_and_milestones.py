@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, refuse_future_day
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import format_stored_meanings, read_stored_meanings
 from ahtc_tui.services import record_lookup
 from ahtc_tui.store.plan import versions_and_milestones as stored
@@ -115,7 +116,7 @@ def _find_current_plan(cursor: Cursor) -> PlanVersion:
     return versions[0]
 
 
-def _build_plan_values(ledger: Ledger, draft: PlanDraft, plan_key: bytes | None) -> dict[str, Any]:
+def _build_plan_values(ledger: Ledger, draft: PlanDraft, plan_key: RowKey | None) -> dict[str, Any]:
     """The given fields as the table stores them; letters that are not given keep their words."""
     values = {name: value for name, value in _build_values(ledger, draft).items() if name not in LETTERS}
     if draft.meanings:

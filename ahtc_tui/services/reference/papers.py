@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.commissions.claims import Claim, ClaimKind
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.reference.rows import Record, Rows, read_source
 from ahtc_tui.services.reference.work import PAPER_DATE
 from ahtc_tui.store.commissions.claims import read_claims
@@ -35,7 +36,7 @@ def write_papers(ledger: Ledger, rows: Rows) -> None:
             _write_question(ledger, commission, question, by_number)
 
 
-def _write_question(ledger: Ledger, commission: bytes, record: Record, by_number: dict[str, list[Claim]]) -> None:
+def _write_question(ledger: Ledger, commission: RowKey, record: Record, by_number: dict[str, list[Claim]]) -> None:
     values = {name: record.get(name) for name in ("number", "text", "takes")}
     question = ledger.add("commission_questions", {"commission": commission, **values, **read_source(record)})
     for place, title in enumerate(record["paragraphs"], 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.reference.rows import Record, Rows, read_flags, read_source, read_stored_date
 
 
@@ -31,7 +32,7 @@ def add_people(rows: Rows) -> None:
         _add_seat(rows, membership)
 
 
-def _add_party(rows: Rows, record: Record, kind: str, name: str, toml_name: str) -> bytes | None:
+def _add_party(rows: Rows, record: Record, kind: str, name: str, toml_name: str) -> RowKey | None:
     key = rows.find_key(toml_name, record["id"])
     plain = {field: record.get(field) for field in ("name_cy", "short", "email")}
     area = rows.find_key("area", record.get("area"))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.ledger import create_key
 
 Record = dict[str, Any]
@@ -20,7 +21,7 @@ class Rows:
     def __init__(self, records: Records) -> None:
         """Give every record that has an id its key."""
         self.records = records
-        self.tables: dict[str, list[tuple[bytes, Record]]] = {}
+        self.tables: dict[str, list[tuple[RowKey, Record]]] = {}
         self._keys = {
             (name, record["id"]): create_key()
             for name, listed in records.items()
@@ -28,23 +29,23 @@ class Rows:
             if "id" in record
         }
 
-    def find_key(self, name: str, slug: str | None) -> bytes | None:
+    def find_key(self, name: str, slug: str | None) -> RowKey | None:
         """The key of a record that another names; None where nothing is named."""
         return self._keys[name, slug] if slug else None
 
-    def find_party(self, slug: str | None) -> bytes | None:
+    def find_party(self, slug: str | None) -> RowKey | None:
         """The key of whoever is named, of whatever kind."""
         if slug is None:
             return None
         return next(self._keys[name, slug] for name in PARTY_TABLES if (name, slug) in self._keys)
 
-    def add(self, table: str, values: Record, key: bytes | None = None) -> bytes:
+    def add(self, table: str, values: Record, key: RowKey | None = None) -> RowKey:
         """One more row of a table."""
         row_key = key or create_key()
         self.tables.setdefault(table, []).append((row_key, values))
         return row_key
 
-    def add_links(self, table: str, owner: Record, name: str, targets: Iterable[bytes | None], **more: Any) -> None:
+    def add_links(self, table: str, owner: Record, name: str, targets: Iterable[RowKey | None], **more: Any) -> None:
         """One row of a joining table for each of the others."""
         for target in targets:
             self.add(table, {**owner, name: target, **more})

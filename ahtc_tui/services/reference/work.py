@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ahtc_tui.domain.actions.model import Status, compute_next_review
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.reference.rows import Record, Rows, read_flags, read_source, read_stored_date
 
 PAPER_DATE = date(2013, 12, 31)
@@ -62,7 +63,7 @@ def add_work(rows: Rows) -> None:
     _add_evidence(rows)
 
 
-def _add_row(rows: Rows, table: str, name: str, record: Record, values: Record) -> bytes:
+def _add_row(rows: Rows, table: str, name: str, record: Record, values: Record) -> RowKey:
     return rows.add(table, {"ref": record["id"], **values, **read_source(record)}, rows.find_key(name, record["id"]))
 
 
@@ -163,7 +164,7 @@ def _add_action(rows: Rows, record: Record) -> None:
     rows.add_links("action_areas", owner, "area", [rows.find_key("area", area) for area in record.get("areas", ())])
 
 
-def _find_holder(rows: Rows, record: Record) -> bytes | None:
+def _find_holder(rows: Rows, record: Record) -> RowKey | None:
     """Who held the leading post when the action was done: the paper names one holder, in post for every such date."""
     if record["status"] != "done":
         return None

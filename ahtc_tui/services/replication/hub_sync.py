@@ -9,6 +9,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.imports.report import ImportOptions, ImportReport, SyncReport
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.replication.merge import finish_merge, merge_journal
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def sync_with_hub(
     """
     from ahtc_tui.store.replication import hub, hub_download, hub_upload
 
-    sent: set[bytes] = set()
+    sent: set[RowKey] = set()
     with hub.open_hub(url, read_only=not apply) as peer_hub:
         with hub_download.mirror_hub(peer_hub, workspace.database) as peer:
 

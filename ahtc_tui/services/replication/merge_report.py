@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, FileReport, FileWarning, ImportOptions, Question
+from ahtc_tui.domain.keys import NO_KEY
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.replication.conflicts import ConflictReason, format_conflict_field
 from ahtc_tui.services.replication.conflicts import read_answer
@@ -105,7 +106,7 @@ class MergeReport:
     def build_report(self, unresolved: list[OpenConflict]) -> FileReport:
         """The report."""
         merge = self._merge
-        open_fields = {(item.record, item.field) for item in unresolved} | {(("", b""), "")}
+        open_fields = {(item.record, item.field) for item in unresolved} | {(("", NO_KEY), "")}
         erased = list_erased_keys(merge.ledger.cursor)
         added: list[AddedRecord] = []
         changed: list[ChangedField] = []

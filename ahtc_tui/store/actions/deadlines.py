@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.keys import RowKey
+
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
@@ -12,7 +14,7 @@ CALENDAR_FIELDS = "'title', 'due', 'status', 'closed_on', 'priority', 'lead', 'm
 """The fields of an action whose change is news to whoever has it in a calendar."""
 
 
-def read_calendar_changes(cursor: Cursor) -> dict[bytes, tuple[datetime, int]]:
+def read_calendar_changes(cursor: Cursor) -> dict[RowKey, tuple[datetime, int]]:
     """Key of an action to the instant of its last change (UTC), updates included, and the steps that were news.
 
     The journal is never shortened, so neither falls: an undo is a step more. An action that it does not know is absent.

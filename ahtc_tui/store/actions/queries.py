@@ -20,6 +20,7 @@ from ahtc_tui.domain.actions.model import (
     UpdateRow,
 )
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions.filter_sql import ORDER, Page, build_page_sql, build_query
 from ahtc_tui.store.actions.recurrence import find_recurrence
 from ahtc_tui.store.actions.urgency_sql import BLOCKED, BLOCKING
@@ -133,7 +134,7 @@ def count_before(cursor: Cursor, action_filter: ActionFilter, sort: Sort, today:
     return total
 
 
-def read_action(cursor: Cursor, key: bytes, today: date = date.max) -> ActionRow:
+def read_action(cursor: Cursor, key: RowKey, today: date = date.max) -> ActionRow:
     """One action; `today` says who holds the post that leads it, the last holder unless it is given."""
     parameters = {"key": key, "today": today.isoformat()}
     return build_row(
@@ -166,7 +167,7 @@ CHASES = """SELECT c.chased_on, p.name FROM chases c JOIN parties p ON p.id = c.
  WHERE c.action = ? AND NOT c.deleted ORDER BY c.chased_on DESC, c.n DESC"""
 
 
-def read_card(cursor: Cursor, key: bytes, today: date = date.max) -> ActionCard:
+def read_card(cursor: Cursor, key: RowKey, today: date = date.max) -> ActionCard:
     """Everything about one action; `today` says who holds the posts that lead and help, else the last holder.
 
     Of closed work it is whoever held them on its last day.
@@ -210,7 +211,7 @@ def read_card(cursor: Cursor, key: bytes, today: date = date.max) -> ActionCard:
     )
 
 
-def read_updates(cursor: Cursor, key: bytes) -> tuple[UpdateRow, ...]:
+def read_updates(cursor: Cursor, key: RowKey) -> tuple[UpdateRow, ...]:
     """The progress lines of an action, newest first."""
     rows = cursor.execute(
         "SELECT u.said_on, u.text, u.brag, u.status, p.name FROM updates u LEFT JOIN parties p ON p.id = u.said_by"
@@ -225,7 +226,7 @@ def read_updates(cursor: Cursor, key: bytes) -> tuple[UpdateRow, ...]:
     )
 
 
-def read_slips(cursor: Cursor, key: bytes) -> tuple[SlipRow, ...]:
+def read_slips(cursor: Cursor, key: RowKey) -> tuple[SlipRow, ...]:
     """How the due date of an action moved, oldest first."""
     rows = cursor.execute(
         "SELECT from_due, to_due, reason, slipped_on FROM slips WHERE action = ? AND NOT deleted ORDER BY n", (key,)
@@ -236,7 +237,7 @@ def read_slips(cursor: Cursor, key: bytes) -> tuple[SlipRow, ...]:
     )
 
 
-def read_party_links(cursor: Cursor, key: bytes, role: PartyRole) -> dict[bytes, bytes]:
+def read_party_links(cursor: Cursor, key: RowKey, role: PartyRole) -> dict[RowKey, RowKey]:
     """Who has this part in an action, to the record that says so."""
     rows = cursor.execute(
         "SELECT party, id FROM action_parties WHERE action = ? AND role = ? AND NOT deleted", (key, role.value)
@@ -244,13 +245,13 @@ def read_party_links(cursor: Cursor, key: bytes, role: PartyRole) -> dict[bytes,
     return dict(rows.fetchall())
 
 
-def read_blocker_links(cursor: Cursor, key: bytes) -> dict[bytes, bytes]:
+def read_blocker_links(cursor: Cursor, key: RowKey) -> dict[RowKey, RowKey]:
     """What an action waits for, to the record that says so."""
     rows = cursor.execute("SELECT blocked_by, id FROM dependencies WHERE action = ? AND NOT deleted", (key,))
     return dict(rows.fetchall())
 
 
-def read_dependency_chain(cursor: Cursor, key: bytes) -> list[tuple[bytes, bytes]]:
+def read_dependency_chain(cursor: Cursor, key: RowKey) -> list[tuple[RowKey, RowKey]]:
     """Every dependency reached from an action, as (action, blocked by): what a loop would be made of."""
     return cursor.execute(
         "WITH RECURSIVE chain(action, blocked_by) AS (SELECT action, blocked_by FROM dependencies WHERE action = ?"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.actions.recurrence import Recurrence, read_recurrence
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
+from ahtc_tui.domain.keys import RowKey
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
 class RecurrenceLink(NamedTuple):
     """An action as one of a row of instances."""
 
-    key: bytes
+    key: RowKey
     """Of the record that says so."""
     recurrence: Recurrence
-    head: bytes
+    head: RowKey
     """The first instance."""
     head_ref: str
     number: int
@@ -30,7 +31,7 @@ LINK = """SELECT r.id, r.rule, r.from_completion, h.id, h.ref, r.number, h.origi
  FROM recurrences r JOIN actions h ON h.id = coalesce(r.template, r.action) WHERE r.action = ? AND NOT r.deleted"""
 
 
-def find_recurrence(cursor: Cursor, action: bytes) -> RecurrenceLink | None:
+def find_recurrence(cursor: Cursor, action: RowKey) -> RecurrenceLink | None:
     """How an action comes again; None if it does not."""
     row = cursor.execute(LINK, (action,)).fetchone()
     if row is None:

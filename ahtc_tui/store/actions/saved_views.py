@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
 from ahtc_tui.domain.actions.saved_views import SavedView, read_columns
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-def read_views(cursor: Cursor) -> list[tuple[bytes, SavedView]]:
+def read_views(cursor: Cursor) -> list[tuple[RowKey, SavedView]]:
     """All views by name, each with its key."""
     rows = cursor.execute(
         "SELECT id, name, words, which, sort, columns, context FROM views WHERE NOT deleted ORDER BY name, n"
@@ -20,7 +21,7 @@ def read_views(cursor: Cursor) -> list[tuple[bytes, SavedView]]:
     return [(key, _build_view(*columns)) for key, *columns in rows]
 
 
-def find_view(cursor: Cursor, name: str) -> tuple[bytes, SavedView] | None:
+def find_view(cursor: Cursor, name: str) -> tuple[RowKey, SavedView] | None:
     """The view of a name, in whatever letters, with or without accents; exactly so written before others."""
     views = read_views(cursor)
     matches = [pair for pair in views if fold_name(pair[1].name) == fold_name(name)]

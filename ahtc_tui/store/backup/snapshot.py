@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.backup.model import BackupContent
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.engine.database import SEAL, Database
 from ahtc_tui.store.engine.driver import build_store_error
@@ -134,7 +135,7 @@ def read_last_write(cursor: Cursor) -> int:
     return wall_ms
 
 
-def read_erasures(cursor: Cursor) -> dict[bytes, str]:
+def read_erasures(cursor: Cursor) -> dict[RowKey, str]:
     """Whom the database knows as erased, and on which day."""
     return dict(cursor.execute("SELECT row_id, erased_on FROM erasure WHERE marks <> '[]'").fetchall())
 

@@ -13,6 +13,7 @@ from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
 from ahtc_tui.domain.groups.membership import OUR_POST
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.actions import queries as actions
 from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
 from ahtc_tui.store.evidence import practice
@@ -26,7 +27,7 @@ from ahtc_tui.store.sql_fragments import IN_FORCE
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-Keys = Collection[bytes] | None
+Keys = Collection[RowKey] | None
 """The records that are asked for; None for all that stand."""
 
 

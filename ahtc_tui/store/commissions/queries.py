@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.commissions.model import CommissionRow
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.commissions.claims import TABLES
 from ahtc_tui.store.evidence.queries import build_word_test
 from ahtc_tui.store.records.references import find_by_ref, normalize_ref
@@ -24,8 +25,8 @@ ROW = """r.id, r.ref, r.title, p.name, r.reference, r.due, r.sent_on,
 class StoredParagraph(NamedTuple):
     """A paragraph without what it rests on."""
 
-    key: bytes
-    question: bytes
+    key: RowKey
+    question: RowKey
     number: int
     title: str | None
     text: str | None
@@ -35,10 +36,10 @@ class StoredParagraph(NamedTuple):
 class StoredLink(NamedTuple):
     """A record behind a paragraph, and what it said when a person last looked."""
 
-    key: bytes
-    paragraph: bytes
+    key: RowKey
+    paragraph: RowKey
     kind: str
-    record: bytes
+    record: RowKey
     sentence: str | None
 
 
@@ -49,7 +50,7 @@ def read_commissions(cursor: Cursor, words: str = "") -> list[CommissionRow]:
     return [_build_row(row) for row in rows]
 
 
-def read_commission(cursor: Cursor, key: bytes) -> CommissionRow:
+def read_commission(cursor: Cursor, key: RowKey) -> CommissionRow:
     """One commission."""
     return _build_row(cursor.execute(f"SELECT {ROW} WHERE r.id = ?", (key,)).fetchone())
 
@@ -70,7 +71,7 @@ def _build_row(row: tuple[Any, ...]) -> CommissionRow:
     )
 
 
-def read_details(cursor: Cursor, key: bytes) -> tuple[Any, ...]:
+def read_details(cursor: Cursor, key: RowKey) -> tuple[Any, ...]:
     """Period, the paper that it follows, who cleared it, its own marking, and a note."""
     row = cursor.execute(
         "SELECT r.from_on, r.to_on, f.ref, p.name, r.marking, r.note FROM commissions r LEFT JOIN commissions f ON"
@@ -80,7 +81,7 @@ def read_details(cursor: Cursor, key: bytes) -> tuple[Any, ...]:
     return (read_stored_date(row[0]), read_stored_date(row[1]), *row[2:])
 
 
-def read_questions(cursor: Cursor, commission: bytes) -> list[tuple[bytes, int, str, str | None]]:
+def read_questions(cursor: Cursor, commission: RowKey) -> list[tuple[RowKey, int, str, str | None]]:
     """Key, number, words and topics of each question."""
     return cursor.execute(
         "SELECT id, number, text, takes FROM commission_questions WHERE commission = ? AND NOT deleted"
@@ -89,7 +90,7 @@ def read_questions(cursor: Cursor, commission: bytes) -> list[tuple[bytes, int, 
     ).fetchall()
 
 
-def read_paragraphs(cursor: Cursor, commission: bytes) -> list[StoredParagraph]:
+def read_paragraphs(cursor: Cursor, commission: RowKey) -> list[StoredParagraph]:
     """The paragraphs of every question, in order."""
     rows = cursor.execute(
         "SELECT g.id, g.question, g.number, g.title, g.text, g.as_at FROM paragraphs g JOIN commission_questions q"
@@ -103,7 +104,7 @@ def read_paragraphs(cursor: Cursor, commission: bytes) -> list[StoredParagraph]:
     ]
 
 
-def read_links(cursor: Cursor, commission: bytes) -> list[StoredLink]:
+def read_links(cursor: Cursor, commission: RowKey) -> list[StoredLink]:
     """What the paragraphs rest on, in the order in which it was said."""
     rows = cursor.execute(
         "SELECT l.id, l.paragraph, l.kind, l.record, l.said FROM paragraph_links l JOIN paragraphs g ON g.id ="
@@ -120,7 +121,7 @@ def read_objective_titles(cursor: Cursor) -> dict[str, str]:
     return {str(number): title for number, title in rows}
 
 
-def find_claim_record(cursor: Cursor, ref: str) -> tuple[ClaimKind, bytes] | None:
+def find_claim_record(cursor: Cursor, ref: str) -> tuple[ClaimKind, RowKey] | None:
     """The kind and key of the record with a reference that a paragraph can rest on; None where there is none."""
     for kind, table in TABLES.items():
         if table == "parties":

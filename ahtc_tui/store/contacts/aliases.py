@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.contacts.post_holders import find_day_before
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.sql_fragments import NAME_ON_DAY
 
 if TYPE_CHECKING:
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
 class AliasRow(NamedTuple):
     """A further name of a party, with its dates as stored."""
 
-    key: bytes
+    key: RowKey
     name: str
     from_on: str | None
     to_on: str | None
 
 
-def read_aliases(cursor: Cursor, party: bytes) -> list[AliasRow]:
+def read_aliases(cursor: Cursor, party: RowKey) -> list[AliasRow]:
     """Every further name of a party."""
     rows = cursor.execute(
         "SELECT id, name, from_on, to_on FROM aliases WHERE party = ? AND NOT deleted ORDER BY n", (party,)
@@ -30,7 +31,7 @@ def read_aliases(cursor: Cursor, party: bytes) -> list[AliasRow]:
     return [AliasRow(*row) for row in rows.fetchall()]
 
 
-def read_name_on(cursor: Cursor, party: bytes, day: date) -> str:
+def read_name_on(cursor: Cursor, party: RowKey, day: date) -> str:
     """What a party is called on a day."""
     parameters = {"key": party, "day": day.isoformat()}
     name: str = cursor.execute(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.contacts.model import ContactCard, HoldingRow, Language
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.groups.model import SeatRole
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.queries import read_contact
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, parse_source_notes, read_aliases
 
@@ -52,7 +53,7 @@ MEMBERS = f"""SELECT p.name, CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format
  WHERE coalesce(e.organisation, t.organisation) = :key AND NOT p.deleted ORDER BY p.kind, p.name"""
 
 
-def read_card(cursor: Cursor, key: bytes, today: date) -> ContactCard:
+def read_card(cursor: Cursor, key: RowKey, today: date) -> ContactCard:
     """Everything about one contact."""
     parameters = {"key": key, "today": today.isoformat()}
     name_cy, postnominal, roles, parent, police, forum, *middle_columns = cursor.execute(HEAD, parameters).fetchone()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 class StoredList(NamedTuple):
     """A list with the words of its filter."""
 
-    key: bytes
+    key: RowKey
     name: str
     words: str
 
@@ -21,8 +22,8 @@ class StoredList(NamedTuple):
 class ListEdit(NamedTuple):
     """Somebody put on a list by hand, or taken off it."""
 
-    key: bytes
-    party: bytes
+    key: RowKey
+    party: RowKey
     ref: str
     dropped: bool
 
@@ -43,7 +44,7 @@ def find_list(cursor: Cursor, name: str) -> StoredList | None:
     return matches[0] if len(matches) == 1 else None
 
 
-def read_edits(cursor: Cursor, circulation_list: bytes) -> list[ListEdit]:
+def read_edits(cursor: Cursor, circulation_list: RowKey) -> list[ListEdit]:
     """Who was put on a list or taken off it by hand."""
     rows = cursor.execute(
         "SELECT m.id, m.party, p.ref, m.dropped FROM circulation_members m JOIN parties p ON p.id = m.party"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.keys import RowKey
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -17,7 +18,7 @@ ROWS = """SELECT p.id, p.ref, p.kind, p.name, p.name_cy, p.email, p.phone, coale
 
 def read_contacts(cursor: Cursor) -> list[tuple[Any, ...]]:
     """Key, reference, kind, names, e-mail, telephone, organisation with its name, and role of every contact."""
-    aliases: dict[bytes, list[str]] = {}
+    aliases: dict[RowKey, list[str]] = {}
     for party, name in cursor.execute("SELECT party, name FROM aliases WHERE NOT deleted"):
         aliases.setdefault(party, []).append(name)
     return [
@@ -26,7 +27,7 @@ def read_contacts(cursor: Cursor) -> list[tuple[Any, ...]]:
     ]
 
 
-def read_not_duplicates(cursor: Cursor) -> dict[frozenset[bytes], bytes]:
+def read_not_duplicates(cursor: Cursor) -> dict[frozenset[RowKey], RowKey]:
     """Pairs of which somebody said that they are not the same, with the key of the record that says so."""
     rows = cursor.execute("SELECT one, other, id FROM not_duplicates WHERE NOT deleted").fetchall()
     return {frozenset((left, right)): key for left, right, key in rows}

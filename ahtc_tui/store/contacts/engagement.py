@@ -19,6 +19,7 @@ from ahtc_tui.domain.contacts.engagement import (
 )
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.seating import PRESENT_STATES
 from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
 
@@ -93,12 +94,12 @@ def read_tier_limits(cursor: Cursor) -> dict[int, int]:
     return TIER_LIMITS | dict(cursor.execute("SELECT number, days FROM tiers WHERE NOT deleted ORDER BY n").fetchall())
 
 
-def read_tier_keys(cursor: Cursor) -> dict[int, bytes]:
+def read_tier_keys(cursor: Cursor) -> dict[int, RowKey]:
     """The records of the limits that the office set itself."""
     return dict(cursor.execute("SELECT number, id FROM tiers WHERE NOT deleted ORDER BY n").fetchall())
 
 
-def read_last_contacts(cursor: Cursor, today: date) -> dict[bytes, LastContact]:
+def read_last_contacts(cursor: Cursor, today: date) -> dict[RowKey, LastContact]:
     """The last real contact with everybody who ever had one."""
     contacts = {}
     for party, stored_day, kind, ref, subject in cursor.execute(LAST_CONTACTS, {"today": today.isoformat()}):
@@ -127,7 +128,7 @@ def read_standings(cursor: Cursor, today: date) -> list[EngagementStatus]:
     return rows
 
 
-def read_standing(cursor: Cursor, key: bytes, today: date) -> EngagementStatus:
+def read_standing(cursor: Cursor, key: RowKey, today: date) -> EngagementStatus:
     """How one contact stands with this office."""
     standings = {entry.key: entry for entry in read_standings(cursor, today)}
     if key in standings:
@@ -143,7 +144,7 @@ def read_entries(cursor: Cursor, refs: set[str] | None = None) -> list[Engagemen
 
 
 def _build_entry(
-    cursor: Cursor, key: bytes, ref: str, day: str, kind: str, subject: str, text: str | None, action: str | None
+    cursor: Cursor, key: RowKey, ref: str, day: str, kind: str, subject: str, text: str | None, action: str | None
 ) -> EngagementRow:
     held_on = read_stored_date(day)
     assert held_on is not None
@@ -152,7 +153,7 @@ def _build_entry(
     return EngagementRow(ref, held_on, kind, subject, text, names, refs, action)
 
 
-def read_contact_history(cursor: Cursor, key: bytes, today: date) -> list[EngagementRow]:
+def read_contact_history(cursor: Cursor, key: RowKey, today: date) -> list[EngagementRow]:
     """The contacts with somebody, latest first: out of the log, and the meetings that they came to."""
     refs = {ref for (ref,) in cursor.execute(REFS, {"key": key, "today": today.isoformat()})}
     history = read_entries(cursor, refs)

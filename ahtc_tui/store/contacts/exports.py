@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.imports.contacts import ExportedContact
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, build_word_condition
 
@@ -51,9 +52,9 @@ class ContactExportFilter:
 
     kinds: tuple[PartyKind, ...]
     words: str = ""
-    organisation: bytes | None = None
-    area: bytes | None = None
-    group: bytes | None = None
+    organisation: RowKey | None = None
+    area: RowKey | None = None
+    group: RowKey | None = None
 
 
 def read_export_contacts(cursor: Cursor, contact_filter: ContactExportFilter, today: date) -> list[ExportedContact]:
@@ -77,8 +78,8 @@ def read_export_contacts(cursor: Cursor, contact_filter: ContactExportFilter, to
     return sorted(contacts, key=lambda contact: (fold_name(contact.name), contact.ref))
 
 
-def _read_group_names(cursor: Cursor, today: date) -> dict[bytes, list[str]]:
-    names_by_member: dict[bytes, list[str]] = {}
+def _read_group_names(cursor: Cursor, today: date) -> dict[RowKey, list[str]]:
+    names_by_member: dict[RowKey, list[str]] = {}
     for member, name in cursor.execute(
         f"SELECT DISTINCT m.member, p.name FROM ({MEMBERSHIPS}) m JOIN parties p ON p.id = m.body WHERE NOT p.deleted"
         " ORDER BY p.name",
@@ -88,7 +89,7 @@ def _read_group_names(cursor: Cursor, today: date) -> dict[bytes, list[str]]:
     return names_by_member
 
 
-def _read_change_times(cursor: Cursor) -> dict[bytes, int]:
+def _read_change_times(cursor: Cursor) -> dict[RowKey, int]:
     """When each contact, or who holds it, last changed."""
     return dict(
         cursor.execute(

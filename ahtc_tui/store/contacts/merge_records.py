@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.records.columns import list_record_tables, read_columns
 
 if TYPE_CHECKING:
@@ -34,10 +35,10 @@ class Pointer(NamedTuple):
 
     table: str
     column: str
-    key: bytes
+    key: RowKey
 
 
-def find_pointers(cursor: Cursor, party: bytes) -> list[Pointer]:
+def find_pointers(cursor: Cursor, party: RowKey) -> list[Pointer]:
     """Every record that stands and names a contact, table by table."""
     pointers = []
     for table in list_record_tables(cursor):
@@ -49,7 +50,7 @@ def find_pointers(cursor: Cursor, party: bytes) -> list[Pointer]:
     return pointers
 
 
-def read_values(cursor: Cursor, table: str, key: bytes) -> dict[str, Any]:
+def read_values(cursor: Cursor, table: str, key: RowKey) -> dict[str, Any]:
     """A record as its table has it."""
     names = read_columns(cursor, table).names
     column_list = ", ".join(f'"{name}"' for name in names)
@@ -57,7 +58,7 @@ def read_values(cursor: Cursor, table: str, key: bytes) -> dict[str, Any]:
     return dict(zip(names, row, strict=True))
 
 
-def find_duplicate(cursor: Cursor, pointer: Pointer, target: bytes) -> bytes | None:
+def find_duplicate(cursor: Cursor, pointer: Pointer, target: RowKey) -> RowKey | None:
     """The record that says already what this one would say if it named another contact; None where none does."""
     if pointer.table not in FULLY_COMPARED_TABLES and (
         pointer.table not in IDENTITY_COLUMNS or pointer.column != "party"
@@ -77,9 +78,9 @@ def find_duplicate(cursor: Cursor, pointer: Pointer, target: bytes) -> bytes | N
     return match[0] if match else None
 
 
-def read_names(cursor: Cursor, keys: set[bytes]) -> dict[bytes, str]:
+def read_names(cursor: Cursor, keys: set[RowKey]) -> dict[RowKey, str]:
     """Names of contacts and areas by key."""
-    names: dict[bytes, str] = {}
+    names: dict[RowKey, str] = {}
     for key in keys:
         row = cursor.execute(
             "SELECT name FROM parties WHERE id = :key UNION ALL SELECT name FROM areas WHERE id = :key", {"key": key}
@@ -99,7 +100,7 @@ FOR_THEMSELVES = """SELECT m.ref FROM attendances t JOIN meetings m ON m.id = t.
  AND t.deputy_for = :key AND NOT t.deleted ORDER BY m.ref"""
 
 
-def find_double_entries(cursor: Cursor, key: bytes, today: str) -> dict[str, list[str]]:
+def find_double_entries(cursor: Cursor, key: RowKey, today: str) -> dict[str, list[str]]:
     """What a contact has twice: seats of one group, times in one post, holders, and where it deputises for itself."""
     parameters = {"key": key, "today": today}
     queries = {"seats": DOUBLE_SEATS, "posts": DOUBLE_POSTS, "holders": DOUBLE_HOLDERS, "deputies": FOR_THEMSELVES}

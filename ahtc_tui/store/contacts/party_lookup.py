@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
 from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
@@ -27,7 +28,7 @@ KEYS = "(SELECT unhex(value) FROM json_each({}))"
 """Any number of keys in one parameter, as `listed` writes them."""
 
 
-def encode_keys(keys: Iterable[bytes]) -> str:
+def encode_keys(keys: Iterable[RowKey]) -> str:
     """Keys as one parameter of a query."""
     return json.dumps([key.hex() for key in keys])
 
@@ -35,7 +36,7 @@ def encode_keys(keys: Iterable[bytes]) -> str:
 class Party(NamedTuple):
     """Somebody or something that can lead, sit or be invited."""
 
-    key: bytes
+    key: RowKey
     ref: str
     kind: str
     name: str
@@ -110,7 +111,7 @@ def _find_merged(cursor: Cursor, refs: set[str], kinds: tuple[str, ...]) -> Part
     return None
 
 
-def read_survivors(cursor: Cursor) -> dict[bytes, bytes]:
+def read_survivors(cursor: Cursor) -> dict[RowKey, RowKey]:
     """Key of each contact that was merged to the key of the one that stands for it now, however often merged since."""
     rows = cursor.execute(
         "WITH RECURSIVE up(gone, at) AS (SELECT id, merged_into FROM parties WHERE deleted AND merged_into IS NOT NULL"
@@ -130,13 +131,13 @@ def find_parties_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...] = 
     return [Party(*row) for row in rows]
 
 
-def find_keys_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[bytes]:
+def find_keys_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> list[RowKey]:
     """The keys of parties in whose names or references each word begins a word."""
     query = build_match_query(words)
     if query is None:
         return []
     starred = " ".join(word if word.endswith("*") else f"{word}*" for word in query.split())
-    keys: list[bytes] = []
+    keys: list[RowKey] = []
     for kind in kinds:
         doc = PARTY_DOCS[kind]
         rows = cursor.execute(
@@ -148,7 +149,7 @@ def find_keys_beginning(cursor: Cursor, words: str, kinds: tuple[str, ...]) -> l
     return keys
 
 
-def find_named_keys(cursor: Cursor, words: str, kinds: tuple[str, ...], today: date) -> list[bytes]:
+def find_named_keys(cursor: Cursor, words: str, kinds: tuple[str, ...], today: date) -> list[RowKey]:
     """Keys of parties with this short name, or in whose names each word begins a word; and the posts a person holds."""
     marks = ", ".join("?" * len(kinds))
     short = cursor.execute(

@@ -9,6 +9,7 @@ from ahtc_tui.domain.contacts.post_holders import Holding
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.groups.model import SeatRole
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ OCCUPANCIES = f"""SELECT o.id FROM occupancies o JOIN seats s ON s.id = o.seat W
  AND NOT o.deputy AND {IN_FORCE.format("o")} AND NOT s.deleted"""
 
 
-def read_holdings(cursor: Cursor, post: bytes) -> list[Holding]:
+def read_holdings(cursor: Cursor, post: RowKey) -> list[Holding]:
     """Everybody's time in a post, by their first day."""
     rows = cursor.execute(
         "SELECT h.id, h.person, p.name, h.ordinal, h.from_on, h.to_on, h.acting FROM holdings h"
@@ -61,43 +62,43 @@ def read_holdings(cursor: Cursor, post: bytes) -> list[Holding]:
     return sorted(holdings, key=lambda holding: holding.start)
 
 
-def find_holder_on(cursor: Cursor, post: bytes, day: date) -> bytes | None:
+def find_holder_on(cursor: Cursor, post: RowKey, day: date) -> RowKey | None:
     """The key of whoever holds a post on a day; None where nobody is known to, and of what is no post."""
     parameters = {"post": post, "today": day.isoformat()}
-    holder: bytes | None = cursor.execute(
+    holder: RowKey | None = cursor.execute(
         f"SELECT {CURRENT_HOLDER.format(field='id', post=':post')}", parameters
     ).fetchone()[0]
     return holder
 
 
-def is_collective(cursor: Cursor, post: bytes) -> bool:
+def is_collective(cursor: Cursor, post: RowKey) -> bool:
     """Whether several people hold a post together."""
     return bool(cursor.execute("SELECT collective FROM posts WHERE id = ?", (post,)).fetchone()[0])
 
 
-def read_open_actions(cursor: Cursor, party: bytes) -> tuple[str, ...]:
+def read_open_actions(cursor: Cursor, party: RowKey) -> tuple[str, ...]:
     """Reference and title of the open actions that somebody leads or helps with."""
     return _read_column(cursor, OPEN_ACTIONS, {"key": party})
 
 
-def read_closed_actions(cursor: Cursor, post: bytes) -> tuple[str, ...]:
+def read_closed_actions(cursor: Cursor, post: RowKey) -> tuple[str, ...]:
     """Reference and title of the closed actions that a post led."""
     return _read_column(cursor, CLOSED_ACTIONS, {"key": post})
 
 
-def read_seats(cursor: Cursor, party: bytes, today: date) -> tuple[str, ...]:
+def read_seats(cursor: Cursor, party: RowKey, today: date) -> tuple[str, ...]:
     """Group and role of the seats that somebody has or will have."""
     rows = cursor.execute(SEATS, {"key": party, "today": today.isoformat()})
     return tuple(f"{group}, {SeatRole(role).label}" for group, role in rows)
 
 
-def read_invitations(cursor: Cursor, party: bytes, today: date) -> tuple[str, ...]:
+def read_invitations(cursor: Cursor, party: RowKey, today: date) -> tuple[str, ...]:
     """The meetings to come that somebody is invited to, with the day."""
     rows = cursor.execute(COMING_MEETINGS, {"key": party, "today": today.isoformat()})
     return tuple(f"{title}, {read_stored_date(day)}" for title, day in rows)
 
 
-def read_personal_roles(cursor: Cursor, person: bytes, today: date) -> tuple[str, ...]:
+def read_personal_roles(cursor: Cursor, person: RowKey, today: date) -> tuple[str, ...]:
     """What somebody has in person, and not through a post: open actions, seats, chairs."""
     roles = [_("leads {action}").format(action=title) for title in _read_column(cursor, LED_IN_PERSON, {"key": person})]
     roles += [_("sits on {seat}").format(seat=seat) for seat in read_seats(cursor, person, today)]
@@ -107,7 +108,7 @@ def read_personal_roles(cursor: Cursor, person: bytes, today: date) -> tuple[str
     return tuple(roles)
 
 
-def find_occupancies(cursor: Cursor, post: bytes, person: bytes, day: date) -> list[bytes]:
+def find_occupancies(cursor: Cursor, post: RowKey, person: RowKey, day: date) -> list[RowKey]:
     """Where somebody is named for a seat of a post on a day: the keys of those records."""
     parameters = {"post": post, "person": person, "today": day.isoformat()}
     return [key for (key,) in cursor.execute(OCCUPANCIES, parameters)]

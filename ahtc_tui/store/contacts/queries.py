@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.contacts.model import ContactRow, PartyKind
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, build_word_condition
 
@@ -41,12 +42,12 @@ def read_contacts(
     return sorted(contacts, key=lambda contact: (contact.ref != typed, fold_name(contact.name)))[:limit]
 
 
-def read_contact(cursor: Cursor, key: bytes, today: date) -> ContactRow:
+def read_contact(cursor: Cursor, key: RowKey, today: date) -> ContactRow:
     """One contact."""
     return build_row(cursor.execute(f"{ROWS} AND p.id = :key", {"key": key, "today": today.isoformat()}).fetchone())
 
 
-def read_posts_held(cursor: Cursor, person: bytes, today: date) -> list[bytes]:
+def read_posts_held(cursor: Cursor, person: RowKey, today: date) -> list[RowKey]:
     """The keys of the posts that a person holds on a day."""
     rows = cursor.execute(
         f"SELECT h.post FROM holdings h WHERE h.person = :key AND {IN_FORCE.format('h')} ORDER BY h.n",
@@ -55,7 +56,7 @@ def read_posts_held(cursor: Cursor, person: bytes, today: date) -> list[bytes]:
     return [key for (key,) in rows]
 
 
-def read_undated_aliases(cursor: Cursor, key: bytes) -> dict[str, bytes]:
+def read_undated_aliases(cursor: Cursor, key: RowKey) -> dict[str, RowKey]:
     """The names in use beside a party's own, without dates, with the key of each."""
     rows = cursor.execute(
         "SELECT name, id FROM aliases WHERE party = ? AND from_on IS NULL AND to_on IS NULL AND NOT deleted ORDER BY n",
@@ -64,7 +65,7 @@ def read_undated_aliases(cursor: Cursor, key: bytes) -> dict[str, bytes]:
     return dict(rows.fetchall())
 
 
-def is_under(cursor: Cursor, organisation: bytes, ancestor: bytes) -> bool:
+def is_under(cursor: Cursor, organisation: RowKey, ancestor: RowKey) -> bool:
     """Whether an organisation is another, or a part of it at any depth."""
     rows = cursor.execute(
         "WITH RECURSIVE up(id) AS (SELECT ? UNION SELECT o.parent FROM organisations o JOIN up ON o.id = up.id"

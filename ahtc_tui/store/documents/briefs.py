@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.groups.model import LastMinutes
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.evidence.queries import read_figures
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ LINES = """SELECT l.kind, l.text, a.ref FROM minute_lines l LEFT JOIN actions a 
 LOOSE_DECISIONS = """SELECT text FROM decisions WHERE meeting = ? AND line IS NULL AND NOT deleted ORDER BY n"""
 
 
-def read_last_minutes(cursor: Cursor, group: bytes, today: date) -> LastMinutes | None:
+def read_last_minutes(cursor: Cursor, group: RowKey, today: date) -> LastMinutes | None:
     """The last meeting of a group with the lines of its minutes; None where it has not met yet."""
     row = cursor.execute(LAST_MEETING, {"key": group, "today": today.isoformat()}).fetchone()
     if row is None:

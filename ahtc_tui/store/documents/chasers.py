@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.documents.chasers import Addressee, Channel, ChaseRow
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.today import SOON_DAYS
 from ahtc_tui.store.actions.queries import COLUMNS, JOINS, build_row
 from ahtc_tui.store.contacts import party_lookup
@@ -32,7 +33,7 @@ ADDRESSEE = f"""SELECT p.id, p.ref, p.name, CASE WHEN p.kind = 'person' THEN p.n
 class LedAction(NamedTuple):
     """An action to ask about and the key of whoever leads it; None where nobody does."""
 
-    lead: bytes | None
+    lead: RowKey | None
     action: ActionRow
 
 
@@ -42,13 +43,13 @@ AFTER_MEETING = f"""((a.meeting = :meeting AND a.is_open AND NOT a.deleted AND a
 
 
 def read_pressing_actions(
-    cursor: Cursor, today: date, lead: bytes | None = None, meeting: bytes | None = None
+    cursor: Cursor, today: date, lead: RowKey | None = None, meeting: RowKey | None = None
 ) -> list[LedAction]:
     """The actions to chase by due day and then review day; of one lead (or the posts it holds) if one is named.
 
     After a meeting those that it agreed, whenever they are due, and of the others those of its group.
     """
-    parameters: dict[str, str | bytes | None] = {"today": today.isoformat(), "lead": lead, "meeting": meeting}
+    parameters: dict[str, str | RowKey | None] = {"today": today.isoformat(), "lead": lead, "meeting": meeting}
     parameters["soon"] = (today + timedelta(SOON_DAYS)).isoformat()
     condition = AFTER_MEETING if meeting else PRESSING
     rows = cursor.execute(
@@ -59,13 +60,13 @@ def read_pressing_actions(
     return [LedAction(line[0], build_row(line[1:])) for line in rows]
 
 
-def read_addressee(cursor: Cursor, key: bytes, today: date) -> Addressee:
+def read_addressee(cursor: Cursor, key: RowKey, today: date) -> Addressee:
     """The lead as a letter addresses it on a day."""
     row = cursor.execute(ADDRESSEE, {"key": key, "today": today.isoformat()}).fetchone()
     return Addressee(*row)
 
 
-def read_last_chase_days(cursor: Cursor, actions: Iterable[bytes]) -> dict[bytes, date]:
+def read_last_chase_days(cursor: Cursor, actions: Iterable[RowKey]) -> dict[RowKey, date]:
     """The day of the last chase of each action; those never chased are left out."""
     rows = cursor.execute(
         f"SELECT action, max(chased_on) FROM chases WHERE NOT deleted AND action IN {party_lookup.KEYS.format('?')}"
@@ -75,7 +76,7 @@ def read_last_chase_days(cursor: Cursor, actions: Iterable[bytes]) -> dict[bytes
     return {key: date.fromisoformat(day[:10]) for key, day in rows}
 
 
-def read_last_chase(cursor: Cursor, action: bytes) -> ChaseRow | None:
+def read_last_chase(cursor: Cursor, action: RowKey) -> ChaseRow | None:
     """The last time that an action was chased; None if it never was."""
     row = cursor.execute(
         "SELECT c.chased_on, p.name, c.channel FROM chases c JOIN parties p ON p.id = c.party"
@@ -85,7 +86,7 @@ def read_last_chase(cursor: Cursor, action: bytes) -> ChaseRow | None:
     return ChaseRow(date.fromisoformat(row[0][:10]), row[1], Channel(row[2])) if row else None
 
 
-def read_name_and_address(cursor: Cursor, key: bytes) -> tuple[str, str | None]:
+def read_name_and_address(cursor: Cursor, key: RowKey) -> tuple[str, str | None]:
     """Name and address of a party."""
     name, email = cursor.execute("SELECT name, email FROM parties WHERE id = ?", (key,)).fetchone()
     return name, email

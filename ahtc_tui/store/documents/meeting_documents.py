@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import MeetingRow, Presence
 from ahtc_tui.store.meetings.queries import read_meeting
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
@@ -67,7 +68,7 @@ class Attendee(NamedTuple):
     """Of the secretariat of the group."""
 
 
-def read_attendees(cursor: Cursor, meeting: bytes, day: date) -> list[Attendee]:
+def read_attendees(cursor: Cursor, meeting: RowKey, day: date) -> list[Attendee]:
     """Everybody of whom it was said how they were there, in the order in which it was said."""
     rows = cursor.execute(ATTENDEES, {"key": meeting, "today": day.isoformat()})
     return [
@@ -94,7 +95,7 @@ def read_short_names(cursor: Cursor) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
-def find_following_meeting(cursor: Cursor, meeting: bytes) -> MeetingRow | None:
+def find_following_meeting(cursor: Cursor, meeting: RowKey) -> MeetingRow | None:
     """The meeting of the same group that comes next after this one and was not called off.
 
     Of a series only the days that have a record of their own count.
@@ -109,8 +110,8 @@ def find_following_meeting(cursor: Cursor, meeting: bytes) -> MeetingRow | None:
 
 
 def read_welsh_texts(
-    cursor: Cursor, meeting: bytes
-) -> tuple[dict[bytes, str], dict[int, str], dict[str, str], dict[str, str]]:
+    cursor: Cursor, meeting: RowKey
+) -> tuple[dict[RowKey, str], dict[int, str], dict[str, str], dict[str, str]]:
     """What there is in Welsh: lines by key, titles of items by number, decisions by reference, names by name."""
     lines = "SELECT id, text_cy FROM minute_lines WHERE meeting = ? AND text_cy IS NOT NULL AND NOT deleted"
     items = "SELECT position, title_cy FROM agenda_items WHERE meeting = ? AND title_cy IS NOT NULL AND NOT deleted"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.keys import RowKey
+
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-def find_last_minuted_meeting(cursor: Cursor, meeting: bytes) -> str | None:
+def find_last_minuted_meeting(cursor: Cursor, meeting: RowKey) -> str | None:
     """The reference of the group's last meeting before this one that has minutes; None where none has."""
     row = cursor.execute(
         'SELECT e.ref FROM meetings m JOIN meetings e ON e."group" = m."group" AND e.id <> m.id WHERE m.id = ?'
@@ -20,13 +22,13 @@ def find_last_minuted_meeting(cursor: Cursor, meeting: bytes) -> str | None:
     return row[0] if row else None
 
 
-def owns_plan(cursor: Cursor, group: bytes) -> bool:
+def owns_plan(cursor: Cursor, group: RowKey) -> bool:
     """Whether the plan is this group's, so that every action is its business."""
     row = cursor.execute("SELECT 1 FROM plans WHERE owner = ? AND NOT deleted", (group,)).fetchone()
     return row is not None
 
 
-def read_unnamed_seats(cursor: Cursor, group: bytes) -> tuple[str, ...]:
+def read_unnamed_seats(cursor: Cursor, group: RowKey) -> tuple[str, ...]:
     """The seats of a group that name a class only ("Health Boards"): nobody can be written to."""
     rows = cursor.execute(
         'SELECT org_class FROM seats WHERE "group" = ? AND party IS NULL AND NOT deleted AND to_on IS NULL ORDER BY n',

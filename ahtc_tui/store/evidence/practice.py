@@ -18,6 +18,7 @@ from ahtc_tui.domain.evidence.practice import (
     PracticeRow,
     shorten_council_name,
 )
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.evidence.queries import build_word_test
 
@@ -42,7 +43,7 @@ def read_practices(cursor: Cursor, words: str = "") -> list[PracticeRow]:
     return [PracticeRow(*row) for row in rows]
 
 
-def read_card(cursor: Cursor, key: bytes) -> PracticeCard:
+def read_card(cursor: Cursor, key: RowKey) -> PracticeCard:
     """Everything about one practice."""
     row = cursor.execute(
         f"SELECT {PRACTICE}, r.venue, b.name, f.name, r.note FROM {PRACTICE_FROM} LEFT JOIN parties b ON"
@@ -58,7 +59,7 @@ def read_card(cursor: Cursor, key: bytes) -> PracticeCard:
     )
 
 
-def read_adoption(cursor: Cursor, key: bytes) -> AdoptionRow:
+def read_adoption(cursor: Cursor, key: RowKey) -> AdoptionRow:
     """One cell."""
     return _build_adoption(cursor.execute(f"SELECT {ADOPTION} FROM {ADOPTION_FROM} WHERE a.id = ?", (key,)).fetchone())
 
@@ -100,7 +101,7 @@ def _read_places(cursor: Cursor) -> list[PlaceRow]:
     return [PlaceRow(key, ref, name, short, PlaceKind(kind)) for key, ref, name, short, kind, _block, _n in rows]
 
 
-def find_shown_place(cursor: Cursor, words: str | bytes) -> tuple[str, bytes, str] | None:
+def find_shown_place(cursor: Cursor, words: str | RowKey) -> tuple[str, RowKey, str] | None:
     """The column of adoptions, the key and the reference of a place of the matrix, by its key or its names."""
     slug = "-".join(fold_name(words).split()) if isinstance(words, str) else ""
     for place in _read_places(cursor):
@@ -111,7 +112,7 @@ def find_shown_place(cursor: Cursor, words: str | bytes) -> tuple[str, bytes, st
     return None
 
 
-def find_area(cursor: Cursor, words: str) -> tuple[bytes, str] | None:
+def find_area(cursor: Cursor, words: str) -> tuple[RowKey, str] | None:
     """The key and reference of the area that is called these words, in either language; None if there is none."""
     typed = fold_name(words)
     slug = "-".join(typed.split())
@@ -122,7 +123,7 @@ def find_area(cursor: Cursor, words: str) -> tuple[bytes, str] | None:
     return None
 
 
-def find_authority(cursor: Cursor, words: str) -> tuple[bytes, str] | None:
+def find_authority(cursor: Cursor, words: str) -> tuple[RowKey, str] | None:
     """The key and reference of an authority by its name without the words that all have: "Ynys Môn", "Torfaen"."""
     rows = cursor.execute(
         "SELECT p.id, p.ref, p.name, p.name_cy FROM parties p JOIN organisations o ON o.id = p.id WHERE NOT p.deleted"
@@ -140,7 +141,7 @@ def find_authority(cursor: Cursor, words: str) -> tuple[bytes, str] | None:
     return None
 
 
-def find_cell(cursor: Cursor, practice: bytes, place: bytes) -> tuple[bytes, str, bool] | None:
+def find_cell(cursor: Cursor, practice: RowKey, place: RowKey) -> tuple[RowKey, str, bool] | None:
     """Key, status and whether it was removed, of the cell of a practice in a place; None where there never was one."""
     row = cursor.execute(
         "SELECT id, status, deleted FROM adoptions WHERE practice = ? AND coalesce(area, organisation) = ?"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.evidence.model import DataSetRow, FigureCard, FigureRow, Tier
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_SLOTS
 from ahtc_tui.store.search.index import build_match_query
 
@@ -79,7 +80,7 @@ def group_by_series(rows: Iterable[FigureRow]) -> list[FigureRow]:
     return [row for group in sources.values() for row in sorted(group, key=lambda row: not row.used)]
 
 
-def read_other_sources(cursor: Cursor, key: bytes) -> list[FigureRow]:
+def read_other_sources(cursor: Cursor, key: RowKey) -> list[FigureRow]:
     """What other sources say of the same: title, unit, area and period."""
     rows = cursor.execute(
         f"SELECT {FIGURE} FROM {FIGURE_FROM} JOIN figures s ON s.id = ? WHERE NOT r.deleted AND r.id != s.id"
@@ -90,7 +91,7 @@ def read_other_sources(cursor: Cursor, key: bytes) -> list[FigureRow]:
     return [_build_figure(row) for row in rows]
 
 
-def read_series(cursor: Cursor, key: bytes) -> list[FigureRow]:
+def read_series(cursor: Cursor, key: RowKey) -> list[FigureRow]:
     """The same figure period by period, of each the one that is used: what was superseded is left out."""
     rows = cursor.execute(
         f"SELECT {FIGURE} FROM {FIGURE_FROM} JOIN figures s ON s.id = ? WHERE NOT r.deleted AND r.title = s.title"
@@ -100,7 +101,7 @@ def read_series(cursor: Cursor, key: bytes) -> list[FigureRow]:
     return [row for row in map(_build_figure, rows) if row.used]
 
 
-def read_parts(cursor: Cursor, key: bytes) -> list[FigureRow]:
+def read_parts(cursor: Cursor, key: RowKey) -> list[FigureRow]:
     """The figures that are a part of one."""
     rows = cursor.execute(
         f"SELECT {FIGURE} FROM {FIGURE_FROM} WHERE NOT r.deleted AND r.part_of = ? ORDER BY r.n", (key,)
@@ -108,7 +109,7 @@ def read_parts(cursor: Cursor, key: bytes) -> list[FigureRow]:
     return [_build_figure(row) for row in rows]
 
 
-def read_data_set_figures(cursor: Cursor, data_set: bytes) -> list[FigureRow]:
+def read_data_set_figures(cursor: Cursor, data_set: RowKey) -> list[FigureRow]:
     """The figures out of one data set."""
     rows = cursor.execute(
         f"SELECT {FIGURE} FROM {FIGURE_FROM} WHERE NOT r.deleted AND r.data_set = ? ORDER BY coalesce(w.n, r.n), r.n",
@@ -117,12 +118,12 @@ def read_data_set_figures(cursor: Cursor, data_set: bytes) -> list[FigureRow]:
     return [_build_figure(row) for row in rows]
 
 
-def read_figure(cursor: Cursor, key: bytes) -> FigureRow:
+def read_figure(cursor: Cursor, key: RowKey) -> FigureRow:
     """One figure."""
     return _build_figure(cursor.execute(f"SELECT {FIGURE} FROM {FIGURE_FROM} WHERE r.id = ?", (key,)).fetchone())
 
 
-def read_figure_card(cursor: Cursor, key: bytes) -> FigureCard:
+def read_figure_card(cursor: Cursor, key: RowKey) -> FigureCard:
     """Everything about one figure."""
     data_set, part_of, supersedes, superseded_by, published, note = cursor.execute(
         "SELECT d.ref, w.ref, s.ref || ' ' || s.title, (SELECT f.ref || ' ' || f.title FROM figures f"
@@ -151,7 +152,7 @@ def read_data_sets(cursor: Cursor, words: str = "") -> list[DataSetRow]:
     return _read_data_sets(cursor, f"NOT r.deleted{test}", parameters)
 
 
-def read_data_set(cursor: Cursor, key: bytes) -> DataSetRow:
+def read_data_set(cursor: Cursor, key: RowKey) -> DataSetRow:
     """One data set."""
     return _read_data_sets(cursor, "r.id = ?", (key,))[0]
 
@@ -180,7 +181,7 @@ def _read_data_sets(cursor: Cursor, condition: str, parameters: tuple[object, ..
     ]
 
 
-def read_copied_fields(cursor: Cursor, key: bytes) -> dict[str, object]:
+def read_copied_fields(cursor: Cursor, key: RowKey) -> dict[str, object]:
     """What a revision keeps of the figure that it supersedes, unless it says otherwise. When it came out is its own."""
     names = ("title", "data_set", "value", "unit", "period", "area", "part_of", "caveat", "source", "note")
     row = cursor.execute(f"SELECT {', '.join(names)} FROM figures WHERE id = ?", (key,)).fetchone()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, read_stored_date
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.evidence.queries import build_word_test
 
@@ -54,7 +55,7 @@ def _build_recommendation(row: Sequence[Any]) -> RecommendationRow:
 def read_recommendations(cursor: Cursor, recommendation_filter: RecommendationFilter) -> list[RecommendationRow]:
     """The recommendations that are asked for, by document, in the order they were entered."""
     test, parameters = build_word_test("recommendation", recommendation_filter.words)
-    keys: tuple[bytes, ...] = ()
+    keys: tuple[RowKey, ...] = ()
     if recommendation_filter.document:
         keys = _find_documents(cursor, recommendation_filter.document)
         test += f" AND r.document IN ({', '.join('?' * len(keys))})"
@@ -68,7 +69,7 @@ def read_recommendations(cursor: Cursor, recommendation_filter: RecommendationFi
     return [row for row in rows if row.is_open] if recommendation_filter.open else list(rows)
 
 
-def _find_documents(cursor: Cursor, words: str) -> tuple[bytes, ...]:
+def _find_documents(cursor: Cursor, words: str) -> tuple[RowKey, ...]:
     """The documents whose reference, title, number or body holds these words."""
     typed = fold_name(words)
     rows = cursor.execute(
@@ -78,7 +79,7 @@ def _find_documents(cursor: Cursor, words: str) -> tuple[bytes, ...]:
     return tuple(key for key, *names in rows if any(name and typed in fold_name(name) for name in names))
 
 
-def read_document_recommendations(cursor: Cursor, document: bytes) -> list[RecommendationRow]:
+def read_document_recommendations(cursor: Cursor, document: RowKey) -> list[RecommendationRow]:
     """The recommendations of one document."""
     rows = cursor.execute(
         f"SELECT {RECOMMENDATION} FROM {RECOMMENDATION_FROM} WHERE NOT r.deleted AND r.document = ? ORDER BY r.n",
@@ -87,13 +88,13 @@ def read_document_recommendations(cursor: Cursor, document: bytes) -> list[Recom
     return [_build_recommendation(row) for row in rows]
 
 
-def read_recommendation(cursor: Cursor, key: bytes) -> RecommendationRow:
+def read_recommendation(cursor: Cursor, key: RowKey) -> RecommendationRow:
     """One recommendation."""
     row = cursor.execute(f"SELECT {RECOMMENDATION} FROM {RECOMMENDATION_FROM} WHERE r.id = ?", (key,)).fetchone()
     return _build_recommendation(row)
 
 
-def read_document(cursor: Cursor, key: bytes) -> DocumentRow:
+def read_document(cursor: Cursor, key: RowKey) -> DocumentRow:
     """One document."""
     return _read_documents(cursor, "r.id = ?", (key,))[0]
 
@@ -140,7 +141,7 @@ def _read_documents(cursor: Cursor, condition: str, parameters: tuple[object, ..
     ]
 
 
-def find_answered_recommendation(cursor: Cursor, action: bytes) -> tuple[bytes, str] | None:
+def find_answered_recommendation(cursor: Cursor, action: RowKey) -> tuple[RowKey, str] | None:
     """Key and reference of the recommendation that an action answers."""
     row = cursor.execute(
         "SELECT r.id, r.ref FROM actions a JOIN recommendations r ON r.id = a.recommendation WHERE a.id = ?", (action,)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.evidence.practice import SessionKind
 from ahtc_tui.domain.evidence.sessions import MissingAuthority, SessionCount, SessionRow
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.evidence.queries import build_word_test
 
 if TYPE_CHECKING:
@@ -19,14 +20,14 @@ SESSION_FROM = """sessions r LEFT JOIN practices q ON q.id = r.practice LEFT JOI
  LEFT JOIN meetings m ON m.id = r.meeting"""
 
 
-def read_sessions(cursor: Cursor, words: str = "", practice: bytes | None = None) -> list[SessionRow]:
+def read_sessions(cursor: Cursor, words: str = "", practice: RowKey | None = None) -> list[SessionRow]:
     """The sessions that hold the words, of one practice or of all, the latest first: two queries whatever the size."""
     test, parameters = build_word_test("session", words)
     of_practice, key = (" AND r.practice = ?", (practice,)) if practice else ("", ())
     return _read_sessions(cursor, f"NOT r.deleted{test}{of_practice}", (*parameters, *key))
 
 
-def read_session(cursor: Cursor, key: bytes) -> SessionRow:
+def read_session(cursor: Cursor, key: RowKey) -> SessionRow:
     """One session."""
     return _read_sessions(cursor, "r.id = ?", (key,))[0]
 
@@ -35,7 +36,7 @@ def _read_sessions(cursor: Cursor, condition: str, parameters: tuple[object, ...
     rows = cursor.execute(
         f"SELECT {SESSION} FROM {SESSION_FROM} WHERE {condition} ORDER BY r.held_on DESC, r.n DESC", parameters
     ).fetchall()
-    numbers: dict[bytes, list[SessionCount]] = {}
+    numbers: dict[RowKey, list[SessionCount]] = {}
     for session, name, ref, people in cursor.execute(
         "SELECT l.session, p.name, p.ref, l.people FROM session_numbers l JOIN parties p ON p.id = l.organisation JOIN"
         f" {SESSION_FROM.replace('sessions r', 'sessions r ON r.id = l.session', 1)}"
@@ -63,7 +64,7 @@ def _read_sessions(cursor: Cursor, condition: str, parameters: tuple[object, ...
 
 
 def read_missing_authorities(
-    cursor: Cursor, since: date, until: date, practice: bytes | None = None
+    cursor: Cursor, since: date, until: date, practice: RowKey | None = None
 ) -> list[MissingAuthority]:
     """The authorities that nobody of came to a session from a day to another, those never seen first."""
     of_practice, key = (" AND s.practice = ?", (practice,)) if practice else ("", ())
@@ -77,7 +78,7 @@ def read_missing_authorities(
     return [MissingAuthority(ref, name, read_stored_date(last)) for ref, name, last in rows]
 
 
-def read_number_keys(cursor: Cursor, session: bytes) -> dict[bytes, bytes]:
+def read_number_keys(cursor: Cursor, session: RowKey) -> dict[RowKey, RowKey]:
     """Organisation to the key of the line that counts it, in one session."""
     rows = cursor.execute("SELECT organisation, id FROM session_numbers WHERE session = ? AND NOT deleted", (session,))
     return dict(rows.fetchall())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.evidence.model import WebPageRow
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.evidence.queries import build_word_test
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def read_pages(cursor: Cursor, words: str = "") -> list[WebPageRow]:
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on))
 
 
-def read_page(cursor: Cursor, key: bytes) -> WebPageRow:
+def read_page(cursor: Cursor, key: RowKey) -> WebPageRow:
     """One page."""
     return _read_pages(cursor, "r.id = ?", (key,))[0]
 

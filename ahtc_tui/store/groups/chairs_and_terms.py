@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.groups.model import ChairRow, TermsRow
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ CHAIRS = f"""SELECT p.name, CASE p.kind WHEN 'post' THEN {CURRENT_HOLDER.format(
  WHERE s."group" = g.id AND s.role = 'chair' AND s.party = g.chair AND NOT s.deleted)"""
 
 
-def read_chairs(cursor: Cursor, group: bytes, today: date) -> tuple[ChairRow, ...]:
+def read_chairs(cursor: Cursor, group: RowKey, today: date) -> tuple[ChairRow, ...]:
     """Everybody who has, had or will have the chair, the last one first."""
     lines = cursor.execute(CHAIRS, {"key": group, "today": today.isoformat()})
     rows = [
@@ -41,7 +42,7 @@ def _find_start(row: ChairRow) -> date:
     return row.from_on.latest if row.from_on else date.min
 
 
-def read_terms(cursor: Cursor, group: bytes) -> tuple[TermsRow, ...]:
+def read_terms(cursor: Cursor, group: RowKey) -> tuple[TermsRow, ...]:
     """The versions of a group's terms of reference, the newest first."""
     rows = cursor.execute(
         'SELECT version, text, agreed_on, review_on FROM terms_of_reference WHERE "group" = ? AND NOT deleted'
@@ -54,7 +55,7 @@ def read_terms(cursor: Cursor, group: bytes) -> tuple[TermsRow, ...]:
     )
 
 
-def find_version(cursor: Cursor, group: bytes, version: str) -> bytes | None:
+def find_version(cursor: Cursor, group: RowKey, version: str) -> RowKey | None:
     """The key of one version; None where there is none."""
     row = cursor.execute(
         'SELECT id FROM terms_of_reference WHERE "group" = ? AND version = ? AND NOT deleted', (group, version)
@@ -62,7 +63,7 @@ def find_version(cursor: Cursor, group: bytes, version: str) -> bytes | None:
     return row[0] if row else None
 
 
-def is_under(cursor: Cursor, group: bytes, ancestor: bytes, column: str) -> bool:
+def is_under(cursor: Cursor, group: RowKey, ancestor: RowKey, column: str) -> bool:
     """Whether a group is another, or reaches it by parents or by predecessors."""
     rows = cursor.execute(
         f"WITH RECURSIVE up(id) AS (SELECT ? UNION SELECT g.{column} FROM groups g JOIN up ON g.id = up.id"
@@ -72,7 +73,7 @@ def is_under(cursor: Cursor, group: bytes, ancestor: bytes, column: str) -> bool
     return rows.fetchone() is not None
 
 
-def find_chair(cursor: Cursor, group: bytes) -> bytes | None:
+def find_chair(cursor: Cursor, group: RowKey) -> RowKey | None:
     """The key of whoever the group names as its chair."""
-    chair: bytes | None = cursor.execute("SELECT chair FROM groups WHERE id = ?", (group,)).fetchone()[0]
+    chair: RowKey | None = cursor.execute("SELECT chair FROM groups WHERE id = ?", (group,)).fetchone()[0]
     return chair

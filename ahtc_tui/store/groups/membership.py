@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
 from ahtc_tui.domain.groups.membership import CLASSES, ClassMembers, ForumArea
 from ahtc_tui.domain.groups.model import GroupState
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def read_class_members(cursor: Cursor, seats: list[SeatRow]) -> list[ClassMember
     return class_members
 
 
-def read_forum_areas(cursor: Cursor, today: date) -> list[tuple[ForumArea, bytes]]:
+def read_forum_areas(cursor: Cursor, today: date) -> list[tuple[ForumArea, RowKey]]:
     """Each forum area with its forum, or without one, and the key of the area; its seats are not counted here."""
     rows = []
     for name, ref, forum, forum_ref, state, chair, police, key in cursor.execute(
@@ -102,7 +103,7 @@ def read_authorities_outside_fora(cursor: Cursor) -> tuple[str, ...]:
     return tuple(name for (name,) in rows)
 
 
-def read_post_history(cursor: Cursor, group: str, post: bytes, today: date) -> PostHistory:
+def read_post_history(cursor: Cursor, group: str, post: RowKey, today: date) -> PostHistory:
     """When a post was last at a group, when the next paper is due, and the open actions on it there."""
     from ahtc_tui.store.groups.queries import ACTIONS_OF_GROUPS
 

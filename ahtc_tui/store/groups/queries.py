@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.groups.model import GroupCard, GroupKind, GroupRow, GroupState
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.groups.chairs_and_terms import AUTHORITIES, FORCES, read_chairs, read_terms
 from ahtc_tui.store.groups.seats import CURRENT, read_seats
@@ -51,7 +52,7 @@ def read_groups(cursor: Cursor, *, today: date, words: str = "", limit: int | No
     ]
 
 
-def read_group(cursor: Cursor, key: bytes, today: date) -> GroupRow:
+def read_group(cursor: Cursor, key: RowKey, today: date) -> GroupRow:
     """One group; its next meeting is not reckoned here."""
     return build_row(cursor.execute(f"{ROWS} AND g.id = :key", {"key": key, "today": today.isoformat()}).fetchone())
 
@@ -64,7 +65,7 @@ CARD = """SELECT p.name_cy, g.purpose, w.name, l.name, u.name, g.restricted, g.t
  LEFT JOIN parties u ON u.id = g.parent LEFT JOIN parties b ON b.id = g.predecessor WHERE g.id = :key"""
 
 
-def read_card(cursor: Cursor, key: bytes, today: date) -> GroupCard:
+def read_card(cursor: Cursor, key: RowKey, today: date) -> GroupCard:
     """Everything about one group."""
     parameters = {"key": key, "today": today.isoformat()}
     head = read_group(cursor, key, today)
@@ -111,7 +112,7 @@ SUCCESSORS = """SELECT p.name FROM groups g JOIN parties p ON p.id = g.id WHERE 
  ORDER BY p.name"""
 
 
-def _read_names(cursor: Cursor, query: str, key: bytes | None) -> tuple[str, ...]:
+def _read_names(cursor: Cursor, query: str, key: RowKey | None) -> tuple[str, ...]:
     return tuple(name for (name,) in cursor.execute(query, (key,)))
 
 
@@ -124,7 +125,7 @@ def _find_last_meeting(cursor: Cursor, parameters: dict[str, Any]) -> str | None
     return f"{row[0]} {row[1]}, {read_stored_date(row[2])}" if row else None
 
 
-def _read_actions(cursor: Cursor, key: bytes) -> tuple[str, ...]:
+def _read_actions(cursor: Cursor, key: RowKey) -> tuple[str, ...]:
     rows = cursor.execute(
         f"SELECT a.ref || ' ' || a.title FROM ({ACTIONS_OF_GROUPS}) d JOIN actions a ON a.id = d.id WHERE d.of = ?"
         " ORDER BY a.ref_key",
@@ -133,7 +134,7 @@ def _read_actions(cursor: Cursor, key: bytes) -> tuple[str, ...]:
     return tuple(title for (title,) in rows)
 
 
-def read_open_actions(cursor: Cursor, key: bytes) -> tuple[str, ...]:
+def read_open_actions(cursor: Cursor, key: RowKey) -> tuple[str, ...]:
     """References and titles of the open actions of a group."""
     rows = cursor.execute(
         f"SELECT a.ref || ' ' || a.title FROM ({ACTIONS_OF_GROUPS}) d JOIN actions a ON a.id = d.id WHERE d.of = ?"
@@ -149,7 +150,7 @@ def read_short_names(cursor: Cursor) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
-def _read_meetings(cursor: Cursor, key: bytes) -> tuple[str, ...]:
+def _read_meetings(cursor: Cursor, key: RowKey) -> tuple[str, ...]:
     rows = cursor.execute(
         'SELECT ref, title, day FROM meetings WHERE "group" = ? AND NOT deleted'
         " ORDER BY day IS NULL, substr(day, 1, 10), n",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.groups.model import SeatRole, SeatRow
 from ahtc_tui.domain.groups.seat_status import Occupant, SeatState, find_seat_state, find_vacant_since
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
 from ahtc_tui.store.records.references import mint_name_ref
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE, NAME_ON_DAY, build_word_condition
@@ -92,7 +93,7 @@ def read_seats(
     cursor: Cursor,
     *,
     today: date,
-    group: bytes | None = None,
+    group: RowKey | None = None,
     vacant: bool = False,
     ending_within_days: int | None = None,
     expired: bool = False,
@@ -112,14 +113,14 @@ def read_seats(
     return [seat for seat in seats if seat.vacant] if vacant else seats
 
 
-def read_party_seats(cursor: Cursor, party: bytes, today: date) -> list[SeatRow]:
+def read_party_seats(cursor: Cursor, party: RowKey, today: date) -> list[SeatRow]:
     """The seats that one party has today or will have."""
     parameters = {"today": today.isoformat(), "party": party}
     query = f"SELECT {COLUMNS} {SOURCE} WHERE {NOT_ENDED} AND s.party = :party {ORDER}"
     return _build_rows(cursor, cursor.execute(query, parameters).fetchall(), today)
 
 
-def read_seat(cursor: Cursor, key: bytes, today: date) -> SeatRow:
+def read_seat(cursor: Cursor, key: RowKey, today: date) -> SeatRow:
     """One seat, whatever its state."""
     parameters = {"today": today.isoformat(), "key": key}
     return _build_rows(
@@ -132,9 +133,9 @@ def _build_rows(cursor: Cursor, rows: Sequence[Sequence[Any]], today: date) -> l
     return [build_row(line, occupants_by_seat.get(line[0], ()), today) for line in rows]
 
 
-def _read_occupants(cursor: Cursor, seats: Iterable[bytes], today: date) -> dict[bytes, list[Occupant]]:
+def _read_occupants(cursor: Cursor, seats: Iterable[RowKey], today: date) -> dict[RowKey, list[Occupant]]:
     """Whoever is named for each of the seats today or later, as holder or as deputy."""
-    occupants_by_seat: dict[bytes, list[Occupant]] = {}
+    occupants_by_seat: dict[RowKey, list[Occupant]] = {}
     for seat, person, ref, deputy, rule, first, last in cursor.execute(
         "SELECT o.seat, q.name, q.ref, o.deputy, o.rule, o.from_on, o.to_on FROM occupancies o JOIN parties q"
         f" ON q.id = o.person WHERE o.seat IN {KEYS.format(':seats')} AND NOT o.deleted"
@@ -148,8 +149,8 @@ def _read_occupants(cursor: Cursor, seats: Iterable[bytes], today: date) -> dict
 
 
 def find_current_seat(
-    cursor: Cursor, group: bytes, party: bytes | None, org_class: str | None, today: date
-) -> bytes | None:
+    cursor: Cursor, group: RowKey, party: RowKey | None, org_class: str | None, today: date
+) -> RowKey | None:
     """The key of the seat that a party or class has on a group today or will have; None where it has none."""
     row = cursor.execute(
         f'SELECT s.id FROM seats s WHERE s."group" = :group AND s.party IS :party AND s.org_class IS :org_class'
@@ -159,7 +160,7 @@ def find_current_seat(
     return row[0] if row else None
 
 
-def count_terms(cursor: Cursor, group: bytes, party: bytes | None, org_class: str | None) -> int:
+def count_terms(cursor: Cursor, group: RowKey, party: RowKey | None, org_class: str | None) -> int:
     """How many terms a party or class has had on a group, by their numbers."""
     row = cursor.execute(
         'SELECT max(coalesce(term, 1)) FROM seats WHERE "group" = ? AND party IS ? AND org_class IS ? AND NOT deleted',
@@ -168,12 +169,12 @@ def count_terms(cursor: Cursor, group: bytes, party: bytes | None, org_class: st
     return int(row[0] or 0)
 
 
-def has_next_term(cursor: Cursor, seat: bytes) -> bool:
+def has_next_term(cursor: Cursor, seat: RowKey) -> bool:
     """Whether a seat whose end is known has a later term."""
     return bool(cursor.execute(f"SELECT {NEXT_TERM} FROM seats s WHERE s.id = ?", (seat,)).fetchone()[0])
 
 
-def read_chair_seats(cursor: Cursor, group: bytes, today: date) -> list[tuple[bytes, bytes | None]]:
+def read_chair_seats(cursor: Cursor, group: RowKey, today: date) -> list[tuple[RowKey, RowKey | None]]:
     """Key and party of the chairs' seats of a group that are not over."""
     return cursor.execute(
         f"""SELECT s.id, s.party FROM seats s WHERE s."group" = :group AND s.role = 'chair' AND {NOT_ENDED}
@@ -182,7 +183,7 @@ def read_chair_seats(cursor: Cursor, group: bytes, today: date) -> list[tuple[by
     ).fetchall()
 
 
-def read_stored_seat(cursor: Cursor, key: bytes) -> dict[str, Any]:
+def read_stored_seat(cursor: Cursor, key: RowKey) -> dict[str, Any]:
     """The columns of a seat that its next term takes over, and its dates."""
     names = (
         "group",
@@ -202,7 +203,7 @@ def read_stored_seat(cursor: Cursor, key: bytes) -> dict[str, Any]:
     return dict(zip(names, row, strict=True))
 
 
-def read_occupancies(cursor: Cursor, seat: bytes, day: date) -> list[dict[str, Any]]:
+def read_occupancies(cursor: Cursor, seat: RowKey, day: date) -> list[dict[str, Any]]:
     """Whoever is named for a seat, or is its deputy, on a day, as stored; with the key of each record."""
     rows = cursor.execute(
         "SELECT o.id, o.person, o.deputy, o.rule, o.from_on, o.to_on FROM occupancies o"

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.actions.model import ActionRow
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import SentValues
 from ahtc_tui.store.actions.queries import COLUMNS, JOINS, build_row
 from ahtc_tui.store.contacts.party_lookup import KEYS, encode_keys
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class NamedParty(NamedTuple):
     """A party and every name by which people call it."""
 
-    key: bytes
+    key: RowKey
     ref: str
     kind: str
     name: str
@@ -31,33 +32,33 @@ class NamedParty(NamedTuple):
 class Dispatch(NamedTuple):
     """What was sent last about one action."""
 
-    action: bytes
+    action: RowKey
     batch: str
     file: str
     values: SentValues
 
 
-def find_leads(cursor: Cursor, actions: Iterable[bytes]) -> dict[bytes, bytes | None]:
+def find_leads(cursor: Cursor, actions: Iterable[RowKey]) -> dict[RowKey, RowKey | None]:
     """The key of the lead of each action."""
     rows = cursor.execute(f"SELECT id, lead FROM actions WHERE id IN {KEYS.format('?')}", (encode_keys(actions),))
     return dict(rows.fetchall())
 
 
-def list_references(cursor: Cursor) -> list[tuple[str, bytes]]:
+def list_references(cursor: Cursor) -> list[tuple[str, RowKey]]:
     """The reference and key of every action that stands."""
-    rows: list[tuple[str, bytes]] = cursor.execute("SELECT ref, id FROM actions WHERE NOT deleted").fetchall()
+    rows: list[tuple[str, RowKey]] = cursor.execute("SELECT ref, id FROM actions WHERE NOT deleted").fetchall()
     return rows
 
 
-def list_titles(cursor: Cursor) -> list[tuple[str, bytes]]:
+def list_titles(cursor: Cursor) -> list[tuple[str, RowKey]]:
     """The title and key of every action that stands, in the order of references."""
-    rows: list[tuple[str, bytes]] = cursor.execute(
+    rows: list[tuple[str, RowKey]] = cursor.execute(
         "SELECT title, id FROM actions WHERE NOT deleted ORDER BY ref_key, n"
     ).fetchall()
     return rows
 
 
-def read_action_rows(cursor: Cursor, actions: Sequence[bytes], today: date) -> Iterator[tuple[bytes, ActionRow]]:
+def read_action_rows(cursor: Cursor, actions: Sequence[RowKey], today: date) -> Iterator[tuple[RowKey, ActionRow]]:
     """The actions with these keys, as they stand on a day."""
     rows = cursor.execute(
         f"SELECT {COLUMNS} FROM actions a {JOINS} WHERE a.id IN {KEYS.format(':keys')} AND NOT a.deleted",
@@ -67,9 +68,9 @@ def read_action_rows(cursor: Cursor, actions: Sequence[bytes], today: date) -> I
         yield values[0], build_row(values)
 
 
-def list_update_texts(cursor: Cursor, actions: Sequence[bytes]) -> list[tuple[bytes, str]]:
+def list_update_texts(cursor: Cursor, actions: Sequence[RowKey]) -> list[tuple[RowKey, str]]:
     """Every line of progress of these actions."""
-    rows: list[tuple[bytes, str]] = cursor.execute(
+    rows: list[tuple[RowKey, str]] = cursor.execute(
         f"SELECT action, text FROM updates WHERE NOT deleted AND action IN {KEYS.format('?')}", (encode_keys(actions),)
     ).fetchall()
     return rows
@@ -78,7 +79,7 @@ def list_update_texts(cursor: Cursor, actions: Sequence[bytes]) -> list[tuple[by
 COMPARED_COLUMNS = ("title", "status", "brag", "due", "lead", "objective", "evidence", "closed_on")
 
 
-def list_changed_fields(cursor: Cursor, actions: Sequence[bytes]) -> set[tuple[bytes, str]]:
+def list_changed_fields(cursor: Cursor, actions: Sequence[RowKey]) -> set[tuple[RowKey, str]]:
     """Key and field of whatever of these actions is not as it was when it was made; what was undone is."""
     names = ", ".join(f"a.{name}" for name in COMPARED_COLUMNS)
     rows = cursor.execute(
@@ -96,7 +97,7 @@ def list_changed_fields(cursor: Cursor, actions: Sequence[bytes]) -> set[tuple[b
     return changed
 
 
-def read_dispatches(cursor: Cursor, actions: Sequence[bytes]) -> dict[bytes, Dispatch]:
+def read_dispatches(cursor: Cursor, actions: Sequence[RowKey]) -> dict[RowKey, Dispatch]:
     """What was sent last about each of these actions; those never sent are left out."""
     rows = cursor.execute(
         "SELECT d.action, d.batch, d.file, d.said, p.ref FROM dispatches d LEFT JOIN parties p ON p.id = d.party"
@@ -109,7 +110,7 @@ def read_dispatches(cursor: Cursor, actions: Sequence[bytes]) -> dict[bytes, Dis
     }
 
 
-def list_dispatched_actions(cursor: Cursor, batches: Iterable[str]) -> list[bytes]:
+def list_dispatched_actions(cursor: Cursor, batches: Iterable[str]) -> list[RowKey]:
     """The keys of all actions that were sent in some files."""
     rows = cursor.execute(
         "SELECT d.action FROM dispatches d WHERE NOT d.deleted"
@@ -129,7 +130,7 @@ def find_batches(cursor: Cursor, file: str) -> list[str]:
 
 def list_parties(cursor: Cursor, today: date) -> list[NamedParty]:
     """Every party that stands, with its names."""
-    other_names: dict[bytes, list[str]] = {}
+    other_names: dict[RowKey, list[str]] = {}
     for key, name in cursor.execute("SELECT party, name FROM aliases WHERE NOT deleted ORDER BY n"):
         other_names.setdefault(key, []).append(name)
     holders = cursor.execute(
@@ -152,7 +153,7 @@ def list_parties(cursor: Cursor, today: date) -> list[NamedParty]:
     ]
 
 
-def list_objectives(cursor: Cursor) -> list[tuple[bytes, str, str]]:
+def list_objectives(cursor: Cursor) -> list[tuple[RowKey, str, str]]:
     """Key, number and title of every objective."""
     rows = cursor.execute("SELECT id, number, title FROM objectives WHERE NOT deleted ORDER BY number").fetchall()
     return [(key, str(number), title) for key, number, title in rows]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ahtc_tui.domain.keys import RowKey
+
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 class ColumnMapping(NamedTuple):
     """The record of one heading."""
 
-    key: bytes
+    key: RowKey
     removed: bool
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.contacts.model import PartyKind
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name, read_survivors
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ HOLDINGS = """SELECT h.post, h.person, p.name FROM holdings h JOIN parties p ON 
 class MergedContact(NamedTuple):
     """A record that was merged into another: what a card may still know it by."""
 
-    key: bytes
+    key: RowKey
     ref: str
     card_uid: str | None
 
@@ -36,7 +37,7 @@ class MergedContact(NamedTuple):
 class RegisterEntry:
     """A contact as the register has it, or as an import will make it."""
 
-    key: bytes
+    key: RowKey
     ref: str | None
     kind: PartyKind
     name: str
@@ -46,8 +47,8 @@ class RegisterEntry:
     role: str | None = None
     postnominal: str | None = None
     language: str | None = None
-    organisation: bytes | None = None
-    parent: bytes | None = None
+    organisation: RowKey | None = None
+    parent: RowKey | None = None
     """What an organisation is a part of."""
     names: set[str] = field(default_factory=set)
     """Folded: its own, Welsh, short and other names."""
@@ -63,7 +64,7 @@ class RegisterEntry:
 
 def list_register(cursor: Cursor, today: date) -> list[RegisterEntry]:
     """Every person, post and organisation, each with the records that were merged into it."""
-    entries: dict[bytes, RegisterEntry] = {}
+    entries: dict[RowKey, RegisterEntry] = {}
     for key, ref, kind, name, name_cy, short, *details in cursor.execute(REGISTER_ROWS):
         email, phone, uid, role, other_roles, postnominal, language, organisation, parent = details
         entry = RegisterEntry(
@@ -88,7 +89,7 @@ def list_register(cursor: Cursor, today: date) -> list[RegisterEntry]:
     return list(entries.values())
 
 
-def list_erased_keys(cursor: Cursor) -> set[bytes]:
+def list_erased_keys(cursor: Cursor) -> set[RowKey]:
     """Keys of records that were erased and never come back."""
     return {key for (key,) in cursor.execute("SELECT row_id FROM erasure")}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.contacts.party_lookup import fold_name
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 class GroupNames:
     """A group with what it is called."""
 
-    key: bytes
+    key: RowKey
     ref: str
     name: str
     names: frozenset[str]
@@ -29,12 +30,12 @@ class MeetingRegister:
     """Everything that an imported calendar can mean."""
 
     groups: list[GroupNames]
-    by_address: dict[str, bytes]
+    by_address: dict[str, RowKey]
     """Address in small letters to whoever has it: a person before a post."""
     names: dict[bytes, str]
-    by_uid: dict[str, tuple[bytes, bool]]
+    by_uid: dict[str, tuple[RowKey, bool]]
     """UID to the key of a meeting and whether it was removed."""
-    days: dict[tuple[bytes, datetime], tuple[bytes, bool]] = field(default_factory=dict)
+    days: dict[tuple[RowKey, datetime], tuple[RowKey, bool]] = field(default_factory=dict)
     """Series and planned wall time to the record of that day, and whether it was removed."""
 
 
@@ -56,7 +57,7 @@ def read_meeting_register(cursor: Cursor) -> MeetingRegister:
     return register
 
 
-def list_invited(cursor: Cursor, meeting: bytes, today: date) -> tuple[set[bytes], set[str]]:
+def list_invited(cursor: Cursor, meeting: RowKey, today: date) -> tuple[set[RowKey], set[str]]:
     """Whom a meeting invites: the parties with the posts that they hold, and the words in small letters."""
     rows = cursor.execute(
         "SELECT party, words FROM invitations WHERE meeting = ? AND NOT deleted", (meeting,)

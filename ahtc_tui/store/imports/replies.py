@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.model import MeetingState, Presence, Reply
 from ahtc_tui.store.sql_fragments import IN_FORCE
 
@@ -27,7 +28,7 @@ GUESTS = f"""SELECT i.id, i.party, p.name, i.reply, i.note, i.source_notes, p.em
 class AnsweredMeeting(NamedTuple):
     """The meeting that a UID names."""
 
-    key: bytes
+    key: RowKey
     ref: str
     sequence: int
     to_come: bool
@@ -39,9 +40,9 @@ class AnsweredMeeting(NamedTuple):
 class Guest(NamedTuple):
     """An invited party with its addresses in small letters: its own, and those of whoever holds the post."""
 
-    key: bytes
+    key: RowKey
     """Of the invitation; empty for somebody who is not invited."""
-    party: bytes
+    party: RowKey
     """Empty for somebody whom the register does not know."""
     name: str
     reply: Reply
@@ -63,7 +64,7 @@ def find_meeting(cursor: Cursor, uid: str, today: date) -> AnsweredMeeting | Non
     return read_meeting(cursor, row[0], today) if row else None
 
 
-def read_meeting(cursor: Cursor, key: bytes, today: date) -> AnsweredMeeting:
+def read_meeting(cursor: Cursor, key: RowKey, today: date) -> AnsweredMeeting:
     """A meeting that is answered; a day of a series has at least the SEQUENCE of the series."""
     ref, sequence, state, stored_day = cursor.execute(
         "SELECT m.ref, max(m.sequence, coalesce(s.sequence, 0)), m.state, m.day FROM meetings m"
@@ -75,9 +76,9 @@ def read_meeting(cursor: Cursor, key: bytes, today: date) -> AnsweredMeeting:
     return AnsweredMeeting(key, ref, sequence, is_active and (day is None or day.latest >= today), is_active)
 
 
-def list_guests(cursor: Cursor, meeting: bytes, today: date) -> list[Guest]:
+def list_guests(cursor: Cursor, meeting: RowKey, today: date) -> list[Guest]:
     """Everybody of the register who is invited."""
-    guests_by_key: dict[bytes, Guest] = {}
+    guests_by_key: dict[RowKey, Guest] = {}
     for key, party, name, reply, note, notes, own_email, holder_email in cursor.execute(
         GUESTS, {"meeting": meeting, "today": today.isoformat()}
     ):
@@ -90,7 +91,7 @@ def list_guests(cursor: Cursor, meeting: bytes, today: date) -> list[Guest]:
     return list(guests_by_key.values())
 
 
-def read_attendance(cursor: Cursor, meeting: bytes) -> dict[bytes, Presence]:
+def read_attendance(cursor: Cursor, meeting: RowKey) -> dict[RowKey, Presence]:
     """Who of the register has an attendance at a meeting."""
     rows = cursor.execute(
         "SELECT party, state FROM attendances WHERE meeting = ? AND party IS NOT NULL AND NOT deleted", (meeting,)
@@ -98,16 +99,16 @@ def read_attendance(cursor: Cursor, meeting: bytes) -> dict[bytes, Presence]:
     return {party: Presence(state) for party, state in rows}
 
 
-def find_invitation(cursor: Cursor, meeting: bytes, party: bytes) -> bytes:
+def find_invitation(cursor: Cursor, meeting: RowKey, party: RowKey) -> RowKey:
     """The key of the invitation of a party to a meeting; empty where there is none."""
     row = cursor.execute(
         "SELECT id FROM invitations WHERE meeting = ? AND party = ? AND NOT deleted ORDER BY n LIMIT 1",
         (meeting, party),
     ).fetchone()
-    return row[0] if row else b""
+    return row[0] if row else NO_KEY
 
 
-def list_upcoming_days(cursor: Cursor, series: bytes, today: date) -> list[bytes]:
+def list_upcoming_days(cursor: Cursor, series: RowKey, today: date) -> list[RowKey]:
     """The days of a series that have a record of their own and are still to be held."""
     rows = cursor.execute(
         "SELECT id FROM meetings WHERE series = ? AND NOT deleted AND state NOT IN ('held', 'cancelled')"
@@ -117,7 +118,7 @@ def list_upcoming_days(cursor: Cursor, series: bytes, today: date) -> list[bytes
     return [key for (key,) in rows]
 
 
-def find_by_address(cursor: Cursor, email: str) -> list[tuple[bytes, str]]:
+def find_by_address(cursor: Cursor, email: str) -> list[tuple[RowKey, str]]:
     """Key and name of whoever has an address, people first."""
     rows = cursor.execute(
         "SELECT id, name FROM parties WHERE lower(trim(email)) = ? AND NOT deleted ORDER BY kind <> 'person', n",

@@ -17,6 +17,7 @@ import uuid_utils
 from ahtc_tui.domain.case_data.detector import check_record
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.minutes_lock import refuse_locked
 from ahtc_tui.store.journal.replay import DELETED, ROW, Change, encode_values, find_heads, list_fields, parse_change
 from ahtc_tui.store.records.columns import read_columns
@@ -34,12 +35,12 @@ INSERT_CHANGE = (
 )
 
 
-def create_key() -> bytes:
+def create_key() -> RowKey:
     """A UUIDv7: 16 bytes, sortable by creation."""
-    return uuid_utils.uuid7().bytes
+    return RowKey(uuid_utils.uuid7().bytes)
 
 
-def read_changes(cursor: Cursor, table: str, key: bytes) -> list[Change]:
+def read_changes(cursor: Cursor, table: str, key: RowKey) -> list[Change]:
     """The journal of one record in the order of showing."""
     rows = cursor.execute(
         'SELECT id, field, value, parents FROM change WHERE "table" = ? AND row_id = ? ORDER BY seq, wall_ms, id',
@@ -60,11 +61,11 @@ class Ledger:
         """Whether the step may change what is agreed: reversals may, and amendments."""
         self._user = user
         self._kind = kind
-        self._step_key: bytes | None = None
-        self._touched: dict[str, set[bytes]] = {}
+        self._step_key: RowKey | None = None
+        self._touched: dict[str, set[RowKey]] = {}
         self._rebuild_index = False
 
-    def begin_reversal(self, step: bytes, label: str) -> None:
+    def begin_reversal(self, step: RowKey, label: str) -> None:
         """Say which step this one reverses; it is stored even if the tables stand as they should already."""
         self.label = label
         self._ensure_step(reverses=step)
@@ -73,11 +74,11 @@ class Ledger:
         """Another step of the same transaction; whoever asks for it finishes it."""
         return Ledger(self.cursor, self._user, label, kind)
 
-    def store_step(self) -> bytes:
+    def store_step(self) -> RowKey:
         """Store the step even if it writes no line, and return its key."""
         return self._ensure_step()
 
-    def invalidate(self, table: str, key: bytes) -> None:
+    def invalidate(self, table: str, key: RowKey) -> None:
         """Let the search index be brought up to a record that other lines than the ledger's own have changed."""
         self._touched.setdefault(table, set()).add(key)
 
@@ -86,19 +87,25 @@ class Ledger:
         self._rebuild_index = True
 
     def log_change(
-        self, table: str, key: bytes, field: str, value: Any, parents: tuple[bytes, ...], change_id: bytes | None = None
-    ) -> bytes:
+        self,
+        table: str,
+        key: RowKey,
+        field: str,
+        value: Any,
+        parents: tuple[RowKey, ...],
+        change_id: RowKey | None = None,
+    ) -> RowKey:
         """Write one line of the journal alone, and return its id: the caller brings the table up to it."""
         self._log_changes(table, [(key, (field, value, parents))], change_id)
         newest = 'SELECT id FROM change WHERE "table" = ? AND row_id = ? ORDER BY rowid DESC LIMIT 1'
-        newest_id: bytes = self.cursor.execute(newest, (table, key)).fetchone()[0]
+        newest_id: RowKey = self.cursor.execute(newest, (table, key)).fetchone()[0]
         return newest_id
 
-    def add(self, table: str, values: Values, key: bytes | None = None) -> bytes:
+    def add(self, table: str, values: Values, key: RowKey | None = None) -> RowKey:
         """Make a record and return its key."""
         return self.add_all(table, [values], [key] if key else None)[0]
 
-    def add_all(self, table: str, rows: Sequence[Values], keys: Sequence[bytes] | None = None) -> list[bytes]:
+    def add_all(self, table: str, rows: Sequence[Values], keys: Sequence[RowKey] | None = None) -> list[RowKey]:
         """Make many records of one table at once and return their keys.
 
         The journal keeps what the schema fills in as well, so that it alone says what the record is.
@@ -116,7 +123,7 @@ class Ledger:
         self._log_changes(table, zip(created, changes, strict=True))
         return created
 
-    def _insert_rows(self, table: str, rows: Sequence[Values], keys: Sequence[bytes]) -> None:
+    def _insert_rows(self, table: str, rows: Sequence[Values], keys: Sequence[RowKey]) -> None:
         """Neighbours with the same columns go in together."""
         keyed_rows = zip(keys, rows, strict=True)
         for columns, group in groupby(keyed_rows, key=lambda keyed_row: sorted(keyed_row[1])):
@@ -125,7 +132,7 @@ class Ledger:
             values = [(key, *(row[name] for name in columns)) for key, row in group]
             self.cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)
 
-    def update(self, table: str, key: bytes, values: Values) -> tuple[str, ...]:
+    def update(self, table: str, key: RowKey, values: Values) -> tuple[str, ...]:
         """Write the fields that differ from what stands, and return their names."""
         self._refuse_erased([key])
         names = ", ".join(f'"{name}"' for name in ("deleted", *values))
@@ -147,7 +154,7 @@ class Ledger:
             self._update_table(table, key, differing | compute_columns(table, differing))
         return tuple(differing)
 
-    def remove(self, table: str, key: bytes) -> None:
+    def remove(self, table: str, key: RowKey) -> None:
         """Take a record away: every head that this write saw is named, so an edit it did not see would keep the row."""
         self._refuse_erased([key])
         self._refuse_locked(table, key)
@@ -156,22 +163,22 @@ class Ledger:
         self._log_changes(table, [(key, (DELETED, True, tuple(sorted(head_ids))))])
         self._update_table(table, key, {"deleted": 1})
 
-    def restore(self, table: str, key: bytes) -> None:
+    def restore(self, table: str, key: RowKey) -> None:
         """Bring a removed record back."""
         self._refuse_erased([key])
         heads = find_heads(read_changes(self.cursor, table, key), DELETED)
         self._log_changes(table, [(key, (DELETED, False, tuple(head.id for head, _value in heads)))])
         self._update_table(table, key, {"deleted": 0})
 
-    def _update_table(self, table: str, key: bytes, values: Values) -> None:
+    def _update_table(self, table: str, key: RowKey, values: Values) -> None:
         names = ", ".join(f'"{name}" = ?' for name in values)
         self.cursor.execute(f'UPDATE "{table}" SET {names} WHERE id = ?', (*values.values(), key))
 
     def _log_changes(
         self,
         table: str,
-        changes: Iterable[tuple[bytes, tuple[str, Any, tuple[bytes, ...]]]],
-        change_id: bytes | None = None,
+        changes: Iterable[tuple[RowKey, tuple[str, Any, tuple[RowKey, ...]]]],
+        change_id: RowKey | None = None,
     ) -> None:
         step = self._ensure_step()
         touched = self._touched.setdefault(table, set())
@@ -185,7 +192,7 @@ class Ledger:
             )
         self.cursor.executemany(INSERT_CHANGE, rows)
 
-    def _ensure_step(self, reverses: bytes | None = None) -> bytes:
+    def _ensure_step(self, reverses: RowKey | None = None) -> RowKey:
         """The step of this transaction, stored with its first change."""
         if self._step_key is None:
             self._step_key = create_key()
@@ -199,12 +206,12 @@ class Ledger:
             )
         return self._step_key
 
-    def _refuse_erased(self, keys: Sequence[bytes]) -> None:
+    def _refuse_erased(self, keys: Sequence[RowKey]) -> None:
         for key in keys:
             if self.cursor.execute("SELECT 1 FROM erasure WHERE row_id = ?", (key,)).fetchone():
                 raise Refused(_("This record was erased and may not be written again."))
 
-    def _refuse_locked(self, table: str, key: bytes, fields: Iterable[str] | None = None) -> None:
+    def _refuse_locked(self, table: str, key: RowKey, fields: Iterable[str] | None = None) -> None:
         if not self.may_amend:
             refuse_locked(self.cursor, table, keys=[key], fields=fields)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
@@ -29,8 +30,8 @@ def refuse_locked(
     cursor: Cursor,
     table: str,
     *,
-    meetings: Iterable[bytes] = (),
-    keys: Iterable[bytes] = (),
+    meetings: Iterable[RowKey] = (),
+    keys: Iterable[RowKey] = (),
     fields: Iterable[str] | None = None,
 ) -> None:
     """Raise Refused where one of the meetings, or the meeting of one of the rows, has agreed minutes.

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.record_state import resolve_state
 from ahtc_tui.store.journal.replay import DELETED, RecordState
@@ -18,7 +19,7 @@ from ahtc_tui.store.records.computed_columns import compute_columns
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
-RecordKey = tuple[str, bytes]
+RecordKey = tuple[str, RowKey]
 """Table and key of a record."""
 
 
@@ -97,12 +98,12 @@ class TableWriter:
                 table, key, {name: projections[table, key].values[name] for name in self.read_unique_columns(table)}
             )
 
-    def _insert_row(self, table: str, key: bytes, values: Mapping[str, Any]) -> None:
+    def _insert_row(self, table: str, key: RowKey, values: Mapping[str, Any]) -> None:
         listed = ", ".join(f'"{name}"' for name in ("id", *values))
         marks = ", ".join("?" * (len(values) + 1))
         self.cursor.execute(f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', (key, *values.values()))
 
-    def _update_row(self, table: str, key: bytes, values: Mapping[str, Any]) -> None:
+    def _update_row(self, table: str, key: RowKey, values: Mapping[str, Any]) -> None:
         listed = ", ".join(f'"{name}" = ?' for name in values)
         self.cursor.execute(f'UPDATE "{table}" SET {listed} WHERE id = ?', (*values.values(), key))
 
@@ -117,7 +118,7 @@ class TableWriter:
 
     def move_to_end(self, records: Iterable[RecordKey]) -> bool:
         """Let these records come last in their tables, as before they were there; returns whether one has moved."""
-        keys_by_table: dict[str, set[bytes]] = {}
+        keys_by_table: dict[str, set[RowKey]] = {}
         for table, key in records:
             keys_by_table.setdefault(table, set()).add(key)
         changed = []
@@ -128,7 +129,7 @@ class TableWriter:
             )
         return any(changed)
 
-    def _renumber_table(self, table: str, above: int, last: AbstractSet[bytes]) -> bool:
+    def _renumber_table(self, table: str, above: int, last: AbstractSet[RowKey]) -> bool:
         rows = self.cursor.execute(f'SELECT n, id FROM "{table}" WHERE n > ?', (above,)).fetchall()
         rows.sort(key=lambda row: (row[1] in last, row[1]))
         numbered = [(n, key, old_number) for n, (old_number, key) in enumerate(rows, above + 1)]

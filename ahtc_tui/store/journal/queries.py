@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.history import ChangeRow, StepRow
+from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.store.journal.replay import DELETED, HELD, ROW, decode_value
 from ahtc_tui.store.records import references
 from ahtc_tui.store.records.columns import read_columns
@@ -94,7 +95,7 @@ def list_changes(cursor: Cursor, ref: str) -> list[ChangeRow]:
     return [entry for _order, entry in sorted(entries, key=lambda entry: entry[0])]
 
 
-def list_record_changes(cursor: Cursor, table: str, key: bytes) -> list[tuple[tuple[int, bytes], ChangeRow]]:
+def list_record_changes(cursor: Cursor, table: str, key: RowKey) -> list[tuple[tuple[int, RowKey], ChangeRow]]:
     """Every change of one record, each with what it is sorted by."""
     rows = cursor.execute(
         "SELECT c.id, c.seq, c.wall_ms, c.user, c.device, s.label, c.field, c.value FROM change c JOIN step s ON s.id ="
@@ -137,7 +138,7 @@ class ValueFormatter:
         if value is None or field in (DELETED, HELD):
             return None
         if field in self._columns.keys:
-            return self._format_key(self.parent_tables[field], bytes.fromhex(value))
+            return self._format_key(self.parent_tables[field], parse_key(value))
         return str(read_stored_date(value)) if field in self._columns.dates else str(value)
 
     def format_record(self, values: dict[str, Any]) -> str:
@@ -146,7 +147,7 @@ class ValueFormatter:
         joined = [name for name in values if name in self._columns.keys | self._columns.dates]
         return ", ".join(self.format_value(name, values[name]) or "" for name in named[:1] or joined)
 
-    def _format_key(self, parent: str, key: bytes) -> str:
+    def _format_key(self, parent: str, key: RowKey) -> str:
         table = "parties" if parent in PARTY_TABLES else parent
         known_columns = read_columns(self._cursor, table).names
         candidates = ("name",) if table in ("parties", "areas") else LABEL_COLUMNS

@@ -12,6 +12,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from ahtc_tui.domain.keys import RowKey, parse_key
+
 ROW = "_row"
 """The field of the change that makes a record; its value holds all fields at once."""
 
@@ -24,17 +26,17 @@ HELD = "_held"
 class Change(NamedTuple):
     """One change as folding needs it, in the order of showing."""
 
-    id: bytes
+    id: RowKey
     field: str
     value: Any
-    parents: frozenset[bytes]
+    parents: frozenset[RowKey]
 
 
 class RecordState(NamedTuple):
     """What a record is."""
 
     values: dict[str, Any]
-    heads: dict[str, tuple[bytes, ...]]
+    heads: dict[str, tuple[RowKey, ...]]
     conflicts: dict[str, tuple[Any, ...]]
 
 
@@ -43,9 +45,9 @@ def decode_value(value: str | None) -> Any:
     return None if value is None else json.loads(value)
 
 
-def parse_change(change_id: bytes, field: str, value: str | None, parents: str) -> Change:
+def parse_change(change_id: RowKey, field: str, value: str | None, parents: str) -> Change:
     """A journal line as folding needs it."""
-    parent_ids = frozenset(bytes.fromhex(parent) for parent in json.loads(parents)) if parents != "[]" else frozenset()
+    parent_ids = frozenset(parse_key(parent) for parent in json.loads(parents)) if parents != "[]" else frozenset()
     return Change(change_id, field, decode_value(value), parent_ids)
 
 

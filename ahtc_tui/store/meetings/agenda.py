@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date
 from ahtc_tui.domain.documents.meeting_document import is_about_matters_arising
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.agenda import ForwardRow, MatterRow, PaperRow, TemplateRow
 from ahtc_tui.domain.meetings.model import AgendaRow
 from ahtc_tui.domain.minutes.model import compute_running_times
@@ -25,12 +26,12 @@ if TYPE_CHECKING:
 class ItemPosition(NamedTuple):
     """Where an item stands."""
 
-    key: bytes
+    key: RowKey
     position: int
     closing: bool
 
 
-def read_item_positions(cursor: Cursor, meeting: bytes) -> list[ItemPosition]:
+def read_item_positions(cursor: Cursor, meeting: RowKey) -> list[ItemPosition]:
     """The items of an agenda in order."""
     rows = cursor.execute(
         "SELECT id, position, closing FROM agenda_items WHERE meeting = ? AND NOT deleted ORDER BY position, n",
@@ -39,13 +40,13 @@ def read_item_positions(cursor: Cursor, meeting: bytes) -> list[ItemPosition]:
     return [ItemPosition(key, position, bool(closing)) for key, position, closing in rows]
 
 
-def read_title_keys(cursor: Cursor, meeting: bytes) -> dict[str, bytes]:
+def read_title_keys(cursor: Cursor, meeting: RowKey) -> dict[str, RowKey]:
     """The titles of an agenda, folded for comparing, with the key of each."""
     rows = cursor.execute("SELECT title, id FROM agenda_items WHERE meeting = ? AND NOT deleted", (meeting,))
     return {title.casefold(): key for title, key in rows}
 
 
-def read_standing_items(cursor: Cursor, meeting: bytes) -> list[dict[str, Any]]:
+def read_standing_items(cursor: Cursor, meeting: RowKey) -> list[dict[str, Any]]:
     """The items of an agenda that stand on every one of its group, as a template has them."""
     names = ("section", "title", "presenter", "minutes", "closing")
     rows = cursor.execute(
@@ -55,13 +56,13 @@ def read_standing_items(cursor: Cursor, meeting: bytes) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def has_minutes(cursor: Cursor, item: bytes) -> bool:
+def has_minutes(cursor: Cursor, item: RowKey) -> bool:
     """Whether anything was minuted under an item."""
     row = cursor.execute("SELECT 1 FROM minute_lines WHERE item = ? AND NOT deleted LIMIT 1", (item,)).fetchone()
     return row is not None
 
 
-def read_agenda(cursor: Cursor, meeting: bytes, starts: datetime | None) -> tuple[AgendaRow, ...]:
+def read_agenda(cursor: Cursor, meeting: RowKey, starts: datetime | None) -> tuple[AgendaRow, ...]:
     """The agenda of a meeting: each item with its papers, what arises from earlier meetings, and when it begins."""
     item_rows = cursor.execute(
         "SELECT i.position, i.section, i.title, p.name, i.minutes, i.standing, i.discussed, i.id, i.closing,"
@@ -95,7 +96,7 @@ def read_agenda(cursor: Cursor, meeting: bytes, starts: datetime | None) -> tupl
     return tuple(replace(row, starts=start.time()) for row, start in compute_running_times(rows, starts))
 
 
-def read_papers(cursor: Cursor, meeting: bytes) -> list[PaperRow]:
+def read_papers(cursor: Cursor, meeting: RowKey) -> list[PaperRow]:
     """The papers of a meeting by the item they belong to."""
     rows = cursor.execute(
         "SELECT r.ref, i.position, r.title, a.name, r.due_on, r.published, r.withheld_because, r.id FROM papers r"
@@ -113,7 +114,7 @@ EARLIER = """SELECT e.id FROM meetings m JOIN meetings e ON e."group" = m."group
  WHERE m.id = :meeting AND NOT e.deleted AND e.day < coalesce(m.day, '9999')"""
 
 
-def read_open_from_earlier(cursor: Cursor, meeting: bytes) -> list[ActionRow]:
+def read_open_from_earlier(cursor: Cursor, meeting: RowKey) -> list[ActionRow]:
     """The actions agreed at the group's earlier meetings that were open when this one began, as the log has them."""
     (day,) = cursor.execute("SELECT substr(day, 1, 10) FROM meetings WHERE id = ?", (meeting,)).fetchone()
     rows = cursor.execute(
@@ -124,7 +125,7 @@ def read_open_from_earlier(cursor: Cursor, meeting: bytes) -> list[ActionRow]:
     return [build_row(line) for line in rows]
 
 
-def read_matters_arising(cursor: Cursor, meeting: bytes) -> tuple[MatterRow, ...]:
+def read_matters_arising(cursor: Cursor, meeting: RowKey) -> tuple[MatterRow, ...]:
     """Matters arising: nothing of it is typed again."""
     actions = read_open_from_earlier(cursor, meeting)
     return tuple(
@@ -132,7 +133,7 @@ def read_matters_arising(cursor: Cursor, meeting: bytes) -> tuple[MatterRow, ...
     )
 
 
-def read_template(cursor: Cursor, group: bytes) -> list[TemplateRow]:
+def read_template(cursor: Cursor, group: RowKey) -> list[TemplateRow]:
     """The items that a new agenda of a group begins with; none where it has no template of its own."""
     rows = cursor.execute(
         "SELECT t.section, t.title, p.name, t.minutes, t.closing, t.id, t.presenter FROM template_items t"
@@ -146,7 +147,7 @@ def read_template(cursor: Cursor, group: bytes) -> list[TemplateRow]:
     ]
 
 
-def read_forward_plan(cursor: Cursor, group: bytes) -> list[ForwardRow]:
+def read_forward_plan(cursor: Cursor, group: RowKey) -> list[ForwardRow]:
     """What a group means to take later and has not taken: by when, then as it was put down.
 
     What was taken and fell off that agenda again is back.
@@ -164,13 +165,13 @@ def read_forward_plan(cursor: Cursor, group: bytes) -> list[ForwardRow]:
     ]
 
 
-def find_group(cursor: Cursor, meeting: bytes) -> bytes | None:
+def find_group(cursor: Cursor, meeting: RowKey) -> RowKey | None:
     """The group whose meeting it is."""
-    key: bytes | None = read_field(cursor, "meetings", meeting, "group")
+    key: RowKey | None = read_field(cursor, "meetings", meeting, "group")
     return key
 
 
-def read_meeting_days(cursor: Cursor, meeting: bytes) -> tuple[date | None, date | None]:
+def read_meeting_days(cursor: Cursor, meeting: RowKey) -> tuple[date | None, date | None]:
     """The day of a meeting, and of the group's next one that is not called off; None where not known to the day.
 
     Of a series only the days that have a record of their own count.

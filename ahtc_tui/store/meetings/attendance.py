@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.enums import Presence
 from ahtc_tui.domain.meetings.seating import Attended, HeldMeeting, Seat, Term
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER
@@ -51,20 +52,20 @@ WANTS_WELSH = f"""SELECT count(DISTINCT w.id) FROM (SELECT party FROM invitation
 class _Affiliations(NamedTuple):
     """Which posts people hold when, and of which organisation people and posts are."""
 
-    terms: dict[bytes, list[Term]]
+    terms: dict[RowKey, list[Term]]
     """Post to its holders."""
-    posts: dict[bytes, list[tuple[bytes, Term]]]
+    posts: dict[RowKey, list[tuple[RowKey, Term]]]
     """Person to the posts that they hold."""
-    bodies: dict[bytes, bytes]
+    bodies: dict[RowKey, RowKey]
 
-    def expand_party(self, party: bytes, day: date) -> frozenset[bytes]:
+    def expand_party(self, party: RowKey, day: date) -> frozenset[RowKey]:
         """A party with whoever holds it, or with the posts that it holds, on a day."""
         holders = (term.person for term in self.terms.get(party, ()) if term.is_current_on(day))
         posts_held = (post for post, term in self.posts.get(party, ()) if term.is_current_on(day))
         return frozenset((party, *holders, *posts_held))
 
 
-def find_line(cursor: Cursor, meeting: bytes, party: bytes | None, words: str) -> bytes | None:
+def find_line(cursor: Cursor, meeting: RowKey, party: RowKey | None, words: str) -> RowKey | None:
     """The key of what is said of somebody's attendance: of a party, else of the words."""
     column, value = ("party", party) if party else ("words", words)
     row = cursor.execute(
@@ -73,13 +74,13 @@ def find_line(cursor: Cursor, meeting: bytes, party: bytes | None, words: str) -
     return row[0] if row else None
 
 
-def read_name(cursor: Cursor, party: bytes) -> str:
+def read_name(cursor: Cursor, party: RowKey) -> str:
     """The name of a party."""
     name: str = cursor.execute("SELECT name FROM parties WHERE id = ?", (party,)).fetchone()[0]
     return name
 
 
-def read_places(cursor: Cursor, group: bytes | None = None) -> list[Seat]:
+def read_places(cursor: Cursor, group: RowKey | None = None) -> list[Seat]:
     """The seats of one group or of all, by group; within a group the chair comes first."""
     import json
 
@@ -121,13 +122,13 @@ def read_places(cursor: Cursor, group: bytes | None = None) -> list[Seat]:
     return places
 
 
-def read_meetings_held(cursor: Cursor, group: bytes | None, first: date, last: date) -> list[HeldMeeting]:
+def read_meetings_held(cursor: Cursor, group: RowKey | None, first: date, last: date) -> list[HeldMeeting]:
     """The meetings of one group or of all between two days that were not called off and have attendance, by day."""
     rows = cursor.execute(MEETINGS, {"group": group, "first": first.isoformat(), "last": last.isoformat()})
     return _build_meetings(cursor, rows.fetchall())
 
 
-def read_meeting_attendance(cursor: Cursor, meeting: bytes, today: date) -> HeldMeeting:
+def read_meeting_attendance(cursor: Cursor, meeting: RowKey, today: date) -> HeldMeeting:
     """One meeting with its attendance so far; one without a day is read as of today."""
     rows = cursor.execute(
         "SELECT id, coalesce(\"group\", x''), coalesce(day, ?) FROM meetings WHERE id = ?", (today.isoformat(), meeting)
@@ -135,7 +136,7 @@ def read_meeting_attendance(cursor: Cursor, meeting: bytes, today: date) -> Held
     return _build_meetings(cursor, rows)[0]
 
 
-def read_not_marked(cursor: Cursor, meeting: bytes, today: date) -> list[tuple[bytes, str]]:
+def read_not_marked(cursor: Cursor, meeting: RowKey, today: date) -> list[tuple[RowKey, str]]:
     """Key and name of those invited or seated of whom nothing is said: not themselves, their post, nor a deputy.
 
     Somebody of an organisation who is not due for themselves speaks for it.
@@ -152,17 +153,17 @@ def read_not_marked(cursor: Cursor, meeting: bytes, today: date) -> list[tuple[b
     return [(key, name) for key, name in expected if key not in marked]
 
 
-def count_welsh_speakers(cursor: Cursor, meeting: bytes, today: date) -> int:
+def count_welsh_speakers(cursor: Cursor, meeting: RowKey, today: date) -> int:
     """How many people of those invited or there wish to speak Welsh, but for those who are not coming."""
     return int(cursor.execute(WANTS_WELSH, {"meeting": meeting, "today": today.isoformat()}).fetchone()[0])
 
 
-def _build_meetings(cursor: Cursor, meetings: list[tuple[bytes, bytes, str]]) -> list[HeldMeeting]:
+def _build_meetings(cursor: Cursor, meetings: list[tuple[RowKey, RowKey, str]]) -> list[HeldMeeting]:
     from ahtc_tui.store.contacts.party_lookup import encode_keys
 
     affiliations = _read_affiliations(cursor)
     days = {key: date.fromisoformat(day[:10]) for key, _group, day in meetings}
-    attended: dict[bytes, list[Attended]] = defaultdict(list)
+    attended: dict[RowKey, list[Attended]] = defaultdict(list)
     for meeting, *line in cursor.execute(LINES, (encode_keys(days),)):
         attended[meeting].append(_build_attended(affiliations, days[meeting], *line))
     return [HeldMeeting(group, days[key], tuple(attended[key])) for key, group, _day in meetings]
@@ -171,18 +172,18 @@ def _build_meetings(cursor: Cursor, meetings: list[tuple[bytes, bytes, str]]) ->
 def _build_attended(
     affiliations: _Affiliations,
     day: date,
-    party: bytes | None,
+    party: RowKey | None,
     name: str,
     ref: str | None,
     kind: str,
     state: str,
-    deputy_for: bytes | None,
+    deputy_for: RowKey | None,
 ) -> Attended:
     parties = affiliations.expand_party(party, day) if party else frozenset()
     bodies = frozenset(body for member in parties if (body := affiliations.bodies.get(member)))
     stood_in = affiliations.expand_party(deputy_for, day) if deputy_for else frozenset()
     if kind == "post":
-        holders = [term for term in affiliations.terms.get(party or b"", ()) if term.is_current_on(day)]
+        holders = [term for term in affiliations.terms.get(party or NO_KEY, ()) if term.is_current_on(day)]
         name, ref = (holders[0].name, holders[0].ref) if len(holders) == 1 else (name, ref)
     return Attended(parties, bodies, name, ref, Presence(state), stood_in)
 
@@ -203,5 +204,5 @@ def _read_affiliations(cursor: Cursor) -> _Affiliations:
     return _Affiliations(terms, posts, dict(bodies.fetchall()))
 
 
-def _build_term(person: bytes, name: str, ref: str, deputy: int, first: str | None, last: str | None) -> Term:
+def _build_term(person: RowKey, name: str, ref: str, deputy: int, first: str | None, last: str | None) -> Term:
     return Term(person, name, ref, bool(deputy), read_stored_date(first), read_stored_date(last))

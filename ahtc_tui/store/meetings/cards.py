@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, read_stored_date
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import (
     AttendanceRow,
     DecisionRow,
@@ -37,7 +38,7 @@ HEAD = f"""SELECT a.name, o.name, {PARTY_ADDRESS.format(party="o")}, h.name, k.n
  WHERE m.id = :key"""
 
 
-def read_card(cursor: Cursor, key: bytes, today: date) -> MeetingCard:
+def read_card(cursor: Cursor, key: RowKey, today: date) -> MeetingCard:
     """Everything about one meeting; `today` says which address the posts that are invited have."""
     row = read_meeting(cursor, key)
     day = row.day.latest if row.day is not None and row.day.latest != NO_DAY else today

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.store.sql_fragments import build_word_condition
 
@@ -20,7 +21,7 @@ COLUMNS = """d.ref, d.decided_on, g.name, g.ref, m.ref, d.text, d.text_cy, d.rea
  LEFT JOIN decisions s ON s.id = d.superseded_by"""
 
 
-def read_decisions(cursor: Cursor, words: str = "", group: bytes | None = None) -> list[Decision]:
+def read_decisions(cursor: Cursor, words: str = "", group: RowKey | None = None) -> list[Decision]:
     """The decisions that hold all the words, of one body if one is named, the latest first."""
     test, match = build_word_condition(words, ("decision",), "d.id")
     rows = cursor.execute(
@@ -31,7 +32,7 @@ def read_decisions(cursor: Cursor, words: str = "", group: bytes | None = None) 
     return [_build_decision(row) for row in rows]
 
 
-def read_decision(cursor: Cursor, key: bytes) -> Decision:
+def read_decision(cursor: Cursor, key: RowKey) -> Decision:
     """One decision."""
     return _build_decision(cursor.execute(f"SELECT {COLUMNS} WHERE d.id = ?", (key,)).fetchone())
 
@@ -58,7 +59,7 @@ def _build_decision(row: tuple[Any, ...]) -> Decision:
     )
 
 
-def read_superseding_decisions(cursor: Cursor, key: bytes) -> set[bytes]:
+def read_superseding_decisions(cursor: Cursor, key: RowKey) -> set[RowKey]:
     """The decisions that take the place of one, the next and those after it."""
     rows = cursor.execute(
         "WITH RECURSIVE later(id) AS (VALUES(?) UNION SELECT d.superseded_by FROM decisions d JOIN later l ON"
@@ -68,7 +69,7 @@ def read_superseding_decisions(cursor: Cursor, key: bytes) -> set[bytes]:
     return {decision for (decision,) in rows}
 
 
-def find_line(cursor: Cursor, key: bytes) -> bytes | None:
+def find_line(cursor: Cursor, key: RowKey) -> RowKey | None:
     """The line of the minutes that made a decision, while it stands."""
     row = cursor.execute(
         "SELECT l.id FROM decisions d JOIN minute_lines l ON l.id = d.line WHERE d.id = ? AND NOT l.deleted", (key,)
@@ -76,7 +77,7 @@ def find_line(cursor: Cursor, key: bytes) -> bytes | None:
     return row[0] if row else None
 
 
-def find_action_link(cursor: Cursor, key: bytes, action: bytes) -> bytes | None:
+def find_action_link(cursor: Cursor, key: RowKey, action: RowKey) -> RowKey | None:
     """The key of the link between a decision and an action; None where there is none."""
     row = cursor.execute(
         "SELECT id FROM decision_actions WHERE decision = ? AND action = ? AND NOT deleted", (key, action)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.keys import RowKey
+
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
@@ -15,7 +17,7 @@ PREFIX = "sequence "
 """Before the key of the meeting, in the table of counters."""
 
 
-def read_sent_sequences(cursor: Cursor) -> dict[bytes, int]:
+def read_sent_sequences(cursor: Cursor) -> dict[RowKey, int]:
     """Key of a meeting to the highest SEQUENCE sent of it."""
     rows = cursor.execute(
         "SELECT unhex(substr(pattern, ?)), last FROM counter WHERE pattern GLOB ?", (len(PREFIX) + 1, f"{PREFIX}*")
@@ -23,7 +25,7 @@ def read_sent_sequences(cursor: Cursor) -> dict[bytes, int]:
     return dict(rows.fetchall())
 
 
-def store_sent_sequences(cursor: Cursor, numbers: Mapping[bytes, int]) -> None:
+def store_sent_sequences(cursor: Cursor, numbers: Mapping[RowKey, int]) -> None:
     """Keep what was sent; a lower number than is known changes nothing."""
     cursor.executemany(
         "INSERT INTO counter (pattern, last) VALUES (?, ?)"
@@ -32,7 +34,7 @@ def store_sent_sequences(cursor: Cursor, numbers: Mapping[bytes, int]) -> None:
     )
 
 
-def choose_sequence_after_undo(cursor: Cursor, meeting: bytes, before: int) -> int:
+def choose_sequence_after_undo(cursor: Cursor, meeting: RowKey, before: int) -> int:
     """The SEQUENCE of a meeting when an undo puts back what stood at `before`: a new one if a later one was sent.
 
     A day of a series goes out with the SEQUENCE of the series where that is higher, and counts for it.

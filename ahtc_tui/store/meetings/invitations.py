@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.enums import InviteRole, Reply
 from ahtc_tui.domain.meetings.invitations import AreaGuests, Guest
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, PARTY_ADDRESS
@@ -26,7 +27,7 @@ GUESTS = f"""SELECT coalesce(p.name, i.words), p.ref, p.kind, CASE p.kind WHEN '
 AREAS = "SELECT id, name FROM areas WHERE NOT deleted AND kind IN ('forum-area', 'nation') ORDER BY n"
 
 
-def read_guests(cursor: Cursor, meeting: bytes, today: date) -> tuple[AreaGuests, ...]:
+def read_guests(cursor: Cursor, meeting: RowKey, today: date) -> tuple[AreaGuests, ...]:
     """The guests of a meeting by area; those without one come last."""
     by_area: dict[str | None, list[Guest]] = {}
     for row in cursor.execute(GUESTS, {"key": meeting, "today": today.isoformat()}):
@@ -35,7 +36,7 @@ def read_guests(cursor: Cursor, meeting: bytes, today: date) -> tuple[AreaGuests
     return tuple(AreaGuests(area, tuple(guests)) for area, guests in by_area.items())
 
 
-def read_invited_parties(cursor: Cursor, meeting: bytes) -> set[bytes]:
+def read_invited_parties(cursor: Cursor, meeting: RowKey) -> set[RowKey]:
     """The parties that are asked already."""
     rows = cursor.execute(
         "SELECT party FROM invitations WHERE meeting = ? AND party IS NOT NULL AND NOT deleted", (meeting,)
@@ -43,12 +44,12 @@ def read_invited_parties(cursor: Cursor, meeting: bytes) -> set[bytes]:
     return {party for (party,) in rows}
 
 
-def read_areas(cursor: Cursor) -> list[tuple[bytes, str]]:
+def read_areas(cursor: Cursor) -> list[tuple[RowKey, str]]:
     """The areas of fora, and the nation."""
     return [(key, name) for key, name in cursor.execute(AREAS)]
 
 
-def find_holders(cursor: Cursor, posts: set[bytes], today: date) -> set[bytes]:
+def find_holders(cursor: Cursor, posts: set[RowKey], today: date) -> set[RowKey]:
     """Who holds any of these posts: whoever is asked as a post is not asked again as a person."""
     from ahtc_tui.store.sql_fragments import IN_FORCE
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import MeetingKind, MeetingRow, MeetingScope, MeetingState, OnHoliday
 from ahtc_tui.store.sql_fragments import HAS_BEGUN, NAME_ON_DAY, build_word_condition
 
@@ -73,7 +74,7 @@ def read_meetings(
     *,
     today: date,
     words: str = "",
-    group: bytes | None = None,
+    group: RowKey | None = None,
     selection: MeetingScope = MeetingScope.ALL,
     limit: int | None = None,
 ) -> list[MeetingRow]:
@@ -88,7 +89,7 @@ def read_meetings(
     return [build_row(line) for line in rows]
 
 
-def read_meeting(cursor: Cursor, key: bytes) -> MeetingRow:
+def read_meeting(cursor: Cursor, key: RowKey) -> MeetingRow:
     """One meeting."""
     return build_row(cursor.execute(f"SELECT {COLUMNS} {SOURCE} WHERE m.id = ?", (key,)).fetchone())
 
@@ -103,7 +104,7 @@ def find_meeting_of_decision(cursor: Cursor, ref: str) -> str | None:
     return row[0] if row else None
 
 
-def read_change_time(cursor: Cursor, key: bytes) -> datetime:
+def read_change_time(cursor: Cursor, key: RowKey) -> datetime:
     """The instant (UTC) of the last change of a meeting, its agenda or its invitations.
 
     A meeting that the journal does not know changed when its key was made: a UUIDv7 begins with its milliseconds.
@@ -123,7 +124,7 @@ def parse_number(ref: str) -> int | None:
     return int(digits[-1]) if digits else None
 
 
-def read_seats_to_invite(cursor: Cursor, group: bytes, day: str) -> list[tuple[bytes, str]]:
+def read_seats_to_invite(cursor: Cursor, group: RowKey, day: str) -> list[tuple[RowKey, str]]:
     """Party and role of every seat of a group that is filled by a party on a day; the chair comes first."""
     return cursor.execute(
         'SELECT party, role FROM (SELECT party, role, n FROM seats WHERE "group" = :group AND party IS NOT NULL'
@@ -135,7 +136,7 @@ def read_seats_to_invite(cursor: Cursor, group: bytes, day: str) -> list[tuple[b
     ).fetchall()
 
 
-def find_secretariat(cursor: Cursor) -> bytes | None:
+def find_secretariat(cursor: Cursor) -> RowKey | None:
     """Who sends invitations: the secretariat's post if there is one, else the AHTC; None where there is neither."""
     row = cursor.execute(
         "SELECT id FROM parties WHERE ref IN ('secretariat', 'ahtc') AND kind = 'post' AND NOT deleted"
@@ -144,7 +145,7 @@ def find_secretariat(cursor: Cursor) -> bytes | None:
     return row[0] if row else None
 
 
-def read_reference_pattern(cursor: Cursor, group: bytes) -> str:
+def read_reference_pattern(cursor: Cursor, group: RowKey) -> str:
     """How the meetings of a group are numbered: its own pattern, else short name or reference with year and number."""
     own, short, ref = cursor.execute(
         "SELECT g.ref_pattern, p.short, p.ref FROM groups g JOIN parties p ON p.id = g.id WHERE g.id = ?", (group,)

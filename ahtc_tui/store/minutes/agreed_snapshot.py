@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.store.actions.queries import read_action
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 SUPPORT = "SELECT party FROM action_parties WHERE action = ? AND role = 'support' AND NOT deleted ORDER BY n"
 
 
-def build_snapshot(cursor: Cursor, meeting: bytes) -> str:
+def build_snapshot(cursor: Cursor, meeting: RowKey) -> str:
     """The actions of a meeting as they stand, to be kept: title, owners and dates, in the order of the log."""
     rows = cursor.execute(
         "SELECT id, title, lead, due, original_due FROM actions WHERE meeting = ? AND NOT deleted ORDER BY ref_key, n",
@@ -43,7 +44,7 @@ def build_snapshot(cursor: Cursor, meeting: bytes) -> str:
     )
 
 
-def amend_snapshot(snapshot: str, action: bytes, title: str) -> str:
+def amend_snapshot(snapshot: str, action: RowKey, title: str) -> str:
     """What is kept, with the words of an amendment in the place of a title."""
     actions = json.loads(snapshot)
     for entry in actions:
@@ -52,13 +53,13 @@ def amend_snapshot(snapshot: str, action: bytes, title: str) -> str:
     return json.dumps(actions, ensure_ascii=False)
 
 
-def read_snapshot(cursor: Cursor, meeting: bytes) -> str | None:
+def read_snapshot(cursor: Cursor, meeting: RowKey) -> str | None:
     """What is kept of a meeting; None where its minutes are not agreed."""
     snapshot: str | None = cursor.execute("SELECT agreed_actions FROM meetings WHERE id = ?", (meeting,)).fetchone()[0]
     return snapshot
 
 
-def read_agreed_actions(cursor: Cursor, meeting: bytes, today: date) -> list[ActionRow] | None:
+def read_agreed_actions(cursor: Cursor, meeting: RowKey, today: date) -> list[ActionRow] | None:
     """The actions as they were agreed, in the order of the log; None where the minutes are not agreed."""
     snapshot = read_snapshot(cursor, meeting)
     return None if snapshot is None else [_build_row(cursor, entry, today) for entry in json.loads(snapshot)]
@@ -66,7 +67,7 @@ def read_agreed_actions(cursor: Cursor, meeting: bytes, today: date) -> list[Act
 
 def _build_row(cursor: Cursor, entry: dict[str, Any], today: date) -> ActionRow:
     lead, lead_ref, lead_kind, short = _read_party(cursor, entry["lead"])
-    current = read_action(cursor, bytes.fromhex(entry["action"]), today)
+    current = read_action(cursor, parse_key(entry["action"]), today)
     return replace(
         current,
         title=entry["title"],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import Precision, read_stored_date
 from ahtc_tui.domain.documents.meeting_document import Cut, Language
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, IssuedCopy, IssueRow, MinutesState, MinutesStatus
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 ISSUED = "SELECT version, issued_on, state, cut, language, marking{more} FROM issues WHERE meeting = ? AND NOT deleted"
 
 
-def read_standing(cursor: Cursor, meeting: bytes) -> MinutesStatus:
+def read_standing(cursor: Cursor, meeting: RowKey) -> MinutesStatus:
     """How far the minutes of a meeting are."""
     ref, state, agreed_at, day, subject_to = cursor.execute(
         "SELECT m.ref, m.minutes_state, a.ref, a.day, m.agreed_subject_to FROM meetings m"
@@ -35,20 +36,20 @@ def read_standing(cursor: Cursor, meeting: bytes) -> MinutesStatus:
     )
 
 
-def read_next_version(cursor: Cursor, meeting: bytes) -> int:
+def read_next_version(cursor: Cursor, meeting: RowKey) -> int:
     """The number of the next copy; one that was undone is not given again."""
     return int(
         cursor.execute("SELECT coalesce(max(version), 0) + 1 FROM issues WHERE meeting = ?", (meeting,)).fetchone()[0]
     )
 
 
-def read_issues(cursor: Cursor, meeting: bytes) -> list[IssueRow]:
+def read_issues(cursor: Cursor, meeting: RowKey) -> list[IssueRow]:
     """The copies that were issued, in order."""
     rows = cursor.execute(ISSUED.format(more="") + " ORDER BY version, n", (meeting,))
     return [_build_issue(row) for row in rows]
 
 
-def read_copy(cursor: Cursor, meeting: bytes, version: int) -> IssuedCopy | None:
+def read_copy(cursor: Cursor, meeting: RowKey, version: int) -> IssuedCopy | None:
     """One issued copy as it was; None where there is no such version."""
     row = cursor.execute(
         ISSUED.format(more=", docx, markdown, plain") + " AND version = ? ORDER BY n", (meeting, version)
@@ -63,7 +64,7 @@ def _build_issue(row: Sequence[Any]) -> IssueRow:
     )
 
 
-def read_amendments(cursor: Cursor, meeting: bytes) -> list[AmendmentRow]:
+def read_amendments(cursor: Cursor, meeting: RowKey) -> list[AmendmentRow]:
     """What was put right after the minutes were agreed, in order."""
     rows = cursor.execute(
         "SELECT paragraph, was, now, reason, made_on, made_by FROM amendments WHERE meeting = ? AND NOT deleted"
@@ -76,6 +77,6 @@ def read_amendments(cursor: Cursor, meeting: bytes) -> list[AmendmentRow]:
     ]
 
 
-def has_no_attendance(cursor: Cursor, meeting: bytes) -> bool:
+def has_no_attendance(cursor: Cursor, meeting: RowKey) -> bool:
     """Whether nobody's attendance is said at all."""
     return not cursor.execute("SELECT 1 FROM attendances WHERE meeting = ? AND NOT deleted", (meeting,)).fetchone()

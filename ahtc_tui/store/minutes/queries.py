@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.minutes.model import ItemStatus
 from ahtc_tui.store.sql_fragments import CURRENT_HOLDER, IN_FORCE
 
@@ -19,7 +20,7 @@ OPEN_ACTIONS = (
 """References of the open actions under an item and under the items that it was carried from."""
 
 
-def find_item(cursor: Cursor, meeting: bytes, position: int) -> bytes | None:
+def find_item(cursor: Cursor, meeting: RowKey, position: int) -> RowKey | None:
     """The key of the item with a number; None if the agenda has none."""
     row = cursor.execute(
         "SELECT id FROM agenda_items WHERE meeting = ? AND position = ? AND NOT deleted", (meeting, position)
@@ -27,7 +28,7 @@ def find_item(cursor: Cursor, meeting: bytes, position: int) -> bytes | None:
     return row[0] if row else None
 
 
-def find_last_item(cursor: Cursor, meeting: bytes) -> bytes | None:
+def find_last_item(cursor: Cursor, meeting: RowKey) -> RowKey | None:
     """The item that the last line stands under; None before the first."""
     row = cursor.execute(
         "SELECT item FROM minute_lines WHERE meeting = ? AND NOT deleted ORDER BY n DESC LIMIT 1", (meeting,)
@@ -35,7 +36,7 @@ def find_last_item(cursor: Cursor, meeting: bytes) -> bytes | None:
     return row[0] if row else None
 
 
-def find_next_line(cursor: Cursor, meeting: bytes, item: bytes | None) -> int:
+def find_next_line(cursor: Cursor, meeting: RowKey, item: RowKey | None) -> int:
     """The number after the last line of an item."""
     return int(
         cursor.execute(
@@ -45,7 +46,7 @@ def find_next_line(cursor: Cursor, meeting: bytes, item: bytes | None) -> int:
     )
 
 
-def read_item_standings(cursor: Cursor, meeting: bytes) -> list[tuple[bytes, ItemStatus]]:
+def read_item_standings(cursor: Cursor, meeting: RowKey) -> list[tuple[RowKey, ItemStatus]]:
     """Each item of a meeting's agenda with how it stood, in order."""
     rows = cursor.execute(
         "SELECT i.id, i.position, i.title, i.standing, i.discussed OR EXISTS (SELECT 1 FROM minute_lines l"
@@ -59,7 +60,7 @@ def read_item_standings(cursor: Cursor, meeting: bytes) -> list[tuple[bytes, Ite
     ]
 
 
-def read_loose_actions(cursor: Cursor, meeting: bytes) -> list[tuple[str, str]]:
+def read_loose_actions(cursor: Cursor, meeting: RowKey) -> list[tuple[str, str]]:
     """Reference and title of the open actions of a meeting that stand under no item of its agenda."""
     rows = cursor.execute(
         "SELECT a.ref, a.title FROM actions a LEFT JOIN minute_lines l ON l.id = a.line AND NOT l.deleted"
@@ -69,7 +70,7 @@ def read_loose_actions(cursor: Cursor, meeting: bytes) -> list[tuple[str, str]]:
     return [tuple(row) for row in rows]
 
 
-def read_carried_items(cursor: Cursor, meeting: bytes) -> set[bytes]:
+def read_carried_items(cursor: Cursor, meeting: RowKey) -> set[RowKey]:
     """The items that a meeting's agenda took over from earlier ones."""
     rows = cursor.execute(
         "SELECT carried_from FROM agenda_items WHERE meeting = ? AND carried_from IS NOT NULL AND NOT deleted",
@@ -78,7 +79,7 @@ def read_carried_items(cursor: Cursor, meeting: bytes) -> set[bytes]:
     return {key for (key,) in rows}
 
 
-def find_next_meeting(cursor: Cursor, meeting: bytes) -> tuple[bytes, str] | None:
+def find_next_meeting(cursor: Cursor, meeting: RowKey) -> tuple[RowKey, str] | None:
     """Key and reference of the meeting of the same group that comes after this one and is not called off.
 
     Of a series only the days that have a record of their own count.
@@ -92,7 +93,7 @@ def find_next_meeting(cursor: Cursor, meeting: bytes) -> tuple[bytes, str] | Non
     return (row[0], row[1]) if row else None
 
 
-def read_quorum(cursor: Cursor, meeting: bytes) -> int | None:
+def read_quorum(cursor: Cursor, meeting: RowKey) -> int | None:
     """How many must be there for the group to decide; None where its terms do not say."""
     row = cursor.execute(
         'SELECT g.quorum FROM meetings m JOIN groups g ON g.id = m."group" WHERE m.id = ?', (meeting,)
@@ -100,7 +101,7 @@ def read_quorum(cursor: Cursor, meeting: bytes) -> int | None:
     return row[0] if row else None
 
 
-def read_owners(cursor: Cursor, meeting: bytes, today: str) -> list[tuple[str, str, str | None, str | None]]:
+def read_owners(cursor: Cursor, meeting: RowKey, today: str) -> list[tuple[str, str, str | None, str | None]]:
     """Reference, name, short name and holder of everybody who can own an action, those invited first.
 
     A person who holds a post is left out: the post stands for them.

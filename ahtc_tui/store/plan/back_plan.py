@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.keys import RowKey
+
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
@@ -15,7 +17,7 @@ def read_open_titles(cursor: Cursor) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
-def find_event(cursor: Cursor, group: bytes, title: str, day: date) -> str | None:
+def find_event(cursor: Cursor, group: RowKey, title: str, day: date) -> str | None:
     """The reference of the event of a group with this title on this day."""
     row = cursor.execute(
         'SELECT ref FROM meetings WHERE "group" = ? AND title = ? AND substr(day, 1, 10) = ? AND NOT deleted'

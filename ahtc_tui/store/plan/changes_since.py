@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, NEVER_LATE_STATUSES, ActionRow, Marking
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.documents.office_paper import raise_marking
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.changes_since import (
     PeriodStart,
     PlanChanges,
@@ -76,14 +77,14 @@ ReadingPlace = tuple[date, int, int]
 """The day of a reading; within the day, which step of the journal, and which line of it."""
 
 
-def find_last_held(cursor: Cursor, group: bytes, last: date) -> PeriodStart | None:
+def find_last_held(cursor: Cursor, group: RowKey, last: date) -> PeriodStart | None:
     """The last meeting of a group: held by a day, or simply before it; None where there was none."""
     row = cursor.execute(LAST_HELD, {"group": group, "last": last.isoformat()}).fetchone()
     return PeriodStart(_parse_day(row[2]), row[0], row[1]) if row else None
 
 
 def read_changes_since(
-    cursor: Cursor, began: PeriodStart, last: date, today: date, group: tuple[bytes, str] | None
+    cursor: Cursor, began: PeriodStart, last: date, today: date, group: tuple[RowKey, str] | None
 ) -> PlanChanges:
     """Everything that happened from one day to another; to the actions of one group where it is given."""
     parameters = {
@@ -168,9 +169,9 @@ def _read_moves(
     return sorted(moved, key=lambda pair: pair[0].ref)
 
 
-def _read_readings(cursor: Cursor, field: str, today: date) -> dict[bytes, dict[ReadingPlace, str | None]]:
+def _read_readings(cursor: Cursor, field: str, today: date) -> dict[RowKey, dict[ReadingPlace, str | None]]:
     """Every reading of a field that has a day: said with an update, or written alone."""
-    readings: dict[bytes, dict[ReadingPlace, str | None]] = defaultdict(dict)
+    readings: dict[RowKey, dict[ReadingPlace, str | None]] = defaultdict(dict)
     if field == "brag":
         for key, said_on, brag, n, seq in cursor.execute(RATED_IN_UPDATES).fetchall():
             readings[key][_parse_day(said_on), seq, n] = brag

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, NEVER_LATE_STATUSES
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.model import UNRATED_KEY
 from ahtc_tui.domain.plan.periods import (
     NOT_SAID,
@@ -69,7 +70,7 @@ def read_plan_state(cursor: Cursor, day: date, by: PlanGrouping | None = None) -
     rows = cursor.execute(
         PLAN_STATE.format(who=GROUP_COLUMNS[by] if by else "NULL"), _build_parameters(cursor, day)
     ).fetchall()
-    counts: dict[bytes | None, StateCounts] = {}
+    counts: dict[RowKey | None, StateCounts] = {}
     totals: StateCounts = {}
     for group_key, status, letter, number, late in rows:
         counts.setdefault(group_key, {})[status, letter] = number, late or 0
@@ -86,7 +87,7 @@ def _build_parameters(cursor: Cursor, day: date) -> dict[str, object]:
     return {"day": day.isoformat(), "upto": f"{day.isoformat()}!", "statuses": statuses, "slips": slips}
 
 
-def _build_rows(cursor: Cursor, by: PlanGrouping, counts: dict[bytes | None, StateCounts]) -> list[PlanCountsRow]:
+def _build_rows(cursor: Cursor, by: PlanGrouping, counts: dict[RowKey | None, StateCounts]) -> list[PlanCountsRow]:
     names = cursor.execute(NAMES[by]).fetchall()
     rows = [PlanCountsRow(ref, name, _build_counts(counts[key])) for key, ref, name in names if key in counts]
     if by is PlanGrouping.OBJECTIVE:

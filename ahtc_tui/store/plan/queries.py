@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, Brag, Status
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.model import UNRATED_KEY, AimRow, Basis, ObjectiveCard, ObjectiveRow, PlanView
 from ahtc_tui.store.evidence.queries import build_word_test
 from ahtc_tui.store.plan.versions_and_milestones import read_milestones, read_versions
@@ -46,13 +47,13 @@ def read_aims(cursor: Cursor) -> tuple[AimRow, ...]:
     return tuple(AimRow(*row) for row in rows)
 
 
-def read_aim_links(cursor: Cursor, objective: bytes) -> dict[bytes, bytes]:
+def read_aim_links(cursor: Cursor, objective: RowKey) -> dict[RowKey, RowKey]:
     """The aims that an objective serves, to the record that says so."""
     rows = cursor.execute("SELECT aim, id FROM objective_aims WHERE objective = ? AND NOT deleted", (objective,))
     return dict(rows.fetchall())
 
 
-def is_number_taken(cursor: Cursor, number: int, excluded: bytes | None = None) -> bool:
+def is_number_taken(cursor: Cursor, number: int, excluded: RowKey | None = None) -> bool:
     """Whether another objective has this number."""
     query = "SELECT 1 FROM objectives WHERE number = ? AND NOT deleted AND id IS NOT ?"
     return cursor.execute(query, (number, excluded)).fetchone() is not None
@@ -64,7 +65,7 @@ def find_next_number(cursor: Cursor) -> int:
     return number
 
 
-def _count_actions(cursor: Cursor, today: date) -> dict[bytes | None, Counts]:
+def _count_actions(cursor: Cursor, today: date) -> dict[RowKey | None, Counts]:
     """How the actions of every objective stand, in one pass over them."""
     rows = cursor.execute(
         f"SELECT objective, status, coalesce(brag, '{UNRATED_KEY}'), count(*),"
@@ -72,7 +73,7 @@ def _count_actions(cursor: Cursor, today: date) -> dict[bytes | None, Counts]:
         " FROM actions WHERE NOT deleted GROUP BY 1, 2, 3",
         (today.isoformat(),),
     )
-    counts: dict[bytes | None, Counts] = {}
+    counts: dict[RowKey | None, Counts] = {}
     for objective, status, letter, number, late in rows:
         counts.setdefault(objective, {})[status, letter] = [number, late]
     return counts
@@ -89,7 +90,7 @@ def _sum_counts(counts: Counts) -> tuple[int, tuple[tuple[str, int], ...], tuple
     return sum(by_status.values()), tuple(by_status.items()), tuple(by_brag.items()), late
 
 
-def _read_objectives(cursor: Cursor, counts: dict[bytes | None, Counts], words: str = "") -> list[ObjectiveRow]:
+def _read_objectives(cursor: Cursor, counts: dict[RowKey | None, Counts], words: str = "") -> list[ObjectiveRow]:
     test, parameters = build_word_test("objective", words)
     rows = cursor.execute(
         f"SELECT r.id, r.ref, r.number, r.title, r.basis, r.source FROM objectives r WHERE NOT r.deleted{test}"
@@ -99,13 +100,13 @@ def _read_objectives(cursor: Cursor, counts: dict[bytes | None, Counts], words: 
     return [_build_objective(row, counts) for row in rows]
 
 
-def _build_objective(row: tuple[Any, ...], counts: dict[bytes | None, Counts]) -> ObjectiveRow:
+def _build_objective(row: tuple[Any, ...], counts: dict[RowKey | None, Counts]) -> ObjectiveRow:
     key, ref, number, title, basis, source = row
     total, by_status, by_brag, late = _sum_counts(counts.get(key, {}))
     return ObjectiveRow(key, ref, number, title, Basis(basis), total, by_status, by_brag, late, source)
 
 
-def read_card(cursor: Cursor, key: bytes, today: date) -> ObjectiveCard:
+def read_card(cursor: Cursor, key: RowKey, today: date) -> ObjectiveCard:
     """Everything about one objective."""
     row = next(row for row in _read_objectives(cursor, _count_actions(cursor, today)) if row.key == key)
     note = cursor.execute("SELECT note FROM objectives WHERE id = ?", (key,)).fetchone()[0]

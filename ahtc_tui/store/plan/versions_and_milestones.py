@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import Brag, Status
 from ahtc_tui.domain.dates.date_as_known import read_stored_date
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import Meaning, build_meanings
 from ahtc_tui.domain.plan.model import MilestoneRow, PlanVersion
 from ahtc_tui.domain.plan.timeline import TimelineRow
@@ -56,7 +57,7 @@ def read_action_pattern(cursor: Cursor) -> str:
     return str(row[0]) if row else "DP-{n:02}"
 
 
-def find_objective(cursor: Cursor, typed: str) -> bytes | None:
+def find_objective(cursor: Cursor, typed: str) -> RowKey | None:
     """The key of the objective with this number or reference; None where there is none."""
     row = cursor.execute(
         "SELECT id FROM objectives WHERE (CAST(number AS TEXT) = ? OR ref = ?) AND NOT deleted", (typed, typed)
@@ -69,7 +70,7 @@ def read_objective_titles(cursor: Cursor) -> dict[int, str]:
     return dict(cursor.execute("SELECT number, title FROM objectives WHERE NOT deleted ORDER BY number").fetchall())
 
 
-def read_milestone(cursor: Cursor, key: bytes) -> MilestoneRow:
+def read_milestone(cursor: Cursor, key: RowKey) -> MilestoneRow:
     """One milestone."""
     return read_milestones(cursor, " AND m.id = ?", key)[0]
 
@@ -84,9 +85,9 @@ def read_milestones(cursor: Cursor, condition: str = "", *parameters: Any) -> tu
     )
 
 
-def read_helper_names(cursor: Cursor) -> dict[bytes, list[str]]:
+def read_helper_names(cursor: Cursor) -> dict[RowKey, list[str]]:
     """Who else has a part in each action: those in the register, then those in words."""
-    names_by_action: dict[bytes, list[str]] = {}
+    names_by_action: dict[RowKey, list[str]] = {}
     for action, name in cursor.execute(HELPERS):
         names_by_action.setdefault(action, []).append(name)
     return names_by_action

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, read_stored_date
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import LastUse
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ PEOPLE = """SELECT p.id, p.ref, p.name, o.name, r.lawful_basis, r.told_on, r.rev
 class PersonHeld(NamedTuple):
     """A person with the ground on which they are held and the last use."""
 
-    key: bytes
+    key: RowKey
     ref: str
     name: str
     organisation: str | None
@@ -52,7 +53,7 @@ class PersonHeld(NamedTuple):
     used: LastUse
 
 
-def list_people(cursor: Cursor, today: date, key: bytes | None = None) -> list[PersonHeld]:
+def list_people(cursor: Cursor, today: date, key: RowKey | None = None) -> list[PersonHeld]:
     """Everybody in the register, or one person."""
     last_use_by_person = find_last_uses(cursor, today, key)
     people_held = []
@@ -69,9 +70,9 @@ def list_people(cursor: Cursor, today: date, key: bytes | None = None) -> list[P
     return people_held
 
 
-def find_last_uses(cursor: Cursor, today: date, key: bytes | None = None) -> dict[bytes, LastUse]:
+def find_last_uses(cursor: Cursor, today: date, key: RowKey | None = None) -> dict[RowKey, LastUse]:
     """The last use of everybody who was ever needed, or of one person."""
-    newest: dict[bytes, tuple[str, str]] = {}
+    newest: dict[RowKey, tuple[str, str]] = {}
     for use, query in USE_QUERIES:
         person_column = query.split(",", 1)[0].removeprefix("SELECT ")
         person_query = f"{query} AND {person_column} = :key" if key else query

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.person_mentions import PersonMentions, find_addresses
 from ahtc_tui.store.privacy.erasure_register import hash_name, list_erased, read_salt
 from ahtc_tui.store.privacy.erasure_scope import PersonScope
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-def add_marks(cursor: Cursor, key: bytes, marks: Iterable[str]) -> bool:
+def add_marks(cursor: Cursor, key: RowKey, marks: Iterable[str]) -> bool:
     """Add hashes to those of an erased person; whether there was one that was not known."""
     row = cursor.execute("SELECT marks FROM erasure WHERE row_id = ?", (key,)).fetchone()
     known_marks = json.loads(row[0]) if row else []

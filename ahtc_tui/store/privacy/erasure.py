@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import ErasedRow, UndecidedText
 from ahtc_tui.domain.privacy.person_mentions import ANONYMOUS_PERSON, PersonMentions, fold_text
 from ahtc_tui.store.engine.integrity_check import GUARD_TRIGGERS
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ahtc_tui.store.journal.ledger import Ledger
     from ahtc_tui.store.records.cursor import Cursor
 
-JournalRows = list[tuple[bytes, str, str | None, str]]
+JournalRows = list[tuple[RowKey, str, str | None, str]]
 """Of one record: id, field, value and parents of each line of its journal, in order."""
 
 PAGE_SIZE = 20_000
@@ -43,7 +44,7 @@ class PersonErasure:
         """How many rows of a table `go`, name a `post` or nobody, or get other `words`."""
         self.texts: list[ErasedRow] = []
         """Every text that gets other words."""
-        self.dropped: list[bytes] = []
+        self.dropped: list[RowKey] = []
         self.changed_lines = 0
         """Lines of the journal that are rewritten or go."""
 
@@ -56,7 +57,7 @@ class PersonErasure:
             self._empty_own_record(table, key)
         self._redact_steps()
 
-    def redact_records(self, records: Iterable[tuple[str, bytes]] | None) -> None:
+    def redact_records(self, records: Iterable[tuple[str, RowKey]] | None) -> None:
         """Take who was erased here out of records that came in since, or out of all, and out of the names of steps."""
         selected = None if records is None else set(records)
         for table, key in self._find_touched(set()):
@@ -64,10 +65,10 @@ class PersonErasure:
                 self._rewrite_record(table, key)
         self._redact_steps()
 
-    def _find_touched(self, own_records: set[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    def _find_touched(self, own_records: set[tuple[str, RowKey]]) -> list[tuple[str, RowKey]]:
         """Records of which a line of the journal may name the person, by key or in words."""
         loose = self._scope.mentions.quick_pattern
-        records: dict[tuple[str, bytes], None] = {}
+        records: dict[tuple[str, RowKey], None] = {}
         last_rowid = 0
         while page := self._cursor.execute(
             'SELECT rowid, "table", row_id, value FROM change WHERE rowid > ? AND value IS NOT NULL'
@@ -80,7 +81,7 @@ class PersonErasure:
                     records[table, key] = None
         return [record for record in records if record not in own_records]
 
-    def _rewrite_record(self, table: str, key: bytes) -> None:
+    def _rewrite_record(self, table: str, key: RowKey) -> None:
         journal_rows: JournalRows = self._cursor.execute(
             'SELECT id, field, value, parents FROM change WHERE "table" = ? AND row_id = ? ORDER BY seq, wall_ms, id',
             (table, key),
@@ -108,7 +109,7 @@ class PersonErasure:
             self._update_table(self._ledger, table, key, redacted_rows, after)
 
     def _update_table(
-        self, ledger: Ledger, table: str, key: bytes, journal_rows: JournalRows, values: dict[str, Any]
+        self, ledger: Ledger, table: str, key: RowKey, journal_rows: JournalRows, values: dict[str, Any]
     ) -> None:
         """Bring the table up to the rewritten journal; a row that would name nobody says so in words."""
         filler = self._rule.find_filler(table, values)
@@ -136,7 +137,7 @@ class PersonErasure:
             if not (table == "issues" and name == "docx") and isinstance(before[name], str):
                 self.texts.append(ErasedRow(table, name, before[name], str(after.get(name))))
 
-    def _drop_record(self, table: str, key: bytes) -> None:
+    def _drop_record(self, table: str, key: RowKey) -> None:
         """A row that says nothing without the person goes with its journal."""
         self.rows[table, "go"] += 1
         self.dropped.append(key)
@@ -144,13 +145,13 @@ class PersonErasure:
         if self._ledger is not None:
             self._cursor.execute(f'DELETE FROM "{table}" WHERE id = ?', (key,))
 
-    def _delete_journal(self, table: str, key: bytes) -> None:
+    def _delete_journal(self, table: str, key: RowKey) -> None:
         count = self._cursor.execute('SELECT count(*) FROM change WHERE "table" = ? AND row_id = ?', (table, key))
         self.changed_lines += count.fetchone()[0]
         if self._ledger is not None:
             self._cursor.execute('DELETE FROM change WHERE "table" = ? AND row_id = ?', (table, key))
 
-    def _empty_own_record(self, table: str, key: bytes) -> None:
+    def _empty_own_record(self, table: str, key: RowKey) -> None:
         """The rows of the person: the names go; of the rest an empty, removed row stays for what points to it."""
         if table == "aliases":
             self._drop_record(table, key)
@@ -198,7 +199,7 @@ class PersonErasure:
                 leftovers.append(UndecidedText(table, field, after))
         return list(dict.fromkeys(leftovers))
 
-    def _find_texts(self, words: list[str]) -> list[tuple[str, bytes, str, str]]:
+    def _find_texts(self, words: list[str]) -> list[tuple[str, RowKey, str, str]]:
         texts = []
         for table in list_record_tables(self._cursor):
             if table in OWN_TABLES or table == "issues":

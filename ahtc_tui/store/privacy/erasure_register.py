@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.errors import StoreError
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.store.contacts.party_lookup import fold_name
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ SALT, PENDING = "erasure_salt", "erasure_pending"
 class ErasedPerson(NamedTuple):
     """One erased record of a person."""
 
-    key: bytes
+    key: RowKey
     erased_on: str
     marks: tuple[str, ...]
 
@@ -45,7 +46,7 @@ def list_erased(cursor: Cursor) -> list[ErasedPerson]:
     return [ErasedPerson(key, on, tuple(json.loads(marks))) for key, on, marks in rows]
 
 
-def list_erased_keys(cursor: Cursor) -> set[bytes]:
+def list_erased_keys(cursor: Cursor) -> set[RowKey]:
     """Every record that refuses each later write: persons, and what went with them."""
     return {key for (key,) in cursor.execute("SELECT row_id FROM erasure")}
 
@@ -120,9 +121,7 @@ def read_register_file(path: Path) -> list[ErasedPerson]:
     for line in lines:
         try:
             entry = json.loads(line)
-            people.append(
-                ErasedPerson(bytes.fromhex(entry["record"]), str(entry["on"]), tuple(map(str, entry["marks"])))
-            )
+            people.append(ErasedPerson(parse_key(entry["record"]), str(entry["on"]), tuple(map(str, entry["marks"]))))
         except (ValueError, KeyError, TypeError):
             continue
     return people

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.person_mentions import (
     FORMER_MEMBER,
     SHORTEST_ALONE,
@@ -46,7 +47,7 @@ class PostHeld(NamedTuple):
     The days are the first ten letters of a stored date.
     """
 
-    key: bytes
+    key: RowKey
     name: str
     first: str
     last: str
@@ -56,7 +57,7 @@ class PostHeld(NamedTuple):
 class PersonScope:
     """One person as everything of them is found."""
 
-    keys: tuple[bytes, ...]
+    keys: tuple[RowKey, ...]
     """The person, and the records of the same person that were merged or removed."""
     name: str
     ref: str
@@ -80,7 +81,7 @@ class PersonScope:
         return post.name if post else FORMER_MEMBER
 
 
-def find_person(cursor: Cursor, words: str) -> tuple[bytes, str, str]:
+def find_person(cursor: Cursor, words: str) -> tuple[RowKey, str, str]:
     """Key, reference and name of a person, also of one that was removed. Raises NotFound, BadInput for no person."""
     try:
         party = find_party(cursor, words)
@@ -98,7 +99,7 @@ def find_person(cursor: Cursor, words: str) -> tuple[bytes, str, str]:
     return party.key, party.ref, party.name
 
 
-def _list_removed_people(cursor: Cursor) -> list[tuple[bytes, str, str]]:
+def _list_removed_people(cursor: Cursor) -> list[tuple[RowKey, str, str]]:
     erased = "SELECT 1 FROM erasure e WHERE e.row_id = p.id"
     rows = cursor.execute(
         f"SELECT p.id, p.ref, p.name FROM parties p WHERE p.kind = 'person' AND p.deleted AND NOT EXISTS ({erased})"
@@ -107,7 +108,7 @@ def _list_removed_people(cursor: Cursor) -> list[tuple[bytes, str, str]]:
     return [tuple(row) for row in rows]
 
 
-def build_scope(cursor: Cursor, key: bytes, other_words: Iterable[str] = ()) -> PersonScope:
+def build_scope(cursor: Cursor, key: RowKey, other_words: Iterable[str] = ()) -> PersonScope:
     """Everything by which a person is found; `also` are words that somebody says mean the person."""
     ref, name = cursor.execute("SELECT ref, name FROM parties WHERE id = ?", (key,)).fetchone()
     keys = _find_same_person(cursor, key, name)
@@ -134,7 +135,7 @@ def build_scope(cursor: Cursor, key: bytes, other_words: Iterable[str] = ()) -> 
     return PersonScope(keys, name, ref, mentions, _list_posts(cursor, keys), shared, marks)
 
 
-def _find_same_person(cursor: Cursor, key: bytes, name: str) -> tuple[bytes, ...]:
+def _find_same_person(cursor: Cursor, key: RowKey, name: str) -> tuple[RowKey, ...]:
     """The person, whoever was merged into them, and removed records of the same name that were not."""
     keys = [key]
     for party in keys:
@@ -151,7 +152,7 @@ def _find_same_person(cursor: Cursor, key: bytes, name: str) -> tuple[bytes, ...
     return tuple(dict.fromkeys((*keys, *namesakes)))
 
 
-def _collect_names(cursor: Cursor, keys: tuple[bytes, ...]) -> tuple[list[str], list[str], list[str]]:
+def _collect_names(cursor: Cursor, keys: tuple[RowKey, ...]) -> tuple[list[str], list[str], list[str]]:
     """Every name, address and number that stands or ever stood in the rows of the person."""
     names: dict[str, None] = {}
     details: dict[str, None] = {}
@@ -169,7 +170,7 @@ def _collect_names(cursor: Cursor, keys: tuple[bytes, ...]) -> tuple[list[str], 
     return list(names), list(details), list(phones)
 
 
-def list_own_records(cursor: Cursor, keys: Iterable[bytes]) -> list[tuple[str, bytes]]:
+def list_own_records(cursor: Cursor, keys: Iterable[RowKey]) -> list[tuple[str, RowKey]]:
     """The rows that say who the person is."""
     records = []
     for key in keys:
@@ -178,7 +179,7 @@ def list_own_records(cursor: Cursor, keys: Iterable[bytes]) -> list[tuple[str, b
     return records
 
 
-def _list_values(cursor: Cursor, table: str, row_id: bytes) -> Iterable[tuple[str, Any]]:
+def _list_values(cursor: Cursor, table: str, row_id: RowKey) -> Iterable[tuple[str, Any]]:
     """Every value that a field of a row has or had."""
     for field, value in cursor.execute(
         'SELECT field, value FROM change WHERE "table" = ? AND row_id = ?', (table, row_id)
@@ -187,7 +188,7 @@ def _list_values(cursor: Cursor, table: str, row_id: bytes) -> Iterable[tuple[st
         yield from decoded.items() if field == ROW and decoded else ((field, decoded),)
 
 
-def _list_posts(cursor: Cursor, keys: tuple[bytes, ...]) -> tuple[PostHeld, ...]:
+def _list_posts(cursor: Cursor, keys: tuple[RowKey, ...]) -> tuple[PostHeld, ...]:
     """The posts that the person held, the latest last."""
     rows = cursor.execute(
         "SELECT h.post, coalesce(p.short, p.name), coalesce(substr(h.from_on, 1, 10), '0000'),"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import Held
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.store.journal.queries import list_record_changes
@@ -27,7 +28,7 @@ def find_by_words(cursor: Cursor, words: str) -> list[Held]:
     return rows + list(_find_in_history(cursor, terms))
 
 
-def _find_in_texts(cursor: Cursor, terms: list[str]) -> Iterator[tuple[str, bytes]]:
+def _find_in_texts(cursor: Cursor, terms: list[str]) -> Iterator[tuple[str, RowKey]]:
     """Whatever the search index leaves out: parts of records, and what was removed."""
     for table in list_record_tables(cursor):
         texts = [name for name in list_text_columns(cursor, table) if name not in FILE_COLUMNS]

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.person_mentions import (
     SHORTEST_ALONE,
     SHORTEST_SURNAME,
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
 
-def list_word_refs(cursor: Cursor, keys: tuple[bytes, ...]) -> list[str]:
+def list_word_refs(cursor: Cursor, keys: tuple[RowKey, ...]) -> list[str]:
     """References of several words: those of seats and files are made of them."""
     refs = [cursor.execute("SELECT ref FROM parties WHERE id = ?", (key,)).fetchone()[0] for key in keys]
     return [ref for ref in refs if "-" in ref and not ref.startswith("erased-")]
 
 
-def collect_other_names(cursor: Cursor, keys: tuple[bytes, ...]) -> set[str]:
+def collect_other_names(cursor: Cursor, keys: tuple[RowKey, ...]) -> set[str]:
     """Folded: what others are called, and how they are reached."""
     listed = json.dumps([key.hex() for key in keys])
     own_keys = "(SELECT unhex(value) FROM json_each(?))"
@@ -47,7 +48,7 @@ def normalize_name(name: str) -> str:
     return fold_name(" ".join(split_name(name)))
 
 
-def find_unique_surnames(cursor: Cursor, names: list[str], keys: tuple[bytes, ...]) -> tuple[list[str], list[str]]:
+def find_unique_surnames(cursor: Cursor, names: list[str], keys: tuple[RowKey, ...]) -> tuple[list[str], list[str]]:
     """The surnames that nobody and nothing else in the register has; and those of them that are no ordinary word.
 
     To these belongs a name that is one word only: by small letters it would be found in every other text.
@@ -68,7 +69,7 @@ def find_unique_surnames(cursor: Cursor, names: list[str], keys: tuple[bytes, ..
     return unique, [word for word in (*long_surnames, *single) if not _is_common_word(cursor, word, keys)]
 
 
-def _is_common_word(cursor: Cursor, word: str, keys: tuple[bytes, ...]) -> bool:
+def _is_common_word(cursor: Cursor, word: str, keys: tuple[RowKey, ...]) -> bool:
     """Whether something that was written, but for the reference of the person, uses it without a capital."""
     small = word.lower()
     rows = cursor.execute(

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.person_mentions import FORMER_MEMBER
 from ahtc_tui.store.journal.replay import DELETED, ROW, decode_value
 from ahtc_tui.store.privacy.erasure_scope import PersonScope, list_person_columns
@@ -50,7 +51,7 @@ class RedactionRule:
         for table, column, needed in list_person_columns(cursor):
             self._person_columns.setdefault(table, {})[column] = needed
         self._unique = {table: _list_unique_columns(cursor, table) for table in self._list_tables()}
-        self._replacements: dict[tuple[str, bytes], str] = {}
+        self._replacements: dict[tuple[str, RowKey], str] = {}
 
     def _list_tables(self) -> list[str]:
         rows = self._cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'")
@@ -70,7 +71,7 @@ class RedactionRule:
                 return True
         return False
 
-    def _find_day(self, table: str, key: bytes) -> str | None:
+    def _find_day(self, table: str, key: RowKey) -> str | None:
         """The day of a record, or of what it belongs to."""
         names = set(read_columns(self._cursor, table).names)
         day_columns = [name for name in DAY_COLUMNS if name in names]
@@ -88,13 +89,13 @@ class RedactionRule:
                 return row[0] if row else None
         return None
 
-    def find_replacement(self, table: str, key: bytes) -> str:
+    def find_replacement(self, table: str, key: RowKey) -> str:
         """Who the person is called in a record."""
         if (table, key) not in self._replacements:
             self._replacements[table, key] = self._scope.find_replacement(self._find_day(table, key))
         return self._replacements[table, key]
 
-    def _find_replacement_party(self, table: str, row: dict[str, Any], key: bytes) -> str | None:
+    def _find_replacement_party(self, table: str, row: dict[str, Any], key: RowKey) -> str | None:
         """The key, in hex, of the post in the place of the person, unless it stands beside the same record already."""
         post = self._scope.find_post(self._find_day(table, key))
         if post is None:
@@ -106,7 +107,7 @@ class RedactionRule:
                 return None
         return post.key.hex()
 
-    def redact_change(self, table: str, key: bytes, field: str, text: str, row: dict[str, Any]) -> str:
+    def redact_change(self, table: str, key: RowKey, field: str, text: str, row: dict[str, Any]) -> str:
         """The JSON of a line of the journal without the person."""
         value = decode_value(text)
         if field == ROW and isinstance(value, dict):
@@ -118,7 +119,7 @@ class RedactionRule:
             redacted = self._redact_value(table, key, field, value, row)
         return text if redacted == value else json.dumps(redacted, ensure_ascii=False)
 
-    def _redact_value(self, table: str, key: bytes, field: str, value: Any, row: dict[str, Any]) -> Any:
+    def _redact_value(self, table: str, key: RowKey, field: str, value: Any, row: dict[str, Any]) -> Any:
         if not isinstance(value, str) or field == DELETED:
             return value
         if field in self._person_columns.get(table, {}):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.privacy.data_protection import Held
 from ahtc_tui.store.journal.queries import REFERENCED_TABLES, ValueFormatter, list_record_changes
 from ahtc_tui.store.journal.replay import ROW, decode_value
@@ -53,7 +54,7 @@ def list_held_records(cursor: Cursor, scope: PersonScope) -> list[Held]:
     return records
 
 
-def describe_record(cursor: Cursor, table: str, key: bytes, through: str) -> Held:
+def describe_record(cursor: Cursor, table: str, key: RowKey, through: str) -> Held:
     """A record as people read it: a key is said by what it names, or not at all."""
     formatter = ValueFormatter(cursor, table)
     table_columns = read_columns(cursor, table)
@@ -97,7 +98,7 @@ def _format_source(cursor: Cursor, table: str, row: dict[str, Any]) -> str:
     return ""
 
 
-def _list_mentions(cursor: Cursor, scope: PersonScope, known_records: set[tuple[str, bytes]]) -> Iterator[Held]:
+def _list_mentions(cursor: Cursor, scope: PersonScope, known_records: set[tuple[str, RowKey]]) -> Iterator[Held]:
     """Records that do not name the person by key, and in whose words the name stands."""
     for table in list_record_tables(cursor):
         texts = [name for name in list_text_columns(cursor, table) if name not in FILE_COLUMNS]
@@ -116,7 +117,7 @@ def _list_mentions(cursor: Cursor, scope: PersonScope, known_records: set[tuple[
             yield Held(f"mention: {table}", record.source, record.day, "text", record.removed, mentions)
 
 
-def _list_journal(cursor: Cursor, table: str, key: bytes) -> Iterator[Held]:
+def _list_journal(cursor: Cursor, table: str, key: RowKey) -> Iterator[Held]:
     """Who wrote what to the rows of the person, and when."""
     created_texts = {change_id: _format_created(value) for change_id, value in _read_created(cursor, table, key)}
     for (_seq, change_id), change_row in list_record_changes(cursor, table, key):
@@ -139,7 +140,7 @@ def _list_journal(cursor: Cursor, table: str, key: bytes) -> Iterator[Held]:
         )
 
 
-def _read_created(cursor: Cursor, table: str, key: bytes) -> list[tuple[bytes, str]]:
+def _read_created(cursor: Cursor, table: str, key: RowKey) -> list[tuple[RowKey, str]]:
     query = 'SELECT id, value FROM change WHERE "table" = ? AND row_id = ? AND field = ?'
     return [(change_id, value) for change_id, value in cursor.execute(query, (table, key, ROW))]
 

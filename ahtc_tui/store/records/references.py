@@ -10,6 +10,8 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
+from ahtc_tui.domain.keys import RowKey
+
 if TYPE_CHECKING:
     from ahtc_tui.store.records.cursor import Cursor
 
@@ -62,10 +64,10 @@ def strip_suffix(ref: str, *, numbered: bool) -> str:
     return re.sub(r"-\d+$", "", bare) if numbered else bare
 
 
-def derive_shared_key(*parts: bytes | str) -> bytes:
+def derive_shared_key(*parts: RowKey | str) -> RowKey:
     """The key of a record of which there is one whoever makes it: what it is of says which (RFC 9562 version 5)."""
     text = "/".join(part.hex() if isinstance(part, bytes) else part for part in parts)
-    return uuid5(NAMESPACE_URL, f"ahtc:{text}").bytes
+    return RowKey(uuid5(NAMESPACE_URL, f"ahtc:{text}").bytes)
 
 
 def _find_last_number(cursor: Cursor, table: str, series: str) -> int:
@@ -103,6 +105,6 @@ def find_by_ref(cursor: Cursor, table: str, ref: str, *, removed: bool = False) 
     return next(((key, ref) for key, ref in similar if pattern.fullmatch(ref)), None)
 
 
-def list_removed_refs(cursor: Cursor, table: str) -> dict[str, bytes]:
+def list_removed_refs(cursor: Cursor, table: str) -> dict[str, RowKey]:
     """The references of the records of a table that were removed, with their keys."""
     return dict(cursor.execute(f"SELECT ref, id FROM {table} WHERE deleted").fetchall())

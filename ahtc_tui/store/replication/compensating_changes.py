@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.record_state import RISING_NUMBERS
 from ahtc_tui.store.journal.replay import DELETED, HELD, Change, find_heads, list_fields, replay_changes
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 
 MARKER_FIELDS = (DELETED, HELD)
 
-HeadValues = list[tuple[bytes | None, Any]]
+HeadValues = list[tuple[RowKey | None, Any]]
 """Lines, or none, each with what it says."""
 
 
-def write_values(ledger: Ledger, record: RecordKey, field: str, heads: HeadValues, parents: Iterable[bytes]) -> None:
+def write_values(ledger: Ledger, record: RecordKey, field: str, heads: HeadValues, parents: Iterable[RowKey]) -> None:
     """Let these values stand beside each other in the place of `parents`, the last one shown.
 
     Each names the line that it repeats, so that who said it first can be told.
@@ -51,7 +52,7 @@ def list_values(heads: list[tuple[Change, Any]]) -> list[Any]:
     return [value for _change_id, value in distinct_values(heads)]
 
 
-def list_head_ids(heads: list[tuple[Change, Any]]) -> tuple[bytes, ...]:
+def list_head_ids(heads: list[tuple[Change, Any]]) -> tuple[RowKey, ...]:
     """The lines that the heads are."""
     return tuple(change.id for change, _value in heads)
 
@@ -65,7 +66,7 @@ def remove_record(ledger: Ledger, record: RecordKey, changes: list[Change]) -> N
 class Reversal:
     """One step taken back: each record as it stood before, or removed where it was made then or came with a merge."""
 
-    def __init__(self, ledger: Ledger, step: bytes, brought: set[bytes], label: str) -> None:
+    def __init__(self, ledger: Ledger, step: RowKey, brought: set[RowKey], label: str) -> None:
         self._ledger, self._label = ledger, label
         cursor = ledger.cursor
         (self._seq,) = cursor.execute("SELECT seq FROM step WHERE id = ?", (step,)).fetchone()
@@ -87,7 +88,7 @@ class Reversal:
         for record in self.records:
             self._reverse_record(record, sequence)
 
-    def _reverse_record(self, record: RecordKey, sequence: dict[bytes, int]) -> None:
+    def _reverse_record(self, record: RecordKey, sequence: dict[RowKey, int]) -> None:
         changes = read_changes(self._ledger.cursor, *record)
         until_step = [
             change for change in changes if sequence[change.id] <= self._seq and change.id not in self._later_changes
@@ -134,7 +135,7 @@ class Reversal:
         write_values(self._ledger, record, field, values, list_head_ids(current_heads))
 
 
-def again(ledger: Ledger, reversals: list[bytes], brought: set[bytes]) -> set[RecordKey]:
+def again(ledger: Ledger, reversals: list[RowKey], brought: set[RowKey]) -> set[RecordKey]:
     """Do a merge once more that these steps took back; returns the records. What was written since is not replaced."""
     cursor = ledger.cursor
     (seq,) = cursor.execute("SELECT seq FROM step WHERE id = ?", (reversals[0],)).fetchone()
@@ -158,8 +159,8 @@ def _redo_field(
     record: RecordKey,
     field: str,
     journals: tuple[list[Change], list[Change]],
-    reversal_changes: set[bytes],
-    brought: set[bytes],
+    reversal_changes: set[RowKey],
+    brought: set[RowKey],
 ) -> None:
     changes, merged = journals
     current_heads, merged_heads = find_heads(changes, field), find_heads(merged, field)
@@ -180,7 +181,7 @@ def _redo_field(
             ledger.log_change(*record, field, value, (change.id,))
 
 
-def find_records(cursor: Cursor, change_ids: Iterable[bytes]) -> set[RecordKey]:
+def find_records(cursor: Cursor, change_ids: Iterable[RowKey]) -> set[RecordKey]:
     """The records that lines of the journal speak of, but for those that were erased."""
     records: set[RecordKey] = set()
     for change_id in change_ids:
@@ -191,9 +192,9 @@ def find_records(cursor: Cursor, change_ids: Iterable[bytes]) -> set[RecordKey]:
     return {row for row in records if row[1] not in erased}
 
 
-def read_sequence(cursor: Cursor, records: Iterable[RecordKey]) -> dict[bytes, int]:
+def read_sequence(cursor: Cursor, records: Iterable[RecordKey]) -> dict[RowKey, int]:
     """The place in the journal of every line of some records."""
-    sequence: dict[bytes, int] = {}
+    sequence: dict[RowKey, int] = {}
     for record in records:
         sequence |= cursor.execute('SELECT id, seq FROM change WHERE "table" = ? AND row_id = ?', record).fetchall()
     return sequence

@@ -11,6 +11,7 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import BadInput, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.replication.conflicts import ConflictReason
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.minutes_lock import format_lock_message
@@ -106,7 +107,7 @@ def _list_label_fields(ledger: Ledger, record: RecordKey) -> list[str]:
     return [name for name in ("title", "state") if name in names] or names
 
 
-def _merge_into(ledger: Ledger, kept: bytes, duplicate: bytes) -> set[RecordKey]:
+def _merge_into(ledger: Ledger, kept: RowKey, duplicate: RowKey) -> set[RecordKey]:
     """The words of the action that goes stay with the one that is kept, and the minutes point to it."""
     cursor = ledger.cursor
     title, detail = cursor.execute("SELECT title, detail FROM actions WHERE id = ?", (duplicate,)).fetchone()

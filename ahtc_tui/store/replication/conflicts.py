@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.replication.conflicts import Authorship, Conflict, ConflictReason, format_conflict_field
 from ahtc_tui.store.journal.ledger import read_changes
@@ -34,7 +35,7 @@ class Side(NamedTuple):
     """One of two values, with the line that says it."""
 
     value: Any
-    change_id: bytes
+    change_id: RowKey
 
 
 class OpenConflict(NamedTuple):
@@ -55,15 +56,15 @@ class ConflictReader:
         self.tables = TableWriter(cursor)
 
     @cached_property
-    def merge_sequence(self) -> dict[bytes, int]:
+    def merge_sequence(self) -> dict[RowKey, int]:
         """Each line that came by a merge to the place of that in the journal."""
-        sequence: dict[bytes, int] = {}
+        sequence: dict[RowKey, int] = {}
         for _step, seq, change_ids in merge_log.list_merges(self.cursor):
             for change_id in change_ids:
                 sequence.setdefault(change_id, seq)
         return sequence
 
-    def has_merged_change(self, conflict: OpenConflict, change_ids: set[bytes]) -> bool:
+    def has_merged_change(self, conflict: OpenConflict, change_ids: set[RowKey]) -> bool:
         """Whether one of these lines, of a record in question, ever came here by a merge."""
         records = (
             [conflict.record, (conflict.record[0], conflict.theirs.value)] if not conflict.field else [conflict.record]
@@ -118,7 +119,7 @@ class ConflictReader:
         differing = [side for side in heads if side.value != ours.value]
         return (ours, differing[-1]) if differing else None
 
-    def find_origin(self, side: Side, changes: list[Change]) -> bytes:
+    def find_origin(self, side: Side, changes: list[Change]) -> RowKey:
         """The line that said it first, where an undo, a redo or a merge only said it again."""
         if not self._is_repetition(side.change_id):
             return side.change_id
@@ -134,14 +135,14 @@ class ConflictReader:
         origins = list_field_values((change for change in changes if change.id in visited), field)
         return next((change.id for change, value in origins if value == side.value), side.change_id)
 
-    def _is_repetition(self, change_id: bytes) -> bool:
+    def _is_repetition(self, change_id: RowKey) -> bool:
         row = self.cursor.execute(
             'SELECT s.kind, s.id FROM step s JOIN change c ON c."transaction" = s.id WHERE c.id = ?', (change_id,)
         ).fetchone()
         return bool(row) and (row[0] in ("undo", "redo") or row[1] in self._merge_steps)
 
     @cached_property
-    def _merge_steps(self) -> set[bytes]:
+    def _merge_steps(self) -> set[RowKey]:
         return {step for step, _seq, _change_ids in merge_log.list_merges(self.cursor)}
 
     def _is_agreed(self, record: RecordKey) -> bool:
@@ -182,7 +183,7 @@ class ConflictReader:
             return _("removed") if value else _("kept")
         return ValueFormatter(self.cursor, table).format_value(field, value)
 
-    def read_author(self, change_id: bytes) -> Authorship | None:
+    def read_author(self, change_id: RowKey) -> Authorship | None:
         """Who wrote a line, and when."""
         row = self.cursor.execute("SELECT user, device, wall_ms FROM change WHERE id = ?", (change_id,)).fetchone()
         return Authorship(row[0], row[1], datetime.fromtimestamp(row[2] / 1000, UTC)) if row else None
@@ -213,7 +214,7 @@ def _find_removal_sides(changes: list[Change], heads: list[Side]) -> list[Side]:
     return [*removals[-1:], *(Side(False, change.id) for change in unseen[-1:])]
 
 
-def _find_base(changes: list[Change], field: str, change_ids: list[bytes]) -> Any:
+def _find_base(changes: list[Change], field: str, change_ids: list[RowKey]) -> Any:
     """What both lines had replaced, at whatever distance."""
     positions = {
         change.id: (position, change, value)

@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.privacy.erasure_register import SALT
 from ahtc_tui.store.records.columns import list_record_tables
@@ -127,7 +128,7 @@ def _build_digest(columns: str, first: str, second: str) -> Callable[[tuple[Any,
     return digest_row
 
 
-def _copy_device_name(local: Cursor, peer: Cursor, erased: set[bytes]) -> None:
+def _copy_device_name(local: Cursor, peer: Cursor, erased: set[RowKey]) -> None:
     """Where a copy that goes by our name wrote to the hub, the merge has to know: it gives this one another."""
     device = peer_database.read_setting(local, "device")
     local_ids = peer_database.list_change_ids(local)
@@ -142,7 +143,7 @@ def _project_records(hub: Hub, local: Cursor, peer: Cursor) -> None:
     peer_database.refuse_invalid_changes(local, changes, hub.path)
     tables = TableWriter(peer)
     record_table_names = set(list_record_tables(peer))
-    records: Mapping[tuple[str, bytes], None] = dict.fromkeys((change.table, change.row_id) for change in changes)
+    records: Mapping[tuple[str, RowKey], None] = dict.fromkeys((change.table, change.row_id) for change in changes)
     try:
         tables.write_records(
             {record: tables.resolve_record(record) for record in records if record[0] in record_table_names}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.privacy.erasure_register import SALT, list_erased_keys
 from ahtc_tui.store.records.columns import list_record_tables
@@ -27,7 +28,7 @@ def renumber_records(ledger: Ledger) -> None:
         ledger.schedule_reindex()
 
 
-def find_missing(local: Cursor, peer: Cursor) -> set[bytes]:
+def find_missing(local: Cursor, peer: Cursor) -> set[RowKey]:
     """The lines of our journal that the hub does not have and wants: nobody takes one of an erased record."""
     erased = list_erased_keys(local)
     local_ids = {

@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.engine.integrity_check import GUARD_TRIGGERS
 from ahtc_tui.store.journal.devices import assign_new_device
 from ahtc_tui.store.journal.ledger import Ledger
@@ -50,7 +51,7 @@ class JournalMerge:
     erase_person: PersonEraser
     rewrite_docx: DocxRewriter
     sides: Sides = field(default_factory=lambda: Sides([], []))
-    peer_ids: set[bytes] = field(default_factory=set)
+    peer_ids: set[RowKey] = field(default_factory=set)
     """Every line of the other journal."""
     previous: dict[RecordKey, dict[str, Any] | None] = field(default_factory=dict)
     """Each record that was touched, as its table held it; None for one that came in."""
@@ -159,7 +160,7 @@ class JournalMerge:
                 self.previous[record] = self.tables.read_record(record)
                 self.ledger.invalidate(*record)
 
-    def _separate_devices(self, local_ids: set[bytes]) -> None:
+    def _separate_devices(self, local_ids: set[RowKey]) -> None:
         """Two copies that go by one name, and both wrote: this one takes a name of its own, so undo knows its own."""
         cursor = self.ledger.cursor
         is_same = peer_database.read_setting(cursor, "device") == peer_database.read_setting(self.peer, "device")
@@ -231,7 +232,7 @@ class JournalMerge:
             cursor.execute(statement)
         assert len(guards) == len(GUARD_TRIGGERS)
 
-    def _drop_record(self, key: bytes) -> None:
+    def _drop_record(self, key: RowKey) -> None:
         cursor = self.ledger.cursor
         for (table,) in cursor.execute('SELECT DISTINCT "table" FROM change WHERE row_id = ?', (key,)).fetchall():
             cursor.execute('DELETE FROM change WHERE "table" = ? AND row_id = ?', (table, key))
@@ -263,7 +264,7 @@ class JournalMerge:
         self.ledger.schedule_reindex()
 
 
-def _is_person(cursor: Cursor, key: bytes) -> bool:
+def _is_person(cursor: Cursor, key: RowKey) -> bool:
     """Whether a journal still knows who this was."""
     return (
         cursor.execute("SELECT 1 FROM parties WHERE id = ? AND ref NOT GLOB 'erased-*'", (key,)).fetchone() is not None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ahtc_tui.domain.keys import RowKey, parse_key
 from ahtc_tui.store.journal.ledger import read_changes
 from ahtc_tui.store.journal.minutes_lock import LOCKED_TABLES, UNLOCKED_COLUMNS
 from ahtc_tui.store.journal.queries import PART_TABLES
@@ -44,8 +45,8 @@ UNIQUE_BY = {
 TITLE_SIMILARITY = 80
 """Of 100: how alike the titles of two actions of one meeting are that may be one."""
 
-Pair = tuple[str, bytes, bytes]
-AddedRecords = dict[str, dict[bytes, dict[str, Any]]]
+Pair = tuple[str, RowKey, RowKey]
+AddedRecords = dict[str, dict[RowKey, dict[str, Any]]]
 
 
 class Sides(NamedTuple):
@@ -103,25 +104,25 @@ def protect_agreed_minutes(ledger: Ledger, sides: Sides) -> set[RecordKey]:
             for change in agreeing
             if (change.table, change.field) == ("meetings", "minutes_state") and decode_value(change.value) == "agreed"
         }
-        concurrent_ids: dict[RecordKey, set[bytes]] = defaultdict(set)
+        concurrent_ids: dict[RecordKey, set[RowKey]] = defaultdict(set)
         for change in concurrent:
             if agreed and change.table in LOCKED_TABLES and change.field not in UNLOCKED_COLUMNS.get(change.table, ()):
                 concurrent_ids[change.table, change.row_id].add(change.id)
         for record, change_ids in sorted(concurrent_ids.items()):
             changes = read_changes(ledger.cursor, *record)
             meeting = replay_changes(changes).values.get("meeting")
-            if meeting and bytes.fromhex(meeting) in agreed and _is_still_agreed(ledger.cursor, meeting):
+            if meeting and parse_key(meeting) in agreed and _is_still_agreed(ledger.cursor, meeting):
                 _hold_back(ledger, record, changes, change_ids)
                 held_back.add(record)
     return held_back
 
 
 def _is_still_agreed(cursor: Cursor, meeting: str) -> bool:
-    values = replay_changes(read_changes(cursor, "meetings", bytes.fromhex(meeting))).values
+    values = replay_changes(read_changes(cursor, "meetings", parse_key(meeting))).values
     return bool(values.get("minutes_state") == "agreed")
 
 
-def _hold_back(ledger: Ledger, record: RecordKey, changes: list[Change], concurrent_ids: set[bytes]) -> None:
+def _hold_back(ledger: Ledger, record: RecordKey, changes: list[Change], concurrent_ids: set[RowKey]) -> None:
     agreed_changes = [change for change in changes if change.id not in concurrent_ids]
     if not agreed_changes:
         ledger.log_change(*record, HELD, True, list_head_ids(find_heads(changes, HELD)))
@@ -153,7 +154,7 @@ def keep_parents(ledger: Ledger, sides: Sides) -> set[RecordKey]:
     columns = {values: (table, column) for table, parts in PART_TABLES.items() for values, column in parts}
     kept: set[RecordKey] = set()
     for removing, writing in ((sides.local, sides.peer), (sides.peer, sides.local)):
-        removals: dict[RecordKey, list[bytes]] = defaultdict(list)
+        removals: dict[RecordKey, list[RowKey]] = defaultdict(list)
         for change in removing:
             if change.field == DELETED and decode_value(change.value):
                 removals[change.table, change.row_id].append(change.id)
@@ -162,19 +163,19 @@ def keep_parents(ledger: Ledger, sides: Sides) -> set[RecordKey]:
                 continue
             parent, column = columns[change.table]
             values = replay_changes(read_changes(ledger.cursor, change.table, change.row_id)).values
-            parent_record = (parent, change.row_id if column == "id" else bytes.fromhex(values.get(column) or ""))
+            parent_record = (parent, change.row_id if column == "id" else parse_key(values.get(column) or ""))
             if parent_record in removals and not values[DELETED]:
                 kept |= _keep_record(ledger, parent_record, removals.pop(parent_record), change.id)
     return kept
 
 
-def _keep_record(ledger: Ledger, record: RecordKey, removals: list[bytes], cause: bytes) -> set[RecordKey]:
+def _keep_record(ledger: Ledger, record: RecordKey, removals: list[RowKey], cause: RowKey) -> set[RecordKey]:
     """One line for each removal, which stands beside it, in question.
 
     It names why it is there. Its key follows from the removal, so that every copy writes the same line.
     """
     known_ids = {change.id for change in read_changes(ledger.cursor, *record)}
-    change_ids = [blake2b(b"".join((record[1], removal)), digest_size=16).digest() for removal in removals]
+    change_ids = [RowKey(blake2b(record[1] + removal, digest_size=16).digest()) for removal in removals]
     new_ids = [change_id for change_id in change_ids if change_id not in known_ids]
     for change_id in new_ids:
         ledger.log_change(*record, DELETED, False, (cause,), change_id)
@@ -187,7 +188,7 @@ def pair_duplicates(ledger: Ledger, sides: Sides) -> tuple[set[RecordKey], set[P
     pairs: set[Pair] = set()
     added = _without_common(*(_list_added(ledger.cursor, lines) for lines in sides))
     for table, names in UNIQUE_BY.items():
-        peer_keys: dict[tuple[Any, ...], list[bytes]] = defaultdict(list)
+        peer_keys: dict[tuple[Any, ...], list[RowKey]] = defaultdict(list)
         for key, values in added[1].get(table, {}).items():
             peer_keys[tuple(values.get(name) for name in names)].append(key)
         for key, values in added[0].get(table, {}).items():
@@ -226,9 +227,9 @@ def _select_content(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name != "ref" and value is not None}
 
 
-def _pair_actions(local: Mapping[bytes, dict[str, Any]], peer: Mapping[bytes, dict[str, Any]]) -> set[Pair]:
+def _pair_actions(local: Mapping[RowKey, dict[str, Any]], peer: Mapping[RowKey, dict[str, Any]]) -> set[Pair]:
     """Actions of one meeting in much the same words."""
-    peer_by_meeting: dict[str, list[bytes]] = defaultdict(list)
+    peer_by_meeting: dict[str, list[RowKey]] = defaultdict(list)
     for key, values in peer.items():
         if values.get("meeting"):
             peer_by_meeting[values["meeting"]].append(key)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.replication.conflicts import Conflict, ConflictReason
 from ahtc_tui.store.journal.ledger import read_changes
@@ -90,6 +91,6 @@ def _is_resolved_pair(cursor: Cursor, pair: Pair) -> bool:
     return False
 
 
-def _is_reversed(cursor: Cursor, change_id: bytes) -> bool:
+def _is_reversed(cursor: Cursor, change_id: RowKey) -> bool:
     (step,) = cursor.execute('SELECT "transaction" FROM change WHERE id = ?', (change_id,)).fetchone()
     return len(merge_log.list_reversals(cursor, step)) % 2 == 1

@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import BadFile, Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.engine import driver, integrity_check
 from ahtc_tui.store.engine.encryption import derive_key
 from ahtc_tui.store.journal.ledger import INSERT_CHANGE
@@ -27,14 +28,14 @@ if TYPE_CHECKING:
 class StoredChange(NamedTuple):
     """A row of the table `change`."""
 
-    id: bytes
+    id: RowKey
     wall_ms: int
     seq: int
     device: str
     user: str
-    transaction: bytes
+    transaction: RowKey
     table: str
-    row_id: bytes
+    row_id: RowKey
     field: str
     value: str | None
     parents: str
@@ -43,14 +44,14 @@ class StoredChange(NamedTuple):
 class StoredStep(NamedTuple):
     """A row of the table `step`."""
 
-    id: bytes
+    id: RowKey
     wall_ms: int
     seq: int
     device: str
     user: str
     label: str
     kind: str
-    reverses: bytes | None
+    reverses: RowKey | None
 
 
 CHANGE_COLUMNS = ", ".join(f'"{name}"' for name in StoredChange._fields)
@@ -179,12 +180,12 @@ def count_records(cursor: Cursor) -> int:
     return count
 
 
-def list_change_ids(cursor: Cursor) -> set[bytes]:
+def list_change_ids(cursor: Cursor) -> set[RowKey]:
     """Every line of a journal."""
     return {row[0] for row in cursor.execute("SELECT id FROM change")}
 
 
-def read_stored_changes(cursor: Cursor, change_ids: set[bytes]) -> list[StoredChange]:
+def read_stored_changes(cursor: Cursor, change_ids: set[RowKey]) -> list[StoredChange]:
     """The changes with these ids, in journal order."""
     query = f"SELECT {CHANGE_COLUMNS} FROM change"
     if len(change_ids) > 2000:
@@ -195,12 +196,12 @@ def read_stored_changes(cursor: Cursor, change_ids: set[bytes]) -> list[StoredCh
     return sorted(changes, key=lambda change: (change.seq, change.wall_ms, change.id))
 
 
-def read_steps(cursor: Cursor, step_ids: set[bytes], known_ids: set[bytes]) -> list[StoredStep]:
+def read_steps(cursor: Cursor, step_ids: set[RowKey], known_ids: set[RowKey]) -> list[StoredStep]:
     """The steps with these ids and every step that they reverse, without the known ones, in journal order.
 
     Raises BadFile where a step is missing.
     """
-    steps: dict[bytes, StoredStep] = {}
+    steps: dict[RowKey, StoredStep] = {}
     pending = step_ids - known_ids
     while pending:
         for key in pending:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahtc_tui.domain.errors import Refused
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.devices import OWN_STEPS
 from ahtc_tui.store.journal.projection import TableWriter
 from ahtc_tui.store.replication import merge_log
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class ReversibleStep(NamedTuple):
     """A step of the journal that can be reversed."""
 
-    id: bytes
+    id: RowKey
     label: str
 
 

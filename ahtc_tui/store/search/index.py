@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.search.entries import DOCUMENTS, KIND_BY_CODE, KIND_SLOTS, SearchDocument
 from ahtc_tui.store.search.invalidation import STALE_ENTRIES
 
@@ -24,9 +25,9 @@ WORD_LIMIT = 32
 """Of a longer line only the first words are asked for: SQLite's parser has a limit of its own."""
 
 
-def refresh_entries(cursor: Cursor, touched: Mapping[str, Iterable[bytes]]) -> None:
+def refresh_entries(cursor: Cursor, touched: Mapping[str, Iterable[RowKey]]) -> None:
     """Write anew the index entries of every record that a write to the touched records made stale."""
-    stale: dict[str, set[bytes]] = {}
+    stale: dict[str, set[RowKey]] = {}
     for table, keys in touched.items():
         for kind, query in STALE_ENTRIES.get(table, ()):
             for batch in _split_batches(sorted(keys)):
@@ -39,7 +40,7 @@ def refresh_entries(cursor: Cursor, touched: Mapping[str, Iterable[bytes]]) -> N
             _write_entries(cursor, kind, batch)
 
 
-def _write_entries(cursor: Cursor, kind: str, keys: list[bytes]) -> None:
+def _write_entries(cursor: Cursor, kind: str, keys: list[RowKey]) -> None:
     document = DOCUMENTS[kind]
     marks = ", ".join("?" * len(keys))
     numbers = cursor.execute(f"SELECT n FROM {document.table} WHERE id IN ({marks})", keys).fetchall()
@@ -111,7 +112,7 @@ def find_hits(cursor: Cursor, words: str, limit: int) -> list[SearchHit]:
     ]
 
 
-def find_records(cursor: Cursor, words: str) -> list[tuple[str, bytes]]:
+def find_records(cursor: Cursor, words: str) -> list[tuple[str, RowKey]]:
     """Table and key of every record that holds all the words, best first."""
     query = build_match_query(words)
     if query is None:
@@ -127,6 +128,6 @@ def find_records(cursor: Cursor, words: str) -> list[tuple[str, bytes]]:
     return records
 
 
-def _split_batches(keys: list[bytes]) -> Iterable[list[bytes]]:
+def _split_batches(keys: list[RowKey]) -> Iterable[list[RowKey]]:
     for start in range(0, len(keys), BATCH_SIZE):
         yield keys[start : start + BATCH_SIZE]

@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.agenda import PRESENTER_PATTERN, TypedItem, read_item
 from ahtc_tui.tui.widgets.owner_field import Candidate, score_match
 from ahtc_tui.tui.widgets.plain import PlainLabel
@@ -32,7 +33,7 @@ class EntryRequest:
 
     kind: str
     prompt: str
-    key: bytes = b""
+    key: RowKey = NO_KEY
 
     @property
     def placeholder(self) -> str:

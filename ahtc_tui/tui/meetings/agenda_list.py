@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.agenda import ForwardRow, PaperRow
 from ahtc_tui.domain.meetings.model import AgendaRow
 from ahtc_tui.services.meetings.agenda import EditableAgenda
@@ -26,7 +27,7 @@ class AgendaLine:
     minutes: str
 
     @property
-    def key(self) -> bytes:
+    def key(self) -> RowKey:
         """What tells it from every other line."""
         return self.row.key
 

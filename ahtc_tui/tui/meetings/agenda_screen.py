@@ -9,6 +9,7 @@ from textual import on, work
 
 from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.agenda import ForwardRow, PaperRow, format_item, split_day
 from ahtc_tui.domain.meetings.model import AgendaRow
 from ahtc_tui.services.meetings import agenda, agenda_template, forward_plan, papers
@@ -57,7 +58,7 @@ class AgendaScreen(AgendaView):
 
     @work(group="write")
     async def write_change(
-        self, service: Callable[..., Any], *arguments: Any, message: str = "", target_key: bytes | None = None
+        self, service: Callable[..., Any], *arguments: Any, message: str = "", target_key: RowKey | None = None
     ) -> None:
         """Ask for a change, say what was done, and read the agenda anew."""
         with errors_as_toasts(self.app):
@@ -95,7 +96,7 @@ class AgendaScreen(AgendaView):
         number = row.item if isinstance(row, PaperRow) else row.position if isinstance(row, AgendaRow) else None
         item = next((item for item in self._list_items() if item.position == number), None)
         prompt = _("Paper for item {n}").format(n=number) if item else _("Paper")
-        self.entry.start_line(EntryRequest("paper", prompt, item.key if item else b""))
+        self.entry.start_line(EntryRequest("paper", prompt, item.key if item else NO_KEY))
 
     def action_withhold(self) -> None:
         """Type why the paper is not published."""
@@ -213,7 +214,7 @@ class AgendaScreen(AgendaView):
     def _list_items(self) -> tuple[AgendaRow, ...]:
         return self._agenda.card.agenda if self._agenda else ()
 
-    def _find_position(self, key: bytes) -> int | None:
+    def _find_position(self, key: RowKey) -> int | None:
         return next((item.position for item in self._list_items() if item.key == key), None)
 
     def _group_ref(self) -> str:

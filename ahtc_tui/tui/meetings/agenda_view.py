@@ -11,6 +11,7 @@ from textual.getters import app, query_one
 from textual.screen import Screen
 
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.meetings.agenda import EditableAgenda
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.meetings.agenda_card import build_sections
@@ -44,7 +45,7 @@ class AgendaView(Screen[None]):
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
         self._ref = ref
         self._agenda: EditableAgenda | None = None
-        self._target_key: bytes | None = None
+        self._target_key: RowKey | None = None
         """The line that the cursor goes to when the agenda is drawn anew."""
 
     @property

@@ -11,6 +11,7 @@ from ahtc_tui.domain.actions.model import Brag, Marking, Status
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
+from ahtc_tui.domain.keys import RowKey
 
 TODAY = date(2013, 12, 31)
 
@@ -61,8 +62,8 @@ def test_a_last_single_letter_is_ignored_until_a_space_follows(text: str, words:
 
 
 def test_a_typed_line_narrows_the_filter_of_the_screen() -> None:
-    base = ActionFilter(ActionScope.ALL, group=b"key")
-    assert read_typed_filter("!late", base) == ActionFilter(ActionScope.ALL, group=b"key", late=True)
+    base = ActionFilter(ActionScope.ALL, group=RowKey(b"key"))
+    assert read_typed_filter("!late", base) == ActionFilter(ActionScope.ALL, group=RowKey(b"key"), late=True)
 
 
 def test_every_flag_is_a_condition() -> None:

@@ -10,10 +10,11 @@ import pytest
 from ahtc_tui.domain.actions.model import ActionRow, Brag, Marking, Priority, Status
 from ahtc_tui.domain.actions.urgency import compute_due_weight, compute_urgency, compute_urgency_terms
 from ahtc_tui.domain.dates.date_as_known import NO_DAY, DateAsKnown, Precision
+from ahtc_tui.domain.keys import NO_KEY
 
 TODAY = date(2013, 12, 31)
 PLAIN = ActionRow(
-    b"", "DP-01", "x", None, None, Status.PLANNED, None, None, None, None, None, None, None, None, (), None, None, 0,
+    NO_KEY, "DP-01", "x", None, None, Status.PLANNED, None, None, None, None, None, None, None, None, (), None, None, 0,
     None, None, None, None, None, None, None, Marking.OFFICIAL, None, False, False,
 )  # fmt: skip
 

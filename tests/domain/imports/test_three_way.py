@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ahtc_tui.domain.imports.three_way_merge import UNKNOWN_BASE, UnknownBase, Verdict, compare_values
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import decode_keys, encode_keys
 
 CASES: list[tuple[str | UnknownBase | None, str | None, str | None, Verdict]] = [
@@ -31,7 +32,7 @@ def test_a_change_on_one_side_wins_and_two_changes_conflict(
 
 
 def test_many_keys_are_encoded_into_few_cells() -> None:
-    keys = [n.to_bytes(16, "big") for n in range(2000)]
+    keys = [RowKey(n.to_bytes(16, "big")) for n in range(2000)]
     cells = encode_keys(keys)
     assert len(cells) == 3
     assert max(map(len, cells)) < 32_767

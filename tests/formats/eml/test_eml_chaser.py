@@ -16,12 +16,13 @@ import pytest
 from ahtc_tui.domain.actions.model import ActionRow, Marking, Status
 from ahtc_tui.domain.dates.date_as_known import read_iso_date
 from ahtc_tui.domain.documents.chasers import Addressee, Chaser
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.formats.eml.chaser import build_draft, build_text, has_address
 
 TODAY = date(2014, 2, 1)
 
 ROW = ActionRow(
-    key=b"\x01" * 16,
+    key=RowKey(b"\x01" * 16),
     ref="DP-07",
     title="Report to the Minister",
     objective="1",
@@ -51,7 +52,7 @@ ROW = ActionRow(
     blocked=False,
     blocking=False,
 )
-TO = Addressee(b"\x02" * 16, "spoc-gwent", "SPOC Gwent", None, "spoc@gwent.example.org")
+TO = Addressee(RowKey(b"\x02" * 16), "spoc-gwent", "SPOC Gwent", None, "spoc@gwent.example.org")
 
 
 def a_chaser(name: str = TO.name, email: str | None = TO.email, **row: Any) -> Chaser:

@@ -10,13 +10,14 @@ import pytest
 
 from ahtc_tui.domain.actions.model import Brag, Marking, Status
 from ahtc_tui.domain.documents.chasers import Addressee
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import build_meanings
 from ahtc_tui.domain.returns.model import Return, build_sent_values, decode_sent_values
 from ahtc_tui.formats.eml.return_note import build_draft, format_letter
 from ahtc_tui.formats.xlsx.return_workbook import TINT, return_columns, write_return
 from tests.formats.action_rows import AS_AT, an_action_row
 
-LEAD = Addressee(b"k", "bawso", "Bawso", "Gwen Price", "bawso@example.invalid")
+LEAD = Addressee(RowKey(b"k"), "bawso", "Bawso", "Gwen Price", "bawso@example.invalid")
 
 
 def a_return(*rows: Any, **overrides: Any) -> Return:

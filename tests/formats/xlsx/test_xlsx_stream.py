@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from ahtc_tui.domain.errors import Refused
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.formats.xlsx import action_log
 from ahtc_tui.formats.xlsx.action_log import ActionLog, write_action_log
 from tests.formats.action_rows import a_wales_log
@@ -22,7 +23,7 @@ def create_log(count: int) -> ActionLog:
     rows = [
         replace(
             log.rows[number % 44],
-            key=number.to_bytes(16, "big"),
+            key=RowKey(number.to_bytes(16, "big")),
             ref=f"DP-{number}",
             title=f"{hard[number % len(hard)]} {number}",
             latest_update=hard[-number % len(hard)],

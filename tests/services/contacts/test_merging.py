@@ -10,6 +10,7 @@ import pytest
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.engagement import build_engagement_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.contacts.engagement import add_engagement, list_engagements
 from ahtc_tui.services.contacts.merge_records import merge_contacts, preview_merge
 from ahtc_tui.services.contacts.service import add_contact, edit_contact, list_register, show_contact
@@ -26,9 +27,9 @@ def add_person(workspace: Workspace, name: str, **fields: str) -> str:
     return add_contact(workspace, build_contact_draft({"name": name, "kind": "person", **fields}, TODAY)).ref
 
 
-def find_key(workspace: Workspace, ref: str) -> bytes:
+def find_key(workspace: Workspace, ref: str) -> RowKey:
     """The key of a contact, removed or not."""
-    key: bytes = query_rows(workspace, "SELECT id FROM parties WHERE ref = ?", ref)[0][0]
+    key: RowKey = query_rows(workspace, "SELECT id FROM parties WHERE ref = ?", ref)[0][0]
     return key
 
 

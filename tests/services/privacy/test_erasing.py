@@ -10,6 +10,7 @@ import pytest
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.groups import build_seat_draft
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused, StoreError
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.actions.service import add_action, show_action
 from ahtc_tui.services.contacts.merge_records import merge_contacts
@@ -30,11 +31,11 @@ def add_person(office: Workspace, name: str = "Gwen Quillfeather", **fields: str
     return add_contact(office, build_contact_draft({"name": name, "kind": "person", **fields}, TODAY)).ref
 
 
-def find_key(office: Workspace, ref: str) -> bytes:
-    return bytes(query_rows(office, "SELECT id FROM parties WHERE ref = ?", ref)[0][0])
+def find_key(office: Workspace, ref: str) -> RowKey:
+    return RowKey(query_rows(office, "SELECT id FROM parties WHERE ref = ?", ref)[0][0])
 
 
-def add_attended_meeting(office: Workspace, person: bytes, day: str) -> bytes:
+def add_attended_meeting(office: Workspace, person: RowKey, day: str) -> RowKey:
     """A meeting on a day at which somebody was, with a line that names them."""
     with office.database.write("meet") as ledger:
         meeting = ledger.add("meetings", {"ref": f"M-{day}", "title": "Forum", "day": day, "uid": day, **MEETING})

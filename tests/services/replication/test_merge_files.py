@@ -11,6 +11,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from ahtc_tui.domain.errors import BadFile, Refused
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.opening import make_workspace, open_workspace
@@ -103,7 +104,7 @@ def test_a_removed_usb_stick_is_reported_as_an_error_of_the_file(
     shutil.copy(peer.database.path, path)
     original = peer_database.list_change_ids
 
-    def remove_stick(cursor: Any) -> set[bytes]:
+    def remove_stick(cursor: Any) -> set[RowKey]:
         change_ids = original(cursor)
         path.write_bytes(path.read_bytes()[:4096])
         cursor.execute("PRAGMA shrink_memory")

@@ -11,6 +11,7 @@ import pytest
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope
 from ahtc_tui.domain.errors import AhtcError, BadInput, Refused, StoreError
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services import history
 from ahtc_tui.services.actions import service as actions
 from ahtc_tui.services.opening import make_workspace, open_workspace
@@ -38,7 +39,7 @@ from tests.store.laptops import read_conflicts, read_tables
 NAME = "Zebedee Quill"
 
 
-def read_change_ids(office: Workspace) -> set[bytes]:
+def read_change_ids(office: Workspace) -> set[RowKey]:
     return {key for (key,) in query_rows(office, "SELECT id FROM change")}
 
 
@@ -148,7 +149,7 @@ def test_three_laptops_converge_in_any_order(wales: Workspace, server: Server) -
 
 def test_lists_agree_whatever_the_clocks(wales: Workspace, hub: Hub) -> None:
     with wales.database.write("a clock that is years behind") as ledger:
-        ledger.add("actions", {"ref": "X-1", "title": "Made last, by a key of long ago"}, bytes(15) + b"\1")
+        ledger.add("actions", {"ref": "X-1", "title": "Made last, by a key of long ago"}, RowKey(bytes(15) + b"\1"))
     peer = leave_office(wales, "there")
     make_action(wales)
     for office in (wales, peer):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.journal.replay import (
     DELETED,
     ROW,
@@ -46,7 +47,7 @@ class Laptop:
         entries = self.list_changes()
         parents = frozenset(change.id for name in names for change, _value in find_heads(entries, name))
         seq = max((write.seq for write in self.writes.values()), default=0) + 1
-        change = Change(f"{self.letter}{seq}{len(self.writes)}".encode(), field, value, parents)
+        change = Change(RowKey(f"{self.letter}{seq}{len(self.writes)}".encode()), field, value, parents)
         self.writes[change.id] = Write(seq, change, frozenset(self.writes))
 
     def copy_writes(self, peer: Laptop, up_to: int | None = None) -> None:
@@ -165,7 +166,7 @@ def test_the_same_value_written_twice_is_no_conflict() -> None:
 
 
 def test_changes_are_parsed_as_stored() -> None:
-    read = parse_change(b"\x01", "lead", '"ab"', '["00ff"]')
-    assert read == Change(b"\x01", "lead", "ab", frozenset([b"\x00\xff"]))
-    assert parse_change(b"\x02", "due", None, "[]").value is None
+    read = parse_change(RowKey(b"\x01"), "lead", '"ab"', '["00ff"]')
+    assert read == Change(RowKey(b"\x01"), "lead", "ab", frozenset([RowKey(b"\x00\xff")]))
+    assert parse_change(RowKey(b"\x02"), "due", None, "[]").value is None
     assert encode_values({"lead": b"\xab", "title": "x"}) == {"lead": "ab", "title": "x"}

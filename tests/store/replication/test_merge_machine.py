@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from ahtc_tui.domain.errors import AhtcError
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.engine import integrity_check
 from ahtc_tui.store.journal import ledger, projection, record_state, replay
 from ahtc_tui.store.journal.replay import Change, RecordState
@@ -75,7 +76,7 @@ def order_by_arrival(patch: pytest.MonkeyPatch) -> None:
 def exchange_only_newer(patch: pytest.MonkeyPatch) -> None:
     lines = peer_database.read_stored_changes
 
-    def read_newer(cursor: Any, change_ids: set[bytes]) -> list[StoredChange]:
+    def read_newer(cursor: Any, change_ids: set[RowKey]) -> list[StoredChange]:
         (newest,) = cursor.execute("SELECT max(wall_ms) FROM change").fetchone()
         return [line for line in lines(cursor, change_ids) if line.wall_ms > newest - 10_000]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.three_way_merge import UNKNOWN_BASE, UnknownBase, Verdict, compare_values
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import SentValues
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.claim import Claim
@@ -24,12 +25,12 @@ class ComparedRow:
 
     file: ActionFilePlan
     row: LogRow
-    key: bytes
+    key: RowKey
     base: SentValues | None
     claims: list[Claim]
 
 
-RivalClaims = dict[tuple[bytes, str], dict[str | None, list[tuple[ComparedRow, Claim]]]]
+RivalClaims = dict[tuple[RowKey, str], dict[str | None, list[tuple[ComparedRow, Claim]]]]
 """Action and field to what several rows say of it, by value."""
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.model import ActionRow
 from ahtc_tui.domain.imports.three_way_merge import UNKNOWN_BASE, UnknownBase
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.returns.model import SentValues, build_sent_values, decode_sent_values
 from ahtc_tui.domain.returns.readers import normalize_reference
 from ahtc_tui.domain.text.normalization import normalize_text
@@ -29,33 +30,33 @@ class CurrentRecords:
     cursor: Cursor
     today: date
     party_names: PartyNames
-    objectives: list[tuple[bytes, str, str]]
+    objectives: list[tuple[RowKey, str, str]]
     """Key, number and title."""
-    keys_by_ref: dict[str, bytes | None] = field(default_factory=dict)
+    keys_by_ref: dict[str, RowKey | None] = field(default_factory=dict)
     """A reference as people type it to the action; None where two actions answer."""
-    actions: dict[bytes, ActionRow] = field(default_factory=dict)
-    current_values: dict[bytes, SentValues] = field(default_factory=dict)
-    dispatches: dict[bytes, stored.Dispatch] = field(default_factory=dict)
-    edited_fields: set[tuple[bytes, str]] = field(default_factory=set)
+    actions: dict[RowKey, ActionRow] = field(default_factory=dict)
+    current_values: dict[RowKey, SentValues] = field(default_factory=dict)
+    dispatches: dict[RowKey, stored.Dispatch] = field(default_factory=dict)
+    edited_fields: set[tuple[RowKey, str]] = field(default_factory=set)
     objective_numbers: dict[str, str | None] = field(default_factory=dict)
     """The words for an objective to its number, as they were read."""
-    updates: dict[bytes, set[str]] = field(default_factory=dict)
+    updates: dict[RowKey, set[str]] = field(default_factory=dict)
     """Every line of progress of an action, folded."""
 
     @cached_property
-    def keys_by_title(self) -> dict[str, list[bytes]]:
+    def keys_by_title(self) -> dict[str, list[RowKey]]:
         """Folded title to the actions that have it."""
-        index: dict[str, list[bytes]] = {}
+        index: dict[str, list[RowKey]] = {}
         for title, key in stored.list_titles(self.cursor):
             index.setdefault(normalize_text(title), []).append(key)
         return index
 
     @cached_property
-    def refs_by_key(self) -> dict[bytes, str]:
+    def refs_by_key(self) -> dict[RowKey, str]:
         """Each action to its reference as people type it."""
         return {key: ref for ref, key in self.keys_by_ref.items() if key}
 
-    def load_actions(self, keys: Iterable[bytes]) -> None:
+    def load_actions(self, keys: Iterable[RowKey]) -> None:
         """Fetch what is here about these actions."""
         new_keys = [key for key in dict.fromkeys(keys) if key not in self.actions]
         if not new_keys:
@@ -73,7 +74,7 @@ class CurrentRecords:
         sent_in_row = decode_sent_values(row.text_of("row_sent"))
         if sent_in_row:
             return sent_in_row[1]
-        dispatch = self.dispatches.get(row.key or b"")
+        dispatch = self.dispatches.get(row.key or NO_KEY)
         return dispatch.values if dispatch else None
 
     def find_objective(self, text: str) -> str | None:

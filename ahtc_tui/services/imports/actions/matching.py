@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
 from ahtc_tui.domain.imports.sheets import Cell
+from ahtc_tui.domain.keys import NO_KEY, RowKey, parse_key
 from ahtc_tui.domain.returns.readers import find_known_references, is_placeholder, normalize_reference
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
@@ -28,7 +29,7 @@ def match_by_key_or_reference(records: CurrentRecords, rows: Sequence[LogRow]) -
     """Give each row the action that its hidden key or its reference names; `rest` are those without."""
     matched = MatchedRows()
     action_keys = {key for key in records.keys_by_ref.values() if key}
-    sent_cells: dict[bytes, list[Cell]] = {}
+    sent_cells: dict[RowKey, list[Cell]] = {}
     rows_with_moved_keys: list[LogRow] = []
     for row in rows:
         hidden_key, cell = _read_hidden_key(row), row.first_cell("ref")
@@ -39,13 +40,13 @@ def match_by_key_or_reference(records: CurrentRecords, rows: Sequence[LogRow]) -
             sent_cells[hidden_key] = row.cells.get("row_sent", [])
             rows_with_moved_keys += [row] if row.key != hidden_key else []
     for row in rows_with_moved_keys:
-        row.cells["row_sent"] = sent_cells.get(row.key or b"", [])
+        row.cells["row_sent"] = sent_cells.get(row.key or NO_KEY, [])
     return matched
 
 
 def _choose_key(
-    records: CurrentRecords, row: LogRow, hidden_key: bytes | None, typed_key: bytes | None
-) -> bytes | None:
+    records: CurrentRecords, row: LogRow, hidden_key: RowKey | None, typed_key: RowKey | None
+) -> RowKey | None:
     """The action of a row by its hidden key and its reference; where they differ, its words say which.
 
     They differ where somebody sorted only what they saw: the hidden cells stay behind. Without such words it is asked.
@@ -64,9 +65,9 @@ def _choose_key(
     return hidden_key
 
 
-def _read_hidden_key(row: LogRow) -> bytes | None:
+def _read_hidden_key(row: LogRow) -> RowKey | None:
     try:
-        return bytes.fromhex(row.text_of("row_id")) or None
+        return parse_key(row.text_of("row_id")) or None
     except ValueError:
         return None
 
@@ -124,7 +125,7 @@ def match_by_title(
     return new_actions
 
 
-def _is_number_of_reference(records: CurrentRecords, number: str, key: bytes) -> bool:
+def _is_number_of_reference(records: CurrentRecords, number: str, key: RowKey) -> bool:
     """The number is that of the reference: with the same words beside it there is no doubt ("Action 42")."""
     return bool(number) and records.refs_by_key.get(key, "").split()[-1:] == [number]
 
@@ -142,18 +143,18 @@ def resolve_mismatches(file: ActionFilePlan, records: CurrentRecords, rows: list
     return kept_rows
 
 
-def _find_other_by_title(records: CurrentRecords, row: LogRow) -> bytes | None:
+def _find_other_by_title(records: CurrentRecords, row: LogRow) -> RowKey | None:
     """Another action whose title stands in the row, where that of its own is another."""
     title = normalize_text(row.text_of("title"))
     other_keys = [key for key in records.keys_by_title.get(title, ()) if key != row.key] if title else []
-    own_title = normalize_text(records.actions[row.key or b""].title)
+    own_title = normalize_text(records.actions[row.key or NO_KEY].title)
     return other_keys[0] if other_keys and title != own_title else None
 
 
-def _ask_which_action(file: ActionFilePlan, records: CurrentRecords, row: LogRow, other_key: bytes) -> bytes | None:
+def _ask_which_action(file: ActionFilePlan, records: CurrentRecords, row: LogRow, other_key: RowKey) -> RowKey | None:
     """The action that a person says a row is about; None while nobody does."""
     records.load_actions([other_key])
-    action, other_ref = records.actions[row.key or b""], records.actions[other_key].ref
+    action, other_ref = records.actions[row.key or NO_KEY], records.actions[other_key].ref
     reason = _("the reference is that of {ref}, the words are those of {other}: nothing of the row is taken")
     if row.conflicting_key:
         reason = _("its hidden key is that of {ref}, its reference that of {other}: nothing of the row is taken")
@@ -176,7 +177,7 @@ def _read_reference(row: LogRow) -> str | None:
 def _find_doubt(
     records: CurrentRecords,
     normalized_ref: str,
-    best_match: tuple[bytes, float] | None,
+    best_match: tuple[RowKey, float] | None,
     *,
     has_known_rows: bool,
     is_repeated: bool,
@@ -198,8 +199,8 @@ def _find_doubt(
 
 
 def _ask_if_new(
-    file: ActionFilePlan, records: CurrentRecords, row: LogRow, best_match: tuple[bytes, float] | None, reason: str
-) -> tuple[bool, bytes | None]:
+    file: ActionFilePlan, records: CurrentRecords, row: LogRow, best_match: tuple[RowKey, float] | None, reason: str
+) -> tuple[bool, RowKey | None]:
     """Ask whether a row is new: whether a person says so, and which action it is if they name one."""
     title = " ".join(row.text_of("title").split())
     similar_title = records.actions[best_match[0]].title if best_match and best_match[0] in records.actions else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.imports.actions.plan import ActionFilePlan
 from ahtc_tui.services.imports.actions.rows import LogRow
 
@@ -22,6 +23,6 @@ class ImportedFile:
 
     plan: ActionFilePlan
     rows: list[LogRow]
-    sent_keys: list[bytes]
+    sent_keys: list[RowKey]
     """The keys of all rows that were sent in the workbook, where it says so."""
     matched: MatchedRows = field(default_factory=MatchedRows)

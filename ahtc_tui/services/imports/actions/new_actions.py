@@ -18,6 +18,7 @@ from ahtc_tui.domain.drafts.text import clean_line, clean_text
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import AddedRecord, Question
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import COMPARED_FIELDS, SentValues
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.actions.claim import NEW_PREFIX, Claim
@@ -212,14 +213,14 @@ def read_update_day(row: LogRow, today: date) -> str | None:
     return day.latest.isoformat()
 
 
-SimilarityFinder = Callable[[str], tuple[bytes, float] | None]
+SimilarityFinder = Callable[[str], tuple[RowKey, float] | None]
 
 
-def build_similarity_finder(titles: dict[str, list[bytes]], min_score: float = 85) -> SimilarityFinder:
+def build_similarity_finder(titles: dict[str, list[RowKey]], min_score: float = 85) -> SimilarityFinder:
     """A function from a title to the action whose title is most like it, and how alike they are, of 100."""
     known_titles = list(titles)
 
-    def find_similar(title: str) -> tuple[bytes, float] | None:
+    def find_similar(title: str) -> tuple[RowKey, float] | None:
         from rapidfuzz import fuzz, process
 
         best_match = process.extractOne(

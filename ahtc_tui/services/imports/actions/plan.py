@@ -15,6 +15,7 @@ from ahtc_tui.domain.dates.parser import read_date_or_words
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import ChangedField, FileReport, FileWarning, Question, TakeMode
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.imports.actions.claim import NEW_PREFIX, Claim, join_names
 from ahtc_tui.services.imports.actions.current_records import CurrentRecords
 from ahtc_tui.services.imports.actions.party_names import Certainty
@@ -55,7 +56,7 @@ class ActionFilePlan(FilePlan):
 class NewUpdate:
     """A line of progress to add."""
 
-    action: bytes
+    action: RowKey
     text: str
     source: str
     said_on: str | None = None
@@ -67,8 +68,8 @@ class ImportPlan:
     """What the writer does, and the reports that say so."""
 
     files: list[ActionFilePlan]
-    changes: dict[bytes, dict[str, str | None]] = field(default_factory=dict)
-    reasons: dict[bytes, str] = field(default_factory=dict)
+    changes: dict[RowKey, dict[str, str | None]] = field(default_factory=dict)
+    reasons: dict[RowKey, str] = field(default_factory=dict)
     """The file that a change comes from: why a due date moves and a rating gets worse."""
     updates: list[NewUpdate] = field(default_factory=list)
     new_actions: list[dict[str, Any]] = field(default_factory=list)
@@ -84,7 +85,7 @@ class ImportPlan:
 
 
 def ask_about_claim(
-    file_plan: ActionFilePlan, records: CurrentRecords, key: bytes, claim: Claim, base: str | None, reason: str
+    file_plan: ActionFilePlan, records: CurrentRecords, key: RowKey, claim: Claim, base: str | None, reason: str
 ) -> tuple[dict[str, str | None], str]:
     """Ask a person about a claim; returns what their answer writes (nothing where it is left) and how it is called."""
     current_values = records.current_values[key]
@@ -118,7 +119,7 @@ def apply_values(
     plan: ImportPlan,
     file: ActionFilePlan,
     records: CurrentRecords,
-    key: bytes,
+    key: RowKey,
     address: str,
     values: dict[str, str | None],
     field_name: str,

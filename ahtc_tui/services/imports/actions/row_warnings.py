@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ahtc_tui.domain.case_data.detector import find_case_data
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.model import decode_sent_values
 from ahtc_tui.services.imports.actions.claim import Claim
 from ahtc_tui.services.imports.actions.plan import (
@@ -54,7 +55,7 @@ def warn_about_row(file: ActionFilePlan, row: LogRow, ref: str | None) -> None:
 
 def ask_about_two_sheets(plan: ImportPlan, records: CurrentRecords, compared_rows: Sequence[ComparedRow]) -> None:
     """Ask about an action that stands on an open and on a closed sheet of one file; neither sheet is believed."""
-    rows_by_action: dict[tuple[int, bytes], list[ComparedRow]] = {}
+    rows_by_action: dict[tuple[int, RowKey], list[ComparedRow]] = {}
     for compared in compared_rows:
         rows_by_action.setdefault((id(compared.file), compared.key), []).append(compared)
     for (_file, key), rows_of_action in rows_by_action.items():
@@ -93,7 +94,7 @@ def ask_about_missing(plan: ImportPlan, records: CurrentRecords, files: Sequence
             _ask_about_missing_action(plan, records, file.plan, key)
 
 
-def _find_sent_keys(records: CurrentRecords, file: ImportedFile) -> list[bytes]:
+def _find_sent_keys(records: CurrentRecords, file: ImportedFile) -> list[RowKey]:
     """What was sent in the workbook that the rows name, else in the last of this name."""
     batches_in_rows = dict.fromkeys(
         sent[0] for row in file.rows if (sent := decode_sent_values(row.text_of("row_sent"))) and sent[0]
@@ -102,7 +103,7 @@ def _find_sent_keys(records: CurrentRecords, file: ImportedFile) -> list[bytes]:
     return stored.list_dispatched_actions(records.cursor, batches) if batches else []
 
 
-def _ask_about_missing_action(plan: ImportPlan, records: CurrentRecords, file: ActionFilePlan, key: bytes) -> None:
+def _ask_about_missing_action(plan: ImportPlan, records: CurrentRecords, file: ActionFilePlan, key: RowKey) -> None:
     action = records.actions[key]
     reason = _("it was sent with this workbook, and is not in the file that came back; it stays as it is")
     identifier = build_question_id(file.path.name, "missing", action.ref)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ahtc_tui.domain.imports.sheets import Cell, Line, Table
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.readers import DateReading, is_month_first, normalize_reference, read_date_cell
 from ahtc_tui.domain.returns.statuses import TICKS
 from ahtc_tui.domain.text.normalization import normalize_text
@@ -28,9 +29,9 @@ class LogRow:
     line: Line
     """Without its cells: those that say something stand below."""
     cells: dict[str, list[Cell]] = field(default_factory=dict)
-    key: bytes | None = None
+    key: RowKey | None = None
     """The action that it is about, once that is known."""
-    conflicting_key: bytes | None = None
+    conflicting_key: RowKey | None = None
     """The action of its reference, where its hidden key names another one and the words do not say which."""
     matched_by_title: bool = False
     """The action was found by the words alone."""

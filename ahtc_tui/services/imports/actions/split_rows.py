@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import Question
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.readers import find_known_references, normalize_reference
 from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.services.imports.file_plan import build_question_id
@@ -43,7 +44,7 @@ def is_continuation(row: LogRow) -> bool:
     return row.row_above is not None and bool(title) and not title[0].isupper() and not title[0].isdigit()
 
 
-def find_references(file: ActionFilePlan, records: CurrentRecords, row: LogRow) -> tuple[bool, bytes | None]:
+def find_references(file: ActionFilePlan, records: CurrentRecords, row: LogRow) -> tuple[bool, RowKey | None]:
     """Whether the reference of a row holds several of ours, or one among other words; and which action it is about.
 
     One whose words are those of the row is sure. Several are asked about, and nothing of the row is taken.

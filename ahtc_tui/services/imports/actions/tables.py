@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from ahtc_tui.domain.imports.report import ColumnMapping
 from ahtc_tui.domain.imports.sheets import Book, Cell, Table
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.returns.composed_headings import strip_period
 from ahtc_tui.domain.returns.headings import FIELD_HEADINGS
 from ahtc_tui.domain.returns.model import ROW_IDS, ROW_SENT, decode_keys
@@ -116,9 +117,9 @@ def describe_unknown_columns(book: Book, mappings: Mapping[str, str]) -> Iterato
         yield from describe_columns(log_table, table, mappings)
 
 
-def read_sent_keys(book: Book) -> list[bytes]:
+def read_sent_keys(book: Book) -> list[RowKey]:
     """The keys of all rows that were sent in this workbook, where it says so."""
-    keys: list[bytes] = []
+    keys: list[RowKey] = []
     for table in book.tables:
         key_columns = [
             position for position, heading in enumerate(table.headers) if resolve_column(heading, {}) == ROW_IDS

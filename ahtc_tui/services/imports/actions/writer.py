@@ -11,6 +11,7 @@ from ahtc_tui.domain.dates.date_as_known import read_stored_date
 from ahtc_tui.domain.drafts.actions import ActionDraft
 from ahtc_tui.domain.drafts.contacts import ContactDraft
 from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.model import Basis
 from ahtc_tui.services import record_lookup
 from ahtc_tui.services.actions import status_values
@@ -96,7 +97,7 @@ def _add_post(ledger: Ledger, name: str, file: str) -> str:
     return ref
 
 
-def _add_objectives(ledger: Ledger, titles: Mapping[str, str]) -> dict[str, bytes]:
+def _add_objectives(ledger: Ledger, titles: Mapping[str, str]) -> dict[str, RowKey]:
     keys = {number: key for key, number, _title in stored.list_objectives(ledger.cursor)}
     removed_keys = list_removed_refs(ledger.cursor, "objectives")
     for number, title in titles.items():
@@ -115,7 +116,7 @@ def _add_actions(
     plan: ImportPlan,
     records: CurrentRecords,
     posts: Mapping[str, str],
-    objectives: Mapping[str, bytes],
+    objectives: Mapping[str, RowKey],
     today: date,
 ) -> list[str]:
     """All new actions at once, with their updates and supporters."""
@@ -149,7 +150,7 @@ def _add_actions(
     return refs
 
 
-def _add_or_restore_actions(ledger: Ledger, rows: list[dict[str, Any]]) -> list[bytes]:
+def _add_or_restore_actions(ledger: Ledger, rows: list[dict[str, Any]]) -> list[RowKey]:
     """Make actions. One that was removed under the same reference (an import undone) is brought back instead."""
     removed_keys = list_removed_refs(ledger.cursor, "actions")
     restored_keys = {
@@ -163,7 +164,7 @@ def _add_or_restore_actions(ledger: Ledger, rows: list[dict[str, Any]]) -> list[
     return [keys[row["ref"]] for row in rows]
 
 
-def _restore_record(ledger: Ledger, table: str, key: bytes, values: Mapping[str, Any]) -> bytes:
+def _restore_record(ledger: Ledger, table: str, key: RowKey, values: Mapping[str, Any]) -> RowKey:
     """Bring a removed record back, with these values; returns its key."""
     ledger.restore(table, key)
     default_values = {"status": Status.PLANNED.value} if values.get("status") is None and table == "actions" else {}
@@ -179,7 +180,7 @@ def _build_closing_values(ledger: Ledger, row: Mapping[str, Any], today: date) -
 
 
 def _add_updates_and_supporters(
-    ledger: Ledger, plan: ImportPlan, new_keys: list[bytes], keys_by_name: Mapping[str, bytes], today: date
+    ledger: Ledger, plan: ImportPlan, new_keys: list[RowKey], keys_by_name: Mapping[str, RowKey], today: date
 ) -> None:
     updates, supporters = [], []
     for key, values in zip(new_keys, plan.new_actions, strict=True):
@@ -192,6 +193,6 @@ def _add_updates_and_supporters(
     _add_records(ledger, "action_parties", supporters)
 
 
-def _add_records(ledger: Ledger, table: str, rows: list[dict[str, Any]]) -> list[bytes]:
+def _add_records(ledger: Ledger, table: str, rows: list[dict[str, Any]]) -> list[RowKey]:
     """Make records, if there are any: an import that changes nothing leaves no step."""
     return ledger.add_all(table, rows) if rows else []

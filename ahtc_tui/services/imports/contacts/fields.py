@@ -7,6 +7,7 @@ from typing import Any
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.imports.contacts import ImportedContact
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.store.imports.contacts import RegisterEntry
 
 CONTACT_FIELDS = {
@@ -17,7 +18,7 @@ CONTACT_FIELDS = {
 """The fields of each kind that a card can say."""
 
 
-def contact_values(contact: ImportedContact, entry: RegisterEntry, organisation: bytes | None) -> dict[str, Any]:
+def contact_values(contact: ImportedContact, entry: RegisterEntry, organisation: RowKey | None) -> dict[str, Any]:
     """What a card says of the fields that an entry has; None where it says nothing."""
     email, phone = pick_addresses(contact)
     values = {

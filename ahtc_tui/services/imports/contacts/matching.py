@@ -9,6 +9,7 @@ from uuid import UUID
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.contacts import ImportedContact
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.services.imports.contacts.name_index import MIN_SIMILARITY, NameIndex, score_similarity
 from ahtc_tui.store.contacts.party_lookup import fold_name
 from ahtc_tui.store.imports.contacts import RegisterEntry
@@ -30,9 +31,9 @@ class ContactRegister:
     """Everybody who is here or will be, found by what a card says."""
 
     def __init__(
-        self, entries: Iterable[RegisterEntry], erased_keys: set[bytes], marks: ErasedMarks | None = None
+        self, entries: Iterable[RegisterEntry], erased_keys: set[RowKey], marks: ErasedMarks | None = None
     ) -> None:
-        self.by_key: dict[bytes, RegisterEntry] = {}
+        self.by_key: dict[RowKey, RegisterEntry] = {}
         self._erased_keys = erased_keys
         self.erased_marks = marks
         """By what names and addresses erased people are known."""
@@ -70,12 +71,12 @@ class ContactRegister:
         """Who has a reference."""
         return self._by_ref.get(ref.strip().lower())
 
-    def match_contact(self, contact: ImportedContact, organisation: bytes | None) -> ContactMatch:
+    def match_contact(self, contact: ImportedContact, organisation: RowKey | None) -> ContactMatch:
         """Whom a card means; `organisation` is the one that it names, where that is known."""
         key = _parse_key(contact.uid)
         if key in self._erased_keys:
             return ContactMatch(refused=_("this record was erased and may not come back"))
-        exact_entry = self.by_key.get(key or b"") or self._by_uid.get(contact.uid)
+        exact_entry = self.by_key.get(key or NO_KEY) or self._by_uid.get(contact.uid)
         if exact_entry:
             return ContactMatch(exact_entry)
         if contact.ref and (entry := self.find_by_ref(contact.ref)) and _has_kind(entry, contact.kind):
@@ -93,15 +94,15 @@ class ContactRegister:
         contact = ImportedContact("", name, PartyKind.ORGANISATION)
         return self._match_by_name(contact, None) or self._match_similar_name(contact, None)
 
-    def find_post(self, title: str, organisation: bytes | None) -> RegisterEntry | None:
+    def find_post(self, title: str, organisation: RowKey | None) -> RegisterEntry | None:
         """The post of this title at an organisation."""
         posts = [entry for entry in self._by_name.get(fold_name(title), ()) if entry.kind is PartyKind.POST]
         matching_posts = [entry for entry in posts if organisation and self.is_within(entry.organisation, organisation)]
         return matching_posts[0] if len(matching_posts) == 1 else None
 
-    def is_within(self, organisation: bytes | None, parent: bytes | None) -> bool:
+    def is_within(self, organisation: RowKey | None, parent: RowKey | None) -> bool:
         """Whether one organisation is another, or a part of it."""
-        visited: set[bytes] = set()
+        visited: set[RowKey] = set()
         while organisation and organisation not in visited:
             if organisation == parent:
                 return True
@@ -128,7 +129,7 @@ class ContactRegister:
         sentence = _("{name} has the same address and another name")
         return ContactMatch(near=entries[0], reason=sentence.format(name=entries[0].name))
 
-    def _match_by_name(self, contact: ImportedContact, organisation: bytes | None) -> ContactMatch | None:
+    def _match_by_name(self, contact: ImportedContact, organisation: RowKey | None) -> ContactMatch | None:
         entries = [entry for entry in self._by_name.get(fold_name(contact.name), ()) if _has_kind(entry, contact.kind)]
         if not entries:
             return None
@@ -148,14 +149,14 @@ class ContactRegister:
             near=entries[0], reason=_("{name} is here, at another organisation").format(name=entries[0].name)
         )
 
-    def _is_related(self, entry: RegisterEntry, organisation: bytes) -> bool:
+    def _is_related(self, entry: RegisterEntry, organisation: RowKey) -> bool:
         """Whether an entry is of an organisation, of a part of it, or of what it is a part of."""
         own_organisation = entry.organisation
         return self.is_within(own_organisation, organisation) or (
             own_organisation is not None and self.is_within(organisation, own_organisation)
         )
 
-    def _match_similar_name(self, contact: ImportedContact, organisation: bytes | None) -> ContactMatch:
+    def _match_similar_name(self, contact: ImportedContact, organisation: RowKey | None) -> ContactMatch:
         best_score, nearest_entry = 0.0, None
         for score, entry in self._names.find_similar(fold_name(contact.name), contact.kind or PartyKind.PERSON):
             is_elsewhere = organisation and entry.organisation and not self._is_related(entry, organisation)
@@ -172,9 +173,9 @@ def _has_kind(entry: RegisterEntry, kind: PartyKind | None) -> bool:
     return kind is None or entry.kind is kind
 
 
-def _parse_key(uid: str) -> bytes | None:
+def _parse_key(uid: str) -> RowKey | None:
     """The key that a UID of ours names."""
     try:
-        return UUID(uid.lower().removeprefix("urn:uuid:")).bytes if uid else None
+        return RowKey(UUID(uid.lower().removeprefix("urn:uuid:")).bytes) if uid else None
     except ValueError:
         return None

@@ -12,6 +12,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.contacts import ImportedContact
 from ahtc_tui.domain.imports.report import ChangedField, Question
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.services.imports.contacts.erased_contacts import is_import_allowed
 from ahtc_tui.services.imports.contacts.fields import (
     contact_values,
@@ -56,7 +57,7 @@ class ContactPlan:
     changes: list[tuple[RegisterEntry, str, Any]] = field(default_factory=list)
     """Whose field gets which value."""
     appointments: list[Appointment] = field(default_factory=list)
-    _organisations: dict[str, bytes | None] = field(default_factory=dict)
+    _organisations: dict[str, RowKey | None] = field(default_factory=dict)
 
     def plan_file(self, file_plan: FilePlan, contacts: Sequence[ImportedContact]) -> None:
         """Plan one file: organisations, then posts, then who belongs to the one and holds the other."""
@@ -131,14 +132,14 @@ class ContactPlan:
             )
         return ContactMatch(entry)
 
-    def _find_organisation(self, contact: ImportedContact) -> bytes | None:
+    def _find_organisation(self, contact: ImportedContact) -> RowKey | None:
         """The organisation that a card names, where it is surely here; a part of it before the whole."""
         for name in (contact.unit, contact.organisation):
             if name and (entry := self.register.match_organisation(name).entry):
                 return entry.key
         return None
 
-    def _find_or_add_organisation(self, file_plan: FilePlan, contact: ImportedContact) -> bytes | None:
+    def _find_or_add_organisation(self, file_plan: FilePlan, contact: ImportedContact) -> RowKey | None:
         """The organisation that a card names and that is not surely here: asked about or made, once a name."""
         name = contact.organisation
         if not name:
@@ -156,7 +157,7 @@ class ContactPlan:
 
     def _ask_organisation(
         self, file_plan: FilePlan, contact: ImportedContact, near: RegisterEntry, reason: str
-    ) -> bytes | None:
+    ) -> RowKey | None:
         identifier = build_question_id("organisation", contact.organisation, near.ref)
         question = Question(
             identifier,
@@ -173,13 +174,13 @@ class ContactPlan:
             return None
         return near.key if answer == "ours" else self._add_organisation(file_plan, contact)
 
-    def _add_organisation(self, file_plan: FilePlan, contact: ImportedContact) -> bytes:
+    def _add_organisation(self, file_plan: FilePlan, contact: ImportedContact) -> RowKey:
         organisation = ImportedContact(
             contact.cell_reference("organisation"), contact.organisation, PartyKind.ORGANISATION
         )
         return self._add_contact(file_plan, organisation, None).key
 
-    def _add_contact(self, file_plan: FilePlan, contact: ImportedContact, organisation: bytes | None) -> RegisterEntry:
+    def _add_contact(self, file_plan: FilePlan, contact: ImportedContact, organisation: RowKey | None) -> RegisterEntry:
         kind = contact.kind or PartyKind.PERSON
         entry = RegisterEntry(
             create_key(),
@@ -201,7 +202,7 @@ class ContactPlan:
         return entry
 
     def _appoint_to_vacant_post(
-        self, file_plan: FilePlan, contact: ImportedContact, person: RegisterEntry, organisation: bytes | None
+        self, file_plan: FilePlan, contact: ImportedContact, person: RegisterEntry, organisation: RowKey | None
     ) -> bool:
         """Whether the job title is that of a post that nobody holds: then the person is put into it."""
         post = self.register.find_post(contact.role, organisation)
@@ -220,7 +221,7 @@ class ContactPlan:
         return True
 
     def _compare_contact(
-        self, file_plan: FilePlan, contact: ImportedContact, entry: RegisterEntry, organisation: bytes | None
+        self, file_plan: FilePlan, contact: ImportedContact, entry: RegisterEntry, organisation: RowKey | None
     ) -> bool:
         """Fill what is empty here and ask about what differs; false where the card says nothing new."""
         has_news = False

@@ -9,6 +9,7 @@ from typing import Any
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.meetings import CalendarEvent
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import MeetingState
 from ahtc_tui.services.imports.file_plan import FilePlan
 from ahtc_tui.services.imports.meetings.differences import build_time_values
@@ -18,7 +19,7 @@ from ahtc_tui.services.imports.meetings.differences import build_time_values
 class NewMeeting:
     """A meeting to make, or to bring back with new values where it was removed."""
 
-    key: bytes
+    key: RowKey
     values: dict[str, Any]
     """As the table stores them."""
     display_values: dict[str, Any]
@@ -75,7 +76,7 @@ def shown(event: CalendarEvent, values: dict[str, Any], group: str | None) -> di
     return {name: value for name, value in display_values.items() if value is not None}
 
 
-def choose_uid(event: CalendarEvent, key: bytes, series: bytes | None) -> str:
+def choose_uid(event: CalendarEvent, key: RowKey, series: RowKey | None) -> str:
     """The UID under which a meeting is kept; a day of a series has the UID of its series in calendars."""
     if event.instance is None:
         return event.uid

@@ -11,6 +11,7 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.meetings import CalendarEvent, Guest
 from ahtc_tui.domain.imports.report import ChangedField, Question
+from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.meetings.model import MeetingRow
 from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
 from ahtc_tui.services.imports.meetings.differences import TEXT_COLUMNS, find_differences, is_planned_in_series
@@ -40,9 +41,9 @@ class MeetingPlan:
     register: MeetingRegister
     today: date
     new_meetings: list[NewMeeting] = field(default_factory=list)
-    changes: list[tuple[bytes, dict[str, Any]]] = field(default_factory=list)
+    changes: list[tuple[RowKey, dict[str, Any]]] = field(default_factory=list)
     invitations: list[dict[str, Any]] = field(default_factory=list)
-    _new_by_key: dict[bytes, NewMeeting] = field(default_factory=dict)
+    _new_by_key: dict[RowKey, NewMeeting] = field(default_factory=dict)
 
     def plan_event(self, file_plan: FilePlan, event: CalendarEvent) -> None:
         """Plan one event."""
@@ -60,14 +61,14 @@ class MeetingPlan:
             self._add_meeting(file_plan, event, series, key)
         self._plan_excluded_days(file_plan, event)
 
-    def _find_series(self, event: CalendarEvent) -> bytes | None:
+    def _find_series(self, event: CalendarEvent) -> RowKey | None:
         """The series that an event is a day of."""
         if event.instance is None:
             return None
         key, is_removed = self.register.by_uid.get(event.uid, (None, False))
         return None if is_removed else key
 
-    def _find_record(self, event: CalendarEvent, series: bytes | None) -> tuple[bytes | None, bool]:
+    def _find_record(self, event: CalendarEvent, series: RowKey | None) -> tuple[RowKey | None, bool]:
         """The record of an event, and whether it was removed."""
         if event.instance is None:
             return self.register.by_uid.get(event.uid, (None, False))
@@ -75,12 +76,12 @@ class MeetingPlan:
             return self.register.by_uid.get(build_day_uid(event), (None, False))
         return self.register.days.get((series, event.instance), (None, False))
 
-    def _is_planned(self, event: CalendarEvent, series: bytes) -> bool:
+    def _is_planned(self, event: CalendarEvent, series: RowKey) -> bool:
         """Whether the series itself holds that day just so: the bank holiday moved it."""
         return series not in self._new_by_key and is_planned_in_series(stored.read_meeting(self.cursor, series), event)
 
     def _add_meeting(
-        self, file_plan: FilePlan, event: CalendarEvent, series: bytes | None, removed: bytes | None
+        self, file_plan: FilePlan, event: CalendarEvent, series: RowKey | None, removed: RowKey | None
     ) -> None:
         key = removed or create_key()
         if event.instance and series is None:
@@ -129,14 +130,14 @@ class MeetingPlan:
     def _build_display_values(self, event: CalendarEvent, values: dict[str, Any]) -> dict[str, Any]:
         return shown(event, values, self.register.names.get(values["group"]) if values["group"] else None)
 
-    def _find_series_group(self, series: bytes) -> bytes | None:
+    def _find_series_group(self, series: RowKey) -> RowKey | None:
         if series in self._new_by_key:
-            group: bytes | None = self._new_by_key[series].values["group"]
+            group: RowKey | None = self._new_by_key[series].values["group"]
             return group
-        stored_group: bytes | None = read_field(self.cursor, "meetings", series, "group")
+        stored_group: RowKey | None = read_field(self.cursor, "meetings", series, "group")
         return stored_group
 
-    def _match_group(self, file_plan: FilePlan, event: CalendarEvent, ref: str | None) -> bytes | None:
+    def _match_group(self, file_plan: FilePlan, event: CalendarEvent, ref: str | None) -> RowKey | None:
         """The group that an event names; a near one is asked about."""
         match = match_group(event, self.register.groups)
         if match.body:
@@ -159,11 +160,11 @@ class MeetingPlan:
             )
         return groups[0].key
 
-    def _find_party(self, guest: Guest | None) -> bytes | None:
+    def _find_party(self, guest: Guest | None) -> RowKey | None:
         return self.register.by_address.get(guest.email) if guest and guest.email else None
 
     def _add_invitations(
-        self, meeting: bytes, guests: tuple[Guest, ...], already_invited: tuple[set[bytes], set[str]]
+        self, meeting: RowKey, guests: tuple[Guest, ...], already_invited: tuple[set[RowKey], set[str]]
     ) -> list[str]:
         """Invitations to those who have none yet; returns their names."""
         parties, words = already_invited
@@ -254,7 +255,7 @@ class MeetingPlan:
             self._plan_excluded_day(file_plan, event, (series, planned), key)
 
     def _plan_excluded_day(
-        self, file_plan: FilePlan, event: CalendarEvent, series_day: tuple[bytes, datetime], removed: bytes | None
+        self, file_plan: FilePlan, event: CalendarEvent, series_day: tuple[RowKey, datetime], removed: RowKey | None
     ) -> None:
         """Make the record of a day that is left out, or bring it back."""
         series, planned = series_day

@@ -17,6 +17,7 @@ from ahtc_tui.domain.errors import BadInput, NotFound
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.replies import REPLIES, InvitationAnswer
 from ahtc_tui.domain.imports.report import FileWarning, Question, TakeMode
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.model import Reply
 from ahtc_tui.services.imports.file_plan import FilePlan, build_question_id
 from ahtc_tui.services.meetings.series_dates import build_series
@@ -58,7 +59,7 @@ class MatchedAnswer:
         return f"{self.guest.name} ({format_long_date((self.slot.starts or self.slot.planned).date())})"
 
     @property
-    def identity(self) -> tuple[bytes, bytes, datetime | None]:
+    def identity(self) -> tuple[RowKey, bytes, datetime | None]:
         """The invitation that it answers."""
         return self.meeting.key, self.guest.party or self.guest.name.encode(), self.slot.planned if self.slot else None
 
@@ -148,8 +149,8 @@ def _find_doubt(answer: InvitationAnswer, meeting: stored.AnsweredMeeting, guest
 def _build_stranger(cursor: Cursor, answer: InvitationAnswer) -> stored.Guest:
     """Somebody who answers and is not invited: whoever the register has with the address, else the address itself."""
     parties = stored.find_by_address(cursor, answer.email) if answer.email else []
-    party, name = parties[0] if len(parties) == 1 else (b"", answer.email)
-    return stored.Guest(b"", party, name, Reply.NEEDS_ACTION, None, {}, answer.email, frozenset())
+    party, name = parties[0] if len(parties) == 1 else (NO_KEY, answer.email)
+    return stored.Guest(NO_KEY, party, name, Reply.NEEDS_ACTION, None, {}, answer.email, frozenset())
 
 
 def _apply_decision(
@@ -190,7 +191,7 @@ def _assign_named_guest(cursor: Cursor, matched: MatchedAnswer, name: str) -> Ma
         invited_guest.party: invited_guest
         for invited_guest in stored.list_guests(cursor, matched.meeting.key, date.max)
     }
-    stranger = stored.Guest(b"", party.key, party.name, Reply.NEEDS_ACTION, None, {}, "", frozenset())
+    stranger = stored.Guest(NO_KEY, party.key, party.name, Reply.NEEDS_ACTION, None, {}, "", frozenset())
     return replace(matched, guest=invited.get(party.key, stranger))
 
 

@@ -17,6 +17,7 @@ from ahtc_tui.domain.errors import BadFile
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.replies import InvitationAnswer
 from ahtc_tui.domain.imports.report import AddedRecord, ChangedField, ImportOptions, ImportReport, TakeMode
+from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.model import Presence, Reply
 from ahtc_tui.formats.ics.replies import read_answers
 from ahtc_tui.services import backup
@@ -36,7 +37,7 @@ class PlannedWrite(NamedTuple):
 
     matched: MatchedAnswer
     table: str
-    key: bytes
+    key: RowKey
     """Empty where the record is made."""
     values: dict[str, Any]
 
@@ -102,7 +103,7 @@ def _build_plan(
             if older:
                 older.plan.unchanged += 1
                 older.add_warning(_("answered again later; the later answer counts"))
-    attendance_by_day: dict[Any, dict[bytes, Presence]] = {}
+    attendance_by_day: dict[Any, dict[RowKey, Presence]] = {}
     writes: list[PlannedWrite] = []
     for matched in [
         day_answer
@@ -130,7 +131,7 @@ def _spread_over_days(
                 yield day_answer
 
 
-def _find_attendance(cursor: Cursor, today: date, matched: MatchedAnswer) -> dict[bytes, Presence]:
+def _find_attendance(cursor: Cursor, today: date, matched: MatchedAnswer) -> dict[RowKey, Presence]:
     """What is said of attendance; who declined a series sends apologies for a day that gets a record now."""
     if matched.slot is None:
         return stored.read_attendance(cursor, matched.meeting.key)
@@ -138,7 +139,7 @@ def _find_attendance(cursor: Cursor, today: date, matched: MatchedAnswer) -> dic
     return {guest.party: Presence.APOLOGIES for guest in invited if guest.reply is Reply.DECLINED}
 
 
-def _plan_writes(cursor: Cursor, matched: MatchedAnswer, attendance: dict[bytes, Presence]) -> list[PlannedWrite]:
+def _plan_writes(cursor: Cursor, matched: MatchedAnswer, attendance: dict[RowKey, Presence]) -> list[PlannedWrite]:
     """What one answer writes, noted in its file's plan; nothing where it says what stands."""
     answer, meeting, guest = matched.answer, matched.meeting, matched.guest
     reply = answer.reply
@@ -168,7 +169,7 @@ def _plan_writes(cursor: Cursor, matched: MatchedAnswer, attendance: dict[bytes,
         return []
     return [
         _plan_invitation(matched, values, changes),
-        *(PlannedWrite(matched, "attendances", b"", record) for record in records),
+        *(PlannedWrite(matched, "attendances", NO_KEY, record) for record in records),
     ]
 
 
@@ -183,17 +184,17 @@ def _plan_invitation(matched: MatchedAnswer, values: dict[str, Any], changes: li
         return PlannedWrite(matched, "invitations", guest.key, set_values)
     display_values = {"record": "invitation", "party": matched.guest_label, "reply": set_values["reply"]}
     plan.added.append(AddedRecord(matched.meeting.ref, answer.cell, display_values))
-    return PlannedWrite(matched, "invitations", b"", set_values | _build_person_values(guest.party, guest.name))
+    return PlannedWrite(matched, "invitations", NO_KEY, set_values | _build_person_values(guest.party, guest.name))
 
 
-def _build_person_values(party: bytes, name: str) -> dict[str, Any]:
+def _build_person_values(party: RowKey, name: str) -> dict[str, Any]:
     """Somebody of the register, or the words for somebody who is not in it."""
     return {"party": party} if party else {"words": name}
 
 
-def _find_delegates(cursor: Cursor, matched: MatchedAnswer) -> tuple[list[tuple[bytes, str]], str | None]:
+def _find_delegates(cursor: Cursor, matched: MatchedAnswer) -> tuple[list[tuple[RowKey, str]], str | None]:
     """Who comes in a guest's place, of those whom the register knows, and the note that names all of them."""
-    delegates: list[tuple[bytes, str]] = []
+    delegates: list[tuple[RowKey, str]] = []
     names = []
     for email in matched.answer.delegated_to:
         matches = stored.find_by_address(cursor, email)
@@ -209,13 +210,13 @@ def _find_delegates(cursor: Cursor, matched: MatchedAnswer) -> tuple[list[tuple[
 
 
 def _plan_attendances(
-    matched: MatchedAnswer, attendance: dict[bytes, Presence], delegates: list[tuple[bytes, str]]
+    matched: MatchedAnswer, attendance: dict[RowKey, Presence], delegates: list[tuple[RowKey, str]]
 ) -> list[dict[str, Any]]:
     """The attendance that an answer makes: apologies, or a deputy. Only before the meeting, and never over another."""
     answer, meeting, guest = matched.answer, matched.meeting, matched.guest
     if not meeting.to_come:
         return []
-    entries: list[tuple[bytes, str, dict[str, Any]]] = []
+    entries: list[tuple[RowKey, str, dict[str, Any]]] = []
     if answer.reply is Reply.DECLINED:
         entries = [(guest.party, matched.guest_label, {"state": Presence.APOLOGIES.value, "reason": answer.comment})]
     elif answer.reply is Reply.DELEGATED:
