@@ -42,7 +42,10 @@ def test_the_return_names_its_lead_and_gives_instructions(write_workbook: Any) -
     assert sheet["A1"].value == "Delivery Plan return: Bawso"
     assert sheet["A2"].value == "OFFICIAL · as at 31 December 2013"
     assert "tinted columns" in sheet["A3"].value
-    assert write_workbook(a_return(addressee=None)).worksheets[0]["A1"].value == "Delivery Plan return: actions without a lead"
+    assert (
+        write_workbook(a_return(addressee=None)).worksheets[0]["A1"].value
+        == "Delivery Plan return: actions without a lead"
+    )
 
 
 def test_rating_meanings_are_printed_with_their_source(write_workbook: Any) -> None:
