@@ -8,8 +8,7 @@ from pathlib import Path
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.paths import resolve_path
 
 
@@ -106,6 +105,6 @@ def check_database(context: Context, args: Namespace) -> int:
     else:
         print_lines(problems or [_("The database is whole: file, references, journal and tables agree.")])
     if problems:
-        number = format_count(len(problems), _("1 fault"), _("{n} faults"))
+        number = ngettext("1 fault", "{n} faults", len(problems))
         print_message(_("{number}. Restore a backup, or put the values right.").format(number=number))
     return 1 if problems else 0

@@ -18,6 +18,21 @@ def _(text: str) -> str:
     return _translate(text) if _translate else text
 
 
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """Return the translated form for the number `n`, with `{n}` replaced: "1 action", "3 actions"."""
+    return _(singular if n == 1 else plural).format(n=n)
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a message for extraction without translating it; `_` translates it where it is shown."""
+    return message
+
+
+def ngettext_noop(singular: str, plural: str) -> tuple[str, str]:
+    """Mark the two forms of a message for extraction without translating them; `ngettext` does where they are shown."""
+    return singular, plural
+
+
 def set_language(language: str) -> None:
     """Choose the language of every later sentence: "en" or "cy". A language without a catalogue leaves English."""
     global _translate

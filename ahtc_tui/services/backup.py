@@ -25,9 +25,8 @@ from ahtc_tui.domain.backup.model import (
     BackupRow,
     DamagedDatabase,
 )
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import AhtcError, StoreError
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.formats.files.atomic_write import write_file_atomically
 from ahtc_tui.store.backup import snapshot as stored
@@ -111,7 +110,7 @@ def _write_backup(workspace: Workspace, part: Path, made_at: datetime, reason: s
 
 def make_not_whole_error(faults: list[str]) -> DamagedDatabase:
     """The sentence for a database of which no backup is made."""
-    number = format_count(len(faults), _("1 fault"), _("{n} faults"))
+    number = ngettext("1 fault", "{n} faults", len(faults))
     sentence = _(
         "The database is not whole ({number}): no backup was made. `ahtc check` lists them; `ahtc doctor --repair`"
         " makes the search index anew, `ahtc restore` puts an older backup in its place."

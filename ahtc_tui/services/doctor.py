@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.backup.model import LATE_DAYS
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import AhtcError
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.backup import describe_unsaved_work
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.workspace import BACKUPS, DATABASE, EXPORTS, SETTINGS, is_locked
@@ -71,9 +70,7 @@ def _check_database(root: Path, opener: Callable[[], Workspace] | None) -> list[
         database_faults = find_faults(workspace)
         mode = workspace.database.path.stat().st_mode & 0o777
         backup_finding = _check_backups(workspace)
-    summary = _("{faults}: `ahtc check`").format(
-        faults=format_count(len(database_faults), _("1 fault"), _("{n} faults"))
-    )
+    summary = _("{faults}: `ahtc check`").format(faults=ngettext("1 fault", "{n} faults", len(database_faults)))
     return [
         (_("database"), not database_faults, summary if database_faults else _("whole")),
         (_("only you can read it"), not mode & 0o077 or os.name == "nt", oct(mode)),
@@ -85,12 +82,12 @@ def _check_database(root: Path, opener: Callable[[], Workspace] | None) -> list[
 def _check_backups(workspace: Workspace) -> Finding:
     """How old the newest backup is, and what it does not have."""
     newest, steps, days = describe_unsaved_work(workspace)
-    since = format_count(steps, _("1 step since"), _("{n} steps since")) if steps else _("nothing was written since")
+    since = ngettext("1 step since", "{n} steps since", steps) if steps else _("nothing was written since")
     if newest is None:
         detail = _("none yet: `ahtc backup`")
     else:
         age = (workspace.now().date() - newest.created.date()).days
-        detail = format_count(age, _("1 day old"), _("{n} days old")) if age else _("of today")
+        detail = ngettext("1 day old", "{n} days old", age) if age else _("of today")
         detail = _("{age}, {since}: {name}").format(age=detail, since=since, name=newest.file.name)
     return _("newest backup"), days <= LATE_DAYS, detail
 

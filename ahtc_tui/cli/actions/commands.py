@@ -17,8 +17,7 @@ from ahtc_tui.domain.actions.filters import Sort
 from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN
 from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.saved_views import DEFAULT_COLUMNS
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.action_updates import Period, count_silent_quarters, group_updates_by_quarter
 from ahtc_tui.domain.plan.periods import format_quarter, format_quarter_code
 from ahtc_tui.domain.serialization import serialize_action, serialize_value
@@ -67,7 +66,7 @@ def print_actions(context: Context, args: Namespace) -> int:
         print_lines(format_action_table(rows, columns, today))
         total = len(rows) if len(rows) != limit else actions.count_actions(workspace, action_filter)
         more = _(", {m} more: --limit 0 shows all").format(m=total - len(rows)) if total > len(rows) else ""
-        context.print_notice(format_count(len(rows), _("1 action"), _("{n} actions")) + more)
+        context.print_notice(ngettext("1 action", "{n} actions", len(rows)) + more)
     return 0
 
 

@@ -9,8 +9,7 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
 from ahtc_tui.domain.actions.saved_views import SavedView, read_columns
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 
 
@@ -40,7 +39,7 @@ def print_views(context: Context, args: Namespace) -> int:
         print_json([serialize_value(view) for view in views])
     else:
         print_lines(format_table([_view_cells(view) for view in views], (24, None, 8, 12, 10)))
-        context.print_notice(format_count(len(views), _("1 view"), _("{n} views")))
+        context.print_notice(ngettext("1 view", "{n} views", len(views)))
     return 0
 
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_lines
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.actions import service as actions
 
 if TYPE_CHECKING:
@@ -93,12 +92,12 @@ def edit_actions(context: Context, args: Namespace) -> int:
         if args.dry_run:
             previews = actions.preview_edit(workspace, refs, draft)
             print_lines(preview.summary for preview in previews)
-            number = format_count(sum(bool(preview.changes) for preview in previews), _("1 action"), _("{n} actions"))
+            number = ngettext("1 action", "{n} actions", sum(bool(preview.changes) for preview in previews))
             context.print_notice(_("{actions} would change; nothing was written.").format(actions=number))
             return 0
         rows = actions.edit_actions(workspace, refs, draft)
     print_lines(row.ref for row in rows)
-    number = format_count(len(rows), _("1 action"), _("{n} actions"))
+    number = ngettext("1 action", "{n} actions", len(rows))
     context.print_notice(_("{actions} edited. `ahtc undo` takes it back.").format(actions=number))
     return 0
 

@@ -9,9 +9,8 @@ from ahtc_tui.cli.console import passphrase_input
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message
 from ahtc_tui.domain.backup.model import format_backup_reason
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput, Refused
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_input_path, resolve_path
 
@@ -49,8 +48,8 @@ def create_backup(context: Context, args: Namespace) -> int:
         print_json({**serialize_value(backup), "whole": True})
     else:
         print_lines([str(backup.file)])
-        records = format_count(backup.records, _("1 record"), _("{n} records"))
-        steps = format_count(backup.steps, _("1 step of history"), _("{n} steps of history"))
+        records = ngettext("1 record", "{n} records", backup.records)
+        steps = ngettext("1 step of history", "{n} steps of history", backup.steps)
         context.print_notice(_("{records}, {steps}: whole.").format(records=records, steps=steps))
     return 0
 
@@ -124,14 +123,14 @@ def format_restore(report: RestoreReport) -> list[str]:
         if report.made
         else "–"
     )
-    records = format_count(report.records, _("1 record"), _("{n} records"))
-    steps = format_count(report.steps, _("1 step of history"), _("{n} steps of history"))
+    records = ngettext("1 record", "{n} records", report.records)
+    steps = ngettext("1 step of history", "{n} steps of history", report.steps)
     lines = [f"{_('backup'):10} {report.file}", f"{_('made'):10} {created}", f"{_('holds'):10} {records}, {steps}"]
     if report.replaced:
         note = "" if report.replaced_whole else _(" (as it was: not whole)")
         lines.append(f"{_('replaced'):10} {report.replaced}{note}")
     if report.erased_again:
-        persons = format_count(report.erased_again, _("1 person"), _("{n} persons"))
+        persons = ngettext("1 person", "{n} persons", report.erased_again)
         lines.append(f"{_('erased'):10} {_('{again} again, erased since').format(again=persons)}")
     return lines
 

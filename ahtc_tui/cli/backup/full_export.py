@@ -8,9 +8,8 @@ from typing import Any
 from ahtc_tui.cli.console import import_report, passphrase_input, write_messages
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import TakeMode
 from ahtc_tui.services.paths import resolve_path
 
@@ -32,7 +31,7 @@ def write_full_export(context: Context, args: Namespace) -> int:
     target = resolve_path(args.out)
     with context.open_workspace() as workspace:
         report = export_everything(workspace, target, Marking(args.marking), force=args.force)
-    records = format_count(report.records, _("1 record"), _("{n} records"))
+    records = ngettext("1 record", "{n} records", report.records)
     description = _("{records} in {n} tables").format(records=records, n=report.tables)
     counts = {"records": report.records, "rows": report.rows, "tables": report.tables}
     return write_messages.print_written_file(context, args, target, description, report.marking, **counts)

@@ -10,8 +10,7 @@ from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_records, print_json, print_lines, print_message
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.commissions import service as commissions
 
@@ -68,12 +67,12 @@ def print_commissions(context: Context, args: Namespace) -> int:
             for row in rows
         ]
         print_lines(format_records(cells, (18, None, 40, 18, 14)))
-        context.print_notice(format_count(len(rows), _("1 commission"), _("{n} commissions")))
+        context.print_notice(ngettext("1 commission", "{n} commissions", len(rows)))
     return 0
 
 
 def _format_paragraph_count(number: int) -> str:
-    return format_count(number, _("1 paragraph"), _("{n} paragraphs"))
+    return ngettext("1 paragraph", "{n} paragraphs", number)
 
 
 def print_commission(context: Context, args: Namespace) -> int:
@@ -186,7 +185,7 @@ def print_stale_paragraphs(context: Context, args: Namespace) -> int:
     else:
         for paragraph in paragraphs:
             print_lines(f"{paragraph.number}  {line}" for line in _format_changes(paragraph))
-        context.print_notice(format_count(len(paragraphs), _("1 paragraph changed"), _("{n} paragraphs changed")))
+        context.print_notice(ngettext("1 paragraph changed", "{n} paragraphs changed", len(paragraphs)))
     if paragraphs:
         print_message(
             _("`ahtc commissions confirm {ref}` says that they hold as the records stand.").format(ref=args.ref)

@@ -9,9 +9,8 @@ from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from ahtc_tui.domain.commissions.claims import Claim
@@ -89,7 +88,7 @@ def draft_paragraphs(context: Context, args: Namespace) -> int:
         for paragraph in draft.paragraphs:
             print_lines([f"{paragraph.question}  {paragraph.title}"])
             print_lines(f"     {claim.ref}  {claim.sentence}" for claim in paragraph.claims)
-        number = format_count(len(draft.paragraphs), _("1 paragraph"), _("{n} paragraphs"))
+        number = ngettext("1 paragraph", "{n} paragraphs", len(draft.paragraphs))
         sentence = _("{number} would be added.") if args.dry_run else _("{number} added. `ahtc undo` takes them back.")
         context.print_notice(sentence.format(number=number))
         for claim in draft.unfiled_claims:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, section
 from ahtc_tui.cli.contacts.write_commands import suggest_yes_flag
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 
 if TYPE_CHECKING:
@@ -88,12 +87,14 @@ def _format_report(report: AppointmentReport) -> list[str]:
     )]  # fmt: skip
     if report.former:
         lines.append(_("Before: {names}, until {day}").format(names=", ".join(report.former), day=report.former_until))
-    open_actions, closed = _("Follow the post: {n} open actions"), _("Stay with the person: {n} closed actions")
+    actions, kept = len(report.actions), len(report.kept)
+    following = ngettext("Follows the post: 1 open action", "Follow the post: {n} open actions", actions)
+    staying = ngettext("Stays with the person: 1 closed action", "Stay with the person: {n} closed actions", kept)
     return [
         *lines,
-        *section(format_count(len(report.actions), _("Follows the post: 1 open action"), open_actions), report.actions),
+        *section(following, report.actions),
         *section(_("Seats"), report.seats),
         *section(_("Invited to"), report.invites),
-        *section(format_count(len(report.kept), _("Stays with the person: 1 closed action"), closed), report.kept),
+        *section(staying, report.kept),
         *section(_("To decide: held in person, not through the post"), report.questions),
     ]

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def print_lists(context: Context, args: Namespace) -> int:
         print_json(serialize_value(rows))
     else:
         print_lines(format_table([_list_cells(row) for row in rows], (30, 12, None, 30)))
-        context.print_notice(format_count(len(rows), _("1 circulation list"), _("{n} circulation lists")))
+        context.print_notice(ngettext("1 circulation list", "{n} circulation lists", len(rows)))
     return 0
 
 

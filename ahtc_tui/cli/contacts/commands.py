@@ -14,8 +14,7 @@ from ahtc_tui.cli.privacy import data_protection
 from ahtc_tui.domain.contacts.engagement import format_last_contact, format_tier
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.contacts.post_holders import format_term
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.privacy.data_protection import format_review_ground
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.contacts import service as contacts
@@ -62,7 +61,7 @@ def print_contacts(context: Context, args: Namespace) -> int:
         print_json([serialize_value(row) for row in rows])
     else:
         print_lines(format_table([_contact_cells(row) for row in rows], (26, None, 24, 32)))
-        context.print_notice(format_count(len(rows), _("1 contact"), _("{n} contacts")))
+        context.print_notice(ngettext("1 contact", "{n} contacts", len(rows)))
     return 0
 
 

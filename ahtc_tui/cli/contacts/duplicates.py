@@ -11,9 +11,8 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
 from ahtc_tui.domain.contacts.merge_records import format_moves
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput, Refused
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.domain.serialization import serialize_value
 
@@ -64,8 +63,9 @@ def print_duplicates(context: Context, args: Namespace) -> int:
         print_json(serialize_value(matches))
     else:
         print_lines(format_table([_pair_cells(pair) for pair in matches], (4, 44, 44, None)))
-        singular, plural = _("1 pair that may be one contact"), _("{n} pairs that may be one contact")
-        context.print_notice(format_count(len(matches), singular, plural))
+        context.print_notice(
+            ngettext("1 pair that may be one contact", "{n} pairs that may be one contact", len(matches))
+        )
     return 0
 
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
 from ahtc_tui.domain.contacts.engagement import EngagementKind
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def print_engagements(context: Context, args: Namespace) -> int:
         print_json([_engagement_data(row) for row in rows])
     else:
         print_lines(format_table([_engagement_cells(row) for row in rows], (20, 18, 9, None, 40, 8)))
-        context.print_notice(format_count(len(rows), _("1 contact in the log"), _("{n} contacts in the log")))
+        context.print_notice(ngettext("1 contact in the log", "{n} contacts in the log", len(rows)))
     return 0
 
 
@@ -117,7 +116,7 @@ def print_stale_contacts(context: Context, args: Namespace) -> int:
 
 def _stale_cells(row: StaleRow) -> tuple[str, ...]:
     last = _("last {day} ({kind})").format(day=row.last_on, kind=row.last_kind) if row.last_on else ""
-    days = format_count(row.days, _("1 day"), _("{n} days")) if row.days is not None else ""
+    days = ngettext("1 day", "{n} days", row.days) if row.days is not None else ""
     return row.ref, row.name, last, days, row.why
 
 

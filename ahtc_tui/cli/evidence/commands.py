@@ -9,7 +9,6 @@ from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, pa
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_records, format_table, print_json, print_lines, section
 from ahtc_tui.cli.evidence import write_commands
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.evidence.model import (
     DataSetState,
     draw_bar,
@@ -17,7 +16,7 @@ from ahtc_tui.domain.evidence.model import (
     explain_used_source,
     format_used_periods,
 )
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.evidence import service as evidence
 
@@ -65,12 +64,12 @@ def print_figures(context: Context, args: Namespace) -> int:
             data_sets = [row for row in data_sets if not args.late or row.find_state(today) in OVERDUE]
             data = [{**_data_set_data(row), "standing": row.find_state(today).value} for row in data_sets]
             lines = _format_data_sets(data_sets, today)
-            summary = format_count(len(data_sets), _("1 data set"), _("{n} data sets"))
+            summary = ngettext("1 data set", "{n} data sets", len(data_sets))
         else:
             figures = evidence.list_figures(workspace, words)
             data = [{**_figure_data(row), "small": row.is_small(limit)} for row in figures]
             lines = _format_figures(figures, limit)
-            summary = format_count(len(figures), _("1 figure"), _("{n} figures"))
+            summary = ngettext("1 figure", "{n} figures", len(figures))
     if args.json:
         print_json(data)
     else:
@@ -125,7 +124,7 @@ def _format_data_sets(rows: list[DataSetRow], today: date) -> list[str]:
             row.tier.label,
             row.title,
             row.holder or "–",
-            format_count(row.figures, _("1 figure"), _("{n} figures")),
+            ngettext("1 figure", "{n} figures", row.figures),
             " ".join(filter(None, (row.find_state(today).label, str(row.next_due or "")))),
             row.source or "–",
         )

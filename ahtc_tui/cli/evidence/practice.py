@@ -11,9 +11,8 @@ from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_records, format_table, print_json, print_lines
 from ahtc_tui.cli.evidence import sessions
 from ahtc_tui.cli.evidence.practice_matrix import format_matrix
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.evidence.practice import NOT_SAID, AdoptionStatus, PlaceKind, count_cells, format_cell
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.evidence import practice
 
@@ -92,7 +91,7 @@ def print_practices(context: Context, args: Namespace) -> int:
             for row in rows
         ]
         print_lines(format_records(cells, (26, None, 26, 20, 16)))
-        context.print_notice(format_count(len(rows), _("1 practice"), _("{n} practices")))
+        context.print_notice(ngettext("1 practice", "{n} practices", len(rows)))
     return 0
 
 
@@ -197,7 +196,7 @@ def print_gaps(context: Context, args: Namespace) -> int:
     else:
         cells = [(row.place.name, row.place.kind.label, format_cell(row.cell)) for row in rows]
         print_lines(format_table(cells, (42, 14, None)))
-        context.print_notice(format_count(len(rows), _("1 place has not got it."), _("{n} places have not got it.")))
+        context.print_notice(ngettext("1 place has not got it.", "{n} places have not got it.", len(rows)))
     return 0
 
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_records, print_json, print_lines
 from ahtc_tui.cli.evidence import recommendation_write_commands
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.evidence.recommendations import RecommendationFilter
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.evidence import recommendations
 
@@ -65,7 +64,7 @@ def print_recommendations(context: Context, args: Namespace) -> int:
             for row in rows
         ]
         print_lines(format_records(cells, (28, None, 22, 32, 24)))
-        context.print_notice(format_count(len(rows), _("1 recommendation"), _("{n} recommendations")))
+        context.print_notice(ngettext("1 recommendation", "{n} recommendations", len(rows)))
     return 0
 
 
@@ -122,7 +121,7 @@ def print_documents(context: Context, args: Namespace) -> int:
         context.print_notice(_("{n} awaited from others").format(n=len(rows)))
     else:
         print_lines(format_records([_document_cells(row) for row in rows], (26, None, 28, 16, 20, 26)))
-        context.print_notice(format_count(len(rows), _("1 document"), _("{n} documents")))
+        context.print_notice(ngettext("1 document", "{n} documents", len(rows)))
     return 0
 
 

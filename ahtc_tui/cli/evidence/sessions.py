@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.argument_types import add_edit_verb, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_records, format_table, print_json, print_lines
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.evidence.practice import SessionKind
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.evidence import sessions
 
@@ -59,15 +58,15 @@ def print_sessions(context: Context, args: Namespace) -> int:
             row.kind.label,
             row.title,
             row.location or "–",
-            format_count(row.people, _("1 person"), _("{n} people")),
+            ngettext("1 person", "{n} people", row.people),
             ", ".join(f"{count.organisation} {count.people}" for count in row.numbers),
         )
         for row in rows
     ]
     print_lines(format_records(cells, (10, 18, 10, None, 30, 14, 40)))
     people = sum(row.people for row in rows)
-    attendance = format_count(people, _("1 person"), _("{n} people"))
-    context.print_notice(", ".join((format_count(len(rows), _("1 session"), _("{n} sessions")), attendance)))
+    attendance = ngettext("1 person", "{n} people", people)
+    context.print_notice(", ".join((ngettext("1 session", "{n} sessions", len(rows)), attendance)))
     return 0
 
 
@@ -83,7 +82,7 @@ def _print_missing_authorities(context: Context, args: Namespace) -> int:
         print_json([{**serialize_value(row), **serialize_date("last_on", row.last_on)} for row in rows])
     else:
         print_lines(format_table([(row.ref, row.name, str(row.last_on or _("never"))) for row in rows], (24, None, 20)))
-        without = format_count(len(rows), _("1 authority with no session"), _("{n} authorities with no session"))
+        without = ngettext("1 authority with no session", "{n} authorities with no session", len(rows))
         context.print_notice(_("{without} in {period}").format(without=without, period=args.missing))
     return 0
 

@@ -9,8 +9,7 @@ from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_records, print_json, print_lines
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.services.evidence import web_pages
@@ -134,7 +133,7 @@ def print_pages(context: Context, args: Namespace) -> int:
         print_json([_page_data(row, today) for row in rows])
     else:
         print_lines(format_records([_page_cells(row, today) for row in rows], (8, None, 30, 28, 28, 20)))
-        context.print_notice(format_count(len(rows), _("1 web page"), _("{n} web pages")))
+        context.print_notice(ngettext("1 web page", "{n} web pages", len(rows)))
     return 0
 
 

@@ -7,8 +7,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import ngettext
 from ahtc_tui.services.paths import resolve_path
 
 
@@ -34,6 +33,4 @@ def write_attendance(context: Context, args: Namespace) -> int:
         last = read_day(workspace, args.to) if args.to else None
         marking = Marking(args.marking)
         count = export_attendance(workspace, target, args.group, first, last, marking=marking, force=args.force)
-    return write_messages.print_written_file(
-        context, args, target, format_count(count, _("1 line"), _("{n} lines")), rows=count
-    )
+    return write_messages.print_written_file(context, args, target, ngettext("1 line", "{n} lines", count), rows=count)

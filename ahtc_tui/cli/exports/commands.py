@@ -26,8 +26,7 @@ from ahtc_tui.cli.plan import changes_since
 from ahtc_tui.cli.privacy import foi_requests
 from ahtc_tui.domain.actions.filters import ActionScope, Sort
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.paths import resolve_path
 
 
@@ -99,7 +98,7 @@ def write_action_log(context: Context, args: Namespace) -> int:
             words=_describe_filter(args),
             force=args.force,
         )
-    description = format_count(report.count, _("1 action"), _("{n} actions"))
+    description = ngettext("1 action", "{n} actions", report.count)
     return write_messages.print_written_file(context, args, target, description, report.marking, actions=report.count)
 
 

@@ -9,8 +9,7 @@ from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.contacts.model import PartyKind
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import ngettext
 from ahtc_tui.services.paths import resolve_path
 
 KINDS = (PartyKind.PERSON, PartyKind.POST, PartyKind.ORGANISATION)
@@ -51,5 +50,5 @@ def write_contacts(context: Context, args: Namespace) -> int:
             force=args.force,
         )
     return write_messages.print_written_file(
-        context, args, target, format_count(count, _("1 contact"), _("{n} contacts")), contacts=count
+        context, args, target, ngettext("1 contact", "{n} contacts", count), contacts=count
     )

@@ -9,8 +9,7 @@ from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_message
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.paths import resolve_path
 
 
@@ -35,7 +34,7 @@ def write_matrix(context: Context, args: Namespace) -> int:
     marking, words = Marking(args.marking), " ".join(args.words)
     with context.open_for_export() as workspace:
         count = export_matrix(workspace, target, marking=marking, words=words, force=args.force)
-    description = format_count(count, _("1 known cell"), _("{n} known cells"))
+    description = ngettext("1 known cell", "{n} known cells", count)
     return write_messages.print_written_file(context, args, target, description, cells=count)
 
 
@@ -47,7 +46,7 @@ def write_evidence(context: Context, args: Namespace) -> int:
     marking, words = Marking(args.marking), " ".join(args.words)
     with context.open_for_export() as workspace:
         report = export_evidence(workspace, target, marking=marking, words=words, force=args.force)
-    description = format_count(report.figures, _("1 figure"), _("{n} figures"))
+    description = ngettext("1 figure", "{n} figures", report.figures)
     write_messages.print_written_file(
         context, args, target, description, figures=report.figures, small=list(report.small), limit=report.limit
     )

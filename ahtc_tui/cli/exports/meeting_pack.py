@@ -7,8 +7,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import print_json, print_lines, print_message
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.paths import resolve_path
 
@@ -39,7 +38,7 @@ def write_meeting_pack(context: Context, args: Namespace) -> int:
         print_lines(str(path) for path in report.files)
         if template_items:
             context.print_notice(_("It had no agenda: {n} items came from the template.").format(n=template_items))
-        context.print_notice(format_count(report.actions, _("1 action not done."), _("{n} actions not done.")))
+        context.print_notice(ngettext("1 action not done.", "{n} actions not done.", report.actions))
         for name in report.without_address:
             print_message(_("{name} has no address").format(name=name))
         for sentence in report.left:

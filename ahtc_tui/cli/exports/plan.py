@@ -7,8 +7,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import ngettext
 from ahtc_tui.services.paths import resolve_path
 
 
@@ -27,5 +26,5 @@ def write_plan(context: Context, args: Namespace) -> int:
     target = resolve_path(args.out)
     with context.open_for_export() as workspace:
         report = export_plan(workspace, target, marking=Marking(args.marking), force=args.force)
-    description = format_count(report.count, _("1 action"), _("{n} actions"))
+    description = ngettext("1 action", "{n} actions", report.count)
     return write_messages.print_written_file(context, args, target, description, report.marking, actions=report.count)

@@ -10,8 +10,7 @@ from ahtc_tui.cli.console.output import format_fields, format_table, print_json,
 from ahtc_tui.cli.console.output import section as section
 from ahtc_tui.cli.groups import membership, seats, write_commands
 from ahtc_tui.domain.contacts.post_holders import format_term
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.groups import service as groups
 
@@ -46,14 +45,14 @@ def print_groups(context: Context, args: Namespace) -> int:
                 row.ref,
                 row.name,
                 row.state.label,
-                format_count(row.seats, _("1 seat"), _("{n} seats")),
+                ngettext("1 seat", "{n} seats", row.seats),
                 _format_open_actions(row),
                 str(row.next_meeting or ""),
             )
             for row in rows
         ]
         print_lines(format_table(lines, (26, None, 12, 9, 14, 18)))
-        context.print_notice(format_count(len(rows), _("1 group"), _("{n} groups")))
+        context.print_notice(ngettext("1 group", "{n} groups", len(rows)))
     return 0
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_records, format_table, print_json, print_lines, section
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 
 if TYPE_CHECKING:
@@ -135,7 +134,7 @@ def _area_data(area: ForumArea) -> dict[str, Any]:
 def _area_cells(area: ForumArea) -> tuple[str, ...]:
     if area.forum is None:
         return area.area, _("no forum"), "", "", "", area.police or ""
-    seats = format_count(area.seats, _("1 seat"), _("{n} seats"))
+    seats = ngettext("1 seat", "{n} seats", area.seats)
     seats += _(", {n} unnamed").format(n=area.unnamed) if area.unnamed else ""
     day = str(area.next_meeting) if area.next_meeting else _("none planned")
     return area.area, area.forum, area.state.label if area.state else "", seats, day, area.police or ""
@@ -152,7 +151,7 @@ def print_own_seats(context: Context, args: Namespace) -> int:
         print_json([_membership_data(row) for row in rows])
     else:
         print_lines(format_records([membership_cells(row) for row in rows], (None, 17, 26, 16, 14, 8, 9)))
-        context.print_notice(format_count(len(rows), _("1 seat"), _("{n} seats")))
+        context.print_notice(ngettext("1 seat", "{n} seats", len(rows)))
     return 0
 
 

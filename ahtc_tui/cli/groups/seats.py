@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.groups.seat_status import SeatState
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def print_seats(context: Context, args: Namespace) -> int:
     else:
         lines = [seat_cells(row) if args.group else (row.group, *seat_cells(row)) for row in rows]
         print_lines(format_table(lines, (None, 16, 30, 40) if args.group else (40, None, 16, 20, 20)))
-        context.print_notice(format_count(len(rows), _("1 seat"), _("{n} seats")))
+        context.print_notice(ngettext("1 seat", "{n} seats", len(rows)))
     return 0
 
 

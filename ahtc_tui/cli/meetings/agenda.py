@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.argument_types import parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 
 if TYPE_CHECKING:
@@ -95,11 +94,13 @@ def edit_agenda(context: Context, args: Namespace) -> int:
         for item in card.agenda:
             print_lines(f"     {paper.ref}  {paper.title}, {paper.publication_state.lower()}" for paper in item.papers)
     if card.minutes_over:
-        singular, plural = (
-            _("The agenda is {n} minute longer than the meeting."),
-            _("The agenda is {n} minutes longer than the meeting."),
+        context.print_notice(
+            ngettext(
+                "The agenda is {n} minute longer than the meeting.",
+                "The agenda is {n} minutes longer than the meeting.",
+                card.minutes_over,
+            )
         )
-        context.print_notice(format_count(card.minutes_over, singular, plural))
     return 0
 
 
@@ -109,7 +110,7 @@ def _change_agenda(context: Context, workspace: Workspace, args: Namespace) -> N
     ref = args.ref
     if args.from_template:
         count = agenda_template.apply_template(workspace, ref)
-        message = format_count(count, _("{n} item came from the template."), _("{n} items came from the template."))
+        message = ngettext("{n} item came from the template.", "{n} items came from the template.", count)
         context.print_notice(message)
     if args.add is not None:
         from ahtc_tui.domain.drafts.minutes import build_agenda_draft
@@ -197,7 +198,7 @@ def edit_papers(context: Context, args: Namespace) -> int:
         for row in rows
     ]
     print_lines(format_table(lines, (20, 3, None, 30, 18, 30)))
-    context.print_notice(format_count(len(rows), _("{n} paper"), _("{n} papers")))
+    context.print_notice(ngettext("{n} paper", "{n} papers", len(rows)))
     return 0
 
 

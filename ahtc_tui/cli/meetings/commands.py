@@ -13,8 +13,7 @@ from ahtc_tui.cli.meetings.card import format_card, format_when
 from ahtc_tui.cli.minutes import commands as minutes
 from ahtc_tui.cli.minutes import lifecycle
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.model import MeetingScope
 from ahtc_tui.domain.meetings.series_description import format_rule
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
@@ -105,7 +104,7 @@ def print_meetings(context: Context, args: Namespace) -> int:
         lines = format_table([_meeting_cells(row, following.get(row.ref)) for row in rows], (24, 26, None, 22, 12))
         for row, line in zip(rows, lines, strict=True):
             print_lines([line, *([f"    {format_rule(row.recurrence)}"] if row.recurrence else [])])
-        context.print_notice(format_count(len(rows), _("1 meeting or event"), _("{n} meetings and events")))
+        context.print_notice(ngettext("1 meeting or event", "{n} meetings and events", len(rows)))
     return 0
 
 

@@ -9,8 +9,7 @@ from ahtc_tui.cli.console import write_messages
 from ahtc_tui.cli.console.argument_types import add_edit_verb, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.services.paths import resolve_path
@@ -55,7 +54,7 @@ def print_decisions(context: Context, args: Namespace) -> int:
             (row.ref, str(row.decided_on or "–"), row.text, row.body or "", _format_successor(row)) for row in rows
         ]
         print_lines(format_table(cells, (16, 18, None, 28, 24)))
-        context.print_notice(format_count(len(rows), _("1 decision"), _("{n} decisions")))
+        context.print_notice(ngettext("1 decision", "{n} decisions", len(rows)))
     return 0
 
 
@@ -142,5 +141,5 @@ def write_decision_register(context: Context, args: Namespace) -> int:
     target, words = resolve_path(args.out), " ".join(args.words)
     with context.open_for_export() as workspace:
         count = decisions.export_decisions(workspace, target, words, args.group, Marking(args.marking), args.force)
-    description = format_count(count, _("1 decision"), _("{n} decisions"))
+    description = ngettext("1 decision", "{n} decisions", count)
     return write_messages.print_written_file(context, args, target, description, decisions=count)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, section
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.enums import Reply
 from ahtc_tui.domain.serialization import serialize_value
 
@@ -46,15 +45,13 @@ def print_or_invite(context: Context, args: Namespace) -> int:
     else:
         print_lines(_format_invitations(invitations))
     if invitations.added:
-        number = format_count(len(invitations.added), _("1 asked"), _("{n} asked"))
+        number = ngettext("1 asked", "{n} asked", len(invitations.added))
         context.print_notice(_("{said}. `ahtc undo` takes it back.").format(said=number))
     return 0
 
 
 def _format_invitations(invitations: InviteList) -> list[str]:
-    lines = [
-        f"{invitations.ref}  {invitations.title}: {format_count(invitations.total, _('1 invited'), _('{n} invited'))}"
-    ]
+    lines = [f"{invitations.ref}  {invitations.title}: {ngettext('1 invited', '{n} invited', invitations.total)}"]
     for area in invitations.areas:
         rows = [
             (

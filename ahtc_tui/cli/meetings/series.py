@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
 from ahtc_tui.domain.dates.date_as_known import Precision
-from ahtc_tui.domain.dates.formatting import format_count, format_weekday_date
+from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.meetings import series
 
@@ -63,7 +63,7 @@ def print_dates(context: Context, args: Namespace) -> int:
         print_json(serialize_value(days))
     else:
         print_lines(format_table([_day_cells(day) for day in days], (36, 24, 12, None)))
-        context.print_notice(format_count(len(days), _("1 day"), _("{n} days")))
+        context.print_notice(ngettext("1 day", "{n} days", len(days)))
     return 0
 
 

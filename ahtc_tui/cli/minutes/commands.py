@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message
 from ahtc_tui.cli.minutes import lifecycle
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.model import LineKind, Presence
 from ahtc_tui.domain.minutes.model import OWNER
 from ahtc_tui.domain.serialization import serialize_value
@@ -138,12 +137,12 @@ def close_meeting(context: Context, args: Namespace) -> int:
         _print_carried(carried, args.json, next_meeting)
         if missing:
             context.print_notice(
-                format_count(missing, _("Closed with {n} gap: see above."), _("Closed with {n} gaps: see above."))
+                ngettext("Closed with {n} gap: see above.", "Closed with {n} gaps: see above.", missing)
             )
         exit_code = _write_post_meeting_files(context, workspace, args) if args.pack else 0
     waiting = [verdict for verdict in carried if verdict.goes_forward]
     if waiting and next_meeting is None:
-        sentence = format_count(len(waiting), _("{n} item waits"), _("{n} items wait"))
+        sentence = ngettext("{n} item waits", "{n} items wait", len(waiting))
         context.print_notice(
             _("{items} for a next meeting: `ahtc meetings carry {ref} --to REF`.").format(
                 items=sentence, ref=args.ref.upper()

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message
 from ahtc_tui.domain.actions.model import Marking
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.documents.meeting_document import Cut, Language
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
 from ahtc_tui.domain.serialization import serialize_value
 
@@ -107,7 +106,7 @@ def print_gaps(context: Context, args: Namespace) -> int:
         print_json(serialize_value(gaps))
     else:
         print_lines(_format_gaps(gaps))
-        sentence = format_count(len(gaps), _("{n} gap"), _("{n} gaps"))
+        sentence = ngettext("{n} gap", "{n} gaps", len(gaps))
         context.print_notice(sentence if gaps else _("Nothing is missing."))
     return 1 if gaps else 0
 
@@ -144,7 +143,7 @@ def issue_minutes(context: Context, args: Namespace) -> int:
     else:
         print_lines([_format_issue(row)])
     if missing:
-        message = format_count(missing, _("Issued with {n} gap: see above."), _("Issued with {n} gaps: see above."))
+        message = ngettext("Issued with {n} gap: see above.", "Issued with {n} gaps: see above.", missing)
         context.print_notice(message)
     return 1 if missing or warnings else 0
 
@@ -164,7 +163,7 @@ def print_issues(context: Context, args: Namespace) -> int:
         print_json(serialize_value(rows))
     else:
         print_lines(_format_issue(row) for row in rows)
-        context.print_notice(format_count(len(rows), _("{n} copy issued"), _("{n} copies issued")))
+        context.print_notice(ngettext("{n} copy issued", "{n} copies issued", len(rows)))
     return 0
 
 
@@ -186,7 +185,7 @@ def print_comparison(context: Context, args: Namespace) -> int:
             "",
         ]
     print_lines(lines[:-1])
-    differing = format_count(len(differences), _("{n} passage differs"), _("{n} passages differ"))
+    differing = ngettext("{n} passage differs", "{n} passages differ", len(differences))
     context.print_notice(differing if differences else _("The two copies say the same."))
     return 0
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, print_message
-from ahtc_tui.domain.dates.formatting import format_count, format_weekday_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.dates.formatting import format_weekday_date
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 
 if TYPE_CHECKING:
@@ -72,10 +72,10 @@ def _print_summary(context: Context, plan: BackPlan, dry_run: bool) -> None:
     if plan.move_reason:
         print_message(plan.move_reason)
     if past := sum(step.past for step in plan.new_steps):
-        print_message(format_count(past, _("1 day is past already."), _("{n} days are past already.")))
+        print_message(ngettext("1 day is past already.", "{n} days are past already.", past))
     if existing := len(plan.steps) - len(plan.new_steps):
-        print_message(format_count(existing, _("1 is an open action already."), _("{n} are open actions already.")))
-    number = format_count(len(plan.new_steps), _("1 action"), _("{n} actions"))
+        print_message(ngettext("1 is an open action already.", "{n} are open actions already.", existing))
+    number = ngettext("1 action", "{n} actions", len(plan.new_steps))
     sentence = (
         _("{made} would be made; nothing is written.") if dry_run else _("{made} made. `ahtc undo` takes them back.")
     )

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.argument_types import add_edit_verb, collect_flags, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_value
 from ahtc_tui.services.plan import service as plan
 
@@ -63,7 +62,7 @@ def print_aims(context: Context, args: Namespace) -> int:
         print_json([serialize_value(aim) for aim in aims])
     else:
         print_lines(format_table([(aim.ref, aim.text, aim.source or "–") for aim in aims], (16, None, 24)))
-        context.print_notice(format_count(len(aims), _("1 aim"), _("{n} aims")))
+        context.print_notice(ngettext("1 aim", "{n} aims", len(aims)))
     return 0
 
 

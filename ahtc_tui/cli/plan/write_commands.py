@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.argument_types import add_edit_verb, parse_field_values
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_fields, format_table, print_json, print_lines
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.serialization import serialize_date, serialize_value
 from ahtc_tui.services.plan import service as plan
 
@@ -126,7 +125,7 @@ def print_milestones(context: Context, args: Namespace) -> int:
             for milestone in milestones
         ]
         print_lines(format_table(cells, (10, 3, None, 24, 24)))
-        context.print_notice(format_count(len(milestones), _("1 milestone"), _("{n} milestones")))
+        context.print_notice(ngettext("1 milestone", "{n} milestones", len(milestones)))
     return 0
 
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ahtc_tui.cli.console.context import Context
 from ahtc_tui.cli.console.output import format_table, print_json, print_lines, section
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import Refused
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.privacy.data_protection import format_subject_answer
 from ahtc_tui.domain.record_names import format_record_noun
 from ahtc_tui.domain.serialization import serialize_value
@@ -136,7 +135,7 @@ def format_erasure(report: ErasureReport) -> list[str]:
     rows = (
         format_table([("", _("go"), _("post or nobody"), _("other words")), *counts], (24, 6, 16, 12)) if counts else []
     )
-    lines = format_count(report.journal_lines, _("1 line of the journal"), _("{n} lines of the journal"))
+    lines = ngettext("1 line of the journal", "{n} lines of the journal", report.journal_lines)
     journal = [lines] if report.journal_lines else []
     texts = [f"{format_record_noun(text.table, 1)}: {text.excerpt}" for text in report.texts]
     left = [f"{format_record_noun(mention.table, 1)}: {mention.text}" for mention in report.left]

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from ahtc_tui.cli.console.import_report import print_report, read_answers
 from ahtc_tui.cli.replication.merge import TAKES
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.imports.report import ImportOptions, SyncReport
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def sync_with_hub(context: Context, args: Namespace) -> int:
     if not args.json:
         for file in report.files:
             if isinstance(file, SyncReport):
-                lines = format_count(file.sent, _("1 line of the journal"), _("{n} lines of the journal"))
+                lines = ngettext("1 line of the journal", "{n} lines of the journal", file.sent)
                 context.print_notice(
                     (_("Would be sent: {lines}.") if args.dry_run else _("Sent to the hub: {lines}.")).format(
                         lines=lines

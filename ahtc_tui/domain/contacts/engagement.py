@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ahtc_tui.domain.contacts.model import PartyKind
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import RowKey
 
 TIER_LIMITS = {1: 30, 2: 90, 3: 180}
@@ -143,7 +143,7 @@ def format_last_contact(on: DateAsKnown | None, kind: str | None, today: date) -
     if on is None:
         return _("never, as far as the log says")
     days = (today - on.latest).days
-    age = _("today") if days == 0 else _("yesterday") if days == 1 else _("{n} days ago").format(n=days)
+    age = _("today") if days == 0 else _("yesterday") if days == 1 else ngettext("{n} day ago", "{n} days ago", days)
     return f"{on} ({kind}), {age}"
 
 

@@ -46,11 +46,6 @@ def _shorten_text(text: str) -> str:
     return text if len(text) <= NARROW_WIDTH else text[: NARROW_WIDTH - 1].rstrip() + "…"
 
 
-def format_count(n: int, singular: str, plural: str) -> str:
-    """A number with its noun: "1 gap", "3 gaps", as the two sentences have it."""
-    return (singular if n == 1 else plural).format(n=n)
-
-
 def format_days_from_today(days: int) -> str:
     """How far a day is from today: "12 days late", "1 day late", "today", "tomorrow" or "in 3 days"."""
     match days:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from ahtc_tui.domain.actions.model import ActionRow, Status
 from ahtc_tui.domain.contacts.model import HoldingRow
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.groups.model import SeatRow
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,9 @@ class HandOver:
 def format_handover_counts(handover: HandOver) -> str:
     """The hand-over in one line: "16 actions led, 12 not done (8 continuing), 4 closed, 10 seats"."""
     return _("{led}, {open} not done ({continuing} continuing), {closed} closed, {seats}").format(
-        led=format_count(len(handover.led), _("1 action led"), _("{n} actions led")),
+        led=ngettext("1 action led", "{n} actions led", len(handover.led)),
         open=len(handover.open_actions),
         continuing=len(handover.continuing_duties),
         closed=len(handover.closed_actions),
-        seats=format_count(len(handover.seats), _("1 seat"), _("{n} seats")),
+        seats=ngettext("1 seat", "{n} seats", len(handover.seats)),
     )

@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 
 from ahtc_tui.domain.dates.date_as_known import DAYS, format_long_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, gettext_noop, ngettext, ngettext_noop
 from ahtc_tui.domain.meetings.enums import OnHoliday
 
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
+_ORDINALS = {
+    1: gettext_noop("first"),
+    2: gettext_noop("second"),
+    3: gettext_noop("third"),
+    4: gettext_noop("fourth"),
+    5: gettext_noop("fifth"),
+    -1: gettext_noop("last"),
+}
 _UNITS = {
-    "DAILY": ("every day", "every {n} days"),
-    "WEEKLY": ("every week", "every {n} weeks"),
-    "MONTHLY": ("every month", "every {n} months"),
-    "YEARLY": ("every year", "every {n} years"),
+    "DAILY": ngettext_noop("every day", "every {n} days"),
+    "WEEKLY": ngettext_noop("every week", "every {n} weeks"),
+    "MONTHLY": ngettext_noop("every month", "every {n} months"),
+    "YEARLY": ngettext_noop("every year", "every {n} years"),
 }
 _DESCRIBED_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYSETPOS", "WKST"}
 
@@ -25,9 +32,7 @@ def format_rule(rule: str) -> str:
     words = _format_days(parts)
     if words is None or not parts.keys() <= _DESCRIBED_PARTS or parts.get("FREQ") not in _UNITS:
         return rule
-    each_unit, every_n_units = _UNITS[parts["FREQ"]]
-    interval = int(parts.get("INTERVAL", "1"))
-    head = _(each_unit) if interval == 1 else _(every_n_units).format(n=interval)
+    head = ngettext(*_UNITS[parts["FREQ"]], int(parts.get("INTERVAL", "1")))
     return " ".join(part for part in (head, words) if part) + _format_end(parts)
 
 

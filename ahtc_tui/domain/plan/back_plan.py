@@ -18,7 +18,7 @@ from ahtc_tui.domain.dates.working_days import (
     move_back_to_working_day,
 )
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext, ngettext_noop
 
 LINE_PATTERN = re.compile(
     r"(?:(?P<count>\d{1,3})\s*(?P<unit>days?|weeks?|months?)\s*(?P<side>before|after)|on the day)(?:\s*[:–-]\s*|\s+)"
@@ -49,15 +49,14 @@ class Task:
         if not self.count:
             return _("on the day")
         words = {
-            ("day", False): (_("1 day before"), _("{n} days before")),
-            ("day", True): (_("1 day after"), _("{n} days after")),
-            ("week", False): (_("1 week before"), _("{n} weeks before")),
-            ("week", True): (_("1 week after"), _("{n} weeks after")),
-            ("month", False): (_("1 month before"), _("{n} months before")),
-            ("month", True): (_("1 month after"), _("{n} months after")),
+            ("day", False): ngettext_noop("1 day before", "{n} days before"),
+            ("day", True): ngettext_noop("1 day after", "{n} days after"),
+            ("week", False): ngettext_noop("1 week before", "{n} weeks before"),
+            ("week", True): ngettext_noop("1 week after", "{n} weeks after"),
+            ("month", False): ngettext_noop("1 month before", "{n} months before"),
+            ("month", True): ngettext_noop("1 month after", "{n} months after"),
         }
-        singular, plural = words[self.unit, self.after]
-        return (singular if self.count == 1 else plural).format(n=self.count)
+        return ngettext(*words[self.unit, self.after], self.count)
 
     def compute_due(self, day: date) -> date:
         """The working day on which it is due, for the day of the event."""

@@ -12,8 +12,7 @@ from itertools import pairwise
 
 from ahtc_tui.domain.actions.model import ActionRow, Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +139,9 @@ def format_counts(changes: PlanChanges) -> str:
             _("{n} added").format(n=counts["added"]),
             _("{n} closed").format(n=counts["closed"]),
             _("{n} slipped").format(n=counts["slipped"]),
-            format_count(counts["brag"], _("1 BRAG move"), _("{n} BRAG moves")),
-            format_count(counts["confidence"], _("1 move of confidence"), _("{n} moves of confidence")),
-            format_count(counts["updates"], _("1 update"), _("{n} updates")),
+            ngettext("1 BRAG move", "{n} BRAG moves", counts["brag"]),
+            ngettext("1 move of confidence", "{n} moves of confidence", counts["confidence"]),
+            ngettext("1 update", "{n} updates", counts["updates"]),
         )
     )
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months, format_long_date
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 
 REVIEW_MONTHS = 24
 """A person is looked at again so long after the last use, unless a date is said."""
@@ -192,6 +191,5 @@ def format_subject_answer(answer: SubjectAnswer) -> str:
     due = _("the answer is due on {day}").format(day=format_long_date(answer.due))
     if not answer.redactions:
         return _("{due}; nobody else is named in it.").format(due=due)
-    singular, plural = _("1 mention of somebody else"), _("{n} mentions of others")
-    mentions = format_count(answer.redactions, singular, plural)
+    mentions = ngettext("1 mention of somebody else", "{n} mentions of others", answer.redactions)
     return _("{due}; {mentions} to look at first: redactions.csv.").format(due=due, mentions=mentions)

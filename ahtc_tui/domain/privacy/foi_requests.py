@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 
 ANSWER_DAYS = 20
 """Freedom of Information Act 2000, section 10(1)."""
@@ -45,10 +44,9 @@ class RequestAnswer:
 
 def format_request_answer(answer: RequestAnswer) -> str:
     """How much it is, by when the answer is due, and what to look at first."""
-    held = format_count(answer.record_count, _("1 record"), _("{n} records"))
+    held = ngettext("1 record", "{n} records", answer.record_count)
     due = _("{held}; the answer is due on {day}").format(held=held, day=format_long_date(answer.due))
     if not answer.redactions:
         return _("{due}; nobody is named in it.").format(due=due)
-    singular, plural = _("1 name or address"), _("{n} names and addresses")
-    names = format_count(answer.redactions, singular, plural)
+    names = ngettext("1 name or address", "{n} names and addresses", answer.redactions)
     return _("{due}; {names} to look at first: redactions.csv.").format(due=due, names=names)

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, Brag, Status
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.documents.dashboard import redact_contact_details
 from ahtc_tui.domain.documents.meeting_document import Language
 from ahtc_tui.domain.evidence.practice import AdoptionStatus, PlaceKind, count_cells, format_cell
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.model import UNRATED_KEY
 from ahtc_tui.domain.welsh.file_language import join_translations, use_language
 
@@ -101,7 +100,7 @@ def _build_variables(
         "day": format_long_date(dashboard.day),
         "id": f"{language.value}-" if len(languages) > 1 else "",
         "say": publish_name,
-        "number": format_count,
+        "ngettext": ngettext,
         "brag": _format_rating,
         "letters": lambda counts: _format_rating_counts(dict(counts)),
         "statuses": lambda counts: _format_status_counts(dict(counts)),
@@ -113,7 +112,7 @@ def _build_variables(
         "matrix": _build_matrix(dashboard, publish_name),
         "rest": _count_unassigned(dashboard.plan),
         "signs": [(status.symbol, status.label) for status in AdoptionStatus],
-        "late_words": lambda days: format_count(days, _("1 day late"), _("{n} days late")),
+        "late_words": lambda days: ngettext("1 day late", "{n} days late", days),
     }
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ahtc_tui.domain.actions.model import NEVER_LATE_STATUSES, ActionRow, Brag, Marking
 from ahtc_tui.domain.dates.date_as_known import DateAsKnown, Precision, format_long_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 from ahtc_tui.formats.xlsx.cell_text import clean_cell_text
 
@@ -66,7 +66,7 @@ class ActionLog:
     def note(self) -> str:
         """The line under the title: "OFFICIAL · as at 31 December 2013 · 28 actions"."""
         count = len(self.rows)
-        actions = _("1 action") if count == 1 else _("{count} actions").format(count=count)
+        actions = ngettext("1 action", "{n} actions", count)
         as_at = _("as at {day}").format(day=format_long_date(self.as_at))
         return " · ".join(part for part in (self.shown_marking.label, as_at, actions, self.filter_words) if part)
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ahtc_tui.domain.actions.filters import ActionFilter, ActionScope, Sort
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.output_folders import find_dated_path
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def make_returns(
     folder = report.files[0].file.parent
     text = _("{actions} in {books} in {folder}   covering notes: {k}").format(
         actions=_format_action_count(sum(len(file.actions) for file in report.files)),
-        books=format_count(len(report.files), _("1 workbook"), _("{n} workbooks")),
+        books=ngettext("1 workbook", "{n} workbooks", len(report.files)),
         folder=_shorten_path(workspace, folder),
         k=len(letters),
     )
@@ -75,7 +74,7 @@ def make_chasers(workspace: Workspace) -> MenuResult:
         return MenuResult(_("There is nobody to chase now."), (), tuple(tasks))
     text = _("{actions} chased in {letters} in {folder}").format(
         actions=_format_action_count(len(report.chased)),
-        letters=format_count(len(report.files), _("1 letter"), _("{n} letters")),
+        letters=ngettext("1 letter", "{n} letters", len(report.files)),
         folder=_shorten_path(workspace, folder),
     )
     return MenuResult(text, report.files, tuple(tasks), undo=True)
@@ -105,7 +104,7 @@ def make_decision_register(workspace: Workspace) -> MenuResult:
     from ahtc_tui.services.meetings.decisions import export_to_folder
 
     path, number = export_to_folder(workspace)
-    return _build_result(workspace, path, format_count(number, _("1 decision"), _("{n} decisions")))
+    return _build_result(workspace, path, ngettext("1 decision", "{n} decisions", number))
 
 
 def make_contact_list(workspace: Workspace) -> MenuResult:
@@ -113,9 +112,7 @@ def make_contact_list(workspace: Workspace) -> MenuResult:
     from ahtc_tui.services.exports.contacts import export_contacts
 
     path = find_dated_path(workspace, "contacts", ".xlsx")
-    return _build_result(
-        workspace, path, format_count(export_contacts(workspace, path), _("1 contact"), _("{n} contacts"))
-    )
+    return _build_result(workspace, path, ngettext("1 contact", "{n} contacts", export_contacts(workspace, path)))
 
 
 def make_attendance(workspace: Workspace) -> MenuResult:
@@ -124,7 +121,7 @@ def make_attendance(workspace: Workspace) -> MenuResult:
 
     path = find_dated_path(workspace, "attendance", ".xlsx")
     lines = export_attendance(workspace, path)
-    return _build_result(workspace, path, format_count(lines, _("1 line of attendance"), _("{n} lines of attendance")))
+    return _build_result(workspace, path, ngettext("1 line of attendance", "{n} lines of attendance", lines))
 
 
 def make_calendar(workspace: Workspace) -> MenuResult:
@@ -143,7 +140,7 @@ def make_full_export(workspace: Workspace) -> MenuResult:
     from ahtc_tui.services.recovery.full_export import export_everything
 
     archive = export_everything(workspace, find_dated_path(workspace, "everything", ".zip"))
-    records = format_count(archive.records, _("1 record"), _("{n} records"))
+    records = ngettext("1 record", "{n} records", archive.records)
     return _build_result(workspace, archive.file, _("{records} and all history").format(records=records))
 
 
@@ -152,7 +149,7 @@ def make_backup_copy(workspace: Workspace) -> MenuResult:
     from ahtc_tui.services.backup import make_backup
 
     backup = make_backup(workspace)
-    records = format_count(backup.records, _("1 record"), _("{n} records"))
+    records = ngettext("1 record", "{n} records", backup.records)
     return _build_result(workspace, backup.file, _("{records}, whole,").format(records=records))
 
 
@@ -207,7 +204,7 @@ def make_files(workspace: Workspace, kind: str) -> MenuResult:
 
 
 def _format_action_count(number: int) -> str:
-    return format_count(number, _("1 action"), _("{n} actions"))
+    return ngettext("1 action", "{n} actions", number)
 
 
 def _build_result(workspace: Workspace, path: Path, label: str) -> MenuResult:

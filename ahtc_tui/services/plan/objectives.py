@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput, NotFound, Refused
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.model import Basis
 from ahtc_tui.services import record_lookup
@@ -117,8 +116,8 @@ def remove_objective(workspace: Workspace, number: str) -> str:
 
 def _format_counts(counts: dict[str, int]) -> dict[str, str]:
     return {
-        "actions": format_count(counts["actions"], _("1 action"), _("{n} actions")),
-        "milestones": format_count(counts["milestones"], _("1 milestone"), _("{n} milestones")),
+        "actions": ngettext("1 action", "{n} actions", counts["actions"]),
+        "milestones": ngettext("1 milestone", "{n} milestones", counts["milestones"]),
     }
 
 

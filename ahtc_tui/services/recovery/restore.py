@@ -16,9 +16,8 @@ from pathlib import Path
 
 from ahtc_tui.domain.backup import model as backups
 from ahtc_tui.domain.backup.model import BackupReason, RestoreReport
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadFile, NotFound, Refused, StoreError
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.backup import find_free_path, make_backup, remove_stale_files
 from ahtc_tui.services.opening import open_workspace
 from ahtc_tui.services.privacy.erasure import settle_erasures
@@ -107,7 +106,7 @@ def _verify_copy(part: Path, file: Path, target: Path, key: str | None, *, migra
             with stored.open_snapshot(part, key) as copy:
                 faults = integrity_check.find_faults(copy)
         if faults:
-            number = format_count(len(faults), _("1 fault"), _("{n} faults"))
+            number = ngettext("1 fault", "{n} faults", len(faults))
             sentence = _('"{path}" is not whole ({number}) and was not restored: {first}')
             raise BadFile(sentence.format(path=file, number=number, first=faults[0]))
         with stored.open_snapshot(part, key) as copy, copy.read() as cursor:

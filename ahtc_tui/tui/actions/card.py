@@ -8,9 +8,9 @@ from datetime import date
 from ahtc_tui.domain.actions.model import BLOCKED_SIGN, BLOCKING_SIGN, ActionCard, ActionRow
 from ahtc_tui.domain.actions.rating import suggest_rating
 from ahtc_tui.domain.actions.urgency import compute_urgency, compute_urgency_terms
-from ahtc_tui.domain.dates.formatting import format_count, format_days_from_today
+from ahtc_tui.domain.dates.formatting import format_days_from_today
 from ahtc_tui.domain.history import ChangeRow
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.action_updates import count_silent_quarters, group_updates_by_quarter
 from ahtc_tui.domain.plan.periods import format_quarter
 from ahtc_tui.tui.widgets.detail_pane import Fact, Gap, Heading, Item, Line, Para, Section, Title
@@ -47,7 +47,7 @@ def build_sections(card: ActionCard, today: date) -> Iterator[Section]:
     if row.is_open:
         yield Line(_("URGENCY  {sum} (w says why)").format(sum=f"{compute_urgency(row, today):.2f}"), muted=True)
     changes = card.changes + len(card.updates)
-    yield Line(format_count(changes, _("HISTORY  1 change (h)"), _("HISTORY  {n} changes (h)")), muted=True)
+    yield Line(ngettext("HISTORY  1 change (h)", "HISTORY  {n} changes (h)", changes), muted=True)
 
 
 def build_history(ref: str, changes: Sequence[ChangeRow]) -> Iterator[Section]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.commissions import paragraphs
 from ahtc_tui.services.exports import commission
 from ahtc_tui.tui.widgets.confirm import Confirm, errors_as_toasts, show_toast
@@ -48,7 +47,7 @@ def _format_preview(proposal: DraftProposal) -> Iterator[str]:
 
 
 def _format_count(number: int) -> str:
-    return format_count(number, _("1 paragraph"), _("{n} paragraphs"))
+    return ngettext("1 paragraph", "{n} paragraphs", number)
 
 
 async def confirm_paragraphs(app: DeskApp, ref: str, *numbers: str) -> None:

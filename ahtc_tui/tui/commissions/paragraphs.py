@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textual import on, work
 
 from ahtc_tui.domain.commissions.model import CommissionCard, ParagraphRow
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.commissions import service as commissions
 from ahtc_tui.tui.base.record_screen import RecordScreen
 from ahtc_tui.tui.commissions import commands as acts
@@ -72,7 +71,7 @@ class ParagraphsScreen(RecordScreen[ParagraphRow]):
     def order_text(self) -> str:
         """How many changed since somebody looked."""
         stale = len(self._paper.stale_paragraphs) if self._paper else 0
-        changed = format_count(stale, _("1 changed since"), _("{n} changed since"))
+        changed = ngettext("1 changed since", "{n} changed since", stale)
         return f"{self._ref}   {changed if stale else _('every paragraph holds')}"
 
     def action_back(self) -> None:

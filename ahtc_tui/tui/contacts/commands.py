@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.contacts import engagement
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.widgets.confirm import show_toast
@@ -31,8 +30,8 @@ async def open_appointment_form(app: DeskApp, ref: str, name: str, holder: str |
         return
     passing = form.result
     sentence = _("{person} from {day}. With the post: {actions}, {seats}")
-    work = format_count(len(passing.actions), _("1 open action"), _("{n} open actions"))
-    seats = format_count(len(passing.seats), _("1 seat"), _("{n} seats"))
+    work = ngettext("1 open action", "{n} open actions", len(passing.actions))
+    seats = ngettext("1 seat", "{n} seats", len(passing.seats))
     show_toast(app, sentence.format(person=passing.person, day=passing.from_on, actions=work, seats=seats))
     app.changed.publish(None)
     if passing.questions:

@@ -13,9 +13,8 @@ from textual import work
 from textual.binding import BindingType
 from textual.widgets import Checkbox, Input
 
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.privacy.data_protection import (
     ErasureReport,
     ReviewRow,
@@ -99,8 +98,11 @@ class EraseForm(FormScreen):
             "also", _("Other words"), Input("", _("that mean the person too; parted by commas"), compact=True)
         )
         if self._report.files:
-            singular, plural = _("remove the file that holds the name"), _("remove the {n} files that hold the name")
-            files = format_count(len(self._report.files), singular, plural)
+            files = ngettext(
+                "remove the file that holds the name",
+                "remove the {n} files that hold the name",
+                len(self._report.files),
+            )
             yield FormRow("exports", _("Files"), Checkbox(files, compact=True))
 
     async def accept(self, values: dict[str, Any]) -> None:
@@ -152,7 +154,7 @@ def _build_counts(report: ErasureReport) -> Iterator[Section]:
         )
         text = ", ".join(words.format(n=n) for n, words in parts if n)
         yield Para(f"{format_record_noun(counts.table)}: {text}")
-    yield Para(format_count(report.journal_lines, _("history: 1 line"), _("history: {n} lines")))
+    yield Para(ngettext("history: 1 line", "history: {n} lines", report.journal_lines))
     if report.instead:
         yield Gap()
         yield Fact(_("In texts"), report.instead)

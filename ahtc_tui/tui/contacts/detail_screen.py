@@ -9,8 +9,7 @@ from textual.app import ComposeResult
 from textual.getters import app, query_one
 from textual.screen import Screen
 
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.widgets.detail_pane import Card, Gap, Heading, Line, Para, Section
 from ahtc_tui.tui.widgets.hints import Hints
@@ -60,4 +59,4 @@ def build_group(
     if not lines:
         yield Line(_("none"), muted=True)
     if limit is not None and len(lines) > limit:
-        yield Line(format_count(len(lines) - limit, _("and 1 more"), _("and {n} more")), muted=True)
+        yield Line(ngettext("and 1 more", "and {n} more", len(lines) - limit), muted=True)

@@ -13,8 +13,7 @@ from textual.screen import Screen
 
 from ahtc_tui.domain.contacts.duplicates import DuplicatePair
 from ahtc_tui.domain.contacts.merge_records import KeptSide, MergeField, MergePlan, format_moves
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.record_names import format_field_name
 from ahtc_tui.services.contacts import duplicates, merge_records
 from ahtc_tui.tui.base.desk_screen import DeskApp
@@ -80,9 +79,12 @@ class DuplicatesScreen(Screen[None]):
             at = self._source.key_of(highlighted) if highlighted is not None else None
             self._source = ListSource(pairs, _build_key)
             self.list_pane.show(self._source, key=at)
-            singular = _("1 pair that may be one contact: nothing is merged unasked")
-            plural = _("{n} pairs that may be one contact: nothing is merged unasked")
-            self.head.update(format_count(len(pairs), singular, plural) if pairs else _("Duplicates"))
+            heading = ngettext(
+                "1 pair that may be one contact: nothing is merged unasked",
+                "{n} pairs that may be one contact: nothing is merged unasked",
+                len(pairs),
+            )
+            self.head.update(heading if pairs else _("Duplicates"))
             if not pairs:
                 self.details.update("")
 

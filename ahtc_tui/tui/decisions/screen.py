@@ -8,8 +8,7 @@ from typing import Any
 from textual import work
 from textual.widgets import Input, TextArea
 
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.decisions import Decision
 from ahtc_tui.services.meetings import decisions
 from ahtc_tui.tui.base.desk_screen import DeskApp
@@ -73,7 +72,7 @@ class DecisionsScreen(RecordScreen[Decision]):
         """The register as a workbook in the exports folder."""
         with errors_as_toasts(self.app):
             path, count = await self.desk.run_long(decisions.export_to_folder, self.filter_bar.text)
-            number = format_count(count, _("1 decision"), _("{n} decisions"))
+            number = ngettext("1 decision", "{n} decisions", count)
             message = _("Written: {path}   {decisions}").format(path=self.desk.shorten_path(path), decisions=number)
             show_toast(self.app, message, undo=False)
 

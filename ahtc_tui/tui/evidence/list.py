@@ -8,11 +8,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from ahtc_tui.domain.dates.date_as_known import MONTHS, DateAsKnown, Precision
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.evidence.model import DataSetRow, DataSetState, FigureRow, WebPageRow
 from ahtc_tui.domain.evidence.practice import PracticeRow
 from ahtc_tui.domain.evidence.recommendations import DocumentRow, RecommendationFilter, RecommendationRow
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.evidence import practice, recommendations, web_pages
 from ahtc_tui.services.evidence import service as evidence
 from ahtc_tui.tui.widgets.record_line import Column
@@ -159,7 +158,7 @@ def _build_figure_line(row: FigureRow) -> EvidenceLine:
 
 
 def _build_data_set_line(row: DataSetRow) -> EvidenceLine:
-    value = format_count(row.figures, _("1 figure"), _("{n} figures"))
+    value = ngettext("1 figure", "{n} figures", row.figures)
     when = format_short_date(row.last_received)
     return EvidenceLine(EvidenceKind.DATA_SET, row.ref, row.title, value, when, row.holder or "–", row)
 

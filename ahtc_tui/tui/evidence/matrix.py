@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.getters import app, query_one
 from textual.screen import Screen
 
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.evidence.practice import (
     AdoptionRow,
     AdoptionStatus,
@@ -24,7 +23,7 @@ from ahtc_tui.domain.evidence.practice import (
     find_gaps,
     format_cell,
 )
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.evidence import practice, sessions
 from ahtc_tui.tui.base.desk_screen import DeskApp
 from ahtc_tui.tui.evidence.forms import CellForm, SessionForm
@@ -247,4 +246,4 @@ def _format_session(session: SessionRow) -> str:
 
 
 def _format_people(number: int) -> str:
-    return format_count(number, _("1 person"), _("{n} people"))
+    return ngettext("1 person", "{n} people", number)

@@ -7,9 +7,8 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.groups.membership import SeatingRow, SeatingState, SeatMatrix
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.tui.groups.overview_table import OverviewScreen
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.groups import MATRIX
@@ -78,7 +77,7 @@ class SeatMatrixScreen(OverviewScreen[SeatingRow]):
         position = _("groups {first} to {last} of {all}").format(
             first=shown.start + 1, last=shown.stop, all=len(groups)
         )
-        unnamed = format_count(missing, _("1 place without a name"), _("{n} places without a name"))
+        unnamed = ngettext("1 place without a name", "{n} places without a name", missing)
         self.head.update(_("Who sits where: {where}, {unnamed}").format(where=position, unnamed=unnamed))
         signs = [f"{sitting.symbol} {sitting.label}" for sitting in SeatingState]
         names = ", ".join(f"{groups[n].code} {groups[n].name}" for n in shown)

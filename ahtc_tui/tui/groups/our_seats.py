@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from textual import work
 
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.groups.membership import Membership
 from ahtc_tui.domain.groups.model import GroupKind
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.tui.groups.commands import write_brief
 from ahtc_tui.tui.groups.overview_table import OverviewScreen
 from ahtc_tui.tui.keys import build_bindings
@@ -35,7 +34,7 @@ class OurSeatsScreen(OverviewScreen[Membership]):
         names = ", ".join(name for seat in ministers for name in seat.beside)
         colleagues = _(", {n} ministerial with {names}").format(n=len(ministers), names=names) if names else ""
         head = _("{seats}: {uk} on UK boards and groups{beside}")
-        seats = format_count(len(self._seats), _("1 seat"), _("{n} seats"))
+        seats = ngettext("1 seat", "{n} seats", len(self._seats))
         self.head.update(head.format(seats=seats, uk=uk, beside=colleagues))
 
     @work(group="export")

@@ -10,10 +10,9 @@ from textual.binding import BindingType
 
 from ahtc_tui.domain.contacts.post_holders import format_term
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.groups.model import GroupRow, SeatRow
 from ahtc_tui.domain.groups.seat_status import SeatState
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.services.groups import seats
 from ahtc_tui.tui.base.party_options import list_candidates
 from ahtc_tui.tui.groups.overview_table import OverviewScreen
@@ -59,7 +58,7 @@ class SeatsScreen(OverviewScreen[SeatRow]):
                 (*current, *expired), lambda seat: seat.ref, (index, row.ref) if index is not None and row else None
             )
             vacant = sum(seat.vacant for seat in current)
-            summary = [format_count(len(current), _("1 seat"), _("{n} seats"))]
+            summary = [ngettext("1 seat", "{n} seats", len(current))]
             summary += [_("{n} without a name").format(n=vacant)] if vacant else []
             summary += [_("{n} expired").format(n=len(expired))] if expired else []
             self.head.update(f"{self._group.name}   {', '.join(summary)}")

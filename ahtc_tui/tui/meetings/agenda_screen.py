@@ -7,8 +7,7 @@ from typing import Any
 
 from textual import on, work
 
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import NO_KEY, RowKey
 from ahtc_tui.domain.meetings.agenda import ForwardRow, PaperRow, format_item, split_day
 from ahtc_tui.domain.meetings.model import AgendaRow
@@ -146,9 +145,7 @@ class AgendaScreen(AgendaView):
         with errors_as_toasts(self.app):
             count = await self.desk.run(agenda_template.apply_template, self._ref)
             if count:
-                show_toast(
-                    self.app, format_count(count, _("1 item from the template"), _("{n} items from the template"))
-                )
+                show_toast(self.app, ngettext("1 item from the template", "{n} items from the template", count))
             else:
                 show_toast(self.app, _("Every item of the template is on the agenda."), undo=False)
             self.app.changed.publish(None)

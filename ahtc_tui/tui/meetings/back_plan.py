@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from textual.widgets import Input, TextArea
 
 from ahtc_tui.domain.dates.date_as_known import MONTHS, DateAsKnown, Precision, format_long_date
-from ahtc_tui.domain.dates.formatting import format_count, format_weekday_date
+from ahtc_tui.domain.dates.formatting import format_weekday_date
 from ahtc_tui.domain.dates.parser import read_date
 from ahtc_tui.domain.errors import BadInput
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.plan.back_plan import BackPlan, propose_day
 from ahtc_tui.services.contacts.circulation_lists import list_lists
 from ahtc_tui.services.meetings import invitations
@@ -127,7 +127,7 @@ async def run_back_plan_form(app: DeskApp, desk: Desk, groups: Sequence[Candidat
 
 def format_question(plan: BackPlan) -> str:
     """The plan as a question: the day, and under it every task with its day."""
-    action_count = format_count(len(plan.new_steps), _("1 action"), _("{n} actions"))
+    action_count = ngettext("1 action", "{n} actions", len(plan.new_steps))
     head = _("{made} for {title}, {day}?").format(
         made=action_count, title=plan.title, day=format_weekday_date(plan.day)
     )
@@ -142,9 +142,7 @@ def format_question(plan: BackPlan) -> str:
 
 def format_result(plan: BackPlan) -> str:
     """What was made, in one sentence."""
-    action_count = format_count(
-        sum(step.ref is not None for step in plan.steps), _("1 action made"), _("{n} actions made")
-    )
+    action_count = ngettext("1 action made", "{n} actions made", sum(step.ref is not None for step in plan.steps))
     return _("{made} for {title}, {day}").format(made=action_count, title=plan.title, day=format_weekday_date(plan.day))
 
 
@@ -152,7 +150,7 @@ async def ask_invite_area(app: DeskApp, desk: Desk, ref: str) -> InviteList | No
     """One area or circulation list out of all, whose contacts are asked; None where somebody left it."""
     areas = await desk.run(invitations.list_invitable_areas)
     lists = await desk.run(list_lists)
-    count = partial(format_count, singular=_("1 contact"), plural=_("{n} contacts"))
+    count = partial(ngettext, "1 contact", "{n} contacts")
     options = [(name, count(number)) for name, number in areas]
     options += [
         (circulation_list.name, _("list, {n}").format(n=count(circulation_list.members))) for circulation_list in lists

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from ahtc_tui.domain.dates.formatting import format_count
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.model import LineRow
 from ahtc_tui.domain.minutes.checks import Gap, GapKind
 from ahtc_tui.services.exports import post_meeting_pack
@@ -100,9 +99,7 @@ class ClosingScreen(MinutesView):
         with errors_as_toasts(self.app):
             verdicts = await self.desk.run(carry_forward.list_carried_items, self._ref)
             gaps = self._sitting.gaps if self._sitting else ()
-            gap_note = format_count(
-                len(gaps), _("1 gap: n, then f6 goes there"), _("{n} gaps: n, then f6 goes to each")
-            )
+            gap_note = ngettext("1 gap: n, then f6 goes there", "{n} gaps: n, then f6 goes to each", len(gaps))
             question = _("Close {ref}?").format(ref=self._ref)
             question_text = "\n\n".join(
                 part for part in (question, format_verdicts(verdicts), gap_note if gaps else "") if part
@@ -125,7 +122,7 @@ class ClosingScreen(MinutesView):
 
     async def _write_files(self) -> None:
         report = await self.desk.run_long(post_meeting_pack.write_post_pack_to_folder, self._ref)
-        files = format_count(len(report.files), _("1 file"), _("{n} files"))
+        files = ngettext("1 file", "{n} files", len(report.files))
         message = _("{files} in {folder}").format(files=files, folder=self.desk.shorten_path(report.folder))
         show_toast(self.app, "\n".join((message, *report.left)), undo=False)
         self._mark_saved()

@@ -15,9 +15,8 @@ from textual.widgets import Input
 
 from ahtc_tui.domain.actions.model import Marking
 from ahtc_tui.domain.dates.date_as_known import format_long_date
-from ahtc_tui.domain.dates.formatting import format_count
 from ahtc_tui.domain.documents.meeting_document import Cut, Language
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.minutes.checks import Gap as Missing
 from ahtc_tui.domain.minutes.lifecycle import AmendmentRow, Difference, IssueRow, MinutesState, MinutesStatus
 from ahtc_tui.services.documents.meeting_documents import list_minutes_warnings
@@ -148,7 +147,7 @@ class LifecycleScreen(Screen[None]):
     @work(group="write")
     async def action_issue(self) -> None:
         """Freeze a copy; what is missing is asked about first."""
-        question = format_count(len(self._gaps), _("Issue a copy with 1 gap?"), _("Issue a copy with {n} gaps?"))
+        question = ngettext("Issue a copy with 1 gap?", "Issue a copy with {n} gaps?", len(self._gaps))
         if not self._gaps or await self.app.push_screen_wait(Confirm(question, default=False)):
             with errors_as_toasts(self.app):
                 row = await self.app.desk.run(lifecycle.issue_minutes, self._ref)
@@ -191,7 +190,7 @@ class IssueForm(FormScreen):
 
         cut_labels = {Cut.CHAIR: _("the chair"), Cut.CIRCULATED: _("the members"), Cut.PUBLISHED: _("the public")}
         language_labels = {Language.EN: _("English"), Language.CY: _("Welsh"), Language.BOTH: _("Welsh and English")}
-        gap_note = format_count(self._gap_count, _("1 gap: it goes out as it is"), _("{n} gaps: it goes out as it is"))
+        gap_note = ngettext("1 gap: it goes out as it is", "{n} gaps: it goes out as it is", self._gap_count)
         hint = gap_note if self._gap_count else ""
         yield FormRow(
             "cut",

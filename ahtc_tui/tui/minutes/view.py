@@ -14,8 +14,8 @@ from textual.getters import app, query_one
 from textual.screen import Screen
 
 from ahtc_tui.domain.dates.date_as_known import DAYS, MONTHS, Precision
-from ahtc_tui.domain.dates.formatting import format_count, format_weekday_date
-from ahtc_tui.domain.i18n import _
+from ahtc_tui.domain.dates.formatting import format_weekday_date
+from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.meetings.attendance import format_quorum
 from ahtc_tui.domain.meetings.model import MeetingState
 from ahtc_tui.domain.minutes.lifecycle import MinutesState
@@ -152,7 +152,7 @@ class MinutesView(Screen[None]):
         if sitting.wants_welsh:
             yield _("{n} want Welsh").format(n=sitting.wants_welsh)
         if sitting.gaps:
-            yield format_count(len(sitting.gaps), _("1 gap: f6"), _("{n} gaps: f6"))
+            yield ngettext("1 gap: f6", "{n} gaps: f6", len(sitting.gaps))
 
     def _draw_head(self) -> None:
         if self._sitting is None:

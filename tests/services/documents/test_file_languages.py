@@ -126,7 +126,7 @@ def test_every_text_of_a_workbook_has_a_translation(path: Path) -> None:
 def test_every_text_of_the_dashboard_has_a_translation() -> None:
     page = (PACKAGE / "formats" / "templates" / "dashboard_body.html").read_text(encoding="utf-8")
     texts = set(re.findall(r"_\('([^']*)'\)", page))
-    assert len(texts) > 70
+    assert len(texts) > 60
     assert texts <= set(ALL_WELSH)
 
 
