@@ -1,1 +1,1 @@
-"""What the office knows: words, rules and rows. No database, no file, no screen."""
+"""Value types, rules, row classes, checked input and errors. Imports no database, file or screen library."""

@@ -1,43 +1,43 @@
-"""An error is a class with a sentence and an exit code: the command line prints the sentence, the screen shows it."""
+"""Domain errors: each is a class with one sentence for people and an exit code for the command line."""
 
 from __future__ import annotations
 
 
 class AhtcError(Exception):
-    """Something that the person can put right. `str(error)` is one sentence: what, where, what to do."""
+    """Base of all errors that a person can correct. `str(error)` is one sentence: fault, place and remedy."""
 
     exit_code = 2
 
 
 class BadInput(AhtcError):
-    """Words that cannot be understood: a date, a name, a value."""
+    """Input that cannot be read: a date, a name, a value."""
 
     exit_code = 2
 
 
 class NotFound(AhtcError):
-    """No record answers to the reference or name."""
+    """No record has the given reference or name."""
 
     exit_code = 3
 
 
 class BadFile(AhtcError):
-    """A file that comes in cannot be used."""
+    """An input file that cannot be used."""
 
     exit_code = 4
 
 
 class StoreError(AhtcError):
-    """The database cannot be opened, locked or written; nothing changed."""
+    """The database cannot be opened, locked or written. Nothing was changed."""
 
     exit_code = 5
 
 
 class Refused(AhtcError):
-    """A rule of the office says no."""
+    """An operation that a rule forbids."""
 
     exit_code = 6
 
 
 class ErasedBefore(Refused):
-    """Somebody of this name or address was erased: a person's own word lets them in again."""
+    """A person with this name or address was erased before; adding them again needs explicit confirmation."""

@@ -1,4 +1,4 @@
-"""What the journal tells a person, and what a search finds."""
+"""Row classes of the history and of search results."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One record that a search found."""
+    """One record that matches a search."""
 
     kind: str
     ref: str
@@ -18,14 +18,14 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One field of one record, changed once."""
+    """One change of one field of one record."""
 
     at: datetime
     """UTC."""
     user: str
     device: str
     step: str
-    """What the person did: "done DP-21"."""
+    """Label of the transaction: "done DP-21"."""
     record: str
     """The kind of record: "action", "update"."""
     field: str
@@ -35,7 +35,7 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One thing that a person did: one command, one undo."""
+    """One transaction of the journal: the result of one command, reversed by one undo."""
 
     at: datetime
     user: str

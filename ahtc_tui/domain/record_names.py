@@ -1,4 +1,4 @@
-"""What people call the records and fields of the desk where a count or a list names them. Never reads a record."""
+"""Readable nouns for record tables and readable names for contact fields."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ RECORD_NOUNS = {
     "terms_of_reference": ngettext_noop("terms of reference", "terms of reference"),
     "web_pages": ngettext_noop("web page", "web pages"),
 }
-"""Tables to their record, one and several. Others are called as they are stored."""
+"""Table name to its singular and plural noun. Tables that are absent use their own name."""
 
 FIELD_NAMES = {
     "name_cy": gettext_noop("Welsh name"),
@@ -65,17 +65,17 @@ FIELD_NAMES = {
     "own_source": gettext_noop("source of the details"),
     "own_note": gettext_noop("note on the details"),
 }
-"""Fields of a contact that people know by other words."""
+"""Contact fields whose readable name differs from the field name."""
 
 
 def format_record_noun(table: str, count: int = 2) -> str:
-    """What one or several records of a table are called."""
+    """Noun for `count` records of a table, singular or plural, without the number."""
     plain = table.replace("_", " ")
     singular, plural = RECORD_NOUNS.get(table, (plain.removesuffix("s"), plain))
     return ngettext(singular, plural, count)
 
 
 def format_field_name(name: str) -> str:
-    """A field of a contact as people say it, with a capital: "Kept because"."""
+    """Readable name of a contact field with a capital: "Kept because"."""
     words = _(FIELD_NAMES.get(name, name.replace("_", " ")))
     return words[:1].upper() + words[1:]

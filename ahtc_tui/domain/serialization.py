@@ -1,4 +1,4 @@
-"""Rows as plain data: what `--json` and JSON exports give. Keys in snake case, ISO 8601 dates; absent is None."""
+"""Conversion of rows to JSON types for `--json` and JSON exports: snake_case keys, ISO 8601 dates, None for absent."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown
 
 
 def serialize_value(value: Any) -> Any:
-    """Any row as dictionaries, lists, text and numbers; keys of the database are left out."""
+    """Convert a row to dictionaries, lists, strings and numbers. Binary fields (database keys) are omitted."""
     if isinstance(value, DateAsKnown):
         return value.iso or value.words
     if isinstance(value, Enum):
@@ -38,7 +38,7 @@ def serialize_value(value: Any) -> Any:
 
 
 def serialize_date(name: str, value: DateAsKnown | None) -> dict[str, Any]:
-    """A date as known under four keys: as exact as it is, its words, its precision, and the latest day it allows."""
+    """Four keys for a date as known: reduced ISO 8601 date, its words, its precision and the latest day it allows."""
     return {
         name: value.iso if value else None,
         f"{name}_text": (value.words or None) if value else None,
@@ -48,7 +48,7 @@ def serialize_date(name: str, value: DateAsKnown | None) -> dict[str, Any]:
 
 
 def serialize_action(row: ActionRow, today: date) -> dict[str, Any]:
-    """An action as the command line and JSON exports give it; `today` says what is late."""
+    """Dictionary of an action with the keys of the JSON contract; `today` decides what is late."""
     return {
         "ref": row.ref,
         "title": row.title,

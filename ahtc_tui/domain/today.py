@@ -1,4 +1,4 @@
-"""What one looks at on Monday morning: the rows of the Today page and its limits. Never a database or a screen."""
+"""Row classes and limits of the Today page."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.meetings.enums import MeetingKind, MeetingState
 
 SECTION_ROWS = 8
-"""Rows of a section until all are asked for."""
+"""Rows that a section shows at first."""
 MEETING_ROWS = 5
 SOON_DAYS = 14
 """Days ahead within which a due date is soon."""
 PAPER_DAYS = 42
-"""Days ahead within which a paper that somebody asked for is in sight: it wants drafting, clearing, translating."""
+"""Days ahead within which a commissioned paper is listed, since drafting, clearing and translating take time."""
 QUIET_DAYS = 14
 """Days without an update after which the lead of a late or soon due action is chased."""
 CONTACT_DAYS = 90
-"""Days since the last contact after which an organisation of the log counts as not spoken to, where it has no tier."""
+"""Days since the last contact after which an organisation without a tier is listed as not contacted."""
 GATHERING_KINDS = (MeetingKind.MEETING, MeetingKind.VISIT, MeetingKind.CONFERENCE, MeetingKind.SCRUTINY)
-"""Dated events that gather people, so that an agenda can be missing."""
+"""Kinds of event that people attend, so that a missing agenda, time or place matters."""
 
 Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
 class Section(Generic[Row]):
-    """A list of the page: its first rows, and how many there are."""
+    """A list of the page: its first rows and the total number."""
 
     rows: tuple[Row, ...]
     total: int
@@ -38,7 +38,7 @@ class Section(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class NextMeeting:
-    """A meeting or dated event that is still to come."""
+    """A future meeting or dated event."""
 
     ref: str
     title: str
@@ -47,17 +47,17 @@ class NextMeeting:
     state: MeetingState
     day: DateAsKnown
     starts: str | None
-    """The wall time in London, "10:00"."""
+    """Wall time in London, "10:00"."""
     place: str | None
     items: int
     papers_due: DateAsKnown | None
-    """The first day on which a paper of it is due, else that on which its papers go out; None where that is past."""
+    """First day on which one of its papers is due, else the day its papers are sent; None if that is past."""
     source: str | None
     all_day: bool = False
 
     @property
     def missing_parts(self) -> tuple[str, ...]:
-        """What it still wants, in words; nothing is missing of an event that gathers nobody."""
+        """What is missing ("no agenda", "no time", "no place"); empty for events that people do not attend."""
         if self.kind not in GATHERING_KINDS:
             return ()
         requirements = (
@@ -70,7 +70,7 @@ class NextMeeting:
 
 @dataclass(frozen=True, slots=True)
 class CommissionDue:
-    """A paper that somebody asked for and that was not sent yet."""
+    """A commissioned paper that has not been sent."""
 
     ref: str
     title: str
@@ -78,19 +78,19 @@ class CommissionDue:
     due: DateAsKnown
 
     def is_late(self, today: date) -> bool:
-        """Its day is past."""
+        """Whether its due date is past."""
         return self.due.latest < today
 
 
 @dataclass(frozen=True, slots=True)
 class ChaseCandidate:
-    """Somebody who leads late or soon due actions and has said nothing of late."""
+    """A lead of late or soon due actions without recent updates."""
 
     ref: str
     name: str
     kind: str
     holder: str | None
-    """Who holds the post now."""
+    """Current holder of the post."""
     email: str | None
     actions: int
     late: int
@@ -99,44 +99,44 @@ class ChaseCandidate:
 
 @dataclass(frozen=True, slots=True)
 class QuietContact:
-    """Somebody who has not been spoken to for a while, or who sent apologies twice running."""
+    """A contact who was not contacted within the limit, or who sent apologies twice in a row."""
 
     ref: str
     name: str
     last_on: DateAsKnown | None
     kind: str
-    """What the last contact was: "visit"; why they are here where there never was one."""
+    """Kind of the last contact ("visit"), or the reason for the row where there was none."""
     days: int | None
     party: str = "organisation"
-    """Person, post or organisation."""
+    """person, post or organisation."""
     why: str = ""
-    """In words: "over 30 days", "apologies twice: Leadership Group"."""
+    """Readable reason: "over 30 days", "apologies twice: Leadership Group"."""
     apologies: str | None = None
-    """The group for whose last two meetings they sent apologies."""
+    """Group for whose last two meetings the contact sent apologies."""
 
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """The Today page."""
+    """All sections and counts of the Today page."""
 
     date: date
     late: Section[ActionRow]
     due_soon: Section[ActionRow]
     awaiting_review: Section[ActionRow]
-    """Continuing duties whose review day has come or that have none. Never late."""
+    """Continuing duties whose review is due or that have no review day. Never late."""
     continuing: int
-    """All continuing duties."""
+    """Number of all continuing duties."""
     next_review: DateAsKnown | None
-    """The first day of review of any of them."""
+    """Earliest review day of a continuing duty."""
     proposed_complete: Section[ActionRow]
-    """What owners propose as complete; the group closes."""
+    """Actions that their owners propose as complete; the group closes them."""
     next_meetings: Section[NextMeeting]
     chase: Section[ChaseCandidate]
     no_lead: int
-    """Late or soon due actions that nobody leads, so nobody can be chased."""
+    """Number of late or soon due actions without a lead."""
     not_spoken_to: Section[QuietContact]
     papers: Section[CommissionDue]
-    """Papers that others asked for, due before long or late."""
+    """Commissioned papers that are late or due soon."""
     open: int
     conflicts: int = 0
-    """What two people wrote apart and nobody decided yet."""
+    """Number of conflicts between concurrent changes that are not resolved."""

@@ -1,4 +1,4 @@
-"""What an edit makes of an action, field by field, in the words that a person reads before it is written."""
+"""Preview of an edit: the differences between two versions of an action, field by field."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from ahtc_tui.domain.i18n import _
 
 
 class FieldChange(NamedTuple):
-    """One field: what stands there, and what comes."""
+    """One changed field with its old and new value."""
 
     label: str
     was: str
     now: str
 
     def __str__(self) -> str:
-        """On one line: "lead AHTC → Bawso"."""
+        """One line: "lead AHTC → Bawso"."""
         return f"{self.label} {self.was} → {self.now}"
 
 
 class EditPreview(NamedTuple):
-    """One action of an edit."""
+    """The changes of one action."""
 
     ref: str
     changes: tuple[FieldChange, ...]
 
     @property
     def summary(self) -> str:
-        """Its reference and what becomes of it."""
+        """One line with the reference and all changes."""
         return f"{self.ref}  {'; '.join(str(change) for change in self.changes) or _('as it is')}"
 
 
@@ -63,11 +63,11 @@ FIELD_READERS: dict[str, Callable[[ActionCard], object]] = {
     _("detail"): lambda card: card.detail,
     _("note"): lambda card: card.note,
 }
-"""The name of a field, and what it says."""
+"""Readable field name to a function that reads its value."""
 
 
 def compare_cards(before: ActionCard, after: ActionCard) -> EditPreview:
-    """Every field that is another afterwards."""
+    """Preview with every field whose value differs between the two cards."""
     pairs = (
         (label, str(read_field(before) or "–"), str(read_field(after) or "–"))
         for label, read_field in FIELD_READERS.items()

@@ -1,4 +1,4 @@
-"""What a person asks of the action list: from flags, or typed in a line ("training @ahtc #gwent !late due<30 nov")."""
+"""The filter of action lists and its parser for typed lines ("training @ahtc #gwent !late due<30 nov")."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ahtc_tui.domain.keys import RowKey
 
 
 class ActionScope(StrEnum):
-    """Which actions, by where they stand."""
+    """Selection of actions by open or closed status."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -23,7 +23,7 @@ class ActionScope(StrEnum):
 
 
 class Sort(StrEnum):
-    """The order of a list of actions."""
+    """Sort order of a list of actions."""
 
     DUE = "due"
     URGENCY = "urgency"
@@ -32,18 +32,18 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ActionFilter:
-    """Every condition must hold; None asks nothing."""
+    """Conditions on actions, all of which must hold; None or empty is not a condition."""
 
     which: ActionScope = ActionScope.OPEN
     words: str = ""
     lead: RowKey | None = None
-    """The key of a party; the posts that a person holds count as well."""
+    """Key of a party. A person matches through the posts they hold as well."""
     lead_words: str = ""
-    """The beginning of words in the name of the lead."""
+    """Prefixes of words in the name of the lead."""
     group_words: str = ""
     group: RowKey | None = None
     without: frozenset[str] = frozenset()
-    """What it must not have: of "lead", "group", "objective"."""
+    """Fields that must be empty: "lead", "group", "objective"."""
     objective: str | None = None
     meeting: RowKey | None = None
     late: bool = False
@@ -54,7 +54,7 @@ class ActionFilter:
     brag: str | None = None
     ref: str | None = None
     no_update_since: date | None = None
-    """Nothing was said of it on this day or later."""
+    """Selects actions without an update on this day or later."""
 
 
 FILTER_FLAGS: dict[str, dict[str, object]] = {
@@ -74,27 +74,27 @@ FILTER_FLAGS: dict[str, dict[str, object]] = {
     "green": {"brag": "G"},
     "blue": {"brag": "B", "which": ActionScope.ALL},
 }
-"""What may stand after `!`."""
+"""Conditions by the word after `!`."""
 
 DUE = re.compile(r"\bdue\s*(?P<side>[<>])\s*(?P<equal>=?)(?P<words>(?:(?!\bdue\s*[<>])[^@#!])*)", re.IGNORECASE)
 
 
 OBJECTIVE_CONDITION = re.compile(r"obj(?:ective)?:([\w-]+)", re.IGNORECASE)
-"""What asks for the actions of one objective: "obj:3"."""
+"""Condition on one objective: "obj:3"."""
 
 MISSING_CONDITIONS = {"@-": "lead", "#-": "group", "obj:-": "objective"}
-"""What asks for the actions that have none of it."""
+"""Conditions that select actions with an empty field."""
 
 LONGEST_DATE = 8
-"""Words of a date at most: "by the end of the month of November 2013"."""
+"""Largest number of words in a date: "by the end of the month of November 2013"."""
 
 
 def read_action_filter(
     text: str, read_date: Callable[[str], DateAsKnown], base: ActionFilter | None = None
 ) -> ActionFilter:
-    """The filter that a line asks for. What is not yet whole while somebody types asks nothing: "!la", "due<".
+    """Filter for a typed line. Incomplete conditions ("!la", "due<") are ignored while the person types.
 
-    Nor does one letter behind other words, so that the list does not vanish between "police" and "police fo".
+    A last single letter is ignored too, so that the list does not vanish between "police" and "police fo".
     """
     action_filter = base or ActionFilter()
     text = text.encode("utf-8", "ignore").decode()
@@ -122,7 +122,7 @@ def read_action_filter(
 
 
 def find_empty_condition(text: str, read_date: Callable[[str], DateAsKnown]) -> str | None:
-    """The first part of a line that looks like a condition and asks nothing ("!urgent", "due<soonish"), if any."""
+    """First part of a line that looks like a condition but is not one ("!urgent", "due<soonish"), if any."""
     while match := DUE.search(text):
         _other_words, action_filter = _split_due_condition(match, read_date, ActionFilter())
         if action_filter == ActionFilter():
@@ -132,14 +132,14 @@ def find_empty_condition(text: str, read_date: Callable[[str], DateAsKnown]) -> 
 
 
 def _is_unfinished_word(word: str, text: str) -> bool:
-    """Whether the last letter typed may be the beginning of a word; a space after it says that it is one."""
+    """Whether the last word is a single letter without a space after it."""
     return len(word) == 1 and word.isalpha() and text.endswith(word)
 
 
 def _split_due_condition(
     match: re.Match[str], read_date: Callable[[str], DateAsKnown], action_filter: ActionFilter
 ) -> tuple[str, ActionFilter]:
-    """What "due<30 nov" asks, and the words behind it that are no part of the date; without a date it asks nothing."""
+    """Words after the date of a "due<30 nov" condition, and the filter with that condition if there is a date."""
     words = match["words"].split()
     for length in range(min(len(words), LONGEST_DATE), 0, -1):
         try:
@@ -156,7 +156,7 @@ def _split_due_condition(
 
 
 def read_choice(value: str, choices: type[StrEnum], field: str) -> StrEnum:
-    """The member that a person means by its value, its name or its label. Raises BadInput that lists the words."""
+    """Member of `choices` by its value or name. Raises BadInput that lists the choices."""
     typed = value.strip().lower().replace(" ", "_").replace("-", "_")
     for member in choices:
         if typed in (member.value.lower().replace("-", "_"), member.name.lower()):

@@ -1,4 +1,4 @@
-"""Actions of the Delivery Plan: their words, their rules and the rows that people see. Never a database or a screen."""
+"""Actions: states, ratings, the rule for lateness, and the row classes of lists and cards."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ahtc_tui.domain.keys import RowKey
 
 
 class Status(StrEnum):
-    """Where an action stands. `continuing` is a standing duty: it has a review date and is never late."""
+    """State of an action. `continuing` is a duty without an end: it has a review date and is never late."""
 
     PLANNED = "planned"
     IN_PROGRESS = "in_progress"
@@ -24,7 +24,7 @@ class Status(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word that people read: "In progress"."""
+        """Readable word: "In progress"."""
         return _(self.value.replace("_", " ").capitalize())
 
 
@@ -32,20 +32,20 @@ CLOSED_STATUSES = (Status.DONE, Status.CANCELLED)
 NEVER_LATE_STATUSES = (*CLOSED_STATUSES, Status.CONTINUING)
 
 REVIEW_MONTHS = 3
-"""A continuing duty is looked at once a quarter, unless somebody says another day."""
+"""Default interval between reviews of a continuing duty."""
 
 
 def compute_next_review(reviewed_on: date) -> DateAsKnown:
-    """When a continuing duty that was looked at on a day is looked at again."""
+    """Next review day of a continuing duty that was reviewed on a day."""
     return DateAsKnown(add_months(reviewed_on, REVIEW_MONTHS))
 
 
 BLOCKED_SIGN, BLOCKING_SIGN = "‖", "▸"
-"""What stands before the title of an open action that waits for another, and of one that another waits for."""
+"""Signs before the title of an open action that is blocked, and of one that blocks another."""
 
 
 class Brag(StrEnum):
-    """Rating by letter: blue is complete, red is off track."""
+    """BRAG rating: blue is complete, red is off track."""
 
     BLUE = "B"
     RED = "R"
@@ -54,12 +54,12 @@ class Brag(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word that goes with the letter."""
+        """Readable colour name."""
         return _(self.name.capitalize())
 
 
 class Confidence(StrEnum):
-    """How sure the lead is of the outcome."""
+    """Confidence of the lead in the outcome."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -67,7 +67,7 @@ class Confidence(StrEnum):
 
 
 class Priority(StrEnum):
-    """How much it matters beside the other actions."""
+    """Importance relative to other actions."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -75,7 +75,7 @@ class Priority(StrEnum):
 
 
 class PartyRole(StrEnum):
-    """What a party other than the lead does in an action."""
+    """Role of a party other than the lead."""
 
     SUPPORT = "support"
     PARTNER = "partner"
@@ -85,39 +85,39 @@ class PartyRole(StrEnum):
 
 
 class Marking(StrEnum):
-    """Protective marking of whatever leaves. Higher tiers are refused: they do not belong in this tool."""
+    """Protective marking of documents and records. Higher classifications are not supported."""
 
     OFFICIAL = "official"
     OFFICIAL_SENSITIVE = "official-sensitive"
 
     @property
     def label(self) -> str:
-        """In capitals, as it stands on a page."""
+        """Marking in capitals, as printed on a page."""
         return _(self.value.upper())
 
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """An action as lists, cards and exports show it."""
+    """An action in lists, cards and exports."""
 
     key: RowKey
     ref: str
     title: str
     objective: str | None
-    """The number of its objective, "1" to "7"."""
+    """Number of its objective, "1" to "7"."""
     objective_title: str | None
     status: Status
     brag: Brag | None
     confidence: Confidence | None
     priority: Priority | None
     lead: str | None
-    """The full name of the post, person, organisation or group that leads."""
+    """Full name of the post, person, organisation or group that leads."""
     lead_ref: str | None
     lead_kind: str | None
     lead_short: str | None
-    """The short name where there is one: "AHTC", "CPS"."""
+    """Short name, if any: "AHTC", "CPS"."""
     lead_holder: str | None
-    """Who holds the leading post now; on closed work, who held it then."""
+    """Current holder of the leading post; for closed actions the holder at closing."""
     support: tuple[str, ...]
     due: DateAsKnown | None
     original_due: DateAsKnown | None
@@ -126,7 +126,7 @@ class ActionRow:
     closed_on: DateAsKnown | None
     raised_on: DateAsKnown | None
     source: str | None
-    """The meeting or the paragraph of the paper that it comes from."""
+    """Meeting or paragraph of the paper where the action originates."""
     meeting: str | None
     latest_update: str | None
     latest_update_on: date | None
@@ -137,12 +137,12 @@ class ActionRow:
 
     @property
     def lead_label(self) -> str:
-        """The lead in a narrow column: its short name, else its name, else a dash."""
+        """Short name of the lead, else its name, else a dash."""
         return self.lead_short or self.lead or "–"
 
     @property
     def signed_title(self) -> str:
-        """The title, behind the signs that say whether it waits for others or others for it."""
+        """Title, prefixed by the signs for blocked and blocking."""
         signs = (
             f"{BLOCKED_SIGN if self.blocked else ''}{BLOCKING_SIGN if self.blocking else ''}" if self.is_open else ""
         )
@@ -150,28 +150,28 @@ class ActionRow:
 
     @property
     def is_open(self) -> bool:
-        """Still to be worked on."""
+        """Whether the action is neither done nor cancelled."""
         return self.status not in CLOSED_STATUSES
 
     def days_left(self, today: date) -> int | None:
-        """Days from today to the latest day that the due date allows; negative when past; None without a day."""
+        """Days from today to the latest day of the due date: negative when past, None without a day."""
         if self.due is None or self.due.latest.year == 9999:
             return None
         return (self.due.latest - today).days
 
     def is_late(self, today: date) -> bool:
-        """Past its due date, and neither closed nor a continuing duty."""
+        """Whether the action is past its due date and neither closed nor continuing."""
         return is_late(self.status, self.due, today)
 
 
 def is_late(status: Status, due: DateAsKnown | None, today: date) -> bool:
-    """Late is: a due date whose latest day is past, on an action that is neither closed nor continuing."""
+    """Whether the latest day of the due date is past and the status is neither closed nor continuing."""
     return due is not None and due.latest < today and status not in NEVER_LATE_STATUSES
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateRow:
-    """One dated line of progress."""
+    """One dated progress update."""
 
     said_on: date
     text: str
@@ -192,7 +192,7 @@ class SlipRow:
 
 @dataclass(frozen=True, slots=True)
 class ActionCard:
-    """Everything about one action."""
+    """An action with all related records, for the detail pane."""
 
     row: ActionRow
     detail: str | None
@@ -210,23 +210,23 @@ class ActionCard:
     in_plan: bool
     note: str | None
     source: str | None
-    """The paragraph of the paper that evidences the record."""
+    """Paragraph of the paper that is the source of the record."""
     updates: tuple[UpdateRow, ...]
     slips: tuple[SlipRow, ...]
     changes: int
-    """How many lines of history it has."""
+    """Number of changes in the journal."""
     brag_reason: str | None = None
-    """Why the rating is what it is."""
+    """Reason for the rating."""
     repeats: str | None = None
-    """How often it comes again: "every 3 months"."""
+    """Recurrence: "every 3 months"."""
     holders: tuple[tuple[str, str], ...] = ()
-    """Of the posts that help: the name of each whose holder is known, and the holder."""
+    """Pairs of supporting post and its holder, where the holder is known."""
     closing_meeting: str | None = None
-    """Where the group agreed that it is done."""
+    """Meeting at which the group agreed completion."""
     chases: tuple[tuple[date, str], ...] = ()
-    """When it was chased and whom, the latest first."""
+    """Dates and recipients of chasers, latest first."""
 
     def with_holder(self, party: str) -> str:
-        """A party that helps, with whoever holds it: "SPOC Gwent (A Name)"."""
+        """Party with its holder in brackets, if known: "SPOC Gwent (A Name)"."""
         holder = dict(self.holders).get(party)
         return f"{party} ({holder})" if holder else party

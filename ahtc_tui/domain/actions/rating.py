@@ -1,7 +1,7 @@
-"""BRAG ratings: which one is worse, what the dates suggest, and when a reason is owed. A person sets the rating.
+"""Order of BRAG ratings, and the rating that status and dates suggest.
 
-The suggestion follows the commonest definitions of Welsh public bodies: blue complete, red off track, amber at risk,
-green on track. It is shown beside the rating and never written by itself.
+The suggestion follows the most common definitions of Welsh public bodies: blue complete, red off track, amber at
+risk, green on track. It is shown next to the rating; only a person sets a rating.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ BEST_TO_WORST = (Brag.BLUE, Brag.GREEN, Brag.AMBER, Brag.RED)
 """From best to worst."""
 
 AT_RISK_DAYS = 14
-"""Days before its due date from which an action that was not begun is at risk."""
+"""Days before the due date within which an action that has not started is at risk."""
 
 
 def is_worse(before: Brag | None, after: Brag | None) -> bool:
-    """Whether a rating gets worse; a first rating does not, and neither does none."""
+    """Whether `after` is a worse rating than `before`; False if either is None."""
     return before is not None and after is not None and BEST_TO_WORST.index(after) > BEST_TO_WORST.index(before)
 
 
 def suggest_rating(row: ActionRow, today: date) -> tuple[Brag, str] | None:
-    """The rating that status and dates suggest, and why; None where they say nothing (no due date, a standing duty)."""
+    """Suggested rating and its reason; None without a due date and for continuing or cancelled actions."""
     if row.status is Status.DONE:
         return Brag.BLUE, _("it is done")
     if row.status in NEVER_LATE_STATUSES:

@@ -1,6 +1,6 @@
-"""How an action comes again: by the calendar, or some time after it was done. Days only; never a database.
+"""Recurrence of actions: by the calendar, or a fixed time after completion.
 
-The rule is kept in the words of RFC 5545 section 3.3.10 (FREQ and INTERVAL), so that other programs can read it.
+The stored form is an RRULE (RFC 5545 section 3.3.10, FREQ and INTERVAL), which other programs can read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ahtc_tui.domain.i18n import _
 
 
 class Unit(StrEnum):
-    """What the interval counts."""
+    """Unit of the interval."""
 
     DAY = "DAILY"
     WEEK = "WEEKLY"
@@ -24,7 +24,7 @@ class Unit(StrEnum):
 
 
 LONGEST_INTERVAL = 120
-"""The longest interval, in units: what comes again after ten years is no recurrence of this desk."""
+"""Longest interval, in units."""
 
 COMMON_INTERVALS = {
     "daily": (1, Unit.DAY),
@@ -44,7 +44,7 @@ RULE_PATTERN = re.compile(r"(?:RRULE:)?FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(?:;INT
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """Every so many units from the first due date on, or after the day on which the last one was done."""
+    """Interval between instances, counted from the first due date or from the last completion."""
 
     every: int
     unit: Unit
@@ -52,11 +52,11 @@ class Recurrence:
 
     @property
     def rule(self) -> str:
-        """As RFC 5545 writes it: "FREQ=MONTHLY;INTERVAL=3"."""
+        """RRULE value: "FREQ=MONTHLY;INTERVAL=3"."""
         return f"FREQ={self.unit}" + (f";INTERVAL={self.every}" if self.every > 1 else "")
 
     def __str__(self) -> str:
-        """As a person says it: "every 3 months", "2 weeks after each is done"."""
+        """Readable form: "every 3 months", "2 weeks after each is done"."""
         unit = _(self.unit.name.lower() + ("s" if self.every > 1 else ""))
         if self.from_completion:
             return _("{n} {unit} after each is done").format(n=self.every, unit=unit)
@@ -67,10 +67,10 @@ class Recurrence:
         )
 
     def compute_day(self, anchor: date, number: int) -> date:
-        """The day of an instance; the anchor is that of number 1.
+        """Day of an instance; `anchor` is the day of instance 1.
 
-        Counted from the anchor and not from the instance before, so that the 31st stays the last day of its month.
-        Raises BadInput where the calendar ends.
+        Counted from the anchor, not from the previous instance, so that the 31st remains the last day of each month.
+        Raises BadInput after the year 9999.
         """
         from pendulum import Date
 
@@ -82,9 +82,9 @@ class Recurrence:
 
 
 def read_recurrence(text: str) -> Recurrence:
-    """What "quarterly", "every 2 weeks", "3 months after done" or "FREQ=MONTHLY;INTERVAL=3" says.
+    """Read "quarterly", "every 2 weeks", "3 months after done" or "FREQ=MONTHLY;INTERVAL=3".
 
-    Raises BadInput with the forms that it knows.
+    Raises BadInput with examples of the accepted forms.
     """
     typed = " ".join(text.split())
     after_done = AFTER_DONE_PATTERN.search(typed)

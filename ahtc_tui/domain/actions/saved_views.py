@@ -1,4 +1,4 @@
-"""Saved views of the action log: a filter, an order and columns under a name. Never a database or a screen."""
+"""Saved views of the action log: a named filter with its order and columns."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
 DEFAULT_COLUMNS = ("brag", "ref", "title", "lead", "due")
-"""What a list shows where nobody chose otherwise."""
+"""Columns of a list by default."""
 
 ALL_COLUMNS = (*DEFAULT_COLUMNS, "status", "objective", "support", "review", "update", "urgency")
-"""Every column that a view may show."""
+"""All columns that a view can show."""
 
 
 @dataclass(frozen=True, slots=True)
 class SavedView:
-    """A way to look at the actions."""
+    """A named filter with order and columns."""
 
     name: str
     words: str = ""
-    """As typed behind `/`: words, @lead, #group, !late, due<30 nov. Read anew each time, so that "+2w" moves on."""
+    """Filter as typed after `/`, parsed at each use so that relative dates ("+2w") move on."""
     which: ActionScope = ActionScope.OPEN
     sort: Sort = Sort.DUE
     columns: tuple[str, ...] = DEFAULT_COLUMNS
     context: bool = False
-    """The list of actions on the screen begins with it."""
+    """Whether the list of actions opens with this view."""
 
 
 def read_columns(text: str) -> tuple[str, ...]:
-    """Columns as a person lists them, "ref, title, due". Raises BadInput with those that there are."""
+    """Read column names such as "ref, title, due"; empty gives the default. Raises BadInput that lists the columns."""
     columns = tuple(dict.fromkeys(word for word in text.lower().replace(",", " ").split()))
     unknown = [word for word in columns if word not in ALL_COLUMNS]
     if unknown:

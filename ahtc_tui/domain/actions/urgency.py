@@ -1,4 +1,4 @@
-"""How urgent an action is: a sum of terms, each of which can be named. The store sorts by the same weights in SQL."""
+"""Urgency of an action: a sum of named terms. The store sorts by the same weights in SQL."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from ahtc_tui.domain.actions.model import CLOSED_STATUSES, NEVER_LATE_STATUSES, ActionRow, Brag, Priority, Status
 
 DUE = 12.0
-"""Full weight from a week past the due date; a fifth of it until two weeks before; a straight line between."""
+"""Full weight from a week after the due date, a fifth of it until two weeks before, linear in between."""
 DUE_FLOOR = 0.2
 DUE_EARLY = 14
 DUE_SPAN = 21
@@ -18,14 +18,14 @@ PRIORITY = {Priority.HIGH: 6.0, Priority.MEDIUM: 3.9, Priority.LOW: 1.8}
 STATUS = {Status.IN_PROGRESS: 4.0, Status.ON_HOLD: -3.0, Status.PROPOSED_COMPLETE: -2.0}
 BRAG = {Brag.RED: 5.0, Brag.AMBER: 2.5}
 REVIEW = 4.0
-"""A continuing duty whose review date is past."""
+"""Weight of a continuing duty whose review date is past."""
 AGE = 2.0
-"""Full weight a year after it was raised."""
+"""Full weight a year after the action was raised."""
 AGE_DAYS = 365
 
 
 def compute_due_weight(days_left: int | None) -> float:
-    """The due term for days left (negative when late); nothing without a day."""
+    """Due term for the days left (negative when late); 0 without a day."""
     if days_left is None:
         return 0.0
     nearness = min(max((DUE_EARLY - days_left) / DUE_SPAN, 0.0), 1.0)
@@ -33,7 +33,7 @@ def compute_due_weight(days_left: int | None) -> float:
 
 
 def compute_urgency_terms(row: ActionRow, today: date) -> list[tuple[str, float]]:
-    """Each term that counts, with its contribution rounded to hundredths; none for closed work."""
+    """Nonzero terms with their contribution rounded to hundredths; empty for closed actions."""
     if row.status in CLOSED_STATUSES:
         return []
     reviewed = row.status is Status.CONTINUING and row.review_on is not None and row.review_on.latest <= today
@@ -52,10 +52,10 @@ def compute_urgency_terms(row: ActionRow, today: date) -> list[tuple[str, float]
 
 
 def sum_urgency_terms(terms: Sequence[tuple[str, float]]) -> float:
-    """What terms add up to."""
+    """Sum of the contributions, rounded to hundredths."""
     return round(sum((weight for _name, weight in terms), 0.0), 2)
 
 
 def compute_urgency(row: ActionRow, today: date) -> float:
-    """The sum of the terms."""
+    """Urgency of an action: the sum of its terms."""
     return sum_urgency_terms(compute_urgency_terms(row, today))

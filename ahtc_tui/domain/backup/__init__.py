@@ -1,1 +1,1 @@
-"""Backups and full exports as data: names, retention, what an archive says of itself."""
+"""Row classes of backups and full exports, names of backup files, and the retention rule."""

@@ -1,4 +1,4 @@
-"""The whole office as tables that other programs read: what an archive says of itself. Never a file or a database."""
+"""Description of a full export: format version, table shapes and header."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ FORMAT = "ahtc everything"
 VERSION = 1
 
 ArchiveRow = Mapping[str, Any]
-"""A line of a table: each column by its name, keys in hex, and beside a key `NAME_ref`, the reference behind it."""
+"""A row by column name: keys in hex, each followed by `NAME_ref`, the reference of the record."""
 
 
 class BrokenArchive(BadFile):
-    """Why an archive cannot be used, as the end of a sentence: whoever knows its name says that before."""
+    """Reason why an archive cannot be used, as the end of a sentence that the caller begins with the file name."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableShape:
-    """A table: its columns in order, those of them that hold keys, and the columns with references beside them."""
+    """A table: its columns in order, the columns that hold keys, and the added reference columns."""
 
     name: str
     columns: tuple[str, ...]
@@ -32,7 +32,7 @@ class TableShape:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """Every column that is written, a reference right behind its key."""
+        """All written columns, each reference column after its key column."""
         reference_columns = set(self.references)
         return tuple(
             heading
@@ -43,18 +43,18 @@ class TableShape:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveHeader:
-    """What stands at the head of an archive."""
+    """Header of an archive."""
 
     as_at: str
     marking: str
     schema: int
     devices: tuple[tuple[str, int], ...]
-    """Which devices the desk was, each with its last step: so that undo goes on where it comes in."""
+    """Device ids of the workspace with their last step, so that undo continues after an import."""
 
 
 @dataclass(frozen=True, slots=True)
 class FullExportReport:
-    """An archive that was written."""
+    """Result of a full export."""
 
     file: Path
     records: int

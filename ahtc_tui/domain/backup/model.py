@@ -1,4 +1,4 @@
-"""Backups as people see them: how they are called, why each was made, and which of them are let go. Never a file."""
+"""Backups: file names, reasons, reports, and the retention rule."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ from ahtc_tui.domain.errors import BadInput, StoreError
 from ahtc_tui.domain.i18n import _
 
 ERASED_DAYS = 90
-"""So long after an erasure the older automatic backups, which hold the name, are let go."""
+"""Days after an erasure when older automatic backups, which hold the erased name, are removed."""
 LATE_DAYS = 7
-"""Work that no backup has is pointed out when it is older."""
+"""Age of the last backup from which a warning is shown."""
 
 _NAME = re.compile(r"ahtc-(\d{4}-\d{2}-\d{2}-\d{6})-([a-z-]+?)(?:-\d+)?\.db")
 _TIME = "%Y-%m-%d-%H%M%S"
 
 
 class DamagedDatabase(StoreError):
-    """The database is not whole, so no backup is made of it."""
+    """The database is damaged and is not backed up."""
 
 
 class BackupReason(StrEnum):
-    """Why a backup was made."""
+    """Reason for which a backup was made."""
 
     ASKED = "asked"
     DAILY = "daily"
     ERASURE = "after-erasure"
     RESTORE = "before-restore"
     DAMAGED = "as-it-was"
-    """What a restore replaced, byte for byte, because it could not be read."""
+    """Byte copy of an unreadable database that a restore replaced."""
 
 
 KEPT_REASONS = frozenset({BackupReason.ASKED, BackupReason.RESTORE, BackupReason.DAMAGED})
-"""Made by a person's own act: never let go by themselves."""
+"""Reasons of backups made on request: never removed automatically."""
 
 
 class BackupName(NamedTuple):
-    """A backup by its name alone."""
+    """A backup file with the time and reason from its name."""
 
     file: Path
     created: datetime
@@ -51,7 +51,7 @@ class BackupName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """What `[backups]` in `ahtc.toml` may say: whether one is made each day, and how many stay."""
+    """Settings `[backups]` of `ahtc.toml`: whether a backup is made daily, and how many are kept."""
 
     daily: bool = True
     recent: int = 10
@@ -62,7 +62,7 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class BackupRow:
-    """One backup of the workspace, looked at."""
+    """One inspected backup of the workspace."""
 
     file: Path
     made: datetime
@@ -73,12 +73,12 @@ class BackupRow:
     records: int
     steps: int
     before_erasure: bool
-    """Somebody was erased since, and may stand in it."""
+    """A person was erased later and may still be in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class BackupContent:
-    """What a whole copy holds."""
+    """Counts of an intact copy."""
 
     records: int
     steps: int
@@ -87,7 +87,7 @@ class BackupContent:
 
 @dataclass(frozen=True, slots=True)
 class BackupReport:
-    """A backup that was made and checked."""
+    """Result of making and checking a backup."""
 
     file: Path
     made: datetime
@@ -96,35 +96,35 @@ class BackupReport:
     records: int
     steps: int
     removed: tuple[Path, ...] = ()
-    """Older automatic ones that were let go."""
+    """Older automatic backups that were removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class RestoreReport:
-    """What a restore put in place, or would."""
+    """Result of a restore or of its dry run."""
 
     file: Path
     database: Path
     done: bool
     made: datetime | None
-    """When the backup was made; None where the file does not say."""
+    """Time of the backup; None if the file name does not hold it."""
     what: str
     records: int
     steps: int
     replaced: Path | None
-    """Where the database that stood there is kept."""
+    """Copy of the replaced database."""
     replaced_whole: bool
     erased_again: int
-    """How many erased persons the backup still had."""
+    """Number of erased persons in the backup who were erased again."""
 
 
 def format_backup_name(created: datetime, reason: str) -> str:
-    """ "ahtc-2013-12-31-093000-before-import", without an ending."""
+    """File name without suffix: "ahtc-2013-12-31-093000-before-import"."""
     return f"ahtc-{created.strftime(_TIME)}-{reason}"
 
 
 def read_backup_name(path: Path) -> BackupName | None:
-    """What the name of a backup says; None for a file that has another name."""
+    """Time and reason from a file name; None for other files."""
     match = _NAME.fullmatch(path.name)
     if not match:
         return None
@@ -135,7 +135,7 @@ def read_backup_name(path: Path) -> BackupName | None:
 
 
 def format_backup_reason(reason: str) -> str:
-    """Why a backup was made, for people."""
+    """Readable reason of a backup."""
     sentences: dict[str, str] = {
         BackupReason.ASKED: _("asked for"),
         BackupReason.DAILY: _("of the day"),
@@ -149,15 +149,15 @@ def format_backup_reason(reason: str) -> str:
 def find_surplus_backups(
     backups: Iterable[BackupName], retention: Retention, today: date, erasures: Iterable[date] = ()
 ) -> list[BackupName]:
-    """The automatic backups to let go: all but the newest few, then the last of each day, week and month.
+    """Automatic backups to remove: all but the newest few and the last of each day, week and month.
 
-    Those from before an erasure go when it is long enough past. The newest always stays.
+    Backups from before an erasure are removed `ERASED_DAYS` after it. The newest is always kept.
     """
     past = [day for day in erasures if today - day >= timedelta(days=ERASED_DAYS)]
     automatic = sorted(
         (backup for backup in backups if backup.reason not in KEPT_REASONS), key=lambda backup: backup.created
     )
-    automatic.reverse()  # of one moment, the last that was given is the newest
+    automatic.reverse()  # of backups with equal times the last in the input is the newest
     live = [backup for n, backup in enumerate(automatic) if not (n and past and backup.created.date() <= max(past))]
     kept = set(live[: max(retention.recent, 1)])
     for number, period in _list_periods(retention):
@@ -175,7 +175,7 @@ def _list_periods(retention: Retention) -> Iterable[tuple[int, Callable[[datetim
 
 
 def read_retention(settings: Any, path: Path) -> Retention:
-    """The table `[backups]` of the settings. Raises BadInput that names the line."""
+    """Read the table `[backups]` of the settings. Raises BadInput that names the setting."""
     defaults = Retention()
     if not isinstance(settings, Mapping):
         raise BadInput(_("{path}: [backups] wants lines such as days = 14.").format(path=path))

@@ -1,1 +1,1 @@
-"""Text that looks like the data of a case: the detector, its patterns and its vocabulary."""
+"""Detection of case data (victims, suspects, cases) in text: detector, patterns and vocabulary."""

@@ -1,6 +1,6 @@
-"""Text that looks as if it spoke of one victim, suspect or case: a warning to whoever types, imports or sends it.
+"""Detector of text about one victim, suspect or case. Callers warn and never refuse.
 
-It finds numbers and dates that belong to one person, not words: "NRM referrals rose" is what this office writes about.
+It matches numbers and dates of one person, not topics: "NRM referrals rose" is ordinary text of this office.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _listeners: list[Callable[[str, str], None]] = []
 _thread_state = local()
 """Of this thread alone: whether what it writes was told of in another way."""
 GENERATED_FIELDS = frozenset({"ref", "uid", "card_uid", "recurrence_uid", "version"})
-"""Fields whose values the desk makes itself, and V2 of a plan."""
+"""Fields with generated values, and plan versions such as V2."""
 CASEFOLDED_GROUPS = (*number_patterns.CASEFOLDED_GROUPS, *person_patterns.CASEFOLDED_GROUPS)
 COPY_TABLES = frozenset({"dispatches"})
-"""Tables that keep what was sent out: the file itself was looked through."""
+"""Tables that keep sent files; the file itself was checked when written."""
 VERBATIM_GROUPS = (*number_patterns.VERBATIM_GROUPS, *person_patterns.VERBATIM_GROUPS)
 HEADING_PATTERNS = (
     (BIRTH, rf"\b{BORN}"),
@@ -35,19 +35,19 @@ _NHS = re.compile(r"(?<![\d+-])[1-9]\d\d[ -]\d{3}[ -]\d{4}(?![\d-])")
 
 
 def find_case_data_heading(heading: str) -> str | None:
-    """Why a column with this heading should not be here; None for any other."""
+    """Kind of case data that a column heading names ("a date of birth"), or None."""
     words = " ".join(re.sub(r"[\s_:()]+", " ", heading).casefold().split())
     return next((_(reason) for reason, pattern in HEADING_PATTERNS if re.search(pattern, words)), None)
 
 
 def find_case_data(text: str) -> str | None:
-    """What of one person or case a text seems to hold, in words; None where it holds nothing such."""
+    """Kind of case data in a text ("a crime or case number"), or None."""
     result = _find_reason_and_position(text)
     return result[0] if result else None
 
 
 def _find_reason_and_position(text: str) -> tuple[str, int] | None:
-    """What it is, and where in the text it stands."""
+    """Kind of case data and its position in the text."""
     words = text.casefold()
     has_digits = any(sign.isdigit() for sign in text)
     result = _search_groups(words, words, CASEFOLDED_GROUPS if has_digits else (person_patterns.LABEL_GROUP,))
@@ -59,7 +59,7 @@ def _find_reason_and_position(text: str) -> tuple[str, int] | None:
 
 
 def _search_groups(text: str, words: str, groups: Iterable[PatternGroup]) -> tuple[str, int] | None:
-    """The first pattern that is found, of the groups that have a sign in the words."""
+    """First match of the groups that have a sign in the words."""
     for group in groups:
         if any(sign in words for sign in group.signs):
             for pattern in group.patterns:
@@ -69,7 +69,7 @@ def _search_groups(text: str, words: str, groups: Iterable[PatternGroup]) -> tup
 
 
 def _has_nhs_check_digit(match: re.Match[str]) -> bool:
-    """Whether ten figures end in the check digit of an NHS number (modulus 11)."""
+    """Whether ten digits end in the check digit of an NHS number (modulus 11)."""
     *digits, check_digit = (int(sign) for sign in match[0] if sign.isdigit())
     expected = -sum(figure * weight for figure, weight in zip(digits, range(10, 1, -1), strict=True)) % 11
     return expected == check_digit
@@ -128,7 +128,7 @@ def check_export(name: str, text: str) -> None:
 
 
 def _shorten_line(line: str, position: int) -> str:
-    """The words there, where the line is long."""
+    """Up to 80 characters around the position."""
     start = 0 if position < 40 else line.rfind(" ", 0, position - 20) + 1
     words = " ".join(line[start:].split())
     return ("…" if start else "") + (words if len(words) <= 80 else f"{words[:79]}…")

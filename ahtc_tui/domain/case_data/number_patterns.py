@@ -1,4 +1,4 @@
-"""What a date or a number looks like that belongs to one person or case: births, references, papers. Patterns only."""
+"""Patterns of dates and numbers of one person or case: births, references, identity papers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _GIVEN = (
 )
 _WHOM = r"(?: hi| ef| y (?:ferch|bachgen|plentyn|dioddefwr))?"
 _EARLY = r"(?:19[4-9]\d|200\d)"
-"""A year in which whoever is spoken of may be born; no meeting of the office was held in it."""
+"""A possible year of birth in which the office held no meetings."""
 _BIRTHS = (
     rf"\b{BORN}{_GIVEN}(?:the )?(?:{DAY}|\d{{6}}(?:\d\d)?\b|{YEAR}\b)|\byob\W{{1,3}}\d\d\b",
     r"\bd\.?o\.?b\.?\W{1,2}(?:unknown|disputed|not known)",
@@ -53,7 +53,7 @@ KINDS = (
         rf"(?:(?:passport|visa|brp|national insurance|ni|nino) {NUMBER}|rhif (?:pasbort|yswiriant gwladol)|nino)",
     ),
 )
-"""What a number belongs to, and how it is called; the headings of columns are called the same."""
+"""Kind of number and the pattern of its name, in text and in column headings."""
 _KIND_SIGNS = (
     ("nrm",),
     ("nhs", "gig"),
@@ -71,7 +71,7 @@ _BODIES = (
     r"(?:ukhtc|first responder|referral|client|service user|safeguarding|social (?:care|services)|marac|hosp(?:ital)?|"
     r"patient|gp|gcid|cid(?: person)?|arc|port|nass|asylum(?: claim)?|ukba|ukvi|immigration|wccis|draig)"
 )
-"""Whose references are one person's."""
+"""Bodies whose references identify one person."""
 _REFERENCES = (
     rf"\b(?:{_FILES}|custody|crn|nrm|urn)(?: (?:nos|numbers|ids|refs|references))?\W{{1,3}}{LONG}",
     r"\bcrime (?:report|complaint)\W{1,3}[a-z]{0,3}\d{3,}/\d\d\b",
@@ -128,7 +128,7 @@ CASEFOLDED_GROUPS = (
     ),
     PatternGroup(HEALTH, ("nhs", "gig"), (r"\b(?:nhs|gig)\W{1,3}[1-9]\d\d[ -]?\d{3}[ -]?\d{4}\b",)),
 )  # fmt: skip
-"""Over small letters."""
+"""Applied to case-folded text."""
 VERBATIM_GROUPS = (
     PatternGroup(PAPERS, ("",), (r"\b[A-CEGHJ-PRSTW-Z][A-CEGHJ-NPRSTW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b",)),
     PatternGroup(
@@ -140,4 +140,4 @@ VERBATIM_GROUPS = (
         ),
     ),
 )
-"""Over a text as it is written: occurrences begin with the year, crimes in Wales with the number of their force."""
+"""Applied to text as written: occurrence numbers begin with the year, Welsh crime numbers with the force."""

@@ -1,4 +1,4 @@
-"""How somebody speaks of one person without a number: age and nationality, a letter, where she is. Patterns only."""
+"""Patterns of one person without a number: age and nationality, a letter or label, a place."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _GAP = r"[\s,;:/()-]{1,3}"
 
 
 def _join_in_any_order(sex: str, age: str, nationality: str) -> str:
-    """Sex, age and nationality behind each other, whichever comes first."""
+    """Pattern of sex, age and nationality in any order."""
     orders = (
         (sex, age, nationality),
         (sex, nationality, age),
@@ -86,7 +86,7 @@ _PLACES = (
     rf"\broom \d{{1,3}}(?:,| at| of| in) (?:the )?{_SHELTER}\b|\b(?:she|he) is (?:now )?(?:in|at) (?:room|flat) \d",
 )
 LABEL_GROUP = PatternGroup(PERSON, VICTIM_SIGNS, _LABELS)
-"""What is looked for in a text without a figure as well."""
+"""Searched in text without digits as well."""
 CASEFOLDED_GROUPS = (
     PatternGroup(PERSON, ("oed", "benyw", "gwryw"), _OED),
     LABEL_GROUP,
@@ -110,7 +110,7 @@ CASEFOLDED_GROUPS = (
         _AGES,
     ),
 )  # fmt: skip
-"""Over small letters."""
+"""Applied to case-folded text."""
 
 _LETTERS = r"(?:[A-Z]\.? ?){1,2}[A-Z]\.?"
 _VERSIONED = (
@@ -119,7 +119,7 @@ _VERSIONED = (
     "pack", "final", "code", "leaflet", "poster", "agreement", "specification", "document", "file", "cynllun",
     "drafft", "fersiwn",
 )  # fmt: skip
-"""What has a V2 of its own."""
+"""Nouns that have versions such as V2."""
 _NO_VERSION = "".join(f"(?<!(?i:{word}) )" for word in _VERSIONED)
 VERBATIM_GROUPS = (
     PatternGroup(
@@ -138,7 +138,7 @@ VERBATIM_GROUPS = (
         (_NO_VERSION + r"(?<![\w./(-])V\d{1,2}\b(?![./]\w|,? (?:on )?\d| (?i:of|template|form|draft|version|to)\b)",),
     ),
 )
-"""Over a text as it is written: "K.N., 19, Albanian", "V1 and V2 were seen"."""
+"""Applied to text as written: "K.N., 19, Albanian", "V1 and V2 were seen"."""
 
 _NO_NAME = (
     "ID|UK|EU|UN|HO|WG|VS|NI|GP|PR|IT|AM|MP|PA|NHS|NGO|CPS|GLA|NRM|NCA|SIO|LHB|GRO|FOI|OBE|MBE|QC|PC|LA|TV|DVD|PDF|"
@@ -159,6 +159,6 @@ NAMED_PERSON_GROUP = PatternGroup(
         r"\b(?:[Ii]nitials|[Ll]lythrennau cyntaf):?\s(?:[A-Z]\.? ?){1,2}[A-Z]\b",
     ),
 )
-"""As written, with a figure or without: "victim A.B.", "Suspect: J Smith", "Victim B said", "client AB"."""
+"""Applied to text as written, with or without digits: "victim A.B.", "Suspect: J Smith", "client AB"."""
 HEADING = rf"^(?:the )?{VICTIM}(?:(?:'?s|’s)? (?:{FACT}|age))?\W*$|^{FACT} of (?:the )?{VICTIM}\b"
-"""The heading of a column of people, in small letters."""
+"""Case-folded heading of a column of persons."""

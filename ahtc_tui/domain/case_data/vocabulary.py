@@ -1,4 +1,4 @@
-"""The words and numbers that patterns of case data are made of: English and Welsh, in small letters."""
+"""Fragments of the patterns of case data, English and Welsh, for case-folded text."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ BIRTH, NRM, HEALTH, CUSTODY, CASE, PAPERS, PERSON, PLACE = (
     "a date of birth", "an NRM number", "an NHS number", "a custody number", "a crime or case number",
     "a passport or insurance number", "a person in a case", "the address of a person in a case",
 )  # fmt: skip
-"""What is found, in words."""
+"""Kinds of case data, as named in warnings."""
 
 
 class PatternGroup(NamedTuple):
-    """Patterns of one reason, asked only where one of the signs stands in the text: most texts have none."""
+    """Patterns of one kind, searched only if the text holds one of the signs, which most text does not."""
 
     reason: str
     signs: tuple[str, ...]
@@ -28,15 +28,15 @@ DAY = (
     rf"(?:{YEAR}|\d\d)\b|{YEAR}-\d\d-\d\d|[a-z]{{3,10}} \d{{1,2}}(?:st|nd|rd|th)?,? {YEAR}\b|{MONTH} {YEAR}\b)"
 )
 CODE = rf"(?:[a-z]{{1,6}}[/#-]?|[a-z]{{1,2}} |#)?(?!{YEAR}(?:[-/]\d\d)?(?![\w/-]))\d(?=(?:[\w/*-]*\d){{2}})"
-"""Three figures at least, and neither a year nor two: "case no. 1" and "crime numbers 2012-13" are everyday words."""
+"""At least three digits, not a year or a span of years: "case no. 1" and "crime numbers 2012-13" are ordinary."""
 LONG = r"(?:[a-z]{1,2})?[1-9](?:[ -]?\d){7,}\b"
-"""Too long for a count; a telephone number begins with 0."""
+"""A number too long for a count; telephone numbers begin with 0."""
 LINK = r"(?:\W{1,3}(?:is|was|yw|oedd|ar|on|in))?\W{0,4}"
 NOT_ONE = (
     r"(?!\d|\s?(?:[-–+%,/]\s?\d|\+|%|to\b|i \d|or\b|neu\b|and (?:\d|over|under)|a h|of \d|days?|weeks?|months?|hours?|"
     rf"years?(?! old)|times?|per\b|up\b|plus\b|{MONTH}))"
 )
-"""Behind a number that speaks of one: no range, no share, no length of time."""
+"""Excludes ranges, shares and lengths of time after a number."""
 VICTIM = (
     r"(?:victim|suspect|survivor|witness|offender|detainee|defendant|perpetrator|"
     r"d?dioddefwr|d?dioddefydd|g?oroeswr|d?tyst)"
@@ -45,12 +45,12 @@ LABELLED = (
     rf"(?:{VICTIM}|pvot|pv|potential victim|service user|client|nominal|young person|yp|"
     r"(?<!case )(?<!protected )(?<!crime )resident)"
 )
-"""Whoever is called by a number: "victim 3", "client 0471"."""
+"""Persons called by a number: "victim 3", "client 0471"."""
 VICTIM_SIGNS = (
     "victim", "suspect", "survivor", "witness", "offender", "detainee", "defendant", "perpetrator", "dioddef",
     "oroeswr", "tyst", "pv", "client", "service user", "nominal", "yp", "young person", "resident",
 )  # fmt: skip
-"""The signs of these."""
+"""Signs of `LABELLED`."""
 SEX = r"(?:(?:fe)?male|boy|girl|man|woman|child|baby|youth|teenager|mother|father|national|benyw|gwryw)"
 HUMAN = rf"(?:he|she|they|who|{SEX}|{VICTIM})"
 FACT = rf"(?:names?|initials|address|phone|mobile|tel|telephone|nationality|gender|{NUMBER})"

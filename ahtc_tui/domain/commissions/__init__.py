@@ -1,1 +1,1 @@
-"""Papers that somebody asks for, and the claims that their paragraphs make."""
+"""Commissioned papers: questions, paragraphs and the claims that support them."""

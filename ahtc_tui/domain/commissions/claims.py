@@ -1,6 +1,6 @@
-"""What a record lets the office claim in a paper: one sentence for each, and whether it is an achievement or a plan.
+"""Claims: the sentence that a paper can state from one record, and whether it is an achievement or a plan.
 
-A claim says only what the record itself holds, never what the clock makes of it: so it changes when the record does.
+A claim depends on the record alone, not on today's date, so it changes only when the record does.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class ClaimKind(StrEnum):
-    """The kinds of record that a paragraph can rest on."""
+    """Kinds of record that can support a paragraph."""
 
     AIM = "aim"
     POST = "post"
@@ -45,7 +45,7 @@ class ClaimKind(StrEnum):
 
 
 class ClaimStatus(StrEnum):
-    """How a claim reads in a paper."""
+    """Status of a claim: achieved, still to come, or a fact."""
 
     ACHIEVED = "achieved"
     TO_COME = "to_come"
@@ -54,41 +54,41 @@ class ClaimStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One sentence, and the record that it rests on."""
+    """One sentence and the record that supports it."""
 
     kind: ClaimKind
     key: RowKey
     ref: str
     title: str
     statement: str | None
-    """What there is to say of it; None where its name is all."""
+    """Statement after the title; None where the title is the whole claim."""
     topic: str
-    """Under what a draft looks for it: the number of an objective, "fora", "practice" ..."""
+    """Topic by which a draft selects it: the number of an objective, "fora", "practice" ..."""
     status: ClaimStatus = ClaimStatus.FACT
     day: DateAsKnown | None = None
-    """When it was achieved or held; None where nobody said."""
+    """Day on which it was achieved or held, if known."""
     marking: Marking = Marking.OFFICIAL
 
     @property
     def sentence(self) -> str:
-        """The claim as a paper has it."""
+        """Title and statement in one sentence."""
         return f"{self.title}: {self.statement}" if self.statement else self.title
 
     def is_outside(self, first: date | None, last: date | None) -> bool:
-        """Achieved or held on a day that is known, before or after the period of a paper."""
+        """Whether it was achieved or held on a known day outside the period of a paper."""
         if self.day is None or self.status is ClaimStatus.TO_COME:
             return False
         return bool((first and self.day.latest < first) or (last and self.day.latest > last))
 
 
 UNFILED_TOPIC = "other"
-"""The topic of an action under no objective."""
+"""Topic of actions without an objective."""
 PARTNERS_TOPIC = "partners"
-"""The topic of posts and organisations."""
+"""Topic of posts and organisations."""
 
 
 def build_action_claim(row: ActionRow) -> Claim:
-    """Achieved when it is done; what was cancelled, waits or goes on is still said."""
+    """Claim of an action: achieved when done, otherwise its status, lead, due date and latest update."""
     parts = [row.status.label.lower()]
     if row.status is Status.DONE:
         parts += [str(row.closed_on)] if row.closed_on else []
@@ -110,7 +110,7 @@ def build_action_claim(row: ActionRow) -> Claim:
 
 
 def build_group_claim(row: GroupRow, our_role: str | None) -> Claim:
-    """Where it stands, who chairs it, and what our post is on it."""
+    """Claim of a group: its state, its chair and the role of the Co-ordinator."""
     parts = [row.state.label.lower()]
     parts += [_("chaired by {name}").format(name=row.chair)] if row.chair else []
     parts += [_("the Co-ordinator: {role}").format(role=our_role.lower())] if our_role else []
@@ -119,7 +119,7 @@ def build_group_claim(row: GroupRow, our_role: str | None) -> Claim:
 
 
 def build_practice_claim(row: PracticeRow, cells: Iterable[AdoptionRow]) -> Claim:
-    """Every place that says something, by how far it is."""
+    """Claim of a practice: the places by adoption status."""
     places: dict[str, list[str]] = {}
     for cell in cells:
         places.setdefault(cell.status.label.lower(), []).append(cell.place)
@@ -128,7 +128,7 @@ def build_practice_claim(row: PracticeRow, cells: Iterable[AdoptionRow]) -> Clai
 
 
 def build_meeting_claim(row: MeetingRow) -> Claim:
-    """What was held, when and where."""
+    """Claim of a meeting: its day and place."""
     statement = ", ".join(part for part in (str(row.day) if row.day else "", row.location) if part)
     return Claim(
         ClaimKind.MEETING, row.key, row.ref, row.title, statement or None, "events", day=row.day,
@@ -137,13 +137,13 @@ def build_meeting_claim(row: MeetingRow) -> Claim:
 
 
 def build_decision_claim(row: Decision) -> Claim:
-    """Who decided it, and when."""
+    """Claim of a decision: the body and the day."""
     statement = ", ".join(part for part in (row.body or "", str(row.decided_on) if row.decided_on else "") if part)
     return Claim(ClaimKind.DECISION, row.key, row.ref, row.text, statement or None, "decisions", day=row.decided_on)
 
 
 def build_figure_claim(row: FigureRow) -> Claim:
-    """The value with its period, never without its source, its caveat, and which of several sources is used."""
+    """Claim of a figure: value, unit and period with source, use and caveat."""
     parts = [f"{row.value_text} {row.unit} ({row.period})"]
     parts += [_("source: {source}").format(source=row.source)] if row.source else []
     parts += [row.use] if row.use else []
@@ -152,14 +152,14 @@ def build_figure_claim(row: FigureRow) -> Claim:
 
 
 def build_recommendation_claim(row: RecommendationRow) -> Claim:
-    """The answer, and the actions that carry it out."""
+    """Claim of a recommendation: the response and the actions that implement it."""
     parts = [row.response or _("no answer yet")]
     parts += [_("actions {refs}").format(refs=", ".join(row.actions))] if row.actions else []
     return Claim(ClaimKind.RECOMMENDATION, row.key, row.ref, row.title, "; ".join(parts), "recommendations")
 
 
 def build_document_claim(row: DocumentRow) -> Claim:
-    """Whose it is, its number, and when it came or should come."""
+    """Claim of a document: its body, reference and day of publication or expected day."""
     parts = [part for part in (row.body, row.reference, str(row.published_on) if row.published_on else None) if part]
     if row.awaited:
         parts.append(_("awaited {when}").format(when=row.expected_on or _("without a date")))

@@ -1,4 +1,4 @@
-"""Papers that somebody asks for: questions, numbered paragraphs, and the records that each claim rests on."""
+"""Commissioned papers: questions, numbered paragraphs and their supporting records, and the draft of new paragraphs."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ TOPICS = {
     "documents": "Documents",
     UNFILED_TOPIC: "Other actions",
 }
-"""What a question can take besides objectives, and what the paragraph is called."""
+"""Topics that a question can cover besides objectives, with the title of their paragraph."""
 PARAGRAPH_TITLES = {**TOPICS, PARTNERS_TOPIC: "Posts and organisations"}
-"""The register is no topic: a paragraph of a later paper names somebody only where the earlier one did."""
+"""The register is not a topic: a later paper names a contact only where the earlier paper did."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommissionRow:
-    """A commission as lists show it."""
+    """A commission in lists."""
 
     key: RowKey
     ref: str
     title: str
     asked_by: str | None
     reference: str | None
-    """The number that whoever asks gives it."""
+    """Number given by the commissioning body."""
     due: DateAsKnown | None
     sent_on: DateAsKnown | None
     questions: int
@@ -50,47 +50,47 @@ class CommissionRow:
 
 @dataclass(frozen=True, slots=True)
 class ClaimLink:
-    """What a paragraph rests on: what the record said when a person last looked, and what it says now."""
+    """Link from a paragraph to a record: the sentence last confirmed by a person, and the current claim."""
 
     link: RowKey
     kind: ClaimKind
     confirmed_sentence: str | None
     claim: Claim | None
-    """None where the record was taken away."""
+    """None if the record was removed."""
 
     @property
     def is_stale(self) -> bool:
-        """It says something else now."""
+        """Whether the current sentence differs from the confirmed one."""
         return self.claim is None or self.claim.sentence != self.confirmed_sentence
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphRow:
-    """One numbered paragraph."""
+    """One numbered paragraph of a paper."""
 
     key: RowKey
     number: str
-    """Question and paragraph: "2.9"."""
+    """Number of question and paragraph: "2.9"."""
     title: str | None
     text: str | None
-    """In the words of a person; without them the records speak."""
+    """Text written by a person; without it the claims are printed."""
     as_at: DateAsKnown | None
     claim_links: tuple[ClaimLink, ...]
 
     @property
     def is_stale(self) -> bool:
-        """A record behind it says something else now."""
+        """Whether a claim of the paragraph changed since it was confirmed."""
         return any(claim_link.is_stale for claim_link in self.claim_links)
 
     @property
     def refs(self) -> tuple[str, ...]:
-        """The references of the records that stand."""
+        """References of the linked records that exist."""
         return tuple(claim_link.claim.ref for claim_link in self.claim_links if claim_link.claim)
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """One question with its paragraphs."""
+    """One question of a commission with its paragraphs."""
 
     key: RowKey
     number: int
@@ -101,7 +101,7 @@ class QuestionRow:
 
 @dataclass(frozen=True, slots=True)
 class CommissionCard:
-    """Everything about one commission."""
+    """A commission with its questions, for the detail pane."""
 
     row: CommissionRow
     from_on: DateAsKnown | None
@@ -114,22 +114,22 @@ class CommissionCard:
 
     @property
     def paragraphs(self) -> tuple[ParagraphRow, ...]:
-        """All of them, in order."""
+        """All paragraphs, in order."""
         return tuple(paragraph for question in self.questions for paragraph in question.paragraphs)
 
     @property
     def stale_paragraphs(self) -> tuple[ParagraphRow, ...]:
-        """Those whose records say something else now."""
+        """Paragraphs with changed claims."""
         return tuple(paragraph for paragraph in self.paragraphs if paragraph.is_stale)
 
     @property
     def unanswered_questions(self) -> tuple[int, ...]:
-        """The questions that nothing answers yet."""
+        """Numbers of the questions without a paragraph."""
         return tuple(question.number for question in self.questions if not question.paragraphs)
 
     @property
     def marking(self) -> Marking:
-        """Its own, or that of a record behind it where that is higher."""
+        """The requested marking, or that of a linked record where it is higher."""
         claim_links = (claim_link for paragraph in self.paragraphs for claim_link in paragraph.claim_links)
         return raise_marking(
             self.requested_marking, [claim_link.claim.marking for claim_link in claim_links if claim_link.claim]
@@ -138,7 +138,7 @@ class CommissionCard:
 
 @dataclass(frozen=True, slots=True)
 class ProposedParagraph:
-    """A paragraph that a draft would make."""
+    """A paragraph that a draft would add."""
 
     question: int
     title: str
@@ -147,18 +147,18 @@ class ProposedParagraph:
 
 @dataclass(frozen=True, slots=True)
 class DraftProposal:
-    """What a draft would add, and what it leaves out."""
+    """Result of drafting: paragraphs to add and claims left out."""
 
     paragraphs: tuple[ProposedParagraph, ...]
     unfiled_claims: tuple[Claim, ...] = ()
-    """Actions, fora and practices that no question takes: a person says where they belong, or that they do not."""
+    """Actions, fora and practices that no question covers: a person decides where they belong."""
     claims_outside_period: tuple[Claim, ...] = ()
-    """Achieved or held outside the period."""
+    """Claims achieved or held outside the period."""
 
 
 @dataclass
 class _ClaimPile:
-    """What a draft has gathered for one paragraph."""
+    """Claims collected for one paragraph."""
 
     question: int
     title: str
@@ -166,7 +166,7 @@ class _ClaimPile:
 
 
 def read_topics(text: str | None) -> tuple[str, ...]:
-    """The topics of a question: "1, 2, fora" are ("1", "2", "fora"). Raises BadInput on a word that is none."""
+    """Read the topics of a question: "1, 2, fora" gives ("1", "2", "fora"). Raises BadInput on an unknown topic."""
     words = tuple(word for word in (text or "").replace(",", " ").casefold().split() if word)
     for word in words:
         if word not in TOPICS and not word.isdecimal():
@@ -185,10 +185,10 @@ def propose_paragraphs(
     used_keys: Collection[RowKey],
     period: tuple[date | None, date | None] = (None, None),
 ) -> DraftProposal:
-    """Paragraphs for what no paragraph rests on yet: each record once, under the first question that takes it.
+    """Draft paragraphs for unused claims: each once, under the first question that covers its topic.
 
-    `questions` are numbers with their topics, `objectives` numbers with their titles; `before` says under which
-    question a record stood in the paper that this one follows, `taken` which records it has already.
+    `questions` maps numbers to topics, `objectives` numbers to titles; `earlier_questions`
+    gives the question of a record in the previous paper, `used_keys` the records that this paper has already.
     """
     numbers = {number for number, _topics in questions}
     by_topic = {topic: number for number, topics in reversed(questions) for topic in topics}
@@ -215,7 +215,7 @@ def propose_paragraphs(
 
 
 def _wants_paragraph(claim: Claim) -> bool:
-    """Whether a paper that is silent on it has a gap."""
+    """Whether omitting the claim leaves a gap in the paper."""
     return claim.kind in (ClaimKind.ACTION, ClaimKind.PRACTICE) or claim.topic == "fora"
 
 

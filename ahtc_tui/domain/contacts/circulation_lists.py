@@ -1,4 +1,4 @@
-"""Circulation lists: whoever a filter finds, with hand edits. The words of the filter; never the register."""
+"""Circulation lists: the row class, and the filter that selects members with its parser."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SHORT_MARKS = {"org": "organisation"}
 
 @dataclass(frozen=True, slots=True)
 class ListFilter:
-    """Which contacts are asked for; empty parts ask for all."""
+    """Conditions on contacts; empty parts are not conditions."""
 
     words: str = ""
     kind: PartyKind | None = None
@@ -27,22 +27,22 @@ class ListFilter:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """A circulation list as lists show it."""
+    """A circulation list in lists."""
 
     key: RowKey
     name: str
     filter: str
     members: int
     added: tuple[str, ...]
-    """References of those put on it by hand."""
+    """References of members added by hand."""
     dropped: tuple[str, ...]
-    """References of those taken off it by hand."""
+    """References of members removed by hand."""
     no_address: int
-    """How many of its members have no e-mail address."""
+    """Number of members without an e-mail address."""
 
 
 def read_list_filter(text: str) -> ListFilter:
-    """A filter as people type it: `group:leadership-group kind:person "area:North Wales" police`. Raises BadInput."""
+    """Read a filter such as `group:leadership-group kind:person "area:North Wales" police`. Raises BadInput."""
     try:
         parts = shlex.split(text)
     except ValueError as error:

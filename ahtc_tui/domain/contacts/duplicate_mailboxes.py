@@ -1,4 +1,4 @@
-"""What a mailbox says of the name of its owner: the first name behind an initial, the surname without a slip."""
+"""Names read from mailboxes: the first name for an initial, the surname without a typing error."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from ahtc_tui.domain.text.normalization import normalize_text
 from ahtc_tui.domain.text.welsh_mutations import is_mutation
 
 SHORTEST_SURNAME = 4
-"""Letters of a surname that is known again in a mailbox."""
+"""Shortest surname that is recognised in a mailbox."""
 Names = tuple[tuple[str, ...], ...]
 
 
 def add_mailbox_names(names: Names, email: str, slips: SlipCounter) -> Names:
-    """The names of a person, with what the mailbox says of the first of them.
+    """Return the names of a person, completed and corrected by the mailbox.
 
-    "J Farrar" at jane.farrar@ is Jane Farrar; "Jane Farar" at jfarrar@ may be Jane Farrar as well. A mailbox that is
-    not named after the person says nothing.
+    "J Farrar" at jane.farrar@ becomes Jane Farrar; "Jane Farar" at jfarrar@ may be Jane Farrar as well. A mailbox that
+    does not match the name changes nothing.
     """
     first, *middle, last = names[0] if len(names[0]) > 1 else ("", *names[0])
     mailbox_name = _read_mailbox(email.partition("@")[0], first, last, slips) if first else None
@@ -30,7 +30,7 @@ def add_mailbox_names(names: Names, email: str, slips: SlipCounter) -> Names:
 
 
 def _read_mailbox(mailbox: str, first: str, last: str, slips: SlipCounter) -> tuple[str, str] | None:
-    """First name and surname as a mailbox like jane.farrar, jane.m.farrar or jfarrar has them."""
+    """First name and surname in a mailbox such as jane.farrar, jane.m.farrar or jfarrar, if they match the person."""
     words = [normalize_text(word) for word in re.split(r"[._\-]+", mailbox.rstrip("0123456789")) if word]
     if len(words) == 1 and words[0][:1] == first[0]:
         words = [first[0], words[0][1:]]

@@ -1,4 +1,4 @@
-"""Whether two organisations, or two posts, may be one: by the words of their names, the rare ones first."""
+"""Likelihood that two organisations or two posts are duplicates, by the words of their names weighted by rarity."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ STOP_WORDS = frozenset(
     )
 )  # fmt: skip
 EVEN_ODDS_SHARE = 0.8
-"""How much of two names must be the same; it becomes a likelihood of a half."""
+"""Share of equal words that gives a likelihood of one half."""
 
 
 def split_organisation_name(name: str) -> tuple[str, ...]:
-    """The words of the name of a body that say which it is, in English where they are Welsh."""
+    """Significant words of an organisation's name, Welsh words translated to English."""
     words = tuple(translate_word(word) for word in normalize_text(name).split() if word not in STOP_WORDS)
     return words or tuple(normalize_text(name).split())
 
@@ -29,7 +29,7 @@ def split_organisation_name(name: str) -> tuple[str, ...]:
 def score_organisations(
     left: ComparedContact, right: ComparedContact, counts: RegisterCounts, slips: SlipCounter
 ) -> tuple[float, list[str]]:
-    """A likelihood, and the reasons."""
+    """Likelihood of a duplicate from 0 to 0.99, and the reasons."""
     share = max(
         _score_names(left_name, right_name, counts, slips) for left_name in left.names for right_name in right.names
     )
@@ -50,7 +50,7 @@ def score_organisations(
 def _score_names(
     left_name: tuple[str, ...], right_name: tuple[str, ...], counts: RegisterCounts, slips: SlipCounter
 ) -> float:
-    """The share of two names that is the same, each word by how rare it is."""
+    """Weighted share of equal words of two names."""
     unmatched, shared = list(right_name), 0.0
     for word in left_name:
         best = max(unmatched, key=lambda candidate: _score_words(word, candidate, counts, slips), default="")

@@ -1,4 +1,4 @@
-"""Whether two records may be one person: name, address, telephone, employer, each weighed. Never reads or writes."""
+"""Evidence that two records are one person, in bits: names, e-mail, telephone, employer, role."""
 
 from __future__ import annotations
 
@@ -10,29 +10,28 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.welsh_mutations import is_mutation
 
 VARIANT_BITS = 3.3
-"""Bits that a name loses where it is written otherwise (a slip, a short form, an initial): about one second record of
-ten is, in each of these ways."""
+"""Bits lost where a name is a variant (typing error, short form, initial), each in about one of ten duplicates."""
 BOTH_ESTABLISHED_BITS = 4.0
-"""Bits more where both spellings are names that others here bear as well: Owen and Owens are two names."""
+"""Further bits lost where both spellings occur in the register: Owen and Owens are two names."""
 DIFFERENT_NAME_BITS = -9.0
-"""Bits against, where first names or surnames are simply others."""
+"""Bits against where first names or surnames differ."""
 REVERSED_NAME_BITS = 4.0
-"""Bits that a name loses where first name and surname have changed places."""
+"""Bits lost where first name and surname are exchanged."""
 DOUBLE_SURNAME_BITS = 1.0
 LONG_NAME = 8
-"""Letters from which a name may hold two slips."""
+"""Length from which a name may hold two typing errors."""
 RARE_SLIP_BITS = 3.0
-"""Bits that a second slip takes, or one in the first letter: few slips are such."""
+"""Bits lost for a second typing error or one in the first letter, which are rare."""
 USUAL_SLIP_BITS = 1.0
-"""Bits more where a letter is missing, doubled or swapped: names that are two differ by another letter in its place."""
+"""Bits gained where a letter is missing, doubled or swapped: different names have another letter instead."""
 TWO_MOBILES_BITS = -2.5
-"""Bits against, where each of two carries a telephone of their own: few people have two, or a new one."""
+"""Bits against where the records have two mobile numbers."""
 OWN_MAILBOX_BITS = 8.0
-"""Bits more that one mailbox says where it is named after the person."""
+"""Further bits of a shared mailbox that is named after the person."""
 SHARED_MAILBOXES = frozenset(
     ("info", "admin", "office", "enquiries", "contact", "post", "mail", "secretary", "ymholiadau")
 )
-"""Addresses that say nothing of a person."""
+"""Mailboxes of offices, not of persons."""
 
 SHORT_FORMS = (
     "stephen steven steve ste", "david dave dai dafydd dewi", "michael mike mick", "jeffrey jeff geoffrey geoff",
@@ -48,7 +47,7 @@ SHORT_FORMS = (
     "donald don", "leonard len", "raymond ray", "frederick fred", "charles charlie", "pamela pam", "judith judy jude",
     "angharad haf", "bethan beth", "elin ellen", "sian shan jane", "hywel howell", "rhys rees reece", "lewis louis",
 )  # fmt: skip
-"""How first names are shortened or written otherwise, in English and Welsh."""
+"""Variants of first names in English and Welsh."""
 NAME_FAMILIES: dict[str, set[int]] = {}
 for _n, _line in enumerate(SHORT_FORMS):
     for _name in _line.split():
@@ -57,20 +56,20 @@ for _n, _line in enumerate(SHORT_FORMS):
 
 @dataclass
 class Evidence:
-    """What speaks for and against."""
+    """Sum of the evidence for and against a duplicate, with reasons."""
 
     bits: float = 0.0
     reasons: list[str] = field(default_factory=list)
 
     def add(self, bits: float, reason: str = "") -> None:
-        """One more thing."""
+        """Add bits, and a reason unless it is empty."""
         self.bits += bits
         if reason:
             self.reasons.append(reason)
 
 
 def score_people(left: ComparedContact, right: ComparedContact, counts: RegisterCounts, slips: SlipCounter) -> Evidence:
-    """All that is known of two people, in bits."""
+    """Evidence that two records are one person; the best pair of their names counts."""
     comparisons = [
         _compare_names(left_name, right_name, counts, slips) for left_name in left.names for right_name in right.names
     ]
@@ -140,14 +139,14 @@ def _compare_surnames(
 
 
 def _find_shared_part(name: str, words: tuple[str, ...]) -> str | None:
-    """The part of a double name that is the other surname; None where there is none."""
+    """Part of a double-barrelled name that equals the other surname, or None."""
     return words[-1] if "-" in name and words[-1] in name.split("-") else None
 
 
 def _weigh_variant(
     left_word: str, right_word: str, name_counts: Counter[str], counts: RegisterCounts
 ) -> tuple[float, float]:
-    """Bits that two forms of one name say: by how rare the rarer form is; and bits less where both are established."""
+    """Bits for two variants of a name by the rarer one, and bits to subtract where both occur in the register."""
     fewest = min(name_counts[left_word], name_counts[right_word])
     return counts.compute_rarity_bits(fewest) - VARIANT_BITS, BOTH_ESTABLISHED_BITS if fewest > 1 else 0.0
 
@@ -174,7 +173,7 @@ def _compare_first_names(
 
 
 def _compare_middle_names(evidence: Evidence, left_names: tuple[str, ...], right_names: tuple[str, ...]) -> None:
-    """Middle names are often left out; where both have them, they tell people apart."""
+    """Compare middle names only where both records have one."""
     if not (left_names and right_names):
         return
     if left_names[0] == right_names[0] and len(left_names[0]) > 1:
@@ -184,7 +183,7 @@ def _compare_middle_names(evidence: Evidence, left_names: tuple[str, ...], right
 
 
 def _is_slip(left_word: str, right_word: str, slips: SlipCounter) -> bool:
-    """Whether two words differ by a slip; long ones by two."""
+    """Whether two words differ by one typing error, long words by at most two."""
     shorter, longer = sorted((len(left_word), len(right_word)))
     return shorter >= 2 and longer >= 3 and slips(left_word, right_word) <= (2 if shorter >= LONG_NAME else 1)
 
@@ -241,7 +240,7 @@ def _compare_telephones(
 def _compare_employers(
     evidence: Evidence, left: ComparedContact, right: ComparedContact, counts: RegisterCounts
 ) -> None:
-    """The same address says already that it is the same employer."""
+    """Compare employers; a shared address implies the employer and leaves little more evidence."""
     if not (left.organisation and right.organisation):
         return
     if left.organisation != right.organisation:

@@ -1,8 +1,8 @@
-"""Whether two records may be one contact, by how surprising it is that they agree. A rule, and never a database.
+"""Common parts of the search for duplicate contacts: compared values, frequencies in the register, likelihood.
 
-What two records share counts the more, the rarer it is among everybody here: the same surname says little of a
-Jones and much of a Farrar (Fellegi and Sunter, 1969). The bits of the evidence are added up; a suggestion is made
-where a duplicate is more likely than chance. Nothing is ever merged by it.
+A shared value is stronger evidence the rarer it is in the register: an equal surname is weak for Jones and strong
+for Farrar (Fellegi and Sunter, 1969). Bits of evidence are added; a pair is suggested where a duplicate is more
+likely than not. The search never merges records.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.text.normalization import normalize_text
 
 THRESHOLD = 0.5
-"""The likelihood from which a pair is suggested."""
+"""Likelihood from which a pair is suggested."""
 SMALLEST_REGISTER = 1_000
-"""People among whom a name is rare at the least: in a small register nobody knows how common it is."""
+"""Smallest assumed size of the register, since a small register does not show how common a name is."""
 DUPLICATE_SHARE = 0.06
-"""How many records of a register may be duplicates, before anything is known of them."""
+"""Prior share of duplicates among the records of a register."""
 
 TITLES = frozenset(
     (
@@ -33,30 +33,30 @@ TITLES = frozenset(
         "llb", "msc", "jp", "qc", "kc", "hhj", "y", "yr", "athro", "parch",
     )
 )  # fmt: skip
-"""What stands before and behind names and is none."""
+"""Titles and letters around names."""
 
 SlipCounter = Callable[[str, str], int]
-"""By how many slips two words differ: a letter more, less, other, or two swapped."""
+"""Edit distance of two words, where swapping two adjacent letters counts once."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedContact:
-    """What of a contact is compared."""
+    """The compared values of a contact."""
 
     key: RowKey
     ref: str
     kind: PartyKind
     name: str
     names: tuple[tuple[str, ...], ...]
-    """Each name as folded words without titles."""
+    """Each name as normalized words without titles."""
     email: str = ""
     phone: str = ""
-    """The last nine digits."""
+    """Last nine digits."""
     organisation: RowKey | None = None
     organisation_name: str = ""
     role: str = ""
     mobile: bool = False
-    """Whether the telephone is one that a person carries."""
+    """Whether the telephone number is a mobile number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,13 @@ class DuplicatePair:
 
     @property
     def percent_likely(self) -> int:
-        """Of a hundred such pairs, how many are one; never all of them."""
+        """Likelihood in percent, at most 99."""
         return min(99, round(self.score * 100))
 
 
 @dataclass
 class RegisterCounts:
-    """How common everything is among everybody: surnames, first names, addresses, organisations."""
+    """Frequencies in the register of surnames, first names, addresses, organisations and so on."""
 
     size: int = 0
     last: Counter[str] = field(default_factory=Counter)
@@ -90,21 +90,21 @@ class RegisterCounts:
     organisation: Counter[RowKey] = field(default_factory=Counter)
     role: Counter[str] = field(default_factory=Counter)
     part: Counter[str] = field(default_factory=Counter)
-    """Parts of double surnames."""
+    """Parts of double-barrelled surnames."""
     words: Counter[str] = field(default_factory=Counter)
 
     def compute_rarity_bits(self, counted: int) -> float:
-        """Bits that it says when two share what so many have; one of them may be the other's double."""
+        """Bits of evidence in a value that `counted` records share; one of them may be the duplicate."""
         return log2(max(self.size, SMALLEST_REGISTER) / max(1, counted - 1))
 
     @property
     def prior_bits(self) -> float:
-        """Bits against two records being one, before anything is known of them."""
+        """Bits against a duplicate before any evidence."""
         return -log2(max(self.size, SMALLEST_REGISTER) / (2 * DUPLICATE_SHARE))
 
 
 def count_register(contacts: Iterable[ComparedContact]) -> RegisterCounts:
-    """The counts of a register."""
+    """Frequencies of the values in these contacts."""
     counts = RegisterCounts()
     for contact in contacts:
         counts.size += 1
@@ -121,15 +121,15 @@ def count_register(contacts: Iterable[ComparedContact]) -> RegisterCounts:
 
 
 def compute_likelihood(bits: float) -> float:
-    """Bits of evidence as a likelihood."""
+    """Likelihood between 0 and 1 for bits of evidence."""
     odds: float = 2.0 ** max(-60.0, min(60.0, bits))
     return odds / (1 + odds)
 
 
 def split_person_name(name: str) -> tuple[str, ...]:
-    """A person's name as folded words without titles, first names first; a double name is one word with a hyphen.
+    """Normalized words of a person's name without titles, first names first; double-barrelled names keep their hyphen.
 
-    "Farrar, Jeff" is turned round, unless what stands behind the comma is only titles or letters after the name.
+    "Farrar, Jeff" is reordered, unless only titles or letters after the name follow the comma.
     """
     before, _comma, after = name.partition(",")
     reordered = f"{after} {before}" if _fold_name_words(after) else before
@@ -143,12 +143,12 @@ def _fold_name_words(text: str) -> tuple[str, ...]:
 
 
 def normalize_phone(phone: str) -> str:
-    """The last nine digits of a telephone number: with or without the code of the country they are the same."""
+    """Last nine digits of a telephone number, which do not depend on the country code; empty below six digits."""
     digits = re.sub(r"\D", "", phone.split("ext")[0])
     return digits[-9:] if len(digits) >= 6 else ""
 
 
 def is_mobile(phone: str) -> bool:
-    """Whether a number is that of a British mobile, with or without the code of the country."""
+    """Whether a number is a UK mobile number, with or without the country code."""
     digits = re.sub(r"\D", "", phone.replace("(0)", ""))
     return re.fullmatch(r"(?:0|0?044|44)7[0-9]{9}", digits) is not None

@@ -1,4 +1,4 @@
-"""When somebody was last spoken to, and within how many days they should be. The rules alone: never where rows lie."""
+"""Engagement with contacts: last contact, limits by tier, and who is overdue."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from ahtc_tui.domain.i18n import _, ngettext
 from ahtc_tui.domain.keys import RowKey
 
 TIER_LIMITS = {1: 30, 2: 90, 3: 180}
-"""Days within which contacts of a tier should be spoken to, until the office says otherwise."""
+"""Default limits in days by tier."""
 APOLOGIES_IN_A_ROW = 2
-"""Apologies in a row for one group after which somebody is worth a call."""
+"""Apologies in a row for one group after which a contact is listed."""
 APOLOGY_DAYS = 400
-"""Days that such apologies are spoken of: two meetings of a group that meets once a year are no row."""
+"""Age in days up to which such apologies count: two yearly meetings are not a series."""
 
 
 class EngagementKind(StrEnum):
-    """What kind of contact it was."""
+    """Kind of a logged contact."""
 
     CALL = "call"
     VISIT = "visit"
@@ -30,29 +30,29 @@ class EngagementKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word that people read."""
+        """Readable word."""
         return _(self.value.capitalize())
 
 
 @dataclass(frozen=True, slots=True)
 class LastContact:
-    """The last real contact with somebody: logged, or a meeting that they came to."""
+    """Last contact with a party: a log entry, or a meeting that it attended."""
 
     on: DateAsKnown
     kind: str
-    """Such as "visit", or "meeting" where they came to one."""
+    """Kind of the log entry ("visit"), or "meeting" for attendance."""
     ref: str
-    """Of the engagement or of the meeting."""
+    """Reference of the log entry or meeting."""
     subject: str
 
     def count_days(self, today: date) -> int:
-        """How long ago it was."""
+        """Days since the contact."""
         return (today - self.on.latest).days
 
 
 @dataclass(frozen=True, slots=True)
 class EngagementRow:
-    """A contact as lists show it: out of the log, or a meeting that somebody came to."""
+    """A contact in lists: a log entry, or an attended meeting."""
 
     ref: str
     on: DateAsKnown
@@ -60,17 +60,17 @@ class EngagementRow:
     subject: str
     note: str | None
     who: tuple[str, ...]
-    """Names of the people, posts and organisations."""
+    """Names of the persons, posts and organisations."""
     who_refs: tuple[str, ...]
     follow_up: str | None
-    """The reference of the action that follows from it."""
+    """Reference of the follow-up action."""
     attended: bool = False
-    """It is a meeting of the diary that they came to, and not in the log."""
+    """Whether the row is an attended meeting and not a log entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class EngagementStatus:
-    """How somebody stands with this office: the last contact, the limit, and apologies in a row."""
+    """A party with its last contact, tier and apologies."""
 
     key: RowKey
     ref: str
@@ -80,19 +80,19 @@ class EngagementStatus:
     tier: int | None
     last_contact: LastContact | None
     apologies: str | None = None
-    """The group for whose last two meetings they sent apologies."""
+    """Group for whose last two meetings the party sent apologies."""
     apologies_on: DateAsKnown | None = None
     logged: bool = False
-    """Somebody wrote a contact with it into the log at least once."""
+    """Whether the log holds an entry for the party."""
 
     def find_limit(self, limits: dict[int, int]) -> int | None:
-        """Days within which it should be spoken to; None where nobody set a tier."""
+        """Limit in days for the tier of the party; None without a tier."""
         return limits.get(self.tier) if self.tier is not None else None
 
 
 @dataclass(frozen=True, slots=True)
 class StaleRow:
-    """Somebody who is overdue for a word."""
+    """A party whose next contact is overdue."""
 
     ref: str
     name: str
@@ -102,16 +102,16 @@ class StaleRow:
     last_kind: str | None
     last_ref: str | None
     days: int | None
-    """Since the last contact; None where there never was one."""
+    """Days since the last contact, if any."""
     tier: int | None
     limit: int
-    """The days that it is measured by."""
+    """Limit in days."""
     why: str
-    """In words: "over 30 days", "never spoken to", "apologies twice: Leadership Group"."""
+    """Readable reason: "over 30 days", "apologies twice: Leadership Group"."""
 
 
 def find_overdue(status: EngagementStatus, limit: int | None, today: date) -> StaleRow | None:
-    """The row of somebody who is over a limit, or who sent apologies twice running; None for anybody else."""
+    """Row for a party over its limit or with two apologies in a row, else None."""
     days = status.last_contact.count_days(today) if status.last_contact else None
     reason = ""
     if limit is not None and days is None and status.tier is not None:
@@ -139,7 +139,7 @@ def find_overdue(status: EngagementStatus, limit: int | None, today: date) -> St
 
 
 def format_last_contact(on: DateAsKnown | None, kind: str | None, today: date) -> str:
-    """The last contact in words: "12 June 2013 (visit), 169 days ago"."""
+    """Last contact: "12 June 2013 (visit), 169 days ago"."""
     if on is None:
         return _("never, as far as the log says")
     days = (today - on.latest).days
@@ -148,5 +148,5 @@ def format_last_contact(on: DateAsKnown | None, kind: str | None, today: date) -
 
 
 def format_tier(tier: int | None, limit: int | None) -> str | None:
-    """How often it should be: "tier 1, every 30 days"; None where there is no tier."""
+    """Tier with its limit: "tier 1, every 30 days"; None without a tier."""
     return _("tier {n}, every {days} days").format(n=tier, days=limit) if tier is not None else None

@@ -1,4 +1,4 @@
-"""Two records of one contact, side by side: which value stays, and what moves. Never a database."""
+"""Plan for merging two records of one contact: the kept values and the records that move."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ahtc_tui.domain.record_names import format_record_noun
 
 
 class KeptSide(StrEnum):
-    """Whose value stays in a field."""
+    """The record whose value of a field is kept."""
 
     A = "A"
     B = "B"
@@ -19,55 +19,54 @@ class KeptSide(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MergeField:
-    """One field of both records, as people read it."""
+    """One field of both records, as readable text."""
 
     name: str
     a: str | None
     b: str | None
     take: KeptSide
-    """Whose value stays."""
 
     @property
     def has_difference(self) -> bool:
-        """Whether both say something, and not the same."""
+        """Whether both records have a value and the values differ."""
         return bool(self.a and self.b and self.a != self.b)
 
     @property
     def kept_value(self) -> str | None:
-        """The value that stays."""
+        """Value that is kept."""
         return self.a if self.take is KeptSide.A else self.b
 
 
 @dataclass(frozen=True, slots=True)
 class MergePlan:
-    """What a merge does, or did."""
+    """Effects of a merge or of its dry run."""
 
     ref: str
-    """Of the record that stays."""
+    """Reference of the kept record."""
     name: str
     kind: str
     gone: str
-    """The reference that leads there since."""
+    """Reference of the merged record, which resolves to the kept one afterwards."""
     gone_name: str
     fields: tuple[MergeField, ...]
     moves: dict[str, int]
-    """Table to the number of its records that move."""
+    """Table name to the number of records that move to the kept record."""
     repeated: dict[str, int]
-    """Table to the number of its records that say what the other has already; they are removed."""
+    """Table name to the number of records that the kept record has already; they are removed."""
     to_decide: tuple[str, ...]
-    """What a person should look at afterwards, a sentence each."""
+    """Sentences about what a person should check afterwards."""
 
     @property
     def differing_fields(self) -> tuple[MergeField, ...]:
-        """The fields in which both say something else."""
+        """Fields with two different values."""
         return tuple(field for field in self.fields if field.has_difference)
 
 
 def choose_kept_side(a: Any, b: Any) -> KeptSide:
-    """A's value, unless only B says anything."""
+    """A, unless only B has a value."""
     return KeptSide.B if a in (None, "", 0) and b not in (None, "", 0) else KeptSide.A
 
 
 def format_moves(counts: dict[str, int]) -> str:
-    """Numbers of records in words: "3 attendances, 1 seat"."""
+    """Numbers of records: "3 attendances, 1 seat"."""
     return ", ".join(f"{n} {format_record_noun(table, n)}" for table, n in counts.items()) or _("nothing")

@@ -1,4 +1,4 @@
-"""Organisations, posts and persons. A post is not a person: open work follows the post, closed work the person."""
+"""Row classes of organisations, posts and persons. Open actions follow a post, closed actions keep the person."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ahtc_tui.domain.keys import RowKey
 
 
 class PartyKind(StrEnum):
-    """Whoever can lead an action, hold a seat or be invited."""
+    """Kind of party: it can lead an action, hold a seat or be invited."""
 
     PERSON = "person"
     POST = "post"
@@ -20,12 +20,12 @@ class PartyKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word that people read."""
+        """Readable word."""
         return _(self.value.capitalize())
 
 
 class OrganisationKind(StrEnum):
-    """What kind of organisation it is."""
+    """Kind of organisation."""
 
     GOVERNMENT = "government"
     GOVERNMENT_UNIT = "government-unit"
@@ -41,28 +41,28 @@ class OrganisationKind(StrEnum):
     PROFESSIONAL_BODY = "professional-body"
     AGENCY = "agency"
     OTHER = "other"
-    """Nobody has said yet."""
+    """Not yet classified."""
 
     @property
     def label(self) -> str:
-        """The words that people read."""
+        """Readable words."""
         return _("NGO") if self is OrganisationKind.NGO else _(self.value.replace("-", " ").capitalize())
 
 
 class Language(StrEnum):
-    """The language that a person wishes to be written and spoken to in."""
+    """Language in which a person prefers to be contacted."""
 
     ENGLISH = "en"
     WELSH = "cy"
 
     @property
     def label(self) -> str:
-        """The word that people read."""
+        """Readable word."""
         return _("Welsh") if self is Language.WELSH else _("English")
 
 
 class AreaKind(StrEnum):
-    """What kind of place an area is. A forum area is not a police force area."""
+    """Kind of area. A forum area is not a police force area."""
 
     NATION = "nation"
     MULTI_NATION = "multi-nation"
@@ -72,7 +72,7 @@ class AreaKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """A person, post or organisation as lists show it."""
+    """A person, post or organisation in lists."""
 
     key: RowKey
     ref: str
@@ -80,27 +80,27 @@ class ContactRow:
     name: str
     short: str | None
     role: str | None
-    """What a person does; None for a post, whose name says it."""
+    """Role of a person; None for a post, which is named by its role."""
     organisation: str | None
     area: str | None
     email: str | None
     phone: str | None
     holder: str | None
-    """Who holds a post now; None where nobody is known to."""
+    """Current holder of a post, if known."""
     organisation_kind: str | None
     source: str | None
     last_on: DateAsKnown | None = None
-    """The day of the last real contact."""
+    """Day of the last contact."""
     last_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HoldingRow:
-    """One person's time in one post."""
+    """One person's term in one post."""
 
     post: str
     person: str | None
-    """None where the paper does not name the holder."""
+    """None if the source does not name the holder."""
     ordinal: int | None
     from_on: DateAsKnown | None
     to_on: DateAsKnown | None
@@ -109,7 +109,7 @@ class HoldingRow:
 
 @dataclass(frozen=True, slots=True)
 class ContactCard:
-    """Everything about one person, post or organisation."""
+    """A person, post or organisation with all related records, for the detail pane."""
 
     row: ContactRow
     name_cy: str | None
@@ -127,26 +127,26 @@ class ContactCard:
     holdings: tuple[HoldingRow, ...]
     seats: tuple[str, ...]
     leads: tuple[str, ...]
-    """References and titles of the actions it leads."""
+    """References and titles of the actions that it leads."""
     supports: tuple[str, ...]
     members: tuple[str, ...]
-    """The people and posts of an organisation."""
+    """Persons and posts of an organisation."""
     source_notes: tuple[tuple[str, str], ...]
-    """Where single fields come from, if not from the record's own paragraph."""
+    """Source of single fields where it differs from the source of the record."""
     renames: tuple[str, ...] = ()
-    """Names in use from or until a date, with the date."""
+    """Names that are valid from or until a date, with the date."""
     language: Language | None = None
-    """The language that a person wishes."""
+    """Preferred language of a person."""
     lawful_basis: str | None = None
     told_on: DateAsKnown | None = None
     review_on: DateAsKnown | None = None
     organisation_ref: str | None = None
-    """Of the organisation that it belongs to, or is a part of."""
+    """Reference of the organisation that it belongs to."""
     passed: tuple[str, ...] = ()
-    """Seats that it had, and has no longer."""
+    """Former seats."""
     tier: int | None = None
-    """How often it should be spoken to; None for no limit."""
+    """Tier of engagement; None without a limit."""
     limit: int | None = None
-    """The days of the tier."""
+    """Limit of the tier in days."""
     apologies: str | None = None
-    """The group for whose last two meetings they sent apologies."""
+    """Group for whose last two meetings the contact sent apologies."""

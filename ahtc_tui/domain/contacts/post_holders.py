@@ -1,4 +1,4 @@
-"""A person's time in a post, and what passes on with the post. Open work follows the post, closed work the person."""
+"""Terms of persons in posts, and the report of an appointment."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ahtc_tui.domain.keys import RowKey
 
 
 def find_first_day(known_date: DateAsKnown) -> date:
-    """The first day that a beginning allows: "November 2012" begins on the 1st, "2012" on 1 January.
+    """First day that a start date allows: "November 2012" starts on the 1st, "2012" on 1 January.
 
-    Raises BadInput on words that name no day.
+    Raises BadInput for words without a day.
     """
     day = known_date.latest
     match known_date.precision:
@@ -28,7 +28,7 @@ def find_first_day(known_date: DateAsKnown) -> date:
 
 
 def find_day_before(known_date: DateAsKnown) -> DateAsKnown:
-    """The last day of whoever goes before somebody who begins then, as exact as the beginning."""
+    """Last day of the predecessor of a holder who starts on a date, with the precision of that date."""
     start = find_first_day(known_date)
     if start == date.min:
         raise BadInput(_("Nothing comes before {day}.").format(day=known_date))
@@ -42,7 +42,7 @@ def find_day_before(known_date: DateAsKnown) -> DateAsKnown:
 
 
 def format_stored_term(first: DateAsKnown | None, last: DateAsKnown | None) -> tuple[str | None, str | None]:
-    """A first and a last day as they are stored. Raises BadInput where the last comes before the first."""
+    """Stored text of a first and a last day. Raises BadInput if the last day is before the first."""
     if first is not None:
         find_first_day(first)
     if last is not None and last.precision is Precision.WORDS:
@@ -53,7 +53,7 @@ def format_stored_term(first: DateAsKnown | None, last: DateAsKnown | None) -> t
 
 
 def format_term(first: DateAsKnown | None, last: DateAsKnown | None, acting: bool = False) -> str:
-    """A term as people say it: "from May 2012 until 9 February 2014, acting"; empty where nothing is known."""
+    """Readable term: "from May 2012 until 9 February 2014, acting"; empty if nothing is known."""
     since = [_("from {day}").format(day=first)] if first else []
     until = [_("until {day}").format(day=last)] if last else []
     period = " ".join([*since, *until])
@@ -62,7 +62,7 @@ def format_term(first: DateAsKnown | None, last: DateAsKnown | None, acting: boo
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A holding as the rules need it: which, whose, from when until when."""
+    """A holding with its person and term, as the rules need it."""
 
     key: RowKey
     person: RowKey | None
@@ -74,35 +74,35 @@ class Holding:
 
     @property
     def start(self) -> date:
-        """Its first day; before all others where none is known."""
+        """First day, or `date.min` if unknown."""
         return find_first_day(self.from_on) if self.from_on else date.min
 
     def is_held_on(self, day: date) -> bool:
-        """Whether it stands on a day."""
+        """Whether the person holds the post on a day."""
         return self.start <= day and (self.to_on is None or self.to_on.latest >= day)
 
 
 @dataclass(frozen=True, slots=True)
 class AppointmentReport:
-    """What an appointment, or an end without one, brought with it."""
+    """Effects of an appointment, or of the end of a term without a successor."""
 
     post: str
     post_ref: str
     person: str | None
-    """Who holds it from then on; None where it falls vacant."""
+    """New holder; None if the post becomes vacant."""
     person_ref: str | None
     from_on: DateAsKnown
     to_on: DateAsKnown | None
     acting: bool
     former: tuple[str, ...]
-    """Who held it until the day before."""
+    """Holders until the day before."""
     former_until: DateAsKnown | None
     actions: tuple[str, ...]
-    """Open actions that the post leads or helps with: they follow it."""
+    """Open actions that the post leads or supports; they stay with the post."""
     seats: tuple[str, ...]
     invites: tuple[str, ...]
-    """Meetings to come that the post is invited to."""
+    """Future meetings that the post is invited to."""
     kept: tuple[str, ...]
-    """Closed actions, which keep the name of whoever held the post."""
+    """Closed actions, which keep the name of the former holder."""
     questions: tuple[str, ...]
-    """What the former holder has in person: nobody knows whether it passes on."""
+    """Records of the former holder in person, to be decided by a person."""

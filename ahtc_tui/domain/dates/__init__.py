@@ -1,1 +1,1 @@
-"""Dates as known: the value type, its parser, its formatting, and working days. Never the clock."""
+"""Dates as known: the value type, its parser, its formatting, and working days. The clock is never read."""

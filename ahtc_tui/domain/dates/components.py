@@ -1,4 +1,4 @@
-"""Years, months and days from the digits that people write; refuses those that do not exist."""
+"""Years, months and days from digits; values that do not exist raise BadInput."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SEPARATOR = r" ?[ /.-] ?"
 
 
 def expand_year(text: str) -> int:
-    """The year of two or four digits; 70 and above is of the last century."""
+    """Year of two or four digits; 70 to 99 are 1970 to 1999."""
     digits = text.lstrip("'’")
     if len(digits) == 4:
         return check_year(int(digits))
@@ -27,7 +27,7 @@ def expand_year(text: str) -> int:
 
 
 def check_year(year: int) -> int:
-    """The year, if a diary may hold it."""
+    """The year, if it is between FIRST_YEAR and LAST_YEAR. Raises BadInput otherwise."""
     if FIRST_YEAR <= year <= LAST_YEAR:
         return year
     sentence = _("The year {year} is too far away: write one from {first} to {last}.")
@@ -35,14 +35,14 @@ def check_year(year: int) -> int:
 
 
 def check_month(text: str) -> int:
-    """The month of one or two digits."""
+    """Month of one or two digits. Raises BadInput unless it is 1 to 12."""
     if 1 <= int(text) <= 12:
         return int(text)
     raise BadInput(_("There is no month {month}: write the day first, as in 24/11/2013.").format(month=int(text)))
 
 
 def resolve_month_end(month: int, year: str | None, today: date) -> date:
-    """The last day of the month in that year, else of the next such month that is not over."""
+    """Last day of the month in the given year, else of its next occurrence that has not ended."""
     if year:
         return find_month_end(expand_year(year), month)
     this_year = find_month_end(today.year, month)
@@ -50,7 +50,10 @@ def resolve_month_end(month: int, year: str | None, today: date) -> date:
 
 
 def build_checked_day(match: re.Match[str], month: int, today: date) -> DateAsKnown | None:
-    """The day that was found, if the weekday before it is one and agrees."""
+    """Day of a match with groups `day`, `year` and `weekday`; None if the weekday is not a weekday name.
+
+    Raises BadInput if the weekday contradicts the date.
+    """
     weekday = names.find_weekday_number(match["weekday"]) if match["weekday"] else None
     if match["weekday"] and not weekday:
         return None
@@ -63,7 +66,7 @@ def build_checked_day(match: re.Match[str], month: int, today: date) -> DateAsKn
 
 
 def resolve_day(day: int, month: int, year: int | None, today: date) -> date:
-    """The day in that year, else the next such day. Nine years hold a 29 February, also around 2100."""
+    """The day in the given year, else its next occurrence. Raises BadInput where the day does not exist."""
     for each_year in [year] if year else range(today.year, today.year + 9):
         with suppress(ValueError):
             candidate = date(each_year, month, day)

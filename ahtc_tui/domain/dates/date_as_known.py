@@ -1,6 +1,6 @@
-"""Dates as known: the latest day that the words allow, how exact it is, and the words. One value type for every record.
+"""The value type for dates of any precision: the latest day, the precision, and the original words.
 
-A paper says "by the end of 2013"; the office must keep the words, sort by 31 December 2013 and never invent a day.
+"By the end of 2013" keeps its words, sorts by 31 December 2013, and is never given an invented day.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from ahtc_tui.domain.errors import BadInput
 from ahtc_tui.domain.i18n import _
 
 NO_DAY = date(9999, 12, 31)
-"""The latest day of words that name none ("ASAP"): after every real day, never late."""
+"""Latest day of words without a day ("ASAP"): sorts after every real day and is never late."""
 
 
 class Precision(StrEnum):
-    """How exact a date is known."""
+    """Precision of a date."""
 
     DAY = "day"
     MONTH = "month"
@@ -32,21 +32,21 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class DateAsKnown:
-    """A date as known. Ordered by the latest day that it allows."""
+    """A date of any precision, ordered by its latest possible day."""
 
     latest: date
     precision: Precision = Precision.DAY
     words: str = ""
-    """The words of whoever gave the date, where they say more than the date does."""
+    """Original words, if they hold more than the date."""
 
     @property
     def has_day(self) -> bool:
-        """Whether it says anything of when: words such as "ASAP" do not."""
+        """Whether it names a day or period: words such as "ASAP" do not."""
         return self.latest != NO_DAY
 
     @property
     def earliest(self) -> date:
-        """The first day that it allows."""
+        """First day that the date allows."""
         match self.precision:
             case Precision.MONTH:
                 return self.latest.replace(day=1)
@@ -58,7 +58,7 @@ class DateAsKnown:
 
     @property
     def iso(self) -> str | None:
-        """The reduced ISO 8601 date: "2013-10-18", "2013-10" or "2013"; None where only words are known."""
+        """Reduced ISO 8601 date: "2013-10-18", "2013-10" or "2013"; None for words."""
         match self.precision:
             case Precision.DAY:
                 return self.latest.isoformat()
@@ -71,7 +71,7 @@ class DateAsKnown:
 
     @property
     def stored_text(self) -> str:
-        """A line that sorts by the latest day: "2013-12-31 month by the end of 2013"; a plain day is the day alone."""
+        """Stored form, which sorts by the latest day: "2013-12-31 month by the end of 2013"; "2013-12-31" for a day."""
         if self.words:
             return f"{self.latest.isoformat()} {self.precision} {self.words}"
         if self.precision is Precision.DAY:
@@ -79,7 +79,7 @@ class DateAsKnown:
         return f"{self.latest.isoformat()} {self.precision}"
 
     def __str__(self) -> str:
-        """As a person says it: the words if there are any, else "18 October 2013", "October 2013" or "2013"."""
+        """Readable form: the words if any, else "18 October 2013", "October 2013" or "2013"."""
         if self.words:
             return self.words
         match self.precision:
@@ -102,26 +102,26 @@ _REDUCED_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def find_month_end(year: int, month: int) -> date:
-    """The last day of a month. Raises ValueError where there is no such month."""
+    """Last day of a month. Raises ValueError if the month does not exist."""
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months later; the last day of that month where it is shorter."""
+    """The day `months` later, or the last day of that month if it is shorter. `months` may be negative."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def format_long_date(day: date) -> str:
-    """A day in full: "30 November 2013"."""
+    """Full date: "30 November 2013"."""
     return f"{day.day} {_(MONTHS[day.month])} {day.year}"
 
 
 def refuse_future_day(known_date: DateAsKnown | None, today: date) -> None:
-    """Raises BadInput where a day on which something happened is a slip of the pen: more than a year ahead.
+    """Raise BadInput for the day of a past event that is more than a year ahead, hence a typing error.
 
-    Nearer days stand: what is entered as at an earlier day may have happened since.
+    Nearer days are accepted, since `today` may be set back with --as-at.
     """
     if known_date and known_date.earliest > add_months(today, 12):
         raise BadInput(_("{day} is more than a year ahead: give the day on which it happened.").format(day=known_date))
@@ -129,7 +129,7 @@ def refuse_future_day(known_date: DateAsKnown | None, today: date) -> None:
 
 @lru_cache(maxsize=4096)
 def read_stored_date(text: str | None) -> DateAsKnown | None:
-    """The value behind a stored line; None stays None. Raises ValueError on a line that this module did not write."""
+    """Value of a stored form; None for empty text. Raises ValueError for text that is not a stored form."""
     if not text:
         return None
     day_text, space, remainder = text.partition(" ")
@@ -143,7 +143,7 @@ def read_stored_date(text: str | None) -> DateAsKnown | None:
 
 
 def read_iso_date(text: str, words: str = "") -> DateAsKnown:
-    """The value of a reduced ISO 8601 date ("2013", "2013-10", "2013-10-18"). Raises BadInput on anything else."""
+    """Read a reduced ISO 8601 date ("2013", "2013-10", "2013-10-18"). Raises BadInput for other text."""
     parts = _REDUCED_ISO.fullmatch(text)
     if parts:
         year, month, day = (None if part is None else int(part) for part in parts.groups())

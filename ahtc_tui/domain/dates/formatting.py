@@ -1,4 +1,4 @@
-"""Says dates and numbers of days in short and in full. Never reads a date and never asks the clock."""
+"""Formatting of dates, numbers of days and counts."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from ahtc_tui.domain.dates.date_as_known import DAYS, MONTHS, DateAsKnown, Preci
 from ahtc_tui.domain.i18n import _
 
 NARROW_WIDTH = 12
-"""Characters of the narrow column that `say_due` fits."""
+"""Width in characters of the narrow column of `say_due` fits."""
 YEARLESS_DAYS = 300
-"""Days ahead within which a day needs no year: nobody takes it for the same day of another year."""
+"""Days ahead within which a date is shown without its year."""
 
 
 def format_due(due: DateAsKnown | None, today: date, late: bool) -> str:
-    """At most 12 characters: "–", "28 d late", "today", "Fri 29 Nov", "29 Nov 15", "Nov 2014" or "2014"."""
+    """Due date in at most 12 characters: "–", "28 d late", "today", "Fri 29 Nov", "29 Nov 15", "Nov 2014" or "2014"."""
     if due is None:
         return "–"
     days_ahead = (due.latest - today).days
@@ -33,7 +33,7 @@ def _format_day(day: date, days_ahead: int) -> str:
 
 
 def _format_period(due: DateAsKnown) -> str:
-    """ "Spring 2014" where the words fit; "by Spring 2014" would lose its year, so its last month stands for it."""
+    """The words where they fit ("Spring 2014"), else the last month, since shortened words would lose the year."""
     words_fit = 0 < len(due.words) <= NARROW_WIDTH
     if due.precision is Precision.WORDS or (due.precision is Precision.SEASON and words_fit):
         return due.words
@@ -47,7 +47,7 @@ def _shorten_text(text: str) -> str:
 
 
 def format_days_from_today(days: int) -> str:
-    """How far a day is from today: "12 days late", "1 day late", "today", "tomorrow" or "in 3 days"."""
+    """Distance from today: "12 days late", "1 day late", "today", "tomorrow" or "in 3 days"."""
     match days:
         case -1:
             return _("1 day late")
@@ -60,5 +60,5 @@ def format_days_from_today(days: int) -> str:
 
 
 def format_weekday_date(day: date) -> str:
-    """A day in full with its weekday: "Friday 29 November 2013"."""
+    """Full date with weekday: "Friday 29 November 2013"."""
     return f"{_(DAYS[day.weekday()])} {format_long_date(day)}"

@@ -1,9 +1,9 @@
-"""The words for months, weekdays, seasons and parts of them, in English and Welsh. Never a whole date."""
+"""Names of months, weekdays, seasons and parts of periods, in English and Welsh."""
 
 from __future__ import annotations
 
-# One row a month or weekday: English, Welsh, and Welsh as it sounds after "o", "yn" or "a".
-# Three letters of a name are enough.
+# One row for each month or weekday: English, Welsh, and the Welsh mutations after "o", "yn" or "a".
+# Names match by a prefix of at least three letters.
 _MONTHS = (
     "january ionawr",
     "february chwefror",
@@ -36,7 +36,7 @@ SEASON_ENDS = {
     "winter": 2,
     "gaeaf": 2,
 }
-"""The last month of each season; winter ends in the year after. "Hydref" is October here, not autumn."""
+"""Last month of each season; winter ends in the following year. "Hydref" is read as October, not as autumn."""
 NEAR_DAYS = {"today": 0, "heddiw": 0, "tomorrow": 1, "yfory": 1, "yesterday": -1, "ddoe": -1}
 ENDS_OF_THIS_MONTH = ("eom", "end of month", "end of the month", "end of this month")
 ENDS_OF_THIS_YEAR = ("eoy", "end of year", "end of the year", "end of this year")
@@ -48,16 +48,16 @@ WELSH = {
     *("diwedd", "ddiwedd", "canol", "ganol", "dechrau", "ddechrau"),
     *("erbyn", "mis", "ar", "ym", "yn", "yng"),
 }
-"""The words of a date that are Welsh and no month."""
+"""Welsh words of dates other than month names."""
 
 
 def find_month_number(name: str) -> int | None:
-    """1 to 12 for a name or the start of one ("sept", "Rhag"); None where no month begins so."""
+    """Month number for a name or its prefix ("sept", "Rhag"), or None."""
     return _find_row_number(name, _MONTHS)
 
 
 def find_weekday_number(name: str) -> int | None:
-    """1 for Monday to 7 for Sunday, by a name or the start of one; None where no weekday begins so."""
+    """Weekday number for a name or its prefix, 1 for Monday to 7 for Sunday, or None."""
     return _find_row_number(name, _WEEKDAYS)
 
 

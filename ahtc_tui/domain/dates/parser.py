@@ -1,6 +1,6 @@
-"""Reads dates as people in Wales write them, day first. Never asks the clock and never guesses a day.
+"""Parser of dates as written in Wales, day first. It does not read the clock and does not guess days.
 
-A date without a year is the next such day, month or season on or after today: a form is about what is due.
+A date without a year is its next occurrence on or after today, since forms ask for due dates.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _MIDNIGHT = re.compile(r"[ t]00:00(?::00)?$")
 
 
 def read_date(text: str, today: date) -> DateAsKnown:
-    """The date that the text names. Raises BadInput where it names none, or one that does not exist."""
+    """Read a date. Raises BadInput if the text is not a date or the date does not exist."""
     words = " ".join(text.split())
     if known_date := _try_read_date(words, today):
         return known_date
@@ -50,7 +50,7 @@ def read_date(text: str, today: date) -> DateAsKnown:
 
 
 def read_date_or_words(text: str, today: date) -> DateAsKnown:
-    """As `read_date`, but words that name no day ("ASAP") are kept. A date that does not exist is still BadInput."""
+    """Read a date, or keep words without a day ("ASAP"). Raises BadInput if the date does not exist."""
     words = " ".join(text.split())
     if known_date := _try_read_date(words, today):
         return known_date
@@ -74,13 +74,13 @@ def _try_read_date(words: str, today: date) -> DateAsKnown | None:
 
 
 def _normalize_words(words: str) -> str:
-    """Small letters, no commas, no full stop after a letter, no time of midnight (a sheet adds one to a plain day)."""
+    """Case-fold; drop commas, full stops after letters, and a time of midnight, which spreadsheets add to a date."""
     text = _TWICE.sub(_merge_bilingual_month, re.sub(r"(?<=[a-z])\.", " ", words.casefold().replace(",", " ")))
     return _MIDNIGHT.sub("", " ".join(text.split()))
 
 
 def _merge_bilingual_month(match: re.Match[str]) -> str:
-    """One month in two languages, "rhagfyr/december", is that month; anything else stays."""
+    """Reduce one month in two languages, "rhagfyr/december", to one name; leave other text unchanged."""
     first, second = (names.find_month_number(name) for name in match.groups())
     return match[1] if first is not None and first == second else match[0]
 

@@ -1,4 +1,4 @@
-"""Reads months, years, seasons, quarters and the parts of them; the latest day stays the end of the period."""
+"""Readers of months, years, seasons, quarters and parts of them. The latest day is always the end of the period."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ DateReader = Callable[[str, date], DateAsKnown | None]
 
 
 def try_readers(readers: Iterable[DateReader], text: str, today: date) -> DateAsKnown | None:
-    """What the first reader that understands it makes of it."""
+    """Result of the first reader that accepts the text, or None."""
     return next((known_date for reader in readers if (known_date := reader(text, today))), None)
 
 
 def read_year_first(text: str, today: date) -> DateAsKnown | None:
-    """A year and a month, with or without a day, biggest first, or a month and its year in numbers."""
+    """Read "2013-11-24", "2013-11" or "11/2013"."""
     match = _YEAR_FIRST.fullmatch(text) or _MONTH_NUMBER.fullmatch(text)
     if not match:
         return None
@@ -53,7 +53,7 @@ def read_year_first(text: str, today: date) -> DateAsKnown | None:
 
 
 def read_month_name(text: str, today: date) -> DateAsKnown | None:
-    """A month by its name, in the year that is said or the next such month."""
+    """Read a month by name with or without a year. Raises BadInput if the number may be a day or a year."""
     ambiguous = _MONTH_OR_DAY.fullmatch(text)
     match = ambiguous or _MONTH_NAME.fullmatch(text)
     month = names.find_month_number(match["month"]) if match else None
@@ -66,12 +66,12 @@ def read_month_name(text: str, today: date) -> DateAsKnown | None:
 
 
 def read_year(text: str, today: date) -> DateAsKnown | None:
-    """A year of four digits."""
+    """Read a year of four digits."""
     return DateAsKnown(date(expand_year(text), 12, 31), Precision.YEAR) if re.fullmatch("[0-9]{4}", text) else None
 
 
 def read_season(text: str, today: date) -> DateAsKnown | None:
-    """A season; a winter of two years ends in the second."""
+    """Read a season; a winter with two years ends in the second."""
     match = _SEASON.fullmatch(text)
     month = names.SEASON_ENDS[match["season"]] if match else 0
     is_winter = month == 2
@@ -82,7 +82,7 @@ def read_season(text: str, today: date) -> DateAsKnown | None:
 
 
 def read_quarter(text: str, today: date) -> DateAsKnown | None:
-    """A quarter of a year, or of a financial year from April ("Q4 2013/14" ends in March 2014)."""
+    """Read a quarter of a year, or of a financial year from April ("Q4 2013/14" ends in March 2014)."""
     match = _QUARTER.fullmatch(text)
     if not match:
         return None
@@ -93,7 +93,7 @@ def read_quarter(text: str, today: date) -> DateAsKnown | None:
 
 
 def read_part_of_period(text: str, today: date) -> DateAsKnown | None:
-    """ "End of" or "mid" a month, season or year. The latest day stays the end of it: no day within it is invented."""
+    """Read "end of" or "mid" with a month, season or year. The latest day remains the end of the period."""
     match = _PART.fullmatch(text)
     period = (
         try_readers((read_year_first, read_month_name, read_year, read_season, read_quarter), match["whole"], today)

@@ -1,8 +1,8 @@
-"""The clock of a meeting in Welsh working days: when notice and papers go out, when its minutes are due.
+"""Working days in Wales and the UK, and the deadlines of a meeting.
 
-Rules: notice two weeks ahead; papers five clear working days before, where "clear" counts neither the day on which they
-go out nor the day of the meeting; draft minutes to the chair ten working days after; final minutes five working days
-after the next meeting. The library `holidays` knows the bank holidays of Wales; it is imported when first asked.
+Deadlines: notice two weeks before; papers five clear working days before, not counting the day of sending and the day
+of the meeting; draft minutes to the chair ten working days after; final minutes five working days after the next
+meeting. Bank holidays come from the library `holidays`, which is imported at first use.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _load_uk_holidays(year: int) -> frozenset[date]:
 
 
 def add_uk_working_days(day: date, count: int) -> date:
-    """So many days on that are no weekend and no bank holiday in any part of the UK (FOI Act 2000 section 10(6))."""
+    """Day after `count` working days in all parts of the UK (Freedom of Information Act 2000, section 10(6))."""
     while count:
         day += ONE_DAY
         count -= day.weekday() < SATURDAY and day not in _load_uk_holidays(day.year)
@@ -45,22 +45,22 @@ def add_uk_working_days(day: date, count: int) -> date:
 
 
 def find_bank_holiday(day: date) -> str | None:
-    """The English name of the bank holiday in Wales on a day; None where there is none."""
+    """English name of the bank holiday in Wales on a day, or None."""
     return _load_bank_holidays(day.year).get(day)
 
 
 def is_working_day(day: date) -> bool:
-    """Whether it is neither a weekend nor a bank holiday in Wales."""
+    """Whether a day is neither a weekend nor a bank holiday in Wales."""
     return day.weekday() < SATURDAY and find_bank_holiday(day) is None
 
 
 def subtract_working_days(day: date, count: int = 1) -> date:
-    """The working day that lies so many working days before a day."""
+    """Working day `count` working days before a day."""
     return _step_working_days(day, count, -ONE_DAY)
 
 
 def add_working_days(day: date, count: int = 1) -> date:
-    """The working day that lies so many working days after a day."""
+    """Working day `count` working days after a day."""
     return _step_working_days(day, count, ONE_DAY)
 
 
@@ -72,24 +72,24 @@ def _step_working_days(day: date, count: int, step: timedelta) -> date:
 
 
 def move_back_to_working_day(day: date) -> date:
-    """The day itself if it is a working day, else the last one before."""
+    """The day if it is a working day, else the last working day before it."""
     return day if is_working_day(day) else subtract_working_days(day)
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingDeadlines:
-    """The days on which something about a meeting is to be done."""
+    """Deadlines of a meeting."""
 
     notice_on: date
     papers_on: date
-    """The last day on which papers reach the secretariat, and go out."""
+    """Last day on which papers reach the secretariat and are sent."""
     draft_on: date
     final_on: date | None
-    """None while no next meeting is known."""
+    """None if the next meeting is not known."""
 
 
 def compute_deadlines(day: date, next_meeting: date | None = None) -> MeetingDeadlines | None:
-    """The clock of a meeting on a day; `following` is the day of the next one. None at the ends of the calendar."""
+    """Deadlines of a meeting on a day; None at the ends of the calendar."""
     try:
         return MeetingDeadlines(
             move_back_to_working_day(day - timedelta(days=NOTICE_DAYS)),
@@ -102,5 +102,5 @@ def compute_deadlines(day: date, next_meeting: date | None = None) -> MeetingDea
 
 
 def compute_papers_day(day: date) -> date:
-    """The day on which papers of a meeting go out: so many working days lie between that day and the meeting."""
+    """Day on which papers are sent, CLEAR_DAYS clear working days before the meeting."""
     return subtract_working_days(day, CLEAR_DAYS + 1)

@@ -1,4 +1,4 @@
-"""A brief for a group, as data: our seats, what we promised, what is open, the last minutes, figures."""
+"""Content of a brief for a group."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ahtc_tui.domain.groups.model import GroupCard, LastMinutes
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Everything that a brief says."""
+    """Our seats, our actions, other open actions, the last minutes and figures."""
 
     card: GroupCard
     our_seats: tuple[Membership, ...]
     our_actions: tuple[ActionRow, ...]
-    """What we promised: open actions on us."""
+    """Open actions that we lead."""
     other_actions: tuple[ActionRow, ...]
     minutes: LastMinutes | None
     figures: tuple[FigureRow, ...]

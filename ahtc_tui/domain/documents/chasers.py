@@ -1,4 +1,4 @@
-"""Chasers: whom to ask how late and soon due actions stand, and how often. Never a database, a file or a mail."""
+"""Chasers: letters to leads about late and soon due actions, and the rule how often one may be sent."""
 
 from __future__ import annotations
 
@@ -12,64 +12,64 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.today import SOON_DAYS
 
 CHASE_DAYS = 7
-"""Days within which the same action is not chased twice."""
+"""Days within which an action is chased once at most."""
 
 
 class Channel(StrEnum):
-    """How somebody was chased: a mail draft, or words to send or say by other means."""
+    """Form of a chaser: a mail draft, or text to send by other means."""
 
     EML = "eml"
     TEXT = "text"
 
 
 def is_chased_lately(chased_on: date | None, today: date) -> bool:
-    """Within seven days. A day after today counts as well: the clock may be set back with --as-at."""
+    """Whether a chaser was sent in the last seven days, or later than today, which --as-at can set back."""
     return chased_on is not None and (today - chased_on).days < CHASE_DAYS
 
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Who leads the actions of one chaser."""
+    """Lead of the actions of one chaser."""
 
     key: RowKey
     ref: str
     name: str
     salutation: str | None
-    """The person to greet: the lead, or whoever holds the post; None where that is an office or a body."""
+    """Person to greet: the lead or the holder of the leading post; None for an office or organisation."""
     email: str | None
-    """The lead's own address, else its holder's."""
+    """Address of the lead, else of its holder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chaser:
-    """One letter: what one lead is asked about. Each list is in order of its day."""
+    """One letter to one lead. Each list is sorted by date."""
 
     to: Addressee
     today: date
     overdue: tuple[ActionRow, ...]
     due_soon: tuple[ActionRow, ...]
     to_review: tuple[ActionRow, ...]
-    """Continuing duties whose review day has come. Never late."""
+    """Continuing duties whose review is due. Never late."""
     marking: Marking
     sender: str | None
     sender_email: str | None
     agreed: tuple[ActionRow, ...] = ()
-    """Agreed at the meeting after which the letter goes out, and not due soon."""
+    """Actions agreed at the meeting after which the letter is sent, if not due soon."""
 
     @property
     def actions(self) -> tuple[ActionRow, ...]:
-        """All of them, in the order of the letter."""
+        """All actions, in the order of the letter."""
         return self.overdue + self.due_soon + self.agreed + self.to_review
 
     @property
     def soon_until(self) -> date:
-        """The last day that counts as soon."""
+        """Last day that counts as due soon."""
         return self.today + timedelta(SOON_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOutAction:
-    """An action that is not chased now, and why in one sentence."""
+    """An action that is not chased, with the reason as one sentence."""
 
     ref: str
     lead: str
@@ -78,7 +78,7 @@ class LeftOutAction:
 
 @dataclass(frozen=True, slots=True)
 class WithoutAddress:
-    """A lead who has no address: the words stand in a text file."""
+    """A lead without an e-mail address, whose letter is a text file."""
 
     ref: str
     name: str
@@ -87,22 +87,22 @@ class WithoutAddress:
 
 @dataclass(frozen=True, slots=True)
 class ChaserReport:
-    """What was written, and what a person must still see to."""
+    """Written files, and what a person must still handle."""
 
     files: tuple[Path, ...]
     chased: tuple[str, ...]
-    """References of the actions that the files ask about."""
+    """References of the actions in the files."""
     left_out: tuple[LeftOutAction, ...]
     without_address: tuple[WithoutAddress, ...]
     no_lead: tuple[str, ...]
-    """References of late and soon due actions that nobody leads, so nobody can be asked."""
+    """References of late and soon due actions without a lead."""
     marking: Marking
-    """The highest marking of the files."""
+    """Highest marking of the files."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChaseRow:
-    """One time that an action was chased."""
+    """One chaser of an action."""
 
     chased_on: date
     party: str

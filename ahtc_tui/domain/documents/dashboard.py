@@ -1,6 +1,6 @@
-"""The page for people without a terminal, as data: where the plan stands, what is late, what is next.
+"""Content of the dashboard page.
 
-What people typed is shown without mail addresses and telephone numbers: the page may go to anybody.
+Typed text is shown without contact details, since the page may be passed on.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ahtc_tui.domain.text.terminal import escape_controls
 from ahtc_tui.domain.today import NextMeeting
 
 MOST_DUE_NEXT = 15
-"""Actions that are due next; the others are counted."""
+"""Largest number of actions due next; the others are counted."""
 MOST_MEETINGS = 12
 
 MAIL_PATTERN = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
@@ -29,7 +29,7 @@ PHONE_PATTERN = re.compile(r"(?<![\w/.-])(?:\+44|0044|\(?0)[\d() \u00a0.-]{8,16}
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """A group with how many of its seats nobody is known to fill."""
+    """A group with its vacant seats."""
 
     row: GroupRow
     vacant: tuple[SeatRow, ...]
@@ -37,7 +37,7 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """Everything that stands on the page."""
+    """All content of the page."""
 
     day: date
     marking: Marking
@@ -46,33 +46,33 @@ class Dashboard:
     late: tuple[ActionRow, ...]
     due_next: tuple[ActionRow, ...]
     more_due: int
-    """Dated actions that come after those."""
+    """Number of dated actions after those in `due_next`."""
     undated: int
-    """Open actions, duties left out, without a day."""
+    """Number of open actions without a day, continuing duties excluded."""
     duties: tuple[ActionRow, ...]
-    """All continuing duties, by the day on which they are looked at again."""
+    """All continuing duties, by review day."""
     to_review: int
-    """Duties whose day of review has come, or that have none."""
+    """Number of duties whose review is due or has no day."""
     meetings: tuple[NextMeeting, ...]
     matrix: PracticeMatrix
     figures: tuple[FigureRow, ...]
     groups: tuple[GroupLine, ...]
     small: tuple[str, ...]
-    """References of figures that count so few people that somebody has to look before the page goes out."""
+    """References of figures that count few people and must be checked before the page is published."""
 
     @property
     def vacant(self) -> int:
-        """How many seats nobody is known to fill."""
+        """Number of vacant seats."""
         return sum(len(line.vacant) for line in self.groups)
 
     @property
     def seats(self) -> int:
-        """All seats."""
+        """Number of all seats."""
         return sum(line.row.seats for line in self.groups)
 
 
 def redact_contact_details(text: str) -> str:
-    """User text on one line, without controls and without any way to reach a person."""
+    """Typed text on one line, without control characters, mail addresses, links and telephone numbers."""
     redacted = " ".join(escape_controls(text).split())
     for pattern, replacement in (
         (MAIL_PATTERN, _("[address]")),

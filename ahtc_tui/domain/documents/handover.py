@@ -1,4 +1,4 @@
-"""What passes on when a post changes hands, as one list."""
+"""Content of a hand-over when a post gets a new holder."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ahtc_tui.domain.i18n import _, ngettext
 
 @dataclass(frozen=True, slots=True)
 class NextDate:
-    """A day that the next holder has to know."""
+    """A future date for the next holder."""
 
     day: DateAsKnown
     what: str
@@ -22,7 +22,7 @@ class NextDate:
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """Everything that goes with a post, and what stays with whoever held it."""
+    """Records that pass with a post, and those that stay with the former holder."""
 
     post: str
     post_ref: str
@@ -30,38 +30,38 @@ class HandOver:
     holder: str | None
     holdings: tuple[HoldingRow, ...]
     led: tuple[ActionRow, ...]
-    """Every action that the post leads or led, by reference."""
+    """Actions that the post leads or led, by reference."""
     helped: tuple[ActionRow, ...]
-    """Open actions of others that it helps with."""
+    """Open actions of others that the post supports."""
     seats: tuple[SeatRow, ...]
     dates: tuple[NextDate, ...]
-    """Meetings, due days and review days to come, the nearest first."""
+    """Future meetings, due dates and review days, nearest first."""
     in_person: tuple[str, ...]
-    """What the holder has in person: somebody has to decide whether it passes on."""
+    """Records of the holder in person; a person decides whether they pass on."""
 
     @property
     def open_actions(self) -> tuple[ActionRow, ...]:
-        """The led actions that are still to be worked on."""
+        """Led actions that are open."""
         return tuple(action for action in self.led if action.is_open)
 
     @property
     def continuing_duties(self) -> tuple[ActionRow, ...]:
-        """The standing duties among them."""
+        """Open actions that are continuing duties."""
         return tuple(action for action in self.open_actions if action.status is Status.CONTINUING)
 
     @property
     def tasks(self) -> tuple[ActionRow, ...]:
-        """The others among them."""
+        """Open actions that are not continuing duties."""
         return tuple(action for action in self.open_actions if action.status is not Status.CONTINUING)
 
     @property
     def closed_actions(self) -> tuple[ActionRow, ...]:
-        """What is done: it keeps the name of whoever held the post then."""
+        """Led actions that are closed; they keep the name of the holder at closing."""
         return tuple(action for action in self.led if not action.is_open)
 
 
 def format_handover_counts(handover: HandOver) -> str:
-    """The hand-over in one line: "16 actions led, 12 not done (8 continuing), 4 closed, 10 seats"."""
+    """One line of counts: "16 actions led, 12 not done (8 continuing), 4 closed, 10 seats"."""
     return _("{led}, {open} not done ({continuing} continuing), {closed} closed, {seats}").format(
         led=ngettext("1 action led", "{n} actions led", len(handover.led)),
         open=len(handover.open_actions),

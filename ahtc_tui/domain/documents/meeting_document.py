@@ -1,4 +1,4 @@
-"""Agenda and minutes as people read them: every word already chosen for its readers. No database, no file."""
+"""Content of agendas and minutes for one kind of reader, as text."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from ahtc_tui.domain.meetings.model import LineKind
 
 
 class DocumentKind(StrEnum):
-    """Which paper of a meeting."""
+    """Kind of meeting document."""
 
     AGENDA = "agenda"
     MINUTES = "minutes"
 
     @property
     def label(self) -> str:
-        """The word that stands over the paper."""
+        """Title word of the document."""
         return _(self.value.capitalize())
 
 
 class Cut(StrEnum):
-    """Who reads it: the chair sees everything, the public no name of a person without a public post."""
+    """Audience: the chair sees all content; the published cut omits names of persons without a public post."""
 
     CHAIR = "chair"
     CIRCULATED = "circulated"
@@ -35,7 +35,7 @@ class Cut(StrEnum):
 
 
 class Language(StrEnum):
-    """In which language a paper is: English, Welsh, or Welsh first and English after it."""
+    """Language of a document: English, Welsh, or Welsh followed by English."""
 
     EN = "en"
     CY = "cy"
@@ -43,23 +43,23 @@ class Language(StrEnum):
 
     @property
     def languages(self) -> tuple[Language, ...]:
-        """The languages that are in the paper, Welsh first."""
+        """Languages in the document, Welsh first."""
         return (Language.CY, Language.EN) if self is Language.BOTH else (self,)
 
 
 @dataclass(frozen=True, slots=True)
 class AttendanceGroup:
-    """People of one organisation who were there, or were not, in the same way."""
+    """People of one organisation with the same kind of attendance."""
 
     heading: str
-    """How they were there: "Present", "Apologies"; empty where it is that of the group before."""
+    """Kind of attendance ("Present", "Apologies"); empty if equal to the previous group."""
     organisation: str
     people: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ActionEntry:
-    """An action under its reference in the log."""
+    """An action with its reference."""
 
     ref: str
     text: str
@@ -69,7 +69,7 @@ class ActionEntry:
 
 @dataclass(frozen=True, slots=True)
 class DecisionEntry:
-    """A decision under its reference in the register."""
+    """A decision with its reference."""
 
     ref: str
     text: str
@@ -77,18 +77,18 @@ class DecisionEntry:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentEntry:
-    """What was put right in agreed minutes."""
+    """An amendment of agreed minutes."""
 
     number: str
     was: str
     now: str
     by: str
-    """Who did it, when and why."""
+    """Author, date and reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class MinuteEntry:
-    """One numbered paragraph of the minutes."""
+    """A numbered paragraph of the minutes."""
 
     number: str
     kind: LineKind
@@ -100,40 +100,40 @@ class MinuteEntry:
 
 @dataclass(frozen=True, slots=True)
 class ItemEntry:
-    """One item: as it is planned, and what was said under it."""
+    """An agenda item with its minutes."""
 
     number: int
     title: str
     section: str = ""
-    """Empty where it is that of the item before."""
+    """Empty if equal to the previous item."""
     presenter: str = ""
     minutes: str = ""
     at: str = ""
     papers: tuple[str, ...] = ()
     note: str = ""
     silence: str = ""
-    """The sentence that stands where nothing was minuted."""
+    """Sentence that is printed if nothing was minuted."""
     lines: tuple[MinuteEntry, ...] = ()
     no_actions: bool = False
     brief: tuple[ActionEntry, ...] = ()
-    """For the chair: open actions of the group from before this meeting."""
+    """Open actions from earlier meetings, for the chair."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperEntry:
-    """A paper of the meeting."""
+    """A paper listed in the document."""
 
     ref: str
     title: str
     author: str
     due: str
     standing: str
-    """Published, not published, or why it is withheld."""
+    """Published, not published, or the reason for withholding."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingDocument:
-    """The agenda or the minutes of one meeting, for one kind of reader."""
+    """Agenda or minutes of one meeting for one audience."""
 
     kind: DocumentKind
     cut: Cut
@@ -141,15 +141,15 @@ class MeetingDocument:
     ref: str
     group: str
     title: str
-    """The meeting's own title where it says more than the group does."""
+    """Title of the meeting if it differs from the group's name."""
     day: date | None
-    """None where the day is not known exactly."""
+    """None if the exact day is not known."""
     when: str
     time: str
     where: str
     link: str
     remark: str
-    """What the readers of this cut should know of it."""
+    """Remark for the audience."""
     warning: str
     note: str
     attendance: tuple[AttendanceGroup, ...]
@@ -158,18 +158,18 @@ class MeetingDocument:
     decisions: tuple[DecisionEntry, ...]
     papers: tuple[PaperEntry, ...]
     brief: tuple[ActionEntry, ...]
-    """The chair's brief where no item is about matters arising."""
+    """Brief for the chair if no item covers matters arising."""
     next_meeting: str
     language: Language = Language.EN
     standing: str = ""
-    """How far the minutes are: "Draft, circulated"; empty for an agenda."""
+    """Status of the minutes ("Draft, circulated"); empty for an agenda."""
     version: str = ""
-    """Which issued copy it is, or after which one it was made."""
+    """Version of the issued copy, or the last issued version."""
     amendments: tuple[AmendmentEntry, ...] = ()
     missing_welsh: tuple[str, ...] = ()
-    """Where English stands in a Welsh paper."""
+    """Places in a Welsh document where the text is English."""
     names_left: tuple[str, ...] = ()
-    """Where a part of a name that is withheld may still stand in a published paper."""
+    """Places in a published document that may still hold part of a withheld name."""
 
 
 HONORIFICS = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "lord", "lady", "baroness", "cllr", "rev"}
@@ -183,7 +183,7 @@ def flatten_text(text: str | None) -> str:
 
 
 def build_initials(name: str, taken: Collection[str]) -> str:
-    """The initials of a name, made longer by letters of the surname until nobody else has them: "JF", "JFa", "JFar"."""
+    """Initials of a name, extended by letters of the surname until they are unique: "JF", "JFa", "JFar"."""
     words = [word for word in re.findall(r"[^\W\d_][\w'’]*", name) if word.lower() not in HONORIFICS]
     words = words or re.findall(r"\w+", name) or ["?"]
     result = "".join(unicodedata.normalize("NFC", word)[0].upper() for word in words)
@@ -199,10 +199,10 @@ def build_initials(name: str, taken: Collection[str]) -> str:
 
 
 def is_about_matters_arising(title: str) -> bool:
-    """Whether an item is where the open actions of earlier meetings are gone through."""
+    """Whether the item covers open actions of earlier meetings."""
     return MATTERS_ARISING.search(title) is not None
 
 
 def find_highest_marking(*markings: Marking) -> Marking:
-    """The highest of the parts' markings."""
+    """Highest of the markings."""
     return max(markings, key=list(Marking).index)

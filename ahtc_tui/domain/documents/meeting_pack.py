@@ -1,4 +1,4 @@
-"""What goes out before a meeting, as the covering note and the command line tell of it. No database, no file."""
+"""Report of a meeting pack, for its covering note and the command line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ahtc_tui.domain.meetings.agenda import PaperRow
 
 @dataclass(frozen=True, slots=True)
 class MeetingPackReport:
-    """What was written, and what a person must still see to."""
+    """Content of a written pack, and what a person must still handle."""
 
     folder: Path
     files: tuple[Path, ...]
@@ -24,30 +24,30 @@ class MeetingPackReport:
     agenda_items: int
     minutes_over: int
     matters: tuple[str, ...]
-    """References of the actions that arise from earlier meetings."""
+    """References of the actions under matters arising."""
     actions: int
-    """How many actions that are not done the log holds."""
+    """Number of open actions in the log."""
     last_minutes: str | None
-    """The meeting whose minutes are in it; None where no earlier one has any."""
+    """Meeting whose minutes are included; None if no earlier meeting has minutes."""
     invited: int
     without_address: tuple[str, ...]
-    """Whoever is invited and has no address."""
+    """Invited parties without an e-mail address."""
     unnamed_seats: tuple[str, ...]
-    """Seats that name a class of members and nobody to write to."""
+    """Seats of a class of members, without an addressee."""
     contacts: int
     contacts_without_address: tuple[str, ...]
-    """People and posts of the register without one."""
+    """Persons and posts without an e-mail address."""
     papers: tuple[PaperRow, ...]
     notice_on: date | None
     papers_on: date | None
     draft_on: date | None
     final_on: date | None
     left: tuple[str, ...]
-    """What a person must still see to, a sentence each."""
+    """What a person must still handle, as sentences."""
 
 
 def build_pack_sort_key(row: ActionRow) -> tuple[bool, int, bool, str, int]:
-    """The order of the actions in a pack: by objective, then by lead; what has none comes last."""
+    """Sort key of actions in a pack: objective, lead, reference; empty values last."""
     number = row.objective or ""
     digits = "".join(letter for letter in number if letter.isdigit())
     lead = row.lead or ""

@@ -1,4 +1,4 @@
-"""A short paper of the office as data: headings, sentences, tables. Never what a certain paper says."""
+"""Structure of short office papers: headings, sentences, numbered paragraphs and tables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MARKING_ORDER = (Marking.OFFICIAL, Marking.OFFICIAL_SENSITIVE)
 
 @dataclass(frozen=True, slots=True)
 class PaperPoint:
-    """One of several under a numbered paragraph, and the record that it rests on."""
+    """A point under a numbered paragraph, with the reference of its record."""
 
     text: str
     ref: str = ""
@@ -21,7 +21,7 @@ class PaperPoint:
 
 @dataclass(frozen=True, slots=True)
 class NumberedParagraph:
-    """A numbered paragraph: title, words and points, whichever there are; then a note for whoever reads the draft."""
+    """A numbered paragraph with optional title, text and points, and a note for readers of the draft."""
 
     number: str
     title: str = ""
@@ -33,29 +33,29 @@ class NumberedParagraph:
 
 @dataclass(frozen=True, slots=True)
 class PaperPart:
-    """One heading with what stands under it: sentences first, numbered paragraphs, then a table."""
+    """A heading followed by sentences, numbered paragraphs and a table."""
 
     heading: str
     lines: tuple[str, ...] = ()
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     widths: tuple[float, ...] = ()
-    """Of the columns, in centimetres; 16.4 in all."""
+    """Column widths in centimetres, 16.4 in total."""
     none: str = ""
-    """What is said where there is nothing of it."""
+    """Sentence that is printed if the part is empty."""
     paragraphs: tuple[NumberedParagraph, ...] = ()
     own_page: bool = False
-    """It begins on a new page."""
+    """Whether the part begins on a new page."""
 
     @property
     def is_empty(self) -> bool:
-        """Nothing stands under the heading."""
+        """Whether there is no content under the heading."""
         return not (self.lines or self.rows or self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
 class OfficePaper:
-    """A brief, a hand-over: a title, the facts on top, the parts."""
+    """An office paper: title, facts and parts."""
 
     title: str
     subtitle: str
@@ -65,7 +65,7 @@ class OfficePaper:
     marking: Marking = Marking.OFFICIAL
 
     def with_names(self, names: Mapping[str, str]) -> OfficePaper:
-        """The same paper with other names for whoever has one: the Welsh name of a body. Sentences stay as they are."""
+        """Copy with names replaced in title, facts and tables, such as by Welsh names. Sentences are not changed."""
         title = next((self.title.replace(name, names[name]) for name in names if name in self.title), self.title)
         facts = tuple((label, names.get(value, value)) for label, value in self.facts)
         parts = tuple(
@@ -76,5 +76,5 @@ class OfficePaper:
 
 
 def raise_marking(requested: Marking, parts: Iterable[Marking]) -> Marking:
-    """The marking that is asked for, or that of a part where it is higher."""
+    """Highest of the requested marking and the markings of the parts."""
     return max((requested, *parts), key=MARKING_ORDER.index)

@@ -1,1 +1,1 @@
-"""Checked input, one file a noun. Pydantic is imported here alone in `domain`, so that reading needs none of it."""
+"""Drafts: input checked by pydantic before it is written, one module per noun. Reading imports none of it."""

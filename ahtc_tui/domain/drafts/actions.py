@@ -1,4 +1,4 @@
-"""What may be written to an action: every field as a person types it, checked before the database sees it."""
+"""Drafts of actions and updates: typed fields, checked before they are written."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ahtc_tui.domain.i18n import _
 
 
 def build_choice_validator(choices: type[StrEnum], name: str) -> BeforeValidator:
-    """A word of a list as a person types it; empty is none."""
+    """Validator that reads a typed member of an enum; empty text is None."""
 
     def read(value: object) -> object:
         if not isinstance(value, str) or isinstance(value, choices):
@@ -46,7 +46,7 @@ KnownDate = Annotated[DateAsKnown, AfterValidator(_clean_date)]
 
 
 class ActionDraft(Draft):
-    """The fields of an action that people write. Others are named by words and found in the register by the service."""
+    """Writable fields of an action. Other records are given by name and resolved by the service."""
 
     title: Title | None = None
     detail: Prose | None = None
@@ -67,16 +67,16 @@ class ActionDraft(Draft):
     objective: Line | None = None
     meeting: Line | None = None
     support: Line | None = None
-    """Names, parted by semicolons."""
+    """Names, separated by semicolons."""
     partners: Line | None = None
-    """The same; who is in no register stands in `partner_text`."""
+    """Names, separated by semicolons; partners outside the register go to `partner_text`."""
     partner_text: Line | None = None
     blocked_by: Line | None = None
-    """References, parted by commas; empty clears them."""
+    """References, separated by commas; empty clears them."""
     repeat: Line | None = None
-    """How often it comes again: "quarterly", "2 weeks after done"; empty ends it."""
+    """Recurrence: "quarterly", "2 weeks after done"; empty ends it."""
     reason: Line | None = None
-    """Why the due date moves or the rating gets worse; kept with the slip, and with the rating."""
+    """Reason for a moved due date or a worse rating, stored with the slip and the rating."""
 
     @field_validator("title", "status", "marking")
     @classmethod
@@ -87,7 +87,7 @@ class ActionDraft(Draft):
 
 
 class UpdateDraft(Draft):
-    """One line of progress, with what it says of rating and status."""
+    """A progress update, with a new rating and status if given."""
 
     text: Annotated[Prose, Field(min_length=1)]
     brag: Annotated[Brag | None, build_choice_validator(Brag, "BRAG rating")] = None
@@ -99,7 +99,7 @@ DATE_FIELDS = ("due", "review_on", "raised_on", "closed_on")
 
 
 def build_action_draft(fields: Mapping[str, Any], today: date) -> ActionDraft:
-    """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
+    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
     values: dict[str, Any] = dict(fields)
     for name in DATE_FIELDS:
         if isinstance(values.get(name), str):
@@ -112,7 +112,7 @@ def build_action_draft(fields: Mapping[str, Any], today: date) -> ActionDraft:
 def build_update_draft(
     text: str, brag: str | None = None, status: str | None = None, on: DateAsKnown | None = None
 ) -> UpdateDraft:
-    """A checked line of progress, said today or on a day. Raises BadInput with one sentence."""
+    """Draft of a progress update, dated today or on a day. Raises BadInput with one sentence."""
     if on and on.precision is not Precision.DAY:
         raise BadInput(_('"{words}" is no single day: a line of progress has one.').format(words=on))
     said_on = on.latest if on else None

@@ -1,4 +1,4 @@
-"""What may be written to an agenda that stands, to a template, a forward plan and the papers of a meeting."""
+"""Drafts of agenda edits, template items, forward plan items and papers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Minutes = Annotated[int, Field(ge=1, le=1440)]
 
 
 class ItemEdit(Draft):
-    """Fields of an item that change; an empty one is taken away."""
+    """Changed fields of an agenda item; empty text clears a field."""
 
     title: Title | None = None
     presenter: Line | None = None
@@ -38,7 +38,7 @@ class ItemEdit(Draft):
 
 
 class TemplateDraft(Draft):
-    """One item that a new agenda of a group begins with."""
+    """An item of the agenda template of a group."""
 
     title: Title
     presenter: Line | None = None
@@ -48,7 +48,7 @@ class TemplateDraft(Draft):
 
 
 class ForwardDraft(Draft):
-    """What a group means to take at a later meeting."""
+    """An item of the forward plan of a group."""
 
     title: Title
     presenter: Line | None = None
@@ -59,7 +59,7 @@ class ForwardDraft(Draft):
 
 
 class PaperDraft(Draft):
-    """A paper of a meeting; without a day it is due when papers go out."""
+    """A paper of a meeting; without a day it is due on the day when papers are sent."""
 
     title: Title
     author: Line | None = None
@@ -68,20 +68,20 @@ class PaperDraft(Draft):
 
 
 def build_item_edit(fields: Mapping[str, Any]) -> ItemEdit:
-    """Checked changes of an item. Raises BadInput with one sentence."""
+    """Draft of changes of an item. Raises BadInput with one sentence."""
     return validate_draft(ItemEdit, fields)
 
 
 def build_template_draft(fields: Mapping[str, Any]) -> TemplateDraft:
-    """A checked item of a template. Raises BadInput with one sentence."""
+    """Draft of a template item. Raises BadInput with one sentence."""
     return validate_draft(TemplateDraft, fields)
 
 
 def build_forward_draft(fields: Mapping[str, Any], today: date) -> ForwardDraft:
-    """A checked item of a forward plan, its date in words included. Raises BadInput with one sentence."""
+    """Draft of a forward plan item, including its typed date. Raises BadInput with one sentence."""
     return validate_draft(ForwardDraft, read_date_fields(fields, today, "due", "for_on"))
 
 
 def build_paper_draft(fields: Mapping[str, Any], today: date) -> PaperDraft:
-    """A checked paper, its day in words included. Raises BadInput with one sentence."""
+    """Draft of a paper, including its typed date. Raises BadInput with one sentence."""
     return validate_draft(PaperDraft, read_date_fields(fields, today, "due", "for_on"))

@@ -1,4 +1,4 @@
-"""What may be written to a commission, its questions and its paragraphs, checked before the database sees it."""
+"""Drafts of commissions, their questions and their paragraphs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DATE_FIELDS = ("from_on", "to_on", "sent_on")
 
 
 class CommissionDraft(Draft):
-    """The fields of a commission; whoever asks, whoever clears it and the earlier paper are named by words."""
+    """Writable fields of a commission; `asked_by`, `cleared_by` and `follows` are given by name."""
 
     title: Title | None = None
     asked_by: Line | None = None
@@ -43,7 +43,7 @@ class CommissionDraft(Draft):
 
 
 class QuestionDraft(Draft):
-    """The fields of a question; `takes` names objectives by number and kinds of record."""
+    """Writable fields of a question; `takes` holds objective numbers and topics."""
 
     text: Title | None = None
     takes: Line | None = None
@@ -58,14 +58,14 @@ class QuestionDraft(Draft):
 
 
 class ParagraphDraft(Draft):
-    """The fields of a paragraph. Empty words clear a field."""
+    """Writable fields of a paragraph; empty text clears a field."""
 
     title: Line | None = None
     text: Prose | None = None
 
 
 def build_commission_draft(fields: Mapping[str, Any], today: date) -> CommissionDraft:
-    """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
+    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
     values = read_date_fields(fields, today, *DATE_FIELDS, loose=("due",))
     if isinstance(values.get("marking"), str):
         word = values["marking"].strip().casefold().replace("_", "-").replace(" ", "-")
@@ -76,10 +76,10 @@ def build_commission_draft(fields: Mapping[str, Any], today: date) -> Commission
 
 
 def build_question_draft(fields: Mapping[str, Any]) -> QuestionDraft:
-    """A checked question. Raises BadInput with one sentence."""
+    """Draft of a question. Raises BadInput with one sentence."""
     return validate_draft(QuestionDraft, fields)
 
 
 def build_paragraph_draft(fields: Mapping[str, Any]) -> ParagraphDraft:
-    """A checked paragraph. Raises BadInput with one sentence."""
+    """Draft of a paragraph. Raises BadInput with one sentence."""
     return validate_draft(ParagraphDraft, fields)

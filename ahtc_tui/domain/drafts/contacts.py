@@ -1,6 +1,6 @@
-"""What may be written to a person, post or organisation, checked before the database sees it. Never a case.
+"""Drafts of persons, posts and organisations.
 
-Whoever is named by words (an organisation, an area) stays words until the service finds them in the register.
+Other records (an organisation, an area) are given by name and resolved by the service.
 """
 
 from __future__ import annotations
@@ -26,29 +26,29 @@ FLAG_FIELDS = ("collective", "first_responder", "competent_authority")
 
 
 def _check_address(value: str) -> str:
-    """An e-mail address, alone; empty is none."""
+    """A single e-mail address or empty text."""
     if value and not ADDRESS.fullmatch(value):
         raise ValueError(_('"{email}" is not an e-mail address: write one like name@example.org.').format(email=value))
     return value
 
 
 class ContactDraft(Draft):
-    """The fields of a contact that people write; which of them a kind has, `FIELDS` says."""
+    """Writable fields of a contact; `FIELDS_OF_KIND` lists those of each kind."""
 
     kind: Annotated[PartyKind | None, build_choice_validator(PartyKind, "kind of contact")] = None
     name: Title | None = None
     name_cy: Line | None = None
     short: Line | None = None
     aliases: Line | None = None
-    """Other names, parted by semicolons; those with dates are kept elsewhere."""
+    """Other names, separated by semicolons; names with dates are stored as aliases."""
     email: Annotated[Line, AfterValidator(_check_address)] | None = None
     phone: Line | None = None
     area: Line | None = None
     organisation: Line | None = None
-    """Where a person or post belongs; what an organisation is a part of."""
+    """Organisation of a person or post; parent of an organisation."""
     role: Line | None = None
     other_roles: Line | None = None
-    """Further roles, parted by semicolons."""
+    """Further roles, separated by semicolons."""
     postnominal: Line | None = None
     language: Annotated[Language | None, build_choice_validator(Language, "language")] = None
     lawful_basis: Line | None = None
@@ -85,11 +85,11 @@ FIELDS_OF_KIND: dict[PartyKind, frozenset[str]] = {
     | {"type", "police", "forum_area", "first_responder", "first_responder_since", "competent_authority"}
     | {"jurisdiction"},
 }
-"""Which fields a kind of contact has."""
+"""Fields of each kind of contact."""
 
 
 def build_contact_draft(fields: Mapping[str, Any], today: date) -> ContactDraft:
-    """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
+    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
     values: dict[str, Any] = dict(fields)
     for name in DATE_FIELDS:
         if isinstance(values.get(name), str):
@@ -102,7 +102,7 @@ def build_contact_draft(fields: Mapping[str, Any], today: date) -> ContactDraft:
 
 
 def read_yes_or_no(field: str, text: str) -> bool:
-    """Yes or no, as people type it. Raises BadInput."""
+    """Read a typed yes or no. Raises BadInput."""
     if text.strip().lower() not in YES_OR_NO:
         raise BadInput(_('{field} is yes or no, not "{text}".').format(field=field, text=text))
     return YES_OR_NO[text.strip().lower()]

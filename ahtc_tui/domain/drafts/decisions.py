@@ -1,4 +1,4 @@
-"""What may be written into the decision register, checked before the database sees it."""
+"""Drafts of the decision register."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, validate_draf
 
 
 class DecisionDraft(Draft):
-    """The fields of a decision; empty words clear a field."""
+    """Writable fields of a decision; empty text clears a field."""
 
     text: Title | None = None
     text_cy: Line | None = None
@@ -25,7 +25,7 @@ class DecisionDraft(Draft):
 
 
 def build_decision_draft(fields: Mapping[str, Any], today: date) -> DecisionDraft:
-    """A checked draft; `decided_on` as people type days. Raises BadInput with one sentence."""
+    """Draft of typed fields, including a typed `decided_on`. Raises BadInput with one sentence."""
     values = dict(fields)
     if isinstance(values.get("decided_on"), str):
         values["decided_on"] = read_date(values["decided_on"], today) if values["decided_on"].strip() else None

@@ -1,4 +1,4 @@
-"""What may be written into the log of contact, checked. Whom it was with, words say; the service finds them."""
+"""Drafts of the engagement log. The parties are given by name and resolved by the service."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from ahtc_tui.domain.i18n import _
 
 
 class EngagementDraft(Draft):
-    """A call, visit, training, meeting or mail, and the action that follows from it."""
+    """A call, visit, training, meeting or mail, with an optional follow-up action."""
 
     subject: Title
     kind: Annotated[EngagementKind, build_choice_validator(EngagementKind, "kind of contact")] = EngagementKind.CALL
     on: KnownDate
     note: Prose | None = None
     follow_up: Line | None = None
-    """The title of an action; empty is none."""
+    """Title of the follow-up action, or empty."""
     due: Line | None = None
     lead: Line | None = None
 
 
 def build_engagement_draft(fields: Mapping[str, Any], today: date) -> EngagementDraft:
-    """A checked draft of what a person typed; without a day it was today. Raises BadInput with one sentence."""
+    """Draft of typed fields; without a date the contact was today. Raises BadInput with one sentence."""
     values = {name: value for name, value in fields.items() if value is not None}
     if isinstance(values.get("on"), str):
         typed = clean_line(values["on"])

@@ -1,4 +1,4 @@
-"""What may be written to a figure, checked before the database sees it. A value is an aggregate, never a case."""
+"""Drafts of figures, data sets and web pages. Values are aggregates."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, 
 
 
 class FigureDraft(Draft):
-    """The fields of a figure that people write; a data set, area or other figure is named by words."""
+    """Writable fields of a figure; data set, area and other figures are given by name."""
 
     title: Title | None = None
     value: Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False)] | None = None
@@ -55,7 +55,7 @@ class FigureDraft(Draft):
 
 
 class DataSetDraft(Draft):
-    """The fields of a data set; its holder is named by words. Empty words clear a field."""
+    """Writable fields of a data set; the holder is given by name, and empty text clears a field."""
 
     title: Title | None = None
     tier: Annotated[Tier | None, build_choice_validator(Tier, "kind of data set")] = None
@@ -70,7 +70,7 @@ class DataSetDraft(Draft):
 
 
 class WebPageDraft(Draft):
-    """The fields of a web page; its owner is named by words. Empty words clear a field."""
+    """Writable fields of a web page; the owner is given by name, and empty text clears a field."""
 
     subject: Title | None = None
     link: Line | None = None
@@ -90,17 +90,17 @@ class WebPageDraft(Draft):
 
 
 def build_data_set_draft(fields: Mapping[str, Any], today: date) -> DataSetDraft:
-    """A checked data set, dates in words included. Raises BadInput with one sentence."""
+    """Draft of a data set, including typed dates. Raises BadInput with one sentence."""
     return validate_draft(DataSetDraft, read_date_fields(fields, today, "last_received", "next_due"))
 
 
 def build_web_page_draft(fields: Mapping[str, Any], today: date) -> WebPageDraft:
-    """A checked web page, dates in words included. Raises BadInput with one sentence."""
+    """Draft of a web page, including typed dates. Raises BadInput with one sentence."""
     return validate_draft(WebPageDraft, read_date_fields(fields, today, "last_reviewed"))
 
 
 def build_figure_draft(fields: Mapping[str, str], today: date) -> FigureDraft:
-    """A checked draft of what a person typed: "1,186", "over 100" and "4 of 6" are values. Raises BadInput."""
+    """Draft of typed fields; values are written "1,186", "over 100" or "4 of 6". Raises BadInput."""
     values: dict[str, Any] = dict(fields)
     if "value" in values:
         values |= {
@@ -119,7 +119,7 @@ def build_figure_draft(fields: Mapping[str, str], today: date) -> FigureDraft:
 
 
 def _read_period(text: str, today: date) -> DateAsKnown:
-    """The time that a figure is of: "2012-13" and "2012/13" are the year to 31 March, "2012-11" is November."""
+    """Period of a figure: "2012-13" and "2012/13" are the financial year to 31 March, "2012-11" is November."""
     match = FINANCIAL_YEAR_PATTERN.fullmatch(text)
     if match and int(match[2]) == (int(match[1]) + 1) % 100 and ("/" in text or int(match[2]) > len(MONTHS) - 1):
         first = int(match[1])
@@ -128,7 +128,7 @@ def _read_period(text: str, today: date) -> DateAsKnown:
 
 
 def _read_whole_number(text: str) -> int | None:
-    """What a value is out of; empty is nothing."""
+    """Whole number, or None for empty text."""
     digits = text.strip().replace(",", "")
     if not digits:
         return None
@@ -138,14 +138,14 @@ def _read_whole_number(text: str) -> int | None:
 
 
 def _read_yes_or_no(text: str) -> bool:
-    """Whether the value is a lower bound."""
+    """Read whether the value is a lower bound."""
     if text.strip().lower() not in YES_OR_NO:
         raise BadInput(_('at_least is yes or no, not "{text}".').format(text=text))
     return YES_OR_NO[text.strip().lower()]
 
 
 def _read_value(text: str) -> dict[str, Any]:
-    """Value, whether it is a lower bound, and what it is out of."""
+    """The fields `value`, `at_least` and `out_of` of a typed value."""
     match = VALUE_PATTERN.fullmatch(text.strip())
     if match is None:
         raise BadInput(_('"{text}" is not a value: write 34, 1,186, over 100 or 4 of 6.').format(text=text))

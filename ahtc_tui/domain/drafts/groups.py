@@ -1,6 +1,6 @@
-"""What may be written to a group, a seat on it and its terms of reference, checked before the database sees it.
+"""Drafts of groups, seats and terms of reference.
 
-Whoever is named by words stays words until the service finds them in the register.
+Parties are given by name and resolved by the service.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from ahtc_tui.domain.groups.model import GroupKind, GroupState, SeatRole
 from ahtc_tui.domain.i18n import _
 
 LARGEST_QUORUM = 1000
-"""Nobody's quorum is larger."""
+"""Largest accepted quorum."""
 
 REF_PATTERN = re.compile(r"[^{}\s]*(\{year\}[^{}\s]*)?\{n(:0[1-9])?\}[^{}\s]*")
 
 
 class GroupDraft(Draft):
-    """The fields of a group that people write."""
+    """Writable fields of a group."""
 
     name: Title | None = None
     kind: Annotated[GroupKind | None, build_choice_validator(GroupKind, "kind of group")] = None
@@ -34,7 +34,7 @@ class GroupDraft(Draft):
     short: Line | None = None
     name_cy: Line | None = None
     aliases: Line | None = None
-    """Other names, parted by semicolons; those with dates are kept elsewhere."""
+    """Other names, separated by semicolons; names with dates are stored as aliases."""
     area: Line | None = None
     purpose: Prose | None = None
     chair: Line | None = None
@@ -42,11 +42,11 @@ class GroupDraft(Draft):
     predecessor: Line | None = None
     owner: Line | None = None
     lead: Line | None = None
-    """The organisation that leads it."""
+    """Organisation that leads the group."""
     frequency: Line | None = None
     quorum: Annotated[int, Field(ge=1, le=LARGEST_QUORUM)] | None = None
     ref_pattern: Line | None = None
-    """How its meetings are numbered: "LG-{year}-{n:02}"."""
+    """Pattern of the references of its meetings: "LG-{year}-{n:02}"."""
     time_limited: bool | None = None
     restricted: bool | None = None
     source: Line | None = None
@@ -70,7 +70,7 @@ class GroupDraft(Draft):
 
 
 class SeatDraft(Draft):
-    """The fields of a seat that people write, and who is named for it."""
+    """Writable fields of a seat, with its occupant and deputy."""
 
     role: Annotated[SeatRole | None, build_choice_validator(SeatRole, "role")] = None
     from_on: KnownDate | None = None
@@ -80,7 +80,7 @@ class SeatDraft(Draft):
     basis: Line | None = None
     note: Prose | None = None
     person: Line | None = None
-    """Who comes, where the seat is of an organisation or a class."""
+    """Occupant, if the seat belongs to an organisation or a class."""
     deputy: Line | None = None
     deputy_from: KnownDate | None = None
     deputy_to: KnownDate | None = None
@@ -95,7 +95,7 @@ class SeatDraft(Draft):
 
 
 class TermsDraft(Draft):
-    """One version of a group's terms of reference."""
+    """A version of the terms of reference of a group."""
 
     version: Title
     text: Prose | None = None
@@ -104,7 +104,7 @@ class TermsDraft(Draft):
 
 
 def build_group_draft(fields: Mapping[str, Any], today: date) -> GroupDraft:
-    """A checked draft of what a person typed. Raises BadInput with one sentence."""
+    """Draft of typed fields. Raises BadInput with one sentence."""
     values: dict[str, Any] = dict(fields)
     for name in ("time_limited", "restricted"):
         if isinstance(values.get(name), str):
@@ -115,17 +115,17 @@ def build_group_draft(fields: Mapping[str, Any], today: date) -> GroupDraft:
 
 
 def build_seat_draft(fields: Mapping[str, Any], today: date) -> SeatDraft:
-    """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
+    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
     return validate_draft(SeatDraft, read_date_fields(fields, today, "from_on", "to_on", "deputy_from", "deputy_to"))
 
 
 def build_terms_draft(fields: Mapping[str, Any], today: date) -> TermsDraft:
-    """A checked draft of a version of terms of reference. Raises BadInput with one sentence."""
+    """Draft of a version of the terms of reference. Raises BadInput with one sentence."""
     return validate_draft(TermsDraft, read_date_fields(fields, today, "agreed_on", "review_on"))
 
 
 def _read_quorum(text: str) -> int | None:
-    """A number of people; empty is none."""
+    """Number of people, or None for empty text."""
     typed = text.strip()
     if not typed:
         return None

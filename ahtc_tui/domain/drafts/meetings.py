@@ -1,6 +1,6 @@
-"""What may be written to a meeting: every field as a person types it, checked before the database sees it.
+"""Drafts of meetings: typed fields, checked before they are written.
 
-Never which meeting it is, and never the register: names stay words until the service finds them.
+Groups and organisers are given by name and resolved by the service.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _DAY_AND_CLOCK = re.compile(
 )
 
 LONGEST_MINUTES = 7 * 24 * 60
-"""A week, in minutes."""
+"""Longest meeting: a week."""
 
 RULE_PARTS = {
     "FREQ": r"DAILY|WEEKLY|MONTHLY|YEARLY",
@@ -47,31 +47,31 @@ RULE_PARTS = {
     "BYWEEKNO": r"-?[1-9][0-9]?(,-?[1-9][0-9]?)*",
     "WKST": r"MO|TU|WE|TH|FR|SA|SU",
 }
-"""The parts of a series rule (RFC 5545 section 3.3.10) that a meeting of people can have, with the shape of each."""
+"""Accepted parts of a recurrence rule (RFC 5545 section 3.3.10) with a pattern of their values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day and an hour as far as they were given; wall time."""
+    """A day and a wall time, each optional."""
 
     day: DateAsKnown | None
     at: time | None
 
 
 class MeetingDraft(Draft):
-    """The fields of a meeting that people write. A group or organiser is named by words and found by the service."""
+    """Writable fields of a meeting; group and organiser are given by name."""
 
     title: Title | None = None
     group: Line | None = None
     starts: Moment | None = None
     ends: Moment | None = None
-    """A moment without a day is on the day of the start."""
+    """End; without a day it is on the day of the start."""
     minutes: Annotated[int, Field(ge=1, le=LONGEST_MINUTES)] | None = None
     venue: Line | None = None
     place: Line | None = None
     link: Line | None = None
     repeat: Line | None = None
-    """An RRULE value; empty ends the series."""
+    """RRULE value; empty ends the series."""
     on_holiday: Annotated[OnHoliday | None, build_choice_validator(OnHoliday, "rule for holidays")] = None
     kind: Annotated[MeetingKind | None, build_choice_validator(MeetingKind, "kind of meeting")] = None
     state: Annotated[MeetingState | None, build_choice_validator(MeetingState, "state")] = None
@@ -94,7 +94,7 @@ class MeetingDraft(Draft):
 
 
 def build_meeting_draft(fields: Mapping[str, Any], today: date) -> MeetingDraft:
-    """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
+    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
     values: dict[str, Any] = dict(fields)
     for name in ("starts", "ends"):
         if isinstance(values.get(name), str):
@@ -106,9 +106,9 @@ def build_meeting_draft(fields: Mapping[str, Any], today: date) -> MeetingDraft:
 
 
 def read_moment(text: str, today: date) -> Moment:
-    """A day with or without an hour, or an hour alone: "2013-12-10 10:00", "tue 2pm", "14:30", "June 2014".
+    """Read a day, a day and time, or a time: "2013-12-10 10:00", "tue 2pm", "14:30", "June 2014".
 
-    Raises BadInput on what is neither, and on an hour of a day that is not known.
+    Raises BadInput for other text, and for a time without an exact day.
     """
     words = " ".join(text.split())
     if clock := _CLOCK.fullmatch(words):
@@ -143,7 +143,7 @@ def _read_minutes(text: str) -> int:
 
 
 def check_series_rule(text: str) -> str:
-    """An RRULE value in capitals, checked for shape. Raises ValueError with one sentence."""
+    """RRULE value in upper case. Raises ValueError with one sentence if a part is not accepted."""
     rule = text.strip().upper().removeprefix("RRULE:").rstrip(";")
     parts = [part.partition("=") for part in rule.split(";")]
     names = [name for name, _equals, _value in parts]

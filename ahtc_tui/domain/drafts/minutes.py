@@ -1,4 +1,4 @@
-"""What may be written at a meeting: an item of its agenda, somebody's attendance. Checked before it is stored."""
+"""Drafts of agenda items and attendance."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from ahtc_tui.domain.meetings.model import Presence
 
 
 class AgendaDraft(Draft):
-    """One item of an agenda."""
+    """An item of an agenda."""
 
     title: Title
     presenter: Line | None = None
-    """Whoever in the register answers to these words."""
+    """Name of a contact in the register."""
     minutes: Annotated[int | None, Field(ge=1, le=1440)] = None
     section: Line | None = None
     standing: bool = False
 
 
 class AttendanceDraft(Draft):
-    """How somebody was at a meeting."""
+    """Attendance of one party at a meeting."""
 
     state: Annotated[Presence, build_choice_validator(Presence, "state")]
     deputy_for: Line | None = None
     items: Line | None = None
-    """The items somebody was there for: "2-4" or "3, 5"."""
+    """Items that the party attended: "2-4" or "3, 5"."""
     reason: Line | None = None
 
     @field_validator("items")
@@ -45,15 +45,15 @@ class AttendanceDraft(Draft):
 
     @property
     def presence(self) -> Presence:
-        """The state to store: whoever was present for some items was there in part."""
+        """State to store: PART if present for some items only."""
         return Presence.PART if self.items and self.state is Presence.PRESENT else self.state
 
 
 def build_agenda_draft(fields: Mapping[str, Any]) -> AgendaDraft:
-    """A checked item. Raises BadInput with one sentence."""
+    """Draft of an agenda item. Raises BadInput with one sentence."""
     return validate_draft(AgendaDraft, dict(fields))
 
 
 def build_attendance_draft(fields: Mapping[str, Any]) -> AttendanceDraft:
-    """A checked attendance. Raises BadInput with one sentence."""
+    """Draft of an attendance. Raises BadInput with one sentence."""
     return validate_draft(AttendanceDraft, dict(fields))

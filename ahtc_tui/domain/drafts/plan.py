@@ -1,4 +1,4 @@
-"""What may be written to the plan and its milestones, checked before the database sees it."""
+"""Drafts of the plan, its aims, objectives and milestones."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _read_date_fields(fields: Mapping[str, Any], today: date) -> dict[str, Any]:
 
 
 class PlanDraft(Draft):
-    """One version of the plan. The four meanings are the plan's own words; empty ones give way to ours."""
+    """A version of the plan; empty BRAG meanings are replaced by the default ones."""
 
     title: Title | None = None
     version: Line | None = None
@@ -35,12 +35,12 @@ class PlanDraft(Draft):
 
     @property
     def meanings(self) -> dict[Brag, str]:
-        """The meanings that were given, by letter."""
+        """The given BRAG meanings by letter."""
         return {brag: getattr(self, brag.name.lower()) or "" for brag in Brag if brag.name.lower() in self.given_fields}
 
 
 class MilestoneDraft(Draft):
-    """A point on the way to an objective."""
+    """A milestone of an objective."""
 
     title: Title | None = None
     objective: Line | None = None
@@ -57,20 +57,20 @@ class MilestoneDraft(Draft):
 
 
 class AimDraft(Draft):
-    """What the plan is for."""
+    """An aim of the plan."""
 
     text: Title | None = None
     source: Line | None = None
 
 
 class ObjectiveDraft(Draft):
-    """A heading of the plan: its own, or a working grouping of ours."""
+    """An objective of the plan, stated by it or a working grouping."""
 
     number: Annotated[int, Field(ge=1, le=MOST_OBJECTIVES)] | None = None
     title: Title | None = None
     basis: Annotated[Basis | None, build_choice_validator(Basis, "basis")] = None
     aims: Line | None = None
-    """References of the aims that it serves, parted by commas; empty for none."""
+    """References of its aims, separated by commas."""
     note: Prose | None = None
     source: Line | None = None
 
@@ -83,20 +83,20 @@ class ObjectiveDraft(Draft):
 
 
 def build_plan_draft(fields: Mapping[str, Any], today: date) -> PlanDraft:
-    """A checked draft of what a person typed. Raises BadInput with one sentence."""
+    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
     return validate_draft(PlanDraft, _read_date_fields(fields, today))
 
 
 def build_milestone_draft(fields: Mapping[str, Any], today: date) -> MilestoneDraft:
-    """A checked draft of what a person typed. Raises BadInput with one sentence."""
+    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
     return validate_draft(MilestoneDraft, _read_date_fields(fields, today))
 
 
 def build_aim_draft(fields: Mapping[str, Any], today: date) -> AimDraft:
-    """A checked draft of what a person typed. Raises BadInput with one sentence."""
+    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
     return validate_draft(AimDraft, _read_date_fields(fields, today))
 
 
 def build_objective_draft(fields: Mapping[str, Any], today: date) -> ObjectiveDraft:
-    """A checked draft of what a person typed. Raises BadInput with one sentence."""
+    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
     return validate_draft(ObjectiveDraft, _read_date_fields(fields, today))

@@ -1,4 +1,4 @@
-"""What may be said of a practice in a place, checked before the database sees it."""
+"""Drafts of practices, their adoption in places, and sessions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ahtc_tui.domain.i18n import _
 
 
 class AdoptionDraft(Draft):
-    """How far a place is. What is not given is left as it stands; empty words clear a field."""
+    """Adoption of a practice in a place. Absent fields are not changed; empty text clears a field."""
 
     status: AdoptionStatus
     since: DateAsKnown | None = None
@@ -31,7 +31,7 @@ class AdoptionDraft(Draft):
 def build_adoption_draft(
     status: str, since: str | None, evidence: str | None, contact: str | None, today: date
 ) -> AdoptionDraft:
-    """A checked draft of what a person typed; None is not given. Raises BadInput with one sentence."""
+    """Draft of typed fields; None means absent. Raises BadInput with one sentence."""
     fields: dict[str, Any] = {"status": read_choice(status, AdoptionStatus, "status")}
     if since is not None:
         fields["since"] = read_date(since, today) if since.strip() else None
@@ -40,7 +40,7 @@ def build_adoption_draft(
 
 
 class PracticeDraft(Draft):
-    """The fields of a practice; areas, lead and recognition are named by words. Empty words clear a field."""
+    """Writable fields of a practice; areas, lead and recognition are given by name, and empty text clears a field."""
 
     title: Title | None = None
     origin_area: Line | None = None
@@ -55,12 +55,12 @@ class PracticeDraft(Draft):
 
 
 def build_practice_draft(fields: Mapping[str, Any], _today: date) -> PracticeDraft:
-    """A checked draft of what a person typed. Raises BadInput with one sentence."""
+    """Draft of typed fields. Raises BadInput with one sentence."""
     return validate_draft(PracticeDraft, dict(fields))
 
 
 class SessionDraft(Draft):
-    """A training, visit or conference. Practice, area, meeting and organisations are named by words."""
+    """A training, visit or conference. Practice, area, meeting and organisations are given by name."""
 
     title: Line | None = None
     kind: Annotated[SessionKind | None, build_choice_validator(SessionKind, "kind of session")] = None
@@ -72,11 +72,11 @@ class SessionDraft(Draft):
     source: Line | None = None
     note: Prose | None = None
     numbers: tuple[tuple[Line, Annotated[int, Field(ge=1, le=100_000)]], ...] | None = None
-    """Organisation and how many came from there."""
+    """Organisations with their number of participants."""
 
 
 def build_session_draft(fields: Mapping[str, Any], today: date) -> SessionDraft:
-    """A checked draft of what a person typed: `numbers` is "Bawso=3; Gwent Police=12". Raises BadInput."""
+    """Draft of typed fields; `numbers` is written "Bawso=3; Gwent Police=12". Raises BadInput."""
     values = {name: value for name, value in fields.items() if value is not None}
     if isinstance(values.get("held_on"), str):
         values["held_on"] = read_date(values["held_on"], today) if values["held_on"].strip() else None

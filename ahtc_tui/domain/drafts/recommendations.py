@@ -1,4 +1,4 @@
-"""What may be written to a recommendation and to the document it stands in, checked before the database sees it."""
+"""Drafts of recommendations and documents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ahtc_tui.domain.drafts.text import Draft, Line, Prose, Title, forbid_empty,
 
 
 class RecommendationDraft(Draft):
-    """The fields of a recommendation; document, owner and objective are named by words. Empty words clear a field."""
+    """Writable fields of a recommendation; document, owner and objective are given by name."""
 
     title: Title | None = None
     document: Title | None = None
@@ -29,7 +29,7 @@ class RecommendationDraft(Draft):
 
 
 class DocumentDraft(Draft):
-    """The fields of a document; its body is named by words. Empty words clear a field."""
+    """Writable fields of a document; the body is given by name, and empty text clears a field."""
 
     title: Title | None = None
     body: Line | None = None
@@ -44,12 +44,12 @@ class DocumentDraft(Draft):
 
 
 def build_recommendation_draft(fields: Mapping[str, Any], today: date) -> RecommendationDraft:
-    """A checked draft of what a person typed, dates in words included. Raises BadInput with one sentence."""
+    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
     return validate_draft(RecommendationDraft, read_date_fields(fields, today, "made_on"))
 
 
 def build_document_draft(fields: Mapping[str, Any], today: date) -> DocumentDraft:
-    """A checked draft of what a person typed. Raises BadInput with one sentence."""
+    """Draft of typed fields, including typed dates. Raises BadInput with one sentence."""
     values = dict(fields)
     if isinstance(values.get("awaited"), str):
         values["awaited"] = read_yes_or_no("awaited", values["awaited"])
@@ -59,6 +59,6 @@ def build_document_draft(fields: Mapping[str, Any], today: date) -> DocumentDraf
 def build_answer_draft(
     response: str | None, owner: str | None = None, objective: str | None = None
 ) -> RecommendationDraft:
-    """A checked answer, of the fields that a person gave. Raises BadInput with one sentence."""
+    """Draft of the response to a recommendation, of the given fields. Raises BadInput with one sentence."""
     fields = {"response": response, "owner": owner, "objective": objective}
     return validate_draft(RecommendationDraft, {name: value for name, value in fields.items() if value is not None})

@@ -1,4 +1,4 @@
-"""Text as it may be stored: no control characters, no outer space, never longer than a reader would read."""
+"""Base class of drafts, and text types: no control characters, no surrounding whitespace, limited length."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ahtc_tui.domain.i18n import _
 
 
 def clean_text(text: str) -> str:
-    """The text without control characters (tab and newline stay), in composed Unicode form, without outer space.
+    """Text without control characters (tab and newline are kept), in NFC form, without surrounding whitespace.
 
-    Halves of a character that no file could hold (bytes on the command line that are no UTF-8) go as well.
+    Surrogates (invalid UTF-8 on the command line) are removed as well.
     """
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text.strip()
@@ -26,7 +26,7 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """The text on one line."""
+    """Cleaned text on one line."""
     return " ".join(clean_text(text).split())
 
 
@@ -36,13 +36,13 @@ Prose = Annotated[str, StringConstraints(max_length=100_000), AfterValidator(cle
 
 
 class Draft(BaseModel):
-    """What somebody wants to store, checked. A field that was not given is not written."""
+    """Checked input. Absent fields are not written."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     @property
     def given_fields(self) -> dict[str, object]:
-        """The fields that were given."""
+        """The given fields with their values."""
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
@@ -50,7 +50,7 @@ Kind = TypeVar("Kind", bound=Draft)
 
 
 def forbid_empty(sentence: str, *names: str) -> Any:
-    """A validator that refuses fields which are given without words, with one sentence."""
+    """Validator that rejects given but empty fields with one sentence."""
 
     def refuse_empty(_cls: type, value: object) -> object:
         if not value or not str(value).strip():
@@ -61,7 +61,7 @@ def forbid_empty(sentence: str, *names: str) -> Any:
 
 
 def validate_draft(draft_type: type[Kind], fields: Mapping[str, Any]) -> Kind:
-    """A draft of these fields. Raises BadInput with one sentence."""
+    """Draft of the given type. Raises BadInput with one sentence."""
     try:
         return draft_type.model_validate(dict(fields))
     except ValidationError as error:
@@ -71,7 +71,7 @@ def validate_draft(draft_type: type[Kind], fields: Mapping[str, Any]) -> Kind:
 def read_date_fields(
     fields: Mapping[str, Any], today: date, *names: str, loose: tuple[str, ...] = ()
 ) -> dict[str, Any]:
-    """The fields with the dates that a person typed as dates, `loose` ones in words too; empty words clear a field."""
+    """Fields with typed dates read as dates; `loose` ones may be words. Empty text becomes None."""
     from ahtc_tui.domain.dates.parser import read_date, read_date_or_words
 
     values = dict(fields)
@@ -84,7 +84,7 @@ def read_date_fields(
 
 
 def build_fault_error(error: ValidationError) -> BadInput:
-    """One sentence for the first fault that pydantic found."""
+    """BadInput with one sentence for the first pydantic error."""
     fault = error.errors()[0]
     field = ".".join(str(part) for part in fault["loc"]) or _("the input")
     if fault["type"] == "extra_forbidden":

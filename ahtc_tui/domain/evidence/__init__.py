@@ -1,1 +1,1 @@
-"""Evidence: figures, good practice, sessions and recommendations. Aggregates only, never a case."""
+"""Evidence: figures, good practice, sessions and recommendations. Aggregates only."""

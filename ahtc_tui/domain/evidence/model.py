@@ -1,4 +1,4 @@
-"""Figures with their sources and the data sets behind them. Aggregates only, never a case."""
+"""Figures with their sources, data sets and web pages. Aggregates only."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ NON_PERSON_UNITS = frozenset((
     "bodies", "posts", "sessions", "courses", "events", "meetings", "conferences", "documents", "reports",
     "recommendations", "places", "visits", "%", "percent", "cent", "points",
 ))  # fmt: skip
-"""Units that count no people."""
+"""Units that do not count people."""
 
 
 class Tier(StrEnum):
-    """Primary data sets are the NRM and the criminal justice cases; all others are secondary (paragraph 2.5)."""
+    """Tier of a data set: the NRM and criminal justice cases are primary, others secondary (paragraph 2.5)."""
 
     PRIMARY = "primary"
     SECONDARY = "secondary"
 
     @property
     def label(self) -> str:
-        """The word that people read."""
+        """Readable word."""
         return _(self.value.capitalize())
 
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One figure. Two sources may disagree: both stand."""
+    """A figure. Figures of different sources may disagree; all are kept."""
 
     key: RowKey
     ref: str
     title: str
     value: int | float
     at_least: bool
-    """The source says "over": the value is a lower bound."""
+    """Whether the value is a lower bound ("over" in the source)."""
     out_of: int | None
     unit: str
     period: DateAsKnown
@@ -51,34 +51,34 @@ class FigureRow:
     caveat: str | None
     source: str | None
     later: bool = False
-    """Published after the paper that the reference data come from."""
+    """Whether it was published after the paper that the reference data come from."""
     superseded: bool = False
-    """A newer figure stands in its place; this one is kept."""
+    """Whether a newer figure replaces it."""
     sources: int = 1
-    """How many sources say something of it; none replaces another, and they are never added."""
+    """Number of sources with a value for it; values of sources are never added."""
     used: bool = True
-    """What lists by period and charts take of several sources: that whose parts are kept, else the first entered."""
+    """Whether it is the used one of several sources: the one with parts, else the first entered."""
 
     @property
     def use(self) -> str | None:
-        """Whether it is the one of several sources that is used; None where only one says anything."""
+        """Readable use among several sources; None for a single source."""
         if self.sources < 2:
             return None
         return _("used ({n} sources)").format(n=self.sources) if self.used else _("not used")
 
     def is_small(self, limit: int) -> bool:
-        """A count of people so small that it might point to one: look before it leaves. A share is as small."""
+        """Whether it counts so few people that it could identify a person and must be checked before publication."""
         counted = self.unit.casefold().rsplit(" ", 1)[-1]
         return 0 < self.value < limit and not self.at_least and counted not in NON_PERSON_UNITS
 
     @property
     def series_key(self) -> tuple[str, str | None, str]:
-        """What figures of other periods have in common with it."""
+        """Title, area and unit, which figures of other periods share."""
         return (self.title, self.area, self.unit)
 
     @property
     def value_text(self) -> str:
-        """The value as it prints: "1,186", "over 100", "4 of 6"."""
+        """Formatted value: "1,186", "over 100", "4 of 6"."""
         text = f"{self.value:,}"
         if self.at_least:
             text = _("over {value}").format(value=text)
@@ -86,7 +86,7 @@ class FigureRow:
 
     @property
     def with_source(self) -> str:
-        """The value with its source and whether it is the one used: what stands beside another source."""
+        """Value, unit, source and use on one line, for comparing sources."""
         source = self.source or _("source not stated")
         usage = (_("used") if self.used else _("not used")) if self.sources > 1 else None
         return "   ".join(filter(None, (f"{self.value_text} {self.unit}", source, usage)))
@@ -94,13 +94,13 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureCard:
-    """Everything about one figure."""
+    """A figure with related records, for the detail pane."""
 
     row: FigureRow
     data_set_ref: str | None
     part_of_ref: str | None
     parts: tuple[str, ...]
-    """Reference and title of each figure that is a part of this one."""
+    """Reference and title of each part."""
     supersedes: str | None
     superseded_by: str | None
     published_on: DateAsKnown | None
@@ -109,7 +109,7 @@ class FigureCard:
 
 @dataclass(frozen=True, slots=True)
 class DataSetRow:
-    """One data set."""
+    """A data set."""
 
     ref: str
     title: str
@@ -123,7 +123,7 @@ class DataSetRow:
     note: str | None = None
 
     def find_state(self, today: date) -> DataSetState:
-        """Whether it has come: late or missing only when its next day is past."""
+        """State on a day: late or missing only if the next due day is past."""
         past = self.next_due is not None and self.next_due.latest < today
         if not past:
             return DataSetState.IN_TIME if self.next_due else DataSetState.NO_DATE
@@ -131,7 +131,7 @@ class DataSetRow:
 
 
 class DataSetState(StrEnum):
-    """How a data set stands against the day that it should come."""
+    """Whether a data set arrived by its due day."""
 
     NO_DATE = "no_date"
     IN_TIME = "in_time"
@@ -140,7 +140,7 @@ class DataSetState(StrEnum):
 
     @property
     def label(self) -> str:
-        """The words that people read."""
+        """Readable words."""
         return {
             "no_date": _("no date set"),
             "in_time": _("in time"),
@@ -151,7 +151,7 @@ class DataSetState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WebPageRow:
-    """A public page that the office keeps current."""
+    """A public web page that the office maintains."""
 
     ref: str
     subject: str
@@ -165,19 +165,19 @@ class WebPageRow:
 
     @property
     def due_on(self) -> date | None:
-        """When it is to be looked at again; None without a cycle. A page never looked at is due from the first day."""
+        """Next review day; None without a cycle, `date.min` if it was never reviewed."""
         if self.cycle_days is None:
             return None
         return self.last_reviewed.latest + timedelta(days=self.cycle_days) if self.last_reviewed else date.min
 
     def is_overdue(self, today: date) -> bool:
-        """Its review is past."""
+        """Whether the review is overdue."""
         return self.due_on is not None and self.due_on < today
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceExport:
-    """What was written, and which counts somebody should look at before it leaves."""
+    """Result of an export, with small counts to check before publication."""
 
     file: Path
     figures: int
@@ -186,12 +186,12 @@ class EvidenceExport:
 
 
 def find_small_counts(rows: Iterable[FigureRow], limit: int) -> tuple[str, ...]:
-    """Which counts of people under a limit somebody should look at before they leave."""
+    """References of counts of people below a limit, to check before publication."""
     return tuple(row.ref for row in rows if row.is_small(limit))
 
 
 def explain_used_source(card: FigureCard, alternatives: Sequence[FigureRow]) -> str | None:
-    """Which of several sources is used, and by what rule; None where only one says anything."""
+    """Which of several sources is used, and by which rule; None for a single source."""
     row = card.row
     if row.use is None:
         return None
@@ -203,13 +203,13 @@ def explain_used_source(card: FigureCard, alternatives: Sequence[FigureRow]) -> 
 
 
 def format_used_periods(series: Iterable[FigureRow]) -> str | None:
-    """Of which periods another source says something else than the bar; None where none does."""
+    """Sentence with the periods that have several sources, or None."""
     periods = ", ".join(str(row.period) for row in series if row.sources > 1)
     return _("{periods}: the source that is used, of several.").format(periods=periods) if periods else None
 
 
 def group_histories(rows: Iterable[FigureRow]) -> list[list[FigureRow]]:
-    """The figures that have two periods or more, period by period; of several sources the one that is used."""
+    """Figures with at least two periods, grouped and sorted by period; of several sources the used one."""
     rows_by_series: dict[tuple[str, str | None, str], list[FigureRow]] = {}
     for row in rows:
         if row.used:
@@ -223,7 +223,7 @@ EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
 def draw_sparkline(values: Sequence[float]) -> str:
-    """One block a value, from nought to the largest; nothing for fewer than two."""
+    """One block per value, scaled from 0 to the largest; empty for fewer than two values."""
     top = max(values, default=0)
     if len(values) < 2 or top <= 0:
         return ""
@@ -231,7 +231,7 @@ def draw_sparkline(values: Sequence[float]) -> str:
 
 
 def draw_bar(value: float, top: float, width: int) -> str:
-    """A bar of at most `width` cells, exact to an eighth of a cell; something wherever there is anything."""
+    """Bar of at most `width` cells with a resolution of an eighth, at least an eighth for positive values."""
     if value <= 0 or top <= 0:
         return ""
     full_cells, eighths = divmod(max(1, round(min(value / top, 1) * width * 8)), 8)

@@ -1,4 +1,4 @@
-"""Good practice and where it has been taken up. An absent cell means "not said", never "no"."""
+"""Good practice and its adoption by places. An absent cell means "not said", not "no"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ahtc_tui.domain.keys import RowKey
 
 
 class AdoptionStatus(StrEnum):
-    """How far a place has taken up a practice."""
+    """Status of the adoption of a practice by a place."""
 
     PLANNED = "planned"
     UNDER_WAY = "under_way"
@@ -24,17 +24,17 @@ class AdoptionStatus(StrEnum):
 
     @property
     def symbol(self) -> str:
-        """The mark in the matrix; always read with its word."""
+        """Sign in the matrix, shown together with its words."""
         return {"planned": "○", "under_way": "◐", "adopted": "●", "declined": "✕", "not_applicable": "–"}[self.value]
 
     @property
     def label(self) -> str:
-        """The words that people read."""
+        """Readable words."""
         return _(self.value.replace("_", " ").capitalize())
 
 
 class SessionKind(StrEnum):
-    """What spread a practice."""
+    """Kind of event that spreads a practice."""
 
     TRAINING = "training"
     VISIT = "visit"
@@ -43,13 +43,13 @@ class SessionKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word that people read."""
+        """Readable word."""
         return _(self.value.capitalize())
 
 
 @dataclass(frozen=True, slots=True)
 class AdoptionRow:
-    """One cell: a practice in a place."""
+    """A cell of the matrix: a practice in a place."""
 
     ref: str
     practice_ref: str
@@ -58,7 +58,7 @@ class AdoptionRow:
     place_ref: str
     status: AdoptionStatus
     words: str | None
-    """The paper's own word where it differs: "cascading", "rolling-out"."""
+    """Word of the source if it differs: "cascading", "rolling-out"."""
     since: DateAsKnown | None
     source: str | None
     evidence: str | None = None
@@ -67,7 +67,7 @@ class AdoptionRow:
 
 @dataclass(frozen=True, slots=True)
 class PracticeRow:
-    """A practice as lists show it."""
+    """A practice in lists."""
 
     key: RowKey
     ref: str
@@ -81,7 +81,7 @@ class PracticeRow:
 
 @dataclass(frozen=True, slots=True)
 class PracticeCard:
-    """Everything about one practice."""
+    """A practice with its adoptions, for the detail pane."""
 
     row: PracticeRow
     venue: str | None
@@ -92,12 +92,12 @@ class PracticeCard:
 
 
 def shorten_council_name(name: str) -> str:
-    """An authority without the words that all of them have: "Conwy", "Isle of Anglesey"."""
+    """Name of a local authority without the common words: "Conwy", "Isle of Anglesey"."""
     return re.sub(r"^City and County of | (County Borough|County|City)?\s*Council$", "", name)
 
 
 class PlaceKind(StrEnum):
-    """Which block of the matrix a place stands in."""
+    """Block of the matrix that holds a place."""
 
     FORCE = "force"
     FORUM = "forum"
@@ -106,7 +106,7 @@ class PlaceKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """The heading that people read."""
+        """Readable heading."""
         return {
             "force": _("Forces"),
             "forum": _("Fora"),
@@ -117,7 +117,7 @@ class PlaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """A place that a practice can be taken up in: an area or an organisation."""
+    """A place that can adopt a practice: an area or an organisation."""
 
     key: RowKey
     ref: str
@@ -127,67 +127,67 @@ class PlaceRow:
 
     @property
     def plain_name(self) -> str:
-        """As short as it is still clear: an authority without "County Council"."""
+        """Short name: an authority without "County Council"."""
         return shorten_council_name(self.name) if self.kind is PlaceKind.AUTHORITY else self.name
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One practice across all places. None is "not said"."""
+    """A practice in all places; None is "not said"."""
 
     practice: PracticeRow
     cells: tuple[AdoptionRow | None, ...]
-    """One for each place of the matrix, in its order."""
+    """One cell for each place of the matrix, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
 class PracticeMatrix:
-    """Every practice in every place."""
+    """All practices in all places."""
 
     places: tuple[PlaceRow, ...]
-    """The forces, the forum areas, the local authorities, then every other place that somebody spoke of."""
+    """Police forces, forum areas, local authorities, then other places with an adoption."""
     rows: tuple[MatrixRow, ...]
 
     @property
     def answered_cells(self) -> int:
-        """How many cells hold an answer."""
+        """Number of cells with an adoption."""
         return sum(cell is not None for row in self.rows for cell in row.cells)
 
     def list_columns(self, kind: PlaceKind) -> tuple[int, ...]:
-        """The numbers of the columns of one kind of place."""
+        """Column numbers of one kind of place."""
         return tuple(number for number, place in enumerate(self.places) if place.kind is kind)
 
     def list_cells(self, number: int) -> tuple[AdoptionRow | None, ...]:
-        """What one place says of every practice."""
+        """Cells of one column."""
         return tuple(row.cells[number] for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
 class CellCount:
-    """How many cells say what; the rest is not said."""
+    """Number of cells by status; the others are "not said"."""
 
     of: int
     by_status: tuple[tuple[AdoptionStatus, int], ...]
 
     @property
     def answered(self) -> int:
-        """How many say anything."""
+        """Number of cells with a status."""
         return sum(number for _status, number in self.by_status)
 
     @property
     def adopted(self) -> int:
-        """How many have adopted it."""
+        """Number of cells with status ADOPTED."""
         return dict(self.by_status).get(AdoptionStatus.ADOPTED, 0)
 
     @property
     def summary(self) -> str:
-        """ "3●  1◐ of 22": only what there is."""
+        """Nonzero counts with their signs: "3●  1◐ of 22"."""
         signs = " ".join(f"{number}{status.symbol}" for status, number in self.by_status)
         return _("{signs} of {all}").format(signs=signs or "0", all=self.of)
 
 
 def count_cells(cells: Iterable[AdoptionRow | None]) -> CellCount:
-    """The count of some cells by status, in the order of the statuses."""
+    """Counts of cells by status, in the order of the statuses."""
     listed_cells = tuple(cells)
     counts = Counter(cell.status for cell in listed_cells if cell)
     return CellCount(len(listed_cells), tuple((status, counts[status]) for status in AdoptionStatus if counts[status]))
@@ -195,14 +195,14 @@ def count_cells(cells: Iterable[AdoptionRow | None]) -> CellCount:
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """A place that has not got a practice: what it says instead, None where it says nothing."""
+    """A place that has not adopted a practice, with its cell if any."""
 
     place: PlaceRow
     cell: AdoptionRow | None
 
 
 def find_gaps(matrix: PracticeMatrix, row: MatrixRow, kinds: Iterable[PlaceKind]) -> list[GapRow]:
-    """The places of some kinds that have not adopted a practice; those to whom it does not apply are no gap."""
+    """Places of the given kinds that have not adopted a practice, without those it does not apply to."""
     closed_statuses = (AdoptionStatus.ADOPTED, AdoptionStatus.NOT_APPLICABLE)
     selected_kinds = frozenset(kinds)
     return [
@@ -213,11 +213,11 @@ def find_gaps(matrix: PracticeMatrix, row: MatrixRow, kinds: Iterable[PlaceKind]
 
 
 NOT_SAID = "not_said"
-"""What machine-readable output calls an absent cell."""
+"""Name of an absent cell in machine-readable output."""
 
 
 def format_cell(cell: AdoptionRow | None) -> str:
-    """A cell in words: "◐ Under way (rolling-out)"; "· not said" where it is absent."""
+    """Readable cell: "◐ Under way (rolling-out)", or "· not said" if absent."""
     if cell is None:
         return _("· not said")
     own = f" ({cell.words})" if cell.words and cell.words != cell.status.value else ""

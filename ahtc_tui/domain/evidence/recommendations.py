@@ -1,4 +1,4 @@
-"""Recommendations of others, the documents they stand in, and the answer."""
+"""Recommendations to the office, their documents and responses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ahtc_tui.domain.keys import RowKey
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document that the office works from."""
+    """A document that the office uses."""
 
     key: RowKey
     ref: str
@@ -23,21 +23,21 @@ class DocumentRow:
     note: str | None
     source: str | None
     answered: int = 0
-    """How many of its recommendations have a response or an action."""
+    """Number of its recommendations with a response or an action."""
     later: bool = False
-    """Later than the paper that the reference data come from."""
+    """Whether it is later than the paper that the reference data come from."""
     awaited: bool = False
-    """The office waits for it: others have not published it yet."""
+    """Whether it is not yet published and expected."""
     expected_on: DateAsKnown | None = None
 
     def is_overdue(self, today: date) -> bool:
-        """It should have come by now."""
+        """Whether its expected day is past."""
         return self.awaited and self.expected_on is not None and self.expected_on.latest < today
 
 
 @dataclass(frozen=True, slots=True)
 class RecommendationRow:
-    """One recommendation and where its answer stands."""
+    """A recommendation with its response and actions."""
 
     key: RowKey
     ref: str
@@ -51,32 +51,32 @@ class RecommendationRow:
     whole_report: bool
     made_on: DateAsKnown | None
     actions: tuple[str, ...]
-    """The references of the actions that answer it."""
+    """References of its actions."""
     source: str | None
     note: str | None = None
     later: bool = False
-    """Made after the paper that the reference data come from."""
+    """Whether it was made after the paper that the reference data come from."""
     evidence: str | None = None
     actions_done: int = 0
-    """How many of its actions are done or cancelled."""
+    """Number of its actions that are done or cancelled."""
 
     @property
     def is_answered(self) -> bool:
-        """Somebody said something to it, or acts on it."""
+        """Whether it has a response or an action."""
         return bool(self.response or self.actions)
 
     @property
     def is_open(self) -> bool:
-        """Nothing has closed it: it has no action, or one that is still to be done. An answer alone closes nothing."""
+        """Whether it has no action or an open one. A response alone does not close it."""
         return not self.actions or self.actions_done < len(self.actions)
 
 
 @dataclass(frozen=True, slots=True)
 class RecommendationFilter:
-    """Which recommendations are asked for."""
+    """Conditions on recommendations."""
 
     words: str = ""
     document: str = ""
-    """A part of its reference, its title or the name of its body."""
+    """Part of the document's reference, title or body."""
     open: bool = False
     without_action: bool = False

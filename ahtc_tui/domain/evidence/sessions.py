@@ -1,4 +1,4 @@
-"""Training, visits and conferences: where a practice was taught, and to how many. Numbers of people, never names."""
+"""Training sessions, visits and conferences with numbers of participants."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONGEST_YEARS = 100
 
 @dataclass(frozen=True, slots=True)
 class SessionCount:
-    """How many came from one organisation."""
+    """Number of participants from one organisation."""
 
     organisation: str
     ref: str
@@ -26,7 +26,7 @@ class SessionCount:
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """One session."""
+    """A session with its participants by organisation."""
 
     ref: str
     title: str
@@ -43,32 +43,32 @@ class SessionRow:
 
     @property
     def people(self) -> int:
-        """How many came in all."""
+        """Number of participants."""
         return sum(count.people for count in self.numbers)
 
     @property
     def location(self) -> str:
-        """The place and the area: "Hydra Centre, South Wales"."""
+        """Place and area: "Hydra Centre, South Wales"."""
         return ", ".join(words for words in (self.place, self.area) if words)
 
 
 @dataclass(frozen=True, slots=True)
 class MissingAuthority:
-    """An authority that nobody of came to a session of late."""
+    """A local authority without participants in recent sessions."""
 
     ref: str
     name: str
     last_on: DateAsKnown | None
-    """When somebody came last; None for never."""
+    """Day of the last session with participants, if any."""
 
     @property
     def plain_name(self) -> str:
-        """Without "County Council"."""
+        """Name without "County Council"."""
         return shorten_council_name(self.name)
 
 
 def subtract_period(today: date, period: str) -> date:
-    """The day a period before today: "12m", "90d", "6 weeks", "1y". Raises BadInput."""
+    """Day a period before today: "12m", "90d", "6 weeks", "1y". Raises BadInput."""
     match = re.fullmatch(r"(\d{1,4})\s*(d|w|m|y)[a-z]*", period.strip().lower())
     number, unit = (int(match[1]), match[2]) if match else (0, "")
     months = {"m": number, "y": 12 * number}.get(unit, 0)

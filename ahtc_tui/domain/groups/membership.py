@@ -1,4 +1,4 @@
-"""Who sits where, seen whole: organisations by groups, and the fora of Wales by area. The rules alone."""
+"""Seats across groups: the matrix of organisations by groups, the fora by area, and our memberships."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ahtc_tui.domain.groups.model import GroupState, SeatRole, SeatRow
 from ahtc_tui.domain.i18n import _
 
 OUR_POST = "ahtc"
-"""Whose seats are ours, unless another post is named."""
+"""Default post whose seats are ours."""
 
 CLASSES = {
     "police": OrganisationKind.POLICE,
@@ -20,26 +20,26 @@ CLASSES = {
     "health boards": OrganisationKind.HEALTH_BOARD,
     "local authorities": OrganisationKind.LOCAL_AUTHORITY,
 }
-"""Classes of organisations whose members the register knows. "Relevant departments" is none: nobody can list them."""
+"""Classes of organisations whose members are in the register. "Relevant departments" cannot be listed."""
 
 
 class SeatingState(StrEnum):
-    """How an organisation sits on a group, the best of its seats."""
+    """Representation of an organisation on a group, by its best seat."""
 
     SITS = "sits"
     UNNAMED = "unnamed"
-    """It has a seat, and nobody is known to come."""
+    """It has a seat without a known occupant."""
     MISSING = "missing"
-    """Its class is represented there, and nobody of it is known to come."""
+    """Its class has a seat, without a known occupant from this organisation."""
 
     @property
     def symbol(self) -> str:
-        """The sign in a narrow cell."""
+        """Sign in a narrow cell."""
         return {"sits": "●", "unnamed": "○", "missing": "✕"}[self.value]
 
     @property
     def label(self) -> str:
-        """The words that people read."""
+        """Readable words."""
         return _(
             {"sits": "sits there", "unnamed": "nobody named", "missing": "missing: only its class sits"}[self.value]
         )
@@ -47,18 +47,18 @@ class SeatingState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GroupColumn:
-    """A group at the head of the matrix."""
+    """A column of the matrix: a group."""
 
     ref: str
     name: str
     short: str | None
     code: str
-    """A few letters that no other column has."""
+    """Unique code of at most four characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeatingCell:
-    """How one organisation sits on one group, with the roles and people of its seats."""
+    """Representation of an organisation on a group, with roles, persons and seats."""
 
     how: SeatingState
     roles: tuple[SeatRole, ...] = ()
@@ -68,24 +68,24 @@ class SeatingCell:
 
 @dataclass(frozen=True, slots=True)
 class SeatingRow:
-    """An organisation, or a class of them, and how it sits on each group; None where it does not."""
+    """An organisation or class of organisations, with a cell for each group; None without a seat."""
 
     name: str
     ref: str | None
     kind: str
-    """organisation, class or person: a person belongs to no organisation that is known."""
+    """organisation, class, or person for persons without a known organisation."""
     cells: tuple[SeatingCell | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SeatMatrix:
-    """Organisations by groups."""
+    """Matrix of organisations by groups."""
 
     groups: tuple[GroupColumn, ...]
     rows: tuple[SeatingRow, ...]
 
     def find_missing(self) -> Iterable[tuple[GroupColumn, SeatingRow, SeatingCell]]:
-        """Where somebody is missing, group by group."""
+        """Cells without a known occupant, by group."""
         for number, group in enumerate(self.groups):
             for row in self.rows:
                 cell = row.cells[number]
@@ -95,12 +95,12 @@ class SeatMatrix:
 
 @dataclass(frozen=True, slots=True)
 class ClassMembers:
-    """Which organisations a class means on one group."""
+    """Organisations of a class on one group."""
 
     group_ref: str
     org_class: str
     members: tuple[tuple[str, str], ...]
-    """Name and reference; empty where nobody can say."""
+    """Name and reference; empty if the members are not known."""
 
 
 def build_seat_matrix(
@@ -108,7 +108,7 @@ def build_seat_matrix(
 ) -> SeatMatrix:
     """The matrix of these seats. `homes` gives the row of each member: its organisation's name and reference.
 
-    A class whose members are known becomes a line for each of them that has no other seat there.
+    A class with known members becomes one row for each member without another seat on the group.
     """
     columns = build_columns(seats)
     cells_by_row: dict[tuple[str, str | None, str], dict[str, SeatingCell]] = {}
@@ -141,7 +141,7 @@ def _find_row(seat: SeatRow, organisations: dict[str, tuple[str, str | None]]) -
 
 
 def _add_seat(cells: dict[str, SeatingCell], seat: SeatRow) -> None:
-    """One more seat of an organisation on a group; a seat that somebody fills counts before one that nobody does."""
+    """Add a seat to the cell of its group; a filled seat takes precedence over a vacant one."""
     before = cells.get(seat.group_ref, SeatingCell(SeatingState.UNNAMED))
     is_filled = not seat.vacant or before.how is SeatingState.SITS
     occupant = seat.holder or (seat.member if not seat.vacant else None)
@@ -154,7 +154,7 @@ def _add_seat(cells: dict[str, SeatingCell], seat: SeatRow) -> None:
 
 
 def build_columns(seats: Sequence[SeatRow]) -> tuple[GroupColumn, ...]:
-    """A column for each group that has a seat, in the order of the seats, each under letters of its own."""
+    """A column with a unique code for each group with a seat, in the order of the seats."""
     columns: list[GroupColumn] = []
     codes: set[str] = set()
     for ref, name, short in dict.fromkeys((seat.group_ref, seat.group, seat.group_short) for seat in seats):
@@ -172,18 +172,18 @@ def build_columns(seats: Sequence[SeatRow]) -> tuple[GroupColumn, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ForumArea:
-    """One area of the map of fora: its forum, where there is one, and whom it covers."""
+    """A forum area with its forum, if any, and the bodies that it covers."""
 
     area: str
     area_ref: str
     forum: str | None
-    """None where the area has no forum."""
+    """None if the area has no forum."""
     forum_ref: str | None
     state: GroupState | None
     chair: str | None
     seats: int
     unnamed: int
-    """Seats that nobody is known to fill."""
+    """Number of seats without a known occupant."""
     next_meeting: DateAsKnown | None
     police: str | None
     authorities: tuple[str, ...]
@@ -191,21 +191,21 @@ class ForumArea:
 
 @dataclass(frozen=True, slots=True)
 class ForumMap:
-    """The fora of Wales by area."""
+    """Fora of Wales by area."""
 
     areas: tuple[ForumArea, ...]
     outside: tuple[str, ...]
-    """Local authorities that are in no forum area."""
+    """Local authorities outside all forum areas."""
 
     @property
     def areas_without_forum(self) -> tuple[ForumArea, ...]:
-        """The areas that have no forum."""
+        """Areas without a forum."""
         return tuple(area for area in self.areas if area.forum is None)
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A seat of ours, from our side: why we sit there, and what is next."""
+    """One of our seats, with its basis, attendance and next dates."""
 
     group: str
     group_ref: str
@@ -216,14 +216,14 @@ class Membership:
     on_behalf_of: str | None
     holder: str | None
     beside: tuple[str, ...]
-    """Who else of our own government sits there: the Minister."""
+    """Other members from the Welsh Government, such as the Minister."""
     last_attended: DateAsKnown | None
     next_meeting: DateAsKnown | None
     papers_due: DateAsKnown | None
     actions: tuple[str, ...]
-    """Open actions on us that belong to the group."""
+    """Our open actions for the group."""
     attended: int
     of: int
-    """Of how many meetings with attendance."""
+    """Number of meetings with recorded attendance."""
     to_on: DateAsKnown | None
     source: str | None

@@ -1,4 +1,4 @@
-"""Boards, fora and groups, and who sits on them."""
+"""Row classes of groups (boards, fora), seats, chairs and terms of reference."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ahtc_tui.domain.keys import RowKey
 
 
 class GroupKind(StrEnum):
-    """What kind of body it is."""
+    """Kind of group."""
 
     LEADERSHIP = "leadership"
     UK_BOARD = "uk-board"
@@ -29,14 +29,14 @@ class GroupKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """The words that people read."""
+        """Readable words."""
         return _(
             {"uk-board": "UK board", "uk-group": "UK group"}.get(self.value, self.value.replace("-", " ").capitalize())
         )
 
 
 class GroupState(StrEnum):
-    """Where a body stands. `active` is said of a body whose beginning the office did not record."""
+    """State of a group. `active` is a group without a recorded start."""
 
     PROPOSED = "proposed"
     DEVELOPING = "developing"
@@ -47,12 +47,12 @@ class GroupState(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word that people read."""
+        """Readable word."""
         return _(self.value.capitalize())
 
 
 class SeatRole(StrEnum):
-    """What a seat is on its group."""
+    """Role of a seat."""
 
     CHAIR = "chair"
     DEPUTY_CHAIR = "deputy-chair"
@@ -66,14 +66,14 @@ class SeatRole(StrEnum):
 
     @property
     def label(self) -> str:
-        """The words that people read."""
+        """Readable words."""
         words = "Co-opted" if self is SeatRole.CO_OPTED else self.value.replace("-", " ").capitalize()
         return _(words.replace("wales", "Wales"))
 
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """A group as lists show it."""
+    """A group in lists."""
 
     key: RowKey
     ref: str
@@ -91,7 +91,7 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class SeatRow:
-    """A seat: a post, organisation or class of organisations on a group."""
+    """A seat of a post, person, organisation or class of organisations on a group."""
 
     ref: str
     group: str
@@ -106,26 +106,26 @@ class SeatRow:
     to_on: DateAsKnown | None
     source: str | None
     vacant: bool = False
-    """Nobody is known to fill it: no person, and no collective post, which fills itself."""
+    """Whether there is no known occupant. Collective posts fill their own seats."""
     state: SeatState = SeatState.FILLED
     vacant_since: date | None = None
     voting: bool | None = None
-    """None where nobody has said."""
+    """None if not recorded."""
     on_behalf_of: str | None = None
     basis: str | None = None
-    """Why the member sits there: an invitation, the terms of reference."""
+    """Basis of the membership: an invitation, the terms of reference."""
     term: int | None = None
     organisation: str | None = None
-    """The body that the member is, or belongs to."""
+    """Organisation of the member."""
     note: str | None = None
     occupants: tuple[Occupant, ...] = ()
-    """Whoever is named for it, and its deputies, today or later."""
+    """Current and future occupants and deputies."""
     group_short: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TermsRow:
-    """One agreed version of a group's terms of reference."""
+    """A version of the terms of reference of a group."""
 
     version: str
     text: str | None
@@ -135,18 +135,18 @@ class TermsRow:
 
 @dataclass(frozen=True, slots=True)
 class ChairRow:
-    """Who chairs, or chaired, a group."""
+    """A current or former chair of a group."""
 
     name: str
     holder: str | None
-    """Who holds the chair's post now, where it is one."""
+    """Current holder, if the chair is a post."""
     from_on: DateAsKnown | None
     to_on: DateAsKnown | None
 
 
 @dataclass(frozen=True, slots=True)
 class GroupCard:
-    """Everything about one group."""
+    """A group with all related records, for the detail pane."""
 
     row: GroupRow
     name_cy: str | None
@@ -163,35 +163,35 @@ class GroupCard:
     actions: tuple[str, ...]
     meetings: tuple[str, ...]
     renames: tuple[str, ...] = ()
-    """Names that were or will be in use from or until a date, with the date."""
+    """Names that are valid from or until a date, with the date."""
     source_notes: tuple[tuple[str, str], ...] = ()
-    """Where single fields come from, if not from the group's own paragraph."""
+    """Source of single fields where it differs from the source of the record."""
     predecessor: str | None = None
     successors: tuple[str, ...] = ()
     frequency: str | None = None
     quorum: int | None = None
     ref_pattern: str | None = None
     forces: tuple[str, ...] = ()
-    """The police forces of the area that it covers."""
+    """Police forces of its area."""
     authorities: tuple[str, ...] = ()
-    """The local authorities of the area that it covers."""
+    """Local authorities of its area."""
     chairs: tuple[ChairRow, ...] = ()
-    """Everybody who chaired it, the last one first."""
+    """Chairs, latest first."""
     terms: tuple[TermsRow, ...] = ()
-    """The versions of its terms of reference, the newest first."""
+    """Versions of the terms of reference, newest first."""
     expired: tuple[SeatRow, ...] = ()
-    """Seats whose last term is over."""
+    """Seats with an expired term."""
     last_meeting: str | None = None
-    """The reference and title of the last meeting, with its day."""
+    """Reference, title and day of the last meeting."""
     chair_ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LastMinutes:
-    """The last meeting of a group, and what its minutes say."""
+    """Last meeting of a group with its minutes."""
 
     ref: str
     title: str
     day: DateAsKnown | None
     lines: tuple[tuple[str, str, str | None], ...]
-    """Kind, text, and the reference of an action."""
+    """Kind, text and action reference of each line."""

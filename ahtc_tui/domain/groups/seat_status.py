@@ -1,4 +1,4 @@
-"""How a seat stands on a day: its state follows from its dates and from whoever fills it. Never a record of its own."""
+"""State of a seat on a day, derived from its term and its occupants."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ahtc_tui.domain.i18n import _
 
 
 class SeatState(StrEnum):
-    """How a seat stands on a day."""
+    """State of a seat on a day."""
 
     FUTURE = "future"
     FILLED = "filled"
@@ -22,19 +22,19 @@ class SeatState(StrEnum):
 
     @property
     def label(self) -> str:
-        """The words that people read."""
+        """Readable words."""
         return _({"never_filled": "nobody named"}.get(self.value, self.value))
 
 
 @dataclass(frozen=True, slots=True)
 class Occupant:
-    """Somebody named for a seat, or as its deputy."""
+    """An occupant or deputy of a seat."""
 
     person: str
     person_ref: str
     deputy: bool
     rule: str | None
-    """When a deputy comes: "when the holder is on leave"."""
+    """When the deputy attends: "when the holder is on leave"."""
     from_on: DateAsKnown | None
     to_on: DateAsKnown | None
 
@@ -42,7 +42,7 @@ class Occupant:
 def find_seat_state(
     first: DateAsKnown | None, last: DateAsKnown | None, is_filled: bool, was_filled: bool, today: date
 ) -> SeatState:
-    """The state of a seat: its term first, then whether anybody fills it or ever did."""
+    """State of a seat by its term, its current occupant, and whether it was ever filled."""
     if first is not None and find_first_day(first) > today:
         return SeatState.FUTURE
     if last is not None and last.latest < today:
@@ -53,5 +53,5 @@ def find_seat_state(
 
 
 def find_vacant_since(last_end: str | None) -> date | None:
-    """The first day without anybody: the day after the last one of whoever filled it, as stored."""
+    """First vacant day: the day after the stored end of the last occupancy."""
     return date.fromisoformat(last_end[:10]) + timedelta(days=1) if last_end and last_end[:4] != "9999" else None

@@ -1,6 +1,6 @@
-"""What an agenda is made of beside its items: papers, matters arising, template, forward plan. No database.
+"""Row classes of papers, matters arising, agenda templates and forward plans.
 
-Also how one item is typed in a line: "Training of investigators @jeff 15 min #Delivery".
+Also the parser of items typed on one line: "Training of investigators @jeff 15 min #Delivery".
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ class PaperRow:
 
     ref: str
     item: int | None
-    """The number of the item that it belongs to."""
+    """Number of its agenda item."""
     title: str
     author: str | None
     due: DateAsKnown | None
-    """When it is due to the secretariat."""
+    """Day on which it is due to the secretariat."""
     published: bool
     withheld_because: str | None
     key: RowKey = NO_KEY
 
     @property
     def publication_state(self) -> str:
-        """Published, not published, or why it is withheld."""
+        """Published, not published, or the reason for withholding."""
         return _("Published") if self.published else self.withheld_because or _("Not published")
 
 
 @dataclass(frozen=True, slots=True)
 class MatterRow:
-    """An open action of the group's earlier meetings."""
+    """An open action from an earlier meeting of the group."""
 
     ref: str
     title: str
@@ -53,7 +53,7 @@ class MatterRow:
 
 @dataclass(frozen=True, slots=True)
 class TemplateRow:
-    """One item that a new agenda of a group begins with."""
+    """An item of the agenda template of a group."""
 
     position: int
     section: str | None
@@ -61,14 +61,14 @@ class TemplateRow:
     presenter: str | None
     minutes: int | None
     closing: bool
-    """It comes after the items of the day."""
+    """Whether it follows the items of the day."""
     key: RowKey = NO_KEY
     presenter_key: RowKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ForwardRow:
-    """What a group means to take at a later meeting."""
+    """An item of the forward plan of a group."""
 
     position: int
     section: str | None
@@ -81,7 +81,7 @@ class ForwardRow:
 
 
 def build_default_template() -> list[TemplateRow]:
-    """What most boards begin and end with; the items of the day stand before any other business."""
+    """Template of most boards; the items of the day come before any other business."""
     rows = (
         (_("Welcome"), 5, False),
         (_("Apologies for absence"), 5, False),
@@ -99,19 +99,19 @@ def build_default_template() -> list[TemplateRow]:
 
 @dataclass(frozen=True, slots=True)
 class TypedItem:
-    """One item as somebody typed it."""
+    """A typed agenda item."""
 
     title: str
     presenter: str | None
-    """The words after @."""
+    """Name after @."""
     minutes: int | None
     section: str | None
 
 
 def read_item(typed: str) -> TypedItem:
-    """What a line says: presenter behind @, minutes as "15 min" or "15m", section behind #; the rest is the title.
+    """Read an item: presenter after @, minutes as "15 min" or "15m", section after #, and the title.
 
-    Of several the last counts. Raises BadInput for a line without a title.
+    The last of several values counts. Raises BadInput for a line without a title.
     """
     sections = SECTION_PATTERN.findall(typed)
     section = sections[-1] if sections else None
@@ -132,13 +132,13 @@ def read_item(typed: str) -> TypedItem:
 
 
 def format_item(title: str, presenter: str | None, minutes: int | None, section: str | None) -> str:
-    """The line that `read_item` reads as these."""
+    """Line from which `read_item` reads these values."""
     parts = (title, f"@{presenter}" if presenter else "", f"{minutes} min" if minutes else "")
     return " ".join(part for part in (*parts, f"#{section}" if section else "") if part)
 
 
 def split_day(typed: str, word: str, today: date) -> tuple[str, DateAsKnown | None]:
-    """A line without the day behind a word at its end ("due 3 feb"), and that day; words that are no day stay in it."""
+    """Split a day after a word from the end of a line ("due 3 feb"); text that is not a day remains in the line."""
     match = re.search(rf"\s{word}\s+(\S[^@#]*)$", typed, re.IGNORECASE)
     if not match:
         return typed, None

@@ -1,8 +1,8 @@
-"""How often seats and people were at the meetings that they were due at: the rule, never where the rows come from.
+"""Attendance rates of seats, persons and deputies.
 
-A seat was there if anybody sat in it: its holder, somebody of its organisation, or a deputy. A person was there only in
-person. So a seat that a deputy filled each time has 100 %, and the person who holds it 0 %. Meetings that were called
-off, and those where nobody took attendance, do not count at all.
+A seat attended if its holder, a member of its organisation or a deputy attended. A person attended only personally:
+where a deputy came every time, the seat has 100 % and its holder 0 %. Cancelled meetings and meetings without
+recorded attendance are not counted.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ from ahtc_tui.domain.meetings.seating import (
 
 
 def format_quorum(needed: int, present: int) -> str:
-    """Whether enough are there: "quorum 8 ✓", or "quorum 8: 3 short"."""
+    """Quorum with its result: "quorum 8 ✓", or "quorum 8: 3 short"."""
     if present >= needed:
         return _("quorum {n} ✓").format(n=needed)
     return _("quorum {n}: {m} short").format(n=needed, m=needed - present)
 
 
 class RateSubject(StrEnum):
-    """What a rate is about."""
+    """Subject of a rate."""
 
     SEAT = "seat"
     PERSON = "person"
     DEPUTY = "deputy"
-    """Somebody who came for another: how often, and of nothing, because nobody expected them."""
+    """A deputy: number of meetings without a total, since deputies are not expected."""
 
 
 @dataclass(frozen=True, slots=True)
 class AttendanceRate:
-    """How often a seat or a person was there, of how many meetings."""
+    """Attended meetings of a seat, person or deputy."""
 
     group: str
     group_ref: str
@@ -50,12 +50,12 @@ class AttendanceRate:
     ref: str | None
     attended: int
     of: int
-    """The meetings with attendance that were held while the seat, or the person in it, was due to come."""
+    """Held meetings with attendance during the term of the seat or person."""
     rate: float | None
-    """From 0 to 1; None of no meetings."""
+    """From 0 to 1; None without meetings."""
     by_deputy: int
-    """Of a seat, how many of those attended were a deputy's; of a person, how often another came instead; of a deputy,
-    how often they came for somebody."""
+    """For a seat the number attended by a deputy; for a person the number attended by a deputy instead; for a deputy the
+    number attended."""
 
 
 @dataclass
@@ -65,11 +65,11 @@ class _Tally:
     by_deputy: int = 0
 
     def compute_rate(self) -> float | None:
-        """From 0 to 1; None of no meetings."""
+        """From 0 to 1; None without meetings."""
         return self.attended / self.of if self.of else None
 
     def add_meeting(self, *, present: bool, deputy: bool) -> None:
-        """One more meeting."""
+        """Count one meeting."""
         self.of += 1
         self.attended += present
         self.by_deputy += deputy
@@ -77,7 +77,7 @@ class _Tally:
 
 @dataclass
 class _GroupTallies:
-    """The rates of one group."""
+    """Tallies of one group."""
 
     name: str
     ref: str
@@ -86,7 +86,7 @@ class _GroupTallies:
     deputies: dict[tuple[str, str | None], _Tally] = field(default_factory=dict)
 
     def build_rates(self) -> Iterable[AttendanceRate]:
-        """Seats in the order of the group, then people, then deputies, each by name."""
+        """Rates of seats in their order, then of persons and deputies by name."""
         for kind, tallies in (
             (RateSubject.SEAT, self.seats),
             (RateSubject.PERSON, self.people),
@@ -101,7 +101,7 @@ class _GroupTallies:
 
 
 def compute_attendance_rates(seats: Sequence[Seat], meetings: Sequence[HeldMeeting]) -> list[AttendanceRate]:
-    """The rates of every seat and person, group by group in the order of the places."""
+    """Rates of all seats, persons and deputies, by group in the order of the seats."""
     tallies_by_group: dict[RowKey, _GroupTallies] = {}
     for seat in seats:
         tallies_by_group.setdefault(seat.group, _GroupTallies(seat.group_name, seat.group_ref))
@@ -120,7 +120,7 @@ def compute_attendance_rates(seats: Sequence[Seat], meetings: Sequence[HeldMeeti
 def _count_people(
     group_tallies: _GroupTallies, seated: Sequence[Seat], fillings: Sequence[SeatFilling | None], meeting: HeldMeeting
 ) -> None:
-    """One meeting of everybody who sits in a seat; whoever sits in two is due once."""
+    """Count one meeting for each person in a seat, once for a person with two seats."""
     tallies: dict[tuple[str, str | None], tuple[bool, bool]] = {}
     for seat, filling in zip(seated, fillings, strict=True):
         for person, attended in _find_personal_attendance(seat, meeting):
@@ -131,7 +131,7 @@ def _count_people(
 
 
 def _find_personal_attendance(seat: Seat, meeting: HeldMeeting) -> Iterable[tuple[tuple[str, str | None], bool]]:
-    """Name and reference of each person who sits in a seat, and whether they were there themselves."""
+    """Name and reference of each person in a seat, and whether they attended personally."""
     holders = {(term.name, term.ref): term.person for term in seat.list_terms(meeting.day) if not term.deputy}
     if not holders and seat.is_person and seat.party:
         holders = {(seat.name, seat.party_ref or ""): seat.party}

@@ -1,4 +1,4 @@
-"""The decision register: what was decided, when, by whom, why, and what came after it."""
+"""Row class of the decision register."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ahtc_tui.domain.keys import NO_KEY, RowKey
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One line of the register."""
+    """An entry of the decision register."""
 
     ref: str
     decided_on: DateAsKnown | None
     body: str | None
-    """The group that decided."""
+    """Group that decided."""
     body_ref: str | None
     meeting: str | None
     text: str
@@ -24,12 +24,12 @@ class Decision:
     superseded_by: str | None
     supersedes: tuple[str, ...]
     actions: tuple[str, ...]
-    """References of the actions that carry it out."""
+    """References of the actions that implement it."""
     source: str | None
     note: str | None
     key: RowKey = NO_KEY
 
     @property
     def in_force(self) -> bool:
-        """No later decision took its place."""
+        """Whether no later decision supersedes it."""
         return self.superseded_by is None

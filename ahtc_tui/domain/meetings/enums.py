@@ -1,4 +1,4 @@
-"""The words of meetings: kinds, states, presence, roles and replies. The rows are in `model`."""
+"""Enums of meetings: kinds, states, attendance, roles and replies."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LONDON = "Europe/London"
 
 
 class MeetingKind(StrEnum):
-    """What kind of dated thing it is; only meetings, visits, conferences and scrutiny gather people."""
+    """Kind of dated event. People attend only meetings, visits, conferences and scrutiny."""
 
     MEETING = "meeting"
     VISIT = "visit"
@@ -23,12 +23,12 @@ class MeetingKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word that people read."""
+        """Readable word."""
         return _(self.value.capitalize())
 
 
 class MeetingState(StrEnum):
-    """Whether it will be, was, or will not be held (RFC 5545 STATUS, and `held`)."""
+    """State of a meeting (RFC 5545 STATUS, and `held`)."""
 
     TENTATIVE = "tentative"
     CONFIRMED = "confirmed"
@@ -37,30 +37,30 @@ class MeetingState(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word that people read."""
+        """Readable word."""
         return _(self.value.capitalize())
 
 
 class OnHoliday(StrEnum):
-    """What becomes of a meeting of a series that falls on a bank holiday in Wales."""
+    """Rule for meetings of a series on a bank holiday in Wales."""
 
     KEEP = "keep"
     MOVE = "move"
-    """To the next working day."""
+    """Move to the next working day."""
     SKIP = "skip"
 
 
 class MeetingScope(StrEnum):
-    """Which meetings of a list, by when they are."""
+    """Selection of meetings by date."""
 
     ALL = "all"
     COMING = "coming"
-    """From today on, and not cancelled."""
+    """From today on, without cancelled ones."""
     PAST = "past"
 
 
 class Presence(StrEnum):
-    """How somebody was at a meeting."""
+    """Attendance state of a party."""
 
     PRESENT = "present"
     ONLINE = "online"
@@ -72,7 +72,7 @@ class Presence(StrEnum):
 
 
 class InviteRole(StrEnum):
-    """What an invited party is to the meeting (RFC 5545 ROLE)."""
+    """Role of an invited party (RFC 5545 ROLE)."""
 
     CHAIR = "chair"
     REQUIRED = "required"
@@ -81,7 +81,7 @@ class InviteRole(StrEnum):
 
 
 class Reply(StrEnum):
-    """What an invited party answered (RFC 5545 PARTSTAT)."""
+    """Reply of an invited party (RFC 5545 PARTSTAT)."""
 
     NEEDS_ACTION = "needs_action"
     ACCEPTED = "accepted"
@@ -91,7 +91,7 @@ class Reply(StrEnum):
 
 
 class LineKind(StrEnum):
-    """What a line of the minutes is."""
+    """Kind of a line of the minutes."""
 
     NOTE = "note"
     DECISION = "decision"

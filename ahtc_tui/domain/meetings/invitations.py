@@ -1,4 +1,4 @@
-"""Who is asked to an event, area by area. Rows only: who is asked is decided by people."""
+"""Row classes of the invitation list of a meeting, by area."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from ahtc_tui.domain.meetings.enums import InviteRole, Reply
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody who is asked to come."""
+    """An invited party."""
 
     name: str
     ref: str | None
     kind: str | None
-    """person, post or organisation; None for a class of bodies."""
+    """person, post or organisation; None for a class of organisations."""
     holder: str | None
     email: str | None
     role: InviteRole
@@ -23,28 +23,28 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class AreaGuests:
-    """The guests of one area; those without one come last, under no name."""
+    """Guests of one area; guests without an area come last."""
 
     area: str | None
     guests: tuple[Guest, ...]
 
     @property
     def without_address(self) -> int:
-        """How many of them have no e-mail address."""
+        """Number of guests without an e-mail address."""
         return sum(not guest.email for guest in self.guests)
 
 
 @dataclass(frozen=True, slots=True)
 class InviteList:
-    """The guests of a meeting or an event."""
+    """Guests of a meeting or event, by area."""
 
     ref: str
     title: str
     areas: tuple[AreaGuests, ...]
     added: tuple[str, ...] = ()
-    """References of those who were asked just now."""
+    """References of the guests added by the current operation."""
 
     @property
     def total(self) -> int:
-        """How many are asked."""
+        """Number of guests."""
         return sum(len(area.guests) for area in self.areas)

@@ -1,4 +1,4 @@
-"""Meetings and dated events: their words and the rows that people see. Times are wall times with a zone."""
+"""Row classes of meetings and dated events. Times are wall times with a time zone."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class MeetingRow:
-    """A meeting as lists and exports show it."""
+    """A meeting in lists and exports."""
 
     key: RowKey
     ref: str
@@ -52,17 +52,17 @@ class MeetingRow:
     group: str | None
     group_ref: str | None
     day: DateAsKnown | None
-    """The day as known; a meeting known only to the month has no start."""
+    """Day as known; a meeting known only by month has no start."""
     start_time: time | None
     ends: datetime | None
-    """Wall time of the end in `tz`, without an offset."""
+    """Wall time of the end in `tz`, naive."""
     tz: str
     place: str | None
     venue: str | None
     link: str | None
     state: MeetingState
     uid: str
-    """The UID in calendars; a day of a series has the UID of its series."""
+    """UID in calendars; instances of a series share the UID of the series."""
     sequence: int
     recurrence: str | None
     """An RFC 5545 RRULE value, without the property name."""
@@ -72,26 +72,26 @@ class MeetingRow:
     marking: Marking
     on_holiday: OnHoliday = OnHoliday.KEEP
     series: str | None = None
-    """The reference of the series that it is a day of."""
+    """Reference of its series."""
     recurrence_id: datetime | None = None
-    """The wall time that the series gives for this day, whenever it is held."""
+    """Wall time that the series rule gives for this instance, even if it was moved."""
 
     @property
     def starts(self) -> datetime | None:
-        """Wall time of the start in `tz`; None where the hour or the day is not known."""
+        """Wall time of the start in `tz`; None if the day or time is not known."""
         if self.day is None or self.day.precision is not Precision.DAY or self.start_time is None:
             return None
         return datetime.combine(self.day.latest, self.start_time)
 
     @property
     def location(self) -> str:
-        """Venue and place in one line."""
+        """Venue and place on one line."""
         return ", ".join(part for part in (self.venue, self.place) if part)
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """One item of an agenda."""
+    """An item of an agenda."""
 
     position: int
     section: str | None
@@ -102,21 +102,21 @@ class AgendaRow:
     discussed: bool = False
     key: RowKey = NO_KEY
     closing: bool = False
-    """It comes after the items of the day."""
+    """Whether it follows the items of the day."""
     starts: time | None = None
-    """When it begins if every earlier item keeps to its minutes; None where no minutes are allotted."""
+    """Start if all earlier items keep to their minutes; None without allotted minutes."""
     papers: tuple[PaperRow, ...] = ()
     matters: tuple[MatterRow, ...] = ()
-    """On matters arising: the open actions of the group's earlier meetings."""
+    """Open actions of earlier meetings, on the item for matters arising."""
     carried: bool = False
-    """It comes from the agenda of an earlier meeting."""
+    """Whether it was carried forward from an earlier meeting."""
     note: str | None = None
     presenter_ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class InviteeRow:
-    """Somebody invited: a party of the register, or words where the paper names a class only."""
+    """An invited party of the register, or a name where the source names a class only."""
 
     name: str
     ref: str | None
@@ -124,12 +124,12 @@ class InviteeRow:
     role: InviteRole
     reply: Reply
     holder: str | None = None
-    """Who holds the post on the day of the meeting."""
+    """Holder of the post on the day of the meeting."""
 
 
 @dataclass(frozen=True, slots=True)
 class AttendanceRow:
-    """Somebody's presence at a meeting."""
+    """Attendance of one party at a meeting."""
 
     name: str
     state: Presence
@@ -137,19 +137,19 @@ class AttendanceRow:
     items: str | None
     reason: str | None
     holder: str | None = None
-    """Who held the post on the day of the meeting."""
+    """Holder of the post on the day of the meeting."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One line of the minutes."""
+    """A line of the minutes."""
 
     item: int | None
     position: int
     kind: LineKind
     text: str
     action: str | None
-    """The reference of the action that the line makes."""
+    """Reference of the action of the line."""
     decision: str | None = None
     key: RowKey = NO_KEY
     text_cy: str | None = None
@@ -157,7 +157,7 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """One line of the decision register."""
+    """An entry of the decision register."""
 
     ref: str
     decided_on: DateAsKnown | None
@@ -169,7 +169,7 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True)
 class MeetingCard:
-    """Everything about one meeting."""
+    """A meeting with all related records, for the detail pane."""
 
     row: MeetingRow
     area: str | None
@@ -186,12 +186,12 @@ class MeetingCard:
     lines: tuple[LineRow, ...]
     decisions: tuple[DecisionRow, ...]
     actions: tuple[str, ...]
-    """References and titles of the actions that come from it."""
+    """References and titles of its actions."""
     source_notes: tuple[tuple[str, str], ...] = ()
-    """Where single fields come from, if not from the meeting's own paragraph."""
+    """Source of single fields where it differs from the source of the record."""
     papers: tuple[PaperRow, ...] = ()
     minutes_over: int = 0
-    """By how many minutes the agenda is longer than the meeting."""
+    """Minutes by which the agenda exceeds the meeting."""
     notice_on: date | None = None
     papers_on: date | None = None
     draft_on: date | None = None

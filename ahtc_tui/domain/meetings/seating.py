@@ -1,4 +1,4 @@
-"""Seats of a group and who sat in them at a meeting. The rules alone: where the rows come from is not known here."""
+"""Seats of a group, and how they were filled at a meeting."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PRESENT_STATES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A person in a post or in a seat for a time."""
+    """A person's term in a post or seat."""
 
     person: RowKey
     name: str
@@ -28,7 +28,7 @@ class Term:
     end: DateAsKnown | None
 
     def is_current_on(self, day: date) -> bool:
-        """Whether it holds on a day."""
+        """Whether the term includes a day."""
         return is_within(self.start, self.end, day)
 
 
@@ -40,51 +40,51 @@ class Seat:
     group_name: str
     group_ref: str
     ref: str | None
-    """None for a chair without a seat."""
+    """None for a chair who has no seat."""
     name: str
     party: RowKey | None
-    """None where the seat is of a class of organisations."""
+    """None if the seat belongs to a class of organisations."""
     is_person: bool
     party_ref: str | None
     start: DateAsKnown | None
     end: DateAsKnown | None
     votes: bool
     sat_in: tuple[Term, ...]
-    """Who fills the seat, deputies included, and who holds the post that it belongs to."""
+    """Terms of occupants and deputies, and of the holders of its post."""
 
     def list_terms(self, day: date) -> list[Term]:
-        """Who sits or may sit in it on a day."""
+        """Terms that include a day."""
         return [term for term in self.sat_in if term.is_current_on(day)]
 
     def list_party_keys(self, day: date) -> set[RowKey]:
-        """The parties that are the seat itself on a day: its own, and whoever fills it."""
+        """Keys of the parties that fill the seat on a day: its member and its occupants, without deputies."""
         own = {self.party} if self.party else set()
         return own | {term.person for term in self.list_terms(day) if not term.deputy}
 
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """One line of attendance on the day of its meeting."""
+    """Attendance of one party at a meeting."""
 
     parties: frozenset[RowKey]
-    """Whoever it is about: a person with the posts that they hold, or a post with its holder."""
+    """Keys of the party: a person with their posts, or a post with its holder."""
     bodies: frozenset[RowKey]
-    """The organisations that they are of."""
+    """Keys of its organisations."""
     name: str
     ref: str | None
     state: Presence
     deputy_for: frozenset[RowKey]
-    """Whom they stood in for, as a post and its holder; empty for nobody."""
+    """Keys of the represented post and its holder; empty if not a deputy."""
 
     @property
     def is_deputy(self) -> bool:
-        """Whether they came in somebody's place."""
+        """Whether the party attended as a deputy."""
         return bool(self.deputy_for) or self.state is Presence.DEPUTY
 
 
 @dataclass(frozen=True, slots=True)
 class HeldMeeting:
-    """A meeting with its attendance."""
+    """A held meeting with its attendance."""
 
     group: RowKey
     day: date
@@ -92,14 +92,14 @@ class HeldMeeting:
 
 
 class SeatFilling(StrEnum):
-    """Who sat in a seat."""
+    """How a seat was filled."""
 
     ITSELF = "itself"
     BY_DEPUTY = "by deputy"
 
 
 def is_within(start: DateAsKnown | None, end: DateAsKnown | None, day: date) -> bool:
-    """Whether a day lies between two; what is known to the month or year counts from its beginning."""
+    """Whether a day is between two dates; a start known by month or year counts from its first day."""
     return (start is None or _find_first_day(start) <= day) and (end is None or day <= end.latest)
 
 
@@ -114,7 +114,7 @@ def _find_first_day(known_date: DateAsKnown) -> date:
 
 
 def list_current_seats(seats: Sequence[Seat], meeting: HeldMeeting) -> list[Seat]:
-    """The seats of the meeting's group that stood on its day and that somebody could fill."""
+    """Seats of the meeting's group that existed on its day and had an occupant."""
     of_group = (seat for seat in seats if seat.group == meeting.group)
     return [
         seat for seat in of_group if is_within(seat.start, seat.end, meeting.day) and seat.list_party_keys(meeting.day)
@@ -122,7 +122,7 @@ def list_current_seats(seats: Sequence[Seat], meeting: HeldMeeting) -> list[Seat
 
 
 def find_seat_fillings(seats: Sequence[Seat], meeting: HeldMeeting) -> list[SeatFilling | None]:
-    """How each seat was filled; None where nobody sat in it. Somebody with a seat of their own fills no other."""
+    """How each seat was filled, None if empty. A party with a seat fills only that seat."""
     present = [attendee for attendee in meeting.attendees if attendee.state in PRESENT_STATES]
     keys = [seat.list_party_keys(meeting.day) for seat in seats]
     everybody = frozenset[RowKey]().union(*keys)
@@ -149,10 +149,10 @@ def _find_filling(
 
 
 def count_voting(seats: Sequence[Seat], meeting: HeldMeeting) -> int:
-    """How many count towards the quorum: one for each seat with a vote that is filled, by whomever.
+    """Number of votes present for the quorum: one for each filled seat with a vote.
 
-    Where seats are of a class of organisations only, or there are none, the register cannot say who sits there:
-    everybody else who is present counts as well, but for those in attendance and those in seats without a vote.
+    If the group has no seats, or a seat of a class of organisations, other present parties count as well, except those in
+    attendance and those in seats without a vote.
     """
     current_seats = list_current_seats(seats, meeting)
     fillings = find_seat_fillings(current_seats, meeting)

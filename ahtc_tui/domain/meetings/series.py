@@ -1,7 +1,7 @@
-"""The days of a series of meetings: what its rule gives, and what its rule for bank holidays in Wales makes of them.
+"""Days of a series of meetings, by its recurrence rule and its rule for bank holidays in Wales.
 
-Times are wall times. A rule is an RRULE value (RFC 5545 section 3.3.10); the start of a series is always one of its
-days, because programs do not agree on a start that is none.
+Times are wall times. A rule is an RRULE value (RFC 5545 section 3.3.10). The start of a series is always one of its
+days, since programs treat other starts differently.
 """
 
 from __future__ import annotations
@@ -21,53 +21,53 @@ if TYPE_CHECKING:
     from dateutil.rrule import rrule  # type: ignore[import-untyped]
 
 LONGEST_MOVE = timedelta(days=10)
-"""No holiday moves a meeting further."""
+"""Upper bound of the shift by holidays."""
 MOST_SLOTS = 5000
-"""What is looked at in one go: a daily series for more than ten years."""
+"""Largest number of days computed at a time: more than ten years of a daily series."""
 
 _UNTIL = re.compile(r"UNTIL=(\d{8})(?:T(\d{6})(Z?))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One day of a series, as the rules of the series have it."""
+    """One day of a series."""
 
     planned: datetime
-    """What the rule gives: the name of the day for good (RECURRENCE-ID)."""
+    """Wall time given by the rule, which identifies the day permanently (RECURRENCE-ID)."""
     starts: datetime | None
-    """When it is; None where the holiday falls out."""
+    """Wall time of the meeting; None if a holiday cancels it."""
     holiday: str | None = None
-    """The bank holiday that moved it or made it fall out."""
+    """Bank holiday that moved or cancelled it."""
 
     @property
     def is_moved(self) -> bool:
-        """Whether a holiday moved it."""
+        """Whether a bank holiday moved it."""
         return self.starts is not None and self.starts != self.planned
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """When a series of meetings is."""
+    """A series of meetings."""
 
     rule: str
     first: datetime
-    """The wall time of its first meeting; midnight where the hour is not known."""
+    """Wall time of the first meeting; midnight if the time is not known."""
     on_holiday: OnHoliday = OnHoliday.KEEP
     tz: str = LONDON
 
     @property
     def is_endless(self) -> bool:
-        """Whether the rule names no end."""
+        """Whether the rule has neither COUNT nor UNTIL."""
         return "COUNT=" not in self.rule and "UNTIL=" not in self.rule
 
     def list_slots(self, start: date, end: date) -> list[Slot]:
-        """The days of the series that are planned for, or moved to, a day from `start` to `end`, by their plan."""
+        """Days of the series that are planned for, or moved to, a day from `start` to `end`, by planned time."""
         return [
             slot for slot in islice(self._iterate_slots(start, end), MOST_SLOTS) if _is_slot_between(slot, start, end)
         ]
 
     def find_next_slot(self, day: date, taken: Iterable[datetime] = ()) -> Slot | None:
-        """The first that is on a day or later and is not among the `taken` plans; None where the series is over."""
+        """First day of the series on or after a day whose planned time is not in `taken`; None after the end."""
         taken_plans = set(taken)
         search_start = datetime.combine(max(day, self.first.date()), datetime.min.time()) - LONGEST_MOVE
         for planned in islice(self._iterate_planned(search_start), MOST_SLOTS):
@@ -82,7 +82,7 @@ class Series:
         return bool(rule and rule.between(planned, planned, inc=True))
 
     def build_slot(self, planned: datetime) -> Slot:
-        """What the rule for holidays makes of a planned wall time."""
+        """Day of the series for a planned wall time, after the holiday rule."""
         holiday = None if self.on_holiday is OnHoliday.KEEP else find_bank_holiday(planned.date())
         if holiday is None:
             return Slot(planned, planned)
@@ -91,7 +91,7 @@ class Series:
         return Slot(planned, datetime.combine(add_working_days(planned.date()), planned.time()), holiday)
 
     def find_start(self) -> datetime | None:
-        """The first wall time that the rule gives, from the start on; None where it gives none, or cannot be read."""
+        """First wall time that the rule gives from the start on; None if there is none or the rule is invalid."""
         return next(self._iterate_planned(self.first), None)
 
     def _iterate_slots(self, start: date, end: date) -> Iterator[Slot]:
@@ -120,7 +120,7 @@ def _is_slot_between(slot: Slot, start: date, end: date) -> bool:
 
 
 def _shift_midnight(day: date, offset: timedelta) -> datetime:
-    """A midnight so far from a day, as far as the calendar goes."""
+    """Midnight of a day plus an offset, or without it at the ends of the calendar."""
     try:
         return datetime.combine(day, datetime.min.time()) + offset
     except OverflowError:
@@ -128,7 +128,7 @@ def _shift_midnight(day: date, offset: timedelta) -> datetime:
 
 
 def _convert_until(rule: str, tz: str) -> str:
-    """The rule with UNTIL as a wall time: the whole of a day that is named, and UTC in the time of the zone."""
+    """Rule with UNTIL as a wall time: a date becomes the end of that day, and UTC is converted to the time zone."""
     match = _UNTIL.search(rule)
     if match is None:
         return rule

@@ -1,4 +1,4 @@
-"""A rule of a series in words: "every month on the second Tuesday, 6 times". A rule without words stays as it is."""
+"""Readable form of recurrence rules: "every month on the second Tuesday, 6 times"."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DESCRIBED_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY",
 
 
 def format_rule(rule: str) -> str:
-    """What people say for an RRULE value."""
+    """Readable form of an RRULE value, or the value itself if it has none."""
     parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
     words = _format_days(parts)
     if words is None or not parts.keys() <= _DESCRIBED_PARTS or parts.get("FREQ") not in _UNITS:
@@ -37,7 +37,7 @@ def format_rule(rule: str) -> str:
 
 
 def format_holiday_rule(rule: OnHoliday) -> str:
-    """What happens on a bank holiday, after the words of the rule; empty where nothing does."""
+    """Readable holiday rule to append to the rule; empty for KEEP."""
     return {
         OnHoliday.MOVE: _("on a bank holiday the next working day"),
         OnHoliday.SKIP: _("not on a bank holiday"),
@@ -46,7 +46,7 @@ def format_holiday_rule(rule: OnHoliday) -> str:
 
 
 def _format_days(parts: dict[str, str]) -> str | None:
-    """Which days: empty for none named, None for what cannot be said."""
+    """Readable days of the rule; empty without days, None if they have no readable form."""
     if "BYMONTHDAY" in parts:
         days = parts["BYMONTHDAY"]
         return _("on day {n}").format(n=days) if days.isdigit() and "BYDAY" not in parts else None

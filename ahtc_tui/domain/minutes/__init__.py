@@ -1,1 +1,1 @@
-"""Minutes: lines, life cycle, and what may be missing before they are issued."""
+"""Minutes: typed lines, carry-forward, life cycle, and checks before they are issued."""

@@ -1,4 +1,4 @@
-"""What may be missing when minutes are about to go out: found first, filled by people. Never decides for them."""
+"""Gaps that may remain in minutes before they are issued."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class GapKind(StrEnum):
-    """What may be missing when minutes are about to go out."""
+    """Kind of gap."""
 
     NO_OWNER = "no_owner"
     NO_DATE = "no_date"
@@ -26,7 +26,7 @@ class GapKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """The words that people read."""
+        """Readable words."""
         return {
             GapKind.NO_OWNER: _("action without an owner"),
             GapKind.NO_DATE: _("action without a date"),
@@ -38,17 +38,17 @@ class GapKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something missing, and where."""
+    """A gap and its place."""
 
     kind: GapKind
     item: int | None
     line: str | None
-    """The number of the paragraph: "3.2"."""
+    """Number of the paragraph: "3.2"."""
     ref: str | None
     text: str
-    """The words of the line, the title of the item, or the name of whoever nothing is said of."""
+    """Text of the line, title of the item, or name of the party without recorded attendance."""
     key: RowKey = NO_KEY
-    """The line, where it is one."""
+    """Key of the line, if the gap is in a line."""
 
     def __str__(self) -> str:
         place = self.line or (str(self.item) if self.item is not None else "")
@@ -56,7 +56,7 @@ class Gap:
 
 
 def find_action_gaps(action: ActionRow) -> Iterator[GapKind]:
-    """What an action still wants. A continuing duty needs no date, and what is closed needs nothing."""
+    """Gaps of an action. A continuing duty needs no date; a closed action has no gaps."""
     if action.is_open:
         if action.lead is None:
             yield GapKind.NO_OWNER
@@ -65,9 +65,9 @@ def find_action_gaps(action: ActionRow) -> Iterator[GapKind]:
 
 
 SHORTEST_DECISION = 2
-"""Words: "agreed" alone does not say what was decided."""
+"""Smallest number of words: "agreed" alone does not state the decision."""
 
 
 def is_empty_decision(text: str) -> bool:
-    """Whether the words of a decision do not say what was decided: "Agreed.", "Cytunwyd"."""
+    """Whether the text of a decision does not state what was decided: "Agreed.", "Cytunwyd"."""
     return len([word for word in text.split() if any(letter.isalnum() for letter in word)]) < SHORTEST_DECISION

@@ -1,4 +1,4 @@
-"""The life of minutes: draft, cleared by the chair, circulated, agreed; what was issued, and what was amended."""
+"""Life cycle of minutes: states, issued copies, amendments and differences between copies."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class MinutesState(StrEnum):
-    """How far the minutes of a meeting are."""
+    """State of the minutes of a meeting."""
 
     DRAFT = "draft"
     CLEARED = "cleared"
@@ -29,7 +29,7 @@ class MinutesState(StrEnum):
 
     @property
     def label(self) -> str:
-        """The words that people read."""
+        """Readable words."""
         return {
             MinutesState.DRAFT: _("Draft"),
             MinutesState.CLEARED: _("Draft, cleared by the chair"),
@@ -40,22 +40,22 @@ class MinutesState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MinutesStatus:
-    """How far the minutes of one meeting are, and who agreed them."""
+    """State of the minutes of one meeting, and by which meeting they were agreed."""
 
     ref: str
     state: MinutesState
     agreed_at: str | None = None
-    """The meeting that agreed them."""
+    """Meeting that agreed them."""
     agreed_on: date | None = None
     subject_to: str | None = None
 
     @property
     def is_locked(self) -> bool:
-        """Agreed minutes are changed by a recorded amendment only."""
+        """Whether only a recorded amendment may change them."""
         return self.state is MinutesState.AGREED
 
     def __str__(self) -> str:
-        """ "Agreed at LG-2014-01 on 11 March 2014, subject to item 3"."""
+        """Readable status: "Agreed at LG-2014-01 on 11 March 2014, subject to item 3"."""
         text = self.state.label
         if self.agreed_at:
             text += " " + _("at {ref}").format(ref=self.agreed_at)
@@ -66,7 +66,7 @@ class MinutesStatus:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentRow:
-    """A line of agreed minutes that was put right."""
+    """An amended line of agreed minutes."""
 
     paragraph: str
     was: str
@@ -78,7 +78,7 @@ class AmendmentRow:
 
 @dataclass(frozen=True, slots=True)
 class IssueRow:
-    """A copy of the minutes that was issued."""
+    """An issued copy of the minutes."""
 
     version: int
     issued_on: date
@@ -90,7 +90,7 @@ class IssueRow:
 
 @dataclass(frozen=True, slots=True)
 class IssuedCopy:
-    """What an issued copy is made of, by the ending of the file."""
+    """Content of an issued copy by file type."""
 
     row: IssueRow
     docx: bytes
@@ -99,7 +99,7 @@ class IssuedCopy:
 
 
 def number_paragraphs(lines: Iterable[LineRow], last_item: int) -> dict[RowKey, str]:
-    """Each line by key with its number in the paper: "3.2"; what stands under no item follows after the last."""
+    """Number of each line by key ("3.2"); lines without an item are numbered after the last item."""
     counted: dict[int | None, int] = {}
     numbers = {}
     for line in lines:
@@ -110,7 +110,7 @@ def number_paragraphs(lines: Iterable[LineRow], last_item: int) -> dict[RowKey, 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A passage that differs between two issued copies; one of the two sides is empty where it was added or went."""
+    """A passage that differs between two issued copies; one side is empty if it was added or removed."""
 
     heading: str
     was: tuple[str, ...]
@@ -118,7 +118,7 @@ class Difference:
 
 
 def find_differences(was: Sequence[str], now: Sequence[str], headings: Iterable[str]) -> list[Difference]:
-    """What differs between two papers, line by line, each passage under the heading that stands above it."""
+    """Differences between two documents by line, each with the heading above it."""
     known_headings = set(headings)
     differences = []
     for tag, from_, to, begin, end in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():

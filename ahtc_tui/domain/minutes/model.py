@@ -1,4 +1,4 @@
-"""Minutes as they are typed: what a line says, when each item of an agenda begins, what goes forward. No database."""
+"""Typed lines of minutes, running times of an agenda, and the rule for carrying items forward."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KINDS = {
     "g": LineKind.ACTION,
     "p": LineKind.DECISION,
 }
-"""The letter before the colon; g and p are Welsh (gweithred, penderfyniad), n is a note in both languages (nodyn)."""
+"""Kind by prefix letter; g and p are Welsh (gweithred, penderfyniad), n is a note in both languages (nodyn)."""
 
 WELSH_PREFIXES = ("g", "p")
 
@@ -31,21 +31,21 @@ DUE = re.compile(r"\s+(due|by|erbyn)\s+(\S.*)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class TypedLine:
-    """One line as somebody typed it."""
+    """A typed line of the minutes."""
 
     kind: LineKind
     text: str
     owners: tuple[str, ...] = ()
-    """The words after each @, in order: the first leads."""
+    """Names after each @, in order; the first one leads."""
     due: DateAsKnown | None = None
     welsh: bool = False
-    """The letter before the colon is a Welsh one alone, so the words are Welsh too."""
+    """Whether the prefix is Welsh only, so that the text is Welsh."""
 
 
 def read_line(typed: str, today: date, default: LineKind = LineKind.NOTE) -> TypedLine:
-    """What a line says: its kind by prefix, its owners by @, its due date by "due ..." at the end.
+    """Read a line: kind by prefix, owners after @, due date after "due" at the end.
 
-    Words that are no date stay in the text: nothing that was typed is lost. Raises BadInput for an empty line.
+    Text that is not a date remains in the line. Raises BadInput for an empty line.
     """
     prefix = PREFIX.match(typed)
     kind = KINDS[prefix[1].lower()] if prefix else default
@@ -63,7 +63,7 @@ def read_line(typed: str, today: date, default: LineKind = LineKind.NOTE) -> Typ
 
 
 def _split_due(text: str, today: date) -> tuple[str, DateAsKnown | None]:
-    """Take the due date off the end of a line. After "by" only a real date counts: "a report by Bawso" is no date."""
+    """Split the due date from the end of a line. After "by" only a date counts, not "a report by Bawso"."""
     match = DUE.search(text)
     if not match:
         return text, None
@@ -77,7 +77,7 @@ def _split_due(text: str, today: date) -> tuple[str, DateAsKnown | None]:
 
 
 def compute_running_times(agenda: Iterable[AgendaRow], starts: datetime) -> Iterator[tuple[AgendaRow, datetime]]:
-    """Each item with the wall time at which it begins, if every earlier one keeps to its minutes."""
+    """Each item with its start, if all earlier items keep to their minutes."""
     item_starts = starts
     for item in agenda:
         yield item, item_starts
@@ -85,7 +85,7 @@ def compute_running_times(agenda: Iterable[AgendaRow], starts: datetime) -> Iter
 
 
 def compute_overrun(agenda: Iterable[AgendaRow], starts: datetime, ends: datetime | None) -> int:
-    """By how many minutes the agenda is longer than the meeting; 0 where it fits or the end is not known."""
+    """Minutes by which the agenda exceeds the meeting; 0 if it fits or the end is not known."""
     if ends is None:
         return 0
     allotted = timedelta(minutes=sum(item.minutes or 0 for item in agenda))
@@ -94,7 +94,7 @@ def compute_overrun(agenda: Iterable[AgendaRow], starts: datetime, ends: datetim
 
 @dataclass(frozen=True, slots=True)
 class ItemStatus:
-    """How an item of an agenda stood when its meeting closed."""
+    """State of an agenda item when its meeting closed."""
 
     position: int
     title: str
@@ -105,22 +105,22 @@ class ItemStatus:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Whether an item goes forward to the next meeting, and why."""
+    """Whether an item is carried forward to the next meeting, and the reason."""
 
     position: int | None
-    """The number on the agenda; None for an action that stands under no item."""
+    """Number on the agenda; None for an action without an item."""
     item: str
     goes_forward: bool
     reason: str
 
 
 def plan_carry_forward(items: Iterable[ItemStatus]) -> list[Carried]:
-    """Every item with the reason: nothing open stays behind without being named."""
+    """Decide for each item whether it is carried forward, with the reason."""
     return [_build_carried_item(item) for item in items]
 
 
 def build_carried_action(ref: str, title: str) -> Carried:
-    """An open action that stands under no item: the next agenda has it among the matters arising."""
+    """Carried item for an open action without an agenda item, which goes to matters arising."""
     return Carried(None, f"{ref} {title}", True, _("open: a matter arising"))
 
 

@@ -1,4 +1,4 @@
-"""The updates of an action by quarter: one line a period, and the periods in which nobody said anything."""
+"""Updates of an action grouped by quarter, including quarters without updates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ahtc_tui.domain.plan.periods import find_quarter_end, list_quarters_between
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A quarter of an action."""
+    """The updates of an action in one quarter."""
 
     end: date
     updates: tuple[UpdateRow, ...]
@@ -20,9 +20,9 @@ class Period:
 
 
 def group_updates_by_quarter(card: ActionCard, today: date) -> tuple[Period, ...]:
-    """The quarters from the first that is known to the last that has ended, the newest first; none before its begin.
+    """Group the updates of an action by quarter, newest first, from its first date to the last ended quarter.
 
-    The quarter that still runs stands there once something was said in it. A closed action ends with its closing.
+    The current quarter is included if it has an update. A closed action ends with the quarter of its closing.
     """
     raised_days = [card.row.raised_on.latest] if card.row.raised_on else []
     first = min([*raised_days, *(update.said_on for update in card.updates)], default=None)
@@ -39,7 +39,7 @@ def group_updates_by_quarter(card: ActionCard, today: date) -> tuple[Period, ...
 
 
 def _is_after_closing(period: Period, closed: date | None) -> bool:
-    """Whether the quarter ends after the action was closed: nothing is owed for it."""
+    """Whether the quarter ends after the action was closed, so that no update is due."""
     return closed is not None and period.end > closed
 
 
@@ -48,5 +48,5 @@ def _select_updates(updates: Sequence[UpdateRow], end: date) -> tuple[UpdateRow,
 
 
 def count_silent_quarters(periods: Sequence[Period]) -> int:
-    """In how many of the quarters nobody said anything."""
+    """Number of quarters without an update."""
     return sum(not period.updates for period in periods)

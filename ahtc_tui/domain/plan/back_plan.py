@@ -1,7 +1,7 @@
-"""The way back from a day of our own: what has to be done how long before it, in lines that people write and change.
+"""Back-plans: tasks scheduled backwards from the day of an event, from a text template.
 
-Every day that it gives is a working day in Wales: one before the event falls on the working day before, one after it on
-the working day after. A template is plain text; it never names a person by anything but `@`.
+All due days are working days in Wales: days before the event move to the working day before, days after it to the
+working day after. A template is plain text in which `@` marks the lead.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ LINE_PATTERN = re.compile(
 )
 LEAD_PATTERN = re.compile(r"(?:^|\s)@\s*(?P<lead>[^@]+)$")
 LONGEST_TASK = 300
-"""Letters of one task."""
+"""Largest length of a task."""
 MOST_TASKS = 200
-"""Tasks of one template."""
+"""Largest number of tasks in a template."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line of a template."""
+    """A task of a template."""
 
     count: int
     unit: str
@@ -45,7 +45,7 @@ class Task:
 
     @property
     def timing(self) -> str:
-        """As people say it: "20 weeks before"."""
+        """Readable offset: "20 weeks before"."""
         if not self.count:
             return _("on the day")
         words = {
@@ -59,7 +59,7 @@ class Task:
         return ngettext(*words[self.unit, self.after], self.count)
 
     def compute_due(self, day: date) -> date:
-        """The working day on which it is due, for the day of the event."""
+        """Working day on which it is due, for the day of the event."""
         count = self.count if self.after else -self.count
         due = add_months(day, count) if self.unit == "month" else day + timedelta(count * DAYS_OF_UNIT[self.unit])
         if not count:
@@ -72,41 +72,41 @@ DAYS_OF_UNIT = {"day": 1, "week": 7}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One task with its day, as it becomes an action."""
+    """A scheduled task, from which an action is created."""
 
     due: date
     when: str
     text: str
     title: str
-    """The text behind the name and the year of the event, so that nothing is taken for that of another year."""
+    """Text prefixed by the name and year of the event, to distinguish it from other years."""
     lead: str | None
-    """The name of whoever leads it."""
+    """Name of the lead."""
     lead_ref: str | None
     past: bool
-    """Its day is over already."""
+    """Whether its day is past."""
     here: str | None = None
-    """The reference of an open action that says so already: none is made again."""
+    """Reference of an open action with the same title, which is not created again."""
     ref: str | None = None
-    """Of the action that was made of it."""
+    """Reference of the created action."""
 
 
 @dataclass(frozen=True, slots=True)
 class BackPlan:
-    """The way back from one day."""
+    """The schedule of an event."""
 
     title: str
     asked: date
     day: date
-    """When it is held: the working day before, where the day that was asked for is none."""
+    """Day of the event: the requested day, or the working day before it."""
     template: str
     steps: tuple[Step, ...]
     group: str | None = None
     event: str | None = None
-    """The reference of the event in the diary."""
+    """Reference of the event among the meetings."""
 
     @property
     def move_reason(self) -> str:
-        """Why it is not held on the day that was asked for, in one sentence; nothing where it is."""
+        """Sentence with the reason for another day than requested; empty if not moved."""
         if self.day == self.asked:
             return ""
         reason = find_bank_holiday(self.asked) if self.asked.weekday() < 5 else _(DAYS[self.asked.weekday()])
@@ -116,22 +116,22 @@ class BackPlan:
 
     @property
     def new_steps(self) -> tuple[Step, ...]:
-        """What is not there yet."""
+        """Steps without an existing action."""
         return tuple(step for step in self.steps if step.here is None)
 
 
 def move_on_to_working_day(day: date) -> date:
-    """The day itself if it is a working day, else the next one."""
+    """The day if it is a working day, else the next working day."""
     return day if is_working_day(day) else add_working_days(day)
 
 
 def propose_day(day: date) -> date:
-    """The day on which something is held: the Friday before a weekend, the working day before a bank holiday."""
+    """Proposed day of an event: the working day before a weekend or bank holiday."""
     return move_back_to_working_day(day)
 
 
 def read_template(text: str, name: str) -> tuple[Task, ...]:
-    """The tasks of a template, the earliest first. Raises BadInput that names the line."""
+    """Tasks of a template, earliest first. Raises BadInput that names the line."""
     tasks = []
     for number, line in enumerate(text.splitlines(), 1):
         stripped = " ".join(line.split())

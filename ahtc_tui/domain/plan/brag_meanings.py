@@ -1,4 +1,4 @@
-"""What the four letters mean in a plan: its own words, and ours where it has none, said to be ours. Never a rating."""
+"""Meanings of the BRAG letters: those of the plan, or marked default ones."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from ahtc_tui.domain.i18n import _
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What one letter means."""
+    """Meaning of one letter."""
 
     brag: Brag
     words: str
     ours: bool
-    """The plan does not say it: these are the words of the desk."""
+    """Whether it is a default meaning, not one of the plan."""
 
     @property
     def whose(self) -> str:
-        """Whose words they are."""
+        """Readable origin of the wording."""
         return _("wording of this desk, not agreed by the group") if self.ours else _("the plan's own")
 
     @property
     def line(self) -> str:
-        """Letter, word, meaning and whose it is, on one line."""
+        """Letter, colour, meaning and origin on one line."""
         return f"{self.brag.value} {self.brag.label}: {self.words} ({self.whose})"
 
 
 def build_default_meanings() -> dict[Brag, str]:
-    """What this desk means, until the plan says what it means."""
+    """Default meaning of each letter."""
     return {
         Brag.BLUE: _("Complete: delivered, and closed by the group."),
         Brag.RED: _("Off track: past its date, or it will not be delivered unless something changes."),
@@ -41,7 +41,7 @@ def build_default_meanings() -> dict[Brag, str]:
 
 
 def build_meanings(stored: str | None) -> tuple[Meaning, ...]:
-    """What every letter means, for the words that a plan keeps."""
+    """Meanings of all letters for the stored text of a plan."""
     own = read_stored_meanings(stored)
     return tuple(
         Meaning(brag, own.get(brag, default), brag not in own) for brag, default in build_default_meanings().items()
@@ -49,7 +49,7 @@ def build_meanings(stored: str | None) -> tuple[Meaning, ...]:
 
 
 def format_meanings(meanings: Sequence[Meaning]) -> str:
-    """What the letters mean, in one line; where all the words are ours, that is said once."""
+    """All meanings on one line; the origin is stated once if all are default ones."""
     if not meanings:
         return ""
     if all(meaning.ours for meaning in meanings):
@@ -59,7 +59,7 @@ def format_meanings(meanings: Sequence[Meaning]) -> str:
 
 
 def read_stored_meanings(stored: str | None) -> dict[Brag, str]:
-    """The plan's own words by letter; nothing where what is kept cannot be read."""
+    """Meanings of the plan by letter; empty if the stored text is invalid."""
     try:
         values = json.loads(stored or "{}")
     except ValueError:
@@ -70,6 +70,6 @@ def read_stored_meanings(stored: str | None) -> dict[Brag, str]:
 
 
 def format_stored_meanings(words: Mapping[Brag, str]) -> str | None:
-    """The words as a plan keeps them; None where it has none of its own."""
+    """Stored text of the meanings of a plan; None if all are empty."""
     values = {brag.value: text for brag, text in words.items() if text}
     return json.dumps(values, ensure_ascii=False) if values else None

@@ -1,6 +1,6 @@
-"""What became of the plan between two days, as data: added, closed, slipped, rated anew, said, and who said nothing.
+"""Changes of the plan between two days: added, closed, slipped and re-rated actions, updates, and silent leads.
 
-A day is one that somebody wrote down. Both days of a period belong to it.
+Only recorded days count. A period includes both its first and its last day.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ahtc_tui.domain.i18n import _, ngettext
 
 @dataclass(frozen=True, slots=True)
 class PeriodStart:
-    """From when it is told: a day alone, or the meeting that was held on it."""
+    """Start of the period: a day, or the meeting held on it."""
 
     day: date
     meeting: str | None = None
@@ -38,7 +38,7 @@ class SlippedDate:
 
 @dataclass(frozen=True, slots=True)
 class RatingReading:
-    """What a rating or a confidence was from a day on; none where it was taken away."""
+    """Rating or confidence from a day on; None if it was cleared."""
 
     on: date
     value: str | None
@@ -46,7 +46,7 @@ class RatingReading:
 
 @dataclass(frozen=True, slots=True)
 class RatingMove:
-    """An action whose rating or confidence is another than before, with every step of it in the period."""
+    """An action whose rating or confidence changed, with all changes in the period."""
 
     ref: str
     title: str
@@ -55,13 +55,13 @@ class RatingMove:
 
     @property
     def after(self) -> str | None:
-        """What it came to."""
+        """Last value in the period."""
         return self.steps[-1].value
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressEntry:
-    """One line of progress."""
+    """A progress update."""
 
     ref: str
     title: str
@@ -72,7 +72,7 @@ class ProgressEntry:
 
 @dataclass(frozen=True, slots=True)
 class SilentLead:
-    """A lead of open actions of which nothing was said in the period; no name where nobody leads them."""
+    """A lead of open actions without an update in the period; None for actions without a lead."""
 
     lead: str | None
     lead_ref: str | None
@@ -81,14 +81,14 @@ class SilentLead:
 
 @dataclass(frozen=True, slots=True)
 class PlanChanges:
-    """The whole period."""
+    """All changes in a period."""
 
     first: date
     last: date
     meeting: str | None
     meeting_title: str | None
     group: str | None
-    """Whose actions alone are told of; none for those of the whole plan."""
+    """Group whose actions are included; None for all actions."""
     added: tuple[ActionRow, ...]
     closed: tuple[ActionRow, ...]
     slipped: tuple[SlippedDate, ...]
@@ -97,16 +97,16 @@ class PlanChanges:
     updates: tuple[ProgressEntry, ...]
     no_update: tuple[SilentLead, ...]
     open: int
-    """At the end of the period, as `late` is."""
+    """Number of open actions at the end of the period, as `late` is."""
     late: int
     marking: Marking
-    """The highest of all actions that are named."""
+    """Highest marking of the included actions."""
     raised_on_no_day: int
     closed_on_no_day: int
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many of each."""
+        """Number of each kind of change."""
         return {
             "added": len(self.added),
             "closed": len(self.closed),
@@ -123,7 +123,7 @@ class PlanChanges:
 def find_moves(
     readings: Iterable[RatingReading], first: date, last: date
 ) -> tuple[str | None, tuple[RatingReading, ...]]:
-    """What stood before a period, and every other value in it; of one day the last reading counts."""
+    """Value before a period, and each change of value in it; the last reading of a day counts."""
     by_day = {reading.on: reading.value for reading in sorted(readings, key=lambda reading: reading.on)}
     sequence = [RatingReading(date.min, None), *(RatingReading(day, value) for day, value in by_day.items())]
     steps = (after for before, after in pairwise(sequence) if before.value != after.value)
@@ -132,7 +132,7 @@ def find_moves(
 
 
 def format_counts(changes: PlanChanges) -> str:
-    """The period in one line: "2 added, 1 closed, 3 slipped"."""
+    """Counts on one line: "2 added, 1 closed, 3 slipped"."""
     counts = changes.counts
     return ", ".join(
         (
@@ -147,7 +147,7 @@ def format_counts(changes: PlanChanges) -> str:
 
 
 def format_undated(changes: PlanChanges) -> str:
-    """What may belong to the period and is not told of, in one sentence; nothing where nothing is."""
+    """Sentence about actions without known days, which are not counted; empty if there are none."""
     parts = []
     if changes.raised_on_no_day:
         parts.append(_("{n} raised on no known day").format(n=changes.raised_on_no_day))

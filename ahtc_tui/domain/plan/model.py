@@ -1,4 +1,4 @@
-"""The Delivery Plan: aims, objectives, and how their actions stand."""
+"""Row classes of the Delivery Plan: versions, aims, objectives and milestones, with counts of actions."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from ahtc_tui.domain.keys import RowKey
 from ahtc_tui.domain.plan.brag_meanings import Meaning
 
 UNRATED_KEY = "none"
-"""What counts by letter call an action without a rating."""
+"""Key of unrated actions in counts by letter."""
 
 
 def count_open(total: int, by_status: Sequence[tuple[str, int]]) -> int:
-    """How many of so many are neither done nor cancelled."""
+    """Number of actions of `total` that are neither done nor cancelled."""
     return total - sum(number for status, number in by_status if status in CLOSED_STATUSES)
 
 
 class Basis(StrEnum):
-    """Whether an objective is the plan's own or a working grouping of ours. A grouping is never shown as the plan's."""
+    """Basis of an objective: stated by the plan, or a working grouping, which is never shown as the plan's."""
 
     STATED = "stated"
     GROUPING = "grouping"
 
     @property
     def label(self) -> str:
-        """The words that people read beside every objective."""
+        """Readable words, shown with every objective."""
         return _("the plan's own") if self is Basis.STATED else _("working grouping, not the plan's own")
 
 
 @dataclass(frozen=True, slots=True)
 class AimRow:
-    """One aim."""
+    """An aim of the plan."""
 
     ref: str
     text: str
@@ -44,7 +44,7 @@ class AimRow:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveRow:
-    """One objective with counts of its actions."""
+    """An objective with counts of its actions."""
 
     key: RowKey
     ref: str
@@ -54,19 +54,19 @@ class ObjectiveRow:
     total: int
     by_status: tuple[tuple[str, int], ...]
     by_brag: tuple[tuple[str, int], ...]
-    """Counts by letter; "none" counts the unrated."""
+    """Counts by letter; "none" counts unrated actions."""
     late: int
     source: str | None
 
     @property
     def open(self) -> int:
-        """How many are still to be worked on."""
+        """Number of open actions."""
         return count_open(self.total, self.by_status)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanVersion:
-    """One version of the plan, and what its letters mean."""
+    """A version of the plan with its BRAG meanings."""
 
     key: RowKey
     ref: str
@@ -80,20 +80,20 @@ class PlanVersion:
 
     @property
     def descriptions(self) -> list[str]:
-        """Which version it is and since when, as far as is known: "version 2", "agreed November 2013"."""
+        """Known facts of the version: "version 2", "agreed November 2013"."""
         parts = [_("version {name}").format(name=self.version)] if self.version else []
         return parts + ([_("agreed {day}").format(day=self.agreed_on)] if self.agreed_on else [])
 
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """The plan on one page."""
+    """The plan with its aims, objectives and counts."""
 
     title: str | None
     aims: tuple[AimRow, ...]
     objectives: tuple[ObjectiveRow, ...]
     total: int
-    """All actions, those under no objective included."""
+    """Number of all actions, including those without an objective."""
     by_status: tuple[tuple[str, int], ...]
     by_brag: tuple[tuple[str, int], ...]
     late: int
@@ -101,13 +101,13 @@ class PlanView:
 
     @property
     def open(self) -> int:
-        """How many are still to be worked on."""
+        """Number of open actions."""
         return count_open(self.total, self.by_status)
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneRow:
-    """A point on the way to an objective."""
+    """A milestone of an objective."""
 
     key: RowKey
     ref: str
@@ -115,13 +115,13 @@ class MilestoneRow:
     due: DateAsKnown | None
     met_on: DateAsKnown | None
     objective: int
-    """The number of its objective."""
+    """Number of its objective."""
     note: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveCard:
-    """Everything about one objective."""
+    """An objective with related records, for the detail pane."""
 
     row: ObjectiveRow
     aims: tuple[str, ...]
@@ -130,4 +130,4 @@ class ObjectiveCard:
     milestones: tuple[MilestoneRow, ...]
     note: str | None
     aim_refs: tuple[str, ...] = ()
-    """The references of its aims, in the same order."""
+    """References of its aims, in the same order."""

@@ -1,6 +1,6 @@
-"""How the plan stood on a day, from quarter to quarter, and what is left to do month by month. Counts, never actions.
+"""Counts of the plan on a day, by quarter and by month, and the arithmetic of quarters.
 
-A day is always one that somebody wrote down. What has no known day counts in every period, and is counted apart.
+Only recorded days count. Actions without a known day count in every period and are also counted separately.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from ahtc_tui.domain.dates.date_as_known import MONTHS, find_month_end
 from ahtc_tui.domain.i18n import _
 
 NOT_SAID = "open"
-"""What counts by status call an action that was open on the day, where nobody wrote down how it stood."""
+"""Key in counts by status of actions that were open on the day with an unknown status."""
 
 
 class PlanGrouping(StrEnum):
-    """Whose counts stand on one line."""
+    """Grouping of the counts."""
 
     OBJECTIVE = "objective"
     LEAD = "lead"
@@ -25,7 +25,7 @@ class PlanGrouping(StrEnum):
 
     @property
     def empty_label(self) -> str:
-        """What stands for the actions that have none."""
+        """Label of the actions without a value."""
         return {
             PlanGrouping.OBJECTIVE: _("No objective"),
             PlanGrouping.LEAD: _("No lead"),
@@ -34,13 +34,13 @@ class PlanGrouping(StrEnum):
 
     @property
     def label(self) -> str:
-        """The heading of the column."""
+        """Column heading."""
         return _(self.value.capitalize())
 
 
 @dataclass(frozen=True, slots=True)
 class ActionCounts:
-    """How some actions stood on a day."""
+    """Counts of actions on a day."""
 
     total: int
     open: int
@@ -51,7 +51,7 @@ class ActionCounts:
 
 @dataclass(frozen=True, slots=True)
 class PlanCountsRow:
-    """The counts of one objective, lead or group."""
+    """Counts of one objective, lead or group."""
 
     ref: str | None
     name: str
@@ -59,38 +59,38 @@ class PlanCountsRow:
 
     @property
     def title(self) -> str:
-        """The name, as lists call it."""
+        """Same as `name`, for lists of objectives."""
         return self.name
 
     @property
     def number(self) -> int | None:
-        """Only objectives have one."""
+        """None, since only objectives have numbers."""
         return None
 
     @property
     def total(self) -> int:
-        """How many there are."""
+        """Number of actions."""
         return self.counts.total
 
     @property
     def open(self) -> int:
-        """How many are still to be worked on."""
+        """Number of open actions."""
         return self.counts.open
 
     @property
     def late(self) -> int:
-        """How many are late."""
+        """Number of late actions."""
         return self.counts.late
 
     @property
     def by_brag(self) -> tuple[tuple[str, int], ...]:
-        """How many stand at each letter."""
+        """Counts by letter."""
         return self.counts.by_brag
 
 
 @dataclass(frozen=True, slots=True)
 class UndatedFacts:
-    """Facts without a day: they count in every period."""
+    """Numbers of facts without a known day, which count in every period."""
 
     raised: int
     closed: int
@@ -98,7 +98,7 @@ class UndatedFacts:
 
     @property
     def sentence(self) -> str:
-        """What is missing, in one sentence; nothing where nothing is."""
+        """Sentence about the facts without a day; empty if there are none."""
         parts = [
             text.format(n=number)
             for text, number in (
@@ -113,7 +113,7 @@ class UndatedFacts:
 
 @dataclass(frozen=True, slots=True)
 class PlanOnDay:
-    """The plan on a day."""
+    """Counts of the plan on a day."""
 
     day: date
     total: ActionCounts
@@ -122,7 +122,7 @@ class PlanOnDay:
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
-    """One objective, lead or group on two days."""
+    """Counts of one objective, lead or group on two days."""
 
     ref: str | None
     name: str
@@ -132,7 +132,7 @@ class ComparedRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanComparison:
-    """The plan on two days, side by side."""
+    """Counts of the plan on two days."""
 
     by: PlanGrouping
     first: date
@@ -145,7 +145,7 @@ class PlanComparison:
 
 @dataclass(frozen=True, slots=True)
 class PlanTrend:
-    """The plan at the end of each quarter, the earliest first."""
+    """Counts of the plan at the end of each quarter, earliest first."""
 
     quarters: tuple[PlanOnDay, ...]
     undated: UndatedFacts
@@ -153,7 +153,7 @@ class PlanTrend:
 
 @dataclass(frozen=True, slots=True)
 class BurnMonth:
-    """What was raised and closed in a month, and what was open at its end."""
+    """Actions raised and closed in a month, and open at its end."""
 
     month: str
     raised: int
@@ -170,7 +170,7 @@ class BurnDown:
 
 
 def format_filter(by: PlanGrouping, ref: str | None, name: str) -> str:
-    """What finds the actions behind a line, as it is typed behind `/`: "@Crown @Prosecution", "obj:3", "#-"."""
+    """Filter text for the actions of a row: "@Crown @Prosecution", "obj:3", "#-"."""
     sign = {PlanGrouping.LEAD: "@", PlanGrouping.GROUP: "#", PlanGrouping.OBJECTIVE: "obj:"}[by]
     if ref is None:
         return f"{sign}-"
@@ -178,12 +178,12 @@ def format_filter(by: PlanGrouping, ref: str | None, name: str) -> str:
 
 
 def build_empty_counts() -> ActionCounts:
-    """No action at all."""
+    """Counts of no actions."""
     return ActionCounts(0, 0, 0, (), ())
 
 
 def compare_days(by: PlanGrouping, before: PlanOnDay, after: PlanOnDay, undated: UndatedFacts) -> PlanComparison:
-    """Both days, a line for whoever has actions on one of them."""
+    """Compare two days, with a row for each group that has actions on either day."""
     first = {(row.ref, row.name): row.counts for row in before.rows}
     last = {(row.ref, row.name): row.counts for row in after.rows}
     row_keys = [*last, *(key for key in first if key not in last)]
@@ -194,17 +194,17 @@ def compare_days(by: PlanGrouping, before: PlanOnDay, after: PlanOnDay, undated:
 
 
 def find_quarter_end(day: date) -> date:
-    """The last day of the quarter in which a day lies."""
+    """Last day of the quarter of a day."""
     return find_month_end(day.year, (day.month + 2) // 3 * 3)
 
 
 def find_previous_quarter_end(day: date) -> date:
-    """The last day of the quarter before the one in which a day lies."""
+    """Last day of the quarter before that of a day."""
     return find_month_end(day.year - 1, 12) if day.month < 4 else find_month_end(day.year, (day.month - 1) // 3 * 3)
 
 
 def list_quarter_ends(last: date, number: int) -> list[date]:
-    """The ends of so many quarters, the last one being that in which `last` lies; the earliest first."""
+    """Ends of `number` quarters up to the quarter of `last`, earliest first."""
     ends = [find_quarter_end(last)]
     while len(ends) < number:
         ends.append(find_previous_quarter_end(ends[-1]))
@@ -212,7 +212,7 @@ def list_quarter_ends(last: date, number: int) -> list[date]:
 
 
 def list_quarters_between(first: date, last: date) -> list[date]:
-    """The ends of the quarters from that of one day to that of another, the earliest first."""
+    """Ends of the quarters from that of `first` to that of `last`, earliest first."""
     ends = [find_quarter_end(first)]
     while ends[-1] < find_quarter_end(last):
         ends.append(find_quarter_end(ends[-1] + timedelta(days=1)))
@@ -220,11 +220,11 @@ def list_quarters_between(first: date, last: date) -> list[date]:
 
 
 def format_quarter(end: date) -> str:
-    """A quarter as people say it: "Oct to Dec 2013"."""
+    """Readable quarter: "Oct to Dec 2013"."""
     first, last = _(MONTHS[end.month - 2])[:3], _(MONTHS[end.month])[:3]
     return _("{first} to {last} {year}").format(first=first, last=last, year=end.year)
 
 
 def format_quarter_code(end: date) -> str:
-    """A quarter as a key: "2013-Q4"."""
+    """Key of a quarter: "2013-Q4"."""
     return f"{end.year}-Q{end.month // 3}"

@@ -1,6 +1,6 @@
-"""The plan against time: from when to when each thing runs, as far as it is known, drawn in characters by quarter.
+"""Timeline of the plan: bars in characters by quarter for actions and milestones.
 
-A date that is known to the month or the year is drawn as wide as it is known; words without a day are never drawn.
+A date known by month or year is drawn with its whole period; words without a day are not drawn.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ RUNNING_MARK, UNCERTAIN_MARK, EXACT_MARK, APPROXIMATE_MARK, TODAY_MARK, BEFORE_M
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One open action, or a milestone not yet met."""
+    """An open action or an unmet milestone."""
 
     ref: str
     title: str
@@ -41,18 +41,18 @@ class TimelineRow:
 
     @property
     def has_date(self) -> bool:
-        """Whether it has a place on the line."""
+        """Whether its end has a day."""
         return self.end is not None and self.end.has_day
 
     @property
     def undated_label(self) -> str:
-        """What is said instead of a bar."""
+        """Text that replaces the bar of an undated row."""
         if self.status is Status.CONTINUING:
             return _("continuing, review {day}").format(day=self.review_on) if self.review_on else _("continuing")
         return str(self.end) if self.end else _("no date")
 
     def is_late(self, today: date) -> bool:
-        """Past its date, and neither closed nor continuing."""
+        """Whether it is past its date and neither closed nor continuing."""
         if self.status is None:
             return self.end is not None and self.end.latest < today
         return is_late(self.status, self.end, today)
@@ -60,35 +60,35 @@ class TimelineRow:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What is open, in the order of the plan and then of its dates."""
+    """Open actions and milestones by objective and date."""
 
     rows: tuple[TimelineRow, ...]
     today: date
     objectives: Mapping[int, str] = field(default_factory=dict)
-    """The title of each objective by its number."""
+    """Title of each objective by number."""
 
     @property
     def quarters(self) -> list[date]:
-        """The ends of the quarters from the first date to the last; that of the day where nothing has a date."""
+        """Ends of the quarters from the first date to the last, including today."""
         ends = [row.end.latest for row in self.rows if row.end and row.has_date]
         starts = [find_first_day(row) for row in self.rows if row.has_date]
         return list_quarters_between(min([*starts, self.today]), max([*ends, self.today]))
 
 
 def find_window_start(quarters: Sequence[date], today: date, shown: int) -> int:
-    """Where a stretch of so many quarters begins that has today in it, and the quarter before where there is room."""
+    """Index of the first of `shown` quarters that include today and, if possible, the quarter before."""
     now = next((number for number, end in enumerate(quarters) if end >= today), len(quarters) - 1)
     return max(0, min(now - 1, len(quarters) - shown))
 
 
 def find_first_day(row: TimelineRow) -> date:
-    """The first day that a row with a date needs."""
+    """First day of a dated row."""
     first = row.end.earliest if row.end else NO_DAY
     return min(row.start, first) if row.start else first
 
 
 def find_cell(day: date, quarters: Sequence[date], cells_per_quarter: int) -> int:
-    """The cell of a day where each quarter has so many; below 0 or past the end outside the quarters."""
+    """Cell of a day; -1 before the first quarter, one past the last cell after the last quarter."""
     before = find_previous_quarter_end(quarters[0])
     if day <= before:
         return -1
@@ -101,9 +101,9 @@ def find_cell(day: date, quarters: Sequence[date], cells_per_quarter: int) -> in
 
 
 def draw_bar(row: TimelineRow, quarters: Sequence[date], cells_per_quarter: int, today: date) -> str:
-    """The row as characters: a line while it runs, shade where its date may lie, a mark at the latest day.
+    """Draw a row: a line for its duration, shade for the uncertain period, a mark at the latest day.
 
-    A row that lies outside altogether is an arrow at the edge behind which it lies.
+    A row outside the quarters is an arrow at the edge.
     """
     size = len(quarters) * cells_per_quarter
     cells = [" "] * size
@@ -127,7 +127,7 @@ def draw_bar(row: TimelineRow, quarters: Sequence[date], cells_per_quarter: int,
 
 
 def format_quarter_headings(quarters: Sequence[date], cells_per_quarter: int) -> str:
-    """The names of the quarters above their cells: the year over its first, "Q2" over the others."""
+    """Headings of the quarters: the year at its first quarter, "Q2" at the others."""
     headings = []
     for number, end in enumerate(quarters):
         name = f"Q{end.month // 3}"
@@ -138,7 +138,7 @@ def format_quarter_headings(quarters: Sequence[date], cells_per_quarter: int) ->
 
 
 def format_legend() -> str:
-    """What the characters mean."""
+    """Legend of the characters."""
     return _(
         "{runs} runs   {maybe} some time in   {exact} by this day   {about} by the end of it   {now} today"
     ).format(runs=RUNNING_MARK, maybe=UNCERTAIN_MARK, exact=EXACT_MARK, about=APPROXIMATE_MARK, now=TODAY_MARK)

@@ -1,1 +1,1 @@
-"""What data protection asks: retention, erasure, mentions of a person, requests for information, passphrases."""
+"""Data protection: reviews, erasure, mentions of a person, requests for information, passphrases."""

@@ -1,6 +1,6 @@
-"""What the law asks of whoever keeps contacts: when an answer is due, when a record is reviewed, what was erased.
+"""Rules and row classes of reviews, subject access and erasure.
 
-UK GDPR articles 12(3), 15 and 17. Dates count as the ICO counts them.
+Sources: UK GDPR articles 12(3), 15 and 17. Periods are counted as in the guidance of the ICO.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from ahtc_tui.domain.dates.date_as_known import DateAsKnown, add_months, format_
 from ahtc_tui.domain.i18n import _, ngettext
 
 REVIEW_MONTHS = 24
-"""A person is looked at again so long after the last use, unless a date is said."""
+"""Months from the last use of a person's data to the review, unless a review date is set."""
 
 EXCERPT_LETTERS = 60
-"""Letters that are shown on either side of a change."""
+"""Characters that are shown around a change."""
 
 ANSWER_MONTHS = 1
 """UK GDPR article 12(3)."""
 
 
 def compute_answer_due(received: date) -> date:
-    """The day by which a request of a person is answered: one calendar month after it came.
+    """Last day for answering a subject access request: one calendar month after receipt.
 
-    On a weekend or a bank holiday in Wales, the next working day.
+    If that is a weekend or bank holiday in Wales, the next working day.
     """
     from ahtc_tui.domain.dates.working_days import add_working_days, is_working_day
 
@@ -33,20 +33,20 @@ def compute_answer_due(received: date) -> date:
 
 
 def compute_review_day(review_on: DateAsKnown | None, last_used: date) -> date:
-    """When a person is looked at again: the date that was said, else 24 months after the last use."""
+    """Review day of a person: the set date, else 24 months after the last use."""
     return review_on.latest if review_on else add_months(last_used, REVIEW_MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """A person whose review is due."""
+    """A person due for review."""
 
     ref: str
     name: str
     organisation: str | None
     review_on: date
     by_default: bool
-    """Nobody said a date: it follows from the last use."""
+    """Whether the date follows from the last use."""
     last_used: date
     last_use: str
     days_over: int
@@ -55,7 +55,7 @@ class ReviewRow:
 
 
 def format_review_ground(review: ReviewRow | None) -> tuple[tuple[str, str | None], ...]:
-    """Why a person is held, as a card says it: labels and words. Nothing for a post or an organisation."""
+    """Labels and values of the lawful basis and review of a person; empty without a review."""
     if review is None:
         return ()
     sentence = _("{day}: 24 months after the last use, {what} {on}")
@@ -70,7 +70,7 @@ def format_review_ground(review: ReviewRow | None) -> tuple[tuple[str, str | Non
 
 @dataclass(frozen=True, slots=True)
 class LastUse:
-    """The last time that a person was needed, and for what."""
+    """Last use of a person's data and its purpose."""
 
     on: date
     purpose: str
@@ -78,7 +78,7 @@ class LastUse:
 
 @dataclass(frozen=True, slots=True)
 class ErasedRow:
-    """A text that gets other words."""
+    """A text before and after redaction."""
 
     table: str
     field: str
@@ -87,7 +87,7 @@ class ErasedRow:
 
     @property
     def excerpt(self) -> str:
-        """Some words around the place where the new text begins to differ."""
+        """Part of the new text around its first difference."""
         pairs = enumerate(zip(self.before, self.after, strict=False))
         change_start = next((n for n, (old, new) in pairs if old != new), 0)
         first = max(0, change_start - EXCERPT_LETTERS)
@@ -99,7 +99,7 @@ class ErasedRow:
 
 @dataclass(frozen=True, slots=True)
 class UndecidedText:
-    """A text that may mean the person and stays as it is until somebody says so."""
+    """A text that may refer to the person and needs a decision."""
 
     table: str
     field: str
@@ -108,62 +108,62 @@ class UndecidedText:
 
 @dataclass(frozen=True, slots=True)
 class TableCount:
-    """What becomes of the rows of one table."""
+    """Effects of an erasure on one table."""
 
     table: str
     goes: int
     instead: int
-    """Rows that name a post, or nobody."""
+    """Rows in which the person is replaced by a post or removed."""
     words: int
-    """Rows whose words change."""
+    """Rows with redacted text."""
 
 
 @dataclass(frozen=True, slots=True)
 class ErasureReport:
-    """What goes, what stays and what is left to decide; of a dry run as of the real thing."""
+    """Effects of an erasure or its dry run, and what is left to decide."""
 
     ref: str
     name: str
     done: bool
     on: date
     instead: str
-    """Who stands in free text now."""
+    """Replacement of the name in free text."""
     tables: tuple[TableCount, ...]
     journal_lines: int
     texts: tuple[ErasedRow, ...]
     left: tuple[UndecidedText, ...]
     shared: tuple[str, ...]
-    """Names and addresses that somebody else has as well: they are not taken out of text."""
+    """Names and addresses that other records share, which are not redacted."""
     files: tuple[str, ...]
-    """Files of the workspace that hold the name, and still stand."""
+    """Files of the workspace that still hold the name."""
     removed: tuple[str, ...]
     backups: tuple[str, ...]
-    """Copies of the database from before: they hold the person, and are erased again when they are restored."""
+    """Earlier backups, which hold the person; a restore repeats the erasure."""
 
     @property
     def has_undecided(self) -> bool:
-        """Whether something is left for a person to decide."""
+        """Whether a decision is left to a person."""
         return bool(self.left or self.shared or self.files)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One thing that is held on a person."""
+    """An item of data held on a person."""
 
     kind: str
-    """The table, "mention: ..." for a text with the name, or "journal"."""
+    """Table, "mention: ..." for a text with the name, or "journal"."""
     source: str
-    """The reference and title of the record, or of what it belongs to."""
+    """Reference and title of the record or its parent."""
     day: str | None
     through: str
-    """The field that names the person; in the journal the moment."""
+    """Field that refers to the person; for the journal the time."""
     removed: bool
     fields: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """Somebody else who is named in what is held on a person, and is taken out before it is handed over."""
+    """A third party in the data held on a person, to redact before disclosure."""
 
     name: str
     file: str
@@ -173,7 +173,7 @@ class Redaction:
 
 @dataclass(frozen=True, slots=True)
 class SubjectAnswer:
-    """What was written for a person who asked what is held on them."""
+    """Result of a subject access request."""
 
     ref: str
     name: str
@@ -183,11 +183,11 @@ class SubjectAnswer:
     counts: tuple[tuple[str, int], ...]
     redactions: int
     issued: tuple[str, ...]
-    """Issued papers that hold the name, by reference: they are read as they were issued."""
+    """References of issued documents that hold the name."""
 
 
 def format_subject_answer(answer: SubjectAnswer) -> str:
-    """By when the answer is due, and who else is named in it."""
+    """Due day of the answer and number of third-party mentions."""
     due = _("the answer is due on {day}").format(day=format_long_date(answer.due))
     if not answer.redactions:
         return _("{due}; nobody else is named in it.").format(due=due)

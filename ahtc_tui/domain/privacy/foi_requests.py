@@ -1,4 +1,4 @@
-"""What somebody may ask the office for under the Freedom of Information Act: the answer, and the day it is due."""
+"""Requests under the Freedom of Information Act 2000: due day and result."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ANSWER_DAYS = 20
 
 
 def compute_request_due(received: date) -> date:
-    """The twentieth working day after a request came. Raises BadInput where the calendar ends before."""
+    """Twentieth working day after receipt. Raises BadInput at the end of the calendar."""
     from ahtc_tui.domain.dates.working_days import add_uk_working_days
 
     try:
@@ -25,25 +25,25 @@ def compute_request_due(received: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class RequestAnswer:
-    """What was written for somebody who asked what is held on a subject."""
+    """Result of a request for information."""
 
     words: str
     file: str
     received: date
     due: date
     counts: tuple[tuple[str, int], ...]
-    """Kind of record, and how many are in it."""
+    """Number of records by kind."""
     redactions: int
-    """Places to look at before it is handed over: persons, addresses, telephone numbers."""
+    """Number of persons, addresses and telephone numbers to check before disclosure."""
 
     @property
     def record_count(self) -> int:
-        """All of them, lines of the history among them."""
+        """Number of records, including changes of the journal."""
         return sum(number for _kind, number in self.counts)
 
 
 def format_request_answer(answer: RequestAnswer) -> str:
-    """How much it is, by when the answer is due, and what to look at first."""
+    """Number of records, due day, and number of mentions to check."""
     held = ngettext("1 record", "{n} records", answer.record_count)
     due = _("{held}; the answer is due on {day}").format(held=held, day=format_long_date(answer.due))
     if not answer.redactions:

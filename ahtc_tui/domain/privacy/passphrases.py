@@ -1,4 +1,4 @@
-"""What a passphrase must be. Never keeps one, and never says one back."""
+"""Rules for new passphrases. Messages never contain the passphrase."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.text.terminal import escape_controls
 
 SHORTEST_PASSPHRASE = 8
-"""Letters, blanks included. Three words that nobody would put together are better."""
+"""Smallest number of characters. Three unrelated words are better."""
 
 
 def check_passphrase(passphrase: str) -> str:
-    """A new passphrase as it was given. Raises BadInput where it is empty, short, or cannot be typed again."""
+    """Return a new passphrase. Raises BadInput if it is empty, short or cannot be typed."""
     if not passphrase.strip():
         raise BadInput(
             _("An empty passphrase protects nothing: three words that do not belong together are a good one.")
@@ -32,7 +32,7 @@ def check_passphrase(passphrase: str) -> str:
 
 
 def confirm_passphrase(first: str, second: str) -> str:
-    """A new passphrase that was typed twice. Raises BadInput where it was not the same."""
+    """Return a passphrase typed twice. Raises BadInput if the two differ or it is not acceptable."""
     if first != second:
         raise BadInput(_("The two passphrases are not the same: nothing was changed. Type it again."))
     return check_passphrase(first)

@@ -1,6 +1,6 @@
-"""Finding one person in text: by whole name, initials, title and surname, address or number; and other words for them.
+"""Search for one person in text, by name, initials, title and surname, address or number, and replacement.
 
-Accents, case and what stands between the parts of a name are forgiven. Pure; knows no record.
+Accents, case and separators in names are ignored.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from ahtc_tui.domain.contacts.duplicates import TITLES as WITH_NAMES
 from ahtc_tui.domain.text.normalization import PLAIN_LETTERS
 
 FORMER_MEMBER = "a former member"
-"""Who an erased person is where no post says it."""
+"""Replacement for an erased person without a post."""
 
 ANONYMOUS_PERSON = "a person"
-"""Who an erased person is in the names of steps."""
+"""Replacement for an erased person in labels of transactions."""
 
 REMOVED = "[removed]"
-"""What stands where an address or a number stood."""
+"""Replacement for addresses and numbers."""
 
 SHORTEST_SURNAME = 3
-"""Letters of a surname that may be looked for beside initials or a title."""
+"""Shortest surname that is searched with initials or a title."""
 
 SHORTEST_ALONE = 4
-"""Letters of a surname that may be looked for by itself."""
+"""Shortest surname that is searched alone."""
 
 WRITTEN_TOGETHER = 8
-"""Letters of a name that is looked for without a space too: shorter ones are parts of other words."""
+"""Shortest name that is searched without spaces; shorter ones occur in other words."""
 
 TITLES = (
     "mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|baroness|cllr|councillor|rev|reverend|judge|justice|"
@@ -40,7 +40,7 @@ TITLES = (
 BEGIN, END = r"(?<![^\W_])", r"(?![^\W_])"
 BETWEEN = r"[\W_]{1,3}"
 WITHIN = rf"(?![.!?]\s){BETWEEN}"
-"""Between words of a name that are no initials: a sentence does not end there."""
+"""Separator between full words of a name, which excludes the end of a sentence."""
 LEFT_OUT = r"[\W_]{0,3}"
 APOSTROPHES = re.compile("['`\u00b4\u2018\u2019\u02bc]")
 DOMAIN = r"@[\w\-]+(?:\.[\w\-]+)*"
@@ -52,14 +52,14 @@ SENTENCE_ENDS = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
 
 
 def fold_text(text: str) -> str:
-    """Text without case and accents, for searching only."""
+    """Text without case and accents, for searching."""
     if text.isascii():
         return text.lower()
     return MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(PLAIN_LETTERS)
 
 
 def _fold_with_positions(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each of its letters the place in the text that it comes from."""
+    """Folded text, and the position in the text of each of its characters."""
     if text.isascii():
         return text.lower(), list(range(len(text) + 1))
     folded: list[str] = []
@@ -73,22 +73,22 @@ def _fold_with_positions(text: str) -> tuple[str, list[int]]:
 
 @dataclass(frozen=True)
 class PersonMentions:
-    """How one person may be called in text."""
+    """Names and details of one person to search in text."""
 
     names: tuple[str, ...]
-    """Whole names, as written."""
+    """Full names, as written."""
     exact: tuple[str, ...] = ()
     """Addresses, card numbers and references, as written."""
     phones: tuple[str, ...] = ()
     surnames: tuple[str, ...] = ()
-    """Surnames that nobody else in the register bears: found beside initials or a title too."""
+    """Surnames that are unique in the register, also matched with initials or a title."""
     alone: tuple[str, ...] = ()
-    """Surnames, and words said by hand, that are found by themselves, where they begin with a capital."""
+    """Surnames and given words that match alone if capitalised."""
     _kept: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def quick_pattern(self) -> re.Pattern[str]:
-        """A quick first look at folded text: where it finds nothing, nobody is named."""
+        """Cheap pre-check for folded text: without a match the person is not mentioned."""
         parts = [
             re.escape(max(_split_letters(name), key=len))
             for name in (*self.names, *self.surnames, *self.alone)
@@ -100,7 +100,7 @@ class PersonMentions:
 
     @cached_property
     def name_pattern(self) -> re.Pattern[str]:
-        """The person by name, in folded text."""
+        """Forms of the names, for folded text."""
         unique = {fold_text(last) for last in self.surnames}
         forms = [form for name in self.names for form in _build_name_patterns(_fold_name_words(name), unique)]
         forms += [rf"(?:{TITLES})\.?\s+{_build_word_pattern(last)}" for last in sorted(unique)]
@@ -111,7 +111,7 @@ class PersonMentions:
 
     @cached_property
     def single_word_pattern(self) -> re.Pattern[str]:
-        """Words that mean the person by themselves, in folded text."""
+        """Words that match alone, for folded text."""
         words = "|".join(
             _build_word_pattern(word) for word in sorted(self.alone, key=len, reverse=True) if _split_letters(word)
         )
@@ -119,13 +119,13 @@ class PersonMentions:
 
     @cached_property
     def detail_pattern(self) -> re.Pattern[str]:
-        """Addresses, numbers and references, in folded text."""
+        """Addresses, numbers and references, for folded text."""
         parts = [rf"(?<![\w.]){re.escape(fold_text(word))}(?![\w@])" for word in self.exact]
         parts += [rf"(?<!\d){_build_phone_pattern(phone)}(?!\d)" for phone in self.phones]
         return re.compile("|".join(parts) or r"(?!)")
 
     def find_spans(self, text: str) -> list[tuple[int, int, bool]]:
-        """Where the text names the person: from, to, and whether by an address or number; in order."""
+        """Mentions in order: start, end, and whether it is an address or number."""
         if not self.quick_pattern.search(fold_text(text)):
             return []
         folded, places = _fold_with_positions(text)
@@ -143,11 +143,11 @@ class PersonMentions:
         return [(places[first], places[last - 1] + 1, detail) for first, last, detail in selected]
 
     def is_named_in(self, text: str) -> bool:
-        """Whether the text names the person."""
+        """Whether the text mentions the person."""
         return bool(self.find_spans(text))
 
     def replace_mentions(self, text: str, replacement: str) -> str:
-        """The text with other words where it names the person; the same text where it does not."""
+        """Text with mentions replaced; addresses and numbers become REMOVED."""
         key = f"{replacement}\0{text}"
         if key not in self._kept:
             self._kept[key] = self._replace_mentions(text, replacement)
@@ -171,7 +171,7 @@ class PersonMentions:
 
 
 def _build_span(folded: str, match: re.Match[str]) -> tuple[int, int, bool]:
-    """A name, or the whole address that is made of it: known or not, an address is one."""
+    """Span of a match, extended to the whole e-mail address if it is part of one."""
     if "@" not in match.group():
         return match.start(), match.end(), False
     address_start = BEFORE_MAIL.search(folded[: match.start()])
@@ -179,12 +179,12 @@ def _build_span(folded: str, match: re.Match[str]) -> tuple[int, int, bool]:
 
 
 def find_addresses(text: str) -> set[str]:
-    """Whatever may be an address in a text, folded."""
+    """Possible e-mail addresses in a text, folded."""
     return {match[1] for match in ADDRESSES.finditer(fold_text(text))}
 
 
 def _build_name_patterns(words: list[str], unique: set[str]) -> Iterator[str]:
-    """The ways to write a name of these words; with initials only where nobody else has the surname."""
+    """Patterns of the forms of a name; with initials only if the surname is unique."""
     if not words:
         return
     word_patterns = [
@@ -204,20 +204,20 @@ def _build_name_patterns(words: list[str], unique: set[str]) -> Iterator[str]:
 
 
 def _build_word_pattern(word: str) -> str:
-    """One word of a name; a hyphen or an apostrophe in it may be written as a space, an apostrophe be left out."""
+    """Pattern of one word; hyphens and apostrophes match spaces, apostrophes are optional."""
     parts = [BETWEEN.join(map(re.escape, _split_letters(part))) for part in APOSTROPHES.split(fold_text(word))]
     return LEFT_OUT.join(filter(None, parts))
 
 
 def _split_letters(text: str) -> list[str]:
-    """The letters of a text between its signs, folded."""
+    """Folded parts of a text between punctuation."""
     return [part for part in re.split(r"[\W_]+", fold_text(text)) if part]
 
 
 def split_name(name: str) -> list[str]:
-    """The words of a name as written, surname last; no titles, no letters after it, nothing in brackets.
+    """Words of a name as written, surname last, without titles, letters after the name and text in brackets.
 
-    "Farrar, Jeff (Gwent Police)" is Jeff Farrar, "Dr Farrar" stays as it is: one word alone is nobody's name.
+    "Farrar, Jeff (Gwent Police)" gives Jeff Farrar. "Dr Farrar" is not changed, since one word is not a full name.
     """
     bare = re.sub(r"\([^)]*\)", " ", name)
     before, _comma, after = bare.partition(",")
@@ -236,18 +236,18 @@ def _fold_name_words(name: str) -> list[str]:
 
 
 def _build_phone_pattern(phone: str) -> str:
-    """A telephone number whatever stands between its digits, with or without the code of the country."""
+    """Pattern of a telephone number with any separators, with or without the country code."""
     digits = re.sub(r"\D", "", phone.replace("(0)", ""))
     national = re.sub(r"^(?:0044|44|0)", "", digits)
     return r"(?:(?:\+|00)44[\s()\-.]*0?|0)?[\s()\-.]*" + r"[\s()\-.]*".join(national)
 
 
 def select_usable_phones(phones: Iterable[str]) -> tuple[str, ...]:
-    """The numbers that are long enough to be looked for."""
+    """Telephone numbers with at least seven digits."""
     return tuple(phone for phone in phones if len(re.sub(r"\D", "", phone)) >= 7)
 
 
 def find_surname(name: str) -> str:
-    """The last word of a name of several, as written."""
+    """Last word of a name with several words, else empty."""
     words = split_name(name)
     return words[-1].strip(",") if len(words) > 1 else ""

@@ -1,1 +1,1 @@
-"""Copies of the office on several laptops: conflicts, and the suffixes that keep references apart."""
+"""Several laptops: conflicts of concurrent changes, and suffixes that keep references unique."""

@@ -1,4 +1,4 @@
-"""What two people wrote apart of one thing, side by side. Never a database or a screen."""
+"""Row classes of conflicts between concurrent changes."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from ahtc_tui.domain.record_names import FIELD_NAMES
 
 
 class ConflictReason(StrEnum):
-    """What kind of question it is."""
+    """Reason of a conflict."""
 
     WRITTEN = "written"
-    """Both wrote the field, and neither had seen the other's."""
+    """Both sides changed the field concurrently."""
     REMOVED = "removed"
-    """One removed what the other wrote to."""
+    """One side removed the record that the other changed."""
     AGREED = "agreed"
-    """It was written while the minutes were agreed elsewhere."""
+    """It was changed while the minutes were agreed on another laptop."""
     HELD = "held"
-    """It came into minutes that were agreed then, and are open now."""
+    """It arrived in minutes that were agreed then and have been reopened."""
     TWICE = "twice"
-    """Both wrote down one thing, in two records."""
+    """Both sides probably entered the same thing as two records."""
 
     @property
     def sentence(self) -> str:
-        """Why it is asked."""
+        """Readable reason."""
         return {
             ConflictReason.WRITTEN: _("both wrote it, and neither had seen the other's"),
             ConflictReason.REMOVED: _("one removed it, the other wrote to it meanwhile: it stays until it is decided"),
@@ -41,7 +41,7 @@ class ConflictReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Authorship:
-    """Who wrote a value, on which laptop, and when."""
+    """Author, device and time of a value."""
 
     user: str
     device: str
@@ -51,31 +51,31 @@ class Authorship:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One thing that two people wrote apart."""
+    """A conflict of one field, or of two records."""
 
     id: str
-    """The same on every copy, as long as the values are the same."""
+    """Identifier that is equal on all copies with the same values."""
     ref: str
     kind: str
-    """The kind of record: "action"."""
+    """Kind of record: "action"."""
     table: str
     field: str
     ours: str | None
     theirs: str | None
     base: str | None
-    """What both had seen."""
+    """Last common value."""
     shown: str | None
-    """What stands until it is decided."""
+    """Value that applies until the conflict is resolved."""
     ours_by: Authorship | None
     theirs_by: Authorship | None
     why: ConflictReason
     title: str | None = None
-    """What the record is called."""
+    """Title of the record."""
     other_ref: str | None = None
-    """The reference of theirs, where it is about two records."""
+    """Reference of their record, if there are two."""
 
     def as_question(self, cell: str) -> Question:
-        """The same as a question of an import."""
+        """The conflict as a question of an import."""
         return Question(
             self.id,
             self.ref,
@@ -90,6 +90,6 @@ class Conflict:
 
 
 def format_conflict_field(kind: str, field: str, *, own_ref: bool) -> str:
-    """A field as the list of conflicts names it; of a record without a reference its kind goes before."""
+    """Name of a field in lists of conflicts, prefixed by the kind of a record without a reference."""
     words = FIELD_NAMES.get(field, field) if field not in ("_deleted", "_held") else "removed"
     return words if own_ref else f"{kind} {words}".replace(" ", "_")

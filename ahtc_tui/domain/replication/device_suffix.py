@@ -1,7 +1,7 @@
-"""The letters that a desk away from the office puts behind the references it mints: "DP-46" is "DP-46BKT" there.
+"""Suffix of the references that a workspace opened from an office pack creates: "DP-46BKT" instead of "DP-46".
 
-The office has none. A pack hands on the letters of its maker and one code more, and whoever opens it adds two by lot.
-No code is the beginning of another, so letters that come from different packs are never the same.
+The office has no suffix. A pack carries the suffix of its maker and a pack code; opening it adds two random letters.
+No pack code is a prefix of another, so suffixes from different packs differ.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ import secrets
 from collections.abc import Container
 
 PACK_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXY"
-"""Without I and O, which read as figures behind a number; Z goes before the code of a further round."""
+"""Without I and O, which look like digits; Z is the prefix of codes after the first round."""
 RANDOM_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
-"""Consonants alone: two of them make no word."""
+"""Consonants only, so that two letters do not form a word."""
 SUFFIX_PATTERN = re.compile(r"[A-Z]+")
 
 
 def build_pack_suffix(own: str, number: int) -> str:
-    """The letters that the pack of this number carries, counted from 0; `own` are those of the desk that makes it."""
+    """Suffix of a pack by its number from 0; `own` is the suffix of the workspace that makes it."""
     return f"{own}{'Z' * (number // len(PACK_LETTERS))}{PACK_LETTERS[number % len(PACK_LETTERS)]}"
 
 
 def draw_suffix(pack_suffix: str, taken: Container[str] = ()) -> str:
-    """The letters of a desk that opens a pack: those of the pack and two by lot, none of those that are `gone`."""
+    """Suffix for a workspace opened from a pack: the pack's suffix and two random letters, not in `taken`."""
     free = [
         letters
         for first in RANDOM_LETTERS

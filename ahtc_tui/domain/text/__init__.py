@@ -1,1 +1,1 @@
-"""Text of people made fit: for a terminal, for comparing. No word that the office says itself."""
+"""Text processing: escaping for terminals, normalization for comparing, Welsh mutations."""

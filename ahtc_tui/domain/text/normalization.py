@@ -1,4 +1,4 @@
-"""Words made comparable: however a person writes capitals, accents, apostrophes and signs, the same words stay."""
+"""Normalization of text for comparing: case, accents, apostrophes and punctuation."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _SIGNS = re.compile(r"[\W_]+")
 PLAIN_LETTERS = str.maketrans(
     {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
-"""Small letters that no mark can be taken from: people without their keyboard write these."""
+"""Letters that do not decompose, with their usual plain spelling."""
 
 
 @lru_cache(maxsize=20_000)
 def normalize_text(text: str) -> str:
-    """Small letters without accents, apostrophes or signs: "Wedi'i gwblhau" is "wedii gwblhau"."""
+    """Case-folded text without accents, apostrophes and punctuation: "Wedi'i gwblhau" gives "wedii gwblhau"."""
     if text.isascii():
         return _SIGNS.sub(" ", text.replace("'", "").replace("`", "").casefold()).strip()
     parts = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold()).translate(PLAIN_LETTERS)

@@ -1,4 +1,4 @@
-"""Names as Welsh changes their first letter: Caerdydd, Gaerdydd and Nghaerdydd are one. Never whole sentences."""
+"""Welsh initial mutations of names (Caerdydd, Gaerdydd, Nghaerdydd) and Welsh words in names of bodies."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ RADICALS = (
     ("m", ("b",)),
     ("n", ("d",)),
 )
-"""The beginning of a changed word to what it may have been; the soft, nasal and aspirate mutations read backwards."""
+"""Mutated beginning to possible radicals: the soft, nasal and aspirate mutations reversed."""
 SOFTENED_LETTERS = (("l", "ll"), ("r", "rh"))
 SHORTEST_WORD = 4
-"""Letters below which two words that differ in the first are simply two words."""
+"""Shortest word that is treated as a mutation of another."""
 VOWELS = "aeiouwy"
 
 ENGLISH_WORDS = {
@@ -35,12 +35,12 @@ ENGLISH_WORDS = {
     "lleol": "local", "swyddfa": "office", "gartref": "home", "ymddiriedolaeth": "trust", "morgannwg": "glamorgan",
     "bro": "vale", "mon": "anglesey", "penfro": "pembrokeshire", "fflint": "flintshire",
 }  # fmt: skip
-"""Welsh words in the names of public bodies, as their English names have them."""
+"""Welsh words in names of public bodies with their English equivalents."""
 
 
 @lru_cache(maxsize=20_000)
 def find_radicals(word: str) -> frozenset[str]:
-    """What a folded word may have been before its first letter changed; itself among them."""
+    """Possible radicals of a normalized word, including the word."""
     candidates = {word}
     if len(word) >= SHORTEST_WORD:
         for start, before in RADICALS:
@@ -57,14 +57,14 @@ def find_radicals(word: str) -> frozenset[str]:
 
 
 def is_mutation(left: str, right: str) -> bool:
-    """Whether two different folded words may be one with its first letter changed."""
+    """Whether two different normalized words may be mutations of one word."""
     return left != right and (
         right in find_radicals(left) or left in find_radicals(right) or _has_common_radical(left, right)
     )
 
 
 def _has_common_radical(left: str, right: str) -> bool:
-    """Two changed forms of one word: Gaerdydd and Nghaerdydd."""
+    """Whether two words are mutations of one radical: Gaerdydd and Nghaerdydd."""
     return (
         bool((find_radicals(left) - {left}) & (find_radicals(right) - {right}))
         and min(len(left), len(right)) > SHORTEST_WORD
@@ -73,5 +73,5 @@ def _has_common_radical(left: str, right: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def translate_word(word: str) -> str:
-    """The English word for a Welsh one in the names of bodies, changed first letters included; else the word."""
+    """English word for a Welsh word in names of bodies, mutated forms included; else the word."""
     return next((ENGLISH_WORDS[radical] for radical in sorted(find_radicals(word)) if radical in ENGLISH_WORDS), word)
