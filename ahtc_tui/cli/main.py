@@ -108,13 +108,13 @@ def run_with_case_data_check(arguments: list[str]) -> int:
 
     An import and the screen tell of it themselves.
     """
-    from ahtc_tui.domain.case_data.detector import report_case_data_to
+    from ahtc_tui.domain.case_data.detector import CaseDataReporter, report_case_data_to
 
     command = next((word for word in arguments if word in COMMANDS), "")
     if command in ("import", "merge", "sync"):
         return _run_command(arguments)
     warnings: dict[str, None] = {}
-    with report_case_data_to(warnings.setdefault):
+    with report_case_data_to(CaseDataReporter(warnings.setdefault)):
         code = _run_command(arguments)
     if warnings:
         from ahtc_tui.cli.console.output import print_message

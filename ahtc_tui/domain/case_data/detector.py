@@ -8,18 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from threading import local
+from contextvars import ContextVar
 
 from ahtc_tui.domain.case_data import number_patterns, person_patterns
 from ahtc_tui.domain.case_data.vocabulary import BIRTH, BORN, HEALTH, PERSON, PatternGroup
 from ahtc_tui.domain.i18n import _
 
-Listener = Callable[[str], None]
-
-_listeners: list[Callable[[str, str], None]] = []
-"""Whoever is to be told: the command that runs, or the screen."""
-_thread_state = local()
-"""Of this thread alone: whether what it writes was told of in another way."""
+_reporter: ContextVar[CaseDataReporter | None] = ContextVar("case_data_reporter", default=None)
+"""Receiver of the warnings about text that is written or exported in the current context."""
 GENERATED_FIELDS = frozenset({"ref", "uid", "card_uid", "recurrence_uid", "version"})
 """Fields with generated values, and plan versions such as V2."""
 CASEFOLDED_GROUPS = (*number_patterns.CASEFOLDED_GROUPS, *person_patterns.CASEFOLDED_GROUPS)
@@ -75,56 +71,56 @@ def _has_nhs_check_digit(match: re.Match[str]) -> bool:
     return expected == check_digit
 
 
-@contextmanager
-def report_case_data_to(listener: Listener) -> Iterator[None]:
-    """Tell `listener` of every text that is written or sent out meanwhile and looks like case data, once a place."""
-    notified: set[int] = set()
+class CaseDataReporter:
+    """Passes warnings to a function, each once for the same sentence and text."""
 
-    def once(sentence: str, text: str) -> None:
-        if (key := hash((sentence, text))) not in notified:
-            notified.add(key)
-            listener(sentence)
+    def __init__(self, report: Callable[[str], object]) -> None:
+        self._report = report
+        self._reported: set[tuple[str, str]] = set()
 
-    _listeners.append(once)
-    try:
-        yield
-    finally:
-        _listeners.remove(once)
+    def add(self, sentence: str, text: str) -> None:
+        """Report the sentence unless it was reported for the same text before."""
+        if (sentence, text) not in self._reported:
+            self._reported.add((sentence, text))
+            self._report(sentence)
 
 
 @contextmanager
-def suppress_case_data_warnings() -> Iterator[None]:
-    """Say nothing of what this thread writes: the plan of the import named it, cell by cell."""
-    _thread_state.quiet = True
+def report_case_data_to(reporter: CaseDataReporter | None) -> Iterator[None]:
+    """Report written and exported case data in the current context to `reporter`; None suppresses the warnings."""
+    token = _reporter.set(reporter)
     try:
         yield
     finally:
-        _thread_state.quiet = False
+        _reporter.reset(token)
 
 
-def has_listeners() -> bool:
-    """Whether it is worth looking."""
-    return bool(_listeners) and not getattr(_thread_state, "quiet", False)
+def is_case_data_reported() -> bool:
+    """Whether the current context has a reporter, so that checking text is worth its time."""
+    return _reporter.get() is not None
 
 
 def check_record(table: str, values: Mapping[str, object]) -> None:
-    """Tell whoever listens which field that is being written looks like case data. It is written all the same."""
-    for name, value in values.items() if has_listeners() and table not in COPY_TABLES else ():
+    """Report the text values of a record that look like case data. The caller writes the record in any case."""
+    reporter = _reporter.get()
+    if reporter is None or table in COPY_TABLES:
+        return
+    for name, value in values.items():
         if isinstance(value, str) and name not in GENERATED_FIELDS and (reason := find_case_data(value)):
             sentence = _(
                 "This looks like {reason} ({table}, {field}): the desk keeps no case data, so take it out again."
             )
-            _notify_listeners(
-                sentence.format(reason=reason, table=table.replace("_", " "), field=name.replace("_", " ")), value
-            )
+            names = {"table": table.replace("_", " "), "field": name.replace("_", " ")}
+            reporter.add(sentence.format(reason=reason, **names), value)
 
 
 def check_export(name: str, text: str) -> None:
-    """Tell whoever listens which lines of a file that leaves look like case data. It is written all the same."""
-    for line in dict.fromkeys(text.splitlines()) if has_listeners() else ():
-        if result := _find_reason_and_position(line):
+    """Report the lines of an exported file that look like case data. The caller writes the file in any case."""
+    reporter = _reporter.get()
+    for line in dict.fromkeys(text.splitlines()) if reporter else ():
+        if reporter and (result := _find_reason_and_position(line)):
             sentence = _('{file} holds what looks like {reason}, "{line}": look before you send it.')
-            _notify_listeners(sentence.format(file=name, reason=result[0], line=_shorten_line(line, result[1])), line)
+            reporter.add(sentence.format(file=name, reason=result[0], line=_shorten_line(line, result[1])), line)
 
 
 def _shorten_line(line: str, position: int) -> str:
@@ -132,8 +128,3 @@ def _shorten_line(line: str, position: int) -> str:
     start = 0 if position < 40 else line.rfind(" ", 0, position - 20) + 1
     words = " ".join(line[start:].split())
     return ("…" if start else "") + (words if len(words) <= 80 else f"{words[:79]}…")
-
-
-def _notify_listeners(sentence: str, text: str) -> None:
-    for listener in tuple(_listeners):
-        listener(sentence, text)

@@ -54,8 +54,7 @@ class AttendanceRate:
     rate: float | None
     """From 0 to 1; None without meetings."""
     by_deputy: int
-    """For a seat the number attended by a deputy; for a person the number attended by a deputy instead; for a deputy the
-    number attended."""
+    """Meetings that a deputy attended for the seat or person; for a deputy all attended meetings."""
 
 
 @dataclass

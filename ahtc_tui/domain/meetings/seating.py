@@ -151,8 +151,8 @@ def _find_filling(
 def count_voting(seats: Sequence[Seat], meeting: HeldMeeting) -> int:
     """Number of votes present for the quorum: one for each filled seat with a vote.
 
-    If the group has no seats, or a seat of a class of organisations, other present parties count as well, except those in
-    attendance and those in seats without a vote.
+    If the group has no seats, or a seat of a class of organisations, other present parties count as well, except those
+    in attendance and those in seats without a vote.
     """
     current_seats = list_current_seats(seats, meeting)
     fillings = find_seat_fillings(current_seats, meeting)

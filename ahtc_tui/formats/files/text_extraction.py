@@ -9,7 +9,7 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path, PurePath
 
-from ahtc_tui.domain.case_data.detector import check_export, has_listeners
+from ahtc_tui.domain.case_data.detector import check_export, is_case_data_reported
 
 TEXT_SUFFIXES = frozenset({".md", ".csv", ".json", ".ics", ".vcf", ".html", ".txt"})
 ZIP_SUFFIXES = frozenset({".docx", ".xlsx", ".zip"})
@@ -19,8 +19,8 @@ _FOLDED_LINE = re.compile(r"\r?\n[ \t]")
 
 
 def scan_outgoing_file(path: Path, name: str) -> None:
-    """Tell whoever listens what in a file looks like case data. `name` is what it will be called."""
-    if has_listeners():
+    """Report what looks like case data in a file that will be called `name`."""
+    if is_case_data_reported():
         for text in extract_text(PurePath(name), path.read_bytes()):
             check_export(name, text)
 

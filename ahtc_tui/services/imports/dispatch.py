@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ahtc_tui.domain.case_data.detector import suppress_case_data_warnings
+from ahtc_tui.domain.case_data.detector import report_case_data_to
 from ahtc_tui.domain.errors import BadFile, BadInput
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.domain.imports.report import ImportOptions, ImportReport, TakeMode
@@ -220,7 +220,7 @@ def apply_import(
 def _run_import(
     workspace: Workspace, request: ImportRequest, options: ImportOptions, hooks: ProgressHooks | None, *, apply: bool
 ) -> ImportReport:
-    with suppress_case_data_warnings():
+    with report_case_data_to(None):
         return _dispatch_import(workspace, request, options, hooks, apply=apply)
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from ahtc_tui.domain.case_data.detector import CaseDataReporter, report_case_data_to
 from ahtc_tui.domain.errors import StoreError
 
 if TYPE_CHECKING:
@@ -27,8 +29,9 @@ Service = Callable[Concatenate["Workspace", Parameters], Result]
 class Desk:
     """The services, each asked on the thread that it belongs to."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, case_data_reporter: CaseDataReporter | None = None) -> None:
         self.workspace = workspace
+        self._case_data_reporter = case_data_reporter
         self._reader: Workspace | None = None
         self._interrupted_reads = 0
         """How often a read was broken off."""
@@ -93,7 +96,11 @@ class Desk:
         return self._reader
 
     async def _run_on(self, executor: ThreadPoolExecutor, call: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(executor, call)
+        def call_with_reporter() -> Result:
+            with report_case_data_to(self._case_data_reporter):
+                return call()
+
+        return await asyncio.get_running_loop().run_in_executor(executor, copy_context().run, call_with_reporter)
 
     def close(self) -> None:
         """Let the threads end; the workspace is closed by whoever opened it."""

@@ -132,7 +132,7 @@ def evidence_columns() -> Sequence[Column[EvidenceLine]]:
 def _choose_value_style(line: EvidenceLine) -> str:
     if line.look:
         return line.look
-    return "soon" if line.kind is EvidenceKind.RECOMMENDATION and not line.row.answered else ""
+    return "soon" if line.kind is EvidenceKind.RECOMMENDATION and not line.row.is_answered else ""
 
 
 def format_short_date(day: DateAsKnown | None) -> str:

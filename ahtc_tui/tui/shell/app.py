@@ -10,20 +10,20 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.signal import Signal
 
+from ahtc_tui.domain.case_data.detector import CaseDataReporter
 from ahtc_tui.domain.errors import AhtcError
 from ahtc_tui.domain.i18n import _
 from ahtc_tui.tui.base.service_threads import Desk
 from ahtc_tui.tui.keys import build_bindings
 from ahtc_tui.tui.keys.desk import MODES
 from ahtc_tui.tui.keys.key import format_key
-from ahtc_tui.tui.shell.case_data_warning import CaseDataWarning
 from ahtc_tui.tui.shell.crash_report import find_cause, write_crash_log
 from ahtc_tui.tui.shell.gc_scheduler import GcScheduler
 from ahtc_tui.tui.shell.navigation import Navigation
 from ahtc_tui.tui.shell.palette import OfficeCommands, RecordFinder
 from ahtc_tui.tui.shell.themes import THEMES
 from ahtc_tui.tui.widgets.confirm import errors_as_toasts, show_error_toast, show_toast
-from ahtc_tui.tui.widgets.plain import ControlFilter
+from ahtc_tui.tui.widgets.plain import ControlFilter, sanitize_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,8 +55,7 @@ class AhtcApp(Navigation):
     def __init__(self, workspace: Workspace, *, schedule_gc: bool = False) -> None:
         super().__init__()
         self._gc_scheduler = GcScheduler(self) if schedule_gc else None
-        self._case_data_warning = CaseDataWarning(self)
-        self.desk = Desk(workspace)
+        self.desk = Desk(workspace, CaseDataReporter(self._show_case_data_warning))
         self.crash_message = ""
         """The sentence for an unexpected error, once there was one."""
         self._filters.append(ControlFilter())
@@ -90,6 +89,10 @@ class AhtcApp(Navigation):
             show_toast(self, _("Done again: {label}").format(label=label))
             self.changed.publish(None)
 
+    def _show_case_data_warning(self, sentence: str) -> None:
+        """Show a warning about case data; called on the thread that writes, from which toasts are allowed."""
+        self.notify(sanitize_text(sentence), severity="warning", timeout=10, markup=False)
+
     def _handle_exception(self, error: Exception) -> None:
         """What a worker was refused by the office becomes a toast. Any other error ends the screen; its values stay.
 
@@ -114,11 +117,6 @@ class AhtcApp(Navigation):
             self._gc_scheduler.start()
             self.schedule_backup()
 
-    def on_mount(self) -> None:
-        """Warn of case data from now on."""
-        self._case_data_warning.start()
-
     def on_unmount(self) -> None:
         """Let the threads end."""
-        self._case_data_warning.stop()
         self.desk.close()

@@ -9,7 +9,13 @@ import pytest
 
 from ahtc_tui.cli.main import run
 from ahtc_tui.domain.actions.saved_views import SavedView
-from ahtc_tui.domain.case_data.detector import check_export, check_record, find_case_data, report_case_data_to
+from ahtc_tui.domain.case_data.detector import (
+    CaseDataReporter,
+    check_export,
+    check_record,
+    find_case_data,
+    report_case_data_to,
+)
 from ahtc_tui.domain.drafts.contacts import build_contact_draft
 from ahtc_tui.domain.drafts.evidence import build_figure_draft
 from ahtc_tui.domain.drafts.practice import build_adoption_draft
@@ -32,7 +38,7 @@ CASE = "DOB 12/03/1999"
 def test_case_data_is_reported_in_every_text_field_and_kept(busy: Workspace) -> None:
     meeting = query_rows(busy, "SELECT ref FROM meetings WHERE day = '2013-10-18'")[0][0]
     heard: list[str] = []
-    with report_case_data_to(heard.append):
+    with report_case_data_to(CaseDataReporter(heard.append)):
         make_action(busy, f"Call back {CASE}")
         edit_action(busy, "DP-45", make_action_draft(detail=CASE))
         edit_action(busy, "DP-45", make_action_draft(due="spring 2014", reason=f"It waits for {CASE}"))
@@ -61,7 +67,7 @@ def test_case_data_is_reported_in_every_text_field_and_kept(busy: Workspace) -> 
 
 def test_welsh_text_is_checked_and_its_field_is_named(busy: Workspace) -> None:
     heard: list[str] = []
-    with report_case_data_to(heard.append):
+    with report_case_data_to(CaseDataReporter(heard.append)):
         make_action(busy, "Siarad am y ferch, 17 oed, o Fietnam")
         make_action(busy, "Cyfarfod 12 Mawrth 2014 am bobl ifanc 16 i 24 oed")
     assert heard == [
@@ -71,7 +77,7 @@ def test_welsh_text_is_checked_and_its_field_is_named(busy: Workspace) -> None:
 
 def test_same_text_in_the_same_field_is_reported_once(busy: Workspace) -> None:
     heard: list[str] = []
-    with report_case_data_to(heard.append):
+    with report_case_data_to(CaseDataReporter(heard.append)):
         make_action(busy, "Call back")
         for text in (CASE, "nothing", CASE):
             edit_action(busy, "DP-45", make_action_draft(detail=text))
@@ -86,7 +92,7 @@ def test_warnings_of_an_import_plan_are_not_repeated_on_write(busy: Workspace, t
     file = tmp_path / "log.csv"
     file.write_text("Ref,Action,Lead,Update\n,V1 moved to Swansea,Victim B,Mae NRM 4711 yn aros\n", encoding="utf-8")
     incoming, heard = ImportRequest(ImportKind.ACTIONS, (file,)), list[str]()
-    with report_case_data_to(heard.append):
+    with report_case_data_to(CaseDataReporter(heard.append)):
         (planned,) = plan_import(busy, incoming)[1].files
         assert apply_import(busy, incoming, ImportOptions(TakeMode.ALL)).applied
         assert not heard
@@ -103,7 +109,7 @@ def test_warnings_of_an_import_plan_are_not_repeated_on_write(busy: Workspace, t
 
 def test_version_of_a_plan_is_not_reported(busy: Workspace) -> None:
     heard: list[str] = []
-    with report_case_data_to(heard.append):
+    with report_case_data_to(CaseDataReporter(heard.append)):
         check_record("plans", {"version": "V2"})
         check_record("plans", {"note": "V2 was moved"})
     assert len(heard) == 1
@@ -162,6 +168,6 @@ def test_export_with_case_data_is_written_and_reported(
 
 def test_match_in_a_long_line_is_shown_with_its_context() -> None:
     heard: list[str] = []
-    with report_case_data_to(heard.append):
+    with report_case_data_to(CaseDataReporter(heard.append)):
         check_export("log.csv", f"{'many words before ' * 20}{CASE} and behind {'more ' * 20}")
     assert heard[0].split('"')[1].startswith("…before many words before DOB 12/03/1999 and behind more")
